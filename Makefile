@@ -1,0 +1,75 @@
+# `make html` builds the site, `make test` tests it. Each target sets up `.venv` by itself:
+# the first time that takes a minute, later it costs nothing.
+#
+#   make html PYTHON=python3.13         another interpreter (3.11 or newer); .venv is then made anew
+#   make html SPHINXOPTS=               warnings do not fail the build
+#   make test PYTESTOPTS="-k filter"    some of the tests
+
+PYTHON     ?= python3
+SPHINXOPTS ?= -n -W --keep-going
+PYTESTOPTS ?= -n auto
+
+VENV  := .venv
+BIN   := $(VENV)/bin
+BUILD := _build
+SITE  := -c . -d $(BUILD)/doctrees docs
+REFS  := refs/papers.bib --datasets refs/datasets.bib --background refs/background.bib \
+         $(patsubst %,--vocabulary %,$(wildcard refs/*.toml))
+
+# Two builds of one commit give the same bytes.
+ifndef SOURCE_DATE_EPOCH
+export SOURCE_DATE_EPOCH := $(shell git log -1 --format=%ct 2>/dev/null || echo 1767225600)
+endif
+
+VERSION := $(shell $(PYTHON) -c 'import sys; sys.version_info >= (3, 11) and print("%d.%d" % sys.version_info[:2])')
+ifeq ($(VERSION),)
+$(error This needs Python 3.11 or newer as PYTHON, for instance: make PYTHON=python3.13)
+endif
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable
+
+.PHONY: html test live check bench linkcheck epub latex man singlehtml text help clean
+.DEFAULT_GOAL := html
+
+html: $(VENV)/docs            ## build the site: _build/html/index.html
+	$(BIN)/sphinx-build $(SPHINXOPTS) $(SITE) $(BUILD)/html
+
+test: $(VENV)/dev             ## run all tests
+	$(BIN)/python -m pytest $(PYTESTOPTS)
+
+live: $(VENV)/dev             ## build, serve, and build again at each change
+	$(BIN)/sphinx-autobuild -n --watch refs --watch conf.py --re-ignore '/docs/paper/' $(SITE) $(BUILD)/html
+
+check: $(VENV)/dev            ## ruff, mypy, files that must agree, and the database
+	$(BIN)/ruff check
+	$(BIN)/mypy
+	$(BIN)/python -m pytest -q -m drift
+	$(BIN)/sphinx-mmu check $(REFS)
+
+bench: $(VENV)/docs           ## 1,000 and 10,000 papers beside two peers
+	$(BIN)/python -m benchmarks
+
+linkcheck: $(VENV)/docs       ## ask every link of the site whether it still leads anywhere
+	$(BIN)/sphinx-build -b linkcheck $(SITE) $(BUILD)/linkcheck
+
+epub latex man singlehtml text: $(VENV)/docs  ## the survey in another form: _build/<form>
+	$(BIN)/sphinx-build -b $@ $(SPHINXOPTS) $(SITE) $(BUILD)/$@
+
+help:                         ## this list
+	@sed -n 's/^\([a-z ]*\):.*## */\1\t/p' $(MAKEFILE_LIST) | expand -t 34
+
+clean:                        ## remove what was built; .venv stays
+	rm -rf $(BUILD) docs/paper dist .mypy_cache .pytest_cache .ruff_cache
+
+# --- .venv: one stamp file for each step, so that nothing is done twice
+
+$(VENV)/python-$(VERSION):
+	$(PYTHON) -m venv --clear $(VENV)
+	@touch $@
+
+$(VENV)/docs: $(VENV)/python-$(VERSION) pyproject.toml constraints.txt
+	$(PIP) '.[docs]'
+	@touch $@
+
+$(VENV)/dev: $(VENV)/python-$(VERSION) pyproject.toml constraints.txt
+	$(PIP) '.[dev]'
+	@touch $@ $(VENV)/docs

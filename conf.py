@@ -1,0 +1,74 @@
+"""The settings of the site, and an example to copy: `sphinx-build -c . docs _build/html`.
+
+A survey of one's own needs two of these lines, `extensions = ["sphinx_mmu"]` and `mmu_bibfiles`. All others
+are this site's choices, each explained in the guide or in the documentation of the extension it belongs to.
+"""
+
+import os
+from urllib.parse import urlsplit
+
+# --- the survey
+project = "Multimodal Unlearning"
+author = "Nobin Sarwar, Shubhashis Roy Dipta, Zheyuan Liu, Vaidehi Patil"
+copyright = "2026, the authors of the survey"
+language = "en"
+
+extensions = [
+    "myst_parser",
+    "sphinx_design",
+    "sphinxcontrib.bibtex",
+    "sphinx_mmu",
+    "sphinx_mmu.ext.furo",  # mends what the theme leaves open: landmarks, keyboard, content security policy
+    "sphinx_mmu.ext.mathml",  # formulas without a script
+    "sphinxext.opengraph",
+    "notfound.extension",
+]
+exclude_patterns = ["_build", "Thumbs.db", ".DS_Store"]
+
+# --- the database: paths from the folder of this file
+mmu_bibfiles = ["refs/papers.bib"]
+mmu_dataset_bibfiles = ["refs/datasets.bib"]
+mmu_background_bibfiles = ["refs/background.bib"]
+mmu_vocabulary = ["refs/taxonomy.toml", "refs/evaluation.toml", "refs/survey.toml"]
+
+# --- citations in prose
+bibtex_bibfiles = mmu_bibfiles + mmu_background_bibfiles
+bibtex_default_style = "alpha"
+bibtex_reference_style = "author_year"
+
+# --- chapters
+myst_enable_extensions = ["attrs_block", "attrs_inline", "colon_fence", "deflist", "dollarmath"]
+myst_heading_anchors = 3
+
+# --- HTML
+html_theme = "furo"
+html_title = "Multimodal Unlearning"  # short: on a phone it is the header
+html_theme_options = {
+    "light_css_variables": {"color-brand-primary": "#0b5cad", "color-brand-content": "#0b5cad"},
+    "dark_css_variables": {"color-brand-primary": "#8ab8ff", "color-brand-content": "#8ab8ff"},
+    "footer_icons": [],
+    "top_of_page_buttons": [],
+}
+html_sidebars = {
+    "**": [f"sidebar/{part}.html" for part in ("brand", "search", "scroll-start", "navigation", "scroll-end")]
+}
+html_math_renderer = "mathml"
+html_copy_source = html_show_sourcelink = html_show_sphinx = False
+html_show_search_summary = False  # the search page would fetch every page that it lists
+html_use_index = False
+pygments_style, pygments_dark_style = "a11y-high-contrast-light", "a11y-high-contrast-dark"
+
+# --- where the site is hosted: needed for canonical links, the sitemap, and the 404 page
+html_baseurl = os.environ.get("MMU_BASEURL") or os.environ.get("READTHEDOCS_CANONICAL_URL", "")
+notfound_urls_prefix = urlsplit(html_baseurl).path or "/"
+ogp_site_url = html_baseurl
+ogp_social_cards = {"enable": False}  # a picture of every page would need matplotlib
+ogp_enable_meta_description = True
+sitemap_url_scheme = "{link}"
+sitemap_excludes = ["search.html", "404.html"]
+if html_baseurl:
+    extensions.append("sphinx_sitemap")
+
+# --- other forms
+epub_show_urls = "no"
+latex_engine = "xelatex"
