@@ -1,0 +1,4 @@
+project = "My survey"
+
+extensions = ["sphinx_mmu"]
+mmu_bibfiles = ["refs.bib"]
