@@ -60,7 +60,7 @@ pygments_style, pygments_dark_style = "a11y-high-contrast-light", "a11y-high-con
 
 # --- where the site is hosted: needed for canonical links, the sitemap, and the 404 page
 html_baseurl = os.environ.get("MMU_BASEURL") or os.environ.get("READTHEDOCS_CANONICAL_URL", "")
-notfound_urls_prefix = urlsplit(html_baseurl).path or "/"
+notfound_urls_prefix = urlsplit(html_baseurl).path.rstrip("/") + "/"
 ogp_site_url = html_baseurl
 ogp_social_cards = {"enable": False}  # a picture of every page would need matplotlib
 ogp_enable_meta_description = True

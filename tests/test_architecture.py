@@ -12,7 +12,8 @@ import pytest
 PACKAGE = Path(__file__).parents[1] / "sphinx_mmu"
 
 CORE = [
-    "problems", "bib", "model", "vocabulary", "library", "syntax", "query", "cells", "views", "svg", "export", "cli",
+    "problems", "bib", "model", "vocabulary", "library",
+    "syntax", "query", "cells", "views", "svg", "export", "cli",
 ]
 EXT = [
     {"_shared"}, {"config"}, {"nodes"}, {"render"}, {"domain"}, {"directives", "pages"}, {"__init__"},
