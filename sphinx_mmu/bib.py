@@ -36,7 +36,6 @@ STANDARD_TYPES = {
 }  # fmt: skip
 """The types that BibTeX styles print, with the fields without which they complain."""
 
-_WIDTH = max(map(len, ORDER))
 _RANK = {name: rank for rank, name in enumerate(ORDER)}
 _LOOKAHEAD = 16  # how many pieces are joined at most to find the end of a value
 
@@ -155,7 +154,8 @@ def _printable(name: str, value: str) -> str:
 
 
 def _written(kind: str, key: str, values: Mapping[str, str]) -> str:
-    lines = ",\n".join(f"  {name:<{_WIDTH}} = {{{value}}}" for name, value in values.items())
+    width = max(map(len, values), default=0)
+    lines = ",\n".join(f"  {name:<{width}} = {{{value}}}" for name, value in values.items())
     return f"@{kind}{{{key},\n{lines}\n}}\n" if lines else f"@{kind}{{{key},\n}}\n"
 
 
@@ -211,7 +211,7 @@ class _File:
             self.problems.append(Problem(code, message, self.file, self.line(start + position), key))
         if not key:
             return None
-        fields = {}
+        fields: dict[str, Field] = {}
         for name, value, position in piece.kept:
             line = self.line(start + position)
             if name in fields:
@@ -422,7 +422,7 @@ class _Piece(LowLevelParser):  # type: ignore[misc]
         if not word:
             raise PybtexSyntaxError("a value is expected", self)
         self.pos = word.end()
-        return word[0] if word[0].isdecimal() else self.substitute_macro(word[0])
+        return str(word[0]) if word[0].isdecimal() else self.substitute_macro(word[0])
 
     def closing_quote(self, position: int) -> int | None:
         while found := _QUOTE_STOP.search(self.text, position):

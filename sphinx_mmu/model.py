@@ -1,0 +1,361 @@
+"""What an entry says, as plain values: text instead of TeX, people, dates, links and tags.
+
+Everything here is made from one entry alone and never changed after. Nothing raises: what cannot be
+understood is a problem at its line, and the rest counts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date as calendar_date
+from functools import lru_cache
+from urllib.parse import quote, urlsplit
+
+import pybtex.errors
+from pybtex.bibtex.utils import split_name_list
+from pybtex.database import Person as BibtexPerson
+from pylatexenc.latex2text import LatexNodes2Text, MacroTextSpec, SpecialsTextSpec, get_default_latex_context_db
+
+from sphinx_mmu.bib import RawEntry
+from sphinx_mmu.problems import Code, Problem
+
+VENUE_FIELDS = ("booktitle", "journaltitle", "journal", "school", "institution", "publisher", "howpublished")
+"""The fields that name where a work appeared, the first that is there counts."""
+
+VERBATIM = frozenset({"url", "doi", "eprint", "code", "project", "openreview", "anthology", "file", "pdf"})
+"""Fields that hold no TeX text but addresses and identifiers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """One name; ``family`` holds 'von' and 'Jr' as people print them."""
+
+    given: str
+    family: str
+
+    @property
+    def name(self) -> str:
+        """The whole name, the given name first."""
+        return f"{self.given} {self.family}".strip()
+
+
+OTHERS = Person("", "et al.")
+"""Stands last where an author list ends in 'and others'."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One address: ``kind`` is paper, arxiv, doi, openreview, anthology, code or project."""
+
+    kind: str
+    url: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """One entry; ``date`` is its first public version and ``year`` the year of that."""
+
+    key: str
+    type: str
+    title: str
+    short: str
+    authors: tuple[Person, ...]
+    year: int | None
+    date: str
+    published: int | None
+    venue: str
+    venue_short: str
+    tags: Mapping[str, tuple[str, ...]]
+    keywords: tuple[str, ...]
+    links: tuple[Link, ...]
+    abstract: str
+    fields: Mapping[str, str]
+    entry: RawEntry
+
+
+def paper(entry: RawEntry) -> tuple[Paper, tuple[Problem, ...]]:
+    """The paper that an entry describes, and what is wrong with it."""
+    reader = _Reader(entry)
+    authors = reader.people()
+    date, published = reader.dates()
+    tags, keywords = reader.keywords()
+    fields = reader.fields
+    if not fields.get("title"):
+        reader.problem(Code.MISSING_TITLE, "the entry has no title", "title")
+    venue = reader.venue()
+    result = Paper(
+        key=entry.key, type=entry.type, title=fields.get("title") or entry.key, short=fields.get("shorttitle", ""),
+        authors=authors, year=int(date[:4]) if date else None, date=date, published=published,
+        venue=venue, venue_short=fields.get("venue") or fields.get("shortjournal") or venue,
+        tags=tags, keywords=keywords, links=tuple(reader.links()),
+        abstract=fields.get("abstract", ""), fields=fields, entry=entry,
+    )  # fmt: skip
+    return result, tuple(reader.problems)
+
+
+# --- TeX as text
+
+_MARKUP = re.compile(r"[\\${}~]|--|``|''")
+_LIGATURES = (("---", "—"), ("--", "–"), ("``", "“"), ("''", "”"), ("~", " "))
+_UNBRACED = str.maketrans("", "", "{}")
+_ESCAPE = re.compile(r"\\([&%#_~{}$])")
+
+
+def text(tex: str) -> str:
+    """TeX as Unicode text. Nothing is lost: a command that is not known stays as it is written."""
+    if _MARKUP.search(tex):
+        tex = _convert(tex) if "\\" in tex or "$" in tex else _simple(tex)
+    if "\n\n" in tex:
+        return "\n\n".join(" ".join(part.split()) for part in re.split(r"\n\s*\n", tex))
+    return " ".join(tex.split())
+
+
+def _simple(tex: str) -> str:
+    for mark, sign in _LIGATURES:
+        tex = tex.replace(mark, sign)
+    return tex.translate(_UNBRACED)
+
+
+@lru_cache(maxsize=4096)
+def _convert(tex: str) -> str:
+    try:
+        return str(_LATEX.latex_to_text(tex)).replace("\xa0", " ")
+    except Exception:  # noqa: BLE001 -- a library that guesses at TeX may stumble in any way
+        return _simple(_ESCAPE.sub(r"\1", tex))
+
+
+def _as_written(node: object, l2tobj: LatexNodes2Text) -> str:
+    """A command without a meaning: its arguments, or itself where it has none."""
+    arguments = getattr(getattr(node, "nodeargd", None), "argnlist", None) or ()
+    if any(arguments):
+        return "".join(l2tobj.nodelist_to_text([one]) for one in arguments if one)
+    behind = node.parsing_state.s[node.pos + node.len :]  # type: ignore[attr-defined]
+    return "" if behind.startswith("{") else f"\\{node.macroname}{node.macro_post_space}"  # type: ignore[attr-defined]
+
+
+def _latex() -> LatexNodes2Text:
+    """A converter that keeps what pylatexenc's own drops or makes up."""
+    known = get_default_latex_context_db()
+    kept = ("title", "author", "date", "today", "mbox", "input", "include", "cite", "citet", "citep", "footnote", "href")
+    signs = {"TeX": "TeX", "LaTeX": "LaTeX", "BibTeX": "BibTeX", "-": "", "/": "", "\\": " "}
+    macros = [MacroTextSpec(name, simplify_repl=_as_written) for name in kept]
+    macros += [MacroTextSpec(name, simplify_repl=sign) for name, sign in signs.items()]
+    known.add_context_category("sphinx-mmu", macros=macros, specials=[SpecialsTextSpec("&", "&")], prepend=True)
+    known.set_unknown_macro_spec(MacroTextSpec("", simplify_repl=_as_written))
+    return LatexNodes2Text(latex_context=known, math_mode="text", keep_comments=True)
+
+
+_LATEX = _latex()
+
+# --- names
+
+_AND = re.compile(r"\s+and\s+", re.IGNORECASE)
+_MANY = 3  # a name has at most three parts between commas
+
+
+@lru_cache(maxsize=65536)
+def person(tex: str) -> Person | None:
+    """The person that a name in BibTeX's syntax means; None if it names nobody."""
+    if tex.lower() in {"others", "et al.", "et al"}:
+        return OTHERS
+    if tex.isascii() and tex.count(",") == 1 and not _MARKUP.search(tex):
+        family, _, given = tex.partition(",")
+        given, family = " ".join(given.split()), " ".join(family.split())
+    else:
+        given, family = _parsed(tex)
+    if not family:
+        return Person("", given) if given else None
+    return Person(given, family)
+
+
+def _parsed(tex: str) -> tuple[str, str]:
+    try:
+        with pybtex.errors.capture():
+            name = BibtexPerson(tex)
+    except Exception:  # noqa: BLE001 -- whatever pybtex stumbles over, the name is shown
+        return "", text(tex)
+    family = " ".join([*name.prelast_names, *name.last_names, *name.lineage_names])
+    return text(" ".join([*name.first_names, *name.middle_names])), text(family)
+
+
+# --- dates
+
+_DATE = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?(?:T[\d:.Z+-]*)?[?~%]?(?:/.*)?")
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH = re.compile(rf"(?:.*?\b)?(?:({'|'.join(_MONTHS)})[a-z]*|(0?[1-9]|1[0-2])(?!\d))\b", re.IGNORECASE)
+
+
+def _date(written: str) -> str:
+    """The day, month or year that an ISO or biblatex date begins with; empty if it is none."""
+    found = _DATE.fullmatch(written)
+    if not found:
+        return ""
+    year, month, day = found.groups()
+    if month and "21" <= month <= "24":  # noqa: PLR2004 -- biblatex's seasons
+        return str(year)
+    try:
+        calendar_date(int(year), int(month or 1), int(day or 1))
+    except ValueError:
+        return ""
+    return "-".join(part for part in (year, month, day) if part)
+
+
+def _month(written: str) -> str:
+    found = _MONTH.match(written)
+    if not found:
+        return ""
+    return f"{_MONTHS.index(found[1].lower()) + 1 if found[1] else int(found[2]):02}"
+
+
+# --- identifiers
+
+_ARXIV = re.compile(r"(?:.*\barxiv\.org/(?:abs|pdf)/|arxiv:\s*)?(\d{4}\.\d{4,5}|[a-z-]+(?:\.[a-z]{2})?/\d{7})(v\d+)?(?:\.pdf)?", re.I)
+_ARXIV_IN_TEXT = re.compile(r"(?:arxiv:\s*|abs/)(\d{4}\.\d{4,5})", re.IGNORECASE)
+_DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?(10\.\d+/\S+)", re.IGNORECASE)
+_OPENREVIEW = re.compile(r"(?:https?://openreview\.net/(?:forum|pdf)\?id=)?([\w-]+)(?:&.*)?")
+_ANTHOLOGY = re.compile(r"(?:https?://(?:www\.)?aclanthology\.org/)?([\w.-]+?)(?:\.pdf)?/?")
+_TAG = re.compile(r"([A-Za-z][\w-]*):(?!//)(\S.*)")
+
+
+def _web(url: str) -> bool:
+    """Whether this is a whole web address."""
+    if any(c.isspace() or c in '<>"\\`{}|^' or ord(c) < 32 for c in url):  # noqa: PLR2004 -- control characters
+        return False
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    return parts.scheme.lower() in {"http", "https"} and bool(parts.hostname)
+
+
+class _Reader:
+    """One entry's fields as text, and the problems found while reading them."""
+
+    def __init__(self, entry: RawEntry) -> None:
+        self.entry = entry
+        self.problems: list[Problem] = []
+        self.fields = {
+            name: _ESCAPE.sub(r"\1", field.value) if name in VERBATIM else text(field.value)
+            for name, field in entry.fields.items()
+        }
+
+    def problem(self, code: Code, message: str, field: str, hint: str = "") -> None:
+        line = self.entry.fields[field].line if field in self.entry.fields else self.entry.line
+        self.problems.append(Problem(code, message, self.entry.file, line, self.entry.key, hint))
+
+    def first(self, *names: str) -> str:
+        """The first of these fields that is there."""
+        return next((name for name in names if self.fields.get(name)), "")
+
+    def people(self) -> tuple[Person, ...]:
+        """The authors, or else the editors."""
+        field = self.first("author", "editor")
+        if not field:
+            return ()
+        raw = self.entry.fields[field].value
+        names = split_name_list(" ".join(raw.split())) if "{" in raw else _AND.split(raw)
+        people = []
+        bad = ""
+        for name in names:
+            parts = [part.strip() for part in name.split(",")]
+            many = len(parts) > _MANY and "{" not in name
+            bad = bad or (name if many else "")
+            if many and all(" " in part for part in parts):
+                people += [person(part) for part in parts]
+            else:
+                people.append(person(name.strip()))
+        if bad or None in people:
+            message = f"'{text(bad)}' is more than one name" if bad else "a name is empty"
+            self.problem(Code.BAD_NAME, f"{field}: {message}", field)
+        return tuple(one for one in people if one)
+
+    def dates(self) -> tuple[str, int | None]:
+        """The date of the first public version, and the year of publication."""
+        found = {name: self.date(name) for name in ("origdate", "date", "year") if self.fields.get(name)}
+        if found.get("year") and "-" not in found["year"] and self.fields.get("month"):
+            month = _month(self.fields["month"])
+            found["year"] += f"-{month}" if month else ""
+            if not month:
+                self.problem(Code.BAD_DATE, f"month: '{self.fields['month']}' is no month", "month")
+        first = next((date for date in found.values() if date), "")
+        if not found and self.entry.type != "dataset":
+            self.problem(Code.MISSING_YEAR, "the entry has no year", "year")
+        published = found.get("year") or found.get("date")
+        return first, int(published[:4]) if published else None
+
+    def date(self, name: str) -> str:
+        written = self.fields[name]
+        date = _date(written)
+        if not date:
+            self.problem(Code.BAD_DATE, f"{name}: '{written}' is no date", name)
+        return date
+
+    def venue(self) -> str:
+        """Where the work appeared, in full."""
+        names = (name for name in VENUE_FIELDS if self.fields.get(name) and "://" not in self.fields[name])
+        return self.fields[next(names, "venue")] if self.first(*VENUE_FIELDS, "venue") else ""
+
+    def keywords(self) -> tuple[dict[str, tuple[str, ...]], tuple[str, ...]]:
+        """The tags by facet, and the keywords that are no tags."""
+        tags: dict[str, dict[str, None]] = {}
+        plain: dict[str, None] = {}
+        for word in map(str.strip, re.split("[,;]", self.fields.get("keywords", ""))):
+            if tag := _TAG.fullmatch(word):
+                tags.setdefault(tag[1], {})[tag[2]] = None
+            elif word:
+                plain[word] = None
+        return {facet: tuple(values) for facet, values in tags.items()}, tuple(plain)
+
+    # --- links
+
+    def links(self) -> Iterator[Link]:
+        """All links in the order of their kinds, each address once."""
+        candidates = [
+            ("paper", self.address("url"), "Paper"),
+            ("arxiv", self.arxiv(), "arXiv"),
+            ("doi", self.identifier("doi", _DOI, "https://doi.org/"), "DOI"),
+            ("openreview", self.identifier("openreview", _OPENREVIEW, "https://openreview.net/forum?id="), "OpenReview"),
+            ("anthology", self.anthology(), "ACL Anthology"),
+            ("code", self.address("code"), "Code"),
+            ("project", self.address("project"), "Project page"),
+        ]
+        specific = {url for kind, url, _ in candidates if kind != "paper"}
+        for kind, url, label in candidates:
+            if url and not (kind == "paper" and url in specific):
+                yield Link(kind, url, label)
+
+    def address(self, field: str) -> str:
+        url = self.fields.get(field, "").removeprefix("\\url").strip("{} ")
+        if not url or _web(url):
+            return url
+        self.problem(Code.BAD_URL, f"{field}: '{url}' is no http or https address", field)
+        return ""
+
+    def identifier(self, field: str, pattern: re.Pattern[str], base: str) -> str:
+        value = self.fields.get(field, "")
+        if not value:
+            return ""
+        if found := pattern.fullmatch(value):
+            return base + quote(found[1], safe="/:;().,-_+@!*'")
+        self.problem(Code.BAD_URL, f"{field}: '{value}' is no such identifier", field)
+        return ""
+
+    def arxiv(self) -> str:
+        kind = self.fields.get("eprinttype") or self.fields.get("archiveprefix") or ""
+        eprint = _ARXIV.fullmatch(self.fields.get("eprint", ""))
+        if eprint and kind.lower() in {"", "arxiv"}:
+            return f"https://arxiv.org/abs/{eprint[1]}{eprint[2] or ''}"
+        if self.fields.get("eprint") and kind.lower() == "arxiv":
+            self.problem(Code.BAD_URL, f"eprint: '{self.fields['eprint']}' is no arXiv identifier", "eprint")
+            return ""
+        found = _ARXIV_IN_TEXT.search(f"{self.fields.get('journal', '')} {self.fields.get('volume', '')}")
+        return f"https://arxiv.org/abs/{found[1]}" if found else ""
+
+    def anthology(self) -> str:
+        if self.fields.get("anthology"):
+            return self.identifier("anthology", _ANTHOLOGY, "https://aclanthology.org/")
+        url = self.fields.get("url", "")
+        return url if _web(url) and urlsplit(url).hostname in {"aclanthology.org", "www.aclanthology.org"} else ""
