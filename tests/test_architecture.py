@@ -16,7 +16,7 @@ CORE = [
     "syntax", "query", "cells", "views", "svg", "export", "cli",
 ]
 EXT = [
-    {"_shared"}, {"config"}, {"nodes"}, {"render"}, {"domain"}, {"directives", "pages"}, {"__init__"},
+    {"_shared"}, {"config"}, {"nodes"}, {"render", "roles"}, {"domain"}, {"directives"}, {"pages"}, {"__init__"}
 ]
 SPHINX = {"sphinx", "docutils", "myst_parser", "sphinxcontrib"}
 
@@ -25,9 +25,16 @@ def modules(folder: Path) -> list[str]:
     return sorted(path.stem for path in folder.glob("*.py"))
 
 
-def imports(path: Path, package: str) -> Iterator[str]:
-    """Absolute names of everything the file imports, wherever in it, types included."""
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+def for_types(node: ast.stmt) -> bool:
+    return isinstance(node, ast.If) and ast.unparse(node.test).endswith("TYPE_CHECKING")
+
+
+def imports(path: Path, package: str, *, types: bool = True) -> Iterator[str]:
+    """Absolute names of everything the file imports, wherever in it; on demand less what types need."""
+    tree = ast.parse(path.read_text("utf-8"))
+    if not types:
+        tree.body = [node for node in tree.body if not for_types(node)]
+    for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             yield from (name.name for name in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -38,9 +45,9 @@ def imports(path: Path, package: str) -> Iterator[str]:
 
 
 def siblings(folder: Path, package: str, module: str) -> set[str]:
-    """The modules of the same package that a module imports; a name of the package is `__init__`'s."""
-    names = {name for name in imports(folder / f"{module}.py", package) if name.startswith(f"{package}.")}
-    parts = {name.removeprefix(f"{package}.").split(".")[0] for name in names}
+    """The modules of the same package that a module runs on; a name of the package is `__init__`'s."""
+    names = imports(folder / f"{module}.py", package, types=False)
+    parts = {n.removeprefix(f"{package}.").split(".")[0] for n in names if n.startswith(f"{package}.")}
     return {part if part in modules(folder) else "__init__" for part in parts} - {module}
 
 

@@ -84,7 +84,8 @@ def test_each_defect_is_one_line_with_file_line_code_and_suggestion() -> None:
     assert [line.split(": ")[:2] for line in lines] == [
         ["faulty.bib:5", "error"], ["faulty.bib:12", "warning"], ["faulty.bib:15", "error"],
     ]
-    assert "did you mean 'stage:training-time'?" in lines[0]
+    assert "did you mean 'training-time'?" in lines[0]
+    assert "ada: " in lines[0], "the entry is named"
     assert lines[0].endswith("[mmu.unknown-tag]")
     assert "faulty.bib:1" in lines[2], "a duplicate names its first place"
     assert total == "2 errors, 1 warning"
