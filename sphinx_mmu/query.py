@@ -181,5 +181,6 @@ def _faults(leaf: Leaf, index: Index) -> Iterator[FilterFault]:
     elif isinstance(leaf, Match) and index.tagged(facet, leaf.value) is None:
         if _beginning(leaf, facet, index):
             return
+        value = f"that begins with {leaf.value!r}" if leaf.prefix else repr(leaf.value)
         hint = did_you_mean(leaf.value, sorted(index.values(facet)))
-        yield FilterFault(Code.UNKNOWN_VALUE, f"{facet} has no value {leaf.value!r}", hint)
+        yield FilterFault(Code.UNKNOWN_VALUE, f"{facet} has no value {value}", hint)

@@ -119,7 +119,7 @@ class FilterError(Exception):
 @lru_cache(maxsize=1024)
 def parse(text: str) -> Node:
     """Read a filter; a :class:`FilterError` says what is wrong with one that cannot be read."""
-    from lark import UnexpectedInput  # noqa: PLC0415 -- a tenth of a second for those who never filter
+    from lark import UnexpectedInput  # noqa: PLC0415 -- it takes a while, and many never filter
 
     _before_reading(text)
     try:
@@ -148,14 +148,13 @@ def _before_reading(text: str) -> None:
     for found in re.finditer(r'\\.|"(?:\\.|[^"\\])*"|[()"]', text, re.DOTALL):
         match found[0]:
             case '"':
-                hint = 'add " where the phrase ends'
-                raise FilterError("this quote is never closed", text, found.start(), hint)
+                raise FilterError("this quote is never closed", text, found.start(), 'add " at its end')
             case ")" if not opened:
                 raise FilterError("this parenthesis was never opened", text, found.start(), "delete it")
-            case ")":
-                opened.pop()
             case "(" if len(opened) == MAX_DEPTH:
                 raise FilterError(f"parentheses are nested more than {MAX_DEPTH} deep", text, found.start())
+            case ")":
+                opened.pop()
             case "(":
                 opened.append(found.start())
     if opened:
@@ -196,7 +195,8 @@ def _match(kind: str, token: Token, facet: str, text: str) -> Leaf:
     raw = {"word": token, "prefix": token[:-1], "quoted": token[1:-1]}[kind]
     value = " ".join(re.sub(r"\\(.)", r"\1", raw, flags=re.DOTALL).split())
     if not value:
-        raise FilterError("there is nothing to look for here", text, _at(token), "write a word, or * for any")
+        message, hint = "there is nothing to look for here", "write a word, or * for any"
+        raise FilterError(message, text, token.start_pos or 0, hint)
     if facet not in DATE_FACETS:
         return Match(facet, value, kind == "prefix")
     date = _date(facet, token if kind == "prefix" else token.update(value=value), text)
@@ -204,7 +204,7 @@ def _match(kind: str, token: Token, facet: str, text: str) -> Leaf:
 
 
 def _range(facet: str, low: Token | None, high: Token | None, closed: tuple[bool, bool], text: str) -> Leaf:
-    column = min(_at(bound) for bound in (low, high) if bound is not None)
+    column = min(bound.start_pos or 0 for bound in (low, high) if bound is not None)
     if facet not in DATE_FACETS:
         message = f"{facet} has no order to compare by"
         raise FilterError(message, text, column, "only year and date take ranges")
@@ -216,10 +216,6 @@ def _range(facet: str, low: Token | None, high: Token | None, closed: tuple[bool
     return Range(facet, first, last, not first or closed[0], not last or closed[1])
 
 
-def _at(token: Token) -> int:
-    return token.start_pos or 0
-
-
 def _date(facet: str, bound: Token | None, text: str) -> str | None:
     """The bound of a range if it is a date that the facet takes; None for ``*``."""
     if bound is None or bound == "*":
@@ -228,15 +224,14 @@ def _date(facet: str, bound: Token | None, text: str) -> str | None:
     if re.fullmatch(rf"[0-9]{{4}}{month}", bound):
         return str(bound)
     hint = "write 2024, 2024-03 or 2024-03-17" if month else "write 2024, >=2024 or [2023 TO *]"
-    raise FilterError(f"{str(bound)!r} is not a {facet}", text, _at(bound), hint)
+    raise FilterError(f"{str(bound)!r} is not a {facet}", text, bound.start_pos or 0, hint)
 
 
 # --- Explaining
 
-_RANGE_HINT = "write year:[2023 TO 2025], or * for no bound"
 _QUOTE_HINT = "to look for the character itself, put the text in quotes"
 _AT_FAULT = (  # what stands at the fault, the sentence, the hint; the first that fits counts
-    (r"&&?|AND\b(?=&&)", "{0!r} is not an operator here", "write AND"),
+    (r"&&?", "{0!r} is not an operator here", "write AND"),
     (r"\|\|?", "{0!r} is not an operator here", "write OR"),
     (r"!", "'!' is not an operator here", "write NOT, or - directly before the condition"),
     (r"(?:AND|OR)(?=[\s()\"]|$)", "'{0}' has no condition before it", "write one, or put the word in quotes"),
@@ -250,7 +245,8 @@ _AT_FAULT = (  # what stands at the fault, the sentence, the hint; the first tha
     (r"\*", "'*' stands only at the end of a word", "a part of a word is found without it"),
     (r"\+", "'+' is not an operator here", "delete it: every condition must hold anyway"),
     (r"=", "'=' is not an operator here", "write facet:value"),
-    (r"[<>\[{\]}]", "a range needs year: or date: directly before it", "write year:>=2024 or year:[2023 TO *]"),
+    (r"[<>\[{\]}]", "a range needs year: or date: directly before it",
+     "write year:>=2024, or year:[2023 TO *]"),
     (r"-", "'-' stands once, directly before what it excludes", _QUOTE_HINT),
     (r"\\", "this backslash has no character after it", "write two for the character itself"),
 )  # fmt: skip
@@ -260,7 +256,7 @@ def _reasons(text: str, column: int) -> Iterator[tuple[str, str]]:
     """Why the parser stopped at a column, and what to write instead: the first that fits is the best."""
     before, here = text[:column].rstrip(), text[column : column + 1]
     if re.search(r'(?<!\\)[\[{][^\[\]{}()"]*$', before):
-        yield "this is not how a range is written", _RANGE_HINT
+        yield "this is not how a range is written", "write year:[2023 TO 2025], or * for no bound"
     if before.endswith(":") and here == "-":
         yield "'-' stands before the facet", "write -facet:value"
     if here in ("", ")"):
@@ -304,7 +300,7 @@ def to_text(node: Node) -> str:
             facet = getattr(node, "facet", "")
             return f"{facet}:{_value(node)}" if facet else _value(node)
         case Not(part):
-            return f"-{_operand(part)}"
+            return f"-({to_text(part)})" if isinstance(part, Not) else f"-{_operand(part)}"
         case And(parts):
             return " ".join(_operand(p) for p in parts)
         case Or(parts):

@@ -1,0 +1,293 @@
+"""The filter language: tests/cases/filters.json, which browsers run too, and what holds for any filter."""
+
+import json
+import re
+import subprocess
+import sys
+from collections.abc import Callable, Collection, Mapping
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from sphinx_mmu import query
+from sphinx_mmu.problems import Code
+from sphinx_mmu.query import All, And, FilterError, Has, Match, Node, Not, Or, Range
+
+CASES: dict[str, Any] = json.loads((Path(__file__).parent / "cases" / "filters.json").read_text("utf-8"))
+Paper = Mapping[str, Any]
+
+
+class CaseIndex:
+    """The papers of the case file, with every question answered in the plainest way."""
+
+    def __init__(self, papers: list[Paper], facets: list[Mapping[str, Any]]) -> None:
+        self.papers = papers
+        self.tag_facets = {f["name"]: f for f in facets}
+
+    @property
+    def size(self) -> int:
+        return len(self.papers)
+
+    @property
+    def everything(self) -> int:
+        return (1 << len(self.papers)) - 1
+
+    def facets(self) -> Collection[str]:
+        return [*self.tag_facets, "year", "venue", "author", "type", "has", "key", "keyword"]
+
+    def values(self, facet: str) -> Collection[str]:
+        used = [v for p in self.papers for v in self._of(p, facet)]
+        return [*self.tag_facets.get(facet, {"values": []})["values"], *dict.fromkeys(used)]
+
+    def tagged(self, facet: str, value: str) -> int | None:
+        aliases = self.tag_facets.get(facet, {"aliases": {}})["aliases"]
+        wanted = aliases.get(value, value).lower()
+        if facet == "venue":
+            found = self._where(lambda p: wanted in {p["venue"].lower(), p["venue_name"].lower()})
+            return found or None
+        if wanted not in {v.lower() for v in self.values(facet)}:
+            return None
+        start = f"{wanted}/"
+        return self._where(lambda p: any(f"{v.lower()}/".startswith(start) for v in self._of(p, facet)))
+
+    def any(self, facet: str) -> int:
+        return self._where(lambda p: bool(self._of(p, facet)))
+
+    def text(self, needle: str, field: str | None, prefix: bool) -> int:  # noqa: FBT001
+        pattern = (r"(?<![^\W_])" if prefix else "") + re.escape(query.fold(needle))
+        return self._where(lambda p: any(re.search(pattern, query.fold(t)) for t in self._texts(p, field)))
+
+    def dates(self, low: str | None, high: str | None, low_closed: bool, high_closed: bool) -> int:  # noqa: FBT001
+        def within(paper: Paper) -> bool:
+            date = (paper["date"] + "-01-01")[:10]
+            after = not low or (date >= low if low_closed else date[: len(low)] > low)
+            before = not high or (date[: len(high)] <= high if high_closed else date[: len(high)] < high)
+            return bool(paper["date"]) and after and before
+
+        return self._where(within)
+
+    def keys(self, found: int) -> list[str]:
+        return [p["key"] for i, p in enumerate(self.papers) if found >> i & 1]
+
+    def _where(self, holds: Callable[[Paper], bool]) -> int:
+        return sum(1 << i for i, p in enumerate(self.papers) if holds(p))
+
+    @staticmethod
+    def _of(paper: Paper, facet: str) -> list[str]:
+        derived = {
+            "year": [paper["date"][:4]], "venue": [paper["venue"]], "author": paper["authors"],
+            "type": [paper["type"]], "key": [paper["key"]], "keyword": paper["keywords"],
+            "has": [*paper["links"], *paper["fields"]],
+        }  # fmt: skip
+        return [v for v in derived.get(facet, paper["tags"].get(facet, [])) if v]
+
+    @staticmethod
+    def _texts(paper: Paper, field: str | None) -> list[str]:
+        texts = {
+            "title": [paper["title"]], "short": [paper["short"]], "author": paper["authors"],
+            "venue": [paper["venue"], paper["venue_name"]],
+            "abstract": [" ".join(paper["abstract"].split())],
+        }  # fmt: skip
+        return texts.get(field, [paper["fields"].get(field, "")]) if field else [*chain(*texts.values())]
+
+
+INDEX: query.Index = CaseIndex(CASES["papers"], CASES["facets"])
+
+
+def filter_of(case: Mapping[str, Any]) -> str:
+    if "repeat" not in case:
+        return str(case["filter"])
+    before, part, times, after = case["repeat"]
+    return f"{before}{part * times}{after}"
+
+
+def cases(kind: str, having: str = "keys") -> pytest.MarkDecorator:
+    chosen = [case for case in CASES[kind] if having in case]
+    assert chosen
+    return pytest.mark.parametrize("case", chosen, ids=lambda case: filter_of(case)[:40])
+
+
+def keys(text: str) -> list[str]:
+    assert isinstance(INDEX, CaseIndex)
+    return INDEX.keys(query.evaluate(query.parse(text), INDEX))
+
+
+def read(text: str) -> Node | FilterError:
+    try:
+        return query.parse(text)
+    except FilterError as error:
+        return error
+
+
+# --- the case file
+
+
+@cases("matching")
+def test_a_filter_matches_the_papers_it_describes(case: Mapping[str, Any]) -> None:
+    assert keys(filter_of(case)) == case["keys"]
+    assert query.check(query.parse(filter_of(case)), INDEX) == ()
+
+
+@cases("matching", having="text")
+def test_a_filter_has_one_canonical_text(case: Mapping[str, Any]) -> None:
+    assert query.to_text(query.parse(filter_of(case))) == case["text"]
+    assert query.parse(case["text"]) == query.parse(filter_of(case))
+
+
+@cases("unknown")
+def test_what_does_not_exist_is_named_and_matches_nothing(case: Mapping[str, Any]) -> None:
+    faults = query.check(query.parse(case["filter"]), INDEX)
+    told = [{"code": f.code.slug, "message": f.message, "hint": f.hint} for f in faults]
+    assert told == [{name: case[name] for name in ("code", "message", "hint")}]
+    assert keys(case["filter"]) == case["keys"]
+
+
+@cases("refused", having="column")
+def test_a_refusal_says_what_where_and_what_instead(case: Mapping[str, Any]) -> None:
+    with pytest.raises(FilterError) as caught:
+        query.parse(filter_of(case))
+    error = caught.value
+    assert (error.message, error.column, error.hint) == (case["message"], case["column"], case["hint"])
+    assert error.text == filter_of(case)
+
+
+@cases("refused", having="column")
+def test_a_caret_stands_under_the_fault(case: Mapping[str, Any]) -> None:
+    with pytest.raises(FilterError) as caught:
+        query.parse(filter_of(case))
+    shown, caret = caught.value.caret.split("\n")
+    rest = filter_of(case)[caught.value.column :][:40]
+    assert shown[len(caret) - 1 :] == re.sub(r"\s", " ", rest)
+    assert caret.strip() == "^"
+    assert len(shown) <= 100
+
+
+def test_the_case_file_has_each_case_once() -> None:
+    filters = [filter_of(c) for kind in ("matching", "unknown", "refused") for c in CASES[kind]]
+    assert len(filters) == len(set(filters))
+
+
+# --- any text, any filter
+
+FRAGMENTS = [
+    "AND", "OR", "NOT", "and", "TO", "-", "(", ")", "[", "]", "{", "}", '"', ":", "*", "\\", "&&", "||",
+    "!", "/", "~", "^", "?", "+", ">=", "<", "2023", "2024-03", "stage:", "year:", "date:", "title:",
+    "erasing", "é", " ", "stage:(", "year:[2023 TO *]", "\u0301", "\n", "İ:", "\x00", "\ud800",
+]  # fmt: skip
+fragments = st.lists(st.sampled_from(FRAGMENTS))
+texts = st.one_of(st.text(), fragments.map("".join), fragments.map(" ".join))
+
+
+@given(texts)
+@example("-" * 2000)
+@example("(" * 2000)
+@example("NOT " * 500 + "x")
+@example("a " * 1000)
+@example("\\" * 1999)
+@example("stage:" * 300)
+@example('"' * 2000)
+def test_any_text_is_read_or_refused_at_a_column_in_it(text: str) -> None:
+    result = read(text)
+    if isinstance(result, FilterError):
+        assert 0 <= result.column <= len(text)
+        assert result.message
+    else:
+        assert query.parse(query.to_text(result)) == result
+        assert 0 <= query.evaluate(result, INDEX) <= INDEX.everything
+        assert all(fault.message for fault in query.check(result, INDEX))
+
+
+words = st.text(min_size=1).map(lambda t: " ".join(t.split())).filter(bool)
+facets = st.sampled_from(["", "stage", "title", "a-b.c_d", "größe"])
+years = st.integers(1000, 9999).map(str)
+
+
+@st.composite
+def ranges(draw: st.DrawFn) -> Node:
+    low, high = sorted((draw(years), draw(years)))
+    bounds = (draw(st.sampled_from([low, None])), draw(st.sampled_from([high, None])))
+    closed = (draw(st.booleans()) or bounds[0] is None, draw(st.booleans()) or bounds[1] is None)
+    return Range(draw(st.sampled_from(["year", "date"])), *bounds, *closed)
+
+
+leaves = st.one_of(
+    st.builds(Match, facets, words, st.booleans()),
+    st.builds(Has, facets.filter(bool)),
+    st.just(All()),
+    ranges(),
+)
+nodes = st.recursive(
+    leaves,
+    lambda inner: st.one_of(
+        st.builds(Not, inner),
+        st.lists(inner, min_size=2, max_size=4).map(lambda parts: query.all_of(*parts)),
+        st.lists(inner, min_size=2, max_size=4).map(lambda parts: query.any_of(*parts)),
+    ),
+    max_leaves=12,
+)
+
+
+@given(nodes)
+def test_a_filter_read_from_its_own_text_is_the_same(node: Node) -> None:
+    assert query.parse(query.to_text(node)) == node
+
+
+@given(nodes, nodes)
+def test_operators_are_those_of_sets(a: Node, b: Node) -> None:
+    def found(node: Node) -> int:
+        return query.evaluate(node, INDEX)
+
+    assert found(query.all_of(a, b)) == found(a) & found(b)
+    assert found(query.any_of(a, b)) == found(a) | found(b)
+    assert found(Not(a)) == INDEX.everything - found(a)
+
+
+@given(st.text())
+def test_folding_twice_changes_nothing(text: str) -> None:
+    assert query.fold(query.fold(text)) == query.fold(text)
+
+
+# --- the rest
+
+
+def test_folding_drops_case_marks_and_compatibility() -> None:
+    assert query.fold("Déjà-VU Straße ﬁne İx Σς ℌ") == "deja-vu strasse fine ix σσ h"
+
+
+def test_nothing_and_one_need_no_operator() -> None:
+    assert query.all_of() == All()
+    assert query.any_of() == Not(All())
+    assert query.all_of(Has("stage")) == query.any_of(Has("stage")) == Has("stage")
+
+
+def test_operators_of_one_kind_are_one_list() -> None:
+    a, b, c = (Match("", word) for word in "abc")
+    assert query.parse("a (b c)") == query.parse("a AND b AND c") == And((a, b, c))
+    assert query.parse("(a OR b) OR c") == Or((a, b, c))
+
+
+def test_all_faults_of_a_filter_are_told() -> None:
+    faults = query.check(query.parse("stag:x (modality:imag OR stag:x) NOT has:cod title:x"), INDEX)
+    assert [f.code for f in faults] == [Code.UNKNOWN_FACET, Code.UNKNOWN_VALUE, Code.UNKNOWN_VALUE]
+
+
+def test_an_error_reads_as_one_sentence_with_its_hint() -> None:
+    with pytest.raises(FilterError, match=r"^a value is missing after 'stage:'; write stage:\* for any$"):
+        query.parse("stage:")
+    with pytest.raises(FilterError, match=r"deep$"):
+        query.parse("(" * 60 + ")" * 60)
+
+
+def test_a_filter_is_read_once() -> None:
+    assert query.parse("stage:once-and-for-all") is query.parse("stage:once-and-for-all")
+
+
+def test_the_parser_is_loaded_when_a_filter_is_read_and_not_before() -> None:
+    here = "print('lark' in sys.modules)"
+    program = f"import sys, sphinx_mmu.query as query; {here}; query.parse('a'); {here}"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["False", "True"]
