@@ -1,0 +1,104 @@
+"""The Sphinx side. This module holds ``setup`` and the handlers of Sphinx's events, each a call or two."""
+
+from __future__ import annotations
+
+from collections.abc import Set
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sphinx.util.typing import ExtensionMetadata
+
+from sphinx_mmu import __version__
+from sphinx_mmu.ext._shared import warn
+from sphinx_mmu.ext.bibtex import give_copies, stale_labels
+from sphinx_mmu.ext.config import setup_config
+from sphinx_mmu.ext.directives import DIRECTIVES
+from sphinx_mmu.ext.domain import MmuDomain, domain_of
+from sphinx_mmu.ext.expand import ExpandViews
+from sphinx_mmu.ext.nodes import mmu_mentions, mmu_papers, mmu_view
+from sphinx_mmu.ext.output import add_assets, write_data
+from sphinx_mmu.ext.pages import PaperPageDirective, late_toctree, page_context, remove_output, write_stubs
+from sphinx_mmu.ext.render import Renderer
+from sphinx_mmu.library import Library
+from sphinx_mmu.views import Views
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+    from sphinx.writers.html5 import HTML5Translator
+
+
+def on_builder_inited(app: Sphinx) -> None:
+    """Load the database, report what is wrong with it, and make the pages of papers."""
+    config, domain = app.config, domain_of(app.env)
+    library = Library.load(
+        config.mmu_bibfiles, datasets=config.mmu_dataset_bibfiles, background=config.mmu_background_bibfiles,
+        vocabulary=config.mmu_vocabulary, root=Path(app.confdir),
+    )  # fmt: skip
+    for problem in library.problems:
+        warn(problem)
+    domain.views = Views(library)
+    domain.as_string = app.builder.format == "html" and app.builder.name != "epub"
+    domain.renderer = Renderer(domain, app.builder)
+    write_stubs(app, domain)
+    add_assets(app)
+
+
+def on_env_get_outdated(
+    app: Sphinx, env: BuildEnvironment, _added: Set[str], _changed: Set[str], removed: Set[str]
+) -> list[str]:
+    """Pages that show what the database no longer says."""
+    del app
+    return sorted(domain_of(env).outdated() - removed)
+
+
+def on_env_updated(app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """Pages to write again though they were not read again."""
+    domain = domain_of(env)
+    domain.check_places()
+    return sorted({*domain.retarget(), *_older_than_read(app, env, domain)} & env.found_docs)
+
+
+def _older_than_read(app: Sphinx, env: BuildEnvironment, domain: MmuDomain) -> set[str]:
+    """Pages whose output is older than their last reading: another builder read them, or a build was killed."""
+    path = getattr(app.builder, "get_outfilename", None)
+    if app.builder.format != "html" or path is None or app.builder.name == "singlehtml":
+        return set()
+    outputs = {docname: Path(path(docname)) for docname in domain.data["views"]}
+    return {d for d, out in outputs.items() if out.is_file() and out.stat().st_mtime_ns // 1000 < env.all_docs.get(d, 0)}
+
+
+def visit_view_html(translator: HTML5Translator, node: mmu_view) -> None:
+    """Write a view as a string."""
+    domain = domain_of(translator.builder.env)
+    translator.body.append(domain.renderer.html(node.request, node["refdoc"], dict(node["anchors"])))
+
+
+def depart_view_html(_translator: HTML5Translator, _node: mmu_view) -> None:
+    """Nothing to close."""
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Register everything."""
+    setup_config(app)
+    app.add_domain(MmuDomain)
+    for name, directive in DIRECTIVES.items():
+        app.add_directive_to_domain("mmu", name, directive)
+    app.add_directive_to_domain("mmu", "paper-page", PaperPageDirective)
+    app.add_node(mmu_view, html=(visit_view_html, depart_view_html))
+    app.add_node(mmu_papers)
+    app.add_node(mmu_mentions)
+    app.add_post_transform(ExpandViews)
+    app.connect("builder-inited", give_copies, priority=100)
+    app.connect("builder-inited", on_builder_inited)
+    app.connect("env-get-outdated", on_env_get_outdated)
+    app.connect("env-updated", on_env_updated)
+    app.connect("env-updated", stale_labels, priority=900)
+    app.connect("doctree-read", late_toctree, priority=900)
+    app.connect("html-page-context", page_context)
+    app.connect("build-finished", write_data)
+    app.connect("build-finished", remove_output)
+    metadata: Any = {
+        "version": __version__, "env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True,
+    }  # fmt: skip
+    return metadata

@@ -1,0 +1,54 @@
+"""Living beside sphinxcontrib-bibtex: it gets well-formed copies, and pages with stale labels are written again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sphinx_mmu import bib
+from sphinx_mmu.ext.pages import write_if_changed
+from sphinx_mmu.views import digest
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+PRINTED = frozenset(
+    "address author booktitle chapter date doi edition editor eprint eprinttype archiveprefix howpublished institution"
+    " isbn issn journal journaltitle key month note number organization pages primaryclass publisher school series"
+    " title translator type url version volume year".split()
+)
+"""The fields that bibliography styles print. Any other, tags above all, may change without touching a citation."""
+
+
+def give_copies(app: Sphinx) -> None:
+    """Point sphinxcontrib-bibtex to copies that our lenient reader wrote: a broken entry then costs one warning."""
+    names = getattr(app.config, "bibtex_bibfiles", None)
+    if not names:
+        return
+    seen: set[str] = set()
+    copies = []
+    for name in names:
+        entries, _ = bib.read(Path(app.confdir) / name, name)
+        kept = [e for e in entries if e.key.casefold() not in seen]
+        seen.update(e.key.casefold() for e in kept)
+        copy = Path(app.doctreedir) / "mmu-bibtex" / Path(name).name
+        write_if_changed(copy, bib.well_formed(kept, PRINTED))
+        copies.append(str(copy))
+    app.config.bibtex_bibfiles = copies
+
+
+def stale_labels(_app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """Pages whose citations print another label than when they were last written."""
+    cite = env.domaindata.get("cite")
+    if not cite:
+        return []
+    labels = {c.key: str(getattr(c.formatted_entry, "label", "")) for c in cite.get("citations", ())}
+    shown: dict[str, list[tuple[str, str]]] = {}
+    for reference in cite.get("citation_refs", ()):
+        for target in reference.targets:
+            shown.setdefault(reference.docname, []).append((target.key, labels.get(target.key, "")))
+    new = {docname: digest(sorted(pairs)) for docname, pairs in shown.items()}
+    data = env.domaindata["mmu"]
+    old, data["citations"] = data.get("citations", {}), new
+    return sorted(d for d, mark in new.items() if d in old and old[d] != mark)

@@ -1,0 +1,77 @@
+"""The configuration values, each with its type, its meaning and its check."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sphinx_mmu.ext._shared import warn
+from sphinx_mmu.problems import Code, Problem
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.config import Config
+
+_FOLDER = re.compile(r"[A-Za-z0-9_-]+(?:/[A-Za-z0-9_-]+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One configuration value; the guide's list is made from these."""
+
+    name: str
+    default: Any
+    types: tuple[type, ...]
+    meaning: str
+
+
+VALUES = (
+    Value("mmu_bibfiles", [], (list, tuple),
+          "BibTeX files with the papers to list, relative to the folder of conf.py."),
+    Value("mmu_dataset_bibfiles", [], (list, tuple),
+          "BibTeX files with datasets, for the dataset catalogue."),
+    Value("mmu_background_bibfiles", [], (list, tuple),
+          "BibTeX files with works that relations and terms may name, but that are not listed."),
+    Value("mmu_vocabulary", [], (list, tuple),
+          "TOML files with facets and terms. Without one, every keyword written facet:value makes its facet."),
+    Value("mmu_paper_pages", True, (bool,),
+          "Whether every paper gets a page of its own."),
+    Value("mmu_paper_dir", "paper", (str,),
+          "The folder, in the source folder, of the pages of papers. Its files are made by the build."),
+    Value("mmu_explorer", "papers/index", (str,),
+          "The page with all papers, where 'all of them' links lead. Without such a page there are no such links."),
+    Value("mmu_edit_url", "", (str,),
+          "Address of a line of a .bib file, with {file} and {line}, for 'fix this entry'. Empty: no such link."),
+)  # fmt: skip
+
+
+def setup_config(app: Sphinx) -> None:
+    """Register every value; what pages show depends on each of them."""
+    for value in VALUES:
+        app.add_config_value(value.name, value.default, "env", value.types, value.meaning)
+    app.connect("config-inited", check_config)
+
+
+def check_config(_app: Sphinx, config: Config) -> None:
+    """Put the default in the place of a value that cannot be used, and say so."""
+    for value in VALUES:
+        fault = _fault(value, getattr(config, value.name))
+        if fault:
+            warn(Problem(Code.CONFIG, f"{value.name} {fault}"), "conf.py")
+            setattr(config, value.name, value.default)
+
+
+def _fault(value: Value, given: Any) -> str:
+    if not isinstance(given, value.types):
+        return f"must be {' or '.join(t.__name__ for t in value.types)}, not {type(given).__name__}"
+    if isinstance(given, list | tuple) and not all(isinstance(item, str) for item in given):
+        return "must be a list of file names"
+    if value.name == "mmu_paper_dir" and not _FOLDER.fullmatch(given):
+        return f"must be a folder below the source folder, not {given!r}"
+    if value.name == "mmu_edit_url" and given:
+        try:
+            given.format(file="", line=1)
+        except (KeyError, IndexError, ValueError):
+            return "may hold {file} and {line}, and no other braces"
+    return ""

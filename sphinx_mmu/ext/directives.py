@@ -1,0 +1,408 @@
+"""The directives that authors write. Each turns its options into a request and leaves one node."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from docutils import nodes
+from sphinx.util.docutils import SphinxDirective
+
+from sphinx_mmu.cells import Cell
+from sphinx_mmu.ext._shared import warn
+from sphinx_mmu.ext.config import VALUES
+from sphinx_mmu.ext.domain import MmuDomain, Place, domain_of
+from sphinx_mmu.ext.expand import Expander
+from sphinx_mmu.ext.nodes import mmu_papers, mmu_view
+from sphinx_mmu.problems import Code, Problem, did_you_mean
+from sphinx_mmu.views import FORMATS, SORTS, TERM_FORMATS, Request, Row, TermItem, View
+from sphinx_mmu.vocabulary import Catalogue, Term, pretty
+
+if TYPE_CHECKING:
+    from docutils.nodes import Node
+
+
+class _AnyOption(dict[str, Callable[[str | None], str]]):
+    """Takes every option as text, so that an unknown one is a warning of ours and not the end of the directive."""
+
+    def __bool__(self) -> bool:
+        return True
+
+    def __missing__(self, key: str) -> Callable[[str | None], str]:
+        return lambda value: (value or "").strip()
+
+
+class MmuDirective(SphinxDirective):
+    """What all directives share: options by name, warnings with a place, views that are remembered."""
+
+    option_spec: ClassVar = _AnyOption()
+    names: ClassVar[tuple[str, ...]] = ()
+    facet_options: ClassVar[bool] = False
+
+    @property
+    def domain(self) -> MmuDomain:
+        """The domain of this build."""
+        return domain_of(self.env)
+
+    @property
+    def docname(self) -> str:
+        """The page being read."""
+        return self.env.current_document.docname
+
+    def warn(self, problem: Problem) -> None:
+        """One warning at the directive's line."""
+        warn(problem, self.get_location())
+
+    def text(self, name: str, default: str = "") -> str:
+        """An option's text."""
+        return self.options.get(name) or default
+
+    def words(self, name: str) -> tuple[str, ...]:
+        """An option's words, separated by blanks or commas."""
+        return tuple(self.text(name).replace(",", " ").split())
+
+    def choice(self, name: str, choices: tuple[str, ...]) -> str:
+        """An option that allows a few values; the first one is the default."""
+        value = self.text(name, choices[0])
+        if value in choices:
+            return value
+        hint = did_you_mean(value, choices) or f"one of: {', '.join(choices)}"
+        self.warn(Problem(Code.BAD_OPTION, f":{name}: cannot be {value!r}", hint=hint))
+        return choices[0]
+
+    def number(self, name: str, default: int = 0) -> int:
+        """An option that is a whole number from 1 up."""
+        value = self.text(name)
+        if not value:
+            return default
+        if value.isascii() and value.isdigit() and int(value):
+            return int(value)
+        self.warn(Problem(Code.BAD_OPTION, f":{name}: must be a whole number from 1 up, not {value!r}"))
+        return default
+
+    def flag(self, name: str, word: str) -> bool:
+        """Whether an option has the one word that it allows."""
+        if name not in self.options:
+            return False
+        if self.text(name) == word:
+            return True
+        self.warn(Problem(Code.BAD_OPTION, f":{name}: can only be {word!r}, not {self.text(name)!r}"))
+        return False
+
+    def check_options(self) -> None:
+        """Warn of every option that this directive does not have."""
+        facets = tuple(self.domain.library.facets) if self.facet_options else ()
+        for name in self.options:
+            if name not in (*self.names, *facets):
+                hint = did_you_mean(name, (*self.names, *facets)) or f"it has: {', '.join(self.names)}"
+                self.warn(Problem(Code.UNKNOWN_OPTION, f"{self.name} has no option :{name}:", hint=hint))
+
+    def note(self, request: Request) -> View:
+        """Evaluate a view, report what is wrong with it, and remember that this page shows it."""
+        view = self.domain.views.of(request)
+        self.domain.note_view(self.docname, request)
+        for problem in view.problems:
+            self.warn(problem)
+        return view
+
+    def view_node(self, request: Request, anchors: dict[str, str] | None = None) -> mmu_view:
+        """The node that shows a view."""
+        node = mmu_view("", request=tuple(request), refdoc=self.docname, anchors=anchors or {})
+        self.set_source_info(node)
+        return node
+
+    def anchor(self, name: str, node_ids: set[str]) -> str:
+        """An id for a row or term, empty if the page has it already."""
+        wanted = nodes.make_id(name)
+        if not wanted or wanted in self.state.document.ids or wanted in node_ids:
+            return ""
+        node_ids.add(wanted)
+        self.state.document.ids[wanted] = nodes.target("", "", ids=[wanted])
+        return wanted
+
+    def expander(self) -> Expander:
+        """Makes nodes for this page."""
+        source, line = self.get_source_info()
+        return Expander(self.domain, self.docname, source, line)
+
+
+class PaperTableDirective(MmuDirective):
+    """The papers of a filter, as table, list or cards."""
+
+    names = ("filter", "columns", "sort", "group-by", "limit", "format", "caption", "empty")
+    facet_options = True
+    collection: ClassVar[str] = "papers"
+
+    def run(self) -> list[Node]:
+        """Ask, remember, leave one node."""
+        self.check_options()
+        request = self.request(Catalogue(""))
+        self.note(request)
+        return [self.view_node(request)]
+
+    def request(self, preset: Catalogue) -> Request:
+        """The request of the options, with a catalogue's preset where an option is not given."""
+        return Request(
+            "papers", collection=self.collection, filters=self.filters(preset),
+            columns=self.words("columns") or preset.columns, sort=self.text("sort", preset.sort or "-date"),
+            group_by=self.text("group-by", preset.group_by), limit=self.number("limit"),
+            format=self.choice("format", FORMATS), caption=self.text("caption"), empty_ok=self.flag("empty", "ok"),
+        )  # fmt: skip
+
+    def filters(self, preset: Catalogue) -> tuple[str, ...]:
+        """The filter and one condition per facet option; several values of one facet are alternatives."""
+        found = [f for f in (preset.filter, self.text("filter")) if f]
+        if "filter" in self.options and not self.text("filter"):
+            self.warn(Problem(Code.BAD_OPTION, ":filter: is empty", hint="leave it out to show everything"))
+        for facet in self.domain.library.facets:
+            values = [v.strip() for v in self.text(facet).split(",") if v.strip()]
+            if values and facet not in self.names:
+                found.append(" OR ".join(f"{facet}:{_quoted(v)}" for v in values))
+        return tuple(found)
+
+
+def _quoted(value: str) -> str:
+    escaped = value.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
+
+
+class CatalogueDirective(PaperTableDirective):
+    """A catalogue: a table with the columns and groups that the vocabulary presets, each row a target."""
+
+    kind: ClassVar[str] = "benchmark"
+
+    def run(self) -> list[Node]:
+        """Ask, register every row, leave one node."""
+        self.check_options()
+        preset = self.domain.library.vocabulary.catalogues.get(self.kind, Catalogue(self.kind))
+        request = self.request(preset)
+        view = self.note(request)
+        taken: set[str] = set()
+        anchors = {}
+        for paper in (p for group in view.groups for p in group.papers):
+            anchor = self.anchor(paper.key, taken)
+            if anchor and paper.key not in anchors:
+                anchors[paper.key] = anchor
+                self.domain.note_place(self.kind, paper.key, Place(0, self.docname, anchor))
+        return [self.view_node(request, anchors)]
+
+
+class BenchmarkCatalogueDirective(CatalogueDirective):
+    """The benchmarks, by category."""
+
+
+class DatasetCatalogueDirective(CatalogueDirective):
+    """The datasets, by setting."""
+
+    kind = "dataset"
+    collection = "datasets"
+
+
+class PaperCardDirective(MmuDirective):
+    """One paper as a card."""
+
+    required_arguments = 1
+
+    def run(self) -> list[Node]:
+        """Show the paper, or warn of its key."""
+        self.check_options()
+        key = self.arguments[0]
+        named = self.note(Request("name", key))
+        if named.problems or key not in self.domain.library.papers.by_key:
+            return [nodes.paragraph("", key)]
+        self.domain.note_mention(self.docname, key)
+        request = Request("papers", filters=(f"key:{_quoted(key)}",), format="cards")
+        self.note(request)
+        return [self.view_node(request)]
+
+
+class TermDirective(MmuDirective):
+    """The section of a term: heading, the author's prose, the term's facts, its newest papers."""
+
+    required_arguments = 1
+    final_argument_whitespace = True
+    has_content = True
+    names = ("heading", "show", "limit", "columns")
+    parts: ClassVar[tuple[str, ...]] = ("facts", "papers")
+
+    def run(self) -> list[Node]:
+        """Make the section, or with ``:heading: no`` only what stands in it."""
+        self.check_options()
+        tag = self.arguments[0]
+        view = self.note(Request("term", tag))
+        term = self.domain.library.vocabulary.term(tag)
+        body = self.parse_content_to_nodes(allow_section_headings=True) if self.content else []
+        if term is None:
+            return [nodes.paragraph("", tag), *body]
+        anchor = self.anchor(term.tag, set())
+        inner = [*body, *self._facts(term), *self._papers(term, view)]
+        if self.flag("heading", "no"):
+            self.domain.note_place("term", term.tag, Place(0, self.docname, ""))
+            target = nodes.target("", "", ids=[anchor]) if anchor else None
+            return [target, *inner] if target else inner
+        if anchor:
+            self.domain.note_place("term", term.tag, Place(0, self.docname, anchor))
+        section = nodes.section("", nodes.title(term.label, term.label), *inner, ids=[anchor] if anchor else [], names=[])
+        self.set_source_info(section)
+        return [section]
+
+    def _shown(self) -> tuple[str, ...]:
+        shown = self.words("show") or self.parts
+        for name in shown:
+            if name not in self.parts:
+                self.warn(Problem(Code.BAD_OPTION, f":show: cannot be {name!r}", hint=f"one of: {', '.join(self.parts)}"))
+        return shown
+
+    def _facts(self, term: Term) -> list[Node]:
+        rows = self.domain.views.term_sheet(term) if "facts" in self._shown() else ()
+        return [sheet(self.expander(), rows, f"mmu-term mmu-c{_top(self.domain, term).order}")] if rows else []
+
+    def _papers(self, term: Term, view: View) -> list[Node]:
+        if "papers" not in self._shown() or not view.count:
+            return []
+        request = Request(
+            "papers", filters=(f"{term.facet}:{_quoted(term.value)}",), limit=self.number("limit", 7),
+            columns=self.words("columns") or ("date", "title", "venue", "links"), empty_ok=True,
+        )  # fmt: skip
+        self.note(request)
+        return [self.view_node(request)]
+
+
+def _top(domain: MmuDomain, term: Term) -> Term:
+    return domain.library.vocabulary.path(term)[0]
+
+
+def sheet(expander: Expander, rows: Iterable[Row], css: str = "") -> nodes.definition_list:
+    """Labelled rows as a definition list."""
+    found = nodes.definition_list("", classes=["simple", "mmu-sheet", *css.split()])
+    for row in rows:
+        term = nodes.term("", row.label)
+        body = nodes.definition("", *_sheet_cell(expander, row.cell))
+        if row.note:
+            body += nodes.paragraph("", row.note, classes=["mmu-prov"])
+        found += nodes.definition_list_item("", term, body)
+    return found
+
+
+def _sheet_cell(expander: Expander, cell: Cell) -> list[Node]:
+    symbols = tuple(line for line in cell if line.role == "symbol")
+    found = expander.cell(tuple(line for line in cell if line.role != "symbol"))
+    if symbols:
+        items = (nodes.list_item("", *expander.cell((line,))) for line in symbols)
+        found.append(nodes.bullet_list("", *items, classes=["simple", "mmu-symbols"]))
+    return found
+
+
+class TermListDirective(MmuDirective):
+    """The terms of a facet, or below a term, as table, list, cards or along a pipeline."""
+
+    required_arguments = 1
+    names = ("format", "under", "columns", "depth")
+
+    def run(self) -> list[Node]:
+        """Ask, register each term that has no section, leave one node."""
+        self.check_options()
+        form = self.choice("format", TERM_FORMATS)
+        depth = self.number("depth", 2 if form == "pipe" else 1)
+        subject = self.text("under") or self.arguments[0]
+        request = Request("terms", subject, limit=depth, format=form, columns=self.words("columns"))
+        view = self.note(request)
+        taken: set[str] = set()
+        anchors = {}
+        for item in _flat(view.terms):
+            anchor = self.anchor(item.term.tag, taken)
+            if anchor:
+                anchors[item.term.tag] = anchor
+                self.domain.note_place("term", item.term.tag, Place(1, self.docname, anchor))
+        if form == "table" and view.terms:
+            return [self._table(view, anchors)]
+        return [self.view_node(request, anchors)]
+
+    def _table(self, view: View, anchors: dict[str, str]) -> Node:
+        facet = self.domain.library.facets[view.terms[0].term.facet]
+        known = self.domain.views.term_columns(facet)
+        columns = []
+        for name in self.words("columns") or ("label", "definition", "papers"):
+            if name in known:
+                columns.append(name)
+            else:
+                self.warn(Problem(Code.UNKNOWN_COLUMN, f"terms have no column {name!r}", hint=did_you_mean(name, known)))
+        expander = self.expander()
+        rows = [self._row(expander, item, columns, anchors) for item in _flat(view.terms)]
+        heads = [(self._label(name, facet.label), _WIDTHS.get(name, 12)) for name in columns]
+        table = expander.table(heads, rows)
+        table["classes"].append("mmu-terms")
+        return table
+
+    def _label(self, name: str, facet: str) -> str:
+        return facet if name == "label" else self.domain.library.vocabulary.fields.get(name, pretty(name))
+
+    def _row(self, expander: Expander, item: TermItem, columns: list[str], anchors: dict[str, str]) -> nodes.row:
+        cells = [nodes.entry("", *expander.cell(self.domain.views.term_cell(name, item))) for name in columns]
+        row = nodes.row("", *cells)
+        anchor = anchors.get(item.term.tag, "")
+        if anchor:
+            next(iter(row.findall(nodes.paragraph))).insert(0, nodes.target("", "", ids=[anchor]))
+        return row
+
+
+_WIDTHS = {"label": 18, "definition": 40, "formula": 30, "symbols": 24, "papers": 6}
+
+
+def _flat(items: Iterable[TermItem]) -> Iterable[TermItem]:
+    for item in items:
+        yield item
+        yield from _flat(item.children)
+
+
+class PapersDirective(MmuDirective):
+    """Where a builder that makes one document puts the pages of the papers."""
+
+    def run(self) -> list[Node]:
+        """Leave the place; it becomes a toctree after the collectors have run."""
+        self.check_options()
+        self.note(Request("keys"))
+        return [mmu_papers("")]
+
+
+class ProblemListDirective(MmuDirective):
+    """The table of problem codes, for the guide."""
+
+    def run(self) -> list[Node]:
+        """One row a code."""
+        self.check_options()
+        rows = [
+            _row([nodes.literal("", f"mmu.{c.slug}"), nodes.Text(c.severity.value), nodes.Text(c.meaning), nodes.Text(c.remedy)])
+            for c in Code
+        ]
+        heads = [("Code", 16), ("Severity", 8), ("What has happened", 38), ("What to do", 38)]
+        return [self.expander().table(heads, rows)]
+
+
+class ConfigListDirective(MmuDirective):
+    """The table of configuration values, for the guide."""
+
+    def run(self) -> list[Node]:
+        """One row a value."""
+        self.check_options()
+        rows = [
+            _row([nodes.literal("", v.name), nodes.literal("", repr(v.default)), nodes.Text(v.meaning)]) for v in VALUES
+        ]
+        return [self.expander().table([("Value", 20), ("Default", 14), ("Meaning", 60)], rows)]
+
+
+def _row(cells: list[Node]) -> nodes.row:
+    return nodes.row("", *(nodes.entry("", nodes.paragraph("", "", cell)) for cell in cells))
+
+
+DIRECTIVES: dict[str, Any] = {
+    "paper-table": PaperTableDirective,
+    "benchmark-catalogue": BenchmarkCatalogueDirective,
+    "dataset-catalogue": DatasetCatalogueDirective,
+    "paper-card": PaperCardDirective,
+    "term": TermDirective,
+    "term-list": TermListDirective,
+    "papers": PapersDirective,
+    "problem-list": ProblemListDirective,
+    "config-list": ConfigListDirective,
+}

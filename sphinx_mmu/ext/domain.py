@@ -1,0 +1,210 @@
+"""The domain ``mmu``: where entries and terms are, which views each page shows, and who mentions whom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Set
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
+
+from docutils import nodes
+from sphinx.domains import Domain, ObjType
+from sphinx.locale import _
+from sphinx.util.nodes import make_refnode
+
+from sphinx_mmu.ext._shared import warn
+from sphinx_mmu.ext.roles import ROLES
+from sphinx_mmu.library import Library
+from sphinx_mmu.problems import Code, Problem
+from sphinx_mmu.views import Request, Views, digest
+
+if TYPE_CHECKING:
+    from docutils.nodes import Element
+    from sphinx.addnodes import pending_xref
+    from sphinx.builders import Builder
+
+    from sphinx_mmu.ext.render import Renderer
+    from sphinx.environment import BuildEnvironment
+
+
+class Place(NamedTuple):
+    """Where something is. The best place has the least ``rank``: 0 a section, 1 a row of a list."""
+
+    rank: int
+    docname: str
+    anchor: str
+
+
+class MmuDomain(Domain):
+    """Papers, benchmarks, datasets and terms as objects that pages and other projects can refer to.
+
+    ``data`` holds plain values only: ``views`` {docname: {request: fingerprint}}, ``places``
+    {(kind, name): {(rank, docname, anchor), ...}}, ``mentions`` {docname: {key, ...}} and ``targets``
+    {docname: digest}. The library is loaded once per build and never stored.
+    """
+
+    name = "mmu"
+    label = "Bibliography"
+    object_types: ClassVar = {
+        "paper": ObjType(_("paper"), "paper"),
+        "benchmark": ObjType(_("benchmark"), "benchmark"),
+        "dataset": ObjType(_("dataset"), "dataset"),
+        "term": ObjType(_("term"), "term"),
+    }
+    roles: ClassVar = ROLES
+    initial_data: ClassVar = {"views": {}, "places": {}, "mentions": {}, "targets": {}}
+    data_version = 1
+
+    def __init__(self, env: BuildEnvironment) -> None:
+        super().__init__(env)
+        self.views = Views(Library())
+        self.as_string = False
+        self.renderer: Renderer
+        self.page_names: dict[str, str] = {}
+        self.page_keys: dict[str, str] = {}
+
+    @property
+    def library(self) -> Library:
+        """What the build loaded."""
+        return self.views.library
+
+    # --- what reading a page leaves behind
+    def note_view(self, docname: str, request: Request) -> None:
+        """Remember that a page shows a view, and how it looked."""
+        self.data["views"].setdefault(docname, {})[tuple(request)] = self.views.of(request).fingerprint
+
+    def note_place(self, kind: str, name: str, place: Place) -> None:
+        """Remember where an object is."""
+        self.data["places"].setdefault((kind, name), set()).add(tuple(place))
+
+    def note_mention(self, docname: str, key: str) -> None:
+        """Remember that a page names an entry."""
+        self.data["mentions"].setdefault(docname, set()).add(key)
+
+    def clear_doc(self, docname: str) -> None:
+        """Forget what a page said; called before it is read again."""
+        self.data["views"].pop(docname, None)
+        self.data["mentions"].pop(docname, None)
+        for name, places in list(self.data["places"].items()):
+            kept = {p for p in places if p[1] != docname}
+            if not kept:
+                del self.data["places"][name]
+            elif len(kept) < len(places):
+                self.data["places"][name] = kept
+
+    def merge_domaindata(self, docnames: Set[str], otherdata: dict[str, Any]) -> None:
+        """Take over what a parallel process read."""
+        for part in ("views", "mentions"):
+            self.data[part].update({d: v for d, v in otherdata[part].items() if d in docnames})
+        for name, places in otherdata["places"].items():
+            mine = {p for p in places if p[1] in docnames}
+            if mine:
+                self.data["places"].setdefault(name, set()).update(mine)
+
+    # --- what changed since
+    def outdated(self) -> set[str]:
+        """Pages that show a view which the library now answers differently."""
+        return {
+            docname for docname, views in self.data["views"].items()
+            if any(self.views.of(Request(*r)).fingerprint != mark for r, mark in views.items())
+        }  # fmt: skip
+
+    def retarget(self) -> set[str]:
+        """Pages whose links now lead elsewhere, or whose list of mentions changed: to be written again."""
+        new = {docname: self._target_digest(docname, views) for docname, views in self.data["views"].items()}
+        old, self.data["targets"] = self.data["targets"], new
+        return {docname for docname, mark in new.items() if docname in old and old[docname] != mark}
+
+    def _target_digest(self, docname: str, views: Iterable[tuple[Any, ...]]) -> str:
+        kinds = {Request(*r).kind for r in views}
+        parts: list[object] = [self._moving_places] if kinds - {"count"} else []
+        parts += [self.mentioned_in(Request(*r).subject) for r in sorted(views) if Request(*r).kind == "paper"]
+        return digest(*parts)
+
+    @property
+    def _moving_places(self) -> tuple[tuple[str, str, Place | None], ...]:
+        """Where terms and rows are. The page of a paper never moves: if it goes, the views with it change."""
+        return tuple((k, n, self.place(k, n)) for k, n in sorted(self.data["places"]) if k != "paper")
+
+    # --- where things are
+    def place(self, kind: str, name: str) -> Place | None:
+        """The best place of an object, the same in every build."""
+        places = [Place(*p) for p in self.data["places"].get((kind, name), ())]
+        return min(places, default=None)
+
+    def entry_place(self, key: str) -> Place | None:
+        """Where an entry is: its page, else its row in a catalogue."""
+        found = (self.place(kind, key) for kind in ("paper", "dataset", "benchmark"))
+        return next((p for p in found if p), None)
+
+    def entry_url(self, key: str) -> str:
+        """The address of an entry elsewhere: its first link, empty without one."""
+        paper = self.library.find(key)
+        return paper.links[0].url if paper and paper.links else ""
+
+    def mentioned_in(self, key: str) -> tuple[str, ...]:
+        """The pages that name an entry, in order, without its own."""
+        own = self.page_names.get(key)
+        cited = {docname for docname, keys in self._citations() if key in keys}
+        named = {docname for docname, keys in self.data["mentions"].items() if key in keys}
+        return tuple(sorted((cited | named) - {own}))
+
+    def _citations(self) -> Iterator[tuple[str, set[str]]]:
+        """What ``{cite}`` of sphinxcontrib-bibtex names, by page."""
+        cite = self.env.domaindata.get("cite", {})
+        for reference in cite.get("citation_refs", ()):
+            yield reference.docname, {t.key for t in reference.targets}
+
+    def check_places(self) -> None:
+        """Warn of terms and rows that two pages define."""
+        for (kind, name), places in sorted(self.data["places"].items()):
+            best = min(places)
+            rivals = sorted({p[1] for p in places if p[0] == best[0]})
+            if len(rivals) > 1:
+                message = f"{kind} {name!r} is defined on {' and '.join(rivals)}"
+                warn(Problem(Code.DUPLICATE_TARGET, message, key=name), rivals[1])
+
+    # --- Sphinx's questions
+    def get_objects(self) -> Iterator[tuple[str, str, str, str, str, int]]:
+        """Everything that ``objects.inv`` and the search may name."""
+        for kind, name in sorted(self.data["places"]):
+            place = self.place(kind, name)
+            if place:
+                yield name, self._display(kind, name), kind, place.docname, place.anchor, -1 if kind == "paper" else 1
+
+    def _display(self, kind: str, name: str) -> str:
+        if kind == "term":
+            term = self.library.vocabulary.term(name)
+            return term.label if term else name
+        return self.library.labels.get(name, name)
+
+    def resolve_xref(
+        self, env: BuildEnvironment, fromdocname: str, builder: Builder, typ: str, target: str,
+        node: pending_xref, contnode: Element,
+    ) -> nodes.reference | None:  # fmt: skip
+        """The link of a role, or its bare text where there is no page to lead to."""
+        del env
+        place = self.place(typ, target) or (self.entry_place(target) if typ != "term" else None)
+        if place is None:
+            url = self.entry_url(target) if typ != "term" else ""
+            if url:
+                return nodes.reference("", "", contnode, refuri=url, internal=False)
+            return contnode if node.get("mmu-known") else None  # type: ignore[return-value]
+        reference = make_refnode(builder, fromdocname, place.docname, place.anchor, [contnode], node.get("reftitle"))
+        if builder.name == "singlehtml" and place.anchor:  # Sphinx's own link would name the page as well
+            reference["refuri"] = f"#{place.anchor}"
+        return reference
+
+    def resolve_any_xref(
+        self, env: BuildEnvironment, fromdocname: str, builder: Builder, target: str,
+        node: pending_xref, contnode: Element,
+    ) -> list[tuple[str, nodes.reference]]:  # fmt: skip
+        """What ``{any}`` finds here."""
+        kinds = [kind for kind in self.object_types if self.place(kind, target)]
+        found = ((k, self.resolve_xref(env, fromdocname, builder, k, target, node, contnode)) for k in kinds)
+        return [(f"mmu:{kind}", reference) for kind, reference in found if reference is not None]
+
+
+def domain_of(env: BuildEnvironment) -> MmuDomain:
+    """The domain of an environment, typed."""
+    domain = env.domains["mmu"]
+    assert isinstance(domain, MmuDomain)  # noqa: S101 -- for the type checker: it was registered by this package
+    return domain

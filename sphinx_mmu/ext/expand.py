@@ -1,0 +1,195 @@
+"""Views and cells as ordinary docutils nodes: what every builder understands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.locale import _
+from sphinx.transforms.post_transforms import SphinxPostTransform
+
+from sphinx_mmu.cells import Cell, Column, Part, badge, title_part
+from sphinx_mmu.ext.domain import domain_of
+from sphinx_mmu.ext.nodes import mmu_mentions, mmu_view
+from sphinx_mmu.model import Paper
+from sphinx_mmu.views import Group, Request, TermItem, View
+
+if TYPE_CHECKING:
+    from sphinx_mmu.ext.domain import MmuDomain
+
+
+class Expander:
+    """Makes nodes for one page. References are pending: Sphinx resolves them for each builder."""
+
+    def __init__(self, domain: MmuDomain, docname: str, source: str = "", line: int = 0) -> None:
+        self.domain, self.docname = domain, docname
+        self.source, self.line = source, line
+
+    # --- parts
+    def part(self, part: Part) -> nodes.Node:
+        """One run of text."""
+        match part.kind:
+            case "strong":
+                return nodes.strong("", part.text)
+            case "em":
+                return nodes.emphasis("", part.text)
+            case "muted":
+                return nodes.inline("", part.text, classes=["mmu-nr"])
+            case "time":
+                return nodes.inline("", part.text, classes=["mmu-c-date"])
+            case "math":
+                return nodes.math(part.text, part.text)
+            case "url":
+                link = nodes.reference("", part.text, refuri=part.target, internal=False)
+                return nodes.inline("", "", link)
+            case "tick":
+                return nodes.Text(_("yes") if part.text == "yes" else _("no"))
+            case "badge":
+                return self._badge(part)
+            case "entry" | "term":
+                return self._reference(part)
+            case _:
+                return nodes.Text(part.text)
+
+    def _badge(self, part: Part) -> nodes.Node:
+        number = nodes.inline("", part.text, classes=["mmu-stage", f"mmu-c{part.text}"])
+        return nodes.inline("", "", number, nodes.Text(f" {part.lead}"))
+
+    def _reference(self, part: Part) -> nodes.Node:
+        label = nodes.inline("", "", classes=["mmu-title" if part.kind == "entry" else "mmu-term"])
+        if part.lead:
+            label += nodes.strong("", part.lead)
+        if part.text:
+            label += nodes.Text(part.text)
+        kind = "paper" if part.kind == "entry" else "term"
+        link = addnodes.pending_xref(
+            "", label, refdomain="mmu", reftype=kind, reftarget=part.target, refdoc=self.docname, refwarn=True
+        )
+        link["mmu-known"] = True
+        return link
+
+    def line_nodes(self, parts: Iterable[Part]) -> list[nodes.Node]:
+        """Parts one after the other."""
+        return [self.part(p) for p in parts]
+
+    def cell(self, cell: Cell) -> list[nodes.Node]:
+        """A cell: a paragraph for each of its lines, formulas displayed where they stand alone."""
+        found: list[nodes.Node] = []
+        for line in cell:
+            if line.role == "display":
+                tex = line.parts[0].text
+                found.append(nodes.math_block(tex, tex, nowrap=False, number=None, label=None, docname=self.docname))
+            else:
+                classes = [f"mmu-{line.role}"] if line.role else []
+                found.append(nodes.paragraph("", "", *self.line_nodes(line.parts), classes=classes))
+        return found
+
+    # --- views
+    def view(self, request: Request, anchors: dict[str, str]) -> list[nodes.Node]:
+        """The nodes of a view; ``anchors`` become targets inside it."""
+        view = self.domain.views.of(request)
+        if request.kind == "terms":
+            return [self._term_list(view.terms, anchors)] if view.terms else []
+        if request.kind == "bibtex":
+            return [nodes.literal_block(view.text, view.text, language="bibtex", translatable=False)]
+        found: list[nodes.Node] = [nodes.paragraph("", _count_text(view), translatable=False)]
+        for group in view.groups:
+            if group.heading:
+                found.append(nodes.rubric("", "", *self.line_nodes(group.heading)))
+            if group.papers:
+                table = request.format == "table"
+                found.append(self._table(view.columns, group, anchors) if table else self._list(group))
+        for node in found:
+            self._place(node)
+        return found
+
+    def _place(self, node: nodes.Node) -> None:
+        for each in node.findall(nodes.Element):
+            each.source, each.line = self.source, self.line
+
+    def _table(self, columns: tuple[Column, ...], group: Group, anchors: dict[str, str]) -> nodes.table:
+        rows = [self._row(columns, p, anchors.pop(p.key, "")) for p in group.papers]
+        return self.table([(c.label, c.width) for c in columns], rows)
+
+    def table(self, heads: Iterable[tuple[str, int]], rows: Iterable[nodes.row]) -> nodes.table:
+        """A table with real column widths, which can break over pages."""
+        heads = list(heads)
+        head = nodes.row("", *(nodes.entry("", nodes.paragraph("", label)) for label, _width in heads))
+        group = nodes.tgroup("", cols=len(heads))
+        group += [nodes.colspec("", colwidth=width) for _label, width in heads]
+        group += [nodes.thead("", head), nodes.tbody("", *rows)]
+        return nodes.table("", group, classes=["mmu-table", "longtable", "colwidths-given"])
+
+    def _row(self, columns: tuple[Column, ...], paper: Paper, anchor: str) -> nodes.row:
+        cells = self.domain.views.cells((c.name for c in columns), paper)
+        row = nodes.row("", *(nodes.entry("", *self.cell(cell)) for cell in cells))
+        if anchor:
+            first = next(iter(row.findall(nodes.paragraph)))
+            first.insert(0, nodes.target("", "", ids=[anchor]))
+        return row
+
+    def _list(self, group: Group) -> nodes.bullet_list:
+        return nodes.bullet_list("", *(self._item(p) for p in group.papers), classes=["mmu-list"])
+
+    def _item(self, paper: Paper) -> nodes.list_item:
+        date = [nodes.Text(f"{paper.date} ")] if paper.date else []
+        return nodes.list_item("", nodes.paragraph("", "", *date, self.part(title_part(paper))))
+
+    # --- terms
+    def _term_list(self, items: tuple[TermItem, ...], anchors: dict[str, str]) -> nodes.bullet_list:
+        return nodes.bullet_list("", *(self._term_item(i, anchors) for i in items), classes=["mmu-list"])
+
+    def _term_item(self, item: TermItem, anchors: dict[str, str]) -> nodes.list_item:
+        term = item.term
+        line = nodes.paragraph("", "", self.part(Part("term", term.label, term.tag)), nodes.Text(f" ({item.count})"))
+        if anchors.get(term.tag):
+            line.insert(0, nodes.target("", "", ids=[anchors[term.tag]]))
+        if self.domain.library.facets[term.facet].numbered and term.depth == 1:
+            number = badge(term)
+            line.insert(0, nodes.Text(f"{number.text} "))
+        found = nodes.list_item("", line)
+        if term.definition:
+            found += nodes.paragraph("", term.definition)
+        if item.children:
+            found += self._term_list(item.children, anchors)
+        return found
+
+
+def _count_text(view: View) -> str:
+    unit = _("datasets") if view.request.collection == "datasets" else _("papers")
+    text = f"{view.count} {unit}" if view.count else _("Nothing matches.")
+    if view.shown < view.count:
+        text += f", {_('the first %d shown') % view.shown}"
+    return f"{view.request.caption} · {text}" if view.request.caption else text
+
+
+class ExpandViews(SphinxPostTransform):
+    """Replace views by ordinary nodes where the builder cannot print their string. Before references resolve."""
+
+    default_priority = 5
+
+    def run(self, **_kwargs: object) -> None:
+        """Expand every view, and the lists of mentions in every builder."""
+        domain = domain_of(self.env)
+        for mention in list(self.document.findall(mmu_mentions)):
+            mention.replace_self(self._mentions(domain, mention))
+        if domain.as_string:
+            return
+        for node in list(self.document.findall(mmu_view)):
+            expander = Expander(domain, node["refdoc"], node.source or "", node.line or 0)
+            node.replace_self(expander.view(node.request, dict(node["anchors"])))
+
+    def _mentions(self, domain: MmuDomain, node: mmu_mentions) -> nodes.Node:
+        items = []
+        for docname in domain.mentioned_in(node["key"]):
+            title = self.env.titles[docname].astext() if docname in self.env.titles else docname
+            link = addnodes.pending_xref(
+                "", nodes.inline("", title), refdomain="std", reftype="doc", reftarget=f"/{docname}",
+                refdoc=node["refdoc"], refexplicit=True, refwarn=True,
+            )
+            items.append(nodes.list_item("", nodes.paragraph("", "", link)))
+        if not items:
+            return nodes.paragraph("", _("No chapter names it yet."), classes=["mmu-nr"])
+        return nodes.bullet_list("", *items, classes=["mmu-list"])

@@ -1,0 +1,28 @@
+"""The nodes that a page keeps until it is written."""
+
+from __future__ import annotations
+
+from docutils import nodes
+
+from sphinx_mmu.views import Request
+
+
+class mmu_view(nodes.General, nodes.Element):  # noqa: N801 -- docutils' names
+    """A view that is rendered when the page is written: html as a string, all else as ordinary nodes.
+
+    Attributes: ``request`` (a :class:`~sphinx_mmu.views.Request` as a plain tuple), ``refdoc`` (the page it
+    stands on), ``anchors`` (the ids that this view prints, key or tag to id).
+    """
+
+    @property
+    def request(self) -> Request:
+        """What the view shows."""
+        return Request(*self["request"])
+
+
+class mmu_papers(nodes.General, nodes.Element):  # noqa: N801
+    """The place of the paper pages in a builder that makes one document. Becomes a toctree after the collectors."""
+
+
+class mmu_mentions(nodes.General, nodes.Element):  # noqa: N801
+    """The pages that mention an entry (``key``): known only when all pages are read."""

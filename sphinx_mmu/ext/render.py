@@ -1,0 +1,311 @@
+"""Views as html strings: what html, dirhtml and singlehtml write. Everything that enters goes through :func:`esc`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from html import escape
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import quote
+
+from sphinx.locale import _
+
+from sphinx_mmu.cells import Cell, Column, Line, Part, badge, title_part, venue_text
+from sphinx_mmu.ext._shared import ROOT
+from sphinx_mmu.model import Paper
+from sphinx_mmu.views import Group, Request, TermItem, View
+
+if TYPE_CHECKING:
+    from sphinx.builders import Builder
+
+    from sphinx_mmu.ext.domain import MmuDomain, Place
+
+
+def esc(text: str) -> str:
+    """Text as html, also inside an attribute."""
+    return escape(text, quote=True)
+
+
+class Renderer:
+    """Renders views for one builder. Rows are kept: the same paper stands in many tables."""
+
+    def __init__(self, domain: MmuDomain, builder: Builder) -> None:
+        self.domain, self.builder = domain, builder
+        self.flat = builder.name == "singlehtml"
+        self._rows: dict[tuple[str, ...], dict[str, str]] = {}
+        self._explorer = domain.env.config.mmu_explorer
+
+    def html(self, request: Request, docname: str, anchors: dict[str, str]) -> str:
+        """The html of a view on a page; ``anchors`` are the ids that it prints."""
+        view = self.domain.views.of(request)
+        if request.kind == "terms":
+            text = self._terms(view, anchors)
+        elif request.kind == "bibtex":
+            text = self._bibtex(view)
+        else:
+            text = {"table": self._table, "list": self._list, "cards": self._cards}[request.format](view, anchors)
+        return text.replace(ROOT, self._way_up(docname))
+
+    def _way_up(self, docname: str) -> str:
+        return "" if self.flat else "../" * self.builder.get_target_uri(docname).count("/")
+
+    # --- links
+    def href(self, place: Place) -> str:
+        """The address of a place, from the root of the site."""
+        if self.flat and place.anchor:
+            return f"#{place.anchor}"
+        target = self.builder.get_target_uri(place.docname)
+        return f"{ROOT}{target}#{place.anchor}" if place.anchor else ROOT + target
+
+    def explorer(self, filters: Iterable[str]) -> str:
+        """The address of the page of all papers with a filter, empty where there is no such page."""
+        if self._explorer not in self.domain.env.found_docs:
+            return ""
+        text = " AND ".join(f if len(tuple(filters)) == 1 else f"({f})" for f in filters)
+        return f"{ROOT}{self.builder.get_target_uri(self._explorer)}" + (f"#q={quote(text, safe='')}" if text else "")
+
+    def part(self, part: Part) -> str:
+        """One run of text."""
+        return _PARTS[part.kind](self, part)
+
+    def line(self, parts: Iterable[Part]) -> str:
+        """Parts one after the other."""
+        return "".join(_PARTS[p.kind](self, p) for p in parts)
+
+    def cell(self, cell: Cell) -> str:
+        """The lines of a cell; the ones with a role become spans of their own."""
+        if len(cell) == 1 and not cell[0].role:
+            return self.line(cell[0].parts)
+        if all(not line.role for line in cell):
+            return f'<ul class="mmu-stats">{"".join(f"<li>{self.line(line.parts)}</li>" for line in cell)}</ul>'
+        return "".join(self._line(line) for line in cell)
+
+    def _line(self, line: Line) -> str:
+        text = self.line(line.parts)
+        return f'<span class="mmu-{line.role}">{text}</span>' if line.role else text
+
+    # --- tables
+    def _table(self, view: View, anchors: dict[str, str]) -> str:
+        kind = table_class(view.columns)
+        heads = "".join(self._head(c) for c in view.columns)
+        widths = "".join(f'<col class="{_column_class(c)}">' for c in view.columns)
+        bodies = "".join(self._body(g, view, anchors) for g in view.groups)
+        wide = " mmu-wide" if kind == "mmu-catalogue" else ""
+        return (
+            f'<div class="mmu-view{wide}">{self._empty(view)}'
+            f'<table class="mmu-table {kind}" role="table">{self._caption(view)}<colgroup>{widths}</colgroup>'
+            f'<thead role="rowgroup"><tr role="row">{heads}</tr></thead>{bodies}</table></div>\n'
+        )
+
+    def _head(self, column: Column) -> str:
+        return f'<th role="columnheader" scope="col" class="{_column_class(column)}">{esc(column.label)}</th>'
+
+    def _caption(self, view: View) -> str:
+        return f'<caption role="caption">{self._count(view)}</caption>'
+
+    def _count(self, view: View) -> str:
+        unit = _unit(view)
+        text = f"<b data-mmu-count>{view.count}</b> {esc(unit)}"
+        if view.request.caption:
+            text = f"{esc(view.request.caption)} · {text}"
+        if view.shown < view.count:
+            text += f", {esc(_('the first %d shown') % view.shown)}"
+            address = self.explorer(view.request.filters) if view.request.collection == "papers" else ""
+            text += f' · <a href="{esc(address)}">{esc(_("all of them"))}</a>' if address else ""
+        return text
+
+    def _empty(self, view: View) -> str:
+        return "" if view.count else f'<div class="mmu-empty"><p>{esc(_("Nothing matches."))}</p></div>'
+
+    def _body(self, group: Group, view: View, anchors: dict[str, str]) -> str:
+        names = tuple(c.name for c in view.columns)
+        head = ""
+        if group.heading:
+            head = (
+                f'<tr role="row" class="mmu-group"><th role="columnheader" scope="colgroup" colspan="{len(names)}">'
+                f'{self.line(group.heading)} <span class="mmu-n">{len(group.papers)}</span></th></tr>'
+            )
+        known = self._rows.setdefault(names, {})
+        rows = []
+        for paper in group.papers:
+            row = known.get(paper.key)
+            if row is None:
+                row = known[paper.key] = self._row(view.columns, paper)
+            anchor = anchors.pop(paper.key, "") if anchors else ""
+            rows.append(f'<tr role="row" id="{esc(anchor)}"{row}' if anchor else f'<tr role="row"{row}')
+        return f'<tbody role="rowgroup">{head}{"".join(rows)}</tbody>'
+
+    def _row(self, columns: tuple[Column, ...], paper: Paper) -> str:
+        cells = self.domain.views.cells((c.name for c in columns), paper)
+        texts = "".join(_cell(c, self.cell(cell)) for c, cell in zip(columns, cells, strict=True))
+        return f' data-mmu-key="{esc(paper.key)}">{texts}</tr>\n'
+
+    # --- lists and cards
+    def _list(self, view: View, anchors: dict[str, str]) -> str:
+        del anchors
+        items = "".join(self._grouped_items(view, self._item, "mmu-news"))
+        return f'<div class="mmu-view"><p class="mmu-hint">{self._count(view)}</p>{self._empty(view)}{items}</div>\n'
+
+    def _cards(self, view: View, anchors: dict[str, str]) -> str:
+        del anchors
+        items = "".join(self._grouped_items(view, self._card, "mmu-cards"))
+        return f'<div class="mmu-view"><p class="mmu-hint">{self._count(view)}</p>{self._empty(view)}{items}</div>\n'
+
+    def _grouped_items(self, view: View, item: Callable[[Paper], str], css: str) -> Iterable[str]:
+        for group in view.groups:
+            if group.heading:
+                yield f'<p class="mmu-group">{self.line(group.heading)} <span class="mmu-n">{len(group.papers)}</span></p>'
+            if group.papers:
+                yield f'<ul class="{css}">{"".join(item(p) for p in group.papers)}</ul>'
+
+    def _badges(self, paper: Paper) -> str:
+        names = (f.name for f in self.domain.library.facets.values() if f.numbered)
+        return "".join(self.cell(c) for c in self.domain.views.cells(names, paper))
+
+    def _item(self, paper: Paper) -> str:
+        badges = self._badges(paper)
+        return (
+            f'<li data-mmu-key="{esc(paper.key)}"><time class="mmu-c-date">{esc(paper.date)}</time>'
+            f"<span>{badges}</span><span>{self.part(title_part(paper))}</span></li>"
+        )
+
+    def _card(self, paper: Paper) -> str:
+        body, links = self.domain.views.cells(("paper", "links"), paper)
+        venue = venue_text(paper)
+        foot = f'<span class="mmu-venue">{esc(venue)}</span> ' if venue else ""
+        return (
+            f'<li data-mmu-key="{esc(paper.key)}">{self.cell(body)}<p class="mmu-foot">{self._badges(paper)} {foot}'
+            f'<time class="mmu-c-date">{esc(paper.date)}</time> <span class="mmu-links">{self.cell(links)}</span></p></li>'
+        )
+
+    def _bibtex(self, view: View) -> str:
+        return f'<div class="mmu-view"><pre class="mmu-code" tabindex="0">{esc(view.text)}</pre></div>\n'
+
+    # --- terms
+    def _terms(self, view: View, anchors: dict[str, str]) -> str:
+        if view.request.format == "pipe":
+            items = "".join(self._station(i, anchors) for i in view.terms)
+            return f'<ol class="mmu-pipe">{items}</ol>\n'
+        css = "mmu-cards" if view.request.format == "cards" else "mmu-list"
+        return self._term_list(view.terms, css, anchors)
+
+    def _term_list(self, items: tuple[TermItem, ...], css: str, anchors: dict[str, str]) -> str:
+        return f'<ul class="{css}">{"".join(self._term_item(i, css, anchors) for i in items)}</ul>\n'
+
+    def _term_item(self, item: TermItem, css: str, anchors: dict[str, str]) -> str:
+        anchor = anchors.get(item.term.tag, "")
+        number = f"{self.part(badge(item.term))} " if self._numbered(item) else ""
+        below = self._term_list(item.children, css, anchors) if item.children else ""
+        definition = f'<span class="mmu-by">{esc(item.term.definition)}</span>' if css == "mmu-cards" else ""
+        return (
+            f"<li{_id(anchor)}>{number}{self.part(Part('term', item.term.label, item.term.tag))} "
+            f'<span class="mmu-n">{item.count}</span>{definition}{below}</li>'
+        )
+
+    def _numbered(self, item: TermItem) -> bool:
+        return self.domain.library.facets[item.term.facet].numbered and item.term.depth == 1
+
+    def _station(self, item: TermItem, anchors: dict[str, str]) -> str:
+        term = item.term
+        name = f'<span class="mmu-stage">{term.order}</span><span class="mmu-step">{esc(term.short or term.label)}</span>'
+        place = self.domain.place("term", term.tag)
+        head = f'<a href="{esc(self.href(place))}">{name}</a>' if place else f"<span>{name}</span>"
+        acts = term.facts.get("acts", "")
+        acts_on = f'<span class="mmu-acts">{esc(str(acts))}</span>' if acts else ""
+        children = "".join(f"<li>{esc(c.term.short or c.term.label)}</li>" for c in item.children)
+        dots = f'<span class="mmu-dots" aria-hidden="true">{"■" * item.count}</span>' if item.count <= _DOTS else ""
+        return (
+            f'<li class="mmu-c{term.order}"{_id(anchors.get(term.tag, ""))}>{head}{acts_on}<ul>{children}</ul>'
+            f'<span class="mmu-n"><b>{item.count}</b> {esc(_("papers"))}</span>{dots}</li>'
+        )
+
+
+_DOTS = 200
+
+
+class _RoleClass(NamedTuple):
+    css: str
+    header: bool = False
+
+
+_ROLES = {
+    "paper": _RoleClass("mmu-c-paper", header=True), "stage": _RoleClass("mmu-c-stage"),
+    "venue": _RoleClass("mmu-c-venue"), "date": _RoleClass("mmu-c-date"), "links": _RoleClass("mmu-links"),
+    "tick": _RoleClass("mmu-tick"),
+}  # fmt: skip
+
+
+def table_class(columns: tuple[Column, ...]) -> str:
+    """The look of a table: compact for the few standard columns, a catalogue for any others."""
+    roles = {c.role for c in columns}
+    if "" in roles or "tick" in roles:
+        return "mmu-catalogue"
+    return "" if "stage" in roles else "mmu-compact"
+
+
+def _column_class(column: Column) -> str:
+    return _ROLES[column.role].css if column.role else "mmu-k1"
+
+
+def _cell(column: Column, text: str) -> str:
+    role = _ROLES.get(column.role)
+    if role and role.header:
+        return f'<th role="rowheader" scope="row">{text}</th>'
+    label = f' data-mmu-l="{esc(column.label)}"' if column.role in ("", "tick") else ""
+    return f'<td role="cell" class="{_column_class(column)}"{label}>{text}</td>'
+
+
+def _id(anchor: str) -> str:
+    return f' id="{esc(anchor)}"' if anchor else ""
+
+
+def _unit(view: View) -> str:
+    if view.request.collection == "datasets":
+        return _("datasets") if view.count != 1 else _("dataset")
+    return _("papers") if view.count != 1 else _("paper")
+
+
+def _link(address: str, css: str, text: str) -> str:
+    return f'<a class="{css}" href="{esc(address)}">{text}</a>' if address else text
+
+
+def _entry(renderer: Renderer, part: Part) -> str:
+    lead = f"<b>{esc(part.lead)}</b>" if part.lead else ""
+    place = renderer.domain.entry_place(part.target)
+    address = renderer.href(place) if place else renderer.domain.entry_url(part.target)
+    return _link(address, "mmu-title", lead + esc(part.text))
+
+
+def _term(renderer: Renderer, part: Part) -> str:
+    lead = f"<b>{esc(part.lead)}</b>" if part.lead else ""
+    place = renderer.domain.place("term", part.target)
+    return _link(renderer.href(place) if place else "", "mmu-term", lead + esc(part.text))
+
+
+def _badge(renderer: Renderer, part: Part) -> str:
+    del renderer
+    return (
+        f'<span class="mmu-stage mmu-c{esc(part.text)}" title="{esc(part.lead)}">{esc(part.text)}'
+        f'<span class="mmu-sr"> {esc(part.lead)}</span></span>'
+    )
+
+
+def _tick(renderer: Renderer, part: Part) -> str:
+    del renderer
+    yes = part.text == "yes"
+    mark = f'<span aria-hidden="true">{"✓" if yes else "–"}</span>'
+    return f'{mark}<span class="mmu-sr">{esc(_("yes") if yes else _("no"))}</span>'
+
+
+_PARTS: dict[str, Callable[[Renderer, Part], str]] = {
+    "text": lambda _r, p: esc(p.text),
+    "strong": lambda _r, p: f"<b>{esc(p.text)}</b>",
+    "em": lambda _r, p: f"<em>{esc(p.text)}</em>",
+    "muted": lambda _r, p: f'<span class="mmu-nr">{esc(p.text)}</span>',
+    "time": lambda _r, p: f'<time datetime="{esc(p.text)}">{esc(p.text)}</time>',
+    "math": lambda _r, p: f"<code>{esc(p.text)}</code>",
+    "url": lambda _r, p: f'<span><a href="{esc(p.target)}">{esc(p.text)}</a></span>',
+    "tick": _tick,
+    "entry": _entry,
+    "term": _term,
+    "badge": _badge,
+}

@@ -1,0 +1,82 @@
+"""The roles: a link with the right name, and a number that cannot go stale."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.util.docutils import ReferenceRole, SphinxRole
+
+from sphinx_mmu.ext._shared import warn
+from sphinx_mmu.views import Request
+
+if TYPE_CHECKING:
+    from docutils.nodes import Node, system_message
+    from sphinx.util.typing import RoleFunction
+
+    from sphinx_mmu.ext.domain import MmuDomain
+
+
+def _domain(role: SphinxRole) -> MmuDomain:
+    return cast("MmuDomain", role.env.domains["mmu"])
+
+
+class EntryRole(ReferenceRole):
+    """A link to an entry, named as ``variant`` says. An unknown key is one warning, and plain text."""
+
+    def __init__(self, kind: str = "paper", variant: str = "name") -> None:
+        super().__init__()
+        self.kind, self.variant = kind, variant
+
+    def run(self) -> tuple[list[Node], list[system_message]]:
+        """Look the name up now, so that a wrong key gets its warning at the author's line."""
+        domain, docname = _domain(self), self.env.current_document.docname
+        request = Request("label" if self.kind == "term" else "name", self.target, variant=self.variant)
+        view = domain.views.of(request)
+        domain.note_view(docname, request)
+        for problem in view.problems:
+            warn(problem, self.get_location())
+        text = self.title if self.has_explicit_title or view.problems else view.text
+        label = nodes.inline(self.rawtext, text, classes=["mmu-ref"], translatable=False)
+        if view.problems:
+            return [label], []
+        target = self.target
+        if self.kind == "term":
+            term = domain.library.vocabulary.term(target)
+            target = term.tag if term else target
+        else:
+            domain.note_mention(docname, target)
+        link = addnodes.pending_xref(
+            self.rawtext, label, refdomain="mmu", reftype=self.kind, reftarget=target, refdoc=docname,
+            refexplicit=self.has_explicit_title, refwarn=True,
+        )
+        link["mmu-known"] = True
+        self.set_source_info(link)
+        return [link], []
+
+
+class CountRole(SphinxRole):
+    """The number of papers that a filter matches, kept true by the build."""
+
+    def run(self) -> tuple[list[Node], list[system_message]]:
+        """Evaluate now, and remember the answer."""
+        domain = _domain(self)
+        request = Request("count", filters=(self.text,))
+        view = domain.views.of(request)
+        domain.note_view(self.env.current_document.docname, request)
+        for problem in view.problems:
+            warn(problem, self.get_location())
+        return [nodes.inline(self.rawtext, view.text, classes=["mmu-count"], translatable=False)], []
+
+
+ROLES: dict[str, RoleFunction] = {
+    "paper": EntryRole(),
+    "paper:title": EntryRole(variant="title"),
+    "paper:authors": EntryRole(variant="authors"),
+    "paper:year": EntryRole(variant="year"),
+    "benchmark": EntryRole("benchmark", "benchmark"),
+    "dataset": EntryRole("dataset", "dataset"),
+    "term": EntryRole("term"),
+    "count": CountRole(),
+}

@@ -1,0 +1,417 @@
+"""Papers, datasets and vocabulary together, indexed. Loaded once per build and never changed after."""
+
+from __future__ import annotations
+
+import math
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Collection as CollectionABC
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+
+from sphinx_mmu import bib, model
+from sphinx_mmu.bib import RawEntry
+from sphinx_mmu.model import Paper
+from sphinx_mmu.problems import Code, Problem, did_you_mean
+from sphinx_mmu.vocabulary import Facet, Term, Vocabulary, pretty
+
+TEXT_FIELDS = ("title", "short", "author", "venue", "abstract")
+"""What free words of a filter look at."""
+
+_DERIVED = ("year", "venue", "author", "type", "has", "key", "keyword")
+_COMMON = 400
+"""A tag that more papers share says nothing about what is related."""
+
+
+def fold(text: str) -> str:
+    """Text for comparing: without accents, ignoring case (NFKD, marks dropped, ``str.casefold``)."""
+    if text.isascii():
+        return text.lower()
+    return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c)).casefold()
+
+
+def bits(positions: Iterable[int]) -> int:
+    """A set of positions as one integer, bit *i* for position *i*."""
+    found = bytearray()
+    for position in positions:
+        if position >> 3 >= len(found):
+            found.extend(bytes((position >> 3) + 1 - len(found) + (len(found) >> 1)))
+        found[position >> 3] |= 1 << (position & 7)
+    return int.from_bytes(found, "little")
+
+
+def positions(found: int) -> Iterator[int]:
+    """The positions in a set made by :func:`bits`, ascending."""
+    for index, byte in enumerate(found.to_bytes((found.bit_length() + 7) // 8, "little")):
+        if byte:
+            yield from (index * 8 + bit for bit in range(8) if byte >> bit & 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """A related paper and the tags that both have, the rarest first."""
+
+    paper: Paper
+    shared: tuple[str, ...]
+
+
+class Collection:
+    """Entries of one kind with the sets a filter needs. Sets are integers: bit *i* stands for paper *i*."""
+
+    def __init__(self, papers: Sequence[Paper], vocabulary: Vocabulary) -> None:
+        self.papers = tuple(papers)
+        self.vocabulary = vocabulary
+        self.by_key: Mapping[str, Paper] = {p.key: p for p in self.papers}
+        self.position: Mapping[str, int] = {p.key: i for i, p in enumerate(self.papers)}
+        self._folded: dict[str, list[str]] = {}
+
+    def __len__(self) -> int:
+        return len(self.papers)
+
+    @property
+    def size(self) -> int:
+        """The number of entries."""
+        return len(self.papers)
+
+    @property
+    def everything(self) -> int:
+        """The set of all entries."""
+        return (1 << len(self.papers)) - 1
+
+    @cached_property
+    def _sets(self) -> dict[str, dict[str, int]]:
+        """Facet → value → set; a value's set holds its children's papers too."""
+        found: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
+        for i, paper in enumerate(self.papers):
+            for facet, values in paper.tags.items():
+                for value in {v for tag in values for v in with_parents(tag)}:
+                    found[facet][value].append(i)
+            for facet, value in derived(paper):
+                found[facet][value].append(i)
+        sets = {facet: {v: bits(ps) for v, ps in values.items()} for facet, values in found.items()}
+        for name, facet in self.vocabulary.facets.items():
+            own = sets.setdefault(name, {})
+            sets[name] = {**{t.value: own.get(t.value, 0) for t in facet.terms}, **own}
+        for name in _DERIVED:
+            sets.setdefault(name, {})
+        return sets
+
+    @cached_property
+    def _names(self) -> dict[str, dict[str, str]]:
+        """Facet → value ignoring case → value as it is written."""
+        return {facet: {v.casefold(): v for v in values} for facet, values in self._sets.items()}
+
+    def facets(self) -> CollectionABC[str]:
+        """Names of tag facets and of the ones derived from standard fields."""
+        return self._sets.keys()
+
+    def values(self, facet: str) -> CollectionABC[str]:
+        """The values that a facet has: of the vocabulary and of the entries."""
+        return self._sets.get(facet, {}).keys()
+
+    def tagged(self, facet: str, value: str) -> int | None:
+        """The entries with a value or a child of it; None where the facet has no such value."""
+        sets = self._sets.get(facet, {})
+        term = self.vocabulary.term(f"{facet}:{value}")
+        name = term.value if term else value if value in sets else self._names.get(facet, {}).get(value.casefold())
+        if name is not None:
+            return sets.get(name, 0)
+        if facet == "venue":
+            return self._full_venue(value)
+        return 0 if facet == "year" and value.isdigit() else None
+
+    def _full_venue(self, value: str) -> int | None:
+        wanted = fold(value)
+        found = bits(i for i, p in enumerate(self.papers) if fold(p.venue) == wanted)
+        return found or None
+
+    def any(self, facet: str) -> int:
+        """The entries that have at least one value of the facet."""
+        found = 0
+        for value in self._sets.get(facet, {}).values():
+            found |= value
+        return found
+
+    def text(self, needle: str, field: str | None, prefix: bool) -> int:  # noqa: FBT001 -- as the protocol says
+        """The entries whose text holds a needle, folded; with ``prefix`` only where a word begins."""
+        wanted = fold(needle)
+        texts = self._texts(field or "")
+        if not prefix:
+            return bits(i for i, text in enumerate(texts) if wanted in text)
+        return bits(i for i, text in enumerate(texts) if _begins_word(wanted, text))
+
+    def _texts(self, field: str) -> list[str]:
+        if field not in self._folded:
+            self._folded[field] = [fold(_text_of(p, field)) for p in self.papers]
+        return self._folded[field]
+
+    def dates(self, low: str | None, high: str | None, low_closed: bool, high_closed: bool) -> int:  # noqa: FBT001
+        """The entries first public within bounds; a bound of fewer parts means all that begins with it."""
+
+        def within(date: str) -> bool:
+            if not date:
+                return False
+            if low and not (date >= low if low_closed else date[: len(low)] > low):
+                return False
+            return not high or (date[: len(high)] <= high if high_closed else date[: len(high)] < high)
+
+        return bits(i for i, p in enumerate(self.papers) if within(p.date))
+
+
+def with_parents(value: str) -> tuple[str, ...]:
+    """A value and its parents: 'a/b' gives 'a', 'a/b'."""
+    parts = value.split("/")
+    return tuple("/".join(parts[: n + 1]) for n in range(len(parts)))
+
+
+def derived(paper: Paper) -> Iterator[tuple[str, str]]:
+    """The facets that follow from standard fields, as (facet, value)."""
+    yield "key", paper.key
+    yield "type", paper.type
+    if paper.year is not None:
+        yield "year", str(paper.year)
+    if paper.venue_short:
+        yield "venue", paper.venue_short
+    for author in {a.name for a in paper.authors}:
+        yield "author", author
+    for keyword in dict.fromkeys(paper.keywords):
+        yield "keyword", keyword
+    for name in {*paper.fields, *(link.kind for link in paper.links)}:
+        yield "has", name
+
+
+def _text_of(paper: Paper, field: str) -> str:
+    match field:
+        case "":
+            return "\n".join(_text_of(paper, name) for name in TEXT_FIELDS)
+        case "title" | "short" | "abstract":
+            return str(getattr(paper, field))
+        case "author":
+            return "\n".join(a.name for a in paper.authors)
+        case "venue":
+            return f"{paper.venue_short}\n{paper.venue}"
+        case _:
+            return paper.fields.get(field, "")
+
+
+def _begins_word(wanted: str, text: str) -> bool:
+    at = text.find(wanted)
+    while at >= 0:
+        if at == 0 or not text[at - 1].isalnum():
+            return True
+        at = text.find(wanted, at + 1)
+    return False
+
+
+class Library:
+    """The whole database. ``papers`` are listed; ``datasets`` have a catalogue; ``background`` is only named."""
+
+    def __init__(
+        self,
+        papers: Sequence[Paper] = (),
+        datasets: Sequence[Paper] = (),
+        background: Sequence[Paper] = (),
+        vocabulary: Vocabulary | None = None,
+        problems: Sequence[Problem] = (),
+    ) -> None:
+        self.vocabulary = vocabulary or Vocabulary()
+        self.papers = Collection(papers, self.vocabulary)
+        self.datasets = Collection(datasets, self.vocabulary)
+        self.background = Collection(background, self.vocabulary)
+        self.problems = tuple(problems)
+
+    def collection(self, name: str) -> Collection:
+        """``papers`` or ``datasets`` by name."""
+        return self.datasets if name == "datasets" else self.papers
+
+    def find(self, key: str) -> Paper | None:
+        """An entry of any kind."""
+        return self.papers.by_key.get(key) or self.datasets.by_key.get(key) or self.background.by_key.get(key)
+
+    @cached_property
+    def facets(self) -> Mapping[str, Facet]:
+        """The vocabulary's facets; without a vocabulary, those that the entries use."""
+        if self.vocabulary:
+            return self.vocabulary.facets
+        names = dict.fromkeys(name for p in self.papers.papers for name in p.tags)
+        return {name: Facet(name, pretty(name)) for name in names}
+
+    def term_label(self, facet: str, value: str) -> str:
+        """What to print for a value of a facet."""
+        term = self.vocabulary.term(f"{facet}:{value}")
+        if term:
+            return term.short or term.label
+        return pretty(value) if facet in self.facets else value
+
+    @cached_property
+    def labels(self) -> Mapping[str, str]:
+        """Key → the name to call an entry by: short name, or 'Family et al. 2024', letters where that repeats."""
+        entries = (*self.papers.papers, *self.datasets.papers, *self.background.papers)
+        plain = {p.key: p.short or _author_year(p) for p in entries}
+        groups: dict[str, list[Paper]] = defaultdict(list)
+        for paper in entries:
+            if not paper.short:
+                groups[plain[paper.key]].append(paper)
+        for label, same in groups.items():
+            if len(same) > 1 and label[-4:].isdigit():
+                ordered = sorted(same, key=lambda p: (p.date, p.key))
+                plain.update({p.key: f"{label}{letters(n)}" for n, p in enumerate(ordered)})
+        return plain
+
+    @cached_property
+    def inverse(self) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
+        """Relation → key → the entries whose field names that key."""
+        found: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+        for paper in (*self.papers.papers, *self.datasets.papers):
+            for relation in self.vocabulary.relations:
+                for key in keys_in(paper, relation):
+                    found[relation][key].append(paper.key)
+        return {r: {k: tuple(v) for k, v in by_key.items()} for r, by_key in found.items()}
+
+    @cached_property
+    def _postings(self) -> dict[str, list[int]]:
+        found: dict[str, list[int]] = defaultdict(list)
+        for i, paper in enumerate(self.papers.papers):
+            for facet, values in paper.tags.items():
+                if facet in self.facets and not self.facets[facet].field:
+                    for value in values:
+                        found[f"{facet}:{value}"].append(i)
+        return found
+
+    def related(self, paper: Paper, most: int = 5) -> tuple[Neighbour, ...]:
+        """Papers with the most telling tags in common: a shared tag weighs log(all / papers that have it)."""
+        mine = [f"{f}:{v}" for f, vs in paper.tags.items() for v in vs]
+        size, own = len(self.papers), self.papers.position[paper.key]
+        score: Counter[int] = Counter()
+        shared: dict[int, list[tuple[float, str]]] = defaultdict(list)
+        for tag in mine:
+            posting = self._postings.get(tag, [])
+            if len(posting) > max(_COMMON, 1) or len(posting) == size:
+                continue
+            weight = math.log(size / len(posting)) if posting else 0.0
+            for i in posting:
+                if i != own:
+                    score[i] += weight  # type: ignore[assignment]
+                    shared[i].append((-weight, tag))
+        best = sorted(score, key=lambda i: (-round(score[i], 6), i))[:most]
+        return tuple(Neighbour(self.papers.papers[i], tuple(t for _, t in sorted(shared[i]))) for i in best)
+
+    @classmethod
+    def load(
+        cls,
+        papers: Sequence[Path | str],
+        *,
+        datasets: Sequence[Path | str] = (),
+        background: Sequence[Path | str] = (),
+        vocabulary: Sequence[Path | str] = (),
+        root: Path | None = None,
+    ) -> Library:
+        """Read all files, given relative to ``root``. What is wrong with them is in ``problems``; nothing is raised."""
+        base = root or Path()
+        words, problems = Vocabulary.load([(base / v, str(v)) for v in vocabulary])
+        found = list(problems)
+        seen: dict[str, RawEntry] = {}
+        groups = [[*_read(base, paths, seen, found)] for paths in (papers, datasets, background)]
+        known = seen.keys()
+        kept = [[_settle(p, words, known, found) for p in group] for group in groups]
+        return cls(*kept, words, sorted(set(found), key=_place))
+
+
+def _place(problem: Problem) -> tuple[str, int, str, str]:
+    return (problem.file, problem.line, problem.code.slug, problem.message)
+
+
+def _read(base: Path, paths: Sequence[Path | str], seen: dict[str, RawEntry], problems: list[Problem]) -> Iterator[Paper]:
+    for path in paths:
+        entries, faults = bib.read(base / path, str(path))
+        problems.extend(faults)
+        for entry in entries:
+            first = seen.setdefault(entry.key, entry)
+            if first is not entry:
+                message = f"the key {entry.key!r} stands twice; first in {first.file}:{first.line}"
+                problems.append(Problem(Code.DUPLICATE_KEY, message, entry.file, entry.line, entry.key))
+                continue
+            paper, faults = model.paper(entry)
+            problems.extend(faults)
+            yield paper
+
+
+def _settle(paper: Paper, vocabulary: Vocabulary, known: CollectionABC[str], problems: list[Problem]) -> Paper:
+    """The paper with its tags as the vocabulary writes them; what the vocabulary lacks is a problem."""
+    for relation in vocabulary.relations:
+        for key in keys_in(paper, relation):
+            if key not in known:
+                hint = did_you_mean(key, known)
+                message = f"{relation} names {key!r}, which is no entry"
+                problems.append(Problem(Code.DANGLING_KEY, message, paper.entry.file, _line(paper, relation, key), paper.key, hint))
+    if not vocabulary:
+        return paper
+    tags: dict[str, list[str]] = {}
+    for facet, values in (*paper.tags.items(), *_field_tags(paper, vocabulary)):
+        for value in values:
+            name = _canonical(paper, facet, value, vocabulary, problems)
+            if name and name not in tags.setdefault(facet, []):
+                tags[facet].append(name)
+    for facet, names in tags.items():
+        if vocabulary.facets[facet].single and len(names) > 1:
+            message = f"{facet} allows one value, not {len(names)}: {', '.join(names)}"
+            problems.append(Problem(Code.REPEATED_TAG, message, paper.entry.file, _line(paper, "keywords", f"{facet}:"), paper.key))
+    return replace(paper, tags={f: tuple(v) for f, v in tags.items() if v})
+
+
+def _field_tags(paper: Paper, vocabulary: Vocabulary) -> Iterator[tuple[str, tuple[str, ...]]]:
+    for facet in vocabulary.facets.values():
+        text = paper.fields.get(facet.field, "") if facet.field else ""
+        if text:
+            yield facet.name, tuple(v.strip() for v in text.split(",") if v.strip())
+
+
+def _canonical(paper: Paper, facet: str, value: str, vocabulary: Vocabulary, problems: list[Problem]) -> str:
+    known = vocabulary.facets.get(facet)
+    term = vocabulary.term(f"{facet}:{value}")
+    if known and (term or known.open):
+        return term.value if term else value
+    if known:
+        message, hint = f"{facet} has no value {value!r}", did_you_mean(value, [t.value for t in known.terms])
+    else:
+        message, hint = f"there is no facet {facet!r} (tag {facet}:{value})", did_you_mean(facet, vocabulary.facets)
+    line = _line(paper, (known and known.field) or "keywords", value)
+    problems.append(Problem(Code.UNKNOWN_TAG, message, paper.entry.file, line, paper.key, hint))
+    return ""
+
+
+def _line(paper: Paper, field: str, text: str) -> int:
+    """The line of a text within a field of the entry, as far as the source shows it."""
+    entry = paper.entry
+    start = entry.fields[field].line if field in entry.fields else entry.line
+    lines = entry.source.splitlines()[start - entry.line :]
+    return next((start + n for n, line in enumerate(lines) if text in line), start)
+
+
+def keys_in(paper: Paper, field: str) -> tuple[str, ...]:
+    """The keys that a relation field names, comma-separated."""
+    return tuple(k.strip() for k in paper.fields.get(field, "").split(",") if k.strip())
+
+
+def _author_year(paper: Paper) -> str:
+    names = [a.family or a.given for a in paper.authors]
+    who = " and ".join(names) if len(names) < 3 else f"{names[0]} et al."  # noqa: PLR2004 -- as citations are written
+    parts = [who or paper.title or paper.key, str(paper.year) if paper.year is not None else ""]
+    return " ".join(p for p in parts if p)
+
+
+def letters(n: int) -> str:
+    """0 → a, 25 → z, 26 → aa."""
+    text = ""
+    n += 1
+    while n:
+        n, rest = divmod(n - 1, 26)
+        text = chr(ord("a") + rest) + text
+    return text
+
+
+def term_papers(library: Library, term: Term) -> int:
+    """The set of papers that have a term or a child of it."""
+    return library.papers.tagged(term.facet, term.value) or 0

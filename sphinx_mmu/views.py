@@ -1,0 +1,482 @@
+"""From what a directive asks (a :class:`Request`) to what it shows (a :class:`View`).
+
+Pure: no Sphinx, no docutils. A view's fingerprint covers everything that is rendered from it, so that a page is
+read again exactly when one of its views changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from hashlib import blake2b
+from typing import NamedTuple
+
+from sphinx_mmu import query
+from sphinx_mmu.cells import (
+    Cell,
+    Column,
+    Line,
+    Maker,
+    Part,
+    badge,
+    column,
+    column_names,
+    default_columns,
+    entry_part,
+    joined,
+    links_cell,
+    term_part,
+    text_cell,
+    title_part,
+    venue_text,
+)
+from sphinx_mmu.library import Collection, Library, keys_in, positions, term_papers
+from sphinx_mmu.model import Paper
+from sphinx_mmu.problems import Code, Problem, did_you_mean
+from sphinx_mmu.vocabulary import Facet, Term, pretty
+
+VIEW_VERSION = 1
+"""Counted up when the code renders something new from the same data."""
+
+FORMATS = ("table", "list", "cards")
+TERM_FORMATS = ("table", "list", "cards", "pipe")
+SORTS = ("date", "year", "title", "venue", "author", "key", "file")
+_DATED = ("date", "year")
+
+
+class Request(NamedTuple):
+    """What a directive or role asks: plain values only, so that it can be stored and compared.
+
+    ``kind``: papers, terms, term, paper, count, name (of an entry), label (of a term).
+    ``subject`` is the key, tag or facet that the request is about.
+    """
+
+    kind: str
+    subject: str = ""
+    collection: str = "papers"
+    filters: tuple[str, ...] = ()
+    columns: tuple[str, ...] = ()
+    sort: str = "-date"
+    group_by: str = ""
+    limit: int = 0
+    format: str = "table"
+    caption: str = ""
+    variant: str = ""
+    empty_ok: bool = False
+
+
+class Group(NamedTuple):
+    """Rows under one heading; the heading of an ungrouped view is empty."""
+
+    heading: tuple[Part, ...]
+    papers: tuple[Paper, ...]
+
+
+class Row(NamedTuple):
+    """A row of a sheet: label, what it says, and who says so."""
+
+    label: str
+    cell: Cell
+    note: str = ""
+
+
+class TermItem(NamedTuple):
+    """A term in a list of terms, with the number of its papers and its children."""
+
+    term: Term
+    count: int
+    children: tuple[TermItem, ...]
+
+
+@dataclass(frozen=True)
+class View:
+    """What a request shows. ``count`` is the number of matches, of which ``shown`` stand in the groups."""
+
+    request: Request
+    fingerprint: str
+    count: int = 0
+    shown: int = 0
+    columns: tuple[Column, ...] = ()
+    groups: tuple[Group, ...] = ()
+    terms: tuple[TermItem, ...] = ()
+    text: str = ""
+    problems: tuple[Problem, ...] = ()
+
+
+def digest(*values: object) -> str:
+    """A short hash of values that print the same when they are the same."""
+    return blake2b(repr((VIEW_VERSION, *values)).encode(), digest_size=12).hexdigest()
+
+
+class Views:
+    """Evaluates requests over one library, each once."""
+
+    def __init__(self, library: Library) -> None:
+        self.library = library
+        self._views: dict[Request, View] = {}
+        self._makers: dict[str, tuple[Column, Maker] | None] = {}
+        self._row_digests: dict[tuple[str, ...], dict[str, bytes]] = {}
+
+    def of(self, request: Request) -> View:
+        """The view of a request."""
+        if request not in self._views:
+            make: dict[str, Callable[[Request], View]] = {
+                "papers": self._papers, "terms": self._terms, "term": self._term, "paper": self._paper,
+                "count": self._count, "name": self._name, "label": self._label, "keys": self._keys, "bibtex": self._bibtex,
+            }
+            self._views[request] = make[request.kind](request)
+        return self._views[request]
+
+    # --- filters
+    def match(self, filters: Iterable[str], collection: Collection) -> tuple[int, list[Problem]]:
+        """The set of entries that match all filters, and what is wrong with those. No filter matches all."""
+        found, problems = collection.everything, []
+        for text in filters:
+            try:
+                node = query.parse(text)
+            except query.FilterError as error:
+                message = f"cannot read the filter: {error.message}"
+                problems.append(Problem(Code.FILTER_SYNTAX, message, hint="\n".join(p for p in (error.hint, error.caret) if p)))
+                found = 0
+                continue
+            problems += [Problem(f.code, f.message, hint=f.hint) for f in query.check(node, collection)]
+            found &= query.evaluate(node, collection)
+        return found, problems
+
+    def _count(self, request: Request) -> View:
+        collection = self.library.collection(request.collection)
+        found, problems = self.match(request.filters, collection)
+        count = found.bit_count()
+        return View(request, digest("count", count), count, text=f"{count:,}", problems=tuple(problems))
+
+    # --- papers
+    def _papers(self, request: Request) -> View:
+        collection = self.library.collection(request.collection)
+        found, problems = self.match(request.filters, collection)
+        columns = [c for name in request.columns or default_columns(self.library) for c in self._column(name, problems)]
+        papers = self._sorted([collection.papers[i] for i in positions(found)], request.sort, problems)
+        shown = papers[: request.limit] if request.limit else papers
+        groups = self._grouped(shown, request.group_by, problems) if request.group_by else (Group((), tuple(shown)),)
+        if not papers and not problems and not request.empty_ok:
+            problems.append(Problem(Code.EMPTY_RESULT, f"no entry matches the filter {' AND '.join(request.filters)!r}"))
+        names = tuple(c.name for c in columns)
+        rows = [(g.heading, [self._row_digest(names, p) for p in g.papers]) for g in groups]
+        mark = digest("papers", request, len(papers), [tuple(c) for c in columns], rows)
+        return View(request, mark, len(papers), len(shown), tuple(columns), groups, problems=tuple(problems))
+
+    def _maker(self, name: str) -> tuple[Column, Maker] | None:
+        if name not in self._makers:
+            self._makers[name] = column(name, self.library)
+        return self._makers[name]
+
+    def _column(self, name: str, problems: list[Problem]) -> Iterable[Column]:
+        found = self._maker(name)
+        if found:
+            yield found[0]
+            return
+        names = column_names(self.library)
+        facet, colon, value = name.partition(":")
+        hint = did_you_mean(name, names)
+        if colon and facet in self.library.facets:
+            hint = did_you_mean(value, self.library.papers.values(facet))
+        problems.append(Problem(Code.UNKNOWN_COLUMN, f"there is no column {name!r}", hint=hint))
+
+    def cells(self, columns: Iterable[str], paper: Paper) -> tuple[Cell, ...]:
+        """The cells of one paper's row."""
+        makers = (self._maker(name) for name in columns)
+        return tuple(m[1](paper, self.library) for m in makers if m)
+
+    def _row_digest(self, columns: tuple[str, ...], paper: Paper) -> bytes:
+        known = self._row_digests.setdefault(columns, {})
+        if paper.key not in known:
+            cells = self.cells(columns, paper)
+            known[paper.key] = blake2b(repr((paper.key, cells)).encode(), digest_size=12).digest()
+        return known[paper.key]
+
+    def _sorted(self, papers: list[Paper], sort: str, problems: list[Problem]) -> list[Paper]:
+        name = sort.removeprefix("-")
+        if name not in SORTS:
+            hint = did_you_mean(name, SORTS) or f"one of: {', '.join(SORTS)}"
+            problems.append(Problem(Code.BAD_OPTION, f"cannot sort by {sort!r}", hint=hint))
+            name, sort = "date", "-date"
+        if name == "file":
+            return papers[::-1] if sort.startswith("-") else papers
+        known = [p for p in papers if _sort_key(p, name)]
+        unknown = [p for p in papers if not _sort_key(p, name)]
+        return sorted(known, key=lambda p: _sort_key(p, name), reverse=sort.startswith("-")) + unknown
+
+    # --- groups
+    def _grouped(self, papers: Sequence[Paper], group_by: str, problems: list[Problem]) -> tuple[Group, ...]:
+        name, _, depth = group_by.partition("/")
+        if name in self.library.facets:
+            return self._by_facet(papers, self.library.facets[name], int(depth) if depth.isdigit() else 0)
+        if name not in ("year", "venue", "type"):
+            names = (*self.library.facets, "year", "venue", "type")
+            problems.append(Problem(Code.BAD_OPTION, f"cannot group by {group_by!r}", hint=did_you_mean(name, names)))
+            return (Group((), tuple(papers)),)
+        groups: dict[str, list[Paper]] = {}
+        for paper in papers:
+            groups.setdefault(_plain_group(paper, name), []).append(paper)
+        ordered = sorted((k for k in groups if k), reverse=name == "year") + [k for k in groups if not k]
+        return tuple(Group((Part("text", key or f"No {name} recorded"),), tuple(groups[key])) for key in ordered)
+
+    def _by_facet(self, papers: Sequence[Paper], facet: Facet, depth: int) -> tuple[Group, ...]:
+        groups: dict[str, list[Paper]] = {}
+        for paper in papers:
+            values = paper.tags.get(facet.name, ())
+            cut = dict.fromkeys("/".join(v.split("/")[:depth]) if depth else v for v in values)
+            for value in cut or ("",):
+                groups.setdefault(value, []).append(paper)
+        order = [t.value for t in facet.terms if t.value in groups] or sorted(v for v in groups if v)
+        if "" in groups:
+            order.append("")
+        return tuple(Group(self._heading(facet, value), tuple(groups[value])) for value in order)
+
+    def _heading(self, facet: Facet, value: str) -> tuple[Part, ...]:
+        if not value:
+            return (Part("text", f"No {facet.label.lower()}"),)
+        term = self.library.vocabulary.term(f"{facet.name}:{value}")
+        if term is None:
+            return (Part("text", pretty(value)),)
+        path = self.library.vocabulary.path(term)
+        if facet.numbered:
+            lead, rest = (badge(path[0]), Part("text", " ")), path[1:] or path
+        else:
+            lead, rest = (), path
+        return (*lead, *joined([Part("term", t.label, t.tag) for t in rest], " › "))
+
+    # --- terms
+    def _items(self, terms: Iterable[Term], depth: int) -> tuple[TermItem, ...]:
+        return tuple(
+            TermItem(
+                t, term_papers(self.library, t).bit_count(),
+                self._items(self.library.vocabulary.children(t), depth - 1) if depth > 1 else (),
+            )
+            for t in terms
+        )
+
+    def _terms(self, request: Request) -> View:
+        """Terms of a facet, or below a term; ``limit`` is the depth."""
+        facet_name, _, value = request.subject.partition(":")
+        facet = self.library.facets.get(facet_name)
+        if facet is None:
+            hint = did_you_mean(facet_name, self.library.facets)
+            problem = Problem(Code.UNKNOWN_FACET, f"there is no facet {facet_name!r}", hint=hint)
+            return View(request, digest("terms", request), problems=(problem,))
+        parent = self.library.vocabulary.term(request.subject) if value else None
+        if value and parent is None:
+            hint = did_you_mean(value, [t.value for t in facet.terms])
+            problem = Problem(Code.UNKNOWN_VALUE, f"{facet_name} has no value {value!r}", hint=hint)
+            return View(request, digest("terms", request), problems=(problem,))
+        top = [t for t in facet.terms if t.parent == (parent.value if parent else "")]
+        items = self._items(top, request.limit or 1)
+        return View(request, digest("terms", request, repr(items)), count=len(items), terms=items)
+
+    def term_cell(self, name: str, item: TermItem) -> Cell:
+        """What a term-list's table shows in one column of one term."""
+        term = item.term
+        match name:
+            case "label":
+                return (Line((Part("term", "", term.tag, term.label),)),)
+            case "papers":
+                return text_cell(str(item.count))
+            case "formula":
+                return (Line((Part("math", term.formula),)),) if term.formula else text_cell("")
+            case "symbols":
+                lines = tuple(Line((Part("math", s.symbol), Part("text", f" {s.meaning}"))) for s in term.symbols)
+                return lines or text_cell("")
+            case "cites":
+                parts = [entry_part(k, self.library) for k in term.cites]
+                return (Line(joined(parts)),) if parts else text_cell("")
+            case "definition" | "section" | "short":
+                return text_cell(getattr(term, name))
+            case _:
+                fact = term.facts.get(name, "")
+                return tuple(Line((Part("text", f),)) for f in fact) if isinstance(fact, tuple) else text_cell(fact)
+
+    def term_columns(self, facet: Facet) -> tuple[str, ...]:
+        """Every column that a table of a facet's terms can have."""
+        facts = dict.fromkeys(name for t in facet.terms for name in t.facts)
+        return ("label", "short", "definition", "formula", "symbols", "papers", "cites", "section", *facts)
+
+    def _term(self, request: Request) -> View:
+        term = self.library.vocabulary.term(request.subject)
+        if term is None:
+            return View(request, digest("term", request), problems=(self._no_term(request.subject),))
+        rows = self.term_sheet(term)
+        labels = (term.label, [t.label for t in self.library.vocabulary.path(term)])
+        count = term_papers(self.library, term).bit_count()
+        return View(request, digest("term", request, labels, rows, count), count, text=term.label)
+
+    def _no_term(self, tag: str) -> Problem:
+        facet, _, value = tag.partition(":")
+        if facet in self.library.facets:
+            hint = did_you_mean(value, [t.value for t in self.library.facets[facet].terms])
+        else:
+            hint = did_you_mean(tag, self.library.vocabulary.terms)
+        return Problem(Code.UNKNOWN_KEY, f"there is no term {tag!r}", key=tag, hint=hint)
+
+    def term_sheet(self, term: Term) -> tuple[Row, ...]:
+        """The facts of a term, each as a labelled row; rows without anything to say are left out."""
+        lib, rows = self.library, []
+        if term.definition:
+            rows.append(Row("Definition", text_cell(term.definition)))
+        if term.formula:
+            lines = [Line((Part("math", term.formula),), "display")]
+            lines += [Line((Part("math", s.symbol), Part("text", f" {s.meaning}")), "symbol") for s in term.symbols]
+            rows.append(Row("Formula", tuple(lines)))
+        for kind, label in (("strength", "For"), ("cost", "Against")):
+            points = [t for t in term.tradeoffs if t.kind == kind]
+            lines = [Line((Part("text", f"{t.text} "), Part("muted", t.basis))) for t in points]
+            if lines:
+                rows.append(Row(label, tuple(lines)))
+        rows += [Row(lib.vocabulary.fields.get(n, pretty(n)), self.term_cell(n, TermItem(term, 0, ()))) for n in term.facts]
+        children = lib.vocabulary.children(term)
+        if children:
+            lines = [Line((term_part(c.tag, lib), Part("muted", f" {term_papers(lib, c).bit_count()}"))) for c in children]
+            rows.append(Row("Divides into", tuple(lines)))
+        rows += self._highlights(term)
+        if term.related:
+            rows.append(Row("See also", (Line(joined([term_part(t, lib) for t in term.related])),)))
+        if term.cites:
+            rows.append(Row("Named there", (Line(joined([entry_part(k, lib) for k in term.cites])),)))
+        if term.section:
+            rows.append(Row("In the survey", text_cell(f"§{term.section}" if term.section[:1].isdigit() else term.section)))
+        return tuple(rows)
+
+    def _highlights(self, term: Term) -> Iterable[Row]:
+        papers = self.library.papers
+        for highlight in self.library.facets[term.facet].highlights:
+            found = self.match((highlight.filter,), papers)[0] & term_papers(self.library, term)
+            if found:
+                parts = [entry_part(papers.papers[i].key, self.library) for i in positions(found)]
+                yield Row(highlight.label, (Line(joined(parts)),))
+
+    # --- names
+    def _name(self, request: Request) -> View:
+        """How a role prints an entry: ``variant`` is name, title, authors, year, or a field of a catalogue."""
+        paper = self.library.find(request.subject)
+        if paper is None:
+            known = [*self.library.labels]
+            hint = did_you_mean(request.subject, known)
+            problem = Problem(Code.UNKNOWN_KEY, f"there is no entry {request.subject!r}", key=request.subject, hint=hint)
+            return View(request, digest("name", request, None), problems=(problem,))
+        match request.variant:
+            case "title":
+                text = paper.title
+            case "authors":
+                text = ", ".join(a.name for a in paper.authors)
+            case "year":
+                text = str(paper.year or "")
+            case "benchmark" | "dataset":
+                catalogue = self.library.vocabulary.catalogues.get(request.variant)
+                text = paper.fields.get(catalogue.title, "") if catalogue else ""
+            case _:
+                text = ""
+        text = text or self.library.labels[paper.key]
+        return View(request, digest("name", request, text), text=text)
+
+    def _label(self, request: Request) -> View:
+        term = self.library.vocabulary.term(request.subject)
+        if term is None:
+            return View(request, digest("label", request, None), problems=(self._no_term(request.subject),))
+        return View(request, digest("label", request, term.label), text=term.label)
+
+    def _keys(self, request: Request) -> View:
+        keys = [p.key for p in self.library.papers.papers]
+        return View(request, digest("keys", keys), len(keys))
+
+    def _bibtex(self, request: Request) -> View:
+        """The entry as it is curated."""
+        paper = self.library.find(request.subject)
+        text = paper.entry.source.strip() if paper else ""
+        return View(request, digest("bibtex", text), text=text)
+
+    # --- one paper
+    def _paper(self, request: Request) -> View:
+        paper = self.library.papers.by_key.get(request.subject)
+        if paper is None:
+            return replace(self._name(request), request=request)
+        shown = (
+            paper.title, paper.short, paper.authors, paper.date, paper.venue, venue_text(paper), paper.links,
+            paper.abstract, paper.entry.line, paper.entry.source, self.paper_sheet(paper), self.related(paper),
+            self.neighbours(paper),
+        )
+        return View(request, digest("paper", request, shown), 1, text=paper.short or paper.title)
+
+    def paper_sheet(self, paper: Paper) -> tuple[Row, ...]:
+        """Tags, catalogue facts and relations of a paper as labelled rows."""
+        lib, rows = self.library, []
+        for facet in lib.facets.values():
+            values = paper.tags.get(facet.name, ())
+            if values and not facet.field:
+                rows.append(Row(facet.label, (Line(self._tag_parts(facet, values)),), self._provenance(facet, paper)))
+        rows += [Row(lib.vocabulary.fields[n], self.cells((n,), paper)[0]) for n in lib.vocabulary.fields if paper.fields.get(n)]
+        for relation in lib.vocabulary.relations.values():
+            pairs = ((relation.label, keys_in(paper, relation.name)),
+                     (relation.inverse, lib.inverse.get(relation.name, {}).get(paper.key, ())))
+            rows += [Row(label, (Line(joined([entry_part(k, lib) for k in keys])),)) for label, keys in pairs if keys and label]
+        if paper.keywords:
+            rows.append(Row("Keywords", text_cell(", ".join(paper.keywords))))
+        return tuple(rows)
+
+    def _tag_parts(self, facet: Facet, values: Iterable[str]) -> tuple[Part, ...]:
+        found = []
+        for value in values:
+            term = self.library.vocabulary.term(f"{facet.name}:{value}")
+            if term and facet.numbered:
+                found.append(self._heading(facet, value))
+            else:
+                found.append((term_part(f"{facet.name}:{value}", self.library),))
+        return tuple(p for n, parts in enumerate(found) for p in ((Part("text", ", "),) if n else ()) + parts)
+
+    def _provenance(self, facet: Facet, paper: Paper) -> str:
+        """Who assigned the tags of a facet: the label of the paper's source term, for the numbered facet only."""
+        if not facet.numbered:
+            return ""
+        sources = [f for f in self.library.facets.values() if f.field]
+        found = [self.library.term_label(f.name, v) for f in sources for v in paper.tags.get(f.name, ())]
+        return ", ".join(found)
+
+    def related(self, paper: Paper) -> tuple[tuple[Part, str], ...]:
+        """Neighbours by shared tags, each with its reason in words."""
+        found = []
+        for neighbour in self.library.related(paper):
+            words = [self.library.term_label(*tag.split(":", 1)) for tag in neighbour.shared]
+            found.append((title_part(neighbour.paper), f"shares {', '.join(_lower(w) for w in words)}"))
+        return tuple(found)
+
+    def neighbours(self, paper: Paper) -> tuple[str, str]:
+        """The keys before and after it in the file, empty at the ends."""
+        papers, at = self.library.papers.papers, self.library.papers.position[paper.key]
+        before = papers[at - 1].key if at else ""
+        return before, papers[at + 1].key if at + 1 < len(papers) else ""
+
+    def links(self, paper: Paper) -> Cell:
+        """All links of a paper."""
+        parts = [Part("url", k.label, k.url) for k in paper.links]
+        return (Line(joined(parts, " ")),) if parts else links_cell(())
+
+
+def _lower(label: str) -> str:
+    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
+
+
+def _plain_group(paper: Paper, name: str) -> str:
+    if name == "year":
+        return str(paper.year or "")
+    return paper.venue_short if name == "venue" else paper.type
+
+
+def _sort_key(paper: Paper, name: str) -> str:
+    match name:
+        case "date" | "year":
+            return paper.date
+        case "title":
+            return paper.title.casefold()
+        case "venue":
+            return venue_text(paper).casefold()
+        case "author":
+            return (paper.authors[0].family if paper.authors else "").casefold()
+        case _:
+            return paper.key
