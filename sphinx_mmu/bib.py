@@ -36,6 +36,7 @@ STANDARD_TYPES = {
 }  # fmt: skip
 """The types that BibTeX styles print, with the fields without which they complain."""
 
+_WIDTH = max(map(len, ORDER))
 _RANK = {name: rank for rank, name in enumerate(ORDER)}
 _LOOKAHEAD = 16  # how many pieces are joined at most to find the end of a value
 
@@ -154,8 +155,7 @@ def _printable(name: str, value: str) -> str:
 
 
 def _written(kind: str, key: str, values: Mapping[str, str]) -> str:
-    width = max(map(len, values), default=0)
-    lines = ",\n".join(f"  {name:<{width}} = {{{value}}}" for name, value in values.items())
+    lines = ",\n".join(f"  {name:<{_WIDTH}} = {{{value}}}" for name, value in values.items())
     return f"@{kind}{{{key},\n{lines}\n}}\n" if lines else f"@{kind}{{{key},\n}}\n"
 
 
