@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from sphinx_mmu import query
+from sphinx_mmu.library import Library
 from sphinx_mmu.problems import Code
 from sphinx_mmu.query import All, And, FilterError, Has, Match, Node, Not, Or, Range
 
@@ -70,9 +71,6 @@ class CaseIndex:
 
         return self._where(within)
 
-    def keys(self, found: int) -> list[str]:
-        return [p["key"] for i, p in enumerate(self.papers) if found >> i & 1]
-
     def _where(self, holds: Callable[[Paper], bool]) -> int:
         return sum(1 << i for i, p in enumerate(self.papers) if holds(p))
 
@@ -111,9 +109,9 @@ def cases(kind: str, having: str = "keys") -> pytest.MarkDecorator:
     return pytest.mark.parametrize("case", chosen, ids=lambda case: filter_of(case)[:40])
 
 
-def keys(text: str) -> list[str]:
-    assert isinstance(INDEX, CaseIndex)
-    return INDEX.keys(query.evaluate(query.parse(text), INDEX))
+def keys(text: str, index: query.Index = INDEX) -> list[str]:
+    found = query.evaluate(query.parse(text), index)
+    return [p["key"] for i, p in enumerate(CASES["papers"]) if found >> i & 1]
 
 
 def read(text: str) -> Node | FilterError:
@@ -171,7 +169,56 @@ def test_the_case_file_has_each_case_once() -> None:
     assert len(filters) == len(set(filters))
 
 
+# --- the same cases over the library that the product uses
+
+
+def entry(paper: Paper) -> str:
+    tags = [f"{facet}:{value}" for facet, values in paper["tags"].items() for value in values]
+    fields = {
+        "title": f"{{{paper['title']}}}", "shorttitle": paper["short"], "abstract": paper["abstract"],
+        "author": " and ".join(paper["authors"]), "booktitle": paper["venue_name"], "venue": paper["venue"],
+        "origdate": paper["date"], "keywords": ", ".join([*tags, *paper["keywords"]]), **paper["fields"],
+        **{link: "10.1000/1" if link == "doi" else "https://example.org/" for link in paper["links"]},
+    }  # fmt: skip
+    tex = {n: v.replace("\\", r"\textbackslash{}").replace("&", r"\&") for n, v in fields.items() if v}
+    lines = [f"@{paper['type']}{{{paper['key']},", *(f"{n} = {{{v}}}," for n, v in tex.items()), "}", ""]
+    return "\n".join(lines)
+
+
+def vocabulary(facet: Mapping[str, Any]) -> str:
+    text = f"[facet.{facet['name']}]\nlabel = 'A facet'\n"
+    for value in facet["values"]:
+        aliases = [alias for alias, meant in facet["aliases"].items() if meant == value]
+        text += f"[term.'{facet['name']}:{value}']\nlabel = 'A term'\naliases = {aliases}\n"
+    return text
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> query.Index:
+    root = tmp_path_factory.mktemp("library")
+    (root / "papers.bib").write_text("\n".join(entry(p) for p in CASES["papers"]), "utf-8")
+    (root / "words.toml").write_text("\n".join(vocabulary(f) for f in CASES["facets"]), "utf-8")
+    loaded = Library.load(["papers.bib"], vocabulary=["words.toml"], root=root)
+    assert loaded.problems == ()
+    return loaded.papers
+
+
+@cases("matching")
+def test_the_library_finds_the_same_papers(case: Mapping[str, Any], library: query.Index) -> None:
+    assert keys(filter_of(case), library) == case["keys"]
+    assert query.check(query.parse(filter_of(case)), library) == ()
+
+
+@cases("unknown")
+def test_the_library_lacks_the_same_things(case: Mapping[str, Any], library: query.Index) -> None:
+    faults = query.check(query.parse(case["filter"]), library)
+    assert [(f.message, f.hint) for f in faults] == [(case["message"], case["hint"])]
+    assert keys(case["filter"], library) == case["keys"]
+
+
 # --- any text, any filter
+
+any_time = settings(deadline=None)  # a busy machine is no failure
 
 FRAGMENTS = [
     "AND", "OR", "NOT", "and", "TO", "-", "(", ")", "[", "]", "{", "}", '"', ":", "*", "\\", "&&", "||",
@@ -182,6 +229,7 @@ fragments = st.lists(st.sampled_from(FRAGMENTS))
 texts = st.one_of(st.text(), fragments.map("".join), fragments.map(" ".join))
 
 
+@any_time
 @given(texts)
 @example("-" * 2000)
 @example("(" * 2000)
@@ -231,11 +279,13 @@ nodes = st.recursive(
 )
 
 
+@any_time
 @given(nodes)
 def test_a_filter_read_from_its_own_text_is_the_same(node: Node) -> None:
     assert query.parse(query.to_text(node)) == node
 
 
+@any_time
 @given(nodes, nodes)
 def test_operators_are_those_of_sets(a: Node, b: Node) -> None:
     def found(node: Node) -> int:
@@ -246,6 +296,7 @@ def test_operators_are_those_of_sets(a: Node, b: Node) -> None:
     assert found(Not(a)) == INDEX.everything - found(a)
 
 
+@any_time
 @given(st.text())
 def test_folding_twice_changes_nothing(text: str) -> None:
     assert query.fold(query.fold(text)) == query.fold(text)
