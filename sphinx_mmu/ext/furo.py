@@ -1,0 +1,154 @@
+"""Repairs of the theme furo: names for landmarks, panels for the keyboard, a strict content security policy.
+
+Add ``"sphinx_mmu.ext.furo"`` to ``extensions`` beside ``html_theme = "furo"``; with another theme it does
+nothing. Furo leaves no hook for what is mended here, so each finished page is rewritten once, by Sphinx's
+own way for that: a template bridge. A release of furo may write its pages otherwise, and a repair then finds
+nothing to mend: pin furo, and let the tests tell.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sphinx.jinja2glue import BuiltinTemplateLoader
+from sphinx.util import logging
+
+from sphinx_mmu.problems import Code
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.builders import Builder
+    from sphinx.config import Config
+    from sphinx.theming import Theme
+    from sphinx.util.typing import ExtensionMetadata
+
+logger = logging.getLogger(__name__)
+
+PACKAGE = Path(__file__).parent.parent
+TEMPLATES, STATIC = str(PACKAGE / "templates"), str(PACKAGE / "static")
+STYLES = "mmu-furo.css"
+BRIDGE = "sphinx_mmu.ext.furo.Bridge"
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """One replacement in the HTML of a page, and what it is for."""
+
+    reason: str
+    pattern: re.Pattern[str]
+    new: str | Callable[[re.Match[str]], str]
+    limit: int = 0
+
+    def __call__(self, page: str) -> str:
+        """Give the page with this defect mended."""
+        return self.pattern.sub(self.new, page, count=self.limit)
+
+
+def _repair(reason: str, pattern: str, new: str, limit: int = 0) -> Repair:
+    return Repair(reason, re.compile(pattern, re.DOTALL), new, limit)
+
+
+REPAIRS = (
+    _repair("a heading has a level",
+            r'<p class="caption" role="heading">', '<p class="caption" role="heading" aria-level="2">'),
+    _repair("the sidebar has a name of its own",
+            r'<aside class="sidebar-drawer">', '<aside class="sidebar-drawer" aria-label="Site">', 1),
+    _repair("so has the table of contents",
+            r'<aside class="toc-drawer', '<aside aria-label="On this page" class="toc-drawer', 1),
+    _repair("all content lies in a landmark",
+            r'(<a href="#" class="back-to-top.*?</a>)', r'<nav aria-label="Top">\1</nav>', 1),
+    _repair("code that scrolls can be reached by keyboard", r"<pre>", '<pre tabindex="0">'),
+    _repair("so can a wide table",
+            r'<div class="(?=table-wrapper)', '<div tabindex="0" role="group" aria-label="Table" class="'),
+    _repair("so can a formula that a script will draw",
+            r'<div class="(?=math-wrapper[^>]*>\s*<div class="math notranslate)',
+            '<div tabindex="0" role="group" aria-label="Formula" class="'),
+    _repair("the switches of the two panels come after the skip link, in a landmark",
+            r'((?:<input type="checkbox" class="sidebar-toggle"[^>]*>\s*){2})'
+            r'(.*?<a class="skip-to-content.*?</a>)',
+            r'\2\n<nav class="mmu-toggles" aria-label="Panels">\1</nav>', 1),
+)
+"""Every repair but the policy, which needs the finished page."""
+
+_META = re.compile(r'<meta charset="utf-8"\s*/?>')
+_SCRIPT = re.compile(r"<script(?![^>]*\ssrc=)([^>]*)>(.*?)</script>", re.DOTALL)
+_STYLE = re.compile(r"<style[^>]*>(.*?)</style>", re.DOTALL)
+_DATA = re.compile(r"""\stype=["']?(?!text/javascript|module)""")
+
+
+def policy(page: str) -> str:
+    """Give the content security policy of a page: this site only, and the inline code the page has now.
+
+    Style attributes stay allowed: furo's icons and docutils' column widths are such. A script in a data
+    format, such as JSON-LD, is not run and needs no leave.
+    """
+    scripts = [body for attributes, body in _SCRIPT.findall(page) if not _DATA.search(attributes)]
+    return "; ".join([
+        "default-src 'none'", "base-uri 'none'", "form-action 'self'", "img-src 'self' data:",
+        "font-src 'self'", "connect-src 'self'",
+        " ".join(["script-src 'self'", *_hashes(scripts)]),
+        " ".join(["style-src 'self'", *_hashes(_STYLE.findall(page))]),
+        "style-src-attr 'unsafe-inline'",
+    ])
+
+
+def _hashes(bodies: list[str]) -> list[str]:
+    digests = {base64.b64encode(hashlib.sha256(body.encode()).digest()).decode() for body in bodies}
+    return [f"'sha256-{digest}'" for digest in sorted(digests)]
+
+
+def mended(page: str) -> str:
+    """Give a page of furo with all repairs and the policy."""
+    for repair in REPAIRS:
+        page = repair(page)
+    meta = f'<meta http-equiv="Content-Security-Policy" content="{policy(page)}">'
+    return _META.sub(lambda found: found[0] + meta, page, count=1)
+
+
+class Bridge(BuiltinTemplateLoader):
+    """Sphinx's own template loader, with furo's pages mended after they are rendered."""
+
+    mends = False
+
+    def init(self, builder: Builder, theme: Theme | None = None, dirs: list[str] | None = None) -> None:
+        """Take note of the theme: EPUB has one of its own, whatever ``html_theme`` says."""
+        super().init(builder, theme, dirs)
+        self.mends = theme is not None and theme.name == "furo"
+
+    def render(self, template: str, context: dict[str, Any]) -> str:  # type: ignore[override]
+        """Render a template, and mend it if it is a page."""
+        page = super().render(template, context)
+        return mended(page) if self.mends and "<html" in page else page
+
+
+def on_config_inited(app: Sphinx, config: Config) -> None:
+    """Put the bridge and the template of the search page in their places."""
+    if config.html_theme != "furo":
+        return
+    if config.template_bridge is None:
+        config.template_bridge = BRIDGE
+    elif config.template_bridge != BRIDGE:
+        logger.warning("template_bridge is set: furo's pages are mended only if it is a subclass of %s",
+                       BRIDGE, type="mmu", subtype=Code.CONFIG.slug)
+    config.templates_path = [*config.templates_path, TEMPLATES]
+
+
+def on_builder_inited(app: Sphinx) -> None:
+    """Bring the style sheet to builders whose pages are furo's."""
+    if isinstance(getattr(app.builder, "templates", None), Bridge) and app.builder.templates.mends:
+        if STATIC not in app.config.html_static_path:
+            app.config.html_static_path.append(STATIC)
+        app.add_css_file(STYLES, priority=700)
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Connect the handlers; called by Sphinx."""
+    app.connect("config-inited", on_config_inited)
+    app.connect("builder-inited", on_builder_inited)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
