@@ -12,6 +12,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from pybtex.bibtex.utils import split_name_list
@@ -28,43 +29,41 @@ ORDER = (
 )  # fmt: skip
 """The order of fields in the canonical form; the empty name is the place of all others."""
 
-STANDARD_TYPES = {
-    "article": ("journal",), "book": ("publisher",), "booklet": (), "inbook": ("publisher",),
-    "incollection": ("booktitle", "publisher"), "inproceedings": ("booktitle",), "manual": (),
-    "mastersthesis": ("school",), "misc": (), "online": (), "phdthesis": ("school",), "proceedings": (),
-    "techreport": ("institution",), "unpublished": ("note",),
+_REQUIRED = {
+    "article": ("journal",), "inproceedings": ("booktitle",), "incollection": ("booktitle",), "book": ("publisher",),
+    "techreport": ("institution",), "phdthesis": ("school",), "mastersthesis": ("school",),
 }  # fmt: skip
-"""The types that BibTeX styles print, with the fields without which they complain."""
+"""Types that BibTeX styles print in a way of their own, and what they then insist on, besides the next."""
+_ALWAYS = ("author", "title", "year")
 
 _WIDTH = max(map(len, ORDER))
 _RANK = {name: rank for rank, name in enumerate(ORDER)}
 _LOOKAHEAD = 16  # how many pieces are joined at most to find the end of a value
+_COMMAS = 2  # how many a name may have
 
 _WORD = r"[A-Za-z][A-Za-z0-9_:+.-]*"
 _NAME = r"""[^\s\d"#%'(),={}@\\][^\s"#%'(),={}@\\]*"""
+_ASSIGN = rf"{_NAME}\s*=\s*[{{\"\w]"
 _HEAD = re.compile(rf"^[ \t]*@[ \t]*{_WORD}\s*[{{(]", re.MULTILINE)
-_INLINE_HEAD = re.compile(rf"(?<![^\s}})])@[ \t]*{_WORD}(?:[ \t]*\{{|\()|{_HEAD.pattern}", re.MULTILINE)
-_COMMENT = re.compile(r"@\s*comment\s*(?=\{)", re.IGNORECASE)
-_KEY = {"{": re.compile(r"\s*([^\s,{}]+)"), "(": re.compile(r"\s*([^\s,{})]+)")}
-_KEY_REST = re.compile(r"[ \t]*([^\n,={}()\"]+),")
-_ASSIGNMENT = re.compile(rf"\s*{_NAME}\s*=\s*[{{\"\w]")
+_ANY_HEAD = re.compile(rf"(?<![^\s}})])@[ \t]*{_WORD}(?:[ \t]*\{{|\()|{_HEAD.pattern}", re.MULTILINE)
+_COMMENT = re.compile(r"@\s*comment\s*([{(])", re.IGNORECASE)
+_KEY = {"{": re.compile(r"\s*([^\s,{}=]+)"), "(": re.compile(r"\s*([^\s,{}=)]+)")}
+_KEY_REST = re.compile(r"[ \t]+([^\s,={}()\"][^\n,={}()\"]*)(?=,)")
+_ASSIGNMENT = re.compile(rf"\s*{_ASSIGN}")
 _FIELD = re.compile(rf"({_NAME})\s*(=?)\s*")
 _SIMPLE = re.compile(
-    rf"\s*({_NAME})\s*=\s*(?:\{{((?:[^{{}}]++|\{{[^{{}}]*+\}})*+)\}}|(\d++))\s*(?:,|(?=[}})]))"
+    rf"[\s,]*({_NAME})\s*=\s*(?:\{{((?:[^{{}}]++|\{{[^{{}}]*+\}})*+)\}}|(\d++))\s*(?:,|(?=[}})]))"
 )
-_SURPLUS = re.compile(rf"\s*,?(?:(?P<field>{_ASSIGNMENT.pattern})|\s*[}})])")
+_FOLLOWS = re.compile(rf"\s*,?\s*(?:(?P<field>{_ASSIGN})|[}})])")
 _FIELD_LINE = re.compile(rf"\n[ \t]*(?={_NAME}[ \t]*=[ \t]*[{{\"\w])")
 _RESUME = re.compile(
-    rf"{_FIELD_LINE.pattern}"  # a line that begins a field
-    r"|\n[ \t]*(?=[})][ \t]*(?:\n|\Z))"  # a line that closes the entry
-    rf"|(?<=[}}\",])[ \t]*(?={_NAME}[ \t]*=[ \t]*[{{\"])"  # a field in the midst of a line
-    rf"|(?<=[}})])[ \t]*(?=@{_WORD}[{{(])"  # an entry in the midst of a line
+    rf"{_FIELD_LINE.pattern}|\n[ \t]*(?=%.*=|[}})][ \t]*(?:\n|\Z))"  # a line with a field, a comment, the end
+    rf"|(?<=[}}\",])[ \t]*(?={_NAME}[ \t]*=[ \t]*[{{\"])|(?<=[}})])[ \t]*(?=@{_WORD}[{{(])"  # the same in a line
 )
 _BARE = re.compile(r"[^\s,#{}()\"=]+")
 _HASH = re.compile(r"\s*#\s*")
 _GAP = re.compile(r"[\s,]*")
-_BLANKS = re.compile(r"[ \t\n\r\f\v]+")
-_BRACES = re.compile(r"[{}]")
+_BLANKS = re.compile(r"[ \t\n\r\f\v]+(@?)")
 _QUOTE_STOP = re.compile(r'["{}]')
 _BREAK = re.compile(rb"\r\n|\r|\n")
 
@@ -132,26 +131,28 @@ def canonical(entry: RawEntry) -> str:
 
 
 def well_formed(entries: Iterable[RawEntry], fields: Collection[str]) -> str:
-    """A clean copy for programs that stop at the first fault: these fields only, keys unique."""
+    """A clean copy for programs that stop at a fault: these fields only, keys unique, no type without its fields."""
     seen: set[str] = set()
     parts = []
     for entry in entries:
         if entry.key.lower() not in seen:
             seen.add(entry.key.lower())
-            values = {name: _printable(name, field.value) for name, field in entry.fields.items()}
-            values = {"journal": values["journaltitle"]} | values if "journaltitle" in values else values
-            values = {"year": values["date"][:4]} | values if "date" in values else values
-            kept = {name: value for name, value in values.items() if name in fields and value}
-            complete = all(name in kept for name in STANDARD_TYPES.get(entry.type, ("?",)))
+            values = {name: _printable(name, field.value) for name, field in entry.fields.items() if field.value}
+            for name, biblatex in (("journal", "journaltitle"), ("year", "date")):
+                if biblatex in values:
+                    values.setdefault(name, values[biblatex][:4] if name == "year" else values[biblatex])
+            kept = {name: value for name, value in values.items() if name in fields}
+            wanted = _REQUIRED.get(entry.type)
+            complete = wanted and all(name in kept for name in (*wanted, *_ALWAYS))
             parts.append(_written(entry.type if complete else "misc", entry.key, kept))
     return "\n".join(parts)
 
 
 def _printable(name: str, value: str) -> str:
     """The value without names that break BibTeX's rule of two commas at most."""
-    if name not in {"author", "editor"} or value.count(",") < 3:
+    if name not in {"author", "editor"} or value.count(",") <= _COMMAS:
         return value
-    return " and ".join(f"{{{one}}}" if one.count(",") > 2 else one for one in split_name_list(value))
+    return " and ".join(f"{{{one}}}" if one.count(",") > _COMMAS else one for one in split_name_list(value))
 
 
 def _written(kind: str, key: str, values: Mapping[str, str]) -> str:
@@ -160,133 +161,124 @@ def _written(kind: str, key: str, values: Mapping[str, str]) -> str:
 
 
 class _File:
-    """One text with its line breaks, its macros and the problems found so far."""
+    """One text with its line breaks, its abbreviations and the problems found so far."""
 
     def __init__(self, text: str, file: str) -> None:
         self.text = text
         self.file = file
         self.breaks = [found.start() for found in re.finditer("\n", text)]
+        self.bounds = [*(found.start() for found in _HEAD.finditer(text)), len(text)]
         self.macros = dict(month_names)
         self.problems: list[Problem] = []
 
+    @cached_property
+    def pairs(self) -> Mapping[int, int]:
+        """Where each brace is closed."""
+        return _pairs(self.text)
+
     def line(self, position: int) -> int:
+        """The line of a position, counted as editors do."""
         return bisect_left(self.breaks, position) + 1
 
     def entries(self) -> Iterator[RawEntry]:
         """Every entry; what is no entry is free text, as BibTeX has it."""
-        self.bounds = [*(found.start() for found in _HEAD.finditer(self.text)), len(self.text)]
         position = 0
-        while head := self.next_head(position):
-            start = self.text.index("@", head.start())
-            piece = self.piece(start)
-            position = start + max(piece.pos, 1)
-            if entry := self.finish(piece, start):
-                yield entry
-
-    def next_head(self, position: int) -> re.Match[str] | None:
-        """The next head of an entry that is not in a line made a comment by ``%``."""
-        while head := _INLINE_HEAD.search(self.text, position):
-            line = self.text[self.text.rfind("\n", 0, head.start()) + 1 : head.start()]
-            if not line.lstrip().startswith("%"):
-                return head
+        while head := _ANY_HEAD.search(self.text, position):
             position = head.end()
-        return None
+            start = head.start() + head[0].index("@")
+            line = self.text[self.text.rfind("\n", 0, start) + 1 : start]
+            if comment := _COMMENT.match(self.text, start):
+                position = self.pairs.get(comment.end() - 1, comment.end() - 1) + 1
+            elif not line.lstrip().startswith("%"):
+                piece = self.piece(start)
+                position = start + piece.pos
+                if entry := self.finish(piece, start):
+                    yield entry
 
     def piece(self, start: int) -> _Piece:
-        """The entry at ``start``, read to the next line that begins one, or further if it must be."""
+        """The entry at ``start``, read to the next line that begins one, or further if a value goes on there."""
         following = bisect_right(self.bounds, start)
         end, far = self.bounds[following], self.bounds[min(following + _LOOKAHEAD, len(self.bounds) - 1)]
         piece = _Piece(self.text[start:end], self.macros)
-        piece.run()
         if piece.faults and far > end:
             longer = _Piece(self.text[start:far], self.macros)
-            longer.run()
-            if not longer.faults and longer.pos > end - start and longer.holds(end - start):
+            if not longer.faults and longer.spans(end - start):
                 return longer
         return piece
 
     def finish(self, piece: _Piece, start: int) -> RawEntry | None:
-        key = piece.current_entry_key or ""
-        for code, message, position in piece.faults + piece.notes:
-            self.problems.append(Problem(code, message, self.file, self.line(start + position), key))
-        if not key:
-            return None
-        fields: dict[str, Field] = {}
-        for name, value, position in piece.kept:
-            line = self.line(start + position)
+        """Note what is wrong with an entry, and make it if it has a key."""
+        key, fields = piece.current_entry_key or "", dict[str, Field]()
+        found = [(code, message, self.line(start + at)) for code, message, at in piece.faults + piece.notes]
+        for name, value, at in piece.kept:
+            line = self.line(start + at)
             if name in fields:
                 message = f"field '{name}' stands twice, first in line {fields[name].line}"
-                self.problems.append(Problem(Code.DUPLICATE_FIELD, message, self.file, line, key))
+                found.append((Code.DUPLICATE_FIELD, message, line))
             else:
                 fields[name] = Field(name, value, line)
+        self.problems += [Problem(code, message, self.file, line, key) for code, message, line in found]
         source = piece.text[: piece.pos].rstrip()
-        return RawEntry(key, piece.kind, fields, self.file, self.line(start), source)
-
-
-_Fault = tuple[Code, str, int]
+        return RawEntry(key, piece.kind, fields, self.file, self.line(start), source) if key else None
 
 
 class _Piece(LowLevelParser):  # type: ignore[misc]
-    """One command of a .bib file: pybtex's parser, which goes on after a fault."""
+    """One command of a .bib file, read by pybtex's parser, which here goes on after a fault."""
 
     def __init__(self, text: str, macros: dict[str, str]) -> None:
         super().__init__(text, macros=macros)
-        self.pos = 1  # behind the @
-        self.kind = ""
         self.kept: list[tuple[str, str, int]] = []
-        self.faults: list[_Fault] = []
-        self.notes: list[_Fault] = []
+        self.faults: list[tuple[Code, str, int]] = []
+        self.notes: list[tuple[Code, str, int]] = []
         self.undefined: list[str] = []
-        self._pairs: dict[int, int] | None = None
+        self.pos = 1  # behind the @
+        self.kind = str(self.parse_command()[0]).lower()
+        self.pos += self.text.startswith(("}", ")"), self.pos)  # the wrong one of the two
 
-    def run(self) -> None:
-        """Read the command; ``pos`` is then behind its end."""
-        if comment := _COMMENT.match(self.text):
-            self.pos = self.pairs.get(comment.end(), comment.end()) + 1
-            return
-        self.kind = self.parse_command()[0].lower()
-        if self.text[self.pos : self.pos + 1] in {"}", ")"} and self.faults:
-            self.pos += 1
+    @cached_property
+    def pairs(self) -> Mapping[int, int]:
+        """Where each brace is closed."""
+        return _pairs(self.text)
 
-    @property
-    def pairs(self) -> dict[int, int]:
-        """Where each opening brace is closed."""
-        if self._pairs is None:
-            self._pairs, opened = {}, []
-            for brace in _BRACES.finditer(self.text):
-                if brace[0] == "{":
-                    opened.append(brace.start())
-                elif opened:
-                    self._pairs[opened.pop()] = brace.start()
-        return self._pairs
-
-    def holds(self, position: int) -> bool:
+    def spans(self, position: int) -> bool:
         """Whether a value really goes on over this position, rather than having swallowed fields."""
         start = max((at for _, _, at in self.kept if at < position), default=position)
-        return start < position and not _FIELD_LINE.search(self.text, start, position)
+        return start < position < self.pos and not _FIELD_LINE.search(self.text, start, position)
 
     def fault(self, message: str, position: int) -> None:
+        """Note a fault, unless it is the echo of one in the same line."""
+        if self.faults:
+            low, high = sorted((self.faults[-1][2], position))
+            if self.text.find("\n", low, high) < 0:
+                return
         self.faults.append((Code.BIB_SYNTAX, message, position))
 
+    def unclosed(self) -> None:
+        """Note that the entry has no end, unless another fault explains that."""
+        if not self.faults:
+            self.fault("the entry is never closed", 0)
+
+    # --- what pybtex calls
+
     def handle_error(self, error: PybtexSyntaxError) -> None:
-        """What pybtex finds wrong; behind another fault it is only its echo."""
+        """What pybtex finds wrong; behind another fault it is only an echo."""
         if not self.faults:
             self.fault(str(error.args[0]), min(self.pos, self.end_pos - 1))
 
     def eat_whitespace(self) -> None:
+        """Like pybtex's, without counting lines."""
         while self.pos < self.end_pos and self.text[self.pos].isspace():
             self.pos += 1
 
-    # --- @string
     def parse_string_body(self, body_end: object) -> None:
+        """An abbreviation, which is found in whatever case it is written."""
         super().parse_string_body(body_end)
         self.macros[self.current_field_name.lower()] = "".join(self.current_value)
 
-    # --- entries
-    def parse_entry_body(self, body_end: object) -> None:
+    def parse_entry_body(self, _body_end: object) -> None:
         """The key, then the fields."""
         found = _KEY[self.text[self.pos - 1]].match(self.text, self.pos)
-        if not found or _ASSIGNMENT.match(self.text, self.pos):
+        if not found or self.text[found.end() :].lstrip()[:1] == "=":
             self.fault("the entry has no key", 0)
         else:
             self.current_entry_key, self.pos = found[1], found.end()
@@ -294,15 +286,14 @@ class _Piece(LowLevelParser):  # type: ignore[misc]
         self.parse_entry_fields()
 
     def end_of_key(self) -> None:
+        """What stands between the key and the comma."""
         if rest := _KEY_REST.match(self.text, self.pos):
             self.current_entry_key = "-".join([self.current_entry_key, *rest[1].split()])
-            if rest[1].strip():
-                self.fault(f"a key has no blanks; read as '{self.current_entry_key}'", 0)
-            self.pos = rest.end() - 1
-        gap = _GAP.match(self.text, self.pos)
-        assert gap
-        if "," not in gap[0] and self.text[gap.end() : gap.end() + 1] not in {"", "}", ")"}:
-            self.fault(f"no comma after the key '{self.current_entry_key}'", self.pos)
+            self.fault(f"a key has no blanks; read as '{self.current_entry_key}'", 0)
+            self.pos = rest.end()
+        self.eat_whitespace()
+        if not self.text.startswith((",", "}", ")"), self.pos) and self.pos < self.end_pos:
+            self.fault(f"no comma after the key '{self.current_entry_key}'", 0)
 
     def parse_entry_fields(self) -> None:
         """All fields, to the closing brace of the entry."""
@@ -311,95 +302,90 @@ class _Piece(LowLevelParser):  # type: ignore[misc]
                 self.pos = simple.end()
                 self.keep(simple[1], simple[3] or simple[2], simple.start(1))
                 continue
-            gap = _GAP.match(self.text, self.pos)
-            assert gap
-            self.pos = gap.end()
-            here = self.text[self.pos : self.pos + 1]
-            if here in {"", "@"}:
-                if not self.faults:
-                    self.fault("the entry is never closed", 0)
+            self.pos = _end(_GAP, self.text, self.pos)
+            if self.text[self.pos : self.pos + 1] in {"", "@"}:
+                self.unclosed()
                 return
-            if here in {"}", ")"}:
-                if not self.surplus():
-                    return
-            else:
+            if self.text[self.pos] not in "})":
                 self.parse_field()
+            elif not self.surplus():
+                return
 
     def surplus(self) -> bool:
         """Whether more fields follow the brace at hand, which then is one too many."""
-        found = _SURPLUS.match(self.text, self.pos + 1)
-        if found and not (self.faults and not found["field"]):
-            self.fault("a closing brace too many", self.pos if found["field"] else found.end() - 1)
-        self.pos += bool(found and found["field"])
-        return bool(found and found["field"])
+        found = _FOLLOWS.match(self.text, self.pos + 1)
+        if found and found["field"]:
+            self.fault("a closing brace too many", self.pos)
+            self.pos += 1
+            return True
+        if found and not self.faults:
+            self.fault("a closing brace too many", found.end() - 1)
+        return False
 
     def parse_field(self) -> None:
         """One field that is more than a name, an equals sign and a simple value."""
-        at = self.pos
-        found = _FIELD.match(self.text, at)
-        if not found or not (found[2] or self.text[found.end() : found.end() + 1] in {"{", '"'}):
-            self.skip(at)
+        field = _FIELD.match(self.text, self.pos)
+        if not field or not (field[2] or self.text.startswith(("{", '"'), field.end())):
+            self.skip()
             return
-        if not found[2]:
-            self.fault(f"no '=' after '{found[1]}'", at)
-        self.pos = found.end()
-        self.undefined = []
+        at, self.pos, self.undefined = self.pos, field.end(), []
+        if not field[2]:
+            self.fault(f"no '=' after '{field[1]}'", at)
         try:
             self.parse_value()
         except PybtexSyntaxError:
-            self.mend(found, closed=False)
+            self.mend(field, -1)
             return
+        end = self.pos
         self.eat_whitespace()
-        if self.text[self.pos : self.pos + 1] not in {",", "}", ")"}:
-            self.mend(found, closed=True)
+        if not self.text.startswith((",", "}", ")"), self.pos):
+            self.mend(field, end)
             return
-        self.keep(found[1], "".join(self.current_value), at)
-        following = _SURPLUS.match(self.text, self.pos + 1) if self.text[self.pos] == "}" else None
-        if not (following and following["field"]):
+        self.keep(field[1], "".join(self.current_value), at)
+        following = _FOLLOWS.match(self.text, self.pos + 1)
+        if self.text[self.pos] == "," or not (following and following["field"]):  # else the braces are what is wrong
             self.notes += [(Code.UNDEFINED_STRING, f"no @string defines '{word}'", at) for word in self.undefined]
 
-    def skip(self, at: int) -> None:
+    def skip(self) -> None:
         """Go on behind what is no field."""
-        comment = self.text[at] == "%"
-        self.fault("a comment inside an entry" if comment else "a field is expected here", at)
-        found = re.compile("\n").search(self.text, at) if comment else _RESUME.search(self.text, at)
+        comment = self.text[self.pos] == "%"
+        self.fault("a comment inside an entry" if comment else "a field is expected here", self.pos)
+        found = re.compile("\n").search(self.text, self.pos) if comment else _RESUME.search(self.text, self.pos)
         self.pos = found.end() if found else self.end_pos
 
-    def mend(self, field: re.Match[str], *, closed: bool) -> None:
-        """Keep what can be kept of a value that does not end as it should, and go on behind it."""
-        at, opened = field.start(), field.end()
-        name = field[1]
-        if closed and _ASSIGNMENT.match(self.text, self.pos):
-            end = len(self.text[: self.pos].rstrip())
-            self.keep(name, "".join(self.current_value), at)
-            self.fault(f"no comma after field '{name}'", end - 1)
-            return
+    def mend(self, field: re.Match[str], end: int) -> None:
+        """Keep what can be kept of a value that does not end as it should (at ``end``), and go on behind it."""
+        at, opened, name = field.start(), field.end(), field[1]
         resume = _RESUME.search(self.text, opened)
-        if closed and not resume and "\n" in self.text[self.pos - 1 : self.pos + 1] + "\n" * (self.pos == self.end_pos):
-            self.keep(name, "".join(self.current_value), at)
-            self.fault("the entry is never closed", 0)
+        if end > 0 and _ASSIGNMENT.match(self.text, self.pos):
+            self.fault(f"no comma after field '{name}'", end - 1)
+        elif end > 0 and (self.text.startswith("@", self.pos) or not (resume or self.text[end : self.pos + 1].strip())):
+            self.unclosed()
+        elif end > 0 and not resume and "\n" in self.text[end : self.pos]:
+            self.unclosed()
             self.pos = self.end_pos
-            return
-        raw = self.text[opened : resume.start() if resume else self.end_pos]
-        swallowed = not closed or (resume and resume.end() < self.pos)
-        opening = {"{": "brace", '"': "quote"}.get(raw[:1], "")
-        if not opening:
-            self.fault(f"the value of field '{name}' needs braces", at)
-        elif swallowed:
-            self.fault(f"the opening {opening} of field '{name}' is never closed", at)
         else:
-            self.fault(f"field '{name}' goes on behind its closing {opening}", at)
-        self.keep(name, _tidy(raw), at)
-        self.pos = resume.end() if resume else self.end_pos
+            raw = self.text[opened : resume.start() if resume else self.end_pos]
+            self.pos = resume.end() if resume else self.end_pos
+            self.keep(name, _tidy(raw), at)
+            opening = {"{": "brace", '"': "quote"}.get(raw[:1])
+            if not opening:
+                self.fault(f"the value of field '{name}' needs braces", at)
+            elif end < 0 or self.pos < end:
+                self.fault(f"the opening {opening} of field '{name}' is never closed", at)
+            else:
+                self.fault(f"field '{name}' goes on behind its closing {opening}", at)
+            return
+        self.keep(name, "".join(self.current_value), at)
 
     def keep(self, name: str, value: str, position: int) -> None:
-        if value.isascii() and "\n" not in value and "  " not in value and "\t" not in value:
-            value = value.strip()
-        else:
-            value = _BLANKS.sub(_blank, value).strip(" \n")
-        self.kept.append((name.lower(), value, position))
+        """Note a field; blanks count as one, but an empty line ends a paragraph."""
+        if "\n" in value or "  " in value or "\t" in value:
+            value = _BLANKS.sub(lambda m: ("\n\n" if m[0].count("\n") > 1 and not m[1] else " ") + m[1], value)
+        self.kept.append((name.lower(), value.strip(), position))
 
     # --- values
+
     def parse_value(self) -> None:
         """Parts joined by ``#``."""
         self.current_value = [self.parse_value_part()]
@@ -410,52 +396,59 @@ class _Piece(LowLevelParser):  # type: ignore[misc]
     def parse_value_part(self) -> str:
         """A text in braces or quotes, a number or an abbreviation."""
         self.eat_whitespace()
-        start = self.pos
-        opening = self.text[start : start + 1]
+        start, opening = self.pos, self.text[self.pos : self.pos + 1]
         if opening in {"{", '"'}:
-            end = self.pairs.get(start) if opening == "{" else self.closing_quote(start + 1)
-            if end is None:
-                raise PybtexSyntaxError("never closed", self)
+            end = self.pairs.get(start, -1) if opening == "{" else self.closing_quote(start + 1)
+            if end < 0:
+                raise PybtexSyntaxError("a value is never closed", self)
             self.pos = end + 1
-            return self.text[start + 1 : end]
+            return str(self.text[start + 1 : end])
         word = _BARE.match(self.text, start)
         if not word:
             raise PybtexSyntaxError("a value is expected", self)
         self.pos = word.end()
-        return str(word[0]) if word[0].isdecimal() else self.substitute_macro(word[0])
+        if not word[0].isdecimal() and word[0].lower() not in self.macros:
+            self.undefined.append(word[0])
+        return str(self.macros.get(word[0].lower(), word[0]))
 
-    def closing_quote(self, position: int) -> int | None:
+    def closing_quote(self, position: int) -> int:
+        """Where the quote is that closes a text; negative if there is none."""
         while found := _QUOTE_STOP.search(self.text, position):
             if found[0] == '"':
                 return found.start()
-            after = self.pairs.get(found.start())
-            if after is None:
-                return None
-            position = after + 1
-        return None
-
-    def substitute_macro(self, name: str) -> str:
-        """What the abbreviation stands for, or else the word itself."""
-        if name.lower() not in self.macros:
-            self.undefined.append(name)
-        return str(self.macros.get(name.lower(), name))
+            position = self.pairs.get(found.start(), -1) + 1
+            if not position:
+                break
+        return -1
 
 
-def _blank(found: re.Match[str]) -> str:
-    """Blanks count as one, but an empty line is a paragraph's end."""
-    return "\n\n" if found[0].count("\n") > 1 else " "
+def _end(pattern: re.Pattern[str], text: str, position: int) -> int:
+    found = pattern.match(text, position)
+    return found.end() if found else position
+
+
+def _pairs(text: str) -> dict[int, int]:
+    """Each opening brace of a text with the one that closes it."""
+    pairs, opened = {}, []
+    for brace in re.finditer("[{}]", text):
+        if brace[0] == "{":
+            opened.append(brace.start())
+        elif opened:
+            pairs[opened.pop()] = brace.start()
+    return pairs
 
 
 def _tidy(raw: str) -> str:
     """The text of a value whose end is wrong: without its delimiters, its braces in pairs."""
     text = raw.strip().rstrip(",").rstrip()
-    if text[:1] in {"{", '"'}:
-        text = text[1:].removesuffix('"') if text[0] == '"' else text[1:]
+    if text.startswith('"'):
+        text = text[1:].removesuffix('"')
+    elif text.startswith("{"):
+        text = text[1:]
     kept, depth = [], 0
     for char in text:
         depth += (char == "{") - (char == "}")
-        if depth < 0:
-            depth = 0
-        else:
+        if depth >= 0:
             kept.append(char)
+        depth = max(depth, 0)
     return "".join(kept) + "}" * depth
