@@ -68,8 +68,10 @@ def _print_text(problems: Sequence[Problem]) -> None:
     for problem in problems:
         colour = _COLOURS[problem.severity]
         key = f"{problem.key}: " if problem.key and problem.key not in problem.message else ""
-        place = [(problem.location, "bold"), ": ", (problem.severity.value, colour), ": "]
-        console.print(Text.assemble(*place, f"{key}{problem.text} ", (f"[mmu.{problem.code.slug}]", "dim")))
+        console.print(Text.assemble(
+            (problem.location, "bold"), ": ", (problem.severity.value, colour), f": {key}{problem.text} ",
+            (f"[mmu.{problem.code.slug}]", "dim"),
+        ))
     errors = sum(p.severity is Severity.ERROR for p in problems)
     console.print(f"{_count(errors, 'error')}, {_count(len(problems) - errors, 'warning')}")
 

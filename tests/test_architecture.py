@@ -16,7 +16,8 @@ CORE = [
     "syntax", "query", "cells", "views", "svg", "export", "cli",
 ]
 EXT = [
-    {"_shared"}, {"config"}, {"nodes"}, {"render", "roles"}, {"domain"}, {"directives"}, {"pages"}, {"__init__"}
+    {"_shared"}, {"config"}, {"nodes"}, {"render", "roles"}, {"domain"},
+    {"directives"}, {"pages"}, {"__init__"},
 ]
 SPHINX = {"sphinx", "docutils", "myst_parser", "sphinxcontrib"}
 

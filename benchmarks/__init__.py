@@ -1,0 +1,1 @@
+"""Measurements of the extension beside its peers: `make bench`."""
