@@ -23,13 +23,14 @@ extensions = [
     "sphinxext.opengraph",
     "notfound.extension",
 ]
-exclude_patterns = ["_build", "Thumbs.db", ".DS_Store"]
+exclude_patterns = ["extension/snippets", "extension/starter", "extension/faults"]  # shown by the guide, no pages
 
 # --- the database: paths from the folder of this file
 mmu_bibfiles = ["refs/papers.bib"]
 mmu_dataset_bibfiles = ["refs/datasets.bib"]
 mmu_background_bibfiles = ["refs/background.bib"]
-mmu_vocabulary = ["refs/taxonomy.toml", "refs/evaluation.toml", "refs/survey.toml"]
+mmu_vocabulary = ["refs/taxonomy.toml", "refs/survey.toml", "refs/evaluation.toml"]
+mmu_edit_url = "https://github.com/smsnobin77/Awesome-Multimodal-Unlearning/blob/main/{file}#L{line}"
 
 # --- citations in prose
 bibtex_bibfiles = mmu_bibfiles + mmu_background_bibfiles

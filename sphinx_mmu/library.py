@@ -91,9 +91,9 @@ class Collection:
             for facet, value in derived(paper):
                 found[facet][value].append(i)
         sets = {facet: {v: bits(ps) for v, ps in values.items()} for facet, values in found.items()}
-        for name, facet in self.vocabulary.facets.items():
+        for name, declared in self.vocabulary.facets.items():
             own = sets.setdefault(name, {})
-            sets[name] = {**{t.value: own.get(t.value, 0) for t in facet.terms}, **own}
+            sets[name] = {**{t.value: own.get(t.value, 0) for t in declared.terms}, **own}
         for name in _DERIVED:
             sets.setdefault(name, {})
         return sets
@@ -313,17 +313,18 @@ class Library:
         words, problems = Vocabulary.load([(base / v, str(v)) for v in vocabulary])
         found = list(problems)
         seen: dict[str, RawEntry] = {}
-        groups = [[*_read(base, paths, seen, found)] for paths in (papers, datasets, background)]
-        known = seen.keys()
-        kept = [[_settle(p, words, known, found) for p in group] for group in groups]
-        return cls(*kept, words, sorted(set(found), key=_place))
+        groups = [list(_read(base, paths, seen, found)) for paths in (papers, datasets, background)]
+        listed, sets, named = ([_settle(p, words, seen.keys(), found) for p in group] for group in groups)
+        return cls(listed, sets, named, words, sorted(set(found), key=_place))
 
 
 def _place(problem: Problem) -> tuple[str, int, str, str]:
     return (problem.file, problem.line, problem.code.slug, problem.message)
 
 
-def _read(base: Path, paths: Sequence[Path | str], seen: dict[str, RawEntry], problems: list[Problem]) -> Iterator[Paper]:
+def _read(
+    base: Path, paths: Sequence[Path | str], seen: dict[str, RawEntry], problems: list[Problem]
+) -> Iterator[Paper]:
     for path in paths:
         entries, faults = bib.read(base / path, str(path))
         problems.extend(faults)
@@ -345,7 +346,16 @@ def _settle(paper: Paper, vocabulary: Vocabulary, known: CollectionABC[str], pro
             if key not in known:
                 hint = did_you_mean(key, known)
                 message = f"{relation} names {key!r}, which is no entry"
-                problems.append(Problem(Code.DANGLING_KEY, message, paper.entry.file, _line(paper, relation, key), paper.key, hint))
+                problems.append(
+                    Problem(
+                        Code.DANGLING_KEY,
+                        message,
+                        paper.entry.file,
+                        _line(paper, relation, key),
+                        paper.key,
+                        hint,
+                    )
+                )
     if not vocabulary:
         return paper
     tags: dict[str, list[str]] = {}
@@ -357,7 +367,15 @@ def _settle(paper: Paper, vocabulary: Vocabulary, known: CollectionABC[str], pro
     for facet, names in tags.items():
         if vocabulary.facets[facet].single and len(names) > 1:
             message = f"{facet} allows one value, not {len(names)}: {', '.join(names)}"
-            problems.append(Problem(Code.REPEATED_TAG, message, paper.entry.file, _line(paper, "keywords", f"{facet}:"), paper.key))
+            problems.append(
+                Problem(
+                    Code.REPEATED_TAG,
+                    message,
+                    paper.entry.file,
+                    _line(paper, "keywords", f"{facet}:"),
+                    paper.key,
+                )
+            )
     return replace(paper, tags={f: tuple(v) for f, v in tags.items() if v})
 
 
@@ -376,7 +394,10 @@ def _canonical(paper: Paper, facet: str, value: str, vocabulary: Vocabulary, pro
     if known:
         message, hint = f"{facet} has no value {value!r}", did_you_mean(value, [t.value for t in known.terms])
     else:
-        message, hint = f"there is no facet {facet!r} (tag {facet}:{value})", did_you_mean(facet, vocabulary.facets)
+        message, hint = (
+            f"there is no facet {facet!r} (tag {facet}:{value})",
+            did_you_mean(facet, vocabulary.facets),
+        )
     line = _line(paper, (known and known.field) or "keywords", value)
     problems.append(Problem(Code.UNKNOWN_TAG, message, paper.entry.file, line, paper.key, hint))
     return ""

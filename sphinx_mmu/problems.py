@@ -25,134 +25,160 @@ class Code(Enum):
 
     # --- files and entries
     MISSING_FILE = (
-        "missing-file", Severity.ERROR,
+        "missing-file",
+        Severity.ERROR,
         "A .bib or vocabulary file that the configuration names cannot be read.",
         "Correct the path in conf.py (it is relative to the folder of conf.py), or create the file.",
     )
     ENCODING = (
-        "encoding", Severity.ERROR,
+        "encoding",
+        Severity.ERROR,
         "A file is not UTF-8. What could be decoded is still read.",
         "Save the file as UTF-8.",
     )
     BIB_SYNTAX = (
-        "bib-syntax", Severity.ERROR,
+        "bib-syntax",
+        Severity.ERROR,
         "An entry of a .bib file breaks BibTeX's syntax. Reading takes up again at the next entry.",
         "Look at the line named and the one before it: a brace, quote or comma is missing or too many.",
     )
     UNDEFINED_STRING = (
-        "undefined-string", Severity.WARNING,
+        "undefined-string",
+        Severity.WARNING,
         "A field uses an abbreviation that no @string defines. The bare word is shown.",
         "Define the abbreviation with @string, or put the text in braces.",
     )
     DUPLICATE_KEY = (
-        "duplicate-key", Severity.ERROR,
+        "duplicate-key",
+        Severity.ERROR,
         "Two entries have the same key. The first one counts.",
         "Rename one of them, or delete it if both are the same work.",
     )
     DUPLICATE_FIELD = (
-        "duplicate-field", Severity.WARNING,
+        "duplicate-field",
+        Severity.WARNING,
         "An entry gives a field twice. The first one counts.",
         "Delete one of the two.",
     )
     MISSING_TITLE = (
-        "missing-title", Severity.ERROR,
+        "missing-title",
+        Severity.ERROR,
         "An entry has no title. Its key is shown in place of one.",
         "Add a title field.",
     )
     MISSING_YEAR = (
-        "missing-year", Severity.WARNING,
+        "missing-year",
+        Severity.WARNING,
         "An entry has no year and no date. It is listed last.",
         "Add year = {2024}, or origdate = {2024-03} for the first public version.",
     )
     BAD_DATE = (
-        "bad-date", Severity.WARNING,
+        "bad-date",
+        Severity.WARNING,
         "A date or year cannot be understood. It is ignored.",
         "Write dates as 2024, 2024-03 or 2024-03-17.",
     )
     BAD_NAME = (
-        "bad-name", Severity.WARNING,
+        "bad-name",
+        Severity.WARNING,
         "An author list breaks BibTeX's rules for names. What could be read is shown.",
         "Write names as 'Family, Given' and join them with the word 'and'.",
     )
     BAD_URL = (
-        "bad-url", Severity.WARNING,
+        "bad-url",
+        Severity.WARNING,
         "A link is no http or https address. It is not made a link.",
         "Write the whole address, beginning with https://.",
     )
     DANGLING_KEY = (
-        "dangling-key", Severity.WARNING,
+        "dangling-key",
+        Severity.WARNING,
         "A relation field names a key that no entry has. It is shown as plain text.",
         "Correct the key, or add the entry that it should name.",
     )
     UNKNOWN_TAG = (
-        "unknown-tag", Severity.ERROR,
+        "unknown-tag",
+        Severity.ERROR,
         "An entry's keyword names a facet or value that the vocabulary does not have. The tag is left out.",
         "Correct the spelling, or add the facet or term to the vocabulary.",
     )
     REPEATED_TAG = (
-        "repeated-tag", Severity.WARNING,
+        "repeated-tag",
+        Severity.WARNING,
         "An entry has several values of a facet that allows one. All are kept.",
         "Keep the value that fits best, or drop `single = true` from the facet.",
     )
     # --- vocabulary
     VOCABULARY = (
-        "vocabulary", Severity.ERROR,
+        "vocabulary",
+        Severity.ERROR,
         "A vocabulary file has a syntax error, or a key that means nothing there. The rest of it is used.",
         "Look at the line named; the guide lists what a vocabulary may hold.",
     )
     # --- authors' pages
     UNKNOWN_OPTION = (
-        "unknown-option", Severity.WARNING,
+        "unknown-option",
+        Severity.WARNING,
         "A directive has an option that does not exist. It is ignored.",
         "Correct the spelling; the guide lists the options of each directive.",
     )
     BAD_OPTION = (
-        "bad-option", Severity.WARNING,
+        "bad-option",
+        Severity.WARNING,
         "An option's value cannot be used. The default takes its place.",
         "Use one of the values that the message lists.",
     )
     UNKNOWN_FACET = (
-        "unknown-facet", Severity.WARNING,
+        "unknown-facet",
+        Severity.WARNING,
         "A filter or option names a facet that does not exist. That condition matches nothing.",
         "Correct the spelling, or add the facet to the vocabulary.",
     )
     UNKNOWN_VALUE = (
-        "unknown-value", Severity.WARNING,
+        "unknown-value",
+        Severity.WARNING,
         "A filter or option names a value that its facet does not have. That condition matches nothing.",
         "Correct the spelling, or add the term to the vocabulary.",
     )
     UNKNOWN_COLUMN = (
-        "unknown-column", Severity.WARNING,
+        "unknown-column",
+        Severity.WARNING,
         "A table asks for a column that no entry and no facet provides. The column is left out.",
         "Correct the spelling; the guide lists the columns.",
     )
     UNKNOWN_KEY = (
-        "unknown-key", Severity.WARNING,
+        "unknown-key",
+        Severity.WARNING,
         "A role or directive names an entry or term that does not exist. Plain text is shown.",
         "Correct the key, or add the entry.",
     )
     FILTER_SYNTAX = (
-        "filter-syntax", Severity.WARNING,
+        "filter-syntax",
+        Severity.WARNING,
         "A filter cannot be read. The view is empty.",
         "Mend the filter at the place the caret shows; the guide explains the language.",
     )
     EMPTY_RESULT = (
-        "empty-result", Severity.WARNING,
+        "empty-result",
+        Severity.WARNING,
         "A filter matches nothing. The view says so in words.",
         "Correct the filter, or write `:empty: ok` where nothing is the right answer for now.",
     )
     DUPLICATE_TARGET = (
-        "duplicate-target", Severity.WARNING,
+        "duplicate-target",
+        Severity.WARNING,
         "Two pages define the place of the same entry or term. Links lead to the first in order of page names.",
-        "Keep one of the two, or give the other `:heading: no` and no catalogue.",
+        "Keep one of the two, or give the other `:targets: no`.",
     )
     CONFIG = (
-        "config", Severity.WARNING,
+        "config",
+        Severity.WARNING,
         "A configuration value is not usable. The default takes its place.",
         "Correct the value in conf.py.",
     )
     MATH = (
-        "math", Severity.WARNING,
+        "math",
+        Severity.WARNING,
         "A formula cannot be typeset. Its source is shown as code.",
         "Correct the TeX at the place named.",
     )
@@ -211,8 +237,13 @@ class Problem:
     def as_dict(self) -> dict[str, str | int]:
         """The form that ``sphinx-mmu check --format json`` prints."""
         return {
-            "file": self.file, "line": self.line, "key": self.key, "code": self.code.slug,
-            "severity": self.severity.value, "message": self.message, "hint": self.hint,
+            "file": self.file,
+            "line": self.line,
+            "key": self.key,
+            "code": self.code.slug,
+            "severity": self.severity.value,
+            "message": self.message,
+            "hint": self.hint,
         }
 
 

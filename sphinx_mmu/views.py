@@ -39,6 +39,18 @@ VIEW_VERSION = 1
 """Counted up when the code renders something new from the same data."""
 
 FORMATS = ("table", "list", "cards")
+TERM_PARTS = (
+    "definition",
+    "formula",
+    "tradeoffs",
+    "facts",
+    "children",
+    "highlights",
+    "related",
+    "cites",
+    "papers",
+)
+"""What a term's section can show."""
 TERM_FORMATS = ("table", "list", "cards", "pipe")
 SORTS = ("date", "year", "title", "venue", "author", "key", "file")
 _DATED = ("date", "year")
@@ -73,18 +85,19 @@ class Group(NamedTuple):
 
 
 class Row(NamedTuple):
-    """A row of a sheet: label, what it says, and who says so."""
+    """A row of a sheet: label, what it says, who says so, and which of :data:`TERM_PARTS` it is."""
 
     label: str
     cell: Cell
     note: str = ""
+    part: str = "facts"
 
 
 class TermItem(NamedTuple):
     """A term in a list of terms, with the number of its papers and its children."""
 
     term: Term
-    count: int
+    papers: int
     children: tuple[TermItem, ...]
 
 
@@ -121,8 +134,15 @@ class Views:
         """The view of a request."""
         if request not in self._views:
             make: dict[str, Callable[[Request], View]] = {
-                "papers": self._papers, "terms": self._terms, "term": self._term, "paper": self._paper,
-                "count": self._count, "name": self._name, "label": self._label, "keys": self._keys, "bibtex": self._bibtex,
+                "papers": self._papers,
+                "terms": self._terms,
+                "term": self._term,
+                "paper": self._paper,
+                "count": self._count,
+                "name": self._name,
+                "label": self._label,
+                "keys": self._keys,
+                "bibtex": self._bibtex,
             }
             self._views[request] = make[request.kind](request)
         return self._views[request]
@@ -136,7 +156,9 @@ class Views:
                 node = query.parse(text)
             except query.FilterError as error:
                 message = f"cannot read the filter: {error.message}"
-                problems.append(Problem(Code.FILTER_SYNTAX, message, hint="\n".join(p for p in (error.hint, error.caret) if p)))
+                problems.append(
+                    Problem(Code.FILTER_SYNTAX, message, hint="\n".join(p for p in (error.hint, error.caret) if p))
+                )
                 found = 0
                 continue
             problems += [Problem(f.code, f.message, hint=f.hint) for f in query.check(node, collection)]
@@ -158,7 +180,9 @@ class Views:
         shown = papers[: request.limit] if request.limit else papers
         groups = self._grouped(shown, request.group_by, problems) if request.group_by else (Group((), tuple(shown)),)
         if not papers and not problems and not request.empty_ok:
-            problems.append(Problem(Code.EMPTY_RESULT, f"no entry matches the filter {' AND '.join(request.filters)!r}"))
+            problems.append(
+                Problem(Code.EMPTY_RESULT, f"no entry matches the filter {' AND '.join(request.filters)!r}")
+            )
         names = tuple(c.name for c in columns)
         rows = [(g.heading, [self._row_digest(names, p) for p in g.papers]) for g in groups]
         mark = digest("papers", request, len(papers), [tuple(c) for c in columns], rows)
@@ -240,16 +264,16 @@ class Views:
             return (Part("text", pretty(value)),)
         path = self.library.vocabulary.path(term)
         if facet.numbered:
-            lead, rest = (badge(path[0]), Part("text", " ")), path[1:] or path
-        else:
-            lead, rest = (), path
-        return (*lead, *joined([Part("term", t.label, t.tag) for t in rest], " › "))
+            rest = joined([Part("term", t.label, t.tag) for t in path[1:] or path], " › ")
+            return (badge(path[0]), Part("text", " "), *rest)
+        return joined([Part("term", t.label, t.tag) for t in path], " › ")
 
     # --- terms
     def _items(self, terms: Iterable[Term], depth: int) -> tuple[TermItem, ...]:
         return tuple(
             TermItem(
-                t, term_papers(self.library, t).bit_count(),
+                t,
+                term_papers(self.library, t).bit_count(),
                 self._items(self.library.vocabulary.children(t), depth - 1) if depth > 1 else (),
             )
             for t in terms
@@ -279,7 +303,7 @@ class Views:
             case "label":
                 return (Line((Part("term", "", term.tag, term.label),)),)
             case "papers":
-                return text_cell(str(item.count))
+                return text_cell(str(item.papers))
             case "formula":
                 return (Line((Part("math", term.formula),)),) if term.formula else text_cell("")
             case "symbols":
@@ -320,29 +344,34 @@ class Views:
         """The facts of a term, each as a labelled row; rows without anything to say are left out."""
         lib, rows = self.library, []
         if term.definition:
-            rows.append(Row("Definition", text_cell(term.definition)))
+            rows.append(Row("Definition", text_cell(term.definition), part="definition"))
         if term.formula:
             lines = [Line((Part("math", term.formula),), "display")]
             lines += [Line((Part("math", s.symbol), Part("text", f" {s.meaning}")), "symbol") for s in term.symbols]
-            rows.append(Row("Formula", tuple(lines)))
+            rows.append(Row("Formula", tuple(lines), part="formula"))
         for kind, label in (("strength", "For"), ("cost", "Against")):
             points = [t for t in term.tradeoffs if t.kind == kind]
             lines = [Line((Part("text", f"{t.text} "), Part("muted", t.basis))) for t in points]
-            if lines:
-                rows.append(Row(label, tuple(lines)))
-        rows += [Row(lib.vocabulary.fields.get(n, pretty(n)), self.term_cell(n, TermItem(term, 0, ()))) for n in term.facts]
-        children = lib.vocabulary.children(term)
-        if children:
-            lines = [Line((term_part(c.tag, lib), Part("muted", f" {term_papers(lib, c).bit_count()}"))) for c in children]
-            rows.append(Row("Divides into", tuple(lines)))
-        rows += self._highlights(term)
-        if term.related:
-            rows.append(Row("See also", (Line(joined([term_part(t, lib) for t in term.related])),)))
-        if term.cites:
-            rows.append(Row("Named there", (Line(joined([entry_part(k, lib) for k in term.cites])),)))
+            rows.append(Row(label, tuple(lines), part="tradeoffs"))
+        rows += [
+            Row(lib.vocabulary.fields.get(n, pretty(n)), self.term_cell(n, TermItem(term, 0, ()))) for n in term.facts
+        ]
+        children = [(term_part(c.tag, lib), term_papers(lib, c).bit_count()) for c in lib.vocabulary.children(term)]
+        lines = [Line((part, Part("muted", f" {count}"))) for part, count in children]
+        rows += [Row("Divides into", tuple(lines), part="children"), *self._highlights(term)]
+        for label, part, parts in (
+            ("See also", "related", [term_part(t, lib) for t in term.related]),
+            ("Named there", "cites", [entry_part(k, lib) for k in term.cites]),
+        ):
+            rows.append(Row(label, (Line(joined(parts)),) if parts else (), part=part))
         if term.section:
-            rows.append(Row("In the survey", text_cell(f"§{term.section}" if term.section[:1].isdigit() else term.section)))
-        return tuple(rows)
+            rows.append(
+                Row(
+                    "In the survey",
+                    text_cell(f"§{term.section}" if term.section[:1].isdigit() else term.section),
+                )
+            )
+        return tuple(row for row in rows if row.cell)
 
     def _highlights(self, term: Term) -> Iterable[Row]:
         papers = self.library.papers
@@ -350,7 +379,7 @@ class Views:
             found = self.match((highlight.filter,), papers)[0] & term_papers(self.library, term)
             if found:
                 parts = [entry_part(papers.papers[i].key, self.library) for i in positions(found)]
-                yield Row(highlight.label, (Line(joined(parts)),))
+                yield Row(highlight.label, (Line(joined(parts)),), part="highlights")
 
     # --- names
     def _name(self, request: Request) -> View:
@@ -359,7 +388,9 @@ class Views:
         if paper is None:
             known = [*self.library.labels]
             hint = did_you_mean(request.subject, known)
-            problem = Problem(Code.UNKNOWN_KEY, f"there is no entry {request.subject!r}", key=request.subject, hint=hint)
+            problem = Problem(
+                Code.UNKNOWN_KEY, f"there is no entry {request.subject!r}", key=request.subject, hint=hint
+            )
             return View(request, digest("name", request, None), problems=(problem,))
         match request.variant:
             case "title":
@@ -398,8 +429,18 @@ class Views:
         if paper is None:
             return replace(self._name(request), request=request)
         shown = (
-            paper.title, paper.short, paper.authors, paper.date, paper.venue, venue_text(paper), paper.links,
-            paper.abstract, paper.entry.line, paper.entry.source, self.paper_sheet(paper), self.related(paper),
+            paper.title,
+            paper.short,
+            paper.authors,
+            paper.date,
+            paper.venue,
+            venue_text(paper),
+            paper.links,
+            paper.abstract,
+            paper.entry.line,
+            paper.entry.source,
+            self.paper_sheet(paper),
+            self.related(paper),
             self.neighbours(paper),
         )
         return View(request, digest("paper", request, shown), 1, text=paper.short or paper.title)
@@ -411,14 +452,24 @@ class Views:
             values = paper.tags.get(facet.name, ())
             if values and not facet.field:
                 rows.append(Row(facet.label, (Line(self._tag_parts(facet, values)),), self._provenance(facet, paper)))
-        rows += [Row(lib.vocabulary.fields[n], self.cells((n,), paper)[0]) for n in lib.vocabulary.fields if paper.fields.get(n)]
+        rows += [
+            Row(lib.vocabulary.fields[n], self.cells((n,), paper)[0])
+            for n in lib.vocabulary.fields
+            if paper.fields.get(n)
+        ]
         for relation in lib.vocabulary.relations.values():
-            pairs = ((relation.label, keys_in(paper, relation.name)),
-                     (relation.inverse, lib.inverse.get(relation.name, {}).get(paper.key, ())))
-            rows += [Row(label, (Line(joined([entry_part(k, lib) for k in keys])),)) for label, keys in pairs if keys and label]
+            pairs = (
+                (relation.label, keys_in(paper, relation.name)),
+                (relation.inverse, lib.inverse.get(relation.name, {}).get(paper.key, ())),
+            )
+            rows += [
+                Row(label, (Line(joined([entry_part(k, lib) for k in keys])),))
+                for label, keys in pairs
+                if keys and label
+            ]
         if paper.keywords:
             rows.append(Row("Keywords", text_cell(", ".join(paper.keywords))))
-        return tuple(rows)
+        return _merged(rows)
 
     def _tag_parts(self, facet: Facet, values: Iterable[str]) -> tuple[Part, ...]:
         found = []
@@ -456,6 +507,17 @@ class Views:
         """All links of a paper."""
         parts = [Part("url", k.label, k.url) for k in paper.links]
         return (Line(joined(parts, " ")),) if parts else links_cell(())
+
+
+def _merged(rows: Iterable[Row]) -> tuple[Row, ...]:
+    """Rows of the same label as one: two relations may say the same thing from either end."""
+    found: dict[str, Row] = {}
+    for row in rows:
+        first = found.setdefault(row.label, row)
+        if first is not row:
+            parts = dict.fromkeys(p for line in (*first.cell, *row.cell) for p in line.parts if p.kind != "text")
+            found[row.label] = row._replace(cell=(Line(joined(tuple(parts))),))
+    return tuple(found.values())
 
 
 def _lower(label: str) -> str:

@@ -21,7 +21,9 @@ Fact = str | tuple[str, ...]
 _COLOUR = re.compile(r"#[0-9a-fA-F]{3}(?:[0-9a-fA-F]{3})?")
 _HEADER = re.compile(r"^\[(?P<kind>\w+)\.(?P<quote>[\"']?)(?P<name>.+?)(?P=quote)\]\s*(?:#.*)?$", re.MULTILINE)
 _AT_LINE = re.compile(r"\s*\(at line (\d+), column \d+\)")
-_FACET_KEYS = frozenset({"label", "description", "numbered", "single", "field", "highlights", "summary", "verb", "usual"})
+_FACET_KEYS = frozenset(
+    {"label", "description", "numbered", "single", "field", "highlights", "summary", "verb", "usual"}
+)
 _TERM_TEXTS = ("label", "short", "definition", "formula", "section")
 _TERM_LISTS = ("aliases", "related", "cites")
 _TERM_KEYS = frozenset({*_TERM_TEXTS, *_TERM_LISTS, "symbols", "tradeoffs", "colour"})
@@ -200,7 +202,9 @@ class _Reader:
 
     def __init__(self) -> None:
         self.problems: list[Problem] = []
-        self.tables: dict[str, dict[str, dict[str, Any]]] = {k: {} for k in ("facet", "term", "field", "relation", "catalogue")}
+        self.tables: dict[str, dict[str, dict[str, Any]]] = {
+            k: {} for k in ("facet", "term", "field", "relation", "catalogue")
+        }
         self.places: dict[tuple[str, str], tuple[str, int]] = {}
 
     def say(self, message: str, file: str, line: int = 0, key: str = "", hint: str = "") -> None:
@@ -263,13 +267,22 @@ class _Reader:
                 continue
             parent = value.rpartition("/")[0]
             if parent and f"{facet}:{parent}" not in self.tables["term"]:
-                self.say(f"the term {tag!r} has no parent {parent!r}", file, line, tag, f'add [term."{facet}:{parent}"]')
+                self.say(
+                    f"the term {tag!r} has no parent {parent!r}",
+                    file,
+                    line,
+                    tag,
+                    f'add [term."{facet}:{parent}"]',
+                )
             siblings[facet, parent] = siblings.get((facet, parent), 0) + 1
             terms.setdefault(facet, []).append(self._term(facet, value, table, siblings[facet, parent], file, line))
         return Vocabulary(
             [self._facet(n, t, _depth_first(terms.get(n, []))) for n, t in self.tables["facet"].items()],
             {n: self._text(t, "label", n) for n, t in self.tables["field"].items()},
-            [Relation(n, self._text(t, "label", n), self._text(t, "inverse", n)) for n, t in self.tables["relation"].items()],
+            [
+                Relation(n, self._text(t, "label", n), self._text(t, "inverse", n))
+                for n, t in self.tables["relation"].items()
+            ],
             [self._catalogue(n, t) for n, t in self.tables["catalogue"].items()],
         )
 
@@ -279,20 +292,35 @@ class _Reader:
 
     def _catalogue(self, name: str, table: dict[str, Any]) -> Catalogue:
         columns = tuple(str(c) for c in table.get("columns", ()))
-        return Catalogue(name, self._text(table, "title"), self._text(table, "filter"), self._text(table, "group-by"), columns, self._text(table, "sort"))
+        return Catalogue(
+            name,
+            self._text(table, "title"),
+            self._text(table, "filter"),
+            self._text(table, "group-by"),
+            columns,
+            self._text(table, "sort"),
+        )
 
     def _facet(self, name: str, table: dict[str, Any], terms: tuple[Term, ...]) -> Facet:
         file, line = self.places["facet", name]
         for key in table.keys() - _FACET_KEYS:
             self.say(f"a facet has no {key!r}", file, line, name, did_you_mean(key, _FACET_KEYS))
         highlights = tuple(
-            Highlight(str(h.get("label", "")), str(h.get("filter", ""))) for h in self._tables(table, "highlights", file, line)
+            Highlight(str(h.get("label", "")), str(h.get("filter", "")))
+            for h in self._tables(table, "highlights", file, line)
         )
         return Facet(
-            name, self._text(table, "label", pretty(name)), self._text(table, "description"),
-            bool(table.get("numbered")), bool(table.get("single")), self._text(table, "field"),
-            bool(table.get("summary")), self._text(table, "verb"), tuple(str(v) for v in table.get("usual", ())),
-            highlights, terms,
+            name,
+            self._text(table, "label", pretty(name)),
+            self._text(table, "description"),
+            bool(table.get("numbered")),
+            bool(table.get("single")),
+            self._text(table, "field"),
+            bool(table.get("summary")),
+            self._text(table, "verb"),
+            tuple(str(v) for v in table.get("usual", ())),
+            highlights,
+            terms,
         )
 
     def _tables(self, table: dict[str, Any], key: str, file: str, line: int) -> list[dict[str, Any]]:
@@ -304,12 +332,24 @@ class _Reader:
 
     def _term(self, facet: str, value: str, table: dict[str, Any], order: int, file: str, line: int) -> Term:
         texts = {key: self._text(table, key) for key in _TERM_TEXTS}
-        texts["label"] = texts["label"] or pretty(value)
         lists = {key: tuple(str(v) for v in table.get(key, ())) for key in _TERM_LISTS}
         return Term(
-            facet=facet, value=value, order=order, file=file, line=line, **texts, **lists,
+            facet=facet,
+            value=value,
+            order=order,
+            file=file,
+            line=line,
+            label=texts["label"] or pretty(value),
+            short=texts["short"],
+            definition=texts["definition"],
+            formula=texts["formula"],
+            section=texts["section"],
+            aliases=lists["aliases"],
+            related=lists["related"],
+            cites=lists["cites"],
             symbols=tuple(
-                Symbol(self._text(s, "symbol"), self._text(s, "meaning")) for s in self._tables(table, "symbols", file, line)
+                Symbol(self._text(s, "symbol"), self._text(s, "meaning"))
+                for s in self._tables(table, "symbols", file, line)
             ),
             tradeoffs=tuple(
                 TradeOff(self._text(t, "kind"), self._text(t, "text"), self._text(t, "basis"))
@@ -325,12 +365,19 @@ class _Reader:
         pair = tuple(str(value.get(k, "")) for k in ("light", "dark")) if isinstance(value, dict) else ()
         if len(pair) == 2 and all(_COLOUR.fullmatch(c) for c in pair):  # noqa: PLR2004 -- light and dark
             return (pair[0], pair[1])
-        self.say(f"the colour of {tag!r} must be {{ light = \"#rrggbb\", dark = \"#rrggbb\" }}", file, line, tag)
+        hint = 'write colour = { light = "#rrggbb", dark = "#rrggbb" }'
+        self.say(f"{tag!r} has no usable colour", file, line, tag, hint)
         return None
 
     def _fact(self, value: Any, key: str, file: str, line: int) -> Fact:
         if isinstance(value, dict):
-            self.say(f"{key!r} must be a text, a number or a list of texts", file, line, key, did_you_mean(key, _TERM_KEYS))
+            self.say(
+                f"{key!r} must be a text, a number or a list of texts",
+                file,
+                line,
+                key,
+                did_you_mean(key, _TERM_KEYS),
+            )
             return ""
         return tuple(str(v) for v in value) if isinstance(value, list) else str(value)
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Set as AbstractSet
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sphinx.util.typing import ExtensionMetadata
 
@@ -45,7 +45,11 @@ def on_builder_inited(app: Sphinx) -> None:
 
 
 def on_env_get_outdated(
-    app: Sphinx, env: BuildEnvironment, _added: Set[str], _changed: Set[str], removed: Set[str]
+    app: Sphinx,
+    env: BuildEnvironment,
+    _added: AbstractSet[str],
+    _changed: AbstractSet[str],
+    removed: AbstractSet[str],
 ) -> list[str]:
     """Pages that show what the database no longer says."""
     del app
@@ -65,7 +69,9 @@ def _older_than_read(app: Sphinx, env: BuildEnvironment, domain: MmuDomain) -> s
     if app.builder.format != "html" or path is None or app.builder.name == "singlehtml":
         return set()
     outputs = {docname: Path(path(docname)) for docname in domain.data["views"]}
-    return {d for d, out in outputs.items() if out.is_file() and out.stat().st_mtime_ns // 1000 < env.all_docs.get(d, 0)}
+    return {
+        d for d, out in outputs.items() if out.is_file() and out.stat().st_mtime_ns // 1000 < env.all_docs.get(d, 0)
+    }
 
 
 def visit_view_html(translator: HTML5Translator, node: mmu_view) -> None:
@@ -98,7 +104,4 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("html-page-context", page_context)
     app.connect("build-finished", write_data)
     app.connect("build-finished", remove_output)
-    metadata: Any = {
-        "version": __version__, "env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True,
-    }  # fmt: skip
-    return metadata
+    return {"version": __version__, "env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}

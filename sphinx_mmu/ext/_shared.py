@@ -23,6 +23,9 @@ def warn(problem: Problem, location: Any = None) -> None:
     The place of a problem in a file is passed as a string: Sphinx takes the first item of a tuple for a docname.
     """
     logger.warning(
-        "%s", problem.text, type="mmu", subtype=problem.code.slug,
+        "%s",
+        problem.text,
+        type="mmu",
+        subtype=problem.code.slug,
         location=problem.location or location,
     )

@@ -14,9 +14,42 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
 PRINTED = frozenset(
-    "address author booktitle chapter date doi edition editor eprint eprinttype archiveprefix howpublished institution"
-    " isbn issn journal journaltitle key month note number organization pages primaryclass publisher school series"
-    " title translator type url version volume year".split()
+    [
+        "address",
+        "author",
+        "booktitle",
+        "chapter",
+        "date",
+        "doi",
+        "edition",
+        "editor",
+        "eprint",
+        "eprinttype",
+        "archiveprefix",
+        "howpublished",
+        "institution",
+        "isbn",
+        "issn",
+        "journal",
+        "journaltitle",
+        "key",
+        "month",
+        "note",
+        "number",
+        "organization",
+        "pages",
+        "primaryclass",
+        "publisher",
+        "school",
+        "series",
+        "title",
+        "translator",
+        "type",
+        "url",
+        "version",
+        "volume",
+        "year",
+    ]
 )
 """The fields that bibliography styles print. Any other, tags above all, may change without touching a citation."""
 

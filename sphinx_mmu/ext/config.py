@@ -63,7 +63,7 @@ def check_config(_app: Sphinx, config: Config) -> None:
 
 
 def _fault(value: Value, given: Any) -> str:
-    if not isinstance(given, value.types):
+    if not any(isinstance(given, t) for t in value.types):
         return f"must be {' or '.join(t.__name__ for t in value.types)}, not {type(given).__name__}"
     if isinstance(given, list | tuple) and not all(isinstance(item, str) for item in given):
         return "must be a list of file names"

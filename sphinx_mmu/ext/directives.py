@@ -15,27 +15,31 @@ from sphinx_mmu.ext.domain import MmuDomain, Place, domain_of
 from sphinx_mmu.ext.expand import Expander
 from sphinx_mmu.ext.nodes import mmu_papers, mmu_view
 from sphinx_mmu.problems import Code, Problem, did_you_mean
-from sphinx_mmu.views import FORMATS, SORTS, TERM_FORMATS, Request, Row, TermItem, View
+from sphinx_mmu.views import FORMATS, TERM_FORMATS, TERM_PARTS, Request, Row, TermItem, View
 from sphinx_mmu.vocabulary import Catalogue, Term, pretty
 
 if TYPE_CHECKING:
     from docutils.nodes import Node
 
 
-class _AnyOption(dict[str, Callable[[str | None], str]]):
+class _AnyOption(dict[str, Callable[[str], Any]]):
     """Takes every option as text, so that an unknown one is a warning of ours and not the end of the directive."""
 
     def __bool__(self) -> bool:
         return True
 
-    def __missing__(self, key: str) -> Callable[[str | None], str]:
-        return lambda value: (value or "").strip()
+    def __missing__(self, key: str) -> Callable[[str], Any]:
+        return _option_text
+
+
+def _option_text(value: str | None) -> str:
+    return (value or "").strip()
 
 
 class MmuDirective(SphinxDirective):
     """What all directives share: options by name, warnings with a place, views that are remembered."""
 
-    option_spec: ClassVar = _AnyOption()
+    option_spec: ClassVar[dict[str, Callable[[str], Any]] | None] = _AnyOption()
     names: ClassVar[tuple[str, ...]] = ()
     facet_options: ClassVar[bool] = False
 
@@ -111,14 +115,22 @@ class MmuDirective(SphinxDirective):
         self.set_source_info(node)
         return node
 
-    def anchor(self, name: str, node_ids: set[str]) -> str:
+    def anchor(self, name: str) -> str:
         """An id for a row or term, empty if the page has it already."""
         wanted = nodes.make_id(name)
-        if not wanted or wanted in self.state.document.ids or wanted in node_ids:
+        if not wanted or wanted in self.state.document.ids:
             return ""
-        node_ids.add(wanted)
         self.state.document.ids[wanted] = nodes.target("", "", ids=[wanted])
         return wanted
+
+    def targets(self, kind: str, names: Iterable[str], rank: int) -> dict[str, str]:
+        """Ids for rows, registered as the places of what they show; none with ``:targets: no``."""
+        if self.flag("targets", "no"):
+            return {}
+        anchors = {name: anchor for name in names if (anchor := self.anchor(name))}
+        for name, anchor in anchors.items():
+            self.domain.note_place(kind, name, Place(rank, self.docname, anchor))
+        return anchors
 
     def expander(self) -> Expander:
         """Makes nodes for this page."""
@@ -129,7 +141,16 @@ class MmuDirective(SphinxDirective):
 class PaperTableDirective(MmuDirective):
     """The papers of a filter, as table, list or cards."""
 
-    names = ("filter", "columns", "sort", "group-by", "limit", "format", "caption", "empty")
+    names: ClassVar[tuple[str, ...]] = (
+        "filter",
+        "columns",
+        "sort",
+        "group-by",
+        "limit",
+        "format",
+        "caption",
+        "empty",
+    )
     facet_options = True
     collection: ClassVar[str] = "papers"
 
@@ -169,6 +190,7 @@ def _quoted(value: str) -> str:
 class CatalogueDirective(PaperTableDirective):
     """A catalogue: a table with the columns and groups that the vocabulary presets, each row a target."""
 
+    names: ClassVar[tuple[str, ...]] = (*PaperTableDirective.names, "targets")
     kind: ClassVar[str] = "benchmark"
 
     def run(self) -> list[Node]:
@@ -177,14 +199,8 @@ class CatalogueDirective(PaperTableDirective):
         preset = self.domain.library.vocabulary.catalogues.get(self.kind, Catalogue(self.kind))
         request = self.request(preset)
         view = self.note(request)
-        taken: set[str] = set()
-        anchors = {}
-        for paper in (p for group in view.groups for p in group.papers):
-            anchor = self.anchor(paper.key, taken)
-            if anchor and paper.key not in anchors:
-                anchors[paper.key] = anchor
-                self.domain.note_place(self.kind, paper.key, Place(0, self.docname, anchor))
-        return [self.view_node(request, anchors)]
+        keys = dict.fromkeys(p.key for group in view.groups for p in group.papers)
+        return [self.view_node(request, self.targets(self.kind, keys, rank=0))]
 
 
 class BenchmarkCatalogueDirective(CatalogueDirective):
@@ -222,8 +238,7 @@ class TermDirective(MmuDirective):
     required_arguments = 1
     final_argument_whitespace = True
     has_content = True
-    names = ("heading", "show", "limit", "columns")
-    parts: ClassVar[tuple[str, ...]] = ("facts", "papers")
+    names = ("heading", "show", "limit", "columns", "targets")
 
     def run(self) -> list[Node]:
         """Make the section, or with ``:heading: no`` only what stands in it."""
@@ -234,42 +249,42 @@ class TermDirective(MmuDirective):
         body = self.parse_content_to_nodes(allow_section_headings=True) if self.content else []
         if term is None:
             return [nodes.paragraph("", tag), *body]
-        anchor = self.anchor(term.tag, set())
-        inner = [*body, *self._facts(term), *self._papers(term, view)]
-        if self.flag("heading", "no"):
-            self.domain.note_place("term", term.tag, Place(0, self.docname, ""))
-            target = nodes.target("", "", ids=[anchor]) if anchor else None
-            return [target, *inner] if target else inner
-        if anchor:
+        shown = self._shown()
+        inner = [*body, *self._facts(term, shown)]
+        if "papers" in shown and view.count:
+            inner.append(self._papers(term))
+        page_is_term = self.flag("heading", "no")
+        anchor = "" if page_is_term else self.anchor(term.tag)
+        if not self.flag("targets", "no") and (anchor or page_is_term):
             self.domain.note_place("term", term.tag, Place(0, self.docname, anchor))
-        section = nodes.section("", nodes.title(term.label, term.label), *inner, ids=[anchor] if anchor else [], names=[])
+        if page_is_term:
+            return inner
+        section = nodes.section(
+            "", nodes.title(term.label, term.label), *inner, ids=[anchor] if anchor else [], names=[]
+        )
         self.set_source_info(section)
         return [section]
 
     def _shown(self) -> tuple[str, ...]:
-        shown = self.words("show") or self.parts
+        shown = self.words("show") or TERM_PARTS
         for name in shown:
-            if name not in self.parts:
-                self.warn(Problem(Code.BAD_OPTION, f":show: cannot be {name!r}", hint=f"one of: {', '.join(self.parts)}"))
+            if name not in TERM_PARTS:
+                hint = did_you_mean(name, TERM_PARTS) or f"one of: {', '.join(TERM_PARTS)}"
+                self.warn(Problem(Code.BAD_OPTION, f":show: cannot be {name!r}", hint=hint))
         return shown
 
-    def _facts(self, term: Term) -> list[Node]:
-        rows = self.domain.views.term_sheet(term) if "facts" in self._shown() else ()
-        return [sheet(self.expander(), rows, f"mmu-term mmu-c{_top(self.domain, term).order}")] if rows else []
+    def _facts(self, term: Term, shown: tuple[str, ...]) -> list[Node]:
+        rows = [row for row in self.domain.views.term_sheet(term) if row.part in shown]
+        top = self.domain.library.vocabulary.path(term)[0]
+        return [sheet(self.expander(), rows, f"mmu-term mmu-c{top.order}")] if rows else []
 
-    def _papers(self, term: Term, view: View) -> list[Node]:
-        if "papers" not in self._shown() or not view.count:
-            return []
+    def _papers(self, term: Term) -> Node:
         request = Request(
             "papers", filters=(f"{term.facet}:{_quoted(term.value)}",), limit=self.number("limit", 7),
             columns=self.words("columns") or ("date", "title", "venue", "links"), empty_ok=True,
         )  # fmt: skip
         self.note(request)
-        return [self.view_node(request)]
-
-
-def _top(domain: MmuDomain, term: Term) -> Term:
-    return domain.library.vocabulary.path(term)[0]
+        return self.view_node(request)
 
 
 def sheet(expander: Expander, rows: Iterable[Row], css: str = "") -> nodes.definition_list:
@@ -297,7 +312,7 @@ class TermListDirective(MmuDirective):
     """The terms of a facet, or below a term, as table, list, cards or along a pipeline."""
 
     required_arguments = 1
-    names = ("format", "under", "columns", "depth")
+    names = ("format", "under", "columns", "depth", "targets")
 
     def run(self) -> list[Node]:
         """Ask, register each term that has no section, leave one node."""
@@ -307,13 +322,7 @@ class TermListDirective(MmuDirective):
         subject = self.text("under") or self.arguments[0]
         request = Request("terms", subject, limit=depth, format=form, columns=self.words("columns"))
         view = self.note(request)
-        taken: set[str] = set()
-        anchors = {}
-        for item in _flat(view.terms):
-            anchor = self.anchor(item.term.tag, taken)
-            if anchor:
-                anchors[item.term.tag] = anchor
-                self.domain.note_place("term", item.term.tag, Place(1, self.docname, anchor))
+        anchors = self.targets("term", [item.term.tag for item in _flat(view.terms)], rank=1)
         if form == "table" and view.terms:
             return [self._table(view, anchors)]
         return [self.view_node(request, anchors)]
@@ -326,7 +335,9 @@ class TermListDirective(MmuDirective):
             if name in known:
                 columns.append(name)
             else:
-                self.warn(Problem(Code.UNKNOWN_COLUMN, f"terms have no column {name!r}", hint=did_you_mean(name, known)))
+                self.warn(
+                    Problem(Code.UNKNOWN_COLUMN, f"terms have no column {name!r}", hint=did_you_mean(name, known))
+                )
         expander = self.expander()
         rows = [self._row(expander, item, columns, anchors) for item in _flat(view.terms)]
         heads = [(self._label(name, facet.label), _WIDTHS.get(name, 12)) for name in columns]
@@ -372,7 +383,14 @@ class ProblemListDirective(MmuDirective):
         """One row a code."""
         self.check_options()
         rows = [
-            _row([nodes.literal("", f"mmu.{c.slug}"), nodes.Text(c.severity.value), nodes.Text(c.meaning), nodes.Text(c.remedy)])
+            _row(
+                [
+                    nodes.literal("", f"mmu.{c.slug}"),
+                    nodes.Text(c.severity.value),
+                    nodes.Text(c.meaning),
+                    nodes.Text(c.remedy),
+                ]
+            )
             for c in Code
         ]
         heads = [("Code", 16), ("Severity", 8), ("What has happened", 38), ("What to do", 38)]

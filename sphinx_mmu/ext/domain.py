@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from docutils import nodes
@@ -20,9 +21,9 @@ if TYPE_CHECKING:
     from docutils.nodes import Element
     from sphinx.addnodes import pending_xref
     from sphinx.builders import Builder
+    from sphinx.environment import BuildEnvironment
 
     from sphinx_mmu.ext.render import Renderer
-    from sphinx.environment import BuildEnvironment
 
 
 class Place(NamedTuple):
@@ -90,7 +91,7 @@ class MmuDomain(Domain):
             elif len(kept) < len(places):
                 self.data["places"][name] = kept
 
-    def merge_domaindata(self, docnames: Set[str], otherdata: dict[str, Any]) -> None:
+    def merge_domaindata(self, docnames: AbstractSet[str], otherdata: dict[str, Any]) -> None:
         """Take over what a parallel process read."""
         for part in ("views", "mentions"):
             self.data[part].update({d: v for d, v in otherdata[part].items() if d in docnames})
@@ -154,10 +155,9 @@ class MmuDomain(Domain):
             yield reference.docname, {t.key for t in reference.targets}
 
     def check_places(self) -> None:
-        """Warn of terms and rows that two pages define."""
+        """Warn of terms and catalogue rows that two pages define. Lists may name a term as often as they like."""
         for (kind, name), places in sorted(self.data["places"].items()):
-            best = min(places)
-            rivals = sorted({p[1] for p in places if p[0] == best[0]})
+            rivals = sorted({docname for rank, docname, _anchor in places if rank == 0})
             if len(rivals) > 1:
                 message = f"{kind} {name!r} is defined on {' and '.join(rivals)}"
                 warn(Problem(Code.DUPLICATE_TARGET, message, key=name), rivals[1])
@@ -168,7 +168,14 @@ class MmuDomain(Domain):
         for kind, name in sorted(self.data["places"]):
             place = self.place(kind, name)
             if place:
-                yield name, self._display(kind, name), kind, place.docname, place.anchor, -1 if kind == "paper" else 1
+                yield (
+                    name,
+                    self._display(kind, name),
+                    kind,
+                    place.docname,
+                    place.anchor,
+                    -1 if kind == "paper" else 1,
+                )
 
     def _display(self, kind: str, name: str) -> str:
         if kind == "term":

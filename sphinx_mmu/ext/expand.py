@@ -143,7 +143,7 @@ class Expander:
 
     def _term_item(self, item: TermItem, anchors: dict[str, str]) -> nodes.list_item:
         term = item.term
-        line = nodes.paragraph("", "", self.part(Part("term", term.label, term.tag)), nodes.Text(f" ({item.count})"))
+        line = nodes.paragraph("", "", self.part(Part("term", term.label, term.tag)), nodes.Text(f" ({item.papers})"))
         if anchors.get(term.tag):
             line.insert(0, nodes.target("", "", ids=[anchors[term.tag]]))
         if self.domain.library.facets[term.facet].numbered and term.depth == 1:
@@ -186,8 +186,14 @@ class ExpandViews(SphinxPostTransform):
         for docname in domain.mentioned_in(node["key"]):
             title = self.env.titles[docname].astext() if docname in self.env.titles else docname
             link = addnodes.pending_xref(
-                "", nodes.inline("", title), refdomain="std", reftype="doc", reftarget=f"/{docname}",
-                refdoc=node["refdoc"], refexplicit=True, refwarn=True,
+                "",
+                nodes.inline("", title),
+                refdomain="std",
+                reftype="doc",
+                reftarget=f"/{docname}",
+                refdoc=node["refdoc"],
+                refexplicit=True,
+                refwarn=True,
             )
             items.append(nodes.list_item("", nodes.paragraph("", "", link)))
         if not items:

@@ -120,6 +120,7 @@ class PaperPageDirective(MmuDirective):
         if paper is None:
             return []
         self.domain.note_place("paper", key, Place(0, self.docname, ""))
+        self.env.metadata[self.docname]["hide-toc"] = "true"
         section = nodes.section("", ids=[nodes.make_id(key) or "paper"], names=[], classes=["mmu-paper"])
         section += self._head(paper)
         section += self._gaps(paper)
@@ -157,16 +158,22 @@ class PaperPageDirective(MmuDirective):
         venue = self.domain.views.cells(("venue",), paper)[0]
         line += nodes.inline("", "", *self.expander().line_nodes(venue[0].parts), classes=["mmu-venue"])
         if paper.date:
-            line += [nodes.Text(" "), nodes.inline("", _("first public %s") % paper.date, classes=["mmu-c-date"])]
+            line += [
+                nodes.Text(" "),
+                nodes.inline("", _("first public %s") % paper.date, classes=["mmu-c-date"]),
+            ]
         links = self.domain.views.links(paper)[0]
-        line += [nodes.Text(" "), nodes.inline("", "", *self.expander().line_nodes(links.parts), classes=["mmu-links"])]
+        line += [
+            nodes.Text(" "),
+            nodes.inline("", "", *self.expander().line_nodes(links.parts), classes=["mmu-links"]),
+        ]
         return line
 
     def _gaps(self, paper: Paper) -> list[Node]:
         kinds = {link.kind for link in paper.links}
-        lacking = [label for label, known in (
-            (_("authors"), paper.authors), (_("venue"), paper.venue_short), (_("DOI"), "doi" in kinds), (_("code"), "code" in kinds),
-        ) if not known]  # fmt: skip
+        known = {_("authors"): paper.authors, _("venue"): paper.venue_short}
+        known |= {_("DOI"): "doi" in kinds, _("code"): "code" in kinds}
+        lacking = [label for label, value in known.items() if not value]
         if not lacking:
             return []
         text = _("Nobody has checked; it does not mean that there is none.")
@@ -186,7 +193,11 @@ class PaperPageDirective(MmuDirective):
         for part, reason in self.domain.views.related(paper):
             lines = expander.cell((Line((part,)), Line((Part("text", reason),), "by")))
             items.append(nodes.list_item("", *lines))
-        return [self._section(_("Related"), nodes.bullet_list("", *items, classes=["mmu-list", "mmu-related"]))] if items else []
+        return (
+            [self._section(_("Related"), nodes.bullet_list("", *items, classes=["mmu-list", "mmu-related"]))]
+            if items
+            else []
+        )
 
     def _fix(self, paper: Paper) -> list[Node]:
         template = self.config.mmu_edit_url
@@ -228,7 +239,10 @@ def page_context(app: Sphinx, pagename: str, _template: str, context: dict[str, 
     explorer = app.config.mmu_explorer
     if explorer in app.env.found_docs:
         context["parents"] = [
-            {"link": app.builder.get_relative_uri(pagename, explorer), "title": app.env.titles[explorer].astext()}
+            {
+                "link": app.builder.get_relative_uri(pagename, explorer),
+                "title": app.env.titles[explorer].astext(),
+            }
         ]
     if app.config.mmu_edit_url:
         context["theme_source_edit_link"] = app.config.mmu_edit_url.format(file=paper.entry.file, line=paper.entry.line)

@@ -153,7 +153,8 @@ class Renderer:
     def _grouped_items(self, view: View, item: Callable[[Paper], str], css: str) -> Iterable[str]:
         for group in view.groups:
             if group.heading:
-                yield f'<p class="mmu-group">{self.line(group.heading)} <span class="mmu-n">{len(group.papers)}</span></p>'
+                number = f'<span class="mmu-n">{len(group.papers)}</span>'
+                yield f'<p class="mmu-group">{self.line(group.heading)} {number}</p>'
             if group.papers:
                 yield f'<ul class="{css}">{"".join(item(p) for p in group.papers)}</ul>'
 
@@ -174,7 +175,8 @@ class Renderer:
         foot = f'<span class="mmu-venue">{esc(venue)}</span> ' if venue else ""
         return (
             f'<li data-mmu-key="{esc(paper.key)}">{self.cell(body)}<p class="mmu-foot">{self._badges(paper)} {foot}'
-            f'<time class="mmu-c-date">{esc(paper.date)}</time> <span class="mmu-links">{self.cell(links)}</span></p></li>'
+            f'<time class="mmu-c-date">{esc(paper.date)}</time> '
+            f'<span class="mmu-links">{self.cell(links)}</span></p></li>'
         )
 
     def _bibtex(self, view: View) -> str:
@@ -198,7 +200,7 @@ class Renderer:
         definition = f'<span class="mmu-by">{esc(item.term.definition)}</span>' if css == "mmu-cards" else ""
         return (
             f"<li{_id(anchor)}>{number}{self.part(Part('term', item.term.label, item.term.tag))} "
-            f'<span class="mmu-n">{item.count}</span>{definition}{below}</li>'
+            f'<span class="mmu-n">{item.papers}</span>{definition}{below}</li>'
         )
 
     def _numbered(self, item: TermItem) -> bool:
@@ -206,16 +208,18 @@ class Renderer:
 
     def _station(self, item: TermItem, anchors: dict[str, str]) -> str:
         term = item.term
-        name = f'<span class="mmu-stage">{term.order}</span><span class="mmu-step">{esc(term.short or term.label)}</span>'
+        name = (
+            f'<span class="mmu-stage">{term.order}</span><span class="mmu-step">{esc(term.short or term.label)}</span>'
+        )
         place = self.domain.place("term", term.tag)
         head = f'<a href="{esc(self.href(place))}">{name}</a>' if place else f"<span>{name}</span>"
         acts = term.facts.get("acts", "")
         acts_on = f'<span class="mmu-acts">{esc(str(acts))}</span>' if acts else ""
         children = "".join(f"<li>{esc(c.term.short or c.term.label)}</li>" for c in item.children)
-        dots = f'<span class="mmu-dots" aria-hidden="true">{"■" * item.count}</span>' if item.count <= _DOTS else ""
+        dots = f'<span class="mmu-dots" aria-hidden="true">{"■" * item.papers}</span>' if item.papers <= _DOTS else ""
         return (
             f'<li class="mmu-c{term.order}"{_id(anchors.get(term.tag, ""))}>{head}{acts_on}<ul>{children}</ul>'
-            f'<span class="mmu-n"><b>{item.count}</b> {esc(_("papers"))}</span>{dots}</li>'
+            f'<span class="mmu-n"><b>{item.papers}</b> {esc(_("papers"))}</span>{dots}</li>'
         )
 
 

@@ -38,7 +38,7 @@ class EntryRole(ReferenceRole):
         for problem in view.problems:
             warn(problem, self.get_location())
         text = self.title if self.has_explicit_title or view.problems else view.text
-        label = nodes.inline(self.rawtext, text, classes=["mmu-ref"], translatable=False)
+        label = nodes.inline(self.rawtext, text, classes=["mmu-ref"])
         if view.problems:
             return [label], []
         target = self.target
@@ -48,8 +48,14 @@ class EntryRole(ReferenceRole):
         else:
             domain.note_mention(docname, target)
         link = addnodes.pending_xref(
-            self.rawtext, label, refdomain="mmu", reftype=self.kind, reftarget=target, refdoc=docname,
-            refexplicit=self.has_explicit_title, refwarn=True,
+            self.rawtext,
+            label,
+            refdomain="mmu",
+            reftype=self.kind,
+            reftarget=target,
+            refdoc=docname,
+            refexplicit=self.has_explicit_title,
+            refwarn=True,
         )
         link["mmu-known"] = True
         self.set_source_info(link)
@@ -67,7 +73,7 @@ class CountRole(SphinxRole):
         domain.note_view(self.env.current_document.docname, request)
         for problem in view.problems:
             warn(problem, self.get_location())
-        return [nodes.inline(self.rawtext, view.text, classes=["mmu-count"], translatable=False)], []
+        return [nodes.inline(self.rawtext, view.text, classes=["mmu-count"])], []
 
 
 ROLES: dict[str, RoleFunction] = {
