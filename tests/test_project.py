@@ -1,0 +1,154 @@
+"""The workshop: files that repeat what other files say, and the rules that tools check."""
+
+import re
+import subprocess
+import sys
+import tomllib
+from itertools import chain
+from pathlib import Path
+
+import pytest
+import yaml
+from click.testing import CliRunner
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+from sphinx_mmu.cli import main
+from sphinx_mmu.library import Library
+
+ROOT = Path(__file__).parents[1]
+PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+PINS = [
+    Requirement(line)
+    for line in (ROOT / "constraints.txt").read_text("utf-8").splitlines()
+    if not line.startswith("#")
+]
+
+drift = pytest.mark.drift
+
+
+def text(name: str) -> str:
+    return (ROOT / name).read_text("utf-8")
+
+
+def run(*command: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+
+
+def requirements() -> list[Requirement]:
+    project = PYPROJECT["project"]
+    every = chain(project["dependencies"], *project["optional-dependencies"].values())
+    return [r for r in map(Requirement, every) if r.name != project["name"]]
+
+
+def pin(name: str, python: str) -> list[str]:
+    """The versions pinned for one Python: there should be one."""
+    environment = {"python_version": python}
+    matching = [p for p in PINS if canonicalize_name(p.name) == canonicalize_name(name)]
+    fitting = [p for p in matching if p.marker is None or p.marker.evaluate(environment)]
+    return [specifier.version for p in fitting for specifier in p.specifier]
+
+
+@drift
+@pytest.mark.parametrize("python", ["3.11", "3.12", "3.13"])
+@pytest.mark.parametrize("requirement", requirements(), ids=str)
+def test_every_requirement_has_one_pin_that_satisfies_it(requirement: Requirement, python: str) -> None:
+    (version,) = pin(requirement.name, python)
+    assert requirement.specifier.contains(version)
+
+
+@drift
+def test_pins_are_exact_and_name_no_index_and_no_hash() -> None:
+    for line in text("constraints.txt").splitlines():
+        assert re.fullmatch(r'#.*|[\w.-]+==[\w.]+(; python_version [<>]=? "3\.\d+")?', line), line
+
+
+@drift
+def test_pythons_that_are_promised_are_tested() -> None:
+    classifiers = PYPROJECT["project"]["classifiers"]
+    named = [c.rsplit(" ", 1)[1] for c in classifiers if re.search(r"Python :: 3\.\d+$", c)]
+    matrix = yaml.safe_load(text(".github/workflows/tests.yml"))["jobs"]["tests"]["strategy"]["matrix"]["python"]
+    assert PYPROJECT["project"]["requires-python"] == f">={named[0]}"
+    assert matrix == [named[0], named[-1]]
+
+
+@drift
+def test_the_settings_name_every_file_of_the_database() -> None:
+    settings: dict[str, object] = {}
+    exec(compile(text("conf.py"), "conf.py", "exec"), settings)  # noqa: S102 -- as Sphinx does
+    named = [f for name in ("mmu_bibfiles", "mmu_dataset_bibfiles", "mmu_background_bibfiles", "mmu_vocabulary")
+             for f in settings[name]]
+    there = [f"refs/{path.name}" for path in (ROOT / "refs").iterdir() if path.suffix in {".bib", ".toml"}]
+    assert sorted(named) == sorted(there)
+
+
+@drift
+def test_the_database_has_neither_errors_nor_warnings(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    bibs = sorted(map(str, Path("refs").glob("*.bib")))
+    words = sorted(map(str, Path("refs").glob("*.toml")))
+    done = CliRunner().invoke(main, ["check", *bibs, "--vocabulary", *words])
+    assert (done.exit_code, done.output) == (0, "no errors, no warnings\n")
+
+
+@drift
+def test_the_citation_file_is_the_survey_s_entry() -> None:
+    cited = yaml.safe_load(text("CITATION.cff"))
+    preferred = cited["preferred-citation"]
+    (survey,) = [p for p in Library.load([ROOT / "refs/papers.bib"]).papers.papers if "self" in p.tags.get("list", ())]
+    people = [(person.given, person.family) for person in survey.authors]
+    assert preferred["title"] == survey.title
+    assert [(p["given-names"], p["family-names"]) for p in preferred["authors"]] == people
+    assert [(p["given-names"], p["family-names"]) for p in cited["authors"]] == people
+    assert f"{preferred['start']}–{preferred['end']}" == survey.fields["pages"].replace("--", "–")
+
+
+@drift
+def test_the_entry_that_contributors_are_shown_is_one_of_ours() -> None:
+    (block,) = re.findall(r"^( *)```bibtex\n(.*?)^ *```$", text("CONTRIBUTING.md"), re.DOTALL | re.MULTILINE)
+    entry = block[1].replace(f"\n{block[0]}", "\n").removeprefix(block[0]).rstrip()
+    assert f"{entry}\n" in text("refs/papers.bib")
+
+
+@drift
+@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md", "CHANGELOG.md"])
+def test_links_lead_to_files_that_exist(name: str) -> None:
+    links = re.findall(r"\]\(([^)#]+)", text(name))
+    assert [link for link in links if "://" not in link and not (ROOT / link).exists()] == []
+
+
+@drift
+@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md", ".ci/run", ".github/workflows/tests.yml"])
+def test_every_make_target_that_is_named_exists(name: str) -> None:
+    targets = set(re.findall(r"^\.PHONY: (.*)", text("Makefile"), re.MULTILINE)[0].split())
+    named = set(re.findall(r"(?:`|\$ |run: |^)make ([a-z]+)", text(name), re.MULTILINE))
+    assert named
+    assert named <= targets
+
+
+@drift
+def test_make_help_lists_every_target() -> None:
+    targets = set(re.findall(r"^\.PHONY: (.*)", text("Makefile"), re.MULTILINE)[0].split())
+    done = run("make", "help", f"PYTHON={sys.executable}")
+    assert {word for line in done.stdout.splitlines() for word in line.split("  ")[0].split()} == targets
+
+
+@drift
+def test_the_readme_begins_with_the_two_commands() -> None:
+    first = text("README.md").split("```")[1]
+    assert re.findall(r"\$ (make \w+)", first) == ["make html", "make test"]
+
+
+@drift
+@pytest.mark.parametrize("path", sorted((ROOT / ".github/workflows").iterdir()), ids=lambda path: path.name)
+def test_workflows_pin_their_actions_and_may_only_read_unless_a_job_says_more(path: Path) -> None:
+    workflow = yaml.safe_load(path.read_text("utf-8"))
+    assert workflow["permissions"] == {"contents": "read"}
+    steps = [step for job in workflow["jobs"].values() for step in job["steps"]]
+    assert all(re.fullmatch(r"actions/[\w-]+@v\d+", step["uses"]) for step in steps if "uses" in step)
+
+
+@pytest.mark.parametrize("command", [["ruff", "check"], ["mypy"]], ids=" ".join)
+def test_style_and_types(command: list[str]) -> None:
+    done = run(sys.executable, "-m", *command)
+    assert done.returncode == 0, done.stdout + done.stderr
