@@ -18,8 +18,8 @@ _FIRST_LINKS = ("arxiv", "openreview", "anthology", "doi", "paper")
 class Part(NamedTuple):
     """A run of text. ``kind`` says what it is and ``target`` where it leads.
 
-    Kinds: text, strong, em, muted, time, tick, math (``text`` is TeX), url (``target`` an address),
-    entry (a key), term (a tag), badge (a tag, ``text`` its number). ``lead`` are bold words in front.
+    Kinds: text, strong, muted, time, tick, math (``text`` is TeX), url (``target`` an address), entry and title
+    (a key), term (a tag), badge (a tag, ``text`` its number). ``lead`` are bold words in front.
     """
 
     kind: str
@@ -80,12 +80,12 @@ def badge(term: Term) -> Part:
 def title_part(paper: Paper) -> Part:
     """The title as a link, the short name bold in front of it, but never twice."""
     if not paper.short:
-        return Part("entry", paper.title, paper.key)
+        return Part("title", paper.title, paper.key)
     if paper.title.casefold().startswith(paper.short.casefold()):
         size = len(paper.short)
         if not paper.title[size : size + 1].isalnum():
-            return Part("entry", paper.title[size:], paper.key, paper.title[:size])
-    return Part("entry", f" · {paper.title}", paper.key, paper.short)
+            return Part("title", paper.title[size:], paper.key, paper.title[:size])
+    return Part("title", f" · {paper.title}", paper.key, paper.short)
 
 
 def authors_text(paper: Paper, most: int = 3) -> str:
@@ -167,7 +167,7 @@ def _field(field: str, paper: Paper, _library: Library) -> Cell:
 
 
 def _named(field: str, paper: Paper, library: Library) -> Cell:
-    return (Line((Part("entry", "", paper.key, paper.fields.get(field) or library.labels[paper.key]),)),)
+    return (Line((Part("title", "", paper.key, paper.fields.get(field) or library.labels[paper.key]),)),)
 
 
 def _title(paper: Paper, _library: Library) -> Cell:
@@ -175,7 +175,7 @@ def _title(paper: Paper, _library: Library) -> Cell:
 
 
 def _name(paper: Paper, library: Library) -> Cell:
-    return (Line((Part("entry", library.labels[paper.key], paper.key),)),)
+    return (Line((Part("title", "", paper.key, library.labels[paper.key]),)),)
 
 
 def _tags(paper: Paper, library: Library) -> Cell:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Collection as CollectionABC
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -15,21 +14,15 @@ from sphinx_mmu import bib, model
 from sphinx_mmu.bib import RawEntry
 from sphinx_mmu.model import Paper
 from sphinx_mmu.problems import Code, Problem, did_you_mean
+from sphinx_mmu.syntax import fold
 from sphinx_mmu.vocabulary import Facet, Term, Vocabulary, pretty
 
-TEXT_FIELDS = ("title", "short", "author", "venue", "abstract")
+SEARCHED = ("title", "short", "author", "venue", "abstract")
 """What free words of a filter look at."""
 
 _DERIVED = ("year", "venue", "author", "type", "has", "key", "keyword")
 _COMMON = 400
 """A tag that more papers share says nothing about what is related."""
-
-
-def fold(text: str) -> str:
-    """Text for comparing: without accents, ignoring case (NFKD, marks dropped, ``str.casefold``)."""
-    if text.isascii():
-        return text.lower()
-    return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c)).casefold()
 
 
 def bits(positions: Iterable[int]) -> int:
@@ -185,9 +178,9 @@ def derived(paper: Paper) -> Iterator[tuple[str, str]]:
 def _text_of(paper: Paper, field: str) -> str:
     match field:
         case "":
-            return "\n".join(_text_of(paper, name) for name in TEXT_FIELDS)
+            return "\n".join(_text_of(paper, name) for name in SEARCHED)
         case "title" | "short" | "abstract":
-            return str(getattr(paper, field))
+            return " ".join(str(getattr(paper, field)).split())
         case "author":
             return "\n".join(a.name for a in paper.authors)
         case "venue":

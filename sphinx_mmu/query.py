@@ -8,7 +8,6 @@ come from: an :class:`Index` does.
 from __future__ import annotations
 
 import operator
-import unicodedata
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import reduce
@@ -29,6 +28,7 @@ from sphinx_mmu.syntax import (
     Range,
     all_of,
     any_of,
+    fold,
     parse,
     to_text,
 )
@@ -40,18 +40,6 @@ __all__ = [
 
 TEXT_FIELDS = frozenset({"title", "short", "author", "abstract"})
 """Names that always mean a part of the text, also where a facet has the same name."""
-
-
-def fold(text: str) -> str:
-    r"""Text for comparing: compatibility forms resolved (NFKD), case folded, accents and other marks dropped.
-
-    In JavaScript: fold case by ``.toUpperCase().toLowerCase()`` between two ``.normalize("NFKD")``, then drop
-    what ``/\p{M}/gu`` matches.
-    """
-    if text.isascii():
-        return text.lower()
-    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
-    return "".join(c for c in decomposed if not unicodedata.category(c).startswith("M"))
 
 
 class Index(Protocol):

@@ -7,6 +7,7 @@ what the nodes mean.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -336,3 +337,18 @@ def _value(leaf: Leaf) -> str:
             return f"{sign}{low or high}"
         case _:
             return "*"
+
+
+# --- Comparing
+
+
+def fold(text: str) -> str:
+    r"""Text for comparing: compatibility forms resolved (NFKD), case folded, accents and other marks dropped.
+
+    In JavaScript: fold case by ``.toUpperCase().toLowerCase()`` between two ``.normalize("NFKD")``, then drop
+    what ``/\p{M}/gu`` matches.
+    """
+    if text.isascii():
+        return text.lower()
+    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+    return "".join(c for c in decomposed if not unicodedata.category(c).startswith("M"))

@@ -111,6 +111,7 @@ class View:
     shown: int = 0
     columns: tuple[Column, ...] = ()
     groups: tuple[Group, ...] = ()
+    unit: str = ""
     terms: tuple[TermItem, ...] = ()
     text: str = ""
     problems: tuple[Problem, ...] = ()
@@ -185,8 +186,13 @@ class Views:
             )
         names = tuple(c.name for c in columns)
         rows = [(g.heading, [self._row_digest(names, p) for p in g.papers]) for g in groups]
-        mark = digest("papers", request, len(papers), [tuple(c) for c in columns], rows)
-        return View(request, mark, len(papers), len(shown), tuple(columns), groups, problems=tuple(problems))
+        unit = ""
+        catalogue = self.library.vocabulary.catalogues.get(request.variant)
+        if catalogue:
+            columns[:1] = [c._replace(label=catalogue.label) for c in columns[:1]]
+            unit = catalogue.label.lower() if len(papers) == 1 else catalogue.plural
+        mark = digest("papers", request, len(papers), unit, [tuple(c) for c in columns], rows)
+        return View(request, mark, len(papers), len(shown), tuple(columns), groups, unit, problems=tuple(problems))
 
     def _maker(self, name: str) -> tuple[Column, Maker] | None:
         if name not in self._makers:
@@ -448,6 +454,7 @@ class Views:
     def paper_sheet(self, paper: Paper) -> tuple[Row, ...]:
         """Tags, catalogue facts and relations of a paper as labelled rows."""
         lib, rows = self.library, []
+        sources = {f.field for f in lib.facets.values()}
         for facet in lib.facets.values():
             values = paper.tags.get(facet.name, ())
             if values and not facet.field:
@@ -455,7 +462,7 @@ class Views:
         rows += [
             Row(lib.vocabulary.fields[n], self.cells((n,), paper)[0])
             for n in lib.vocabulary.fields
-            if paper.fields.get(n)
+            if paper.fields.get(n) and n not in sources
         ]
         for relation in lib.vocabulary.relations.values():
             pairs = (
@@ -494,7 +501,7 @@ class Views:
         found = []
         for neighbour in self.library.related(paper):
             words = [self.library.term_label(*tag.split(":", 1)) for tag in neighbour.shared]
-            found.append((title_part(neighbour.paper), f"shares {', '.join(_lower(w) for w in words)}"))
+            found.append((title_part(neighbour.paper), f"shares {', '.join(_lower(w) for w in words[:3])}"))
         return tuple(found)
 
     def neighbours(self, paper: Paper) -> tuple[str, str]:

@@ -130,9 +130,15 @@ class Relation:
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """The preset of a catalogue directive. ``title`` is the entry field that names a row."""
+    """The preset of a catalogue directive.
+
+    ``title`` is the entry field that names a row (the short name without one), ``label`` and ``plural`` are
+    what one row and several are called.
+    """
 
     name: str
+    label: str = ""
+    plural: str = ""
     title: str = ""
     filter: str = ""
     group_by: str = ""
@@ -294,11 +300,13 @@ class _Reader:
         columns = tuple(str(c) for c in table.get("columns", ()))
         return Catalogue(
             name,
-            self._text(table, "title"),
-            self._text(table, "filter"),
-            self._text(table, "group-by"),
-            columns,
-            self._text(table, "sort"),
+            label=self._text(table, "label", pretty(name)),
+            plural=self._text(table, "plural"),
+            title=self._text(table, "title"),
+            filter=self._text(table, "filter"),
+            group_by=self._text(table, "group-by"),
+            columns=columns,
+            sort=self._text(table, "sort"),
         )
 
     def _facet(self, name: str, table: dict[str, Any], terms: tuple[Term, ...]) -> Facet:

@@ -167,7 +167,8 @@ class PaperTableDirective(MmuDirective):
             "papers", collection=self.collection, filters=self.filters(preset),
             columns=self.words("columns") or preset.columns, sort=self.text("sort", preset.sort or "-date"),
             group_by=self.text("group-by", preset.group_by), limit=self.number("limit"),
-            format=self.choice("format", FORMATS), caption=self.text("caption"), empty_ok=self.flag("empty", "ok"),
+            format=self.choice("format", FORMATS), caption=self.text("caption"), variant=preset.name,
+            empty_ok=self.flag("empty", "ok"),
         )  # fmt: skip
 
     def filters(self, preset: Catalogue) -> tuple[str, ...]:

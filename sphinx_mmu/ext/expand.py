@@ -13,6 +13,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx_mmu.cells import Cell, Column, Part, badge, title_part
 from sphinx_mmu.ext.domain import domain_of
 from sphinx_mmu.ext.nodes import mmu_mentions, mmu_view
+from sphinx_mmu.ext.render import unit_of
 from sphinx_mmu.model import Paper
 from sphinx_mmu.views import Group, Request, TermItem, View
 
@@ -33,8 +34,6 @@ class Expander:
         match part.kind:
             case "strong":
                 return nodes.strong("", part.text)
-            case "em":
-                return nodes.emphasis("", part.text)
             case "muted":
                 return nodes.inline("", part.text, classes=["mmu-nr"])
             case "time":
@@ -48,7 +47,7 @@ class Expander:
                 return nodes.Text(_("yes") if part.text == "yes" else _("no"))
             case "badge":
                 return self._badge(part)
-            case "entry" | "term":
+            case "entry" | "title" | "term":
                 return self._reference(part)
             case _:
                 return nodes.Text(part.text)
@@ -58,12 +57,12 @@ class Expander:
         return nodes.inline("", "", number, nodes.Text(f" {part.lead}"))
 
     def _reference(self, part: Part) -> nodes.Node:
-        label = nodes.inline("", "", classes=["mmu-title" if part.kind == "entry" else "mmu-term"])
+        label = nodes.inline("", "", classes=[f"mmu-{part.kind}"])
         if part.lead:
             label += nodes.strong("", part.lead)
         if part.text:
             label += nodes.Text(part.text)
-        kind = "paper" if part.kind == "entry" else "term"
+        kind = "term" if part.kind == "term" else "paper"
         link = addnodes.pending_xref(
             "", label, refdomain="mmu", reftype=kind, reftarget=part.target, refdoc=self.docname, refwarn=True
         )
@@ -158,8 +157,7 @@ class Expander:
 
 
 def _count_text(view: View) -> str:
-    unit = _("datasets") if view.request.collection == "datasets" else _("papers")
-    text = f"{view.count} {unit}" if view.count else _("Nothing matches.")
+    text = f"{view.count} {unit_of(view)}" if view.count else _("Nothing matches.")
     if view.shown < view.count:
         text += f", {_('the first %d shown') % view.shown}"
     return f"{view.request.caption} · {text}" if view.request.caption else text

@@ -171,7 +171,7 @@ class PaperPageDirective(MmuDirective):
 
     def _gaps(self, paper: Paper) -> list[Node]:
         kinds = {link.kind for link in paper.links}
-        known = {_("authors"): paper.authors, _("venue"): paper.venue_short}
+        known = {_("authors"): bool(paper.authors), _("venue"): bool(paper.venue_short)}
         known |= {_("DOI"): "doi" in kinds, _("code"): "code" in kinds}
         lacking = [label for label, value in known.items() if not value]
         if not lacking:

@@ -103,7 +103,7 @@ class Renderer:
         return f'<caption role="caption">{self._count(view)}</caption>'
 
     def _count(self, view: View) -> str:
-        unit = _unit(view)
+        unit = unit_of(view)
         text = f"<b data-mmu-count>{view.count}</b> {esc(unit)}"
         if view.request.caption:
             text = f"{esc(view.request.caption)} · {text}"
@@ -258,14 +258,13 @@ def _cell(column: Column, text: str) -> str:
     return f'<td role="cell" class="{_column_class(column)}"{label}>{text}</td>'
 
 
+def unit_of(view: View) -> str:
+    """What the rows of a view are called."""
+    return view.unit or (_("paper") if view.count == 1 else _("papers"))
+
+
 def _id(anchor: str) -> str:
     return f' id="{esc(anchor)}"' if anchor else ""
-
-
-def _unit(view: View) -> str:
-    if view.request.collection == "datasets":
-        return _("datasets") if view.count != 1 else _("dataset")
-    return _("papers") if view.count != 1 else _("paper")
 
 
 def _link(address: str, css: str, text: str) -> str:
@@ -276,7 +275,7 @@ def _entry(renderer: Renderer, part: Part) -> str:
     lead = f"<b>{esc(part.lead)}</b>" if part.lead else ""
     place = renderer.domain.entry_place(part.target)
     address = renderer.href(place) if place else renderer.domain.entry_url(part.target)
-    return _link(address, "mmu-title", lead + esc(part.text))
+    return _link(address, f"mmu-{part.kind}", lead + esc(part.text))
 
 
 def _term(renderer: Renderer, part: Part) -> str:
@@ -303,13 +302,13 @@ def _tick(renderer: Renderer, part: Part) -> str:
 _PARTS: dict[str, Callable[[Renderer, Part], str]] = {
     "text": lambda _r, p: esc(p.text),
     "strong": lambda _r, p: f"<b>{esc(p.text)}</b>",
-    "em": lambda _r, p: f"<em>{esc(p.text)}</em>",
     "muted": lambda _r, p: f'<span class="mmu-nr">{esc(p.text)}</span>',
     "time": lambda _r, p: f'<time datetime="{esc(p.text)}">{esc(p.text)}</time>',
     "math": lambda _r, p: f"<code>{esc(p.text)}</code>",
     "url": lambda _r, p: f'<span><a href="{esc(p.target)}">{esc(p.text)}</a></span>',
     "tick": _tick,
     "entry": _entry,
+    "title": _entry,
     "term": _term,
     "badge": _badge,
 }
