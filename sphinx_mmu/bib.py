@@ -45,8 +45,11 @@ _WORD = r"[A-Za-z][A-Za-z0-9_:+.-]*"
 _NAME = r"""[^\s\d"#%'(),={}@\\][^\s"#%'(),={}@\\]*"""
 _ASSIGN = rf"{_NAME}\s*=\s*[{{\"\w]"
 _HEAD = re.compile(rf"^[ \t]*@[ \t]*{_WORD}\s*[{{(]", re.MULTILINE)
-_ANY_HEAD = re.compile(rf"(?<![^\s}})])@[ \t]*{_WORD}(?:[ \t]*\{{|\()|{_HEAD.pattern}", re.MULTILINE)
+_ANY_HEAD = re.compile(rf"@[ \t]*{_WORD}[ \t]*[{{(]\s*[^\s,{{}}()=\"]+\s*[,=]|{_HEAD.pattern}", re.MULTILINE)
 _COMMENT = re.compile(r"@\s*comment\s*([{(])", re.IGNORECASE)
+_STRAY = re.compile(  # fields in free text, from the line before them on
+    rf"^(?![ \t]*%)(?:.*\S.*\n(?![ \t]*%))?.*?(?<![^\s,{{(])(?={_NAME}[ \t]*=[ \t]*[{{\"])", re.MULTILINE
+)
 _KEY = {"{": re.compile(r"\s*([^\s,{}=]+)"), "(": re.compile(r"\s*([^\s,{}=)]+)")}
 _KEY_REST = re.compile(r"[ \t]+([^\s,={}()\"][^\n,={}()\"]*)(?=,)")
 _ASSIGNMENT = re.compile(rf"\s*{_ASSIGN}")
@@ -55,6 +58,8 @@ _SIMPLE = re.compile(
     rf"[\s,]*({_NAME})\s*=\s*(?:\{{((?:[^{{}}]++|\{{[^{{}}]*+\}})*+)\}}|(\d++))\s*(?:,|(?=[}})]))"
 )
 _FOLLOWS = re.compile(rf"\s*,?\s*(?:(?P<field>{_ASSIGN})|[}})])")
+_REST = re.compile(rf",?\s*(?:{_NAME}\s*=|[}})%]|\Z)")
+_COMMENTS = re.compile(r"(?:%.*\s*)+")
 _FIELD_LINE = re.compile(rf"\n[ \t]*(?={_NAME}[ \t]*=[ \t]*[{{\"\w])")
 _RESUME = re.compile(
     rf"{_FIELD_LINE.pattern}|\n[ \t]*(?=%.*=|[}})][ \t]*(?:\n|\Z))"  # a line with a field, a comment, the end
@@ -182,8 +187,9 @@ class _File:
 
     def entries(self) -> Iterator[RawEntry]:
         """Every entry; what is no entry is free text, as BibTeX has it."""
-        position = 0
+        position, checked = 0, 0
         while head := _ANY_HEAD.search(self.text, position):
+            self.stray(checked, head.start())
             position = head.end()
             start = head.start() + head[0].index("@")
             line = self.text[self.text.rfind("\n", 0, start) + 1 : start]
@@ -194,13 +200,25 @@ class _File:
                 position = start + piece.pos
                 if entry := self.finish(piece, start):
                     yield entry
+                blank = self.text.find("\n\n", position) if piece.faults else position
+                checked = blank if blank >= 0 else len(self.text)  # what stands closer is an echo
+                continue
+            checked = position
+        self.stray(checked, len(self.text))
+
+    def stray(self, start: int, end: int) -> None:
+        """Report fields in free text: the entry that they belong to has lost its head."""
+        found = _STRAY.search(self.text, start, end) if self.text.find("=", start, end) > 0 else None
+        if found:
+            line = self.line(found.start())
+            self.problems.append(Problem(Code.BIB_SYNTAX, "a field outside of any entry", self.file, line))
 
     def piece(self, start: int) -> _Piece:
         """The entry at ``start``, read to the next line that begins one, or further if a value goes on there."""
         following = bisect_right(self.bounds, start)
         end, far = self.bounds[following], self.bounds[min(following + _LOOKAHEAD, len(self.bounds) - 1)]
         piece = _Piece(self.text[start:end], self.macros)
-        if piece.faults and far > end:
+        if piece.open and far > end:
             longer = _Piece(self.text[start:far], self.macros)
             if not longer.faults and longer.spans(end - start):
                 return longer
@@ -209,7 +227,10 @@ class _File:
     def finish(self, piece: _Piece, start: int) -> RawEntry | None:
         """Note what is wrong with an entry, and make it if it has a key."""
         key, fields = piece.current_entry_key or "", dict[str, Field]()
-        found = [(code, message, self.line(start + at)) for code, message, at in piece.faults + piece.notes]
+        found = [(code, message, self.line(start + at)) for code, message, at in piece.faults]
+        faulty = {line for _, _, line in found}
+        notes = ((code, message, self.line(start + at)) for code, message, at in piece.notes)
+        found += [note for note in notes if note[2] not in faulty]
         for name, value, at in piece.kept:
             line = self.line(start + at)
             if name in fields:
@@ -231,6 +252,7 @@ class _Piece(LowLevelParser):  # type: ignore[misc]
         self.faults: list[tuple[Code, str, int]] = []
         self.notes: list[tuple[Code, str, int]] = []
         self.undefined: list[str] = []
+        self.open = False  # whether a value goes on to the end of the text
         self.pos = 1  # behind the @
         self.kind = str(self.parse_command()[0]).lower()
         self.pos += self.text.startswith(("}", ")"), self.pos)  # the wrong one of the two
@@ -303,7 +325,7 @@ class _Piece(LowLevelParser):  # type: ignore[misc]
                 self.keep(simple[1], simple[3] or simple[2], simple.start(1))
                 continue
             self.pos = _end(_GAP, self.text, self.pos)
-            if self.text[self.pos : self.pos + 1] in {"", "@"}:
+            if self.pos == self.end_pos or _ANY_HEAD.match(self.text, self.pos):
                 self.unclosed()
                 return
             if self.text[self.pos] not in "})":
@@ -334,32 +356,40 @@ class _Piece(LowLevelParser):  # type: ignore[misc]
         try:
             self.parse_value()
         except PybtexSyntaxError:
+            self.open = True
             self.mend(field, -1)
             return
         end = self.pos
         self.eat_whitespace()
-        if not self.text.startswith((",", "}", ")"), self.pos):
+        whole = self.text.startswith((",", "}", ")"), self.pos)
+        if not whole or (self.undefined and not _REST.match(self.text, self.pos)):
             self.mend(field, end)
             return
         self.keep(field[1], "".join(self.current_value), at)
         following = _FOLLOWS.match(self.text, self.pos + 1)
         if self.text[self.pos] == "," or not (following and following["field"]):  # else the braces are what is wrong
-            self.notes += [(Code.UNDEFINED_STRING, f"no @string defines '{word}'", at) for word in self.undefined]
+            words = "' and '".join(self.undefined)
+            self.notes += [(Code.UNDEFINED_STRING, f"no @string defines '{words}'", at)] if words else []
 
     def skip(self) -> None:
         """Go on behind what is no field."""
-        comment = self.text[self.pos] == "%"
-        self.fault("a comment inside an entry" if comment else "a field is expected here", self.pos)
-        found = re.compile("\n").search(self.text, self.pos) if comment else _RESUME.search(self.text, self.pos)
+        at, comment = self.pos, _COMMENTS.match(self.text, self.pos)
+        whole = comment and _REST.match(self.text, comment.end())
+        found = comment if whole else _RESUME.search(self.text, comment.end() if comment else at + 1)
         self.pos = found.end() if found else self.end_pos
+        if not comment:
+            self.fault("a field is expected here", at)
+        elif self.pos < self.end_pos:
+            self.fault("a comment inside an entry", at)
 
     def mend(self, field: re.Match[str], end: int) -> None:
         """Keep what can be kept of a value that does not end as it should (at ``end``), and go on behind it."""
         at, opened, name = field.start(), field.end(), field[1]
         resume = _RESUME.search(self.text, opened)
+        resumes_within = resume and resume.end() < end
         if end > 0 and _ASSIGNMENT.match(self.text, self.pos):
             self.fault(f"no comma after field '{name}'", end - 1)
-        elif end > 0 and (self.text.startswith("@", self.pos) or not (resume or self.text[end : self.pos + 1].strip())):
+        elif end > 0 and (self.pos == self.end_pos or _ANY_HEAD.match(self.text, self.pos)) and not resumes_within:
             self.unclosed()
         elif end > 0 and not resume and "\n" in self.text[end : self.pos]:
             self.unclosed()
