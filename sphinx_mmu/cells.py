@@ -113,10 +113,11 @@ def _summary_labels(facet: Facet, paper: Paper, library: Library) -> list[str]:
     if facet.numbered:  # the badge already names the top term
         values = [v for v in values if "/" in v]
     labels = [library.term_label(facet.name, v) for v in values]
-    return [_lower_first(label) for label in labels] if facet.verb else labels
+    return [lower_first(label) for label in labels] if facet.verb else labels
 
 
-def _lower_first(label: str) -> str:
+def lower_first(label: str) -> str:
+    """A label within a sentence: its first letter small, unless it is an acronym."""
     return label if label[1:2].isupper() else label[:1].lower() + label[1:]
 
 

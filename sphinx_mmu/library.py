@@ -238,6 +238,10 @@ class Library:
             return term.short or term.label
         return pretty(value) if facet in self.facets else value
 
+    def field_label(self, name: str) -> str:
+        """What to call an entry field or a fact of a term."""
+        return self.vocabulary.fields.get(name) or pretty(name)
+
     @cached_property
     def labels(self) -> Mapping[str, str]:
         """Key → the name to call an entry by: short name, or 'Family et al. 2024', letters where that repeats."""

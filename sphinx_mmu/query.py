@@ -8,12 +8,12 @@ come from: an :class:`Index` does.
 from __future__ import annotations
 
 import operator
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import reduce
 from typing import Protocol
 
-from sphinx_mmu.problems import Code, did_you_mean
+from sphinx_mmu.problems import Code, Problem, did_you_mean
 from sphinx_mmu.syntax import (
     DATE_FACETS,
     All,
@@ -35,7 +35,8 @@ from sphinx_mmu.syntax import (
 
 __all__ = [
     "TEXT_FIELDS", "All", "And", "FilterError", "FilterFault", "Has", "Index", "Leaf", "Match", "Node",
-    "Not", "Or", "Range", "all_of", "any_of", "check", "evaluate", "fold", "leaves", "parse", "to_text",
+    "Not", "Or", "Range", "all_of", "any_of", "check", "evaluate", "fold", "leaves", "parse",
+    "select", "to_text",
 ]  # fmt: skip
 
 TEXT_FIELDS = frozenset({"title", "short", "author", "abstract"})
@@ -143,6 +144,22 @@ class FilterFault:
 def check(node: Node, index: Index) -> tuple[FilterFault, ...]:
     """What a filter names and the index does not have, each once, in the order of the filter."""
     return tuple(dict.fromkeys(f for leaf in leaves(node) for f in _faults(leaf, index)))
+
+
+def select(filters: Iterable[str], index: Index) -> tuple[int, tuple[Problem, ...]]:
+    """The set of papers that match all filters, and what is wrong with those. No filter matches all."""
+    found, problems = index.everything, []
+    for text in filters:
+        try:
+            node = parse(text)
+        except FilterError as error:
+            hint = "\n".join(part for part in (error.hint, error.caret) if part)
+            problems.append(Problem(Code.FILTER_SYNTAX, f"cannot read the filter: {error.message}", hint=hint))
+            found = 0
+        else:
+            problems += [Problem(f.code, f.message, hint=f.hint) for f in check(node, index)]
+            found &= evaluate(node, index)
+    return found, tuple(problems)
 
 
 def leaves(node: Node) -> Iterator[Leaf]:

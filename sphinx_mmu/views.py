@@ -12,48 +12,19 @@ from hashlib import blake2b
 from typing import NamedTuple
 
 from sphinx_mmu import query
-from sphinx_mmu.cells import (
-    Cell,
-    Column,
-    Line,
-    Maker,
-    Part,
-    badge,
-    column,
-    column_names,
-    default_columns,
-    entry_part,
-    joined,
-    links_cell,
-    term_part,
-    text_cell,
-    title_part,
-    venue_text,
-)
-from sphinx_mmu.library import Collection, Library, keys_in, positions, term_papers
+from sphinx_mmu.cells import Cell, Column, Maker, Part, column, column_names, default_columns, venue_text
+from sphinx_mmu.library import Library, positions, term_papers
 from sphinx_mmu.model import Paper
 from sphinx_mmu.problems import Code, Problem, did_you_mean
-from sphinx_mmu.vocabulary import Facet, Term, pretty
+from sphinx_mmu.sheets import neighbours, paper_sheet, path_parts, related, term_sheet
+from sphinx_mmu.vocabulary import Facet, Term
 
 VIEW_VERSION = 1
 """Counted up when the code renders something new from the same data."""
 
 FORMATS = ("table", "list", "cards")
-TERM_PARTS = (
-    "definition",
-    "formula",
-    "tradeoffs",
-    "facts",
-    "children",
-    "highlights",
-    "related",
-    "cites",
-    "papers",
-)
-"""What a term's section can show."""
 TERM_FORMATS = ("table", "list", "cards", "pipe")
 SORTS = ("date", "year", "title", "venue", "author", "key", "file")
-_DATED = ("date", "year")
 
 
 class Request(NamedTuple):
@@ -82,15 +53,6 @@ class Group(NamedTuple):
 
     heading: tuple[Part, ...]
     papers: tuple[Paper, ...]
-
-
-class Row(NamedTuple):
-    """A row of a sheet: label, what it says, who says so, and which of :data:`TERM_PARTS` it is."""
-
-    label: str
-    cell: Cell
-    note: str = ""
-    part: str = "facts"
 
 
 class TermItem(NamedTuple):
@@ -148,34 +110,17 @@ class Views:
             self._views[request] = make[request.kind](request)
         return self._views[request]
 
-    # --- filters
-    def match(self, filters: Iterable[str], collection: Collection) -> tuple[int, list[Problem]]:
-        """The set of entries that match all filters, and what is wrong with those. No filter matches all."""
-        found, problems = collection.everything, []
-        for text in filters:
-            try:
-                node = query.parse(text)
-            except query.FilterError as error:
-                message = f"cannot read the filter: {error.message}"
-                problems.append(
-                    Problem(Code.FILTER_SYNTAX, message, hint="\n".join(p for p in (error.hint, error.caret) if p))
-                )
-                found = 0
-                continue
-            problems += [Problem(f.code, f.message, hint=f.hint) for f in query.check(node, collection)]
-            found &= query.evaluate(node, collection)
-        return found, problems
-
     def _count(self, request: Request) -> View:
         collection = self.library.collection(request.collection)
-        found, problems = self.match(request.filters, collection)
+        found, problems = query.select(request.filters, collection)
         count = found.bit_count()
-        return View(request, digest("count", count), count, text=f"{count:,}", problems=tuple(problems))
+        return View(request, digest("count", count), count, text=f"{count:,}", problems=problems)
 
     # --- papers
     def _papers(self, request: Request) -> View:
         collection = self.library.collection(request.collection)
-        found, problems = self.match(request.filters, collection)
+        found, faults = query.select(request.filters, collection)
+        problems = list(faults)
         columns = [c for name in request.columns or default_columns(self.library) for c in self._column(name, problems)]
         papers = self._sorted([collection.papers[i] for i in positions(found)], request.sort, problems)
         shown = papers[: request.limit] if request.limit else papers
@@ -260,19 +205,7 @@ class Views:
         order = [t.value for t in facet.terms if t.value in groups] or sorted(v for v in groups if v)
         if "" in groups:
             order.append("")
-        return tuple(Group(self._heading(facet, value), tuple(groups[value])) for value in order)
-
-    def _heading(self, facet: Facet, value: str) -> tuple[Part, ...]:
-        if not value:
-            return (Part("text", f"No {facet.label.lower()}"),)
-        term = self.library.vocabulary.term(f"{facet.name}:{value}")
-        if term is None:
-            return (Part("text", pretty(value)),)
-        path = self.library.vocabulary.path(term)
-        if facet.numbered:
-            rest = joined([Part("term", t.label, t.tag) for t in path[1:] or path], " › ")
-            return (badge(path[0]), Part("text", " "), *rest)
-        return joined([Part("term", t.label, t.tag) for t in path], " › ")
+        return tuple(Group(path_parts(facet, value, self.library), tuple(groups[value])) for value in order)
 
     # --- terms
     def _items(self, terms: Iterable[Term], depth: int) -> tuple[TermItem, ...]:
@@ -302,38 +235,11 @@ class Views:
         items = self._items(top, request.limit or 1)
         return View(request, digest("terms", request, repr(items)), count=len(items), terms=items)
 
-    def term_cell(self, name: str, item: TermItem) -> Cell:
-        """What a term-list's table shows in one column of one term."""
-        term = item.term
-        match name:
-            case "label":
-                return (Line((Part("term", "", term.tag, term.label),)),)
-            case "papers":
-                return text_cell(str(item.papers))
-            case "formula":
-                return (Line((Part("math", term.formula),)),) if term.formula else text_cell("")
-            case "symbols":
-                lines = tuple(Line((Part("math", s.symbol), Part("text", f" {s.meaning}"))) for s in term.symbols)
-                return lines or text_cell("")
-            case "cites":
-                parts = [entry_part(k, self.library) for k in term.cites]
-                return (Line(joined(parts)),) if parts else text_cell("")
-            case "definition" | "section" | "short":
-                return text_cell(getattr(term, name))
-            case _:
-                fact = term.facts.get(name, "")
-                return tuple(Line((Part("text", f),)) for f in fact) if isinstance(fact, tuple) else text_cell(fact)
-
-    def term_columns(self, facet: Facet) -> tuple[str, ...]:
-        """Every column that a table of a facet's terms can have."""
-        facts = dict.fromkeys(name for t in facet.terms for name in t.facts)
-        return ("label", "short", "definition", "formula", "symbols", "papers", "cites", "section", *facts)
-
     def _term(self, request: Request) -> View:
         term = self.library.vocabulary.term(request.subject)
         if term is None:
             return View(request, digest("term", request), problems=(self._no_term(request.subject),))
-        rows = self.term_sheet(term)
+        rows = term_sheet(term, self.library)
         labels = (term.label, [t.label for t in self.library.vocabulary.path(term)])
         count = term_papers(self.library, term).bit_count()
         return View(request, digest("term", request, labels, rows, count), count, text=term.label)
@@ -345,47 +251,6 @@ class Views:
         else:
             hint = did_you_mean(tag, self.library.vocabulary.terms)
         return Problem(Code.UNKNOWN_KEY, f"there is no term {tag!r}", key=tag, hint=hint)
-
-    def term_sheet(self, term: Term) -> tuple[Row, ...]:
-        """The facts of a term, each as a labelled row; rows without anything to say are left out."""
-        lib, rows = self.library, []
-        if term.definition:
-            rows.append(Row("Definition", text_cell(term.definition), part="definition"))
-        if term.formula:
-            lines = [Line((Part("math", term.formula),), "display")]
-            lines += [Line((Part("math", s.symbol), Part("text", f" {s.meaning}")), "symbol") for s in term.symbols]
-            rows.append(Row("Formula", tuple(lines), part="formula"))
-        for kind, label in (("strength", "For"), ("cost", "Against")):
-            points = [t for t in term.tradeoffs if t.kind == kind]
-            lines = [Line((Part("text", f"{t.text} "), Part("muted", t.basis))) for t in points]
-            rows.append(Row(label, tuple(lines), part="tradeoffs"))
-        rows += [
-            Row(lib.vocabulary.fields.get(n, pretty(n)), self.term_cell(n, TermItem(term, 0, ()))) for n in term.facts
-        ]
-        children = [(term_part(c.tag, lib), term_papers(lib, c).bit_count()) for c in lib.vocabulary.children(term)]
-        lines = [Line((part, Part("muted", f" {count}"))) for part, count in children]
-        rows += [Row("Divides into", tuple(lines), part="children"), *self._highlights(term)]
-        for label, part, parts in (
-            ("See also", "related", [term_part(t, lib) for t in term.related]),
-            ("Named there", "cites", [entry_part(k, lib) for k in term.cites]),
-        ):
-            rows.append(Row(label, (Line(joined(parts)),) if parts else (), part=part))
-        if term.section:
-            rows.append(
-                Row(
-                    "In the survey",
-                    text_cell(f"§{term.section}" if term.section[:1].isdigit() else term.section),
-                )
-            )
-        return tuple(row for row in rows if row.cell)
-
-    def _highlights(self, term: Term) -> Iterable[Row]:
-        papers = self.library.papers
-        for highlight in self.library.facets[term.facet].highlights:
-            found = self.match((highlight.filter,), papers)[0] & term_papers(self.library, term)
-            if found:
-                parts = [entry_part(papers.papers[i].key, self.library) for i in positions(found)]
-                yield Row(highlight.label, (Line(joined(parts)),), part="highlights")
 
     # --- names
     def _name(self, request: Request) -> View:
@@ -434,101 +299,12 @@ class Views:
         paper = self.library.papers.by_key.get(request.subject)
         if paper is None:
             return replace(self._name(request), request=request)
+        lib = self.library
         shown = (
-            paper.title,
-            paper.short,
-            paper.authors,
-            paper.date,
-            paper.venue,
-            venue_text(paper),
-            paper.links,
-            paper.abstract,
-            paper.entry.line,
-            paper.entry.source,
-            self.paper_sheet(paper),
-            self.related(paper),
-            self.neighbours(paper),
-        )
+            paper.title, paper.short, paper.authors, paper.date, venue_text(paper), paper.links, paper.abstract,
+            paper_sheet(paper, lib), related(paper, lib), neighbours(paper, lib),
+        )  # fmt: skip
         return View(request, digest("paper", request, shown), 1, text=paper.short or paper.title)
-
-    def paper_sheet(self, paper: Paper) -> tuple[Row, ...]:
-        """Tags, catalogue facts and relations of a paper as labelled rows."""
-        lib, rows = self.library, []
-        sources = {f.field for f in lib.facets.values()}
-        for facet in lib.facets.values():
-            values = paper.tags.get(facet.name, ())
-            if values and not facet.field:
-                rows.append(Row(facet.label, (Line(self._tag_parts(facet, values)),), self._provenance(facet, paper)))
-        rows += [
-            Row(lib.vocabulary.fields[n], self.cells((n,), paper)[0])
-            for n in lib.vocabulary.fields
-            if paper.fields.get(n) and n not in sources
-        ]
-        for relation in lib.vocabulary.relations.values():
-            pairs = (
-                (relation.label, keys_in(paper, relation.name)),
-                (relation.inverse, lib.inverse.get(relation.name, {}).get(paper.key, ())),
-            )
-            rows += [
-                Row(label, (Line(joined([entry_part(k, lib) for k in keys])),))
-                for label, keys in pairs
-                if keys and label
-            ]
-        if paper.keywords:
-            rows.append(Row("Keywords", text_cell(", ".join(paper.keywords))))
-        return _merged(rows)
-
-    def _tag_parts(self, facet: Facet, values: Iterable[str]) -> tuple[Part, ...]:
-        found = []
-        for value in values:
-            term = self.library.vocabulary.term(f"{facet.name}:{value}")
-            if term and facet.numbered:
-                found.append(self._heading(facet, value))
-            else:
-                found.append((term_part(f"{facet.name}:{value}", self.library),))
-        return tuple(p for n, parts in enumerate(found) for p in ((Part("text", ", "),) if n else ()) + parts)
-
-    def _provenance(self, facet: Facet, paper: Paper) -> str:
-        """Who assigned the tags of a facet: the label of the paper's source term, for the numbered facet only."""
-        if not facet.numbered:
-            return ""
-        sources = [f for f in self.library.facets.values() if f.field]
-        found = [self.library.term_label(f.name, v) for f in sources for v in paper.tags.get(f.name, ())]
-        return ", ".join(found)
-
-    def related(self, paper: Paper) -> tuple[tuple[Part, str], ...]:
-        """Neighbours by shared tags, each with its reason in words."""
-        found = []
-        for neighbour in self.library.related(paper):
-            words = [self.library.term_label(*tag.split(":", 1)) for tag in neighbour.shared]
-            found.append((title_part(neighbour.paper), f"shares {', '.join(_lower(w) for w in words[:3])}"))
-        return tuple(found)
-
-    def neighbours(self, paper: Paper) -> tuple[str, str]:
-        """The keys before and after it in the file, empty at the ends."""
-        papers, at = self.library.papers.papers, self.library.papers.position[paper.key]
-        before = papers[at - 1].key if at else ""
-        return before, papers[at + 1].key if at + 1 < len(papers) else ""
-
-    def links(self, paper: Paper) -> Cell:
-        """All links of a paper."""
-        parts = [Part("url", k.label, k.url) for k in paper.links]
-        return (Line(joined(parts, " ")),) if parts else links_cell(())
-
-
-def _merged(rows: Iterable[Row]) -> tuple[Row, ...]:
-    """Rows of the same label as one: two relations may say the same thing from either end."""
-    found: dict[str, Row] = {}
-    for row in rows:
-        first = found.setdefault(row.label, row)
-        if first is not row:
-            parts = dict.fromkeys(p for line in (*first.cell, *row.cell) for p in line.parts if p.kind != "text")
-            found[row.label] = row._replace(cell=(Line(joined(tuple(parts))),))
-    return tuple(found.values())
-
-
-def _lower(label: str) -> str:
-    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
 
 
 def _plain_group(paper: Paper, name: str) -> str:

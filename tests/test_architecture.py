@@ -12,12 +12,31 @@ import pytest
 PACKAGE = Path(__file__).parents[1] / "sphinx_mmu"
 
 CORE = [
-    "problems", "bib", "model", "vocabulary", "syntax", "library",
-    "query", "cells", "views", "svg", "export", "cli",
+    "problems",
+    "bib",
+    "model",
+    "vocabulary",
+    "syntax",
+    "library",
+    "query",
+    "cells",
+    "sheets",
+    "views",
+    "svg",
+    "export",
+    "cli",
 ]
 EXT = [
-    {"_shared"}, {"config"}, {"nodes"}, {"render", "roles"}, {"domain"},
-    {"expand"}, {"directives"}, {"pages"}, {"output", "bibtex"}, {"__init__"},
+    {"_shared"},
+    {"config"},
+    {"nodes"},
+    {"render", "roles"},
+    {"domain"},
+    {"expand"},
+    {"directives"},
+    {"pages"},
+    {"output", "bibtex"},
+    {"__init__"},
 ]
 SPHINX = {"sphinx", "docutils", "myst_parser", "sphinxcontrib"}
 

@@ -15,7 +15,7 @@ from sphinx_mmu.ext.config import setup_config
 from sphinx_mmu.ext.directives import DIRECTIVES
 from sphinx_mmu.ext.domain import MmuDomain, domain_of
 from sphinx_mmu.ext.expand import ExpandViews
-from sphinx_mmu.ext.nodes import mmu_mentions, mmu_papers, mmu_view
+from sphinx_mmu.ext.nodes import mmu_fix, mmu_mentions, mmu_papers, mmu_view
 from sphinx_mmu.ext.output import add_assets, write_data
 from sphinx_mmu.ext.pages import PaperPageDirective, late_toctree, page_context, remove_output, write_stubs
 from sphinx_mmu.ext.render import Renderer
@@ -94,6 +94,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_node(mmu_view, html=(visit_view_html, depart_view_html))
     app.add_node(mmu_papers)
     app.add_node(mmu_mentions)
+    app.add_node(mmu_fix)
     app.add_post_transform(ExpandViews)
     app.connect("builder-inited", give_copies, priority=100)
     app.connect("builder-inited", on_builder_inited)

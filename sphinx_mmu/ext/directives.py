@@ -15,8 +15,9 @@ from sphinx_mmu.ext.domain import MmuDomain, Place, domain_of
 from sphinx_mmu.ext.expand import Expander
 from sphinx_mmu.ext.nodes import mmu_papers, mmu_view
 from sphinx_mmu.problems import Code, Problem, did_you_mean
-from sphinx_mmu.views import FORMATS, TERM_FORMATS, TERM_PARTS, Request, Row, TermItem, View
-from sphinx_mmu.vocabulary import Catalogue, Term, pretty
+from sphinx_mmu.sheets import TERM_PARTS, Row, term_cell, term_columns, term_sheet
+from sphinx_mmu.views import FORMATS, TERM_FORMATS, Request, TermItem, View
+from sphinx_mmu.vocabulary import Catalogue, Term
 
 if TYPE_CHECKING:
     from docutils.nodes import Node
@@ -216,9 +217,10 @@ class DatasetCatalogueDirective(CatalogueDirective):
 
 
 class PaperCardDirective(MmuDirective):
-    """One paper as a card."""
+    """One paper as a card, with its BibTeX entry on request."""
 
     required_arguments = 1
+    names = ("bibtex",)
 
     def run(self) -> list[Node]:
         """Show the paper, or warn of its key."""
@@ -228,9 +230,12 @@ class PaperCardDirective(MmuDirective):
         if named.problems or key not in self.domain.library.papers.by_key:
             return [nodes.paragraph("", key)]
         self.domain.note_mention(self.docname, key)
-        request = Request("papers", filters=(f"key:{_quoted(key)}",), format="cards")
-        self.note(request)
-        return [self.view_node(request)]
+        requests = [Request("papers", filters=(f"key:{_quoted(key)}",), format="cards", variant="card")]
+        if self.flag("bibtex", "yes"):
+            requests.append(Request("bibtex", key))
+        for request in requests:
+            self.note(request)
+        return [self.view_node(request) for request in requests]
 
 
 class TermDirective(MmuDirective):
@@ -275,7 +280,7 @@ class TermDirective(MmuDirective):
         return shown
 
     def _facts(self, term: Term, shown: tuple[str, ...]) -> list[Node]:
-        rows = [row for row in self.domain.views.term_sheet(term) if row.part in shown]
+        rows = [row for row in term_sheet(term, self.domain.library) if row.part in shown]
         top = self.domain.library.vocabulary.path(term)[0]
         return [sheet(self.expander(), rows, f"mmu-term mmu-c{top.order}")] if rows else []
 
@@ -330,7 +335,7 @@ class TermListDirective(MmuDirective):
 
     def _table(self, view: View, anchors: dict[str, str]) -> Node:
         facet = self.domain.library.facets[view.terms[0].term.facet]
-        known = self.domain.views.term_columns(facet)
+        known = term_columns(facet)
         columns = []
         for name in self.words("columns") or ("label", "definition", "papers"):
             if name in known:
@@ -347,10 +352,10 @@ class TermListDirective(MmuDirective):
         return table
 
     def _label(self, name: str, facet: str) -> str:
-        return facet if name == "label" else self.domain.library.vocabulary.fields.get(name, pretty(name))
+        return facet if name == "label" else self.domain.library.field_label(name)
 
     def _row(self, expander: Expander, item: TermItem, columns: list[str], anchors: dict[str, str]) -> nodes.row:
-        cells = [nodes.entry("", *expander.cell(self.domain.views.term_cell(name, item))) for name in columns]
+        cells = [nodes.entry("", *expander.cell(term_cell(name, item.term, self.domain.library))) for name in columns]
         row = nodes.row("", *cells)
         anchor = anchors.get(item.term.tag, "")
         if anchor:

@@ -117,7 +117,9 @@ class MmuDomain(Domain):
     def _target_digest(self, docname: str, views: Iterable[tuple[Any, ...]]) -> str:
         kinds = {Request(*r).kind for r in views}
         parts: list[object] = [self._moving_places] if kinds - {"count"} else []
-        parts += [self.mentioned_in(Request(*r).subject) for r in sorted(views) if Request(*r).kind == "paper"]
+        for request in sorted(Request(*r) for r in views):
+            if request.kind == "paper":
+                parts += [self.mentioned_in(request.subject), self.edit_url(request.subject)]
         return digest(*parts)
 
     @property
@@ -140,6 +142,13 @@ class MmuDomain(Domain):
         """The address of an entry elsewhere: its first link, empty without one."""
         paper = self.library.find(key)
         return paper.links[0].url if paper and paper.links else ""
+
+    def edit_url(self, key: str) -> str:
+        """The address of an entry's line in the repository, empty where none is configured."""
+        template, paper = self.env.config.mmu_edit_url, self.library.find(key)
+        if not template or paper is None:
+            return ""
+        return str(template.format(file=paper.entry.file, line=paper.entry.line))
 
     def mentioned_in(self, key: str) -> tuple[str, ...]:
         """The pages that name an entry, in order, without its own."""

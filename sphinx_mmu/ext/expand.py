@@ -12,7 +12,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from sphinx_mmu.cells import Cell, Column, Part, badge, title_part
 from sphinx_mmu.ext.domain import domain_of
-from sphinx_mmu.ext.nodes import mmu_mentions, mmu_view
+from sphinx_mmu.ext.nodes import mmu_fix, mmu_mentions, mmu_view
 from sphinx_mmu.ext.render import unit_of
 from sphinx_mmu.model import Paper
 from sphinx_mmu.views import Group, Request, TermItem, View
@@ -93,7 +93,9 @@ class Expander:
             return [self._term_list(view.terms, anchors)] if view.terms else []
         if request.kind == "bibtex":
             return [nodes.literal_block(view.text, view.text, language="bibtex", translatable=False)]
-        found: list[nodes.Node] = [nodes.paragraph("", _count_text(view), translatable=False)]
+        found: list[nodes.Node] = []
+        if request.variant != "card":
+            found.append(nodes.paragraph("", _count_text(view), translatable=False))
         for group in view.groups:
             if group.heading:
                 found.append(nodes.rubric("", "", *self.line_nodes(group.heading)))
@@ -169,15 +171,24 @@ class ExpandViews(SphinxPostTransform):
     default_priority = 5
 
     def run(self, **_kwargs: object) -> None:
-        """Expand every view, and the lists of mentions in every builder."""
+        """Expand every view; lists of mentions and links to lines in every builder."""
         domain = domain_of(self.env)
         for mention in list(self.document.findall(mmu_mentions)):
             mention.replace_self(self._mentions(domain, mention))
+        for fix in list(self.document.findall(mmu_fix)):
+            fix.replace_self(self._fix(domain, fix["key"]))
         if domain.as_string:
             return
         for node in list(self.document.findall(mmu_view)):
             expander = Expander(domain, node["refdoc"], node.source or "", node.line or 0)
             node.replace_self(expander.view(node.request, dict(node["anchors"])))
+
+    def _fix(self, domain: MmuDomain, key: str) -> list[nodes.Node]:
+        address = domain.edit_url(key)
+        if not address:
+            return []
+        link = nodes.reference("", _("Fix this entry"), refuri=address, internal=False)
+        return [nodes.paragraph("", _("Something wrong or missing? "), link, classes=["mmu-fix"])]
 
     def _mentions(self, domain: MmuDomain, node: mmu_mentions) -> nodes.Node:
         items = []

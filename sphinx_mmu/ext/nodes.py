@@ -24,5 +24,9 @@ class mmu_papers(nodes.General, nodes.Element):  # noqa: N801
     """The place of the paper pages in a builder that makes one document. Becomes a toctree after the collectors."""
 
 
+class mmu_fix(nodes.General, nodes.Element):  # noqa: N801
+    """The link to the line of an entry (``key``). The line moves with other entries, so it is looked up at the end."""
+
+
 class mmu_mentions(nodes.General, nodes.Element):  # noqa: N801
     """The pages that mention an entry (``key``): known only when all pages are read."""

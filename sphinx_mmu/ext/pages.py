@@ -18,9 +18,10 @@ from sphinx_mmu.cells import Line, Part
 from sphinx_mmu.ext._shared import PAGE_MARK
 from sphinx_mmu.ext.directives import MmuDirective, sheet
 from sphinx_mmu.ext.domain import MmuDomain, Place, domain_of
-from sphinx_mmu.ext.nodes import mmu_mentions, mmu_papers
+from sphinx_mmu.ext.nodes import mmu_fix, mmu_mentions, mmu_papers
 from sphinx_mmu.ext.render import esc
 from sphinx_mmu.model import Paper
+from sphinx_mmu.sheets import all_links, neighbours, paper_sheet, related
 from sphinx_mmu.views import Request
 
 if TYPE_CHECKING:
@@ -127,7 +128,7 @@ class PaperPageDirective(MmuDirective):
         section += self._section(_("Cite"), self.view_node(Request("bibtex", key)))
         section += self._section(_("Mentioned in"), self._mentions(key))
         section += self._related(paper)
-        section += self._fix(paper)
+        section += mmu_fix("", key=key)
         return [section]
 
     def _line(self, parts: Iterable[Part], css: str) -> nodes.paragraph:
@@ -148,7 +149,7 @@ class PaperPageDirective(MmuDirective):
         found.append(self._foot(paper))
         if paper.abstract:
             found.append(self._line([Part("text", paper.abstract)], "mmu-abstract"))
-        rows = self.domain.views.paper_sheet(paper)
+        rows = paper_sheet(paper, self.domain.library)
         if rows:
             found.append(sheet(self.expander(), rows, "mmu-tags"))
         return found
@@ -162,7 +163,7 @@ class PaperPageDirective(MmuDirective):
                 nodes.Text(" "),
                 nodes.inline("", _("first public %s") % paper.date, classes=["mmu-c-date"]),
             ]
-        links = self.domain.views.links(paper)[0]
+        links = all_links(paper)[0]
         line += [
             nodes.Text(" "),
             nodes.inline("", "", *self.expander().line_nodes(links.parts), classes=["mmu-links"]),
@@ -190,7 +191,7 @@ class PaperPageDirective(MmuDirective):
     def _related(self, paper: Paper) -> list[Node]:
         expander = self.expander()
         items = []
-        for part, reason in self.domain.views.related(paper):
+        for part, reason in related(paper, self.domain.library):
             lines = expander.cell((Line((part,)), Line((Part("text", reason),), "by")))
             items.append(nodes.list_item("", *lines))
         return (
@@ -198,14 +199,6 @@ class PaperPageDirective(MmuDirective):
             if items
             else []
         )
-
-    def _fix(self, paper: Paper) -> list[Node]:
-        template = self.config.mmu_edit_url
-        if not template:
-            return []
-        address = template.format(file=paper.entry.file, line=paper.entry.line)
-        parts = [Part("text", _("Something wrong or missing? ")), Part("url", _("Fix this entry"), address)]
-        return [self._line(parts, "mmu-fix")]
 
 
 def late_toctree(app: Sphinx, doctree: nodes.document) -> None:
@@ -233,7 +226,7 @@ def page_context(app: Sphinx, pagename: str, _template: str, context: dict[str, 
         return
     paper = domain.library.papers.by_key[key]
     context["metatags"] = context.get("metatags", "") + f'\n{_META} content="1">'
-    before, after = domain.views.neighbours(paper)
+    before, after = neighbours(paper, domain.library)
     for name, neighbour in (("prev", before), ("next", after)):
         context[name] = _link(app, domain, pagename, neighbour) if neighbour else None
     explorer = app.config.mmu_explorer
@@ -245,7 +238,7 @@ def page_context(app: Sphinx, pagename: str, _template: str, context: dict[str, 
             }
         ]
     if app.config.mmu_edit_url:
-        context["theme_source_edit_link"] = app.config.mmu_edit_url.format(file=paper.entry.file, line=paper.entry.line)
+        context["theme_source_edit_link"] = domain.edit_url(key)
 
 
 def _link(app: Sphinx, domain: MmuDomain, pagename: str, key: str) -> dict[str, str]:

@@ -148,7 +148,8 @@ class Renderer:
     def _cards(self, view: View, anchors: dict[str, str]) -> str:
         del anchors
         items = "".join(self._grouped_items(view, self._card, "mmu-cards"))
-        return f'<div class="mmu-view"><p class="mmu-hint">{self._count(view)}</p>{self._empty(view)}{items}</div>\n'
+        count = "" if view.request.variant == "card" else f'<p class="mmu-hint">{self._count(view)}</p>'
+        return f'<div class="mmu-view">{count}{self._empty(view)}{items}</div>\n'
 
     def _grouped_items(self, view: View, item: Callable[[Paper], str], css: str) -> Iterable[str]:
         for group in view.groups:
