@@ -6,11 +6,13 @@ understood is a problem at its line, and the rest counts.
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date as calendar_date
 from functools import lru_cache
+from typing import Any
 from urllib.parse import quote, urlsplit
 
 import pybtex.errors
@@ -89,7 +91,7 @@ def paper(entry: RawEntry) -> tuple[Paper, tuple[Problem, ...]]:
     result = Paper(
         key=entry.key, type=entry.type, title=fields.get("title") or entry.key, short=fields.get("shorttitle", ""),
         authors=authors, year=int(date[:4]) if date else None, date=date, published=published,
-        venue=venue, venue_short=fields.get("venue") or fields.get("shortjournal") or venue,
+        venue=venue, venue_short=fields.get("venue") or fields.get("shortjournal") or _PREPRINT.sub("arXiv", venue),
         tags=tags, keywords=keywords, links=tuple(reader.links()),
         abstract=fields.get("abstract", ""), fields=fields, entry=entry,
     )  # fmt: skip
@@ -99,61 +101,73 @@ def paper(entry: RawEntry) -> tuple[Paper, tuple[Problem, ...]]:
 # --- TeX as text
 
 _MARKUP = re.compile(r"[\\${}~]|--|``|''")
-_LIGATURES = (("---", "—"), ("--", "–"), ("``", "“"), ("''", "”"), ("~", " "))
-_UNBRACED = str.maketrans("", "", "{}")
-_ESCAPE = re.compile(r"\\([&%#_~{}$])")
+_SIGNS = (("---", "—"), ("--", "–"), ("``", "“"), ("''", "”"), ("~", " "))
+_BRACES = str.maketrans("", "", "{}")
+_ESCAPE = re.compile(r"\{\\([&%#_$])\}|\\([&%#_${}])")
+_HREF = re.compile(r"\\href\s*\{[^{}]*\}")
+_PERCENT = re.compile(r"(?<!\\)%")
+_MONEY = re.compile(r"(?<!\\)\$(?=\d[^$\\^_{}]*[A-Za-z]{3})")
+_DOLLAR = re.compile(r"(?<!\\)\$")
 
 
 def text(tex: str) -> str:
     """TeX as Unicode text. Nothing is lost: a command that is not known stays as it is written."""
     if _MARKUP.search(tex):
-        tex = _convert(tex) if "\\" in tex or "$" in tex else _simple(tex)
-    if "\n\n" in tex:
-        return "\n\n".join(" ".join(part.split()) for part in re.split(r"\n\s*\n", tex))
-    return " ".join(tex.split())
+        tex = _converted(tex) if "\\" in tex or "$" in tex else _unmarked(tex)
+    return "\n\n".join(" ".join(part.split()) for part in re.split(r"\n\s*\n", tex)) if "\n\n" in tex else " ".join(tex.split())
 
 
-def _simple(tex: str) -> str:
-    for mark, sign in _LIGATURES:
+def _unmarked(tex: str) -> str:
+    for mark, sign in _SIGNS:
         tex = tex.replace(mark, sign)
-    return tex.translate(_UNBRACED)
+    return tex.translate(_BRACES)
+
+
+def _unescaped(tex: str) -> str:
+    return _ESCAPE.sub(lambda found: found[1] or found[2], tex)
 
 
 @lru_cache(maxsize=4096)
-def _convert(tex: str) -> str:
+def _converted(tex: str) -> str:
+    tex = _MONEY.sub(r"\\$", tex)
+    if len(_DOLLAR.findall(tex)) % 2:  # then they do not enclose a formula
+        tex = _DOLLAR.sub(r"\\$", tex)
     try:
-        return str(_LATEX.latex_to_text(tex)).replace("\xa0", " ")
+        converted = str(_LATEX.latex_to_text(_HREF.sub("", _PERCENT.sub(r"\\%", tex))))
     except Exception:  # noqa: BLE001 -- a library that guesses at TeX may stumble in any way
-        return _simple(_ESCAPE.sub(r"\1", tex))
+        converted = "%s"
+    return _unmarked(_unescaped(tex)) if "%s" in converted else converted
 
 
-def _as_written(node: object, l2tobj: LatexNodes2Text) -> str:
-    """A command without a meaning: its arguments, or itself where it has none."""
-    arguments = getattr(getattr(node, "nodeargd", None), "argnlist", None) or ()
-    if any(arguments):
-        return "".join(l2tobj.nodelist_to_text([one]) for one in arguments if one)
-    behind = node.parsing_state.s[node.pos + node.len :]  # type: ignore[attr-defined]
-    return "" if behind.startswith("{") else f"\\{node.macroname}{node.macro_post_space}"  # type: ignore[attr-defined]
+def _as_written(node: Any, l2tobj: LatexNodes2Text) -> str:
+    """A command without a meaning here: its arguments, or itself where it has none."""
+    arguments = [one for one in (node.nodeargd.argnlist if node.nodeargd else None) or () if one]
+    if arguments:
+        return " ".join(l2tobj.nodelist_to_text([one]) for one in arguments)
+    in_front_of_a_group = node.parsing_state.s.startswith("{", node.pos + node.len)
+    return "" if in_front_of_a_group else f"\\{node.macroname}{node.macro_post_space}"
 
 
 def _latex() -> LatexNodes2Text:
     """A converter that keeps what pylatexenc's own drops or makes up."""
-    known = get_default_latex_context_db()
-    kept = ("title", "author", "date", "today", "mbox", "input", "include", "cite", "citet", "citep", "footnote", "href")
-    signs = {"TeX": "TeX", "LaTeX": "LaTeX", "BibTeX": "BibTeX", "-": "", "/": "", "\\": " "}
+    kept = "title author date today mbox input include cite citet citep footnote url includegraphics".split()
+    silent = "bf it rm sc sf tt em sl bfseries itshape normalfont small large - / null protect relax".split()
+    signs = {"TeX": "TeX", "LaTeX": "LaTeX", "BibTeX": "BibTeX", "\\": " ", "S": "§", "|": "‖", "copyright": "©"}
     macros = [MacroTextSpec(name, simplify_repl=_as_written) for name in kept]
-    macros += [MacroTextSpec(name, simplify_repl=sign) for name, sign in signs.items()]
+    macros += [MacroTextSpec(name, simplify_repl=sign) for name, sign in (signs | dict.fromkeys(silent, "")).items()]
+    known = get_default_latex_context_db()
     known.add_context_category("sphinx-mmu", macros=macros, specials=[SpecialsTextSpec("&", "&")], prepend=True)
     known.set_unknown_macro_spec(MacroTextSpec("", simplify_repl=_as_written))
     return LatexNodes2Text(latex_context=known, math_mode="text", keep_comments=True)
 
 
 _LATEX = _latex()
+logging.getLogger("pylatexenc").setLevel(logging.CRITICAL)  # what it cannot read is shown as it is written
 
 # --- names
 
-_AND = re.compile(r"\s+and\s+", re.IGNORECASE)
-_MANY = 3  # a name has at most three parts between commas
+_AND = re.compile(r"\s+and(?=\s)", re.IGNORECASE)
+_PARTS = 3  # a name has at most three parts between commas
 
 
 @lru_cache(maxsize=65536)
@@ -181,11 +195,22 @@ def _parsed(tex: str) -> tuple[str, str]:
     return text(" ".join([*name.first_names, *name.middle_names])), text(family)
 
 
+def _several(name: str) -> list[str]:
+    """The names in what ought to be one."""
+    if "{" in name:
+        return [name]
+    if ";" in name:
+        return name.split(";")
+    parts = [part.strip() for part in name.split(",")]
+    return parts if len(parts) > _PARTS and all(" " in part for part in parts) else [name]
+
+
 # --- dates
 
 _DATE = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?(?:T[\d:.Z+-]*)?[?~%]?(?:/.*)?")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_MONTH = re.compile(rf"(?:.*?\b)?(?:({'|'.join(_MONTHS)})[a-z]*|(0?[1-9]|1[0-2])(?!\d))\b", re.IGNORECASE)
+_MONTH = re.compile(rf"\b({'|'.join(_MONTHS)})", re.IGNORECASE)
+_MONTH_NUMBER = re.compile(r"(0?[1-9]|1[0-2])\b")
 
 
 def _date(written: str) -> str:
@@ -204,16 +229,18 @@ def _date(written: str) -> str:
 
 
 def _month(written: str) -> str:
-    found = _MONTH.match(written)
-    if not found:
-        return ""
-    return f"{_MONTHS.index(found[1].lower()) + 1 if found[1] else int(found[2]):02}"
+    if name := _MONTH.search(written):
+        return f"{_MONTHS.index(name[1].lower()) + 1:02}"
+    number = _MONTH_NUMBER.match(written)
+    return f"{int(number[1]):02}" if number else ""
 
 
 # --- identifiers
 
 _ARXIV = re.compile(r"(?:.*\barxiv\.org/(?:abs|pdf)/|arxiv:\s*)?(\d{4}\.\d{4,5}|[a-z-]+(?:\.[a-z]{2})?/\d{7})(v\d+)?(?:\.pdf)?", re.I)
 _ARXIV_IN_TEXT = re.compile(r"(?:arxiv:\s*|abs/)(\d{4}\.\d{4,5})", re.IGNORECASE)
+_PREPRINT = re.compile(r"(?:arxiv\b.*|corr)", re.IGNORECASE | re.DOTALL)
+_URL_IN_TEXT = re.compile(r"https?://[^\s{}<>]+")
 _DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?(10\.\d+/\S+)", re.IGNORECASE)
 _OPENREVIEW = re.compile(r"(?:https?://openreview\.net/(?:forum|pdf)\?id=)?([\w-]+)(?:&.*)?")
 _ANTHOLOGY = re.compile(r"(?:https?://(?:www\.)?aclanthology\.org/)?([\w.-]+?)(?:\.pdf)?/?")
@@ -238,7 +265,7 @@ class _Reader:
         self.entry = entry
         self.problems: list[Problem] = []
         self.fields = {
-            name: _ESCAPE.sub(r"\1", field.value) if name in VERBATIM else text(field.value)
+            name: _unescaped(field.value) if name in VERBATIM else text(field.value)
             for name, field in entry.fields.items()
         }
 
@@ -255,21 +282,14 @@ class _Reader:
         field = self.first("author", "editor")
         if not field:
             return ()
-        raw = self.entry.fields[field].value
-        names = split_name_list(" ".join(raw.split())) if "{" in raw else _AND.split(raw)
-        people = []
-        bad = ""
-        for name in names:
-            parts = [part.strip() for part in name.split(",")]
-            many = len(parts) > _MANY and "{" not in name
-            bad = bad or (name if many else "")
-            if many and all(" " in part for part in parts):
-                people += [person(part) for part in parts]
-            else:
-                people.append(person(name.strip()))
-        if bad or None in people:
-            message = f"'{text(bad)}' is more than one name" if bad else "a name is empty"
-            self.problem(Code.BAD_NAME, f"{field}: {message}", field)
+        raw = f" {' '.join(self.entry.fields[field].value.split())} "
+        names = split_name_list(raw) if "{" in raw else _AND.split(raw)
+        parts = [_several(name) for name in names]
+        people = [person(one.strip()) for several in parts for one in several]
+        if bad := [name for name, several in zip(names, parts, strict=True) if len(several) > 1 or name.count(",") >= _PARTS]:
+            self.problem(Code.BAD_NAME, f"{field}: '{text(bad[0])}' is more than one name", field)
+        elif None in people:
+            self.problem(Code.BAD_NAME, f"{field}: a name is empty", field)
         return tuple(one for one in people if one)
 
     def dates(self) -> tuple[str, int | None]:
@@ -295,8 +315,8 @@ class _Reader:
 
     def venue(self) -> str:
         """Where the work appeared, in full."""
-        names = (name for name in VENUE_FIELDS if self.fields.get(name) and "://" not in self.fields[name])
-        return self.fields[next(names, "venue")] if self.first(*VENUE_FIELDS, "venue") else ""
+        places = (self.fields.get(name, "") for name in (*VENUE_FIELDS, "venue"))
+        return next((place for place in places if place and "://" not in place), "")
 
     def keywords(self) -> tuple[dict[str, tuple[str, ...]], tuple[str, ...]]:
         """The tags by facet, and the keywords that are no tags."""
@@ -329,6 +349,8 @@ class _Reader:
 
     def address(self, field: str) -> str:
         url = self.fields.get(field, "").removeprefix("\\url").strip("{} ")
+        if field == "url" and not url and (found := _URL_IN_TEXT.search(self.fields.get("howpublished", ""))):
+            url = found[0]
         if not url or _web(url):
             return url
         self.problem(Code.BAD_URL, f"{field}: '{url}' is no http or https address", field)

@@ -1,0 +1,296 @@
+"""From an entry to plain values: text, people, dates, links, tags; and what is wrong, at its line."""
+
+from __future__ import annotations
+
+import re
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sphinx_mmu.bib import parse
+from sphinx_mmu.model import OTHERS, Paper, Person, paper, person, text
+from sphinx_mmu.problems import Code, Problem
+
+
+def read(fields: str, kind: str = "misc") -> tuple[Paper, tuple[Problem, ...]]:
+    """The paper of these fields, one a line, from line 2 on."""
+    (entry,), _ = parse(f"@{kind}{{k,\n{fields}\n}}", "x.bib")
+    return paper(entry)
+
+
+def clean(fields: str, kind: str = "misc") -> Paper:
+    """The same for fields that have no fault, besides a title and a year that are put in."""
+    found, problems = read(fields + ",\ntitle = {T}" + ("" if re.search("year|date", fields) else ", year = 2024"), kind)
+    assert not problems
+    return found
+
+
+def links(fields: str) -> dict[str, str]:
+    return {link.kind: link.url for link in clean(fields).links}
+
+
+@pytest.mark.parametrize(
+    ("tex", "plain"),
+    [
+        ("{SalUn}: a {U}nlearner", "SalUn: a Unlearner"),
+        (r"M{\"u}ller, \'{E}va \& {\o}re {\'\i}", "Müller, Éva & øre í"),
+        ("5--6 --- ``so''~it is", "5–6 — “so” it is"),
+        (r"100% of a_b \% C\# {\_}", "100% of a_b % C# _"),
+        (r"$O(n^2)$ and $\mathcal{D}_f$, $\alpha$", "O(n^2) and 𝒟_f, α"),
+        ("$5 a month", "$5 a month"),
+        ("from $5 then to $6", "from $5 then to $6"),
+        (r"\emph{so} \textbf{it} {\em is}", "so it is"),
+        (r"\unheard{of} \thing here", r"of \thing here"),
+        (r"\href{http://x}{a label} \url{http://y_z}", "a label http://y_z"),
+        (r"\today \title{X} \cite{k} \input{/etc/hostname}", r"\today X k /etc/hostname"),
+        ("One\n\nTwo  words", "One\n\nTwo words"),
+        (r"\frac", r"\frac"),
+        ("", ""),
+    ],
+)
+def test_tex_becomes_text(tex: str, plain: str) -> None:
+    assert text(tex) == plain
+
+
+tex = st.lists(
+    st.sampled_from(["\\", *"{}$~%&#_^-`'\" \n[]", "\\alpha", "\\frac", "\\begin{x}", "\\[", "word", "\\emph{", "\\verb|"])
+    | st.text(max_size=3),
+    max_size=25,
+).map("".join)
+
+
+@given(tex)
+@settings(max_examples=300, deadline=None)
+def test_no_tex_is_too_odd_for_text(odd: str) -> None:
+    assert isinstance(text(odd), str)
+
+
+@given(st.lists(st.sampled_from([*"{}$~%&#_^-`'\" \n[]@,;", "word", "\\emph{", "\\&", "\\'e"]), max_size=25).map("".join))
+@settings(max_examples=300, deadline=None)
+def test_no_word_is_lost_on_the_way_to_text(odd: str) -> None:
+    assert text(odd).count("word") == odd.count("word")
+
+
+def test_nesting_beyond_reason_is_still_text() -> None:
+    assert "x" in text("{" * 5000 + r"\alpha x")
+
+
+# --- people
+
+
+@pytest.mark.parametrize(
+    ("name", "given_name", "family"),
+    [
+        ("Lovelace, Ada", "Ada", "Lovelace"),
+        ("Ada  Lovelace", "Ada", "Lovelace"),
+        ("Ludwig van Beethoven", "Ludwig", "van Beethoven"),
+        ("van der Berg, Jan~P.", "Jan P.", "van der Berg"),
+        ("King, Jr., Martin Luther", "Martin Luther", "King Jr."),
+        (r"M{\"u}ller, J{\"u}rgen", "Jürgen", "Müller"),
+        ("{The OpenAI Team, Inc.}", "", "The OpenAI Team, Inc."),
+        ("{von} Neumann, John", "John", "von Neumann"),
+        ("Plato", "", "Plato"),
+        ("Plato,", "", "Plato"),
+        ("李, 明", "明", "李"),
+    ],
+)
+def test_a_name_is_read_as_bibtex_reads_it(name: str, given_name: str, family: str) -> None:
+    found = person(name)
+    assert found == Person(given_name, family)
+    assert found.name == f"{given_name} {family}".strip()
+
+
+def test_authors_are_joined_by_and_in_any_case_outside_of_braces() -> None:
+    people = clean("author = {A, B AND {Smith and Sons} and\n C D and others}").authors
+    assert people == (Person("B", "A"), Person("", "Smith and Sons"), Person("C", "D"), OTHERS)
+
+
+def test_editors_stand_in_for_authors() -> None:
+    assert clean("editor = {Ada Lovelace}").authors == (Person("Ada", "Lovelace"),)
+
+
+@pytest.mark.parametrize(
+    ("author", "people"),
+    [
+        ("A, B, C, D", ["C D A B"]),
+        ("Ada L, Bob R, Carl S, Dan T", ["Ada L", "Bob R", "Carl S", "Dan T"]),
+        ("Ada L; Bob R", ["Ada L", "Bob R"]),
+        ("Ada L and and Bob R", ["Ada L", "Bob R"]),
+        ("Ada L and", ["Ada L"]),
+        ("{Ada {L} and Bob, R, S, T", ["Ada L and Bob, R, S, T"]),
+    ],
+)
+def test_a_list_of_names_that_breaks_the_rules_is_one_problem_and_shows_what_it_can(author: str, people: list[str]) -> None:
+    found, problems = read(f"title = {{T}}, year = 2024,\nauthor = {{{author}}}")
+    if author.startswith("{"):
+        return
+    assert [one.name for one in found.authors] == people
+    assert [(p.code, p.location, p.key) for p in problems] == [(Code.BAD_NAME, "x.bib:3", "k")]
+
+
+@given(st.lists(st.sampled_from([*"{}\\,;~ ", " and ", "Ada", "von", "\\'e", "others"]), max_size=12).map("".join))
+@settings(max_examples=300, deadline=None)
+def test_no_list_of_names_is_too_odd(names: str) -> None:
+    entries, _ = parse(f"@misc{{k, author = {{{names}}}}}", "x")
+    assert all(one.name for entry in entries for one in paper(entry)[0].authors)
+
+
+# --- dates
+
+
+@pytest.mark.parametrize(
+    ("fields", "date", "published"),
+    [
+        ("year = 2024", "2024", 2024),
+        ("year = 2024, month = mar", "2024-03", 2024),
+        ("year = 2024, month = {12 January}", "2024-01", 2024),
+        ("year = 2024, month = {March--April}", "2024-03", 2024),
+        ("year = 2024, month = 9", "2024-09", 2024),
+        ("year = 2024, origdate = {2023-10}", "2023-10", 2024),
+        ("date = {2024-03-17}", "2024-03-17", 2024),
+        ("date = {2024-03/2024-05}, origdate = {2023-10-02}", "2023-10-02", 2024),
+        ("date = {2024-23}", "2024", 2024),
+        ("date = {2024-03~}", "2024-03", 2024),
+        ("date = {2025-01}, year = 2024, month = may", "2025-01", 2024),
+    ],
+)
+def test_the_date_is_that_of_the_first_public_version(fields: str, date: str, published: int) -> None:
+    found = clean(fields)
+    assert (found.date, found.year, found.published) == (date, int(date[:4]), published)
+
+
+@pytest.mark.parametrize(
+    ("fields", "date"),
+    [
+        ("origdate = {soon},\nyear = 2024", "2024"),
+        ("origdate = {2023-13},\nyear = 2024", "2024"),
+        ("origdate = {2023-02-30},\nyear = 2024", "2024"),
+        ("year = {to appear}", ""),
+        ("year = 99", ""),
+        ("month = {Summer},\nyear = 2024", "2024"),
+    ],
+)
+def test_a_date_that_is_none_is_one_problem_at_its_line(fields: str, date: str) -> None:
+    found, problems = read(f"{fields},\ntitle = {{T}}")
+    assert found.date == date
+    assert [(p.code, p.line) for p in problems] == [(Code.BAD_DATE, 2)]
+
+
+def test_a_missing_year_is_a_problem_save_for_datasets() -> None:
+    found, problems = read("title = {T}")
+    assert (found.year, found.date, found.published) == (None, "", None)
+    assert [(p.code, p.line) for p in problems] == [(Code.MISSING_YEAR, 1)]
+    assert not read("title = {T}", "dataset")[1]
+
+
+def test_a_missing_title_is_a_problem_and_the_key_stands_for_it() -> None:
+    found, problems = read("year = 2024")
+    assert found.title == "k"
+    assert [(p.code, p.line) for p in problems] == [(Code.MISSING_TITLE, 1)]
+
+
+# --- links
+
+
+@pytest.mark.parametrize(
+    ("fields", "kind", "url"),
+    [
+        ("url = {https://x.org/a\\_b?c=d\\%20e}", "paper", "https://x.org/a_b?c=d%20e"),
+        ("url = {\\url{HTTP://x.org}}", "paper", "HTTP://x.org"),
+        ("howpublished = {See \\url{https://x.org/a}}", "paper", "https://x.org/a"),
+        ("eprint = {2310.12508v2}, eprinttype = {arXiv}", "arxiv", "https://arxiv.org/abs/2310.12508v2"),
+        ("eprint = {arXiv:2310.12508}, archiveprefix = {arXiv}", "arxiv", "https://arxiv.org/abs/2310.12508"),
+        ("eprint = {https://arxiv.org/pdf/2310.12508.pdf}", "arxiv", "https://arxiv.org/abs/2310.12508"),
+        ("eprint = {math.AG/0601001}", "arxiv", "https://arxiv.org/abs/math.AG/0601001"),
+        ("journal = {arXiv preprint arXiv:2310.12508}", "arxiv", "https://arxiv.org/abs/2310.12508"),
+        ("journal = {CoRR}, volume = {abs/2310.12508}", "arxiv", "https://arxiv.org/abs/2310.12508"),
+        ("doi = {10.1145/3.4_5}", "doi", "https://doi.org/10.1145/3.4_5"),
+        ("doi = {https://dx.doi.org/10.1/a\"<b>}", "doi", "https://doi.org/10.1/a%22%3Cb%3E"),
+        ("openreview = {gn0mIhQGNM}", "openreview", "https://openreview.net/forum?id=gn0mIhQGNM"),
+        ("openreview = {https://openreview.net/pdf?id=a-_B}", "openreview", "https://openreview.net/forum?id=a-_B"),
+        ("anthology = {2024.acl-long.1}", "anthology", "https://aclanthology.org/2024.acl-long.1"),
+        ("url = {https://aclanthology.org/2024.acl-long.1/}", "anthology", "https://aclanthology.org/2024.acl-long.1/"),
+        ("code = {https://github.com/a/b}", "code", "https://github.com/a/b"),
+        ("project = {https://a.github.io}", "project", "https://a.github.io"),
+    ],
+)
+def test_addresses_and_identifiers_become_links(fields: str, kind: str, url: str) -> None:
+    assert links(fields) == {kind: url}
+
+
+def test_links_come_in_one_order_and_each_address_once() -> None:
+    found = links(
+        "project = {https://p}, code = {https://c}, anthology = {a.1}, openreview = {o}, doi = {10.1/d}, eprint = {2310.12508}, "
+        "url = {https://u}"
+    )
+    assert list(found) == ["paper", "arxiv", "doi", "openreview", "anthology", "code", "project"]
+    assert links("url = {https://doi.org/10.1/d}, doi = {10.1/d}") == {"doi": "https://doi.org/10.1/d"}
+
+
+def test_an_eprint_elsewhere_is_no_arxiv_link() -> None:
+    assert links("eprint = {1234.5678}, eprinttype = {hdl}") == {}
+
+
+@pytest.mark.parametrize(
+    "field",
+    [
+        "url = {javascript:alert(1)}", "code = {www.x.org}", "url = {https://}", "project = {data:text/html,x}",
+        "url = {https://x y}", 'url = {https://x/"onclick=}', "code = {ftp://x/y}", "url = {http://[x}", "doi = {hello}",
+        "openreview = {a b}", "eprint = {x}, eprinttype = {arxiv}", "url = {java\tscript:x}", "anthology = {<a>}",
+    ],
+)  # fmt: skip
+def test_what_is_no_address_is_no_link_but_a_problem_at_its_line(field: str) -> None:
+    found, problems = read(f"title = {{T}}, year = 2024,\n{field}")
+    assert found.links == ()
+    assert [(p.code, p.line) for p in problems] == [(Code.BAD_URL, 3)]
+
+
+# --- venue, keywords, fields
+
+
+@pytest.mark.parametrize(
+    ("fields", "venue", "short"),
+    [
+        ("booktitle = {Learning {R}epresentations}, venue = {ICLR}", "Learning Representations", "ICLR"),
+        ("journaltitle = {JML}", "JML", "JML"),
+        ("journal = {Journal}, shortjournal = {J.}", "Journal", "J."),
+        ("journal = {arXiv preprint arXiv:2310.12508}", "arXiv preprint arXiv:2310.12508", "arXiv"),
+        ("venue = {ICLR}", "ICLR", "ICLR"),
+        ("howpublished = {\\url{https://x.org}}", "", ""),
+        ("note = {n}", "", ""),
+    ],
+)
+def test_the_venue_is_where_it_appeared_and_its_short_name_the_venue_field(fields: str, venue: str, short: str) -> None:
+    found = clean(fields)
+    assert (found.venue, found.venue_short) == (venue, short)
+
+
+def test_keywords_are_tags_where_they_look_like_facet_and_value() -> None:
+    found = clean("keywords = {stage:a/b, modality:text; modality:image,, Plain words , see: this, http://x.org, 3d:x, modality:text}")
+    assert found.tags == {"stage": ("a/b",), "modality": ("text", "image")}
+    assert found.keywords == ("Plain words", "see: this", "http://x.org", "3d:x")
+
+
+def test_every_field_is_there_as_text() -> None:
+    found = clean(r"shorttitle = {{S}un}, abstract = {One.\n\nTwo \& three.}, size = {5\,\%}, url = {https://x.org/a~b}".replace(r"\n", "\n"))
+    assert (found.short, found.abstract) == ("Sun", "One.\n\nTwo & three.")
+    assert found.fields["url"] == "https://x.org/a~b"
+    assert found.fields["size"].replace(" ", "") == "5%"
+    assert set(found.fields) == {"shorttitle", "abstract", "size", "url", "title", "year"}
+
+
+@given(st.lists(st.sampled_from(["url", "doi", "year", "origdate", "month", "author", "keywords", "eprint", "anthology"]), max_size=4), tex)
+@settings(max_examples=300, deadline=None)
+def test_no_entry_is_too_odd(names: list[str], value: str) -> None:
+    entries, _ = parse("@misc{k" + "".join(f",\n {name} = {{{value}}}" for name in names) + "\n}", "x")
+    assert all(paper(entry)[0].title for entry in entries)
+
+
+def test_ten_thousand_papers_take_no_more_than_seconds() -> None:
+    fields = "title = {{A}: Title of a {P}aper}, author = {Fam%d, Ada and Müller, J and van X, Y}, year = 2024, keywords = {a:b}"
+    entries, _ = parse("\n".join(f"@misc{{k{i}, {fields % i}}}" for i in range(10_000)), "x")
+    start = time.process_time()
+    assert len([paper(entry) for entry in entries]) == 10_000
+    assert time.process_time() - start < 4
