@@ -35,7 +35,7 @@ test: $(VENV)/dev             ## run all tests
 	$(BIN)/python -m pytest $(PYTESTOPTS)
 
 live: $(VENV)/dev             ## build, serve, and build again at each change
-	$(BIN)/sphinx-autobuild -n --watch refs --watch conf.py --re-ignore '/docs/paper/' $(SITE) $(BUILD)/html
+	$(BIN)/sphinx-autobuild -n $(addprefix --watch ,$(wildcard refs examples conf.py)) --re-ignore '/docs/paper/' $(SITE) $(BUILD)/html
 
 check: $(VENV)/dev            ## ruff, mypy, files that must agree, and the database
 	$(BIN)/ruff check

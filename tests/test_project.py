@@ -129,7 +129,7 @@ def test_every_make_target_that_is_named_exists(name: str) -> None:
 @drift
 def test_make_help_lists_every_target() -> None:
     targets = set(re.findall(r"^\.PHONY: (.*)", text("Makefile"), re.MULTILINE)[0].split())
-    done = run("make", "help", f"PYTHON={sys.executable}")
+    done = run("make", "--no-print-directory", "help", f"PYTHON={sys.executable}")
     assert {word for line in done.stdout.splitlines() for word in line.split("  ")[0].split()} == targets
 
 
