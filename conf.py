@@ -12,6 +12,7 @@ project = "Multimodal Unlearning"
 author = "Nobin Sarwar, Shubhashis Roy Dipta, Zheyuan Liu, Vaidehi Patil"
 copyright = "2026, the authors of the survey"
 language = "en"
+version = "2026.11"  # the edition of the data
 
 extensions = [
     "myst_parser",
