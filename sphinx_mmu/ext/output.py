@@ -25,13 +25,14 @@ def colours_css(domain: MmuDomain) -> str:
 
 
 def add_assets(app: Sphinx) -> None:
-    """The style sheets, for html only."""
-    if app.builder.format != "html":
+    """The style sheets, for html only: readers of EPUB know too little CSS."""
+    domain = domain_of(app.env)
+    if not domain.as_string:
         return
     app.config.html_static_path.append(str(_PACKAGE / "static"))
     app.add_css_file("mmu.css")
     folder = Path(app.doctreedir) / "mmu-static"
-    write_if_changed(folder / COLOURS, colours_css(domain_of(app.env)))
+    write_if_changed(folder / COLOURS, colours_css(domain))
     app.config.html_static_path.append(str(folder))
     app.add_css_file(COLOURS)
 
