@@ -104,13 +104,6 @@ def test_the_citation_file_is_the_survey_s_entry() -> None:
 
 
 @drift
-def test_the_entry_that_contributors_are_shown_is_one_of_ours() -> None:
-    (block,) = re.findall(r"^( *)```bibtex\n(.*?)^ *```$", text("CONTRIBUTING.md"), re.DOTALL | re.MULTILINE)
-    entry = block[1].replace(f"\n{block[0]}", "\n").removeprefix(block[0]).rstrip()
-    assert f"{entry}\n" in text("refs/papers.bib")
-
-
-@drift
 @pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md", "CHANGELOG.md"])
 def test_links_lead_to_files_that_exist(name: str) -> None:
     links = re.findall(r"\]\(([^)#]+)", text(name))
