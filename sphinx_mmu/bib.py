@@ -22,19 +22,19 @@ from pybtex.scanner import PybtexSyntaxError
 from sphinx_mmu.problems import Code, Problem
 
 ORDER = (
-    "title", "shorttitle", "author", "editor", "booktitle", "journal", "volume", "number", "pages", "publisher",
-    "venue", "year", "month", "eprint", "eprinttype", "eprintclass", "doi", "openreview", "url", "code", "project",
-    "origdate", "added", "benchname", "benchmodality", "benchtarget", "benchtask", "benchstats", "benchobjective",
-    "size", "introducedby", "usedby", "datasets", "abstract", "note", "tagnote", "", "keywords", "tagsource",
+    "title", "shorttitle", "author", "editor", "booktitle", "journal", "volume", "number", "pages",
+    "publisher", "venue", "year", "month", "eprint", "eprinttype", "eprintclass", "doi", "openreview", "url",
+    "code", "project", "origdate", "added", "benchname", "benchmodality", "benchtarget", "benchtask",
+    "benchstats", "benchobjective", "size", "introducedby", "usedby", "datasets", "abstract", "note", "tagnote",
+    "", "keywords", "tagsource",
 )  # fmt: skip
 """The order of fields in the canonical form; the empty name is the place of all others."""
 
-_REQUIRED = {
-    "article": ("journal",), "inproceedings": ("booktitle",), "incollection": ("booktitle",), "book": ("publisher",),
-    "techreport": ("institution",), "phdthesis": ("school",), "mastersthesis": ("school",),
+REQUIRED = {
+    "article": ("journal",), "inproceedings": ("booktitle",), "incollection": ("booktitle",),
+    "book": ("publisher",), "techreport": ("institution",), "phdthesis": ("school",), "mastersthesis": ("school",),
 }  # fmt: skip
-"""Types that BibTeX styles print in a way of their own, and what they then insist on, besides the next."""
-_ALWAYS = ("author", "title", "year")
+"""The fields without which BibTeX styles complain of a type, besides author, title and year."""
 
 _WIDTH = max(map(len, ORDER))
 _RANK = {name: rank for rank, name in enumerate(ORDER)}
@@ -43,31 +43,39 @@ _COMMAS = 2  # how many a name may have
 
 _WORD = r"[A-Za-z][A-Za-z0-9_:+.-]*"
 _NAME = r"""[^\s\d"#%'(),={}@\\][^\s"#%'(),={}@\\]*"""
-_ASSIGN = rf"{_NAME}\s*=\s*[{{\"\w]"
 _HEAD = re.compile(rf"^[ \t]*@[ \t]*{_WORD}\s*[{{(]", re.MULTILINE)
-_ANY_HEAD = re.compile(rf"@[ \t]*{_WORD}[ \t]*[{{(]\s*[^\s,{{}}()=\"]+\s*[,=]|{_HEAD.pattern}", re.MULTILINE)
-_COMMENT = re.compile(r"@\s*comment\s*([{(])", re.IGNORECASE)
-_STRAY = re.compile(  # fields in free text, from the line before them on
-    rf"^(?![ \t]*%)(?:.*\S.*\n(?![ \t]*%))?.*?(?<![^\s,{{(])(?={_NAME}[ \t]*=[ \t]*[{{\"])", re.MULTILINE
+_ANY_HEAD = re.compile(  # in the midst of a line only with a key, so that free text may name addresses
+    rf"{_HEAD.pattern}|@[ \t]*(?:{_WORD}[ \t]*[{{(]\s*[^\s,{{}}()=\"]+\s*[,=]|(?i:comment)\{{)", re.MULTILINE
 )
+_COMMENT = re.compile(r"@\s*comment\s*([{(])", re.IGNORECASE)
+_STRAY = re.compile(  # a field in free text, from the line before it on
+    r"^(?![ \t]*%)(?:(?![ \t]*\n)[^\n]*+\n(?![ \t]*%))?"
+    rf".*?(?<![^\s,{{(])(?={_NAME}[ \t]*=[ \t]*[{{\"])", re.MULTILINE
+)  # fmt: skip
 _KEY = {"{": re.compile(r"\s*([^\s,{}=]+)"), "(": re.compile(r"\s*([^\s,{}=)]+)")}
 _KEY_REST = re.compile(r"[ \t]+([^\s,={}()\"][^\n,={}()\"]*)(?=,)")
-_ASSIGNMENT = re.compile(rf"\s*{_ASSIGN}")
+_ASSIGNMENT = re.compile(rf"\s*{_NAME}\s*=\s*[{{\"\w]")
 _FIELD = re.compile(rf"({_NAME})\s*(=?)\s*")
 _SIMPLE = re.compile(
     rf"[\s,]*({_NAME})\s*=\s*(?:\{{((?:[^{{}}]++|\{{[^{{}}]*+\}})*+)\}}|(\d++))\s*(?:,|(?=[}})]))"
 )
-_FOLLOWS = re.compile(rf"\s*,?\s*(?:(?P<field>{_ASSIGN})|[}})])")
+_MORE = re.compile(rf"\s*,?{_ASSIGNMENT.pattern}")
+_BRACE = re.compile(r"\s*,?\s*[})]")
+_EQUALS = re.compile(r"\s*=")
 _REST = re.compile(rf",?\s*(?:{_NAME}\s*=|[}})%]|\Z)")
 _COMMENTS = re.compile(r"(?:%.*\s*)+")
 _FIELD_LINE = re.compile(rf"\n[ \t]*(?={_NAME}[ \t]*=[ \t]*[{{\"\w])")
 _RESUME = re.compile(
-    rf"{_FIELD_LINE.pattern}|\n[ \t]*(?=%.*=|[}})][ \t]*(?:\n|\Z))"  # a line with a field, a comment, the end
-    rf"|(?<=[}}\",])[ \t]*(?={_NAME}[ \t]*=[ \t]*[{{\"])|(?<=[}})])[ \t]*(?=@{_WORD}[{{(])"  # the same in a line
-)
+    "|".join((
+        _FIELD_LINE.pattern,
+        r"\n[ \t]*(?=%.*=)",  # a line with a field made a comment
+        r"\n[ \t]*(?=[})][ \t]*(?:\n|\Z))",  # a line that closes the entry
+        rf'(?<=[}}",])[ \t]*(?={_NAME}[ \t]*=[ \t]*[{{"])',  # a field in the midst of a line
+        rf"(?<=[}})])[ \t]*(?=@{_WORD}[{{(])",  # an entry in the midst of a line
+    ))
+)  # fmt: skip
 _BARE = re.compile(r"[^\s,#{}()\"=]+")
 _HASH = re.compile(r"\s*#\s*")
-_GAP = re.compile(r"[\s,]*")
 _BLANKS = re.compile(r"[ \t\n\r\f\v]+(@?)")
 _QUOTE_STOP = re.compile(r'["{}]')
 _BREAK = re.compile(rb"\r\n|\r|\n")
@@ -114,7 +122,8 @@ def read(path: Path, name: str) -> tuple[tuple[RawEntry, ...], tuple[Problem, ..
 
 def _as_latin_1(error: UnicodeError) -> tuple[str, int]:
     """Decode the bytes that are no UTF-8, and only these, as Latin-1."""
-    assert isinstance(error, UnicodeDecodeError)
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
     return error.object[error.start : error.end].decode("latin-1"), error.end
 
 
@@ -136,21 +145,22 @@ def canonical(entry: RawEntry) -> str:
 
 
 def well_formed(entries: Iterable[RawEntry], fields: Collection[str]) -> str:
-    """A clean copy for programs that stop at a fault: these fields only, keys unique, no type without its fields."""
-    seen: set[str] = set()
-    parts = []
+    """A copy for programs that stop at a fault: these fields only, keys unique, no type without its fields."""
+    unique: dict[str, RawEntry] = {}
     for entry in entries:
-        if entry.key.lower() not in seen:
-            seen.add(entry.key.lower())
-            values = {name: _printable(name, field.value) for name, field in entry.fields.items() if field.value}
-            for name, biblatex in (("journal", "journaltitle"), ("year", "date")):
-                if biblatex in values:
-                    values.setdefault(name, values[biblatex][:4] if name == "year" else values[biblatex])
-            kept = {name: value for name, value in values.items() if name in fields}
-            wanted = _REQUIRED.get(entry.type)
-            complete = wanted and all(name in kept for name in (*wanted, *_ALWAYS))
-            parts.append(_written(entry.type if complete else "misc", entry.key, kept))
-    return "\n".join(parts)
+        unique.setdefault(entry.key.lower(), entry)
+    return "\n".join(_clean(entry, fields) for entry in unique.values())
+
+
+def _clean(entry: RawEntry, fields: Collection[str]) -> str:
+    values = {name: _printable(name, field.value) for name, field in entry.fields.items() if field.value}
+    if "journaltitle" in values:
+        values.setdefault("journal", values["journaltitle"])
+    if "date" in values:
+        values.setdefault("year", values["date"][:4])
+    kept = {name: value for name, value in values.items() if name in fields}
+    complete = {*REQUIRED.get(entry.type, ("?",)), "author", "title", "year"} <= kept.keys()
+    return _written(entry.type if complete else "misc", entry.key, kept)
 
 
 def _printable(name: str, value: str) -> str:
@@ -162,7 +172,8 @@ def _printable(name: str, value: str) -> str:
 
 def _written(kind: str, key: str, values: Mapping[str, str]) -> str:
     lines = ",\n".join(f"  {name:<{_WIDTH}} = {{{value}}}" for name, value in values.items())
-    return f"@{kind}{{{key},\n{lines}\n}}\n" if lines else f"@{kind}{{{key},\n}}\n"
+    end = "\n" if lines else ""
+    return f"@{kind}{{{key},\n{lines}{end}}}\n"
 
 
 class _File:
@@ -187,24 +198,26 @@ class _File:
 
     def entries(self) -> Iterator[RawEntry]:
         """Every entry; what is no entry is free text, as BibTeX has it."""
-        position, checked = 0, 0
+        position = checked = 0  # where to look for the next head, and from where on for what has none
         while head := _ANY_HEAD.search(self.text, position):
             self.stray(checked, head.start())
-            position = head.end()
             start = head.start() + head[0].index("@")
-            line = self.text[self.text.rfind("\n", 0, start) + 1 : start]
             if comment := _COMMENT.match(self.text, start):
-                position = self.pairs.get(comment.end() - 1, comment.end() - 1) + 1
-            elif not line.lstrip().startswith("%"):
+                position = checked = self.pairs.get(comment.end() - 1, comment.end() - 1) + 1
+            elif self.text[self.text.rfind("\n", 0, start) + 1 : start].lstrip().startswith("%"):
+                position = checked = head.end()
+            else:
                 piece = self.piece(start)
                 position = start + piece.pos
+                checked = self.paragraph(position) if piece.faults else position
                 if entry := self.finish(piece, start):
                     yield entry
-                blank = self.text.find("\n\n", position) if piece.faults else position
-                checked = blank if blank >= 0 else len(self.text)  # what stands closer is an echo
-                continue
-            checked = position
         self.stray(checked, len(self.text))
+
+    def paragraph(self, position: int) -> int:
+        """The end of the paragraph; what a faulty entry leaves in it is an echo of the fault."""
+        blank = self.text.find("\n\n", position)
+        return len(self.text) if blank < 0 else blank
 
     def stray(self, start: int, end: int) -> None:
         """Report fields in free text: the entry that they belong to has lost its head."""
@@ -214,7 +227,7 @@ class _File:
             self.problems.append(Problem(Code.BIB_SYNTAX, "a field outside of any entry", self.file, line))
 
     def piece(self, start: int) -> _Piece:
-        """The entry at ``start``, read to the next line that begins one, or further if a value goes on there."""
+        """The entry at ``start``, read to the next line that begins one, or further if a value goes on."""
         following = bisect_right(self.bounds, start)
         end, far = self.bounds[following], self.bounds[min(following + _LOOKAHEAD, len(self.bounds) - 1)]
         piece = _Piece(self.text[start:end], self.macros)
@@ -300,7 +313,7 @@ class _Piece(LowLevelParser):  # type: ignore[misc]
     def parse_entry_body(self, _body_end: object) -> None:
         """The key, then the fields."""
         found = _KEY[self.text[self.pos - 1]].match(self.text, self.pos)
-        if not found or self.text[found.end() :].lstrip()[:1] == "=":
+        if not found or _EQUALS.match(self.text, found.end()):
             self.fault("the entry has no key", 0)
         else:
             self.current_entry_key, self.pos = found[1], found.end()
@@ -324,7 +337,8 @@ class _Piece(LowLevelParser):  # type: ignore[misc]
                 self.pos = simple.end()
                 self.keep(simple[1], simple[3] or simple[2], simple.start(1))
                 continue
-            self.pos = _end(_GAP, self.text, self.pos)
+            while self.pos < self.end_pos and (self.text[self.pos] == "," or self.text[self.pos].isspace()):
+                self.pos += 1
             if self.pos == self.end_pos or _ANY_HEAD.match(self.text, self.pos):
                 self.unclosed()
                 return
@@ -335,14 +349,12 @@ class _Piece(LowLevelParser):  # type: ignore[misc]
 
     def surplus(self) -> bool:
         """Whether more fields follow the brace at hand, which then is one too many."""
-        found = _FOLLOWS.match(self.text, self.pos + 1)
-        if found and found["field"]:
+        if more := _MORE.match(self.text, self.pos + 1):
             self.fault("a closing brace too many", self.pos)
             self.pos += 1
-            return True
-        if found and not self.faults:
-            self.fault("a closing brace too many", found.end() - 1)
-        return False
+        elif not self.faults and (brace := _BRACE.match(self.text, self.pos + 1)):
+            self.fault("a closing brace too many", brace.end() - 1)
+        return bool(more)
 
     def parse_field(self) -> None:
         """One field that is more than a name, an equals sign and a simple value."""
@@ -366,10 +378,9 @@ class _Piece(LowLevelParser):  # type: ignore[misc]
             self.mend(field, end)
             return
         self.keep(field[1], "".join(self.current_value), at)
-        following = _FOLLOWS.match(self.text, self.pos + 1)
-        if self.text[self.pos] == "," or not (following and following["field"]):  # else the braces are what is wrong
+        if self.undefined and (self.text[self.pos] == "," or not _MORE.match(self.text, self.pos + 1)):
             words = "' and '".join(self.undefined)
-            self.notes += [(Code.UNDEFINED_STRING, f"no @string defines '{words}'", at)] if words else []
+            self.notes.append((Code.UNDEFINED_STRING, f"no @string defines '{words}'", at))
 
     def skip(self) -> None:
         """Go on behind what is no field."""
@@ -383,30 +394,24 @@ class _Piece(LowLevelParser):  # type: ignore[misc]
             self.fault("a comment inside an entry", at)
 
     def mend(self, field: re.Match[str], end: int) -> None:
-        """Keep what can be kept of a value that does not end as it should (at ``end``), and go on behind it."""
-        at, opened, name = field.start(), field.end(), field[1]
-        resume = _RESUME.search(self.text, opened)
-        resumes_within = resume and resume.end() < end
+        """Keep what can be kept of a value that does not end well, at ``end`` or at all, and go on behind it."""
+        name, at = field[1], field.start()
+        resume = _RESUME.search(self.text, field.end())
+        head = _ANY_HEAD.match(self.text, self.pos)
+        swallows = end < 0 or bool(resume and resume.end() < end)
+        last = head or self.pos == self.end_pos or (not resume and "\n" in self.text[end : self.pos])
         if end > 0 and _ASSIGNMENT.match(self.text, self.pos):
+            self.keep(name, "".join(self.current_value), at)
             self.fault(f"no comma after field '{name}'", end - 1)
-        elif end > 0 and (self.pos == self.end_pos or _ANY_HEAD.match(self.text, self.pos)) and not resumes_within:
+        elif last and not swallows:
+            self.keep(name, "".join(self.current_value), at)
             self.unclosed()
-        elif end > 0 and not resume and "\n" in self.text[end : self.pos]:
-            self.unclosed()
-            self.pos = self.end_pos
+            self.pos = self.pos if head else self.end_pos
         else:
-            raw = self.text[opened : resume.start() if resume else self.end_pos]
-            self.pos = resume.end() if resume else self.end_pos
+            raw = self.text[field.end() : resume.start() if resume else self.end_pos]
             self.keep(name, _tidy(raw), at)
-            opening = {"{": "brace", '"': "quote"}.get(raw[:1])
-            if not opening:
-                self.fault(f"the value of field '{name}' needs braces", at)
-            elif end < 0 or self.pos < end:
-                self.fault(f"the opening {opening} of field '{name}' is never closed", at)
-            else:
-                self.fault(f"field '{name}' goes on behind its closing {opening}", at)
-            return
-        self.keep(name, "".join(self.current_value), at)
+            self.fault(_defect(name, raw, swallows=swallows), at)
+            self.pos = resume.end() if resume else self.end_pos
 
     def keep(self, name: str, value: str, position: int) -> None:
         """Note a field; blanks count as one, but an empty line ends a paragraph."""
@@ -452,11 +457,6 @@ class _Piece(LowLevelParser):  # type: ignore[misc]
         return -1
 
 
-def _end(pattern: re.Pattern[str], text: str, position: int) -> int:
-    found = pattern.match(text, position)
-    return found.end() if found else position
-
-
 def _pairs(text: str) -> dict[int, int]:
     """Each opening brace of a text with the one that closes it."""
     pairs, opened = {}, []
@@ -466,6 +466,16 @@ def _pairs(text: str) -> dict[int, int]:
         elif opened:
             pairs[opened.pop()] = brace.start()
     return pairs
+
+
+def _defect(name: str, raw: str, *, swallows: bool) -> str:
+    """What is wrong with a value."""
+    opening = {"{": "brace", '"': "quote"}.get(raw[:1])
+    if not opening:
+        return f"the value of field '{name}' needs braces" if raw.strip(" ,") else f"field '{name}' has no value"
+    if swallows:
+        return f"the opening {opening} of field '{name}' is never closed"
+    return f"field '{name}' goes on behind its closing {opening}"
 
 
 def _tidy(raw: str) -> str:

@@ -114,7 +114,8 @@ def text(tex: str) -> str:
     """TeX as Unicode text. Nothing is lost: a command that is not known stays as it is written."""
     if _MARKUP.search(tex):
         tex = _converted(tex) if "\\" in tex or "$" in tex else _unmarked(tex)
-    return "\n\n".join(" ".join(part.split()) for part in re.split(r"\n\s*\n", tex)) if "\n\n" in tex else " ".join(tex.split())
+    paragraphs = re.split(r"\n\s*\n", tex) if "\n\n" in tex else (tex,)
+    return "\n\n".join(" ".join(one.split()) for one in paragraphs)
 
 
 def _unmarked(tex: str) -> str:
@@ -219,7 +220,7 @@ def _date(written: str) -> str:
     if not found:
         return ""
     year, month, day = found.groups()
-    if month and "21" <= month <= "24":  # noqa: PLR2004 -- biblatex's seasons
+    if month and "21" <= month <= "24":  # biblatex's seasons
         return str(year)
     try:
         calendar_date(int(year), int(month or 1), int(day or 1))
@@ -237,12 +238,16 @@ def _month(written: str) -> str:
 
 # --- identifiers
 
-_ARXIV = re.compile(r"(?:.*\barxiv\.org/(?:abs|pdf)/|arxiv:\s*)?(\d{4}\.\d{4,5}|[a-z-]+(?:\.[a-z]{2})?/\d{7})(v\d+)?(?:\.pdf)?", re.I)
+_ARXIV = re.compile(
+    r"(?:.*\barxiv\.org/(?:abs|pdf)/|arxiv:\s*)?((?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[a-z]{2})?/\d{7})(?:v\d+)?)(?:\.pdf)?",
+    re.IGNORECASE,
+)
 _ARXIV_IN_TEXT = re.compile(r"(?:arxiv:\s*|abs/)(\d{4}\.\d{4,5})", re.IGNORECASE)
 _PREPRINT = re.compile(r"(?:arxiv\b.*|corr)", re.IGNORECASE | re.DOTALL)
 _URL_IN_TEXT = re.compile(r"https?://[^\s{}<>]+")
 _DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?(10\.\d+/\S+)", re.IGNORECASE)
 _OPENREVIEW = re.compile(r"(?:https?://openreview\.net/(?:forum|pdf)\?id=)?([\w-]+)(?:&.*)?")
+OPENREVIEW = "https://openreview.net/forum?id="
 _ANTHOLOGY = re.compile(r"(?:https?://(?:www\.)?aclanthology\.org/)?([\w.-]+?)(?:\.pdf)?/?")
 _TAG = re.compile(r"([A-Za-z][\w-]*):(?!//)(\S.*)")
 
@@ -284,10 +289,10 @@ class _Reader:
             return ()
         raw = f" {' '.join(self.entry.fields[field].value.split())} "
         names = split_name_list(raw) if "{" in raw else _AND.split(raw)
-        parts = [_several(name) for name in names]
-        people = [person(one.strip()) for several in parts for one in several]
-        if bad := [name for name, several in zip(names, parts, strict=True) if len(several) > 1 or name.count(",") >= _PARTS]:
-            self.problem(Code.BAD_NAME, f"{field}: '{text(bad[0])}' is more than one name", field)
+        people = [person(one.strip()) for name in names for one in _several(name)]
+        bad = next((name for name in names if name.count(",") >= _PARTS or len(_several(name)) > 1), "")
+        if bad:
+            self.problem(Code.BAD_NAME, f"{field}: '{text(bad)}' is more than one name", field)
         elif None in people:
             self.problem(Code.BAD_NAME, f"{field}: a name is empty", field)
         return tuple(one for one in people if one)
@@ -337,7 +342,7 @@ class _Reader:
             ("paper", self.address("url"), "Paper"),
             ("arxiv", self.arxiv(), "arXiv"),
             ("doi", self.identifier("doi", _DOI, "https://doi.org/"), "DOI"),
-            ("openreview", self.identifier("openreview", _OPENREVIEW, "https://openreview.net/forum?id="), "OpenReview"),
+            ("openreview", self.identifier("openreview", _OPENREVIEW, OPENREVIEW), "OpenReview"),
             ("anthology", self.anthology(), "ACL Anthology"),
             ("code", self.address("code"), "Code"),
             ("project", self.address("project"), "Project page"),
@@ -369,7 +374,7 @@ class _Reader:
         kind = self.fields.get("eprinttype") or self.fields.get("archiveprefix") or ""
         eprint = _ARXIV.fullmatch(self.fields.get("eprint", ""))
         if eprint and kind.lower() in {"", "arxiv"}:
-            return f"https://arxiv.org/abs/{eprint[1]}{eprint[2] or ''}"
+            return f"https://arxiv.org/abs/{eprint[1]}"
         if self.fields.get("eprint") and kind.lower() == "arxiv":
             self.problem(Code.BAD_URL, f"eprint: '{self.fields['eprint']}' is no arXiv identifier", "eprint")
             return ""

@@ -22,7 +22,8 @@ def read(fields: str, kind: str = "misc") -> tuple[Paper, tuple[Problem, ...]]:
 
 def clean(fields: str, kind: str = "misc") -> Paper:
     """The same for fields that have no fault, besides a title and a year that are put in."""
-    found, problems = read(fields + ",\ntitle = {T}" + ("" if re.search("year|date", fields) else ", year = 2024"), kind)
+    year = "" if re.search("year|date", fields) else ", year = 2024"
+    found, problems = read(f"{fields},\ntitle = {{T}}{year}", kind)
     assert not problems
     return found
 
@@ -55,7 +56,7 @@ def test_tex_becomes_text(tex: str, plain: str) -> None:
 
 
 tex = st.lists(
-    st.sampled_from(["\\", *"{}$~%&#_^-`'\" \n[]", "\\alpha", "\\frac", "\\begin{x}", "\\[", "word", "\\emph{", "\\verb|"])
+    st.sampled_from(["\\", *"{}$~%&#_^-`'\" \n[]", "\\alpha", "\\frac", "\\begin{x}", "\\[", "\\emph{", "\\verb|"])
     | st.text(max_size=3),
     max_size=25,
 ).map("".join)
@@ -67,7 +68,10 @@ def test_no_tex_is_too_odd_for_text(odd: str) -> None:
     assert isinstance(text(odd), str)
 
 
-@given(st.lists(st.sampled_from([*"{}$~%&#_^-`'\" \n[]@,;", "word", "\\emph{", "\\&", "\\'e"]), max_size=25).map("".join))
+words = st.sampled_from([*"{}$~%&#_^-`'\" \n[]@,;", "word", "\\emph{", "\\&", "\\'e"])
+
+
+@given(st.lists(words, max_size=25).map("".join))
 @settings(max_examples=300, deadline=None)
 def test_no_word_is_lost_on_the_way_to_text(odd: str) -> None:
     assert text(odd).count("word") == odd.count("word")
@@ -119,13 +123,12 @@ def test_editors_stand_in_for_authors() -> None:
         ("Ada L; Bob R", ["Ada L", "Bob R"]),
         ("Ada L and and Bob R", ["Ada L", "Bob R"]),
         ("Ada L and", ["Ada L"]),
-        ("{Ada {L} and Bob, R, S, T", ["Ada L and Bob, R, S, T"]),
     ],
 )
-def test_a_list_of_names_that_breaks_the_rules_is_one_problem_and_shows_what_it_can(author: str, people: list[str]) -> None:
+def test_a_list_of_names_that_breaks_the_rules_is_one_problem_and_shown_as_well_as_can_be(
+    author: str, people: list[str]
+) -> None:
     found, problems = read(f"title = {{T}}, year = 2024,\nauthor = {{{author}}}")
-    if author.startswith("{"):
-        return
     assert [one.name for one in found.authors] == people
     assert [(p.code, p.location, p.key) for p in problems] == [(Code.BAD_NAME, "x.bib:3", "k")]
 
@@ -207,7 +210,7 @@ def test_a_missing_title_is_a_problem_and_the_key_stands_for_it() -> None:
         ("journal = {arXiv preprint arXiv:2310.12508}", "arxiv", "https://arxiv.org/abs/2310.12508"),
         ("journal = {CoRR}, volume = {abs/2310.12508}", "arxiv", "https://arxiv.org/abs/2310.12508"),
         ("doi = {10.1145/3.4_5}", "doi", "https://doi.org/10.1145/3.4_5"),
-        ("doi = {https://dx.doi.org/10.1/a\"<b>}", "doi", "https://doi.org/10.1/a%22%3Cb%3E"),
+        ('doi = {https://dx.doi.org/10.1/a"<b>}', "doi", "https://doi.org/10.1/a%22%3Cb%3E"),
         ("openreview = {gn0mIhQGNM}", "openreview", "https://openreview.net/forum?id=gn0mIhQGNM"),
         ("openreview = {https://openreview.net/pdf?id=a-_B}", "openreview", "https://openreview.net/forum?id=a-_B"),
         ("anthology = {2024.acl-long.1}", "anthology", "https://aclanthology.org/2024.acl-long.1"),
@@ -221,10 +224,8 @@ def test_addresses_and_identifiers_become_links(fields: str, kind: str, url: str
 
 
 def test_links_come_in_one_order_and_each_address_once() -> None:
-    found = links(
-        "project = {https://p}, code = {https://c}, anthology = {a.1}, openreview = {o}, doi = {10.1/d}, eprint = {2310.12508}, "
-        "url = {https://u}"
-    )
+    identifiers = "anthology = {a.1}, openreview = {o}, doi = {10.1/d}, eprint = {2310.12508}"
+    found = links(f"project = {{https://p}}, code = {{https://c}}, {identifiers}, url = {{https://u}}")
     assert list(found) == ["paper", "arxiv", "doi", "openreview", "anthology", "code", "project"]
     assert links("url = {https://doi.org/10.1/d}, doi = {10.1/d}") == {"doi": "https://doi.org/10.1/d"}
 
@@ -237,7 +238,8 @@ def test_an_eprint_elsewhere_is_no_arxiv_link() -> None:
     "field",
     [
         "url = {javascript:alert(1)}", "code = {www.x.org}", "url = {https://}", "project = {data:text/html,x}",
-        "url = {https://x y}", 'url = {https://x/"onclick=}', "code = {ftp://x/y}", "url = {http://[x}", "doi = {hello}",
+        "url = {https://x y}", 'url = {https://x/"onclick=}', "code = {ftp://x/y}", "url = {http://[x}",
+        "doi = {hello}",
         "openreview = {a b}", "eprint = {x}, eprinttype = {arxiv}", "url = {java\tscript:x}", "anthology = {<a>}",
     ],
 )  # fmt: skip
@@ -268,20 +270,23 @@ def test_the_venue_is_where_it_appeared_and_its_short_name_the_venue_field(field
 
 
 def test_keywords_are_tags_where_they_look_like_facet_and_value() -> None:
-    found = clean("keywords = {stage:a/b, modality:text; modality:image,, Plain words , see: this, http://x.org, 3d:x, modality:text}")
+    found = clean("keywords = {stage:a/b, modality:text; modality:image,, Plain words , see: this, http://x.org, 3d:x}")
     assert found.tags == {"stage": ("a/b",), "modality": ("text", "image")}
     assert found.keywords == ("Plain words", "see: this", "http://x.org", "3d:x")
 
 
 def test_every_field_is_there_as_text() -> None:
-    found = clean(r"shorttitle = {{S}un}, abstract = {One.\n\nTwo \& three.}, size = {5\,\%}, url = {https://x.org/a~b}".replace(r"\n", "\n"))
+    found = clean("shorttitle = {{S}un}, abstract = {One.\n\nTwo \\& three.}, size = {5\\,\\%}, url = {https://x.org/a~b}")
     assert (found.short, found.abstract) == ("Sun", "One.\n\nTwo & three.")
     assert found.fields["url"] == "https://x.org/a~b"
     assert found.fields["size"].replace(" ", "") == "5%"
     assert set(found.fields) == {"shorttitle", "abstract", "size", "url", "title", "year"}
 
 
-@given(st.lists(st.sampled_from(["url", "doi", "year", "origdate", "month", "author", "keywords", "eprint", "anthology"]), max_size=4), tex)
+names = st.sampled_from(["url", "doi", "year", "origdate", "month", "author", "keywords", "eprint", "anthology"])
+
+
+@given(st.lists(names, max_size=4), tex)
 @settings(max_examples=300, deadline=None)
 def test_no_entry_is_too_odd(names: list[str], value: str) -> None:
     entries, _ = parse("@misc{k" + "".join(f",\n {name} = {{{value}}}" for name in names) + "\n}", "x")
@@ -289,8 +294,8 @@ def test_no_entry_is_too_odd(names: list[str], value: str) -> None:
 
 
 def test_ten_thousand_papers_take_no_more_than_seconds() -> None:
-    fields = "title = {{A}: Title of a {P}aper}, author = {Fam%d, Ada and Müller, J and van X, Y}, year = 2024, keywords = {a:b}"
-    entries, _ = parse("\n".join(f"@misc{{k{i}, {fields % i}}}" for i in range(10_000)), "x")
+    fields = "title = {{A}: Title of a {P}aper}, author = {Fam%d, Ada and Müller, J and van X, Y}, year = 2024"
+    entries, _ = parse("\n".join(f"@misc{{k{i}, {fields % i}, keywords = {{a:b}}}}" for i in range(10_000)), "x")
     start = time.process_time()
     assert len([paper(entry) for entry in entries]) == 10_000
     assert time.process_time() - start < 4
