@@ -1,0 +1,98 @@
+"""Small projects that tests write, change and build, and what is read back from their output."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from dataclasses import dataclass, field
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+from sphinx.testing.util import SphinxTestApp
+
+ROOTS = Path(__file__).parent / "roots"
+REPOSITORY = Path(__file__).parents[1]
+
+_COLOUR = re.compile(r"\x1b\[[0-9;]*m")
+
+
+@dataclass
+class Build:
+    """What one build read, wrote and warned of."""
+
+    app: Sphinx
+    out: Path
+    text: str
+    read: list[str] = field(default_factory=list)
+    written: list[str] = field(default_factory=list)
+
+    @property
+    def env(self) -> BuildEnvironment:
+        return self.app.env
+
+    @property
+    def warnings(self) -> list[str]:
+        """Each warning, with file names as from the source folder; carets and other further lines are left out."""
+        return [line for line in self.text.splitlines() if re.search(r"(WARNING|ERROR|CRITICAL|SEVERE): ", line)]
+
+    def html(self, docname: str) -> str:
+        return self.file(f"{docname}.html")
+
+    def file(self, name: str) -> str:
+        return (self.out / name).read_text("utf-8")
+
+    def doctree(self, docname: str) -> nodes.document:
+        return self.env.get_doctree(docname)
+
+
+class Project:
+    """A source folder and the builds of it, which share their doctrees."""
+
+    def __init__(self, folder: Path, root: str = "") -> None:
+        self.source, self.target = folder / "src", folder / "build"
+        if root:
+            shutil.copytree(ROOTS / root, self.source)
+        else:
+            self.source.mkdir(parents=True)
+
+    def write(self, name: str, text: str) -> None:
+        path = self.source / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+
+    def edit(self, name: str, old: str, new: str) -> None:
+        """Replace a text that occurs once."""
+        text = (self.source / name).read_text("utf-8")
+        assert text.count(old) == 1, f"{old!r} occurs {text.count(old)} times in {name}"
+        (self.source / name).write_text(text.replace(old, new), "utf-8")
+
+    def build(self, builder: str = "html", *, clean: bool = False, jobs: int = 1, **settings: Any) -> Build:
+        """Build once more, or with ``clean`` from nothing and beside the other output."""
+        warnings = StringIO()
+        target = self.target.with_name(f"clean-{builder}") if clean else self.target
+        if clean:
+            shutil.rmtree(target, ignore_errors=True)
+        target.mkdir(parents=True, exist_ok=True)
+        app = SphinxTestApp(
+            builder, srcdir=self.source, builddir=target, warning=warnings, confoverrides=settings, parallel=jobs
+        )
+        done = Build(app, Path(app.outdir), "")
+        app.connect("env-before-read-docs", lambda _app, _env, docnames: done.read.extend(docnames))
+        app.connect("doctree-resolved", lambda _app, _doctree, docname: done.written.append(docname))
+        try:
+            app.build()
+        finally:
+            app.cleanup()
+        done.read.sort()
+        done.written.sort()
+        done.text = _COLOUR.sub("", warnings.getvalue()).replace(f"{self.source}/", "")
+        return done
+
+
+def keys(html: str) -> list[str]:
+    """The keys of the rows, in order, each once."""
+    return list(dict.fromkeys(re.findall(r'data-mmu-key="([^"]+)"', html)))
