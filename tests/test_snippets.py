@@ -8,7 +8,7 @@ import os
 import re
 import shutil
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from io import StringIO
 from pathlib import Path
 
@@ -17,11 +17,13 @@ from click.testing import CliRunner
 from sphinx.testing.util import SphinxTestApp
 
 from sphinx_mmu.cli import main
+from sphinx_mmu.ext.config import VALUES
 from sphinx_mmu.ext.directives import DIRECTIVES
 from sphinx_mmu.ext.roles import ROLES
 from sphinx_mmu.library import Library
 from sphinx_mmu.model import Paper
 from sphinx_mmu.problems import Code
+from sphinx_mmu.vocabulary import _FACET_KEYS, _TERM_KEYS, Catalogue
 
 pytestmark = pytest.mark.site
 
@@ -149,6 +151,7 @@ ROWS: dict[str, Test] = {
     "paper-table-empty": lambda p: "benchmark" in p.tags and has("modality:motion")(p),
     "benchmark-catalogue": lambda p: "benchmark" in p.tags and has("modality:audio")(p),
     "paper-card": lambda p: p.key == "huo2025mmunlearner",
+    "paper-card-bibtex": lambda p: p.key == "fan2023salun",
     "term": has("kind:attack"),
     "term-heading": has("kind:application"),
 }
@@ -363,6 +366,19 @@ def test_the_directives_options_are_all_explained() -> None:
     assert [option for option in sorted(options) if f"| `:{option}:` |" not in text] == []
 
 
+def test_every_setting_has_an_example() -> None:
+    text = (DOCS / "extension/configuration.md").read_text("utf-8")
+    shown = [text, (ROOT / "conf.py").read_text("utf-8"), (ROOT / "examples/settings.conf").read_text("utf-8")]
+    assert [v.name for v in VALUES if not re.search(rf"^{v.name} = ", "\n".join(shown), re.MULTILINE)] == []
+
+
+def test_every_key_of_a_vocabulary_is_explained() -> None:
+    text = (DOCS / "extension/vocabulary.md").read_text("utf-8")
+    rows = set(re.findall(r"`([a-z-]+)`", " ".join(re.findall(r"^\|([^|]+)\|", text, re.MULTILINE))))
+    catalogue = {field.name.replace("_", "-") for field in fields(Catalogue)} - {"name"}
+    assert (_FACET_KEYS | _TERM_KEYS | catalogue) - rows == set()
+
+
 def test_every_problem_has_an_example() -> None:
     assert {code.slug for code in Code} == {path.stem for path in FAULTS.iterdir()}
 
@@ -443,3 +459,21 @@ def test_each_step_of_the_start_builds(last: int, tmp_path: Path) -> None:
     assert site.warnings == ""
     assert set(keys(site.html("index"))) == {"ada2019paths", "beck2022queues", "cole2024both"}
     assert (site.out / "paper/cole2024both.html").is_file()
+
+
+def test_the_settings_of_the_guide_do_what_it_says(tmp_path: Path) -> None:
+    starter = ROOT / "examples/starter"
+    shutil.copy(starter / "refs.bib", tmp_path)
+    shutil.copy(starter / "index.rst", tmp_path)
+    settings = (ROOT / "examples/settings.conf").read_text("utf-8")
+    (tmp_path / "conf.py").write_text((starter / "conf.py").read_text("utf-8") + settings, "utf-8")
+    site = build(tmp_path)
+    assert site.warnings == ""
+    page = site.html("works/beck2022queues")
+    assert 'href="https://example.org/edit/refs.bib#L9"' in page
+    with (tmp_path / "conf.py").open("a", encoding="utf-8") as conf:
+        conf.write("mmu_paper_pages = False\n")
+    site = build(tmp_path)
+    assert site.warnings == ""
+    assert len(keys(site.html("index"))) == 3
+    assert not (site.out / "works").exists()
