@@ -7,6 +7,7 @@ message, ``MMU_UPDATE_EXAMPLES=1 pytest tests/test_snippets.py`` writes the text
 import os
 import re
 import shutil
+import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass, fields
 from io import StringIO
@@ -377,6 +378,14 @@ def test_every_key_of_a_vocabulary_is_explained() -> None:
     rows = set(re.findall(r"`([a-z-]+)`", " ".join(re.findall(r"^\|([^|]+)\|", text, re.MULTILINE))))
     catalogue = {field.name.replace("_", "-") for field in fields(Catalogue)} - {"name"}
     assert (_FACET_KEYS | _TERM_KEYS | catalogue) - rows == set()
+
+
+def test_every_dependency_has_its_reason() -> None:
+    told = (DOCS / "extension/dependencies.md").read_text("utf-8").casefold()
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    wanted = [*project["dependencies"], *(one for extra in project["optional-dependencies"].values() for one in extra)]
+    names = {re.split(r"[\[<>=~! ]", one)[0].casefold() for one in wanted} - {"sphinx-mmu"}
+    assert sorted(name for name in names if name not in told) == []
 
 
 def test_every_problem_has_an_example() -> None:
