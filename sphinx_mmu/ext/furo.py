@@ -17,9 +17,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sphinx.jinja2glue import BuiltinTemplateLoader
-from sphinx.util import logging
 
-from sphinx_mmu.problems import Code
+from sphinx_mmu.ext._shared import warn
+from sphinx_mmu.problems import Code, Problem
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -27,8 +27,6 @@ if TYPE_CHECKING:
     from sphinx.config import Config
     from sphinx.theming import Theme
     from sphinx.util.typing import ExtensionMetadata
-
-logger = logging.getLogger(__name__)
 
 PACKAGE = Path(__file__).parent.parent
 TEMPLATES, STATIC = str(PACKAGE / "templates"), str(PACKAGE / "static")
@@ -57,6 +55,9 @@ def _repair(reason: str, pattern: str, new: str, limit: int = 0) -> Repair:
 REPAIRS = (
     _repair("a heading has a level",
             r'<p class="caption" role="heading">', '<p class="caption" role="heading" aria-level="2">'),
+    _repair("a list of citations has items and nothing else",
+            r'<div role="list" class="citation-list">', '<div class="citation-list">'),
+    _repair("and its items no role that ARIA has given up", r' role="doc-biblioentry"', ""),
     _repair("the sidebar has a name of its own",
             r'<aside class="sidebar-drawer">', '<aside class="sidebar-drawer" aria-label="Site">', 1),
     _repair("so has the table of contents",
@@ -134,8 +135,7 @@ def on_config_inited(app: Sphinx, config: Config) -> None:
     if config.template_bridge is None:
         config.template_bridge = BRIDGE
     elif config.template_bridge != BRIDGE:
-        logger.warning("template_bridge is set: furo's pages are mended only if it is a subclass of %s",
-                       BRIDGE, type="mmu", subtype=Code.CONFIG.slug)
+        warn(Problem(Code.CONFIG, f"template_bridge is set: pages are mended only if it is a {BRIDGE}"), "conf.py")
     config.templates_path = [*config.templates_path, TEMPLATES]
 
 

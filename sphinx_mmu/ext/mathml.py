@@ -23,7 +23,8 @@ from sphinx.util import logging
 from sphinx.util.math import get_node_equation_number
 
 from sphinx_mmu.ext import mathfont
-from sphinx_mmu.problems import Code
+from sphinx_mmu.ext._shared import warn
+from sphinx_mmu.problems import Code, Problem
 
 try:
     from math_core import LatexError, LatexToMathML
@@ -72,8 +73,8 @@ _CLASSES = {
 """A class for each declaration in the style attributes of math-core; the rest can be done without."""
 
 _STYLED = re.compile(r'<([^<>]*?) style="([^"]*)"([^<>]*)>')
-_SELECTORS = str.maketrans("", "", "\ufe00\ufe01")
-"""Variants of script letters and the empty set that the math font does not have: browsers draw a box."""
+_CHARACTERS = str.maketrans({"\ufe00": None, "\ufe01": None, "\u0332": "\u203e"})
+"""Variants of letters that the font does not have are dropped; a line above or below is no combining one."""
 
 
 def to_mathml(
@@ -92,7 +93,7 @@ def to_mathml(
         markup = converter.convert_with_local_state(_rewritten(source, display=display), displaystyle=display)
     except LatexError as error:
         raise MathError(re.sub(r"^\d+: ", "", str(error)).rstrip(".")) from None
-    return _annotated(_STYLED.sub(_declared, markup.translate(_SELECTORS)), source)
+    return _annotated(_STYLED.sub(_declared, markup.translate(_CHARACTERS)), source)
 
 
 @lru_cache(maxsize=8)
@@ -145,8 +146,7 @@ def _markup(self: HTML5Translator, node: nodes.math | nodes.math_block, *, displ
         try:
             return to_mathml(source, display, self.config.mmu_math_macros)
         except MathError as error:
-            logger.warning("the formula cannot be typeset: %s", error,
-                           location=node, type="mmu", subtype=Code.MATH.slug)
+            warn(Problem(Code.MATH, f"the formula cannot be typeset: {error}"), node)
     code = f'<code class="mmu-tex">{self.encode(source)}</code>'
     return f"<pre>{code}</pre>" if display else code
 
@@ -186,8 +186,8 @@ def on_config_inited(app: Sphinx, config: Config) -> None:
     """Leave out macros that cannot be used, and tell LaTeX of the others."""
     usable = {name: body for name, body in config.mmu_math_macros.items() if _is_macro(name, body)}
     for name in config.mmu_math_macros.keys() - usable.keys():
-        logger.warning("mmu_math_macros: %r must be a command's name without backslash, its value TeX",
-                       name, type="mmu", subtype=Code.CONFIG.slug)
+        fault = f"mmu_math_macros: {name!r} must be a command's name without backslash, its value TeX"
+        warn(Problem(Code.CONFIG, fault), "conf.py")
     config.mmu_math_macros = usable
     preamble = "".join(_latex_macro(name, body) for name, body in sorted(usable.items()))
     if preamble:
