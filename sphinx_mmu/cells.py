@@ -161,9 +161,9 @@ def _keys(field: str, paper: Paper, library: Library) -> Cell:
     return (Line(joined(parts)),) if parts else text_cell("")
 
 
-def _field(field: str, paper: Paper, _library: Library) -> Cell:
-    text = paper.fields.get(field, "")
-    parts = [p.strip() for p in text.split(";") if p.strip()]
+def _field(field: str, paper: Paper, library: Library) -> Cell:
+    text, separator = paper.fields.get(field, ""), library.vocabulary.separators.get(field)
+    parts = [p.strip() for p in text.split(separator) if p.strip()] if separator else []
     return tuple(Line((Part("text", p),)) for p in parts) if len(parts) > 1 else text_cell(text)
 
 

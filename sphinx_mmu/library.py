@@ -21,6 +21,8 @@ SEARCHED = ("title", "short", "author", "venue", "abstract")
 """What free words of a filter look at."""
 
 _DERIVED = ("year", "venue", "author", "type", "has", "key", "keyword")
+_LINKS = ("paper", "arxiv", "doi", "openreview", "anthology", "code", "project", "abstract")
+"""What a filter may ask for with ``has:`` though no entry may have it."""
 _COMMON = 400
 """A tag that more papers share says nothing about what is related."""
 
@@ -89,6 +91,7 @@ class Collection:
             sets[name] = {**{t.value: own.get(t.value, 0) for t in declared.terms}, **own}
         for name in _DERIVED:
             sets.setdefault(name, {})
+        sets["has"] = {**dict.fromkeys(_LINKS, 0), **sets["has"]}
         return sets
 
     @cached_property

@@ -16,7 +16,7 @@ from sphinx_mmu.cells import Cell, Column, Maker, Part, column, column_names, de
 from sphinx_mmu.library import Library, positions, term_papers
 from sphinx_mmu.model import Paper
 from sphinx_mmu.problems import Code, Problem, did_you_mean
-from sphinx_mmu.sheets import neighbours, paper_sheet, path_parts, related, term_sheet
+from sphinx_mmu.sheets import neighbours, paper_sheet, path_parts, related, term_cell, term_sheet
 from sphinx_mmu.vocabulary import Facet, Term
 
 VIEW_VERSION = 1
@@ -24,6 +24,7 @@ VIEW_VERSION = 1
 
 FORMATS = ("table", "list", "cards")
 TERM_FORMATS = ("table", "list", "cards", "pipe")
+_FORM_COLUMNS = {"list": ("date", "title"), "cards": ("paper", "venue", "date", "links")}
 SORTS = ("date", "year", "title", "venue", "author", "key", "file")
 
 
@@ -126,10 +127,8 @@ class Views:
         shown = papers[: request.limit] if request.limit else papers
         groups = self._grouped(shown, request.group_by, problems) if request.group_by else (Group((), tuple(shown)),)
         if not papers and not problems and not request.empty_ok:
-            problems.append(
-                Problem(Code.EMPTY_RESULT, f"no entry matches the filter {' AND '.join(request.filters)!r}")
-            )
-        names = tuple(c.name for c in columns)
+            problems.append(self._nothing(request))
+        names = self._rendered(request.format, columns)
         rows = [(g.heading, [self._row_digest(names, p) for p in g.papers]) for g in groups]
         unit = ""
         catalogue = self.library.vocabulary.catalogues.get(request.variant)
@@ -138,6 +137,16 @@ class Views:
             unit = catalogue.label.lower() if len(papers) == 1 else catalogue.plural
         mark = digest("papers", request, len(papers), unit, [tuple(c) for c in columns], rows)
         return View(request, mark, len(papers), len(shown), tuple(columns), groups, unit, problems=tuple(problems))
+
+    def _nothing(self, request: Request) -> Problem:
+        if request.filters:
+            return Problem(Code.EMPTY_RESULT, f"no entry matches the filter {' AND '.join(request.filters)!r}")
+        return Problem(Code.EMPTY_RESULT, f"there are no {request.collection} to show", hint="check conf.py")
+
+    def _rendered(self, form: str, columns: Sequence[Column]) -> tuple[str, ...]:
+        """The columns whose content is shown: lists and cards have theirs, whatever a table would have."""
+        badges = (f.name for f in self.library.facets.values() if f.numbered)
+        return (*badges, *_FORM_COLUMNS[form]) if form in _FORM_COLUMNS else tuple(c.name for c in columns)
 
     def _maker(self, name: str) -> tuple[Column, Maker] | None:
         if name not in self._makers:
@@ -150,10 +159,10 @@ class Views:
             yield found[0]
             return
         names = column_names(self.library)
-        facet, colon, value = name.partition(":")
+        facet, colon, _value = name.partition(":")
         hint = did_you_mean(name, names)
         if colon and facet in self.library.facets:
-            hint = did_you_mean(value, self.library.papers.values(facet))
+            hint = did_you_mean(name, [f"{facet}:{v}" for v in self.library.papers.values(facet)])
         problems.append(Problem(Code.UNKNOWN_COLUMN, f"there is no column {name!r}", hint=hint))
 
     def cells(self, columns: Iterable[str], paper: Paper) -> tuple[Cell, ...]:
@@ -182,10 +191,10 @@ class Views:
 
     # --- groups
     def _grouped(self, papers: Sequence[Paper], group_by: str, problems: list[Problem]) -> tuple[Group, ...]:
-        name, _, depth = group_by.partition("/")
-        if name in self.library.facets:
-            return self._by_facet(papers, self.library.facets[name], int(depth) if depth.isdigit() else 0)
-        if name not in ("year", "venue", "type"):
+        name, slash, depth = group_by.partition("/")
+        if name in self.library.facets and (not slash or depth in _DEPTHS):
+            return self._by_facet(papers, self.library.facets[name], int(depth or 0))
+        if name not in ("year", "venue", "type") or slash:
             names = (*self.library.facets, "year", "venue", "type")
             problems.append(Problem(Code.BAD_OPTION, f"cannot group by {group_by!r}", hint=did_you_mean(name, names)))
             return (Group((), tuple(papers)),)
@@ -233,7 +242,19 @@ class Views:
             return View(request, digest("terms", request), problems=(problem,))
         top = [t for t in facet.terms if t.parent == (parent.value if parent else "")]
         items = self._items(top, request.limit or 1)
-        return View(request, digest("terms", request, repr(items)), count=len(items), terms=items)
+        mark = digest("terms", request, facet.label, items, self._term_cells(request, items))
+        return View(request, mark, count=len(items), terms=items)
+
+    def _term_cells(self, request: Request, items: Iterable[TermItem]) -> list[object]:
+        """What a table of the terms shows beyond the terms themselves."""
+        if request.format != "table":
+            return []
+        heads: list[object] = [self.library.field_label(name) for name in request.columns]
+        return heads + [
+            (term_cell(name, item.term, self.library), self._term_cells(request, item.children))
+            for item in items
+            for name in request.columns
+        ]
 
     def _term(self, request: Request) -> View:
         term = self.library.vocabulary.term(request.subject)
@@ -245,11 +266,10 @@ class Views:
         return View(request, digest("term", request, labels, rows, count), count, text=term.label)
 
     def _no_term(self, tag: str) -> Problem:
-        facet, _, value = tag.partition(":")
-        if facet in self.library.facets:
-            hint = did_you_mean(value, [t.value for t in self.library.facets[facet].terms])
-        else:
-            hint = did_you_mean(tag, self.library.vocabulary.terms)
+        facet = tag.partition(":")[0]
+        facets = self.library.facets
+        tags = [t.tag for t in facets[facet].terms] if facet in facets else self.library.vocabulary.terms
+        hint = did_you_mean(tag, tags)
         return Problem(Code.UNKNOWN_KEY, f"there is no term {tag!r}", key=tag, hint=hint)
 
     # --- names
@@ -302,9 +322,12 @@ class Views:
         lib = self.library
         shown = (
             paper.title, paper.short, paper.authors, paper.date, venue_text(paper), paper.links, paper.abstract,
-            paper_sheet(paper, lib), related(paper, lib), neighbours(paper, lib),
+            paper_sheet(paper, lib), related(paper, lib), [lib.labels.get(key) for key in neighbours(paper, lib)],
         )  # fmt: skip
         return View(request, digest("paper", request, shown), 1, text=paper.short or paper.title)
+
+
+_DEPTHS = ("1", "2", "3")
 
 
 def _plain_group(paper: Paper, name: str) -> str:

@@ -159,11 +159,13 @@ class Vocabulary:
         self,
         facets: Iterable[Facet] = (),
         fields: Mapping[str, str] | None = None,
+        separators: Mapping[str, str] | None = None,
         relations: Iterable[Relation] = (),
         catalogues: Iterable[Catalogue] = (),
     ) -> None:
         self.facets: Mapping[str, Facet] = MappingProxyType({f.name: f for f in facets})
         self.fields: Mapping[str, str] = MappingProxyType(dict(fields or {}))
+        self.separators: Mapping[str, str] = MappingProxyType(dict(separators or {}))
         self.relations: Mapping[str, Relation] = MappingProxyType({r.name: r for r in relations})
         self.catalogues: Mapping[str, Catalogue] = MappingProxyType({c.name: c for c in catalogues})
         self._terms: dict[str, Term] = {t.tag: t for f in self.facets.values() for t in f.terms}
@@ -285,6 +287,7 @@ class _Reader:
         return Vocabulary(
             [self._facet(n, t, _depth_first(terms.get(n, []))) for n, t in self.tables["facet"].items()],
             {n: self._text(t, "label", n) for n, t in self.tables["field"].items()},
+            {n: self._text(t, "separator") for n, t in self.tables["field"].items() if t.get("separator")},
             [
                 Relation(n, self._text(t, "label", n), self._text(t, "inverse", n))
                 for n, t in self.tables["relation"].items()

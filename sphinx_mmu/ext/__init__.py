@@ -16,7 +16,7 @@ from sphinx_mmu.ext.directives import DIRECTIVES
 from sphinx_mmu.ext.domain import MmuDomain, domain_of
 from sphinx_mmu.ext.expand import ExpandViews
 from sphinx_mmu.ext.nodes import mmu_fix, mmu_mentions, mmu_papers, mmu_view
-from sphinx_mmu.ext.output import add_assets, write_data
+from sphinx_mmu.ext.output import add_assets, colours_changed, write_data
 from sphinx_mmu.ext.pages import PaperPageDirective, late_toctree, page_context, remove_output, write_stubs
 from sphinx_mmu.ext.render import Renderer
 from sphinx_mmu.library import Library
@@ -38,6 +38,7 @@ def on_builder_inited(app: Sphinx) -> None:
     for problem in library.problems:
         warn(problem)
     domain.views = Views(library)
+    domain.one_document = app.builder.name in ("singlehtml", "latex", "man", "texinfo")
     domain.as_string = app.builder.format == "html" and app.builder.name != "epub"
     domain.renderer = Renderer(domain, app.builder)
     write_stubs(app, domain)
@@ -60,7 +61,10 @@ def on_env_updated(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """Pages to write again though they were not read again."""
     domain = domain_of(env)
     domain.check_places()
-    return sorted({*domain.retarget(), *_older_than_read(app, env, domain)} & env.found_docs)
+    output = f"{app.builder.name} {app.outdir}"
+    if colours_changed(domain, output):
+        return sorted(env.found_docs)  # each page names the checksum of its style sheets
+    return sorted({*domain.retarget(output), *_older_than_read(app, env, domain)} & env.found_docs)
 
 
 def _older_than_read(app: Sphinx, env: BuildEnvironment, domain: MmuDomain) -> set[str]:

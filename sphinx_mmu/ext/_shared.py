@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from hashlib import blake2b
 from typing import Any
 
+from docutils import nodes
 from sphinx.util import logging
 
 from sphinx_mmu.problems import Problem
@@ -17,15 +19,29 @@ ROOT = "\x01"
 """Stands in cached html for the way from the page to the site's root."""
 
 
+def short_hash(text: str) -> str:
+    """Six hexadecimal digits that tell one name from another."""
+    return blake2b(text.encode(), digest_size=3).hexdigest()
+
+
+def anchor_of(name: str) -> str:
+    """The id of an entry or term. A name that is not all ASCII would lose letters, so it gets a hash."""
+    found = nodes.make_id(name)
+    return found if found and name.isascii() else f"{found or 'mmu'}-{short_hash(name)}"
+
+
 def warn(problem: Problem, location: Any = None) -> None:
     """One Sphinx warning of type ``mmu.<code>``, at the problem's own place or at the one given.
 
-    The place of a problem in a file is passed as a string: Sphinx takes the first item of a tuple for a docname.
+    The place of a problem in a file is passed as a string with a colon: Sphinx takes the first item of a tuple,
+    and a string without a colon, for a docname.
     """
+    if problem.file:
+        location = f"{problem.file}:{problem.line or 1}"
     logger.warning(
         "%s",
         problem.text,
         type="mmu",
         subtype=problem.code.slug,
-        location=problem.location or location,
+        location=location,
     )

@@ -61,11 +61,11 @@ def give_copies(app: Sphinx) -> None:
         return
     seen: set[str] = set()
     copies = []
-    for name in names:
+    for number, name in enumerate(names):
         entries, _ = bib.read(Path(app.confdir) / name, name)
         kept = [e for e in entries if e.key.casefold() not in seen]
         seen.update(e.key.casefold() for e in kept)
-        copy = Path(app.doctreedir) / "mmu-bibtex" / Path(name).name
+        copy = Path(app.doctreedir) / "mmu-bibtex" / f"{number}-{Path(name).name}"
         write_if_changed(copy, bib.well_formed(kept, PRINTED))
         copies.append(str(copy))
     app.config.bibtex_bibfiles = copies

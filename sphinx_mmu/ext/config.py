@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sphinx_mmu.ext._shared import warn
@@ -53,12 +54,15 @@ def setup_config(app: Sphinx) -> None:
     app.connect("config-inited", check_config)
 
 
-def check_config(_app: Sphinx, config: Config) -> None:
+def check_config(app: Sphinx, config: Config) -> None:
     """Put the default in the place of a value that cannot be used, and say so."""
+    settings = Path(app.confdir) / "conf.py"
+    lines = settings.read_text("utf-8", "replace").splitlines() if settings.is_file() else []
     for value in VALUES:
         fault = _fault(value, getattr(config, value.name))
         if fault:
-            warn(Problem(Code.CONFIG, f"{value.name} {fault}"), "conf.py")
+            line = next((n for n, text in enumerate(lines, 1) if text.startswith(value.name)), 1)
+            warn(Problem(Code.CONFIG, f"{value.name} {fault}", "conf.py", line))
             setattr(config, value.name, value.default)
 
 

@@ -9,10 +9,10 @@ from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
 from sphinx_mmu.cells import Cell
-from sphinx_mmu.ext._shared import warn
+from sphinx_mmu.ext._shared import anchor_of, short_hash, warn
 from sphinx_mmu.ext.config import VALUES
 from sphinx_mmu.ext.domain import MmuDomain, Place, domain_of
-from sphinx_mmu.ext.expand import Expander
+from sphinx_mmu.ext.expand import Expander, put_target
 from sphinx_mmu.ext.nodes import mmu_papers, mmu_view
 from sphinx_mmu.problems import Code, Problem, did_you_mean
 from sphinx_mmu.sheets import TERM_PARTS, Row, term_cell, term_columns, term_sheet
@@ -96,10 +96,10 @@ class MmuDirective(SphinxDirective):
 
     def check_options(self) -> None:
         """Warn of every option that this directive does not have."""
-        facets = tuple(self.domain.library.facets) if self.facet_options else ()
+        facets = [f.lower() for f in self.domain.library.facets] if self.facet_options else []
         for name in self.options:
-            if name not in (*self.names, *facets):
-                hint = did_you_mean(name, (*self.names, *facets)) or f"it has: {', '.join(self.names)}"
+            if name.lower() not in (*self.names, *facets):
+                hint = did_you_mean(name, (*self.names, *facets)) or f"it has: {', '.join(self.names) or 'none'}"
                 self.warn(Problem(Code.UNKNOWN_OPTION, f"{self.name} has no option :{name}:", hint=hint))
 
     def note(self, request: Request) -> View:
@@ -117,12 +117,12 @@ class MmuDirective(SphinxDirective):
         return node
 
     def anchor(self, name: str) -> str:
-        """An id for a row or term, empty if the page has it already."""
-        wanted = nodes.make_id(name)
-        if not wanted or wanted in self.state.document.ids:
-            return ""
-        self.state.document.ids[wanted] = nodes.target("", "", ids=[wanted])
-        return wanted
+        """An id for a row or term, empty if the page has given both that it could have."""
+        for wanted in (anchor_of(name), f"{anchor_of(name)}-{short_hash(name)}"):
+            if wanted not in self.state.document.ids:
+                self.state.document.ids[wanted] = nodes.target("", "", ids=[wanted])
+                return wanted
+        return ""
 
     def targets(self, kind: str, names: Iterable[str], rank: int) -> dict[str, str]:
         """Ids for rows, registered as the places of what they show; none with ``:targets: no``."""
@@ -130,7 +130,7 @@ class MmuDirective(SphinxDirective):
             return {}
         anchors = {name: anchor for name in names if (anchor := self.anchor(name))}
         for name, anchor in anchors.items():
-            self.domain.note_place(kind, name, Place(rank, self.docname, anchor))
+            self.domain.note_place(kind, name, Place(rank, self.docname, anchor, self.lineno))
         return anchors
 
     def expander(self) -> Expander:
@@ -177,8 +177,10 @@ class PaperTableDirective(MmuDirective):
         found = [f for f in (preset.filter, self.text("filter")) if f]
         if "filter" in self.options and not self.text("filter"):
             self.warn(Problem(Code.BAD_OPTION, ":filter: is empty", hint="leave it out to show everything"))
+        given = {name.lower(): name for name in self.options}  # reST writes option names small
         for facet in self.domain.library.facets:
-            values = [v.strip() for v in self.text(facet).split(",") if v.strip()]
+            text = self.text(given.get(facet.lower(), ""))
+            values = [v.strip() for v in text.split(",") if v.strip()]
             if values and facet not in self.names:
                 found.append(" OR ".join(f"{facet}:{_quoted(v)}" for v in values))
         return tuple(found)
@@ -227,7 +229,9 @@ class PaperCardDirective(MmuDirective):
         self.check_options()
         key = self.arguments[0]
         named = self.note(Request("name", key))
-        if named.problems or key not in self.domain.library.papers.by_key:
+        if not named.problems and key not in self.domain.library.papers.by_key:
+            self.warn(Problem(Code.UNKNOWN_KEY, f"{key!r} is no paper of the list", key=key))
+        if key not in self.domain.library.papers.by_key:
             return [nodes.paragraph("", key)]
         self.domain.note_mention(self.docname, key)
         requests = [Request("papers", filters=(f"key:{_quoted(key)}",), format="cards", variant="card")]
@@ -262,12 +266,14 @@ class TermDirective(MmuDirective):
         page_is_term = self.flag("heading", "no")
         anchor = "" if page_is_term else self.anchor(term.tag)
         if not self.flag("targets", "no") and (anchor or page_is_term):
-            self.domain.note_place("term", term.tag, Place(0, self.docname, anchor))
+            self.domain.note_place("term", term.tag, Place(0, self.docname, anchor, self.lineno))
         if page_is_term:
             return inner
-        section = nodes.section(
-            "", nodes.title(term.label, term.label), *inner, ids=[anchor] if anchor else [], names=[]
-        )
+        section = nodes.section("", nodes.title(term.label, term.label), *inner, names=[])
+        if anchor:
+            section["ids"].append(anchor)
+        else:
+            self.state.document.set_id(section)
         self.set_source_info(section)
         return [section]
 
@@ -325,8 +331,13 @@ class TermListDirective(MmuDirective):
         self.check_options()
         form = self.choice("format", TERM_FORMATS)
         depth = self.number("depth", 2 if form == "pipe" else 1)
-        subject = self.text("under") or self.arguments[0]
-        request = Request("terms", subject, limit=depth, format=form, columns=self.words("columns"))
+        facet = self.arguments[0]
+        subject = self.text("under", facet)
+        if subject.partition(":")[0] != facet:
+            self.warn(Problem(Code.BAD_OPTION, f":under: must be a term of {facet!r}, not {subject!r}"))
+            subject = facet
+        columns = self.words("columns") or (TERM_COLUMNS if form == "table" else ())
+        request = Request("terms", subject, limit=depth, format=form, columns=columns)
         view = self.note(request)
         anchors = self.targets("term", [item.term.tag for item in _flat(view.terms)], rank=1)
         if form == "table" and view.terms:
@@ -337,7 +348,7 @@ class TermListDirective(MmuDirective):
         facet = self.domain.library.facets[view.terms[0].term.facet]
         known = term_columns(facet)
         columns = []
-        for name in self.words("columns") or ("label", "definition", "papers"):
+        for name in view.request.columns:
             if name in known:
                 columns.append(name)
             else:
@@ -357,12 +368,11 @@ class TermListDirective(MmuDirective):
     def _row(self, expander: Expander, item: TermItem, columns: list[str], anchors: dict[str, str]) -> nodes.row:
         cells = [nodes.entry("", *expander.cell(term_cell(name, item.term, self.domain.library))) for name in columns]
         row = nodes.row("", *cells)
-        anchor = anchors.get(item.term.tag, "")
-        if anchor:
-            next(iter(row.findall(nodes.paragraph))).insert(0, nodes.target("", "", ids=[anchor]))
+        put_target(row, anchors.get(item.term.tag, ""))
         return row
 
 
+TERM_COLUMNS = ("label", "definition", "papers")
 _WIDTHS = {"label": 18, "definition": 40, "formula": 30, "symbols": 24, "papers": 6}
 
 
@@ -393,8 +403,8 @@ class ProblemListDirective(MmuDirective):
                 [
                     nodes.literal("", f"mmu.{c.slug}"),
                     nodes.Text(c.severity.value),
-                    nodes.Text(c.meaning),
-                    nodes.Text(c.remedy),
+                    _marked(c.meaning),
+                    _marked(c.remedy),
                 ]
             )
             for c in Code
@@ -413,6 +423,12 @@ class ConfigListDirective(MmuDirective):
             _row([nodes.literal("", v.name), nodes.literal("", repr(v.default)), nodes.Text(v.meaning)]) for v in VALUES
         ]
         return [self.expander().table([("Value", 20), ("Default", 14), ("Meaning", 60)], rows)]
+
+
+def _marked(text: str) -> Node:
+    """A sentence in which backticks mark code."""
+    parts = text.split("`")
+    return nodes.inline("", "", *(nodes.literal("", p) if n % 2 else nodes.Text(p) for n, p in enumerate(parts)))
 
 
 def _row(cells: list[Node]) -> nodes.row:

@@ -32,14 +32,15 @@ class Place(NamedTuple):
     rank: int
     docname: str
     anchor: str
+    line: int = 0
 
 
 class MmuDomain(Domain):
     """Papers, benchmarks, datasets and terms as objects that pages and other projects can refer to.
 
     ``data`` holds plain values only: ``views`` {docname: {request: fingerprint}}, ``places``
-    {(kind, name): {(rank, docname, anchor), ...}}, ``mentions`` {docname: {key, ...}} and ``targets``
-    {docname: digest}. The library is loaded once per build and never stored.
+    {(kind, name): {(rank, docname, anchor, line), ...}}, ``mentions`` {docname: {key, ...}}, ``targets`` {output:
+    {docname: digest}} and ``folders``, where pages of papers have been. The library is never stored.
     """
 
     name = "mmu"
@@ -51,13 +52,15 @@ class MmuDomain(Domain):
         "term": ObjType(_("term"), "term"),
     }
     roles: ClassVar = ROLES
-    initial_data: ClassVar = {"views": {}, "places": {}, "mentions": {}, "targets": {}}
-    data_version = 1
+    initial_data: ClassVar = {"views": {}, "places": {}, "mentions": {}, "targets": {}, "folders": set()}
+    data_version = 2
 
     def __init__(self, env: BuildEnvironment) -> None:
         super().__init__(env)
         self.views = Views(Library())
         self.as_string = False
+        self.one_document = False
+        self._mentions: dict[str, set[str]] | None = None
         self.renderer: Renderer
         self.page_names: dict[str, str] = {}
         self.page_keys: dict[str, str] = {}
@@ -108,24 +111,33 @@ class MmuDomain(Domain):
             if any(self.views.of(Request(*r)).fingerprint != mark for r, mark in views.items())
         }  # fmt: skip
 
-    def retarget(self) -> set[str]:
-        """Pages whose links now lead elsewhere, or whose list of mentions changed: to be written again."""
-        new = {docname: self._target_digest(docname, views) for docname, views in self.data["views"].items()}
-        old, self.data["targets"] = self.data["targets"], new
+    def retarget(self, output: str) -> set[str]:
+        """Pages whose links now lead elsewhere, or whose list of mentions changed: to be written again.
+
+        ``output`` names the builder and its folder: each has pages of its own to keep true.
+        """
+        self._mentions = None
+        moving = digest(self._moving_places(), self._page_title(self.env.config.mmu_explorer))
+        new = {docname: self._target_digest(moving, views) for docname, views in self.data["views"].items()}
+        old = self.data["targets"].get(output, {})
+        self.data["targets"][output] = new
         return {docname for docname, mark in new.items() if docname in old and old[docname] != mark}
 
-    def _target_digest(self, docname: str, views: Iterable[tuple[Any, ...]]) -> str:
-        kinds = {Request(*r).kind for r in views}
-        parts: list[object] = [self._moving_places] if kinds - {"count"} else []
-        for request in sorted(Request(*r) for r in views):
-            if request.kind == "paper":
-                parts += [self.mentioned_in(request.subject), self.edit_url(request.subject)]
+    def _target_digest(self, moving: str, views: Iterable[tuple[Any, ...]]) -> str:
+        requests = sorted(Request(*r) for r in views)
+        parts: list[object] = [moving] if any(r.kind != "count" for r in requests) else []
+        for key in (r.subject for r in requests if r.kind == "paper"):
+            parts += [(docname, self._page_title(docname)) for docname in self.mentioned_in(key)]
+            parts.append(self.edit_url(key))
         return digest(*parts)
 
-    @property
-    def _moving_places(self) -> tuple[tuple[str, str, Place | None], ...]:
+    def _moving_places(self) -> list[tuple[str, str, Place | None]]:
         """Where terms and rows are. The page of a paper never moves: if it goes, the views with it change."""
-        return tuple((k, n, self.place(k, n)) for k, n in sorted(self.data["places"]) if k != "paper")
+        best = ((kind, name, self.place(kind, name)) for kind, name in sorted(self.data["places"]) if kind != "paper")
+        return [(kind, name, place and place._replace(line=0)) for kind, name, place in best]
+
+    def _page_title(self, docname: str) -> str:
+        return self.env.titles[docname].astext() if docname in self.env.titles else ""
 
     # --- where things are
     def place(self, kind: str, name: str) -> Place | None:
@@ -152,10 +164,18 @@ class MmuDomain(Domain):
 
     def mentioned_in(self, key: str) -> tuple[str, ...]:
         """The pages that name an entry, in order, without its own."""
-        own = self.page_names.get(key)
-        cited = {docname for docname, keys in self._citations() if key in keys}
-        named = {docname for docname, keys in self.data["mentions"].items() if key in keys}
-        return tuple(sorted((cited | named) - {own}))
+        if self._mentions is None:
+            self._mentions = {}
+            for docname, keys in (*self.data["mentions"].items(), *self._citations()):
+                for name in keys:
+                    self._mentions.setdefault(name, set()).add(docname)
+        return tuple(sorted(self._mentions.get(key, set()) - {self.page_names.get(key, "")}))
+
+    def has_page(self, docname: str) -> bool:
+        """Whether the output has a page: builders that make one document leave out what no toctree holds."""
+        if docname not in self.env.found_docs:
+            return False
+        return not self.one_document or any(docname in pages for pages in self.env.toctree_includes.values())
 
     def _citations(self) -> Iterator[tuple[str, set[str]]]:
         """What ``{cite}`` of sphinxcontrib-bibtex names, by page."""
@@ -166,10 +186,12 @@ class MmuDomain(Domain):
     def check_places(self) -> None:
         """Warn of terms and catalogue rows that two pages define. Lists may name a term as often as they like."""
         for (kind, name), places in sorted(self.data["places"].items()):
-            rivals = sorted({docname for rank, docname, _anchor in places if rank == 0})
+            rivals = sorted(Place(*p) for p in places if p[0] == 0)
             if len(rivals) > 1:
-                message = f"{kind} {name!r} is defined on {' and '.join(rivals)}"
-                warn(Problem(Code.DUPLICATE_TARGET, message, key=name), rivals[1])
+                pages = list(dict.fromkeys(p.docname for p in rivals))
+                where = f"on {' and '.join(pages)}" if len(pages) > 1 else f"twice on {pages[0]}"
+                message = f"{kind} {name!r} is defined {where}"
+                warn(Problem(Code.DUPLICATE_TARGET, message, key=name), (rivals[1].docname, rivals[1].line))
 
     # --- Sphinx's questions
     def get_objects(self) -> Iterator[tuple[str, str, str, str, str, int]]:

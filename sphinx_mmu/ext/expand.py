@@ -90,7 +90,8 @@ class Expander:
         """The nodes of a view; ``anchors`` become targets inside it."""
         view = self.domain.views.of(request)
         if request.kind == "terms":
-            return [self._term_list(view.terms, anchors)] if view.terms else []
+            full = request.format == "cards"
+            return [self._term_list(view.terms, anchors, full=full)] if view.terms else []
         if request.kind == "bibtex":
             return [nodes.literal_block(view.text, view.text, language="bibtex", translatable=False)]
         found: list[nodes.Node] = []
@@ -101,7 +102,10 @@ class Expander:
                 found.append(nodes.rubric("", "", *self.line_nodes(group.heading)))
             if group.papers:
                 table = request.format == "table"
-                found.append(self._table(view.columns, group, anchors) if table else self._list(group))
+                cards = request.format == "cards"
+                found.append(
+                    self._table(view.columns, group, anchors) if table else self._list(group, anchors, cards=cards)
+                )
         for node in found:
             self._place(node)
         return found
@@ -126,36 +130,50 @@ class Expander:
     def _row(self, columns: tuple[Column, ...], paper: Paper, anchor: str) -> nodes.row:
         cells = self.domain.views.cells((c.name for c in columns), paper)
         row = nodes.row("", *(nodes.entry("", *self.cell(cell)) for cell in cells))
-        if anchor:
-            first = next(iter(row.findall(nodes.paragraph)))
-            first.insert(0, nodes.target("", "", ids=[anchor]))
+        put_target(row, anchor)
         return row
 
-    def _list(self, group: Group) -> nodes.bullet_list:
-        return nodes.bullet_list("", *(self._item(p) for p in group.papers), classes=["mmu-list"])
+    def _list(self, group: Group, anchors: dict[str, str], *, cards: bool) -> nodes.bullet_list:
+        items = []
+        for paper in group.papers:
+            item = nodes.list_item("", *(self._card(paper) if cards else self._line(paper)))
+            put_target(item, anchors.pop(paper.key, ""))
+            items.append(item)
+        return nodes.bullet_list("", *items, classes=["mmu-list"])
 
-    def _item(self, paper: Paper) -> nodes.list_item:
+    def _line(self, paper: Paper) -> list[nodes.Node]:
         date = [nodes.Text(f"{paper.date} ")] if paper.date else []
-        return nodes.list_item("", nodes.paragraph("", "", *date, self.part(title_part(paper))))
+        return [nodes.paragraph("", "", *date, self.part(title_part(paper)))]
+
+    def _card(self, paper: Paper) -> list[nodes.Node]:
+        body, venue, links = self.domain.views.cells(("paper", "venue", "links"), paper)
+        foot = [*self.line_nodes(venue[0].parts), nodes.Text(f" {paper.date} "), *self.line_nodes(links[0].parts)]
+        return [*self.cell(body), nodes.paragraph("", "", *foot)]
 
     # --- terms
-    def _term_list(self, items: tuple[TermItem, ...], anchors: dict[str, str]) -> nodes.bullet_list:
-        return nodes.bullet_list("", *(self._term_item(i, anchors) for i in items), classes=["mmu-list"])
+    def _term_list(self, items: tuple[TermItem, ...], anchors: dict[str, str], *, full: bool) -> nodes.bullet_list:
+        found = (self._term_item(i, anchors, full=full) for i in items)
+        return nodes.bullet_list("", *found, classes=["mmu-list"])
 
-    def _term_item(self, item: TermItem, anchors: dict[str, str]) -> nodes.list_item:
+    def _term_item(self, item: TermItem, anchors: dict[str, str], *, full: bool) -> nodes.list_item:
         term = item.term
         line = nodes.paragraph("", "", self.part(Part("term", term.label, term.tag)), nodes.Text(f" ({item.papers})"))
-        if anchors.get(term.tag):
-            line.insert(0, nodes.target("", "", ids=[anchors[term.tag]]))
         if self.domain.library.facets[term.facet].numbered and term.depth == 1:
             number = badge(term)
             line.insert(0, nodes.Text(f"{number.text} "))
         found = nodes.list_item("", line)
-        if term.definition:
+        put_target(found, anchors.get(term.tag, ""))
+        if full and term.definition:
             found += nodes.paragraph("", term.definition)
         if item.children:
-            found += self._term_list(item.children, anchors)
+            found += self._term_list(item.children, anchors, full=full)
         return found
+
+
+def put_target(node: nodes.Element, anchor: str) -> None:
+    """Make a row or item a target: inside its first paragraph, the one place that every writer keeps."""
+    if anchor:
+        next(iter(node.findall(nodes.paragraph))).insert(0, nodes.target("", "", ids=[anchor]))
 
 
 def _count_text(view: View) -> str:
@@ -192,7 +210,7 @@ class ExpandViews(SphinxPostTransform):
 
     def _mentions(self, domain: MmuDomain, node: mmu_mentions) -> nodes.Node:
         items = []
-        for docname in domain.mentioned_in(node["key"]):
+        for docname in filter(domain.has_page, domain.mentioned_in(node["key"])):
             title = self.env.titles[docname].astext() if docname in self.env.titles else docname
             link = addnodes.pending_xref(
                 "",

@@ -24,16 +24,23 @@ def colours_css(domain: MmuDomain) -> str:
     return "body{" + "".join(pairs) + "}\n" if pairs else "\n"
 
 
+def colours_changed(domain: MmuDomain, output: str) -> bool:
+    """Whether an output was written with other colours; remembers those of now."""
+    colours, known = colours_css(domain), domain.data.setdefault("colours", {})
+    changed = domain.as_string and known.get(output, colours) != colours
+    known[output] = colours
+    return bool(changed)
+
+
 def add_assets(app: Sphinx) -> None:
     """The style sheets, for html only: readers of EPUB know too little CSS."""
     domain = domain_of(app.env)
     if not domain.as_string:
         return
-    app.config.html_static_path.append(str(_PACKAGE / "static"))
-    app.add_css_file("mmu.css")
     folder = Path(app.doctreedir) / "mmu-static"
     write_if_changed(folder / COLOURS, colours_css(domain))
-    app.config.html_static_path.append(str(folder))
+    app.config.html_static_path = [*app.config.html_static_path, str(_PACKAGE / "static"), str(folder)]
+    app.add_css_file("mmu.css")
     app.add_css_file(COLOURS)
 
 

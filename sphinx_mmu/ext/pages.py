@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import re
 import tempfile
-from collections.abc import Iterable, Iterator
-from hashlib import blake2b
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +15,7 @@ from sphinx import addnodes
 from sphinx.locale import _
 
 from sphinx_mmu.cells import Line, Part
-from sphinx_mmu.ext._shared import PAGE_MARK
+from sphinx_mmu.ext._shared import PAGE_MARK, anchor_of, short_hash
 from sphinx_mmu.ext.directives import MmuDirective, sheet
 from sphinx_mmu.ext.domain import MmuDomain, Place, domain_of
 from sphinx_mmu.ext.nodes import mmu_fix, mmu_mentions, mmu_papers
@@ -34,24 +34,23 @@ _DEVICES = frozenset({"con", "prn", "aux", "nul", *(f"{d}{n}" for d in ("com", "
 
 def page_names(keys: Iterable[str], folder: str) -> dict[str, str]:
     """Key → docname. A key that is no safe file name, or differs from another only in case, gets a hash."""
-    found: dict[str, str] = {}
-    taken: set[str] = set()
-    for key in keys:
-        name = key
-        safe = _SAFE.fullmatch(key) and not key.endswith(".") and key.casefold().split(".")[0] not in _DEVICES
-        if not safe or key.casefold() in taken:
-            clean = re.sub(r"[^A-Za-z0-9]+", "-", key).strip("-")
-            name = f"{clean}-{blake2b(key.encode(), digest_size=3).hexdigest()}".lstrip("-")
-        taken.add(name.casefold())
-        found[key] = f"{folder}/{name}"
-    return found
+    keys = tuple(keys)
+    alike = Counter(key.casefold() for key in keys)
+    return {key: f"{folder}/{_file_name(key, alone=alike[key.casefold()] == 1)}" for key in keys}
 
 
-def stub(key: str, suffix: str) -> str:
-    """The text of a stub, in the markup of its suffix."""
-    if suffix == ".rst":
-        return f".. {PAGE_MARK}\n\n:orphan:\n\n.. mmu:paper-page:: {key}\n"
-    return f"---\norphan: true\n---\n\n% {PAGE_MARK}\n\n```{{mmu:paper-page}} {key}\n```\n"
+def _file_name(key: str, *, alone: bool) -> str:
+    if alone and _SAFE.fullmatch(key) and key[-1] != "." and key.casefold().split(".")[0] not in _DEVICES:
+        return key
+    clean = re.sub(r"[^A-Za-z0-9]+", "-", key).strip("-")
+    return f"{clean}-{short_hash(key)}".lstrip("-")
+
+
+def stub(key: str, markup: str) -> str:
+    """The text of a stub. The key stands in the comment; the directive knows its page."""
+    if markup == "restructuredtext":
+        return f".. {PAGE_MARK}\n   {key}\n\n:orphan:\n\n.. mmu:paper-page::\n"
+    return f"---\norphan: true\n---\n\n% {PAGE_MARK}\n% {key}\n\n```{{mmu:paper-page}}\n```\n"
 
 
 def write_if_changed(path: Path, text: str) -> bool:
@@ -70,23 +69,32 @@ def write_if_changed(path: Path, text: str) -> bool:
 def write_stubs(app: Sphinx, domain: MmuDomain) -> None:
     """Make the stubs of all papers, and remove those of papers that are gone."""
     config, folder = app.config, app.srcdir / app.config.mmu_paper_dir
-    suffixes = list(config.source_suffix)
-    suffix = ".rst" if ".rst" in suffixes else suffixes[0]
+    suffix, markup = _markup(config.source_suffix)
     keys = [p.key for p in domain.library.papers.papers] if config.mmu_paper_pages else []
     domain.page_names = page_names(keys, config.mmu_paper_dir)
     domain.page_keys = {docname: key for key, docname in domain.page_names.items()}
     for key, docname in domain.page_names.items():
-        write_if_changed(app.srcdir / f"{docname}{suffix}", stub(key, suffix))
+        write_if_changed(app.srcdir / f"{docname}{suffix}", stub(key, markup))
     if keys:
         write_if_changed(folder / ".gitignore", f"# {PAGE_MARK}\n*\n")
     wanted = {app.srcdir / f"{docname}{suffix}" for docname in domain.page_names.values()}
-    for path in sorted(set(_stubs(folder)) - wanted):
+    domain.data["folders"].add(config.mmu_paper_dir)
+    for path in sorted({stub for name in domain.data["folders"] for stub in _stubs(app.srcdir / name)} - wanted):
         path.unlink()
+
+
+def _markup(suffixes: Mapping[str, str]) -> tuple[str, str]:
+    """The suffix and the parser of stubs: reST where the project reads it."""
+    for markup in ("restructuredtext", "markdown"):
+        found = next((suffix for suffix, parser in suffixes.items() if parser == markup), "")
+        if found:
+            return found, markup
+    return next(iter(suffixes)), "restructuredtext"
 
 
 def _stubs(folder: Path) -> Iterator[Path]:
     for path in folder.glob("*.*") if folder.is_dir() else ():
-        if path.suffix in (".rst", ".md", ".txt") and PAGE_MARK in path.read_text("utf-8", "replace")[:400]:
+        if path.name != ".gitignore" and PAGE_MARK in path.read_text("utf-8", "replace")[:400]:
             yield path
 
 
@@ -95,13 +103,15 @@ def remove_output(app: Sphinx, exception: Exception | None) -> None:
     builder: Any = app.builder
     if exception or builder.format != "html" or builder.name == "singlehtml":
         return
-    folder = Path(app.outdir) / app.config.mmu_paper_dir
     wanted = {Path(builder.get_outfilename(d)) for d in app.env.found_docs}
-    for path in folder.rglob("*.html") if folder.is_dir() else ():
-        if path not in wanted and _META in path.read_text("utf-8", "replace"):
+    for name in domain_of(app.env).data["folders"]:
+        folder = Path(app.outdir) / name
+        for path in [p for p in folder.rglob("*.html") if p not in wanted and _META in p.read_text("utf-8", "replace")]:
             path.unlink()
-            if not any(path.parent.iterdir()):
-                path.parent.rmdir()
+            for parent in path.parents:
+                if parent == Path(app.outdir) or any(parent.iterdir()):
+                    break
+                parent.rmdir()
 
 
 _META = '<meta name="mmu-paper"'
@@ -110,19 +120,17 @@ _META = '<meta name="mmu-paper"'
 class PaperPageDirective(MmuDirective):
     """The whole page of one paper, as ordinary nodes: this is what the search finds."""
 
-    required_arguments = 1
-    final_argument_whitespace = True
-
     def run(self) -> list[Node]:
         """Make the section, and register the page as the paper's place."""
-        key = self.arguments[0]
-        self.note(Request("paper", key))
+        key = self.domain.page_keys.get(self.docname, "")
         paper = self.domain.library.papers.by_key.get(key)
         if paper is None:
             return []
+        self.note(Request("paper", key))
         self.domain.note_place("paper", key, Place(0, self.docname, ""))
         self.env.metadata[self.docname]["hide-toc"] = "true"
-        section = nodes.section("", ids=[nodes.make_id(key) or "paper"], names=[], classes=["mmu-paper"])
+        self.page_id = f"paper-{anchor_of(key)}"
+        section = nodes.section("", ids=[self.page_id], names=[], classes=["mmu-paper"])
         section += self._head(paper)
         section += self._gaps(paper)
         section += self._section(_("Cite"), self.view_node(Request("bibtex", key)))
@@ -182,7 +190,7 @@ class PaperPageDirective(MmuDirective):
         return [self._line(parts, "mmu-gaps")]
 
     def _section(self, title: str, *content: Node) -> nodes.section:
-        name = nodes.make_id(title)
+        name = f"{self.page_id}-{nodes.make_id(title)}"  # unique over all pages: builders may join them
         return nodes.section("", nodes.title(title, title), *content, ids=[name], names=[])
 
     def _mentions(self, key: str) -> Node:
@@ -225,7 +233,7 @@ def page_context(app: Sphinx, pagename: str, _template: str, context: dict[str, 
     if key is None:
         return
     paper = domain.library.papers.by_key[key]
-    context["metatags"] = context.get("metatags", "") + f'\n{_META} content="1">'
+    context["metatags"] = context.get("metatags", "") + f'\n{_META} content="1" />'
     before, after = neighbours(paper, domain.library)
     for name, neighbour in (("prev", before), ("next", after)):
         context[name] = _link(app, domain, pagename, neighbour) if neighbour else None

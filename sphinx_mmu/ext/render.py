@@ -58,8 +58,10 @@ class Renderer:
 
     def explorer(self, filters: Iterable[str]) -> str:
         """The address of the page of all papers with a filter, empty where there is no such page."""
-        if self._explorer not in self.domain.env.found_docs:
+        if not self.domain.has_page(self._explorer):
             return ""
+        if self.flat:
+            return f"#document-{self._explorer}"
         text = " AND ".join(f if len(tuple(filters)) == 1 else f"({f})" for f in filters)
         return f"{ROOT}{self.builder.get_target_uri(self._explorer)}" + (f"#q={quote(text, safe='')}" if text else "")
 
@@ -85,13 +87,15 @@ class Renderer:
 
     # --- tables
     def _table(self, view: View, anchors: dict[str, str]) -> str:
+        if not view.count:
+            return f'<div class="mmu-view">{self._empty(view)}</div>\n'
         kind = table_class(view.columns)
         heads = "".join(self._head(c) for c in view.columns)
         widths = "".join(f'<col class="{_column_class(c)}">' for c in view.columns)
         bodies = "".join(self._body(g, view, anchors) for g in view.groups)
         wide = " mmu-wide" if kind == "mmu-catalogue" else ""
         return (
-            f'<div class="mmu-view{wide}">{self._empty(view)}'
+            f'<div class="mmu-view{wide}">'
             f'<table class="mmu-table {kind}" role="table">{self._caption(view)}<colgroup>{widths}</colgroup>'
             f'<thead role="rowgroup"><tr role="row">{heads}</tr></thead>{bodies}</table></div>\n'
         )
@@ -114,7 +118,7 @@ class Renderer:
         return text
 
     def _empty(self, view: View) -> str:
-        return "" if view.count else f'<div class="mmu-empty"><p>{esc(_("Nothing matches."))}</p></div>'
+        return f'<p class="mmu-empty"><b data-mmu-count>0</b> {esc(unit_of(view))}. {esc(_("Nothing matches."))}</p>'
 
     def _body(self, group: Group, view: View, anchors: dict[str, str]) -> str:
         names = tuple(c.name for c in view.columns)
@@ -130,8 +134,7 @@ class Renderer:
             row = known.get(paper.key)
             if row is None:
                 row = known[paper.key] = self._row(view.columns, paper)
-            anchor = anchors.pop(paper.key, "") if anchors else ""
-            rows.append(f'<tr role="row" id="{esc(anchor)}"{row}' if anchor else f'<tr role="row"{row}')
+            rows.append(f'<tr role="row"{_id(anchors.pop(paper.key, ""))}{row}')
         return f'<tbody role="rowgroup">{head}{"".join(rows)}</tbody>'
 
     def _row(self, columns: tuple[Column, ...], paper: Paper) -> str:
@@ -141,23 +144,27 @@ class Renderer:
 
     # --- lists and cards
     def _list(self, view: View, anchors: dict[str, str]) -> str:
-        del anchors
-        items = "".join(self._grouped_items(view, self._item, "mmu-news"))
-        return f'<div class="mmu-view"><p class="mmu-hint">{self._count(view)}</p>{self._empty(view)}{items}</div>\n'
+        items = "".join(self._grouped_items(view, self._item, "mmu-news", anchors))
+        return f'<div class="mmu-view">{self._head_line(view)}{items}</div>\n'
 
     def _cards(self, view: View, anchors: dict[str, str]) -> str:
-        del anchors
-        items = "".join(self._grouped_items(view, self._card, "mmu-cards"))
-        count = "" if view.request.variant == "card" else f'<p class="mmu-hint">{self._count(view)}</p>'
-        return f'<div class="mmu-view">{count}{self._empty(view)}{items}</div>\n'
+        items = "".join(self._grouped_items(view, self._card, "mmu-cards", anchors))
+        count = "" if view.request.variant == "card" else self._head_line(view)
+        return f'<div class="mmu-view">{count}{items}</div>\n'
 
-    def _grouped_items(self, view: View, item: Callable[[Paper], str], css: str) -> Iterable[str]:
+    def _head_line(self, view: View) -> str:
+        return f'<p class="mmu-hint">{self._count(view)}</p>' if view.count else self._empty(view)
+
+    def _grouped_items(
+        self, view: View, item: Callable[[Paper], str], css: str, anchors: dict[str, str]
+    ) -> Iterable[str]:
         for group in view.groups:
             if group.heading:
                 number = f'<span class="mmu-n">{len(group.papers)}</span>'
                 yield f'<p class="mmu-group">{self.line(group.heading)} {number}</p>'
             if group.papers:
-                yield f'<ul class="{css}">{"".join(item(p) for p in group.papers)}</ul>'
+                items = (f"<li{_id(anchors.pop(p.key, ''))}{item(p)}</li>" for p in group.papers)
+                yield f'<ul class="{css}">{"".join(items)}</ul>'
 
     def _badges(self, paper: Paper) -> str:
         names = (f.name for f in self.domain.library.facets.values() if f.numbered)
@@ -166,8 +173,8 @@ class Renderer:
     def _item(self, paper: Paper) -> str:
         badges = self._badges(paper)
         return (
-            f'<li data-mmu-key="{esc(paper.key)}"><time class="mmu-c-date">{esc(paper.date)}</time>'
-            f"<span>{badges}</span><span>{self.part(title_part(paper))}</span></li>"
+            f' data-mmu-key="{esc(paper.key)}"><time class="mmu-c-date">{esc(paper.date)}</time>'
+            f"<span>{badges}</span><span>{self.part(title_part(paper))}</span>"
         )
 
     def _card(self, paper: Paper) -> str:
@@ -175,9 +182,9 @@ class Renderer:
         venue = venue_text(paper)
         foot = f'<span class="mmu-venue">{esc(venue)}</span> ' if venue else ""
         return (
-            f'<li data-mmu-key="{esc(paper.key)}">{self.cell(body)}<p class="mmu-foot">{self._badges(paper)} {foot}'
+            f' data-mmu-key="{esc(paper.key)}">{self.cell(body)}<p class="mmu-foot">{self._badges(paper)} {foot}'
             f'<time class="mmu-c-date">{esc(paper.date)}</time> '
-            f'<span class="mmu-links">{self.cell(links)}</span></p></li>'
+            f'<span class="mmu-links">{self.cell(links)}</span></p>'
         )
 
     def _bibtex(self, view: View) -> str:
@@ -216,7 +223,9 @@ class Renderer:
         head = f'<a href="{esc(self.href(place))}">{name}</a>' if place else f"<span>{name}</span>"
         acts = term.facts.get("acts", "")
         acts_on = f'<span class="mmu-acts">{esc(str(acts))}</span>' if acts else ""
-        children = "".join(f"<li>{esc(c.term.short or c.term.label)}</li>" for c in item.children)
+        children = "".join(
+            f"<li{_id(anchors.get(c.term.tag, ''))}>{esc(c.term.short or c.term.label)}</li>" for c in item.children
+        )
         dots = f'<span class="mmu-dots" aria-hidden="true">{"■" * item.papers}</span>' if item.papers <= _DOTS else ""
         return (
             f'<li class="mmu-c{term.order}"{_id(anchors.get(term.tag, ""))}>{head}{acts_on}<ul>{children}</ul>'

@@ -31,6 +31,8 @@ class EntryRole(ReferenceRole):
 
     def run(self) -> tuple[list[Node], list[system_message]]:
         """Look the name up now, so that a wrong key gets its warning at the author's line."""
+        if self.disabled:
+            return [nodes.inline(self.rawtext, self.title, classes=["mmu-ref"])], []
         domain, docname = _domain(self), self.env.current_document.docname
         request = Request("label" if self.kind == "term" else "name", self.target, variant=self.variant)
         view = domain.views.of(request)
