@@ -1,0 +1,348 @@
+"""The filter language of the browser, ``mmu-query.js``, held to the one of Python in Chromium.
+
+Both must read alike, write alike, refuse with the same words at the same column and find the same papers. Only
+the hint of an unknown name may differ ("did you mean"): how near two words are is judged by another library. In
+the case file it is the same.
+"""
+
+import json
+import re
+import shutil
+import sys
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+from playwright.sync_api import Page, sync_playwright
+
+from sphinx_mmu import query
+from sphinx_mmu.library import Collection, Library, positions
+from sphinx_mmu.model import Paper
+from sphinx_mmu.query import FilterError, Node
+from sphinx_mmu.vocabulary import Facet
+
+pytestmark = pytest.mark.browser
+
+REPOSITORY = Path(__file__).parents[2]
+SCRIPT = REPOSITORY / "sphinx_mmu" / "static" / "mmu-query.js"
+CASES: dict[str, Any] = json.loads((REPOSITORY / "tests" / "cases" / "filters.json").read_text("utf-8"))
+TOMLS = [path.name for path in sorted((REPOSITORY / "refs").glob("*.toml"))]
+REAL = Library.load(["papers.bib"], datasets=["datasets.bib"], vocabulary=TOMLS, root=REPOSITORY / "refs")
+
+ANSWER = """
+(() => {
+  const shape = n => n.part ? { ...n, part: shape(n.part) } : n.parts ? { ...n, parts: n.parts.map(shape) } : { ...n };
+  window.answer = (text, index) => {
+    try {
+      const { parse, toText, evaluate, check } = mmu.query, node = parse(text), found = evaluate(node, index);
+      return { node: shape(node), text: toText(node), found: [...found.keys()].filter(i => found[i]),
+               faults: check(node, index) };
+    } catch (error) {
+      if (!(error instanceof mmu.query.FilterError)) throw error;
+      return { message: error.message, column: error.column, hint: error.hint };
+    }
+  };
+})();
+"""
+PAGE = """<!doctype html><html lang="en"><meta charset="utf-8"><title>Filters</title>
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'self'">
+<script defer src="mmu-query.js"></script><script defer src="answer.js"></script></html>
+"""
+
+
+class Browser:
+    """A page opened from a file, with the script and the papers of several indexes."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+
+    def index(self, name: str, papers: Sequence[Mapping[str, Any]], facets: Sequence[Mapping[str, Any]]) -> None:
+        data = json.dumps([papers, facets])
+        self.page.evaluate("([name, data]) => { window[name] = new mmu.query.Index(...JSON.parse(data)); }", [name, data])
+
+    def answers(self, index: str, texts: Sequence[str]) -> list[dict[str, Any]]:
+        """Texts go there and back as ASCII, for half a surrogate pair is no text on the way."""
+        script = "([name, texts]) => JSON.stringify(JSON.parse(texts).map(text => answer(text, window[name])))"
+        found: list[dict[str, Any]] = json.loads(self.page.evaluate(script, [index, json.dumps(texts)]))
+        return found
+
+    def answer(self, index: str, text: str) -> dict[str, Any]:
+        return self.answers(index, [text])[0]
+
+
+# --- the data of a page
+
+
+def record(paper: Paper) -> dict[str, Any]:
+    kinds = [link.kind for link in paper.links]
+    return {
+        "key": paper.key, "type": paper.type, "title": paper.title, "short": paper.short,
+        "authors": [a.name for a in paper.authors], "venue": paper.venue, "vs": paper.venue_short,
+        "date": paper.date, "tags": {f: list(v) for f, v in paper.tags.items()}, "kw": list(paper.keywords),
+        "links": {link.kind: link.url for link in paper.links}, "has": sorted({*paper.fields, *kinds}),
+        "abs": paper.abstract, "fields": dict(paper.fields),
+    }  # fmt: skip
+
+
+def facet_record(facet: Facet) -> dict[str, Any]:
+    values = [{"value": t.value, "label": t.label, "aliases": list(t.aliases)} for t in facet.terms]
+    return {"name": facet.name, "label": facet.label, "values": values, "open": facet.open}
+
+
+def case_record(paper: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        **{name: paper[name] for name in ("key", "type", "title", "short", "authors", "date", "tags", "fields")},
+        "venue": paper["venue_name"], "vs": paper["venue"], "kw": paper["keywords"], "abs": paper["abstract"],
+        "links": dict.fromkeys(paper["links"], "https://example.org/"), "has": [*paper["links"], *paper["fields"]],
+    }  # fmt: skip
+
+
+def case_facet(facet: Mapping[str, Any]) -> dict[str, Any]:
+    aliases = facet["aliases"]
+    values = [
+        {"value": v, "label": v, "aliases": [alias for alias, meant in aliases.items() if meant == v]}
+        for v in facet["values"]
+    ]
+    return {"name": facet["name"], "label": facet["name"], "values": values, "open": False}
+
+
+@pytest.fixture(scope="module")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    executable = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if not executable:
+        pytest.skip("there is no chromium on PATH")
+    folder = tmp_path_factory.mktemp("page")
+    shutil.copy(SCRIPT, folder)
+    (folder / "answer.js").write_text(ANSWER, "utf-8")
+    (folder / "index.html").write_text(PAGE, "utf-8")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=executable, args=["--no-sandbox", "--disable-gpu"])
+        page = chromium.new_page()
+        page.goto((folder / "index.html").as_uri())
+        it = Browser(page)
+        it.index("cases", [case_record(p) for p in CASES["papers"]], [case_facet(f) for f in CASES["facets"]])
+        for name in ("papers", "datasets"):
+            collection = REAL.collection(name)
+            facets = [facet_record(f) for f in collection.vocabulary.facets.values()]
+            it.index(name, [record(p) for p in collection.papers], facets)
+        yield it
+        chromium.close()
+
+
+# --- what Python answers
+
+
+def shape(node: Node) -> dict[str, Any]:
+    """A node as the browser has it."""
+    kind = type(node).__name__.lower()
+    match node:
+        case query.And(parts) | query.Or(parts):
+            return {"kind": kind, "parts": [shape(p) for p in parts]}
+        case query.Not(part):
+            return {"kind": kind, "part": shape(part)}
+    names = {"low_closed": "lowClosed", "high_closed": "highClosed"}
+    return {"kind": kind, **{names.get(k, k): v for k, v in asdict(node).items()}}
+
+
+def expected(text: str, index: Collection) -> dict[str, Any]:
+    try:
+        node = query.parse(text)
+    except FilterError as error:
+        return {"message": error.message, "column": error.column, "hint": error.hint}
+    faults = [{"code": f.code.slug, "message": f.message, "hint": f.hint} for f in query.check(node, index)]
+    found = list(positions(query.evaluate(node, index)))
+    return {"node": shape(node), "text": query.to_text(node), "found": found, "faults": faults}
+
+
+def without_guess(answer: dict[str, Any]) -> dict[str, Any]:
+    faults = [{**f, "hint": re.sub("^did you mean .*|^put it in quotes .*", "", f["hint"])} for f in answer.get("faults", [])]
+    return {**answer, "faults": faults}
+
+
+# --- the case file
+
+
+def filter_of(case: Mapping[str, Any]) -> str:
+    before, part, times, after = case.get("repeat", ["", "", 0, case["filter"]])
+    return f"{before}{part * times}{after}"
+
+
+def cases(kind: str) -> pytest.MarkDecorator:
+    assert CASES[kind]
+    return pytest.mark.parametrize("case", CASES[kind], ids=lambda case: filter_of(case)[:40])
+
+
+def keys(answer: Mapping[str, Any]) -> list[str]:
+    return [CASES["papers"][i]["key"] for i in answer["found"]]
+
+
+@cases("matching")
+def test_a_filter_matches_the_papers_it_describes(case: Mapping[str, Any], browser: Browser) -> None:
+    answer = browser.answer("cases", filter_of(case))
+    assert keys(answer) == case["keys"]
+    assert answer["faults"] == []
+    assert answer["text"] == case.get("text", answer["text"])
+    again = browser.answer("cases", answer["text"])
+    assert again == answer
+
+
+@cases("unknown")
+def test_what_does_not_exist_is_named_and_matches_nothing(case: Mapping[str, Any], browser: Browser) -> None:
+    answer = browser.answer("cases", filter_of(case))
+    assert answer["faults"] == [{name: case[name] for name in ("code", "message", "hint")}]
+    assert keys(answer) == case["keys"]
+
+
+@cases("refused")
+def test_a_refusal_says_what_where_and_what_instead(case: Mapping[str, Any], browser: Browser) -> None:
+    answer = browser.answer("cases", filter_of(case))
+    assert answer == {name: case[name] for name in ("message", "column", "hint")}
+
+
+# --- any filter over the real library
+
+together = settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.data_too_large])
+
+PAPERS = REAL.papers.papers
+TEXTS = [t for p in PAPERS for t in (p.title, p.short, p.venue, p.abstract, *(a.name for a in p.authors)) if t]
+FACETS = sorted({*REAL.papers.facets(), "title", "short", "abstract", "note", "size", "nowhere"} - {"year"})
+VALUES = {facet: sorted(REAL.papers.values(facet)) for facet in FACETS}
+ALIASES = [(t.facet, alias) for t in REAL.vocabulary.terms.values() for alias in t.aliases]
+DATES = sorted({p.date[:n] for p in PAPERS for n in (4, 7, 10) if p.date})
+
+
+def written(value: str, prefix: bool = False) -> str:  # noqa: FBT001, FBT002
+    return query.to_text(query.Match("", value, prefix))
+
+
+@st.composite
+def parts_of_texts(draw: st.DrawFn) -> str:
+    """A word of a paper, some of its letters, or several of its words."""
+    words = draw(st.sampled_from(TEXTS)).split()
+    first = draw(st.integers(0, len(words) - 1))
+    some = " ".join(words[first : first + draw(st.integers(1, 3))])
+    start = draw(st.integers(0, min(3, len(some) - 1)))
+    piece = some[start : start + draw(st.integers(1, 20))].strip() or some
+    return draw(st.sampled_from([piece, piece.upper(), piece.lower(), query.fold(piece) or piece]))
+
+
+@st.composite
+def values_of_facets(draw: st.DrawFn, facet: str) -> str:
+    value = draw(st.sampled_from(VALUES.get(facet) or ["x"])) if draw(st.booleans()) else draw(parts_of_texts())
+    value = draw(st.sampled_from([value, value.upper(), value[: draw(st.integers(1, 9))]])).strip() or "x"
+    return draw(st.sampled_from([written(value), written(value, prefix=True), "*"]))
+
+
+@st.composite
+def dates(draw: st.DrawFn, facet: str) -> str:
+    low, high = (d[:4] if facet == "year" else d for d in sorted((draw(st.sampled_from(DATES)), draw(st.sampled_from(DATES)))))
+    left, right = draw(st.sampled_from("[{")), draw(st.sampled_from("]}"))
+    forms = [low, f">={low}", f"> {low}", f"<{high}", f"<={high}", f"{left}{low} TO *{right}", f"{left}* TO {high}{right}",
+             f"{left}{low}  TO\n{high}{right}", "*"]  # fmt: skip
+    return draw(st.sampled_from(forms))
+
+
+@st.composite
+def conditions(draw: st.DrawFn) -> str:
+    match draw(st.integers(0, 4)):
+        case 0:
+            return written(draw(parts_of_texts()), draw(st.booleans()))
+        case 1:
+            facet = draw(st.sampled_from(["year", "date"]))
+            values = st.lists(dates(facet), min_size=1, max_size=3)
+        case 2 if ALIASES:
+            facet, alias = draw(st.sampled_from(ALIASES))
+            return f"{facet}:{written(draw(st.sampled_from([alias, alias.upper()])))}"
+        case _:
+            facet = draw(st.sampled_from(FACETS))
+            values = st.lists(values_of_facets(facet), min_size=1, max_size=3)
+    name = draw(st.sampled_from([facet, facet.upper(), facet.title()]))
+    some = draw(values)
+    return f"{name}:{some[0]}" if len(some) == 1 else f"{name}:({draw(st.sampled_from([' OR ', ' ', ' AND ', ' -'])).join(some)})"
+
+
+def combined(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+    joined = st.tuples(st.lists(inner, min_size=2, max_size=3), st.sampled_from([" ", " OR ", " AND ", "\n NOT ", " -"]))
+    return st.one_of(joined.map(lambda both: f"({both[1].join(both[0])})"), inner.map(lambda text: f"-({text})"))
+
+
+filters = st.recursive(conditions(), combined, max_leaves=6)
+
+
+@together
+@given(st.lists(filters, min_size=5, max_size=20))
+@example([f"{facet}:{written(value)}" for facet, values in VALUES.items() for value in values])
+@example([f"{facet}:*" for facet in FACETS])
+@example([f"{facet}:{letter}*" for facet in FACETS for letter in "abcdefghijklmnopqrstuvwxyz"])
+@example([f"date:{sign}{date}" for date in DATES for sign in ("", ">", ">=", "<", "<=")])
+@example([f"{facet}:{written(alias)}" for facet, alias in ALIASES])
+@example([f"venue:{written(p.venue)}" for p in PAPERS if p.venue])
+def test_a_filter_finds_the_same_papers_in_both(browser: Browser, texts: list[str]) -> None:
+    for name in ("papers", "datasets"):
+        for text, answer in zip(texts, browser.answers(name, texts), strict=True):
+            assert without_guess(answer) == without_guess(expected(text, REAL.collection(name))), text
+
+
+@together
+@given(st.lists(parts_of_texts(), min_size=1, max_size=4))
+def test_typing_a_word_finds_what_the_whole_word_finds(browser: Browser, words: list[str]) -> None:
+    """Each search may start from what the last one left."""
+    letters = [written(word[:n].strip(), prefix) for word in words for prefix in (False, True) for n in range(1, 30)
+               if word[:n].strip()]  # fmt: skip
+    typed = [*letters, *reversed(letters)]
+    assert [a["found"] for a in browser.answers("papers", typed)] == [expected(t, REAL.papers)["found"] for t in typed]
+
+
+# --- any text
+
+FRAGMENTS = [
+    "AND", "OR", "NOT", "and", "TO", "-", "(", ")", "[", "]", "{", "}", '"', ":", "*", "\\", "&&", "||",
+    "!", "/", "~", "^", "?", "+", ">=", "<", "2023", "2024-03", "stage:", "year:", "date:", "title:", "'",
+    "erasing", "é", " ", "stage:(", "year:[2023 TO *]", "\u0301", "\n", "İ:", "\x00", "\ud800", "\x1c", "\ufeff",
+    "\U0001d4d0", "😀", "٣", "²:", "b:", "año:(", "year:(", ")", "year:2024-13", "=", "\u2028", "\xad",
+]  # fmt: skip
+fragments = st.lists(st.sampled_from(FRAGMENTS))
+known = st.characters(exclude_categories=["Cn"])  # browsers and Python know Unicode up to different versions
+texts = st.one_of(st.text(known), fragments.map("".join), fragments.map(" ".join))
+
+
+@settings(deadline=None, max_examples=150)
+@given(st.lists(texts, min_size=1, max_size=40))
+@example(["-" * 2000, "(" * 2000, "NOT " * 500 + "x", "a " * 1000, "\\" * 1999, "stage:" * 300, '"' * 2000, "😀" * 2001])
+@example(["stage:(a b:c)", "stage:(b:c)", "stage:(a OR b:c)", "stage:(a -b:c)", "stage:((a) b:c)", "(stage:(a) b:c)"])
+@example(["'\"'\n", "\x7f:", "a:b\u2028c:d", "😀 😀 ~", 'x "\\', "year:'\"", "date:\xa0'x", "date:\"a'b\"", "a\\\n:"])
+def test_any_text_is_read_or_refused_alike(browser: Browser, texts: list[str]) -> None:
+    texts = [t for t in texts if re.sub("[\ud800-\udbff][\udc00-\udfff]", "", t) == t]  # JSON would join the halves
+    for text, answer in zip(texts, browser.answers("papers", texts), strict=True):
+        assert without_guess(answer) == without_guess(expected(text, REAL.papers)), ascii(text)
+
+
+def test_every_character_folds_to_the_same_class(browser: Browser) -> None:
+    """Of two forms either may stand for a letter, as long as both readers hold the same characters for equal."""
+    every = [c for c in map(chr, range(sys.maxunicode + 1)) if unicodedata.category(c) not in {"Cn", "Co", "Cs"}]
+    fold = "texts => JSON.stringify(JSON.parse(texts).map(mmu.query.fold))"
+
+    def there(texts: list[str]) -> list[str]:
+        found: list[str] = json.loads(browser.page.evaluate(fold, json.dumps(texts)))
+        return found
+
+    here = [query.fold(c) for c in every]
+    folded = there(every)
+    assert [c for c, f, h in zip(every, folded, here, strict=True) if query.fold(f) != h] == []
+    assert [c for c, f, g in zip(every, folded, there(here), strict=True) if f != g] == []
+
+
+def test_nodes_are_built_and_cannot_be_changed(browser: Browser) -> None:
+    told = browser.page.evaluate("""() => {
+        "use strict";
+        const { parse, allOf, anyOf, toText, leaves } = mmu.query, node = parse("a -b stage:(c OR d)");
+        const refused = [() => { node.kind = "or"; }, () => { node.parts.push(1); }].filter(f => { try { f(); } catch { return true; } });
+        return [refused.length, toText(allOf()), toText(anyOf()), toText(anyOf(parse("x OR y"), parse("z"))),
+                toText(allOf(parse("x y"), parse("z OR a"))), leaves(node).map(toText).join(", ")];
+    }""")
+    assert told == [2, "*", "-*", "x OR y OR z", "x y (z OR a)", "a, b, stage:c, stage:d"]
