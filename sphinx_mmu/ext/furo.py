@@ -43,6 +43,11 @@ class Repair:
     new: str | Callable[[re.Match[str]], str]
     limit: int = 0
 
+    @property
+    def everywhere(self) -> bool:
+        """Whether it mends one place of every page, and not as many as there are."""
+        return self.limit == 1
+
     def __call__(self, page: str) -> str:
         """Give the page with this defect mended."""
         return self.pattern.sub(self.new, page, count=self.limit)
@@ -80,7 +85,7 @@ REPAIRS = (
 _META = re.compile(r'<meta charset="utf-8"\s*/?>')
 _SCRIPT = re.compile(r"<script(?![^>]*\ssrc=)([^>]*)>(.*?)</script>", re.DOTALL)
 _STYLE = re.compile(r"<style[^>]*>(.*?)</style>", re.DOTALL)
-_DATA = re.compile(r"""\stype=["']?(?!text/javascript|module)""")
+_DATA = re.compile(r"""\stype=(?!["']?(?:text/javascript|module)\b)""")
 
 
 def policy(page: str) -> str:
@@ -135,7 +140,7 @@ def on_config_inited(app: Sphinx, config: Config) -> None:
     if config.template_bridge is None:
         config.template_bridge = BRIDGE
     elif config.template_bridge != BRIDGE:
-        warn(Problem(Code.CONFIG, f"template_bridge is set: pages are mended only if it is a {BRIDGE}"), "conf.py")
+        warn(Problem(Code.CONFIG, f"template_bridge is set: pages are mended only if it is a {BRIDGE}"))
     config.templates_path = [*config.templates_path, TEMPLATES]
 
 

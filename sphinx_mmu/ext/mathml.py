@@ -141,7 +141,7 @@ def _annotated(markup: str, source: str) -> str:
 
 def _markup(self: HTML5Translator, node: nodes.math | nodes.math_block, *, display: bool) -> str:
     """Give the MathML of a node, or its source where there can be none."""
-    source = node.astext()
+    source = node.astext().strip()
     if self.builder.name != "epub":
         try:
             return to_mathml(source, display, self.config.mmu_math_macros)
@@ -187,7 +187,7 @@ def on_config_inited(app: Sphinx, config: Config) -> None:
     usable = {name: body for name, body in config.mmu_math_macros.items() if _is_macro(name, body)}
     for name in config.mmu_math_macros.keys() - usable.keys():
         fault = f"mmu_math_macros: {name!r} must be a command's name without backslash, its value TeX"
-        warn(Problem(Code.CONFIG, fault), "conf.py")
+        warn(Problem(Code.CONFIG, fault))
     config.mmu_math_macros = usable
     preamble = "".join(_latex_macro(name, body) for name, body in sorted(usable.items()))
     if preamble:

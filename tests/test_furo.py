@@ -1,0 +1,381 @@
+"""The theme furo, mended: each repair still has something to mend, and the policy covers every page."""
+
+import base64
+import hashlib
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from html.parser import HTMLParser
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sphinx.testing.util import SphinxTestApp
+
+from sphinx_mmu.ext.furo import REPAIRS, Repair, mended, policy
+
+STATIC = Path(__file__).parents[1] / "sphinx_mmu/static"
+MATH = '"sphinx_mmu.ext.mathml"'
+CONF = """
+project, author, copyright, version = "Project", "Author", "2026, Author", "1"
+extensions = [{extensions}]
+html_theme = "furo"
+html_theme_options = {{"footer_icons": [], "top_of_page_buttons": []}}
+html_sidebars = {{"**": ["sidebar/search.html", "sidebar/navigation.html"]}}
+pygments_style, pygments_dark_style = "a11y-high-contrast-light", "a11y-high-contrast-dark"
+html_show_sphinx = html_copy_source = html_show_sourcelink = html_use_index = False
+"""
+PAGES = {
+    "index": """
+Title
+=====
+
+.. toctree::
+   :caption: Part
+   :hidden:
+
+   page
+""",
+    "page": r"""
+Page
+====
+
+Text cites [Doe24]_.
+
+.. [Doe24] Doe. *Work*. 2024.
+
+First
+-----
+
+.. math::
+   :label: long
+
+   a + b + c + d + e + f + g + h + i + j + k + l + m + n + o + p + q + r + s + t + u + v + w + x + y + z = 0
+
+.. code-block:: python
+
+   print("a line that is so long that it does not fit into the page and has to be scrolled to be read at all")
+
+Second
+------
+
+.. list-table::
+   :header-rows: 1
+   :widths: 30 70
+
+   * - One
+     - Two
+   * - 1
+     - 2
+""",
+}
+
+
+def build(folder: Path, extensions: str, builder: str = "html", conf: str = "", **settings: Any) -> tuple[Path, str]:
+    """Build the pages; give the output and the warnings."""
+    source, warnings = folder / "source", StringIO()
+    source.mkdir(parents=True, exist_ok=True)
+    (source / "conf.py").write_text(CONF.format(extensions=extensions) + conf, "utf-8")
+    for name, text in PAGES.items():
+        (source / f"{name}.rst").write_text(text, "utf-8")
+    app = SphinxTestApp(builder, srcdir=source, builddir=folder / "build", warning=warnings, confoverrides=settings)
+    try:
+        app.build()
+    finally:
+        app.cleanup()
+    return Path(app.outdir), re.sub(r"\x1b\[[0-9;]*m", "", warnings.getvalue())
+
+
+@pytest.fixture(scope="module")
+def raw(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
+    """The pages as furo writes them, with formulas for MathJax."""
+    out, warnings = build(tmp_path_factory.mktemp("raw"), "")
+    assert not warnings
+    return [path.read_text("utf-8") for path in sorted(out.rglob("*.html"))]
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same pages, mended, with formulas as MathML."""
+    out, warnings = build(
+        tmp_path_factory.mktemp("site"), f'"sphinx_mmu.ext.furo", {MATH}',
+        html_math_renderer="mathml", html_css_files=["mmu.css"],
+    )  # fmt: skip
+    assert not warnings
+    return out
+
+
+@pytest.fixture(scope="module")
+def pages(site: Path) -> dict[str, str]:
+    return {path.name: path.read_text("utf-8") for path in sorted(site.rglob("*.html"))}
+
+
+class Tags(HTMLParser):
+    """All tags of a page, in order, with their attributes."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.found: list[tuple[str, dict[str, str | None]]] = []
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found.append((tag, dict(attrs)))
+
+
+def digest(text: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+
+
+# --- repairs
+
+
+@pytest.mark.parametrize("repair", REPAIRS, ids=lambda repair: repair.reason)
+def test_every_repair_still_finds_what_it_mends(repair: Repair, raw: list[str]) -> None:
+    assert any(repair(page) != page for page in raw), "furo writes this otherwise now"
+    assert all(repair(repair(page)) == repair(page) or repair.limit for page in raw)
+
+
+@pytest.mark.parametrize("repair", [r for r in REPAIRS if r.everywhere], ids=lambda repair: repair.reason)
+def test_what_every_page_has_is_mended_on_every_page(repair: Repair, raw: list[str]) -> None:
+    assert all(repair(page) != page for page in raw)
+
+
+def test_the_switches_of_panels_come_after_the_skip_link(pages: dict[str, str]) -> None:
+    for page in pages.values():
+        order = [page.index(mark) for mark in ("skip-to-content", '<nav class="mmu-toggles"', 'id="__navigation"',
+                                               'id="__toc"', "</nav>", '<div class="page">')]  # fmt: skip
+        assert order == sorted(order)
+        assert page.count('class="sidebar-toggle"') == 2
+
+
+def test_landmarks_of_one_kind_have_names_of_their_own(pages: dict[str, str]) -> None:
+    for page in pages.values():
+        tags = Tags(page).found
+        names = [attributes.get("aria-label") for tag, attributes in tags if tag == "aside"]
+        assert sorted(str(name) for name in names) == ["On this page", "Site"]
+
+
+def test_boxes_that_scroll_are_reached_by_keyboard_and_each_once(pages: dict[str, str]) -> None:
+    tags = Tags(pages["page.html"]).found
+    stops = [attributes.get("class") or tag for tag, attributes in tags if attributes.get("tabindex") == "0"]
+    assert stops == ["mmu-scroll", "pre", "table-wrapper colwidths-given docutils container"]
+
+
+def test_citations_have_no_role_that_is_no_more(pages: dict[str, str]) -> None:
+    assert '<div class="citation"' in pages["page.html"]
+    assert "doc-biblioentry" not in pages["page.html"]
+
+
+def test_the_search_page_has_one_heading_of_the_first_level(pages: dict[str, str]) -> None:
+    assert re.findall(r"<h1>.*?</h1>", pages["search.html"]) == ["<h1>Search</h1>"]
+    assert 'id="search-results"' in pages["search.html"]
+
+
+def test_the_sheet_comes_after_those_of_the_theme(pages: dict[str, str]) -> None:
+    sheets = re.findall(r'<link rel="stylesheet"[^>]* href="_static/([\w./-]+)', pages["page.html"])
+    assert sheets.index("mmu-furo.css") > sheets.index("styles/furo-extensions.css")
+    assert sheets[-1] == "mmu.css", "what conf.py names has the last word"
+
+
+# --- the policy
+
+
+def directives(page: str) -> dict[str, list[str]]:
+    """The policy that a page carries, right after its encoding and before all else."""
+    found = re.findall(
+        r'<meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="([^"]*)">', page
+    )
+    assert len(found) == page.count("http-equiv") == 1
+    parts = (part.split() for part in found[0].split(";"))
+    return {name: sources for name, *sources in parts}
+
+
+def test_every_page_has_a_policy_that_names_no_other_site(pages: dict[str, str]) -> None:
+    assert {"index.html", "page.html", "search.html"} <= set(pages)
+    for page in pages.values():
+        rules = directives(page)
+        assert rules["default-src"] == ["'none'"]
+        sources = {source for rule in rules.values() for source in rule if not source.startswith("'sha256-")}
+        assert sources == {"'none'", "'self'", "data:", "'unsafe-inline'"}
+        assert [name for name, rule in rules.items() if "'unsafe-inline'" in rule] == ["style-src-attr"]
+
+
+def test_every_inline_script_and_style_is_named_by_its_hash_and_nothing_else_is(pages: dict[str, str]) -> None:
+    for page in pages.values():
+        rules = directives(page)
+        for tag, rule in (("script", "script-src"), ("style", "style-src")):
+            inline = re.findall(rf"(?s)<{tag}(?![^>]*src=)[^>]*>(.*?)</{tag}>", page)
+            assert inline
+            assert set(rules[rule]) == {"'self'", *map(digest, inline)}
+
+
+def test_a_handler_in_an_attribute_would_not_run_so_there_is_none(pages: dict[str, str]) -> None:
+    for page in pages.values():
+        assert not [name for _tag, attributes in Tags(page).found for name in attributes if name.startswith("on")]
+
+
+def test_style_attributes_are_the_theme_s_icons_and_docutils_columns(pages: dict[str, str]) -> None:
+    for page in pages.values():
+        without_icons = re.sub(r"(?s)<svg.*?</svg>", "", page)
+        assert {tag for tag, attributes in Tags(without_icons).found if "style" in attributes} <= {"col"}
+
+
+def test_data_need_no_leave_but_modules_and_named_scripts_do() -> None:
+    page = """<script type="application/ld+json">{}</script><script type="module">1</script>
+    <script type="text/javascript">2</script><script async>3</script><script src="x.js"></script>
+    <style media="print">4</style>"""
+    rules = dict(part.strip().split(" ", 1) for part in policy(page).split(";"))
+    assert set(rules["script-src"].split()) == {"'self'", *map(digest, "123")}
+    assert rules["style-src"] == f"'self' {digest('4')}"
+
+
+def test_a_page_is_mended_the_same_way_each_time(raw: list[str]) -> None:
+    assert [mended(page) for page in raw] == [mended(page) for page in raw]
+
+
+# --- where it does nothing
+
+
+def test_another_theme_is_left_alone(tmp_path: Path) -> None:
+    out, warnings = build(
+        tmp_path, '"sphinx_mmu.ext.furo"', html_theme="alabaster", html_theme_options={}, html_sidebars={}
+    )
+    assert not warnings
+    for page in out.rglob("*.html"):
+        text = page.read_text("utf-8")
+        assert "Content-Security-Policy" not in text
+        assert "mmu-furo" not in text
+
+
+def test_an_epub_is_left_alone(tmp_path: Path) -> None:
+    out, warnings = build(tmp_path, '"sphinx_mmu.ext.furo"', "epub", epub_show_urls="no")
+    assert not warnings
+    text = (out / "page.xhtml").read_text("utf-8")
+    assert "Content-Security-Policy" not in text
+    assert "tabindex" not in text
+    assert not (out / "_static/mmu-furo.css").exists()
+
+
+def test_latex_is_left_alone(tmp_path: Path) -> None:
+    _out, warnings = build(tmp_path, '"sphinx_mmu.ext.furo"', "latex")
+    assert not warnings
+
+
+def test_a_bridge_of_one_s_own_stays_and_is_told_what_it_lacks(tmp_path: Path) -> None:
+    own = "from sphinx.jinja2glue import BuiltinTemplateLoader\n"
+    out, warnings = build(
+        tmp_path, '"sphinx_mmu.ext.furo"', conf=own, template_bridge="sphinx.jinja2glue.BuiltinTemplateLoader"
+    )
+    assert re.fullmatch(r"WARNING: template_bridge is set: .*sphinx_mmu\.ext\.furo\.Bridge \[mmu\.config\]\n", warnings)
+    assert "Content-Security-Policy" not in (out / "page.html").read_text("utf-8")
+
+
+# --- the sheets
+
+
+@pytest.mark.parametrize("sheet", sorted(STATIC.glob("*.css")), ids=lambda path: path.name)
+def test_a_sheet_is_whole_uses_known_tokens_and_fetches_nothing(sheet: Path) -> None:
+    text = re.sub(r"(?s)/\*.*?\*/", "", sheet.read_text("utf-8"))
+    depth = 0
+    for character in text:
+        depth += {"{": 1, "}": -1}.get(character, 0)
+        assert depth >= 0
+    assert depth == 0
+    assert "url(" not in text
+    assert "@import" not in text
+    tokens = set(re.findall(r"(--mmu-\w+):", (STATIC / "mmu.css").read_text("utf-8")))
+    used = set(re.findall(r"var\((--mmu-\w+)\)", text))
+    assert used <= tokens
+
+
+def test_a_badge_takes_its_colour_from_the_vocabulary_and_does_without(pages: dict[str, str]) -> None:
+    text = (STATIC / "mmu.css").read_text("utf-8")
+    for number in range(1, 10):
+        assert f".mmu-c{number}{{--mmu-c:var(--mmu-c{number},var(--mmu-mut))}}" in text
+
+
+# --- in a browser
+
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+             "--disable-component-update", "--disable-sync"]  # fmt: skip
+Open = Callable[..., Any]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    """The Chromium of the system."""
+    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if path is None:
+        pytest.skip("there is no Chromium")
+    sync_api = pytest.importorskip("playwright.sync_api")
+    with sync_api.sync_playwright() as playwright:
+        found = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield found
+        found.close()
+
+
+@pytest.fixture
+def visit(browser: Any, site: Path) -> Iterator[Open]:
+    """Open a page; afterwards, no script or style may have been refused."""
+    contexts, faults = [], []
+
+    def run(name: str, width: int, scheme: str) -> Any:
+        context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.goto((site / name).as_uri())
+        return page
+
+    yield run
+    for context in contexts:
+        context.close()
+    axe_s_own = "CORS", "ERR_FAILED", "preload"  # it tries to read the style sheets, which file:// forbids
+    assert not [fault for fault in faults if not any(word in fault for word in axe_s_own)]
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("name", ["page.html", "search.html"])
+def test_axe_finds_nothing_and_nothing_scrolls_sideways(visit: Open, name: str, width: int, scheme: str) -> None:
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright")
+    page = visit(name, width, scheme)
+    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    assert [violation["id"] for violation in axe.Axe().run(page).response["violations"]] == []
+
+
+@pytest.mark.browser
+def test_a_formula_scrolls_by_keyboard_on_a_phone(visit: Open) -> None:
+    page = visit("page.html", 390, "light")
+    box = page.locator(".mmu-scroll").first
+    box.focus()
+    assert box.evaluate("e => e.scrollWidth - e.clientWidth") > 0
+    page.keyboard.press("ArrowRight")
+    page.wait_for_timeout(300)
+    assert box.evaluate("e => e.scrollLeft") > 0
+
+
+@pytest.mark.browser
+def test_tab_goes_to_the_skip_link_then_to_the_menu_which_opens_by_keyboard(visit: Open) -> None:
+    page = visit("page.html", 390, "light")
+    sidebar = page.locator(".sidebar-drawer")
+    assert not sidebar.is_visible()
+    page.keyboard.press("Tab")
+    assert "skip-to-content" in page.evaluate("document.activeElement.className")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.id") == "__navigation"
+    page.keyboard.press("Space")
+    assert sidebar.is_visible()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_choice_of_a_scheme_outweighs_the_system_s(visit: Open, theme: str) -> None:
+    page = visit("page.html", 1280, "dark" if theme == "light" else "light")
+    page.evaluate(f"document.body.dataset.theme = '{theme}'")
+    muted = page.evaluate("""() => { const e = document.createElement('span'); e.className = 'mmu-n';
+        document.querySelector('article').append(e); return getComputedStyle(e).color }""")
+    assert muted == ("rgb(87, 91, 99)" if theme == "light" else "rgb(163, 167, 175)")
