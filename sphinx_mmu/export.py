@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
-from sphinx_mmu.library import Library
+from sphinx_mmu.cells import authors_text, venue_text
+from sphinx_mmu.library import Collection, Library
 from sphinx_mmu.model import Paper
 from sphinx_mmu.vocabulary import Facet, Term
 
@@ -25,6 +26,87 @@ def papers_json(library: Library, address: Callable[[str], str]) -> str:
         "papers": [_paper(p, library, address(p.key)) for p in library.papers.papers],
     }
     return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+
+
+def data_script(library: Library, collection: Collection, name: str, address: Callable[[str], str]) -> str:
+    """A script that gives a page the records to filter: a page from a disk may load scripts, but no JSON.
+
+    ``mmu-explorer.js`` unpacks it. Values of facets are numbers into the facet's list, names of fields a number
+    into a list of lists; that keeps 10,000 papers small.
+    """
+    facets = list(library.facets.values())
+    values = {f.name: {v: n for n, v in enumerate(_values(f, collection))} for f in facets}
+    shapes: dict[tuple[str, ...], int] = {}
+    rows = [_record(p, library, values, shapes, address(p.key)) for p in collection.papers]
+    data = {
+        "facets": [_script_facet(library, f, values[f.name]) for f in facets],
+        "shapes": [list(shape) for shape in shapes],
+        "rows": rows,
+    }
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return f"(window.mmu??={{}}).{name}=JSON.parse({json.dumps(text, ensure_ascii=False)});\n"
+
+
+def _values(facet: Facet, collection: Collection) -> list[str]:
+    known = [t.value for t in facet.terms]
+    used = {v for p in collection.papers for v in p.tags.get(facet.name, ())}
+    return known + sorted(used - set(known))
+
+
+def _script_facet(library: Library, facet: Facet, values: Iterable[str]) -> dict[str, Any]:
+    terms = {value: library.vocabulary.term(f"{facet.name}:{value}") for value in values}
+    return {
+        "name": facet.name,
+        "label": facet.label,
+        "open": facet.open,
+        "numbered": facet.numbered,
+        "summary": facet.summary or not library.vocabulary,
+        "verb": facet.verb,
+        "usual": list(facet.usual),
+        "values": [
+            {
+                "value": value,
+                "label": library.term_label(facet.name, value),
+                "aliases": list(term.aliases) if term else [],
+            }
+            for value, term in terms.items()
+        ],
+    }
+
+
+_NOT_AS_FIELDS = frozenset({"title", "author", "abstract"})
+"""Fields that a record has in another form, and that a filter never asks for as fields."""
+
+
+def _record(
+    paper: Paper,
+    library: Library,
+    values: dict[str, dict[str, int]],
+    shapes: dict[tuple[str, ...], int],
+    url: str,
+) -> list[Any]:
+    """One paper, in the order that ``mmu-explorer.js`` expects."""
+    shape = tuple(sorted({*paper.fields, *(link.kind for link in paper.links)}))
+    return [
+        paper.key,
+        paper.type,
+        paper.title,
+        paper.short,
+        library.labels[paper.key],
+        [a.name for a in paper.authors],
+        authors_text(paper),
+        paper.venue,
+        paper.venue_short,
+        venue_text(paper),
+        paper.date,
+        [[known[v] for v in paper.tags.get(name, ())] for name, known in values.items()],
+        list(paper.keywords),
+        [[link.kind, link.label, link.url] for link in paper.links],
+        shapes.setdefault(shape, len(shapes)),
+        paper.abstract,
+        {name: text for name, text in paper.fields.items() if name not in _NOT_AS_FIELDS},
+        url,
+    ]
 
 
 def _facet(library: Library, facet: Facet) -> dict[str, Any]:

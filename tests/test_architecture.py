@@ -34,6 +34,7 @@ EXT = [
     {"domain"},
     {"expand"},
     {"directives"},
+    {"stubs"},
     {"pages"},
     {"output", "bibtex"},
     {"__init__"},

@@ -17,8 +17,9 @@ from sphinx_mmu.ext.domain import MmuDomain, domain_of
 from sphinx_mmu.ext.expand import ExpandViews
 from sphinx_mmu.ext.nodes import mmu_fix, mmu_mentions, mmu_papers, mmu_view
 from sphinx_mmu.ext.output import add_assets, colours_changed, write_data
-from sphinx_mmu.ext.pages import PaperPageDirective, late_toctree, page_context, remove_output, write_stubs
+from sphinx_mmu.ext.pages import FacetPageDirective, PaperPageDirective, late_toctree, page_context
 from sphinx_mmu.ext.render import Renderer
+from sphinx_mmu.ext.stubs import remove_output, write_stubs
 from sphinx_mmu.library import Library
 from sphinx_mmu.views import Views
 
@@ -95,6 +96,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     for name, directive in DIRECTIVES.items():
         app.add_directive_to_domain("mmu", name, directive)
     app.add_directive_to_domain("mmu", "paper-page", PaperPageDirective)
+    app.add_directive_to_domain("mmu", "facet-page", FacetPageDirective)
     app.add_node(mmu_view, html=(visit_view_html, depart_view_html))
     app.add_node(mmu_papers)
     app.add_node(mmu_mentions)

@@ -40,6 +40,10 @@ VALUES = (
           "Whether every paper gets a page of its own."),
     Value("mmu_paper_dir", "paper", (str,),
           "The folder, in the source folder, of the pages of papers. Its files are made by the build."),
+    Value("mmu_facet_pages", [], (list, tuple),
+          "Facets whose every value gets a page with its papers, for readers without scripts."),
+    Value("mmu_facet_dir", "facet", (str,),
+          "The folder, in the source folder, of the pages of facet values. Its files are made by the build."),
     Value("mmu_explorer", "papers/index", (str,),
           "The page with all papers, where 'all of them' links lead. Without such a page there are no such links."),
     Value("mmu_edit_url", "", (str,),
@@ -71,7 +75,7 @@ def _fault(value: Value, given: Any) -> str:
         return f"must be {' or '.join(t.__name__ for t in value.types)}, not {type(given).__name__}"
     if isinstance(given, list | tuple) and not all(isinstance(item, str) for item in given):
         return "must be a list of file names"
-    if value.name == "mmu_paper_dir" and not _FOLDER.fullmatch(given):
+    if value.name in ("mmu_paper_dir", "mmu_facet_dir") and not _FOLDER.fullmatch(given):
         return f"must be a folder below the source folder, not {given!r}"
     if value.name == "mmu_edit_url" and given:
         try:

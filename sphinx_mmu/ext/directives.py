@@ -182,11 +182,12 @@ class PaperTableDirective(MmuDirective):
             text = self.text(given.get(facet.lower(), ""))
             values = [v.strip() for v in text.split(",") if v.strip()]
             if values and facet not in self.names:
-                found.append(" OR ".join(f"{facet}:{_quoted(v)}" for v in values))
+                found.append(" OR ".join(f"{facet}:{quoted(v)}" for v in values))
         return tuple(found)
 
 
-def _quoted(value: str) -> str:
+def quoted(value: str) -> str:
+    """A value as a filter writes it, whatever it holds."""
     escaped = value.replace("\\", "\\\\").replace('"', '\\"')
     return f'"{escaped}"'
 
@@ -234,7 +235,7 @@ class PaperCardDirective(MmuDirective):
         if key not in self.domain.library.papers.by_key:
             return [nodes.paragraph("", key)]
         self.domain.note_mention(self.docname, key)
-        requests = [Request("papers", filters=(f"key:{_quoted(key)}",), format="cards", variant="card")]
+        requests = [Request("papers", filters=(f"key:{quoted(key)}",), format="cards", variant="card")]
         if self.flag("bibtex", "yes"):
             requests.append(Request("bibtex", key))
         for request in requests:
@@ -292,7 +293,7 @@ class TermDirective(MmuDirective):
 
     def _papers(self, term: Term) -> Node:
         request = Request(
-            "papers", filters=(f"{term.facet}:{_quoted(term.value)}",), limit=self.number("limit", 7),
+            "papers", filters=(f"{term.facet}:{quoted(term.value)}",), limit=self.number("limit", 7),
             columns=self.words("columns") or ("date", "title", "venue", "links"), empty_ok=True,
         )  # fmt: skip
         self.note(request)
@@ -339,7 +340,7 @@ class TermListDirective(MmuDirective):
         columns = self.words("columns") or (TERM_COLUMNS if form == "table" else ())
         request = Request("terms", subject, limit=depth, format=form, columns=columns)
         view = self.note(request)
-        anchors = self.targets("term", [item.term.tag for item in _flat(view.terms)], rank=1)
+        anchors = self.targets("term", [item.term.tag for item in _flat(view.terms)], rank=2)
         if form == "table" and view.terms:
             return [self._table(view, anchors)]
         return [self.view_node(request, anchors)]

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 class Place(NamedTuple):
-    """Where something is. The best place has the least ``rank``: 0 a section, 1 a row of a list."""
+    """Where something is. The best place has the least ``rank``: 0 a section, 1 a page made for it, 2 a list."""
 
     rank: int
     docname: str
@@ -64,6 +64,7 @@ class MmuDomain(Domain):
         self.renderer: Renderer
         self.page_names: dict[str, str] = {}
         self.page_keys: dict[str, str] = {}
+        self.facet_pages: dict[str, str] = {}
 
     @property
     def library(self) -> Library:
@@ -142,8 +143,8 @@ class MmuDomain(Domain):
     # --- where things are
     def place(self, kind: str, name: str) -> Place | None:
         """The best place of an object, the same in every build."""
-        places = [Place(*p) for p in self.data["places"].get((kind, name), ())]
-        return min(places, default=None)
+        places = (Place(*p) for p in self.data["places"].get((kind, name), ()))
+        return min((p for p in places if self.has_page(p.docname)), default=None)
 
     def entry_place(self, key: str) -> Place | None:
         """Where an entry is: its page, else its row in a catalogue."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from sphinx_mmu.export import papers_json
 from sphinx_mmu.ext.domain import MmuDomain, domain_of
-from sphinx_mmu.ext.pages import write_if_changed
+from sphinx_mmu.ext.stubs import write_if_changed
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

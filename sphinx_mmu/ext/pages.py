@@ -1,25 +1,21 @@
-"""The page of each paper: a stub in the source folder with one directive, which makes the titled page."""
+"""The pages that stubs stand for: one of each paper, one of each value of some facets."""
 
 from __future__ import annotations
 
-import os
-import re
-import tempfile
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from pathlib import Path
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.locale import _
 
-from sphinx_mmu.cells import Line, Part
-from sphinx_mmu.ext._shared import PAGE_MARK, anchor_of, short_hash
-from sphinx_mmu.ext.directives import MmuDirective, sheet
+from sphinx_mmu.cells import Line, Part, default_columns
+from sphinx_mmu.ext._shared import anchor_of
+from sphinx_mmu.ext.directives import MmuDirective, quoted, sheet
 from sphinx_mmu.ext.domain import MmuDomain, Place, domain_of
 from sphinx_mmu.ext.nodes import mmu_fix, mmu_mentions, mmu_papers
 from sphinx_mmu.ext.render import esc
+from sphinx_mmu.ext.stubs import META
 from sphinx_mmu.model import Paper
 from sphinx_mmu.sheets import all_links, neighbours, paper_sheet, related
 from sphinx_mmu.views import Request
@@ -27,94 +23,6 @@ from sphinx_mmu.views import Request
 if TYPE_CHECKING:
     from docutils.nodes import Node
     from sphinx.application import Sphinx
-
-_SAFE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]*")
-_DEVICES = frozenset({"con", "prn", "aux", "nul", *(f"{d}{n}" for d in ("com", "lpt") for n in range(1, 10))})
-
-
-def page_names(keys: Iterable[str], folder: str) -> dict[str, str]:
-    """Key → docname. A key that is no safe file name, or differs from another only in case, gets a hash."""
-    keys = tuple(keys)
-    alike = Counter(key.casefold() for key in keys)
-    return {key: f"{folder}/{_file_name(key, alone=alike[key.casefold()] == 1)}" for key in keys}
-
-
-def _file_name(key: str, *, alone: bool) -> str:
-    if alone and _SAFE.fullmatch(key) and key[-1] != "." and key.casefold().split(".")[0] not in _DEVICES:
-        return key
-    clean = re.sub(r"[^A-Za-z0-9]+", "-", key).strip("-")
-    return f"{clean}-{short_hash(key)}".lstrip("-")
-
-
-def stub(key: str, markup: str) -> str:
-    """The text of a stub. The key stands in the comment; the directive knows its page."""
-    if markup == "restructuredtext":
-        return f".. {PAGE_MARK}\n   {key}\n\n:orphan:\n\n.. mmu:paper-page::\n"
-    return f"---\norphan: true\n---\n\n% {PAGE_MARK}\n% {key}\n\n```{{mmu:paper-page}}\n```\n"
-
-
-def write_if_changed(path: Path, text: str) -> bool:
-    """Write a file whole or not at all, and only if its text differs."""
-    if path.is_file() and path.read_text("utf-8") == text:
-        return False
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
-    with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-        file.write(text)
-    Path(name).chmod(0o644)
-    Path(name).replace(path)
-    return True
-
-
-def write_stubs(app: Sphinx, domain: MmuDomain) -> None:
-    """Make the stubs of all papers, and remove those of papers that are gone."""
-    config, folder = app.config, app.srcdir / app.config.mmu_paper_dir
-    suffix, markup = _markup(config.source_suffix)
-    keys = [p.key for p in domain.library.papers.papers] if config.mmu_paper_pages else []
-    domain.page_names = page_names(keys, config.mmu_paper_dir)
-    domain.page_keys = {docname: key for key, docname in domain.page_names.items()}
-    for key, docname in domain.page_names.items():
-        write_if_changed(app.srcdir / f"{docname}{suffix}", stub(key, markup))
-    if keys:
-        write_if_changed(folder / ".gitignore", f"# {PAGE_MARK}\n*\n")
-    wanted = {app.srcdir / f"{docname}{suffix}" for docname in domain.page_names.values()}
-    domain.data["folders"].add(config.mmu_paper_dir)
-    for path in sorted({stub for name in domain.data["folders"] for stub in _stubs(app.srcdir / name)} - wanted):
-        path.unlink()
-
-
-def _markup(suffixes: Mapping[str, str]) -> tuple[str, str]:
-    """The suffix and the parser of stubs: reST where the project reads it."""
-    for markup in ("restructuredtext", "markdown"):
-        found = next((suffix for suffix, parser in suffixes.items() if parser == markup), "")
-        if found:
-            return found, markup
-    return next(iter(suffixes)), "restructuredtext"
-
-
-def _stubs(folder: Path) -> Iterator[Path]:
-    for path in folder.glob("*.*") if folder.is_dir() else ():
-        if path.name != ".gitignore" and PAGE_MARK in path.read_text("utf-8", "replace")[:400]:
-            yield path
-
-
-def remove_output(app: Sphinx, exception: Exception | None) -> None:
-    """Delete the written pages of papers that are gone: Sphinx leaves them."""
-    builder: Any = app.builder
-    if exception or builder.format != "html" or builder.name == "singlehtml":
-        return
-    wanted = {Path(builder.get_outfilename(d)) for d in app.env.found_docs}
-    for name in domain_of(app.env).data["folders"]:
-        folder = Path(app.outdir) / name
-        for path in [p for p in folder.rglob("*.html") if p not in wanted and _META in p.read_text("utf-8", "replace")]:
-            path.unlink()
-            for parent in path.parents:
-                if parent == Path(app.outdir) or any(parent.iterdir()):
-                    break
-                parent.rmdir()
-
-
-_META = '<meta name="mmu-paper"'
 
 
 class PaperPageDirective(MmuDirective):
@@ -209,6 +117,33 @@ class PaperPageDirective(MmuDirective):
         )
 
 
+class FacetPageDirective(MmuDirective):
+    """The page of one value of a facet: what it means, and all papers that have it. Works without a script."""
+
+    def run(self) -> list[Node]:
+        """Make the section, and register the page as the value's place, unless a chapter has it."""
+        tag = self.domain.facet_pages.get(self.docname, "")
+        name, _colon, value = tag.partition(":")
+        facet = self.domain.library.facets.get(name)
+        if facet is None:
+            return []
+        self.domain.note_place("term", tag, Place(1, self.docname, ""))
+        self.env.metadata[self.docname]["hide-toc"] = "true"
+        label = self.domain.library.term_label(name, value)
+        term = self.domain.library.vocabulary.term(tag)
+        section = nodes.section("", ids=[f"facet-{anchor_of(tag)}"], names=[])
+        section += nodes.title("", f"{facet.label}: {label}", translatable=False)
+        if term:
+            self.note(Request("term", tag))
+            section += nodes.paragraph("", term.definition, translatable=False) if term.definition else []
+        request = Request(
+            "papers", filters=(f"{name}:{quoted(value)}",), columns=default_columns(self.domain.library), empty_ok=True
+        )
+        self.note(request)
+        section += self.view_node(request)
+        return [section]
+
+
 def late_toctree(app: Sphinx, doctree: nodes.document) -> None:
     """Put the paper pages into a hidden toctree that the collectors never see.
 
@@ -229,11 +164,12 @@ def late_toctree(app: Sphinx, doctree: nodes.document) -> None:
 def page_context(app: Sphinx, pagename: str, _template: str, context: dict[str, Any], _doctree: Any) -> None:
     """Breadcrumb, previous, next, edit link and the mark of a paper's page."""
     domain = domain_of(app.env)
+    if pagename in domain.page_keys or pagename in domain.facet_pages:
+        context["metatags"] = context.get("metatags", "") + f"\n{META}"
     key = domain.page_keys.get(pagename)
     if key is None:
         return
     paper = domain.library.papers.by_key[key]
-    context["metatags"] = context.get("metatags", "") + f'\n{_META} content="1" />'
     before, after = neighbours(paper, domain.library)
     for name, neighbour in (("prev", before), ("next", after)):
         context[name] = _link(app, domain, pagename, neighbour) if neighbour else None

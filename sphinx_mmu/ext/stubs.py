@@ -1,0 +1,125 @@
+"""Pages that the build makes: a stub in the source folder with one directive each, for every paper and facet value.
+
+Stubs are ordinary sources, so search, objects.inv, EPUB, LaTeX and incremental builds work as for any page.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import tempfile
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sphinx_mmu.ext._shared import PAGE_MARK, short_hash
+from sphinx_mmu.ext.domain import MmuDomain, domain_of
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.config import Config
+
+META = '<meta name="mmu-page" content="1" />'
+"""Marks the html of a made page; only such files are ever removed."""
+
+_SAFE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]*")
+_DEVICES = frozenset({"con", "prn", "aux", "nul", *(f"{d}{n}" for d in ("com", "lpt") for n in range(1, 10))})
+
+
+def page_names(names: Iterable[str], folder: str) -> dict[str, str]:
+    """Key or value → docname. One that is no safe file name, or differs from another only in case, gets a hash."""
+    names = tuple(names)
+    alike = Counter(name.casefold() for name in names)
+    return {name: f"{folder}/{_file_name(name, alone=alike[name.casefold()] == 1)}" for name in names}
+
+
+def _file_name(name: str, *, alone: bool) -> str:
+    if alone and _SAFE.fullmatch(name) and name[-1] != "." and name.casefold().split(".")[0] not in _DEVICES:
+        return name
+    clean = re.sub(r"[^A-Za-z0-9]+", "-", name).strip("-")
+    return f"{clean}-{short_hash(name)}".lstrip("-")
+
+
+def stub(directive: str, name: str, markup: str) -> str:
+    """The text of a stub. What the page is about stands in a comment: the directive knows its page."""
+    if markup == "restructuredtext":
+        return f".. {PAGE_MARK}\n   {name}\n\n:orphan:\n\n.. mmu:{directive}::\n"
+    return f"---\norphan: true\n---\n\n% {PAGE_MARK}\n% {name}\n\n```{{mmu:{directive}}}\n```\n"
+
+
+def write_if_changed(path: Path, text: str) -> bool:
+    """Write a file whole or not at all, and only if its text differs."""
+    if path.is_file() and path.read_text("utf-8") == text:
+        return False
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
+    with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+        file.write(text)
+    Path(name).chmod(0o644)
+    Path(name).replace(path)
+    return True
+
+
+def write_stubs(app: Sphinx, domain: MmuDomain) -> None:
+    """Make the stubs of all papers and facet values, and remove those of what is gone."""
+    config = app.config
+    suffix, markup = _markup(config.source_suffix)
+    keys = [p.key for p in domain.library.papers.papers] if config.mmu_paper_pages else []
+    domain.page_names = page_names(keys, config.mmu_paper_dir)
+    domain.page_keys = {docname: key for key, docname in domain.page_names.items()}
+    domain.facet_pages = _facet_pages(domain, config)
+    texts = {d: stub("paper-page", key, markup) for d, key in domain.page_keys.items()}
+    texts |= {d: stub("facet-page", tag, markup) for d, tag in domain.facet_pages.items()}
+    source = Path(app.srcdir)
+    wanted = {source / f"{docname}{suffix}": text for docname, text in texts.items()}
+    for path, text in wanted.items():
+        write_if_changed(path, text)
+    folders = {f for f, pages in ((config.mmu_paper_dir, keys), (config.mmu_facet_dir, domain.facet_pages)) if pages}
+    for folder in folders:
+        write_if_changed(source / folder / ".gitignore", f"# {PAGE_MARK}\n*\n")
+    domain.data["folders"].update(folders)
+    stale = {made for name in domain.data["folders"] for made in _stubs(source / name)} - set(wanted)
+    for made in sorted(stale):
+        made.unlink()
+
+
+def _facet_pages(domain: MmuDomain, config: Config) -> dict[str, str]:
+    """Docname → tag, for every value of the facets that the configuration names."""
+    found: dict[str, str] = {}
+    for facet in config.mmu_facet_pages:
+        values = list(domain.library.papers.values(facet)) if facet in domain.library.facets else []
+        for value, docname in page_names(values, f"{config.mmu_facet_dir}/{facet}").items():
+            found[docname] = f"{facet}:{value}"
+    return found
+
+
+def _markup(suffixes: Mapping[str, str]) -> tuple[str, str]:
+    """The suffix and the parser of stubs: reST where the project reads it."""
+    for markup in ("restructuredtext", "markdown"):
+        found = next((suffix for suffix, parser in suffixes.items() if parser == markup), "")
+        if found:
+            return found, markup
+    return next(iter(suffixes)), "restructuredtext"
+
+
+def _stubs(folder: Path) -> Iterator[Path]:
+    for path in folder.rglob("*.*") if folder.is_dir() else ():
+        if path.is_file() and path.name != ".gitignore" and PAGE_MARK in path.read_text("utf-8", "replace")[:400]:
+            yield path
+
+
+def remove_output(app: Sphinx, exception: Exception | None) -> None:
+    """Delete the written pages of what is gone: Sphinx leaves them."""
+    builder: Any = app.builder
+    if exception or builder.format != "html" or builder.name == "singlehtml":
+        return
+    wanted = {Path(builder.get_outfilename(d)) for d in app.env.found_docs}
+    for name in domain_of(app.env).data["folders"]:
+        folder = Path(app.outdir) / name
+        for path in [p for p in folder.rglob("*.html") if p not in wanted and META in p.read_text("utf-8", "replace")]:
+            path.unlink()
+            for parent in path.parents:
+                if parent == Path(app.outdir) or any(parent.iterdir()):
+                    break
+                parent.rmdir()
