@@ -78,10 +78,12 @@ def write_stubs(app: Sphinx, domain: MmuDomain) -> None:
     folders = {f for f, pages in ((config.mmu_paper_dir, keys), (config.mmu_facet_dir, domain.facet_pages)) if pages}
     for folder in folders:
         write_if_changed(source / folder / ".gitignore", f"# {PAGE_MARK}\n*\n")
-    domain.data["folders"].update(folders)
+    domain.data["folders"].update((config.mmu_paper_dir, config.mmu_facet_dir))
     stale = {made for name in domain.data["folders"] for made in _stubs(source / name)} - set(wanted)
     for made in sorted(stale):
         made.unlink()
+    for folder in domain.data["folders"] - folders:
+        (source / folder / ".gitignore").unlink(missing_ok=True)
 
 
 def _facet_pages(domain: MmuDomain, config: Config) -> dict[str, str]:
