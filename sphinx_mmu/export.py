@@ -44,7 +44,8 @@ def data_script(library: Library, collection: Collection, name: str, address: Ca
         "rows": rows,
     }
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    return f"(window.mmu??={{}}).{name}=JSON.parse({json.dumps(text, ensure_ascii=False)});\n"
+    quoted = text.replace("\\", r"\\").replace("'", r"\'")  # a string is read faster than an object
+    return f"(window.mmu??={{}}).{name}=JSON.parse('{quoted}');\n"
 
 
 def _values(facet: Facet, collection: Collection) -> list[str]:
@@ -67,6 +68,7 @@ def _script_facet(library: Library, facet: Facet, values: Iterable[str]) -> dict
             {
                 "value": value,
                 "label": library.term_label(facet.name, value),
+                "order": term.order if term else 0,
                 "aliases": list(term.aliases) if term else [],
             }
             for value, term in terms.items()

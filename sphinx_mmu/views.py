@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from sphinx_mmu import query
 from sphinx_mmu.cells import Cell, Column, Maker, Part, column, column_names, default_columns, venue_text
-from sphinx_mmu.library import Library, positions, term_papers
+from sphinx_mmu.library import Collection, Library, positions, term_papers
 from sphinx_mmu.model import Paper
 from sphinx_mmu.problems import Code, Problem, did_you_mean
 from sphinx_mmu.sheets import neighbours, paper_sheet, path_parts, related, term_cell, term_sheet
@@ -46,6 +46,7 @@ class Request(NamedTuple):
     format: str = "table"
     caption: str = ""
     variant: str = ""
+    facets: tuple[str, ...] = ()
     empty_ok: bool = False
 
 
@@ -54,6 +55,14 @@ class Group(NamedTuple):
 
     heading: tuple[Part, ...]
     papers: tuple[Paper, ...]
+
+
+class Offer(NamedTuple):
+    """A facet of an explorer: its name, its label, and (value, label, number of papers) of what it offers."""
+
+    facet: str
+    label: str
+    values: tuple[tuple[str, str, int], ...]
 
 
 class TermItem(NamedTuple):
@@ -75,6 +84,7 @@ class View:
     columns: tuple[Column, ...] = ()
     groups: tuple[Group, ...] = ()
     unit: str = ""
+    offers: tuple[Offer, ...] = ()
     terms: tuple[TermItem, ...] = ()
     text: str = ""
     problems: tuple[Problem, ...] = ()
@@ -135,8 +145,32 @@ class Views:
         if catalogue:
             columns[:1] = [c._replace(label=catalogue.label) for c in columns[:1]]
             unit = catalogue.label.lower() if len(papers) == 1 else catalogue.plural
-        mark = digest("papers", request, len(papers), unit, [tuple(c) for c in columns], rows)
-        return View(request, mark, len(papers), len(shown), tuple(columns), groups, unit, problems=tuple(problems))
+        offers = [self._offer(name, collection, found, problems) for name in request.facets]
+        mark = digest("papers", request, len(papers), unit, [tuple(c) for c in columns], rows, offers)
+        return View(
+            request,
+            mark,
+            len(papers),
+            len(shown),
+            tuple(columns),
+            groups,
+            unit,
+            tuple(offer for offer in offers if offer.values),
+            problems=tuple(problems),
+        )
+
+    def _offer(self, name: str, collection: Collection, found: int, problems: list[Problem]) -> Offer:
+        """The values of a facet that papers of the view have, with their numbers."""
+        facet = self.library.facets.get(name)
+        if facet is None:
+            hint = did_you_mean(name, self.library.facets)
+            problems.append(Problem(Code.UNKNOWN_FACET, f"there is no facet {name!r}", hint=hint))
+            return Offer(name, name, ())
+        counts = ((value, (collection.tagged(name, value) or 0) & found) for value in collection.values(name))
+        values = tuple(
+            (value, self.library.term_label(name, value), papers.bit_count()) for value, papers in counts if papers
+        )
+        return Offer(name, facet.label, values)
 
     def _nothing(self, request: Request) -> Problem:
         if request.filters:

@@ -151,6 +151,7 @@ class PaperTableDirective(MmuDirective):
         "format",
         "caption",
         "empty",
+        "facets",
     )
     facet_options = True
     collection: ClassVar[str] = "papers"
@@ -169,8 +170,14 @@ class PaperTableDirective(MmuDirective):
             columns=self.words("columns") or preset.columns, sort=self.text("sort", preset.sort or "-date"),
             group_by=self.text("group-by", preset.group_by), limit=self.number("limit"),
             format=self.choice("format", FORMATS), caption=self.text("caption"), variant=preset.name,
-            empty_ok=self.flag("empty", "ok"),
+            facets=self.facets(), empty_ok=self.flag("empty", "ok"),
         )  # fmt: skip
+
+    def facets(self) -> tuple[str, ...]:
+        """The facets that readers can filter by; without names, all that entries are tagged with."""
+        if "facets" not in self.options:
+            return ()
+        return self.words("facets") or tuple(f.name for f in self.domain.library.facets.values() if not f.field)
 
     def filters(self, preset: Catalogue) -> tuple[str, ...]:
         """The filter and one condition per facet option; several values of one facet are alternatives."""

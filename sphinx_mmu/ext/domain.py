@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
+from zlib import crc32
 
 from docutils import nodes
 from sphinx.domains import Domain, ObjType
@@ -15,7 +16,7 @@ from sphinx_mmu.ext._shared import warn
 from sphinx_mmu.ext.roles import ROLES
 from sphinx_mmu.library import Library
 from sphinx_mmu.problems import Code, Problem
-from sphinx_mmu.views import Request, Views, digest
+from sphinx_mmu.views import VIEW_VERSION, Request, Views, digest
 
 if TYPE_CHECKING:
     from docutils.nodes import Element
@@ -53,7 +54,7 @@ class MmuDomain(Domain):
     }
     roles: ClassVar = ROLES
     initial_data: ClassVar = {"views": {}, "places": {}, "mentions": {}, "targets": {}, "folders": set()}
-    data_version = 2
+    data_version = crc32(repr((VIEW_VERSION, Request._fields, Place._fields)).encode())
 
     def __init__(self, env: BuildEnvironment) -> None:
         super().__init__(env)
@@ -62,6 +63,7 @@ class MmuDomain(Domain):
         self.one_document = False
         self._mentions: dict[str, set[str]] | None = None
         self.renderer: Renderer
+        self.record_marks: dict[str, str] = {}
         self.page_names: dict[str, str] = {}
         self.page_keys: dict[str, str] = {}
         self.facet_pages: dict[str, str] = {}
@@ -127,6 +129,7 @@ class MmuDomain(Domain):
     def _target_digest(self, moving: str, views: Iterable[tuple[Any, ...]]) -> str:
         requests = sorted(Request(*r) for r in views)
         parts: list[object] = [moving] if any(r.kind != "count" for r in requests) else []
+        parts += [self.record_marks.get(name) for name in sorted({r.collection for r in requests if r.facets})]
         for key in (r.subject for r in requests if r.kind == "paper"):
             parts += [(docname, self._page_title(docname)) for docname in self.mentioned_in(key)]
             parts.append(self.edit_url(key))

@@ -6,9 +6,10 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sphinx_mmu.export import papers_json
+from sphinx_mmu.export import data_script, papers_json
 from sphinx_mmu.ext.domain import MmuDomain, domain_of
 from sphinx_mmu.ext.stubs import write_if_changed
+from sphinx_mmu.views import Request, digest
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -22,6 +23,29 @@ def colours_css(domain: MmuDomain) -> str:
     terms = [t for f in domain.library.facets.values() if f.numbered for t in f.terms if t.depth == 1 and t.colour]
     pairs = [f"--mmu-c{t.order}:light-dark({t.colour[0]},{t.colour[1]});" for t in terms if t.colour]
     return "body{" + "".join(pairs) + "}\n" if pairs else "\n"
+
+
+def records_script(domain: MmuDomain, name: str) -> str:
+    """The records of a collection for the explorers, with the addresses of their pages."""
+    pages = domain.page_names if name == "papers" else {}
+    build = domain.renderer.builder
+    return data_script(
+        domain.library,
+        domain.library.collection(name),
+        name,
+        lambda k: build.get_target_uri(pages[k]) if k in pages else "",
+    )
+
+
+def page_scripts(app: Sphinx, pagename: str, _template: str, _context: dict[str, object], _doctree: object) -> None:
+    """The scripts of pages with an explorer, and of no other page."""
+    domain = domain_of(app.env)
+    requests = [Request(*r) for r in domain.data["views"].get(pagename, ())]
+    collections = sorted({r.collection for r in requests if r.facets})
+    if not domain.as_string or domain.one_document or not collections:
+        return
+    for name in (*(f"mmu-{c}.js" for c in collections), "mmu-query.js", "mmu-explorer.js"):
+        app.add_js_file(name, loading_method="defer")
 
 
 def colours_changed(domain: MmuDomain, output: str) -> bool:
@@ -39,6 +63,10 @@ def add_assets(app: Sphinx) -> None:
         return
     folder = Path(app.doctreedir) / "mmu-static"
     write_if_changed(folder / COLOURS, colours_css(domain))
+    for name in ("papers", "datasets"):
+        text = records_script(domain, name)
+        write_if_changed(folder / f"mmu-{name}.js", text)
+        domain.record_marks[name] = digest(text)
     app.config.html_static_path = [*app.config.html_static_path, str(_PACKAGE / "static"), str(folder)]
     app.add_css_file("mmu.css")
     app.add_css_file(COLOURS)

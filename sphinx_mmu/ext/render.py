@@ -12,7 +12,7 @@ from sphinx.locale import _
 from sphinx_mmu.cells import Cell, Column, Line, Part, badge, title_part, venue_text
 from sphinx_mmu.ext._shared import ROOT
 from sphinx_mmu.model import Paper
-from sphinx_mmu.views import Group, Request, TermItem, View
+from sphinx_mmu.views import Group, Offer, Request, TermItem, View
 
 if TYPE_CHECKING:
     from sphinx.builders import Builder
@@ -93,12 +93,51 @@ class Renderer:
         heads = "".join(self._head(c) for c in view.columns)
         widths = "".join(f'<col class="{_column_class(c)}">' for c in view.columns)
         bodies = "".join(self._body(g, view, anchors) for g in view.groups)
-        wide = " mmu-wide" if kind == "mmu-catalogue" else ""
-        return (
-            f'<div class="mmu-view{wide}">'
-            f'<table class="mmu-table {kind}" role="table">{self._caption(view)}<colgroup>{widths}</colgroup>'
-            f'<thead role="rowgroup"><tr role="row">{heads}</tr></thead>{bodies}</table></div>\n'
+        caption = "" if view.request.facets else self._caption(view)
+        table = (
+            f'<table class="mmu-table {kind}" role="table">{caption}<colgroup>{widths}</colgroup>'
+            f'<thead role="rowgroup"><tr role="row">{heads}</tr></thead>{bodies}</table>'
         )
+        if view.request.facets:
+            return self._explore(view, table)
+        wide = " mmu-wide" if kind == "mmu-catalogue" else ""
+        return f'<div class="mmu-view{wide}">{table}</div>\n'
+
+    def _explore(self, view: View, table: str) -> str:
+        """A table with what a reader without scripts filters by: links. A script puts its controls in their place."""
+        request = view.request
+        data = {
+            "collection": request.collection,
+            "base": " AND ".join(f"({f})" for f in request.filters),
+            "columns": " ".join(c.name for c in view.columns),
+            "labels": "\t".join(c.label for c in view.columns),
+            "facets": " ".join(offer.facet for offer in view.offers),
+            "sort": request.sort,
+            "group": request.group_by,
+            "unit": unit_of(view),
+            "directive": f"{request.variant or 'paper'}-{'catalogue' if request.variant else 'table'}",
+        }
+        settings = "".join(f' data-mmu-{name}="{esc(value)}"' for name, value in data.items())
+        caption = f'<p class="mmu-hint">{esc(request.caption)}</p>' if request.caption else ""
+        links = "".join(self._offer(offer) for offer in view.offers)
+        rail = f'<nav class="mmu-static" aria-label="{esc(_("Ready-made lists"))}">{links}</nav>' if links else ""
+        return (
+            f'<div class="mmu-view mmu-wide mmu-explorer" data-mmu-explorer data-mmu-root="{ROOT}"{settings}>'
+            f'<div class="mmu-rail">{rail}</div><div class="mmu-results">{caption}<div class="mmu-bar">'
+            f'<p class="mmu-count"><b data-mmu-count>{view.count}</b> {esc(unit_of(view))}</p></div>'
+            f"{table}</div></div>\n"
+        )
+
+    def _offer(self, offer: Offer) -> str:
+        """The values of a facet that have a page, as links with their numbers."""
+        items = []
+        for value, label, count in offer.values:
+            place = self.domain.place("term", f"{offer.facet}:{value}")
+            if place:
+                css = ' class="mmu-sub"' if "/" in value else ""
+                link = f'<a href="{esc(self.href(place))}">{esc(label)}</a>'
+                items.append(f'<li{css}>{link} <span class="mmu-n">{count}</span></li>')
+        return f'<p class="mmu-legend">{esc(offer.label)}</p><ul>{"".join(items)}</ul>' if items else ""
 
     def _head(self, column: Column) -> str:
         return f'<th role="columnheader" scope="col" class="{_column_class(column)}">{esc(column.label)}</th>'
