@@ -30,12 +30,13 @@ from sphinx_mmu.syntax import (
     any_of,
     fold,
     parse,
+    quoted,
     to_text,
 )
 
 __all__ = [
     "TEXT_FIELDS", "All", "And", "FilterError", "FilterFault", "Has", "Index", "Leaf", "Match", "Node",
-    "Not", "Or", "Range", "all_of", "any_of", "check", "evaluate", "fold", "leaves", "parse",
+    "Not", "Or", "Range", "all_of", "any_of", "check", "evaluate", "fold", "leaves", "parse", "quoted",
     "select", "to_text",
 ]  # fmt: skip
 

@@ -339,6 +339,11 @@ def _value(leaf: Leaf) -> str:
             return "*"
 
 
+def quoted(value: str) -> str:
+    """A value as a filter writes it: plain where that is safe, else in quotes."""
+    return _value(Match("", value))
+
+
 # --- Comparing
 
 

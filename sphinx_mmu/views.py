@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from hashlib import blake2b
 from typing import NamedTuple
 
-from sphinx_mmu import query
+from sphinx_mmu import matrix, query
 from sphinx_mmu.cells import Cell, Column, Maker, Part, column, column_names, default_columns, venue_text
 from sphinx_mmu.library import Collection, Library, positions, term_papers
 from sphinx_mmu.model import Paper
@@ -86,6 +86,7 @@ class View:
     unit: str = ""
     offers: tuple[Offer, ...] = ()
     terms: tuple[TermItem, ...] = ()
+    matrix: matrix.Matrix | None = None
     text: str = ""
     problems: tuple[Problem, ...] = ()
 
@@ -117,6 +118,7 @@ class Views:
                 "label": self._label,
                 "keys": self._keys,
                 "bibtex": self._bibtex,
+                "matrix": self._matrix,
             }
             self._views[request] = make[request.kind](request)
         return self._views[request]
@@ -249,6 +251,28 @@ class Views:
         if "" in groups:
             order.append("")
         return tuple(Group(path_parts(facet, value, self.library), tuple(groups[value])) for value in order)
+
+    def _matrix(self, request: Request) -> View:
+        """Two facets crossed; ``columns`` are the two, ``limit`` is the number of papers that makes a gap."""
+        collection = self.library.collection(request.collection)
+        found, faults = query.select(request.filters, collection)
+        problems = list(faults)
+        axes = []
+        for spec in request.columns:
+            axis = matrix.axis(self.library, collection, found, spec)
+            axes.append(axis)
+            if axis is None:
+                hint = did_you_mean(spec.partition("/")[0], self.library.facets)
+                problems.append(Problem(Code.UNKNOWN_FACET, f"there is no facet {spec!r} to count by", hint=hint))
+        rows, columns = axes
+        if rows is None or columns is None or not rows.values or not columns.values:
+            if not problems and not request.empty_ok:
+                problems.append(self._nothing(request))
+            return View(request, digest("matrix", request), problems=tuple(problems))
+        crossed = matrix.cross(rows, columns, found, request.limit)
+        return View(
+            request, digest("matrix", request, crossed), crossed.total, matrix=crossed, problems=tuple(problems)
+        )
 
     # --- terms
     def _items(self, terms: Iterable[Term], depth: int) -> tuple[TermItem, ...]:

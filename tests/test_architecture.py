@@ -21,6 +21,7 @@ CORE = [
     "query",
     "cells",
     "sheets",
+    "matrix",
     "views",
     "svg",
     "export",

@@ -15,10 +15,12 @@ from sphinx_mmu.ext.config import setup_config
 from sphinx_mmu.ext.directives import DIRECTIVES
 from sphinx_mmu.ext.domain import MmuDomain, domain_of
 from sphinx_mmu.ext.expand import ExpandViews
+from sphinx_mmu.ext.meta import setup_meta
 from sphinx_mmu.ext.nodes import mmu_fix, mmu_mentions, mmu_papers, mmu_view
 from sphinx_mmu.ext.output import add_assets, colours_changed, page_scripts, write_data
 from sphinx_mmu.ext.pages import FacetPageDirective, PaperPageDirective, late_toctree, page_context
 from sphinx_mmu.ext.render import Renderer
+from sphinx_mmu.ext.search import setup_search
 from sphinx_mmu.ext.stubs import remove_output, write_stubs
 from sphinx_mmu.library import Library
 from sphinx_mmu.views import Views
@@ -112,4 +114,6 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("html-page-context", page_scripts)
     app.connect("build-finished", write_data)
     app.connect("build-finished", remove_output)
+    setup_meta(app)
+    setup_search(app)
     return {"version": __version__, "env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}

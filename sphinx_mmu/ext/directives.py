@@ -15,6 +15,7 @@ from sphinx_mmu.ext.domain import MmuDomain, Place, domain_of
 from sphinx_mmu.ext.expand import Expander, put_target
 from sphinx_mmu.ext.nodes import mmu_papers, mmu_view
 from sphinx_mmu.problems import Code, Problem, did_you_mean
+from sphinx_mmu.query import quoted
 from sphinx_mmu.sheets import TERM_PARTS, Row, term_cell, term_columns, term_sheet
 from sphinx_mmu.views import FORMATS, TERM_FORMATS, Request, TermItem, View
 from sphinx_mmu.vocabulary import Catalogue, Term
@@ -191,12 +192,6 @@ class PaperTableDirective(MmuDirective):
             if values and facet not in self.names:
                 found.append(" OR ".join(f"{facet}:{quoted(v)}" for v in values))
         return tuple(found)
-
-
-def quoted(value: str) -> str:
-    """A value as a filter writes it, whatever it holds."""
-    escaped = value.replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{escaped}"'
 
 
 class CatalogueDirective(PaperTableDirective):
@@ -390,6 +385,24 @@ def _flat(items: Iterable[TermItem]) -> Iterable[TermItem]:
         yield from _flat(item.children)
 
 
+class GapMapDirective(PaperTableDirective):
+    """Two facets crossed: counts that lead to the papers, and gaps in words."""
+
+    names = ("filter", "rows", "columns", "expect", "caption", "empty")
+
+    def run(self) -> list[Node]:
+        """Ask, remember, leave one node."""
+        self.check_options()
+        first, second = [*self.domain.library.facets, "", ""][:2]
+        rows, columns = self.text("rows", first), self.text("columns", second)
+        request = Request(
+            "matrix", filters=self.filters(Catalogue("")), columns=(rows, columns), limit=self.number("expect", 1),
+            caption=self.text("caption"), empty_ok=self.flag("empty", "ok"),
+        )  # fmt: skip
+        self.note(request)
+        return [self.view_node(request)]
+
+
 class PapersDirective(MmuDirective):
     """Where a builder that makes one document puts the pages of the papers."""
 
@@ -448,6 +461,7 @@ DIRECTIVES: dict[str, Any] = {
     "benchmark-catalogue": BenchmarkCatalogueDirective,
     "dataset-catalogue": DatasetCatalogueDirective,
     "paper-card": PaperCardDirective,
+    "gap-map": GapMapDirective,
     "term": TermDirective,
     "term-list": TermListDirective,
     "papers": PapersDirective,

@@ -14,6 +14,7 @@ from sphinx_mmu.cells import Cell, Column, Part, badge, title_part
 from sphinx_mmu.ext.domain import domain_of
 from sphinx_mmu.ext.nodes import mmu_fix, mmu_mentions, mmu_view
 from sphinx_mmu.ext.render import unit_of
+from sphinx_mmu.matrix import finding
 from sphinx_mmu.model import Paper
 from sphinx_mmu.views import Group, Request, TermItem, View
 
@@ -92,6 +93,8 @@ class Expander:
         if request.kind == "terms":
             full = request.format == "cards"
             return [self._term_list(view.terms, anchors, full=full)] if view.terms else []
+        if request.kind == "matrix":
+            return self._matrix(view)
         if request.kind == "bibtex":
             return [nodes.literal_block(view.text, view.text, language="bibtex", translatable=False)]
         found: list[nodes.Node] = []
@@ -149,6 +152,18 @@ class Expander:
         body, venue, links = self.domain.views.cells(("paper", "venue", "links"), paper)
         foot = [*self.line_nodes(venue[0].parts), nodes.Text(f" {paper.date} "), *self.line_nodes(links[0].parts)]
         return [*self.cell(body), nodes.paragraph("", "", *foot)]
+
+    def _matrix(self, view: View) -> list[nodes.Node]:
+        crossed = view.matrix
+        if crossed is None:
+            return [nodes.paragraph("", _("Nothing matches."))]
+        gaps = {(g.row, g.column) for g in crossed.gaps}
+        heads = [(crossed.rows.label, 24), *((v.label, 8) for v in crossed.columns.values)]
+        rows = []
+        for i, value in enumerate(crossed.rows.values):
+            texts = [str(n or (_("gap") if (i, j) in gaps else 0)) for j, n in enumerate(crossed.cells[i])]
+            rows.append(nodes.row("", *(nodes.entry("", nodes.paragraph("", t)) for t in (value.label, *texts))))
+        return [nodes.paragraph("", f"{finding(crossed)} {view.request.caption}"), self.table(heads, rows)]
 
     # --- terms
     def _term_list(self, items: tuple[TermItem, ...], anchors: dict[str, str], *, full: bool) -> nodes.bullet_list:

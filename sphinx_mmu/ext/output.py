@@ -69,6 +69,7 @@ def add_assets(app: Sphinx) -> None:
         domain.record_marks[name] = digest(text)
     app.config.html_static_path = [*app.config.html_static_path, str(_PACKAGE / "static"), str(folder)]
     app.add_css_file("mmu.css")
+    app.add_css_file("mmu-figures.css")
     app.add_css_file(COLOURS)
 
 

@@ -11,12 +11,13 @@ from sphinx.locale import _
 
 from sphinx_mmu.cells import Line, Part, default_columns
 from sphinx_mmu.ext._shared import anchor_of
-from sphinx_mmu.ext.directives import MmuDirective, quoted, sheet
+from sphinx_mmu.ext.directives import MmuDirective, sheet
 from sphinx_mmu.ext.domain import MmuDomain, Place, domain_of
 from sphinx_mmu.ext.nodes import mmu_fix, mmu_mentions, mmu_papers
 from sphinx_mmu.ext.render import esc
 from sphinx_mmu.ext.stubs import META
 from sphinx_mmu.model import Paper
+from sphinx_mmu.query import quoted
 from sphinx_mmu.sheets import all_links, neighbours, paper_sheet, related
 from sphinx_mmu.views import Request
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from html import escape
 from typing import TYPE_CHECKING, NamedTuple
@@ -11,7 +12,9 @@ from sphinx.locale import _
 
 from sphinx_mmu.cells import Cell, Column, Line, Part, badge, title_part, venue_text
 from sphinx_mmu.ext._shared import ROOT
+from sphinx_mmu.matrix import Axis, Matrix, Value, finding, shades
 from sphinx_mmu.model import Paper
+from sphinx_mmu.query import quoted
 from sphinx_mmu.views import Group, Offer, Request, TermItem, View
 
 if TYPE_CHECKING:
@@ -39,6 +42,8 @@ class Renderer:
         view = self.domain.views.of(request)
         if request.kind == "terms":
             text = self._terms(view, anchors)
+        elif request.kind == "matrix":
+            text = self._matrix(view)
         elif request.kind == "bibtex":
             text = self._bibtex(view)
         else:
@@ -62,7 +67,8 @@ class Renderer:
             return ""
         if self.flat:
             return f"#document-{self._explorer}"
-        text = " AND ".join(f if len(tuple(filters)) == 1 else f"({f})" for f in filters)
+        texts = tuple(filters)
+        text = texts[0] if len(texts) == 1 else " ".join(f if _SIMPLE.fullmatch(f) else f"({f})" for f in texts)
         return f"{ROOT}{self.builder.get_target_uri(self._explorer)}" + (f"#q={quote(text, safe='')}" if text else "")
 
     def part(self, part: Part) -> str:
@@ -229,6 +235,60 @@ class Renderer:
     def _bibtex(self, view: View) -> str:
         return f'<div class="mmu-view"><pre class="mmu-code" tabindex="0">{esc(view.text)}</pre></div>\n'
 
+    # --- matrix
+    def _matrix(self, view: View) -> str:
+        crossed = view.matrix
+        if crossed is None:
+            return f'<div class="mmu-view">{self._empty(view)}</div>\n'
+        heads = "".join(f'<th scope="col">{self._axis_link(crossed.columns, v)}</th>' for v in crossed.columns.values)
+        gaps = {(g.row, g.column) for g in crossed.gaps}
+        shade = shades(crossed)
+        rows = []
+        for i, row in enumerate(crossed.rows.values):
+            cells = "".join(self._matrix_cell(view, crossed, i, j, shade, gaps) for j in range(len(crossed.cells[i])))
+            head = f'<th scope="row">{self._axis_link(crossed.rows, row)}</th>'
+            rows.append(f'<tr>{head}{cells}<td class="mmu-sum">{row.size}</td></tr>')
+        feet = "".join(f'<td class="mmu-sum">{v.size}</td>' for v in crossed.columns.values)
+        all_papers = esc(_("all papers"))
+        settings = {"rows": view.request.columns[0], "columns": view.request.columns[1], "expect": view.request.limit}
+        settings["base"] = " AND ".join(f"({f})" for f in view.request.filters)
+        data = "".join(f' data-mmu-{name}="{esc(str(value))}"' for name, value in settings.items())
+        data += f' data-mmu-explorer-page="{esc(self.explorer(()))}"'
+        caption = esc(view.request.caption or _("Papers by two facets"))
+        return (
+            f'<figure class="mmu-fig mmu-gapmap" data-mmu-map{data}>'
+            f"<figcaption><b>{esc(finding(crossed))}</b> {caption}</figcaption>"
+            f'<div class="mmu-scroll" tabindex="0" role="group" aria-label="{caption}">'
+            f'<table class="mmu-map"><thead><tr><th scope="col">{esc(crossed.rows.label)}</th>{heads}'
+            f'<th scope="col">{all_papers}</th></tr></thead><tbody>{"".join(rows)}</tbody><tfoot><tr>'
+            f'<th scope="row">{all_papers}</th>{feet}<td class="mmu-sum">{crossed.total}</td></tr></tfoot></table>'
+            "</div>"
+            f"{self._legend(view, crossed)}</figure>\n"
+        )
+
+    def _legend(self, view: View, crossed: Matrix) -> str:
+        rule = _("gap: none, where the totals let expect %d or more") % view.request.limit
+        left_out = crossed.rows.left_out + crossed.columns.left_out
+        more = f" {_('%d values with fewer papers are left out.') % left_out}" if left_out else ""
+        return f'<p class="mmu-hint">{esc(rule)}.{esc(more)}</p>'
+
+    def _axis_link(self, axis: Axis, value: Value) -> str:
+        return self.part(Part("term", value.label, f"{axis.facet}:{value.value}"))
+
+    def _matrix_cell(
+        self, view: View, crossed: Matrix, i: int, j: int, shade: dict[int, int], gaps: set[tuple[int, int]]
+    ) -> str:
+        count, row, column = crossed.cells[i][j], crossed.rows.values[i], crossed.columns.values[j]
+        if not count:
+            return f'<td class="mmu-gap">{esc(_("gap"))}</td>' if (i, j) in gaps else "<td>0</td>"
+        filters = (
+            *view.request.filters,
+            f"{crossed.rows.facet}:{quoted(row.value)}",
+            f"{crossed.columns.facet}:{quoted(column.value)}",
+        )
+        words = f'<span class="mmu-sr"> {esc(row.label)} × {esc(column.label)}</span>'
+        return f'<td class="mmu-q{shade[count]}">{_link(self.explorer(filters), "", f"{count}{words}")}</td>'
+
     # --- terms
     def _terms(self, view: View, anchors: dict[str, str]) -> str:
         if view.request.format == "pipe":
@@ -273,6 +333,7 @@ class Renderer:
 
 
 _DOTS = 200
+_SIMPLE = re.compile(r'[\w-]+:(?:[\w./-]+|"[^"\\]*")')
 
 
 class _RoleClass(NamedTuple):
@@ -317,7 +378,8 @@ def _id(anchor: str) -> str:
 
 
 def _link(address: str, css: str, text: str) -> str:
-    return f'<a class="{css}" href="{esc(address)}">{text}</a>' if address else text
+    style = f' class="{css}"' if css else ""
+    return f'<a{style} href="{esc(address)}">{text}</a>' if address else text
 
 
 def _entry(renderer: Renderer, part: Part) -> str:
