@@ -17,7 +17,7 @@ from sphinx_mmu.ext.domain import MmuDomain, domain_of
 from sphinx_mmu.ext.expand import ExpandViews
 from sphinx_mmu.ext.meta import setup_meta
 from sphinx_mmu.ext.nodes import mmu_fix, mmu_mentions, mmu_papers, mmu_view
-from sphinx_mmu.ext.output import add_assets, colours_changed, page_scripts, write_data
+from sphinx_mmu.ext.output import add_assets, collect_slices, colours_changed, page_scripts, write_data
 from sphinx_mmu.ext.pages import FacetPageDirective, PaperPageDirective, late_toctree, page_context
 from sphinx_mmu.ext.render import Renderer
 from sphinx_mmu.ext.search import setup_search
@@ -112,6 +112,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("doctree-read", late_toctree, priority=900)
     app.connect("html-page-context", page_context)
     app.connect("html-page-context", page_scripts)
+    app.connect("html-collect-pages", collect_slices)
     app.connect("build-finished", write_data)
     app.connect("build-finished", remove_output)
     setup_meta(app)
