@@ -1,0 +1,16 @@
+project = "Small survey"
+author = "Nora Ada"
+copyright = "2026, Nora Ada"
+version = "1"
+language = "en"
+extensions = ["myst_parser", "sphinx_mmu"]
+mmu_bibfiles = ["refs.bib"]
+mmu_dataset_bibfiles = ["data.bib"]
+mmu_background_bibfiles = ["old.bib"]
+mmu_vocabulary = ["words.toml"]
+mmu_edit_url = "https://example.org/edit/{file}#L{line}"
+html_theme = "basic"
+html_copy_source = False
+man_pages = [("index", "survey", "Small survey", "Nora Ada", 7)]
+latex_documents = [("index", "survey.tex", "Small survey", "Nora Ada", "manual")]
+texinfo_documents = [("index", "survey", "Small survey", "Nora Ada", "survey", "Small", "Miscellaneous")]

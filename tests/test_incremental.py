@@ -1,0 +1,244 @@
+"""A second build reads exactly the pages that show what changed, and writes what a first build would."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from pages import differences
+from sphinx.builders.html import _assets
+from support import Build, Project
+
+PAPERS = [f"paper/{key}" for key in ("ada2020", "bob2021", "cid2022", "dan2023", "eve2024", "fox2024")]
+CHAPTERS = ["all", "benchmarks", "datasets", "decode", "index", "notes", "papers/index", "terms", "train"]
+CID = re.compile(r"@inproceedings\{cid2022,.*?\n\}\n\n", re.DOTALL)
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    """A site of nine chapters and six papers, built once."""
+    project = Project(tmp_path, "survey")
+    first = project.build()
+    assert first.text == ""
+    assert first.read == sorted([*CHAPTERS, *PAPERS])
+    return project
+
+
+def again(project: Project, builder: str = "html", but: set[str] | None = None, **settings: object) -> Build:
+    """Build once more; what comes out must be what a build from nothing gives, ``but`` for what Sphinx leaves stale."""
+    _assets._file_checksum_inner.cache_clear()  # another process would not know the checksums of the first build
+    second = project.build(builder, **settings)
+    clean = project.build(builder, clean=True, **settings)
+    assert set(differences(second.out, clean.out)) == (but or set())
+    return second
+
+
+def test_nothing_changed(project: Project) -> None:
+    second = again(project)
+    assert (second.read, second.written, second.text) == ([], [], "")
+
+
+EDITS = {
+    "title": (
+        "refs.bib", "{Bravo Work}", "{Bravo Deed}",
+        "all decode notes train paper/ada2020 paper/bob2021 paper/cid2022 paper/eve2024",
+    ),
+    "short name": (
+        "refs.bib", "= {Alpha}", "= {Alef}",
+        "all datasets train paper/ada2020 paper/bob2021 paper/cid2022 paper/dan2023 paper/eve2024",
+    ),
+    "abstract": ("refs.bib", "One abstract.", "One more abstract.", "paper/ada2020"),
+    "given name that only its page prints": ("refs.bib", "Fox, Rob", "Fox, Ron", "paper/cid2022"),
+    "link": ("refs.bib", "example.org/bravo", "example.org/brave", "all decode train paper/bob2021"),
+    "fact of a benchmark": ("refs.bib", "12 voices", "13 voices", "benchmarks paper/bob2021"),
+    "tag moved from one filter to another": (
+        "refs.bib", "{target:face, plain words", "{target:voice, plain words",
+        "all decode papers/index terms paper/ada2020 paper/bob2021 paper/cid2022 paper/dan2023 paper/eve2024",
+    ),
+    "paper that newly matches": (
+        "refs.bib", "{kind:survey}", "{kind:survey, target:voice}",
+        "all decode terms paper/bob2021 paper/cid2022 paper/eve2024 paper/fox2024",
+    ),
+    "paper that leaves a filter": (
+        "refs.bib", "target:voice, benchmark:image", "benchmark:image",
+        "all benchmarks decode papers/index terms paper/bob2021 paper/cid2022 paper/eve2024",
+    ),
+    "kind counted in prose": (
+        "refs.bib", "kind:survey", "kind:attack", "notes papers/index paper/dan2023 paper/eve2024 paper/fox2024",
+    ),
+    "plain keyword": ("refs.bib", "plain words", "plainer words", "paper/dan2023"),
+    "size of a dataset": ("data.bib", "70 voices", "71 voices", "datasets"),
+    "user of a dataset": ("data.bib", "ada2020, cid2022", "ada2020", "datasets paper/cid2022"),
+    "name of a dataset": ("data.bib", "{Voices Apart}", "{Voices Far Apart}", "benchmarks datasets paper/bob2021"),
+    "year of a background work": ("old.bib", "{1999}", "{1998}", "datasets notes train"),
+    "label of a term": ("words.toml", "By mask", "By masking", "all terms train paper/bob2021"),
+    "definition of a term": ("words.toml", "While answering.", "While it answers.", "decode terms"),
+    "label of a fact": ("words.toml", 'label = "Weight"', 'label = "Heaviness"', "train"),
+    "label of a field": ("words.toml", 'label = "Figures"', 'label = "Key figures"', "benchmarks paper/bob2021"),
+    "label of a relation": (
+        "words.toml", 'inverse = "Introduces"', 'inverse = "Brought"', "",
+    ),
+    "name of what a catalogue lists": ("words.toml", 'plural = "datasets"', 'plural = "data sets"', "datasets"),
+    "comment in the bibliography": ("refs.bib", "@inproceedings{cid2022", "A comment.\n\n@inproceedings{cid2022", ""),
+}  # fmt: skip
+"""What is edited, from what to what, and every page that has to be read again."""
+
+
+@pytest.mark.parametrize("name", EDITS)
+def test_an_edit_reads_the_pages_that_show_it_and_no_other(name: str, project: Project) -> None:
+    file, old, new, pages = EDITS[name]
+    project.edit(file, old, new)
+    second = again(project)
+    assert second.read == sorted(pages.split())
+    assert second.text == ""
+    assert again(project).read == []
+
+
+def test_a_deleted_paper_takes_its_page_and_stub_along_and_comes_back(project: Project) -> None:
+    bib = project.source / "refs.bib"
+    whole = bib.read_text("utf-8")
+    bib.write_text(CID.sub("", whole, count=1), "utf-8")
+    concerned = sorted({*CHAPTERS, *PAPERS} - {"train", "paper/cid2022", "paper/fox2024"})
+    second = again(project)
+    assert second.read == concerned
+    assert [line.partition(" WARNING")[0] for line in second.warnings] == ["data.bib:4:", "notes.rst:4:"]
+    assert not (second.out / "paper/cid2022.html").exists()
+    assert not (project.source / "paper/cid2022.rst").exists()
+    assert "cid2022" not in second.html("all")
+
+    bib.write_text(whole, "utf-8")
+    third = again(project)
+    assert third.read == sorted([*concerned, "paper/cid2022"])
+    assert third.text == ""
+    assert "Charlie" in third.html("paper/cid2022")
+
+
+def test_an_entry_that_moves_to_other_lines_is_written_but_not_read(project: Project) -> None:
+    project.edit("refs.bib", "@misc{eve2024", "\n\n@misc{eve2024")
+    second = again(project)
+    assert second.read == []
+    assert second.written == ["paper/eve2024", "paper/fox2024"]
+    assert "refs.bib#L48" in second.html("paper/eve2024")
+
+
+@pytest.mark.parametrize(
+    "setting",
+    [{"mmu_edit_url": "https://example.org/other/{file}#{line}"}, {"mmu_bibfiles": ["refs.bib", "more.bib"]},
+     {"mmu_vocabulary": []}, {"mmu_explorer": "all"}],
+    ids=lambda s: next(iter(s)),
+)  # fmt: skip
+def test_a_changed_setting_reads_all_pages(setting: dict[str, object], project: Project) -> None:
+    project.write("more.bib", "@misc{gus2025, title={Golf}, author={Gus, H.}, year={2025}, keywords={kind:method}}\n")
+    settings = setting | {"suppress_warnings": ["mmu"]}
+    project.build(suppress_warnings=["mmu"])
+    second = again(project, **settings)
+    assert set(second.read) >= {*CHAPTERS, *PAPERS}
+
+
+def test_another_builder_of_the_same_doctrees_writes_what_it_has_not_seen(project: Project) -> None:
+    project.build("dirhtml")
+    project.edit("refs.bib", "= {Alpha}", "= {Alef}")
+    project.build()
+    other = again(project, "dirhtml")
+    assert other.read == []
+    assert {"train", "all", "paper/ada2020"} <= set(other.written)
+    assert "Alef" in other.file("train/index.html")
+
+
+def test_a_build_that_was_killed_before_it_wrote_is_made_up_for(project: Project) -> None:
+    project.edit("refs.bib", "= {Alpha}", "= {Alef}")
+    command = [sys.executable, "-m", "sphinx", "-q", "-d", str(project.target / "doctrees"), str(project.source),
+               str(project.target / "html")]  # fmt: skip
+    conf = (project.source / "conf.py").read_text("utf-8")
+    stop = '\nimport os\ndef setup(app):\n    app.connect("doctree-resolved", lambda *_: os._exit(9))\n'
+    project.write("conf.py", conf + stop)
+    assert subprocess.run(command, check=False).returncode == 9
+    project.write("conf.py", conf)
+    second = again(project)
+    assert second.read == []
+    assert "Alef" in second.html("train")
+
+
+def test_a_catalogue_on_another_page_takes_its_links_along(project: Project) -> None:
+    catalogue = "```{mmu:benchmark-catalogue}\n```\n"
+    project.edit("benchmarks.md", catalogue, "Moved.\n")
+    project.write("terms.md", (project.source / "terms.md").read_text("utf-8") + "\n" + catalogue)
+    second = again(project)
+    assert second.read == ["benchmarks", "terms"]
+    assert "notes" in second.written
+    assert 'href="terms.html#cid2022"' in second.html("notes")
+
+
+def test_a_term_that_gets_a_section_takes_its_links_along(project: Project) -> None:
+    project.write("all.md", (project.source / "all.md").read_text("utf-8") + "\n```{mmu:term} target:face\n```\n")
+    second = again(project)
+    assert second.read == ["all"]
+    assert 'href="all.html#target-face"' in second.html("notes")
+
+
+def test_a_new_mention_writes_the_page_of_the_paper(project: Project) -> None:
+    assert "Notes" not in project.build().html("paper/dan2023")
+    project.edit("notes.rst", "attacks.", "attacks, as :mmu:paper:`dan2023` says.")
+    second = again(project)
+    assert second.read == ["notes"]
+    assert "paper/dan2023" in second.written
+    assert 'href="../notes.html">' in second.html("paper/dan2023")
+
+
+def test_a_chapter_s_new_title_stands_where_it_is_mentioned(project: Project) -> None:
+    project.edit("train.md", "# Training time", "# While it learns")
+    second = again(project, but={"decode.html"})  # the page after it, which names it as the previous one
+    assert second.read == ["train"]
+    assert "While it learns" in second.html("paper/ada2020")
+
+
+def test_an_explorer_that_is_added_is_linked(project: Project) -> None:
+    settings = {"mmu_explorer": "browse"}
+    assert "all of them" not in project.build(**settings).html("papers/index")
+    project.write("browse.md", "---\norphan: true\n---\n\n# Browse\n\n```{mmu:paper-table}\n```\n")
+    second = again(project, **settings)
+    assert second.read == ["browse"]
+    assert 'href="../browse.html#q=-kind%3Asurvey">all of them' in second.html("papers/index")
+    project.edit("browse.md", "# Browse", "# Search")
+    again(project, **settings)
+    (project.source / "browse.md").unlink()
+    assert "all of them" not in again(project, but={"browse.html"}, **settings).html("papers/index")
+
+
+def test_changed_colours_are_in_the_style_sheet_that_all_pages_name(project: Project) -> None:
+    project.edit("words.toml", "#945c03", "#045c03")
+    second = again(project)
+    assert "#045c03" in second.file("_static/mmu-colours.css")
+    assert second.written == sorted([*CHAPTERS, *PAPERS])
+
+
+def test_pages_of_papers_move_with_their_folder(project: Project) -> None:
+    second = again(project, mmu_paper_dir="works")
+    assert (second.out / "works/ada2020.html").is_file()
+    assert not (second.out / "paper").exists()
+    assert list((project.source / "paper").glob("*.rst")) == []
+    assert 'href="works/ada2020.html"' in second.html("all")
+
+
+def test_pages_of_papers_can_be_turned_off_and_on(project: Project) -> None:
+    off = again(project, mmu_paper_pages=False)
+    assert not (off.out / "paper").exists()
+    assert list((project.source / "paper").glob("*.rst")) == []
+    assert 'href="https://example.org/alpha"' in off.html("all")
+    on = again(project)
+    assert (on.out / "paper/ada2020.html").is_file()
+
+
+def test_a_file_in_the_folder_of_papers_that_is_not_ours_stays(project: Project) -> None:
+    project.write("paper/mine.rst", ":orphan:\n\nMine\n====\n")
+    project.build()
+    off = again(project, mmu_paper_pages=False)
+    assert (project.source / "paper/mine.rst").is_file()
+    assert (off.out / "paper/mine.html").is_file()
+
+
+def test_without_paper_pages_a_name_that_no_view_shows_reads_nothing(project: Project) -> None:
+    project.build(mmu_paper_pages=False)
+    project.edit("refs.bib", "Ada, Nora},\n  year       = {2020}", "Ada, Nadia},\n  year       = {2020}")
+    assert again(project, mmu_paper_pages=False).read == []
