@@ -78,6 +78,10 @@ _BARE = re.compile(r"[^\s,#{}()\"=]+")
 _HASH = re.compile(r"\s*#\s*")
 _BLANKS = re.compile(r"[ \t\n\r\f\v]+(@?)")
 _QUOTE_STOP = re.compile(r'["{}]')
+_LOOSE_BACKSLASH = re.compile(r"\\+(?=[\s{}]|\Z)")
+_LOOSE_IN_NAME = re.compile(r"\\+(?=,)")
+_COMMENT_SIGN = re.compile(r"(?<!\\)%")
+_VERBATIM = frozenset({"url", "doi", "eprint"})
 _BREAK = re.compile(rb"\r\n|\r|\n")
 
 
@@ -153,21 +157,26 @@ def well_formed(entries: Iterable[RawEntry], fields: Collection[str]) -> str:
 
 
 def _clean(entry: RawEntry, fields: Collection[str]) -> str:
-    values = {name: _printable(name, field.value) for name, field in entry.fields.items() if field.value}
+    values = {name: _printable(name, field.value) for name, field in entry.fields.items()}
     if "journaltitle" in values:
         values.setdefault("journal", values["journaltitle"])
     if "date" in values:
         values.setdefault("year", values["date"][:4])
-    kept = {name: value for name, value in values.items() if name in fields}
+    kept = {name: value for name, value in values.items() if value.strip(" {}") and name in fields}
     complete = {*REQUIRED.get(entry.type, ("?",)), "author", "title", "year"} <= kept.keys()
     return _written(entry.type if complete else "misc", entry.key, kept)
 
 
 def _printable(name: str, value: str) -> str:
-    """The value without names that break BibTeX's rule of two commas at most."""
-    if name not in {"author", "editor"} or value.count(",") <= _COMMAS:
+    """The value without what stops pybtex: loose backslashes and comment signs, names of more than three parts."""
+    if name not in _VERBATIM and ("\\" in value or "%" in value):
+        value = _COMMENT_SIGN.sub(r"\\%", _LOOSE_BACKSLASH.sub("", value))
+    if name not in {"author", "editor"}:
         return value
-    return " and ".join(f"{{{one}}}" if one.count(",") > _COMMAS else one for one in split_name_list(value))
+    names = _LOOSE_IN_NAME.sub("", value)
+    if names.count(",") <= _COMMAS:
+        return names
+    return " and ".join(f"{{{one}}}" if one.count(",") > _COMMAS else one for one in split_name_list(names))
 
 
 def _written(kind: str, key: str, values: Mapping[str, str]) -> str:

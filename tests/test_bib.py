@@ -5,10 +5,12 @@ from __future__ import annotations
 import time
 from pathlib import Path
 
+import pybtex.errors
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pybtex.database import parse_string
+from pybtex.plugin import find_plugin
 
 from sphinx_mmu.bib import RawEntry, canonical, parse, read, well_formed
 from sphinx_mmu.problems import Code
@@ -234,6 +236,23 @@ def test_a_strict_reader_takes_the_well_formed_copy_of_any_text(text: str) -> No
     entries, _ = parse(text, "x")
     copy = parse_string(well_formed(entries, {"t", "u", "author"}), "bibtex")
     assert {k.lower() for k in copy.entries} == {e.key.lower() for e in entries}
+
+
+odd = st.sampled_from(["\\", *"{}$~%&#_^-`'\" \n[],;", " and ", "\\begin{x}", "\\'e", '\\"', "Ada", "von"])
+odd_tex = st.lists(odd | st.text(max_size=2), max_size=15).map("".join)
+STYLE = find_plugin("pybtex.style.formatting", "unsrt")
+
+
+@given(odd_tex, odd_tex, odd_tex)
+@settings(max_examples=100, deadline=None)
+def test_bibtex_styles_print_the_copy_of_odd_tex_without_complaint(title: str, author: str, rest: str) -> None:
+    fields = {"title": title, "author": author, "journal": rest, "year": rest, "doi": rest}
+    text = "@article{k" + "".join(f",\n {name} = {{{value}}}" for name, value in fields.items()) + "}"
+    copy = parse_string(well_formed(parse(text, "x")[0], fields), "bibtex")
+    with pybtex.errors.capture() as complaints:
+        for entry in STYLE().format_entries(copy.entries.values()):
+            assert isinstance(entry.text.render_as("text"), str)
+    assert not complaints
 
 
 # --- writing
