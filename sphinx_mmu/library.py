@@ -188,6 +188,10 @@ def _text_of(paper: Paper, field: str) -> str:
             return "\n".join(a.name for a in paper.authors)
         case "venue":
             return f"{paper.venue_short}\n{paper.venue}"
+        case "keywords":  # as records have them, whatever order the entry is in
+            return ", ".join((*(f"{f}:{v}" for f in sorted(paper.tags) for v in paper.tags[f]), *paper.keywords))
+        case "shorttitle":
+            return paper.short
         case _:
             return paper.fields.get(field, "")
 

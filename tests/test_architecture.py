@@ -31,6 +31,7 @@ EXT = [
     {"_shared"},
     {"config"},
     {"nodes"},
+    {"explorer", "figures"},
     {"render", "roles"},
     {"domain"},
     {"expand"},

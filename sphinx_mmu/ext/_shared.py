@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from hashlib import blake2b
+from html import escape
 from typing import Any
 
 from docutils import nodes
@@ -17,6 +18,17 @@ PAGE_MARK = "Made by sphinx_mmu from the bibliography; edit the entry instead."
 
 ROOT = "\x01"
 """Stands in cached html for the way from the page to the site's root."""
+
+
+def esc(text: str) -> str:
+    """Text as html, also inside an attribute. Everything that enters a string of html goes through here."""
+    return escape(text, quote=True)
+
+
+def link(address: str, css: str, text: str) -> str:
+    """A link around html, or the html alone where there is no address."""
+    style = f' class="{css}"' if css else ""
+    return f'<a{style} href="{esc(address)}">{text}</a>' if address else text
 
 
 def short_hash(text: str) -> str:

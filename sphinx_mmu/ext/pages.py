@@ -10,11 +10,10 @@ from sphinx import addnodes
 from sphinx.locale import _
 
 from sphinx_mmu.cells import Line, Part, default_columns
-from sphinx_mmu.ext._shared import anchor_of
+from sphinx_mmu.ext._shared import anchor_of, esc
 from sphinx_mmu.ext.directives import MmuDirective, sheet
 from sphinx_mmu.ext.domain import MmuDomain, Place, domain_of
 from sphinx_mmu.ext.nodes import mmu_fix, mmu_mentions, mmu_papers
-from sphinx_mmu.ext.render import esc
 from sphinx_mmu.ext.stubs import META
 from sphinx_mmu.model import Paper
 from sphinx_mmu.query import quoted

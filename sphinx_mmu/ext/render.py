@@ -4,28 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from html import escape
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote
 
 from sphinx.locale import _
 
 from sphinx_mmu.cells import Cell, Column, Line, Part, badge, title_part, venue_text
-from sphinx_mmu.ext._shared import ROOT
-from sphinx_mmu.matrix import Axis, Matrix, Value, finding, shades
+from sphinx_mmu.ext._shared import ROOT, esc, link
+from sphinx_mmu.ext.explorer import FIRST, explorer_html, pager, sliced
+from sphinx_mmu.ext.figures import matrix_html
 from sphinx_mmu.model import Paper
-from sphinx_mmu.query import quoted
-from sphinx_mmu.views import Group, Offer, Request, TermItem, View
+from sphinx_mmu.views import Group, Request, TermItem, View
 
 if TYPE_CHECKING:
     from sphinx.builders import Builder
 
     from sphinx_mmu.ext.domain import MmuDomain, Place
-
-
-def esc(text: str) -> str:
-    """Text as html, also inside an attribute."""
-    return escape(text, quote=True)
 
 
 class Renderer:
@@ -43,15 +37,18 @@ class Renderer:
         if request.kind == "terms":
             text = self._terms(view, anchors)
         elif request.kind == "matrix":
-            text = self._matrix(view)
+            text = matrix_html(self, view)
         elif request.kind == "bibtex":
             text = self._bibtex(view)
+        elif request.format == "table":
+            text = self._table(view, anchors, docname)
         else:
-            text = {"table": self._table, "list": self._list, "cards": self._cards}[request.format](view, anchors)
-        return text.replace(ROOT, self._way_up(docname))
+            text = (self._list if request.format == "list" else self._cards)(view, anchors)
+        return self.relative(text, docname)
 
-    def _way_up(self, docname: str) -> str:
-        return "" if self.flat else "../" * self.builder.get_target_uri(docname).count("/")
+    def relative(self, text: str, docname: str) -> str:
+        """Html with its addresses as seen from a page."""
+        return text.replace(ROOT, "" if self.flat else "../" * self.builder.get_target_uri(docname).count("/"))
 
     # --- links
     def href(self, place: Place) -> str:
@@ -92,64 +89,35 @@ class Renderer:
         return f'<span class="mmu-{line.role}">{text}</span>' if line.role else text
 
     # --- tables
-    def _table(self, view: View, anchors: dict[str, str]) -> str:
+    def _table(self, view: View, anchors: dict[str, str], docname: str) -> str:
         if not view.count:
-            return f'<div class="mmu-view">{self._empty(view)}</div>\n'
+            return f'<div class="mmu-view">{self.empty(view)}</div>\n'
+        big = sliced(view, self.domain.env.config.mmu_table_inline_max)
+        groups = (Group((), view.groups[0].papers[:FIRST]),) if big else view.groups
+        pages = pager(view, docname, self.builder) if big and not self.flat else ""
+        table = self.table(view, groups, anchors)
+        if view.request.facets:
+            return explorer_html(self, view, table + pages)
+        wide = " mmu-wide" if table_class(view.columns) == "mmu-catalogue" else ""
+        return f'<div class="mmu-view{wide}">{table}{pages}</div>\n'
+
+    def table(self, view: View, groups: Iterable[Group], anchors: dict[str, str]) -> str:
+        """The table of some groups of a view."""
         kind = table_class(view.columns)
         heads = "".join(self._head(c) for c in view.columns)
         widths = "".join(f'<col class="{_column_class(c)}">' for c in view.columns)
-        bodies = "".join(self._body(g, view, anchors) for g in view.groups)
         caption = "" if view.request.facets else self._caption(view)
-        table = (
+        bodies = "".join(self._body(g, view, anchors) for g in groups)
+        return (
             f'<table class="mmu-table {kind}" role="table">{caption}<colgroup>{widths}</colgroup>'
             f'<thead role="rowgroup"><tr role="row">{heads}</tr></thead>{bodies}</table>'
         )
-        if view.request.facets:
-            return self._explore(view, table)
-        wide = " mmu-wide" if kind == "mmu-catalogue" else ""
-        return f'<div class="mmu-view{wide}">{table}</div>\n'
-
-    def _explore(self, view: View, table: str) -> str:
-        """A table with what a reader without scripts filters by: links. A script puts its controls in their place."""
-        request = view.request
-        data = {
-            "collection": request.collection,
-            "base": " AND ".join(f"({f})" for f in request.filters),
-            "columns": " ".join(c.name for c in view.columns),
-            "labels": "\t".join(c.label for c in view.columns),
-            "facets": " ".join(offer.facet for offer in view.offers),
-            "sort": request.sort,
-            "group": request.group_by,
-            "unit": unit_of(view),
-            "directive": f"{request.variant or 'paper'}-{'catalogue' if request.variant else 'table'}",
-        }
-        settings = "".join(f' data-mmu-{name}="{esc(value)}"' for name, value in data.items())
-        caption = f'<p class="mmu-hint">{esc(request.caption)}</p>' if request.caption else ""
-        links = "".join(self._offer(offer) for offer in view.offers)
-        rail = f'<nav class="mmu-static" aria-label="{esc(_("Ready-made lists"))}">{links}</nav>' if links else ""
-        return (
-            f'<div class="mmu-view mmu-wide mmu-explorer" data-mmu-explorer data-mmu-root="{ROOT}"{settings}>'
-            f'<div class="mmu-rail">{rail}</div><div class="mmu-results">{caption}<div class="mmu-bar">'
-            f'<p class="mmu-count"><b data-mmu-count>{view.count}</b> {esc(unit_of(view))}</p></div>'
-            f"{table}</div></div>\n"
-        )
-
-    def _offer(self, offer: Offer) -> str:
-        """The values of a facet that have a page, as links with their numbers."""
-        items = []
-        for value, label, count in offer.values:
-            place = self.domain.place("term", f"{offer.facet}:{value}")
-            if place:
-                css = ' class="mmu-sub"' if "/" in value else ""
-                link = f'<a href="{esc(self.href(place))}">{esc(label)}</a>'
-                items.append(f'<li{css}>{link} <span class="mmu-n">{count}</span></li>')
-        return f'<p class="mmu-legend">{esc(offer.label)}</p><ul>{"".join(items)}</ul>' if items else ""
 
     def _head(self, column: Column) -> str:
         return f'<th role="columnheader" scope="col" class="{_column_class(column)}">{esc(column.label)}</th>'
 
     def _caption(self, view: View) -> str:
-        return f'<caption role="caption">{self._count(view)}</caption>'
+        return f"<caption>{self._count(view)}</caption>"
 
     def _count(self, view: View) -> str:
         unit = unit_of(view)
@@ -162,7 +130,8 @@ class Renderer:
             text += f' · <a href="{esc(address)}">{esc(_("all of them"))}</a>' if address else ""
         return text
 
-    def _empty(self, view: View) -> str:
+    def empty(self, view: View) -> str:
+        """What stands where nothing matches."""
         return f'<p class="mmu-empty"><b data-mmu-count>0</b> {esc(unit_of(view))}. {esc(_("Nothing matches."))}</p>'
 
     def _body(self, group: Group, view: View, anchors: dict[str, str]) -> str:
@@ -198,7 +167,7 @@ class Renderer:
         return f'<div class="mmu-view">{count}{items}</div>\n'
 
     def _head_line(self, view: View) -> str:
-        return f'<p class="mmu-hint">{self._count(view)}</p>' if view.count else self._empty(view)
+        return f'<p class="mmu-hint">{self._count(view)}</p>' if view.count else self.empty(view)
 
     def _grouped_items(
         self, view: View, item: Callable[[Paper], str], css: str, anchors: dict[str, str]
@@ -235,60 +204,6 @@ class Renderer:
     def _bibtex(self, view: View) -> str:
         return f'<div class="mmu-view"><pre class="mmu-code" tabindex="0">{esc(view.text)}</pre></div>\n'
 
-    # --- matrix
-    def _matrix(self, view: View) -> str:
-        crossed = view.matrix
-        if crossed is None:
-            return f'<div class="mmu-view">{self._empty(view)}</div>\n'
-        heads = "".join(f'<th scope="col">{self._axis_link(crossed.columns, v)}</th>' for v in crossed.columns.values)
-        gaps = {(g.row, g.column) for g in crossed.gaps}
-        shade = shades(crossed)
-        rows = []
-        for i, row in enumerate(crossed.rows.values):
-            cells = "".join(self._matrix_cell(view, crossed, i, j, shade, gaps) for j in range(len(crossed.cells[i])))
-            head = f'<th scope="row">{self._axis_link(crossed.rows, row)}</th>'
-            rows.append(f'<tr>{head}{cells}<td class="mmu-sum">{row.size}</td></tr>')
-        feet = "".join(f'<td class="mmu-sum">{v.size}</td>' for v in crossed.columns.values)
-        all_papers = esc(_("all papers"))
-        settings = {"rows": view.request.columns[0], "columns": view.request.columns[1], "expect": view.request.limit}
-        settings["base"] = " AND ".join(f"({f})" for f in view.request.filters)
-        data = "".join(f' data-mmu-{name}="{esc(str(value))}"' for name, value in settings.items())
-        data += f' data-mmu-explorer-page="{esc(self.explorer(()))}"'
-        caption = esc(view.request.caption or _("Papers by two facets"))
-        return (
-            f'<figure class="mmu-fig mmu-gapmap" data-mmu-map{data}>'
-            f"<figcaption><b>{esc(finding(crossed))}</b> {caption}</figcaption>"
-            f'<div class="mmu-scroll" tabindex="0" role="group" aria-label="{caption}">'
-            f'<table class="mmu-map"><thead><tr><th scope="col">{esc(crossed.rows.label)}</th>{heads}'
-            f'<th scope="col">{all_papers}</th></tr></thead><tbody>{"".join(rows)}</tbody><tfoot><tr>'
-            f'<th scope="row">{all_papers}</th>{feet}<td class="mmu-sum">{crossed.total}</td></tr></tfoot></table>'
-            "</div>"
-            f"{self._legend(view, crossed)}</figure>\n"
-        )
-
-    def _legend(self, view: View, crossed: Matrix) -> str:
-        rule = _("gap: none, where the totals let expect %d or more") % view.request.limit
-        left_out = crossed.rows.left_out + crossed.columns.left_out
-        more = f" {_('%d values with fewer papers are left out.') % left_out}" if left_out else ""
-        return f'<p class="mmu-hint">{esc(rule)}.{esc(more)}</p>'
-
-    def _axis_link(self, axis: Axis, value: Value) -> str:
-        return self.part(Part("term", value.label, f"{axis.facet}:{value.value}"))
-
-    def _matrix_cell(
-        self, view: View, crossed: Matrix, i: int, j: int, shade: dict[int, int], gaps: set[tuple[int, int]]
-    ) -> str:
-        count, row, column = crossed.cells[i][j], crossed.rows.values[i], crossed.columns.values[j]
-        if not count:
-            return f'<td class="mmu-gap">{esc(_("gap"))}</td>' if (i, j) in gaps else "<td>0</td>"
-        filters = (
-            *view.request.filters,
-            f"{crossed.rows.facet}:{quoted(row.value)}",
-            f"{crossed.columns.facet}:{quoted(column.value)}",
-        )
-        words = f'<span class="mmu-sr"> {esc(row.label)} × {esc(column.label)}</span>'
-        return f'<td class="mmu-q{shade[count]}">{_link(self.explorer(filters), "", f"{count}{words}")}</td>'
-
     # --- terms
     def _terms(self, view: View, anchors: dict[str, str]) -> str:
         if view.request.format == "pipe":
@@ -304,9 +219,10 @@ class Renderer:
         anchor = anchors.get(item.term.tag, "")
         number = f"{self.part(badge(item.term))} " if self._numbered(item) else ""
         below = self._term_list(item.children, css, anchors) if item.children else ""
+        css_class = f' class="mmu-c{item.term.order}"' if self._numbered(item) else ""
         definition = f'<span class="mmu-by">{esc(item.term.definition)}</span>' if css == "mmu-cards" else ""
         return (
-            f"<li{_id(anchor)}>{number}{self.part(Part('term', item.term.label, item.term.tag))} "
+            f"<li{_id(anchor)}{css_class}>{number}{self.part(Part('term', item.term.label, item.term.tag))} "
             f'<span class="mmu-n">{item.papers}</span>{definition}{below}</li>'
         )
 
@@ -377,22 +293,17 @@ def _id(anchor: str) -> str:
     return f' id="{esc(anchor)}"' if anchor else ""
 
 
-def _link(address: str, css: str, text: str) -> str:
-    style = f' class="{css}"' if css else ""
-    return f'<a{style} href="{esc(address)}">{text}</a>' if address else text
-
-
 def _entry(renderer: Renderer, part: Part) -> str:
     lead = f"<b>{esc(part.lead)}</b>" if part.lead else ""
     place = renderer.domain.entry_place(part.target)
     address = renderer.href(place) if place else renderer.domain.entry_url(part.target)
-    return _link(address, f"mmu-{part.kind}", lead + esc(part.text))
+    return link(address, f"mmu-{part.kind}", lead + esc(part.text))
 
 
 def _term(renderer: Renderer, part: Part) -> str:
     lead = f"<b>{esc(part.lead)}</b>" if part.lead else ""
     place = renderer.domain.place("term", part.target)
-    return _link(renderer.href(place) if place else "", "mmu-term", lead + esc(part.text))
+    return link(renderer.href(place) if place else "", "mmu-term", lead + esc(part.text))
 
 
 def _badge(renderer: Renderer, part: Part) -> str:
@@ -406,7 +317,7 @@ def _badge(renderer: Renderer, part: Part) -> str:
 def _tick(renderer: Renderer, part: Part) -> str:
     del renderer
     yes = part.text == "yes"
-    mark = f'<span aria-hidden="true">{"✓" if yes else "–"}</span>'
+    mark = f'<span aria-hidden="true"{"" if yes else " class=mmu-nr"}>{"✓" if yes else "–"}</span>'
     return f'{mark}<span class="mmu-sr">{esc(_("yes") if yes else _("no"))}</span>'
 
 

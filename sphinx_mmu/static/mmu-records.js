@@ -12,17 +12,31 @@
 
 const known = new Map();
 
-function unpack({ facets: heads, shapes, rows }) {
+/* Family names as tables print them: the first three, and how many more. */
+const byline = names =>
+  names.length <= 4 ? names.join(", ") : `${names.slice(0, 3).join(", ")} and ${names.length - 3} more`;
+
+function unpack({ facets: heads, shapes, kinds, rows }) {
   const facets = heads.map(f => ({ ...f, labels: new Map(f.values.map(v => [v.value, v.label])) }));
-  const papers = rows.map(([key, type, title, short, label, authors, by, venue, vs, vt, date, values, kw, links, shape,
+  const papers = rows.map(([key, type, title, short, label, people, venue, vs, published, date, values, kw, links, shape,
                             abs, fields, url]) => {
-    const tags = {};
+    const tags = {}, names = (people || []).map(name => name.split("\t")), rests = (links || []).map(([, rest]) => rest);
     values.forEach((numbers, f) => {
-      if (numbers.length) tags[facets[f].name] = numbers.map(n => facets[f].values[n].value);
+      if (numbers) tags[facets[f].name] = numbers.map(n => facets[f].values[n].value);
     });
-    return { key, type, title, short, label, authors, by, venue, vs, vt, date, tags, kw,
-             links: links.map(([kind, name, address]) => ({ kind, label: name, url: address })), has: shapes[shape],
-             abs, fields, url };
+    const urls = (links || []).map(([kind, rest]) => kinds[kind][2] + rest);
+    const same = [venue || vs || "", vs || "", date || "", (date || "").slice(0, 4), ...rests, ...urls];
+    for (const name in fields) if (typeof fields[name] === "number") fields[name] = same[fields[name]];
+    if (shapes[shape].includes("shorttitle")) fields.shorttitle = short || "";
+    if (shapes[shape].includes("keywords")) Object.defineProperty(fields, "keywords", { get: () =>
+      [...Object.keys(tags).sort().flatMap(f => tags[f].map(v => `${f}:${v}`)), ...kw || []].join(", ") });
+    return {
+      key, type, title, short: short || "", label: label || short || key, authors: names.map(n => n.join(" ")),
+      by: byline(names.map(n => n.at(-1))), venue: same[0], vs: same[1], vt: vs ? `${vs} ${published || ""}`.trim() : "",
+      date: same[2], tags, kw: kw || [],
+      links: (links || []).map(([kind], n) => ({ kind: kinds[kind][0], label: kinds[kind][1], url: urls[n] })),
+      has: shapes[shape], abs: abs || "", fields, url: url || "",
+    };
   });
   let index;
   return { papers, facets, get index() { return index ??= new window.mmu.query.Index(papers, facets); } };
