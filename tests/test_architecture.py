@@ -24,6 +24,7 @@ CORE = [
     "matrix",
     "views",
     "svg",
+    "formats",
     "export",
     "cli",
 ]

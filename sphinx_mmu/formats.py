@@ -1,0 +1,468 @@
+"""Papers in the forms that other programs read: BibTeX, RIS, CSL-JSON, CSV, Markdown, and references as text.
+
+Every form is made of pieces, one a paper, which need nothing but a head, a separator and a tail to be a whole
+file: a page can hold the pieces and put together a file for any selection. Line ends are part of the text (RIS
+and CSV ask for CR LF), so write it as it is.
+
+What all forms share: the date of a reference is that of its publication; the first public version, where it is
+another, is said apart. An author list that ends in 'and others' ends in the name ``others``, which reference
+managers and citation processors know from BibTeX.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, NamedTuple
+from urllib.parse import unquote
+
+from pybtex.bibtex.utils import split_name_list
+from pybtex.database.input.bibtex import LowLevelParser, month_names
+from pybtex.scanner import PybtexSyntaxError
+
+from sphinx_mmu import bib, model
+from sphinx_mmu.bib import RawEntry
+from sphinx_mmu.cells import authors_text, summary, title_part, venue_text
+from sphinx_mmu.library import Library
+from sphinx_mmu.model import OTHERS, Paper, Person
+
+CRLF = "\r\n"
+
+# --- what the forms say in common
+
+
+class _Kind(NamedTuple):
+    """The type of an entry in RIS and in CSL, and its genre in words."""
+
+    ris: str
+    csl: str
+    genre: str = ""
+
+
+_KINDS: Mapping[str, _Kind] = {
+    "article": _Kind("JOUR", "article-journal"),
+    **dict.fromkeys(("inproceedings", "conference"), _Kind("CPAPER", "paper-conference")),
+    "proceedings": _Kind("CONF", "book"),
+    **dict.fromkeys(("book", "mvbook"), _Kind("BOOK", "book")),
+    **dict.fromkeys(("collection", "mvcollection"), _Kind("EDBOOK", "book")),
+    **dict.fromkeys(("inbook", "incollection", "suppbook"), _Kind("CHAP", "chapter")),
+    "phdthesis": _Kind("THES", "thesis", "PhD thesis"),
+    "mastersthesis": _Kind("THES", "thesis", "Master’s thesis"),
+    "thesis": _Kind("THES", "thesis"),
+    **dict.fromkeys(("techreport", "report"), _Kind("RPRT", "report")),
+    "dataset": _Kind("DATA", "dataset"),
+    "software": _Kind("COMP", "software"),
+    **dict.fromkeys(("online", "electronic", "www"), _Kind("ELEC", "webpage")),
+    "patent": _Kind("PAT", "patent"),
+    "unpublished": _Kind("UNPB", "manuscript"),
+}
+_PREPRINT = _Kind("UNPB", "article", "Preprint")
+_OTHER = _Kind("GEN", "document")
+_ARXIV = re.compile("arxiv|corr$", re.IGNORECASE)
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+_NO_TEXT = frozenset({"doi", "code", "project"})
+
+
+def _kind(paper: Paper) -> _Kind:
+    """The type of a paper; a paper on arXiv is a preprint unless it names another place."""
+    if paper.type in {"article", "misc", "online", "unpublished"} and _link(paper, "arxiv"):
+        place = paper.venue or paper.venue_short
+        if not place or _ARXIV.match(place):
+            return _PREPRINT
+    kind = _KINDS.get(paper.type, _OTHER)
+    if kind.ris == "BOOK" and not paper.fields.get("author"):
+        kind = _KINDS["collection"]
+    return kind._replace(genre=_field(paper, "type") or kind.genre)
+
+
+def _line(text: str) -> str:
+    """The text in one line, without control characters."""
+    line = " ".join(text.split())
+    return line if line.isprintable() else _CONTROL.sub("", line)
+
+
+def _field(paper: Paper, *names: str) -> str:
+    """The first of these fields that says something, in one line."""
+    return next((line for name in names if (line := _line(paper.fields.get(name, "")))), "")
+
+
+def _link(paper: Paper, kind: str) -> str:
+    return next((link.url for link in paper.links if link.kind == kind), "")
+
+
+def _doi(paper: Paper) -> str:
+    return unquote(_link(paper, "doi").removeprefix("https://doi.org/"))
+
+
+def _arxiv(paper: Paper) -> str:
+    return _link(paper, "arxiv").removeprefix("https://arxiv.org/abs/")
+
+
+def _texts(paper: Paper) -> list[str]:
+    """The addresses where the work itself is found, besides its DOI."""
+    return [link.url for link in paper.links if link.kind not in _NO_TEXT]
+
+
+def _people(paper: Paper, field: str) -> tuple[Person, ...]:
+    """The authors or the editors: the model has editors only where there is no author."""
+    if not paper.fields.get(field):
+        return ()
+    if field == "author" or not paper.fields.get("author"):
+        return paper.authors
+    names = map(model.person, split_name_list(paper.entry.fields[field].value))
+    return tuple(name for name in names if name)
+
+
+def _name(person: Person, separator: str) -> str:
+    """The family name first; a single name as it is."""
+    return "others" if person == OTHERS else separator.join(filter(None, map(_line, (person.family, person.given))))
+
+
+def _issued(paper: Paper) -> str:
+    """The date of publication, as far as it is known; a preprint is published with its first version."""
+    date, year = paper.date, f"{paper.published:04}" if paper.published else ""
+    if year and paper.fields.get("origdate") and _kind(paper) is not _PREPRINT:
+        date = _later(paper.entry) or year
+    return date if date.startswith(year) else year
+
+
+def _later(entry: RawEntry) -> str:
+    """The date that an entry has besides that of the first version."""
+    fields = {name: field for name, field in entry.fields.items() if name in {"date", "year", "month"}}
+    return model.paper(replace(entry, fields=fields))[0].date if len(fields) > 1 or "date" in fields else ""
+
+
+def _container(paper: Paper) -> str:
+    """The proceedings, journal or book that the work is part of."""
+    kind = _kind(paper)
+    if kind is _PREPRINT:
+        return ""
+    part = kind.csl in {"article-journal", "paper-conference", "chapter"}
+    return _field(paper, "booktitle", "journaltitle", "journal", *(("venue",) if part else ()))
+
+
+def _publisher(paper: Paper) -> str:
+    if _kind(paper) is _PREPRINT:
+        return "arXiv"
+    found = _field(paper, "publisher", "school", "institution", "organization", "howpublished")
+    return "" if "://" in found else found
+
+
+def _number(paper: Paper) -> str:
+    return f"arXiv:{_arxiv(paper)}" if _kind(paper) is _PREPRINT else _field(paper, "number", "issue")
+
+
+def _keywords(paper: Paper) -> list[str]:
+    """Plain keywords, then tags as the entry writes them."""
+    return [*paper.keywords, *(f"{facet}:{value}" for facet, values in paper.tags.items() for value in values)]
+
+
+def _notes(paper: Paper, shown: Sequence[str]) -> list[str]:
+    """The entry's note, and the links that have no field of their own."""
+    links = [f"{link.label}: {link.url}" for link in paper.links if link.kind != "doi" and link.url not in shown]
+    return [*filter(None, [_field(paper, "note")]), *links]
+
+
+# --- BibTeX
+
+
+def bibtex(papers: Iterable[Paper]) -> str:
+    """The entries as their file has them, byte for byte but for line ends, an empty line between them.
+
+    An entry that could not be read alone (it uses an abbreviation of its file, or is written faultily) is written
+    anew from its fields instead.
+    """
+    return "\n".join(map(_bibtex, papers))
+
+
+_MONTH = re.compile(rf"^(  month +)= \{{({'|'.join(month_names.values())})\}}", re.MULTILINE)
+
+
+def _bibtex(paper: Paper) -> str:
+    entry, anew = paper.entry, bib.canonical(paper.entry)
+    if anew.rstrip("\n") == entry.source or _stands_alone(entry):
+        return f"{entry.source}\n"
+    return _MONTH.sub(lambda month: f"{month[1]}= {month[2][:3].lower()}", anew)
+
+
+def _stands_alone(entry: RawEntry) -> bool:
+    """Whether a strict reader that sees nothing else finds the same in the entry's text."""
+    try:
+        commands = [
+            (kind.lower(), key, [(name.lower(), "".join(parts).split()) for name, parts in fields])
+            for kind, (key, fields) in LowLevelParser(entry.source, macros=dict(month_names))
+        ]
+    except (PybtexSyntaxError, ValueError):
+        return False
+    return commands == [(entry.type, entry.key, [(f.name, f.value.split()) for f in entry.fields.values()])]
+
+
+# --- RIS
+
+
+def ris(papers: Iterable[Paper]) -> str:
+    """RIS as reference managers read it: CR LF, one line a value, an empty line between references."""
+    return CRLF.join(map(_ris, papers))
+
+
+def _ris(paper: Paper) -> str:
+    return "".join(f"{tag}  - {_line(value)}{CRLF}" for tag, value in _ris_lines(paper) if value) + f"ER  - {CRLF}"
+
+
+def _ris_lines(paper: Paper) -> Iterator[tuple[str, str]]:
+    kind, issued = _kind(paper), _issued(paper)
+    year, month, day = (*issued.split("-"), "", "")[:3]
+    first, last = _pages(paper)
+    yield "TY", kind.ris
+    yield "ID", paper.key
+    yield "TI", paper.title
+    yield "ST", paper.short
+    yield from (("AU", _name(one, ", ")) for one in paper.authors)
+    if paper.fields.get("author"):
+        yield from (("A2", _name(one, ", ")) for one in _people(paper, "editor"))
+    yield "PY", year
+    yield "DA", f"{year}/{month}/{day}/" if month else ""
+    yield "T2", _container(paper)
+    yield "J2", _container(paper) and paper.venue_short
+    yield "VL", _field(paper, "volume")
+    yield "IS", "" if kind is _PREPRINT else _number(paper)
+    yield "SP", first
+    yield "EP", last
+    yield "ET", _field(paper, "edition")
+    yield "PB", _publisher(paper)
+    yield "CY", _field(paper, "address", "location")
+    yield "SN", _field(paper, "isbn", "issn")
+    yield "M3", kind.genre
+    yield "DO", _doi(paper)
+    yield "AN", f"arXiv:{_arxiv(paper)}" if _arxiv(paper) else ""
+    yield from (("UR", url.replace(";", "%3B")) for url in _texts(paper))  # a semicolon stands between addresses
+    yield "AB", paper.abstract
+    yield from (("KW", word) for word in _keywords(paper))
+    yield from (("N1", note) for note in _notes(paper, _texts(paper)))
+    yield "N1", f"First public version: {paper.date}" if paper.date != issued else ""
+
+
+def _pages(paper: Paper) -> tuple[str, str]:
+    """First and last page; several ranges stay as they are written."""
+    pages = _field(paper, "pages")
+    found = re.fullmatch(r"([^\s,–—-]+)\s*[–—-]+\s*([^\s,–—-]+)", pages)
+    return (found[1], found[2]) if found else (pages, "")
+
+
+# --- CSL-JSON
+
+_OPEN, _COMMA, _CLOSE = "[\n", ",\n", "\n]\n"
+
+
+def csl_json(papers: Iterable[Paper]) -> str:
+    """An array of CSL-JSON items, one a line, their keys always in the same order."""
+    return f"{_OPEN}{_COMMA.join(map(_csl, papers))}{_CLOSE}"
+
+
+def _csl(paper: Paper) -> str:
+    kind, issued = _kind(paper), _issued(paper)
+    container, texts = _container(paper), _texts(paper)[:1]
+    item: dict[str, Any] = {
+        "id": paper.key,
+        "type": kind.csl,
+        "title": _line(paper.title),
+        "title-short": paper.short,
+        "author": [_csl_name(one) for one in _people(paper, "author")],
+        "editor": [_csl_name(one) for one in _people(paper, "editor")],
+        "issued": _csl_date(issued),
+        "available-date": _csl_date(paper.date) if paper.date != issued else {},
+        "container-title": container,
+        "container-title-short": paper.venue_short if container and paper.venue_short != container else "",
+        "collection-title": _field(paper, "series"),
+        "volume": _field(paper, "volume"),
+        "issue" if kind.csl == "article-journal" else "number": _number(paper),
+        "page": _field(paper, "pages"),
+        "edition": _field(paper, "edition"),
+        "publisher": _publisher(paper),
+        "publisher-place": _field(paper, "address", "location"),
+        "ISBN": _field(paper, "isbn"),
+        "ISSN": _field(paper, "issn"),
+        "genre": kind.genre,
+        "DOI": _doi(paper),
+        "URL": "".join(texts),
+        "abstract": paper.abstract,
+        "keyword": ", ".join(_keywords(paper)),
+        "note": "\n".join(_notes(paper, texts)),
+    }
+    return json.dumps({name: value for name, value in item.items() if value}, ensure_ascii=False)
+
+
+def _csl_name(person: Person) -> dict[str, str]:
+    if person == OTHERS or not person.given:
+        return {"literal": _name(person, "")}
+    return {"family": person.family, "given": person.given}
+
+
+def _csl_date(date: str) -> dict[str, list[list[int]]]:
+    return {"date-parts": [[int(part) for part in date.split("-")]]} if date else {}
+
+
+# --- CSV
+
+_COLUMNS: Mapping[str, Callable[[Paper], str]] = {
+    "key": lambda paper: paper.key,
+    "title": lambda paper: paper.title,
+    "short": lambda paper: paper.short,
+    "authors": lambda paper: "; ".join(one.name for one in paper.authors),
+    "year": lambda paper: str(paper.year or ""),
+    "date": lambda paper: paper.date,
+    "published": lambda paper: str(paper.published or ""),
+    "venue": lambda paper: paper.venue_short,
+    "type": lambda paper: paper.type,
+    "arxiv": _arxiv,
+    "doi": _doi,
+    "url": lambda paper: next(iter(_texts(paper)), ""),
+    "code": lambda paper: _link(paper, "code"),
+}
+_FORMULA = re.compile("'*[=+@＝＋－＠-]")
+
+
+def csv_table(papers: Iterable[Paper], library: Library) -> str:
+    """A table as RFC 4180 has it: CR LF, a row of names, a column for each facet with its values.
+
+    ``year`` and ``date`` are those of the first public version, as in the site's filters. A spreadsheet would run
+    a value that begins with ``=``, ``+``, ``-`` or ``@`` as a formula: an apostrophe stands in front of it, and in
+    front of a value that begins with apostrophes and one of these, so that taking one away gives the value back.
+    """
+    return _csv_head(library) + "".join(_csv(paper, library) for paper in papers)
+
+
+def _csv_head(library: Library) -> str:
+    return _row([*_COLUMNS, *(f"tag:{name}" if name in _COLUMNS else name for name in library.facets)])
+
+
+def _csv(paper: Paper, library: Library) -> str:
+    values = [value(paper) for value in _COLUMNS.values()]
+    tags = ["; ".join(paper.tags.get(name, ())) for name in library.facets]
+    return _row([f"'{line}" if _FORMULA.match(line) else line for line in map(_line, [*values, *tags])])
+
+
+def _row(values: Iterable[str]) -> str:
+    text = io.StringIO()
+    csv.writer(text, lineterminator=CRLF).writerow(values)
+    return text.getvalue()
+
+
+# --- Markdown
+
+
+def markdown(papers: Iterable[Paper], library: Library) -> str:
+    """A list with a line for each paper: title, authors, venue, tags in words, and every link."""
+    return "".join(_markdown(paper, library) for paper in papers)
+
+
+def _markdown(paper: Paper, library: Library) -> str:
+    title, urls = _markdown_title(paper), _texts(paper)
+    first = urls[0] if urls else _link(paper, "doi")
+    who = [_escaped(part) for part in (authors_text(paper), venue_text(paper) or _issued(paper)[:4]) if part]
+    links = [f"[{link.label}]({_destination(link.url)})" for link in paper.links if link.url != first]
+    head = f"[{title}]({_destination(first)})" if first else title
+    tags = _escaped(summary(paper, library))
+    return f"- {' · '.join(filter(None, [' – '.join(filter(None, [head, ', '.join(who)])), tags, *links]))}\n"
+
+
+def _markdown_title(paper: Paper) -> str:
+    part = title_part(paper)
+    if not part.lead[-1:].isalnum():  # then CommonMark would not see the end of bold text
+        return _escaped(part.lead + part.text)
+    rest = _escaped(f"x{part.text}")[1:]
+    return f"**{_escaped(part.lead)}**{rest}"
+
+
+def _escaped(text: str) -> str:
+    """Text that Markdown shows as it is, also at the beginning of a line."""
+    line = re.sub(r"[\\`*_{}\[\]<>&~|$]", r"\\\g<0>", _line(text))
+    return re.sub(r"^(\d*)(?=[-#+=:.()%])", r"\1\\", line)
+
+
+def _destination(url: str) -> str:
+    """An address between parentheses."""
+    return re.sub(r"&(?=#?\w+;)", r"\&", url.replace("(", "%28").replace(")", "%29"))
+
+
+# --- references as text
+
+_MOST_NAMES = 10
+
+
+def citation(paper: Paper) -> str:
+    """A reference for a text: authors (year). Title. Where, which pages. Identifiers."""
+    who, year, title = _authors(paper), f"({_issued(paper)[:4] or 'n.d.'})", _line(paper.title)
+    parts = [f"{who} {year}", title] if who else [f"{title} {year}"]
+    sentences = (part if part[-1] in ".?!" else f"{part}." for part in (*parts, _where(paper)) if part)
+    return " ".join([*sentences, *_identifiers(paper)])
+
+
+def _authors(paper: Paper) -> str:
+    names = [_line(one.name) for one in paper.authors if one != OTHERS]
+    if len(names) > _MOST_NAMES or OTHERS in paper.authors:
+        return f"{', '.join(names[:_MOST_NAMES])} et al."
+    return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
+
+
+def _where(paper: Paper) -> str:
+    kind, container, pages = _kind(paper), _container(paper), _field(paper, "pages")
+    if not container:
+        return "" if kind is _PREPRINT else ", ".join(filter(None, [kind.genre, _publisher(paper)]))
+    volume, number = _field(paper, "volume"), _number(paper)
+    part = f"{volume}({number})" if volume and number else volume or number
+    journal = kind.csl == "article-journal"
+    name = f"{container} {part}".strip() if journal else f"In {container}"
+    return ", ".join(filter(None, [name, pages and (pages if journal else f"pages {pages}")]))
+
+
+def _identifiers(paper: Paper) -> list[str]:
+    """DOI and arXiv identifier; another address where there is neither."""
+    arxiv = _arxiv(paper)
+    found = [_link(paper, "doi"), f"arXiv:{arxiv}" if arxiv else ""]
+    return [one for one in found if one] or _texts(paper)[:1]
+
+
+# --- the list of forms
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One form: ``one`` makes the piece of a paper, and pieces make a file."""
+
+    name: str
+    label: str
+    suffix: str
+    media_type: str
+    one: Callable[[Paper, Library], str]
+    head: Callable[[Library], str] = lambda _: ""
+    separator: str = ""
+    tail: str = ""
+
+    def join(self, pieces: Iterable[str], library: Library) -> str:
+        """The file that consists of these pieces."""
+        return f"{self.head(library)}{self.separator.join(pieces)}{self.tail}"
+
+    def whole(self, papers: Iterable[Paper], library: Library) -> str:
+        """The file of these papers."""
+        return self.join((self.one(paper, library) for paper in papers), library)
+
+
+FORMATS: Mapping[str, Format] = {
+    form.name: form
+    for form in (
+        Format("bibtex", "BibTeX", ".bib", "application/x-bibtex", lambda paper, _: _bibtex(paper), separator="\n"),
+        Format("ris", "RIS", ".ris", "application/x-research-info-systems", lambda paper, _: _ris(paper),
+               separator=CRLF),
+        Format("csl-json", "CSL-JSON", ".csl.json", "application/vnd.citationstyles.csl+json",
+               lambda paper, _: _csl(paper), lambda _: _OPEN, _COMMA, _CLOSE),
+        Format("csv", "CSV", ".csv", "text/csv", _csv, _csv_head),
+        Format("markdown", "Markdown", ".md", "text/markdown", _markdown),
+        Format("citation", "Reference", ".txt", "text/plain", lambda paper, _: f"{citation(paper)}\n"),
+    )
+}  # fmt: skip
+"""Every form by its name, in the order in which readers are offered them. All are UTF-8."""
