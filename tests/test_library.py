@@ -1,0 +1,315 @@
+"""The library: entries and vocabulary joined, the sets that filters ask for, and what is wrong with the files."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sphinx_mmu.library import Collection, Library, bits, keys_in, letters, positions, term_papers, with_parents
+from sphinx_mmu.problems import Code
+
+SURVEY = Path(__file__).parent / "roots" / "survey"
+
+
+@pytest.fixture(scope="module")
+def survey() -> Library:
+    library = Library.load(
+        ["refs.bib"], datasets=["data.bib"], background=["old.bib"], vocabulary=["words.toml"], root=SURVEY
+    )
+    assert library.problems == ()
+    return library
+
+
+def load(folder: Path, bib: str, words: str = "", **more: str) -> Library:
+    """A library of files with these texts; ``more`` are datasets and background."""
+    for name, text in {"refs.bib": bib, "words.toml": words, **{f"{n}.bib": t for n, t in more.items()}}.items():
+        (folder / name).write_text(text, "utf-8")
+    kinds = {name: [f"{name}.bib"] for name in more}
+    return Library.load(["refs.bib"], **kinds, vocabulary=["words.toml"] if words else (), root=folder)
+
+
+def entry(key: str, **fields: str) -> str:
+    """An entry of one field a line, the first in line 2 of it."""
+    given = {"title": key.title(), "author": "Ada, N.", "year": "2020"} | fields
+    return f"@misc{{{key},\n" + ",\n".join(f"  {n} = {{{v}}}" for n, v in given.items() if v) + "\n}\n"
+
+
+def found(collection: Collection, answer: int | None) -> list[str]:
+    """The keys of a set."""
+    assert answer is not None
+    return [collection.papers[i].key for i in positions(answer)]
+
+
+# --- sets
+
+
+@given(st.sets(st.integers(0, 3000)))
+def test_a_set_is_an_integer_and_back(wanted: set[int]) -> None:
+    assert list(positions(bits(wanted))) == sorted(wanted)
+    assert bits(wanted) == sum(1 << i for i in wanted)
+
+
+def test_letters_count_like_columns_of_a_sheet() -> None:
+    assert [letters(n) for n in (0, 1, 25, 26, 51, 52, 701, 702)] == "a b z aa az ba zz aaa".split()
+
+
+def test_a_value_holds_for_its_children(survey: Library) -> None:
+    papers = survey.papers
+    assert found(papers, papers.tagged("stage", "train")) == ["ada2020", "bob2021", "eve2024"]
+    assert found(papers, papers.tagged("stage", "train/grad")) == ["ada2020", "eve2024"]
+    assert with_parents("a/b/c") == ("a", "a/b", "a/b/c")
+
+
+@pytest.mark.parametrize("value", ["train/grad", "TRAIN/Grad", "gradient", "Gradient"])
+def test_aliases_and_capitals_are_understood(value: str, survey: Library) -> None:
+    assert found(survey.papers, survey.papers.tagged("stage", value)) == ["ada2020", "eve2024"]
+
+
+@pytest.mark.parametrize(
+    ("facet", "value", "keys"),
+    [
+        ("year", "2024", "eve2024 fox2024"),
+        ("year", "2022", "cid2022 dan2023"),
+        ("type", "article", "bob2021"),
+        ("venue", "JoB", "bob2021"),
+        ("venue", "job", "bob2021"),
+        ("venue", "Journal of Bravery", "bob2021"),
+        ("author", "Tim Bob", "bob2021 cid2022"),
+        ("key", "fox2024", "fox2024"),
+        ("keyword", "plain words", "dan2023"),
+        ("has", "code", "bob2021"),
+        ("has", "arxiv", "cid2022 eve2024"),
+        ("has", "abstract", "ada2020 eve2024"),
+        ("has", "openreview", ""),
+        ("year", "1888", ""),
+    ],
+)
+def test_facets_that_follow_from_fields(facet: str, value: str, keys: str, survey: Library) -> None:
+    assert found(survey.papers, survey.papers.tagged(facet, value)) == keys.split()
+
+
+@pytest.mark.parametrize(
+    ("facet", "value"), [("stage", "trian"), ("stag", "train"), ("venue", "JoC"), ("year", "soon"), ("has", "cod")]
+)
+def test_what_does_not_exist_is_no_empty_set(facet: str, value: str, survey: Library) -> None:
+    assert survey.papers.tagged(facet, value) is None
+
+
+def test_any_value_of_a_facet(survey: Library) -> None:
+    papers = survey.papers
+    assert found(papers, papers.any("stage")) == ["ada2020", "bob2021", "cid2022", "eve2024"]
+    assert found(papers, papers.any("nothing")) == []
+    assert found(papers, papers.everything) == list(papers.by_key)
+    assert papers.size == len(papers) == 6
+
+
+@pytest.mark.parametrize(
+    ("needle", "field", "prefix", "keys"),
+    [
+        ("echo", None, False, "eve2024"),
+        ("ALPHA", None, False, "ada2020"),
+        ("bravery", None, False, "bob2021"),
+        ("abstract", None, False, "ada2020 eve2024"),
+        ("cho", None, False, "eve2024"),
+        ("cho", None, True, ""),
+        ("ech", None, True, "eve2024"),
+        ("olaf", "author", False, "cid2022 dan2023"),
+        ("olaf", "title", False, ""),
+        ("alpha", "short", False, "ada2020"),
+        ("tasks", "figures", False, "bob2021"),
+        ("& the <river>: which 50%", None, False, "dan2023"),
+    ],
+)
+def test_text_is_found_folded(needle: str, field: str | None, prefix: bool, keys: str, survey: Library) -> None:  # noqa: FBT001
+    assert found(survey.papers, survey.papers.text(needle, field, prefix)) == keys.split()
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "low_closed", "high_closed", "keys"),
+    [
+        ("2021", "2022", True, True, "bob2021 cid2022 dan2023"),
+        ("2021", "2022", False, True, "cid2022 dan2023"),
+        ("2021", "2022", True, False, "bob2021"),
+        ("2022-11", None, True, True, "dan2023 eve2024 fox2024"),
+        ("2022-11", None, False, True, "eve2024 fox2024"),
+        (None, "2022-10", True, True, "ada2020 bob2021 cid2022"),
+        ("2024-03", "2024-03", True, True, "eve2024"),
+        (None, None, True, True, "ada2020 bob2021 cid2022 dan2023 eve2024 fox2024"),
+    ],
+)
+def test_dates_between_bounds(
+    low: str | None, high: str | None, low_closed: bool, high_closed: bool, keys: str, survey: Library  # noqa: FBT001
+) -> None:
+    assert found(survey.papers, survey.papers.dates(low, high, low_closed, high_closed)) == keys.split()
+
+
+def test_facets_and_values_list_the_vocabulary_and_what_is_used(survey: Library) -> None:
+    assert {"stage", "target", "year", "author", "keyword", "has", "venue"} <= set(survey.papers.facets())
+    assert list(survey.papers.values("stage")) == ["train", "train/grad", "train/mask", "decode"]
+    assert list(survey.papers.values("nothing")) == []
+    assert term_papers(survey, survey.vocabulary.terms["stage:train"]).bit_count() == 3
+
+
+# --- names
+
+
+def test_an_entry_is_called_by_its_short_name_or_its_authors(survey: Library) -> None:
+    assert survey.labels["ada2020"] == "Alpha"
+    assert survey.labels["bob2021"] == "Bob and Ada 2021"
+    assert survey.labels["faces"] == "Faces in the Wild"
+    assert survey.labels["old1999"] == "Old 1999"
+
+
+def test_labels_that_repeat_get_letters_by_date(tmp_path: Path) -> None:
+    three = [entry("c", origdate="2020-07"), entry("b", origdate="2020-02"), entry("a", origdate="2020-07")]
+    three_names = entry("e", author="Ada, N. and Bob, T. and Cid, U.")
+    named = [entry("d", shorttitle="Ada 2020"), three_names, entry("f", year="")]
+    library = load(tmp_path, "".join([*three, *named]))
+    assert dict(library.labels) == {
+        "b": "Ada 2020a", "a": "Ada 2020b", "c": "Ada 2020c", "d": "Ada 2020", "e": "Ada et al. 2020", "f": "Ada",
+    }  # fmt: skip
+
+
+def test_labels_of_terms_and_fields(survey: Library) -> None:
+    assert survey.term_label("stage", "train") == "Training"
+    assert survey.term_label("stage", "decode") == "Decoding time"
+    assert survey.term_label("stage", "a/new-one") == "New one"
+    assert survey.term_label("year", "2024") == "2024"
+    assert survey.field_label("figures") == "Figures"
+    assert survey.field_label("other_field") == "Other field"
+
+
+def test_an_entry_of_any_kind_is_found(survey: Library) -> None:
+    assert [bool(survey.find(key)) for key in ("ada2020", "faces", "old1999", "none")] == [True, True, True, False]
+    assert survey.collection("papers") is survey.papers
+    assert survey.collection("datasets") is survey.datasets
+
+
+# --- relations and relatives
+
+
+def test_relations_lead_both_ways(survey: Library) -> None:
+    assert keys_in(survey.datasets.by_key["faces"], "usedby") == ("ada2020", "cid2022")
+    assert survey.inverse["usedby"]["cid2022"] == ("faces",)
+    assert survey.inverse["datasets"]["faces"] == ("bob2021",)
+
+
+def test_relatives_share_rare_tags_first(survey: Library) -> None:
+    relatives = {n.paper.key: n.shared for n in survey.related(survey.papers.by_key["ada2020"])}
+    assert list(relatives) == ["cid2022", "eve2024", "bob2021", "dan2023"]
+    assert relatives["eve2024"] == ("stage:train/grad",)
+    assert relatives["cid2022"] == ("kind:method", "target:face")
+    assert survey.related(survey.papers.by_key["fox2024"]) == ()
+    assert len(survey.related(survey.papers.by_key["ada2020"], most=2)) == 2
+
+
+def test_a_tag_that_all_have_relates_nobody(tmp_path: Path) -> None:
+    library = load(tmp_path, "".join(entry(k, keywords="topic:a") for k in "xyz"))
+    assert library.related(library.papers.by_key["x"]) == ()
+
+
+# --- without a vocabulary, and with one
+
+
+def test_without_a_vocabulary_the_tags_make_the_facets(tmp_path: Path) -> None:
+    library = load(tmp_path, entry("x", keywords="topic:deep/er, plain") + entry("y", keywords="other-thing:z"))
+    assert library.problems == ()
+    assert {name: f.label for name, f in library.facets.items()} == {"topic": "Topic", "other-thing": "Other thing"}
+    assert found(library.papers, library.papers.tagged("topic", "deep")) == ["x"]
+
+
+WORDS = """\
+[facet.topic]
+single = true
+[term."topic:deep"]
+aliases = ["depth"]
+[term."topic:high"]
+[facet.free]
+[facet.source]
+field = "tagsource"
+[term."source:one-reading"]
+[relation.uses]
+label = "Uses"
+"""
+
+
+def test_tags_become_those_of_the_vocabulary(tmp_path: Path) -> None:
+    text = entry("x", tagsource="One-Reading", keywords="topic:Depth, topic:DEEP, free:Any-Thing")
+    library = load(tmp_path, text, WORDS)
+    assert library.problems == ()
+    tags = library.papers.by_key["x"].tags
+    assert tags == {"topic": ("deep",), "free": ("Any-Thing",), "source": ("one-reading",)}
+
+
+def problems(library: Library) -> list[tuple[Code, str, str, str]]:
+    return [(p.code, p.location, p.key, p.hint) for p in library.problems]
+
+
+def test_an_unknown_value_is_left_out_and_told_at_its_own_line(tmp_path: Path) -> None:
+    library = load(tmp_path, entry("x", keywords="topic:deep,\n    topic:hihg"), WORDS)
+    assert problems(library) == [(Code.UNKNOWN_TAG, "refs.bib:6", "x", "did you mean 'high'?")]
+    assert library.papers.by_key["x"].tags == {"topic": ("deep",)}
+
+
+def test_an_unknown_facet_is_told_with_the_nearest(tmp_path: Path) -> None:
+    library = load(tmp_path, entry("x", keywords="tpoic:deep"), WORDS)
+    assert problems(library) == [(Code.UNKNOWN_TAG, "refs.bib:5", "x", "did you mean 'topic'?")]
+
+
+def test_an_unknown_value_of_a_field_is_told_at_the_field(tmp_path: Path) -> None:
+    library = load(tmp_path, entry("x", keywords="free:two", tagsource="two"), WORDS)
+    assert [(code, place) for code, place, _, _ in problems(library)] == [(Code.UNKNOWN_TAG, "refs.bib:6")]
+
+
+def test_several_values_of_a_single_facet_are_kept_and_told(tmp_path: Path) -> None:
+    library = load(tmp_path, entry("x", keywords="free:a,\n  topic:deep, topic:high"), WORDS)
+    assert problems(library) == [(Code.REPEATED_TAG, "refs.bib:6", "x", "")]
+    assert library.papers.by_key["x"].tags["topic"] == ("deep", "high")
+
+
+def test_a_dangling_key_is_told_at_the_line_that_names_it(tmp_path: Path) -> None:
+    library = load(tmp_path, entry("x", uses="back1,\n  back3"), WORDS, background=entry("back1") + entry("b2"))
+    assert problems(library) == [(Code.DANGLING_KEY, "refs.bib:6", "x", "did you mean 'back1'?")]
+
+
+def test_a_key_counts_once_over_all_files(tmp_path: Path) -> None:
+    library = load(tmp_path, entry("x", title="One") + "\n" + entry("x", title="Two"), datasets=entry("x", title="3"))
+    assert problems(library) == [
+        (Code.DUPLICATE_KEY, "datasets.bib:1", "x", ""), (Code.DUPLICATE_KEY, "refs.bib:7", "x", ""),
+    ]  # fmt: skip
+    assert all("first in refs.bib:1" in p.message for p in library.problems)
+    assert [p.title for p in library.papers.papers] == ["One"]
+    assert library.datasets.size == 0
+
+
+def test_problems_of_all_kinds_come_in_the_order_of_files_and_lines(tmp_path: Path) -> None:
+    bib = entry("x", year="soon") + entry("y", title="", url="ftp://y") + "@misc{z,\n  title = {Open\n"
+    library = load(tmp_path, bib, WORDS + "[facets.a]\n")
+    places = [(p.file, p.line) for p in library.problems]
+    assert places == sorted(places)
+    assert {p.code for p in library.problems} == {
+        Code.BAD_DATE, Code.MISSING_TITLE, Code.BAD_URL, Code.BIB_SYNTAX, Code.MISSING_YEAR, Code.VOCABULARY,
+    }  # fmt: skip
+    assert list(library.papers.by_key) == ["x", "y", "z"]
+
+
+def test_missing_files_are_told_and_the_others_read(tmp_path: Path) -> None:
+    (tmp_path / "refs.bib").write_text(entry("x"), "utf-8")
+    library = Library.load(["absent.bib", "refs.bib"], datasets=["gone.bib"], vocabulary=["no.toml"], root=tmp_path)
+    assert sorted(p.file for p in library.problems) == ["absent.bib", "gone.bib", "no.toml"]
+    assert {p.code for p in library.problems} == {Code.MISSING_FILE}
+    assert library.papers.size == 1
+
+
+def test_an_empty_library_answers(tmp_path: Path) -> None:
+    empty = Library()
+    assert (empty.papers.size, empty.papers.everything, list(empty.facets)) == (0, 0, [])
+    assert empty.papers.tagged("stage", "x") is None
+    assert list(positions(empty.papers.dates(None, None, True, True))) == []
+    assert not any(_sets(load(tmp_path, "")))
+
+
+def _sets(library: Library) -> Iterable[int]:
+    return (library.papers.any(facet) for facet in library.papers.facets())

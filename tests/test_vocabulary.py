@@ -1,0 +1,246 @@
+"""The vocabulary: what TOML files make of it, and what each fault costs."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sphinx_mmu.problems import Code, Problem
+from sphinx_mmu.vocabulary import Symbol, TradeOff, Vocabulary, pretty
+
+WORDS = """\
+[facet.stage]
+label = "Stage"
+description = "When a method acts."
+numbered = true
+single = true
+field = "phase"
+summary = true
+verb = "acts on"
+usual = ["late"]
+highlights = [{ label = "With code", filter = "has:code" }]
+
+[facet.any-word]
+
+[term."stage:late"]
+label = "Late"
+aliases = ["at the end", "EVENING"]
+
+[term."stage:late/last"]
+
+[term."stage:early"]
+label = "Early"
+short = "E"
+definition = "First of all."
+formula = 'a_b'
+symbols = [{ symbol = 'a', meaning = "one" }]
+tradeoffs = [{ kind = "cost", text = "Dear.", basis = "§2" }]
+colour = { light = "#fff", dark = "#00aA00" }
+related = ["stage:late"]
+cites = ["ada"]
+section = "3.1"
+weight = 7
+parts = ["x", 2]
+
+[term."stage:late/first"]
+label = "First of the last"
+
+[field.weight]
+label = "Weight"
+separator = ";"
+
+[relation.usedby]
+label = "Used by"
+inverse = "Uses"
+
+[catalogue.benchmark]
+plural = "tests"
+title = "benchname"
+filter = "kind:test"
+group-by = "stage"
+columns = ["benchname", "weight"]
+sort = "title"
+"""
+
+
+def load(*texts: str, folder: Path) -> tuple[Vocabulary, tuple[Problem, ...]]:
+    paths = []
+    for number, text in enumerate(texts):
+        path = folder / f"words{number}.toml"
+        path.write_bytes(text.encode())
+        paths.append((path, path.name))
+    return Vocabulary.load(paths)
+
+
+def places(problems: tuple[Problem, ...]) -> list[str]:
+    return [p.location for p in problems]
+
+
+@pytest.fixture
+def words(tmp_path: Path) -> Vocabulary:
+    vocabulary, problems = load(WORDS, folder=tmp_path)
+    assert problems == ()
+    return vocabulary
+
+
+def test_a_facet_is_as_its_table_says(words: Vocabulary) -> None:
+    stage = words.facets["stage"]
+    assert (stage.label, stage.description) == ("Stage", "When a method acts.")
+    assert (stage.field, stage.verb) == ("phase", "acts on")
+    assert (stage.numbered, stage.single, stage.summary, stage.usual) == (True, True, True, ("late",))
+    assert [(h.label, h.filter) for h in stage.highlights] == [("With code", "has:code")]
+    assert not stage.open
+
+
+def test_a_facet_without_terms_is_open_and_gets_its_label_from_its_name(words: Vocabulary) -> None:
+    facet = words.facets["any-word"]
+    assert facet.open
+    assert facet.label == "Any word"
+    assert list(words.facets) == ["stage", "any-word"]
+
+
+def test_terms_stand_in_the_order_of_the_file_each_with_its_children_behind_it(words: Vocabulary) -> None:
+    assert [t.value for t in words.facets["stage"].terms] == ["late", "late/last", "late/first", "early"]
+    assert [t.order for t in words.facets["stage"].terms] == [1, 1, 2, 2]
+    assert [t.depth for t in words.facets["stage"].terms] == [1, 2, 2, 1]
+
+
+def test_a_term_holds_all_that_is_written(words: Vocabulary) -> None:
+    term = words.terms["stage:early"]
+    assert (term.label, term.short, term.definition, term.formula) == ("Early", "E", "First of all.", "a_b")
+    assert term.symbols == (Symbol("a", "one"),)
+    assert term.tradeoffs == (TradeOff("cost", "Dear.", "§2"),)
+    assert (term.colour, term.section) == (("#fff", "#00aA00"), "3.1")
+    assert (term.related, term.cites) == (("stage:late",), ("ada",))
+    assert dict(term.facts) == {"weight": "7", "parts": ("x", "2")}
+    assert (term.file, term.line) == ("words0.toml", 20)
+
+
+def test_a_term_without_a_label_is_named_by_its_last_part(words: Vocabulary) -> None:
+    assert words.terms["stage:late/last"].label == "Last"
+    assert pretty("a/very-long_word") == "Very long word"
+
+
+@pytest.mark.parametrize("tag", ["stage:late", "STAGE:Late", "stage:at the end", "stage:evening"])
+def test_a_term_is_found_by_alias_and_in_any_case(tag: str, words: Vocabulary) -> None:
+    term = words.term(tag)
+    assert term is not None
+    assert term.tag == "stage:late"
+
+
+@pytest.mark.parametrize("tag", ["stage:lat", "stage", "any-word:late", ""])
+def test_what_is_no_term_is_not_found(tag: str, words: Vocabulary) -> None:
+    assert words.term(tag) is None
+
+
+def test_family_of_a_term(words: Vocabulary) -> None:
+    late, first = words.terms["stage:late"], words.terms["stage:late/first"]
+    assert [t.value for t in words.children(late)] == ["late/last", "late/first"]
+    assert words.children(first) == ()
+    assert [t.tag for t in words.path(first)] == ["stage:late", "stage:late/first"]
+    assert (late.parent, first.parent) == ("", "late")
+
+
+def test_fields_relations_and_catalogues(words: Vocabulary) -> None:
+    assert (dict(words.fields), dict(words.separators)) == ({"weight": "Weight"}, {"weight": ";"})
+    relation, catalogue = words.relations["usedby"], words.catalogues["benchmark"]
+    assert (relation.label, relation.inverse) == ("Used by", "Uses")
+    assert (catalogue.label, catalogue.plural, catalogue.title) == ("Benchmark", "tests", "benchname")
+    assert (catalogue.filter, catalogue.group_by, catalogue.sort) == ("kind:test", "stage", "title")
+    assert catalogue.columns == ("benchname", "weight")
+
+
+def test_an_empty_vocabulary_is_false(words: Vocabulary) -> None:
+    assert words
+    assert not Vocabulary()
+
+
+def test_several_files_make_one_vocabulary(tmp_path: Path) -> None:
+    words, problems = load('[facet.a]\n[term."a:x"]\n', '[facet.b]\n[term."a:y"]\n', folder=tmp_path)
+    assert problems == ()
+    assert list(words.facets) == ["a", "b"]
+    assert [t.value for t in words.facets["a"].terms] == ["x", "y"]
+    assert words.terms["a:y"].file == "words1.toml"
+
+
+def test_a_byte_order_mark_and_line_ends_of_windows_change_nothing(tmp_path: Path, words: Vocabulary) -> None:
+    odd, problems = load("\ufeff" + WORDS.replace("\n", "\r\n"), folder=tmp_path)
+    assert problems == ()
+    assert odd.terms == words.terms
+
+
+# --- faults: (what is written, the line named, words of the message, hint)
+
+FAULTS = {
+    "facet key": ('[facet.a]\nlable = "A"\n', 1, "a facet has no 'lable'", "did you mean 'label'?"),
+    "part": ('[facet.a]\n[terms."a:x"]\n', 0, "no such part of a vocabulary: terms", "did you mean 'term'?"),
+    "facet of a term": ('[facet.stage]\n\n[term."stag:x"]\n', 3, "belongs to no facet", "did you mean 'stage'?"),
+    "no colon": ('[facet.a]\n[term."x"]\n', 2, "belongs to no facet", "add [facet.x]"),
+    "parent": ('[facet.a]\n[term."a:x/y"]\n', 2, "has no parent 'x'", 'add [term."a:x"]'),
+    "colour": (
+        '[facet.a]\n[term."a:x"]\ncolour = "red"\n', 2, "'a:x' has no usable colour",
+        'write colour = { light = "#rrggbb", dark = "#rrggbb" }',
+    ),
+    "half a colour": (
+        '[facet.a]\n[term."a:x"]\ncolour = { light = "#fff" }\n', 2, "'a:x' has no usable colour",
+        'write colour = { light = "#rrggbb", dark = "#rrggbb" }',
+    ),
+    "symbols": ('[facet.a]\n[term."a:x"]\nsymbols = ["a"]\n', 2, "'symbols' must be a list of tables", ""),
+    "trade-offs": ('[facet.a]\n[term."a:x"]\ntradeoffs = "a"\n', 2, "'tradeoffs' must be a list of tables", ""),
+    "fact": ('[facet.a]\n[term."a:x"]\nfact = { a = 1 }\n', 2, "'fact' must be a text, a number or a list", ""),
+    "no table": ("[facet]\na = 1\n[facet.b]\n", 0, "[facet.a] is no table", ""),
+    "syntax": ('[facet.a]\nlabel = "A\n\n[facet.b]\n', 2, "TOML: ", ""),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_a_fault_is_one_problem_at_its_line(name: str, tmp_path: Path) -> None:
+    text, line, message, hint = FAULTS[name]
+    words, (problem,) = load(text, folder=tmp_path)
+    assert problem.code is Code.VOCABULARY
+    assert (problem.file, problem.line) == ("words0.toml", line)
+    assert message in problem.message
+    assert problem.hint == hint
+    assert words.facets.keys() & {"a", "b", "stage"}, "the rest is used"
+
+
+def test_a_table_that_stands_in_two_files_names_both_places(tmp_path: Path) -> None:
+    words, (problem,) = load('[facet.a]\nlabel = "One"\n', '\n[facet.a]\nlabel = "Two"\n', folder=tmp_path)
+    assert problem.location == "words1.toml:2"
+    assert problem.message == "[facet.a] stands twice; first in words0.toml:1"
+    assert words.facets["a"].label == "One"
+
+
+def test_a_syntax_error_costs_one_table(tmp_path: Path) -> None:
+    broken = WORDS.replace('definition = "First of all."', 'definition = "First of all.')
+    words, (problem,) = load(broken, folder=tmp_path)
+    assert problem.location == "words0.toml:23"
+    assert words.terms.keys() == {"stage:late", "stage:late/last", "stage:late/first"}
+    assert words.catalogues
+
+
+def test_a_term_without_a_parent_is_kept_at_the_end(tmp_path: Path) -> None:
+    words, problems = load('[facet.a]\n[term."a:x/y"]\n[term."a:z"]\n', folder=tmp_path)
+    assert places(problems) == ["words0.toml:2"]
+    assert [t.value for t in words.facets["a"].terms] == ["z", "x/y"]
+
+
+def test_a_file_that_is_missing_or_no_utf8_is_a_problem_and_the_others_are_read(tmp_path: Path) -> None:
+    (tmp_path / "latin.toml").write_bytes("[facet.a]\nlabel = 'é'\n".encode("latin-1"))
+    (tmp_path / "good.toml").write_text("[facet.b]\n", "utf-8")
+    names = ["absent.toml", "latin.toml", "good.toml"]
+    words, problems = Vocabulary.load([(tmp_path / name, name) for name in names])
+    assert [(p.code, p.file) for p in problems] == [(Code.MISSING_FILE, names[0]), (Code.ENCODING, names[1])]
+    assert list(words.facets) == ["b"]
+
+
+@settings(max_examples=150, deadline=None)
+@given(data=st.data())
+def test_no_slip_of_the_pen_raises(tmp_path_factory: pytest.TempPathFactory, data: st.DataObject) -> None:
+    start = data.draw(st.integers(0, len(WORDS)))
+    end = data.draw(st.integers(start, min(len(WORDS), start + 12)))
+    text = WORDS[:start] + data.draw(st.text(alphabet='[]{}="\'#,.\n ax:/', max_size=4)) + WORDS[end:]
+    words, problems = load(text, folder=tmp_path_factory.getbasetemp())
+    assert words.facets or problems
+    assert all(p.line <= text.count("\n") + 1 for p in problems)
