@@ -387,7 +387,13 @@ class _Piece(LowLevelParser):  # type: ignore[misc]
             self.mend(field, end)
             return
         self.keep(field[1], "".join(self.current_value), at)
-        if self.undefined and (self.text[self.pos] == "," or not _MORE.match(self.text, self.pos + 1)):
+        if not self.undefined:
+            return
+        behind = _MORE.match(self.text, self.pos + 1) or _BRACE.match(self.text, self.pos + 1)
+        if behind and self.text[self.pos] == "}":  # the brace that has lost the one before it
+            self.fault(_defect(field[1], self.undefined[0], swallows=False), at)
+            self.pos += 1
+        else:
             words = "' and '".join(self.undefined)
             self.notes.append((Code.UNDEFINED_STRING, f"no @string defines '{words}'", at))
 
