@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from os.path import commonprefix
 from typing import Any
 
-from sphinx_mmu.library import Collection, Library
+from sphinx_mmu.library import Collection, Library, ordered_values
 from sphinx_mmu.model import Paper
 from sphinx_mmu.vocabulary import Facet, Term
 
@@ -35,7 +35,7 @@ def data_script(library: Library, collection: Collection, name: str, address: Ca
     list, names of fields a number into a list of lists, links a kind and the rest of the address.
     """
     facets = list(library.facets.values())
-    values = {f.name: {v: n for n, v in enumerate(_values(f, collection))} for f in facets}
+    values = {f.name: {v: n for n, v in enumerate(ordered_values(collection, f))} for f in facets}
     shapes: dict[tuple[str, ...], int] = {}
     kinds = _link_kinds(collection)
     rows = [_record(p, library, values, shapes, kinds, address(p.key)) for p in collection.papers]
@@ -58,12 +58,6 @@ def _link_kinds(collection: Collection) -> dict[tuple[str, str], tuple[int, str]
             urls.setdefault((link.kind, link.label), []).append(link.url)
     prefixes = [commonprefix(found) for found in urls.values()]  # noqa: RUF071 -- of addresses, not of paths
     return {kind: (n, prefix) for n, (kind, prefix) in enumerate(zip(urls, prefixes, strict=True))}
-
-
-def _values(facet: Facet, collection: Collection) -> list[str]:
-    known = [t.value for t in facet.terms]
-    used = {v for p in collection.papers for v in p.tags.get(facet.name, ())}
-    return known + sorted(used - set(known))
 
 
 def _script_facet(library: Library, facet: Facet, values: Iterable[str]) -> dict[str, Any]:

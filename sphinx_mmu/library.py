@@ -81,7 +81,7 @@ class Collection:
         found: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
         for i, paper in enumerate(self.papers):
             for facet, values in paper.tags.items():
-                for value in {v for tag in values for v in with_parents(tag)}:
+                for value in dict.fromkeys(v for tag in values for v in with_parents(tag)):
                     found[facet][value].append(i)
             for facet, value in derived(paper):
                 found[facet][value].append(i)
@@ -435,6 +435,12 @@ def letters(n: int) -> str:
         n, rest = divmod(n - 1, 26)
         text = chr(ord("a") + rest) + text
     return text
+
+
+def ordered_values(collection: Collection, facet: Facet) -> list[str]:
+    """The values of a facet with their parents: the vocabulary's in its order, then the others by name."""
+    known = [t.value for t in facet.terms]
+    return known + sorted(set(collection.values(facet.name)) - set(known))
 
 
 def term_papers(library: Library, term: Term) -> int:

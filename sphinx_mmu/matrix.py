@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from sphinx_mmu.library import Collection, Library
+from sphinx_mmu.library import Collection, Library, ordered_values
 
 MOST = 24
 """How many values an axis shows: the ones with the most papers."""
@@ -54,7 +54,7 @@ def axis(library: Library, collection: Collection, found: int, spec: str) -> Axi
         return None
     level = int(depth or 1)
     values = []
-    for value in collection.values(name):
+    for value in ordered_values(collection, facet):
         papers = (collection.tagged(name, value) or 0) & found
         if papers and value.count("/") + 1 == level:
             values.append(Value(value, library.term_label(name, value), papers, papers.bit_count()))
