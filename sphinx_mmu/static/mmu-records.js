@@ -6,7 +6,9 @@
    A paper: {key, type, title, short, label, authors: [name], by, venue, vs, vt, date, tags: {facet: [value]}, kw,
    links: [{kind, label, url}], has: [name], abs, fields: {name: text}, url}. `label` is what to call it, `by` and `vt`
    are authors and venue as tables print them, `url` is its page from the site's root, "" without one. It is what
-   mmu.query.Index wants. A facet is as export.py writes it; its `labels` are a Map from each value to its label. */
+   mmu.query.Index wants. A facet is as export.py writes it; its `labels` are a Map from each value to its label.
+   records.titleParts(paper) is [bold words, rest], records.summary(paper, facets) the line of tags below a title: both
+   as cells.py has them. */
 (() => {
 "use strict";
 
@@ -49,6 +51,23 @@ function records(name) {
   return known.get(name) ?? null;
 }
 
+/** The title in two parts: the short name to be set bold in front, but never twice, and the rest. */
+function titleParts({ title, short }) {
+  if (!short) return ["", title];
+  const start = title.slice(0, short.length), rest = title.slice(short.length);
+  return start.toLowerCase() === short.toLowerCase() && !/^[\p{L}\p{N}]/u.test(rest) ? [start, rest] : [short, ` · ${title}`];
+}
+
+/** The tags of a paper in one line of words. */
+function summary(paper, facets) {
+  return facets.filter(f => f.summary).map(({ name, labels, verb, usual, numbered }) => {
+    const values = (paper.tags[name] ?? []).filter(v => !usual.includes(v) && (!numbered || v.includes("/")));
+    const words = values.map(v => labels.get(v)).map(label => verb && !/^.\p{Lu}/u.test(label)
+      ? label.slice(0, 1).toLowerCase() + label.slice(1) : label);
+    return words.length ? `${verb} ${words.join(", ")}`.trim() : "";
+  }).filter(Boolean).join(" · ");
+}
+
 window.mmu ??= {};
-window.mmu.records = records;
+window.mmu.records = Object.assign(records, { titleParts, summary });
 })();
