@@ -23,6 +23,7 @@ from playwright.sync_api import Page, sync_playwright
 from sphinx_mmu import query
 from sphinx_mmu.library import Collection, Library, positions
 from sphinx_mmu.model import Paper
+from sphinx_mmu.problems import Code
 from sphinx_mmu.query import FilterError, Node
 from sphinx_mmu.vocabulary import Facet
 
@@ -57,10 +58,22 @@ PAGE = """<!doctype html><html lang="en"><meta charset="utf-8"><title>Filters</t
 
 ODD = """
 @misc{one, title = {A 𠀀mark and a {\\"U}ber  gap}, shorttitle = {Y\u0131ld\u0131z}, author = {Σοφός, Ο. and Ο. Σοφός},
-  year = 2024, keywords = {x:a/b, x:a/c, X:up, key:two, red, Red, Ὀδυσσεύς, year:2031, x:straße}}
-@misc{two, title = {x_mark - mark}, journal = {Journal of Marks}, date = {2024-03}, keywords = {X:Up, x:A, red}}
-@misc{Two-B, title = {No year}, abstract = {Some
-  two   lines.}, venue = {JM}, booktitle = {Marks and Meaning}, note = {}}
+  year = 2024, keywords = {X:up, x:a/b, x:a/c, y:two, key:two, red, Red, Ὀδυσσεύς, year:2031, x:straße}}
+@misc{two, title = {x_mark - mark}, journal = {Journal of Marks}, date = {2024-03}, keywords = {X:Up, x:A, y:one, red}}
+@misc{Two-B, title = {No year}, abstract = {Some two
+
+  lines.}, venue = {JM}, booktitle = {Marks and Meaning}, note = {}}
+"""
+ODD_WORDS = """
+[facet.x]
+[facet.X]
+[facet.key]
+[facet.year]
+[facet.y]
+[term."y:one"]
+aliases = ["same", "eins"]
+[term."y:two"]
+aliases = ["SAME", "One", "ZWEI"]
 """
 ODD_FILTERS = [
     "mark*", "𠀀mark*", "𠀀*", "uber*", "ub*", '"uber gap"', "yildiz", "YILDIZ", "yıldız", "σοφοσ", '"two lines"', "*",
@@ -68,7 +81,7 @@ ODD_FILTERS = [
     "keyword:RED", "keyword:red", "keyword:r*", "keyword:ὈΔΥΣΣΕΎΣ", "keyword:ὀδυσσεύσ", "keyword:οδυσσ*",
     "author:ΣΟΦΌΣ", "author:*", "year:2031", "year:*", "title:x_mark", "title:ma*", 'abstract:"some two"', "type:MISC",
     'venue:"journal of marks"', "venue:jm", 'venue:"MARKS and meaning"', "venue:mark*", "venue:*", "note:*", "note:x",
-    "short:*", "has:shorttitle",
+    "short:*", "has:shorttitle", "y:same", "y:ONE", "y:Eins", "y:zwei", '"two\tlines"',
 ]  # fmt: skip
 
 
@@ -323,8 +336,10 @@ def test_typing_a_word_finds_what_the_whole_word_finds(browser: Browser, words: 
 def test_odd_names_and_spellings_are_found_in_both(browser: Browser, tmp_path: Path) -> None:
     """Facets that differ by case, tags that are named as fields are, letters of two units, marks and blanks."""
     (tmp_path / "odd.bib").write_text(ODD, "utf-8")
-    odd = Library.load([tmp_path / "odd.bib"]).papers
-    assert len(odd) == 3
+    (tmp_path / "odd.toml").write_text(ODD_WORDS, "utf-8")
+    library = Library.load(["odd.bib"], vocabulary=["odd.toml"], root=tmp_path)
+    odd = library.papers
+    assert [p.code for p in library.problems] == [Code.MISSING_YEAR]
     browser.library("odd", odd)
     answers = [without_guess(a) for a in browser.answers("odd", ODD_FILTERS)]
     assert answers == [without_guess(expected(text, odd)) for text in ODD_FILTERS]
@@ -361,6 +376,9 @@ texts = st.one_of(st.text(known), fragments.map("".join), fragments.map(" ".join
 @given(st.lists(texts, min_size=1, max_size=40))
 @example(["-" * 2000, "(" * 2000, "NOT " * 500 + "x", "a " * 1000, "\\" * 1999, "stage:" * 300, '"' * 2000])
 @example(["date:[2024-03 TO 2024]", "date:[2024 TO 2023-12]", "date:{2024-03 TO 2024-03]", "year:\\*", 'date:"*"'])
+@example(
+    [f"year:{c}" for c in ("\x7f", "\u0600", "\ue000", "\U000e0001", "a'b", "😀")] + ['year:"a\'\\"b"', 'year:"\\\\"']
+)
 @example(["😀" * 2000, "😀" * 2001, "😀 -", "a😀:b"])
 @example(["stage:(a b:c)", "stage:(b:c)", "stage:(a OR b:c)", "stage:(a -b:c)", "stage:((a) b:c)", "(stage:(a) b:c)"])
 @example(["'\"'\n", "\x7f:", "a:b\u2028c:d", "😀 😀 ~", 'x "\\', "year:'\"", "date:\xa0'x", 'date:"a\'b"', "a\\\n:"])
