@@ -18,8 +18,8 @@ from urllib.parse import unquote
 from docutils import nodes
 
 from sphinx_mmu.cells import venue_text
+from sphinx_mmu.ext._shared import esc
 from sphinx_mmu.ext.domain import domain_of
-from sphinx_mmu.ext.render import esc
 from sphinx_mmu.library import Library
 from sphinx_mmu.model import OPENREVIEW, OTHERS, Paper, Person
 
@@ -189,13 +189,14 @@ def script(data: Mapping[str, Any]) -> str:
 
 
 def description(paper: Paper, library: Library) -> str:
-    """Who, where, and the abstract; without one, the tags. Plain words in one line."""
+    """Who, where, and the abstract, without one the tags; the title if there is nothing else. Plain words in one line."""
     people = [person.name for person in paper.authors]
     names = ", ".join(people[:_BYLINE]) + (" et al." if len(people) > _BYLINE else "")
     where = venue_text(paper) or paper.date
     parts = [part.rstrip(".") for part in (names, where) if part]
     parts.append(" ".join(paper.abstract.split()) or ". ".join(_sayings(paper, library)))
-    return textwrap.shorten(_TEX.sub("", ". ".join(filter(None, parts))), _LENGTH, placeholder=" …")
+    text = ". ".join(filter(None, parts)) or paper.title
+    return textwrap.shorten(_TEX.sub("", text), _LENGTH, placeholder=" …")
 
 
 def _sayings(paper: Paper, library: Library) -> Iterator[str]:

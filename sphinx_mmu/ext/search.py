@@ -17,9 +17,8 @@ from docutils import nodes
 from sphinx.locale import _
 
 from sphinx_mmu.cells import venue_text
+from sphinx_mmu.ext._shared import esc, write_if_changed
 from sphinx_mmu.ext.domain import MmuDomain, domain_of
-from sphinx_mmu.ext.render import esc
-from sphinx_mmu.ext.stubs import write_if_changed
 from sphinx_mmu.model import Paper
 
 if TYPE_CHECKING:
