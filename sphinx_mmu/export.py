@@ -15,15 +15,18 @@ SCHEMA = 1
 """The version of the form of ``papers.json``; counted up when a reader of the old form would break."""
 
 
-def papers_json(library: Library, address: Callable[[str], str]) -> str:
+def papers_json(library: Library, address: Callable[[str], str], exports: Sequence[Mapping[str, object]] = ()) -> str:
     """All papers and the vocabulary as JSON text, the same bytes for the same data.
 
-    ``address`` gives the page of a key, relative to the site's root, empty where there is none.
+    ``address`` gives the page of a key, relative to the site's root, empty where there is none. ``exports`` tells
+    of files with the papers in other forms.
     """
     data = {
         "schema": SCHEMA,
+        "revision": library.revision,
         "facets": [_facet(library, f) for f in library.facets.values()],
         "papers": [_paper(p, library, address(p.key)) for p in library.papers.papers],
+        "exports": list(exports),
     }
     return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
 
@@ -40,6 +43,7 @@ def data_script(library: Library, collection: Collection, name: str, address: Ca
     kinds = _link_kinds(collection)
     rows = [_record(p, library, values, shapes, kinds, address(p.key)) for p in collection.papers]
     data = {
+        "revision": library.revision,
         "facets": [_script_facet(library, f, values[f.name]) for f in facets],
         "shapes": [list(shape) for shape in shapes],
         "kinds": [[kind, label, prefix] for (kind, label), (_, prefix) in kinds.items()],

@@ -8,11 +8,12 @@ from collections.abc import Collection as CollectionABC
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from hashlib import blake2b
 from pathlib import Path
 
 from sphinx_mmu import bib, model
 from sphinx_mmu.bib import RawEntry
-from sphinx_mmu.model import Paper
+from sphinx_mmu.model import OTHERS, Paper
 from sphinx_mmu.problems import Code, Problem, did_you_mean
 from sphinx_mmu.syntax import fold
 from sphinx_mmu.vocabulary import Facet, Term, Vocabulary, pretty
@@ -170,7 +171,7 @@ def derived(paper: Paper) -> Iterator[tuple[str, str]]:
         yield "year", str(paper.year)
     if paper.venue_short:
         yield "venue", paper.venue_short
-    for author in {a.name for a in paper.authors}:
+    for author in dict.fromkeys(a.name for a in paper.authors if a != OTHERS):
         yield "author", author
     for keyword in dict.fromkeys(paper.keywords):
         yield "keyword", keyword
@@ -221,6 +222,14 @@ class Library:
         self.datasets = Collection(datasets, self.vocabulary)
         self.background = Collection(background, self.vocabulary)
         self.problems = tuple(problems)
+
+    @cached_property
+    def revision(self) -> str:
+        """Twelve digits that change whenever a listed entry does: what a citation of a view can name."""
+        found = blake2b(digest_size=6)
+        for paper in (*self.papers.papers, *self.datasets.papers):
+            found.update(paper.entry.source.encode())
+        return found.hexdigest()
 
     def collection(self, name: str) -> Collection:
         """``papers`` or ``datasets`` by name."""

@@ -33,6 +33,7 @@ EXT = [
     {"config"},
     {"nodes"},
     {"explorer", "figures"},
+    {"takeaway"},
     {"render", "roles"},
     {"domain"},
     {"expand"},

@@ -17,7 +17,7 @@ from sphinx_mmu.ext.domain import MmuDomain, domain_of
 from sphinx_mmu.ext.expand import ExpandViews
 from sphinx_mmu.ext.meta import setup_meta
 from sphinx_mmu.ext.nodes import mmu_fix, mmu_mentions, mmu_papers, mmu_view
-from sphinx_mmu.ext.output import add_assets, collect_slices, colours_changed, page_scripts, write_data
+from sphinx_mmu.ext.output import add_assets, collect_slices, colours_changed, page_scripts, write_data, write_scripts
 from sphinx_mmu.ext.pages import FacetPageDirective, PaperPageDirective, late_toctree, page_context
 from sphinx_mmu.ext.render import Renderer
 from sphinx_mmu.ext.search import setup_search
@@ -64,6 +64,7 @@ def on_env_updated(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """Pages to write again though they were not read again."""
     domain = domain_of(env)
     domain.check_places()
+    write_scripts(app)
     output = f"{app.builder.name} {app.outdir}"
     if colours_changed(domain, output):
         return sorted(env.found_docs)  # each page names the checksum of its style sheets

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import tempfile
 from hashlib import blake2b
 from html import escape
+from pathlib import Path
 from typing import Any
 
 from docutils import nodes
@@ -57,3 +60,16 @@ def warn(problem: Problem, location: Any = None) -> None:
         subtype=problem.code.slug,
         location=location,
     )
+
+
+def write_if_changed(path: Path, text: str) -> bool:
+    """Write a file whole or not at all, and only if its text differs."""
+    if path.is_file() and path.read_text("utf-8") == text:
+        return False
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
+    with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+        file.write(text)
+    Path(name).chmod(0o644)
+    Path(name).replace(path)
+    return True

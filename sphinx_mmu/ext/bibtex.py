@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sphinx_mmu import bib
-from sphinx_mmu.ext.stubs import write_if_changed
+from sphinx_mmu.ext._shared import write_if_changed
 from sphinx_mmu.views import digest
 
 if TYPE_CHECKING:

@@ -21,7 +21,7 @@ SLICE = 500
 """Rows of each of its further pages."""
 
 
-def explorer_html(renderer: Renderer, view: View, table: str) -> str:
+def explorer_html(renderer: Renderer, view: View, table: str, files: str) -> str:
     """A table with what a reader without scripts filters by: links. A script puts its controls in their place."""
     request, unit = view.request, view.unit or _("papers")
     data = {
@@ -43,7 +43,7 @@ def explorer_html(renderer: Renderer, view: View, table: str) -> str:
         f'<div class="mmu-view mmu-wide mmu-explorer" data-mmu-explorer data-mmu-root="{ROOT}"{settings}>'
         f'<div class="mmu-rail">{rail}</div><div class="mmu-results">{caption}<div class="mmu-bar">'
         f'<p class="mmu-count"><b data-mmu-count>{view.count}</b> {esc(data["unit"])}</p></div>'
-        f"{table}</div></div>\n"
+        f"{table}{files}</div></div>\n"
     )
 
 

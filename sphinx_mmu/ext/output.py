@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sphinx_mmu.export import data_script, papers_json
+from sphinx_mmu.ext._shared import write_if_changed
 from sphinx_mmu.ext.domain import MmuDomain, domain_of
 from sphinx_mmu.ext.explorer import slice_pages, sliced
-from sphinx_mmu.ext.stubs import write_if_changed
+from sphinx_mmu.ext.takeaway import export_script, listing, write_files
 from sphinx_mmu.views import Request, digest
 
 if TYPE_CHECKING:
@@ -70,17 +71,35 @@ def colours_changed(domain: MmuDomain, output: str) -> bool:
     return bool(changed)
 
 
+def write_scripts(app: Sphinx) -> None:
+    """Write the scripts with records, and with the forms to take away, of the collections that some page explores."""
+    domain = domain_of(app.env)
+    if not domain.as_string or domain.one_document:
+        return
+    requests = [Request(*r) for views in domain.data["views"].values() for r in views]
+    explored = {r.collection for r in requests if r.facets}
+    named = {"papers"} if domain.data["mentions"] or any(r.kind == "matrix" for r in requests) else set()
+    for name in sorted(explored | named):
+        text = records_script(domain, name)
+        write_if_changed(static_folder(app) / f"mmu-{name}.js", text)
+        domain.record_marks[name] = digest(text)
+    for name in sorted(explored):
+        text = export_script(domain.library, domain.library.collection(name), name)
+        write_if_changed(static_folder(app) / f"mmu-{name}-export.js", text)
+
+
+def static_folder(app: Sphinx) -> Path:
+    """Where made files wait until Sphinx copies them."""
+    return Path(app.doctreedir) / "mmu-static"
+
+
 def add_assets(app: Sphinx) -> None:
     """The style sheets, for html only: readers of EPUB know too little CSS."""
     domain = domain_of(app.env)
     if not domain.as_string:
         return
-    folder = Path(app.doctreedir) / "mmu-static"
+    folder = static_folder(app)
     write_if_changed(folder / COLOURS, colours_css(domain))
-    for name in ("papers", "datasets"):
-        text = records_script(domain, name)
-        write_if_changed(folder / f"mmu-{name}.js", text)
-        domain.record_marks[name] = digest(text)
     app.config.html_static_path = [*app.config.html_static_path, str(_PACKAGE / "static"), str(folder)]
     app.add_css_file("mmu.css")
     app.add_css_file("mmu-figures.css")
@@ -97,6 +116,7 @@ def write_data(app: Sphinx, exception: Exception | None) -> None:
         place = domain.place("paper", key)
         return app.builder.get_target_uri(place.docname) if place else ""
 
-    write_if_changed(Path(app.outdir) / "papers.json", papers_json(domain.library, address))
+    write_files(app, domain)
+    write_if_changed(Path(app.outdir) / "papers.json", papers_json(domain.library, address, listing(domain)))
     schema = (_PACKAGE / "papers.schema.json").read_text("utf-8")
     write_if_changed(Path(app.outdir) / "papers.schema.json", schema)

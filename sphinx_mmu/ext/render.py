@@ -13,6 +13,7 @@ from sphinx_mmu.cells import Cell, Column, Line, Part, badge, title_part, venue_
 from sphinx_mmu.ext._shared import ROOT, esc, link
 from sphinx_mmu.ext.explorer import FIRST, explorer_html, pager, sliced
 from sphinx_mmu.ext.figures import matrix_html
+from sphinx_mmu.ext.takeaway import files_of
 from sphinx_mmu.model import Paper
 from sphinx_mmu.views import Group, Request, TermItem, View
 
@@ -96,10 +97,11 @@ class Renderer:
         groups = (Group((), view.groups[0].papers[:FIRST]),) if big else view.groups
         pages = pager(view, docname, self.builder) if big and not self.flat else ""
         table = self.table(view, groups, anchors)
+        files = files_of(self.domain, docname, view.request)
         if view.request.facets:
-            return explorer_html(self, view, table + pages)
+            return explorer_html(self, view, table + pages, files)
         wide = " mmu-wide" if table_class(view.columns) == "mmu-catalogue" else ""
-        return f'<div class="mmu-view{wide}">{table}{pages}</div>\n'
+        return f'<div class="mmu-view{wide}">{table}{pages}{files}</div>\n'
 
     def table(self, view: View, groups: Iterable[Group], anchors: dict[str, str]) -> str:
         """The table of some groups of a view."""

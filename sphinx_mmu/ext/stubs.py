@@ -5,15 +5,13 @@ Stubs are ordinary sources, so search, objects.inv, EPUB, LaTeX and incremental 
 
 from __future__ import annotations
 
-import os
 import re
-import tempfile
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sphinx_mmu.ext._shared import PAGE_MARK, short_hash
+from sphinx_mmu.ext._shared import PAGE_MARK, short_hash, write_if_changed
 from sphinx_mmu.ext.domain import MmuDomain, domain_of
 
 if TYPE_CHECKING:
@@ -46,19 +44,6 @@ def stub(directive: str, name: str, markup: str) -> str:
     if markup == "restructuredtext":
         return f".. {PAGE_MARK}\n   {name}\n\n:orphan:\n\n.. mmu:{directive}::\n"
     return f"---\norphan: true\n---\n\n% {PAGE_MARK}\n% {name}\n\n```{{mmu:{directive}}}\n```\n"
-
-
-def write_if_changed(path: Path, text: str) -> bool:
-    """Write a file whole or not at all, and only if its text differs."""
-    if path.is_file() and path.read_text("utf-8") == text:
-        return False
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
-    with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-        file.write(text)
-    Path(name).chmod(0o644)
-    Path(name).replace(path)
-    return True
 
 
 def write_stubs(app: Sphinx, domain: MmuDomain) -> None:

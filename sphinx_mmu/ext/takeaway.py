@@ -1,0 +1,116 @@
+"""Papers to take away: files of every explorer and facet page, and the script for a selection."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from sphinx.locale import _
+
+from sphinx_mmu.ext._shared import ROOT, esc, write_if_changed
+from sphinx_mmu.formats import FORMATS
+from sphinx_mmu.views import Request, View
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+    from sphinx_mmu.ext.domain import MmuDomain
+    from sphinx_mmu.library import Collection, Library
+
+FOLDER = "export"
+FILES = ("bibtex", "ris", "csl-json", "csv", "markdown")
+"""The forms that stand ready as files."""
+
+
+class Ready(NamedTuple):
+    """A view whose papers stand ready as files: the name of the files without suffix, and the view."""
+
+    name: str
+    page: str
+    view: View
+
+
+def ready_views(domain: MmuDomain) -> Iterator[Ready]:
+    """Explorers and facet pages, in order; the second explorer of a page gets a number."""
+    for docname, requests in sorted(domain.data["views"].items()):
+        shown = [Request(*r) for r in requests]
+        found = [r for r in shown if r.kind == "papers" and (r.facets or docname in domain.facet_pages)]
+        for number, request in enumerate(found, 1):
+            name = docname.replace("/", "-") + (f"-{number}" if number > 1 else "")
+            yield Ready(name, docname, domain.views.of(request))
+
+
+def files_of(domain: MmuDomain, docname: str, request: Request) -> str:
+    """Links to the files of a view, empty if it has none."""
+    if domain.one_document:
+        return ""
+    name = next((r.name for r in ready_views(domain) if r.page == docname and r.view.request == request), "")
+    return _links(name) if name else ""
+
+
+def _links(name: str) -> str:
+    links = (
+        f'<a href="{esc(f"{ROOT}{FOLDER}/{name}{FORMATS[f].suffix}")}" download>{esc(FORMATS[f].label)}</a>'
+        for f in FILES
+    )
+    return f'<p class="mmu-take-files">{esc(_("Take away:"))} {" ".join(links)}</p>'
+
+
+def listing(domain: MmuDomain) -> list[dict[str, object]]:
+    """What ``papers.json`` says of the files."""
+    lists: list[tuple[str, str, list[str], int]] = [("all", "", [], len(domain.library.papers))]
+    lists += [(r.name, r.page, list(r.view.request.filters), r.view.count) for r in ready_views(domain)]
+    return [
+        {
+            "name": name,
+            "page": page,
+            "filters": filters,
+            "count": count,
+            "files": {form: f"{FOLDER}/{name}{FORMATS[form].suffix}" for form in FILES},
+        }
+        for name, page, filters, count in lists
+    ]
+
+
+def write_files(app: Sphinx, domain: MmuDomain) -> None:
+    """Write the files of the whole database and of every ready view; remove those of views that are gone."""
+    folder, library = Path(app.outdir) / FOLDER, domain.library
+    lists = [("all", library.papers.papers)]
+    lists += [(r.name, tuple(p for g in r.view.groups for p in g.papers)) for r in ready_views(domain)]
+    wanted: set[Path] = set()
+    for form in (FORMATS[f] for f in FILES):
+        pieces: dict[str, str] = {}
+        for name, papers in lists:
+            for paper in papers:
+                if paper.key not in pieces:
+                    pieces[paper.key] = form.one(paper, library)
+            path = folder / f"{name}{form.suffix}"
+            write_if_changed(path, form.join([pieces[key] for key in dict.fromkeys(p.key for p in papers)], library))
+            wanted.add(path)
+    for path in set(folder.iterdir()) - wanted:
+        path.unlink()
+
+
+def export_script(library: Library, collection: Collection, name: str) -> str:
+    """A script with the piece of every paper in every form, in the order of the records."""
+    data = {
+        "formats": {
+            form.name: {
+                "label": form.label,
+                "suffix": form.suffix,
+                "type": form.media_type,
+                "head": form.head(library),
+                "glue": form.separator,
+                "tail": form.tail,
+            }
+            for form in FORMATS.values()
+            if form.name in FILES
+        },
+        "pieces": {form: [FORMATS[form].one(p, library) for p in collection.papers] for form in FILES},
+        "citation": [FORMATS["citation"].one(p, library).strip() for p in collection.papers],
+    }
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    quoted = text.replace("\\", r"\\").replace("'", r"\'")
+    return f"(window.mmu??={{}}).{name}Export=JSON.parse('{quoted}');\n"
