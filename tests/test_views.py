@@ -1,0 +1,436 @@
+"""Views: what a request shows, and when its fingerprint changes. The core alone, over the small survey."""
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from sphinx_mmu.cells import Cell, column_names, summary, title_part
+from sphinx_mmu.library import Library
+from sphinx_mmu.problems import Code
+from sphinx_mmu.sheets import Row, neighbours, paper_sheet, term_sheet
+from sphinx_mmu.views import SORTS, Request, View, Views
+
+SURVEY = Path(__file__).parent / "roots" / "survey"
+KEYS = ("ada2020", "bob2021", "cid2022", "dan2023", "eve2024", "fox2024")
+
+
+def load(root: Path) -> Views:
+    library = Library.load(
+        ["refs.bib"], datasets=["data.bib"], background=["old.bib"], vocabulary=["words.toml"], root=root
+    )
+    assert library.problems == ()
+    return Views(library)
+
+
+@pytest.fixture(scope="module")
+def views() -> Views:
+    return load(SURVEY)
+
+
+def ask(views: Views, *filters: str, **options: object) -> View:
+    return views.of(Request("papers", filters=filters)._replace(**options))
+
+
+def keys(view: View) -> list[str]:
+    return [p.key for group in view.groups for p in group.papers]
+
+
+def heads(view: View) -> list[str]:
+    return ["".join(part.lead or part.text for part in group.heading) for group in view.groups]
+
+
+def said(cell: Cell) -> str:
+    return " / ".join("".join(f"{p.lead}{p.text}" for p in line.parts) for line in cell)
+
+
+def codes(view: View) -> list[tuple[Code, str]]:
+    return [(p.code, p.hint) for p in view.problems]
+
+
+# --- rows
+
+
+def test_without_a_filter_all_papers_are_shown_the_newest_first(views: Views) -> None:
+    view = ask(views)
+    assert keys(view) == ["eve2024", "fox2024", "dan2023", "cid2022", "bob2021", "ada2020"]
+    assert (view.count, view.shown, view.problems) == (6, 6, ())
+
+
+def test_all_filters_must_hold(views: Views) -> None:
+    assert set(keys(ask(views, "target:face", "kind:method"))) == {"ada2020", "cid2022"}
+
+
+def test_a_limit_shows_the_first_and_counts_all(views: Views) -> None:
+    view = ask(views, limit=2)
+    assert (keys(view), view.count, view.shown) == (["eve2024", "fox2024"], 6, 2)
+
+
+SORTED = {
+    "date": "ada2020 bob2021 cid2022 dan2023 fox2024 eve2024",
+    "-date": "eve2024 fox2024 dan2023 cid2022 bob2021 ada2020",
+    "year": "ada2020 bob2021 cid2022 dan2023 fox2024 eve2024",
+    "title": "ada2020 bob2021 cid2022 dan2023 eve2024 fox2024",
+    "-title": "fox2024 eve2024 dan2023 cid2022 bob2021 ada2020",
+    "venue": "bob2021 cid2022 ada2020 dan2023 eve2024 fox2024",
+    "-venue": "cid2022 bob2021 ada2020 dan2023 eve2024 fox2024",
+    "author": "ada2020 bob2021 cid2022 dan2023 eve2024 fox2024",
+    "key": "ada2020 bob2021 cid2022 dan2023 eve2024 fox2024",
+    "file": "ada2020 bob2021 cid2022 dan2023 eve2024 fox2024",
+    "-file": "fox2024 eve2024 dan2023 cid2022 bob2021 ada2020",
+}
+
+
+@pytest.mark.parametrize("sort", SORTED)
+def test_every_order(sort: str, views: Views) -> None:
+    assert keys(ask(views, sort=sort)) == SORTED[sort].split()
+    assert {name.removeprefix("-") for name in SORTED} == set(SORTS)
+
+
+def test_an_unknown_order_is_the_usual_one_and_a_problem(views: Views) -> None:
+    view = ask(views, sort="datum")
+    assert keys(view) == SORTED["-date"].split()
+    assert codes(view) == [(Code.BAD_OPTION, "did you mean 'date'?")]
+
+
+# --- groups
+
+
+def test_groups_of_a_facet_come_in_its_order_with_their_path(views: Views) -> None:
+    view = ask(views, group_by="stage", sort="key")
+    assert heads(view) == ["Training By gradient", "Training By mask", "Decoding time Decoding time", "No stage"]
+    assert [[p.key for p in g.papers] for g in view.groups] == [
+        ["ada2020", "eve2024"], ["bob2021"], ["cid2022", "eve2024"], ["dan2023", "fox2024"],
+    ]  # fmt: skip
+
+
+def test_groups_can_be_cut_at_a_depth(views: Views) -> None:
+    view = ask(views, "stage:*", group_by="stage/1", sort="key")
+    assert [len(g.papers) for g in view.groups] == [3, 2]
+    assert heads(view)[0].startswith("Training")
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("year", "2024 2022 2021 2020"),
+        ("venue", "JoB|Proceedings of Charlies|No venue recorded"),
+        ("type", "article inproceedings misc"),
+        ("kind", "Method Attack Survey"),
+    ],
+)
+def test_groups_of_standard_fields(name: str, expected: str, views: Views) -> None:
+    assert heads(ask(views, group_by=name)) == (expected.split("|") if "|" in expected else expected.split())
+
+
+@pytest.mark.parametrize(
+    ("name", "hint"), [("stagee", "did you mean 'stage'?"), ("stage/x", "did you mean 'stage'?"), ("year/2", None)]
+)
+def test_what_cannot_group_is_a_problem_and_one_group(name: str, hint: str | None, views: Views) -> None:
+    view = ask(views, group_by=name)
+    ((code, said_hint),) = codes(view)
+    assert code is Code.BAD_OPTION
+    assert hint is None or said_hint == hint
+    assert len(view.groups) == 1
+    assert view.count == 6
+
+
+# --- columns
+
+CELLS = {
+    "paper": ("bob2021", "Bravo Work / Bob, Ada / forgets voices"),
+    "title": ("ada2020", "Alpha: First Things"),
+    "name": ("bob2021", "Bob and Ada 2021"),
+    "authors": ("cid2022", "Cid, Bob, Dan, Eve, Fox"),
+    "venue": ("bob2021", "JoB 2021"),
+    "date": ("eve2024", "2024-03"),
+    "year": ("dan2023", "2022"),
+    "links": ("bob2021", "DOI Code"),
+    "type": ("bob2021", "article"),
+    "key": ("bob2021", "bob2021"),
+    "tags": ("ada2020", "By gradient, Faces, Method"),
+    "keywords": ("dan2023", "plain words"),
+    "stage": ("eve2024", "Training1 Decoding time2"),
+    "target": ("cid2022", "Faces, Voices"),
+    "figures": ("bob2021", "12 voices / 3 tasks"),
+    "datasets": ("bob2021", "Voices Apart, Faces in the Wild"),
+    "benchname": ("cid2022", "CharlieBench"),
+    "target:voice": ("eve2024", "yes"),
+    "stage:train": ("cid2022", "no"),
+    "abstract": ("ada2020", "One abstract."),
+}
+
+
+@pytest.mark.parametrize("name", CELLS)
+def test_a_column_says(name: str, views: Views) -> None:
+    key, expected = CELLS[name]
+    view = ask(views, f"key:{key}", columns=(name,))
+    assert view.problems == ()
+    assert [c.name for c in view.columns] == [name]
+    (cell,) = views.cells((name,), view.groups[0].papers[0])
+    assert said(cell) == expected
+
+
+@pytest.mark.parametrize("name", ["venue", "links", "keywords", "figures", "datasets", "target", "abstract"])
+def test_what_nobody_recorded_says_so(name: str, views: Views) -> None:
+    (cell,) = views.cells((name,), views.library.papers.by_key["fox2024"])
+    assert said(cell) == "not recorded"
+
+
+def test_a_table_that_names_no_columns_has_the_usual_ones(views: Views) -> None:
+    assert [c.label for c in ask(views).columns] == ["Stage", "Paper", "Venue", "Date", "Links"]
+
+
+@pytest.mark.parametrize(
+    ("name", "hint"),
+    [("papr", "did you mean 'paper'?"), ("target:fac", "did you mean 'target:face'?"), ("qqqq", "")],
+)
+def test_an_unknown_column_is_left_out_and_told(name: str, hint: str, views: Views) -> None:
+    view = ask(views, columns=("date", name))
+    assert [c.name for c in view.columns] == ["date"]
+    assert codes(view) == [(Code.UNKNOWN_COLUMN, hint)]
+
+
+def test_every_column_that_is_suggested_exists(views: Views) -> None:
+    names = column_names(views.library)
+    view = ask(views, columns=names)
+    assert view.problems == ()
+    assert [c.name for c in view.columns] == list(names)
+
+
+def test_a_short_name_stands_in_front_of_the_title_once(views: Views) -> None:
+    parts = [title_part(views.library.papers.by_key[key]) for key in ("ada2020", "cid2022", "bob2021")]
+    assert [(p.lead, p.text) for p in parts] == [
+        ("Alpha", ": First Things"), ("Charlie", " Report"), ("", "Bravo Work"),
+    ]  # fmt: skip
+
+
+def test_the_tag_line_names_what_the_badge_does_not(views: Views) -> None:
+    assert summary(views.library.papers.by_key["cid2022"], views.library) == "forgets faces, voices"
+
+
+# --- what is wrong with a filter
+
+
+@pytest.mark.parametrize(
+    ("filters", "code", "hint"),
+    [
+        (("stag:train",), Code.UNKNOWN_FACET, "did you mean 'stage'?"),
+        (("stage:trian",), Code.UNKNOWN_VALUE, "did you mean 'train'?"),
+        (("year:1999",), Code.EMPTY_RESULT, ""),
+        (("target:face", "kind:survey"), Code.EMPTY_RESULT, ""),
+    ],
+)
+def test_a_filter_that_finds_nothing_is_one_problem(
+    filters: tuple[str, ...], code: Code, hint: str, views: Views
+) -> None:
+    view = ask(views, *filters)
+    assert (view.count, codes(view)) == (0, [(code, hint)])
+
+
+def test_a_filter_that_cannot_be_read_shows_the_place(views: Views) -> None:
+    view = ask(views, "stage:train AND")
+    assert [p.code for p in view.problems] == [Code.FILTER_SYNTAX]
+    assert "^" in view.problems[0].hint
+
+
+def test_nothing_is_no_problem_where_it_is_expected(views: Views) -> None:
+    assert ask(views, "year:1999", empty_ok=True).problems == ()
+
+
+def test_a_count_is_a_number_with_a_comma_from_a_thousand_on(views: Views, tmp_path: Path) -> None:
+    assert views.of(Request("count", filters=("kind:method",))).text == "3"
+    many = "".join(f"@misc{{k{n}, title={{T}}, author={{A, B}}, year={{2020}}}}\n" for n in range(1234))
+    (tmp_path / "many.bib").write_text(many, "utf-8")
+    assert Views(Library.load(["many.bib"], root=tmp_path)).of(Request("count", filters=("*",))).text == "1,234"
+
+
+# --- catalogues
+
+
+def test_a_catalogue_has_its_own_names_for_rows_and_columns(views: Views) -> None:
+    preset = views.library.vocabulary.catalogues["benchmark"]
+    view = ask(views, preset.filter, columns=preset.columns, group_by=preset.group_by, variant="benchmark", sort="key")
+    assert [c.label for c in view.columns] == ["Benchmark", "Target", "Figures", "Datasets"]
+    assert (heads(view), keys(view), view.unit) == (["Text", "Image"], ["bob2021", "cid2022"], "benchmarks")
+    assert ask(views, "key:bob2021", variant="benchmark", columns=("benchname",)).unit == "benchmark"
+
+
+def test_datasets_are_a_collection_of_their_own(views: Views) -> None:
+    view = ask(views, "target:face", collection="datasets", columns=("title", "usedby"))
+    assert keys(view) == ["faces"]
+    assert ask(views, "kind:method", collection="datasets").count == 0
+
+
+# --- names and labels
+
+
+@pytest.mark.parametrize(
+    ("key", "variant", "expected"),
+    [
+        ("ada2020", "name", "Alpha"),
+        ("bob2021", "name", "Bob and Ada 2021"),
+        ("bob2021", "title", "Bravo Work"),
+        ("bob2021", "authors", "Tim Bob, Nora Ada"),
+        ("dan2023", "year", "2022"),
+        ("cid2022", "benchmark", "CharlieBench"),
+        ("ada2020", "benchmark", "Alpha"),
+        ("faces", "dataset", "Faces in the Wild"),
+        ("old1999", "name", "Old 1999"),
+    ],
+)
+def test_how_an_entry_is_called(key: str, variant: str, expected: str, views: Views) -> None:
+    view = views.of(Request("name", key, variant=variant))
+    assert (view.text, view.problems) == (expected, ())
+
+
+def test_an_unknown_name_is_a_problem_with_the_nearest(views: Views) -> None:
+    assert codes(views.of(Request("name", "adaa2020"))) == [(Code.UNKNOWN_KEY, "did you mean 'ada2020'?")]
+    assert codes(views.of(Request("label", "stage:trian"))) == [(Code.UNKNOWN_KEY, "did you mean 'stage:train'?")]
+    assert codes(views.of(Request("term", "stag:train"))) == [(Code.UNKNOWN_KEY, "did you mean 'stage:train'?")]
+
+
+def test_a_term_is_called_by_its_label(views: Views) -> None:
+    assert views.of(Request("label", "stage:gradient")).text == "By gradient"
+    assert views.of(Request("label", "stage:train")).text == "Training time"
+
+
+# --- terms
+
+
+def test_terms_of_a_facet_with_their_numbers_to_a_depth(views: Views) -> None:
+    top = views.of(Request("terms", "stage")).terms
+    assert [(i.term.value, i.papers, len(i.children)) for i in top] == [("train", 3, 0), ("decode", 2, 0)]
+    deep = views.of(Request("terms", "stage", limit=2)).terms
+    assert [(i.term.value, i.papers) for i in deep[0].children] == [("train/grad", 2), ("train/mask", 1)]
+
+
+def test_terms_below_a_term(views: Views) -> None:
+    view = views.of(Request("terms", "stage:train"))
+    assert [i.term.value for i in view.terms] == ["train/grad", "train/mask"]
+
+
+@pytest.mark.parametrize(
+    ("subject", "code", "hint"),
+    [
+        ("stag", Code.UNKNOWN_FACET, "did you mean 'stage'?"),
+        ("stage:trian", Code.UNKNOWN_VALUE, "did you mean 'train'?"),
+    ],
+)
+def test_terms_of_what_does_not_exist(subject: str, code: Code, hint: str, views: Views) -> None:
+    assert codes(views.of(Request("terms", subject))) == [(code, hint)]
+
+
+def rows(found: tuple[Row, ...]) -> list[tuple[str, str]]:
+    return [(row.label, said(row.cell)) for row in found]
+
+
+def test_the_sheet_of_a_term(views: Views) -> None:
+    terms = views.library.vocabulary.terms
+    assert rows(term_sheet(terms["stage:train"], views.library)) == [
+        ("Definition", "While training."),
+        ("Formula", "L = a_r + b_f / a_r what is kept / b_f what is to go"),
+        ("For", "Strong. §1"),
+        ("Against", "Slow. §2"),
+        ("Acts on", "weights"),
+        ("Divides into", "By gradient 2 / By mask 1"),
+        ("With code", "Bob and Ada 2021"),
+        ("See also", "Faces"),
+        ("In the survey", "§3.2"),
+    ]
+    assert ("Named there", "Alpha, Old 1999") in rows(term_sheet(terms["stage:train/grad"], views.library))
+    assert rows(term_sheet(terms["target:voice"], views.library)) == []
+
+
+def test_the_sheet_of_a_paper(views: Views) -> None:
+    papers = views.library.papers.by_key
+    assert rows(paper_sheet(papers["bob2021"], views.library)) == [
+        ("Stage", "Training1 By mask"),
+        ("Target", "Voices"),
+        ("Benchmark", "Text"),
+        ("Kind", "Method"),
+        ("Figures", "12 voices / 3 tasks"),
+        ("Datasets", "Voices Apart, Faces in the Wild"),
+    ]
+    assert ("Datasets", "Faces in the Wild") in rows(paper_sheet(papers["cid2022"], views.library))
+    assert ("Keywords", "plain words") in rows(paper_sheet(papers["dan2023"], views.library))
+
+
+def test_neighbours_follow_the_file(views: Views) -> None:
+    papers = views.library.papers.by_key
+    assert neighbours(papers["ada2020"], views.library) == ("", "bob2021")
+    assert neighbours(papers["fox2024"], views.library) == ("eve2024", "")
+
+
+# --- fingerprints
+
+REQUESTS = {
+    "table": Request("papers", filters=("target:face",)),
+    "list": Request("papers", format="list", columns=("date",)),
+    "cards": Request("papers", format="cards", limit=1, sort="key"),
+    "ticks": Request("papers", columns=("key", "target:voice"), sort="file"),
+    "groups": Request("papers", columns=("key",), group_by="stage"),
+    "benchmarks": Request("papers", filters=("benchmark:*",), columns=("benchname", "figures"), variant="benchmark"),
+    "datasets": Request("papers", collection="datasets", columns=("title", "usedby"), variant="dataset"),
+    "count": Request("count", filters=("target:voice",)),
+    "name": Request("name", "ada2020", variant="name"),
+    "label": Request("label", "stage:train/grad"),
+    "terms": Request("terms", "stage", limit=2, format="cards"),
+    "term": Request("term", "stage:train"),
+    "page": Request("paper", "bob2021"),
+    "keys": Request("keys"),
+    "bibtex": Request("bibtex", "bob2021"),
+}
+EDITS = {
+    "abstract": ("refs.bib", "One abstract.", "More.", ""),
+    "title": ("refs.bib", "Alpha: First Things", "Alpha: Last Things", "table|list|cards|page"),
+    "short name": ("refs.bib", "= {Alpha}", "= {Alef}", "table|list|cards|name|datasets|page"),
+    "author": ("refs.bib", "Cid, Una", "Kid, Una", "table"),
+    "own title": ("refs.bib", "Bravo Work", "Bravo Deed", "list|page|bibtex"),
+    "new link": ("refs.bib", "example.org/bravo", "example.org/b", "page|bibtex"),
+    "voice gone": ("refs.bib", "target:voice, benchmark:image", "benchmark:image", "table|ticks|count|page"),
+    "stage gone": ("refs.bib", "stage:decode, target:face", "target:face", "table|list|groups|terms"),
+    "benchmark's name": ("refs.bib", "{CharlieBench}", "{C}", "benchmarks"),
+    "benchmark's facts": ("refs.bib", "12 voices", "13 voices", "benchmarks|page|bibtex"),
+    "key": ("refs.bib", "{fox2024", "{fox2025", "list|ticks|groups|keys"),
+    "date": ("refs.bib", "month    = mar", "month    = nov", "list"),
+    "dataset's user": ("data.bib", "ada2020, cid2022", "cid2022", "datasets"),
+    "label of a child": ("words.toml", '"By gradient"', '"Gradient"', "groups|label|terms|term"),
+    "label of a target": ("words.toml", '"Voices"', '"Speech"', "table|ticks|page"),
+    "label of a field": ("words.toml", '"Figures"', '"Numbers"', "benchmarks|page"),
+    "label of a fact": ("words.toml", '"Acts on"', '"Changes"', "term"),
+    "name of rows": ("words.toml", 'plural = "benchmarks"', 'plural = "tests"', "benchmarks"),
+    "verb": ("words.toml", '"forgets"', '"drops"', "table|cards"),
+    "highlight": ("words.toml", '"With code"', '"Code"', "term"),
+}  # fmt: skip
+"""What is edited, from what to what, and the requests above that then show something else."""
+
+
+@pytest.mark.parametrize("name", EDITS)
+def test_a_fingerprint_changes_with_what_is_shown_and_only_then(name: str, views: Views, tmp_path: Path) -> None:
+    file, old, new, changed = EDITS[name]
+    for path in [*SURVEY.glob("*.bib"), SURVEY / "words.toml"]:
+        shutil.copy(path, tmp_path)
+    text = (tmp_path / file).read_text("utf-8")
+    assert text.count(old) == 1
+    (tmp_path / file).write_text(text.replace(old, new), "utf-8")
+    edited = load(tmp_path)
+    differ = {n for n, r in REQUESTS.items() if edited.of(r).fingerprint != views.of(r).fingerprint}
+    assert differ == set(filter(None, changed.split("|")))
+
+
+def test_requests_that_differ_have_fingerprints_that_differ(views: Views) -> None:
+    base = Request("papers", filters=("target:face",))
+    variants = [base, *(base._replace(**{name: value}) for name, value in {
+        "filters": ("kind:method",), "columns": ("date",), "sort": "title", "group_by": "year", "limit": 1,
+        "format": "list", "caption": "Some", "collection": "datasets",
+    }.items())]  # fmt: skip
+    assert len({views.of(r).fingerprint for r in variants}) == len(variants)
+
+
+def test_a_fingerprint_is_the_same_in_every_process_and_each_view_is_made_once(views: Views) -> None:
+    again = load(SURVEY)
+    assert all(again.of(r).fingerprint == views.of(r).fingerprint for r in REQUESTS.values())
+    assert all(re.fullmatch(r"[0-9a-f]{24}", views.of(r).fingerprint) for r in REQUESTS.values())
+    assert views.of(REQUESTS["table"]) is views.of(REQUESTS["table"])
