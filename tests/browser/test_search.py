@@ -1,0 +1,271 @@
+"""The search of the real site in Chromium, served below a path and from a folder: what comes first, and its kind."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import shutil
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+from support import REPOSITORY
+
+pytestmark = [pytest.mark.browser, pytest.mark.site]
+
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+             "--disable-component-update", "--disable-sync"]  # fmt: skip
+BELOW = "/sub/path/"
+
+Hit = tuple[str, str, str]
+"""Kind, text of the link, and the line below."""
+SHOWN = "hits => hits.map(hit => ['.mmu-kind', 'a', '.mmu-by'].map(part => hit.querySelector(part)?.innerText ?? ''))"
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The real site for an address below a path, built from a copy of its sources."""
+    source = tmp_path_factory.mktemp("source")
+    for name in ("docs", "refs", "examples"):
+        shutil.copytree(REPOSITORY / name, source / name, ignore=shutil.ignore_patterns("paper", "facet"))
+    shutil.copy(REPOSITORY / "conf.py", source)
+    out = tmp_path_factory.mktemp("server") / BELOW.strip("/")
+    command = [sys.executable, "-m", "sphinx", "-q", "-c", str(source), str(source / "docs"), str(out)]
+    subprocess.run(command, check=True, env={**os.environ, "MMU_BASEURL": f"https://example.org{BELOW}"})
+    return out
+
+
+class Handler(SimpleHTTPRequestHandler):
+    """Serves a folder in silence, and its 404 page for what it does not have, as hosts of static sites do."""
+
+    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 -- the name it has there
+        """Say nothing."""
+
+    def send_error(self, code: int, *_reason: Any) -> None:  # type: ignore[override]
+        body = (Path(self.directory) / BELOW.strip("/") / "404.html").read_bytes()
+        self.send_response(code)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+
+@pytest.fixture(scope="module")
+def served(site: Path) -> Iterator[str]:
+    root = site.parents[len(BELOW.strip("/").split("/")) - 1]
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=str(root)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}{BELOW}"
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    executable = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if not executable:
+        pytest.skip("there is no chromium on PATH")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=executable, args=ARGUMENTS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(params=["http", "file"])
+def base(request: pytest.FixtureRequest, site: Path, served: str) -> str:
+    """The address of the site, from a server and from a folder."""
+    return served if request.param == "http" else f"{site.as_uri()}/"
+
+
+Open = Callable[..., contextlib.AbstractContextManager[Page]]
+
+
+@pytest.fixture
+def opened(browser: Browser) -> Open:
+    """Open a page that may ask no other origin for anything, and report no fault."""
+
+    @contextlib.contextmanager
+    def run(address: str, *, axe: bool = False, **settings: Any) -> Iterator[Page]:
+        faults: list[str] = []
+        context = browser.new_context(**settings)
+        page = context.new_page()
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.on("console", lambda line: faults.append(line.text) if line.type == "error" and not axe else None)
+        page.on("request", lambda request: faults.extend(foreign(request.url, address)))
+        page.goto(address)
+        yield page
+        context.close()
+        assert [fault for fault in faults if "404 (Not Found)" not in fault] == []
+
+    return run
+
+
+def foreign(url: str, address: str) -> list[str]:
+    """The address, if it is of another origin."""
+    here, there = urlsplit(address), urlsplit(url)
+    same = there.scheme == "data" or (there.scheme, there.netloc) == (here.scheme, here.netloc)
+    return [] if same else [url]
+
+
+def ask(page: Page, words: str) -> None:
+    """Type words into the field of the page, and wait for the last hit."""
+    page.locator("article input[name=q]").fill(words)
+    page.keyboard.press("Enter")
+    finished(page)
+
+
+def finished(page: Page) -> None:
+    expect(page.get_by_role("status")).to_have_text(re.compile("Search finished|did not match"), timeout=20_000)
+
+
+def hits(page: Page) -> list[Hit]:
+    """What the list of hits shows."""
+    found = page.locator("ul.search > li")
+    return [tuple(parts) for parts in found.evaluate_all(SHOWN)]
+
+
+SALUN = (
+    "SalUn: Empowering Machine Unlearning via Gradient-Based Weight Saliency "
+    "in Both Image Classification and Generation"
+)
+
+FIRST = {
+    "SalUn": ("Paper", SALUN, "Chongyu Fan"),
+    "salun": ("Paper", SALUN, "ICLR 2024"),
+    SALUN: ("Paper", SALUN, ""),
+    "Text-to-Unlearn": ("Paper", "Prompting Forgetting: Unlearning in GANs via Textual Guidance", "Text-to-Unlearn"),
+    "Sijia Liu": ("Paper", "Rethinking Machine Unlearning for Large Language Models", "Sijia Liu"),
+    "Bartosz": ("Paper", "SAeUron: Interpretable Concept Unlearning", "Bartosz Cywiński"),
+    "Mask-driven selective": ("Stage", "Mask-driven selective", "in Training-Time Edits"),
+    "Speaker Similarity": ("Metric", "Speaker Similarity", "in Metrics"),
+    "hallucination": ("List", "Target: Hallucination", ""),
+    "ImageNet": ("Dataset", "ImageNet", "in Datasets"),
+    "homoglyph": ("Glossary", "Homoglyph", "in Glossary"),
+    "overview": ("Chapter", "Overview", ""),
+    "vocabulary": ("Guide", "Vocabulary", ""),
+    "permanence": ("Chapter", "Training-Time Edits", ""),
+}
+"""What is typed → the first hit: its kind, how its name begins, and what the line below holds."""
+
+
+@pytest.mark.parametrize("words", FIRST)
+def test_the_first_hit_is_what_was_meant_and_says_what_it_is(opened: Open, base: str, words: str) -> None:
+    kind, name, more = FIRST[words]
+    with opened(f"{base}search.html") as page:
+        ask(page, words)
+        first = hits(page)[0]
+    assert first[0] == kind
+    assert first[1].startswith(name)
+    assert more in first[2]
+
+
+def test_every_hit_has_a_kind_and_no_place_comes_twice(opened: Open, base: str) -> None:
+    with opened(f"{base}search.html") as page:
+        ask(page, "unlearning")
+        found = hits(page)
+        ways = page.locator("ul.search > li > a").evaluate_all("links => links.map(link => link.href)")
+    assert {"Paper", "Chapter", "Guide"} <= {kind for kind, _, _ in found}
+    assert all(kind for kind, _, _ in found)
+    assert len(ways) == len(set(ways)) > 100
+
+
+def test_the_number_of_hits_is_told_and_true(opened: Open, base: str) -> None:
+    with opened(f"{base}search.html") as page:
+        ask(page, "cite")  # a heading of every paper's page
+        status = page.get_by_role("status").inner_text()
+        assert f" {len(hits(page))} pages " in status
+        assert hits(page)[0][:2] == ("Chapter", "How to cite")
+
+
+def test_a_benchmark_comes_after_the_paper_of_its_name(opened: Open, base: str) -> None:
+    with opened(f"{base}search.html") as page:
+        ask(page, "UMU-Bench")
+        assert [hit[0] for hit in hits(page)[:2]] == ["Paper", "Benchmark"]
+        page.locator("ul.search > li > a").nth(1).click()
+        page.wait_for_url("**/benchmarks.html#*")
+        assert page.evaluate("document.getElementById(decodeURIComponent(location.hash.slice(1))) !== null")
+
+
+def test_papers_of_an_author_come_before_all_that_name_them(opened: Open, base: str) -> None:
+    with opened(f"{base}search.html") as page:
+        ask(page, "Yihua Zhang")
+        found = hits(page)
+    named = ["Yihua Zhang" in more for _, _, more in found]
+    assert sum(named) >= 3
+    assert all(named[: sum(named)])
+
+
+@pytest.mark.parametrize("words", ["ImageNet", "Homoglyph", "Speaker Similarity", "Mask-driven selective"])
+def test_a_hit_on_a_page_leads_to_its_place(opened: Open, base: str, words: str) -> None:
+    with opened(f"{base}search.html") as page:
+        ask(page, words)
+        page.locator("ul.search > li > a").first.click()
+        page.wait_for_url("**#*")
+        assert page.evaluate("document.getElementById(decodeURIComponent(location.hash.slice(1))) !== null")
+
+
+def test_tags_and_authors_are_in_the_text_that_is_searched(opened: Open, base: str) -> None:
+    with opened(f"{base}search.html") as page:
+        ask(page, "Safety-aligned generation")
+        assert SALUN in [name for _, name, _ in hits(page)]
+
+
+def test_the_sidebar_s_field_leads_to_the_same(opened: Open, base: str) -> None:
+    with opened(f"{base}paper/fan2023salun.html", viewport={"width": 1280, "height": 800}) as page:
+        page.locator(".sidebar-search").fill("SalUn")
+        page.keyboard.press("Enter")
+        finished(page)
+        assert hits(page)[0][:2] == ("Paper", SALUN)
+
+
+def test_hostile_words_are_only_words(opened: Open, base: str) -> None:
+    with opened(f"{base}search.html") as page:
+        for words in ('"><img src=x onerror=alert(1)>', "__proto__ constructor", "(*[", "image __proto__"):
+            ask(page, words)
+            assert page.locator("article img").count() == 0
+
+
+def test_without_a_script_the_page_says_so_and_leads_on(opened: Open, base: str) -> None:
+    with opened(f"{base}search.html", java_script_enabled=False) as page:
+        expect(page.get_by_text("needs JavaScript")).to_be_visible()
+        assert not page.locator("article form").is_visible()
+        ways = {link.inner_text(): link.get_attribute("href") for link in page.locator("article a").all()}
+        assert {ways["Papers"], ways["Glossary"]} == {"papers/index.html", "glossary.html"}
+        page.locator("article").get_by_role("link", name="Papers").click()
+        expect(page.locator("[data-mmu-key]").first).to_be_visible()
+
+
+@pytest.mark.parametrize("address", ["nowhere.html", "paper/nobody.html", "a/b/c/d"])
+def test_a_lost_address_searches_and_leads_on(opened: Open, served: str, address: str) -> None:
+    with opened(f"{served}{address}") as page:
+        expect(page.get_by_role("heading", level=1)).to_have_text("Page not found")
+        assert page.evaluate("getComputedStyle(document.querySelector('article h1')).fontSize") == "32px"  # has styles
+        page.locator("article").get_by_role("link", name="Glossary").click()
+        page.wait_for_url(f"{served}glossary.html")
+        page.go_back()
+        page.locator("article input[name=q]").fill("SalUn")
+        page.keyboard.press("Enter")
+        finished(page)
+        assert hits(page)[0][:2] == ("Paper", SALUN)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("address", ["search.html?q=speaker", "search.html?q=qqqqq", "search.html", "nowhere.html"])
+def test_axe_finds_nothing(opened: Open, served: str, address: str, width: int, scheme: str) -> None:
+    settings = {"viewport": {"width": width, "height": 900}, "color_scheme": scheme}
+    with opened(f"{served}{address}", axe=True, **settings) as page:
+        if "?" in address:
+            finished(page)
+        assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+        assert [found["id"] for found in Axe().run(page).response["violations"]] == []
