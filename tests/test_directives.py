@@ -1,0 +1,516 @@
+"""Every directive in Markdown and reST, as html and as the nodes of all other builders, and every mistake in one."""
+
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from textwrap import indent
+from xml.etree import ElementTree as ET
+
+import pytest
+from pages import by_class, html_tables, squeezed, text, tree, xml_keys, xml_tables
+from support import Build, Project, keys
+
+from sphinx_mmu.ext.config import VALUES
+from sphinx_mmu.ext.directives import DIRECTIVES
+from sphinx_mmu.problems import Code
+
+CONF = """\
+extensions = ["myst_parser", "sphinx_design", "sphinx_mmu"]
+myst_enable_extensions = ["colon_fence"]
+html_theme = "basic"
+nitpicky = True
+mmu_bibfiles = ["refs.bib"]
+mmu_dataset_bibfiles = ["data.bib"]
+mmu_background_bibfiles = ["old.bib"]
+mmu_vocabulary = ["words.toml"]
+"""
+MARKUPS = ("md", "rst")
+
+
+@dataclass(frozen=True)
+class Use:
+    """A directive as an author writes it, and the keys of the rows that it shows."""
+
+    name: str
+    argument: str = ""
+    options: dict[str, str] = field(default_factory=dict)
+    body: str = ""
+    shows: str = ""
+
+    def md(self) -> str:
+        lines = [*(f":{o}: {v}".rstrip() for o, v in self.options.items()), *([self.body] if self.body else [])]
+        return f"```{{mmu:{self.name}}} {self.argument}".rstrip() + "\n" + "".join(f"{x}\n" for x in lines) + "```\n"
+
+    def rst(self) -> str:
+        options = "".join(f"   :{o}: {v}".rstrip() + "\n" for o, v in self.options.items())
+        body = f"\n{indent(self.body, '   ')}\n" if self.body else ""
+        return f".. mmu:{self.name}:: {self.argument}".rstrip() + f"\n{options}{body}"
+
+    def page(self, markup: str) -> str:
+        """A page with a heading, a sentence and the directive, in line 5 or 6."""
+        head = "# Page\n\nText.\n\n" if markup == "md" else "Page\n====\n\nText.\n\n"
+        return head + (self.md() if markup == "md" else self.rst())
+
+
+def small(folder: Path, pages: dict[str, str], conf: str = "") -> Project:
+    """A project over the small survey's database with these pages."""
+    project = Project(folder, "survey")
+    for path in (*project.source.rglob("*.md"), *project.source.rglob("*.rst")):
+        path.unlink()
+    project.write("conf.py", CONF + conf)
+    for name, content in pages.items():
+        project.write(name, content)
+    names = "\n".join(Path(name).stem for name in pages if not name.endswith(".txt"))
+    project.write("index.md", f"# Index\n\n```{{toctree}}\n{names}\n```\n")
+    return project
+
+
+# --- what is shown
+
+ALL = "eve2024 fox2024 dan2023 cid2022 bob2021 ada2020"
+USES = {
+    "all": Use("paper-table", shows=ALL),
+    "filter": Use("paper-table", options={"filter": "target:face AND year:[2022 TO *]"}, shows="dan2023 cid2022"),
+    "facet": Use("paper-table", options={"target": "voice"}, shows="eve2024 cid2022 bob2021"),
+    "facets-all": Use("paper-table", options={"target": "voice", "kind": "method"}, shows="cid2022 bob2021"),
+    "facet-any": Use("paper-table", options={"kind": "attack, survey"}, shows="eve2024 fox2024 dan2023"),
+    "facet-child": Use("paper-table", options={"stage": "train/grad"}, shows="eve2024 ada2020"),
+    "columns": Use("paper-table", options={"columns": "date, target authors tags"}, shows=ALL),
+    "ticks": Use("paper-table", options={"columns": "name target:face stage:train"}, shows=ALL),
+    "fields": Use("paper-table", options={"columns": "key figures datasets abstract"}, shows=ALL),
+    "sort": Use("paper-table", options={"sort": "title"}, shows="ada2020 bob2021 cid2022 dan2023 eve2024 fox2024"),
+    "limit": Use("paper-table", options={"limit": "2"}, shows="eve2024 fox2024"),
+    "group": Use("paper-table", options={"group-by": "stage", "sort": "key"},
+                 shows="ada2020 eve2024 bob2021 cid2022 dan2023 fox2024"),
+    "group-year": Use("paper-table", options={"group-by": "year"}, shows=ALL),
+    "list": Use("paper-table", options={"format": "list", "target": "face"}, shows="dan2023 cid2022 ada2020"),
+    "list-group": Use("paper-table", options={"format": "list", "group-by": "kind", "sort": "key"},
+                      shows="ada2020 bob2021 cid2022 dan2023 eve2024 fox2024"),
+    "cards": Use("paper-table", options={"format": "cards", "target": "face"}, shows="dan2023 cid2022 ada2020"),
+    "caption": Use("paper-table", options={"caption": "Works & <more>", "kind": "survey"}, shows="fox2024"),
+    "empty": Use("paper-table", options={"filter": "year:1999", "empty": "ok"}),
+    "facets": Use("paper-table", options={"facets": "stage target"}, shows=ALL),
+    "benchmarks": Use("benchmark-catalogue", shows="bob2021 cid2022"),
+    "benchmarks-some": Use("benchmark-catalogue", options={"filter": "target:face"}, shows="cid2022"),
+    "benchmarks-list": Use("benchmark-catalogue", options={"format": "list"}, shows="bob2021 cid2022"),
+    "benchmarks-bare": Use("benchmark-catalogue", options={"targets": "no", "columns": "name"},
+                           shows="bob2021 cid2022"),
+    "datasets": Use("dataset-catalogue", shows="faces voices"),
+    "card": Use("paper-card", "bob2021", shows="bob2021"),
+    "card-bibtex": Use("paper-card", "bob2021", {"bibtex": "yes"}, shows="bob2021"),
+    "term": Use("term", "stage:train", body="Prose *about* it.", shows="eve2024 bob2021 ada2020"),
+    "term-bare": Use("term", "stage:train", {"heading": "no", "show": "formula papers", "limit": "1",
+                                             "columns": "key date", "targets": "no"}, shows="eve2024"),
+    "term-sections": Use("term", "target:face", body="Prose.", shows="dan2023 cid2022 ada2020"),
+    "terms-list": Use("term-list", "stage", {"format": "list", "depth": "2"}),
+    "terms-cards": Use("term-list", "stage", {"format": "cards"}),
+    "terms-pipe": Use("term-list", "stage", {"format": "pipe"}),
+    "terms-table": Use("term-list", "stage", {"format": "table", "depth": "2", "targets": "no",
+                                              "columns": "label definition formula symbols papers cites weight"}),
+    "terms-under": Use("term-list", "stage", {"under": "stage:train"}),
+    "papers": Use("papers"),
+    "problems": Use("problem-list"),
+    "config": Use("config-list"),
+    "gap-map": Use("gap-map", options={"rows": "target", "columns": "kind", "expect": "1", "filter": "year:*",
+                                       "caption": "Crossed", "empty": "ok"}),
+}  # fmt: skip
+
+PAGES = {f"{markup}-{name}.{markup}": use.page(markup) for name, use in USES.items() for markup in MARKUPS}
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    return small(tmp_path_factory.mktemp("uses"), PAGES, 'suppress_warnings = ["mmu.duplicate-target"]\n')
+
+
+@pytest.fixture(scope="module")
+def html(project: Project) -> Build:
+    return project.build()
+
+
+@pytest.fixture(scope="module")
+def xml(html: Build, project: Project) -> Build:
+    return project.build("xml")
+
+
+def body(build: Build, page: str) -> ET.Element:
+    """What a page says, without the theme around it."""
+    if build.out.name == "html":
+        return next(by_class(tree(build.html(page)), "body"))
+    return ET.fromstring(build.file(f"{page}.xml"))  # noqa: S314 -- written by Sphinx
+
+
+both = pytest.mark.parametrize("markup", MARKUPS)
+every = pytest.mark.parametrize("name", USES)
+
+
+def test_nothing_is_warned_of(html: Build, xml: Build) -> None:
+    assert html.text == ""
+    assert xml.text == ""
+
+
+@both
+@every
+def test_the_rows_are_those_of_the_filter(name: str, markup: str, html: Build) -> None:
+    assert keys(html.html(f"{markup}-{name}")) == USES[name].shows.split()
+
+
+@every
+def test_markdown_and_rest_say_the_same(name: str, html: Build, xml: Build) -> None:
+    for build in (html, xml):
+        assert text(body(build, f"md-{name}")) == text(body(build, f"rst-{name}"))
+
+
+@every
+def test_html_and_other_builders_show_the_same_tables(name: str, html: Build, xml: Build) -> None:
+    string, nodes = body(html, f"md-{name}"), body(xml, f"md-{name}")
+    rows = [[re.sub(r"\\[()]", "", cell) for cell in row] for table in html_tables(string) for row in table[1:]]
+    if name != "gap-map":  # its cells have words for screen readers
+        assert rows == [row for table in xml_tables(nodes) for row in table[1:]]
+
+
+@pytest.mark.parametrize("name", [n for n, use in USES.items() if use.shows and use.options.get("format")])
+def test_html_and_other_builders_show_the_same_items(name: str, html: Build, xml: Build) -> None:
+    string, nodes = body(html, f"md-{name}"), body(xml, f"md-{name}")
+    items = [e for e in string.iter("li") if e.get("data-mmu-key")]
+    assert xml_keys(nodes) == USES[name].shows.split()
+    for one, other in zip(items, nodes.iter("list_item"), strict=True):
+        titles = [squeezed(link) for link in by_class(one, "mmu-title")]
+        assert titles == [squeezed(e) for e in by_class(other, "mmu-title")]
+
+
+def test_every_directive_and_option_is_used_above() -> None:
+    used = {(use.name, option) for use in USES.values() for option in ("", *use.options)}
+    catalogues = {"benchmark-catalogue", "dataset-catalogue"}  # tables with another preset
+    missing = [
+        (name, option) for name, directive in DIRECTIVES.items() for option in ("", *directive.names)
+        if (name, option) not in used and not (name in catalogues and ("paper-table", option) in used)
+        and (name, option) != ("dataset-catalogue", "targets")
+    ]  # fmt: skip
+    assert missing == []
+
+
+# --- how it is shown
+
+
+def test_a_table_says_how_many_there_are(html: Build) -> None:
+    assert "<b data-mmu-count>3</b> papers" in html.html("md-facet")
+    assert "<b data-mmu-count>1</b> paper<" in html.html("md-caption")
+    assert "<b data-mmu-count>2</b> benchmarks" in html.html("md-benchmarks")
+    assert "<b data-mmu-count>1</b> benchmark<" in html.html("md-benchmarks-some")
+
+
+def test_a_limited_table_counts_all(html: Build, xml: Build) -> None:
+    assert "6 papers, the first 2 shown" in text(body(html, "md-limit"))
+    assert "6 papers, the first 2 shown" in text(body(xml, "md-limit"))
+
+
+def test_a_caption_is_text_and_no_markup(html: Build, xml: Build) -> None:
+    assert "Works &amp; &lt;more&gt; · <b data-mmu-count>1" in html.html("md-caption")
+    assert "Works & <more> · 1 paper" in text(body(xml, "md-caption"))
+
+
+def test_an_empty_table_says_so_in_words(html: Build, xml: Build) -> None:
+    assert "Nothing matches." in text(body(html, "md-empty"))
+    assert "Nothing matches." in text(body(xml, "md-empty"))
+    assert "<b data-mmu-count>0</b>" in html.html("md-empty")
+
+
+def test_groups_have_headings_with_their_numbers(html: Build, xml: Build) -> None:
+    groups = [squeezed(e) for e in by_class(body(html, "md-group"), "mmu-group")]
+    assert groups == ["1TrainingBygradient2", "1TrainingBymask1", "2DecodingtimeDecodingtime2", "Nostage2"]
+    rubrics = [squeezed(e) for e in body(xml, "md-group").iter("rubric")]
+    assert [r + n for r, n in zip(rubrics, "2122", strict=True)] == groups
+    years = [squeezed(e) for e in by_class(body(html, "md-group-year"), "mmu-group")]
+    assert years == ["20242", "20222", "20211", "20201"]
+
+
+def test_columns_have_their_labels(html: Build) -> None:
+    def heads(page: str) -> list[str]:
+        return [text(e) for e in body(html, page).iter("th") if e.get("scope") == "col"]
+
+    assert heads("md-columns") == ["Date", "Target", "Authors", "Tags"]
+    assert heads("md-ticks") == ["Name", "Faces", "Training"]
+    assert heads("md-benchmarks") == ["Benchmark", "Target", "Figures", "Datasets"]
+
+
+def test_the_rows_of_a_catalogue_are_targets(html: Build, xml: Build) -> None:
+    for page in ("md-benchmarks", "rst-benchmarks-list"):
+        assert 'id="bob2021"' in html.html(page)
+        assert 'ids="bob2021"' in xml.file(f"{page}.xml")
+    assert 'id="bob2021"' not in html.html("md-benchmarks-bare")
+    assert 'id="faces"' in html.html("md-datasets")
+
+
+def test_a_card_shows_the_paper_and_on_request_the_entry(html: Build, xml: Build) -> None:
+    assert "Bravo Work" in html.html("md-card")
+    assert "@article" not in html.html("md-card")
+    assert "@article{bob2021,\n  title     = {Bravo Work}," in html.html("md-card-bibtex")
+    (block,) = body(xml, "md-card-bibtex").iter("literal_block")
+    assert (block.text or "").startswith("@article{bob2021,")
+
+
+def test_a_term_is_a_section_with_prose_facts_and_papers(html: Build, xml: Build) -> None:
+    page = body(html, "md-term")
+    assert [text(e).rstrip("¶") for e in page.iter("h2")] == ["Training time"]
+    parts = ("Training time<", "Prose <em>about</em> it.", "While training.", 'data-mmu-key="eve2024"')
+    order = [html.html("md-term").index(part) for part in parts]
+    assert order == sorted(order)
+    assert [text(e) for e in page.iter("dt")] == [
+        "Definition", "Formula", "For", "Against", "Acts on", "Divides into", "With code", "See also", "In the survey",
+    ]  # fmt: skip
+    assert [text(e) for e in body(xml, "md-term").iter("term")] == [text(e) for e in page.iter("dt")]
+    assert 'id="stage-train"' in html.html("md-term")
+
+
+def test_a_term_shows_the_parts_that_are_asked_for(html: Build) -> None:
+    page = body(html, "md-term-bare")
+    assert list(page.iter("h2")) == []
+    assert [text(e) for e in page.iter("dt")] == ["Formula"]
+    assert [text(e) for e in page.iter("th") if e.get("scope") == "col"] == ["Key", "Date"]
+    assert "3 papers, the first 1 shown" in text(page)
+    assert 'id="stage-train"' not in html.html("md-term-bare")
+
+
+TERM_LISTS = {
+    "terms-list": "Training time 3 By gradient 2 By mask 1 Decoding time 2",
+    "terms-cards": "Training time 3 Decoding time 2",
+    "terms-pipe": "Training By gradient By mask 3 Decoding time 2",
+    "terms-table": "Training time 3 By gradient 2 By mask 1 Decoding time 2",
+    "terms-under": "By gradient 2 By mask 1",
+}
+
+
+@pytest.mark.parametrize("name", TERM_LISTS)
+def test_lists_of_terms_name_each_with_its_number_in_order(name: str, html: Build) -> None:
+    assert re.search(".*".join(TERM_LISTS[name].split()), text(body(html, f"md-{name}")))
+
+
+@pytest.mark.parametrize("name", [name for name in TERM_LISTS if name != "terms-pipe"])
+def test_lists_of_terms_are_whole_in_other_builders(name: str, xml: Build) -> None:
+    assert re.search(".*".join(TERM_LISTS[name].split()), text(body(xml, f"md-{name}")))
+
+
+def test_stations_of_a_pipeline_are_a_list_in_other_builders(xml: Build) -> None:
+    said = "Training time (3) By gradient (2) By mask (1) 2 Decoding time (2)"
+    assert said in text(body(xml, "md-terms-pipe"))
+
+
+def test_cards_of_terms_define_them(html: Build, xml: Build) -> None:
+    for build in (html, xml):
+        assert "While training." in text(body(build, "md-terms-cards"))
+        assert "While training." not in text(body(build, "md-terms-list"))
+
+
+def test_the_pages_of_papers_are_in_no_sidebar(html: Build) -> None:
+    assert html.env.toctree_includes == {"index": [Path(name).stem for name in PAGES]}
+
+
+def test_the_guide_s_lists_are_whole(html: Build) -> None:
+    problems, config = text(body(html, "md-problems")), text(body(html, "md-config"))
+    assert [c.slug for c in Code if f"mmu.{c.slug} {c.severity}" not in problems] == []
+    assert [v.name for v in VALUES if v.name not in config] == []
+
+
+# --- wherever an author puts it
+
+NESTED = {
+    "nested-md.md": """\
+# Nested
+
+````{tab-set}
+```{tab-item} One
+:::{mmu:paper-table}
+:kind: survey
+:::
+```
+````
+
+- An item
+
+  ```{mmu:paper-table}
+  :kind: attack
+  ```
+
+> A quotation
+>
+> ```{mmu:paper-card} ada2020
+> ```
+
+```{include} part.txt
+```
+""",
+    "nested-rst.rst": """\
+Nested
+======
+
+.. tab-set::
+
+   .. tab-item:: One
+
+      .. mmu:paper-table::
+         :kind: survey
+
+- An item
+
+  .. mmu:paper-table::
+     :kind: attack
+
+..
+
+   A quotation
+
+   .. mmu:paper-card:: ada2020
+
+.. include:: part2.txt
+""",
+    "part.txt": "```{mmu:benchmark-catalogue}\n:targets: no\n```\n",
+    "part2.txt": ".. mmu:benchmark-catalogue::\n   :targets: no\n",
+}
+FAULTY = {
+    name: content.replace("kind: survey", "kind: servey").replace("kind: attack", "knid: attack")
+    .replace("ada2020", "adaa2020").replace("targets: no", "targets: not")
+    for name, content in NESTED.items()
+}  # fmt: skip
+
+
+others = pytest.mark.filterwarnings("ignore:.*'sphinx.environment.BuildEnvironment.app'")  # sphinx_design asks for it
+
+
+@others
+@pytest.mark.parametrize("builder", ["html", "xml"])
+def test_directives_work_inside_tabs_lists_quotations_and_included_files(builder: str, tmp_path: Path) -> None:
+    build = small(tmp_path, NESTED, 'exclude_patterns = ["*.txt"]\n').build(builder)
+    assert build.text == ""
+    for page in ("nested-md", "nested-rst"):
+        shown = keys(build.html(page)) if builder == "html" else xml_keys(body(build, page))
+        assert shown == ["fox2024", "eve2024", "dan2023", "ada2020", "bob2021", "cid2022"]
+
+
+@others
+def test_mistakes_inside_them_have_the_line_and_the_file_that_they_are_written_in(tmp_path: Path) -> None:
+    conf = 'exclude_patterns = ["*.txt"]\nmmu_paper_pages = False\nsuppress_warnings = ["mmu.duplicate-target"]\n'
+    build = small(tmp_path, FAULTY, conf).build("dummy")
+    assert [re.sub(r" WARNING: .*\[mmu\.(.*)\]", r" \1", line) for line in build.warnings] == [
+        "nested-md.md:5: unknown-value", "nested-md.md:13: unknown-option", "nested-md.md:19: unknown-key",
+        "part.txt:1: bad-option",
+        "nested-rst.rst:8: unknown-value", "nested-rst.rst:13: unknown-option", "nested-rst.rst:20: unknown-key",
+        "part2.txt:1: bad-option",
+    ]  # fmt: skip
+
+
+# --- mistakes: what is written, the code, and what the message says
+
+MISTAKES = {
+    "option": (Use("paper-table", options={"colums": "date"}), Code.UNKNOWN_OPTION, "did you mean 'columns'?"),
+    "option-far": (Use("papers", options={"qqq": "1"}), Code.UNKNOWN_OPTION, "it has: none"),
+    "option-facet": (Use("paper-table", options={"traget": "face"}), Code.UNKNOWN_OPTION, "did you mean 'target'?"),
+    "option-twice": (Use("term-list", "stage", {"format": "list", "dept": "2"}), Code.UNKNOWN_OPTION,
+                     "did you mean 'depth'?"),
+    "sort": (Use("paper-table", options={"sort": "datum"}), Code.BAD_OPTION, "did you mean 'date'?"),
+    "format": (Use("paper-table", options={"format": "tabel"}), Code.BAD_OPTION, "did you mean 'table'?"),
+    "limit-0": (Use("paper-table", options={"limit": "0"}), Code.BAD_OPTION, "from 1 up, not '0'"),
+    "limit-word": (Use("paper-table", options={"limit": "many"}), Code.BAD_OPTION, "from 1 up, not 'many'"),
+    "limit-digit": (Use("paper-table", options={"limit": "²"}), Code.BAD_OPTION, "from 1 up, not '²'"),
+    "group": (Use("paper-table", options={"group-by": "stagee"}), Code.BAD_OPTION, "did you mean 'stage'?"),
+    "group-depth": (Use("paper-table", options={"group-by": "stage/x"}), Code.BAD_OPTION, "cannot group by 'stage/x'"),
+    "empty": (Use("paper-table", options={"empty": "yes"}), Code.BAD_OPTION, "can only be 'ok', not 'yes'"),
+    "filter-none": (Use("paper-table", options={"filter": ""}), Code.BAD_OPTION, "leave it out to show everything"),
+    "facet": (Use("paper-table", options={"filter": "stag:train"}), Code.UNKNOWN_FACET, "did you mean 'stage'?"),
+    "value": (Use("paper-table", options={"filter": "stage:trian"}), Code.UNKNOWN_VALUE, "did you mean 'train'?"),
+    "value-option": (Use("paper-table", options={"stage": "trian"}), Code.UNKNOWN_VALUE, "did you mean 'train'?"),
+    "column": (Use("paper-table", options={"columns": "date papr"}), Code.UNKNOWN_COLUMN, "did you mean 'paper'?"),
+    "tick": (Use("paper-table", options={"columns": "date target:fac"}), Code.UNKNOWN_COLUMN,
+             "did you mean 'target:face'?"),
+    "syntax": (Use("paper-table", options={"filter": "stage:train AND"}), Code.FILTER_SYNTAX, "cannot read the filter"),
+    "parenthesis": (Use("paper-table", options={"filter": "(stage:train"}), Code.FILTER_SYNTAX, "^"),
+    "word": (Use("paper-table", options={"filter": "stage:train and kind:method"}), Code.FILTER_SYNTAX, "AND"),
+    "nothing": (Use("paper-table", options={"filter": "key:ada2020 AND year:2021"}), Code.EMPTY_RESULT,
+                "no entry matches the filter"),
+    "catalogue": (Use("benchmark-catalogue", options={"targets": "nope"}), Code.BAD_OPTION, "can only be 'no'"),
+    "catalogue-none": (Use("benchmark-catalogue", options={"kind": "survey"}), Code.EMPTY_RESULT, "no entry matches"),
+    "datasets": (Use("dataset-catalogue", options={"columns": "titel"}), Code.UNKNOWN_COLUMN, "did you mean 'title'?"),
+    "card": (Use("paper-card", "adaa2020"), Code.UNKNOWN_KEY, "did you mean 'ada2020'?"),
+    "card-other": (Use("paper-card", "old1999"), Code.UNKNOWN_KEY, "is no paper of the list"),
+    "card-option": (Use("paper-card", "ada2020", {"bibtex": "no"}), Code.BAD_OPTION, "can only be 'yes', not 'no'"),
+    "term": (Use("term", "target:fase", body="Prose stays."), Code.UNKNOWN_KEY, "did you mean 'target:face'?"),
+    "term-facet": (Use("term", "taget:face"), Code.UNKNOWN_KEY, "did you mean 'target:face'?"),
+    "term-heading": (Use("term", "target:voice", {"heading": "yes"}), Code.BAD_OPTION, "can only be 'no', not 'yes'"),
+    "term-show": (Use("term", "kind:method", {"show": "definitions"}), Code.BAD_OPTION, "did you mean 'definition'?"),
+    "term-column": (Use("term", "kind:attack", {"columns": "dat"}), Code.UNKNOWN_COLUMN, "did you mean 'date'?"),
+    "term-limit": (Use("term", "kind:survey", {"limit": "x"}), Code.BAD_OPTION, "from 1 up, not 'x'"),
+    "list": (Use("term-list", "stag"), Code.UNKNOWN_FACET, "did you mean 'stage'?"),
+    "list-under": (Use("term-list", "stage", {"under": "stage:trian"}), Code.UNKNOWN_VALUE, "did you mean 'train'?"),
+    "list-other": (Use("term-list", "stage", {"under": "target:face"}), Code.BAD_OPTION, "must be a term of 'stage'"),
+    "list-column": (Use("term-list", "stage", {"format": "table", "columns": "label wieght"}), Code.UNKNOWN_COLUMN,
+                    "did you mean 'weight'?"),
+    "list-format": (Use("term-list", "stage", {"format": "pipes"}), Code.BAD_OPTION, "did you mean 'pipe'?"),
+    "list-depth": (Use("term-list", "stage", {"depth": "0"}), Code.BAD_OPTION, "from 1 up, not '0'"),
+}  # fmt: skip
+
+
+def faulty(folder: Path, conf: str = "") -> Build:
+    pages = {f"{m}-{name}.{m}": use.page(m) for name, (use, _, _) in MISTAKES.items() for m in MARKUPS}
+    return small(folder, pages, f"mmu_paper_pages = False\n{conf}").build()
+
+
+@pytest.fixture(scope="module")
+def mistaken(tmp_path_factory: pytest.TempPathFactory) -> Build:
+    return faulty(tmp_path_factory.mktemp("mistakes"), 'suppress_warnings = ["mmu.duplicate-target"]\n')
+
+
+@both
+@pytest.mark.parametrize("name", MISTAKES)
+def test_a_mistake_is_one_warning_with_its_line_and_the_page_is_built(name: str, markup: str, mistaken: Build) -> None:
+    _, code, told = MISTAKES[name]
+    page = f"{markup}-{name}"
+    (warning,) = [w for w in re.split(r"\n(?=\S+\.(?:md|rst):)", mistaken.text) if w.startswith(f"{page}.{markup}:")]
+    assert warning.startswith(f"{page}.{markup}:{5 if markup == 'md' else 6}: WARNING: ")
+    assert told in warning
+    assert f"[mmu.{code.slug}]" in warning
+    assert "<p>Text.</p>" in mistaken.html(page)
+
+
+def test_nothing_else_is_told_of(mistaken: Build) -> None:
+    assert len(mistaken.warnings) == len(MISTAKES) * len(MARKUPS)
+
+
+def test_prose_under_an_unknown_term_stays(mistaken: Build) -> None:
+    assert "Prose stays." in mistaken.html("md-term")
+
+
+def test_a_bad_option_leaves_the_default(mistaken: Build) -> None:
+    for name in ("sort", "format", "limit-0", "group", "empty", "filter-none"):
+        assert keys(mistaken.html(f"md-{name}")) == ALL.split(), name
+
+
+def test_each_kind_of_warning_can_be_suppressed_by_its_name(mistaken: Build, tmp_path: Path) -> None:
+    used = {code.slug for _, code, _ in MISTAKES.values()}
+    for slug in sorted(used):
+        assert f"[mmu.{slug}]" in mistaken.text
+    names = [f"mmu.{slug}" for slug in sorted({*used, "duplicate-target"})]
+    assert faulty(tmp_path, f"suppress_warnings = {names}\n").text == ""
+
+
+def test_suppressing_one_kind_leaves_the_others(tmp_path: Path) -> None:
+    pages = {"a.md": MISTAKES["sort"][0].page("md"), "b.md": MISTAKES["facet"][0].page("md")}
+    build = small(tmp_path, pages, 'suppress_warnings = ["mmu.bad-option"]\nmmu_paper_pages = False\n').build("dummy")
+    assert [line.partition(" ")[0] for line in build.warnings] == ["b.md:5:"]
+
+
+def test_the_same_term_or_catalogue_twice_is_one_warning_at_the_second_place(tmp_path: Path) -> None:
+    term, catalogue = Use("term", "target:face").page("md"), Use("benchmark-catalogue").md()
+    build = small(tmp_path, {"a.md": f"{term}\n{catalogue}", "b.md": f"{term}\n{catalogue}"}).build("dummy")
+    told = re.compile(r" WARNING: (.*) is defined on a and b \[mmu.duplicate-target\]")
+    places = [told.sub(r" \1", warning) for warning in build.warnings]
+    assert places == ["b.md:8: benchmark 'bob2021'", "b.md:8: benchmark 'cid2022'", "b.md:5: term 'target:face'"]
+    again = small(tmp_path / "again", {"a.md": term + "\n" + Use("term", "target:face").md()}).build("dummy")
+    assert [w.partition(" [")[0] for w in again.warnings] == [
+        "a.md:8: WARNING: term 'target:face' is defined twice on a"
+    ]
+
+
+def test_a_name_of_sphinx_s_own_is_left_to_it(tmp_path: Path) -> None:
+    build = small(tmp_path, {"a.md": "# A\n\n```{mmu:paper-tabel}\n```\n"}).build("dummy")
+    assert len(build.warnings) == 1
+    assert build.warnings[0].startswith("a.md:3: ")
