@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 
 COLOURS = "mmu-colours.css"
 _PACKAGE = files("sphinx_mmu")
+_SCRIPTS = tuple(
+    f"mmu-{name}.js" for name in ("records", "query", "rows", "conditions", "rail", "take", "found", "explorer")
+)
+"""The scripts of an explorer: each needs those before it."""
 
 
 def colours_css(domain: MmuDomain) -> str:
@@ -47,8 +51,9 @@ def page_scripts(app: Sphinx, pagename: str, _template: str, _context: dict[str,
     collections = sorted({r.collection for r in requests if r.facets})
     if not domain.as_string or domain.one_document or not collections:
         return
-    for name in (*(f"mmu-{c}.js" for c in collections), "mmu-query.js", "mmu-explorer.js"):
+    for name in (*(f"mmu-{c}.js" for c in collections), *_SCRIPTS):
         app.add_js_file(name, loading_method="defer")
+    app.add_css_file("mmu-explorer.css")
 
 
 def collect_slices(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:

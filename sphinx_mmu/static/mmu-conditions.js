@@ -1,0 +1,176 @@
+/* A filter as conditions that hold together: what chips, ticks and the search field show of it, and how they change
+   it. Needs mmu-query.js and touches no page.
+
+     let list = mmu.conditions.read(mmu.query.parse("stage:data-side -has:code fog"), index);
+     list = mmu.conditions.tick(list, "kind", "attack", true);
+     mmu.query.toText(mmu.conditions.filter(list));   // "stage:data-side -has:code fog kind:attack"
+
+   A condition is {kind: "facet", facet, values, not}, {kind: "year", from, to}, {kind: "text", node} for words without
+   a facet, or {kind: "other", node}. The value "" of a facet stands for papers without any: with `not`, for any. */
+(() => {
+"use strict";
+const { parse, allOf, anyOf, leaves, toText } = window.mmu.query;
+
+const TEXT_FIELDS = new Set(["title", "short", "author", "abstract"]);
+const NAME = /^\p{L}[\p{L}\p{N}_.-]*$/u;
+
+/** Whether a filter can name a facet. */
+const isNamed = facet => NAME.test(facet);
+
+const negated = node => node.kind === "not" ? node.part : Object.freeze({ kind: "not", part: node });
+const facetIs = (facet, values, not = false) => Object.freeze({ kind: "facet", facet, values, not });
+const quoted = value => `"${value.replace(/[\\"]/g, "\\$&")}"`;
+const leaf = (facet, value) => parse(value ? `${facet}:${quoted(value)}` : `-${facet}:*`);
+
+// --- Reading and writing
+
+/** The conditions of a filter. */
+const read = (node, index) => conjuncts(node).map(part => classify(part, index));
+
+/* What must hold at once; a negated alternative is several. */
+function conjuncts(node) {
+  if (node.kind === "all") return [];
+  if (node.kind === "and") return node.parts.flatMap(conjuncts);
+  if (node.kind === "not" && node.part.kind === "not") return conjuncts(node.part.part);
+  if (node.kind === "not" && node.part.kind === "or") return node.part.parts.flatMap(p => conjuncts(negated(p)));
+  return [node];
+}
+
+function classify(node, index) {
+  if (leaves(node).every(l => !l.facet)) return Object.freeze({ kind: "text", node });
+  return years(node) ?? ofFacet(node, index) ?? Object.freeze({ kind: "other", node });
+}
+
+function years({ kind, facet, low, high, lowClosed, highClosed }) {
+  if (kind !== "range" || facet !== "year" || !(low || high)) return null;
+  const from = low ? String(+low + !lowClosed) : "", to = high ? String(high - !highClosed) : "";
+  return from && to && from > to ? null : Object.freeze({ kind: "year", from, to });
+}
+
+function ofFacet(node, index) {
+  if (node.kind === "has") return index.facet(node.facet) ? facetIs(index.facet(node.facet), [""], true) : null;
+  const not = node.kind === "not" && node.part.kind === "match";
+  const found = (node.kind === "or" ? node.parts : [not ? node.part : node]).map(part => valueOf(part, index));
+  if (!found[0] || found.some(f => f?.facet !== found[0].facet)) return null;
+  return facetIs(found[0].facet, [...new Set(found.map(f => f.value))], not);
+}
+
+/* The facet and value of a leaf as the index spells them; null if it is about anything else. */
+function valueOf(node, index) {
+  const none = node.kind === "not" && node.part.kind === "has", { facet: name, value, prefix } = none ? node.part : node;
+  const facet = name && (none || !TEXT_FIELDS.has(name)) ? index.facet(name) : null;
+  if (!facet || prefix || !(none || node.kind === "match")) return null;
+  if (none) return { facet, value: "" };
+  const positions = index.tagged(facet, value), values = index.values(facet);
+  const spelled = values.has(value) ? value : [...values].find(([, found]) => found === positions)?.[0];
+  return spelled === undefined ? null : { facet, value: spelled };
+}
+
+/** The node of one condition. */
+function nodeOf({ kind, node, facet, values, not, from, to }) {
+  if (kind === "year") return parse(`year:[${from || "*"} TO ${to || "*"}]`);
+  if (kind !== "facet") return node;
+  const any = anyOf(...values.map(value => leaf(facet, value)));
+  return not ? negated(any) : any;
+}
+
+/** The filter of conditions; of none, every paper. */
+const filter = conditions => allOf(...conditions.map(nodeOf));
+
+/** The text of conditions as a search field holds it; "" for none. */
+const text = conditions => conditions.length ? toText(filter(conditions)) : "";
+
+// --- Changing
+
+const within = (value, other) => value === other || value.startsWith(`${other}/`);
+
+/* Conditions on a facet lose values; a condition without any goes. */
+const without = (conditions, facet, gone) => conditions.flatMap(c => {
+  if (c.kind !== "facet" || c.facet !== facet) return [c];
+  const values = c.values.filter(value => !gone(value, c.not));
+  return values.length === c.values.length ? [c] : values.length ? [facetIs(facet, values, c.not)] : [];
+});
+
+/** Put a value into force or out of it: as an alternative to others of its facet, or with `all` beside them. A value
+    takes the place of what it is within, and of what is within it. */
+function tick(conditions, facet, value, on, all = false) {
+  let rest = without(conditions, facet, v => v === value);
+  if (!on) return rest;
+  rest = without(rest, facet, (v, not) => v && value && (within(value, v) || (within(v, value) && !not)));
+  const at = all ? -1 : rest.findIndex(c => c.kind === "facet" && c.facet === facet && !c.not);
+  if (at < 0) return [...rest, facetIs(facet, [value])];
+  return rest.map((c, n) => n === at ? facetIs(facet, [...c.values, value]) : c);
+}
+
+/** Exclude a value, or no longer. */
+function exclude(conditions, facet, value, on) {
+  const rest = without(conditions, facet, (v, not) => v === value || (on && !not && value && within(v, value)));
+  return on ? [...rest, facetIs(facet, [value], true)] : rest;
+}
+
+/** Turn a condition round. */
+function flip(conditions, condition, index) {
+  const { kind, facet, values, not, node } = condition, rest = drop(conditions, condition);
+  if (kind !== "facet") return [...rest, ...read(negated(node), index)];
+  return values.reduce((found, v) => not ? tick(found, facet, v, true, facet === "has") : exclude(found, facet, v, true), rest);
+}
+
+/** Without a condition, or without one of its values. */
+function drop(conditions, condition, value) {
+  const kept = condition.values?.filter(v => v !== value), less = value !== undefined && kept.length;
+  return conditions.flatMap(c => c !== condition ? [c] : less ? [facetIs(c.facet, kept, c.not)] : []);
+}
+
+/** With other years; "" for no bound. */
+const between = (conditions, from, to) => {
+  const rest = conditions.filter(c => c.kind !== "year"), turned = from && to && from > to;
+  return from || to ? [...rest, Object.freeze({ kind: "year", from: turned ? to : from, to: turned ? from : to })] : rest;
+};
+
+// --- Asking
+
+/** 1 if a value is in force, -1 if it is excluded, else 0. */
+function state(conditions, facet, value) {
+  const found = conditions.find(c => c.kind === "facet" && c.facet === facet && c.values.includes(value));
+  return found ? found.not ? -1 : 1 : 0;
+}
+
+/** Whether a value is in force, or one below it. */
+const opened = (conditions, facet, value) =>
+  conditions.some(c => c.kind === "facet" && c.facet === facet && c.values.some(v => v.startsWith(`${value}/`)));
+
+const LABELS = { venue: "Venue", type: "Type", key: "Key", keyword: "Keyword", year: "Year", author: "Author", date: "Date" };
+const THINGS = {
+  code: "code", doi: "a DOI", arxiv: "an arXiv number", openreview: "an OpenReview page", anthology: "an Anthology page",
+  project: "a project page", abstract: "an abstract", paper: "a link",
+};
+
+/** A condition in words: {name, verb, labels}, one label a value. */
+function words(condition, facets) {
+  const { kind, facet, values, not, from, to, node } = condition;
+  if (kind === "year") return { name: "Year", verb: "is", labels: [from === to ? from : `${from || "…"} to ${to || "…"}`] };
+  if (kind === "text") return textWords(node);
+  if (kind === "other") return otherWords(node, facets);
+  if (facet === "has") return { name: "Paper", verb: not ? "lacks" : "has", labels: values.map(v => THINGS[v] ?? v) };
+  const name = facets.get(facet)?.label ?? LABELS[facet] ?? facet, any = facets.has(facet) ? "tagged" : "recorded";
+  if (values.length === 1 && !values[0]) return { name, verb: not ? "is" : "is not", labels: [any] };
+  const labels = values.map(v => v ? facets.get(facet)?.labels.get(v) ?? v : `not ${any}`);
+  return { name, verb: not ? "is not" : "is", labels };
+}
+
+const textWords = node => ({
+  name: "Text", verb: node.kind === "not" ? "lacks" : "has", labels: [toText(node.kind === "not" ? node.part : node)],
+});
+
+function otherWords(node, facets) {
+  const not = node.kind === "not", { kind, facet, value, prefix } = not ? node.part : node;
+  if (kind !== "match") return { name: "Filter", verb: not ? "not" : "", labels: [toText(not ? node.part : node)] };
+  const name = facets.get(facet)?.label ?? facet[0].toUpperCase() + facet.slice(1), part = TEXT_FIELDS.has(facet);
+  const verb = part ? not ? "lacks" : "has" : not ? "is not" : "is";
+  return { name, verb, labels: [prefix ? `${value}…` : value] };
+}
+
+window.mmu.conditions = {
+  isNamed, read, nodeOf, filter, text, tick, exclude, flip, drop, between, state, opened, words,
+};
+})();

@@ -1,0 +1,63 @@
+/* Marks the words of a search in the rows that an explorer shows, without a change to the page (CSS Custom Highlight
+   API; where there is none, nothing is marked). Needs mmu-query.js. */
+(() => {
+"use strict";
+if (!window.CSS?.highlights || !window.Highlight) return;
+const { fold } = window.mmu.query;
+
+const marks = new Highlight(), own = new WeakMap(), texts = new WeakMap();
+CSS.highlights.set("mmu-found", marks);
+
+const PLACES = { title: ".mmu-title, th[scope=row] > b", author: ".mmu-by" };
+const ALL = `${PLACES.title}, .mmu-by, .mmu-c-venue`;
+
+/* The text of an element as it is searched, and for each of its characters the node and offset that it comes from. */
+function read(element) {
+  if (!texts.has(element)) {
+    const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT), from = [];
+    let text = "";
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      let at = 0;
+      for (const sign of node.data) {
+        for (const unit of fold(sign)) {
+          text += unit;
+          for (let n = 0; n < unit.length; n++) from.push([node, at, at + sign.length]);
+        }
+        at += sign.length;
+      }
+    }
+    texts.set(element, { text, from });
+  }
+  return texts.get(element);
+}
+
+function* ranges(element, needle, prefix) {
+  const { text, from } = read(element);
+  for (let at = text.indexOf(needle); at >= 0; at = text.indexOf(needle, at + needle.length)) {
+    if (prefix && at && /[\p{L}\p{N}]/u.test(text[at - 1])) continue;
+    const range = new Range(), [first, start] = from[at], [last, , end] = from[at + needle.length - 1];
+    range.setStart(first, start);
+    range.setEnd(last, end);
+    yield range;
+  }
+}
+
+/* The words that must be there; what is excluded is nowhere to be seen. */
+const wanted = node => node.kind === "not" ? [] : node.parts ? node.parts.flatMap(wanted)
+  : node.kind === "match" && (!node.facet || Object.hasOwn(PLACES, node.facet)) ? [node] : [];
+
+/** Mark what an explorer has searched for. */
+function found(explorer) {
+  for (const range of own.get(explorer) ?? []) marks.delete(range);
+  const nodes = [...explorer.conditions, ...explorer.typed].filter(c => c.node).flatMap(c => wanted(c.node)), made = [];
+  if (nodes.length) {
+    for (const tr of explorer.table.querySelectorAll("tr[data-mmu-key]"))
+      for (const { facet, value, prefix } of nodes)
+        for (const element of tr.querySelectorAll(PLACES[facet] ?? ALL)) made.push(...ranges(element, fold(value), prefix));
+  }
+  for (const range of made) marks.add(range);
+  own.set(explorer, made);
+}
+
+window.mmu.found = found;
+})();

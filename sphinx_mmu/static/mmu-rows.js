@@ -1,0 +1,202 @@
+/* Rows of tables, made of records: the same html that the build writes (cells.py, ext/render.py). Needs mmu-records.js.
+
+     const { papers, facets, position } = mmu.rows.collection("papers");  // facets: Map by name, each with its `terms`
+     const tr = mmu.rows.row(papers[0], columns, { facets, root: "../" });
+     const order = mmu.rows.order("papers", "-date");                     // positions, as views.py sorts them */
+(() => {
+"use strict";
+window.mmu ??= {};
+
+/* An element; a property of null or false is left out, true is an attribute without a value. */
+function el(tag, props = {}, ...kids) {
+  const made = document.createElement(tag);
+  for (const [name, value] of Object.entries(props)) {
+    if (typeof value === "function") made.addEventListener(name, value);
+    else if (value !== null && value !== false && value !== undefined) made.setAttribute(name, value === true ? "" : value);
+  }
+  made.append(...kids);
+  return made;
+}
+
+// --- Records
+
+const collections = new Map();
+
+/** The papers and facets of a collection, and what filters are evaluated over; null if its data script is not there. */
+function collection(name) {
+  const data = collections.has(name) ? null : window.mmu.records(name);
+  if (data) {
+    collections.set(name, {
+      papers: data.papers, index: data.index, facets: new Map(data.facets.map(f => [f.name, named(f)])),
+      position: new Map(data.papers.map((p, i) => [p.key, i])), fields: window.mmu[name].fields ?? {},
+      families: i => (window.mmu[name].rows[i][5] || []).map(person => person.split("\t").at(-1)),
+    });
+  }
+  return collections.get(name) ?? null;
+}
+
+/* A facet with its values by name. */
+const named = facet => ({ ...facet, terms: new Map(facet.values.map((v, n) => [v.value, { ...v, n }])) });
+
+/** What to call a value of a facet. */
+const labelOf = (facet, value) => facet?.terms.get(value)?.label ?? value;
+
+// --- Cells
+
+const UNKNOWN = "not recorded", FIRST_LINKS = ["arxiv", "openreview", "anthology", "doi", "paper"];
+const unrecorded = (text = UNKNOWN) => el("span", { class: "mmu-nr" }, text);
+const plain = text => [text || unrecorded()];
+const time = text => [text ? el("time", { datetime: text }, text) : unrecorded()];
+const between = (nodes, glue) => nodes.flatMap((node, n) => n ? [glue, node] : [node]);
+
+/* The short name bold in front of the title, but never twice. */
+function titleParts({ title, short }) {
+  if (!short) return ["", title];
+  const size = short.length, same = title.slice(0, size).toLowerCase() === short.toLowerCase();
+  return same && !/^[\p{L}\p{N}]/u.test(title.slice(size)) ? [title.slice(0, size), title.slice(size)] : [short, ` · ${title}`];
+}
+
+function titled(paper, [lead, text], { root }) {
+  const kids = [...lead ? [el("b", {}, lead)] : [], ...text ? [text] : []];
+  const href = paper.url ? root + paper.url : paper.links[0]?.url;
+  return href ? [el("a", { class: "mmu-title", href }, ...kids)] : kids;
+}
+
+function paperCell(paper, view) {
+  const tags = summary(paper, view.facets), made = titled(paper, titleParts(paper), view);
+  made.push(el("span", { class: "mmu-by" }, paper.by));
+  if (tags) made.push(el("span", { class: "mmu-tagline" }, tags));
+  return made;
+}
+
+/* The tags of a paper in one line of words. */
+const summary = (paper, facets) => [...facets.values()].map(facet => {
+  const labels = facet.summary ? summaryLabels(facet, paper) : [];
+  return labels.length ? `${facet.verb} ${labels.join(", ")}`.trim() : "";
+}).filter(Boolean).join(" · ");
+
+function summaryLabels(facet, paper) {
+  const values = (paper.tags[facet.name] ?? []).filter(v => !facet.usual.includes(v) && (!facet.numbered || v.includes("/")));
+  return values.map(v => facet.verb ? lowerFirst(labelOf(facet, v)) : labelOf(facet, v));
+}
+
+const lowerFirst = label => /^.\p{Lu}/u.test(label) ? label : label.slice(0, 1).toLowerCase() + label.slice(1);
+
+function linksCell({ links }) {
+  const first = FIRST_LINKS.flatMap(kind => links.filter(k => k.kind === kind)).slice(0, 1);
+  const shown = [...first, ...links.filter(k => !FIRST_LINKS.includes(k.kind))];
+  const made = shown.map(({ label, url }) => el("span", {}, el("a", { href: url }, label)));
+  return made.length ? between(made, " ") : [unrecorded()];
+}
+
+function term(facet, value, { root }) {
+  const url = facet.terms.get(value)?.url, label = labelOf(facet, value);
+  return url ? el("a", { class: "mmu-term", href: root + url }, label) : label;
+}
+
+function termsCell(facet, paper, view) {
+  const values = paper.tags[facet.name] ?? [];
+  return values.length ? between(values.map(v => term(facet, v, view)), ", ") : [unrecorded(facet.numbered ? "–" : UNKNOWN)];
+}
+
+/** The number badge of a top term. */
+const badge = ({ order, label }) => el("span", { class: `mmu-stage mmu-c${order}`, title: label }, `${order}`,
+  el("span", { class: "mmu-sr" }, ` ${label}`));
+
+function badgesCell(facet, paper) {
+  const tops = [...new Set((paper.tags[facet.name] ?? []).map(v => v.split("/")[0]))];
+  const terms = tops.map(v => facet.terms.get(v)).filter(t => t?.order);
+  return terms.length ? between(terms.map(badge), " ") : [unrecorded("–")];
+}
+
+function tagsCell(paper, view) {
+  const made = [...view.facets.values()].flatMap(f => (paper.tags[f.name] ?? []).map(v => term(f, v, view)));
+  return made.length ? between(made, ", ") : [unrecorded()];
+}
+
+function tickCell(facet, value, paper) {
+  const has = (paper.tags[facet] ?? []).some(v => v === value || v.startsWith(`${value}/`));
+  return [el("span", { "aria-hidden": "true" }, has ? "✓" : "–"), el("span", { class: "mmu-sr" }, has ? "yes" : "no")];
+}
+
+function fieldCell(name, paper, { fields }) {
+  const text = paper.fields[name] ?? "", separator = fields?.[name]?.separator;
+  const parts = separator ? text.split(separator).map(p => p.trim()).filter(Boolean) : [];
+  return parts.length > 1 ? [el("ul", { class: "mmu-stats" }, ...parts.map(p => el("li", {}, p)))] : plain(text);
+}
+
+/* Family names, the first twenty of them and how many more. */
+function authorsText({ key }, { families, position }, most = 20) {
+  const names = families(position.get(key));
+  return names.length <= most + 1 ? names.join(", ") : `${names.slice(0, most).join(", ")} and ${names.length - most} more`;
+}
+
+const CELLS = {
+  paper: paperCell, title: (p, view) => titled(p, titleParts(p), view), name: (p, view) => titled(p, [p.label, ""], view),
+  authors: (p, view) => plain(authorsText(p, view)), venue: p => plain(p.vt), date: p => time(p.date),
+  year: p => time(p.date && String(+p.date.slice(0, 4))), links: linksCell, type: p => plain(p.type), key: p => plain(p.key),
+  tags: tagsCell, keywords: p => plain(p.kw.join(", ")),
+};
+
+/** The columns that a table has, read from its head: {name, label, css, header}. */
+const columnsOf = (table, names) => [...table.tHead.rows[0].cells].map((th, n) => {
+  const css = th.className, header = css === "mmu-c-paper";
+  return { name: names[n], label: th.textContent, css, header, told: css === "mmu-k1" || css === "mmu-tick" };
+});
+
+/** What stands in a cell. */
+function content({ name, header }, paper, view) {
+  const [facet, value] = name.split(/:(.*)/s);
+  if (value) return tickCell(facet, value, paper);
+  if (Object.hasOwn(CELLS, name)) return CELLS[name](paper, view);
+  if (view.facets.has(name)) return (view.facets.get(name).numbered ? badgesCell : termsCell)(view.facets.get(name), paper, view);
+  return header ? titled(paper, [paper.fields[name] || paper.label, ""], view) : fieldCell(name, paper, view);
+}
+
+/** A cell of a row. */
+function cell(column, paper, view) {
+  const made = content(column, paper, view);
+  if (column.header) return el("th", { role: "rowheader", scope: "row" }, ...made);
+  return el("td", { role: "cell", class: column.css, "data-mmu-l": column.told ? column.label : null }, ...made);
+}
+
+/** A row of a table. */
+const row = (paper, columns, view) =>
+  el("tr", { role: "row", "data-mmu-key": paper.key }, ...columns.map(c => cell(c, paper, view)));
+
+// --- Order
+
+/* Python's casefold(), nearly. */
+const caseless = text => text.toLowerCase().replaceAll("ß", "ss").replaceAll("ς", "σ");
+const ORDERS = {
+  date: p => p.date, year: p => p.date, title: p => caseless(p.title), venue: p => caseless(p.vt), key: p => p.key,
+  author: (p, families) => caseless(families[0] ?? ""),
+};
+const OF_COLUMN = { paper: "title", name: "title", authors: "author", links: "", keywords: "", tags: "" };
+const numeric = new Intl.Collator("en", { numeric: true, sensitivity: "base" });
+
+/** What a column is sorted by; "" if it has no order. Names beyond Python's are a facet or a field. */
+const sortOf = ({ name }) => OF_COLUMN[name] ?? (name.includes(":") ? "" : name);
+
+/** Whether `:sort:` of a directive knows an order. */
+const isPlain = sort => sort.replace(/^-/, "") === "file" || Object.hasOwn(ORDERS, sort.replace(/^-/, ""));
+
+/** All positions in an order; papers without what they are sorted by come last, and ties stay as in the file. */
+function order(name, sort) {
+  const { papers, facets, families } = collection(name), down = sort.startsWith("-"), by = sort.replace(/^-/, "");
+  const all = [...papers.keys()];
+  if (by === "file") return down ? all.reverse() : all;
+  const facet = facets.get(by), key = ORDERS[by] ?? (p => facet ? rank(facet, p) : p.fields[by] ?? "");
+  const keys = papers.map((p, i) => key(p, by === "author" && families(i)));
+  const compare = ORDERS[by] ? (a, b) => a < b ? -1 : +(a > b) : numeric.compare, sign = down ? -1 : 1;
+  return all.filter(i => keys[i]).sort((a, b) => sign * compare(keys[a], keys[b])).concat(all.filter(i => !keys[i]));
+}
+
+/* The place of a paper's first value among the values of a facet. */
+const rank = (facet, paper) => {
+  const ranks = (paper.tags[facet.name] ?? []).map(v => facet.terms.get(v)?.n ?? Infinity);
+  return ranks.length ? String(Math.min(...ranks) + 1) : "";
+};
+
+window.mmu.rows = { el, collection, labelOf, badge, columnsOf, cell, row, order, sortOf, isPlain };
+})();

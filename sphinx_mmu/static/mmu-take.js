@@ -1,0 +1,180 @@
+/* Taking papers away: files, references, the link and the directive of what an explorer shows. Needs mmu-rows.js.
+
+   The texts of all papers are in mmu-<collection>-export.js beside the records, which is loaded when it is asked for:
+   mmu.<collection>Export = {formats: {name: {label, suffix, type, head, glue, tail}}, pieces: {name: [text]},
+   citation: [text]}, pieces in the order of the records. */
+(() => {
+"use strict";
+const { el, isPlain } = window.mmu.rows, { toText, allOf, parse } = window.mmu.query;
+
+const LONGEST = 2000; // characters that a filter may have
+const SAID = 1500; // ms for which a button says what it has done
+
+// --- Menus
+
+/** A button that opens what is below it; Escape and a click elsewhere close it. */
+function fold(label, content) {
+  const summary = el("summary", {}, label), menu = el("details", { class: "mmu-menu" }, summary, content);
+  menu.addEventListener("keydown", event => {
+    if (event.key !== "Escape" || !menu.open) return;
+    menu.open = false;
+    summary.focus();
+    event.stopPropagation();
+  });
+  menu.addEventListener("focusout", ({ relatedTarget }) => {
+    if (relatedTarget && !menu.contains(relatedTarget)) menu.open = false;
+  });
+  document.addEventListener("click", ({ target }) => {
+    if (!menu.contains(target)) menu.open = false;
+  });
+  return menu;
+}
+
+/* A button that says for a while what it has done. */
+function act(label, run, explorer) {
+  const made = el("button", { type: "button" }, label);
+  made.addEventListener("click", async () => {
+    let said;
+    try {
+      said = await run();
+    } catch (error) {
+      said = error.message;
+    }
+    if (!said) return;
+    made.textContent = said;
+    explorer.status.textContent = `${label}: ${said}`;
+    setTimeout(() => { made.textContent = label; }, SAID);
+  });
+  return made;
+}
+
+// --- Texts
+
+const loading = new Map();
+
+/* The texts of a collection, from the script beside its records. */
+function load(name) {
+  if (!loading.has(name)) loading.set(name, new Promise((resolve, reject) => {
+    const records = [...document.scripts].find(({ src }) => src.split(/[?#]/)[0].endsWith(`/mmu-${name}.js`));
+    const script = el("script", { src: new URL(`mmu-${name}-export.js`, records.src).href });
+    script.addEventListener("load", () => resolve(window.mmu[`${name}Export`]));
+    script.addEventListener("error", () => {
+      loading.delete(name);
+      script.remove();
+      reject(new Error("Not loaded: try again"));
+    });
+    document.head.append(script);
+  }));
+  return loading.get(name);
+}
+
+async function copy(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+  } catch { // no permission, or no such thing: the old way
+    const area = el("textarea", { class: "mmu-sr", "aria-hidden": "true" }), { activeElement } = document;
+    area.value = text;
+    document.body.append(area);
+    area.select();
+    const done = document.execCommand("copy");
+    area.remove();
+    activeElement?.focus();
+    if (!done) throw new Error("Not copied: the browser forbids it");
+  }
+  return "Copied";
+}
+
+function download(name, type, text) {
+  const href = URL.createObjectURL(new Blob([text], { type: `${type};charset=utf-8` }));
+  el("a", { href, download: name }).click();
+  setTimeout(() => URL.revokeObjectURL(href), 10_000);
+}
+
+/** The text of a file with some papers. */
+function fileText({ formats, pieces }, name, positions) {
+  const { head = "", glue = "", tail = "" } = formats[name];
+  return head + positions.map(i => pieces[name][i]).join(glue) + tail;
+}
+
+async function save(explorer, name, positions) {
+  const data = await load(explorer.name), { suffix, type } = data.formats[name];
+  download(`${explorer.name}${suffix.startsWith(".") ? "" : "."}${suffix}`, type, fileText(data, name, positions()));
+  return "Saved";
+}
+
+async function cite(explorer, positions) {
+  const data = await load(explorer.name), texts = data.citation ?? data.pieces.citation;
+  return copy(positions().map(i => texts[i].trim()).join("\n\n"));
+}
+
+// --- Directives
+
+/* A text as the value of an option in MyST: it reads YAML, in which some texts need quotes. */
+const yaml = text => /^[^\p{L}\p{N}(]|: |:$| #|^\(.*[:#]\s/u.test(text) ? `'${text.replaceAll("'", "''")}'` : text;
+
+/** The directive for a page of one's own, which shows what the explorer shows, or the papers chosen. */
+function directive(explorer, keys) {
+  const { directive: name, baseNode, sort, group } = explorer, chosen = keys?.map(key => `"${key}"`).join(" OR ");
+  const node = chosen ? parse(`key:(${chosen})`) : allOf(baseNode, explorer.text() ? parse(explorer.text()) : allOf());
+  const text = node.kind === "all" ? "" : toText(node);
+  if (text.length > LONGEST) throw new Error("Too many for a filter");
+  const options = { filter: text, columns: explorer.shownNames(), sort: isPlain(sort) ? sort : "", "group-by": group };
+  const lines = Object.entries(options).filter(([, value]) => value).map(([option, value]) => `:${option}: ${yaml(value)}`);
+  return ["```{mmu:" + name + "}", ...lines, "```", ""].join("\n");
+}
+
+// --- What an explorer shows of this
+
+/* The buttons for files, filled in when they are first wanted: which there are is known from the texts. */
+function files(explorer, positions, box) {
+  return async () => {
+    if (box.childElementCount) return;
+    try {
+      const { formats } = await load(explorer.name);
+      const names = Object.keys(formats).filter(name => name !== "citation");
+      if (!box.childElementCount) box.append(...names.map(name => act(formats[name].label, () => save(explorer, name, positions), explorer)));
+    } catch (error) {
+      box.replaceChildren(el("span", { class: "mmu-hint" }, error.message));
+    }
+  };
+}
+
+/** The menu for all that match. */
+function menu(explorer) {
+  const positions = () => explorer.hits, box = el("span", { class: "mmu-files" });
+  const made = fold("Take away", el("div", {},
+    el("span", { class: "mmu-hint" }, "All that match"),
+    act("Copy link", () => copy(location.href), explorer),
+    act("Copy as directive", () => copy(directive(explorer)), explorer),
+    act("Copy references", () => cite(explorer, positions), explorer), box,
+    el("button", { type: "button", click: () => explorer.select(explorer.hits, true) }, "Select all")));
+  const fill = files(explorer, positions, box);
+  made.addEventListener("toggle", () => { if (made.open) fill(); });
+  return made;
+}
+
+/** The bar for what is selected, which shows only while something is. */
+function bar(explorer) {
+  const { papers } = explorer.collection, box = el("span", { class: "mmu-files" }), n = el("b");
+  const positions = () => {
+    const place = new Map(explorer.hits.map((i, at) => [i, at]));
+    return [...explorer.selected].sort((a, b) => (place.get(a) ?? Infinity) - (place.get(b) ?? Infinity) || a - b);
+  };
+  const fill = files(explorer, positions, box);
+  const clear = el("button", { type: "button", click: () => { explorer.select([...explorer.selected], false); explorer.all.focus(); } }, "Clear");
+  const element = el("div", { class: "mmu-selbar", role: "region", "aria-label": "Selection", hidden: true },
+    el("span", {}, n, " selected"), act("Copy references", () => cite(explorer, positions), explorer), box,
+    act("Copy as directive", () => copy(directive(explorer, positions().map(i => papers[i].key))), explorer), clear);
+  return {
+    element,
+    draw() {
+      const { size } = explorer.selected;
+      n.textContent = size.toLocaleString("en");
+      element.hidden = !size;
+      if (size) fill();
+    },
+  };
+}
+
+window.mmu.take = { fold, menu, bar, load, fileText, directive, copy };
+})();
