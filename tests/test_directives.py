@@ -391,7 +391,7 @@ def test_directives_work_inside_tabs_lists_quotations_and_included_files(builder
 def test_mistakes_inside_them_have_the_line_and_the_file_that_they_are_written_in(tmp_path: Path) -> None:
     conf = 'exclude_patterns = ["*.txt"]\nmmu_paper_pages = False\nsuppress_warnings = ["mmu.duplicate-target"]\n'
     build = small(tmp_path, FAULTY, conf).build("dummy")
-    assert [re.sub(r" WARNING: .*\[mmu\.(.*)\]", r" \1", line) for line in build.warnings] == [
+    assert [re.sub(r"(?:.*/)?(\S+) WARNING: .*\[mmu\.(.*)\]", r"\1 \2", line) for line in build.warnings] == [
         "nested-md.md:5: unknown-value", "nested-md.md:13: unknown-option", "nested-md.md:19: unknown-key",
         "part.txt:1: bad-option",
         "nested-rst.rst:8: unknown-value", "nested-rst.rst:13: unknown-option", "nested-rst.rst:20: unknown-key",
