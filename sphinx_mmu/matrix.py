@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from sphinx_mmu.cells import Part, badge
 from sphinx_mmu.library import Collection, Library, ordered_values
+from sphinx_mmu.vocabulary import Facet
 
 MOST = 24
 """How many values an axis shows: the ones with the most papers."""
 
 
 class Value(NamedTuple):
-    """One row or column: the value, its label, its papers as a set, and how many those are."""
+    """One row or column: the value, its label, its papers as a set, how many those are, and its number badge."""
 
     value: str
     label: str
     papers: int
     size: int
+    mark: Part | None = None
 
 
 class Axis(NamedTuple):
@@ -57,10 +60,17 @@ def axis(library: Library, collection: Collection, found: int, spec: str) -> Axi
     for value in ordered_values(collection, facet):
         papers = (collection.tagged(name, value) or 0) & found
         if papers and value.count("/") + 1 == level:
-            values.append(Value(value, library.term_label(name, value), papers, papers.bit_count()))
+            label, mark = library.term_label(name, value), _mark(library, facet, value)
+            values.append(Value(value, label, papers, papers.bit_count(), mark))
     largest = {v.value for v in sorted(values, key=lambda v: -v.size)[:MOST]}
     shown = tuple(v for v in values if v.value in largest)
     return Axis(name, facet.label, shown, len(values) - len(shown))
+
+
+def _mark(library: Library, facet: Facet, value: str) -> Part | None:
+    """The badge of the top term that a value of a numbered facet is, or is below of."""
+    top = library.vocabulary.term(f"{facet.name}:{value.partition('/')[0]}") if facet.numbered else None
+    return badge(top) if top else None
 
 
 def cross(rows: Axis, columns: Axis, found: int, expect: float) -> Matrix:
@@ -82,12 +92,34 @@ def shades(matrix: Matrix) -> dict[int, int]:
     return {n: 1 + 5 * filled.index(n) // len(filled) for n in filled}
 
 
+def scale(matrix: Matrix) -> tuple[tuple[int, int, int], ...]:
+    """What the shades mean: each with the least and the greatest count that has it."""
+    known: dict[int, list[int]] = {}
+    for count, shade in sorted(shades(matrix).items()):
+        known.setdefault(shade, []).append(count)
+    return tuple((shade, counts[0], counts[-1]) for shade, counts in known.items())
+
+
 def finding(matrix: Matrix) -> str:
     """What the picture shows, in a sentence."""
     size = len(matrix.rows.values) * len(matrix.columns.values)
     if not matrix.gaps:
-        return f"No gap: no empty cell of {size} stands where the totals let expect papers."
-    first = matrix.gaps[0]
-    row, column = matrix.rows.values[first.row].label, matrix.columns.values[first.column].label
+        return f"No gap among {size} combinations: where the totals let expect papers, there are some."
     number = f"{len(matrix.gaps)} gaps" if len(matrix.gaps) > 1 else "One gap"
-    return f"{number} among {size} combinations; the widest is {row} × {column}."
+    return f"{number} among {size} combinations; the widest is {pair(matrix, matrix.gaps[0])}."
+
+
+def pair(matrix: Matrix, gap: Gap) -> str:
+    """The name of a cell."""
+    return f"{matrix.rows.values[gap.row].label} × {matrix.columns.values[gap.column].label}"
+
+
+def widest(matrix: Matrix, most: int = 5) -> str:
+    """The first of the gaps with the number of papers that the totals let expect there, in words; "" without gaps."""
+    return "; ".join(f"{pair(matrix, g)}, {tenths(g.expected)} expected" for g in matrix.gaps[:most])
+
+
+def tenths(number: float) -> str:
+    """A number with one decimal, rounded as the script does it."""
+    rounded = int(number * 10 + 0.5)
+    return f"{rounded // 10}.{rounded % 10}"

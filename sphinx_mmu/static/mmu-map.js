@@ -1,0 +1,309 @@
+/* The gap map, drawn anew for the facets, the threshold and the filter that a reader chooses: what matrix.py counts and
+   ext/figures.py writes, from the records that the page loads. The choice stands in the address:
+   #q=<filter>&rows=stage/2&cols=target&expect=2; the second map of a page has q2, rows2 and so on. */
+(() => {
+"use strict";
+const { query, records } = window.mmu;
+const MOST = 24, WIDEST = 5;
+
+const el = (tag, props, ...kids) => {
+  const made = Object.assign(document.createElement(tag), props);
+  made.append(...kids);
+  return made;
+};
+const heard = words => el("span", { className: "mmu-sr" }, ` ${words}`);
+const sum = found => found.reduce((a, b) => a + b, 0);
+
+// --- Counting: matrix.py
+
+/* One side: a facet at one depth, the values that papers of a set have. null if there is no such facet. */
+function axis({ index, facets }, found, spec) {
+  const [, name, depth] = /^([^/]*)(?:\/(\d*))?$/.exec(spec) ?? [], facet = facets.find(f => f.name === name);
+  if (!facet) return null;
+  const level = +(depth || 1), values = [];
+  for (const { value, label } of facet.values) {
+    if (value.split("/").length !== level) continue;
+    const papers = (index.tagged(name, value) ?? []).filter(i => found[i]);
+    if (papers.length) values.push({ value, label, papers, size: papers.length, mark: markOf(facet, value) });
+  }
+  const largest = new Set([...values].sort((a, b) => b.size - a.size).slice(0, MOST));
+  return { name, label: facet.label, values: values.filter(v => largest.has(v)),
+           leftOut: Math.max(0, values.length - MOST) };
+}
+
+/* The number badge of the top term that a value of a numbered facet is, or is below of. */
+function markOf({ numbered, values }, value) {
+  const top = numbered && values.find(v => v.value === value.split("/")[0]);
+  return top && top.order ? top : null;
+}
+
+function cross(rows, columns, total, size, expect) {
+  const cells = rows.values.map(row => {
+    const held = new Uint8Array(size);
+    for (const i of row.papers) held[i] = 1;
+    return columns.values.map(column => column.papers.reduce((n, i) => n + held[i], 0));
+  });
+  const gaps = [];
+  rows.values.forEach((r, i) => columns.values.forEach((c, j) => {
+    if (!cells[i][j] && r.size * c.size >= expect * total) gaps.push({ i, j, expected: r.size * c.size / total });
+  }));
+  gaps.sort((a, b) => b.expected - a.expected || a.i - b.i || a.j - b.j);
+  return { rows, columns, cells, total, gaps };
+}
+
+/* Count → shade from 1 to 5: fifths of the filled cells, equal counts alike. */
+function shades({ cells }) {
+  const filled = cells.flat().filter(Boolean).sort((a, b) => a - b);
+  return new Map(filled.map(n => [n, 1 + Math.floor(5 * filled.indexOf(n) / filled.length)]));
+}
+
+const tenths = number => (Math.floor(number * 10 + 0.5) / 10).toFixed(1);
+const pair = ({ rows, columns }, { i, j }) => `${rows.values[i].label} × ${columns.values[j].label}`;
+
+function finding(crossed) {
+  const size = crossed.rows.values.length * crossed.columns.values.length, { gaps } = crossed;
+  if (!gaps.length) return `No gap among ${size} combinations: where the totals let expect papers, there are some.`;
+  const number = gaps.length > 1 ? `${gaps.length} gaps` : "One gap";
+  return `${number} among ${size} combinations; the widest is ${pair(crossed, gaps[0])}.`;
+}
+
+// --- Drawing: ext/figures.py
+
+const condition = (facet, value) => query.toText({ kind: "match", facet, value, prefix: false });
+const SIMPLE = /^[\p{L}\p{N}_-]+:(?:[\p{L}\p{N}_./-]+|"[^"\\]*")$/u;
+const joined = filters =>
+  filters.length === 1 ? filters[0] : filters.map(f => SIMPLE.test(f) ? f : `(${f})`).join(" ");
+const quote = text => encodeURIComponent(text).replace(/[!'()*]/g, c => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
+
+/* The table of a matrix. `page` is the explorer's address, "" where there is none. */
+function table(crossed, { page, filters, root, places }) {
+  const { rows, columns, cells, total, gaps } = crossed, shade = shades(crossed);
+  const expected = new Map(gaps.map(g => [`${g.i} ${g.j}`, tenths(g.expected)]));
+  const number = (count, ...conditions) => {
+    const words = conditions.map(([, { label }]) => label).join(" × "), inside = words ? [`${count}`, heard(words)] : [`${count}`];
+    if (!page) return inside;
+    const text = joined([...filters, ...conditions.map(([{ name }, { value }]) => condition(name, value))]);
+    return [el("a", { href: page + (text && `#q=${quote(text)}`) }, ...inside)];
+  };
+  const total_ = (side, v) => el("td", { className: "mmu-sum" }, ...number(v.size, [side, v]));
+  const head = (scope, side, { value, label, mark }) => {
+    const place = places[`${side.name}:${value}`], th = el("th", { scope });
+    if (mark) th.append(badge(mark), " ");
+    th.append(place === undefined ? label : el("a", { className: "mmu-term", href: root + place }, label));
+    return th;
+  };
+  const cell = (i, j) => {
+    const count = cells[i][j], sides = [[rows, rows.values[i]], [columns, columns.values[j]]], gap = expected.get(`${i} ${j}`);
+    if (count) return el("td", { className: `mmu-q${shade.get(count)}` }, ...number(count, ...sides));
+    return gap ? el("td", { className: "mmu-gap" }, "gap", heard(`${pair(crossed, { i, j })}, ${gap} expected`)) : el("td", {}, "0");
+  };
+  const every = "all papers";
+  return el("table", { className: "mmu-map" },
+    el("thead", {}, el("tr", {}, el("th", { scope: "col" }, rows.label), ...columns.values.map(v => head("col", columns, v)),
+      el("th", { scope: "col" }, every))),
+    el("tbody", {}, ...rows.values.map((row, i) => el("tr", {}, head("row", rows, row), ...columns.values.map((_, j) => cell(i, j)),
+      total_(rows, row)))),
+    el("tfoot", {}, el("tr", {}, el("th", { scope: "row" }, every), ...columns.values.map(v => total_(columns, v)),
+      el("td", { className: "mmu-sum" }, ...number(total)))));
+}
+
+const badge = ({ order, label }) =>
+  el("span", { className: `mmu-stage mmu-c${order}`, title: label }, `${order}`, heard(label));
+
+/* What the shades mean, the rule of gaps, and the widest of them. */
+function legend(crossed, expect) {
+  const steps = new Map(), leftOut = crossed.rows.leftOut + crossed.columns.leftOut;
+  for (const [count, shade] of [...shades(crossed)].sort(([a], [b]) => a - b))
+    steps.set(shade, [steps.get(shade)?.[0] ?? count, count]);
+  const scale = [...steps].map(([shade, [low, high]]) => el("span", { className: `mmu-q${shade}` }, low === high ? `${low}` : `${low}–${high}`));
+  const more = leftOut ? ` ${leftOut} values with fewer papers are left out.` : "";
+  const made = [el("p", { className: "mmu-hint mmu-scale" }, ...scale, " papers ", el("span", { className: "mmu-gap" }, "gap"),
+    ` none, where the totals let expect ${expect} or more.${more}`)];
+  const widest = crossed.gaps.slice(0, WIDEST).map(g => `${pair(crossed, g)}, ${tenths(g.expected)} expected`);
+  if (crossed.gaps.length > 1) made.push(el("p", { className: "mmu-hint" }, `Widest gaps: ${widest.join("; ")}.`));
+  return made;
+}
+
+// --- The address
+
+/* Name → value of what stands behind #. */
+function fragment() {
+  const parts = location.hash.slice(1).split("&").filter(Boolean).map(part => part.split(/=(.*)/s));
+  return new Map(parts.map(([name, value = ""]) => {
+    try { return [name, decodeURIComponent(value)]; } catch { return [name, value]; }
+  }));
+}
+
+// --- A map and its controls
+
+class GapMap {
+  constructor(figure, number) {
+    const { mmuRows: rows, mmuColumns: cols, mmuExpect: expect, mmuFilters, mmuPlaces, mmuRoot: root, mmuExplorerPage: page } = figure.dataset;
+    Object.assign(this, { figure, suffix: number ? `${number + 1}` : "", data: records("papers") });
+    this.filters = JSON.parse(mmuFilters);
+    this.site = { root, page, places: JSON.parse(mmuPlaces) };
+    this.base = this.held(this.filters);
+    this.defaults = { q: "", rows, cols, expect };
+    this.state = { ...this.defaults };
+    this.caption = figure.querySelector("figcaption span").textContent;
+    this.choices = this.specs();
+    this.controls();
+    addEventListener("hashchange", () => this.follow());
+    this.follow();
+  }
+
+  /* 0 or 1 for each paper that matches all filters. */
+  held(filters) {
+    return query.evaluate(query.allOf(...filters.map(query.parse)), this.data.index);
+  }
+
+  /* What a side may be: each facet, at each depth at which papers have values; spec → label. */
+  specs() {
+    const found = new Map();
+    for (const { name, label, values } of this.data.facets) {
+      const depths = new Set(values.map(v => v.value.split("/").length));
+      for (const depth of [...depths].sort()) {
+        const spec = depth > 1 ? `${name}/${depth}` : name;
+        if (axis(this.data, this.base, spec).values.length) found.set(spec, depth > 1 ? `${label}, level ${depth}` : label);
+      }
+    }
+    return found;
+  }
+
+  controls() {
+    const select = name => el("select", { onchange: ev => this.change({ [name]: ev.target.value }) },
+      ...[...this.choices].map(([value, label]) => el("option", { value }, label)));
+    const label = (text, control, className = "") => el("label", { className }, text, control);
+    const error = `mmu-map-error${this.suffix}`;
+    this.rows = select("rows");
+    this.cols = select("cols");
+    this.expect = el("input", { type: "number", min: "1", step: "1", onchange: ev => this.change({ expect: ev.target.value }) });
+    this.field = el("input", { type: "search", placeholder: "kind:method has:code", spellcheck: false, autocomplete: "off",
+      oninput: () => this.typed(), onchange: () => this.typed() });
+    this.field.setAttribute("aria-describedby", error);
+    this.said = el("p", { id: error, className: "mmu-map-error" });
+    this.live = el("p", { className: "mmu-sr" });
+    for (const region of [this.said, this.live]) region.setAttribute("role", "status");
+    this.reset = el("button", { type: "button", onclick: () => { this.change(this.defaults); this.rows.focus(); } }, "Reset");
+    this.copy = el("button", { type: "button", onclick: () => this.copied() }, "Copy as directive");
+    const form = el("form", { className: "mmu-map-set", onsubmit: ev => { ev.preventDefault(); this.typed(); } },
+      label("Rows", this.rows), label("Columns", this.cols),
+      el("button", { type: "button", onclick: () => this.change({ rows: this.state.cols, cols: this.state.rows }) }, "Swap"),
+      label("Expected for a gap", this.expect), label("Only papers that match", this.field, "mmu-map-q"), this.copy, this.reset, this.said, this.live);
+    this.figure.querySelector("figcaption").after(form);
+  }
+
+  /* The state that the address asks for; what it leaves out or gets wrong is as the page was built. */
+  follow() {
+    const asked = fragment(), { q, rows, cols, expect } = this.defaults;
+    const get = (name, valid, other) => {
+      const value = asked.get(name + this.suffix);
+      return value !== undefined && valid(value) ? value : other;
+    };
+    const spec = value => this.choices.has(value);
+    this.state = { q: get("q", () => true, q), rows: get("rows", spec, rows), cols: get("cols", spec, cols),
+                   expect: get("expect", isCount, expect) };
+    this.field.value = this.state.q;
+    this.typing = false;
+    this.show();
+  }
+
+  /* A reader's change: a new entry of the history, but one for the letters of a filter. */
+  change(changes, typing = false) {
+    if (changes.expect && !isCount(changes.expect)) return this.show();
+    this.state = { ...this.state, ...changes };
+    if (!typing) this.field.value = this.state.q;
+    const asked = fragment();
+    for (const [name, value] of Object.entries(this.state)) {
+      asked.delete(name + this.suffix);
+      if (value !== this.defaults[name]) asked.set(name + this.suffix, value);
+    }
+    const text = [...asked].map(([name, value]) => `${name}=${encodeURIComponent(value).replaceAll("%2F", "/")}`).join("&");
+    const address = text ? `#${text}` : location.pathname + location.search;
+    if (location.hash.slice(1) !== text) history[typing && this.typing ? "replaceState" : "pushState"](null, "", address);
+    this.typing = typing;
+    this.show();
+  }
+
+  typed() {
+    const q = this.field.value.trim();
+    if (q !== this.state.q) this.change({ q }, true);
+  }
+
+  show() {
+    const { q, rows, cols, expect } = this.state;
+    this.rows.value = rows;
+    this.cols.value = cols;
+    this.expect.value = expect;
+    this.reset.hidden = Object.keys(this.defaults).every(name => this.state[name] === this.defaults[name]);
+    const filters = q ? [...this.filters, q] : this.filters, found = this.read(q, filters);
+    if (found) this.draw(filters, found, rows, cols, +expect);
+  }
+
+  /* The papers of the state; null, and the reason in words, for a filter that cannot be read. */
+  read(q, filters) {
+    let words = "", found = null;
+    try {
+      found = this.held(filters);
+      const faults = q ? query.check(query.parse(q), this.data.index) : [];
+      words = faults.map(f => `${f.message}${f.hint ? `: ${f.hint}` : ""}`).join("; ");
+    } catch (error) {
+      if (!(error instanceof query.FilterError)) throw error;
+      words = `The map waits: ${error.message}${error.hint ? `; ${error.hint}` : ""}.`;
+    }
+    if (words) this.field.setAttribute("aria-invalid", "true");
+    else this.field.removeAttribute("aria-invalid");
+    this.said.textContent = words;
+    return found;
+  }
+
+  draw(filters, found, rows, cols, expect) {
+    const { data, figure } = this, total = sum(found), sides = [axis(data, found, rows), axis(data, found, cols)];
+    const empty = sides.some(side => !side?.values.length), box = figure.querySelector(".mmu-scroll"), caption = this.captionOf();
+    const crossed = empty ? null : cross(...sides, total, data.papers.length, expect);
+    const words = crossed ? finding(crossed) : total ? `None of ${total} papers has values of both.` : "Nothing matches.";
+    figure.querySelector("figcaption b").textContent = words;
+    figure.querySelector("figcaption span").textContent = caption;
+    box.setAttribute("aria-label", caption);
+    box.hidden = empty;
+    box.replaceChildren(...crossed ? [table(crossed, { ...this.site, filters })] : []);
+    for (const old of figure.querySelectorAll(":scope>.mmu-hint")) old.remove();
+    if (crossed) figure.append(...legend(crossed, expect));
+    this.live.textContent = `${total} papers. ${words}`;
+  }
+
+  captionOf() {
+    const { q, rows, cols } = this.state, { defaults, choices, caption } = this;
+    const same = rows === defaults.rows && cols === defaults.cols;
+    return (same ? caption : `${choices.get(rows)} by ${choices.get(cols)}.`) + (q ? ` Only papers that match ${q}.` : "");
+  }
+
+  /* What an author pastes to show this very map. */
+  async copied() {
+    const { q, rows, cols, expect } = this.state, filters = q ? [...this.filters, q] : this.filters;
+    const filter = filters.length > 1 ? filters.map(f => `(${f})`).join(" AND ") : filters[0] ?? "";
+    const options = { filter, rows, columns: cols, expect, caption: this.captionOf() };
+    const lines = Object.entries(options).filter(([, value]) => value).map(([name, value]) => `:${name}: ${value}`);
+    await put(["```{mmu:gap-map}", ...lines, "```", ""].join("\n"), this.copy);
+    this.live.textContent = this.copy.textContent = "Copied";
+    setTimeout(() => { this.copy.textContent = "Copy as directive"; }, 1500);
+  }
+}
+
+const isCount = text => /^[1-9][0-9]{0,5}$/.test(text);
+
+async function put(text, after) {
+  try {
+    await navigator.clipboard.writeText(text);
+  } catch { // from a disk, or where it is not allowed
+    const area = el("textarea", { value: text });
+    after.after(area);
+    area.select();
+    document.execCommand("copy");
+    area.remove();
+    after.focus();
+  }
+}
+
+if (query && records?.("papers")) document.querySelectorAll("[data-mmu-map]").forEach((figure, n) => new GapMap(figure, n));
+})();
