@@ -19,7 +19,7 @@ from urllib.parse import urlsplit
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect, sync_playwright
-from support import REPOSITORY
+from support import REPOSITORY, Project
 
 pytestmark = [pytest.mark.browser, pytest.mark.site]
 
@@ -52,7 +52,8 @@ class Handler(SimpleHTTPRequestHandler):
         """Say nothing."""
 
     def send_error(self, code: int, *_reason: Any) -> None:  # type: ignore[override]
-        body = (Path(self.directory) / BELOW.strip("/") / "404.html").read_bytes()
+        page = Path(self.directory) / BELOW.strip("/") / "404.html"
+        body = page.read_bytes() if page.is_file() else b""
         self.send_response(code)
         self.send_header("Content-Type", "text/html; charset=utf-8")
         self.send_header("Content-Length", str(len(body)))
@@ -60,14 +61,20 @@ class Handler(SimpleHTTPRequestHandler):
         self.wfile.write(body)
 
 
-@pytest.fixture(scope="module")
-def served(site: Path) -> Iterator[str]:
-    root = site.parents[len(BELOW.strip("/").split("/")) - 1]
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=str(root)))
+@contextlib.contextmanager
+def serving(folder: Path) -> Iterator[str]:
+    """Serve a folder; gives the address of its root."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=str(folder)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}{BELOW}"
+    yield f"http://127.0.0.1:{server.server_port}/"
     server.shutdown()
     server.server_close()
+
+
+@pytest.fixture(scope="module")
+def served(site: Path) -> Iterator[str]:
+    with serving(site.parents[len(BELOW.strip("/").split("/")) - 1]) as root:
+        yield f"{root}{BELOW.lstrip('/')}"
 
 
 @pytest.fixture(scope="module")
@@ -269,3 +276,45 @@ def test_axe_finds_nothing(opened: Open, served: str, address: str, width: int, 
             finished(page)
         assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
         assert [found["id"] for found in Axe().run(page).response["violations"]] == []
+
+
+# --- another theme, another builder
+
+SMALL = {
+    "conf.py": (
+        'project, author, copyright, version = "Small", "Author", "2026, Author", "1"\n'
+        'extensions = ["sphinx_mmu"]\nmmu_bibfiles = ["refs.bib"]\nmmu_vocabulary = ["words.toml"]\n'
+        'html_theme = "basic"\nmmu_explorer = "lists/index"\n'
+    ),
+    "refs.bib": "@misc{one2024, title = {Zeta: On Foxes}, shorttitle = {Zeta}, author = {Ada, Nora}, year = {2024},\n"
+    "  keywords = {target:big-fox}}\n",
+    "words.toml": '[facet.target]\nlabel = "Goal"\n[term."target:big-fox"]\nlabel = "Big & <bad> fox"\n',
+    "index.rst": "Small\n=====\n\n.. toctree::\n\n   lists/index\n   chapter\n   own\n   guide/index\n\nAn otter.\n",
+    "lists/index.rst": "All\n===\n\nAn otter.\n\n.. mmu:paper-table::\n",
+    "chapter.rst": "Chapter one\n===========\n\nAn otter.\n\n.. mmu:term:: target:big-fox\n\n   A word.\n",
+    "own.rst": ":mmu-kind: Recipe\n\nSoup\n====\n\nAn otter.\n",
+    "guide/index.rst": "Manual\n======\n\nAn otter.\n",
+}
+
+
+@pytest.mark.parametrize("builder", ["html", "dirhtml"])
+def test_kinds_hold_with_another_theme_and_in_folders(opened: Open, tmp_path: Path, builder: str) -> None:
+    made = Project(tmp_path)
+    for name, text in SMALL.items():
+        made.write(name, text)
+    out, name = made.build(builder).out, "search.html" if builder == "html" else "search/"
+    with serving(out) as root, opened(f"{root}{name}?q=otter") as page:
+        finished(page)
+        assert {name: kind for kind, name, _ in hits(page)} == {
+            "Chapter one": "Chapter", "All": "List", "Soup": "Recipe", "Manual": "Guide", "Small": "Page",
+        }  # fmt: skip
+        expect(page.locator("ul.search p.context")).to_have_count(5)  # Sphinx's own summaries stay
+        page.locator("input[name=q]").first.fill("fox")
+        page.keyboard.press("Enter")
+        page.wait_for_url("**q=fox*")
+        finished(page)
+        assert hits(page)[0][:2] == ("Goal", "Big & <bad> fox")
+        assert ("Paper", "Zeta: On Foxes", "Nora Ada") in hits(page)
+        page.locator("ul.search > li > a").first.click()
+        page.wait_for_url("**#*")
+        assert page.evaluate("document.getElementById(decodeURIComponent(location.hash.slice(1))) !== null")
