@@ -18,7 +18,7 @@
   const plain = (text) => text.replace(/&(amp|lt|gt|quot|#x27);/g, (_all, name) => signs[name]);
 
   /* A paper's names weigh more than words that only stand on its page; what is called just so, more than anything */
-  const called = (name) => name !== "" && words(name).join(" ") === wanted.join(" ");
+  const called = (name) => wanted.length > 0 && words(name).join(" ") === wanted.join(" ");
   const holds = (name) => ` ${words(name).join(" ")}`.includes(phrase);
   const paperWorth = ([short, title, authors], score) => {
     if (called(short) || called(title)) return score + 100;
@@ -26,7 +26,9 @@
     if (!wanted.every((word) => own.includes(` ${word}`))) return Math.min(score, Scorer.term - 1);
     return score + (holds(names) ? 8 : 6);
   };
-  const worth = (name, score) => score + (called(name) ? 50 : holds(name) ? 8 : 0);
+  const worth = (name, score) => { // 'Long name (LN)' goes by either
+    return score + ([name, ...name.split(/[()]/)].some(called) ? 50 : holds(name) ? 8 : 0);
+  };
 
   /* The thing that a hit leads to, as [anchor, kind, name]. The index has no anchors where they equal a name, and
      Sphinx then makes them from the name that it shows, which may differ. */

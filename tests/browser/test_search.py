@@ -51,7 +51,7 @@ class Handler(SimpleHTTPRequestHandler):
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 -- the name it has there
         """Say nothing."""
 
-    def send_error(self, code: int, *_reason: Any) -> None:  # type: ignore[override]
+    def send_error(self, code: int, *_reason: Any) -> None:
         page = Path(self.directory) / BELOW.strip("/") / "404.html"
         body = page.read_bytes() if page.is_file() else b""
         self.send_response(code)
