@@ -120,6 +120,16 @@ def pages(out: Path) -> dict[str, ET.Element]:
     }  # fmt: skip
 
 
+def single_page(out: Path) -> dict[str, ET.Element]:
+    """The page of singlehtml, less what Sphinx's own toctree and theme link to and that builder never writes."""
+    root = tree((out / "index.html").read_text("utf-8"))
+    for parent in root.iter():
+        for child in list(parent):
+            if child.get("class", "").startswith("toctree-l") or child.get("href") in ("genindex.html", "search.html"):
+                parent.remove(child)
+    return {"index.html": root}
+
+
 def repeated_ids(site: dict[str, ET.Element]) -> list[str]:
     """Ids that a page has twice."""
     return [f"{name}#{i}" for name, root in site.items() for i, n in Counter(ids(root)).items() if n > 1]
