@@ -25,7 +25,7 @@ $(error This needs Python 3.11 or newer as PYTHON, for instance: make PYTHON=pyt
 endif
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable
 
-.PHONY: html test live check bench linkcheck epub latex man singlehtml text help clean
+.PHONY: html test live check bench screenshots linkcheck epub latex man singlehtml text help clean
 .DEFAULT_GOAL := html
 
 html: $(VENV)/docs            ## build the site: _build/html/index.html
@@ -45,6 +45,9 @@ check: $(VENV)/dev            ## ruff, mypy, files that must agree, and the data
 
 bench: $(VENV)/docs           ## 1,000 and 10,000 papers beside two peers
 	$(BIN)/python -m benchmarks
+
+screenshots: $(VENV)/dev html  ## a picture of every kind of page: _build/screenshots
+	$(BIN)/python tests/browser/screenshots.py $(BUILD)/html $(BUILD)/screenshots
 
 linkcheck: $(VENV)/docs       ## ask every link of the site whether it still leads anywhere
 	$(BIN)/sphinx-build -b linkcheck $(SITE) $(BUILD)/linkcheck

@@ -1,0 +1,41 @@
+"""Pictures of every kind of page, to look at: `make screenshots` puts them into _build/screenshots."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from pathlib import Path
+
+from playwright.sync_api import sync_playwright
+
+PAGES = (
+    "index", "overview", "surveys", "taxonomy/index", "taxonomy/training-time", "benchmarks", "datasets", "metrics",
+    "applications", "challenges", "method", "glossary", "references", "papers/index", "papers/vision-language",
+    "papers/by-year", "gap-map", "facet/modality/audio", "paper/huo2025mmunlearner", "paper/bui2025hiding",
+    "contribute/index", "extension/index", "extension/directives", "search",
+)  # fmt: skip
+SIZES = {1280: 900, 390: 844}
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+
+
+def main(site: Path, pictures: Path) -> None:
+    """Open every page of a built site at two widths in both schemes, and keep a picture of each."""
+    browser_path = next(filter(None, map(shutil.which, ("chromium", "google-chrome"))))
+    pictures.mkdir(parents=True, exist_ok=True)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=browser_path, args=ARGUMENTS)
+        for width, height in SIZES.items():
+            for scheme in ("light", "dark"):
+                context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme)
+                page = context.new_page()
+                for name in PAGES:
+                    page.goto((site / f"{name}.html").as_uri())
+                    path = pictures / f"{name.replace('/', '-')}-{width}-{scheme}.png"
+                    page.screenshot(path=path, full_page=True)
+                context.close()
+        browser.close()
+    sys.stdout.write(f"{len(list(pictures.glob('*.png')))} pictures in {pictures}\n")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]).resolve(), Path(sys.argv[2]))
