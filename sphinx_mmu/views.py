@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from sphinx_mmu import matrix, query
 from sphinx_mmu.cells import Cell, Column, Maker, Part, column, column_names, default_columns, venue_text
-from sphinx_mmu.library import Collection, Library, positions, term_papers
+from sphinx_mmu.library import Collection, Library, keys_in, positions, term_papers
 from sphinx_mmu.model import Paper
 from sphinx_mmu.problems import Code, Problem, did_you_mean
 from sphinx_mmu.sheets import neighbours, paper_sheet, path_parts, related, term_cell, term_sheet
@@ -119,6 +119,7 @@ class Views:
                 "keys": self._keys,
                 "bibtex": self._bibtex,
                 "matrix": self._matrix,
+                "compare": self._compare,
             }
             self._views[request] = make[request.kind](request)
         return self._views[request]
@@ -366,6 +367,10 @@ class Views:
         keys = [p.key for p in self.library.papers.papers]
         return View(request, digest("keys", keys), len(keys))
 
+    def _compare(self, request: Request) -> View:
+        """Entries side by side: a script makes the table, the page holds what the fields are called."""
+        return View(request, digest("compare", field_words(self.library), related_names(self.library)))
+
     def _bibtex(self, request: Request) -> View:
         """The entry as it is curated."""
         paper = self.library.find(request.subject)
@@ -383,6 +388,23 @@ class Views:
             paper_sheet(paper, lib), related(paper, lib), [lib.labels.get(key) for key in neighbours(paper, lib)],
         )  # fmt: skip
         return View(request, digest("paper", request, shown), 1, text=paper.short or paper.title)
+
+
+def field_words(library: Library) -> tuple[tuple[str, str, str], ...]:
+    """The fields of entries that the vocabulary names: each with its label and what separates its parts.
+
+    Fields that hold the values of a facet are left out, and the parts of a relation are keys.
+    """
+    words, held = library.vocabulary, {f.field or f.name for f in library.facets.values()}
+    labels = {**words.fields, **{r.name: r.label for r in words.relations.values()}}
+    keys = dict.fromkeys(words.relations, ",")
+    return tuple((n, label, {**words.separators, **keys}.get(n, "")) for n, label in labels.items() if n not in held)
+
+
+def related_names(library: Library) -> dict[str, str]:
+    """What to call the entries that papers name in relations and that are no papers themselves."""
+    named = (key for p in library.papers.papers for r in library.vocabulary.relations for key in keys_in(p, r))
+    return {key: library.labels[key] for key in named if key in library.labels and key not in library.papers.by_key}
 
 
 _DEPTHS = ("1", "2", "3")

@@ -38,6 +38,7 @@ EXT = [
     {"domain"},
     {"expand"},
     {"directives"},
+    {"compare", "scripts"},
     {"stubs"},
     {"pages"},
     {"output", "bibtex"},

@@ -11,6 +11,7 @@ from sphinx.util.typing import ExtensionMetadata
 from sphinx_mmu import __version__
 from sphinx_mmu.ext._shared import warn
 from sphinx_mmu.ext.bibtex import give_copies, stale_labels
+from sphinx_mmu.ext.compare import setup_compare
 from sphinx_mmu.ext.config import setup_config
 from sphinx_mmu.ext.directives import DIRECTIVES
 from sphinx_mmu.ext.domain import MmuDomain, domain_of
@@ -20,6 +21,7 @@ from sphinx_mmu.ext.nodes import mmu_fix, mmu_mentions, mmu_papers, mmu_view
 from sphinx_mmu.ext.output import add_assets, collect_slices, colours_changed, page_scripts, write_data, write_scripts
 from sphinx_mmu.ext.pages import FacetPageDirective, PaperPageDirective, late_toctree, page_context
 from sphinx_mmu.ext.render import Renderer
+from sphinx_mmu.ext.scripts import setup_scripts
 from sphinx_mmu.ext.search import setup_search
 from sphinx_mmu.ext.stubs import remove_output, write_stubs
 from sphinx_mmu.library import Library
@@ -116,6 +118,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("html-collect-pages", collect_slices)
     app.connect("build-finished", write_data)
     app.connect("build-finished", remove_output)
+    setup_compare(app)
+    setup_scripts(app)
     setup_meta(app)
     setup_search(app)
     return {"version": __version__, "env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}

@@ -48,6 +48,8 @@ VALUES = (
           "A table of more rows shows the first 100 and links to further pages. 0: every table shows all rows."),
     Value("mmu_explorer", "papers/index", (str,),
           "The page with all papers, where 'all of them' links lead. Without such a page there are no such links."),
+    Value("mmu_compare", "compare", (str,),
+          "The page with the directive that compares papers. Without such a page nothing offers to compare."),
     Value("mmu_edit_url", "", (str,),
           "Address of a line of a .bib file, with {file} and {line}, for 'fix this entry'. Empty: no such link."),
 )  # fmt: skip

@@ -129,7 +129,7 @@ class MmuDomain(Domain):
     def _target_digest(self, moving: str, views: Iterable[tuple[Any, ...]]) -> str:
         requests = sorted(Request(*r) for r in views)
         parts: list[object] = [moving] if any(r.kind != "count" for r in requests) else []
-        parts += [self.record_marks.get(name) for name in sorted({r.collection for r in requests if r.facets})]
+        parts += [self.record_marks.get(name) for name in sorted({r.collection for r in requests if _needs_records(r)})]
         for key in (r.subject for r in requests if r.kind == "paper"):
             parts += [(docname, self._page_title(docname)) for docname in self.mentioned_in(key)]
             parts.append(self.edit_url(key))
@@ -243,6 +243,11 @@ class MmuDomain(Domain):
         kinds = [kind for kind in self.object_types if self.place(kind, target)]
         found = ((k, self.resolve_xref(env, fromdocname, builder, k, target, node, contnode)) for k in kinds)
         return [(f"mmu:{kind}", reference) for kind, reference in found if reference is not None]
+
+
+def _needs_records(request: Request) -> bool:
+    """Whether the page of a view loads the records, and so names their checksum."""
+    return bool(request.facets) or request.kind in ("matrix", "compare")
 
 
 def domain_of(env: BuildEnvironment) -> MmuDomain:

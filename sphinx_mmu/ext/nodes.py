@@ -20,6 +20,10 @@ class mmu_view(nodes.General, nodes.Element):  # noqa: N801 -- docutils' names
         return Request(*self["request"])
 
 
+class mmu_compare(nodes.container):  # noqa: N801
+    """Where papers stand side by side. Its children are what readers without scripts, and of other forms, see."""
+
+
 class mmu_papers(nodes.General, nodes.Element):  # noqa: N801
     """The place of the paper pages in a builder that makes one document. Becomes a toctree after the collectors."""
 

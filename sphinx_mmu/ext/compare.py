@@ -1,0 +1,71 @@
+"""Papers side by side: the directive leaves a box that ``mmu-compare.js`` fills, and its content for everyone else."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, ClassVar
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.locale import _
+
+from sphinx_mmu.ext._shared import ROOT, esc
+from sphinx_mmu.ext.directives import MmuDirective
+from sphinx_mmu.ext.domain import domain_of
+from sphinx_mmu.ext.nodes import mmu_compare
+from sphinx_mmu.views import Request, field_words, related_names
+
+if TYPE_CHECKING:
+    from docutils.nodes import Node
+    from sphinx.application import Sphinx
+    from sphinx.writers.html5 import HTML5Translator
+
+
+class CompareDirective(MmuDirective):
+    """Two to five papers in a table. The body says where to read on without a script."""
+
+    has_content = True
+    names: ClassVar[tuple[str, ...]] = ()
+
+    def run(self) -> list[Node]:
+        """Leave one node with the body, or with a sentence of ours."""
+        self.check_options()
+        self.note(Request("compare"))
+        body = self.parse_content_to_nodes() if self.content else [self._sentence()]
+        box = mmu_compare("", *body, refdoc=self.docname)
+        self.set_source_info(box)
+        return [box]
+
+    def _sentence(self) -> nodes.paragraph:
+        found = nodes.paragraph("", _("Putting papers side by side needs a script. "), translatable=False)
+        page = self.config.mmu_explorer
+        if page in self.env.found_docs:
+            found += addnodes.pending_xref(
+                "", nodes.inline("", _("All papers")), refdomain="std", reftype="doc", reftarget=f"/{page}",
+                refdoc=self.docname, refexplicit=True, refwarn=True,
+            )  # fmt: skip
+        return found
+
+
+def visit_compare(translator: HTML5Translator, node: mmu_compare) -> None:
+    """Open the box. Readers of EPUB get its content only."""
+    domain = domain_of(translator.builder.env)
+    if not domain.as_string:
+        translator.body.append("<div>")
+        return
+    words = {"fields": field_words(domain.library), "names": related_names(domain.library)}
+    texts = {name: json.dumps(value, ensure_ascii=False, separators=(",", ":")) for name, value in words.items()}
+    data = "".join(f' data-mmu-{name}="{esc(text)}"' for name, text in texts.items())
+    html = f'<div class="mmu-comparing mmu-wide" data-mmu-compare data-mmu-root="{ROOT}"{data}>\n'
+    translator.body.append(domain.renderer.relative(html, node["refdoc"]))
+
+
+def depart_compare(translator: HTML5Translator, _node: mmu_compare) -> None:
+    """Close the box."""
+    translator.body.append("</div>\n")
+
+
+def setup_compare(app: Sphinx) -> None:
+    """Register directive and node."""
+    app.add_directive_to_domain("mmu", "compare", CompareDirective)
+    app.add_node(mmu_compare, html=(visit_compare, depart_compare))

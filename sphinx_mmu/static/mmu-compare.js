@@ -1,0 +1,302 @@
+/* Papers side by side. On the page of the directive `compare`: the field that finds papers and the table; which ones
+   stands in the address, #keys=a,b, with &only=differences where a reader has chosen that. On pages with a catalogue
+   or an explorer: ticks, and the way to that page. */
+(() => {
+"use strict";
+const LEAST = 2, MOST = 5, SUGGESTED = 8, AUTHORS = 8, LONG = 24;
+const { src, dataset } = document.currentScript;
+const address = keys => `${new URL(`../${dataset.mmuPage}`, src).href}#keys=${keys.map(encodeURIComponent).join(",")}`;
+
+const el = (tag, props = {}, ...kids) => {
+  const made = document.createElement(tag);
+  for (const [name, value] of Object.entries(props)) {
+    if (typeof value === "function") made.addEventListener(name, value);
+    else if (value !== null && value !== false) made.setAttribute(name, value === true ? "" : value);
+  }
+  made.append(...kids);
+  return made;
+};
+
+// --- Elsewhere: ticks in a catalogue, a way out of an explorer's selection
+
+function bar() {
+  const count = el("b"), go = el("a", { class: "mmu-compare-go" }), hint = el("span", { class: "mmu-hint" });
+  const clear = el("button", { type: "button" }, "Clear");
+  const element = el("div", { class: "mmu-selbar", role: "region", "aria-label": "Compare", hidden: true },
+    el("span", {}, count, " chosen"), go, hint, clear);
+  return { element, clear, draw: keys => {
+    element.hidden = !keys.length;
+    count.textContent = keys.length;
+    link(go, keys);
+    hint.textContent = keys.length < LEAST ? "Choose one more to compare." : keys.length === MOST ? "Five at most." : "";
+  } };
+}
+
+/* The way to the comparison, where there is one to make. */
+function link(go, keys) {
+  go.hidden = keys.length < LEAST || keys.length > MOST;
+  go.textContent = `Compare ${keys.length}`;
+  if (!go.hidden) go.href = address(keys);
+}
+
+function catalogue(table) {
+  const chosen = new Set(), ticks = [], { element, clear, draw } = bar();
+  const show = () => {
+    for (const { box, key } of ticks) {
+      box.checked = chosen.has(key);
+      box.disabled = !box.checked && chosen.size >= MOST;
+    }
+    draw([...chosen]);
+  };
+  for (const row of table.querySelectorAll("tbody tr[data-mmu-key]")) {
+    const key = row.dataset.mmuKey, head = row.querySelector("th"), name = head.querySelector("b")?.textContent ?? key;
+    const box = el("input", { type: "checkbox", "aria-label": `Compare ${name}`, change: () => {
+      chosen[box.checked ? "add" : "delete"](key);
+      show();
+    } });
+    ticks.push({ box, key });
+    head.append(el("label", { class: "mmu-compare-tick" }, box, "compare"));
+  }
+  clear.addEventListener("click", () => {
+    chosen.clear();
+    show();
+    ticks[0].box.focus();
+  });
+  table.after(element);
+  show();
+}
+
+function explorer({ element, selected }) {
+  const go = el("a", { class: "mmu-compare-go", hidden: true }), show = () => link(go, selected());
+  element.querySelector(".mmu-selbar")?.firstElementChild?.after(go);
+  element.addEventListener("mmu:select", show);
+  element.addEventListener("mmu:change", show);
+  show();
+}
+
+if (dataset.mmuPage) {
+  for (const table of document.querySelectorAll(".mmu-view:not([data-mmu-explorer]) .mmu-catalogue")) catalogue(table);
+  for (const each of window.mmu?.explorers ?? []) if (each.element.dataset.mmuCollection === "papers") explorer(each);
+}
+
+// --- The page that compares
+
+/* The words of a row's cells: {label, cells: [[{text, href}]], told} — `told` rows are compared, the others only shown. */
+function rowsOf(papers, facets, fields, labels) {
+  const plain = text => text ? [{ text }] : [];
+  const rows = [
+    { label: "Authors", cells: papers.map(p => plain(names(p.authors))) },
+    { label: "Venue", cells: papers.map(p => plain(p.vt)), told: true },
+    { label: "Date", cells: papers.map(p => plain(p.date)), told: true },
+    { label: "Links", cells: papers.map(p => p.links.map(k => ({ text: k.label, href: k.url }))) },
+    ...facets.map(f => ({ label: f.label, cells: papers.map(p => (p.tags[f.name] ?? []).map(v => ({ text: path(f, v) }))), told: true })),
+    ...fields.map(([name, label, separator]) => ({ label, told: true, cells: papers.map(p => {
+      const text = p.fields[name] ?? "", parts = separator ? text.split(separator) : [text];
+      return parts.map(part => part.trim()).filter(Boolean).map(part => ({ text: separator === "," ? labels.get(part) ?? part : part }));
+    }) })),
+  ];
+  return rows.filter(row => row.cells.some(cell => cell.length));
+}
+
+const names = authors => authors.length <= AUTHORS + 1 ? authors.join(", ")
+  : `${authors.slice(0, AUTHORS).join(", ")} and ${authors.length - AUTHORS} more`;
+
+/* A value with what it is below of. */
+const path = ({ labels }, value) =>
+  value.split("/").map((_, n, parts) => labels.get(parts.slice(0, n + 1).join("/")) ?? parts[n]).join(" › ");
+
+/* "same", "in part" where two or more share something, "differs"; "" for a row that is not compared. */
+function verdict({ cells, told }) {
+  if (!told || cells.length < LEAST) return "";
+  const texts = cells.map(cell => cell.map(v => v.text).sort().join("\n"));
+  if (texts.every(text => text === texts[0])) return "same";
+  return cells.some(cell => cell.some(v => having(cells, v.text) > 1)) ? "in part" : "differs";
+}
+
+/* How many have a value. */
+const having = (cells, text) => cells.filter(cell => cell.some(v => v.text === text)).length;
+
+class Comparison {
+  constructor(box) {
+    const { papers, facets } = window.mmu.records("papers");
+    Object.assign(this, { box, papers, facets, root: box.dataset.mmuRoot, fields: JSON.parse(box.dataset.mmuFields) });
+    this.byKey = new Map(papers.map(p => [p.key, p]));
+    this.labels = new Map([...papers.map(p => [p.key, p.label]), ...Object.entries(JSON.parse(box.dataset.mmuNames))]);
+    this.finder = new Finder(papers, key => this.add(key));
+    this.status = el("p", { class: "mmu-hint", role: "status" });
+    this.only = el("input", { type: "checkbox", change: () => this.go() });
+    this.narrow = el("label", { class: "mmu-compare-only", hidden: true }, this.only, "Only what differs");
+    this.table = el("table", { class: "mmu-table mmu-compare", role: "table" });
+    this.frame = el("div", { class: "mmu-scroll", tabindex: "0", role: "group", "aria-label": "Comparison", hidden: true }, this.table);
+    this.note = el("p", { class: "mmu-hint", hidden: true }, "In rows that agree ", el("i", {}, "in part"), ", ", el("b", {}, "bold"), " is what only one has.");
+    box.prepend(el("div", { class: "mmu-compare-set" }, this.finder.element, this.status, this.narrow), this.frame, this.note);
+    addEventListener("hashchange", () => this.follow());
+    this.follow();
+  }
+
+  /* What the address asks for. */
+  follow() {
+    const asked = new Map(location.hash.slice(1).split("&").map(part => part.split(/=(.*)/s)));
+    const keys = (asked.get("keys") ?? "").split(",").map(decoded).filter(Boolean);
+    this.unknown = keys.filter(key => !this.byKey.has(key));
+    this.keys = [...new Set(keys)].filter(key => this.byKey.has(key)).slice(0, MOST);
+    this.only.checked = asked.get("only") === "differences";
+    this.said = "";
+    this.draw();
+  }
+
+  /* The choice as an address of its own: one step of the history. */
+  go() {
+    const parts = [this.keys.length ? `keys=${this.keys.map(encodeURIComponent).join(",")}` : "", this.only.checked ? "only=differences" : ""];
+    const text = parts.filter(Boolean).join("&");
+    if (text !== location.hash.slice(1)) history.pushState(null, "", text ? `#${text}` : location.pathname + location.search);
+    this.draw();
+  }
+
+  add(key) {
+    if (this.keys.includes(key) || this.keys.length >= MOST) return;
+    this.keys.push(key);
+    this.unknown = [];
+    this.said = `${this.labels.get(key)} added. `;
+    this.go();
+  }
+
+  remove(key) {
+    this.keys = this.keys.filter(k => k !== key);
+    this.said = `${this.labels.get(key)} removed. `;
+    this.go();
+    this.finder.input.focus();
+  }
+
+  draw() {
+    const papers = this.keys.map(key => this.byKey.get(key)), { length } = papers, rows = rowsOf(papers, this.facets, this.fields, this.labels);
+    this.finder.taken(this.keys, length >= MOST);
+    const lost = this.unknown.length ? `No paper has the key ${this.unknown.join(", ")}. ` : "";
+    const next = length >= MOST ? "Five at most: remove one to add another." : length < LEAST ? `Choose ${length ? "one more" : "two to five"}.` : "";
+    this.status.textContent = `${lost}${this.said}${length ? `${length} of ${MOST} chosen. ` : ""}${next}`;
+    this.frame.hidden = !length;
+    this.narrow.hidden = this.note.hidden = length < LEAST;
+    this.table.replaceChildren(el("caption", { role: "caption", class: "mmu-sr" }, papers.map(p => p.label).join(", ")),
+      el("thead", { role: "rowgroup" }, el("tr", { role: "row" }, el("td", { role: "cell" }), ...papers.map(p => this.head(p)))),
+      el("tbody", { role: "rowgroup" }, ...rows.map(row => this.row(row, papers)).filter(Boolean)));
+    this.table.dataset.mmuColumns = length;
+  }
+
+  head(paper) {
+    const [bold, rest] = window.mmu.records.titleParts(paper), href = paper.url ? this.root + paper.url : paper.links[0]?.url;
+    const name = [el("b", {}, bold || paper.label)], title = bold ? rest.replace(/^( ·|:) /, "") : paper.title;
+    return el("th", { role: "columnheader", scope: "col", "data-mmu-key": paper.key },
+      ...href ? [el("a", { class: "mmu-title", href }, ...name)] : name, el("span", { class: "mmu-by" }, title),
+      el("button", { type: "button", "aria-label": `Remove ${paper.label}`, click: () => this.remove(paper.key) }, "Remove"));
+  }
+
+  row(row, papers) {
+    const word = verdict(row), alone = text => word === "in part" && having(row.cells, text) === 1;
+    if (this.only.checked && papers.length >= LEAST && (!word || word === "same")) return null;
+    const head = el("th", { role: "rowheader", scope: "row" }, row.label, ...word ? [" ", el("span", { class: "mmu-nr" }, word)] : []);
+    return el("tr", { role: "row", class: word ? `mmu-${word.replace(" ", "-")}` : null }, head, ...row.cells.map((cell, n) =>
+      el("td", { role: "cell", "data-mmu-l": papers[n].label }, ...cell.length ? values(cell, alone)
+        : [el("span", { class: "mmu-nr" }, "not recorded")])));
+  }
+}
+
+/* The values of a cell, on lines of their own where they are long; `strong` says which of them are set in bold. */
+function values(cell, strong) {
+  const nodes = cell.map(({ text, href }) => href ? el("a", { href }, text) : strong(text) ? el("b", {}, text) : text);
+  if (cell.length > 1 && cell.some(v => v.text.length > LONG)) return [el("ul", { class: "mmu-stats" }, ...nodes.map(node => el("li", {}, node)))];
+  return nodes.flatMap((node, n) => n ? [cell[n].href ? " " : ", ", node] : [node]);
+}
+
+function decoded(text) {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+// --- The field that finds papers: a combobox with a list
+
+class Finder {
+  constructor(papers, choose) {
+    const { fold } = window.mmu.query;
+    this.choose = choose;
+    this.texts = papers.map(paper => ({ paper, label: fold(paper.label), title: fold(paper.title),
+      all: fold([paper.label, paper.title, ...paper.authors, paper.vt, paper.date, paper.key].join(" ")) }))
+      .sort((a, b) => a.paper.date < b.paper.date ? 1 : -1);
+    this.list = el("ul", { role: "listbox", id: "mmu-compare-list", "aria-label": "Papers", hidden: true });
+    this.input = el("input", { type: "text", role: "combobox", id: "mmu-compare-q", autocomplete: "off", spellcheck: "false",
+      "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": "mmu-compare-list", placeholder: "Name, title, author or year",
+      input: () => this.open(), keydown: event => this.key(event), blur: () => this.close(), click: () => this.open() });
+    this.element = el("div", { class: "mmu-combo" }, el("label", { for: "mmu-compare-q" }, "Add a paper or benchmark"), this.input, this.list);
+    this.taken([], false);
+  }
+
+  /* The keys that are chosen already, and whether there may be no more. */
+  taken(keys, full) {
+    this.keys = new Set(keys);
+    this.input.readOnly = this.full = full;
+    this.close();
+  }
+
+  found() {
+    const { fold } = window.mmu.query, words = fold(this.input.value).split(/\s+/).filter(Boolean), whole = words.join(" ");
+    const rank = ({ label, title }) => label.startsWith(whole) ? 0 : label.includes(whole) ? 1 : title.includes(whole) ? 2 : 3;
+    return this.texts.filter(({ paper, all }) => !this.keys.has(paper.key) && words.every(word => all.includes(word)))
+      .map(text => ({ text, rank: rank(text) })).sort((a, b) => a.rank - b.rank).slice(0, SUGGESTED).map(({ text }) => text.paper);
+  }
+
+  open() {
+    if (this.full) return;
+    const papers = this.found();
+    this.options = papers.map((paper, n) => el("li", { role: "option", id: `mmu-compare-${n}`, "aria-selected": "false",
+      pointerdown: event => event.preventDefault(), click: () => this.take(n) },
+      el("b", {}, paper.label), ` ${paper.title}`, el("span", { class: "mmu-by" }, [paper.by, paper.vt || paper.date].filter(Boolean).join(" · "))));
+    this.papers = papers;
+    this.list.replaceChildren(...papers.length ? this.options : [el("li", { role: "option", "aria-disabled": "true", "aria-selected": "false" }, "No paper has these words.")]);
+    this.list.hidden = false;
+    this.input.setAttribute("aria-expanded", "true");
+    this.point(this.input.value.trim() && papers.length ? 0 : -1);
+  }
+
+  close() {
+    this.list.hidden = true;
+    this.input.setAttribute("aria-expanded", "false");
+    this.point(-1);
+  }
+
+  point(at) {
+    this.at = at;
+    this.options?.forEach((option, n) => option.setAttribute("aria-selected", n === at));
+    if (at < 0) this.input.removeAttribute("aria-activedescendant");
+    else {
+      this.input.setAttribute("aria-activedescendant", `mmu-compare-${at}`);
+      this.options[at].scrollIntoView({ block: "nearest" });
+    }
+  }
+
+  take(n) {
+    const { key } = this.papers[n];
+    this.input.value = "";
+    this.choose(key);
+  }
+
+  key(event) {
+    const { key } = event, shown = !this.list.hidden, { length } = this.papers ?? [];
+    if (key === "ArrowDown" || key === "ArrowUp") {
+      event.preventDefault();
+      if (!shown) this.open();
+      else if (length) this.point((this.at + (key === "ArrowDown" ? 1 : this.at < 0 ? 0 : -1) + length) % length);
+    } else if (key === "Enter") {
+      event.preventDefault();
+      if (shown && this.at >= 0) this.take(this.at);
+    } else if (key === "Escape") {
+      if (!shown) this.input.value = "";
+      this.close();
+    }
+  }
+}
+
+const box = document.querySelector("[data-mmu-compare]");
+if (box && window.mmu?.records?.("papers")) new Comparison(box);
+})();
