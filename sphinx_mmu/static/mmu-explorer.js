@@ -11,6 +11,7 @@ const { parse, toText, check, evaluate, allOf, FilterError } = window.mmu.query;
 const { read, nodeOf, filter, text: textOf, flip, drop, words } = window.mmu.conditions;
 
 const STEP = 100; // rows drawn at a time: laying out rows is what takes time, matching is not
+const AT_ONCE = 30, REST = 80; // of these as someone types, and ms until the others follow
 const QUIET = 600, BURST = 1500; // ms until a result is said, and until typing counts as done
 const button = (label, click, props = {}) => el("button", { type: "button", click, ...props }, label);
 const number = n => n.toLocaleString("en");
@@ -112,6 +113,7 @@ class Explorer {
     }
     this.own_columns = this.shownNames();
     this.status = el("p", { class: "mmu-sr", role: "status" });
+    this.fill = later(REST, () => this.drawRows());
     this.say = later(QUIET, () => { this.status.textContent = [this.said, this.result()].filter(Boolean).join(". "); this.said = ""; });
     this.buildSearch();
     this.rail = window.mmu.rail(this);
@@ -126,13 +128,19 @@ class Explorer {
   buildSearch() {
     const id = `mmu-find-${this.n}`;
     this.field = el("input", { id, type: "search", autocomplete: "off", spellcheck: "false", "aria-describedby": `${id}-how ${id}-fault`,
-      placeholder: "words, author:kim, stage:data-side, -has:code",
+      placeholder: ["words", "author:kim", this.example(), "-has:code"].filter(Boolean).join(", "),
       input: () => this.type(), blur: () => this.endBurst() });
     this.fault = el("p", { id: `${id}-fault`, class: "mmu-fault", role: "alert" });
     this.showFault = later(QUIET, () => this.tellFault());
     this.form = el("form", { class: "mmu-search", role: "search", "aria-label": `Filter the ${this.unit}`,
       submit: event => { event.preventDefault(); this.enter(); } },
       el("label", { for: id }, "Find"), this.field, el("span", { class: "mmu-hint", id: `${id}-how` }, "A blank means AND; a minus excludes."), this.fault);
+  }
+
+  /* A facet with its first value. */
+  example() {
+    const [name] = this.facetNames, value = name && [...this.collection.index.values(name)].find(([, found]) => found.length)?.[0];
+    return value ? `${name}:${/[\s"()]/.test(value) ? `"${value}"` : value}` : "";
   }
 
   buildResults() {
@@ -211,16 +219,22 @@ class Explorer {
     }
   }
 
-  /* As someone types: what can be read counts at once, what cannot is told after a while. */
+  /* As someone types: what can be read counts at once; what cannot is told after a while, and the last good result
+     stays, or the one without a condition that is only begun. */
   type() {
-    const { conditions, error, fault } = this.read(this.field.value);
+    const text = this.field.value, { conditions: all, error, fault } = this.read(text);
     this.wrong = error ?? fault ?? null;
-    if (this.wrong) return this.showFault();
-    this.showFault.stop();
-    this.tellFault();
-    this.typed = conditions;
-    this.limit = STEP;
-    this.draw();
+    const begun = this.wrong && /^(.*?)\S*:\S*$/s.exec(text), before = begun ? this.read(begun[1]) : {};
+    const conditions = this.wrong ? before.fault ? null : before.conditions : all;
+    if (this.wrong) this.showFault();
+    else {
+      this.showFault.stop();
+      this.tellFault();
+    }
+    if (!conditions) return undefined;
+    Object.assign(this, { typed: conditions, unread: null, limit: STEP });
+    this.draw(AT_ONCE);
+    this.fill();
     return address.write(this, "type");
   }
 
@@ -231,10 +245,12 @@ class Explorer {
     this.showFault.stop();
     this.tellFault();
     if (this.wrong) return;
+    const how = address.bursting ? "replace" : "push";
     this.endBurst();
+    this.unread = null;
     this.take([...this.conditions, ...conditions]);
     this.draw();
-    address.write(this, "push");
+    address.write(this, how);
   }
   endBurst() { address.endBurst(); }
 
@@ -263,12 +279,19 @@ class Explorer {
   }
   go(changes, said) {
     this.said = said;
+    if (this.unread) this.forgetUnread();
     Object.assign(this, changes, { limit: STEP });
     this.endBurst();
     this.draw();
     address.write(this, "push");
     const top = this.element.querySelector(".mmu-results").getBoundingClientRect().top;
     if (top < 0 && !this.selbar.element.contains(document.activeElement)) this.bar.scrollIntoView({ block: "start", behavior: "instant" });
+  }
+
+  forgetUnread() {
+    Object.assign(this, { unread: null, wrong: null });
+    this.field.value = "";
+    this.tellFault();
   }
 
   /** What the address says. Texts that cannot be read show nothing but what is wrong with them. */
@@ -335,17 +358,17 @@ class Explorer {
 
   // --- Drawing
 
-  draw() {
+  draw(atOnce = Infinity) {
     this.match();
     this.rail.draw(this.counter());
     this.drawHead();
-    this.drawRows();
+    this.drawRows(atOnce);
     this.drawChips();
     this.drawCount();
     this.drawEmpty();
     this.drawSelection();
-    window.mmu.found?.(this);
-    this.say();
+    if (this.ready) this.say(); // a page that opens has said enough
+    this.ready = true;
     this.element.dispatchEvent(new CustomEvent("mmu:change", { bubbles: true }));
   }
 
@@ -362,19 +385,22 @@ class Explorer {
     this.orderBox.value = this.sort;
   }
 
-  drawRows() {
-    let left = this.limit;
-    this.rest = 0;
+  /* As many rows as the limit lets, of which only the first may be drawn as yet. */
+  drawRows(atOnce = Infinity) {
+    this.drawn = 0;
+    let all = 0;
     for (const group of this.groups) {
       const { body, head, rows } = group, mine = head ? this.hits.filter(i => rows.has(i)) : this.hits;
-      const shown = mine.slice(0, left);
-      left -= shown.length;
-      this.rest += mine.length - shown.length;
+      const shown = mine.slice(0, this.limit - this.drawn), now = shown.slice(0, Math.max(0, atOnce - this.drawn));
+      this.drawn += shown.length;
+      all += mine.length;
       if (head) head.querySelector(".mmu-n").textContent = mine.length;
-      place(body, [...head && shown.length ? [head] : [], ...shown.map(i => this.row(group, i))]);
+      place(body, [...head && now.length ? [head] : [], ...now.map(i => this.row(group, i))]);
     }
+    this.rest = all - this.drawn;
     this.table.hidden = !this.hits.length;
     this.drawMore();
+    window.mmu.found?.(this);
   }
   drawMore() {
     const { rest } = this, focused = this.more.contains(document.activeElement);
@@ -389,7 +415,6 @@ class Explorer {
     this.limit = limit;
     this.drawRows();
     this.drawCount();
-    window.mmu.found?.(this);
     address.write(this, "replace");
     const next = last.nextElementSibling ?? last.parentNode.nextElementSibling?.querySelector("tr[data-mmu-key]");
     next?.querySelector("th a, input")?.focus({ preventScroll: true });
@@ -409,15 +434,23 @@ class Explorer {
   }
 
   drawChips() {
-    const text = this.text(), active = document.activeElement, held = this.chips.contains(active) ? active.dataset.mmuChip : "";
+    const active = document.activeElement, held = this.chips.contains(active) ? active.dataset.mmuChip : "";
+    const text = `${textOf(this.conditions)}\n${this.typed.length}`;
     if (this.chips.mmuText === text) return;
     this.chips.mmuText = text;
     const made = this.conditions.map((c, n) => this.chip(c, n));
     if (this.conditions.length + this.typed.length > 1)
-      made.push(button("Clear all", () => { this.take([]); this.go({ unread: null, wrong: null }, "All filters cleared"); this.tellFault(); this.field.focus(); }));
+      made.push(button("Clear all", () => this.clear()));
     this.chips.replaceChildren(...made);
     this.chips.hidden = !made.length;
     if (held) (this.chips.querySelector(`[data-mmu-chip="${held}"]`) ?? this.field).focus();
+  }
+  clear() {
+    this.take([]);
+    this.wrong = null;
+    this.tellFault();
+    this.go({}, "All filters cleared");
+    this.field.focus();
   }
   chip(condition, n) {
     const { name, verb, labels } = words(condition, this.collection.facets), says = `${name} ${verb} ${labels.join(" or ")}`;
@@ -440,11 +473,11 @@ class Explorer {
   }
   units(n) { return n === 1 ? this.unit.replace(/s$/, "") : this.unit; }
   drawCount() {
-    const n = this.hits.length, all = n === this.total, shown = this.rest ? this.groups.reduce((sum, g) => sum + g.body.querySelectorAll("[data-mmu-key]").length, 0) : 0;
+    const n = this.hits.length, all = n === this.total;
     this.countOf.textContent = number(n);
     this.unitText.textContent = all ? this.units(n) : `of ${number(this.total)} ${this.units(this.total)}`;
     if (this.files) this.files.hidden = !all;
-    this.note.textContent = shown ? `${number(shown)} shown` : "";
+    this.note.textContent = this.rest ? `${number(this.drawn)} shown` : "";
   }
 
   /* Which condition to take away, the one that leaves most first. */
