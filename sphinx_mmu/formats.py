@@ -82,12 +82,16 @@ def _kind(paper: Paper) -> _Kind:
 def _line(text: str) -> str:
     """The text in one line, without control characters."""
     line = " ".join(text.split())
-    return line if line.isprintable() else _CONTROL.sub("", line)
+    return line if line.isprintable() else " ".join(_CONTROL.sub("", line).split())
 
 
 def _field(paper: Paper, *names: str) -> str:
     """The first of these fields that says something, in one line."""
     return next((line for name in names if (line := _line(paper.fields.get(name, "")))), "")
+
+
+def _title(paper: Paper) -> str:
+    return _line(paper.title) or paper.key
 
 
 def _link(paper: Paper, kind: str) -> str:
@@ -107,19 +111,22 @@ def _texts(paper: Paper) -> list[str]:
     return [link.url for link in paper.links if link.kind not in _NO_TEXT]
 
 
-def _people(paper: Paper, field: str) -> tuple[Person, ...]:
-    """The authors or the editors: the model has editors only where there is no author."""
-    if not paper.fields.get(field):
-        return ()
-    if field == "author" or not paper.fields.get("author"):
-        return paper.authors
-    names = map(model.person, split_name_list(paper.entry.fields[field].value))
-    return tuple(name for name in names if name)
+def _people(paper: Paper) -> tuple[tuple[Person, ...], tuple[Person, ...]]:
+    """Authors and editors: the model has editors only where there is no author."""
+    if not paper.fields.get("author"):
+        return (), _printable(paper.authors)
+    editors = paper.entry.fields.get("editor")
+    return _printable(paper.authors), _printable(map(model.person, split_name_list(editors.value if editors else "")))
 
 
-def _name(person: Person, separator: str) -> str:
+def _printable(people: Iterable[Person | None]) -> tuple[Person, ...]:
+    lines = (Person(_line(one.given), _line(one.family)) for one in people if one)
+    return tuple(one for one in lines if one.family)
+
+
+def _name(person: Person) -> str:
     """The family name first; a single name as it is."""
-    return "others" if person == OTHERS else separator.join(filter(None, map(_line, (person.family, person.given))))
+    return "others" if person == OTHERS else ", ".join(filter(None, (person.family, person.given)))
 
 
 def _issued(paper: Paper) -> str:
@@ -210,20 +217,21 @@ def ris(papers: Iterable[Paper]) -> str:
 
 
 def _ris(paper: Paper) -> str:
-    return "".join(f"{tag}  - {_line(value)}{CRLF}" for tag, value in _ris_lines(paper) if value) + f"ER  - {CRLF}"
+    lines = ((tag, _line(value)) for tag, value in _ris_lines(paper))
+    return "".join(f"{tag}  - {value}{CRLF}" for tag, value in lines if value) + f"ER  - {CRLF}"
 
 
 def _ris_lines(paper: Paper) -> Iterator[tuple[str, str]]:
     kind, issued = _kind(paper), _issued(paper)
     year, month, day = (*issued.split("-"), "", "")[:3]
     first, last = _pages(paper)
+    authors, editors = _people(paper)
     yield "TY", kind.ris
     yield "ID", paper.key
-    yield "TI", paper.title
+    yield "TI", _title(paper)
     yield "ST", paper.short
-    yield from (("AU", _name(one, ", ")) for one in paper.authors)
-    if paper.fields.get("author"):
-        yield from (("A2", _name(one, ", ")) for one in _people(paper, "editor"))
+    yield from (("AU", _name(one)) for one in authors or editors)
+    yield from (("A2", _name(one)) for one in editors if authors)
     yield "PY", year
     yield "DA", f"{year}/{month}/{day}/" if month else ""
     yield "T2", _container(paper)
@@ -266,13 +274,14 @@ def csl_json(papers: Iterable[Paper]) -> str:
 def _csl(paper: Paper) -> str:
     kind, issued = _kind(paper), _issued(paper)
     container, texts = _container(paper), _texts(paper)[:1]
+    authors, editors = _people(paper)
     item: dict[str, Any] = {
         "id": paper.key,
         "type": kind.csl,
-        "title": _line(paper.title),
-        "title-short": paper.short,
-        "author": [_csl_name(one) for one in _people(paper, "author")],
-        "editor": [_csl_name(one) for one in _people(paper, "editor")],
+        "title": _title(paper),
+        "title-short": _line(paper.short),
+        "author": [_csl_name(one) for one in authors],
+        "editor": [_csl_name(one) for one in editors],
         "issued": _csl_date(issued),
         "available-date": _csl_date(paper.date) if paper.date != issued else {},
         "container-title": container,
@@ -297,9 +306,7 @@ def _csl(paper: Paper) -> str:
 
 
 def _csl_name(person: Person) -> dict[str, str]:
-    if person == OTHERS or not person.given:
-        return {"literal": _name(person, "")}
-    return {"family": person.family, "given": person.given}
+    return {"family": person.family, "given": person.given} if person.given else {"literal": _name(person)}
 
 
 def _csl_date(date: str) -> dict[str, list[list[int]]]:
@@ -372,7 +379,9 @@ def _markdown(paper: Paper, library: Library) -> str:
 
 def _markdown_title(paper: Paper) -> str:
     part = title_part(paper)
-    if not part.lead[-1:].isalnum():  # then CommonMark would not see the end of bold text
+    if not part.lead:
+        return _escaped(_title(paper))
+    if not part.lead[-1].isalnum() and part.text[:1] not in {"", " ", ":"}:  # CommonMark would see no end of bold text
         return _escaped(part.lead + part.text)
     rest = _escaped(f"x{part.text}")[1:]
     return f"**{_escaped(part.lead)}**{rest}"
@@ -396,15 +405,15 @@ _MOST_NAMES = 10
 
 def citation(paper: Paper) -> str:
     """A reference for a text: authors (year). Title. Where, which pages. Identifiers."""
-    who, year, title = _authors(paper), f"({_issued(paper)[:4] or 'n.d.'})", _line(paper.title)
+    who, year, title = _authors(paper), f"({_issued(paper)[:4] or 'n.d.'})", _title(paper)
     parts = [f"{who} {year}", title] if who else [f"{title} {year}"]
     sentences = (part if part[-1] in ".?!" else f"{part}." for part in (*parts, _where(paper)) if part)
     return " ".join([*sentences, *_identifiers(paper)])
 
 
 def _authors(paper: Paper) -> str:
-    names = [_line(one.name) for one in paper.authors if one != OTHERS]
-    if len(names) > _MOST_NAMES or OTHERS in paper.authors:
+    names = [one.name for one in _printable(paper.authors) if one != OTHERS]
+    if len(names) > _MOST_NAMES or (names and OTHERS in paper.authors):
         return f"{', '.join(names[:_MOST_NAMES])} et al."
     return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
 
