@@ -213,10 +213,13 @@ class MmuDomain(Domain):
                 )
 
     def _display(self, kind: str, name: str) -> str:
-        if kind == "term":
-            term = self.library.vocabulary.term(name)
-            return term.label if term else name
-        return self.library.labels.get(name, name)
+        """The name that a search matches: of a term the long and the short one, of a row the catalogue's."""
+        if kind != "term":
+            return self.views.of(Request("name", name, variant=kind)).text or name
+        term = self.library.vocabulary.term(name)
+        if term is None:
+            return name
+        return f"{term.label} ({term.short})" if term.short and term.short not in term.label else term.label
 
     def resolve_xref(
         self, env: BuildEnvironment, fromdocname: str, builder: Builder, typ: str, target: str,

@@ -156,6 +156,8 @@ FIRST = {
     "Mask-driven selective": ("Stage", "Mask-driven selective", "in Training-Time Edits"),
     "Speaker Similarity": ("Metric", "Speaker Similarity", "in Metrics"),
     "hallucination": ("List", "Target: Hallucination", ""),
+    "FID": ("Metric", "Fréchet Inception Distance", "in Metrics"),
+    "MMUBench": ("Benchmark", "MMUBench", "in Benchmarks"),
     "ImageNet": ("Dataset", "ImageNet", "in Datasets"),
     "homoglyph": ("Glossary", "Homoglyph", "in Glossary"),
     "overview": ("Chapter", "Overview", ""),
