@@ -1,0 +1,251 @@
+"""Each code at its exact place, in the build and on the command line; and faults in the real bibliography."""
+
+import json
+import re
+import shutil
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from click.testing import CliRunner
+from pages import by_class, tree
+from support import REPOSITORY, Build, Project, keys
+
+from sphinx_mmu.cli import main
+from sphinx_mmu.library import Library
+from sphinx_mmu.problems import Code, Problem, Severity, did_you_mean
+
+BIB = """\
+@misc{ada2020,
+  title    = {On Paths},
+  author   = {Ada, Nora},
+  year     = {2020},
+  keywords = {stage:early}
+}
+"""
+WORDS = """\
+[facet.stage]
+label = "Stage"
+single = true
+
+[term."stage:early"]
+[term."stage:late"]
+
+[relation.uses]
+label = "Uses"
+"""
+CONF = """\
+extensions = ["myst_parser", "sphinx_mmu", "sphinx_mmu.ext.mathml"]
+myst_enable_extensions = ["dollarmath"]
+html_math_renderer = "mathml"
+html_theme = "basic"
+mmu_bibfiles = ["refs.bib"]
+mmu_vocabulary = ["words.toml"]
+mmu_paper_pages = False
+"""
+INDEX = "# Index\n\n```{mmu:paper-table}\n```\n"
+
+
+def table(option: str) -> str:
+    return INDEX.replace("\n```\n", f"\n{option}\n```\n")
+
+
+PLACES: dict[Code, tuple[dict[str, str | bytes], list[str]]] = {
+    # --- files and entries: (files that differ, where it is told)
+    Code.MISSING_FILE: ({"conf.py": CONF.replace('"words.toml"', '"absent.toml"')}, ["absent.toml:1"]),
+    Code.ENCODING: ({"refs.bib": BIB.replace("Paths", "Chemins cachés").encode("latin-1")}, ["refs.bib:2"]),
+    Code.BIB_SYNTAX: ({"refs.bib": BIB.replace("{Ada, Nora},", "{Ada, Nora}")}, ["refs.bib:3"]),
+    Code.UNDEFINED_STRING: ({"refs.bib": BIB.replace("{2020},", "{2020},\n  month = januar,")}, ["refs.bib:5"]),
+    Code.DUPLICATE_KEY: ({"refs.bib": f"{BIB}\n{BIB}"}, ["refs.bib:8"]),
+    Code.DUPLICATE_FIELD: ({"refs.bib": BIB.replace("{2020},", "{2020},\n  year = {2021},")}, ["refs.bib:5"]),
+    Code.MISSING_TITLE: ({"refs.bib": BIB.replace("  title    = {On Paths},\n", "")}, ["refs.bib:1"]),
+    Code.MISSING_YEAR: ({"refs.bib": BIB.replace("  year     = {2020},\n", "")}, ["refs.bib:1"]),
+    Code.BAD_DATE: ({"refs.bib": BIB.replace("{2020},", "{2020},\n  origdate = {May 2019},")}, ["refs.bib:5"]),
+    Code.BAD_NAME: ({"refs.bib": BIB.replace("Ada, Nora", "A, B, C, D")}, ["refs.bib:3"]),
+    Code.BAD_URL: ({"refs.bib": BIB.replace("{2020},", "{2020},\n  url = {ftp://example.org},")}, ["refs.bib:5"]),
+    Code.DANGLING_KEY: ({"refs.bib": BIB.replace("{2020},", "{2020},\n  uses = {\n    bob},")}, ["refs.bib:6"]),
+    Code.UNKNOWN_TAG: ({"refs.bib": BIB.replace("{stage:early}", "{\n    stage:erly}")}, ["refs.bib:6"]),
+    Code.REPEATED_TAG: ({"refs.bib": BIB.replace("stage:early", "stage:early, stage:late")}, ["refs.bib:5"]),
+    Code.VOCABULARY: ({"words.toml": WORDS.replace("single", "singel")}, ["words.toml:1"]),
+    # --- authors' pages
+    Code.UNKNOWN_OPTION: ({"index.md": table(":colums: date")}, ["index.md:3"]),
+    Code.BAD_OPTION: ({"index.md": table(":limit: 0")}, ["index.md:3"]),
+    Code.UNKNOWN_FACET: ({"index.md": table(":filter: stag:early")}, ["index.md:3"]),
+    Code.UNKNOWN_VALUE: ({"index.md": table(":stage: erly")}, ["index.md:3"]),
+    Code.UNKNOWN_COLUMN: ({"index.md": table(":columns: date papr")}, ["index.md:3"]),
+    Code.UNKNOWN_KEY: ({"index.md": f"{INDEX}\nText,\nand {{mmu:paper}}`ada2021`.\n"}, ["index.md:6"]),
+    Code.FILTER_SYNTAX: ({"index.md": table(":filter: (early")}, ["index.md:3"]),
+    Code.EMPTY_RESULT: ({"index.md": table(":stage: late")}, ["index.md:3"]),
+    Code.DUPLICATE_TARGET: (
+        {"index.md": INDEX + 2 * "\n```{mmu:term} stage:early\n```\n"}, ["index.md:9"],
+    ),
+    Code.CONFIG: ({"conf.py": CONF + 'mmu_paper_dir = "../out"\n'}, ["conf.py:8"]),
+    Code.MATH: ({"index.md": f"{INDEX}\nText.\n\n$$\n\\frac{{1}}{{2\n$$\n"}, ["index.md:8"]),
+}  # fmt: skip
+"""Every code: what is written for it, and each place where it must be told."""
+IN_FILES = [code for code, (files, _) in PLACES.items() if not {"index.md", "conf.py"} & files.keys()]
+
+
+def project(folder: Path, code: Code) -> Project:
+    project = Project(folder)
+    whole = {"conf.py": CONF, "refs.bib": BIB, "words.toml": WORDS, "index.md": INDEX}
+    for name, text in (whole | PLACES[code][0]).items():
+        if isinstance(text, bytes):
+            (project.source / name).write_bytes(text)
+        else:
+            project.write(name, text)
+    return project
+
+
+@pytest.mark.parametrize("code", Code, ids=lambda c: c.slug)
+def test_each_code_is_one_warning_at_its_place_and_the_page_is_built(code: Code, tmp_path: Path) -> None:
+    build = project(tmp_path, code).build()
+    told = [re.match(r"(\S+): WARNING: .* \[mmu\.([a-z-]+)\]", line) for line in build.text.splitlines()]
+    if code is Code.FILTER_SYNTAX:  # the caret stands on lines of its own
+        assert build.text.startswith("index.md:3: WARNING: cannot read the filter: ")
+        assert build.text.rstrip().endswith("^ [mmu.filter-syntax]")
+    else:
+        assert [(m[1], m[2]) for m in told if m] == [(place, code.slug) for place in PLACES[code][1]]
+        assert all(told)
+    assert "<h1>Index" in build.html("index")
+
+
+@pytest.mark.parametrize("code", IN_FILES, ids=lambda c: c.slug)
+def test_the_command_line_tells_it_at_the_same_place(
+    code: Code, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(project(tmp_path, code).source)
+    done = CliRunner().invoke(main, ["check", "refs.bib", "--vocabulary", "words.toml", "--format", "json"])
+    told = [(f"{p['file']}:{p['line']}", p["code"]) for p in json.loads(done.stdout)]
+    assert told == [(place, code.slug) for place in PLACES[code][1]]
+    assert done.exit_code == (1 if code.severity is Severity.ERROR else 0)
+
+
+def test_every_code_is_documented_and_has_a_name_of_its_own() -> None:
+    assert len({code.slug for code in Code}) == len(Code)
+    for code in Code:
+        assert re.fullmatch(r"[a-z]+(-[a-z]+)*", code.slug)
+        assert code.meaning.endswith(".")
+        assert code.remedy.endswith(".")
+
+
+def test_a_problem_prints_as_editors_read_it() -> None:
+    problem = Problem(Code.BAD_URL, "no address", "a.bib", 7, "key", "write it whole")
+    assert (problem.location, problem.text) == ("a.bib:7", "no address; write it whole")
+    assert problem.as_dict() == {
+        "file": "a.bib", "line": 7, "key": "key", "code": "bad-url", "severity": "warning", "message": "no address",
+        "hint": "write it whole",
+    }  # fmt: skip
+    assert (Problem(Code.CONFIG, "x", "conf.py").location, Problem(Code.CONFIG, "x").text) == ("conf.py", "x")
+
+
+@pytest.mark.parametrize(
+    ("word", "expected"),
+    [("trian", "did you mean 'train'?"), ("TRAIN", "did you mean 'train'?"), ("zzzz", ""), ("", "")],
+)
+def test_the_nearest_word_is_suggested_if_it_is_near(word: str, expected: str) -> None:
+    assert did_you_mean(word, ["train", "decode"]) == expected
+
+
+@pytest.mark.parametrize(
+    ("setting", "told"),
+    [
+        ('mmu_bibfiles = "refs.bib"', "mmu_bibfiles must be list or tuple, not str"),
+        ("mmu_bibfiles = [1]", "mmu_bibfiles must be a list of file names"),
+        ('mmu_paper_pages = "no"', "mmu_paper_pages must be bool, not str"),
+        ('mmu_paper_dir = "/paper"', "mmu_paper_dir must be a folder below the source folder, not '/paper'"),
+        ('mmu_edit_url = "https://example.org/{lines}"', "mmu_edit_url may hold {file} and {line}"),
+    ],
+)
+def test_an_unusable_setting_is_told_at_its_line(setting: str, told: str, tmp_path: Path) -> None:
+    project = Project(tmp_path)
+    project.write("conf.py", f'extensions = ["sphinx_mmu"]\nhtml_theme = "basic"\n\n{setting}\n')
+    project.write("index.rst", "Index\n=====\n")
+    first, *rest = project.build().warnings
+    assert first.startswith(f"conf.py:4: WARNING: {told}")
+    assert first.endswith("[mmu.config]")
+    assert all("[config]" in line for line in rest), "Sphinx says of a wrong type as well"
+
+
+# --- the real bibliography with faults
+
+FILES = [f"{name}.bib" for name in ("papers", "background", "datasets")]
+SITE = f"""\
+extensions = ["sphinx_mmu"]
+html_theme = "basic"
+mmu_bibfiles = ["papers.bib"]
+mmu_dataset_bibfiles = ["datasets.bib"]
+mmu_background_bibfiles = ["background.bib"]
+mmu_vocabulary = {[path.name for path in sorted((REPOSITORY / "refs").glob("*.toml"))]}
+"""
+
+
+@pytest.fixture(scope="module")
+def real() -> Library:
+    refs = REPOSITORY / "refs"
+    words = sorted(refs.glob("*.toml"))
+    return Library.load(["papers.bib"], datasets=FILES[2:], background=FILES[1:2], vocabulary=words, root=refs)
+
+
+class Faulty(NamedTuple):
+    """The site of a bibliography with faults, and where each is."""
+
+    project: Project
+    build: Build
+    places: list[tuple[str, str]]
+
+
+@pytest.fixture(scope="module")
+def faulty(tmp_path_factory: pytest.TempPathFactory) -> Faulty:
+    """A misspelt stage, a repeated key, and a brace that is never closed in the middle."""
+    project = Project(tmp_path_factory.mktemp("faulty"))
+    for path in (REPOSITORY / "refs").glob("*.[bt]*"):
+        shutil.copy(path, project.source)
+    lines = (project.source / "papers.bib").read_text("utf-8").splitlines()
+    heads = [n for n, line in enumerate(lines) if line.startswith("@")]
+    tag = next(n for n, line in enumerate(lines) if "stage:training-time/" in line and n > heads[20])
+    lines[tag] = lines[tag].replace("stage:training-time/", "stage:traning-time/")
+    middle = heads[len(heads) // 2]
+    title = next(n for n in range(middle, middle + 3) if lines[n].lstrip().startswith("title"))
+    lines[title] = lines[title].rstrip(",").removesuffix("}") + ","
+    second = heads[-10]
+    lines[second:second] = lines[heads[5] : heads[6]]
+    project.write("papers.bib", "\n".join(lines) + "\n")
+    project.write("conf.py", SITE)
+    project.write("index.rst", "Index\n=====\n\n.. mmu:paper-table::\n   :columns: stage paper\n   :sort: file\n")
+    places = [(f"papers.bib:{n + 1}", code) for n, code in
+              sorted([(tag, "unknown-tag"), (second, "duplicate-key"), (title, "bib-syntax")])]  # fmt: skip
+    return Faulty(project, project.build(), places)
+
+
+@pytest.mark.site
+def test_three_faults_are_three_warnings_with_their_lines(faulty: Faulty) -> None:
+    _, build, places = faulty
+    told = [re.match(r"(\S+): WARNING: .* \[mmu\.([a-z-]+)\]", line) for line in build.text.splitlines()]
+    assert [(m[1], m[2]) for m in told if m] == places
+    assert all(told)
+    assert any("did you mean 'training-time/" in line for line in build.warnings)
+
+
+@pytest.mark.site
+def test_the_command_line_tells_the_same_three(faulty: Faulty, monkeypatch: pytest.MonkeyPatch) -> None:
+    project, _, places = faulty
+    monkeypatch.chdir(project.source)
+    words = [name for path in sorted(Path().glob("*.toml")) for name in ("--vocabulary", path.name)]
+    others = ["--datasets", "datasets.bib", "--background", "background.bib"]
+    done = CliRunner().invoke(main, ["check", "papers.bib", *others, *words, "--format", "json"])
+    assert [(f"{p['file']}:{p['line']}", p["code"]) for p in json.loads(done.stdout)] == places
+    assert done.exit_code == 1
+
+
+@pytest.mark.site
+def test_all_entries_stay_on_the_site(faulty: Faulty, real: Library) -> None:
+    project, build, _ = faulty
+    shown, whole = keys(build.html("index")), [p.key for p in real.papers.papers]
+    assert shown == whole
+    for key in shown:
+        page = tree(build.html(f"paper/{key}"))
+        assert next(by_class(page, "mmu-paper"), None) is not None
+    rows = Library.load(["papers.bib"], root=project.source).papers.by_key
+    broken = whole[len(whole) // 2]
+    assert rows[broken].authors == real.papers.by_key[broken].authors, "the other fields of the broken entry are read"
