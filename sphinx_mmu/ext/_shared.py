@@ -64,12 +64,13 @@ def warn(problem: Problem, location: Any = None) -> None:
 
 def write_if_changed(path: Path, text: str) -> bool:
     """Write a file whole or not at all, and only if its text differs."""
-    if path.is_file() and path.read_text("utf-8") == text:
+    data = text.encode()
+    if path.is_file() and path.read_bytes() == data:
         return False
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
-    with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-        file.write(text)
+    with os.fdopen(handle, "wb") as file:
+        file.write(data)
     Path(name).chmod(0o644)
     Path(name).replace(path)
     return True
