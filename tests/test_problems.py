@@ -35,13 +35,16 @@ single = true
 label = "Uses"
 """
 CONF = """\
-extensions = ["myst_parser", "sphinx_mmu", "sphinx_mmu.ext.mathml"]
-myst_enable_extensions = ["dollarmath"]
-html_math_renderer = "mathml"
+extensions = ["myst_parser", "sphinx_mmu"]
 html_theme = "basic"
 mmu_bibfiles = ["refs.bib"]
 mmu_vocabulary = ["words.toml"]
 mmu_paper_pages = False
+"""
+MATHML = """\
+extensions.append("sphinx_mmu.ext.mathml")
+html_math_renderer = "mathml"
+myst_enable_extensions = ["dollarmath"]
 """
 INDEX = "# Index\n\n```{mmu:paper-table}\n```\n"
 
@@ -79,8 +82,10 @@ PLACES: dict[Code, tuple[dict[str, str | bytes], list[str]]] = {
     Code.DUPLICATE_TARGET: (
         {"index.md": INDEX + 2 * "\n```{mmu:term} stage:early\n```\n"}, ["index.md:9"],
     ),
-    Code.CONFIG: ({"conf.py": CONF + 'mmu_paper_dir = "../out"\n'}, ["conf.py:8"]),
-    Code.MATH: ({"index.md": f"{INDEX}\nText.\n\n$$\n\\frac{{1}}{{2\n$$\n"}, ["index.md:8"]),
+    Code.CONFIG: ({"conf.py": CONF + 'mmu_paper_dir = "../out"\n'}, ["conf.py:6"]),
+    Code.MATH: (
+        {"conf.py": CONF + MATHML, "index.md": f"{INDEX}\nText.\n\n$$\n\\frac{{1}}{{2\n$$\n"}, ["index.md:8"],
+    ),
 }  # fmt: skip
 """Every code: what is written for it, and each place where it must be told."""
 IN_FILES = [code for code, (files, _) in PLACES.items() if not {"index.md", "conf.py"} & files.keys()]
