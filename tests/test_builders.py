@@ -1,0 +1,158 @@
+"""Every builder of Sphinx takes the survey without a warning, with its papers in it and every link alive."""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+from pages import dead_links, pages, repeated_ids, single_page
+from support import Build, Project
+
+TITLES = {
+    "ada2020": "First Things", "bob2021": "Bravo Work", "cid2022": "Charlie", "dan2023": "Remains",
+    "eve2024": "Echo of Echoes", "fox2024": "Foxtrot",
+}  # fmt: skip
+"""Words of each title that no builder has to escape."""
+
+MORE = """\
+# More
+
+```{mmu:paper-card} ada2020
+:bibtex: yes
+```
+
+```{mmu:term} kind:attack
+Prose.
+
+## A section of its own
+
+{mmu:paper}`dan2023` and {mmu:benchmark}`bob2021`.
+```
+
+```{mmu:gap-map}
+:rows: target
+:columns: kind
+```
+
+```{mmu:paper-table}
+:filter: target:face
+:format: cards
+:group-by: kind
+:caption: Some & <more>
+```
+
+```{mmu:paper-table}
+:filter: year:1999
+:empty: ok
+```
+"""
+ENDINGS = {
+    "html": "html", "dirhtml": "html", "singlehtml": "html", "epub": "xhtml", "latex": "tex", "text": "txt",
+    "man": "7", "texinfo": "texi", "xml": "xml", "pseudoxml": "pseudoxml",
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    project = Project(tmp_path_factory.mktemp("builders"), "survey")
+    project.write("more.md", MORE)
+    project.edit("index.md", "notes\n", "notes\nmore\n")
+    return project
+
+
+@pytest.fixture(scope="module")
+def builds(project: Project) -> dict[str, Build]:
+    return {}
+
+
+def made(builder: str, builds: dict[str, Build], project: Project) -> Build:
+    """What a builder made, once for all tests of this file."""
+    if builder not in builds:
+        builds[builder] = project.build(builder, nitpicky=True)
+    return builds[builder]
+
+
+def files(build: Build, ending: str) -> list[Path]:
+    return sorted(build.out.rglob(f"*.{ending}"))
+
+
+@pytest.mark.parametrize("builder", ENDINGS)
+def test_a_builder_takes_all_pages_without_a_warning_and_shows_every_paper(
+    builder: str, builds: dict[str, Build], project: Project
+) -> None:
+    build = made(builder, builds, project)
+    assert build.text == ""
+    texts = [path.read_text("utf-8") for path in files(build, ENDINGS[builder])]
+    assert all(any(words in text for text in texts) for words in TITLES.values())
+    own = [t for path, t in zip(files(build, ENDINGS[builder]), texts, strict=True) if path.stem in TITLES]
+    if builder not in ("dirhtml", "singlehtml", "latex", "man", "texinfo"):
+        assert [key for key, words in TITLES.items() if not any(words in text for text in own)] == []
+
+
+def test_what_comes_from_the_database_is_nothing_to_translate(project: Project) -> None:
+    build = project.build("gettext", clean=True, nitpicky=True)
+    assert build.text == ""
+    messages = "\n".join(path.read_text("utf-8") for path in files(build, "pot"))
+    assert "Prose about gradients." in messages
+    assert [words for words in TITLES.values() if words in messages] == []
+
+
+@pytest.mark.parametrize("builder", ["linkcheck", "dummy"])
+def test_builders_that_write_no_pages_take_it_too(builder: str, project: Project) -> None:
+    settings = {"linkcheck_ignore": [".*"]} if builder == "linkcheck" else {}
+    assert project.build(builder, nitpicky=True, **settings).text == ""
+
+
+def test_linkcheck_sees_the_addresses_of_papers_at_the_line_of_the_directive(project: Project) -> None:
+    build = project.build("linkcheck", linkcheck_ignore=[".*"])
+    found = [json.loads(line) for line in build.file("output.json").splitlines()]
+    places = {(link["filename"], link["lineno"], link["uri"]) for link in found}
+    assert ("all.md", 3, "https://doi.org/10.1000/bravo") in places
+    assert "https://example.org/alpha" in {uri for _, _, uri in places}
+
+
+@pytest.mark.parametrize("builder", ["html", "dirhtml"])
+def test_every_link_leads_to_a_page_and_a_place_of_it(
+    builder: str, builds: dict[str, Build], project: Project
+) -> None:
+    out = made(builder, builds, project).out
+    site = pages(out)
+    assert len(site) >= 16
+    assert dead_links(out, site) == []
+    assert repeated_ids(site) == []
+
+
+def test_every_link_of_the_single_page_leads_to_a_place_of_it(builds: dict[str, Build], project: Project) -> None:
+    out = made("singlehtml", builds, project).out
+    assert dead_links(out, single_page(out)) == []
+
+
+def test_every_reference_of_latex_has_its_label(builds: dict[str, Build], project: Project) -> None:
+    (path,) = files(made("latex", builds, project), "tex")
+    tex = path.read_text("utf-8")
+    labels = set(re.findall(r"\\label\{(?:\\detokenize\{)?([^{}]+)\}", tex))
+    references = re.findall(r"\\hyperref\[(?:\\detokenize\{)?([^{}\]]+)\}?\]", tex)
+    assert len(references) > 50
+    assert sorted({r for r in references if r not in labels}) == []
+    assert [key for key in TITLES if f"paper/{key}::doc" not in labels] == []
+
+
+def test_tables_of_latex_have_widths_and_can_break(builds: dict[str, Build], project: Project) -> None:
+    (path,) = files(made("latex", builds, project), "tex")
+    tex = path.read_text("utf-8")
+    assert tex.count(r"\begin{longtable}") == tex.count(r"\begin{longtable}{\X{") + tex.count(r"\begin{longtable}{|\X{")
+    assert r"\begin{tabulary}" not in tex
+
+
+def test_the_epub_is_a_book_by_the_rules(builds: dict[str, Build], project: Project) -> None:
+    checker, java = Path("/usr/bin/epubcheck"), shutil.which("java")
+    if not checker.is_file() or not java:
+        pytest.skip("needs /usr/bin/epubcheck and java")
+    (book,) = files(made("epub", builds, project), "epub")
+    command = [java, "-jar", str(checker), str(book)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, env=os.environ | {"LC_ALL": "C.UTF-8"})
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "WARNING" not in done.stderr
