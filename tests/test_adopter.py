@@ -1,0 +1,320 @@
+"""Another survey with two lines of configuration: any .bib, any keys, any theme, beside other extensions."""
+
+import re
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+from urllib.parse import unquote
+
+import pytest
+from pages import dead_links as dead
+from pages import differences, pages, repeated_ids, single_page, text, tree
+from sphinx.builders.html import _assets
+from support import Build, Project, keys
+
+CONF = 'extensions = ["sphinx_mmu"]\nmmu_bibfiles = ["any.bib"]\n'
+INDEX = "Index\n=====\n\n.. mmu:paper-table::\n"
+STRANGE = r"""
+A line that BibTeX takes for a comment.
+
+@comment{jabref-meta: databaseType:bibtex;}
+@preamble{"\newcommand{\noop}[1]{}"}
+@string{jmlr = "Journal of " # "ML"}
+
+@Article{mueller2020,
+  title = "Über {\"U}bung and {$x^2$}",
+  author = "M{\"u}ller, Anna and O'Neil, B. and {The Group}",
+  journal = jmlr, year = 2020, month = mar, pages = {1--9}
+}
+
+@inproceedings(paren, title={With parentheses}, author={X and Y}, booktitle={Proc.}, year=2019)
+@misc{plain, title={Device}, author={C, D}, year={2018}, keywords={plain, two words; three}}
+@book{edited, title={Colon *star* `tick` |bar| _under_ :role: \alpha}, editor={E, F}, publisher={P}, year={1999}}
+@online{web, title={A page}, author={de la Fontaine, Jean}, url={https://example.org/?a=1&b=2}, date={2021-05-04}}
+@misc{nobody, title={<b>Bold?</b> & 100\% "sure"}, year={2017}, howpublished={\url{https://example.org/x}}}
+@phdthesis{thesis, title={{Thesis} on {TeX}}, author={von X, Jr., Ada}, school={A School}, year={2016}}
+"""
+SHOWN = "web mueller2020 paren plain nobody thesis edited".split()
+
+
+def adopt(folder: Path, bib: str = STRANGE, conf: str = "", index: str = INDEX) -> Project:
+    project = Project(folder)
+    project.write("conf.py", CONF + conf)
+    project.write("any.bib", bib)
+    project.write("index.rst", index)
+    return project
+
+
+def dead_links(build: Build) -> list[str]:
+    return dead(build.out, pages(build.out))
+
+
+def linked(build: Build, page: str = "index") -> list[str]:
+    """The pages of papers that a page leads to."""
+    return re.findall(r'class="mmu-title" href="([^"]*)"', build.html(page))
+
+
+# --- the promise
+
+
+def test_two_lines_of_configuration_are_enough(tmp_path: Path) -> None:
+    project = adopt(tmp_path)
+    command = [sys.executable, "-m", "sphinx", "-q", "-n", "-W", str(project.source), str(tmp_path / "out")]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    page = (tmp_path / "out/index.html").read_text("utf-8")
+    assert "alabaster.css" in page
+    assert keys(page) == SHOWN
+
+
+@pytest.mark.parametrize("theme", ["alabaster", "basic", "classic", "sphinxdoc", "bizstyle", "furo"])
+def test_every_theme_shows_a_table_and_a_page_per_paper(theme: str, tmp_path: Path) -> None:
+    build = adopt(tmp_path, conf="nitpicky = True\n").build(html_theme=theme)
+    assert build.text == ""
+    assert keys(build.html("index")) == SHOWN
+    assert linked(build) == [f"paper/{key}.html" for key in SHOWN]
+    for key in SHOWN:
+        assert '<section class="mmu-paper"' in build.html(f"paper/{key}")
+    assert dead_links(build) == []
+    assert repeated_ids(pages(build.out)) == []
+
+
+def test_text_comes_out_as_it_is_meant(tmp_path: Path) -> None:
+    build = adopt(tmp_path).build()
+    said = text(tree(build.html("index")))
+    for words in (
+        "Über Übung and", "Müller, O'Neil, The Group", "Journal of ML 2020", "2020-03", "de la Fontaine",
+        "A School 2016", "Colon *star* `tick` |bar| _under_ :role: α", '<b>Bold?</b> & 100% "sure"',
+    ):  # fmt: skip
+        assert words in said
+    assert "<b>Bold?</b>" not in build.html("index")
+    assert 'href="https://example.org/?a=1&amp;b=2"' in build.html("index")
+
+
+@pytest.mark.parametrize("builder", ["dirhtml", "singlehtml", "latex", "text", "epub", "man"])
+def test_other_builders_take_it_too(builder: str, tmp_path: Path) -> None:
+    conf = 'nitpicky = True\nversion = "1"\ncopyright = "2026"\nman_pages = [("index", "a", "A", "A", 7)]\n'
+    build = adopt(tmp_path, conf=conf, index=INDEX + "\n.. mmu:papers::\n").build(builder)
+    assert build.text == ""
+    if builder == "dirhtml":
+        assert dead_links(build) == []
+    if builder == "singlehtml":
+        assert dead(build.out, single_page(build.out)) == []
+
+
+def test_keywords_become_facets_where_they_are_written_so(tmp_path: Path) -> None:
+    bib = "".join(
+        f"@misc{{k{n}, title={{T{n}}}, author={{A, B}}, year={{202{n}}}, keywords={{{tags}}}}}\n"
+        for n, tags in enumerate(["topic:a/b, loose", "Topic2:x, topic:a", "loose"])
+    )
+    tables = ([":topic: a"], [":group-by: Topic2", ":filter: keyword:loose"], [":Topic2: x"])
+    index = "Index\n=====\n"
+    for options in tables:
+        index += "\n.. mmu:paper-table::\n" + "".join(f"   {option}\n" for option in options)
+    build = adopt(tmp_path, bib, index=index).build()
+    assert build.text == ""
+    assert [keys(part) for part in build.html("index").split('<div class="mmu-view')[1:]] == [
+        ["k1", "k0"], ["k2", "k0"], ["k1"],
+    ]  # fmt: skip
+
+
+def test_nothing_is_shown_of_no_file_and_it_is_said(tmp_path: Path) -> None:
+    build = adopt(tmp_path, bib="").build()
+    (warning,) = build.warnings
+    assert warning.startswith("index.rst:4: WARNING: there are no papers to show; check conf.py")
+    absent = Project(tmp_path / "absent")
+    absent.write("conf.py", 'extensions = ["sphinx_mmu"]\n')
+    absent.write("index.rst", "Index\n=====\n")
+    assert absent.build().text == ""
+
+
+# --- keys
+
+ODD = ("müller+20", "a/b", "con", "A", "a", "index", "y%z#q", ":x:", ".hidden", "-x", "*x*", "日本", "x.rst", "aux.1",
+       "a b".replace(" ", "_"), "'q'", "<b>", "end.", "genindex")  # fmt: skip
+
+
+def odd() -> str:
+    fields = "author={C, D}, year={2018}"
+    return "".join(f"@misc{{{key}, title={{Title of {n}}}, {fields}}}\n" for n, key in enumerate(ODD))
+
+
+@pytest.mark.parametrize("builder", ["html", "dirhtml", "singlehtml", "latex"])
+def test_odd_keys_get_pages_of_safe_names(builder: str, tmp_path: Path) -> None:
+    index = INDEX + "   :sort: file\n\n.. mmu:papers::\n"
+    build = adopt(tmp_path, odd(), 'html_theme = "basic"\nnitpicky = True\n', index).build(builder)
+    assert build.text == ""
+    names = [path.stem for path in (tmp_path / "src/paper").glob("*.rst")]
+    assert len({name.casefold() for name in names}) == len(ODD)
+    assert all(re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._+-]*", name) for name in names), names
+    assert not {"con", "aux.1"} & set(names)
+    if builder == "latex":
+        tex = next(build.out.glob("*.tex")).read_text("utf-8")
+        labels = set(re.findall(r"\\label\{(?:\\detokenize\{)?([^{}]+)\}", tex))
+        assert [r for r in re.findall(r"\\hyperref\[(?:\\detokenize\{)?([^{}\]]+)", tex) if r not in labels] == []
+        return
+    assert all(f"Title of {n}" in build.html("index") for n in range(len(ODD)))
+    site = single_page(build.out) if builder == "singlehtml" else pages(build.out)
+    assert dead(build.out, site) == []
+    if builder == "html":
+        assert repeated_ids(site) == []
+        for number, address in enumerate(linked(build)):
+            assert f"Title of {number}" in (build.out / unquote(address)).read_text("utf-8")
+
+
+def test_a_page_is_named_by_its_key_alone_but_for_keys_that_differ_in_case(tmp_path: Path) -> None:
+    project = adopt(tmp_path, odd(), 'html_theme = "basic"\n')
+    first = project.build()
+    assert (first.out / "paper/index.html").is_file()
+    assert not (first.out / "paper/a.html").exists()
+    project.write("any.bib", odd().replace("@misc{A, ", "@misc{B, "))
+    second = project.build()
+    names = {path.name for path in (second.out / "paper").iterdir()}
+    assert names - {path.name for path in (project.build(clean=True).out / "paper").iterdir()} == set()
+    assert {"a.html", "B.html", "index.html"} <= names
+    assert Counter(name.casefold() for name in names).most_common(1)[0][1] == 1
+
+
+def test_names_of_terms_in_any_script_stay_apart(tmp_path: Path) -> None:
+    words = '[facet.stage]\n[term."stage:训练"]\nlabel = "训练"\n[term."stage:解码"]\nlabel = "解码"\n'
+    bib = "".join(f"@misc{{{k}, title={{T}}, author={{A, B}}, year={{2020}}, keywords={{stage:{t}}}}}\n"
+                  for k, t in (("日本", "训练"), ("世界", "解码")))  # fmt: skip
+    index = INDEX + "\n.. mmu:term:: stage:训练\n\n.. mmu:term:: stage:解码\n\n.. mmu:benchmark-catalogue::\n\n" + (
+        ":mmu:term:`stage:训练` :mmu:term:`stage:解码` :mmu:benchmark:`日本` :mmu:benchmark:`世界`\n"
+    )
+    project = adopt(tmp_path, bib, 'mmu_vocabulary = ["words.toml"]\nnitpicky = True\n', index)
+    project.write("words.toml", words)
+    build = project.build()
+    assert build.text == ""
+    assert dead_links(build) == []
+    assert repeated_ids(pages(build.out)) == []
+    roles = build.html("index").rpartition("<p>")[2]
+    assert len(set(re.findall(r'href="([^"]+)"', roles.partition("</p>")[0]))) == 4
+
+
+# --- sources
+
+
+@pytest.mark.parametrize("markup", ["md", "txt"])
+def test_projects_without_rst_files_get_stubs_that_they_read(markup: str, tmp_path: Path) -> None:
+    kinds = {"md": ('"myst_parser", ', "markdown"), "txt": ("", "restructuredtext")}
+    extension, parser = kinds[markup]
+    project = Project(tmp_path)
+    project.write("conf.py", f'extensions = [{extension}"sphinx_mmu"]\nmmu_bibfiles = ["any.bib"]\n'
+                  f'source_suffix = {{".{markup}": "{parser}"}}\nnitpicky = True\n')  # fmt: skip
+    project.write("any.bib", STRANGE)
+    project.write(f"index.{markup}", "# Index\n\n```{mmu:paper-table}\n```\n" if markup == "md" else INDEX)
+    build = project.build()
+    assert build.text == ""
+    assert len(linked(build)) == 7
+    assert dead_links(build) == []
+    assert (project.source / f"paper/web.{markup}").is_file()
+    assert "Made by sphinx_mmu" not in build.html("paper/web")
+
+
+def test_stubs_are_kept_out_of_version_control_and_are_not_rewritten(tmp_path: Path) -> None:
+    project = adopt(tmp_path)
+    project.build()
+    stub = project.source / "paper/web.rst"
+    assert (project.source / "paper/.gitignore").read_text("utf-8").endswith("\n*\n")
+    before = stub.stat().st_mtime_ns
+    project.edit("any.bib", "{A page}", "{Another page}")
+    assert "Another page" in project.build().html("paper/web")
+    assert stub.stat().st_mtime_ns == before
+
+
+def test_without_paper_pages_titles_lead_to_the_works_and_no_file_is_made(tmp_path: Path) -> None:
+    project = adopt(tmp_path, conf="mmu_paper_pages = False\nnitpicky = True\n", index=INDEX + "\n.. mmu:papers::\n")
+    for builder in ("html", "singlehtml", "latex"):
+        assert project.build(builder).text == ""
+    build = project.build()
+    assert sorted(path.name for path in project.source.iterdir()) == ["any.bib", "conf.py", "index.rst"]
+    assert linked(build) == ["https://example.org/?a=1&amp;b=2", "https://example.org/x"]
+    assert len(keys(build.html("index"))) == 7
+
+
+def test_a_static_path_of_the_project_s_own_stays(tmp_path: Path) -> None:
+    project = adopt(tmp_path, conf='html_static_path = ("own",)\n')
+    project.write("own/mine.css", "a{}")
+    build = project.build()
+    assert build.text == ""
+    assert (build.out / "_static/mine.css").is_file()
+    assert (build.out / "_static/mmu.css").is_file()
+
+
+# --- beside sphinxcontrib-bibtex
+
+BROKEN = """\
+@misc{one, title = {One}, author = {Ada, Nora}, year = {2020}, keywords = {topic:a}}
+
+@misc{two,
+  title  = {Two},
+  author = {Bob, Tim}
+  year   = {2021}
+}
+
+@misc{three,
+  title = {Three {never} closed,
+  author = {Cid, Una},
+  year = {2022}
+}
+
+@misc{four, title = {Four}, author = {Dan, Olaf}, year = {2023}}
+@misc{one, title = {One again}, author = {Ada, Nora}, year = {2020}}
+"""
+CITING = "Index\n=====\n\n:cite:p:`one,two,four`\n\n.. toctree::\n\n   references\n   tables\n"
+REFERENCES = "References\n==========\n\n.. bibliography::\n   :all:\n"
+
+
+def citing(folder: Path, bib: str) -> Project:
+    project = adopt(folder, bib, 'html_theme = "basic"\nhtml_copy_source = False\nbibtex_bibfiles = ["any.bib"]\n'
+                    'extensions.append("sphinxcontrib.bibtex")\nbibtex_default_style = "alpha"\n', CITING)  # fmt: skip
+    project.write("references.rst", REFERENCES)
+    project.write("tables.rst", INDEX.replace("Index\n=====", "Tables\n======"))
+    return project
+
+
+def test_a_broken_file_costs_bibtex_no_more_than_us(tmp_path: Path) -> None:
+    build = citing(tmp_path, BROKEN).build()
+    assert [re.sub(r"WARNING: .*\[(.*)\]", r"\1", line) for line in build.warnings] == [
+        "any.bib:5: mmu.bib-syntax", "any.bib:10: mmu.bib-syntax", "any.bib:16: mmu.duplicate-key",
+    ]  # fmt: skip
+    assert keys(build.html("tables")) == ["four", "three", "two", "one"]
+    said = text(tree(build.html("references")))
+    assert all(words in said for words in ("Nora Ada", "Tim Bob", "Olaf Dan"))
+    assert "[Ada20, Bob21, Dan23]" in text(tree(build.html("index"))).replace(" ,", ",")
+
+
+def test_pages_whose_citations_print_another_label_are_written_again(tmp_path: Path) -> None:
+    sound = [line for line in BROKEN.splitlines() if "{One}" in line or "{Four}" in line]
+    project = citing(tmp_path, "\n".join(sound))
+    project.edit("index.rst", "one,two,four", "one,four")
+    assert project.build().text == ""
+    project.edit("any.bib", "{Dan, Olaf}", "{Dun, Olaf}")
+    _assets._file_checksum_inner.cache_clear()
+    second = project.build()
+    assert "index" not in second.read
+    assert "index" in second.written
+    assert "Dun23" in second.html("index")
+    assert differences(second.out, project.build(clean=True).out) == []
+
+
+def test_tags_are_nothing_to_the_page_of_references(tmp_path: Path) -> None:
+    project = citing(tmp_path, BROKEN.partition("@misc{two")[0])
+    project.edit("index.rst", "one,two,four", "one")
+    project.build()
+    project.edit("any.bib", "topic:a", "topic:b")
+    assert project.build().read == ["paper/one", "tables"]
+
+
+def test_files_of_one_name_and_keys_that_differ_in_case_are_no_trouble(tmp_path: Path) -> None:
+    project = citing(tmp_path, "")
+    project.write("a/refs.bib", "@misc{X1, title={T}, author={C, D}, year={2018}}\n")
+    project.write("b/refs.bib", "@misc{x1, title={T2}, author={C, E}, year={2018}}\n@misc{y, title={Y}, year={2019}}\n")
+    project.write("index.rst", CITING.replace("one,two,four", "X1,y"))
+    files = ["a/refs.bib", "b/refs.bib"]
+    build = project.build(mmu_bibfiles=files, bibtex_bibfiles=files)
+    assert [w for w in build.warnings if "[mmu." in w] == []
+    assert keys(build.html("tables")) == ["y", "X1", "x1"]
+    assert project.build(mmu_bibfiles=files, bibtex_bibfiles=files).read == []
