@@ -37,7 +37,8 @@ class CompareDirective(MmuDirective):
         return [box]
 
     def _sentence(self) -> nodes.paragraph:
-        found = nodes.paragraph("", _("Putting papers side by side needs a script. "), translatable=False)
+        text = _("Putting papers side by side needs a script. ")
+        found = nodes.paragraph("", text, classes=["mmu-nojs"], translatable=False)
         page = self.config.mmu_explorer
         if page in self.env.found_docs:
             found += addnodes.pending_xref(

@@ -7,11 +7,12 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sphinx_mmu.export import data_script, papers_json
+from sphinx_mmu.export import papers_json
 from sphinx_mmu.ext._shared import write_if_changed
 from sphinx_mmu.ext.domain import MmuDomain, domain_of
 from sphinx_mmu.ext.explorer import slice_pages, sliced
 from sphinx_mmu.ext.takeaway import export_script, listing, write_files
+from sphinx_mmu.records import data_script
 from sphinx_mmu.views import Request, digest
 
 if TYPE_CHECKING:
@@ -77,13 +78,13 @@ def colours_changed(domain: MmuDomain, output: str) -> bool:
 
 
 def write_scripts(app: Sphinx) -> None:
-    """Write the scripts with records, and with the forms to take away, of the collections that some page explores."""
+    """Write the scripts with records, and with the forms to take away, of the collections that pages ask for."""
     domain = domain_of(app.env)
     if not domain.as_string or domain.one_document:
         return
     requests = [Request(*r) for views in domain.data["views"].values() for r in views]
     explored = {r.collection for r in requests if r.facets}
-    named = {"papers"} if domain.data["mentions"] or any(r.kind == "matrix" for r in requests) else set()
+    named = {"papers"} if domain.page_names or any(r.kind in ("matrix", "compare") for r in requests) else set()
     for name in sorted(explored | named):
         text = records_script(domain, name)
         write_if_changed(static_folder(app) / f"mmu-{name}.js", text)

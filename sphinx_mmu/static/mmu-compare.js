@@ -130,6 +130,7 @@ class Comparison {
     this.frame = el("div", { class: "mmu-scroll", tabindex: "0", role: "group", "aria-label": "Comparison", hidden: true }, this.table);
     this.note = el("p", { class: "mmu-hint", hidden: true }, "In rows that agree ", el("i", {}, "in part"), ", ", el("b", {}, "bold"), " is what only one has.");
     box.prepend(el("div", { class: "mmu-compare-set" }, this.finder.element, this.status, this.narrow), this.frame, this.note);
+    box.querySelector(":scope>.mmu-nojs")?.remove();
     addEventListener("hashchange", () => this.follow());
     this.follow();
   }
@@ -176,7 +177,7 @@ class Comparison {
     this.status.textContent = `${lost}${this.said}${length ? `${length} of ${MOST} chosen. ` : ""}${next}`;
     this.frame.hidden = !length;
     this.narrow.hidden = this.note.hidden = length < LEAST;
-    this.table.replaceChildren(el("caption", { role: "caption", class: "mmu-sr" }, papers.map(p => p.label).join(", ")),
+    this.table.replaceChildren(el("caption", { class: "mmu-sr" }, papers.map(p => p.label).join(", ")),
       el("thead", { role: "rowgroup" }, el("tr", { role: "row" }, el("td", { role: "cell" }), ...papers.map(p => this.head(p)))),
       el("tbody", { role: "rowgroup" }, ...rows.map(row => this.row(row, papers)).filter(Boolean)));
     this.table.dataset.mmuColumns = length;

@@ -1,0 +1,294 @@
+"""Papers side by side in Chromium: found, chosen, compared in words, shared by address, and sent from other pages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from browsing import Open
+from playwright.sync_api import Browser, Locator, Page, expect
+from support import REPOSITORY, Project
+
+from sphinx_mmu.library import Library
+
+pytestmark = [pytest.mark.browser, pytest.mark.site]
+
+REFS = REPOSITORY / "refs"
+LIBRARY = Library.load(
+    [REFS / "papers.bib"], datasets=[REFS / "datasets.bib"], background=[REFS / "background.bib"],
+    vocabulary=sorted(REFS.glob("*.toml")),
+)  # fmt: skip
+THREE = ("cheng2024mubench", "dontsov2024clear", "liu2025protecting")
+CELLS = "row => [...row.cells].map(cell => cell.innerText.trim())"
+
+
+@pytest.fixture(params=["http", "file"])
+def base(request: pytest.FixtureRequest, real_site: Path, served_site: str) -> str:
+    """The address of the real site, from a server and from a folder."""
+    return served_site if request.param == "http" else f"{real_site.as_uri()}/"
+
+
+@pytest.fixture
+def empty(base: str, visit: Open) -> Iterator[Page]:
+    with visit(f"{base}compare.html") as page:
+        yield page
+
+
+@pytest.fixture
+def three(base: str, visit: Open) -> Iterator[Page]:
+    with visit(f"{base}compare.html#keys={','.join(THREE)}") as page:
+        yield page
+
+
+def heads(page: Page) -> list[str]:
+    return [str(th.get_attribute("data-mmu-key")) for th in page.locator(".mmu-compare thead th").all()]
+
+
+def row(page: Page, label: str) -> Locator:
+    return page.locator(".mmu-compare tbody tr", has=page.locator("th", has_text=re.compile(rf"^{label}\b")))
+
+
+def field(page: Page) -> Locator:
+    return page.get_by_role("combobox", name="Add a paper or benchmark")
+
+
+# --- the table
+
+
+def test_every_facet_and_labelled_field_of_the_papers_has_a_row(three: Page) -> None:
+    papers = [LIBRARY.papers.by_key[key] for key in THREE]
+    labels = three.locator(".mmu-compare tbody th").evaluate_all("all => all.map(th => th.firstChild.textContent)")
+    facets = [f.label for f in LIBRARY.facets.values() if any(p.tags.get(f.name) for p in papers)]
+    fields = [name for name in ("benchtask", "benchstats", "benchobjective") if any(p.fields.get(name) for p in papers)]
+    wanted = ["Authors", "Venue", "Date", "Links", *facets, *(LIBRARY.field_label(name) for name in fields), "Datasets"]
+    assert [label for label in wanted if label not in labels] == []
+    assert heads(three) == list(THREE)
+    expect(row(three, "Authors").locator("td").first).to_have_text("Jiali Cheng, Hadi Amiri")
+    expect(row(three, "Datasets")).to_contain_text("CelebA")  # a key, by the name of its entry
+    links = row(three, "Links").locator("td").first.locator("a")
+    assert [a.get_attribute("href") for a in links.all()] == [link.url for link in papers[0].links]
+
+
+def test_rows_say_in_words_whether_papers_agree_and_weight_marks_what_one_has_alone(three: Page) -> None:
+    kind, modality, venue = row(three, "Kind"), row(three, "Modality").first, row(three, "Venue")
+    expect(kind.locator("th")).to_contain_text("same")
+    expect(kind).to_have_class("mmu-same")
+    expect(modality.locator("th")).to_contain_text("in part")
+    assert modality.locator("b").all_inner_texts() == ["Video", "Audio"]
+    expect(venue.locator("th")).to_contain_text("differs")
+    assert venue.locator("b").count() == 0
+    muted, ink = (r.locator("td").first.evaluate("e => getComputedStyle(e).color") for r in (kind, venue))
+    assert muted != ink
+    expect(row(three, "Application").locator("td").first).to_have_text("not recorded")
+    every = three.locator(".mmu-compare tbody tr").count()
+    three.get_by_label("Only what differs").check()
+    assert 0 < three.locator(".mmu-compare tbody tr").count() < every
+    expect(kind).to_have_count(0)
+    assert "only=differences" in three.url
+    three.reload()
+    expect(three.get_by_label("Only what differs")).to_be_checked()
+    expect(kind).to_have_count(0)
+
+
+# --- choosing
+
+
+def test_papers_are_found_chosen_and_removed_by_keyboard(empty: Page) -> None:
+    page = empty
+    expect(field(page)).to_have_attribute("aria-expanded", "false")
+    field(page).focus()
+    page.keyboard.type("salun")
+    expect(field(page)).to_have_attribute("aria-expanded", "true")
+    active = field(page).get_attribute("aria-activedescendant")
+    expect(page.locator(f"#{active}")).to_have_attribute("aria-selected", "true")
+    expect(page.locator(f"#{active}")).to_contain_text("SalUn")
+    page.keyboard.press("Enter")
+    assert page.url.endswith("#keys=fan2023salun")
+    expect(field(page)).to_be_focused()
+    expect(field(page)).to_have_value("")
+    expect(page.get_by_role("status").first).to_contain_text("SalUn added. 1 of 5 chosen. Choose one more.")
+    page.keyboard.type("2024 bench")
+    first = page.get_by_role("option").first.inner_text()
+    page.keyboard.press("ArrowDown")
+    second = page.locator("[role=option][aria-selected=true]").inner_text()
+    assert first != second
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("ArrowUp")  # round to the last
+    expect(page.get_by_role("option").last).to_have_attribute("aria-selected", "true")
+    page.keyboard.press("Escape")
+    expect(field(page)).to_have_attribute("aria-expanded", "false")
+    expect(field(page)).to_have_value("2024 bench")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    assert len(heads(page)) == 2
+    page.get_by_role("button", name="Remove SalUn").focus()
+    page.keyboard.press("Enter")
+    assert len(heads(page)) == 1
+    expect(page.get_by_role("status").first).to_contain_text("SalUn removed.")
+    expect(field(page)).to_be_focused()
+
+
+def test_suggestions_look_at_names_titles_authors_and_years_without_accents(empty: Page) -> None:
+    page = empty
+    for words, found in (("FAN SalUn", "SalUn"), ("mu-bench", "MU-Bench"), ("dontsov 2024", "CLEAR")):
+        field(page).fill(words)
+        expect(page.get_by_role("option").first).to_contain_text(found)
+    field(page).fill("nothing has these words")
+    expect(page.get_by_role("option")).to_have_text("No paper has these words.")
+    page.keyboard.press("Enter")
+    assert heads(page) == []
+    field(page).fill("salun")
+    page.get_by_role("option").first.click()
+    assert heads(page) == ["fan2023salun"]
+    field(page).fill("salun")
+    assert page.locator("[role=option]", has_text="Saliency in Both").count() == 0  # chosen already
+
+
+def test_five_are_the_most(base: str, visit: Open) -> None:
+    keys = [p.key for p in LIBRARY.papers.papers[:7]]
+    with visit(f"{base}compare.html#keys={','.join(keys)}") as page:
+        assert heads(page) == keys[:5]
+        expect(page.get_by_role("status").first).to_contain_text("Five at most")
+        expect(field(page)).not_to_be_editable()
+        page.get_by_role("button", name=re.compile("^Remove")).first.click()
+        expect(field(page)).to_be_editable()
+        assert heads(page) == keys[1:5]
+
+
+def test_the_address_holds_the_choice(three: Page) -> None:
+    page = three
+    page.get_by_role("button", name="Remove CLEAR").click()
+    assert page.url.endswith(f"#keys={THREE[0]},{THREE[2]}")
+    page.get_by_role("button", name="Remove MU-Bench").click()
+    page.go_back()
+    expect(page.locator(".mmu-compare thead th")).to_have_count(2)
+    assert heads(page) == [THREE[0], THREE[2]]
+    page.go_back()
+    expect(page.locator(".mmu-compare thead th")).to_have_count(3)
+    page.go_forward()
+    expect(page.locator(".mmu-compare thead th")).to_have_count(2)
+    page.reload()
+    assert heads(page) == [THREE[0], THREE[2]]
+
+
+def test_a_key_that_is_gone_is_named(base: str, visit: Open) -> None:
+    with visit(f"{base}compare.html#keys={THREE[0]},lost%26found,%ZZ") as page:
+        assert heads(page) == [THREE[0]]
+        expect(page.get_by_role("status").first).to_contain_text("No paper has the key lost&found, %ZZ.")
+
+
+# --- from other pages
+
+
+def test_the_benchmark_catalogue_sends_its_ticks(base: str, visit: Open) -> None:
+    with visit(f"{base}benchmarks.html") as page:
+        bar = page.get_by_role("region", name="Compare")
+        expect(bar).to_be_hidden()
+        page.get_by_role("checkbox", name="Compare CLEAR").check()
+        expect(bar).to_contain_text("Choose one more")
+        assert bar.get_by_role("link").count() == 0
+        page.get_by_role("checkbox", name="Compare UMU-Bench").focus()
+        page.keyboard.press("Space")
+        expect(bar.get_by_role("link", name="Compare 2")).to_be_in_viewport()  # wherever the page is scrolled to
+        for box in page.get_by_role("checkbox", name=re.compile("^Compare")).all()[-3:]:
+            box.check()
+        expect(page.get_by_role("checkbox", name="Compare MU-Bench")).to_be_disabled()
+        bar.get_by_role("link", name="Compare 5").click()
+        page.wait_for_url("**/compare.html#keys=*")
+        assert heads(page)[:2] == ["dontsov2024clear", "wang2025umubench"]
+        assert len(heads(page)) == 5
+
+
+def test_the_explorer_sends_its_selection(base: str, visit: Open) -> None:
+    with visit(f"{base}papers/index.html") as page:
+        boxes = page.locator("tbody .mmu-pick input")
+        chosen = []
+        for n in (0, 2, 3):
+            boxes.nth(n).check()
+            chosen.append(page.locator("tbody tr[data-mmu-key]").nth(n).get_attribute("data-mmu-key"))
+        page.get_by_role("link", name="Compare 3").click()
+        page.wait_for_url("**/compare.html#keys=*")
+        assert sorted(heads(page)) == sorted(map(str, chosen))
+
+
+# --- other readers
+
+
+def test_without_scripts_there_are_a_sentence_and_links(base: str, visit: Open) -> None:
+    with visit(f"{base}compare.html", java_script_enabled=False) as page:
+        assert page.locator("article").locator("input, select, table").count() == 0
+        page.locator("[data-mmu-compare] a", has_text="benchmarks").click()
+        assert page.url.endswith("benchmarks.html")
+        assert page.locator(".mmu-catalogue input").count() == 0
+
+
+def test_on_a_phone_fields_stand_one_below_the_other(real_site: Path, visit: Open) -> None:
+    address = f"{real_site.as_uri()}/compare.html#keys={','.join(THREE)}"
+    with visit(address, viewport={"width": 390, "height": 844}) as page:
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390
+        boxes = [td.bounding_box() for td in row(page, "Venue").locator("td").all()]
+        assert all(one and two and one["y"] < two["y"] for one, two in pairwise(boxes))
+        assert row(page, "Kind").locator("td:visible").count() == 1  # what all have stands once
+        expect(page.get_by_role("rowheader", name="Venue")).to_be_visible()
+
+
+def test_print_has_the_table_alone(real_site: Path, visit: Open) -> None:
+    with visit(f"{real_site.as_uri()}/compare.html#keys={','.join(THREE)}") as page:
+        page.emulate_media(media="print")
+        expect(page.locator(".mmu-compare")).to_be_visible()
+        expect(field(page)).to_be_hidden()
+        assert page.get_by_role("button", name=re.compile("^Remove")).count() == 0
+
+
+def test_data_is_never_html_and_a_site_without_vocabulary_compares_too(tmp_path: Path, visit: Open) -> None:
+    project = Project(tmp_path)
+    project.write("conf.py", 'extensions = ["sphinx_mmu"]\nmmu_bibfiles = ["a.bib"]\n')
+    entry = "@misc{{{0}, title={{<img src=x onerror=alert(1)> {0}}}, year=2024, keywords={{topic:<b>, x:{0}}}}}\n"
+    project.write("a.bib", entry.format("one") + entry.format("two"))
+    project.write("index.rst", "Site\n====\n\n.. toctree::\n\n   compare\n\n.. mmu:papers::\n")
+    project.write("compare.rst", "Compare\n=======\n\n.. mmu:compare::\n")
+    build = project.build()
+    assert "needs a script" in build.html("compare")
+    with visit((build.out / "compare.html").as_uri() + "#keys=one,two") as page:
+        expect(page.locator(".mmu-compare thead th").first).to_contain_text("<img src=x onerror=alert(1)> one")
+        assert page.locator(".mmu-compare img").count() == 0
+        assert page.get_by_text("needs a script").count() == 0
+        expect(row(page, "Topic").locator("th")).to_contain_text("same")
+        expect(row(page, "X").locator("th")).to_contain_text("differs")
+
+
+@pytest.mark.parametrize("builder", ["text", "epub", "singlehtml", "latex"])
+def test_other_forms_have_the_sentence(tmp_path: Path, builder: str) -> None:
+    project = Project(tmp_path)
+    project.write("conf.py", 'extensions = ["sphinx_mmu"]\nmmu_bibfiles = ["a.bib"]\n')
+    project.write("a.bib", "@misc{one, title={One}, year=2024}\n")
+    project.write("index.rst", "Site\n====\n\n.. mmu:compare::\n\n   Look at the lists.\n\n.. mmu:papers::\n")
+    build = project.build(builder)
+    assert [text for text in build.warnings if "EPUB3" not in text] == []
+    name = {"text": "index.txt", "epub": "index.xhtml", "singlehtml": "index.html", "latex": "*.tex"}[builder]
+    assert any("Look at the lists." in path.read_text("utf-8") for path in build.out.glob(name))
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 390])
+def test_axe_finds_nothing(real_site: Path, chromium: Browser, width: int, scheme: Any) -> None:
+    context = chromium.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
+    page = context.new_page()
+    for state in ("", f"#keys={','.join(THREE)}", "open"):
+        page.goto("about:blank")
+        page.goto(f"{real_site.as_uri()}/compare.html{state.removeprefix('open')}")
+        if state == "open":
+            field(page).fill("bench")
+        found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
+        assert [(v["id"], [n["target"] for n in v["nodes"]]) for v in found] == [], state
+    page.goto(f"{real_site.as_uri()}/benchmarks.html")
+    for box in page.get_by_role("checkbox", name=re.compile("^Compare")).all()[:2]:
+        box.check()
+    found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
+    assert [(v["id"], [n["target"] for n in v["nodes"]]) for v in found] == []
+    context.close()
