@@ -13,6 +13,7 @@ const { read, nodeOf, filter, text: textOf, flip, drop, words } = window.mmu.con
 const STEP = 100; // rows drawn at a time: laying out rows is what takes time, matching is not
 const AT_ONCE = 30, REST = 80; // of these as someone types, and ms until the others follow
 const QUIET = 600, BURST = 1500; // ms until a result is said, and until typing counts as done
+const CARDS = matchMedia("(max-width:46em)");
 const button = (label, click, props = {}) => el("button", { type: "button", click, ...props }, label);
 const number = n => n.toLocaleString("en");
 const later = (wait, act) => {
@@ -192,11 +193,18 @@ class Explorer {
     this.columns.forEach((column, n) => {
       const th = tr.cells[n], sort = sortOf(column);
       Object.assign(column, { th, col: cols.children[n], sort });
-      if (sort) th.replaceChildren(button(column.label, () => this.sortBy(sort)));
+      column.button = sort ? button(column.label, () => this.sortBy(sort)) : column.label;
     });
-    tr.prepend(el("th", { role: "columnheader", scope: "col", class: "mmu-pick" }, this.all));
+    const pick = el("th", { role: "columnheader", scope: "col", class: "mmu-pick" });
+    tr.prepend(pick);
     cols.prepend(el("col", { class: "mmu-pick" }));
     for (const { head } of this.groups) if (head) head.cells[0].colSpan = this.columns.length + 1;
+    const put = () => { // where rows are cards, nobody sees the head
+      for (const column of this.columns) column.th.replaceChildren(CARDS.matches ? column.label : column.button);
+      pick.replaceChildren(CARDS.matches ? "Select" : this.all);
+    };
+    CARDS.addEventListener("change", put);
+    put();
   }
   sortBy(sort) {
     const down = FIRST_DOWN.has(sort), first = down ? `-${sort}` : sort, second = down ? sort : `-${sort}`;
@@ -401,6 +409,13 @@ class Explorer {
     this.table.hidden = !this.hits.length;
     this.drawMore();
     window.mmu.found?.(this);
+  }
+  /* Paper has no buttons. */
+  drawAll() {
+    const { limit } = this;
+    this.limit = Infinity;
+    this.drawRows();
+    this.limit = limit;
   }
   drawMore() {
     const { rest } = this, focused = this.more.contains(document.activeElement);
@@ -622,6 +637,8 @@ function start() {
   addEventListener("hashchange", () => address.restore());
   addEventListener("pagehide", () => address.endBurst());
   document.addEventListener("keydown", slash, true);
+  addEventListener("beforeprint", () => address.explorers.forEach(e => e.drawAll()));
+  addEventListener("afterprint", () => address.explorers.forEach(e => e.drawRows()));
 }
 
 /* A slash leads to the field of the explorer that is seen, before Sphinx takes it for the search of the site. */

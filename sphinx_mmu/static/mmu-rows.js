@@ -116,7 +116,7 @@ function tagsCell(paper, view) {
 
 function tickCell(facet, value, paper) {
   const has = (paper.tags[facet] ?? []).some(v => v === value || v.startsWith(`${value}/`));
-  return [el("span", { "aria-hidden": "true" }, has ? "✓" : "–"), el("span", { class: "mmu-sr" }, has ? "yes" : "no")];
+  return [el("span", { "aria-hidden": "true", class: has ? null : "mmu-nr" }, has ? "✓" : "–"), el("span", { class: "mmu-sr" }, has ? "yes" : "no")];
 }
 
 function fieldCell(name, paper, { fields }) {

@@ -1,0 +1,72 @@
+"""The real site and a browser, for tests that use pages as readers do."""
+
+from __future__ import annotations
+
+import contextlib
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from browsing import ARGUMENTS, Open, complaint, foreign, serving
+from playwright.sync_api import Browser, Page, Route, sync_playwright
+from realsite import real_site
+
+
+@pytest.fixture(scope="session")
+def html_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The real site, built once for all tests of a run."""
+    return real_site("html", tmp_path_factory).out
+
+
+@pytest.fixture(scope="module")
+def served_site(html_site: Path) -> Iterator[str]:
+    """The address of the real site below a path."""
+    with serving(html_site.parent) as root:
+        yield f"{root}{html_site.name}/"
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    """The system's Chromium."""
+    executable = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if not executable:
+        pytest.skip("there is no chromium on PATH")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=executable, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visit(chromium: Browser) -> Open:
+    """Open a page that may ask no other origin for anything, and must report no fault."""
+
+    @contextlib.contextmanager
+    def run(
+        address: str, script: str = "", *, answer: Callable[[Route], None] | None = None, **settings: Any
+    ) -> Iterator[Page]:
+        faults: list[str] = []
+        context = chromium.new_context(**{"viewport": {"width": 1280, "height": 900}, **settings})
+        context.set_default_timeout(20_000)
+        page = context.new_page()
+        if script:
+            page.add_init_script(script)
+        if answer:
+            page.route(address, answer)
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.on("console", lambda line: faults.extend(complaint(line)))
+        page.on("request", lambda request: faults.extend(foreign(request.url, address)))
+        page.goto(address)
+        yield page
+        context.close()
+        assert faults == []
+
+    return run
+
+
+@pytest.fixture(params=["http", "file"])
+def base(request: pytest.FixtureRequest, html_site: Path, served_site: str) -> str:
+    """The address of the site, from a server and from a folder."""
+    return served_site if request.param == "http" else f"{html_site.as_uri()}/"

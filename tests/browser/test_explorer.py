@@ -1,0 +1,645 @@
+"""The explorer of the real site in Chromium: served below a path, from a folder, and without scripts."""
+
+from __future__ import annotations
+
+import itertools
+import json
+import random
+import re
+from pathlib import Path
+
+import pytest
+from browsing import Open
+from explorers import (
+    LIMIT,
+    REAL,
+    address,
+    chips,
+    count,
+    count_in_python,
+    exclude,
+    explorer,
+    field,
+    fragment,
+    in_python,
+    matching,
+    number,
+    option,
+    real_project,
+    rows,
+    tick,
+)
+from playwright.sync_api import Page, expect
+from support import Project, keys
+
+from sphinx_mmu import bib
+from sphinx_mmu.formats import FORMATS
+
+pytestmark = [pytest.mark.browser, pytest.mark.site]
+
+# --- filters
+
+FILTERS = [
+    "stage:training-time",
+    "stage:training-time/direct-gradient",
+    "stage:(data-side OR decoding-time)",
+    "stage:training-time -kind:attack",
+    "modality:audio OR modality:video",
+    "modality:image modality:audio",
+    "-stage:*",
+    "stage:* -has:code",
+    "has:code venue:*",
+    "NOT (has:code OR has:doi)",
+    "year:[2023 TO 2024]",
+    "year:>=2025",
+    "year:<2024 target:concept",
+    "date:[2024-03 TO 2024-09]",
+    "diffusion",
+    '"concept erasing"',
+    "-diffusion kind:method",
+    "cywinski",
+    "CYWIŃSKI",
+    "author:zhang",
+    "title:forget*",
+    "erasing OR forgetting",
+    "venue:ICLR",
+    "list:dm (kind:benchmark OR kind:attack)",
+    "-(target:concept OR target:style) list:dm",
+    "key:fan2023salun",
+    "Stage:Training-Time",
+    "tagsource:open",
+    "*",
+    "(modality:text AND target:safety) OR kind:benchmark",
+    "nothing-of-this-name-at-all",
+]
+
+
+def test_every_filter_in_the_address_finds_what_python_finds(visit: Open, base: str) -> None:
+    with visit(explorer(base)) as page:
+        for text in FILTERS:
+            page.evaluate("hash => { location.hash = hash }", fragment(text))
+            wanted = in_python(text)
+            expect(page.locator("[data-mmu-count]")).to_have_text(str(len(wanted)))
+            assert matching(page) == wanted, text
+            assert rows(page) == wanted[:LIMIT], text
+
+
+def made_up(chance: random.Random, depth: int = 2) -> str:
+    """A filter of what the database has, and of some that it has not."""
+    if depth and chance.random() < 0.6:
+        joint = chance.choice([" ", " AND ", " OR "])
+        parts = [made_up(chance, depth - 1) for _ in range(chance.randint(2, 3))]
+        return f"{chance.choice(['', '', '-', 'NOT '])}({joint.join(parts)})"
+    facet = chance.choice(["stage", "modality", "target", "kind", "has", "venue", "author", "word", "year"])
+    if facet == "year":
+        first = chance.randint(2020, 2025)
+        return chance.choice([f"year:{first}", f"year:>={first}", f"year:[{first} TO {chance.randint(first, 2026)}]"])
+    paper = chance.choice(REAL.papers.papers)
+    word = json.dumps(chance.choice(re.findall(r"\w+", paper.title)), ensure_ascii=False)
+    if facet == "word":
+        return chance.choice([word, f"title:{word}"])
+    if facet == "author":
+        return f'author:"{chance.choice(paper.authors).name}"'
+    value = chance.choice(REAL.papers.values(facet))
+    return chance.choice([f'{facet}:"{value}"', f'-{facet}:"{value}"', f"{facet}:*"])
+
+
+def test_filters_made_up_at_random_find_what_python_finds(visit: Open, served_site: str) -> None:
+    chance = random.Random(7)  # noqa: S311 -- the same every time
+    texts = [made_up(chance) for _ in range(200)]
+    with visit(explorer(served_site)) as page:
+        answers = page.evaluate("texts => texts.map(text => mmu.explorers[0].query(text).keys())", texts)
+    for text, found in zip(texts, answers, strict=True):
+        assert found == in_python(text), text
+    assert len({len(found) for found in answers}) > 20
+
+
+@pytest.mark.parametrize("text", FILTERS[3::6])
+def test_a_page_opened_with_a_filter_shows_it_at_once(visit: Open, base: str, text: str) -> None:
+    with visit(explorer(base, text)) as page:
+        assert matching(page) == in_python(text)
+        assert rows(page) == in_python(text)[:LIMIT]
+        assert address(page) == {"q": text}  # opening a page rewrites no address
+
+
+@pytest.mark.parametrize("sort", ["-date", "date", "title", "-title", "venue", "-venue", "author", "-author", "file"])
+def test_orders_are_those_of_python(visit: Open, served_site: str, sort: str) -> None:
+    with visit(explorer(served_site, "list:dm", sort=sort)) as page:
+        assert matching(page) == in_python("list:dm", sort)
+
+
+def test_values_of_a_facet_are_alternatives_and_facets_narrow_each_other(visit: Open, base: str) -> None:
+    with visit(explorer(base)) as page:
+        tick(page, "Modality", "Audio")
+        tick(page, "Modality", "Video")
+        assert address(page)["q"] == "modality:(audio OR video)"
+        assert matching(page) == in_python("modality:(audio OR video)")
+        tick(page, "Kind", "Method")
+        assert address(page)["q"] == "modality:(audio OR video) kind:method"
+        assert matching(page) == in_python("modality:(audio OR video) kind:method")
+        assert chips(page) == ["Modality is Audio or Video", "Kind is Method"]
+        tick(page, "Modality", "Audio")
+        assert address(page)["q"] == "modality:video kind:method"
+
+
+def test_a_value_is_excluded_and_taken_in_again(visit: Open, base: str) -> None:
+    with visit(explorer(base)) as page:
+        exclude(page, "Kind", "Attack")
+        button = option(page, "Kind", "Attack").get_by_role("button")
+        expect(button).to_have_attribute("aria-pressed", "true")
+        assert address(page)["q"] == "-kind:attack"
+        assert number(page, "Kind", "Attack") == "not"
+        assert chips(page) == ["Kind is not Attack"]
+        expect(page.locator(".mmu-explorer > [role=status]")).to_have_text(
+            f"Attack excluded. {count_in_python('-kind:attack')} of 111 papers"
+        )
+        button.click()
+        assert address(page) == {}
+        assert count(page) == 111
+
+
+def test_papers_without_a_tag_are_a_value_too(visit: Open, base: str) -> None:
+    with visit(explorer(base)) as page:
+        assert number(page, "Stage", "Not tagged") == str(count_in_python("-stage:*"))
+        tick(page, "Stage", "Not tagged")
+        assert address(page)["q"] == "-stage:*"
+        assert matching(page) == in_python("-stage:*")
+        tick(page, "Stage", "Data-side")
+        assert address(page)["q"] == "-stage:* OR stage:data-side"
+        assert matching(page) == in_python("-stage:* OR stage:data-side")
+        assert chips(page) == ["Stage is not tagged or Data-side"]
+
+
+def test_a_stage_opens_into_its_pathways_and_a_pathway_takes_its_place(visit: Open, base: str) -> None:
+    with visit(explorer(base)) as page:
+        pathway = option(page, "Stage", "Direct gradient")
+        expect(pathway).to_be_hidden()
+        option(page, "Stage", "Training-time").get_by_role("button", name="Values of Training-time").click()
+        expect(pathway).to_be_visible()
+        tick(page, "Stage", "Training-time")
+        tick(page, "Stage", "Direct gradient")
+        assert address(page)["q"] == "stage:training-time/direct-gradient"
+        stage = option(page, "Stage", "Training-time").get_by_role("checkbox")
+        assert stage.evaluate("box => box.indeterminate && !box.checked")
+        tick(page, "Stage", "Training-time")
+        assert address(page)["q"] == "stage:training-time"
+
+
+def test_a_page_opened_below_a_stage_shows_the_pathway(visit: Open, base: str) -> None:
+    with visit(explorer(base, "stage:decoding-time/guidance-path-control")) as page:
+        expect(option(page, "Stage", "Guidance-path control").get_by_role("checkbox")).to_be_checked()
+
+
+STATES: list[list[str]] = [
+    [],
+    ["kind:method"],
+    ["stage:training-time", "modality:image"],
+    ["-target:concept", "diffusion"],
+    ["target:(concept OR style)", "year:>=2024", "-has:doi"],
+]
+
+
+@pytest.mark.parametrize("state", STATES, ids=" ".join)
+def test_counts_say_what_a_click_would_leave(visit: Open, served_site: str, state: list[str]) -> None:
+    """Where other values of the facet are in force: what a click would leave if it were the first there."""
+    with visit(explorer(served_site, " ".join(state))) as page:
+        for name in ("stage", "modality", "target", "kind", "list"):
+            others = " ".join(part for part in state if not part.startswith(f"{name}:"))
+            label = REAL.facets[name].label
+            known = [v for v in REAL.papers.values(name) if count_in_python(f"{name}:{v}")]
+            wanted = {
+                REAL.term_label(name, value): "not"
+                if f"-{name}:{value}" in state
+                else str(count_in_python(others, f"{name}:{value}"))
+                for value in known
+            }
+            if count_in_python(f"-{name}:*"):
+                wanted["Not tagged"] = str(count_in_python(others, f"-{name}:*"))
+            assert numbers(page, label) == wanted
+
+
+def numbers(page: Page, facet: str) -> dict[str, str]:
+    """The number of each value of a facet, also of those that are folded away."""
+    script = """facet => [...document.querySelectorAll('fieldset')]
+      .filter(f => f.querySelector('legend').textContent === facet).flatMap(f => [...f.querySelectorAll('label')])
+      .map(l => [[...l.children[1].childNodes].at(-1).textContent, l.children[2].textContent])"""
+    return dict(page.evaluate(script, facet))
+
+
+def test_years_code_and_venue(visit: Open, base: str) -> None:
+    with visit(explorer(base)) as page:
+        page.get_by_role("combobox", name="from").select_option("2023")
+        page.get_by_role("combobox", name="to", exact=True).select_option("2024")
+        assert address(page)["q"] == "year:[2023 TO 2024]"
+        tick(page, "Has", "Code")
+        tick(page, "Has", "Peer-reviewed")
+        assert address(page)["q"] == "year:[2023 TO 2024] has:code venue:*"
+        assert matching(page) == in_python("year:[2023 TO 2024] has:code venue:*")
+        assert chips(page) == ["Year is 2023 to 2024", "Paper has code", "Venue is recorded"]
+        exclude(page, "Has", "Code")
+        assert address(page)["q"] == "year:[2023 TO 2024] venue:* -has:code"
+        page.get_by_role("combobox", name="from").select_option("any")
+        assert "year:<=2024" in address(page)["q"]
+
+
+# --- searching
+
+
+def marked(page: Page) -> list[str]:
+    """The words that are marked in the rows."""
+    script = "[...(CSS.highlights.get('mmu-found') ?? [])].map(range => range.toString())"
+    found: list[str] = page.evaluate(script)
+    return found
+
+
+def test_words_are_found_and_marked_whatever_their_accents(visit: Open, base: str) -> None:
+    with visit(explorer(base)) as page:
+        field(page).press_sequentially("cywinski")
+        assert matching(page) == in_python("cywinski")
+        assert marked(page) == ["Cywiński"] * len(matching(page))
+        field(page).fill("salun")
+        page.wait_for_timeout(200)
+        assert matching(page) == in_python("salun")
+        assert "SalUn" in marked(page)
+        field(page).fill("")
+        page.wait_for_timeout(200)
+        assert marked(page) == []
+        assert count(page) == 111
+
+
+def test_words_may_be_a_phrase_a_beginning_or_excluded(visit: Open, base: str) -> None:
+    with visit(explorer(base)) as page:
+        for text in ('"machine unlearning"', "forget*", "unlearning -diffusion", "title:concept"):
+            field(page).fill(text)
+            page.wait_for_timeout(200)
+            assert matching(page) == in_python(text)
+            wanted = fold(re.sub(r'["*]|-\w+|title:', "", text).strip())
+            assert {fold(m) for m in marked(page)} == {wanted}, text
+
+
+def fold(text: str) -> str:
+    return text.casefold()
+
+
+def test_a_condition_that_is_typed_becomes_a_chip(visit: Open, base: str) -> None:
+    with visit(explorer(base)) as page:
+        field(page).fill("safety -stage:training-time author:zhang")
+        assert chips(page) == []
+        assert matching(page) == in_python("safety -stage:training-time author:zhang")
+        field(page).press("Enter")
+        assert chips(page) == ["Stage is not Training-time", "Author has zhang"]
+        expect(field(page)).to_have_value("safety")
+        expect(field(page)).to_be_focused()
+        assert matching(page) == in_python("safety -stage:training-time author:zhang")
+        expect(option(page, "Stage", "Training-time").get_by_role("button", name="Exclude")).to_have_attribute(
+            "aria-pressed", "true"
+        )
+
+
+MISTAKES = {
+    'diffusion "concept': 'This quote is never closed, at character 11, “"concept”. Add " at its end.',
+    "(stage:data-side": "This parenthesis is never closed, at character 1, “(stage:data-”. Add ) where the group ends.",
+    "kind:": "A value is missing after 'kind:', at character 6, the end. Write kind:* for any.",
+    "kind:methid": "Kind has no value 'methid'. Did you mean 'method'?",
+    "stge:data-side": "There is no facet 'stge'. Did you mean 'stage'?",
+}
+
+
+@pytest.mark.parametrize("text", MISTAKES)
+def test_a_mistake_is_told_and_the_last_good_result_stays(visit: Open, served_site: str, text: str) -> None:
+    with visit(explorer(served_site, "list:dm")) as page:
+        good = in_python("list:dm diffusion") if text.startswith("diff") else in_python("list:dm")
+        field(page).press_sequentially(text)
+        expect(page.locator(".mmu-fault")).to_have_text(MISTAKES[text])
+        assert matching(page) == good if text.startswith(("kind", "stge", "diff")) else matching(page)
+        assert field(page).get_attribute("aria-invalid") == "true"
+        field(page).press("Enter")
+        expect(page.locator(".mmu-fault")).to_have_text(MISTAKES[text])
+        expect(field(page)).to_have_value(text)
+        field(page).fill("")
+        expect(page.locator(".mmu-fault")).to_be_empty()
+        assert field(page).get_attribute("aria-invalid") is None
+        assert matching(page) == in_python("list:dm")
+
+
+def test_an_address_that_cannot_be_read_says_so_and_is_left_by_any_click(visit: Open, base: str) -> None:
+    with visit(explorer(base, "stage:(a")) as page:
+        expect(page.locator(".mmu-fault")).to_contain_text("never closed, at character 7")
+        expect(field(page)).to_have_value("stage:(a")
+        assert matching(page) == []
+        tick(page, "Kind", "Method")
+        assert address(page)["q"] == "kind:method"
+        expect(page.locator(".mmu-fault")).to_be_empty()
+        expect(field(page)).to_have_value("")
+
+
+def test_what_is_searched_is_told_once_typing_pauses(visit: Open, base: str) -> None:
+    with visit(explorer(base)) as page:
+        status = page.locator(".mmu-explorer > [role=status]")
+        expect(status).to_be_empty()
+        field(page).press_sequentially("video", delay=20)
+        assert status.inner_text() == ""
+        expect(status).to_have_text(f"{len(in_python('video'))} of 111 papers")
+
+
+# --- chips
+
+
+def test_a_chip_is_turned_round_and_removed_and_focus_stays_near(visit: Open, base: str) -> None:
+    with visit(explorer(base, "stage:data-side kind:(method OR attack)")) as page:
+        page.get_by_role("button", name="Stage is Data-side: turn round").click()
+        assert chips(page) == ["Kind is Method or Attack", "Stage is not Data-side"]
+        page.get_by_role("button", name="Remove Kind is Attack").click()
+        assert address(page)["q"] == "kind:method -stage:data-side"
+        assert page.evaluate("document.activeElement.closest('.mmu-chips, .mmu-search') !== null")
+        page.get_by_role("button", name="Remove Kind is Method").click()
+        page.get_by_role("button", name="Remove Stage is not Data-side").click()
+        expect(field(page)).to_be_focused()
+        expect(page.locator(".mmu-chips")).to_be_hidden()
+        assert address(page) == {}
+
+
+def test_all_conditions_are_cleared_at_once(visit: Open, base: str) -> None:
+    with visit(explorer(base, "stage:data-side year:2023 fog")) as page:
+        page.get_by_role("button", name="Clear all").click()
+        assert address(page) == {}
+        expect(field(page)).to_have_value("")
+        expect(field(page)).to_be_focused()
+        assert count(page) == 111
+
+
+def test_an_empty_result_names_each_condition_and_what_would_be_left(visit: Open, base: str) -> None:
+    with visit(explorer(base, "modality:motion stage:decoding-time zebra")) as page:
+        box = page.locator(".mmu-empty")
+        expect(box).to_contain_text("No paper has all of these. Take one away:")
+        ways = [" ".join(text.split()) for text in box.locator("li").all_inner_texts()]
+        leaves = {
+            "Text has zebra": count_in_python("modality:motion stage:decoding-time"),
+            "Modality is Motion": count_in_python("stage:decoding-time zebra"),
+            "Stage is Decoding-time": count_in_python("modality:motion zebra"),
+        }
+        assert sorted(ways) == sorted(f"{name} leaves {n}" for name, n in leaves.items())
+        left = [int(way.split()[-1]) for way in ways]
+        assert left == sorted(left, reverse=True)
+        expect(page.get_by_role("table")).to_be_hidden()
+        box.get_by_role("button", name="Text has zebra").click()
+        assert address(page)["q"] == "modality:motion stage:decoding-time"
+
+
+# --- columns, order, rows
+
+
+def test_a_click_on_a_column_sorts_by_it_and_says_so(visit: Open, base: str) -> None:
+    with visit(explorer(base)) as page:
+        head = {name: page.get_by_role("columnheader", name=name, exact=True) for name in ("Date", "Paper", "Venue")}
+        expect(head["Date"]).to_have_attribute("aria-sort", "descending")
+        head["Paper"].get_by_role("button").click()
+        expect(head["Paper"]).to_have_attribute("aria-sort", "ascending")
+        assert head["Date"].get_attribute("aria-sort") is None
+        assert (address(page), matching(page)) == ({"sort": "title"}, in_python(sort="title"))
+        head["Paper"].get_by_role("button").click()
+        expect(head["Paper"]).to_have_attribute("aria-sort", "descending")
+        assert (address(page), matching(page)) == ({"sort": "-title"}, in_python(sort="-title"))
+        expect(head["Paper"].get_by_role("button")).to_be_focused()
+        page.get_by_role("combobox", name="Sort").select_option("oldest first")
+        assert (address(page), matching(page)) == ({"sort": "date"}, in_python(sort="date"))
+        page.get_by_role("combobox", name="Sort").select_option("newest first")
+        assert address(page) == {}
+
+
+def test_a_facet_sorts_in_the_order_of_its_terms_and_what_has_none_comes_last(visit: Open, base: str) -> None:
+    with visit(explorer(base, sort="stage")) as page:
+        stages = [REAL.papers.by_key[key].tags.get("stage", ("",))[0].partition("/")[0] for key in matching(page)]
+        order = [term.value for term in REAL.facets["stage"].terms if "/" not in term.value]
+        assert [value for value, _ in itertools.groupby(stages)] == [*order, ""]
+
+
+def test_columns_are_hidden_and_shown_and_the_address_knows(visit: Open, base: str) -> None:
+    with visit(explorer(base)) as page:
+        page.get_by_text("Columns", exact=True).click()
+        page.get_by_role("checkbox", name="Venue").uncheck()
+        page.get_by_role("checkbox", name="Target", exact=True).check()
+        assert address(page) == {"cols": "stage,paper,date,links,target"}
+        heads = ["Stage", "Paper", "Date", "Links", "Target"]
+        visible = "heads => heads.filter(h => h.offsetParent).map(h => h.textContent).filter(Boolean)"
+        assert page.locator("thead th").evaluate_all(visible) == heads
+        first = page.locator("tr[data-mmu-key=wang2025umubench]")
+        expect(first.locator("td:visible").last).to_have_text("Identity, Knowledge")
+        expect(first.get_by_text("NeurIPS")).to_be_hidden()
+        page.reload()
+        assert page.locator("thead th").evaluate_all(visible) == heads
+        page.get_by_text("Columns", exact=True).click()
+        expect(page.get_by_role("checkbox", name="Paper", exact=True)).to_be_disabled()
+
+
+def test_at_most_a_hundred_rows_are_drawn_until_more_are_wanted(visit: Open, base: str) -> None:
+    with visit(explorer(base)) as page:
+        assert len(rows(page)) == LIMIT
+        page.get_by_role("button", name="Show 11 more").click()
+        assert rows(page) == in_python()
+        expect(page.locator(".mmu-more")).to_be_hidden()
+        focused = "document.activeElement.closest('tr')?.dataset.mmuKey"
+        assert page.evaluate(focused) == in_python()[LIMIT]
+        page.reload()
+        assert rows(page) == in_python()
+
+
+def test_a_key_in_the_address_leads_to_its_row(visit: Open, base: str) -> None:
+    last = in_python()[-1]
+    with visit(f"{base}papers/index.html#{last}") as page:
+        expect(page.locator(f"tr[data-mmu-key='{last}']")).to_be_in_viewport()
+        expect(page.locator("tr.mmu-here")).to_have_count(1)
+        first = in_python()[0]
+        page.evaluate("key => { location.hash = key }", first)
+        expect(page.locator(f"tr.mmu-here[data-mmu-key='{first}']")).to_be_in_viewport()
+
+
+def test_an_anchor_of_the_page_changes_nothing(visit: Open, base: str) -> None:
+    with visit(explorer(base, "kind:attack")) as page:
+        page.evaluate("location.hash = '#papers'")
+        page.wait_for_timeout(100)
+        assert matching(page) == in_python("kind:attack")
+
+
+# --- history
+
+
+def test_back_forward_and_reload_restore_the_same_rows(visit: Open, base: str) -> None:
+    with visit(explorer(base)) as page:
+        seen = [rows(page)]
+        tick(page, "Kind", "Method")
+        seen.append(rows(page))
+        page.get_by_role("columnheader", name="Venue").get_by_role("button").click()
+        seen.append(rows(page))
+        field(page).press_sequentially("diffusion model", delay=20)
+        page.wait_for_timeout(400)
+        seen.append(rows(page))
+        exclude(page, "Target", "Concept")
+        seen.append(rows(page))
+        assert len({tuple(s) for s in seen}) == len(seen)
+        page.reload()
+        assert rows(page) == seen[-1]
+        for wanted in seen[-2::-1]:
+            page.go_back()
+            assert rows(page) == wanted
+        expect(field(page)).to_have_value("")
+        for wanted in seen[1:]:
+            page.go_forward()
+            assert rows(page) == wanted
+        expect(field(page)).to_have_value("diffusion model")
+
+
+def test_coming_back_from_a_paper_s_page_finds_the_rows_and_the_place(visit: Open, base: str) -> None:
+    with visit(explorer(base)) as page:
+        page.get_by_role("button", name="Show 11 more").click()
+        link = page.locator("tr[data-mmu-key] th a").nth(104)
+        link.scroll_into_view_if_needed()
+        place = page.evaluate("scrollY")
+        link.click()
+        page.wait_for_url("**/paper/**")
+        page.go_back()
+        page.wait_for_function("mmu.explorers?.length")
+        assert rows(page) == in_python()
+        page.wait_for_function("place => Math.abs(scrollY - place) < 400", arg=place)
+
+
+def test_a_click_far_down_brings_the_results_into_sight(visit: Open, base: str) -> None:
+    with visit(explorer(base)) as page:
+        page.evaluate("scrollTo(0, 6000)")
+        page.wait_for_function("scrollY > 5000")
+        tick(page, "Kind", "Benchmark")
+        expect(page.locator("tr[data-mmu-key]").first).to_be_in_viewport()
+
+
+# --- taking away
+
+
+def copied(page: Page) -> str:
+    text: str = page.evaluate("navigator.clipboard.readText()")
+    return text
+
+
+CLIPBOARD = {"permissions": ["clipboard-read", "clipboard-write"]}
+
+
+@pytest.mark.parametrize("form", ["bibtex", "ris", "csl-json", "csv", "markdown"])
+def test_a_selection_is_saved_as_python_would_write_it(visit: Open, base: str, form: str) -> None:
+    known = FORMATS[form]
+    chosen = [in_python()[n] for n in (3, 0, 40)]
+    with visit(explorer(base)) as page:
+        for key in chosen:
+            page.locator(f"tr[data-mmu-key='{key}'] input").check()
+        bar = page.get_by_role("region", name="Selection")
+        expect(bar).to_contain_text("3 selected")
+        with page.expect_download() as waiting:
+            bar.get_by_role("button", name=known.label).click()
+        saved = Path(waiting.value.path()).read_bytes().decode()
+        assert waiting.value.suggested_filename == f"papers{known.suffix}"
+        papers = [REAL.papers.by_key[key] for key in sorted(chosen, key=in_python().index)]
+        assert saved == known.join([known.one(paper, REAL) for paper in papers], REAL)
+    if form == "bibtex":
+        entries, problems = bib.parse(saved, "saved.bib")
+        assert (len(entries), problems) == (3, ())
+
+
+def test_all_that_match_are_saved(visit: Open, base: str) -> None:
+    with visit(explorer(base, "kind:attack")) as page:
+        page.get_by_text("Take away", exact=True).click()
+        with page.expect_download() as waiting:
+            page.locator(".mmu-menu").get_by_role("button", name="BibTeX").click()
+        entries, _ = bib.parse(Path(waiting.value.path()).read_text("utf-8"), "all.bib")
+        assert [entry.key for entry in entries] == in_python("kind:attack")
+
+
+def test_the_selection_is_in_the_address_and_all_is_a_star(visit: Open, base: str) -> None:
+    first, second = in_python("kind:attack")[:2]
+    with visit(explorer(base, "kind:attack")) as page:
+        for key in (first, second):
+            page.locator(f"tr[data-mmu-key='{key}'] input").check()
+        assert address(page) == {"q": "kind:attack", "sel": f"{first},{second}"}
+        every = page.get_by_role("checkbox", name="Select all")
+        assert every.evaluate("box => box.indeterminate")
+        page.reload()
+        assert page.evaluate("mmu.explorers[0].selected()") == [first, second]
+        every.check()
+        assert address(page) == {"q": "kind:attack", "sel": "*"}
+        page.reload()
+        assert sorted(page.evaluate("mmu.explorers[0].selected()")) == sorted(in_python("kind:attack"))
+        tick(page, "List", "Diffusion")
+        expect(page.get_by_role("region", name="Selection")).to_contain_text("of them not among the results")
+        page.get_by_role("button", name="Clear", exact=True).click()
+        expect(page.get_by_role("region", name="Selection")).to_be_hidden()
+        assert "sel" not in address(page)
+
+
+def test_link_and_references_are_copied(visit: Open, served_site: str) -> None:
+    with visit(explorer(served_site, "kind:attack"), **CLIPBOARD) as page:
+        page.get_by_text("Take away", exact=True).click()
+        menu = page.locator(".mmu-menu[open]")
+        menu.get_by_role("button", name="Copy link").click()
+        expect(menu.get_by_role("button", name="Copied")).to_be_visible()
+        expect(page.locator(".mmu-explorer > [role=status]")).to_have_text("Copy link: Copied")
+        assert copied(page) == page.url
+        menu.get_by_role("button", name="Copy references").click()
+        page.wait_for_function("url => navigator.clipboard.readText().then(text => text !== url)", arg=page.url)
+        papers = [REAL.papers.by_key[key] for key in in_python("kind:attack")]
+        assert copied(page) == "\n\n".join(FORMATS["citation"].one(p, REAL).strip() for p in papers)
+
+
+def test_text_is_copied_from_a_page_of_a_folder_too(visit: Open, html_site: Path) -> None:
+    with visit(explorer(f"{html_site.as_uri()}/", "kind:attack")) as page:
+        page.get_by_text("Take away", exact=True).click()
+        page.get_by_role("button", name="Copy link").click()
+        expect(page.get_by_role("button", name="Copied")).to_be_visible()
+
+
+DIRECTIVES = [
+    ("stage:training-time -kind:attack", "title", ""),
+    ("-has:code", "", ""),
+    ('"machine unlearning" OR audio', "-venue", ""),
+    ("title:concept* year:[2023 TO *]", "stage", "paper,venue"),
+    ("", "date", ""),
+    ("it's OR \"it's: so\" OR diffusion", "", ""),
+    ("-#1 kind:benchmark", "author", "paper,date,modality"),
+]
+
+
+def test_a_copied_directive_shows_the_same_papers(visit: Open, served_site: str, tmp_path: Path) -> None:
+    wanted: dict[str, list[str]] = {}
+    project = Project(tmp_path)
+    for n, (text, sort, cols) in enumerate(DIRECTIVES):
+        with visit(explorer(served_site, text, sort=sort, cols=cols), **CLIPBOARD) as page:
+            page.get_by_text("Take away", exact=True).click()
+            page.get_by_role("button", name="Copy as directive").click()
+            expect(page.get_by_role("button", name="Copied")).to_be_visible()
+            found = matching(page)
+            project.write(f"page{n}.md", f"# Page {n}\n\n{copied(page)}")
+            wanted[f"page{n}"] = sorted(found) if sort == "stage" else found
+    with visit(explorer(served_site, sel=",".join(in_python()[:3])), **CLIPBOARD) as page:
+        page.get_by_role("region", name="Selection").get_by_role("button", name="Copy as directive").click()
+        expect(page.get_by_role("button", name="Copied")).to_be_visible()
+        project.write("chosen.md", f"# Chosen\n\n{copied(page)}")
+        wanted["chosen"] = in_python()[:3]
+    built = real_project(project, index="\n".join(wanted)).build()
+    assert built.warnings == []
+    for name, found in wanted.items():
+        shown = keys(built.html(name))
+        assert (
+            sorted(shown) if "stage" in DIRECTIVES[int(name[4:] or 0) if name != "chosen" else 0][1] else shown
+        ) == found
+
+
+# --- other scripts
+
+
+def test_other_scripts_have_a_handle(visit: Open, base: str) -> None:
+    with visit(explorer(base)) as page:
+        page.evaluate(
+            """() => { window.told = []; addEventListener("mmu:change", e => told.push(e.target.className)); }"""
+        )
+        assert page.evaluate("mmu.explorers[0].query('kind:attack -has:code').keys()") == in_python(
+            "kind:attack -has:code"
+        )
+        assert address(page)["q"] == page.evaluate("mmu.explorers[0].text()") == "kind:attack -has:code"
+        assert page.evaluate("told.length") == 1
+        assert page.evaluate("mmu.explorers[0].element.matches('[data-mmu-explorer]')")

@@ -1,0 +1,399 @@
+"""The explorer as it stands on pages: without scripts, on phones, by keyboard, for axe, under a strict policy."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from browsing import Open, serving
+from explorers import (
+    REAL,
+    address,
+    chips,
+    count,
+    explorer,
+    field,
+    in_python,
+    matching,
+    option,
+    real_project,
+    rows,
+    tick,
+)
+from playwright.sync_api import Page, Route, expect
+from support import Build, Project
+
+pytestmark = [pytest.mark.browser, pytest.mark.site]
+
+PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+STRICT = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; form-action 'self'"
+
+
+def overflow(page: Page) -> int:
+    """By how many pixels the page is wider than the screen."""
+    found: int = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+    return found
+
+
+# --- without scripts
+
+
+def test_without_scripts_the_table_is_whole_and_nothing_is_dead(visit: Open, base: str) -> None:
+    with visit(explorer(base), java_script_enabled=False) as page:
+        shown = page.locator(".mmu-explorer")
+        assert shown.locator("tr[data-mmu-key]:visible").count() == 111
+        assert shown.locator("button, input, select, summary").count() == 0
+        links = shown.locator("a")
+        assert links.count() == links.and_(page.locator("[href]")).count()
+        values = shown.get_by_role("navigation", name="Ready-made lists").get_by_role("link")
+        assert values.count() > 30
+        values.filter(has_text="Audio").click()
+        assert page.locator("tr[data-mmu-key]").count() == (REAL.papers.tagged("modality", "audio") or 0).bit_count()
+
+
+def test_without_scripts_there_is_no_gap_for_what_scripts_would_put_there(visit: Open, base: str) -> None:
+    with visit(explorer(base), java_script_enabled=False) as page:
+        tops = [page.locator(css).bounding_box() for css in (".mmu-explorer", ".mmu-rail", ".mmu-bar")]
+        assert all(box and tops[0] and abs(box["y"] - tops[0]["y"]) < 8 for box in tops)
+
+
+SHIFTS = """window.shifts = 0;
+new PerformanceObserver(list => { for (const entry of list.getEntries()) window.shifts += entry.value; })
+  .observe({ type: "layout-shift", buffered: true });"""
+
+
+@pytest.mark.parametrize("settings", [{}, PHONE], ids=["wide", "phone"])
+def test_little_moves_when_the_script_takes_over(visit: Open, served_site: str, settings: dict[str, Any]) -> None:
+    with visit(explorer(served_site), SHIFTS, **settings) as page:
+        page.wait_for_function("mmu.explorers?.length")
+        page.wait_for_timeout(500)
+        assert page.evaluate("shifts") < 0.1
+
+
+# --- on a phone, enlarged, printed
+
+
+def test_on_a_phone_the_rail_is_folded_and_a_list_sorts(visit: Open, base: str) -> None:
+    with visit(explorer(base), **PHONE) as page:
+        assert overflow(page) == 0
+        attack = option(page, "Kind", "Attack").get_by_role("checkbox")
+        expect(attack).to_be_hidden()
+        page.locator(".mmu-panel > summary").click()
+        attack.check()
+        expect(page.get_by_text("Filters (1)")).to_be_visible()
+        expect(attack).to_be_in_viewport()
+        assert rows(page) == in_python("kind:attack")
+        page.get_by_role("combobox", name="Sort").select_option("title")
+        assert rows(page) == in_python("kind:attack", "title")
+        assert page.locator("thead button:visible").count() == 0
+        page.locator("tr[data-mmu-key] input").first.check()
+        expect(page.get_by_role("region", name="Selection")).to_be_in_viewport()
+        assert overflow(page) == 0
+
+
+@pytest.mark.parametrize("name", ["Columns", "Take away"])
+def test_on_a_phone_menus_stay_on_the_screen(visit: Open, base: str, name: str) -> None:
+    with visit(explorer(base), **PHONE) as page:
+        page.get_by_text(name, exact=True).click()
+        box = page.locator(".mmu-menu[open] > div").bounding_box()
+        assert box
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= 390
+
+
+@pytest.mark.parametrize("settings", [{}, PHONE], ids=["wide", "phone"])
+def test_all_that_is_pressed_is_large_enough(visit: Open, served_site: str, settings: dict[str, Any]) -> None:
+    """24 by 24 pixels, or alone on its line (WCAG 2.5.8)."""
+    with visit(explorer(served_site, "kind:attack"), **settings) as page:
+        if settings:
+            page.locator(".mmu-panel > summary").click()
+        script = """buttons => buttons.filter(b => b.checkVisibility()).map(b => [b.getBoundingClientRect(), b])
+          .filter(([r]) => r.height < 20 || r.width < 22)
+          .map(([r, b]) => [b.outerHTML.slice(0, 120), r.width, r.height])"""
+        assert page.locator(".mmu-explorer :is(button, select, summary):not(thead *)").evaluate_all(script) == []
+
+
+def test_twice_as_large_it_still_fits(visit: Open, served_site: str) -> None:
+    settings = {"viewport": {"width": 640, "height": 450}, "device_scale_factor": 2}
+    with visit(explorer(served_site, "stage:training-time diffusion"), **settings) as page:
+        assert overflow(page) == 0
+        expect(field(page)).to_be_in_viewport()
+
+
+def test_paper_shows_all_rows_and_no_controls(visit: Open, served_site: str) -> None:
+    with visit(explorer(served_site)) as page:
+        page.emulate_media(media="print")
+        page.evaluate("dispatchEvent(new Event('beforeprint'))")
+        assert rows(page) == in_python()
+        assert page.locator(".mmu-explorer :is(button, input, select):not(thead *):visible").count() == 0
+        page.evaluate("dispatchEvent(new Event('afterprint'))")
+        assert len(rows(page)) == 100
+
+
+# --- by keyboard
+
+
+def focused(page: Page) -> str:
+    """What has the focus, in words."""
+    found: str = page.evaluate(
+        "(e => e.ariaLabel || e.labels?.[0]?.innerText || e.innerText || e.tagName)(document.activeElement)"
+    )
+    return " ".join(found.split())
+
+
+def tab_to(page: Page, name: str, key: str = "Tab") -> None:
+    """Press a key until what has the focus is called so, and look whether the focus is seen on the way."""
+    pattern = re.compile(name)
+    for _ in range(200):
+        page.keyboard.press(key)
+        if page.evaluate("document.activeElement.closest('.mmu-explorer') !== null"):
+            assert page.evaluate(SEEN), focused(page)
+        if pattern.search(focused(page)):
+            return
+    raise AssertionError(name)
+
+
+SEEN = """(element => {
+  const style = getComputedStyle(element), box = element.getBoundingClientRect();
+  return style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0 && style.opacity === "1" &&
+    box.width > 0 && box.height > 0;
+})(document.activeElement)"""
+
+
+def test_the_whole_explorer_is_used_by_keyboard_alone(visit: Open, base: str) -> None:
+    with visit(explorer(base)) as page:
+        page.keyboard.press("/")
+        expect(field(page)).to_be_focused()
+        page.keyboard.type("model kind:method")
+        page.keyboard.press("Enter")
+        assert chips(page) == ["Kind is Method"]
+        tab_to(page, r"Training-time \d+")
+        page.keyboard.press("Space")
+        tab_to(page, "Values of Training-time")
+        assert page.evaluate("document.activeElement.ariaExpanded") == "true"
+        tab_to(page, "Exclude Direct gradient")
+        page.keyboard.press("Enter")
+        assert focused(page) == "Exclude Direct gradient"
+        wanted = "model kind:method stage:training-time -stage:training-time/direct-gradient"
+        assert matching(page) == in_python(wanted)
+        tab_to(page, "Stage is not Direct gradient: turn round")
+        page.keyboard.press("Enter")
+        assert address(page)["q"] == "kind:method stage:training-time/direct-gradient model"
+        tab_to(page, "^Columns")
+        page.keyboard.press("Enter")
+        tab_to(page, "^Venue$")
+        page.keyboard.press("Space")
+        assert "venue" not in address(page)["cols"]
+        page.keyboard.press("Escape")
+        assert focused(page) == "Columns"
+        expect(page.locator(".mmu-menu[open]")).to_have_count(0)
+        tab_to(page, "^Paper$")
+        page.keyboard.press("Enter")
+        assert focused(page) == "Paper"
+        assert matching(page) == in_python("kind:method stage:training-time/direct-gradient model", "title")
+        tab_to(page, "^Select ")
+        page.keyboard.press("Space")
+        tab_to(page, "^Copy references$")
+        tab_to(page, "^BibTeX$")
+        with page.expect_download():
+            page.keyboard.press("Enter")
+        tab_to(page, "^Clear$")
+        page.keyboard.press("Enter")
+        assert "sel" not in address(page)
+        assert focused(page).startswith("Select all")
+
+
+def test_a_slash_is_a_slash_where_one_types(visit: Open, base: str) -> None:
+    with visit(explorer(base)) as page:
+        field(page).click()
+        page.keyboard.type("a/b")
+        expect(field(page)).to_have_value("a/b")
+        page.locator(".sidebar-search").click()
+        page.keyboard.type("/")
+        expect(page.locator(".sidebar-search")).to_have_value("/")
+
+
+def test_a_menu_closes_when_the_focus_or_the_pointer_goes_elsewhere(visit: Open, base: str) -> None:
+    with visit(explorer(base)) as page:
+        menu = page.locator(".mmu-menu", has_text="Take away")
+        menu.locator("summary").click()
+        expect(menu).to_have_attribute("open", "")
+        page.locator("h1").click()
+        expect(menu).not_to_have_attribute("open", "")
+        menu.locator("summary").click()
+        field(page).focus()
+        expect(menu).not_to_have_attribute("open", "")
+
+
+# --- for those who do not see it
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 390])
+def test_axe_finds_nothing_in_any_state(visit: Open, served_site: str, scheme: str, width: int) -> None:
+    settings = {"viewport": {"width": width, "height": 900}, "color_scheme": scheme, "bypass_csp": True}
+    with visit(explorer(served_site), **settings) as page:
+        assert violations(page) == []
+        if width < 900:
+            page.locator(".mmu-panel > summary").click()
+        tick(page, "Stage", "Training-time")
+        option(page, "Kind", "Attack").get_by_role("button", name="Exclude").click()
+        field(page).fill("diffusion kind:methid")
+        expect(page.locator(".mmu-fault")).not_to_be_empty()
+        for box in page.locator("td.mmu-pick input").all()[:2]:
+            box.check()
+        page.get_by_text("Columns", exact=True).click()
+        page.get_by_role("checkbox", name="Modality", exact=True).check()
+        assert violations(page) == []
+        page.get_by_text("Take away", exact=True).click()
+        expect(page.locator(".mmu-menu[open] button", has_text="RIS")).to_be_visible()
+        assert violations(page) == []
+        field(page).fill("diffusion zebra")
+        expect(page.locator(".mmu-empty")).to_be_visible()
+        assert violations(page) == []
+
+
+def violations(page: Page) -> list[str]:
+    """What axe finds: the rules, and where."""
+    found = Axe().run(page, {"include": [".mmu-explorer"]}).response["violations"]
+    return [f"{rule['id']}: {node['html'][:150]}" for rule in found for node in rule["nodes"]]
+
+
+# --- other projects
+
+
+TABLE = "# {}\n\n```{{mmu:paper-table}}\n:columns: {}\n:facets: stage modality target\n```\n"
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Build:
+    """Explorers with several columns over the real database."""
+    project = Project(tmp_path_factory.mktemp("small"))
+    for name, columns in COLUMNS.items():
+        project.write(f"{name}.md", TABLE.format(name, columns))
+    return real_project(project, "\n".join(COLUMNS)).build()
+
+
+@pytest.fixture(scope="module")
+def several(tmp_path_factory: pytest.TempPathFactory) -> Build:
+    """A page with two explorers, and one with an explorer in groups."""
+    project = Project(tmp_path_factory.mktemp("several"))
+    project.write("two.md", TABLE.format("Two", "paper date") + DATASETS)
+    project.write("groups.md", "# Groups\n\n```{mmu:benchmark-catalogue}\n:facets: modality target\n```\n")
+    return real_project(project, "two\ngroups").build()
+
+
+COLUMNS = {
+    "usual": "stage paper venue date links",
+    "names": "name authors year type key keywords",
+    "tags": "title tags stage modality kind benchmark",
+    "ticks": "paper modality:text modality:video stage:training-time",
+    "facts": "name benchname benchtask origdate textplace note figure2name tagsource",
+}
+DATASETS = "\n```{mmu:dataset-catalogue}\n:facets: setting modality\n```\n"
+ROWS = """pages => [...document.querySelectorAll("tr[data-mmu-key]")].map(row => {
+  row = row.cloneNode(true);
+  row.querySelector(".mmu-pick")?.remove();
+  row.classList.length || row.removeAttribute("class");
+  return row.outerHTML;
+})"""
+
+
+@pytest.fixture
+def small_site(small: Build) -> Iterator[str]:
+    with serving(small.out, STRICT) as address:
+        yield address
+
+
+@pytest.fixture
+def several_site(several: Build) -> Iterator[str]:
+    with serving(several.out, STRICT) as address:
+        yield address
+
+
+@pytest.mark.parametrize("name", COLUMNS)
+def test_rows_made_by_the_script_equal_those_of_the_build(visit: Open, small_site: str, name: str) -> None:
+    with visit(f"{small_site}{name}.html", java_script_enabled=False) as page:
+        built = page.evaluate(ROWS)
+        assert len(built) == len(REAL.papers)
+    with visit(f"{small_site}{name}.html", answer=without_rows) as page:
+        page.get_by_role("button", name="Show").first.click()
+        made = page.evaluate(ROWS)
+    for one, other in zip(made, built, strict=True):
+        assert one == other
+
+
+def without_rows(route: Route) -> None:
+    """Give a page all of whose rows but the first are gone."""
+    answer = route.fetch()
+    head, *rest = re.split(r"(?=<tr role=\"row\" data-mmu-key)", answer.text())
+    last = rest[-1].partition("</tr>")[2]
+    route.fulfill(response=answer, body=f"{head}{rest[0]}{last.lstrip()}")
+
+
+@pytest.mark.parametrize("name", ["two", "groups"])
+def test_a_strict_policy_stops_nothing_of_ours(visit: Open, several_site: str, name: str) -> None:
+    with visit(f"{several_site}{name}.html") as page:
+        page.evaluate(
+            """() => { window.stopped = [];
+            addEventListener("securitypolicyviolation", e => stopped.push(e.violatedDirective)); }"""
+        )
+        field(page).first.fill("image modality:text")
+        field(page).first.press("Enter")
+        page.locator("td.mmu-pick input").first.check()
+        with page.expect_download():
+            page.get_by_role("region", name="Selection").get_by_role("button", name="CSV").first.click()
+        assert page.evaluate("stopped") == []
+
+
+def test_two_explorers_of_a_page_keep_their_states_apart(visit: Open, several_site: str) -> None:
+    with visit(f"{several_site}two.html") as page:
+        papers, datasets = page.locator(".mmu-explorer").all()
+        field(page).first.fill("concept")
+        field(page).nth(1).fill("image")
+        page.wait_for_timeout(500)
+        assert address(page) == {"q": "concept", "q2": "image"}
+        found = [page.evaluate(f"mmu.explorers[{n}].keys()") for n in (0, 1)]
+        assert set(found[0]) <= set(REAL.papers.by_key)
+        assert set(found[1]) <= set(REAL.datasets.by_key)
+        page.reload()
+        assert [page.evaluate(f"mmu.explorers[{n}].keys()") for n in (0, 1)] == found
+        expect(datasets.locator("[data-mmu-count]")).to_have_text(str(len(found[1])))
+        page.go_back()
+        expect(papers.locator("[data-mmu-count]")).to_have_text(str(len(found[0])))
+        expect(datasets.locator("[data-mmu-count]")).to_have_text(str(len(REAL.datasets)))
+
+
+def test_groups_stay_and_count_what_is_left(visit: Open, several_site: str) -> None:
+    with visit(f"{several_site}groups.html") as page:
+        heads = page.locator(".mmu-group")
+        before = heads.all_inner_texts()
+        assert sum(int(text.split()[-1]) for text in before) == count(page) > 10
+        tick(page, "Modality", "Video")
+        left = [int(text.split()[-1]) for text in heads.all_inner_texts()]
+        assert 0 < sum(left) == count(page) == len(rows(page)) < 10
+        assert len(left) < len(before)
+        page.go_back()
+        assert heads.all_inner_texts() == before
+        anchor = page.locator("tr[data-mmu-key]").last.get_attribute("id")
+        page.evaluate("anchor => { location.hash = anchor }", anchor)
+        expect(page.locator(f"tr.mmu-here[id='{anchor}']")).to_be_in_viewport()
+
+
+def test_a_table_of_many_pages_is_whole_for_the_script(visit: Open, tmp_path: Path) -> None:
+    project = Project(tmp_path)
+    project.write("long.md", "# Long\n\n```{mmu:paper-table}\n:facets: kind\n:sort: title\n```\n")
+    built = real_project(project, "long", mmu_table_inline_max=100).build()
+    assert built.html("long").count("data-mmu-key") == 100
+    with serving(built.out, STRICT) as site, visit(f"{site}long.html") as page:
+        assert count(page) == len(REAL.papers)
+        expect(page.locator(".mmu-pager")).to_have_count(0)
+        page.get_by_role("button", name=f"Show {len(REAL.papers) - 100} more").click()
+        assert rows(page) == matching(page)
+        assert len(rows(page)) == len(REAL.papers)
+        field(page).fill("zhou2024limitations OR title:limitations")
+        assert len(matching(page)) >= 1

@@ -1,0 +1,125 @@
+"""The explorer as tests use it, and the papers that Python finds for what it shows."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+from urllib.parse import quote, unquote
+
+from playwright.sync_api import Locator, Page
+from support import REPOSITORY, Project
+
+from sphinx_mmu import query
+from sphinx_mmu.library import Library
+from sphinx_mmu.views import Request, Views
+
+TOMLS = ["taxonomy.toml", "survey.toml", "evaluation.toml"]
+REAL = Library.load(
+    ["papers.bib"],
+    datasets=["datasets.bib"],
+    background=["background.bib"],
+    vocabulary=TOMLS,
+    root=REPOSITORY / "refs",
+)
+BASE = "list:vlm OR list:dm"
+"""What the page of all papers shows of the database."""
+LIMIT = 100
+
+
+def fragment(q: str = "", **more: str) -> str:
+    """The fragment of a state of the explorer."""
+    pairs = {"q": q, **more}
+    return "#" + "&".join(f"{name}={quote(value, safe='')}" for name, value in pairs.items() if value)
+
+
+def explorer(base: str, q: str = "", **more: str) -> str:
+    return f"{base}papers/index.html{fragment(q, **more) if q or more else ''}"
+
+
+def in_python(q: str = "", sort: str = "-date") -> list[str]:
+    """The keys that Python finds, in order."""
+    view = Views(REAL).of(Request("papers", filters=(BASE, *([q] if q else [])), sort=sort))
+    assert not view.problems or {p.code.slug for p in view.problems} <= {"empty-result"}, view.problems
+    return [paper.key for group in view.groups for paper in group.papers]
+
+
+def count_in_python(*filters: str) -> int:
+    return query.select((BASE, *(f for f in filters if f)), REAL.papers)[0].bit_count()
+
+
+def matching(page: Page) -> list[str]:
+    """All that match, in order."""
+    found: list[str] = page.evaluate("mmu.explorers[0].keys()")
+    return found
+
+
+def rows(page: Page) -> list[str]:
+    """The rows that are drawn."""
+    found: list[str] = page.evaluate("[...document.querySelectorAll('tr[data-mmu-key]')].map(tr => tr.dataset.mmuKey)")
+    return found
+
+
+def address(page: Page) -> dict[str, str]:
+    """The state that the address holds."""
+    href: str = page.evaluate("location.href")
+    parts = href.partition("#")[2].split("&")
+    return {name: unquote(value) for name, _, value in (part.partition("=") for part in parts) if name}
+
+
+def count(page: Page) -> int:
+    return int(page.locator("[data-mmu-count]").inner_text().replace(",", ""))
+
+
+def chips(page: Page) -> list[str]:
+    """The conditions that chips show, in words."""
+    return [" ".join(text.replace("×", "").split()) for text in page.locator(".mmu-chip").all_inner_texts()]
+
+
+def field(page: Page) -> Locator:
+    return page.get_by_role("searchbox", name="Find", exact=True)
+
+
+def option(page: Page, facet: str, label: str) -> Locator:
+    """The line of a value in the rail."""
+    group = page.locator("fieldset.mmu-facet").filter(has=page.locator("legend", has_text=facet))
+    name = re.compile(rf"^(\d )?{re.escape(label)} ([\d,]+|not)$")
+    return group.locator(".mmu-opt").filter(has=page.get_by_role("checkbox", name=name))
+
+
+def tick(page: Page, facet: str, label: str) -> None:
+    option(page, facet, label).get_by_role("checkbox").click()
+
+
+def exclude(page: Page, facet: str, label: str) -> None:
+    option(page, facet, label).get_by_role("button", name="Exclude").click()
+
+
+def number(page: Page, facet: str, label: str) -> str:
+    return option(page, facet, label).locator(".mmu-n").inner_text()
+
+
+LAYOUT = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{{ title }}</title>
+{% for css in css_files %}{{ css_tag(css) }}{% endfor %}{% for js in script_files %}{{ js_tag(js) }}{% endfor %}
+</head><body>{% block body %}{% endblock %}</body></html>
+"""
+"""Pages without styles of their own in their html, which the theme has."""
+
+
+def real_project(project: Project, index: str, **settings: Any) -> Project:
+    """A small project over the real database, in a theme without any looks."""
+    refs = REPOSITORY / "refs"
+    values = {
+        "extensions": ["myst_parser", "sphinx_mmu"],
+        "mmu_bibfiles": [str(refs / "papers.bib")],
+        "mmu_dataset_bibfiles": [str(refs / "datasets.bib")],
+        "mmu_background_bibfiles": [str(refs / "background.bib")],
+        "mmu_vocabulary": [str(refs / name) for name in TOMLS],
+        "mmu_paper_pages": False,
+        "html_theme": "basic",
+        "templates_path": ["templates"],
+        **settings,
+    }
+    project.write("conf.py", "".join(f"{name} = {value!r}\n" for name, value in values.items()))
+    project.write("templates/layout.html", LAYOUT)
+    project.write("index.md", f"# Index\n\n```{{toctree}}\n{index}\n```\n")
+    return project
