@@ -45,6 +45,7 @@ myst_heading_anchors = 3
 
 # --- HTML
 html_theme = "furo"
+html_favicon = "docs/_static/favicon.svg"
 html_title = "Multimodal Unlearning"  # short: on a phone it is the header
 html_theme_options = {
     "light_css_variables": {"color-brand-primary": "#0b5cad", "color-brand-content": "#0b5cad"},

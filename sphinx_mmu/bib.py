@@ -11,7 +11,7 @@ import codecs
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -146,6 +146,20 @@ def canonical(entry: RawEntry) -> str:
     unknown = _RANK[""]
     names = sorted(entry.fields, key=lambda name: _RANK.get(name, unknown))
     return _written(entry.type, entry.key, {name: entry.fields[name].value for name in names})
+
+
+PRINTED = frozenset([
+    "address", "author", "booktitle", "chapter", "date", "doi", "edition", "editor", "eprint", "eprinttype",
+    "archiveprefix", "howpublished", "institution", "isbn", "issn", "journal", "journaltitle", "key", "month", "note",
+    "number", "organization", "pages", "primaryclass", "publisher", "school", "series", "title", "translator", "type",
+    "url", "version", "volume", "year",
+])  # fmt: skip
+"""The fields that bibliography styles print. Any other, tags above all, may change without touching a citation."""
+
+
+def citable(entry: RawEntry) -> str:
+    """The entry with the fields that styles print, to be pasted into a paper."""
+    return canonical(replace(entry, fields={n: f for n, f in entry.fields.items() if n in PRINTED}))
 
 
 def well_formed(entries: Iterable[RawEntry], fields: Collection[str]) -> str:

@@ -104,7 +104,7 @@ def finding(matrix: Matrix) -> str:
     """What the picture shows, in a sentence."""
     size = len(matrix.rows.values) * len(matrix.columns.values)
     if not matrix.gaps:
-        return f"No gap among {size} combinations: where the totals let expect papers, there are some."
+        return f"No gap among {size} combinations: every cell has papers where the totals suggest some."
     number = f"{len(matrix.gaps)} gaps" if len(matrix.gaps) > 1 else "One gap"
     return f"{number} among {size} combinations; the widest is {pair(matrix, matrix.gaps[0])}."
 
@@ -115,7 +115,7 @@ def pair(matrix: Matrix, gap: Gap) -> str:
 
 
 def widest(matrix: Matrix, most: int = 5) -> str:
-    """The first of the gaps with the number of papers that the totals let expect there, in words; "" without gaps."""
+    """The first of the gaps with the number of papers that the totals suggest there, in words; "" without gaps."""
     return "; ".join(f"{pair(matrix, g)}, {tenths(g.expected)} expected" for g in matrix.gaps[:most])
 
 

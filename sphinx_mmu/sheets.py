@@ -129,8 +129,10 @@ def _highlights(term: Term, library: Library) -> Iterator[Row]:
         yield Row(highlight.label, _keys(keys, library), part="highlights")
 
 
-def path_parts(facet: Facet, value: str, library: Library) -> tuple[Part, ...]:
-    """A value with its parents: 'A › b', the top one as a badge where the facet is numbered."""
+def path_parts(
+    facet: Facet, value: str, library: Library, *, skip: int = 0, after_badge: str = " "
+) -> tuple[Part, ...]:
+    """A value with its parents, but for the first ``skip``: 'A › b', the top one as a badge in a numbered facet."""
     if not value:
         return (Part("text", f"No {facet.label.lower()}"),)
     term = library.vocabulary.term(f"{facet.name}:{value}")
@@ -138,9 +140,9 @@ def path_parts(facet: Facet, value: str, library: Library) -> tuple[Part, ...]:
         return (Part("text", pretty(value)),)
     path = library.vocabulary.path(term)
     if not facet.numbered:
-        return joined([Part("term", t.label, t.tag) for t in path], " › ")
+        return joined([Part("term", t.label, t.tag) for t in path[skip:]], " › ")
     rest = joined([Part("term", t.label, t.tag) for t in path[1:] or path], " › ")
-    return (badge(path[0]), Part("text", " "), *rest)
+    return (badge(path[0]), Part("text", after_badge if path[1:] else " "), *rest)
 
 
 # --- papers
@@ -165,7 +167,7 @@ def _tag_rows(paper: Paper, library: Library) -> Iterator[Row]:
 
 def _tag_parts(facet: Facet, value: str, library: Library) -> tuple[Part, ...]:
     if facet.numbered:
-        return path_parts(facet, value, library)
+        return path_parts(facet, value, library, after_badge=" › ")
     return (term_part(f"{facet.name}:{value}", library),)
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from hashlib import blake2b
 from typing import NamedTuple
 
-from sphinx_mmu import matrix, query
+from sphinx_mmu import bib, matrix, query
 from sphinx_mmu.cells import Cell, Column, Maker, Part, column, column_names, default_columns, venue_text
 from sphinx_mmu.library import Collection, Library, keys_in, positions, term_papers
 from sphinx_mmu.model import Paper
@@ -251,7 +251,10 @@ class Views:
         order = [t.value for t in facet.terms if t.value in groups] or sorted(v for v in groups if v)
         if "" in groups:
             order.append("")
-        return tuple(Group(path_parts(facet, value, self.library), tuple(groups[value])) for value in order)
+        tops = {value.partition("/")[0] for value in order}
+        skip = 1 if len(tops) == 1 and all("/" in value for value in order) else 0  # a parent that all share
+        headings = [path_parts(facet, value, self.library, skip=skip) for value in order]
+        return tuple(Group(head, tuple(groups[value])) for head, value in zip(headings, order, strict=True))
 
     def _matrix(self, request: Request) -> View:
         """Two facets crossed; ``columns`` are the two, ``limit`` is the number of papers that makes a gap."""
@@ -372,9 +375,9 @@ class Views:
         return View(request, digest("compare", field_words(self.library), related_names(self.library)))
 
     def _bibtex(self, request: Request) -> View:
-        """The entry as it is curated."""
+        """The entry to cite: the fields that styles print, without tags and notes."""
         paper = self.library.find(request.subject)
-        text = paper.entry.source.strip() if paper else ""
+        text = bib.citable(paper.entry).strip() if paper else ""
         return View(request, digest("bibtex", text), text=text)
 
     # --- one paper

@@ -13,46 +13,6 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
-PRINTED = frozenset(
-    [
-        "address",
-        "author",
-        "booktitle",
-        "chapter",
-        "date",
-        "doi",
-        "edition",
-        "editor",
-        "eprint",
-        "eprinttype",
-        "archiveprefix",
-        "howpublished",
-        "institution",
-        "isbn",
-        "issn",
-        "journal",
-        "journaltitle",
-        "key",
-        "month",
-        "note",
-        "number",
-        "organization",
-        "pages",
-        "primaryclass",
-        "publisher",
-        "school",
-        "series",
-        "title",
-        "translator",
-        "type",
-        "url",
-        "version",
-        "volume",
-        "year",
-    ]
-)
-"""The fields that bibliography styles print. Any other, tags above all, may change without touching a citation."""
-
 
 def give_copies(app: Sphinx) -> None:
     """Point sphinxcontrib-bibtex to copies that our lenient reader wrote: a broken entry then costs one warning."""
@@ -66,7 +26,7 @@ def give_copies(app: Sphinx) -> None:
         kept = [e for e in entries if e.key.casefold() not in seen]
         seen.update(e.key.casefold() for e in kept)
         copy = Path(app.doctreedir) / "mmu-bibtex" / f"{number}-{Path(name).name}"
-        write_if_changed(copy, bib.well_formed(kept, PRINTED))
+        write_if_changed(copy, bib.well_formed(kept, bib.PRINTED))
         copies.append(str(copy))
     app.config.bibtex_bibfiles = copies
 

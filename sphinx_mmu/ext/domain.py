@@ -120,7 +120,9 @@ class MmuDomain(Domain):
         ``output`` names the builder and its folder: each has pages of its own to keep true.
         """
         self._mentions = None
-        moving = digest(self._moving_places(), self._page_title(self.env.config.mmu_explorer))
+        config = self.env.config
+        pages = (self._page_title(config.mmu_explorer), self.has_page(config.mmu_compare))
+        moving = digest(self._moving_places(), pages)
         new = {docname: self._target_digest(moving, views) for docname, views in self.data["views"].items()}
         old = self.data["targets"].get(output, {})
         self.data["targets"][output] = new
@@ -171,6 +173,8 @@ class MmuDomain(Domain):
         if self._mentions is None:
             self._mentions = {}
             for docname, keys in (*self.data["mentions"].items(), *self._citations()):
+                if self.env.metadata[docname].get("mmu-mentions") == "no":
+                    continue
                 for name in keys:
                     self._mentions.setdefault(name, set()).add(docname)
         return tuple(sorted(self._mentions.get(key, set()) - {self.page_names.get(key, "")}))

@@ -110,7 +110,7 @@ class _Table(NamedTuple):
 
 def _legend(view: View, crossed: Matrix) -> str:
     steps = "".join(f'<span class="mmu-q{shade}">{_from_to(low, high)}</span>' for shade, low, high in scale(crossed))
-    rule = _("none, where the totals let expect %d or more") % view.request.limit
+    rule = _("none, though the totals suggest %d or more") % view.request.limit
     left_out = crossed.rows.left_out + crossed.columns.left_out
     more = f" {_('%d values with fewer papers are left out.') % left_out}" if left_out else ""
     gaps = f" {_('Widest gaps')}: {widest(crossed)}." if len(crossed.gaps) > 1 else ""

@@ -89,11 +89,11 @@ class PaperPageDirective(MmuDirective):
     def _gaps(self, paper: Paper) -> list[Node]:
         kinds = {link.kind for link in paper.links}
         known = {_("authors"): bool(paper.authors), _("venue"): bool(paper.venue_short)}
-        known |= {_("DOI"): "doi" in kinds, _("code"): "code" in kinds}
+        known |= {_("DOI"): bool(kinds & {"doi", "arxiv", "openreview"}), _("code"): "code" in kinds}
         lacking = [label for label, value in known.items() if not value]
         if not lacking:
             return []
-        text = _("Nobody has checked; it does not mean that there is none.")
+        text = _("No source used so far gives it; that does not mean there is none.")
         parts = [Part("strong", _("Not recorded: ")), Part("text", f"{', '.join(lacking)}. {text}")]
         return [self._line(parts, "mmu-gaps")]
 

@@ -108,18 +108,16 @@ class Renderer:
         kind = table_class(view.columns)
         heads = "".join(self._head(c) for c in view.columns)
         widths = "".join(f'<col class="{_column_class(c)}">' for c in view.columns)
-        caption = "" if view.request.facets else self._caption(view)
+        caption = "" if view.request.facets else f'<p class="mmu-hint">{self._count(view)}</p>'
+        name = esc(view.request.caption or unit_of(view))
         bodies = "".join(self._body(g, view, anchors) for g in groups)
         return (
-            f'<table class="mmu-table {kind}" role="table">{caption}<colgroup>{widths}</colgroup>'
+            f'{caption}<table class="mmu-table {kind}" role="table" aria-label="{name}"><colgroup>{widths}</colgroup>'
             f'<thead role="rowgroup"><tr role="row">{heads}</tr></thead>{bodies}</table>'
         )
 
     def _head(self, column: Column) -> str:
         return f'<th role="columnheader" scope="col" class="{_column_class(column)}">{esc(column.label)}</th>'
-
-    def _caption(self, view: View) -> str:
-        return f"<caption>{self._count(view)}</caption>"
 
     def _count(self, view: View) -> str:
         unit = unit_of(view)

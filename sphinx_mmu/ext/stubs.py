@@ -75,7 +75,8 @@ def _facet_pages(domain: MmuDomain, config: Config) -> dict[str, str]:
     """Docname → tag, for every value of the facets that the configuration names."""
     found: dict[str, str] = {}
     for facet in config.mmu_facet_pages:
-        values = list(domain.library.papers.values(facet)) if facet in domain.library.facets else []
+        papers = domain.library.papers
+        values = [v for v in papers.values(facet) if papers.tagged(facet, v)] if facet in domain.library.facets else []
         for value, docname in page_names(values, f"{config.mmu_facet_dir}/{facet}").items():
             found[docname] = f"{facet}:{value}"
     return found

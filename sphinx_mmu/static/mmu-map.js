@@ -62,7 +62,7 @@ const pair = ({ rows, columns }, { i, j }) => `${rows.values[i].label} × ${colu
 
 function finding(crossed) {
   const size = crossed.rows.values.length * crossed.columns.values.length, { gaps } = crossed;
-  if (!gaps.length) return `No gap among ${size} combinations: where the totals let expect papers, there are some.`;
+  if (!gaps.length) return `No gap among ${size} combinations: every cell has papers where the totals suggest some.`;
   const number = gaps.length > 1 ? `${gaps.length} gaps` : "One gap";
   return `${number} among ${size} combinations; the widest is ${pair(crossed, gaps[0])}.`;
 }
@@ -118,7 +118,7 @@ function legend(crossed, expect) {
   const scale = [...steps].map(([shade, [low, high]]) => el("span", { className: `mmu-q${shade}` }, low === high ? `${low}` : `${low}–${high}`));
   const more = leftOut ? ` ${leftOut} values with fewer papers are left out.` : "";
   const made = [el("p", { className: "mmu-hint mmu-scale" }, ...scale, " papers ", el("span", { className: "mmu-gap" }, "gap"),
-    ` none, where the totals let expect ${expect} or more.${more}`)];
+    ` none, though the totals suggest ${expect} or more.${more}`)];
   const widest = crossed.gaps.slice(0, WIDEST).map(g => `${pair(crossed, g)}, ${tenths(g.expected)} expected`);
   if (crossed.gaps.length > 1) made.push(el("p", { className: "mmu-hint" }, `Widest gaps: ${widest.join("; ")}.`));
   return made;
@@ -189,8 +189,10 @@ class GapMap {
     const form = el("form", { className: "mmu-map-set", onsubmit: ev => { ev.preventDefault(); this.typed(); } },
       label("Rows", this.rows), label("Columns", this.cols),
       el("button", { type: "button", onclick: () => this.change({ rows: this.state.cols, cols: this.state.rows }) }, "Swap"),
-      label("Expected for a gap", this.expect), label("Only papers that match", this.field, "mmu-map-q"), this.copy, this.reset, this.said, this.live);
+      label("Expected for a gap", this.expect), label("Only papers that match", this.field, "mmu-map-q"), this.reset, this.said, this.live);
     this.figure.querySelector("figcaption").after(form);
+    this.foot = el("p", { className: "mmu-map-foot" }, this.copy);
+    this.figure.append(this.foot);
   }
 
   /* The state that the address asks for; what it leaves out or gets wrong is as the page was built. */
@@ -268,7 +270,7 @@ class GapMap {
     box.hidden = empty;
     box.replaceChildren(...crossed ? [table(crossed, { ...this.site, filters })] : []);
     for (const old of figure.querySelectorAll(":scope>.mmu-hint")) old.remove();
-    if (crossed) figure.append(...legend(crossed, expect));
+    if (crossed) this.foot.before(...legend(crossed, expect));
     this.live.textContent = `${total} papers. ${words}`;
   }
 
