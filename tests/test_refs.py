@@ -420,7 +420,9 @@ def test_every_pathway_weighs_a_strength_against_a_cost() -> None:
 def test_a_metric_says_which_value_is_wanted_and_who_says_so() -> None:
     for term in [*of("metric", 2), *of("metric", 3)]:
         wanted = {term.facts[name] for name in ("forgetting", "utility", "cost") if name in term.facts}
-        assert wanted <= {"higher", "lower"}, term.tag
+        assert wanted <= {"higher", "lower", "unchanged"}, term.tag
+        stable = re.search("asks for (stable|consistent) values", str(term.facts.get("note", "")))
+        assert ("unchanged" in wanted) == bool(stable), term.tag
         assert ("directionbasis" in term.facts) == bool(wanted), term.tag
         assert term.facts.get("directionbasis", "survey") in {"survey", "definition"}, term.tag
         assert ("formulabasis" in term.facts) == bool(term.formula), term.tag
