@@ -262,7 +262,7 @@ class Library:
     def labels(self) -> Mapping[str, str]:
         """Key → the name to call an entry by: short name, or 'Family et al. 2024', letters where that repeats."""
         entries = (*self.papers.papers, *self.datasets.papers, *self.background.papers)
-        plain = {p.key: p.short or _author_year(p) for p in entries}
+        plain = {p.key: p.short or author_year(p) for p in entries}
         groups: dict[str, list[Paper]] = defaultdict(list)
         for paper in entries:
             if not paper.short:
@@ -429,7 +429,8 @@ def keys_in(paper: Paper, field: str) -> tuple[str, ...]:
     return tuple(k.strip() for k in paper.fields.get(field, "").split(",") if k.strip())
 
 
-def _author_year(paper: Paper) -> str:
+def author_year(paper: Paper) -> str:
+    """What citations call a paper: 'Family et al. 2024'."""
     names = [a.family or a.given for a in paper.authors]
     who = " and ".join(names) if len(names) < 3 else f"{names[0]} et al."  # noqa: PLR2004 -- as citations are written
     parts = [who or paper.title or paper.key, str(paper.year) if paper.year is not None else ""]

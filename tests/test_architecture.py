@@ -18,6 +18,7 @@ CORE = [
     "vocabulary",
     "syntax",
     "library",
+    "records",
     "query",
     "cells",
     "sheets",

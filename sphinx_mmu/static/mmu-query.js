@@ -356,26 +356,31 @@ const TEXTS = { // what free words look at; any other name is looked up in `fiel
 const ALWAYS_ASKED = ["paper", "arxiv", "doi", "openreview", "anthology", "code", "project", "abstract"]; // with has:
 const FIELD = { short: "shorttitle" };
 const KEPT = 32; // results of text searches
+const END = "\x7f"; // between the texts of papers: no needle has it
 
 /* A value and its parents: "a/b" gives "a", "a/b". */
 const withParents = value => value.includes("/")
   ? value.split("/").map((_, n, parts) => parts.slice(0, n + 1).join("/")) : [value];
 
 /** What a filter is evaluated over: the records and the facets of a data file. Each part is made when it is first
-    asked for, and records and facets may not change after. */
+    asked for, and records and facets may not change after. Where records are kept in columns, these are read instead:
+    {facets, values(facet), text(field)} give the facets of tags; {lists, numbers}, the different lists of values and of
+    each paper the number of its list; and {text}, all texts with END between them, or {values, numbers}. What they do
+    not have is null. */
 class Index {
-  #facets; #names; #venues; #sets = new Map(); #texts = new Map(); #searches = new Map();
+  #facets; #names; #venues; #columns; #sets = new Map(); #texts = new Map(); #searches = new Map();
 
-  constructor(papers, facets) {
+  constructor(papers, facets, columns = null) {
     Object.assign(this, { papers, size: papers.length });
     this.#facets = new Map(facets.map(f => [f.name, f]));
+    this.#columns = columns;
   }
 
   /** Names of tag facets and of the ones derived from standard fields. */
   facets() {
     if (!this.#names) {
-      this.#names = new Set();
-      for (const p of this.papers) for (const name in p.tags) this.#names.add(name);
+      this.#names = new Set(this.#columns?.facets);
+      if (!this.#columns) for (const p of this.papers) for (const name in p.tags) this.#names.add(name);
       for (const name of [...this.#facets.keys(), ...Object.keys(DERIVED)]) this.#names.add(name);
     }
     return this.#names;
@@ -395,14 +400,14 @@ class Index {
     if (this.#sets.has(facet)) return this.#sets.get(facet);
     const terms = this.#facets.get(facet)?.values ?? [], derived = own(DERIVED, facet), spelled = new Map();
     const found = new Map([...terms.map(t => t.value), ...facet === "has" ? ALWAYS_ASKED : []].map(v => [v, []]));
-    const add = (value, i) => {
-      const positions = found.get(value);
-      if (!positions) found.set(value, [i]);
-      else if (positions.at(-1) !== i) positions.push(i);
-    };
-    this.papers.forEach((p, i) => {
-      for (const tag of own(p.tags, facet) ?? []) for (const value of withParents(tag)) add(value, i);
-      for (const value of derived?.(p) ?? []) add(value, i);
+    const of = value => found.get(value) ?? found.set(value, []).get(value);
+    const columns = derived && this.#facets.has(facet) ? null : this.#columns?.values(facet);
+    if (columns) {
+      const places = columns.lists.map(list => [...new Set(derived ? list : list.flatMap(withParents))].map(of));
+      for (let i = 0; i < this.size; i++) for (const positions of places[columns.numbers[i]]) positions.push(i);
+    } else this.papers.forEach((p, i) => {
+      for (const value of [...(own(p.tags, facet) ?? []).flatMap(withParents), ...derived?.(p) ?? []])
+        if (of(value).at(-1) !== i) of(value).push(i);
     });
     for (const { value, aliases } of [...terms].reverse()) // the first term with an alias has it
       for (const alias of aliases ?? []) spelled.set(caseless(alias), value);
@@ -424,29 +429,59 @@ class Index {
   /** 0 or 1 for each paper: whether its text holds a folded needle, with `prefix` where a word begins. */
   text(needle, field, prefix) {
     const kind = `${prefix ? "*" : ""}${field}:`, searches = this.#searches;
-    let found = searches.get(kind + needle)?.found;
-    if (!found) {
-      // A longer needle is only where a shorter one was: as a word is typed, each search looks at what is left.
-      const within = prefix ? n => needle.startsWith(n) : n => needle.includes(n);
-      const left = [...searches.values()].findLast(s => s.kind === kind && within(s.needle))?.found;
-      const texts = this.#folded(field);
-      found = new Uint8Array(this.size);
-      for (let i = 0; i < found.length; i++)
-        if (!left || left[i]) found[i] = +(prefix ? beginsWord(needle, texts[i]) : texts[i].includes(needle));
-    }
+    const known = searches.get(kind + needle);
+    // A longer needle is only where a shorter one was: as a word is typed, each search looks at what is left.
+    const within = prefix ? n => needle.startsWith(n) : n => needle.includes(n);
+    const left = known ? null : [...searches.values()].findLast(s => s.kind === kind && within(s.needle))?.found;
+    const found = known?.found ?? this.#search(needle, field ? [field] : Object.keys(TEXTS), prefix, left);
     searches.delete(kind + needle); // to be the newest
     searches.set(kind + needle, { kind, needle, found });
     if (searches.size > KEPT) searches.delete(searches.keys().next().value);
     return found.slice();
   }
 
+  #search(needle, fields, prefix, left) {
+    const found = new Uint8Array(this.size), holds = text => prefix ? beginsWord(needle, text) : text.includes(needle);
+    if (needle.includes(END)) return found;
+    const few = left?.reduce((n, one) => n + one, 0) * 8 < this.size;
+    for (const { text, starts, values, numbers } of fields.map(field => this.#folded(field))) {
+      if (values) {
+        const held = values.map(value => +holds(value));
+        for (let i = 0; i < found.length; i++) found[i] |= held[numbers[i]];
+      } else if (few || !needle) {
+        for (let i = 0; i < found.length; i++)
+          if (!found[i] && (left?.[i] ?? true)) found[i] = +holds(text.slice(starts[i], starts[i + 1] - 1));
+      } else for (let at = text.indexOf(needle), i = 0; at >= 0; at = text.indexOf(needle, at)) {
+        while (starts[i + 1] <= at) i++;
+        found[i] |= +(!prefix || beginsWord(needle, text.slice(starts[i], starts[i + 1] - 1)));
+        at = starts[i + 1];
+      }
+    }
+    return found;
+  }
+
+  /* What is searched: {text, starts}, the folded texts of all papers in one and where each begins, with the end of all;
+     or {values, numbers}. */
   #folded(field) {
     if (!this.#texts.has(field)) {
-      const read = own(TEXTS, field) ?? (p => own(p.fields, field) ?? ""), all = field ? [] : Object.keys(TEXTS);
-      const every = all.map(name => this.#folded(name));
-      this.#texts.set(field, this.papers.map((p, i) => field ? fold(read(p)) : every.map(t => t[i]).join("\n")));
+      const { text, values, numbers } = this.#columns?.text(field) ?? this.#read(field);
+      const folded = text === undefined ? { values: values.map(fold), numbers } : { text: fold(text) };
+      if (folded.text !== undefined) folded.starts = this.#starts(folded.text);
+      this.#texts.set(field, folded);
     }
     return this.#texts.get(field);
+  }
+  #read(field) {
+    const read = own(TEXTS, field) ?? (p => own(p.fields, field) ?? "");
+    return { text: this.papers.map(p => read(p).replaceAll(END, " ")).join(END) };
+  }
+  #starts(text) {
+    const starts = new Uint32Array(this.size + 1);
+    for (let i = 1, at = 0; i <= this.size; i++) {
+      at = text.indexOf(END, at) + 1 || text.length + 1;
+      starts[i] = at;
+    }
+    return starts;
   }
 
   /** 0 or 1 for each paper: first public between two dates; a bound of fewer parts means all that begins with it. */

@@ -1,47 +1,145 @@
-/* Records for scripts. `_static/mmu-papers.js` and `mmu-datasets.js`, which export.py writes small, are unpacked here,
+/* Records for scripts. `_static/mmu-papers.js` and `mmu-datasets.js`, which records.py writes small, are unpacked here,
    in one place. A plain script that needs no other and touches no page; only `index` needs mmu-query.js.
 
      const { papers, facets, index } = mmu.records("papers");   // null where that data script was not loaded
 
    A paper: {key, type, title, short, label, authors: [name], by, venue, vs, vt, date, tags: {facet: [value]}, kw,
    links: [{kind, label, url}], has: [name], abs, fields: {name: text}, url}. `label` is what to call it, `by` and `vt`
-   are authors and venue as tables print them, `url` is its page from the site's root, "" without one. It is what
-   mmu.query.Index wants. A facet is as export.py writes it; its `labels` are a Map from each value to its label.
+   are authors and venue as tables print them, `families` its authors' family names, `url` is its page from the site's
+   root, "" without one. It is what mmu.query.Index wants. Each of these is read from its column when it is asked for.
+   A facet is as records.py writes it; its `labels` are a Map from each value to its label.
    records.titleParts(paper) is [bold words, rest], records.summary(paper, facets) the line of tags below a title: both
    as cells.py has them. */
 (() => {
 "use strict";
 
+const END = "\x7f"; // between the texts of a column
+const SAME = 0x80; // this sign and the next repeat another text of the record
 const known = new Map();
 
 /* Family names as tables print them: the first three, and how many more. */
 const byline = names =>
   names.length <= 4 ? names.join(", ") : `${names.slice(0, 3).join(", ")} and ${names.length - 3} more`;
 
-function unpack({ facets: heads, shapes, kinds, rows }) {
-  const facets = heads.map(f => ({ ...f, labels: new Map(f.values.map(v => [v.value, v.label])) }));
-  const papers = rows.map(([key, type, title, short, label, people, venue, vs, published, date, values, kw, links, shape,
-                            abs, fields, url]) => {
-    const tags = {}, names = (people || []).map(name => name.split("\t")), rests = (links || []).map(([, rest]) => rest);
-    values.forEach((numbers, f) => {
-      if (numbers) tags[facets[f].name] = numbers.map(n => facets[f].values[n].value);
-    });
-    const urls = (links || []).map(([kind, rest]) => kinds[kind][2] + rest);
-    const same = [venue || vs || "", vs || "", date || "", (date || "").slice(0, 4), ...rests, ...urls];
-    for (const name in fields) if (typeof fields[name] === "number") fields[name] = same[fields[name]];
-    if (shapes[shape].includes("shorttitle")) fields.shorttitle = short || "";
-    if (shapes[shape].includes("keywords")) Object.defineProperty(fields, "keywords", { get: () =>
-      [...Object.keys(tags).sort().flatMap(f => tags[f].map(v => `${f}:${v}`)), ...kw || []].join(", ") });
-    return {
-      key, type, title, short: short || "", label: label || short || key, authors: names.map(n => n.join(" ")),
-      by: byline(names.map(n => n.at(-1))), venue: same[0], vs: same[1], vt: vs ? `${vs} ${published || ""}`.trim() : "",
-      date: same[2], tags, kw: kw || [],
-      links: (links || []).map(([kind], n) => ({ kind: kinds[kind][0], label: kinds[kind][1], url: urls[n] })),
-      has: shapes[shape], abs: abs || "", fields, url: url || "",
-    };
-  });
+// --- Columns
+
+/* position → text */
+function texts(column) {
+  let all;
+  return column.includes(END) ? i => (all ??= column.split(END))[i] : () => column;
+}
+
+/* {values, numbers}: of each position the number of its value. */
+class Coded {
+  #at; #numbers; #size;
+  constructor({ values, at }, size) {
+    Object.assign(this, { values });
+    [this.#at, this.#size] = [at, size];
+  }
+  get numbers() { return this.#numbers ??= this.#read(); }
+  of(i) { return this.values[this.numbers[i]]; }
+
+  /* Numbers with blanks between them. */
+  #read() {
+    const found = new Uint32Array(this.#size), text = this.#at;
+    for (let at = 0, i = 0, n = 0; at < text.length; at++) {
+      const sign = text.charCodeAt(at);
+      n = sign === 32 ? 0 : n * 10 + sign - 48;
+      if (sign === 32) i++;
+      else found[i] = n;
+    }
+    return found;
+  }
+}
+
+// --- Papers
+
+function unpack(data) {
+  const facets = data.facets.map(f => ({ ...f, labels: new Map(f.values.map(v => [v.value, v.label])) }));
+  const [key, title, short, label, people, abs, url, links] =
+    ["key", "title", "short", "label", "people", "abstract", "url", "links"].map(name => texts(data[name]));
+  const [type, date, published, venue, words, linked, shape] =
+    ["type", "date", "published", "venue", "words", "linked", "shape"].map(name => new Coded(data[name], data.size));
+  const tags = Object.entries(data.tags).map(([name, coded], f) => [name, new Coded(coded, data.size), facets[f].values]);
+  const entry = new Map(Object.entries(data.entry).map(([name, c]) => [name, typeof c === "string" ? texts(c) : i => c[i]]));
+  const names = i => people(i) ? people(i).split("\n").map(name => name.split("\t")) : [];
+  const rests = i => linked.of(i).length ? links(i).split("\n") : [];
+  const urls = i => rests(i).map((rest, n) => data.kinds[linked.of(i)[n]][2] + rest);
+
+  class Paper {
+    constructor(i) { this.i = i; }
+    get key() { return key(this.i); }
+    get type() { return type.of(this.i); }
+    get title() { return title(this.i); }
+    get short() { return short(this.i); }
+    get label() { return this.short || this.called + label(this.i); }
+    get called() {
+      const all = names(this.i).map(name => name.at(-1) || name[0]), who = all.length < 3 ? all.join(" and ") : `${all[0]} et al.`;
+      return `${who || this.title || this.key} ${this.date && +this.date.slice(0, 4)}`.trim();
+    }
+    get authors() { return names(this.i).map(name => name.join(" ")); }
+    get families() { return names(this.i).map(name => name.at(-1)); }
+    get by() { return byline(this.families); }
+    get venue() { return venue.of(this.i)[1]; }
+    get vs() { return venue.of(this.i)[0]; }
+    get vt() { return this.vs ? `${this.vs} ${published.of(this.i)}`.trim() : ""; }
+    get date() { return date.of(this.i); }
+    get kw() { return words.of(this.i); }
+    get has() { return shape.of(this.i)[0]; }
+    get abs() { return abs(this.i); }
+    get url() { return url(this.i); }
+    get tags() {
+      const found = {};
+      for (const [name, coded, values] of tags) {
+        const mine = coded.of(this.i);
+        if (mine.length) found[name] = mine.map(n => values[n].value);
+      }
+      return found;
+    }
+    get links() {
+      const kinds = linked.of(this.i);
+      return urls(this.i).map((address, n) => ({ kind: data.kinds[kinds[n]][0], label: data.kinds[kinds[n]][1], url: address }));
+    }
+    get fields() {
+      const { i, has } = this, found = {}, same = [this.venue, this.vs, this.date, this.date.slice(0, 4), ...rests(i), ...urls(i)];
+      for (const name of shape.of(i)[1]) {
+        const text = entry.get(name)(i), sign = text.length === 1 ? text.charCodeAt(0) : 0;
+        found[name] = sign >= SAME && sign < SAME + 32 ? same[sign - SAME] : text;
+      }
+      if (has.includes("shorttitle")) found.shorttitle = this.short;
+      if (has.includes("keywords")) found.keywords = this.keywords;
+      return found;
+    }
+    get keywords() {
+      const mine = this.tags;
+      return [...Object.keys(mine).sort().flatMap(f => mine[f].map(v => `${f}:${v}`)), ...this.kw].join(", ");
+    }
+  }
+
+  const papers = Array.from({ length: data.size }, (_, i) => new Paper(i));
+  const lists = ({ values, numbers: of }, change) => ({ lists: values.map(change), numbers: of });
+  const derived = {
+    type: () => lists(type, value => [value]), venue: () => lists(venue, ([value]) => value ? [value] : []),
+    year: () => lists(date, value => value ? [String(+value.slice(0, 4))] : []), has: () => lists(shape, ([value]) => value),
+    keyword: () => lists(words, value => value),
+  };
+  /* What mmu.query.Index reads faster than from papers: see there. */
+  const columns = {
+    facets: tags.filter(([, coded]) => coded.values.some(list => list.length)).map(([name]) => name),
+    values(name) {
+      if (Object.hasOwn(derived, name)) return derived[name]();
+      const [, coded, values] = tags.find(([facet]) => facet === name) ?? [];
+      return coded ? lists(coded, list => list.map(n => values[n].value)) : null;
+    },
+    text(name) {
+      const column = { title: data.title, short: data.short, abstract: data.abstract, author: data.people.replaceAll("\t", " ") }[name];
+      if (name === "venue") return { values: venue.values.map(pair => pair.join("\n")), numbers: venue.numbers };
+      if (column === undefined || data.uneven.includes(name)) return null;
+      return column.includes(END) ? { text: column } : { values: [column], numbers: new Uint8Array(data.size) };
+    },
+  };
   let index;
-  return { papers, facets, get index() { return index ??= new window.mmu.query.Index(papers, facets); } };
+  return { papers, facets, get index() { return index ??= new window.mmu.query.Index(papers, facets, columns); } };
 }
 
 /** The records of a collection, "papers" or "datasets"; unpacked once. */
@@ -60,8 +158,9 @@ function titleParts({ title, short }) {
 
 /** The tags of a paper in one line of words. */
 function summary(paper, facets) {
+  const { tags } = paper;
   return facets.filter(f => f.summary).map(({ name, labels, verb, usual, numbered }) => {
-    const values = (paper.tags[name] ?? []).filter(v => !usual.includes(v) && (!numbered || v.includes("/")));
+    const values = (tags[name] ?? []).filter(v => !usual.includes(v) && (!numbered || v.includes("/")));
     const words = values.map(v => labels.get(v)).map(label => verb && !/^.\p{Lu}/u.test(label)
       ? label.slice(0, 1).toLowerCase() + label.slice(1) : label);
     return words.length ? `${verb} ${words.join(", ")}`.trim() : "";

@@ -26,10 +26,11 @@ const collections = new Map();
 function collection(name) {
   const data = collections.has(name) ? null : window.mmu.records(name);
   if (data) {
+    const position = new Map();
+    for (let i = 0; i < data.papers.length; i++) position.set(data.papers[i].key, i);
     collections.set(name, {
-      papers: data.papers, index: data.index, facets: new Map(data.facets.map(f => [f.name, named(f)])),
-      position: new Map(data.papers.map((p, i) => [p.key, i])), fields: window.mmu[name].fields ?? {},
-      families: i => (window.mmu[name].rows[i][5] || []).map(person => person.split("\t").at(-1)),
+      papers: data.papers, index: data.index, facets: new Map(data.facets.map(f => [f.name, named(f)])), position,
+      fields: window.mmu[name].fields ?? {}, families: i => data.papers[i].families,
     });
   }
   return collections.get(name) ?? null;
@@ -187,9 +188,21 @@ function order(name, sort) {
   const all = [...papers.keys()];
   if (by === "file") return down ? all.reverse() : all;
   const facet = facets.get(by), key = ORDERS[by] ?? (p => facet ? rank(facet, p) : p.fields[by] ?? "");
-  const keys = papers.map((p, i) => key(p, by === "author" && families(i)));
+  const alike = new Map(); // papers by what they are sorted by: often there is little of that
+  for (const i of all) {
+    const text = key(papers[i], by === "author" && families(i)), positions = alike.get(text);
+    if (positions) positions.push(i);
+    else alike.set(text, [i]);
+  }
   const compare = ORDERS[by] ? (a, b) => a < b ? -1 : +(a > b) : numeric.compare, sign = down ? -1 : 1;
-  return all.filter(i => keys[i]).sort((a, b) => sign * compare(keys[a], keys[b])).concat(all.filter(i => !keys[i]));
+  const groups = [];
+  let last;
+  for (const text of [...alike.keys()].filter(Boolean).sort((a, b) => sign * compare(a, b))) {
+    if (groups.length && !compare(last, text)) groups.push(groups.pop().concat(alike.get(text)).sort((a, b) => a - b));
+    else groups.push(alike.get(text));
+    last = text;
+  }
+  return [...groups, alike.get("") ?? []].flat();
 }
 
 /* The place of a paper's first value among the values of a facet. */
