@@ -153,7 +153,7 @@ FIRST = {
     "Text-to-Unlearn": ("Paper", "Prompting Forgetting: Unlearning in GANs via Textual Guidance", "Text-to-Unlearn"),
     "Sijia Liu": ("Paper", "Rethinking Machine Unlearning for Large Language Models", "Sijia Liu"),
     "Bartosz": ("Paper", "SAeUron: Interpretable Concept Unlearning", "Bartosz Cywiński"),
-    "Mask-driven selective": ("Stage", "Mask-driven selective", "in Training-Time Edits"),
+    "Mask-driven selective": ("Stage", "Mask-driven selective", "in Training-time edits"),
     "Speaker Similarity": ("Metric", "Speaker Similarity", "in Metrics"),
     "hallucination": ("List", "Target: Hallucination", ""),
     "FID": ("Metric", "Fréchet Inception Distance", "in Metrics"),
@@ -162,7 +162,7 @@ FIRST = {
     "homoglyph": ("Glossary", "Homoglyph", "in Glossary"),
     "overview": ("Chapter", "Overview", ""),
     "vocabulary": ("Guide", "Vocabulary", ""),
-    "permanence": ("Chapter", "Training-Time Edits", ""),
+    "permanence": ("Chapter", "Training-time edits", ""),
 }
 """What is typed → the first hit: its kind, how its name begins, and what the line below holds."""
 
