@@ -252,7 +252,7 @@ class Finder {
     const papers = this.found();
     this.options = papers.map((paper, n) => el("li", { role: "option", id: `mmu-compare-${n}`, "aria-selected": "false",
       pointerdown: event => event.preventDefault(), click: () => this.take(n) },
-      el("b", {}, paper.label), ` ${paper.title}`, el("span", { class: "mmu-by" }, [paper.by, paper.vt || paper.date].filter(Boolean).join(" · "))));
+      ...named(paper), el("span", { class: "mmu-by" }, [paper.by, paper.vt || paper.date].filter(Boolean).join(" · "))));
     this.papers = papers;
     this.list.replaceChildren(...papers.length ? this.options : [el("li", { role: "option", "aria-disabled": "true", "aria-selected": "false" }, "No paper has these words.")]);
     this.list.hidden = false;
@@ -296,6 +296,12 @@ class Finder {
       this.close();
     }
   }
+}
+
+/* A suggestion's words: the short name in bold in front of the title, or what else the paper is called. */
+function named(paper) {
+  const [bold, rest] = window.mmu.records.titleParts(paper);
+  return bold ? [el("b", {}, bold), rest] : [el("b", {}, paper.label), ` ${rest}`];
 }
 
 const box = document.querySelector("[data-mmu-compare]");

@@ -24,9 +24,9 @@ LIBRARY = Library.load([REFS / "papers.bib"], vocabulary=sorted(REFS.glob("*.tom
 
 
 @pytest.fixture(params=["http", "file"])
-def base(request: pytest.FixtureRequest, real_site: Path, served_site: str) -> str:
+def base(request: pytest.FixtureRequest, html_site: Path, served_site: str) -> str:
     """The address of the real site, from a server and from a folder."""
-    return served_site if request.param == "http" else f"{real_site.as_uri()}/"
+    return served_site if request.param == "http" else f"{html_site.as_uri()}/"
 
 
 def card(page: Page) -> Locator:
@@ -138,7 +138,8 @@ def test_records_are_asked_for_once_and_only_when_a_card_is_wanted(served_site: 
     asked: list[str] = []
 
     def note(request: Request) -> None:
-        asked.append(request.url.rpartition("/")[2].partition("?")[0])
+        if request.resource_type == "script":
+            asked.append(request.url.rpartition("/")[2].partition("?")[0])
 
     with visit(f"{served_site}{CHAPTER}") as page:
         page.on("request", note)
@@ -160,8 +161,8 @@ def test_other_links_have_no_card(served_site: str, visit: Open) -> None:
         expect(card(page)).to_have_count(0)
 
 
-def test_on_touch_the_link_only_leads(real_site: Path, visit: Open) -> None:
-    with visit(f"{real_site.as_uri()}/{CHAPTER}", has_touch=True, is_mobile=True) as page:
+def test_on_touch_the_link_only_leads(html_site: Path, visit: Open) -> None:
+    with visit(f"{html_site.as_uri()}/{CHAPTER}", has_touch=True, is_mobile=True) as page:
         link = page.locator(ROLE).first
         link.evaluate("a => a.addEventListener('click', event => event.preventDefault())")
         link.tap()
@@ -176,8 +177,8 @@ def test_without_scripts_a_link_is_a_link(base: str, visit: Open) -> None:
 
 
 @pytest.mark.parametrize("place", ["center", "end"])
-def test_it_stays_within_the_window(real_site: Path, visit: Open, place: str) -> None:
-    with visit(f"{real_site.as_uri()}/{LISTS}", viewport={"width": 700, "height": 420}) as page:
+def test_it_stays_within_the_window(html_site: Path, visit: Open, place: str) -> None:
+    with visit(f"{html_site.as_uri()}/{LISTS}", viewport={"width": 700, "height": 420}) as page:
         link = page.locator("tbody a.mmu-title").nth(20)
         link.evaluate("(a, block) => a.scrollIntoView({ block, behavior: 'instant' })", place)
         link.hover()
@@ -192,10 +193,10 @@ def test_it_stays_within_the_window(real_site: Path, visit: Open, place: str) ->
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 390])
-def test_axe_finds_nothing_while_it_is_open(real_site: Path, chromium: Browser, width: int, scheme: Any) -> None:
+def test_axe_finds_nothing_while_it_is_open(html_site: Path, chromium: Browser, width: int, scheme: Any) -> None:
     context = chromium.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
     page = context.new_page()
-    page.goto(f"{real_site.as_uri()}/facet/modality/audio.html")
+    page.goto(f"{html_site.as_uri()}/facet/modality/audio.html")
     page.locator("tbody a.mmu-title").nth(2).hover()
     expect(card(page)).to_be_visible()
     page.wait_for_timeout(300)
@@ -204,8 +205,8 @@ def test_axe_finds_nothing_while_it_is_open(real_site: Path, chromium: Browser, 
     context.close()
 
 
-def test_there_is_no_motion_for_those_who_want_none(real_site: Path, visit: Open) -> None:
-    with visit(f"{real_site.as_uri()}/{CHAPTER}", reduced_motion="reduce") as page:
+def test_there_is_no_motion_for_those_who_want_none(html_site: Path, visit: Open) -> None:
+    with visit(f"{html_site.as_uri()}/{CHAPTER}", reduced_motion="reduce") as page:
         page.locator(ROLE).first.hover()
         expect(card(page)).to_be_visible()
         assert card(page).evaluate("e => getComputedStyle(e).transitionDuration") == "0s"

@@ -28,9 +28,9 @@ CELLS = "row => [...row.cells].map(cell => cell.innerText.trim())"
 
 
 @pytest.fixture(params=["http", "file"])
-def base(request: pytest.FixtureRequest, real_site: Path, served_site: str) -> str:
+def base(request: pytest.FixtureRequest, html_site: Path, served_site: str) -> str:
     """The address of the real site, from a server and from a folder."""
-    return served_site if request.param == "http" else f"{real_site.as_uri()}/"
+    return served_site if request.param == "http" else f"{html_site.as_uri()}/"
 
 
 @pytest.fixture
@@ -227,8 +227,8 @@ def test_without_scripts_there_are_a_sentence_and_links(base: str, visit: Open) 
         assert page.locator(".mmu-catalogue input").count() == 0
 
 
-def test_on_a_phone_fields_stand_one_below_the_other(real_site: Path, visit: Open) -> None:
-    address = f"{real_site.as_uri()}/compare.html#keys={','.join(THREE)}"
+def test_on_a_phone_fields_stand_one_below_the_other(html_site: Path, visit: Open) -> None:
+    address = f"{html_site.as_uri()}/compare.html#keys={','.join(THREE)}"
     with visit(address, viewport={"width": 390, "height": 844}) as page:
         assert page.evaluate("document.documentElement.scrollWidth") <= 390
         boxes = [td.bounding_box() for td in row(page, "Venue").locator("td").all()]
@@ -237,8 +237,8 @@ def test_on_a_phone_fields_stand_one_below_the_other(real_site: Path, visit: Ope
         expect(page.get_by_role("rowheader", name="Venue")).to_be_visible()
 
 
-def test_print_has_the_table_alone(real_site: Path, visit: Open) -> None:
-    with visit(f"{real_site.as_uri()}/compare.html#keys={','.join(THREE)}") as page:
+def test_print_has_the_table_alone(html_site: Path, visit: Open) -> None:
+    with visit(f"{html_site.as_uri()}/compare.html#keys={','.join(THREE)}") as page:
         page.emulate_media(media="print")
         expect(page.locator(".mmu-compare")).to_be_visible()
         expect(field(page)).to_be_hidden()
@@ -276,17 +276,17 @@ def test_other_forms_have_the_sentence(tmp_path: Path, builder: str) -> None:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 390])
-def test_axe_finds_nothing(real_site: Path, chromium: Browser, width: int, scheme: Any) -> None:
+def test_axe_finds_nothing(html_site: Path, chromium: Browser, width: int, scheme: Any) -> None:
     context = chromium.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
     page = context.new_page()
     for state in ("", f"#keys={','.join(THREE)}", "open"):
         page.goto("about:blank")
-        page.goto(f"{real_site.as_uri()}/compare.html{state.removeprefix('open')}")
+        page.goto(f"{html_site.as_uri()}/compare.html{state.removeprefix('open')}")
         if state == "open":
             field(page).fill("bench")
         found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
         assert [(v["id"], [n["target"] for n in v["nodes"]]) for v in found] == [], state
-    page.goto(f"{real_site.as_uri()}/benchmarks.html")
+    page.goto(f"{html_site.as_uri()}/benchmarks.html")
     for box in page.get_by_role("checkbox", name=re.compile("^Compare")).all()[:2]:
         box.check()
     found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]

@@ -48,9 +48,9 @@ EVERY = "Every\n=====\n\n.. mmu:paper-table::\n   :facets:\n\n.. mmu:term-list::
 
 
 @pytest.fixture(params=["http", "file"])
-def base(request: pytest.FixtureRequest, real_site: Path, served_site: str) -> str:
+def base(request: pytest.FixtureRequest, html_site: Path, served_site: str) -> str:
     """The address of the real site, from a server and from a folder."""
-    return served_site if request.param == "http" else f"{real_site.as_uri()}/"
+    return served_site if request.param == "http" else f"{html_site.as_uri()}/"
 
 
 @pytest.fixture
@@ -278,10 +278,10 @@ def test_without_scripts_the_map_is_whole_and_nothing_is_dead(base: str, visit: 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 390])
-def test_axe_finds_nothing(real_site: Path, chromium: Browser, width: int, scheme: Any) -> None:
+def test_axe_finds_nothing(html_site: Path, chromium: Browser, width: int, scheme: Any) -> None:
     context = chromium.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
     page = context.new_page()
-    page.goto(f"{real_site.as_uri()}/gap-map.html#q=has:code&rows=target&cols=stage/2")
+    page.goto(f"{html_site.as_uri()}/gap-map.html#q=has:code&rows=target&cols=stage/2")
     found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
     assert [(v["id"], [n["target"] for n in v["nodes"]]) for v in found] == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
