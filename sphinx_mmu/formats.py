@@ -470,8 +470,11 @@ FORMATS: Mapping[str, Format] = {
         Format("csl-json", "CSL-JSON", ".csl.json", "application/vnd.citationstyles.csl+json",
                lambda paper, _: _csl(paper), lambda _: _OPEN, _COMMA, _CLOSE),
         Format("csv", "CSV", ".csv", "text/csv", _csv, _csv_head),
-        Format("markdown", "Markdown", ".md", "text/markdown", _markdown),
+        Format("markdown", "Markdown", ".markdown", "text/markdown", _markdown),
         Format("citation", "Reference", ".txt", "text/plain", lambda paper, _: f"{citation(paper)}\n"),
     )
 }  # fmt: skip
-"""Every form by its name, in the order in which readers are offered them. All are UTF-8."""
+"""Every form by its name, in the order in which readers are offered them. All are UTF-8.
+
+Markdown is not ``.md``: Sphinx would take such a file for a page where the output lies among the sources.
+"""
