@@ -189,7 +189,7 @@ def script(data: Mapping[str, Any]) -> str:
 
 
 def description(paper: Paper, library: Library) -> str:
-    """Who, where, and the abstract, without one the tags; the title if there is nothing else. Plain words in one line."""
+    """Who, where, and the abstract, or without one the tags; at least the title. Plain words in one line."""
     people = [person.name for person in paper.authors]
     names = ", ".join(people[:_BYLINE]) + (" et al." if len(people) > _BYLINE else "")
     where = venue_text(paper) or paper.date
