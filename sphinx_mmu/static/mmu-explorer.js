@@ -505,8 +505,12 @@ class Explorer {
       const { name, verb, labels } = words(c, this.collection.facets);
       return el("li", {}, button(`${name} ${verb} ${labels.join(" or ")}`, () => this.forget(c)), ` leaves `, el("b", {}, number(n)));
     });
-    const lead = items.length > 1 ? [el("b", {}, `No ${this.units(1)} has all of these.`), " Take one away:"]
-      : items.length ? [el("b", {}, `No ${this.units(1)} matches.`), " Take this away:"] : [el("b", {}, "This filter cannot be read.")];
+    const none = `No ${this.units(1)}`, enough = ways.some(({ n }) => n);
+    const lead = !ways.length ? [el("b", {}, "This filter cannot be read.")]
+      : ways.length === 1 ? [el("b", {}, `${none} matches.`), " Take this away:"]
+        : enough ? [el("b", {}, `${none} has all of these.`), " Take one away:"]
+          : [el("b", {}, `${none} has all of these, nor all but one.`)];
+    if (ways.length > 1 && !enough) items.push(el("li", {}, button("Clear all", () => this.clear()), " leaves ", el("b", {}, number(this.total))));
     this.empty.replaceChildren(el("p", {}, ...lead), el("ul", {}, ...items));
   }
   forget(condition) {

@@ -155,25 +155,27 @@ function menu(explorer) {
 
 /** The bar for what is selected, which shows only while something is. */
 function bar(explorer) {
-  const { papers } = explorer.collection, box = el("span", { class: "mmu-files" }), n = el("b"), hidden = el("span", { class: "mmu-hint" });
+  const { papers } = explorer.collection, box = el("div"), n = el("b"), elsewhere = el("span", { class: "mmu-hint" });
   const positions = () => {
     const place = new Map(explorer.hits.map((i, at) => [i, at]));
     return [...explorer.selected].sort((a, b) => (place.get(a) ?? Infinity) - (place.get(b) ?? Infinity) || a - b);
   };
-  const fill = files(explorer, positions, box);
-  const clear = el("button", { type: "button", click: () => { explorer.select([...explorer.selected], false); explorer.all.focus(); } }, "Clear");
+  const clear = el("button", { type: "button" }, "Clear"), save = fold("Save as", box), fill = files(explorer, positions, box);
+  clear.addEventListener("click", () => {
+    explorer.select([...explorer.selected], false);
+    (explorer.all.isConnected ? explorer.all : explorer.table.querySelector("td.mmu-pick input") ?? explorer.field).focus();
+  });
+  save.addEventListener("toggle", () => { if (save.open) fill(); });
   const element = el("div", { class: "mmu-selbar", role: "region", "aria-label": "Selection", hidden: true },
-    el("span", {}, n, " selected", hidden), act("Copy references", () => cite(explorer, positions), explorer), box,
+    el("span", {}, n, " selected", elsewhere), act("Copy references", () => cite(explorer, positions), explorer), save,
     act("Copy as directive", () => copy(directive(explorer, positions().map(i => papers[i].key))), explorer), clear);
   return {
     element,
     draw() {
-      const { size } = explorer.selected;
-      const shown = explorer.hits.filter(i => explorer.selected.has(i)).length;
+      const { size } = explorer.selected, shown = explorer.hits.filter(i => explorer.selected.has(i)).length;
       n.textContent = size.toLocaleString("en");
-      hidden.textContent = size > shown ? ` ${(size - shown).toLocaleString("en")} of them not among the results` : "";
+      elsewhere.textContent = size > shown ? `, ${(size - shown).toLocaleString("en")} not among the results` : "";
       element.hidden = !size;
-      if (size) fill();
     },
   };
 }

@@ -198,6 +198,9 @@ def test_the_whole_explorer_is_used_by_keyboard_alone(visit: Open, base: str) ->
         tab_to(page, "^Select ")
         page.keyboard.press("Space")
         tab_to(page, "^Copy references$")
+        tab_to(page, "^Save as$")
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("button", name="BibTeX")).to_be_visible()
         tab_to(page, "^BibTeX$")
         with page.expect_download():
             page.keyboard.press("Enter")
@@ -346,7 +349,8 @@ def test_a_strict_policy_stops_nothing_of_ours(visit: Open, several_site: str, n
         field(page).first.press("Enter")
         page.locator("td.mmu-pick input").first.check()
         with page.expect_download():
-            page.get_by_role("region", name="Selection").get_by_role("button", name="CSV").first.click()
+            page.get_by_role("region", name="Selection").get_by_text("Save as").first.click()
+            page.get_by_role("button", name="CSV").first.click()
         assert page.evaluate("stopped") == []
 
 
