@@ -47,7 +47,7 @@ bench: $(VENV)/docs           ## 1,000 and 10,000 papers beside two peers
 	$(BIN)/python -m benchmarks
 
 screenshots: $(VENV)/dev html  ## a picture of every kind of page: _build/screenshots
-	$(BIN)/python tests/browser/screenshots.py $(BUILD)/html $(BUILD)/screenshots
+	$(BIN)/python tests/screenshots.py $(BUILD)/html $(BUILD)/screenshots
 
 linkcheck: $(VENV)/docs       ## ask every link of the site whether it still leads anywhere
 	$(BIN)/sphinx-build -b linkcheck $(SITE) $(BUILD)/linkcheck

@@ -58,7 +58,7 @@ def term_cell(name: str, term: Term, library: Library) -> Cell:
         case "papers":
             return text_cell(str(term_papers(library, term).bit_count()))
         case "formula":
-            return (Line((Part("math", term.formula),)),) if term.formula else text_cell("")
+            return (Line((Part("math", term.formula),), "display"),) if term.formula else text_cell("")
         case "symbols":
             return _symbols(term) or text_cell("")
         case "cites":

@@ -85,13 +85,19 @@ def write_scripts(app: Sphinx) -> None:
     requests = [Request(*r) for views in domain.data["views"].values() for r in views]
     explored = {r.collection for r in requests if r.facets}
     named = {"papers"} if domain.page_names or any(r.kind in ("matrix", "compare") for r in requests) else set()
+    texts: dict[str, str] = {}
     for name in sorted(explored | named):
-        text = records_script(domain, name)
-        write_if_changed(static_folder(app) / f"mmu-{name}.js", text)
-        domain.record_marks[name] = digest(text)
+        texts[f"mmu-{name}.js"] = records_script(domain, name)
+        domain.record_marks[name] = digest(texts[f"mmu-{name}.js"])
     for name in sorted(explored):
         text = export_script(domain.library, domain.library.collection(name), name)
-        write_if_changed(static_folder(app) / f"mmu-{name}-export.js", text)
+        texts[f"mmu-{name}-export.js"] = text
+    for file in (f"mmu-{name}{part}.js" for name in ("papers", "datasets") for part in ("", "-export")):
+        if file in texts:
+            write_if_changed(static_folder(app) / file, texts[file])
+        else:  # of an earlier build that had more to show
+            (static_folder(app) / file).unlink(missing_ok=True)
+            (Path(app.outdir) / "_static" / file).unlink(missing_ok=True)
 
 
 def static_folder(app: Sphinx) -> Path:
