@@ -40,8 +40,7 @@ def data_script(library: Library, collection: Collection, name: str, address: Ca
         "title": _texts(p.title for p in papers),
         "short": _texts(p.short for p in papers),
         "label": _texts("" if p.short else library.labels[p.key].removeprefix(author_year(p)) for p in papers),
-        "people": _texts("\n".join(a.name for a in p.authors) for p in papers),
-        "surnames": _coded(tuple(len(a.family.split(" ")) if a.family else 0 for a in p.authors) for p in papers),
+        "people": _texts("\n".join(_person(a.given, a.family) for a in p.authors) for p in papers),
         "abstract": _texts(p.abstract for p in papers),
         "url": _texts(address(p.key) for p in papers),
         "uneven": [name for name in ("title", "short", "abstract") if _uneven(getattr(p, name) for p in papers)],
@@ -77,6 +76,10 @@ def _coded(found: Iterable[Hashable]) -> dict[str, Any]:
 def _uneven(texts: Iterable[str]) -> bool:
     """Whether searching has to squeeze blanks first."""
     return any(text != " ".join(text.split()) for text in texts)
+
+
+def _person(given: str, family: str) -> str:
+    return f"{given}\t{family}" if given else family
 
 
 def _tags(collection: Collection, facet: Facet) -> dict[str, Any]:

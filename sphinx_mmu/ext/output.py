@@ -1,8 +1,7 @@
-"""Files that the build writes beside the pages: scripts and style sheets, papers.json with its schema."""
+"""Files that the build writes beside the pages: papers.json with its schema, and the colours of the vocabulary."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from importlib.resources import files
 from pathlib import Path
@@ -21,23 +20,10 @@ if TYPE_CHECKING:
 
 COLOURS = "mmu-colours.css"
 _PACKAGE = files("sphinx_mmu")
-_EXPLORER = ("records", "query", "rows", "conditions", "rail", "take", "found", "explorer")
-"""The parts of ``mmu-explorer.js``: each needs those before it."""
-_COMMENT = re.compile(r"^[ \t]*(?://.*|/\*(?:(?!\*/).|\n)*\*/[ \t]*)\n", re.MULTILINE)
-_INDENT = re.compile(r"^[ \t]+|[ \t]*\n(?=\s*\n)", re.MULTILINE)
-
-
-def lean(text: str) -> str:
-    """A script or style sheet without the lines that are comments and without indentation: what readers load."""
-    return _INDENT.sub("", _COMMENT.sub("", text))
-
-
-def write_assets(folder: Path) -> None:
-    """Write the package's scripts and style sheets into a folder, those of the explorer as one."""
-    sources = {f.name: f.read_text("utf-8") for f in (_PACKAGE / "static").iterdir()}
-    parts = [sources[f"mmu-{name}.js"] for name in _EXPLORER]
-    for name, text in (sources | {"mmu-explorer.js": "".join(parts)}).items():
-        write_if_changed(folder / name, lean(text))
+_SCRIPTS = tuple(
+    f"mmu-{name}.js" for name in ("records", "query", "rows", "conditions", "rail", "take", "found", "explorer")
+)
+"""The scripts of an explorer: each needs those before it."""
 
 
 def colours_css(domain: MmuDomain) -> str:
@@ -66,7 +52,7 @@ def page_scripts(app: Sphinx, pagename: str, _template: str, _context: dict[str,
     collections = sorted({r.collection for r in requests if r.facets})
     if not domain.as_string or domain.one_document or not collections:
         return
-    for name in (*(f"mmu-{c}.js" for c in collections), "mmu-explorer.js"):
+    for name in (*(f"mmu-{c}.js" for c in collections), *_SCRIPTS):
         app.add_js_file(name, loading_method="defer")
     app.add_css_file("mmu-explorer.css")
 
@@ -125,9 +111,7 @@ def add_assets(app: Sphinx) -> None:
     if not domain.as_string:
         return
     folder = static_folder(app)
-    write_assets(folder)
     write_if_changed(folder / COLOURS, colours_css(domain))
-    # Other extensions of the package add the files as they are, unless they are there: the lean ones come after them.
     app.config.html_static_path = [*app.config.html_static_path, str(_PACKAGE / "static"), str(folder)]
     app.add_css_file("mmu.css")
     app.add_css_file("mmu-figures.css")

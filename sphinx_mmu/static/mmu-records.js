@@ -58,11 +58,11 @@ function unpack(data) {
   const facets = data.facets.map(f => ({ ...f, labels: new Map(f.values.map(v => [v.value, v.label])) }));
   const [key, title, short, label, people, abs, url, links] =
     ["key", "title", "short", "label", "people", "abstract", "url", "links"].map(name => texts(data[name]));
-  const [surnames, type, date, published, venue, words, linked, shape] =
-    ["surnames", "type", "date", "published", "venue", "words", "linked", "shape"].map(name => new Coded(data[name], data.size));
+  const [type, date, published, venue, words, linked, shape] =
+    ["type", "date", "published", "venue", "words", "linked", "shape"].map(name => new Coded(data[name], data.size));
   const tags = Object.entries(data.tags).map(([name, coded], f) => [name, new Coded(coded, data.size), facets[f].values]);
   const entry = new Map(Object.entries(data.entry).map(([name, c]) => [name, typeof c === "string" ? texts(c) : i => c[i]]));
-  const names = i => surnames.of(i).length ? people(i).split("\n") : [];
+  const names = i => people(i) ? people(i).split("\n").map(name => name.split("\t")) : [];
   const rests = i => linked.of(i).length ? links(i).split("\n") : [];
   const urls = i => rests(i).map((rest, n) => data.kinds[linked.of(i)[n]][2] + rest);
 
@@ -74,13 +74,11 @@ function unpack(data) {
     get short() { return short(this.i); }
     get label() { return this.short || this.called + label(this.i); }
     get called() {
-      const all = this.families.map((family, n) => family || this.authors[n]), who = all.length < 3 ? all.join(" and ") : `${all[0]} et al.`;
+      const all = names(this.i).map(name => name.at(-1) || name[0]), who = all.length < 3 ? all.join(" and ") : `${all[0]} et al.`;
       return `${who || this.title || this.key} ${this.date && +this.date.slice(0, 4)}`.trim();
     }
-    get authors() { return names(this.i); }
-    get families() { // the last words of their names
-      return names(this.i).map((name, n) => surnames.of(this.i)[n] ? name.split(" ").slice(-surnames.of(this.i)[n]).join(" ") : "");
-    }
+    get authors() { return names(this.i).map(name => name.join(" ")); }
+    get families() { return names(this.i).map(name => name.at(-1)); }
     get by() { return byline(this.families); }
     get venue() { return venue.of(this.i)[1]; }
     get vs() { return venue.of(this.i)[0]; }
@@ -134,7 +132,7 @@ function unpack(data) {
       return coded ? lists(coded, list => list.map(n => values[n].value)) : null;
     },
     text(name) {
-      const column = { title: data.title, short: data.short, abstract: data.abstract, author: data.people }[name];
+      const column = { title: data.title, short: data.short, abstract: data.abstract, author: data.people.replaceAll("\t", " ") }[name];
       if (name === "venue") return { values: venue.values.map(pair => pair.join("\n")), numbers: venue.numbers };
       if (column === undefined || data.uneven.includes(name)) return null;
       return column.includes(END) ? { text: column } : { values: [column], numbers: new Uint8Array(data.size) };
