@@ -107,6 +107,13 @@ async function cite(explorer, positions) {
   return copy(positions().map(i => texts[i].trim()).join("\n\n"));
 }
 
+/* What is shown, of which data, when and where: to be cited. */
+function citation(explorer) {
+  const filter = explorer.text(), date = new Date().toISOString().slice(0, 10);
+  const shown = `${document.title}: ${explorer.result()}${filter ? ` (${filter})` : ""}`;
+  return `${shown}. Data revision ${window.mmu[explorer.name].revision}, retrieved ${date}. ${location.href}`;
+}
+
 // --- Directives
 
 /* A text as the value of an option in MyST: it reads YAML, in which some texts need quotes. */
@@ -145,6 +152,7 @@ function menu(explorer) {
   const made = fold("Take away", el("div", {},
     el("span", { class: "mmu-hint" }, "All that match"),
     act("Copy link", () => copy(location.href), explorer),
+    act("Cite this view", () => copy(citation(explorer)), explorer),
     act("Copy as directive", () => copy(directive(explorer)), explorer),
     act("Copy references", () => cite(explorer, positions), explorer), box,
     el("button", { type: "button", click: () => explorer.select(explorer.hits, true) }, "Select all")));

@@ -333,12 +333,16 @@ def test_an_address_that_cannot_be_read_says_so_and_is_left_by_any_click(visit: 
         expect(field(page)).to_have_value("")
 
 
-def test_what_is_searched_is_told_once_typing_pauses(visit: Open, base: str) -> None:
+def test_what_is_found_is_told_once_typing_pauses(visit: Open, base: str) -> None:
     with visit(explorer(base)) as page:
         status = page.locator(".mmu-explorer > [role=status]")
         expect(status).to_be_empty()
-        field(page).press_sequentially("video", delay=20)
-        assert status.inner_text() == ""
+        page.clock.install()
+        page.clock.pause_at(page.evaluate("Date.now()") / 1000 + 60)
+        field(page).press_sequentially("video")
+        assert matching(page) == in_python("video")
+        expect(status).to_be_empty()
+        page.clock.run_for(1000)
         expect(status).to_have_text(f"{len(in_python('video'))} of 111 papers")
 
 
@@ -596,6 +600,19 @@ def test_link_and_references_are_copied(visit: Open, served_site: str) -> None:
         page.wait_for_function("url => navigator.clipboard.readText().then(text => text !== url)", arg=page.url)
         papers = [REAL.papers.by_key[key] for key in in_python("kind:attack")]
         assert copied(page) == "\n\n".join(FORMATS["citation"].one(p, REAL).strip() for p in papers)
+
+
+def test_a_view_is_cited_with_its_filter_its_data_the_day_and_the_link(visit: Open, served_site: str) -> None:
+    with visit(explorer(served_site, "kind:attack"), **CLIPBOARD) as page:
+        page.get_by_text("Take away", exact=True).click()
+        page.get_by_role("button", name="Cite this view").click()
+        expect(page.get_by_role("button", name="Copied")).to_be_visible()
+        day = page.evaluate("new Date().toISOString().slice(0, 10)")
+        title = page.evaluate("document.title")
+        assert copied(page) == (
+            f"{title}: {len(in_python('kind:attack'))} of 111 papers (kind:attack). "
+            f"Data revision {REAL.revision}, retrieved {day}. {page.url}"
+        )
 
 
 def test_text_is_copied_from_a_page_of_a_folder_too(visit: Open, html_site: Path) -> None:
