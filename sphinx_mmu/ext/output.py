@@ -20,9 +20,8 @@ if TYPE_CHECKING:
 
 COLOURS = "mmu-colours.css"
 _PACKAGE = files("sphinx_mmu")
-_SCRIPTS = tuple(
-    f"mmu-{name}.js" for name in ("records", "query", "rows", "conditions", "rail", "take", "found", "explorer")
-)
+_PARTS = ("records", "query", "rows", "conditions", "table", "rail", "take", "address", "found", "explorer")
+_SCRIPTS = tuple(f"mmu-{name}.js" for name in _PARTS)
 """The scripts of an explorer: each needs those before it."""
 
 

@@ -50,14 +50,15 @@ function years({ kind, facet, low, high, lowClosed, highClosed }) {
 function ofFacet(node, index) {
   if (node.kind === "has") return index.facet(node.facet) ? facetIs(index.facet(node.facet), [""], true) : null;
   const not = node.kind === "not" && node.part.kind === "match";
-  const found = (node.kind === "or" ? node.parts : [not ? node.part : node]).map(part => valueOf(part, index));
+  const parts = node.kind === "or" ? node.parts : [not ? node.part : node], found = parts.map(p => valueOf(p, index));
   if (!found[0] || found.some(f => f?.facet !== found[0].facet)) return null;
   return facetIs(found[0].facet, [...new Set(found.map(f => f.value))], not);
 }
 
 /* The facet and value of a leaf as the index spells them; null if it is about anything else. */
 function valueOf(node, index) {
-  const none = node.kind === "not" && node.part.kind === "has", { facet: name, value, prefix } = none ? node.part : node;
+  const none = node.kind === "not" && node.part.kind === "has";
+  const { facet: name, value, prefix } = none ? node.part : node;
   const facet = name && (none || !TEXT_FIELDS.has(name)) ? index.facet(name) : null;
   if (!facet || prefix || !(none || node.kind === "match")) return null;
   if (none) return { facet, value: "" };
@@ -112,7 +113,8 @@ function exclude(conditions, facet, value, on) {
 function flip(conditions, condition, index) {
   const { kind, facet, values, not, node } = condition, rest = drop(conditions, condition);
   if (kind !== "facet") return [...rest, ...read(negated(node), index)];
-  return values.reduce((found, v) => not ? tick(found, facet, v, true, facet === "has") : exclude(found, facet, v, true), rest);
+  return values.reduce((found, v) =>
+    not ? tick(found, facet, v, true, facet === "has") : exclude(found, facet, v, true), rest);
 }
 
 /** Without a condition, or without one of its values. */
@@ -124,7 +126,8 @@ function drop(conditions, condition, value) {
 /** With other years; "" for no bound. */
 const between = (conditions, from, to) => {
   const rest = conditions.filter(c => c.kind !== "year"), turned = from && to && from > to;
-  return from || to ? [...rest, Object.freeze({ kind: "year", from: turned ? to : from, to: turned ? from : to })] : rest;
+  const [first, last] = turned ? [to, from] : [from, to];
+  return from || to ? [...rest, Object.freeze({ kind: "year", from: first, to: last })] : rest;
 };
 
 // --- Asking
@@ -139,16 +142,19 @@ function state(conditions, facet, value) {
 const opened = (conditions, facet, value) =>
   conditions.some(c => c.kind === "facet" && c.facet === facet && c.values.some(v => v.startsWith(`${value}/`)));
 
-const LABELS = { venue: "Venue", type: "Type", key: "Key", keyword: "Keyword", year: "Year", author: "Author", date: "Date" };
+const LABELS = {
+  venue: "Venue", type: "Type", key: "Key", keyword: "Keyword", year: "Year", author: "Author", date: "Date",
+};
 const THINGS = {
-  code: "code", doi: "a DOI", arxiv: "an arXiv number", openreview: "an OpenReview page", anthology: "an Anthology page",
-  project: "a project page", abstract: "an abstract", paper: "a link",
+  code: "code", doi: "a DOI", arxiv: "an arXiv number", openreview: "an OpenReview page", project: "a project page",
+  anthology: "an Anthology page", abstract: "an abstract", paper: "a link",
 };
 
 /** A condition in words: {name, verb, labels}, one label a value. */
 function words(condition, facets) {
   const { kind, facet, values, not, from, to, node } = condition;
-  if (kind === "year") return { name: "Year", verb: "is", labels: [from === to ? from : `${from || "…"} to ${to || "…"}`] };
+  const span = from === to ? from : `${from || "…"} to ${to || "…"}`;
+  if (kind === "year") return { name: "Year", verb: "is", labels: [span] };
   if (kind === "text") return textWords(node);
   if (kind === "other") return otherWords(node, facets);
   if (facet === "has") return { name: "Paper", verb: not ? "lacks" : "has", labels: values.map(v => THINGS[v] ?? v) };

@@ -51,9 +51,10 @@ function found(explorer) {
   for (const range of own.get(explorer) ?? []) marks.delete(range);
   const nodes = [...explorer.conditions, ...explorer.typed].filter(c => c.node).flatMap(c => wanted(c.node)), made = [];
   if (nodes.length) {
-    for (const tr of explorer.table.querySelectorAll("tr[data-mmu-key]"))
+    for (const tr of explorer.table.rows)
       for (const { facet, value, prefix } of nodes)
-        for (const element of tr.querySelectorAll(PLACES[facet] ?? ALL)) made.push(...ranges(element, fold(value), prefix));
+        for (const element of tr.querySelectorAll(PLACES[facet] ?? ALL))
+          made.push(...ranges(element, fold(value), prefix));
   }
   for (const range of made) marks.add(range);
   own.set(explorer, made);

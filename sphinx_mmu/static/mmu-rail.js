@@ -1,11 +1,12 @@
 /* The rail of an explorer: facets with live counts, years, what papers have. Needs mmu-conditions.js and mmu-rows.js.
 
-     const rail = mmu.rail(explorer);   // explorer: {collection, base, conditions, facetNames, change(conditions, said)}
+     const rail = mmu.rail(explorer);   // {collection, base, conditions, facetNames, name, change(conditions, said)}
      rail.element;                      // to be put on the page
      rail.draw(count);                  // count(facet, all): 0 or 1 for each paper that a tick there chooses from */
 (() => {
 "use strict";
-const { el, badge, labelOf } = window.mmu.rows, { tick, exclude, between, state, opened, isNamed } = window.mmu.conditions;
+const { el, number, badge, labelOf } = window.mmu.rows;
+const { tick, exclude, between, state, opened, isNamed } = window.mmu.conditions;
 
 const FEW = 10, LONG = 16; // values of a long facet that show at first; where a facet is long
 const sum = (positions, among) => {
@@ -13,14 +14,17 @@ const sum = (positions, among) => {
   for (const i of positions) n += among[i];
   return n;
 };
-/* One value: its tick, its number, the button that excludes it, and the values below it. */
+/* One value: its tick, its number, the button that excludes it, and the values below it. `all`: it holds beside others
+   of its facet, not instead of them; `turned`: a tick stands for the opposite of the value. */
 class Option {
-  constructor(explorer, { facet, value, label, mark, number, all = false, turned = false, below = [] }) {
-    Object.assign(this, { explorer, facet, value, label, all, turned, below, shown: -1, number });
-    this.box = el("input", { type: "checkbox", change: () => this.tick(this.box.checked) });
+  constructor(explorer, { facet, value, label, mark, counted, all = false, turned = false, below = [] }) {
+    Object.assign(this, { explorer, facet, value, label, all, turned, below, counted });
+    this.box = el("input", { type: "checkbox", change: () => this.set(this.box.checked, false) });
     this.n = el("span", { class: "mmu-n" });
-    this.not = el("button", { type: "button", class: "mmu-except", "aria-pressed": "false", "aria-label": `Exclude ${label}`,
-      title: `Exclude ${label}`, click: () => this.exclude(this.not.getAttribute("aria-pressed") !== "true") }, "≠");
+    this.not = el("button", {
+      type: "button", class: "mmu-except", "aria-pressed": "false", "aria-label": `Exclude ${label}`,
+      title: `Exclude ${label}`, click: () => this.set(this.not.getAttribute("aria-pressed") !== "true", true),
+    }, "≠");
     const name = el("label", {}, this.box, el("span", {}, ...mark ? [mark, label] : [label]), this.n);
     this.head = el("div", { class: "mmu-opt" }, name, this.not);
     this.element = el("li", {}, this.head);
@@ -41,28 +45,26 @@ class Option {
     this.fold.setAttribute("aria-expanded", String(yes));
   }
 
-  tick(on) {
-    const { conditions } = this.explorer, { facet, value, all } = this;
-    const next = this.turned ? exclude(conditions, facet, value, on) : tick(conditions, facet, value, on, all);
-    this.explorer.change(next, `${this.label} ${on ? "chosen" : "no longer chosen"}`);
-  }
-  exclude(on) {
-    const { conditions } = this.explorer, { facet, value, all } = this;
-    const next = this.turned ? tick(conditions, facet, value, on, all) : exclude(conditions, facet, value, on);
-    this.explorer.change(next, `${this.label} ${on ? "excluded" : "no longer excluded"}`);
+  /* In force, or excluded; or no longer so. */
+  set(on, not) {
+    const { explorer, facet, value, label, all, turned } = this, { conditions } = explorer;
+    const next = not === turned ? tick(conditions, facet, value, on, all) : exclude(conditions, facet, value, on);
+    explorer.change(next, `${label} ${on ? "" : "no longer "}${not ? "excluded" : "chosen"}`);
   }
 
   draw(count) {
-    const found = state(this.explorer.conditions, this.facet, this.value) * (this.turned ? -1 : 1);
-    const n = this.number(count(this.facet, this.all || this.turned, this.value)), below = opened(this.explorer.conditions, this.facet, this.value);
+    const { facet, value, all, turned, explorer: { conditions } } = this;
+    const found = state(conditions, facet, value) * (turned ? -1 : 1);
+    const below = Boolean(value) && opened(conditions, facet, value);
+    const n = this.counted(count(facet, all || turned, value)), text = found < 0 ? "not" : number(n);
+    const css = `mmu-opt${found < 0 ? " mmu-not" : n || found ? "" : " mmu-zero"}`;
     if (found !== this.found) {
       this.found = found;
       this.box.checked = found !== 0;
       this.not.setAttribute("aria-pressed", String(found < 0));
     }
-    this.box.indeterminate = !found && Boolean(this.value) && below;
+    this.box.indeterminate = !found && below;
     this.active = found !== 0 || below;
-    const text = found < 0 ? "not" : n.toLocaleString("en"), css = found < 0 ? "mmu-opt mmu-not" : n || found ? "mmu-opt" : "mmu-opt mmu-zero";
     if (text !== this.n.textContent) this.n.textContent = text;
     if (css !== this.head.className) this.head.className = css;
     if (this.list?.hidden && (found > 0 || below)) this.open(true);
@@ -72,23 +74,24 @@ class Option {
 
 // --- Groups
 
-/* A facet as a group of its values. */
+/* A facet as a group of its values; null if no paper of the explorer has any. */
 function facetGroup(explorer, name) {
   const { collection: { index, facets, papers }, base } = explorer, facet = facets.get(name);
   const used = [...index.values(name)].filter(([, positions]) => sum(positions, base));
   if (facet.open) used.sort((a, b) => sum(b[1], base) - sum(a[1], base));
   const known = new Set(used.map(([value]) => value));
-  const parent = value => value.includes("/") && known.has(value.slice(0, value.lastIndexOf("/"))) ? value.slice(0, value.lastIndexOf("/")) : "";
+  const above = value => value.slice(0, Math.max(0, value.lastIndexOf("/")));
+  const parent = value => known.has(above(value)) ? above(value) : "";
   const option = ([value, positions]) => new Option(explorer, {
-    facet: name, value, label: labelOf(facet, value), mark: facet.numbered && !parent(value) ? numberOf(facet, value) : null,
-    number: among => sum(positions, among), below: used.filter(([v]) => parent(v) === value).map(option),
+    facet: name, value, label: labelOf(facet, value), counted: among => sum(positions, among),
+    mark: facet.numbered && !parent(value) ? numberOf(facet, value) : null,
+    below: used.filter(([v]) => parent(v) === value).map(option),
   });
   const options = used.filter(([value]) => !parent(value)).map(option), tagged = new Uint8Array(papers.length);
   for (const [, positions] of index.values(name)) for (const i of positions) tagged[i] = 1;
-  const untagged = [...papers.keys()].filter(i => !tagged[i]);
-  if (options.length && sum(untagged, base)) options.push(new Option(explorer, {
-    facet: name, value: "", label: "Not tagged", number: among => sum(untagged, among),
-  }));
+  const untagged = [...papers.keys()].filter(i => !tagged[i]), counted = among => sum(untagged, among);
+  if (options.length && counted(base))
+    options.push(new Option(explorer, { facet: name, value: "", label: "Not tagged", counted }));
   return options.length ? new Group(facet.label, options) : null;
 }
 
@@ -113,13 +116,15 @@ class Group {
 
   /* A long facet shows its first values, all of them on demand, and those that a word is found in. */
   shorten(label) {
-    this.find = el("input", { type: "search", class: "mmu-within", placeholder: "Find a value", "aria-label": `Find in ${label}`,
-      autocomplete: "off", spellcheck: "false", input: () => this.fold() });
-    this.find.addEventListener("keydown", event => { if (event.key === "Enter") event.preventDefault(); });
-    this.more = el("button", { type: "button", class: "mmu-all", "aria-expanded": "false", click: () => {
+    this.find = el("input", {
+      type: "search", class: "mmu-within", placeholder: "Find a value", "aria-label": `Find in ${label}`,
+      autocomplete: "off", spellcheck: "false", input: () => this.fold(),
+    });
+    const click = () => {
       this.whole = !this.whole;
       this.fold();
-    } });
+    };
+    this.more = el("button", { type: "button", class: "mmu-all", "aria-expanded": "false", click });
     this.element.append(this.find);
   }
   fold() {
@@ -144,13 +149,13 @@ class Years {
   constructor(explorer) {
     const { collection: { papers }, base } = explorer;
     const there = papers.flatMap((p, i) => base[i] && p.date ? [String(+p.date.slice(0, 4))] : []);
-    const all = [...new Set(there)].sort(), pick = (name, n) => el("label", {}, el("span", {}, name),
-      el("select", { change: () => this.change() }, el("option", { value: "" }, "any"), ...all.map(y => el("option", {}, y))));
+    const all = [...new Set(there)].sort(), change = () => this.change();
     this.count = all.length;
     this.explorer = explorer;
-    this.labels = [pick("from"), pick("to")];
-    this.selects = this.labels.map(label => label.lastChild);
-    this.element = el("fieldset", { class: "mmu-facet mmu-years" }, el("legend", {}, "First public"), ...this.labels);
+    const options = () => [el("option", { value: "" }, "any"), ...all.map(year => el("option", {}, year))];
+    this.selects = [0, 1].map(() => el("select", { change }, ...options()));
+    const labels = ["from", "to"].map((name, n) => el("label", {}, el("span", {}, name), this.selects[n]));
+    this.element = el("fieldset", { class: "mmu-facet mmu-years" }, el("legend", {}, "First public"), ...labels);
   }
   change() {
     const [from, to] = this.selects.map(s => s.value);
@@ -169,24 +174,28 @@ class Years {
 
 /* What papers have, each for itself. */
 function hasGroup(explorer) {
-  const { collection: { index, papers }, base } = explorer, there = facet => value => index.values(facet).get(value) ?? [];
-  const made = [["code", "Code"], ["project", "Project page"]].map(([value, label]) => [
-    { facet: "has", value, label, all: true }, there("has")(value)]);
+  const { collection: { index, papers }, base } = explorer, having = index.values("has");
   const published = [...papers.keys()].filter(i => papers[i].vs);
-  made.push([{ facet: "venue", value: "", label: "Peer-reviewed", turned: true }, published]);
-  const options = made.filter(([, positions]) => sum(positions, base)).map(([option, positions]) =>
-    new Option(explorer, { ...option, number: among => sum(positions, among) }));
+  const made = [
+    [{ facet: "has", value: "code", label: "Code", all: true }, having.get("code")],
+    [{ facet: "has", value: "project", label: "Project page", all: true }, having.get("project")],
+    [{ facet: "venue", value: "", label: "Peer-reviewed", turned: true }, published],
+  ];
+  const options = made.filter(([, positions]) => sum(positions, base))
+    .map(([option, positions]) => new Option(explorer, { ...option, counted: among => sum(positions, among) }));
   return options.length ? new Group("Has", options) : null;
 }
 
 /** The rail of an explorer. */
 function rail(explorer) {
-  const groups = explorer.facetNames.filter(f => isNamed(f) && explorer.collection.facets.has(f)).map(f => facetGroup(explorer, f));
+  const facets = explorer.facetNames.filter(name => isNamed(name) && explorer.collection.facets.has(name));
+  const groups = facets.map(name => facetGroup(explorer, name));
   const years = new Years(explorer);
   if (years.count > 1) groups.push(years);
   if (explorer.name === "papers") groups.push(hasGroup(explorer));
   const active = el("span"), narrow = matchMedia("(max-width:60em)"), there = groups.filter(Boolean);
-  const element = el("details", { class: "mmu-panel" }, el("summary", {}, "Filters ", active), ...there.map(g => g.element));
+  const summary = el("summary", {}, "Filters ", active);
+  const element = el("details", { class: "mmu-panel" }, summary, ...there.map(group => group.element));
   const fold = () => { element.open = !narrow.matches; };
   narrow.addEventListener("change", fold);
   fold();

@@ -5,14 +5,15 @@
      const order = mmu.rows.order("papers", "-date");                     // positions, as views.py sorts them */
 (() => {
 "use strict";
-window.mmu ??= {};
+const { titleParts, summary } = window.mmu.records;
 
 /* An element; a property of null or false is left out, true is an attribute without a value. */
 function el(tag, props = {}, ...kids) {
   const made = document.createElement(tag);
   for (const [name, value] of Object.entries(props)) {
     if (typeof value === "function") made.addEventListener(name, value);
-    else if (value !== null && value !== false && value !== undefined) made.setAttribute(name, value === true ? "" : value);
+    else if (value === true) made.setAttribute(name, "");
+    else if (value !== null && value !== false && value !== undefined) made.setAttribute(name, value);
   }
   made.append(...kids);
   return made;
@@ -50,13 +51,6 @@ const plain = text => [text || unrecorded()];
 const time = text => [text ? el("time", { datetime: text }, text) : unrecorded()];
 const between = (nodes, glue) => nodes.flatMap((node, n) => n ? [glue, node] : [node]);
 
-/* The short name bold in front of the title, but never twice. */
-function titleParts({ title, short }) {
-  if (!short) return ["", title];
-  const size = short.length, same = title.slice(0, size).toLowerCase() === short.toLowerCase();
-  return same && !/^[\p{L}\p{N}]/u.test(title.slice(size)) ? [title.slice(0, size), title.slice(size)] : [short, ` · ${title}`];
-}
-
 function titled(paper, [lead, text], { root }) {
   const kids = [...lead ? [el("b", {}, lead)] : [], ...text ? [text] : []];
   const href = paper.url ? root + paper.url : paper.links[0]?.url;
@@ -64,24 +58,11 @@ function titled(paper, [lead, text], { root }) {
 }
 
 function paperCell(paper, view) {
-  const tags = summary(paper, view.facets), made = titled(paper, titleParts(paper), view);
+  const tags = summary(paper, [...view.facets.values()]), made = titled(paper, titleParts(paper), view);
   made.push(el("span", { class: "mmu-by" }, paper.by));
   if (tags) made.push(el("span", { class: "mmu-tagline" }, tags));
   return made;
 }
-
-/* The tags of a paper in one line of words. */
-const summary = (paper, facets) => [...facets.values()].map(facet => {
-  const labels = facet.summary ? summaryLabels(facet, paper) : [];
-  return labels.length ? `${facet.verb} ${labels.join(", ")}`.trim() : "";
-}).filter(Boolean).join(" · ");
-
-function summaryLabels(facet, paper) {
-  const values = (paper.tags[facet.name] ?? []).filter(v => !facet.usual.includes(v) && (!facet.numbered || v.includes("/")));
-  return values.map(v => facet.verb ? lowerFirst(labelOf(facet, v)) : labelOf(facet, v));
-}
-
-const lowerFirst = label => /^.\p{Lu}/u.test(label) ? label : label.slice(0, 1).toLowerCase() + label.slice(1);
 
 function linksCell({ links }) {
   const first = FIRST_LINKS.flatMap(kind => links.filter(k => k.kind === kind)).slice(0, 1);
@@ -97,7 +78,8 @@ function term(facet, value, { root }) {
 
 function termsCell(facet, paper, view) {
   const values = paper.tags[facet.name] ?? [];
-  return values.length ? between(values.map(v => term(facet, v, view)), ", ") : [unrecorded(facet.numbered ? "–" : UNKNOWN)];
+  if (!values.length) return [unrecorded(facet.numbered ? "–" : UNKNOWN)];
+  return between(values.map(v => term(facet, v, view)), ", ");
 }
 
 /** The number badge of a top term. */
@@ -117,7 +99,8 @@ function tagsCell(paper, view) {
 
 function tickCell(facet, value, paper) {
   const has = (paper.tags[facet] ?? []).some(v => v === value || v.startsWith(`${value}/`));
-  return [el("span", { "aria-hidden": "true", class: has ? null : "mmu-nr" }, has ? "✓" : "–"), el("span", { class: "mmu-sr" }, has ? "yes" : "no")];
+  const sign = el("span", { "aria-hidden": "true", class: has ? null : "mmu-nr" }, has ? "✓" : "–");
+  return [sign, el("span", { class: "mmu-sr" }, has ? "yes" : "no")];
 }
 
 function fieldCell(name, paper, { fields }) {
@@ -128,15 +111,15 @@ function fieldCell(name, paper, { fields }) {
 
 /* Family names, the first twenty of them and how many more. */
 function authorsText({ key }, { families, position }, most = 20) {
-  const names = families(position.get(key));
-  return names.length <= most + 1 ? names.join(", ") : `${names.slice(0, most).join(", ")} and ${names.length - most} more`;
+  const names = families(position.get(key)), rest = names.length - most;
+  return rest < 2 ? names.join(", ") : `${names.slice(0, most).join(", ")} and ${rest} more`;
 }
 
 const CELLS = {
-  paper: paperCell, title: (p, view) => titled(p, titleParts(p), view), name: (p, view) => titled(p, [p.label, ""], view),
-  authors: (p, view) => plain(authorsText(p, view)), venue: p => plain(p.vt), date: p => time(p.date),
-  year: p => time(p.date && String(+p.date.slice(0, 4))), links: linksCell, type: p => plain(p.type), key: p => plain(p.key),
-  tags: tagsCell, keywords: p => plain(p.kw.join(", ")),
+  paper: paperCell, links: linksCell, tags: tagsCell, title: (p, view) => titled(p, titleParts(p), view),
+  name: (p, view) => titled(p, [p.label, ""], view), authors: (p, view) => plain(authorsText(p, view)),
+  venue: p => plain(p.vt), date: p => time(p.date), year: p => time(p.date && String(+p.date.slice(0, 4))),
+  type: p => plain(p.type), key: p => plain(p.key), keywords: p => plain(p.kw.join(", ")),
 };
 
 /** The columns that a table has, read from its head: {name, label, css, header}. */
@@ -150,7 +133,8 @@ function content({ name, header }, paper, view) {
   const [facet, value] = name.split(/:(.*)/s);
   if (value) return tickCell(facet, value, paper);
   if (Object.hasOwn(CELLS, name)) return CELLS[name](paper, view);
-  if (view.facets.has(name)) return (view.facets.get(name).numbered ? badgesCell : termsCell)(view.facets.get(name), paper, view);
+  const known = view.facets.get(name);
+  if (known) return (known.numbered ? badgesCell : termsCell)(known, paper, view);
   return header ? titled(paper, [paper.fields[name] || paper.label, ""], view) : fieldCell(name, paper, view);
 }
 
@@ -211,5 +195,8 @@ const rank = (facet, paper) => {
   return ranks.length ? String(Math.min(...ranks) + 1) : "";
 };
 
-window.mmu.rows = { el, collection, labelOf, badge, columnsOf, cell, row, order, sortOf, isPlain };
+/** A number as it is printed. */
+const { format: number } = new Intl.NumberFormat("en");
+
+window.mmu.rows = { el, number, collection, labelOf, badge, columnsOf, cell, row, order, sortOf, isPlain };
 })();

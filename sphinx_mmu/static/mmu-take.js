@@ -5,7 +5,7 @@
    citation: [text]}, pieces in the order of the records. */
 (() => {
 "use strict";
-const { el, isPlain } = window.mmu.rows, { toText, allOf, parse } = window.mmu.query;
+const { el, number, isPlain } = window.mmu.rows, { toText, allOf, parse } = window.mmu.query;
 
 const LONGEST = 2000; // characters that a filter may have
 const SAID = 1500; // ms for which a button says what it has done
@@ -125,8 +125,9 @@ function directive(explorer, keys) {
   const node = chosen ? parse(`key:(${chosen})`) : allOf(baseNode, explorer.text() ? parse(explorer.text()) : allOf());
   const text = node.kind === "all" ? "" : toText(node);
   if (text.length > LONGEST) throw new Error("Too many for a filter");
-  const options = { filter: text, columns: explorer.shownNames(), sort: isPlain(sort) ? sort : "", "group-by": group };
-  const lines = Object.entries(options).filter(([, value]) => value).map(([option, value]) => `:${option}: ${yaml(value)}`);
+  const columns = explorer.table.names().join(" "), order = isPlain(sort) ? sort : "";
+  const lines = Object.entries({ filter: text, columns, sort: order, "group-by": group })
+    .filter(([, value]) => value).map(([option, value]) => `:${option}: ${yaml(value)}`);
   return ["```{mmu:" + name + "}", ...lines, "```", ""].join("\n");
 }
 
@@ -138,8 +139,9 @@ function files(explorer, positions, box) {
     if (box.childElementCount) return;
     try {
       const { formats } = await load(explorer.name);
-      const names = Object.keys(formats).filter(name => name !== "citation");
-      if (!box.childElementCount) box.append(...names.map(name => act(formats[name].label, () => save(explorer, name, positions), explorer)));
+      const made = Object.entries(formats).filter(([name]) => name !== "citation")
+        .map(([name, { label }]) => act(label, () => save(explorer, name, positions), explorer));
+      box.replaceChildren(...made);
     } catch (error) {
       box.replaceChildren(el("span", { class: "mmu-hint" }, error.message));
     }
@@ -168,21 +170,24 @@ function bar(explorer) {
     const place = new Map(explorer.hits.map((i, at) => [i, at]));
     return [...explorer.selected].sort((a, b) => (place.get(a) ?? Infinity) - (place.get(b) ?? Infinity) || a - b);
   };
-  const clear = el("button", { type: "button" }, "Clear"), save = fold("Save as", box), fill = files(explorer, positions, box);
+  const saving = fold("Save as", box), fill = files(explorer, positions, box);
+  const clear = el("button", { type: "button" }, "Clear");
   clear.addEventListener("click", () => {
     explorer.select([...explorer.selected], false);
-    (explorer.all.isConnected ? explorer.all : explorer.table.querySelector("td.mmu-pick input") ?? explorer.field).focus();
+    const { all, element: table } = explorer.table;
+    (all.isConnected ? all : table.querySelector("td.mmu-pick input") ?? explorer.field).focus();
   });
-  save.addEventListener("toggle", () => { if (save.open) fill(); });
+  saving.addEventListener("toggle", () => { if (saving.open) fill(); });
   const element = el("div", { class: "mmu-selbar", role: "region", "aria-label": "Selection", hidden: true },
-    el("span", {}, n, " selected", elsewhere), act("Copy references", () => cite(explorer, positions), explorer), save,
+    el("span", {}, n, " selected", elsewhere),
+    act("Copy references", () => cite(explorer, positions), explorer), saving,
     act("Copy as directive", () => copy(directive(explorer, positions().map(i => papers[i].key))), explorer), clear);
   return {
     element,
     draw() {
       const { size } = explorer.selected, shown = explorer.hits.filter(i => explorer.selected.has(i)).length;
-      n.textContent = size.toLocaleString("en");
-      elsewhere.textContent = size > shown ? `, ${(size - shown).toLocaleString("en")} not among the results` : "";
+      n.textContent = number(size);
+      elsewhere.textContent = size > shown ? `, ${number(size - shown)} not among the results` : "";
       element.hidden = !size;
     },
   };
