@@ -136,6 +136,7 @@ class Views:
         found, faults = query.select(request.filters, collection)
         problems = list(faults)
         columns = [c for name in request.columns or default_columns(self.library) for c in self._column(name, problems)]
+        columns = columns or [c for name in default_columns(self.library) for c in self._column(name, problems)]
         papers = self._sorted([collection.papers[i] for i in positions(found)], request.sort, problems)
         shown = papers[: request.limit] if request.limit else papers
         groups = self._grouped(shown, request.group_by, problems) if request.group_by else (Group((), tuple(shown)),)
@@ -388,7 +389,8 @@ class Views:
         lib = self.library
         shown = (
             paper.title, paper.short, paper.authors, paper.date, venue_text(paper), paper.links, paper.abstract,
-            paper_sheet(paper, lib), related(paper, lib), [lib.labels.get(key) for key in neighbours(paper, lib)],
+            sorted(paper.fields.items()), paper_sheet(paper, lib),
+            related(paper, lib), [lib.labels.get(key) for key in neighbours(paper, lib)],
         )  # fmt: skip
         return View(request, digest("paper", request, shown), 1, text=paper.short or paper.title)
 

@@ -156,3 +156,29 @@ def test_the_epub_is_a_book_by_the_rules(builds: dict[str, Build], project: Proj
     done = subprocess.run(command, capture_output=True, text=True, check=False, env=os.environ | {"LC_ALL": "C.UTF-8"})
     assert done.returncode == 0, done.stdout + done.stderr
     assert "WARNING" not in done.stderr
+
+
+@pytest.mark.parametrize("builder", ["html", "text", "latex"])
+@pytest.mark.parametrize(
+    ("view", "warned"),
+    [
+        (".. mmu:term-list:: stage\n   :format: table\n   :columns: formula", 0),
+        (".. mmu:term-list:: stage\n   :format: table\n   :columns: nosuch", 1),
+        (".. mmu:paper-table::\n   :columns: nosuch", 1),
+        (".. mmu:benchmark-catalogue::\n   :targets: no\n   :columns: nosuch", 1),
+    ],
+)
+def test_a_table_without_words_or_known_columns_is_still_built(
+    view: str, warned: int, builder: str, tmp_path: Path
+) -> None:
+    project = Project(tmp_path, "survey")
+    project.write("odd.rst", f":orphan:\n\nOdd\n===\n\n{view}\n")
+    warnings = project.build(builder).warnings
+    assert [w for w in warnings if "mmu.unknown-column" not in w] == []
+    assert len(warnings) == warned
+
+
+def test_latex_leads_from_titles_to_the_pages_of_papers(tmp_path: Path) -> None:
+    project = Project(tmp_path, "survey")
+    (tex,) = project.build("latex").out.glob("*.tex")
+    assert r"\hyperref[\detokenize{paper/" in tex.read_text("utf-8")

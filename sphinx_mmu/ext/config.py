@@ -84,6 +84,6 @@ def _fault(value: Value, given: Any) -> str:
     if value.name == "mmu_edit_url" and given:
         try:
             given.format(file="", line=1)
-        except (KeyError, IndexError, ValueError):
+        except (AttributeError, IndexError, KeyError, TypeError, ValueError):
             return "may hold {file} and {line}, and no other braces"
     return ""

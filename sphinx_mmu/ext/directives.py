@@ -358,6 +358,7 @@ class TermListDirective(MmuDirective):
                 self.warn(
                     Problem(Code.UNKNOWN_COLUMN, f"terms have no column {name!r}", hint=did_you_mean(name, known))
                 )
+        columns = columns or list(TERM_COLUMNS)
         expander = self.expander()
         rows = [self._row(expander, item, columns, anchors) for item in _flat(view.terms)]
         heads = [(self._label(name, facet.label), _WIDTHS.get(name, 12)) for name in columns]

@@ -62,6 +62,7 @@ class MmuDomain(Domain):
         self.as_string = False
         self.one_document = False
         self._mentions: dict[str, set[str]] | None = None
+        self._held: frozenset[str] | None = None
         self.renderer: Renderer
         self.record_marks: dict[str, str] = {}
         self.page_names: dict[str, str] = {}
@@ -119,7 +120,7 @@ class MmuDomain(Domain):
 
         ``output`` names the builder and its folder: each has pages of its own to keep true.
         """
-        self._mentions = None
+        self._mentions = self._held = None
         config = self.env.config
         pages = (self._page_title(config.mmu_explorer), self.has_page(config.mmu_compare))
         moving = digest(self._moving_places(), pages)
@@ -183,7 +184,17 @@ class MmuDomain(Domain):
         """Whether the output has a page: builders that make one document leave out what no toctree holds."""
         if docname not in self.env.found_docs:
             return False
-        return not self.one_document or any(docname in pages for pages in self.env.toctree_includes.values())
+        return not self.one_document or docname in self._joined()
+
+    def _joined(self) -> frozenset[str]:
+        """The pages in the one document: of toctrees, and those of papers where a page of these has their place."""
+        if self._held is None:
+            held = {docname for pages in self.env.toctree_includes.values() for docname in pages}
+            held.add(self.env.config.root_doc)
+            if any(tuple(Request("keys")) in self.data["views"].get(docname, ()) for docname in held):
+                held.update(self.page_names.values())
+            self._held = frozenset(held)
+        return self._held
 
     def _citations(self) -> Iterator[tuple[str, set[str]]]:
         """What ``{cite}`` of sphinxcontrib-bibtex names, by page."""

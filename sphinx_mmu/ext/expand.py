@@ -187,8 +187,13 @@ class Expander:
 
 def put_target(node: nodes.Element, anchor: str) -> None:
     """Make a row or item a target: inside its first paragraph, the one place that every writer keeps."""
-    if anchor:
-        next(iter(node.findall(nodes.paragraph))).insert(0, nodes.target("", "", ids=[anchor]))
+    if not anchor:
+        return
+    paragraph = next(iter(node.findall(nodes.paragraph)), None)
+    if paragraph is None:  # nothing but displayed formulas
+        paragraph = nodes.paragraph()
+        next(iter(node.findall(nodes.entry)), node).insert(0, paragraph)
+    paragraph.insert(0, nodes.target("", "", ids=[anchor]))
 
 
 def _count_text(view: View) -> str:

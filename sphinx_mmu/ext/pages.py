@@ -35,6 +35,7 @@ class PaperPageDirective(MmuDirective):
         if paper is None:
             return []
         self.note(Request("paper", key))
+        self.note(Request("bibtex", key))
         self.domain.note_place("paper", key, Place(0, self.docname, ""))
         self.env.metadata[self.docname]["hide-toc"] = "true"
         self.page_id = f"paper-{anchor_of(key)}"
@@ -172,7 +173,7 @@ def page_context(app: Sphinx, pagename: str, _template: str, context: dict[str, 
     paper = domain.library.papers.by_key[key]
     before, after = neighbours(paper, domain.library)
     for name, neighbour in (("prev", before), ("next", after)):
-        context[name] = _link(app, domain, pagename, neighbour) if neighbour else None
+        context[name] = _link(app, domain, pagename, neighbour) if neighbour in domain.page_names else None
     explorer = app.config.mmu_explorer
     if explorer in app.env.found_docs:
         context["parents"] = [

@@ -29,7 +29,9 @@ def reader_scripts(app: Sphinx, pagename: str, _template: str, _context: dict[st
     if "compare" in kinds:
         _add(app, *_RECORDS)
     page: dict[str, Any] = {"data-mmu-page": _compare_page(app, domain)}
-    if "compare" in kinds or (page["data-mmu-page"] and any(r.variant == "benchmark" or r.facets for r in requests)):
+    if "compare" in kinds or (
+        page["data-mmu-page"] and any(r.kind == "papers" and (r.variant == "benchmark" or r.facets) for r in requests)
+    ):
         app.add_js_file("mmu-compare.js", loading_method="defer", **page)
         app.add_css_file("mmu-compare.css")
 

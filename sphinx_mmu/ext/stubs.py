@@ -11,8 +11,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sphinx_mmu.ext._shared import PAGE_MARK, short_hash, write_if_changed
+from sphinx_mmu.ext._shared import PAGE_MARK, short_hash, warn, write_if_changed
 from sphinx_mmu.ext.domain import MmuDomain, domain_of
+from sphinx_mmu.problems import Code, Problem
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -54,21 +55,42 @@ def write_stubs(app: Sphinx, domain: MmuDomain) -> None:
     domain.page_names = page_names(keys, config.mmu_paper_dir)
     domain.page_keys = {docname: key for key, docname in domain.page_names.items()}
     domain.facet_pages = _facet_pages(domain, config)
+    source = Path(app.srcdir)
+    for docname in (*domain.page_keys, *domain.facet_pages):
+        if not _ours(source / f"{docname}{suffix}"):
+            _give_way(domain, docname, suffix)
     texts = {d: stub("paper-page", key, markup) for d, key in domain.page_keys.items()}
     texts |= {d: stub("facet-page", tag, markup) for d, tag in domain.facet_pages.items()}
-    source = Path(app.srcdir)
     wanted = {source / f"{docname}{suffix}": text for docname, text in texts.items()}
     for path, text in wanted.items():
         write_if_changed(path, text)
     folders = {f for f, pages in ((config.mmu_paper_dir, keys), (config.mmu_facet_dir, domain.facet_pages)) if pages}
     for folder in folders:
-        write_if_changed(source / folder / ".gitignore", f"# {PAGE_MARK}\n*\n")
+        if _ours(source / folder / ".gitignore"):
+            write_if_changed(source / folder / ".gitignore", f"# {PAGE_MARK}\n*\n")
     domain.data["folders"].update((config.mmu_paper_dir, config.mmu_facet_dir))
     stale = {made for name in domain.data["folders"] for made in _stubs(source / name)} - set(wanted)
     for made in sorted(stale):
         made.unlink()
     for folder in domain.data["folders"] - folders:
-        (source / folder / ".gitignore").unlink(missing_ok=True)
+        if _ours(source / folder / ".gitignore"):
+            (source / folder / ".gitignore").unlink(missing_ok=True)
+
+
+def _ours(path: Path) -> bool:
+    """Whether a file is made by the build, or not there: any other is its author's and stays."""
+    return not path.exists() or (path.is_file() and PAGE_MARK in path.read_text("utf-8", "replace")[:400])
+
+
+def _give_way(domain: MmuDomain, docname: str, suffix: str) -> None:
+    """Leave a page to its author, and say so."""
+    key = domain.page_keys.pop(docname, "")
+    domain.page_names.pop(key, None)
+    name = key or domain.facet_pages.pop(docname)
+    hint = "rename that page, or change mmu_paper_dir or mmu_facet_dir"
+    warn(
+        Problem(Code.CONFIG, f"{name!r} gets no page: {docname}{suffix} is a page of its own", "conf.py", 1, name, hint)
+    )
 
 
 def _facet_pages(domain: MmuDomain, config: Config) -> dict[str, str]:

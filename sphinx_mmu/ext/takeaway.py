@@ -24,6 +24,10 @@ FILES = ("bibtex", "ris", "csl-json", "csv", "markdown")
 """The forms that stand ready as files."""
 
 
+_LIST = ".mmu-files"
+"""Names the files that the last build wrote into the folder: only those are ever removed."""
+
+
 class Ready(NamedTuple):
     """A view whose papers stand ready as files: the name of the files without suffix, and the view."""
 
@@ -89,8 +93,12 @@ def write_files(app: Sphinx, domain: MmuDomain) -> None:
             path = folder / f"{name}{form.suffix}"
             write_if_changed(path, form.join([pieces[key] for key in dict.fromkeys(p.key for p in papers)], library))
             wanted.add(path)
-    for path in set(folder.iterdir()) - wanted:
-        path.unlink()
+    listed = folder / _LIST  # what is not in it was put there by somebody else
+    before = listed.read_text("utf-8").split("\n") if listed.is_file() else []
+    names = sorted(path.name for path in wanted)
+    for name in set(filter(None, before)) - set(names):
+        (folder / name).unlink(missing_ok=True)
+    write_if_changed(listed, "\n".join(names) + "\n")
 
 
 def export_script(library: Library, collection: Collection, name: str) -> str:
