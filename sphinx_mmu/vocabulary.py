@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
@@ -21,12 +21,33 @@ Fact = str | tuple[str, ...]
 _COLOUR = re.compile(r"#[0-9a-fA-F]{3}(?:[0-9a-fA-F]{3})?")
 _HEADER = re.compile(r"^\[(?P<kind>\w+)\.(?P<quote>[\"']?)(?P<name>.+?)(?P=quote)\]\s*(?:#.*)?$", re.MULTILINE)
 _AT_LINE = re.compile(r"\s*\(at line (\d+), column \d+\)")
-_FACET_KEYS = frozenset(
-    {"label", "description", "numbered", "single", "field", "highlights", "summary", "verb", "usual"}
-)
-_TERM_TEXTS = ("label", "short", "definition", "formula", "section")
-_TERM_LISTS = ("aliases", "related", "cites")
-_TERM_KEYS = frozenset({*_TERM_TEXTS, *_TERM_LISTS, "symbols", "tradeoffs", "colour"})
+
+Shape = str | Mapping[str, str]
+"""What a key may hold: the name of one of the ``_FITS``, or the keys of the tables in a list."""
+
+SHAPES: Mapping[str, Mapping[str, Shape]] = {
+    "facet": {
+        "label": "text", "description": "text", "numbered": "true or false", "single": "true or false",
+        "field": "text", "highlights": {"label": "text", "filter": "text"}, "summary": "true or false",
+        "verb": "text", "usual": "a list of texts",
+    },
+    "term": {
+        "label": "text", "short": "text", "definition": "text", "formula": "text", "section": "text",
+        "aliases": "a list of texts", "related": "a list of texts", "cites": "a list of texts",
+        "symbols": {"symbol": "text", "meaning": "text"}, "colour": "a pair of colours",
+        "tradeoffs": {"kind": "text", "text": "text", "basis": "text"},
+    },
+    "field": {"label": "text", "separator": "text"},
+    "relation": {"label": "text", "inverse": "text"},
+    "catalogue": {
+        "label": "text", "plural": "text", "title": "text", "filter": "text", "group-by": "text",
+        "columns": "a list of texts", "sort": "text",
+    },
+}  # fmt: skip
+"""The parts of a vocabulary and what each of their keys holds. A term may have others too: facts of its own."""
+
+_FACT = "text, a number or a list of texts"
+_HINTS = {"a pair of colours": 'write colour = { light = "#rrggbb", dark = "#rrggbb" }'}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +86,8 @@ class Term:
     related: tuple[str, ...] = ()
     cites: tuple[str, ...] = ()
     facts: Mapping[str, Fact] = field(default_factory=dict)
-    file: str = ""
-    line: int = 0
+    file: str = field(default="", repr=False)
+    line: int = field(default=0, repr=False)
 
     @property
     def tag(self) -> str:
@@ -152,6 +173,31 @@ def pretty(value: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def _is_text(value: Any) -> bool:
+    return isinstance(value, str | int | float) and not isinstance(value, bool)
+
+
+def _is_list(value: Any) -> bool:
+    return isinstance(value, list) and all(_is_text(v) for v in value)
+
+
+def _is_pair(value: Any) -> bool:
+    return (
+        isinstance(value, dict)
+        and value.keys() == {"light", "dark"}
+        and all(isinstance(c, str) and _COLOUR.fullmatch(c) for c in value.values())
+    )
+
+
+_FITS: Mapping[str, Callable[[Any], bool]] = {
+    "text": _is_text,
+    "true or false": lambda value: isinstance(value, bool),
+    "a list of texts": _is_list,
+    "a pair of colours": _is_pair,
+    _FACT: lambda value: _is_text(value) or _is_list(value),
+}
+
+
 class Vocabulary:
     """Facets and terms with their look-ups. Build with :meth:`load` or from parts; never changed after."""
 
@@ -210,9 +256,7 @@ class _Reader:
 
     def __init__(self) -> None:
         self.problems: list[Problem] = []
-        self.tables: dict[str, dict[str, dict[str, Any]]] = {
-            k: {} for k in ("facet", "term", "field", "relation", "catalogue")
-        }
+        self.tables: dict[str, dict[str, dict[str, Any]]] = {kind: {} for kind in SHAPES}
         self.places: dict[tuple[str, str], tuple[str, int]] = {}
 
     def say(self, message: str, file: str, line: int = 0, key: str = "", hint: str = "") -> None:
@@ -260,8 +304,28 @@ class _Reader:
                 first = self.places[kind, key]
                 self.say(f"[{kind}.{key}] stands twice; first in {first[0]}:{first[1]}", name, place, key)
             else:
-                self.tables[kind][key] = value
+                self.tables[kind][key] = {k: v for k, v in value.items() if self._fits(kind, key, k, v, name, place)}
                 self.places[kind, key] = (name, place)
+
+    def _fits(self, kind: str, owner: str, key: str, value: Any, file: str, line: int) -> bool:
+        """Whether a key of a table is known and holds what it may; says what is wrong."""
+        shape = SHAPES[kind].get(key, _FACT if kind == "term" else "")
+        if not shape:
+            hint = did_you_mean(key, SHAPES[kind])
+            self.say(f"[{kind}.{owner}] takes no {key!r}", file, line, owner, hint)
+        elif isinstance(shape, str):
+            if _FITS[shape](value):
+                return True
+            hint = _HINTS.get(shape) or did_you_mean(key, SHAPES[kind].keys() - {key})
+            self.say(f"{key!r} of [{kind}.{owner}] must be {shape}", file, line, owner, hint)
+        elif not isinstance(value, list) or not all(isinstance(v, dict) for v in value):
+            self.say(f"{key!r} of [{kind}.{owner}] must be a list of tables", file, line, owner)
+        elif any(not v.keys() <= shape.keys() or not all(map(_is_text, v.values())) for v in value):
+            wanted = ", ".join(f'{name} = "…"' for name in shape)
+            self.say(f"a table in {key!r} of [{kind}.{owner}] does not fit", file, line, owner, f"write {{ {wanted} }}")
+        else:
+            return True
+        return False
 
     def vocabulary(self) -> Vocabulary:
         terms: dict[str, list[Term]] = {}
@@ -273,124 +337,90 @@ class _Reader:
                 hint = did_you_mean(facet, self.tables["facet"]) or f"add [facet.{facet}]"
                 self.say(f"the term {tag!r} belongs to no facet", file, line, tag, hint)
                 continue
+            if "" in value.split("/"):
+                self.say(f"a part of the term {tag!r} is empty", file, line, tag, f'write [term."{facet}:value"]')
+                continue
             parent = value.rpartition("/")[0]
             if parent and f"{facet}:{parent}" not in self.tables["term"]:
-                self.say(
-                    f"the term {tag!r} has no parent {parent!r}",
-                    file,
-                    line,
-                    tag,
-                    f'add [term."{facet}:{parent}"]',
-                )
+                hint = f'add [term."{facet}:{parent}"]'
+                self.say(f"the term {tag!r} has no parent {parent!r}", file, line, tag, hint)
             siblings[facet, parent] = siblings.get((facet, parent), 0) + 1
-            terms.setdefault(facet, []).append(self._term(facet, value, table, siblings[facet, parent], file, line))
+            terms.setdefault(facet, []).append(_term(facet, value, table, siblings[facet, parent], (file, line)))
+        tables = self.tables
         return Vocabulary(
-            [self._facet(n, t, _depth_first(terms.get(n, []))) for n, t in self.tables["facet"].items()],
-            {n: self._text(t, "label", n) for n, t in self.tables["field"].items()},
-            {n: self._text(t, "separator") for n, t in self.tables["field"].items() if t.get("separator")},
-            [
-                Relation(n, self._text(t, "label", n), self._text(t, "inverse", n))
-                for n, t in self.tables["relation"].items()
-            ],
-            [self._catalogue(n, t) for n, t in self.tables["catalogue"].items()],
+            [_facet(n, t, _depth_first(terms.get(n, []))) for n, t in tables["facet"].items()],
+            {n: _text(t, "label", n) for n, t in tables["field"].items()},
+            {n: _text(t, "separator") for n, t in tables["field"].items() if t.get("separator")},
+            [Relation(n, _text(t, "label", n), _text(t, "inverse", n)) for n, t in tables["relation"].items()],
+            [_catalogue(n, t) for n, t in tables["catalogue"].items()],
         )
 
-    def _text(self, table: dict[str, Any], key: str, default: str = "") -> str:
-        value = table.get(key, default)
-        return value if isinstance(value, str) else str(value)
 
-    def _catalogue(self, name: str, table: dict[str, Any]) -> Catalogue:
-        columns = tuple(str(c) for c in table.get("columns", ()))
-        return Catalogue(
-            name,
-            label=self._text(table, "label", pretty(name)),
-            plural=self._text(table, "plural"),
-            title=self._text(table, "title"),
-            filter=self._text(table, "filter"),
-            group_by=self._text(table, "group-by"),
-            columns=columns,
-            sort=self._text(table, "sort"),
-        )
 
-    def _facet(self, name: str, table: dict[str, Any], terms: tuple[Term, ...]) -> Facet:
-        file, line = self.places["facet", name]
-        for key in table.keys() - _FACET_KEYS:
-            self.say(f"a facet has no {key!r}", file, line, name, did_you_mean(key, _FACET_KEYS))
-        highlights = tuple(
-            Highlight(str(h.get("label", "")), str(h.get("filter", "")))
-            for h in self._tables(table, "highlights", file, line)
-        )
-        return Facet(
-            name,
-            self._text(table, "label", pretty(name)),
-            self._text(table, "description"),
-            bool(table.get("numbered")),
-            bool(table.get("single")),
-            self._text(table, "field"),
-            bool(table.get("summary")),
-            self._text(table, "verb"),
-            tuple(str(v) for v in table.get("usual", ())),
-            highlights,
-            terms,
-        )
+def _text(table: Mapping[str, Any], key: str, default: str = "") -> str:
+    return str(table.get(key, default))
 
-    def _tables(self, table: dict[str, Any], key: str, file: str, line: int) -> list[dict[str, Any]]:
-        value = table.get(key, [])
-        if isinstance(value, list) and all(isinstance(v, dict) for v in value):
-            return value
-        self.say(f"{key!r} must be a list of tables", file, line, key)
-        return []
 
-    def _term(self, facet: str, value: str, table: dict[str, Any], order: int, file: str, line: int) -> Term:
-        texts = {key: self._text(table, key) for key in _TERM_TEXTS}
-        lists = {key: tuple(str(v) for v in table.get(key, ())) for key in _TERM_LISTS}
-        return Term(
-            facet=facet,
-            value=value,
-            order=order,
-            file=file,
-            line=line,
-            label=texts["label"] or pretty(value),
-            short=texts["short"],
-            definition=texts["definition"],
-            formula=texts["formula"],
-            section=texts["section"],
-            aliases=lists["aliases"],
-            related=lists["related"],
-            cites=lists["cites"],
-            symbols=tuple(
-                Symbol(self._text(s, "symbol"), self._text(s, "meaning"))
-                for s in self._tables(table, "symbols", file, line)
-            ),
-            tradeoffs=tuple(
-                TradeOff(self._text(t, "kind"), self._text(t, "text"), self._text(t, "basis"))
-                for t in self._tables(table, "tradeoffs", file, line)
-            ),
-            colour=self._colour(table.get("colour"), f"{facet}:{value}", file, line),
-            facts=MappingProxyType({k: self._fact(v, k, file, line) for k, v in table.items() if k not in _TERM_KEYS}),
-        )
+def _texts(table: Mapping[str, Any], key: str) -> tuple[str, ...]:
+    return tuple(str(v) for v in table.get(key, ()))
 
-    def _colour(self, value: Any, tag: str, file: str, line: int) -> tuple[str, str] | None:
-        if value is None:
-            return None
-        pair = tuple(str(value.get(k, "")) for k in ("light", "dark")) if isinstance(value, dict) else ()
-        if len(pair) == 2 and all(_COLOUR.fullmatch(c) for c in pair):  # noqa: PLR2004 -- light and dark
-            return (pair[0], pair[1])
-        hint = 'write colour = { light = "#rrggbb", dark = "#rrggbb" }'
-        self.say(f"{tag!r} has no usable colour", file, line, tag, hint)
-        return None
 
-    def _fact(self, value: Any, key: str, file: str, line: int) -> Fact:
-        if isinstance(value, dict):
-            self.say(
-                f"{key!r} must be a text, a number or a list of texts",
-                file,
-                line,
-                key,
-                did_you_mean(key, _TERM_KEYS),
-            )
-            return ""
-        return tuple(str(v) for v in value) if isinstance(value, list) else str(value)
+def _catalogue(name: str, table: Mapping[str, Any]) -> Catalogue:
+    return Catalogue(
+        name,
+        label=_text(table, "label", pretty(name)),
+        plural=_text(table, "plural"),
+        title=_text(table, "title"),
+        filter=_text(table, "filter"),
+        group_by=_text(table, "group-by"),
+        columns=_texts(table, "columns"),
+        sort=_text(table, "sort"),
+    )
+
+
+def _facet(name: str, table: Mapping[str, Any], terms: tuple[Term, ...]) -> Facet:
+    return Facet(
+        name,
+        label=_text(table, "label", pretty(name)),
+        description=_text(table, "description"),
+        numbered=table.get("numbered", False),
+        single=table.get("single", False),
+        field=_text(table, "field"),
+        summary=table.get("summary", False),
+        verb=_text(table, "verb"),
+        usual=_texts(table, "usual"),
+        highlights=tuple(Highlight(_text(h, "label"), _text(h, "filter")) for h in table.get("highlights", ())),
+        terms=terms,
+    )
+
+
+def _term(facet: str, value: str, table: Mapping[str, Any], order: int, place: tuple[str, int]) -> Term:
+    colour = table.get("colour")
+    return Term(
+        facet,
+        value,
+        label=_text(table, "label") or pretty(value),
+        order=order,
+        short=_text(table, "short"),
+        definition=_text(table, "definition"),
+        formula=_text(table, "formula"),
+        section=_text(table, "section"),
+        symbols=tuple(Symbol(_text(s, "symbol"), _text(s, "meaning")) for s in table.get("symbols", ())),
+        tradeoffs=tuple(
+            TradeOff(_text(t, "kind"), _text(t, "text"), _text(t, "basis")) for t in table.get("tradeoffs", ())
+        ),
+        colour=(colour["light"], colour["dark"]) if colour else None,
+        aliases=_texts(table, "aliases"),
+        related=_texts(table, "related"),
+        cites=_texts(table, "cites"),
+        facts=MappingProxyType({k: _fact(v) for k, v in table.items() if k not in SHAPES["term"]}),
+        file=place[0],
+        line=place[1],
+    )
+
+
+def _fact(value: Any) -> Fact:
+    return tuple(str(v) for v in value) if isinstance(value, list) else str(value)
 
 
 def _depth_first(terms: list[Term]) -> tuple[Term, ...]:

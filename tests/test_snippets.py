@@ -9,7 +9,7 @@ import re
 import shutil
 import tomllib
 from collections.abc import Callable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from io import StringIO
 from pathlib import Path
 
@@ -24,7 +24,7 @@ from sphinx_mmu.ext.roles import ROLES
 from sphinx_mmu.library import Library
 from sphinx_mmu.model import Paper
 from sphinx_mmu.problems import Code
-from sphinx_mmu.vocabulary import _FACET_KEYS, _TERM_KEYS, Catalogue
+from sphinx_mmu.vocabulary import SHAPES
 
 pytestmark = pytest.mark.site
 
@@ -376,8 +376,7 @@ def test_every_setting_has_an_example() -> None:
 def test_every_key_of_a_vocabulary_is_explained() -> None:
     text = (DOCS / "extension/vocabulary.md").read_text("utf-8")
     rows = set(re.findall(r"`([a-z-]+)`", " ".join(re.findall(r"^\|([^|]+)\|", text, re.MULTILINE))))
-    catalogue = {field.name.replace("_", "-") for field in fields(Catalogue)} - {"name"}
-    assert (_FACET_KEYS | _TERM_KEYS | catalogue) - rows == set()
+    assert {key for keys in SHAPES.values() for key in keys} - rows == set()
 
 
 def test_every_dependency_has_its_reason() -> None:

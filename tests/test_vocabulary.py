@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sphinx_mmu.problems import Code, Problem
-from sphinx_mmu.vocabulary import Symbol, TradeOff, Vocabulary, pretty
+from sphinx_mmu.vocabulary import SHAPES, Shape, Symbol, TradeOff, Vocabulary, pretty
 
 WORDS = """\
 [facet.stage]
@@ -173,22 +173,33 @@ def test_a_byte_order_mark_and_line_ends_of_windows_change_nothing(tmp_path: Pat
 # --- faults: (what is written, the line named, words of the message, hint)
 
 FAULTS = {
-    "facet key": ('[facet.a]\nlable = "A"\n', 1, "a facet has no 'lable'", "did you mean 'label'?"),
+    "facet key": ('[facet.a]\nlable = "A"\n', 1, "[facet.a] takes no 'lable'", "did you mean 'label'?"),
     "part": ('[facet.a]\n[terms."a:x"]\n', 0, "no such part of a vocabulary: terms", "did you mean 'term'?"),
     "facet of a term": ('[facet.stage]\n\n[term."stag:x"]\n', 3, "belongs to no facet", "did you mean 'stage'?"),
     "no colon": ('[facet.a]\n[term."x"]\n', 2, "belongs to no facet", "add [facet.x]"),
     "parent": ('[facet.a]\n[term."a:x/y"]\n', 2, "has no parent 'x'", 'add [term."a:x"]'),
     "colour": (
-        '[facet.a]\n[term."a:x"]\ncolour = "red"\n', 2, "'a:x' has no usable colour",
+        '[facet.a]\n[term."a:x"]\ncolour = "red"\n', 2, "'colour' of [term.a:x] must be a pair of colours",
         'write colour = { light = "#rrggbb", dark = "#rrggbb" }',
     ),
     "half a colour": (
-        '[facet.a]\n[term."a:x"]\ncolour = { light = "#fff" }\n', 2, "'a:x' has no usable colour",
+        '[facet.a]\n[term."a:x"]\ncolour = { light = "#fff" }\n', 2, "'colour' of [term.a:x] must be a pair of colours",
         'write colour = { light = "#rrggbb", dark = "#rrggbb" }',
     ),
-    "symbols": ('[facet.a]\n[term."a:x"]\nsymbols = ["a"]\n', 2, "'symbols' must be a list of tables", ""),
-    "trade-offs": ('[facet.a]\n[term."a:x"]\ntradeoffs = "a"\n', 2, "'tradeoffs' must be a list of tables", ""),
-    "fact": ('[facet.a]\n[term."a:x"]\nfact = { a = 1 }\n', 2, "'fact' must be a text, a number or a list", ""),
+    "symbols": ('[facet.a]\n[term."a:x"]\nsymbols = ["a"]\n', 2, "'symbols' of [term.a:x] must be a list", ""),
+    "trade-offs": ('[facet.a]\n[term."a:x"]\ntradeoffs = "a"\n', 2, "'tradeoffs' of [term.a:x] must be a list", ""),
+    "fact": ('[facet.a]\n[term."a:x"]\nfact = { a = 1 }\n', 2, "'fact' of [term.a:x] must be text, a number", ""),
+    "empty value": ('[facet.a]\n[term."a:"]\n', 2, "a part of the term 'a:' is empty", 'write [term."a:value"]'),
+    "empty part": ('[facet.a]\n[term."a:x//y"]\n', 2, "a part of the term 'a:x//y' is empty", 'write [term."a:value"]'),
+    "keys of symbols": (
+        '[facet.a]\n[term."a:x"]\nsymbols = [{ symbl = "f" }]\n', 2, "a table in 'symbols' of [term.a:x] does not fit",
+        'write { symbol = "…", meaning = "…" }',
+    ),
+    "field key": ('[facet.a]\n[field.size]\nlabl = "S"\n', 2, "takes no 'labl'", "did you mean 'label'?"),
+    "relation key": ('[facet.a]\n[relation.of]\ninvers = "S"\n', 2, "takes no 'invers'", "did you mean 'inverse'?"),
+    "catalogue key": (
+        '[facet.a]\n[catalogue.b]\ngroup_by = "S"\n', 2, "takes no 'group_by'", "did you mean 'group-by'?",
+    ),
     "no table": ("[facet]\na = 1\n[facet.b]\n", 0, "[facet.a] is no table", ""),
     "syntax": ('[facet.a]\nlabel = "A\n\n[facet.b]\n', 2, "TOML: ", ""),
 }  # fmt: skip
@@ -203,6 +214,28 @@ def test_a_fault_is_one_problem_at_its_line(name: str, tmp_path: Path) -> None:
     assert message in problem.message
     assert problem.hint == hint
     assert words.facets.keys() & {"a", "b", "stage"}, "the rest is used"
+
+
+WRONG = {
+    "text": ["true", "[1]", "{}"], "true or false": ['"no"', "1", "[]"], "a list of texts": ['"x"', "true", "[[1]]"],
+    "a pair of colours": ['"red"', "1", '{ light = "#fff", dark = 3 }'],
+}  # fmt: skip
+TYPED = [(kind, key, shape) for kind, keys in SHAPES.items() for key, shape in keys.items()]
+
+
+@pytest.mark.parametrize(("kind", "key", "shape"), TYPED, ids=[f"{kind}-{key}" for kind, key, _shape in TYPED])
+def test_a_value_of_another_type_is_one_problem_and_the_key_counts_as_not_there(
+    kind: str, key: str, shape: Shape, tmp_path: Path
+) -> None:
+    name = "a:x" if kind == "term" else "b"
+    for wrong in WRONG[shape] if isinstance(shape, str) else ["1", "true", '["x"]', '"x"', "[{ x = 1 }]"]:
+        text = f'[facet.a]\n[{kind}."{name}"]\n{key} = {wrong}\n'
+        words, (problem,) = load(text, folder=tmp_path)
+        without, _ = load(text.rpartition("\n" + key)[0], folder=tmp_path)
+        assert problem.location == "words0.toml:2"
+        assert repr(key) in problem.message
+        assert (words.facets, words.terms, words.fields) == (without.facets, without.terms, without.fields)
+        assert (words.relations, words.catalogues) == (without.relations, without.catalogues)
 
 
 def test_a_table_that_stands_in_two_files_names_both_places(tmp_path: Path) -> None:
