@@ -10,7 +10,7 @@ from sphinx.util.typing import ExtensionMetadata
 
 from sphinx_mmu import __version__
 from sphinx_mmu.ext._shared import warn
-from sphinx_mmu.ext.bibtex import give_copies, stale_labels
+from sphinx_mmu.ext.bibtex import give_copies
 from sphinx_mmu.ext.compare import setup_compare
 from sphinx_mmu.ext.config import setup_config
 from sphinx_mmu.ext.directives import DIRECTIVES
@@ -18,11 +18,12 @@ from sphinx_mmu.ext.domain import MmuDomain, domain_of
 from sphinx_mmu.ext.expand import ExpandViews
 from sphinx_mmu.ext.meta import setup_meta
 from sphinx_mmu.ext.nodes import mmu_fix, mmu_mentions, mmu_papers, mmu_view
-from sphinx_mmu.ext.output import add_assets, collect_slices, colours_changed, page_scripts, write_data, write_scripts
+from sphinx_mmu.ext.output import add_assets, collect_slices, page_scripts, write_data, write_scripts
 from sphinx_mmu.ext.pages import FacetPageDirective, PaperPageDirective, late_toctree, page_context
 from sphinx_mmu.ext.render import Renderer
 from sphinx_mmu.ext.scripts import setup_scripts
 from sphinx_mmu.ext.search import setup_search
+from sphinx_mmu.ext.stale import stale_pages
 from sphinx_mmu.ext.stubs import remove_output, write_stubs
 from sphinx_mmu.library import Library
 from sphinx_mmu.views import Views
@@ -63,25 +64,10 @@ def on_env_get_outdated(
 
 
 def on_env_updated(app: Sphinx, env: BuildEnvironment) -> list[str]:
-    """Pages to write again though they were not read again."""
-    domain = domain_of(env)
-    domain.check_places()
+    """Pages to write again though they were not read again. Labels of citations are known by now."""
+    domain_of(env).check_places()
     write_scripts(app)
-    output = f"{app.builder.name} {app.outdir}"
-    if colours_changed(domain, output):
-        return sorted(env.found_docs)  # each page names the checksum of its style sheets
-    return sorted({*domain.retarget(output), *_older_than_read(app, env, domain)} & env.found_docs)
-
-
-def _older_than_read(app: Sphinx, env: BuildEnvironment, domain: MmuDomain) -> set[str]:
-    """Pages whose output is older than their last reading: another builder read them, or a build was killed."""
-    path = getattr(app.builder, "get_outfilename", None)
-    if app.builder.format != "html" or path is None or app.builder.name == "singlehtml":
-        return set()
-    outputs = {docname: Path(path(docname)) for docname in domain.data["views"]}
-    return {
-        d for d, out in outputs.items() if out.is_file() and out.stat().st_mtime_ns // 1000 < env.all_docs.get(d, 0)
-    }
+    return stale_pages(app, env)
 
 
 def visit_view_html(translator: HTML5Translator, node: mmu_view) -> None:
@@ -110,8 +96,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("builder-inited", give_copies, priority=100)
     app.connect("builder-inited", on_builder_inited)
     app.connect("env-get-outdated", on_env_get_outdated)
-    app.connect("env-updated", on_env_updated)
-    app.connect("env-updated", stale_labels, priority=900)
+    app.connect("env-updated", on_env_updated, priority=900)
     app.connect("doctree-read", late_toctree, priority=900)
     app.connect("html-page-context", page_context)
     app.connect("html-page-context", page_scripts)

@@ -31,17 +31,12 @@ def give_copies(app: Sphinx) -> None:
     app.config.bibtex_bibfiles = copies
 
 
-def stale_labels(_app: Sphinx, env: BuildEnvironment) -> list[str]:
-    """Pages whose citations print another label than when they were last written."""
-    cite = env.domaindata.get("cite")
-    if not cite:
-        return []
+def citation_labels(env: BuildEnvironment) -> dict[str, str]:
+    """Of each page with citations a digest of the labels that they print."""
+    cite = env.domaindata.get("cite", {})
     labels = {c.key: str(getattr(c.formatted_entry, "label", "")) for c in cite.get("citations", ())}
     shown: dict[str, list[tuple[str, str]]] = {}
     for reference in cite.get("citation_refs", ()):
         for target in reference.targets:
             shown.setdefault(reference.docname, []).append((target.key, labels.get(target.key, "")))
-    new = {docname: digest(sorted(pairs)) for docname, pairs in shown.items()}
-    data = env.domaindata["mmu"]
-    old, data["citations"] = data.get("citations", {}), new
-    return sorted(d for d, mark in new.items() if d in old and old[d] != mark)
+    return {docname: digest(sorted(pairs)) for docname, pairs in shown.items()}

@@ -39,9 +39,10 @@ class Place(NamedTuple):
 class MmuDomain(Domain):
     """Papers, benchmarks, datasets and terms as objects that pages and other projects can refer to.
 
-    ``data`` holds plain values only: ``views`` {docname: {request: fingerprint}}, ``places``
-    {(kind, name): {(rank, docname, anchor, line), ...}}, ``mentions`` {docname: {key, ...}}, ``targets`` {output:
-    {docname: digest}} and ``folders``, where pages of papers have been. The library is never stored.
+    ``data`` holds plain values only: ``views`` {docname: {request: fingerprint}}, ``places`` {docname: {(kind, name,
+    place), ...}}, ``mentions`` {docname: {key, ...}}, ``outputs`` {output: {docname: digest}}, which is what pages of
+    an output were written with beyond what they read, and ``folders``, where pages of papers have been. The library is
+    never stored.
     """
 
     name = "mmu"
@@ -53,8 +54,8 @@ class MmuDomain(Domain):
         "term": ObjType(_("term"), "term"),
     }
     roles: ClassVar = ROLES
-    initial_data: ClassVar = {"views": {}, "places": {}, "mentions": {}, "targets": {}, "folders": set()}
-    data_version = crc32(repr((VIEW_VERSION, Request._fields, Place._fields)).encode())
+    initial_data: ClassVar = {"views": {}, "places": {}, "mentions": {}, "outputs": {}, "folders": set()}
+    data_version = crc32(repr((VIEW_VERSION, Request._fields, Place._fields, sorted(initial_data))).encode())
 
     def __init__(self, env: BuildEnvironment) -> None:
         super().__init__(env)
@@ -63,6 +64,7 @@ class MmuDomain(Domain):
         self.one_document = False
         self._mentions: dict[str, set[str]] | None = None
         self._held: frozenset[str] | None = None
+        self._places: dict[tuple[str, str], list[Place]] | None = None
         self.renderer: Renderer
         self.record_marks: dict[str, str] = {}
         self.page_names: dict[str, str] = {}
@@ -81,7 +83,8 @@ class MmuDomain(Domain):
 
     def note_place(self, kind: str, name: str, place: Place) -> None:
         """Remember where an object is."""
-        self.data["places"].setdefault((kind, name), set()).add(tuple(place))
+        self.data["places"].setdefault(place.docname, set()).add((kind, name, tuple(place)))
+        self._places = None
 
     def note_mention(self, docname: str, key: str) -> None:
         """Remember that a page names an entry."""
@@ -89,23 +92,15 @@ class MmuDomain(Domain):
 
     def clear_doc(self, docname: str) -> None:
         """Forget what a page said; called before it is read again."""
-        self.data["views"].pop(docname, None)
-        self.data["mentions"].pop(docname, None)
-        for name, places in list(self.data["places"].items()):
-            kept = {p for p in places if p[1] != docname}
-            if not kept:
-                del self.data["places"][name]
-            elif len(kept) < len(places):
-                self.data["places"][name] = kept
+        for part in ("views", "places", "mentions"):
+            self.data[part].pop(docname, None)
+        self._places = None
 
     def merge_domaindata(self, docnames: AbstractSet[str], otherdata: dict[str, Any]) -> None:
         """Take over what a parallel process read."""
-        for part in ("views", "mentions"):
+        for part in ("views", "places", "mentions"):
             self.data[part].update({d: v for d, v in otherdata[part].items() if d in docnames})
-        for name, places in otherdata["places"].items():
-            mine = {p for p in places if p[1] in docnames}
-            if mine:
-                self.data["places"].setdefault(name, set()).update(mine)
+        self._places = None
 
     # --- what changed since
     def outdated(self) -> set[str]:
@@ -115,19 +110,13 @@ class MmuDomain(Domain):
             if any(self.views.of(Request(*r)).fingerprint != mark for r, mark in views.items())
         }  # fmt: skip
 
-    def retarget(self, output: str) -> set[str]:
-        """Pages whose links now lead elsewhere, or whose list of mentions changed: to be written again.
-
-        ``output`` names the builder and its folder: each has pages of its own to keep true.
-        """
+    def targets(self) -> dict[str, str]:
+        """Of each page with views a digest of where its links lead and who mentions its papers."""
         self._mentions = self._held = None
         config = self.env.config
         pages = (self._page_title(config.mmu_explorer), self.has_page(config.mmu_compare))
         moving = digest(self._moving_places(), pages)
-        new = {docname: self._target_digest(moving, views) for docname, views in self.data["views"].items()}
-        old = self.data["targets"].get(output, {})
-        self.data["targets"][output] = new
-        return {docname for docname, mark in new.items() if docname in old and old[docname] != mark}
+        return {docname: self._target_digest(moving, views) for docname, views in self.data["views"].items()}
 
     def _target_digest(self, moving: str, views: Iterable[tuple[Any, ...]]) -> str:
         requests = sorted(Request(*r) for r in views)
@@ -140,7 +129,7 @@ class MmuDomain(Domain):
 
     def _moving_places(self) -> list[tuple[str, str, Place | None]]:
         """Where terms and rows are. The page of a paper never moves: if it goes, the views with it change."""
-        best = ((kind, name, self.place(kind, name)) for kind, name in sorted(self.data["places"]) if kind != "paper")
+        best = ((kind, name, self.place(kind, name)) for kind, name in self._known() if kind != "paper")
         return [(kind, name, place and place._replace(line=0)) for kind, name, place in best]
 
     def _page_title(self, docname: str) -> str:
@@ -149,8 +138,20 @@ class MmuDomain(Domain):
     # --- where things are
     def place(self, kind: str, name: str) -> Place | None:
         """The best place of an object, the same in every build."""
-        places = (Place(*p) for p in self.data["places"].get((kind, name), ()))
-        return min((p for p in places if self.has_page(p.docname)), default=None)
+        return min((p for p in self._all_places().get((kind, name), ()) if self.has_page(p.docname)), default=None)
+
+    def _all_places(self) -> dict[tuple[str, str], list[Place]]:
+        """The places of every object, joined from all pages once these are read."""
+        if self._places is None:
+            self._places = {}
+            for places in self.data["places"].values():
+                for kind, name, place in places:
+                    self._places.setdefault((kind, name), []).append(Place(*place))
+        return self._places
+
+    def _known(self) -> list[tuple[str, str]]:
+        """Every object that has a place, by kind and name, in order."""
+        return sorted(self._all_places())
 
     def entry_place(self, key: str) -> Place | None:
         """Where an entry is: its page, else its row in a catalogue."""
@@ -204,8 +205,8 @@ class MmuDomain(Domain):
 
     def check_places(self) -> None:
         """Warn of terms and catalogue rows that two pages define. Lists may name a term as often as they like."""
-        for (kind, name), places in sorted(self.data["places"].items()):
-            rivals = sorted(Place(*p) for p in places if p[0] == 0)
+        for (kind, name), places in sorted(self._all_places().items()):
+            rivals = sorted(p for p in places if p.rank == 0)
             if len(rivals) > 1:
                 pages = list(dict.fromkeys(p.docname for p in rivals))
                 where = f"on {' and '.join(pages)}" if len(pages) > 1 else f"twice on {pages[0]}"
@@ -215,17 +216,11 @@ class MmuDomain(Domain):
     # --- Sphinx's questions
     def get_objects(self) -> Iterator[tuple[str, str, str, str, str, int]]:
         """Everything that ``objects.inv`` and the search may name."""
-        for kind, name in sorted(self.data["places"]):
+        for kind, name in self._known():
             place = self.place(kind, name)
             if place:
-                yield (
-                    name,
-                    self._display(kind, name),
-                    kind,
-                    place.docname,
-                    place.anchor,
-                    -1 if kind == "paper" else 1,
-                )
+                priority = -1 if kind == "paper" else 1
+                yield name, self._display(kind, name), kind, place.docname, place.anchor, priority
 
     def _display(self, kind: str, name: str) -> str:
         """The name that a search matches: of a term the long and the short one, of a row the catalogue's."""

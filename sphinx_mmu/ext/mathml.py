@@ -184,8 +184,12 @@ def _open_tag(self: HTML5Translator, node: nodes.math_block) -> str:
 
 def on_config_inited(app: Sphinx, config: Config) -> None:
     """Leave out macros that cannot be used, and tell LaTeX of the others."""
-    usable = {name: body for name, body in config.mmu_math_macros.items() if _is_macro(name, body)}
-    for name in config.mmu_math_macros.keys() - usable.keys():
+    macros = config.mmu_math_macros
+    if not isinstance(macros, dict):
+        warn(Problem(Code.CONFIG, f"mmu_math_macros must be dict, not {type(macros).__name__}"))
+        macros = {}
+    usable = {name: body for name, body in macros.items() if _is_macro(name, body)}
+    for name in macros.keys() - usable.keys():
         fault = f"mmu_math_macros: {name!r} must be a command's name without backslash, its value TeX"
         warn(Problem(Code.CONFIG, fault))
     config.mmu_math_macros = usable

@@ -68,14 +68,6 @@ def collect_slices(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
                 yield from slice_pages(domain.renderer, docname, app.env.titles[docname].astext(), view)
 
 
-def colours_changed(domain: MmuDomain, output: str) -> bool:
-    """Whether an output was written with other colours; remembers those of now."""
-    colours, known = colours_css(domain), domain.data.setdefault("colours", {})
-    changed = domain.as_string and known.get(output, colours) != colours
-    known[output] = colours
-    return bool(changed)
-
-
 def write_scripts(app: Sphinx) -> None:
     """Write the scripts with records, and with the forms to take away, of the collections that pages ask for."""
     domain = domain_of(app.env)
