@@ -120,6 +120,7 @@ class Views:
                 "bibtex": self._bibtex,
                 "matrix": self._matrix,
                 "compare": self._compare,
+                "facet-page": self._facet_page,
             }
             self._views[request] = make[request.kind](request)
         return self._views[request]
@@ -303,6 +304,10 @@ class Views:
             hint = did_you_mean(value, [t.value for t in facet.terms])
             problem = Problem(Code.UNKNOWN_VALUE, f"{facet_name} has no value {value!r}", hint=hint)
             return View(request, digest("terms", request), problems=(problem,))
+        if not facet.terms:
+            message = f"facet {facet_name!r} has no terms: it takes any value"
+            problem = Problem(Code.EMPTY_RESULT, message, hint=f'add [term."{facet_name}:…"] to the vocabulary')
+            return View(request, digest("terms", request, facet.label), problems=(problem,))
         top = [t for t in facet.terms if t.parent == (parent.value if parent else "")]
         items = self._items(top, request.limit or 1)
         mark = digest("terms", request, facet.label, items, self._term_cells(request, items))
@@ -324,9 +329,10 @@ class Views:
         if term is None:
             return View(request, digest("term", request), problems=(self._no_term(request.subject),))
         rows = term_sheet(term, self.library)
-        labels = (term.label, [t.label for t in self.library.vocabulary.path(term)])
+        facet = self.library.facets[term.facet]
+        path = [(t.label, t.order, facet.numbered) for t in self.library.vocabulary.path(term)]
         count = term_papers(self.library, term).bit_count()
-        return View(request, digest("term", request, labels, rows, count), count, text=term.label)
+        return View(request, digest("term", request, path, rows, count), count, text=term.label)
 
     def _no_term(self, tag: str) -> Problem:
         facet = tag.partition(":")[0]
@@ -380,6 +386,13 @@ class Views:
         paper = self.library.find(request.subject)
         text = bib.citable(paper.entry).strip() if paper else ""
         return View(request, digest("bibtex", text), text=text)
+
+    def _facet_page(self, request: Request) -> View:
+        """The title of the page of a facet's value, which an open facet may have without a term."""
+        name, _colon, value = request.subject.partition(":")
+        facet = self.library.facets.get(name)
+        text = f"{facet.label}: {self.library.term_label(name, value)}" if facet else ""
+        return View(request, digest("facet-page", text), text=text)
 
     # --- one paper
     def _paper(self, request: Request) -> View:

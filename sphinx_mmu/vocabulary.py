@@ -50,6 +50,11 @@ _FACT = "text, a number or a list of texts"
 _HINTS = {"a pair of colours": 'write colour = { light = "#rrggbb", dark = "#rrggbb" }'}
 
 
+def unprinted(default: Any) -> Any:
+    """A field of a data class that stays out of its text, and so out of the fingerprints of what it shows."""
+    return field(default=default, repr=False)
+
+
 @dataclass(frozen=True, slots=True)
 class Symbol:
     """One symbol of a formula: its TeX and what it stands for."""
@@ -86,8 +91,8 @@ class Term:
     related: tuple[str, ...] = ()
     cites: tuple[str, ...] = ()
     facts: Mapping[str, Fact] = field(default_factory=dict)
-    file: str = field(default="", repr=False)
-    line: int = field(default=0, repr=False)
+    file: str = unprinted("")
+    line: int = unprinted(0)
 
     @property
     def tag(self) -> str:
@@ -133,6 +138,8 @@ class Facet:
     usual: tuple[str, ...] = ()
     highlights: tuple[Highlight, ...] = ()
     terms: tuple[Term, ...] = ()
+    file: str = unprinted("")
+    line: int = unprinted(0)
 
     @property
     def open(self) -> bool:
@@ -348,7 +355,7 @@ class _Reader:
             terms.setdefault(facet, []).append(_term(facet, value, table, siblings[facet, parent], (file, line)))
         tables = self.tables
         return Vocabulary(
-            [_facet(n, t, _depth_first(terms.get(n, []))) for n, t in tables["facet"].items()],
+            [_facet(n, t, _depth_first(terms.get(n, [])), self.places["facet", n]) for n, t in tables["facet"].items()],
             {n: _text(t, "label", n) for n, t in tables["field"].items()},
             {n: _text(t, "separator") for n, t in tables["field"].items() if t.get("separator")},
             [Relation(n, _text(t, "label", n), _text(t, "inverse", n)) for n, t in tables["relation"].items()],
@@ -378,7 +385,7 @@ def _catalogue(name: str, table: Mapping[str, Any]) -> Catalogue:
     )
 
 
-def _facet(name: str, table: Mapping[str, Any], terms: tuple[Term, ...]) -> Facet:
+def _facet(name: str, table: Mapping[str, Any], terms: tuple[Term, ...], place: tuple[str, int]) -> Facet:
     return Facet(
         name,
         label=_text(table, "label", pretty(name)),
@@ -391,6 +398,8 @@ def _facet(name: str, table: Mapping[str, Any], terms: tuple[Term, ...]) -> Face
         usual=_texts(table, "usual"),
         highlights=tuple(Highlight(_text(h, "label"), _text(h, "filter")) for h in table.get("highlights", ())),
         terms=terms,
+        file=place[0],
+        line=place[1],
     )
 
 

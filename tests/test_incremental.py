@@ -146,6 +146,24 @@ def test_another_builder_of_the_same_doctrees_writes_what_it_has_not_seen(projec
     assert "Alef" in other.file("train/index.html")
 
 
+def test_another_builder_remembers_what_its_pages_were_written_with(project: Project) -> None:
+    project.build("dirhtml")  # reads nothing
+    catalogue = "```{mmu:benchmark-catalogue}\n```\n"
+    project.edit("benchmarks.md", catalogue, "Moved.\n")
+    project.write("terms.md", (project.source / "terms.md").read_text("utf-8") + "\n" + catalogue)
+    other = again(project, "dirhtml")
+    assert "notes" in other.written
+    assert 'href="../terms/#cid2022"' in other.file("notes/index.html")
+
+
+def test_a_facet_s_new_label_heads_the_pages_of_its_values(project: Project) -> None:
+    settings = {"mmu_facet_pages": ["target"]}
+    project.build(**settings)
+    project.edit("words.toml", '[facet.target]\nlabel = "Target"', '[facet.target]\nlabel = "Aim"')
+    second = again(project, **settings)
+    assert "<h1>Aim: " in second.html("facet/target/face")
+
+
 def test_a_build_that_was_killed_before_it_wrote_is_made_up_for(project: Project) -> None:
     project.edit("refs.bib", "= {Alpha}", "= {Alef}")
     command = [sys.executable, "-m", "sphinx", "-q", "-d", str(project.target / "doctrees"), str(project.source),

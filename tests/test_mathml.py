@@ -236,6 +236,11 @@ def test_a_macro_that_cannot_be_used_is_named_and_left_out(build: Build) -> None
     assert "<mi>e</mi>" in (out / "index.html").read_text("utf-8")
 
 
+def test_macros_that_are_no_dictionary_are_named_once(build: Build) -> None:
+    _out, warnings = build({"index": "Title\n=====\n\n:math:`a`\n"}, mmu_math_macros=["E"])
+    assert warnings.count("mmu_math_macros must be dict, not list") == 1
+
+
 # --- the font
 
 

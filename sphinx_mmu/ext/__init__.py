@@ -18,14 +18,16 @@ from sphinx_mmu.ext.domain import MmuDomain, domain_of
 from sphinx_mmu.ext.expand import ExpandViews
 from sphinx_mmu.ext.meta import setup_meta
 from sphinx_mmu.ext.nodes import mmu_fix, mmu_mentions, mmu_papers, mmu_view
-from sphinx_mmu.ext.output import add_assets, collect_slices, page_scripts, write_data, write_scripts
+from sphinx_mmu.ext.output import add_assets, page_scripts, write_data, write_scripts
 from sphinx_mmu.ext.pages import FacetPageDirective, PaperPageDirective, late_toctree, page_context
 from sphinx_mmu.ext.render import Renderer
 from sphinx_mmu.ext.scripts import setup_scripts
 from sphinx_mmu.ext.search import setup_search
+from sphinx_mmu.ext.slices import collect_slices, remove_slices
 from sphinx_mmu.ext.stale import stale_pages
 from sphinx_mmu.ext.stubs import remove_output, write_stubs
 from sphinx_mmu.library import Library
+from sphinx_mmu.sheets import highlight_problems
 from sphinx_mmu.views import Views
 
 if TYPE_CHECKING:
@@ -41,7 +43,7 @@ def on_builder_inited(app: Sphinx) -> None:
         config.mmu_bibfiles, datasets=config.mmu_dataset_bibfiles, background=config.mmu_background_bibfiles,
         vocabulary=config.mmu_vocabulary, root=Path(app.confdir),
     )  # fmt: skip
-    for problem in library.problems:
+    for problem in (*library.problems, *highlight_problems(library)):
         warn(problem)
     domain.views = Views(library)
     domain.one_document = app.builder.name in ("singlehtml", "latex", "man", "texinfo")
@@ -103,6 +105,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("html-collect-pages", collect_slices)
     app.connect("build-finished", write_data)
     app.connect("build-finished", remove_output)
+    app.connect("build-finished", remove_slices)
     setup_compare(app)
     setup_scripts(app)
     setup_meta(app)

@@ -19,6 +19,9 @@ logger = logging.getLogger("sphinx_mmu")
 PAGE_MARK = "Made by sphinx_mmu from the bibliography; edit the entry instead."
 """Stands in every stub of a paper page. A file without it is never removed or overwritten."""
 
+META = '<meta name="mmu-page" content="1" />'
+"""Stands in the html of every page that the build made: those of what is gone are deleted."""
+
 ROOT = "\x01"
 """Stands in cached html for the way from the page to the site's root."""
 

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sphinx_mmu.export import papers_json
 from sphinx_mmu.ext._shared import write_if_changed
 from sphinx_mmu.ext.domain import MmuDomain, domain_of
-from sphinx_mmu.ext.explorer import slice_pages, sliced
 from sphinx_mmu.ext.takeaway import export_script, listing, write_files
 from sphinx_mmu.records import data_script
 from sphinx_mmu.views import Request, digest
@@ -54,18 +52,6 @@ def page_scripts(app: Sphinx, pagename: str, _template: str, _context: dict[str,
     for name in (*(f"mmu-{c}.js" for c in collections), *_SCRIPTS):
         app.add_js_file(name, loading_method="defer")
     app.add_css_file("mmu-explorer.css")
-
-
-def collect_slices(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
-    """The further pages of tables that are too long for one. Plain lists: no search, no script."""
-    domain = domain_of(app.env)
-    if not domain.as_string or domain.one_document:
-        return
-    for docname, requests in domain.data["views"].items():
-        for request in (Request(*r) for r in requests):
-            view = domain.views.of(request) if request.kind == "papers" else None
-            if view and sliced(view, app.config.mmu_table_inline_max):
-                yield from slice_pages(domain.renderer, docname, app.env.titles[docname].astext(), view)
 
 
 def write_scripts(app: Sphinx) -> None:

@@ -10,11 +10,10 @@ from sphinx import addnodes
 from sphinx.locale import _
 
 from sphinx_mmu.cells import Line, Part, default_columns
-from sphinx_mmu.ext._shared import anchor_of, esc
+from sphinx_mmu.ext._shared import META, anchor_of, esc
 from sphinx_mmu.ext.directives import MmuDirective, sheet
 from sphinx_mmu.ext.domain import MmuDomain, Place, domain_of
 from sphinx_mmu.ext.nodes import mmu_fix, mmu_mentions, mmu_papers
-from sphinx_mmu.ext.stubs import META
 from sphinx_mmu.model import Paper
 from sphinx_mmu.query import quoted
 from sphinx_mmu.sheets import all_links, neighbours, paper_sheet, related
@@ -39,11 +38,11 @@ class PaperPageDirective(MmuDirective):
         self.domain.note_place("paper", key, Place(0, self.docname, ""))
         self.env.metadata[self.docname]["hide-toc"] = "true"
         self.page_id = f"paper-{anchor_of(key)}"
-        section = nodes.section("", ids=[self.page_id], names=[], classes=["mmu-paper"])
+        section = nodes.section("", ids=[self.page_id], names=[], classes=["mmu-paper"], support_smartquotes=False)
         section += self._head(paper)
         section += self._gaps(paper)
-        section += self._section(_("Cite"), self.view_node(Request("bibtex", key)))
-        section += self._section(_("Mentioned in"), self._mentions(key))
+        section += self._section("cite", _("Cite"), self.view_node(Request("bibtex", key)))
+        section += self._section("mentioned-in", _("Mentioned in"), self._mentions(key))
         section += self._related(paper)
         section += mmu_fix("", key=key)
         return [section]
@@ -98,8 +97,8 @@ class PaperPageDirective(MmuDirective):
         parts = [Part("strong", _("Not recorded: ")), Part("text", f"{', '.join(lacking)}. {text}")]
         return [self._line(parts, "mmu-gaps")]
 
-    def _section(self, title: str, *content: Node) -> nodes.section:
-        name = f"{self.page_id}-{nodes.make_id(title)}"  # unique over all pages: builders may join them
+    def _section(self, name: str, title: str, *content: Node) -> nodes.section:
+        name = f"{self.page_id}-{name}"  # unique over all pages, which builders may join, and in every language
         return nodes.section("", nodes.title(title, title), *content, ids=[name], names=[])
 
     def _mentions(self, key: str) -> Node:
@@ -112,7 +111,7 @@ class PaperPageDirective(MmuDirective):
             lines = expander.cell((Line((part,)), Line((Part("text", reason),), "by")))
             items.append(nodes.list_item("", *lines))
         return (
-            [self._section(_("Related"), nodes.bullet_list("", *items, classes=["mmu-list", "mmu-related"]))]
+            [self._section("related", _("Related"), nodes.bullet_list("", *items, classes=["mmu-list", "mmu-related"]))]
             if items
             else []
         )
@@ -130,10 +129,9 @@ class FacetPageDirective(MmuDirective):
             return []
         self.domain.note_place("term", tag, Place(1, self.docname, ""))
         self.env.metadata[self.docname]["hide-toc"] = "true"
-        label = self.domain.library.term_label(name, value)
         term = self.domain.library.vocabulary.term(tag)
-        section = nodes.section("", ids=[f"facet-{anchor_of(tag)}"], names=[])
-        section += nodes.title("", f"{facet.label}: {label}", translatable=False)
+        section = nodes.section("", ids=[f"facet-{anchor_of(tag)}"], names=[], support_smartquotes=False)
+        section += nodes.title("", self.note(Request("facet-page", tag)).text, translatable=False)
         if term:
             self.note(Request("term", tag))
             section += nodes.paragraph("", term.definition, translatable=False) if term.definition else []

@@ -11,8 +11,9 @@ from sphinx.locale import _
 
 from sphinx_mmu.cells import Cell, Column, Line, Part, badge, title_part, venue_text
 from sphinx_mmu.ext._shared import ROOT, esc, link
-from sphinx_mmu.ext.explorer import FIRST, explorer_html, pager, sliced
+from sphinx_mmu.ext.explorer import explorer_html
 from sphinx_mmu.ext.figures import matrix_html
+from sphinx_mmu.ext.slices import FIRST, pager, sliced
 from sphinx_mmu.ext.takeaway import files_of
 from sphinx_mmu.model import Paper
 from sphinx_mmu.views import Group, Request, TermItem, View
@@ -93,9 +94,9 @@ class Renderer:
     def _table(self, view: View, anchors: dict[str, str], docname: str) -> str:
         if not view.count:
             return f'<div class="mmu-view">{self.empty(view)}</div>\n'
-        big = sliced(view, self.domain.env.config.mmu_table_inline_max)
+        big = sliced(self.domain, view)
         groups = (Group((), view.groups[0].papers[:FIRST]),) if big else view.groups
-        pages = pager(view, docname, self.builder) if big and not self.flat else ""
+        pages = pager(self.domain, docname, view) if big else ""
         table = self.table(view, groups, anchors)
         files = files_of(self.domain, docname, view.request)
         if view.request.facets:

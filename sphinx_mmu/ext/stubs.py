@@ -11,16 +11,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sphinx_mmu.ext._shared import PAGE_MARK, short_hash, warn, write_if_changed
+from sphinx_mmu.ext._shared import META, PAGE_MARK, short_hash, warn, write_if_changed
 from sphinx_mmu.ext.domain import MmuDomain, domain_of
-from sphinx_mmu.problems import Code, Problem
+from sphinx_mmu.problems import Code, Problem, did_you_mean
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.config import Config
-
-META = '<meta name="mmu-page" content="1" />'
-"""Marks the html of a made page; only such files are ever removed."""
 
 _SAFE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]*")
 _DEVICES = frozenset({"con", "prn", "aux", "nul", *(f"{d}{n}" for d in ("com", "lpt") for n in range(1, 10))})
@@ -43,7 +40,7 @@ def _file_name(name: str, *, alone: bool) -> str:
 def stub(directive: str, name: str, markup: str) -> str:
     """The text of a stub. What the page is about stands in a comment: the directive knows its page."""
     if markup == "restructuredtext":
-        return f".. {PAGE_MARK}\n   {name}\n\n:orphan:\n\n.. mmu:{directive}::\n"
+        return f":orphan:\n\n.. {PAGE_MARK}\n   {name}\n\n.. mmu:{directive}::\n"
     return f"---\norphan: true\n---\n\n% {PAGE_MARK}\n% {name}\n\n```{{mmu:{directive}}}\n```\n"
 
 
@@ -96,9 +93,13 @@ def _give_way(domain: MmuDomain, docname: str, suffix: str) -> None:
 def _facet_pages(domain: MmuDomain, config: Config) -> dict[str, str]:
     """Docname → tag, for every value of the facets that the configuration names."""
     found: dict[str, str] = {}
+    papers, facets = domain.library.papers, domain.library.facets
     for facet in config.mmu_facet_pages:
-        papers = domain.library.papers
-        values = [v for v in papers.values(facet) if papers.tagged(facet, v)] if facet in domain.library.facets else []
+        if facet not in facets:
+            message = f"mmu_facet_pages names {facet!r}, which is no facet"
+            warn(Problem(Code.CONFIG, message, "conf.py", 1, hint=did_you_mean(facet, facets)))
+            continue
+        values = [v for v in papers.values(facet) if papers.tagged(facet, v)]
         for value, docname in page_names(values, f"{config.mmu_facet_dir}/{facet}").items():
             found[docname] = f"{facet}:{value}"
     return found

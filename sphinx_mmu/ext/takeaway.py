@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sphinx.locale import _
 
+from sphinx_mmu import __version__
 from sphinx_mmu.ext._shared import ROOT, esc, write_if_changed
 from sphinx_mmu.formats import FORMATS
-from sphinx_mmu.views import Request, View
+from sphinx_mmu.views import Request, View, digest
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -25,7 +26,7 @@ FILES = ("bibtex", "ris", "csl-json", "csv", "markdown")
 
 
 _LIST = ".mmu-files"
-"""Names the files that the last build wrote into the folder: only those are ever removed."""
+"""Says what the files were made from and names those that the last build wrote: only these are ever removed."""
 
 
 class Ready(NamedTuple):
@@ -83,7 +84,13 @@ def write_files(app: Sphinx, domain: MmuDomain) -> None:
     folder, library = Path(app.outdir) / FOLDER, domain.library
     lists = [("all", library.papers.papers)]
     lists += [(r.name, tuple(p for g in r.view.groups for p in g.papers)) for r in ready_views(domain)]
-    wanted: set[Path] = set()
+    names = sorted(f"{name}{FORMATS[f].suffix}" for name, _papers in lists for f in FILES)
+    keys = [(name, [p.key for p in papers]) for name, papers in lists]
+    mark = digest(__version__, library.revision, list(library.facets.items()), keys)
+    listed = folder / _LIST  # what is not in it was put there by somebody else
+    known, *before = listed.read_text("utf-8").splitlines() if listed.is_file() else [""]
+    if known == mark and all((folder / name).is_file() for name in names):
+        return
     for form in (FORMATS[f] for f in FILES):
         pieces: dict[str, str] = {}
         for name, papers in lists:
@@ -92,13 +99,9 @@ def write_files(app: Sphinx, domain: MmuDomain) -> None:
                     pieces[paper.key] = form.one(paper, library)
             path = folder / f"{name}{form.suffix}"
             write_if_changed(path, form.join([pieces[key] for key in dict.fromkeys(p.key for p in papers)], library))
-            wanted.add(path)
-    listed = folder / _LIST  # what is not in it was put there by somebody else
-    before = listed.read_text("utf-8").split("\n") if listed.is_file() else []
-    names = sorted(path.name for path in wanted)
-    for name in set(filter(None, before)) - set(names):
+    for name in set(before) - set(names):
         (folder / name).unlink(missing_ok=True)
-    write_if_changed(listed, "\n".join(names) + "\n")
+    write_if_changed(listed, "\n".join([mark, *names]) + "\n")
 
 
 def export_script(library: Library, collection: Collection, name: str) -> str:

@@ -1,0 +1,91 @@
+"""Tables that are too long for one page: the first rows on it, all of them on further pages, plain and without script.
+
+Rows that are the places of what they show, as in a catalogue, stay together: links lead to them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sphinx.locale import _
+
+from sphinx_mmu.ext._shared import META, ROOT, esc
+from sphinx_mmu.ext.domain import MmuDomain, domain_of
+from sphinx_mmu.views import Group, Request, View
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+FIRST = 100
+"""Rows that a sliced table shows on its own page."""
+SLICE = 500
+"""Rows of each of its further pages."""
+
+
+def sliced(domain: MmuDomain, view: View) -> bool:
+    """Whether a table has more rows than ``mmu_table_inline_max`` (0: never). One document has them all."""
+    most = domain.env.config.mmu_table_inline_max
+    plain = view.request.format == "table" and not view.request.variant and len(view.groups) == 1
+    return bool(most) and view.shown > most and plain and not domain.one_document
+
+
+def slices(domain: MmuDomain, docname: str, view: View) -> Iterator[tuple[str, int, int]]:
+    """The further pages of a table: docname, first row and row after the last, both from 0."""
+    number = _sliced_on(domain, docname).index(view.request)
+    base = f"{docname}-{number + 1}" if number else docname
+    for page, start in enumerate(range(0, view.shown, SLICE), 1):
+        name = f"{base}-page-{page}"
+        while name in domain.env.found_docs:  # an author's own page keeps its name
+            name += "-rows"
+        yield name, start, min(start + SLICE, view.shown)
+
+
+def _sliced_on(domain: MmuDomain, docname: str) -> list[Request]:
+    requests = (Request(*r) for r in domain.data["views"].get(docname, ()))
+    return [r for r in requests if r.kind == "papers" and sliced(domain, domain.views.of(r))]
+
+
+def _all_sliced(domain: MmuDomain) -> Iterator[tuple[str, View]]:
+    if domain.as_string:
+        for docname in domain.data["views"]:
+            yield from ((docname, domain.views.of(r)) for r in _sliced_on(domain, docname))
+
+
+def pager(domain: MmuDomain, docname: str, view: View, current: str = "") -> str:
+    """Links to the further pages."""
+    items = []
+    for name, start, end in slices(domain, docname, view):
+        here = ' aria-current="page"' if name == current else ""
+        address = f"{ROOT}{domain.renderer.builder.get_target_uri(name)}"
+        items.append(f'<li><a href="{esc(address)}"{here}>{start + 1:,}–{end:,}</a></li>')
+    return f'<nav class="mmu-pager" aria-label="{esc(_("All rows, page by page"))}"><ul>{"".join(items)}</ul></nav>'
+
+
+def collect_slices(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
+    """The further pages of all tables, as Sphinx collects them: name, context and template."""
+    domain = domain_of(app.env)
+    for docname, view in _all_sliced(domain):
+        for name, start, end in slices(domain, docname, view):
+            title = f"{app.env.titles[docname].astext()}, {start + 1:,}–{end:,}"
+            table = domain.renderer.table(view, [Group((), view.groups[0].papers[start:end])], {})
+            pages = pager(domain, docname, view, name)
+            body = f'<h1>{esc(title)}</h1><div class="mmu-view">{table}{pages}</div>'
+            yield name, {"title": title, "body": domain.renderer.relative(body, name), "metatags": META}, "page.html"
+
+
+def remove_slices(app: Sphinx, exception: Exception | None) -> None:
+    """Delete further pages of tables that have become shorter, or are gone: Sphinx leaves them."""
+    builder: Any = app.builder
+    if exception or builder.format != "html" or builder.name == "singlehtml":
+        return
+    domain, out = domain_of(app.env), Path(app.outdir)
+    wanted = {Path(builder.get_outfilename(n)) for d, view in _all_sliced(domain) for n, *_ in slices(domain, d, view)}
+    wanted.update(Path(builder.get_outfilename(docname)) for docname in app.env.found_docs)
+    found = {*out.rglob("*-page-*.html"), *out.rglob("*-page-*/index.html")} - wanted
+    for path in found:
+        if META in path.read_text("utf-8", "replace"):
+            path.unlink()
+            if path.name == "index.html" and not any(path.parent.iterdir()):
+                path.parent.rmdir()
