@@ -149,10 +149,11 @@ def canonical(entry: RawEntry) -> str:
 
 
 PRINTED = frozenset([
-    "address", "author", "booktitle", "chapter", "date", "doi", "edition", "editor", "eprint", "eprinttype",
-    "archiveprefix", "howpublished", "institution", "isbn", "issn", "journal", "journaltitle", "key", "month", "note",
-    "number", "organization", "pages", "primaryclass", "publisher", "school", "series", "title", "translator", "type",
-    "url", "version", "volume", "year",
+    "address", "author", "booktitle", "chapter", "crossref", "date", "doi", "edition", "editor", "eprint",
+    "eprintclass", "eprinttype", "archiveprefix", "howpublished", "institution", "isbn", "issn", "journal",
+    "journaltitle", "key", "location", "month", "note", "number", "organization", "pages", "primaryclass",
+    "publisher", "pubstate", "school", "series", "subtitle", "title", "translator", "type", "url", "urldate",
+    "version", "volume", "year",
 ])  # fmt: skip
 """The fields that bibliography styles print. Any other, tags above all, may change without touching a citation."""
 

@@ -4,6 +4,7 @@ import re
 import subprocess
 import sys
 from collections import Counter
+from html import unescape
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -318,3 +319,67 @@ def test_files_of_one_name_and_keys_that_differ_in_case_are_no_trouble(tmp_path:
     assert [w for w in build.warnings if "[mmu." in w] == []
     assert keys(build.html("tables")) == ["y", "X1", "x1"]
     assert project.build(mmu_bibfiles=files, bibtex_bibfiles=files).read == []
+
+
+TAGGED = "@misc{one, title = {One}, author = {Ada, Nora}, year = {2020}, keywords = {topic:a}}\n"
+BY_TAG = REFERENCES.replace(":all:", ":filter: keywords % 'topic'")
+
+
+def test_a_filter_of_references_by_what_copies_lack_is_told(tmp_path: Path) -> None:
+    project = citing(tmp_path, TAGGED)
+    project.edit("index.rst", "one,two,four", "one")
+    project.write("references.rst", BY_TAG)
+    warning = next(w for w in project.build().warnings if "[mmu.config]" in w)
+    assert warning.startswith("references.rst:4: WARNING: a filter of references asks for keywords, which copies")
+    assert "set mmu_bibtex_copies = False" in warning
+    built = project.build(mmu_bibtex_copies=False)
+    assert built.warnings == []
+    assert "Nora Ada" in text(tree(built.html("references")))
+
+
+def test_files_that_this_extension_does_not_read_reach_bibtex_as_they_are(tmp_path: Path) -> None:
+    project = citing(tmp_path, TAGGED)
+    project.edit("index.rst", "one,two,four", "other")
+    project.write("other.bib", TAGGED.replace("{one", "{other"))
+    project.write("references.rst", BY_TAG.replace("bibliography::", "bibliography:: other.bib"))
+    built = project.build(bibtex_bibfiles=["other.bib"])
+    assert built.warnings == []
+    assert "Nora Ada" in text(tree(built.html("references")))
+
+
+# --- nothing is lost in silence
+
+
+def test_a_title_keeps_its_quotation_marks_on_its_page(tmp_path: Path) -> None:
+    html = adopt(tmp_path, "@misc{a, title = {Don't \"forget\" it}, year = {2020}}\n").build().html("paper/a")
+    heading = re.search(r"<h1>(.*?)<a ", html)
+    assert heading is not None
+    assert unescape(heading[1]) == "Don't \"forget\" it"
+
+
+def test_text_that_a_project_puts_before_every_page_leaves_pages_of_papers_in_no_toctree(tmp_path: Path) -> None:
+    project = adopt(tmp_path, conf='rst_prolog = "A note for all pages."\n')
+    assert project.build().warnings == []
+
+
+def test_a_setting_names_a_facet_that_there_is_not(tmp_path: Path) -> None:
+    project = adopt(tmp_path, "@misc{a, title = {A}, year = {2020}, keywords = {topic:x}}\n")
+    (warning,) = project.build(mmu_facet_pages=["topics"]).warnings
+    assert "conf.py:1" in warning
+    assert "mmu_facet_pages names 'topics', which is no facet; did you mean 'topic'? [mmu.config]" in warning
+
+
+def test_a_list_of_the_terms_of_an_open_facet_says_that_there_are_none(tmp_path: Path) -> None:
+    bib = "@misc{a, title = {A}, year = {2020}, keywords = {topic:x}}\n"
+    (warning,) = adopt(tmp_path, bib, index=f"{INDEX}\n.. mmu:term-list:: topic\n").build().warnings
+    assert "index.rst:6: WARNING: facet 'topic' has no terms: it takes any value" in warning
+    assert "[mmu.empty-result]" in warning
+
+
+def test_a_highlight_whose_filter_is_wrong_is_told_at_its_facet(tmp_path: Path) -> None:
+    project = adopt(tmp_path)
+    words = '[facet.topic]\nhighlights = [{ label = "Tests", filter = "topc:x" }]\n[term."topic:x"]\n[term."topic:y"]\n'
+    project.write("words.toml", words)
+    (warning,) = project.build(mmu_vocabulary=["words.toml"]).warnings
+    assert "words.toml:1: WARNING: highlight 'Tests' of facet 'topic': " in warning
+    assert "did you mean 'topic'? [mmu.vocabulary]" in warning

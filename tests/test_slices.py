@@ -1,4 +1,4 @@
-"""Tables too long for one page: further pages hold all rows, keep their names apart, and go when they are not needed."""
+"""Tables too long for one page: further pages have all rows and names of their own, and go in time."""
 
 from __future__ import annotations
 
@@ -40,10 +40,10 @@ def test_one_document_has_all_rows(project: Project) -> None:
 @pytest.mark.parametrize("builder", ["html", "dirhtml"])
 def test_further_pages_go_with_the_rows_that_made_them_needed(builder: str, project: Project) -> None:
     built = project.build(builder)
-    assert [p for p in built.out.rglob("*page-1*")]
+    assert list(built.out.rglob("*page-1*"))
     project.write("refs.bib", BIB.partition("@misc{paper100,")[0])
     built = project.build(builder)
-    assert not [p for p in built.out.rglob("*page-1*")]
+    assert not list(built.out.rglob("*page-1*"))
     assert keys(built.html("index")) == TITLES[:100]
 
 
@@ -68,7 +68,7 @@ def test_a_page_of_that_name_stays(project: Project) -> None:
 
 
 def test_a_catalogue_that_links_lead_to_stays_whole(project: Project) -> None:
-    project.write("words.toml", '[catalogue.benchmark]\nlabel = "Benchmark"\nplural = "benchmarks"\nfilter = "year:*"\n')
+    project.write("words.toml", '[catalogue.benchmark]\nlabel = "Test"\nplural = "tests"\nfilter = "year:*"\n')
     project.write("index.rst", "Index\n=====\n\n.. mmu:benchmark-catalogue::\n")
     built = project.build(mmu_vocabulary=["words.toml"])
     assert built.warnings == []

@@ -10,7 +10,7 @@ from sphinx.util.typing import ExtensionMetadata
 
 from sphinx_mmu import __version__
 from sphinx_mmu.ext._shared import warn
-from sphinx_mmu.ext.bibtex import give_copies
+from sphinx_mmu.ext.bibtex import check_filters, give_copies
 from sphinx_mmu.ext.compare import setup_compare
 from sphinx_mmu.ext.config import setup_config
 from sphinx_mmu.ext.directives import DIRECTIVES
@@ -68,6 +68,7 @@ def on_env_get_outdated(
 def on_env_updated(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """Pages to write again though they were not read again. Labels of citations are known by now."""
     domain_of(env).check_places()
+    check_filters(env)
     write_scripts(app)
     return stale_pages(app, env)
 

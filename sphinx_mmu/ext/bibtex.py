@@ -1,34 +1,60 @@
-"""Living beside sphinxcontrib-bibtex: it gets well-formed copies, and pages with stale labels are written again."""
+"""Living beside sphinxcontrib-bibtex: it gets well-formed copies, and pages with stale labels are written again.
+
+A copy holds the fields that styles print. Files that this extension does not read are left alone.
+"""
 
 from __future__ import annotations
 
+import ast
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sphinx_mmu import bib
-from sphinx_mmu.ext._shared import write_if_changed
+from sphinx_mmu.ext._shared import warn, write_if_changed
+from sphinx_mmu.problems import Code, Problem
 from sphinx_mmu.views import digest
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
+_FOLDER = "mmu-bibtex"
+"""Where the copies are, among the doctrees."""
+_NAMES = frozenset({"type", "key", "cited", "docname", "docnames", "author", "editor", "True", "False"})
+"""What a filter of sphinxcontrib-bibtex may name besides fields."""
+
 
 def give_copies(app: Sphinx) -> None:
     """Point sphinxcontrib-bibtex to copies that our lenient reader wrote: a broken entry then costs one warning."""
-    names = getattr(app.config, "bibtex_bibfiles", None)
-    if not names:
+    config = app.config
+    if not config.mmu_bibtex_copies or not getattr(config, "bibtex_bibfiles", None):
         return
     seen: set[str] = set()
     copies = []
-    for number, name in enumerate(names):
+    ours = {*config.mmu_bibfiles, *config.mmu_dataset_bibfiles, *config.mmu_background_bibfiles}
+    for number, name in enumerate(config.bibtex_bibfiles):
+        if name not in ours:
+            copies.append(name)
+            continue
         entries, _ = bib.read(Path(app.confdir) / name, name)
         kept = [e for e in entries if e.key.casefold() not in seen]
         seen.update(e.key.casefold() for e in kept)
-        copy = Path(app.doctreedir) / "mmu-bibtex" / f"{number}-{Path(name).name}"
+        copy = Path(app.doctreedir) / _FOLDER / f"{number}-{Path(name).name}"
         write_if_changed(copy, bib.well_formed(kept, bib.PRINTED))
         copies.append(str(copy))
-    app.config.bibtex_bibfiles = copies
+    config.bibtex_bibfiles = copies
+
+
+def check_filters(env: BuildEnvironment) -> None:
+    """Warn of a list of references that asks for fields which the copies lack: it would be empty without a word."""
+    cite = env.domaindata.get("cite", {})
+    for key, bibliography in cite.get("bibliographies", {}).items():
+        named = {node.id for node in ast.walk(bibliography.filter_) if isinstance(node, ast.Name)}
+        lacking = sorted(named - bib.PRINTED - _NAMES)
+        if lacking and any(Path(name).parent.name == _FOLDER for name in bibliography.bibfiles):
+            fault = f"a filter of references asks for {', '.join(lacking)}, which copies for sphinxcontrib-bibtex lack"
+            hint = "set mmu_bibtex_copies = False"
+            warn(Problem(Code.CONFIG, fault, hint=hint), (key.docname, bibliography.line))
 
 
 def citation_labels(env: BuildEnvironment) -> dict[str, str]:
