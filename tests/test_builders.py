@@ -182,3 +182,15 @@ def test_latex_leads_from_titles_to_the_pages_of_papers(tmp_path: Path) -> None:
     project = Project(tmp_path, "survey")
     (tex,) = project.build("latex").out.glob("*.tex")
     assert r"\hyperref[\detokenize{paper/" in tex.read_text("utf-8")
+
+
+def test_one_document_has_one_id_for_each_object(tmp_path: Path) -> None:
+    project = Project(tmp_path, "survey")
+    for name in ("one", "two"):
+        lists = "\n".join(f"```{{mmu:term-list}} stage\n:format: {form}\n```\n" for form in ("list", "table"))
+        project.write(f"{name}.md", f"# {name}\n\n{lists}")
+    project.edit("index.md", "train\n", "one\ntwo\ntrain\n")
+    built = project.build("singlehtml")
+    ids = re.findall(r'\sid="((?:stage|target|cid)[^"]*)"', built.file("index.html"))
+    assert {"stage-train", "cid2022"} <= set(ids)
+    assert sorted(ids) == sorted(set(ids))

@@ -372,7 +372,7 @@ class TermListDirective(MmuDirective):
     def _row(self, expander: Expander, item: TermItem, columns: list[str], anchors: dict[str, str]) -> nodes.row:
         cells = [nodes.entry("", *expander.cell(term_cell(name, item.term, self.domain.library))) for name in columns]
         row = nodes.row("", *cells)
-        put_target(row, anchors.get(item.term.tag, ""))
+        put_target(row, anchors.get(item.term.tag, ""), **{"mmu-term": (item.term.tag, self.docname)})
         return row
 
 

@@ -140,6 +140,11 @@ class MmuDomain(Domain):
         """The best place of an object, the same in every build."""
         return min((p for p in self._all_places().get((kind, name), ()) if self.has_page(p.docname)), default=None)
 
+    def is_best(self, kind: str, name: str, docname: str, anchor: str) -> bool:
+        """Whether links to an object lead to this anchor of this page."""
+        place = self.place(kind, name)
+        return place is not None and (place.docname, place.anchor) == (docname, anchor)
+
     def _all_places(self) -> dict[tuple[str, str], list[Place]]:
         """The places of every object, joined from all pages once these are read."""
         if self._places is None:

@@ -185,7 +185,7 @@ class Expander:
         return found
 
 
-def put_target(node: nodes.Element, anchor: str) -> None:
+def put_target(node: nodes.Element, anchor: str, **attributes: object) -> None:
     """Make a row or item a target: inside its first paragraph, the one place that every writer keeps."""
     if not anchor:
         return
@@ -193,7 +193,7 @@ def put_target(node: nodes.Element, anchor: str) -> None:
     if paragraph is None:  # nothing but displayed formulas
         paragraph = nodes.paragraph()
         next(iter(node.findall(nodes.entry)), node).insert(0, paragraph)
-    paragraph.insert(0, nodes.target("", "", ids=[anchor]))
+    paragraph.insert(0, nodes.target("", "", ids=[anchor], **attributes))
 
 
 def _count_text(view: View) -> str:
@@ -215,11 +215,24 @@ class ExpandViews(SphinxPostTransform):
             mention.replace_self(self._mentions(domain, mention))
         for fix in list(self.document.findall(mmu_fix)):
             fix.replace_self(self._fix(domain, fix["key"]))
+        if domain.as_string and domain.one_document:
+            self._tell_apart(domain)
         if domain.as_string:
             return
         for node in list(self.document.findall(mmu_view)):
             expander = Expander(domain, node["refdoc"], node.source or "", node.line or 0)
             node.replace_self(expander.view(node.request, dict(node["anchors"])))
+
+    def _tell_apart(self, domain: MmuDomain) -> None:
+        """Leave each object one id where all pages are one: that of the best place, to which links lead."""
+        for node in self.document.findall(mmu_view):
+            kind = "term" if node.request.kind == "terms" else node.request.variant
+            kept = {n: a for n, a in node["anchors"].items() if domain.is_best(kind, n, node["refdoc"], a)}
+            node["anchors"] = kept
+        for target in self.document.findall(nodes.target):
+            tag, docname = target.get("mmu-term", ("", ""))
+            if tag and not domain.is_best("term", tag, docname, target["ids"][0]):
+                target["ids"] = []
 
     def _fix(self, domain: MmuDomain, key: str) -> list[nodes.Node]:
         address = domain.edit_url(key)
