@@ -192,5 +192,5 @@ def test_one_document_has_one_id_for_each_object(tmp_path: Path) -> None:
     project.edit("index.md", "train\n", "one\ntwo\ntrain\n")
     built = project.build("singlehtml")
     ids = re.findall(r'\sid="((?:stage|target|cid)[^"]*)"', built.file("index.html"))
-    assert {"stage-train", "cid2022"} <= set(ids)
+    assert {"stage-train-grad", "cid2022"} <= set(ids)
     assert sorted(ids) == sorted(set(ids))
