@@ -33,6 +33,7 @@ EXT = [
     {"_shared"},
     {"config"},
     {"nodes"},
+    {"mentions"},
     {"explorer", "figures"},
     {"takeaway"},
     {"render", "roles"},

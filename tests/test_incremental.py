@@ -201,7 +201,7 @@ def test_a_new_mention_writes_the_page_of_the_paper(project: Project) -> None:
     second = again(project)
     assert second.read == ["notes"]
     assert "paper/dan2023" in second.written
-    assert 'href="../notes.html">' in second.html("paper/dan2023")
+    assert 'href="../notes.html#notes-' in second.html("paper/dan2023")
 
 
 def test_a_chapter_s_new_title_stands_where_it_is_mentioned(project: Project) -> None:

@@ -16,6 +16,7 @@ from sphinx_mmu.ext.config import setup_config
 from sphinx_mmu.ext.directives import DIRECTIVES
 from sphinx_mmu.ext.domain import MmuDomain, domain_of
 from sphinx_mmu.ext.expand import ExpandViews
+from sphinx_mmu.ext.mentions import mentions
 from sphinx_mmu.ext.meta import setup_meta
 from sphinx_mmu.ext.nodes import mmu_fix, mmu_mentions, mmu_papers, mmu_view
 from sphinx_mmu.ext.output import add_assets, page_scripts, write_data, write_scripts
@@ -31,6 +32,7 @@ from sphinx_mmu.sheets import highlight_problems
 from sphinx_mmu.views import Views
 
 if TYPE_CHECKING:
+    from docutils import nodes
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
     from sphinx.writers.html5 import HTML5Translator
@@ -73,6 +75,13 @@ def on_env_updated(app: Sphinx, env: BuildEnvironment) -> list[str]:
     return stale_pages(app, env)
 
 
+def on_doctree_read(app: Sphinx, doctree: nodes.document) -> None:
+    """Keep the sentences that name entries; pages that the build makes only list them."""
+    docname, domain = app.env.current_document.docname, domain_of(app.env)
+    if not (docname in domain.page_keys or docname in domain.facet_pages or domain.is_silent(docname)):
+        domain.note_quotes(docname, mentions(doctree, docname))
+
+
 def visit_view_html(translator: HTML5Translator, node: mmu_view) -> None:
     """Write a view as a string."""
     domain = domain_of(translator.builder.env)
@@ -100,6 +109,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("builder-inited", on_builder_inited)
     app.connect("env-get-outdated", on_env_get_outdated)
     app.connect("env-updated", on_env_updated, priority=900)
+    app.connect("doctree-read", on_doctree_read, priority=800)  # after the collectors of what pages say of themselves
     app.connect("doctree-read", late_toctree, priority=900)
     app.connect("html-page-context", page_context)
     app.connect("html-page-context", page_scripts)

@@ -13,6 +13,7 @@ from sphinx.locale import _
 from sphinx.util.nodes import make_refnode
 
 from sphinx_mmu.ext._shared import warn
+from sphinx_mmu.ext.mentions import Mention
 from sphinx_mmu.ext.roles import ROLES
 from sphinx_mmu.library import Library
 from sphinx_mmu.problems import Code, Problem
@@ -40,9 +41,9 @@ class MmuDomain(Domain):
     """Papers, benchmarks, datasets and terms as objects that pages and other projects can refer to.
 
     ``data`` holds plain values only: ``views`` {docname: {request: fingerprint}}, ``places`` {docname: {(kind, name,
-    place), ...}}, ``mentions`` {docname: {key, ...}}, ``outputs`` {output: {docname: digest}}, which is what pages of
-    an output were written with beyond what they read, and ``folders``, where pages of papers have been. The library is
-    never stored.
+    place), ...}}, ``mentions`` {docname: {key, ...}}, ``quotes`` {docname: (mention, ...)}, ``outputs`` {output:
+    {docname: digest}}, which is what pages of an output were written with beyond what they read, and ``folders``, where
+    pages of papers have been. The library is never stored.
     """
 
     name = "mmu"
@@ -54,7 +55,7 @@ class MmuDomain(Domain):
         "term": ObjType(_("term"), "term"),
     }
     roles: ClassVar = ROLES
-    initial_data: ClassVar = {"views": {}, "places": {}, "mentions": {}, "outputs": {}, "folders": set()}
+    initial_data: ClassVar = {"views": {}, "places": {}, "mentions": {}, "quotes": {}, "outputs": {}, "folders": set()}
     data_version = crc32(repr((VIEW_VERSION, Request._fields, Place._fields, sorted(initial_data))).encode())
 
     def __init__(self, env: BuildEnvironment) -> None:
@@ -63,6 +64,7 @@ class MmuDomain(Domain):
         self.as_string = False
         self.one_document = False
         self._mentions: dict[str, set[str]] | None = None
+        self._quotes: dict[tuple[str, str], list[Mention]] | None = None
         self._held: frozenset[str] | None = None
         self._places: dict[tuple[str, str], list[Place]] | None = None
         self.renderer: Renderer
@@ -90,15 +92,20 @@ class MmuDomain(Domain):
         """Remember that a page names an entry."""
         self.data["mentions"].setdefault(docname, set()).add(key)
 
+    def note_quotes(self, docname: str, found: tuple[Mention, ...]) -> None:
+        """Remember the sentences in which a page names entries."""
+        if found:
+            self.data["quotes"][docname] = tuple(map(tuple, found))
+
     def clear_doc(self, docname: str) -> None:
         """Forget what a page said; called before it is read again."""
-        for part in ("views", "places", "mentions"):
+        for part in ("views", "places", "mentions", "quotes"):
             self.data[part].pop(docname, None)
         self._places = None
 
     def merge_domaindata(self, docnames: AbstractSet[str], otherdata: dict[str, Any]) -> None:
         """Take over what a parallel process read."""
-        for part in ("views", "places", "mentions"):
+        for part in ("views", "places", "mentions", "quotes"):
             self.data[part].update({d: v for d, v in otherdata[part].items() if d in docnames})
         self._places = None
 
@@ -112,7 +119,7 @@ class MmuDomain(Domain):
 
     def targets(self) -> dict[str, str]:
         """Of each page with views a digest of where its links lead and who mentions its papers."""
-        self._mentions = self._held = None
+        self._mentions = self._quotes = self._held = None
         config = self.env.config
         pages = (self._page_title(config.mmu_explorer), self.has_page(config.mmu_compare))
         moving = digest(self._moving_places(), pages)
@@ -123,7 +130,7 @@ class MmuDomain(Domain):
         parts: list[object] = [moving] if any(r.kind != "count" for r in requests) else []
         parts += [self.record_marks.get(name) for name in sorted({r.collection for r in requests if _needs_records(r)})]
         for key in (r.subject for r in requests if r.kind == "paper"):
-            parts += [(docname, self._page_title(docname)) for docname in self.mentioned_in(key)]
+            parts += [(d, self._page_title(d), self.quotes(key, d)) for d in self.mentioned_in(key)]
             parts.append(self.edit_url(key))
         return digest(*parts)
 
@@ -180,11 +187,26 @@ class MmuDomain(Domain):
         if self._mentions is None:
             self._mentions = {}
             for docname, keys in (*self.data["mentions"].items(), *self._citations()):
-                if self.env.metadata[docname].get("mmu-mentions") == "no":
+                if self.is_silent(docname):
                     continue
                 for name in keys:
                     self._mentions.setdefault(name, set()).add(docname)
         return tuple(sorted(self._mentions.get(key, set()) - {self.page_names.get(key, "")}))
+
+    def is_silent(self, docname: str) -> bool:
+        """Whether what a page names is no mention: its metadata say so."""
+        return bool(self.env.metadata[docname].get("mmu-mentions") == "no")
+
+    def quotes(self, key: str, docname: str) -> tuple[Mention, ...]:
+        """The sentences of a page that name an entry, in order, citations as they are now."""
+        if self._quotes is None:
+            self._quotes = {}
+            for page, found in self.data["quotes"].items():
+                for mention in (Mention(*m) for m in found):
+                    self._quotes.setdefault((mention.key, page), []).append(mention)
+        labels = self.library.labels
+        found = self._quotes.get((key, docname), [])
+        return tuple(dict.fromkeys(mention.labelled(labels) for mention in found))
 
     def has_page(self, docname: str) -> bool:
         """Whether the output has a page: builders that make one document leave out what no toctree holds."""
@@ -242,7 +264,8 @@ class MmuDomain(Domain):
     ) -> nodes.reference | None:  # fmt: skip
         """The link of a role, or its bare text where there is no page to lead to."""
         del env
-        place = self.place(typ, target) or (self.entry_place(target) if typ != "term" else None)
+        quoted = Place(0, target, node["mmu-anchor"]) if typ == "mention" else None
+        place = quoted or self.place(typ, target) or (self.entry_place(target) if typ != "term" else None)
         if place is None:
             url = self.entry_url(target) if typ != "term" else ""
             if url:

@@ -20,6 +20,7 @@ from sphinx_mmu.views import Group, Request, TermItem, View
 
 if TYPE_CHECKING:
     from sphinx_mmu.ext.domain import MmuDomain
+    from sphinx_mmu.ext.mentions import Mention
 
 
 class Expander:
@@ -242,20 +243,41 @@ class ExpandViews(SphinxPostTransform):
         return [nodes.paragraph("", _("Something wrong or missing? "), link, classes=["mmu-fix"])]
 
     def _mentions(self, domain: MmuDomain, node: mmu_mentions) -> nodes.Node:
-        items = []
-        for docname in filter(domain.has_page, domain.mentioned_in(node["key"])):
+        """The sentences in which pages name an entry, then the pages that only list it."""
+        key, items = node["key"], []
+        for docname in filter(domain.has_page, domain.mentioned_in(key)):
             title = self.env.titles[docname].astext() if docname in self.env.titles else docname
-            link = addnodes.pending_xref(
-                "",
-                nodes.inline("", title),
-                refdomain="std",
-                reftype="doc",
-                reftarget=f"/{docname}",
-                refdoc=node["refdoc"],
-                refexplicit=True,
-                refwarn=True,
-            )
-            items.append(nodes.list_item("", nodes.paragraph("", "", link)))
+            quotes = domain.quotes(key, docname)
+            for quote in quotes:
+                link = _mention_link(node, docname, quote.anchor, " › ".join(filter(None, (title, quote.section))))
+                sentence = nodes.paragraph("", "", *_quoted(quote, key), classes=["mmu-quote"], translatable=False)
+                items.append(nodes.list_item("", sentence, nodes.paragraph("", "", link, classes=["mmu-by"])))
+            if not quotes:
+                link = _mention_link(node, docname, "", title)
+                items.append(nodes.list_item("", nodes.paragraph("", "", link)))
         if not items:
             return nodes.paragraph("", _("No chapter names it yet."), classes=["mmu-nr"])
-        return nodes.bullet_list("", *items, classes=["mmu-list"])
+        return nodes.bullet_list("", *items, classes=["mmu-list", "mmu-mentions"])
+
+
+def _mention_link(node: mmu_mentions, docname: str, anchor: str, text: str) -> addnodes.pending_xref:
+    link = addnodes.pending_xref(
+        "", nodes.inline("", text), refdomain="mmu", reftype="mention", reftarget=docname, refdoc=node["refdoc"],
+        refexplicit=True, refwarn=True,
+    )  # fmt: skip
+    link["mmu-anchor"] = anchor
+    return link
+
+
+def _quoted(mention: Mention, key: str) -> list[nodes.Node]:
+    """A sentence, in which the entry it is quoted for stands out."""
+    found: list[nodes.Node] = []
+    for kind, text, target in mention.sentence:
+        if kind == "math":
+            found.append(nodes.math(text, text))
+        elif kind == "cite":
+            shown = nodes.strong if key in target.split(",") else nodes.inline
+            found += [nodes.Text("["), shown("", text), nodes.Text("]")]
+        else:
+            found.append(nodes.strong("", text) if kind == "entry" and target == key else nodes.Text(text))
+    return found

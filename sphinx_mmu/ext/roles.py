@@ -9,6 +9,7 @@ from sphinx import addnodes
 from sphinx.util.docutils import ReferenceRole, SphinxRole
 
 from sphinx_mmu.ext._shared import warn
+from sphinx_mmu.ext.mentions import MARK
 from sphinx_mmu.views import Request
 
 if TYPE_CHECKING:
@@ -60,6 +61,8 @@ class EntryRole(ReferenceRole):
             refwarn=True,
         )
         link["mmu-known"] = True
+        if self.kind != "term":
+            link[MARK] = target
         self.set_source_info(link)
         return [link], []
 

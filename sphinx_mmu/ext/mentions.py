@@ -1,0 +1,156 @@
+"""Where pages name entries: the sentence around each mention, and the paragraph that holds it as a target."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from itertools import pairwise
+from typing import NamedTuple
+
+from docutils import nodes
+from sphinx import addnodes
+
+from sphinx_mmu.cells import Part
+from sphinx_mmu.ext._shared import short_hash
+
+MARK = "mmu-mention"
+"""The attribute of a role's reference that names an entry: its key."""
+
+_THING = "\ufffc"
+"""Stands for a mention, a citation or a formula while sentences are looked for."""
+_END = re.compile(r"""[.!?…]["'’”»)\]]*\s+(?=["'‘“«(\[]*(?P<next>\S))|[。！？]""")
+_SHORTENED = re.compile(
+    r"(?:^|[\s(\[])(?:[a-z]|al|e\.g|i\.e|cf|vs|figs?|secs?|eqs?|tabs?|app|approx|resp|no|pp?)\.$", re.IGNORECASE
+)
+_SILENT = (nodes.footnote_reference, nodes.image, nodes.raw, nodes.target, nodes.problematic, addnodes.index)
+
+
+class Mention(NamedTuple):
+    """An entry named in a sentence: where on its page (an id, empty for the page), below which heading, and how."""
+
+    key: str
+    anchor: str
+    section: str
+    sentence: tuple[tuple[str, str, str], ...]
+    """Runs of (kind, text, target): text, math, entry (``target`` is its key) and cite (``target`` are keys)."""
+
+    def labelled(self, labels: Mapping[str, str]) -> Mention:
+        """The same with the names of what is cited."""
+        runs = (
+            (kind, "; ".join(labels.get(key, key) for key in target.split(",")) if kind == "cite" else text, target)
+            for kind, text, target in self.sentence
+        )
+        return self._replace(sentence=tuple(runs))
+
+
+def mentions(doctree: nodes.document, docname: str) -> tuple[Mention, ...]:
+    """The sentences of a page that has been read in which entries are named. Their paragraphs become targets."""
+    return tuple(m for block in list(_blocks(doctree)) for m in _mentions(block, docname))
+
+
+def _blocks(doctree: nodes.document) -> Iterator[nodes.TextElement]:
+    """Every paragraph, heading or the like in which an entry is named, in order."""
+    seen: set[int] = set()
+    for reference in list(doctree.findall(addnodes.pending_xref)):
+        block = _block(reference)
+        if _names(reference) and isinstance(block, nodes.TextElement) and id(block) not in seen:
+            seen.add(id(block))
+            yield block
+
+
+def _block(reference: nodes.Element) -> nodes.Element:
+    inline = isinstance(reference, nodes.Inline) and reference.parent is not None
+    return _block(reference.parent) if inline else reference
+
+
+def _names(reference: nodes.Element) -> tuple[str, ...]:
+    """The keys that a reference names, by a role of ours or by ``{cite}``."""
+    if reference.get("refdomain") == "cite":
+        return tuple(key.strip() for key in reference["reftarget"].split(",") if key.strip())
+    return (reference[MARK],) if MARK in reference else ()
+
+
+def _mentions(block: nodes.TextElement, docname: str) -> Iterator[Mention]:
+    runs = list(_runs(block))
+    keys = [key for run in runs for key in _keys(run)]
+    anchor, section = _target(block, docname), _section_title(block)
+    for sentence in sentences(runs):
+        named = {key for run in sentence for key in _keys(run)}
+        for key in dict.fromkeys(k for k in keys if k in named):
+            yield Mention(key, anchor, section, tuple((r.kind, r.text, r.target) for r in sentence))
+
+
+def _keys(run: Part) -> tuple[str, ...]:
+    return tuple(run.target.split(",")) if run.kind in ("entry", "cite") else ()
+
+
+def _runs(node: nodes.Node) -> Iterator[Part]:
+    """What a paragraph says, one run after the other."""
+    for child in node.children:
+        if isinstance(child, nodes.Text):
+            yield Part("text", " ".join(re.split(r"\s+", child.astext())))
+        elif isinstance(child, nodes.math):
+            yield Part("math", child.astext())
+        elif isinstance(child, addnodes.pending_xref) and (keys := _names(child)):
+            cited = child.get("refdomain") == "cite"
+            yield Part("cite", "", ",".join(keys)) if cited else Part("entry", child.astext(), keys[0])
+        elif not isinstance(child, _SILENT):
+            yield from _runs(child)
+
+
+def sentences(runs: list[Part]) -> list[tuple[Part, ...]]:
+    """Runs in sentences. One ends at a mark before what may begin the next, but not at 'et al.' or an initial."""
+    text = "".join(run.text if run.kind == "text" else _THING for run in runs)
+    ends = [m.end() for m in _END.finditer(text) if _is_end(text, m)]
+    bounds = [0, *(end for end in ends if text[end:].strip(f"{_THING} .,;")), len(text)]
+    return [_cut(runs, start, end) for start, end in pairwise(bounds) if text[start:end].strip()]
+
+
+def _is_end(text: str, mark: re.Match[str]) -> bool:
+    follows = mark["next"]
+    return not (follows and follows.islower()) and not _SHORTENED.search(text[: mark.start() + 1])
+
+
+def _cut(runs: list[Part], start: int, end: int) -> tuple[Part, ...]:
+    found, at = [], 0
+    for run in runs:
+        size = len(run.text) if run.kind == "text" else 1
+        low, high = max(start - at, 0), min(end - at, size)
+        if low < high:
+            found.append(run._replace(text=run.text[low:high]) if run.kind == "text" else run)
+        at += size
+    if found and found[-1].kind == "text":
+        found[-1] = found[-1]._replace(text=found[-1].text.rstrip())
+    return tuple(run for run in found if run.text or run.kind == "cite")
+
+
+def _target(block: nodes.TextElement, docname: str) -> str:
+    """The id of a paragraph, which it gets here; of its section, if it is none and cannot have one."""
+    if not isinstance(block, nodes.paragraph):
+        section = _section(block)
+        return section["ids"][0] if section is not None and section["ids"] else ""
+    document, stem = block.document, f"{nodes.make_id(docname)}-{short_hash(block.astext())}"
+    assert document is not None  # noqa: S101 -- for the type checker: it has just been read
+    names = (stem, *(f"{stem}-{n}" for n in range(2, 1000)))
+    anchor = next((name for name in names if name not in document.ids), "")
+    if anchor:
+        target = nodes.target("", "", ids=[anchor])
+        document.ids[anchor] = target
+        block.insert(0, target)
+    return anchor
+
+
+def _section(block: nodes.Element) -> nodes.section | None:
+    parent = block.parent
+    while parent is not None and not isinstance(parent, nodes.section):
+        parent = parent.parent
+    return parent
+
+
+def _section_title(block: nodes.Element) -> str:
+    """The heading above a block, empty below the page's own."""
+    section = _section(block)
+    if section is None or isinstance(section.parent, nodes.document):
+        return ""
+    title = next(iter(section.findall(nodes.title)), None)
+    return " ".join(title.astext().split()) if title is not None else ""
