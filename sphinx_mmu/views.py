@@ -11,12 +11,13 @@ from dataclasses import dataclass, replace
 from hashlib import blake2b
 from typing import NamedTuple
 
-from sphinx_mmu import bib, matrix, query
+from sphinx_mmu import bib, branches, matrix, query
 from sphinx_mmu.cells import Cell, Column, Maker, Part, column, column_names, default_columns, venue_text
 from sphinx_mmu.library import Collection, Library, keys_in, positions, term_papers
 from sphinx_mmu.model import Paper
 from sphinx_mmu.problems import Code, Problem, did_you_mean
 from sphinx_mmu.sheets import neighbours, paper_sheet, path_parts, related, term_cell, term_sheet
+from sphinx_mmu.source import Source
 from sphinx_mmu.vocabulary import Facet, Term
 
 VIEW_VERSION = 1
@@ -32,7 +33,7 @@ class Request(NamedTuple):
     """What a directive or role asks: plain values only, so that it can be stored and compared.
 
     ``kind``: papers, terms, term, paper, count, name (of an entry), label (of a term).
-    ``subject`` is the key, tag or facet that the request is about.
+    ``subject`` is the key, tag or facet that the request is about, ``parts`` what else a figure is told, by option.
     """
 
     kind: str
@@ -48,6 +49,18 @@ class Request(NamedTuple):
     variant: str = ""
     facets: tuple[str, ...] = ()
     empty_ok: bool = False
+    parts: tuple[tuple[str, str], ...] = ()
+
+
+Figure = branches.Pipeline | branches.Tree | branches.Directions
+"""The data of a drawing: with ``finding()``, what it shows, and ``sheet()``, its numbers."""
+
+FIGURES: dict[str, Callable[[Source, str], Figure | None]] = {
+    "pipeline": branches.pipeline,
+    "tree": branches.tree,
+    "directions": branches.directions,
+}
+"""Kinds of requests that are drawn, and what makes their data."""
 
 
 class Group(NamedTuple):
@@ -87,6 +100,7 @@ class View:
     offers: tuple[Offer, ...] = ()
     terms: tuple[TermItem, ...] = ()
     matrix: matrix.Matrix | None = None
+    figure: Figure | None = None
     text: str = ""
     problems: tuple[Problem, ...] = ()
 
@@ -122,7 +136,8 @@ class Views:
                 "compare": self._compare,
                 "facet-page": self._facet_page,
             }
-            self._views[request] = make[request.kind](request)
+            maker = self._figure if request.kind in FIGURES else make[request.kind]
+            self._views[request] = maker(request)
         return self._views[request]
 
     def _count(self, request: Request) -> View:
@@ -279,6 +294,17 @@ class Views:
         return View(
             request, digest("matrix", request, crossed), crossed.total, matrix=crossed, problems=tuple(problems)
         )
+
+    def _figure(self, request: Request) -> View:
+        """The data of a drawing; ``parts`` are its options."""
+        found, faults = query.select(request.filters, self.library.papers)
+        source = Source(self.library, found, dict(request.parts))
+        figure = FIGURES[request.kind](source, request.subject)
+        problems = [*faults, *source.problems]
+        if figure is None and not problems and not request.empty_ok:
+            problems.append(self._nothing(request))
+        mark = digest("figure", request, figure)
+        return View(request, mark, found.bit_count(), figure=figure, problems=tuple(problems))
 
     # --- terms
     def _items(self, terms: Iterable[Term], depth: int) -> tuple[TermItem, ...]:

@@ -83,10 +83,11 @@ def squeezed(element: ET.Element) -> str:
 
 
 def html_tables(root: ET.Element) -> list[list[list[str]]]:
-    """Each table of views: its rows, each the text of its cells. Headings of groups are left out."""
+    """Each table of views and behind figures: its rows, each the text of its cells. Headings of groups are left out."""
     return [
         [[squeezed(cell) for cell in row] for row in table.iter("tr") if row.get("class") != "mmu-group"]
-        for table in by_class(root, "mmu-table")
+        for css in ("mmu-table", "mmu-data")
+        for table in by_class(root, css)
     ]
 
 

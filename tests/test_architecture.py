@@ -23,6 +23,8 @@ CORE = [
     "cells",
     "sheets",
     "matrix",
+    "source",
+    "branches",
     "views",
     "svg",
     "formats",
@@ -35,6 +37,7 @@ EXT = [
     {"nodes"},
     {"mentions"},
     {"explorer", "figures"},
+    {"plain"},
     {"takeaway"},
     {"render", "roles"},
     {"domain"},
@@ -50,7 +53,13 @@ SPHINX = {"sphinx", "docutils", "myst_parser", "sphinxcontrib"}
 
 
 def modules(folder: Path) -> list[str]:
-    return sorted(path.stem for path in folder.glob("*.py"))
+    """Modules and packages of a folder."""
+    return sorted(path.stem for path in (*folder.glob("*.py"), *(init.parent for init in folder.glob("*/__init__.py"))))
+
+
+def sources(folder: Path, module: str) -> list[Path]:
+    """The files of a module or package."""
+    return [path] if (path := folder / f"{module}.py").is_file() else sorted((folder / module).rglob("*.py"))
 
 
 def for_types(node: ast.stmt) -> bool:
@@ -74,12 +83,12 @@ def imports(path: Path, package: str, *, types: bool = True) -> Iterator[str]:
 
 def siblings(folder: Path, package: str, module: str) -> set[str]:
     """The modules of the same package that a module runs on; a name of the package is `__init__`'s."""
-    names = imports(folder / f"{module}.py", package, types=False)
+    names = [name for path in sources(folder, module) for name in imports(path, package, types=False)]
     parts = {n.removeprefix(f"{package}.").split(".")[0] for n in names if n.startswith(f"{package}.")}
     return {part if part in modules(folder) else "__init__" for part in parts} - {module}
 
 
-core_modules = [m for m in modules(PACKAGE) if m != "__init__"]
+core_modules = [m for m in modules(PACKAGE) if m not in ("__init__", "ext")]
 ext_modules = modules(PACKAGE / "ext")
 
 
@@ -92,7 +101,7 @@ def test_a_core_module_imports_only_from_its_left(module: str) -> None:
 
 @pytest.mark.parametrize("module", core_modules)
 def test_a_core_module_imports_neither_sphinx_nor_ext(module: str) -> None:
-    names = set(imports(PACKAGE / f"{module}.py", "sphinx_mmu"))
+    names = {name for path in sources(PACKAGE, module) for name in imports(path, "sphinx_mmu")}
     assert not {name for name in names if name.split(".")[0] in SPHINX}
     assert not {name for name in names if name.startswith("sphinx_mmu.ext")}
 
@@ -112,7 +121,8 @@ def test_ext_has_no_circle() -> None:
 
 def test_ext_never_uses_the_command_line() -> None:
     for module in ext_modules:
-        assert "sphinx_mmu.cli" not in imports(PACKAGE / "ext" / f"{module}.py", "sphinx_mmu.ext"), module
+        for path in sources(PACKAGE / "ext", module):
+            assert "sphinx_mmu.cli" not in imports(path, "sphinx_mmu.ext"), path
 
 
 BLOCKED = """

@@ -113,6 +113,8 @@ USES = {
     "config": Use("config-list"),
     "gap-map": Use("gap-map", options={"rows": "target", "columns": "kind", "expect": "1", "filter": "year:*",
                                        "caption": "Crossed", "empty": "ok"}),
+    "pipeline": Use("pipeline", "stage", {"line": "acts", "states": "0 Data; 1 Model", "bypass": "0 1 no training",
+                                          "filter": "year:*", "caption": "In order", "empty": "ok"}),
 }  # fmt: skip
 
 PAGES = {f"{markup}-{name}.{markup}": use.page(markup) for name, use in USES.items() for markup in MARKUPS}

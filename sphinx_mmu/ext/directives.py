@@ -404,6 +404,42 @@ class GapMapDirective(PaperTableDirective):
         return [self.view_node(request)]
 
 
+class FigureDirective(PaperTableDirective):
+    """A figure from the data. What its own options mean is told where its data are made."""
+
+    names = ("filter", "caption", "empty")
+    kind: ClassVar[str] = ""
+    own: ClassVar[tuple[str, ...]] = ()
+
+    def run(self) -> list[Node]:
+        """Ask, remember, leave one node with an id for its parts."""
+        self.check_options()
+        request = Request(
+            self.kind, self.arguments[0] if self.arguments else "", filters=self.filters(Catalogue("")),
+            caption=self.text("caption"), empty_ok=self.flag("empty", "ok"), parts=tuple(self.parts()),
+        )  # fmt: skip
+        self.note(request)
+        fid = f"mmu-fig-{short_hash(self.docname)}-{self.env.new_serialno('mmu-figure')}"
+        return [self.view_node(request, {"": fid})]
+
+    def parts(self) -> Iterable[tuple[str, str]]:
+        """The figure's own options, by name."""
+        for name in self.own:
+            text = str(self.number(name) or "") if name == "limit" else self.text(name)
+            if text:
+                yield name, text
+
+
+def _figure(kind: str, meaning: str, *own: str, arguments: tuple[int, int] = (1, 0)) -> type[FigureDirective]:
+    """A directive of a figure: required and optional arguments, and options of its own."""
+    names = (*own, *FigureDirective.names)
+    parts = {
+        "__doc__": meaning, "kind": kind, "own": own, "names": names,
+        "required_arguments": arguments[0], "optional_arguments": arguments[1],
+    }  # fmt: skip
+    return type(f"{kind.title()}Directive", (FigureDirective,), parts)
+
+
 class PapersDirective(MmuDirective):
     """Where a builder that makes one document puts the pages of the papers."""
 
@@ -463,6 +499,7 @@ DIRECTIVES: dict[str, Any] = {
     "dataset-catalogue": DatasetCatalogueDirective,
     "paper-card": PaperCardDirective,
     "gap-map": GapMapDirective,
+    "pipeline": _figure("pipeline", "The top terms of a facet along a line.", "line", "states", "bypass"),
     "term": TermDirective,
     "term-list": TermListDirective,
     "papers": PapersDirective,

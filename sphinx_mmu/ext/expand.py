@@ -13,10 +13,11 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx_mmu.cells import Cell, Column, Part, badge, title_part
 from sphinx_mmu.ext.domain import domain_of
 from sphinx_mmu.ext.nodes import mmu_fix, mmu_mentions, mmu_view
+from sphinx_mmu.ext.plain import figure_nodes
 from sphinx_mmu.ext.render import unit_of
 from sphinx_mmu.matrix import finding
 from sphinx_mmu.model import Paper
-from sphinx_mmu.views import Group, Request, TermItem, View
+from sphinx_mmu.views import FIGURES, Group, Request, TermItem, View
 
 if TYPE_CHECKING:
     from sphinx_mmu.ext.domain import MmuDomain
@@ -96,6 +97,8 @@ class Expander:
             return [self._term_list(view.terms, anchors, full=full)] if view.terms else []
         if request.kind == "matrix":
             return self._matrix(view)
+        if request.kind in FIGURES:
+            return figure_nodes(self, view)
         if request.kind == "bibtex":
             return [nodes.literal_block(view.text, view.text, language="bibtex", translatable=False)]
         found: list[nodes.Node] = []

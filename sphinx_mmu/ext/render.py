@@ -12,11 +12,11 @@ from sphinx.locale import _
 from sphinx_mmu.cells import Cell, Column, Line, Part, badge, title_part, venue_text
 from sphinx_mmu.ext._shared import ROOT, esc, link
 from sphinx_mmu.ext.explorer import explorer_html
-from sphinx_mmu.ext.figures import matrix_html
+from sphinx_mmu.ext.figures import figure_html, matrix_html
 from sphinx_mmu.ext.slices import FIRST, pager, sliced
 from sphinx_mmu.ext.takeaway import files_of
 from sphinx_mmu.model import Paper
-from sphinx_mmu.views import Group, Request, TermItem, View
+from sphinx_mmu.views import FIGURES, Group, Request, TermItem, View
 
 if TYPE_CHECKING:
     from sphinx.builders import Builder
@@ -40,6 +40,8 @@ class Renderer:
             text = self._terms(view, anchors)
         elif request.kind == "matrix":
             text = matrix_html(self, view)
+        elif request.kind in FIGURES:
+            text = figure_html(self, view, anchors.get("", "mmu-fig"))
         elif request.kind == "bibtex":
             text = self._bibtex(view)
         elif request.format == "table":

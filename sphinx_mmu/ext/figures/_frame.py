@@ -1,0 +1,84 @@
+"""What all figures share: the frame with its finding, the data behind it, the addresses in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from sphinx.locale import _
+
+from sphinx_mmu.ext._shared import esc
+from sphinx_mmu.query import quoted
+from sphinx_mmu.source import Mark, Sheet
+from sphinx_mmu.views import View
+
+if TYPE_CHECKING:
+    from sphinx_mmu.ext.render import Renderer
+
+
+class Frame:
+    """A figure of one view on one page: its id, and where its parts lead to."""
+
+    def __init__(self, renderer: Renderer, view: View, fid: str) -> None:
+        self.renderer, self.view, self.fid = renderer, view, fid
+
+    def papers(self, *conditions: str) -> str:
+        """The address of the papers of the figure that meet conditions."""
+        return self.renderer.explorer((*self.view.request.filters, *conditions))
+
+    def tagged(self, mark: Mark) -> str:
+        """The address of the papers that have a term."""
+        return self.papers(condition(mark))
+
+    def term(self, mark: Mark) -> str:
+        """Where a term is explained, or else its papers."""
+        place = self.renderer.domain.place("term", mark.tag)
+        return self.renderer.href(place) if place else self.tagged(mark)
+
+    def entry(self, key: str) -> str:
+        """Where an entry is, or else its address elsewhere."""
+        place = self.renderer.domain.entry_place(key)
+        return self.renderer.href(place) if place else self.renderer.domain.entry_url(key)
+
+    def html(self, css: str, finding: str, how: str, body: str, data: str = "") -> str:
+        """The figure: what it shows, how to read it, and behind it the numbers."""
+        caption = " ".join(filter(None, (self.view.request.caption, how)))
+        return (
+            f'<figure class="mmu-fig mmu-chart mmu-{css}"><figcaption><b>{esc(finding)}</b>'
+            f"<span>{esc(caption)}</span></figcaption>\n{body}{data}</figure>\n"
+        )
+
+    def data(self, sheet: Sheet) -> str:
+        """The table behind a figure."""
+        label = esc(_("The numbers as a table"))
+        return (
+            f"<details><summary>{label}</summary>"
+            f'<div class="mmu-scroll" tabindex="0" role="group" aria-label="{label}">{table(sheet)}</div></details>'
+        )
+
+
+def condition(mark: Mark) -> str:
+    """The filter of a term."""
+    facet, _colon, value = mark.tag.partition(":")
+    return f"{facet}:{quoted(value)}"
+
+
+def colour(mark: Mark) -> str:
+    """The class that gives a term its colour."""
+    return f"mmu-c{mark.number}"
+
+
+def table(sheet: Sheet) -> str:
+    """Rows whose first cell is their head."""
+    heads = "".join(f'<th scope="col">{esc(h)}</th>' for h in sheet.heads)
+    rows = "".join(f'<tr><th scope="row">{esc(row[0])}</th>{_cells(row[1:])}</tr>\n' for row in sheet.rows)
+    return f'<table class="mmu-data"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>'
+
+
+def _cells(texts: Iterable[str]) -> str:
+    return "".join(f"<td>{esc(t)}</td>" for t in texts)
+
+
+def number_mark(mark: Mark) -> str:
+    """The badge of a term, nothing for one without a number. What it stands for is named beside it."""
+    return f'<span class="mmu-stage {colour(mark)}" aria-hidden="true">{mark.number}</span> ' if mark.number else ""
