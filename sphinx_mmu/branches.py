@@ -158,10 +158,9 @@ class Tree(NamedTuple):
         if not self.origins:
             return ""
         counts = Counter({leaf.key: leaf.origin for leaf in _leaves(self.branches)}.values())
-        parts = (
-            f"{sign(n) or 'no mark'} {label} ({counts[n]})" for n, label in enumerate(self.origins, 1) if counts[n]
-        )
-        return f"Placed by: {', '.join(parts)}."
+        marks = {n: f" {sign(n)}" if sign(n) else "" for n in counts}
+        parts = (f"{label}{marks[n]} ({counts[n]})" for n, label in enumerate(self.origins, 1) if counts[n])
+        return f"Placed by: {'; '.join(parts)}."
 
     def sheet(self) -> Sheet:
         """The numbers behind it."""
@@ -264,7 +263,7 @@ class Dimension(NamedTuple):
 
 
 class Directions(NamedTuple):
-    """What should fall and what should rise. ``basis`` is who says so where an arrow is full."""
+    """What should fall and what should rise. ``basis`` holds where a mark is full, and not where it is hollow."""
 
     label: str
     dimensions: tuple[Dimension, ...]
@@ -279,11 +278,11 @@ class Directions(NamedTuple):
         every = self.measures()
         counts = Counter(way for m in every for way in {g.way for g in m.goals} or {"open"})
         both = sum({g.way for g in m.goals} >= {"fall", "rise"} for m in every)
-        parts = [f"{counts['fall']} should fall", f"{counts['rise']} should rise"]
-        parts[1] += f", {both} of these one or the other by what is measured" if both else ""
-        parts += [f"{counts['stay']} should stay as they are"] if counts["stay"] else []
-        parts += [f"for {counts['open']} nobody says"] if counts["open"] else []
-        return f"Of {plural(len(every), 'measure')}, {listed(parts)}."
+        wishes = (("fall", "should fall"), ("rise", "should rise"), ("stay", "should stay as they are"))
+        parts = [f"{counts[way]} {wish}" for way, wish in wishes if counts[way]]
+        text = f"Of {plural(len(every), 'measure')}, {listed(parts)}"
+        text += f", {both} of them either by what is measured" if both else ""
+        return text + (f"; for {counts['open']} no direction is recorded." if counts["open"] else ".")
 
     def sheet(self) -> Sheet:
         """The numbers behind it."""
@@ -293,11 +292,11 @@ class Directions(NamedTuple):
             for m in d.measures
         )
         if self.basis:
-            return Sheet(("Measure", self.label, "Better", "Who says so"), rows)
+            return Sheet(("Measure", self.label, "Better", self.basis), rows)
         return Sheet(("Measure", self.label, "Better"), tuple(row[:3] for row in rows))
 
     def _basis(self, measure: Measure) -> str:
-        return "" if not measure.goals else self.basis if measure.stated else "follows from it"
+        return "" if not measure.goals else "yes" if measure.stated else "no"
 
 
 def goal_text(goal: Goal) -> str:
@@ -319,8 +318,8 @@ def directions(source: Source, subject: str) -> Directions | None:
     reader = _Reader(source, facet, facts)
     found = tuple(d for t in facet.terms if t.depth == 1 and (d := reader.dimension(t)).measures)
     basis = source.words("stated")
-    label = source.library.field_label(basis[1]) if len(basis) > 1 else ""
-    return Directions(facet.label, found, label.lower()) if any(m.goals for d in found for m in d.measures) else None
+    label = f"{source.library.field_label(basis[0])} {basis[1]}" if len(basis) > 1 else ""
+    return Directions(facet.label, found, label) if any(m.goals for d in found for m in d.measures) else None
 
 
 def _listed_or_none(names: set[str]) -> str:

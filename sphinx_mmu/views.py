@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from hashlib import blake2b
 from typing import NamedTuple
 
-from sphinx_mmu import bib, branches, matrix, query
+from sphinx_mmu import bib, branches, crossing, matrix, query, series
 from sphinx_mmu.cells import Cell, Column, Maker, Part, column, column_names, default_columns, venue_text
 from sphinx_mmu.library import Collection, Library, keys_in, positions, term_papers
 from sphinx_mmu.model import Paper
@@ -52,13 +52,25 @@ class Request(NamedTuple):
     parts: tuple[tuple[str, str], ...] = ()
 
 
-Figure = branches.Pipeline | branches.Tree | branches.Directions
+Figure = (
+    branches.Pipeline
+    | branches.Tree
+    | branches.Directions
+    | series.Timeline
+    | series.Sparks
+    | crossing.Crossing
+    | crossing.Coverage
+)
 """The data of a drawing: with ``finding()``, what it shows, and ``sheet()``, its numbers."""
 
 FIGURES: dict[str, Callable[[Source, str], Figure | None]] = {
     "pipeline": branches.pipeline,
     "tree": branches.tree,
     "directions": branches.directions,
+    "timeline": series.timeline,
+    "sparks": series.sparks,
+    "crossing": crossing.crossing,
+    "coverage": crossing.coverage,
 }
 """Kinds of requests that are drawn, and what makes their data."""
 

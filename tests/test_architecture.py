@@ -25,6 +25,8 @@ CORE = [
     "matrix",
     "source",
     "branches",
+    "crossing",
+    "series",
     "views",
     "svg",
     "formats",

@@ -414,13 +414,18 @@ class FigureDirective(PaperTableDirective):
     def run(self) -> list[Node]:
         """Ask, remember, leave one node with an id for its parts."""
         self.check_options()
+        subject = self.arguments[0] if self.arguments else ""
         request = Request(
-            self.kind, self.arguments[0] if self.arguments else "", filters=self.filters(Catalogue("")),
+            self.kind, subject, filters=self.filters(self.preset(subject)),
             caption=self.text("caption"), empty_ok=self.flag("empty", "ok"), parts=tuple(self.parts()),
         )  # fmt: skip
         self.note(request)
         fid = f"mmu-fig-{short_hash(self.docname)}-{self.env.new_serialno('mmu-figure')}"
         return [self.view_node(request, {"": fid})]
+
+    def preset(self, subject: str) -> Catalogue:
+        """What is set by the catalogue that the figure is about, if it is about one."""
+        return self.domain.library.vocabulary.catalogues.get(subject if self.kind == "coverage" else "", Catalogue(""))
 
     def parts(self) -> Iterable[tuple[str, str]]:
         """The figure's own options, by name."""
@@ -432,9 +437,10 @@ class FigureDirective(PaperTableDirective):
 
 def _figure(kind: str, meaning: str, *own: str, arguments: tuple[int, int] = (1, 0)) -> type[FigureDirective]:
     """A directive of a figure: required and optional arguments, and options of its own."""
-    names = (*own, *FigureDirective.names)
+    of_papers = kind != "directions"
     parts = {
-        "__doc__": meaning, "kind": kind, "own": own, "names": names,
+        "__doc__": meaning, "kind": kind, "own": own, "facet_options": of_papers,
+        "names": (*own, *(FigureDirective.names if of_papers else ("caption",))),
         "required_arguments": arguments[0], "optional_arguments": arguments[1],
     }  # fmt: skip
     return type(f"{kind.title()}Directive", (FigureDirective,), parts)
@@ -500,6 +506,16 @@ DIRECTIVES: dict[str, Any] = {
     "paper-card": PaperCardDirective,
     "gap-map": GapMapDirective,
     "pipeline": _figure("pipeline", "The top terms of a facet along a line.", "line", "states", "bypass"),
+    "taxonomy-tree": _figure("tree", "The terms of a facet with their papers.", "limit", "placed-by"),
+    "timeline": _figure("timeline", "Papers over time.", "series", "period", arguments=(0, 0)),
+    "sparks": _figure("sparks", "Each term's papers over time.", "period"),
+    "direction-map": _figure(
+        "directions", "What should fall and what should rise.", "facts", "fall", "rise", "stay", "stated"
+    ),
+    "crossing": _figure(
+        "crossing", "Two facets crossed, with the papers in the cells.", "rows", "columns", "limit", arguments=(0, 0)
+    ),
+    "coverage": _figure("coverage", "What entries cover.", "columns", arguments=(0, 1)),
     "term": TermDirective,
     "term-list": TermListDirective,
     "papers": PapersDirective,

@@ -98,7 +98,10 @@ class Expander:
         if request.kind == "matrix":
             return self._matrix(view)
         if request.kind in FIGURES:
-            return figure_nodes(self, view)
+            drawn = figure_nodes(self, view)
+            for node in drawn:
+                self._place(node)
+            return drawn
         if request.kind == "bibtex":
             return [nodes.literal_block(view.text, view.text, language="bibtex", translatable=False)]
         found: list[nodes.Node] = []

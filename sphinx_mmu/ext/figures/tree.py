@@ -1,0 +1,157 @@
+"""Terms and their papers: a drawing where there is room, and a list that folds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from sphinx.locale import _
+
+from sphinx_mmu.branches import Branch, Leaf, Tree, sign
+from sphinx_mmu.ext._shared import esc
+from sphinx_mmu.ext._shared import link as anchor
+from sphinx_mmu.ext.figures._frame import Frame, colour, number_mark
+from sphinx_mmu.source import plural
+from sphinx_mmu.svg import WIDE, clipped, disc, leading, link, num, path, rect, svg, text, width, wrap
+
+LISTED = 10
+"""How many times as many papers of a branch the list has as the drawing."""
+_TOP, _BRANCH, _ROOM, _CHIPS = 148, 172, 148, 342
+"""Where the columns lie: the end of the top terms, the branches with their width, the papers."""
+_LINE, _GAP = 26, 6
+
+
+def tree_html(frame: Frame, figure: Tree) -> str:
+    """The drawing and the list."""
+    how = " ".join(filter(None, (_("A name leads to its paper or chapter."), figure.placed())))
+    drawing = _Drawing(frame, figure).svg()
+    return frame.html("taxonomy", figure.finding(), how, drawing + _list(frame, figure))
+
+
+# --- the list
+
+
+def _list(frame: Frame, figure: Tree) -> str:
+    items = "".join(_top(frame, figure, branch) for branch in figure.branches)
+    return f'<div class="mmu-tree">{items}</div>\n'
+
+
+def _top(frame: Frame, figure: Tree, branch: Branch) -> str:
+    inner = "".join(_branch(frame, figure, b) for b in branch.branches) or f"<li>{_names(frame, figure, branch)}</li>"
+    head = f'{number_mark(branch.mark)}{esc(branch.mark.label)} <span class="mmu-n">{branch.papers}</span>'
+    return f"<details><summary>{head}</summary><ul>{inner}</ul></details>\n"
+
+
+def _branch(frame: Frame, figure: Tree, branch: Branch) -> str:
+    name = anchor(frame.term(branch.mark), "", esc(branch.mark.label))
+    return f'<li>{name} <span class="mmu-n">{branch.papers}</span>{_names(frame, figure, branch)}</li>\n'
+
+
+def _names(frame: Frame, figure: Tree, branch: Branch) -> str:
+    shown, more = cut(branch.leaves, figure.most * LISTED)
+    items = [f"<li>{anchor(frame.entry(leaf.key), '', esc(leaf.label + sign(leaf.origin)))}</li>" for leaf in shown]
+    if more:
+        items.append(f"<li>{anchor(frame.tagged(branch.mark), '', esc(_('%d more') % more))}</li>")
+    return f"<ul>{' '.join(items)}</ul>"
+
+
+def cut(leaves: tuple[Leaf, ...], most: int) -> tuple[tuple[Leaf, ...], int]:
+    """The first papers of a branch and how many more there are; one more is no reason to leave it out."""
+    return (leaves, 0) if len(leaves) <= most + 1 else (leaves[:most], len(leaves) - most)
+
+
+# --- the drawing
+
+
+class _Chip(NamedTuple):
+    """A name in a box, where it lies, and where it leads."""
+
+    x: float
+    line: int
+    w: float
+    label: str
+    whole: str
+    address: str
+    css: str
+
+
+class _Drawing:
+    """Top terms at the left, their branches beside them, papers as chips that wrap."""
+
+    def __init__(self, frame: Frame, figure: Tree) -> None:
+        self.frame, self.figure = frame, figure
+        self.y = 4.0
+
+    def svg(self) -> str:
+        """The wide form."""
+        parts = [self._top(branch) for branch in self.figure.branches]
+        desc = "; ".join(
+            f"{top.mark.label}: {', '.join(f'{b.mark.label} ({b.papers})' for b in top.branches) or top.papers}"
+            for top in self.figure.branches
+        )
+        title = _("%s: terms and papers") % self.figure.label
+        return svg(f"{self.frame.fid}-w", WIDE, self.y, title, desc, "".join(parts), "mmu-form-w")
+
+    def _top(self, top: Branch) -> str:
+        start = self.y
+        rows = [self._row(top, branch) for branch in top.branches or (top,)]
+        left = 32 if top.mark.number else 6
+        name = wrap(top.mark.label, _TOP - left - 2, 13, bold=True)
+        high = leading(13) * len(name) + 30
+        self.y = max(self.y, start + high)
+        middle = (start + self.y) / 2
+        y = middle - (leading(13) * len(name) + 15) / 2 + 13
+        body = rect(0, middle - high / 2, _TOP - 2, high, "hit", 4)
+        body += disc(13, y - 4, top.mark.number) if top.mark.number else ""
+        body += text(left, y, name, 13, "name", bold=True)
+        body += text(left, y + leading(13) * len(name), plural(top.papers, "paper"), 12, "soft")
+        twigs = "".join(self._twig(middle, end, x) for end, _body, x in rows)
+        line = "" if top is self.figure.branches[-1] else path(f"M0 {num(self.y + 4)}H{WIDE}", "hair")
+        self.y += 8
+        inner = twigs + link(self.frame.term(top.mark), body) + "".join(b for _end, b, _x in rows)
+        return f'<g class="{colour(top.mark)}">{inner}</g>{line}'
+
+    def _twig(self, y1: float, y2: float, x2: float) -> str:
+        return path(f"M{_TOP} {num(y1)}C{_TOP + 14} {num(y1)} {num(x2 - 14)} {num(y2)} {num(x2)} {num(y2)}", "twig")
+
+    def _row(self, top: Branch, branch: Branch) -> tuple[float, str, float]:
+        """A branch with its chips: the height of its middle, what is drawn, where its twig ends."""
+        named = branch is not top
+        left = _CHIPS if named else _BRANCH + 8
+        chips = list(self._chips(branch, left))
+        label = wrap(f"{branch.mark.label}\u00a0({branch.papers})", _ROOM - 10) if named else []
+        deep = chips[-1].line * _LINE + 22 if chips else 22
+        high = max(deep, len(label) * leading(12) + 4) + 16
+        middle = self.y + high / 2
+        top_y = middle - deep / 2
+        body = self._label(branch, label, middle) if named else ""
+        body += path(f"M{_BRANCH + _ROOM + 2} {num(middle)}H{left - 8}", "twig") if named else ""
+        body += path(f"M{left - 8} {num(top_y)}v{deep}", "twig")
+        body += "".join(self._chip(chip, top_y) for chip in chips)
+        self.y += high
+        return middle, body, _BRANCH if named else left - 8
+
+    def _label(self, branch: Branch, label: list[str], middle: float) -> str:
+        y = middle + 4 - (len(label) - 1) * leading(12) / 2
+        box = rect(_BRANCH, y - 15, _ROOM, len(label) * leading(12) + 7, "hit", 3)
+        return link(self.frame.term(branch.mark), box + text(_BRANCH + 6, y, label, 12, "name"))
+
+    def _chips(self, branch: Branch, left: float) -> Iterator[_Chip]:
+        shown, more = cut(branch.leaves, self.figure.most)
+        names = [(leaf.label + sign(leaf.origin), self.frame.entry(leaf.key), f"chip o{leaf.origin}") for leaf in shown]
+        if more:
+            names.append((_("%d more") % more, self.frame.tagged(branch.mark), "chip more"))
+        x, line = left, 0
+        for whole, address, css in names:
+            label = clipped(whole, WIDE - left - 16)
+            w = width(label) + 14
+            if x + w > WIDE and x > left:
+                x, line = left, line + 1
+            yield _Chip(x, line, w, label, whole, address, css)
+            x += w + _GAP
+
+    def _chip(self, chip: _Chip, top: float) -> str:
+        y = top + chip.line * _LINE
+        body = rect(chip.x + 0.5, y + 0.5, chip.w - 1, 21, chip.css, 3)
+        body += text(chip.x + chip.w / 2, y + 15, chip.label, 12, "", "middle")
+        return link(chip.address, body, chip.whole if chip.label != chip.whole else "")
