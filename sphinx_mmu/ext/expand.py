@@ -91,20 +91,27 @@ class Expander:
     # --- views
     def view(self, request: Request, anchors: dict[str, str]) -> list[nodes.Node]:
         """The nodes of a view; ``anchors`` become targets inside it."""
-        view = self.domain.views.of(request)
+        found = self._view(self.domain.views.of(request), anchors)
+        for node in found:
+            self._place(node)
+        return found
+
+    def _view(self, view: View, anchors: dict[str, str]) -> list[nodes.Node]:
+        request = view.request
         if request.kind == "terms":
             full = request.format == "cards"
             return [self._term_list(view.terms, anchors, full=full)] if view.terms else []
         if request.kind == "matrix":
             return self._matrix(view)
         if request.kind in FIGURES:
-            drawn = figure_nodes(self, view)
-            for node in drawn:
-                self._place(node)
-            return drawn
+            return figure_nodes(self, view)
         if request.kind == "bibtex":
             return [nodes.literal_block(view.text, view.text, language="bibtex", translatable=False)]
+        return self._papers(view, anchors)
+
+    def _papers(self, view: View, anchors: dict[str, str]) -> list[nodes.Node]:
         found: list[nodes.Node] = []
+        request = view.request
         if request.variant != "card":
             found.append(nodes.paragraph("", _count_text(view), translatable=False))
         for group in view.groups:
@@ -116,8 +123,6 @@ class Expander:
                 found.append(
                     self._table(view.columns, group, anchors) if table else self._list(group, anchors, cards=cards)
                 )
-        for node in found:
-            self._place(node)
         return found
 
     def _place(self, node: nodes.Node) -> None:
