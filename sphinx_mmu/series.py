@@ -142,7 +142,7 @@ class Timeline(NamedTuple):
         peak = max(range(len(self.spans)), key=lambda i: (self.spans[i].total, i))
         name, since = self.spans[peak].name, sum(span.total for span in self.spans[peak:])
         if len(self.spans) == 1:
-            return f"All {plural(self.total, 'paper')} are from {name}."
+            return f"All {self.total} papers are from {name}." if self.total > 1 else f"The one paper is from {name}."
         if peak == 0:
             return f"{self.spans[0].total} of {plural(self.total, 'paper')} are from {name}, more than ever since."
         if peak == len(self.spans) - 1:

@@ -12,7 +12,7 @@ from sphinx_mmu.series import Panel, Sparks
 from sphinx_mmu.source import plural
 from sphinx_mmu.svg import num, path, rect, svg, text, width
 
-_GRID, _ALONE = 136, 360
+_GRID, _ALONE = 136, 340
 """The width of a panel among others, and of one alone."""
 _BASE, _PLOT, _SIZE = 62, 44, 11
 

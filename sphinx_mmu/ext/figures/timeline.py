@@ -13,6 +13,7 @@ from sphinx_mmu.svg import NARROW, WIDE, link, num, path, rect, svg, text, width
 
 _FILLS = ("bar", "hatch", "pale", "cross", "open")
 """How the parts of a bar differ: full, hatched, light, crossed, empty."""
+_NAME = 14
 _HATCHED = frozenset({"hatch", "cross"})
 
 
@@ -108,7 +109,9 @@ class _Columns(_Drawing):
         self.slot = (WIDE - self.left) / len(self.figure.bars)
         self.roomy = width(str(self.top), bold=True) <= self.slot
         body, x = key + "".join(map(self._tick, self.ticks)), self.left
-        every = ceil(48 / (self.slot * max(len(s.bars) for s in self.figure.spans)))
+        room = self.slot * max(len(s.bars) for s in self.figure.spans)
+        name = max(width(s.name, _NAME, bold=True) for s in self.figure.spans)
+        every = ceil((name + 4 + max(0, name - room) / 2) / room)  # the outer names are moved in by half of that
         for i, span in enumerate(self.figure.spans):
             body += self._span(x, span, named=i % every == 0)
             x += self.slot * len(span.bars)
@@ -133,9 +136,11 @@ class _Columns(_Drawing):
         count = next((c for c in counts if width(c) <= room - 4), "") if self._within() else ""
         if not named:
             return body
-        label = text(middle, y + 18, span.name, 14, "name", "middle", bold=True)
+        half = width(span.name, _NAME, bold=True) / 2
+        middle = min(max(middle, half), WIDE - half)
+        label = text(middle, y + 18, span.name, _NAME, "name", "middle", bold=True)
         label += text(middle, y + 35, count, 12, "soft", "middle") if count else ""
-        box = max(room, width(span.name, 14, bold=True)) - 8
+        box = max(room - 8, 2 * half)
         hit = rect(middle - box / 2, y + 3, box, 38 if count else 22, "hit", 3)
         return body + link(self.address(span.low, span.high) if span.total else "", hit + label)
 
