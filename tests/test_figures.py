@@ -517,6 +517,13 @@ def test_ids_are_unique_and_nothing_is_styled_or_scripted_inline(html: Build) ->
             assert element.tag not in ("script", "style", "img")
 
 
+def test_ids_are_unique_in_one_document_too(tmp_path: Path) -> None:
+    pages = {f"f{i}.md": "# Page\n\n```{mmu:pipeline} stage\n```\n\n```{mmu:sparks} stage\n```\n" for i in range(2)}
+    page = tree(small(tmp_path, pages).build("singlehtml").html("index"))
+    own = [e.get("id", "") for e in page.iter() if e.get("id", "").startswith("mmu-fig")]
+    assert len(own) == len(set(own)) == 16
+
+
 def test_terms_lead_to_where_they_are_explained_or_to_their_papers(html: Build) -> None:
     pipeline, tree_of_terms = figures(html)[:2]
     links = [(text(a), a.get("href")) for a in pipeline.iter("a")]

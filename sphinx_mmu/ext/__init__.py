@@ -85,7 +85,8 @@ def on_doctree_read(app: Sphinx, doctree: nodes.document) -> None:
 def visit_view_html(translator: HTML5Translator, node: mmu_view) -> None:
     """Write a view as a string."""
     domain = domain_of(translator.builder.env)
-    translator.body.append(domain.renderer.html(node.request, node["refdoc"], dict(node["anchors"])))
+    html = domain.renderer.html(node.request, node["refdoc"], dict(node["anchors"]), node.get("fid", ""))
+    translator.body.append(html)
 
 
 def depart_view_html(_translator: HTML5Translator, _node: mmu_view) -> None:

@@ -421,7 +421,9 @@ class FigureDirective(PaperTableDirective):
         )  # fmt: skip
         self.note(request)
         fid = f"mmu-fig-{short_hash(self.docname)}-{self.env.new_serialno('mmu-figure')}"
-        return [self.view_node(request, {"": fid})]
+        node = self.view_node(request)
+        node["fid"] = fid
+        return [node]
 
     def preset(self, subject: str) -> Catalogue:
         """What is set by the catalogue that the figure is about, if it is about one."""

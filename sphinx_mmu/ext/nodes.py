@@ -11,7 +11,8 @@ class mmu_view(nodes.General, nodes.Element):  # noqa: N801 -- docutils' names
     """A view that is rendered when the page is written: html as a string, all else as ordinary nodes.
 
     Attributes: ``request`` (a :class:`~sphinx_mmu.views.Request` as a plain tuple), ``refdoc`` (the page it
-    stands on), ``anchors`` (the ids that this view prints, key or tag to id).
+    stands on), ``anchors`` (the ids that this view prints, key or tag to id), ``fid`` (what ids within a figure
+    begin with).
     """
 
     @property

@@ -33,15 +33,15 @@ class Renderer:
         self._rows: dict[tuple[str, ...], dict[str, str]] = {}
         self._explorer = domain.env.config.mmu_explorer
 
-    def html(self, request: Request, docname: str, anchors: dict[str, str]) -> str:
-        """The html of a view on a page; ``anchors`` are the ids that it prints."""
+    def html(self, request: Request, docname: str, anchors: dict[str, str], fid: str = "") -> str:
+        """The html of a view on a page; ``anchors`` are the ids that it prints, ``fid`` begins those of a figure."""
         view = self.domain.views.of(request)
         if request.kind == "terms":
             text = self._terms(view, anchors)
         elif request.kind == "matrix":
             text = matrix_html(self, view)
         elif request.kind in FIGURES:
-            text = figure_html(self, view, anchors.get("", "mmu-fig"))
+            text = figure_html(self, view, fid)
         elif request.kind == "bibtex":
             text = self._bibtex(view)
         elif request.format == "table":
