@@ -246,9 +246,18 @@ class Sparks(NamedTuple):
         return f"{text}; no other has passed {max(rest[0].counts)}."
 
     def sheet(self) -> Sheet:
-        """The numbers behind it."""
+        """The numbers behind it: a column for each term, or of one term the years with their parts."""
+        if len(self.panels) == 1 and self.periods[0].short:
+            return self._years()
         rows = ((p.name, *(str(panel.counts[i]) for panel in self.panels)) for i, p in enumerate(self.periods))
         return Sheet((_UNITS[self.unit], *(p.mark.label for p in self.panels)), tuple(rows))
+
+    def _years(self) -> Sheet:
+        parts = 4 // QUARTERS[self.unit]
+        counts = [str(n) for n in self.panels[0].counts]
+        starts = range(0, len(counts), parts)
+        rows = ((self.periods[i].name.partition(" ")[0], *counts[i : i + parts]) for i in starts)
+        return Sheet((_UNITS["year"], *(p.short for p in self.periods[:parts])), tuple(rows))
 
 
 def sparks(source: Source, subject: str) -> Sparks | None:

@@ -238,6 +238,11 @@ def test_sparks_share_one_scale_and_calendar(library: Library) -> None:
     one = series.sparks(source(library, period="year"), "stage:decode")
     assert one is not None
     assert ([p.mark.label for p in one.panels], one.top, one.every) == (["Decoding time"], 1, 4)
+    assert one.sheet().heads == ("Year", "Decoding time")
+    by_half = series.sparks(source(library, period="half"), "stage:decode")
+    assert by_half is not None
+    assert by_half.sheet().heads == ("Year", "H1", "H2")
+    assert by_half.sheet().rows == tuple((str(y), str(int(y in (2022, 2024))), "0") for y in range(2020, 2025))
     assert one.finding() == "Decoding time: 2 of 4 papers; at most 1 a year, in 2022."
 
 
