@@ -32,6 +32,7 @@ mmu_dataset_bibfiles = ["refs/datasets.bib"]
 mmu_background_bibfiles = ["refs/background.bib"]
 mmu_vocabulary = ["refs/taxonomy.toml", "refs/survey.toml", "refs/evaluation.toml"]
 mmu_facet_pages = ["modality", "target", "kind"]
+mmu_feeds = True
 mmu_edit_url = "https://github.com/smsnobin77/Awesome-Multimodal-Unlearning/blob/main/{file}#L{line}"
 
 # --- citations in prose

@@ -147,6 +147,7 @@ class Views:
                 "matrix": self._matrix,
                 "compare": self._compare,
                 "facet-page": self._facet_page,
+                "feeds": self._feeds,
             }
             maker = self._figure if request.kind in FIGURES else make[request.kind]
             self._views[request] = maker(request)
@@ -431,6 +432,13 @@ class Views:
         facet = self.library.facets.get(name)
         text = f"{facet.label}: {self.library.term_label(name, value)}" if facet else ""
         return View(request, digest("facet-page", text), text=text)
+
+    def _feeds(self, request: Request) -> View:
+        """The list of all feeds: which values have papers, and what they are called."""
+        facets, papers = self.library.facets.values(), self.library.papers
+        found = [(f.label, v, self.library.term_label(f.name, v)) for f in facets for v in papers.values(f.name)
+                 if papers.tagged(f.name, v)]  # fmt: skip
+        return View(request, digest("feeds", found), len(found))
 
     # --- one paper
     def _paper(self, request: Request) -> View:

@@ -31,6 +31,7 @@ CORE = [
     "svg",
     "formats",
     "export",
+    "feeds",
     "cli",
 ]
 EXT = [
@@ -45,7 +46,7 @@ EXT = [
     {"domain"},
     {"expand"},
     {"directives"},
-    {"compare", "scripts"},
+    {"compare", "scripts", "feeds"},
     {"stubs"},
     {"pages"},
     {"output", "bibtex"},

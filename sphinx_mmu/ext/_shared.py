@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Mapping
 from hashlib import blake2b
 from html import escape
 from pathlib import Path
@@ -63,6 +64,32 @@ def warn(problem: Problem, location: Any = None) -> None:
         subtype=problem.code.slug,
         location=location,
     )
+
+
+_LIST = ".mmu-files"
+"""Says what the files of a folder were made from and names them. A file that is not in it is somebody else's."""
+
+
+def listed_mark(folder: Path) -> str:
+    """What the files of a folder were made from; empty if one of them is gone."""
+    mark, names = _listed(folder)
+    return mark if all((folder / name).is_file() for name in names) else ""
+
+
+def write_listed(folder: Path, files: Mapping[str, str], mark: str = "") -> None:
+    """Write the files of a folder by name; of all others only those that an earlier build wrote are removed."""
+    for name, text in files.items():
+        write_if_changed(folder / name, text)
+    for name in _listed(folder)[1] - files.keys():
+        (folder / name).unlink(missing_ok=True)
+    if files or folder.is_dir():
+        write_if_changed(folder / _LIST, "\n".join([mark, *sorted(files)]) + "\n")
+
+
+def _listed(folder: Path) -> tuple[str, set[str]]:
+    path = folder / _LIST
+    mark, *names = path.read_text("utf-8").splitlines() if path.is_file() else [""]
+    return mark, set(names)
 
 
 def write_if_changed(path: Path, text: str) -> bool:

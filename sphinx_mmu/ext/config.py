@@ -50,6 +50,8 @@ VALUES = (
           "The page with all papers, where 'all of them' links lead. Without such a page there are no such links."),
     Value("mmu_compare", "compare", (str,),
           "The page with the directive that compares papers. Without such a page nothing offers to compare."),
+    Value("mmu_feeds", False, (bool,),
+          "Whether there are Atom feeds of the newest papers: of all, and of each value of a facet that has a place."),
     Value("mmu_bibtex_copies", True, (bool,),
           "Whether sphinxcontrib-bibtex gets well-formed copies of these files, with the fields that styles print."),
     Value("mmu_edit_url", "", (str,),

@@ -26,6 +26,11 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
     from sphinx_mmu.ext.render import Renderer
+    from sphinx_mmu.feeds import Feed
+
+
+IN_A_LIST = 2
+"""The rank of the place of what merely stands in a list."""
 
 
 class Place(NamedTuple):
@@ -72,6 +77,7 @@ class MmuDomain(Domain):
         self.page_names: dict[str, str] = {}
         self.page_keys: dict[str, str] = {}
         self.facet_pages: dict[str, str] = {}
+        self.feeds: list[tuple[str, Feed]] = []
 
     @property
     def library(self) -> Library:
@@ -151,6 +157,11 @@ class MmuDomain(Domain):
         """Whether links to an object lead to this anchor of this page."""
         place = self.place(kind, name)
         return place is not None and (place.docname, place.anchor) == (docname, anchor)
+
+    def terms_of(self, docname: str) -> list[str]:
+        """The tags of the terms whose place is on a page."""
+        known = (name for kind, name, _place in self.data["places"].get(docname, ()) if kind == "term")
+        return sorted(n for n in known if (place := self.place("term", n)) and place.docname == docname)
 
     def _all_places(self) -> dict[tuple[str, str], list[Place]]:
         """The places of every object, joined from all pages once these are read."""

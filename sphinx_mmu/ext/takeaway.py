@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from sphinx.locale import _
 
 from sphinx_mmu import __version__
-from sphinx_mmu.ext._shared import ROOT, esc, write_if_changed
+from sphinx_mmu.ext._shared import ROOT, esc, listed_mark, write_listed
 from sphinx_mmu.formats import FORMATS
 from sphinx_mmu.views import Request, View, digest
 
@@ -23,10 +23,6 @@ if TYPE_CHECKING:
 FOLDER = "export"
 FILES = ("bibtex", "ris", "csl-json", "csv", "markdown")
 """The forms that stand ready as files."""
-
-
-_LIST = ".mmu-files"
-"""Says what the files were made from and names those that the last build wrote: only these are ever removed."""
 
 
 class Ready(NamedTuple):
@@ -84,24 +80,20 @@ def write_files(app: Sphinx, domain: MmuDomain) -> None:
     folder, library = Path(app.outdir) / FOLDER, domain.library
     lists = [("all", library.papers.papers)]
     lists += [(r.name, tuple(p for g in r.view.groups for p in g.papers)) for r in ready_views(domain)]
-    names = sorted(f"{name}{FORMATS[f].suffix}" for name, _papers in lists for f in FILES)
     keys = [(name, [p.key for p in papers]) for name, papers in lists]
     mark = digest(__version__, library.revision, list(library.facets.items()), keys)
-    listed = folder / _LIST  # what is not in it was put there by somebody else
-    known, *before = listed.read_text("utf-8").splitlines() if listed.is_file() else [""]
-    if known == mark and all((folder / name).is_file() for name in names):
+    if listed_mark(folder) == mark:
         return
+    texts = {}
     for form in (FORMATS[f] for f in FILES):
         pieces: dict[str, str] = {}
         for name, papers in lists:
             for paper in papers:
                 if paper.key not in pieces:
                     pieces[paper.key] = form.one(paper, library)
-            path = folder / f"{name}{form.suffix}"
-            write_if_changed(path, form.join([pieces[key] for key in dict.fromkeys(p.key for p in papers)], library))
-    for name in set(before) - set(names):
-        (folder / name).unlink(missing_ok=True)
-    write_if_changed(listed, "\n".join([mark, *names]) + "\n")
+            chosen = [pieces[key] for key in dict.fromkeys(p.key for p in papers)]
+            texts[f"{name}{form.suffix}"] = form.join(chosen, library)
+    write_listed(folder, texts, mark)
 
 
 def export_script(library: Library, collection: Collection, name: str) -> str:

@@ -1,0 +1,119 @@
+"""Feeds: read by a feed reader's own parser, the same for the same data, true after each edit, found from the pages."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import feedparser
+import pytest
+from pages import differences
+from sphinx.builders.html import _assets
+from support import Build, Project, keys
+
+ON = {"mmu_feeds": True, "mmu_facet_pages": ["target"]}
+BASE = "https://example.org/survey/"
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    project = Project(tmp_path, "survey")
+    project.write("follow.md", "---\norphan: true\n---\n\n# Follow\n\n```{mmu:feeds}\n```\n")
+    return project
+
+
+def feed(build: Build, name: str = "all") -> feedparser.FeedParserDict:
+    found = feedparser.parse(build.file(f"feeds/{name}.xml"))
+    assert not found.bozo
+    assert found.version == "atom10"
+    return found
+
+
+def feeds(build: Build) -> set[str]:
+    return {path.stem for path in (build.out / "feeds").glob("*.xml")}
+
+
+def test_the_feed_of_all_papers_has_each_with_what_readers_need(project: Project) -> None:
+    built = project.build(html_baseurl=BASE, **ON)
+    assert built.warnings == []
+    found = feed(built)
+    assert found.feed.title == "Small survey: all papers"
+    assert {(link.rel, link.href) for link in found.feed.links} == {
+        ("self", f"{BASE}feeds/all.xml"), ("alternate", f"{BASE}index.html"),
+    }  # fmt: skip
+    assert found.feed.updated == max(e.updated for e in found.entries)
+    assert [e.updated for e in found.entries] == sorted((e.updated for e in found.entries), reverse=True)
+    assert len({e.id for e in found.entries}) == len(found.entries) == len(list(built.out.glob("paper/*.html")))
+    ada = next(e for e in found.entries if e.link.endswith("ada2020.html"))
+    assert ada.link == f"{BASE}paper/ada2020.html"
+    assert ada.title == "Alpha: First Things"
+    assert ada.authors[0].name
+    assert "stage:train/grad" in {tag.term for tag in ada.tags}
+    assert re.fullmatch(r"\d{4}-\d\d-\d\dT00:00:00Z", ada.published)
+
+
+def test_a_value_with_a_place_has_a_feed_of_its_papers_and_no_other_value(project: Project) -> None:
+    built = project.build(**ON)
+    assert {"all", "stage-train", "stage-train-grad", "target-face"} <= feeds(built)
+    assert not {name for name in feeds(built) if name.startswith("kind-")}
+    linked = [e.link.rpartition("/")[2] for e in feed(built, "target-face").entries]
+    assert linked == [f"{key}.html" for key in keys(built.html("facet/target/face"))]
+
+
+def test_links_are_relative_where_the_address_of_the_site_is_unknown(project: Project) -> None:
+    text = project.build(**ON).file("feeds/all.xml")
+    assert 'href="../paper/ada2020.html"' in text
+    assert "http" not in "".join(re.findall(r'href="([^"]*)"', text))
+
+
+def test_ids_stay_when_the_site_moves_or_a_title_changes(project: Project) -> None:
+    before = {e.id for e in feed(project.build(**ON)).entries}
+    project.edit("refs.bib", "= {Alpha}", "= {Alef}")
+    assert {e.id for e in feed(project.build(html_baseurl=BASE, mmu_paper_dir="works", **ON)).entries} == before
+
+
+def test_what_was_added_lately_comes_first_whenever_it_was_published(project: Project) -> None:
+    assert feed(project.build(**ON)).entries[0].title != "Alpha: First Things"
+    project.edit("refs.bib", "= {Alpha}", "= {Alpha}, added = {2030-01-02}")
+    first = feed(project.build(**ON)).entries[0]
+    assert (first.title, first.updated) == ("Alpha: First Things", "2030-01-02T00:00:00Z")
+    assert first.published < first.updated
+
+
+def test_after_an_edit_feeds_and_links_to_them_are_those_of_a_clean_build(project: Project) -> None:
+    project.build(**ON)
+    project.edit("refs.bib", "= {Alpha}", "= {Alef}")
+    project.edit("train.md", "stage:train/grad", "kind:attack")
+    _assets._file_checksum_inner.cache_clear()  # another process would not know the checksums of the first build
+    second = project.build(**ON)
+    assert "stage-train-grad" not in feeds(second)
+    assert differences(second.out, project.build(clean=True, **ON).out) == []
+    project.build(**(ON | {"mmu_feeds": False}))
+    assert feeds(second) == set()
+
+
+def test_pages_name_their_feeds_and_the_directive_lists_all(project: Project) -> None:
+    built = project.build(**ON)
+    link = re.compile(r'<link rel="alternate" type="application/atom\+xml"[^>]*href="([^"]*)"')
+    heads = {page: link.findall(built.html(page)) for page in ("notes", "facet/target/face", "train")}
+    assert heads["notes"] == ["feeds/all.xml"]
+    assert heads["facet/target/face"] == ["../../feeds/all.xml", "../../feeds/target-face.xml"]
+    assert heads["train"] == ["feeds/all.xml", "feeds/stage-train.xml", "feeds/stage-train-grad.xml"]
+    listed = set(re.findall(r'href="feeds/([^"]*)\.xml"', built.html("follow").partition("<h1>")[2]))
+    assert listed == feeds(built)
+    outlines = ET.fromstring(built.file("feeds/all.opml")).iter("outline")  # noqa: S314 -- written by the build
+    assert {o.get("xmlUrl") for o in outlines if o.get("xmlUrl")} == {f"../feeds/{name}.xml" for name in listed}
+
+
+@pytest.mark.parametrize("builder", ["text", "epub", "singlehtml", "latex"])
+def test_other_forms_leave_the_list_out(builder: str, project: Project) -> None:
+    built = project.build(builder, **ON)
+    assert built.warnings == []
+    assert not (built.out / "feeds").exists()
+
+
+def test_without_the_setting_there_are_none(project: Project) -> None:
+    built = project.build()
+    assert not (built.out / "feeds").exists()
+    assert "atom+xml" not in built.html("notes")
