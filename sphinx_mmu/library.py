@@ -284,6 +284,16 @@ class Library:
         return {r: {k: tuple(v) for k, v in by_key.items()} for r, by_key in found.items()}
 
     @cached_property
+    def same_preprint(self) -> Mapping[str, tuple[str, ...]]:
+        """The address of a preprint → the entries that have it: versions of one work, where these are several."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for paper in (*self.papers.papers, *self.background.papers):
+            for link in paper.links:
+                if link.kind == "arxiv":
+                    found[link.url].append(paper.key)
+        return {url: tuple(keys) for url, keys in found.items()}
+
+    @cached_property
     def _postings(self) -> dict[str, list[int]]:
         found: dict[str, list[int]] = defaultdict(list)
         for i, paper in enumerate(self.papers.papers):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
@@ -18,6 +19,7 @@ from sphinx_mmu.cells import (
     term_part,
     text_cell,
     title_part,
+    venue_text,
 )
 from sphinx_mmu.library import Library, keys_in, positions, term_papers
 from sphinx_mmu.model import Paper
@@ -161,9 +163,37 @@ def path_parts(
 def paper_sheet(paper: Paper, library: Library) -> tuple[Row, ...]:
     """Tags, labelled fields and relations of a paper."""
     rows = [*_tag_rows(paper, library), *_field_rows(paper, library), *_relation_rows(paper, library)]
+    rows += _version_rows(paper, library)
     if paper.keywords:
         rows.append(Row("Keywords", text_cell(", ".join(paper.keywords))))
     return _merged(rows)
+
+
+_PUBLISHED = ("doi", "anthology", "openreview", "paper")
+"""Kinds of links that lead to a published version."""
+
+
+def _version_rows(paper: Paper, library: Library) -> Iterator[Row]:
+    """The preprint and the published version of one work, and other entries that have the same preprint."""
+    preprint = next((k for k in paper.links if k.kind == "arxiv"), None)
+    if preprint is None:
+        return
+    found = [Line((Part("text", f"Preprint{_posted(preprint.url)}: "), Part("url", preprint.label, preprint.url)))]
+    if paper.venue_short and "arxiv" not in paper.venue.casefold():
+        elsewhere = (k for k in paper.links if k.kind in _PUBLISHED and "arxiv" not in k.url.lower())
+        parts = joined([Part("url", k.label, k.url) for k in elsewhere])
+        found.append(Line((Part("text", f"Published, {venue_text(paper)}{': ' if parts else ''}"), *parts)))
+    others = [entry_part(key, library) for key in library.same_preprint.get(preprint.url, ()) if key != paper.key]
+    if others:
+        found.append(Line((Part("text", "Listed as well as "), *joined(others))))
+    if len(found) > 1:
+        yield Row("Versions", tuple(found))
+
+
+def _posted(address: str) -> str:
+    """When a preprint was first posted: new numbers of arXiv begin with year and month."""
+    number = re.search(r"/(\d\d)(0[1-9]|1[0-2])\.\d{4,5}", address)
+    return f", 20{number[1]}-{number[2]}" if number else ""
 
 
 def _tag_rows(paper: Paper, library: Library) -> Iterator[Row]:

@@ -357,6 +357,31 @@ def test_the_sheet_of_a_paper(views: Views) -> None:
     assert ("Keywords", "plain words") in rows(paper_sheet(papers["dan2023"], views.library))
 
 
+VERSIONS = """
+@inproceedings{one, title = {One}, year = 2024, origdate = {2023-09}, booktitle = {Proceedings}, venue = {Conf},
+  eprint = {2310.12345}, eprinttype = {arxiv}, doi = {10.1000/1}}
+@misc{one-early, title = {One}, year = 2023, eprint = {2310.12345}, eprinttype = {arxiv}}
+@misc{alone, title = {Alone}, year = 2023, eprint = {cs/0112017}, eprinttype = {arxiv}}
+@inproceedings{old, title = {Old}, year = 2002, booktitle = {Past}, eprint = {cs/0112018}, eprinttype = {arxiv}}
+@article{listed, title = {Listed}, year = 2023, journal = {arXiv preprint arXiv:2311.00001}}
+@inproceedings{printed, title = {Printed}, year = 2024, booktitle = {Proceedings}, doi = {10.1000/2}}
+"""
+
+
+def test_versions_of_one_work_stand_together(tmp_path: Path) -> None:
+    (tmp_path / "v.bib").write_text(VERSIONS, "utf-8")
+    library = Library.load(["v.bib"], root=tmp_path)
+    found = {k: dict(rows(paper_sheet(p, library))).get("Versions") for k, p in library.papers.by_key.items()}
+    assert found == {
+        "one": "Preprint, 2023-10: arXiv / Published, Conf 2024: DOI / Listed as well as One 2023a",
+        "one-early": "Preprint, 2023-10: arXiv / Listed as well as One 2023b",
+        "alone": None,
+        "old": "Preprint: arXiv / Published, Past 2002",
+        "listed": None,
+        "printed": None,
+    }
+
+
 def test_neighbours_follow_the_file(views: Views) -> None:
     papers = views.library.papers.by_key
     assert neighbours(papers["ada2020"], views.library) == ("", "bob2021")
