@@ -128,7 +128,8 @@ class MmuDomain(Domain):
         self._mentions = self._quotes = self._held = None
         config = self.env.config
         pages = (self._page_title(config.mmu_explorer), self.has_page(config.mmu_compare))
-        moving = digest(self._moving_places(), pages)
+        values = [(docname, self.facet_label(docname)) for docname in self.facet_pages]
+        moving = digest(self._moving_places(), pages, values)
         return {docname: self._target_digest(moving, views) for docname, views in self.data["views"].items()}
 
     def _target_digest(self, moving: str, views: Iterable[tuple[Any, ...]]) -> str:
@@ -175,6 +176,11 @@ class MmuDomain(Domain):
     def _known(self) -> list[tuple[str, str]]:
         """Every object that has a place, by kind and name, in order."""
         return sorted(self._all_places())
+
+    def facet_label(self, docname: str) -> str:
+        """What the page of a facet's value is about: 'Modality: Audio'."""
+        name, _colon, value = self.facet_pages[docname].partition(":")
+        return f"{self.library.facets[name].label}: {self.library.term_label(name, value)}"
 
     def entry_place(self, key: str) -> Place | None:
         """Where an entry is: its page, else its row in a catalogue."""

@@ -161,29 +161,52 @@ def late_toctree(app: Sphinx, doctree: nodes.document) -> None:
 
 
 def page_context(app: Sphinx, pagename: str, _template: str, context: dict[str, Any], _doctree: Any) -> None:
-    """Breadcrumb, previous, next, edit link and the mark of a paper's page."""
+    """Breadcrumb, previous, next, edit link and the mark of a made page."""
     domain = domain_of(app.env)
-    if pagename in domain.page_keys or pagename in domain.facet_pages:
-        context["metatags"] = context.get("metatags", "") + f"\n{META}"
     key = domain.page_keys.get(pagename)
-    if key is None:
+    if key is None and pagename not in domain.facet_pages:
         return
-    paper = domain.library.papers.by_key[key]
-    before, after = neighbours(paper, domain.library)
-    for name, neighbour in (("prev", before), ("next", after)):
-        context[name] = _link(app, domain, pagename, neighbour) if neighbour in domain.page_names else None
+    context["metatags"] = context.get("metatags", "") + f"\n{META}"
+    for name, neighbour in zip(("prev", "next"), _neighbours(domain, pagename), strict=True):
+        context[name] = _link(app, pagename, *neighbour) if neighbour else None
     explorer = app.config.mmu_explorer
     if explorer in app.env.found_docs:
-        context["parents"] = [
-            {
-                "link": app.builder.get_relative_uri(pagename, explorer),
-                "title": app.env.titles[explorer].astext(),
-            }
-        ]
-    if app.config.mmu_edit_url:
+        context["parents"] = [_link(app, pagename, explorer, app.env.titles[explorer].astext())]
+    if domain.as_string and not domain.one_document:
+        context["body"] = _breadcrumb(app, pagename, context) + context.get("body", "")
+    if key is not None and app.config.mmu_edit_url:
         context["theme_source_edit_link"] = domain.edit_url(key)
 
 
-def _link(app: Sphinx, domain: MmuDomain, pagename: str, key: str) -> dict[str, str]:
-    address = app.builder.get_relative_uri(pagename, domain.page_names[key])
-    return {"link": address, "title": esc(domain.library.labels[key])}
+def _neighbours(domain: MmuDomain, pagename: str) -> tuple[tuple[str, str] | None, tuple[str, str] | None]:
+    """The pages before and after a made page, each as (docname, title): in the file, or among the facet's values."""
+    key = domain.page_keys.get(pagename)
+    if key is not None:
+        names, labels = domain.page_names, domain.library.labels
+        near = neighbours(domain.library.papers.by_key[key], domain.library)
+        before, after = ((names[k], labels[k]) if k in names else None for k in near)
+        return before, after
+    facet = domain.facet_pages[pagename].partition(":")[0]
+    row = [d for d, tag in domain.facet_pages.items() if tag.partition(":")[0] == facet]
+    at = row.index(pagename)
+    pages = (row[at - 1] if at else "", row[at + 1] if at + 1 < len(row) else "")
+    before, after = ((docname, domain.facet_label(docname)) if docname else None for docname in pages)
+    return before, after
+
+
+def _link(app: Sphinx, pagename: str, docname: str, title: str) -> dict[str, str]:
+    return {"link": app.builder.get_relative_uri(pagename, docname), "title": esc(title)}
+
+
+def _breadcrumb(app: Sphinx, pagename: str, context: dict[str, Any]) -> str:
+    """The way to a made page, for every theme: the start, the explorer, the page itself."""
+    domain, home = domain_of(app.env), _link(app, pagename, app.config.root_doc, _("Home"))
+    key = domain.page_keys.get(pagename)
+    here = domain.library.labels[key] if key is not None else domain.facet_label(pagename)
+    links = "".join(
+        f'<li><a href="{esc(step["link"])}">{step["title"]}</a></li>' for step in (home, *context.get("parents", ()))
+    )
+    return (
+        f'<nav class="mmu-crumb" aria-label="{esc(_("Breadcrumb"))}"><ol>{links}'
+        f'<li><span aria-current="page">{esc(here)}</span></li></ol></nav>\n'
+    )
