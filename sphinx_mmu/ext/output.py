@@ -1,10 +1,12 @@
-"""Files that the build writes beside the pages: papers.json with its schema, and the colours of the vocabulary."""
+"""Files that the build writes beside the pages: scripts, papers.json with its schema, the colours of the vocabulary."""
 
 from __future__ import annotations
 
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from rjsmin import jsmin
 
 from sphinx_mmu.export import papers_json
 from sphinx_mmu.ext._shared import write_if_changed
@@ -19,8 +21,27 @@ if TYPE_CHECKING:
 COLOURS = "mmu-colours.css"
 _PACKAGE = files("sphinx_mmu")
 _PARTS = ("records", "query", "rows", "conditions", "table", "rail", "take", "address", "found", "explorer")
-_SCRIPTS = tuple(f"mmu-{name}.js" for name in _PARTS)
-"""The scripts of an explorer: each needs those before it."""
+"""The parts of the script of explorers: each needs those before it."""
+_MADE = tuple(f"mmu-{name}{part}.js" for name in ("papers", "datasets") for part in ("", "-export"))
+"""The scripts with data."""
+
+
+def scripts() -> dict[str, str]:
+    """The package's scripts as pages load them, small; that of explorers has all parts that it needs in it."""
+    sources = {f.name: f.read_text("utf-8") for f in (_PACKAGE / "static").iterdir() if f.name.endswith(".js")}
+    whole = "".join(sources[f"mmu-{part}.js"] for part in _PARTS)
+    return {name: f"{jsmin(text)}\n" for name, text in (sources | {"mmu-explorer.js": whole}).items()}
+
+
+def _write_package_scripts(app: Sphinx) -> None:
+    """Put the scripts where Sphinx copies them from, and take away those of an earlier release of the package."""
+    folder, texts = static_folder(app), scripts()
+    for name, text in texts.items():
+        write_if_changed(folder / name, text)
+    for path in folder.glob("mmu-*.js"):
+        if path.name not in texts and path.name not in _MADE:
+            path.unlink()
+            (Path(app.outdir) / "_static" / path.name).unlink(missing_ok=True)
 
 
 def colours_css(domain: MmuDomain) -> str:
@@ -49,7 +70,7 @@ def page_scripts(app: Sphinx, pagename: str, _template: str, _context: dict[str,
     collections = sorted({r.collection for r in requests if r.facets})
     if not domain.as_string or domain.one_document or not collections:
         return
-    for name in (*(f"mmu-{c}.js" for c in collections), *_SCRIPTS):
+    for name in (*(f"mmu-{c}.js" for c in collections), "mmu-explorer.js"):
         app.add_js_file(name, loading_method="defer")
     app.add_css_file("mmu-explorer.css")
 
@@ -69,7 +90,7 @@ def write_scripts(app: Sphinx) -> None:
     for name in sorted(explored):
         text = export_script(domain.library, domain.library.collection(name), name)
         texts[f"mmu-{name}-export.js"] = text
-    for file in (f"mmu-{name}{part}.js" for name in ("papers", "datasets") for part in ("", "-export")):
+    for file in _MADE:
         if file in texts:
             write_if_changed(static_folder(app) / file, texts[file])
         else:  # of an earlier build that had more to show
@@ -83,12 +104,14 @@ def static_folder(app: Sphinx) -> Path:
 
 
 def add_assets(app: Sphinx) -> None:
-    """The style sheets, for html only: readers of EPUB know too little CSS."""
+    """The style sheets and scripts, for html only: readers of EPUB know too little CSS."""
     domain = domain_of(app.env)
     if not domain.as_string:
         return
     folder = static_folder(app)
     write_if_changed(folder / COLOURS, colours_css(domain))
+    _write_package_scripts(app)
+    # The small scripts come after those of the package, and take their places.
     app.config.html_static_path = [*app.config.html_static_path, str(_PACKAGE / "static"), str(folder)]
     app.add_css_file("mmu.css")
     app.add_css_file("mmu-figures.css")

@@ -10,7 +10,7 @@ from sphinx_mmu.views import Request
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
-_RECORDS = ("mmu-papers.js", "mmu-records.js", "mmu-query.js")
+_RECORDS = ("mmu-records.js", "mmu-query.js")
 _NAMING = frozenset({"name", "paper", "papers"})
 """Kinds of views that lead to pages of papers."""
 
@@ -22,12 +22,13 @@ def reader_scripts(app: Sphinx, pagename: str, _template: str, _context: dict[st
     if not domain.as_string or domain.one_document or not requests:
         return
     kinds = {r.kind for r in requests}
+    if kinds & {"matrix", "compare"}:
+        explored = any(r.facets for r in requests)  # the script of explorers has all of these
+        _add(app, "mmu-papers.js", *(() if explored else _RECORDS))
     if "matrix" in kinds:
-        _add(app, *_RECORDS, "mmu-map.js")
+        _add(app, "mmu-map.js")
     if domain.page_names and kinds & _NAMING:
         _add(app, "mmu-cards.js")  # loads the records when it needs them
-    if "compare" in kinds:
-        _add(app, *_RECORDS)
     page: dict[str, Any] = {"data-mmu-page": _compare_page(app, domain)}
     if "compare" in kinds or (
         page["data-mmu-page"] and any(r.kind == "papers" and (r.variant == "benchmark" or r.facets) for r in requests)

@@ -117,7 +117,8 @@ function citation(explorer) {
 // --- Directives
 
 /* A text as the value of an option in MyST: it reads YAML, in which some texts need quotes. */
-const yaml = text => /^[^\p{L}\p{N}(]|: |:$| #|^\(.*[:#]\s/u.test(text) ? `'${text.replaceAll("'", "''")}'` : text;
+const odd = /^[^\p{L}\p{N}(]|: |:$| #|^\(.*[:#]\s/u;
+const yaml = text => odd.test(text) ? `'${text.replaceAll("'", "''")}'` : text;
 
 /** The directive for a page of one's own, which shows what the explorer shows, or the papers chosen. */
 function directive(explorer, keys) {
