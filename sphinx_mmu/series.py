@@ -14,6 +14,8 @@ _SPANS = (("quarter", 8), ("half", 16), ("year", 40))
 """The longest periods that so many years are shown by, unless an author says otherwise."""
 _NAMED = 3
 """So many values of a facet are told from each other in one bar."""
+SEVERAL, OTHERS = "several of these", "others"
+"""The parts of a bar for papers with more than one of the named values, and with none."""
 _UNITS = {"quarter": "Quarter", "half": "Half-year", "year": "Year", "decade": "Decade"}
 
 
@@ -197,7 +199,7 @@ def _series(source: Source) -> list[tuple[str, int]]:
         found.append((label, papers & ~others))
         several |= papers & others
         rest &= ~papers
-    return [*found, *((label, papers) for label, papers in (("several of these", several), ("others", rest)) if papers)]
+    return [*found, *((label, papers) for label, papers in ((SEVERAL, several), (OTHERS, rest)) if papers)]
 
 
 def _named(source: Source) -> list[tuple[str, int]]:

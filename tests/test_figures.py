@@ -549,6 +549,11 @@ def test_a_bar_leads_to_its_papers(html: Build) -> None:
     )
 
 
+def test_parts_of_a_bar_differ_by_more_than_colour(html: Build) -> None:
+    key = next(figures(html)[3].iter("svg")).findall("rect")[:3]
+    assert len({(r.get("class"), r.get("fill", "").rpartition("-")[2]) for r in key}) == 3
+
+
 def test_the_html_is_the_same_in_every_build(html: Build, project: Project) -> None:
     again = project.build(clean=True)
     assert again.html("whole") == html.html("whole")

@@ -7,12 +7,13 @@ from math import ceil, log10
 from sphinx.locale import _
 
 from sphinx_mmu.ext.figures._frame import Frame
-from sphinx_mmu.series import Bar, Span, Timeline
+from sphinx_mmu.series import OTHERS, SEVERAL, Bar, Span, Timeline
 from sphinx_mmu.source import plural
 from sphinx_mmu.svg import NARROW, WIDE, link, num, path, rect, svg, text, width
 
-_FILLS = ("bar", "hatch", "pale", "cross", "open")
-"""How the parts of a bar differ: full, hatched, light, crossed, empty."""
+_FILLS = ("bar", "hatch", "cross")
+"""How the parts of a bar differ: full, hatched, crossed; and the quiet ones: light for several, empty for others."""
+_QUIET = {SEVERAL: "pale", OTHERS: "open"}
 _NAME = 14
 _HATCHED = frozenset({"hatch", "cross"})
 
@@ -40,6 +41,7 @@ class _Drawing:
         self.frame, self.figure = frame, figure
         self.fid = f"{frame.fid}-{self.form}"
         self.top = max(bar.total for bar in figure.bars) or 1
+        self.fills = [_QUIET.get(name) or _FILLS[i] for i, name in enumerate(figure.series)]
 
     def finished(self, w: float, h: float, body: str) -> str:
         """The drawing around what was drawn."""
@@ -48,7 +50,7 @@ class _Drawing:
         return svg(self.fid, w, h, title, desc, self._patterns() + body, f"mmu-form-{self.form}")
 
     def _patterns(self) -> str:
-        used = _HATCHED.intersection(_FILLS[: len(self.figure.series)])
+        used = _HATCHED.intersection(self.fills)
         return "".join(self._pattern(name) for name in sorted(used))
 
     def _pattern(self, name: str) -> str:
@@ -60,7 +62,7 @@ class _Drawing:
 
     def part(self, i: int, x: float, y: float, w: float, h: float) -> str:
         """The box of one part of a bar."""
-        name = _FILLS[i]
+        name = self.fills[i]
         fill = f' fill="url(#{self.fid}-{name})"' if name in _HATCHED else ""
         css = "hatch" if name in _HATCHED else name
         return f'<rect x="{num(x)}" y="{num(y)}" width="{num(w)}" height="{num(h)}"{fill} class="{css}"/>'
@@ -80,7 +82,7 @@ class _Drawing:
 
     def inside(self, i: int) -> str:
         """The class of a number within a part."""
-        return "on" if _FILLS[i] == "bar" else "halo"
+        return "on" if self.fills[i] == "bar" else "halo"
 
     def name(self, bar: Bar) -> str:
         """A bar in words."""
