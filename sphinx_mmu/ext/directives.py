@@ -282,6 +282,8 @@ class TermDirective(MmuDirective):
 
     def _shown(self) -> tuple[str, ...]:
         shown = self.words("show") or TERM_PARTS
+        if shown == ("nothing",):  # the page or section says it all itself
+            return ()
         for name in shown:
             if name not in TERM_PARTS:
                 hint = did_you_mean(name, TERM_PARTS) or f"one of: {', '.join(TERM_PARTS)}"
