@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
-
-from rjsmin import jsmin
 
 from sphinx_mmu.export import papers_json
 from sphinx_mmu.ext._shared import write_if_changed
@@ -26,11 +25,20 @@ _MADE = tuple(f"mmu-{name}{part}.js" for name in ("papers", "datasets") for part
 """The scripts with data."""
 
 
+_COMMENT = re.compile(r"^[ \t]*(?://.*|/\*(?:(?!\*/).|\n)*\*/[ \t]*)\n", re.MULTILINE)
+_INDENT = re.compile(r"^[ \t]+|[ \t]*\n(?=\s*\n)", re.MULTILINE)
+
+
+def _lean(text: str) -> str:
+    """A script without lines of comment and without indentation; tools that go further spoil nested templates."""
+    return _INDENT.sub("", _COMMENT.sub("", text))
+
+
 def scripts() -> dict[str, str]:
     """The package's scripts as pages load them, small; that of explorers has all parts that it needs in it."""
     sources = {f.name: f.read_text("utf-8") for f in (_PACKAGE / "static").iterdir() if f.name.endswith(".js")}
     whole = "".join(sources[f"mmu-{part}.js"] for part in _PARTS)
-    return {name: f"{jsmin(text)}\n" for name, text in (sources | {"mmu-explorer.js": whole}).items()}
+    return {name: _lean(text) for name, text in (sources | {"mmu-explorer.js": whole}).items()}
 
 
 def _write_package_scripts(app: Sphinx) -> None:
