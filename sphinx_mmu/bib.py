@@ -141,11 +141,31 @@ def parse(text: str, file: str) -> tuple[tuple[RawEntry, ...], tuple[Problem, ..
     return entries, tuple(sorted(reader.problems, key=lambda problem: problem.line))
 
 
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Where a text (its line ends LF) has a command with a key, or one that cannot be read without guessing."""
+
+    start: int
+    end: int
+    faulty: bool
+
+
+def spans(text: str) -> Iterator[Span]:
+    """The places of all entries of a text, in order; what lies between them is no entry."""
+    for start, piece in _File(text, "").pieces():
+        if piece.faults or piece.current_entry_key:
+            yield Span(start, start + len(piece.source), bool(piece.faults))
+
+
 def canonical(entry: RawEntry) -> str:
     """The one form in which files of this project keep an entry, so that changes are minimal diffs."""
+    return ordered(entry.type, entry.key, [(f.name, f"{{{f.value}}}") for f in entry.fields.values()])
+
+
+def ordered(kind: str, key: str, fields: Iterable[tuple[str, str]]) -> str:
+    """An entry in the canonical form, from names and values with their delimiters."""
     unknown = _RANK[""]
-    names = sorted(entry.fields, key=lambda name: _RANK.get(name, unknown))
-    return _written(entry.type, entry.key, {name: entry.fields[name].value for name in names})
+    return _written(kind, key, sorted(fields, key=lambda field: _RANK.get(field[0], unknown)))
 
 
 PRINTED = frozenset([
@@ -179,7 +199,8 @@ def _clean(entry: RawEntry, fields: Collection[str]) -> str:
         values.setdefault("year", values["date"][:4])
     kept = {name: value for name, value in values.items() if value.strip(" {}") and name in fields}
     complete = {*REQUIRED.get(entry.type, ("?",)), "author", "title", "year"} <= kept.keys()
-    return _written(entry.type if complete else "misc", entry.key, kept)
+    braced = [(name, f"{{{value}}}") for name, value in kept.items()]
+    return _written(entry.type if complete else "misc", entry.key, braced)
 
 
 def _printable(name: str, value: str) -> str:
@@ -194,8 +215,8 @@ def _printable(name: str, value: str) -> str:
     return " and ".join(f"{{{one}}}" if one.count(",") > _COMMAS else one for one in split_name_list(names))
 
 
-def _written(kind: str, key: str, values: Mapping[str, str]) -> str:
-    lines = ",\n".join(f"  {name:<{_WIDTH}} = {{{value}}}" for name, value in values.items())
+def _written(kind: str, key: str, fields: Iterable[tuple[str, str]]) -> str:
+    lines = ",\n".join(f"  {name:<{_WIDTH}} = {value}" for name, value in fields)
     end = "\n" if lines else ""
     return f"@{kind}{{{key},\n{lines}{end}}}\n"
 
@@ -222,6 +243,12 @@ class _File:
 
     def entries(self) -> Iterator[RawEntry]:
         """Every entry; what is no entry is free text, as BibTeX has it."""
+        for start, piece in self.pieces():
+            if entry := self.finish(piece, start):
+                yield entry
+
+    def pieces(self) -> Iterator[tuple[int, _Piece]]:
+        """Every command but comments, with its place."""
         position = checked = 0  # where to look for the next head, and from where on for what has none
         while head := _ANY_HEAD.search(self.text, position):
             self.stray(checked, head.start())
@@ -234,8 +261,7 @@ class _File:
                 piece = self.piece(start)
                 position = start + piece.pos
                 checked = self.paragraph(position) if piece.faults else position
-                if entry := self.finish(piece, start):
-                    yield entry
+                yield start, piece
         self.stray(checked, len(self.text))
 
     def paragraph(self, position: int) -> int:
@@ -276,8 +302,7 @@ class _File:
             else:
                 fields[name] = Field(name, value, line)
         self.problems += [Problem(code, message, self.file, line, key) for code, message, line in found]
-        source = piece.text[: piece.pos].rstrip()
-        return RawEntry(key, piece.kind, fields, self.file, self.line(start), source) if key else None
+        return RawEntry(key, piece.kind, fields, self.file, self.line(start), piece.source) if key else None
 
 
 class _Piece(LowLevelParser):  # type: ignore[misc]
@@ -298,6 +323,11 @@ class _Piece(LowLevelParser):  # type: ignore[misc]
     def pairs(self) -> Mapping[int, int]:
         """Where each brace is closed."""
         return _pairs(self.text)
+
+    @property
+    def source(self) -> str:
+        """The text of the command alone."""
+        return str(self.text[: self.pos].rstrip())
 
     def spans(self, position: int) -> bool:
         """Whether a value really goes on over this position, rather than having swallowed fields."""

@@ -13,7 +13,9 @@ PACKAGE = Path(__file__).parents[1] / "sphinx_mmu"
 
 CORE = [
     "problems",
+    "files",
     "bib",
+    "layout",
     "model",
     "vocabulary",
     "syntax",

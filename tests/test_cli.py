@@ -202,3 +202,96 @@ def test_the_version_is_the_package_s() -> None:
 def test_the_console_script_is_installed() -> None:
     (script,) = entry_points(group="console_scripts", name="sphinx-mmu")
     assert script.load() is main
+
+
+# --- format
+
+NEAT = "@misc{ada,\n  title          = {T}\n}\n"
+UNTIDY = '@MISC{ada, title = "T"}'
+
+
+def format_(*arguments: str, text: bytes | None = None) -> Result:
+    return CliRunner().invoke(main, ["format", *arguments], input=text, catch_exceptions=False)
+
+
+def test_format_rewrites_files_in_place_and_keeps_their_rights() -> None:
+    Path("a.bib").write_text(UNTIDY, "utf-8")
+    Path("a.bib").chmod(0o640)
+    done = format_("a.bib")
+    assert (done.exit_code, done.stdout, done.stderr) == (0, "", "a.bib: formatted\n")
+    assert Path("a.bib").read_text("utf-8") == NEAT
+    assert Path("a.bib").stat().st_mode & 0o777 == 0o640
+    assert (format_("a.bib").output, [p.name for p in Path().glob(".*")]) == ("", [])
+
+
+def test_format_check_changes_nothing_and_exits_1_if_there_is_something_to_do() -> None:
+    Path("a.bib").write_text(UNTIDY, "utf-8")
+    done = format_("--check", "a.bib")
+    assert (done.exit_code, Path("a.bib").read_text("utf-8")) == (1, UNTIDY)
+    assert "a.bib: not in canonical form" in done.stdout
+    Path("a.bib").write_text(NEAT, "utf-8")
+    assert (format_("--check", "a.bib").exit_code, format_("--check", "a.bib").output) == (0, "")
+
+
+def test_format_diff_shows_and_changes_nothing() -> None:
+    Path("a.bib").write_text(UNTIDY, "utf-8")
+    done = format_("--diff", "a.bib")
+    assert (done.exit_code, Path("a.bib").read_text("utf-8")) == (1, UNTIDY)
+    assert f"-{UNTIDY}\n+@misc{{ada,\n" in done.stdout
+
+
+def test_format_reads_standard_input() -> None:
+    assert format_("-", text=UNTIDY.encode()).stdout == NEAT
+
+
+def test_format_names_what_it_leaves() -> None:
+    faulty = "@misc{bad,\n title = {A} B\n}\n"
+    Path("a.bib").write_text(f"{NEAT}\n{faulty}", "utf-8")
+    done = format_("a.bib")
+    assert (done.exit_code, Path("a.bib").read_text("utf-8")) == (0, f"{NEAT}\n{faulty}")
+    assert done.stderr == "a.bib:5: left as it is, since it breaks BibTeX's syntax\n"
+
+
+def test_format_leaves_a_file_that_is_no_utf_8() -> None:
+    Path("a.bib").write_bytes(UNTIDY.encode() + b"% M\xfcller")
+    done = format_("a.bib")
+    assert (done.exit_code, done.stderr) == (1, "a.bib: not UTF-8; left as it is\n")
+
+
+def test_format_follows_a_link_and_leaves_it_one() -> None:
+    Path("real.bib").write_text(UNTIDY, "utf-8")
+    Path("link.bib").symlink_to("real.bib")
+    format_("link.bib")
+    assert Path("link.bib").is_symlink()
+    assert Path("real.bib").read_text("utf-8") == NEAT
+
+
+KILLED = """
+import os, sys
+from pathlib import Path
+import sphinx_mmu.files as files
+steps = int(sys.argv[1])
+def trace(frame, event, arg):
+    global steps
+    if frame.f_code.co_filename == files.__file__:
+        steps -= 1
+        if steps == 0:
+            os._exit(9)
+    return trace
+sys.settrace(trace)
+files.replace_file(Path("a.bib"), b"new" * 100000)
+"""
+
+
+def test_killed_at_any_point_a_file_is_the_old_or_the_new_one() -> None:
+    old, new = b"old" * 100000, b"new" * 100000
+    seen = set()
+    for step in range(1, 40):
+        Path("a.bib").write_bytes(old)
+        done = subprocess.run([sys.executable, "-c", KILLED, str(step)], check=False)
+        assert Path("a.bib").read_bytes() in {old, new}
+        seen.add(Path("a.bib").read_bytes())
+        if done.returncode == 0:
+            break
+    assert done.returncode == 0
+    assert seen == {old, new}

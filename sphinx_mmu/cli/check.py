@@ -1,10 +1,8 @@
-"""The command line, ``sphinx-mmu``: what the build would say, without a build."""
+"""``sphinx-mmu check``: what the build would say, without a build."""
 
 from __future__ import annotations
 
-import io
 import json
-import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -12,27 +10,26 @@ import click
 from rich.console import Console
 from rich.text import Text
 
-from sphinx_mmu import __version__
+from sphinx_mmu.cli._shared import FILE, Command
 from sphinx_mmu.library import Library
 from sphinx_mmu.problems import Problem, Severity
 
-_FILE = click.Path(exists=True, dir_okay=False)
 _COLOURS = {Severity.ERROR: "bold red", Severity.WARNING: "yellow"}
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, prog_name="sphinx-mmu")
-def main() -> None:
-    """Work with a tagged bibliography."""
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(errors="backslashreplace")  # a console that lacks a letter still gets the line
-
-
-@main.command()
-@click.argument("files", nargs=-1, required=True, type=_FILE)
-@click.option("--vocabulary", multiple=True, type=_FILE, metavar="F...", help="Facets and terms, in TOML.")
-@click.option("--datasets", multiple=True, type=_FILE, metavar="F", help="A .bib file of datasets.")
-@click.option("--background", multiple=True, type=_FILE, metavar="F", help="A .bib file of works only cited.")
+@click.command(
+    cls=Command,
+    examples=[
+        ("sphinx-mmu check refs.bib", "without a vocabulary any tag is welcome"),
+        ("sphinx-mmu check refs/*.bib --vocabulary refs/*.toml", "the whole database of this survey"),
+        ("sphinx-mmu check refs/*.bib refs/*.toml --format github", "in a workflow: remarks at the lines concerned"),
+    ],
+    exits={0: "there is no error; there may be warnings", 1: "there is an error"},
+)
+@click.argument("files", nargs=-1, required=True, type=FILE)
+@click.option("--vocabulary", multiple=True, type=FILE, metavar="F...", help="Facets and terms, in TOML.")
+@click.option("--datasets", multiple=True, type=FILE, metavar="F", help="A .bib file of datasets.")
+@click.option("--background", multiple=True, type=FILE, metavar="F", help="A .bib file of works only cited.")
 @click.option("--format", "form", type=click.Choice(["text", "json", "github"]), default="text",
               help="For people, for programs, or as annotations in GitHub's workflows.")
 @click.pass_context
@@ -47,8 +44,6 @@ def check(
     """Say what is wrong with .bib FILES and the vocabulary their tags are written in.
 
     Every option may be repeated. Files that end in .toml are vocabulary wherever they stand.
-
-    Exit status: 0 if there is no error (there may be warnings), 1 if there is one, 2 for wrong use.
     """
     words = [f for f in files if f.endswith(".toml")]
     papers = [f for f in files if f not in words]

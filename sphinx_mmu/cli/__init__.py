@@ -1,0 +1,24 @@
+"""The command line, ``sphinx-mmu``: one module for each command or two."""
+
+from __future__ import annotations
+
+import io
+import sys
+
+import click
+
+from sphinx_mmu import __version__
+from sphinx_mmu.cli.check import check
+from sphinx_mmu.cli.format import format_
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="sphinx-mmu")
+def main() -> None:
+    """Work with a tagged bibliography: `sphinx-mmu COMMAND --help` shows examples."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")  # a console that lacks a letter still gets the line
+
+
+for command in (check, format_):
+    main.add_command(command)

@@ -1,0 +1,74 @@
+"""``sphinx-mmu format``: entries in the canonical form, nothing lost."""
+
+from __future__ import annotations
+
+import difflib
+import sys
+from pathlib import Path
+
+import click
+
+from sphinx_mmu.cli._shared import Command
+from sphinx_mmu.files import replace_file
+from sphinx_mmu.layout import Layout, laid_out
+
+_FILE_OR_DASH = click.Path(exists=True, dir_okay=False, allow_dash=True)
+
+
+@click.command(
+    "format",
+    cls=Command,
+    examples=[
+        ("sphinx-mmu format refs/*.bib", "put all in order"),
+        ("sphinx-mmu format --check refs/*.bib", "for a workflow: say what is not in order"),
+        ("sphinx-mmu format --diff refs/papers.bib", "see first what would change"),
+        ("sphinx-mmu format - < new.bib", "as a filter, for editors"),
+    ],
+    exits={0: "all is in order now", 1: "a file would change (--check, --diff), or one is not UTF-8"},
+)
+@click.argument("files", nargs=-1, required=True, type=_FILE_OR_DASH)
+@click.option("--check", "only_check", is_flag=True, help="Change nothing; exit with 1 if a file would change.")
+@click.option("--diff", is_flag=True, help="Change nothing; print what would change.")
+@click.pass_context
+def format_(context: click.Context, files: tuple[str, ...], *, only_check: bool, diff: bool) -> None:
+    """Put the entries of .bib FILES into the canonical form, in place. `-` stands for standard input and output.
+
+    Types and names of fields get small letters; fields their order, one a line, aligned, in braces; entries an empty
+    line between them. The order of entries, the text of values, abbreviations, comments and free text stay as they
+    are. So does, with a message, an entry that cannot be read without guessing: see `sphinx-mmu check`. Line ends
+    become those of the file's first line; a byte order mark stays.
+    """
+    failed = [_format(name, write=not (only_check or diff), diff=diff) for name in files]
+    if any(failed):
+        context.exit(1)
+
+
+def _format(name: str, *, write: bool, diff: bool) -> bool:
+    """Format one file; whether that fails, or is needed where nothing is to be written."""
+    data = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
+    try:
+        old = data.decode("utf-8")
+    except UnicodeDecodeError:
+        click.echo(f"{name}: not UTF-8; left as it is", err=True)
+        return True
+    new = laid_out(old)
+    _tell_left(name, new)
+    if diff:
+        lines = (old.splitlines(), new.text.splitlines())
+        click.echo("\n".join(difflib.unified_diff(*lines, name, name, lineterm="")), nl=new.text != old)
+    elif name == "-" and write:
+        sys.stdout.buffer.write(new.text.encode())
+        return False
+    if new.text == old:
+        return False
+    if write:
+        replace_file(Path(name), new.text.encode())
+        click.echo(f"{name}: formatted", err=True)
+    elif not diff:
+        click.echo(f"{name}: not in canonical form; `sphinx-mmu format {name}` puts it right")
+    return not write
+
+
+def _tell_left(name: str, new: Layout) -> None:
+    for line in new.left:
+        click.echo(f"{name}:{line}: left as it is, since it breaks BibTeX's syntax", err=True)

@@ -1,0 +1,126 @@
+"""Brings the entries of a .bib text into the canonical form, and leaves everything else as it is.
+
+What changes: the type and the names of fields are in small letters, fields stand in the order of
+:data:`sphinx_mmu.bib.ORDER`, one a line, aligned, between braces, without a comma after the last; entries that
+have only blanks between them are an empty line apart. What does not: the order of entries, the text of values,
+abbreviations and what is joined with them, fields given twice, ``@string``, ``@preamble``, ``@comment`` and free
+text, and entries that cannot be read without guessing. Line ends are all like the first one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+from sphinx_mmu import bib
+
+_BLANKS = " \t\n\r\f\v"
+_BOM = "\ufeff"
+_LINE_END = re.compile(r"\r\n|\r|\n")
+_HEAD = re.compile(r"@\s*([^\s{(]+)\s*(?:\{\s*([^\s,{}=]+)|\(\s*([^\s,{}=)]+))\s*")
+_FIELD = re.compile(r"[\s,]*([^\s,={}]+)\s*=\s*")
+_END = re.compile(r"[\s,]*[})]\Z")
+_BARE = re.compile(r"[^\s,#{}()\"=]+")
+_JOINT = re.compile(r"\s*#\s*")
+_BRACE = re.compile(r"[{}]")
+_QUOTE = re.compile(r'["{}]')
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A text in canonical form, and the lines of entries that had to stay as they are."""
+
+    text: str
+    left: tuple[int, ...] = ()
+
+
+def laid_out(text: str) -> Layout:
+    """The text with its entries in canonical form; reading it gives the same as reading the old one."""
+    mark = _BOM if text.startswith(_BOM) else ""
+    end = _LINE_END.search(text)
+    old = _LINE_END.sub("\n", text.removeprefix(_BOM))
+    new, left = _rewritten(old)
+    if _meaning(new) != _meaning(old):  # a fault that reaches over several entries
+        new, left = old, [span.start for span in bib.spans(old)]
+    return Layout(mark + new.replace("\n", end[0] if end else "\n"), tuple(old.count("\n", 0, at) + 1 for at in left))
+
+
+def _rewritten(old: str) -> tuple[str, list[int]]:
+    """The new text, and where in the old one entries begin that had to stay."""
+    parts: list[str] = []
+    left: list[int] = []
+    position, kept = 0, False
+    for span in bib.spans(old):
+        source = old[span.start : span.end]
+        new = "" if span.faulty else _entry(source)
+        if not new:
+            left.append(span.start)
+        blank = "\n\n" if position else ""
+        parts += [_gap(old[position : span.start], blank, keep=kept or not new), new or source]
+        position, kept = span.end, not new
+    return "".join([*parts, _gap(old[position:], "\n" if position else "", keep=kept)]), left
+
+
+def _gap(text: str, blank: str, *, keep: bool) -> str:
+    """What lies between two entries: free text as it is, blanks as the canonical form has them."""
+    return text if keep or text.strip(_BLANKS) else blank
+
+
+def _entry(source: str) -> str:
+    """The entry in canonical form; empty if that would not mean the same."""
+    head = _HEAD.match(source)
+    fields = _fields(source, head.end()) if head else None
+    if not head or fields is None:
+        return ""
+    new = bib.ordered(head[1].lower(), head[2] or head[3], fields).rstrip("\n")
+    return new if _meaning(new) == _meaning(source) else ""
+
+
+def _fields(source: str, position: int) -> list[tuple[str, str]] | None:
+    """Names and values from a place on, values with the delimiters of the canonical form; None if there is more."""
+    found = []
+    while field := _FIELD.match(source, position):
+        value, position = _value(source, field.end())
+        if not value:
+            return None
+        found.append((field[1].lower(), value))
+    return found if _END.match(source, position) else None
+
+
+def _value(source: str, start: int) -> tuple[str, int]:
+    """A value and the place behind it: what is joined stays as it is written."""
+    parts, position = [], start
+    while end := _part(source, position):
+        parts.append(source[position:end])
+        joint = _JOINT.match(source, end)
+        if not joint:
+            plain = len(parts) == 1 and (parts[0].isdecimal() or parts[0].startswith(("{", '"')))
+            return f"{{{_inner(parts[0])}}}" if plain else source[start:end], end
+        position = joint.end()
+    return "", position
+
+
+def _inner(part: str) -> str:
+    return part if part.isdecimal() else part[1:-1].strip(_BLANKS)
+
+
+def _part(source: str, start: int) -> int:
+    """The end of a text in braces or quotes, a number or an abbreviation; 0 if there is none."""
+    opening = source[start : start + 1]
+    if opening not in {"{", '"'}:
+        word = _BARE.match(source, start)
+        return word.end() if word else 0
+    depth, stops = 0, _QUOTE if opening == '"' else _BRACE
+    for stop in stops.finditer(source, start + (opening == '"')):
+        depth += {"{": 1, "}": -1}.get(stop[0], 0)
+        if depth == 0 and stop[0] == ('"' if opening == '"' else "}"):
+            return stop.end()
+    return 0
+
+
+def _meaning(text: str) -> object:
+    """What a reader sees of a text, and what it finds wrong, wherever that stands."""
+    entries, problems = bib.parse(text, "")
+    seen = [(e.type, e.key, sorted((f.name, f.value) for f in e.fields.values())) for e in entries]
+    return seen, Counter((problem.code, problem.key) for problem in problems)
