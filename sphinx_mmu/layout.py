@@ -11,7 +11,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
 from sphinx_mmu import bib
 
@@ -25,6 +26,33 @@ _BARE = re.compile(r"[^\s,#{}()\"=]+")
 _JOINT = re.compile(r"\s*#\s*")
 _BRACE = re.compile(r"[{}]")
 _QUOTE = re.compile(r'["{}]')
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """An entry as it is written: ``fields`` are names and values with delimiters, in order, ``line`` is its first."""
+
+    kind: str
+    key: str
+    fields: tuple[tuple[str, str], ...]
+    source: str
+    line: int
+
+    @property
+    def text(self) -> str:
+        """The entry in canonical form, without a line end behind it."""
+        return bib.ordered(self.kind, self.key, self.fields).rstrip("\n")
+
+    def value(self, name: str) -> str:
+        """The text of a field between its delimiters, empty if there is none."""
+        return next((v[1:-1] if v.startswith("{") else v for n, v in self.fields if n == name), "")
+
+    def having(self, **values: str) -> Written:
+        """The entry with these fields changed or added; one that is empty is taken out."""
+        kept = [(n, f"{{{values[n]}}}" if n in values else v) for n, v in self.fields if values.get(n, n)]
+        known = {name for name, _ in self.fields}
+        new = [(n, f"{{{v}}}") for n, v in values.items() if v and n not in known]
+        return replace(self, fields=(*kept, *new))
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,14 +95,40 @@ def _gap(text: str, blank: str, *, keep: bool) -> str:
     return text if keep or text.strip(_BLANKS) else blank
 
 
-def _entry(source: str) -> str:
-    """The entry in canonical form; empty if that would not mean the same."""
+def rewritten(text: str, change: Callable[[Written], Written | None]) -> str:
+    """The text with each entry that ``change`` gives another form of, and without those that it gives None for.
+
+    Entries that cannot be read without guessing are not shown to it; those that it returns as they are stay as they
+    are, byte for byte.
+    """
+    mark = _BOM if text.startswith(_BOM) else ""
+    end = _LINE_END.search(text)
+    old = _LINE_END.sub("\n", text.removeprefix(_BOM))
+    parts, position = [], 0
+    for span in bib.spans(old):
+        entry = None if span.faulty else written(old[span.start : span.end], old.count("\n", 0, span.start) + 1)
+        new = change(entry) if entry else None
+        if not entry or new == entry:
+            continue
+        parts += [old[position : span.start], new.text if new else ""]
+        position = span.end if new else len(old) - len(old[span.end :].lstrip(_BLANKS))
+    return mark + "".join([*parts, old[position:]]).replace("\n", end[0] if end else "\n")
+
+
+def written(source: str, line: int = 1) -> Written | None:
+    """The parts of an entry; None if its canonical form would not mean the same."""
     head = _HEAD.match(source)
     fields = _fields(source, head.end()) if head else None
     if not head or fields is None:
-        return ""
-    new = bib.ordered(head[1].lower(), head[2] or head[3], fields).rstrip("\n")
-    return new if _meaning(new) == _meaning(source) else ""
+        return None
+    entry = Written(head[1].lower(), head[2] or head[3], tuple(fields), source, line)
+    return entry if _meaning(entry.text) == _meaning(source) else None
+
+
+def _entry(source: str) -> str:
+    """The entry in canonical form; empty if that would not mean the same."""
+    entry = written(source)
+    return entry.text if entry else ""
 
 
 def _fields(source: str, position: int) -> list[tuple[str, str]] | None:

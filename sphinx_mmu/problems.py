@@ -108,6 +108,43 @@ class Code(Enum):
         "An entry has several values of a facet that allows one. All are kept.",
         "Keep the value that fits best, or drop `single = true` from the facet.",
     )
+    # --- entries beside each other, and the vocabulary's rules: told by `sphinx-mmu check`
+    SAME_IDENTIFIER = (
+        "same-identifier",
+        Severity.ERROR,
+        "Two entries have the same arXiv, DOI, OpenReview or ACL Anthology identifier. Both are shown.",
+        "Keep one entry with the fields of both. If the works differ, correct the wrong identifier.",
+    )
+    SAME_WORK = (
+        "same-work",
+        Severity.WARNING,
+        "Two entries have nearly the same title and authors. Both are shown.",
+        "Keep one entry. If the works differ, name the other entry's key in a field `related`.",
+    )
+    PREPRINT_AND_PUBLISHED = (
+        "preprint-and-published",
+        Severity.WARNING,
+        "A preprint and its published version are two entries. Both are shown.",
+        "Keep the published one, and move the preprint's eprint and origdate to it.",
+    )
+    VENUE_WITHOUT_YEAR = (
+        "venue-without-year",
+        Severity.WARNING,
+        "An entry has a venue but not the year of it. The venue is shown alone.",
+        "Add the year of publication: year = {2024}.",
+    )
+    TAG_RULE = (
+        "tag-rule",
+        Severity.WARNING,
+        "The tags of an entry break a rule of the vocabulary. All are kept.",
+        "Add the tag that the message asks for, or correct the one that asks for it.",
+    )
+    AUTHOR_SPELLING = (
+        "author-spelling",
+        Severity.WARNING,
+        "A name is spelled in two ways. Both count as people of their own.",
+        "Look the name up, and spell it alike in all entries.",
+    )
     # --- vocabulary
     VOCABULARY = (
         "vocabulary",

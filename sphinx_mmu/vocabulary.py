@@ -43,6 +43,7 @@ SHAPES: Mapping[str, Mapping[str, Shape]] = {
         "label": "text", "plural": "text", "title": "text", "filter": "text", "group-by": "text",
         "columns": "a list of texts", "sort": "text",
     },
+    "rule": {"when": "text", "needs": "text", "message": "text"},
 }  # fmt: skip
 """The parts of a vocabulary and what each of their keys holds. A term may have others too: facts of its own."""
 
@@ -174,6 +175,18 @@ class Catalogue:
     sort: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What entries must agree with: one that matches the filter ``when`` matches ``needs`` too."""
+
+    name: str
+    when: str
+    needs: str
+    message: str = ""
+    file: str = ""
+    line: int = 0
+
+
 def pretty(value: str) -> str:
     """A label for a value that has none: its last part, hyphens as blanks, first letter large."""
     text = value.rpartition("/")[2].replace("-", " ").replace("_", " ").strip()
@@ -215,12 +228,14 @@ class Vocabulary:
         separators: Mapping[str, str] | None = None,
         relations: Iterable[Relation] = (),
         catalogues: Iterable[Catalogue] = (),
+        rules: Iterable[Rule] = (),
     ) -> None:
         self.facets: Mapping[str, Facet] = MappingProxyType({f.name: f for f in facets})
         self.fields: Mapping[str, str] = MappingProxyType(dict(fields or {}))
         self.separators: Mapping[str, str] = MappingProxyType(dict(separators or {}))
         self.relations: Mapping[str, Relation] = MappingProxyType({r.name: r for r in relations})
         self.catalogues: Mapping[str, Catalogue] = MappingProxyType({c.name: c for c in catalogues})
+        self.rules = tuple(rules)
         self._terms: dict[str, Term] = {t.tag: t for f in self.facets.values() for t in f.terms}
         self._folded: dict[str, Term] = {tag.casefold(): t for tag, t in self._terms.items()}
         for term in self._terms.values():
@@ -360,7 +375,15 @@ class _Reader:
             {n: _text(t, "separator") for n, t in tables["field"].items() if t.get("separator")},
             [Relation(n, _text(t, "label", n), _text(t, "inverse", n)) for n, t in tables["relation"].items()],
             [_catalogue(n, t) for n, t in tables["catalogue"].items()],
+            [self._rule(n, t) for n, t in tables["rule"].items()],
         )
+
+    def _rule(self, name: str, table: Mapping[str, Any]) -> Rule:
+        file, line = self.places["rule", name]
+        rule = Rule(name, _text(table, "when"), _text(table, "needs"), _text(table, "message"), file, line)
+        if not (rule.when and rule.needs):
+            self.say(f"the rule {name!r} needs 'when' and 'needs', which are filters", file, line, name)
+        return rule
 
 
 

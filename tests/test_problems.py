@@ -23,6 +23,8 @@ BIB = """\
   keywords = {stage:early}
 }
 """
+PREPRINT = BIB.replace("  year ", "  eprint   = {2001.00001},\n  year ")
+TEAM = BIB.replace("Ada, Nora", "Ada, Nora and Müller, Timo")
 WORDS = """\
 [facet.stage]
 label = "Stage"
@@ -69,6 +71,25 @@ PLACES: dict[Code, tuple[dict[str, str | bytes], list[str]]] = {
     Code.DANGLING_KEY: ({"refs.bib": BIB.replace("{2020},", "{2020},\n  uses = {\n    bob},")}, ["refs.bib:6"]),
     Code.UNKNOWN_TAG: ({"refs.bib": BIB.replace("{stage:early}", "{\n    stage:erly}")}, ["refs.bib:6"]),
     Code.REPEATED_TAG: ({"refs.bib": BIB.replace("stage:early", "stage:early, stage:late")}, ["refs.bib:5"]),
+    # --- between entries
+    Code.SAME_IDENTIFIER: ({"refs.bib": f"{PREPRINT}\n{PREPRINT.replace('ada2020', 'b').replace('Paths', 'Queues')}"},
+                           ["refs.bib:12"]),
+    Code.SAME_WORK: ({"refs.bib": f"{BIB}\n{BIB.replace('ada2020', 'ada')}"}, ["refs.bib:9"]),
+    Code.PREPRINT_AND_PUBLISHED: (
+        {"refs.bib": f"{PREPRINT}\n{BIB.replace('ada2020', 'ada').replace('2020},', '2020},  venue = {ICLR},')}"},
+        ["refs.bib:2"],
+    ),
+    Code.VENUE_WITHOUT_YEAR: (
+        {"refs.bib": BIB.replace("year     = {2020},", "origdate = {2020},\n  venue = {ICLR},")}, ["refs.bib:5"],
+    ),
+    Code.TAG_RULE: (
+        {"words.toml": WORDS + '[rule.late]\nwhen = "stage:early"\nneeds = "has:excuse"\n'}, ["refs.bib:5"],
+    ),
+    Code.AUTHOR_SPELLING: (
+        {"refs.bib": TEAM + TEAM.replace("ada2020", "b").replace("Paths", "Queues").replace("Müller", "Muller")},
+        ["refs.bib:9"],
+    ),
+    # --- vocabulary
     Code.VOCABULARY: ({"words.toml": WORDS.replace("single", "singel")}, ["words.toml:1"]),
     # --- authors' pages
     Code.UNKNOWN_OPTION: ({"index.md": table(":colums: date")}, ["index.md:3"]),
@@ -88,6 +109,11 @@ PLACES: dict[Code, tuple[dict[str, str | bytes], list[str]]] = {
     ),
 }  # fmt: skip
 """Every code: what is written for it, and each place where it must be told."""
+BETWEEN = {
+    Code.SAME_IDENTIFIER, Code.SAME_WORK, Code.PREPRINT_AND_PUBLISHED, Code.VENUE_WITHOUT_YEAR, Code.TAG_RULE,
+    Code.AUTHOR_SPELLING,
+}  # fmt: skip
+"""What a build does not look for."""
 IN_FILES = [code for code, (files, _) in PLACES.items() if not {"index.md", "conf.py"} & files.keys()]
 
 
@@ -102,7 +128,7 @@ def project(folder: Path, code: Code) -> Project:
     return project
 
 
-@pytest.mark.parametrize("code", Code, ids=lambda c: c.slug)
+@pytest.mark.parametrize("code", [code for code in Code if code not in BETWEEN], ids=lambda c: c.slug)
 def test_each_code_is_one_warning_at_its_place_and_the_page_is_built(code: Code, tmp_path: Path) -> None:
     build = project(tmp_path, code).build()
     told = [re.match(r"(\S+): WARNING: .* \[mmu\.([a-z-]+)\]", line) for line in build.text.splitlines()]
@@ -113,6 +139,11 @@ def test_each_code_is_one_warning_at_its_place_and_the_page_is_built(code: Code,
         assert [(m[1], m[2]) for m in told if m] == [(place, code.slug) for place in PLACES[code][1]]
         assert all(told)
     assert "<h1>Index" in build.html("index")
+
+
+@pytest.mark.parametrize("code", sorted(BETWEEN, key=lambda c: c.slug), ids=lambda c: c.slug)
+def test_a_build_does_not_look_between_entries(code: Code, tmp_path: Path) -> None:
+    assert project(tmp_path, code).build().text == ""
 
 
 @pytest.mark.parametrize("code", IN_FILES, ids=lambda c: c.slug)

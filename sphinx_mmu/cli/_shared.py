@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import ast
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import wraps
+from pathlib import Path
 from typing import Any
 
 import click
+
+from sphinx_mmu.library import Library
 
 FILE = click.Path(exists=True, dir_okay=False)
 WRONG_USE = "wrong use: an unknown option, a file that is not there"
@@ -33,3 +39,93 @@ class Command(click.Command):
                 formatter.write(f"{'':{formatter.current_indent}}$ {line}\n")
         with formatter.section("Exit status"):
             formatter.write_dl([(str(code), meaning) for code, meaning in sorted(self.exits.items())])
+
+
+@dataclass(frozen=True)
+class Database:
+    """The files of a database, as the user names them."""
+
+    papers: tuple[str, ...]
+    datasets: tuple[str, ...] = ()
+    background: tuple[str, ...] = ()
+    vocabulary: tuple[str, ...] = ()
+
+    @property
+    def bibs(self) -> tuple[str, ...]:
+        """All .bib files."""
+        return (*self.papers, *self.datasets, *self.background)
+
+    def load(self) -> Library:
+        """Read all files."""
+        return Library.load(
+            self.papers,
+            datasets=self.datasets,
+            background=self.background,
+            vocabulary=self.vocabulary,
+            root=Path(),
+        )
+
+
+_SETTINGS = {
+    "papers": "mmu_bibfiles", "datasets": "mmu_dataset_bibfiles", "background": "mmu_background_bibfiles",
+    "vocabulary": "mmu_vocabulary",
+}  # fmt: skip
+_CONFS = ("conf.py", "docs/conf.py", "docs/source/conf.py", "source/conf.py")
+
+
+def from_conf() -> Database | None:
+    """The files that a conf.py of this folder names. It is read, not run: only plain lists of texts count."""
+    path = next((Path(name) for name in _CONFS if Path(name).is_file()), None)
+    if not path:
+        return None
+    try:
+        tree = ast.parse(path.read_text("utf-8"))
+    except (OSError, SyntaxError, ValueError):
+        return None
+    values = {
+        target.id: node.value
+        for node in tree.body if isinstance(node, ast.Assign)
+        for target in node.targets if isinstance(target, ast.Name)
+    }  # fmt: skip
+    found = {name: _paths(values.get(setting), path.parent) for name, setting in _SETTINGS.items()}
+    return Database(**found) if found["papers"] else None
+
+
+def _paths(value: ast.expr | None, folder: Path) -> tuple[str, ...]:
+    try:
+        names = ast.literal_eval(value) if value else ()
+    except ValueError:
+        return ()
+    return tuple(str(folder / name) for name in names) if isinstance(names, (list, tuple)) else ()
+
+
+def database(*, argument: bool = True) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Give a command the options that name files; it gets a :class:`Database` as ``database``."""
+
+    def decorate(command: Callable[..., None]) -> Callable[..., None]:
+        @wraps(command)
+        def run(
+            *args: Any, vocabulary: tuple[str, ...], datasets: tuple[str, ...], background: tuple[str, ...],
+            files: tuple[str, ...] = (), **options: Any
+        ) -> None:  # fmt: skip
+            words = tuple(f for f in files if f.endswith(".toml"))
+            papers = tuple(f for f in files if f not in words)
+            named = Database(papers, datasets, background, (*vocabulary, *words))
+            found = named if files or named.bibs or named.vocabulary else from_conf()
+            if not found or not found.bibs:
+                raise click.UsageError("name at least one .bib file (there is no conf.py that names any)")
+            command(*args, database=found, **options)
+
+        for decorator in reversed(_OPTIONS if argument else _OPTIONS[1:]):
+            run = decorator(run)
+        return run
+
+    return decorate
+
+
+_OPTIONS: Sequence[Callable[[Callable[..., None]], Callable[..., None]]] = (
+    click.argument("files", nargs=-1, type=FILE),
+    click.option("--vocabulary", multiple=True, type=FILE, metavar="F...", help="Facets and terms, in TOML."),
+    click.option("--datasets", multiple=True, type=FILE, metavar="F", help="A .bib file of datasets."),
+    click.option("--background", multiple=True, type=FILE, metavar="F", help="A .bib file of works only cited."),
+)

@@ -10,9 +10,12 @@ import click
 from rich.console import Console
 from rich.text import Text
 
-from sphinx_mmu.cli._shared import FILE, Command
-from sphinx_mmu.library import Library
+from sphinx_mmu.audit import audit
+from sphinx_mmu.cli._shared import Command, Database, database
+from sphinx_mmu.files import replace_file
+from sphinx_mmu.mend import mended
 from sphinx_mmu.problems import Problem, Severity
+from sphinx_mmu.vocabulary import Vocabulary
 
 _COLOURS = {Severity.ERROR: "bold red", Severity.WARNING: "yellow"}
 
@@ -20,41 +23,56 @@ _COLOURS = {Severity.ERROR: "bold red", Severity.WARNING: "yellow"}
 @click.command(
     cls=Command,
     examples=[
+        ("sphinx-mmu check", "the files that conf.py names"),
         ("sphinx-mmu check refs.bib", "without a vocabulary any tag is welcome"),
         ("sphinx-mmu check refs/*.bib --vocabulary refs/*.toml", "the whole database of this survey"),
         ("sphinx-mmu check refs/*.bib refs/*.toml --format github", "in a workflow: remarks at the lines concerned"),
+        ("sphinx-mmu check --fix refs/papers.bib refs/*.toml", "mend what has one right answer, tell the rest"),
     ],
     exits={0: "there is no error; there may be warnings", 1: "there is an error"},
 )
-@click.argument("files", nargs=-1, required=True, type=FILE)
-@click.option("--vocabulary", multiple=True, type=FILE, metavar="F...", help="Facets and terms, in TOML.")
-@click.option("--datasets", multiple=True, type=FILE, metavar="F", help="A .bib file of datasets.")
-@click.option("--background", multiple=True, type=FILE, metavar="F", help="A .bib file of works only cited.")
+@database()
 @click.option("--format", "form", type=click.Choice(["text", "json", "github"]), default="text",
               help="For people, for programs, or as annotations in GitHub's workflows.")
+@click.option("--fix", is_flag=True, help="Mend what has one right answer first, in place, and say what.")
 @click.pass_context
-def check(
-    context: click.Context,
-    files: tuple[str, ...],
-    vocabulary: tuple[str, ...],
-    datasets: tuple[str, ...],
-    background: tuple[str, ...],
-    form: str,
-) -> None:
+def check(context: click.Context, database: Database, form: str, *, fix: bool) -> None:
     """Say what is wrong with .bib FILES and the vocabulary their tags are written in.
 
-    Every option may be repeated. Files that end in .toml are vocabulary wherever they stand.
+    Besides what a build would say, it finds works that are listed twice, preprints beside their published versions,
+    venues without a year, tags that break a rule of the vocabulary, and names that are spelled in two ways.
+
+    Every option may be repeated. Files that end in .toml are vocabulary wherever they stand. Without files, those
+    that the folder's conf.py names are checked.
+
+    --fix takes out a field or an entry that stands twice with the same text, writes dates and tags as they are meant
+    to be, and takes empty names out of lists of authors.
     """
-    words = [f for f in files if f.endswith(".toml")]
-    papers = [f for f in files if f not in words]
-    if not (papers or datasets or background):
-        raise click.UsageError("name at least one .bib file")
-    library = Library.load(
-        papers, datasets=datasets, background=background, vocabulary=[*vocabulary, *words], root=Path()
-    )
-    _FORMATS[form](library.problems)
-    if any(p.severity is Severity.ERROR for p in library.problems):
+    if fix:
+        _mend(database)
+    library = database.load()
+    problems = sorted((*library.problems, *audit(library)), key=_place)
+    _FORMATS[form](problems)
+    if any(p.severity is Severity.ERROR for p in problems):
         context.exit(1)
+
+
+def _place(problem: Problem) -> tuple[str, int, str, str]:
+    return (problem.file, problem.line, problem.code.slug, problem.message)
+
+
+def _mend(database: Database) -> None:
+    vocabulary, _ = Vocabulary.load([(Path(name), name) for name in database.vocabulary])
+    for name in database.bibs:
+        try:
+            old = Path(name).read_bytes().decode("utf-8")
+        except (OSError, UnicodeDecodeError):
+            continue  # the check itself tells of it
+        new, mends = mended(old, vocabulary)
+        if new != old:
+            replace_file(Path(name), new.encode())
+        for mend in mends:
+            click.echo(f"{name}:{mend.line}: mended: {mend.key}: {mend.what}", err=True)
 
 
 def _print_text(problems: Sequence[Problem]) -> None:
