@@ -41,7 +41,9 @@ check: $(VENV)/dev            ## ruff, mypy, files that must agree, and the data
 	$(BIN)/ruff check
 	$(BIN)/mypy
 	$(BIN)/python -m pytest -q -m drift
-	$(BIN)/sphinx-mmu check refs/*.bib --vocabulary refs/*.toml
+	$(BIN)/sphinx-mmu check
+	$(BIN)/sphinx-mmu format --check refs/*.bib
+	$(BIN)/sphinx-mmu export readme --check
 
 bench: $(VENV)/docs           ## 1,000 and 10,000 papers beside two peers
 	$(BIN)/python -m benchmarks

@@ -368,32 +368,33 @@ def markdown(papers: Iterable[Paper], library: Library) -> str:
 
 
 def _markdown(paper: Paper, library: Library) -> str:
-    title, urls = _markdown_title(paper), _texts(paper)
+    title, urls = markdown_title(paper), _texts(paper)
     first = urls[0] if urls else _link(paper, "doi")
-    who = [_escaped(part) for part in (authors_text(paper), venue_text(paper) or _issued(paper)[:4]) if part]
-    links = [f"[{link.label}]({_destination(link.url)})" for link in paper.links if link.url != first]
-    head = f"[{title}]({_destination(first)})" if first else title
-    tags = _escaped(summary(paper, library))
+    who = [escaped(part) for part in (authors_text(paper), venue_text(paper) or _issued(paper)[:4]) if part]
+    links = [f"[{link.label}]({destination(link.url)})" for link in paper.links if link.url != first]
+    head = f"[{title}]({destination(first)})" if first else title
+    tags = escaped(summary(paper, library))
     return f"- {' · '.join(filter(None, [' – '.join(filter(None, [head, ', '.join(who)])), tags, *links]))}\n"
 
 
-def _markdown_title(paper: Paper) -> str:
+def markdown_title(paper: Paper) -> str:
+    """The title with the short name in bold."""
     part = title_part(paper)
     if not part.lead:
-        return _escaped(_title(paper))
+        return escaped(_title(paper))
     if not part.lead[-1].isalnum() and part.text[:1] not in {"", " ", ":"}:  # CommonMark would see no end of bold text
-        return _escaped(part.lead + part.text)
-    rest = _escaped(f"x{part.text}")[1:]
-    return f"**{_escaped(part.lead)}**{rest}"
+        return escaped(part.lead + part.text)
+    rest = escaped(f"x{part.text}")[1:]
+    return f"**{escaped(part.lead)}**{rest}"
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
     """Text that Markdown shows as it is, also at the beginning of a line."""
     line = re.sub(r"[\\`*_{}\[\]<>&~|$]", r"\\\g<0>", _line(text))
     return re.sub(r"^(\d*)(?=[-#+=:.()%])", r"\1\\", line)
 
 
-def _destination(url: str) -> str:
+def destination(url: str) -> str:
     """An address between parentheses."""
     return re.sub(r"&(?=#?\w+;)", r"\&", url.replace("(", "%28").replace(")", "%29"))
 

@@ -35,6 +35,7 @@ CORE = [
     "views",
     "svg",
     "formats",
+    "readme",
     "export",
     "feeds",
     "cli",

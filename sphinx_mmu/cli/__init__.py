@@ -9,7 +9,9 @@ import click
 
 from sphinx_mmu import __version__
 from sphinx_mmu.cli.check import check
+from sphinx_mmu.cli.export import export
 from sphinx_mmu.cli.format import format_
+from sphinx_mmu.cli.stats import stats
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -20,5 +22,5 @@ def main() -> None:
         sys.stdout.reconfigure(errors="backslashreplace")  # a console that lacks a letter still gets the line
 
 
-for command in (check, format_):
+for command in (check, format_, export, stats):
     main.add_command(command)

@@ -1,0 +1,104 @@
+"""``sphinx-mmu export``: the papers of a filter in other forms, and the sections of a README."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from sphinx_mmu import query
+from sphinx_mmu.cli._shared import Command, Database, database
+from sphinx_mmu.files import replace_file
+from sphinx_mmu.formats import FORMATS, Format
+from sphinx_mmu.library import Library, positions
+from sphinx_mmu.model import Paper
+from sphinx_mmu.problems import Code
+from sphinx_mmu.readme import ReadmeError, with_sections
+
+
+@click.group()
+def export() -> None:
+    """Write papers in other forms, or the sections of a README that the database writes."""
+
+
+def chosen(library: Library, text: str) -> Sequence[Paper]:
+    """The papers of a filter; what it names that does not exist is told, what cannot be read is wrong use."""
+    found, problems = query.select([text], library.papers)
+    for problem in problems:
+        if problem.code is Code.FILTER_SYNTAX:
+            raise click.BadParameter(f"{problem.message}\n{problem.hint}", param_hint="'--filter'")
+        click.echo(f"--filter: {problem.text}", err=True)
+    return [library.papers.papers[i] for i in positions(found)]
+
+
+def _command(form: Format) -> click.Command:
+    @database()
+    @click.option("--filter", "text", default="*", metavar="FILTER", help="Which papers; all without it.")
+    @click.option("-o", "--output", type=click.Path(dir_okay=False, writable=True), default="-",
+                  help="A file to write; standard output without it.")
+    @click.pass_context
+    def run(context: click.Context, database: Database, text: str, output: str) -> None:
+        library = database.load()
+        papers = chosen(library, text)
+        data = form.whole(papers, library).encode()
+        if not papers:
+            click.echo("no entry matches", err=True)
+            context.exit(1)
+        if output == "-":
+            sys.stdout.buffer.write(data)
+            sys.stdout.buffer.flush()
+        else:
+            replace_file(Path(output), data)
+
+    what = {"citation": "references as text"}.get(form.name, form.label)
+    name = f"sphinx-mmu export {form.name}"
+    return click.command(
+        form.name,
+        cls=Command,
+        help=f"Write papers as {what}. Without FILES, those that the folder's conf.py names are read.",
+        short_help=f"Papers as {what}.",
+        examples=[
+            (f"{name} -o all{form.suffix}", "all papers that conf.py names"),
+            (f'{name} refs.bib --filter "year:>=2024 has:code"', "some of a file; the guide explains filters"),
+        ],
+        exits={0: "the papers were written", 1: "no entry matches"},
+    )(run)
+
+
+for _form in FORMATS.values():
+    export.add_command(_command(_form))
+
+
+@export.command(
+    cls=Command,
+    examples=[
+        ("sphinx-mmu export readme", "write the sections of README.md anew"),
+        ("sphinx-mmu export readme --check", "for a workflow: say whether they are what the data gives"),
+    ],
+    exits={0: "all sections are what the data gives", 1: "they are not (--check), or one cannot be made"},
+)
+@database()
+@click.option("--readme", "name", type=click.Path(exists=True, dir_okay=False), default="README.md",
+              show_default=True, help="The file with the sections.")
+@click.option("--check", "only_check", is_flag=True, help="Change nothing; exit with 1 if the file would change.")
+@click.pass_context
+def readme(context: click.Context, database: Database, name: str, *, only_check: bool) -> None:
+    """Write the sections of a README that stand between `<!-- mmu:begin … -->` and `<!-- mmu:end -->`."""
+    path = Path(name)
+    old = path.read_bytes().decode("utf-8", "replace")
+    try:
+        new = with_sections(old.replace("\r\n", "\n"), database.load(), path.parent)
+    except ReadmeError as error:
+        click.echo(f"{name}:{error.line}: {error}", err=True)
+        context.exit(1)
+    if "\r\n" in old:
+        new = new.replace("\n", "\r\n")
+    if new == old:
+        return
+    if only_check:
+        click.echo(f"{name}: not what the data gives; `sphinx-mmu export readme` writes it")
+        context.exit(1)
+    replace_file(path, new.encode())
+    click.echo(f"{name}: written", err=True)

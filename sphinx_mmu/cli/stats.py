@@ -1,0 +1,77 @@
+"""``sphinx-mmu stats``: how much there is of what."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+import click
+from rich.console import Console
+from rich.text import Text
+
+from sphinx_mmu.cli._shared import Command, Database, database
+from sphinx_mmu.cli.export import chosen
+from sphinx_mmu.library import Library, with_parents
+from sphinx_mmu.model import Paper
+from sphinx_mmu.works import is_preprint
+
+_BAR = 24
+_MOST_VENUES = 10
+
+
+@click.command(
+    cls=Command,
+    examples=[
+        ("sphinx-mmu stats", "the files that conf.py names"),
+        ('sphinx-mmu stats --filter "list:vlm" --format json', "numbers of a part, for programs"),
+    ],
+    exits={0: "the numbers were written"},
+)
+@database()
+@click.option("--filter", "text", default="*", metavar="FILTER", help="Which papers; all without it.")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="For people or programs.")
+def stats(database: Database, text: str, form: str) -> None:
+    """Count papers: in all, by year, by venue and by each facet; and what many of them lack."""
+    library = database.load()
+    numbers = counts(library, chosen(library, text))
+    if form == "json":
+        click.echo(json.dumps(numbers, indent=2, ensure_ascii=False))
+    else:
+        _print(numbers)
+
+
+def counts(library: Library, papers: Sequence[Paper]) -> Mapping[str, Mapping[str, int]]:
+    """Table → row → number; rows of facets are in the order of the vocabulary."""
+    found: dict[str, Mapping[str, int]] = {
+        "All": {
+            "papers": len(papers),
+            "datasets": len(library.datasets),
+            "background": len(library.background),
+            "with code": sum(any(link.kind == "code" for link in p.links) for p in papers),
+            "with abstract": sum(bool(p.abstract) for p in papers),
+            "preprints only": sum(is_preprint(p) for p in papers),
+            "without any link": sum(not p.links for p in papers),
+        },
+        "Year": dict(sorted(Counter(str(p.year or "unknown") for p in papers).items())),
+        "Venue": dict(Counter(p.venue_short for p in papers if p.venue_short).most_common(_MOST_VENUES)),
+    }
+    for facet in library.facets.values():
+        used = Counter(v for p in papers for v in {v for tag in p.tags.get(facet.name, ()) for v in with_parents(tag)})
+        order = [term.value for term in facet.terms] or sorted(used, key=lambda v: (-used[v], v))
+        rows = {value: used[value] for value in order if used[value]}
+        none = sum(not p.tags.get(facet.name) for p in papers)
+        if rows:
+            found[facet.label] = rows | ({"(none)": none} if none else {})
+    return found
+
+
+def _print(numbers: Mapping[str, Mapping[str, int]]) -> None:
+    console = Console(highlight=False, soft_wrap=True, emoji=False, markup=False)
+    width = max((len(row) for rows in numbers.values() for row in rows), default=0)
+    for n, (title, rows) in enumerate(numbers.items()):
+        console.print(Text(f"{'' if n == 0 else chr(10)}{title}", "bold"))
+        most = max(rows.values(), default=0)
+        for row, number in rows.items():
+            bar = "█" * round(_BAR * number / most) if most and title != "All" else ""
+            console.print(Text.assemble(f"  {row:<{width}} {number:>6,} ", (bar, "cyan")))
