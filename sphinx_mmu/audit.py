@@ -110,7 +110,9 @@ def _venues(papers: Sequence[Paper]) -> Iterator[Problem]:
 def _broken(rule: Rule, collection: Collection, faulty: AbstractSet[str]) -> Iterator[Problem]:
     """The entries that match one filter of the rule and not the other, but for those with other faults."""
     if not (rule.when and rule.needs):
-        return  # the reader of the vocabulary has told it
+        message = f"the rule {rule.name!r} says nothing without the filters 'when' and 'needs'"
+        yield Problem(Code.VOCABULARY, message, rule.file, rule.line, rule.name)
+        return
     faults = [fault for text in (rule.when, rule.needs) for fault in _faults(text, collection)]
     for message, hint in faults:
         yield Problem(Code.VOCABULARY, message, rule.file, rule.line, rule.name, hint)

@@ -375,16 +375,8 @@ class _Reader:
             {n: _text(t, "separator") for n, t in tables["field"].items() if t.get("separator")},
             [Relation(n, _text(t, "label", n), _text(t, "inverse", n)) for n, t in tables["relation"].items()],
             [_catalogue(n, t) for n, t in tables["catalogue"].items()],
-            [self._rule(n, t) for n, t in tables["rule"].items()],
+            [_rule(n, t, self.places["rule", n]) for n, t in tables["rule"].items()],
         )
-
-    def _rule(self, name: str, table: Mapping[str, Any]) -> Rule:
-        file, line = self.places["rule", name]
-        rule = Rule(name, _text(table, "when"), _text(table, "needs"), _text(table, "message"), file, line)
-        if not (rule.when and rule.needs):
-            self.say(f"the rule {name!r} needs 'when' and 'needs', which are filters", file, line, name)
-        return rule
-
 
 
 def _text(table: Mapping[str, Any], key: str, default: str = "") -> str:
@@ -393,6 +385,10 @@ def _text(table: Mapping[str, Any], key: str, default: str = "") -> str:
 
 def _texts(table: Mapping[str, Any], key: str) -> tuple[str, ...]:
     return tuple(str(v) for v in table.get(key, ()))
+
+
+def _rule(name: str, table: Mapping[str, Any], place: tuple[str, int]) -> Rule:
+    return Rule(name, _text(table, "when"), _text(table, "needs"), _text(table, "message"), *place)
 
 
 def _catalogue(name: str, table: Mapping[str, Any]) -> Catalogue:

@@ -38,6 +38,9 @@ CORE = [
     "readme",
     "export",
     "feeds",
+    "services",
+    "drafts",
+    "refresh",
     "cli",
 ]
 EXT = [

@@ -127,10 +127,11 @@ def test_a_rule_that_makes_no_sense_is_told_at_its_line(tmp_path: Path, needs: s
     assert message
 
 
-def test_a_rule_without_filters_and_an_unknown_key_are_problems(tmp_path: Path) -> None:
-    (tmp_path / "v.toml").write_text('[rule.one]\nwhen = "a:b"\nneed = "c:d"\n', "utf-8")
-    _, problems = Vocabulary.load([(tmp_path / "v.toml", "v.toml")])
-    assert [(p.line, p.hint) for p in problems] == [(1, "did you mean 'needs'?"), (1, "")]
+def test_a_rule_without_filters_says_nothing_and_that_is_told(tmp_path: Path) -> None:
+    words = RULE.replace("needs =", "message =").format(when="kind:method", needs="all is well")
+    ((code, line, message),) = found(tmp_path, entry("one", title="A", keywords="kind:method"), words)
+    assert (code, line) == ("vocabulary", 10)
+    assert "'needs'" in message
 
 
 # --- names

@@ -8,6 +8,7 @@ import sys
 import click
 
 from sphinx_mmu import __version__
+from sphinx_mmu.cli.add import add
 from sphinx_mmu.cli.check import check
 from sphinx_mmu.cli.export import export
 from sphinx_mmu.cli.format import format_
@@ -22,5 +23,5 @@ def main() -> None:
         sys.stdout.reconfigure(errors="backslashreplace")  # a console that lacks a letter still gets the line
 
 
-for command in (check, format_, export, stats):
+for command in (check, format_, add, export, stats):
     main.add_command(command)

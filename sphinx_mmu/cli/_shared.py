@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import wraps
 from pathlib import Path
 from typing import Any
@@ -99,8 +99,11 @@ def _paths(value: ast.expr | None, folder: Path) -> tuple[str, ...]:
     return tuple(str(folder / name) for name in names) if isinstance(names, (list, tuple)) else ()
 
 
-def database(*, argument: bool = True) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """Give a command the options that name files; it gets a :class:`Database` as ``database``."""
+def database(*, argument: bool = True, to: bool = False) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Give a command the options that name files; it gets a :class:`Database` as ``database``.
+
+    With ``to``, an option of that name puts one file first.
+    """
 
     def decorate(command: Callable[..., None]) -> Callable[..., None]:
         @wraps(command)
@@ -112,6 +115,10 @@ def database(*, argument: bool = True) -> Callable[[Callable[..., None]], Callab
             papers = tuple(f for f in files if f not in words)
             named = Database(papers, datasets, background, (*vocabulary, *words))
             found = named if files or named.bibs or named.vocabulary else from_conf()
+            first = options.pop("to", None) if to else None
+            if first:
+                found = found or Database(())
+                found = replace(found, papers=(first, *(p for p in found.papers if not _same(p, first))))
             if not found or not found.bibs:
                 raise click.UsageError("name at least one .bib file (there is no conf.py that names any)")
             command(*args, database=found, **options)
@@ -121,6 +128,10 @@ def database(*, argument: bool = True) -> Callable[[Callable[..., None]], Callab
         return run
 
     return decorate
+
+
+def _same(one: str, other: str) -> bool:
+    return Path(one).resolve() == Path(other).resolve()
 
 
 _OPTIONS: Sequence[Callable[[Callable[..., None]], Callable[..., None]]] = (

@@ -1,0 +1,171 @@
+"""``sphinx-mmu add``: a work by its identifier, or from BibTeX, as an entry at its place."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+import click
+
+from sphinx_mmu import bib
+from sphinx_mmu.cli._shared import FILE, Command, Database, database
+from sphinx_mmu.drafts import (
+    already_there,
+    from_bibtex,
+    from_record,
+    inserted,
+    paper_of,
+    proposals,
+    tagged,
+)  # fmt: skip
+from sphinx_mmu.files import replace_file
+from sphinx_mmu.layout import Written
+from sphinx_mmu.library import Library
+from sphinx_mmu.services import anthology, arxiv, crossref, openreview
+from sphinx_mmu.services.client import Client, ServiceError
+from sphinx_mmu.services.record import Record
+from sphinx_mmu.works import identifier, identifiers
+
+_KINDS: Sequence[tuple[str, re.Pattern[str], Callable[[Client, str], Record | None]]] = (
+    ("arxiv", re.compile(
+        r"(?:https?://(?:www\.|export\.)?arxiv\.org/(?:abs|pdf|html)/|arxiv:|(?:https?://doi\.org/)?10\.48550/arxiv\.)?"
+        r"((?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[a-z]{2})?/\d{7})(?:v\d+)?)(?:\.pdf)?", re.IGNORECASE), arxiv.fetch),
+    ("doi", re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?(10\.\d{4,9}/\S+)", re.IGNORECASE), crossref.fetch),
+    ("openreview", re.compile(r"https?://(?:www\.)?openreview\.net/(?:forum|pdf)\?id=([\w-]+)(?:[&#].*)?"),
+     openreview.fetch),
+    ("anthology", re.compile(r"https?://(?:www\.)?aclanthology\.org/([\w.-]+?)(?:\.pdf|\.bib)?/?"), anthology.fetch),
+)  # fmt: skip
+
+
+@click.command(
+    cls=Command,
+    examples=[
+        ("sphinx-mmu add 2403.01234 --tag list:dm", "from arXiv, into the part of the file that the tag names"),
+        ("sphinx-mmu add https://openreview.net/forum?id=gn0mIhQGNM", "from OpenReview"),
+        ("sphinx-mmu add 10.18653/v1/2024.acl-long.1 --dry-run", "see the entry first"),
+        ("sphinx-mmu add - < cited.bib", "from BibTeX, without asking anybody"),
+        ("sphinx-mmu add 2403.01234 --to refs.bib", "without a conf.py"),
+    ],
+    exits={0: "each work has an entry now", 1: "one is there already, is not known, or cannot be asked for"},
+)
+@click.argument("ids", nargs=-1, required=True, metavar="ID...")
+@click.option("--to", type=FILE, metavar="F", help="The .bib file to write to; the first of conf.py without it.")
+@click.option("--tag", "tags", multiple=True, metavar="FACET:VALUE", help="A tag of the new entry; may be repeated.")
+@click.option("--no-tags", is_flag=True, help="Propose no tags.")
+@click.option("--abstract", is_flag=True, help="Keep the abstract in the entry.")
+@click.option("--dry-run", is_flag=True, help="Print the entry and write nothing.")
+@click.option("--email", envvar="MMU_EMAIL", default="", help="Told to the services, as they ask of polite programs.")
+@database(argument=False, to=True)
+@click.pass_context
+def add(
+    context: click.Context, database: Database, ids: tuple[str, ...], tags: tuple[str, ...], email: str,
+    *, no_tags: bool, abstract: bool, dry_run: bool,
+) -> None:  # fmt: skip
+    """Add works by arXiv id, DOI, OpenReview or ACL Anthology address; `-` reads BibTeX from standard input.
+
+    What arXiv, Crossref, doi.org, OpenReview or the ACL Anthology say of a work becomes an entry in the canonical
+    form: with a key of the project's scheme, braces around capitals, and the short name of a venue that other entries
+    have. It is put where its list and date belong, and nothing else in the file changes.
+
+    Tags are proposed from words of title and abstract that the vocabulary knows. Such an entry has
+    `tagsource = {proposed}` until a person has read the work. A work that is there already is refused, by its key.
+    """
+    failed = False
+    client = Client(cache=cache_folder(), email=email)
+    for tag in tags:
+        _check_tag(tag, database.load())
+    for name in ids:
+        library = database.load()
+        try:
+            for entry, text in _drafts(name, library, client):
+                if not no_tags or tags:
+                    title = paper_of(entry).title
+                    found = [] if no_tags else proposals(title, text, library)
+                    entry = tagged(entry, tags, found, library)  # noqa: PLW2901 -- the same one, with tags
+                if abstract and text:
+                    entry = entry.having(abstract=text.replace("%", "\\%"))  # noqa: PLW2901
+                failed |= not _put(entry, database, write=not dry_run)
+        except ServiceError as error:
+            click.echo(f"{name}: {error}", err=True)
+            failed = True
+    if failed:
+        context.exit(1)
+
+
+def cache_folder() -> Path:
+    """Where answers of services are kept."""
+    base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+    return Path(base) / "sphinx-mmu"
+
+
+def _check_tag(tag: str, library: Library) -> None:
+    facet, colon, _ = tag.partition(":")
+    known = library.vocabulary.facets.get(facet)
+    if not colon or (library.vocabulary and not (known and (known.open or library.vocabulary.term(tag)))):
+        raise click.BadParameter(f"{tag!r} is no tag of the vocabulary", param_hint="'--tag'")
+
+
+def _drafts(name: str, library: Library, client: Client) -> Iterator[tuple[Written, str]]:
+    """The entries that an identifier or standard input gives, each with its abstract."""
+    today = time.strftime("%Y-%m-%d", time.gmtime(int(os.environ.get("SOURCE_DATE_EPOCH") or time.time())))
+    if name == "-":
+        entries, problems = bib.parse(sys.stdin.buffer.read().decode("utf-8", "replace"), "standard input")
+        for problem in problems:
+            click.echo(f"{problem.location}: {problem.text}", err=True)
+        if not entries:
+            raise ServiceError("there is no BibTeX entry")
+        for raw in entries:
+            text = raw.fields["abstract"].value if "abstract" in raw.fields else ""
+            yield from_bibtex(raw, library, today), text
+        return
+    kind, value, fetch = _recognised(name)
+    if there := _with_identifier(identifier(kind, value), library):
+        raise ServiceError(there)
+    record = fetch(client, value)
+    if not record or not record.title:
+        raise ServiceError("there is no such work")
+    if record.withdrawn:
+        click.echo(f"{name}: note: its authors have withdrawn it", err=True)
+    yield from_record(record, library, today), record.abstract
+
+
+def _recognised(name: str) -> tuple[str, str, Callable[[Client, str], Record | None]]:
+    for kind, pattern, fetch in _KINDS:
+        if found := pattern.fullmatch(name.strip()):
+            return kind, found[1], fetch
+    raise ServiceError("neither an arXiv identifier, a DOI, nor an address of OpenReview or the ACL Anthology")
+
+
+def _with_identifier(wanted: str, library: Library) -> str:
+    for paper in (*library.papers.papers, *library.background.papers):
+        if wanted in identifiers(paper):
+            return f"is there already: {paper.key} in {paper.entry.file}:{paper.entry.line}"
+    return ""
+
+
+def _put(entry: Written, database: Database, *, write: bool) -> bool:
+    """Write an entry to its place, or say why not."""
+    library = database.load()
+    if there := already_there(paper_of(entry), library):
+        click.echo(f"{entry.key}: is there already: {there.key} in {there.entry.file}:{there.entry.line}", err=True)
+        return False
+    click.echo(entry.text)
+    name = database.papers[0]
+    papers = [p for p in library.papers.papers if p.entry.file == name]
+    old = Path(name).read_bytes().decode("utf-8")
+    new = inserted(old, entry, papers, library)
+    if not write:
+        return True
+    replace_file(Path(name), new.encode())
+    after = database.load()
+    added = after.papers.by_key.get(entry.key)
+    line = added.entry.line if added else 0
+    click.echo(f"{name}:{line}: added {entry.key}", err=True)
+    for problem in after.problems:
+        if problem.key == entry.key:
+            click.echo(f"{problem.location}: {problem.severity.value}: {problem.text}", err=True)
+    return True

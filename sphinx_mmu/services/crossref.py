@@ -1,0 +1,114 @@
+"""Crossref's REST API, and CSL-JSON from doi.org for DOIs of other agencies: nearly the same items."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from sphinx_mmu.model import Person
+from sphinx_mmu.services.client import Client, ServiceError
+from sphinx_mmu.services.record import Record, clean, person
+
+_CSL = "application/vnd.citationstyles.csl+json"
+_TYPES = {
+    "journal-article": "article", "article-journal": "article", "proceedings-article": "inproceedings",
+    "paper-conference": "inproceedings", "book-chapter": "incollection", "chapter": "incollection",
+    "book": "book", "monograph": "book", "edited-book": "book", "dataset": "dataset", "dissertation": "phdthesis",
+    "thesis": "phdthesis", "report": "techreport",
+}  # fmt: skip
+_HEADING = re.compile(r"<jats:title>.*?</jats:title>")
+_NOT_FOUND = 404
+_PREPRINTS = frozenset({"posted-content", "preprint"})
+
+
+def fetch(client: Client, doi: str) -> Record | None:
+    """What Crossref says of a DOI; what doi.org says, if Crossref does not know it; None if nobody does."""
+    answer = client.get("crossref", f"/works/{doi}", accept="application/json")
+    if answer.status != _NOT_FOUND:
+        return _record(_mapping(answer.json(), "message"), "Crossref")
+    answer = client.get("doi", f"/{doi}", accept=_CSL)
+    return None if answer.status == _NOT_FOUND else _record(answer.json(), "doi.org")
+
+
+def search(client: Client, title: str, author: str) -> Iterator[Record]:
+    """The works that Crossref finds for a title and an author."""
+    parameters = {"query.bibliographic": title, "query.author": author, "rows": "5"}
+    answer = client.get("crossref", "/works", parameters, "application/json")
+    items = _mapping(answer.json(), "message").get("items")
+    for item in items if isinstance(items, list) else ():
+        yield _record(item, "Crossref")
+
+
+def _mapping(data: Any, name: str) -> Mapping[str, Any]:
+    found = data.get(name) if isinstance(data, dict) else None
+    if not isinstance(found, dict):
+        raise ServiceError("Crossref answered in a form that is not known")
+    return found
+
+
+def _record(item: Any, source: str) -> Record:
+    if not isinstance(item, dict):
+        raise ServiceError(f"{source} answered in a form that is not known")
+    kind = str(item.get("type", ""))
+    doi, venue = clean(item.get("DOI")).lower(), _first(item, "container-title")
+    date = _date(item, "issued") or _date(item, "published")
+    preprint = kind in _PREPRINTS or item.get("subtype") == "preprint"
+    relation = item.get("relation")
+    update = [u for u in item.get("update-to", ()) if isinstance(u, dict)]
+    return Record(
+        source=f"{source}, https://doi.org/{doi}",
+        type="misc" if preprint else _TYPES.get(kind, "misc"),
+        title=": ".join(filter(None, (_first(item, "title"), _first(item, "subtitle")))),
+        authors=tuple(_people(item.get("author"))),
+        venue="" if preprint else venue,
+        short_venue="" if preprint else _short(item),
+        year=date[:4],
+        origdate=(_date(item, "posted") or date)[:7],
+        volume=clean(item.get("volume")),
+        number=clean(item.get("issue")),
+        pages=clean(item.get("page")).replace("-", "--").replace("----", "--"),
+        publisher="" if preprint else clean(item.get("publisher")),
+        doi=doi,
+        abstract=clean(_HEADING.sub("", str(item.get("abstract") or ""))),
+        withdrawn=any(u.get("type") in {"withdrawal", "retraction"} for u in update),
+        extra={"preprint": "yes" if preprint else "", "published-as": _published_as(relation)},
+    )
+
+
+def _first(item: Mapping[str, Any], name: str) -> str:
+    value = item.get(name)
+    return clean(value[0] if isinstance(value, list) and value else value if isinstance(value, str) else "")
+
+
+def _short(item: Mapping[str, Any]) -> str:
+    event = item.get("event")
+    acronym = clean(event.get("acronym")) if isinstance(event, dict) else ""
+    return acronym or _first(item, "short-container-title") or _first(item, "container-title-short")
+
+
+def _date(item: Mapping[str, Any], name: str) -> str:
+    found = item.get(name)
+    parts = found.get("date-parts") if isinstance(found, dict) else None
+    first = parts[0] if isinstance(parts, list) and parts and isinstance(parts[0], list) else []
+    numbers = [part for part in first if isinstance(part, int | str) and str(part).isdigit()]
+    return "-".join(f"{int(part):02}" for part in numbers)
+
+
+def _people(authors: Any) -> Iterator[Person]:
+    for author in authors if isinstance(authors, list) else ():
+        if not isinstance(author, dict):
+            continue
+        family, given = clean(author.get("family")), clean(author.get("given"))
+        name = clean(author.get("name") or author.get("literal"))
+        if family:
+            yield Person(given, family)
+        elif name:
+            yield person(name) if not author.get("name") else Person("", name)
+
+
+def _published_as(relation: Any) -> str:
+    found = relation.get("is-preprint-of") if isinstance(relation, dict) else None
+    listed = found if isinstance(found, list) else []
+    ids = [r.get("id") for r in listed if isinstance(r, dict) and r.get("id-type") == "doi"]
+    return clean(ids[0]).lower() if ids else ""

@@ -1,0 +1,305 @@
+"""Adding works: what services say becomes an entry at its place, and nothing else changes."""
+
+from __future__ import annotations
+
+import difflib
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import answers
+import pytest
+from click.testing import CliRunner, Result
+from server import Reply, Server, serving
+
+from sphinx_mmu.cli import main
+from sphinx_mmu.services.client import SERVICES
+
+ROOT = Path(__file__).parents[1]
+CONF = 'mmu_bibfiles = ["refs.bib"]\nmmu_vocabulary = ["words.toml"]\n'
+WORDS = """\
+[facet.list]
+label = "List"
+single = true
+[term."list:new"]
+label = "New"
+[term."list:old"]
+label = "Old"
+[facet.stage]
+label = "Stage"
+single = true
+[term."stage:training"]
+label = "Training"
+aliases = ["fine-tuning"]
+[facet.modality]
+label = "Modality"
+[term."modality:audio"]
+label = "Audio"
+[term."modality:image"]
+label = "Image"
+[facet.target]
+label = "Target"
+[term."target:style"]
+label = "Style"
+[facet.tagsource]
+label = "Placed by"
+field = "tagsource"
+[term."tagsource:proposed"]
+label = "Proposed"
+"""
+
+
+def entry(key: str, date: str, tag: str, **fields: str) -> str:
+    own = "".join(f"  {n:<14} = {{{v}}},\n" for n, v in fields.items())
+    return (
+        f"@misc{{{key},\n  title          = {{Title of {key.capitalize()} Alone}},\n"
+        f"  author         = {{Of{key}, Ann}},\n"
+        f"  year           = {{{date[:4]}}},\n{own}  origdate       = {{{date}}},\n"
+        f"  keywords       = {{list:{tag}}}\n}}\n"
+    )
+
+
+BIB = "% the list\n\n" + "\n".join([
+    entry("n1", "2024-09", "new"), entry("n2", "2024-02", "new", eprint="2402.00001"),
+    "% between lists\n", entry("o1", "2024-05", "old"), entry("o2", "2023-05", "old", doi="10.1145/1.2"),
+])  # fmt: skip
+
+
+@pytest.fixture
+def server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
+    with serving() as running:
+        for name in SERVICES:
+            monkeypatch.setenv(f"MMU_URL_{name.upper()}", f"{running.address}/{name}")
+        yield running
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.setenv("MMU_PAUSE", "0")
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1767225600")
+    for name, text in {"conf.py": CONF, "words.toml": WORDS, "refs.bib": BIB}.items():
+        Path(name).write_text(text, "utf-8")
+    return tmp_path
+
+
+def add(*arguments: str, text: str | None = None) -> Result:
+    return CliRunner().invoke(main, ["add", *arguments], input=text, catch_exceptions=False)
+
+
+def diff() -> tuple[list[str], list[str]]:
+    """Lines added to and taken from the file."""
+    lines = list(difflib.ndiff(BIB.splitlines(), Path("refs.bib").read_text("utf-8").splitlines()))
+    return [line[2:] for line in lines if line[0] == "+"], [line[2:] for line in lines if line[0] == "-"]
+
+
+PATHERASER = """\
+@misc{vanderada2024patheraser,
+  title          = {{PathEraser}: Erasing Audio Paths \\& Styles from {CLIP} at 50\\% Cost},
+  shorttitle     = {PathEraser},
+  author         = {van der Ada, Nora and Beck, Jürgen},
+  year           = {2024},
+  eprint         = {2403.01234},
+  eprinttype     = {arxiv},
+  code           = {https://github.com/ada/patheraser},
+  origdate       = {2024-03},
+  added          = {2026-01-01},
+  keywords       = {list:new, stage:training, modality:audio, target:style},
+  tagsource      = {proposed}
+}"""
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["2403.01234", "arXiv:2403.01234v2", "https://arxiv.org/abs/2403.01234", "https://arxiv.org/pdf/2403.01234v1.pdf",
+     "10.48550/arXiv.2403.01234", "https://doi.org/10.48550/arXiv.2403.01234"],
+)  # fmt: skip
+def test_an_arxiv_work_becomes_one_entry_at_its_place(server: Server, name: str) -> None:
+    server.says("/arxiv/api/query", answers.ARXIV)
+    done = add(name, "--tag", "list:new")
+    assert done.exit_code == 0, done.output
+    assert done.stdout == f"{PATHERASER}\n"
+    text = Path("refs.bib").read_text("utf-8")
+    assert text == BIB.replace("@misc{n2,", f"{PATHERASER}\n\n@misc{{n2,")
+    assert done.stderr == "refs.bib:11: added vanderada2024patheraser\n"
+
+
+def test_a_dry_run_writes_nothing(server: Server) -> None:
+    server.says("/arxiv", answers.ARXIV)
+    done = add("2403.01234", "--dry-run", "--tag", "list:new")
+    assert (done.exit_code, done.stdout, diff()) == (0, f"{PATHERASER}\n", ([], []))
+
+
+def test_a_doi_becomes_one_entry(server: Server) -> None:
+    server.says("/crossref/works/", answers.CROSSREF)
+    done = add("https://doi.org/10.1145/3600000.1", "--tag", "list:old", "--abstract")
+    added, taken = diff()
+    assert (done.exit_code, taken) == (0, [])
+    assert added[0] == "@inproceedings{ada2024erasing,"
+    assert "  title          = {Erasing \\& Keeping Paths in {VLMs}}," in added
+    assert "  author         = {Ada, Nora and Beck, Timo and {The Paths Group}}," in added
+    assert "  abstract       = {Paths are erased from images.}," in added
+    assert "  venue          = {QUEUES}," in added
+    assert "  keywords       = {list:old}" not in added, "an image is named in the abstract"
+
+
+def test_an_openreview_forum_and_an_anthology_page_become_entries(server: Server) -> None:
+    server.says("/openreview/notes", answers.OPENREVIEW)
+    server.says("/anthology/2024.findings-acl.7.bib", answers.ANTHOLOGY)
+    done = add("https://openreview.net/forum?id=aB3xYz", "https://aclanthology.org/2024.findings-acl.7/", "--no-tags")
+    added, taken = diff()
+    assert (done.exit_code, taken) == (0, [])
+    assert [line for line in added if line.startswith("@")] == [
+        "@inproceedings{ada2024paths,", "@inproceedings{ada2024forum,",
+    ]  # fmt: skip
+    assert "  venue          = {ICLR}," in added
+    assert "  venue          = {ACL Findings}," in added
+    assert not [line for line in added if "keywords" in line or "tagsource" in line]
+
+
+PASTED = """\
+@article{whatever_key,
+  author = "M{\\"u}ller, J{\\"o}rg and Ada, Nora",
+  title = {Queues of {CLIP}: 100\\% {\\'E}rased},
+  journal = {arXiv preprint arXiv:2311.00007},
+  year = 2023,
+  odd-field = {kept as it is}
+}
+"""
+
+
+def test_pasted_bibtex_becomes_one_entry_without_asking_anybody(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in SERVICES:
+        monkeypatch.setenv(f"MMU_URL_{name.upper()}", "http://127.0.0.1:9")
+    done = add("-", "--tag", "list:old", text=PASTED)
+    added, taken = diff()
+    assert (done.exit_code, taken) == (0, [])
+    assert [line.strip().rstrip(",") for line in added if line] == [
+        "@article{muller2023queues",
+        "title          = {Queues of {CLIP}: 100\\% Érased}",
+        "author         = {Müller, Jörg and Ada, Nora}",
+        "journal        = {arXiv preprint arXiv:2311.00007}",
+        "year           = {2023}",
+        "eprint         = {2311.00007}",
+        "eprinttype     = {arxiv}",
+        "origdate       = {2023}",
+        "added          = {2026-01-01}",
+        "odd-field      = {kept as it is}",
+        "keywords       = {list:old}",
+        "}",
+    ]
+    text = Path("refs.bib").read_text("utf-8")
+    assert text.index("@misc{o2,") < text.index("@article{muller2023queues"), "older than all of its list: the end"
+
+
+@pytest.mark.parametrize("name", ["2402.00001v3", "10.1145/1.2"])
+def test_a_work_that_is_there_is_refused_by_its_key_without_asking(name: str) -> None:
+    done = add(name)
+    assert (done.exit_code, diff()) == (1, ([], []))
+    assert "is there already: " in done.stderr
+    assert "refs.bib:" in done.stderr
+
+
+def test_a_work_with_the_title_of_another_is_refused(server: Server) -> None:
+    answer = answers.ARXIV.replace("PathEraser: Erasing Audio Paths &amp;\n  Styles from CLIP at 50% Cost",
+                                   "Title of N1 alone").replace("Nora van der Ada", "Ann Ofn1")  # fmt: skip
+    server.says("/arxiv", answer)
+    done = add("2403.01234")
+    assert (done.exit_code, diff()) == (1, ([], []))
+    assert "is there already: n1 in refs.bib:3" in done.stderr
+
+
+def test_a_key_that_is_taken_gets_a_further_word(server: Server) -> None:
+    other = answers.ARXIV.replace("2403.01234", "2403.09999")
+    other = other.replace("PathEraser: Erasing", "PathEraser: Erasing Wholly Other Things than Before,")
+    server.says("/arxiv/api/query?id_list=2403.01234", answers.ARXIV)
+    server.says("/arxiv/api/query?id_list=2403.09999", other)
+    add("2403.01234", "2403.09999", "--no-tags")
+    added, _ = diff()
+    assert sorted(line for line in added if line.startswith("@")) == [
+        "@misc{vanderada2024patheraser,", "@misc{vanderada2024patherasererasing,",
+    ]  # fmt: skip
+
+
+def test_without_a_term_for_proposals_a_note_says_it(server: Server) -> None:
+    Path("words.toml").write_text(WORDS.replace("tagsource:proposed", "tagsource:read"), "utf-8")
+    server.says("/arxiv", answers.ARXIV)
+    done = add("2403.01234", "--tag", "list:new")
+    assert "tagsource" not in done.stdout
+    assert "  tagnote        = {Tags proposed by words of title and abstract; nobody has read them yet}" in done.stdout
+    assert "error" not in done.stderr
+
+
+def test_line_ends_and_a_mark_stay(server: Server) -> None:
+    Path("refs.bib").write_bytes(("\ufeff" + BIB.replace("\n", "\r\n")).encode())
+    server.says("/arxiv", answers.ARXIV)
+    add("2403.01234", "--tag", "list:new")
+    text = Path("refs.bib").read_bytes().decode()
+    assert text == "\ufeff" + BIB.replace("@misc{n2,", f"{PATHERASER}\n\n@misc{{n2,").replace("\n", "\r\n")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["nonsense"], "nonsense: neither an arXiv identifier, a DOI, nor an address"),
+        (["2403.77777"], "2403.77777: there is no such work"),
+        (["-"], "-: there is no BibTeX entry"),
+    ],
+)
+def test_what_cannot_be_added_is_told_in_a_line_and_exits_1(server: Server, arguments: list[str], told: str) -> None:
+    server.says("/arxiv", answers.ARXIV_NONE)
+    done = add(*arguments, text="no entry")
+    assert (done.exit_code, diff()) == (1, ([], []))
+    assert done.stderr.startswith(told)
+    assert len(done.stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize("reply", [Reply("<html>", 200), Reply("", 403)])
+def test_a_service_in_trouble_costs_a_line_and_the_others_are_added(server: Server, reply: Reply) -> None:
+    server.says("/crossref", reply)
+    server.says("/openreview", answers.OPENREVIEW)
+    done = add("10.1145/3600000.1", "https://openreview.net/forum?id=aB3xYz")
+    assert done.exit_code == 1
+    assert done.stderr.startswith("10.1145/3600000.1: ")
+    assert "@inproceedings{ada2024forum," in diff()[0]
+
+
+@pytest.mark.parametrize("arguments", [["2403.01234", "--tag", "stage:none"], ["2403.01234", "--tag", "word"], []])
+def test_wrong_use_exits_2(arguments: list[str]) -> None:
+    assert add(*arguments).exit_code == 2
+
+
+def test_a_file_of_another_name_needs_no_conf_py(server: Server) -> None:
+    Path("conf.py").unlink()
+    assert add("2403.01234").exit_code == 2
+    server.says("/arxiv", answers.ARXIV)
+    Path("own.bib").write_text("", "utf-8")
+    assert add("2403.01234", "--to", "own.bib").exit_code == 0
+    assert Path("own.bib").read_text("utf-8").startswith("@misc{vanderada2024patheraser,\n")
+
+
+# --- the survey's own database
+
+
+@pytest.mark.site
+@pytest.mark.parametrize("tag", ["list:vlm", "list:dm"])
+def test_a_paper_for_the_survey_stands_in_its_list_and_is_free_of_errors(
+    server: Server, tag: str
+) -> None:
+    shutil.copytree(ROOT / "refs", "refs")
+    shutil.copy(ROOT / "conf.py", "conf.py")
+    old = Path("refs/papers.bib").read_text("utf-8")
+    server.says("/arxiv", answers.ARXIV)
+    done = add("2403.01234", "--tag", tag, "--tag", "kind:method")
+    assert done.exit_code == 0, done.output
+    new = Path("refs/papers.bib").read_text("utf-8")
+    at = new.index("@misc{vanderada2024patheraser,")
+    block = new[at : new.index("\n}\n", at) + 4]
+    assert new.replace(block, "") == old
+    assert f"{tag}, kind:method" in block
+    assert f"{tag}," in new[at + len(block) :].split("keywords")[1].split("\n")[0]
+    assert f"{tag}," in new[:at].rsplit("keywords", 1)[1].split("\n")[0]
+    check = CliRunner().invoke(main, ["check"])
+    assert "error: " not in check.stdout
+    assert CliRunner().invoke(main, ["format", "--check", "refs/papers.bib"]).exit_code == 0

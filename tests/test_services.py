@@ -1,0 +1,296 @@
+"""What services answer, as records; and what a client does when they answer badly, late or not at all."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import answers
+import pytest
+from server import Reply, Server, serving
+
+from sphinx_mmu.services import anthology, arxiv, client, crossref, dblp, openalex, openreview
+from sphinx_mmu.services.client import SERVICES, Client, ServiceError
+from sphinx_mmu.services.record import Record, person
+
+
+@pytest.fixture
+def server() -> Iterator[Server]:
+    with serving() as running:
+        yield running
+
+
+@pytest.fixture
+def asking(server: Server) -> Client:
+    """A client that asks this server for every service, without a pause."""
+    bases = {name: f"{server.address}/{name}" for name in SERVICES}
+    return Client(bases=bases, pause=0, timeout=(1, 0.5))
+
+
+def people(record: Record) -> list[tuple[str, str]]:
+    return [(p.given, p.family) for p in record.authors]
+
+
+# --- success
+
+
+def test_arxiv(server: Server, asking: Client) -> None:
+    server.says("/arxiv/api/query?id_list=2403.01234&", answers.ARXIV)
+    record = arxiv.fetch(asking, "2403.01234v1")
+    assert record
+    assert record.title == "PathEraser: Erasing Audio Paths & Styles from CLIP at 50% Cost"
+    assert people(record) == [("Nora", "van der Ada"), ("Jürgen", "Beck")]
+    assert (record.year, record.origdate, record.eprint) == ("2024", "2024-03", "2403.01234")
+    assert (record.code, record.withdrawn) == ("https://github.com/ada/patheraser", False)
+
+
+@pytest.mark.parametrize("comment", ["This paper has been withdrawn by the author", "Article is withdrawn: an error"])
+def test_arxiv_says_that_a_work_is_withdrawn(server: Server, asking: Client, comment: str) -> None:
+    server.says("/arxiv", answers.ARXIV.replace("12 pages", comment))
+    record = arxiv.fetch(asking, "2403.01234")
+    assert record
+    assert record.withdrawn
+
+
+@pytest.mark.parametrize(
+    "answer", [answers.ARXIV_NONE, answers.ARXIV_ERROR, answers.ARXIV.replace("01234v2", "9999v1")]
+)
+def test_arxiv_without_the_work(server: Server, asking: Client, answer: str) -> None:
+    server.says("/arxiv", answer)
+    assert arxiv.fetch(asking, "2403.01234") is None
+
+
+def test_crossref(server: Server, asking: Client) -> None:
+    server.says("/crossref/works/10.1145/3600000.1", answers.CROSSREF)
+    record = crossref.fetch(asking, "10.1145/3600000.1")
+    assert record
+    assert (record.type, record.title) == ("inproceedings", "Erasing & Keeping Paths in VLMs")
+    assert people(record) == [("Nora", "Ada"), ("Timo", "Beck"), ("", "The Paths Group")]
+    assert (record.venue, record.short_venue) == ("Proceedings of the 12th Conference on Queues", "QUEUES")
+    assert (record.year, record.origdate, record.pages) == ("2024", "2024-05", "10--19")
+    assert record.abstract == "Paths are erased from images."
+
+
+def test_what_crossref_does_not_know_doi_org_may(server: Server, asking: Client) -> None:
+    server.says("/doi/10.5555/j.1", answers.CSL)
+    record = crossref.fetch(asking, "10.5555/j.1")
+    assert record
+    assert (record.type, record.title, record.venue) == ("article", "Journal Paths", "Journal of Queues")
+    assert (record.year, record.origdate, record.volume, record.number) == ("2023", "2023-02", "3", "2")
+    assert crossref.fetch(asking, "10.5555/none") is None
+
+
+def test_openreview_in_both_versions(server: Server, asking: Client) -> None:
+    server.says("/openreview/notes?id=aB3xYz", answers.OPENREVIEW)
+    record = openreview.fetch(asking, "aB3xYz")
+    assert record
+    assert (record.type, record.title) == ("inproceedings", "Forum Paths")
+    assert (record.short_venue, record.year) == ("ICLR", "2024")
+    assert record.venue == "The Twelfth International Conference on Learning Representations"
+    assert record.origdate == "2024-01"
+    server.says("/openreview/notes", answers.OPENREVIEW_NONE)
+    server.says("/openreview1/notes", answers.OPENREVIEW_1)
+    record = openreview.fetch(asking, "old")
+    assert record
+    assert (record.type, record.title, record.venue, record.year) == ("misc", "Old Forum Paths", "", "2021")
+    server.says("/openreview1/notes", answers.OPENREVIEW_NONE)
+    assert openreview.fetch(asking, "none") is None
+
+
+@pytest.mark.parametrize(
+    ("name", "short"),
+    [("2024.findings-acl.7", "ACL Findings"), ("2024.acl-long.7", "ACL"), ("2023.emnlp-main.1", "EMNLP"),
+     ("2024.emnlp-demo.2", "EMNLP Demo"), ("P19-1001", "")],
+)  # fmt: skip
+def test_the_acl_anthology(server: Server, asking: Client, name: str, short: str) -> None:
+    server.says(f"/anthology/{name}.bib", answers.ANTHOLOGY)
+    record = anthology.fetch(asking, name)
+    assert record
+    assert (record.title, record.short_venue, record.pages) == ("Paths in LLMs", short, "70--79")
+    assert people(record) == [("Nora", "Ada"), ("Timo", "Müller")]
+    assert anthology.fetch(asking, "2024.none-1.1") is None
+
+
+def test_dblp(server: Server, asking: Client) -> None:
+    one = answers.DBLP_INFO | {"authors": {"author": {"@pid": "3/3", "text": "Ida Cole"}}, "venue": "CoRR",
+                               "type": "Informal and Other Publications"}  # fmt: skip
+    server.says("/dblp/search/publ/api?q=Short+Paths+Ada&", answers.dblp(answers.DBLP_INFO, one))
+    first, second = dblp.search(asking, "Short Paths", "Ada")
+    assert (first.title, first.short_venue, first.year, first.type) == ("Short Paths", "ICLR", "2024", "inproceedings")
+    assert people(first) == [("Nora", "Ada"), ("Timo", "Beck")]
+    assert (people(second), second.short_venue, second.type) == ([("Ida", "Cole")], "", "misc")
+    server.says("/dblp", answers.dblp())
+    assert list(dblp.search(asking, "Nothing", "Ada")) == []
+
+
+def test_openalex(server: Server, asking: Client) -> None:
+    server.says("/openalex/works/doi:10.1145/3600000.9", answers.json.dumps(answers.OPENALEX_WORK))
+    record = openalex.fetch(asking, "10.1145/3600000.9")
+    assert record
+    assert (record.type, record.venue, record.doi) == ("article", "Journal of Queues", "10.1145/3600000.9")
+    server.says("/openalex/works?filter=title.search%3AShort+Paths&", answers.openalex(answers.OPENALEX_WORK))
+    assert [r.title for r in openalex.search(asking, "Short Paths")] == ["Short Paths"]
+    assert openalex.fetch(asking, "10.1/none") is None
+
+
+@pytest.mark.parametrize(
+    ("name", "given", "family"),
+    [("Nora Ada", "Nora", "Ada"), ("Ludwig van Beethoven", "Ludwig", "van Beethoven"), ("Plato", "", "Plato"),
+     ("Jose de la Cruz Jr.", "Jose", "de la Cruz Jr."), ("  Nora   M.  Ada ", "Nora M.", "Ada")],
+)  # fmt: skip
+def test_names_are_taken_apart(name: str, given: str, family: str) -> None:
+    assert (person(name).given, person(name).family) == (given, family)
+
+
+# --- trouble
+
+FETCHES: list[tuple[str, Callable[[Client], object]]] = [
+    ("arxiv", lambda c: arxiv.fetch(c, "2403.01234")),
+    ("crossref", lambda c: crossref.fetch(c, "10.1/x")),
+    ("openreview", lambda c: openreview.fetch(c, "aB3")),
+    ("anthology", lambda c: anthology.fetch(c, "2024.acl-long.1")),
+    ("dblp", lambda c: list(dblp.search(c, "Paths", "Ada"))),
+    ("openalex", lambda c: openalex.fetch(c, "10.1/x")),
+    ("openalex", lambda c: list(openalex.search(c, "Paths"))),
+    ("crossref", lambda c: list(crossref.search(c, "Paths", "Ada"))),
+]
+GARBAGE = ["", "<html>Down for maintenance</html>", "{", "[]", "null", '{"message": 1, "notes": {}, "result": []}',
+           '{"message": {"items": [1]}, "notes": [{"content": null}], "result": {"hits": 3}, "results": [null]}',
+           '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "b">]><feed>&a;</feed>']  # fmt: skip
+
+
+@pytest.mark.parametrize("garbage", GARBAGE)
+@pytest.mark.parametrize(("name", "fetch"), FETCHES)
+def test_an_answer_that_makes_no_sense_is_an_error_in_a_sentence_or_nothing(
+    server: Server, asking: Client, name: str, fetch: Callable[[Client], Any], garbage: str
+) -> None:
+    server.says("/", garbage)
+    found = None
+    with suppress(ServiceError):  # any other error fails the test
+        found = fetch(asking)
+    records = found if isinstance(found, list) else [found] if found else []
+    assert all(not r.title for r in records)
+
+
+@pytest.mark.parametrize(("name", "fetch"), FETCHES)
+@pytest.mark.parametrize(("status", "words"), [(403, "403: it refuses"), (400, "400"), (500, "500: it cannot answer")])
+def test_a_refusal_names_service_and_status(
+    server: Server, asking: Client, name: str, fetch: Callable[[Client], Any], status: int, words: str
+) -> None:
+    server.says("/", Reply("no", status))
+    with pytest.raises(ServiceError, match=words):
+        fetch(asking)
+
+
+def test_a_busy_service_is_asked_again_after_as_long_as_it_says(server: Server, asking: Client) -> None:
+    server.says("/crossref", Reply("", 429, {"Retry-After": "1"}), Reply("", 503), Reply(answers.CROSSREF))
+    record = crossref.fetch(asking, "10.1145/3600000.1")
+    assert record
+    assert len(server.asked) == 3
+    assert server.times[1] - server.times[0] >= 1
+
+
+def test_a_service_that_asks_to_wait_for_a_day_is_asked_after_two_minutes_at_most() -> None:
+    wait = client._Retry().get_retry_after(type("R", (), {"headers": {"Retry-After": "86400"}})())
+    assert wait == 120
+
+
+def test_a_service_that_stays_busy_is_given_up(server: Server, asking: Client) -> None:
+    server.says("/", Reply("", 429))
+    with pytest.raises(ServiceError, match="429: too many questions"):
+        asking.get("arxiv", "/api/query")
+    assert len(server.asked) == 5
+
+
+def test_a_service_that_does_not_answer_in_time_is_named(server: Server, asking: Client) -> None:
+    server.says("/", Reply("late", delay=2))
+    with pytest.raises(ServiceError, match=r"127\.0\.0\.1:\d+ did not answer in time|cannot be reached"):
+        asking.get("arxiv", "/api/query")
+
+
+def test_a_service_that_is_not_there_is_named() -> None:
+    gone = Client(bases={"arxiv": "http://127.0.0.1:9"}, pause=0)
+    with pytest.raises(ServiceError, match="cannot be reached"):
+        gone.get("arxiv", "/api/query")
+
+
+def test_a_huge_answer_is_refused_before_it_is_whole(server: Server, asking: Client) -> None:
+    server.says("/", Reply(b"x" * 5_000_000))
+    with pytest.raises(ServiceError, match="more than 4 MB"):
+        asking.get("arxiv", "/api/query")
+
+
+@pytest.mark.parametrize(
+    ("body", "charset"),
+    [("Müller".encode(), "iso-8859-1"), ("Müller".encode(), "no-such-thing"), ("Müller".encode("latin-1"), "utf-8"),
+     (b"\xef\xbb\xbf" + "Müller".encode(), "ascii"), ("Müller".encode("utf-16"), "utf-16")],
+)  # fmt: skip
+def test_a_wrong_charset_costs_nothing(server: Server, asking: Client, body: bytes, charset: str) -> None:
+    server.says("/", Reply(body, headers={"Content-Type": f"text/plain; charset={charset}"}))
+    assert asking.get("arxiv", "/x").text == "Müller"
+
+
+def test_an_xml_head_with_a_wrong_charset_costs_nothing(server: Server, asking: Client) -> None:
+    server.says("/", answers.ARXIV.replace('encoding="UTF-8"', 'encoding="us-ascii"'))
+    record = arxiv.fetch(asking, "2403.01234")
+    assert record
+    assert people(record)[1] == ("Jürgen", "Beck")
+
+
+# --- manners
+
+
+def test_the_program_says_who_it_is(server: Server, asking: Client) -> None:
+    asking.get("arxiv", "/x")
+    Client(bases=asking.bases, pause=0, email="ada@example.org").get("arxiv", "/y")
+    assert sorted(agent.partition("/")[0] for agent in server.agents) == ["sphinx-mmu", "sphinx-mmu"]
+    assert any("(mailto:ada@example.org)" in agent for agent in server.agents)
+
+
+def test_two_questions_to_one_service_have_a_pause_between_them(server: Server, asking: Client) -> None:
+    slow = Client(bases=asking.bases, pause=0.3)
+    for path in ("/a", "/b"):
+        slow.get("arxiv", path)
+    assert server.times[1] - server.times[0] >= 0.29
+
+
+def test_an_answer_is_kept_for_days_and_then_asked_for_again(server: Server, asking: Client, tmp_path: Path) -> None:
+    keeping = Client(cache=tmp_path, bases=asking.bases, pause=0)
+    server.says("/arxiv/a", "one", "two")
+    assert [keeping.get("arxiv", "/a").text for _ in range(2)] == ["one", "one"]
+    assert len(server.asked) == 1
+    (kept,) = tmp_path.glob("*/*.json")
+    kept.write_text("{", "utf-8")
+    assert keeping.get("arxiv", "/a").text == "two"
+    assert Client(cache=tmp_path, days=0, bases=asking.bases, pause=0).get("arxiv", "/a").text == "two"
+    assert len(server.asked) == 3
+
+
+def test_an_error_is_not_kept(server: Server, asking: Client, tmp_path: Path) -> None:
+    keeping = Client(cache=tmp_path, bases=asking.bases, pause=0)
+    server.says("/", Reply("", 403), Reply("fine"))
+    with pytest.raises(ServiceError):
+        keeping.get("arxiv", "/a")
+    assert keeping.get("arxiv", "/a").text == "fine"
+
+
+def test_where_an_address_leads(server: Server, asking: Client) -> None:
+    here = server.address
+    server.says("/new", "there")
+    server.says("/old", Reply("", 301, {"Location": "/new"}))
+    server.says("/for-now", Reply("", 302, {"Location": "/new"}))
+    assert asking.follow(f"{here}/new") == (200, f"{here}/new")
+    assert asking.follow(f"{here}/old") == (200, f"{here}/new")
+    assert asking.follow(f"{here}/for-now") == (200, f"{here}/for-now")
+    assert asking.follow(f"{here}/gone")[0] == 404
+    assert asking.follow("http://127.0.0.1:9/")[0] == 0
+
+
+def test_no_pause_between_different_services_is_longer_than_promised() -> None:
+    assert client.PAUSES["arxiv"] == 3
+    start = time.monotonic()
+    Client(pause=None)._wait("crossref")
+    assert time.monotonic() - start < 0.1
