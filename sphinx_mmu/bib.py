@@ -24,9 +24,9 @@ from sphinx_mmu.problems import Code, Problem
 ORDER = (
     "title", "shorttitle", "author", "editor", "booktitle", "journal", "volume", "number", "pages",
     "publisher", "venue", "year", "month", "eprint", "eprinttype", "eprintclass", "doi", "openreview", "url",
-    "code", "project", "origdate", "added", "benchname", "benchmodality", "benchtarget", "benchtask",
-    "benchstats", "benchobjective", "size", "introducedby", "usedby", "datasets", "abstract", "note", "tagnote",
-    "", "keywords", "tagsource",
+    "code", "project", "origdate", "added", "checked", "sources", "benchname", "benchmodality", "benchtarget",
+    "benchtask", "benchstats", "benchobjective", "size", "introducedby", "usedby", "datasets", "abstract", "note",
+    "tagnote", "", "keywords", "tagsource",
 )  # fmt: skip
 """The order of fields in the canonical form; the empty name is the place of all others."""
 

@@ -51,7 +51,7 @@ def from_record(record: Record, library: Library, added: str) -> Written:
         "url": "" if record.doi or record.eprint or record.openreview else record.url,
         "code": record.code, "origdate": record.origdate, "added": added,
     }  # fmt: skip
-    fields = tuple((n, f"{{{v if n in _VERBATIM else _escaped(v)}}}") for n, v in values.items() if v)
+    fields = tuple((n, f"{{{as_tex(n, v)}}}") for n, v in values.items() if v)
     key = new_key(record.authors, record.origdate or record.year, record.title, library)
     return Written(record.type, key, fields, "", 1)
 
@@ -84,6 +84,17 @@ def names(people: Sequence[Person]) -> str:
         "others" if p == OTHERS else f"{p.family}, {p.given}" if p.given and p.family else f"{{{p.family or p.given}}}"
         for p in people
     )
+
+
+def as_tex(name: str, value: str) -> str:
+    """The text of a field as TeX; braces that do not pair are left out, since they would break the file."""
+    depth = 0
+    for char in value:
+        depth += (char == "{") - (char == "}")
+        if depth < 0:
+            break
+    plain = value if depth == 0 else value.replace("{", "").replace("}", "")
+    return plain if name in _VERBATIM else _escaped(plain)
 
 
 def _escaped(value: str) -> str:

@@ -12,6 +12,7 @@ from sphinx_mmu.cli.add import add
 from sphinx_mmu.cli.check import check
 from sphinx_mmu.cli.export import export
 from sphinx_mmu.cli.format import format_
+from sphinx_mmu.cli.refresh import refresh
 from sphinx_mmu.cli.stats import stats
 
 
@@ -23,5 +24,5 @@ def main() -> None:
         sys.stdout.reconfigure(errors="backslashreplace")  # a console that lacks a letter still gets the line
 
 
-for command in (check, format_, add, export, stats):
+for command in (check, format_, add, refresh, export, stats):
     main.add_command(command)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import wraps
@@ -140,3 +141,9 @@ _OPTIONS: Sequence[Callable[[Callable[..., None]], Callable[..., None]]] = (
     click.option("--datasets", multiple=True, type=FILE, metavar="F", help="A .bib file of datasets."),
     click.option("--background", multiple=True, type=FILE, metavar="F", help="A .bib file of works only cited."),
 )
+
+
+def cache_folder() -> Path:
+    """Where answers of services are kept."""
+    base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+    return Path(base) / "sphinx-mmu"

@@ -12,7 +12,7 @@ from pathlib import Path
 import click
 
 from sphinx_mmu import bib
-from sphinx_mmu.cli._shared import FILE, Command, Database, database
+from sphinx_mmu.cli._shared import FILE, Command, Database, cache_folder, database
 from sphinx_mmu.drafts import (
     already_there,
     from_bibtex,
@@ -94,12 +94,6 @@ def add(
             failed = True
     if failed:
         context.exit(1)
-
-
-def cache_folder() -> Path:
-    """Where answers of services are kept."""
-    base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
-    return Path(base) / "sphinx-mmu"
 
 
 def _check_tag(tag: str, library: Library) -> None:

@@ -7,7 +7,7 @@ import json
 import os
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -113,17 +113,25 @@ class Client:
         url = base.rstrip("/") + quote(path, safe="/:;()@!$&'*+,=~%")
         url += f"?{urlencode(parameters)}" if parameters else ""
         kept = self._kept(url, accept)
-        if kept and kept.is_file() and time.time() - kept.stat().st_mtime < self.days * _DAY:
-            try:
-                return Answer(**json.loads(kept.read_text("utf-8")))
-            except (ValueError, TypeError):
-                kept.unlink()
-        answer = self._ask(service, url, accept)
+        answer = self._read(kept)
+        if not answer:
+            answer = self._ask(service, url, accept)
+            self._keep(kept, answer)
+        return answer
+
+    def _read(self, kept: Path | None) -> Answer | None:
+        """An answer that is kept and not too old."""
+        if not kept or not kept.is_file() or time.time() - kept.stat().st_mtime >= self.days * _DAY:
+            return None
+        try:
+            return Answer(**json.loads(kept.read_text("utf-8")))
+        except (ValueError, TypeError):
+            return None
+
+    def _keep(self, kept: Path | None, answer: Answer) -> None:
         if kept:
             kept.parent.mkdir(parents=True, exist_ok=True)
-            data = {"url": answer.url, "status": answer.status, "text": answer.text}
-            replace_file(kept, json.dumps(data, ensure_ascii=False).encode())
-        return answer
+            replace_file(kept, json.dumps(asdict(answer), ensure_ascii=False).encode())
 
     def _kept(self, url: str, accept: str) -> Path | None:
         name = hashlib.sha256(f"{accept} {url}".encode()).hexdigest()
@@ -152,6 +160,16 @@ class Client:
 
     def follow(self, url: str) -> tuple[int, str]:
         """The status that an address leads to, and where its permanent redirections do; 0 if nothing answers."""
+        kept = self._kept(url, "where")
+        answer = self._read(kept)
+        if not answer:
+            status, target = self._follow(url)
+            answer = Answer(target, status, "")
+            if status:
+                self._keep(kept, answer)
+        return answer.status, answer.url
+
+    def _follow(self, url: str) -> tuple[int, str]:
         self._wait(urlsplit(url).netloc)
         try:
             with self._session.get(url, timeout=self.timeout, stream=True) as response:

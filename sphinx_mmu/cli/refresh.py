@@ -1,0 +1,126 @@
+"""``sphinx-mmu refresh``: what other services know of the entries; a person decides what of it is written."""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from sphinx_mmu.cli._shared import Command, Database, cache_folder, database
+from sphinx_mmu.cli.export import chosen
+from sphinx_mmu.files import replace_file
+from sphinx_mmu.layout import Written, rewritten
+from sphinx_mmu.model import Paper
+from sphinx_mmu.refresh import SERVICES, TYPE, Finding, Round, changed
+from sphinx_mmu.services.client import Client
+
+
+@click.command(
+    cls=Command,
+    examples=[
+        ("sphinx-mmu refresh", "ask about all papers, tell, write nothing"),
+        ('sphinx-mmu refresh --filter "-has:venue" --service dblp', "has a preprint been published? One service"),
+        ('sphinx-mmu refresh --filter "year:2024" --write', "decide field by field"),
+        ("sphinx-mmu refresh --service links", "dead and moved links"),
+    ],
+    exits={0: "all were asked, whatever was found", 1: "a service could not be asked, or the round was broken off"},
+)
+@database()
+@click.option("--filter", "text", default="*", metavar="FILTER", help="Which papers; all without it.")
+@click.option("--service", "services", multiple=True, type=click.Choice(SERVICES), help="Whom to ask; all without it.")
+@click.option("--write", is_flag=True, help="Offer each finding, and write those that are taken.")
+@click.option("--yes", is_flag=True, help="With --write: take all, without asking.")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="For people or programs.")
+@click.option("--days", type=click.FloatRange(min=0), default=7.0, show_default=True,
+              help="How long answers are kept before a service is asked again.")
+@click.option("--email", envvar="MMU_EMAIL", default="", help="Told to the services, as they ask of polite programs.")
+@click.pass_context
+def refresh(
+    context: click.Context, database: Database, text: str, services: tuple[str, ...], form: str, days: float,
+    email: str, *, write: bool, yes: bool,
+) -> None:  # fmt: skip
+    """Ask Crossref, DBLP, OpenAlex and arXiv about each paper, and its links where they lead.
+
+    Tells of papers that have been published meanwhile, DOIs, other lists of authors, withdrawn versions, code, and
+    links that are dead or have moved. Nothing is written without --write, and then only what you take, each value
+    with its source in the field `sources`.
+
+    Services are asked politely, so a round takes a while. Answers are kept: a round that was broken off goes on where
+    it was when it is called again.
+    """
+    if yes and not write:
+        raise click.UsageError("--yes goes with --write")
+    library = database.load()
+    papers = chosen(library, text)
+    client = Client(cache=cache_folder(), days=days, email=email)
+    asked = Round(client, library, services or SERVICES)
+    found: list[Finding] = []
+    for paper, told in _rounds(asked, papers, quiet=form == "json"):
+        found += told
+        if form == "text":
+            _tell(told)
+        if write and (taken := told if yes else _taken(told)):
+            _write(paper, taken)
+    if form == "json":
+        click.echo(json.dumps([one._asdict() for one in found], indent=2, ensure_ascii=False))
+    else:
+        click.echo(f"{len(found)} {'finding' if len(found) == 1 else 'findings'} in {len(papers)} papers")
+    for trouble in asked.troubles:
+        click.echo(trouble, err=True)
+    if asked.troubles:
+        context.exit(1)
+
+
+def _rounds(asked: Round, papers: Sequence[Paper], *, quiet: bool) -> Iterator[tuple[Paper, tuple[Finding, ...]]]:
+    """Each paper with what is found, under a progress bar where somebody looks at it."""
+    console = Console(stderr=True)
+    bar = Progress(
+        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(),
+        console=console, transient=True, disable=quiet or not console.is_terminal,
+    )  # fmt: skip
+    task = bar.add_task("asking", total=len(papers))
+    for paper in papers:
+        with bar:
+            bar.update(task, description=paper.key)
+            told = asked.findings(paper)
+            bar.advance(task)
+        yield paper, told
+
+
+def _tell(findings: Sequence[Finding]) -> None:
+    for one in findings:
+        name = "type" if one.field == TYPE else one.field
+        change = f" · {name}: {one.old or '(none)'} → {one.new}" if one.field else ""
+        click.echo(f"{one.key}: {one.what}{change} ({one.source})")
+
+
+def _taken(findings: Sequence[Finding]) -> list[Finding]:
+    """What a person takes of it."""
+    return [
+        one for one in findings
+        if one.field and click.confirm(f"  write {one.field.lstrip('@')} = {one.new}?", default=False, err=True)
+    ]  # fmt: skip
+
+
+def _write(paper: Paper, taken: Sequence[Finding]) -> None:
+    """Write findings into the entry at once, so that a broken-off round loses nothing."""
+    path = Path(paper.entry.file)
+    today = time.strftime("%Y-%m-%d", time.gmtime(int(os.environ.get("SOURCE_DATE_EPOCH") or time.time())))
+    own = [one for one in taken if one.field]
+
+    def change(entry: Written) -> Written:
+        return changed(entry, own, today) if entry.key == paper.key else entry
+
+    old = path.read_bytes().decode("utf-8")
+    new = rewritten(old, change) if own else old
+    if new != old:
+        replace_file(path, new.encode())
+        click.echo(f"{path}: wrote {', '.join(one.field.lstrip('@') for one in own)} of {paper.key}", err=True)
+    elif own:
+        click.echo(f"{path}: {paper.key} was left as it is, since it breaks BibTeX's syntax", err=True)

@@ -1,0 +1,253 @@
+"""Asking services about entries: what is told, what is written, and what trouble costs."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import answers
+import pytest
+from click.testing import CliRunner, Result
+from server import Reply, Server, serving
+
+from sphinx_mmu.bib import parse
+from sphinx_mmu.cli import main
+from sphinx_mmu.services.client import SERVICES
+
+BIB = """\
+% the list
+
+@misc{pre,
+  title          = {Short Paths},
+  author         = {Ada, Nora and Beck, Timo},
+  year           = {2023},
+  eprint         = {2403.01234},
+  eprinttype     = {arxiv},
+  origdate       = {2023-05}
+}
+
+@inproceedings{pub,
+  title          = {Erasing \\& Keeping Paths in {VLMs}},
+  author         = {Ada, Nora and Beck, Timo and {The Paths Group}},
+  booktitle      = {Proceedings of the 12th Conference on Queues},
+  pages          = {10--19},
+  year           = {2024},
+  doi            = {10.1145/3600000.1}
+}
+"""
+
+
+@pytest.fixture
+def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
+    with serving() as running:
+        for name in SERVICES:
+            monkeypatch.setenv(f"MMU_URL_{name.upper()}", f"{running.address}/{name}")
+        running.says("/crossref/works?", answers.crossref_list())
+        running.says("/crossref/works/10.1145/3600000.1", answers.CROSSREF)
+        running.says("/dblp", answers.dblp())
+        running.says("/openalex/works?", answers.openalex())
+        running.says("/arxiv", arxiv())
+        yield running
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.setenv("MMU_PAUSE", "0")
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1767225600")
+    Path("refs.bib").write_text(BIB, "utf-8")
+    return tmp_path
+
+
+def arxiv(comment: str = "12 pages", abstract: str = "Nothing.") -> str:
+    text = answers.ARXIV.replace("Nora van der Ada", "Nora Ada").replace("Jürgen", "Timo").replace("12 pages", comment)
+    return text.replace(text[text.index("<summary>") + 9 : text.index("</summary>")], abstract)
+
+
+def refresh(*arguments: str, answer: str = "") -> Result:
+    return CliRunner().invoke(main, ["refresh", "refs.bib", *arguments], input=answer, catch_exceptions=False)
+
+
+def found(*arguments: str) -> list[tuple[str, str, str, str]]:
+    told = json.loads(refresh("--format", "json", *arguments).stdout)
+    return [(one["key"], one["what"], one["field"], one["new"]) for one in told]
+
+
+def fields(key: str = "pre") -> dict[str, str]:
+    entry = next(e for e in parse(Path("refs.bib").read_text("utf-8"), "x")[0] if e.key == key)
+    return {"@type": entry.type} | {n: f.value for n, f in entry.fields.items()}
+
+
+def test_where_services_agree_nothing_is_found(server: Server) -> None:
+    done = refresh()
+    assert (done.exit_code, done.stdout, done.stderr) == (0, "0 findings in 2 papers\n", "")
+    assert Path("refs.bib").read_text("utf-8") == BIB
+
+
+def test_a_preprint_that_has_been_published(server: Server) -> None:
+    server.says("/dblp/search/publ/api?q=Short+Paths+Ada", answers.dblp(answers.DBLP_INFO))
+    what = "now published at ICLR 2024"
+    assert found("--service", "dblp") == [
+        ("pre", what, "@type", "inproceedings"), ("pre", what, "venue", "ICLR"), ("pre", what, "year", "2024"),
+    ]  # fmt: skip
+
+
+def test_crossref_is_believed_before_dblp_and_openalex(server: Server) -> None:
+    item = answers.CROSSREF_WORK | {"title": ["Short paths"], "DOI": "10.1/first"}
+    item["author"] = item["author"][:2]
+    server.says("/crossref/works?query.bibliographic=Short+Paths&", answers.crossref_list(item))
+    server.says("/dblp/search/publ/api?q=Short+Paths+Ada", answers.dblp(answers.DBLP_INFO | {"doi": "10.1/second"}))
+    server.says("/openalex/works?filter=title.search%3AShort+Paths", answers.openalex(answers.OPENALEX_WORK))
+    told = {name: new for _, _, name, new in found()}
+    assert (told["doi"], told["venue"], told["pages"]) == ("10.1/first", "QUEUES", "10--19")
+
+
+def test_other_works_of_the_search_are_left_out(server: Server) -> None:
+    others = [answers.DBLP_INFO | {"title": "Shorter Paths through Queues."},
+              answers.DBLP_INFO | {"authors": {"author": [{"text": "Ida Cole"}]}},
+              answers.DBLP_INFO | {"venue": "CoRR", "type": "Informal and Other Publications"}]  # fmt: skip
+    server.says("/dblp", answers.dblp(*others))
+    assert found("--service", "dblp") == []
+
+
+def test_a_withdrawn_version_code_and_a_journal_are_told(server: Server) -> None:
+    text = arxiv("This paper has been withdrawn by the authors", "See https://github.com/ada/paths.")
+    server.says("/arxiv", text.replace("</arxiv:comment>", "</arxiv:comment><arxiv:journal_ref "
+                'xmlns:arxiv="http://arxiv.org/schemas/atom">Queues 3 (2024)</arxiv:journal_ref>'))  # fmt: skip
+    assert found("--service", "arxiv") == [
+        ("pre", "its authors have withdrawn it", "", ""),
+        ("pre", "now published: Queues 3 (2024)", "", ""),
+        ("pre", "code", "code", "https://github.com/ada/paths"),
+    ]
+
+
+def test_another_list_of_authors_year_and_a_retraction(server: Server) -> None:
+    item = answers.CROSSREF_WORK | {"issued": {"date-parts": [[2025]]}, "author": answers.CROSSREF_WORK["author"][:1],
+                                    "update-to": [{"type": "retraction", "DOI": "10.1/r"}]}  # fmt: skip
+    server.says("/crossref/works/10.1145/3600000.1", json.dumps({"message": item}))
+    assert found("--service", "crossref") == [
+        ("pub", "it is retracted", "", ""),
+        ("pub", "another year", "year", "2025"),
+        ("pub", "another list of authors", "author", "Ada, Nora"),
+    ]
+
+
+def test_a_doi_that_nobody_knows_and_a_number_that_arxiv_has_not(server: Server) -> None:
+    server.says("/crossref/works/10.1145/3600000.1", Reply("Resource not found.", 404))
+    server.says("/arxiv", answers.ARXIV_NONE)
+    assert [(key, what) for key, what, _, _ in found("--service", "crossref", "--service", "arxiv")] == [
+        ("pre", "arXiv has no 2403.01234"), ("pub", "nobody knows the DOI 10.1145/3600000.1"),
+    ]  # fmt: skip
+
+
+def test_dead_and_moved_links(server: Server) -> None:
+    here = server.address
+    server.says("/new", "there")
+    server.says("/old", Reply("", 301, {"Location": "/new"}))
+    links = f"  code = {{{here}/old}},\n  project = {{{here}/gone}},\n  url = {{{here}/new}},\n"
+    Path("refs.bib").write_text(BIB.replace("  year           = {2023},\n", f"  year = {{2023}},\n{links}"), "utf-8")
+    assert found("--service", "links") == [
+        ("pre", "code: a moved link", "code", f"{here}/new"),
+        ("pre", f"project: a dead link, {here}/gone answers 404", "", ""),
+    ]
+
+
+# --- writing
+
+
+def test_what_a_person_takes_is_written_with_its_source_and_nothing_else(server: Server) -> None:
+    server.says("/dblp/search/publ/api?q=Short+Paths+Ada", answers.dblp(answers.DBLP_INFO | {"venue": "Queues & Co_"}))
+    done = refresh("--service", "dblp", "--write", answer="y\nn\ny\n")
+    new = fields()
+    assert (done.exit_code, new["@type"], new["year"], "venue" in new) == (0, "inproceedings", "2024", False)
+    assert new["sources"] == "year: DBLP, https://dblp.org/rec/conf/iclr/AdaB24"
+    assert new["checked"] == "2026-01-01"
+    assert Path("refs.bib").read_text("utf-8").split("@inproceedings{pub")[1] == BIB.split("@inproceedings{pub")[1]
+    assert "refs.bib: wrote type, year of pre" in done.stderr
+
+
+def test_yes_takes_all(server: Server) -> None:
+    server.says("/dblp/search/publ/api?q=Short+Paths+Ada", answers.dblp(answers.DBLP_INFO | {"venue": "Queues & Co_}"}))
+    refresh("--service", "dblp", "--write", "--yes")
+    assert fields()["venue"] == "Queues \\& Co\\_"
+    assert CliRunner().invoke(main, ["check", "refs.bib"]).stdout == "no errors, no warnings\n"
+    assert CliRunner().invoke(main, ["format", "--check", "refs.bib"]).exit_code == 0
+
+
+def test_no_answer_to_a_question_writes_nothing(server: Server) -> None:
+    server.says("/dblp/search/publ/api?q=Short+Paths+Ada", answers.dblp(answers.DBLP_INFO))
+    done = refresh("--service", "dblp", "--write", answer="")
+    assert (done.exit_code, Path("refs.bib").read_text("utf-8")) == (1, BIB)
+    assert "Aborted!" in done.stderr
+
+
+def test_yes_without_write_is_wrong_use() -> None:
+    assert refresh("--yes").exit_code == 2
+
+
+# --- trouble
+
+
+def test_a_service_in_trouble_is_told_and_the_others_are_asked(server: Server) -> None:
+    for path in ("/crossref/works?", "/crossref/works/10.1145/3600000.1"):
+        server.says(path, Reply("", 403))
+    server.says("/dblp/search/publ/api?q=Short+Paths+Ada", answers.dblp(answers.DBLP_INFO))
+    done = refresh()
+    assert done.exit_code == 1
+    assert "pre: now published at ICLR 2024" in done.stdout
+    assert [line.split(": ")[0] for line in done.stderr.splitlines()] == ["pre", "pub"]
+
+
+def test_a_service_that_fails_three_times_is_not_asked_again(server: Server) -> None:
+    Path("refs.bib").write_text("\n".join(BIB.replace("{p", f"{{p{n}") for n in range(4)), "utf-8")
+    server.says("/dblp", Reply("", 403))
+    done = refresh("--service", "dblp")
+    assert len(server.asked) == 3
+    assert done.stderr.splitlines()[-1] == "dblp failed 3 times in a row and is not asked again"
+
+
+def test_a_round_goes_on_where_it_was_broken_off(server: Server) -> None:
+    refresh("--filter", "key:pre")
+    before = len(server.asked)
+    refresh()
+    assert [path for path in server.asked[before:] if "2403" in path or "Short" in path] == []
+    assert len(server.asked) > before
+    again = len(server.asked)
+    refresh("--days", "0")
+    assert len(server.asked) > again + before
+
+
+KILLED = """
+import os, sys
+from sphinx_mmu.cli import main
+files = [sys.modules[f"sphinx_mmu.{name}"].__file__ for name in ("cli.refresh", "files")]
+steps = int(sys.argv[1])
+def trace(frame, event, arg):
+    global steps
+    if frame.f_code.co_filename in files and frame.f_code.co_name in ("_write", "replace_file"):
+        steps -= 1
+        if steps == 0:
+            os._exit(9)
+    return trace
+sys.settrace(trace)
+main(["refresh", "refs.bib", "--service", "dblp", "--write", "--yes"])
+"""
+
+
+def test_killed_at_any_point_of_writing_the_file_is_the_old_or_the_new_one(server: Server) -> None:
+    server.says("/dblp/search/publ/api?q=Short+Paths+Ada", answers.dblp(answers.DBLP_INFO))
+    refresh("--service", "dblp", "--write", "--yes")
+    new = Path("refs.bib").read_text("utf-8")
+    seen = set()
+    for step in range(8, 120, 9):
+        Path("refs.bib").write_text(BIB, "utf-8")
+        done = subprocess.run([sys.executable, "-c", KILLED, str(step)], check=False, capture_output=True)
+        seen.add(Path("refs.bib").read_text("utf-8"))
+        if done.returncode == 0:
+            break
+    assert done.returncode == 0
+    assert seen == {BIB, new}
