@@ -1,0 +1,126 @@
+"""The command line as a whole: its reference, its help, and that a user's mistake is never a traceback."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+import pytest
+from click.testing import CliRunner
+
+from sphinx_mmu.cli import main
+from sphinx_mmu.cli._shared import Command
+from sphinx_mmu.cli.reference import reference
+from sphinx_mmu.readme import _SECTIONS
+
+ROOT = Path(__file__).parents[1]
+PAGE = ROOT / "docs/extension/command-line.md"
+MARK = "% From here on written by the tests: MMU_UPDATE_EXAMPLES=1 pytest tests/test_command_line.py\n"
+
+
+def commands(group: click.Group = main, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], click.Command]]:
+    for name, command in group.commands.items():
+        if isinstance(command, click.Group):
+            yield from commands(command, (*path, name))
+        else:
+            yield (*path, name), command
+
+
+ALL = list(commands())
+
+
+@pytest.mark.drift
+def test_the_reference_in_the_guide_is_what_the_commands_say() -> None:
+    text = PAGE.read_text("utf-8")
+    own, mark, written = text.partition(MARK)
+    assert mark
+    if os.environ.get("MMU_UPDATE_EXAMPLES"):
+        PAGE.write_text(f"{own}{mark}\n{reference(main)}", "utf-8")
+        written = PAGE.read_text("utf-8").partition(MARK)[2]
+    assert written == f"\n{reference(main)}"
+
+
+@pytest.mark.drift
+def test_the_guide_names_every_section_of_a_readme_with_its_options() -> None:
+    text = PAGE.read_text("utf-8")
+    for name, (_, options) in _SECTIONS.items():
+        (row,) = [line for line in text.splitlines() if line.startswith(f"| `{name}` |")]
+        assert all(f"`{option}`" in row for option in options), name
+
+
+@pytest.mark.parametrize(("path", "command"), ALL, ids=[" ".join(path) for path, _ in ALL])
+def test_help_teaches_by_examples_and_exit_codes(path: tuple[str, ...], command: click.Command) -> None:
+    assert isinstance(command, Command)
+    done = CliRunner().invoke(main, [*path, "--help"])
+    assert done.exit_code == 0
+    assert len(command.examples) >= 2
+    for typed, meaning in command.examples:
+        assert f"  $ {typed}\n" in done.output
+        assert f"  # {meaning}\n" in done.output
+    assert {0, 2} <= command.exits.keys()
+    assert "Exit status:" in done.output
+    options = [option for p in command.params if isinstance(p, click.Option) for option in p.opts]
+    assert all(option in done.output for option in options)
+    assert all(p.help for p in command.params if isinstance(p, click.Option))
+
+
+@pytest.mark.parametrize(("path", "command"), ALL, ids=[" ".join(path) for path, _ in ALL])
+def test_examples_name_commands_and_options_that_there_are(path: tuple[str, ...], command: click.Command) -> None:
+    assert isinstance(command, Command)
+    options = {option for p in command.params for option in p.opts}
+    for typed, _ in command.examples:
+        words = typed.split()
+        assert tuple(words[1 : 1 + len(path)]) == path
+        assert {word for word in words if word.startswith("--")} <= options
+
+
+@pytest.mark.parametrize("path", [path for path, _ in ALL], ids=" ".join)
+@pytest.mark.parametrize("arguments", [["--nonsense"], ["absent.bib"], ["--filter", "(("], ["."], ["\udcff"]])
+def test_a_mistake_is_told_in_words_and_exits_with_a_number(
+    path: tuple[str, ...], arguments: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    done = CliRunner().invoke(main, [*path, *arguments], input="")
+    assert isinstance(done.exception, SystemExit)
+    assert done.exit_code in {1, 2}
+    assert done.stderr
+
+
+def run(*arguments: str, cwd: Path = ROOT, **environment: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-c", "from sphinx_mmu.cli import main; main(prog_name='sphinx-mmu')", *arguments]
+    return subprocess.run(
+        command, capture_output=True, text=True, check=False, cwd=cwd,
+        env=os.environ | {"PYTHONPATH": str(ROOT)} | environment,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("arguments", [["stats"], ["check"], ["--help"], ["add", "--help"], ["export", "--help"]])
+def test_what_is_piped_has_no_colours(arguments: list[str]) -> None:
+    done = run(*arguments)
+    assert done.returncode == 0
+    assert "\x1b" not in done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_the_shell_completes_commands(shell: str) -> None:
+    words = {"COMP_WORDS": "sphinx-mmu ref", "COMP_CWORD": {"fish": "ref"}.get(shell, "1")}
+    done = run(_SPHINX_MMU_COMPLETE=f"{shell}_complete", **words)
+    if shell == "bash":
+        assert "plain,refresh" in done.stdout
+    else:
+        assert "refresh" in done.stdout
+
+
+def test_conf_py_is_read_and_not_run(tmp_path: Path) -> None:
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "x.bib").write_text("@misc{a, title={A}, year={2024}}", "utf-8")
+    conf = 'raise SystemExit("run")\nmmu_bibfiles = ["../x.bib"]\nmmu_vocabulary = names()\n'
+    (tmp_path / "docs/conf.py").write_text(conf, "utf-8")
+    done = run("check", cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (0, "no errors, no warnings\n")
+    (tmp_path / "docs/conf.py").write_text("mmu_bibfiles = [", "utf-8")
+    assert run("check", cwd=tmp_path).returncode == 2
