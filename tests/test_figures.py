@@ -277,6 +277,19 @@ def replace_found(given: Source, key: str) -> Source:
     return Source(given.library, 1 << given.library.papers.position[key], given.options)
 
 
+@pytest.mark.parametrize("kind", [kind for kind in FIGURES if kind != "directions"])
+def test_figures_need_no_vocabulary(kind: str, tmp_path: Path) -> None:
+    options = {"pipeline": "} stage", "tree": "} stage", "sparks": "} target", "timeline": "}\n:series: kind",
+               "crossing": "}\n:rows: target\n:columns: kind", "coverage": "}\n:columns: target"}  # fmt: skip
+    name = {"tree": "taxonomy-tree"}.get(kind, kind)
+    project = small(tmp_path, {"page.md": f"# Page\n\n```{{mmu:{name}{options[kind]}\n```\n"}, "mmu_vocabulary = []\n")
+    assert project.build().text == ""
+    (figure,) = tree(project.build().html("page")).iter("figure")
+    said = text(figure)
+    assert {"pipeline": "Train", "tree": "Grad", "sparks": "Face", "timeline": "method", "crossing": "Voice",
+            "coverage": "Alpha"}[kind].casefold() in said.casefold()  # fmt: skip
+
+
 def test_a_catalogue_that_does_not_exist_is_told(library: Library) -> None:
     given = source(library, columns="target")
     assert crossing.coverage(given, "benchmarc") is not None
