@@ -81,6 +81,8 @@ _QUOTE_STOP = re.compile(r'["{}]')
 _LOOSE_BACKSLASH = re.compile(r"\\+(?=[\s{}]|\Z)")
 _LOOSE_IN_NAME = re.compile(r"\\+(?=,)")
 _COMMENT_SIGN = re.compile(r"(?<!\\)%")
+_WEB = re.compile(r"\s*https?://", re.IGNORECASE)
+_ADDRESS = re.compile(r"\\(?:url|href)\s*\{([^{}]*)\}")
 _VERBATIM = frozenset({"url", "doi", "eprint"})
 _BREAK = re.compile(rb"\r\n|\r|\n")
 
@@ -197,6 +199,8 @@ def _clean(entry: RawEntry, fields: Collection[str]) -> str:
         values.setdefault("journal", values["journaltitle"])
     if "date" in values:
         values.setdefault("year", values["date"][:4])
+    if not _WEB.match(values.get("url", "")):  # styles make a link of it
+        values.pop("url", None)
     kept = {name: value for name, value in values.items() if value.strip(" {}") and name in fields}
     complete = {*REQUIRED.get(entry.type, ("?",)), "author", "title", "year"} <= kept.keys()
     braced = [(name, f"{{{value}}}") for name, value in kept.items()]
@@ -204,7 +208,11 @@ def _clean(entry: RawEntry, fields: Collection[str]) -> str:
 
 
 def _printable(name: str, value: str) -> str:
-    """The value without what stops pybtex: loose backslashes and comment signs, names of more than three parts."""
+    """The value without what stops pybtex: loose backslashes and comment signs, names of more than three parts.
+
+    Nor does it keep addresses within text that are none of the web.
+    """
+    value = _ADDRESS.sub(lambda found: found[0] if _WEB.match(found[1]) else f"{{{found[1]}}}", value)
     if name not in _VERBATIM and ("\\" in value or "%" in value):
         value = _COMMENT_SIGN.sub(r"\\%", _LOOSE_BACKSLASH.sub("", value))
     if name not in {"author", "editor"}:

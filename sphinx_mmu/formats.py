@@ -354,8 +354,9 @@ def _csv(paper: Paper, library: Library) -> str:
 
 
 def _row(values: Iterable[str]) -> str:
+    """A row in which each cell is quoted: some programs split at semicolons and tabs as well."""
     text = io.StringIO()
-    csv.writer(text, lineterminator=CRLF).writerow(values)
+    csv.writer(text, lineterminator=CRLF, quoting=csv.QUOTE_ALL).writerow(values)
     return text.getvalue()
 
 

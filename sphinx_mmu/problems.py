@@ -284,7 +284,12 @@ class Problem:
         }
 
 
+_LONGEST_WORD = 200
+
+
 def did_you_mean(word: str, choices: Iterable[str]) -> str:
-    """A question that names the nearest of the choices, or an empty string if none is near."""
+    """A question that names the nearest of the choices, or an empty string if none is near. No word is that long."""
+    if len(word) > _LONGEST_WORD:
+        return ""
     found = process.extractOne(word, list(choices), scorer=fuzz.ratio, processor=utils.default_process, score_cutoff=60)
     return f"did you mean '{found[0]}'?" if found else ""

@@ -449,7 +449,7 @@ class Views:
         shown = (
             paper.title, paper.short, paper.authors, paper.date, venue_text(paper), paper.links, paper.abstract,
             sorted(paper.fields.items()), paper_sheet(paper, lib),
-            related(paper, lib), [lib.labels.get(key) for key in neighbours(paper, lib)],
+            related(paper, lib), [(key, lib.labels.get(key)) for key in neighbours(paper, lib)],
         )  # fmt: skip
         return View(request, digest("paper", request, shown), 1, text=paper.short or paper.title)
 

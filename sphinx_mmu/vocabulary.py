@@ -14,6 +14,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from sphinx_mmu import tex
 from sphinx_mmu.problems import Code, Problem, did_you_mean
 
 Fact = str | tuple[str, ...]
@@ -302,13 +303,13 @@ class _Reader:
         """The whole file, or after a fault each of its tables by itself, so that one fault costs one table."""
         try:
             yield tomllib.loads(text), 0
-        except tomllib.TOMLDecodeError:
-            starts = [m.start() for m in re.finditer(r"^\[", text, re.MULTILINE)]
+        except (tomllib.TOMLDecodeError, RecursionError):
+            starts = sorted({0, *(m.start() for m in re.finditer(r"^\[", text, re.MULTILINE))})
             for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
                 before = text.count("\n", 0, start)
                 try:
                     yield tomllib.loads(text[start:end]), before + 1
-                except tomllib.TOMLDecodeError as error:
+                except (tomllib.TOMLDecodeError, RecursionError) as error:
                     found = _AT_LINE.search(str(error))
                     line = before + (int(found[1]) if found else 1)
                     self.say(f"TOML: {_AT_LINE.sub('', str(error))}", name, line)
@@ -319,7 +320,7 @@ class _Reader:
             return
         lines = {m["name"]: text.count("\n", 0, m.start()) + 1 for m in _HEADER.finditer(text) if m["kind"] == kind}
         for key, value in tables.items():
-            place = lines.get(key, line)
+            place = line or lines.get(key, 0)
             if not isinstance(value, dict):
                 self.say(f"[{kind}.{key}] is no table", name, place, key)
             elif key in self.tables[kind]:
@@ -337,7 +338,7 @@ class _Reader:
             self.say(f"[{kind}.{owner}] takes no {key!r}", file, line, owner, hint)
         elif isinstance(shape, str):
             if _FITS[shape](value):
-                return True
+                return key != "formula" or self._is_formula(value, kind, owner, file, line)
             hint = _HINTS.get(shape) or did_you_mean(key, SHAPES[kind].keys() - {key})
             self.say(f"{key!r} of [{kind}.{owner}] must be {shape}", file, line, owner, hint)
         elif not isinstance(value, list) or not all(isinstance(v, dict) for v in value):
@@ -346,8 +347,16 @@ class _Reader:
             wanted = ", ".join(f'{name} = "…"' for name in shape)
             self.say(f"a table in {key!r} of [{kind}.{owner}] does not fit", file, line, owner, f"write {{ {wanted} }}")
         else:
-            return True
+            return key != "symbols" or all(
+                self._is_formula(v.get("symbol", ""), kind, owner, file, line) for v in value
+            )
         return False
+
+    def _is_formula(self, text: Any, kind: str, owner: str, file: str, line: int) -> bool:
+        why = tex.fault(str(text))
+        if why:
+            self.say(f"a formula of [{kind}.{owner}] cannot be used: {why}", file, line, owner)
+        return not why
 
     def vocabulary(self) -> Vocabulary:
         terms: dict[str, list[Term]] = {}

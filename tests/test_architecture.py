@@ -17,6 +17,7 @@ CORE = [
     "bib",
     "layout",
     "model",
+    "tex",
     "vocabulary",
     "mend",
     "syntax",

@@ -515,10 +515,10 @@ def test_a_paper_in_csv() -> None:
     )
     vocabulary = Vocabulary(Facet(name, name) for name in ("stage", "type"))
     head, row, end = csv_table([paper], Library([paper], vocabulary=vocabulary)).split("\r\n")
-    assert head == f"{','.join(COLUMNS)},stage,tag:type"
+    assert head == ",".join(f'"{name}"' for name in (*COLUMNS, "stage", "tag:type"))
     assert row == (
-        'k,"A ""B"", C",,Jürgen Müller; et al.,2023,2023-10,2024,JX,article,2310.12508,10.1/a(b),'
-        "https://arxiv.org/abs/2310.12508,https://github.com/a/b,one; two,x"
+        '"k","A ""B"", C","","Jürgen Müller; et al.","2023","2023-10","2024","JX","article","2310.12508","10.1/a(b)",'
+        '"https://arxiv.org/abs/2310.12508","https://github.com/a/b","one; two","x"'
     )
     assert end == ""
 

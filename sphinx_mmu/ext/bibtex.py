@@ -58,11 +58,14 @@ def check_filters(env: BuildEnvironment) -> None:
 
 
 def citation_labels(env: BuildEnvironment) -> dict[str, str]:
-    """Of each page with citations a digest of the labels that they print."""
+    """Of each page with citations a digest of the labels that they print and the places that they lead to."""
     cite = env.domaindata.get("cite", {})
-    labels = {c.key: str(getattr(c.formatted_entry, "label", "")) for c in cite.get("citations", ())}
-    shown: dict[str, list[tuple[str, str]]] = {}
+    labels = {
+        c.key: (str(getattr(c.formatted_entry, "label", "")), c.bibliography_key.docname, c.citation_id)
+        for c in cite.get("citations", ())
+    }
+    shown: dict[str, list[tuple[object, ...]]] = {}
     for reference in cite.get("citation_refs", ()):
         for target in reference.targets:
-            shown.setdefault(reference.docname, []).append((target.key, labels.get(target.key, "")))
-    return {docname: digest(sorted(pairs)) for docname, pairs in shown.items()}
+            shown.setdefault(reference.docname, []).append((target.key, labels.get(target.key)))
+    return {docname: digest(sorted(pairs, key=repr)) for docname, pairs in shown.items()}

@@ -25,6 +25,7 @@ from sphinx.util.math import get_node_equation_number
 from sphinx_mmu.ext import mathfont
 from sphinx_mmu.ext._shared import warn
 from sphinx_mmu.problems import Code, Problem
+from sphinx_mmu.tex import fault as tex_fault
 
 try:
     from math_core import LatexError, LatexToMathML
@@ -88,6 +89,8 @@ def to_mathml(
     if not AVAILABLE:
         raise MathError("the package math-core is not installed")
     source = tex.strip()
+    if why := tex_fault(source):
+        raise MathError(why)
     converter = _converter(tuple(sorted((macros or {}).items())))
     try:
         markup = converter.convert_with_local_state(_rewritten(source, display=display), displaystyle=display)

@@ -20,21 +20,24 @@ if TYPE_CHECKING:
     from sphinx.config import Config
 
 _SAFE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]*")
+_LONGEST = 120
+"""Characters of a file's name without suffix: file systems allow 255 bytes, and files of its papers add to it."""
 _DEVICES = frozenset({"con", "prn", "aux", "nul", *(f"{d}{n}" for d in ("com", "lpt") for n in range(1, 10))})
 
 
 def page_names(names: Iterable[str], folder: str) -> dict[str, str]:
-    """Key or value → docname. One that is no safe file name, or differs from another only in case, gets a hash."""
+    """Key or value → docname. One that is no safe or short file name, or differs only in case, gets a hash."""
     names = tuple(names)
     alike = Counter(name.casefold() for name in names)
     return {name: f"{folder}/{_file_name(name, alone=alike[name.casefold()] == 1)}" for name in names}
 
 
 def _file_name(name: str, *, alone: bool) -> str:
-    if alone and _SAFE.fullmatch(name) and name[-1] != "." and name.casefold().split(".")[0] not in _DEVICES:
+    safe = _SAFE.fullmatch(name) and name[-1] != "." and name.casefold().split(".")[0] not in _DEVICES
+    if alone and safe and len(name) <= _LONGEST:
         return name
     clean = re.sub(r"[^A-Za-z0-9]+", "-", name).strip("-")
-    return f"{clean}-{short_hash(name)}".lstrip("-")
+    return f"{clean[:_LONGEST]}-{short_hash(name)}".lstrip("-")
 
 
 def stub(directive: str, name: str, markup: str) -> str:

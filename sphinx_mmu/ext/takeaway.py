@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from sphinx.locale import _
 
 from sphinx_mmu import __version__
-from sphinx_mmu.ext._shared import ROOT, esc, listed_mark, write_listed
+from sphinx_mmu.ext._shared import ROOT, esc, listed_mark, short_hash, write_listed
 from sphinx_mmu.formats import FORMATS
 from sphinx_mmu.views import Request, View, digest
 
@@ -34,12 +34,16 @@ class Ready(NamedTuple):
 
 
 def ready_views(domain: MmuDomain) -> Iterator[Ready]:
-    """Explorers and facet pages, in order; the second explorer of a page gets a number."""
+    """Explorers and facet pages, in order, each with a name of its own: that of its page, and a number."""
+    taken = {"all"}
     for docname, requests in sorted(domain.data["views"].items()):
         shown = [Request(*r) for r in requests]
         found = [r for r in shown if r.kind == "papers" and (r.facets or docname in domain.facet_pages)]
         for number, request in enumerate(found, 1):
             name = docname.replace("/", "-") + (f"-{number}" if number > 1 else "")
+            if name in taken:
+                name = f"{name}-{short_hash(f'{docname} {number}')}"
+            taken.add(name)
             yield Ready(name, docname, domain.views.of(request))
 
 
