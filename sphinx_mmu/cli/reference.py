@@ -10,7 +10,6 @@ import click
 
 from sphinx_mmu.cli._shared import Command
 
-
 _OPTION = re.compile(r"(?<![\w-])--[a-z][a-z-]*")
 
 
@@ -33,7 +32,8 @@ def _section(name: str, command: click.Command) -> Iterator[str]:
     options = [p for p in command.params if isinstance(p, click.Option)]
     rows = [record for option in options if (record := option.get_help_record(context))]
     if rows:
-        yield from ("| Option | Meaning |", "|---|---|", *(f"| `{_cell(o)}` | {_prose(_cell(text))} |" for o, text in rows), "")
+        yield from ("| Option | Meaning |", "|---|---|")
+        yield from (*(f"| `{_cell(option)}` | {_prose(_cell(text))} |" for option, text in rows), "")
     if isinstance(command, Command):
         lines = (line for typed, meaning in command.examples for line in (f"# {meaning}", typed))
         yield from ("```sh", *lines, "```", "")
