@@ -16,7 +16,7 @@ from sphinx_mmu.library import Library
 from sphinx_mmu.model import OTHERS, Paper, Person
 from sphinx_mmu.services.record import Record
 from sphinx_mmu.vocabulary import Facet, Term
-from sphinx_mmu.works import identifiers, letters, same_work
+from sphinx_mmu.works import ADDRESSES, identifiers, letters, same_work
 
 PROPOSED = "proposed"
 _STOP = frozenset("a an the on in of to for and from with at by as is are".split())
@@ -61,10 +61,14 @@ def from_bibtex(entry: RawEntry, library: Library, added: str) -> Written:
     paper, _ = model.paper(entry)
     fields = {n: f.value if n in _VERBATIM else _unicode(f.value) for n, f in entry.fields.items()}
     fields["doi"] = re.sub(r"^https?://(dx\.)?doi\.org/", "", fields.get("doi", ""))
-    arxiv = next((i.partition(":")[2] for i in sorted(identifiers(paper)) if i.startswith("arxiv:")), "")
-    if arxiv:
-        fields |= {"eprint": arxiv, "eprinttype": "arxiv"}
+    own = dict(sorted(name.split(":", 1) for name in identifiers(paper)))
+    if "arxiv" in own:
+        fields |= {"eprint": own["arxiv"], "eprinttype": "arxiv"}
         fields.pop("archiveprefix", None)
+    if "openreview" in own:
+        fields["openreview"] = own["openreview"]
+    if any(address.match(fields.get("url", "")) for address in ADDRESSES.values()) and own.keys() - {"anthology"}:
+        fields["url"] = ""  # the identifier says the same
     fields.setdefault("origdate", paper.date)
     fields["added"] = added
     place = paper.venue if entry.type in {"inproceedings", "incollection", "article"} else ""

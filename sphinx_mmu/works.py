@@ -20,10 +20,13 @@ _TELLING = 3
 """How many of a title's rarest words are looked up; two titles that are one share one of them."""
 _CROWD = 60
 """A word that more titles have tells nothing."""
-_PREFIXES = {
-    "arxiv": "https://arxiv.org/abs/", "doi": "https://doi.org/", "openreview": "https://openreview.net/forum?id=",
-    "anthology": "https://aclanthology.org/",
-}  # fmt: skip
+ADDRESSES = {
+    "arxiv": re.compile(r"https?://(?:www\.|export\.)?arxiv\.org/(?:abs|pdf|html)/([^?#]+)", re.IGNORECASE),
+    "doi": re.compile(r"https?://(?:dx\.)?doi\.org/(10\..+)", re.IGNORECASE),
+    "openreview": re.compile(r"https?://openreview\.net/(?:forum|pdf)\?id=([\w-]+)"),
+    "anthology": re.compile(r"https?://(?:www\.)?aclanthology\.org/([\w.-]+)"),
+}
+"""What the addresses of works begin with, whichever field they stand in."""
 _ARXIV_DOI = "10.48550/arxiv."
 _VERSION = re.compile(r"v\d+$")
 _NUMBER = re.compile(r"\b(?:\d+|[ivx]+)\b")
@@ -54,11 +57,11 @@ def identifier(kind: str, value: str) -> str:
 
 def identifiers(paper: Paper) -> frozenset[str]:
     """All identifiers of an entry, as ``kind:value``."""
-    found = {
-        identifier(link.kind, unquote(link.url.removeprefix(_PREFIXES[link.kind])))
-        for link in paper.links
-        if link.kind in _PREFIXES
-    }
+    found = set()
+    for link in paper.links:
+        for kind, address in ADDRESSES.items():
+            if value := address.match(unquote(link.url)):
+                found.add(identifier(kind, value[1]))
     return frozenset(found)
 
 

@@ -193,6 +193,23 @@ def test_pasted_bibtex_becomes_one_entry_without_asking_anybody(monkeypatch: pyt
     assert text.index("@misc{o2,") < text.index("@article{muller2023queues"), "older than all of its list: the end"
 
 
+def test_an_address_of_pasted_bibtex_becomes_the_identifier_that_it_is() -> None:
+    pasted = "@misc{x, title={Alone}, author={Cole, Ida}, year={2024}, url={https://openreview.net/forum?id=qQ1}}"
+    done = add("-", text=pasted)
+    assert done.exit_code == 0
+    assert "  openreview     = {qQ1}," in done.stdout
+    assert " url " not in done.stdout
+    assert add("https://openreview.net/forum?id=qQ1").exit_code == 1
+
+
+def test_what_the_new_entry_lacks_is_told(server: Server) -> None:
+    rule = '[rule.audio]\nwhen = "modality:audio"\nneeds = "modality:image"\n'
+    Path("words.toml").write_text(WORDS + rule, "utf-8")
+    server.says("/arxiv", answers.ARXIV)
+    told = add("2403.01234", "--tag", "list:new").stderr.splitlines()[1]
+    assert told.startswith("refs.bib:21: warning: what matches 'modality:audio' has to match 'modality:image'")
+
+
 @pytest.mark.parametrize("name", ["2402.00001v3", "10.1145/1.2"])
 def test_a_work_that_is_there_is_refused_by_its_key_without_asking(name: str) -> None:
     done = add(name)

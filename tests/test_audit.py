@@ -40,6 +40,8 @@ def found(folder: Path, text: str, words: str = "") -> list[tuple[str, int, str]
         ({"doi": "10.1145/ABC.1"}, {"doi": "https://doi.org/10.1145/abc.1"}, 3),
         ({"openreview": "aB3x"}, {"openreview": "https://openreview.net/forum?id=aB3x"}, 3),
         ({"url": "https://aclanthology.org/2024.acl-1.1/"}, {"anthology": "2024.acl-1.1"}, 3),
+        ({"url": "https://openreview.net/pdf?id=aB3x"}, {"openreview": "aB3x"}, 3),
+        ({"url": "https://www.arxiv.org/pdf/2301.00001v2"}, {"eprint": "2301.00001"}, 3),
         ({"url": "https://aclanthology.org/2024.acl-1.1.pdf"}, {"anthology": "2024.acl-1.1"}, 3),
     ],
 )

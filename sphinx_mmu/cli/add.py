@@ -12,6 +12,7 @@ from pathlib import Path
 import click
 
 from sphinx_mmu import bib
+from sphinx_mmu.audit import audit
 from sphinx_mmu.cli._shared import FILE, Command, Database, cache_folder, database
 from sphinx_mmu.drafts import (
     already_there,
@@ -159,7 +160,7 @@ def _put(entry: Written, database: Database, *, write: bool) -> bool:
     added = after.papers.by_key.get(entry.key)
     line = added.entry.line if added else 0
     click.echo(f"{name}:{line}: added {entry.key}", err=True)
-    for problem in after.problems:
+    for problem in (*after.problems, *audit(after)):
         if problem.key == entry.key:
             click.echo(f"{problem.location}: {problem.severity.value}: {problem.text}", err=True)
     return True
