@@ -1,0 +1,207 @@
+"""The chapters: each term, row and work of the data has its place in one, what they cite exists, no count is typed."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+from pages import by_class, tree
+from realsite import Site, real_site
+from sphinx.util.inventory import InventoryFile
+from support import REPOSITORY
+
+from sphinx_mmu.library import Library
+from sphinx_mmu.model import Paper
+
+pytestmark = pytest.mark.site
+
+DOCS = REPOSITORY / "docs"
+NO_CHAPTERS = {"paper", "facet", "papers", "extension", "contribute"}
+"""Folders of pages that are generated, list papers, or are about the site."""
+PLACED = ["stage", "metric", "application", "challenge", "direction", "definition", "benchmark", "group", "setting"]
+
+FENCE = re.compile(r"^(?P<fence>`{3,}|:{3,})(?P<kind>\{[^}]+\})?[^\n]*$")
+ROLE = re.compile(r"\{([a-z:_]+)\}`([^`]+)`")
+CODE = re.compile(r"`+[^`]*`+|\$\$.+?\$\$|\$[^$\n]+\$", re.DOTALL)
+NUMBER = (
+    r"(?:\d+(?:,\d{3})*|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|twenty|"
+    r"thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|dozens?)"
+)
+WORD = r"[ -](?!of\b|the\b|in\b|and\b)[a-z-]+"
+COUNT = re.compile(
+    rf"\b{NUMBER}(?:{WORD}){{0,2}}[ \n](?:papers|methods|works|benchmarks|datasets|articles|studies)\b", re.IGNORECASE
+)
+NO_COUNTS = {"compare.md": ["five papers or benchmarks"], "extension/directives.md": ["five papers"]}
+"""How many may be chosen for a comparison, which no entry changes. Two is no count: *two papers rarely meet*."""
+
+
+@pytest.fixture(scope="session")
+def library() -> Library:
+    refs = REPOSITORY / "refs"
+    words = sorted(refs.glob("*.toml"))
+    return Library.load(
+        ["papers.bib"], datasets=["datasets.bib"], background=["background.bib"], vocabulary=words, root=refs
+    )
+
+
+@pytest.fixture(scope="session")
+def html(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    return real_site("html", tmp_path_factory)
+
+
+@cache
+def sources() -> dict[str, str]:
+    """All pages that people write, by their path in docs/."""
+    found = (p for p in sorted(DOCS.rglob("*.md")) if not {"paper", "facet"} & set(p.relative_to(DOCS).parts))
+    return {p.relative_to(DOCS).as_posix(): p.read_text("utf-8") for p in found}
+
+
+def chapters() -> dict[str, str]:
+    return {name: said for name, said in sources().items() if name.split("/")[0] not in NO_CHAPTERS}
+
+
+def roles(said: str) -> Iterator[tuple[str, str]]:
+    """Each role with what it leads to, without a text of its own."""
+    for name, content in ROLE.findall(said):
+        own = re.fullmatch(r".*<([^<>]+)>", content, re.DOTALL)
+        yield name, own.group(1) if own else content
+
+
+def cited(said: str) -> set[str]:
+    return {key.strip() for name, to in roles(said) if name.split(":")[0] == "cite" for key in to.split(",")}
+
+
+def named(said: str) -> set[str]:
+    """Keys of entries that sentences name or cite."""
+    kinds = ("mmu:paper", "mmu:benchmark", "mmu:dataset")
+    return {to for name, to in roles(said) if name.startswith(kinds)} | cited(said)
+
+
+def prose(said: str) -> str:
+    """A page without metadata, code, options and content of directives that show data, roles and formulas."""
+    lines: list[str] = []
+    open_fences: list[tuple[str, bool]] = []
+    for line in re.sub(r"\A---\n.*?\n---\n", "", said, flags=re.DOTALL).split("\n"):
+        fence = FENCE.match(line)
+        if open_fences and fence and line.strip() == open_fences[-1][0]:
+            open_fences.pop()
+        elif fence:
+            kind = fence["kind"] or ""
+            open_fences.append((fence["fence"], kind in ("{mmu:term}", "{mmu:compare}", "{glossary}")))
+        elif all(words for _, words in open_fences) and not (open_fences and re.match(r":[a-z-]+:", line)):
+            lines.append(line)
+    return CODE.sub("…", ROLE.sub("…", "\n".join(lines)))
+
+
+# --- nothing of the data is left out
+
+
+def places(html: Site) -> dict[str, dict[str, str]]:
+    with (html.out / "objects.inv").open("rb") as file:
+        found = InventoryFile.load(file, "", lambda _, uri: uri)
+    return {kind: {name: item.uri for name, item in items.items()} for kind, items in found.items()}
+
+
+def in_a_chapter(html: Site, uri: str) -> bool:
+    page, _, anchor = uri.partition("#")
+    if page.removesuffix(".html") + ".md" not in chapters():
+        return False
+    return not anchor or anchor in ids(html, page)
+
+
+@cache
+def ids(html: Site, page: str) -> frozenset[str]:
+    return frozenset(e.get("id", "") for e in tree(html.file(page)).iter())
+
+
+@pytest.mark.parametrize("facet", PLACED)
+def test_each_term_has_its_place_in_a_chapter(html: Site, library: Library, facet: str) -> None:
+    tags = [tag for tag, term in library.vocabulary.terms.items() if term.facet == facet]
+    found = places(html)["mmu:term"]
+    assert tags
+    assert [tag for tag in tags if not in_a_chapter(html, found.get(tag, ""))] == []
+
+
+def test_each_benchmark_and_dataset_is_a_row_of_a_chapter_and_named_in_one(html: Site, library: Library) -> None:
+    found, said = places(html), set().union(*map(named, chapters().values()))
+    benchmarks = [p.key for p in library.papers.papers if "benchname" in p.fields]
+    for kind, keys in {"mmu:benchmark": benchmarks, "mmu:dataset": list(library.datasets.by_key)}.items():
+        assert [k for k in keys if not in_a_chapter(html, found[kind].get(k, ""))] == []
+        assert [k for k in keys if k not in said] == []
+
+
+def test_each_listed_paper_is_named_by_a_sentence_of_a_chapter(library: Library) -> None:
+    said = set().union(*map(named, chapters().values()))
+    assert [p.key for p in library.papers.papers if p.key not in said] == []
+
+
+def test_each_paper_with_a_stage_stands_in_the_table_of_its_chapter_and_in_its_prose(
+    html: Site, library: Library
+) -> None:
+    for stage in ("data-side", "training-time", "architecture-constrained", "training-free", "decoding-time"):
+        of_stage = [p.key for p in library.papers.papers if _stage(p) == stage]
+        page = tree(html.file(f"taxonomy/{stage}.html"))
+        rows = {row.get("data-mmu-key") for view in by_class(page, "mmu-view") for row in view.iter()}
+        assert of_stage
+        assert set(of_stage) - rows == set(), stage
+        assert set(of_stage) - named(sources()[f"taxonomy/{stage}.md"]) == set(), stage
+
+
+def _stage(paper: Paper) -> str:
+    return next((tag.partition("/")[0] for tag in paper.tags.get("stage", ())), "")
+
+
+def test_no_chapter_lists_a_paper_twice(html: Site) -> None:
+    for stage in Path(DOCS / "taxonomy").glob("*-*.md"):
+        page = tree(html.file(f"taxonomy/{stage.stem}.html"))
+        rows = [row.get("data-mmu-key") for view in by_class(page, "mmu-view") for row in view.iter("tr")]
+        listed = [key for key in rows if key]
+        assert len(listed) == len(set(listed)), stage.stem
+
+
+# --- what is cited
+
+
+def test_each_citation_has_an_entry_and_each_background_entry_is_cited(library: Library) -> None:
+    listed = {p.key for p in library.papers.papers}
+    background = {p.key for p in library.background.papers}
+    wrong = {name: cited(said) - listed - background for name, said in chapters().items()}
+    assert {name: keys for name, keys in wrong.items() if keys} == {}
+    assert background - set().union(*map(cited, chapters().values())) == set()
+
+
+# --- no count that goes stale
+
+
+@pytest.mark.parametrize(
+    ("said", "count"),
+    [
+        ("There are 111 papers.", "111 papers"),
+        ("Some 40 curated vision-language works are old.", "40 curated vision-language works"),
+        ("Of seven\nbenchmarks none", "seven\nbenchmarks"),
+        (":::{mmu:term} a:b\n:limit: 5\n\nAll six methods.\n:::", "six methods"),
+    ],
+)
+def test_a_typed_count_is_found(said: str, count: str) -> None:
+    assert [m.group() for m in COUNT.finditer(prose(said))] == [count]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "{mmu:count}`kind:attack` papers",
+        "In 2024, papers were longer.",
+        "`40 papers`",
+        "```text\n40 papers\n```",
+        "```{mmu:paper-table}\n:caption: 40 papers\n```",
+        "Six settings in the works",
+    ],
+)
+def test_other_numbers_are_no_counts(said: str) -> None:
+    assert COUNT.search(prose(said)) is None
+
+
+def test_no_number_of_papers_is_typed() -> None:
+    found = {name: [m.group() for m in COUNT.finditer(prose(said))] for name, said in sources().items()}
+    assert {name: counts for name, counts in found.items() if counts} == NO_COUNTS
