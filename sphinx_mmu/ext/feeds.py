@@ -81,6 +81,8 @@ def _address(app: Sphinx, domain: MmuDomain) -> Callable[[str], str]:
 def announce(app: Sphinx, pagename: str, _template: str, context: dict[str, Any], _doctree: object) -> None:
     """Name the feeds of a page in its head: that of all papers, and those of the terms whose place it is."""
     domain = domain_of(app.env)
+    if pagename not in app.env.found_docs:  # such as the page for addresses that lead nowhere, whose depth is unknown
+        return
     here = {"all"} | {anchor_of(tag.replace(":", "-", 1)) for tag in domain.terms_of(pagename)}
     up = "../" * app.builder.get_target_uri(pagename).count("/")
     links = [

@@ -160,7 +160,7 @@ FIRST = {
     "MMUBench": ("Benchmark", "MMUBench", "in Benchmarks"),
     "ImageNet": ("Dataset", "ImageNet", "in Datasets"),
     "homoglyph": ("Glossary", "Homoglyph", "in Glossary"),
-    "overview": ("Chapter", "Overview", ""),
+    "introduction": ("Chapter", "Introduction", ""),
     "vocabulary": ("Guide", "Vocabulary", ""),
     "permanence": ("Chapter", "Training-time edits", ""),
 }
