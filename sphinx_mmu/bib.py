@@ -179,6 +179,22 @@ PRINTED = frozenset([
 ])  # fmt: skip
 """The fields that bibliography styles print. Any other, tags above all, may change without touching a citation."""
 
+_INHERITED = frozenset([
+    "address", "booktitle", "date", "editor", "isbn", "issn", "journal", "journaltitle", "location", "month", "number",
+    "organization", "publisher", "series", "venue", "volume", "year",
+])  # fmt: skip
+"""What an entry takes over from the one that its ``crossref`` names."""
+
+
+def inherit(entry: RawEntry, parent: RawEntry) -> RawEntry:
+    """The entry with what it lacks and its ``crossref`` has, as BibTeX and biblatex do. That reference is gone."""
+    given = {"date", "year", "month"} if entry.fields.keys() & {"date", "year"} else set()
+    found = {name: value for name, value in parent.fields.items() if name in _INHERITED - given}
+    if "title" in parent.fields and entry.type.startswith("in"):
+        found.setdefault("booktitle", parent.fields["title"])
+    own = {name: value for name, value in entry.fields.items() if name != "crossref"}
+    return replace(entry, fields=found | own)
+
 
 def citable(entry: RawEntry) -> str:
     """The entry with the fields that styles print, to be pasted into a paper."""

@@ -348,6 +348,7 @@ def _place(problem: Problem) -> tuple[str, int, str, str]:
 def _read(
     base: Path, paths: Sequence[Path | str], seen: dict[str, RawEntry], problems: list[Problem]
 ) -> Iterator[Paper]:
+    kept: list[RawEntry] = []
     for path in paths:
         entries, faults = bib.read(base / path, str(path))
         problems.extend(faults)
@@ -356,10 +357,26 @@ def _read(
             if first is not entry:
                 message = f"the key {entry.key!r} stands twice; first in {first.file}:{first.line}"
                 problems.append(Problem(Code.DUPLICATE_KEY, message, entry.file, entry.line, entry.key))
-                continue
-            paper, faults = model.paper(entry)
-            problems.extend(faults)
-            yield paper
+            else:
+                kept.append(entry)
+    for entry in kept:
+        paper, faults = model.paper(_with_parent(entry, seen, problems))
+        problems.extend(faults)
+        yield paper
+
+
+def _with_parent(entry: RawEntry, known: Mapping[str, RawEntry], problems: list[Problem]) -> RawEntry:
+    """The entry with what it inherits by ``crossref``."""
+    field = entry.fields.get("crossref")
+    key = field.value.strip() if field else ""
+    if not field or not key:
+        return entry
+    if key in known and key != entry.key:
+        return bib.inherit(entry, known[key])
+    message = f"crossref: there is no entry {key!r}"
+    hint = did_you_mean(key, known)
+    problems.append(Problem(Code.DANGLING_KEY, message, entry.file, field.line, entry.key, hint))
+    return entry
 
 
 def _settle(paper: Paper, vocabulary: Vocabulary, known: CollectionABC[str], problems: list[Problem]) -> Paper:

@@ -93,7 +93,7 @@ class Code(Enum):
     DANGLING_KEY = (
         "dangling-key",
         Severity.WARNING,
-        "A relation field names a key that no entry has. It is shown as plain text.",
+        "A relation field, or `crossref`, names a key that no entry has. A relation shows it as plain text.",
         "Correct the key, or add the entry that it should name.",
     )
     UNKNOWN_TAG = (

@@ -14,6 +14,10 @@ from pages import differences, pages, repeated_ids, single_page, text, tree
 from sphinx.builders.html import _assets
 from support import Build, Project, keys
 
+from sphinx_mmu import bib
+from sphinx_mmu.library import Library
+from sphinx_mmu.problems import Code
+
 CONF = 'extensions = ["sphinx_mmu"]\nmmu_bibfiles = ["any.bib"]\n'
 INDEX = "Index\n=====\n\n.. mmu:paper-table::\n"
 STRANGE = r"""
@@ -383,3 +387,23 @@ def test_a_highlight_whose_filter_is_wrong_is_told_at_its_facet(tmp_path: Path) 
     (warning,) = project.build(mmu_vocabulary=["words.toml"]).warnings
     assert "words.toml:1: WARNING: highlight 'Tests' of facet 'topic': " in warning
     assert "did you mean 'topic'? [mmu.vocabulary]" in warning
+
+
+PROCEEDINGS = """\
+@inproceedings{c, title = "C", author = "D, E", crossref = "p", keywords = "topic:x"}
+@inproceedings{own, title = "Own", author = "D, F", crossref = {p}, year = 2021, booktitle = {Another}}
+@inproceedings{lost, title = "Lost", author = "D, G", crossref = "q", year = 2018}
+@proceedings{p, title = "Proceedings of X", date = "2019-05", publisher = "Y", keywords = "topic:y"}
+"""
+
+
+def test_an_entry_inherits_from_the_one_that_it_refers_to(tmp_path: Path) -> None:
+    library = Library.load([adopt(tmp_path, PROCEEDINGS).source / "any.bib"])
+    entry = library.papers.by_key["c"]
+    assert (entry.year, entry.date, entry.venue, entry.title) == (2019, "2019-05", "Proceedings of X", "C")
+    assert entry.tags == {"topic": ("x",)}
+    assert "publisher" in bib.citable(entry.entry)
+    assert "crossref" not in bib.citable(entry.entry)
+    assert (library.papers.by_key["own"].date, library.papers.by_key["own"].venue) == ("2021", "Another")
+    (problem,) = library.problems
+    assert (problem.line, problem.code, problem.key) == (3, Code.DANGLING_KEY, "lost")
