@@ -1,0 +1,216 @@
+"""What GitHub reads: issue forms and workflows; and the program that makes an entry of a stranger's issue."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from sphinx_mmu.library import Library
+from tools.issue import LISTS, answer
+
+ROOT = Path(__file__).parents[1]
+FORMS = sorted(p for p in (ROOT / ".github/ISSUE_TEMPLATE").glob("*.yml") if p.name != "config.yml")
+WORKFLOWS = sorted((ROOT / ".github/workflows").glob("*.yml"))
+MAY_WRITE = {
+    ("pages.yml", "deploy"): {"pages": "write", "id-token": "write"},
+    ("add-a-paper.yml", "branch"): {"contents": "write", "issues": "write"},
+}
+
+
+def read(path: Path) -> dict[str, Any]:
+    found: dict[str, Any] = yaml.safe_load(path.read_text("utf-8"))
+    return found
+
+
+def steps(workflow: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    for job in workflow["jobs"].values():
+        yield from job["steps"]
+
+
+# --- forms
+
+
+@pytest.mark.drift
+@pytest.mark.parametrize("path", FORMS, ids=lambda path: path.name)
+def test_a_form_has_a_name_and_fields_with_ids_and_labels_of_their_own(path: Path) -> None:
+    form = read(path)
+    assert form["name"]
+    assert form["description"]
+    fields = [field for field in form["body"] if field["type"] != "markdown"]
+    assert fields
+    assert {field["type"] for field in form["body"]} <= {"markdown", "input", "textarea", "dropdown", "checkboxes"}
+    for part in ([f["id"] for f in fields], [f["attributes"]["label"] for f in fields]):
+        assert len(set(part)) == len(part)
+    assert all(re.fullmatch(r"[a-z]+", field["id"]) for field in fields)
+    for field in fields:
+        options = field["attributes"].get("options", [])
+        assert all(isinstance(option, str) for option in options), "a bare yes or no would be true or false"
+        assert bool(options) == (field["type"] == "dropdown")
+
+
+@pytest.mark.drift
+def test_names_of_forms_differ_and_there_are_three() -> None:
+    assert sorted(read(path)["name"] for path in FORMS) == ["Add a paper", "Correct an entry", "Something else"]
+
+
+@pytest.mark.drift
+def test_the_program_knows_the_labels_and_lists_of_the_form() -> None:
+    form = read(ROOT / ".github/ISSUE_TEMPLATE/add-a-paper.yml")
+    labels = {f["id"]: f["attributes"]["label"] for f in form["body"] if "id" in f}
+    assert (labels["identifier"], labels["bibtex"], labels["list"]) == ("Identifier", "BibTeX", "List")
+    (options,) = [f["attributes"]["options"] for f in form["body"] if f.get("id") == "list"]
+    assert options[1:] == list(LISTS)
+    library = Library.load([], vocabulary=sorted((ROOT / "refs").glob("*.toml")))
+    assert all(tag in library.vocabulary.terms for tag in LISTS.values())
+    (label,) = form["labels"]
+    assert read(ROOT / ".github/workflows/add-a-paper.yml")["jobs"]["draft"]["if"].endswith(f"== '{label}'")
+
+
+# --- workflows
+
+
+@pytest.mark.drift
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
+def test_only_jobs_that_publish_may_write_and_nothing_more(path: Path) -> None:
+    workflow = read(path)
+    assert workflow["permissions"] == {"contents": "read"}
+    for name, job in workflow["jobs"].items():
+        allowed = MAY_WRITE.get((path.name, name))
+        given = job.get("permissions", {})
+        assert (given == allowed) if allowed else (set(given.values()) <= {"read"}), name
+        assert job["timeout-minutes"] <= 60
+
+
+@pytest.mark.drift
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
+def test_nothing_that_others_wrote_is_put_into_a_shell_line(path: Path) -> None:
+    workflow = read(path)
+    for step in steps(workflow):
+        assert "${{" not in step.get("run", ""), step
+    mentioned = re.findall(r"\$\{\{\s*(github\.(?:event|head_ref)[\w.]*)", path.read_text("utf-8"))
+    assert set(mentioned) <= {"github.event.issue.number"}, "a number; titles and bodies are text"
+    assert "pull_request_target" not in path.read_text("utf-8")
+
+
+@pytest.mark.drift
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
+def test_a_checkout_leaves_no_credentials_unless_its_job_pushes(path: Path) -> None:
+    for job in read(path)["jobs"].values():
+        for step in job["steps"]:
+            if step.get("uses", "").startswith("actions/checkout@"):
+                pushes = any("git push" in other.get("run", "") for other in job["steps"])
+                assert step.get("with", {}).get("persist-credentials", True) is pushes
+
+
+@pytest.mark.drift
+def test_the_job_that_reads_an_issue_may_not_write_and_the_one_that_writes_runs_no_python() -> None:
+    jobs = read(ROOT / ".github/workflows/add-a-paper.yml")["jobs"]
+    assert jobs["draft"]["permissions"] == {"contents": "read"}
+    said = " ".join(step.get("run", "") for step in jobs["branch"]["steps"])
+    assert "git push" in said
+    assert "python" not in said
+    assert "setup-python" not in str(jobs["branch"])
+
+
+@pytest.mark.drift
+def test_a_pull_request_gets_annotations() -> None:
+    workflow = read(ROOT / ".github/workflows/check.yml")
+    assert "pull_request" in workflow[True], "YAML 1.1 reads `on` as true"
+    assert "sphinx-mmu check --format github" in [step.get("run") for step in steps(workflow)]
+
+
+# --- from an issue to an entry
+
+BIBTEX = """@inproceedings{x,
+  title = {A Made-up Study of Forgetting Styles in Diffusion Models},
+  author = {Doe, Jane and Roe, Richard},
+  booktitle = {Proceedings of Nothing},
+  year = {2026},
+}"""
+
+
+def body(identifier: str = "_No response_", bibtex: str = "_No response_", chosen: str = "Diffusion models") -> str:
+    fenced = bibtex if bibtex == "_No response_" else f"```bibtex\n{bibtex}\n```"
+    answers = {"Identifier": identifier, "BibTeX": fenced, "List": chosen, "Tags": "_No response_"}
+    return "\n\n".join(f"### {label}\n\n{answer}" for label, answer in answers.items())
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Path:
+    shutil.copytree(ROOT / "refs", tmp_path / "refs")
+    shutil.copy(ROOT / "conf.py", tmp_path)
+    return tmp_path
+
+
+def tried(repository: Path, text: str | None) -> tuple[str, str]:
+    """Run the program as the workflow does; give its output and its answer."""
+    event = repository / "event.json"
+    event.write_text(json.dumps({"issue": {"number": 12, "title": "$(touch pwned)", "body": text}}), "utf-8")
+    environment = os.environ | {
+        "GITHUB_EVENT_PATH": str(event), "GITHUB_OUTPUT": str(repository / "outputs"), "PYTHONPATH": str(ROOT),
+        "GITHUB_SERVER_URL": "https://example.org", "GITHUB_REPOSITORY": "a/b",
+        "HTTPS_PROXY": "http://127.0.0.1:9", "HTTP_PROXY": "http://127.0.0.1:9", "XDG_CACHE_HOME": str(repository),
+    }  # fmt: skip
+    done = subprocess.run(
+        [sys.executable, "-m", "tools.issue", "draft"], cwd=repository, env=environment, capture_output=True,
+        text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert done.stdout + done.stderr == ""
+    assert not (repository / "pwned").exists()
+    said = (repository / "draft/said.md").read_text("utf-8")
+    return (repository / "outputs").read_text("utf-8"), said
+
+
+def test_bibtex_becomes_an_entry_with_the_chosen_list(repository: Path) -> None:
+    output, said = tried(repository, body(bibtex=BIBTEX).replace("\n", "\r\n"))
+    assert output == "added=yes\n"
+    assert "https://example.org/a/b/compare/paper/issue-12?expand=1" in said
+    draft = repository / "draft/papers.bib"
+    old, new = Library.load([ROOT / "refs/papers.bib"]).papers, Library.load([draft]).papers
+    (key,) = set(new.by_key) - set(old.by_key)
+    assert new.by_key[key].title == "A Made-up Study of Forgetting Styles in Diffusion Models"
+    assert new.by_key[key].tags["list"] == ("dm",)
+
+
+def test_a_work_that_is_there_is_named_and_nothing_is_written(repository: Path) -> None:
+    before = (repository / "refs/papers.bib").read_bytes()
+    output, said = tried(repository, body("https://arxiv.org/abs/2310.12508"))
+    assert output == "added=no\n"
+    assert "fan2023salun in" in said
+    assert (repository / "refs/papers.bib").read_bytes() == before
+    assert not (repository / "draft/papers.bib").exists()
+
+
+HOSTILE = [
+    None, "", "no form at all", body(), body("2403.01234; touch pwned"), body("$(touch pwned)"), body("`touch pwned`"),
+    body("--to=/etc/passwd"), body("-"), body("2403.01234\n--to=x.bib"), body("2403.01234 2403.01235"),
+    body("https://arxiv.org@evil.example/abs/2403.01234"), body("http://169.254.169.254/"), body("file:///etc/passwd"),
+    body("10.1234/../../x y"), body("https://openreview.net/forum?id=a&b=$(touch pwned)"), body("２４０３.01234"),
+    body(bibtex="@misc{a, title = {A}}\n@misc{b, title = {B}}"), body(bibtex="x" * 30_000), body(bibtex="no entry"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
+def test_what_is_neither_an_identifier_nor_one_entry_is_refused(text: str | None, repository: Path) -> None:
+    output, said = tried(repository, text)
+    assert output == "added=no\n"
+    assert said.startswith("No draft of an entry was made:\n\n    T")
+    assert (repository / "refs/papers.bib").read_bytes() == (ROOT / "refs/papers.bib").read_bytes()
+
+
+def test_an_answer_quotes_and_neither_mentions_nor_links() -> None:
+    said = answer(12, "one\n\n```\n@everybody [x](http://evil.example)\n", done=False)
+    strange = [line for line in said.splitlines() if "@" in line or "evil" in line or "```" in line]
+    assert len(strange) == 2
+    assert all(line.startswith("    ") for line in strange)
