@@ -25,7 +25,7 @@ $(error This needs Python 3.11 or newer as PYTHON, for instance: make PYTHON=pyt
 endif
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable
 
-.PHONY: html test live check bench screenshots linkcheck epub latex man singlehtml text help clean
+.PHONY: html test live check bench screenshots linkcheck epub latex man singlehtml text freeze help clean
 .DEFAULT_GOAL := html
 
 html: $(VENV)/docs            ## build the site: _build/html/index.html
@@ -56,6 +56,9 @@ linkcheck: $(VENV)/docs       ## ask every link of the site whether it still lea
 
 epub latex man singlehtml text: $(VENV)/docs  ## the survey in another form: _build/<form>
 	$(BIN)/sphinx-build -b $@ $(SPHINXOPTS) $(SITE) $(BUILD)/$@
+
+freeze: $(VENV)/docs          ## a dated archive of site and data that works offline: dist/
+	$(BIN)/python -m tools.freeze $(BUILD)/frozen dist
 
 help:                         ## this list
 	@sed -n 's/^\([a-z ]*\):.*## */\1\t/p' $(MAKEFILE_LIST) | expand -t 34

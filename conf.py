@@ -54,6 +54,8 @@ html_theme_options = {
     "footer_icons": [],
     "top_of_page_buttons": [],
 }
+if frozen := os.environ.get("MMU_FROZEN"):  # `make freeze` gives the day
+    html_theme_options["announcement"] = f"Frozen edition of {frozen}"
 html_sidebars = {
     "**": [f"sidebar/{part}.html" for part in ("brand", "search", "scroll-start", "navigation", "scroll-end")]
 }
