@@ -1,12 +1,14 @@
 """The workshop: files that repeat what other files say, and the rules that tools check."""
 
 import re
+import shlex
 import subprocess
 import sys
 import tomllib
 from itertools import chain
 from pathlib import Path
 
+import click
 import pytest
 import yaml
 from click.testing import CliRunner
@@ -104,6 +106,16 @@ def test_the_citation_file_is_the_survey_s_entry() -> None:
 
 
 @drift
+def test_licences_of_code_and_data_are_stated_apart_and_alike_everywhere() -> None:
+    said = text("refs/README.md").partition("## Licence\n")[2]
+    decided = "not decided" not in said
+    assert text("LICENSE").startswith(f"{PYPROJECT['project']['license']} License")
+    assert "refs/README.md#licence" in text("README.md")
+    assert ("has not been decided" not in text("README.md")) == decided
+    assert ("license" in yaml.safe_load(text("CITATION.cff"))) == decided
+
+
+@drift
 @pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md", "CHANGELOG.md"])
 def test_links_lead_to_files_that_exist(name: str) -> None:
     links = re.findall(r"\]\(([^)#]+)", text(name))
@@ -111,12 +123,30 @@ def test_links_lead_to_files_that_exist(name: str) -> None:
 
 
 @drift
-@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md", ".ci/run", ".github/workflows/tests.yml"])
+@pytest.mark.parametrize(
+    "name", ["README.md", "CONTRIBUTING.md", "docs/contribute/maintain.md", ".ci/run", ".github/workflows/tests.yml"]
+)
 def test_every_make_target_that_is_named_exists(name: str) -> None:
     targets = set(re.findall(r"^\.PHONY: (.*)", text("Makefile"), re.MULTILINE)[0].split())
     named = set(re.findall(r"(?:`|\$ |run: |^)make ([a-z]+)", text(name), re.MULTILINE))
     assert named
     assert named <= targets
+
+
+TELLING = sorted([*(ROOT / "docs/contribute").glob("*.md"), *(ROOT / ".github").rglob("*.*"), ROOT / "Makefile"])
+
+
+@drift
+@pytest.mark.parametrize("path", TELLING, ids=lambda path: path.name)
+def test_every_command_that_people_are_told_to_call_exists_with_its_options(path: Path) -> None:
+    for line in re.findall(r"\bsphinx-mmu ([^`\n<#]+)", path.read_text("utf-8")):
+        command: click.Command = main
+        words = shlex.split(line.partition(" · ")[0].replace("$", ""))
+        while isinstance(command, click.Group) and words and words[0] in command.commands:
+            command = command.commands[words.pop(0)]
+        options = {name for parameter in command.params for name in parameter.opts}
+        assert not isinstance(command, click.Group) or {"--version"} & set(words), line
+        assert {word for word in words if word.startswith("--")} <= options | {"--version"}, line
 
 
 @drift

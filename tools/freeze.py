@@ -110,7 +110,11 @@ def _members(site: Path, of: Edition, root: Path) -> Iterator[tuple[str, bytes]]
 def main(build: Path, dist: Path) -> None:
     """Build, pack, and name the archive."""
     this = edition()
-    target = packed(built(build.resolve(), this), dist, this)
+    try:
+        site = built(build.resolve(), this)
+    except subprocess.CalledProcessError as failed:
+        sys.exit(failed.returncode)
+    target = packed(site, dist, this)
     print(f"{target}: {target.stat().st_size / 1e6:.1f} MB")  # noqa: T201
 
 
