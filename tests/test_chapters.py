@@ -152,7 +152,7 @@ def _stage(paper: Paper) -> str:
     return next((tag.partition("/")[0] for tag in paper.tags.get("stage", ())), "")
 
 
-def test_no_chapter_lists_a_paper_twice(html: Site) -> None:
+def test_no_stage_chapter_lists_a_paper_twice(html: Site) -> None:
     for stage in Path(DOCS / "taxonomy").glob("*-*.md"):
         page = tree(html.file(f"taxonomy/{stage.stem}.html"))
         rows = [row.get("data-mmu-key") for view in by_class(page, "mmu-view") for row in view.iter("tr")]
