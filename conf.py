@@ -33,6 +33,10 @@ mmu_background_bibfiles = ["refs/background.bib"]
 mmu_vocabulary = ["refs/taxonomy.toml", "refs/survey.toml", "refs/evaluation.toml"]
 mmu_facet_pages = ["modality", "target", "kind"]
 mmu_feeds = True
+mmu_new_issue_url = (
+    "https://github.com/smsnobin77/Awesome-Multimodal-Unlearning/issues/new"
+    "?template=add-a-paper.yml&title={title}&identifier={identifier}&bibtex={body}"
+)
 mmu_edit_url = "https://github.com/smsnobin77/Awesome-Multimodal-Unlearning/blob/main/{file}#L{line}"
 
 # --- citations in prose

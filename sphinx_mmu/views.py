@@ -146,6 +146,7 @@ class Views:
                 "bibtex": self._bibtex,
                 "matrix": self._matrix,
                 "compare": self._compare,
+                "add-paper": self._add_paper,
                 "facet-page": self._facet_page,
                 "feeds": self._feeds,
             }
@@ -420,6 +421,10 @@ class Views:
         """Entries side by side: a script makes the table, the page holds what the fields are called."""
         return View(request, digest("compare", field_words(self.library), related_names(self.library)))
 
+    def _add_paper(self, request: Request) -> View:
+        """A form for a new paper: a script makes it, the page holds the words by which it proposes tags."""
+        return View(request, digest("add-paper", tag_words(self.library)))
+
     def _bibtex(self, request: Request) -> View:
         """The entry to cite: the fields that styles print, without tags and notes."""
         paper = self.library.find(request.subject)
@@ -463,6 +468,23 @@ def field_words(library: Library) -> tuple[tuple[str, str, str], ...]:
     labels = {**words.fields, **{r.name: r.label for r in words.relations.values()}}
     keys = dict.fromkeys(words.relations, ",")
     return tuple((n, label, {**words.separators, **keys}.get(n, "")) for n, label in labels.items() if n not in held)
+
+
+def tag_words(library: Library) -> tuple[tuple[str, bool, tuple[tuple[str, str, tuple[str, ...]], ...]], ...]:
+    """The facets that a new paper may have tags of: the label, whether it takes one value only, and the terms.
+
+    A term is its tag, its label, and the words for it in a title, as ``sphinx-mmu add`` takes them.
+    """
+    return tuple(
+        (facet.label, facet.single, tuple((t.tag, t.label, _words(t)) for t in facet.terms))
+        for facet in library.vocabulary.facets.values()
+        if facet.terms and not facet.field
+    )
+
+
+def _words(term: Term) -> tuple[str, ...]:
+    words = (term.label, term.short, *term.aliases, term.value.rpartition("/")[2])
+    return tuple(dict.fromkeys(word for word in words if len(word) > 1))
 
 
 def related_names(library: Library) -> dict[str, str]:

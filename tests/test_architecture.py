@@ -56,7 +56,7 @@ EXT = [
     {"domain"},
     {"expand"},
     {"directives"},
-    {"compare", "scripts", "feeds"},
+    {"add", "compare", "scripts", "feeds"},
     {"stubs"},
     {"pages"},
     {"output", "bibtex"},

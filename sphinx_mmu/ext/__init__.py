@@ -10,6 +10,7 @@ from sphinx.util.typing import ExtensionMetadata
 
 from sphinx_mmu import __version__
 from sphinx_mmu.ext._shared import warn
+from sphinx_mmu.ext.add import setup_add
 from sphinx_mmu.ext.bibtex import check_filters, give_copies
 from sphinx_mmu.ext.compare import setup_compare
 from sphinx_mmu.ext.config import setup_config
@@ -119,6 +120,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("build-finished", write_data)
     app.connect("build-finished", remove_output)
     app.connect("build-finished", remove_slices)
+    setup_add(app)
     setup_compare(app)
     setup_feeds(app)
     setup_scripts(app)

@@ -56,6 +56,9 @@ VALUES = (
           "Whether sphinxcontrib-bibtex gets well-formed copies of these files, with the fields that styles print."),
     Value("mmu_edit_url", "", (str,),
           "Address of a line of a .bib file, with {file} and {line}, for 'fix this entry'. Empty: no such link."),
+    Value("mmu_new_issue_url", "", (str,),
+          "Address of a form for a new issue, with {title}, {identifier} and {body}, the BibTeX entry, for papers that "
+          "readers propose. Empty: they can only copy the entry."),
 )  # fmt: skip
 
 
@@ -90,4 +93,14 @@ def _fault(value: Value, given: Any) -> str:
             given.format(file="", line=1)
         except (AttributeError, IndexError, KeyError, TypeError, ValueError):
             return "may hold {file} and {line}, and no other braces"
+    if value.name == "mmu_new_issue_url" and given:
+        return _issue_fault(given)
+    return ""
+
+
+def _issue_fault(given: str) -> str:
+    if not given.startswith(("https://", "http://")):
+        return "must begin with https:// or http://"
+    if set(re.findall(r"\{.*?\}|[{}]", given)) - {"{title}", "{identifier}", "{body}"}:
+        return "may hold {title}, {identifier} and {body}, and no other braces"
     return ""

@@ -25,6 +25,10 @@ class mmu_compare(nodes.container):  # noqa: N801
     """Where papers stand side by side. Its children are what readers without scripts, and of other forms, see."""
 
 
+class mmu_add(nodes.container):  # noqa: N801
+    """Where a paper is proposed. Its children are what readers without scripts, and of other forms, see."""
+
+
 class mmu_papers(nodes.General, nodes.Element):  # noqa: N801
     """The place of the paper pages in a builder that makes one document. Becomes a toctree after the collectors."""
 

@@ -28,6 +28,9 @@ _MADE = tuple(f"mmu-{name}{part}.js" for name in ("papers", "datasets") for part
 _COMMENT = re.compile(r"^[ \t]*(?://.*|/\*(?:(?!\*/).|\n)*\*/[ \t]*)\n", re.MULTILINE)
 _INDENT = re.compile(r"^[ \t]+|[ \t]*\n(?=\s*\n)", re.MULTILINE)
 
+_SCRIPTED = frozenset({"matrix", "compare", "add-paper"})
+"""Kinds of views whose script wants the records of papers."""
+
 
 def _lean(text: str) -> str:
     """A script without lines of comment and without indentation; tools that go further spoil nested templates."""
@@ -90,7 +93,7 @@ def write_scripts(app: Sphinx) -> None:
         return
     requests = [Request(*r) for views in domain.data["views"].values() for r in views]
     explored = {r.collection for r in requests if r.facets}
-    named = {"papers"} if domain.page_names or any(r.kind in ("matrix", "compare") for r in requests) else set()
+    named = {"papers"} if domain.page_names or any(r.kind in _SCRIPTED for r in requests) else set()
     texts: dict[str, str] = {}
     for name in sorted(explored | named):
         texts[f"mmu-{name}.js"] = records_script(domain, name)

@@ -22,13 +22,16 @@ def reader_scripts(app: Sphinx, pagename: str, _template: str, _context: dict[st
     if not domain.as_string or domain.one_document or not requests:
         return
     kinds = {r.kind for r in requests}
-    if kinds & {"matrix", "compare"}:
+    if kinds & {"matrix", "compare", "add-paper"}:
         explored = any(r.facets for r in requests)  # the script of explorers has all of these
         _add(app, "mmu-papers.js", *(() if explored else _RECORDS))
     if "matrix" in kinds:
         _add(app, "mmu-map.js")
     if domain.page_names and kinds & _NAMING:
         _add(app, "mmu-cards.js")  # loads the records when it needs them
+    if "add-paper" in kinds:
+        _add(app, "mmu-add.js")
+        app.add_css_file("mmu-add.css")
     page: dict[str, Any] = {"data-mmu-page": _compare_page(app, domain)}
     if "compare" in kinds or (
         page["data-mmu-page"] and any(r.kind == "papers" and (r.variant == "benchmark" or r.facets) for r in requests)

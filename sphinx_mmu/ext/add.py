@@ -1,0 +1,69 @@
+"""A form for a missing paper: the directive leaves a box that ``mmu-add.js`` fills, and its text for the others."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, ClassVar
+
+from docutils import nodes
+from sphinx.locale import _
+
+from sphinx_mmu.ext._shared import ROOT, esc
+from sphinx_mmu.ext.directives import MmuDirective
+from sphinx_mmu.ext.domain import domain_of
+from sphinx_mmu.ext.nodes import mmu_add
+from sphinx_mmu.views import Request, tag_words
+
+if TYPE_CHECKING:
+    from docutils.nodes import Node
+    from sphinx.application import Sphinx
+    from sphinx.writers.html5 import HTML5Translator
+
+
+class AddPaperDirective(MmuDirective):
+    """A form that makes an entry. The body says what to do without a script; the way to an issue follows it."""
+
+    has_content = True
+    names: ClassVar[tuple[str, ...]] = ()
+
+    def run(self) -> list[Node]:
+        """Leave one node with the body and the link."""
+        self.check_options()
+        self.note(Request("add-paper"))
+        box = mmu_add("", *self.parse_content_to_nodes(), refdoc=self.docname)
+        if address := self.config.mmu_new_issue_url:
+            link = nodes.reference("", _("Propose a paper in an issue"), refuri=_filled(address), internal=False)
+            box += nodes.paragraph("", "", link, translatable=False)
+        elif not self.content:
+            box += nodes.paragraph("", _("Proposing a paper needs a script."), translatable=False)
+        self.set_source_info(box)
+        return [box]
+
+
+def _filled(address: str) -> str:
+    """The address with nothing filled in."""
+    return address.format(title="", identifier="", body="")
+
+
+def visit_add(translator: HTML5Translator, node: mmu_add) -> None:
+    """Open the box. Readers of EPUB get its content only."""
+    domain = domain_of(translator.builder.env)
+    if not domain.as_string:
+        translator.body.append("<div>")
+        return
+    words = esc(json.dumps(tag_words(domain.library), ensure_ascii=False, separators=(",", ":")))
+    issue = esc(translator.config.mmu_new_issue_url)
+    data = f'data-mmu-root="{ROOT}" data-mmu-issue="{issue}" data-mmu-words="{words}"'
+    html = f'<div class="mmu-adding" data-mmu-add {data}>\n'
+    translator.body.append(domain.renderer.relative(html, node["refdoc"]))
+
+
+def depart_add(translator: HTML5Translator, _node: mmu_add) -> None:
+    """Close the box."""
+    translator.body.append("</div>\n")
+
+
+def setup_add(app: Sphinx) -> None:
+    """Register directive and node."""
+    app.add_directive_to_domain("mmu", "add-paper", AddPaperDirective)
+    app.add_node(mmu_add, html=(visit_add, depart_add))

@@ -1,0 +1,230 @@
+/* A form for a paper that is missing: what is typed becomes a BibTeX entry, to copy or to send as an issue. It looks in
+   the records whether the work is there, takes words of the title for tags, and asks no server for anything. */
+(() => {
+"use strict";
+const ORDER = ["title", "author", "booktitle", "journal", "volume", "number", "pages", "publisher", "venue", "year", "origdate",
+  "eprint", "eprinttype", "doi", "openreview", "url"];
+const SMALL = new Set("a an and are at by do does for from how in into is of on or the to toward towards via what when with without".split(" "));
+const KINDS = [
+  ["arxiv", /^(?:https?:\/\/(?:www\.|export\.)?arxiv\.org\/(?:abs|pdf|html)\/|arxiv:|(?:https?:\/\/doi\.org\/)?10\.48550\/arxiv\.)?(\d{4}\.\d{4,5})(?:v\d+)?(?:\.pdf)?$/i],
+  ["doi", /^(?:https?:\/\/(?:dx\.)?doi\.org\/|doi:\s*)?(10\.\d{4,9}\/\S+)$/i],
+  ["openreview", /^https?:\/\/(?:www\.)?openreview\.net\/(?:forum|pdf)\?id=([\w-]+)(?:[&#].*)?$/],
+  ["url", /^(https?:\/\/[^\s{}"<>\\]+)$/i],
+];
+
+const el = (tag, props = {}, ...kids) => {
+  const made = document.createElement(tag);
+  for (const [name, value] of Object.entries(props)) {
+    if (typeof value === "function") made.addEventListener(name, value);
+    else if (value !== null && value !== false) made.setAttribute(name, value === true ? "" : value);
+  }
+  made.append(...kids);
+  return made;
+};
+
+/* Small letters and digits, one blank between words. */
+const letters = text => window.mmu.query.fold(text).replace(/[^\p{L}\p{N}]+/gu, " ").trim();
+const bare = text => text.replace(/\\([&%_#])/g, "$1").replace(/[{}]/g, "").replace(/\s+/g, " ").trim();
+
+/* {kind, value} of an identifier or address, null for anything else. */
+function identified(text) {
+  for (const [kind, pattern] of KINDS) {
+    const found = pattern.exec(text.trim());
+    if (found) return { kind, value: kind === "doi" ? found[1].toLowerCase() : found[1] };
+  }
+  return null;
+}
+
+// --- BibTeX
+
+/* The first entry of a text: {type, fields}, null where it cannot be read. */
+function parsed(text) {
+  const head = /^\s*@\s*([A-Za-z]+)\s*[{(]\s*[^\s,{}()"=]*\s*,/.exec(text), fields = {};
+  if (!head) return null;
+  for (let at = head[0].length;;) {
+    const name = /^[\s,]*([A-Za-z][\w-]*)\s*=\s*/.exec(text.slice(at));
+    if (!name) return /^[\s,]*[})]/.test(text.slice(at)) ? { type: head[1].toLowerCase(), fields } : null;
+    at += name[0].length;
+    const end = valueEnd(text, at);
+    if (end < 0) return null;
+    fields[name[1].toLowerCase()] = text.slice(at, end).trim().replace(/^[{"]|[}"]$/g, "").replace(/\s+/g, " ").trim();
+    at = end;
+  }
+}
+
+/* Behind a value that begins at a place: in braces, in quotation marks, or a word; -1 if it has no end. */
+function valueEnd(text, start) {
+  const quoted = text[start] === '"';
+  if (!quoted && text[start] !== "{") return start + /^[\w.-]*/.exec(text.slice(start))[0].length || -1;
+  for (let at = start + (quoted ? 1 : 0), depth = 0; at < text.length; at++) {
+    if (text[at] === "\\") at++;
+    else if (text[at] === "{") depth++;
+    else if (text[at] === "}" && --depth === 0 && !quoted) return at + 1;
+    else if (quoted && text[at] === '"' && depth === 0) return at + 1;
+    if (depth < 0) return -1;
+  }
+  return -1;
+}
+
+const balanced = text => {
+  let depth = 0;
+  for (const [sign] of text.matchAll(/\\.|[{}]/g)) {
+    depth += sign === "{" ? 1 : sign === "}" ? -1 : 0;
+    if (depth < 0) return false;
+  }
+  return depth === 0 && !/(?:^|[^\\])(?:\\\\)*\\$/.test(text);
+};
+const value = text => (balanced(text) ? text : text.replace(/[{}\\]/g, "")).replace(/(^|[^\\])([&%#_])/g, "$1\\$2");
+
+function entryText({ type, fields, tags }) {
+  const kept = ORDER.filter(name => fields[name]).map(name => [name, /^(?:doi|url|eprint|openreview)$/.test(name) ? fields[name].replace(/[{}\\]/g, "") : value(fields[name])]);
+  const rows = tags.length ? [...kept, ["keywords", tags.join(", ")], ["tagsource", "proposed"]] : kept;
+  const wide = Math.max(0, ...rows.map(([name]) => name.length));
+  return `@${type}{${keyOf(fields)},\n${rows.map(([name, text]) => `  ${name.padEnd(wide)} = {${text}}`).join(",\n")}\n}\n`;
+}
+
+/* Family name, year, first telling word. */
+function keyOf({ author = "", title = "", year = "" }) {
+  const first = bare(author.split(/\sand\s/i)[0]), family = first.includes(",") ? first.split(",")[0] : first.split(" ").at(-1);
+  const word = letters(bare(title)).split(" ").find(w => !SMALL.has(w)) ?? "";
+  return `${letters(family)}${year}${word}`.replace(/[^a-z0-9]/g, "") || "new";
+}
+
+// --- The form
+
+class Form {
+  constructor(box) {
+    const { papers } = window.mmu.records("papers");
+    Object.assign(this, { box, papers, root: box.dataset.mmuRoot, issue: box.dataset.mmuIssue, facets: JSON.parse(box.dataset.mmuWords) });
+    this.titles = new Map(papers.map(p => [letters(p.title), p]));
+    this.chosen = new Map(); // tag → whether it is wanted; the reader's word stands over a proposal
+    this.what = this.field("textarea", "what", "arXiv identifier, DOI, address or BibTeX", { rows: 3, spellcheck: "false", "aria-describedby": "mmu-add-said" }, () => this.read());
+    this.title = this.field("input", "title", "Title", { type: "text", autocomplete: "off" });
+    this.author = this.field("input", "author", "Authors, with “and” between them", { type: "text", autocomplete: "off", placeholder: "Family, Given and Family, Given" });
+    this.year = this.field("input", "year", "Year", { type: "text", inputmode: "numeric", autocomplete: "off", maxlength: 4 });
+    this.said = el("p", { class: "mmu-hint", id: "mmu-add-said", role: "status" });
+    this.tags = el("div");
+    this.more = el("select", { id: "mmu-add-more", change: () => this.choose() }, el("option", { value: "" }, "Choose"),
+      ...this.facets.map(([label, , terms]) => el("optgroup", { label }, ...terms.map(([tag, name]) => el("option", { value: tag }, name)))));
+    this.text = el("code");
+    this.copied = el("span", { class: "mmu-hint", role: "status" });
+    this.send = el("a", { class: "mmu-add-send", rel: "noopener", hidden: true }, "Open a prefilled issue");
+    this.type = "misc";
+    this.rest = {};
+    box.replaceChildren(el("div", { class: "mmu-add-form" },
+      this.what.parentNode, this.said, this.title.parentNode, this.author.parentNode, this.year.parentNode,
+      el("fieldset", {}, el("legend", {}, "Tags, proposed by words of the title"), this.tags,
+        el("div", { class: "mmu-add-field" }, el("label", { for: "mmu-add-more" }, "Another tag"), this.more)),
+      el("pre", { tabindex: "0", role: "group", "aria-label": "BibTeX entry" }, this.text),
+      el("div", { class: "mmu-add-out" }, el("button", { type: "button", click: () => this.copy() }, "Copy the entry"), this.send, this.copied)));
+    this.draw();
+  }
+
+  field(tag, name, label, props, act = () => this.draw()) {
+    const id = `mmu-add-${name}`, input = el(tag, { id, ...props, input: act });
+    el("div", { class: "mmu-add-field" }, el("label", { for: id }, label), input);
+    return input;
+  }
+
+  /* What stands in the first field: BibTeX fills the others. */
+  read() {
+    const text = this.what.value.trim(), entry = text.startsWith("@") ? parsed(text) : null;
+    this.fault = "";
+    this.type = entry?.type ?? "misc";
+    this.rest = entry?.fields ?? {};
+    if (entry) for (const name of ["title", "author", "year"]) if (entry.fields[name]) this[name].value = entry.fields[name];
+    const found = text && !entry ? identified(text) : null;
+    if (text && !entry && !found) {
+      this.fault = text.startsWith("@") ? "This BibTeX cannot be read: perhaps a brace is missing."
+        : "This is neither an arXiv identifier, nor a DOI, an address or BibTeX.";
+    }
+    if (found?.kind === "arxiv") {
+      this.rest = { eprint: found.value, eprinttype: "arxiv", origdate: `20${found.value.slice(0, 2)}-${found.value.slice(2, 4)}` };
+      if (!this.year.value) this.year.value = this.rest.origdate.slice(0, 4);
+    } else if (found) this.rest = { [found.kind]: found.value };
+    this.draw();
+  }
+
+  get fields() {
+    const own = Object.fromEntries(["title", "author", "year"].map(name => [name, this[name].value.trim().replace(/\s+/g, " ")]));
+    return { ...this.rest, ...own };
+  }
+
+  /* The paper of the list that this is, if there is one. */
+  there() {
+    const { title, eprint, doi, openreview, url } = this.fields;
+    const marks = [eprint, doi, openreview, url].filter(Boolean).map(text => identified(text) ?? { value: text })
+      .map(({ value: text }) => text.replace(/v\d+$/, "").toLowerCase());
+    const has = p => [p.fields.eprint, p.fields.doi, p.fields.openreview, p.fields.url, p.fields.preprint].some(text => text && marks.includes((identified(text)?.value ?? text).toLowerCase()));
+    return (marks.length && this.papers.find(has)) || (title && this.titles.get(letters(bare(title)))) || null;
+  }
+
+  /* Tags whose words the title has; of facets with one value, none but the first. */
+  proposals() {
+    const title = ` ${letters(bare(this.title.value))} `, found = [];
+    for (const [, single, terms] of this.facets) {
+      const named = terms.filter(([, , words]) => words.some(word => title.includes(` ${letters(word)} `) || title.includes(` ${letters(word)}s `)));
+      const deepest = named.filter(([tag]) => !named.some(([other]) => other.startsWith(`${tag}/`)));
+      found.push(...(single ? deepest.slice(0, 1) : deepest).map(([tag]) => tag));
+    }
+    return found;
+  }
+
+  choose() {
+    if (this.more.value) {
+      const tag = this.more.value, [, single, terms] = this.facets.find(([, , all]) => all.some(([t]) => t === tag));
+      if (single) for (const [other] of terms) if (this.wanted().includes(other)) this.chosen.set(other, false);
+      this.chosen.set(tag, true);
+    }
+    this.more.value = "";
+    this.draw();
+  }
+
+  wanted() {
+    const proposed = this.proposals();
+    return this.facets.flatMap(([, , terms]) => terms.map(([tag]) => tag)).filter(tag => this.chosen.get(tag) ?? proposed.includes(tag));
+  }
+
+  draw() {
+    const { fields } = this, there = this.there(), wanted = this.wanted(), shown = new Set([...wanted, ...this.proposals(), ...this.chosen.keys()]);
+    const bad = fields.year && !/^(?:19|20)\d\d$/.test(fields.year) ? "The year is not one of four digits." : "", fault = this.fault || bad;
+    this.what.setAttribute("aria-invalid", Boolean(this.fault));
+    this.year.setAttribute("aria-invalid", Boolean(bad));
+    this.said.classList.toggle("mmu-add-wrong", Boolean(fault || there));
+    const href = there && (there.url ? this.root + there.url : there.links[0]?.url);
+    this.said.replaceChildren(...there ? ["This work is listed already: ", href ? el("a", { href }, there.title) : there.title]
+      : [fault || (this.what.value.trim() ? "No paper of the list has this identifier or title." : "Any one of these will do.")]);
+    const focused = document.activeElement?.dataset?.mmuTag;
+    const rows = this.facets.flatMap(([label, , terms]) => terms.filter(([tag]) => shown.has(tag)).map(([tag, name]) => {
+      const box = el("input", { type: "checkbox", "data-mmu-tag": tag, change: () => { this.chosen.set(tag, box.checked); this.draw(); } });
+      box.checked = wanted.includes(tag);
+      return el("label", {}, box, `${label}: ${name}`);
+    }));
+    this.tags.replaceChildren(...rows.length ? rows : [el("p", { class: "mmu-hint" }, "None yet.")]);
+    if (focused) this.tags.querySelector(`[data-mmu-tag="${CSS.escape(focused)}"]`)?.focus();
+    this.text.textContent = entryText({ type: this.type, fields, tags: wanted });
+    this.copied.textContent = "";
+    this.send.hidden = !this.issue || Boolean(there || fault) || !(fields.title || Object.keys(this.rest).length);
+    if (!this.send.hidden) this.send.href = this.address(fields);
+  }
+
+  address({ title, eprint, doi, openreview, url }) {
+    const forum = openreview && `https://openreview.net/forum?id=${openreview}`;
+    const parts = { title: `Add: ${bare(title) || eprint || doi || forum || url}`, identifier: eprint || doi || forum || url || "", body: this.text.textContent };
+    return this.issue.replace(/\{(title|identifier|body)\}/g, (_, name) => encodeURIComponent(parts[name]));
+  }
+
+  async copy() {
+    try {
+      await navigator.clipboard.writeText(this.text.textContent);
+      this.copied.textContent = "Copied.";
+    } catch { // no permission, or no such thing
+      getSelection().selectAllChildren(this.text);
+      this.copied.textContent = document.execCommand("copy") ? "Copied." : "The entry is selected: copy it with the keyboard.";
+    }
+  }
+}
+
+const box = document.querySelector("[data-mmu-add]");
+if (box && window.mmu?.records?.("papers")) new Form(box);
+})();
