@@ -131,7 +131,8 @@ class Form {
     const text = this.what.value.trim(), entry = text.startsWith("@") ? parsed(text) : null;
     this.fault = "";
     this.type = entry?.type ?? "misc";
-    this.rest = entry?.fields ?? {};
+    this.rest = entry ? { ...entry.fields } : {};
+    if (this.rest.archiveprefix) this.rest.eprinttype ??= this.rest.archiveprefix.toLowerCase();
     if (entry) for (const name of ["title", "author", "year"]) if (entry.fields[name]) this[name].value = entry.fields[name];
     const found = text && !entry ? identified(text) : null;
     if (text && !entry && !found) {
@@ -140,7 +141,7 @@ class Form {
     }
     if (found?.kind === "arxiv") {
       this.rest = { eprint: found.value, eprinttype: "arxiv", origdate: `20${found.value.slice(0, 2)}-${found.value.slice(2, 4)}` };
-      if (!this.year.value) this.year.value = this.rest.origdate.slice(0, 4);
+      if (!this.year.value || this.year.value === this.filled) this.filled = this.year.value = this.rest.origdate.slice(0, 4);
     } else if (found) this.rest = { [found.kind]: found.value };
     this.draw();
   }

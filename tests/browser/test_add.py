@@ -103,6 +103,22 @@ def test_a_listed_work_is_named_by_identifier_by_address_and_by_title(form: Page
     expect(send(form)).to_be_hidden()
 
 
+def test_another_identifier_takes_its_own_year_with_it_but_not_one_that_was_typed(form: Page) -> None:
+    year = form.get_by_label("Year")
+    for typed, expected in (("2403.01234", "2024"), ("2603.01234", "2026")):
+        what(form).fill(typed)
+        expect(year).to_have_value(expected)
+    year.fill("2025")
+    what(form).fill("2403.01234")
+    expect(year).to_have_value("2025")
+
+
+def test_bibtex_of_arxiv_keeps_what_its_eprint_is(form: Page) -> None:
+    what(form).fill("@misc{x, title={T}, eprint={2603.01234}, archivePrefix={arXiv}, year={2026}}")
+    (read,) = parse_string(entry(form), "bibtex").entries.values()
+    assert (read.fields["eprint"], read.fields["eprinttype"]) == ("2603.01234", "arxiv")
+
+
 def test_bibtex_fills_the_fields_and_its_entry_is_read_back(form: Page) -> None:
     what(form).fill(BIBTEX)
     expect(form.get_by_label("Year")).to_have_value("2026")
