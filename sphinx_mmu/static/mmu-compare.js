@@ -39,7 +39,11 @@ function link(go, keys) {
   if (!go.hidden) go.href = address(keys);
 }
 
-function catalogue(table) {
+/* Ticks for the rows of a table; what an earlier table of the page offers has its tick there. */
+function catalogue(table, offered) {
+  const rows = [...table.querySelectorAll("tbody tr[data-mmu-key]")].filter(row => !offered.has(row.dataset.mmuKey));
+  if (!rows.length) return;
+  for (const row of rows) offered.add(row.dataset.mmuKey);
   const chosen = new Set(), ticks = [], { element, clear, draw } = bar();
   const show = () => {
     for (const { box, key } of ticks) {
@@ -48,7 +52,7 @@ function catalogue(table) {
     }
     draw([...chosen]);
   };
-  for (const row of table.querySelectorAll("tbody tr[data-mmu-key]")) {
+  for (const row of rows) {
     const key = row.dataset.mmuKey, head = row.querySelector("th"), name = head.querySelector("b")?.textContent ?? key;
     const box = el("input", { type: "checkbox", "aria-label": `Compare ${name}`, change: () => {
       chosen[box.checked ? "add" : "delete"](key);
@@ -75,7 +79,8 @@ function explorer({ element, selected }) {
 }
 
 if (dataset.mmuPage) {
-  for (const table of document.querySelectorAll(".mmu-view:not([data-mmu-explorer]) .mmu-catalogue")) catalogue(table);
+  const tables = document.querySelectorAll(".mmu-view:not([data-mmu-explorer]) .mmu-catalogue"), offered = new Set();
+  for (const table of tables) catalogue(table, offered);
   for (const each of window.mmu?.explorers ?? []) if (each.element.dataset.mmuCollection === "papers") explorer(each);
 }
 
