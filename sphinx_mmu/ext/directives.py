@@ -137,7 +137,7 @@ class MmuDirective(SphinxDirective):
     def expander(self) -> Expander:
         """Makes nodes for this page."""
         source, line = self.get_source_info()
-        return Expander(self.domain, self.docname, source, line)
+        return Expander(self.domain, self.docname, source or "", line or 0)
 
 
 class PaperTableDirective(MmuDirective):
