@@ -134,8 +134,8 @@ def bare_page(page: Page, every: list[Paper]) -> str:
 CONF = 'project = "Papers"\nhtml_theme = "basic"\n'
 TOOLS: dict[str, tuple[str, Callable[[Page, list[Paper]], str]]] = {
     "sphinx_mmu": (
-        'extensions = ["sphinx_mmu"]\nmmu_bibfiles = ["papers.bib"]\nmmu_paper_pages = False\n'
-        "mmu_table_inline_max = 0\n", mmu_page,
+        ('extensions = ["sphinx_mmu"]\nmmu_bibfiles = ["papers.bib"]\nmmu_paper_pages = False\n'
+         "mmu_table_inline_max = 0\n"), mmu_page,
     ),
     "sphinxcontrib-bibtex": (
         'extensions = ["sphinxcontrib.bibtex"]\nbibtex_bibfiles = ["papers.bib"]\n', bibtex_page,
