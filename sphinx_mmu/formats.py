@@ -24,7 +24,7 @@ from pybtex.bibtex.utils import split_name_list
 from pybtex.database.input.bibtex import LowLevelParser, month_names
 from pybtex.scanner import PybtexSyntaxError
 
-from sphinx_mmu import bib, model
+from sphinx_mmu import bibwrite, model
 from sphinx_mmu.bib import RawEntry
 from sphinx_mmu.cells import authors_text, summary, title_part, venue_text
 from sphinx_mmu.library import Library
@@ -190,7 +190,7 @@ _MONTH = re.compile(rf"^(  month +)= \{{({'|'.join(month_names.values())})\}}", 
 
 
 def _bibtex(paper: Paper) -> str:
-    entry, anew = paper.entry, bib.canonical(paper.entry)
+    entry, anew = paper.entry, bibwrite.canonical(paper.entry)
     if anew.rstrip("\n") == entry.source or _stands_alone(entry):
         return f"{entry.source}\n"
     return _MONTH.sub(lambda month: f"{month[1]}= {month[2][:3].lower()}", anew)

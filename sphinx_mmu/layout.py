@@ -1,7 +1,7 @@
 """Brings the entries of a .bib text into the canonical form, and leaves everything else as it is.
 
 What changes: the type and the names of fields are in small letters, fields stand in the order of
-:data:`sphinx_mmu.bib.ORDER`, one a line, aligned, between braces, without a comma after the last; entries that
+:data:`sphinx_mmu.bibwrite.ORDER`, one a line, aligned, between braces, without a comma after the last; entries that
 have only blanks between them are an empty line apart. What does not: the order of entries, the text of values,
 abbreviations and what is joined with them, fields given twice, ``@string``, ``@preamble``, ``@comment`` and free
 text, and entries that cannot be read without guessing. Line ends are all like the first one.
@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from sphinx_mmu import bib
+from sphinx_mmu import bib, bibwrite
 
 _BLANKS = " \t\n\r\f\v"
 _BOM = "\ufeff"
@@ -41,7 +41,7 @@ class Written:
     @property
     def text(self) -> str:
         """The entry in canonical form, without a line end behind it."""
-        return bib.ordered(self.kind, self.key, self.fields).rstrip("\n")
+        return bibwrite.ordered(self.kind, self.key, self.fields).rstrip("\n")
 
     def value(self, name: str) -> str:
         """The text of a field between its delimiters, empty if there is none."""

@@ -11,7 +11,7 @@ from functools import cached_property
 from hashlib import blake2b
 from pathlib import Path
 
-from sphinx_mmu import bib, model
+from sphinx_mmu import bib, bibwrite, model
 from sphinx_mmu.bib import RawEntry
 from sphinx_mmu.model import OTHERS, Paper
 from sphinx_mmu.problems import Code, Problem, did_you_mean
@@ -372,7 +372,7 @@ def _with_parent(entry: RawEntry, known: Mapping[str, RawEntry], problems: list[
     if not field or not key:
         return entry
     if key in known and key != entry.key:
-        return bib.inherit(entry, known[key])
+        return bibwrite.inherit(entry, known[key])
     message = f"crossref: there is no entry {key!r}"
     hint = did_you_mean(key, known)
     problems.append(Problem(Code.DANGLING_KEY, message, entry.file, field.line, entry.key, hint))

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from hashlib import blake2b
 from typing import NamedTuple
 
-from sphinx_mmu import bib, branches, crossing, matrix, query, series
+from sphinx_mmu import bibwrite, branches, crossing, matrix, query, series
 from sphinx_mmu.cells import Cell, Column, Maker, Part, column, column_names, default_columns, venue_text
 from sphinx_mmu.library import Collection, Library, keys_in, positions, term_papers
 from sphinx_mmu.model import Paper
@@ -428,7 +428,7 @@ class Views:
     def _bibtex(self, request: Request) -> View:
         """The entry to cite: the fields that styles print, without tags and notes."""
         paper = self.library.find(request.subject)
-        text = bib.citable(paper.entry).strip() if paper else ""
+        text = bibwrite.citable(paper.entry).strip() if paper else ""
         return View(request, digest("bibtex", text), text=text)
 
     def _facet_page(self, request: Request) -> View:

@@ -7,20 +7,12 @@ from typing import Any
 from urllib.parse import quote, unquote
 
 from playwright.sync_api import Locator, Page
-from support import REPOSITORY, Project
+from support import REPOSITORY, TOMLS, Project, real_library
 
 from sphinx_mmu import query
-from sphinx_mmu.library import Library
 from sphinx_mmu.views import Request, Views
 
-TOMLS = ["taxonomy.toml", "survey.toml", "evaluation.toml"]
-REAL = Library.load(
-    ["papers.bib"],
-    datasets=["datasets.bib"],
-    background=["background.bib"],
-    vocabulary=TOMLS,
-    root=REPOSITORY / "refs",
-)
+REAL = real_library()
 BASE = "list:vlm OR list:dm"
 """What the page of all papers shows of the database."""
 LIMIT = 100

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 from dataclasses import dataclass, field
+from functools import cache
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -14,10 +15,24 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.testing.util import SphinxTestApp
 
+from sphinx_mmu.library import Library
+
 ROOTS = Path(__file__).parent / "roots"
 REPOSITORY = Path(__file__).parents[1]
 
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
+
+
+TOMLS = ["taxonomy.toml", "survey.toml", "evaluation.toml"]
+
+
+@cache
+def real_library() -> Library:
+    """The database of the survey."""
+    return Library.load(
+        ["papers.bib"], datasets=["datasets.bib"], background=["background.bib"], vocabulary=TOMLS,
+        root=REPOSITORY / "refs",
+    )  # fmt: skip
 
 
 @dataclass

@@ -15,6 +15,7 @@ CORE = [
     "problems",
     "files",
     "bib",
+    "bibwrite",
     "layout",
     "model",
     "tex",

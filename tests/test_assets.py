@@ -13,6 +13,13 @@ from sphinx_mmu.ext.output import scripts
 
 STATIC = files("sphinx_mmu") / "static"
 TEXTS = scripts()
+PARTS = {
+    "mmu-explorer.js": (
+        "dom", "records", "query", "rows", "conditions", "table", "rail", "take", "address", "found", "explorer",
+    ),
+    "mmu-compare.js": ("dom", "compare"),
+    "mmu-add.js": ("dom", "add"),
+}  # fmt: skip
 EXPLORER = "# Papers\n\n```{mmu:paper-table}\n:facets:\n```\n"
 
 
@@ -37,8 +44,7 @@ def tokens(text: str) -> str:
 
 @pytest.mark.parametrize("name", sorted(TEXTS))
 def test_nothing_goes_but_comments_and_blanks(name: str) -> None:
-    parts = ("records", "query", "rows", "conditions", "table", "rail", "take", "address", "found", "explorer")
-    names = [f"mmu-{part}.js" for part in parts] if name == "mmu-explorer.js" else [name]
+    names = [f"mmu-{part}.js" for part in PARTS.get(name, ())] or [name]
     source = "".join((STATIC / each).read_text("utf-8") for each in names)
     assert tokens(TEXTS[name]) == tokens(source)
     assert len(TEXTS[name]) < len(source)

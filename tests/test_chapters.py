@@ -9,7 +9,7 @@ import pytest
 from pages import by_class, tree
 from realsite import Site, real_site
 from sphinx.util.inventory import InventoryFile
-from support import REPOSITORY
+from support import REPOSITORY, real_library
 
 from sphinx_mmu.library import Library
 from sphinx_mmu.model import Paper
@@ -38,11 +38,7 @@ NO_COUNTS = {"compare.md": ["five papers or benchmarks"], "extension/directives.
 
 @pytest.fixture(scope="session")
 def library() -> Library:
-    refs = REPOSITORY / "refs"
-    words = sorted(refs.glob("*.toml"))
-    return Library.load(
-        ["papers.bib"], datasets=["datasets.bib"], background=["background.bib"], vocabulary=words, root=refs
-    )
+    return real_library()
 
 
 @pytest.fixture(scope="session")

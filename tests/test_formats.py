@@ -20,6 +20,7 @@ from myst_parser.config.main import MdParserConfig
 from myst_parser.parsers.mdit import create_md_parser
 from pybtex.database import parse_string
 from pybtex.database.input.bibtex import LowLevelParser, month_names
+from support import real_library
 
 from sphinx_mmu import bib, model
 from sphinx_mmu.cells import authors_text, summary, venue_text
@@ -34,10 +35,7 @@ REFS = Path(__file__).parents[1] / "refs"
 @pytest.fixture(scope="module")
 def library() -> Library:
     """The real database."""
-    words = sorted(path.name for path in REFS.glob("*.toml"))
-    return Library.load(
-        ["papers.bib"], datasets=["datasets.bib"], background=["background.bib"], vocabulary=words, root=REFS
-    )
+    return real_library()
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import pytest
 from click.testing import CliRunner
 from pages import by_class, tree
-from support import REPOSITORY, Build, Project, keys
+from support import REPOSITORY, Build, Project, keys, real_library
 
 from sphinx_mmu.cli import main
 from sphinx_mmu.library import Library
@@ -218,9 +218,7 @@ mmu_vocabulary = {[path.name for path in sorted((REPOSITORY / "refs").glob("*.to
 
 @pytest.fixture(scope="module")
 def real() -> Library:
-    refs = REPOSITORY / "refs"
-    words = sorted(refs.glob("*.toml"))
-    return Library.load(["papers.bib"], datasets=FILES[2:], background=FILES[1:2], vocabulary=words, root=refs)
+    return real_library()
 
 
 class Faulty(NamedTuple):

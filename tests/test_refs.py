@@ -8,16 +8,15 @@ import re
 import tomllib
 from collections import Counter
 from collections.abc import Iterator
-from functools import cache
 from itertools import groupby, pairwise
 from pathlib import Path
 
 import pytest
 from math_core import LatexToMathML
+from support import real_library
 
-from sphinx_mmu import bib
+from sphinx_mmu import bib, bibwrite
 from sphinx_mmu.bib import RawEntry
-from sphinx_mmu.library import Library
 from sphinx_mmu.vocabulary import Term, Vocabulary
 
 pytestmark = pytest.mark.site
@@ -31,14 +30,6 @@ CORRECTED = "han2025adaptive"
 ENTRIES = {name: bib.read(REFS / f"{name}.bib", f"{name}.bib")[0] for name in BIBS}
 VOCABULARY = Vocabulary.load([(REFS / f"{name}.toml", f"{name}.toml") for name in TOMLS])[0]
 TERMS = list(VOCABULARY.terms.values())
-
-
-@cache
-def library() -> Library:
-    return Library.load(
-        ["papers.bib"], datasets=["datasets.bib"], background=["background.bib"],
-        vocabulary=[f"{name}.toml" for name in TOMLS], root=REFS,
-    )  # fmt: skip
 
 
 def text(entry: RawEntry, name: str) -> str:
@@ -74,13 +65,13 @@ def of(facet: str, depth: int) -> list[Term]:
 
 
 def test_the_database_loads_without_a_problem() -> None:
-    assert [p.text for p in library().problems] == []
+    assert [p.text for p in real_library().problems] == []
 
 
 @pytest.mark.parametrize("name", BIBS)
 def test_a_file_is_in_canonical_form(name: str) -> None:
     written = (REFS / f"{name}.bib").read_text("utf-8")
-    assert written == "\n".join(bib.canonical(entry).rstrip("\n") + "\n" for entry in ENTRIES[name])
+    assert written == "\n".join(bibwrite.canonical(entry).rstrip("\n") + "\n" for entry in ENTRIES[name])
 
 
 def test_keys_differ_in_more_than_capitals_over_all_files() -> None:
@@ -308,8 +299,8 @@ def test_no_address_repeats_an_identifier() -> None:
 
 
 def test_names_on_the_site_are_unique() -> None:
-    works = library().papers.papers
-    repeated = {n: c for n, c in Counter(library().labels[p.key] for p in works).items() if c > 1}
+    works = real_library().papers.papers
+    repeated = {n: c for n, c in Counter(real_library().labels[p.key] for p in works).items() if c > 1}
     assert repeated == {}
 
 
@@ -430,7 +421,7 @@ def test_a_metric_says_which_value_is_wanted_and_who_says_so() -> None:
 
 def test_every_fact_and_every_field_of_our_own_has_a_label() -> None:
     facts = {name for term in TERMS for name in term.facts}
-    own = {name for e in every_entry() for name in e.fields} - set(bib.ORDER[:22]) - {"keywords", "abstract"}
+    own = {name for e in every_entry() for name in e.fields} - set(bibwrite.ORDER[:22]) - {"keywords", "abstract"}
     standard = {"howpublished", "institution", "edition", "address"}
     labelled = VOCABULARY.fields.keys() | VOCABULARY.relations.keys()
     assert (facts | own) - standard - labelled == set()

@@ -12,7 +12,7 @@ import pytest
 from pages import by_class, dead_links, pages, repeated_ids, single_page, text, tree
 from realsite import Site, real_site, run
 from sphinx.util.inventory import InventoryFile
-from support import REPOSITORY, keys
+from support import keys, real_library
 
 from sphinx_mmu.library import Library
 from sphinx_mmu.model import Paper
@@ -26,11 +26,7 @@ LISTS = {"papers/vision-language": "vlm", "papers/diffusion": "dm"}
 
 @pytest.fixture(scope="session")
 def library() -> Library:
-    refs = REPOSITORY / "refs"
-    words = sorted(refs.glob("*.toml"))
-    return Library.load(
-        ["papers.bib"], datasets=["datasets.bib"], background=["background.bib"], vocabulary=words, root=refs
-    )
+    return real_library()
 
 
 @pytest.fixture(scope="session")

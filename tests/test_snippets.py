@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from sphinx.testing.util import SphinxTestApp
+from support import real_library
 
 from sphinx_mmu.cli import main
 from sphinx_mmu.ext.config import VALUES
@@ -40,11 +41,7 @@ Test = Callable[[Paper], bool]
 
 @pytest.fixture(scope="module")
 def library() -> Library:
-    refs = ROOT / "refs"
-    return Library.load(
-        [refs / "papers.bib"], datasets=[refs / "datasets.bib"], background=[refs / "background.bib"],
-        vocabulary=WORDS,
-    )  # fmt: skip
+    return real_library()
 
 
 # --- building

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, ClassVar
 
 from docutils import nodes
 from sphinx.locale import _
 
-from sphinx_mmu.ext._shared import ROOT, esc
-from sphinx_mmu.ext.directives import MmuDirective
+from sphinx_mmu.ext.directives.base import MmuDirective
 from sphinx_mmu.ext.domain import domain_of
 from sphinx_mmu.ext.nodes import mmu_add
 from sphinx_mmu.views import Request, tag_words
@@ -51,11 +49,8 @@ def visit_add(translator: HTML5Translator, node: mmu_add) -> None:
     if not domain.as_string:
         translator.body.append("<div>")
         return
-    words = esc(json.dumps(tag_words(domain.library), ensure_ascii=False, separators=(",", ":")))
-    issue = esc(translator.config.mmu_new_issue_url)
-    data = f'data-mmu-root="{ROOT}" data-mmu-issue="{issue}" data-mmu-words="{words}"'
-    html = f'<div class="mmu-adding" data-mmu-add {data}>\n'
-    translator.body.append(domain.renderer.relative(html, node["refdoc"]))
+    data = {"issue": translator.config.mmu_new_issue_url, "words": tag_words(domain.library)}
+    translator.body.append(domain.renderer.box("mmu-adding", node["refdoc"], add="", **data))
 
 
 def depart_add(translator: HTML5Translator, _node: mmu_add) -> None:

@@ -9,7 +9,7 @@ import ast
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sphinx_mmu import bib
+from sphinx_mmu import bib, bibwrite
 from sphinx_mmu.ext._shared import warn, write_if_changed
 from sphinx_mmu.problems import Code, Problem
 from sphinx_mmu.views import digest
@@ -40,7 +40,7 @@ def give_copies(app: Sphinx) -> None:
         kept = [e for e in entries if e.key.casefold() not in seen]
         seen.update(e.key.casefold() for e in kept)
         copy = Path(app.doctreedir) / _FOLDER / f"{number}-{Path(name).name}"
-        write_if_changed(copy, bib.well_formed(kept, bib.PRINTED))
+        write_if_changed(copy, bibwrite.well_formed(kept, bibwrite.PRINTED))
         copies.append(str(copy))
     config.bibtex_bibfiles = copies
 
@@ -50,7 +50,7 @@ def check_filters(env: BuildEnvironment) -> None:
     cite = env.domaindata.get("cite", {})
     for key, bibliography in cite.get("bibliographies", {}).items():
         named = {node.id for node in ast.walk(bibliography.filter_) if isinstance(node, ast.Name)}
-        lacking = sorted(named - bib.PRINTED - _NAMES)
+        lacking = sorted(named - bibwrite.PRINTED - _NAMES)
         if lacking and any(Path(name).parent.name == _FOLDER for name in bibliography.bibfiles):
             fault = f"a filter of references asks for {', '.join(lacking)}, which copies for sphinxcontrib-bibtex lack"
             hint = "set mmu_bibtex_copies = False"

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, ClassVar
 
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.locale import _
 
-from sphinx_mmu.ext._shared import ROOT, esc
-from sphinx_mmu.ext.directives import MmuDirective
+from sphinx_mmu.ext.directives.base import MmuDirective
 from sphinx_mmu.ext.domain import domain_of
 from sphinx_mmu.ext.nodes import mmu_compare
 from sphinx_mmu.views import Request, field_words, related_names
@@ -55,10 +53,7 @@ def visit_compare(translator: HTML5Translator, node: mmu_compare) -> None:
         translator.body.append("<div>")
         return
     words = {"fields": field_words(domain.library), "names": related_names(domain.library)}
-    texts = {name: json.dumps(value, ensure_ascii=False, separators=(",", ":")) for name, value in words.items()}
-    data = "".join(f' data-mmu-{name}="{esc(text)}"' for name, text in texts.items())
-    html = f'<div class="mmu-comparing mmu-wide" data-mmu-compare data-mmu-root="{ROOT}"{data}>\n'
-    translator.body.append(domain.renderer.relative(html, node["refdoc"]))
+    translator.body.append(domain.renderer.box("mmu-comparing mmu-wide", node["refdoc"], compare="", **words))
 
 
 def depart_compare(translator: HTML5Translator, _node: mmu_compare) -> None:

@@ -11,7 +11,7 @@ from sphinx.locale import _
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from sphinx_mmu.ext._shared import anchor_of, esc, write_listed
-from sphinx_mmu.ext.directives import MmuDirective
+from sphinx_mmu.ext.directives.base import MmuDirective
 from sphinx_mmu.ext.domain import IN_A_LIST, MmuDomain, domain_of
 from sphinx_mmu.ext.nodes import mmu_feeds
 from sphinx_mmu.feeds import Feed, atom, newest, opml

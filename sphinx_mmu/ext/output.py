@@ -19,8 +19,14 @@ if TYPE_CHECKING:
 
 COLOURS = "mmu-colours.css"
 _PACKAGE = files("sphinx_mmu")
-_PARTS = ("records", "query", "rows", "conditions", "table", "rail", "take", "address", "found", "explorer")
-"""The parts of the script of explorers: each needs those before it."""
+_PARTS = {
+    "explorer": (
+        "dom", "records", "query", "rows", "conditions", "table", "rail", "take", "address", "found", "explorer",
+    ),
+    "compare": ("dom", "compare"),
+    "add": ("dom", "add"),
+}  # fmt: skip
+"""The parts of the scripts that have several: each needs those before it."""
 _MADE = tuple(f"mmu-{name}{part}.js" for name in ("papers", "datasets") for part in ("", "-export"))
 """The scripts with data."""
 
@@ -38,10 +44,10 @@ def _lean(text: str) -> str:
 
 
 def scripts() -> dict[str, str]:
-    """The package's scripts as pages load them, small; that of explorers has all parts that it needs in it."""
+    """The package's scripts as pages load them, small; each has all parts that it needs in it."""
     sources = {f.name: f.read_text("utf-8") for f in (_PACKAGE / "static").iterdir() if f.name.endswith(".js")}
-    whole = "".join(sources[f"mmu-{part}.js"] for part in _PARTS)
-    return {name: _lean(text) for name, text in (sources | {"mmu-explorer.js": whole}).items()}
+    whole = {f"mmu-{n}.js": "".join(sources[f"mmu-{part}.js"] for part in parts) for n, parts in _PARTS.items()}
+    return {name: _lean(text) for name, text in (sources | whole).items()}
 
 
 def _write_package_scripts(app: Sphinx) -> None:

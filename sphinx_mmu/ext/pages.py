@@ -11,7 +11,8 @@ from sphinx.locale import _
 
 from sphinx_mmu.cells import Line, Part, default_columns
 from sphinx_mmu.ext._shared import META, anchor_of, esc
-from sphinx_mmu.ext.directives import MmuDirective, sheet
+from sphinx_mmu.ext.directives.base import MmuDirective
+from sphinx_mmu.ext.directives.terms import sheet
 from sphinx_mmu.ext.domain import MmuDomain, Place, domain_of
 from sphinx_mmu.ext.nodes import mmu_fix, mmu_mentions, mmu_papers
 from sphinx_mmu.model import Paper

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, NamedTuple
@@ -91,6 +92,13 @@ class Renderer:
     def _line(self, line: Line) -> str:
         text = self.line(line.parts)
         return f'<span class="mmu-{line.role}">{text}</span>' if line.role else text
+
+    def box(self, css: str, docname: str, **data: object) -> str:
+        """The start of a box that a script fills, with what the script needs to know."""
+        texts = {n: v if isinstance(v, str) else json.dumps(v, ensure_ascii=False, separators=(",", ":"))
+                 for n, v in data.items()}  # fmt: skip
+        given = "".join(f' data-mmu-{name}="{esc(text)}"' for name, text in texts.items())
+        return self.relative(f'<div class="{css}" data-mmu-root="{ROOT}"{given}>\n', docname)
 
     # --- tables
     def _table(self, view: View, anchors: dict[str, str], docname: str) -> str:

@@ -11,16 +11,7 @@ const KINDS = [
   ["openreview", /^https?:\/\/(?:www\.)?openreview\.net\/(?:forum|pdf)\?id=([\w-]+)(?:[&#].*)?$/],
   ["url", /^(https?:\/\/[^\s{}"<>\\]+)$/i],
 ];
-
-const el = (tag, props = {}, ...kids) => {
-  const made = document.createElement(tag);
-  for (const [name, value] of Object.entries(props)) {
-    if (typeof value === "function") made.addEventListener(name, value);
-    else if (value !== null && value !== false) made.setAttribute(name, value === true ? "" : value);
-  }
-  made.append(...kids);
-  return made;
-};
+const { el } = window.mmu;
 
 /* Small letters and digits, one blank between words. */
 const letters = text => window.mmu.query.fold(text).replace(/[^\p{L}\p{N}]+/gu, " ").trim();

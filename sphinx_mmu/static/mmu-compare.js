@@ -6,16 +6,7 @@
 const LEAST = 2, MOST = 5, SUGGESTED = 8, AUTHORS = 8, LONG = 24;
 const { src, dataset } = document.currentScript;
 const address = keys => `${new URL(`../${dataset.mmuPage}`, src).href}#keys=${keys.map(encodeURIComponent).join(",")}`;
-
-const el = (tag, props = {}, ...kids) => {
-  const made = document.createElement(tag);
-  for (const [name, value] of Object.entries(props)) {
-    if (typeof value === "function") made.addEventListener(name, value);
-    else if (value !== null && value !== false) made.setAttribute(name, value === true ? "" : value);
-  }
-  made.append(...kids);
-  return made;
-};
+const { el } = window.mmu;
 
 // --- Elsewhere: ticks in a catalogue, a way out of an explorer's selection
 

@@ -7,7 +7,7 @@
    that something else is selected. */
 (() => {
 "use strict";
-const { el, number, collection, order, sortOf } = window.mmu.rows;
+const { el } = window.mmu, { number, collection, order, sortOf } = window.mmu.rows;
 const { parse, toText, check, evaluate, allOf, FilterError } = window.mmu.query;
 const { read, nodeOf, text: textOf, flip, drop, words } = window.mmu.conditions, { later } = window.mmu;
 

@@ -5,7 +5,7 @@
      rail.draw(count);                  // count(facet, all): 0 or 1 for each paper that a tick there chooses from */
 (() => {
 "use strict";
-const { el, number, badge, labelOf } = window.mmu.rows;
+const { el } = window.mmu, { number, badge, labelOf } = window.mmu.rows;
 const { tick, exclude, between, state, opened, isNamed } = window.mmu.conditions;
 
 const FEW = 10, LONG = 16; // values of a long facet that show at first; where a facet is long

@@ -1,23 +1,11 @@
-/* Rows of tables, made of records: the same html that the build writes (cells.py, ext/render.py). Needs mmu-records.js.
+/* Rows of tables, made of records: the same html that the build writes (cells.py, ext/render.py). Needs mmu-dom.js and mmu-records.js.
 
      const { papers, facets, position } = mmu.rows.collection("papers");  // facets: Map by name, each with its `terms`
      const tr = mmu.rows.row(papers[0], columns, { facets, root: "../" });
      const order = mmu.rows.order("papers", "-date");                     // positions, as views.py sorts them */
 (() => {
 "use strict";
-const { titleParts, summary } = window.mmu.records;
-
-/* An element; a property of null or false is left out, true is an attribute without a value. */
-function el(tag, props = {}, ...kids) {
-  const made = document.createElement(tag);
-  for (const [name, value] of Object.entries(props)) {
-    if (typeof value === "function") made.addEventListener(name, value);
-    else if (value === true) made.setAttribute(name, "");
-    else if (value !== null && value !== false && value !== undefined) made.setAttribute(name, value);
-  }
-  made.append(...kids);
-  return made;
-}
+const { el, records: { titleParts, summary } } = window.mmu;
 
 // --- Records
 
@@ -198,5 +186,5 @@ const rank = (facet, paper) => {
 /** A number as it is printed. */
 const { format: number } = new Intl.NumberFormat("en");
 
-window.mmu.rows = { el, number, collection, labelOf, badge, columnsOf, cell, row, order, sortOf, isPlain };
+window.mmu.rows = { number, collection, labelOf, badge, columnsOf, cell, row, order, sortOf, isPlain };
 })();

@@ -5,7 +5,7 @@
      table.draw(hits, 100);   // → {drawn, rest}: rows that the limit lets, and how many there are beyond it */
 (() => {
 "use strict";
-const { el, columnsOf, cell, row, sortOf } = window.mmu.rows;
+const { el } = window.mmu, { columnsOf, cell, row, sortOf } = window.mmu.rows;
 
 const CARDS = matchMedia("(max-width:46em)"); // rows are cards there, and nobody sees the head
 const FIRST_DOWN = new Set(["date", "year"]);

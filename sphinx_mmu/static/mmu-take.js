@@ -5,7 +5,7 @@
    citation: [text]}, pieces in the order of the records. */
 (() => {
 "use strict";
-const { el, number, isPlain } = window.mmu.rows, { toText, allOf, parse } = window.mmu.query;
+const { el } = window.mmu, { number, isPlain } = window.mmu.rows, { toText, allOf, parse } = window.mmu.query;
 
 const LONGEST = 2000; // characters that a filter may have
 const SAID = 1500; // ms for which a button says what it has done

@@ -1,0 +1,132 @@
+"""What all directives share: options that are never fatal, warnings with a place, views that are remembered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any, ClassVar
+
+from docutils import nodes
+from sphinx.util.docutils import SphinxDirective
+
+from sphinx_mmu.ext._shared import anchor_of, short_hash, warn
+from sphinx_mmu.ext.domain import MmuDomain, Place, domain_of
+from sphinx_mmu.ext.expand import Expander
+from sphinx_mmu.ext.nodes import mmu_view
+from sphinx_mmu.problems import Code, Problem, did_you_mean
+from sphinx_mmu.views import Request, View
+
+
+class _AnyOption(dict[str, Callable[[str], Any]]):
+    """Takes every option as text, so that an unknown one is a warning of ours and not the end of the directive."""
+
+    def __bool__(self) -> bool:
+        return True
+
+    def __missing__(self, key: str) -> Callable[[str], Any]:
+        return _option_text
+
+
+def _option_text(value: str | None) -> str:
+    return (value or "").strip()
+
+
+class MmuDirective(SphinxDirective):
+    """What all directives share: options by name, warnings with a place, views that are remembered."""
+
+    option_spec: ClassVar[dict[str, Callable[[str], Any]] | None] = _AnyOption()
+    names: ClassVar[tuple[str, ...]] = ()
+    facet_options: ClassVar[bool] = False
+
+    @property
+    def domain(self) -> MmuDomain:
+        """The domain of this build."""
+        return domain_of(self.env)
+
+    @property
+    def docname(self) -> str:
+        """The page being read."""
+        return self.env.current_document.docname
+
+    def warn(self, problem: Problem) -> None:
+        """One warning at the directive's line."""
+        warn(problem, self.get_location())
+
+    def text(self, name: str, default: str = "") -> str:
+        """An option's text."""
+        return self.options.get(name) or default
+
+    def words(self, name: str) -> tuple[str, ...]:
+        """An option's words, separated by blanks or commas."""
+        return tuple(self.text(name).replace(",", " ").split())
+
+    def choice(self, name: str, choices: tuple[str, ...]) -> str:
+        """An option that allows a few values; the first one is the default."""
+        value = self.text(name, choices[0])
+        if value in choices:
+            return value
+        hint = did_you_mean(value, choices) or f"one of: {', '.join(choices)}"
+        self.warn(Problem(Code.BAD_OPTION, f":{name}: cannot be {value!r}", hint=hint))
+        return choices[0]
+
+    def number(self, name: str, default: int = 0) -> int:
+        """An option that is a whole number from 1 up."""
+        value = self.text(name)
+        if not value:
+            return default
+        if value.isascii() and value.isdigit() and int(value):
+            return int(value)
+        self.warn(Problem(Code.BAD_OPTION, f":{name}: must be a whole number from 1 up, not {value!r}"))
+        return default
+
+    def flag(self, name: str, word: str) -> bool:
+        """Whether an option has the one word that it allows."""
+        if name not in self.options:
+            return False
+        if self.text(name) == word:
+            return True
+        self.warn(Problem(Code.BAD_OPTION, f":{name}: can only be {word!r}, not {self.text(name)!r}"))
+        return False
+
+    def check_options(self) -> None:
+        """Warn of every option that this directive does not have."""
+        facets = [f.lower() for f in self.domain.library.facets] if self.facet_options else []
+        for name in self.options:
+            if name.lower() not in (*self.names, *facets):
+                hint = did_you_mean(name, (*self.names, *facets)) or f"it has: {', '.join(self.names) or 'none'}"
+                self.warn(Problem(Code.UNKNOWN_OPTION, f"{self.name} has no option :{name}:", hint=hint))
+
+    def note(self, request: Request) -> View:
+        """Evaluate a view, report what is wrong with it, and remember that this page shows it."""
+        view = self.domain.views.of(request)
+        self.domain.note_view(self.docname, request)
+        for problem in view.problems:
+            self.warn(problem)
+        return view
+
+    def view_node(self, request: Request, anchors: dict[str, str] | None = None) -> mmu_view:
+        """The node that shows a view."""
+        node = mmu_view("", request=tuple(request), refdoc=self.docname, anchors=anchors or {})
+        self.set_source_info(node)
+        return node
+
+    def anchor(self, name: str) -> str:
+        """An id for a row or term, empty if the page has given both that it could have."""
+        for wanted in (anchor_of(name), f"{anchor_of(name)}-{short_hash(name)}"):
+            if wanted not in self.state.document.ids:
+                self.state.document.ids[wanted] = nodes.target("", "", ids=[wanted])
+                return wanted
+        return ""
+
+    def targets(self, kind: str, names: Iterable[str], rank: int) -> dict[str, str]:
+        """Ids for rows, registered as the places of what they show; none with ``:targets: no``."""
+        if self.flag("targets", "no"):
+            return {}
+        anchors = {name: anchor for name in names if (anchor := self.anchor(name))}
+        for name, anchor in anchors.items():
+            self.domain.note_place(kind, name, Place(rank, self.docname, anchor, self.lineno))
+        return anchors
+
+    def expander(self) -> Expander:
+        """Makes nodes for this page."""
+        source, line = self.get_source_info()
+        return Expander(self.domain, self.docname, source or "", line or 0)

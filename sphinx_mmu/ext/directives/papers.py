@@ -1,0 +1,132 @@
+"""Directives for papers: tables, catalogues, cards, and the place of the pages of papers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from docutils import nodes
+
+from sphinx_mmu.ext.directives.base import MmuDirective
+from sphinx_mmu.ext.nodes import mmu_papers
+from sphinx_mmu.problems import Code, Problem
+from sphinx_mmu.query import quoted
+from sphinx_mmu.views import FORMATS, Request
+from sphinx_mmu.vocabulary import Catalogue
+
+if TYPE_CHECKING:
+    from docutils.nodes import Node
+
+
+class PaperTableDirective(MmuDirective):
+    """The papers of a filter, as table, list or cards."""
+
+    names: ClassVar[tuple[str, ...]] = (
+        "filter",
+        "columns",
+        "sort",
+        "group-by",
+        "limit",
+        "format",
+        "caption",
+        "empty",
+        "facets",
+    )
+    facet_options = True
+    collection: ClassVar[str] = "papers"
+
+    def run(self) -> list[Node]:
+        """Ask, remember, leave one node."""
+        self.check_options()
+        request = self.request(Catalogue(""))
+        self.note(request)
+        return [self.view_node(request)]
+
+    def request(self, preset: Catalogue) -> Request:
+        """The request of the options, with a catalogue's preset where an option is not given."""
+        return Request(
+            "papers", collection=self.collection, filters=self.filters(preset),
+            columns=self.words("columns") or preset.columns, sort=self.text("sort", preset.sort or "-date"),
+            group_by=self.text("group-by", preset.group_by), limit=self.number("limit"),
+            format=self.choice("format", FORMATS), caption=self.text("caption"), variant=preset.name,
+            facets=self.facets(), empty_ok=self.flag("empty", "ok"),
+        )  # fmt: skip
+
+    def facets(self) -> tuple[str, ...]:
+        """The facets that readers can filter by; without names, all that entries are tagged with."""
+        if "facets" not in self.options:
+            return ()
+        return self.words("facets") or tuple(f.name for f in self.domain.library.facets.values() if not f.field)
+
+    def filters(self, preset: Catalogue) -> tuple[str, ...]:
+        """The filter and one condition per facet option; several values of one facet are alternatives."""
+        found = [f for f in (preset.filter, self.text("filter")) if f]
+        if "filter" in self.options and not self.text("filter"):
+            self.warn(Problem(Code.BAD_OPTION, ":filter: is empty", hint="leave it out to show everything"))
+        given = {name.lower(): name for name in self.options}  # reST writes option names small
+        for facet in self.domain.library.facets:
+            text = self.text(given.get(facet.lower(), ""))
+            values = [v.strip() for v in text.split(",") if v.strip()]
+            if values and facet not in self.names:
+                found.append(" OR ".join(f"{facet}:{quoted(v)}" for v in values))
+        return tuple(found)
+
+
+class CatalogueDirective(PaperTableDirective):
+    """A catalogue: a table with the columns and groups that the vocabulary presets, each row a target."""
+
+    names: ClassVar[tuple[str, ...]] = (*PaperTableDirective.names, "targets")
+    kind: ClassVar[str] = "benchmark"
+
+    def run(self) -> list[Node]:
+        """Ask, register every row, leave one node."""
+        self.check_options()
+        preset = self.domain.library.vocabulary.catalogues.get(self.kind, Catalogue(self.kind))
+        request = self.request(preset)
+        view = self.note(request)
+        keys = dict.fromkeys(p.key for group in view.groups for p in group.papers)
+        return [self.view_node(request, self.targets(self.kind, keys, rank=0))]
+
+
+class BenchmarkCatalogueDirective(CatalogueDirective):
+    """The benchmarks, by category."""
+
+
+class DatasetCatalogueDirective(CatalogueDirective):
+    """The datasets, by setting."""
+
+    kind = "dataset"
+    collection = "datasets"
+
+
+class PaperCardDirective(MmuDirective):
+    """One paper as a card, with its BibTeX entry on request."""
+
+    required_arguments = 1
+    names = ("bibtex",)
+
+    def run(self) -> list[Node]:
+        """Show the paper, or warn of its key."""
+        self.check_options()
+        key = self.arguments[0]
+        named = self.note(Request("name", key))
+        if not named.problems and key not in self.domain.library.papers.by_key:
+            self.warn(Problem(Code.UNKNOWN_KEY, f"{key!r} is no paper of the list", key=key))
+        if key not in self.domain.library.papers.by_key:
+            return [nodes.paragraph("", key)]
+        self.domain.note_mention(self.docname, key)
+        requests = [Request("papers", filters=(f"key:{quoted(key)}",), format="cards", variant="card")]
+        if self.flag("bibtex", "yes"):
+            requests.append(Request("bibtex", key))
+        for request in requests:
+            self.note(request)
+        return [self.view_node(request) for request in requests]
+
+
+class PapersDirective(MmuDirective):
+    """Where a builder that makes one document puts the pages of the papers."""
+
+    def run(self) -> list[Node]:
+        """Leave the place; it becomes a toctree after the collectors have run."""
+        self.check_options()
+        self.note(Request("keys"))
+        return [mmu_papers("")]

@@ -1,0 +1,164 @@
+"""Directives for terms: the section of one, and lists of several."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+
+from sphinx_mmu.cells import Cell
+from sphinx_mmu.ext.directives.base import MmuDirective
+from sphinx_mmu.ext.domain import Place
+from sphinx_mmu.ext.expand import Expander, put_target
+from sphinx_mmu.problems import Code, Problem, did_you_mean
+from sphinx_mmu.query import quoted
+from sphinx_mmu.sheets import TERM_PARTS, Row, term_cell, term_columns, term_sheet
+from sphinx_mmu.views import TERM_FORMATS, Request, TermItem, View
+from sphinx_mmu.vocabulary import Term
+
+if TYPE_CHECKING:
+    from docutils.nodes import Node
+
+
+class TermDirective(MmuDirective):
+    """The section of a term: heading, the author's prose, the term's facts, its newest papers."""
+
+    required_arguments = 1
+    final_argument_whitespace = True
+    has_content = True
+    names = ("heading", "show", "limit", "columns", "targets")
+
+    def run(self) -> list[Node]:
+        """Make the section, or with ``:heading: no`` only what stands in it."""
+        self.check_options()
+        tag = self.arguments[0]
+        view = self.note(Request("term", tag))
+        term = self.domain.library.vocabulary.term(tag)
+        body = self.parse_content_to_nodes(allow_section_headings=True) if self.content else []
+        if term is None:
+            return [nodes.paragraph("", tag), *body]
+        shown = self._shown()
+        inner = [*body, *self._facts(term, shown)]
+        if "papers" in shown and view.count:
+            inner.append(self._papers(term))
+        page_is_term = self.flag("heading", "no")
+        anchor = "" if page_is_term else self.anchor(term.tag)
+        if not self.flag("targets", "no") and (anchor or page_is_term):
+            self.domain.note_place("term", term.tag, Place(0, self.docname, anchor, self.lineno))
+        if page_is_term:
+            return inner
+        section = nodes.section("", nodes.title(term.label, term.label), *inner, names=[])
+        if anchor:
+            section["ids"].append(anchor)
+        else:
+            self.state.document.set_id(section)
+        self.set_source_info(section)
+        return [section]
+
+    def _shown(self) -> tuple[str, ...]:
+        shown = self.words("show") or TERM_PARTS
+        if shown == ("nothing",):  # the page or section says it all itself
+            return ()
+        for name in shown:
+            if name not in TERM_PARTS:
+                hint = did_you_mean(name, TERM_PARTS) or f"one of: {', '.join(TERM_PARTS)}"
+                self.warn(Problem(Code.BAD_OPTION, f":show: cannot be {name!r}", hint=hint))
+        return shown
+
+    def _facts(self, term: Term, shown: tuple[str, ...]) -> list[Node]:
+        rows = [row for row in term_sheet(term, self.domain.library) if row.part in shown]
+        top = self.domain.library.vocabulary.path(term)[0]
+        return [sheet(self.expander(), rows, f"mmu-term mmu-c{top.order}")] if rows else []
+
+    def _papers(self, term: Term) -> Node:
+        request = Request(
+            "papers", filters=(f"{term.facet}:{quoted(term.value)}",), limit=self.number("limit", 7),
+            columns=self.words("columns") or ("date", "title", "venue", "links"), empty_ok=True,
+        )  # fmt: skip
+        self.note(request)
+        return self.view_node(request)
+
+
+def sheet(expander: Expander, rows: Iterable[Row], css: str = "") -> nodes.definition_list:
+    """Labelled rows as a definition list."""
+    found = nodes.definition_list("", classes=["simple", "mmu-sheet", *css.split()])
+    for row in rows:
+        term = nodes.term("", row.label)
+        body = nodes.definition("", *_sheet_cell(expander, row.cell))
+        if row.note:
+            body += nodes.paragraph("", row.note, classes=["mmu-prov"])
+        found += nodes.definition_list_item("", term, body)
+    return found
+
+
+def _sheet_cell(expander: Expander, cell: Cell) -> list[Node]:
+    symbols = tuple(line for line in cell if line.role == "symbol")
+    found = expander.cell(tuple(line for line in cell if line.role != "symbol"))
+    if symbols:
+        items = (nodes.list_item("", *expander.cell((line,))) for line in symbols)
+        found.append(nodes.bullet_list("", *items, classes=["simple", "mmu-symbols"]))
+    return found
+
+
+class TermListDirective(MmuDirective):
+    """The terms of a facet, or below a term, as table, list, cards or along a pipeline."""
+
+    required_arguments = 1
+    names = ("format", "under", "columns", "depth", "targets")
+
+    def run(self) -> list[Node]:
+        """Ask, register each term that has no section, leave one node."""
+        self.check_options()
+        form = self.choice("format", TERM_FORMATS)
+        depth = self.number("depth", 2 if form == "pipe" else 1)
+        facet = self.arguments[0]
+        subject = self.text("under", facet)
+        if subject.partition(":")[0] != facet:
+            self.warn(Problem(Code.BAD_OPTION, f":under: must be a term of {facet!r}, not {subject!r}"))
+            subject = facet
+        columns = self.words("columns") or (TERM_COLUMNS if form == "table" else ())
+        request = Request("terms", subject, limit=depth, format=form, columns=columns)
+        view = self.note(request)
+        anchors = self.targets("term", [item.term.tag for item in _flat(view.terms)], rank=2)
+        if form == "table" and view.terms:
+            return [self._table(view, anchors)]
+        return [self.view_node(request, anchors)]
+
+    def _table(self, view: View, anchors: dict[str, str]) -> Node:
+        facet = self.domain.library.facets[view.terms[0].term.facet]
+        known = term_columns(facet)
+        columns = []
+        for name in view.request.columns:
+            if name in known:
+                columns.append(name)
+            else:
+                self.warn(
+                    Problem(Code.UNKNOWN_COLUMN, f"terms have no column {name!r}", hint=did_you_mean(name, known))
+                )
+        columns = columns or list(TERM_COLUMNS)
+        expander = self.expander()
+        rows = [self._row(expander, item, columns, anchors) for item in _flat(view.terms)]
+        heads = [(self._label(name, facet.label), _WIDTHS.get(name, 12)) for name in columns]
+        table = expander.table(heads, rows)
+        table["classes"].append("mmu-terms")
+        return table
+
+    def _label(self, name: str, facet: str) -> str:
+        return facet if name == "label" else self.domain.library.field_label(name)
+
+    def _row(self, expander: Expander, item: TermItem, columns: list[str], anchors: dict[str, str]) -> nodes.row:
+        cells = [nodes.entry("", *expander.cell(term_cell(name, item.term, self.domain.library))) for name in columns]
+        row = nodes.row("", *cells)
+        put_target(row, anchors.get(item.term.tag, ""), **{"mmu-term": (item.term.tag, self.docname)})
+        return row
+
+
+TERM_COLUMNS = ("label", "definition", "papers")
+_WIDTHS = {"label": 18, "definition": 40, "formula": 30, "symbols": 24, "papers": 6}
+
+
+def _flat(items: Iterable[TermItem]) -> Iterable[TermItem]:
+    for item in items:
+        yield item
+        yield from _flat(item.children)
