@@ -145,6 +145,8 @@ def coverage(source: Source, subject: str) -> Coverage | None:
     if subject and subject not in catalogues:
         source.bad(f"there is no catalogue {subject!r}", did_you_mean(subject, catalogues))
     catalogue = catalogues.get(subject, Catalogue(""))
+    if not source.words("columns"):
+        source.bad("coverage needs :columns:", "name one or more facets")
     facets = [f for name in source.words("columns") if (f := source.facet(name))]
     columns = [_columns(source, facet) for facet in facets]
     entries = [source.library.papers.papers[i] for i in positions(source.found)]

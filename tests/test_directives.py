@@ -532,3 +532,36 @@ def test_a_name_of_sphinx_s_own_is_left_to_it(tmp_path: Path) -> None:
     build = small(tmp_path, {"a.md": "# A\n\n```{mmu:paper-tabel}\n```\n"}).build("dummy")
     assert len(build.warnings) == 1
     assert build.warnings[0].startswith("a.md:3: ")
+
+
+# --- text where a directive takes none: docutils would drop it, with a message of its own
+
+TEXTS = {
+    "argument": (".. mmu:paper-table:: kind:attack", "write `:filter: kind:attack`"),
+    "catalogue": (".. mmu:benchmark-catalogue:: kind:attack", "takes no argument 'kind:attack'"),
+    "body": (".. mmu:paper-table::\n   :kind: attack\n\n   filter: x", "takes no text 'filter: x'"),
+    "figure": (".. mmu:timeline:: kind", "takes no argument 'kind'"),
+    "card": (".. mmu:paper-card:: ada2020 bob2021", "there is no entry 'ada2020 bob2021'"),
+    "coverage": (".. mmu:coverage::", "coverage needs :columns:; name one or more facets"),
+}
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_text_that_a_directive_does_not_take_is_one_warning(name: str, tmp_path: Path) -> None:
+    directive, told = TEXTS[name]
+    project = Project(tmp_path, "survey")
+    project.write("odd.rst", f":orphan:\n\nOdd\n===\n\n{directive}\n")
+    project.write("even.rst", ":orphan:\n\nEven\n====\n\n.. mmu:paper-table::\n   :filter: kind:attack\n")
+    built = project.build()
+    warning = next(w for w in built.warnings if told in w)
+    assert warning.startswith("odd.rst:6: WARNING: ")
+    assert all("[mmu." in w for w in built.warnings)
+    if "paper-table" in directive:
+        assert keys(built.html("odd")) == keys(built.html("even")) != []
+
+
+def test_an_option_without_colons_is_told_in_markdown(tmp_path: Path) -> None:
+    project = Project(tmp_path, "survey")
+    project.write("odd.md", "---\norphan: true\n---\n\n# Odd\n\n```{mmu:paper-table}\nfilter: kind:attack\n```\n")
+    (warning,) = project.build().warnings
+    assert "odd.md:7: WARNING: mmu:paper-table takes no text 'filter: kind:attack'" in warning

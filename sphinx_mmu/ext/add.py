@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 class AddPaperDirective(MmuDirective):
     """A form that makes an entry. The body says what to do without a script; the way to an issue follows it."""
 
-    has_content = True
+    body = True
     names: ClassVar[tuple[str, ...]] = ()
 
     def run(self) -> list[Node]:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 class CompareDirective(MmuDirective):
     """Two to five papers in a table. The body says where to read on without a script."""
 
-    has_content = True
+    body = True
     names: ClassVar[tuple[str, ...]] = ()
 
     def run(self) -> list[Node]:

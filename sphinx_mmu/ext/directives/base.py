@@ -31,8 +31,17 @@ def _option_text(value: str | None) -> str:
 
 
 class MmuDirective(SphinxDirective):
-    """What all directives share: options by name, warnings with a place, views that are remembered."""
+    """What all directives share: options by name, warnings with a place, views that are remembered.
 
+    docutils drops a directive with an argument or a body that it does not take. Here all have room for both, and
+    what a directive has no use for is told: ``subject`` says whether it takes an argument, ``body`` whether a body.
+    """
+
+    optional_arguments = 1
+    final_argument_whitespace = True
+    has_content = True
+    subject: ClassVar[bool] = False
+    body: ClassVar[bool] = False
     option_spec: ClassVar[dict[str, Callable[[str], Any]] | None] = _AnyOption()
     names: ClassVar[tuple[str, ...]] = ()
     facet_options: ClassVar[bool] = False
@@ -88,7 +97,13 @@ class MmuDirective(SphinxDirective):
         return False
 
     def check_options(self) -> None:
-        """Warn of every option that this directive does not have."""
+        """Warn of every option that this directive does not have, and of text where it takes none."""
+        if self.arguments and not self.subject:
+            hint = f"write `:filter: {self.arguments[0]}`" if "filter" in self.names else ""
+            self.warn(Problem(Code.BAD_OPTION, f"{self.name} takes no argument {self.arguments[0]!r}", hint=hint))
+        if self.content and not self.body:
+            hint = "an option stands between colons, right below the name: `:name: value`"
+            self.warn(Problem(Code.BAD_OPTION, f"{self.name} takes no text {self.content[0].strip()!r}", hint=hint))
         facets = [f.lower() for f in self.domain.library.facets] if self.facet_options else []
         for name in self.options:
             if name.lower() not in (*self.names, *facets):

@@ -42,7 +42,7 @@ class FigureDirective(PaperTableDirective):
     def run(self) -> list[Node]:
         """Ask, remember, leave one node with an id for its parts."""
         self.check_options()
-        subject = self.arguments[0] if self.arguments else ""
+        subject = self.arguments[0] if self.arguments and self.subject else ""
         request = Request(
             self.kind, subject, filters=self.filters(self.preset(subject)),
             caption=self.text("caption"), empty_ok=self.flag("empty", "ok"), parts=tuple(self.parts()),
@@ -71,6 +71,7 @@ def figure(kind: str, meaning: str, *own: str, arguments: tuple[int, int] = (1, 
     parts = {
         "__doc__": meaning, "kind": kind, "own": own, "facet_options": of_papers,
         "names": (*own, *(FigureDirective.names if of_papers else ("caption",))),
-        "required_arguments": arguments[0], "optional_arguments": arguments[1],
+        "required_arguments": arguments[0], "optional_arguments": arguments[1] if any(arguments) else 1,
+        "subject": any(arguments),
     }  # fmt: skip
     return type(f"{kind.title()}Directive", (FigureDirective,), parts)

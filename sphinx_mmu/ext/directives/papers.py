@@ -59,7 +59,8 @@ class PaperTableDirective(MmuDirective):
 
     def filters(self, preset: Catalogue) -> tuple[str, ...]:
         """The filter and one condition per facet option; several values of one facet are alternatives."""
-        found = [f for f in (preset.filter, self.text("filter")) if f]
+        meant = self.arguments[0] if self.arguments and not self.subject else ""  # its author has been told
+        found = [f for f in (preset.filter, self.text("filter"), meant) if f]
         if "filter" in self.options and not self.text("filter"):
             self.warn(Problem(Code.BAD_OPTION, ":filter: is empty", hint="leave it out to show everything"))
         given = {name.lower(): name for name in self.options}  # reST writes option names small
@@ -101,7 +102,8 @@ class DatasetCatalogueDirective(CatalogueDirective):
 class PaperCardDirective(MmuDirective):
     """One paper as a card, with its BibTeX entry on request."""
 
-    required_arguments = 1
+    required_arguments, optional_arguments = 1, 0
+    subject = True
     names = ("bibtex",)
 
     def run(self) -> list[Node]:

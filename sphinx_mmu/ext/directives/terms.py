@@ -24,9 +24,8 @@ if TYPE_CHECKING:
 class TermDirective(MmuDirective):
     """The section of a term: heading, the author's prose, the term's facts, its newest papers."""
 
-    required_arguments = 1
-    final_argument_whitespace = True
-    has_content = True
+    required_arguments, optional_arguments = 1, 0
+    subject = body = True
     names = ("heading", "show", "limit", "columns", "targets")
 
     def run(self) -> list[Node]:
@@ -104,7 +103,8 @@ def _sheet_cell(expander: Expander, cell: Cell) -> list[Node]:
 class TermListDirective(MmuDirective):
     """The terms of a facet, or below a term, as table, list, cards or along a pipeline."""
 
-    required_arguments = 1
+    required_arguments, optional_arguments = 1, 0
+    subject = True
     names = ("format", "under", "columns", "depth", "targets")
 
     def run(self) -> list[Node]:
