@@ -35,7 +35,7 @@ test: $(VENV)/dev             ## run all tests
 	$(BIN)/python -m pytest $(PYTESTOPTS)
 
 live: $(VENV)/dev             ## build, serve, and build again at each change
-	$(BIN)/sphinx-autobuild -n $(addprefix --watch ,$(wildcard refs examples conf.py)) --re-ignore '/docs/paper/' $(SITE) $(BUILD)/html
+	$(BIN)/sphinx-autobuild -n $(addprefix --watch ,$(wildcard refs examples conf.py)) --re-ignore '/docs/(paper|facet)/' $(SITE) $(BUILD)/html
 
 check: $(VENV)/dev            ## ruff, mypy, files that must agree, and the database
 	$(BIN)/ruff check
@@ -64,7 +64,7 @@ help:                         ## this list
 	@sed -n 's/^\([a-z ]*\):.*## */\1\t/p' $(MAKEFILE_LIST) | expand -t 34
 
 clean:                        ## remove what was built; .venv stays
-	rm -rf $(BUILD) docs/paper dist .mypy_cache .pytest_cache .ruff_cache
+	rm -rf $(BUILD) docs/paper docs/facet dist .mypy_cache .pytest_cache .ruff_cache
 
 # --- .venv: one stamp file for each step, so that nothing is done twice
 

@@ -55,8 +55,8 @@ _RESUME = re.compile(
         rf"(?<=[}})])[ \t]*(?=@{_WORD}[{{(])",  # an entry in the midst of a line
     ))
 )  # fmt: skip
-_BARE = re.compile(r"[^\s,#{}()\"=]+")
-_HASH = re.compile(r"\s*#\s*")
+BARE = re.compile(r"[^\s,#{}()\"=]+")
+JOINT = re.compile(r"\s*#\s*")
 _BLANKS = re.compile(r"[ \t\n\r\f\v]+(@?)")
 _QUOTE_STOP = re.compile(r'["{}]')
 _BREAK = re.compile(rb"\r\n|\r|\n")
@@ -397,7 +397,7 @@ class _Piece(LowLevelParser):  # type: ignore[misc]
     def parse_value(self) -> None:
         """Parts joined by ``#``."""
         self.current_value = [self.parse_value_part()]
-        while found := _HASH.match(self.text, self.pos):
+        while found := JOINT.match(self.text, self.pos):
             self.pos = found.end()
             self.current_value.append(self.parse_value_part())
 
@@ -411,7 +411,7 @@ class _Piece(LowLevelParser):  # type: ignore[misc]
                 raise PybtexSyntaxError("a value is never closed", self)
             self.pos = end + 1
             return str(self.text[start + 1 : end])
-        word = _BARE.match(self.text, start)
+        word = BARE.match(self.text, start)
         if not word:
             raise PybtexSyntaxError("a value is expected", self)
         self.pos = word.end()

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from pylatexenc.latex2text import LatexNodes2Text
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from sphinx_mmu import bib, model
 from sphinx_mmu.bib import RawEntry
@@ -148,11 +148,9 @@ def known_venue(place: str, library: Library) -> str:
     wanted = _series(place)
     if not wanted:
         return ""
-    best, score = "", float(_LIKE_A_VENUE)
-    for paper in library.papers.papers:
-        if paper.fields.get("venue") and paper.venue and fuzz.ratio(wanted, _series(paper.venue)) > score:
-            best, score = paper.fields["venue"], fuzz.ratio(wanted, _series(paper.venue))
-    return best
+    named = {_series(p.venue): p.fields["venue"] for p in library.papers.papers if p.fields.get("venue") and p.venue}
+    found = process.extractOne(wanted, named.keys(), scorer=fuzz.ratio, score_cutoff=_LIKE_A_VENUE)
+    return named[found[0]] if found else ""
 
 
 def _series(place: str) -> str:

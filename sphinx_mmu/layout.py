@@ -22,8 +22,6 @@ _LINE_END = re.compile(r"\r\n|\r|\n")
 _HEAD = re.compile(r"@\s*([^\s{(]+)\s*(?:\{\s*([^\s,{}=]+)|\(\s*([^\s,{}=)]+))\s*")
 _FIELD = re.compile(r"[\s,]*([^\s,={}]+)\s*=\s*")
 _END = re.compile(r"[\s,]*[})]\Z")
-_BARE = re.compile(r"[^\s,#{}()\"=]+")
-_JOINT = re.compile(r"\s*#\s*")
 _BRACE = re.compile(r"[{}]")
 _QUOTE = re.compile(r'["{}]')
 
@@ -147,7 +145,7 @@ def _value(source: str, start: int) -> tuple[str, int]:
     parts, position = [], start
     while end := _part(source, position):
         parts.append(source[position:end])
-        joint = _JOINT.match(source, end)
+        joint = bib.JOINT.match(source, end)
         if not joint:
             plain = len(parts) == 1 and (parts[0].isdecimal() or parts[0].startswith(("{", '"')))
             return f"{{{_inner(parts[0])}}}" if plain else source[start:end], end
@@ -163,7 +161,7 @@ def _part(source: str, start: int) -> int:
     """The end of a text in braces or quotes, a number or an abbreviation; 0 if there is none."""
     opening = source[start : start + 1]
     if opening not in {"{", '"'}:
-        word = _BARE.match(source, start)
+        word = bib.BARE.match(source, start)
         return word.end() if word else 0
     depth, stops = 0, _QUOTE if opening == '"' else _BRACE
     for stop in stops.finditer(source, start + (opening == '"')):
