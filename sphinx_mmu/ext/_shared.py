@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Mapping
 from hashlib import blake2b
 from html import escape
@@ -13,6 +11,7 @@ from typing import Any
 from docutils import nodes
 from sphinx.util import logging
 
+from sphinx_mmu.files import replace_file
 from sphinx_mmu.problems import Problem
 
 logger = logging.getLogger("sphinx_mmu")
@@ -98,9 +97,5 @@ def write_if_changed(path: Path, text: str) -> bool:
     if path.is_file() and path.read_bytes() == data:
         return False
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
-    with os.fdopen(handle, "wb") as file:
-        file.write(data)
-    Path(name).chmod(0o644)
-    Path(name).replace(path)
+    replace_file(path, data, sync=False)
     return True
