@@ -31,14 +31,9 @@ class Feed(NamedTuple):
     papers: tuple[Paper, ...]
 
 
-def day(paper: Paper) -> str:
-    """The day that a paper is news: when it was added, else its first public version; empty if neither is known."""
-    return paper.fields.get("added", "") or paper.date
-
-
 def newest(papers: Iterable[Paper]) -> tuple[Paper, ...]:
     """The papers of a feed: those with a date, the newest first, at one date in the order of the file."""
-    return tuple(sorted(filter(day, papers), key=day, reverse=True)[:NEWEST])
+    return tuple(sorted((p for p in papers if p.added), key=lambda p: p.added, reverse=True)[:NEWEST])
 
 
 def atom(feed: Feed, library: Library, project: str, address: Callable[[str], str]) -> str:
@@ -49,7 +44,7 @@ def atom(feed: Feed, library: Library, project: str, address: Callable[[str], st
     """
     root = ET.Element(f"{{{ATOM}}}feed")
     _texts(root, id=_id(project, f"feed {feed.name}"), title=f"{project}: {feed.title}")
-    _texts(root, updated=_moment(max(map(day, feed.papers), default="")))
+    _texts(root, updated=_moment(max((p.added for p in feed.papers), default="")))
     ET.SubElement(ET.SubElement(root, f"{{{ATOM}}}author"), f"{{{ATOM}}}name").text = project
     for rel, way in (("self", f"feeds/{feed.name}.xml"), ("alternate", feed.page)):
         ET.SubElement(root, f"{{{ATOM}}}link", rel=rel, href=address(way))
@@ -59,7 +54,7 @@ def atom(feed: Feed, library: Library, project: str, address: Callable[[str], st
 
 def _entry(paper: Paper, library: Library, project: str, address: Callable[[str], str]) -> ET.Element:
     entry = ET.Element(f"{{{ATOM}}}entry")
-    _texts(entry, id=_id(project, paper.key), title=paper.title or paper.key, updated=_moment(day(paper)))
+    _texts(entry, id=_id(project, paper.key), title=paper.title or paper.key, updated=_moment(paper.added))
     if paper.date:
         _texts(entry, published=_moment(paper.date))
     for person in paper.authors:

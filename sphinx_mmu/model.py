@@ -58,7 +58,10 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """One entry; ``date`` is its first public version and ``year`` the year of that."""
+    """One entry; ``date`` is its first public version and ``year`` the year of that.
+
+    ``added`` is when it became part of the database (the field ``added``); without that it is ``date``.
+    """
 
     key: str
     type: str
@@ -67,6 +70,7 @@ class Paper:
     authors: tuple[Person, ...]
     year: int | None
     date: str
+    added: str
     published: int | None
     venue: str
     venue_short: str
@@ -90,8 +94,9 @@ def paper(entry: RawEntry) -> tuple[Paper, tuple[Problem, ...]]:
     venue = reader.venue()
     result = Paper(
         key=entry.key, type=entry.type, title=fields.get("title") or entry.key, short=fields.get("shorttitle", ""),
-        authors=authors, year=int(date[:4]) if date else None, date=date, published=published,
-        venue=venue, venue_short=fields.get("venue") or fields.get("shortjournal") or _PREPRINT.sub("arXiv", venue),
+        authors=authors, year=int(date[:4]) if date else None, date=date,
+        added=reader.added() or date, published=published, venue=venue,
+        venue_short=fields.get("venue") or fields.get("shortjournal") or _PREPRINT.sub("arXiv", venue),
         tags=tags, keywords=keywords, links=tuple(reader.links()),
         abstract=fields.get("abstract", ""), fields=fields, entry=entry,
     )  # fmt: skip
@@ -317,6 +322,11 @@ class _Reader:
         if not date:
             self.problem(Code.BAD_DATE, f"{name}: '{written}' is no date", name)
         return date
+
+    def added(self) -> str:
+        """When the entry became part of the database; the day of its last check is looked at, too."""
+        days = {name: self.date(name) for name in ("added", "checked") if self.fields.get(name)}
+        return days.get("added", "")
 
     def venue(self) -> str:
         """Where the work appeared, in full."""

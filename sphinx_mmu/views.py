@@ -26,7 +26,7 @@ VIEW_VERSION = 1
 FORMATS = ("table", "list", "cards")
 TERM_FORMATS = ("table", "list", "cards", "pipe")
 _FORM_COLUMNS = {"list": ("date", "title"), "cards": ("paper", "venue", "date", "links")}
-SORTS = ("date", "year", "title", "venue", "author", "key", "file")
+SORTS = ("date", "added", "year", "title", "venue", "author", "key", "file")
 
 
 class Request(NamedTuple):
@@ -506,6 +506,8 @@ def _sort_key(paper: Paper, name: str) -> str:
     match name:
         case "date" | "year":
             return paper.date
+        case "added":
+            return paper.added
         case "title":
             return paper.title.casefold()
         case "venue":

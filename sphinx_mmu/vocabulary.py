@@ -48,7 +48,8 @@ SHAPES: Mapping[str, Mapping[str, Shape]] = {
 }  # fmt: skip
 """The parts of a vocabulary and what each of their keys holds. A term may have others too: facts of its own."""
 
-_FACT = "text, a number or a list of texts"
+FACT = "text, a number or a list of texts"
+"""The shape of the keys of a term that ``SHAPES`` does not name."""
 _HINTS = {"a pair of colours": 'write colour = { light = "#rrggbb", dark = "#rrggbb" }'}
 
 
@@ -215,7 +216,7 @@ _FITS: Mapping[str, Callable[[Any], bool]] = {
     "true or false": lambda value: isinstance(value, bool),
     "a list of texts": _is_list,
     "a pair of colours": _is_pair,
-    _FACT: lambda value: _is_text(value) or _is_list(value),
+    FACT: lambda value: _is_text(value) or _is_list(value),
 }
 
 
@@ -332,7 +333,7 @@ class _Reader:
 
     def _fits(self, kind: str, owner: str, key: str, value: Any, file: str, line: int) -> bool:
         """Whether a key of a table is known and holds what it may; says what is wrong."""
-        shape = SHAPES[kind].get(key, _FACT if kind == "term" else "")
+        shape = SHAPES[kind].get(key, FACT if kind == "term" else "")
         if not shape:
             hint = did_you_mean(key, SHAPES[kind])
             self.say(f"[{kind}.{owner}] takes no {key!r}", file, line, owner, hint)

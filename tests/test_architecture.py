@@ -20,6 +20,7 @@ CORE = [
     "model",
     "tex",
     "vocabulary",
+    "schema",
     "mend",
     "syntax",
     "works",

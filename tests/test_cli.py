@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from killed import killed_at_each_line
 
 from sphinx_mmu import __version__
 from sphinx_mmu.cli import main
@@ -266,32 +267,7 @@ def test_format_follows_a_link_and_leaves_it_one() -> None:
     assert Path("real.bib").read_text("utf-8") == NEAT
 
 
-KILLED = """
-import os, sys
-from pathlib import Path
-import sphinx_mmu.files as files
-steps = int(sys.argv[1])
-def trace(frame, event, arg):
-    global steps
-    if frame.f_code.co_filename == files.__file__:
-        steps -= 1
-        if steps == 0:
-            os._exit(9)
-    return trace
-sys.settrace(trace)
-files.replace_file(Path("a.bib"), b"new" * 100000)
-"""
-
-
-def test_killed_at_any_point_a_file_is_the_old_or_the_new_one() -> None:
-    old, new = b"old" * 100000, b"new" * 100000
-    seen = set()
-    for step in range(1, 40):
-        Path("a.bib").write_bytes(old)
-        done = subprocess.run([sys.executable, "-c", KILLED, str(step)], check=False)
-        assert Path("a.bib").read_bytes() in {old, new}
-        seen.add(Path("a.bib").read_bytes())
-        if done.returncode == 0:
-            break
-    assert done.returncode == 0
-    assert seen == {old, new}
+def test_format_killed_at_any_line_leaves_the_old_file_or_the_new_one() -> None:
+    seen = killed_at_each_line(Path("a.bib"), UNTIDY, ["format", "a.bib"], ["cli.format", "files"], "_format")
+    assert len(seen) > 20
+    assert set(seen) == {UNTIDY, NEAT}

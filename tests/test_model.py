@@ -180,6 +180,26 @@ def test_a_date_that_is_none_is_one_problem_at_its_line(fields: str, date: str) 
     assert [(p.code, p.line) for p in problems] == [(Code.BAD_DATE, 2)]
 
 
+@pytest.mark.parametrize(
+    ("fields", "added"),
+    [
+        ("added = {2026-11-26},\nyear = 2024", "2026-11-26"),
+        ("added = {2026-11-26T10:00:00},\nyear = 2024", "2026-11-26"),
+        ("origdate = {2023-05},\nyear = 2024", "2023-05"),
+        ("title = {}", ""),
+    ],
+)
+def test_a_paper_without_the_day_of_its_adding_is_as_new_as_its_first_version(fields: str, added: str) -> None:
+    assert read(fields)[0].added == added
+
+
+@pytest.mark.parametrize("field", ["added", "checked"])
+def test_a_day_of_upkeep_that_is_none_is_one_problem_at_its_line(field: str) -> None:
+    found, problems = read(f"year = 2024,\n{field} = {{lately}},\ntitle = {{T}}")
+    assert found.added == "2024"
+    assert [(p.code, p.line) for p in problems] == [(Code.BAD_DATE, 3)]
+
+
 def test_a_missing_year_is_a_problem_save_for_datasets() -> None:
     found, problems = read("title = {T}")
     assert (found.year, found.date, found.published) == (None, "", None)

@@ -1,5 +1,6 @@
 """The workshop: files that repeat what other files say, and the rules that tools check."""
 
+import json
 import re
 import shlex
 import subprocess
@@ -9,13 +10,16 @@ from itertools import chain
 from pathlib import Path
 
 import click
+import jsonschema
 import pytest
 import yaml
 from click.testing import CliRunner
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
+from support import real_library
 
 from sphinx_mmu.cli import main
+from sphinx_mmu.export import papers_json
 from sphinx_mmu.library import Library
 
 ROOT = Path(__file__).parents[1]
@@ -175,3 +179,11 @@ def test_workflows_pin_their_actions_and_may_only_read_unless_a_job_says_more(pa
 def test_style_and_types(command: list[str]) -> None:
     done = run(sys.executable, "-m", *command)
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+@drift
+def test_the_data_file_is_as_its_schema_says() -> None:
+    schema = json.loads(text("sphinx_mmu/papers.schema.json"))
+    paper = schema["properties"]["papers"]["items"]
+    assert sorted(paper["required"]) == sorted(paper["properties"])
+    jsonschema.validate(json.loads(papers_json(real_library(), lambda key: f"paper/{key}.html")), schema)

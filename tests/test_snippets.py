@@ -19,8 +19,12 @@ from sphinx.testing.util import SphinxTestApp
 from support import real_library
 
 from sphinx_mmu.cli import main
+from sphinx_mmu.ext.add import AddPaperDirective
+from sphinx_mmu.ext.compare import CompareDirective
 from sphinx_mmu.ext.config import VALUES
 from sphinx_mmu.ext.directives import DIRECTIVES
+from sphinx_mmu.ext.directives.figures import FigureDirective
+from sphinx_mmu.ext.feeds import FeedsDirective
 from sphinx_mmu.ext.roles import ROLES
 from sphinx_mmu.library import Library
 from sphinx_mmu.model import Paper
@@ -155,7 +159,10 @@ ROWS: dict[str, Test] = {
 }
 """The papers that each example shows."""
 
-LIMITED = {"paper-table-limit": (has("kind:attack"), 2), "term-show": (has("kind:attribution"), 1)}
+LIMITED = {
+    "paper-table-limit": (has("kind:attack"), 2), "paper-table-added": (lambda _paper: True, 3),
+    "term-show": (has("kind:attribution"), 1),
+}  # fmt: skip
 """The papers that an example counts, and how many of the newest it shows."""
 
 TEXTS = {
@@ -358,10 +365,40 @@ def test_every_directive_role_and_option_has_an_example() -> None:
     assert missing == []
 
 
-def test_the_directives_options_are_all_explained() -> None:
-    text = (DOCS / "extension/directives.md").read_text("utf-8")
-    options = {option for directive in DIRECTIVES.values() for option in directive.names}
-    assert [option for option in sorted(options) if f"| `:{option}:` |" not in text] == []
+_REFERENCE = (DOCS / "extension/directives.md").read_text("utf-8")
+_SECTIONS = dict(re.findall(r"^## (.+)\n((?:(?!^## ).*\n?)*)", _REFERENCE, re.MULTILINE))
+AUTHORS = {"add-paper": AddPaperDirective, "compare": CompareDirective, "feeds": FeedsDirective} | {
+    name: directive for name, directive in DIRECTIVES.items() if name not in GENERATED
+}
+
+
+def options_of_section(heading: str) -> set[str]:
+    return set(re.findall(r"`:([a-z-]+):`", re.sub(r"```.*?```", "", _SECTIONS[heading], flags=re.DOTALL)))
+
+
+def heading_of(directive: str) -> str:
+    return "Catalogues" if directive.endswith("-catalogue") else f"`{directive}`"
+
+
+@pytest.mark.drift
+def test_the_reference_has_a_section_and_a_line_for_each_directive_and_no_other() -> None:
+    overview = _REFERENCE.partition("| Directive | Shows |")[2].partition("\n\n")[0]
+    rows = [name for line in overview.splitlines()[2:] for name in re.findall(r"`([a-z-]+)`", line.split("|")[1])]
+    assert sorted(rows) == sorted(AUTHORS)
+    assert _SECTIONS.keys() == {heading_of(name) for name in AUTHORS}
+
+
+@pytest.mark.drift
+@pytest.mark.parametrize("name", AUTHORS)
+def test_a_section_of_the_reference_names_the_options_that_its_directive_has(name: str) -> None:
+    """In its own table, or as those of another directive that it names; what figures share is told at the first."""
+    heading, options = heading_of(name), set(AUTHORS[name].names)
+    own = options_of_section(heading)
+    assert own <= options
+    lenders = [other for other in _SECTIONS if other in _SECTIONS[heading]]
+    lenders += ["`pipeline`"] if issubclass(AUTHORS[name], FigureDirective) else []
+    lent = {option for lender in lenders for option in options_of_section(lender)}
+    assert options <= own | lent
 
 
 def test_every_setting_has_an_example() -> None:

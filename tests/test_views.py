@@ -70,6 +70,7 @@ def test_a_limit_shows_the_first_and_counts_all(views: Views) -> None:
 SORTED = {
     "date": "ada2020 bob2021 cid2022 dan2023 fox2024 eve2024",
     "-date": "eve2024 fox2024 dan2023 cid2022 bob2021 ada2020",
+    "added": "ada2020 bob2021 cid2022 dan2023 fox2024 eve2024",
     "year": "ada2020 bob2021 cid2022 dan2023 fox2024 eve2024",
     "title": "ada2020 bob2021 cid2022 dan2023 eve2024 fox2024",
     "-title": "fox2024 eve2024 dan2023 cid2022 bob2021 ada2020",
@@ -86,6 +87,13 @@ SORTED = {
 def test_every_order(sort: str, views: Views) -> None:
     assert keys(ask(views, sort=sort)) == SORTED[sort].split()
     assert {name.removeprefix("-") for name in SORTED} == set(SORTS)
+
+
+def test_what_was_added_last_comes_first_whenever_it_was_published(tmp_path: Path) -> None:
+    shutil.copytree(SURVEY, tmp_path / "survey")
+    bib = tmp_path / "survey/refs.bib"
+    bib.write_text(bib.read_text("utf-8").replace("{2021}", "{2021},\n  added = {2030-01-02}"), "utf-8")
+    assert keys(ask(load(tmp_path / "survey"), sort="-added"))[:2] == ["bob2021", "eve2024"]
 
 
 def test_an_unknown_order_is_the_usual_one_and_a_problem(views: Views) -> None:

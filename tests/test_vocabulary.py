@@ -1,12 +1,16 @@
 """The vocabulary: what TOML files make of it, and what each fault costs."""
 
+import os
+import tomllib
 from pathlib import Path
 
+import jsonschema
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sphinx_mmu.problems import Code, Problem
+from sphinx_mmu.schema import schema_text, vocabulary_schema
 from sphinx_mmu.vocabulary import SHAPES, Shape, Symbol, TradeOff, Vocabulary, pretty
 
 WORDS = """\
@@ -236,6 +240,46 @@ def test_a_value_of_another_type_is_one_problem_and_the_key_counts_as_not_there(
         assert repr(key) in problem.message
         assert (words.facets, words.terms, words.fields) == (without.facets, without.terms, without.fields)
         assert (words.relations, words.catalogues) == (without.relations, without.catalogues)
+
+
+# --- its form as JSON Schema
+
+ROOT = Path(__file__).parent.parent
+SCHEMA = jsonschema.Draft202012Validator(vocabulary_schema())
+
+
+@pytest.mark.drift
+def test_the_schema_in_the_package_is_what_the_reader_takes() -> None:
+    path = ROOT / "sphinx_mmu/vocabulary.schema.json"
+    if os.environ.get("MMU_UPDATE_EXAMPLES"):
+        path.write_text(schema_text(), "utf-8")
+    assert path.read_text("utf-8") == schema_text()
+    jsonschema.Draft202012Validator.check_schema(vocabulary_schema())
+
+
+@pytest.mark.drift
+@pytest.mark.parametrize("path", sorted((ROOT / "refs").glob("*.toml")), ids=lambda path: path.name)
+def test_the_vocabulary_of_the_survey_fits_the_schema_that_it_names(path: Path) -> None:
+    text = path.read_text("utf-8")
+    named = text.partition("\n")[0].removeprefix("#:schema ")
+    assert (path.parent / named).resolve() == ROOT / "sphinx_mmu/vocabulary.schema.json"
+    SCHEMA.validate(tomllib.loads(text))
+
+
+@pytest.mark.parametrize(("kind", "key", "shape"), TYPED, ids=[f"{kind}-{key}" for kind, key, _shape in TYPED])
+def test_the_schema_refuses_the_types_that_the_reader_refuses(kind: str, key: str, shape: Shape) -> None:
+    for wrong in WRONG[shape] if isinstance(shape, str) else ["1", "true", '["x"]', '"x"', "[{ x = 1 }]"]:
+        assert not SCHEMA.is_valid(tomllib.loads(f'[facet.a]\n[{kind}."a:x"]\n{key} = {wrong}\n'))
+
+
+@pytest.mark.parametrize("text", [WORDS, '[facet.a]\n[term."a:x"]\nmine = ["a", 1]\nyear = 2024\n'])
+def test_the_schema_takes_what_the_reader_takes(text: str) -> None:
+    SCHEMA.validate(tomllib.loads(text))
+
+
+@pytest.mark.parametrize("text", ["[facets.a]", "[facet.a]\nname = 1", '[term."a"]', '[term."a:/x"]', "facet = 1"])
+def test_the_schema_refuses_unknown_parts_and_keys_and_tags_of_no_facet(text: str) -> None:
+    assert not SCHEMA.is_valid(tomllib.loads(text))
 
 
 def test_a_table_that_stands_in_two_files_names_both_places(tmp_path: Path) -> None:

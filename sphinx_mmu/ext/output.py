@@ -1,4 +1,4 @@
-"""Files that the build writes beside the pages: scripts, papers.json with its schema, the colours of the vocabulary."""
+"""Files that the build writes beside the pages: scripts, papers.json, schemas, the colours of the vocabulary."""
 
 from __future__ import annotations
 
@@ -136,7 +136,7 @@ def add_assets(app: Sphinx) -> None:
 
 
 def write_data(app: Sphinx, exception: Exception | None) -> None:
-    """Write ``papers.json`` and its schema to the root of an html site."""
+    """Write ``papers.json`` and the schemas of data and vocabulary to the root of an html site."""
     if exception or app.builder.format != "html" or app.builder.name == "epub":
         return
     domain = domain_of(app.env)
@@ -147,5 +147,5 @@ def write_data(app: Sphinx, exception: Exception | None) -> None:
 
     write_files(app, domain)
     write_if_changed(Path(app.outdir) / "papers.json", papers_json(domain.library, address, listing(domain)))
-    schema = (_PACKAGE / "papers.schema.json").read_text("utf-8")
-    write_if_changed(Path(app.outdir) / "papers.schema.json", schema)
+    for name in ("papers.schema.json", "vocabulary.schema.json"):
+        write_if_changed(Path(app.outdir) / name, (_PACKAGE / name).read_text("utf-8"))

@@ -142,7 +142,7 @@ const row = (paper, columns, view) =>
 /* Python's casefold(), nearly. */
 const caseless = text => text.toLowerCase().replaceAll("ß", "ss").replaceAll("ς", "σ");
 const ORDERS = {
-  date: p => p.date, year: p => p.date, title: p => caseless(p.title), venue: p => caseless(p.vt), key: p => p.key,
+  date: p => p.date, added: p => p.fields.added || p.date, year: p => p.date, title: p => caseless(p.title), venue: p => caseless(p.vt), key: p => p.key,
   author: (p, families) => caseless(families[0] ?? ""),
 };
 const OF_COLUMN = { paper: "title", name: "title", authors: "author", links: "", keywords: "", tags: "" };

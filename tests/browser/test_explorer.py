@@ -34,6 +34,7 @@ from support import Project, keys
 
 from sphinx_mmu import bib
 from sphinx_mmu.formats import FORMATS
+from sphinx_mmu.views import SORTS
 
 pytestmark = [pytest.mark.browser, pytest.mark.site]
 
@@ -122,7 +123,7 @@ def test_a_page_opened_with_a_filter_shows_it_at_once(visit: Open, base: str, te
         assert address(page) == {"q": text}  # opening a page rewrites no address
 
 
-@pytest.mark.parametrize("sort", ["-date", "date", "title", "-title", "venue", "-venue", "author", "-author", "file"])
+@pytest.mark.parametrize("sort", [f"{sign}{name}" for name in SORTS for sign in ("", "-")])
 def test_orders_are_those_of_python(visit: Open, served_site: str, sort: str) -> None:
     with visit(explorer(served_site, "list:dm", sort=sort)) as page:
         assert matching(page) == in_python("list:dm", sort)
