@@ -12,7 +12,7 @@ const { parse, toText, check, evaluate, allOf, FilterError } = window.mmu.query;
 const { read, nodeOf, text: textOf, flip, drop, words } = window.mmu.conditions, { later } = window.mmu;
 
 const STEP = 100; // rows drawn at a time: laying out rows is what takes time, matching is not
-const AT_ONCE = 20, REST = 80; // of these as someone types, and ms until the others follow
+const AT_ONCE = 20, REST = 300; // of these as someone types, and ms after the last key until the others follow
 const QUIET = 600; // ms until a result or a mistake is told
 const KEPT = 40; // results of conditions
 const SORTS = { "-date": "newest first", date: "oldest first", title: "title", venue: "venue", author: "first author" };
@@ -45,6 +45,7 @@ class Explorer {
     const { element } = this;
     this.status = el("p", { class: "mmu-sr", role: "status" });
     this.fill = later(REST, () => this.drawRows());
+    this.mark = later(0, () => window.mmu.found?.(this)); // in the next frame: words first, their marks then
     this.say = later(QUIET, () => {
       this.status.textContent = [this.said, this.result()].filter(Boolean).join(". ");
       this.said = "";
@@ -312,7 +313,7 @@ class Explorer {
     this.units.textContent = all ? this.unitOf(found) : `of ${number(this.total)} ${this.unitOf(this.total)}`;
     this.note.textContent = rest ? `${number(drawn)} shown` : "";
     if (this.files) this.files.hidden = !all;
-    window.mmu.found?.(this);
+    this.mark();
   }
   /** More rows; the focus goes to the first of them. */
   showMore(limit) {
@@ -394,7 +395,8 @@ class Explorer {
   selectAll(on) { this.select(this.hits, on); }
 
   drawSelection() {
-    const { length } = this.hits, n = this.hits.filter(i => this.selected.has(i)).length, { all } = this.table;
+    const { selected, hits: { length }, table: { all } } = this;
+    const n = selected.size ? this.hits.filter(i => selected.has(i)).length : 0;
     all.checked = n > 0 && n === length;
     all.indeterminate = n > 0 && n < length;
     all.setAttribute("aria-label", `Select all ${number(length)} ${this.unitOf(length)}`);

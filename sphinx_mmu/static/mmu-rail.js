@@ -14,6 +14,13 @@ const sum = (positions, among) => {
   for (const i of positions) n += among[i];
   return n;
 };
+/* The positions that stand in none of some lists. */
+function others(lists, size) {
+  const there = new Uint8Array(size), found = [];
+  for (const positions of lists) for (const i of positions) there[i] = 1;
+  for (let i = 0; i < size; i++) if (!there[i]) found.push(i);
+  return found;
+}
 /* One value: its tick, its number, the button that excludes it, and the values below it. `all`: it holds beside others
    of its facet, not instead of them; `turned`: a tick stands for the opposite of the value. */
 class Option {
@@ -76,7 +83,7 @@ class Option {
 
 /* A facet as a group of its values; null if no paper of the explorer has any. */
 function facetGroup(explorer, name) {
-  const { collection: { index, facets, papers }, base } = explorer, facet = facets.get(name);
+  const { collection: { index, facets }, base } = explorer, facet = facets.get(name);
   const used = [...index.values(name)].filter(([, positions]) => sum(positions, base));
   if (facet.open) used.sort((a, b) => sum(b[1], base) - sum(a[1], base));
   const known = new Set(used.map(([value]) => value));
@@ -87,9 +94,8 @@ function facetGroup(explorer, name) {
     mark: facet.numbered && !parent(value) ? numberOf(facet, value) : null,
     below: used.filter(([v]) => parent(v) === value).map(option),
   });
-  const options = used.filter(([value]) => !parent(value)).map(option), tagged = new Uint8Array(papers.length);
-  for (const [, positions] of index.values(name)) for (const i of positions) tagged[i] = 1;
-  const untagged = [...papers.keys()].filter(i => !tagged[i]), counted = among => sum(untagged, among);
+  const options = used.filter(([value]) => !parent(value)).map(option);
+  const untagged = others(index.values(name).values(), index.size), counted = among => sum(untagged, among);
   if (options.length && counted(base))
     options.push(new Option(explorer, { facet: name, value: "", label: "Not tagged", counted }));
   return options.length ? new Group(facet.label, options) : null;
@@ -147,9 +153,8 @@ class Group {
 /* From and to which year, each with what there is. */
 class Years {
   constructor(explorer) {
-    const { collection: { papers }, base } = explorer;
-    const there = papers.flatMap((p, i) => base[i] && p.date ? [String(+p.date.slice(0, 4))] : []);
-    const all = [...new Set(there)].sort(), change = () => this.change();
+    const { collection: { index }, base } = explorer, change = () => this.change();
+    const all = [...index.values("year")].filter(([year, positions]) => +year && sum(positions, base)).map(([year]) => year).sort();
     this.count = all.length;
     this.explorer = explorer;
     const options = () => [el("option", { value: "" }, "any"), ...all.map(year => el("option", {}, year))];
@@ -174,8 +179,8 @@ class Years {
 
 /* What papers have, each for itself. */
 function hasGroup(explorer) {
-  const { collection: { index, papers }, base } = explorer, having = index.values("has");
-  const published = [...papers.keys()].filter(i => papers[i].vs);
+  const { collection: { index }, base } = explorer, having = index.values("has");
+  const published = [...index.values("venue").values()].flat();
   const made = [
     [{ facet: "has", value: "code", label: "Code", all: true }, having.get("code")],
     [{ facet: "has", value: "project", label: "Project page", all: true }, having.get("project")],

@@ -132,8 +132,9 @@ function unpack(data) {
       return coded ? lists(coded, list => list.map(n => values[n].value)) : null;
     },
     text(name) {
-      const column = { title: data.title, short: data.short, abstract: data.abstract, author: data.people.replaceAll("\t", " ") }[name];
       if (name === "venue") return { values: venue.values.map(pair => pair.join("\n")), numbers: venue.numbers };
+      const column = name === "author" ? data.people.replaceAll("\t", " ")
+        : { title: data.title, short: data.short, abstract: data.abstract }[name];
       if (column === undefined || data.uneven.includes(name)) return null;
       return column.includes(END) ? { text: column } : { values: [column], numbers: new Uint8Array(data.size) };
     },

@@ -146,7 +146,8 @@ const ORDERS = {
   author: (p, families) => caseless(families[0] ?? ""),
 };
 const OF_COLUMN = { paper: "title", name: "title", authors: "author", links: "", keywords: "", tags: "" };
-const numeric = new Intl.Collator("en", { numeric: true, sensitivity: "base" });
+let collator; // made at the first use, for it takes as long as drawing the page
+const numeric = (a, b) => (collator ??= new Intl.Collator("en", { numeric: true, sensitivity: "base" })).compare(a, b);
 
 /** What a column is sorted by; "" if it has no order. Names beyond Python's are a facet or a field. */
 const sortOf = ({ name }) => OF_COLUMN[name] ?? (name.includes(":") ? "" : name);
@@ -166,7 +167,7 @@ function order(name, sort) {
     if (positions) positions.push(i);
     else alike.set(text, [i]);
   }
-  const compare = ORDERS[by] ? (a, b) => a < b ? -1 : +(a > b) : numeric.compare, sign = down ? -1 : 1;
+  const compare = ORDERS[by] ? (a, b) => a < b ? -1 : +(a > b) : numeric, sign = down ? -1 : 1;
   const groups = [];
   let last;
   for (const text of [...alike.keys()].filter(Boolean).sort((a, b) => sign * compare(a, b))) {
@@ -183,8 +184,8 @@ const rank = (facet, paper) => {
   return ranks.length ? String(Math.min(...ranks) + 1) : "";
 };
 
-/** A number as it is printed. */
-const { format: number } = new Intl.NumberFormat("en");
+/** A whole number as it is printed. */
+const number = n => String(n).replace(/\B(?=(?:\d{3})+$)/g, ",");
 
 window.mmu.rows = { number, collection, labelOf, badge, columnsOf, cell, row, order, sortOf, isPlain };
 })();
