@@ -20,6 +20,7 @@ from sphinx_mmu.cells import venue_text
 from sphinx_mmu.ext._shared import esc, write_if_changed
 from sphinx_mmu.ext.domain import MmuDomain, domain_of
 from sphinx_mmu.model import Paper
+from sphinx_mmu.views import Request
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -78,10 +79,20 @@ def kinds(app: Sphinx) -> dict[str, Any]:
         "paper": str(_("Paper")),
         "chapter": str(_("Chapter")),
         "within": str(_("in")),
+        "filter": str(_("Only papers, to filter further:")),
+        "explorer": _explorer(app, domain),
         "papers": {docname: _paper(by_key[key]) for docname, key in sorted(domain.page_keys.items())},
         "pages": {docname: [page_kind(app, docname), env.titles[docname].astext()] for docname in pages},
         "things": things,
     }
+
+
+def _explorer(app: Sphinx, domain: MmuDomain) -> str:
+    """The address of the explorer of papers, from the site's root; empty where there is none."""
+    name = app.config.mmu_explorer
+    requests = [Request(*r) for r in domain.data["views"].get(name, ())]
+    explored = any(r.facets and r.collection == "papers" for r in requests)
+    return app.builder.get_target_uri(name) if explored and domain.has_page(name) else ""
 
 
 def _add_search(app: Sphinx) -> None:

@@ -99,9 +99,21 @@
     if (more) link.after(" ", element("span", "mmu-by", more));
   };
 
+  /* A word as the filter of an explorer takes it */
+  const term = (word) => /^(?!(?:and|or|not)$)[\p{L}\p{N}][\p{L}\p{N}_.-]*$/iu.test(word) ? word : `"${word.replace(/[\\"]/g, "\\$&")}"`;
+
+  const onward = () => {
+    const made = element("p", "mmu-onward", ""), link = element("a", "", `${known.filter} “${query.trim()}”`);
+    const text = query.trim().split(/\s+/).map(term).join(" ");
+    link.href = `${document.documentElement.dataset.content_root ?? ""}${known.explorer}#q=${encodeURIComponent(text)}`;
+    made.append(link);
+    return made;
+  };
+
   document.addEventListener("DOMContentLoaded", () => {
     const results = document.getElementById("search-results");
     if (!results) return;
+    if (wanted.length && known.explorer) results.before(onward());
     const look = () => {
       results.querySelector(".search-summary")?.setAttribute("role", "status");
       results.querySelectorAll("ul.search > li").forEach(label);

@@ -53,6 +53,12 @@ def test_the_width_of_a_figure_decides_its_form(
         assert not figure.locator(f".mmu-form-{hidden}").is_visible()
 
 
+@pytest.mark.parametrize("name", PAGES)
+def test_words_of_a_search_are_marked_beside_figures(visit: Open, served_site: str, name: str) -> None:
+    with visit(f"{served_site}{name}.html?highlight=papers") as page:  # Sphinx's script fails at a drawing's title
+        assert page.locator("article p .highlighted").count() > 0
+
+
 def reached(page: Page) -> list[str]:
     """Where the first station that is seen and the next four steps of the keyboard lead."""
     page.locator(".mmu-pipeline a:visible").first.focus()

@@ -14,12 +14,16 @@ from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from explorers import in_python
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 from support import REPOSITORY, Project
+
+from sphinx_mmu.query import leaves
+from sphinx_mmu.syntax import Match, parse
 
 pytestmark = [pytest.mark.browser, pytest.mark.site]
 
@@ -235,6 +239,20 @@ def test_the_sidebar_s_field_leads_to_the_same(opened: Open, base: str) -> None:
         page.keyboard.press("Enter")
         finished(page)
         assert hits(page)[0][:2] == ("Paper", SALUN)
+
+
+@pytest.mark.parametrize("words", ["concept erasure", 'say "no" -or not', "[video] stage:word (face", "Cywiński"])
+def test_the_same_words_lead_to_the_explorer_which_takes_them_as_they_are(
+    opened: Open, base: str, words: str
+) -> None:
+    with opened(f"{base}search.html?q={quote(words)}") as page:
+        finished(page)
+        page.get_by_role("link", name="Only papers, to filter further").click()
+        page.wait_for_url("**/papers/index.html#q=*")
+        expect(page.get_by_label("Find", exact=True)).not_to_have_attribute("aria-invalid", "true")
+        shown, text = page.evaluate("[mmu.explorers[0].keys(), mmu.explorers[0].text()]")
+    assert [leaf.value for leaf in leaves(parse(text)) if isinstance(leaf, Match)] == words.split()
+    assert shown == in_python(text)
 
 
 def test_hostile_words_are_only_words(opened: Open, base: str) -> None:
