@@ -83,3 +83,5 @@ if html_baseurl:
 # --- other forms
 epub_show_urls = "no"
 latex_engine = "xelatex"
+# The chapters without the front page, which a book has no use for: all of them would hang from its last section.
+latex_documents = [("index", "survey.tex", project, author.replace(", ", r" \and "), "manual", True)]

@@ -174,6 +174,11 @@ def sign(origin: int) -> str:
     return ("", "", "*", "†", "‡")[origin] if origin < 5 else "§"  # noqa: PLR2004 -- as many as there are signs
 
 
+def cut(leaves: tuple[Leaf, ...], most: int) -> tuple[tuple[Leaf, ...], int]:
+    """The first papers of a branch and how many more there are; one more is no reason to leave it out."""
+    return (leaves, 0) if len(leaves) <= most + 1 else (leaves[:most], len(leaves) - most)
+
+
 def _leaves(branches: tuple[Branch, ...]) -> Iterator[Leaf]:
     for branch in branches:
         yield from branch.leaves

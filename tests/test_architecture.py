@@ -58,7 +58,7 @@ EXT = [
     {"domain"},
     {"expand"},
     {"directives"},
-    {"add", "compare", "scripts", "feeds"},
+    {"add", "compare", "scripts", "feeds", "latex"},
     {"stubs"},
     {"pages"},
     {"output", "bibtex"},

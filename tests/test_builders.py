@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from pages import dead_links, pages, repeated_ids, single_page
 from support import Build, Project
+from tex import compiled
 
 TITLES = {
     "ada2020": "First Things", "bob2021": "Bravo Work", "cid2022": "Charlie", "dan2023": "Remains",
@@ -158,6 +159,28 @@ def test_the_epub_is_a_book_by_the_rules(builds: dict[str, Build], project: Proj
     assert "WARNING" not in done.stderr
 
 
+STRANGE = r"A, [B] {C} 50\% \#1 \& x\_y \textbackslash end ^~ \"o ]["
+
+
+@pytest.mark.parametrize("engine", ["pdflatex", "xelatex"])
+@pytest.mark.parametrize("words", [("words.toml",), ()])
+def test_a_tree_of_strange_names_and_many_papers_is_drawn_by_tex(
+    engine: str, words: tuple[str, ...], tmp_path: Path
+) -> None:
+    project = Project(tmp_path, "survey")
+    project.edit("refs.bib", "= {Alpha}", f"= {{{STRANGE}}}")
+    many = "".join(f"@misc{{m{n}, title={{Many {n}}}, author={{Ada, N}}, year=2024, keywords={{stage:train/grad}}}}\n"
+                   for n in range(300))  # fmt: skip
+    project.write("refs.bib", (project.source / "refs.bib").read_text("utf-8") + many)
+    project.write("tree.md", "# Tree\n\n```{mmu:taxonomy-tree} stage\n:limit: 400\n```\n")
+    project.write("index.md", "# Small\n\n```{toctree}\ntree\n```\n")
+    built = project.build("latex", mmu_vocabulary=list(words), latex_engine=engine)
+    (tex,) = built.out.glob("*.tex")
+    log = compiled(tex, engine)
+    assert r"\begin{forest}" in tex.read_text("utf-8")
+    assert "Overfull \\vbox" not in log
+
+
 @pytest.mark.parametrize("builder", ["html", "text", "latex"])
 @pytest.mark.parametrize(
     ("view", "warned"),
@@ -194,3 +217,27 @@ def test_one_document_has_one_id_for_each_object(tmp_path: Path) -> None:
     ids = re.findall(r'\sid="((?:stage|target|cid)[^"]*)"', built.file("index.html"))
     assert {"stage-train-grad", "cid2022"} <= set(ids)
     assert sorted(ids) == sorted(set(ids))
+
+
+TABLE = r"""# Table
+
+```{list-table}
+* - A formula
+  - ```{math}
+    a &= b \\ c &= d
+    ```
+```
+"""
+
+
+@pytest.mark.parametrize("engine", ["pdflatex", "xelatex"])
+def test_tex_sets_formulas_of_several_columns_in_cells(engine: str, tmp_path: Path) -> None:
+    project = Project(tmp_path, "survey")
+    project.edit("words.toml", "formula = ", "formula = 'x &= y \\\\ &= z' #")
+    project.write("table.md", f"{TABLE}\n```{{mmu:term-list}} stage\n:format: table\n:columns: label formula\n```\n")
+    project.write("index.md", "# Small\n\n```{toctree}\ntable\n```\n")
+    for _again in ("read for another builder", "and not read again"):
+        project.build("html")
+    (tex,) = project.build("latex", latex_engine=engine).out.glob("*.tex")
+    assert tex.read_text("utf-8").count(r"\begin{aligned}") == 2
+    compiled(tex, engine)

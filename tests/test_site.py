@@ -13,6 +13,7 @@ from pages import by_class, dead_links, pages, repeated_ids, single_page, text, 
 from realsite import Site, real_site, run
 from sphinx.util.inventory import InventoryFile
 from support import keys, real_library
+from tex import compiled
 
 from sphinx_mmu.library import Library
 from sphinx_mmu.model import Paper
@@ -161,6 +162,16 @@ def test_every_reference_of_latex_has_its_label(tmp_path_factory: pytest.TempPat
     references = set(re.findall(r"\\hyperref\[(?:\\detokenize\{)?([^{}\]]+)\}?\]", tex))
     assert len(references) > 200
     assert sorted(references - labels) == []
+
+
+def test_the_book_compiles_with_all_formulas_and_the_tree(
+    tmp_path_factory: pytest.TempPathFactory, tmp_path: Path
+) -> None:
+    shutil.copytree(real_site("latex", tmp_path_factory).out, tmp_path / "book")
+    (tex,) = (tmp_path / "book").glob("*.tex")
+    log = compiled(tex, "xelatex")
+    assert "Missing character" not in log
+    assert tex.read_text("utf-8").count(r"\begin{forest}") >= len(STAGES)
 
 
 def test_the_epub_is_a_book_by_the_rules(tmp_path_factory: pytest.TempPathFactory) -> None:

@@ -21,6 +21,10 @@ class mmu_view(nodes.General, nodes.Element):  # noqa: N801 -- docutils' names
         return Request(*self["request"])
 
 
+class mmu_forest(nodes.General, nodes.Element):  # noqa: N801
+    """A tree of terms as LaTeX draws it. Attribute: ``figure``, a :class:`~sphinx_mmu.branches.Tree`."""
+
+
 class mmu_compare(nodes.container):  # noqa: N801
     """Where papers stand side by side. Its children are what readers without scripts, and of other forms, see."""
 

@@ -11,6 +11,7 @@ from sphinx.locale import _
 from sphinx_mmu.branches import Branch, Directions, Pipeline, Tree, sign
 from sphinx_mmu.cells import Part
 from sphinx_mmu.crossing import Coverage, Crossing, Name
+from sphinx_mmu.ext.nodes import mmu_forest
 from sphinx_mmu.source import Mark, Sheet
 from sphinx_mmu.views import Figure, View
 
@@ -34,6 +35,8 @@ def figure_nodes(expander: Expander, view: View) -> list[nodes.Node]:
 
 def _data(writer: _Writer, figure: Figure) -> nodes.Node:
     match figure:
+        case Tree() if writer.expander.domain.renderer.builder.name == "latex":
+            return mmu_forest("", figure=figure)
         case Tree():
             return writer.branches(figure.branches)
         case Coverage():

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from sphinx.locale import _
 
-from sphinx_mmu.branches import Branch, Leaf, Tree, sign
+from sphinx_mmu.branches import Branch, Tree, cut, sign
 from sphinx_mmu.ext._shared import esc
 from sphinx_mmu.ext._shared import link as anchor
 from sphinx_mmu.ext.figures._frame import Frame, colour, number_mark
@@ -53,11 +53,6 @@ def _names(frame: Frame, figure: Tree, branch: Branch) -> str:
     if more:
         items.append(f"<li>{anchor(frame.tagged(branch.mark), '', esc(_('%d more') % more))}</li>")
     return f"<ul>{' '.join(items)}</ul>"
-
-
-def cut(leaves: tuple[Leaf, ...], most: int) -> tuple[tuple[Leaf, ...], int]:
-    """The first papers of a branch and how many more there are; one more is no reason to leave it out."""
-    return (leaves, 0) if len(leaves) <= most + 1 else (leaves[:most], len(leaves) - most)
 
 
 # --- the drawing

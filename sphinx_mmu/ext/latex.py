@@ -1,0 +1,115 @@
+"""What LaTeX alone needs: the tree of terms as drawings, and formulas in tables.
+
+There is a drawing by the package ``forest`` for each top term, so that pages can break between them. Source of the
+form: the manual of forest, with its library ``edges``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+from sphinx.locale import _
+
+from sphinx_mmu.branches import Branch, Leaf, Tree, cut, sign
+from sphinx_mmu.ext.domain import MmuDomain, Place, domain_of
+from sphinx_mmu.ext.nodes import mmu_forest
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.writers.latex import LaTeXTranslator
+
+_HEAD = r"""\begin{adjustbox}{max width=\linewidth,max totalheight=0.9\textheight}
+\begin{forest}
+for tree={grow'=0,anchor=west,parent anchor=east,child anchor=west,font=\small,inner sep=3pt,l sep=12pt,s sep=4pt,
+rounded corners=1pt,draw=mmu!60,edge={draw=mmu!60},node options={align=flush left}},
+where level=0{text width=0.16\linewidth,fill=mmu!10,font=\small\bfseries}{},
+where level=1{text width=0.22\linewidth}{},
+where n children=0{text width=0.48\linewidth,draw=none}{},
+forked edges,
+"""
+_FOOT = "\\end{forest}\n\\end{adjustbox}\n"
+_GREY = "808080"
+
+
+def visit_forest(translator: LaTeXTranslator, node: mmu_forest) -> None:
+    """Write the drawings, one below the other, and go on behind them."""
+    writer = _Writer(translator, domain_of(translator.builder.env))
+    tree: Tree = node["figure"]
+    translator.body += [f"\n\\par\\noindent\n{writer.top(b, tree.most)}\\par\\medskip\n" for b in tree.branches]
+    raise nodes.SkipNode
+
+
+class _Writer:
+    """Writes the drawings of one tree. A pair of braces around a text keeps its commas and brackets from forest."""
+
+    def __init__(self, translator: LaTeXTranslator, domain: MmuDomain) -> None:
+        self.translator, self.domain = translator, domain
+        self.text: Callable[[str], str] = translator.encode
+
+    def top(self, branch: Branch, most: int) -> str:
+        """The drawing of a top term."""
+        number = f"{branch.mark.number} " if branch.mark.number else ""
+        below = [self._branch(b, most) for b in branch.branches] or [self._names(branch, most)]
+        head = self._head(branch, number)
+        return f"\\definecolor{{mmu}}{{HTML}}{{{self._colour(branch)}}}%\n{_HEAD}[{head}\n{''.join(below)}]\n{_FOOT}"
+
+    def _branch(self, branch: Branch, most: int) -> str:
+        return f"  [{self._head(branch)}\n  {self._names(branch, most)}  ]\n"
+
+    def _head(self, branch: Branch, number: str = "") -> str:
+        label = self.text(f"{number}{branch.mark.label} ({branch.papers})")
+        return f"{{{self._link(self.domain.place('term', branch.mark.tag), label)}}}"
+
+    def _names(self, branch: Branch, most: int) -> str:
+        shown, more = cut(branch.leaves, most)
+        names = [self._leaf(leaf) for leaf in shown] + ([self.text(_("%d more") % more)] if more else [])
+        return f"  [{{{', '.join(names)}}}]\n"
+
+    def _leaf(self, leaf: Leaf) -> str:
+        return self._link(self.domain.entry_place(leaf.key), self.text(leaf.label + sign(leaf.origin)))
+
+    def _link(self, place: Place | None, text: str) -> str:
+        """A text that leads to a page or a place on it, if the document has that page."""
+        if place is None or not self.domain.has_page(place.docname):
+            return text
+        label = self.translator.idescape(f"{place.docname}:{place.anchor or ':doc'}")
+        return f"\\hyperref[{label}]{{{text}}}"
+
+    def _colour(self, branch: Branch) -> str:
+        """The colour of a term on white, as six digits."""
+        term = self.domain.library.vocabulary.term(branch.mark.tag)
+        digits = term.colour[0].removeprefix("#") if term and term.colour else _GREY
+        return (digits if len(digits) == 6 else "".join(d * 2 for d in digits)).upper()  # noqa: PLR2004 -- #rgb or #rrggbb
+
+
+def on_doctree_resolved(app: Sphinx, doctree: nodes.document, _docname: str) -> None:
+    """Make what LaTeX can set of what is there, and ask for packages where they are wanted: a small TeX lacks them."""
+    if app.builder.name != "latex":
+        return
+    for formula in list(doctree.findall(nodes.math_block)):
+        if "&" in formula.astext() and _in_a_cell(formula):
+            formula.replace_self(_undisplayed(formula))
+    if any(doctree.findall(mmu_forest)):
+        app.add_latex_package("adjustbox")
+        app.add_latex_package("forest", "edges")
+
+
+def _in_a_cell(node: nodes.Node) -> bool:
+    while node.parent and not isinstance(node, nodes.entry):
+        node = node.parent
+    return isinstance(node, nodes.entry)
+
+
+def _undisplayed(formula: nodes.math_block) -> nodes.paragraph:
+    """A formula of several columns in a line of its own: in a display they are taken for those of the table."""
+    tex = formula.astext().strip()
+    lines = tex if tex.startswith("\\begin") else f"\\begin{{aligned}}{tex}\\end{{aligned}}"
+    return nodes.paragraph("", "", nodes.math("", f"\\displaystyle {lines}"))
+
+
+def setup_latex(app: Sphinx) -> None:
+    """Connect to the writer of LaTeX."""
+    app.add_node(mmu_forest, latex=(visit_forest, None))
+    app.connect("doctree-resolved", on_doctree_resolved)
