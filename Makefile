@@ -28,7 +28,8 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constr
 .PHONY: html test live check bench screenshots linkcheck epub latex man singlehtml text freeze help clean
 .DEFAULT_GOAL := html
 
-html: $(VENV)/docs            ## build the site: _build/html/index.html
+html: $(VENV)/docs            ## build the site, _build/html/index.html, and the lists in README.md
+	$(BIN)/sphinx-mmu export readme
 	$(BIN)/sphinx-build $(SPHINXOPTS) $(SITE) $(BUILD)/html
 
 test: $(VENV)/dev             ## run all tests

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import difflib
+import html
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +16,7 @@ from click.testing import CliRunner, Result
 from server import Reply, Server, serving
 
 from sphinx_mmu.cli import main
+from sphinx_mmu.library import Library
 from sphinx_mmu.services.client import SERVICES
 
 ROOT = Path(__file__).parents[1]
@@ -297,6 +301,47 @@ def test_a_file_of_another_name_needs_no_conf_py(server: Server) -> None:
 
 
 # --- the survey's own database
+
+
+@pytest.mark.site
+def test_a_work_by_arxiv_id_by_doi_and_pasted_is_an_entry_each_and_then_on_the_site_in_readme_and_feed(
+    server: Server,
+) -> None:
+    for name in ("docs", "refs", "examples"):
+        shutil.copytree(ROOT / name, name, ignore=shutil.ignore_patterns("paper", "facet"))
+    for name in ("conf.py", "README.md"):
+        shutil.copy(ROOT / name, name)
+    old = Path("refs/papers.bib").read_text("utf-8")
+    server.says("/arxiv/api/query", answers.ARXIV)
+    server.says("/crossref/works/", answers.CROSSREF)
+    done = [
+        add("2403.01234", "--tag", "list:dm", "--tag", "kind:method"),
+        add("10.1145/3600000.1", "--tag", "list:vlm", "--tag", "kind:method"),
+        add("-", "--tag", "list:dm", "--tag", "kind:method", text=PASTED),
+    ]
+    assert [one.exit_code for one in done] == [0, 0, 0]
+    new = Path("refs/papers.bib").read_text("utf-8")
+    for one in done:
+        assert new.count(one.stdout) == 1
+        new = new.replace(f"{one.stdout}\n", "")
+    assert new == old, "each a diff of its entry alone"
+
+    assert CliRunner().invoke(main, ["export", "readme"]).exit_code == 0  # and the site, as `make html` does
+    site = [sys.executable, "-m", "sphinx", "-q", "-n", "-W", "--keep-going", "-c", ".", "docs", "html"]
+    built = subprocess.run(site, capture_output=True, text=True, check=False)
+    assert built.returncode == 0, built.stderr
+    keys = ["vanderada2024patheraser", "ada2024erasing", "muller2023queues"]
+    papers = {p.key: p for p in Library.load(["refs/papers.bib"]).papers.papers}
+    readme = Path("README.md").read_text("utf-8").replace("\\", "")
+    feed = Path("html/feeds/all.xml").read_text("utf-8")
+    explorer, news = Path("html/papers/index.html").read_text("utf-8"), Path("html/news.html").read_text("utf-8")
+    for key in keys:
+        title = papers[key].title
+        assert html.escape(title) in Path(f"html/paper/{key}.html").read_text("utf-8")
+        assert f'data-mmu-key="{key}"' in explorer
+        assert f'data-mmu-key="{key}"' in news, "added last"
+        assert title.split(":")[-1].strip()[:20] in readme
+        assert html.escape(title, quote=False) in feed
 
 
 @pytest.mark.site

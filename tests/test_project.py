@@ -187,3 +187,10 @@ def test_the_data_file_is_as_its_schema_says() -> None:
     paper = schema["properties"]["papers"]["items"]
     assert sorted(paper["required"]) == sorted(paper["properties"])
     jsonschema.validate(json.loads(papers_json(real_library(), lambda key: f"paper/{key}.html")), schema)
+
+
+def test_make_html_brings_the_lists_in_the_readme_up_to_date_and_builds_without_a_warning() -> None:
+    recipe = text("Makefile").partition("\nhtml: ")[2].partition("\n\n")[0]
+    assert "sphinx-mmu export readme\n" in recipe
+    assert "sphinx-build $(SPHINXOPTS) $(SITE) $(BUILD)/html" in recipe
+    assert re.search(r"^SPHINXOPTS \?= -n -W", text("Makefile"), re.MULTILINE)
