@@ -148,6 +148,31 @@ def _stage(paper: Paper) -> str:
     return next((tag.partition("/")[0] for tag in paper.tags.get("stage", ())), "")
 
 
+def test_the_rows_on_data_and_measures_of_a_stage_s_comparison_are_what_its_papers_use(library: Library) -> None:
+    """All of it; where a cell ends in "and more", it is a selection."""
+    stage = library.vocabulary.facets["stage"]
+    for top in (term for term in stage.terms if term.depth == 1):
+        lines = sources()[f"taxonomy/{top.value}.md"].splitlines()
+        for label, used in (("Data", datasets_of), ("Measured by", metrics_of)):
+            (row,) = [line for line in lines if line.startswith(f"| {label} |")]
+            pathways = library.vocabulary.children(top)
+            for pathway, cell in zip(pathways, row.strip("| ").split(" | ")[1:], strict=True):
+                typed = {re.sub(r".*<|>|^metric:", "", target) for _role, target in roles(cell)}
+                keys = {p.key for p in library.papers.papers if pathway.value in p.tags.get("stage", ())}
+                there = used(library, keys)
+                assert typed < there if cell.endswith(" and more") else typed == there, (label, pathway.value)
+                assert typed or cell == "not recorded"
+
+
+def datasets_of(library: Library, keys: set[str]) -> set[str]:
+    users = {d.key: re.split(r",\s*", d.fields.get("usedby", "")) for d in library.datasets.papers}
+    return {key for key, named in users.items() if keys & set(named)}
+
+
+def metrics_of(library: Library, keys: set[str]) -> set[str]:
+    return {value for key in keys for value in library.papers.by_key[key].tags.get("metric", ())}
+
+
 def test_no_stage_chapter_lists_a_paper_twice(html: Site) -> None:
     for stage in Path(DOCS / "taxonomy").glob("*-*.md"):
         page = tree(html.file(f"taxonomy/{stage.stem}.html"))
