@@ -12,6 +12,7 @@ import pytest
 from pages import by_class, text, tree
 from support import REPOSITORY, ROOTS, Build, Project
 from test_directives import small
+from tex import compiled
 
 from sphinx_mmu import branches, crossing, series, svg
 from sphinx_mmu.ext.figures.timeline import step
@@ -588,6 +589,18 @@ def test_every_figure_has_a_form_in_words(builder: str, name: str, project: Proj
     ):  # fmt: skip
         assert words in said, words
     assert "<svg" not in done.file(name)
+
+
+@pytest.mark.parametrize("engine", ["pdflatex", "xelatex"])
+def test_latex_draws_what_can_be_drawn_and_tex_takes_it(engine: str, project: Project) -> None:
+    done = project.build("latex", clean=True, latex_engine=engine)
+    (tex,) = done.out.glob("*.tex")
+    drawn = tex.read_text("utf-8")
+    assert drawn.count(r"\begin{forest}") == 4, "two trees with two tops"
+    assert drawn.count(r"\begin{tikzpicture}") == 5, "pipeline, timeline, three panels"
+    for words in ("Training", "2 papers", "Q1", "2024"):
+        assert words in drawn[drawn.index(r"\begin{tikzpicture}") :]
+    compiled(tex, engine)
 
 
 def test_a_tree_is_a_list_of_lists_with_links_elsewhere(project: Project) -> None:

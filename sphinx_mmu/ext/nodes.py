@@ -21,8 +21,8 @@ class mmu_view(nodes.General, nodes.Element):  # noqa: N801 -- docutils' names
         return Request(*self["request"])
 
 
-class mmu_forest(nodes.General, nodes.Element):  # noqa: N801
-    """A tree of terms as LaTeX draws it. Attribute: ``figure``, a :class:`~sphinx_mmu.branches.Tree`."""
+class mmu_drawing(nodes.General, nodes.Element):  # noqa: N801
+    """A figure as LaTeX draws it. Attribute: ``figure``."""
 
 
 class mmu_compare(nodes.container):  # noqa: N801

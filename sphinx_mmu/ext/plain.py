@@ -1,4 +1,4 @@
-"""Figures without drawings: what EPUB, text, LaTeX and the other builders show."""
+"""Figures in words and tables: what EPUB, text and the other builders show, and LaTeX beside its drawings."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from sphinx.locale import _
 from sphinx_mmu.branches import Branch, Directions, Pipeline, Tree, sign
 from sphinx_mmu.cells import Part
 from sphinx_mmu.crossing import Coverage, Crossing, Name
-from sphinx_mmu.ext.nodes import mmu_forest
+from sphinx_mmu.ext.nodes import mmu_drawing
+from sphinx_mmu.series import Sparks, Timeline
 from sphinx_mmu.source import Mark, Sheet
 from sphinx_mmu.views import Figure, View
 
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 MOST = 8
 """Columns that a page has room for; wider tables become lists."""
+DRAWN = (Pipeline, Timeline, Sparks, Tree)
+"""The figures that LaTeX can draw; the others are tables anyway."""
 _NOTHING = frozenset({"", "0", "–"})
 
 
@@ -30,13 +33,14 @@ def figure_nodes(expander: Expander, view: View) -> list[nodes.Node]:
         return [nodes.paragraph("", _("Nothing matches."))]
     placed = figure.placed() if isinstance(figure, Tree) else ""
     finding = " ".join(filter(None, (figure.finding(), view.request.caption, placed)))
-    return [nodes.paragraph("", finding), _data(_Writer(expander), figure)]
+    drawn = expander.domain.renderer.builder.name == "latex" and isinstance(figure, DRAWN)
+    drawing = [mmu_drawing("", figure=figure)] if drawn else []
+    data = [] if drawn and isinstance(figure, Tree) else [_data(_Writer(expander), figure)]  # a tree has all names
+    return [nodes.paragraph("", finding), *drawing, *data]
 
 
 def _data(writer: _Writer, figure: Figure) -> nodes.Node:
     match figure:
-        case Tree() if writer.expander.domain.renderer.builder.name == "latex":
-            return mmu_forest("", figure=figure)
         case Tree():
             return writer.branches(figure.branches)
         case Coverage():

@@ -16,14 +16,18 @@ _RAIL = 64
 """Where the line lies in the wide form."""
 
 
-def pipeline_html(frame: Frame, figure: Pipeline) -> str:
-    """Both forms of the drawing."""
+def pipeline_drawings(frame: Frame, figure: Pipeline) -> list[str]:
+    """The forms of the drawing, the wide one first, if there are not too many stations for it."""
     desc = "; ".join(
         f"{s.mark.label}, {plural(s.papers, 'paper')}{f': {s.line}' if s.line else ''}" for s in figure.stations
     )
-    drawings = _Narrow(frame, figure).svg(desc)
-    if len(figure.stations) <= MOST:
-        drawings = _Wide(frame, figure).svg(desc) + drawings
+    wide = [_Wide(frame, figure).svg(desc)] if len(figure.stations) <= MOST else []
+    return [*wide, _Narrow(frame, figure).svg(desc)]
+
+
+def pipeline_html(frame: Frame, figure: Pipeline) -> str:
+    """Both forms of the drawing."""
+    drawings = "".join(pipeline_drawings(frame, figure))
     how = _("A name leads to its chapter.")
     css = "pipeline" if len(figure.stations) <= MOST else "pipeline mmu-one-form"
     return frame.html(css, figure.finding(), how, drawings, frame.data(figure.sheet()))

@@ -17,10 +17,16 @@ _GRID, _ALONE = 136, 340
 _BASE, _PLOT, _SIZE = 62, 44, 11
 
 
+def sparks_drawings(frame: Frame, figure: Sparks) -> list[str]:
+    """The drawing of each panel."""
+    w = _GRID if len(figure.panels) > 1 else _ALONE
+    return [_drawing(f"{frame.fid}-{i}", figure, panel, w) for i, panel in enumerate(figure.panels)]
+
+
 def sparks_html(frame: Frame, figure: Sparks) -> str:
     """A list of panels, or one of them for the head of a chapter."""
-    w = _GRID if len(figure.panels) > 1 else _ALONE
-    items = "".join(_item(frame, figure, i, w) for i in range(len(figure.panels)))
+    drawings = sparks_drawings(frame, figure)
+    items = "".join(_item(frame, figure, i, drawing) for i, drawing in enumerate(drawings))
     how = _("The number stands on the highest bar.") if len(figure.panels) > 1 else _scale(figure)
     css = "sparks" if len(figure.panels) > 1 else "sparks mmu-alone"
     body = f'<ul class="mmu-grid">{items}</ul>\n'
@@ -32,9 +38,8 @@ def _scale(figure: Sparks) -> str:
     return _("The dotted line is the highest bar of all beside it, %d.") % figure.top if figure.top > highest else ""
 
 
-def _item(frame: Frame, figure: Sparks, i: int, w: float) -> str:
+def _item(frame: Frame, figure: Sparks, i: int, drawing: str) -> str:
     panel = figure.panels[i]
-    drawing = _drawing(f"{frame.fid}-{i}", figure, panel, w)
     if len(figure.panels) == 1:
         return f'<li class="{colour(panel.mark)}">{drawing}</li>\n'
     name = number_mark(panel.mark) + link(frame.term(panel.mark), "", esc(panel.mark.label))

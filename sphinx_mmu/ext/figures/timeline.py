@@ -18,9 +18,14 @@ _NAME = 14
 _HATCHED = frozenset({"hatch", "cross"})
 
 
+def timeline_drawings(frame: Frame, figure: Timeline) -> list[str]:
+    """The forms of the drawing, the wide one first."""
+    return [_Columns(frame, figure).svg(), _Rows(frame, figure).svg()]
+
+
 def timeline_html(frame: Frame, figure: Timeline) -> str:
     """Both forms of the drawing."""
-    drawings = _Columns(frame, figure).svg() + _Rows(frame, figure).svg()
+    drawings = "".join(timeline_drawings(frame, figure))
     how = " ".join(filter(None, (_("By the first public version. A bar leads to its papers."), figure.note())))
     return frame.html("timeline", figure.finding(), how, drawings, frame.data(figure.sheet()))
 

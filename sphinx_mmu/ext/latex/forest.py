@@ -1,7 +1,6 @@
-"""What LaTeX alone needs: the tree of terms as drawings, and formulas in tables.
+"""A tree of terms by LaTeX's package ``forest``: a drawing for each top term, so that pages can break between them.
 
-There is a drawing by the package ``forest`` for each top term, so that pages can break between them. Source of the
-form: the manual of forest, with its library ``edges``.
+Source of the form: the manual of forest, with its library ``edges``.
 """
 
 from __future__ import annotations
@@ -9,15 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from docutils import nodes
 from sphinx.locale import _
 
 from sphinx_mmu.branches import Branch, Leaf, Tree, cut, sign
-from sphinx_mmu.ext.domain import MmuDomain, Place, domain_of
-from sphinx_mmu.ext.nodes import mmu_forest
+from sphinx_mmu.ext.domain import MmuDomain, Place
+from sphinx_mmu.ext.latex.tikz import six_digits
 
 if TYPE_CHECKING:
-    from sphinx.application import Sphinx
     from sphinx.writers.latex import LaTeXTranslator
 
 _HEAD = r"""\begin{adjustbox}{max width=\linewidth,max totalheight=0.9\textheight}
@@ -33,12 +30,10 @@ _FOOT = "\\end{forest}\n\\end{adjustbox}\n"
 _GREY = "808080"
 
 
-def visit_forest(translator: LaTeXTranslator, node: mmu_forest) -> None:
-    """Write the drawings, one below the other, and go on behind them."""
-    writer = _Writer(translator, domain_of(translator.builder.env))
-    tree: Tree = node["figure"]
-    translator.body += [f"\n\\par\\noindent\n{writer.top(b, tree.most)}\\par\\medskip\n" for b in tree.branches]
-    raise nodes.SkipNode
+def forest(tree: Tree, translator: LaTeXTranslator, domain: MmuDomain) -> list[str]:
+    """The drawings of a tree, one for each top term."""
+    writer = _Writer(translator, domain)
+    return [writer.top(branch, tree.most) for branch in tree.branches]
 
 
 class _Writer:
@@ -80,36 +75,4 @@ class _Writer:
     def _colour(self, branch: Branch) -> str:
         """The colour of a term on white, as six digits."""
         term = self.domain.library.vocabulary.term(branch.mark.tag)
-        digits = term.colour[0].removeprefix("#") if term and term.colour else _GREY
-        return (digits if len(digits) == 6 else "".join(d * 2 for d in digits)).upper()  # noqa: PLR2004 -- #rgb or #rrggbb
-
-
-def on_doctree_resolved(app: Sphinx, doctree: nodes.document, _docname: str) -> None:
-    """Make what LaTeX can set of what is there, and ask for packages where they are wanted: a small TeX lacks them."""
-    if app.builder.name != "latex":
-        return
-    for formula in list(doctree.findall(nodes.math_block)):
-        if "&" in formula.astext() and _in_a_cell(formula):
-            formula.replace_self(_undisplayed(formula))
-    if any(doctree.findall(mmu_forest)):
-        app.add_latex_package("adjustbox")
-        app.add_latex_package("forest", "edges")
-
-
-def _in_a_cell(node: nodes.Node) -> bool:
-    while node.parent and not isinstance(node, nodes.entry):
-        node = node.parent
-    return isinstance(node, nodes.entry)
-
-
-def _undisplayed(formula: nodes.math_block) -> nodes.paragraph:
-    """A formula of several columns in a line of its own: in a display they are taken for those of the table."""
-    tex = formula.astext().strip()
-    lines = tex if tex.startswith("\\begin") else f"\\begin{{aligned}}{tex}\\end{{aligned}}"
-    return nodes.paragraph("", "", nodes.math("", f"\\displaystyle {lines}"))
-
-
-def setup_latex(app: Sphinx) -> None:
-    """Connect to the writer of LaTeX."""
-    app.add_node(mmu_forest, latex=(visit_forest, None))
-    app.connect("doctree-resolved", on_doctree_resolved)
+        return six_digits(term.colour[0]) if term and term.colour else _GREY

@@ -1,0 +1,189 @@
+"""Drawings of figures as TikZ: the shapes of ``svg.py`` with the looks of ``mmu-figures.css``, on white paper.
+
+Source of the form: the manual of PGF and TikZ. Links are left out: the table below a drawing has them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+from xml.etree import ElementTree as ET
+
+from sphinx_mmu.branches import Pipeline
+from sphinx_mmu.ext.figures._frame import Frame
+from sphinx_mmu.ext.figures.pipeline import pipeline_drawings
+from sphinx_mmu.ext.figures.sparks import sparks_drawings
+from sphinx_mmu.ext.figures.timeline import timeline_drawings
+from sphinx_mmu.series import Sparks, Timeline
+from sphinx_mmu.source import plural
+from sphinx_mmu.svg import num
+
+if TYPE_CHECKING:
+    from sphinx.writers.latex import LaTeXTranslator
+
+    from sphinx_mmu.ext.domain import MmuDomain
+
+SCALE = 0.6
+"""Points a unit of a drawing: the widest is then as wide as the text of a page."""
+_ACCENT = "0B5CAD"
+_ROW = 4
+"""Small multiples that stand side by side."""
+
+_SHAPES = {
+    "rail": "draw=black!50,line width=1.8pt", "axis": "draw=black!50", "hair": "draw=black!18",
+    "dash": "draw=black!50,line width=1.2pt,dash pattern=on 3pt off 2.4pt", "dots": "draw=black!50,dotted",
+    "stem": "draw=mmu,line width=1.2pt", "ink": "fill=black!50", "plate": "fill=white,draw=black!50,line width=1.8pt",
+    "card": "fill=mmu!8", "track": "fill=mmu!22", "fill": "fill=mmu", "bar": "fill=mmuaccent",
+    "hatch": "fill=mmuaccent!45", "cross": "fill=mmuaccent!70", "pale": "fill=mmuaccent!14,draw=mmuaccent",
+    "open": "fill=white,draw=mmuaccent",
+}  # fmt: skip
+"""How a shape of a class looks; one that is not here is only there to be hit."""
+_TEXTS = {"soft": "text=black!65", "tint": "text=mmu", "on": "text=white", "halo": "fill=white,inner sep=0.8pt"}
+_ANCHORS = {"middle": "base", "end": "base east"}
+_TOKEN = re.compile(r"[A-Za-z]|-?[\d.]+")
+_POINTS = {"M": 1, "L": 1, "l": 1, "q": 2, "C": 3, "Q": 2}
+"""Commands of a path in svg.py → how many points follow; H, V, h and v take one number, z none."""
+
+
+class _Unlinked(Frame):
+    """A frame whose parts lead nowhere."""
+
+    def __init__(self) -> None:
+        self.fid = "mmu"
+
+    def papers(self, *_conditions: str) -> str:
+        return ""
+
+    def term(self, mark: object) -> str:
+        return ""
+
+
+def drawings(figure: Pipeline | Timeline | Sparks, translator: LaTeXTranslator, domain: MmuDomain) -> list[str]:
+    """The figure in its wide form; small multiples in rows, with their names."""
+    painter, frame = _Painter(translator.encode, domain), _Unlinked()
+    match figure:
+        case Pipeline():
+            return [painter.drawing(pipeline_drawings(frame, figure)[0])]
+        case Timeline():
+            return [painter.drawing(timeline_drawings(frame, figure)[0])]
+        case Sparks():
+            return painter.panels(figure, sparks_drawings(frame, figure))
+
+
+class _Painter:
+    """Turns drawings into TikZ. Colours: ``mmu`` of the term at hand, ``mmuaccent`` of what is about none."""
+
+    def __init__(self, encode: Callable[[str], str], domain: MmuDomain) -> None:
+        self.encode = encode
+        facets = [f for f in domain.library.facets.values() if f.numbered]
+        terms = [t for f in facets for t in f.terms if t.depth == 1 and t.colour]
+        self.colours = {f"mmu-c{t.order}": six_digits(t.colour[0]) for t in terms if t.colour}
+
+    def panels(self, figure: Sparks, svgs: list[str]) -> list[str]:
+        """One drawing, or rows of them with name and number above each."""
+        if len(svgs) == 1:
+            return [self.drawing(f'<g class="mmu-c{figure.panels[0].mark.number}">{svgs[0]}</g>')]
+        boxes = []
+        for panel, svg in zip(figure.panels, svgs, strict=True):
+            name, count = self.encode(panel.mark.label), self.encode(plural(panel.papers, "paper"))
+            drawing = self.drawing(f'<g class="mmu-c{panel.mark.number}">{svg}</g>')
+            boxes.append(
+                f"\\begin{{minipage}}[b]{{0.24\\linewidth}}\\raggedright\\small {name}\\\\ {count}\\par\n"
+                f"{drawing}\\end{{minipage}}\\hfill\n"
+            )
+        return ["".join(boxes[i : i + _ROW]) for i in range(0, len(boxes), _ROW)]
+
+    def drawing(self, svg: str) -> str:
+        """A picture that is never wider than the text."""
+        shapes = "".join(self._shapes(ET.fromstring(svg)))  # noqa: S314 -- written by svg.py
+        return (
+            f"\\definecolor{{mmuaccent}}{{HTML}}{{{_ACCENT}}}\\colorlet{{mmu}}{{mmuaccent}}%\n"
+            f"\\begin{{adjustbox}}{{max width=\\linewidth,max totalheight=0.9\\textheight}}\n"
+            f"\\begin{{tikzpicture}}[x={SCALE}pt,y=-{SCALE}pt,line width=0.6pt]\n{shapes}\\end{{tikzpicture}}\n"
+            "\\end{adjustbox}\n"
+        )
+
+    def _shapes(self, element: ET.Element) -> Iterator[str]:
+        css, get = element.get("class", ""), element.get
+        look = _SHAPES.get(css, "")
+        match element.tag:
+            case "title" | "desc" | "pattern":
+                return
+            case "svg":
+                yield f"\\path[use as bounding box] (0,0) rectangle ({get('width')},{get('height')});\n"
+                yield from (shape for child in element for shape in self._shapes(child))
+            case "rect" if look:
+                x, y, w, h = (float(get(name, 0)) for name in ("x", "y", "width", "height"))
+                corners = f",rounded corners={num(float(get('rx', 0)) * SCALE)}pt" if get("rx") else ""
+                look = _SHAPES["cross"] if (get("fill") or "").endswith("-cross)") else look
+                yield f"\\path[{look}{corners}] {_point(x, y)} rectangle {_point(x + w, y + h)};\n"
+            case "circle" if look:
+                radius = num(float(get("r", 0)) * SCALE)
+                yield f"\\path[{look}] {_point(float(get('cx', 0)), float(get('cy', 0)))} circle ({radius}pt);\n"
+            case "path" if look:
+                yield f"\\path[{look}] {_way(get('d', ''))};\n"
+            case "text":
+                yield from self._texts(element)
+            case _:
+                colour = self.colours.get(css)
+                inner = "".join(shape for child in element for shape in self._shapes(child))
+                defined = f"\\definecolor{{mmu}}{{HTML}}{{{colour}}}" if colour else ""
+                yield f"\\begin{{scope}}{defined}\n{inner}\\end{{scope}}\n" if defined else inner
+
+    def _texts(self, element: ET.Element) -> Iterator[str]:
+        size = float(element.get("font-size", 12)) * SCALE
+        bold = "\\bfseries" if element.get("font-weight") else ""
+        anchor = _ANCHORS.get(element.get("text-anchor", ""), "base west")
+        look = ",".join(filter(None, (f"anchor={anchor}", "inner sep=0pt", _TEXTS.get(element.get("class", "")))))
+        font = f"\\sffamily{bold}\\fontsize{{{num(size)}}}{{{num(size * 1.2)}}}\\selectfont"
+        for line in (element, *element):
+            words = (line.text or "").strip()
+            if words:
+                at = _point(float(line.get("x", 0)), float(line.get("y", 0)))
+                yield f"\\node[{look},font={{{font}}}] at {at} {{{self.encode(words)}}};\n"
+
+
+def six_digits(colour: str) -> str:
+    """A colour ``#rgb`` or ``#rrggbb`` as LaTeX has it."""
+    digits = colour.removeprefix("#")
+    return (digits if len(digits) == 6 else "".join(d * 2 for d in digits)).upper()  # noqa: PLR2004 -- as the name says
+
+
+def _point(x: float, y: float) -> str:
+    return f"({num(x)},{num(y)})"
+
+
+def _way(d: str) -> str:
+    """A path of SVG in TikZ's words; of SVG only what ``_POINTS`` tells."""
+    tokens, parts = iter(_TOKEN.findall(d)), []
+    x = y = 0.0
+
+    def number() -> float:
+        return float(next(tokens))
+
+    for command in tokens:
+        relative = command.islower()
+        if command == "z":
+            parts.append("-- cycle")
+            continue
+        if command in "HhVv":
+            step = number()
+            x, y = (step + x * relative, y) if command in "Hh" else (x, step + y * relative)
+            parts.append(f"-- {_point(x, y)}")
+            continue
+        points = [(number() + x * relative, number() + y * relative) for _ in range(_POINTS[command])]
+        parts.append(_stretch(command, (x, y), points))
+        x, y = points[-1]
+    return " ".join(parts)
+
+
+def _stretch(command: str, start: tuple[float, float], points: list[tuple[float, float]]) -> str:
+    *controls, end = points
+    if not controls:
+        return _point(*end) if command == "M" else f"-- {_point(*end)}"
+    if len(controls) == 1:  # a parabola as a cubic curve
+        (cx, cy), thirds = controls[0], ((*start,), (*end,))
+        controls = [(px + 2 * (cx - px) / 3, py + 2 * (cy - py) / 3) for px, py in thirds]
+    first, second = (_point(*control) for control in controls)
+    return f".. controls {first} and {second} .. {_point(*end)}"
