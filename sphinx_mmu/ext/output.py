@@ -12,7 +12,7 @@ from sphinx_mmu.ext._shared import write_if_changed
 from sphinx_mmu.ext.domain import MmuDomain, domain_of
 from sphinx_mmu.ext.takeaway import export_script, listing, write_files
 from sphinx_mmu.records import data_script
-from sphinx_mmu.views import Request, digest
+from sphinx_mmu.views import FIGURES, Request, digest
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -34,6 +34,8 @@ _MADE = tuple(f"mmu-{name}{part}.js" for name in ("papers", "datasets") for part
 _COMMENT = re.compile(r"^[ \t]*(?://.*|/\*(?:(?!\*/).|\n)*\*/[ \t]*)\n", re.MULTILINE)
 _INDENT = re.compile(r"^[ \t]+|[ \t]*\n(?=\s*\n)", re.MULTILINE)
 
+_DRAWN = frozenset({*FIGURES, "matrix"})
+"""Kinds of views that are figures."""
 _SCRIPTED = frozenset({"matrix", "compare", "add-paper"})
 """Kinds of views whose script wants the records of papers."""
 
@@ -81,9 +83,11 @@ def records_script(domain: MmuDomain, name: str) -> str:
 
 
 def page_scripts(app: Sphinx, pagename: str, _template: str, _context: dict[str, object], _doctree: object) -> None:
-    """The scripts of pages with an explorer, and of no other page."""
+    """The scripts of pages with an explorer, the style sheet of pages with figures, and of no other page."""
     domain = domain_of(app.env)
     requests = [Request(*r) for r in domain.data["views"].get(pagename, ())]
+    if domain.as_string and (domain.one_document or any(r.kind in _DRAWN for r in requests)):
+        app.add_css_file("mmu-figures.css")
     collections = sorted({r.collection for r in requests if r.facets})
     if not domain.as_string or domain.one_document or not collections:
         return
@@ -131,7 +135,6 @@ def add_assets(app: Sphinx) -> None:
     # The small scripts come after those of the package, and take their places.
     app.config.html_static_path = [*app.config.html_static_path, str(_PACKAGE / "static"), str(folder)]
     app.add_css_file("mmu.css")
-    app.add_css_file("mmu-figures.css")
     app.add_css_file(COLOURS)
 
 
