@@ -46,8 +46,9 @@ check: $(VENV)/dev            ## ruff, mypy, files that must agree, and the data
 	$(BIN)/sphinx-mmu format --check refs/*.bib
 	$(BIN)/sphinx-mmu export readme --check
 
-bench: $(VENV)/docs           ## 1,000 and 10,000 papers beside two peers
+bench: $(VENV)/dev            ## builds beside two peers, and the explorer beside DataTables (half an hour)
 	$(BIN)/python -m benchmarks
+	$(BIN)/python -m benchmarks.explorer --repeat 3
 
 screenshots: $(VENV)/dev html  ## a picture of every kind of page: _build/screenshots
 	$(BIN)/python tests/screenshots.py $(BUILD)/html $(BUILD)/screenshots
