@@ -320,6 +320,21 @@ def test_cards_of_terms_define_them(html: Build, xml: Build) -> None:
         assert "While training." not in text(body(build, "md-terms-list"))
 
 
+def test_cells_of_terms_say_of_which_column_they_are(html: Build, xml: Build) -> None:
+    head, first = [list(row) for row in body(html, "md-terms-table").iter("tr")][:2]
+    names = [text(cell) for cell in head]
+    assert [cell.get("data-mmu-l") for cell in first] == [None, None, *names[2:]]  # a term and its definition need none
+    assert "data-mmu-l" not in xml.file("md-terms-table.xml")
+
+
+def test_an_author_may_have_cells_labelled(tmp_path: Path) -> None:
+    table = "{.mmu-labelled}\n| A | B | C |\n|---|---|---|\n| 1 | 2 | *3* |\n\n| D | E |\n|---|---|\n| 4 | 5 |\n"
+    conf = 'myst_enable_extensions = ["attrs_block"]\n'
+    build = small(tmp_path, {"page.md": "# Page\n\n" + table}, conf).build()
+    cells = [(text(cell), cell.get("data-mmu-l")) for cell in body(build, "page").iter("td")]
+    assert cells == [("1", None), ("2", "B"), ("3", "C"), ("4", None), ("5", None)]
+
+
 def test_the_pages_of_papers_are_in_no_sidebar(html: Build) -> None:
     assert html.env.toctree_includes == {"index": [Path(name).stem for name in PAGES]}
 

@@ -18,6 +18,7 @@ from sphinx_mmu.ext.directives import DIRECTIVES
 from sphinx_mmu.ext.domain import MmuDomain, domain_of
 from sphinx_mmu.ext.expand import ExpandViews
 from sphinx_mmu.ext.feeds import setup_feeds
+from sphinx_mmu.ext.labels import setup_labels
 from sphinx_mmu.ext.latex import setup_latex
 from sphinx_mmu.ext.mentions import mentions
 from sphinx_mmu.ext.meta import setup_meta
@@ -124,6 +125,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     setup_add(app)
     setup_compare(app)
     setup_feeds(app)
+    setup_labels(app)
     setup_latex(app)
     setup_scripts(app)
     setup_meta(app)

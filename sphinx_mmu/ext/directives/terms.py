@@ -11,6 +11,7 @@ from sphinx_mmu.cells import Cell
 from sphinx_mmu.ext.directives.base import MmuDirective
 from sphinx_mmu.ext.domain import Place
 from sphinx_mmu.ext.expand import Expander, put_target
+from sphinx_mmu.ext.labels import BARE, LABELLED
 from sphinx_mmu.problems import Code, Problem, did_you_mean
 from sphinx_mmu.query import quoted
 from sphinx_mmu.sheets import TERM_PARTS, Row, term_cell, term_columns, term_sheet
@@ -141,21 +142,25 @@ class TermListDirective(MmuDirective):
         rows = [self._row(expander, item, columns, anchors) for item in _flat(view.terms)]
         heads = [(self._label(name, facet.label), _WIDTHS.get(name, 12)) for name in columns]
         table = expander.table(heads, rows)
-        table["classes"].append("mmu-terms")
+        table["classes"].append(LABELLED)
         return table
 
     def _label(self, name: str, facet: str) -> str:
         return facet if name == "label" else self.domain.library.field_label(name)
 
     def _row(self, expander: Expander, item: TermItem, columns: list[str], anchors: dict[str, str]) -> nodes.row:
-        cells = [nodes.entry("", *expander.cell(term_cell(name, item.term, self.domain.library))) for name in columns]
+        cells = [
+            nodes.entry("", *expander.cell(term_cell(name, item.term, self.domain.library)),
+                        classes=[BARE] if name == "definition" else [])
+            for name in columns
+        ]  # fmt: skip
         row = nodes.row("", *cells)
         put_target(row, anchors.get(item.term.tag, ""), **{"mmu-term": (item.term.tag, self.docname)})
         return row
 
 
 TERM_COLUMNS = ("label", "definition", "papers")
-_WIDTHS = {"label": 18, "definition": 40, "formula": 30, "symbols": 24, "papers": 6}
+_WIDTHS = {"label": 18, "definition": 40, "formula": 30, "symbols": 24, "cites": 18, "papers": 6}
 
 
 def _flat(items: Iterable[TermItem]) -> Iterable[TermItem]:

@@ -1,0 +1,66 @@
+"""Cells that say of which column they are: on a narrow screen and on paper, the rows of a wide table are cards.
+
+It is done for tables with the class ``mmu-labelled``, those of terms and those that an author gives it, and in
+builders of pages for a browser; for all others a table stays as docutils knows it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+from sphinx.transforms.post_transforms import SphinxPostTransform
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.writers.html5 import HTML5Translator
+
+LABELLED, BARE = "mmu-labelled", "mmu-bare"
+"""The class of such tables, and of cells whose meaning is plain, such as a definition below its term."""
+
+
+class mmu_cell(nodes.entry):  # noqa: N801 -- docutils' names
+    """A cell of a table's body. Attribute: ``label``, the head of its column."""
+
+
+class LabelCells(SphinxPostTransform):
+    """Give the cells of labelled tables the heads of their columns."""
+
+    default_priority = 900
+    formats = ("html",)
+
+    def run(self, **_kwargs: object) -> None:
+        """Label every table that asks for it."""
+        for table in self.document.findall(nodes.table):
+            if LABELLED in table["classes"]:
+                _label(table)
+
+
+def _label(table: nodes.table) -> None:
+    heads = [cell.astext() for head in table.findall(nodes.thead) for cell in head.findall(nodes.entry)]
+    for body in table.findall(nodes.tbody):
+        for row in list(body.findall(nodes.row)):
+            cells = [cell for cell in row.children if isinstance(cell, nodes.entry)]
+            if len(cells) != len(heads):  # a cell spans columns, or there are two rows of heads
+                continue
+            for head, cell in list(zip(heads, cells, strict=True))[1:]:
+                if BARE not in cell["classes"] and not {"morecols", "morerows"} & set(cell.attributes):
+                    cell.replace_self(mmu_cell("", *cell.children, label=head, **cell.attributes))
+
+
+def visit_cell(translator: HTML5Translator, node: mmu_cell) -> None:
+    """Write a cell with its label."""
+    row: Any = node.parent
+    row.column += 1  # as docutils counts, which has no type for it
+    translator.body.append(translator.starttag(node, "td", "", **{"data-mmu-l": node["label"]}))
+
+
+def depart_cell(translator: HTML5Translator, _node: mmu_cell) -> None:
+    """Close the cell."""
+    translator.body.append("</td>\n")
+
+
+def setup_labels(app: Sphinx) -> None:
+    """Register node and transform."""
+    app.add_node(mmu_cell, html=(visit_cell, depart_cell))
+    app.add_post_transform(LabelCells)
