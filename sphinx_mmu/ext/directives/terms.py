@@ -160,7 +160,7 @@ class TermListDirective(MmuDirective):
 
 
 TERM_COLUMNS = ("label", "definition", "papers")
-_WIDTHS = {"label": 18, "definition": 40, "formula": 30, "symbols": 24, "cites": 18, "papers": 6}
+_WIDTHS = {"label": 18, "definition": 40, "formula": 30, "symbols": 24, "cites": 18, "papers": 6, "section": 6}
 
 
 def _flat(items: Iterable[TermItem]) -> Iterable[TermItem]:
