@@ -130,4 +130,4 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     setup_scripts(app)
     setup_meta(app)
     setup_search(app)
-    return {"version": __version__, "env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}
+    return {"version": __version__, "env_version": 2, "parallel_read_safe": True, "parallel_write_safe": True}

@@ -164,7 +164,8 @@ class Years {
   }
   change() {
     const [from, to] = this.selects.map(s => s.value);
-    this.explorer.change(between(this.explorer.conditions, from, to), `Years ${from || "any"} to ${to || "any"}`);
+    const [first, last] = from && to ? [from, to].sort() : [from, to];
+    this.explorer.change(between(this.explorer.conditions, from, to), `Years ${first || "any"} to ${last || "any"}`);
   }
   draw() {
     const { from = "", to = "" } = this.explorer.conditions.find(c => c.kind === "year") ?? {};
@@ -208,7 +209,7 @@ function rail(explorer) {
     element,
     draw(count) {
       const n = explorer.conditions.length;
-      active.textContent = n ? `(${n})` : "";
+      active.textContent = n ? `(${n}): ${explorer.result()}` : "";
       for (const group of there) group.draw(count);
     },
   };

@@ -84,7 +84,8 @@ def test_on_a_phone_the_rail_is_folded_and_a_list_sorts(visit: Open, base: str) 
         expect(attack).to_be_hidden()
         page.locator(".mmu-panel > summary").click()
         attack.check()
-        expect(page.get_by_text("Filters (1)")).to_be_visible()
+        left, of = len(in_python("kind:attack")), len(in_python())
+        expect(page.get_by_text(f"Filters (1): {left} of {of} papers")).to_be_visible()
         expect(attack).to_be_in_viewport()
         assert rows(page) == in_python("kind:attack")
         page.get_by_role("combobox", name="Sort").select_option("title")
@@ -122,6 +123,48 @@ def test_twice_as_large_it_still_fits(visit: Open, served_site: str) -> None:
     with visit(explorer(served_site, "stage:training-time diffusion"), **settings) as page:
         assert overflow(page) == 0
         expect(field(page)).to_be_in_viewport()
+
+
+LONG = "x" * 200
+
+
+@pytest.mark.parametrize("address", [
+    "papers/index.html#q=author:" + LONG, "papers/index.html#q=" + LONG, "papers/index.html#q=kind:" + LONG,
+    "compare.html#keys=" + LONG, "gap-map.html#q=" + LONG, "search.html?q=" + LONG,
+])  # fmt: skip
+def test_a_long_word_in_the_address_widens_no_page(visit: Open, served_site: str, address: str) -> None:
+    with visit(served_site + address, **PHONE) as page:
+        page.get_by_text("xxxxxx").first.wait_for()
+        assert overflow(page) == 0
+
+
+@pytest.mark.parametrize("name", ["papers/index.html", "gap-map.html", "compare.html", "contribute/add-a-paper.html"])
+def test_on_a_phone_letters_twice_as_large_fit(visit: Open, served_site: str, name: str) -> None:
+    with visit(served_site + name, **PHONE) as page:
+        page.evaluate("document.documentElement.style.fontSize = '200%'")
+        for panel in page.locator(".mmu-panel > summary").all():
+            panel.click()
+        assert overflow(page) == 0
+
+
+COVERED = """() => {
+  const { activeElement: element } = document, { left, right, top, bottom } = element.getBoundingClientRect();
+  const there = document.elementFromPoint((left + right) / 2, (top + bottom) / 2);
+  return Boolean(element.closest("article") && !element.closest(".mmu-selbar")
+    && there?.closest(".mmu-selbar, .mobile-header, .back-to-top"));
+}"""
+
+
+@pytest.mark.parametrize("name", ["papers/index.html#sel=fan2023salun", "benchmarks.html"])
+def test_what_has_the_focus_is_not_behind_what_sticks(visit: Open, served_site: str, name: str) -> None:
+    with visit(served_site + name, reduced_motion="reduce", **PHONE) as page:
+        if "sel" not in name:
+            page.get_by_role("checkbox", name="Compare").first.check()
+        for key in ("Tab", "Shift+Tab"):
+            for _ in range(40):
+                page.keyboard.press(key)
+                page.evaluate("new Promise(requestAnimationFrame)")
+                assert not page.evaluate(COVERED), page.evaluate("document.activeElement.outerHTML")
 
 
 def test_paper_shows_all_rows_and_no_controls(visit: Open, served_site: str) -> None:
