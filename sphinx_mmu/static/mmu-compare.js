@@ -62,8 +62,12 @@ function catalogue(table, offered) {
 }
 
 function explorer({ element, selected }) {
-  const go = el("a", { class: "mmu-compare-go", hidden: true }), show = () => link(go, selected());
-  element.querySelector(".mmu-selbar")?.firstElementChild?.after(go);
+  const go = el("a", { class: "mmu-compare-go", hidden: true }), hint = el("span", { class: "mmu-hint" }), show = () => {
+    const keys = selected();
+    link(go, keys);
+    hint.textContent = keys.length > MOST ? "Five at most to compare." : "";
+  };
+  element.querySelector(".mmu-selbar")?.firstElementChild?.after(go, hint);
   element.addEventListener("mmu:select", show);
   element.addEventListener("mmu:change", show);
   show();
@@ -168,7 +172,7 @@ class Comparison {
   draw() {
     const papers = this.keys.map(key => this.byKey.get(key)), { length } = papers, rows = rowsOf(papers, this.facets, this.fields, this.labels);
     this.finder.taken(this.keys, length >= MOST);
-    const lost = this.unknown.length ? `No paper has the key ${this.unknown.join(", ")}. ` : "";
+    const lost = this.unknown.length ? `No paper has the key ${this.unknown.slice(0, MOST).join(" or ")}${this.unknown.length > MOST ? " or others that were asked for" : ""}. ` : "";
     const next = length >= MOST ? "Five at most: remove one to add another." : length < LEAST ? `Choose ${length ? "one more" : "two to five"}.` : "";
     this.status.textContent = `${lost}${this.said}${length ? `${length} of ${MOST} chosen. ` : ""}${next}`;
     this.frame.hidden = !length;

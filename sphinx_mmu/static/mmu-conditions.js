@@ -41,10 +41,14 @@ function classify(node, index) {
   return years(node) ?? ofFacet(node, index) ?? Object.freeze({ kind: "other", node });
 }
 
+/* A year as a filter writes it; null for one that it cannot name. */
+const fourDigits = year => year >= 0 && year <= 9999 ? String(year).padStart(4, "0") : null;
+
 function years({ kind, facet, low, high, lowClosed, highClosed }) {
   if (kind !== "range" || facet !== "year" || !(low || high)) return null;
-  const from = low ? String(+low + !lowClosed) : "", to = high ? String(high - !highClosed) : "";
-  return from && to && from > to ? null : Object.freeze({ kind: "year", from, to });
+  const from = low ? fourDigits(+low + !lowClosed) : "", to = high ? fourDigits(high - !highClosed) : "";
+  const none = from === null || to === null || (from && to && from > to);
+  return none ? null : Object.freeze({ kind: "year", from, to });
 }
 
 function ofFacet(node, index) {
@@ -109,12 +113,14 @@ function exclude(conditions, facet, value, on) {
   return on ? [...rest, facetIs(facet, [value], true)] : rest;
 }
 
-/** Turn a condition round. */
+/** Turn a condition round, in its place. */
 function flip(conditions, condition, index) {
   const { kind, facet, values, not, node } = condition, rest = drop(conditions, condition);
-  if (kind !== "facet") return [...rest, ...read(negated(node), index)];
-  return values.reduce((found, v) =>
+  const before = conditions.slice(0, conditions.indexOf(condition));
+  const turned = kind !== "facet" ? [...rest, ...read(negated(node), index)] : values.reduce((found, v) =>
     not ? tick(found, facet, v, true, facet === "has") : exclude(found, facet, v, true), rest);
+  const kept = turned.filter(c => before.includes(c)), made = turned.filter(c => !conditions.includes(c));
+  return [...new Set([...kept, ...made, ...turned])];
 }
 
 /** Without a condition, or without one of its values. */

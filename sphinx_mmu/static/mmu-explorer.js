@@ -7,7 +7,7 @@
    that something else is selected. */
 (() => {
 "use strict";
-const { el } = window.mmu, { number, collection, order, sortOf } = window.mmu.rows;
+const { el } = window.mmu, { number, collection, order, sortOf, isOrder } = window.mmu.rows;
 const { parse, toText, check, evaluate, allOf, FilterError } = window.mmu.query;
 const { read, nodeOf, text: textOf, flip, drop, words } = window.mmu.conditions, { later } = window.mmu;
 
@@ -105,8 +105,8 @@ class Explorer {
   offer(sort) {
     if ([...this.order.options].some(option => option.value === sort)) return;
     const by = sort.replace(/^-/, ""), { label = by } = this.table.columns.find(column => column.sort === by) ?? {};
-    const name = by === "file" ? "as listed" : `${label.toLowerCase()}${sort === by ? "" : ", descending"}`;
-    this.order.append(el("option", { value: sort }, SORTS[sort] ?? name));
+    const name = by === "file" ? "as listed" : SORTS[by] ?? label.toLowerCase();
+    this.order.append(el("option", { value: sort }, SORTS[sort] ?? (sort === by ? name : `${name}, descending`)));
   }
   columnMenu() {
     const boxes = this.table.columns.map(column => {
@@ -223,7 +223,8 @@ class Explorer {
     const { conditions = [], error, fault } = this.read(q ?? "");
     this.take(conditions);
     if (error) this.field.value = q;
-    Object.assign(this, { wrong: error ?? fault ?? null, unread: error ? q : null, sort: sort || this.usualSort });
+    Object.assign(this, { wrong: error ?? fault ?? null, unread: error ? q : null });
+    this.sort = sort && isOrder(this.name, sort) ? sort : this.usualSort;
     this.limit = limit || STEP;
     this.table.show(cols ? cols.split(",") : this.table.usual);
     this.match();
@@ -392,7 +393,11 @@ class Explorer {
     this.drawSelection();
     address.replace();
   }
-  selectAll(on) { this.select(this.hits, on); }
+  selectAll(on) {
+    this.select(this.hits, on);
+    this.said = `${number(this.selected.size)} selected`;
+    this.say();
+  }
 
   drawSelection() {
     const { selected, hits: { length }, table: { all } } = this;

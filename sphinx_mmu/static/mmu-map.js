@@ -128,8 +128,8 @@ function legend(crossed, expect) {
 
 /* Name → value of what stands behind #. */
 function fragment() {
-  const parts = location.hash.slice(1).split("&").filter(Boolean).map(part => part.split(/=(.*)/s));
-  return new Map(parts.map(([name, value = ""]) => {
+  const parts = location.hash.slice(1).split("&").map(part => part.split(/=(.*)/s)).filter(([, value]) => value !== undefined);
+  return new Map(parts.map(([name, value]) => {
     try { return [name, decodeURIComponent(value)]; } catch { return [name, value]; }
   }));
 }
@@ -212,7 +212,7 @@ class GapMap {
 
   /* A reader's change: a new entry of the history, but one for the letters of a filter. */
   change(changes, typing = false) {
-    if (changes.expect && !isCount(changes.expect)) return this.show();
+    if (changes.expect !== undefined && !isCount(changes.expect)) return this.show();
     this.state = { ...this.state, ...changes };
     if (!typing) this.field.value = this.state.q;
     const asked = fragment();
@@ -239,6 +239,7 @@ class GapMap {
     this.expect.value = expect;
     this.reset.hidden = Object.keys(this.defaults).every(name => this.state[name] === this.defaults[name]);
     const filters = q ? [...this.filters, q] : this.filters, found = this.read(q, filters);
+    this.copy.disabled = !found;
     if (found) this.draw(filters, found, rows, cols, +expect);
   }
 
@@ -285,7 +286,7 @@ class GapMap {
     const { q, rows, cols, expect } = this.state, filters = q ? [...this.filters, q] : this.filters;
     const filter = filters.length > 1 ? filters.map(f => `(${f})`).join(" AND ") : filters[0] ?? "";
     const options = { filter, rows, columns: cols, expect, caption: this.captionOf() };
-    const lines = Object.entries(options).filter(([, value]) => value).map(([name, value]) => `:${name}: ${value}`);
+    const lines = Object.entries(options).filter(([, value]) => value).map(([name, value]) => `:${name}: ${query.option(value)}`);
     await put(["```{mmu:gap-map}", ...lines, "```", ""].join("\n"), this.copy);
     this.live.textContent = this.copy.textContent = "Copied";
     setTimeout(() => { this.copy.textContent = "Copy as directive"; }, 1500);

@@ -270,6 +270,10 @@ function colon(before, text) {
 const PLAIN = pattern(`^(?!${OPERATOR}$)[^${NO_START}][^${NO_WORD}]*$`);
 const UNSAFE = pattern(String.raw`^[^${ALNUM}_]|[^${ALNUM}_/.\-]`, "gu");
 
+/** A text as the value of an option of a directive: MyST reads YAML, in which some texts need quotes. */
+const ODD = /^[^\p{L}\p{N}(]|: |:$| #|^\(.*[:#]\s/u;
+const option = text => ODD.test(squeeze(text)) ? `'${squeeze(text).replaceAll("'", "''")}'` : squeeze(text);
+
 /** The canonical text of a filter: what is read from it is the same node again. */
 function toText(filter) {
   const { kind, facet, part, parts } = filter;
@@ -555,5 +559,5 @@ function fault(leaf, index) {
 }
 
 window.mmu ??= {};
-window.mmu.query = { parse, toText, check, evaluate, fold, leaves, allOf, anyOf, FilterError, Index };
+window.mmu.query = { parse, toText, option, check, evaluate, fold, leaves, allOf, anyOf, FilterError, Index };
 })();

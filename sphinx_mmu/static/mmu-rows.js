@@ -155,6 +155,12 @@ const sortOf = ({ name }) => OF_COLUMN[name] ?? (name.includes(":") ? "" : name)
 /** Whether `:sort:` of a directive knows an order. */
 const isPlain = sort => sort.replace(/^-/, "") === "file" || Object.hasOwn(ORDERS, sort.replace(/^-/, ""));
 
+/** Whether papers can be put in an order: by Python's names, a facet or a field. */
+const isOrder = (name, sort) => {
+  const { papers, facets } = collection(name), by = sort.replace(/^-/, "");
+  return isPlain(sort) || facets.has(by) || papers.some(p => Object.hasOwn(p.fields, by));
+};
+
 /** All positions in an order; papers without what they are sorted by come last, and ties stay as in the file. */
 function order(name, sort) {
   const { papers, facets, families } = collection(name), down = sort.startsWith("-"), by = sort.replace(/^-/, "");
@@ -187,5 +193,5 @@ const rank = (facet, paper) => {
 /** A whole number as it is printed. */
 const number = n => String(n).replace(/\B(?=(?:\d{3})+$)/g, ",");
 
-window.mmu.rows = { number, collection, labelOf, badge, columnsOf, cell, row, order, sortOf, isPlain };
+window.mmu.rows = { number, collection, labelOf, badge, columnsOf, cell, row, order, sortOf, isPlain, isOrder };
 })();

@@ -5,7 +5,7 @@
    citation: [text]}, pieces in the order of the records. */
 (() => {
 "use strict";
-const { el } = window.mmu, { number, isPlain } = window.mmu.rows, { toText, allOf, parse } = window.mmu.query;
+const { el } = window.mmu, { number, isPlain } = window.mmu.rows, { toText, allOf, parse, option } = window.mmu.query;
 
 const LONGEST = 2000; // characters that a filter may have
 const SAID = 1500; // ms for which a button says what it has done
@@ -116,10 +116,6 @@ function citation(explorer) {
 
 // --- Directives
 
-/* A text as the value of an option in MyST: it reads YAML, in which some texts need quotes. */
-const odd = /^[^\p{L}\p{N}(]|: |:$| #|^\(.*[:#]\s/u;
-const yaml = text => odd.test(text) ? `'${text.replaceAll("'", "''")}'` : text;
-
 /** The directive for a page of one's own, which shows what the explorer shows, or the papers chosen. */
 function directive(explorer, keys) {
   const { directive: name, baseNode, sort, group } = explorer, chosen = keys?.map(key => `"${key}"`).join(" OR ");
@@ -128,7 +124,7 @@ function directive(explorer, keys) {
   if (text.length > LONGEST) throw new Error("Too many for a filter");
   const columns = explorer.table.names().join(" "), order = isPlain(sort) ? sort : "";
   const lines = Object.entries({ filter: text, columns, sort: order, "group-by": group })
-    .filter(([, value]) => value).map(([option, value]) => `:${option}: ${yaml(value)}`);
+    .filter(([, value]) => value).map(([named, value]) => `:${named}: ${option(value)}`);
   return ["```{mmu:" + name + "}", ...lines, "```", ""].join("\n");
 }
 
@@ -158,7 +154,7 @@ function menu(explorer) {
     act("Cite this view", () => copy(citation(explorer)), explorer),
     act("Copy as directive", () => copy(directive(explorer)), explorer),
     act("Copy references", () => cite(explorer, positions), explorer), box,
-    el("button", { type: "button", click: () => explorer.select(explorer.hits, true) }, "Select all")));
+    el("button", { type: "button", click: () => explorer.selectAll(true) }, "Select all")));
   const fill = files(explorer, positions, box);
   made.addEventListener("toggle", () => { if (made.open) fill(); });
   return made;

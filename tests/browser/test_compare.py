@@ -179,7 +179,7 @@ def test_the_address_holds_the_choice(three: Page) -> None:
 def test_a_key_that_is_gone_is_named(base: str, visit: Open) -> None:
     with visit(f"{base}compare.html#keys={THREE[0]},lost%26found,%ZZ") as page:
         assert heads(page) == [THREE[0]]
-        expect(page.get_by_role("status").first).to_contain_text("No paper has the key lost&found, %ZZ.")
+        expect(page.get_by_role("status").first).to_contain_text("No paper has the key lost&found or %ZZ.")
 
 
 # --- from other pages
@@ -214,6 +214,11 @@ def test_the_explorer_sends_its_selection(base: str, visit: Open) -> None:
         page.get_by_role("link", name="Compare 3").click()
         page.wait_for_url("**/compare.html#keys=*")
         assert sorted(heads(page)) == sorted(map(str, chosen))
+        page.go_back()
+        for n in (4, 5, 6):
+            boxes.nth(n).check()
+        expect(page.get_by_role("link", name="Compare 6")).to_have_count(0)
+        expect(page.get_by_text("Five at most to compare.")).to_be_visible()
 
 
 # --- other readers

@@ -145,6 +145,10 @@ def test_a_reader_chooses_rows_columns_and_what_counts_as_a_gap(gap_map: Page) -
     least.press("Enter")
     assert "expect=3" in asked(page)
     assert 0 == none < gaps.count() < many
+    for none_such in ("", "0", "2.5"):
+        least.fill(none_such)
+        least.press("Enter")
+        assert (least.input_value(), "expect=3" in asked(page)) == ("3", True)
     figure(page).get_by_role("button", name="Swap").click()
     assert figure(page).locator("thead th").nth(1).inner_text().split()[-1] == "Data-side"
     figure(page).get_by_role("button", name="Reset").click()
@@ -195,6 +199,7 @@ def test_a_filter_is_typed_in_the_language_of_directives(gap_map: Page) -> None:
     expect(field).to_have_attribute("aria-invalid", "true")
     expect(figure(page).get_by_role("status").first).to_contain_text("never closed")
     assert total.inner_text() == now  # the last map that can be shown stays
+    expect(figure(page).get_by_role("button", name="Copy as directive")).to_be_disabled()
     field.fill("stgae:training-time")
     expect(figure(page).get_by_role("status").first).to_contain_text("did you mean 'stage'?")
     field.fill("")
@@ -241,11 +246,12 @@ def test_two_maps_of_a_page_keep_their_own_choice(gap_map: Page) -> None:
     assert asked(page) == "#rows2=kind&rows=stage"
 
 
+@pytest.mark.parametrize("q", ["kind:method has:code", '-"such a: thing"\n-kind:attack', "kind:method\nhas:code"])
 def test_the_directive_that_is_copied_makes_the_map_that_is_shown(
-    served_site: str, visit: Open, tmp_path: Path
+    served_site: str, visit: Open, tmp_path: Path, q: str
 ) -> None:
     with visit(
-        f"{served_site}gap-map.html#q=kind:method%20has:code&rows=target&expect=2&cols=modality",
+        f"{served_site}gap-map.html#q={quote(q)}&rows=target&expect=2&cols=modality",
         permissions=["clipboard-read", "clipboard-write"],
     ) as page:
         figure(page).get_by_role("button", name="Copy as directive").click()
