@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
@@ -18,11 +19,17 @@ from sphinx_mmu.ext.nodes import mmu_fix, mmu_mentions, mmu_papers
 from sphinx_mmu.model import Paper
 from sphinx_mmu.query import quoted
 from sphinx_mmu.sheets import all_links, neighbours, paper_sheet, related
+from sphinx_mmu.syntax import fold
 from sphinx_mmu.views import Request
 
 if TYPE_CHECKING:
     from docutils.nodes import Node
     from sphinx.application import Sphinx
+
+
+def _without_accents(text: str) -> list[str]:
+    """The words that have accents, without them: the search of the site knows words only as they are written."""
+    return sorted({fold(word) for word in re.findall(r"\w+", text) if fold(word) != word.lower()})
 
 
 class PaperPageDirective(MmuDirective):
@@ -63,6 +70,8 @@ class PaperPageDirective(MmuDirective):
         names = ", ".join(a.name for a in paper.authors)
         if names:
             found.append(self._line([Part("text", names)], "mmu-authors"))
+        if bare := _without_accents(f"{paper.title} {names}"):
+            found.append(nodes.meta("", name="keywords", content=", ".join(bare)))
         found.append(self._foot(paper))
         if paper.abstract:
             found.append(self._line([Part("text", paper.abstract)], "mmu-abstract"))

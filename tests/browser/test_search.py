@@ -233,6 +233,15 @@ def test_tags_and_authors_are_in_the_text_that_is_searched(opened: Open, base: s
         assert SALUN in [name for _, name, _ in hits(page)]
 
 
+def test_a_name_is_found_without_its_accents(opened: Open, base: str) -> None:
+    with opened(f"{base}search.html") as page:
+        found = []
+        for name in ("Cywiński", "Cywinski"):
+            ask(page, name)
+            found.append(hits(page))
+        assert found[0][0][:2] == found[1][0][:2]
+
+
 def test_the_sidebar_s_field_leads_to_the_same(opened: Open, base: str) -> None:
     with opened(f"{base}paper/fan2023salun.html", viewport={"width": 1280, "height": 800}) as page:
         page.locator(".sidebar-search").fill("SalUn")
