@@ -261,6 +261,7 @@ def test_words_are_found_and_marked_whatever_their_accents(visit: Open, base: st
     with visit(explorer(base)) as page:
         field(page).press_sequentially("cywinski")
         assert matching(page) == in_python("cywinski")
+        page.wait_for_timeout(200)  # marks come after the words
         assert marked(page) == ["Cywiński"] * len(matching(page))
         field(page).fill("salun")
         page.wait_for_timeout(200)
