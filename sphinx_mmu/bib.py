@@ -89,6 +89,11 @@ def read(path: Path, name: str) -> tuple[tuple[RawEntry, ...], tuple[Problem, ..
         data = path.read_bytes()
     except OSError as error:
         return (), (Problem(Code.MISSING_FILE, f"cannot be read: {error.strerror or error}", name),)
+    return read_bytes(data, name)
+
+
+def read_bytes(data: bytes, name: str) -> tuple[tuple[RawEntry, ...], tuple[Problem, ...]]:
+    """Read what a file holds. What is not UTF-8 is read as UTF-16 or Latin-1, with a problem."""
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         entries, problems = parse(data.decode("utf-16", "replace"), name)
         return entries, (Problem(Code.ENCODING, "the file is UTF-16, not UTF-8", name, 1), *problems)

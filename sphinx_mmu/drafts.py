@@ -22,7 +22,9 @@ PROPOSED = "proposed"
 _STOP = frozenset("a an the on in of to for and from with at by as is are".split())
 _NAME = re.compile(r"(\S{2,30})\s*:\s")
 _CAPITAL = re.compile(r"(?<![{\w])([\w-]*(?:[a-z0-9][A-Z]|[A-Z]{2})[\w-]*)(?![}\w])")
-_ESCAPED = re.compile(r"(?<!\\)([&%#_])")
+_FORMULA = re.compile(r"(?<!\\)(\$(?=\S)[^$]*(?<=[^\s\\])\$(?!\d))")
+_ESCAPED = re.compile(r"(?<!\\)([&%#_$])")
+_AS_IT_IS = re.compile(r"\$|\\(?:url|href)\b")
 _EDITION = re.compile(
     r"\b(?:\d+(?:st|nd|rd|th)?|\w*(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|"
     r"twelfth|\w+teenth|\w+tieth))\b"
@@ -102,12 +104,15 @@ def as_tex(name: str, value: str) -> str:
 
 
 def _escaped(value: str) -> str:
-    return _ESCAPED.sub(r"\\\1", value)
+    """Text with TeX's signs escaped; formulas stay."""
+    parts = _FORMULA.split(value)
+    parts[::2] = (_ESCAPED.sub(r"\\\1", part) for part in parts[::2])
+    return "".join(parts)
 
 
 def _unicode(value: str) -> str:
-    """LaTeX's accents as letters; braces and formulas stay."""
-    if "\\" not in value or "$" in value:
+    """LaTeX's accents as letters; braces stay, and so do texts with formulas or addresses."""
+    if "\\" not in value or _AS_IT_IS.search(value):
         return value
     try:
         plain = str(_TEX.latex_to_text(value.replace("%", "\\%").replace("\\\\%", "\\%")))
@@ -123,7 +128,7 @@ def _unicode(value: str) -> str:
 def new_key(people: Sequence[Person], date: str, title: str, library: Library) -> str:
     """Family name, year, first telling word of the title; further words where the key is taken."""
     family = people[0].family or people[0].given if people else "anonymous"
-    start = _plain(family) + (date[:4] or "nodate")
+    start = _plain(family) + (date[:4] if date[:4].isdecimal() else "nodate")
     words = [w for w in map(_plain, title.split()) if w]
     telling = [w for w in words if w not in _STOP] or words or ["untitled"]
     for number in range(1, len(telling) + 1):

@@ -6,6 +6,7 @@ name of the project and the key of the paper.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 from uuid import NAMESPACE_URL, uuid5
@@ -18,6 +19,8 @@ from sphinx_mmu.model import Paper
 ATOM = "http://www.w3.org/2005/Atom"
 NEWEST = 50
 """How many papers a feed holds."""
+
+_FORBIDDEN = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 ET.register_namespace("", ATOM)
 
@@ -87,12 +90,7 @@ def opml(groups: Sequence[tuple[str, Sequence[Feed]]], project: str, address: Ca
 
 def _texts(parent: ET.Element, **texts: str) -> None:
     for name, text in texts.items():
-        ET.SubElement(parent, f"{{{ATOM}}}{name}").text = _clean(text)
-
-
-def _clean(text: str) -> str:
-    """Text without the control characters that XML forbids."""
-    return "".join(c for c in text if c.isprintable() or c in "\t\n")
+        ET.SubElement(parent, f"{{{ATOM}}}{name}").text = text
 
 
 def _id(project: str, name: str) -> str:
@@ -106,5 +104,6 @@ def _moment(date: str) -> str:
 
 
 def _written(root: ET.Element) -> str:
+    """The file, without the characters that XML forbids."""
     ET.indent(root)
-    return f'<?xml version="1.0" encoding="utf-8"?>\n{ET.tostring(root, encoding="unicode")}\n'
+    return f'<?xml version="1.0" encoding="utf-8"?>\n{_FORBIDDEN.sub("", ET.tostring(root, encoding="unicode"))}\n'

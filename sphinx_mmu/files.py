@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import tempfile
 from pathlib import Path
@@ -11,11 +12,23 @@ from pathlib import Path
 def replace_file(path: Path, data: bytes, *, sync: bool = True) -> None:
     """Put ``data`` in the place of a file in one step; its rights stay, and a link stays a link.
 
+    A file that may not be written stays, though its folder would let it be replaced; what is no file, such as a pipe
+    or ``/dev/null``, is written to. An :class:`OSError` names the file.
+
     The new file is written beside the old one, since only within one folder a file takes another's place at once.
     With ``sync`` it is on the disk before that, which takes time: files that can be made again do without.
     """
     target = path.resolve()
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=".part")
+    if target.exists() and not os.access(target, os.W_OK):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+    if target.exists() and not target.is_file():
+        target.write_bytes(data)
+        return
+    try:
+        handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=".part")
+    except OSError as error:
+        error.filename = str(path)
+        raise
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)

@@ -373,8 +373,9 @@ def _with_parent(entry: RawEntry, known: Mapping[str, RawEntry], problems: list[
         return entry
     if key in known and key != entry.key:
         return bibwrite.inherit(entry, known[key])
-    message = f"crossref: there is no entry {key!r}"
-    hint = did_you_mean(key, known)
+    own = key == entry.key
+    message = "crossref: the entry names itself" if own else f"crossref: there is no entry {key!r}"
+    hint = "" if own else did_you_mean(key, known)
     problems.append(Problem(Code.DANGLING_KEY, message, entry.file, field.line, entry.key, hint))
     return entry
 

@@ -21,11 +21,11 @@ from sphinx_mmu.problems import did_you_mean
 from sphinx_mmu.vocabulary import Facet, Term
 
 _SECTION = re.compile(
-    r"(?P<begin><!--\s*mmu:begin\s+(?P<name>[\w-]+)(?P<options>[^>]*?)\s*-->)(?P<body>.*?)"
+    r"(?P<begin>(?<!\\)<!--\s*mmu:begin\s+(?P<name>[\w-]+)(?P<options>[^>]*?)\s*-->)(?P<body>.*?)"
     r"(?P<end><!--\s*mmu:end\s*-->)",
     re.DOTALL,
 )
-_BEGIN = re.compile(r"<!--\s*mmu:begin\b")
+_BEGIN = re.compile(r"(?<!\\)<!--\s*mmu:begin\b")
 _OPTION = re.compile(r'\s*([\w-]+)="([^"]*)"')
 _NEWS = re.compile(r"^(?P<date>[^\s#][^\n]*)\n:[ \t]+(?P<text>[^\n]+(?:\n[ \t]+\S[^\n]*)*)", re.MULTILINE)
 _LINK = re.compile(r"(\]\()(?!\w+:|/|#)([^)\s]+\))")

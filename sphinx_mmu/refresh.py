@@ -95,8 +95,10 @@ def _crossref(paper: Paper, asked: Round) -> Iterator[Finding]:
         record = crossref.fetch(asked.client, doi)
         if not record:
             yield Finding(paper.key, f"nobody knows the DOI {doi}", "Crossref and doi.org")
-            return
-        yield from _compared(paper, record, asked.library)
+        elif _another(paper, record):
+            yield Finding(paper.key, f"the DOI {doi} is that of another work, '{record.title}'", record.source)
+        else:
+            yield from _compared(paper, record, asked.library)
     else:
         yield from _matching(paper, crossref.search(asked.client, paper.title, _first(paper)), asked.library)
 
@@ -109,7 +111,7 @@ def _openalex(paper: Paper, asked: Round) -> Iterator[Finding]:
     doi = _doi(paper)
     if doi:
         record = openalex.fetch(asked.client, doi)
-        if record and record.withdrawn:
+        if record and record.withdrawn and not _another(paper, record):
             yield Finding(paper.key, "it is retracted", record.source)
     else:
         yield from _matching(paper, openalex.search(asked.client, paper.title), asked.library)
@@ -122,6 +124,9 @@ def _arxiv(paper: Paper, asked: Round) -> Iterator[Finding]:
     record = arxiv.fetch(asked.client, number)
     if not record:
         yield Finding(paper.key, f"arXiv has no {number}", "arXiv")
+        return
+    if _another(paper, record):
+        yield Finding(paper.key, f"arXiv's {number} is another work, '{record.title}'", record.source)
         return
     if record.withdrawn:
         yield Finding(paper.key, "its authors have withdrawn it", record.source)
@@ -140,9 +145,10 @@ def _links(paper: Paper, asked: Round) -> Iterator[Finding]:
         if not url:
             continue
         status, target = asked.client.follow(url)
-        if status in _DEAD or not status:
-            why = f"answers {status}" if status else "does not answer"
-            yield Finding(paper.key, f"{name}: a dead link, {url} {why}", "the address itself")
+        if status in _DEAD:
+            yield Finding(paper.key, f"{name}: a dead link, {url} answers {status}", "the address itself")
+        elif not status:
+            yield Finding(paper.key, f"{name}: {url} does not answer", "the address itself")
         elif target != url:
             yield Finding(paper.key, f"{name}: a moved link", "the address itself", name, url, target)
 
@@ -166,6 +172,12 @@ def _first(paper: Paper) -> str:
 
 def _field(paper: Paper, name: str, new: str, what: str, record: Record) -> Finding:
     return Finding(paper.key, what, record.source, name, paper.fields.get(name, ""), new)
+
+
+def _another(paper: Paper, record: Record) -> bool:
+    """Whether an identifier leads to another work: versions of one may differ in title or in people, not in both."""
+    same = same_title(letters(paper.title), letters(record.title)) or same_people(paper.authors, record.authors)
+    return bool(record.title) and not same
 
 
 def _matching(paper: Paper, records: Iterable[Record], library: Library) -> Iterator[Finding]:

@@ -19,6 +19,8 @@ class Reply:
     status: int = 200
     headers: dict[str, str] = field(default_factory=dict)
     delay: float = 0.0
+    drip: float = 0.0
+    """Seconds between two bytes."""
 
 
 class Server:
@@ -63,7 +65,9 @@ def serving() -> Iterator[Server]:
                     self.send_header(name, value)
                 self.send_header("Content-Length", str(len(body)))
                 self.end_headers()
-                self.wfile.write(body)
+                for start in range(0, len(body), 1 if reply.drip else max(len(body), 1)):
+                    self.wfile.write(body[start : start + 1] if reply.drip else body)
+                    time.sleep(reply.drip)
             except OSError:
                 pass  # whoever asked has gone
 

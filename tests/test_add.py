@@ -7,6 +7,7 @@ import html
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -298,6 +299,46 @@ def test_a_file_of_another_name_needs_no_conf_py(server: Server) -> None:
     Path("own.bib").write_text("", "utf-8")
     assert add("2403.01234", "--to", "own.bib").exit_code == 0
     assert Path("own.bib").read_text("utf-8").startswith("@misc{vanderada2024patheraser,\n")
+
+
+def test_a_file_that_is_no_utf_8_is_left_as_it_is(server: Server) -> None:
+    server.says("/arxiv", answers.ARXIV)
+    old = BIB.replace("Ann", "Andr\xe9").encode("latin-1")
+    Path("refs.bib").write_bytes(old)
+    done = add("2403.01234")
+    assert (done.exit_code, done.stderr) == (1, "Error: refs.bib: not UTF-8; left as it is\n")
+    assert Path("refs.bib").read_bytes() == old
+
+
+def test_pasted_bibtex_in_another_encoding_is_read_and_told() -> None:
+    pasted = "@misc{x, title={Café Paths}, author={Ada, N}, year={2024}}"
+    for encoding in ("latin-1", "utf-16"):
+        Path("refs.bib").write_text(BIB, "utf-8")
+        done = CliRunner().invoke(main, ["add", "-"], input=pasted.encode(encoding))
+        assert done.exit_code == 0
+        assert "UTF-8" in done.stderr
+        assert "  title          = {Café Paths}," in diff()[0]
+
+
+def test_formulas_and_addresses_stay_as_they_are_written(server: Server) -> None:
+    title = "CO$_2$ at $\\ell_{2}$ for $5 and more_than 3% &amp; $1$s"
+    old = "PathEraser: Erasing Audio Paths &amp;\n  Styles from CLIP at 50% Cost"
+    server.says("/arxiv", answers.ARXIV.replace(old, title))
+    assert add("2403.01234").exit_code == 0
+    new, _ = diff()
+    assert "  title          = {{CO}$_2$ at $\\ell_{2}$ for \\$5 and more\\_than 3\\% \\& $1$s}," in new
+    note = r"\url{https://a_b.org/x%20y}, M{\"u}ller"
+    pasted = f"@misc{{x, title={{Quite Another}}, author={{Z, Y}}, year={{2020}}, note={{{note}}}}}"
+    assert add("-", text=pasted).exit_code == 0
+    assert f"  note           = {{{note}}}" in diff()[0]
+
+
+def test_a_work_that_is_not_known_yet_may_be_an_hour_later(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    server.says("/arxiv", answers.ARXIV_NONE, answers.ARXIV)
+    assert [add("2403.01234").exit_code for _ in range(2)] == [1, 1]
+    later = time.time() + 3700
+    monkeypatch.setattr(time, "time", lambda: later)
+    assert add("2403.01234").exit_code == 0
 
 
 # --- the survey's own database

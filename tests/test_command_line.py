@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import click
@@ -122,5 +123,52 @@ def test_conf_py_is_read_and_not_run(tmp_path: Path) -> None:
     (tmp_path / "docs/conf.py").write_text(conf, "utf-8")
     done = run("check", cwd=tmp_path)
     assert (done.returncode, done.stdout) == (0, "no errors, no warnings\n")
-    (tmp_path / "docs/conf.py").write_text("mmu_bibfiles = [", "utf-8")
-    assert run("check", cwd=tmp_path).returncode == 2
+    (tmp_path / "docs/conf.py").write_text('mmu_bibfiles: list[str] = ["../x.bib", 3]\n', "utf-8")
+    assert run("check", cwd=tmp_path).returncode == 0
+
+
+@pytest.mark.parametrize(("conf", "told"), [
+    ("a = 1\nmmu_bibfiles = [", "Error: conf.py:2: '[' was never closed\n"),
+    ("mmu_bibfiles = all()", "Error: name at least one .bib file (there is no conf.py that writes out any)\n"),
+    ("mmu_bibfiles = [None, 3]", "Error: name at least one .bib file (there is no conf.py that writes out any)\n"),
+])  # fmt: skip
+def test_a_conf_py_that_cannot_be_read_is_told(conf: str, told: str, folder: Path) -> None:
+    Path("conf.py").write_text(conf, "utf-8")
+    done = CliRunner().invoke(main, ["check"])
+    assert (done.exit_code, done.stderr.splitlines(keepends=True)[-1]) == (2, told)
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    Path("x.bib").write_text("@misc{a, title={A}, author={B, C}, year={2024}}\n", "utf-8")
+    return tmp_path
+
+
+@pytest.mark.parametrize("command", ["add -", "export csv", "export readme", "refresh", "stats"])
+def test_a_file_that_conf_py_names_and_that_is_not_there_is_told(command: str, folder: Path) -> None:
+    Path("conf.py").write_text('mmu_bibfiles = ["gone.bib"]\n', "utf-8")
+    Path("README.md").touch()
+    done = CliRunner().invoke(main, command.split(), input="@misc{a, title={A}}")
+    told = "Error: gone.bib is not there, though conf.py names it"
+    assert (done.exit_code, done.stderr.splitlines()[-1]) == (2, told)
+
+
+def test_a_file_that_cannot_be_written_is_told(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    done = CliRunner().invoke(main, ["export", "csv", "x.bib", "-o", "no/such/x.csv"])
+    assert (done.exit_code, done.stderr) == (1, "Error: no/such/x.csv: No such file or directory\n")
+    old = Path("x.bib").read_bytes()
+    monkeypatch.setattr(os, "access", lambda _, mode: mode != os.W_OK)  # root may write whatever its rights say
+    done = CliRunner().invoke(main, ["format", "x.bib"])
+    assert (done.exit_code, done.stderr) == (1, "Error: x.bib: Permission denied\n")
+    assert Path("x.bib").read_bytes() == old
+    assert {path.name for path in folder.iterdir()} == {"x.bib"}
+
+
+def test_what_is_no_file_is_written_to_and_not_replaced(folder: Path) -> None:
+    os.mkfifo("pipe")
+    with ThreadPoolExecutor() as pool:
+        got = pool.submit(Path("pipe").read_text, "utf-8")
+        assert CliRunner().invoke(main, ["export", "bibtex", "x.bib", "-o", "pipe"]).exit_code == 0
+        assert got.result(timeout=10).startswith("@misc{a")
+    assert Path("pipe").is_fifo()

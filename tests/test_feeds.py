@@ -113,6 +113,16 @@ def test_other_forms_leave_the_list_out(builder: str, project: Project) -> None:
     assert not (built.out / "feeds").exists()
 
 
+def test_control_characters_of_the_data_do_not_break_a_feed(project: Project) -> None:
+    odd = "O\x01d\x1bd\ufffe"
+    entry = f"@misc{{odd, title={{{odd}}}, author={{{odd}, Ann}}, year={{2024}}, keywords={{target:{odd}}}}}\n"
+    project.write("own.bib", entry)
+    build = project.build(**ON | {"mmu_bibfiles": ["own.bib"], "mmu_vocabulary": []})
+    assert feed(build).entries[0].title == "Odd"
+    for file in (build.out / "feeds").glob("*.*ml"):
+        ET.parse(file)  # noqa: S314 -- the build's own
+
+
 def test_without_the_setting_there_are_none(project: Project) -> None:
     built = project.build()
     assert not (built.out / "feeds").exists()

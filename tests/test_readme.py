@@ -156,6 +156,24 @@ def test_a_section_that_cannot_be_made_is_told_with_its_line(begin: str, message
     assert (error.value.line, str(error.value)) == (2, message)
 
 
+def test_a_title_neither_begins_nor_ends_a_section() -> None:
+    for comment in ("<!-{}- mmu:begin list -{}->", "<!-{}- mmu:end -{}->"):
+        Path("x.bib").write_text(BIB.replace("{Queues}", f"{{{comment} Queues}}"), "utf-8")
+        text = "<!-- mmu:begin list --><!-- mmu:end -->\nz\n"
+        library = Library.load(["x.bib"], vocabulary=["v.toml"])
+        once = with_sections(text, library, Path())
+        assert "Queues" in once
+        assert with_sections(once, library, Path()) == once
+
+
+def test_a_readme_that_is_no_utf_8_is_left_as_it_is() -> None:
+    old = b"caf\xe9 <!-- mmu:begin list --><!-- mmu:end -->"
+    Path("README.md").write_bytes(old)
+    done = run("export", "readme")
+    assert (done.exit_code, done.stderr) == (1, "Error: README.md: not UTF-8; left as it is\n")
+    assert Path("README.md").read_bytes() == old
+
+
 def test_a_section_without_end_is_told() -> None:
     with pytest.raises(ReadmeError) as error:
         with_sections("\n\n<!-- mmu:begin list -->\n", Library(), Path())

@@ -83,7 +83,7 @@ def fields(key: str = "pre") -> dict[str, str]:
 
 def test_where_services_agree_nothing_is_found(server: Server) -> None:
     done = refresh()
-    assert (done.exit_code, done.stdout, done.stderr) == (0, "0 findings in 2 papers\n", "")
+    assert (done.exit_code, done.stdout, done.stderr) == (0, "no findings in 2 papers\n", "")
     assert Path("refs.bib").read_text("utf-8") == BIB
 
 
@@ -141,6 +141,23 @@ def test_a_doi_that_nobody_knows_and_a_number_that_arxiv_has_not(server: Server)
     assert [(key, what) for key, what, _, _ in found("--service", "crossref", "--service", "arxiv")] == [
         ("pre", "arXiv has no 2403.01234"), ("pub", "nobody knows the DOI 10.1145/3600000.1"),
     ]  # fmt: skip
+
+
+def test_an_identifier_of_another_work_is_told_and_nothing_of_it_offered(server: Server) -> None:
+    item = answers.CROSSREF_WORK | {"title": ["On Bees"], "author": [{"given": "Ida", "family": "Cole"}]}
+    server.says("/crossref/works/10.1145/3600000.1", json.dumps({"message": item}))
+    server.says("/arxiv", arxiv().replace("Nora Ada", "Ida Cole").replace("Timo Beck", "Eva Dorn"))
+    title = "PathEraser: Erasing Audio Paths & Styles from CLIP at 50% Cost"
+    assert found("--service", "crossref", "--service", "arxiv") == [
+        ("pre", f"arXiv's 2403.01234 is another work, '{title}'", "", ""),
+        ("pub", "the DOI 10.1145/3600000.1 is that of another work, 'On Bees'", "", ""),
+    ]
+
+
+def test_a_link_that_does_not_answer_is_not_called_dead() -> None:
+    bib = BIB.replace("  eprint ", "  code = {http://127.0.0.1:9/},\n  eprint ")
+    Path("refs.bib").write_text(bib, "utf-8")
+    assert found("--service", "links") == [("pre", "code: http://127.0.0.1:9/ does not answer", "", "")]
 
 
 def test_dead_and_moved_links(server: Server) -> None:

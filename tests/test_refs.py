@@ -428,8 +428,10 @@ def test_every_fact_and_every_field_of_our_own_has_a_label() -> None:
 
 
 @pytest.mark.parametrize("name", TOMLS)
-def test_a_vocabulary_file_begins_with_a_word_to_its_editor(name: str) -> None:
+def test_a_vocabulary_file_begins_with_its_schema_and_a_word_to_its_editor(name: str) -> None:
     written = (REFS / f"{name}.toml").read_text("utf-8")
-    assert written.startswith("# ")
+    schema, word, *_rest = written.splitlines()
+    assert schema.startswith("#:schema ")
+    assert word.startswith("# ")
     assert tomllib.loads(written)
     assert max(map(len, re.findall(r"^\s+\S.*$|^\w+ = \[.*$", written, re.MULTILINE))) < 220

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import gzip
+import json
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from functools import reduce
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +15,11 @@ import answers
 import pytest
 from server import Reply, Server, serving
 
+from sphinx_mmu import bib
+from sphinx_mmu.drafts import from_record
+from sphinx_mmu.library import Library
 from sphinx_mmu.services import anthology, arxiv, client, crossref, dblp, openalex, openreview
-from sphinx_mmu.services.client import SERVICES, Client, ServiceError
+from sphinx_mmu.services.client import SERVICES, Answer, Client, ServiceError
 from sphinx_mmu.services.record import Record, person
 
 
@@ -159,7 +165,7 @@ FETCHES: list[tuple[str, Callable[[Client], object]]] = [
 ]
 GARBAGE = ["", "<html>Down for maintenance</html>", "{", "[]", "null", '{"message": 1, "notes": {}, "result": []}',
            '{"message": {"items": [1]}, "notes": [{"content": null}], "result": {"hits": 3}, "results": [null]}',
-           '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "b">]><feed>&a;</feed>']  # fmt: skip
+           '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "b">]><feed>&a;</feed>', "[" * 100_000]  # fmt: skip
 
 
 @pytest.mark.parametrize("garbage", GARBAGE)
@@ -173,6 +179,56 @@ def test_an_answer_that_makes_no_sense_is_an_error_in_a_sentence_or_nothing(
         found = fetch(asking)
     records = found if isinstance(found, list) else [found] if found else []
     assert all(not r.title for r in records)
+
+
+ODD = [None, 5, -1, 1e300, float("nan"), True, "", "²", "9" * 5000, [["9" * 5000]], [], [None], [[None]], [{}], {},
+       {"a": 1}, "a}\n@misc{evil, title={", "}{", "a\\}b{", "\ud800", "\x1b[31m\x00", "$x_1$ & 5% #"]  # fmt: skip
+GOOD = [answers.CROSSREF, json.dumps({"message": answers.CROSSREF_WORK | {"update-to": [], "event": {}, "posted": {}}}),
+        answers.OPENREVIEW, answers.OPENREVIEW_1, answers.dblp(answers.DBLP_INFO),
+        answers.openalex(answers.OPENALEX_WORK), answers.crossref_list(answers.CROSSREF_WORK)]  # fmt: skip
+READERS: list[tuple[str, Callable[[Client], object]]] = [
+    *([("message", FETCHES[1][1])] * 2), *([("notes", FETCHES[2][1])] * 2), ("hit", FETCHES[4][1]),
+    ("results", FETCHES[6][1]), ("items", FETCHES[7][1]),
+]  # fmt: skip
+
+
+def places(data: Any, way: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    for name, value in data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ():
+        yield (*way, name)
+        yield from places(value, (*way, name))
+
+
+def changed(text: str, way: tuple[Any, ...], value: object) -> str:
+    data = json.loads(text)
+    reduce(lambda found, name: found[name], way[:-1], data)[way[-1]] = value
+    return json.dumps(data)
+
+
+@pytest.mark.parametrize("number", range(len(GOOD)))
+def test_whatever_a_member_of_an_answer_is_the_entry_is_one_and_printable(
+    number: int, asking: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library = Library.load([])
+    for way in places(json.loads(GOOD[number])):
+        for value in ODD:
+            answer = Answer("http://x", 200, changed(GOOD[number], way, value))
+            monkeypatch.setattr(asking, "get", lambda *_, answer=answer, **__: answer)
+            found: Any = None
+            with suppress(ServiceError):
+                found = READERS[number][1](asking)
+            for record in found if isinstance(found, list) else [found] if found else []:
+                text = from_record(record, library, "2024-01-01").text
+                entries, problems = bib.parse(text, "")
+                assert (len(entries), problems) == (1, ()), (way, value)
+                assert text.replace("\n", "").isprintable(), (way, value)
+
+
+def test_control_characters_of_the_anthology_are_no_part_of_an_entry(server: Server, asking: Client) -> None:
+    text = answers.ANTHOLOGY.replace("Paths in", "Pa\x1b[31mths\x00 in").replace("Ada,", "A\x08da,")
+    server.says("/", text)
+    record = anthology.fetch(asking, "2024.findings-acl.7")
+    assert record
+    assert from_record(record, Library.load([]), "2024-01-01").text.replace("\n", "").isprintable()
 
 
 @pytest.mark.parametrize(("name", "fetch"), FETCHES)
@@ -198,6 +254,11 @@ def test_a_service_that_asks_to_wait_for_a_day_is_asked_after_two_minutes_at_mos
     assert wait == 120
 
 
+@pytest.mark.parametrize("wait", ["soon", "9" * 5000, "Mon, 01 Jan 99999999999 00:00:00 GMT", "-1", ""])
+def test_a_time_to_wait_that_makes_no_sense_is_not_waited_for(wait: str) -> None:
+    assert not client._Retry().get_retry_after(type("R", (), {"headers": {"Retry-After": wait}})())
+
+
 def test_a_service_that_stays_busy_is_given_up(server: Server, asking: Client) -> None:
     server.says("/", Reply("", 429))
     with pytest.raises(ServiceError, match="429: too many questions"):
@@ -221,6 +282,47 @@ def test_a_huge_answer_is_refused_before_it_is_whole(server: Server, asking: Cli
     server.says("/", Reply(b"x" * 5_000_000))
     with pytest.raises(ServiceError, match="more than 4 MB"):
         asking.get("arxiv", "/api/query")
+
+
+def test_an_answer_that_comes_byte_by_byte_is_given_up(
+    server: Server, asking: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(client, "_WHOLE_TIMEOUT", 0.5)
+    server.says("/", Reply("x" * 100, drip=0.1))
+    start = time.monotonic()
+    with pytest.raises(ServiceError, match="takes too long"):
+        asking.get("arxiv", "/api/query")
+    assert time.monotonic() - start < 5
+
+
+def test_what_comes_compressed_is_bounded_by_what_it_becomes(server: Server, asking: Client) -> None:
+    packed = {"Content-Encoding": "gzip"}
+    server.says("/bomb", Reply(gzip.compress(b"x" * 50_000_000), headers=packed))
+    server.says("/fine", Reply(gzip.compress(b"fine"), headers=packed))
+    asking = Client(bases={"arxiv": server.address}, pause=0)
+    assert asking.get("arxiv", "/fine").text == "fine"
+    with pytest.raises(ServiceError, match="more than 4 MB"):
+        asking.get("arxiv", "/bomb")
+
+
+@pytest.mark.parametrize("target", ["/loop", "http://[::1", "javascript:alert(1)", "http://.example..org/", "//",
+                                    "file:///etc/passwd"])
+def test_a_redirection_to_nowhere_is_an_error_in_a_sentence(server: Server, asking: Client, target: str) -> None:
+    server.says("/", Reply("", 302, {"Location": target}))
+    with pytest.raises(ServiceError, match="cannot be reached"):
+        asking.get("arxiv", "/api/query")
+    assert asking.follow(f"{server.address}/loop") == (0, f"{server.address}/loop")
+
+
+def test_what_comes_with_a_redirection_is_bounded_too(server: Server, asking: Client) -> None:
+    server.says("/new", "there")
+    server.says("/old", Reply(b"x" * 5_000_000, 302, {"Location": "/new"}))
+    server.says("/arxiv", Reply(b"x" * 5_000_000, 302, {"Location": "/new"}))
+    with pytest.raises(ServiceError, match="more than 4 MB"):
+        asking.get("arxiv", "/x")
+    assert asking.follow(f"{server.address}/old")[0] == 0
+    server.says("/old", Reply(b"moved", 301, {"Location": "/new"}))
+    assert asking.follow(f"{server.address}/old") == (200, f"{server.address}/new")
 
 
 @pytest.mark.parametrize(
@@ -269,6 +371,13 @@ def test_an_answer_is_kept_for_days_and_then_asked_for_again(server: Server, ask
     assert keeping.get("arxiv", "/a").text == "two"
     assert Client(cache=tmp_path, days=0, bases=asking.bases, pause=0).get("arxiv", "/a").text == "two"
     assert len(server.asked) == 3
+
+
+def test_where_nothing_can_be_kept_a_service_is_asked_each_time(server: Server, asking: Client, tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    careless = Client(cache=tmp_path / "file", bases=asking.bases, pause=0)
+    server.says("/arxiv/a", "one", "two")
+    assert [careless.get("arxiv", "/a").text for _ in range(2)] == ["one", "two"]
 
 
 def test_an_error_is_not_kept(server: Server, asking: Client, tmp_path: Path) -> None:

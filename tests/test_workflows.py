@@ -214,3 +214,12 @@ def test_an_answer_quotes_and_neither_mentions_nor_links() -> None:
     strange = [line for line in said.splitlines() if "@" in line or "evil" in line or "```" in line]
     assert len(strange) == 2
     assert all(line.startswith("    ") for line in strange)
+
+
+def test_an_answer_is_no_longer_than_a_comment_may_be() -> None:
+    assert len(answer(12, "x\n" * 100_000, done=False)) < 65_536
+
+
+def test_another_label_does_not_stop_a_draft_on_its_way() -> None:
+    workflow = yaml.safe_load((ROOT / ".github/workflows/add-a-paper.yml").read_text("utf-8"))
+    assert workflow["concurrency"]["cancel-in-progress"] is False

@@ -91,7 +91,7 @@ def added(wanted: Wish) -> tuple[bool, str]:
 
 def answer(number: int, said: str, *, done: bool) -> str:
     """Say what became of an issue. Words that may be a stranger's are indented: code, and no link or mention."""
-    quoted = "".join(f"    {line}\n" for line in said.splitlines() if line.strip())
+    quoted = "".join(f"    {line}\n" for line in said[:_LONGEST].splitlines() if line.strip())
     if not done:
         return (
             f"No draft of an entry was made:\n\n{quoted}\nA person will look at this. Who changes the issue can have it"

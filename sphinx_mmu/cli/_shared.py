@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import os
+import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import wraps
@@ -15,6 +16,7 @@ import click
 from sphinx_mmu.library import Library
 
 FILE = click.Path(exists=True, dir_okay=False)
+NO_FILE = "a file cannot be read or written"
 WRONG_USE = "wrong use: an unknown option, a file that is not there"
 
 
@@ -30,7 +32,7 @@ class Command(click.Command):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.examples = tuple(examples)
-        self.exits = {**(exits or {}), 2: WRONG_USE}
+        self.exits = {1: NO_FILE, **(exits or {}), 2: WRONG_USE}
 
     def format_epilog(self, _ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the examples, each on a line of its own that can be copied, and the exit codes."""
@@ -75,18 +77,24 @@ _CONFS = ("conf.py", "docs/conf.py", "docs/source/conf.py", "source/conf.py")
 
 
 def from_conf() -> Database | None:
-    """The files that a conf.py of this folder names. It is read, not run: only plain lists of texts count."""
+    """The files that a conf.py of this folder names. It is read, not run: only plain lists of texts count.
+
+    Raises :class:`click.UsageError` if it cannot be read.
+    """
     path = next((Path(name) for name in _CONFS if Path(name).is_file()), None)
     if not path:
         return None
     try:
         tree = ast.parse(path.read_text("utf-8"))
-    except (OSError, SyntaxError, ValueError):
-        return None
+    except SyntaxError as error:
+        raise click.UsageError(f"{path}:{error.lineno}: {error.msg}") from error
+    except ValueError as error:
+        raise click.UsageError(f"{path}: {error}") from error
     values = {
         target.id: node.value
-        for node in tree.body if isinstance(node, ast.Assign)
-        for target in node.targets if isinstance(target, ast.Name)
+        for node in tree.body if isinstance(node, ast.Assign | ast.AnnAssign)
+        for target in (node.targets if isinstance(node, ast.Assign) else [node.target])
+        if isinstance(target, ast.Name)
     }  # fmt: skip
     found = {name: _paths(values.get(setting), path.parent) for name, setting in _SETTINGS.items()}
     return Database(**found) if found["papers"] else None
@@ -97,13 +105,15 @@ def _paths(value: ast.expr | None, folder: Path) -> tuple[str, ...]:
         names = ast.literal_eval(value) if value else ()
     except ValueError:
         return ()
-    return tuple(str(folder / name) for name in names) if isinstance(names, (list, tuple)) else ()
+    return tuple(str(folder / n) for n in names if isinstance(n, str)) if isinstance(names, list | tuple) else ()
 
 
-def database(*, argument: bool = True, to: bool = False) -> Callable[[Callable[..., None]], Callable[..., None]]:
+def database(
+    *, argument: bool = True, to: bool = False, there: bool = True
+) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """Give a command the options that name files; it gets a :class:`Database` as ``database``.
 
-    With ``to``, an option of that name puts one file first.
+    With ``to``, an option of that name puts one file first. With ``there``, all files have to be there.
     """
 
     def decorate(command: Callable[..., None]) -> Callable[..., None]:
@@ -121,7 +131,10 @@ def database(*, argument: bool = True, to: bool = False) -> Callable[[Callable[.
                 found = found or Database(())
                 found = replace(found, papers=(first, *(p for p in found.papers if not _same(p, first))))
             if not found or not found.bibs:
-                raise click.UsageError("name at least one .bib file (there is no conf.py that names any)")
+                raise click.UsageError("name at least one .bib file (there is no conf.py that writes out any)")
+            for name in (*found.bibs, *found.vocabulary) if there else ():
+                if not Path(name).is_file():
+                    raise click.UsageError(f"{name} is not there, though conf.py names it")
             command(*args, database=found, **options)
 
         for decorator in reversed(_OPTIONS if argument else _OPTIONS[1:]):
@@ -141,6 +154,28 @@ _OPTIONS: Sequence[Callable[[Callable[..., None]], Callable[..., None]]] = (
     click.option("--datasets", multiple=True, type=FILE, metavar="F", help="A .bib file of datasets."),
     click.option("--background", multiple=True, type=FILE, metavar="F", help="A .bib file of works only cited."),
 )
+
+
+def text_of(path: Path) -> str:
+    """The text of a file that is to be written anew: in another encoding than UTF-8 it would be lost."""
+    try:
+        return path.read_bytes().decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise click.ClickException(f"{path}: not UTF-8; left as it is") from error
+
+
+def today() -> str:
+    """The day, by the clock or by ``SOURCE_DATE_EPOCH``."""
+    try:
+        now = int(os.environ.get("SOURCE_DATE_EPOCH") or time.time())
+    except ValueError as error:
+        raise click.UsageError("SOURCE_DATE_EPOCH is no number of seconds") from error
+    return time.strftime("%Y-%m-%d", time.gmtime(now))
+
+
+def counted(number: int, noun: str) -> str:
+    """A number of things in words."""
+    return f"{number} {noun}" if number == 1 else f"{number or 'no'} {noun}s"
 
 
 def cache_folder() -> Path:

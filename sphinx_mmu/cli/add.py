@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import re
 import sys
-import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
@@ -13,7 +11,7 @@ import click
 
 from sphinx_mmu import bib
 from sphinx_mmu.audit import audit
-from sphinx_mmu.cli._shared import FILE, Command, Database, cache_folder, database
+from sphinx_mmu.cli._shared import FILE, Command, Database, cache_folder, database, text_of, today
 from sphinx_mmu.drafts import (
     already_there,
     from_bibtex,
@@ -40,6 +38,8 @@ _KINDS: Sequence[tuple[str, re.Pattern[str], Callable[[Client, str], Record | No
      openreview.fetch),
     ("anthology", re.compile(r"https?://(?:www\.)?aclanthology\.org/([\w.-]+?)(?:\.pdf|\.bib)?/?"), anthology.fetch),
 )  # fmt: skip
+_KEPT = 1 / 24
+"""The days for which an answer is kept: an hour, since a work that is not known now may be tomorrow."""
 
 
 @click.command(
@@ -76,7 +76,7 @@ def add(
     `tagsource = {proposed}` until a person has read the work. A work that is there already is refused, by its key.
     """
     failed = False
-    client = Client(cache=cache_folder(), email=email)
+    client = Client(cache=cache_folder(), days=_KEPT, email=email)
     for tag in tags:
         _check_tag(tag, database.load())
     for name in ids:
@@ -106,16 +106,15 @@ def _check_tag(tag: str, library: Library) -> None:
 
 def _drafts(name: str, library: Library, client: Client) -> Iterator[tuple[Written, str]]:
     """The entries that an identifier or standard input gives, each with its abstract."""
-    today = time.strftime("%Y-%m-%d", time.gmtime(int(os.environ.get("SOURCE_DATE_EPOCH") or time.time())))
     if name == "-":
-        entries, problems = bib.parse(sys.stdin.buffer.read().decode("utf-8", "replace"), "standard input")
+        entries, problems = bib.read_bytes(sys.stdin.buffer.read(), "standard input")
         for problem in problems:
             click.echo(f"{problem.location}: {problem.text}", err=True)
         if not entries:
             raise ServiceError("there is no BibTeX entry")
         for raw in entries:
             text = raw.fields["abstract"].value if "abstract" in raw.fields else ""
-            yield from_bibtex(raw, library, today), text
+            yield from_bibtex(raw, library, today()), text
         return
     kind, value, fetch = _recognised(name)
     if there := _with_identifier(identifier(kind, value), library):
@@ -125,7 +124,7 @@ def _drafts(name: str, library: Library, client: Client) -> Iterator[tuple[Writt
         raise ServiceError("there is no such work")
     if record.withdrawn:
         click.echo(f"{name}: note: its authors have withdrawn it", err=True)
-    yield from_record(record, library, today), record.abstract
+    yield from_record(record, library, today()), record.abstract
 
 
 def _recognised(name: str) -> tuple[str, str, Callable[[Client, str], Record | None]]:
@@ -151,7 +150,7 @@ def _put(entry: Written, database: Database, *, write: bool) -> bool:
     click.echo(entry.text)
     name = database.papers[0]
     papers = [p for p in library.papers.papers if p.entry.file == name]
-    old = Path(name).read_bytes().decode("utf-8")
+    old = text_of(Path(name))
     new = inserted(old, entry, papers, library)
     if not write:
         return True

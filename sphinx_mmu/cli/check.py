@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.text import Text
 
 from sphinx_mmu.audit import audit
-from sphinx_mmu.cli._shared import Command, Database, database
+from sphinx_mmu.cli._shared import Command, Database, counted, database
 from sphinx_mmu.files import replace_file
 from sphinx_mmu.mend import mended
 from sphinx_mmu.problems import Problem, Severity
@@ -31,7 +31,7 @@ _COLOURS = {Severity.ERROR: "bold red", Severity.WARNING: "yellow"}
     ],
     exits={0: "there is no error; there may be warnings", 1: "there is an error"},
 )
-@database()
+@database(there=False)
 @click.option("--format", "form", type=click.Choice(["text", "json", "github"]), default="text",
               help="For people, for programs, or as annotations in GitHub's workflows.")
 @click.option("--fix", is_flag=True, help="Mend what has one right answer first, in place, and say what.")
@@ -86,11 +86,7 @@ def _print_text(problems: Sequence[Problem]) -> None:
             (f"[mmu.{problem.code.slug}]", "dim"),
         ))
     errors = sum(p.severity is Severity.ERROR for p in problems)
-    console.print(f"{_count(errors, 'error')}, {_count(len(problems) - errors, 'warning')}")
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number or 'no'} {noun}s"
+    console.print(f"{counted(errors, 'error')}, {counted(len(problems) - errors, 'warning')}")
 
 
 def _print_json(problems: Sequence[Problem]) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from sphinx_mmu import query
-from sphinx_mmu.cli._shared import Command, Database, database
+from sphinx_mmu.cli._shared import Command, Database, database, text_of
 from sphinx_mmu.files import replace_file
 from sphinx_mmu.formats import FORMATS, Format
 from sphinx_mmu.library import Library, positions
@@ -87,7 +87,7 @@ for _form in FORMATS.values():
 def readme(context: click.Context, database: Database, name: str, *, only_check: bool) -> None:
     """Write the sections of a README that stand between `<!-- mmu:begin … -->` and `<!-- mmu:end -->`."""
     path = Path(name)
-    old = path.read_bytes().decode("utf-8", "replace")
+    old = text_of(path)
     try:
         new = with_sections(old.replace("\r\n", "\n"), database.load(), path.parent)
     except ReadmeError as error:

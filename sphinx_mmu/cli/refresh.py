@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -12,7 +10,7 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from sphinx_mmu.cli._shared import Command, Database, cache_folder, database
+from sphinx_mmu.cli._shared import Command, Database, cache_folder, counted, database, text_of, today
 from sphinx_mmu.cli.export import chosen
 from sphinx_mmu.files import replace_file
 from sphinx_mmu.layout import Written, rewritten
@@ -70,7 +68,7 @@ def refresh(
     if form == "json":
         click.echo(json.dumps([one._asdict() for one in found], indent=2, ensure_ascii=False))
     else:
-        click.echo(f"{len(found)} {'finding' if len(found) == 1 else 'findings'} in {len(papers)} papers")
+        click.echo(f"{counted(len(found), 'finding')} in {counted(len(papers), 'paper')}")
     for trouble in asked.troubles:
         click.echo(trouble, err=True)
     if asked.troubles:
@@ -111,13 +109,12 @@ def _taken(findings: Sequence[Finding]) -> list[Finding]:
 def _write(paper: Paper, taken: Sequence[Finding]) -> None:
     """Write findings into the entry at once, so that a broken-off round loses nothing."""
     path = Path(paper.entry.file)
-    today = time.strftime("%Y-%m-%d", time.gmtime(int(os.environ.get("SOURCE_DATE_EPOCH") or time.time())))
     own = [one for one in taken if one.field]
 
     def change(entry: Written) -> Written:
-        return changed(entry, own, today) if entry.key == paper.key else entry
+        return changed(entry, own, today()) if entry.key == paper.key else entry
 
-    old = path.read_bytes().decode("utf-8")
+    old = text_of(path)
     new = rewritten(old, change) if own else old
     if new != old:
         replace_file(path, new.encode())

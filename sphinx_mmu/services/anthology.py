@@ -3,35 +3,35 @@
 from __future__ import annotations
 
 from sphinx_mmu import bib, model
+from sphinx_mmu.model import Person
 from sphinx_mmu.services.client import Client, ServiceError
-from sphinx_mmu.services.record import Record
+from sphinx_mmu.services.record import Record, clean
 
-_NOT_FOUND = 404
 _EVENTS = {"main": "", "long": "", "short": "", "findings": "Findings", "demo": "Demo", "demos": "Demo", "srw": "SRW"}
 
 
 def fetch(client: Client, identifier: str) -> Record | None:
     """What the Anthology says of an identifier; None if it has none such."""
     answer = client.get("anthology", f"/{identifier}.bib", accept="text/plain")
-    if answer.status == _NOT_FOUND:
+    if answer.missing:
         return None
     entries, _ = bib.parse(answer.text, "")
     if not entries:
         raise ServiceError("the ACL Anthology answered with something that is no BibTeX")
     entry = entries[0]
     paper, _ = model.paper(entry)
-    fields = paper.fields
+    fields = {name: clean(value) for name, value in paper.fields.items()}
     return Record(
         source=f"ACL Anthology, https://aclanthology.org/{identifier}/",
         type=entry.type,
-        title=paper.title,
-        authors=paper.authors if fields.get("author") else (),
+        title=clean(paper.title),
+        authors=tuple(Person(clean(p.given), clean(p.family)) for p in paper.authors) if fields.get("author") else (),
         venue=fields.get("booktitle") or fields.get("journal") or "",
         short_venue=_short(identifier),
         year=fields.get("year", ""),
         origdate=paper.date,
         volume=fields.get("volume", ""),
-        pages=entry.fields["pages"].value if "pages" in entry.fields else "",
+        pages=clean(entry.fields["pages"].value) if "pages" in entry.fields else "",
         publisher=fields.get("publisher", ""),
         doi=fields.get("doi", ""),
         url=f"https://aclanthology.org/{identifier}/",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import os
@@ -15,6 +16,7 @@ from urllib.parse import quote, urlencode, urlsplit
 
 import requests
 from requests.adapters import HTTPAdapter
+from urllib3.exceptions import HTTPError, InvalidHeader, ReadTimeoutError
 from urllib3.util.retry import Retry
 
 from sphinx_mmu import __version__
@@ -45,6 +47,8 @@ _BUSY = (429, 500, 502, 503, 504)
 _NOT_FOUND = 404
 _BAD = 400
 _DAY = 86400
+_BROKEN = (requests.RequestException, HTTPError, ValueError)
+"""What goes wrong on the way; an address or a head that makes no sense is a ValueError below requests."""
 
 
 class ServiceError(Exception):
@@ -55,24 +59,32 @@ class _Retry(Retry):
     """Waits as long as a service asks for, within reason."""
 
     def get_retry_after(self, response: Any) -> float | None:
-        """The seconds that the answer asks to wait."""
-        wait = super().get_retry_after(response)
+        """The seconds that the answer asks to wait, if they can be read."""
+        try:
+            wait = super().get_retry_after(response)
+        except (InvalidHeader, ValueError, OverflowError):
+            return None
         return min(wait, _MOST_WAIT) if wait else wait
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a service said: where in the end, and its text; ``status`` 404 means that it knows no such thing."""
+    """What a service said: where in the end, and its text."""
 
     url: str
     status: int
     text: str
 
+    @property
+    def missing(self) -> bool:
+        """Whether the service knows no such thing."""
+        return self.status == _NOT_FOUND
+
     def json(self) -> Any:
         """The text as JSON; raises :class:`ServiceError` if it is none."""
         try:
             return json.loads(self.text)
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise ServiceError(f"{host(self.url)} answered with something that is no JSON") from error
 
 
@@ -89,13 +101,15 @@ class Client:
     _last: dict[str, float] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        if self.pause is None and os.environ.get("MMU_PAUSE"):
-            self.pause = float(os.environ["MMU_PAUSE"])
+        if self.pause is None:
+            with contextlib.suppress(KeyError, ValueError):
+                self.pause = float(os.environ["MMU_PAUSE"])
         retry = _Retry(
             total=_TRIES, connect=2, read=1, status=_TRIES, backoff_factor=self._backoff(), backoff_max=_MOST_WAIT,
             status_forcelist=_BUSY, respect_retry_after_header=True, raise_on_status=False,
         )  # fmt: skip
         self._session = requests.Session()
+        self._session.hooks["response"].append(_read_redirection)
         self._session.headers["User-Agent"] = f"sphinx-mmu/{__version__}" + (
             f" (mailto:{self.email})" if self.email else ""
         )
@@ -121,17 +135,19 @@ class Client:
 
     def _read(self, kept: Path | None) -> Answer | None:
         """An answer that is kept and not too old."""
-        if not kept or not kept.is_file() or time.time() - kept.stat().st_mtime >= self.days * _DAY:
-            return None
         try:
+            if not kept or time.time() - kept.stat().st_mtime >= self.days * _DAY:
+                return None
             return Answer(**json.loads(kept.read_text("utf-8")))
-        except (ValueError, TypeError):
+        except (OSError, ValueError, TypeError):
             return None
 
     def _keep(self, kept: Path | None, answer: Answer) -> None:
+        """Keep an answer; where that cannot be, it is asked for again."""
         if kept:
-            kept.parent.mkdir(parents=True, exist_ok=True)
-            replace_file(kept, json.dumps(asdict(answer), ensure_ascii=False).encode())
+            with contextlib.suppress(OSError):
+                kept.parent.mkdir(parents=True, exist_ok=True)
+                replace_file(kept, json.dumps(asdict(answer), ensure_ascii=False).encode(), sync=False)
 
     def _kept(self, url: str, accept: str) -> Path | None:
         name = hashlib.sha256(f"{accept} {url}".encode()).hexdigest()
@@ -144,11 +160,11 @@ class Client:
                 if response.status_code >= _BAD and response.status_code != _NOT_FOUND:
                     raise ServiceError(f"{host(url)} answered {response.status_code}: {_meaning(response.status_code)}")
                 data = _body(response)
-        except requests.Timeout as error:
+                return Answer(response.url, response.status_code, _decoded(data, response.encoding))
+        except (requests.Timeout, ReadTimeoutError) as error:
             raise ServiceError(f"{host(url)} did not answer in time") from error
-        except requests.RequestException as error:
+        except _BROKEN as error:
             raise ServiceError(f"{host(url)} cannot be reached, or broke off ({type(error).__name__})") from error
-        return Answer(response.url, response.status_code, _decoded(data, response.encoding))
 
     def _wait(self, service: str) -> None:
         """Leave a pause since the last question to the same service."""
@@ -180,7 +196,7 @@ class Client:
                         break
                     moved = following.url
                 return response.status_code, moved
-        except requests.RequestException:
+        except (ServiceError, *_BROKEN):
             return 0, url
 
 
@@ -197,13 +213,19 @@ def _meaning(status: int) -> str:
 def _body(response: requests.Response) -> bytes:
     """The whole answer, within bounds of size and time."""
     end, data = time.monotonic() + _WHOLE_TIMEOUT, bytearray()
-    for chunk in response.iter_content(_CHUNK):
+    while chunk := response.raw.read1(_CHUNK, decode_content=True):  # what has come, be it a single byte
         data += chunk
         if len(data) > _MOST_BYTES:
             raise ServiceError(f"{host(response.url)} answered with more than {_MOST_BYTES // 1_000_000} MB")
         if time.monotonic() > end:
             raise ServiceError(f"{host(response.url)} takes too long to answer")
     return bytes(data)
+
+
+def _read_redirection(response: requests.Response, **_: object) -> None:
+    """Read what comes with a redirection within the same bounds: requests would read it to its end."""
+    if response.is_redirect:
+        _body(response)
 
 
 def _decoded(data: bytes, charset: str | None) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 from sphinx_mmu.model import Person
 from sphinx_mmu.services.client import Client, ServiceError
-from sphinx_mmu.services.record import Record, clean, person
+from sphinx_mmu.services.record import Record, clean, listed, person
 
 _CSL = "application/vnd.citationstyles.csl+json"
 _TYPES = {
@@ -18,25 +18,24 @@ _TYPES = {
     "thesis": "phdthesis", "report": "techreport",
 }  # fmt: skip
 _HEADING = re.compile(r"<jats:title>.*?</jats:title>")
-_NOT_FOUND = 404
+_NUMBER = re.compile(r"[0-9]{1,4}")
 _PREPRINTS = frozenset({"posted-content", "preprint"})
 
 
 def fetch(client: Client, doi: str) -> Record | None:
     """What Crossref says of a DOI; what doi.org says, if Crossref does not know it; None if nobody does."""
     answer = client.get("crossref", f"/works/{doi}", accept="application/json")
-    if answer.status != _NOT_FOUND:
+    if not answer.missing:
         return _record(_mapping(answer.json(), "message"), "Crossref")
     answer = client.get("doi", f"/{doi}", accept=_CSL)
-    return None if answer.status == _NOT_FOUND else _record(answer.json(), "doi.org")
+    return None if answer.missing else _record(answer.json(), "doi.org")
 
 
 def search(client: Client, title: str, author: str) -> Iterator[Record]:
     """The works that Crossref finds for a title and an author."""
     parameters = {"query.bibliographic": title, "query.author": author, "rows": "5"}
     answer = client.get("crossref", "/works", parameters, "application/json")
-    items = _mapping(answer.json(), "message").get("items")
-    for item in items if isinstance(items, list) else ():
+    for item in listed(_mapping(answer.json(), "message").get("items")):
         yield _record(item, "Crossref")
 
 
@@ -54,8 +53,7 @@ def _record(item: Any, source: str) -> Record:
     doi, venue = clean(item.get("DOI")).lower(), _first(item, "container-title")
     date = _date(item, "issued") or _date(item, "published")
     preprint = kind in _PREPRINTS or item.get("subtype") == "preprint"
-    relation = item.get("relation")
-    update = [u for u in item.get("update-to", ()) if isinstance(u, dict)]
+    updates = [u for u in listed(item.get("update-to")) if isinstance(u, dict)]
     return Record(
         source=f"{source}, https://doi.org/{doi}",
         type="misc" if preprint else _TYPES.get(kind, "misc"),
@@ -71,8 +69,8 @@ def _record(item: Any, source: str) -> Record:
         publisher="" if preprint else clean(item.get("publisher")),
         doi=doi,
         abstract=clean(_HEADING.sub("", str(item.get("abstract") or ""))),
-        withdrawn=any(u.get("type") in {"withdrawal", "retraction"} for u in update),
-        extra={"preprint": "yes" if preprint else "", "published-as": _published_as(relation)},
+        withdrawn=any(u.get("type") in {"withdrawal", "retraction"} for u in updates),
+        extra={"preprint": "yes" if preprint else ""},
     )
 
 
@@ -89,14 +87,13 @@ def _short(item: Mapping[str, Any]) -> str:
 
 def _date(item: Mapping[str, Any], name: str) -> str:
     found = item.get(name)
-    parts = found.get("date-parts") if isinstance(found, dict) else None
-    first = parts[0] if isinstance(parts, list) and parts and isinstance(parts[0], list) else []
-    numbers = [part for part in first if isinstance(part, int | str) and str(part).isdigit()]
+    parts = listed(found.get("date-parts")) if isinstance(found, dict) else []
+    numbers = [part for part in map(str, listed(parts[0]) if parts else ()) if _NUMBER.fullmatch(part)]
     return "-".join(f"{int(part):02}" for part in numbers)
 
 
 def _people(authors: Any) -> Iterator[Person]:
-    for author in authors if isinstance(authors, list) else ():
+    for author in listed(authors):
         if not isinstance(author, dict):
             continue
         family, given = clean(author.get("family")), clean(author.get("given"))
@@ -105,10 +102,3 @@ def _people(authors: Any) -> Iterator[Person]:
             yield Person(given, family)
         elif name:
             yield person(name) if not author.get("name") else Person("", name)
-
-
-def _published_as(relation: Any) -> str:
-    found = relation.get("is-preprint-of") if isinstance(relation, dict) else None
-    listed = found if isinstance(found, list) else []
-    ids = [r.get("id") for r in listed if isinstance(r, dict) and r.get("id-type") == "doi"]
-    return clean(ids[0]).lower() if ids else ""

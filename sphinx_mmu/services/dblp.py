@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from sphinx_mmu.services.client import Client, ServiceError
-from sphinx_mmu.services.record import Record, clean, people
+from sphinx_mmu.services.record import Record, clean, listed, people
 
 _TYPES = {"Conference and Workshop Papers": "inproceedings", "Journal Articles": "article", "Books and Theses": "book"}
 _NUMBER = re.compile(r"\s\d{4}$")
@@ -21,7 +21,7 @@ def search(client: Client, title: str, author: str) -> Iterator[Record]:
         hits = data["result"]["hits"].get("hit", [])
     except (KeyError, TypeError, AttributeError) as error:
         raise ServiceError("DBLP answered in a form that is not known") from error
-    for hit in hits if isinstance(hits, list) else ():
+    for hit in listed(hits):
         info = hit.get("info") if isinstance(hit, dict) else None
         if isinstance(info, dict):
             yield _record(info)
@@ -29,7 +29,7 @@ def search(client: Client, title: str, author: str) -> Iterator[Record]:
 
 def _record(info: Mapping[str, Any]) -> Record:
     authors = info.get("authors", {}).get("author", []) if isinstance(info.get("authors"), dict) else []
-    names = [authors] if isinstance(authors, dict | str) else authors
+    names = [authors] if isinstance(authors, dict | str) else listed(authors)
     informal = clean(info.get("type")) == "Informal and Other Publications"
     venue = info.get("venue")
     place = clean(venue[0] if isinstance(venue, list) and venue else venue)

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 from sphinx_mmu.services.client import Client, ServiceError
-from sphinx_mmu.services.record import Record, clean, people
+from sphinx_mmu.services.record import Record, clean, listed, people
 
-_NOT_FOUND = 404
 _TYPES = {"article": "article", "book": "book", "book-chapter": "incollection", "dissertation": "phdthesis"}
 
 
 def fetch(client: Client, doi: str) -> Record | None:
     """What OpenAlex says of a DOI; None if it does not know it."""
     answer = client.get("openalex", f"/works/doi:{doi}", accept="application/json")
-    if answer.status == _NOT_FOUND:
+    if answer.missing:
         return None
     return _record(answer.json())
 
@@ -39,7 +38,7 @@ def _record(work: Any) -> Record:
     kind = clean(source.get("type")) if isinstance(source, dict) else ""
     preprint = kind == "repository" or work.get("type") == "preprint"
     published = "inproceedings" if kind == "conference" else _TYPES.get(clean(work.get("type")), "misc")
-    people_ = [a.get("author") for a in work.get("authorships") or () if isinstance(a, dict)]
+    people_ = [a.get("author") for a in listed(work.get("authorships")) if isinstance(a, dict)]
     return Record(
         source=f"OpenAlex, {clean(work.get('id'))}",
         type="misc" if preprint else published,
@@ -50,10 +49,5 @@ def _record(work: Any) -> Record:
         origdate=clean(work.get("publication_date"))[:7],
         doi=clean(work.get("doi")).lower().removeprefix("https://doi.org/"),
         withdrawn=bool(work.get("is_retracted")),
-        extra={"preprint": "yes" if preprint else "", **_biblio(work)},
+        extra={"preprint": "yes" if preprint else ""},
     )
-
-
-def _biblio(work: Mapping[str, Any]) -> dict[str, str]:
-    biblio = work.get("biblio")
-    return {k: clean(v) for k, v in biblio.items() if v} if isinstance(biblio, dict) else {}

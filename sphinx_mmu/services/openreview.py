@@ -9,7 +9,7 @@ from typing import Any
 
 from sphinx_mmu import bib, model
 from sphinx_mmu.services.client import Client, ServiceError
-from sphinx_mmu.services.record import Record, clean, code_in, people
+from sphinx_mmu.services.record import Record, clean, code_in, listed, people
 
 _DECISION = re.compile(
     r"\b(?:oral|poster|spotlight|notable|top[- ]?\d+%|accept(?:ed)?|conditional|regular|long|short|main)\b.*",
@@ -18,18 +18,17 @@ _DECISION = re.compile(
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _NO_PLACE = re.compile(r"submitted|under review|withdraw|reject|desk|corr", re.IGNORECASE)
 _WITHDRAWN = re.compile(r"withdraw", re.IGNORECASE)
-_NOT_FOUND = 404
 
 
 def fetch(client: Client, identifier: str) -> Record | None:
     """What OpenReview says of a forum; None if it has none such."""
     for service in ("openreview", "openreview1"):
         answer = client.get(service, "/notes", {"id": identifier}, "application/json")
-        data = answer.json() if answer.status != _NOT_FOUND else {}
+        data = answer.json() if not answer.missing else {}
         notes = data.get("notes") if isinstance(data, dict) else None
         if notes and isinstance(notes, list) and isinstance(notes[0], dict):
             return _record(notes[0], identifier)
-        if answer.status != _NOT_FOUND and not isinstance(notes, list):
+        if not answer.missing and not isinstance(notes, list):
             raise ServiceError("OpenReview answered in a form that is not known")
     return None
 
@@ -39,16 +38,16 @@ def _record(note: Mapping[str, Any], identifier: str) -> Record:
     if not isinstance(content, dict):
         raise ServiceError("OpenReview answered in a form that is not known")
     values = {name: v.get("value") if isinstance(v, dict) else v for name, v in content.items()}
-    venue, authors = clean(values.get("venue")), values.get("authors")
+    venue = clean(values.get("venue"))
     accepted = bool(venue) and not _NO_PLACE.search(venue)
     found = bib.parse(str(values.get("_bibtex") or ""), "")[0]
-    fields = {n: model.text(f.value) for n, f in found[0].fields.items()} if found else {}
+    fields = {n: clean(model.text(f.value)) for n, f in found[0].fields.items()} if found else {}
     year = _YEAR.search(venue)
     return Record(
         source=f"OpenReview, https://openreview.net/forum?id={identifier}",
         type=found[0].type if found and accepted else "misc",
         title=clean(values.get("title")),
-        authors=people(map(str, authors)) if isinstance(authors, list) else (),
+        authors=people(map(str, listed(values.get("authors")))),
         venue=(fields.get("booktitle") or fields.get("journal") or "") if accepted else "",
         short_venue=_YEAR.sub("", _DECISION.sub("", venue)).strip(" -,:") if accepted else "",
         year=(year[0] if year else fields.get("year", "")) if accepted else _month(note, "cdate")[:4],
@@ -64,4 +63,7 @@ def _month(note: Mapping[str, Any], name: str) -> str:
     milliseconds = note.get(name)
     if not isinstance(milliseconds, int | float) or milliseconds <= 0:
         return ""
-    return datetime.fromtimestamp(milliseconds / 1000, UTC).strftime("%Y-%m")
+    try:
+        return datetime.fromtimestamp(milliseconds / 1000, UTC).strftime("%Y-%m")
+    except (ValueError, OverflowError, OSError):
+        return ""

@@ -6,6 +6,7 @@ import html
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 from sphinx_mmu.model import Person
 
@@ -44,6 +45,11 @@ def clean(text: object) -> str:
     """A text in one line, without markup."""
     plain = html.unescape(_TAG.sub("", str(text or "")))
     return " ".join("".join(c if c.isprintable() else " " for c in plain).split())
+
+
+def listed(value: object) -> list[Any]:
+    """A list as it is; nothing of what should be one and is none."""
+    return value if isinstance(value, list) else []
 
 
 def person(name: str) -> Person:
