@@ -35,7 +35,7 @@ from sphinx_mmu.services.client import Client
 @click.option("--write", is_flag=True, help="Offer each finding, and write those that are taken.")
 @click.option("--yes", is_flag=True, help="With --write: take all, without asking.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="For people or programs.")
-@click.option("--days", type=click.FloatRange(min=0), default=7.0, show_default=True,
+@click.option("--days", type=click.FloatRange(min=0), default=6.0, show_default=True,
               help="How long answers are kept before a service is asked again.")
 @click.option("--email", envvar="MMU_EMAIL", default="", help="Told to the services, as they ask of polite programs.")
 @click.pass_context
