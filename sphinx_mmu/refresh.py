@@ -132,8 +132,8 @@ def _arxiv(paper: Paper, asked: Round) -> Iterator[Finding]:
         yield Finding(paper.key, "its authors have withdrawn it", record.source)
     if record.doi and not _doi(paper):
         yield _field(paper, "doi", record.doi, "a DOI", record)
-    if record.extra.get("journal_ref") and is_preprint(paper):
-        yield Finding(paper.key, f"now published: {record.extra['journal_ref']}", record.source)
+    if record.journal_ref and is_preprint(paper):
+        yield Finding(paper.key, f"now published: {record.journal_ref}", record.source)
     if record.code and not paper.fields.get("code"):
         yield _field(paper, "code", record.code, "code", record)
     yield from _authors(paper, record)
@@ -184,7 +184,7 @@ def _matching(paper: Paper, records: Iterable[Record], library: Library) -> Iter
     """What the first published record with the title and the people of a paper says."""
     for record in records:
         same = same_title(letters(paper.title), letters(record.title)) and same_people(paper.authors, record.authors)
-        if same and record.authors and not record.extra.get("preprint"):
+        if same and record.authors and not record.preprint:
             yield from _compared(paper, record, library)
             return
 
@@ -193,7 +193,7 @@ def _compared(paper: Paper, record: Record, library: Library) -> Iterator[Findin
     """What a record of the published version says that the entry does not, or says otherwise."""
     if record.withdrawn:
         yield Finding(paper.key, "it is retracted", record.source)
-    if record.extra.get("preprint"):
+    if record.preprint:
         return
     published = is_preprint(paper) and (record.venue or record.short_venue)
     if published:

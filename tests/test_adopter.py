@@ -393,6 +393,7 @@ PROCEEDINGS = """\
 @inproceedings{c, title = "C", author = "D, E", crossref = "p", keywords = "topic:x"}
 @inproceedings{own, title = "Own", author = "D, F", crossref = {p}, year = 2021, booktitle = {Another}}
 @inproceedings{lost, title = "Lost", author = "D, G", crossref = "q", year = 2018}
+@misc{self, title = "Self", author = "D, H", crossref = "self", year = 2018}
 @proceedings{p, title = "Proceedings of X", date = "2019-05", publisher = "Y", keywords = "topic:y"}
 """
 
@@ -405,5 +406,6 @@ def test_an_entry_inherits_from_the_one_that_it_refers_to(tmp_path: Path) -> Non
     assert "publisher" in bibwrite.citable(entry.entry)
     assert "crossref" not in bibwrite.citable(entry.entry)
     assert (library.papers.by_key["own"].date, library.papers.by_key["own"].venue) == ("2021", "Another")
-    (problem,) = library.problems
+    problem, own = library.problems
     assert (problem.line, problem.code, problem.key) == (3, Code.DANGLING_KEY, "lost")
+    assert (own.line, own.code, own.text) == (4, Code.DANGLING_KEY, "crossref: the entry names itself")

@@ -53,5 +53,5 @@ def _record(entry: ET.Element, identifier: str) -> Record:
         code=code_in(comment, abstract),
         abstract=abstract,
         withdrawn=bool(_WITHDRAWN.search(f"{comment} {abstract[:200]}")),
-        extra={"journal_ref": _text(entry, "x:journal_ref")},
+        journal_ref=_text(entry, "x:journal_ref"),
     )

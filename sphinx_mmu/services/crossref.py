@@ -70,7 +70,7 @@ def _record(item: Any, source: str) -> Record:
         doi=doi,
         abstract=clean(_HEADING.sub("", str(item.get("abstract") or ""))),
         withdrawn=any(u.get("type") in {"withdrawal", "retraction"} for u in updates),
-        extra={"preprint": "yes" if preprint else ""},
+        preprint=preprint,
     )
 
 

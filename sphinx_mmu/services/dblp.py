@@ -30,20 +30,20 @@ def search(client: Client, title: str, author: str) -> Iterator[Record]:
 def _record(info: Mapping[str, Any]) -> Record:
     authors = info.get("authors", {}).get("author", []) if isinstance(info.get("authors"), dict) else []
     names = [authors] if isinstance(authors, dict | str) else listed(authors)
-    informal = clean(info.get("type")) == "Informal and Other Publications"
     venue = info.get("venue")
     place = clean(venue[0] if isinstance(venue, list) and venue else venue)
+    preprint = place == "CoRR" or clean(info.get("type")) == "Informal and Other Publications"
     return Record(
         source=f"DBLP, {clean(info.get('url'))}",
         type=_TYPES.get(clean(info.get("type")), "misc"),
         title=clean(info.get("title")).removesuffix("."),
         authors=people(_NUMBER.sub("", clean(n.get("text") if isinstance(n, dict) else n)) for n in names),
-        short_venue="" if informal or place == "CoRR" else place,
+        short_venue="" if preprint else place,
         year=clean(info.get("year")),
         volume=clean(info.get("volume")),
         number=clean(info.get("number")),
         pages=clean(info.get("pages")).replace("-", "--"),
         doi=clean(info.get("doi")).lower(),
         url=clean(info.get("ee")),
-        extra={"preprint": "yes" if informal or place == "CoRR" else ""},
+        preprint=preprint,
     )

@@ -49,5 +49,5 @@ def _record(work: Any) -> Record:
         origdate=clean(work.get("publication_date"))[:7],
         doi=clean(work.get("doi")).lower().removeprefix("https://doi.org/"),
         withdrawn=bool(work.get("is_retracted")),
-        extra={"preprint": "yes" if preprint else ""},
+        preprint=preprint,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from sphinx_mmu.model import Person
@@ -17,7 +17,10 @@ _INITIALS = re.compile(r"(?<=\b[A-Z])(?=[A-Z]\b)")
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A work as a service knows it. What is empty is not known there; ``source`` is the service and its address."""
+    """A work as a service knows it. What is empty is not known there; ``source`` is the service and its address.
+
+    ``journal_ref`` is a place of publication in the words of the authors.
+    """
 
     source: str = ""
     type: str = "misc"
@@ -38,7 +41,8 @@ class Record:
     code: str = ""
     abstract: str = ""
     withdrawn: bool = False
-    extra: dict[str, str] = field(default_factory=dict)
+    preprint: bool = False
+    journal_ref: str = ""
 
 
 def clean(text: object) -> str:
