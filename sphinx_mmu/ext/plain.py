@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 MOST = 8
 """Columns that a page has room for; wider tables become lists."""
-DRAWN = (Pipeline, Timeline, Sparks, Tree)
+_DRAWN = (Pipeline, Timeline, Sparks, Tree)
 """The figures that LaTeX can draw; the others are tables anyway."""
 _NOTHING = frozenset({"", "0", "–"})
 
@@ -33,7 +33,7 @@ def figure_nodes(expander: Expander, view: View) -> list[nodes.Node]:
         return [nodes.paragraph("", _("Nothing matches."))]
     placed = figure.placed() if isinstance(figure, Tree) else ""
     finding = " ".join(filter(None, (figure.finding(), view.request.caption, placed)))
-    drawn = expander.domain.renderer.builder.name == "latex" and isinstance(figure, DRAWN)
+    drawn = expander.domain.renderer.builder.name == "latex" and isinstance(figure, _DRAWN)
     drawing = [mmu_drawing("", figure=figure)] if drawn else []
     data = [] if drawn and isinstance(figure, Tree) else [_data(_Writer(expander), figure)]  # a tree has all names
     return [nodes.paragraph("", finding), *drawing, *data]
