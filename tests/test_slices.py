@@ -74,3 +74,25 @@ def test_a_catalogue_that_links_lead_to_stays_whole(project: Project) -> None:
     assert built.warnings == []
     assert sorted(keys(built.html("index"))) == TITLES
     assert 'id="paper120"' in built.html("index")
+
+
+@pytest.mark.parametrize(("number", "shown"), [(250, 250), (251, 100), (1001, 100)])
+def test_an_explorer_is_cut_sooner_and_leads_to_all_of_its_rows(number: int, shown: int, project: Project) -> None:
+    names = [f"paper{n:04}" for n in range(number)]
+    project.write("refs.bib", "".join(f"@misc{{{n}, title = {{{n}}}, keywords = {{kind:a}}}}\n" for n in names))
+    project.write("index.rst", f"{INDEX}   :facets: kind\n")
+    built = project.build(mmu_table_inline_max=1000)
+    page = built.html("index")
+    assert keys(page) == names[:shown]
+    further = sorted(path.name for path in built.out.glob("index-page-*"))
+    assert [key for name in further for key in keys(built.file(name))] == (names if shown < number else [])
+    assert page.count('href="index-page-1.html"') == (2 if further else 0)
+    assert ("All 251 in one table" in page) == (number == 251)
+    assert ("the first 100 shown" in page) == bool(further)
+
+
+def test_an_explorer_shows_all_rows_where_that_is_asked_for(project: Project) -> None:
+    names = [f"paper{n:03}" for n in range(300)]
+    project.write("refs.bib", "".join(f"@misc{{{n}, title = {{{n}}}, keywords = {{kind:a}}}}\n" for n in names))
+    project.write("index.rst", f"{INDEX}   :facets: kind\n")
+    assert keys(project.build(mmu_table_inline_max=0).html("index")) == names

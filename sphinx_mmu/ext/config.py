@@ -45,7 +45,8 @@ VALUES = (
     Value("mmu_facet_dir", "facet", (str,),
           "The folder, in the source folder, of the pages of facet values. Its files are made by the build."),
     Value("mmu_table_inline_max", 1000, (int,),
-          "A table of more rows shows the first 100 and links to further pages. 0: every table shows all rows."),
+          "A table of more rows, or an explorer of more than 250, shows the first 100 and links to pages with all. "
+          "0: every table shows all rows."),
     Value("mmu_explorer", "papers/index", (str,),
           "The page with all papers, where 'all of them' links lead. Without such a page there are no such links."),
     Value("mmu_compare", "compare", (str,),

@@ -12,8 +12,11 @@ from sphinx_mmu.views import Offer, View
 if TYPE_CHECKING:
     from sphinx_mmu.ext.render import Renderer
 
-def explorer_html(renderer: Renderer, view: View, table: str, files: str) -> str:
-    """A table with what a reader without scripts filters by: links. A script puts its controls in their place."""
+def explorer_html(renderer: Renderer, view: View, table: str, files: str, shown: str = "") -> str:
+    """A table with what a reader without scripts filters by: links. A script puts its controls in their place.
+
+    ``shown`` says how much of a sliced table there is.
+    """
     request, unit = view.request, view.unit or _("papers")
     data = {
         "collection": request.collection,
@@ -33,7 +36,7 @@ def explorer_html(renderer: Renderer, view: View, table: str, files: str) -> str
     return (
         f'<div class="mmu-view mmu-wide mmu-explorer" data-mmu-explorer data-mmu-root="{ROOT}"{settings}>'
         f'<div class="mmu-rail">{rail}</div><div class="mmu-results">{caption}<div class="mmu-bar">'
-        f'<p class="mmu-count"><b data-mmu-count>{view.count}</b> {esc(data["unit"])}</p></div>'
+        f'<p class="mmu-count"><b data-mmu-count>{view.count}</b> {esc(data["unit"])}{shown and f", {shown}"}</p></div>'
         f"{table}{files}</div></div>\n"
     )
 

@@ -14,7 +14,7 @@ from sphinx_mmu.cells import Cell, Column, Line, Part, badge, title_part, venue_
 from sphinx_mmu.ext._shared import ROOT, esc, link
 from sphinx_mmu.ext.explorer import explorer_html
 from sphinx_mmu.ext.figures import figure_html, matrix_html
-from sphinx_mmu.ext.slices import FIRST, pager, sliced
+from sphinx_mmu.ext.slices import FIRST, pager, shown_link, sliced
 from sphinx_mmu.ext.takeaway import files_of
 from sphinx_mmu.model import Paper
 from sphinx_mmu.views import FIGURES, Group, Request, TermItem, View
@@ -110,7 +110,8 @@ class Renderer:
         table = self.table(view, groups, anchors)
         files = files_of(self.domain, docname, view.request)
         if view.request.facets:
-            return explorer_html(self, view, table + pages, files)
+            shown = shown_link(self.domain, docname, view) if big else ""
+            return explorer_html(self, view, table + pages, files, shown)
         wide = " mmu-wide" if table_class(view.columns) == "mmu-catalogue" else ""
         return f'<div class="mmu-view{wide}">{table}{pages}{files}</div>\n'
 

@@ -1,6 +1,7 @@
 """Tables that are too long for one page: the first rows on it, all of them on further pages, plain and without script.
 
-Rows that are the places of what they show, as in a catalogue, stay together: links lead to them.
+Rows that are the places of what they show, as in a catalogue, stay together: links lead to them. An explorer is cut
+sooner than a plain table: a phone loads its records in a script, and would load them as rows a second time.
 """
 
 from __future__ import annotations
@@ -20,13 +21,17 @@ if TYPE_CHECKING:
 
 FIRST = 100
 """Rows that a sliced table shows on its own page."""
-SLICE = 500
+SLICE = 1000
 """Rows of each of its further pages."""
+EXPLORED = 250
+"""Rows that an explorer has on its own page at most."""
 
 
 def sliced(domain: MmuDomain, view: View) -> bool:
     """Whether a table has more rows than ``mmu_table_inline_max`` (0: never). One document has them all."""
     most = domain.env.config.mmu_table_inline_max
+    if view.request.facets:
+        most = min(most, EXPLORED)
     plain = view.request.format == "table" and not view.request.variant and len(view.groups) == 1
     return bool(most) and view.shown > most and plain and not domain.one_document
 
@@ -58,9 +63,20 @@ def pager(domain: MmuDomain, docname: str, view: View, current: str = "") -> str
     items = []
     for name, start, end in slices(domain, docname, view):
         here = ' aria-current="page"' if name == current else ""
-        address = f"{ROOT}{domain.renderer.builder.get_target_uri(name)}"
-        items.append(f'<li><a href="{esc(address)}"{here}>{start + 1:,}–{end:,}</a></li>')
+        text = f"{start + 1:,}–{end:,}" if end - start < view.shown else _("All %s in one table") % f"{end:,}"
+        items.append(f'<li><a href="{esc(_address(domain, name))}"{here}>{esc(text)}</a></li>')
     return f'<nav class="mmu-pager" aria-label="{esc(_("All rows, page by page"))}"><ul>{"".join(items)}</ul></nav>'
+
+
+def shown_link(domain: MmuDomain, docname: str, view: View) -> str:
+    """How many rows a sliced table shows on its own page, and a link to the pages that show all."""
+    name, *_rest = next(slices(domain, docname, view))
+    link = f'<a href="{esc(_address(domain, name))}">{esc(_("all of them"))}</a>'
+    return f"{esc(_('the first %d shown') % FIRST)} · {link}"
+
+
+def _address(domain: MmuDomain, docname: str) -> str:
+    return f"{ROOT}{domain.renderer.builder.get_target_uri(docname)}"
 
 
 def collect_slices(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
