@@ -66,8 +66,7 @@ function valueOf(node, index) {
   const facet = name && (none || !TEXT_FIELDS.has(name)) ? index.facet(name) : null;
   if (!facet || prefix || !(none || node.kind === "match")) return null;
   if (none) return { facet, value: "" };
-  const positions = index.tagged(facet, value), values = index.values(facet);
-  const spelled = values.has(value) ? value : [...values].find(([, found]) => found === positions)?.[0];
+  const spelled = index.spelled(facet, value);
   return spelled === undefined ? null : { facet, value: spelled };
 }
 

@@ -76,8 +76,8 @@ class Explorer {
   }
   /* What may be written: words, and a facet with its first value. */
   examples() {
-    const [facet] = this.facetNames, values = facet ? [...this.collection.index.values(facet)] : [];
-    const value = values.find(([, found]) => found.length)?.[0], plain = value && !/[\s"():]/.test(value);
+    const [facet] = this.facetNames, values = facet ? this.collection.index.counts(facet, this.base).values : [];
+    const value = [...values].find(([, n]) => n)?.[0], plain = value && !/[\s"():]/.test(value);
     return ["words", "author:kim", ...plain ? [`${facet}:${value}`] : [], "-has:code"].join(", ");
   }
 

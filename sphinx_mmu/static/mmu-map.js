@@ -20,11 +20,10 @@ const sum = found => found.reduce((a, b) => a + b, 0);
 function axis({ index, facets }, found, spec) {
   const [, name, depth] = /^([^/]*)(?:\/(\d*))?$/.exec(spec) ?? [], facet = facets.find(f => f.name === name);
   if (!facet) return null;
-  const level = +(depth || 1), values = [];
+  const level = +(depth || 1), values = [], counts = index.counts(name, found).values;
   for (const { value, label } of facet.values) {
-    if (value.split("/").length !== level) continue;
-    const papers = (index.tagged(name, value) ?? []).filter(i => found[i]);
-    if (papers.length) values.push({ value, label, papers, size: papers.length, mark: markOf(facet, value) });
+    const size = value.split("/").length === level && counts.get(value);
+    if (size) values.push({ value, label, size, mark: markOf(facet, value) });
   }
   const largest = new Set([...values].sort((a, b) => b.size - a.size).slice(0, MOST));
   return { name, label: facet.label, values: values.filter(v => largest.has(v)),
@@ -37,11 +36,12 @@ function markOf({ numbered, values }, value) {
   return top && top.order ? top : null;
 }
 
-function cross(rows, columns, total, size, expect) {
+function cross(rows, columns, index, found, expect) {
+  const total = sum(found);
   const cells = rows.values.map(row => {
-    const held = new Uint8Array(size);
-    for (const i of row.papers) held[i] = 1;
-    return columns.values.map(column => column.papers.reduce((n, i) => n + held[i], 0));
+    const held = index.mask(rows.name, [row.value]).map((one, i) => one & found[i]);
+    const counts = index.counts(columns.name, held).values;
+    return columns.values.map(column => counts.get(column.value));
   });
   const gaps = [];
   rows.values.forEach((r, i) => columns.values.forEach((c, j) => {
@@ -263,7 +263,7 @@ class GapMap {
   draw(filters, found, rows, cols, expect) {
     const { data, figure } = this, total = sum(found), sides = [axis(data, found, rows), axis(data, found, cols)];
     const empty = sides.some(side => !side?.values.length), box = figure.querySelector(".mmu-scroll"), caption = this.captionOf();
-    const crossed = empty ? null : cross(...sides, total, data.papers.length, expect);
+    const crossed = empty ? null : cross(...sides, data.index, found, expect);
     const words = crossed ? finding(crossed) : total ? `None of ${total} papers has values of both.` : "Nothing matches.";
     figure.querySelector("figcaption b").textContent = words;
     figure.querySelector("figcaption span").textContent = caption;

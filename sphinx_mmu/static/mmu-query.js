@@ -367,10 +367,10 @@ const withParents = value => value.includes("/")
   ? value.split("/").map((_, n, parts) => parts.slice(0, n + 1).join("/")) : [value];
 
 /** What a filter is evaluated over: the records and the facets of a data file. Each part is made when it is first
-    asked for, and records and facets may not change after. Where records are kept in columns, these are read instead:
-    {facets, values(facet), text(field)} give the facets of tags; {lists, numbers}, the different lists of values and of
-    each paper the number of its list; and {text}, all texts with END between them, or {values, numbers}. What they do
-    not have is null. */
+    asked for, and records and facets may not change after. A set of papers is a mask: 0 or 1 for each. Where records
+    are kept in columns, these are read instead: {facets, values(facet), text(field)} give the facets of tags; {lists,
+    numbers}, the different lists of values and of each paper the number of its list; and {text}, all texts with END
+    between them, or {values, numbers}. What they do not have is null. */
 class Index {
   #facets; #names; #venues; #columns; #sets = new Map(); #texts = new Map(); #searches = new Map();
 
@@ -395,39 +395,78 @@ class Index {
     return this.facets().has(name) ? name : [...this.facets()].find(f => f.toLowerCase() === name.toLowerCase());
   }
 
-  /** Value → ascending positions of the papers with it or a child of it; the vocabulary's values come first. */
-  values(facet) {
-    return this.#set(facet).found;
+  /** The values of a facet; the vocabulary's come first. */
+  values(facet) { return [...this.#set(facet).held.keys()]; }
+
+  /** A value as the facet spells it, ignoring case; undefined if it has no such value. */
+  spelled(facet, value) {
+    const { held, spelled } = this.#set(facet);
+    return held.has(value) ? value : spelled.get(caseless(value));
   }
 
+  /** The papers with any of some values or a child of it, ignoring case; null if the facet has none of them. */
+  mask(facet, values) {
+    const { held, numbers, size } = this.#set(facet), wanted = new Uint8Array(size);
+    const there = values.map(value => this.spelled(facet, value)).filter(value => value !== undefined);
+    if (!there.length && facet === "venue") return this.#atVenues(values);
+    for (const value of there) for (const n of held.get(value)) wanted[n] = 1;
+    return there.length ? this.#spread(wanted, numbers) : null;
+  }
+  /** The papers with any value of a facet. */
+  any(facet) {
+    const { numbers, some } = this.#set(facet);
+    return this.#spread(some, numbers);
+  }
+  #spread(wanted, numbers) {
+    const found = new Uint8Array(this.size);
+    for (let i = 0; i < found.length; i++) found[i] = wanted[numbers[i]];
+    return found;
+  }
+  /* Venues are found by their whole names, too. */
+  #atVenues(values) {
+    const names = new Set(values.map(fold)), found = new Uint8Array(this.size);
+    this.#venues ??= this.papers.map(p => fold(p.venue));
+    for (let i = 0; i < found.length; i++) found[i] = +names.has(this.#venues[i]);
+    return found.includes(1) ? found : null;
+  }
+
+  /** How many papers of a mask have each value of a facet: {values: Map, none, any}, `none` being those without any. */
+  counts(facet, among) {
+    const set = this.#set(facet), { held, numbers, size, some } = set;
+    if (set.counted?.among === among) return set.counted;
+    const found = new Uint32Array(size), values = new Map();
+    for (let i = 0; i < among.length; i++) found[numbers[i]] += among[i];
+    for (const [value, lists] of held) values.set(value, lists.reduce((sum, n) => sum + found[n], 0));
+    const any = found.reduce((sum, n, list) => sum + n * some[list], 0);
+    return set.counted = { among, values, any, none: found.reduce((sum, n) => sum + n, 0) - any };
+  }
+
+  /* Of a facet: `numbers`, of each paper the number of its list of values, `size`, how many lists there are, `some`, 1
+     for those with any value, `held`, value → the lists that have it or a child of it, `spelled`, other spellings. */
   #set(facet) {
     if (this.#sets.has(facet)) return this.#sets.get(facet);
-    const terms = this.#facets.get(facet)?.values ?? [], derived = own(DERIVED, facet), spelled = new Map();
-    const found = new Map([...terms.map(t => t.value), ...facet === "has" ? ALWAYS_ASKED : []].map(v => [v, []]));
-    const of = value => found.get(value) ?? found.set(value, []).get(value);
-    const columns = derived && this.#facets.has(facet) ? null : this.#columns?.values(facet);
-    if (columns) {
-      const places = columns.lists.map(list => [...new Set(derived ? list : list.flatMap(withParents))].map(of));
-      for (let i = 0; i < this.size; i++) for (const positions of places[columns.numbers[i]]) positions.push(i);
-    } else this.papers.forEach((p, i) => {
-      for (const value of [...(own(p.tags, facet) ?? []).flatMap(withParents), ...derived?.(p) ?? []])
-        if (of(value).at(-1) !== i) of(value).push(i);
+    const terms = this.#facets.get(facet)?.values ?? [], spelled = new Map(), { lists, numbers } = this.#lists(facet);
+    const held = new Map([...terms.map(t => t.value), ...facet === "has" ? ALWAYS_ASKED : []].map(v => [v, []]));
+    lists.forEach((values, n) => {
+      for (const value of new Set(values)) (held.get(value) ?? held.set(value, []).get(value)).push(n);
     });
     for (const { value, aliases } of [...terms].reverse()) // the first term with an alias has it
       for (const alias of aliases ?? []) spelled.set(caseless(alias), value);
-    for (const value of found.keys()) spelled.set(caseless(value), value);
-    this.#sets.set(facet, { found, spelled });
+    for (const value of held.keys()) spelled.set(caseless(value), value);
+    const some = Uint8Array.from(lists, values => +(values.length > 0));
+    this.#sets.set(facet, { held, spelled, numbers, size: lists.length, some });
     return this.#sets.get(facet);
   }
-
-  /** Positions of the papers with a value or a child of it, ignoring case; null if the facet has no such value. */
-  tagged(facet, value) {
-    const { found, spelled } = this.#set(facet);
-    const positions = found.get(value) ?? found.get(spelled.get(caseless(value)));
-    if (positions) return positions;
-    const wanted = fold(value), venues = facet === "venue" ? this.#venues ??= this.papers.map(p => fold(p.venue)) : [];
-    const there = [...venues.keys()].filter(i => venues[i] === wanted);
-    return there.length ? there : null;
+  /* The different lists of values that papers have, parents among them, and of each paper the number of its list. */
+  #lists(facet) {
+    const derived = own(DERIVED, facet), columns = derived && this.#facets.has(facet) ? null : this.#columns?.values(facet);
+    if (columns) return derived ? columns : { ...columns, lists: columns.lists.map(list => list.flatMap(withParents)) };
+    const known = new Map(), lists = [], numbers = Uint32Array.from(this.papers, p => {
+      const list = [...(own(p.tags, facet) ?? []).flatMap(withParents), ...derived?.(p) ?? []], name = list.join("\n");
+      if (!known.has(name)) known.set(name, lists.push(list) - 1);
+      return known.get(name);
+    });
+    return { lists, numbers };
   }
 
   /** 0 or 1 for each paper: whether its text holds a folded needle, with `prefix` where a word begins. */
@@ -516,25 +555,23 @@ function evaluate(filter, index) {
   if (kind === "all") return new Uint8Array(index.size).fill(1);
   const facet = facetOf(filter, index);
   if (kind === "match" && !facet) return index.text(fold(filter.value), filter.facet, filter.prefix);
-  const found = new Uint8Array(index.size);
-  for (const positions of postings(filter, facet, index)) for (const i of positions ?? []) found[i] = 1;
-  return found;
+  return tagged(filter, facet, index) ?? new Uint8Array(index.size);
 }
 
 /* The facet that a condition is about; undefined if it is about a part of the text. */
 const facetOf = ({ kind, facet }, index) =>
   facet && (kind === "has" || !TEXT_FIELDS.has(facet)) ? index.facet(facet) : undefined;
 
-/* The positions of its papers, in several lists. */
-function postings({ kind, facet: name, value, prefix }, facet, index) {
-  if (kind === "has") return facet ? index.values(facet).values() : [index.tagged("has", own(FIELD, name) ?? name)];
-  return (prefix ? beginning(value, facet, index) : [value]).map(v => index.tagged(facet, v));
+/* The papers of a condition on a facet; null if there is no such value. */
+function tagged({ kind, facet: name, value, prefix }, facet, index) {
+  if (kind === "has") return facet ? index.any(facet) : index.mask("has", [own(FIELD, name) ?? name]);
+  return index.mask(facet, prefix ? beginning(value, facet, index) : [value]);
 }
 
 /* The values that a prefix stands for. */
 function beginning(prefix, facet, index) {
   const start = fold(prefix);
-  return [...index.values(facet).keys()].filter(v => fold(v).startsWith(start));
+  return index.values(facet).filter(v => fold(v).startsWith(start));
 }
 
 /** What a filter names and the index does not have, each once, in the order of the filter: {code, message, hint}. */
@@ -548,14 +585,14 @@ function fault(leaf, index) {
   if (!name || kind === "range" || TEXT_FIELDS.has(name)) return null;
   const facet = index.facet(name);
   if (!facet) {
-    if (index.tagged("has", name)) return null;
+    if (index.mask("has", [name])) return null;
     const hint = didYouMean(name, [...index.facets(), ...TEXT_FIELDS, ...DATE_FACETS]);
     const message = `there is no facet ${repr(name)}`;
     return { code: "unknown-facet", message, hint: hint || "put it in quotes if it is text to look for" };
   }
-  if (kind === "has" || index.tagged(facet, value) || (prefix && beginning(value, facet, index).length)) return null;
+  if (kind === "has" || index.mask(facet, [value]) || (prefix && beginning(value, facet, index).length)) return null;
   const message = `${facet} has no value ${prefix ? "that begins with " : ""}${repr(value)}`;
-  return { code: "unknown-value", message, hint: didYouMean(value, [...index.values(facet).keys()]) };
+  return { code: "unknown-value", message, hint: didYouMean(value, index.values(facet)) };
 }
 
 window.mmu ??= {};

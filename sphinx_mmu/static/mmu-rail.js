@@ -9,23 +9,11 @@ const { el } = window.mmu, { number, badge, labelOf } = window.mmu.rows;
 const { tick, exclude, between, state, opened, isNamed } = window.mmu.conditions;
 
 const FEW = 10, LONG = 16; // values of a long facet that show at first; where a facet is long
-const sum = (positions, among) => {
-  let n = 0;
-  for (const i of positions) n += among[i];
-  return n;
-};
-/* The positions that stand in none of some lists. */
-function others(lists, size) {
-  const there = new Uint8Array(size), found = [];
-  for (const positions of lists) for (const i of positions) there[i] = 1;
-  for (let i = 0; i < size; i++) if (!there[i]) found.push(i);
-  return found;
-}
-/* One value: its tick, its number, the button that excludes it, and the values below it. `all`: it holds beside others
-   of its facet, not instead of them; `turned`: a tick stands for the opposite of the value. */
+/* One value: its tick, its number, the button that excludes it, and the values below it. The value "" stands for none.
+   `all`: it holds beside others of its facet, not instead of them; `turned`: a tick stands for the opposite. */
 class Option {
-  constructor(explorer, { facet, value, label, mark, counted, all = false, turned = false, below = [] }) {
-    Object.assign(this, { explorer, facet, value, label, all, turned, below, counted });
+  constructor(explorer, { facet, value, label, mark, all = false, turned = false, below = [] }) {
+    Object.assign(this, { explorer, facet, value, label, all, turned, below });
     this.box = el("input", { type: "checkbox", change: () => this.set(this.box.checked, false) });
     this.n = el("span", { class: "mmu-n" });
     this.not = el("button", {
@@ -59,6 +47,12 @@ class Option {
     explorer.change(next, `${label} ${on ? "" : "no longer "}${not ? "excluded" : "chosen"}`);
   }
 
+  /* How many papers of a mask a tick would leave. */
+  counted(among) {
+    const { values, none, any } = this.explorer.collection.index.counts(this.facet, among);
+    return this.value ? values.get(this.value) ?? 0 : this.turned ? any : none;
+  }
+
   draw(count) {
     const { facet, value, all, turned, explorer: { conditions } } = this;
     const found = state(conditions, facet, value) * (turned ? -1 : 1);
@@ -84,20 +78,17 @@ class Option {
 /* A facet as a group of its values; null if no paper of the explorer has any. */
 function facetGroup(explorer, name) {
   const { collection: { index, facets }, base } = explorer, facet = facets.get(name);
-  const used = [...index.values(name)].filter(([, positions]) => sum(positions, base));
-  if (facet.open) used.sort((a, b) => sum(b[1], base) - sum(a[1], base));
+  const counts = index.counts(name, base), used = [...counts.values].filter(([, n]) => n);
+  if (facet.open) used.sort((a, b) => b[1] - a[1]);
   const known = new Set(used.map(([value]) => value));
   const above = value => value.slice(0, Math.max(0, value.lastIndexOf("/")));
   const parent = value => known.has(above(value)) ? above(value) : "";
-  const option = ([value, positions]) => new Option(explorer, {
-    facet: name, value, label: labelOf(facet, value), counted: among => sum(positions, among),
-    mark: facet.numbered && !parent(value) ? numberOf(facet, value) : null,
-    below: used.filter(([v]) => parent(v) === value).map(option),
+  const option = value => new Option(explorer, {
+    facet: name, value, label: labelOf(facet, value), mark: facet.numbered && !parent(value) ? numberOf(facet, value) : null,
+    below: [...known].filter(v => parent(v) === value).map(option),
   });
-  const options = used.filter(([value]) => !parent(value)).map(option);
-  const untagged = others(index.values(name).values(), index.size), counted = among => sum(untagged, among);
-  if (options.length && counted(base))
-    options.push(new Option(explorer, { facet: name, value: "", label: "Not tagged", counted }));
+  const options = [...known].filter(value => !parent(value)).map(option);
+  if (options.length && counts.none) options.push(new Option(explorer, { facet: name, value: "", label: "Not tagged" }));
   return options.length ? new Group(facet.label, options) : null;
 }
 
@@ -154,7 +145,7 @@ class Group {
 class Years {
   constructor(explorer) {
     const { collection: { index }, base } = explorer, change = () => this.change();
-    const all = [...index.values("year")].filter(([year, positions]) => +year && sum(positions, base)).map(([year]) => year).sort();
+    const all = [...index.counts("year", base).values].filter(([year, n]) => +year && n).map(([year]) => year).sort();
     this.count = all.length;
     this.explorer = explorer;
     const options = () => [el("option", { value: "" }, "any"), ...all.map(year => el("option", {}, year))];
@@ -180,15 +171,11 @@ class Years {
 
 /* What papers have, each for itself. */
 function hasGroup(explorer) {
-  const { collection: { index }, base } = explorer, having = index.values("has");
-  const published = [...index.values("venue").values()].flat();
-  const made = [
-    [{ facet: "has", value: "code", label: "Code", all: true }, having.get("code")],
-    [{ facet: "has", value: "project", label: "Project page", all: true }, having.get("project")],
-    [{ facet: "venue", value: "", label: "Peer-reviewed", turned: true }, published],
-  ];
-  const options = made.filter(([, positions]) => sum(positions, base))
-    .map(([option, positions]) => new Option(explorer, { ...option, counted: among => sum(positions, among) }));
+  const options = [
+    { facet: "has", value: "code", label: "Code", all: true },
+    { facet: "has", value: "project", label: "Project page", all: true },
+    { facet: "venue", value: "", label: "Peer-reviewed", turned: true },
+  ].map(option => new Option(explorer, option)).filter(option => option.counted(explorer.base));
   return options.length ? new Group("Has", options) : null;
 }
 

@@ -12,6 +12,8 @@ import sys
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
+from functools import reduce
+from operator import or_
 from pathlib import Path
 from typing import Any
 
@@ -349,14 +351,40 @@ def test_odd_names_and_spellings_are_found_in_both(browser: Browser, tmp_path: P
 @pytest.mark.parametrize("name", ["papers", "datasets"])
 def test_the_index_lists_the_papers_of_each_value(browser: Browser, name: str) -> None:
     collection = REAL.collection(name)
-    script = """name => [...window[name].facets()].map(f => [f, [...window[name].values(f)]])"""
-    there = {facet: dict(values) for facet, values in browser.page.evaluate(script, name)}
+    script = """name => {
+      const index = window[name], masked = mask => [...mask.keys()].filter(i => mask[i]);
+      const held = f => index.values(f).map(v => [v, masked(index.mask(f, [v]))]);
+      return [...index.facets()].map(f => [f, held(f), masked(index.any(f))]);
+    }"""
+    found = browser.page.evaluate(script, name)
+    there = {facet: dict(values) for facet, values, _ in found}
     assert there == {
         facet: {value: list(positions(collection.tagged(facet, value) or 0)) for value in collection.values(facet)}
         for facet in collection.facets()
     }
+    for _facet, values, some in found:
+        assert some == sorted({i for _, held in values for i in held})
     for facet in collection.vocabulary.facets:
         assert list(there[facet]) == list(collection.values(facet))
+
+
+@pytest.mark.parametrize("name", ["papers", "datasets"])
+def test_the_index_counts_within_a_mask(browser: Browser, name: str) -> None:
+    script = """([name, nth]) => {
+      const index = window[name], among = Uint8Array.from({ length: index.size }, (_, i) => +(i % nth === 0));
+      return [...index.facets()].map(f => {
+        const { values, none, any } = index.counts(f, among);
+        return [f, [...values], none, any];
+      });
+    }"""
+    collection = REAL.collection(name)
+    for nth in (1, 2, 7):
+        among = sum(1 << i for i in range(0, len(collection.papers), nth))
+        for facet, values, none, some in browser.page.evaluate(script, [name, nth]):
+            tagged = {value: (collection.tagged(facet, value) or 0) & among for value in collection.values(facet)}
+            assert dict(values) == {value: held.bit_count() for value, held in tagged.items()}
+            every = reduce(or_, tagged.values(), 0)
+            assert (none, some) == ((among & ~every).bit_count(), every.bit_count())
 
 
 # --- any text
