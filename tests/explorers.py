@@ -45,8 +45,16 @@ def matching(page: Page) -> list[str]:
     return found
 
 
+DRAWN = """() => [...document.querySelectorAll(".mmu-live")].every(live => {
+  const [count, , note] = live.querySelector(".mmu-count").children, text = note.textContent || count.textContent;
+  return live.querySelectorAll("tr[data-mmu-key]").length === parseInt(text.replace(",", ""));
+})"""
+
+
 def rows(page: Page) -> list[str]:
-    """The rows that are drawn."""
+    """The rows that are drawn, once all are that should be."""
+    while not page.evaluate(DRAWN):  # a strict policy forbids what wait_for_function does
+        page.wait_for_timeout(20)
     found: list[str] = page.evaluate("[...document.querySelectorAll('tr[data-mmu-key]')].map(tr => tr.dataset.mmuKey)")
     return found
 

@@ -18,6 +18,19 @@ function later(wait, act) {
   return Object.assign(start, { stop });
 }
 
+/** Act once what has been drawn is painted; asked twice before, it acts once. */
+function painted(act) {
+  let asked = false;
+  const now = () => {
+    asked = false;
+    act();
+  };
+  return () => {
+    if (!asked) requestAnimationFrame(() => setTimeout(now));
+    asked = true;
+  };
+}
+
 function decoded(text) {
   try {
     return decodeURIComponent(text);
@@ -107,6 +120,6 @@ class Address {
   }
 }
 
-window.mmu.later = later;
+Object.assign(window.mmu, { later, painted });
 window.mmu.address = explorers => new Address(explorers);
 })();

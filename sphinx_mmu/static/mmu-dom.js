@@ -4,7 +4,8 @@
 "use strict";
 (window.mmu ??= {}).el ??= (tag, props = {}, ...kids) => {
   const made = document.createElement(tag);
-  for (const [name, value] of Object.entries(props)) {
+  for (const name in props) {
+    const value = props[name];
     if (typeof value === "function") made.addEventListener(name, value);
     else if (value === true) made.setAttribute(name, "");
     else if (value !== null && value !== false && value !== undefined) made.setAttribute(name, value);

@@ -9,10 +9,10 @@
 "use strict";
 const { el } = window.mmu, { number, collection, order, sortOf, isOrder } = window.mmu.rows;
 const { parse, toText, check, evaluate, allOf, FilterError } = window.mmu.query;
-const { read, nodeOf, text: textOf, flip, drop, words } = window.mmu.conditions, { later } = window.mmu;
+const { read, nodeOf, text: textOf, flip, drop, words } = window.mmu.conditions, { later, painted } = window.mmu;
 
 const STEP = 100; // rows drawn at a time: laying out rows is what takes time, matching is not
-const AT_ONCE = 20, REST = 300; // of these as someone types, and ms after the last key until the others follow
+const AT_ONCE = 20, REST = 300; // of these as someone types or opens the page, and ms until the others follow
 const QUIET = 600; // ms until a result or a mistake is told
 const KEPT = 40; // results of conditions
 const SORTS = { "-date": "newest first", date: "oldest first", title: "title", venue: "venue", author: "first author" };
@@ -20,6 +20,9 @@ let address;
 
 const button = (label, click, props = {}) => el("button", { type: "button", click, ...props }, label);
 const size = mask => mask.reduce((sum, one) => sum + one, 0);
+/* Whether a page opens at its top, and not as someone left it. Asked before anything has changed, it costs no layout. */
+const atTop = !location.hash && performance.getEntriesByType("navigation")[0]?.type === "navigate"
+  && !(performance.getEntriesByType("paint").length && scrollY);
 const sentence = text => `${text.slice(0, 1).toUpperCase()}${text.slice(1)}${/[.?]$/.test(text) ? "" : "."}`;
 
 class Explorer {
@@ -45,7 +48,8 @@ class Explorer {
     const { element } = this;
     this.status = el("p", { class: "mmu-sr", role: "status" });
     this.fill = later(REST, () => this.drawRows());
-    this.mark = later(0, () => window.mmu.found?.(this)); // in the next frame: words first, their marks then
+    this.mark = painted(() => window.mmu.found?.(this)); // words first, their marks then
+    this.count = painted(() => this.rail.draw(this.counter()));
     this.say = later(QUIET, () => {
       this.status.textContent = [this.said, this.result()].filter(Boolean).join(". ");
       this.said = "";
@@ -231,7 +235,8 @@ class Explorer {
     const chosen = (sel ?? "").split(",").map(key => this.collection.position.get(key)).filter(i => this.base[i]);
     this.selected = new Set(sel === "*" ? this.hits : chosen);
     this.tellFault();
-    this.draw();
+    this.draw(atTop && !this.#opened ? AT_ONCE : undefined);
+    this.fill();
   }
   find(name) { return this.table.find(name); }
 
@@ -284,7 +289,8 @@ class Explorer {
 
   draw(atOnce) {
     this.match();
-    this.rail.draw(this.counter());
+    if (atOnce && this.#opened) this.count(); // rows first, what a tick would leave then
+    else this.rail.draw(this.counter());
     this.table.drawHead();
     this.drawRows(atOnce);
     this.drawControls();
@@ -315,6 +321,11 @@ class Explorer {
     this.note.textContent = rest ? `${number(drawn)} shown` : "";
     if (this.files) this.files.hidden = !all;
     this.mark();
+  }
+  /** Every row: paper has no buttons. */
+  drawAll() {
+    this.fill.stop();
+    this.drawRows(Infinity, Infinity);
   }
   /** More rows; the focus goes to the first of them. */
   showMore(limit) {
@@ -451,7 +462,7 @@ if (explorers.length) {
   addEventListener("hashchange", () => address.restore());
   addEventListener("pagehide", () => address.settle());
   document.addEventListener("keydown", event => slash(event, explorers), true);
-  addEventListener("beforeprint", () => explorers.forEach(e => e.drawRows(Infinity, Infinity))); // paper has no buttons
+  addEventListener("beforeprint", () => explorers.forEach(e => e.drawAll()));
   addEventListener("afterprint", () => explorers.forEach(e => e.drawRows()));
   for (const { collection: { index } } of explorers) // the first search makes what all search in
     window.requestIdleCallback?.(() => evaluate(parse("words"), index));

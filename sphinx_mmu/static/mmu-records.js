@@ -133,7 +133,7 @@ function unpack(data) {
     },
     text(name) {
       if (name === "venue") return { values: venue.values.map(pair => pair.join("\n")), numbers: venue.numbers };
-      const column = name === "author" ? data.people.replaceAll("\t", " ")
+      const column = name === "author" ? data.people.replace(/\t/g, " ") // much faster than replaceAll("\t")
         : { title: data.title, short: data.short, abstract: data.abstract }[name];
       if (column === undefined || data.uneven.includes(name)) return null;
       return column.includes(END) ? { text: column } : { values: [column], numbers: new Uint8Array(data.size) };
