@@ -7,7 +7,9 @@ after the answer to the last; the time of a key is the median of the runs, and t
 told. MB: the heap of JavaScript after that, garbage collected. x4: with the processor throttled four times.
 
 Nothing is cached from run to run. DataTables looks through all cells; the explorer through titles, authors and
-venues, and counts 30 facet values at each key. Times are of this machine and of what else it does.
+venues, and counts 30 facet values once the rows are painted. Each tool is used as it comes: of 1,000 papers and more
+the explorer has 100 rows in its page, and the others on static pages. Times are of this machine and of what else it
+does.
 """
 
 from __future__ import annotations
@@ -43,6 +45,8 @@ KEYS = (*"unlearning", *DELETE, *"safety kim", *DELETE, *"muller", "Clear", *"ro
 PAUSE, SLOW = 120, 4
 PROMISED = {"key": 50, "usable": 500}
 """Milliseconds at the largest number of papers: a key in 95 of 100 cases, and until the page is usable."""
+EVEN = 1.0
+"""Milliseconds of a key that are no difference: the screen is painted every 16.7."""
 
 
 @dataclass(frozen=True)
@@ -109,12 +113,15 @@ class Measured:
     """One page of one tool: its weight, and what is shown after each key, both looked up once and untimed."""
 
     def __init__(self, browser: Browser, tool: str, page: Path) -> None:
-        self.browser, self.tool, self.folder, self.name = browser, asdict(TOOLS[tool]), page.parent, page.name
+        self.browser, self.folder, self.name = browser, page.parent, page.name
+        self.tool: dict[str, Any] = {**asdict(TOOLS[tool]), "seen": 0}
         loaded: set[str] = set()
         with serving(self.folder) as root, visiting(browser) as (visit, _):
             visit.on("request", lambda request: loaded.add(urlsplit(request.url).path.lstrip("/")))
             visit.goto(root + self.name, wait_until="load")
             visit.wait_for_selector(self.tool["field"])
+            self._settled(visit)
+            self.tool["seen"] = visit.evaluate("tool => probe.inSight(tool)", self.tool)
             self.shown = [self._settled(visit)]
             visit.evaluate("probe.focus()")
             for key in KEYS:
@@ -190,7 +197,7 @@ def verdicts(numbers: Sequence[int], tools: Sequence[str], results: Results) -> 
             if peer != EXPLORER:
                 behind = list(_behind(results, number, peer))
                 found = f"MISSED, behind in {', '.join(behind)}" if behind else "kept"
-                yield f"{number:,} papers, ahead of {peer} in every measure: {found}"
+                yield f"{number:,} papers, ahead of {peer} (keys: ahead, or even within {EVEN:.0f} ms): {found}"
     last = numbers[-1]
     for rate in (1, SLOW):
         ours, how = results[last, EXPLORER, rate], f"{last:,} papers{', throttled' if rate > 1 else ''}"
@@ -202,7 +209,8 @@ def _behind(results: Results, number: int, peer: str) -> Iterator[str]:
     for rate in (1, SLOW):
         ours, theirs = asdict(results[number, EXPLORER, rate]), asdict(results[number, peer, rate])
         for name, value in ours.items():
-            if value >= theirs[name] and (rate == 1 or name not in ("kilobytes", "megabytes")):
+            least = theirs[name] + (EVEN if name in ("p50", "p95") else 0)
+            if value >= least and (rate == 1 or name not in ("kilobytes", "megabytes")):
                 yield f"{name}{' x4' if rate > 1 else ''} ({value:.1f} to {theirs[name]:.1f})"
 
 

@@ -1,11 +1,11 @@
 /* Runs in every measured page, before anything of its own: tells when a result has been painted. `tool` says how a page
-   is read: {field, count, rows}, selectors of the search field, of the number of matches and of the rows.
+   is read: {field, count, rows, seen}, selectors of the search field, of the number of matches and of the rows, and how
+   many rows the window shows.
 
-   A result is what a reader sees of it: the number of matches and the text of the first 20 rows. It counts as painted
-   when a frame has begun with it in the page and the browser has laid out and painted that frame. */
+   A result is what a reader sees of it: the number of matches and the text of the rows in the window. It counts as
+   painted when a frame has begun with it in the page and the browser has laid out and painted that frame. */
 (() => {
 "use strict";
-const SEEN = 20;
 const { port1, port2 } = new MessageChannel();
 const waiting = [];
 port1.onmessage = () => waiting.shift()();
@@ -18,7 +18,7 @@ let tool, pressed = 0;
 
 const field = () => document.querySelector(tool.field);
 function result() {
-  const rows = [...document.querySelectorAll(tool.rows)].slice(0, SEEN);
+  const rows = [...document.querySelectorAll(tool.rows)].slice(0, tool.seen);
   return [document.querySelector(tool.count)?.textContent, ...rows.map(r => r.textContent)].join("\n");
 }
 
@@ -38,6 +38,10 @@ window.probe = {
     input.value = letter;
     input.dispatchEvent(new InputEvent("input", { bubbles: true, data: letter, inputType: "insertText" }));
     return until(wanted);
+  },
+  /** How many rows begin in the window. */
+  inSight({ rows }) {
+    return [...document.querySelectorAll(rows)].filter(row => row.getBoundingClientRect().top < innerHeight).length;
   },
   /** What is shown once nothing has changed for a while. */
   async settled(given, quiet) {

@@ -12,7 +12,7 @@ const { parse, toText, check, evaluate, allOf, FilterError } = window.mmu.query;
 const { read, nodeOf, text: textOf, flip, drop, words } = window.mmu.conditions, { later, painted } = window.mmu;
 
 const STEP = 100; // rows drawn at a time: laying out rows is what takes time, matching is not
-const AT_ONCE = 20, REST = 300; // of these as someone types or opens the page, and ms until the others follow
+const AT_ONCE = 20, REST = 300; // of these at most as someone types or opens the page, and ms until the others follow
 const QUIET = 600; // ms until a result or a mistake is told
 const KEPT = 40; // results of conditions
 const SORTS = { "-date": "newest first", date: "oldest first", title: "title", venue: "venue", author: "first author" };
@@ -27,7 +27,7 @@ const sentence = text => `${text.slice(0, 1).toUpperCase()}${text.slice(1)}${/[.
 
 class Explorer {
   conditions = []; typed = []; wrong = null; unread = null; said = "";
-  limit = STEP; selected = new Set(); hits = [];
+  limit = STEP; atOnce = AT_ONCE; selected = new Set(); hits = [];
   #masks = new Map(); #orders = new Map(); #opened = false;
 
   constructor(element, n) {
@@ -35,9 +35,10 @@ class Explorer {
     Object.assign(this, { element, n, name: element.dataset.mmuCollection, sort: mmuSort, usualSort: mmuSort });
     Object.assign(this, { unit: mmuUnit, directive: mmuDirective, group: mmuGroup, facetNames: mmuFacets.split(" ") });
     this.collection = collection(this.name);
-    this.table = window.mmu.table(this, mmuColumns.split(" "), mmuRoot);
     this.baseNode = mmuBase ? parse(mmuBase) : allOf();
-    this.base = this.table.within(evaluate(this.baseNode, this.collection.index));
+    this.base = evaluate(this.baseNode, this.collection.index);
+    this.table = window.mmu.table(this, mmuColumns.split(" "), mmuRoot, this.ordered());
+    this.base = this.table.within(this.base);
     this.total = size(this.base);
     this.build();
   }
@@ -47,7 +48,10 @@ class Explorer {
   build() {
     const { element } = this;
     this.status = el("p", { class: "mmu-sr", role: "status" });
-    this.fill = later(REST, () => this.drawRows());
+    this.fill = later(REST, () => {
+      this.atOnce = Math.min(AT_ONCE, this.table.inSight() || AT_ONCE); // asked before anything has changed
+      this.drawRows();
+    });
     this.mark = painted(() => window.mmu.found?.(this)); // words first, their marks then
     this.count = painted(() => this.rail.draw(this.counter()));
     this.say = later(QUIET, () => {
@@ -149,7 +153,7 @@ class Explorer {
     const typed = this.wrong ? !rest.fault && rest.conditions : conditions;
     if (!typed) return;
     Object.assign(this, { typed, unread: null, limit: STEP });
-    this.draw(AT_ONCE);
+    this.draw(this.atOnce);
     this.fill();
     address.type();
   }
@@ -232,7 +236,7 @@ class Explorer {
     this.limit = limit || STEP;
     this.table.show(cols ? cols.split(",") : this.table.usual);
     this.match();
-    const chosen = (sel ?? "").split(",").map(key => this.collection.position.get(key)).filter(i => this.base[i]);
+    const chosen = (sel ? sel.split(",") : []).map(key => this.collection.at(key)).filter(i => this.base[i]);
     this.selected = new Set(sel === "*" ? this.hits : chosen);
     this.tellFault();
     this.draw(atTop && !this.#opened ? AT_ONCE : undefined);
@@ -267,11 +271,15 @@ class Explorer {
       for (let i = 0; i < found.length; i++) found[i] &= mask[i];
     return found;
   }
-  match() {
+  /* All that the page is about, in order. */
+  ordered() {
     const { sort } = this, orders = this.#orders;
     if (!orders.has(sort)) orders.set(sort, order(this.name, sort).filter(i => this.base[i]));
+    return orders.get(sort);
+  }
+  match() {
     this.found = this.unread ? new Uint8Array(this.base.length) : this.held([...this.conditions, ...this.typed]);
-    this.hits = orders.get(sort).filter(i => this.found[i]);
+    this.hits = this.ordered().filter(i => this.found[i]);
   }
   /* What a tick chooses from: for alternatives, what holds without the others of the facet. */
   counter() {

@@ -1,6 +1,6 @@
 /* Rows of tables, made of records: the same html that the build writes (cells.py, ext/render.py). Needs mmu-dom.js and mmu-records.js.
 
-     const { papers, facets, position } = mmu.rows.collection("papers");  // facets: Map by name, each with its `terms`
+     const { papers, facets, at } = mmu.rows.collection("papers");        // facets: Map by name, each with its `terms`
      const tr = mmu.rows.row(papers[0], columns, { facets, root: "../" });
      const order = mmu.rows.order("papers", "-date");                     // positions, as views.py sorts them */
 (() => {
@@ -15,11 +15,12 @@ const collections = new Map();
 function collection(name) {
   const data = collections.has(name) ? null : window.mmu.records(name);
   if (data) {
-    const position = new Map();
-    for (let i = 0; i < data.papers.length; i++) position.set(data.papers[i].key, i);
+    const { papers, index } = data;
+    let positions;
     collections.set(name, {
-      papers: data.papers, index: data.index, facets: new Map(data.facets.map(f => [f.name, named(f)])), position,
-      fields: window.mmu[name].fields ?? {}, families: i => data.papers[i].families,
+      papers, index, facets: new Map(data.facets.map(f => [f.name, named(f)])),
+      at: key => (positions ??= new Map(papers.map((p, i) => [p.key, i]))).get(key), // made when it is first needed
+      fields: window.mmu[name].fields ?? {}, families: i => papers[i].families,
     });
   }
   return collections.get(name) ?? null;
@@ -98,8 +99,8 @@ function fieldCell(name, paper, { fields }) {
 }
 
 /* Family names, the first twenty of them and how many more. */
-function authorsText({ key }, { families, position }, most = 20) {
-  const names = families(position.get(key)), rest = names.length - most;
+function authorsText({ key }, { families, at }, most = 20) {
+  const names = families(at(key)), rest = names.length - most;
   return rest < 2 ? names.join(", ") : `${names.slice(0, most).join(", ")} and ${rest} more`;
 }
 

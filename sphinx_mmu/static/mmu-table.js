@@ -26,12 +26,13 @@ function place(parent, wanted) {
 }
 
 class Table {
-  constructor(explorer, names, root) {
+  /* `usual`: the positions of the rows as the build wrote them; where they stand otherwise, the table is slower. */
+  constructor(explorer, names, root, usual) {
     const { collection, facetNames } = explorer;
     Object.assign(this, { explorer, collection, view: { ...collection, root } });
     this.element = explorer.element.querySelector(".mmu-table");
     this.columns = [...columnsOf(this.element, names), ...facetNames.flatMap(name => this.extra(name, names))];
-    this.groups = [...this.element.tBodies].map(body => this.group(body));
+    this.groups = [...this.element.tBodies].map(body => this.group(body, usual));
     this.usual = this.names();
     this.buildHead();
   }
@@ -43,12 +44,12 @@ class Table {
     return [{ name, label: facet.label, css, told: !facet.numbered, extra: true, hidden: true }];
   }
   /* A group as the build wrote it, with its rows by the position of the paper. */
-  group(body) {
-    const rows = new Map();
-    for (const tr of body.querySelectorAll(ROWS)) {
-      const i = this.collection.position.get(tr.dataset.mmuKey);
+  group(body, usual) {
+    const rows = new Map(), { papers, at } = this.collection;
+    body.querySelectorAll(ROWS).forEach((tr, n) => {
+      const key = tr.dataset.mmuKey, i = papers[usual[n]]?.key === key ? usual[n] : at(key);
       if (i !== undefined) rows.set(i, tr);
-    }
+    });
     return { body, head: body.querySelector(".mmu-group"), rows };
   }
   /** Of some papers those in a group: a table in groups has all of its rows in the html. */
@@ -150,12 +151,18 @@ class Table {
     for (const group of this.groups) for (const i of positions) if (group.rows.get(i)?.isConnected) this.row(group, i);
   }
 
+  /** How many rows fill the window; 0 if there is none to measure. */
+  inSight() {
+    const { rows, element } = this, height = rows.length && element.offsetHeight / rows.length;
+    return height && Math.ceil(innerHeight / height) + 1;
+  }
+
   /** The rows that are drawn. */
   get rows() { return [...this.element.querySelectorAll(ROWS)]; }
 
   /** The position of a paper by its key, or by the id that the build gave its row. */
   find(name) {
-    const i = this.collection.position.get(name);
+    const i = this.collection.at(name);
     if (this.explorer.base[i]) return i;
     for (const { rows } of this.groups) for (const [at, tr] of rows) if (tr.id === name) return at;
     return undefined;

@@ -24,7 +24,7 @@ from explorers import (
     rows,
     tick,
 )
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Browser, Page, Route, expect
 from support import Build, Project
 
 pytestmark = [pytest.mark.browser, pytest.mark.site]
@@ -359,6 +359,14 @@ def small_site(small: Build) -> Iterator[str]:
 def several_site(several: Build) -> Iterator[str]:
     with serving(several.out, STRICT) as address:
         yield address
+
+
+def test_no_row_is_lost_where_scripts_are_blocked(chromium: Browser, small: Build) -> None:
+    with serving(small.out, "script-src 'none'") as site, chromium.new_context() as context:
+        page = context.new_page()
+        page.goto(f"{site}usual.html")
+        expect(page.locator("tr[data-mmu-key]:visible")).to_have_count(len(REAL.papers))
+        assert page.locator(".mmu-live").count() == 0
 
 
 @pytest.mark.parametrize("name", COLUMNS)
