@@ -22,6 +22,7 @@ import shutil
 import statistics
 import tempfile
 import threading
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import partial
@@ -42,7 +43,8 @@ SPHINX = {"pygments.css", "basic.css", "documentation_options.js", "doctools.js"
 DELETE = ["Backspace"] * 10
 KEYS = (*"unlearning", *DELETE, *"safety kim", *DELETE, *"muller", "Clear", *"robust cvpr", "Clear")
 """Four searches, deleted letter by letter or at once."""
-PAUSE, SLOW = 120, 4
+PAUSE, REST, SLOW = 120, 0.5, 4
+"""Milliseconds between keys, seconds between visits, and how many times slower a phone is."""
 PROMISED = {"key": 50, "usable": 500}
 """Milliseconds at the largest number of papers: a key in 95 of 100 cases, and until the page is usable."""
 EVEN = 1.0
@@ -219,15 +221,21 @@ def _kept(value: float, promised: float) -> str:
 
 
 def measure(browser: Browser, number: int, pages: Mapping[str, Path], repeat: int, results: Results) -> None:
-    """Visit all pages of so many papers in turn, so that what else the machine does falls on all of them."""
-    measured = {tool: Measured(browser, tool, page) for tool, page in pages.items()}
+    """Visit all pages of so many papers in turn, so that what else the machine does falls on all of them.
+
+    Each turn begins with another tool, and each visit when the last page has been closed for a while: what a browser
+    still does for the one is not charged to the next.
+    """
+    measured = [(tool, Measured(browser, tool, page)) for tool, page in pages.items()]
     runs: dict[tuple[str, int], list[Run]] = {}
-    for _ in range(repeat):
-        for tool, page in measured.items():
+    for turn in range(repeat):
+        first = turn % len(measured)
+        for tool, page in measured[first:] + measured[:first]:
             for rate in (1, SLOW):
+                time.sleep(REST)
                 runs.setdefault((tool, rate), []).append(page.run(rate))
     for (tool, rate), found in runs.items():
-        results[number, tool, rate] = Result.of(measured[tool].kilobytes, found)
+        results[number, tool, rate] = Result.of(dict(measured)[tool].kilobytes, found)
 
 
 @click.command(help=__doc__)
