@@ -347,8 +347,12 @@ def quoted(value: str) -> str:
 # --- Comparing
 
 
+_LETTERS = str.maketrans({"æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "ħ": "h", "ŧ": "t", "þ": "th"})
+"""Latin letters that Unicode does not take apart, as CLDR's transform Latin-ASCII writes them."""
+
+
 def fold(text: str) -> str:
-    r"""Text for comparing: compatibility forms resolved (NFKD), case folded, accents and other marks dropped.
+    r"""Text for comparing: compatibility forms resolved (NFKD), case folded, accents, strokes and other marks dropped.
 
     In JavaScript: fold case by ``.toUpperCase().toLowerCase()`` between two ``.normalize("NFKD")``, then drop
     what ``/\p{M}/gu`` matches.
@@ -356,4 +360,4 @@ def fold(text: str) -> str:
     if text.isascii():
         return text.lower()
     decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
-    return "".join(c for c in decomposed if not unicodedata.category(c).startswith("M"))
+    return "".join(c for c in decomposed if not unicodedata.category(c).startswith("M")).translate(_LETTERS)

@@ -307,6 +307,7 @@ def test_folding_twice_changes_nothing(text: str) -> None:
 
 def test_folding_drops_case_marks_and_compatibility() -> None:
     assert query.fold("Déjà-VU Straße ﬁne İx Σς ℌ") == "deja-vu strasse fine ix σσ h"
+    assert query.fold("Łukasz Søren Đoàn Ægir Œuvre Þór Ħal Ŧ Ǿ") == "lukasz soren doan aegir oeuvre thor hal t o"
 
 
 def test_nothing_and_one_need_no_operator() -> None:

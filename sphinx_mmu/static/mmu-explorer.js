@@ -104,7 +104,8 @@ class Explorer {
     this.selbar = window.mmu.take.bar(this);
     this.files = results.querySelector(".mmu-take-files"); // of all papers
     results.querySelector(".mmu-pager")?.remove();
-    bar.before(this.chips);
+    this.printed = el("p", { class: "mmu-printed" });
+    bar.before(this.chips, this.printed);
     this.table.element.before(this.empty);
     this.table.element.after(this.more);
     results.append(this.selbar.element);
@@ -330,9 +331,10 @@ class Explorer {
     if (this.files) this.files.hidden = !all;
     this.mark();
   }
-  /** Every row: paper has no buttons. */
+  /** Every row, and the filter in words of its language: paper has no buttons. */
   drawAll() {
     this.fill.stop();
+    this.printed.textContent = this.text() && `Filter: ${this.text()}`;
     this.drawRows(Infinity, Infinity);
   }
   /** More rows; the focus goes to the first of them. */

@@ -311,14 +311,18 @@ const NOT_ASCII = /[^\0-\x7f]/gu;
 const caseless = text =>
   text.replace(NOT_ASCII, c => c === "ı" ? c : c.toLowerCase().toUpperCase().toLowerCase()).toLowerCase();
 
+/* Latin letters that Unicode does not take apart. */
+const LETTERS = { æ: "ae", œ: "oe", ø: "o", ł: "l", đ: "d", ð: "d", ħ: "h", ŧ: "t", þ: "th" };
+const plain = text => text.replace(/\p{M}/gu, "").replace(/[æœøłđðħŧþ]/g, c => LETTERS[c]);
+
 /* A character folds alike whatever stands beside it, and a library has few that are not ASCII: each is folded once. */
 const folded = new Map();
 function foldOne(c) {
-  if (!folded.has(c)) folded.set(c, caseless(c.normalize("NFKD")).normalize("NFKD").replace(/\p{M}/gu, ""));
+  if (!folded.has(c)) folded.set(c, plain(caseless(c.normalize("NFKD")).normalize("NFKD")));
   return folded.get(c);
 }
 
-/** Text for comparing: compatibility forms resolved, case folded, accents and other marks dropped. */
+/** Text for comparing: compatibility forms resolved, case folded, accents, strokes and other marks dropped. */
 const fold = text => text.replace(NOT_ASCII, foldOne).toLowerCase();
 
 const IN_WORD = pattern(`[${ALNUM}]`);

@@ -173,8 +173,15 @@ def test_paper_shows_all_rows_and_no_controls(visit: Open, served_site: str) -> 
         page.evaluate("dispatchEvent(new Event('beforeprint'))")
         assert rows(page) == in_python()
         assert page.locator(".mmu-explorer :is(button, input, select):not(thead *):visible").count() == 0
+        expect(page.locator(".mmu-printed")).to_have_text("")
         page.evaluate("dispatchEvent(new Event('afterprint'))")
         assert len(rows(page)) == 100
+    with visit(explorer(served_site, "stage:data-side loss")) as page:
+        expect(page.locator(".mmu-printed")).to_be_hidden()
+        page.emulate_media(media="print")
+        page.evaluate("dispatchEvent(new Event('beforeprint'))")
+        expect(page.locator(".mmu-printed")).to_have_text("Filter: stage:data-side loss")
+        expect(page.locator(".mmu-printed")).to_be_visible()
 
 
 # --- by keyboard
