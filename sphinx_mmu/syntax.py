@@ -347,7 +347,7 @@ def quoted(value: str) -> str:
 # --- Comparing
 
 
-_LETTERS = str.maketrans({"æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "ħ": "h", "ŧ": "t", "þ": "th"})
+_STROKES = str.maketrans({"æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "ħ": "h", "ŧ": "t", "þ": "th"})
 """Latin letters that Unicode does not take apart, as CLDR's transform Latin-ASCII writes them."""
 
 
@@ -360,4 +360,4 @@ def fold(text: str) -> str:
     if text.isascii():
         return text.lower()
     decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
-    return "".join(c for c in decomposed if not unicodedata.category(c).startswith("M")).translate(_LETTERS)
+    return "".join(c for c in decomposed if not unicodedata.category(c).startswith("M")).translate(_STROKES)

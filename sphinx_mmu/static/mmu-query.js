@@ -312,8 +312,8 @@ const caseless = text =>
   text.replace(NOT_ASCII, c => c === "ı" ? c : c.toLowerCase().toUpperCase().toLowerCase()).toLowerCase();
 
 /* Latin letters that Unicode does not take apart. */
-const LETTERS = { æ: "ae", œ: "oe", ø: "o", ł: "l", đ: "d", ð: "d", ħ: "h", ŧ: "t", þ: "th" };
-const plain = text => text.replace(/\p{M}/gu, "").replace(/[æœøłđðħŧþ]/g, c => LETTERS[c]);
+const STROKES = { æ: "ae", œ: "oe", ø: "o", ł: "l", đ: "d", ð: "d", ħ: "h", ŧ: "t", þ: "th" };
+const plain = text => text.replace(/\p{M}/gu, "").replace(/[æœøłđðħŧþ]/g, c => STROKES[c]);
 
 /* A character folds alike whatever stands beside it, and a library has few that are not ASCII: each is folded once. */
 const folded = new Map();
