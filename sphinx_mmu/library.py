@@ -112,7 +112,7 @@ class Collection:
         """The entries with a value or a child of it; None where the facet has no such value."""
         sets = self._sets.get(facet, {})
         term = self.vocabulary.term(f"{facet}:{value}")
-        name = term.value if term else value if value in sets else self._names.get(facet, {}).get(value.casefold())
+        name = value if value in sets else term.value if term else self._names.get(facet, {}).get(value.casefold())
         if name is not None:
             return sets.get(name, 0)
         if facet == "venue":
@@ -244,7 +244,7 @@ class Library:
         """The vocabulary's facets; without a vocabulary, those that the entries use."""
         if self.vocabulary:
             return self.vocabulary.facets
-        names = dict.fromkeys(name for p in self.papers.papers for name in p.tags)
+        names = dict.fromkeys(name for p in (*self.papers.papers, *self.datasets.papers) for name in p.tags)
         return {name: Facet(name, pretty(name)) for name in names}
 
     def term_label(self, facet: str, value: str) -> str:

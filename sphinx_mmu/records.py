@@ -29,7 +29,7 @@ _RARE = 10
 
 def data_script(library: Library, collection: Collection, name: str, address: Callable[[str], str]) -> str:
     """A script that gives a page the records of a collection; ``address`` gives the page of a key, or nothing."""
-    papers, facets = collection.papers, list(library.facets.values())
+    papers, facets = collection.papers, [f for f in library.facets.values() if f.name in collection.facets()]
     kinds = _link_kinds(papers)
     data = {
         "revision": library.revision,

@@ -347,8 +347,10 @@ def quoted(value: str) -> str:
 # --- Comparing
 
 
-_STROKES = str.maketrans({"æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "ħ": "h", "ŧ": "t", "þ": "th"})
-"""Latin letters that Unicode does not take apart, as CLDR's transform Latin-ASCII writes them."""
+_STROKES = str.maketrans(
+    {"æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "ı": "i", "ŋ": "n", "đ": "d", "ð": "d", "ħ": "h", "ŧ": "t", "þ": "th"}
+)
+"""Some Latin letters that Unicode does not take apart, as CLDR's transform Latin-ASCII writes them."""
 
 
 def fold(text: str) -> str:

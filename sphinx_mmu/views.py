@@ -179,6 +179,8 @@ class Views:
         if catalogue:
             columns[:1] = [c._replace(label=catalogue.label) for c in columns[:1]]
             unit = catalogue.label.lower() if len(papers) == 1 else catalogue.plural
+        elif request.collection == "datasets":
+            unit = "dataset" if len(papers) == 1 else "datasets"
         offers = [self._offer(name, collection, found, problems) for name in request.facets]
         mark = digest("papers", request, len(papers), unit, [tuple(c) for c in columns], rows, offers)
         return View(

@@ -53,7 +53,9 @@ DRAWN = """() => [...document.querySelectorAll(".mmu-live")].every(live => {
 
 def rows(page: Page) -> list[str]:
     """The rows that are drawn, once all are that should be."""
-    while not page.evaluate(DRAWN):  # a strict policy forbids what wait_for_function does
+    for _ in range(500):  # a strict policy forbids what wait_for_function does
+        if page.evaluate(DRAWN):
+            break
         page.wait_for_timeout(20)
     found: list[str] = page.evaluate("[...document.querySelectorAll('tr[data-mmu-key]')].map(tr => tr.dataset.mmuKey)")
     return found

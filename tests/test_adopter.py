@@ -366,6 +366,39 @@ def test_text_that_a_project_puts_before_every_page_leaves_pages_of_papers_in_no
     assert project.build().warnings == []
 
 
+def test_a_page_s_own_name_follows_the_labels_of_others(tmp_path: Path) -> None:
+    """The works between those that are called alike keep their names, and so do the links of the page."""
+    people = {key: "Kim" if key in "af" else f"Family{key}" for key in "abcdefghi"}
+    bib = [f"@misc{{{k}, title = {{Work {k}}}, author = {{{p}, {k}.}}, year = 2023}}\n" for k, p in people.items()]
+    project = adopt(tmp_path, "".join(bib))
+    assert ">Kim 2023b</span>" in project.build().html("paper/f")
+    project.write("any.bib", "".join(bib[1:]))
+    assert ">Kim 2023</span>" in project.build().html("paper/f")
+
+
+def test_datasets_have_facets_of_their_own_without_a_vocabulary(tmp_path: Path) -> None:
+    bib = "@misc{data, title = {Pictures}, year = 2020, keywords = {modality:image, kind:a}}\n"
+    index = "Index\n=====\n\n.. mmu:dataset-catalogue::\n   :filter: modality:image\n   :facets:\n"
+    project = adopt(tmp_path, STRANGE, 'mmu_dataset_bibfiles = ["data.bib"]\n', index)
+    project.write("data.bib", bib)
+    built = project.build()
+    assert keys(built.html("index")) == ["data"]
+    assert 'data-mmu-facets="modality kind"' in built.html("index")
+    assert "<b data-mmu-count>1</b> dataset<" in built.html("index")
+    assert '"name":"modality"' in built.file("_static/mmu-datasets.js")
+
+
+@pytest.mark.parametrize(("option", "other"), [("limit: 2", "limit"), ("format: cards", "format")])
+def test_an_explorer_has_all_papers_as_a_table(option: str, other: str, tmp_path: Path) -> None:
+    bib = STRANGE.replace("keywords={plain", "keywords={kind:a, plain")
+    built = adopt(tmp_path, bib, index=f"{INDEX}   :facets: kind\n   :{option}\n").build()
+    (warning,) = [line for line in built.warnings if "any.bib" not in line]
+    assert "index.rst:4" in warning
+    assert f":facets: and :{other}: exclude each other" in warning
+    assert len(keys(built.html("index"))) == len(SHOWN)
+    assert "data-mmu-explorer" in built.html("index")
+
+
 def test_a_setting_names_a_facet_that_there_is_not(tmp_path: Path) -> None:
     project = adopt(tmp_path, "@misc{a, title = {A}, year = {2020}, keywords = {topic:x}}\n")
     (warning,) = project.build(mmu_facet_pages=["topics"]).warnings

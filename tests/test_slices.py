@@ -96,3 +96,18 @@ def test_an_explorer_shows_all_rows_where_that_is_asked_for(project: Project) ->
     project.write("refs.bib", "".join(f"@misc{{{n}, title = {{{n}}}, keywords = {{kind:a}}}}\n" for n in names))
     project.write("index.rst", f"{INDEX}   :facets: kind\n")
     assert keys(project.build(mmu_table_inline_max=0).html("index")) == names
+
+
+@pytest.mark.parametrize("most", [1, 50, True])
+def test_a_table_that_its_page_would_show_whole_is_not_cut(most: int, project: Project) -> None:
+    project.write("refs.bib", BIB.partition("@misc{paper080,")[0])
+    project.write("index.rst", f"{INDEX}\n.. mmu:paper-table::\n   :facets: list\n")
+    built = project.build(mmu_table_inline_max=most)
+    assert keys(built.html("index")) == TITLES[:80]
+    assert "shown" not in built.html("index")
+    assert not list(built.out.glob("index-page-*"))
+
+
+def test_fewer_rows_than_none_are_told(project: Project) -> None:
+    (warning,) = project.build(mmu_table_inline_max=-1).warnings
+    assert "mmu_table_inline_max must be 0 or more, not -1" in warning

@@ -89,6 +89,8 @@ def _fault(value: Value, given: Any) -> str:
         return "must be a list of file names"
     if value.name in ("mmu_paper_dir", "mmu_facet_dir") and not _FOLDER.fullmatch(given):
         return f"must be a folder below the source folder, not {given!r}"
+    if value.name == "mmu_table_inline_max" and given < 0:
+        return f"must be 0 or more, not {given}"
     if value.name == "mmu_edit_url" and given:
         try:
             given.format(file="", line=1)

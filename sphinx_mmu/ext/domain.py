@@ -138,7 +138,7 @@ class MmuDomain(Domain):
         parts += [self.record_marks.get(name) for name in sorted({r.collection for r in requests if _needs_records(r)})]
         for key in (r.subject for r in requests if r.kind == "paper"):
             parts += [(d, self._page_title(d), self.quotes(key, d)) for d in self.mentioned_in(key)]
-            parts.append(self.edit_url(key))
+            parts += [self.edit_url(key), self.library.labels.get(key)]
         return digest(*parts)
 
     def _moving_places(self) -> list[tuple[str, str, Place | None]]:

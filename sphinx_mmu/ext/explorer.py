@@ -12,6 +12,7 @@ from sphinx_mmu.views import Offer, View
 if TYPE_CHECKING:
     from sphinx_mmu.ext.render import Renderer
 
+
 def explorer_html(renderer: Renderer, view: View, table: str, files: str, shown: str = "") -> str:
     """A table with what a reader without scripts filters by: links. A script puts its controls in their place.
 

@@ -29,11 +29,10 @@ EXPLORED = 250
 
 def sliced(domain: MmuDomain, view: View) -> bool:
     """Whether a table has more rows than ``mmu_table_inline_max`` (0: never). One document has them all."""
-    most = domain.env.config.mmu_table_inline_max
-    if view.request.facets:
-        most = min(most, EXPLORED)
+    given = domain.env.config.mmu_table_inline_max
+    most = max(FIRST, min(given, EXPLORED) if view.request.facets else given)
     plain = view.request.format == "table" and not view.request.variant and len(view.groups) == 1
-    return bool(most) and view.shown > most and plain and not domain.one_document
+    return bool(given) and view.shown > most and plain and not domain.one_document
 
 
 def slices(domain: MmuDomain, docname: str, view: View) -> Iterator[tuple[str, int, int]]:

@@ -311,9 +311,9 @@ const NOT_ASCII = /[^\0-\x7f]/gu;
 const caseless = text =>
   text.replace(NOT_ASCII, c => c === "ı" ? c : c.toLowerCase().toUpperCase().toLowerCase()).toLowerCase();
 
-/* Latin letters that Unicode does not take apart. */
-const STROKES = { æ: "ae", œ: "oe", ø: "o", ł: "l", đ: "d", ð: "d", ħ: "h", ŧ: "t", þ: "th" };
-const plain = text => text.replace(/\p{M}/gu, "").replace(/[æœøłđðħŧþ]/g, c => STROKES[c]);
+/* Some Latin letters that Unicode does not take apart. */
+const STROKES = { æ: "ae", œ: "oe", ø: "o", ł: "l", ı: "i", ŋ: "n", đ: "d", ð: "d", ħ: "h", ŧ: "t", þ: "th" };
+const plain = text => text.replace(/\p{M}/gu, "").replace(/[æœøłıŋđðħŧþ]/g, c => STROKES[c]);
 
 /* A character folds alike whatever stands beside it, and a library has few that are not ASCII: each is folded once. */
 const folded = new Map();
@@ -353,8 +353,9 @@ function didYouMean(word, choices) {
 
 // --- The papers
 
+const OTHERS = "et al."; // who is no author
 const DERIVED = { // facet → its values for a paper
-  year: p => p.date ? [String(+p.date.slice(0, 4))] : [], venue: p => p.vs ? [p.vs] : [], author: p => p.authors,
+  year: p => p.date ? [String(+p.date.slice(0, 4))] : [], venue: p => p.vs ? [p.vs] : [], author: p => p.authors.filter(name => name !== OTHERS),
   type: p => [p.type], has: p => p.has, key: p => [p.key], keyword: p => p.kw,
 };
 const TEXTS = { // what free words look at; any other name is looked up in `fields`

@@ -14,6 +14,7 @@
 "use strict";
 
 const END = "\x7f"; // between the texts of a column
+const TEXTS = ["title", "short", "abstract"]; // columns that are searched as they are
 const SAME = 0x80; // this sign and the next repeat another text of the record
 const known = new Map();
 
@@ -133,9 +134,9 @@ function unpack(data) {
     },
     text(name) {
       if (name === "venue") return { values: venue.values.map(pair => pair.join("\n")), numbers: venue.numbers };
-      const column = name === "author" ? data.people.replace(/\t/g, " ") // much faster than replaceAll("\t")
-        : { title: data.title, short: data.short, abstract: data.abstract }[name];
-      if (column === undefined || data.uneven.includes(name)) return null;
+      const people = () => data.people.replace(/\t/g, " "); // much faster than replaceAll("\t")
+      const column = name === "author" ? people() : TEXTS.includes(name) && !data.uneven.includes(name) ? data[name] : null;
+      if (column === null) return null;
       return column.includes(END) ? { text: column } : { values: [column], numbers: new Uint8Array(data.size) };
     },
   };

@@ -43,19 +43,24 @@ class PaperTableDirective(MmuDirective):
 
     def request(self, preset: Catalogue) -> Request:
         """The request of the options, with a catalogue's preset where an option is not given."""
+        facets, limit, form = self.facets(), self.number("limit"), self.choice("format", FORMATS)
+        if facets and (limit or form != "table"):
+            other, limit, form = "limit" if limit else "format", 0, "table"
+            hint = f"leave out :facets: or :{other}:; all papers are shown, as a table"
+            self.warn(Problem(Code.BAD_OPTION, f":facets: and :{other}: exclude each other", hint=hint))
         return Request(
             "papers", collection=self.collection, filters=self.filters(preset),
             columns=self.words("columns") or preset.columns, sort=self.text("sort", preset.sort or "-date"),
-            group_by=self.text("group-by", preset.group_by), limit=self.number("limit"),
-            format=self.choice("format", FORMATS), caption=self.text("caption"), variant=preset.name,
-            facets=self.facets(), empty_ok=self.flag("empty", "ok"),
+            group_by=self.text("group-by", preset.group_by), limit=limit, format=form, caption=self.text("caption"),
+            variant=preset.name, facets=facets, empty_ok=self.flag("empty", "ok"),
         )  # fmt: skip
 
     def facets(self) -> tuple[str, ...]:
         """The facets that readers can filter by; without names, all that entries are tagged with."""
         if "facets" not in self.options:
             return ()
-        return self.words("facets") or tuple(f.name for f in self.domain.library.facets.values() if not f.field)
+        known, used = self.domain.library.facets, self.domain.library.collection(self.collection).facets()
+        return self.words("facets") or tuple(f.name for f in known.values() if not f.field and f.name in used)
 
     def filters(self, preset: Catalogue) -> tuple[str, ...]:
         """The filter and one condition per facet option; several values of one facet are alternatives."""
