@@ -56,6 +56,7 @@ def data_script(library: Library, collection: Collection, name: str, address: Ca
         "entry": _entries(papers, kinds),
     }
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    text = text.replace('"__proto__":', '["__proto__"]:')  # a field of that name; within texts, quotes have a backslash
     return f"(window.mmu??={{}}).{name}={text};\n"
 
 

@@ -37,7 +37,7 @@ def explorer_html(renderer: Renderer, view: View, table: str, files: str, shown:
     return (
         f'<div class="mmu-view mmu-wide mmu-explorer" data-mmu-explorer data-mmu-root="{ROOT}"{settings}>'
         f'<div class="mmu-rail">{rail}</div><div class="mmu-results">{caption}<div class="mmu-bar">'
-        f'<p class="mmu-count"><b data-mmu-count>{view.count}</b> {esc(data["unit"])}{shown and f", {shown}"}</p></div>'
+        f'<p class="mmu-count"><b data-mmu-count>{view.count:,}</b> {esc(unit)}{shown and f", {shown}"}</p></div>'
         f"{table}{files}</div></div>\n"
     )
 

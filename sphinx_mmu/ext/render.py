@@ -133,7 +133,7 @@ class Renderer:
 
     def _count(self, view: View) -> str:
         unit = unit_of(view)
-        text = f"<b data-mmu-count>{view.count}</b> {esc(unit)}"
+        text = f"<b data-mmu-count>{view.count:,}</b> {esc(unit)}"
         if view.request.caption:
             text = f"{esc(view.request.caption)} · {text}"
         if view.shown < view.count:

@@ -64,7 +64,8 @@ def pager(domain: MmuDomain, docname: str, view: View, current: str = "") -> str
         here = ' aria-current="page"' if name == current else ""
         text = f"{start + 1:,}–{end:,}" if end - start < view.shown else _("All %s in one table") % f"{end:,}"
         items.append(f'<li><a href="{esc(_address(domain, name))}"{here}>{esc(text)}</a></li>')
-    return f'<nav class="mmu-pager" aria-label="{esc(_("All rows, page by page"))}"><ul>{"".join(items)}</ul></nav>'
+    name, head = esc(_("All rows, page by page")), esc(_("All rows"))
+    return f'<nav class="mmu-pager" aria-label="{name}">{head} <ul>{"".join(items)}</ul></nav>'
 
 
 def shown_link(domain: MmuDomain, docname: str, view: View) -> str:

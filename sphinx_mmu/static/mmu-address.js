@@ -6,7 +6,7 @@
 window.mmu ??= {};
 
 const FIELDS = ["q", "sort", "cols", "sel"];
-const BURST = 1500, SETTLED = 300; // ms until typing counts as done, and until the address follows it
+const BURST = 1500, SETTLED = 100; // ms until typing counts as done, and until the address follows it
 
 /** Act once it has not been asked to for some ms; `stop` forgets it. */
 function later(wait, act) {
@@ -58,7 +58,13 @@ class Address {
   #text() {
     const pairs = this.#explorers.flatMap((explorer, n) => Object.entries(explorer.state())
       .filter(([, value]) => value).map(([field, value]) => [this.#name(field, n), encodeURIComponent(value)]));
-    return pairs.length ? `#${pairs.map(pair => pair.join("=").replaceAll("%2C", ",")).join("&")}` : "";
+    const parts = [...pairs.map(pair => pair.join("=").replaceAll("%2C", ",")), ...this.#others()];
+    return parts.length ? `#${parts.join("&")}` : "";
+  }
+  /* What other scripts keep in the address. */
+  #others() {
+    const own = new Set(this.#explorers.flatMap((_, n) => FIELDS.map(field => this.#name(field, n))));
+    return location.hash.slice(1).split("&").filter(part => part.includes("=") && !own.has(part.split("=")[0]));
   }
 
   #put(how) {

@@ -3,8 +3,8 @@
 
    Needs mmu-records.js, mmu-query.js, mmu-rows.js, mmu-conditions.js, mmu-table.js, mmu-rail.js, mmu-take.js and
    mmu-address.js. Other scripts find a handle for each explorer of the page in `mmu.explorers`: {element, query(text),
-   keys(), selected(), text()}. An event "mmu:change" on the element says that it shows something else, "mmu:select"
-   that something else is selected. */
+   keys(), selected(), text(), follow()}; `follow` shows what the address says. An event "mmu:change" on the element
+   says that it shows something else, "mmu:select" that something else is selected. */
 (() => {
 "use strict";
 const { el } = window.mmu, { number, collection, order, sortOf, isOrder } = window.mmu.rows;
@@ -114,8 +114,9 @@ class Explorer {
   offer(sort) {
     if ([...this.order.options].some(option => option.value === sort)) return;
     const by = sort.replace(/^-/, ""), { label = by } = this.table.columns.find(column => column.sort === by) ?? {};
-    const name = by === "file" ? "as listed" : SORTS[by] ?? label.toLowerCase();
-    this.order.append(el("option", { value: sort }, SORTS[sort] ?? (sort === by ? name : `${name}, descending`)));
+    const said = order => Object.hasOwn(SORTS, order) ? SORTS[order] : null;
+    const name = by === "file" ? "as listed" : said(by) ?? label.toLowerCase();
+    this.order.append(el("option", { value: sort }, said(sort) ?? (sort === by ? name : `${name}, descending`)));
   }
   columnMenu() {
     const boxes = this.table.columns.map(column => {
@@ -252,6 +253,8 @@ class Explorer {
       this.limit = Math.ceil((at + 1) / STEP) * STEP;
       this.drawRows();
     }
+    if (this.table.lead(i)) return;
+    this.showMore(Infinity); // groups have an order of their own
     this.table.lead(i);
   }
 
@@ -339,7 +342,7 @@ class Explorer {
   }
   /** More rows; the focus goes to the first of them. */
   showMore(limit) {
-    const before = this.table.rows.length;
+    const before = Math.min(this.limit, this.hits.length);
     this.limit = limit;
     this.drawRows();
     address.replace();
@@ -356,8 +359,8 @@ class Explorer {
 
   drawChips() {
     const { activeElement: active } = document, held = this.chips.contains(active) ? active.dataset.mmuChip : "";
-    const shown = `${textOf(this.conditions)}\n${this.typed.length}`;
-    if (this.chips.mmuShown === shown) return;
+    const shown = [...this.conditions, this.typed.length], before = this.chips.mmuShown ?? [];
+    if (shown.length === before.length && shown.every((one, n) => one === before[n])) return;
     this.chips.mmuShown = shown;
     const several = this.conditions.length + this.typed.length > 1;
     const clear = several ? [button("Clear all", () => this.clear())] : [];
@@ -441,6 +444,7 @@ function handle(explorer) {
     text: () => explorer.text(),
     keys: () => keys(explorer.hits),
     selected: () => keys(explorer.selected),
+    follow: () => address.restore(),
     query(text) {
       address.settle();
       explorer.restore({ ...explorer.state(), q: text });

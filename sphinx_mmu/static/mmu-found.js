@@ -32,6 +32,7 @@ function read(element) {
 }
 
 function* ranges(element, needle, prefix) {
+  if (!needle) return; // of marks alone nothing is left
   const { text, from } = read(element);
   for (let at = text.indexOf(needle); at >= 0; at = text.indexOf(needle, at + needle.length)) {
     if (prefix && at && /[\p{L}\p{N}]/u.test(text[at - 1])) continue;

@@ -1,6 +1,7 @@
 /* The gap map, drawn anew for the facets, the threshold and the filter that a reader chooses: what matrix.py counts and
    ext/figures.py writes, from the records that the page loads. The choice stands in the address:
-   #q=<filter>&rows=stage/2&cols=target&expect=2; the second map of a page has q2, rows2 and so on. */
+   #q=<filter>&rows=stage/2&columns=target&expect=2; the second map of a page has q2, rows2 and so on. An explorer of the
+   same number has the same q: either follows the other. */
 (() => {
 "use strict";
 const { query, records } = window.mmu;
@@ -138,18 +139,35 @@ function fragment() {
 
 class GapMap {
   constructor(figure, number) {
-    const { mmuRows: rows, mmuColumns: cols, mmuExpect: expect, mmuFilters, mmuPlaces, mmuRoot: root, mmuExplorerPage: page } = figure.dataset;
-    Object.assign(this, { figure, suffix: number ? `${number + 1}` : "", data: records("papers") });
+    const { mmuRows: rows, mmuColumns: columns, mmuExpect: expect, mmuFilters, mmuPlaces, mmuRoot: root, mmuExplorerPage: page } = figure.dataset;
+    Object.assign(this, { figure, number, suffix: number ? `${number + 1}` : "", data: records("papers") });
     this.filters = JSON.parse(mmuFilters);
     this.site = { root, page, places: JSON.parse(mmuPlaces) };
     this.base = this.held(this.filters);
-    this.defaults = { q: "", rows, cols, expect };
+    this.defaults = { q: "", rows, columns, expect };
     this.state = { ...this.defaults };
     this.caption = figure.querySelector("figcaption span").textContent;
     this.choices = this.specs();
     this.controls();
     addEventListener("hashchange", () => this.follow());
     this.follow();
+    document.addEventListener("mmu:change", () => this.listen());
+  }
+
+  /* The explorer of papers that has the same number on the page, if there is one. */
+  get explorer() {
+    const there = window.mmu.explorers?.[this.number];
+    return there?.element.dataset.mmuCollection === "papers" ? there : null;
+  }
+
+  /* What the explorer filters by, the map does, unless it was the map that was changed. */
+  listen() {
+    const q = this.leading ? undefined : this.explorer?.text();
+    if (q === undefined || q === this.state.q) return;
+    this.state = { ...this.state, q };
+    this.field.value = q;
+    this.typing = false;
+    this.show();
   }
 
   /* 0 or 1 for each paper that matches all filters. */
@@ -176,7 +194,7 @@ class GapMap {
     const label = (text, control, className = "") => el("label", { className }, text, control);
     const error = `mmu-map-error${this.suffix}`;
     this.rows = select("rows");
-    this.cols = select("cols");
+    this.columns = select("columns");
     this.expect = el("input", { type: "number", min: "1", step: "1", onchange: ev => this.change({ expect: ev.target.value }) });
     this.field = el("input", { type: "search", placeholder: "kind:method has:code", spellcheck: false, autocomplete: "off",
       oninput: () => this.typed(), onchange: () => this.typed() });
@@ -187,8 +205,8 @@ class GapMap {
     this.reset = el("button", { type: "button", onclick: () => { this.change(this.defaults); this.rows.focus(); } }, "Reset");
     this.copy = el("button", { type: "button", onclick: () => this.copied() }, "Copy as directive");
     const form = el("form", { className: "mmu-map-set", onsubmit: ev => { ev.preventDefault(); this.typed(); } },
-      label("Rows", this.rows), label("Columns", this.cols),
-      el("button", { type: "button", onclick: () => this.change({ rows: this.state.cols, cols: this.state.rows }) }, "Swap"),
+      label("Rows", this.rows), label("Columns", this.columns),
+      el("button", { type: "button", onclick: () => this.change({ rows: this.state.columns, columns: this.state.rows }) }, "Swap"),
       label("Expected for a gap", this.expect), label("Only papers that match", this.field, "mmu-map-q"), this.reset, this.said, this.live);
     this.figure.querySelector("figcaption").after(form);
     this.foot = el("p", { className: "mmu-map-foot" }, this.copy);
@@ -197,13 +215,13 @@ class GapMap {
 
   /* The state that the address asks for; what it leaves out or gets wrong is as the page was built. */
   follow() {
-    const asked = fragment(), { q, rows, cols, expect } = this.defaults;
+    const asked = fragment(), { q, rows, columns, expect } = this.defaults;
     const get = (name, valid, other) => {
       const value = asked.get(name + this.suffix);
       return value !== undefined && valid(value) ? value : other;
     };
     const spec = value => this.choices.has(value);
-    this.state = { q: get("q", () => true, q), rows: get("rows", spec, rows), cols: get("cols", spec, cols),
+    this.state = { q: get("q", () => true, q), rows: get("rows", spec, rows), columns: get("columns", spec, columns),
                    expect: get("expect", isCount, expect) };
     this.field.value = this.state.q;
     this.typing = false;
@@ -225,6 +243,9 @@ class GapMap {
     if (location.hash.slice(1) !== text) history[typing && this.typing ? "replaceState" : "pushState"](null, "", address);
     this.typing = typing;
     this.show();
+    this.leading = true;
+    this.explorer?.follow();
+    this.leading = false;
   }
 
   typed() {
@@ -233,14 +254,14 @@ class GapMap {
   }
 
   show() {
-    const { q, rows, cols, expect } = this.state;
+    const { q, rows, columns, expect } = this.state;
     this.rows.value = rows;
-    this.cols.value = cols;
+    this.columns.value = columns;
     this.expect.value = expect;
     this.reset.hidden = Object.keys(this.defaults).every(name => this.state[name] === this.defaults[name]);
     const filters = q ? [...this.filters, q] : this.filters, found = this.read(q, filters);
     this.copy.disabled = !found;
-    if (found) this.draw(filters, found, rows, cols, +expect);
+    if (found) this.draw(filters, found, rows, columns, +expect);
   }
 
   /* The papers of the state; null, and the reason in words, for a filter that cannot be read. */
@@ -260,8 +281,8 @@ class GapMap {
     return found;
   }
 
-  draw(filters, found, rows, cols, expect) {
-    const { data, figure } = this, total = sum(found), sides = [axis(data, found, rows), axis(data, found, cols)];
+  draw(filters, found, rows, columns, expect) {
+    const { data, figure } = this, total = sum(found), sides = [axis(data, found, rows), axis(data, found, columns)];
     const empty = sides.some(side => !side?.values.length), box = figure.querySelector(".mmu-scroll"), caption = this.captionOf();
     const crossed = empty ? null : cross(...sides, data.index, found, expect);
     const words = crossed ? finding(crossed) : total ? `None of ${total} papers has values of both.` : "Nothing matches.";
@@ -276,16 +297,16 @@ class GapMap {
   }
 
   captionOf() {
-    const { q, rows, cols } = this.state, { defaults, choices, caption } = this;
-    const same = rows === defaults.rows && cols === defaults.cols;
-    return (same ? caption : `${choices.get(rows)} by ${choices.get(cols)}.`) + (q ? ` Only papers that match ${q}.` : "");
+    const { q, rows, columns } = this.state, { defaults, choices, caption } = this;
+    const same = rows === defaults.rows && columns === defaults.columns;
+    return (same ? caption : `${choices.get(rows)} by ${choices.get(columns)}.`) + (q ? ` Only papers that match ${q}.` : "");
   }
 
   /* What an author pastes to show this very map. */
   async copied() {
-    const { q, rows, cols, expect } = this.state, filters = q ? [...this.filters, q] : this.filters;
+    const { q, rows, columns, expect } = this.state, filters = q ? [...this.filters, q] : this.filters;
     const filter = filters.length > 1 ? filters.map(f => `(${f})`).join(" AND ") : filters[0] ?? "";
-    const options = { filter, rows, columns: cols, expect, caption: this.captionOf() };
+    const options = { filter, rows, columns, expect, caption: this.captionOf() };
     const lines = Object.entries(options).filter(([, value]) => value).map(([name, value]) => `:${name}: ${query.option(value)}`);
     await put(["```{mmu:gap-map}", ...lines, "```", ""].join("\n"), this.copy);
     this.live.textContent = this.copy.textContent = "Copied";

@@ -90,7 +90,7 @@ function unpack(data) {
     get abs() { return abs(this.i); }
     get url() { return url(this.i); }
     get tags() {
-      const found = {};
+      const found = Object.create(null);
       for (const [name, coded, values] of tags) {
         const mine = coded.of(this.i);
         if (mine.length) found[name] = mine.map(n => values[n].value);
@@ -102,7 +102,7 @@ function unpack(data) {
       return urls(this.i).map((address, n) => ({ kind: data.kinds[kinds[n]][0], label: data.kinds[kinds[n]][1], url: address }));
     }
     get fields() {
-      const { i, has } = this, found = {}, same = [this.venue, this.vs, this.date, this.date.slice(0, 4), ...rests(i), ...urls(i)];
+      const { i, has } = this, found = Object.create(null), same = [this.venue, this.vs, this.date, this.date.slice(0, 4), ...rests(i), ...urls(i)];
       for (const name of shape.of(i)[1]) {
         const text = entry.get(name)(i), sign = text.length === 1 ? text.charCodeAt(0) : 0;
         found[name] = sign >= SAME && sign < SAME + 32 ? same[sign - SAME] : text;

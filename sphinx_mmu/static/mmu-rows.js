@@ -140,6 +140,7 @@ const row = (paper, columns, view) =>
 
 // --- Order
 
+const own = (map, name) => Object.hasOwn(map, name) ? map[name] : undefined;
 /* Python's casefold(), nearly. */
 const caseless = text => text.toLowerCase().replaceAll("ß", "ss").replaceAll("ς", "σ");
 const ORDERS = {
@@ -151,7 +152,7 @@ let collator; // made at the first use, for it takes as long as drawing the page
 const numeric = (a, b) => (collator ??= new Intl.Collator("en", { numeric: true, sensitivity: "base" })).compare(a, b);
 
 /** What a column is sorted by; "" if it has no order. Names beyond Python's are a facet or a field. */
-const sortOf = ({ name }) => OF_COLUMN[name] ?? (name.includes(":") ? "" : name);
+const sortOf = ({ name }) => own(OF_COLUMN, name) ?? (name.includes(":") ? "" : name);
 
 /** Whether `:sort:` of a directive knows an order. */
 const isPlain = sort => sort.replace(/^-/, "") === "file" || Object.hasOwn(ORDERS, sort.replace(/^-/, ""));
@@ -167,14 +168,14 @@ function order(name, sort) {
   const { papers, facets, families } = collection(name), down = sort.startsWith("-"), by = sort.replace(/^-/, "");
   const all = [...papers.keys()];
   if (by === "file") return down ? all.reverse() : all;
-  const facet = facets.get(by), key = ORDERS[by] ?? (p => facet ? rank(facet, p) : p.fields[by] ?? "");
+  const facet = facets.get(by), key = own(ORDERS, by) ?? (p => facet ? rank(facet, p) : p.fields[by] ?? "");
   const alike = new Map(); // papers by what they are sorted by: often there is little of that
   for (const i of all) {
     const text = key(papers[i], by === "author" && families(i)), positions = alike.get(text);
     if (positions) positions.push(i);
     else alike.set(text, [i]);
   }
-  const compare = ORDERS[by] ? (a, b) => a < b ? -1 : +(a > b) : numeric, sign = down ? -1 : 1;
+  const compare = own(ORDERS, by) ? (a, b) => a < b ? -1 : +(a > b) : numeric, sign = down ? -1 : 1;
   const groups = [];
   let last;
   for (const text of [...alike.keys()].filter(Boolean).sort((a, b) => sign * compare(a, b))) {

@@ -83,7 +83,6 @@ class Table {
     });
     tr.prepend(pick);
     cols.prepend(el("col", { class: "mmu-pick" }));
-    for (const group of this.groups) if (group.head) group.head.cells[0].colSpan = this.columns.length + 1;
     const put = () => {
       for (const { th, label, sorted } of this.columns) th.replaceChildren(CARDS.matches ? label : sorted);
       pick.replaceChildren(CARDS.matches ? "Select" : all);
@@ -97,7 +96,9 @@ class Table {
   }
   drawHead() {
     const { sort: wanted } = this.explorer, by = wanted.replace(/^-/, "");
-    this.shown = this.names().join(" ");
+    const names = this.names();
+    this.shown = names.join(" ");
+    for (const { head } of this.groups) if (head) head.cells[0].colSpan = names.length + 1;
     for (const { th, col, hidden, sort } of this.columns) {
       th.hidden = col.hidden = Boolean(hidden);
       if (sort && sort === by) th.setAttribute("aria-sort", wanted === by ? "ascending" : "descending");
@@ -167,11 +168,12 @@ class Table {
     for (const { rows } of this.groups) for (const [at, tr] of rows) if (tr.id === name) return at;
     return undefined;
   }
-  /** Lead to a row that is drawn. */
+  /** Lead to a row, and say whether it is drawn. */
   lead(i) {
     const tr = this.groups.map(g => g.rows.get(i)).find(r => r?.isConnected);
-    tr.classList.add("mmu-here");
-    tr.scrollIntoView({ block: "center", behavior: "instant" });
+    tr?.classList.add("mmu-here");
+    tr?.scrollIntoView({ block: "center", behavior: "instant" });
+    return Boolean(tr);
   }
 }
 

@@ -548,6 +548,16 @@ def test_coming_back_from_a_paper_s_page_finds_the_rows_and_the_place(visit: Ope
         page.wait_for_function("place => Math.abs(scrollY - place) < 400", arg=place)
 
 
+def test_a_chip_can_be_taken_away_after_going_back(visit: Open, base: str) -> None:
+    with visit(explorer(base)) as page:
+        tick(page, "Stage", "Data-side")
+        page.get_by_role("combobox", name="Sort").select_option("title")
+        page.go_back()
+        page.get_by_role("button", name="Remove Stage is Data-side").click()
+        assert chips(page) == []
+        assert matching(page) == in_python()
+
+
 def test_a_click_far_down_brings_the_results_into_sight(visit: Open, base: str) -> None:
     with visit(explorer(base)) as page:
         assert len(rows(page)) == LIMIT

@@ -11,6 +11,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from browsing import Open, serving
 from explorers import (
+    LIMIT,
     REAL,
     address,
     chips,
@@ -459,3 +460,72 @@ def test_a_table_of_many_pages_is_whole_for_the_script(visit: Open, tmp_path: Pa
         assert len(rows(page)) == len(REAL.papers)
         field(page).fill("zhou2024limitations OR title:limitations")
         assert len(matching(page)) >= 1
+
+
+# --- several things on a page, and odd ones
+
+
+def test_a_map_and_an_explorer_on_a_page_have_one_filter(visit: Open, tmp_path: Path) -> None:
+    project = Project(tmp_path)
+    table, figure = ":facets: kind stage", ":rows: stage\n:columns: modality"
+    project.write("both.md", f"# Both\n\n```{{mmu:paper-table}}\n{table}\n```\n\n```{{mmu:gap-map}}\n{figure}\n```\n")
+    built = real_project(project, "both").build()
+    with serving(built.out, STRICT) as site, visit(f"{site}both.html") as page:
+        drawn = page.locator("figure[data-mmu-map]")
+        asked = drawn.get_by_role("searchbox")
+        drawn.get_by_label("Columns").select_option("target")
+        tick(page, "Stage", "Data-side")
+        expect(asked).to_have_value("stage:data-side")
+        expect(drawn.locator("[role=status]").last).to_contain_text(f"{count(page)} papers.")
+        assert address(page) == {"q": "stage:data-side", "columns": "target"}
+        asked.fill("kind:benchmark")
+        expect(page.locator(".mmu-chip")).to_have_count(1)
+        assert chips(page) == ["Kind is Benchmark"]
+        assert address(page) == {"q": "kind:benchmark", "columns": "target"}
+        page.go_back()
+        expect(asked).to_have_value("stage:data-side")
+        assert chips(page) == ["Stage is Data-side"]
+
+
+ODD = "".join(
+    f"@misc{{k{n:03}, title = {{Work {n}}}, year = 2020, __proto__ = {{x}}, "
+    f"keywords = {{kind:{'abc'[n % 3]}, constructor:x}}}}\n"
+    for n in range(240)
+)
+
+
+@pytest.fixture
+def odd(tmp_path: Path) -> Build:
+    project = Project(tmp_path)
+    project.write("odd.bib", ODD)
+    project.write("conf.py", 'extensions = ["sphinx_mmu"]\nmmu_bibfiles = ["odd.bib"]\nhtml_theme = "basic"\n')
+    table = "Odd\n===\n\n.. mmu:paper-table::\n   :facets: kind constructor\n   :sort: file\n"
+    project.write("index.rst", f"{table}\n.. toctree::\n   groups\n")
+    project.write("groups.rst", f"{table.replace('Odd', 'All')}   :group-by: kind\n")
+    return project.build(mmu_paper_pages=False)
+
+
+def test_names_that_scripts_have_uses_for_are_names_like_others(visit: Open, odd: Build) -> None:
+    with serving(odd.out) as site, visit(f"{site}index.html#sort=-constructor&q=constructor:x") as page:
+        assert count(page) == 240
+        page.get_by_role("button", name="Show all").click()
+        assert len(rows(page)) == 240
+        for sort in ("valueOf", "-key", "__proto__"):
+            page.evaluate("sort => { location.hash = `sort=${sort}` }", sort)
+            assert rows(page)[0] == ("k239" if sort == "-key" else "k000")
+
+
+def test_a_grouped_table_keeps_its_widths_and_leads_to_every_row(visit: Open, odd: Build) -> None:
+    with serving(odd.out) as site, visit(f"{site}groups.html#k239") as page:
+        expect(page.locator("tr.mmu-here[data-mmu-key=k239]")).to_be_in_viewport()
+        heads, group = page.locator("thead th:visible").count(), page.locator(".mmu-group th").first
+        assert group.evaluate("th => th.colSpan") == heads
+
+
+def test_what_is_asked_for_as_rows_follow_is_found(visit: Open, odd: Build) -> None:
+    with serving(odd.out) as site, visit(f"{site}index.html") as page:
+        field(page).press_sequentially("w")
+        page.get_by_role("button", name="Show 100 more").click()
+        assert page.evaluate("document.activeElement.closest('tr').dataset.mmuKey") == "k100"
+        page.evaluate("location.hash = 'q=%CC%81'")
+        assert len(rows(page)) == LIMIT

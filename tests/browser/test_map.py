@@ -114,7 +114,7 @@ def show(page: Page, case: tuple[str, str, str, int]) -> None:
     rows, columns, text, least = case
     page.evaluate(
         "hash => new Promise(done => { addEventListener('hashchange', done, { once: true }); location.hash = hash; })",
-        f"#q={quote(text, safe='')}&rows={rows}&cols={columns}&expect={least}&n={CASES.index(case)}",
+        f"#q={quote(text, safe='')}&rows={rows}&columns={columns}&expect={least}&n={CASES.index(case)}",
     )
 
 
@@ -134,7 +134,7 @@ def test_a_reader_chooses_rows_columns_and_what_counts_as_a_gap(gap_map: Page) -
     expect(figure(page).locator("tbody th")).to_have_count(5)
     assert figure(page).locator("tbody th").first.inner_text().split()[-1] == "Data-side"
     choose(page, "Columns", "modality")
-    assert asked(page) == "#rows=stage&cols=modality"
+    assert asked(page) == "#rows=stage&columns=modality"
     assert "Motion" in figure(page).locator("thead").inner_text()
     gaps = figure(page).locator("td.mmu-gap")
     none = gaps.count()
@@ -251,7 +251,7 @@ def test_the_directive_that_is_copied_makes_the_map_that_is_shown(
     served_site: str, visit: Open, tmp_path: Path, q: str
 ) -> None:
     with visit(
-        f"{served_site}gap-map.html#q={quote(q)}&rows=target&expect=2&cols=modality",
+        f"{served_site}gap-map.html#q={quote(q)}&rows=target&expect=2&columns=modality",
         permissions=["clipboard-read", "clipboard-write"],
     ) as page:
         figure(page).get_by_role("button", name="Copy as directive").click()
@@ -287,7 +287,7 @@ def test_without_scripts_the_map_is_whole_and_nothing_is_dead(base: str, visit: 
 def test_axe_finds_nothing(html_site: Path, chromium: Browser, width: int, scheme: Any) -> None:
     context = chromium.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
     page = context.new_page()
-    page.goto(f"{html_site.as_uri()}/gap-map.html#q=has:code&rows=target&cols=stage/2")
+    page.goto(f"{html_site.as_uri()}/gap-map.html#q=has:code&rows=target&columns=stage/2")
     found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
     assert [(v["id"], [n["target"] for n in v["nodes"]]) for v in found] == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
