@@ -326,7 +326,7 @@ class Explorer {
     const more = [button(`Show ${number(Math.min(rest, STEP))} more`, () => this.showMore(this.limit + STEP))];
     if (rest > STEP) more.push(button(`Show all ${number(found)}`, () => this.showMore(Infinity)));
     this.more.replaceChildren(...more);
-    this.more.hidden = !rest;
+    this.more.hidden = !rest || drawn > (atOnce ?? drawn); // it would move as the others follow
     if (focused && rest) more[0].focus({ preventScroll: true });
     this.countOf.textContent = number(found);
     this.units.textContent = all ? this.unitOf(found) : `of ${number(this.total)} ${this.unitOf(this.total)}`;

@@ -24,10 +24,21 @@ const byline = names =>
 
 // --- Columns
 
-/* position → text */
-function texts(column) {
-  let all;
-  return column.includes(END) ? i => (all ??= column.split(END))[i] : () => column;
+/* position → text. Only those that are asked for become texts of their own: few of many are drawn. */
+function texts(column, size) {
+  if (!column.includes(END)) return () => column;
+  let starts;
+  return i => {
+    starts ??= startsOf(column, size);
+    return column.slice(starts[i], starts[i + 1] - 1);
+  };
+}
+/* Where each text begins, and the next one would. */
+function startsOf(column, size) {
+  const starts = new Uint32Array(size + 1);
+  for (let i = 1; i < size; i++) starts[i] = column.indexOf(END, starts[i - 1]) + 1;
+  starts[size] = column.length + 1;
+  return starts;
 }
 
 /* {values, numbers}: of each position the number of its value. */
@@ -58,11 +69,11 @@ class Coded {
 function unpack(data) {
   const facets = data.facets.map(f => ({ ...f, labels: new Map(f.values.map(v => [v.value, v.label])) }));
   const [key, title, short, label, people, abs, url, links] =
-    ["key", "title", "short", "label", "people", "abstract", "url", "links"].map(name => texts(data[name]));
+    ["key", "title", "short", "label", "people", "abstract", "url", "links"].map(name => texts(data[name], data.size));
   const [type, date, published, venue, words, linked, shape] =
     ["type", "date", "published", "venue", "words", "linked", "shape"].map(name => new Coded(data[name], data.size));
   const tags = Object.entries(data.tags).map(([name, coded], f) => [name, new Coded(coded, data.size), facets[f].values]);
-  const entry = new Map(Object.entries(data.entry).map(([name, c]) => [name, typeof c === "string" ? texts(c) : i => c[i]]));
+  const entry = new Map(Object.entries(data.entry).map(([name, c]) => [name, typeof c === "string" ? texts(c, data.size) : i => c[i]]));
   const names = i => people(i) ? people(i).split("\n").map(name => name.split("\t")) : [];
   const rests = i => linked.of(i).length ? links(i).split("\n") : [];
   const urls = i => rests(i).map((rest, n) => data.kinds[linked.of(i)[n]][2] + rest);

@@ -470,6 +470,7 @@ def test_a_page_opens_with_few_rows_but_as_it_was_left_with_all(visit: Open, bas
     drawn = "document.querySelectorAll('tr[data-mmu-key]').length"
     with visit(explorer(base), HELD) as page:
         assert page.evaluate(drawn) == 20
+        expect(page.get_by_role("button", name="Show 11 more")).to_be_hidden()
         assert number(page, "Stage", "Data-side") == str(count_in_python("stage:data-side"))
         page.reload()
         assert page.evaluate(drawn) == LIMIT
