@@ -15,7 +15,8 @@ from typing import NamedTuple
 from rapidfuzz.distance import DamerauLevenshtein
 
 from sphinx_mmu import query
-from sphinx_mmu.library import Collection, Library, keys_in, positions
+from sphinx_mmu.collection import Collection, positions
+from sphinx_mmu.library import Library, keys_in
 from sphinx_mmu.model import OTHERS, Paper, Person
 from sphinx_mmu.problems import Code, Problem
 from sphinx_mmu.vocabulary import Rule

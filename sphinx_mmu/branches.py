@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from sphinx_mmu.library import positions
+from sphinx_mmu.collection import positions
 from sphinx_mmu.model import Paper
 from sphinx_mmu.source import Mark, Sheet, Source, listed, plural
 from sphinx_mmu.vocabulary import Facet, Term

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from sphinx_mmu.library import positions
+from sphinx_mmu.collection import positions
 from sphinx_mmu.model import Paper
 from sphinx_mmu.problems import did_you_mean
 from sphinx_mmu.source import Mark, Sheet, Source, listed, plural

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from sphinx_mmu.cells import Part, badge
-from sphinx_mmu.library import Collection, Library, ordered_values
+from sphinx_mmu.collection import Collection, ordered_values
+from sphinx_mmu.library import Library
 from sphinx_mmu.vocabulary import Facet
 
 MOST = 24

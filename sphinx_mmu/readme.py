@@ -14,8 +14,9 @@ from posixpath import normpath
 
 from sphinx_mmu import query
 from sphinx_mmu.cells import venue_text
+from sphinx_mmu.collection import positions
 from sphinx_mmu.formats import destination, escaped, markdown_title
-from sphinx_mmu.library import Library, positions
+from sphinx_mmu.library import Library
 from sphinx_mmu.model import Link, Paper
 from sphinx_mmu.problems import did_you_mean
 from sphinx_mmu.vocabulary import Facet, Term

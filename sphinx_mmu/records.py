@@ -13,7 +13,8 @@ from collections.abc import Callable, Hashable, Iterable, Mapping
 from os.path import commonprefix
 from typing import Any
 
-from sphinx_mmu.library import Collection, Library, author_year, ordered_values
+from sphinx_mmu.collection import Collection, ordered_values
+from sphinx_mmu.library import Library, author_year
 from sphinx_mmu.model import Paper
 from sphinx_mmu.vocabulary import Facet
 

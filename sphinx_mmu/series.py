@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from sphinx_mmu.library import bits, positions
+from sphinx_mmu.collection import bits, positions
 from sphinx_mmu.source import Mark, Sheet, Source, plural
 
 QUARTERS = {"quarter": 1, "half": 2, "year": 4, "decade": 40}

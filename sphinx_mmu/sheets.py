@@ -21,7 +21,8 @@ from sphinx_mmu.cells import (
     title_part,
     venue_text,
 )
-from sphinx_mmu.library import Library, keys_in, positions, term_papers
+from sphinx_mmu.collection import positions
+from sphinx_mmu.library import Library, keys_in, term_papers
 from sphinx_mmu.model import Paper
 from sphinx_mmu.problems import Code, Problem
 from sphinx_mmu.vocabulary import Facet, Term, pretty

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from sphinx_mmu.library import Library, ordered_values
+from sphinx_mmu.collection import ordered_values
+from sphinx_mmu.library import Library
 from sphinx_mmu.problems import Code, Problem, did_you_mean
 from sphinx_mmu.vocabulary import Facet
 

@@ -13,7 +13,8 @@ from typing import NamedTuple
 
 from sphinx_mmu import bibwrite, branches, crossing, matrix, query, series
 from sphinx_mmu.cells import Cell, Column, Maker, Part, column, column_names, default_columns, venue_text
-from sphinx_mmu.library import Collection, Library, keys_in, positions, term_papers
+from sphinx_mmu.collection import Collection, positions
+from sphinx_mmu.library import Library, keys_in, term_papers
 from sphinx_mmu.model import Paper
 from sphinx_mmu.problems import Code, Problem, did_you_mean
 from sphinx_mmu.sheets import neighbours, paper_sheet, path_parts, related, term_cell, term_sheet

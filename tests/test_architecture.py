@@ -24,6 +24,7 @@ CORE = [
     "mend",
     "syntax",
     "works",
+    "collection",
     "library",
     "records",
     "query",

@@ -10,9 +10,10 @@ import click
 
 from sphinx_mmu import query
 from sphinx_mmu.cli._shared import Command, Database, database, text_of
+from sphinx_mmu.collection import positions
 from sphinx_mmu.files import replace_file
 from sphinx_mmu.formats import FORMATS, Format
-from sphinx_mmu.library import Library, positions
+from sphinx_mmu.library import Library
 from sphinx_mmu.model import Paper
 from sphinx_mmu.problems import Code
 from sphinx_mmu.readme import ReadmeError, with_sections

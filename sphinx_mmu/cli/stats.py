@@ -12,7 +12,8 @@ from rich.text import Text
 
 from sphinx_mmu.cli._shared import Command, Database, database
 from sphinx_mmu.cli.export import chosen
-from sphinx_mmu.library import Library, with_parents
+from sphinx_mmu.collection import with_parents
+from sphinx_mmu.library import Library
 from sphinx_mmu.model import Paper
 from sphinx_mmu.works import is_preprint
 

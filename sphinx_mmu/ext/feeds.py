@@ -10,12 +10,12 @@ from docutils import nodes
 from sphinx.locale import _
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
+from sphinx_mmu.collection import positions
 from sphinx_mmu.ext._shared import anchor_of, esc, write_listed
 from sphinx_mmu.ext.directives.base import MmuDirective
 from sphinx_mmu.ext.domain import IN_A_LIST, MmuDomain, domain_of
 from sphinx_mmu.ext.nodes import mmu_feeds
 from sphinx_mmu.feeds import Feed, atom, newest, opml
-from sphinx_mmu.library import positions
 from sphinx_mmu.views import Request
 
 if TYPE_CHECKING:

@@ -17,8 +17,9 @@ from sphinx_mmu.views import Request, View, digest
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
+    from sphinx_mmu.collection import Collection
     from sphinx_mmu.ext.domain import MmuDomain
-    from sphinx_mmu.library import Collection, Library
+    from sphinx_mmu.library import Library
 
 FOLDER = "export"
 FILES = ("bibtex", "ris", "csl-json", "csv", "markdown")

@@ -1,5 +1,5 @@
 /* The filter language in the browser: it reads what sphinx_mmu/syntax.py reads, means what query.py means over what
-   library.py indexes, and refuses with the same words at the same column. tests/browser/test_query_js.py compares
+   collection.py indexes, and refuses with the same words at the same column. tests/browser/test_query_js.py compares
    them; only what "did you mean" proposes may differ. A plain script that needs no other and touches no page.
 
      const index = new mmu.query.Index(papers, facets);

@@ -23,7 +23,8 @@ from hypothesis import strategies as st
 from playwright.sync_api import Page, sync_playwright
 
 from sphinx_mmu import query
-from sphinx_mmu.library import Collection, Library, positions
+from sphinx_mmu.collection import Collection, positions
+from sphinx_mmu.library import Library
 from sphinx_mmu.model import Paper
 from sphinx_mmu.problems import Code
 from sphinx_mmu.query import FilterError, Node

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from sphinx.locale import _
 
 from sphinx_mmu.cells import Part
+from sphinx_mmu.collection import ordered_values
 from sphinx_mmu.ext._shared import ROOT, esc, link
-from sphinx_mmu.library import ordered_values
 from sphinx_mmu.matrix import Axis, Matrix, Value, finding, scale, shades, tenths, widest
 from sphinx_mmu.query import quoted
 from sphinx_mmu.views import View
