@@ -13,6 +13,8 @@ UNKNOWN = "not recorded"
 """What stands where nobody has recorded a value: never an empty cell, never a guess."""
 
 _FIRST_LINKS = ("arxiv", "openreview", "anthology", "doi", "paper")
+_DOT = "\N{NO-BREAK SPACE}· "
+"""Between the tags of a row: no line begins with the dot."""
 
 
 class Part(NamedTuple):
@@ -138,7 +140,7 @@ def _paper(paper: Paper, library: Library) -> Cell:
     lines = [Line((title_part(paper),)), Line((Part("text", authors_text(paper)),), "by")]
     tags = summary(paper, library)
     if tags:
-        lines.append(Line((Part("text", tags),), "tagline"))
+        lines.append(Line((Part("text", tags.replace(" · ", _DOT)),), "tagline"))
     return tuple(lines)
 
 

@@ -35,6 +35,7 @@ const labelOf = (facet, value) => facet?.terms.get(value)?.label ?? value;
 // --- Cells
 
 const UNKNOWN = "not recorded", FIRST_LINKS = ["arxiv", "openreview", "anthology", "doi", "paper"];
+const DOT = "\u00a0· "; // which begins no line
 const unrecorded = (text = UNKNOWN) => el("span", { class: "mmu-nr" }, text);
 const plain = text => [text || unrecorded()];
 const time = text => [text ? el("time", { datetime: text }, text) : unrecorded()];
@@ -49,7 +50,7 @@ function titled(paper, [lead, text], { root }) {
 function paperCell(paper, view) {
   const tags = summary(paper, [...view.facets.values()]), made = titled(paper, titleParts(paper), view);
   made.push(el("span", { class: "mmu-by" }, paper.by));
-  if (tags) made.push(el("span", { class: "mmu-tagline" }, tags));
+  if (tags) made.push(el("span", { class: "mmu-tagline" }, tags.replaceAll(" · ", DOT)));
   return made;
 }
 
