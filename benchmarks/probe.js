@@ -22,9 +22,9 @@ function result() {
   return [document.querySelector(tool.count)?.textContent, ...rows.map(r => r.textContent)].join("\n");
 }
 
-/* Comes back when a result has been painted, with the time. */
+/* Called in a frame, it comes back when a result has been painted, with the time. */
 async function until(wanted) {
-  do await frame(); while (result() !== wanted);
+  while (result() !== wanted) await frame();
   await painted();
   return performance.now();
 }
