@@ -93,15 +93,19 @@ class Result:
 class Quiet(SimpleHTTPRequestHandler):
     """Serves a folder, and the page before, in silence."""
 
+    protocol_version = "HTTP/1.1"  # connections are kept open, as servers of sites do
+
     def do_GET(self) -> None:
         """Answer."""
         if self.path != BEFORE:
             super().do_GET()
             return
+        text = b"<!doctype html><title>Before</title><p>The page that a reader comes from."
         self.send_response(200)
         self.send_header("Content-Type", "text/html")
+        self.send_header("Content-Length", str(len(text)))
         self.end_headers()
-        self.wfile.write(b"<!doctype html><title>Before</title><p>The page that a reader comes from.")
+        self.wfile.write(text)
 
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 -- the name it has there
         """Say nothing."""

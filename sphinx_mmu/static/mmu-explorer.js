@@ -12,7 +12,8 @@ const { parse, toText, check, evaluate, allOf, FilterError } = window.mmu.query;
 const { read, nodeOf, text: textOf, flip, drop, words } = window.mmu.conditions, { later, painted } = window.mmu;
 
 const STEP = 100; // rows drawn at a time: laying out rows is what takes time, matching is not
-const AT_ONCE = 20, REST = 300; // of these at most as someone types or opens the page, and ms until the others follow
+const AT_ONCE = matchMedia("(max-height:70em)").matches ? 12 : 24; // of these at most as someone types or opens the page
+const REST = 300; // ms until the others follow
 const QUIET = 600; // ms until a result or a mistake is told
 const KEPT = 40; // results of conditions
 const SORTS = { "-date": "newest first", date: "oldest first", title: "title", venue: "venue", author: "first author" };
@@ -53,13 +54,11 @@ class Explorer {
       this.drawRows();
     });
     this.mark = painted(() => window.mmu.found?.(this)); // words first, their marks then
-    this.count = painted(() => this.rail.draw(this.counter()));
+    this.count = painted(() => this.drawRail());
     this.say = later(QUIET, () => {
       this.status.textContent = [this.said, this.result()].filter(Boolean).join(". ");
       this.said = "";
     });
-    this.rail = window.mmu.rail(this);
-    element.querySelector(".mmu-rail").replaceChildren(this.rail.element);
     this.buildResults(element.querySelector(".mmu-results"));
     element.prepend(this.buildSearch());
     element.append(this.status);
@@ -270,6 +269,7 @@ class Explorer {
   }
   /** 1 for each paper for which all conditions hold. */
   held(conditions) {
+    if (!conditions.length) return this.base;
     const found = this.base.slice();
     for (const mask of conditions.map(c => this.#mask(c)))
       for (let i = 0; i < found.length; i++) found[i] &= mask[i];
@@ -283,7 +283,8 @@ class Explorer {
   }
   match() {
     this.found = this.unread ? new Uint8Array(this.base.length) : this.held([...this.conditions, ...this.typed]);
-    this.hits = this.ordered().filter(i => this.found[i]);
+    const all = this.ordered();
+    this.hits = this.found === this.base ? all : all.filter(i => this.found[i]);
   }
   /* What a tick chooses from: for alternatives, what holds without the others of the facet. */
   counter() {
@@ -301,8 +302,8 @@ class Explorer {
 
   draw(atOnce) {
     this.match();
-    if (atOnce && this.#opened) this.count(); // rows first, what a tick would leave then
-    else this.rail.draw(this.counter());
+    if (atOnce) this.count(); // rows first, what a tick would leave then
+    else this.drawRail();
     this.table.drawHead();
     this.drawRows(atOnce);
     this.drawControls();
@@ -314,6 +315,14 @@ class Explorer {
     this.element.dispatchEvent(new CustomEvent("mmu:change", { bubbles: true }));
   }
 
+  /* Until it is made, there are the links of the build. */
+  drawRail() {
+    if (!this.rail) {
+      this.rail = window.mmu.rail(this);
+      this.element.querySelector(".mmu-rail").replaceChildren(this.rail.element);
+    }
+    this.rail.draw(this.counter());
+  }
   drawControls() {
     for (const { box, hidden } of this.table.columns) box.checked = !hidden;
     this.offer(this.sort);

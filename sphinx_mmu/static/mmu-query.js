@@ -491,14 +491,20 @@ class Index {
   #search(needle, fields, prefix, left) {
     const found = new Uint8Array(this.size), holds = text => prefix ? beginsWord(needle, text) : text.includes(needle);
     if (needle.includes(END)) return found;
-    const few = left?.reduce((n, one) => n + one, 0) * 8 < this.size;
-    for (const { text, starts, values, numbers } of fields.map(field => this.#folded(field))) {
+    for (const field of fields) {
+      const rest = found.map((one, i) => +(!one && (left?.[i] ?? true)));
+      const few = rest.reduce((n, one) => n + one, 0) * 8 < this.size;
+      if (few && !this.#texts.has(field)) { // all texts are folded once many have to be
+        const read = this.#reader(field);
+        this.papers.forEach((p, i) => { if (rest[i]) found[i] = +holds(fold(read(p))); });
+        continue;
+      }
+      const { text, starts, values, numbers } = this.#folded(field);
       if (values) {
         const held = values.map(value => +holds(value));
         for (let i = 0; i < found.length; i++) found[i] |= held[numbers[i]];
       } else if (few || !needle) {
-        for (let i = 0; i < found.length; i++)
-          if (!found[i] && (left?.[i] ?? true)) found[i] = +holds(text.slice(starts[i], starts[i + 1] - 1));
+        for (let i = 0; i < found.length; i++) if (rest[i]) found[i] = +holds(text.slice(starts[i], starts[i + 1] - 1));
       } else for (let at = text.indexOf(needle), i = 0; at >= 0; at = text.indexOf(needle, at)) {
         while (starts[i + 1] <= at) i++;
         found[i] |= +(!prefix || beginsWord(needle, text.slice(starts[i], starts[i + 1] - 1)));
@@ -519,9 +525,10 @@ class Index {
     }
     return this.#texts.get(field);
   }
-  #read(field) {
+  #read(field) { return { text: this.papers.map(this.#reader(field)).join(END) }; }
+  #reader(field) {
     const read = own(TEXTS, field) ?? (p => own(p.fields, field) ?? "");
-    return { text: this.papers.map(p => read(p).replaceAll(END, " ")).join(END) };
+    return p => read(p).replaceAll(END, " ");
   }
   #starts(text) {
     const starts = new Uint32Array(this.size + 1);

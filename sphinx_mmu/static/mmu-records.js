@@ -7,7 +7,8 @@
    links: [{kind, label, url}], has: [name], abs, fields: {name: text}, url}. `label` is what to call it, `by` and `vt`
    are authors and venue as tables print them, `families` its authors' family names, `url` is its page from the site's
    root, "" without one. It is what mmu.query.Index wants. Each of these is read from its column when it is asked for.
-   A facet is as records.py writes it; its `labels` are a Map from each value to its label.
+   A facet is as records.py writes it; its `labels` are a Map from each value to its label. `dates` are the column of
+   dates: {values, numbers}, of each paper the number of its value.
    records.titleParts(paper) is [bold words, rest], records.summary(paper, facets) the line of tags below a title: both
    as cells.py has them. */
 (() => {
@@ -152,7 +153,7 @@ function unpack(data) {
     },
   };
   let index;
-  return { papers, facets, get index() { return index ??= new window.mmu.query.Index(papers, facets, columns); } };
+  return { papers, facets, dates: date, get index() { return index ??= new window.mmu.query.Index(papers, facets, columns); } };
 }
 
 /** The records of a collection, "papers" or "datasets"; unpacked once. */

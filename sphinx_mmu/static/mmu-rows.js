@@ -15,10 +15,10 @@ const collections = new Map();
 function collection(name) {
   const data = collections.has(name) ? null : window.mmu.records(name);
   if (data) {
-    const { papers, index } = data;
+    const { papers, index, dates } = data;
     let positions;
     collections.set(name, {
-      papers, index, facets: new Map(data.facets.map(f => [f.name, named(f)])),
+      papers, index, dates, facets: new Map(data.facets.map(f => [f.name, named(f)])),
       at: key => (positions ??= new Map(papers.map((p, i) => [p.key, i]))).get(key), // made when it is first needed
       fields: window.mmu[name].fields ?? {}, families: i => papers[i].families,
     });
@@ -144,8 +144,9 @@ const row = (paper, columns, view) =>
 const own = (map, name) => Object.hasOwn(map, name) ? map[name] : undefined;
 /* Python's casefold(), nearly. */
 const caseless = text => text.toLowerCase().replaceAll("ß", "ss").replaceAll("ς", "σ");
+const date = p => p.date;
 const ORDERS = {
-  date: p => p.date, added: p => p.fields.added || p.date, year: p => p.date, title: p => caseless(p.title), venue: p => caseless(p.vt), key: p => p.key,
+  date, year: date, added: p => p.fields.added || p.date, title: p => caseless(p.title), venue: p => caseless(p.vt), key: p => p.key,
   author: (p, families) => caseless(families[0] ?? ""),
 };
 const OF_COLUMN = { paper: "title", name: "title", authors: "author", links: "", keywords: "", tags: "" };
@@ -166,25 +167,27 @@ const isOrder = (name, sort) => {
 
 /** All positions in an order; papers without what they are sorted by come last, and ties stay as in the file. */
 function order(name, sort) {
-  const { papers, facets, families } = collection(name), down = sort.startsWith("-"), by = sort.replace(/^-/, "");
-  const all = [...papers.keys()];
-  if (by === "file") return down ? all.reverse() : all;
+  const { papers, facets, families, dates } = collection(name), down = sort.startsWith("-"), by = sort.replace(/^-/, "");
+  if (by === "file") return down ? [...papers.keys()].reverse() : [...papers.keys()];
   const facet = facets.get(by), key = own(ORDERS, by) ?? (p => facet ? rank(facet, p) : p.fields[by] ?? "");
-  const alike = new Map(); // papers by what they are sorted by: often there is little of that
-  for (const i of all) {
-    const text = key(papers[i], by === "author" && families(i)), positions = alike.get(text);
-    if (positions) positions.push(i);
-    else alike.set(text, [i]);
-  }
+  const { values, numbers } = key === date ? dates : distinct(papers.map((p, i) => key(p, by === "author" && families(i))));
+  const alike = values.map(() => []); // papers by what they are sorted by: often there is little of that
+  for (let i = 0; i < numbers.length; i++) alike[numbers[i]].push(i);
   const compare = own(ORDERS, by) ? (a, b) => a < b ? -1 : +(a > b) : numeric, sign = down ? -1 : 1;
   const groups = [];
   let last;
-  for (const text of [...alike.keys()].filter(Boolean).sort((a, b) => sign * compare(a, b))) {
-    if (groups.length && !compare(last, text)) groups.push(groups.pop().concat(alike.get(text)).sort((a, b) => a - b));
-    else groups.push(alike.get(text));
-    last = text;
+  for (const n of [...values.keys()].filter(n => values[n]).sort((a, b) => sign * compare(values[a], values[b]))) {
+    if (groups.length && !compare(last, values[n])) groups.push(groups.pop().concat(alike[n]).sort((a, b) => a - b));
+    else groups.push(alike[n]);
+    last = values[n];
   }
-  return [...groups, alike.get("") ?? []].flat();
+  return [...groups, alike[values.indexOf("")] ?? []].flat();
+}
+/* Texts as a column: the different ones, and of each the number. */
+function distinct(texts) {
+  const known = new Map();
+  const numbers = texts.map(text => known.get(text) ?? known.set(text, known.size).size - 1);
+  return { values: [...known.keys()], numbers };
 }
 
 /* The place of a paper's first value among the values of a facet. */

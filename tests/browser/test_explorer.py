@@ -466,10 +466,11 @@ window.setTimeout = (act, wait, ...more) => after(act, wait === 300 ? 1e6 : wait
 """What is to follow after a while does not."""
 
 
-def test_a_page_opens_with_few_rows_but_as_it_was_left_with_all(visit: Open, base: str) -> None:
+@pytest.mark.parametrize(("height", "few"), [(900, 12), (1440, 24)])
+def test_a_page_opens_with_few_rows_but_as_it_was_left_with_all(visit: Open, base: str, height: int, few: int) -> None:
     drawn = "document.querySelectorAll('tr[data-mmu-key]').length"
-    with visit(explorer(base), HELD) as page:
-        assert page.evaluate(drawn) == 20
+    with visit(explorer(base), HELD, viewport={"width": 1280, "height": height}) as page:
+        assert page.evaluate(drawn) == few
         expect(page.get_by_role("button", name="Show 11 more")).to_be_hidden()
         assert number(page, "Stage", "Data-side") == str(count_in_python("stage:data-side"))
         page.reload()

@@ -25,7 +25,7 @@ from explorers import (
     rows,
     tick,
 )
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Browser, Page, Route, ViewportSize, expect
 from support import Build, Project
 
 pytestmark = [pytest.mark.browser, pytest.mark.site]
@@ -369,11 +369,15 @@ def several_site(several: Build) -> Iterator[str]:
         yield address
 
 
-def test_no_row_is_lost_where_scripts_are_blocked(chromium: Browser, small: Build) -> None:
-    with serving(small.out, "script-src 'none'") as site, chromium.new_context() as context:
+@pytest.mark.parametrize(("width", "display"), [(1280, "table-row"), (390, "flex")])
+def test_no_row_is_lost_where_scripts_are_blocked(chromium: Browser, small: Build, width: int, display: str) -> None:
+    shown = "rows => [...new Set(rows.map(row => getComputedStyle(row).display))]"
+    size = ViewportSize(width=width, height=844)
+    with serving(small.out, "script-src 'none'") as site, chromium.new_context(viewport=size) as context:
         page = context.new_page()
         page.goto(f"{site}usual.html")
         expect(page.locator("tr[data-mmu-key]:visible")).to_have_count(len(REAL.papers))
+        assert page.locator("tr[data-mmu-key]").evaluate_all(shown) == [display]
         assert page.locator(".mmu-live").count() == 0
 
 
