@@ -57,8 +57,12 @@ class Crossing(NamedTuple):
 
 def crossing(source: Source, _subject: str) -> Crossing | None:
     """Two facets crossed, with a last column for papers that have nothing of the second."""
-    names = zip(("rows", "columns"), [*source.library.facets, "", ""], strict=False)
-    rows, columns = (source.facet(source.options.get(name) or default) for name, default in names)
+    usual = zip(("rows", "columns"), [*source.library.facets, "", ""], strict=False)
+    names = [source.options.get(name) or default for name, default in usual]
+    if "" in names:
+        source.bad("crossing needs two facets", "name them with :rows: and :columns:")
+        return None
+    rows, columns = map(source.facet, names)
     if rows is None or columns is None:
         return None
     down = [(source.mark(rows, v), source.papers(rows, v)) for v in source.values(rows)]

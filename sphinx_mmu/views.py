@@ -295,11 +295,14 @@ class Views:
         collection = self.library.collection(request.collection)
         found, faults = query.select(request.filters, collection)
         problems = list(faults)
+        if "" in request.columns:
+            hint = "name them with :rows: and :columns:"
+            problems.append(Problem(Code.BAD_OPTION, "a gap map needs two facets", hint=hint))
         axes = []
         for spec in request.columns:
             axis = matrix.axis(self.library, collection, found, spec)
             axes.append(axis)
-            if axis is None:
+            if axis is None and spec:
                 hint = did_you_mean(spec.partition("/")[0], self.library.facets)
                 problems.append(Problem(Code.UNKNOWN_FACET, f"there is no facet {spec!r} to count by", hint=hint))
         rows, columns = axes

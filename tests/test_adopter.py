@@ -413,6 +413,14 @@ def test_a_list_of_the_terms_of_an_open_facet_says_that_there_are_none(tmp_path:
     assert "[mmu.empty-result]" in warning
 
 
+@pytest.mark.parametrize("name", ["gap-map", "crossing"])
+def test_what_crosses_facets_says_that_there_have_to_be_two(name: str, tmp_path: Path) -> None:
+    bib = "@misc{a, title = {A}, year = {2020}, keywords = {topic:x}}\n"
+    (warning,) = adopt(tmp_path, bib, index=f"{INDEX}\n.. mmu:{name}::\n").build().warnings
+    assert "index.rst:6: WARNING: " in warning
+    assert "needs two facets; name them with :rows: and :columns: [mmu.bad-option]" in warning
+
+
 def test_a_highlight_whose_filter_is_wrong_is_told_at_its_facet(tmp_path: Path) -> None:
     project = adopt(tmp_path)
     words = '[facet.topic]\nhighlights = [{ label = "Tests", filter = "topc:x" }]\n[term."topic:x"]\n[term."topic:y"]\n'
