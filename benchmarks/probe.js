@@ -3,7 +3,8 @@
    many rows the window shows.
 
    A result is what a reader sees of it: the number of matches and the text of the rows in the window. It counts as
-   painted when a frame has begun with it in the page and the browser has laid out and painted that frame. */
+   painted when a frame has begun with it in the page and the browser has laid out and painted that frame. What a tool
+   puts into the page in a frame, not before it, may count one frame late; none of these does. */
 (() => {
 "use strict";
 const { port1, port2 } = new MessageChannel();

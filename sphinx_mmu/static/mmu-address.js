@@ -26,7 +26,8 @@ function painted(act) {
     act();
   };
   return () => {
-    if (!asked) requestAnimationFrame(() => setTimeout(now));
+    if (!asked && document.hidden) setTimeout(now); // nothing is painted there
+    else if (!asked) requestAnimationFrame(() => setTimeout(now));
     asked = true;
   };
 }

@@ -12,8 +12,8 @@ const { parse, toText, check, evaluate, allOf, FilterError } = window.mmu.query;
 const { read, nodeOf, text: textOf, flip, drop, words } = window.mmu.conditions, { later, painted } = window.mmu;
 
 const STEP = 100; // rows drawn at a time: laying out rows is what takes time, matching is not
-const AT_ONCE = matchMedia("(max-height:70em)").matches ? 12 : 24; // of these at most as someone types or opens the page
-const REST = 300; // ms until the others follow
+const FIRST = matchMedia("(max-height:70em)").matches ? 12 : 24; // of these as a page opens; the style sheet has the same
+const MOST = 40, REST = 300; // of these at most as someone types, if they are in sight; ms until the others follow
 const QUIET = 600; // ms until a result or a mistake is told
 const KEPT = 40; // results of conditions
 const SORTS = { "-date": "newest first", date: "oldest first", title: "title", venue: "venue", author: "first author" };
@@ -28,7 +28,7 @@ const sentence = text => `${text.slice(0, 1).toUpperCase()}${text.slice(1)}${/[.
 
 class Explorer {
   conditions = []; typed = []; wrong = null; unread = null; said = "";
-  limit = STEP; atOnce = AT_ONCE; selected = new Set(); hits = [];
+  limit = STEP; atOnce = FIRST; selected = new Set(); hits = [];
   #masks = new Map(); #orders = new Map(); #opened = false;
 
   constructor(element, n) {
@@ -40,6 +40,7 @@ class Explorer {
     this.base = evaluate(this.baseNode, this.collection.index);
     this.table = window.mmu.table(this, mmuColumns.split(" "), mmuRoot, this.ordered());
     this.base = this.table.within(this.base);
+    this.#orders.clear(); // they were of more
     this.total = size(this.base);
     this.build();
   }
@@ -50,7 +51,7 @@ class Explorer {
     const { element } = this;
     this.status = el("p", { class: "mmu-sr", role: "status" });
     this.fill = later(REST, () => {
-      this.atOnce = Math.min(AT_ONCE, this.table.inSight() || AT_ONCE); // asked before anything has changed
+      this.atOnce = Math.min(MOST, this.table.inSight() || FIRST); // asked before anything has changed
       this.drawRows();
     });
     this.mark = painted(() => window.mmu.found?.(this)); // words first, their marks then
@@ -240,7 +241,7 @@ class Explorer {
     const chosen = (sel ? sel.split(",") : []).map(key => this.collection.at(key)).filter(i => this.base[i]);
     this.selected = new Set(sel === "*" ? this.hits : chosen);
     this.tellFault();
-    this.draw(atTop && !this.#opened ? AT_ONCE : undefined);
+    this.draw(atTop && !this.#opened ? FIRST : undefined);
     this.fill();
   }
   find(name) { return this.table.find(name); }
@@ -267,7 +268,7 @@ class Explorer {
     if (masks.size > KEPT) masks.delete(masks.keys().next().value);
     return mask;
   }
-  /** 1 for each paper for which all conditions hold. */
+  /** 1 for each paper for which all conditions hold; not to be changed. */
   held(conditions) {
     if (!conditions.length) return this.base;
     const found = this.base.slice();
@@ -275,7 +276,7 @@ class Explorer {
       for (let i = 0; i < found.length; i++) found[i] &= mask[i];
     return found;
   }
-  /* All that the page is about, in order. */
+  /* All that the page is about, in order; not to be changed. */
   ordered() {
     const { sort } = this, orders = this.#orders;
     if (!orders.has(sort)) orders.set(sort, order(this.name, sort).filter(i => this.base[i]));
@@ -319,7 +320,9 @@ class Explorer {
   drawRail() {
     if (!this.rail) {
       this.rail = window.mmu.rail(this);
-      this.element.querySelector(".mmu-rail").replaceChildren(this.rail.element);
+      const place = this.element.querySelector(".mmu-rail"), held = place.contains(document.activeElement);
+      place.replaceChildren(this.rail.element);
+      if (held) this.rail.focus();
     }
     this.rail.draw(this.counter());
   }
@@ -487,7 +490,6 @@ if (explorers.length) {
   document.addEventListener("keydown", event => slash(event, explorers), true);
   addEventListener("beforeprint", () => explorers.forEach(e => e.drawAll()));
   addEventListener("afterprint", () => explorers.forEach(e => e.drawRows()));
-  for (const { collection: { index } } of explorers) // the first search makes what all search in
-    window.requestIdleCallback?.(() => evaluate(parse("words"), index));
+  for (const { collection: { index } } of explorers) window.requestIdleCallback?.(() => index.fold());
 }
 })();

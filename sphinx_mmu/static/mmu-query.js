@@ -488,13 +488,18 @@ class Index {
     return found.slice();
   }
 
+  /** Make what free words are looked for in, before anyone asks. */
+  fold() {
+    for (const field of Object.keys(TEXTS)) this.#folded(field);
+  }
+
   #search(needle, fields, prefix, left) {
     const found = new Uint8Array(this.size), holds = text => prefix ? beginsWord(needle, text) : text.includes(needle);
     if (needle.includes(END)) return found;
     for (const field of fields) {
       const rest = found.map((one, i) => +(!one && (left?.[i] ?? true)));
       const few = rest.reduce((n, one) => n + one, 0) * 8 < this.size;
-      if (few && !this.#texts.has(field)) { // all texts are folded once many have to be
+      if (few && !this.#texts.has(field)) { // all are folded once many have to be
         const read = this.#reader(field);
         this.papers.forEach((p, i) => { if (rest[i]) found[i] = +holds(fold(read(p))); });
         continue;

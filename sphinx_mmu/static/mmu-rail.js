@@ -2,6 +2,7 @@
 
      const rail = mmu.rail(explorer);   // {collection, base, conditions, facetNames, name, change(conditions, said)}
      rail.element;                      // to be put on the page
+     rail.focus();                      // to its first control
      rail.draw(count);                  // count(facet, all): 0 or 1 for each paper that a tick there chooses from */
 (() => {
 "use strict";
@@ -194,6 +195,7 @@ function rail(explorer) {
   fold();
   return {
     element,
+    focus() { (narrow.matches ? summary : element.querySelector("input, select"))?.focus({ preventScroll: true }); },
     draw(count) {
       const n = explorer.conditions.length;
       active.textContent = n ? `(${n}): ${explorer.result()}` : "";

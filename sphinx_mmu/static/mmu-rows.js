@@ -185,8 +185,10 @@ function order(name, sort) {
 }
 /* Texts as a column: the different ones, and of each the number. */
 function distinct(texts) {
-  const known = new Map();
-  const numbers = texts.map(text => known.get(text) ?? known.set(text, known.size).size - 1);
+  const known = new Map(), numbers = texts.map(text => {
+    if (!known.has(text)) known.set(text, known.size);
+    return known.get(text);
+  });
   return { values: [...known.keys()], numbers };
 }
 

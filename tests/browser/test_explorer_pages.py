@@ -451,6 +451,20 @@ def test_groups_stay_and_count_what_is_left(visit: Open, several_site: str) -> N
         expect(page.locator(f"tr.mmu-here[id='{anchor}']")).to_be_in_viewport()
 
 
+def test_groups_of_a_page_older_than_its_records_are_all_that_it_counts(visit: Open, several_site: str) -> None:
+    def older(route: Route) -> None:
+        answer = route.fetch()
+        row = r'<tr role="row" [^>]*data-mmu-key.*?</tr>'
+        route.fulfill(response=answer, body=re.sub(row, "", answer.text(), count=2, flags=re.DOTALL))
+
+    with visit(f"{several_site}groups.html") as page:
+        every = matching(page)
+    with visit(f"{several_site}groups.html", answer=older) as page:
+        assert count(page) == len(rows(page)) == len(every) - 2
+        assert set(matching(page)) < set(every)
+        assert "of" not in page.locator(".mmu-count").inner_text()
+
+
 def test_a_table_of_many_pages_is_whole_for_the_script(visit: Open, tmp_path: Path) -> None:
     project = Project(tmp_path)
     project.write("long.md", "# Long\n\n```{mmu:paper-table}\n:facets: kind\n:sort: title\n```\n")
