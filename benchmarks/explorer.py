@@ -239,7 +239,7 @@ def verdicts(numbers: Sequence[int], tools: Sequence[str], results: Results) -> 
         ours, how = results[last, EXPLORER, rate], f"{last:,} papers{', throttled' if rate > 1 else ''}"
         yield f"{how}: a key painted in {ours.p95:.0f} ms (p95): {_kept(ours.p95, PROMISED['key'])}"
         yield f"{how}: usable in {ours.usable:.0f} ms: {_kept(ours.usable, PROMISED['usable'])}"
-        yield f"{how}, new: usable in {ours.new:.0f} ms: {_kept(ours.new, PROMISED['usable'])}"
+        yield f"{how}, in a new process: usable in {ours.new:.0f} ms: {_kept(ours.new, PROMISED['usable'])}"
 
 
 def _behind(results: Results, number: int, peer: str) -> Iterator[str]:

@@ -251,7 +251,8 @@ class Views:
     def _sorted(self, papers: list[Paper], sort: str, problems: list[Problem]) -> list[Paper]:
         name = sort.removeprefix("-")
         if name not in SORTS:
-            hint = did_you_mean(name, SORTS) or f"one of: {', '.join(SORTS)}"
+            down = sort.removesuffix(name)
+            hint = did_you_mean(sort, [down + s for s in SORTS]) or f"one of: {', '.join(SORTS)}"
             problems.append(Problem(Code.BAD_OPTION, f"cannot sort by {sort!r}", hint=hint))
             name, sort = "date", "-date"
         if name == "file":

@@ -413,6 +413,15 @@ def test_a_list_of_the_terms_of_an_open_facet_says_that_there_are_none(tmp_path:
     assert "[mmu.empty-result]" in warning
 
 
+@pytest.mark.parametrize(("sort", "meant"), [("dat", "date"), ("-titel", "-title")])
+def test_an_order_that_there_is_not_is_told_with_the_direction_that_was_meant(
+    sort: str, meant: str, tmp_path: Path
+) -> None:
+    index = f"{INDEX}   :sort: {sort}\n"
+    (warning,) = adopt(tmp_path, "@misc{a, title = {A}, year = {2020}}\n", index=index).build().warnings
+    assert f"index.rst:4: WARNING: cannot sort by '{sort}'; did you mean '{meant}'? [mmu.bad-option]" in warning
+
+
 @pytest.mark.parametrize("name", ["gap-map", "crossing"])
 def test_what_crosses_facets_says_that_there_have_to_be_two(name: str, tmp_path: Path) -> None:
     bib = "@misc{a, title = {A}, year = {2020}, keywords = {topic:x}}\n"
