@@ -1,12 +1,12 @@
 """The explorer beside DataTables over the same rows, in Chromium: what readers wait for, in one table.
 
 kB: what the page loads, gzipped, without what Sphinx and the theme give every page. Usable: from the start of
-navigation until a first letter, put into the search field in the first frame that has one, has its result painted, in
-a browser that shows another page of the same site, as when a reader follows a link. New: the same in a process of the
-browser that has shown no page, and does for the first time what it does once for all pages. Key: from a key going
-down until its result has been painted, over a fixed text typed and deleted, each key 120 ms after the answer to the
-last; the time of a key is the median of the runs, and the 50th and 95th of 100 such times are told. MB: the heap of
-JavaScript after that, garbage collected. x4: with the processor throttled four times.
+navigation until a first letter, put into the search field in the first frame that has one, has its result painted. It
+is the first page that a process of the browser shows, in a tab that has stood empty for half a second: what the
+browser does to open a tab is not charged to the page. Key: from a key going down until its result has been painted,
+over a fixed text typed and deleted, each key 120 ms after the answer to the last; the time of a key is the median of
+the runs, and the 50th and 95th of 100 such times are told. MB: the heap of JavaScript after that, garbage collected.
+x4: with the processor throttled four times.
 
 Nothing is cached from run to run. DataTables looks through all cells; the explorer through titles, authors and
 venues. Its 30 facet values are made, and counted after each key, once the rows are painted: no time above has that in
@@ -47,20 +47,17 @@ DELETE = ["Backspace"] * 10
 KEYS = (*"unlearning", *DELETE, *"safety kim", *DELETE, *"muller", "Clear", *"robust cvpr", "Clear")
 """Four searches, deleted letter by letter or at once."""
 PAUSE, REST, SLOW = 120, 0.5, 4
-"""Milliseconds between keys, seconds between visits, and how many times slower a phone is."""
+"""Milliseconds between keys, seconds before and after a tab is opened, and how many times slower a phone is."""
 PROMISED = {"key": 50, "usable": 500}
 """Milliseconds at the largest number of papers: a key in 95 of 100 cases, and until the page is usable."""
-BEFORE = "/page-before.html"
-"""The page that a reader comes from: it has a line of text and none of the files of the next."""
 EVEN = 1.0
 """Milliseconds of a key that are no difference: the screen is painted every 16.7."""
 
 
 @dataclass(frozen=True)
 class Run:
-    """What visits took: ms until usable in a new process and in one that has shown a page, ms of each key, MB."""
+    """What one visit took: ms until usable, ms of each key, MB."""
 
-    new: float
     usable: float
     keys: tuple[float, ...]
     megabytes: float
@@ -71,7 +68,6 @@ class Result:
     """What all visits of one page took."""
 
     kilobytes: float
-    new: float
     usable: float
     p50: float
     p95: float
@@ -83,7 +79,6 @@ class Result:
         keys = sorted(statistics.median(times) for times in zip(*(r.keys for r in runs), strict=True))
         return cls(
             kilobytes,
-            statistics.median(r.new for r in runs),
             statistics.median(r.usable for r in runs),
             statistics.median(keys),
             statistics.quantiles(keys, n=20, method="inclusive")[-1],
@@ -92,22 +87,10 @@ class Result:
 
 
 class Quiet(SimpleHTTPRequestHandler):
-    """Serves a folder, and the page before, in silence."""
+    """Serves a folder in silence."""
 
     protocol_version = "HTTP/1.1"  # connections are kept open, as servers of sites do,
     disable_nagle_algorithm = True  # and what is small is sent at once
-
-    def do_GET(self) -> None:
-        """Send a file, or that page."""
-        if self.path != BEFORE:
-            super().do_GET()
-            return
-        text = b"<!doctype html><title>Before</title><p>The page that a reader comes from."
-        self.send_response(200)
-        self.send_header("Content-Type", "text/html")
-        self.send_header("Content-Length", str(len(text)))
-        self.end_headers()
-        self.wfile.write(text)
 
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 -- the name it has there
         """Say nothing."""
@@ -125,11 +108,13 @@ def serving(folder: Path) -> Iterator[str]:
 
 @contextlib.contextmanager
 def visiting(browser: Browser) -> Iterator[tuple[Page, CDPSession]]:
-    """A page that knows nothing of earlier ones."""
+    """A tab that knows nothing of earlier ones, once the browser is done with opening it."""
     context = browser.new_context(viewport={"width": 1280, "height": 900})
     context.set_default_timeout(120_000)
     page = context.new_page()
-    yield page, context.new_cdp_session(page)
+    session = context.new_cdp_session(page)
+    time.sleep(REST)
+    yield page, session
     context.close()
 
 
@@ -160,30 +145,19 @@ class Measured:
         return text
 
     def run(self, throttle: float) -> Run:
-        """Visit the page twice, each time in a process of its own: as its first page, and from another page."""
-        with serving(self.folder) as root:
-            with visiting(self.browser) as (visit, session):
-                new = self._open(visit, session, root, throttle)
-            time.sleep(REST)
-            with visiting(self.browser) as (visit, session):
-                visit.goto(root.rstrip("/") + BEFORE, wait_until="load")
-                time.sleep(REST)
-                usable = self._open(visit, session, root, throttle)
-                visit.evaluate("probe.focus()")
-                press(visit, "Clear")
-                self._settled(visit)
-                keys = tuple(self._time(visit, key, wanted) for key, wanted in zip(KEYS, self.shown[1:], strict=True))
-                session.send("Emulation.setCPUThrottlingRate", {"rate": 1})
-                return Run(new, usable, keys, heap(session))
-
-    def _open(self, visit: Page, session: CDPSession, root: str, throttle: float) -> float:
-        """Milliseconds until the page is usable."""
+        """Visit the page."""
         first = ", ".join(map(json.dumps, (self.tool, KEYS[0], self.shown[1])))
-        visit.add_init_script(f"{PROBE}probe.first = probe.usable({first});")
-        session.send("Emulation.setCPUThrottlingRate", {"rate": throttle})
-        visit.goto(root + self.name, wait_until="commit")
-        taken: float = visit.evaluate("probe.first")
-        return taken
+        with serving(self.folder) as root, visiting(self.browser) as (visit, session):
+            visit.add_init_script(f"{PROBE}probe.first = probe.usable({first});")
+            session.send("Emulation.setCPUThrottlingRate", {"rate": throttle})
+            visit.goto(root + self.name, wait_until="commit")
+            usable: float = visit.evaluate("probe.first")
+            visit.evaluate("probe.focus()")
+            press(visit, "Clear")
+            self._settled(visit)
+            keys = tuple(self._time(visit, key, wanted) for key, wanted in zip(KEYS, self.shown[1:], strict=True))
+            session.send("Emulation.setCPUThrottlingRate", {"rate": 1})
+            return Run(usable, keys, heap(session))
 
     def _time(self, visit: Page, key: str, wanted: str) -> float:
         visit.wait_for_timeout(PAUSE)
@@ -212,8 +186,8 @@ def heap(session: CDPSession) -> float:
 # --- Telling
 
 HEAD = (
-    "| papers | tool | kB gz | usable ms | usable x4 | new ms | new x4 | key p50 | key p95 | p50 x4 | p95 x4 | MB |\n"
-    "|---:|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|"
+    "| papers | tool | kB gz | usable ms | usable x4 | key p50 | key p95 | p50 x4 | p95 x4 | MB |\n"
+    "|---:|---|---:|---:|---:|---:|---:|---:|---:|---:|"
 )
 Results = dict[tuple[int, str, int], Result]
 
@@ -221,7 +195,7 @@ Results = dict[tuple[int, str, int], Result]
 def line(number: int, tool: str, results: Results) -> str:
     """A row of the table."""
     full, slow = results[number, tool, 1], results[number, tool, SLOW]
-    times = (full.usable, slow.usable, full.new, slow.new, full.p50, full.p95, slow.p50, slow.p95)
+    times = (full.usable, slow.usable, full.p50, full.p95, slow.p50, slow.p95)
     figures = " | ".join(f"{t:,.0f}" for t in times)
     return f"| {number:,} | {tool} | {full.kilobytes:,.1f} | {figures} | {full.megabytes:.1f} |"
 
@@ -239,7 +213,6 @@ def verdicts(numbers: Sequence[int], tools: Sequence[str], results: Results) -> 
         ours, how = results[last, EXPLORER, rate], f"{last:,} papers{', throttled' if rate > 1 else ''}"
         yield f"{how}: a key painted in {ours.p95:.0f} ms (p95): {_kept(ours.p95, PROMISED['key'])}"
         yield f"{how}: usable in {ours.usable:.0f} ms: {_kept(ours.usable, PROMISED['usable'])}"
-        yield f"{how}, in a new process: usable in {ours.new:.0f} ms: {_kept(ours.new, PROMISED['usable'])}"
 
 
 def _behind(results: Results, number: int, peer: str) -> Iterator[str]:
