@@ -39,8 +39,9 @@ class Explorer {
     this.baseNode = mmuBase ? parse(mmuBase) : allOf();
     this.base = evaluate(this.baseNode, this.collection.index);
     this.table = window.mmu.table(this, mmuColumns.split(" "), mmuRoot, this.ordered());
-    this.base = this.table.within(this.base);
-    this.#orders.clear(); // they were of more
+    const within = this.table.within(this.base);
+    if (within !== this.base) this.#orders.clear(); // they were of more
+    this.base = within;
     this.total = size(this.base);
     this.build();
   }
@@ -71,7 +72,7 @@ class Explorer {
     how.textContent = "A blank means AND; a minus excludes.";
     this.fault = el("p", { id: `${id}-fault`, class: "mmu-fault", role: "alert" });
     this.field = el("input", {
-      id, type: "search", autocomplete: "off", spellcheck: "false", placeholder: this.examples(),
+      id, type: "search", autocomplete: "off", spellcheck: "false",
       "aria-describedby": `${how.id} ${this.fault.id}`, input: () => this.type(), blur: () => address.settle(),
     });
     this.showFault = later(QUIET, () => this.tellFault());
@@ -316,10 +317,11 @@ class Explorer {
     this.element.dispatchEvent(new CustomEvent("mmu:change", { bubbles: true }));
   }
 
-  /* Until it is made, there are the links of the build. */
+  /* Until it is made, there are the links of the build, and the field has no examples. */
   drawRail() {
     if (!this.rail) {
       this.rail = window.mmu.rail(this);
+      this.field.placeholder = this.examples();
       const place = this.element.querySelector(".mmu-rail"), held = place.contains(document.activeElement);
       place.replaceChildren(this.rail.element);
       if (held) this.rail.focus();

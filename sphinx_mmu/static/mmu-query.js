@@ -367,6 +367,13 @@ const FIELD = { short: "shorttitle" };
 const KEPT = 32; // results of text searches
 const END = "\x7f"; // between the texts of papers: no needle has it
 
+/* Where a mask has 1. */
+function positions(mask) {
+  const found = [];
+  for (let i = 0; i < mask.length; i++) if (mask[i]) found.push(i);
+  return found;
+}
+
 /* A value and its parents: "a/b" gives "a", "a/b". */
 const withParents = value => value.includes("/")
   ? value.split("/").map((_, n, parts) => parts.slice(0, n + 1).join("/")) : [value];
@@ -496,25 +503,26 @@ class Index {
   #search(needle, fields, prefix, left) {
     const found = new Uint8Array(this.size), holds = text => prefix ? beginsWord(needle, text) : text.includes(needle);
     if (needle.includes(END)) return found;
+    let rest = positions(left ?? new Uint8Array(this.size).fill(1));
     for (const field of fields) {
-      const rest = found.map((one, i) => +(!one && (left?.[i] ?? true)));
-      const few = rest.reduce((n, one) => n + one, 0) * 8 < this.size;
+      const few = rest.length * 8 < this.size;
       if (few && !this.#texts.has(field)) { // all are folded once many have to be
         const read = this.#reader(field);
-        this.papers.forEach((p, i) => { if (rest[i]) found[i] = +holds(fold(read(p))); });
-        continue;
+        for (const i of rest) found[i] = +holds(fold(read(this.papers[i])));
+      } else {
+        const { text, starts, values, numbers } = this.#folded(field);
+        if (values) {
+          const held = values.map(value => +holds(value));
+          for (const i of rest) found[i] = held[numbers[i]];
+        } else if (few || !needle) {
+          for (const i of rest) found[i] = +holds(text.slice(starts[i], starts[i + 1] - 1));
+        } else for (let at = text.indexOf(needle), i = 0; at >= 0; at = text.indexOf(needle, at)) {
+          while (starts[i + 1] <= at) i++;
+          found[i] |= +(!prefix || beginsWord(needle, text.slice(starts[i], starts[i + 1] - 1)));
+          at = starts[i + 1];
+        }
       }
-      const { text, starts, values, numbers } = this.#folded(field);
-      if (values) {
-        const held = values.map(value => +holds(value));
-        for (let i = 0; i < found.length; i++) found[i] |= held[numbers[i]];
-      } else if (few || !needle) {
-        for (let i = 0; i < found.length; i++) if (rest[i]) found[i] = +holds(text.slice(starts[i], starts[i + 1] - 1));
-      } else for (let at = text.indexOf(needle), i = 0; at >= 0; at = text.indexOf(needle, at)) {
-        while (starts[i + 1] <= at) i++;
-        found[i] |= +(!prefix || beginsWord(needle, text.slice(starts[i], starts[i + 1] - 1)));
-        at = starts[i + 1];
-      }
+      rest = rest.filter(i => !found[i]);
     }
     return found;
   }
