@@ -60,6 +60,8 @@ JOINT = re.compile(r"\s*#\s*")
 _BLANKS = re.compile(r"[ \t\n\r\f\v]+(@?)")
 _QUOTE_STOP = re.compile(r'["{}]')
 _BREAK = re.compile(rb"\r\n|\r|\n")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+"""What no page may hold: XML has no way to write most of these."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +120,9 @@ codecs.register_error("mmu-latin-1", _as_latin_1)
 
 def parse(text: str, file: str) -> tuple[tuple[RawEntry, ...], tuple[Problem, ...]]:
     """Read the text of a file: its entries in order, and what is wrong with it. Never raises."""
-    reader = _File(text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n"), file)
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    reader = _File(_CONTROL.sub(" ", text), file)
+    reader.controls(text)
     entries = tuple(reader.entries())
     return entries, tuple(sorted(reader.problems, key=lambda problem: problem.line))
 
@@ -158,6 +162,16 @@ class _File:
     def line(self, position: int) -> int:
         """The line of a position, counted as editors do."""
         return bisect_left(self.breaks, position) + 1
+
+    def controls(self, text: str) -> None:
+        """Note the first control character of each line of what was given; those that are blanks do no harm."""
+        found: dict[int, int] = {}
+        for at in _CONTROL.finditer(text):
+            if not at[0].isspace():
+                found.setdefault(self.line(at.start()), ord(at[0]))
+        for line, sign in found.items():
+            message = f"U+{sign:04X} is a control character"
+            self.problems.append(Problem(Code.CONTROL_CHARACTER, message, self.file, line))
 
     def entries(self) -> Iterator[RawEntry]:
         """Every entry; what is no entry is free text, as BibTeX has it."""

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from sphinx_mmu.collection import positions
 from sphinx_mmu.model import Paper
+from sphinx_mmu.problems import did_you_mean
 from sphinx_mmu.source import Mark, Sheet, Source, listed, plural
 from sphinx_mmu.vocabulary import Facet, Term
 
@@ -76,6 +77,7 @@ def pipeline(source: Source, subject: str) -> Pipeline | None:
         stations.append(Station(source.mark(facet, value), papers.bit_count(), line))
     if not every:
         return None
+    _check_line(source, facet)
     states = tuple(_states(source, len(stations)))
     return Pipeline(facet.label, tuple(stations), every.bit_count(), states, _bypass(source, len(stations)))
 
@@ -86,6 +88,14 @@ def _line(source: Source, tag: str, name: str) -> str:
         return ""
     fact = term.definition if name == "definition" else term.facts.get(name, "")
     return fact if isinstance(fact, str) else ", ".join(fact)
+
+
+def _check_line(source: Source, facet: Facet) -> None:
+    """A fact that no term has is a mistake."""
+    name, known = source.options.get("line", ""), {"definition", *(fact for t in facet.terms for fact in t.facts)}
+    if name and name not in known:
+        hint = did_you_mean(name, sorted(known)) or _listed_or_none(known)
+        source.bad(f":line: no term of {facet.name!r} has the fact {name!r}", hint)
 
 
 def _states(source: Source, most: int) -> Iterator[State]:
@@ -320,11 +330,26 @@ def directions(source: Source, subject: str) -> Directions | None:
     for name in facts:
         if name not in known:
             source.bad(f":facts: no term of {subject!r} has the fact {name!r}", hint=_listed_or_none(known))
+    _check_ways(source, facet, facts, known)
     reader = _Reader(source, facet, facts)
     found = tuple(d for t in facet.terms if t.depth == 1 and (d := reader.dimension(t)).measures)
     basis = source.words("stated")
     label = f"{source.library.field_label(basis[0])} {basis[1]}" if len(basis) > 1 else ""
     return Directions(facet.label, found, label) if any(m.goals for d in found for m in d.measures) else None
+
+
+def _check_ways(source: Source, facet: Facet, facts: tuple[str, ...], known: set[str]) -> None:
+    """A word that is nearly what a fact says is a mistake, and so is a word for two ways."""
+    said = {str(t.facts[name]) for t in facet.terms for name in facts if name in t.facts}
+    words = [(way, word) for way in WAYS for word in source.words(way)]
+    for at, (way, word) in enumerate(words):
+        if word not in said and (hint := did_you_mean(word, sorted(said))):
+            source.bad(f":{way}: no term of {facet.name!r} says {word!r}", hint)
+        elif other := next((w for w, same in words[:at] if same == word), ""):
+            source.bad(f":{way}: {word!r} stands for :{other}:")
+    stated = source.words("stated")
+    if stated and (len(stated) == 1 or stated[0] not in known):
+        source.bad(f":stated: cannot be {' '.join(stated)!r}", "write a fact and its value")
 
 
 def _listed_or_none(names: set[str]) -> str:

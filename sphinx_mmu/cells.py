@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
+from sphinx_mmu.collection import positions
 from sphinx_mmu.library import Library, keys_in
 from sphinx_mmu.model import Link, Paper
 from sphinx_mmu.vocabulary import Facet, Term, pretty
@@ -243,9 +244,10 @@ def _tick_column(facet: str, value: str, library: Library) -> tuple[Column, Make
     if library.papers.tagged(facet, value) is None:
         return None
     label = library.term_label(facet, value)
+    both = (library.papers, library.datasets)
+    found = {c.papers[i].key for c in both for i in positions(c.tagged(facet, value) or 0)}
 
     def tick(paper: Paper, _library: Library) -> Cell:
-        has = any(v == value or v.startswith(f"{value}/") for v in paper.tags.get(facet, ()))
-        return (Line((Part("tick", "yes" if has else "no"),)),)
+        return (Line((Part("tick", "yes" if paper.key in found else "no"),)),)
 
     return Column(f"{facet}:{value}", label, "tick", 8), tick

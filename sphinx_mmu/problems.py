@@ -42,6 +42,12 @@ class Code(Enum):
         "An entry of a .bib file breaks BibTeX's syntax. Reading takes up again at the next entry.",
         "Look at the line named and the one before it: a brace, quote or comma is missing or too many.",
     )
+    CONTROL_CHARACTER = (
+        "control-character",
+        Severity.WARNING,
+        "A .bib file has a control character, as copies from PDF files bring along. A blank is read in its place.",
+        "Delete it; many editors show it as a box or as ^G.",
+    )
     UNDEFINED_STRING = (
         "undefined-string",
         Severity.WARNING,

@@ -148,7 +148,9 @@ class Timeline(NamedTuple):
         if peak == 0:
             return f"{self.spans[0].total} of {plural(self.total, 'paper')} are from {name}, more than ever since."
         if peak == len(self.spans) - 1:
-            return f"{since} of {plural(self.total, 'paper')} are from {name}, more than ever before."
+            before = max(span.total for span in self.spans[:-1])
+            as_ever = "as many as ever" if since == before else "more than ever before"
+            return f"{since} of {plural(self.total, 'paper')} are from {name}, {as_ever}."
         return f"{since} of {plural(self.total, 'paper')} are from {name} or later."
 
     def note(self) -> str:

@@ -19,6 +19,7 @@ from sphinx_mmu.model import Paper
 from sphinx_mmu.problems import Code, Problem, did_you_mean
 from sphinx_mmu.sheets import neighbours, paper_sheet, path_parts, related, term_cell, term_sheet
 from sphinx_mmu.source import Source
+from sphinx_mmu.syntax import fold
 from sphinx_mmu.vocabulary import Facet, Term
 
 VIEW_VERSION = 1
@@ -309,7 +310,9 @@ class Views:
         rows, columns = axes
         if rows is None or columns is None or not rows.values or not columns.values:
             if not problems and not request.empty_ok:
-                problems.append(self._nothing(request))
+                bare = next((s for s, a in zip(request.columns, axes, strict=True) if a and not a.values), "")
+                nobody = Problem(Code.EMPTY_RESULT, f"no paper has a value of {bare!r}")
+                problems.append(nobody if found else self._nothing(request))
             return View(request, digest("matrix", request), problems=tuple(problems))
         crossed = matrix.cross(rows, columns, found, request.limit)
         return View(
@@ -356,6 +359,9 @@ class Views:
             problem = Problem(Code.EMPTY_RESULT, message, hint=f'add [term."{facet_name}:…"] to the vocabulary')
             return View(request, digest("terms", request, facet.label), problems=(problem,))
         top = [t for t in facet.terms if t.parent == (parent.value if parent else "")]
+        if not top:
+            problem = Problem(Code.EMPTY_RESULT, f"there are no terms below {request.subject!r}")
+            return View(request, digest("terms", request, facet.label), problems=(problem,))
         items = self._items(top, request.limit or 1)
         mark = digest("terms", request, facet.label, items, self._term_cells(request, items))
         return View(request, mark, count=len(items), terms=items)
@@ -379,7 +385,7 @@ class Views:
         facet = self.library.facets[term.facet]
         path = [(t.label, t.order, facet.numbered) for t in self.library.vocabulary.path(term)]
         count = term_papers(self.library, term).bit_count()
-        return View(request, digest("term", request, path, rows, count), count, text=term.label)
+        return View(request, digest("term", request, term.tag, path, rows, count), count, text=term.label)
 
     def _no_term(self, tag: str) -> Problem:
         facet = tag.partition(":")[0]
@@ -418,7 +424,7 @@ class Views:
         term = self.library.vocabulary.term(request.subject)
         if term is None:
             return View(request, digest("label", request, None), problems=(self._no_term(request.subject),))
-        return View(request, digest("label", request, term.label), text=term.label)
+        return View(request, digest("label", request, term.tag, term.label), text=term.label)
 
     def _keys(self, request: Request) -> View:
         keys = [p.key for p in self.library.papers.papers]
@@ -516,10 +522,10 @@ def _sort_key(paper: Paper, name: str) -> str:
         case "added":
             return paper.added
         case "title":
-            return paper.title.casefold()
+            return fold(paper.title)
         case "venue":
-            return venue_text(paper).casefold()
+            return fold(venue_text(paper))
         case "author":
-            return (paper.authors[0].family if paper.authors else "").casefold()
+            return fold(paper.authors[0].family if paper.authors else "")
         case _:
             return paper.key

@@ -72,6 +72,22 @@ def test_only_line_ends_of_editors_count_as_lines(mark: str) -> None:
     assert parse(f"{mark}\n@misc{{a, title = {{{mark}}}}}", "x")[0][0].line == 2
 
 
+@pytest.mark.parametrize("sign", ["\x00", "\x07", "\x1b", "\x7f", "\ufffe"])
+def test_a_control_character_is_a_blank_and_told_once_in_a_line(sign: str) -> None:
+    entries, problems = parse(f"@misc{{a,\n title = {{Short{sign}Pa{sign}ths}}\n}}", "x")
+    assert entries[0].fields["title"].value == "Short Pa ths"
+    assert sign not in entries[0].source
+    assert [(p.code, p.line, p.message) for p in problems] == [
+        (Code.CONTROL_CHARACTER, 2, f"U+{ord(sign):04X} is a control character")
+    ]
+
+
+@pytest.mark.parametrize("blank", ["\x0b", "\x0c", "\x1f"])
+def test_a_blank_that_no_page_may_hold_is_another_blank(blank: str) -> None:
+    entries, problems = parse(f"{blank}\n@misc{{a, title = {{Short{blank}Paths}}}}", "x")
+    assert (entries[0].fields["title"].value, problems) == ("Short Paths", ())
+
+
 def test_a_clean_file_says_the_same_as_to_pybtex() -> None:
     text = FIRST + MIDDLE + LAST + '@string{s = "a"}\n@Misc{x, a = s # { b} # 3, b = {{\\"u}~--}, c = "{""}"}'
     theirs = parse_string(text, "bibtex").entries

@@ -78,6 +78,11 @@ USES = {
     "facet-child": Use("paper-table", options={"stage": "train/grad"}, shows="eve2024 ada2020"),
     "columns": Use("paper-table", options={"columns": "date, target authors tags"}, shows=ALL),
     "ticks": Use("paper-table", options={"columns": "name target:face stage:train"}, shows=ALL),
+    "ticks-derived": Use("paper-table", options={"columns": "name has:doi year:2024 type:article"}, shows=ALL),
+    "ticks-alias": Use("paper-table", options={"columns": "name stage:Gradient target:FACE"}, shows=ALL),
+    "ticks-term": Use("paper-table", options={"columns": "name stage:train/grad target:face"}, shows=ALL),
+    "filter-capital": Use("paper-table", options={"Filter": "target:face", "LIMIT": "2"}, shows="dan2023 cid2022"),
+    "facet-capital": Use("paper-table", options={"Target": "voice"}, shows="eve2024 cid2022 bob2021"),
     "fields": Use("paper-table", options={"columns": "key figures datasets abstract"}, shows=ALL),
     "sort": Use("paper-table", options={"sort": "title"}, shows="ada2020 bob2021 cid2022 dan2023 eve2024 fox2024"),
     "limit": Use("paper-table", options={"limit": "2"}, shows="eve2024 fox2024"),
@@ -249,6 +254,19 @@ def test_columns_have_their_labels(html: Build) -> None:
     assert heads("md-columns") == ["Date", "Target", "Authors", "Tags"]
     assert heads("md-ticks") == ["Name", "Faces", "Training"]
     assert heads("md-benchmarks") == ["Benchmark", "Target", "Figures", "Datasets"]
+
+
+def test_ticks_are_what_a_filter_would_find(html: Build) -> None:
+    def ticks(page: str) -> dict[str, str]:
+        rows = [row for row in body(html, page).iter("tr") if row.get("data-mmu-key")]
+        return {row.get("data-mmu-key", ""): " ".join(text(e) for e in by_class(row, "mmu-sr")) for row in rows}
+
+    found = ticks("md-ticks-derived")
+    assert {key for key, said in found.items() if said.split()[0] == "yes"} == {"bob2021"}
+    assert {key for key, said in found.items() if said.split()[1] == "yes"} == {"eve2024", "fox2024"}
+    assert {key for key, said in found.items() if said.split()[2] == "yes"} == {"bob2021"}
+    assert ticks("md-ticks-alias") == ticks("md-ticks-term")
+    assert "yes yes" in ticks("md-ticks-alias").values()
 
 
 def test_the_rows_of_a_catalogue_are_targets(html: Build, xml: Build) -> None:
@@ -448,6 +466,7 @@ MISTAKES = {
     "group": (Use("paper-table", options={"group-by": "stagee"}), Code.BAD_OPTION, "did you mean 'stage'?"),
     "group-depth": (Use("paper-table", options={"group-by": "stage/x"}), Code.BAD_OPTION, "cannot group by 'stage/x'"),
     "empty": (Use("paper-table", options={"empty": "yes"}), Code.BAD_OPTION, "can only be 'ok', not 'yes'"),
+    "facet-none": (Use("paper-table", options={"kind": " , "}), Code.BAD_OPTION, ":kind: is empty"),
     "filter-none": (Use("paper-table", options={"filter": ""}), Code.BAD_OPTION, "leave it out to show everything"),
     "facet": (Use("paper-table", options={"filter": "stag:train"}), Code.UNKNOWN_FACET, "did you mean 'stage'?"),
     "value": (Use("paper-table", options={"filter": "stage:trian"}), Code.UNKNOWN_VALUE, "did you mean 'train'?"),
@@ -475,6 +494,13 @@ MISTAKES = {
     "list": (Use("term-list", "stag"), Code.UNKNOWN_FACET, "did you mean 'stage'?"),
     "list-under": (Use("term-list", "stage", {"under": "stage:trian"}), Code.UNKNOWN_VALUE, "did you mean 'train'?"),
     "list-other": (Use("term-list", "stage", {"under": "target:face"}), Code.BAD_OPTION, "must be a term of 'stage'"),
+    "list-bare": (Use("term-list", "stage", {"under": "train"}), Code.BAD_OPTION, "did you mean 'stage:train'?"),
+    "list-term": (Use("term-list", "stage:train"), Code.BAD_OPTION, "write stage, and `:under: stage:train` below it"),
+    "list-leaf": (Use("term-list", "target", {"under": "target:face"}), Code.EMPTY_RESULT,
+                  "there are no terms below 'target:face'"),
+    "map-facet": (Use("gap-map", "stage"), Code.BAD_OPTION, "write `:rows: stage`"),
+    "map-level": (Use("gap-map", options={"rows": "stage/7", "columns": "target"}), Code.EMPTY_RESULT,
+                  "no paper has a value of 'stage/7'"),
     "list-column": (Use("term-list", "stage", {"format": "table", "columns": "label wieght"}), Code.UNKNOWN_COLUMN,
                     "did you mean 'weight'?"),
     "list-format": (Use("term-list", "stage", {"format": "pipes"}), Code.BAD_OPTION, "did you mean 'pipe'?"),
@@ -513,7 +539,7 @@ def test_prose_under_an_unknown_term_stays(mistaken: Build) -> None:
 
 
 def test_a_bad_option_leaves_the_default(mistaken: Build) -> None:
-    for name in ("sort", "format", "limit-0", "group", "empty", "filter-none"):
+    for name in ("sort", "format", "limit-0", "group", "empty", "filter-none", "facet-none"):
         assert keys(mistaken.html(f"md-{name}")) == ALL.split(), name
 
 

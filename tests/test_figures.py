@@ -183,7 +183,9 @@ def test_a_timeline_has_no_hole_and_every_paper_in_one_part(library: Library) ->
     assert figure.sums() == (2, 2, 1, 1)
     assert figure.total == len(library.papers)
     assert figure.bars[8].period == ("2022 Q1", "Q1", "2022-01", "2022-03")
-    assert figure.finding() == "2 of 6 papers are from 2024, more than ever before."
+    assert figure.finding() == "2 of 6 papers are from 2024, as many as ever."
+    assert figure._replace(spans=figure.spans[2:]).finding() == "2 of 4 papers are from 2024, as many as ever."
+    assert figure._replace(spans=figure.spans[3:]).finding() == "2 of 2 papers are from 2024, more than ever before."
 
 
 @pytest.mark.parametrize(

@@ -195,6 +195,11 @@ def test_a_term_that_gets_a_section_takes_its_links_along(project: Project) -> N
     assert 'href="all.html#target-face"' in second.html("notes")
 
 
+def test_a_term_s_new_name_takes_its_links_along_though_the_old_one_is_an_alias(project: Project) -> None:
+    project.edit("words.toml", '[term."target:face"]', '[term."target:faces"]\naliases = ["face"]')
+    again(project)
+
+
 def test_a_new_mention_writes_the_page_of_the_paper(project: Project) -> None:
     assert "Notes" not in project.build().html("paper/dan2023")
     project.edit("notes.rst", "attacks.", "attacks, as :mmu:paper:`dan2023` says.")

@@ -60,6 +60,7 @@ PLACES: dict[Code, tuple[dict[str, str | bytes], list[str]]] = {
     Code.MISSING_FILE: ({"conf.py": CONF.replace('"words.toml"', '"absent.toml"')}, ["absent.toml:1"]),
     Code.ENCODING: ({"refs.bib": BIB.replace("Paths", "Chemins cachés").encode("latin-1")}, ["refs.bib:2"]),
     Code.BIB_SYNTAX: ({"refs.bib": BIB.replace("{Ada, Nora},", "{Ada, Nora}")}, ["refs.bib:3"]),
+    Code.CONTROL_CHARACTER: ({"refs.bib": BIB.replace("On Paths", "On\x00 Pa\x07ths")}, ["refs.bib:2"]),
     Code.UNDEFINED_STRING: ({"refs.bib": BIB.replace("{2020},", "{2020},\n  month = januar,")}, ["refs.bib:5"]),
     Code.DUPLICATE_KEY: ({"refs.bib": f"{BIB}\n{BIB}"}, ["refs.bib:8"]),
     Code.DUPLICATE_FIELD: ({"refs.bib": BIB.replace("{2020},", "{2020},\n  year = {2021},")}, ["refs.bib:5"]),

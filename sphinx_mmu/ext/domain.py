@@ -305,7 +305,7 @@ class MmuDomain(Domain):
 
 def _needs_records(request: Request) -> bool:
     """Whether the page of a view loads the records, and so names their checksum."""
-    return bool(request.facets) or request.kind in ("matrix", "compare")
+    return bool(request.facets) or request.kind in ("matrix", "compare", "add-paper")
 
 
 def domain_of(env: BuildEnvironment) -> MmuDomain:

@@ -154,16 +154,16 @@ class FacetPageDirective(MmuDirective):
 
 
 def late_toctree(app: Sphinx, doctree: nodes.document) -> None:
-    """Put the paper pages into a hidden toctree that the collectors never see.
+    """Put the paper pages into a hidden toctree that the collectors never see, and that has no entries.
 
-    Builders of one document inline from it. A toctree that collectors see would fill every sidebar, and its
-    cost grows with the square of the number of papers.
+    Builders of one document inline what it includes. Entries would fill every sidebar where it stands on the first
+    page, as a toctree that collectors see would anywhere, and the cost grows with the square of the number of papers.
     """
     for node in list(doctree.findall(mmu_papers)):
         docnames = sorted(domain_of(app.env).page_names.values())
         node.replace_self(
             addnodes.toctree(
-                "", includefiles=docnames, entries=[(None, d) for d in docnames], hidden=True, titlesonly=True,
+                "", includefiles=docnames, entries=[], hidden=True, titlesonly=True,
                 maxdepth=-1, glob=False, caption=None, rawcaption="", includehidden=False, numbered=0,
                 parent=app.env.current_document.docname,
             )

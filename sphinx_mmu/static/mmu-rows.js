@@ -1,11 +1,11 @@
-/* Rows of tables, made of records: the same html that the build writes (cells.py, ext/render.py). Needs mmu-dom.js and mmu-records.js.
+/* Rows of tables, made of records: the same html that the build writes (cells.py, ext/render.py). Needs mmu-dom.js, mmu-records.js and mmu-query.js.
 
      const { papers, facets, at } = mmu.rows.collection("papers");        // facets: Map by name, each with its `terms`
      const tr = mmu.rows.row(papers[0], columns, { facets, root: "../" });
      const order = mmu.rows.order("papers", "-date");                     // positions, as views.py sorts them */
 (() => {
 "use strict";
-const { el, records: { titleParts, summary } } = window.mmu;
+const { el, records: { titleParts, summary }, query: { fold } } = window.mmu;
 
 // --- Records
 
@@ -87,8 +87,11 @@ function tagsCell(paper, view) {
   return made.length ? between(made, ", ") : [unrecorded()];
 }
 
-function tickCell(facet, value, paper) {
-  const has = (paper.tags[facet] ?? []).some(v => v === value || v.startsWith(`${value}/`));
+/* What a filter would find. */
+function tickCell(facet, value, { key }, view) {
+  const ticks = view.ticks ??= new Map(), tag = `${facet}:${value}`;
+  if (!ticks.has(tag)) ticks.set(tag, view.index.mask(facet, [value]));
+  const has = ticks.get(tag)?.[view.at(key)];
   const sign = el("span", { "aria-hidden": "true", class: has ? null : "mmu-nr" }, has ? "✓" : "–");
   return [sign, el("span", { class: "mmu-sr" }, has ? "yes" : "no")];
 }
@@ -121,7 +124,7 @@ const columnsOf = (table, names) => [...table.tHead.rows[0].cells].map((th, n) =
 /** What stands in a cell. */
 function content({ name, header }, paper, view) {
   const [facet, value] = name.split(/:(.*)/s);
-  if (value) return tickCell(facet, value, paper);
+  if (value) return tickCell(facet, value, paper, view);
   if (Object.hasOwn(CELLS, name)) return CELLS[name](paper, view);
   const known = view.facets.get(name);
   if (known) return (known.numbered ? badgesCell : termsCell)(known, paper, view);
@@ -142,12 +145,10 @@ const row = (paper, columns, view) =>
 // --- Order
 
 const own = (map, name) => Object.hasOwn(map, name) ? map[name] : undefined;
-/* Python's casefold(), nearly. */
-const caseless = text => text.toLowerCase().replaceAll("ß", "ss").replaceAll("ς", "σ");
 const date = p => p.date;
 const ORDERS = {
-  date, year: date, added: p => p.fields.added || p.date, title: p => caseless(p.title), venue: p => caseless(p.vt), key: p => p.key,
-  author: (p, families) => caseless(families[0] ?? ""),
+  date, year: date, added: p => p.fields.added || p.date, title: p => fold(p.title), venue: p => fold(p.vt), key: p => p.key,
+  author: (p, families) => fold(families[0] ?? ""),
 };
 const OF_COLUMN = { paper: "title", name: "title", authors: "author", links: "", keywords: "", tags: "" };
 let collator; // made at the first use, for it takes as long as drawing the page

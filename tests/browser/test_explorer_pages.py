@@ -345,7 +345,7 @@ COLUMNS = {
     "usual": "stage paper venue date links",
     "names": "name authors year type key keywords",
     "tags": "title tags stage modality kind benchmark",
-    "ticks": "paper modality:text modality:video stage:training-time",
+    "ticks": "paper modality:text modality:Video stage:training-time year:2024 has:code type:article",
     "facts": "name benchname benchtask origdate textplace note figure2name tagsource",
 }
 DATASETS = "\n```{mmu:dataset-catalogue}\n:facets: setting modality\n```\n"

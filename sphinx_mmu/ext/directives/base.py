@@ -46,6 +46,10 @@ class MmuDirective(SphinxDirective):
     names: ClassVar[tuple[str, ...]] = ()
     facet_options: ClassVar[bool] = False
 
+    def __init__(self, *args: Any, **given: Any) -> None:
+        super().__init__(*args, **given)
+        self.options = {name.lower(): value for name, value in self.options.items()}  # MyST leaves them as written
+
     @property
     def domain(self) -> MmuDomain:
         """The domain of this build."""
@@ -99,14 +103,15 @@ class MmuDirective(SphinxDirective):
     def check_options(self) -> None:
         """Warn of every option that this directive does not have, and of text where it takes none."""
         if self.arguments and not self.subject:
-            hint = f"write `:filter: {self.arguments[0]}`" if "filter" in self.names else ""
+            option = next((name for name in ("rows", "filter") if name in self.names), "")
+            hint = f"write `:{option}: {self.arguments[0]}`" if option else ""
             self.warn(Problem(Code.BAD_OPTION, f"{self.name} takes no argument {self.arguments[0]!r}", hint=hint))
         if self.content and not self.body:
             hint = "an option stands between colons, right below the name: `:name: value`"
             self.warn(Problem(Code.BAD_OPTION, f"{self.name} takes no text {self.content[0].strip()!r}", hint=hint))
         facets = [f.lower() for f in self.domain.library.facets] if self.facet_options else []
         for name in self.options:
-            if name.lower() not in (*self.names, *facets):
+            if name not in (*self.names, *facets):
                 hint = did_you_mean(name, (*self.names, *facets)) or f"it has: {', '.join(self.names) or 'none'}"
                 self.warn(Problem(Code.UNKNOWN_OPTION, f"{self.name} has no option :{name}:", hint=hint))
 

@@ -64,16 +64,20 @@ class PaperTableDirective(MmuDirective):
 
     def filters(self, preset: Catalogue) -> tuple[str, ...]:
         """The filter and one condition per facet option; several values of one facet are alternatives."""
-        meant = self.arguments[0] if self.arguments and not self.subject else ""  # its author has been told
+        spare = self.arguments and not self.subject and "rows" not in self.names
+        meant = self.arguments[0] if spare else ""  # its author has been told
         found = [f for f in (preset.filter, self.text("filter"), meant) if f]
         if "filter" in self.options and not self.text("filter"):
             self.warn(Problem(Code.BAD_OPTION, ":filter: is empty", hint="leave it out to show everything"))
-        given = {name.lower(): name for name in self.options}  # reST writes option names small
         for facet in self.domain.library.facets:
-            text = self.text(given.get(facet.lower(), ""))
-            values = [v.strip() for v in text.split(",") if v.strip()]
-            if values and facet not in self.names:
+            if facet in self.names or facet.lower() not in self.options:
+                continue
+            values = [v.strip() for v in self.text(facet.lower()).split(",") if v.strip()]
+            if values:
                 found.append(" OR ".join(f"{facet}:{quoted(v)}" for v in values))
+            else:
+                hint = "leave it out to show everything"
+                self.warn(Problem(Code.BAD_OPTION, f":{facet}: is empty", hint=hint))
         return tuple(found)
 
 

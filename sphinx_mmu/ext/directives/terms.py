@@ -113,10 +113,15 @@ class TermListDirective(MmuDirective):
         self.check_options()
         form = self.choice("format", TERM_FORMATS)
         depth = self.number("depth", 2 if form == "pipe" else 1)
-        facet = self.arguments[0]
-        subject = self.text("under", facet)
+        facet, colon, _value = self.arguments[0].partition(":")
+        if colon:
+            hint = f"write {facet}, and `:under: {self.arguments[0]}` below it"
+            self.warn(Problem(Code.BAD_OPTION, f"{self.name} takes a facet, not {self.arguments[0]!r}", hint=hint))
+        subject = self.text("under", self.arguments[0])
         if subject.partition(":")[0] != facet:
-            self.warn(Problem(Code.BAD_OPTION, f":under: must be a term of {facet!r}, not {subject!r}"))
+            tag = f"{facet}:{subject}"
+            hint = f"did you mean {tag!r}?" if self.domain.library.vocabulary.term(tag) else ""
+            self.warn(Problem(Code.BAD_OPTION, f":under: must be a term of {facet!r}, not {subject!r}", hint=hint))
             subject = facet
         columns = self.words("columns") or (TERM_COLUMNS if form == "table" else ())
         request = Request("terms", subject, limit=depth, format=form, columns=columns)
