@@ -606,3 +606,11 @@ def test_an_option_without_colons_is_told_in_markdown(tmp_path: Path) -> None:
     project.write("odd.md", "---\norphan: true\n---\n\n# Odd\n\n```{mmu:paper-table}\nfilter: kind:attack\n```\n")
     (warning,) = project.build().warnings
     assert "odd.md:7: WARNING: mmu:paper-table takes no text 'filter: kind:attack'" in warning
+
+
+def test_a_heading_inside_a_term_stands_where_it_is_written(tmp_path: Path) -> None:
+    term = "```{mmu:term} stage:train\nProse.\n\n## Inner\n\nMore.\n```\n\nAfter.\n"
+    built = small(tmp_path, {"page.md": f"# Page\n\nBefore.\n\n{term}"}, "mmu_paper_pages = False\n").build()
+    shown = text(body(built, "page"))
+    places = [shown.index(part) for part in ("Before.", "Training", "Prose.", "Inner", "More.", "After.")]
+    assert places == sorted(places)

@@ -35,7 +35,7 @@ class TermDirective(MmuDirective):
         tag = self.arguments[0]
         view = self.note(Request("term", tag))
         term = self.domain.library.vocabulary.term(tag)
-        body = self.parse_content_to_nodes(allow_section_headings=True) if self.content else []
+        body = self.parse_content_to_nodes() if self.content else []
         if term is None:
             return [nodes.paragraph("", tag), *body]
         shown = self._shown()
