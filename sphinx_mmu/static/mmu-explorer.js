@@ -152,7 +152,8 @@ class Explorer {
     this.wrong = error ?? fault ?? null;
     if (this.wrong) this.showFault();
     else this.tellFault();
-    const begun = this.wrong && /^(.*?)\S*:\S*$/s.exec(text), rest = begun ? this.read(begun[1]) : {};
+    const last = text.search(/\s\S*$/) + 1, begun = this.wrong && text.slice(last).includes(":");
+    const rest = begun ? this.read(text.slice(0, last)) : {};
     const typed = this.wrong ? !rest.fault && rest.conditions : conditions;
     if (!typed) return;
     Object.assign(this, { typed, unread: null, limit: STEP });

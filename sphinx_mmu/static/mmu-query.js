@@ -18,8 +18,13 @@ const TEXT_FIELDS = new Set(["title", "short", "author", "abstract"]);
 const SPACE = String.raw`\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000`;
 const ALNUM = String.raw`\p{L}\p{N}`;
 const pattern = (source, flags = "u") => new RegExp(source, flags);
-const [SPACES, LAST_SPACES, UNEVEN] = [`[${SPACE}]+`, `[${SPACE}]+$`, `^ | $|  |(?! )[${SPACE}]`].map(s => pattern(s));
-const strip = text => text.replace(LAST_SPACES, "");
+const [SPACES, UNEVEN] = [`[${SPACE}]+`, `^ | $|  |(?! )[${SPACE}]`].map(s => pattern(s));
+/* Without the blanks at its end. A pattern for these would look at all others as often as they are long. */
+function strip(text) {
+  let end = text.length;
+  while (end && SPACES.test(text[end - 1])) end--;
+  return text.slice(0, end);
+}
 const split = text => text.split(SPACES).filter(Boolean);
 const squeeze = text => UNEVEN.test(text) ? split(text).join(" ") : text;
 const own = (object, name) => object && Object.hasOwn(object, name) ? object[name] : undefined;

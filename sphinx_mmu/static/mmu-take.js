@@ -119,8 +119,8 @@ function citation(explorer) {
 /** The directive for a page of one's own, which shows what the explorer shows, or the papers chosen. */
 function directive(explorer, keys) {
   const { directive: name, baseNode, sort, group } = explorer, chosen = keys?.map(key => `"${key}"`).join(" OR ");
-  const node = chosen ? parse(`key:(${chosen})`) : allOf(baseNode, explorer.text() ? parse(explorer.text()) : allOf());
-  const text = node.kind === "all" ? "" : toText(node);
+  const shown = [baseNode, explorer.text() ? parse(explorer.text()) : allOf()].filter(node => node.kind !== "all");
+  const node = chosen ? parse(`key:(${chosen})`) : allOf(...shown), text = node.kind === "all" ? "" : toText(node);
   if (text.length > LONGEST) throw new Error("Too many for a filter");
   const columns = explorer.table.names().join(" "), order = isPlain(sort) ? sort : "";
   const lines = Object.entries({ filter: text, columns, sort: order, "group-by": group })

@@ -707,6 +707,7 @@ def test_a_copied_directive_shows_the_same_papers(visit: Open, served_site: str,
             page.get_by_role("button", name="Copy as directive").click()
             expect(page.get_by_role("button", name="Copied")).to_be_visible()
             found = matching(page)
+            assert not re.search(r"[ '][*]['\n]", copied(page)), "a condition that all papers meet"
             project.write(f"page{n}.md", f"# Page {n}\n\n{copied(page)}")
             wanted[f"page{n}"] = sorted(found) if sort == "stage" else found
     with visit(explorer(served_site, sel=",".join(in_python()[:3])), **CLIPBOARD) as page:

@@ -40,6 +40,21 @@ def overflow(page: Page) -> int:
     return found
 
 
+@pytest.mark.parametrize("width", [1200, 390])
+def test_long_words_and_labels_stay_within_the_window(width: int, visit: Open, tmp_path: Path) -> None:
+    project, url = Project(tmp_path), f"https://example.org/{'a/long/way/' * 40}"
+    project.write("any.bib", f"@misc{{a, title = {{A}}, year = 2020, keywords = {{topic:x}}, note = {{See {url}}}}}\n")
+    project.write("words.toml", f'[facet.topic]\nlabel = "{"A label of many words " * 4}"\n[term."topic:x"]\n')
+    table = ".. mmu:paper-table::\n   :facets: topic\n   :columns: paper topic note links\n"
+    project.write("index.rst", f"Index\n=====\n\n{table}")
+    conf = 'extensions = ["sphinx_mmu"]\nmmu_bibfiles = ["any.bib"]\nmmu_vocabulary = ["words.toml"]\n'
+    project.write("conf.py", conf + 'html_theme = "basic"\n')
+    window = {"viewport": {"width": width, "height": 844}}
+    with serving(project.build().out) as base, visit(f"{base}index.html", **window) as page:
+        expect(page.get_by_label("Sort")).to_be_visible()
+        assert overflow(page) <= 0
+
+
 # --- without scripts
 
 
