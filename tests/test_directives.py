@@ -494,6 +494,10 @@ MISTAKES = {
     "list": (Use("term-list", "stag"), Code.UNKNOWN_FACET, "did you mean 'stage'?"),
     "list-under": (Use("term-list", "stage", {"under": "stage:trian"}), Code.UNKNOWN_VALUE, "did you mean 'train'?"),
     "list-other": (Use("term-list", "stage", {"under": "target:face"}), Code.BAD_OPTION, "must be a term of 'stage'"),
+    "list-argument": (Use("term-list"), Code.BAD_OPTION, "mmu:term-list needs a facet; write it right after the name"),
+    "term-argument": (Use("term", options={"show": "papers"}, body="Prose stays."), Code.BAD_OPTION, "needs a term"),
+    "card-argument": (Use("paper-card"), Code.BAD_OPTION, "needs the key of a paper"),
+    "tree-argument": (Use("taxonomy-tree", options={"limit": "2"}), Code.BAD_OPTION, "needs a facet"),
     "list-bare": (Use("term-list", "stage", {"under": "train"}), Code.BAD_OPTION, "did you mean 'stage:train'?"),
     "list-term": (Use("term-list", "stage:train"), Code.BAD_OPTION, "write stage, and `:under: stage:train` below it"),
     "list-leaf": (Use("term-list", "target", {"under": "target:face"}), Code.EMPTY_RESULT,
@@ -536,6 +540,7 @@ def test_nothing_else_is_told_of(mistaken: Build) -> None:
 
 def test_prose_under_an_unknown_term_stays(mistaken: Build) -> None:
     assert "Prose stays." in mistaken.html("md-term")
+    assert "Prose stays." in mistaken.html("md-term-argument")
 
 
 def test_a_bad_option_leaves_the_default(mistaken: Build) -> None:

@@ -33,14 +33,16 @@ def _option_text(value: str | None) -> str:
 class MmuDirective(SphinxDirective):
     """What all directives share: options by name, warnings with a place, views that are remembered.
 
-    docutils drops a directive with an argument or a body that it does not take. Here all have room for both, and
-    what a directive has no use for is told: ``subject`` says whether it takes an argument, ``body`` whether a body.
+    docutils drops a directive with an argument or a body that it does not take, or without the argument that it needs.
+    Here all have room for both, and what a directive has no use for is told: ``subject`` says whether it takes an
+    argument, ``needs`` what this has to be, if there has to be one, ``body`` whether it takes a body.
     """
 
     optional_arguments = 1
     final_argument_whitespace = True
     has_content = True
     subject: ClassVar[bool] = False
+    needs: ClassVar[str] = ""
     body: ClassVar[bool] = False
     option_spec: ClassVar[dict[str, Callable[[str], Any]] | None] = _AnyOption()
     names: ClassVar[tuple[str, ...]] = ()
@@ -114,6 +116,13 @@ class MmuDirective(SphinxDirective):
             if name not in (*self.names, *facets):
                 hint = did_you_mean(name, (*self.names, *facets)) or f"it has: {', '.join(self.names) or 'none'}"
                 self.warn(Problem(Code.UNKNOWN_OPTION, f"{self.name} has no option :{name}:", hint=hint))
+
+    def incomplete(self) -> bool:
+        """Whether the argument is missing that this needs, which is told."""
+        if self.arguments or not self.needs:
+            return False
+        self.warn(Problem(Code.BAD_OPTION, f"{self.name} needs {self.needs}", hint="write it right after the name"))
+        return True
 
     def note(self, request: Request) -> View:
         """Evaluate a view, report what is wrong with it, and remember that this page shows it."""

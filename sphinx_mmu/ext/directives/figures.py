@@ -42,6 +42,8 @@ class FigureDirective(PaperTableDirective):
     def run(self) -> list[Node]:
         """Ask, remember, leave one node with an id for its parts."""
         self.check_options()
+        if self.incomplete():
+            return []
         subject = self.arguments[0] if self.arguments and self.subject else ""
         request = Request(
             self.kind, subject, filters=self.filters(self.preset(subject)),
@@ -71,7 +73,6 @@ def figure(kind: str, meaning: str, *own: str, arguments: tuple[int, int] = (1, 
     parts = {
         "__doc__": meaning, "kind": kind, "own": own, "facet_options": of_papers,
         "names": (*own, *(FigureDirective.names if of_papers else ("caption",))),
-        "required_arguments": arguments[0], "optional_arguments": arguments[1] if any(arguments) else 1,
-        "subject": any(arguments),
+        "subject": any(arguments), "needs": "a facet" if arguments[0] else "",
     }  # fmt: skip
     return type(f"{kind.title()}Directive", (FigureDirective,), parts)

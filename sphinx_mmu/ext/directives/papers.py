@@ -111,13 +111,15 @@ class DatasetCatalogueDirective(CatalogueDirective):
 class PaperCardDirective(MmuDirective):
     """One paper as a card, with its BibTeX entry on request."""
 
-    required_arguments, optional_arguments = 1, 0
     subject = True
+    needs = "the key of a paper"
     names = ("bibtex",)
 
     def run(self) -> list[Node]:
         """Show the paper, or warn of its key."""
         self.check_options()
+        if self.incomplete():
+            return []
         key = self.arguments[0]
         named = self.note(Request("name", key))
         if not named.problems and key not in self.domain.library.papers.by_key:

@@ -25,17 +25,19 @@ if TYPE_CHECKING:
 class TermDirective(MmuDirective):
     """The section of a term: heading, the author's prose, the term's facts, its newest papers."""
 
-    required_arguments, optional_arguments = 1, 0
     subject = body = True
+    needs = "a term"
     names = ("heading", "show", "limit", "columns", "targets")
 
     def run(self) -> list[Node]:
         """Make the section, or with ``:heading: no`` only what stands in it."""
         self.check_options()
+        body = self.parse_content_to_nodes() if self.content else []
+        if self.incomplete():
+            return body
         tag = self.arguments[0]
         view = self.note(Request("term", tag))
         term = self.domain.library.vocabulary.term(tag)
-        body = self.parse_content_to_nodes() if self.content else []
         if term is None:
             return [nodes.paragraph("", tag), *body]
         shown = self._shown()
@@ -104,13 +106,15 @@ def _sheet_cell(expander: Expander, cell: Cell) -> list[Node]:
 class TermListDirective(MmuDirective):
     """The terms of a facet, or below a term, as table, list, cards or along a pipeline."""
 
-    required_arguments, optional_arguments = 1, 0
     subject = True
+    needs = "a facet"
     names = ("format", "under", "columns", "depth", "targets")
 
     def run(self) -> list[Node]:
         """Ask, register each term that has no section, leave one node."""
         self.check_options()
+        if self.incomplete():
+            return []
         form = self.choice("format", TERM_FORMATS)
         depth = self.number("depth", 2 if form == "pipe" else 1)
         facet, colon, _value = self.arguments[0].partition(":")
