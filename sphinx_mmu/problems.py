@@ -274,8 +274,9 @@ class Problem:
 
     @property
     def text(self) -> str:
-        """Message and hint in one line, as warnings print them."""
-        return f"{self.message}; {self.hint}" if self.hint else self.message
+        """Key, message and hint in one line, as warnings print them; a key that the message has is not told twice."""
+        said = self.message if not self.key or self.key in self.message else f"{self.key}: {self.message}"
+        return f"{said}; {self.hint}" if self.hint else said
 
     def as_dict(self) -> dict[str, str | int]:
         """The form that ``sphinx-mmu check --format json`` prints."""

@@ -3,6 +3,7 @@
 import json
 import re
 import shutil
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -168,7 +169,8 @@ def test_every_code_is_documented_and_has_a_name_of_its_own() -> None:
 
 def test_a_problem_prints_as_editors_read_it() -> None:
     problem = Problem(Code.BAD_URL, "no address", "a.bib", 7, "key", "write it whole")
-    assert (problem.location, problem.text) == ("a.bib:7", "no address; write it whole")
+    assert (problem.location, problem.text) == ("a.bib:7", "key: no address; write it whole")
+    assert replace(problem, message="'key' has no address").text == "'key' has no address; write it whole"
     assert problem.as_dict() == {
         "file": "a.bib", "line": 7, "key": "key", "code": "bad-url", "severity": "warning", "message": "no address",
         "hint": "write it whole",

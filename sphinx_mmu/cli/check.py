@@ -80,9 +80,8 @@ def _print_text(problems: Sequence[Problem]) -> None:
     console = Console(highlight=False, soft_wrap=True, emoji=False, markup=False)
     for problem in problems:
         colour = _COLOURS[problem.severity]
-        key = f"{problem.key}: " if problem.key and problem.key not in problem.message else ""
         console.print(Text.assemble(
-            (problem.location, "bold"), ": ", (problem.severity.value, colour), f": {key}{problem.text} ",
+            (problem.location, "bold"), ": ", (problem.severity.value, colour), f": {problem.text} ",
             (f"[mmu.{problem.code.slug}]", "dim"),
         ))
     errors = sum(p.severity is Severity.ERROR for p in problems)
