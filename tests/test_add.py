@@ -212,7 +212,8 @@ def test_what_the_new_entry_lacks_is_told(server: Server) -> None:
     Path("words.toml").write_text(WORDS + rule, "utf-8")
     server.says("/arxiv", answers.ARXIV)
     told = add("2403.01234", "--tag", "list:new").stderr.splitlines()[1]
-    assert told.startswith("refs.bib:21: warning: what matches 'modality:audio' has to match 'modality:image'")
+    place, said = "refs.bib:21: warning: vanderada2024patheraser", "what matches 'modality:audio' has to match"
+    assert told.startswith(f"{place}: {said} 'modality:image'")
 
 
 @pytest.mark.parametrize("name", ["2402.00001v3", "10.1145/1.2"])
