@@ -61,7 +61,7 @@ _BLANKS = re.compile(r"[ \t\n\r\f\v]+(@?)")
 _QUOTE_STOP = re.compile(r'["{}]')
 _BREAK = re.compile(rb"\r\n|\r|\n")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
-"""What no page may hold: XML has no way to write most of these."""
+"""What no page may hold: XML has no way to write most of these. Some are blanks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +121,10 @@ codecs.register_error("mmu-latin-1", _as_latin_1)
 def parse(text: str, file: str) -> tuple[tuple[RawEntry, ...], tuple[Problem, ...]]:
     """Read the text of a file: its entries in order, and what is wrong with it. Never raises."""
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-    reader = _File(_CONTROL.sub(" ", text), file)
-    reader.controls(text)
+    clean = _CONTROL.sub(lambda found: " " if found[0].isspace() else "", text)
+    reader = _File(clean, file)
+    if clean != text:
+        reader.controls(text)
     entries = tuple(reader.entries())
     return entries, tuple(sorted(reader.problems, key=lambda problem: problem.line))
 
@@ -165,13 +167,11 @@ class _File:
 
     def controls(self, text: str) -> None:
         """Note the first control character of each line of what was given; those that are blanks do no harm."""
-        found: dict[int, int] = {}
-        for at in _CONTROL.finditer(text):
-            if not at[0].isspace():
-                found.setdefault(self.line(at.start()), ord(at[0]))
-        for line, sign in found.items():
-            message = f"U+{sign:04X} is a control character"
-            self.problems.append(Problem(Code.CONTROL_CHARACTER, message, self.file, line))
+        for number, line in enumerate(text.split("\n"), 1):
+            sign = next((found[0] for found in _CONTROL.finditer(line) if not found[0].isspace()), "")
+            if sign:
+                message = f"U+{ord(sign):04X} is a control character"
+                self.problems.append(Problem(Code.CONTROL_CHARACTER, message, self.file, number))
 
     def entries(self) -> Iterator[RawEntry]:
         """Every entry; what is no entry is free text, as BibTeX has it."""

@@ -45,7 +45,7 @@ class Code(Enum):
     CONTROL_CHARACTER = (
         "control-character",
         Severity.WARNING,
-        "A .bib file has a control character, as copies from PDF files bring along. A blank is read in its place.",
+        "A .bib file has a control character, as copies from PDF files bring along. It is left out.",
         "Delete it; many editors show it as a box or as ^G.",
     )
     UNDEFINED_STRING = (
