@@ -230,11 +230,11 @@ class Views:
         if found:
             yield found[0]
             return
-        names = column_names(self.library)
         facet, colon, _value = name.partition(":")
-        hint = did_you_mean(name, names)
-        if colon and facet in self.library.facets:
-            hint = did_you_mean(name, [f"{facet}:{v}" for v in self.library.papers.values(facet)])
+        papers = self.library.papers
+        facets = (facet,) if facet in papers.facets() else papers.facets()
+        ticks = (f"{f}:{v}" for f in facets for v in papers.values(f))
+        hint = did_you_mean(name, ticks if colon else column_names(self.library))
         problems.append(Problem(Code.UNKNOWN_COLUMN, f"there is no column {name!r}", hint=hint))
 
     def cells(self, columns: Iterable[str], paper: Paper) -> tuple[Cell, ...]:
@@ -311,7 +311,7 @@ class Views:
         if rows is None or columns is None or not rows.values or not columns.values:
             if not problems and not request.empty_ok:
                 bare = next((s for s, a in zip(request.columns, axes, strict=True) if a and not a.values), "")
-                nobody = Problem(Code.EMPTY_RESULT, f"no paper has a value of {bare!r}")
+                nobody = Problem(Code.EMPTY_RESULT, f"none of these papers has a value of {bare!r}")
                 problems.append(nobody if found else self._nothing(request))
             return View(request, digest("matrix", request), problems=tuple(problems))
         crossed = matrix.cross(rows, columns, found, request.limit)

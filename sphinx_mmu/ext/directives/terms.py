@@ -121,7 +121,7 @@ class TermListDirective(MmuDirective):
         if colon:
             hint = f"write {facet}, and `:under: {self.arguments[0]}` below it"
             self.warn(Problem(Code.BAD_OPTION, f"{self.name} takes a facet, not {self.arguments[0]!r}", hint=hint))
-        subject = self.text("under", self.arguments[0])
+        subject = self.text("under", facet)
         if subject.partition(":")[0] != facet:
             tag = f"{facet}:{subject}"
             hint = f"did you mean {tag!r}?" if self.domain.library.vocabulary.term(tag) else ""
