@@ -14,7 +14,7 @@ from pathlib import Path
 from sphinx_mmu import bib, bibwrite, model
 from sphinx_mmu.bib import RawEntry
 from sphinx_mmu.collection import Collection
-from sphinx_mmu.model import Paper
+from sphinx_mmu.model import Paper, empty_part, has_empty_part, line_of, words
 from sphinx_mmu.problems import Code, Problem, did_you_mean
 from sphinx_mmu.vocabulary import Facet, Term, Vocabulary, pretty
 
@@ -216,7 +216,7 @@ def _settle(paper: Paper, vocabulary: Vocabulary, known: CollectionABC[str], pro
                         Code.DANGLING_KEY,
                         message,
                         paper.entry.file,
-                        _line(paper, relation, key),
+                        line_of(paper.entry, relation, key),
                         paper.key,
                         hint,
                     )
@@ -224,7 +224,7 @@ def _settle(paper: Paper, vocabulary: Vocabulary, known: CollectionABC[str], pro
     if not vocabulary:
         return paper
     tags: dict[str, list[str]] = {}
-    for facet, values in (*paper.tags.items(), *_field_tags(paper, vocabulary)):
+    for facet, values in (*paper.tags.items(), *_field_tags(paper, vocabulary, problems)):
         for value in values:
             name = _canonical(paper, facet, value, vocabulary, problems)
             if name and name not in tags.setdefault(facet, []):
@@ -237,18 +237,25 @@ def _settle(paper: Paper, vocabulary: Vocabulary, known: CollectionABC[str], pro
                     Code.REPEATED_TAG,
                     message,
                     paper.entry.file,
-                    _line(paper, "keywords", f"{facet}:"),
+                    line_of(paper.entry, "keywords", f"{facet}:"),
                     paper.key,
                 )
             )
     return replace(paper, tags={f: tuple(v) for f, v in tags.items() if v})
 
 
-def _field_tags(paper: Paper, vocabulary: Vocabulary) -> Iterator[tuple[str, tuple[str, ...]]]:
+def _field_tags(
+    paper: Paper, vocabulary: Vocabulary, problems: list[Problem]
+) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The values of facets that are read from fields of their own."""
     for facet in vocabulary.facets.values():
-        text = paper.fields.get(facet.field, "") if facet.field else ""
-        if text:
-            yield facet.name, tuple(v.strip() for v in text.split(",") if v.strip())
+        sound = []
+        for value in words(paper.fields.get(facet.field, "")):
+            if has_empty_part(value):
+                problems.append(empty_part(paper.entry, facet.field, facet.name, value))
+            else:
+                sound.append(value)
+        yield facet.name, tuple(sound)
 
 
 def _canonical(paper: Paper, facet: str, value: str, vocabulary: Vocabulary, problems: list[Problem]) -> str:
@@ -263,22 +270,14 @@ def _canonical(paper: Paper, facet: str, value: str, vocabulary: Vocabulary, pro
             f"there is no facet {facet!r} (tag {facet}:{value})",
             did_you_mean(facet, vocabulary.facets),
         )
-    line = _line(paper, (known and known.field) or "keywords", value)
+    line = line_of(paper.entry, (known and known.field) or "keywords", value)
     problems.append(Problem(Code.UNKNOWN_TAG, message, paper.entry.file, line, paper.key, hint))
     return ""
 
 
-def _line(paper: Paper, field: str, text: str) -> int:
-    """The line of a text within a field of the entry, as far as the source shows it."""
-    entry = paper.entry
-    start = entry.fields[field].line if field in entry.fields else entry.line
-    lines = entry.source.splitlines()[start - entry.line :]
-    return next((start + n for n, line in enumerate(lines) if text in line), start)
-
-
 def keys_in(paper: Paper, field: str) -> tuple[str, ...]:
     """The keys that a relation field names, comma-separated."""
-    return tuple(k.strip() for k in paper.fields.get(field, "").split(",") if k.strip())
+    return tuple(words(paper.fields.get(field, "")))
 
 
 def author_year(paper: Paper) -> str:

@@ -254,7 +254,7 @@ _DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?(10\.\d+/\S+)", re.I
 _OPENREVIEW = re.compile(r"(?:https?://openreview\.net/(?:forum|pdf)\?id=)?([\w-]+)(?:&.*)?")
 OPENREVIEW = "https://openreview.net/forum?id="
 _ANTHOLOGY = re.compile(r"(?:https?://(?:www\.)?aclanthology\.org/)?([\w.-]+?)(?:\.pdf)?/?")
-_TAG = re.compile(r"([A-Za-z][\w-]*):(?!//)(\S.*)")
+_TAG = re.compile(r"([A-Za-z][\w-]*):(?!//)(\S.*|)")
 
 
 def _web(url: str) -> bool:
@@ -266,6 +266,37 @@ def _web(url: str) -> bool:
     except ValueError:
         return False
     return parts.scheme.lower() in {"http", "https"} and bool(parts.hostname)
+
+
+# --- tags
+
+
+def words(text: str, separators: str = ",") -> Iterator[str]:
+    """The values that a field lists, each in one line whatever blanks and blank lines it is written with."""
+    for part in re.split(f"[{separators}]", text):
+        if word := " ".join(part.split()):
+            yield word
+
+
+def has_empty_part(value: str) -> bool:
+    """Whether a part of a tag's value, between slashes, has no text."""
+    return not all(part.strip() for part in value.split("/"))
+
+
+def empty_part(entry: RawEntry, field: str, facet: str, value: str) -> Problem:
+    """What is wrong with a tag that has an empty part, and what to write instead."""
+    prefix = f"{facet}:" if field == "keywords" else ""
+    parts = [part.strip() for part in value.split("/") if part.strip()]
+    message = f"{field}: a part of {prefix + value!r} is empty"
+    hint = f"write {prefix}{'/'.join(parts) or 'value'}"
+    return Problem(Code.UNKNOWN_TAG, message, entry.file, line_of(entry, field, prefix + value), entry.key, hint)
+
+
+def line_of(entry: RawEntry, field: str, text: str) -> int:
+    """The line of a text within a field of an entry, as far as the source shows it."""
+    start = entry.fields[field].line if field in entry.fields else entry.line
+    lines = entry.source.splitlines()[start - entry.line :]
+    return next((start + n for n, line in enumerate(lines) if text in line), start)
 
 
 class _Reader:
@@ -337,11 +368,14 @@ class _Reader:
         """The tags by facet, and the keywords that are no tags."""
         tags: dict[str, dict[str, None]] = {}
         plain: dict[str, None] = {}
-        for word in map(str.strip, re.split("[,;]", self.fields.get("keywords", ""))):
-            if tag := _TAG.fullmatch(word):
-                tags.setdefault(tag[1], {})[tag[2]] = None
-            elif word:
+        for word in words(self.fields.get("keywords", ""), ",;"):
+            tag = _TAG.fullmatch(word)
+            if not tag:
                 plain[word] = None
+            elif has_empty_part(tag[2]):
+                self.problems.append(empty_part(self.entry, "keywords", tag[1], tag[2]))
+            else:
+                tags.setdefault(tag[1], {})[tag[2]] = None
         return {facet: tuple(values) for facet, values in tags.items()}, tuple(plain)
 
     # --- links

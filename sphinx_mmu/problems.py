@@ -105,7 +105,7 @@ class Code(Enum):
     UNKNOWN_TAG = (
         "unknown-tag",
         Severity.ERROR,
-        "An entry's keyword names a facet or value that the vocabulary does not have. The tag is left out.",
+        "A tag names a facet or value that the vocabulary does not have, or has an empty part. It is left out.",
         "Correct the spelling, or add the facet or term to the vocabulary.",
     )
     REPEATED_TAG = (

@@ -190,8 +190,9 @@ class Rule:
 
 
 def pretty(value: str) -> str:
-    """A label for a value that has none: its last part, hyphens as blanks, first letter large."""
-    text = value.rpartition("/")[2].replace("-", " ").replace("_", " ").strip()
+    """A label for a value that has none: its last part, hyphens as blanks, first letter large. Never empty."""
+    last = value.rpartition("/")[2]
+    text = last.replace("-", " ").replace("_", " ").strip() or last.strip() or value
     return text[:1].upper() + text[1:]
 
 
@@ -404,7 +405,7 @@ def _rule(name: str, table: Mapping[str, Any], place: tuple[str, int]) -> Rule:
 def _catalogue(name: str, table: Mapping[str, Any]) -> Catalogue:
     return Catalogue(
         name,
-        label=_text(table, "label", pretty(name)),
+        label=_text(table, "label").strip() or pretty(name),
         plural=_text(table, "plural"),
         title=_text(table, "title"),
         filter=_text(table, "filter"),
@@ -417,7 +418,7 @@ def _catalogue(name: str, table: Mapping[str, Any]) -> Catalogue:
 def _facet(name: str, table: Mapping[str, Any], terms: tuple[Term, ...], place: tuple[str, int]) -> Facet:
     return Facet(
         name,
-        label=_text(table, "label", pretty(name)),
+        label=_text(table, "label").strip() or pretty(name),
         description=_text(table, "description"),
         numbered=table.get("numbered", False),
         single=table.get("single", False),
@@ -437,7 +438,7 @@ def _term(facet: str, value: str, table: Mapping[str, Any], order: int, place: t
     return Term(
         facet,
         value,
-        label=_text(table, "label") or pretty(value),
+        label=_text(table, "label").strip() or pretty(value),
         order=order,
         short=_text(table, "short"),
         definition=_text(table, "definition"),

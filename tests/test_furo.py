@@ -10,10 +10,11 @@ from io import StringIO
 from pathlib import Path
 from typing import Any
 
+import furo
 import pytest
 from sphinx.testing.util import SphinxTestApp
 
-from sphinx_mmu.ext.furo import REPAIRS, Repair, mended, policy
+from sphinx_mmu.ext.furo import REPAIRS, SCRIPTS, Repair, inline_scripts, mended, policy, sha256, unknown_scripts
 
 STATIC = Path(__file__).parents[1] / "sphinx_mmu/static"
 MATH = '"sphinx_mmu.ext.mathml"'
@@ -201,13 +202,33 @@ def test_every_page_has_a_policy_that_names_no_other_site(pages: dict[str, str])
         assert [name for name, rule in rules.items() if "'unsafe-inline'" in rule] == ["style-src-attr"]
 
 
-def test_every_inline_script_and_style_is_named_by_its_hash_and_nothing_else_is(pages: dict[str, str]) -> None:
+def test_the_table_of_scripts_is_what_the_installed_theme_has() -> None:
+    templates = [path.read_text("utf-8") for path in (Path(furo.__file__).parent / "theme/furo").rglob("*.html")]
+    assert {sha256(body) for text in templates for body in inline_scripts(text)} == SCRIPTS.keys()
+
+
+def test_every_inline_script_and_style_of_the_theme_is_named_by_its_hash(pages: dict[str, str]) -> None:
     for page in pages.values():
         rules = directives(page)
         for tag, rule in (("script", "script-src"), ("style", "style-src")):
             inline = re.findall(rf"(?s)<{tag}(?![^>]*src=)[^>]*>(.*?)</{tag}>", page)
             assert inline
             assert set(rules[rule]) == {"'self'", *map(digest, inline)}
+
+
+def test_a_script_that_is_not_the_theme_s_is_refused_and_told_once(tmp_path: Path) -> None:
+    own = ".. raw:: html\n\n   <script>window.own = 1</script>\n"
+    build(tmp_path, '"sphinx_mmu.ext.furo"')
+    for name in ("one", "two"):
+        (tmp_path / f"source/{name}.rst").write_text(f":orphan:\n\nTitle\n=====\n\n{own}", "utf-8")
+    out, warnings = build(tmp_path, '"sphinx_mmu.ext.furo"')
+    assert "window.own = 1" in (out / "two.html").read_text("utf-8")
+    for name in ("one", "two"):
+        page = (out / f"{name}.html").read_text("utf-8")
+        assert digest("window.own = 1") not in page
+        assert len(directives(page)["script-src"]) == 2
+    (told,) = [line for line in warnings.splitlines() if "window.own" in line]
+    assert re.search(r"one\.rst: WARNING: .* refuses an inline script.*html_js_files \[mmu\.config\]", told)
 
 
 def test_a_handler_in_an_attribute_would_not_run_so_there_is_none(pages: dict[str, str]) -> None:
@@ -221,13 +242,14 @@ def test_style_attributes_are_the_theme_s_icons_and_docutils_columns(pages: dict
         assert {tag for tag, attributes in Tags(without_icons).found if "style" in attributes} <= {"col"}
 
 
-def test_data_need_no_leave_but_modules_and_named_scripts_do() -> None:
+def test_only_scripts_of_the_table_are_allowed_and_data_need_no_leave() -> None:
     page = """<script type="application/ld+json">{}</script><script type="module">1</script>
     <script type="text/javascript">2</script><script async>3</script><script src="x.js"></script>
-    <style media="print">4</style>"""
+    <script>DOCUMENTATION_OPTIONS.COLLAPSE_INDEX = true</script><style media="print">4</style>"""
     rules = dict(part.strip().split(" ", 1) for part in policy(page).split(";"))
-    assert set(rules["script-src"].split()) == {"'self'", *map(digest, "123")}
+    assert rules["script-src"] == f"'self' {digest('DOCUMENTATION_OPTIONS.COLLAPSE_INDEX = true')}"
     assert rules["style-src"] == f"'self' {digest('4')}"
+    assert unknown_scripts(page) == ["1", "2", "3"]
 
 
 def test_a_page_is_mended_the_same_way_each_time(raw: list[str]) -> None:
@@ -369,6 +391,15 @@ def test_tab_goes_to_the_skip_link_then_to_the_menu_which_opens_by_keyboard(visi
     assert page.evaluate("document.activeElement.id") == "__navigation"
     page.keyboard.press("Space")
     assert sidebar.is_visible()
+
+
+@pytest.mark.browser
+def test_search_matches_are_hidden_by_the_link_that_offers_it(visit: Open, site: Path) -> None:
+    page = visit("page.html", 1280, "light")
+    page.goto(f"{(site / 'page.html').as_uri()}?highlight=work")
+    page.locator("span.highlighted").first.wait_for()
+    page.get_by_role("link", name="Hide Search Matches").click()
+    assert page.locator("span.highlighted, .highlight-link").count() == 0
 
 
 @pytest.mark.browser

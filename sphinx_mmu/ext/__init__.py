@@ -28,9 +28,9 @@ from sphinx_mmu.ext.pages import FacetPageDirective, PaperPageDirective, late_to
 from sphinx_mmu.ext.render import Renderer
 from sphinx_mmu.ext.scripts import setup_scripts
 from sphinx_mmu.ext.search import setup_search
-from sphinx_mmu.ext.slices import collect_slices, remove_slices
+from sphinx_mmu.ext.slices import collect_slices, remove_pages
 from sphinx_mmu.ext.stale import stale_pages
-from sphinx_mmu.ext.stubs import remove_output, write_stubs
+from sphinx_mmu.ext.stubs import write_stubs
 from sphinx_mmu.library import Library
 from sphinx_mmu.sheets import highlight_problems
 from sphinx_mmu.views import Views
@@ -120,8 +120,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("html-page-context", page_scripts)
     app.connect("html-collect-pages", collect_slices)
     app.connect("build-finished", write_data)
-    app.connect("build-finished", remove_output)
-    app.connect("build-finished", remove_slices)
+    app.connect("build-finished", remove_pages)
     setup_add(app)
     setup_compare(app)
     setup_feeds(app)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from hashlib import blake2b
 from html import escape
 from pathlib import Path
@@ -26,6 +28,10 @@ ROOT = "\x01"
 """Stands in cached html for the way from the page to the site's root."""
 
 
+LONGEST_NAME = 120
+"""Characters of a made file's name without suffix: file systems allow 255 bytes, and more may be added to it."""
+
+
 def esc(text: str) -> str:
     """Text as html, also inside an attribute. Everything that enters a string of html goes through here."""
     return escape(text, quote=True)
@@ -44,8 +50,47 @@ def short_hash(text: str) -> str:
 
 def anchor_of(name: str) -> str:
     """The id of an entry or term. A name that is not all ASCII would lose letters, so it gets a hash."""
-    found = nodes.make_id(name)
-    return found if found and name.isascii() else f"{found or 'mmu'}-{short_hash(name)}"
+    return plain_anchor(name) or hashed_anchor(name)
+
+
+def plain_anchor(name: str) -> str:
+    """The id that a name of ASCII letters makes, empty for any other. Names that differ may make the same."""
+    return nodes.make_id(name) if name.isascii() else ""
+
+
+def hashed_anchor(name: str) -> str:
+    """The id of a name that needs a hash to be told from others."""
+    return f"{nodes.make_id(name) or 'mmu'}-{short_hash(name)}"
+
+
+def unique_names(
+    names: Iterable[str], plain: Callable[[str], str], hashed: Callable[[str], str], taken: Iterable[str] = ()
+) -> dict[str, str]:
+    """A name for each of some keys or values that no other has, even where capitals do not count, in their order.
+
+    ``plain`` gives the name that is wanted, empty where there is none. Two that want the same one both get what
+    ``hashed`` gives, with a number where another wants just that. ``taken`` are names that are not free.
+    """
+    wanted = {name: plain(name) for name in names}
+    alike = Counter(own.casefold() for own in wanted.values())
+    used = {name.casefold() for name in taken}
+    free = {own.casefold() for own in wanted.values() if own and alike[own.casefold()] == 1} - used
+    found = {name: own for name, own in wanted.items() if own.casefold() in free}
+    used |= free
+    for name in wanted:
+        if name not in found:
+            found[name] = _free(hashed(name), used)
+            used.add(found[name].casefold())
+    return {name: found[name] for name in wanted}
+
+
+def _free(name: str, used: AbstractSet[str]) -> str:
+    """The name, or the first of it with a number that is not used."""
+    made, number = name, 1
+    while made.casefold() in used:
+        number += 1
+        made = f"{name}-{number}"
+    return made
 
 
 def warn(problem: Problem, location: Any = None) -> None:

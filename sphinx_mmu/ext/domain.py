@@ -77,7 +77,8 @@ class MmuDomain(Domain):
         self.page_names: dict[str, str] = {}
         self.page_keys: dict[str, str] = {}
         self.facet_pages: dict[str, str] = {}
-        self.feeds: list[tuple[str, Feed]] = []
+        self.page_ids: dict[str, str] = {}
+        self.feeds: dict[str, tuple[str, Feed]] = {}
 
     @property
     def library(self) -> Library:

@@ -11,9 +11,17 @@ from sphinx.locale import _
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from sphinx_mmu.collection import positions
-from sphinx_mmu.ext._shared import anchor_of, esc, write_listed
+from sphinx_mmu.ext._shared import (
+    LONGEST_NAME,
+    esc,
+    hashed_anchor,
+    plain_anchor,
+    short_hash,
+    unique_names,
+    write_listed,
+)
 from sphinx_mmu.ext.directives.base import MmuDirective
-from sphinx_mmu.ext.domain import IN_A_LIST, MmuDomain, domain_of
+from sphinx_mmu.ext.domain import IN_A_LIST, MmuDomain, Place, domain_of
 from sphinx_mmu.ext.nodes import mmu_feeds
 from sphinx_mmu.feeds import Feed, atom, newest, opml
 from sphinx_mmu.views import Request
@@ -31,22 +39,44 @@ def note_feeds(app: Sphinx, env: BuildEnvironment) -> None:
     """Remember which feeds there are; only sites have any."""
     domain = domain_of(env)
     wanted = app.config.mmu_feeds and domain.as_string and not domain.one_document
-    domain.feeds = list(_feeds_of(domain)) if wanted else []
+    domain.feeds = _feeds_of(domain) if wanted else {}
 
 
-def _feeds_of(domain: MmuDomain) -> Iterator[tuple[str, Feed]]:
-    """Every feed with the label of its facet: all papers, then each value that has papers and a place of its own."""
+def _feeds_of(domain: MmuDomain) -> dict[str, tuple[str, Feed]]:
+    """Every feed by its tag, with the label of its facet: all papers, which have no tag, then each value."""
     papers, page = domain.library.papers, domain.renderer.builder.get_target_uri
-    root = domain.env.config.root_doc
-    yield "", Feed("all", _("all papers"), page(root), newest(papers.papers))
-    for facet in domain.library.facets.values():
-        for value in papers.values(facet.name):
-            place = domain.place("term", f"{facet.name}:{value}")
-            found = [papers.papers[i] for i in positions(papers.tagged(facet.name, value) or 0)]
-            if place and place.rank < IN_A_LIST and found and place.docname != root:
-                title = domain.library.term_label(facet.name, value)
-                address = page(place.docname) + (f"#{place.anchor}" if place.anchor else "")
-                yield facet.label, Feed(anchor_of(f"{facet.name}-{value}"), title, address, newest(found))
+    feeds = {"": ("", Feed("all", _("all papers"), page(domain.env.config.root_doc), newest(papers.papers)))}
+    places = dict(_places_of_values(domain))
+    names = unique_names(places, _plain_name, _hashed_name, ["all"])
+    for tag, place in places.items():
+        facet, _colon, value = tag.partition(":")
+        address = page(place.docname) + (f"#{place.anchor}" if place.anchor else "")
+        found = [papers.papers[i] for i in positions(papers.tagged(facet, value) or 0)]
+        feed = Feed(names[tag], domain.library.term_label(facet, value), address, newest(found))
+        feeds[tag] = (domain.library.facets[facet].label, feed)
+    return feeds
+
+
+def _places_of_values(domain: MmuDomain) -> Iterator[tuple[str, Place]]:
+    """The tag and the place of each value that has papers and a place of its own."""
+    papers = domain.library.papers
+    for facet in domain.library.facets:
+        for value in papers.values(facet):
+            place = domain.place("term", f"{facet}:{value}")
+            own = place and place.rank < IN_A_LIST and place.docname != domain.env.config.root_doc
+            if place and own and papers.tagged(facet, value):
+                yield f"{facet}:{value}", place
+
+
+def _plain_name(tag: str) -> str:
+    """The name of a feed's file, empty where that would lose letters or be too long for a file."""
+    name = plain_anchor(tag.replace(":", "-", 1))
+    return name if len(name) <= LONGEST_NAME else ""
+
+
+def _hashed_name(tag: str) -> str:
+    name = hashed_anchor(tag.replace(":", "-", 1))
+    return name if len(name) <= LONGEST_NAME else f"{name[:LONGEST_NAME]}-{short_hash(tag)}"
 
 
 def write_feeds(app: Sphinx, exception: Exception | None) -> None:
@@ -58,7 +88,7 @@ def write_feeds(app: Sphinx, exception: Exception | None) -> None:
     if domain.feeds:
         project, address = app.config.project, _address(app, domain)
         groups: dict[str, list[Feed]] = {}
-        for label, feed in domain.feeds:
+        for label, feed in domain.feeds.values():
             files[f"{feed.name}.xml"] = atom(feed, domain.library, project, address)
             groups.setdefault(label, []).append(feed)
         files[Path(OPML).name] = opml(list(groups.items()), project, address)
@@ -83,13 +113,13 @@ def announce(app: Sphinx, pagename: str, _template: str, context: dict[str, Any]
     domain = domain_of(app.env)
     if pagename not in app.env.found_docs:  # such as the page for addresses that lead nowhere, whose depth is unknown
         return
-    here = {"all"} | {anchor_of(tag.replace(":", "-", 1)) for tag in domain.terms_of(pagename)}
+    here = {"", *domain.terms_of(pagename)}
     up = "../" * app.builder.get_target_uri(pagename).count("/")
     links = [
         f'<link rel="alternate" type="application/atom+xml" title="{esc(f"{app.config.project}: {feed.title}")}" '
         f'href="{esc(f"{up}{FOLDER}/{feed.name}.xml")}" />'
-        for _label, feed in domain.feeds
-        if feed.name in here
+        for tag, (_label, feed) in domain.feeds.items()
+        if tag in here
     ]
     context["metatags"] = "\n".join([context.get("metatags", ""), *links])
 
@@ -120,7 +150,7 @@ class ListFeeds(SphinxPostTransform):
             return []
         up = "../" * domain.renderer.builder.get_target_uri(docname).count("/")
         groups: dict[str, list[Node]] = {}
-        for label, feed in domain.feeds:
+        for label, feed in domain.feeds.values():
             groups.setdefault(label, []).append(_link(f"{up}{FOLDER}/{feed.name}.xml", feed.title))
         items = []
         for label, links in groups.items():

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 PACKAGE = Path(__file__).parent.parent
 TEMPLATES, STATIC = str(PACKAGE / "templates"), str(PACKAGE / "static")
-STYLES = "mmu-furo.css"
+STYLES, SCRIPT = "mmu-furo.css", "mmu-furo.js"
 BRIDGE = "sphinx_mmu.ext.furo.Bridge"
 
 
@@ -82,31 +82,48 @@ REPAIRS = (
 )
 """Every repair but the policy, which needs the finished page."""
 
+SCRIPTS = {
+    "sha256-ySvT2PEZeueHGC1y2crNuNTfphBynFPP7i+U21fEgX0=": "recalls light or dark before anything is painted",
+    "sha256-Gke5bo3Lgoj0gtCNed5h2loaTjz9BQ8yOm9xoghqLfw=": "draws the index of a domain, as that of modules, folded",
+}
+"""The inline scripts of the release of furo that is pinned, by the hash that a policy names them by, and what for."""
+
 _META = re.compile(r'<meta charset="utf-8"\s*/?>')
 _SCRIPT = re.compile(r"<script(?![^>]*\ssrc=)([^>]*)>(.*?)</script>", re.DOTALL)
 _STYLE = re.compile(r"<style[^>]*>(.*?)</style>", re.DOTALL)
 _DATA = re.compile(r"""\stype=(?!["']?(?:text/javascript|module)\b)""")
 
 
-def policy(page: str) -> str:
-    """Give the content security policy of a page: this site only, and the inline code the page has now.
+def inline_scripts(page: str) -> list[str]:
+    """Give the scripts that stand in a page. One in a data format, such as JSON-LD, is not run and is none."""
+    return [body for attributes, body in _SCRIPT.findall(page) if not _DATA.search(attributes)]
 
-    Style attributes stay allowed: furo's icons and docutils' column widths are such. A script in a data
-    format, such as JSON-LD, is not run and needs no leave.
+
+def unknown_scripts(page: str) -> list[str]:
+    """Give the beginnings of the inline scripts of a page that are not the theme's: its policy refuses them."""
+    return [" ".join(body.split())[:40] for body in inline_scripts(page) if sha256(body) not in SCRIPTS]
+
+
+def policy(page: str) -> str:
+    """Give the content security policy of a page: this site only, the theme's inline scripts, styles as they are.
+
+    No other script is allowed only because the page has it: it may come from an entry. Style attributes stay allowed:
+    furo's icons and docutils' column widths are such.
     """
-    scripts = [body for attributes, body in _SCRIPT.findall(page) if not _DATA.search(attributes)]
+    scripts = {sha256(body) for body in inline_scripts(page)} & SCRIPTS.keys()
+    styles = {sha256(body) for body in _STYLE.findall(page)}
     return "; ".join([
         "default-src 'none'", "base-uri 'none'", "form-action 'self'", "img-src 'self' data:",
         "font-src 'self'", "connect-src 'self'",
-        " ".join(["script-src 'self'", *_hashes(scripts)]),
-        " ".join(["style-src 'self'", *_hashes(_STYLE.findall(page))]),
+        " ".join(["script-src 'self'", *(f"'{name}'" for name in sorted(scripts))]),
+        " ".join(["style-src 'self'", *(f"'{name}'" for name in sorted(styles))]),
         "style-src-attr 'unsafe-inline'",
     ])
 
 
-def _hashes(bodies: list[str]) -> list[str]:
-    digests = {base64.b64encode(hashlib.sha256(body.encode()).digest()).decode() for body in bodies}
-    return [f"'sha256-{digest}'" for digest in sorted(digests)]
+def sha256(body: str) -> str:
+    """Give the hash of an inline script or style, as a policy names it."""
+    return f"sha256-{base64.b64encode(hashlib.sha256(body.encode()).digest()).decode()}"
 
 
 def mended(page: str) -> str:
@@ -126,11 +143,24 @@ class Bridge(BuiltinTemplateLoader):
         """Take note of the theme: EPUB has one of its own, whatever ``html_theme`` says."""
         super().init(builder, theme, dirs)
         self.mends = theme is not None and theme.name == "furo"
+        self.told: set[str] = set()
 
     def render(self, template: str, context: dict[str, Any]) -> str:  # type: ignore[override]
         """Render a template, and mend it if it is a page."""
         page = super().render(template, context)
-        return mended(page) if self.mends and "<html" in page else page
+        if not self.mends or "<html" not in page:
+            return page
+        self._tell(unknown_scripts(page), context.get("pagename", ""))
+        return mended(page)
+
+    def _tell(self, scripts: list[str], pagename: str) -> None:
+        """Say once of each script on which page it was first refused."""
+        for script in scripts:
+            if script not in self.told:
+                self.told.add(script)
+                message = f"the policy of the page refuses an inline script: {script!r}"
+                hint = "write the script into a file, and name that in html_js_files"
+                warn(Problem(Code.CONFIG, message, hint=hint), pagename)
 
 
 def on_config_inited(app: Sphinx, config: Config) -> None:
@@ -145,11 +175,12 @@ def on_config_inited(app: Sphinx, config: Config) -> None:
 
 
 def on_builder_inited(app: Sphinx) -> None:
-    """Bring the style sheet to builders whose pages are furo's."""
+    """Bring the style sheet and the script to builders whose pages are furo's."""
     if isinstance(getattr(app.builder, "templates", None), Bridge) and app.builder.templates.mends:
         if STATIC not in app.config.html_static_path:
             app.config.html_static_path.append(STATIC)
         app.add_css_file(STYLES, priority=700)
+        app.add_js_file(SCRIPT, loading_method="defer")
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:

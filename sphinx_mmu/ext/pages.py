@@ -11,7 +11,7 @@ from sphinx import addnodes
 from sphinx.locale import _
 
 from sphinx_mmu.cells import Line, Part, default_columns
-from sphinx_mmu.ext._shared import META, anchor_of, esc
+from sphinx_mmu.ext._shared import META, esc
 from sphinx_mmu.ext.directives.base import MmuDirective
 from sphinx_mmu.ext.directives.terms import sheet
 from sphinx_mmu.ext.domain import MmuDomain, Place, domain_of
@@ -45,7 +45,7 @@ class PaperPageDirective(MmuDirective):
         self.note(Request("bibtex", key))
         self.domain.note_place("paper", key, Place(0, self.docname, ""))
         self.env.metadata[self.docname]["hide-toc"] = "true"
-        self.page_id = f"paper-{anchor_of(key)}"
+        self.page_id = self.domain.page_ids[self.docname]
         section = nodes.section("", ids=[self.page_id], names=[], classes=["mmu-paper"], support_smartquotes=False)
         section += self._head(paper)
         section += self._gaps(paper)
@@ -108,7 +108,7 @@ class PaperPageDirective(MmuDirective):
         return [self._line(parts, "mmu-gaps")]
 
     def _section(self, name: str, title: str, *content: Node) -> nodes.section:
-        name = f"{self.page_id}-{name}"  # unique over all pages, which builders may join, and in every language
+        name = f"{self.page_id}-{name}"  # one of the PARTS of a page, whatever the language
         return nodes.section("", nodes.title(title, title), *content, ids=[name], names=[])
 
     def _mentions(self, key: str) -> Node:
@@ -140,7 +140,7 @@ class FacetPageDirective(MmuDirective):
         self.domain.note_place("term", tag, Place(1, self.docname, ""))
         self.env.metadata[self.docname]["hide-toc"] = "true"
         term = self.domain.library.vocabulary.term(tag)
-        section = nodes.section("", ids=[f"facet-{anchor_of(tag)}"], names=[], support_smartquotes=False)
+        section = nodes.section("", ids=[self.domain.page_ids[self.docname]], names=[], support_smartquotes=False)
         section += nodes.title("", self.note(Request("facet-page", tag)).text, translatable=False)
         if term:
             self.note(Request("term", tag))

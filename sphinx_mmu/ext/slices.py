@@ -38,12 +38,16 @@ def sliced(domain: MmuDomain, view: View) -> bool:
 def slices(domain: MmuDomain, docname: str, view: View) -> Iterator[tuple[str, int, int]]:
     """The further pages of a table: docname, first row and row after the last, both from 0."""
     number = _sliced_on(domain, docname).index(view.request)
-    base = f"{docname}-{number + 1}" if number else docname
+    base = _no_page(domain, f"{docname}-{number + 1}") if number else docname
     for page, start in enumerate(range(0, view.shown, SLICE), 1):
-        name = f"{base}-page-{page}"
-        while name in domain.env.found_docs:  # an author's own page keeps its name
-            name += "-rows"
-        yield name, start, min(start + SLICE, view.shown)
+        yield _no_page(domain, f"{base}-page-{page}"), start, min(start + SLICE, view.shown)
+
+
+def _no_page(domain: MmuDomain, name: str) -> str:
+    """The name, or another where a page of the project has it: that page keeps its own."""
+    while name in domain.env.found_docs:
+        name += "-rows"
+    return name
 
 
 def _sliced_on(domain: MmuDomain, docname: str) -> list[Request]:
@@ -84,24 +88,30 @@ def collect_slices(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     domain = domain_of(app.env)
     for docname, view in _all_sliced(domain):
         for name, start, end in slices(domain, docname, view):
-            title = f"{app.env.titles[docname].astext()}, {start + 1:,}–{end:,}"
+            title = esc(f"{app.env.titles[docname].astext()}, {start + 1:,}–{end:,}")  # themes take titles for html
             table = domain.renderer.table(view, [Group((), view.groups[0].papers[start:end])], {})
             pages = pager(domain, docname, view, name)
-            body = f'<h1>{esc(title)}</h1><div class="mmu-view">{table}{pages}</div>'
+            body = f'<h1>{title}</h1><div class="mmu-view">{table}{pages}</div>'
             yield name, {"title": title, "body": domain.renderer.relative(body, name), "metatags": META}, "page.html"
 
 
-def remove_slices(app: Sphinx, exception: Exception | None) -> None:
-    """Delete further pages of tables that have become shorter, or are gone: Sphinx leaves them."""
+def remove_pages(app: Sphinx, exception: Exception | None) -> None:
+    """Delete the written pages that the build made and would no longer make: Sphinx leaves them."""
     builder: Any = app.builder
     if exception or builder.format != "html" or builder.name == "singlehtml":
         return
     domain, out = domain_of(app.env), Path(app.outdir)
-    wanted = {Path(builder.get_outfilename(n)) for d, view in _all_sliced(domain) for n, *_ in slices(domain, d, view)}
-    wanted.update(Path(builder.get_outfilename(docname)) for docname in app.env.found_docs)
-    found = {*out.rglob("*-page-*.html"), *out.rglob("*-page-*/index.html")} - wanted
-    for path in found:
+    wanted = {*app.env.found_docs, *(n for d, view in _all_sliced(domain) for n, *_ in slices(domain, d, view))}
+    made = {*out.rglob("*-page-*.html"), *out.rglob("*-page-*/index.html")}
+    made.update(path for folder in domain.data["folders"] for path in (out / folder).rglob("*.html"))
+    for path in made - {Path(builder.get_outfilename(docname)) for docname in wanted}:
         if META in path.read_text("utf-8", "replace"):
             path.unlink()
-            if path.name == "index.html" and not any(path.parent.iterdir()):
-                path.parent.rmdir()
+            _remove_empty(path.parent, out)
+
+
+def _remove_empty(folder: Path, out: Path) -> None:
+    """Remove a folder without files, and those that only held it."""
+    while folder != out and not any(folder.iterdir()):
+        folder.rmdir()
+        folder = folder.parent

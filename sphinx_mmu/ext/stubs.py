@@ -6,75 +6,130 @@ Stubs are ordinary sources, so search, objects.inv, EPUB, LaTeX and incremental 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from sphinx_mmu.ext._shared import META, PAGE_MARK, short_hash, warn, write_if_changed
-from sphinx_mmu.ext.domain import MmuDomain, domain_of
+from sphinx_mmu.collection import positions
+from sphinx_mmu.ext._shared import (
+    LONGEST_NAME,
+    PAGE_MARK,
+    hashed_anchor,
+    plain_anchor,
+    short_hash,
+    unique_names,
+    warn,
+    write_if_changed,
+)
+from sphinx_mmu.ext.domain import MmuDomain
+from sphinx_mmu.model import line_of
 from sphinx_mmu.problems import Code, Problem, did_you_mean
+from sphinx_mmu.views import digest
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.config import Config
 
 _SAFE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]*")
-_LONGEST = 120
-"""Characters of a file's name without suffix: file systems allow 255 bytes, and files of its papers add to it."""
 _DEVICES = frozenset({"con", "prn", "aux", "nul", *(f"{d}{n}" for d in ("com", "lpt") for n in range(1, 10))})
 
+PARTS = ("cite", "mentioned-in", "related")
+"""The sections of a paper's page: the id of each is that of the page, a hyphen and this."""
 
-def page_names(names: Iterable[str], folder: str) -> dict[str, str]:
+
+def page_names(names: Iterable[str], folder: str, taken: Iterable[str] = ()) -> dict[str, str]:
     """Key or value → docname. One that is no safe or short file name, or differs only in case, gets a hash."""
-    names = tuple(names)
-    alike = Counter(name.casefold() for name in names)
-    return {name: f"{folder}/{_file_name(name, alone=alike[name.casefold()] == 1)}" for name in names}
+    found = unique_names(names, _plain_name, _hashed_name, [d.removeprefix(f"{folder}/") for d in taken])
+    return {name: f"{folder}/{file}" for name, file in found.items()}
 
 
-def _file_name(name: str, *, alone: bool) -> str:
-    safe = _SAFE.fullmatch(name) and name[-1] != "." and name.casefold().split(".")[0] not in _DEVICES
-    if alone and safe and len(name) <= _LONGEST:
-        return name
+def _plain_name(name: str) -> str:
+    """The name itself, if a file can have it on every system; else nothing."""
+    device = name.casefold().split(".")[0] in _DEVICES
+    safe = _SAFE.fullmatch(name) and name[-1] != "." and not device
+    return name if safe and len(name) <= LONGEST_NAME else ""
+
+
+def _hashed_name(name: str) -> str:
     clean = re.sub(r"[^A-Za-z0-9]+", "-", name).strip("-")
-    return f"{clean[:_LONGEST]}-{short_hash(name)}".lstrip("-")
+    return f"{clean[:LONGEST_NAME]}-{short_hash(name)}".lstrip("-")
 
 
-def stub(directive: str, name: str, markup: str) -> str:
-    """The text of a stub. What the page is about stands in a comment: the directive knows its page."""
+def _page_ids(domain: MmuDomain) -> dict[str, str]:
+    """Docname → the id of the page's section. Ids are unique over all pages: builders may join these."""
+
+    def plain(key: str) -> str:
+        anchor = plain_anchor(key)
+        return "" if anchor.endswith(tuple(f"-{part}" for part in PARTS)) else anchor
+
+    papers = unique_names(domain.page_names, plain, hashed_anchor)
+    values = unique_names(domain.facet_pages.values(), plain_anchor, hashed_anchor)
+    ids = {docname: f"paper-{papers[key]}" for key, docname in domain.page_names.items()}
+    return ids | {docname: f"facet-{values[tag]}" for docname, tag in domain.facet_pages.items()}
+
+
+def stub(directive: str, markup: str, mark: str) -> str:
+    """The text of a stub. The directive knows what its page is about; ``mark`` differs where that does.
+
+    Nothing that an entry says is in it: it would be read as the source of a page.
+    """
     if markup == "restructuredtext":
-        return f":orphan:\n\n.. {PAGE_MARK}\n   {name}\n\n.. mmu:{directive}::\n"
-    return f"---\norphan: true\n---\n\n% {PAGE_MARK}\n% {name}\n\n```{{mmu:{directive}}}\n```\n"
+        return f":orphan:\n\n.. {PAGE_MARK}\n   {mark}\n\n.. mmu:{directive}::\n"
+    return f"---\norphan: true\n---\n\n% {PAGE_MARK}\n% {mark}\n\n```{{mmu:{directive}}}\n```\n"
 
 
 def write_stubs(app: Sphinx, domain: MmuDomain) -> None:
     """Make the stubs of all papers and facet values, and remove those of what is gone."""
-    config = app.config
+    config, source = app.config, Path(app.srcdir)
+    _name_pages(domain, config, source)
     suffix, markup = _markup(config.source_suffix)
-    keys = [p.key for p in domain.library.papers.papers] if config.mmu_paper_pages else []
-    domain.page_names = page_names(keys, config.mmu_paper_dir)
-    domain.page_keys = {docname: key for key, docname in domain.page_names.items()}
-    domain.facet_pages = _facet_pages(domain, config)
-    source = Path(app.srcdir)
-    for docname in (*domain.page_keys, *domain.facet_pages):
-        if not _ours(source / f"{docname}{suffix}"):
-            _give_way(domain, docname, suffix)
-    texts = {d: stub("paper-page", key, markup) for d, key in domain.page_keys.items()}
-    texts |= {d: stub("facet-page", tag, markup) for d, tag in domain.facet_pages.items()}
-    wanted = {source / f"{docname}{suffix}": text for docname, text in texts.items()}
+    wanted = {}
+    for docname, name in (domain.page_keys | domain.facet_pages).items():
+        directive = "paper-page" if docname in domain.page_keys else "facet-page"
+        wanted[source / f"{docname}{suffix}"] = stub(directive, markup, digest(name, domain.page_ids[docname]))
     for path, text in wanted.items():
         write_if_changed(path, text)
-    folders = {f for f, pages in ((config.mmu_paper_dir, keys), (config.mmu_facet_dir, domain.facet_pages)) if pages}
+    given = ((config.mmu_paper_dir, domain.page_keys), (config.mmu_facet_dir, domain.facet_pages))
+    folders = {folder for folder, pages in given if pages}
     for folder in folders:
         if _ours(source / folder / ".gitignore"):
             write_if_changed(source / folder / ".gitignore", f"# {PAGE_MARK}\n*\n")
-    domain.data["folders"].update((config.mmu_paper_dir, config.mmu_facet_dir))
+    domain.data["folders"].update(folder for folder, _pages in given)
     stale = {made for name in domain.data["folders"] for made in _stubs(source / name)} - set(wanted)
     for made in sorted(stale):
         made.unlink()
     for folder in domain.data["folders"] - folders:
         if _ours(source / folder / ".gitignore"):
             (source / folder / ".gitignore").unlink(missing_ok=True)
+
+
+def _name_pages(domain: MmuDomain, config: Config, source: Path) -> None:
+    """Decide which pages there are, each with a docname and an id of its own."""
+    keys = [p.key for p in domain.library.papers.papers] if config.mmu_paper_pages else []
+    domain.page_names = page_names(keys, config.mmu_paper_dir)
+    _tell_moved(domain, "key", domain.page_names)
+    domain.page_keys = {docname: key for key, docname in domain.page_names.items()}
+    domain.facet_pages = _facet_pages(domain, config)
+    for docname in (*domain.page_keys, *domain.facet_pages):
+        given = (suffix for suffix in config.source_suffix if not _ours(source / f"{docname}{suffix}"))
+        if suffix := next(given, ""):
+            _give_way(domain, docname, suffix)
+    domain.page_ids = _page_ids(domain)
+
+
+def _tell_moved(domain: MmuDomain, facet: str, names: Mapping[str, str], field: str = "keywords") -> None:
+    """Say of each key or value whose page has a number in its name which other one has that name without it."""
+    owners = {docname.casefold(): name for name, docname in names.items()}
+    papers = domain.library.papers
+    for name, docname in names.items():
+        usual = f"{docname.rpartition('/')[0]}/{_hashed_name(name)}"
+        owner = owners.get(usual.casefold(), name)
+        if owner != name and docname.startswith(f"{usual}-"):
+            entry = papers.papers[next(positions(papers.tagged(facet, name) or 1))].entry
+            message = f"{name!r} and {owner!r} would have the same page {usual}"
+            hint = f"that of {name!r} is {docname}; rename one of the two"
+            line = line_of(entry, field, name)
+            warn(Problem(Code.DUPLICATE_TARGET, message, entry.file, line, entry.key, hint))
 
 
 def _ours(path: Path) -> bool:
@@ -97,14 +152,16 @@ def _facet_pages(domain: MmuDomain, config: Config) -> dict[str, str]:
     """Docname → tag, for every value of the facets that the configuration names."""
     found: dict[str, str] = {}
     papers, facets = domain.library.papers, domain.library.facets
-    for facet in config.mmu_facet_pages:
+    folders = page_names(config.mmu_facet_pages, config.mmu_facet_dir)
+    for facet in folders:
         if facet not in facets:
             message = f"mmu_facet_pages names {facet!r}, which is no facet"
             warn(Problem(Code.CONFIG, message, "conf.py", 1, hint=did_you_mean(facet, facets)))
             continue
         values = [v for v in papers.values(facet) if papers.tagged(facet, v)]
-        for value, docname in page_names(values, f"{config.mmu_facet_dir}/{facet}").items():
-            found[docname] = f"{facet}:{value}"
+        names = page_names(values, folders[facet], domain.page_keys)
+        _tell_moved(domain, facet, names, facets[facet].field or "keywords")
+        found.update((docname, f"{facet}:{value}") for value, docname in names.items())
     return found
 
 
@@ -121,19 +178,3 @@ def _stubs(folder: Path) -> Iterator[Path]:
     for path in folder.rglob("*.*") if folder.is_dir() else ():
         if path.is_file() and path.name != ".gitignore" and PAGE_MARK in path.read_text("utf-8", "replace")[:400]:
             yield path
-
-
-def remove_output(app: Sphinx, exception: Exception | None) -> None:
-    """Delete the written pages of what is gone: Sphinx leaves them."""
-    builder: Any = app.builder
-    if exception or builder.format != "html" or builder.name == "singlehtml":
-        return
-    wanted = {Path(builder.get_outfilename(d)) for d in app.env.found_docs}
-    for name in domain_of(app.env).data["folders"]:
-        folder = Path(app.outdir) / name
-        for path in [p for p in folder.rglob("*.html") if p not in wanted and META in p.read_text("utf-8", "replace")]:
-            path.unlink()
-            for parent in path.parents:
-                if parent == Path(app.outdir) or any(parent.iterdir()):
-                    break
-                parent.rmdir()

@@ -42,9 +42,9 @@ def ready_views(domain: MmuDomain) -> Iterator[Ready]:
         found = [r for r in shown if r.kind == "papers" and (r.facets or docname in domain.facet_pages)]
         for number, request in enumerate(found, 1):
             name = docname.replace("/", "-") + (f"-{number}" if number > 1 else "")
-            if name in taken:
+            while name.casefold() in taken:
                 name = f"{name}-{short_hash(f'{docname} {number}')}"
-            taken.add(name)
+            taken.add(name.casefold())
             yield Ready(name, docname, domain.views.of(request))
 
 

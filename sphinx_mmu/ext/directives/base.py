@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from itertools import count
 from typing import Any, ClassVar
 
 from docutils import nodes
@@ -14,6 +15,16 @@ from sphinx_mmu.ext.expand import Expander
 from sphinx_mmu.ext.nodes import mmu_view
 from sphinx_mmu.problems import Code, Problem, did_you_mean
 from sphinx_mmu.views import Request, View
+
+_SHOWN = 2
+"""How often a page may show an entry or term with an id."""
+
+
+def _anchors(name: str) -> Iterator[str]:
+    """The ids that an entry or term may have, the best first, without end."""
+    hashed = f"{anchor_of(name)}-{short_hash(name)}"
+    yield from (anchor_of(name), hashed)
+    yield from (f"{hashed}-{number}" for number in count(2))
 
 
 class _AnyOption(dict[str, Callable[[str], Any]]):
@@ -139,11 +150,15 @@ class MmuDirective(SphinxDirective):
         return node
 
     def anchor(self, name: str) -> str:
-        """An id for a row or term, empty if the page has given both that it could have."""
-        for wanted in (anchor_of(name), f"{anchor_of(name)}-{short_hash(name)}"):
-            if wanted not in self.state.document.ids:
-                self.state.document.ids[wanted] = nodes.target("", "", ids=[wanted])
+        """An id for a row or term that nothing else on the page has; empty from the third time that it is shown."""
+        ids, own = self.state.document.ids, 0
+        for wanted in _anchors(name):
+            if wanted not in ids:
+                ids[wanted] = nodes.target("", "", ids=[wanted], mmu_name=name)
                 return wanted
+            own += ids[wanted].get("mmu_name") == name
+            if own == _SHOWN:
+                break
         return ""
 
     def targets(self, kind: str, names: Iterable[str], rank: int) -> dict[str, str]:
