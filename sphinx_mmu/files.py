@@ -5,8 +5,12 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import re
 import tempfile
 from pathlib import Path
+
+_PART = re.compile(r"\..+\.[a-z0-9_]{8}\.part")
+"""The name of a file that is being written."""
 
 
 def replace_file(path: Path, data: bytes, *, sync: bool = True) -> None:
@@ -41,3 +45,10 @@ def replace_file(path: Path, data: bytes, *, sync: bool = True) -> None:
         with contextlib.suppress(OSError):
             Path(name).unlink()
         raise
+
+
+def remove_parts(folder: Path, before: float) -> None:
+    """Delete what killed processes left in a folder and below before a time, in seconds since the epoch."""
+    for path in folder.rglob(".*.part"):
+        if _PART.fullmatch(path.name) and path.stat().st_mtime < before:
+            path.unlink(missing_ok=True)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from pages import differences
 from sphinx.builders.html import _assets
+from sphinx.errors import ExtensionError
 from support import Build, Project
 
 PAPERS = [f"paper/{key}" for key in ("ada2020", "bob2021", "cid2022", "dan2023", "eve2024", "fox2024")]
@@ -164,18 +165,78 @@ def test_a_facet_s_new_label_heads_the_pages_of_its_values(project: Project) -> 
     assert "<h1>Aim: " in second.html("facet/target/face")
 
 
-def test_a_build_that_was_killed_before_it_wrote_is_made_up_for(project: Project) -> None:
-    project.edit("refs.bib", "= {Alpha}", "= {Alef}")
+def killed(project: Project, event: str) -> None:
+    """Build in a process that ends at once at an event."""
+    conf = (project.source / "conf.py").read_text("utf-8")
+    stop = f'\nimport os\ndef setup(app):\n    app.connect("{event}", lambda *_: os._exit(9))\n'
+    project.write("conf.py", conf + stop)
     command = [sys.executable, "-m", "sphinx", "-q", "-d", str(project.target / "doctrees"), str(project.source),
                str(project.target / "html")]  # fmt: skip
-    conf = (project.source / "conf.py").read_text("utf-8")
-    stop = '\nimport os\ndef setup(app):\n    app.connect("doctree-resolved", lambda *_: os._exit(9))\n'
-    project.write("conf.py", conf + stop)
     assert subprocess.run(command, check=False).returncode == 9
     project.write("conf.py", conf)
+
+
+def test_a_build_that_was_killed_before_it_wrote_is_made_up_for(project: Project) -> None:
+    project.edit("refs.bib", "= {Alpha}", "= {Alef}")
+    killed(project, "doctree-resolved")
     second = again(project)
     assert second.read == []
     assert "Alef" in second.html("train")
+
+
+def test_what_a_killed_build_read_is_read_again_though_the_edit_is_taken_back(project: Project) -> None:
+    project.edit("refs.bib", "= {Alpha}", "= {Alef}")
+    killed(project, "env-updated")
+    project.edit("refs.bib", "= {Alef}", "= {Alpha}")
+    second = again(project)
+    assert {"train", "paper/ada2020"} <= set(second.read)
+    assert again(project).read == again(project).written == []
+
+
+def test_a_killed_build_writes_no_page_of_another_builder_again(project: Project) -> None:
+    project.build("dirhtml")
+    project.edit("refs.bib", "@misc{eve2024", "\n\n@misc{eve2024")
+    killed(project, "write-started")
+    assert again(project, "dirhtml").written == ["paper/eve2024", "paper/fox2024"]
+    assert again(project).read == []
+
+
+def test_what_a_killed_build_was_writing_is_not_left_behind(project: Project) -> None:
+    killed(project, "write-started")
+    out, begun, own = project.target / "html", ".papers.json.a1b2_3c4.part", ".notes.part"
+    for path in (out / begun, out / own, project.target / "doctrees" / begun, project.source / "paper" / begun):
+        path.write_text("{")
+    second = project.build()
+    assert (second.out / own).is_file()
+    assert [path for folder in (project.target, project.source) for path in folder.rglob(begun)] == []
+
+
+@pytest.mark.parametrize("builder", ["text", "xml"])
+def test_a_builder_without_pages_for_browsers_writes_what_another_has_read(builder: str, project: Project) -> None:
+    project.build(builder)
+    project.edit("refs.bib", "{Bravo Work}", "{Bravo Deed}")
+    project.build()
+    assert again(project, builder).read == []
+
+
+def test_a_build_of_one_page_leaves_what_it_did_not_write_to_the_next(project: Project) -> None:
+    project.edit("refs.bib", "@misc{eve2024", "\n\n@misc{eve2024")
+    command = [sys.executable, "-m", "sphinx", "-q", "-d", str(project.target / "doctrees"), str(project.source),
+               str(project.target / "html"), str(project.source / "notes.rst")]  # fmt: skip
+    assert subprocess.run(command, check=False).returncode == 0
+    assert again(project).written == ["paper/eve2024", "paper/fox2024"]
+
+
+def test_a_build_that_failed_is_made_up_for_though_another_builder_came_between(project: Project) -> None:
+    project.edit("refs.bib", "= {Alpha}", "= {Alef}")
+    conf = (project.source / "conf.py").read_text("utf-8")
+    stop = '\ndef setup(app):\n    app.connect("html-page-context", lambda app, name, *_: 0 // (name != "train") or None)\n'
+    project.write("conf.py", conf + stop)
+    with pytest.raises(ExtensionError, match="by zero"):
+        project.build()
+    project.write("conf.py", conf)
+    project.build("dirhtml")
+    assert again(project).read == []
 
 
 def test_a_catalogue_on_another_page_takes_its_links_along(project: Project) -> None:

@@ -29,7 +29,7 @@ from sphinx_mmu.ext.render import Renderer
 from sphinx_mmu.ext.scripts import setup_scripts
 from sphinx_mmu.ext.search import setup_search
 from sphinx_mmu.ext.slices import collect_slices, remove_pages
-from sphinx_mmu.ext.stale import stale_pages
+from sphinx_mmu.ext.stale import setup_stale, unstored_pages
 from sphinx_mmu.ext.stubs import write_stubs
 from sphinx_mmu.library import Library
 from sphinx_mmu.sheets import highlight_problems
@@ -66,17 +66,15 @@ def on_env_get_outdated(
     _changed: AbstractSet[str],
     removed: AbstractSet[str],
 ) -> list[str]:
-    """Pages that show what the database no longer says."""
-    del app
-    return sorted(domain_of(env).outdated() - removed)
+    """Pages that show what the database no longer says, and those that a killed build read."""
+    return sorted((domain_of(env).outdated() | unstored_pages(app, env)) - removed)
 
 
-def on_env_updated(app: Sphinx, env: BuildEnvironment) -> list[str]:
-    """Pages to write again though they were not read again. Labels of citations are known by now."""
+def on_env_updated(app: Sphinx, env: BuildEnvironment) -> None:
+    """Check what all pages say together. Labels of citations are known by now."""
     domain_of(env).check_places()
     check_filters(env)
     write_scripts(app)
-    return stale_pages(app, env)
 
 
 def on_doctree_read(app: Sphinx, doctree: nodes.document) -> None:
@@ -129,4 +127,5 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     setup_scripts(app)
     setup_meta(app)
     setup_search(app)
+    setup_stale(app)
     return {"version": __version__, "env_version": 2, "parallel_read_safe": True, "parallel_write_safe": True}

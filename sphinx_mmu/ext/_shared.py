@@ -121,13 +121,23 @@ def listed_mark(folder: Path) -> str:
 
 
 def write_listed(folder: Path, files: Mapping[str, str], mark: str = "") -> None:
-    """Write the files of a folder by name; of all others only those that an earlier build wrote are removed."""
+    """Write the files of a folder by name; of all others only those that an earlier build wrote are removed.
+
+    While they change, the list names the old and the new ones and has no mark: after a kill all of them are ours.
+    """
+    if not files and not folder.is_dir():
+        return
+    known = _listed(folder)[1]
+    _write_list(folder, "", known | files.keys())
     for name, text in files.items():
         write_if_changed(folder / name, text)
-    for name in _listed(folder)[1] - files.keys():
+    for name in known - files.keys():
         (folder / name).unlink(missing_ok=True)
-    if files or folder.is_dir():
-        write_if_changed(folder / _LIST, "\n".join([mark, *sorted(files)]) + "\n")
+    _write_list(folder, mark, files.keys())
+
+
+def _write_list(folder: Path, mark: str, names: AbstractSet[str]) -> None:
+    write_if_changed(folder / _LIST, "\n".join([mark, *sorted(names)]) + "\n")
 
 
 def _listed(folder: Path) -> tuple[str, set[str]]:
@@ -136,9 +146,9 @@ def _listed(folder: Path) -> tuple[str, set[str]]:
     return mark, set(names)
 
 
-def write_if_changed(path: Path, text: str) -> bool:
-    """Write a file whole or not at all, and only if its text differs."""
-    data = text.encode()
+def write_if_changed(path: Path, content: str | bytes) -> bool:
+    """Write a file whole or not at all, and only if its content differs."""
+    data = content.encode() if isinstance(content, str) else content
     if path.is_file() and path.read_bytes() == data:
         return False
     path.parent.mkdir(parents=True, exist_ok=True)

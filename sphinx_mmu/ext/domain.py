@@ -46,8 +46,7 @@ class MmuDomain(Domain):
     """Papers, benchmarks, datasets and terms as objects that pages and other projects can refer to.
 
     ``data`` holds plain values only: ``views`` {docname: {request: fingerprint}}, ``places`` {docname: {(kind, name,
-    place), ...}}, ``mentions`` {docname: {key, ...}}, ``quotes`` {docname: (mention, ...)}, ``outputs`` {output:
-    {docname: digest}}, which is what pages of an output were written with beyond what they read, and ``folders``, where
+    place), ...}}, ``mentions`` {docname: {key, ...}}, ``quotes`` {docname: (mention, ...)}, and ``folders``, where
     pages of papers have been. The library is never stored.
     """
 
@@ -60,7 +59,7 @@ class MmuDomain(Domain):
         "term": ObjType(_("term"), "term"),
     }
     roles: ClassVar = ROLES
-    initial_data: ClassVar = {"views": {}, "places": {}, "mentions": {}, "quotes": {}, "outputs": {}, "folders": set()}
+    initial_data: ClassVar = {"views": {}, "places": {}, "mentions": {}, "quotes": {}, "folders": set()}
     data_version = crc32(repr((VIEW_VERSION, Request._fields, Place._fields, sorted(initial_data))).encode())
 
     def __init__(self, env: BuildEnvironment) -> None:

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sphinx.jinja2glue import BuiltinTemplateLoader
+from sphinx.jinja2glue import BuiltinTemplateLoader, SphinxFileSystemLoader
 
 from sphinx_mmu.ext._shared import warn
 from sphinx_mmu.problems import Code, Problem
@@ -140,10 +140,18 @@ class Bridge(BuiltinTemplateLoader):
     mends = False
 
     def init(self, builder: Builder, theme: Theme | None = None, dirs: list[str] | None = None) -> None:
-        """Take note of the theme: EPUB has one of its own, whatever ``html_theme`` says."""
+        """Take note of the theme: EPUB has one of its own, whatever ``html_theme`` says.
+
+        Our templates come after the author's. In ``templates_path`` their place on the machine would get into
+        ``.buildinfo``.
+        """
         super().init(builder, theme, dirs)
         self.mends = theme is not None and theme.name == "furo"
         self.told: set[str] = set()
+        if self.mends:
+            self.pathchain.insert(self.templatepathlen, TEMPLATES)  # type: ignore[arg-type]  # a private class
+            self.loaders.insert(self.templatepathlen, SphinxFileSystemLoader(TEMPLATES))
+            self.templatepathlen += 1
 
     def render(self, template: str, context: dict[str, Any]) -> str:  # type: ignore[override]
         """Render a template, and mend it if it is a page."""
@@ -164,14 +172,13 @@ class Bridge(BuiltinTemplateLoader):
 
 
 def on_config_inited(app: Sphinx, config: Config) -> None:
-    """Put the bridge and the template of the search page in their places."""
+    """Put the bridge in its place."""
     if config.html_theme != "furo":
         return
     if config.template_bridge is None:
         config.template_bridge = BRIDGE
     elif config.template_bridge != BRIDGE:
         warn(Problem(Code.CONFIG, f"template_bridge is set: pages are mended only if it is a {BRIDGE}"))
-    config.templates_path = [*config.templates_path, TEMPLATES]
 
 
 def on_builder_inited(app: Sphinx) -> None:

@@ -9,7 +9,6 @@ and LaTeX alike; ``#1`` … ``#9`` in a body stand for arguments.
 from __future__ import annotations
 
 import html
-import os
 import re
 from collections.abc import Mapping
 from functools import lru_cache
@@ -23,7 +22,7 @@ from sphinx.util import logging
 from sphinx.util.math import get_node_equation_number
 
 from sphinx_mmu.ext import mathfont
-from sphinx_mmu.ext._shared import warn
+from sphinx_mmu.ext._shared import warn, write_if_changed
 from sphinx_mmu.problems import Code, Problem
 from sphinx_mmu.tex import fault as tex_fault
 
@@ -229,21 +228,10 @@ def _bring_font(app: Sphinx) -> None:
     """Write the font and the rule that names it; the font is made once and kept with the doctrees."""
     kept = Path(app.doctreedir) / f"mmu-math-{mathfont.digest()}.woff2"
     if not kept.exists():
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        _write(kept, mathfont.subset())
+        write_if_changed(kept, mathfont.subset())
     folder = Path(app.outdir) / "_static"
-    folder.mkdir(parents=True, exist_ok=True)
-    _write(folder / FONT, kept.read_bytes())
-    _write(folder / FONT_STYLES, FONT_FACE.encode())
-
-
-def _write(path: Path, content: bytes) -> None:
-    """Write a file if it would change, and never half of it: two builds may run at once."""
-    if path.exists() and path.read_bytes() == content:
-        return
-    part = path.with_name(f"{path.name}.{os.getpid()}")
-    part.write_bytes(content)
-    part.replace(path)
+    write_if_changed(folder / FONT, kept.read_bytes())
+    write_if_changed(folder / FONT_STYLES, FONT_FACE)
 
 
 def on_html_page_context(

@@ -1,44 +1,111 @@
-"""Pages to be written again though nothing that they read has changed: what links and labels say is known at the end.
+"""Which pages have to be written again though they were not read again.
 
-Each output, a builder and its folder, has pages of its own to keep true, so each has its own memory.
+An output, a builder and its folder, remembers what each of its pages was written with. Its memory
+is a file among the doctrees, deleted when a build begins and written again when the output is
+complete. A build that finds none, since the last one was killed or failed, writes every page.
 """
 
 from __future__ import annotations
 
+import contextlib
+import json
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sphinx.application import ENV_PICKLE_FILENAME
+
+from sphinx_mmu.ext._shared import write_if_changed
 from sphinx_mmu.ext.bibtex import citation_labels
 from sphinx_mmu.ext.domain import domain_of
 from sphinx_mmu.ext.output import colours_css
+from sphinx_mmu.files import remove_parts
 from sphinx_mmu.views import digest
 
 if TYPE_CHECKING:
+    from docutils import nodes
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
 
-def stale_pages(app: Sphinx, env: BuildEnvironment) -> list[str]:
-    """Pages whose links, mentions, citations or style sheets are no longer those they were written with."""
-    domain = domain_of(env)
-    output = f"{app.builder.name} {app.outdir}"
-    sheet = colours_css(domain) if domain.as_string else ""  # each page names the checksum of its style sheets
-    targets, labels = domain.targets(), citation_labels(env)
-    new = {d: digest(sheet, targets.get(d), labels.get(d)) for d in sorted(env.found_docs)}
-    old = domain.data["outputs"].get(output)
-    domain.data["outputs"][output] = new
-    if old is None:  # all is written; but Sphinx stores an environment only if some page is named here or was read
-        return [env.config.root_doc]
-    changed = {docname for docname, mark in new.items() if old.get(docname, mark) != mark}
-    return sorted((changed | _older_than_read(app, env)) & env.found_docs)
+class Output:
+    """The memory of one output while a build is under way: marks of pages, as docname → digest."""
+
+    def __init__(self) -> None:
+        self.file = Path()
+        self.started = 0.0
+        self.whole = False
+        self.old: dict[str, str] = {}
+        self.new: dict[str, str] = {}
+        self.written: set[str] = set()
+
+    def begin(self, app: Sphinx) -> None:
+        """Take the memory away, before anything of the output changes."""
+        self.started = time.time()
+        self.file = Path(app.doctreedir) / "mmu-outputs" / f"{digest(app.builder.name, str(app.outdir))}.json"
+        with contextlib.suppress(OSError, ValueError):
+            self.old = json.loads(self.file.read_bytes())
+            self.whole = True
+        self.file.unlink(missing_ok=True)
+        if not self.whole:
+            self._distrust(app)
+
+    @staticmethod
+    def _distrust(app: Sphinx) -> None:
+        """Delete what Sphinx reads of its output.
+
+        It stops at an empty ``.buildinfo``, and keeps what a search index has or lacks.
+        """
+        for name in (".buildinfo", getattr(app.builder, "searchindex_filename", None)):
+            if name:
+                (Path(app.outdir) / name).unlink(missing_ok=True)
+
+    def stale_pages(self, app: Sphinx, env: BuildEnvironment) -> list[str]:
+        """Pages written with other links, labels or style sheets, or after another reading."""
+        domain = domain_of(env)
+        if domain.one_document:  # always written whole
+            return []
+        sheet = colours_css(domain) if domain.as_string else ""  # pages name its checksum
+        targets, labels = domain.targets(), citation_labels(env)
+        for d in sorted(env.found_docs):
+            self.new[d] = digest(sheet, targets.get(d), labels.get(d), env.all_docs.get(d))
+        return [docname for docname, mark in self.new.items() if self.old.get(docname) != mark]
+
+    def note_written(self, _app: Sphinx, _doctree: nodes.document, docname: str) -> None:
+        """Remember that a page is written: a build of named files leaves out others."""
+        self.written.add(docname)
+
+    def end(self, app: Sphinx, exception: Exception | None) -> None:
+        """Put the memory back: the output is whole."""
+        if exception:
+            return
+        if not self.whole:
+            made = (Path(app.srcdir) / name for name in domain_of(app.env).data["folders"])
+            for folder in (Path(app.outdir), Path(app.doctreedir), *made):
+                remove_parts(folder, self.started)
+        marks = {d: self.new[d] if d in self.written else self.old.get(d, "") for d in self.new}
+        write_if_changed(self.file, json.dumps(marks))
 
 
-def _older_than_read(app: Sphinx, env: BuildEnvironment) -> set[str]:
-    """Pages whose output is older than their last reading: another builder read them, or a build was killed."""
-    path = getattr(app.builder, "get_outfilename", None)
-    if app.builder.format != "html" or path is None or app.builder.name == "singlehtml":
+def unstored_pages(app: Sphinx, env: BuildEnvironment) -> set[str]:
+    """Pages with a doctree newer than the stored environment: a build read them and was killed."""
+    folder = Path(app.doctreedir)
+    try:
+        stored = (folder / ENV_PICKLE_FILENAME).stat().st_mtime_ns
+    except FileNotFoundError:  # all pages are read
         return set()
-    outputs = {docname: Path(path(docname)) for docname in domain_of(env).data["views"]}
-    return {
-        d for d, out in outputs.items() if out.is_file() and out.stat().st_mtime_ns // 1000 < env.all_docs.get(d, 0)
-    }
+    found = set()
+    for docname in env.all_docs:
+        with contextlib.suppress(FileNotFoundError):  # Sphinx sees to it
+            if (folder / f"{docname}.doctree").stat().st_mtime_ns > stored:
+                found.add(docname)
+    return found
+
+
+def setup_stale(app: Sphinx) -> None:
+    """Connect first and last, around all that changes the output."""
+    output = Output()
+    app.connect("builder-inited", output.begin, priority=0)
+    app.connect("env-updated", output.stale_pages, priority=910)
+    app.connect("doctree-resolved", output.note_written)
+    app.connect("build-finished", output.end, priority=999)
