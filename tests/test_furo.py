@@ -12,8 +12,10 @@ from typing import Any
 
 import furo
 import pytest
+from pages import differences
 from sphinx.testing.util import SphinxTestApp
 
+from sphinx_mmu.ext import furo as repairs
 from sphinx_mmu.ext.furo import REPAIRS, SCRIPTS, Repair, inline_scripts, mended, policy, sha256, unknown_scripts
 
 STATIC = Path(__file__).parents[1] / "sphinx_mmu/static"
@@ -257,6 +259,16 @@ def test_a_page_is_mended_the_same_way_each_time(raw: list[str]) -> None:
 
 
 # --- where it does nothing
+
+
+def test_where_the_package_is_changes_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    extensions = f'"sphinx_mmu", "sphinx_mmu.ext.furo", {MATH}'
+    one, _warnings = build(tmp_path / "one", extensions)
+    shutil.copytree(repairs.TEMPLATES, tmp_path / "moved")
+    monkeypatch.setattr(repairs, "TEMPLATES", str(tmp_path / "moved"))
+    other, _warnings = build(tmp_path / "other", extensions)
+    assert differences(one, other) == []
+    assert "mmu-search" in (other / "search.html").read_text("utf-8")
 
 
 def test_another_theme_is_left_alone(tmp_path: Path) -> None:

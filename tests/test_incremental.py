@@ -230,8 +230,8 @@ def test_a_build_of_one_page_leaves_what_it_did_not_write_to_the_next(project: P
 def test_a_build_that_failed_is_made_up_for_though_another_builder_came_between(project: Project) -> None:
     project.edit("refs.bib", "= {Alpha}", "= {Alef}")
     conf = (project.source / "conf.py").read_text("utf-8")
-    stop = '\ndef setup(app):\n    app.connect("html-page-context", lambda app, name, *_: 0 // (name != "train") or None)\n'
-    project.write("conf.py", conf + stop)
+    stop = "lambda _app, name, *_: 0 // (name != 'train') or None"
+    project.write("conf.py", f"{conf}\ndef setup(app):\n    app.connect('html-page-context', {stop})\n")
     with pytest.raises(ExtensionError, match="by zero"):
         project.build()
     project.write("conf.py", conf)
