@@ -11,12 +11,13 @@ from rapidfuzz import fuzz, process
 
 from sphinx_mmu import bib, model
 from sphinx_mmu.bib import RawEntry
+from sphinx_mmu.identifiers import recognised
 from sphinx_mmu.layout import Written
 from sphinx_mmu.library import Library
 from sphinx_mmu.model import OTHERS, Paper, Person
 from sphinx_mmu.services.record import Record
 from sphinx_mmu.vocabulary import Facet, Term
-from sphinx_mmu.works import ADDRESSES, identifiers, letters, same_work
+from sphinx_mmu.works import identifiers, letters, same_work
 
 PROPOSED = "proposed"
 _STOP = frozenset("a an the on in of to for and from with at by as is are".split())
@@ -69,7 +70,7 @@ def from_bibtex(entry: RawEntry, library: Library, added: str) -> Written:
         fields.pop("archiveprefix", None)
     if "openreview" in own:
         fields["openreview"] = own["openreview"]
-    if any(address.match(fields.get("url", "")) for address in ADDRESSES.values()) and own.keys() - {"anthology"}:
+    if recognised(fields.get("url", "")) and own.keys() - {"anthology"}:
         fields["url"] = ""  # the identifier says the same
     fields.setdefault("origdate", paper.date)
     fields["added"] = added

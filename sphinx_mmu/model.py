@@ -13,13 +13,14 @@ from dataclasses import dataclass
 from datetime import date as calendar_date
 from functools import lru_cache
 from typing import Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import urlsplit
 
 import pybtex.errors
 from pybtex.bibtex.utils import split_name_list
 from pybtex.database import Person as BibtexPerson
 from pylatexenc.latex2text import LatexNodes2Text, MacroTextSpec, SpecialsTextSpec, get_default_latex_context_db
 
+from sphinx_mmu import identifiers
 from sphinx_mmu.bib import RawEntry
 from sphinx_mmu.problems import Code, Problem
 
@@ -243,17 +244,10 @@ def _month(written: str) -> str:
 
 # --- identifiers
 
-_ARXIV = re.compile(
-    r"(?:.*\barxiv\.org/(?:abs|pdf)/|arxiv:\s*)?((?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[a-z]{2})?/\d{7})(?:v\d+)?)(?:\.pdf)?",
-    re.IGNORECASE,
-)
 _ARXIV_IN_TEXT = re.compile(r"(?:arxiv:\s*|abs/)(\d{4}\.\d{4,5})", re.IGNORECASE)
 _PREPRINT = re.compile(r"(?:arxiv\b.*|corr)", re.IGNORECASE | re.DOTALL)
 _URL_IN_TEXT = re.compile(r"https?://[^\s{}<>]+")
-_DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?(10\.\d+/\S+)", re.IGNORECASE)
-_OPENREVIEW = re.compile(r"(?:https?://openreview\.net/(?:forum|pdf)\?id=)?([\w-]+)(?:&.*)?")
-OPENREVIEW = "https://openreview.net/forum?id="
-_ANTHOLOGY = re.compile(r"(?:https?://(?:www\.)?aclanthology\.org/)?([\w.-]+?)(?:\.pdf)?/?")
+OPENREVIEW = identifiers.address("openreview", "")
 _TAG = re.compile(r"([A-Za-z][\w-]*):(?!//)(\S.*|)")
 
 
@@ -385,8 +379,8 @@ class _Reader:
         candidates = [
             ("paper", self.address("url"), "Paper"),
             ("arxiv", self.arxiv(), "arXiv"),
-            ("doi", self.identifier("doi", _DOI, "https://doi.org/"), "DOI"),
-            ("openreview", self.identifier("openreview", _OPENREVIEW, OPENREVIEW), "OpenReview"),
+            ("doi", self.identifier("doi"), "DOI"),
+            ("openreview", self.identifier("openreview"), "OpenReview"),
             ("anthology", self.anthology(), "ACL Anthology"),
             ("code", self.address("code"), "Code"),
             ("project", self.address("project"), "Project page"),
@@ -405,28 +399,29 @@ class _Reader:
         self.problem(Code.BAD_URL, f"{field}: '{url}' is no http or https address", field)
         return ""
 
-    def identifier(self, field: str, pattern: re.Pattern[str], base: str) -> str:
+    def identifier(self, field: str) -> str:
+        """The address of the identifier in the field of its kind."""
         value = self.fields.get(field, "")
         if not value:
             return ""
-        if found := pattern.fullmatch(value):
-            return base + quote(found[1], safe="/:;().,-_+@!*'")
+        if found := identifiers.read(field, value):
+            return identifiers.address(field, found)
         self.problem(Code.BAD_URL, f"{field}: '{value}' is no such identifier", field)
         return ""
 
     def arxiv(self) -> str:
         kind = self.fields.get("eprinttype") or self.fields.get("archiveprefix") or ""
-        eprint = _ARXIV.fullmatch(self.fields.get("eprint", ""))
+        eprint = identifiers.read("arxiv", self.fields.get("eprint", ""))
         if eprint and kind.lower() in {"", "arxiv"}:
-            return f"https://arxiv.org/abs/{eprint[1]}"
+            return identifiers.address("arxiv", eprint)
         if self.fields.get("eprint") and kind.lower() == "arxiv":
             self.problem(Code.BAD_URL, f"eprint: '{self.fields['eprint']}' is no arXiv identifier", "eprint")
             return ""
         found = _ARXIV_IN_TEXT.search(f"{self.fields.get('journal', '')} {self.fields.get('volume', '')}")
-        return f"https://arxiv.org/abs/{found[1]}" if found else ""
+        return identifiers.address("arxiv", found[1]) if found else ""
 
     def anthology(self) -> str:
         if self.fields.get("anthology"):
-            return self.identifier("anthology", _ANTHOLOGY, "https://aclanthology.org/")
+            return self.identifier("anthology")
         url = self.fields.get("url", "")
         return url if _web(url) and urlsplit(url).hostname in {"aclanthology.org", "www.aclanthology.org"} else ""

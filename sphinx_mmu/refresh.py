@@ -8,12 +8,13 @@ from typing import NamedTuple
 from urllib.parse import unquote
 
 from sphinx_mmu.drafts import as_tex, known_venue, names
+from sphinx_mmu.identifiers import same
 from sphinx_mmu.layout import Written
 from sphinx_mmu.library import Library
 from sphinx_mmu.model import OTHERS, Paper, Person
 from sphinx_mmu.services import arxiv, crossref, dblp, openalex
 from sphinx_mmu.services.client import Client, ServiceError
-from sphinx_mmu.services.record import Record
+from sphinx_mmu.services.record import AnotherWorkError, Record
 from sphinx_mmu.works import is_preprint, letters, same_people, same_title
 
 TYPE = "@type"
@@ -55,6 +56,8 @@ class Round:
                 continue
             try:
                 told = tuple(_ASKED[service](paper, self))
+            except AnotherWorkError as error:
+                found.setdefault(str(error), Finding(paper.key, str(error), service))
             except ServiceError as error:
                 self._failed(service, paper, error)
             else:
@@ -144,8 +147,10 @@ def _links(paper: Paper, asked: Round) -> Iterator[Finding]:
         url = next((link.url for link in paper.links if link.url == paper.fields.get(name)), "")
         if not url:
             continue
-        status, target = asked.client.follow(url)
-        if status in _DEAD:
+        status, target, refused = asked.client.follow(url)
+        if refused:
+            yield Finding(paper.key, f"{name}: {refused}", "the address itself")
+        elif status in _DEAD:
             yield Finding(paper.key, f"{name}: a dead link, {url} answers {status}", "the address itself")
         elif not status:
             yield Finding(paper.key, f"{name}: {url} does not answer", "the address itself")
@@ -176,15 +181,18 @@ def _field(paper: Paper, name: str, new: str, what: str, record: Record) -> Find
 
 def _another(paper: Paper, record: Record) -> bool:
     """Whether an identifier leads to another work: versions of one may differ in title or in people, not in both."""
-    same = same_title(letters(paper.title), letters(record.title)) or same_people(paper.authors, record.authors)
-    return bool(record.title) and not same
+    alike = same_title(letters(paper.title), letters(record.title)) or same_people(paper.authors, record.authors)
+    return bool(record.title) and not alike
 
 
 def _matching(paper: Paper, records: Iterable[Record], library: Library) -> Iterator[Finding]:
-    """What the first published record with the title and the people of a paper says."""
+    """What the first published record with the title and the people of a paper says, unless it has another DOI."""
+    doi = _doi(paper)
     for record in records:
-        same = same_title(letters(paper.title), letters(record.title)) and same_people(paper.authors, record.authors)
-        if same and record.authors and not record.preprint:
+        if doi and record.doi and not is_preprint(paper) and not same("doi", doi, record.doi):
+            continue
+        alike = same_title(letters(paper.title), letters(record.title))
+        if alike and record.authors and not record.preprint and same_people(paper.authors, record.authors):
             yield from _compared(paper, record, library)
             return
 

@@ -7,10 +7,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 from typing import NamedTuple
-from urllib.parse import unquote
 
 from rapidfuzz import fuzz
 
+from sphinx_mmu.identifiers import normal, recognised
 from sphinx_mmu.model import OTHERS, Paper, Person
 from sphinx_mmu.syntax import fold
 
@@ -20,15 +20,6 @@ _TELLING = 3
 """How many of a title's rarest words are looked up; two titles that are one share one of them."""
 _CROWD = 60
 """A word that more titles have tells nothing."""
-ADDRESSES = {
-    "arxiv": re.compile(r"https?://(?:www\.|export\.)?arxiv\.org/(?:abs|pdf|html)/([^?#]+)", re.IGNORECASE),
-    "doi": re.compile(r"https?://(?:dx\.)?doi\.org/(10\..+)", re.IGNORECASE),
-    "openreview": re.compile(r"https?://openreview\.net/(?:forum|pdf)\?id=([\w-]+)"),
-    "anthology": re.compile(r"https?://(?:www\.)?aclanthology\.org/([\w.-]+)"),
-}
-"""What the addresses of works begin with, whichever field they stand in."""
-_ARXIV_DOI = "10.48550/arxiv."
-_VERSION = re.compile(r"v\d+$")
 _NUMBER = re.compile(r"\b(?:\d+|[ivx]+)\b")
 _PREPRINT_PLACES = frozenset({"", "arxiv", "corr", "techrxiv", "biorxiv", "medrxiv", "ssrn", "preprint"})
 _NO_LETTER = re.compile(r"[\W_]+")
@@ -47,22 +38,10 @@ def letters(text: str) -> str:
     return _NO_LETTER.sub(" ", fold(text)).strip()
 
 
-def identifier(kind: str, value: str) -> str:
-    """An identifier in the one form in which all are compared; an arXiv version says nothing of the work."""
-    value = value.casefold() if kind in {"arxiv", "doi"} else value
-    if kind == "doi" and value.startswith(_ARXIV_DOI):
-        kind, value = "arxiv", value.removeprefix(_ARXIV_DOI)
-    return f"{kind}:{_VERSION.sub('', value) if kind == 'arxiv' else value.removesuffix('.pdf').rstrip('/')}"
-
-
 def identifiers(paper: Paper) -> frozenset[str]:
     """All identifiers of an entry, as ``kind:value``."""
-    found = set()
-    for link in paper.links:
-        for kind, address in ADDRESSES.items():
-            if value := address.match(unquote(link.url)):
-                found.add(identifier(kind, value[1]))
-    return frozenset(found)
+    found = (recognised(link.url) for link in paper.links)
+    return frozenset(normal(*one) for one in found if one)
 
 
 def is_preprint(paper: Paper) -> bool:

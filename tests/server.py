@@ -21,6 +21,8 @@ class Reply:
     delay: float = 0.0
     drip: float = 0.0
     """Seconds between two bytes."""
+    raw: bool = False
+    """Whether the body is all that is sent, its own status and headers included."""
 
 
 class Server:
@@ -31,7 +33,9 @@ class Server:
         self.asked: list[str] = []
         self.times: list[float] = []
         self.agents: set[str] = set()
+        self.passwords: list[str | None] = []
         self.address = ""
+        self.stopped = threading.Event()
 
     def says(self, path: str, *replies: Reply | str) -> None:
         self.replies[path] = [r if isinstance(r, Reply) else Reply(r) for r in replies]
@@ -56,20 +60,27 @@ def serving() -> Iterator[Server]:
 
         def do_GET(self) -> None:
             server.agents.add(self.headers["User-Agent"])
+            server.passwords.append(self.headers["Authorization"])
             reply = server.reply(self.path)
             time.sleep(reply.delay)
             body = reply.body.encode() if isinstance(reply.body, str) else reply.body
+            self.close_connection = reply.raw
             try:
-                self.send_response(reply.status)
-                for name, value in ({"Content-Type": "text/plain"} | reply.headers).items():
-                    self.send_header(name, value)
-                self.send_header("Content-Length", str(len(body)))
-                self.end_headers()
+                if not reply.raw:
+                    self.head(reply, len(body))
                 for start in range(0, len(body), 1 if reply.drip else max(len(body), 1)):
                     self.wfile.write(body[start : start + 1] if reply.drip else body)
-                    time.sleep(reply.drip)
+                    if server.stopped.wait(reply.drip):
+                        return
             except OSError:
                 pass  # whoever asked has gone
+
+        def head(self, reply: Reply, length: int) -> None:
+            self.send_response(reply.status)
+            for name, value in ({"Content-Type": "text/plain"} | reply.headers).items():
+                self.send_header(name, value)
+            self.send_header("Content-Length", str(length))
+            self.end_headers()
 
         def log_message(self, *_: object) -> None:
             """Say nothing."""
@@ -81,6 +92,7 @@ def serving() -> Iterator[Server]:
     try:
         yield server
     finally:
+        server.stopped.set()
         web.shutdown()
         web.server_close()
         thread.join()

@@ -17,6 +17,7 @@ CORE = [
     "bib",
     "bibwrite",
     "layout",
+    "identifiers",
     "model",
     "tex",
     "vocabulary",

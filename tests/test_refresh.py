@@ -154,7 +154,8 @@ def test_an_identifier_of_another_work_is_told_and_nothing_of_it_offered(server:
     ]
 
 
-def test_a_link_that_does_not_answer_is_not_called_dead() -> None:
+def test_a_link_that_does_not_answer_is_not_called_dead(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MMU_URL_DOI", "http://127.0.0.1:9")
     bib = BIB.replace("  eprint ", "  code = {http://127.0.0.1:9/},\n  eprint ")
     Path("refs.bib").write_text(bib, "utf-8")
     assert found("--service", "links") == [("pre", "code: http://127.0.0.1:9/ does not answer", "", "")]

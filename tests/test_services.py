@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import socket
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -14,12 +15,14 @@ from typing import Any
 import answers
 import pytest
 from server import Reply, Server, serving
+from urllib3.util import connection
 
 from sphinx_mmu import bib
 from sphinx_mmu.drafts import from_record
 from sphinx_mmu.library import Library
 from sphinx_mmu.services import anthology, arxiv, client, crossref, dblp, openalex, openreview
 from sphinx_mmu.services.client import SERVICES, Answer, Client, ServiceError
+from sphinx_mmu.services.network import check_address, is_public
 from sphinx_mmu.services.record import Record, person
 
 
@@ -97,9 +100,10 @@ def test_openreview_in_both_versions(server: Server, asking: Client) -> None:
     assert (record.short_venue, record.year) == ("ICLR", "2024")
     assert record.venue == "The Twelfth International Conference on Learning Representations"
     assert record.origdate == "2024-01"
+    server.says("/openreview/notes?id=aB3xYz", answers.OPENREVIEW_NONE)
     server.says("/openreview/notes", answers.OPENREVIEW_NONE)
     server.says("/openreview1/notes", answers.OPENREVIEW_1)
-    record = openreview.fetch(asking, "old")
+    record = openreview.fetch(asking, "aB3xYz")
     assert record
     assert (record.type, record.title, record.venue, record.year) == ("misc", "Old Forum Paths", "", "2021")
     server.says("/openreview1/notes", answers.OPENREVIEW_NONE)
@@ -112,7 +116,7 @@ def test_openreview_in_both_versions(server: Server, asking: Client) -> None:
      ("2024.emnlp-demo.2", "EMNLP Demo"), ("P19-1001", "")],
 )  # fmt: skip
 def test_the_acl_anthology(server: Server, asking: Client, name: str, short: str) -> None:
-    server.says(f"/anthology/{name}.bib", answers.ANTHOLOGY)
+    server.says(f"/anthology/{name}.bib", answers.ANTHOLOGY.replace("org/2024.findings-acl.7", f"org/{name}"))
     record = anthology.fetch(asking, name)
     assert record
     assert (record.title, record.short_venue, record.pages) == ("Paths in LLMs", short, "70--79")
@@ -249,14 +253,19 @@ def test_a_busy_service_is_asked_again_after_as_long_as_it_says(server: Server, 
     assert server.times[1] - server.times[0] >= 1
 
 
-def test_a_service_that_asks_to_wait_for_a_day_is_asked_after_two_minutes_at_most() -> None:
-    wait = client._Retry().get_retry_after(type("R", (), {"headers": {"Retry-After": "86400"}})())
-    assert wait == 120
+def test_a_service_that_asks_to_wait_longer_than_the_deadline_is_given_up_at_once(server: Server) -> None:
+    asking = Client(bases={"arxiv": server.address}, pause=0, deadline=5)
+    server.says("/", Reply("", 429, {"Retry-After": "86400"}), Reply("late"))
+    start = time.monotonic()
+    with pytest.raises(ServiceError, match="429: too many questions"):
+        asking.get("arxiv", "/x")
+    assert (len(server.asked), time.monotonic() - start < 4) == (1, True)
 
 
 @pytest.mark.parametrize("wait", ["soon", "9" * 5000, "Mon, 01 Jan 99999999999 00:00:00 GMT", "-1", ""])
-def test_a_time_to_wait_that_makes_no_sense_is_not_waited_for(wait: str) -> None:
-    assert not client._Retry().get_retry_after(type("R", (), {"headers": {"Retry-After": wait}})())
+def test_a_time_to_wait_that_makes_no_sense_is_not_waited_for(server: Server, asking: Client, wait: str) -> None:
+    server.says("/", Reply("", 503, {"Retry-After": wait}), Reply("fine"))
+    assert asking.get("arxiv", "/x").text == "fine"
 
 
 def test_a_service_that_stays_busy_is_given_up(server: Server, asking: Client) -> None:
@@ -284,15 +293,32 @@ def test_a_huge_answer_is_refused_before_it_is_whole(server: Server, asking: Cli
         asking.get("arxiv", "/api/query")
 
 
-def test_an_answer_that_comes_byte_by_byte_is_given_up(
-    server: Server, asking: Client, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(client, "_WHOLE_TIMEOUT", 0.5)
-    server.says("/", Reply("x" * 100, drip=0.1))
+OK = "HTTP/1.1 200 OK\r\n"
+ENDLESS = {
+    "body": Reply("x" * 1000, drip=0.05),
+    "body until the end of the connection": Reply(f"{OK}\r\n{'x' * 1000}", drip=0.05, raw=True),
+    "status line": Reply(f"HTTP/1.1 200 {'x' * 1000}", drip=0.05, raw=True),
+    "headers": Reply(f"{OK}X: {'x' * 1000}", drip=0.05, raw=True),
+    "many headers": Reply(OK + "X: x\r\n" * 1000, drip=0.05, raw=True),
+    "provisional answers": Reply("HTTP/1.1 100 Continue\r\n\r\n" * 1000, drip=0.01, raw=True),
+    "length of a chunk": Reply(f"{OK}Transfer-Encoding: chunked\r\n\r\n{'0' * 1000}", drip=0.05, raw=True),
+    "redirections": Reply("", 302, {"Location": "/x"}, delay=0.4),
+    "waits": Reply("", 503, {"Retry-After": "1"}),
+    "nothing": Reply("", delay=3),
+}
+
+
+@pytest.mark.parametrize("name", ENDLESS)
+def test_an_answer_has_one_deadline_however_it_is_spun_out(server: Server, name: str) -> None:
+    asking = Client(bases={"arxiv": server.address}, pause=0, deadline=1.5)
+    server.says("/", ENDLESS[name])
     start = time.monotonic()
-    with pytest.raises(ServiceError, match="takes too long"):
-        asking.get("arxiv", "/api/query")
-    assert time.monotonic() - start < 5
+    with pytest.raises(ServiceError, match=r"in time|cannot be reached|503|429"):
+        asking.get("arxiv", "/x")
+    took = time.monotonic() - start
+    assert took < 4
+    assert asking.follow(f"{server.address}/x")[0] in {0, 200, 503}
+    assert time.monotonic() - start - took < 4
 
 
 def test_what_comes_compressed_is_bounded_by_what_it_becomes(server: Server, asking: Client) -> None:
@@ -306,23 +332,167 @@ def test_what_comes_compressed_is_bounded_by_what_it_becomes(server: Server, ask
 
 
 @pytest.mark.parametrize("target", ["/loop", "http://[::1", "javascript:alert(1)", "http://.example..org/", "//",
-                                    "file:///etc/passwd"])
+                                    "file:///etc/passwd", "https://.example..org/", "http://[::1]:x/"])
 def test_a_redirection_to_nowhere_is_an_error_in_a_sentence(server: Server, asking: Client, target: str) -> None:
     server.says("/", Reply("", 302, {"Location": target}))
-    with pytest.raises(ServiceError, match="cannot be reached"):
+    with pytest.raises(ServiceError, match=r"cannot be reached|is not asked: it is not https"):
         asking.get("arxiv", "/api/query")
-    assert asking.follow(f"{server.address}/loop") == (0, f"{server.address}/loop")
+    assert asking.follow(f"{server.address}/loop")[:2] == (0, f"{server.address}/loop")
 
 
-def test_what_comes_with_a_redirection_is_bounded_too(server: Server, asking: Client) -> None:
+def test_what_comes_with_a_redirection_is_left_unread(server: Server, asking: Client) -> None:
     server.says("/new", "there")
-    server.says("/old", Reply(b"x" * 5_000_000, 302, {"Location": "/new"}))
-    server.says("/arxiv", Reply(b"x" * 5_000_000, 302, {"Location": "/new"}))
-    with pytest.raises(ServiceError, match="more than 4 MB"):
+    long = Reply(b"x" * 10_000, 302, {"Location": "/new"}, drip=0.01)
+    server.says("/old", long)
+    server.says("/arxiv", long)
+    start = time.monotonic()
+    assert asking.get("arxiv", "/x").text == "there"
+    assert asking.follow(f"{server.address}/old")[0] == 200
+    assert time.monotonic() - start < 10
+
+
+# --- where no question goes
+
+PRIVATE = ["127.0.0.1", "127.0.0.2", "127.1", "2130706433", "0x7f000001", "0177.0.0.1", "017700000001", "0", "0.0.0.1",
+           "[::1]", "[::]", "[::ffff:127.0.0.1]", "[::ffff:7f00:1]", "[64:ff9b::7f00:1]", "[2002:7f00:1::]",
+           "[::127.0.0.1]", "10.1.2.3", "172.16.0.1", "192.168.1.1", "100.64.0.1", "169.254.169.254", "[fe80::1]",
+           "[fd00::1]", "[fec0::1]", "224.0.0.1", "[ff02::1]", "255.255.255.255", "240.0.0.1", "localhost",
+           "a.localhost", "localhost.", "LOCALHOST", "192.0.2.1", "198.18.0.1", "[2001:db8::1]"]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", PRIVATE)
+def test_an_answer_leads_to_no_private_address(server: Server, asking: Client, name: str) -> None:
+    server.says("/", Reply("", 302, {"Location": f"https://{name}/"}))
+    with pytest.raises(ServiceError, match="is not asked: it is not on the public internet"):
         asking.get("arxiv", "/x")
-    assert asking.follow(f"{server.address}/old")[0] == 0
-    server.says("/old", Reply(b"moved", 301, {"Location": "/new"}))
-    assert asking.follow(f"{server.address}/old") == (200, f"{server.address}/new")
+    assert "not on the public internet" in asking.follow(f"{server.address}/old").refused
+    assert "not on the public internet" in asking.follow(f"http://{name}/").refused
+
+
+@pytest.mark.parametrize("name", ["93.184.215.14", "[2606:4700::1111]", "[64:ff9b::5db8:d70e]", "[::ffff:8.8.8.8]"])
+def test_public_addresses_are_public(name: str) -> None:
+    check_address(f"https://{name}/", first=False)
+    assert is_public(name.strip("[]"))
+
+
+@pytest.mark.parametrize("place", ["127.0.0.1", "10.0.0.1", "::1", "::ffff:10.0.0.1", "fe80::1%1"])
+def test_a_name_that_leads_to_a_private_address_is_not_asked(
+    server: Server, asking: Client, monkeypatch: pytest.MonkeyPatch, place: str
+) -> None:
+    named(monkeypatch, [["93.184.215.14", place]])
+    server.says("/", Reply("", 302, {"Location": "https://inside.example/"}))
+    with pytest.raises(ServiceError, match="is not on the public internet"):
+        asking.get("arxiv", "/x")
+    assert "not on the public internet" in asking.follow("http://inside.example/").refused
+    assert "not on the public internet" in asking.follow("https://inside.example/").refused
+
+
+def test_a_name_that_leads_elsewhere_when_asked_again_is_connected_where_it_was_checked(
+    asking: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    named(monkeypatch, [["93.184.215.14", "2606:4700::1111"], ["127.0.0.1"]])
+    tried: list[Any] = []
+
+    def connect(address: Any, *_: object, **__: object) -> None:
+        tried.append(address[0])
+        raise OSError
+
+    monkeypatch.setattr(connection, "create_connection", connect)
+    assert asking.follow("https://rebind.example/")[0] == 0
+    assert tried == ["93.184.215.14", "2606:4700::1111"]
+
+
+def named(monkeypatch: pytest.MonkeyPatch, answers: list[list[str]]) -> None:
+    """Let names lead to these addresses, those of the first answer when first asked."""
+    real, left = socket.getaddrinfo, list(answers)
+
+    def getaddrinfo(host: str, port: int | None, *arguments: Any, **options: Any) -> Any:
+        if not host.endswith(".example") or options.get("flags"):
+            return real(host, port, *arguments, **options)
+        found = left.pop(0) if len(left) > 1 else left[0]
+        return [(socket.AF_INET6 if ":" in a else socket.AF_INET, socket.SOCK_STREAM, 6, "", (a, port)) for a in found]
+
+    monkeypatch.setattr(socket, "getaddrinfo", getaddrinfo)
+
+
+@pytest.mark.parametrize(("target", "why"), [
+    ("http://example.org/", "it is not https"), ("ftp://example.org/", "it is not https"),
+    ("https://user:word@example.org/", "it has a user name"), ("https://@example.org/", "it has a user name"),
+    ("https://example.org:8443/", "it has the port 8443"), ("https://example.org:80/", "it has the port 80"),
+])  # fmt: skip
+def test_an_answer_leads_to_https_without_a_name_or_another_port(
+    server: Server, asking: Client, target: str, why: str
+) -> None:
+    server.says("/", Reply("", 302, {"Location": target}))
+    with pytest.raises(ServiceError, match=f"127.0.0.1:.* leads to {target}, which is not asked: {why}"):
+        asking.get("arxiv", "/x")
+
+
+def test_what_another_server_of_this_machine_says_is_no_record(server: Server, asking: Client) -> None:
+    with serving() as other:
+        other.says("/", answers.CROSSREF)
+        server.says("/", Reply("", 302, {"Location": f"{other.address}/works/10.1145/3600000.1"}))
+        with pytest.raises(ServiceError, match="is not asked"):
+            crossref.fetch(asking, "10.1145/3600000.1")
+        assert other.asked == []
+
+
+def test_the_users_own_words_alone_name_a_server_of_this_machine(
+    server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server.says("/", "here")
+    assert Client(pause=0).follow(f"{server.address}/")[0] == 0
+    assert server.asked == []
+    monkeypatch.setenv("MMU_URL_ARXIV", server.address)
+    assert Client(pause=0).get("arxiv", "/x").text == "here"
+    monkeypatch.setenv("MMU_URL_ARXIV", "http://[::1")
+    with pytest.raises(ServiceError, match="cannot be reached"):
+        Client(pause=0).get("arxiv", "/x")
+
+
+def test_no_password_of_the_user_is_sent(server: Server, asking: Client, tmp_path: Path,
+                                         monkeypatch: pytest.MonkeyPatch) -> None:  # fmt: skip
+    (tmp_path / "netrc").write_text("machine 127.0.0.1 login ada password secret\n", "utf-8")
+    monkeypatch.setenv("NETRC", str(tmp_path / "netrc"))
+    asking.get("arxiv", "/x")
+    assert server.passwords == [None]
+
+
+# --- the work that was asked for
+
+
+@pytest.mark.parametrize(("path", "text", "fetch", "asked"), [
+    ("/crossref", answers.CROSSREF, crossref.fetch, "10.1145/3600000.2"),
+    ("/crossref", json.dumps({"message": answers.CROSSREF_WORK | {"DOI": ""}}), crossref.fetch, "10.1145/3600000.1"),
+    ("/doi", answers.CSL, crossref.fetch, "10.5555/j.2"),
+    ("/openalex", json.dumps(answers.OPENALEX_WORK | {"is_retracted": True}), openalex.fetch, "10.1145/3600000.8"),
+    ("/openreview/", answers.OPENREVIEW, openreview.fetch, "another"),
+    ("/anthology", answers.ANTHOLOGY, anthology.fetch, "2024.findings-acl.8"),
+])  # fmt: skip
+def test_an_answer_about_another_work_is_refused(
+    server: Server, asking: Client, path: str, text: str, fetch: Callable[[Client, str], Any], asked: str
+) -> None:
+    server.says(path, text)
+    with pytest.raises(ServiceError, match=f"was asked for {asked} and answered with "):
+        fetch(asking, asked)
+
+
+@pytest.mark.parametrize("asked", ["10.1145/3600000.1", "10.1145/3600000.1".upper()])
+def test_an_identifier_in_other_letters_is_the_same(server: Server, asking: Client, asked: str) -> None:
+    server.says("/crossref", answers.CROSSREF.replace("10.1145/3600000.1", "HTTPS://doi.org/10.1145/3600000.1"))
+    assert crossref.fetch(asking, asked)
+
+
+@pytest.mark.parametrize("path", ["/works/10.1234/a/../../../members", "/./x", "/.."])
+def test_a_path_that_leads_elsewhere_is_not_asked_for(server: Server, asking: Client, path: str) -> None:
+    with pytest.raises(ServiceError, match="leads elsewhere"):
+        asking.get("crossref", path)
+    assert server.asked == []
+
+
+def test_what_looks_like_an_escaped_path_stays_one_name(server: Server, asking: Client) -> None:
+    asking.get("crossref", "/works/10.1234/a/%2e%2e/?#x")
+    assert server.asked == ["/crossref/works/10.1234/a/%252e%252e/%3F%23x"]
 
 
 @pytest.mark.parametrize(
@@ -393,9 +563,9 @@ def test_where_an_address_leads(server: Server, asking: Client) -> None:
     server.says("/new", "there")
     server.says("/old", Reply("", 301, {"Location": "/new"}))
     server.says("/for-now", Reply("", 302, {"Location": "/new"}))
-    assert asking.follow(f"{here}/new") == (200, f"{here}/new")
-    assert asking.follow(f"{here}/old") == (200, f"{here}/new")
-    assert asking.follow(f"{here}/for-now") == (200, f"{here}/for-now")
+    assert asking.follow(f"{here}/new")[:2] == (200, f"{here}/new")
+    assert asking.follow(f"{here}/old")[:2] == (200, f"{here}/new")
+    assert asking.follow(f"{here}/for-now")[:2] == (200, f"{here}/for-now")
     assert asking.follow(f"{here}/gone")[0] == 404
     assert asking.follow("http://127.0.0.1:9/")[0] == 0
 

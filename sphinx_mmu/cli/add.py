@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import click
@@ -22,22 +21,20 @@ from sphinx_mmu.drafts import (
     tagged,
 )  # fmt: skip
 from sphinx_mmu.files import replace_file
+from sphinx_mmu.identifiers import normal, recognised
 from sphinx_mmu.layout import Written
 from sphinx_mmu.library import Library
 from sphinx_mmu.services import anthology, arxiv, crossref, openreview
 from sphinx_mmu.services.client import Client, ServiceError
 from sphinx_mmu.services.record import Record
-from sphinx_mmu.works import identifier, identifiers
+from sphinx_mmu.works import identifiers
 
-_KINDS: Sequence[tuple[str, re.Pattern[str], Callable[[Client, str], Record | None]]] = (
-    ("arxiv", re.compile(
-        r"(?:https?://(?:www\.|export\.)?arxiv\.org/(?:abs|pdf|html)/|arxiv:|(?:https?://doi\.org/)?10\.48550/arxiv\.)?"
-        r"((?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[a-z]{2})?/\d{7})(?:v\d+)?)(?:\.pdf)?", re.IGNORECASE), arxiv.fetch),
-    ("doi", re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?(10\.\d{4,9}/\S+)", re.IGNORECASE), crossref.fetch),
-    ("openreview", re.compile(r"https?://(?:www\.)?openreview\.net/(?:forum|pdf)\?id=([\w-]+)(?:[&#].*)?"),
-     openreview.fetch),
-    ("anthology", re.compile(r"https?://(?:www\.)?aclanthology\.org/([\w.-]+?)(?:\.pdf|\.bib)?/?"), anthology.fetch),
-)  # fmt: skip
+_FETCH: Mapping[str, Callable[[Client, str], Record | None]] = {
+    "arxiv": arxiv.fetch,
+    "doi": crossref.fetch,
+    "openreview": openreview.fetch,
+    "anthology": anthology.fetch,
+}
 _KEPT = 1 / 24
 """The days for which an answer is kept: an hour, since a work that is not known now may be tomorrow."""
 
@@ -116,22 +113,18 @@ def _drafts(name: str, library: Library, client: Client) -> Iterator[tuple[Writt
             text = raw.fields["abstract"].value if "abstract" in raw.fields else ""
             yield from_bibtex(raw, library, today()), text
         return
-    kind, value, fetch = _recognised(name)
-    if there := _with_identifier(identifier(kind, value), library):
+    found = recognised(name)
+    if not found:
+        raise ServiceError("neither an arXiv identifier, a DOI, nor an address of OpenReview or the ACL Anthology")
+    if there := _with_identifier(normal(*found), library):
         raise ServiceError(there)
-    record = fetch(client, value)
+    kind, value = found
+    record = _FETCH[kind](client, value)
     if not record or not record.title:
         raise ServiceError("there is no such work")
     if record.withdrawn:
         click.echo(f"{name}: note: its authors have withdrawn it", err=True)
     yield from_record(record, library, today()), record.abstract
-
-
-def _recognised(name: str) -> tuple[str, str, Callable[[Client, str], Record | None]]:
-    for kind, pattern, fetch in _KINDS:
-        if found := pattern.fullmatch(name.strip()):
-            return kind, found[1], fetch
-    raise ServiceError("neither an arXiv identifier, a DOI, nor an address of OpenReview or the ACL Anthology")
 
 
 def _with_identifier(wanted: str, library: Library) -> str:

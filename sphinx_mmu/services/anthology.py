@@ -5,7 +5,7 @@ from __future__ import annotations
 from sphinx_mmu import bib, model
 from sphinx_mmu.model import Person
 from sphinx_mmu.services.client import Client, ServiceError
-from sphinx_mmu.services.record import Record, clean
+from sphinx_mmu.services.record import Record, check_same, clean
 
 _EVENTS = {"main": "", "long": "", "short": "", "findings": "Findings", "demo": "Demo", "demos": "Demo", "srw": "SRW"}
 
@@ -21,6 +21,7 @@ def fetch(client: Client, identifier: str) -> Record | None:
     entry = entries[0]
     paper, _ = model.paper(entry)
     fields = {name: clean(value) for name, value in paper.fields.items()}
+    check_same("the ACL Anthology", "anthology", identifier, fields.get("url", ""))
     return Record(
         source=f"ACL Anthology, https://aclanthology.org/{identifier}/",
         type=entry.type,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from xml.etree import ElementTree as ET
 
+from sphinx_mmu.identifiers import same
 from sphinx_mmu.services.client import Client, ServiceError
 from sphinx_mmu.services.record import Record, clean, code_in, people
 
@@ -22,7 +23,7 @@ def fetch(client: Client, identifier: str) -> Record | None:
     answer = client.get("arxiv", "/api/query", {"id_list": wanted, "max_results": "1"}, "application/atom+xml")
     for entry in _feed(answer.text).findall("a:entry", _ATOM):
         address = _text(entry, "a:id")
-        if "/api/errors" not in address and _VERSION.sub("", address.rpartition("/abs/")[2]) == wanted:
+        if same("arxiv", wanted, address):
             return _record(entry, wanted)
     return None
 

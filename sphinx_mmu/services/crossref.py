@@ -8,7 +8,7 @@ from typing import Any
 
 from sphinx_mmu.model import Person
 from sphinx_mmu.services.client import Client, ServiceError
-from sphinx_mmu.services.record import Record, clean, listed, person
+from sphinx_mmu.services.record import Record, check_same, clean, listed, person
 
 _CSL = "application/vnd.citationstyles.csl+json"
 _TYPES = {
@@ -26,9 +26,9 @@ def fetch(client: Client, doi: str) -> Record | None:
     """What Crossref says of a DOI; what doi.org says, if Crossref does not know it; None if nobody does."""
     answer = client.get("crossref", f"/works/{doi}", accept="application/json")
     if not answer.missing:
-        return _record(_mapping(answer.json(), "message"), "Crossref")
+        return _checked(_mapping(answer.json(), "message"), "Crossref", doi)
     answer = client.get("doi", f"/{doi}", accept=_CSL)
-    return None if answer.missing else _record(answer.json(), "doi.org")
+    return None if answer.missing else _checked(answer.json(), "doi.org", doi)
 
 
 def search(client: Client, title: str, author: str) -> Iterator[Record]:
@@ -44,6 +44,12 @@ def _mapping(data: Any, name: str) -> Mapping[str, Any]:
     if not isinstance(found, dict):
         raise ServiceError("Crossref answered in a form that is not known")
     return found
+
+
+def _checked(item: Any, source: str, doi: str) -> Record:
+    record = _record(item, source)
+    check_same(source, "doi", doi, record.doi)
+    return record
 
 
 def _record(item: Any, source: str) -> Record:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from sphinx_mmu.services.client import Client, ServiceError
-from sphinx_mmu.services.record import Record, clean, listed, people
+from sphinx_mmu.services.record import Record, check_same, clean, listed, people
 
 _TYPES = {"article": "article", "book": "book", "book-chapter": "incollection", "dissertation": "phdthesis"}
 
@@ -16,7 +16,9 @@ def fetch(client: Client, doi: str) -> Record | None:
     answer = client.get("openalex", f"/works/doi:{doi}", accept="application/json")
     if answer.missing:
         return None
-    return _record(answer.json())
+    record = _record(answer.json())
+    check_same("OpenAlex", "doi", doi, record.doi)
+    return record
 
 
 def search(client: Client, title: str) -> Iterator[Record]:

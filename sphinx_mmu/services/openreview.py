@@ -9,7 +9,7 @@ from typing import Any
 
 from sphinx_mmu import bib, model
 from sphinx_mmu.services.client import Client, ServiceError
-from sphinx_mmu.services.record import Record, clean, code_in, listed, people
+from sphinx_mmu.services.record import Record, check_same, clean, code_in, listed, people
 
 _DECISION = re.compile(
     r"\b(?:oral|poster|spotlight|notable|top[- ]?\d+%|accept(?:ed)?|conditional|regular|long|short|main)\b.*",
@@ -27,6 +27,8 @@ def fetch(client: Client, identifier: str) -> Record | None:
         data = answer.json() if not answer.missing else {}
         notes = data.get("notes") if isinstance(data, dict) else None
         if notes and isinstance(notes, list) and isinstance(notes[0], dict):
+            told = [str(notes[0].get(name) or "") for name in ("id", "forum")]
+            check_same("OpenReview", "openreview", identifier, *told)
             return _record(notes[0], identifier)
         if not answer.missing and not isinstance(notes, list):
             raise ServiceError("OpenReview answered in a form that is not known")

@@ -8,11 +8,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from sphinx_mmu.identifiers import same
 from sphinx_mmu.model import Person
+from sphinx_mmu.services.client import ServiceError
 
 _TAG = re.compile(r"</?[A-Za-z][\w:.-]*(?:\s[^<>]*)?/?>")
 _CODE = re.compile(r"https?://(?:www\.)?(?:github|gitlab|huggingface)\.(?:com|co)/[\w.-]+/[\w.-]+[\w-]")
 _INITIALS = re.compile(r"(?<=\b[A-Z])(?=[A-Z]\b)")
+
+
+class AnotherWorkError(ServiceError):
+    """An answer about another work than the one that was asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +49,13 @@ class Record:
     withdrawn: bool = False
     preprint: bool = False
     journal_ref: str = ""
+
+
+def check_same(service: str, kind: str, asked: str, *told: str) -> None:
+    """Raise :class:`AnotherWorkError` unless an answer says that it is about the identifier that was asked for."""
+    if not any(same(kind, asked, one) for one in told):
+        other = next(filter(None, map(clean, told)), "a work without an identifier")
+        raise AnotherWorkError(f"{service} was asked for {asked} and answered with {other}")
 
 
 def clean(text: object) -> str:

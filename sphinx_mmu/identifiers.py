@@ -1,0 +1,110 @@
+"""Identifiers of works at arXiv, DOI, OpenReview and the ACL Anthology: read, compared, and as addresses.
+
+What people and services write is anyone's text. Only what :func:`read` gives back goes into an address: it has no
+blanks, no control characters, and no part ``..`` that would lead elsewhere on the same server.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import NamedTuple
+from urllib.parse import quote, unquote
+
+_ARXIV_DOI = "10.48550/arxiv."
+_VERSION = re.compile(r"v\d+$")
+_LONGEST = 300
+_SAFE = "/:;().,-_+@!*'"
+
+
+class _Kind(NamedTuple):
+    """What comes before and after a bare identifier where it is written as an address, and what its address is."""
+
+    before: str
+    bare: str
+    after: str
+    base: str
+
+
+_KINDS: Mapping[str, _Kind] = {
+    "arxiv": _Kind(
+        r"(?:https?://)?(?:[a-z]+\.)?arxiv\.org/(?:abs|pdf|html)/|arxiv:\s*"
+        r"|(?:(?:https?://)?(?:dx\.|www\.)?doi\.org/|doi:\s*)?10\.48550/arxiv\.",
+        r"(?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[a-z]{2})?/\d{7})(?:v\d+)?",
+        r"(?:\.pdf)?(?:[?#].*)?",
+        "https://arxiv.org/abs/",
+    ),
+    "doi": _Kind(
+        r"(?:https?://)?(?:dx\.|www\.)?doi\.org/|doi:\s*",
+        r"10\.\d{1,9}(?:\.\d{1,9}){0,5}/(?!(?:\S*/)?\.{1,2}(?:/|$))\S+",
+        "",
+        "https://doi.org/",
+    ),
+    "openreview": _Kind(
+        r"(?:https?://)?(?:www\.)?openreview\.net/(?:forum|pdf)\?id=",
+        r"[\w-]{1,64}",
+        r"(?:[&#].*)?",
+        "https://openreview.net/forum?id=",
+    ),
+    "anthology": _Kind(
+        r"(?:https?://)?(?:www\.)?aclanthology\.org/",
+        r"[\w-]+(?:\.[\w-]+){0,5}?",
+        r"(?:\.pdf|\.bib)?/?(?:[?#].*)?",
+        "https://aclanthology.org/",
+    ),
+}
+_FLAGS = re.IGNORECASE | re.ASCII
+_WRITTEN = {
+    name: re.compile(rf"(?:{kind.before})?({kind.bare}){kind.after}", _FLAGS)
+    for name, kind in _KINDS.items()
+}
+_RECOGNISED = {
+    name: re.compile(
+        rf"(?:{kind.before}){'?' if name in {'arxiv', 'doi'} else ''}({kind.bare}){kind.after}",
+        _FLAGS,
+    )
+    for name, kind in _KINDS.items()
+}
+"""A bare identifier of OpenReview or the Anthology could be any word."""
+
+
+def read(kind: str, text: str) -> str:
+    """Read the bare identifier from a text that is one of this kind, bare or as an address; '' if it is none."""
+    return _matched(_WRITTEN[kind], text)
+
+
+def recognised(text: str) -> tuple[str, str] | None:
+    """The kind and the bare identifier of a text that is as a whole an identifier, or the address of a work."""
+    for kind, pattern in _RECOGNISED.items():
+        if value := _matched(pattern, text):
+            return kind, value
+    return None
+
+
+def _matched(pattern: re.Pattern[str], text: str) -> str:
+    wanted = text.strip()
+    if wanted[:4].casefold() == "http":
+        wanted = unquote(wanted)
+    if len(wanted) > _LONGEST or not wanted.isprintable():
+        return ""
+    found = pattern.fullmatch(wanted)
+    return found[1] if found else ""
+
+
+def normal(kind: str, value: str) -> str:
+    """``kind:value`` in the one form in which identifiers are compared; an arXiv version says nothing of the work."""
+    value = value.casefold() if kind in {"arxiv", "doi"} else value
+    if kind == "doi" and value.startswith(_ARXIV_DOI):
+        kind, value = "arxiv", value.removeprefix(_ARXIV_DOI)
+    return f"{kind}:{_VERSION.sub('', value) if kind == 'arxiv' else value.rstrip('/')}"
+
+
+def same(kind: str, one: str, other: str) -> bool:
+    """Whether two texts are the same identifier of a kind, each bare or as an address."""
+    first, second = read(kind, one), read(kind, other)
+    return bool(first and second) and normal(kind, first) == normal(kind, second)
+
+
+def address(kind: str, value: str) -> str:
+    """The address of a bare identifier."""
+    return _KINDS[kind].base + quote(value, safe=_SAFE)
