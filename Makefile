@@ -38,9 +38,10 @@ test: $(VENV)/dev             ## run all tests
 live: $(VENV)/dev             ## build, serve, and build again at each change
 	$(BIN)/sphinx-autobuild -n $(addprefix --watch ,$(wildcard refs examples conf.py)) --re-ignore '/docs/(paper|facet)/' $(SITE) $(BUILD)/html
 
-check: $(VENV)/dev            ## ruff, mypy, files that must agree, and the database
+check: $(VENV)/dev            ## ruff, mypy, the workflows, files that must agree, and the database
 	$(BIN)/ruff check
 	$(BIN)/mypy
+	$(BIN)/zizmor --offline --quiet .github
 	$(BIN)/python -m pytest -q -m drift
 	$(BIN)/sphinx-mmu check
 	$(BIN)/sphinx-mmu format --check refs/*.bib

@@ -216,15 +216,20 @@ def _deepest(named: Sequence[tuple[Term, int]]) -> Iterator[tuple[Term, int]]:
     yield from ((t, s) for t, s in named if not any(v.startswith(f"{t.value}/") for v in values))
 
 
-def tagged(entry: Written, tags: Sequence[str], proposed: Sequence[str], library: Library) -> Written:
-    """The entry with tags: those given, and those proposed for facets that nobody gave, marked as proposals."""
+def tagged(
+    entry: Written, tags: Sequence[str], proposed: Sequence[str], library: Library, *, sure: bool = True
+) -> Written:  # fmt: skip
+    """The entry with tags: those given, and those proposed for facets that nobody gave, marked as proposals.
+
+    With ``sure=False``, whatever tags it has are proposals.
+    """
     given = {tag.partition(":")[0] for tag in tags}
     new = [tag for tag in proposed if tag.partition(":")[0] not in given]
     own = [w.strip() for w in entry.value("keywords").split(",") if w.strip()]
     order = _order(library)
     words = sorted(dict.fromkeys((*tags, *new)), key=lambda tag: order.get(tag.partition(":")[0], len(order)))
     entry = entry.having(keywords=", ".join(dict.fromkeys((*words, *own))))
-    if not new:
+    if not new and sure:
         return entry
     facet = next((f for f in library.vocabulary.facets.values() if f.field == "tagsource"), None)
     if not facet or facet.open or library.vocabulary.term(f"{facet.name}:{PROPOSED}"):

@@ -31,7 +31,7 @@ _KINDS: Mapping[str, _Kind] = {
         r"(?:https?://)?(?:[a-z]+\.)?arxiv\.org/(?:abs|pdf|html)/|arxiv:\s*"
         r"|(?:(?:https?://)?(?:dx\.|www\.)?doi\.org/|doi:\s*)?10\.48550/arxiv\.",
         r"(?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[a-z]{2})?/\d{7})(?:v\d+)?",
-        r"(?:\.pdf)?(?:[?#].*)?",
+        r"(?:\.pdf)?(?:[?#]\S*)?",
         "https://arxiv.org/abs/",
     ),
     "doi": _Kind(
@@ -43,13 +43,13 @@ _KINDS: Mapping[str, _Kind] = {
     "openreview": _Kind(
         r"(?:https?://)?(?:www\.)?openreview\.net/(?:forum|pdf)\?id=",
         r"[\w-]{1,64}",
-        r"(?:[&#].*)?",
+        r"(?:[&#]\S*)?",
         "https://openreview.net/forum?id=",
     ),
     "anthology": _Kind(
         r"(?:https?://)?(?:www\.)?aclanthology\.org/",
         r"[\w-]+(?:\.[\w-]+){0,5}?",
-        r"(?:\.pdf|\.bib)?/?(?:[?#].*)?",
+        r"(?:\.pdf|\.bib)?/?(?:[?#]\S*)?",
         "https://aclanthology.org/",
     ),
 }

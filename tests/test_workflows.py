@@ -8,6 +8,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ import pytest
 import yaml
 
 from sphinx_mmu.library import Library
+from sphinx_mmu.model import Paper
 from tools.issue import LISTS, answer
 
 ROOT = Path(__file__).parents[1]
@@ -23,7 +25,8 @@ FORMS = sorted(p for p in (ROOT / ".github/ISSUE_TEMPLATE").glob("*.yml") if p.n
 WORKFLOWS = sorted((ROOT / ".github/workflows").glob("*.yml"))
 MAY_WRITE = {
     ("pages.yml", "deploy"): {"pages": "write", "id-token": "write"},
-    ("add-a-paper.yml", "branch"): {"contents": "write", "issues": "write"},
+    ("add-a-paper.yml", "branch"): {"contents": "write"},
+    ("add-a-paper.yml", "answer"): {"issues": "write"},
 }
 
 
@@ -104,12 +107,42 @@ def test_nothing_that_others_wrote_is_put_into_a_shell_line(path: Path) -> None:
 
 @pytest.mark.drift
 @pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
-def test_a_checkout_leaves_no_credentials_unless_its_job_pushes(path: Path) -> None:
-    for job in read(path)["jobs"].values():
-        for step in job["steps"]:
-            if step.get("uses", "").startswith("actions/checkout@"):
-                pushes = any("git push" in other.get("run", "") for other in job["steps"])
-                assert step.get("with", {}).get("persist-credentials", True) is pushes
+def test_a_checkout_leaves_no_credentials(path: Path) -> None:
+    for step in steps(read(path)):
+        if step.get("uses", "").startswith("actions/checkout@"):
+            assert step["with"]["persist-credentials"] is False
+
+
+@pytest.mark.drift
+def test_actions_are_pinned_by_hash_with_their_version_and_each_once() -> None:
+    pins: dict[str, set[str]] = {}
+    for path in WORKFLOWS:
+        for line in re.findall(r"uses:\s*(.*)", path.read_text("utf-8")):
+            found = re.fullmatch(r"(actions/[a-z-]+)@([0-9a-f]{40} # v\d+\.\d+\.\d+)", line)
+            assert found, line
+            pins.setdefault(found[1], set()).add(found[2])
+    assert pins
+    assert {name: found for name, found in pins.items() if len(found) > 1} == {}
+
+
+@pytest.mark.drift
+def test_a_token_is_in_the_environment_of_the_steps_that_need_it_alone() -> None:
+    for path in WORKFLOWS:
+        for job in read(path)["jobs"].values():
+            assert "TOKEN" not in str(job.get("env", {}))
+            for step in job["steps"]:
+                needed = re.search(r"\bgh (?:auth|issue)\b", step.get("run", ""))
+                assert ("GH_TOKEN" in step.get("env", {})) is bool(needed), step
+
+
+@pytest.mark.drift
+def test_what_is_to_be_raised_by_hand_is_proposed_by_nobody() -> None:
+    updates = read(ROOT / ".github/dependabot.yml")["updates"]
+    assert {update["package-ecosystem"] for update in updates} == {"github-actions", "pip"}
+    assert all(update["cooldown"]["default-days"] >= 7 for update in updates)
+    extras = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["optional-dependencies"]
+    pinned = {one.partition("==")[0] for one in extras["docs"] if "==" in one}
+    assert {one["dependency-name"] for update in updates for one in update.get("ignore", [])} == pinned
 
 
 @pytest.mark.drift
@@ -117,9 +150,10 @@ def test_the_job_that_reads_an_issue_may_not_write_and_the_one_that_writes_runs_
     jobs = read(ROOT / ".github/workflows/add-a-paper.yml")["jobs"]
     assert jobs["draft"]["permissions"] == {"contents": "read"}
     said = " ".join(step.get("run", "") for step in jobs["branch"]["steps"])
-    assert "git push" in said
-    assert "python" not in said
-    assert "setup-python" not in str(jobs["branch"])
+    assert "push --force" in said
+    for name in ("branch", "answer"):
+        assert "python" not in str(jobs[name]["steps"])
+    assert "checkout" not in str(jobs["answer"])
 
 
 @pytest.mark.drift
@@ -139,9 +173,12 @@ BIBTEX = """@inproceedings{x,
 }"""
 
 
-def body(identifier: str = "_No response_", bibtex: str = "_No response_", chosen: str = "Diffusion models") -> str:
+def body(
+    identifier: str = "_No response_", bibtex: str = "_No response_", chosen: str = "Diffusion models",
+    tags: str = "_No response_",
+) -> str:  # fmt: skip
     fenced = bibtex if bibtex == "_No response_" else f"```bibtex\n{bibtex}\n```"
-    answers = {"Identifier": identifier, "BibTeX": fenced, "List": chosen, "Tags": "_No response_"}
+    answers = {"Identifier": identifier, "BibTeX": fenced, "List": chosen, "Tags": tags}
     return "\n\n".join(f"### {label}\n\n{answer}" for label, answer in answers.items())
 
 
@@ -177,10 +214,63 @@ def test_bibtex_becomes_an_entry_with_the_chosen_list(repository: Path) -> None:
     assert output == "added=yes\n"
     assert "https://example.org/a/b/compare/paper/issue-12?expand=1" in said
     draft = repository / "draft/papers.bib"
+    paper = drafted(draft)
+    assert paper.title == "A Made-up Study of Forgetting Styles in Diffusion Models"
+    assert paper.tags["list"] == ("dm",)
+
+
+def drafted(draft: Path) -> Paper:
+    """The one work that a draft has more than the database."""
     old, new = Library.load([ROOT / "refs/papers.bib"]).papers, Library.load([draft]).papers
     (key,) = set(new.by_key) - set(old.by_key)
-    assert new.by_key[key].title == "A Made-up Study of Forgetting Styles in Diffusion Models"
-    assert new.by_key[key].tags["list"] == ("dm",)
+    return new.by_key[key]
+
+
+@pytest.mark.parametrize("untrue", [
+    "tagsource = {two-readings}", "TagSource = {figure-2}", "tagnote = {Read by two}",
+    "checked = {2026-01-01}", "sources = {the venue}", "added = {1999-01-01}", "owner = {ada}", "file = {/etc/passwd}",
+    "crossref = {fan2023salun}", "keywords = {tagsource:two-readings, tagsource:figure-2, nothing:known}",
+    "keywords = {TAGSOURCE:TWO-READINGS}",
+])  # fmt: skip
+def test_a_stranger_says_nothing_of_who_set_or_checked_a_tag(untrue: str, repository: Path) -> None:
+    output, _ = tried(repository, body(bibtex=BIBTEX.replace("  year", f"  {untrue},\n  year")))
+    assert output == "added=yes\n"
+    paper = drafted(repository / "draft/papers.bib")
+    assert paper.fields["tagsource"] == "proposed"
+    assert paper.tags.keys() <= {"list", "kind", "modality", "target", "stage"}
+    assert not paper.fields.keys() & {"tagnote", "checked", "sources", "owner", "file", "crossref"}
+    assert paper.fields["added"] >= "2026"
+
+
+@pytest.mark.parametrize("text", [
+    "stage:training-free and kind:method, see section 3; tagsource:two-readings is no tag, nothing:known neither",
+    "* `stage:training-free`\r\n* `kind:method`.\n* tagsource:figure-2", "kind:method,stage:training-free",
+])  # fmt: skip
+def test_tags_of_the_form_and_of_the_entry_are_kept_as_proposals(text: str, repository: Path) -> None:
+    entry = BIBTEX.replace("Forgetting Styles in Diffusion Models", "Nothing").replace(
+        "  year", "  keywords = {deep learning, modality:image},\n  year"
+    )
+    output, _ = tried(repository, body(bibtex=entry, tags=text, chosen="I do not know"))
+    paper = drafted(repository / "draft/papers.bib")
+    assert (output, paper.fields["tagsource"]) == ("added=yes\n", "proposed")
+    assert paper.tags == {"kind": ("method",), "stage": ("training-free",), "modality": ("image",)}
+    assert paper.keywords == ("deep learning",)
+
+
+def test_half_a_character_costs_nothing(repository: Path) -> None:
+    output, _ = tried(repository, body(bibtex=BIBTEX.replace("Nothing", "\ud800Nothing\udfff")))
+    assert output == "added=yes\n"
+    assert drafted(repository / "draft/papers.bib").fields["booktitle"] == "Proceedings of ?Nothing?"
+    assert tried(repository, body(identifier="\ud800"))[0].endswith("added=no\n")
+
+
+def test_a_comment_a_preamble_and_an_abbreviation_are_no_further_work(repository: Path) -> None:
+    extra = '@comment{@misc{no, title = {No}}}\n@preamble{"\\newcommand{\\x}{y}"}\n@string{p = "Proceedings of Bees"}\n'
+    output, _ = tried(repository, body(bibtex=extra + BIBTEX.replace("{Proceedings of Nothing}", "p")))
+    assert output == "added=yes\n"
+    text = (repository / "draft/papers.bib").read_text("utf-8")
+    assert "newcommand" not in text
+    assert drafted(repository / "draft/papers.bib").fields["booktitle"] == "Proceedings of Bees"
 
 
 def test_a_work_that_is_there_is_named_and_nothing_is_written(repository: Path) -> None:
@@ -198,6 +288,13 @@ HOSTILE = [
     body("https://arxiv.org@evil.example/abs/2403.01234"), body("http://169.254.169.254/"), body("file:///etc/passwd"),
     body("10.1234/../../x y"), body("https://openreview.net/forum?id=a&b=$(touch pwned)"), body("２４０３.01234"),
     body(bibtex="@misc{a, title = {A}}\n@misc{b, title = {B}}"), body(bibtex="x" * 30_000), body(bibtex="no entry"),
+    body(bibtex="@misc{a, title = {A}}\n@mi.sc{b, title = {B}}"), body(bibtex="@mi.sc{a, title = {A}}"),
+    body(bibtex="@misc{a, title = {A}} @mi:sc(b, title = {B})"), body(bibtex="@a+b{a, title = {A}}@c-d{b, title={B}}"),
+    body(bibtex="@misc{a, title = {A}, note = {open}"), body(bibtex="@misc{a, title = {A}}, tagsource = {x}}"),
+    body(bibtex='@misc{a, title = "A } @misc{b, title = {B}}"}'), body(bibtex='@string{x = "x"}'),
+    body(bibtex="@comment{a, title = {A}}"), body("10.1234/a/../../../members"), body("10.1234/a/%2e%2e/x y"),
+    body("https://doi.org/10.1234/a/%2e%2e/%2e%2e/members"), body("https://aclanthology.org/../x"),
+    body("10.1234/a\u202eb"), body("10.1234/a\x1b[2J"),
 ]  # fmt: skip
 
 

@@ -1,8 +1,9 @@
 """Make a draft of an entry from an issue that asks for a paper: ``python -m tools.issue FOLDER``, in a workflow.
 
-The text of an issue is a stranger's. It is read from the file of the event, never from a command line; an identifier
-has to match one of a few patterns as a whole, BibTeX goes in by standard input, and all else is left unread.
-FOLDER then holds ``said.md``, an answer to the issue, and ``papers.bib`` if a work was added.
+The text of an issue is a stranger's. It is read from the file of the event, never from a command line. What goes on
+from here is an identifier as a whole, tags of the vocabulary, and of BibTeX one entry, written anew with the fields of
+:data:`FIELDS`; all else is left unread. FOLDER then holds ``said.md``, an answer to the issue, and ``papers.bib`` if a
+work was added.
 """
 
 from __future__ import annotations
@@ -16,19 +17,29 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from sphinx_mmu import bib
+from sphinx_mmu.cli._shared import from_conf
+from sphinx_mmu.identifiers import address, recognised
+from sphinx_mmu.layout import Written
+from sphinx_mmu.vocabulary import Vocabulary
+
 LISTS = {"Vision-language models": "list:vlm", "Diffusion models": "list:dm"}
 """What may be chosen in the form, and the tag that it means."""
 
-_IDENTIFIERS = tuple(re.compile(pattern, re.ASCII) for pattern in (
-    r"(?:https://arxiv\.org/(?:abs|pdf)/|arXiv:)?(\d{4}\.\d{4,5}(?:v\d{1,2})?)",
-    r"(?:https://doi\.org/|doi:)?(10\.\d{4,9}/[A-Za-z0-9][A-Za-z0-9._;()/:-]{0,150})",
-    r"(https://openreview\.net/forum\?id=[A-Za-z0-9_-]{1,40})",
-    r"(https://aclanthology\.org/[A-Za-z0-9.-]{1,60}/?)",
-))  # fmt: skip
+FIELDS = frozenset(
+    "abstract address archiveprefix author booktitle chapter code date doi edition editor eprint eprintclass"
+    " eprinttype howpublished institution isbn issn journal journaltitle keywords location month note number"
+    " openreview organization origdate pages primaryclass project publisher school series shorttitle subtitle title"
+    " url venue volume year".split()
+)
+"""What a stranger may say of a work: what it is and where it appeared, but not who set or checked its tags."""
+
 _NOTHING = "_No response_"
 _LONGEST = 20_000
+_TYPE = re.compile(r"[a-z]+")
+_TAG = re.compile(r"(?<![\w-])[\w-]+:[\w./-]*[\w-]")
 _DATABASE = Path("refs/papers.bib")
-_ADD = [sys.executable, "-c", "from sphinx_mmu.cli import main; main()", "add"]
+_ADD = [sys.executable, "-c", "from sphinx_mmu.cli import main; main()", "add", "--proposed"]
 
 
 class RefusedError(Exception):
@@ -37,61 +48,95 @@ class RefusedError(Exception):
 
 @dataclass(frozen=True)
 class Wish:
-    """What an issue asks for: an identifier or BibTeX, and a list."""
+    """What an issue asks for: an identifier or BibTeX, and tags, which are proposals."""
 
     identifier: str = ""
     bibtex: str = ""
-    tag: str = ""
+    tags: tuple[str, ...] = ()
 
     @property
     def arguments(self) -> list[str]:
         """What ``sphinx-mmu add`` is called with."""
-        tag = ["--tag", self.tag] if self.tag else []
-        return [*tag, "--", self.identifier or "-"]
+        options = [f"--tag={tag}" for tag in self.tags]
+        return [*options, "--", self.identifier or "-"]
 
 
-def wish(body: str) -> Wish:
-    """Read the body of an issue as the form writes it: headings of the third level, each with an answer."""
+def wish(body: str, vocabulary: Vocabulary) -> Wish:
+    """Read the body of an issue as the form writes it: headings of the third level, each with an answer.
+
+    Raises :class:`RefusedError` if it names no work, or more than one.
+    """
     answers: dict[str, str] = {}
     for part in re.split(r"^### ", body.replace("\r\n", "\n"), flags=re.MULTILINE)[1:]:
         heading, _, answer = part.partition("\n")
         text = answer.strip()
         answers.setdefault(heading.strip(), "" if text == _NOTHING else text)
-    tag = LISTS.get(answers.get("List", ""), "")
+    chosen = LISTS.get(answers.get("List", ""))
+    named = _tags(answers.get("Tags", ""), vocabulary)
+    tags = tuple(dict.fromkeys([chosen, *named] if chosen else named))
     if name := answers.get("Identifier"):
-        return Wish(identifier=_identifier(name), tag=tag)
-    return Wish(bibtex=_bibtex(answers.get("BibTeX", "")), tag=tag)
+        return Wish(identifier=_identifier(name), tags=tags)
+    return Wish(bibtex=_bibtex(answers.get("BibTeX", ""), vocabulary), tags=tags)
+
+
+def _tags(text: str, vocabulary: Vocabulary) -> list[str]:
+    """The tags in a text that entries may have as keywords."""
+    terms = filter(None, map(vocabulary.term, _TAG.findall(text)))
+    return [term.tag for term in terms if not vocabulary.facets[term.facet].field]
 
 
 def _identifier(text: str) -> str:
-    for pattern in _IDENTIFIERS:
-        if found := pattern.fullmatch(text):
-            return found[1]
-    raise RefusedError(
-        "The identifier is neither an arXiv identifier, nor a DOI, nor an address of OpenReview or the ACL Anthology."
-    )
+    found = recognised(text)
+    if not found:
+        raise RefusedError(
+            "The identifier is no arXiv identifier, no DOI, and no address of OpenReview or the ACL Anthology."
+        )
+    return address(*found)
 
 
-def _bibtex(text: str) -> str:
+def _bibtex(text: str, vocabulary: Vocabulary) -> str:
+    """The one entry that a text has, written anew."""
     bare = re.sub(r"\A```\w*\n|\n?```\Z", "", text).strip()
     if not bare:
         raise RefusedError("There is neither an identifier nor BibTeX.")
-    if len(bare) > _LONGEST or len(re.findall(r"@\s*\w+\s*[{(]", bare)) != 1:
-        raise RefusedError("The BibTeX is not that of one work.")
-    return f"{bare}\n"
+    if len(bare) > _LONGEST:
+        raise RefusedError("The BibTeX is too long for one work.")
+    entries, problems = bib.parse(bare, "BibTeX")
+    if len(entries) != 1:
+        raise RefusedError(f"The BibTeX is not that of one work: it has {len(entries)} entries.")
+    if problems:
+        raise RefusedError(f"The BibTeX cannot be read: line {problems[0].line}, {problems[0].text}.")
+    return _rewritten(entries[0], vocabulary)
+
+
+def _rewritten(entry: bib.RawEntry, vocabulary: Vocabulary) -> str:
+    """An entry with nothing but its type, a key and the fields of :data:`FIELDS`."""
+    values = {name: field.value for name, field in entry.fields.items() if name in FIELDS}
+    if words := values.pop("keywords", ""):
+        plain = [word.strip() for word in re.split("[,;]", words) if ":" not in word]
+        values["keywords"] = ", ".join([*plain, *_tags(words, vocabulary)])
+    fields = tuple((name, f"{{{value}}}") for name, value in values.items())
+    text = f"{Written(entry.type, 'key', fields, '', 1).text}\n"
+    again, problems = bib.parse(text, "")
+    same = [{name: field.value for name, field in one.fields.items()} for one in again] == [values]
+    if problems or not same or not _TYPE.fullmatch(entry.type):
+        raise RefusedError("The BibTeX has a type or a value that cannot be written again as it is.")
+    return text
 
 
 def added(wanted: Wish) -> tuple[bool, str]:
     """Call ``sphinx-mmu add``; give whether the database has the work now, and what was said."""
     done = subprocess.run(
-        [*_ADD, *wanted.arguments], input=wanted.bibtex, capture_output=True, text=True, encoding="utf-8", check=False,
+        [*_ADD, *wanted.arguments], input=wanted.bibtex, capture_output=True, text=True, encoding="utf-8",
+        errors="replace", check=False,
     )  # fmt: skip
     return done.returncode == 0, done.stderr
 
 
 def answer(number: int, said: str, *, done: bool) -> str:
     """Say what became of an issue. Words that may be a stranger's are indented: code, and no link or mention."""
-    quoted = "".join(f"    {line}\n" for line in said[:_LONGEST].splitlines() if line.strip())
+    lines = ["".join(c if c.isprintable() else " " for c in line) for line in said[:_LONGEST].splitlines()]
+    quoted = "".join(f"    {line}\n" for line in lines if line.strip())
     if not done:
         return (
             f"No draft of an entry was made:\n\n{quoted}\nA person will look at this. Who changes the issue can have it"
@@ -99,19 +144,23 @@ def answer(number: int, said: str, *, done: bool) -> str:
         )
     server, repository = (os.environ.get(f"GITHUB_{name}", "") for name in ("SERVER_URL", "REPOSITORY"))
     branch = f"paper/issue-{number}"
-    address = f"{server}/{repository}/compare/{branch}?expand=1"
+    compared = f"{server}/{repository}/compare/{branch}?expand=1"
     return (
-        f"A draft stands on the branch [`{branch}`]({address}):\n\n{quoted}\nIts tags are proposals, made from words of"
-        " title and abstract. Please read it through, correct it there, and open a pull request by the link.\n"
+        f"A draft is on the branch [`{branch}`]({compared}):\n\n{quoted}\n"
+        "Its tags are proposals, from this issue and from words of title and abstract."
+        " Please read it through, correct it there, and open a pull request by the link.\n"
     )
 
 
 def main(folder: Path) -> None:
     """Read the event, try, and leave the outcome in a folder and in the outputs of the step."""
     issue = json.loads(Path(os.environ["GITHUB_EVENT_PATH"]).read_text("utf-8"))["issue"]
+    body = str(issue["body"] or "").encode("utf-8", "replace").decode()  # JSON may hold half a character
     folder.mkdir(parents=True, exist_ok=True)
     try:
-        done, said = added(wish(issue["body"] or ""))
+        database = from_conf()
+        vocabulary = database.load().vocabulary if database else Vocabulary()
+        done, said = added(wish(body, vocabulary))
     except RefusedError as refused:
         done, said = False, str(refused)
     if done:

@@ -53,6 +53,7 @@ _KEPT = 1 / 24
 @click.argument("ids", nargs=-1, required=True, metavar="ID...")
 @click.option("--to", type=FILE, metavar="F", help="The .bib file to write to; the first of conf.py without it.")
 @click.option("--tag", "tags", multiple=True, metavar="FACET:VALUE", help="A tag of the new entry; may be repeated.")
+@click.option("--proposed", is_flag=True, help="All tags are proposals, those given too.")
 @click.option("--no-tags", is_flag=True, help="Propose no tags.")
 @click.option("--abstract", is_flag=True, help="Keep the abstract in the entry.")
 @click.option("--dry-run", is_flag=True, help="Print the entry and write nothing.")
@@ -61,7 +62,7 @@ _KEPT = 1 / 24
 @click.pass_context
 def add(
     context: click.Context, database: Database, ids: tuple[str, ...], tags: tuple[str, ...], email: str,
-    *, no_tags: bool, abstract: bool, dry_run: bool,
+    *, proposed: bool, no_tags: bool, abstract: bool, dry_run: bool,
 ) -> None:  # fmt: skip
     """Add works by arXiv id, DOI, OpenReview or ACL Anthology address; `-` reads BibTeX from standard input.
 
@@ -80,10 +81,10 @@ def add(
         library = database.load()
         try:
             for entry, text in _drafts(name, library, client):
-                if not no_tags or tags:
+                if not no_tags or tags or proposed:
                     title = paper_of(entry).title
                     found = [] if no_tags else proposals(title, text, library)
-                    entry = tagged(entry, tags, found, library)  # noqa: PLW2901 -- the same one, with tags
+                    entry = tagged(entry, tags, found, library, sure=not proposed)  # noqa: PLW2901 -- the same one, with tags
                 if abstract and text:
                     entry = entry.having(abstract=text.replace("%", "\\%"))  # noqa: PLW2901
                 failed |= not _put(entry, database, write=not dry_run)
