@@ -340,7 +340,7 @@ class _Reader:
             self.say(f"[{kind}.{owner}] takes no {key!r}", file, line, owner, hint)
         elif isinstance(shape, str):
             if _FITS[shape](value):
-                return key != "formula" or self._is_formula(value, kind, owner, file, line)
+                return key != "formula" or self._is_formula(value, f"{kind}.{owner}", file, line, display=True)
             hint = _HINTS.get(shape) or did_you_mean(key, SHAPES[kind].keys() - {key})
             self.say(f"{key!r} of [{kind}.{owner}] must be {shape}", file, line, owner, hint)
         elif not isinstance(value, list) or not all(isinstance(v, dict) for v in value):
@@ -349,16 +349,18 @@ class _Reader:
             wanted = ", ".join(f'{name} = "…"' for name in shape)
             self.say(f"a table in {key!r} of [{kind}.{owner}] does not fit", file, line, owner, f"write {{ {wanted} }}")
         else:
-            return key != "symbols" or all(
-                self._is_formula(v.get("symbol", ""), kind, owner, file, line) for v in value
-            )
+            texts = [str(v.get("symbol", "")) for v in value] if key == "symbols" else []
+            return all(self._is_formula(t, f"{kind}.{owner}", file, line, display=False) for t in texts)
         return False
 
-    def _is_formula(self, text: Any, kind: str, owner: str, file: str, line: int) -> bool:
-        why = tex.fault(str(text))
-        if why:
-            self.say(f"a formula of [{kind}.{owner}] cannot be used: {why}", file, line, owner)
-        return not why
+    def _is_formula(self, text: str, table: str, file: str, line: int, *, display: bool) -> bool:
+        try:
+            tex.check(text, display=display)
+        except tex.FormulaError as error:
+            message = f"a formula of [{table}] cannot be used: {error}"
+            self.say(message, file, line, table.partition(".")[2], error.hint)
+            return False
+        return True
 
     def vocabulary(self) -> Vocabulary:
         terms: dict[str, list[Term]] = {}

@@ -9,8 +9,6 @@ from pathlib import Path
 import pytest
 from support import Project, keys
 
-from sphinx_mmu import tex
-from sphinx_mmu.ext.mathml import MathError, to_mathml
 from sphinx_mmu.library import Library
 from sphinx_mmu.problems import did_you_mean
 from sphinx_mmu.vocabulary import Vocabulary
@@ -69,41 +67,6 @@ def test_files_to_take_away_have_names_of_their_own(one: str, other: str, tmp_pa
     for page, wanted in ((one, {"a0"}), (other, {"a1", "a2"})):
         files = re.findall(r'href="(?:\.\./)*(export/[^"]*\.csv)"', built.html(page))
         assert {line.split(",")[0].strip('"') for f in files for line in built.file(f).splitlines()[1:]} == wanted
-
-
-@pytest.mark.parametrize("fault", [
-    "{" * 10_000 + "x" + "}" * 10_000, "x^{" * 20_000, r"\begin{a}" * 20_000, r"x \) \input{/etc/passwd}",
-    r"\href{javascript:x}{D}",
-    r"\csname input\endcsname", "$$ x", r"^^5cinput{x}", r"\write18{x}", r"\def\x{y}",
-])  # fmt: skip
-def test_a_formula_that_is_none_is_refused(fault: str) -> None:
-    assert tex.fault(fault)
-    with pytest.raises(MathError):
-        to_mathml(fault, display=True)
-
-
-@pytest.mark.parametrize("sound", [
-    r"\{x\} \le \left( a \\[2pt] b \right) \$ 5", r"\inf_x \letter{}", "{" * 150 + "}" * 150,
-    r"\begin{aligned}a\end{aligned}",
-])  # fmt: skip
-def test_a_formula_is_not_refused_for_its_looks(sound: str) -> None:
-    assert tex.fault(sound) == ""
-
-
-def test_such_a_formula_reaches_no_builder_and_is_told_at_its_term(tmp_path: Path) -> None:
-    words = "[facet.topic]\n\n[term.\"topic:a\"]\nformula = 'x \\) \\input{/etc/passwd}'\n"
-    words += "symbols = [{ symbol = '\\href{javascript:x}{D}', meaning = 'D' }]\n"
-    bib = "@misc{a, title={A}, year=2020, keywords={topic:a}}"
-    project = build_of(tmp_path, bib, index=f"{INDEX}\n.. mmu:term:: topic:a\n")
-    project.write("words.toml", words)
-    for builder in ("latex", "html"):
-        built = project.build(builder, mmu_vocabulary=["words.toml"])
-        told = [w for w in built.warnings if "words.toml:3" in w and "has no place in a formula" in w]
-        assert len(told) == len(built.warnings) == 2
-        suffix = "*.tex" if builder == "latex" else "*.html"
-        texts = [path.read_text("utf-8") for path in built.out.glob(suffix)]
-        assert texts
-        assert not any("passwd" in text or "javascript:x" in text for text in texts)
 
 
 def test_lists_that_stand_too_deep_in_a_vocabulary_are_one_problem(tmp_path: Path) -> None:

@@ -10,10 +10,13 @@ import pytest
 
 
 def compiled(tex: Path, engine: str) -> str:
-    """The log of one run over a file; TeX stops at the first error, and that fails the test."""
+    """The log of one run over a file; TeX stops at the first error, and that fails the test.
+
+    The names of all files that it read are beside the log, in a file that ends in ``.fls``.
+    """
     if not shutil.which(engine) or not shutil.which("kpsewhich") or not _finds("forest.sty"):
         pytest.skip(f"needs {engine} and the package forest")
-    command = [engine, "-halt-on-error", "-interaction=nonstopmode", tex.name]
+    command = [engine, "-recorder", "-halt-on-error", "-interaction=nonstopmode", tex.name]
     done = subprocess.run(command, cwd=tex.parent, capture_output=True, check=False)
     log = tex.with_suffix(".log").read_text("utf-8", "replace")
     assert done.returncode == 0, "\n".join(line for line in log.splitlines() if line.startswith(("!", "l.")))

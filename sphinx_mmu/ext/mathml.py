@@ -24,7 +24,7 @@ from sphinx.util.math import get_node_equation_number
 from sphinx_mmu.ext import mathfont
 from sphinx_mmu.ext._shared import warn, write_if_changed
 from sphinx_mmu.problems import Code, Problem
-from sphinx_mmu.tex import fault as tex_fault
+from sphinx_mmu.tex import FormulaError, check_size
 
 try:
     from math_core import LatexError, LatexToMathML
@@ -83,13 +83,16 @@ def to_mathml(
     r"""Give the ``<math>`` element of a formula, with its TeX as annotation and without style attributes.
 
     ``display`` sets it as an equation of its own, where ``&`` and ``\\`` align lines even without an
-    environment. Raises :class:`MathError` if a command is unknown or braces do not match.
+    environment. Raises :class:`MathError` if a command is unknown, braces do not match, or there is
+    too much of everything. What formulas of the vocabulary may hold, tex.py has checked before.
     """
     if not AVAILABLE:
         raise MathError("the package math-core is not installed")
     source = tex.strip()
-    if why := tex_fault(source):
-        raise MathError(why)
+    try:
+        check_size(source)
+    except FormulaError as error:
+        raise MathError(str(error)) from None
     converter = _converter(tuple(sorted((macros or {}).items())))
     try:
         markup = converter.convert_with_local_state(_rewritten(source, display=display), displaystyle=display)

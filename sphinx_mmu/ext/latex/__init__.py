@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from docutils import nodes
@@ -15,6 +16,9 @@ from sphinx_mmu.ext.nodes import mmu_drawing
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.writers.latex import LaTeXTranslator
+
+
+_ONE_ENVIRONMENT = re.compile(r"\\begin\{(\w+\*?)\}(?:(?!\\(?:begin|end)\{\1\}).)*\\end\{\1\}", re.DOTALL)
 
 
 def visit_drawing(translator: LaTeXTranslator, node: mmu_drawing) -> None:
@@ -49,7 +53,7 @@ def _in_a_cell(node: nodes.Node) -> bool:
 def _undisplayed(formula: nodes.math_block) -> nodes.paragraph:
     """A formula of several columns in a line of its own: in a display they are taken for those of the table."""
     tex = formula.astext().strip()
-    lines = tex if tex.startswith("\\begin") else f"\\begin{{aligned}}{tex}\\end{{aligned}}"
+    lines = tex if _ONE_ENVIRONMENT.fullmatch(tex) else f"\\begin{{aligned}}[c]{tex}\\end{{aligned}}"
     return nodes.paragraph("", "", nodes.math("", f"\\displaystyle {lines}"))
 
 
