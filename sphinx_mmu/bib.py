@@ -2,7 +2,8 @@
 
 The text is cut where a line begins an entry, and each piece is read by a subclass of pybtex's low-level
 parser that mends what it can: a fault costs one problem at the line where it is, seldom a field, and never
-a later entry. Lines are counted as editors count them.
+a later entry. Lines are counted as editors count them. Whatever the faults, the time grows in
+proportion to the file, and abbreviations cannot grow without end.
 """
 
 from __future__ import annotations
@@ -18,7 +19,15 @@ from pathlib import Path
 from pybtex.database.input.bibtex import LowLevelParser, month_names
 from pybtex.scanner import PybtexSyntaxError
 
+from sphinx_mmu.files import read_file
 from sphinx_mmu.problems import Code, Problem
+
+LONGEST_FILE = 100_000_000
+"""The most bytes of a .bib file. The largest bibliographies there are have a tenth of that."""
+LONGEST_EXPANSION = 10_000
+"""The most characters that abbreviations may add to one value."""
+EXPANSIONS = 1_000_000
+"""The most characters that abbreviations may add to a file, unless its own are a quarter of that."""
 
 _LOOKAHEAD = 16  # how many pieces are joined at most to find the end of a value
 
@@ -40,8 +49,8 @@ _FIELD = re.compile(rf"({_NAME})\s*(=?)\s*")
 _SIMPLE = re.compile(
     rf"[\s,]*({_NAME})\s*=\s*(?:\{{((?:[^{{}}]++|\{{[^{{}}]*+\}})*+)\}}|(\d++))\s*(?:,|(?=[}})]))"
 )
-_MORE = re.compile(rf"\s*,?{_ASSIGNMENT.pattern}")
-_BRACE = re.compile(r"\s*,?\s*[})]")
+_MORE = re.compile(rf"\s*+,?+{_ASSIGNMENT.pattern}")
+_BRACE = re.compile(r"\s*+,?+\s*+[})]")
 _EQUALS = re.compile(r"\s*=")
 _REST = re.compile(rf",?\s*(?:{_NAME}\s*=|[}})%]|\Z)")
 _COMMENTS = re.compile(r"(?:%.*\s*)+")
@@ -59,9 +68,17 @@ BARE = re.compile(r"[^\s,#{}()\"=]+")
 JOINT = re.compile(r"\s*#\s*")
 _BLANKS = re.compile(r"[ \t\n\r\f\v]+(@?)")
 _QUOTE_STOP = re.compile(r'["{}]')
+_SPACE = re.compile(r"\s*")
+_COMMAS = re.compile(r"[\s,]*")
 _BREAK = re.compile(rb"\r\n|\r|\n")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 """What no page may hold: XML has no way to write most of these. Some are blanks."""
+_CLEANED = {
+    code: " " if chr(code).isspace() else None
+    for code in (*range(0x20), 0x7F, 0xFFFE, 0xFFFF)
+    if _CONTROL.match(chr(code))
+}
+_COMMENT_LINE = re.compile(r"[^\S\n]*%")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +105,7 @@ class RawEntry:
 def read(path: Path, name: str) -> tuple[tuple[RawEntry, ...], tuple[Problem, ...]]:
     """Read a file, which problems call ``name``."""
     try:
-        data = path.read_bytes()
+        data = read_file(path, LONGEST_FILE)
     except OSError as error:
         return (), (Problem(Code.MISSING_FILE, f"cannot be read: {error.strerror or error}", name),)
     return read_bytes(data, name)
@@ -121,7 +138,7 @@ codecs.register_error("mmu-latin-1", _as_latin_1)
 def parse(text: str, file: str) -> tuple[tuple[RawEntry, ...], tuple[Problem, ...]]:
     """Read the text of a file: its entries in order, and what is wrong with it. Never raises."""
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-    clean = _CONTROL.sub(lambda found: " " if found[0].isspace() else "", text)
+    clean = text.translate(_CLEANED) if _CONTROL.search(text) else text
     reader = _File(clean, file)
     if clean != text:
         reader.controls(text)
@@ -135,14 +152,17 @@ class Span:
 
     start: int
     end: int
+    line: int
     faulty: bool
 
 
 def spans(text: str) -> Iterator[Span]:
     """The places of all entries of a text, in order; what lies between them is no entry."""
-    for start, piece in _File(text, "").pieces():
+    file = _File(text, "")
+    for piece in file.pieces():
         if piece.faults or piece.current_entry_key:
-            yield Span(start, start + len(piece.source), bool(piece.faults))
+            start = piece.start
+            yield Span(start, start + len(piece.source), file.line(start), bool(piece.faults))
 
 
 class _File:
@@ -154,12 +174,30 @@ class _File:
         self.breaks = [found.start() for found in re.finditer("\n", text)]
         self.bounds = [*(found.start() for found in _HEAD.finditer(text)), len(text)]
         self.macros = dict(month_names)
+        self.cut = set[str]()  # the abbreviations that would be too long, and those made of them
+        self.expansions = max(EXPANSIONS, 4 * len(text))  # characters left for abbreviations
+        self.exhausted = False  # whether there are none left
         self.problems: list[Problem] = []
+        self._line = (0, False)  # the end of the line looked at last, and whether it is a comment
+        self._blank = 0  # the empty line found last
+        # from where to where a place to go on was looked for, and what was found
+        self._resume: tuple[int, int, re.Match[str] | None] = (0, -1, None)
 
     @cached_property
     def pairs(self) -> Mapping[int, int]:
         """Where each brace is closed."""
-        return _pairs(self.text)
+        pairs, opened = {}, []
+        for brace in re.finditer("[{}]", self.text):
+            if brace[0] == "{":
+                opened.append(brace.start())
+            elif opened:
+                pairs[opened.pop()] = brace.start()
+        return pairs
+
+    def closing(self, opening: int, end: int) -> int:
+        """Where the brace at a place is closed; negative if it is not before ``end``."""
+        found = self.pairs.get(opening, -1)
+        return found if found < end else -1
 
     def line(self, position: int) -> int:
         """The line of a position, counted as editors do."""
@@ -175,31 +213,51 @@ class _File:
 
     def entries(self) -> Iterator[RawEntry]:
         """Every entry; what is no entry is free text, as BibTeX has it."""
-        for start, piece in self.pieces():
-            if entry := self.finish(piece, start):
+        for piece in self.pieces():
+            if entry := self.finish(piece):
                 yield entry
 
-    def pieces(self) -> Iterator[tuple[int, _Piece]]:
-        """Every command but comments, with its place."""
+    def pieces(self) -> Iterator[_Piece]:
+        """Every command but comments."""
         position = checked = 0  # where to look for the next head, and from where on for what has none
         while head := _ANY_HEAD.search(self.text, position):
             self.stray(checked, head.start())
             start = head.start() + head[0].index("@")
             if comment := _COMMENT.match(self.text, start):
                 position = checked = self.pairs.get(comment.end() - 1, comment.end() - 1) + 1
-            elif self.text[self.text.rfind("\n", 0, start) + 1 : start].lstrip().startswith("%"):
+            elif self.commented(start):
                 position = checked = head.end()
             else:
                 piece = self.piece(start)
-                position = start + piece.pos
+                position = piece.pos
                 checked = self.paragraph(position) if piece.faults else position
-                yield start, piece
+                yield piece
         self.stray(checked, len(self.text))
+
+    def commented(self, position: int) -> bool:
+        """Whether the line of a place begins with a comment sign. Places are asked for in order."""
+        if position > self._line[0]:
+            number = bisect_left(self.breaks, position)
+            start = self.breaks[number - 1] + 1 if number else 0
+            end = self.breaks[number] if number < len(self.breaks) else len(self.text)
+            found = _COMMENT_LINE.match(self.text, start)
+            self._line = (end, bool(found))
+        return self._line[1]
 
     def paragraph(self, position: int) -> int:
         """The end of the paragraph; what a faulty entry leaves in it is an echo of the fault."""
-        blank = self.text.find("\n\n", position)
-        return len(self.text) if blank < 0 else blank
+        if position > self._blank:
+            blank = self.text.find("\n\n", position)
+            self._blank = len(self.text) if blank < 0 else blank
+        return self._blank
+
+    def resume(self, position: int, end: int) -> re.Match[str] | None:
+        """Where to go on after a fault. What an earlier search has found is not looked for again."""
+        low, far, found = self._resume
+        if far != end or not low <= position or (found and found.start() < position):
+            found = _RESUME.search(self.text, position, end)
+            self._resume = (position, end, found)
+        return found
 
     def stray(self, start: int, end: int) -> None:
         """Report fields in free text: the entry that they belong to has lost its head."""
@@ -212,72 +270,71 @@ class _File:
         """The entry at ``start``, read to the next line that begins one, or further if a value goes on."""
         following = bisect_right(self.bounds, start)
         end, far = self.bounds[following], self.bounds[min(following + _LOOKAHEAD, len(self.bounds) - 1)]
-        piece = _Piece(self.text[start:end], self.macros)
-        if piece.open and far > end:
-            longer = _Piece(self.text[start:far], self.macros)
-            if not longer.faults and longer.spans(end - start):
-                return longer
+        piece = _Piece(self, start, end)
+        if piece.open and far > end and not _FIELD_LINE.search(self.text, piece.open, end):
+            try:
+                return _Piece(self, start, far, whole=True)
+            except _NotWholeError:
+                pass
         return piece
 
-    def finish(self, piece: _Piece, start: int) -> RawEntry | None:
+    def finish(self, piece: _Piece) -> RawEntry | None:
         """Note what is wrong with an entry, and make it if it has a key."""
         key, fields = piece.current_entry_key or "", dict[str, Field]()
-        found = [(code, message, self.line(start + at)) for code, message, at in piece.faults]
+        found = [(code, message, self.line(at)) for code, message, at in piece.faults]
         faulty = {line for _, _, line in found}
-        notes = ((code, message, self.line(start + at)) for code, message, at in piece.notes)
+        notes = ((code, message, self.line(at)) for code, message, at in piece.notes)
         found += [note for note in notes if note[2] not in faulty]
         for name, value, at in piece.kept:
-            line = self.line(start + at)
+            line = self.line(at)
             if name in fields:
                 message = f"field '{name}' stands twice, first in line {fields[name].line}"
                 found.append((Code.DUPLICATE_FIELD, message, line))
             else:
                 fields[name] = Field(name, value, line)
         self.problems += [Problem(code, message, self.file, line, key) for code, message, line in found]
-        return RawEntry(key, piece.kind, fields, self.file, self.line(start), piece.source) if key else None
+        return RawEntry(key, piece.kind, fields, self.file, self.line(piece.start), piece.source) if key else None
+
+
+class _NotWholeError(Exception):
+    """A piece has a fault."""
 
 
 class _Piece(LowLevelParser):  # type: ignore[misc]
     """One command of a .bib file, read by pybtex's parser, which here goes on after a fault."""
 
-    def __init__(self, text: str, macros: dict[str, str]) -> None:
-        super().__init__(text, macros=macros)
+    def __init__(self, file: _File, start: int, end: int, *, whole: bool = False) -> None:
+        """Read the command at a place; with ``whole``, a fault raises :class:`_NotWholeError`."""
+        super().__init__(file.text, macros=file.macros)
+        self.file, self.start, self.end_pos, self.whole = file, start, end, whole
         self.kept: list[tuple[str, str, int]] = []
         self.faults: list[tuple[Code, str, int]] = []
         self.notes: list[tuple[Code, str, int]] = []
         self.undefined: list[str] = []
-        self.open = False  # whether a value goes on to the end of the text
-        self.pos = 1  # behind the @
+        self.expanded = 0  # how many characters abbreviations have added to the value at hand
+        self.cut = False  # whether one of these would be too long
+        self.open = 0  # the place of a field that goes on to the end, if it is the first fault
+        self.pos = start + 1  # behind the @
         self.kind = str(self.parse_command()[0]).lower()
-        self.pos += self.text.startswith(("}", ")"), self.pos)  # the wrong one of the two
-
-    @cached_property
-    def pairs(self) -> Mapping[int, int]:
-        """Where each brace is closed."""
-        return _pairs(self.text)
+        self.pos += self.text.startswith(("}", ")"), self.pos, end)  # the wrong one of the two
 
     @property
     def source(self) -> str:
         """The text of the command alone."""
-        return str(self.text[: self.pos].rstrip())
-
-    def spans(self, position: int) -> bool:
-        """Whether a value really goes on over this position, rather than having swallowed fields."""
-        start = max((at for _, _, at in self.kept if at < position), default=position)
-        return start < position < self.pos and not _FIELD_LINE.search(self.text, start, position)
+        return str(self.text[self.start : self.pos].rstrip())
 
     def fault(self, message: str, position: int) -> None:
         """Note a fault, unless it is the echo of one in the same line."""
-        if self.faults:
-            low, high = sorted((self.faults[-1][2], position))
-            if self.text.find("\n", low, high) < 0:
-                return
-        self.faults.append((Code.BIB_SYNTAX, message, position))
+        if self.whole:
+            raise _NotWholeError
+        line = self.file.line
+        if not self.faults or line(self.faults[-1][2]) != line(position):
+            self.faults.append((Code.BIB_SYNTAX, message, position))
 
     def unclosed(self) -> None:
         """Note that the entry has no end, unless another fault explains that."""
         if not self.faults:
-            self.fault("the entry is never closed", 0)
+            self.fault("the entry is never closed", self.start)
 
     # --- what pybtex calls
 
@@ -288,19 +345,29 @@ class _Piece(LowLevelParser):  # type: ignore[misc]
 
     def eat_whitespace(self) -> None:
         """Like pybtex's, without counting lines."""
-        while self.pos < self.end_pos and self.text[self.pos].isspace():
-            self.pos += 1
+        self.eat(_SPACE)
 
-    def parse_string_body(self, body_end: object) -> None:
+    def eat(self, pattern: re.Pattern[str]) -> None:
+        """Go on behind what a pattern matches."""
+        if found := pattern.match(self.text, self.pos, self.end_pos):
+            self.pos = found.end()
+
+    def parse_string_body(self, _body_end: object) -> None:
         """An abbreviation, which is found in whatever case it is written."""
-        super().parse_string_body(body_end)
-        self.macros[self.current_field_name.lower()] = "".join(self.current_value)
+        name = str(self.required([self.NAME]).value)
+        at = self.pos - len(name)
+        self.required([self.EQUALS])
+        self.parse_value()
+        self.note_abbreviations(f"the abbreviation '{name}'", at)
+        if self.expanded > LONGEST_EXPANSION or self.cut:
+            self.file.cut.add(name.lower())
+        self.macros[name.lower()] = "".join(self.current_value)
 
     def parse_entry_body(self, _body_end: object) -> None:
         """The key, then the fields."""
-        found = _KEY[self.text[self.pos - 1]].match(self.text, self.pos)
-        if not found or _EQUALS.match(self.text, found.end()):
-            self.fault("the entry has no key", 0)
+        found = _KEY[self.text[self.pos - 1]].match(self.text, self.pos, self.end_pos)
+        if not found or _EQUALS.match(self.text, found.end(), self.end_pos):
+            self.fault("the entry has no key", self.start)
         else:
             self.current_entry_key, self.pos = found[1], found.end()
             self.end_of_key()
@@ -308,24 +375,23 @@ class _Piece(LowLevelParser):  # type: ignore[misc]
 
     def end_of_key(self) -> None:
         """What stands between the key and the comma."""
-        if rest := _KEY_REST.match(self.text, self.pos):
+        if rest := _KEY_REST.match(self.text, self.pos, self.end_pos):
             self.current_entry_key = "-".join([self.current_entry_key, *rest[1].split()])
-            self.fault(f"a key has no blanks; read as '{self.current_entry_key}'", 0)
+            self.fault(f"a key has no blanks; read as '{self.current_entry_key}'", self.start)
             self.pos = rest.end()
         self.eat_whitespace()
-        if not self.text.startswith((",", "}", ")"), self.pos) and self.pos < self.end_pos:
-            self.fault(f"no comma after the key '{self.current_entry_key}'", 0)
+        if self.pos < self.end_pos and self.text[self.pos] not in ",})":
+            self.fault(f"no comma after the key '{self.current_entry_key}'", self.start)
 
     def parse_entry_fields(self) -> None:
         """All fields, to the closing brace of the entry."""
         while True:
-            if simple := _SIMPLE.match(self.text, self.pos):
+            if simple := _SIMPLE.match(self.text, self.pos, self.end_pos):
                 self.pos = simple.end()
                 self.keep(simple[1], simple[3] or simple[2], simple.start(1))
                 continue
-            while self.pos < self.end_pos and (self.text[self.pos] == "," or self.text[self.pos].isspace()):
-                self.pos += 1
-            if self.pos == self.end_pos or _ANY_HEAD.match(self.text, self.pos):
+            self.eat(_COMMAS)
+            if self.pos == self.end_pos or _ANY_HEAD.match(self.text, self.pos, self.end_pos):
                 self.unclosed()
                 return
             if self.text[self.pos] not in "})":
@@ -335,50 +401,62 @@ class _Piece(LowLevelParser):  # type: ignore[misc]
 
     def surplus(self) -> bool:
         """Whether more fields follow the brace at hand, which then is one too many."""
-        if more := _MORE.match(self.text, self.pos + 1):
+        if more := _MORE.match(self.text, self.pos + 1, self.end_pos):
             self.fault("a closing brace too many", self.pos)
             self.pos += 1
-        elif not self.faults and (brace := _BRACE.match(self.text, self.pos + 1)):
+        elif not self.faults and (brace := _BRACE.match(self.text, self.pos + 1, self.end_pos)):
             self.fault("a closing brace too many", brace.end() - 1)
         return bool(more)
 
     def parse_field(self) -> None:
         """One field that is more than a name, an equals sign and a simple value."""
-        field = _FIELD.match(self.text, self.pos)
-        if not field or not (field[2] or self.text.startswith(("{", '"'), field.end())):
+        field = _FIELD.match(self.text, self.pos, self.end_pos)
+        end = field.end() if field else 0
+        if not field or not (field[2] or self.text.startswith(("{", '"'), end, self.end_pos)):
             self.skip()
             return
-        at, self.pos, self.undefined = self.pos, field.end(), []
+        at, self.pos = self.pos, field.end()
         if not field[2]:
             self.fault(f"no '=' after '{field[1]}'", at)
         try:
             self.parse_value()
         except PybtexSyntaxError:
-            self.open = True
+            self.open = 0 if self.faults or self.open else at
             self.mend(field, -1)
             return
         end = self.pos
         self.eat_whitespace()
-        whole = self.text.startswith((",", "}", ")"), self.pos)
-        if not whole or (self.undefined and not _REST.match(self.text, self.pos)):
+        whole = self.text.startswith((",", "}", ")"), self.pos, self.end_pos)
+        if not whole or (self.undefined and not _REST.match(self.text, self.pos, self.end_pos)):
             self.mend(field, end)
             return
         self.keep(field[1], "".join(self.current_value), at)
-        if not self.undefined:
-            return
-        behind = _MORE.match(self.text, self.pos + 1) or _BRACE.match(self.text, self.pos + 1)
-        if behind and self.text[self.pos] == "}":  # the brace that has lost the one before it
+        if self.undefined and self.text[self.pos] == "}" and self.goes_on():
             self.fault(_defect(field[1], self.undefined[0], swallows=False), at)
             self.pos += 1
         else:
-            words = "' and '".join(self.undefined)
+            self.note_abbreviations(f"field '{field[1]}'", at)
+
+    def goes_on(self) -> bool:
+        """Whether more follows the brace at hand, which then has lost the one before it."""
+        behind = (self.text, self.pos + 1, self.end_pos)
+        return bool(_MORE.match(*behind) or _BRACE.match(*behind))
+
+    def note_abbreviations(self, what: str, at: int) -> None:
+        """Note the abbreviations of a value that are not defined, or that make it too long."""
+        if self.undefined:
+            words = "' and '".join(dict.fromkeys(self.undefined))
             self.notes.append((Code.UNDEFINED_STRING, f"no @string defines '{words}'", at))
+        if self.expanded > LONGEST_EXPANSION:
+            message = f"abbreviations add more than {LONGEST_EXPANSION:,} characters to {what}"
+            self.notes.append((Code.LIMIT, f"{message}; write it out", at))
 
     def skip(self) -> None:
         """Go on behind what is no field."""
-        at, comment = self.pos, _COMMENTS.match(self.text, self.pos)
-        whole = comment and _REST.match(self.text, comment.end())
-        found = comment if whole else _RESUME.search(self.text, comment.end() if comment else at + 1)
+        at, comment = self.pos, _COMMENTS.match(self.text, self.pos, self.end_pos)
+        behind = comment.end() if comment else at + 1
+        whole = comment and _REST.match(self.text, behind, self.end_pos)
+        found = comment if whole else self.file.resume(behind, self.end_pos)
         self.pos = found.end() if found else self.end_pos
         if not comment:
             self.fault("a field is expected here", at)
@@ -388,11 +466,11 @@ class _Piece(LowLevelParser):  # type: ignore[misc]
     def mend(self, field: re.Match[str], end: int) -> None:
         """Keep what can be kept of a value that does not end well, at ``end`` or at all, and go on behind it."""
         name, at = field[1], field.start()
-        resume = _RESUME.search(self.text, field.end())
-        head = _ANY_HEAD.match(self.text, self.pos)
+        resume = self.file.resume(field.end(), self.end_pos)
+        head = _ANY_HEAD.match(self.text, self.pos, self.end_pos)
         swallows = end < 0 or bool(resume and resume.end() < end)
         last = head or self.pos == self.end_pos or (not resume and "\n" in self.text[end : self.pos])
-        if end > 0 and _ASSIGNMENT.match(self.text, self.pos):
+        if end > 0 and _ASSIGNMENT.match(self.text, self.pos, self.end_pos):
             self.keep(name, "".join(self.current_value), at)
             self.fault(f"no comma after field '{name}'", end - 1)
         elif last and not swallows:
@@ -415,49 +493,58 @@ class _Piece(LowLevelParser):  # type: ignore[misc]
 
     def parse_value(self) -> None:
         """Parts joined by ``#``."""
+        self.undefined, self.expanded, self.cut = [], 0, False
         self.current_value = [self.parse_value_part()]
-        while found := JOINT.match(self.text, self.pos):
+        while found := JOINT.match(self.text, self.pos, self.end_pos):
             self.pos = found.end()
             self.current_value.append(self.parse_value_part())
 
     def parse_value_part(self) -> str:
         """A text in braces or quotes, a number or an abbreviation."""
         self.eat_whitespace()
-        start, opening = self.pos, self.text[self.pos : self.pos + 1]
+        start, opening = self.pos, self.text[self.pos : min(self.pos + 1, self.end_pos)]
         if opening in {"{", '"'}:
-            end = self.pairs.get(start, -1) if opening == "{" else self.closing_quote(start + 1)
+            closing = self.file.closing if opening == "{" else self.closing_quote
+            end = closing(start, self.end_pos)
             if end < 0:
                 raise PybtexSyntaxError("a value is never closed", self)
             self.pos = end + 1
             return str(self.text[start + 1 : end])
-        word = BARE.match(self.text, start)
+        word = BARE.match(self.text, start, self.end_pos)
         if not word:
             raise PybtexSyntaxError("a value is expected", self)
         self.pos = word.end()
-        if not word[0].isdecimal() and word[0].lower() not in self.macros:
-            self.undefined.append(word[0])
-        return str(self.macros.get(word[0].lower(), word[0]))
+        return word[0] if word[0].isdecimal() else self.expansion(word[0])
 
-    def closing_quote(self, position: int) -> int:
-        """Where the quote is that closes a text; negative if there is none."""
-        while found := _QUOTE_STOP.search(self.text, position):
+    def expansion(self, word: str) -> str:
+        """What an abbreviation stands for; itself if that is not defined, or too long."""
+        text = self.macros.get(word.lower())
+        if text is None:
+            self.undefined.append(word)
+            return word
+        if word.lower() in self.file.cut:
+            self.cut = True
+            return word
+        self.expanded += len(text)
+        if self.expanded > LONGEST_EXPANSION:
+            return word
+        self.file.expansions -= len(text)
+        if self.file.expansions < 0 and not self.file.exhausted:
+            self.file.exhausted = True
+            message = "from here on abbreviations are not expanded: they add too much to this file"
+            self.notes.append((Code.LIMIT, f"{message}; write the longest ones out", self.pos))
+        return word if self.file.exhausted else str(text)
+
+    def closing_quote(self, opening: int, end: int) -> int:
+        """Where the quote is that closes a text; negative if there is none before ``end``."""
+        position = opening + 1
+        while found := _QUOTE_STOP.search(self.text, position, end):
             if found[0] == '"':
                 return found.start()
-            position = self.pairs.get(found.start(), -1) + 1
+            position = self.file.closing(found.start(), end) + 1
             if not position:
                 break
         return -1
-
-
-def _pairs(text: str) -> dict[int, int]:
-    """Each opening brace of a text with the one that closes it."""
-    pairs, opened = {}, []
-    for brace in re.finditer("[{}]", text):
-        if brace[0] == "{":
-            opened.append(brace.start())
-        elif opened:
-            pairs[opened.pop()] = brace.start()
-    return pairs
 
 
 def _defect(name: str, raw: str, *, swallows: bool) -> str:

@@ -1,4 +1,4 @@
-"""Writing files so that at any moment each is either the old one or the new one, whole."""
+"""Reading what is a file, and writing files so that each is at any moment the old or the new one."""
 
 from __future__ import annotations
 
@@ -6,11 +6,28 @@ import contextlib
 import errno
 import os
 import re
+import stat
 import tempfile
 from pathlib import Path
 
 _PART = re.compile(r"\..+\.[a-z0-9_]{8}\.part")
 """The name of a file that is being written."""
+
+
+def read_file(path: Path, most: int) -> bytes:
+    """What a file holds, up to ``most`` bytes.
+
+    Raises :class:`OSError`, which names the file, if it cannot be read, is longer, or is no file:
+    a pipe or a device may have no end, or never answer.
+    """
+    status = path.stat()
+    if stat.S_ISDIR(status.st_mode):
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
+    if not stat.S_ISREG(status.st_mode):
+        raise OSError(errno.EINVAL, "Not a regular file", str(path))
+    if status.st_size > most:
+        raise OSError(errno.EFBIG, f"Longer than {most // 1_000_000} MB", str(path))
+    return path.read_bytes()
 
 
 def replace_file(path: Path, data: bytes, *, sync: bool = True) -> None:

@@ -68,12 +68,12 @@ def laid_out(text: str) -> Layout:
     old = _LINE_END.sub("\n", text.removeprefix(_BOM))
     new, left = _rewritten(old)
     if _meaning(new) != _meaning(old):  # a fault that reaches over several entries
-        new, left = old, [span.start for span in bib.spans(old)]
-    return Layout(mark + new.replace("\n", end[0] if end else "\n"), tuple(old.count("\n", 0, at) + 1 for at in left))
+        new, left = old, [span.line for span in bib.spans(old)]
+    return Layout(mark + new.replace("\n", end[0] if end else "\n"), tuple(left))
 
 
 def _rewritten(old: str) -> tuple[str, list[int]]:
-    """The new text, and where in the old one entries begin that had to stay."""
+    """The new text, and the lines of the old one in which entries begin that had to stay."""
     parts: list[str] = []
     left: list[int] = []
     position, kept = 0, False
@@ -81,7 +81,7 @@ def _rewritten(old: str) -> tuple[str, list[int]]:
         source = old[span.start : span.end]
         new = "" if span.faulty else _entry(source)
         if not new:
-            left.append(span.start)
+            left.append(span.line)
         blank = "\n\n" if position else ""
         parts += [_gap(old[position : span.start], blank, keep=kept or not new), new or source]
         position, kept = span.end, not new
@@ -104,7 +104,7 @@ def rewritten(text: str, change: Callable[[Written], Written | None]) -> str:
     old = _LINE_END.sub("\n", text.removeprefix(_BOM))
     parts, position = [], 0
     for span in bib.spans(old):
-        entry = None if span.faulty else written(old[span.start : span.end], old.count("\n", 0, span.start) + 1)
+        entry = None if span.faulty else written(old[span.start : span.end], span.line)
         new = change(entry) if entry else None
         if not entry or new == entry:
             continue

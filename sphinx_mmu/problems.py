@@ -54,6 +54,12 @@ class Code(Enum):
         "A field uses an abbreviation that no @string defines. The bare word is shown.",
         "Define the abbreviation with @string, or put the text in braces.",
     )
+    LIMIT = (
+        "limit",
+        Severity.ERROR,
+        "Something is longer or deeper than a bibliography needs. What is beyond is left out.",
+        "Keep to the limit that the message names; such a value is mostly a slip.",
+    )
     DUPLICATE_KEY = (
         "duplicate-key",
         Severity.ERROR,

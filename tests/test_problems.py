@@ -63,6 +63,10 @@ PLACES: dict[Code, tuple[dict[str, str | bytes], list[str]]] = {
     Code.BIB_SYNTAX: ({"refs.bib": BIB.replace("{Ada, Nora},", "{Ada, Nora}")}, ["refs.bib:3"]),
     Code.CONTROL_CHARACTER: ({"refs.bib": BIB.replace("On Paths", "On\x00 Pa\x07ths")}, ["refs.bib:2"]),
     Code.UNDEFINED_STRING: ({"refs.bib": BIB.replace("{2020},", "{2020},\n  month = januar,")}, ["refs.bib:5"]),
+    Code.LIMIT: (
+        {"refs.bib": "@string{a = {" + "a" * 9000 + "}}\n" + BIB.replace("{On Paths}", "a # a")},
+        ["refs.bib:3"],
+    ),
     Code.DUPLICATE_KEY: ({"refs.bib": f"{BIB}\n{BIB}"}, ["refs.bib:8"]),
     Code.DUPLICATE_FIELD: ({"refs.bib": BIB.replace("{2020},", "{2020},\n  year = {2021},")}, ["refs.bib:5"]),
     Code.MISSING_TITLE: ({"refs.bib": BIB.replace("  title    = {On Paths},\n", "")}, ["refs.bib:1"]),
