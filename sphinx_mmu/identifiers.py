@@ -54,10 +54,7 @@ _KINDS: Mapping[str, _Kind] = {
     ),
 }
 _FLAGS = re.IGNORECASE | re.ASCII
-_WRITTEN = {
-    name: re.compile(rf"(?:{kind.before})?({kind.bare}){kind.after}", _FLAGS)
-    for name, kind in _KINDS.items()
-}
+_WRITTEN = {name: re.compile(rf"(?:{kind.before})?({kind.bare}){kind.after}", _FLAGS) for name, kind in _KINDS.items()}
 _RECOGNISED = {
     name: re.compile(
         rf"(?:{kind.before}){'?' if name in {'arxiv', 'doi'} else ''}({kind.bare}){kind.after}",

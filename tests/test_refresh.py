@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,7 +16,7 @@ from server import Reply, Server, serving
 
 from sphinx_mmu.bib import parse
 from sphinx_mmu.cli import main
-from sphinx_mmu.services.client import SERVICES
+from sphinx_mmu.services.client import SERVICES, host
 
 BIB = """\
 % the list
@@ -154,6 +156,39 @@ def test_an_identifier_of_another_work_is_told_and_nothing_of_it_offered(server:
     ]
 
 
+def test_an_answer_about_another_doi_is_told_and_nothing_of_it_offered(server: Server) -> None:
+    item = answers.CROSSREF_WORK | {"DOI": "10.1/other", "issued": {"date-parts": [[1999]]}}
+    server.says("/crossref/works/10.1145/3600000.1", json.dumps({"message": item}))
+    other = answers.OPENALEX_WORK | {"title": "Erasing & Keeping Paths in VLMs", "is_retracted": True}
+    server.says("/openalex/works/doi:", json.dumps(other))
+    assert found("--service", "crossref", "--service", "openalex", "--filter", "key:pub") == [
+        ("pub", "Crossref was asked for 10.1145/3600000.1 and answered with 10.1/other", "", ""),
+        ("pub", "OpenAlex was asked for 10.1145/3600000.1 and answered with 10.1145/3600000.9", "", ""),
+    ]
+
+
+def test_a_published_work_found_by_its_title_under_another_doi_is_another_one(server: Server) -> None:
+    info = answers.DBLP_INFO | {"title": "Erasing & Keeping Paths in VLMs", "year": "2019", "doi": "10.1/other"}
+    server.says("/dblp", answers.dblp(info))
+    assert found("--service", "dblp", "--filter", "key:pub") == []
+    server.says("/dblp", answers.dblp(info | {"doi": "10.1145/3600000.1"}))
+    assert ("pub", "another year", "year", "2019") in found("--service", "dblp", "--filter", "key:pub", "--days", "0")
+
+
+def test_a_link_that_leads_to_this_machine_is_told_and_not_asked(server: Server) -> None:
+    with serving() as inside:
+        server.says("/out", Reply("", 301, {"Location": f"{inside.address}/admin"}))
+        links = f"code = {{{server.address}/out}}, project = {{{inside.address}/}}, url = {{https://[::1]/}}"
+        Path("refs.bib").write_text(BIB.replace("  eprint ", f"  {links},\n  eprint "), "utf-8")
+        told = [what for _, what, _, _ in found("--service", "links")]
+        assert inside.asked == []
+    assert told == [
+        "url: https://[::1]/ is not asked: it is not on the public internet",
+        f"code: {host(server.address)} leads to {inside.address}/admin, which is not asked: it is not https",
+        f"project: {inside.address}/ is not asked: it has the port {inside.address.rpartition(':')[2]}",
+    ]
+
+
 def test_a_link_that_does_not_answer_is_not_called_dead(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MMU_URL_DOI", "http://127.0.0.1:9")
     bib = BIB.replace("  eprint ", "  code = {http://127.0.0.1:9/},\n  eprint ")
@@ -236,6 +271,21 @@ def test_a_round_goes_on_where_it_was_broken_off(server: Server) -> None:
     again = len(server.asked)
     refresh("--days", "0")
     assert len(server.asked) > again + before
+
+
+def test_where_no_more_can_be_written_the_file_stays_as_it_was(server: Server, folder: Path) -> None:
+    server.says("/dblp/search/publ/api?q=Short+Paths+Ada", answers.dblp(answers.DBLP_INFO))
+    program = (
+        "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (300, 300));"
+        " from sphinx_mmu.cli import main; main()"
+    )
+    command = [sys.executable, "-c", program, "refresh", "refs.bib", "--service", "dblp", "--write", "--yes"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert done.stderr.startswith("Error: ")
+    assert "Traceback" not in done.stderr
+    assert Path("refs.bib").read_text("utf-8") == BIB
+    assert list(folder.glob(".refs.bib*")) == []
 
 
 def test_killed_at_any_line_of_writing_the_file_is_the_old_or_the_new_one(server: Server) -> None:
