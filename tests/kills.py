@@ -1,8 +1,8 @@
 """Builds that are killed, each followed by one that must leave what a build from nothing leaves, byte for byte.
 
 `python tests/kills.py` sends SIGKILL sixty times, at random moments of chosen phases, and prints a table.
-`python tests/kills.py --real 8` adds that many on the real site. `python tests/kills.py --each 1` kills at every
-change of a file instead, at every tenth with 10. Not part of the tests; `test_kills.py` takes a few of the last.
+With `--real 8` it kills builds of the real site that often instead, with `--each 10` builds of a small one at every
+tenth change of a file. Not part of the tests; `test_kills.py` takes a few of the last kind.
 """
 
 from __future__ import annotations
@@ -290,6 +290,7 @@ PLAN = (
     ("incremental", "index", 6), ("incremental", "finish", 2),
 )  # fmt: skip
 """Kind of build, phase in which it is killed, how often: sixty in all."""
+REAL_PLAN = (("incremental", "gap"), ("incremental", "any"), ("incremental", "index"), ("fresh", "any"))
 
 
 class Kill(NamedTuple):
@@ -346,21 +347,17 @@ def at_each(place: Field, kind: str, every: int) -> Iterator[Kill]:
 
 
 def kills(folder: Path, *, each: int = 0, on_real: int = 0, seed: int = 1) -> Iterator[Kill]:
-    """All kills that the command line asks for."""
-    place = small(folder / "small", 4 if each else 16)
+    """The kills that the command line asks for."""
+    chance = random.Random(seed)  # noqa: S311  (no secret)
+    place = real(folder) if on_real else small(folder, 4 if each else 16)
     place.begin()
     if each:
         yield from at_each(place, "fresh", each)
         yield from at_each(place, "incremental", each)
-        return
-    chance = random.Random(seed)  # noqa: S311  (no secret)
-    yield from at_random(place, chance, [(kind, phase) for kind, phase, times in PLAN for _ in range(times)])
-    if on_real:
-        site = real(folder / "real")
-        site.begin()
-        plan = [("incremental", "gap"), ("incremental", "any"), ("incremental", "index"), ("fresh", "any")]
-        for kill in at_random(site, chance, (plan * on_real)[:on_real]):
-            yield Kill(f"{kill.kind}, real site", *kill[1:])
+    elif on_real:
+        yield from at_random(place, chance, list(REAL_PLAN * on_real)[:on_real])
+    else:
+        yield from at_random(place, chance, [(kind, phase) for kind, phase, times in PLAN for _ in range(times)])
 
 
 def main() -> None:

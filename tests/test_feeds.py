@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree as ET
 
 import feedparser
@@ -11,6 +13,8 @@ import pytest
 from pages import differences
 from sphinx.builders.html import _assets
 from support import Build, Project, keys
+
+from sphinx_mmu.ext import _shared
 
 ON = {"mmu_feeds": True, "mmu_facet_pages": ["target"]}
 BASE = "https://example.org/survey/"
@@ -91,6 +95,31 @@ def test_after_an_edit_feeds_and_links_to_them_are_those_of_a_clean_build(projec
     assert differences(second.out, project.build(clean=True, **ON).out) == []
     project.build(**(ON | {"mmu_feeds": False}))
     assert feeds(second) == set()
+
+
+def test_a_file_is_removed_though_the_build_that_wrote_it_was_killed_before_it_wrote_the_list(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(_shared, "write_if_changed", killed_after(2, _shared.write_if_changed))
+        with pytest.raises(KeyboardInterrupt):
+            _shared.write_listed(tmp_path, {"one": "1", "two": "2"}, "mark")
+    (tmp_path / "own").touch()
+    assert _shared.listed_mark(tmp_path) == ""
+    _shared.write_listed(tmp_path, {"three": "3"})
+    assert {path.name for path in tmp_path.iterdir()} == {"own", "three", _shared._LIST}
+
+
+def killed_after(calls: int, write: Callable[..., bool]) -> Callable[..., bool]:
+    """A function that is interrupted after some calls."""
+    left = iter(range(calls))
+
+    def write_some(*arguments: Any) -> bool:
+        if next(left, None) is None:
+            raise KeyboardInterrupt
+        return write(*arguments)
+
+    return write_some
 
 
 def test_pages_name_their_feeds_and_the_directive_lists_all(project: Project) -> None:

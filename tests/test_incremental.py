@@ -165,11 +165,11 @@ def test_a_facet_s_new_label_heads_the_pages_of_its_values(project: Project) -> 
     assert "<h1>Aim: " in second.html("facet/target/face")
 
 
-def killed(project: Project, event: str) -> None:
-    """Build in a process that ends at once at an event."""
+def killed(project: Project, event: str, setting: str = "") -> None:
+    """Build, with one more line in conf.py, in a process that ends at once at an event."""
     conf = (project.source / "conf.py").read_text("utf-8")
     stop = f'\nimport os\ndef setup(app):\n    app.connect("{event}", lambda *_: os._exit(9))\n'
-    project.write("conf.py", conf + stop)
+    project.write("conf.py", f"{conf}\n{setting}\n{stop}")
     command = [sys.executable, "-m", "sphinx", "-q", "-d", str(project.target / "doctrees"), str(project.source),
                str(project.target / "html")]  # fmt: skip
     assert subprocess.run(command, check=False).returncode == 9
@@ -191,6 +191,12 @@ def test_what_a_killed_build_read_is_read_again_though_the_edit_is_taken_back(pr
     second = again(project)
     assert {"train", "paper/ada2020"} <= set(second.read)
     assert again(project).read == again(project).written == []
+
+
+def test_pages_that_a_killed_build_made_in_another_folder_go(project: Project) -> None:
+    killed(project, "env-updated", 'mmu_paper_dir = "works"')
+    again(project)
+    assert not list((project.source / "works").glob("*"))
 
 
 def test_a_killed_build_writes_no_page_of_another_builder_again(project: Project) -> None:

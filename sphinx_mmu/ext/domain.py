@@ -46,8 +46,8 @@ class MmuDomain(Domain):
     """Papers, benchmarks, datasets and terms as objects that pages and other projects can refer to.
 
     ``data`` holds plain values only: ``views`` {docname: {request: fingerprint}}, ``places`` {docname: {(kind, name,
-    place), ...}}, ``mentions`` {docname: {key, ...}}, ``quotes`` {docname: (mention, ...)}, and ``folders``, where
-    pages of papers have been. The library is never stored.
+    place), ...}}, ``mentions`` {docname: {key, ...}} and ``quotes`` {docname: (mention, ...)}. The library is never
+    stored. ``folders`` are those that made pages are in, or have been in.
     """
 
     name = "mmu"
@@ -59,7 +59,7 @@ class MmuDomain(Domain):
         "term": ObjType(_("term"), "term"),
     }
     roles: ClassVar = ROLES
-    initial_data: ClassVar = {"views": {}, "places": {}, "mentions": {}, "quotes": {}, "folders": set()}
+    initial_data: ClassVar = {"views": {}, "places": {}, "mentions": {}, "quotes": {}}
     data_version = crc32(repr((VIEW_VERSION, Request._fields, Place._fields, sorted(initial_data))).encode())
 
     def __init__(self, env: BuildEnvironment) -> None:
@@ -76,6 +76,7 @@ class MmuDomain(Domain):
         self.page_names: dict[str, str] = {}
         self.page_keys: dict[str, str] = {}
         self.facet_pages: dict[str, str] = {}
+        self.folders: set[str] = set()
         self.page_ids: dict[str, str] = {}
         self.feeds: dict[str, tuple[str, Feed]] = {}
 

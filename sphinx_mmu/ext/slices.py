@@ -103,7 +103,7 @@ def remove_pages(app: Sphinx, exception: Exception | None) -> None:
     domain, out = domain_of(app.env), Path(app.outdir)
     wanted = {*app.env.found_docs, *(n for d, view in _all_sliced(domain) for n, *_ in slices(domain, d, view))}
     made = {*out.rglob("*-page-*.html"), *out.rglob("*-page-*/index.html")}
-    made.update(path for folder in domain.data["folders"] for path in (out / folder).rglob("*.html"))
+    made.update(path for folder in domain.folders for path in (out / folder).rglob("*.html"))
     for path in made - {Path(builder.get_outfilename(docname)) for docname in wanted}:
         if META in path.read_text("utf-8", "replace"):
             path.unlink()

@@ -80,7 +80,7 @@ class Output:
         if exception:
             return
         if not self.whole:
-            made = (Path(app.srcdir) / name for name in domain_of(app.env).data["folders"])
+            made = (Path(app.srcdir) / name for name in domain_of(app.env).folders)
             for folder in (Path(app.outdir), Path(app.doctreedir), *made):
                 remove_parts(folder, self.started)
         marks = {d: self.new[d] if d in self.written else self.old.get(d, "") for d in self.new}

@@ -82,6 +82,8 @@ def write_stubs(app: Sphinx, domain: MmuDomain) -> None:
     """Make the stubs of all papers and facet values, and remove those of what is gone."""
     config, source = app.config, Path(app.srcdir)
     _name_pages(domain, config, source)
+    given = ((config.mmu_paper_dir, domain.page_keys), (config.mmu_facet_dir, domain.facet_pages))
+    domain.folders = _noted_folders(Path(app.doctreedir), {folder for folder, _pages in given})
     suffix, markup = _markup(config.source_suffix)
     wanted = {}
     for docname, name in (domain.page_keys | domain.facet_pages).items():
@@ -89,18 +91,24 @@ def write_stubs(app: Sphinx, domain: MmuDomain) -> None:
         wanted[source / f"{docname}{suffix}"] = stub(directive, markup, digest(name, domain.page_ids[docname]))
     for path, text in wanted.items():
         write_if_changed(path, text)
-    given = ((config.mmu_paper_dir, domain.page_keys), (config.mmu_facet_dir, domain.facet_pages))
     folders = {folder for folder, pages in given if pages}
     for folder in folders:
         if _ours(source / folder / ".gitignore"):
             write_if_changed(source / folder / ".gitignore", f"# {PAGE_MARK}\n*\n")
-    domain.data["folders"].update(folder for folder, _pages in given)
-    stale = {made for name in domain.data["folders"] for made in _stubs(source / name)} - set(wanted)
+    stale = {made for name in domain.folders for made in _stubs(source / name)} - set(wanted)
     for made in sorted(stale):
         made.unlink()
-    for folder in domain.data["folders"] - folders:
+    for folder in domain.folders - folders:
         if _ours(source / folder / ".gitignore"):
             (source / folder / ".gitignore").unlink(missing_ok=True)
+
+
+def _noted_folders(doctrees: Path, given: set[str]) -> set[str]:
+    """All folders that made pages have been in, noted before there are any: the build may be killed."""
+    file = doctrees / "mmu-folders"
+    known = set(file.read_text("utf-8").splitlines()) if file.is_file() else set()
+    write_if_changed(file, "\n".join(sorted(known | given)) + "\n")
+    return known | given
 
 
 def _name_pages(domain: MmuDomain, config: Config, source: Path) -> None:
