@@ -14,7 +14,7 @@ from pathlib import Path
 from sphinx_mmu import bib, bibwrite, model
 from sphinx_mmu.bib import RawEntry
 from sphinx_mmu.collection import Collection
-from sphinx_mmu.model import Paper, empty_part, has_empty_part, line_of, words
+from sphinx_mmu.model import Paper, empty_part, line_of, tidy, words
 from sphinx_mmu.problems import Code, Problem, did_you_mean
 from sphinx_mmu.vocabulary import Facet, Term, Vocabulary, pretty
 
@@ -249,13 +249,13 @@ def _field_tags(
 ) -> Iterator[tuple[str, tuple[str, ...]]]:
     """The values of facets that are read from fields of their own."""
     for facet in vocabulary.facets.values():
-        sound = []
+        found = []
         for value in words(paper.fields.get(facet.field, "")):
-            if has_empty_part(value):
-                problems.append(empty_part(paper.entry, facet.field, facet.name, value))
+            if name := tidy(value):
+                found.append(name)
             else:
-                sound.append(value)
-        yield facet.name, tuple(sound)
+                problems.append(empty_part(paper.entry, facet.field, facet.name, value))
+        yield facet.name, tuple(found)
 
 
 def _canonical(paper: Paper, facet: str, value: str, vocabulary: Vocabulary, problems: list[Problem]) -> str:

@@ -272,9 +272,10 @@ def words(text: str, separators: str = ",") -> Iterator[str]:
             yield word
 
 
-def has_empty_part(value: str) -> bool:
-    """Whether a part of a tag's value, between slashes, has no text."""
-    return not all(part.strip() for part in value.split("/"))
+def tidy(value: str) -> str:
+    """A tag's value without blanks around its slashes; nothing if a part between them has no text."""
+    parts = [part.strip() for part in value.split("/")]
+    return "/".join(parts) if all(parts) else ""
 
 
 def empty_part(entry: RawEntry, field: str, facet: str, value: str) -> Problem:
@@ -366,10 +367,10 @@ class _Reader:
             tag = _TAG.fullmatch(word)
             if not tag:
                 plain[word] = None
-            elif has_empty_part(tag[2]):
-                self.problems.append(empty_part(self.entry, "keywords", tag[1], tag[2]))
+            elif value := tidy(tag[2]):
+                tags.setdefault(tag[1], {})[value] = None
             else:
-                tags.setdefault(tag[1], {})[tag[2]] = None
+                self.problems.append(empty_part(self.entry, "keywords", tag[1], tag[2]))
         return {facet: tuple(values) for facet, values in tags.items()}, tuple(plain)
 
     # --- links

@@ -372,7 +372,7 @@ class _Reader:
                 hint = did_you_mean(facet, self.tables["facet"]) or f"add [facet.{facet}]"
                 self.say(f"the term {tag!r} belongs to no facet", file, line, tag, hint)
                 continue
-            if "" in value.split("/"):
+            if not all(part.strip() for part in value.split("/")):
                 self.say(f"a part of the term {tag!r} is empty", file, line, tag, f'write [term."{facet}:value"]')
                 continue
             parent = value.rpartition("/")[0]

@@ -192,6 +192,13 @@ def test_a_tag_with_an_empty_part_is_one_problem_that_says_what_to_write(tag: st
     assert library.papers.papers[0].tags == {"kind": ("b",)}
 
 
+def test_blanks_around_the_slashes_of_a_tag_are_no_part_of_it(tmp_path: Path) -> None:
+    bib = "@misc{k, title = {T}, year = {2020}, keywords = {topic:a / b, topic:a/b}}\n"
+    built = build_of(tmp_path, bib).build(mmu_facet_pages=["topic"])
+    assert built.warnings == []
+    assert built.env.domains["mmu"].library.papers.papers[0].tags == {"topic": ("a/b",)}
+
+
 def test_so_is_a_value_with_an_empty_part_in_a_field_of_a_facet(tmp_path: Path) -> None:
     (tmp_path / "words.toml").write_text("[facet.topic]\nfield = 'topics'\n", "utf-8")
     bib = "@misc{a,\n title = {A},\n year = {2020},\n topics = {b,\n  c//d}}\n"
