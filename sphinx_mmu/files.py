@@ -10,6 +10,7 @@ import stat
 import tempfile
 from pathlib import Path
 
+_LONGEST_PREFIX = 40  # of a temporary name: that of the file may be as long as names can be
 _PART = re.compile(r"\..+\.[a-z0-9_]{8}\.part")
 """The name of a file that is being written."""
 
@@ -39,17 +40,21 @@ def replace_file(path: Path, data: bytes, *, sync: bool = True) -> None:
     The new file is written beside the old one, since only within one folder a file takes another's place at once.
     With ``sync`` it is on the disk before that, which takes time: files that can be made again do without.
     """
-    target = path.resolve()
+    try:
+        _replace(path.resolve(), data, sync=sync)
+    except OSError as error:
+        error.filename, error.filename2 = str(path), None
+        raise
+
+
+def _replace(target: Path, data: bytes, *, sync: bool) -> None:
     if target.exists() and not os.access(target, os.W_OK):
-        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
     if target.exists() and not target.is_file():
         target.write_bytes(data)
         return
-    try:
-        handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=".part")
-    except OSError as error:
-        error.filename = str(path)
-        raise
+    prefix = f".{target.name[:_LONGEST_PREFIX]}."
+    handle, name = tempfile.mkstemp(dir=target.parent, prefix=prefix, suffix=".part")
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)

@@ -6,11 +6,26 @@ The documentation's list of problem codes is generated from :class:`Code`, and S
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum, StrEnum
 
 from rapidfuzz import fuzz, process, utils
+
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u206f\ufeff]"
+)
+_LONGEST_MESSAGE = 1_000
+
+
+def visible(text: str) -> str:
+    r"""Text for a terminal: control characters and those that turn its direction as ``\u202e``.
+
+    A terminal obeys them, and so would show something else than there is. Line ends and tabs stay.
+    JSON that is shown like this means the same as before.
+    """
+    return _UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 class Severity(StrEnum):
@@ -276,13 +291,17 @@ class Problem:
     @property
     def location(self) -> str:
         """``file:line`` as Sphinx and editors print it, as far as it is known."""
-        return f"{self.file}:{self.line}" if self.line else self.file
+        file = visible(self.file).replace("\n", r"\u000a")
+        return f"{file}:{self.line}" if self.line else file
 
     @property
     def text(self) -> str:
         """Key, message and hint in one line, as warnings print them; a key that the message has is not told twice."""
-        said = self.message if not self.key or self.key in self.message else f"{self.key}: {self.message}"
-        return f"{said}; {self.hint}" if self.hint else said
+        named = not self.key or self.key in self.message
+        said = " ".join((self.message if named else f"{self.key}: {self.message}").split())
+        if len(said) > _LONGEST_MESSAGE:
+            said = f"{said[:_LONGEST_MESSAGE]}…"
+        return visible(f"{said}; {self.hint}" if self.hint else said)
 
     def as_dict(self) -> dict[str, str | int]:
         """The form that ``sphinx-mmu check --format json`` prints."""

@@ -13,6 +13,8 @@ from typing import Any
 
 import click
 
+from sphinx_mmu.bib import LONGEST_FILE
+from sphinx_mmu.files import read_file
 from sphinx_mmu.library import Library
 
 FILE = click.Path(exists=True, dir_okay=False)
@@ -88,8 +90,8 @@ def from_conf() -> Database | None:
         tree = ast.parse(path.read_text("utf-8"))
     except SyntaxError as error:
         raise click.UsageError(f"{path}:{error.lineno}: {error.msg}") from error
-    except ValueError as error:
-        raise click.UsageError(f"{path}: {error}") from error
+    except (ValueError, RecursionError, MemoryError) as error:
+        raise click.UsageError(f"{path}: {str(error) or 'cannot be read'}") from error
     values = {
         target.id: node.value
         for node in tree.body if isinstance(node, ast.Assign | ast.AnnAssign)
@@ -159,7 +161,7 @@ _OPTIONS: Sequence[Callable[[Callable[..., None]], Callable[..., None]]] = (
 def text_of(path: Path) -> str:
     """The text of a file that is to be written anew: in another encoding than UTF-8 it would be lost."""
     try:
-        return path.read_bytes().decode("utf-8")
+        return read_file(path, LONGEST_FILE).decode("utf-8")
     except UnicodeDecodeError as error:
         raise click.ClickException(f"{path}: not UTF-8; left as it is") from error
 

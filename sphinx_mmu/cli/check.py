@@ -7,12 +7,12 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import click
-from rich.console import Console
-from rich.text import Text
 
 from sphinx_mmu.audit import audit
+from sphinx_mmu.bib import LONGEST_FILE
 from sphinx_mmu.cli._shared import Command, Database, counted, database
-from sphinx_mmu.files import replace_file
+from sphinx_mmu.cli.output import console, styled
+from sphinx_mmu.files import read_file, replace_file
 from sphinx_mmu.mend import mended
 from sphinx_mmu.problems import Problem, Severity
 from sphinx_mmu.vocabulary import Vocabulary
@@ -65,7 +65,7 @@ def _mend(database: Database) -> None:
     vocabulary, _ = Vocabulary.load([(Path(name), name) for name in database.vocabulary])
     for name in database.bibs:
         try:
-            old = Path(name).read_bytes().decode("utf-8")
+            old = read_file(Path(name), LONGEST_FILE).decode("utf-8")
         except (OSError, UnicodeDecodeError):
             continue  # the check itself tells of it
         new, mends = mended(old, vocabulary)
@@ -77,15 +77,15 @@ def _mend(database: Database) -> None:
 
 def _print_text(problems: Sequence[Problem]) -> None:
     """One line each, as compilers write them, and a last line with the sum."""
-    console = Console(highlight=False, soft_wrap=True, emoji=False, markup=False)
+    screen = console()
     for problem in problems:
-        colour = _COLOURS[problem.severity]
-        console.print(Text.assemble(
-            (problem.location, "bold"), ": ", (problem.severity.value, colour), f": {problem.text} ",
+        screen.print(styled(
+            (problem.location, "bold"), ": ",
+            (problem.severity.value, _COLOURS[problem.severity]), f": {problem.text} ",
             (f"[mmu.{problem.code.slug}]", "dim"),
-        ))
+        ))  # fmt: skip
     errors = sum(p.severity is Severity.ERROR for p in problems)
-    console.print(f"{counted(errors, 'error')}, {counted(len(problems) - errors, 'warning')}")
+    screen.print(f"{counted(errors, 'error')}, {counted(len(problems) - errors, 'warning')}")
 
 
 def _print_json(problems: Sequence[Problem]) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -10,6 +9,7 @@ import click
 
 from sphinx_mmu import query
 from sphinx_mmu.cli._shared import Command, Database, database, text_of
+from sphinx_mmu.cli.output import write_data
 from sphinx_mmu.collection import positions
 from sphinx_mmu.files import replace_file
 from sphinx_mmu.formats import FORMATS, Format
@@ -48,8 +48,7 @@ def _command(form: Format) -> click.Command:
             click.echo("no entry matches", err=True)
             context.exit(1)
         if output == "-":
-            sys.stdout.buffer.write(data)
-            sys.stdout.buffer.flush()
+            write_data(data)
         else:
             replace_file(Path(output), data)
 

@@ -8,8 +8,10 @@ from pathlib import Path
 
 import click
 
+from sphinx_mmu.bib import LONGEST_FILE
 from sphinx_mmu.cli._shared import Command
-from sphinx_mmu.files import replace_file
+from sphinx_mmu.cli.output import write_data
+from sphinx_mmu.files import read_file, replace_file
 from sphinx_mmu.layout import Layout, laid_out
 
 _FILE_OR_DASH = click.Path(exists=True, dir_okay=False, allow_dash=True)
@@ -24,7 +26,7 @@ _FILE_OR_DASH = click.Path(exists=True, dir_okay=False, allow_dash=True)
         ("sphinx-mmu format --diff refs/papers.bib", "see first what would change"),
         ("sphinx-mmu format - < new.bib", "as a filter, for editors"),
     ],
-    exits={0: "all is in order now", 1: "a file would change (--check, --diff), or one is not UTF-8"},
+    exits={0: "all is in order now", 1: "a file would change (--check, --diff), or one cannot be read"},
 )
 @click.argument("files", nargs=-1, required=True, type=_FILE_OR_DASH)
 @click.option("--check", "only_check", is_flag=True, help="Change nothing; exit with 1 if a file would change.")
@@ -45,11 +47,14 @@ def format_(context: click.Context, files: tuple[str, ...], *, only_check: bool,
 
 def _format(name: str, *, write: bool, diff: bool) -> bool:
     """Format one file; whether that fails, or is needed where nothing is to be written."""
-    data = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
     try:
+        data = sys.stdin.buffer.read() if name == "-" else read_file(Path(name), LONGEST_FILE)
         old = data.decode("utf-8")
     except UnicodeDecodeError:
         click.echo(f"{name}: not UTF-8; left as it is", err=True)
+        return True
+    except OSError as error:
+        click.echo(f"{name}: cannot be read: {error.strerror or error}", err=True)
         return True
     new = laid_out(old)
     _tell_left(name, new)
@@ -57,7 +62,7 @@ def _format(name: str, *, write: bool, diff: bool) -> bool:
         lines = (old.splitlines(), new.text.splitlines())
         click.echo("\n".join(difflib.unified_diff(*lines, name, name, lineterm="")), nl=new.text != old)
     elif name == "-" and write:
-        sys.stdout.buffer.write(new.text.encode())
+        write_data(new.text.encode())
         return False
     if new.text == old:
         return False

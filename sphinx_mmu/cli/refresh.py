@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import click
-from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from sphinx_mmu.cli._shared import Command, Database, cache_folder, counted, database, text_of, today
 from sphinx_mmu.cli.export import chosen
+from sphinx_mmu.cli.output import console, styled
 from sphinx_mmu.files import replace_file
 from sphinx_mmu.layout import Written, rewritten
 from sphinx_mmu.model import Paper
@@ -77,15 +77,15 @@ def refresh(
 
 def _rounds(asked: Round, papers: Sequence[Paper], *, quiet: bool) -> Iterator[tuple[Paper, tuple[Finding, ...]]]:
     """Each paper with what is found, under a progress bar where somebody looks at it."""
-    console = Console(stderr=True)
+    screen = console(err=True)
     bar = Progress(
         TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(),
-        console=console, transient=True, disable=quiet or not console.is_terminal,
+        console=screen, transient=True, disable=quiet or not screen.is_terminal,
     )  # fmt: skip
     task = bar.add_task("asking", total=len(papers))
     for paper in papers:
         with bar:
-            bar.update(task, description=paper.key)
+            bar.update(task, description=styled(paper.key).plain)
             told = asked.findings(paper)
             bar.advance(task)
         yield paper, told

@@ -7,11 +7,10 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 import click
-from rich.console import Console
-from rich.text import Text
 
 from sphinx_mmu.cli._shared import Command, Database, database
 from sphinx_mmu.cli.export import chosen
+from sphinx_mmu.cli.output import console, styled
 from sphinx_mmu.collection import with_parents
 from sphinx_mmu.library import Library
 from sphinx_mmu.model import Paper
@@ -68,11 +67,11 @@ def counts(library: Library, papers: Sequence[Paper]) -> Mapping[str, Mapping[st
 
 
 def _print(numbers: Mapping[str, Mapping[str, int]]) -> None:
-    console = Console(highlight=False, soft_wrap=True, emoji=False, markup=False)
+    screen = console()
     width = max((len(row) for rows in numbers.values() for row in rows), default=0)
     for n, (title, rows) in enumerate(numbers.items()):
-        console.print(Text(f"{'' if n == 0 else chr(10)}{title}", "bold"))
+        screen.print(styled((f"{'' if n == 0 else chr(10)}{title}", "bold")))
         most = max(rows.values(), default=0)
         for row, number in rows.items():
             bar = "█" * round(_BAR * number / most) if most and title != "All" else ""
-            console.print(Text.assemble(f"  {row:<{width}} {number:>6,} ", (bar, "cyan")))
+            screen.print(styled(f"  {row:<{width}} {number:>6,} ", (bar, "cyan")))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from collections.abc import Set as AbstractSet
+from dataclasses import replace
 from hashlib import blake2b
 from html import escape
 from pathlib import Path
@@ -100,7 +101,7 @@ def warn(problem: Problem, location: Any = None) -> None:
     and a string without a colon, for a docname.
     """
     if problem.file:
-        location = f"{problem.file}:{problem.line or 1}"
+        location = replace(problem, line=problem.line or 1).location
     logger.warning(
         "%s",
         problem.text,
