@@ -72,5 +72,6 @@ def _replace(target: Path, data: bytes, *, sync: bool) -> None:
 def remove_parts(folder: Path, before: float) -> None:
     """Delete what killed processes left in a folder and below before a time, in seconds since the epoch."""
     for path in folder.rglob(".*.part"):
-        if _PART.fullmatch(path.name) and path.stat().st_mtime < before:
-            path.unlink(missing_ok=True)
+        with contextlib.suppress(FileNotFoundError):  # another process that writes is done with it
+            if _PART.fullmatch(path.name) and path.stat().st_mtime < before:
+                path.unlink()

@@ -232,14 +232,16 @@ def _bytes(path: Path) -> bytes | None:
     return path.read_bytes() if path.is_file() else None
 
 
-def replaced(file: str, old: str, new: str) -> Callable[[Path], None]:
-    """An edit: a text that occurs, replaced."""
+def replaced(file: str, old: str, new: str, *more: str) -> Callable[[Path], None]:
+    """An edit: a text that occurs, replaced; and so on with the next two texts."""
 
     def edit(source: Path) -> None:
         path = source / file
         text = path.read_text("utf-8")
         assert old in text, f"{old!r} is not in {file}"
         path.write_text(text.replace(old, new), "utf-8")
+        if more:
+            replaced(file, *more)(source)
 
     return edit
 
@@ -260,8 +262,9 @@ def small(folder: Path, chapters: int) -> Field:
     replaced("conf.py", 'html_theme = "basic"\n', MORE)(source)
     return Field(folder, ["-n", "@"], {
         "none": nothing,
-        "first": replaced("refs.bib", "= {Alpha}", "= {Alef}"),
-        "back": replaced("refs.bib", "= {Alef}", "= {Alpha}"),
+        # One is read again; the page of the other is only written again, since its entry is on another line.
+        "first": replaced("refs.bib", "= {Alpha}", "= {Alef}", "\n@misc{eve2024", "\n\n\n@misc{eve2024"),
+        "back": replaced("refs.bib", "= {Alef}", "= {Alpha}", "\n\n\n@misc{eve2024", "\n@misc{eve2024"),
         "more": replaced("words.toml", "By mask", "By masking"),
         "title": replaced("notes.rst", "attacks.", "attacks, as :mmu:paper:`dan2023` says."),
     })  # fmt: skip
@@ -275,10 +278,10 @@ def real(folder: Path) -> Field:
     shutil.copy(REPOSITORY / "conf.py", source)
     return Field(folder, ["-c", "@", "@docs"], {
         "none": nothing,
-        "first": replaced("refs/taxonomy.toml", 'label = "Modality"', 'label = "Modalities"'),
-        "back": replaced("refs/taxonomy.toml", 'label = "Modalities"', 'label = "Modality"'),
+        "first": replaced("refs/papers.bib", "{UMU-Bench}", "{UMU-Pench}"),
+        "back": replaced("refs/papers.bib", "{UMU-Pench}", "{UMU-Bench}"),
         "more": replaced("docs/attacks.md", "\n## ", "\nOne more sentence.\n\n## "),
-        "title": replaced("docs/attacks.md", "\n## ", "\nOne more sentence.\n\n## "),
+        "title": replaced("refs/survey.toml", 'label = "Modality"', 'label = "Modalities"'),
     })  # fmt: skip
 
 

@@ -25,6 +25,7 @@ from sphinx_mmu.views import digest
 if TYPE_CHECKING:
     from docutils import nodes
     from sphinx.application import Sphinx
+    from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
 
 
@@ -47,18 +48,14 @@ class Output:
             self.old = json.loads(self.file.read_bytes())
             self.whole = True
         self.file.unlink(missing_ok=True)
-        if not self.whole:
-            self._distrust(app)
+        if not self.whole:  # Sphinx cannot read one that is empty
+            (Path(app.outdir) / ".buildinfo").unlink(missing_ok=True)
 
-    @staticmethod
-    def _distrust(app: Sphinx) -> None:
-        """Delete what Sphinx reads of its output.
-
-        It stops at an empty ``.buildinfo``, and keeps what a search index has or lacks.
-        """
-        for name in (".buildinfo", getattr(app.builder, "searchindex_filename", None)):
-            if name:
-                (Path(app.outdir) / name).unlink(missing_ok=True)
+    def drop_index(self, app: Sphinx, builder: Builder) -> None:
+        """Delete the search index if all pages are written: Sphinx would keep the words of old ones."""
+        name = getattr(builder, "searchindex_filename", None)
+        if not self.whole and name:
+            (Path(app.outdir) / name).unlink(missing_ok=True)
 
     def stale_pages(self, app: Sphinx, env: BuildEnvironment) -> list[str]:
         """Pages written with other links, labels or style sheets, or after another reading."""
@@ -107,5 +104,6 @@ def setup_stale(app: Sphinx) -> None:
     output = Output()
     app.connect("builder-inited", output.begin, priority=0)
     app.connect("env-updated", output.stale_pages, priority=910)
+    app.connect("write-started", output.drop_index)
     app.connect("doctree-resolved", output.note_written)
     app.connect("build-finished", output.end, priority=999)
