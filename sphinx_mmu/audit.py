@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from dataclasses import replace
 from functools import lru_cache
 from itertools import combinations
 from typing import NamedTuple
@@ -15,6 +16,7 @@ from typing import NamedTuple
 from rapidfuzz.distance import DamerauLevenshtein
 
 from sphinx_mmu import query
+from sphinx_mmu.bibwrite import dropped
 from sphinx_mmu.collection import Collection, positions
 from sphinx_mmu.library import Library, keys_in
 from sphinx_mmu.model import OTHERS, Paper, Person
@@ -36,12 +38,14 @@ def audit(library: Library) -> tuple[Problem, ...]:
     works = [paper for paper in listed if paper.type != "dataset"]
     datasets = [*library.datasets.papers, *(paper for paper in listed if paper.type == "dataset")]
     faulty = {problem.key for problem in library.problems if problem.code in _COSTS_TAGS}
+    whole = _whole(library.papers)
     found = [
         *_twice(works, library),
         *_twice(datasets, library),
+        *dropped(paper.entry for paper in (*listed, *library.datasets.papers)),
         *_venues(listed),
         *_spellings(works),
-        *(problem for rule in library.vocabulary.rules for problem in _broken(rule, library.papers, faulty)),
+        *(problem for rule in library.vocabulary.rules for problem in _broken(rule, whole, faulty)),
     ]
     return tuple(sorted(found, key=lambda p: (p.file, p.line, p.code.slug, p.message)))
 
@@ -106,6 +110,14 @@ def _venues(papers: Sequence[Paper]) -> Iterator[Problem]:
 
 
 # --- rules
+
+
+def _whole(collection: Collection) -> Collection:
+    """The collection with all fields: a rule may ask for those that are not published."""
+    if not collection.unpublished:
+        return collection
+    papers = [replace(paper, fields={**paper.fields, **paper.unpublished}) for paper in collection.papers]
+    return Collection(papers, collection.vocabulary)
 
 
 def _broken(rule: Rule, collection: Collection, faulty: AbstractSet[str]) -> Iterator[Problem]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from sphinx_mmu.collection import positions
@@ -165,7 +165,9 @@ def _keys(field: str, paper: Paper, library: Library) -> Cell:
 
 
 def _field(field: str, paper: Paper, library: Library) -> Cell:
-    text, separator = paper.fields.get(field, ""), library.vocabulary.separators.get(field)
+    """A field; one that is not published too, since a page asks for it by name."""
+    text = paper.fields.get(field) or paper.unpublished.get(field, "")
+    separator = library.vocabulary.separators.get(field)
     parts = [p.strip() for p in text.split(separator) if p.strip()] if separator else []
     return tuple(Line((Part("text", p),)) for p in parts) if len(parts) > 1 else text_cell(text)
 
@@ -210,8 +212,12 @@ def default_columns(library: Library) -> tuple[str, ...]:
 
 def column_names(library: Library) -> tuple[str, ...]:
     """Every column there is, for suggestions."""
-    fields = {name for c in (library.papers, library.datasets) for p in c.papers for name in p.fields}
+    fields = {name for p in _rows(library) for name in p.fields}
     return tuple(dict.fromkeys((*_STANDARD, *library.facets, *library.vocabulary.fields, *sorted(fields))))
+
+
+def _rows(library: Library) -> Iterator[Paper]:
+    yield from (*library.papers.papers, *library.datasets.papers)
 
 
 def column(name: str, library: Library) -> tuple[Column, Maker] | None:
@@ -229,7 +235,7 @@ def column(name: str, library: Library) -> tuple[Column, Maker] | None:
         return Column(name, relation.label, "", 20), lambda p, lib: _keys(name, p, lib)
     if name in {c.title for c in library.vocabulary.catalogues.values()}:
         return Column(name, label or pretty(name), "paper", 20), lambda p, lib: _named(name, p, lib)
-    if label or name in column_names(library):
+    if label or name in column_names(library) or any(name in p.unpublished for p in _rows(library)):
         return Column(name, label or pretty(name), "", 18), lambda p, lib: _field(name, p, lib)
     return None
 

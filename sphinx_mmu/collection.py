@@ -54,6 +54,11 @@ class Collection:
         """The number of entries."""
         return len(self.papers)
 
+    @cached_property
+    def unpublished(self) -> CollectionABC[str]:
+        """The names of fields that entries have and no output shows."""
+        return {name for paper in self.papers for name in paper.unpublished}
+
     @property
     def everything(self) -> int:
         """The set of all entries."""

@@ -11,6 +11,7 @@ from rapidfuzz import fuzz, process
 
 from sphinx_mmu import bib, model
 from sphinx_mmu.bib import RawEntry
+from sphinx_mmu.bibwrite import braced, escaped
 from sphinx_mmu.identifiers import recognised
 from sphinx_mmu.layout import Written
 from sphinx_mmu.library import Library
@@ -23,8 +24,8 @@ PROPOSED = "proposed"
 _STOP = frozenset("a an the on in of to for and from with at by as is are".split())
 _NAME = re.compile(r"(\S{2,30})\s*:\s")
 _CAPITAL = re.compile(r"(?<![{\w])([\w-]*(?:[a-z0-9][A-Z]|[A-Z]{2})[\w-]*)(?![}\w])")
-_FORMULA = re.compile(r"(?<!\\)(\$(?=\S)[^$]*(?<=[^\s\\])\$(?!\d))")
-_ESCAPED = re.compile(r"(?<!\\)([&%#_$])")
+_SEVERAL = re.compile(r",|\band\b", re.IGNORECASE)
+"""What would make more names, or more parts, of a part of a name."""
 _AS_IT_IS = re.compile(r"\$|\\(?:url|href)\b")
 _EDITION = re.compile(
     r"\b(?:\d+(?:st|nd|rd|th)?|\w*(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|"
@@ -54,7 +55,7 @@ def from_record(record: Record, library: Library, added: str) -> Written:
         "url": "" if record.doi or record.eprint or record.openreview else record.url,
         "code": record.code, "origdate": record.origdate, "added": added,
     }  # fmt: skip
-    fields = tuple((n, f"{{{as_tex(n, v)}}}") for n, v in values.items() if v)
+    fields = tuple((n, braced(n, as_tex(n, v))) for n, v in values.items() if v)
     key = new_key(record.authors, record.origdate or record.year, record.title, library)
     return Written(record.type, key, fields, "", 1)
 
@@ -77,7 +78,7 @@ def from_bibtex(entry: RawEntry, library: Library, added: str) -> Written:
     place = paper.venue if entry.type in {"inproceedings", "incollection", "article"} else ""
     fields.setdefault("venue", known_venue(place, library))
     key = new_key(paper.authors, paper.date, paper.title, library)
-    return Written(entry.type, key, tuple((n, f"{{{v}}}") for n, v in fields.items() if v), "", 1)
+    return Written(entry.type, key, tuple((n, braced(n, v)) for n, v in fields.items() if v), "", 1)
 
 
 def protected(title: str) -> str:
@@ -87,28 +88,21 @@ def protected(title: str) -> str:
 
 def names(people: Sequence[Person]) -> str:
     """An author list as BibTeX has it."""
-    return " and ".join(
-        "others" if p == OTHERS else f"{p.family}, {p.given}" if p.given and p.family else f"{{{p.family or p.given}}}"
-        for p in people
-    )
+    return " and ".join(map(_name, people))
+
+
+def _name(person: Person) -> str:
+    if person == OTHERS:
+        return "others"
+    parts = [part for part in (person.family, person.given) if part]
+    if len(parts) == 1:
+        return braced("author", parts[0])
+    return ", ".join(braced("author", part) if _SEVERAL.search(part) else part for part in parts)
 
 
 def as_tex(name: str, value: str) -> str:
-    """The text of a field as TeX; braces that do not pair are left out, since they would break the file."""
-    depth = 0
-    for char in value:
-        depth += (char == "{") - (char == "}")
-        if depth < 0:
-            break
-    plain = value if depth == 0 else value.replace("{", "").replace("}", "")
-    return plain if name in _VERBATIM else _escaped(plain)
-
-
-def _escaped(value: str) -> str:
-    """Text with TeX's signs escaped; formulas stay."""
-    parts = _FORMULA.split(value)
-    parts[::2] = (_ESCAPED.sub(r"\\\1", part) for part in parts[::2])
-    return "".join(parts)
+    """The text of a field as TeX."""
+    return value if name in _VERBATIM else escaped(value)
 
 
 def _unicode(value: str) -> str:
@@ -120,7 +114,7 @@ def _unicode(value: str) -> str:
     except Exception:  # noqa: BLE001 -- a library that guesses at TeX may stumble in any way
         return value
     balanced = plain.count("{") == plain.count("}")
-    return _escaped(re.sub(r"\{(\w)\}", r"\1", plain)) if balanced and plain.strip() else value
+    return escaped(re.sub(r"\{(\w)\}", r"\1", plain)) if balanced and plain.strip() else value
 
 
 # --- the key

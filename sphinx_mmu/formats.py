@@ -16,16 +16,13 @@ import io
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 from urllib.parse import unquote
 
 from pybtex.bibtex.utils import split_name_list
-from pybtex.database.input.bibtex import LowLevelParser, month_names
-from pybtex.scanner import PybtexSyntaxError
 
 from sphinx_mmu import bibwrite, model
-from sphinx_mmu.bib import RawEntry
 from sphinx_mmu.cells import authors_text, summary, title_part, venue_text
 from sphinx_mmu.library import Library
 from sphinx_mmu.model import OTHERS, Paper, Person
@@ -129,18 +126,10 @@ def _name(person: Person) -> str:
     return "others" if person == OTHERS else ", ".join(filter(None, (person.family, person.given)))
 
 
-def _issued(paper: Paper) -> str:
+def issued(paper: Paper) -> str:
     """The date of publication, as far as it is known; a preprint is published with its first version."""
-    date, year = paper.date, f"{paper.published:04}" if paper.published else ""
-    if year and paper.fields.get("origdate") and _kind(paper) is not _PREPRINT:
-        date = _later(paper.entry) or year
-    return date if date.startswith(year) else year
-
-
-def _later(entry: RawEntry) -> str:
-    """The date that an entry has besides that of the first version."""
-    fields = {name: field for name, field in entry.fields.items() if name in {"date", "year", "month"}}
-    return model.paper(replace(entry, fields=fields))[0].date if len(fields) > 1 or "date" in fields else ""
+    first = _kind(paper) is _PREPRINT and paper.date[:4] == paper.issued[:4]
+    return paper.date if first or not paper.issued else paper.issued
 
 
 def _container(paper: Paper) -> str:
@@ -178,34 +167,17 @@ def _notes(paper: Paper, shown: Sequence[str]) -> list[str]:
 
 
 def bibtex(papers: Iterable[Paper]) -> str:
-    """The entries as their file has them, byte for byte but for line ends, an empty line between them.
+    """The published fields of the entries in the canonical form, an empty line between them.
 
-    An entry that could not be read alone (it uses an abbreviation of its file, or is written faultily) is written
-    anew from its fields instead.
+    They are written anew, whatever their file looks like: other programs read less of what is faulty than we do.
     """
-    return "\n".join(map(_bibtex, papers))
+    found = list(papers)
+    keys = bibwrite.citekeys(paper.key for paper in found)
+    return "\n".join(bibwrite.exported(paper.entry, keys[paper.key]) for paper in found)
 
 
-_MONTH = re.compile(rf"^(  month +)= \{{({'|'.join(month_names.values())})\}}", re.MULTILINE)
-
-
-def _bibtex(paper: Paper) -> str:
-    entry, anew = paper.entry, bibwrite.canonical(paper.entry)
-    if anew.rstrip("\n") == entry.source or _stands_alone(entry):
-        return f"{entry.source}\n"
-    return _MONTH.sub(lambda month: f"{month[1]}= {month[2][:3].lower()}", anew)
-
-
-def _stands_alone(entry: RawEntry) -> bool:
-    """Whether a strict reader that sees nothing else finds the same in the entry's text."""
-    try:
-        commands = [
-            (kind.lower(), key, [(name.lower(), "".join(parts).split()) for name, parts in fields])
-            for kind, (key, fields) in LowLevelParser(entry.source, macros=dict(month_names))
-        ]
-    except (PybtexSyntaxError, ValueError):
-        return False
-    return commands == [(entry.type, entry.key, [(f.name, f.value.split()) for f in entry.fields.values()])]
+def _bibtex(paper: Paper, library: Library) -> str:
+    return bibwrite.exported(paper.entry, library.citekeys.get(paper.key, ""))
 
 
 # --- RIS
@@ -222,8 +194,8 @@ def _ris(paper: Paper) -> str:
 
 
 def _ris_lines(paper: Paper) -> Iterator[tuple[str, str]]:
-    kind, issued = _kind(paper), _issued(paper)
-    year, month, day = (*issued.split("-"), "", "")[:3]
+    kind, published = _kind(paper), issued(paper)
+    year, month, day = (*published.split("-"), "", "")[:3]
     first, last = _pages(paper)
     authors, editors = _people(paper)
     yield "TY", kind.ris
@@ -251,7 +223,7 @@ def _ris_lines(paper: Paper) -> Iterator[tuple[str, str]]:
     yield "AB", paper.abstract
     yield from (("KW", word) for word in _keywords(paper))
     yield from (("N1", note) for note in _notes(paper, _texts(paper)))
-    yield "N1", f"First public version: {paper.date}" if paper.date != issued else ""
+    yield "N1", f"First public version: {paper.date}" if paper.date != published else ""
 
 
 def _pages(paper: Paper) -> tuple[str, str]:
@@ -272,7 +244,7 @@ def csl_json(papers: Iterable[Paper]) -> str:
 
 
 def _csl(paper: Paper) -> str:
-    kind, issued = _kind(paper), _issued(paper)
+    kind, published = _kind(paper), issued(paper)
     container, texts = _container(paper), _texts(paper)[:1]
     authors, editors = _people(paper)
     item: dict[str, Any] = {
@@ -282,8 +254,8 @@ def _csl(paper: Paper) -> str:
         "title-short": _line(paper.short),
         "author": [_csl_name(one) for one in authors],
         "editor": [_csl_name(one) for one in editors],
-        "issued": _csl_date(issued),
-        "available-date": _csl_date(paper.date) if paper.date != issued else {},
+        "issued": _csl_date(published),
+        "available-date": _csl_date(paper.date) if paper.date != published else {},
         "container-title": container,
         "container-title-short": paper.venue_short if container and paper.venue_short != container else "",
         "collection-title": _field(paper, "series"),
@@ -371,7 +343,7 @@ def markdown(papers: Iterable[Paper], library: Library) -> str:
 def _markdown(paper: Paper, library: Library) -> str:
     title, urls = markdown_title(paper), _texts(paper)
     first = urls[0] if urls else _link(paper, "doi")
-    who = [escaped(part) for part in (authors_text(paper), venue_text(paper) or _issued(paper)[:4]) if part]
+    who = [escaped(part) for part in (authors_text(paper), venue_text(paper) or issued(paper)[:4]) if part]
     links = [f"[{link.label}]({destination(link.url)})" for link in paper.links if link.url != first]
     head = f"[{title}]({destination(first)})" if first else title
     tags = escaped(summary(paper, library))
@@ -407,7 +379,7 @@ _MOST_NAMES = 10
 
 def citation(paper: Paper) -> str:
     """A reference for a text: authors (year). Title. Where, which pages. Identifiers."""
-    who, year, title = _authors(paper), f"({_issued(paper)[:4] or 'n.d.'})", _title(paper)
+    who, year, title = _authors(paper), f"({issued(paper)[:4] or 'n.d.'})", _title(paper)
     parts = [f"{who} {year}", title] if who else [f"{title} {year}"]
     sentences = (part if part[-1] in ".?!" else f"{part}." for part in (*parts, _where(paper)) if part)
     return " ".join([*sentences, *_identifiers(paper)])
@@ -466,7 +438,7 @@ class Format:
 FORMATS: Mapping[str, Format] = {
     form.name: form
     for form in (
-        Format("bibtex", "BibTeX", ".bib", "application/x-bibtex", lambda paper, _: _bibtex(paper), separator="\n"),
+        Format("bibtex", "BibTeX", ".bib", "application/x-bibtex", _bibtex, separator="\n"),
         Format("ris", "RIS", ".ris", "application/x-research-info-systems", lambda paper, _: _ris(paper),
                separator=CRLF),
         Format("csl-json", "CSL-JSON", ".csl.json", "application/vnd.citationstyles.csl+json",

@@ -47,9 +47,9 @@ class Written:
 
     def having(self, **values: str) -> Written:
         """The entry with these fields changed or added; one that is empty is taken out."""
-        kept = [(n, f"{{{values[n]}}}" if n in values else v) for n, v in self.fields if values.get(n, n)]
+        kept = [(n, bibwrite.braced(n, values[n]) if n in values else v) for n, v in self.fields if values.get(n, n)]
         known = {name for name, _ in self.fields}
-        new = [(n, f"{{{v}}}") for n, v in values.items() if v and n not in known]
+        new = [(n, bibwrite.braced(n, v)) for n, v in values.items() if v and n not in known]
         return replace(self, fields=(*kept, *new))
 
 
@@ -133,14 +133,14 @@ def _fields(source: str, position: int) -> list[tuple[str, str]] | None:
     """Names and values from a place on, values with the delimiters of the canonical form; None if there is more."""
     found = []
     while field := _FIELD.match(source, position):
-        value, position = _value(source, field.end())
+        value, position = _value(field[1].lower(), source, field.end())
         if not value:
             return None
         found.append((field[1].lower(), value))
     return found if _END.match(source, position) else None
 
 
-def _value(source: str, start: int) -> tuple[str, int]:
+def _value(name: str, source: str, start: int) -> tuple[str, int]:
     """A value and the place behind it: what is joined stays as it is written."""
     parts, position = [], start
     while end := _part(source, position):
@@ -148,7 +148,7 @@ def _value(source: str, start: int) -> tuple[str, int]:
         joint = bib.JOINT.match(source, end)
         if not joint:
             plain = len(parts) == 1 and (parts[0].isdecimal() or parts[0].startswith(("{", '"')))
-            return f"{{{_inner(parts[0])}}}" if plain else source[start:end], end
+            return bibwrite.braced(name, _inner(parts[0])) if plain else source[start:end], end
         position = joint.end()
     return "", position
 

@@ -11,7 +11,7 @@ from functools import cached_property
 from hashlib import blake2b
 from pathlib import Path
 
-from sphinx_mmu import bib, bibwrite, model
+from sphinx_mmu import bib, bibwrite, fields, model
 from sphinx_mmu.bib import RawEntry
 from sphinx_mmu.collection import Collection
 from sphinx_mmu.model import Paper, empty_part, line_of, tidy, words
@@ -49,10 +49,10 @@ class Library:
 
     @cached_property
     def revision(self) -> str:
-        """Twelve digits that change whenever a listed entry does: what a citation of a view can name."""
+        """Twelve digits that change whenever what is published of a listed entry does: a citation can name them."""
         found = blake2b(digest_size=6)
         for paper in (*self.papers.papers, *self.datasets.papers):
-            found.update(paper.entry.source.encode())
+            found.update(bibwrite.canonical(paper.entry).rstrip("\n").encode())
         return found.hexdigest()
 
     def collection(self, name: str) -> Collection:
@@ -96,6 +96,11 @@ class Library:
                 ordered = sorted(same, key=lambda p: (p.date, p.key))
                 plain.update({p.key: f"{label}{letters(n)}" for n, p in enumerate(ordered)})
         return plain
+
+    @cached_property
+    def citekeys(self) -> Mapping[str, str]:
+        """Key → the key that the entry has in BibTeX for others."""
+        return bibwrite.citekeys(p.key for p in (*self.papers.papers, *self.datasets.papers, *self.background.papers))
 
     @cached_property
     def inverse(self) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
@@ -154,14 +159,21 @@ class Library:
         background: Sequence[Path | str] = (),
         vocabulary: Sequence[Path | str] = (),
         root: Path | None = None,
+        publish: Sequence[str] = (),
     ) -> Library:
-        """Read all files, given relative to ``root``. What is wrong with them is in ``problems``; nothing is raised."""
+        """Read all files, given relative to ``root``. What is wrong with them is in ``problems``; nothing is raised.
+
+        ``publish`` names fields to publish besides those of :mod:`sphinx_mmu.fields`.
+        """
         base = root or Path()
         words, problems = Vocabulary.load([(base / v, str(v)) for v in vocabulary])
         found = list(problems)
         seen: dict[str, RawEntry] = {}
+        known = fields.names(words, publish)
         groups = [list(_read(base, paths, seen, found)) for paths in (papers, datasets, background)]
-        listed, sets, named = ([_settle(p, words, seen.keys(), found) for p in group] for group in groups)
+        listed, sets, named = (
+            [_settle(_published(p, known), words, seen.keys(), found) for p in group] for group in groups
+        )
         return cls(listed, sets, named, words, sorted(set(found), key=_place))
 
 
@@ -202,6 +214,15 @@ def _with_parent(entry: RawEntry, known: Mapping[str, RawEntry], problems: list[
     hint = "" if own else did_you_mean(key, known)
     problems.append(Problem(Code.DANGLING_KEY, message, entry.file, field.line, entry.key, hint))
     return entry
+
+
+def _published(paper: Paper, known: frozenset[str]) -> Paper:
+    """The paper whose fields are the published ones; the texts of the others stand apart."""
+    own = {name: text for name, text in paper.fields.items() if name not in known}
+    if not own:
+        return paper
+    kept = {name: text for name, text in paper.fields.items() if name in known}
+    return replace(paper, fields=kept, entry=fields.published(paper.entry, known), unpublished=own)
 
 
 def _settle(paper: Paper, vocabulary: Vocabulary, known: CollectionABC[str], problems: list[Problem]) -> Paper:

@@ -9,10 +9,10 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date as calendar_date
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 import pybtex.errors
@@ -29,6 +29,9 @@ VENUE_FIELDS = ("booktitle", "journaltitle", "journal", "school", "institution",
 
 VERBATIM = frozenset({"url", "doi", "eprint", "code", "project", "openreview", "anthology", "file", "pdf"})
 """Fields that hold no TeX text but addresses and identifiers."""
+
+DATES = frozenset({"date", "year", "origdate", "eventdate", "urldate", "added", "checked"})
+"""Fields that hold a date."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +64,9 @@ class Link:
 class Paper:
     """One entry; ``date`` is its first public version and ``year`` the year of that.
 
-    ``added`` is when it became part of the database (the field ``added``); without that it is ``date``.
+    ``added`` is when it became part of the database (the field ``added``); without that it is ``date``. ``published``
+    is the year of publication and ``issued`` its date, as far as that is known. ``unpublished`` are the texts of
+    fields that nothing shows unless a page asks for one as a column; ``fields`` and ``entry`` lack them.
     """
 
     key: str
@@ -73,6 +78,7 @@ class Paper:
     date: str
     added: str
     published: int | None
+    issued: str
     venue: str
     venue_short: str
     tags: Mapping[str, tuple[str, ...]]
@@ -81,13 +87,30 @@ class Paper:
     abstract: str
     fields: Mapping[str, str]
     entry: RawEntry
+    unpublished: Mapping[str, str] = field(default_factory=dict)
+
+
+class Dates(NamedTuple):
+    """The dates of an entry, each as far as it is known (2024, 2024-05 or 2024-05-17) or empty.
+
+    ``first`` is that of the first public version, ``issued`` that of publication.
+    """
+
+    first: str
+    issued: str
+
+
+def dates(entry: RawEntry) -> Dates:
+    """When an entry was first public, and when it was published: the one answer that all outputs give."""
+    told = {name: field for name, field in entry.fields.items() if name in DATES or name == "month"}
+    return _Reader(replace(entry, fields=told)).dates()
 
 
 def paper(entry: RawEntry) -> tuple[Paper, tuple[Problem, ...]]:
     """The paper that an entry describes, and what is wrong with it."""
     reader = _Reader(entry)
     authors = reader.people()
-    date, published = reader.dates()
+    date, issued = reader.dates()
     tags, keywords = reader.keywords()
     fields = reader.fields
     if not fields.get("title"):
@@ -96,7 +119,7 @@ def paper(entry: RawEntry) -> tuple[Paper, tuple[Problem, ...]]:
     result = Paper(
         key=entry.key, type=entry.type, title=fields.get("title") or entry.key, short=fields.get("shorttitle", ""),
         authors=authors, year=int(date[:4]) if date else None, date=date,
-        added=reader.added() or date, published=published, venue=venue,
+        added=reader.added() or date, published=int(issued[:4]) if issued else None, issued=issued, venue=venue,
         venue_short=fields.get("venue") or fields.get("shortjournal") or _PREPRINT.sub("arXiv", venue),
         tags=tags, keywords=keywords, links=tuple(reader.links()),
         abstract=fields.get("abstract", ""), fields=fields, entry=entry,
@@ -220,7 +243,7 @@ _MONTH = re.compile(rf"\b({'|'.join(_MONTHS)})", re.IGNORECASE)
 _MONTH_NUMBER = re.compile(r"(0?[1-9]|1[0-2])\b")
 
 
-def _date(written: str) -> str:
+def day(written: str) -> str:
     """The day, month or year that an ISO or biblatex date begins with; empty if it is none."""
     found = _DATE.fullmatch(written)
     if not found:
@@ -249,6 +272,12 @@ _PREPRINT = re.compile(r"(?:arxiv\b.*|corr)", re.IGNORECASE | re.DOTALL)
 _URL_IN_TEXT = re.compile(r"https?://[^\s{}<>]+")
 OPENREVIEW = identifiers.address("openreview", "")
 _TAG = re.compile(r"([A-Za-z][\w-]*):(?!//)(\S.*|)")
+
+
+def web_address(written: str) -> str:
+    """The whole http or https address that a field holds; empty if it holds none."""
+    url = written.removeprefix("\\url").strip("{} ")
+    return url if _web(url) else ""
 
 
 def _web(url: str) -> bool:
@@ -328,8 +357,8 @@ class _Reader:
             self.problem(Code.BAD_NAME, f"{field}: a name is empty", field)
         return tuple(one for one in people if one)
 
-    def dates(self) -> tuple[str, int | None]:
-        """The date of the first public version, and the year of publication."""
+    def dates(self) -> Dates:
+        """The dates of the first public version and of publication; what is no date is a problem."""
         found = {name: self.date(name) for name in ("origdate", "date", "year") if self.fields.get(name)}
         if found.get("year") and "-" not in found["year"] and self.fields.get("month"):
             month = _month(self.fields["month"])
@@ -339,12 +368,13 @@ class _Reader:
         first = next((date for date in found.values() if date), "")
         if not found and self.entry.type != "dataset":
             self.problem(Code.MISSING_YEAR, "the entry has no year", "year")
-        published = found.get("year") or found.get("date")
-        return first, int(published[:4]) if published else None
+        year, date = found.get("year", ""), found.get("date", "")
+        agree = not year or date[:4] == year[:4]
+        return Dates(first, max(year, date, key=len) if agree else year)
 
     def date(self, name: str) -> str:
         written = self.fields[name]
-        date = _date(written)
+        date = day(written)
         if not date:
             self.problem(Code.BAD_DATE, f"{name}: '{written}' is no date", name)
         return date

@@ -78,7 +78,7 @@ class Code(Enum):
     DUPLICATE_KEY = (
         "duplicate-key",
         Severity.ERROR,
-        "Two entries have the same key. The first one counts.",
+        "Two entries have the same key, or to BibTeX, which ignores capitals, the same one. The first one counts.",
         "Rename one of them, or delete it if both are the same work.",
     )
     DUPLICATE_FIELD = (

@@ -55,6 +55,10 @@ class Index(Protocol):
     def everything(self) -> int:
         """The set of all papers."""
 
+    @property
+    def unpublished(self) -> Collection[str]:
+        """Names of fields that papers have and a filter cannot ask for."""
+
     def facets(self) -> Collection[str]:
         """Names of tag facets and of derived ones: year, venue, author, type, has, key, keyword."""
 
@@ -183,6 +187,8 @@ def _faults(leaf: Leaf, index: Index) -> Iterator[FilterFault]:
         if index.tagged("has", leaf.facet) is None:
             known = {*index.facets(), *TEXT_FIELDS, *DATE_FACETS}
             hint = did_you_mean(leaf.facet, sorted(known)) or "put it in quotes if it is text to look for"
+            if leaf.facet in index.unpublished:
+                hint = f"the field {leaf.facet!r} is not published: name it in mmu_publish_fields"
             yield FilterFault(Code.UNKNOWN_FACET, f"there is no facet {leaf.facet!r}", hint)
     elif isinstance(leaf, Match) and index.tagged(facet, leaf.value) is None:
         if _beginning(leaf, facet, index):

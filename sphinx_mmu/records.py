@@ -28,8 +28,14 @@ _RARE = 10
 """A field that fewer than one in so many papers have is no column."""
 
 
-def data_script(library: Library, collection: Collection, name: str, address: Callable[[str], str]) -> str:
-    """A script that gives a page the records of a collection; ``address`` gives the page of a key, or nothing."""
+def data_script(
+    library: Library, collection: Collection, name: str, address: Callable[[str], str], columns: Iterable[str] = ()
+) -> str:
+    """A script that gives a page the records of a collection; ``address`` gives the page of a key, or nothing.
+
+    ``columns`` are those of the tables that the script draws: they may show fields that are not published otherwise.
+    """
+    shown = frozenset(columns)
     papers, facets = collection.papers, [f for f in library.facets.values() if f.name in collection.facets()]
     kinds = _link_kinds(papers)
     data = {
@@ -53,8 +59,8 @@ def data_script(library: Library, collection: Collection, name: str, address: Ca
         "tags": {f.name: _tags(collection, f) for f in facets},
         "linked": _coded(tuple(kinds[link.kind, link.label][0] for link in p.links) for p in papers),
         "links": _texts("\n".join(_rests(p, kinds)) for p in papers),
-        "shape": _coded(_shape(p) for p in papers),
-        "entry": _entries(papers, kinds),
+        "shape": _coded(_shape(p, shown) for p in papers),
+        "entry": _entries(papers, kinds, shown),
     }
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     text = text.replace('"__proto__":', '["__proto__"]:')  # a field of that name; within texts, quotes have a backslash
@@ -108,16 +114,18 @@ def _rests(paper: Paper, kinds: _Kinds) -> list[str]:
     return [link.url.removeprefix(kinds[link.kind, link.label][1]) for link in paper.links]
 
 
-def _fields(paper: Paper) -> list[str]:
-    return [name for name in paper.fields if name not in _NOT_AS_FIELDS]
+def _fields(paper: Paper, shown: frozenset[str]) -> dict[str, str]:
+    """The texts of the fields that a record has as such."""
+    found = {name: text for name, text in paper.fields.items() if name not in _NOT_AS_FIELDS}
+    return found | {name: text for name, text in paper.unpublished.items() if name in shown}
 
 
-def _shape(paper: Paper) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _shape(paper: Paper, shown: frozenset[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """What the paper has, and which fields."""
-    return tuple(sorted({*paper.fields, *(link.kind for link in paper.links)})), tuple(_fields(paper))
+    return tuple(sorted({*paper.fields, *(link.kind for link in paper.links)})), tuple(_fields(paper, shown))
 
 
-def _entries(papers: Iterable[Paper], kinds: _Kinds) -> dict[str, str | dict[int, str]]:
+def _entries(papers: Iterable[Paper], kinds: _Kinds, shown: frozenset[str]) -> dict[str, str | dict[int, str]]:
     """Field → its texts, or position → its text where it is rare. One that repeats another is a sign for that."""
     found: dict[str, dict[int, str]] = {}
     size = 0
@@ -125,8 +133,7 @@ def _entries(papers: Iterable[Paper], kinds: _Kinds) -> dict[str, str | dict[int
         size = i + 1
         rests = _rests(paper, kinds)
         same = [paper.venue, paper.venue_short, paper.date, paper.date[:4], *rests, *(k.url for k in paper.links)]
-        for name in _fields(paper):
-            text = paper.fields[name]
+        for name, text in _fields(paper, shown).items():
             known = text and text in same
             found.setdefault(name, {})[i] = chr(_SAME + same.index(text)) if known else _MARKS.sub(" ", text)
     return {n: t if len(t) * _RARE < size else _column(t, size) for n, t in found.items()}

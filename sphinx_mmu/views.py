@@ -441,7 +441,7 @@ class Views:
     def _bibtex(self, request: Request) -> View:
         """The entry to cite: the fields that styles print, without tags and notes."""
         paper = self.library.find(request.subject)
-        text = bibwrite.citable(paper.entry).strip() if paper else ""
+        text = bibwrite.citable(paper.entry, self.library.citekeys[paper.key]).strip() if paper else ""
         return View(request, digest("bibtex", text), text=text)
 
     def _facet_page(self, request: Request) -> View:

@@ -16,6 +16,7 @@ import pytest
 from click.testing import CliRunner, Result
 from server import Reply, Server, serving
 
+from sphinx_mmu import bib, model
 from sphinx_mmu.cli import main
 from sphinx_mmu.library import Library
 from sphinx_mmu.services.client import SERVICES
@@ -205,6 +206,30 @@ def test_an_address_of_pasted_bibtex_becomes_the_identifier_that_it_is() -> None
     assert "  openreview     = {qQ1}," in done.stdout
     assert " url " not in done.stdout
     assert add("https://openreview.net/forum?id=qQ1").exit_code == 1
+
+
+@pytest.mark.parametrize(
+    "abstract",
+    ["Easy }, tagsource = {two-readings}, project = {https://evil.example}, x = {", "a } b", "a { b", "a \\",
+     "}\n}\n\n@misc{evil,\n title = {x}\n}\n@misc{other, x = {"],
+)  # fmt: skip
+def test_an_abstract_adds_no_field_and_no_entry(server: Server, abstract: str) -> None:
+    start, middle, rest = answers.ARXIV.partition("<summary>")
+    server.says("/arxiv/api/query", start + middle + abstract + rest[rest.index("</summary>") :])
+    done = add("2403.01234", "--abstract", "--no-tags")
+    assert done.exit_code == 0, done.output
+    entries, problems = bib.parse(Path("refs.bib").read_text("utf-8"), "refs.bib")
+    assert not problems
+    before, _ = bib.parse(BIB, "refs.bib")
+    (new,) = (entry for entry in entries if entry.key not in {one.key for one in before})
+    assert len(entries) == len(before) + 1
+    assert new.fields.keys() == {
+        "title", "shorttitle", "author", "year", "eprint", "eprinttype", "origdate", "added", "abstract",
+    }  # fmt: skip
+    signs = str.maketrans("", "", "{}\\ \n")  # braces in pairs are TeX's
+    assert model.paper(new)[0].abstract.translate(signs) == abstract.translate(signs)
+    if abstract in {"a } b", "a { b"}:
+        assert model.paper(new)[0].abstract == abstract
 
 
 def test_what_the_new_entry_lacks_is_told(server: Server) -> None:

@@ -313,14 +313,15 @@ def test_tags_are_nothing_to_the_page_of_references(tmp_path: Path) -> None:
     assert project.build().read == ["paper/one", "tables"]
 
 
-def test_files_of_one_name_and_keys_that_differ_in_case_are_no_trouble(tmp_path: Path) -> None:
+def test_files_of_one_name_are_no_trouble_and_keys_that_differ_in_case_are_told(tmp_path: Path) -> None:
     project = citing(tmp_path, "")
     project.write("a/refs.bib", "@misc{X1, title={T}, author={C, D}, year={2018}}\n")
     project.write("b/refs.bib", "@misc{x1, title={T2}, author={C, E}, year={2018}}\n@misc{y, title={Y}, year={2019}}\n")
     project.write("index.rst", CITING.replace("one,two,four", "X1,y"))
     files = ["a/refs.bib", "b/refs.bib"]
     build = project.build(mmu_bibfiles=files, bibtex_bibfiles=files)
-    assert [w for w in build.warnings if "[mmu." in w] == []
+    (told,) = [w for w in build.warnings if "[mmu." in w]
+    assert told.startswith("b/refs.bib:1: WARNING: the key 'x1' differs from 'X1' in a/refs.bib:1 in capitals only")
     assert keys(build.html("tables")) == ["y", "X1", "x1"]
     assert project.build(mmu_bibfiles=files, bibtex_bibfiles=files).read == []
 

@@ -17,7 +17,8 @@ import pytest
 from support import REPOSITORY, Project
 
 from sphinx_mmu.bib import parse
-from sphinx_mmu.ext.meta import cited_date, description, highwire, linked_data, script
+from sphinx_mmu.ext.meta import description, highwire, linked_data, script
+from sphinx_mmu.formats import issued
 from sphinx_mmu.library import Library
 from sphinx_mmu.model import Paper, paper
 
@@ -356,4 +357,4 @@ def test_a_page_of_one_s_own_for_lost_addresses_stays(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("key", "date"), [("plain2024", "2024"), ("preprint2021", "2021-04"), ("bare", "")])
 def test_the_date_of_a_reference_is_that_of_publication(key: str, date: str) -> None:
-    assert cited_date(papers()[key]) == date
+    assert issued(papers()[key]) == date

@@ -34,6 +34,10 @@ class CaseIndex:
         return len(self.papers)
 
     @property
+    def unpublished(self) -> Collection[str]:
+        return ()
+
+    @property
     def everything(self) -> int:
         return (1 << len(self.papers)) - 1
 

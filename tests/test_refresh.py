@@ -225,7 +225,7 @@ def test_what_a_person_takes_is_written_with_its_source_and_nothing_else(server:
 def test_yes_takes_all(server: Server) -> None:
     server.says("/dblp/search/publ/api?q=Short+Paths+Ada", answers.dblp(answers.DBLP_INFO | {"venue": "Queues & Co_}"}))
     refresh("--service", "dblp", "--write", "--yes")
-    assert fields()["venue"] == "Queues \\& Co\\_"
+    assert fields()["venue"] == "Queues \\& Co\\_\\rbrace{}"
     assert CliRunner().invoke(main, ["check", "refs.bib"]).stdout == "no errors, no warnings\n"
     assert CliRunner().invoke(main, ["format", "--check", "refs.bib"]).exit_code == 0
 

@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sphinx_mmu import bib
+from sphinx_mmu.bibwrite import braced
 from sphinx_mmu.cli._shared import from_conf
 from sphinx_mmu.identifiers import address, recognised
 from sphinx_mmu.layout import Written
@@ -115,7 +116,7 @@ def _rewritten(entry: bib.RawEntry, vocabulary: Vocabulary) -> str:
     if words := values.pop("keywords", ""):
         plain = [word.strip() for word in re.split("[,;]", words) if ":" not in word]
         values["keywords"] = ", ".join([*plain, *_tags(words, vocabulary)])
-    fields = tuple((name, f"{{{value}}}") for name, value in values.items())
+    fields = tuple((name, braced(name, value)) for name, value in values.items())
     text = f"{Written(entry.type, 'key', fields, '', 1).text}\n"
     again, problems = bib.parse(text, "")
     same = [{name: field.value for name, field in one.fields.items()} for one in again] == [values]

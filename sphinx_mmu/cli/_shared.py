@@ -54,6 +54,7 @@ class Database:
     datasets: tuple[str, ...] = ()
     background: tuple[str, ...] = ()
     vocabulary: tuple[str, ...] = ()
+    publish: tuple[str, ...] = ()
 
     @property
     def bibs(self) -> tuple[str, ...]:
@@ -68,6 +69,7 @@ class Database:
             background=self.background,
             vocabulary=self.vocabulary,
             root=Path(),
+            publish=self.publish,
         )
 
 
@@ -98,16 +100,19 @@ def from_conf() -> Database | None:
         for target in (node.targets if isinstance(node, ast.Assign) else [node.target])
         if isinstance(target, ast.Name)
     }  # fmt: skip
-    found = {name: _paths(values.get(setting), path.parent) for name, setting in _SETTINGS.items()}
-    return Database(**found) if found["papers"] else None
+    found = {
+        name: tuple(str(path.parent / file) for file in _texts(values.get(setting)))
+        for name, setting in _SETTINGS.items()
+    }
+    return Database(**found, publish=_texts(values.get("mmu_publish_fields"))) if found["papers"] else None
 
 
-def _paths(value: ast.expr | None, folder: Path) -> tuple[str, ...]:
+def _texts(value: ast.expr | None) -> tuple[str, ...]:
     try:
-        names = ast.literal_eval(value) if value else ()
+        found = ast.literal_eval(value) if value else ()
     except ValueError:
         return ()
-    return tuple(str(folder / n) for n in names if isinstance(n, str)) if isinstance(names, list | tuple) else ()
+    return tuple(text for text in found if isinstance(text, str)) if isinstance(found, list | tuple) else ()
 
 
 def database(

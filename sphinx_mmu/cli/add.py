@@ -13,6 +13,7 @@ from sphinx_mmu.audit import audit
 from sphinx_mmu.cli._shared import FILE, Command, Database, cache_folder, database, text_of, today
 from sphinx_mmu.drafts import (
     already_there,
+    as_tex,
     from_bibtex,
     from_record,
     inserted,
@@ -86,7 +87,7 @@ def add(
                     found = [] if no_tags else proposals(title, text, library)
                     entry = tagged(entry, tags, found, library, sure=not proposed)  # noqa: PLW2901 -- the same one, with tags
                 if abstract and text:
-                    entry = entry.having(abstract=text.replace("%", "\\%"))  # noqa: PLW2901
+                    entry = entry.having(abstract=as_tex("abstract", text))  # noqa: PLW2901
                 failed |= not _put(entry, database, write=not dry_run)
         except ServiceError as error:
             click.echo(f"{name}: {error}", err=True)

@@ -47,7 +47,7 @@ def on_builder_inited(app: Sphinx) -> None:
     config, domain = app.config, domain_of(app.env)
     library = Library.load(
         config.mmu_bibfiles, datasets=config.mmu_dataset_bibfiles, background=config.mmu_background_bibfiles,
-        vocabulary=config.mmu_vocabulary, root=Path(app.confdir),
+        vocabulary=config.mmu_vocabulary, root=Path(app.confdir), publish=config.mmu_publish_fields,
     )  # fmt: skip
     for problem in (*library.problems, *highlight_problems(library)):
         warn(problem)

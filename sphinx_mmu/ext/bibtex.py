@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sphinx_mmu import bib, bibwrite
+from sphinx_mmu.bib import RawEntry
 from sphinx_mmu.ext._shared import warn, write_if_changed
 from sphinx_mmu.problems import Code, Problem
 from sphinx_mmu.views import digest
@@ -30,18 +31,22 @@ def give_copies(app: Sphinx) -> None:
     if not config.mmu_bibtex_copies or not getattr(config, "bibtex_bibfiles", None):
         return
     seen: set[str] = set()
-    copies = []
+    copies: list[str] = []
+    read: list[RawEntry] = []
     ours = {*config.mmu_bibfiles, *config.mmu_dataset_bibfiles, *config.mmu_background_bibfiles}
     for number, name in enumerate(config.bibtex_bibfiles):
         if name not in ours:
             copies.append(name)
             continue
         entries, _ = bib.read(Path(app.confdir) / name, name)
-        kept = [e for e in entries if e.key.casefold() not in seen]
-        seen.update(e.key.casefold() for e in kept)
+        kept = [e for e in entries if e.key.lower() not in seen]
+        seen.update(e.key.lower() for e in kept)
         copy = Path(app.doctreedir) / _FOLDER / f"{number}-{Path(name).name}"
         write_if_changed(copy, bibwrite.well_formed(kept, bibwrite.PRINTED))
         copies.append(str(copy))
+        read += entries
+    for problem in bibwrite.dropped(read):
+        warn(problem)
     config.bibtex_bibfiles = copies
 
 

@@ -36,6 +36,8 @@ VALUES = (
           "BibTeX files with works that relations and terms may name, but that are not listed."),
     Value("mmu_vocabulary", [], (list, tuple),
           "TOML files with facets and terms. Without one, every keyword written facet:value makes its facet."),
+    Value("mmu_publish_fields", [], (list, tuple),
+          "Fields of entries to publish besides the standard ones and those that the vocabulary names."),
     Value("mmu_paper_pages", True, (bool,),
           "Whether every paper gets a page of its own."),
     Value("mmu_paper_dir", "paper", (str,),

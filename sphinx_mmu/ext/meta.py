@@ -20,6 +20,7 @@ from docutils import nodes
 from sphinx_mmu.cells import venue_text
 from sphinx_mmu.ext._shared import esc
 from sphinx_mmu.ext.domain import domain_of
+from sphinx_mmu.formats import issued
 from sphinx_mmu.library import Library
 from sphinx_mmu.model import OPENREVIEW, OTHERS, Paper, Person
 
@@ -56,7 +57,7 @@ def highwire(paper: Paper) -> Iterator[tuple[str, str]]:
     yield "citation_title", paper.title
     yield from (("citation_author", _inverted(person)) for person in _people(paper))
     if paper.date:
-        yield "citation_publication_date", cited_date(paper).replace("-", "/")
+        yield "citation_publication_date", issued(paper).replace("-", "/")
         yield "citation_online_date", paper.date.replace("-", "/")
     field, place = _place(paper)
     if field:
@@ -82,11 +83,6 @@ def _place(paper: Paper) -> tuple[str, str]:
     """Where a work appeared, as (field, name); an archive of preprints is no such place."""
     found = ((name, paper.fields.get(name, "")) for name in _PLACES)
     return next(((name, place) for name, place in found if place and not _PREPRINT.fullmatch(place)), ("", ""))
-
-
-def cited_date(paper: Paper) -> str:
-    """The date that a reference names: of publication, for a preprint of its first version."""
-    return str(paper.published) if paper.published and _place(paper)[0] else paper.date
 
 
 def _addresses(paper: Paper) -> Iterator[tuple[str, str]]:
@@ -136,7 +132,7 @@ def linked_data(paper: Paper, library: Library, page: str = "") -> dict[str, Any
         "name": paper.title,
         "alternateName": paper.short,
         "author": [_person(person) for person in _people(paper)],
-        "datePublished": cited_date(paper),
+        "datePublished": issued(paper),
         "dateCreated": paper.date,
         "isPartOf": {"@type": "Periodical" if "journal" in place[0] else "Book", "name": place[1]} if place[1] else "",
         "volumeNumber": paper.fields.get("volume", ""),

@@ -74,11 +74,14 @@ def records_script(domain: MmuDomain, name: str) -> str:
     """The records of a collection for the explorers, with the addresses of their pages."""
     pages = domain.page_names if name == "papers" else {}
     build = domain.renderer.builder
+    requests = (Request(*r) for views in domain.data["views"].values() for r in views)
+    drawn = {column for r in requests if r.facets and r.collection == name for column in r.columns}
     return data_script(
         domain.library,
         domain.library.collection(name),
         name,
         lambda k: build.get_target_uri(pages[k]) if k in pages else "",
+        drawn,
     )
 
 

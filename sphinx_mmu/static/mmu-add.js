@@ -57,21 +57,35 @@ function valueEnd(text, start) {
   return -1;
 }
 
-const balanced = text => {
-  let depth = 0;
-  for (const [sign] of text.matchAll(/\\.|[{}]/g)) {
-    depth += sign === "{" ? 1 : sign === "}" ? -1 : 0;
-    if (depth < 0) return false;
+const VERBATIM = new Set(["doi", "eprint", "openreview", "url"]);
+const COMMANDS = { "{": "\\lbrace{}", "}": "\\rbrace{}" }, PERCENT_CODES = { "{": "%7B", "}": "%7D" };
+
+/* Text with TeX's signs escaped; commands and formulas in it stay. As bibwrite.py has it. */
+const escaped = text => text.split(/(?<!\\)(\$(?=\S)[^$]*(?<=[^\s\\])\$(?!\d))/)
+  .map((part, n) => n % 2 ? part : part.replace(/(?<!\\)([&%#_$])/g, "\\$1")).join("");
+
+/* A value between braces: one without a partner becomes what prints it. As bibwrite.py has it. */
+function braced(name, text) {
+  const opened = [], lonely = [], printed = VERBATIM.has(name) ? PERCENT_CODES : COMMANDS;
+  for (const brace of text.matchAll(/(\\*)([{}])/g)) {
+    if (brace[2] === "{") opened.push(brace);
+    else if (!opened.pop()) lonely.push(brace);
   }
-  return depth === 0 && !/(?:^|[^\\])(?:\\\\)*\\$/.test(text);
-};
-const value = text => (balanced(text) ? text : text.replace(/[{}\\]/g, "")).replace(/(^|[^\\])([&%#_])/g, "$1\\$2");
+  let whole = "", at = 0;
+  for (const { 0: found, 1: slashes, 2: sign, index } of [...lonely, ...opened].sort((a, b) => a.index - b.index)) {
+    whole += text.slice(at, index) + slashes.slice(0, slashes.length - slashes.length % 2) + printed[sign];
+    at = index + found.length;
+  }
+  whole = (whole + text.slice(at)).replace(/\s*[\n\r]\s*@/g, " @");
+  return `{${whole}${whole.endsWith("\\") ? " " : ""}}`;
+}
+const value = (name, text) => braced(name, VERBATIM.has(name) || name === "keywords" ? text : escaped(text));
 
 function entryText({ type, fields, tags }) {
-  const kept = ORDER.filter(name => fields[name]).map(name => [name, /^(?:doi|url|eprint|openreview)$/.test(name) ? fields[name].replace(/[{}\\]/g, "") : value(fields[name])]);
+  const kept = ORDER.filter(name => fields[name]).map(name => [name, fields[name]]);
   const rows = tags.length ? [...kept, ["keywords", tags.join(", ")], ["tagsource", "proposed"]] : kept;
   const wide = Math.max(0, ...rows.map(([name]) => name.length));
-  return `@${type}{${keyOf(fields)},\n${rows.map(([name, text]) => `  ${name.padEnd(wide)} = {${text}}`).join(",\n")}\n}\n`;
+  return `@${type}{${keyOf(fields)},\n${rows.map(([name, text]) => `  ${name.padEnd(wide)} = ${value(name, text)}`).join(",\n")}\n}\n`;
 }
 
 /* Family name, year, first telling word. */
