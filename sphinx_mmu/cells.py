@@ -58,6 +58,14 @@ def text_cell(text: str, kind: str = "text") -> Cell:
     return (Line((Part(kind, text) if text else Part("muted", UNKNOWN),)),)
 
 
+def known_text(cell: Cell) -> str:
+    """Give the text of a cell; empty if nothing is recorded."""
+    parts = [part for line in cell for part in line.parts]
+    if parts == [Part("muted", UNKNOWN)]:
+        return ""
+    return "".join(part.lead + part.text for part in parts)
+
+
 def joined(parts: Sequence[Part], separator: str = ", ") -> tuple[Part, ...]:
     """Parts with a separator between them."""
     glue = Part("text", separator)

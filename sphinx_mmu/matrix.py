@@ -1,12 +1,12 @@
-"""Two facets crossed: how many papers have both values, and where that is surprisingly none."""
+"""The gap map: two facets crossed, how many papers have both values, and where there are surprisingly none."""
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
-from sphinx_mmu.cells import Part, badge
-from sphinx_mmu.collection import Collection, ordered_values
-from sphinx_mmu.library import Library
+from sphinx_mmu.collection import ordered_values
+from sphinx_mmu.problems import Code, Problem, did_you_mean
+from sphinx_mmu.source import Mark, Sheet, Source
 from sphinx_mmu.vocabulary import Facet
 
 MOST = 24
@@ -14,18 +14,19 @@ MOST = 24
 
 
 class Value(NamedTuple):
-    """One row or column: the value, its label, its papers as a set, how many those are, and its number badge."""
+    """One row or column: the value, its label, its papers as a set and their number, and its numbered top term."""
 
     value: str
     label: str
     papers: int
     size: int
-    mark: Part | None = None
+    top: Mark | None = None
 
 
 class Axis(NamedTuple):
-    """One side of a matrix: a facet at one depth. ``left_out`` values had too few papers to be shown."""
+    """One side of a map: a facet at one depth. ``left_out`` values had too few papers to be shown."""
 
+    spec: str
     facet: str
     label: str
     values: tuple[Value, ...]
@@ -33,91 +34,130 @@ class Axis(NamedTuple):
 
 
 class Gap(NamedTuple):
-    """A cell without papers, and how many would stand there if only the totals mattered."""
+    """A cell without papers, and how many papers the totals suggest for it."""
 
     row: int
     column: int
     expected: float
 
 
-class Matrix(NamedTuple):
-    """Counts of papers by two facets. A paper with several values counts in each of their cells, once in totals."""
+class GapMap(NamedTuple):
+    """Counts of papers by two facets. A paper with several values counts in each of their cells, once in totals.
+
+    A gap is an empty cell in which the totals suggest ``expect`` papers or more.
+    """
 
     rows: Axis
     columns: Axis
     cells: tuple[tuple[int, ...], ...]
     total: int
+    expect: int
     gaps: tuple[Gap, ...]
 
+    def finding(self) -> str:
+        """Say in a sentence what the map shows."""
+        size = len(self.rows.values) * len(self.columns.values)
+        if not self.gaps:
+            return (
+                f"No gap among {size} combinations: "
+                "every cell has papers where the totals suggest some."
+            )
+        number = f"{len(self.gaps)} gaps" if len(self.gaps) > 1 else "One gap"
+        return f"{number} among {size} combinations; the widest is {self.pair(self.gaps[0])}."
 
-def axis(library: Library, collection: Collection, found: int, spec: str) -> Axis | None:
-    """The values of a facet that papers of a set have. ``stage/2`` means the terms of the second level."""
-    name, _, depth = spec.partition("/")
-    facet = library.facets.get(name)
+    def sheet(self) -> Sheet:
+        """Give the counts as a table; a gap is called so."""
+        gaps = {(gap.row, gap.column) for gap in self.gaps}
+        rows = []
+        for i, value in enumerate(self.rows.values):
+            texts = ["gap" if (i, j) in gaps else str(n) for j, n in enumerate(self.cells[i])]
+            rows.append((value.label, *texts))
+        return Sheet((self.rows.label, *(v.label for v in self.columns.values)), tuple(rows))
+
+    def pair(self, gap: Gap) -> str:
+        """Name a cell."""
+        return f"{self.rows.values[gap.row].label} × {self.columns.values[gap.column].label}"
+
+    def widest(self, most: int = 5) -> str:
+        """List the first gaps with the number of papers that the totals suggest; empty without gaps."""
+        first = self.gaps[:most]
+        return "; ".join(f"{self.pair(g)}, {tenths(g.expected)} expected" for g in first)
+
+    def shades(self) -> dict[int, int]:
+        """Map each count to its shade from 1 to 5: fifths of the filled cells, equal counts alike."""
+        filled = sorted(n for row in self.cells for n in row if n)
+        return {n: 1 + 5 * filled.index(n) // len(filled) for n in filled}
+
+    def scale(self) -> tuple[tuple[int, int, int], ...]:
+        """List the shades, each with the least and the greatest count that has it."""
+        known: dict[int, list[int]] = {}
+        for count, shade in sorted(self.shades().items()):
+            known.setdefault(shade, []).append(count)
+        return tuple((shade, counts[0], counts[-1]) for shade, counts in known.items())
+
+
+def gap_map(source: Source, _subject: str) -> GapMap | None:
+    """Cross the facets that the options ``rows`` and ``columns`` name (``stage/2``: its second level)."""
+    first, second = [*source.library.facets, "", ""][:2]
+    specs = [source.options.get("rows") or first, source.options.get("columns") or second]
+    if "" in specs:
+        source.bad("a gap map needs two facets", "name them with :rows: and :columns:")
+    axes = [_axis(source, spec) for spec in specs]
+    rows, columns = axes
+    if rows is None or columns is None:
+        return None
+    empty = next((a for a in axes if a and not a.values), None)
+    if empty and source.found and not source.empty_ok:
+        message = f"none of these papers has a value of {empty.spec!r}"
+        source.problems.append(Problem(Code.EMPTY_RESULT, message))
+    if empty:
+        return None
+    return _crossed(rows, columns, source.found, source.number("expect", 1))
+
+
+def _axis(source: Source, spec: str) -> Axis | None:
+    """The values of a facet that papers have, at the depth that the spec names."""
+    name, _slash, depth = spec.partition("/")
+    facet = source.library.facets.get(name)
     if facet is None or (depth and not depth.isdigit()):
+        if spec:
+            hint = did_you_mean(name, source.library.facets)
+            message = f"there is no facet {spec!r} to count by"
+            source.problems.append(Problem(Code.UNKNOWN_FACET, message, hint=hint))
         return None
     level = int(depth or 1)
     values = []
-    for value in ordered_values(collection, facet):
-        papers = (collection.tagged(name, value) or 0) & found
+    for value in ordered_values(source.library.papers, facet):
+        papers = source.papers(facet, value)
         if papers and value.count("/") + 1 == level:
-            label, mark = library.term_label(name, value), _mark(library, facet, value)
-            values.append(Value(value, label, papers, papers.bit_count(), mark))
+            label = source.library.term_label(name, value)
+            top = _top(source, facet, value)
+            values.append(Value(value, label, papers, papers.bit_count(), top))
     largest = {v.value for v in sorted(values, key=lambda v: -v.size)[:MOST]}
     shown = tuple(v for v in values if v.value in largest)
-    return Axis(name, facet.label, shown, len(values) - len(shown))
+    return Axis(spec, name, facet.label, shown, len(values) - len(shown))
 
 
-def _mark(library: Library, facet: Facet, value: str) -> Part | None:
-    """The badge of the top term that a value of a numbered facet is, or is below of."""
-    top = library.vocabulary.term(f"{facet.name}:{value.partition('/')[0]}") if facet.numbered else None
-    return badge(top) if top else None
+def _top(source: Source, facet: Facet, value: str) -> Mark | None:
+    """The top term of a value of a numbered facet."""
+    tag = f"{facet.name}:{value.partition('/')[0]}"
+    term = source.library.vocabulary.term(tag) if facet.numbered else None
+    return Mark(term.tag, term.short or term.label, term.order) if term else None
 
 
-def cross(rows: Axis, columns: Axis, found: int, expect: float) -> Matrix:
-    """Count every cell; an empty one is a gap where row × column ÷ all is ``expect`` or more."""
+def _crossed(rows: Axis, columns: Axis, found: int, expect: int) -> GapMap:
+    """Count every cell. The totals suggest row × column ÷ all papers."""
     total = found.bit_count()
-    cells = tuple(tuple((r.papers & c.papers).bit_count() for c in columns.values) for r in rows.values)
-    gaps = (
-        Gap(i, j, r.size * c.size / total)
-        for i, r in enumerate(rows.values)
-        for j, c in enumerate(columns.values)
-        if not cells[i][j] and r.size * c.size >= expect * total
-    )
-    return Matrix(rows, columns, cells, total, tuple(sorted(gaps, key=lambda g: (-g.expected, g.row, g.column))))
-
-
-def shades(matrix: Matrix) -> dict[int, int]:
-    """Count → shade from 1 to 5: fifths of the filled cells, equal counts alike."""
-    filled = sorted(n for row in matrix.cells for n in row if n)
-    return {n: 1 + 5 * filled.index(n) // len(filled) for n in filled}
-
-
-def scale(matrix: Matrix) -> tuple[tuple[int, int, int], ...]:
-    """What the shades mean: each with the least and the greatest count that has it."""
-    known: dict[int, list[int]] = {}
-    for count, shade in sorted(shades(matrix).items()):
-        known.setdefault(shade, []).append(count)
-    return tuple((shade, counts[0], counts[-1]) for shade, counts in known.items())
-
-
-def finding(matrix: Matrix) -> str:
-    """What the picture shows, in a sentence."""
-    size = len(matrix.rows.values) * len(matrix.columns.values)
-    if not matrix.gaps:
-        return f"No gap among {size} combinations: every cell has papers where the totals suggest some."
-    number = f"{len(matrix.gaps)} gaps" if len(matrix.gaps) > 1 else "One gap"
-    return f"{number} among {size} combinations; the widest is {pair(matrix, matrix.gaps[0])}."
-
-
-def pair(matrix: Matrix, gap: Gap) -> str:
-    """The name of a cell."""
-    return f"{matrix.rows.values[gap.row].label} × {matrix.columns.values[gap.column].label}"
-
-
-def widest(matrix: Matrix, most: int = 5) -> str:
-    """The first of the gaps with the number of papers that the totals suggest there, in words; "" without gaps."""
-    return "; ".join(f"{pair(matrix, g)}, {tenths(g.expected)} expected" for g in matrix.gaps[:most])
+    cells, gaps = [], []
+    for i, row in enumerate(rows.values):
+        counts = tuple((row.papers & column.papers).bit_count() for column in columns.values)
+        cells.append(counts)
+        for j, column in enumerate(columns.values):
+            product = row.size * column.size
+            if not counts[j] and product >= expect * total:
+                gaps.append(Gap(i, j, product / total))
+    gaps.sort(key=lambda gap: (-gap.expected, gap.row, gap.column))
+    return GapMap(rows, columns, tuple(cells), total, expect, tuple(gaps))
 
 
 def tenths(number: float) -> str:

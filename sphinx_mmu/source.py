@@ -29,8 +29,15 @@ class Sheet(NamedTuple):
 class Source:
     """The papers that a filter leaves, and what is found wrong while a figure is made of them."""
 
-    def __init__(self, library: Library, found: int, options: Mapping[str, str] | None = None) -> None:
-        self.library, self.found = library, found
+    def __init__(
+        self,
+        library: Library,
+        found: int,
+        options: Mapping[str, str] | None = None,
+        *,
+        empty_ok: bool = False,
+    ) -> None:
+        self.library, self.found, self.empty_ok = library, found, empty_ok
         self.options = options or {}
         self.problems: list[Problem] = []
 

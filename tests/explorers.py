@@ -10,7 +10,8 @@ from playwright.sync_api import Locator, Page
 from support import REPOSITORY, TOMLS, Project, real_library
 
 from sphinx_mmu import query
-from sphinx_mmu.views import Request, Views
+from sphinx_mmu.views.kinds import Views
+from sphinx_mmu.views.papers import PapersRequest
 
 REAL = real_library()
 BASE = "list:vlm OR list:dm"
@@ -30,9 +31,9 @@ def explorer(base: str, q: str = "", **more: str) -> str:
 
 def in_python(q: str = "", sort: str = "-date") -> list[str]:
     """The keys that Python finds, in order."""
-    view = Views(REAL).of(Request("papers", filters=(BASE, *([q] if q else [])), sort=sort))
+    view = Views(REAL).of(PapersRequest(filters=(BASE, *([q] if q else [])), sort=sort))
     assert not view.problems or {p.code.slug for p in view.problems} <= {"empty-result"}, view.problems
-    return [paper.key for group in view.groups for paper in group.papers]
+    return list(view.keys)
 
 
 def count_in_python(*filters: str) -> int:

@@ -11,7 +11,7 @@ from pages import by_class, html_tables, squeezed, text, tree, xml_keys, xml_tab
 from support import Build, Project, keys
 
 from sphinx_mmu.ext.config import VALUES
-from sphinx_mmu.ext.directives import DIRECTIVES
+from sphinx_mmu.ext.kinds.every import DIRECTIVES
 from sphinx_mmu.problems import Code
 
 CONF = """\
@@ -134,6 +134,8 @@ USES = {
     "crossing": Use("crossing", options={"rows": "target", "columns": "stage", "limit": "1", **FIGURE}),
     "crossing-bare": Use("crossing"),
     "coverage": Use("coverage", "benchmark", {"columns": "target kind", **FIGURE}),
+    "compare": Use("compare", body="Read on."),
+    "add-paper": Use("add-paper", body="Write to us."),
     "coverage-all": Use("coverage", options={"columns": "stage"}),
 }  # fmt: skip
 

@@ -15,11 +15,12 @@ from test_directives import small
 from tex import compiled
 
 from sphinx_mmu import branches, crossing, series, svg
-from sphinx_mmu.ext.figures.timeline import step
+from sphinx_mmu.ext.kinds.figures_html.timeline import step
 from sphinx_mmu.library import Library
 from sphinx_mmu.model import Paper
 from sphinx_mmu.source import Source, listed, plural
-from sphinx_mmu.views import FIGURES, Request, Views
+from sphinx_mmu.views.figures import FIGURES, FigureRequest
+from sphinx_mmu.views.kinds import Views
 
 SURVEY = ROOTS / "survey"
 
@@ -283,14 +284,15 @@ def replace_found(given: Source, key: str) -> Source:
 @pytest.mark.parametrize("kind", [kind for kind in FIGURES if kind != "directions"])
 def test_figures_need_no_vocabulary(kind: str, tmp_path: Path) -> None:
     options = {"pipeline": "} stage", "tree": "} stage", "sparks": "} target", "timeline": "}\n:series: kind",
-               "crossing": "}\n:rows: target\n:columns: kind", "coverage": "}\n:columns: target"}  # fmt: skip
+               "crossing": "}\n:rows: target\n:columns: kind", "coverage": "}\n:columns: target",
+               "gap-map": "}\n:rows: target\n:columns: kind"}  # fmt: skip
     name = {"tree": "taxonomy-tree"}.get(kind, kind)
     project = small(tmp_path, {"page.md": f"# Page\n\n```{{mmu:{name}{options[kind]}\n```\n"}, "mmu_vocabulary = []\n")
     assert project.build().text == ""
     (figure,) = tree(project.build().html("page")).iter("figure")
     said = text(figure)
     assert {"pipeline": "Train", "tree": "Grad", "sparks": "Face", "timeline": "method", "crossing": "Voice",
-            "coverage": "Alpha"}[kind].casefold() in said.casefold()  # fmt: skip
+            "coverage": "Alpha", "gap-map": "gap"}[kind].casefold() in said.casefold()  # fmt: skip
 
 
 def test_a_catalogue_that_does_not_exist_is_told(library: Library) -> None:
@@ -303,13 +305,13 @@ def test_a_catalogue_that_does_not_exist_is_told(library: Library) -> None:
 def test_a_figure_of_nothing_is_told_and_one_of_an_unknown_facet_too(kind: str, library: Library) -> None:
     views = Views(library)
     parts = (("columns", "target"),)
-    subject = "" if kind in ("timeline", "crossing", "coverage") else "stage"
-    empty = views.of(Request(kind, subject, filters=("year:1999",), parts=parts))
+    subject = "" if kind in ("timeline", "crossing", "coverage", "gap-map") else "stage"
+    empty = views.of(FigureRequest(kind, subject, filters=("year:1999",), options=parts))
     if kind != "directions":
         assert [p.code.slug for p in empty.problems] == ["empty-result"]
-        assert views.of(Request(kind, subject, filters=("year:1999",), parts=parts, empty_ok=True)).problems == ()
+        assert views.of(FigureRequest(kind, subject, filters=("year:1999",), options=parts, empty_ok=True)).problems == ()
     if subject:
-        (problem,) = views.of(Request(kind, "stag")).problems
+        (problem,) = views.of(FigureRequest(kind, "stag")).problems
         assert problem.text.startswith("there is no facet 'stag'")
         assert "stage" in problem.hint
 
@@ -320,7 +322,7 @@ def test_a_fingerprint_changes_with_what_is_drawn_and_with_nothing_else(library:
     def prints(changed: list[Paper]) -> list[str]:
         views = Views(Library(changed, vocabulary=library.vocabulary))
         kinds = (("pipeline", "stage"), ("tree", "stage"), ("timeline", ""), ("sparks", "stage"))
-        return [views.of(Request(kind, subject)).fingerprint for kind, subject in kinds]
+        return [views.of(FigureRequest(kind, subject)).fingerprint for kind, subject in kinds]
 
     before = prints(papers)
     assert prints([replace(papers[0], abstract="Another."), *papers[1:]]) == before

@@ -19,12 +19,10 @@ from sphinx.testing.util import SphinxTestApp
 from support import real_library
 
 from sphinx_mmu.cli import main
-from sphinx_mmu.ext.add import AddPaperDirective
-from sphinx_mmu.ext.compare import CompareDirective
 from sphinx_mmu.ext.config import VALUES
-from sphinx_mmu.ext.directives import DIRECTIVES
-from sphinx_mmu.ext.directives.figures import FigureDirective
 from sphinx_mmu.ext.feeds import FeedsDirective
+from sphinx_mmu.ext.kinds.every import DIRECTIVES
+from sphinx_mmu.ext.kinds.figures import FigureDirective
 from sphinx_mmu.ext.roles import ROLES
 from sphinx_mmu.library import Library
 from sphinx_mmu.model import Paper
@@ -367,7 +365,7 @@ def test_every_directive_role_and_option_has_an_example() -> None:
 
 _REFERENCE = (DOCS / "extension/directives.md").read_text("utf-8")
 _SECTIONS = dict(re.findall(r"^## (.+)\n((?:(?!^## ).*\n?)*)", _REFERENCE, re.MULTILINE))
-AUTHORS = {"add-paper": AddPaperDirective, "compare": CompareDirective, "feeds": FeedsDirective} | {
+AUTHORS = {"feeds": FeedsDirective} | {
     name: directive for name, directive in DIRECTIVES.items() if name not in GENERATED
 }
 

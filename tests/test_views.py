@@ -10,7 +10,12 @@ from sphinx_mmu.cells import Cell, column_names, summary, title_part
 from sphinx_mmu.library import Library
 from sphinx_mmu.problems import Code
 from sphinx_mmu.sheets import Row, neighbours, paper_sheet, term_sheet
-from sphinx_mmu.views import SORTS, Request, View, Views
+from sphinx_mmu.views.base import View
+from sphinx_mmu.views.kinds import Views
+from sphinx_mmu.views.paper import PaperRequest
+from sphinx_mmu.views.papers import SORTS, PapersRequest, PapersView
+from sphinx_mmu.views.terms import TermRequest, TermsRequest
+from sphinx_mmu.views.texts import BibtexRequest, CountRequest, KeysRequest, LabelRequest, NameRequest
 
 SURVEY = Path(__file__).parent / "roots" / "survey"
 KEYS = ("ada2020", "bob2021", "cid2022", "dan2023", "eve2024", "fox2024")
@@ -29,12 +34,12 @@ def views() -> Views:
     return load(SURVEY)
 
 
-def ask(views: Views, *filters: str, **options: object) -> View:
-    return views.of(Request("papers", filters=filters)._replace(**options))
+def ask(views: Views, *filters: str, **options: object) -> PapersView:
+    return views.of(PapersRequest(filters=filters)._replace(**options))
 
 
-def keys(view: View) -> list[str]:
-    return [p.key for group in view.groups for p in group.papers]
+def keys(view: PapersView) -> list[str]:
+    return list(view.keys)
 
 
 def heads(view: View) -> list[str]:
@@ -108,14 +113,14 @@ def test_an_unknown_order_is_the_usual_one_and_a_problem(views: Views) -> None:
 def test_groups_of_a_facet_come_in_its_order_with_their_path(views: Views) -> None:
     view = ask(views, group_by="stage", sort="key")
     assert heads(view) == ["Training By gradient", "Training By mask", "Decoding time Decoding time", "No stage"]
-    assert [[p.key for p in g.papers] for g in view.groups] == [
+    assert [[r.key for r in g.rows] for g in view.groups] == [
         ["ada2020", "eve2024"], ["bob2021"], ["cid2022", "eve2024"], ["dan2023", "fox2024"],
     ]  # fmt: skip
 
 
 def test_groups_can_be_cut_at_a_depth(views: Views) -> None:
     view = ask(views, "stage:*", group_by="stage/1", sort="key")
-    assert [len(g.papers) for g in view.groups] == [3, 2]
+    assert [len(g.rows) for g in view.groups] == [3, 2]
     assert heads(view)[0].startswith("Training")
 
 
@@ -176,7 +181,7 @@ def test_a_column_says(name: str, views: Views) -> None:
     view = ask(views, f"key:{key}", columns=(name,))
     assert view.problems == ()
     assert [c.name for c in view.columns] == [name]
-    (cell,) = views.cells((name,), view.groups[0].papers[0])
+    (cell,) = view.groups[0].rows[0].cells
     assert said(cell) == expected
 
 
@@ -248,10 +253,10 @@ def test_nothing_is_no_problem_where_it_is_expected(views: Views) -> None:
 
 
 def test_a_count_is_a_number_with_a_comma_from_a_thousand_on(views: Views, tmp_path: Path) -> None:
-    assert views.of(Request("count", filters=("kind:method",))).text == "3"
+    assert views.of(CountRequest(filter="kind:method")).text == "3"
     many = "".join(f"@misc{{k{n}, title={{T}}, author={{A, B}}, year={{2020}}}}\n" for n in range(1234))
     (tmp_path / "many.bib").write_text(many, "utf-8")
-    assert Views(Library.load(["many.bib"], root=tmp_path)).of(Request("count", filters=("*",))).text == "1,234"
+    assert Views(Library.load(["many.bib"], root=tmp_path)).of(CountRequest(filter="*")).text == "1,234"
 
 
 # --- catalogues
@@ -259,10 +264,10 @@ def test_a_count_is_a_number_with_a_comma_from_a_thousand_on(views: Views, tmp_p
 
 def test_a_catalogue_has_its_own_names_for_rows_and_columns(views: Views) -> None:
     preset = views.library.vocabulary.catalogues["benchmark"]
-    view = ask(views, preset.filter, columns=preset.columns, group_by=preset.group_by, variant="benchmark", sort="key")
+    view = ask(views, preset.filter, columns=preset.columns, group_by=preset.group_by, catalogue="benchmark", sort="key")
     assert [c.label for c in view.columns] == ["Benchmark", "Target", "Figures", "Datasets"]
     assert (heads(view), keys(view), view.unit) == (["Text", "Image"], ["bob2021", "cid2022"], "benchmarks")
-    assert ask(views, "key:bob2021", variant="benchmark", columns=("benchname",)).unit == "benchmark"
+    assert ask(views, "key:bob2021", catalogue="benchmark", columns=("benchname",)).unit == "benchmark"
 
 
 def test_datasets_are_a_collection_of_their_own(views: Views) -> None:
@@ -289,34 +294,34 @@ def test_datasets_are_a_collection_of_their_own(views: Views) -> None:
     ],
 )
 def test_how_an_entry_is_called(key: str, variant: str, expected: str, views: Views) -> None:
-    view = views.of(Request("name", key, variant=variant))
+    view = views.of(NameRequest(key=key, part=variant))
     assert (view.text, view.problems) == (expected, ())
 
 
 def test_an_unknown_name_is_a_problem_with_the_nearest(views: Views) -> None:
-    assert codes(views.of(Request("name", "adaa2020"))) == [(Code.UNKNOWN_KEY, "did you mean 'ada2020'?")]
-    assert codes(views.of(Request("label", "stage:trian"))) == [(Code.UNKNOWN_KEY, "did you mean 'stage:train'?")]
-    assert codes(views.of(Request("term", "stag:train"))) == [(Code.UNKNOWN_KEY, "did you mean 'stage:train'?")]
+    assert codes(views.of(NameRequest(key="adaa2020"))) == [(Code.UNKNOWN_KEY, "did you mean 'ada2020'?")]
+    assert codes(views.of(LabelRequest(tag="stage:trian"))) == [(Code.UNKNOWN_KEY, "did you mean 'stage:train'?")]
+    assert codes(views.of(TermRequest(tag="stag:train"))) == [(Code.UNKNOWN_KEY, "did you mean 'stage:train'?")]
 
 
 def test_a_term_is_called_by_its_label(views: Views) -> None:
-    assert views.of(Request("label", "stage:gradient")).text == "By gradient"
-    assert views.of(Request("label", "stage:train")).text == "Training time"
+    assert views.of(LabelRequest(tag="stage:gradient")).text == "By gradient"
+    assert views.of(LabelRequest(tag="stage:train")).text == "Training time"
 
 
 # --- terms
 
 
 def test_terms_of_a_facet_with_their_numbers_to_a_depth(views: Views) -> None:
-    top = views.of(Request("terms", "stage")).terms
+    top = views.of(TermsRequest(subject="stage")).items
     assert [(i.term.value, i.papers, len(i.children)) for i in top] == [("train", 3, 0), ("decode", 2, 0)]
-    deep = views.of(Request("terms", "stage", limit=2)).terms
+    deep = views.of(TermsRequest(subject="stage", depth=2)).items
     assert [(i.term.value, i.papers) for i in deep[0].children] == [("train/grad", 2), ("train/mask", 1)]
 
 
 def test_terms_below_a_term(views: Views) -> None:
-    view = views.of(Request("terms", "stage:train"))
-    assert [i.term.value for i in view.terms] == ["train/grad", "train/mask"]
+    view = views.of(TermsRequest(subject="stage:train"))
+    assert [i.term.value for i in view.items] == ["train/grad", "train/mask"]
 
 
 @pytest.mark.parametrize(
@@ -327,7 +332,7 @@ def test_terms_below_a_term(views: Views) -> None:
     ],
 )
 def test_terms_of_what_does_not_exist(subject: str, code: Code, hint: str, views: Views) -> None:
-    assert codes(views.of(Request("terms", subject))) == [(code, hint)]
+    assert codes(views.of(TermsRequest(subject=subject))) == [(code, hint)]
 
 
 def rows(found: tuple[Row, ...]) -> list[tuple[str, str]]:
@@ -399,21 +404,21 @@ def test_neighbours_follow_the_file(views: Views) -> None:
 # --- fingerprints
 
 REQUESTS = {
-    "table": Request("papers", filters=("target:face",)),
-    "list": Request("papers", format="list", columns=("date",)),
-    "cards": Request("papers", format="cards", limit=1, sort="key"),
-    "ticks": Request("papers", columns=("key", "target:voice"), sort="file"),
-    "groups": Request("papers", columns=("key",), group_by="stage"),
-    "benchmarks": Request("papers", filters=("benchmark:*",), columns=("benchname", "figures"), variant="benchmark"),
-    "datasets": Request("papers", collection="datasets", columns=("title", "usedby"), variant="dataset"),
-    "count": Request("count", filters=("target:voice",)),
-    "name": Request("name", "ada2020", variant="name"),
-    "label": Request("label", "stage:train/grad"),
-    "terms": Request("terms", "stage", limit=2, format="cards"),
-    "term": Request("term", "stage:train"),
-    "page": Request("paper", "bob2021"),
-    "keys": Request("keys"),
-    "bibtex": Request("bibtex", "bob2021"),
+    "table": PapersRequest(filters=("target:face",)),
+    "list": PapersRequest(format="list", columns=("date",)),
+    "cards": PapersRequest(format="cards", limit=1, sort="key"),
+    "ticks": PapersRequest(columns=("key", "target:voice"), sort="file"),
+    "groups": PapersRequest(columns=("key",), group_by="stage"),
+    "benchmarks": PapersRequest(filters=("benchmark:*",), columns=("benchname", "figures"), catalogue="benchmark"),
+    "datasets": PapersRequest(collection="datasets", columns=("title", "usedby"), catalogue="dataset"),
+    "count": CountRequest(filter="target:voice"),
+    "name": NameRequest(key="ada2020", part="name"),
+    "label": LabelRequest(tag="stage:train/grad"),
+    "terms": TermsRequest(subject="stage", depth=2, format="cards"),
+    "term": TermRequest(tag="stage:train"),
+    "page": PaperRequest(key="bob2021"),
+    "keys": KeysRequest(),
+    "bibtex": BibtexRequest(key="bob2021"),
 }
 EDITS = {
     "abstract": ("refs.bib", "One abstract.", "More.", ""),
@@ -454,7 +459,7 @@ def test_a_fingerprint_changes_with_what_is_shown_and_only_then(name: str, views
 
 
 def test_requests_that_differ_have_fingerprints_that_differ(views: Views) -> None:
-    base = Request("papers", filters=("target:face",))
+    base = PapersRequest(filters=("target:face",))
     variants = [base, *(base._replace(**{name: value}) for name, value in {
         "filters": ("kind:method",), "columns": ("date",), "sort": "title", "group_by": "year", "limit": 1,
         "format": "list", "caption": "Some", "collection": "datasets",

@@ -10,36 +10,32 @@ from sphinx.util.typing import ExtensionMetadata
 
 from sphinx_mmu import __version__
 from sphinx_mmu.ext._shared import warn
-from sphinx_mmu.ext.add import setup_add
 from sphinx_mmu.ext.bibtex import check_filters, give_copies
-from sphinx_mmu.ext.compare import setup_compare
 from sphinx_mmu.ext.config import setup_config
-from sphinx_mmu.ext.directives import DIRECTIVES
 from sphinx_mmu.ext.domain import MmuDomain, domain_of
-from sphinx_mmu.ext.expand import ExpandViews
 from sphinx_mmu.ext.feeds import setup_feeds
+from sphinx_mmu.ext.kinds.every import setup_kinds
 from sphinx_mmu.ext.labels import setup_labels
 from sphinx_mmu.ext.latex import setup_latex
 from sphinx_mmu.ext.mentions import mentions
 from sphinx_mmu.ext.meta import setup_meta
-from sphinx_mmu.ext.nodes import mmu_fix, mmu_mentions, mmu_papers, mmu_view
 from sphinx_mmu.ext.output import add_assets, page_scripts, write_data, write_scripts
 from sphinx_mmu.ext.pages import FacetPageDirective, PaperPageDirective, late_toctree, page_context
 from sphinx_mmu.ext.render import Renderer
 from sphinx_mmu.ext.scripts import setup_scripts
 from sphinx_mmu.ext.search import setup_search
-from sphinx_mmu.ext.slices import collect_slices, remove_pages
+from sphinx_mmu.ext.slice_pages import collect_slices, remove_pages
 from sphinx_mmu.ext.stale import setup_stale, unstored_pages
 from sphinx_mmu.ext.stubs import write_stubs
+from sphinx_mmu.ext.view_node import setup_view_node
 from sphinx_mmu.library import Library
 from sphinx_mmu.sheets import highlight_problems
-from sphinx_mmu.views import Views
+from sphinx_mmu.views.kinds import Views
 
 if TYPE_CHECKING:
     from docutils import nodes
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
-    from sphinx.writers.html5 import HTML5Translator
 
 
 def on_builder_inited(app: Sphinx) -> None:
@@ -84,30 +80,14 @@ def on_doctree_read(app: Sphinx, doctree: nodes.document) -> None:
         domain.note_quotes(docname, mentions(doctree, docname))
 
 
-def visit_view_html(translator: HTML5Translator, node: mmu_view) -> None:
-    """Write a view as a string."""
-    domain = domain_of(translator.builder.env)
-    html = domain.renderer.html(node.request, node["refdoc"], dict(node["anchors"]), node.get("fid", ""))
-    translator.body.append(html)
-
-
-def depart_view_html(_translator: HTML5Translator, _node: mmu_view) -> None:
-    """Nothing to close."""
-
-
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register everything."""
     setup_config(app)
     app.add_domain(MmuDomain)
-    for name, directive in DIRECTIVES.items():
-        app.add_directive_to_domain("mmu", name, directive)
+    setup_kinds(app)
     app.add_directive_to_domain("mmu", "paper-page", PaperPageDirective)
     app.add_directive_to_domain("mmu", "facet-page", FacetPageDirective)
-    app.add_node(mmu_view, html=(visit_view_html, depart_view_html))
-    app.add_node(mmu_papers)
-    app.add_node(mmu_mentions)
-    app.add_node(mmu_fix)
-    app.add_post_transform(ExpandViews)
+    setup_view_node(app)
     app.connect("builder-inited", give_copies, priority=100)
     app.connect("builder-inited", on_builder_inited)
     app.connect("env-get-outdated", on_env_get_outdated)
@@ -119,8 +99,6 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("html-collect-pages", collect_slices)
     app.connect("build-finished", write_data)
     app.connect("build-finished", remove_pages)
-    setup_add(app)
-    setup_compare(app)
     setup_feeds(app)
     setup_labels(app)
     setup_latex(app)

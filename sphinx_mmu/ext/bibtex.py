@@ -13,7 +13,7 @@ from sphinx_mmu import bib, bibwrite
 from sphinx_mmu.bib import RawEntry
 from sphinx_mmu.ext._shared import warn, write_if_changed
 from sphinx_mmu.problems import Code, Problem
-from sphinx_mmu.views import digest
+from sphinx_mmu.views.base import digest
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

@@ -13,11 +13,14 @@ from sphinx.locale import _
 from sphinx.util.nodes import make_refnode
 
 from sphinx_mmu.ext._shared import warn
+from sphinx_mmu.ext.kinds.registry import ASSETS, NO_ASSETS
 from sphinx_mmu.ext.mentions import Mention
 from sphinx_mmu.ext.roles import ROLES
 from sphinx_mmu.library import Library
 from sphinx_mmu.problems import Code, Problem
-from sphinx_mmu.views import VIEW_VERSION, Request, Views, digest
+from sphinx_mmu.views.base import VIEW_VERSION, Request, digest
+from sphinx_mmu.views.kinds import KINDS, Views, restored
+from sphinx_mmu.views.texts import KeysRequest, NameRequest
 
 if TYPE_CHECKING:
     from docutils.nodes import Element
@@ -60,7 +63,16 @@ class MmuDomain(Domain):
     }
     roles: ClassVar = ROLES
     initial_data: ClassVar = {"views": {}, "places": {}, "mentions": {}, "quotes": {}}
-    data_version = crc32(repr((VIEW_VERSION, Request._fields, Place._fields, sorted(initial_data))).encode())
+    data_version = crc32(
+        repr(
+            (
+                VIEW_VERSION,
+                [(name, kind.fields) for name, kind in KINDS.items()],
+                Place._fields,
+                sorted(initial_data),
+            )
+        ).encode()
+    )
 
     def __init__(self, env: BuildEnvironment) -> None:
         super().__init__(env)
@@ -89,6 +101,10 @@ class MmuDomain(Domain):
     def note_view(self, docname: str, request: Request) -> None:
         """Remember that a page shows a view, and how it looked."""
         self.data["views"].setdefault(docname, {})[tuple(request)] = self.views.of(request).fingerprint
+
+    def requests(self, docname: str) -> list[Any]:
+        """List what a page asks, in order."""
+        return [restored(request) for request in self.data["views"].get(docname, ())]
 
     def note_place(self, kind: str, name: str, place: Place) -> None:
         """Remember where an object is."""
@@ -121,7 +137,7 @@ class MmuDomain(Domain):
         """Pages that show a view which the library now answers differently."""
         return {
             docname for docname, views in self.data["views"].items()
-            if any(self.views.of(Request(*r)).fingerprint != mark for r, mark in views.items())
+            if any(self.views.of(restored(r)).fingerprint != mark for r, mark in views.items())
         }  # fmt: skip
 
     def targets(self) -> dict[str, str]:
@@ -134,10 +150,10 @@ class MmuDomain(Domain):
         return {docname: self._target_digest(moving, views) for docname, views in self.data["views"].items()}
 
     def _target_digest(self, moving: str, views: Iterable[tuple[Any, ...]]) -> str:
-        requests = sorted(Request(*r) for r in views)
+        requests = sorted(restored(r) for r in views)
         parts: list[object] = [moving] if any(r.kind != "count" for r in requests) else []
-        parts += [self.record_marks.get(name) for name in sorted({r.collection for r in requests if _needs_records(r)})]
-        for key in (r.subject for r in requests if r.kind == "paper"):
+        parts += [self.record_marks.get(name) for name in sorted(set(filter(None, map(_records_of, requests))))]
+        for key in (r.key for r in requests if r.kind == "paper"):
             parts += [(d, self._page_title(d), self.quotes(key, d)) for d in self.mentioned_in(key)]
             parts += [self.edit_url(key), self.library.labels.get(key)]
         return digest(*parts)
@@ -237,7 +253,7 @@ class MmuDomain(Domain):
         if self._held is None:
             held = {docname for pages in self.env.toctree_includes.values() for docname in pages}
             held.add(self.env.config.root_doc)
-            if any(tuple(Request("keys")) in self.data["views"].get(docname, ()) for docname in held):
+            if any(tuple(KeysRequest()) in self.data["views"].get(docname, ()) for docname in held):
                 held.update(self.page_names.values())
             self._held = frozenset(held)
         return self._held
@@ -270,7 +286,7 @@ class MmuDomain(Domain):
     def _display(self, kind: str, name: str) -> str:
         """The name that a search matches: of a term the long and the short one, of a row the catalogue's."""
         if kind != "term":
-            return self.views.of(Request("name", name, variant=kind)).text or name
+            return self.views.of(NameRequest(key=name, part=kind)).text or name
         term = self.library.vocabulary.term(name)
         if term is None:
             return name
@@ -304,9 +320,11 @@ class MmuDomain(Domain):
         return [(f"mmu:{kind}", reference) for kind, reference in found if reference is not None]
 
 
-def _needs_records(request: Request) -> bool:
-    """Whether the page of a view loads the records, and so names their checksum."""
-    return bool(request.facets) or request.kind in ("matrix", "compare", "add-paper")
+def _records_of(request: Any) -> str:
+    """The collection whose records the page of a view loads, naming their checksum; empty without one."""
+    if request.kind == "papers":
+        return str(request.collection) if request.facets else ""
+    return "papers" if ASSETS.get(request.kind, NO_ASSETS).records else ""
 
 
 def domain_of(env: BuildEnvironment) -> MmuDomain:

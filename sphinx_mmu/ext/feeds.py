@@ -20,11 +20,11 @@ from sphinx_mmu.ext._shared import (
     unique_names,
     write_listed,
 )
-from sphinx_mmu.ext.directives.base import MmuDirective
 from sphinx_mmu.ext.domain import IN_A_LIST, MmuDomain, Place, domain_of
+from sphinx_mmu.ext.kinds.directive import MmuDirective
 from sphinx_mmu.ext.nodes import mmu_feeds
 from sphinx_mmu.feeds import Feed, atom, newest, opml
-from sphinx_mmu.views import Request
+from sphinx_mmu.views.texts import FeedsRequest
 
 if TYPE_CHECKING:
     from docutils.nodes import Node
@@ -130,7 +130,7 @@ class FeedsDirective(MmuDirective):
     def run(self) -> list[Node]:
         """Leave a node: which feeds there are is known at the end."""
         self.check_options()
-        self.note(Request("feeds"))
+        self.note(FeedsRequest())
         return [mmu_feeds("", refdoc=self.docname)]
 
 

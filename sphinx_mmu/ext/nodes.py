@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from docutils import nodes
 
-from sphinx_mmu.views import Request
+from sphinx_mmu.views.kinds import restored
 
 
 class mmu_view(nodes.General, nodes.Element):  # noqa: N801 -- docutils' names
     """A view that is rendered when the page is written: html as a string, all else as ordinary nodes.
 
-    Attributes: ``request`` (a :class:`~sphinx_mmu.views.Request` as a plain tuple), ``refdoc`` (the page it
+    Attributes: ``request`` (as a plain tuple), ``refdoc`` (the page it
     stands on), ``anchors`` (the ids that this view prints, key or tag to id), ``fid`` (what ids within a figure
     begin with).
     """
 
     @property
-    def request(self) -> Request:
+    def request(self) -> Any:
         """What the view shows."""
-        return Request(*self["request"])
+        return restored(self["request"])
 
 
 class mmu_drawing(nodes.General, nodes.Element):  # noqa: N801

@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING
 from sphinx_mmu.export import papers_json
 from sphinx_mmu.ext._shared import write_if_changed
 from sphinx_mmu.ext.domain import MmuDomain, domain_of
+from sphinx_mmu.ext.kinds.figures import FIGURES_CSS
+from sphinx_mmu.ext.kinds.registry import ASSETS, NO_ASSETS
 from sphinx_mmu.ext.takeaway import export_script, listing, write_files
 from sphinx_mmu.records import data_script
-from sphinx_mmu.views import FIGURES, Request, digest
+from sphinx_mmu.views.base import digest
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -33,12 +35,6 @@ _MADE = tuple(f"mmu-{name}{part}.js" for name in ("papers", "datasets") for part
 
 _COMMENT = re.compile(r"^[ \t]*(?://.*|/\*(?:(?!\*/).|\n)*\*/[ \t]*)\n", re.MULTILINE)
 _INDENT = re.compile(r"^[ \t]+|[ \t]*\n(?=\s*\n)", re.MULTILINE)
-
-_DRAWN = frozenset({*FIGURES, "matrix"})
-"""Kinds of views that are figures."""
-_SCRIPTED = frozenset({"matrix", "compare", "add-paper"})
-"""Kinds of views whose script wants the records of papers."""
-
 
 def _lean(text: str) -> str:
     """A script without lines of comment and without indentation; tools that go further spoil nested templates."""
@@ -74,8 +70,11 @@ def records_script(domain: MmuDomain, name: str) -> str:
     """The records of a collection for the explorers, with the addresses of their pages."""
     pages = domain.page_names if name == "papers" else {}
     build = domain.renderer.builder
-    requests = (Request(*r) for views in domain.data["views"].values() for r in views)
-    drawn = {column for r in requests if r.facets and r.collection == name for column in r.columns}
+    drawn: set[str] = set()
+    for docname in domain.data["views"]:
+        for request in domain.requests(docname):
+            if request.kind == "papers" and request.facets and request.collection == name:
+                drawn.update(request.columns)
     return data_script(
         domain.library,
         domain.library.collection(name),
@@ -86,12 +85,16 @@ def records_script(domain: MmuDomain, name: str) -> str:
 
 
 def page_scripts(app: Sphinx, pagename: str, _template: str, _context: dict[str, object], _doctree: object) -> None:
-    """The scripts of pages with an explorer, the style sheet of pages with figures, and of no other page."""
+    """The scripts of pages with an explorer, and of no other page."""
     domain = domain_of(app.env)
-    requests = [Request(*r) for r in domain.data["views"].get(pagename, ())]
-    if domain.as_string and (domain.one_document or any(r.kind in _DRAWN for r in requests)):
-        app.add_css_file("mmu-figures.css")
-    collections = sorted({r.collection for r in requests if r.facets})
+    if domain.as_string and domain.one_document:
+        app.add_css_file(FIGURES_CSS)
+    requests = domain.requests(pagename)
+    if domain.as_string:
+        assets = [ASSETS.get(request.kind, NO_ASSETS) for request in requests]
+        for name in dict.fromkeys(style for asset in assets for style in asset.styles):
+            app.add_css_file(name)
+    collections = sorted({r.collection for r in requests if r.kind == "papers" and r.facets})
     if not domain.as_string or domain.one_document or not collections:
         return
     for name in (*(f"mmu-{c}.js" for c in collections), "mmu-explorer.js"):
@@ -104,9 +107,10 @@ def write_scripts(app: Sphinx) -> None:
     domain = domain_of(app.env)
     if not domain.as_string or domain.one_document:
         return
-    requests = [Request(*r) for views in domain.data["views"].values() for r in views]
-    explored = {r.collection for r in requests if r.facets}
-    named = {"papers"} if domain.page_names or any(r.kind in _SCRIPTED for r in requests) else set()
+    requests = [r for docname in domain.data["views"] for r in domain.requests(docname)]
+    explored = {r.collection for r in requests if r.kind == "papers" and r.facets}
+    wanted = any(ASSETS.get(r.kind, NO_ASSETS).records for r in requests)
+    named = {"papers"} if domain.page_names or wanted else set()
     texts: dict[str, str] = {}
     for name in sorted(explored | named):
         texts[f"mmu-{name}.js"] = records_script(domain, name)

@@ -12,15 +12,18 @@ from sphinx.locale import _
 
 from sphinx_mmu.cells import Line, Part, default_columns
 from sphinx_mmu.ext._shared import META, esc
-from sphinx_mmu.ext.directives.base import MmuDirective
-from sphinx_mmu.ext.directives.terms import sheet
 from sphinx_mmu.ext.domain import MmuDomain, Place, domain_of
+from sphinx_mmu.ext.kinds.directive import MmuDirective
+from sphinx_mmu.ext.kinds.terms import sheet
 from sphinx_mmu.ext.nodes import mmu_fix, mmu_mentions, mmu_papers
 from sphinx_mmu.model import Paper
 from sphinx_mmu.query import quoted
 from sphinx_mmu.sheets import all_links, neighbours, paper_sheet, related
 from sphinx_mmu.syntax import fold
-from sphinx_mmu.views import Request
+from sphinx_mmu.views.paper import PaperRequest
+from sphinx_mmu.views.papers import PapersRequest
+from sphinx_mmu.views.terms import TermRequest
+from sphinx_mmu.views.texts import BibtexRequest, FacetPageRequest
 
 if TYPE_CHECKING:
     from docutils.nodes import Node
@@ -41,15 +44,15 @@ class PaperPageDirective(MmuDirective):
         paper = self.domain.library.papers.by_key.get(key)
         if paper is None:
             return []
-        self.note(Request("paper", key))
-        self.note(Request("bibtex", key))
+        self.note(PaperRequest(key=key))
+        self.note(BibtexRequest(key=key))
         self.domain.note_place("paper", key, Place(0, self.docname, ""))
         self.env.metadata[self.docname]["hide-toc"] = "true"
         self.page_id = self.domain.page_ids[self.docname]
         section = nodes.section("", ids=[self.page_id], names=[], classes=["mmu-paper"], support_smartquotes=False)
         section += self._head(paper)
         section += self._gaps(paper)
-        section += self._section("cite", _("Cite"), self.view_node(Request("bibtex", key)))
+        section += self._section("cite", _("Cite"), self.view_node(BibtexRequest(key=key)))
         section += self._section("mentioned-in", _("Mentioned in"), self._mentions(key))
         section += self._related(paper)
         section += mmu_fix("", key=key)
@@ -141,12 +144,12 @@ class FacetPageDirective(MmuDirective):
         self.env.metadata[self.docname]["hide-toc"] = "true"
         term = self.domain.library.vocabulary.term(tag)
         section = nodes.section("", ids=[self.domain.page_ids[self.docname]], names=[], support_smartquotes=False)
-        section += nodes.title("", self.note(Request("facet-page", tag)).text, translatable=False)
+        section += nodes.title("", self.note(FacetPageRequest(tag=tag)).text, translatable=False)
         if term:
-            self.note(Request("term", tag))
+            self.note(TermRequest(tag=tag))
             section += nodes.paragraph("", term.definition, translatable=False) if term.definition else []
-        request = Request(
-            "papers", filters=(f"{name}:{quoted(value)}",), columns=default_columns(self.domain.library), empty_ok=True
+        request = PapersRequest(
+            filters=(f"{name}:{quoted(value)}",), columns=default_columns(self.domain.library), empty_ok=True
         )
         self.note(request)
         section += self.view_node(request)

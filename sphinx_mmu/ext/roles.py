@@ -10,7 +10,7 @@ from sphinx.util.docutils import ReferenceRole, SphinxRole
 
 from sphinx_mmu.ext._shared import warn
 from sphinx_mmu.ext.mentions import MARK
-from sphinx_mmu.views import Request
+from sphinx_mmu.views.texts import CountRequest, LabelRequest, NameRequest
 
 if TYPE_CHECKING:
     from docutils.nodes import Node, system_message
@@ -35,7 +35,9 @@ class EntryRole(ReferenceRole):
         if self.disabled:
             return [nodes.inline(self.rawtext, self.title, classes=["mmu-ref"])], []
         domain, docname = _domain(self), self.env.current_document.docname
-        request = Request("label" if self.kind == "term" else "name", self.target, variant=self.variant)
+        request: LabelRequest | NameRequest = NameRequest(key=self.target, part=self.variant)
+        if self.kind == "term":
+            request = LabelRequest(tag=self.target)
         view = domain.views.of(request)
         domain.note_view(docname, request)
         for problem in view.problems:
@@ -73,7 +75,7 @@ class CountRole(SphinxRole):
     def run(self) -> tuple[list[Node], list[system_message]]:
         """Evaluate now, and remember the answer."""
         domain = _domain(self)
-        request = Request("count", filters=(self.text,))
+        request = CountRequest(filter=self.text)
         view = domain.views.of(request)
         domain.note_view(self.env.current_document.docname, request)
         for problem in view.problems:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sphinx_mmu.ext.domain import MmuDomain, domain_of
-from sphinx_mmu.views import Request
+from sphinx_mmu.ext.kinds.registry import ASSETS, NO_ASSETS
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -18,24 +18,21 @@ _NAMING = frozenset({"name", "paper", "papers"})
 def reader_scripts(app: Sphinx, pagename: str, _template: str, _context: dict[str, object], _doctree: object) -> None:
     """The scripts of a page, each only where something on the page wants it."""
     domain = domain_of(app.env)
-    requests = [Request(*r) for r in domain.data["views"].get(pagename, ())]
+    requests = domain.requests(pagename)
     if not domain.as_string or domain.one_document or not requests:
         return
-    kinds = {r.kind for r in requests}
-    if kinds & {"matrix", "compare", "add-paper"}:
-        explored = any(r.facets for r in requests)  # the script of explorers has all of these
+    papers = [r for r in requests if r.kind == "papers"]
+    explored = any(r.facets for r in papers)
+    assets = [ASSETS.get(kind, NO_ASSETS) for kind in sorted({r.kind for r in requests})]
+    if any(asset.records for asset in assets):  # the script of explorers has the other two
         _add(app, "mmu-papers.js", *(() if explored else _RECORDS))
-    if "matrix" in kinds:
-        _add(app, "mmu-map.js")
-    if domain.page_names and kinds & _NAMING:
+    if domain.page_names and any(r.kind in _NAMING for r in requests):
         _add(app, "mmu-cards.js")  # loads the records when it needs them
-    if "add-paper" in kinds:
-        _add(app, "mmu-add.js")
-        app.add_css_file("mmu-add.css")
+    for asset in assets:
+        _add(app, *asset.scripts)
     page: dict[str, Any] = {"data-mmu-page": _compare_page(app, domain)}
-    if "compare" in kinds or (
-        page["data-mmu-page"] and any(r.kind == "papers" and (r.variant == "benchmark" or r.facets) for r in requests)
-    ):
+    compared = any(r.facets or r.catalogue for r in papers if r.collection == "papers")
+    if any(r.kind == "compare" for r in requests) or (page["data-mmu-page"] and compared):
         app.add_js_file("mmu-compare.js", loading_method="defer", **page)
         app.add_css_file("mmu-compare.css")
 

@@ -20,7 +20,7 @@ from sphinx_mmu.cells import venue_text
 from sphinx_mmu.ext._shared import esc, write_if_changed
 from sphinx_mmu.ext.domain import MmuDomain, domain_of
 from sphinx_mmu.model import Paper
-from sphinx_mmu.views import Request
+from sphinx_mmu.views.kinds import restored
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -90,8 +90,8 @@ def kinds(app: Sphinx) -> dict[str, Any]:
 def _explorer(app: Sphinx, domain: MmuDomain) -> str:
     """The address of the explorer of papers, from the site's root; empty where there is none."""
     name = app.config.mmu_explorer
-    requests = [Request(*r) for r in domain.data["views"].get(name, ())]
-    explored = any(r.facets and r.collection == "papers" for r in requests)
+    requests = [restored(r) for r in domain.data["views"].get(name, ())]
+    explored = any(r.kind == "papers" and r.facets and r.collection == "papers" for r in requests)
     return app.builder.get_target_uri(name) if explored and domain.has_page(name) else ""
 
 

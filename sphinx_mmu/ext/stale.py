@@ -20,7 +20,7 @@ from sphinx_mmu.ext.bibtex import citation_labels
 from sphinx_mmu.ext.domain import domain_of
 from sphinx_mmu.ext.output import colours_css
 from sphinx_mmu.files import remove_parts
-from sphinx_mmu.views import digest
+from sphinx_mmu.views.base import digest
 
 if TYPE_CHECKING:
     from docutils import nodes

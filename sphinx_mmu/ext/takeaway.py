@@ -12,7 +12,8 @@ from sphinx.locale import _
 from sphinx_mmu import __version__
 from sphinx_mmu.ext._shared import ROOT, esc, listed_mark, short_hash, write_listed
 from sphinx_mmu.formats import FORMATS
-from sphinx_mmu.views import Request, View, digest
+from sphinx_mmu.views.base import digest
+from sphinx_mmu.views.papers import PapersRequest, PapersView
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -31,14 +32,14 @@ class Ready(NamedTuple):
 
     name: str
     page: str
-    view: View
+    view: PapersView
 
 
 def ready_views(domain: MmuDomain) -> Iterator[Ready]:
     """Explorers and facet pages, in order, each with a name of its own: that of its page, and a number."""
     taken = {"all"}
-    for docname, requests in sorted(domain.data["views"].items()):
-        shown = [Request(*r) for r in requests]
+    for docname in sorted(domain.data["views"]):
+        shown = domain.requests(docname)
         found = [r for r in shown if r.kind == "papers" and (r.facets or docname in domain.facet_pages)]
         for number, request in enumerate(found, 1):
             name = docname.replace("/", "-") + (f"-{number}" if number > 1 else "")
@@ -48,7 +49,7 @@ def ready_views(domain: MmuDomain) -> Iterator[Ready]:
             yield Ready(name, docname, domain.views.of(request))
 
 
-def files_of(domain: MmuDomain, docname: str, request: Request) -> str:
+def files_of(domain: MmuDomain, docname: str, request: PapersRequest) -> str:
     """Links to the files of a view, empty if it has none."""
     if domain.one_document:
         return ""
@@ -84,7 +85,7 @@ def write_files(app: Sphinx, domain: MmuDomain) -> None:
     """Write the files of the whole database and of every ready view; remove those of views that are gone."""
     folder, library = Path(app.outdir) / FOLDER, domain.library
     lists = [("all", library.papers.papers)]
-    lists += [(r.name, tuple(p for g in r.view.groups for p in g.papers)) for r in ready_views(domain)]
+    lists += [(r.name, tuple(library.collection(r.view.request.collection).by_key[key] for key in r.view.keys)) for r in ready_views(domain)]
     keys = [(name, [p.key for p in papers]) for name, papers in lists]
     mark = digest(__version__, library.revision, list(library.facets.items()), keys)
     if listed_mark(folder) == mark:

@@ -34,7 +34,7 @@ from support import Project, keys
 
 from sphinx_mmu import bib
 from sphinx_mmu.formats import FORMATS
-from sphinx_mmu.views import SORTS
+from sphinx_mmu.views.papers import SORTS
 
 pytestmark = [pytest.mark.browser, pytest.mark.site]
 

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 from sphinx_mmu.branches import Pipeline
-from sphinx_mmu.ext.figures._frame import Frame
-from sphinx_mmu.ext.figures.pipeline import pipeline_drawings
-from sphinx_mmu.ext.figures.sparks import sparks_drawings
-from sphinx_mmu.ext.figures.timeline import timeline_drawings
+from sphinx_mmu.ext.kinds.figures_html._frame import Frame
+from sphinx_mmu.ext.kinds.figures_html.pipeline import pipeline_drawings
+from sphinx_mmu.ext.kinds.figures_html.sparks import sparks_drawings
+from sphinx_mmu.ext.kinds.figures_html.timeline import timeline_drawings
 from sphinx_mmu.series import Sparks, Timeline
 from sphinx_mmu.source import plural
 from sphinx_mmu.svg import num

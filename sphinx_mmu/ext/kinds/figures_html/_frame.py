@@ -10,7 +10,7 @@ from sphinx.locale import _
 from sphinx_mmu.ext._shared import esc
 from sphinx_mmu.query import quoted
 from sphinx_mmu.source import Mark, Sheet
-from sphinx_mmu.views import View
+from sphinx_mmu.views.figures import FigureView
 
 if TYPE_CHECKING:
     from sphinx_mmu.ext.render import Renderer
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 class Frame:
     """A figure of one view on one page: its id, and where its parts lead to."""
 
-    def __init__(self, renderer: Renderer, view: View, fid: str) -> None:
+    def __init__(self, renderer: Renderer, view: FigureView, fid: str) -> None:
         self.renderer, self.view, self.fid = renderer, view, fid
 
     def papers(self, *conditions: str) -> str:

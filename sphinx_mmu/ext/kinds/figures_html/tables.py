@@ -8,7 +8,7 @@ from sphinx_mmu.branches import WAYS, Dimension, Directions, Measure
 from sphinx_mmu.cells import lower_first
 from sphinx_mmu.crossing import Coverage, Crossing, Name
 from sphinx_mmu.ext._shared import esc, link
-from sphinx_mmu.ext.figures._frame import Frame, colour, condition, number_mark
+from sphinx_mmu.ext.kinds.figures_html._frame import Frame, colour, condition, number_mark
 from sphinx_mmu.source import Mark, plural
 
 # --- terms by terms, with the papers in the cells

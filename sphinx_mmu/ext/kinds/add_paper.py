@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, ClassVar
 from docutils import nodes
 from sphinx.locale import _
 
-from sphinx_mmu.ext.directives.base import MmuDirective
 from sphinx_mmu.ext.domain import domain_of
+from sphinx_mmu.ext.kinds.directive import MmuDirective
+from sphinx_mmu.ext.kinds.registry import ASSETS, Assets
 from sphinx_mmu.ext.nodes import mmu_add
-from sphinx_mmu.views import Request, tag_words
+from sphinx_mmu.views.forms import AddPaperRequest, tag_words
 
 if TYPE_CHECKING:
     from docutils.nodes import Node
@@ -27,7 +28,7 @@ class AddPaperDirective(MmuDirective):
     def run(self) -> list[Node]:
         """Leave one node with the body and the link."""
         self.check_options()
-        self.note(Request("add-paper"))
+        self.note(AddPaperRequest())
         box = mmu_add("", *self.parse_content_to_nodes(), refdoc=self.docname)
         if address := self.config.mmu_new_issue_url:
             link = nodes.reference("", _("Propose a paper in an issue"), refuri=_filled(address), internal=False)
@@ -58,7 +59,12 @@ def depart_add(translator: HTML5Translator, _node: mmu_add) -> None:
     translator.body.append("</div>\n")
 
 
+DIRECTIVES = {"add-paper": AddPaperDirective}
+
+
 def setup_add(app: Sphinx) -> None:
     """Register directive and node."""
-    app.add_directive_to_domain("mmu", "add-paper", AddPaperDirective)
+    for name, directive in DIRECTIVES.items():
+        app.add_directive_to_domain("mmu", name, directive)
+    ASSETS["add-paper"] = Assets(("mmu-add.css",), ("mmu-add.js",), records=True)
     app.add_node(mmu_add, html=(visit_add, depart_add))

@@ -7,7 +7,7 @@ from math import ceil
 from sphinx.locale import _
 
 from sphinx_mmu.ext._shared import esc, link
-from sphinx_mmu.ext.figures._frame import Frame, colour, number_mark
+from sphinx_mmu.ext.kinds.figures_html._frame import Frame, colour, number_mark
 from sphinx_mmu.series import Panel, Sparks
 from sphinx_mmu.source import plural
 from sphinx_mmu.svg import num, path, rect, svg, text, width

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 
 from sphinx_mmu.ext.config import VALUES
-from sphinx_mmu.ext.directives.base import MmuDirective
+from sphinx_mmu.ext.kinds.directive import MmuDirective
 from sphinx_mmu.problems import Code
 
 if TYPE_CHECKING:
     from docutils.nodes import Node
+    from sphinx.application import Sphinx
 
 
 class ProblemListDirective(MmuDirective):
@@ -55,3 +56,12 @@ def _marked(text: str) -> Node:
 
 def _row(cells: list[Node]) -> nodes.row:
     return nodes.row("", *(nodes.entry("", nodes.paragraph("", "", cell)) for cell in cells))
+
+
+DIRECTIVES = {"problem-list": ProblemListDirective, "config-list": ConfigListDirective}
+
+
+def setup_guide(app: Sphinx) -> None:
+    """Register the directives."""
+    for name, directive in DIRECTIVES.items():
+        app.add_directive_to_domain("mmu", name, directive)

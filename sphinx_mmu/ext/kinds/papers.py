@@ -1,4 +1,4 @@
-"""Directives for papers: tables, catalogues, cards, and the place of the pages of papers."""
+"""Lists of papers: tables, catalogues, cards, and the place of the pages of papers."""
 
 from __future__ import annotations
 
@@ -6,15 +6,25 @@ from typing import TYPE_CHECKING, ClassVar
 
 from docutils import nodes
 
-from sphinx_mmu.ext.directives.base import MmuDirective
+from sphinx_mmu.ext._shared import esc
+from sphinx_mmu.ext.kinds.directive import MmuDirective
+from sphinx_mmu.ext.kinds.papers_html import papers_html
+from sphinx_mmu.ext.kinds.papers_nodes import papers_nodes
+from sphinx_mmu.ext.kinds.registry import RENDERINGS, Rendering, Spot
 from sphinx_mmu.ext.nodes import mmu_papers
 from sphinx_mmu.problems import Code, Problem
 from sphinx_mmu.query import quoted
-from sphinx_mmu.views import FORMATS, Request
+from sphinx_mmu.views.papers import FORMATS, PapersRequest
+from sphinx_mmu.views.texts import BibtexRequest, KeysRequest, NameRequest
 from sphinx_mmu.vocabulary import Catalogue
 
 if TYPE_CHECKING:
     from docutils.nodes import Node
+    from sphinx.application import Sphinx
+
+    from sphinx_mmu.ext.expand import Expander
+    from sphinx_mmu.ext.render import Renderer
+    from sphinx_mmu.views.base import View
 
 
 class PaperTableDirective(MmuDirective):
@@ -41,19 +51,26 @@ class PaperTableDirective(MmuDirective):
         self.note(request)
         return [self.view_node(request)]
 
-    def request(self, preset: Catalogue) -> Request:
+    def request(self, preset: Catalogue) -> PapersRequest:
         """The request of the options, with a catalogue's preset where an option is not given."""
         facets, limit, form = self.facets(), self.number("limit"), self.choice("format", FORMATS)
         if facets and (limit or form != "table"):
             other, limit, form = "limit" if limit else "format", 0, "table"
             hint = f"leave out :facets: or :{other}:; all papers are shown, as a table"
             self.warn(Problem(Code.BAD_OPTION, f":facets: and :{other}: exclude each other", hint=hint))
-        return Request(
-            "papers", collection=self.collection, filters=self.filters(preset),
-            columns=self.words("columns") or preset.columns, sort=self.text("sort", preset.sort or "-date"),
-            group_by=self.text("group-by", preset.group_by), limit=limit, format=form, caption=self.text("caption"),
-            variant=preset.name, facets=facets, empty_ok=self.flag("empty", "ok"),
-        )  # fmt: skip
+        return PapersRequest(
+            collection=self.collection,
+            filters=self.filters(preset),
+            columns=self.words("columns") or preset.columns,
+            sort=self.text("sort", preset.sort or "-date"),
+            group_by=self.text("group-by", preset.group_by),
+            limit=limit,
+            format=form,
+            caption=self.text("caption"),
+            catalogue=preset.name,
+            facets=facets,
+            empty_ok=self.flag("empty", "ok"),
+        )
 
     def facets(self) -> tuple[str, ...]:
         """The facets that readers can filter by; without names, all that entries are tagged with."""
@@ -93,7 +110,7 @@ class CatalogueDirective(PaperTableDirective):
         preset = self.domain.library.vocabulary.catalogues.get(self.kind, Catalogue(self.kind))
         request = self.request(preset)
         view = self.note(request)
-        keys = dict.fromkeys(p.key for group in view.groups for p in group.papers)
+        keys = dict.fromkeys(view.keys)
         return [self.view_node(request, self.targets(self.kind, keys, rank=0))]
 
 
@@ -121,15 +138,16 @@ class PaperCardDirective(MmuDirective):
         if self.incomplete():
             return []
         key = self.arguments[0]
-        named = self.note(Request("name", key))
+        named = self.note(NameRequest(key=key))
         if not named.problems and key not in self.domain.library.papers.by_key:
             self.warn(Problem(Code.UNKNOWN_KEY, f"{key!r} is no paper of the list", key=key))
         if key not in self.domain.library.papers.by_key:
             return [nodes.paragraph("", key)]
         self.domain.note_mention(self.docname, key)
-        requests = [Request("papers", filters=(f"key:{quoted(key)}",), format="cards", variant="card")]
+        card = PapersRequest(filters=(f"key:{quoted(key)}",), format="cards", card=True)
+        requests: list[PapersRequest | BibtexRequest] = [card]
         if self.flag("bibtex", "yes"):
-            requests.append(Request("bibtex", key))
+            requests.append(BibtexRequest(key=key))
         for request in requests:
             self.note(request)
         return [self.view_node(request) for request in requests]
@@ -141,5 +159,32 @@ class PapersDirective(MmuDirective):
     def run(self) -> list[Node]:
         """Leave the place; it becomes a toctree after the collectors have run."""
         self.check_options()
-        self.note(Request("keys"))
+        self.note(KeysRequest())
         return [mmu_papers("")]
+
+
+def bibtex_html(_renderer: Renderer, view: View, _spot: Spot) -> str:
+    """Render a BibTeX entry."""
+    return f'<div class="mmu-view"><pre class="mmu-code" tabindex="0">{esc(view.text)}</pre></div>\n'
+
+
+def bibtex_nodes(_expander: Expander, view: View, _spot: Spot) -> list[Node]:
+    """Write a BibTeX entry as a literal block."""
+    return [nodes.literal_block(view.text, view.text, language="bibtex", translatable=False)]
+
+
+DIRECTIVES = {
+    "paper-table": PaperTableDirective,
+    "benchmark-catalogue": BenchmarkCatalogueDirective,
+    "dataset-catalogue": DatasetCatalogueDirective,
+    "paper-card": PaperCardDirective,
+    "papers": PapersDirective,
+}
+
+
+def setup_papers(app: Sphinx) -> None:
+    """Register the directives, and how lists of papers and BibTeX entries are written."""
+    for name, directive in DIRECTIVES.items():
+        app.add_directive_to_domain("mmu", name, directive)
+    RENDERINGS["papers"] = Rendering(papers_html, papers_nodes)
+    RENDERINGS["bibtex"] = Rendering(bibtex_html, bibtex_nodes)

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from sphinx.locale import _
 
 from sphinx_mmu.ext._shared import ROOT, esc
-from sphinx_mmu.views import Offer, View
+from sphinx_mmu.views.papers import Offer, PapersView
 
 if TYPE_CHECKING:
     from sphinx_mmu.ext.render import Renderer
 
 
-def explorer_html(renderer: Renderer, view: View, table: str, files: str, shown: str = "") -> str:
+def explorer_html(renderer: Renderer, view: PapersView, table: str, files: str, shown: str = "") -> str:
     """A table with what a reader without scripts filters by: links. A script puts its controls in their place.
 
     ``shown`` says how much of a sliced table there is.
@@ -28,7 +28,7 @@ def explorer_html(renderer: Renderer, view: View, table: str, files: str, shown:
         "sort": request.sort,
         "group": request.group_by,
         "unit": unit,
-        "directive": f"{request.variant or 'paper'}-{'catalogue' if request.variant else 'table'}",
+        "directive": f"{request.catalogue}-catalogue" if request.catalogue else "paper-table",
     }
     settings = "".join(f' data-mmu-{name}="{esc(value)}"' for name, value in data.items())
     caption = f'<p class="mmu-hint">{esc(request.caption)}</p>' if request.caption else ""

@@ -1,4 +1,4 @@
-"""Directives for terms: the section of one, and lists of several."""
+"""Terms: the section of one, and lists of several."""
 
 from __future__ import annotations
 
@@ -8,18 +8,22 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 
 from sphinx_mmu.cells import Cell
-from sphinx_mmu.ext.directives.base import MmuDirective
 from sphinx_mmu.ext.domain import Place
-from sphinx_mmu.ext.expand import Expander, put_target
-from sphinx_mmu.ext.labels import BARE, LABELLED
+from sphinx_mmu.ext.expand import Expander
+from sphinx_mmu.ext.kinds.directive import MmuDirective
+from sphinx_mmu.ext.kinds.registry import RENDERINGS, Rendering
+from sphinx_mmu.ext.kinds.terms_html import terms_html
+from sphinx_mmu.ext.kinds.terms_nodes import terms_nodes, terms_table
 from sphinx_mmu.problems import Code, Problem, did_you_mean
 from sphinx_mmu.query import quoted
-from sphinx_mmu.sheets import TERM_PARTS, Row, term_cell, term_columns, term_sheet
-from sphinx_mmu.views import TERM_FORMATS, Request, TermItem, View
+from sphinx_mmu.sheets import TERM_PARTS, Row
+from sphinx_mmu.views.papers import PapersRequest
+from sphinx_mmu.views.terms import TERM_FORMATS, TermRequest, TermsRequest
 from sphinx_mmu.vocabulary import Term
 
 if TYPE_CHECKING:
     from docutils.nodes import Node
+    from sphinx.application import Sphinx
 
 
 class TermDirective(MmuDirective):
@@ -36,12 +40,12 @@ class TermDirective(MmuDirective):
         if self.incomplete():
             return body
         tag = self.arguments[0]
-        view = self.note(Request("term", tag))
+        view = self.note(TermRequest(tag=tag))
         term = self.domain.library.vocabulary.term(tag)
         if term is None:
             return [nodes.paragraph("", tag), *body]
         shown = self._shown()
-        inner = [*body, *self._facts(term, shown)]
+        inner = [*body, *self._facts(term, view.rows, shown)]
         if "papers" in shown and view.count:
             inner.append(self._papers(term))
         page_is_term = self.flag("heading", "no")
@@ -68,16 +72,20 @@ class TermDirective(MmuDirective):
                 self.warn(Problem(Code.BAD_OPTION, f":show: cannot be {name!r}", hint=hint))
         return shown
 
-    def _facts(self, term: Term, shown: tuple[str, ...]) -> list[Node]:
-        rows = [row for row in term_sheet(term, self.domain.library) if row.part in shown]
+    def _facts(
+        self, term: Term, facts: Iterable[Row], shown: tuple[str, ...]
+    ) -> list[Node]:
+        rows = [row for row in facts if row.part in shown]
         top = self.domain.library.vocabulary.path(term)[0]
         return [sheet(self.expander(), rows, f"mmu-term mmu-c{top.order}")] if rows else []
 
     def _papers(self, term: Term) -> Node:
-        request = Request(
-            "papers", filters=(f"{term.facet}:{quoted(term.value)}",), limit=self.number("limit", 7),
-            columns=self.words("columns") or ("date", "title", "venue", "links"), empty_ok=True,
-        )  # fmt: skip
+        request = PapersRequest(
+            filters=(f"{term.facet}:{quoted(term.value)}",),
+            limit=self.number("limit", 7),
+            columns=self.words("columns") or ("date", "title", "venue", "links"),
+            empty_ok=True,
+        )
         self.note(request)
         return self.view_node(request)
 
@@ -117,62 +125,38 @@ class TermListDirective(MmuDirective):
             return []
         form = self.choice("format", TERM_FORMATS)
         depth = self.number("depth", 2 if form == "pipe" else 1)
+        columns = self.words("columns") if form == "table" else ()
+        request = TermsRequest(
+            subject=self._subject(), depth=depth, format=form, columns=columns
+        )
+        view = self.note(request)
+        anchors = self.targets("term", [item.term.tag for item in view.flat()], rank=2)
+        if form == "table" and view.items:
+            return [terms_table(self.expander(), view, self.docname, anchors)]
+        return [self.view_node(request, anchors)]
+
+    def _subject(self) -> str:
+        """The facet, or the term of it that ``:under:`` names."""
         facet, colon, _value = self.arguments[0].partition(":")
         if colon:
             hint = f"write {facet}, and `:under: {self.arguments[0]}` below it"
-            self.warn(Problem(Code.BAD_OPTION, f"{self.name} takes a facet, not {self.arguments[0]!r}", hint=hint))
-        subject = self.text("under", facet)
-        if subject.partition(":")[0] != facet:
-            tag = f"{facet}:{subject}"
-            hint = f"did you mean {tag!r}?" if self.domain.library.vocabulary.term(tag) else ""
-            self.warn(Problem(Code.BAD_OPTION, f":under: must be a term of {facet!r}, not {subject!r}", hint=hint))
-            subject = facet
-        columns = self.words("columns") or (TERM_COLUMNS if form == "table" else ())
-        request = Request("terms", subject, limit=depth, format=form, columns=columns)
-        view = self.note(request)
-        anchors = self.targets("term", [item.term.tag for item in _flat(view.terms)], rank=2)
-        if form == "table" and view.terms:
-            return [self._table(view, anchors)]
-        return [self.view_node(request, anchors)]
-
-    def _table(self, view: View, anchors: dict[str, str]) -> Node:
-        facet = self.domain.library.facets[view.terms[0].term.facet]
-        known = term_columns(facet)
-        columns = []
-        for name in view.request.columns:
-            if name in known:
-                columns.append(name)
-            else:
-                self.warn(
-                    Problem(Code.UNKNOWN_COLUMN, f"terms have no column {name!r}", hint=did_you_mean(name, known))
-                )
-        columns = columns or list(TERM_COLUMNS)
-        expander = self.expander()
-        rows = [self._row(expander, item, columns, anchors) for item in _flat(view.terms)]
-        heads = [(self._label(name, facet.label), _WIDTHS.get(name, 12)) for name in columns]
-        table = expander.table(heads, rows)
-        table["classes"].append(LABELLED)
-        return table
-
-    def _label(self, name: str, facet: str) -> str:
-        return facet if name == "label" else self.domain.library.field_label(name)
-
-    def _row(self, expander: Expander, item: TermItem, columns: list[str], anchors: dict[str, str]) -> nodes.row:
-        cells = [
-            nodes.entry("", *expander.cell(term_cell(name, item.term, self.domain.library)),
-                        classes=[BARE] if name == "definition" else [])
-            for name in columns
-        ]  # fmt: skip
-        row = nodes.row("", *cells)
-        put_target(row, anchors.get(item.term.tag, ""), **{"mmu-term": (item.term.tag, self.docname)})
-        return row
+            message = f"{self.name} takes a facet, not {self.arguments[0]!r}"
+            self.warn(Problem(Code.BAD_OPTION, message, hint=hint))
+        under = self.text("under", facet)
+        if under.partition(":")[0] == facet:
+            return under
+        tag = f"{facet}:{under}"
+        hint = f"did you mean {tag!r}?" if self.domain.library.vocabulary.term(tag) else ""
+        message = f":under: must be a term of {facet!r}, not {under!r}"
+        self.warn(Problem(Code.BAD_OPTION, message, hint=hint))
+        return facet
 
 
-TERM_COLUMNS = ("label", "definition", "papers")
-_WIDTHS = {"label": 18, "definition": 40, "formula": 30, "symbols": 24, "cites": 18, "papers": 6, "section": 6}
+DIRECTIVES = {"term": TermDirective, "term-list": TermListDirective}
 
 
-def _flat(items: Iterable[TermItem]) -> Iterable[TermItem]:
-    for item in items:
-        yield item
-        yield from _flat(item.children)
+def setup_terms(app: Sphinx) -> None:
+    """Register the directives, and how lists of terms are written."""
+    for name, directive in DIRECTIVES.items():
+        app.add_directive_to_domain("mmu", name, directive)
+    RENDERINGS["terms"] = Rendering(terms_html, terms_nodes)

@@ -2,52 +2,45 @@
 
 from __future__ import annotations
 
-import json
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from sphinx.locale import _
 
 from sphinx_mmu.cells import Part
 from sphinx_mmu.collection import ordered_values
 from sphinx_mmu.ext._shared import ROOT, esc, link
-from sphinx_mmu.matrix import Axis, Matrix, Value, finding, scale, shades, tenths, widest
+from sphinx_mmu.ext.kinds.figures_html._frame import Frame
+from sphinx_mmu.ext.render import Renderer, as_json
+from sphinx_mmu.matrix import Axis, GapMap, Value, tenths
 from sphinx_mmu.query import quoted
-from sphinx_mmu.views import View
-
-if TYPE_CHECKING:
-    from sphinx_mmu.ext.render import Renderer
+from sphinx_mmu.source import Mark
+from sphinx_mmu.views.figures import FigureView
 
 
-def matrix_html(renderer: Renderer, view: View) -> str:
-    """The gap map: a table of numbers that lead to their papers; gaps are called so in words."""
-    if view.matrix is None:
-        return f'<div class="mmu-view">{renderer.empty(view)}</div>\n'
-    caption = esc(view.request.caption or _("Papers by two facets."))
+def gap_map_html(frame: Frame, figure: GapMap) -> str:
+    """Render a table of numbers that lead to their papers; gaps are called so in words."""
+    caption = esc(frame.view.request.caption or _("Papers by two facets."))
+    table = _Table(frame.renderer, frame.view, figure).html()
     return (
-        f'<figure class="mmu-fig mmu-gapmap mmu-wide" data-mmu-map{_settings(renderer, view)}>'
-        f"<figcaption><b>{esc(finding(view.matrix))}</b> <span>{caption}</span></figcaption>"
+        f'<figure class="mmu-fig mmu-gapmap mmu-wide" data-mmu-map{_settings(frame, figure)}>'
+        f"<figcaption><b>{esc(figure.finding())}</b> <span>{caption}</span></figcaption>"
         f'<div class="mmu-scroll" tabindex="0" role="group" aria-label="{caption}">'
-        f"{_Table(renderer, view, view.matrix).html()}</div>{_legend(view, view.matrix)}</figure>\n"
+        f"{table}</div>{_legend(figure)}</figure>\n"
     )
 
 
-def _settings(renderer: Renderer, view: View) -> str:
+def _settings(frame: Frame, figure: GapMap) -> str:
     """What a script needs to draw the map for other facets and filters."""
-    request = view.request
     data = {
-        "rows": request.columns[0],
-        "columns": request.columns[1],
-        "expect": str(request.limit),
-        "filters": _json(list(request.filters)),
-        "explorer-page": renderer.explorer(()),
+        "rows": figure.rows.spec,
+        "columns": figure.columns.spec,
+        "expect": str(figure.expect),
+        "filters": as_json(list(frame.view.request.filters)),
+        "explorer-page": frame.renderer.explorer(()),
         "root": ROOT,
-        "places": _json(_places(renderer)),
+        "places": as_json(_places(frame.renderer)),
     }
     return "".join(f' data-mmu-{name}="{esc(value)}"' for name, value in data.items())
-
-
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def _places(renderer: Renderer) -> dict[str, str]:
@@ -62,13 +55,13 @@ class _Table(NamedTuple):
     """The table of one matrix."""
 
     renderer: Renderer
-    view: View
-    crossed: Matrix
+    view: FigureView
+    crossed: GapMap
 
     def html(self) -> str:
         """Head, a row per value, and the totals."""
         rows, columns = self.crossed.rows, self.crossed.columns
-        shade, gaps = shades(self.crossed), {(g.row, g.column): tenths(g.expected) for g in self.crossed.gaps}
+        shade, gaps = self.crossed.shades(), {(g.row, g.column): tenths(g.expected) for g in self.crossed.gaps}
         heads = "".join(self._head("col", columns, v) for v in columns.values)
         body = ""
         for i, row in enumerate(rows.values):
@@ -83,9 +76,12 @@ class _Table(NamedTuple):
         )
 
     def _head(self, scope: str, axis: Axis, value: Value) -> str:
-        mark = f"{self.renderer.part(value.mark)} " if value.mark else ""
+        mark = self._badge(value.top) if value.top else ""
         label = self.renderer.part(Part("term", value.label, f"{axis.facet}:{value.value}"))
         return f'<th scope="{scope}">{mark}{label}</th>'
+
+    def _badge(self, top: Mark) -> str:
+        return f"{self.renderer.part(Part('badge', str(top.number), top.tag, top.label))} "
 
     def _link(self, text: str, *conditions: tuple[Axis, Value]) -> str:
         """A number that leads to its papers, with the names of the values for those who only hear it."""
@@ -108,12 +104,12 @@ class _Table(NamedTuple):
         return f'<td class="mmu-gap">{esc(_("gap"))}<span class="mmu-sr">{esc(words)}</span></td>'
 
 
-def _legend(view: View, crossed: Matrix) -> str:
-    steps = "".join(f'<span class="mmu-q{shade}">{_from_to(low, high)}</span>' for shade, low, high in scale(crossed))
-    rule = _("none, though the totals suggest %d or more") % view.request.limit
+def _legend(crossed: GapMap) -> str:
+    steps = "".join(f'<span class="mmu-q{shade}">{_from_to(low, high)}</span>' for shade, low, high in crossed.scale())
+    rule = _("none, though the totals suggest %d or more") % crossed.expect
     left_out = crossed.rows.left_out + crossed.columns.left_out
     more = f" {_('%d values with fewer papers are left out.') % left_out}" if left_out else ""
-    gaps = f" {_('Widest gaps')}: {widest(crossed)}." if len(crossed.gaps) > 1 else ""
+    gaps = f" {_('Widest gaps')}: {crossed.widest()}." if len(crossed.gaps) > 1 else ""
     return (
         f'<p class="mmu-hint mmu-scale">{steps} {esc(_("papers"))} <span class="mmu-gap">{esc(_("gap"))}</span> '
         f"{esc(rule)}.{esc(more)}</p>" + (f'<p class="mmu-hint">{esc(gaps.strip())}</p>' if gaps else "")

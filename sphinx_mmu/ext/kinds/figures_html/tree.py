@@ -10,7 +10,7 @@ from sphinx.locale import _
 from sphinx_mmu.branches import Branch, Tree, cut, sign
 from sphinx_mmu.ext._shared import esc
 from sphinx_mmu.ext._shared import link as anchor
-from sphinx_mmu.ext.figures._frame import Frame, colour, number_mark
+from sphinx_mmu.ext.kinds.figures_html._frame import Frame, colour, number_mark
 from sphinx_mmu.source import plural
 from sphinx_mmu.svg import WIDE, clipped, disc, leading, link, num, path, rect, svg, text, width, wrap
 

@@ -6,7 +6,7 @@ from math import ceil, log10
 
 from sphinx.locale import _
 
-from sphinx_mmu.ext.figures._frame import Frame
+from sphinx_mmu.ext.kinds.figures_html._frame import Frame
 from sphinx_mmu.series import OTHERS, SEVERAL, Bar, Span, Timeline
 from sphinx_mmu.source import plural
 from sphinx_mmu.svg import NARROW, WIDE, link, num, path, rect, svg, text, width

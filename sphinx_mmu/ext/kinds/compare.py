@@ -8,10 +8,11 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.locale import _
 
-from sphinx_mmu.ext.directives.base import MmuDirective
 from sphinx_mmu.ext.domain import domain_of
+from sphinx_mmu.ext.kinds.directive import MmuDirective
+from sphinx_mmu.ext.kinds.registry import ASSETS, Assets
 from sphinx_mmu.ext.nodes import mmu_compare
-from sphinx_mmu.views import Request, field_words, related_names
+from sphinx_mmu.views.forms import CompareRequest, field_words, related_names
 
 if TYPE_CHECKING:
     from docutils.nodes import Node
@@ -28,7 +29,7 @@ class CompareDirective(MmuDirective):
     def run(self) -> list[Node]:
         """Leave one node with the body, or with a sentence of ours."""
         self.check_options()
-        self.note(Request("compare"))
+        self.note(CompareRequest())
         body = self.parse_content_to_nodes() if self.content else [self._sentence()]
         box = mmu_compare("", *body, refdoc=self.docname)
         self.set_source_info(box)
@@ -61,7 +62,12 @@ def depart_compare(translator: HTML5Translator, _node: mmu_compare) -> None:
     translator.body.append("</div>\n")
 
 
+DIRECTIVES = {"compare": CompareDirective}
+
+
 def setup_compare(app: Sphinx) -> None:
     """Register directive and node."""
-    app.add_directive_to_domain("mmu", "compare", CompareDirective)
+    for name, directive in DIRECTIVES.items():
+        app.add_directive_to_domain("mmu", name, directive)
+    ASSETS["compare"] = Assets(records=True)
     app.add_node(mmu_compare, html=(visit_compare, depart_compare))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sphinx.locale import _
 
 from sphinx_mmu.branches import Pipeline, State, Station
-from sphinx_mmu.ext.figures._frame import Frame, colour
+from sphinx_mmu.ext.kinds.figures_html._frame import Frame, colour
 from sphinx_mmu.source import plural
 from sphinx_mmu.svg import NARROW, WIDE, circle, disc, leading, link, num, path, rect, svg, text, width, wrap
 

@@ -14,7 +14,7 @@ from sphinx_mmu.ext.domain import MmuDomain, Place, domain_of
 from sphinx_mmu.ext.expand import Expander
 from sphinx_mmu.ext.nodes import mmu_view
 from sphinx_mmu.problems import Code, Problem, did_you_mean
-from sphinx_mmu.views import Request, View
+from sphinx_mmu.views.base import Request
 
 _SHOWN = 2
 """How often a page may show an entry or term with an id."""
@@ -135,7 +135,7 @@ class MmuDirective(SphinxDirective):
         self.warn(Problem(Code.BAD_OPTION, f"{self.name} needs {self.needs}", hint="write it right after the name"))
         return True
 
-    def note(self, request: Request) -> View:
+    def note(self, request: Request) -> Any:
         """Evaluate a view, report what is wrong with it, and remember that this page shows it."""
         view = self.domain.views.of(request)
         self.domain.note_view(self.docname, request)

@@ -1,0 +1,1 @@
+"""The kinds of views on Sphinx's side: directives, HTML, docutils nodes and assets, one module a kind."""

@@ -1,0 +1,30 @@
+"""All kinds of views. A new one is added to :data:`MODULES`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sphinx_mmu.ext.kinds import add_paper, compare, figures, guide, papers, terms
+from sphinx_mmu.ext.kinds.directive import MmuDirective
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+MODULES = (papers, terms, figures, compare, add_paper, guide)
+SETUPS = (
+    papers.setup_papers,
+    terms.setup_terms,
+    figures.setup_figures,
+    compare.setup_compare,
+    add_paper.setup_add,
+    guide.setup_guide,
+)
+DIRECTIVES: dict[str, type[MmuDirective]] = {}
+for _module in MODULES:
+    DIRECTIVES.update(_module.DIRECTIVES)
+
+
+def setup_kinds(app: Sphinx) -> None:
+    """Register every kind."""
+    for setup in SETUPS:
+        setup(app)

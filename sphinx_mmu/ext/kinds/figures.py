@@ -1,0 +1,216 @@
+"""Figures: how each is asked for and written. Its data are made in :mod:`sphinx_mmu.views.figures`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
+
+from docutils import nodes
+from sphinx.locale import _
+
+from sphinx_mmu.ext._shared import short_hash
+from sphinx_mmu.ext.kinds import figure_nodes as as_nodes
+from sphinx_mmu.ext.kinds.figures_html._frame import Frame
+from sphinx_mmu.ext.kinds.figures_html.gapmap import gap_map_html
+from sphinx_mmu.ext.kinds.figures_html.pipeline import pipeline_html
+from sphinx_mmu.ext.kinds.figures_html.sparks import sparks_html
+from sphinx_mmu.ext.kinds.figures_html.tables import coverage_html, crossing_html, directions_html
+from sphinx_mmu.ext.kinds.figures_html.timeline import timeline_html
+from sphinx_mmu.ext.kinds.figures_html.tree import tree_html
+from sphinx_mmu.ext.kinds.papers import PaperTableDirective
+from sphinx_mmu.ext.kinds.papers_html import empty_html
+from sphinx_mmu.ext.kinds.registry import ASSETS, RENDERINGS, Assets, Rendering, Spot
+from sphinx_mmu.ext.nodes import mmu_drawing
+from sphinx_mmu.views.figures import FigureRequest, FigureView
+from sphinx_mmu.vocabulary import Catalogue
+
+if TYPE_CHECKING:
+    from docutils.nodes import Node
+    from sphinx.application import Sphinx
+
+    from sphinx_mmu.ext.expand import Expander
+    from sphinx_mmu.ext.render import Renderer
+
+FIGURES_CSS = "mmu-figures.css"
+_NUMBERS = frozenset({"limit", "expect"})
+"""Options that are whole numbers."""
+
+
+class FigureKind(NamedTuple):
+    """One kind of figure on Sphinx's side.
+
+    ``subject`` is what its argument has to be (empty: it takes none), ``optional`` whether it may be left out.
+    ``options`` are its own, besides ``caption`` and, if it is made of papers, their filters. LaTeX draws the
+    figure if it is ``drawn``.
+    """
+
+    directive: str
+    meaning: str
+    html: Callable[[Frame, Any], str]
+    nodes: Callable[[Expander, Any], list[Node]]
+    options: tuple[str, ...] = ()
+    subject: str = ""
+    optional: bool = False
+    of_papers: bool = True
+    drawn: bool = False
+    scripts: tuple[str, ...] = ()
+
+
+FIGURE_KINDS = {
+    "gap-map": FigureKind(
+        "gap-map",
+        "Two facets crossed: counts that lead to the papers, and gaps in words.",
+        gap_map_html,
+        as_nodes.gap_map_nodes,
+        options=("rows", "columns", "expect"),
+        scripts=("mmu-map.js",),
+    ),
+    "pipeline": FigureKind(
+        "pipeline",
+        "The top terms of a facet along a line.",
+        pipeline_html,
+        as_nodes.pipeline_nodes,
+        options=("line", "states", "bypass"),
+        subject="a facet",
+        drawn=True,
+    ),
+    "tree": FigureKind(
+        "taxonomy-tree",
+        "The terms of a facet with their papers.",
+        tree_html,
+        as_nodes.tree_nodes,
+        options=("limit", "placed-by"),
+        subject="a facet",
+        drawn=True,
+    ),
+    "timeline": FigureKind(
+        "timeline",
+        "Papers over time.",
+        timeline_html,
+        as_nodes.numbers_nodes,
+        options=("series", "period"),
+        drawn=True,
+    ),
+    "sparks": FigureKind(
+        "sparks",
+        "Each term's papers over time.",
+        sparks_html,
+        as_nodes.numbers_nodes,
+        options=("period",),
+        subject="a facet",
+        drawn=True,
+    ),
+    "directions": FigureKind(
+        "direction-map",
+        "What should fall and what should rise.",
+        directions_html,
+        as_nodes.directions_nodes,
+        options=("facts", "fall", "rise", "stay", "stated"),
+        subject="a facet",
+        of_papers=False,
+    ),
+    "crossing": FigureKind(
+        "crossing",
+        "Two facets crossed, with the papers in the cells.",
+        crossing_html,
+        as_nodes.crossing_nodes,
+        options=("rows", "columns", "limit"),
+    ),
+    "coverage": FigureKind(
+        "coverage",
+        "What entries cover.",
+        coverage_html,
+        as_nodes.coverage_nodes,
+        options=("columns",),
+        subject="a catalogue",
+        optional=True,
+    ),
+}
+"""Every kind of figure, by the name of its kind of view."""
+
+
+class FigureDirective(PaperTableDirective):
+    """A figure from the data. Where its data are made, its own options are checked."""
+
+    kind: ClassVar[str] = ""
+
+    def run(self) -> list[Node]:
+        """Ask, remember, leave one node with an id for its parts."""
+        self.check_options()
+        if self.incomplete():
+            return []
+        subject = self.arguments[0] if self.arguments and self.subject else ""
+        request = FigureRequest(
+            self.kind,
+            subject,
+            filters=self.filters(self._catalogue(subject)),
+            options=tuple(self._own_options()),
+            caption=self.text("caption"),
+            empty_ok=self.flag("empty", "ok"),
+        )
+        self.note(request)
+        node = self.view_node(request)
+        number = self.env.new_serialno("mmu-figure")
+        node["fid"] = f"mmu-fig-{short_hash(self.docname)}-{number}"
+        return [node]
+
+    def _catalogue(self, subject: str) -> Catalogue:
+        """The catalogue that the figure is about, whose filter applies."""
+        is_catalogue = FIGURE_KINDS[self.kind].optional
+        catalogues = self.domain.library.vocabulary.catalogues
+        return catalogues.get(subject if is_catalogue else "", Catalogue(""))
+
+    def _own_options(self) -> Iterable[tuple[str, str]]:
+        for name in FIGURE_KINDS[self.kind].options:
+            text = str(self.number(name) or "") if name in _NUMBERS else self.text(name)
+            if text:
+                yield name, text
+
+
+def _directive(name: str, kind: FigureKind) -> type[FigureDirective]:
+    """Make the directive of a kind of figure."""
+    usual = ("filter", "caption", "empty") if kind.of_papers else ("caption",)
+    attributes = {
+        "__doc__": kind.meaning,
+        "kind": name,
+        "names": (*kind.options, *usual),
+        "facet_options": kind.of_papers,
+        "subject": bool(kind.subject),
+        "needs": "" if kind.optional else kind.subject,
+    }
+    return type(f"{name.title()}Directive", (FigureDirective,), attributes)
+
+
+DIRECTIVES = {kind.directive: _directive(name, kind) for name, kind in FIGURE_KINDS.items()}
+
+
+def figure_html(renderer: Renderer, view: FigureView, spot: Spot) -> str:
+    """Render a figure with a caption that says what it shows, and its data."""
+    if view.figure is None:
+        return f'<div class="mmu-view">{empty_html(view)}</div>\n'
+    draw = FIGURE_KINDS[view.request.kind].html
+    return draw(Frame(renderer, view, spot.figure_id), view.figure)
+
+
+def figure_nodes(expander: Expander, view: FigureView, _spot: Spot) -> list[Node]:
+    """Write what a figure shows in words, its drawing where the builder can draw it, and its data."""
+    kind, figure = FIGURE_KINDS[view.request.kind], view.figure
+    if figure is None:
+        return [nodes.paragraph("", _("Nothing matches."))]
+    words = [figure.finding(), view.request.caption, as_nodes.placed(figure)]
+    found: list[Node] = [nodes.paragraph("", " ".join(filter(None, words)))]
+    drawn = kind.drawn and expander.domain.renderer.builder.name == "latex"
+    if drawn:
+        found.append(mmu_drawing("", figure=figure))
+    if not (drawn and as_nodes.names_everything(figure)):
+        found += kind.nodes(expander, figure)
+    return found
+
+
+def setup_figures(app: Sphinx) -> None:
+    """Register the directives, and how figures are written."""
+    for name, directive in DIRECTIVES.items():
+        app.add_directive_to_domain("mmu", name, directive)
+    for name, kind in FIGURE_KINDS.items():
+        RENDERINGS[name] = Rendering(figure_html, figure_nodes)
+        ASSETS[name] = Assets((FIGURES_CSS,), kind.scripts, records=bool(kind.scripts))

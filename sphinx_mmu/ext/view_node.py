@@ -1,0 +1,129 @@
+"""Writes the nodes that pages keep until they are written: views, mentions, links to lines of the .bib file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.locale import _
+from sphinx.transforms.post_transforms import SphinxPostTransform
+
+from sphinx_mmu.ext.domain import domain_of
+from sphinx_mmu.ext.expand import Expander
+from sphinx_mmu.ext.kinds.registry import RENDERINGS, Spot
+from sphinx_mmu.ext.nodes import mmu_fix, mmu_mentions, mmu_papers, mmu_view
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.writers.html5 import HTML5Translator
+
+    from sphinx_mmu.ext.domain import MmuDomain
+    from sphinx_mmu.ext.mentions import Mention
+
+
+def spot_of(node: mmu_view) -> Spot:
+    """Give the place where a view is written."""
+    return Spot(node["refdoc"], dict(node["anchors"]), node.get("fid", ""))
+
+
+def visit_view_html(translator: HTML5Translator, node: mmu_view) -> None:
+    """Write a view as a string."""
+    domain = domain_of(translator.builder.env)
+    view = domain.views.of(node.request)
+    text = RENDERINGS[view.request.kind].html(domain.renderer, view, spot_of(node))
+    translator.body.append(domain.renderer.relative(text, node["refdoc"]))
+
+
+def depart_view_html(_translator: HTML5Translator, _node: mmu_view) -> None:
+    """Nothing to close."""
+
+
+class ExpandViews(SphinxPostTransform):
+    """Replace views by ordinary nodes where the builder cannot print their string. Before references resolve."""
+
+    default_priority = 5
+
+    def run(self, **_kwargs: object) -> None:
+        """Expand every view; lists of mentions and links to lines in every builder."""
+        domain = domain_of(self.env)
+        for mention in list(self.document.findall(mmu_mentions)):
+            mention.replace_self(self._mentions(domain, mention))
+        for fix in list(self.document.findall(mmu_fix)):
+            fix.replace_self(self._fix(domain, fix["key"]))
+        if domain.as_string and domain.one_document:
+            self._tell_apart(domain)
+        if domain.as_string:
+            return
+        for node in list(self.document.findall(mmu_view)):
+            expander = Expander(domain, node["refdoc"], node.source or "", node.line or 0)
+            view = domain.views.of(node.request)
+            found = RENDERINGS[view.request.kind].nodes(expander, view, spot_of(node))
+            node.replace_self(expander.placed(found))
+
+    def _tell_apart(self, domain: MmuDomain) -> None:
+        """Leave each object one id where all pages are one: that of the best place, to which links lead."""
+        for node in self.document.findall(mmu_view):
+            kind = "term" if node.request.kind == "terms" else getattr(node.request, "catalogue", "")
+            kept = {n: a for n, a in node["anchors"].items() if domain.is_best(kind, n, node["refdoc"], a)}
+            node["anchors"] = kept
+        for target in self.document.findall(nodes.target):
+            tag, docname = target.get("mmu-term", ("", ""))
+            if tag and not domain.is_best("term", tag, docname, target["ids"][0]):
+                target["ids"] = []
+
+    def _fix(self, domain: MmuDomain, key: str) -> list[nodes.Node]:
+        address = domain.edit_url(key)
+        if not address:
+            return []
+        link = nodes.reference("", _("Fix this entry"), refuri=address, internal=False)
+        return [nodes.paragraph("", _("Something wrong or missing? "), link, classes=["mmu-fix"])]
+
+    def _mentions(self, domain: MmuDomain, node: mmu_mentions) -> nodes.Node:
+        """The sentences in which pages name an entry, then the pages that only list it."""
+        key, items = node["key"], []
+        for docname in filter(domain.has_page, domain.mentioned_in(key)):
+            title = self.env.titles[docname].astext() if docname in self.env.titles else docname
+            quotes = domain.quotes(key, docname)
+            for quote in quotes:
+                link = _mention_link(node, docname, quote.anchor, " › ".join(filter(None, (title, quote.section))))
+                sentence = nodes.paragraph("", "", *_quoted(quote, key), classes=["mmu-quote"], translatable=False)
+                items.append(nodes.list_item("", sentence, nodes.paragraph("", "", link, classes=["mmu-by"])))
+            if not quotes:
+                link = _mention_link(node, docname, "", title)
+                items.append(nodes.list_item("", nodes.paragraph("", "", link)))
+        if not items:
+            return nodes.paragraph("", _("No chapter names it yet."), classes=["mmu-nr"])
+        return nodes.bullet_list("", *items, classes=["mmu-list", "mmu-mentions"])
+
+
+def _mention_link(node: mmu_mentions, docname: str, anchor: str, text: str) -> addnodes.pending_xref:
+    link = addnodes.pending_xref(
+        "", nodes.inline("", text), refdomain="mmu", reftype="mention", reftarget=docname, refdoc=node["refdoc"],
+        refexplicit=True, refwarn=True,
+    )  # fmt: skip
+    link["mmu-anchor"] = anchor
+    return link
+
+
+def _quoted(mention: Mention, key: str) -> list[nodes.Node]:
+    """A sentence, in which the entry it is quoted for stands out."""
+    found: list[nodes.Node] = []
+    for kind, text, target in mention.sentence:
+        if kind == "math":
+            found.append(nodes.math(text, text))
+        elif kind == "cite":
+            shown = nodes.strong if key in target.split(",") else nodes.inline
+            found += [nodes.Text("["), shown("", text), nodes.Text("]")]
+        else:
+            found.append(nodes.strong("", text) if kind == "entry" and target == key else nodes.Text(text))
+    return found
+
+
+def setup_view_node(app: Sphinx) -> None:
+    """Register the nodes and what writes them."""
+    app.add_node(mmu_view, html=(visit_view_html, depart_view_html))
+    app.add_node(mmu_papers)
+    app.add_node(mmu_mentions)
+    app.add_node(mmu_fix)
+    app.add_post_transform(ExpandViews)

@@ -1,0 +1,1 @@
+"""What directives ask (requests) and what pages show (views): plain values, without Sphinx and docutils."""

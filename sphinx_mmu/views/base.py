@@ -1,0 +1,87 @@
+"""What all kinds of views share: the view itself, its fingerprint, and the rows that many views show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from hashlib import blake2b
+from typing import Any, NamedTuple, Protocol
+
+from sphinx_mmu.cells import Cell, Column, Maker, column
+from sphinx_mmu.library import Library
+from sphinx_mmu.model import Paper
+from sphinx_mmu.problems import Problem
+
+VIEW_VERSION = 1
+"""Increased when the code renders something new from the same data."""
+
+
+class Request(Protocol):
+    """What a directive or role asks: a named tuple of plain values, which can be stored and compared.
+
+    Each kind of view has its own type of request. The first field is the name of the kind.
+    """
+
+    @property
+    def kind(self) -> str:
+        """The name of the kind of view."""
+
+    def __iter__(self) -> Any: ...
+    def __hash__(self) -> int: ...
+    def __lt__(self, other: Any) -> bool: ...
+
+
+class Row(NamedTuple):
+    """One entry as a view shows it: its key and a cell for each column of the view."""
+
+    key: str
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True)
+class View:
+    """What a request shows.
+
+    ``fingerprint`` covers everything that is rendered from the view: a page is read again exactly when the
+    fingerprint of one of its views changes. ``count`` is the number of matches, ``text`` the whole content of
+    views that are one text.
+    """
+
+    request: Any
+    fingerprint: str
+    count: int = 0
+    text: str = ""
+    problems: tuple[Problem, ...] = ()
+
+
+def digest(*values: object) -> str:
+    """Hash values; equal if the values have the same ``repr``. 24 hexadecimal digits."""
+    return blake2b(repr((VIEW_VERSION, *values)).encode(), digest_size=12).hexdigest()
+
+
+class ViewContext:
+    """A library, with the columns and rows that several views of it share."""
+
+    def __init__(self, library: Library) -> None:
+        self.library = library
+        self._makers: dict[str, tuple[Column, Maker] | None] = {}
+        self._rows: dict[tuple[str, ...], dict[str, tuple[Row, bytes]]] = {}
+
+    def column(self, name: str) -> tuple[Column, Maker] | None:
+        """Look up a column by name; None if nothing provides it."""
+        if name not in self._makers:
+            self._makers[name] = column(name, self.library)
+        return self._makers[name]
+
+    def cells(self, names: Iterable[str], paper: Paper) -> tuple[Cell, ...]:
+        """Make the cells of one paper in these columns; columns that do not exist are left out."""
+        makers = [self.column(name) for name in names]
+        return tuple(maker[1](paper, self.library) for maker in makers if maker)
+
+    def row(self, names: tuple[str, ...], paper: Paper) -> tuple[Row, bytes]:
+        """Give the row of a paper in these columns, and a digest of it."""
+        known = self._rows.setdefault(names, {})
+        if paper.key not in known:
+            row = Row(paper.key, self.cells(names, paper))
+            known[paper.key] = (row, blake2b(repr(row).encode(), digest_size=12).digest())
+        return known[paper.key]

@@ -1,0 +1,275 @@
+"""Lists of papers as table, list or cards, with groups and the facets that readers can filter by."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from sphinx_mmu import query
+from sphinx_mmu.cells import Column, Part, column_names, default_columns, venue_text
+from sphinx_mmu.collection import Collection, positions
+from sphinx_mmu.library import Library
+from sphinx_mmu.model import Paper
+from sphinx_mmu.problems import Code, Problem, did_you_mean
+from sphinx_mmu.sheets import path_parts
+from sphinx_mmu.syntax import fold
+from sphinx_mmu.views.base import Row, View, ViewContext, digest
+from sphinx_mmu.vocabulary import Facet
+
+FORMATS = ("table", "list", "cards")
+SORTS = ("date", "added", "year", "title", "venue", "author", "key", "file")
+_FORMAT_COLUMNS = {"list": ("date", "title"), "cards": ("paper", "venue", "date", "links")}
+"""The columns of lists and cards, after the badges; a table has those that the request names."""
+_DEPTHS = ("1", "2", "3")
+
+
+class PapersRequest(NamedTuple):
+    """The entries of a collection that match all ``filters``.
+
+    ``columns`` are those of a table (empty: the usual ones), ``limit`` is the number of rows (0: all),
+    ``catalogue`` the name of a catalogue whose labels are used, ``facets`` those of an explorer.
+    """
+
+    kind: str = "papers"
+    collection: str = "papers"
+    filters: tuple[str, ...] = ()
+    columns: tuple[str, ...] = ()
+    sort: str = "-date"
+    group_by: str = ""
+    limit: int = 0
+    format: str = "table"
+    caption: str = ""
+    catalogue: str = ""
+    card: bool = False
+    facets: tuple[str, ...] = ()
+    empty_ok: bool = False
+
+
+class Group(NamedTuple):
+    """Rows under one heading; the heading of an ungrouped view is empty."""
+
+    heading: tuple[Part, ...]
+    rows: tuple[Row, ...]
+
+
+class Offer(NamedTuple):
+    """A facet of an explorer: its name, its label, and (value, label, number of papers) of what it offers."""
+
+    facet: str
+    label: str
+    values: tuple[tuple[str, str, int], ...]
+
+
+@dataclass(frozen=True)
+class PapersView(View):
+    """Rows in groups. ``shown`` of the ``count`` matches are in the groups; ``unit`` is what rows are called."""
+
+    shown: int = 0
+    columns: tuple[Column, ...] = ()
+    groups: tuple[Group, ...] = ()
+    unit: str = ""
+    offers: tuple[Offer, ...] = ()
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The keys of all rows in order; one for each group that a paper is in."""
+        return tuple(row.key for group in self.groups for row in group.rows)
+
+
+def papers_view(context: ViewContext, request: PapersRequest) -> PapersView:
+    """Select, sort, cut and group the entries that a request asks for."""
+    library = context.library
+    collection = library.collection(request.collection)
+    found, faults = query.select(request.filters, collection)
+    problems = list(faults)
+    columns = _columns(context, request, problems)
+    matches = [collection.papers[i] for i in positions(found)]
+    papers = sort_papers(matches, request.sort, problems)
+    shown = papers[: request.limit] if request.limit else papers
+    grouped = _grouped(library, shown, request.group_by, problems)
+    if not papers and not problems and not request.empty_ok:
+        problems.append(nothing_found(request.filters, request.collection))
+
+    names = tuple(c.name for c in columns)
+    groups, marks = [], []
+    for heading, members in grouped:
+        made = [context.row(names, paper) for paper in members]
+        groups.append(Group(heading, tuple(row for row, _mark in made)))
+        marks.append((heading, [mark for _row, mark in made]))
+    unit = _unit(library, request, len(papers))
+    offers = [_offer(library, name, collection, found, problems) for name in request.facets]
+    heads = [tuple(c) for c in columns]
+    return PapersView(
+        request,
+        digest("papers", request, len(papers), unit, heads, marks, offers),
+        len(papers),
+        problems=tuple(problems),
+        shown=len(shown),
+        columns=tuple(columns),
+        groups=tuple(groups),
+        unit=unit,
+        offers=tuple(offer for offer in offers if offer.values),
+    )
+
+
+def nothing_found(filters: tuple[str, ...], collection: str) -> Problem:
+    """Make the problem of a view without any match."""
+    if filters:
+        text = " AND ".join(filters)
+        return Problem(Code.EMPTY_RESULT, f"no entry matches the filter {text!r}")
+    return Problem(Code.EMPTY_RESULT, f"there are no {collection} to show", hint="check conf.py")
+
+
+# --- columns
+
+
+def _columns(
+    context: ViewContext, request: PapersRequest, problems: list[Problem]
+) -> list[Column]:
+    """Look up the columns that the format shows. An unknown one is a problem, whatever the format."""
+    library = context.library
+    usual = default_columns(library)
+    columns = []
+    for name in request.columns or usual:
+        found = context.column(name)
+        if found:
+            columns.append(found[0])
+        else:
+            problems.append(_unknown_column(library, name))
+    if request.format in _FORMAT_COLUMNS:
+        badges = [f.name for f in library.facets.values() if f.numbered]
+        return _known(context, (*badges, *_FORMAT_COLUMNS[request.format]))
+    columns = columns or _known(context, usual)
+    catalogue = library.vocabulary.catalogues.get(request.catalogue)
+    if catalogue:
+        columns[:1] = [c._replace(label=catalogue.label) for c in columns[:1]]
+    return columns
+
+
+def _known(context: ViewContext, names: Iterable[str]) -> list[Column]:
+    found = [context.column(name) for name in names]
+    return [pair[0] for pair in found if pair]
+
+
+def _unknown_column(library: Library, name: str) -> Problem:
+    facet, colon, _value = name.partition(":")
+    choices: Iterable[str] = column_names(library)
+    if colon:
+        papers = library.papers
+        facets = (facet,) if facet in papers.facets() else papers.facets()
+        choices = [f"{f}:{v}" for f in facets for v in papers.values(f)]
+    hint = did_you_mean(name, choices)
+    return Problem(Code.UNKNOWN_COLUMN, f"there is no column {name!r}", hint=hint)
+
+
+def _unit(library: Library, request: PapersRequest, count: int) -> str:
+    """What the rows are called, in singular or plural; empty for papers, which renderers translate."""
+    catalogue = library.vocabulary.catalogues.get(request.catalogue)
+    if catalogue:
+        return catalogue.label.lower() if count == 1 else catalogue.plural
+    if request.collection == "datasets":
+        return "dataset" if count == 1 else "datasets"
+    return ""
+
+
+def _offer(
+    library: Library, name: str, collection: Collection, found: int, problems: list[Problem]
+) -> Offer:
+    """Count the values of a facet that papers of the view have."""
+    facet = library.facets.get(name)
+    if facet is None:
+        hint = did_you_mean(name, library.facets)
+        problems.append(Problem(Code.UNKNOWN_FACET, f"there is no facet {name!r}", hint=hint))
+        return Offer(name, name, ())
+    values = []
+    for value in collection.values(name):
+        papers = (collection.tagged(name, value) or 0) & found
+        if papers:
+            values.append((value, library.term_label(name, value), papers.bit_count()))
+    return Offer(name, facet.label, tuple(values))
+
+
+# --- order
+
+
+def sort_papers(papers: list[Paper], sort: str, problems: list[Problem]) -> list[Paper]:
+    """Sort by one of :data:`SORTS`, descending with ``-`` in front. Papers without a value come last."""
+    name = sort.removeprefix("-")
+    if name not in SORTS:
+        minus = sort.removesuffix(name)
+        hint = did_you_mean(sort, [minus + s for s in SORTS]) or f"one of: {', '.join(SORTS)}"
+        problems.append(Problem(Code.BAD_OPTION, f"cannot sort by {sort!r}", hint=hint))
+        name, sort = "date", "-date"
+    if name == "file":
+        return papers[::-1] if sort.startswith("-") else papers
+    known = [p for p in papers if _sort_key(p, name)]
+    unknown = [p for p in papers if not _sort_key(p, name)]
+    known.sort(key=lambda p: _sort_key(p, name), reverse=sort.startswith("-"))
+    return known + unknown
+
+
+def _sort_key(paper: Paper, name: str) -> str:
+    match name:
+        case "date" | "year":
+            return paper.date
+        case "added":
+            return paper.added
+        case "title":
+            return fold(paper.title)
+        case "venue":
+            return fold(venue_text(paper))
+        case "author":
+            return fold(paper.authors[0].family if paper.authors else "")
+        case _:
+            return paper.key
+
+
+# --- groups
+
+_Grouped = list[tuple[tuple[Part, ...], Sequence[Paper]]]
+
+
+def _grouped(
+    library: Library, papers: Sequence[Paper], group_by: str, problems: list[Problem]
+) -> _Grouped:
+    """Papers under headings: by a facet (``facet/2``: down to the second level), year, venue or type."""
+    if not group_by:
+        return [((), papers)]
+    name, slash, depth = group_by.partition("/")
+    if name in library.facets and (not slash or depth in _DEPTHS):
+        return _by_facet(library, papers, library.facets[name], int(depth or 0))
+    if name not in ("year", "venue", "type") or slash:
+        hint = did_you_mean(name, (*library.facets, "year", "venue", "type"))
+        problems.append(Problem(Code.BAD_OPTION, f"cannot group by {group_by!r}", hint=hint))
+        return [((), papers)]
+    groups: dict[str, list[Paper]] = {}
+    for paper in papers:
+        groups.setdefault(_plain_group(paper, name), []).append(paper)
+    ordered = sorted((key for key in groups if key), reverse=name == "year")
+    if "" in groups:
+        ordered.append("")
+    return [((Part("text", key or f"No {name} recorded"),), groups[key]) for key in ordered]
+
+
+def _plain_group(paper: Paper, name: str) -> str:
+    if name == "year":
+        return str(paper.year or "")
+    return paper.venue_short if name == "venue" else paper.type
+
+
+def _by_facet(library: Library, papers: Sequence[Paper], facet: Facet, depth: int) -> _Grouped:
+    groups: dict[str, list[Paper]] = {}
+    for paper in papers:
+        values = paper.tags.get(facet.name, ())
+        if depth:
+            values = tuple("/".join(value.split("/")[:depth]) for value in values)
+        for value in dict.fromkeys(values) or ("",):
+            groups.setdefault(value, []).append(paper)
+    order = [t.value for t in facet.terms if t.value in groups] or sorted(v for v in groups if v)
+    if "" in groups:
+        order.append("")
+    tops = {value.partition("/")[0] for value in order}
+    shared_parent = len(tops) == 1 and all("/" in value for value in order)
+    skip = 1 if shared_parent else 0
+    return [(path_parts(facet, value, library, skip=skip), groups[value]) for value in order]

@@ -1,0 +1,159 @@
+"""Terms: lists of those of a facet, and the section of one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from sphinx_mmu.cells import Cell
+from sphinx_mmu.library import Library, term_papers
+from sphinx_mmu.problems import Code, Problem, did_you_mean
+from sphinx_mmu.sheets import Row, term_cell, term_columns, term_sheet
+from sphinx_mmu.views.base import View, ViewContext, digest
+from sphinx_mmu.vocabulary import Term
+
+TERM_FORMATS = ("table", "list", "cards", "pipe")
+TERM_COLUMNS = ("label", "definition", "papers")
+"""The columns of a table of terms that names none."""
+
+
+class TermsRequest(NamedTuple):
+    """The terms of a facet, or below a term (``facet:value``), down to ``depth`` levels."""
+
+    kind: str = "terms"
+    subject: str = ""
+    depth: int = 1
+    format: str = "table"
+    columns: tuple[str, ...] = ()
+
+
+class TermItem(NamedTuple):
+    """A term in a list, with the number of its papers, its cells (of a table) and its children."""
+
+    term: Term
+    papers: int
+    cells: tuple[Cell, ...]
+    children: tuple[TermItem, ...]
+
+
+@dataclass(frozen=True)
+class TermsView(View):
+    """Terms in the order of the vocabulary. ``heads`` are name and label of the columns of a table."""
+
+    items: tuple[TermItem, ...] = ()
+    heads: tuple[tuple[str, str], ...] = ()
+    numbered: bool = False
+
+    def flat(self) -> Iterator[TermItem]:
+        """Every term, each before its children."""
+        return _flat(self.items)
+
+
+class TermRequest(NamedTuple):
+    """The section of one term."""
+
+    kind: str = "term"
+    tag: str = ""
+
+
+@dataclass(frozen=True)
+class TermView(View):
+    """The facts of a term as labelled rows; ``count`` is the number of its papers, ``text`` its label."""
+
+    rows: tuple[Row, ...] = ()
+
+
+def terms_view(context: ViewContext, request: TermsRequest) -> TermsView:
+    """List the terms that a request asks for."""
+    library = context.library
+    name, _colon, value = request.subject.partition(":")
+    facet = library.facets.get(name)
+    problem = _fault(library, name, value)
+    if facet is None or problem is not None:
+        mark = digest("terms", request, facet and facet.label)
+        return TermsView(request, mark, problems=(problem,) if problem else ())
+    parent = library.vocabulary.term(request.subject) if value else None
+    top = [t for t in facet.terms if t.parent == (parent.value if parent else "")]
+    known = term_columns(facet)
+    unknown = [column for column in request.columns if column not in known]
+    columns = [column for column in request.columns if column in known]
+    if request.format == "table":
+        columns = columns or list(TERM_COLUMNS)
+    items = _items(library, top, columns, request.depth or 1)
+    heads = [(c, facet.label if c == "label" else library.field_label(c)) for c in columns]
+    return TermsView(
+        request,
+        digest("terms", request, facet.label, items, heads),
+        len(items),
+        problems=tuple(_unknown_column(column, known) for column in unknown),
+        items=items,
+        heads=tuple(heads),
+        numbered=facet.numbered,
+    )
+
+
+def _fault(library: Library, name: str, value: str) -> Problem | None:
+    """Why there is nothing to list, if so."""
+    facet = library.facets.get(name)
+    if facet is None:
+        hint = did_you_mean(name, library.facets)
+        return Problem(Code.UNKNOWN_FACET, f"there is no facet {name!r}", hint=hint)
+    parent = library.vocabulary.term(f"{name}:{value}") if value else None
+    if value and parent is None:
+        hint = did_you_mean(value, [t.value for t in facet.terms])
+        return Problem(Code.UNKNOWN_VALUE, f"{name} has no value {value!r}", hint=hint)
+    if not facet.terms:
+        message = f"facet {name!r} has no terms: it takes any value"
+        hint = f'add [term."{name}:…"] to the vocabulary'
+        return Problem(Code.EMPTY_RESULT, message, hint=hint)
+    if parent and not library.vocabulary.children(parent):
+        return Problem(Code.EMPTY_RESULT, f"there are no terms below {name + ':' + value!r}")
+    return None
+
+
+def _unknown_column(name: str, known: Iterable[str]) -> Problem:
+    hint = did_you_mean(name, known)
+    return Problem(Code.UNKNOWN_COLUMN, f"terms have no column {name!r}", hint=hint)
+
+
+def _items(
+    library: Library, terms: Iterable[Term], columns: list[str], depth: int
+) -> tuple[TermItem, ...]:
+    items = []
+    for term in terms:
+        children: tuple[TermItem, ...] = ()
+        if depth > 1:
+            below = library.vocabulary.children(term)
+            children = _items(library, below, columns, depth - 1)
+        cells = tuple(term_cell(name, term, library) for name in columns)
+        items.append(TermItem(term, term_papers(library, term).bit_count(), cells, children))
+    return tuple(items)
+
+
+def _flat(items: Iterable[TermItem]) -> Iterator[TermItem]:
+    for item in items:
+        yield item
+        yield from _flat(item.children)
+
+
+def term_view(context: ViewContext, request: TermRequest) -> TermView:
+    """Give the facts of a term."""
+    library = context.library
+    term = library.vocabulary.term(request.tag)
+    if term is None:
+        return TermView(request, digest("term", request), problems=(no_term(library, request.tag),))
+    rows = term_sheet(term, library)
+    facet = library.facets[term.facet]
+    path = [(t.label, t.order, facet.numbered) for t in library.vocabulary.path(term)]
+    count = term_papers(library, term).bit_count()
+    mark = digest("term", request, term.tag, path, rows, count)
+    return TermView(request, mark, count, term.label, rows=rows)
+
+
+def no_term(library: Library, tag: str) -> Problem:
+    """Make the problem of a tag that the vocabulary lacks."""
+    facet = library.facets.get(tag.partition(":")[0])
+    tags = [t.tag for t in facet.terms] if facet else library.vocabulary.terms
+    hint = did_you_mean(tag, tags)
+    return Problem(Code.UNKNOWN_KEY, f"there is no term {tag!r}", key=tag, hint=hint)

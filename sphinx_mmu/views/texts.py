@@ -1,0 +1,139 @@
+"""Views that are one text: the label of a role, a count, a BibTeX entry, the title of a made page."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from sphinx_mmu import bibwrite, query
+from sphinx_mmu.library import Library
+from sphinx_mmu.model import Paper
+from sphinx_mmu.problems import Code, Problem, did_you_mean
+from sphinx_mmu.views.base import View, ViewContext, digest
+from sphinx_mmu.views.terms import no_term
+
+
+class CountRequest(NamedTuple):
+    """The number of papers that match a filter."""
+
+    kind: str = "count"
+    filter: str = ""
+
+
+class NameRequest(NamedTuple):
+    """The text of a link to an entry: its name, title, authors or year, or its name in a catalogue."""
+
+    kind: str = "name"
+    key: str = ""
+    part: str = "name"
+
+
+class LabelRequest(NamedTuple):
+    """The label of a term."""
+
+    kind: str = "label"
+    tag: str = ""
+
+
+class KeysRequest(NamedTuple):
+    """The keys of all papers: which pages of papers there are."""
+
+    kind: str = "keys"
+
+
+class BibtexRequest(NamedTuple):
+    """The BibTeX of an entry as readers cite it."""
+
+    kind: str = "bibtex"
+    key: str = ""
+
+
+class FacetPageRequest(NamedTuple):
+    """The title of the page of a facet's value."""
+
+    kind: str = "facet-page"
+    tag: str = ""
+
+
+class FeedsRequest(NamedTuple):
+    """The list of all feeds."""
+
+    kind: str = "feeds"
+
+
+def count_view(context: ViewContext, request: CountRequest) -> View:
+    """Count the papers that match."""
+    found, problems = query.select((request.filter,), context.library.papers)
+    count = found.bit_count()
+    return View(request, digest("count", count), count, f"{count:,}", problems)
+
+
+def name_view(context: ViewContext, request: NameRequest) -> View:
+    """Name an entry."""
+    paper = context.library.find(request.key)
+    if paper is None:
+        problem = no_entry(context.library, request.key)
+        return View(request, digest("name", request, None), problems=(problem,))
+    text = _named(context.library, paper, request.part) or context.library.labels[paper.key]
+    return View(request, digest("name", request, text), text=text)
+
+
+def no_entry(library: Library, key: str) -> Problem:
+    """Make the problem of a key that no entry has."""
+    hint = did_you_mean(key, [*library.labels])
+    return Problem(Code.UNKNOWN_KEY, f"there is no entry {key!r}", key=key, hint=hint)
+
+
+def _named(library: Library, paper: Paper, part: str) -> str:
+    match part:
+        case "title":
+            return paper.title
+        case "authors":
+            return ", ".join(author.name for author in paper.authors)
+        case "year":
+            return str(paper.year or "")
+    catalogue = library.vocabulary.catalogues.get(part)
+    return paper.fields.get(catalogue.title, "") if catalogue else ""
+
+
+def label_view(context: ViewContext, request: LabelRequest) -> View:
+    """Give the label of a term."""
+    term = context.library.vocabulary.term(request.tag)
+    if term is None:
+        problem = no_term(context.library, request.tag)
+        return View(request, digest("label", request, None), problems=(problem,))
+    return View(request, digest("label", request, term.tag, term.label), text=term.label)
+
+
+def keys_view(context: ViewContext, request: KeysRequest) -> View:
+    """List the keys of all papers."""
+    keys = [paper.key for paper in context.library.papers.papers]
+    return View(request, digest("keys", keys), len(keys))
+
+
+def bibtex_view(context: ViewContext, request: BibtexRequest) -> View:
+    """Give the entry to cite: the fields that styles print, without tags and notes."""
+    paper = context.library.find(request.key)
+    text = ""
+    if paper:
+        key = context.library.citekeys[paper.key]
+        text = bibwrite.citable(paper.entry, key).strip()
+    return View(request, digest("bibtex", text), text=text)
+
+
+def facet_page_view(context: ViewContext, request: FacetPageRequest) -> View:
+    """Give the title of the page of a value, which an open facet may have without a term."""
+    name, _colon, value = request.tag.partition(":")
+    facet = context.library.facets.get(name)
+    text = f"{facet.label}: {context.library.term_label(name, value)}" if facet else ""
+    return View(request, digest("facet-page", text), text=text)
+
+
+def feeds_view(context: ViewContext, request: FeedsRequest) -> View:
+    """List the values that have papers, with their labels."""
+    library = context.library
+    found = []
+    for facet in library.facets.values():
+        for value in library.papers.values(facet.name):
+            if library.papers.tagged(facet.name, value):
+                found.append((facet.label, value, library.term_label(facet.name, value)))
+    return View(request, digest("feeds", found), len(found))
