@@ -24,7 +24,7 @@ from sphinx_mmu.ext._shared import (
 from sphinx_mmu.ext.domain import MmuDomain
 from sphinx_mmu.model import line_of
 from sphinx_mmu.problems import Code, Problem, did_you_mean
-from sphinx_mmu.views import digest
+from sphinx_mmu.views.base import digest
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
