@@ -25,27 +25,32 @@ $(error This needs Python 3.11 or newer as PYTHON, for instance: make PYTHON=pyt
 endif
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable
 
-.PHONY: html test live check bench screenshots linkcheck epub latex man singlehtml text freeze help clean
+.PHONY: html test test-slow test-all live check bench screenshots linkcheck epub latex man singlehtml text freeze help clean
 .DEFAULT_GOAL := html
 
 html: $(VENV)/docs            ## build the site, _build/html/index.html, and the lists in README.md
 	$(BIN)/sphinx-mmu export readme
 	$(BIN)/sphinx-build $(SPHINXOPTS) $(SITE) $(BUILD)/html
 
-test: $(VENV)/dev             ## run all tests
-	$(BIN)/python -m pytest $(PYTESTOPTS)
+test: $(VENV)/dev             ## run the tests, but for the slow ones
+	$(BIN)/python -m pytest $(PYTESTOPTS) -m "not slow"
+
+test-slow: $(VENV)/dev        ## run the slow tests: TeX, epubcheck, every form of the site, pages from disk
+	$(BIN)/python -m pytest $(PYTESTOPTS) -m slow
+
+test-all: test test-slow      ## run all tests
 
 live: $(VENV)/dev             ## build, serve, and build again at each change
 	$(BIN)/sphinx-autobuild -n $(addprefix --watch ,$(wildcard refs examples conf.py)) --re-ignore '/docs/(paper|facet)/' $(SITE) $(BUILD)/html
 
-check: $(VENV)/dev            ## ruff, mypy, the workflows, files that must agree, and the database
-	$(BIN)/ruff check
-	$(BIN)/mypy
-	$(BIN)/zizmor --offline --quiet .github
-	$(BIN)/python -m pytest -q -m drift
+check: $(VENV)/dev            ## the database, ruff, mypy, the workflows, files that must agree
 	$(BIN)/sphinx-mmu check
 	$(BIN)/sphinx-mmu format --check refs/*.bib
 	$(BIN)/sphinx-mmu export readme --check
+	$(BIN)/ruff check
+	$(BIN)/mypy
+	$(BIN)/zizmor --offline --quiet .github
+	$(BIN)/python -m pytest -q $(PYTESTOPTS) -m drift
 
 bench: $(VENV)/dev            ## builds beside two peers, and the explorer beside DataTables (half an hour)
 	$(BIN)/python -m benchmarks
@@ -64,7 +69,7 @@ freeze: $(VENV)/docs          ## a dated archive of site and data that works off
 	$(BIN)/python -m tools.freeze $(BUILD)/frozen dist
 
 help:                         ## this list
-	@sed -n 's/^\([a-z ]*\):.*## */\1\t/p' $(MAKEFILE_LIST) | expand -t 34
+	@sed -n 's/^\([a-z -]*\):.*## */\1\t/p' $(MAKEFILE_LIST) | expand -t 34
 
 clean:                        ## remove what was built; .venv stays
 	rm -rf $(BUILD) docs/paper docs/facet dist .mypy_cache .pytest_cache .ruff_cache

@@ -148,6 +148,7 @@ def test_tables_of_latex_have_widths_and_can_break(builds: dict[str, Build], pro
     assert r"\begin{tabulary}" not in tex
 
 
+@pytest.mark.slow
 def test_the_epub_is_a_book_by_the_rules(builds: dict[str, Build], project: Project) -> None:
     checker, java = Path("/usr/bin/epubcheck"), shutil.which("java")
     if not checker.is_file() or not java:
@@ -162,6 +163,7 @@ def test_the_epub_is_a_book_by_the_rules(builds: dict[str, Build], project: Proj
 STRANGE = r"A, [B] {C} 50\% \#1 \& x\_y \textbackslash end ^~ \"o ]["
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("engine", ["pdflatex", "xelatex"])
 @pytest.mark.parametrize("words", [("words.toml",), ()])
 def test_a_tree_of_strange_names_and_many_papers_is_drawn_by_tex(
@@ -230,6 +232,7 @@ TABLE = r"""# Table
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("engine", ["pdflatex", "xelatex"])
 def test_tex_sets_formulas_of_several_columns_in_cells(engine: str, tmp_path: Path) -> None:
     project = Project(tmp_path, "survey")

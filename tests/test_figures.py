@@ -595,6 +595,7 @@ def test_every_figure_has_a_form_in_words(builder: str, name: str, project: Proj
     assert "<svg" not in done.file(name)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("engine", ["pdflatex", "xelatex"])
 def test_latex_draws_what_can_be_drawn_and_tex_takes_it(engine: str, project: Project) -> None:
     done = project.build("latex", clean=True, latex_engine=engine)

@@ -208,6 +208,7 @@ def test_all_that_is_allowed_becomes_mathml() -> None:
     assert len(EXAMPLES) > 650
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("engine", ["pdflatex", "xelatex"])
 def test_latex_sets_all_that_is_allowed(engine: str, tmp_path: Path) -> None:
     project = Project(tmp_path)
@@ -280,6 +281,7 @@ def _project(folder: Path, formulas: list[str]) -> Project:
 FILES = [tex for tex in ATTACKS if "F}" in tex and "\\)" not in tex and "^" not in tex]
 
 
+@pytest.mark.slow
 def test_no_formula_puts_a_file_into_the_pdf(tmp_path: Path) -> None:
     secret = tmp_path / "secret"
     secret.write_text("SECRET\n", "utf-8")

@@ -16,7 +16,7 @@ from test_furo import build
 
 from tools.freeze import Edition, edition, packed
 
-pytestmark = pytest.mark.site
+pytestmark = [pytest.mark.site, pytest.mark.slow]
 
 EDITION = Edition("multimodal-unlearning", "Multimodal Unlearning", "2026.11", 1767225600)
 

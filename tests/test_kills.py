@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 PHASES = ["start", "read", "pickle", "gap", "pages", "index", "finish"]
 
 

@@ -18,7 +18,7 @@ from tex import compiled
 from sphinx_mmu.library import Library
 from sphinx_mmu.model import Paper
 
-pytestmark = pytest.mark.site
+pytestmark = [pytest.mark.site, pytest.mark.slow]  # each form of the real site is built
 
 FORMS = ["html", "singlehtml", "text", "latex", "epub"]
 STAGES = ["data-side", "training-time", "architecture-constrained", "training-free", "decoding-time"]

@@ -66,7 +66,7 @@ def visit(chromium: Browser) -> Open:
     return run
 
 
-@pytest.fixture(params=["http", "file"])
+@pytest.fixture(params=["http", pytest.param("file", marks=pytest.mark.slow)])
 def base(request: pytest.FixtureRequest, html_site: Path, served_site: str) -> str:
     """The address of the site, from a server and from a folder."""
     return served_site if request.param == "http" else f"{html_site.as_uri()}/"

@@ -27,7 +27,7 @@ THREE = ("cheng2024mubench", "dontsov2024clear", "liu2025protecting")
 CELLS = "row => [...row.cells].map(cell => cell.innerText.trim())"
 
 
-@pytest.fixture(params=["http", "file"])
+@pytest.fixture(params=["http", pytest.param("file", marks=pytest.mark.slow)])
 def base(request: pytest.FixtureRequest, html_site: Path, served_site: str) -> str:
     """The address of the real site, from a server and from a folder."""
     return served_site if request.param == "http" else f"{html_site.as_uri()}/"

@@ -47,7 +47,7 @@ suppress_warnings = ["mmu"]
 EVERY = "Every\n=====\n\n.. mmu:paper-table::\n   :facets:\n\n.. mmu:term-list:: stage\n   :depth: 2\n"
 
 
-@pytest.fixture(params=["http", "file"])
+@pytest.fixture(params=["http", pytest.param("file", marks=pytest.mark.slow)])
 def base(request: pytest.FixtureRequest, html_site: Path, served_site: str) -> str:
     """The address of the real site, from a server and from a folder."""
     return served_site if request.param == "http" else f"{html_site.as_uri()}/"

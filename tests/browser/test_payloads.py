@@ -17,7 +17,7 @@ from browsing import serving
 from playwright.sync_api import Browser, Page
 from support import Build, Project
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 HIDDEN = "text of a file that no page may have"
 RUN = "hacked.push(NUMBER)"

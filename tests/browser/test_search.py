@@ -92,7 +92,7 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
-@pytest.fixture(params=["http", "file"])
+@pytest.fixture(params=["http", pytest.param("file", marks=pytest.mark.slow)])
 def base(request: pytest.FixtureRequest, site: Path, served: str) -> str:
     """The address of the site, from a server and from a folder."""
     return served if request.param == "http" else f"{site.as_uri()}/"
