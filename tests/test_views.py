@@ -264,7 +264,8 @@ def test_a_count_is_a_number_with_a_comma_from_a_thousand_on(views: Views, tmp_p
 
 def test_a_catalogue_has_its_own_names_for_rows_and_columns(views: Views) -> None:
     preset = views.library.vocabulary.catalogues["benchmark"]
-    view = ask(views, preset.filter, columns=preset.columns, group_by=preset.group_by, catalogue="benchmark", sort="key")
+    shown = {"columns": preset.columns, "group_by": preset.group_by, "catalogue": "benchmark"}
+    view = ask(views, preset.filter, sort="key", **shown)
     assert [c.label for c in view.columns] == ["Benchmark", "Target", "Figures", "Datasets"]
     assert (heads(view), keys(view), view.unit) == (["Text", "Image"], ["bob2021", "cid2022"], "benchmarks")
     assert ask(views, "key:bob2021", catalogue="benchmark", columns=("benchname",)).unit == "benchmark"

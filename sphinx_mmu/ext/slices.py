@@ -26,7 +26,9 @@ def sliced(domain: MmuDomain, view: PapersView) -> bool:
     """Whether a table has more rows than ``mmu_table_inline_max`` (0: never). One document has them all."""
     given = domain.env.config.mmu_table_inline_max
     most = max(FIRST, min(given, EXPLORED) if view.request.facets else given)
-    plain = view.request.format == "table" and not view.request.catalogue and not view.request.card and len(view.groups) == 1
+    request = view.request
+    listed = request.format == "table" and not request.catalogue and not request.card
+    plain = listed and len(view.groups) == 1
     return bool(given) and view.shown > most and plain and not domain.one_document
 
 
@@ -50,6 +52,7 @@ def _sliced_on(domain: MmuDomain, docname: str) -> list[PapersRequest]:
 
 
 def all_sliced(domain: MmuDomain) -> Iterator[tuple[str, PapersView]]:
+    """Every table with further pages, with the page that it is on."""
     if domain.as_string:
         for docname in domain.data["views"]:
             yield from ((docname, domain.views.of(r)) for r in _sliced_on(domain, docname))

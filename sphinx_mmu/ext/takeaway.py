@@ -85,7 +85,9 @@ def write_files(app: Sphinx, domain: MmuDomain) -> None:
     """Write the files of the whole database and of every ready view; remove those of views that are gone."""
     folder, library = Path(app.outdir) / FOLDER, domain.library
     lists = [("all", library.papers.papers)]
-    lists += [(r.name, tuple(library.collection(r.view.request.collection).by_key[key] for key in r.view.keys)) for r in ready_views(domain)]
+    for ready in ready_views(domain):
+        entries = library.collection(ready.view.request.collection).by_key
+        lists.append((ready.name, tuple(entries[key] for key in ready.view.keys)))
     keys = [(name, [p.key for p in papers]) for name, papers in lists]
     mark = digest(__version__, library.revision, list(library.facets.items()), keys)
     if listed_mark(folder) == mark:

@@ -133,7 +133,6 @@ def feeds_view(context: ViewContext, request: FeedsRequest) -> View:
     library = context.library
     found = []
     for facet in library.facets.values():
-        for value in library.papers.values(facet.name):
-            if library.papers.tagged(facet.name, value):
-                found.append((facet.label, value, library.term_label(facet.name, value)))
+        values = [v for v in library.papers.values(facet.name) if library.papers.tagged(facet.name, v)]
+        found += [(facet.label, value, library.term_label(facet.name, value)) for value in values]
     return View(request, digest("feeds", found), len(found))
