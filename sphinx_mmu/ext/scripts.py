@@ -26,10 +26,10 @@ def reader_scripts(app: Sphinx, pagename: str, _template: str, _context: dict[st
     assets = [ASSETS.get(kind, NO_ASSETS) for kind in sorted({r.kind for r in requests})]
     if any(asset.records for asset in assets):  # the script of explorers has the other two
         _add(app, "mmu-papers.js", *(() if explored else _RECORDS))
-    if domain.page_names and any(r.kind in _NAMING for r in requests):
-        _add(app, "mmu-cards.js")  # loads the records when it needs them
     for asset in assets:
         _add(app, *asset.scripts)
+    if domain.page_names and any(r.kind in _NAMING for r in requests):
+        _add(app, "mmu-cards.js")  # loads the records when it needs them
     page: dict[str, Any] = {"data-mmu-page": _compare_page(app, domain)}
     compared = any(r.facets or r.catalogue for r in papers if r.collection == "papers")
     if any(r.kind == "compare" for r in requests) or (page["data-mmu-page"] and compared):
