@@ -21,6 +21,8 @@ from sphinx_mmu.collection import Collection, positions
 from sphinx_mmu.library import Library, keys_in
 from sphinx_mmu.model import OTHERS, Paper, Person
 from sphinx_mmu.problems import Code, Problem
+from sphinx_mmu.views.kinds import Views
+from sphinx_mmu.views.papers import PapersRequest
 from sphinx_mmu.vocabulary import Rule
 from sphinx_mmu.works import is_preprint, letters, twins
 
@@ -30,6 +32,8 @@ _LONG = 8
 """A name of so many letters that differs in one of them is likely a slip."""
 _TEAM = 40
 """Of a work with more authors, who wrote with whom tells little."""
+_CROWD = 400
+"""Nor does it of people with the same initials if so many of them wrote with one person."""
 
 
 def audit(library: Library) -> tuple[Problem, ...]:
@@ -46,6 +50,7 @@ def audit(library: Library) -> tuple[Problem, ...]:
         *_venues(listed),
         *_spellings(works),
         *(problem for rule in library.vocabulary.rules for problem in _broken(rule, whole, faulty)),
+        *_presets(library),
     ]
     return tuple(sorted(found, key=lambda p: (p.file, p.line, p.code.slug, p.message)))
 
@@ -149,6 +154,22 @@ def _faults(text: str, collection: Collection) -> Iterator[tuple[str, str]]:
             yield from ((fault.message, fault.hint) for fault in query.check(leaf, collection))
 
 
+# --- catalogues
+
+
+def _presets(library: Library) -> Iterator[Problem]:
+    """What the presets of catalogues ask for that there is not: a build tells it where one is shown."""
+    for preset in library.vocabulary.catalogues.values():
+        request = PapersRequest(
+            collection="datasets" if preset.name == "dataset" else "papers",
+            filters=(preset.filter,) if preset.filter else (), columns=preset.columns,
+            sort=preset.sort or "-date", group_by=preset.group_by, catalogue=preset.name, empty_ok=True,
+        )  # fmt: skip
+        for problem in Views(library).of(request).problems:
+            hint = problem.hint.partition("\n")[0]
+            yield replace(problem, file=preset.file, line=preset.line, key=preset.name, hint=hint)
+
+
 # --- names
 
 
@@ -180,7 +201,7 @@ def _alike(papers: Sequence[Paper], written: Mapping[_Spelling, list[int]]) -> s
     """Spellings that are alike, of people who wrote with the same person but not with each other."""
     found = set()
     for circle in _circles(papers).values():
-        if len(circle) == 1:
+        if len(circle) > _CROWD:
             continue
         for one, other in combinations(sorted(circle), 2):
             if (one, other) not in found and _near(one, other) and not set(written[one]) & set(written[other]):

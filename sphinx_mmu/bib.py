@@ -73,7 +73,7 @@ _COMMAS = re.compile(r"[\s,]*")
 _BREAK = re.compile(rb"\r\n|\r|\n")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 """What no page may hold: XML has no way to write most of these. Some are blanks."""
-_CLEANED = {
+_WITHOUT_CONTROLS = {
     code: " " if chr(code).isspace() else None
     for code in (*range(0x20), 0x7F, 0xFFFE, 0xFFFF)
     if _CONTROL.match(chr(code))
@@ -135,10 +135,15 @@ def _as_latin_1(error: UnicodeError) -> tuple[str, int]:
 codecs.register_error("mmu-latin-1", _as_latin_1)
 
 
+def without_controls(text: str) -> str:
+    """A text without what no page may hold."""
+    return text.translate(_WITHOUT_CONTROLS) if _CONTROL.search(text) else text
+
+
 def parse(text: str, file: str) -> tuple[tuple[RawEntry, ...], tuple[Problem, ...]]:
     """Read the text of a file: its entries in order, and what is wrong with it. Never raises."""
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-    clean = text.translate(_CLEANED) if _CONTROL.search(text) else text
+    clean = without_controls(text)
     reader = _File(clean, file)
     if clean != text:
         reader.controls(text)

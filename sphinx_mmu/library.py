@@ -11,10 +11,10 @@ from functools import cached_property
 from hashlib import blake2b
 from pathlib import Path
 
-from sphinx_mmu import bib, bibwrite, fields, model
+from sphinx_mmu import bib, bibwrite, fields, model, query
 from sphinx_mmu.bib import RawEntry
 from sphinx_mmu.collection import Collection
-from sphinx_mmu.model import Paper, empty_part, line_of, tidy, words
+from sphinx_mmu.model import Paper, line_of, no_tag, tidy, words
 from sphinx_mmu.problems import Code, Problem, did_you_mean
 from sphinx_mmu.vocabulary import Facet, Term, Vocabulary, pretty
 
@@ -174,7 +174,35 @@ class Library:
         listed, sets, named = (
             [_settle(_published(p, known), words, seen.keys(), found) for p in group] for group in groups
         )
-        return cls(listed, sets, named, words, sorted(set(found), key=_place))
+        found += _dangling(words, seen)
+        library = cls(listed, sets, named, words)
+        found += _filters(library)
+        library.problems = tuple(sorted(set(found), key=_place))
+        return library
+
+
+def _dangling(vocabulary: Vocabulary, known: CollectionABC[str]) -> Iterator[Problem]:
+    """What terms name that does not exist."""
+    for term in vocabulary.terms.values():
+        place = (term.file, term.line, term.tag)
+        for tag in term.related:
+            if not vocabulary.term(tag):
+                message = f"'related' of [term.{term.tag}] names {tag!r}, which is no term"
+                yield Problem(Code.VOCABULARY, message, *place, did_you_mean(tag, vocabulary.terms))
+        for key in term.cites:
+            if key not in known:
+                message = f"'cites' of [term.{term.tag}] names {key!r}, which is no entry"
+                yield Problem(Code.DANGLING_KEY, message, *place, did_you_mean(key, known))
+
+
+def _filters(library: Library) -> Iterator[Problem]:
+    """What is wrong with the filters of highlights."""
+    for facet in library.vocabulary.facets.values():
+        for highlight in facet.highlights:
+            for problem in query.select((highlight.filter,), library.papers)[1]:
+                message = f"highlight {highlight.label!r} of facet {facet.name!r}: {problem.message}"
+                hint = problem.hint.partition("\n")[0]
+                yield Problem(Code.VOCABULARY, message, facet.file, facet.line, facet.name, hint)
 
 
 def _place(problem: Problem) -> tuple[str, int, str, str]:
@@ -275,7 +303,7 @@ def _field_tags(
             if name := tidy(value):
                 found.append(name)
             else:
-                problems.append(empty_part(paper.entry, facet.field, facet.name, value))
+                problems.append(no_tag(paper.entry, facet.field, facet.name, value))
         yield facet.name, tuple(found)
 
 

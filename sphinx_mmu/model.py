@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date as calendar_date
@@ -293,6 +294,9 @@ def _web(url: str) -> bool:
 
 # --- tags
 
+LEVELS = 32
+"""The most levels of a tag or term."""
+
 
 def words(text: str, separators: str = ",") -> Iterator[str]:
     """The values that a field lists, each in one line whatever blanks and blank lines it is written with."""
@@ -302,25 +306,36 @@ def words(text: str, separators: str = ",") -> Iterator[str]:
 
 
 def tidy(value: str) -> str:
-    """A tag's value without blanks around its slashes; nothing if a part between them has no text."""
+    """A tag's value without blanks around its slashes; nothing if a part is empty, or it is too deep."""
     parts = [part.strip() for part in value.split("/")]
-    return "/".join(parts) if all(parts) else ""
+    return "/".join(parts) if all(parts) and len(parts) <= LEVELS else ""
 
 
-def empty_part(entry: RawEntry, field: str, facet: str, value: str) -> Problem:
-    """What is wrong with a tag that has an empty part, and what to write instead."""
+def no_tag(entry: RawEntry, field: str, facet: str, value: str) -> Problem:
+    """What is wrong with a tag that :func:`tidy` refuses, and what to write instead."""
     prefix = f"{facet}:" if field == "keywords" else ""
+    line = line_of(entry, field, prefix + value)
     parts = [part.strip() for part in value.split("/") if part.strip()]
+    if len(parts) > LEVELS:
+        message = f"{field}: a tag has at most {LEVELS} levels, and {prefix + value!r} has {len(parts)}"
+        return Problem(Code.LIMIT, message, entry.file, line, entry.key)
     message = f"{field}: a part of {prefix + value!r} is empty"
     hint = f"write {prefix}{'/'.join(parts) or 'value'}"
-    return Problem(Code.UNKNOWN_TAG, message, entry.file, line_of(entry, field, prefix + value), entry.key, hint)
+    return Problem(Code.UNKNOWN_TAG, message, entry.file, line, entry.key, hint)
 
 
 def line_of(entry: RawEntry, field: str, text: str) -> int:
     """The line of a text within a field of an entry, as far as the source shows it."""
     start = entry.fields[field].line if field in entry.fields else entry.line
-    lines = entry.source.splitlines()[start - entry.line :]
-    return next((start + n for n, line in enumerate(lines) if text in line), start)
+    breaks = _breaks(entry.source)
+    above = min(max(start - entry.line, 0), len(breaks))
+    at = entry.source.find(text, breaks[above - 1] if above else 0)
+    return start if at < 0 else entry.line + bisect_left(breaks, at)
+
+
+@lru_cache(maxsize=16)
+def _breaks(source: str) -> list[int]:
+    return [found.start() for found in re.finditer("\n", source)]
 
 
 class _Reader:
@@ -400,7 +415,7 @@ class _Reader:
             elif value := tidy(tag[2]):
                 tags.setdefault(tag[1], {})[value] = None
             else:
-                self.problems.append(empty_part(self.entry, "keywords", tag[1], tag[2]))
+                self.problems.append(no_tag(self.entry, "keywords", tag[1], tag[2]))
         return {facet: tuple(values) for facet, values in tags.items()}, tuple(plain)
 
     # --- links

@@ -60,7 +60,7 @@ class Code(Enum):
     CONTROL_CHARACTER = (
         "control-character",
         Severity.WARNING,
-        "A .bib file has a control character, as copies from PDF files bring along. It is left out.",
+        "A file has a control character, as copies from PDF files bring along. It is left out.",
         "Delete it; many editors show it as a box or as ^G.",
     )
     UNDEFINED_STRING = (

@@ -24,7 +24,6 @@ from sphinx_mmu.cells import (
 from sphinx_mmu.collection import positions
 from sphinx_mmu.library import Library, keys_in, term_papers
 from sphinx_mmu.model import Paper
-from sphinx_mmu.problems import Code, Problem
 from sphinx_mmu.vocabulary import Facet, Term, pretty
 
 TERM_PARTS = (
@@ -131,15 +130,6 @@ def _highlights(term: Term, library: Library) -> Iterator[Row]:
         found = query.select((highlight.filter,), papers)[0] & term_papers(library, term)
         keys = (papers.papers[i].key for i in positions(found))
         yield Row(highlight.label, _keys(keys, library), part="highlights")
-
-
-def highlight_problems(library: Library) -> Iterator[Problem]:
-    """What is wrong with the filters of highlights, each once, at its facet in the vocabulary."""
-    for facet in library.facets.values():
-        for highlight in facet.highlights:
-            for problem in query.select((highlight.filter,), library.papers)[1]:
-                message = f"highlight {highlight.label!r} of facet {facet.name!r}: {problem.message}"
-                yield Problem(Code.VOCABULARY, message, facet.file, facet.line, facet.name, problem.hint)
 
 
 def path_parts(

@@ -2,6 +2,7 @@
 
 A term's table is named exactly as an entry writes the tag, ``[term."stage:training-time/direct-gradient"]``;
 its parent is what stands before the last slash. The order of tables is the order on the site.
+A file that is too long, or nested too deep, is a problem and costs no more than the table concerned.
 """
 
 from __future__ import annotations
@@ -15,12 +16,20 @@ from types import MappingProxyType
 from typing import Any
 
 from sphinx_mmu import tex
+from sphinx_mmu.bib import without_controls
+from sphinx_mmu.files import read_file
+from sphinx_mmu.model import LEVELS
 from sphinx_mmu.problems import Code, Problem, did_you_mean
+
+LONGEST_FILE = 10_000_000
+"""The most bytes of a vocabulary file."""
 
 Fact = str | tuple[str, ...]
 
 _COLOUR = re.compile(r"#[0-9a-fA-F]{3}(?:[0-9a-fA-F]{3})?")
 _HEADER = re.compile(r"^\[(?P<kind>\w+)\.(?P<quote>[\"']?)(?P<name>.+?)(?P=quote)\]\s*(?:#.*)?$", re.MULTILINE)
+_PART = r"""(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+"""
+_DEEP_KEY = re.compile(rf"(?<![\w.-]){_PART}(?:\.[ \t]*+{_PART}){{{LEVELS},}}+([=\]]?)")
 _AT_LINE = re.compile(r"\s*\(at line (\d+), column \d+\)")
 
 Shape = str | Mapping[str, str]
@@ -175,6 +184,8 @@ class Catalogue:
     group_by: str = ""
     columns: tuple[str, ...] = ()
     sort: str = ""
+    file: str = unprinted("")
+    line: int = unprinted(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +208,13 @@ def pretty(value: str) -> str:
 
 
 def _is_text(value: Any) -> bool:
-    return isinstance(value, str | int | float) and not isinstance(value, bool)
+    """Whether this is a text or a number that other programs can read, too."""
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        return False
+    return isinstance(value, str) or abs(value) < _LARGEST  # which no number is that has no end
+
+
+_LARGEST = 2**63
 
 
 def _is_list(value: Any) -> bool:
@@ -276,6 +293,47 @@ class Vocabulary:
         return reader.vocabulary(), tuple(reader.problems)
 
 
+def _loaded(text: str) -> dict[str, Any]:
+    """What a TOML text holds. Raises ValueError or RecursionError."""
+    for found in _DEEP_KEY.finditer(text):
+        if found[1]:  # the time to read such a key grows with the square of its parts
+            line = text.count("\n", 0, found.start()) + 1
+            message = f"a key has more than {LEVELS} parts (at line {line}, column 1)"
+            raise tomllib.TOMLDecodeError(message)
+    return tomllib.loads(text)
+
+
+def _fault(error: Exception) -> tuple[str, int]:
+    """What is wrong with a TOML text, and how many lines below its first."""
+    if isinstance(error, RecursionError):
+        return "lists or tables are nested too deep", 0
+    if not isinstance(error, tomllib.TOMLDecodeError):  # of a number with thousands of digits
+        return "a number is too long; put it in quotes", 0
+    found = _AT_LINE.search(str(error))
+    return _AT_LINE.sub("", str(error)), int(found[1]) - 1 if found else 0
+
+
+def _lines_of_headers(text: str) -> Mapping[tuple[str, str], int]:
+    """Kind and name of each table with its line."""
+    lines, line, position = {}, 1, 0
+    for found in _HEADER.finditer(text):
+        line += text.count("\n", position, found.start())
+        position = found.start()
+        lines[found["kind"], found["name"]] = line
+    return lines
+
+
+def _without_controls(value: Any) -> Any:
+    """A value of TOML, all of whose texts are as pages may hold them."""
+    if isinstance(value, str):
+        return without_controls(value)
+    if isinstance(value, list):
+        return [_without_controls(one) for one in value]
+    if isinstance(value, dict):
+        return {without_controls(key): _without_controls(one) for key, one in value.items()}
+    return value
+
+
 class _Reader:
     """Collects tables of all files, with a problem for each thing that means nothing."""
 
@@ -283,13 +341,14 @@ class _Reader:
         self.problems: list[Problem] = []
         self.tables: dict[str, dict[str, dict[str, Any]]] = {kind: {} for kind in SHAPES}
         self.places: dict[tuple[str, str], tuple[str, int]] = {}
+        self.deep: set[str] = set()
 
     def say(self, message: str, file: str, line: int = 0, key: str = "", hint: str = "") -> None:
         self.problems.append(Problem(Code.VOCABULARY, message, file, line, key, hint))
 
     def read(self, path: Path, name: str) -> None:
         try:
-            text = path.read_text("utf-8-sig")
+            text = read_file(path, LONGEST_FILE).decode("utf-8-sig")
         except UnicodeDecodeError:
             self.problems.append(Problem(Code.ENCODING, "the vocabulary is not UTF-8", name))
             return
@@ -297,32 +356,41 @@ class _Reader:
             self.problems.append(Problem(Code.MISSING_FILE, f"cannot read the vocabulary: {error.strerror}", name))
             return
         text = text.replace("\r\n", "\n")
+        lines = _lines_of_headers(text)
         for table, line in self._parse(text, name):
             for kind, tables in table.items():
-                self._note(kind, tables, text, name, line)
+                self._note(kind, tables, name, {} if line else lines, line)
 
     def _parse(self, text: str, name: str) -> Iterator[tuple[dict[str, Any], int]]:
         """The whole file, or after a fault each of its tables by itself, so that one fault costs one table."""
         try:
-            yield tomllib.loads(text), 0
-        except (tomllib.TOMLDecodeError, RecursionError):
-            starts = sorted({0, *(m.start() for m in re.finditer(r"^\[", text, re.MULTILINE))})
-            for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
-                before = text.count("\n", 0, start)
+            yield _loaded(text), 0
+        except (ValueError, RecursionError):
+            line = 1
+            for part in re.split(r"^(?=\[)", text, flags=re.MULTILINE):
                 try:
-                    yield tomllib.loads(text[start:end]), before + 1
-                except (tomllib.TOMLDecodeError, RecursionError) as error:
-                    found = _AT_LINE.search(str(error))
-                    line = before + (int(found[1]) if found else 1)
-                    self.say(f"TOML: {_AT_LINE.sub('', str(error))}", name, line)
+                    yield _loaded(part), line
+                except (ValueError, RecursionError) as error:
+                    fault, offset = _fault(error)
+                    self.say(f"TOML: {fault}", name, line + offset)
+                line += part.count("\n")
 
-    def _note(self, kind: str, tables: Any, text: str, name: str, line: int) -> None:
+    def _note(self, kind: str, tables: Any, name: str, lines: Mapping[tuple[str, str], int], line: int) -> None:
         if kind not in self.tables or not isinstance(tables, dict):
             self.say(f"no such part of a vocabulary: {kind}", name, line, kind, did_you_mean(kind, self.tables))
             return
-        lines = {m["name"]: text.count("\n", 0, m.start()) + 1 for m in _HEADER.finditer(text) if m["kind"] == kind}
-        for key, value in tables.items():
-            place = line or lines.get(key, 0)
+        for written, table in tables.items():
+            place = line or lines.get((kind, written), 0)
+            key = without_controls(written)
+            try:
+                value = _without_controls(table)
+                clean = (key, value) == (written, table)
+            except RecursionError:
+                self.say(f"[{kind}.{key}] is nested too deep", name, place, key)
+                continue
+            if not clean:
+                message = f"[{kind}.{key}] has a control character"
+                self.problems.append(Problem(Code.CONTROL_CHARACTER, message, name, place, key))
             if not isinstance(value, dict):
                 self.say(f"[{kind}.{key}] is no table", name, place, key)
             elif key in self.tables[kind]:
@@ -342,6 +410,8 @@ class _Reader:
             if _FITS[shape](value):
                 return key != "formula" or self._is_formula(value, f"{kind}.{owner}", file, line, display=True)
             hint = _HINTS.get(shape) or did_you_mean(key, SHAPES[kind].keys() - {key})
+            if shape in {"text", FACT} and not isinstance(value, bool | list | dict):
+                hint = "put it in quotes"  # a date, or a number that has no end
             self.say(f"{key!r} of [{kind}.{owner}] must be {shape}", file, line, owner, hint)
         elif not isinstance(value, list) or not all(isinstance(v, dict) for v in value):
             self.say(f"{key!r} of [{kind}.{owner}] must be a list of tables", file, line, owner)
@@ -362,6 +432,24 @@ class _Reader:
             return False
         return True
 
+    def _too_deep(self, tag: str, file: str, line: int) -> None:
+        """Tell of a term below the last level, and not of those below it in turn."""
+        root = "/".join(tag.split("/")[: LEVELS + 1])
+        if root not in self.deep:
+            self.deep.add(root)
+            message = f"a term has at most {LEVELS} levels, and {tag!r} has more"
+            self.problems.append(Problem(Code.LIMIT, message, file, line, tag))
+
+    def _aliases(self, terms: list[Term]) -> None:
+        """Tell of aliases that mean another term."""
+        owners = {term.tag.casefold(): term for term in terms}
+        for term in terms:
+            for alias in term.aliases:
+                owner = owners.setdefault(f"{term.facet}:{alias}".casefold(), term)
+                if owner is not term:
+                    message = f"the alias {alias!r} of {term.tag!r} means {owner.tag!r} already"
+                    self.say(message, term.file, term.line, term.tag, "leave it out of one of the two")
+
     def vocabulary(self) -> Vocabulary:
         terms: dict[str, list[Term]] = {}
         siblings: dict[tuple[str, str], int] = {}
@@ -375,19 +463,23 @@ class _Reader:
             if not all(part.strip() for part in value.split("/")):
                 self.say(f"a part of the term {tag!r} is empty", file, line, tag, f'write [term."{facet}:value"]')
                 continue
+            if value.count("/") >= LEVELS:
+                self._too_deep(tag, file, line)
+                continue
             parent = value.rpartition("/")[0]
             if parent and f"{facet}:{parent}" not in self.tables["term"]:
                 hint = f'add [term."{facet}:{parent}"]'
                 self.say(f"the term {tag!r} has no parent {parent!r}", file, line, tag, hint)
             siblings[facet, parent] = siblings.get((facet, parent), 0) + 1
             terms.setdefault(facet, []).append(_term(facet, value, table, siblings[facet, parent], (file, line)))
+        self._aliases([term for several in terms.values() for term in several])
         tables = self.tables
         return Vocabulary(
             [_facet(n, t, _depth_first(terms.get(n, [])), self.places["facet", n]) for n, t in tables["facet"].items()],
             {n: _text(t, "label", n) for n, t in tables["field"].items()},
             {n: _text(t, "separator") for n, t in tables["field"].items() if t.get("separator")},
             [Relation(n, _text(t, "label", n), _text(t, "inverse", n)) for n, t in tables["relation"].items()],
-            [_catalogue(n, t) for n, t in tables["catalogue"].items()],
+            [_catalogue(n, t, self.places["catalogue", n]) for n, t in tables["catalogue"].items()],
             [_rule(n, t, self.places["rule", n]) for n, t in tables["rule"].items()],
         )
 
@@ -404,7 +496,7 @@ def _rule(name: str, table: Mapping[str, Any], place: tuple[str, int]) -> Rule:
     return Rule(name, _text(table, "when"), _text(table, "needs"), _text(table, "message"), *place)
 
 
-def _catalogue(name: str, table: Mapping[str, Any]) -> Catalogue:
+def _catalogue(name: str, table: Mapping[str, Any], place: tuple[str, int]) -> Catalogue:
     return Catalogue(
         name,
         label=_text(table, "label").strip() or pretty(name),
@@ -414,6 +506,8 @@ def _catalogue(name: str, table: Mapping[str, Any]) -> Catalogue:
         group_by=_text(table, "group-by"),
         columns=_texts(table, "columns"),
         sort=_text(table, "sort"),
+        file=place[0],
+        line=place[1],
     )
 
 

@@ -29,7 +29,6 @@ from sphinx_mmu.ext.stale import setup_stale, unstored_pages
 from sphinx_mmu.ext.stubs import write_stubs
 from sphinx_mmu.ext.view_node import setup_view_node
 from sphinx_mmu.library import Library
-from sphinx_mmu.sheets import highlight_problems
 from sphinx_mmu.views.kinds import Views
 
 if TYPE_CHECKING:
@@ -45,7 +44,7 @@ def on_builder_inited(app: Sphinx) -> None:
         config.mmu_bibfiles, datasets=config.mmu_dataset_bibfiles, background=config.mmu_background_bibfiles,
         vocabulary=config.mmu_vocabulary, root=Path(app.confdir), publish=config.mmu_publish_fields,
     )  # fmt: skip
-    for problem in (*library.problems, *highlight_problems(library)):
+    for problem in library.problems:
         warn(problem)
     domain.views = Views(library)
     domain.one_document = app.builder.name in ("singlehtml", "latex", "man", "texinfo")
