@@ -167,7 +167,7 @@ def _presets(library: Library) -> Iterator[Problem]:
         )  # fmt: skip
         for problem in Views(library).of(request).problems:
             hint = problem.hint.partition("\n")[0]
-            yield replace(problem, file=preset.file, line=preset.line, key=preset.name, hint=hint)
+            yield replace(problem, file=preset.file, line=preset.line, hint=hint)
 
 
 # --- names

@@ -290,3 +290,105 @@ def test_all_entries_stay_on_the_site(faulty: Faulty, real: Library) -> None:
     rows = Library.load(["papers.bib"], root=project.source).papers.by_key
     broken = whole[len(whole) // 2]
     assert rows[broken].authors == real.papers.by_key[broken].authors, "the other fields of the broken entry are read"
+
+
+# --- a database that is faulty all over
+
+ALL_OVER = """\
+@string{long = {LONG}}
+@string{longer = long # long}
+@string{lost = gone # {x}}
+@misc{ok, title = {Fine $x$ \\foo}, author = {Ada, N}, year = {2020}, keywords = {stage:early}}
+@misc{ok, title = {Again}, year = {2020}}
+@misc{untitled, author = {}, year = {May}, month = {Smarch}, keywords = {stage:erly, stag:early, stage:/a}}
+@misc{dates, title = {D}, date = {{2024}}, origdate = {2024-13}, added = {x}, checked = {%s%n}}
+@misc{dates2, title = {D}, date = {{{20244}}}, author = {and A, B and, C, D, E, F}, urldate = {2024/1}}
+@misc{twice, title = {T}, title = {U}, year = {{{x}}}, uses = {ok, none}, crossref = {none}, note = gone}
+@misc{links, title = {L}, year = 1, url = {javascript:x}, doi = {x}, eprint = {x}, eprinttype = {arxiv},
+  openreview = {?}, code = {ftp://x}, project = {http:///}, anthology = {!}, keywords = {deep:DEEP, pick:a, pick:b}}
+@misc{deep, title = {BRACES}, year = 2020, keywords = {open:-, open:_, open:a/, open: / }, origin = {a/, /b, c/d}}
+@misc{x"__proto__, title = {<script>alert(1)</script>}, year = 2020, keywords = {open:x"__proto__}}
+@misc{self, title = {B}, year = 2020, crossref = {self}}
+@misc{odd\x01, title = {O\x02}, year = 2020, longer = longer}
+@misc{open, title = {O, year = {2020}
+@misc{no comma title = {N}, year = 2020}
+free = {text}
+@misc{, title = {No key}, year = 2020}
+@misc{last, title = {L}, year = 2020}
+"""
+WORDS_ALL_OVER = """\
+[facet.stage]
+label = 2024-01-01
+highlights = [{ label = "H", filter = "stag:x AND stage:erly" }, { label = "I", filter = "((" }]
+[facet.open]
+[facet.pick]
+single = true
+[facet.origin]
+field = "origin"
+numbered = 1
+[term."stage:early"]
+related = ["stage:none", "stage:late"]
+cites = ["ok", "none"]
+aliases = ["late"]
+formula = '\\\\input{x}'
+symbols = [{ symbol = '\\\\begin{x}', meaning = "x" }]
+[term."stage:late"]
+formula = '\\\\frac{1}{2'
+colour = "red"
+[term."stage:a/b"]
+[term."stage://"]
+[term."none:x"]
+[term."stage:DEEP"]
+[relation.uses]
+label = "Uses"
+inverse = "Used by"
+[catalogue.benchmark]
+filter = "stage:nowhere"
+columns = ["papr", "title", "date"]
+sort = "dat"
+group-by = "stag"
+[odd.x]
+[facet.stage2]
+labl = "x"
+number = NUMBER
+"""
+LARGE = {"LONG": "x" * 6000, "DEEP": "/".join("abc" * 20), "BRACES": "{" * 300 + "x" + "}" * 300, "NUMBER": "9" * 5000}
+
+
+def enlarged(text: str) -> str:
+    for name, value in LARGE.items():
+        text = text.replace(name, value)
+    return text
+
+
+def test_a_build_and_a_check_say_the_same_of_data_that_are_faulty_all_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project = Project(tmp_path)
+    project.write("refs.bib", enlarged(ALL_OVER))
+    (project.source / "latin.bib").write_bytes("@misc{m, title = {Mü}, year = 2020}\n".encode("latin-1"))
+    project.write("words.toml", enlarged(WORDS_ALL_OVER))
+    project.write("broken.toml", '[facet.more\nx = 1\n[facet.stage]\n[term."stage:early"]\n')
+    conf = CONF.replace('"refs.bib"', '"refs.bib", "latin.bib", "absent.bib"')
+    conf = conf.replace('"words.toml"', '"words.toml", "broken.toml"').replace("mmu_paper_pages = False\n", "")
+    project.write("conf.py", conf + MATHML + 'mmu_facet_pages = ["open", "stage"]\n')
+    terms = "".join(f"```{{mmu:term}} stage:{name}\n```\n" for name in ("early", "late"))
+    catalogue, tree = "```{mmu:benchmark-catalogue}\n```\n", "```{mmu:taxonomy-tree} open\n```\n"
+    project.write("index.md", f"{INDEX}\n{catalogue}{terms}{tree}")
+    build = project.build()
+    told = re.findall(r"(\S+): WARNING: (.*) \[mmu\.([a-z-]+)\]", build.text)
+    assert len(told) == len(build.warnings)
+    presets = {(text, code) for place, text, code in told if place.startswith("index.md")}
+    files = sorted((text, code, place) for place, text, code in told if not place.startswith("index.md"))
+
+    monkeypatch.chdir(project.source)
+    done = CliRunner().invoke(main, ["check"])
+    lines = re.findall(r"^(\S+): (?:error|warning): (.*) \[mmu\.([a-z-]+)\]$", done.stdout, re.MULTILINE)
+    assert len(lines) == len(done.stdout.splitlines()) - 1
+    found = [(text, code, place if ":" in place else f"{place}:1") for place, text, code in lines]
+    between = {code.slug for code in BETWEEN}
+    shown = {(text, code) for text, code, _ in found} & presets
+    assert shown == presets
+    assert sorted(one for one in found if one[1] not in between and one[:2] not in presets) == files
+    codes = {code for _, code, _ in files}
+    assert {code.slug for code in IN_FILES if code not in BETWEEN} - codes == set()
