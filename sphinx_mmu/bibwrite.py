@@ -63,10 +63,14 @@ def braced(name: str, value: str) -> str:
     Braces are counted as BibTeX does, with or without a backslash. No line of a value begins with ``@``, which would
     look like an entry, and it does not end in a backslash, which some programs take to belong to the brace.
     """
+    if not _SIGN.search(value):
+        return f"{{{value}}}"
     text = _LINE_WITH_AT.sub(" @", _paired(name, value))
     return f"{{{text} }}" if text.endswith("\\") else f"{{{text}}}"
 
 
+_SIGN = re.compile(r"[\\{}%\n\r]")
+"""A value without any of these needs no care."""
 _LINE_WITH_AT = re.compile(r"\s*[\n\r]\s*@")
 _BRACE = re.compile(r"(\\*)([{}])")
 _COMMANDS = {"{": r"\lbrace{}", "}": r"\rbrace{}"}
@@ -116,6 +120,7 @@ def _lonely(braces: Iterable[tuple[_Brace, bool]]) -> list[_Brace]:
 _BACKSLASHES_BEFORE_BRACE = re.compile(r"((?<!\\)(?:\\\\)+)(?=[{}])")
 _COMMENT_SIGN = re.compile(r"(?<!\\)((?:\\\\)*)%")
 _COMMAS = 2  # how many a name may have
+_PEOPLE = frozenset({"author", "editor", "translator"})
 _NO_TEXT = model.VERBATIM | {"crossref", "related", "ids"}
 
 
@@ -125,6 +130,8 @@ def portable(name: str, value: str) -> str:
     A date is plain, a comment sign has its backslash, a name of more than three parts is one text, and braces are in
     pairs also for those who do not count the ones that have a backslash.
     """
+    if not _SIGN.search(value):
+        return _names(value) if name in _PEOPLE else value
     if name in model.DATES:
         plain = model.text(value)
         value = plain if model.day(plain) else value
@@ -133,7 +140,7 @@ def portable(name: str, value: str) -> str:
     value = _COMMENT_SIGN.sub(r"\1\\%", value)
     value = _BACKSLASHES_BEFORE_BRACE.sub(r"\1 ", _shallow(name, value))
     value = _paired(name, value, kinds=True)
-    return _names(value) if name in {"author", "editor", "translator"} else value
+    return _names(value) if name in _PEOPLE else value
 
 
 def _shallow(name: str, value: str) -> str:
@@ -160,9 +167,9 @@ def _as_tex(text: str) -> str:
 
 
 def _names(value: str) -> str:
-    names = split_name_list(value)
-    if all(name.count(",") <= _COMMAS for name in names):
+    if all(name.count(",") <= _COMMAS for name in value.split(" and ")):
         return value
+    names = split_name_list(value)
     return " and ".join(braced("author", n) if len(split_tex_string(n, ",")) > _COMMAS + 1 else n for n in names)
 
 
@@ -304,7 +311,8 @@ _WEB = re.compile(r"\s*https?://", re.IGNORECASE)
 _ADDRESS = re.compile(r"\\(?:url|href)\s*\{([^{}]*)\}")
 _LOOSE_BACKSLASH = re.compile(r"\\+(?=[\s{}]|\Z)")
 _LOOSE_IN_NAME = re.compile(r"\\+(?=,)")
-_TEX = re.compile(r"[\\{}$%~^]")
+_RISKY = re.compile(r"\\(?![&%#_])|\$")
+"""What pybtex may not be able to read: any command but these, and formulas."""
 _NO_LETTERS = re.compile(r"[^\w ]+")
 
 
@@ -315,11 +323,13 @@ def _printable(name: str, value: str) -> str:
     """
     if name == "key":
         return _NO_LETTERS.sub("", model.text(value))
-    if name in model.VERBATIM or name in model.DATES or not _TEX.search(value):
+    if name in model.VERBATIM or name in model.DATES or not _SIGN.search(value):
         return portable(name, value)
     value = _ADDRESS.sub(lambda found: found[0] if _WEB.match(found[1]) else braced(name, found[1]), value)
     value = portable(name, _LOOSE_BACKSLASH.sub("", value))
-    if name in {"author", "editor", "translator"}:
+    if not _RISKY.search(value):
+        return value
+    if name in _PEOPLE:
         names = split_name_list(_LOOSE_IN_NAME.sub("", value))
         return " and ".join(one if _is_name(one) else braced(name, _plain(one)) for one in names)
     return value if _is_tex(value) else _plain(value)

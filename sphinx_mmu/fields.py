@@ -38,8 +38,8 @@ PUBLISHERS = frozenset(
 )
 """Identifiers and numbers that the downloads of publishers and indexes have besides."""
 
-OWN = frozenset({"added", "anthology", "code", "openreview", "project"})
-"""The fields that this package itself reads: links, and the day of the news."""
+OWN = frozenset({"added", "anthology", "code", "openreview", "project", "tagnote", "tagsource"})
+"""The fields that this package itself reads or writes: links, the day of the news, and who set the tags."""
 
 STANDARD = BIBTEX | BIBLATEX | PUBLISHERS | OWN
 

@@ -52,7 +52,8 @@ class Library:
         """Twelve digits that change whenever what is published of a listed entry does: a citation can name them."""
         found = blake2b(digest_size=6)
         for paper in (*self.papers.papers, *self.datasets.papers):
-            found.update(bibwrite.canonical(paper.entry).rstrip("\n").encode())
+            entry = paper.entry
+            found.update((bibwrite.canonical(entry).rstrip("\n") if paper.unpublished else entry.source).encode())
         return found.hexdigest()
 
     def collection(self, name: str) -> Collection:
