@@ -1,8 +1,10 @@
 """The script with the records of a collection, for filters in the browser; ``static/mmu-records.js`` unpacks it.
 
-A page from a disk may load scripts, but no JSON. The records stand in columns, which browsers read faster and servers
-pack smaller than rows. A column of texts is one string with ``END`` between them, or one text that all papers share.
-A column of few values has the ``values`` and, in ``at``, the number of each paper's own.
+A page from a disk may load scripts, but no JSON. Names from the data are never names of properties, since some have a
+meaning in JavaScript and numbers change the order: they stand in lists of pairs. The records stand in columns, which
+browsers read faster and servers pack smaller than rows. A column of texts is one string with ``END`` between them, or
+one text that all papers share. A column of few values has the ``values`` and, in ``at``, the number of each paper's
+own.
 """
 
 from __future__ import annotations
@@ -22,6 +24,8 @@ END = "\x7f"
 _SAME = 0x80
 _MARKS = re.compile("[\x7f-\x9f]")
 """``END``, and what stands for a text that repeats another one of the record: ``_SAME`` and on."""
+_ESCAPES = {"</": "<\\/", "<!--": "<\\u0021--", "\u2028": "\\u2028", "\u2029": "\\u2029"}
+"""What ends a script or a line where a page or an old browser reads it; within strings, both mean the same."""
 _NOT_AS_FIELDS = frozenset({"title", "author", "abstract", "keywords", "shorttitle"})
 """Fields that a record has in another form."""
 _RARE = 10
@@ -42,6 +46,7 @@ def data_script(
         "revision": library.revision,
         "size": len(papers),
         "facets": [_facet(library, f, ordered_values(collection, f)) for f in facets],
+        "separators": list(library.vocabulary.separators.items()),
         "kinds": [[kind, label, prefix] for (kind, label), (_, prefix) in kinds.items()],
         "key": _texts(p.key for p in papers),
         "title": _texts(p.title for p in papers),
@@ -56,14 +61,15 @@ def data_script(
         "published": _coded(p.published or "" for p in papers),
         "venue": _coded((p.venue_short, p.venue) for p in papers),
         "words": _coded(p.keywords for p in papers),
-        "tags": {f.name: _tags(collection, f) for f in facets},
+        "tags": [_tags(collection, f) for f in facets],
         "linked": _coded(tuple(kinds[link.kind, link.label][0] for link in p.links) for p in papers),
         "links": _texts("\n".join(_rests(p, kinds)) for p in papers),
         "shape": _coded(_shape(p, shown) for p in papers),
-        "entry": _entries(papers, kinds, shown),
+        "entry": list(_entries(papers, kinds, shown).items()),
     }
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    text = text.replace('"__proto__":', '["__proto__"]:')  # a field of that name; within texts, quotes have a backslash
+    for sign, escape in _ESCAPES.items():
+        text = text.replace(sign, escape)
     return f"(window.mmu??={{}}).{name}={text};\n"
 
 

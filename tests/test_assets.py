@@ -17,6 +17,7 @@ PARTS = {
     "mmu-explorer.js": (
         "dom", "records", "query", "rows", "conditions", "table", "rail", "take", "address", "found", "explorer",
     ),
+    "mmu-map.js": ("dom", "map"),
     "mmu-compare.js": ("dom", "compare"),
     "mmu-add.js": ("dom", "add"),
 }  # fmt: skip

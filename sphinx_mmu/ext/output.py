@@ -25,6 +25,7 @@ _PARTS = {
     "explorer": (
         "dom", "records", "query", "rows", "conditions", "table", "rail", "take", "address", "found", "explorer",
     ),
+    "map": ("dom", "map"),
     "compare": ("dom", "compare"),
     "add": ("dom", "add"),
 }  # fmt: skip

@@ -1,10 +1,9 @@
 /* The address of a page with explorers, which holds all that they show: #q=<filter>&sort=…&cols=…&sel=…; those after
    the first write q2, sort2 … What an explorer needs: state() and restore(fields, limit), its number of rows drawn as
-   `limit`, and for an address that is the key of a row find(name) and reveal(position). */
+   `limit`, and for an address that is the key of a row find(name) and reveal(position). Needs mmu-dom.js. */
 (() => {
 "use strict";
-window.mmu ??= {};
-
+const { fragment, decoded } = window.mmu;
 const FIELDS = ["q", "sort", "cols", "sel"];
 const BURST = 1500, SETTLED = 100; // ms until typing counts as done, and until the address follows it
 
@@ -32,20 +31,6 @@ function painted(act) {
   };
 }
 
-function decoded(text) {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
-}
-
-/* The fields of a fragment; null if it has none, and is an anchor. */
-function fieldsOf(fragment) {
-  const pairs = fragment.split("&").map(part => part.split(/=(.*)/s)).filter(([, value]) => value !== undefined);
-  return pairs.length ? Object.fromEntries(pairs.map(([name, value]) => [name, decoded(value)])) : null;
-}
-
 class Address {
   #explorers; #typing = false; #shown = null;
   #done = later(BURST, () => this.settle());
@@ -65,7 +50,7 @@ class Address {
   /* What other scripts keep in the address. */
   #others() {
     const own = new Set(this.#explorers.flatMap((_, n) => FIELDS.map(field => this.#name(field, n))));
-    return location.hash.slice(1).split("&").filter(part => part.includes("=") && !own.has(part.split("=")[0]));
+    return [...fragment().fields].filter(([name]) => !own.has(name)).map(pair => pair.join("="));
   }
 
   #put(how) {
@@ -111,16 +96,16 @@ class Address {
 
   /** Show what the fragment says: the state of explorers, or a row. Other anchors change nothing. */
   restore(first = false) {
-    const fragment = location.hash.slice(1), fields = fieldsOf(fragment), key = fields ? "" : decoded(fragment);
+    const { fields, anchor, fault } = fragment(), key = decoded(anchor);
     const owner = key ? this.#explorers.find(explorer => explorer.find(key) !== undefined) : null;
-    if (!first && fragment && location.hash === this.#shown) return;
+    if (!first && location.hash.length > 1 && location.hash === this.#shown) return;
     this.#forget();
     for (const tr of document.querySelectorAll(".mmu-here")) tr.classList.remove("mmu-here");
-    if (first || fields || owner || !fragment) {
+    if (first || !anchor || owner) {
       this.#shown = location.hash;
       this.#explorers.forEach((explorer, n) => {
-        const own = Object.fromEntries(FIELDS.map(field => [field, fields?.[this.#name(field, n)]]));
-        explorer.restore(own, history.state?.mmu?.[n]);
+        const own = Object.fromEntries(FIELDS.map(field => [field, decoded(fields.get(this.#name(field, n)))]));
+        explorer.restore(own, history.state?.mmu?.[n], fault);
       });
     }
     owner?.reveal(owner.find(key));

@@ -3,10 +3,10 @@
    or an explorer: ticks, and the way to that page. */
 (() => {
 "use strict";
-const LEAST = 2, MOST = 5, SUGGESTED = 8, AUTHORS = 8, LONG = 24;
+const LEAST = 2, MOST = 5, SUGGESTED = 8, AUTHORS = 8, LONG = 24, WIDE = 80;
 const { src, dataset } = document.currentScript;
 const address = keys => `${new URL(`../${dataset.mmuPage}`, src).href}#keys=${keys.map(encodeURIComponent).join(",")}`;
-const { el } = window.mmu;
+const { el, fragment, decoded } = window.mmu;
 
 // --- Elsewhere: ticks in a catalogue, a way out of an explorer's selection
 
@@ -91,7 +91,7 @@ function rowsOf(papers, facets, fields, labels) {
     { label: "Links", cells: papers.map(p => p.links.map(k => ({ text: k.label, href: k.url }))) },
     ...facets.map(f => ({ label: f.label, cells: papers.map(p => (p.tags[f.name] ?? []).map(v => ({ text: path(f, v) }))), told: true })),
     ...fields.map(([name, label, separator]) => ({ label, told: true, cells: papers.map(p => {
-      const text = p.fields[name] ?? "", parts = separator ? text.split(separator) : [text];
+      const text = p.field(name), parts = separator ? text.split(separator) : [text];
       return parts.map(part => part.trim()).filter(Boolean).map(part => ({ text: separator === "," ? labels.get(part) ?? part : part }));
     }) })),
   ];
@@ -137,12 +137,11 @@ class Comparison {
 
   /* What the address asks for. */
   follow() {
-    const asked = new Map(location.hash.slice(1).split("&").map(part => part.split(/=(.*)/s)));
-    const keys = (asked.get("keys") ?? "").split(",").map(decoded).filter(Boolean);
+    const { fields: asked, fault } = fragment(), keys = (asked.get("keys") ?? "").split(",").map(decoded).filter(Boolean);
     this.unknown = keys.filter(key => !this.byKey.has(key));
     this.keys = [...new Set(keys)].filter(key => this.byKey.has(key)).slice(0, MOST);
     this.only.checked = asked.get("only") === "differences";
-    this.said = "";
+    this.said = fault ? `${fault.message}: ${fault.hint}. ` : "";
     this.draw();
   }
 
@@ -172,7 +171,7 @@ class Comparison {
   draw() {
     const papers = this.keys.map(key => this.byKey.get(key)), { length } = papers, rows = rowsOf(papers, this.facets, this.fields, this.labels);
     this.finder.taken(this.keys, length >= MOST);
-    const lost = this.unknown.length ? `No paper has the key ${this.unknown.slice(0, MOST).join(" or ")}${this.unknown.length > MOST ? " or others that were asked for" : ""}. ` : "";
+    const lost = this.unknown.length ? `No paper has the key ${this.unknown.slice(0, MOST).map(short).join(" or ")}${this.unknown.length > MOST ? " or others that were asked for" : ""}. ` : "";
     const next = length >= MOST ? "Five at most: remove one to add another." : length < LEAST ? `Choose ${length ? "one more" : "two to five"}.` : "";
     this.status.textContent = `${lost}${this.said}${length ? `${length} of ${MOST} chosen. ` : ""}${next}`;
     this.frame.hidden = !length;
@@ -208,13 +207,8 @@ function values(cell, strong) {
   return nodes.flatMap((node, n) => n ? [cell[n].href ? " " : ", ", node] : [node]);
 }
 
-function decoded(text) {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
-}
+/* A key as a line has room for it. */
+const short = key => key.length > WIDE ? `${key.slice(0, WIDE)}…` : key;
 
 // --- The field that finds papers: a combobox with a list
 

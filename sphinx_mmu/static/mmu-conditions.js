@@ -24,8 +24,9 @@ const leaf = (facet, value) => parse(value ? `${facet}:${quoted(value)}` : `-${f
 
 // --- Reading and writing
 
-/** The conditions of a filter. */
-const read = (node, index) => conjuncts(node).map(part => classify(part, index));
+/** The conditions of a filter, each once. */
+const read = (node, index) => [...new Map(conjuncts(node).map(part => [toText(part), part])).values()]
+  .map(part => classify(part, index));
 
 /* What must hold at once; a negated alternative is several. */
 function conjuncts(node) {
@@ -155,6 +156,8 @@ const THINGS = {
   anthology: "an Anthology page", abstract: "an abstract", paper: "a link",
 };
 
+const own = (object, name) => Object.hasOwn(object, name) ? object[name] : undefined;
+
 /** A condition in words: {name, verb, labels}, one label a value. */
 function words(condition, facets) {
   const { kind, facet, values, not, from, to, node } = condition;
@@ -162,8 +165,8 @@ function words(condition, facets) {
   if (kind === "year") return { name: "Year", verb: "is", labels: [span] };
   if (kind === "text") return textWords(node);
   if (kind === "other") return otherWords(node, facets);
-  if (facet === "has") return { name: "Paper", verb: not ? "lacks" : "has", labels: values.map(v => THINGS[v] ?? v) };
-  const name = facets.get(facet)?.label ?? LABELS[facet] ?? facet, any = facets.has(facet) ? "tagged" : "recorded";
+  if (facet === "has") return { name: "Paper", verb: not ? "lacks" : "has", labels: values.map(v => own(THINGS, v) ?? v) };
+  const name = facets.get(facet)?.label ?? own(LABELS, facet) ?? facet, any = facets.has(facet) ? "tagged" : "recorded";
   if (values.length === 1 && !values[0]) return { name, verb: not ? "is" : "is not", labels: [any] };
   const labels = values.map(v => v ? facets.get(facet)?.labels.get(v) ?? v : `not ${any}`);
   return { name, verb: not ? "is not" : "is", labels };

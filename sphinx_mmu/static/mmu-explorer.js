@@ -8,18 +8,19 @@
 (() => {
 "use strict";
 const { el } = window.mmu, { number, collection, order, sortOf, isOrder } = window.mmu.rows;
-const { parse, toText, check, evaluate, allOf, FilterError } = window.mmu.query;
+const { parse, check, bound, evaluate, allOf, FilterError } = window.mmu.query;
 const { read, nodeOf, text: textOf, flip, drop, words } = window.mmu.conditions, { later, painted } = window.mmu;
 
 const STEP = 100; // rows drawn at a time: laying out rows is what takes time, matching is not
 const FIRST = matchMedia("(max-height:70em)").matches ? 12 : 24; // of these as a page opens; the style sheet has the same
 const MOST = 40, REST = 300; // of these at most as someone types, if they are in sight; ms until the others follow
 const QUIET = 600; // ms until a result or a mistake is told
-const KEPT = 40; // results of conditions
+const WAYS = 8; // conditions that are offered to be taken away where nothing matches
 const SORTS = { "-date": "newest first", date: "oldest first", title: "title", venue: "venue", author: "first author" };
 let address;
 
 const button = (label, click, props = {}) => el("button", { type: "button", click, ...props }, label);
+const both = (one, other) => one.map((held, i) => held & other[i]);
 const size = mask => mask.reduce((sum, one) => sum + one, 0);
 /* Whether a page opens at its top, and not as someone left it. Asked before anything has changed, it costs no layout. */
 const atTop = !location.hash && performance.getEntriesByType("navigation")[0]?.type === "navigate"
@@ -29,7 +30,7 @@ const sentence = text => `${text.slice(0, 1).toUpperCase()}${text.slice(1)}${/[.
 class Explorer {
   conditions = []; typed = []; wrong = null; unread = null; said = "";
   limit = STEP; atOnce = FIRST; selected = new Set(); hits = [];
-  #masks = new Map(); #orders = new Map(); #opened = false;
+  #masks = new WeakMap(); #orders = new Map(); #opened = false;
 
   constructor(element, n) {
     const { mmuBase, mmuColumns, mmuFacets, mmuSort, mmuUnit, mmuRoot, mmuDirective, mmuGroup } = element.dataset;
@@ -138,6 +139,7 @@ class Explorer {
     if (!text.trim()) return { conditions: [] };
     try {
       const node = parse(text), [fault] = check(node, this.collection.index);
+      bound(node, this.collection.index);
       return { conditions: read(node, this.collection.index), fault };
     } catch (error) {
       if (!(error instanceof FilterError)) throw error;
@@ -230,12 +232,13 @@ class Explorer {
       sel: all ? "*" : [...selected].map(i => papers[i].key).join(","),
     };
   }
-  /** Show what the address says. A filter that cannot be read shows nothing but what is wrong with it. */
-  restore({ q, sort, cols, sel }, limit) {
-    const { conditions = [], error, fault } = this.read(q ?? "");
+  /** Show what the address says. A filter that cannot be read shows nothing but what is wrong with it; `fault` is what
+      is wrong with all of the address. */
+  restore({ q, sort, cols, sel }, limit, fault) {
+    const { conditions = [], error, fault: unknown } = this.read(q ?? "");
     this.take(conditions);
     if (error) this.field.value = q;
-    Object.assign(this, { wrong: error ?? fault ?? null, unread: error ? q : null });
+    Object.assign(this, { wrong: error ?? unknown ?? fault ?? null, unread: error ? q : null });
     this.sort = sort && isOrder(this.name, sort) ? sort : this.usualSort;
     this.limit = limit || STEP;
     this.table.show(cols ? cols.split(",") : this.table.usual);
@@ -263,20 +266,25 @@ class Explorer {
   // --- Matching
 
   #mask(condition) {
-    const node = nodeOf(condition), text = toText(node), masks = this.#masks;
-    const mask = masks.get(text) ?? evaluate(node, this.collection.index);
-    masks.delete(text); // to be the newest
-    masks.set(text, mask);
-    if (masks.size > KEPT) masks.delete(masks.keys().next().value);
-    return mask;
+    const masks = this.#masks;
+    if (!masks.has(condition)) masks.set(condition, evaluate(nodeOf(condition), this.collection.index));
+    return masks.get(condition);
   }
   /** 1 for each paper for which all conditions hold; not to be changed. */
   held(conditions) {
     if (!conditions.length) return this.base;
-    const found = this.base.slice();
-    for (const mask of conditions.map(c => this.#mask(c)))
-      for (let i = 0; i < found.length; i++) found[i] &= mask[i];
-    return found;
+    return conditions.map(c => this.#mask(c)).reduce(both, this.base);
+  }
+  /* How many papers there would be without each condition: those for which all before it and all after it hold. */
+  sizesWithout(conditions) {
+    const masks = conditions.map(c => this.#mask(c)), after = [this.base];
+    for (const mask of masks.slice(1).reverse()) after.push(both(after.at(-1), mask));
+    let before = this.base;
+    return masks.map(mask => {
+      const n = size(both(before, after.pop()));
+      before = both(before, mask);
+      return n;
+    });
   }
   /* All that the page is about, in order; not to be changed. */
   ordered() {
@@ -406,8 +414,8 @@ class Explorer {
   drawEmpty() {
     this.empty.hidden = this.hits.length > 0;
     if (this.hits.length) return;
-    const all = [...this.conditions, ...this.typed], without = gone => all.filter(c => c !== gone);
-    const ways = all.map(c => ({ c, n: size(this.held(without(c))) })).sort((a, b) => b.n - a.n);
+    const all = [...this.conditions, ...this.typed], sizes = this.sizesWithout(all);
+    const ways = all.map((c, at) => ({ c, n: sizes[at] })).sort((a, b) => b.n - a.n).slice(0, WAYS);
     const none = `No ${this.unitOf(1)}`, few = ways.length < 2, enough = ways.some(({ n }) => n);
     const way = (label, act, n) => el("li", {}, button(label, act), " leaves ", el("b", {}, number(n)));
     const items = ways.map(({ c, n }) => {

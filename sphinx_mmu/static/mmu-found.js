@@ -3,7 +3,9 @@
 (() => {
 "use strict";
 if (!window.CSS?.highlights || !window.Highlight) return;
-const { fold } = window.mmu.query;
+const { fold, beginsAt } = window.mmu.query;
+const MOST = 4000; // ranges on a page: browsers get slow with more
+const LONGEST = 2000; // characters of an element that are looked at
 
 const marks = new Highlight(), own = new WeakMap(), texts = new WeakMap();
 CSS.highlights.set("mmu-found", marks);
@@ -16,9 +18,9 @@ function read(element) {
   if (!texts.has(element)) {
     const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT), from = [];
     let text = "";
-    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    for (let node = walker.nextNode(); node && text.length < LONGEST; node = walker.nextNode()) {
       let at = 0;
-      for (const sign of node.data) {
+      for (const sign of node.data.slice(0, LONGEST)) {
         for (const unit of fold(sign)) {
           text += unit;
           for (let n = 0; n < unit.length; n++) from.push([node, at, at + sign.length]);
@@ -32,10 +34,9 @@ function read(element) {
 }
 
 function* ranges(element, needle, prefix) {
-  if (!needle) return; // of marks alone nothing is left
   const { text, from } = read(element);
   for (let at = text.indexOf(needle); at >= 0; at = text.indexOf(needle, at + needle.length)) {
-    if (prefix && at && /[\p{L}\p{N}]/u.test(text[at - 1])) continue;
+    if (prefix && !beginsAt(text, at)) continue;
     const range = new Range(), [first, start] = from[at], [last, , end] = from[at + needle.length - 1];
     range.setStart(first, start);
     range.setEnd(last, end);
@@ -47,17 +48,34 @@ function* ranges(element, needle, prefix) {
 const wanted = node => node.kind === "not" ? [] : node.parts ? node.parts.flatMap(wanted)
   : node.kind === "match" && (!node.facet || Object.hasOwn(PLACES, node.facet)) ? [node] : [];
 
+/* The different words of an explorer's conditions: {facet, needle, prefix}. */
+function needles(explorer) {
+  const nodes = [...explorer.conditions, ...explorer.typed].filter(c => c.node).flatMap(c => wanted(c.node)), found = new Map();
+  for (const { facet, value, prefix } of nodes) {
+    const needle = fold(value);
+    if (needle) found.set(`${facet}:${needle}${prefix ? "*" : ""}`, { facet, needle, prefix }); // of marks alone nothing is left
+  }
+  return [...found.values()];
+}
+
+/* The ranges to mark, from the first row on, no more than MOST. */
+function* marked(explorer) {
+  const words = needles(explorer);
+  if (!words.length) return;
+  for (const tr of explorer.table.rows)
+    for (const { facet, needle, prefix } of words)
+      for (const element of tr.querySelectorAll(PLACES[facet] ?? ALL)) yield* ranges(element, needle, prefix);
+}
+
 /** Mark what an explorer has searched for. */
 function found(explorer) {
   for (const range of own.get(explorer) ?? []) marks.delete(range);
-  const nodes = [...explorer.conditions, ...explorer.typed].filter(c => c.node).flatMap(c => wanted(c.node)), made = [];
-  if (nodes.length) {
-    for (const tr of explorer.table.rows)
-      for (const { facet, value, prefix } of nodes)
-        for (const element of tr.querySelectorAll(PLACES[facet] ?? ALL))
-          made.push(...ranges(element, fold(value), prefix));
+  const made = [];
+  for (const range of marked(explorer)) {
+    made.push(range);
+    marks.add(range);
+    if (made.length === MOST) break;
   }
-  for (const range of made) marks.add(range);
   own.set(explorer, made);
 }
 

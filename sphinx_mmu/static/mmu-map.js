@@ -4,8 +4,8 @@
    same number has the same q: either follows the other. */
 (() => {
 "use strict";
-const { query, records } = window.mmu;
-const MOST = 24, WIDEST = 5;
+const { query, records, fragment, decoded } = window.mmu;
+const MOST = 24, WIDEST = 5, TOLD = 3;
 
 const el = (tag, props, ...kids) => {
   const made = Object.assign(document.createElement(tag), props);
@@ -125,16 +125,6 @@ function legend(crossed, expect) {
   return made;
 }
 
-// --- The address
-
-/* Name → value of what stands behind #. */
-function fragment() {
-  const parts = location.hash.slice(1).split("&").map(part => part.split(/=(.*)/s)).filter(([, value]) => value !== undefined);
-  return new Map(parts.map(([name, value]) => {
-    try { return [name, decodeURIComponent(value)]; } catch { return [name, value]; }
-  }));
-}
-
 // --- A map and its controls
 
 class GapMap {
@@ -215,9 +205,9 @@ class GapMap {
 
   /* The state that the address asks for; what it leaves out or gets wrong is as the page was built. */
   follow() {
-    const asked = fragment(), { q, rows, columns, expect } = this.defaults;
+    const { fields: asked, fault } = fragment(), { q, rows, columns, expect } = this.defaults;
     const get = (name, valid, other) => {
-      const value = asked.get(name + this.suffix);
+      const value = decoded(asked.get(name + this.suffix));
       return value !== undefined && valid(value) ? value : other;
     };
     const spec = value => this.choices.has(value);
@@ -225,7 +215,7 @@ class GapMap {
                    expect: get("expect", isCount, expect) };
     this.field.value = this.state.q;
     this.typing = false;
-    this.show();
+    this.show(fault);
   }
 
   /* A reader's change: a new entry of the history, but one for the letters of a filter. */
@@ -233,12 +223,12 @@ class GapMap {
     if (changes.expect !== undefined && !isCount(changes.expect)) return this.show();
     this.state = { ...this.state, ...changes };
     if (!typing) this.field.value = this.state.q;
-    const asked = fragment();
+    const { fields: asked } = fragment();
     for (const [name, value] of Object.entries(this.state)) {
       asked.delete(name + this.suffix);
-      if (value !== this.defaults[name]) asked.set(name + this.suffix, value);
+      if (value !== this.defaults[name]) asked.set(name + this.suffix, encodeURIComponent(value).replaceAll("%2F", "/"));
     }
-    const text = [...asked].map(([name, value]) => `${name}=${encodeURIComponent(value).replaceAll("%2F", "/")}`).join("&");
+    const text = [...asked].map(pair => pair.join("=")).join("&");
     const address = text ? `#${text}` : location.pathname + location.search;
     if (location.hash.slice(1) !== text) history[typing && this.typing ? "replaceState" : "pushState"](null, "", address);
     this.typing = typing;
@@ -253,24 +243,28 @@ class GapMap {
     if (q !== this.state.q) this.change({ q }, true);
   }
 
-  show() {
+  show(fault) {
     const { q, rows, columns, expect } = this.state;
     this.rows.value = rows;
     this.columns.value = columns;
     this.expect.value = expect;
     this.reset.hidden = Object.keys(this.defaults).every(name => this.state[name] === this.defaults[name]);
-    const filters = q ? [...this.filters, q] : this.filters, found = this.read(q, filters);
+    const filters = q ? [...this.filters, q] : this.filters, found = this.read(q, filters, fault);
     this.copy.disabled = !found;
     if (found) this.draw(filters, found, rows, columns, +expect);
   }
 
-  /* The papers of the state; null, and the reason in words, for a filter that cannot be read. */
-  read(q, filters) {
+  /* The papers of the state; null, and the reason in words, for a filter that cannot be read. `fault` is what is wrong
+     with all of the address. */
+  read(q, filters, fault) {
     let words = "", found = null;
     try {
+      const node = q && query.parse(q), faults = node ? query.check(node, this.data.index) : [];
+      if (node) query.bound(node, this.data.index);
       found = this.held(filters);
-      const faults = q ? query.check(query.parse(q), this.data.index) : [];
-      words = faults.map(f => `${f.message}${f.hint ? `: ${f.hint}` : ""}`).join("; ");
+      const told = [...fault ? [fault] : [], ...faults.slice(0, TOLD)].map(f => `${f.message}${f.hint ? `: ${f.hint}` : ""}`);
+      if (faults.length > TOLD) told.push(`and ${faults.length - TOLD} more`);
+      words = told.join("; ");
     } catch (error) {
       if (!(error instanceof query.FilterError)) throw error;
       words = `The map waits: ${error.message}${error.hint ? `; ${error.hint}` : ""}.`;

@@ -10,7 +10,7 @@
 (() => {
 "use strict";
 
-const MAX_LENGTH = 2000, MAX_DEPTH = 50;
+const MAX_LENGTH = 2000, MAX_DEPTH = 50, MAX_WORDS = 32;
 const DATE_FACETS = new Set(["year", "date"]);
 const TEXT_FIELDS = new Set(["title", "short", "author", "abstract"]);
 
@@ -66,7 +66,8 @@ const leaves = filter => filter.part ? leaves(filter.part) : filter.parts?.flatM
 class FilterError extends Error {
   constructor(message, text, at, hint = "") {
     super(message);
-    Object.assign(this, { name: "FilterError", text, column: [...text.slice(0, at)].length, hint });
+    const column = at === undefined ? undefined : [...text.slice(0, at)].length;
+    Object.assign(this, { name: "FilterError", text, column, hint });
   }
 }
 
@@ -98,7 +99,7 @@ function parse(text) {
 /* Nothing at all, too much, and what is never closed. */
 function beforeReading(text) {
   const fail = (...args) => { throw new FilterError(args[0], text, ...args.slice(1)); };
-  const limit = [...text].slice(0, MAX_LENGTH).join("").length, opened = [];
+  const limit = [...text.slice(0, 2 * MAX_LENGTH)].slice(0, MAX_LENGTH).join("").length, opened = [];
   if (!strip(text)) fail("the filter is empty", 0, "write * for every paper");
   if (text.length > limit) fail("the filter is longer than 2,000 characters", limit);
   for (const { 0: sign, index } of text.matchAll(/\\.|"(?:\\.|[^"\\])*"|[()"]/gsu)) {
@@ -331,18 +332,26 @@ function foldOne(c) {
 const fold = text => text.replace(NOT_ASCII, foldOne).toLowerCase();
 
 const IN_WORD = pattern(`[${ALNUM}]`);
+/* Whether a place in a folded text is where a word begins. */
+function beginsAt(text, at) {
+  const before = at ? text.charCodeAt(at - 1) : 32;
+  if (before < 128) return !(before >= 97 && before <= 122) && !(before >= 48 && before <= 57);
+  // The whole last character: Chromium 156 does not find a letter of two units by /[…]$/u.
+  return !IN_WORD.test([...text.slice(Math.max(0, at - 2), at)].at(-1));
+}
 function beginsWord(needle, text) {
-  for (let at = text.indexOf(needle); at >= 0; at = text.indexOf(needle, at + 1)) {
-    // The whole last character: Chromium 156 does not find a letter of two units by /[…]$/u.
-    if (!at || text[at - 1] === " " || !IN_WORD.test([...text.slice(Math.max(0, at - 2), at)].at(-1))) return true;
-  }
+  for (let at = text.indexOf(needle); at >= 0; at = text.indexOf(needle, at + 1)) if (beginsAt(text, at)) return true;
   return false;
 }
 
+const LONGEST_WORD = 100; // no name is
 /* The choice that has the longest sequence of letters in common with a word, as a question; "" if none is near. */
 function didYouMean(word, choices) {
+  if (word.length > LONGEST_WORD) return "";
   const letters = text => [...text.toLowerCase().replace(pattern(`[^${ALNUM}]`, "gu"), " ").trim()];
   const wanted = letters(word), likeness = other => {
+    const [short, long] = [wanted.length, other.length].sort((a, b) => a - b);
+    if (2 * short < 0.6 * (short + long)) return 0; // whatever they have in common
     let row = new Array(other.length + 1).fill(0);
     for (const letter of wanted) {
       const next = [0];
@@ -414,6 +423,13 @@ class Index {
 
   /** The values of a facet; the vocabulary's come first. */
   values(facet) { return [...this.#set(facet).held.keys()]; }
+
+  /** The values that begin with a folded text. */
+  beginning(facet, start) {
+    const set = this.#set(facet);
+    set.folded ??= [...set.held.keys()].map(value => [value, fold(value)]);
+    return set.folded.filter(([, folded]) => folded.startsWith(start)).map(([value]) => value);
+  }
 
   /** A value as the facet spells it, ignoring case; undefined if it has no such value. */
   spelled(facet, value) {
@@ -600,14 +616,21 @@ function tagged({ kind, facet: name, value, prefix }, facet, index) {
 
 /* The values that a prefix stands for. */
 function beginning(prefix, facet, index) {
-  const start = fold(prefix);
-  return index.values(facet).filter(v => fold(v).startsWith(start));
+  return index.beginning(facet, fold(prefix));
 }
 
-/** What a filter names and the index does not have, each once, in the order of the filter: {code, message, hint}. */
+/** What a filter names and the index does not have, each once, in the order of the filter: {code, message, hint}. The
+    hint, which takes time, is looked for when it is asked for. */
 function check(filter, index) {
   const faults = leaves(filter).map(leaf => fault(leaf, index)).filter(Boolean);
   return [...new Map(faults.map(f => [f.message, f])).values()];
+}
+
+/** Refuse a filter that looks for more different words than a page can while its reader waits. Python has the time. */
+function bound(filter, index) {
+  const texts = leaves(filter).filter(leaf => leaf.kind === "match" && !facetOf(leaf, index));
+  const words = new Set(texts.map(({ facet, value, prefix }) => `${facet}:${fold(value)}${prefix ? "*" : ""}`));
+  if (words.size > MAX_WORDS) throw new FilterError(`the filter looks for more than ${MAX_WORDS} words`, "", undefined, "leave some out");
 }
 
 function fault(leaf, index) {
@@ -616,15 +639,16 @@ function fault(leaf, index) {
   const facet = index.facet(name);
   if (!facet) {
     if (index.mask("has", [name])) return null;
-    const hint = didYouMean(name, [...index.facets(), ...TEXT_FIELDS, ...DATE_FACETS]);
-    const message = `there is no facet ${repr(name)}`;
-    return { code: "unknown-facet", message, hint: hint || "put it in quotes if it is text to look for" };
+    const message = `there is no facet ${repr(name)}`, choices = [...index.facets(), ...TEXT_FIELDS, ...DATE_FACETS];
+    return { code: "unknown-facet", message, get hint() {
+      return didYouMean(name, choices) || "put it in quotes if it is text to look for";
+    } };
   }
   if (kind === "has" || index.mask(facet, [value]) || (prefix && beginning(value, facet, index).length)) return null;
   const message = `${facet} has no value ${prefix ? "that begins with " : ""}${repr(value)}`;
-  return { code: "unknown-value", message, hint: didYouMean(value, index.values(facet)) };
+  return { code: "unknown-value", message, get hint() { return didYouMean(value, index.values(facet)); } };
 }
 
 window.mmu ??= {};
-window.mmu.query = { parse, toText, option, check, evaluate, fold, leaves, allOf, anyOf, FilterError, Index };
+window.mmu.query = { parse, toText, option, check, bound, evaluate, fold, beginsAt, leaves, allOf, anyOf, FilterError, Index };
 })();

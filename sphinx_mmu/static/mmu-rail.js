@@ -81,14 +81,16 @@ function facetGroup(explorer, name) {
   const { collection: { index, facets }, base } = explorer, facet = facets.get(name);
   const counts = index.counts(name, base), used = [...counts.values].filter(([, n]) => n);
   if (facet.open) used.sort((a, b) => b[1] - a[1]);
-  const known = new Set(used.map(([value]) => value));
+  const known = new Set(used.map(([value]) => value).filter(Boolean)); // "" stands for papers without any
   const above = value => value.slice(0, Math.max(0, value.lastIndexOf("/")));
-  const parent = value => known.has(above(value)) ? above(value) : "";
+  const parent = value => known.has(above(value)) ? above(value) : null;
+  const children = new Map([null, ...known].map(value => [value, []]));
+  for (const value of known) children.get(parent(value)).push(value);
   const option = value => new Option(explorer, {
     facet: name, value, label: labelOf(facet, value), mark: facet.numbered && !parent(value) ? numberOf(facet, value) : null,
-    below: [...known].filter(v => parent(v) === value).map(option),
+    below: children.get(value).map(option),
   });
-  const options = [...known].filter(value => !parent(value)).map(option);
+  const options = children.get(null).map(option);
   if (options.length && counts.none) options.push(new Option(explorer, { facet: name, value: "", label: "Not tagged" }));
   return options.length ? new Group(facet.label, options) : null;
 }

@@ -8,7 +8,8 @@
    are authors and venue as tables print them, `families` its authors' family names, `url` is its page from the site's
    root, "" without one. It is what mmu.query.Index wants. Each of these is read from its column when it is asked for.
    A facet is as records.py writes it; its `labels` are a Map from each value to its label. `dates` are the column of
-   dates: {values, numbers}, of each paper the number of its value.
+   dates: {values, numbers}, of each paper the number of its value. `fieldNames` are the fields that any paper has;
+   `separators`, a Map, has what stands between the values of a field.
    records.titleParts(paper) is [bold words, rest], records.summary(paper, facets) the line of tags below a title: both
    as cells.py has them. */
 (() => {
@@ -17,6 +18,7 @@
 const END = "\x7f"; // between the texts of a column
 const TEXTS = ["title", "short", "abstract"]; // columns that are searched as they are
 const SAME = 0x80; // this sign and the next repeat another text of the record
+const EXTRA = ["shorttitle", "keywords"]; // fields that are kept in another form
 const known = new Map();
 
 /* Family names as tables print them: the first three, and how many more. */
@@ -73,8 +75,8 @@ function unpack(data) {
     ["key", "title", "short", "label", "people", "abstract", "url", "links"].map(name => texts(data[name], data.size));
   const [type, date, published, venue, words, linked, shape] =
     ["type", "date", "published", "venue", "words", "linked", "shape"].map(name => new Coded(data[name], data.size));
-  const tags = Object.entries(data.tags).map(([name, coded], f) => [name, new Coded(coded, data.size), facets[f].values]);
-  const entry = new Map(Object.entries(data.entry).map(([name, c]) => [name, typeof c === "string" ? texts(c, data.size) : i => c[i]]));
+  const tags = data.tags.map((coded, f) => [facets[f].name, new Coded(coded, data.size), facets[f].values]);
+  const entry = new Map(data.entry.map(([name, c]) => [name, typeof c === "string" ? texts(c, data.size) : i => c[i]]));
   const names = i => people(i) ? people(i).split("\n").map(name => name.split("\t")) : [];
   const rests = i => linked.of(i).length ? links(i).split("\n") : [];
   const urls = i => rests(i).map((rest, n) => data.kinds[linked.of(i)[n]][2] + rest);
@@ -114,14 +116,18 @@ function unpack(data) {
       return urls(this.i).map((address, n) => ({ kind: data.kinds[kinds[n]][0], label: data.kinds[kinds[n]][1], url: address }));
     }
     get fields() {
-      const { i, has } = this, found = Object.create(null), same = [this.venue, this.vs, this.date, this.date.slice(0, 4), ...rests(i), ...urls(i)];
-      for (const name of shape.of(i)[1]) {
-        const text = entry.get(name)(i), sign = text.length === 1 ? text.charCodeAt(0) : 0;
-        found[name] = sign >= SAME && sign < SAME + 32 ? same[sign - SAME] : text;
-      }
-      if (has.includes("shorttitle")) found.shorttitle = this.short;
-      if (has.includes("keywords")) found.keywords = this.keywords;
+      const found = Object.create(null), extra = EXTRA.filter(name => this.has.includes(name));
+      for (const name of [...shape.of(this.i)[1], ...extra]) found[name] = this.field(name);
       return found;
+    }
+    /* The text of one field, "" without it: cheaper than all of them. */
+    field(name) {
+      const { i } = this;
+      if (EXTRA.includes(name)) return !this.has.includes(name) ? "" : name === "keywords" ? this.keywords : this.short;
+      if (!shape.of(i)[1].includes(name)) return "";
+      const text = entry.get(name)(i), sign = text.length === 1 ? text.charCodeAt(0) : 0;
+      if (sign < SAME || sign >= SAME + 32) return text;
+      return [this.venue, this.vs, this.date, this.date.slice(0, 4), ...rests(i), ...urls(i)][sign - SAME];
     }
     get keywords() {
       const mine = this.tags;
@@ -153,7 +159,9 @@ function unpack(data) {
     },
   };
   let index;
-  return { papers, facets, dates: date, get index() { return index ??= new window.mmu.query.Index(papers, facets, columns); } };
+  const fieldNames = new Set([...entry.keys(), ...EXTRA.filter(name => shape.values.some(([has]) => has.includes(name)))]);
+  const separators = new Map(data.separators);
+  return { papers, facets, fieldNames, separators, dates: date, get index() { return index ??= new window.mmu.query.Index(papers, facets, columns); } };
 }
 
 /** The records of a collection, "papers" or "datasets"; unpacked once. */

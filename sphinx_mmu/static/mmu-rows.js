@@ -15,12 +15,12 @@ const collections = new Map();
 function collection(name) {
   const data = collections.has(name) ? null : window.mmu.records(name);
   if (data) {
-    const { papers, index, dates } = data;
+    const { papers, index, dates, fieldNames, separators } = data;
     let positions;
     collections.set(name, {
-      papers, index, dates, facets: new Map(data.facets.map(f => [f.name, named(f)])),
+      papers, index, dates, fieldNames, separators, facets: new Map(data.facets.map(f => [f.name, named(f)])),
       at: key => (positions ??= new Map(papers.map((p, i) => [p.key, i]))).get(key), // made when it is first needed
-      fields: window.mmu[name].fields ?? {}, families: i => papers[i].families,
+      families: i => papers[i].families,
     });
   }
   return collections.get(name) ?? null;
@@ -96,8 +96,8 @@ function tickCell(facet, value, { key }, view) {
   return [sign, el("span", { class: "mmu-sr" }, has ? "yes" : "no")];
 }
 
-function fieldCell(name, paper, { fields }) {
-  const text = paper.fields[name] ?? "", separator = fields?.[name]?.separator;
+function fieldCell(name, paper, { separators }) {
+  const text = paper.field(name), separator = separators.get(name);
   const parts = separator ? text.split(separator).map(p => p.trim()).filter(Boolean) : [];
   return parts.length > 1 ? [el("ul", { class: "mmu-stats" }, ...parts.map(p => el("li", {}, p)))] : plain(text);
 }
@@ -128,7 +128,7 @@ function content({ name, header }, paper, view) {
   if (Object.hasOwn(CELLS, name)) return CELLS[name](paper, view);
   const known = view.facets.get(name);
   if (known) return (known.numbered ? badgesCell : termsCell)(known, paper, view);
-  return header ? titled(paper, [paper.fields[name] || paper.label, ""], view) : fieldCell(name, paper, view);
+  return header ? titled(paper, [paper.field(name) || paper.label, ""], view) : fieldCell(name, paper, view);
 }
 
 /** A cell of a row. */
@@ -147,7 +147,7 @@ const row = (paper, columns, view) =>
 const own = (map, name) => Object.hasOwn(map, name) ? map[name] : undefined;
 const date = p => p.date;
 const ORDERS = {
-  date, year: date, added: p => p.fields.added || p.date, title: p => fold(p.title), venue: p => fold(p.vt), key: p => p.key,
+  date, year: date, added: p => p.field("added") || p.date, title: p => fold(p.title), venue: p => fold(p.vt), key: p => p.key,
   author: (p, families) => fold(families[0] ?? ""),
 };
 const OF_COLUMN = { paper: "title", name: "title", authors: "author", links: "", keywords: "", tags: "" };
@@ -162,15 +162,15 @@ const isPlain = sort => sort.replace(/^-/, "") === "file" || Object.hasOwn(ORDER
 
 /** Whether papers can be put in an order: by Python's names, a facet or a field. */
 const isOrder = (name, sort) => {
-  const { papers, facets } = collection(name), by = sort.replace(/^-/, "");
-  return isPlain(sort) || facets.has(by) || papers.some(p => Object.hasOwn(p.fields, by));
+  const { facets, fieldNames } = collection(name), by = sort.replace(/^-/, "");
+  return isPlain(sort) || facets.has(by) || fieldNames.has(by);
 };
 
 /** All positions in an order; papers without what they are sorted by come last, and ties stay as in the file. */
 function order(name, sort) {
   const { papers, facets, families, dates } = collection(name), down = sort.startsWith("-"), by = sort.replace(/^-/, "");
   if (by === "file") return down ? [...papers.keys()].reverse() : [...papers.keys()];
-  const facet = facets.get(by), key = own(ORDERS, by) ?? (p => facet ? rank(facet, p) : p.fields[by] ?? "");
+  const facet = facets.get(by), key = own(ORDERS, by) ?? (p => facet ? rank(facet, p) : p.field(by));
   const { values, numbers } = key === date ? dates : distinct(papers.map((p, i) => key(p, by === "author" && families(i))));
   const alike = values.map(() => []); // papers by what they are sorted by: often there is little of that
   for (let i = 0; i < numbers.length; i++) alike[numbers[i]].push(i);
