@@ -246,9 +246,9 @@ class _Reader:
     def _command(self, name: str) -> None:
         if name in ("begin", "end") and not self.here.text:
             self._environment(name)
-        elif self.here.text and name not in TEXT_COMMANDS:
+        elif self.here.text and name in COMMANDS - TEXT_COMMANDS:
             raise FormulaError(rf"\{name} is not allowed within text", r"end \text{…} before it")
-        elif not self.here.text and name not in COMMANDS:
+        elif name not in (TEXT_COMMANDS if self.here.text else COMMANDS):
             raise _unknown(name)
         elif name in _FENCES or name in _SIZES:
             self._delimiter(name)
@@ -428,13 +428,14 @@ class _Reader:
 
 
 def _unknown(name: str) -> FormulaError:
-    hint = rf"write \{_INSTEAD[name]}" if name in _INSTEAD else did_you_mean(name, COMMANDS)
+    near = [c for c in COMMANDS if c[0] == name[0] and abs(len(c) - len(name)) <= 1]
     if name in TEXT_COMMANDS:
         hint = r"write it within \text{…}"
-    return FormulaError(
-        rf"\{name} is not allowed in a formula",
-        hint or r"write it with commands of amsmath and amssymb, a name with \operatorname{…}",
-    )
+    elif name in _INSTEAD:
+        hint = rf"write \{_INSTEAD[name]}"
+    else:
+        hint = did_you_mean(name, near) or r"write it with commands of amsmath, a name with \operatorname{…}"
+    return FormulaError(rf"\{name} is not allowed in a formula", hint)
 
 
 def _environment_hint(name: str) -> str:

@@ -137,6 +137,22 @@ def test_what_is_not_allowed_is_refused_by_name_and_with_advice(tex: str) -> Non
     assert caught.value.hint
 
 
+@pytest.mark.parametrize(
+    ("tex", "hint"),
+    [
+        (r"\alhpa", "did you mean 'alpha'?"),
+        (r"\mathscr{D}", r"write \mathcal"),
+        (r"\oe", r"write it within \text{…}"),
+        (r"\begin{split}a\end{split}", r"write \begin{aligned}"),
+        (r"\begin{equation*}a\end{equation*}", "leave it out"),
+    ],
+)
+def test_the_advice_names_what_to_write(tex: str, hint: str) -> None:
+    with pytest.raises(FormulaError) as caught:
+        check(tex)
+    assert caught.value.hint == hint
+
+
 @pytest.mark.parametrize("tex", ["a & b", r"a \\ b"])
 def test_a_formula_within_a_line_has_no_columns_and_lines(tex: str) -> None:
     check(tex)
@@ -317,7 +333,8 @@ def test_the_check_says_what_the_build_says(tmp_path: Path) -> None:
     words = project.source / "words.toml"
     _vocabulary, problems = Vocabulary.load([(words, "words.toml")])
     built = project.build()
-    assert [p.hint for p in problems] == [r"end \text{…} before it", r"write \begin{aligned}"]
+    hints = [r"write it with commands of amsmath, a name with \operatorname{…}", r"write \begin{aligned}"]
+    assert [p.hint for p in problems] == hints
     assert len(built.warnings) == len(problems) == 2
     for problem in problems:
         assert problem.text in built.text
