@@ -1,146 +1,45 @@
-"""The package's layers: each module imports only from its left, and only ``ext`` knows Sphinx."""
+"""The package's layers, which import-linter checks; the core works without Sphinx."""
 
-import ast
+import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
-from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
 
-PACKAGE = Path(__file__).parents[1] / "sphinx_mmu"
-
-CORE = [
-    "problems",
-    "files",
-    "bib",
-    "identifiers",
-    "model",
-    "bibwrite",
-    "layout",
-    "tex",
-    "vocabulary",
-    "fields",
-    "schema",
-    "mend",
-    "syntax",
-    "works",
-    "collection",
-    "query",
-    "library",
-    "records",
-    "cells",
-    "sheets",
-    "matrix",
-    "source",
-    "branches",
-    "crossing",
-    "series",
-    "views",
-    "audit",
-    "svg",
-    "formats",
-    "readme",
-    "export",
-    "feeds",
-    "services",
-    "drafts",
-    "refresh",
-    "cli",
-]
-EXT = [
-    {"_shared"},
-    {"config"},
-    {"nodes"},
-    {"mentions"},
-    {"explorer", "figures"},
-    {"plain"},
-    {"takeaway"},
-    {"render", "roles"},
-    {"domain"},
-    {"expand"},
-    {"directives"},
-    {"add", "compare", "scripts", "feeds", "latex"},
-    {"stubs"},
-    {"pages"},
-    {"output", "bibtex"},
-    {"__init__"},
-]
+ROOT = Path(__file__).parents[1]
+PACKAGE = ROOT / "sphinx_mmu"
+LINTER = [str(Path(sys.executable).with_name("lint-imports")), "--no-cache"]
 SPHINX = {"sphinx", "docutils", "myst_parser", "sphinxcontrib"}
+VIOLATIONS = {
+    "the command line in ext": ("ext/nodes.py", "from sphinx_mmu.cli.check import check"),
+    "a neighbour in ext": ("ext/meta.py", "from sphinx_mmu.ext.pages import late_toctree"),
+    "Sphinx in the core": ("cells.py", "import docutils"),
+    "a module above": ("model.py", "from sphinx_mmu.views.base import digest"),
+    "a module without a layer": ("new.py", ""),
+}
 
 
-def modules(folder: Path) -> list[str]:
-    """Modules and packages of a folder."""
-    return sorted(path.stem for path in (*folder.glob("*.py"), *(init.parent for init in folder.glob("*/__init__.py"))))
+def lint(folder: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(LINTER, cwd=folder, capture_output=True, text=True, check=False)
 
 
-def sources(folder: Path, module: str) -> list[Path]:
-    """The files of a module or package."""
-    return [path] if (path := folder / f"{module}.py").is_file() else sorted((folder / module).rglob("*.py"))
+@pytest.mark.drift
+def test_each_module_imports_only_from_the_layers_below() -> None:
+    done = lint(ROOT)
+    assert done.returncode == 0, done.stdout + done.stderr
 
 
-def for_types(node: ast.stmt) -> bool:
-    return isinstance(node, ast.If) and ast.unparse(node.test).endswith("TYPE_CHECKING")
-
-
-def imports(path: Path, package: str, *, types: bool = True) -> Iterator[str]:
-    """Absolute names of everything the file imports, wherever in it; on demand less what types need."""
-    tree = ast.parse(path.read_text("utf-8"))
-    if not types:
-        tree.body = [node for node in tree.body if not for_types(node)]
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Import):
-            yield from (name.name for name in node.names)
-        elif isinstance(node, ast.ImportFrom):
-            base = package.rsplit(".", node.level - 1)[0] if node.level else ""
-            source = ".".join(part for part in (base, node.module) if part)
-            yield source
-            yield from (f"{source}.{name.name}" for name in node.names)
-
-
-def siblings(folder: Path, package: str, module: str) -> set[str]:
-    """The modules of the same package that a module runs on; a name of the package is `__init__`'s."""
-    names = [name for path in sources(folder, module) for name in imports(path, package, types=False)]
-    parts = {n.removeprefix(f"{package}.").split(".")[0] for n in names if n.startswith(f"{package}.")}
-    return {part if part in modules(folder) else "__init__" for part in parts} - {module}
-
-
-core_modules = [m for m in modules(PACKAGE) if m not in ("__init__", "ext")]
-ext_modules = modules(PACKAGE / "ext")
-
-
-@pytest.mark.parametrize("module", core_modules)
-def test_a_core_module_imports_only_from_its_left(module: str) -> None:
-    assert module in CORE, f"{module} has no place in the order of layers"
-    right = set(CORE[CORE.index(module) :])
-    assert not siblings(PACKAGE, "sphinx_mmu", module) & right
-
-
-@pytest.mark.parametrize("module", core_modules)
-def test_a_core_module_imports_neither_sphinx_nor_ext(module: str) -> None:
-    names = {name for path in sources(PACKAGE, module) for name in imports(path, "sphinx_mmu")}
-    assert not {name for name in names if name.split(".")[0] in SPHINX}
-    assert not {name for name in names if name.startswith("sphinx_mmu.ext")}
-
-
-@pytest.mark.parametrize("module", ext_modules)
-def test_an_ext_module_imports_only_from_its_left(module: str) -> None:
-    """Modules outside the order (extensions of their own, as for one theme) may use it, but not ``setup``."""
-    rank = next((i for i, names in enumerate(EXT) if module in names), len(EXT) - 1)
-    right = set().union(*EXT[rank:])
-    assert not siblings(PACKAGE / "ext", "sphinx_mmu.ext", module) & right
-
-
-def test_ext_has_no_circle() -> None:
-    graph = {m: siblings(PACKAGE / "ext", "sphinx_mmu.ext", m) for m in ext_modules}
-    TopologicalSorter(graph).prepare()
-
-
-def test_ext_never_uses_the_command_line() -> None:
-    for module in ext_modules:
-        for path in sources(PACKAGE / "ext", module):
-            assert "sphinx_mmu.cli" not in imports(path, "sphinx_mmu.ext"), path
+@pytest.mark.parametrize("name", VIOLATIONS)
+def test_a_planted_violation_is_found(name: str, tmp_path: Path) -> None:
+    shutil.copytree(PACKAGE, tmp_path / "sphinx_mmu", ignore=shutil.ignore_patterns("__pycache__", "static"))
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    file, line = VIOLATIONS[name]
+    with (tmp_path / "sphinx_mmu" / file).open("a", encoding="utf-8") as module:
+        module.write(f"{line}\n")
+    done = lint(tmp_path)
+    assert done.returncode == 1, done.stderr
+    assert "BROKEN" in done.stdout
 
 
 BLOCKED = """
@@ -155,8 +54,13 @@ for module in {modules!r}:
 """
 
 
+def core_modules() -> list[str]:
+    files = [path.relative_to(PACKAGE).with_suffix("") for path in PACKAGE.rglob("*.py")]
+    return sorted(".".join(path.parts) for path in files if path.parts[0] != "ext" and path.name != "__init__")
+
+
 def test_the_core_works_without_sphinx_and_docutils() -> None:
-    program = BLOCKED.format(blocked=SPHINX, modules=core_modules)
+    program = BLOCKED.format(blocked=SPHINX, modules=core_modules())
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
 

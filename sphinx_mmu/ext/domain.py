@@ -13,8 +13,8 @@ from sphinx.locale import _
 from sphinx.util.nodes import make_refnode
 
 from sphinx_mmu.ext._shared import warn
-from sphinx_mmu.ext.kinds.registry import ASSETS, NO_ASSETS
 from sphinx_mmu.ext.mentions import Mention
+from sphinx_mmu.ext.registry import ASSETS, NO_ASSETS
 from sphinx_mmu.ext.roles import ROLES
 from sphinx_mmu.library import Library
 from sphinx_mmu.problems import Code, Problem

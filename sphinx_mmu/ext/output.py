@@ -11,7 +11,7 @@ from sphinx_mmu.export import papers_json
 from sphinx_mmu.ext._shared import write_if_changed
 from sphinx_mmu.ext.domain import MmuDomain, domain_of
 from sphinx_mmu.ext.kinds.figures import FIGURES_CSS
-from sphinx_mmu.ext.kinds.registry import ASSETS, NO_ASSETS
+from sphinx_mmu.ext.registry import ASSETS, NO_ASSETS
 from sphinx_mmu.ext.takeaway import export_script, listing, write_files
 from sphinx_mmu.records import data_script
 from sphinx_mmu.views.base import digest

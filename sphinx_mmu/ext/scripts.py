@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sphinx_mmu.ext.domain import MmuDomain, domain_of
-from sphinx_mmu.ext.kinds.registry import ASSETS, NO_ASSETS
+from sphinx_mmu.ext.registry import ASSETS, NO_ASSETS
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

@@ -11,8 +11,8 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from sphinx_mmu.ext.domain import domain_of
 from sphinx_mmu.ext.expand import Expander
-from sphinx_mmu.ext.kinds.registry import RENDERINGS, Spot
 from sphinx_mmu.ext.nodes import mmu_fix, mmu_mentions, mmu_papers, mmu_view
+from sphinx_mmu.ext.registry import RENDERINGS, Spot
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

@@ -9,8 +9,8 @@ from sphinx.locale import _
 
 from sphinx_mmu.ext.domain import domain_of
 from sphinx_mmu.ext.kinds.directive import MmuDirective
-from sphinx_mmu.ext.kinds.registry import ASSETS, Assets
 from sphinx_mmu.ext.nodes import mmu_add
+from sphinx_mmu.ext.registry import ASSETS, Assets
 from sphinx_mmu.views.forms import AddPaperRequest, tag_words
 
 if TYPE_CHECKING:

@@ -19,8 +19,8 @@ from sphinx_mmu.ext.kinds.figures_html.timeline import timeline_html
 from sphinx_mmu.ext.kinds.figures_html.tree import tree_html
 from sphinx_mmu.ext.kinds.papers import PaperTableDirective
 from sphinx_mmu.ext.kinds.papers_html import empty_html
-from sphinx_mmu.ext.kinds.registry import ASSETS, RENDERINGS, Assets, Rendering, Spot
 from sphinx_mmu.ext.nodes import mmu_drawing
+from sphinx_mmu.ext.registry import ASSETS, RENDERINGS, Assets, Rendering, Spot
 from sphinx_mmu.views.figures import FigureRequest, FigureView
 from sphinx_mmu.vocabulary import Catalogue
 

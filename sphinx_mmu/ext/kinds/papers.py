@@ -10,8 +10,8 @@ from sphinx_mmu.ext._shared import esc
 from sphinx_mmu.ext.kinds.directive import MmuDirective
 from sphinx_mmu.ext.kinds.papers_html import papers_html
 from sphinx_mmu.ext.kinds.papers_nodes import papers_nodes
-from sphinx_mmu.ext.kinds.registry import RENDERINGS, Rendering, Spot
 from sphinx_mmu.ext.nodes import mmu_papers
+from sphinx_mmu.ext.registry import RENDERINGS, Rendering, Spot
 from sphinx_mmu.problems import Code, Problem
 from sphinx_mmu.query import quoted
 from sphinx_mmu.views.papers import FORMATS, PapersRequest

@@ -17,7 +17,7 @@ from sphinx_mmu.views.base import Row, View
 from sphinx_mmu.views.papers import Group, PapersView
 
 if TYPE_CHECKING:
-    from sphinx_mmu.ext.kinds.registry import Spot
+    from sphinx_mmu.ext.registry import Spot
 
 
 class _RoleClass(NamedTuple):

@@ -13,7 +13,7 @@ from sphinx_mmu.ext.kinds.papers_html import unit_of
 from sphinx_mmu.views.papers import Group, PapersView
 
 if TYPE_CHECKING:
-    from sphinx_mmu.ext.kinds.registry import Spot
+    from sphinx_mmu.ext.registry import Spot
 
 
 def papers_nodes(expander: Expander, view: PapersView, spot: Spot) -> list[nodes.Node]:

@@ -11,9 +11,9 @@ from sphinx_mmu.cells import Cell
 from sphinx_mmu.ext.domain import Place
 from sphinx_mmu.ext.expand import Expander
 from sphinx_mmu.ext.kinds.directive import MmuDirective
-from sphinx_mmu.ext.kinds.registry import RENDERINGS, Rendering
 from sphinx_mmu.ext.kinds.terms_html import terms_html
 from sphinx_mmu.ext.kinds.terms_nodes import terms_nodes, terms_table
+from sphinx_mmu.ext.registry import RENDERINGS, Rendering
 from sphinx_mmu.problems import Code, Problem, did_you_mean
 from sphinx_mmu.query import quoted
 from sphinx_mmu.sheets import TERM_PARTS, Row

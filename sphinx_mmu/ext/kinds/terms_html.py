@@ -12,7 +12,7 @@ from sphinx_mmu.ext.render import Renderer, id_attribute
 from sphinx_mmu.views.terms import TermItem, TermsView
 
 if TYPE_CHECKING:
-    from sphinx_mmu.ext.kinds.registry import Spot
+    from sphinx_mmu.ext.registry import Spot
 
 _DOTS = 200
 """A station with more papers has no dots."""

@@ -12,7 +12,7 @@ from sphinx_mmu.ext.labels import BARE, LABELLED
 from sphinx_mmu.views.terms import TermItem, TermsView
 
 if TYPE_CHECKING:
-    from sphinx_mmu.ext.kinds.registry import Spot
+    from sphinx_mmu.ext.registry import Spot
 
 _WIDTHS = {
     "label": 18,
