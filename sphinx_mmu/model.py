@@ -294,6 +294,7 @@ def _web(url: str) -> bool:
 
 # --- tags
 
+_LISTED = re.compile(r"[^\s,;{}\"=][^,;{}\"=]*")
 LEVELS = 32
 """The most levels of a tag or term."""
 
@@ -329,8 +330,22 @@ def line_of(entry: RawEntry, field: str, text: str) -> int:
     start = entry.fields[field].line if field in entry.fields else entry.line
     breaks = _breaks(entry.source)
     above = min(max(start - entry.line, 0), len(breaks))
-    at = entry.source.find(text, breaks[above - 1] if above else 0)
+    begin = breaks[above - 1] if above else 0
+    at = _words(entry.source, begin).get(text, -1)
+    if at < 0:
+        at = entry.source.find(text, begin)
     return start if at < 0 else entry.line + bisect_left(breaks, at)
+
+
+@lru_cache(maxsize=16)
+def _words(source: str, begin: int) -> Mapping[str, int]:
+    """Where each tag or key that is listed from a place on stands first, tags without their facet too."""
+    places: dict[str, int] = {}
+    for found in _LISTED.finditer(source, begin):
+        word = " ".join(found[0].split())
+        for name in (word, word.partition(":")[2]):
+            places.setdefault(name, found.start())
+    return places
 
 
 @lru_cache(maxsize=16)

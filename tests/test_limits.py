@@ -82,7 +82,7 @@ def grows_in_proportion(work: Callable[[str], object], make: Callable[[int], str
         work(text)
         return time.process_time() - start
 
-    return any(seconds(4000) < 64 * max(seconds(250), 0.002) for _ in range(3))
+    return any(seconds(8000) < 32 * max(seconds(500), 0.002) for _ in range(3))
 
 
 @pytest.mark.parametrize("kind", FAULTY)
