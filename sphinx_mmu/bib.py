@@ -230,7 +230,7 @@ class _File:
             start = head.start() + head[0].index("@")
             if comment := _COMMENT.match(self.text, start):
                 position = checked = self.pairs.get(comment.end() - 1, comment.end() - 1) + 1
-            elif self.commented(start):
+            elif self.text[start - 1 : start] not in {"", "\n"} and self.commented(start):
                 position = checked = head.end()
             else:
                 piece = self.piece(start)
@@ -350,7 +350,8 @@ class _Piece(LowLevelParser):  # type: ignore[misc]
 
     def eat_whitespace(self) -> None:
         """Like pybtex's, without counting lines."""
-        self.eat(_SPACE)
+        if self.text[self.pos : self.pos + 1].isspace():
+            self.eat(_SPACE)
 
     def eat(self, pattern: re.Pattern[str]) -> None:
         """Go on behind what a pattern matches."""
