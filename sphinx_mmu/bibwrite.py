@@ -78,17 +78,21 @@ _PERCENT_CODES = {"{": "%7B", "}": "%7D"}
 _DEEPEST = 50
 """Braces within braces that every program takes: pybtex ends at a hundred."""
 
+
 def _paired(name: str, value: str, *, kinds: bool = False) -> str:
     """The value with each brace that has no partner as what prints it; with ``kinds``, no partner of its kind.
 
-    The kinds are braces with a backslash and braces without one.
+    The kinds are braces with a backslash and braces without one. In text, one without a backslash that has no partner
+    of its kind prints nothing.
     """
     braces = list(_BRACE.finditer(value))
-    printed = _PERCENT_CODES if name in model.VERBATIM else _COMMANDS
+    verbatim = name in model.VERBATIM
+    printed = _PERCENT_CODES if verbatim else _COMMANDS
     parts, position = [], 0
     for brace in _lonely([(brace, kinds and bool(brace[1])) for brace in braces]):
         backslashes = brace[1][: len(brace[1]) // 2 * 2]  # an odd one belongs to the brace
-        parts += [value[position : brace.start()], backslashes, printed[brace[2]]]
+        silent = kinds and not verbatim and not brace[1]
+        parts += [value[position : brace.start()], backslashes, "" if silent else printed[brace[2]]]
         position = brace.end()
     return "".join([*parts, value[position:]])
 
