@@ -297,8 +297,9 @@ def test_titles_of_made_pages_are_escaped_once_in_every_theme(theme: str, tmp_pa
     bib = "".join(entry % (n, MARKED) for n in range(101))
     project = build_of(tmp_path, f"{bib}@misc{{z, title = {{Z}}, keywords = {{topic:b}}}}\n")
     built = project.build(
-        html_theme=theme, mmu_facet_pages=["topic"], mmu_table_inline_max=100, mmu_paper_pages=False
-    )
+        html_theme=theme, mmu_facet_pages=["topic"], mmu_table_inline_max=100, mmu_paper_pages=False,
+        templates_path=[],  # pydata appends to this list, which would else be the default of all builds of a process
+    )  # fmt: skip
     pages = {path.name: path.read_text("utf-8") for path in (built.out / "facet/topic").glob("*.html")}
     further = [name for name in pages if "-page-" in name]
     assert len(further) == 1
