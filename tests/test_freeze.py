@@ -39,8 +39,8 @@ def test_the_archive_has_site_data_licence_and_citation(unpacked: Path) -> None:
     assert sorted(p.name for p in unpacked.iterdir()) == ["CITATION.cff", "LICENSE", "README.txt", "refs", "site"]
     data = json.loads((unpacked / "site/papers.json").read_text("utf-8"))
     assert f"with {len(data['papers'])} papers" in (unpacked / "README.txt").read_text("utf-8")
-    for path in (REPOSITORY / "refs").iterdir():
-        assert (unpacked / "refs" / path.name).read_bytes() == path.read_bytes()
+    for path in filter(Path.is_file, (REPOSITORY / "refs").rglob("*")):
+        assert (unpacked / path.relative_to(REPOSITORY)).read_bytes() == path.read_bytes()
 
 
 def test_every_name_in_its_readme_is_there(unpacked: Path) -> None:
