@@ -388,7 +388,7 @@ class _Reader:
         return tuple(one for one in people if one)
 
     def dates(self) -> Dates:
-        """The dates of the first public version and of publication; what is no date is a problem."""
+        """The dates of the first public version and of publication. A value that is not a date is reported."""
         found = {name: self.date(name) for name in ("origdate", "date", "year") if self.fields.get(name)}
         if found.get("year") and "-" not in found["year"] and self.fields.get("month"):
             month = _month(self.fields["month"])
