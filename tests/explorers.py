@@ -9,7 +9,7 @@ from urllib.parse import quote, unquote
 from playwright.sync_api import Locator, Page
 from support import REPOSITORY, TOMLS, Project, real_library
 
-from sphinx_mmu import query
+from sphinx_mmu.filters import evaluate
 from sphinx_mmu.views.kinds import Views
 from sphinx_mmu.views.papers import PapersRequest
 
@@ -37,7 +37,7 @@ def in_python(q: str = "", sort: str = "-date") -> list[str]:
 
 
 def count_in_python(*filters: str) -> int:
-    return query.select((BASE, *(f for f in filters if f)), REAL.papers)[0].bit_count()
+    return evaluate.select((BASE, *(f for f in filters if f)), REAL.papers)[0].bit_count()
 
 
 def matching(page: Page) -> list[str]:

@@ -15,7 +15,7 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.testing.util import SphinxTestApp
 
-from sphinx_mmu.library import Library
+from sphinx_mmu.library.library import Library
 
 ROOTS = Path(__file__).parent / "roots"
 REPOSITORY = Path(__file__).parents[1]

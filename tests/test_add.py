@@ -16,10 +16,11 @@ import pytest
 from click.testing import CliRunner, Result
 from server import Reply, Server, serving
 
-from sphinx_mmu import bib, model
+from sphinx_mmu.bib import reader
 from sphinx_mmu.cli import main
-from sphinx_mmu.library import Library
-from sphinx_mmu.services.client import SERVICES
+from sphinx_mmu.library.library import Library
+from sphinx_mmu.lookup.client import SERVICES
+from sphinx_mmu.model.paper import paper_from
 
 ROOT = Path(__file__).parents[1]
 CONF = 'mmu_bibfiles = ["refs.bib"]\nmmu_vocabulary = ["words.toml"]\n'
@@ -218,18 +219,18 @@ def test_an_abstract_adds_no_field_and_no_entry(server: Server, abstract: str) -
     server.says("/arxiv/api/query", start + middle + abstract + rest[rest.index("</summary>") :])
     done = add("2403.01234", "--abstract", "--no-tags")
     assert done.exit_code == 0, done.output
-    entries, problems = bib.parse(Path("refs.bib").read_text("utf-8"), "refs.bib")
+    entries, problems = reader.parse(Path("refs.bib").read_text("utf-8"), "refs.bib")
     assert not problems
-    before, _ = bib.parse(BIB, "refs.bib")
+    before, _ = reader.parse(BIB, "refs.bib")
     (new,) = (entry for entry in entries if entry.key not in {one.key for one in before})
     assert len(entries) == len(before) + 1
     assert new.fields.keys() == {
         "title", "shorttitle", "author", "year", "eprint", "eprinttype", "origdate", "added", "abstract",
     }  # fmt: skip
     signs = str.maketrans("", "", "{}\\ \n")  # braces in pairs are TeX's
-    assert model.paper(new)[0].abstract.translate(signs) == abstract.translate(signs)
+    assert paper_from(new)[0].abstract.translate(signs) == abstract.translate(signs)
     if abstract in {"a } b", "a { b"}:
-        assert model.paper(new)[0].abstract == abstract
+        assert paper_from(new)[0].abstract == abstract
 
 
 def test_what_the_new_entry_lacks_is_told(server: Server) -> None:

@@ -14,8 +14,8 @@ from pages import differences, pages, repeated_ids, single_page, text, tree
 from sphinx.builders.html import _assets
 from support import Build, Project, keys
 
-from sphinx_mmu import bibwrite
-from sphinx_mmu.library import Library
+from sphinx_mmu.bib import writer
+from sphinx_mmu.library.library import Library
 from sphinx_mmu.problems import Code
 
 CONF = 'extensions = ["sphinx_mmu"]\nmmu_bibfiles = ["any.bib"]\n'
@@ -462,8 +462,8 @@ def test_an_entry_inherits_from_the_one_that_it_refers_to(tmp_path: Path) -> Non
     entry = library.papers.by_key["c"]
     assert (entry.year, entry.date, entry.venue, entry.title) == (2019, "2019-05", "Proceedings of X", "C")
     assert entry.tags == {"topic": ("x",)}
-    assert "publisher" in bibwrite.citable(entry.entry)
-    assert "crossref" not in bibwrite.citable(entry.entry)
+    assert "publisher" in writer.citable(entry.entry)
+    assert "crossref" not in writer.citable(entry.entry)
     assert (library.papers.by_key["own"].date, library.papers.by_key["own"].venue) == ("2021", "Another")
     problem, own = library.problems
     assert (problem.line, problem.code, problem.key) == (3, Code.DANGLING_KEY, "lost")

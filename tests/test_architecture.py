@@ -13,7 +13,7 @@ LINTER = [str(Path(sys.executable).with_name("lint-imports")), "--no-cache"]
 SPHINX = {"sphinx", "docutils", "myst_parser", "sphinxcontrib"}
 VIOLATIONS = {
     "the command line in ext": ("ext/nodes.py", "from sphinx_mmu.cli.check import check"),
-    "a neighbour in ext": ("ext/meta.py", "from sphinx_mmu.ext.pages import late_toctree"),
+    "a neighbour in ext": ("ext/meta.py", "from sphinx_mmu.ext.pages.made import late_toctree"),
     "Sphinx in the core": ("cells.py", "import docutils"),
     "a module above": ("model.py", "from sphinx_mmu.views.base import digest"),
     "a module without a layer": ("new.py", ""),

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from support import Project
 
-from sphinx_mmu.ext.output import scripts
+from sphinx_mmu.ext.assets import scripts
 
 STATIC = files("sphinx_mmu") / "static"
 TEXTS = scripts()

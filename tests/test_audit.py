@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from sphinx_mmu.audit import audit
-from sphinx_mmu.library import Library
-from sphinx_mmu.mend import mended
-from sphinx_mmu.vocabulary import Vocabulary
+from sphinx_mmu.library.audit import audit
+from sphinx_mmu.library.fixes import mended
+from sphinx_mmu.library.library import Library
+from sphinx_mmu.vocabulary.vocabulary import Vocabulary
 
 FILLER = "@misc{filler,\n  title = {Nothing in Common},\n  author = {Other, Ann},\n  year = {2001}\n}\n\n"
 

@@ -16,15 +16,17 @@ from pybtex.database import parse_string
 from pybtex.plugin import find_plugin
 from support import Project
 
-from sphinx_mmu import bib, bibwrite, model
-from sphinx_mmu.bibwrite import PRINTED, braced, citekeys, portable, well_formed
+from sphinx_mmu.bib import reader, writer
+from sphinx_mmu.bib.writer import PRINTED, braced, citekeys, portable, well_formed
 from sphinx_mmu.cli import main
-from sphinx_mmu.drafts import as_tex, from_record
-from sphinx_mmu.formats import bibtex
-from sphinx_mmu.library import Library
-from sphinx_mmu.model import Paper, Person
-from sphinx_mmu.refresh import Finding, changed
-from sphinx_mmu.services.record import Record
+from sphinx_mmu.export.formats import bibtex
+from sphinx_mmu.library.library import Library
+from sphinx_mmu.lookup.new_entry import as_tex, from_record
+from sphinx_mmu.lookup.service_work import ServiceWork
+from sphinx_mmu.lookup.updates import Finding, changed
+from sphinx_mmu.model.dates import dates_of
+from sphinx_mmu.model.paper import Paper, paper_from
+from sphinx_mmu.model.people import Person
 
 EVIL = "}, tagsource = {two-readings}, project = {https://evil.example}, x = {"
 VALUES = [
@@ -48,7 +50,7 @@ ODD = st.lists(st.sampled_from([*VALUES, *SIGNS]), max_size=8).map("".join)
 
 
 def read(text: str) -> list[Paper]:
-    return [model.paper(entry)[0] for entry in bib.parse(text, "x.bib")[0]]
+    return [paper_from(entry)[0] for entry in reader.parse(text, "x.bib")[0]]
 
 
 def in_a_file(name: str, value: str) -> str:
@@ -64,7 +66,7 @@ def in_a_file(name: str, value: str) -> str:
 @pytest.mark.parametrize("value", VALUES)
 @pytest.mark.parametrize("name", ["abstract", "url", "keywords"])
 def test_a_value_never_ends_before_its_end(name: str, value: str) -> None:
-    entries, problems = bib.parse(f"@misc{{k,\n {name} = {braced(name, value)},\n note = {{last}}\n}}\n", "x")
+    entries, problems = reader.parse(f"@misc{{k,\n {name} = {braced(name, value)},\n note = {{last}}\n}}\n", "x")
     (entry,) = entries
     assert not problems
     assert list(entry.fields) == [name, "note"]
@@ -74,7 +76,7 @@ def test_a_value_never_ends_before_its_end(name: str, value: str) -> None:
 @settings(max_examples=400, deadline=None)
 def test_a_value_is_lost_in_nothing_but_its_lonely_braces(value: str) -> None:
     inner = braced("note", value)[1:-1]
-    assert bib.parse(f"@misc{{k, note = {{{inner}}}}}", "x")[0][0].fields.keys() == {"note"}
+    assert reader.parse(f"@misc{{k, note = {{{inner}}}}}", "x")[0][0].fields.keys() == {"note"}
     plain = inner.replace(r"\lbrace{}", "{").replace(r"\rbrace{}", "}")
     for mark in (" ", "\n", "\\"):
         plain, value = plain.replace(mark, ""), value.replace(mark, "")
@@ -93,7 +95,7 @@ def test_a_lonely_brace_is_shown_as_a_brace() -> None:
 
 @pytest.mark.parametrize("value", VALUES)
 def test_no_value_of_a_record_breaks_a_draft_or_a_refreshed_entry(value: str) -> None:
-    record = Record(
+    record = ServiceWork(
         title=value or "T", authors=(Person(value, value), Person("", value)), year="2024", venue=value, doi=value,
         volume=value, pages=value, url=value, code=value, type="inproceedings", source=value,
     )  # fmt: skip
@@ -102,20 +104,20 @@ def test_no_value_of_a_record_breaks_a_draft_or_a_refreshed_entry(value: str) ->
         draft, [Finding("k", "w", value, name, "", value) for name in ("doi", "pages", "author")], "2024"
     )
     for entry in (draft, refreshed, draft.having(abstract=as_tex("abstract", value), keywords=value)):
-        (again,), problems = bib.parse(entry.text, "x")
+        (again,), problems = reader.parse(entry.text, "x")
         assert not problems
         assert {name for name, _ in entry.fields} == set(again.fields)
 
 
 def test_a_name_of_a_service_stays_one_name() -> None:
-    record = Record(title="T", authors=(Person("A and B", "Doe, Jr., X"), Person("", "Them and Us, Inc.")), source="s")
+    record = ServiceWork(title="T", authors=(Person("A and B", "Doe, Jr., X"), Person("", "Them and Us, Inc.")), source="s")
     (paper,) = read(from_record(record, Library(), "").text)
     assert [one.name for one in paper.authors] == ["A and B Doe, Jr., X", "Them and Us, Inc."]
 
 
 @pytest.mark.parametrize("name", ["layout", "drafts", "refresh", "cli/add", "formats"])
 def test_no_module_but_the_writer_puts_a_value_between_braces(name: str) -> None:
-    assert 'f"{{' not in (Path(bibwrite.__file__).parent / f"{name}.py").read_text("utf-8")
+    assert 'f"{{' not in (Path(writer.__file__).parent / f"{name}.py").read_text("utf-8")
 
 
 # --- exports: what other programs read
@@ -144,7 +146,7 @@ def exported() -> tuple[str, set[str]]:
     entries = [paper.entry for paper in everything()]
     own = [entry.key if entry.key != "k" else f"k{n}" for n, entry in enumerate(entries)]
     keys = citekeys(own)
-    return "\n".join(bibwrite.exported(e, keys[k]) for e, k in zip(entries, own, strict=True)), set(keys.values())
+    return "\n".join(writer.exported(e, keys[k]) for e, k in zip(entries, own, strict=True)), set(keys.values())
 
 
 @pytest.mark.parametrize("name", READERS)
@@ -212,13 +214,13 @@ def in_every_field(key: str, value: str) -> str:
 
 def test_no_value_stops_a_style() -> None:
     texts = [in_every_field(f"k{number}", value) for number, value in enumerate(VALUES)]
-    printed(well_formed(bib.parse("\n".join(texts), "x")[0], PRINTED))
+    printed(well_formed(reader.parse("\n".join(texts), "x")[0], PRINTED))
 
 
 @given(ODD, st.sampled_from(FIELDS))
 @settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_no_mixture_of_values_stops_a_style(value: str, name: str) -> None:
-    printed(well_formed(bib.parse(in_a_file(name, value), "x")[0], PRINTED))
+    printed(well_formed(reader.parse(in_a_file(name, value), "x")[0], PRINTED))
 
 
 @pytest.mark.parametrize(("fields", "year"), [
@@ -227,9 +229,9 @@ def test_no_mixture_of_values_stops_a_style(value: str, name: str) -> None:
     ("year = {in press}", ""), ("origdate = {2023}", ""), ("year = {2024}, month = jan", "2024"),
 ])  # fmt: skip
 def test_the_year_of_a_copy_is_that_of_the_model(fields: str, year: str) -> None:
-    (entry,) = bib.parse(f"@misc{{k, title = {{T}}, {fields}}}", "x")[0]
+    (entry,) = reader.parse(f"@misc{{k, title = {{T}}, {fields}}}", "x")[0]
     (copy,) = parse_string(well_formed([entry], PRINTED), "bibtex").entries.values()
-    assert copy.fields.get("year", "") == year == model.dates(entry).issued[:4]
+    assert copy.fields.get("year", "") == year == dates_of(entry).issued[:4]
 
 
 def test_what_a_copy_leaves_out_is_told_by_the_check_in_the_words_of_the_build(

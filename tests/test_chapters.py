@@ -11,8 +11,8 @@ from realsite import Site, real_site
 from sphinx.util.inventory import InventoryFile
 from support import REPOSITORY, real_library
 
-from sphinx_mmu.library import Library
-from sphinx_mmu.model import Paper
+from sphinx_mmu.library.library import Library
+from sphinx_mmu.model.paper import Paper
 
 pytestmark = pytest.mark.site
 

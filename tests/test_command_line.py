@@ -16,7 +16,7 @@ from click.testing import CliRunner
 from sphinx_mmu.cli import main
 from sphinx_mmu.cli._shared import Command
 from sphinx_mmu.cli.reference import reference
-from sphinx_mmu.readme import _SECTIONS
+from sphinx_mmu.export.readme import _SECTIONS
 
 ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "docs/extension/command-line.md"

@@ -14,11 +14,18 @@ from support import REPOSITORY, ROOTS, Build, Project
 from test_directives import small
 from tex import compiled
 
-from sphinx_mmu import branches, crossing, series, svg
 from sphinx_mmu.ext.kinds.figures_html.timeline import step
-from sphinx_mmu.library import Library
-from sphinx_mmu.model import Paper
-from sphinx_mmu.source import Source, listed, plural
+from sphinx_mmu.figures import svg
+from sphinx_mmu.figures.context import FigureContext, listed, plural
+from sphinx_mmu.figures.coverage import coverage
+from sphinx_mmu.figures.crosstab import crossing
+from sphinx_mmu.figures.directions import directions
+from sphinx_mmu.figures.pipeline import pipeline
+from sphinx_mmu.figures.sparklines import sparks
+from sphinx_mmu.figures.timeline import timeline
+from sphinx_mmu.figures.tree import tree as taxonomy_tree
+from sphinx_mmu.library.library import Library
+from sphinx_mmu.model.paper import Paper
 from sphinx_mmu.views.figures import FIGURES, FigureRequest
 from sphinx_mmu.views.kinds import Views
 
@@ -30,11 +37,11 @@ def library() -> Library:
     return Library.load(["refs.bib"], vocabulary=["words.toml"], root=SURVEY)
 
 
-def source(library: Library, **options: str) -> Source:
-    return Source(library, library.papers.everything, {k.replace("_", "-"): v for k, v in options.items()})
+def source(library: Library, **options: str) -> FigureContext:
+    return FigureContext(library, library.papers.everything, {k.replace("_", "-"): v for k, v in options.items()})
 
 
-def said(source: Source) -> list[str]:
+def said(source: FigureContext) -> list[str]:
     return [f"{p.message} ({p.hint})" for p in source.problems]
 
 
@@ -89,7 +96,7 @@ def test_lines_of_a_grid_stand_at_round_numbers(top: int, distance: int) -> None
 
 
 def test_a_pipeline_counts_each_paper_once(library: Library) -> None:
-    figure = branches.pipeline(source(library, states="0 Data; 2 Out", bypass="1 2 no way"), "stage")
+    figure = pipeline(source(library, states="0 Data; 2 Out", bypass="1 2 no way"), "stage")
     assert figure is not None
     assert [(s.mark.label, s.mark.number, s.papers, s.line) for s in figure.stations] == [
         ("Training", 1, 3, "weights"), ("Decoding time", 2, 2, ""),
@@ -101,7 +108,7 @@ def test_a_pipeline_counts_each_paper_once(library: Library) -> None:
 
 
 def test_terms_with_the_same_number_of_papers_are_said_to_be_even(library: Library) -> None:
-    figure = branches.pipeline(source(library), "target")
+    figure = pipeline(source(library), "target")
     assert figure is not None
     assert figure.finding() == "Faces and Voices: 3 papers each."
     assert figure.sheet().heads == ("Target", "Papers")
@@ -122,12 +129,12 @@ def test_a_slip_in_an_option_is_told_and_the_rest_drawn(
     option: str, value: str, hint: str, library: Library
 ) -> None:
     given = source(library, **{option: value})
-    assert branches.pipeline(given, "stage") is not None
+    assert pipeline(given, "stage") is not None
     assert said(given) == [f":{option}: cannot be {value!r} ({hint})"]
 
 
 def test_a_tree_has_every_paper_of_a_term_once_or_where_it_has_two_places(library: Library) -> None:
-    figure = branches.tree(source(library, placed_by="kind", limit="1"), "stage")
+    figure = taxonomy_tree(source(library, placed_by="kind", limit="1"), "stage")
     assert figure is not None
     found = [
         (top.mark.label, b.mark.label, [(leaf.key, leaf.origin) for leaf in b.leaves])
@@ -145,7 +152,7 @@ def test_a_tree_has_every_paper_of_a_term_once_or_where_it_has_two_places(librar
 def test_papers_that_are_at_a_term_but_at_none_below_it_get_a_branch(tmp_path: Path) -> None:
     bib = (SURVEY / "refs.bib").read_text("utf-8").replace("stage:train/mask", "stage:train")
     (tmp_path / "refs.bib").write_text(bib, "utf-8")
-    figure = branches.tree(
+    figure = taxonomy_tree(
         source(Library.load([tmp_path / "refs.bib"], vocabulary=[SURVEY / "words.toml"])), "stage:train"
     )
     assert figure is not None
@@ -156,7 +163,7 @@ def test_papers_that_are_at_a_term_but_at_none_below_it_get_a_branch(tmp_path: P
 
 def test_directions_are_read_from_facts(library: Library) -> None:
     given = source(library, facts="weight", fall="low", rise="high", stated="weight high")
-    figure = branches.directions(given, "stage")
+    figure = directions(given, "stage")
     assert figure is not None
     assert [(m.name, [g.way for g in m.goals], m.stated) for m in figure.measures()] == [
         ("By gradient", ["rise"], True), ("By mask", ["fall"], False),
@@ -167,7 +174,7 @@ def test_directions_are_read_from_facts(library: Library) -> None:
 
 def test_a_fact_that_no_term_has_is_told(library: Library) -> None:
     given = source(library, facts="wait")
-    assert branches.directions(given, "stage") is None
+    assert directions(given, "stage") is None
     assert said(given) == [":facts: no term of 'stage' has the fact 'wait' (facts are: acts, weight)"]
 
 
@@ -175,7 +182,7 @@ def test_a_fact_that_no_term_has_is_told(library: Library) -> None:
 
 
 def test_a_timeline_has_no_hole_and_every_paper_in_one_part(library: Library) -> None:
-    figure = series.timeline(source(library, series="target:face target:voice"), "")
+    figure = timeline(source(library, series="target:face target:voice"), "")
     assert figure is not None
     assert (figure.unit, len(figure.bars), [s.name for s in figure.spans]) == (
         "quarter", 20, ["2020", "2021", "2022", "2023", "2024"],
@@ -202,7 +209,7 @@ def test_a_timeline_has_no_hole_and_every_paper_in_one_part(library: Library) ->
 def test_periods_grow_with_the_time(
     dates: tuple[str, ...], unit: str, first: tuple[str, ...], last: tuple[str, ...]
 ) -> None:
-    figure = series.timeline(source(dated(*dates)), "")
+    figure = timeline(source(dated(*dates)), "")
     assert figure is not None
     assert figure.unit == unit
     ends = [figure.bars[i].period for i in (0, -1)]
@@ -211,7 +218,7 @@ def test_periods_grow_with_the_time(
 
 
 def test_what_a_timeline_cannot_show_it_says() -> None:
-    figure = series.timeline(source(dated("2020", "2021-03", "2021-03", "")), "")
+    figure = timeline(source(dated("2020", "2021-03", "2021-03", "")), "")
     assert figure is not None
     assert figure.note() == "1 paper without a month counted at the start of the year. 1 paper without a date left out."
     assert figure.finding() == "2 of 3 papers are from 2021, more than ever before."
@@ -227,23 +234,23 @@ def test_what_a_timeline_cannot_show_it_says() -> None:
     ],
 )
 def test_the_finding_of_a_timeline_follows_the_peak(dates: tuple[str, ...], finding: str) -> None:
-    figure = series.timeline(source(dated(*dates)), "")
+    figure = timeline(source(dated(*dates)), "")
     assert figure is not None
     assert figure.finding() == finding
 
 
 def test_sparks_share_one_scale_and_calendar(library: Library) -> None:
-    figure = series.sparks(source(library, period="year"), "stage")
+    figure = sparks(source(library, period="year"), "stage")
     assert figure is not None
     assert [p.name for p in figure.periods] == ["2020", "2021", "2022", "2023", "2024"]
     assert [(p.mark.label, p.counts) for p in figure.panels] == [
         ("Training", (1, 1, 0, 0, 1)), ("Decoding time", (0, 0, 1, 0, 1)),
     ]  # fmt: skip
-    one = series.sparks(source(library, period="year"), "stage:decode")
+    one = sparks(source(library, period="year"), "stage:decode")
     assert one is not None
     assert ([p.mark.label for p in one.panels], one.top, one.every) == (["Decoding time"], 1, 4)
     assert one.sheet().heads == ("Year", "Decoding time")
-    by_half = series.sparks(source(library, period="half"), "stage:decode")
+    by_half = sparks(source(library, period="half"), "stage:decode")
     assert by_half is not None
     assert by_half.sheet().heads == ("Year", "H1", "H2")
     assert by_half.sheet().rows == tuple((str(y), str(int(y in (2022, 2024))), "0") for y in range(2020, 2025))
@@ -254,7 +261,7 @@ def test_sparks_share_one_scale_and_calendar(library: Library) -> None:
 
 
 def test_a_crossing_names_the_papers_of_each_cell(library: Library) -> None:
-    figure = crossing.crossing(source(library, rows="target", columns="stage", limit="1"), "")
+    figure = crossing(source(library, rows="target", columns="stage", limit="1"), "")
     assert figure is not None
     assert [c.label for c in figure.columns] == ["Training", "Decoding time", "No stage"]
     assert [[[n.key for n in cell] for cell in row] for row in figure.cells] == [
@@ -266,19 +273,19 @@ def test_a_crossing_names_the_papers_of_each_cell(library: Library) -> None:
 
 def test_coverage_names_what_nothing_covers(library: Library) -> None:
     given = source(library, columns="target kind")
-    figure = crossing.coverage(replace_found(given, "cid2022"), "benchmark")
+    figure = coverage(replace_found(given, "cid2022"), "benchmark")
     assert figure is not None
     assert [b.heading for b in figure.blocks] == ["Image"]
     assert [r.name.label for r in figure.rows] == ["CharlieBench"]
     assert figure.finding() == "None of the 1 benchmark covers Attack or Survey."
     assert figure.starts == (0, 2)
-    full = crossing.coverage(source(library, columns="kind"), "")
+    full = coverage(source(library, columns="kind"), "")
     assert full is not None
     assert full.finding() == "Each column is covered; Survey the least, by 1 of 6."
 
 
-def replace_found(given: Source, key: str) -> Source:
-    return Source(given.library, 1 << given.library.papers.position[key], given.options)
+def replace_found(given: FigureContext, key: str) -> FigureContext:
+    return FigureContext(given.library, 1 << given.library.papers.position[key], given.options)
 
 
 @pytest.mark.parametrize("kind", [kind for kind in FIGURES if kind != "directions"])
@@ -297,7 +304,7 @@ def test_figures_need_no_vocabulary(kind: str, tmp_path: Path) -> None:
 
 def test_a_catalogue_that_does_not_exist_is_told(library: Library) -> None:
     given = source(library, columns="target")
-    assert crossing.coverage(given, "benchmarc") is not None
+    assert coverage(given, "benchmarc") is not None
     assert said(given) == ["there is no catalogue 'benchmarc' (did you mean 'benchmark'?)"]
 
 

@@ -21,12 +21,13 @@ from pybtex.database import parse_string
 from pybtex.database.input.bibtex import LowLevelParser, month_names
 from support import real_library
 
-from sphinx_mmu import bib, bibwrite, model
-from sphinx_mmu.cells import authors_text, summary, venue_text
-from sphinx_mmu.formats import FORMATS, bibtex, citation, csl_json, csv_table, markdown, ris
-from sphinx_mmu.library import Library
-from sphinx_mmu.model import OTHERS, Paper
-from sphinx_mmu.vocabulary import Facet, Vocabulary
+from sphinx_mmu.bib import reader, writer
+from sphinx_mmu.export.formats import FORMATS, bibtex, citation, csl_json, csv_table, markdown, ris
+from sphinx_mmu.library.library import Library
+from sphinx_mmu.model.paper import Paper, paper_from
+from sphinx_mmu.model.people import OTHERS
+from sphinx_mmu.views.columns import authors_text, summary, venue_text
+from sphinx_mmu.vocabulary.vocabulary import Facet, Vocabulary
 
 REFS = Path(__file__).parents[1] / "refs"
 
@@ -44,7 +45,7 @@ def everything(library: Library) -> tuple[Paper, ...]:
 
 
 def read(text: str) -> list[Paper]:
-    return [model.paper(entry)[0] for entry in bib.parse(text, "x.bib")[0]]
+    return [paper_from(entry)[0] for entry in reader.parse(text, "x.bib")[0]]
 
 
 def one(fields: str, kind: str = "article") -> Paper:
@@ -166,9 +167,9 @@ OWN_WAY = """@Article ( own,
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 def test_an_entry_comes_out_in_the_canonical_form_whatever_its_layout_and_line_ends(end: str) -> None:
     (paper,) = read(OWN_WAY.replace("\n", end))
-    (entry,) = bib.parse(bibtex([paper]), "x")[0]
+    (entry,) = reader.parse(bibtex([paper]), "x")[0]
     assert bibtex([paper, paper]) == f"{entry.source}\n\n{entry.source}\n"
-    assert f"{entry.source}\n" == bibwrite.canonical(paper.entry)
+    assert f"{entry.source}\n" == writer.canonical(paper.entry)
     assert said(read(bibtex([paper]))) == said([paper])
 
 

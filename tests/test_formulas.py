@@ -12,16 +12,8 @@ from support import Project
 from tex import compiled
 
 from sphinx_mmu.ext.mathml import MathError, to_mathml
-from sphinx_mmu.tex import (
-    COMMANDS,
-    ENVIRONMENTS,
-    SIGNS,
-    TEXT_COMMANDS,
-    TEXT_SIGNS,
-    FormulaError,
-    check,
-)
-from sphinx_mmu.vocabulary import Vocabulary
+from sphinx_mmu.model.formulas import COMMANDS, ENVIRONMENTS, SIGNS, TEXT_COMMANDS, TEXT_SIGNS, FormulaError, check
+from sphinx_mmu.vocabulary.vocabulary import Vocabulary
 
 ATTACKS = {
     r"\text{\InputIfFileExists{F}{}{}}": r"\InputIfFileExists",

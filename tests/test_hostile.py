@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from support import Project, keys
 
-from sphinx_mmu.library import Library
+from sphinx_mmu.library.library import Library
 from sphinx_mmu.problems import did_you_mean
-from sphinx_mmu.vocabulary import Vocabulary
+from sphinx_mmu.vocabulary.vocabulary import Vocabulary
 
 INDEX = "Index\n=====\n\n.. mmu:paper-table::\n"
 

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from sphinx_mmu.identifiers import address, read, recognised, same
+from sphinx_mmu.model.identifiers import address, read, recognised, same
 
 
 @pytest.mark.parametrize(("text", "kind", "value"), [

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from sphinx_mmu.bib import parse
-from sphinx_mmu.layout import laid_out
+from sphinx_mmu.bib.reader import parse
+from sphinx_mmu.bib.style import laid_out
 
 MESS = """\
 Free text; see a@b.org.

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sphinx_mmu.collection import Collection, bits, positions, with_parents
-from sphinx_mmu.library import Library, keys_in, letters, term_papers
+from sphinx_mmu.library.collection import Collection, bits, positions, with_parents
+from sphinx_mmu.library.library import Library, keys_in, letters, term_papers
 from sphinx_mmu.problems import Code
 
 SURVEY = Path(__file__).parent / "roots" / "survey"

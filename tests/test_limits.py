@@ -13,14 +13,14 @@ import pytest
 from click.testing import CliRunner
 from support import Project
 
-from sphinx_mmu import bib
-from sphinx_mmu.audit import audit
-from sphinx_mmu.bib import LONGEST_EXPANSION, parse
+from sphinx_mmu.bib import reader
+from sphinx_mmu.bib.reader import LONGEST_EXPANSION, parse
+from sphinx_mmu.bib.style import laid_out
 from sphinx_mmu.cli import main
-from sphinx_mmu.layout import laid_out
-from sphinx_mmu.library import Library
+from sphinx_mmu.library.audit import audit
+from sphinx_mmu.library.library import Library
 from sphinx_mmu.problems import Code, Problem
-from sphinx_mmu.vocabulary import LEVELS, Vocabulary
+from sphinx_mmu.vocabulary.vocabulary import LEVELS, Vocabulary
 
 FAULTY: dict[str, Callable[[int], str]] = {
     "entries never closed": lambda n: "@misc{a,\n title = {x},\n" * n,
@@ -343,7 +343,7 @@ def test_a_file_that_may_not_be_read_is_told_and_the_others_are_formatted(
         return read(path)
 
     monkeypatch.setattr(Path, "read_bytes", refused)
-    assert bib.read(Path("odd.bib"), "odd.bib")[1] == (
+    assert reader.read(Path("odd.bib"), "odd.bib")[1] == (
         Problem(Code.MISSING_FILE, "cannot be read: Permission denied", "odd.bib"),
     )
     done = CliRunner().invoke(main, ["format", "odd.bib", "good.bib"])

@@ -8,8 +8,8 @@ from pages import by_class, dead_links, differences, pages, repeated_ids, text, 
 from sphinx.builders.html import _assets
 from support import Build, Project
 
-from sphinx_mmu.cells import Part
 from sphinx_mmu.ext.mentions import sentences
+from sphinx_mmu.views.columns import Part
 
 CHAPTER = """\
 Chapter

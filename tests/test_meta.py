@@ -16,11 +16,11 @@ from xml.etree import ElementTree as ET
 import pytest
 from support import REPOSITORY, Project
 
-from sphinx_mmu.bib import parse
-from sphinx_mmu.ext.meta import description, highwire, linked_data, script
-from sphinx_mmu.formats import issued
-from sphinx_mmu.library import Library
-from sphinx_mmu.model import Paper, paper
+from sphinx_mmu.bib.reader import parse
+from sphinx_mmu.export.formats import issued
+from sphinx_mmu.ext.pages.metadata import description, highwire, linked_data, script
+from sphinx_mmu.library.library import Library
+from sphinx_mmu.model.paper import Paper, paper_from
 
 BIB = r"""
 @inproceedings{plain2024,
@@ -68,7 +68,7 @@ BASE = "https://example.org/sub/"
 
 
 def papers() -> dict[str, Paper]:
-    return {entry.key: paper(entry)[0] for entry in parse(BIB, "refs.bib")[0]}
+    return {entry.key: paper_from(entry)[0] for entry in parse(BIB, "refs.bib")[0]}
 
 
 def library() -> Library:

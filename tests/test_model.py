@@ -8,15 +8,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sphinx_mmu.bib import parse
-from sphinx_mmu.model import OTHERS, Paper, Person, paper, person, text
+from sphinx_mmu.bib.reader import parse
+from sphinx_mmu.model.latex import plain_text
+from sphinx_mmu.model.paper import Paper, paper_from
+from sphinx_mmu.model.people import OTHERS, Person, person_from
 from sphinx_mmu.problems import Code, Problem
 
 
 def read(fields: str, kind: str = "misc") -> tuple[Paper, tuple[Problem, ...]]:
     """The paper of these fields, one a line, from line 2 on."""
     (entry,), _ = parse(f"@{kind}{{k,\n{fields}\n}}", "x.bib")
-    return paper(entry)
+    return paper_from(entry)
 
 
 def clean(fields: str, kind: str = "misc") -> Paper:
@@ -51,7 +53,7 @@ def links(fields: str) -> dict[str, str]:
     ],
 )
 def test_tex_becomes_text(tex: str, plain: str) -> None:
-    assert text(tex) == plain
+    assert plain_text(tex) == plain
 
 
 tex = st.lists(
@@ -64,7 +66,7 @@ tex = st.lists(
 @given(tex)
 @settings(max_examples=300, deadline=None)
 def test_no_tex_is_too_odd_for_text(odd: str) -> None:
-    assert isinstance(text(odd), str)
+    assert isinstance(plain_text(odd), str)
 
 
 words = st.sampled_from([*"{}$~%&#_^-`'\" \n[]@,;", "word", "\\emph{", "\\&", "\\'e"])
@@ -73,11 +75,11 @@ words = st.sampled_from([*"{}$~%&#_^-`'\" \n[]@,;", "word", "\\emph{", "\\&", "\
 @given(st.lists(words, max_size=25).map("".join))
 @settings(max_examples=300, deadline=None)
 def test_no_word_is_lost_on_the_way_to_text(odd: str) -> None:
-    assert text(odd).count("word") == odd.count("word")
+    assert plain_text(odd).count("word") == odd.count("word")
 
 
 def test_nesting_beyond_reason_is_still_text() -> None:
-    assert "x" in text("{" * 5000 + r"\alpha x")
+    assert "x" in plain_text("{" * 5000 + r"\alpha x")
 
 
 # --- people
@@ -100,7 +102,7 @@ def test_nesting_beyond_reason_is_still_text() -> None:
     ],
 )
 def test_a_name_is_read_as_bibtex_reads_it(name: str, given_name: str, family: str) -> None:
-    found = person(name)
+    found = person_from(name)
     assert found == Person(given_name, family)
     assert found.name == f"{given_name} {family}".strip()
 
@@ -136,7 +138,7 @@ def test_a_list_of_names_that_breaks_the_rules_is_one_problem_and_shown_as_well_
 @settings(max_examples=300, deadline=None)
 def test_no_list_of_names_is_too_odd(names: str) -> None:
     entries, _ = parse(f"@misc{{k, author = {{{names}}}}}", "x")
-    assert all(one.name for entry in entries for one in paper(entry)[0].authors)
+    assert all(one.name for entry in entries for one in paper_from(entry)[0].authors)
 
 
 # --- dates
@@ -309,4 +311,4 @@ names = st.sampled_from(["url", "doi", "year", "origdate", "month", "author", "k
 @settings(max_examples=300, deadline=None)
 def test_no_entry_is_too_odd(names: list[str], value: str) -> None:
     entries, _ = parse("@misc{k" + "".join(f",\n {name} = {{{value}}}" for name in names) + "\n}", "x")
-    assert all(paper(entry)[0].title for entry in entries)
+    assert all(paper_from(entry)[0].title for entry in entries)

@@ -18,8 +18,8 @@ from support import Project
 from sphinx_mmu.cli import main
 from sphinx_mmu.cli import refresh as refresh_command
 from sphinx_mmu.files import replace_file
+from sphinx_mmu.lookup.updates import Finding
 from sphinx_mmu.problems import Code, Problem, visible
-from sphinx_mmu.refresh import Finding
 
 HARM = re.compile(r"[^\n\t -~\xa1-\u0600\u0700-\u200b\u2010-\u2027\u2030-\u205f\u2070-\ufefe]")
 """Control characters, and those that turn the direction of text."""

@@ -11,10 +11,10 @@ import pytest
 from click.testing import CliRunner
 from support import REPOSITORY, Build, Project
 
-from sphinx_mmu import fields
+from sphinx_mmu.bib import fields
 from sphinx_mmu.cli import main
-from sphinx_mmu.formats import FORMATS, bibtex
-from sphinx_mmu.library import Library
+from sphinx_mmu.export.formats import FORMATS, bibtex
+from sphinx_mmu.library.library import Library
 
 NAMES = sorted({*fields.PRIVATE, "x-own", "myremark"})
 """Every field of the private list, and fields that nobody has heard of."""

@@ -13,7 +13,7 @@ from pages import by_class, tree
 from support import REPOSITORY, Build, Project, keys, real_library
 
 from sphinx_mmu.cli import main
-from sphinx_mmu.library import Library
+from sphinx_mmu.library.library import Library
 from sphinx_mmu.problems import Code, Problem, Severity, did_you_mean
 
 BIB = """\

@@ -19,8 +19,8 @@ from packaging.utils import canonicalize_name
 from support import real_library
 
 from sphinx_mmu.cli import main
-from sphinx_mmu.export import papers_json
-from sphinx_mmu.library import Library
+from sphinx_mmu.export.papers_json import papers_json
+from sphinx_mmu.library.library import Library
 
 ROOT = Path(__file__).parents[1]
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
@@ -180,7 +180,7 @@ def test_the_workflows_have_no_holes_that_zizmor_knows() -> None:
 
 @drift
 def test_the_data_file_is_as_its_schema_says() -> None:
-    schema = json.loads(text("sphinx_mmu/papers.schema.json"))
+    schema = json.loads(text("sphinx_mmu/export/papers.schema.json"))
     paper = schema["properties"]["papers"]["items"]
     assert sorted(paper["required"]) == sorted(paper["properties"])
     jsonschema.validate(json.loads(papers_json(real_library(), lambda key: f"paper/{key}.html")), schema)

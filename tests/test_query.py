@@ -13,10 +13,10 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from sphinx_mmu import query
-from sphinx_mmu.library import Library
+from sphinx_mmu.filters import evaluate
+from sphinx_mmu.filters.evaluate import All, And, FilterError, Has, Match, Node, Not, Or, Range
+from sphinx_mmu.library.library import Library
 from sphinx_mmu.problems import Code
-from sphinx_mmu.query import All, And, FilterError, Has, Match, Node, Not, Or, Range
 
 CASES: dict[str, Any] = json.loads((Path(__file__).parent / "cases" / "filters.json").read_text("utf-8"))
 Paper = Mapping[str, Any]
@@ -63,8 +63,8 @@ class CaseIndex:
         return self._where(lambda p: bool(self._of(p, facet)))
 
     def text(self, needle: str, field: str | None, prefix: bool) -> int:  # noqa: FBT001
-        pattern = (r"(?<![^\W_])" if prefix else "") + re.escape(query.fold(needle))
-        return self._where(lambda p: any(re.search(pattern, query.fold(t)) for t in self._texts(p, field)))
+        pattern = (r"(?<![^\W_])" if prefix else "") + re.escape(evaluate.fold(needle))
+        return self._where(lambda p: any(re.search(pattern, evaluate.fold(t)) for t in self._texts(p, field)))
 
     def dates(self, low: str | None, high: str | None, low_closed: bool, high_closed: bool) -> int:  # noqa: FBT001
         def within(paper: Paper) -> bool:
@@ -97,7 +97,7 @@ class CaseIndex:
         return texts.get(field, [paper["fields"].get(field, "")]) if field else [*chain(*texts.values())]
 
 
-INDEX: query.Index = CaseIndex(CASES["papers"], CASES["facets"])
+INDEX: evaluate.Index = CaseIndex(CASES["papers"], CASES["facets"])
 
 
 def filter_of(case: Mapping[str, Any]) -> str:
@@ -113,14 +113,14 @@ def cases(kind: str, having: str = "keys") -> pytest.MarkDecorator:
     return pytest.mark.parametrize("case", chosen, ids=lambda case: filter_of(case)[:40])
 
 
-def keys(text: str, index: query.Index = INDEX) -> list[str]:
-    found = query.evaluate(query.parse(text), index)
+def keys(text: str, index: evaluate.Index = INDEX) -> list[str]:
+    found = evaluate.evaluate(evaluate.parse(text), index)
     return [p["key"] for i, p in enumerate(CASES["papers"]) if found >> i & 1]
 
 
 def read(text: str) -> Node | FilterError:
     try:
-        return query.parse(text)
+        return evaluate.parse(text)
     except FilterError as error:
         return error
 
@@ -131,18 +131,18 @@ def read(text: str) -> Node | FilterError:
 @cases("matching")
 def test_a_filter_matches_the_papers_it_describes(case: Mapping[str, Any]) -> None:
     assert keys(filter_of(case)) == case["keys"]
-    assert query.check(query.parse(filter_of(case)), INDEX) == ()
+    assert evaluate.check(evaluate.parse(filter_of(case)), INDEX) == ()
 
 
 @cases("matching", having="text")
 def test_a_filter_has_one_canonical_text(case: Mapping[str, Any]) -> None:
-    assert query.to_text(query.parse(filter_of(case))) == case["text"]
-    assert query.parse(case["text"]) == query.parse(filter_of(case))
+    assert evaluate.to_text(evaluate.parse(filter_of(case))) == case["text"]
+    assert evaluate.parse(case["text"]) == evaluate.parse(filter_of(case))
 
 
 @cases("unknown")
 def test_what_does_not_exist_is_named_and_matches_nothing(case: Mapping[str, Any]) -> None:
-    faults = query.check(query.parse(case["filter"]), INDEX)
+    faults = evaluate.check(evaluate.parse(case["filter"]), INDEX)
     told = [{"code": f.code.slug, "message": f.message, "hint": f.hint} for f in faults]
     assert told == [{name: case[name] for name in ("code", "message", "hint")}]
     assert keys(case["filter"]) == case["keys"]
@@ -151,7 +151,7 @@ def test_what_does_not_exist_is_named_and_matches_nothing(case: Mapping[str, Any
 @cases("refused", having="column")
 def test_a_refusal_says_what_where_and_what_instead(case: Mapping[str, Any]) -> None:
     with pytest.raises(FilterError) as caught:
-        query.parse(filter_of(case))
+        evaluate.parse(filter_of(case))
     error = caught.value
     assert (error.message, error.column, error.hint) == (case["message"], case["column"], case["hint"])
     assert error.text == filter_of(case)
@@ -160,7 +160,7 @@ def test_a_refusal_says_what_where_and_what_instead(case: Mapping[str, Any]) -> 
 @cases("refused", having="column")
 def test_a_caret_stands_under_the_fault(case: Mapping[str, Any]) -> None:
     with pytest.raises(FilterError) as caught:
-        query.parse(filter_of(case))
+        evaluate.parse(filter_of(case))
     shown, caret = caught.value.caret.split("\n")
     rest = filter_of(case)[caught.value.column :][:40]
     assert shown[len(caret) - 1 :] == re.sub(r"\s", " ", rest)
@@ -198,7 +198,7 @@ def vocabulary(facet: Mapping[str, Any]) -> str:
 
 
 @pytest.fixture(scope="module")
-def library(tmp_path_factory: pytest.TempPathFactory) -> query.Index:
+def library(tmp_path_factory: pytest.TempPathFactory) -> evaluate.Index:
     root = tmp_path_factory.mktemp("library")
     (root / "papers.bib").write_text("\n".join(entry(p) for p in CASES["papers"]), "utf-8")
     (root / "words.toml").write_text("\n".join(vocabulary(f) for f in CASES["facets"]), "utf-8")
@@ -208,14 +208,14 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> query.Index:
 
 
 @cases("matching")
-def test_the_library_finds_the_same_papers(case: Mapping[str, Any], library: query.Index) -> None:
+def test_the_library_finds_the_same_papers(case: Mapping[str, Any], library: evaluate.Index) -> None:
     assert keys(filter_of(case), library) == case["keys"]
-    assert query.check(query.parse(filter_of(case)), library) == ()
+    assert evaluate.check(evaluate.parse(filter_of(case)), library) == ()
 
 
 @cases("unknown")
-def test_the_library_lacks_the_same_things(case: Mapping[str, Any], library: query.Index) -> None:
-    faults = query.check(query.parse(case["filter"]), library)
+def test_the_library_lacks_the_same_things(case: Mapping[str, Any], library: evaluate.Index) -> None:
+    faults = evaluate.check(evaluate.parse(case["filter"]), library)
     assert [(f.message, f.hint) for f in faults] == [(case["message"], case["hint"])]
     assert keys(case["filter"], library) == case["keys"]
 
@@ -248,9 +248,9 @@ def test_any_text_is_read_or_refused_at_a_column_in_it(text: str) -> None:
         assert 0 <= result.column <= len(text)
         assert result.message
     else:
-        assert query.parse(query.to_text(result)) == result
-        assert 0 <= query.evaluate(result, INDEX) <= INDEX.everything
-        assert all(fault.message for fault in query.check(result, INDEX))
+        assert evaluate.parse(evaluate.to_text(result)) == result
+        assert 0 <= evaluate.evaluate(result, INDEX) <= INDEX.everything
+        assert all(fault.message for fault in evaluate.check(result, INDEX))
 
 
 words = st.text(min_size=1).map(lambda t: " ".join(t.split())).filter(bool)
@@ -276,8 +276,8 @@ nodes = st.recursive(
     leaves,
     lambda inner: st.one_of(
         st.builds(Not, inner),
-        st.lists(inner, min_size=2, max_size=4).map(lambda parts: query.all_of(*parts)),
-        st.lists(inner, min_size=2, max_size=4).map(lambda parts: query.any_of(*parts)),
+        st.lists(inner, min_size=2, max_size=4).map(lambda parts: evaluate.all_of(*parts)),
+        st.lists(inner, min_size=2, max_size=4).map(lambda parts: evaluate.any_of(*parts)),
     ),
     max_leaves=12,
 )
@@ -286,64 +286,64 @@ nodes = st.recursive(
 @any_time
 @given(nodes)
 def test_a_filter_read_from_its_own_text_is_the_same(node: Node) -> None:
-    assert query.parse(query.to_text(node)) == node
+    assert evaluate.parse(evaluate.to_text(node)) == node
 
 
 @any_time
 @given(nodes, nodes)
 def test_operators_are_those_of_sets(a: Node, b: Node) -> None:
     def found(node: Node) -> int:
-        return query.evaluate(node, INDEX)
+        return evaluate.evaluate(node, INDEX)
 
-    assert found(query.all_of(a, b)) == found(a) & found(b)
-    assert found(query.any_of(a, b)) == found(a) | found(b)
+    assert found(evaluate.all_of(a, b)) == found(a) & found(b)
+    assert found(evaluate.any_of(a, b)) == found(a) | found(b)
     assert found(Not(a)) == INDEX.everything - found(a)
 
 
 @any_time
 @given(st.text())
 def test_folding_twice_changes_nothing(text: str) -> None:
-    assert query.fold(query.fold(text)) == query.fold(text)
+    assert evaluate.fold(evaluate.fold(text)) == evaluate.fold(text)
 
 
 # --- the rest
 
 
 def test_folding_drops_case_marks_and_compatibility() -> None:
-    assert query.fold("Déjà-VU Straße ﬁne İx Σς ℌ") == "deja-vu strasse fine ix σσ h"
-    assert query.fold("Łukasz Søren Đoàn Ægir Œuvre Þór Ħal Ŧ Ǿ") == "lukasz soren doan aegir oeuvre thor hal t o"
+    assert evaluate.fold("Déjà-VU Straße ﬁne İx Σς ℌ") == "deja-vu strasse fine ix σσ h"
+    assert evaluate.fold("Łukasz Søren Đoàn Ægir Œuvre Þór Ħal Ŧ Ǿ") == "lukasz soren doan aegir oeuvre thor hal t o"
 
 
 def test_nothing_and_one_need_no_operator() -> None:
-    assert query.all_of() == All()
-    assert query.any_of() == Not(All())
-    assert query.all_of(Has("stage")) == query.any_of(Has("stage")) == Has("stage")
+    assert evaluate.all_of() == All()
+    assert evaluate.any_of() == Not(All())
+    assert evaluate.all_of(Has("stage")) == evaluate.any_of(Has("stage")) == Has("stage")
 
 
 def test_operators_of_one_kind_are_one_list() -> None:
     a, b, c = (Match("", word) for word in "abc")
-    assert query.parse("a (b c)") == query.parse("a AND b AND c") == And((a, b, c))
-    assert query.parse("(a OR b) OR c") == Or((a, b, c))
+    assert evaluate.parse("a (b c)") == evaluate.parse("a AND b AND c") == And((a, b, c))
+    assert evaluate.parse("(a OR b) OR c") == Or((a, b, c))
 
 
 def test_all_faults_of_a_filter_are_told() -> None:
-    faults = query.check(query.parse("stag:x (modality:imag OR stag:x) NOT has:cod title:x"), INDEX)
+    faults = evaluate.check(evaluate.parse("stag:x (modality:imag OR stag:x) NOT has:cod title:x"), INDEX)
     assert [f.code for f in faults] == [Code.UNKNOWN_FACET, Code.UNKNOWN_VALUE, Code.UNKNOWN_VALUE]
 
 
 def test_an_error_reads_as_one_sentence_with_its_hint() -> None:
     with pytest.raises(FilterError, match=r"^a value is missing after 'stage:'; write stage:\* for any$"):
-        query.parse("stage:")
+        evaluate.parse("stage:")
     with pytest.raises(FilterError, match=r"deep$"):
-        query.parse("(" * 60 + ")" * 60)
+        evaluate.parse("(" * 60 + ")" * 60)
 
 
 def test_a_filter_is_read_once() -> None:
-    assert query.parse("stage:once-and-for-all") is query.parse("stage:once-and-for-all")
+    assert evaluate.parse("stage:once-and-for-all") is evaluate.parse("stage:once-and-for-all")
 
 
 def test_the_parser_is_loaded_when_a_filter_is_read_and_not_before() -> None:
     here = "print('lark' in sys.modules)"
-    program = f"import sys, sphinx_mmu.query as query; {here}; query.parse('a'); {here}"
+    program = f"import sys, sphinx_mmu.filters.evaluate as query; {here}; query.parse('a'); {here}"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["False", "True"]

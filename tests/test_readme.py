@@ -11,9 +11,9 @@ from markdown_it import MarkdownIt
 from pages import tree
 
 from sphinx_mmu.cli import main
-from sphinx_mmu.formats import FORMATS, Format
-from sphinx_mmu.library import Library
-from sphinx_mmu.readme import ReadmeError, with_sections
+from sphinx_mmu.export.formats import FORMATS, Format
+from sphinx_mmu.export.readme import ReadmeError, with_sections
+from sphinx_mmu.library.library import Library
 
 ROOT = Path(__file__).parents[1]
 BIB = """\

@@ -14,9 +14,9 @@ from click.testing import CliRunner, Result
 from killed import killed_at_each_line
 from server import Reply, Server, serving
 
-from sphinx_mmu.bib import parse
+from sphinx_mmu.bib.reader import parse
 from sphinx_mmu.cli import main
-from sphinx_mmu.services.client import SERVICES, host
+from sphinx_mmu.lookup.client import SERVICES, host
 
 BIB = """\
 % the list

@@ -15,9 +15,9 @@ import pytest
 from math_core import LatexToMathML
 from support import real_library
 
-from sphinx_mmu import bib, bibwrite
-from sphinx_mmu.bib import RawEntry
-from sphinx_mmu.vocabulary import Term, Vocabulary
+from sphinx_mmu.bib import reader, writer
+from sphinx_mmu.bib.reader import RawEntry
+from sphinx_mmu.vocabulary.vocabulary import Term, Vocabulary
 
 pytestmark = pytest.mark.site
 
@@ -27,7 +27,7 @@ TOMLS = ("taxonomy", "survey", "evaluation")
 CORRECTED = "han2025adaptive"
 """Adaptive Median Smoothing: the original list has 2024-01, a slip for 2025-01. It keeps its place there."""
 
-ENTRIES = {name: bib.read(REFS / f"{name}.bib", f"{name}.bib")[0] for name in BIBS}
+ENTRIES = {name: reader.read(REFS / f"{name}.bib", f"{name}.bib")[0] for name in BIBS}
 VOCABULARY = Vocabulary.load([(REFS / f"{name}.toml", f"{name}.toml") for name in TOMLS])[0]
 TERMS = list(VOCABULARY.terms.values())
 
@@ -71,7 +71,7 @@ def test_the_database_loads_without_a_problem() -> None:
 @pytest.mark.parametrize("name", BIBS)
 def test_a_file_is_in_canonical_form(name: str) -> None:
     written = (REFS / f"{name}.bib").read_text("utf-8")
-    assert written == "\n".join(bibwrite.canonical(entry).rstrip("\n") + "\n" for entry in ENTRIES[name])
+    assert written == "\n".join(writer.canonical(entry).rstrip("\n") + "\n" for entry in ENTRIES[name])
 
 
 def test_keys_differ_in_more_than_capitals_over_all_files() -> None:
@@ -421,7 +421,7 @@ def test_a_metric_says_which_value_is_wanted_and_who_says_so() -> None:
 
 def test_every_fact_and_every_field_of_our_own_has_a_label() -> None:
     facts = {name for term in TERMS for name in term.facts}
-    own = {name for e in every_entry() for name in e.fields} - set(bibwrite.ORDER[:22]) - {"keywords", "abstract"}
+    own = {name for e in every_entry() for name in e.fields} - set(writer.ORDER[:22]) - {"keywords", "abstract"}
     standard = {"howpublished", "institution", "edition", "address"}
     labelled = VOCABULARY.fields.keys() | VOCABULARY.relations.keys()
     assert (facts | own) - standard - labelled == set()

@@ -17,13 +17,13 @@ import pytest
 from server import Reply, Server, serving
 from urllib3.util import connection
 
-from sphinx_mmu import bib
-from sphinx_mmu.drafts import from_record
-from sphinx_mmu.library import Library
-from sphinx_mmu.services import anthology, arxiv, client, crossref, dblp, openalex, openreview
-from sphinx_mmu.services.client import SERVICES, Answer, Client, ServiceError
-from sphinx_mmu.services.network import check_address, is_public
-from sphinx_mmu.services.record import Record, person
+from sphinx_mmu.bib import reader
+from sphinx_mmu.library.library import Library
+from sphinx_mmu.lookup import anthology, arxiv, client, crossref, dblp, openalex, openreview
+from sphinx_mmu.lookup.client import SERVICES, Answer, Client, ServiceError
+from sphinx_mmu.lookup.network import check_address, is_public
+from sphinx_mmu.lookup.new_entry import from_record
+from sphinx_mmu.lookup.service_work import ServiceWork, person
 
 
 @pytest.fixture
@@ -39,7 +39,7 @@ def asking(server: Server) -> Client:
     return Client(bases=bases, pause=0, timeout=(1, 0.5))
 
 
-def people(record: Record) -> list[tuple[str, str]]:
+def people(record: ServiceWork) -> list[tuple[str, str]]:
     return [(p.given, p.family) for p in record.authors]
 
 
@@ -222,7 +222,7 @@ def test_whatever_a_member_of_an_answer_is_the_entry_is_one_and_printable(
                 found = READERS[number][1](asking)
             for record in found if isinstance(found, list) else [found] if found else []:
                 text = from_record(record, library, "2024-01-01").text
-                entries, problems = bib.parse(text, "")
+                entries, problems = reader.parse(text, "")
                 assert (len(entries), problems) == (1, ()), (way, value)
                 assert text.replace("\n", "").isprintable(), (way, value)
 

@@ -15,8 +15,8 @@ from sphinx.util.inventory import InventoryFile
 from support import keys, real_library
 from tex import compiled
 
-from sphinx_mmu.library import Library
-from sphinx_mmu.model import Paper
+from sphinx_mmu.library.library import Library
+from sphinx_mmu.model.paper import Paper
 
 pytestmark = [pytest.mark.site, pytest.mark.slow]  # each form of the real site is built
 

@@ -20,14 +20,14 @@ from support import real_library
 
 from sphinx_mmu.cli import main
 from sphinx_mmu.ext.config import VALUES
-from sphinx_mmu.ext.feeds import FeedsDirective
 from sphinx_mmu.ext.kinds.every import DIRECTIVES
 from sphinx_mmu.ext.kinds.figures import FigureDirective
+from sphinx_mmu.ext.pages.feeds import FeedsDirective
 from sphinx_mmu.ext.roles import ROLES
-from sphinx_mmu.library import Library
-from sphinx_mmu.model import Paper
+from sphinx_mmu.library.library import Library
+from sphinx_mmu.model.paper import Paper
 from sphinx_mmu.problems import Code
-from sphinx_mmu.vocabulary import SHAPES
+from sphinx_mmu.vocabulary.vocabulary import SHAPES
 
 pytestmark = pytest.mark.site
 

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from sphinx_mmu.cells import Cell, column_names, summary, title_part
-from sphinx_mmu.library import Library
+from sphinx_mmu.library.library import Library
 from sphinx_mmu.problems import Code
-from sphinx_mmu.sheets import Row, neighbours, paper_sheet, term_sheet
 from sphinx_mmu.views.base import View
+from sphinx_mmu.views.columns import Cell, column_names, summary, title_part
+from sphinx_mmu.views.details import Row, neighbours, paper_sheet, term_sheet
 from sphinx_mmu.views.kinds import Views
 from sphinx_mmu.views.paper import PaperRequest
 from sphinx_mmu.views.papers import SORTS, PapersRequest, PapersView

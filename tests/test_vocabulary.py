@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sphinx_mmu.problems import Code, Problem
-from sphinx_mmu.schema import schema_text, vocabulary_schema
-from sphinx_mmu.vocabulary import SHAPES, Shape, Symbol, TradeOff, Vocabulary, pretty
+from sphinx_mmu.vocabulary.schema import schema_text, vocabulary_schema
+from sphinx_mmu.vocabulary.vocabulary import SHAPES, Shape, Symbol, TradeOff, Vocabulary, pretty
 
 WORDS = """\
 [facet.stage]
@@ -250,7 +250,7 @@ SCHEMA = jsonschema.Draft202012Validator(vocabulary_schema())
 
 @pytest.mark.drift
 def test_the_schema_in_the_package_is_what_the_reader_takes() -> None:
-    path = ROOT / "sphinx_mmu/vocabulary.schema.json"
+    path = ROOT / "sphinx_mmu/vocabulary/vocabulary.schema.json"
     if os.environ.get("MMU_UPDATE_EXAMPLES"):
         path.write_text(schema_text(), "utf-8")
     assert path.read_text("utf-8") == schema_text()
@@ -262,7 +262,7 @@ def test_the_schema_in_the_package_is_what_the_reader_takes() -> None:
 def test_the_vocabulary_of_the_survey_fits_the_schema_that_it_names(path: Path) -> None:
     text = path.read_text("utf-8")
     named = text.partition("\n")[0].removeprefix("#:schema ")
-    assert (path.parent / named).resolve() == ROOT / "sphinx_mmu/vocabulary.schema.json"
+    assert (path.parent / named).resolve() == ROOT / "sphinx_mmu/vocabulary/vocabulary.schema.json"
     SCHEMA.validate(tomllib.loads(text))
 
 

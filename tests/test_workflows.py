@@ -16,8 +16,8 @@ from typing import Any
 import pytest
 import yaml
 
-from sphinx_mmu.library import Library
-from sphinx_mmu.model import Paper
+from sphinx_mmu.library.library import Library
+from sphinx_mmu.model.paper import Paper
 from tools.issue import LISTS, answer
 
 ROOT = Path(__file__).parents[1]

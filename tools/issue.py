@@ -17,12 +17,12 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from sphinx_mmu import bib
-from sphinx_mmu.bibwrite import braced
+from sphinx_mmu.bib import reader
+from sphinx_mmu.bib.style import Written
+from sphinx_mmu.bib.writer import braced
 from sphinx_mmu.cli._shared import from_conf
-from sphinx_mmu.identifiers import address, recognised
-from sphinx_mmu.layout import Written
-from sphinx_mmu.vocabulary import Vocabulary
+from sphinx_mmu.model.identifiers import address, recognised
+from sphinx_mmu.vocabulary.vocabulary import Vocabulary
 
 LISTS = {"Vision-language models": "list:vlm", "Diffusion models": "list:dm"}
 """What may be chosen in the form, and the tag that it means."""
@@ -102,7 +102,7 @@ def _bibtex(text: str, vocabulary: Vocabulary) -> str:
         raise RefusedError("There is neither an identifier nor BibTeX.")
     if len(bare) > _LONGEST:
         raise RefusedError("The BibTeX is too long for one work.")
-    entries, problems = bib.parse(bare, "BibTeX")
+    entries, problems = reader.parse(bare, "BibTeX")
     if len(entries) != 1:
         raise RefusedError(f"The BibTeX is not that of one work: it has {len(entries)} entries.")
     if problems:
@@ -110,7 +110,7 @@ def _bibtex(text: str, vocabulary: Vocabulary) -> str:
     return _rewritten(entries[0], vocabulary)
 
 
-def _rewritten(entry: bib.RawEntry, vocabulary: Vocabulary) -> str:
+def _rewritten(entry: reader.RawEntry, vocabulary: Vocabulary) -> str:
     """An entry with nothing but its type, a key and the fields of :data:`FIELDS`."""
     values = {name: field.value for name, field in entry.fields.items() if name in FIELDS}
     if words := values.pop("keywords", ""):
@@ -118,7 +118,7 @@ def _rewritten(entry: bib.RawEntry, vocabulary: Vocabulary) -> str:
         values["keywords"] = ", ".join([*plain, *_tags(words, vocabulary)])
     fields = tuple((name, braced(name, value)) for name, value in values.items())
     text = f"{Written(entry.type, 'key', fields, '', 1).text}\n"
-    again, problems = bib.parse(text, "")
+    again, problems = reader.parse(text, "")
     same = [{name: field.value for name, field in one.fields.items()} for one in again] == [values]
     if problems or not same or not _TYPE.fullmatch(entry.type):
         raise RefusedError("The BibTeX has a type or a value that cannot be written again as it is.")

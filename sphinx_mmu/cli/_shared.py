@@ -13,9 +13,9 @@ from typing import Any
 
 import click
 
-from sphinx_mmu.bib import LONGEST_FILE
+from sphinx_mmu.bib.reader import LONGEST_FILE
 from sphinx_mmu.files import read_file
-from sphinx_mmu.library import Library
+from sphinx_mmu.library.library import Library
 
 FILE = click.Path(exists=True, dir_okay=False)
 NO_FILE = "a file cannot be read or written"

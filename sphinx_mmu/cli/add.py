@@ -8,10 +8,16 @@ from pathlib import Path
 
 import click
 
-from sphinx_mmu import bib
-from sphinx_mmu.audit import audit
+from sphinx_mmu.bib import reader
+from sphinx_mmu.bib.style import Written
 from sphinx_mmu.cli._shared import FILE, Command, Database, cache_folder, database, text_of, today
-from sphinx_mmu.drafts import (
+from sphinx_mmu.files import replace_file
+from sphinx_mmu.library.audit import audit
+from sphinx_mmu.library.library import Library
+from sphinx_mmu.library.same_work import identifiers
+from sphinx_mmu.lookup import anthology, arxiv, crossref, openreview
+from sphinx_mmu.lookup.client import Client, ServiceError
+from sphinx_mmu.lookup.new_entry import (  # fmt: skip
     already_there,
     as_tex,
     from_bibtex,
@@ -20,17 +26,11 @@ from sphinx_mmu.drafts import (
     paper_of,
     proposals,
     tagged,
-)  # fmt: skip
-from sphinx_mmu.files import replace_file
-from sphinx_mmu.identifiers import normal, recognised
-from sphinx_mmu.layout import Written
-from sphinx_mmu.library import Library
-from sphinx_mmu.services import anthology, arxiv, crossref, openreview
-from sphinx_mmu.services.client import Client, ServiceError
-from sphinx_mmu.services.record import Record
-from sphinx_mmu.works import identifiers
+)
+from sphinx_mmu.lookup.service_work import ServiceWork
+from sphinx_mmu.model.identifiers import normal, recognised
 
-_FETCH: Mapping[str, Callable[[Client, str], Record | None]] = {
+_FETCH: Mapping[str, Callable[[Client, str], ServiceWork | None]] = {
     "arxiv": arxiv.fetch,
     "doi": crossref.fetch,
     "openreview": openreview.fetch,
@@ -106,7 +106,7 @@ def _check_tag(tag: str, library: Library) -> None:
 def _drafts(name: str, library: Library, client: Client) -> Iterator[tuple[Written, str]]:
     """The entries that an identifier or standard input gives, each with its abstract."""
     if name == "-":
-        entries, problems = bib.read_bytes(sys.stdin.buffer.read(), "standard input")
+        entries, problems = reader.read_bytes(sys.stdin.buffer.read(), "standard input")
         for problem in problems:
             click.echo(f"{problem.location}: {problem.text}", err=True)
         if not entries:

@@ -8,14 +8,14 @@ from pathlib import Path
 
 import click
 
-from sphinx_mmu.audit import audit
-from sphinx_mmu.bib import LONGEST_FILE
+from sphinx_mmu.bib.reader import LONGEST_FILE
 from sphinx_mmu.cli._shared import Command, Database, counted, database
 from sphinx_mmu.cli.output import console, styled
 from sphinx_mmu.files import read_file, replace_file
-from sphinx_mmu.mend import mended
+from sphinx_mmu.library.audit import audit
+from sphinx_mmu.library.fixes import mended
 from sphinx_mmu.problems import Problem, Severity
-from sphinx_mmu.vocabulary import Vocabulary
+from sphinx_mmu.vocabulary.vocabulary import Vocabulary
 
 _COLOURS = {Severity.ERROR: "bold red", Severity.WARNING: "yellow"}
 

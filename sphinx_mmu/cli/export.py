@@ -7,16 +7,16 @@ from pathlib import Path
 
 import click
 
-from sphinx_mmu import query
 from sphinx_mmu.cli._shared import Command, Database, database, text_of
 from sphinx_mmu.cli.output import write_data
-from sphinx_mmu.collection import positions
+from sphinx_mmu.export.formats import FORMATS, Format
+from sphinx_mmu.export.readme import ReadmeError, with_sections
 from sphinx_mmu.files import replace_file
-from sphinx_mmu.formats import FORMATS, Format
-from sphinx_mmu.library import Library
-from sphinx_mmu.model import Paper
+from sphinx_mmu.filters import evaluate
+from sphinx_mmu.library.collection import positions
+from sphinx_mmu.library.library import Library
+from sphinx_mmu.model.paper import Paper
 from sphinx_mmu.problems import Code
-from sphinx_mmu.readme import ReadmeError, with_sections
 
 
 @click.group()
@@ -26,7 +26,7 @@ def export() -> None:
 
 def chosen(library: Library, text: str) -> Sequence[Paper]:
     """The papers of a filter; what it names that does not exist is told, what cannot be read is wrong use."""
-    found, problems = query.select([text], library.papers)
+    found, problems = evaluate.select([text], library.papers)
     for problem in problems:
         if problem.code is Code.FILTER_SYNTAX:
             raise click.BadParameter(f"{problem.message}\n{problem.hint}", param_hint="'--filter'")

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import click
 
-from sphinx_mmu.bib import LONGEST_FILE
+from sphinx_mmu.bib.reader import LONGEST_FILE
+from sphinx_mmu.bib.style import Layout, laid_out
 from sphinx_mmu.cli._shared import Command
 from sphinx_mmu.cli.output import write_data
 from sphinx_mmu.files import read_file, replace_file
-from sphinx_mmu.layout import Layout, laid_out
 
 _FILE_OR_DASH = click.Path(exists=True, dir_okay=False, allow_dash=True)
 

@@ -9,14 +9,14 @@ from pathlib import Path
 import click
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from sphinx_mmu.bib.style import Written, rewritten
 from sphinx_mmu.cli._shared import Command, Database, cache_folder, counted, database, text_of, today
 from sphinx_mmu.cli.export import chosen
 from sphinx_mmu.cli.output import console, styled
 from sphinx_mmu.files import replace_file
-from sphinx_mmu.layout import Written, rewritten
-from sphinx_mmu.model import Paper
-from sphinx_mmu.refresh import SERVICES, TYPE, Finding, Round, changed
-from sphinx_mmu.services.client import Client
+from sphinx_mmu.lookup.client import Client
+from sphinx_mmu.lookup.updates import SERVICES, TYPE, Finding, Round, changed
+from sphinx_mmu.model.paper import Paper
 
 
 @click.command(

@@ -11,10 +11,10 @@ import click
 from sphinx_mmu.cli._shared import Command, Database, database
 from sphinx_mmu.cli.export import chosen
 from sphinx_mmu.cli.output import console, styled
-from sphinx_mmu.collection import with_parents
-from sphinx_mmu.library import Library
-from sphinx_mmu.model import Paper
-from sphinx_mmu.works import is_preprint
+from sphinx_mmu.library.collection import with_parents
+from sphinx_mmu.library.library import Library
+from sphinx_mmu.library.same_work import is_preprint
+from sphinx_mmu.model.paper import Paper
 
 _BAR = 24
 _MOST_VENUES = 10

@@ -10,25 +10,25 @@ from sphinx.util.typing import ExtensionMetadata
 
 from sphinx_mmu import __version__
 from sphinx_mmu.ext._shared import warn
+from sphinx_mmu.ext.assets import add_assets, page_scripts, write_data, write_scripts
 from sphinx_mmu.ext.bibtex import check_filters, give_copies
 from sphinx_mmu.ext.config import setup_config
 from sphinx_mmu.ext.domain import MmuDomain, domain_of
-from sphinx_mmu.ext.feeds import setup_feeds
+from sphinx_mmu.ext.html_view import Renderer
+from sphinx_mmu.ext.incremental import setup_stale, unstored_pages
 from sphinx_mmu.ext.kinds.every import setup_kinds
-from sphinx_mmu.ext.labels import setup_labels
 from sphinx_mmu.ext.latex import setup_latex
 from sphinx_mmu.ext.mentions import mentions
-from sphinx_mmu.ext.meta import setup_meta
-from sphinx_mmu.ext.output import add_assets, page_scripts, write_data, write_scripts
-from sphinx_mmu.ext.pages import FacetPageDirective, PaperPageDirective, late_toctree, page_context
-from sphinx_mmu.ext.render import Renderer
+from sphinx_mmu.ext.pages.feeds import setup_feeds
+from sphinx_mmu.ext.pages.made import FacetPageDirective, PaperPageDirective, late_toctree, page_context
+from sphinx_mmu.ext.pages.metadata import setup_meta
+from sphinx_mmu.ext.pages.paging_files import collect_slices, remove_pages
+from sphinx_mmu.ext.pages.stubs import write_stubs
+from sphinx_mmu.ext.responsive_tables import setup_labels
 from sphinx_mmu.ext.scripts import setup_scripts
 from sphinx_mmu.ext.search import setup_search
-from sphinx_mmu.ext.slice_pages import collect_slices, remove_pages
-from sphinx_mmu.ext.stale import setup_stale, unstored_pages
-from sphinx_mmu.ext.stubs import write_stubs
 from sphinx_mmu.ext.view_node import setup_view_node
-from sphinx_mmu.library import Library
+from sphinx_mmu.library.library import Library
 from sphinx_mmu.views.kinds import Views
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ import ast
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sphinx_mmu import bib, bibwrite
-from sphinx_mmu.bib import RawEntry
+from sphinx_mmu.bib import reader, writer
+from sphinx_mmu.bib.reader import RawEntry
 from sphinx_mmu.ext._shared import warn, write_if_changed
 from sphinx_mmu.problems import Code, Problem
 from sphinx_mmu.views.base import digest
@@ -38,14 +38,14 @@ def give_copies(app: Sphinx) -> None:
         if name not in ours:
             copies.append(name)
             continue
-        entries, _ = bib.read(Path(app.confdir) / name, name)
+        entries, _ = reader.read(Path(app.confdir) / name, name)
         kept = [e for e in entries if e.key.lower() not in seen]
         seen.update(e.key.lower() for e in kept)
         copy = Path(app.doctreedir) / _FOLDER / f"{number}-{Path(name).name}"
-        write_if_changed(copy, bibwrite.well_formed(kept, bibwrite.PRINTED))
+        write_if_changed(copy, writer.well_formed(kept, writer.PRINTED))
         copies.append(str(copy))
         read += entries
-    for problem in bibwrite.dropped(read):
+    for problem in writer.dropped(read):
         warn(problem)
     config.bibtex_bibfiles = copies
 
@@ -55,7 +55,7 @@ def check_filters(env: BuildEnvironment) -> None:
     cite = env.domaindata.get("cite", {})
     for key, bibliography in cite.get("bibliographies", {}).items():
         named = {node.id for node in ast.walk(bibliography.filter_) if isinstance(node, ast.Name)}
-        lacking = sorted(named - bibwrite.PRINTED - _NAMES)
+        lacking = sorted(named - writer.PRINTED - _NAMES)
         if lacking and any(Path(name).parent.name == _FOLDER for name in bibliography.bibfiles):
             fault = f"a filter of references asks for {', '.join(lacking)}, which copies for sphinxcontrib-bibtex lack"
             hint = "set mmu_bibtex_copies = False"

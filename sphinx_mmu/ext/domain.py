@@ -16,7 +16,7 @@ from sphinx_mmu.ext._shared import warn
 from sphinx_mmu.ext.mentions import Mention
 from sphinx_mmu.ext.registry import ASSETS, NO_ASSETS
 from sphinx_mmu.ext.roles import ROLES
-from sphinx_mmu.library import Library
+from sphinx_mmu.library.library import Library
 from sphinx_mmu.problems import Code, Problem
 from sphinx_mmu.views.base import VIEW_VERSION, Request, digest
 from sphinx_mmu.views.kinds import KINDS, Views, restored
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
 
-    from sphinx_mmu.ext.render import Renderer
-    from sphinx_mmu.feeds import Feed
+    from sphinx_mmu.export.feeds import Feed
+    from sphinx_mmu.ext.html_view import Renderer
 
 
 IN_A_LIST = 2

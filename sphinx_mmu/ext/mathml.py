@@ -23,8 +23,8 @@ from sphinx.util.math import get_node_equation_number
 
 from sphinx_mmu.ext import mathfont
 from sphinx_mmu.ext._shared import warn, write_if_changed
+from sphinx_mmu.model.formulas import FormulaError, check_size
 from sphinx_mmu.problems import Code, Problem
-from sphinx_mmu.tex import FormulaError, check_size
 
 try:
     from math_core import LatexError, LatexToMathML

@@ -10,8 +10,8 @@ from typing import NamedTuple
 from docutils import nodes
 from sphinx import addnodes
 
-from sphinx_mmu.cells import Part
 from sphinx_mmu.ext._shared import short_hash
+from sphinx_mmu.views.columns import Part
 
 MARK = "mmu-mention"
 """The attribute of a role's reference that names an entry: its key."""

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 
 if TYPE_CHECKING:
-    from sphinx_mmu.ext.expand import Expander
-    from sphinx_mmu.ext.render import Renderer
+    from sphinx_mmu.ext.docutils_view import Expander
+    from sphinx_mmu.ext.html_view import Renderer
 
 
 @dataclass(frozen=True)

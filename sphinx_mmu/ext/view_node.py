@@ -9,8 +9,8 @@ from sphinx import addnodes
 from sphinx.locale import _
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
+from sphinx_mmu.ext.docutils_view import Expander
 from sphinx_mmu.ext.domain import domain_of
-from sphinx_mmu.ext.expand import Expander
 from sphinx_mmu.ext.nodes import mmu_fix, mmu_mentions, mmu_papers, mmu_view
 from sphinx_mmu.ext.registry import RENDERINGS, Spot
 

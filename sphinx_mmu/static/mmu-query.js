@@ -1,4 +1,4 @@
-/* The filter language in the browser: it reads what sphinx_mmu/syntax.py reads, means what query.py means over what
+/* The filter language in the browser: it reads what sphinx_mmu/filters/syntax.py reads, means what query.py means over what
    collection.py indexes, and refuses with the same words at the same column. tests/browser/test_query_js.py compares
    them; only what "did you mean" proposes may differ. A plain script that needs no other and touches no page.
 
@@ -71,7 +71,7 @@ class FilterError extends Error {
   }
 }
 
-/* The terminals of filter.lark. */
+/* The terminals of grammar.lark. */
 const NO_WORD = String.raw`${SPACE}()\[\]{}":*?~^<>=!|\\&`, NO_START = String.raw`${NO_WORD}+/\-`;
 const LETTERS = String.raw`(?:\\[^]|[^${NO_START}])(?:\\[^]|&(?!&)|[^${NO_WORD}])*`;
 const OPERATOR = "(?:[Aa][Nn][Dd]|[Oo][Rr]|[Nn][Oo][Tt])", AFTER = String.raw`(?=[${SPACE}()"]|$)`;

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Any, NamedTuple, Protocol
 
-from sphinx_mmu.cells import Cell, Column, Maker, column
-from sphinx_mmu.library import Library
-from sphinx_mmu.model import Paper
+from sphinx_mmu.library.library import Library
+from sphinx_mmu.model.paper import Paper
 from sphinx_mmu.problems import Problem
+from sphinx_mmu.views.columns import Cell, Column, Maker, column
 
 VIEW_VERSION = 1
 """Increased when the code renders something new from the same data."""

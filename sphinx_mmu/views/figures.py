@@ -6,8 +6,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
-from sphinx_mmu import branches, crossing, matrix, query, series
-from sphinx_mmu.source import Sheet, Source
+from sphinx_mmu.figures.context import DataTable, FigureContext
+from sphinx_mmu.figures.coverage import coverage
+from sphinx_mmu.figures.crosstab import crossing
+from sphinx_mmu.figures.directions import directions
+from sphinx_mmu.figures.gap_map import gap_map
+from sphinx_mmu.figures.pipeline import pipeline
+from sphinx_mmu.figures.sparklines import sparks
+from sphinx_mmu.figures.timeline import timeline
+from sphinx_mmu.figures.tree import tree
+from sphinx_mmu.filters import evaluate
 from sphinx_mmu.views.base import View, ViewContext, digest
 from sphinx_mmu.views.papers import nothing_found
 
@@ -18,19 +26,19 @@ class Figure(Protocol):
     def finding(self) -> str:
         """Say in a sentence what the figure shows."""
 
-    def sheet(self) -> Sheet:
+    def sheet(self) -> DataTable:
         """Give the numbers as a table."""
 
 
-FIGURES: dict[str, Callable[[Source, str], Figure | None]] = {
-    "gap-map": matrix.gap_map,
-    "pipeline": branches.pipeline,
-    "tree": branches.tree,
-    "directions": branches.directions,
-    "timeline": series.timeline,
-    "sparks": series.sparks,
-    "crossing": crossing.crossing,
-    "coverage": crossing.coverage,
+FIGURES: dict[str, Callable[[FigureContext, str], Figure | None]] = {
+    "gap-map": gap_map,
+    "pipeline": pipeline,
+    "tree": tree,
+    "directions": directions,
+    "timeline": timeline,
+    "sparks": sparks,
+    "crossing": crossing,
+    "coverage": coverage,
 }
 """Kinds of figures, and what makes the data of each from papers and a subject."""
 
@@ -58,8 +66,8 @@ class FigureView(View):
 
 def figure_view(context: ViewContext, request: FigureRequest) -> FigureView:
     """Make the data of a figure."""
-    found, faults = query.select(request.filters, context.library.papers)
-    source = Source(context.library, found, dict(request.options), empty_ok=request.empty_ok)
+    found, faults = evaluate.select(request.filters, context.library.papers)
+    source = FigureContext(context.library, found, dict(request.options), empty_ok=request.empty_ok)
     figure = FIGURES[request.kind](source, request.subject)
     problems = [*faults, *source.problems]
     if figure is None and not problems and not request.empty_ok:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from sphinx_mmu.library import Library, keys_in
+from sphinx_mmu.library.library import Library, keys_in
 from sphinx_mmu.views.base import View, ViewContext, digest
-from sphinx_mmu.vocabulary import Term
+from sphinx_mmu.vocabulary.vocabulary import Term
 
 
 class CompareRequest(NamedTuple):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from sphinx_mmu.library import Library
+from sphinx_mmu.library.library import Library
 from sphinx_mmu.views import figures, forms, paper, papers, terms, texts
 from sphinx_mmu.views.base import View, ViewContext
 

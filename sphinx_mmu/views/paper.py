@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from sphinx_mmu.cells import Cell, Part, venue_text
-from sphinx_mmu.model import Paper
-from sphinx_mmu.sheets import Row, all_links, neighbours, paper_sheet, related
+from sphinx_mmu.model.paper import Paper
 from sphinx_mmu.views.base import View, ViewContext, digest
+from sphinx_mmu.views.columns import Cell, Part, venue_text
+from sphinx_mmu.views.details import Row, all_links, neighbours, paper_sheet, related
 from sphinx_mmu.views.texts import no_entry
 
 

@@ -6,16 +6,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from sphinx_mmu import query
-from sphinx_mmu.cells import Column, Part, column_names, default_columns, venue_text
-from sphinx_mmu.collection import Collection, positions
-from sphinx_mmu.library import Library
-from sphinx_mmu.model import Paper
+from sphinx_mmu.filters import evaluate
+from sphinx_mmu.filters.syntax import fold
+from sphinx_mmu.library.collection import Collection, positions
+from sphinx_mmu.library.library import Library
+from sphinx_mmu.model.paper import Paper
 from sphinx_mmu.problems import Code, Problem, did_you_mean
-from sphinx_mmu.sheets import path_parts
-from sphinx_mmu.syntax import fold
 from sphinx_mmu.views.base import Row, View, ViewContext, digest
-from sphinx_mmu.vocabulary import Facet
+from sphinx_mmu.views.columns import Column, Part, column_names, default_columns, venue_text
+from sphinx_mmu.views.details import path_parts
+from sphinx_mmu.vocabulary.vocabulary import Facet
 
 FORMATS = ("table", "list", "cards")
 SORTS = ("date", "added", "year", "title", "venue", "author", "key", "file")
@@ -81,7 +81,7 @@ def papers_view(context: ViewContext, request: PapersRequest) -> PapersView:
     """Select, sort, cut and group the entries that a request asks for."""
     library = context.library
     collection = library.collection(request.collection)
-    found, faults = query.select(request.filters, collection)
+    found, faults = evaluate.select(request.filters, collection)
     problems = list(faults)
     columns = _columns(context, request, problems)
     matches = [collection.papers[i] for i in positions(found)]

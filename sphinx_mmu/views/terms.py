@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from sphinx_mmu.cells import Cell
-from sphinx_mmu.library import Library, term_papers
+from sphinx_mmu.library.library import Library, term_papers
 from sphinx_mmu.problems import Code, Problem, did_you_mean
-from sphinx_mmu.sheets import Row, term_cell, term_columns, term_sheet
 from sphinx_mmu.views.base import View, ViewContext, digest
-from sphinx_mmu.vocabulary import Term
+from sphinx_mmu.views.columns import Cell
+from sphinx_mmu.views.details import Row, term_cell, term_columns, term_sheet
+from sphinx_mmu.vocabulary.vocabulary import Term
 
 TERM_FORMATS = ("table", "list", "cards", "pipe")
 TERM_COLUMNS = ("label", "definition", "papers")

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from sphinx_mmu import bibwrite, query
-from sphinx_mmu.library import Library
-from sphinx_mmu.model import Paper
+from sphinx_mmu.bib import writer
+from sphinx_mmu.filters import evaluate
+from sphinx_mmu.library.library import Library
+from sphinx_mmu.model.paper import Paper
 from sphinx_mmu.problems import Code, Problem, did_you_mean
 from sphinx_mmu.views.base import View, ViewContext, digest
 from sphinx_mmu.views.terms import no_term
@@ -62,7 +63,7 @@ class FeedsRequest(NamedTuple):
 
 def count_view(context: ViewContext, request: CountRequest) -> View:
     """Count the papers that match."""
-    found, problems = query.select((request.filter,), context.library.papers)
+    found, problems = evaluate.select((request.filter,), context.library.papers)
     count = found.bit_count()
     return View(request, digest("count", count), count, f"{count:,}", problems)
 
@@ -116,7 +117,7 @@ def bibtex_view(context: ViewContext, request: BibtexRequest) -> View:
     text = ""
     if paper:
         key = context.library.citekeys[paper.key]
-        text = bibwrite.citable(paper.entry, key).strip()
+        text = writer.citable(paper.entry, key).strip()
     return View(request, digest("bibtex", text), text=text)
 
 

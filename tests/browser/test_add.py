@@ -12,10 +12,10 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from pybtex.database import parse_string
 from support import REPOSITORY
 
-from sphinx_mmu import model
-from sphinx_mmu.bibwrite import braced, escaped
-from sphinx_mmu.drafts import proposals
-from sphinx_mmu.library import Library
+from sphinx_mmu.bib.writer import braced, escaped
+from sphinx_mmu.library.library import Library
+from sphinx_mmu.lookup.new_entry import proposals
+from sphinx_mmu.model.latex import plain_text
 from tools.issue import wish
 
 pytestmark = [pytest.mark.browser, pytest.mark.site]
@@ -150,7 +150,7 @@ def test_any_title_makes_an_entry_that_can_be_read(title: str, form: Page) -> No
     plain = " ".join(title.split())
     assert f"= {braced('title', escaped(plain))},\n" in entry(form)
     signs = str.maketrans("", "", "{}\\ ")  # braces in pairs are TeX's
-    assert model.text(read.fields["title"]).translate(signs) == plain.translate(signs)
+    assert plain_text(read.fields["title"]).translate(signs) == plain.translate(signs)
 
 
 def test_tags_are_those_that_the_command_proposes_and_the_reader_decides(form: Page) -> None:

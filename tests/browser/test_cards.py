@@ -12,8 +12,8 @@ from browsing import Open
 from playwright.sync_api import Browser, Locator, Page, Request, expect
 from support import REPOSITORY, Project
 
-from sphinx_mmu.library import Library
-from sphinx_mmu.model import Paper
+from sphinx_mmu.library.library import Library
+from sphinx_mmu.model.paper import Paper
 
 pytestmark = [pytest.mark.browser, pytest.mark.site]
 

@@ -14,7 +14,7 @@ from browsing import Open
 from playwright.sync_api import Browser, Locator, Page, expect
 from support import REPOSITORY, Project
 
-from sphinx_mmu.library import Library
+from sphinx_mmu.library.library import Library
 
 pytestmark = [pytest.mark.browser, pytest.mark.site]
 

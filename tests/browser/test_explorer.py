@@ -32,8 +32,8 @@ from explorers import (
 from playwright.sync_api import Page, expect
 from support import Project, keys
 
-from sphinx_mmu import bib
-from sphinx_mmu.formats import FORMATS
+from sphinx_mmu.bib import reader
+from sphinx_mmu.export.formats import FORMATS
 from sphinx_mmu.views.papers import SORTS
 
 pytestmark = [pytest.mark.browser, pytest.mark.site]
@@ -612,7 +612,7 @@ def test_a_selection_is_saved_as_python_would_write_it(visit: Open, base: str, f
         papers = [REAL.papers.by_key[key] for key in sorted(chosen, key=in_python().index)]
         assert saved == known.join([known.one(paper, REAL) for paper in papers], REAL)
     if form == "bibtex":
-        entries, problems = bib.parse(saved, "saved.bib")
+        entries, problems = reader.parse(saved, "saved.bib")
         assert (len(entries), problems) == (3, ())
 
 
@@ -621,7 +621,7 @@ def test_all_that_match_are_saved(visit: Open, base: str) -> None:
         page.get_by_text("Take away", exact=True).click()
         with page.expect_download() as waiting:
             page.locator(".mmu-menu[open]").get_by_role("button", name="BibTeX").click()
-        entries, _ = bib.parse(Path(waiting.value.path()).read_text("utf-8"), "all.bib")
+        entries, _ = reader.parse(Path(waiting.value.path()).read_text("utf-8"), "all.bib")
         assert [entry.key for entry in entries] == in_python("kind:attack")
 
 

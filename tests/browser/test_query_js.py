@@ -22,14 +22,14 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Page, sync_playwright
 
-from sphinx_mmu import query
-from sphinx_mmu.collection import Collection, positions
-from sphinx_mmu.library import Library
-from sphinx_mmu.model import Paper
+from sphinx_mmu.export.client_data import data_script
+from sphinx_mmu.filters import evaluate
+from sphinx_mmu.filters.evaluate import FilterError, Node
+from sphinx_mmu.library.collection import Collection, positions
+from sphinx_mmu.library.library import Library
+from sphinx_mmu.model.paper import Paper
 from sphinx_mmu.problems import Code
-from sphinx_mmu.query import FilterError, Node
-from sphinx_mmu.records import data_script
-from sphinx_mmu.vocabulary import Facet
+from sphinx_mmu.vocabulary.vocabulary import Facet
 
 pytestmark = pytest.mark.browser
 
@@ -186,9 +186,9 @@ def shape(node: Node) -> dict[str, Any]:
     """A node as the browser has it."""
     kind = type(node).__name__.lower()
     match node:
-        case query.And(parts) | query.Or(parts):
+        case evaluate.And(parts) | evaluate.Or(parts):
             return {"kind": kind, "parts": [shape(p) for p in parts]}
-        case query.Not(part):
+        case evaluate.Not(part):
             return {"kind": kind, "part": shape(part)}
     names = {"low_closed": "lowClosed", "high_closed": "highClosed"}
     return {"kind": kind, **{names.get(k, k): v for k, v in asdict(node).items()}}
@@ -196,12 +196,12 @@ def shape(node: Node) -> dict[str, Any]:
 
 def expected(text: str, index: Collection) -> dict[str, Any]:
     try:
-        node = query.parse(text)
+        node = evaluate.parse(text)
     except FilterError as error:
         return {"message": error.message, "column": error.column, "hint": error.hint}
-    faults = [{"code": f.code.slug, "message": f.message, "hint": f.hint} for f in query.check(node, index)]
-    found = list(positions(query.evaluate(node, index)))
-    return {"node": shape(node), "text": query.to_text(node), "found": found, "faults": faults}
+    faults = [{"code": f.code.slug, "message": f.message, "hint": f.hint} for f in evaluate.check(node, index)]
+    found = list(positions(evaluate.evaluate(node, index)))
+    return {"node": shape(node), "text": evaluate.to_text(node), "found": found, "faults": faults}
 
 
 def without_guess(answer: dict[str, Any]) -> dict[str, Any]:
@@ -264,7 +264,7 @@ OPERATORS = st.sampled_from([" ", " OR ", " AND ", "\n NOT ", " -"])
 
 
 def written(value: str, prefix: bool = False) -> str:  # noqa: FBT001, FBT002
-    return query.to_text(query.Match("", value, prefix))
+    return evaluate.to_text(evaluate.Match("", value, prefix))
 
 
 @st.composite
@@ -275,7 +275,7 @@ def parts_of_texts(draw: st.DrawFn) -> str:
     some = " ".join(words[first : first + draw(st.integers(1, 3))])
     start = draw(st.integers(0, min(3, len(some) - 1)))
     piece = some[start : start + draw(st.integers(1, 20))].strip() or some
-    return draw(st.sampled_from([piece, piece.upper(), piece.lower(), query.fold(piece) or piece]))
+    return draw(st.sampled_from([piece, piece.upper(), piece.lower(), evaluate.fold(piece) or piece]))
 
 
 @st.composite
@@ -439,9 +439,9 @@ def test_every_character_folds_to_the_same_class(browser: Browser) -> None:
         found: list[str] = json.loads(browser.page.evaluate(fold, json.dumps(texts)))
         return found
 
-    here = [query.fold(c) for c in every]
+    here = [evaluate.fold(c) for c in every]
     folded = there(every)
-    assert [c for c, f, h in zip(every, folded, here, strict=True) if query.fold(f) != h] == []
+    assert [c for c, f, h in zip(every, folded, here, strict=True) if evaluate.fold(f) != h] == []
     assert [c for c, f, g in zip(every, folded, there(here), strict=True) if f != g] == []
 
 

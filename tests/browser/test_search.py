@@ -22,8 +22,8 @@ from explorers import in_python
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 from support import REPOSITORY, Project
 
-from sphinx_mmu.query import leaves
-from sphinx_mmu.syntax import Match, parse
+from sphinx_mmu.filters.evaluate import leaves
+from sphinx_mmu.filters.syntax import Match, parse
 
 pytestmark = [pytest.mark.browser, pytest.mark.site]
 

@@ -10,8 +10,8 @@ from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
 from sphinx_mmu.ext._shared import anchor_of, short_hash, warn
+from sphinx_mmu.ext.docutils_view import Expander
 from sphinx_mmu.ext.domain import MmuDomain, Place, domain_of
-from sphinx_mmu.ext.expand import Expander
 from sphinx_mmu.ext.nodes import mmu_view
 from sphinx_mmu.problems import Code, Problem, did_you_mean
 from sphinx_mmu.views.base import Request

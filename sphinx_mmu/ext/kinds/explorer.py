@@ -10,7 +10,7 @@ from sphinx_mmu.ext._shared import ROOT, esc
 from sphinx_mmu.views.papers import Offer, PapersView
 
 if TYPE_CHECKING:
-    from sphinx_mmu.ext.render import Renderer
+    from sphinx_mmu.ext.html_view import Renderer
 
 
 def explorer_html(renderer: Renderer, view: PapersView, table: str, files: str, shown: str = "") -> str:

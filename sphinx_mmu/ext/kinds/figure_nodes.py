@@ -7,12 +7,15 @@ from collections.abc import Iterable
 from docutils import nodes
 from sphinx.locale import _
 
-from sphinx_mmu.branches import Branch, Directions, Pipeline, Tree, sign
-from sphinx_mmu.cells import Part
-from sphinx_mmu.crossing import Coverage, Crossing, Name
-from sphinx_mmu.ext.expand import Expander
-from sphinx_mmu.matrix import GapMap
-from sphinx_mmu.source import Mark, Sheet
+from sphinx_mmu.ext.docutils_view import Expander
+from sphinx_mmu.figures.context import DataTable, TermRef
+from sphinx_mmu.figures.coverage import Coverage
+from sphinx_mmu.figures.crosstab import Crossing, Name
+from sphinx_mmu.figures.directions import Directions
+from sphinx_mmu.figures.gap_map import GapMap
+from sphinx_mmu.figures.pipeline import Pipeline
+from sphinx_mmu.figures.tree import Branch, Tree, sign
+from sphinx_mmu.views.columns import Part
 from sphinx_mmu.views.figures import Figure
 
 MOST = 8
@@ -35,7 +38,7 @@ def names_everything(figure: Figure) -> bool:
 
 
 def numbers_nodes(
-    expander: Expander, figure: Figure, terms: Iterable[Mark] = ()
+    expander: Expander, figure: Figure, terms: Iterable[TermRef] = ()
 ) -> list[nodes.Node]:
     """Write the numbers of a figure as a table; ``terms`` are what its rows are about."""
     sheet = figure.sheet()
@@ -75,7 +78,7 @@ def gap_map_nodes(expander: Expander, figure: GapMap) -> list[nodes.Node]:
     return [expander.table(heads, rows)]
 
 
-def _outline(sheet: Sheet) -> nodes.bullet_list:
+def _outline(sheet: DataTable) -> nodes.bullet_list:
     """A table that is too wide: what is in each row, by the heads of its columns."""
     items = []
     for first, *texts in sheet.rows:
@@ -145,7 +148,7 @@ def _branch(expander: Expander, branch: Branch) -> nodes.list_item:
 # --- pieces
 
 
-def _term(expander: Expander, mark: Mark, text: str = "") -> nodes.Node:
+def _term(expander: Expander, mark: TermRef, text: str = "") -> nodes.Node:
     """A link to a term, or the bare name of what is none."""
     label = text or mark.label
     return expander.part(Part("term", label, mark.tag)) if mark.tag else nodes.Text(label)

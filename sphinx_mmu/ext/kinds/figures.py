@@ -22,14 +22,14 @@ from sphinx_mmu.ext.kinds.papers_html import empty_html
 from sphinx_mmu.ext.nodes import mmu_drawing
 from sphinx_mmu.ext.registry import ASSETS, RENDERINGS, Assets, Rendering, Spot
 from sphinx_mmu.views.figures import FigureRequest, FigureView
-from sphinx_mmu.vocabulary import Catalogue
+from sphinx_mmu.vocabulary.vocabulary import Catalogue
 
 if TYPE_CHECKING:
     from docutils.nodes import Node
     from sphinx.application import Sphinx
 
-    from sphinx_mmu.ext.expand import Expander
-    from sphinx_mmu.ext.render import Renderer
+    from sphinx_mmu.ext.docutils_view import Expander
+    from sphinx_mmu.ext.html_view import Renderer
 
 FIGURES_CSS = "mmu-figures.css"
 _NUMBERS = frozenset({"limit", "expect"})

@@ -12,18 +12,18 @@ from sphinx_mmu.ext.kinds.papers_html import papers_html
 from sphinx_mmu.ext.kinds.papers_nodes import papers_nodes
 from sphinx_mmu.ext.nodes import mmu_papers
 from sphinx_mmu.ext.registry import RENDERINGS, Rendering, Spot
+from sphinx_mmu.filters.evaluate import quoted
 from sphinx_mmu.problems import Code, Problem
-from sphinx_mmu.query import quoted
 from sphinx_mmu.views.papers import FORMATS, PapersRequest
 from sphinx_mmu.views.texts import BibtexRequest, KeysRequest, NameRequest
-from sphinx_mmu.vocabulary import Catalogue
+from sphinx_mmu.vocabulary.vocabulary import Catalogue
 
 if TYPE_CHECKING:
     from docutils.nodes import Node
     from sphinx.application import Sphinx
 
-    from sphinx_mmu.ext.expand import Expander
-    from sphinx_mmu.ext.render import Renderer
+    from sphinx_mmu.ext.docutils_view import Expander
+    from sphinx_mmu.ext.html_view import Renderer
     from sphinx_mmu.views.base import View
 
 

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sphinx.locale import _
 
-from sphinx_mmu.cells import Cell, Column, known_text
 from sphinx_mmu.ext._shared import esc
+from sphinx_mmu.ext.html_view import Renderer, id_attribute
 from sphinx_mmu.ext.kinds.explorer import explorer_html
-from sphinx_mmu.ext.render import Renderer, id_attribute
-from sphinx_mmu.ext.slices import FIRST, pager, shown_link, sliced
-from sphinx_mmu.ext.takeaway import files_of
+from sphinx_mmu.ext.pages.downloads import files_of
+from sphinx_mmu.ext.pages.paging import FIRST, pager, shown_link, sliced
 from sphinx_mmu.views.base import Row, View
+from sphinx_mmu.views.columns import Cell, Column, known_text
 from sphinx_mmu.views.papers import Group, PapersView
 
 if TYPE_CHECKING:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 from sphinx.locale import _
 
-from sphinx_mmu.cells import Cell, known_text
-from sphinx_mmu.ext.expand import Expander, put_target
+from sphinx_mmu.ext.docutils_view import Expander, put_target
 from sphinx_mmu.ext.kinds.papers_html import unit_of
+from sphinx_mmu.views.columns import Cell, known_text
 from sphinx_mmu.views.papers import Group, PapersView
 
 if TYPE_CHECKING:

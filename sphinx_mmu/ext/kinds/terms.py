@@ -7,19 +7,19 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
-from sphinx_mmu.cells import Cell
+from sphinx_mmu.ext.docutils_view import Expander
 from sphinx_mmu.ext.domain import Place
-from sphinx_mmu.ext.expand import Expander
 from sphinx_mmu.ext.kinds.directive import MmuDirective
 from sphinx_mmu.ext.kinds.terms_html import terms_html
 from sphinx_mmu.ext.kinds.terms_nodes import terms_nodes, terms_table
 from sphinx_mmu.ext.registry import RENDERINGS, Rendering
+from sphinx_mmu.filters.evaluate import quoted
 from sphinx_mmu.problems import Code, Problem, did_you_mean
-from sphinx_mmu.query import quoted
-from sphinx_mmu.sheets import TERM_PARTS, Row
+from sphinx_mmu.views.columns import Cell
+from sphinx_mmu.views.details import TERM_PARTS, Row
 from sphinx_mmu.views.papers import PapersRequest
 from sphinx_mmu.views.terms import TERM_FORMATS, TermRequest, TermsRequest
-from sphinx_mmu.vocabulary import Term
+from sphinx_mmu.vocabulary.vocabulary import Term
 
 if TYPE_CHECKING:
     from docutils.nodes import Node

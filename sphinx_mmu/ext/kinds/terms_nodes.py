@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
-from sphinx_mmu.cells import Part, badge
-from sphinx_mmu.ext.expand import Expander, put_target
-from sphinx_mmu.ext.labels import BARE, LABELLED
+from sphinx_mmu.ext.docutils_view import Expander, put_target
+from sphinx_mmu.ext.responsive_tables import BARE, LABELLED
+from sphinx_mmu.views.columns import Part, badge
 from sphinx_mmu.views.terms import TermItem, TermsView
 
 if TYPE_CHECKING:

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
-from sphinx_mmu.branches import Tree
 from sphinx_mmu.ext.domain import domain_of
 from sphinx_mmu.ext.latex.forest import forest
 from sphinx_mmu.ext.latex.tikz import drawings
 from sphinx_mmu.ext.nodes import mmu_drawing
+from sphinx_mmu.figures.tree import Tree
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 from sphinx.locale import _
 
-from sphinx_mmu.branches import Branch, Leaf, Tree, cut, sign
 from sphinx_mmu.ext.domain import MmuDomain, Place
 from sphinx_mmu.ext.latex.tikz import six_digits
+from sphinx_mmu.figures.tree import Branch, Leaf, Tree, cut, sign
 
 if TYPE_CHECKING:
     from sphinx.writers.latex import LaTeXTranslator

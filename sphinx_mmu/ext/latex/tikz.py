@@ -10,14 +10,15 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
-from sphinx_mmu.branches import Pipeline
 from sphinx_mmu.ext.kinds.figures_html._frame import Frame
 from sphinx_mmu.ext.kinds.figures_html.pipeline import pipeline_drawings
 from sphinx_mmu.ext.kinds.figures_html.sparks import sparks_drawings
 from sphinx_mmu.ext.kinds.figures_html.timeline import timeline_drawings
-from sphinx_mmu.series import Sparks, Timeline
-from sphinx_mmu.source import plural
-from sphinx_mmu.svg import num
+from sphinx_mmu.figures.context import plural
+from sphinx_mmu.figures.pipeline import Pipeline
+from sphinx_mmu.figures.sparklines import Sparks
+from sphinx_mmu.figures.svg import num
+from sphinx_mmu.figures.timeline import Timeline
 
 if TYPE_CHECKING:
     from sphinx.writers.latex import LaTeXTranslator

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from sphinx.locale import _
 
 from sphinx_mmu.ext._shared import esc
-from sphinx_mmu.query import quoted
-from sphinx_mmu.source import Mark, Sheet
+from sphinx_mmu.figures.context import DataTable, TermRef
+from sphinx_mmu.filters.evaluate import quoted
 from sphinx_mmu.views.figures import FigureView
 
 if TYPE_CHECKING:
-    from sphinx_mmu.ext.render import Renderer
+    from sphinx_mmu.ext.html_view import Renderer
 
 
 class Frame:
@@ -26,11 +26,11 @@ class Frame:
         """The address of the papers of the figure that meet conditions."""
         return self.renderer.explorer((*self.view.request.filters, *conditions))
 
-    def tagged(self, mark: Mark) -> str:
+    def tagged(self, mark: TermRef) -> str:
         """The address of the papers that have a term."""
         return self.papers(condition(mark))
 
-    def term(self, mark: Mark) -> str:
+    def term(self, mark: TermRef) -> str:
         """Where a term is explained, or else its papers."""
         place = self.renderer.domain.place("term", mark.tag)
         return self.renderer.href(place) if place else self.tagged(mark)
@@ -48,7 +48,7 @@ class Frame:
             f"<span>{esc(caption)}</span></figcaption>\n{body}{data}</figure>\n"
         )
 
-    def data(self, sheet: Sheet) -> str:
+    def data(self, sheet: DataTable) -> str:
         """The table behind a figure."""
         label = esc(_("The numbers as a table"))
         return (
@@ -57,18 +57,18 @@ class Frame:
         )
 
 
-def condition(mark: Mark) -> str:
+def condition(mark: TermRef) -> str:
     """The filter of a term."""
     facet, _colon, value = mark.tag.partition(":")
     return f"{facet}:{quoted(value)}"
 
 
-def colour(mark: Mark) -> str:
+def colour(mark: TermRef) -> str:
     """The class that gives a term its colour."""
     return f"mmu-c{mark.number}"
 
 
-def table(sheet: Sheet) -> str:
+def table(sheet: DataTable) -> str:
     """Rows whose first cell is their head."""
     heads = "".join(f'<th scope="col">{esc(h)}</th>' for h in sheet.heads)
     rows = "".join(f'<tr><th scope="row">{esc(row[0])}</th>{_cells(row[1:])}</tr>\n' for row in sheet.rows)
@@ -79,6 +79,6 @@ def _cells(texts: Iterable[str]) -> str:
     return "".join(f"<td>{esc(t)}</td>" for t in texts)
 
 
-def number_mark(mark: Mark) -> str:
+def number_mark(mark: TermRef) -> str:
     """The badge of a term, nothing for one without a number. What it stands for is named beside it."""
     return f'<span class="mmu-stage {colour(mark)}" aria-hidden="true">{mark.number}</span> ' if mark.number else ""

@@ -6,14 +6,14 @@ from typing import NamedTuple
 
 from sphinx.locale import _
 
-from sphinx_mmu.cells import Part
-from sphinx_mmu.collection import ordered_values
 from sphinx_mmu.ext._shared import ROOT, esc, link
+from sphinx_mmu.ext.html_view import Renderer, as_json
 from sphinx_mmu.ext.kinds.figures_html._frame import Frame
-from sphinx_mmu.ext.render import Renderer, as_json
-from sphinx_mmu.matrix import Axis, GapMap, Value, tenths
-from sphinx_mmu.query import quoted
-from sphinx_mmu.source import Mark
+from sphinx_mmu.figures.context import TermRef
+from sphinx_mmu.figures.gap_map import Axis, GapMap, Value, tenths
+from sphinx_mmu.filters.evaluate import quoted
+from sphinx_mmu.library.collection import ordered_values
+from sphinx_mmu.views.columns import Part
 from sphinx_mmu.views.figures import FigureView
 
 
@@ -80,7 +80,7 @@ class _Table(NamedTuple):
         label = self.renderer.part(Part("term", value.label, f"{axis.facet}:{value.value}"))
         return f'<th scope="{scope}">{mark}{label}</th>'
 
-    def _badge(self, top: Mark) -> str:
+    def _badge(self, top: TermRef) -> str:
         return f"{self.renderer.part(Part('badge', str(top.number), top.tag, top.label))} "
 
     def _link(self, text: str, *conditions: tuple[Axis, Value]) -> str:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from sphinx.locale import _
 
-from sphinx_mmu.branches import Pipeline, State, Station
 from sphinx_mmu.ext.kinds.figures_html._frame import Frame, colour
-from sphinx_mmu.source import plural
-from sphinx_mmu.svg import NARROW, WIDE, circle, disc, leading, link, num, path, rect, svg, text, width, wrap
+from sphinx_mmu.figures.context import plural
+from sphinx_mmu.figures.pipeline import Pipeline, State, Station
+from sphinx_mmu.figures.svg import NARROW, WIDE, circle, disc, leading, link, num, path, rect, svg, text, width, wrap
 
 MOST = 6
 """Stations that stand side by side; more of them stand one below the other at any width."""

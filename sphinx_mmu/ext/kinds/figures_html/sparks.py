@@ -8,9 +8,9 @@ from sphinx.locale import _
 
 from sphinx_mmu.ext._shared import esc, link
 from sphinx_mmu.ext.kinds.figures_html._frame import Frame, colour, number_mark
-from sphinx_mmu.series import Panel, Sparks
-from sphinx_mmu.source import plural
-from sphinx_mmu.svg import num, path, rect, svg, text, width
+from sphinx_mmu.figures.context import plural
+from sphinx_mmu.figures.sparklines import Panel, Sparks
+from sphinx_mmu.figures.svg import num, path, rect, svg, text, width
 
 _GRID, _ALONE = 136, 340
 """The width of a panel among others, and of one alone."""

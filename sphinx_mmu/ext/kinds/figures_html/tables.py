@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from sphinx.locale import _
 
-from sphinx_mmu.branches import WAYS, Dimension, Directions, Measure
-from sphinx_mmu.cells import lower_first
-from sphinx_mmu.crossing import Coverage, Crossing, Name
 from sphinx_mmu.ext._shared import esc, link
 from sphinx_mmu.ext.kinds.figures_html._frame import Frame, colour, condition, number_mark
-from sphinx_mmu.source import Mark, plural
+from sphinx_mmu.figures.context import TermRef, plural
+from sphinx_mmu.figures.coverage import Coverage
+from sphinx_mmu.figures.crosstab import Crossing, Name
+from sphinx_mmu.figures.directions import WAYS, Dimension, Directions, Measure
+from sphinx_mmu.views.columns import lower_first
 
 # --- terms by terms, with the papers in the cells
 
@@ -30,7 +31,7 @@ def crossing_html(frame: Frame, figure: Crossing) -> str:
     return frame.html("crossing", figure.finding(), _("A name leads to its paper."), body)
 
 
-def _head(frame: Frame, mark: Mark) -> str:
+def _head(frame: Frame, mark: TermRef) -> str:
     return number_mark(mark) + link(frame.term(mark) if mark.tag else "", "", esc(mark.label))
 
 
@@ -43,7 +44,7 @@ def _crossing_row(frame: Frame, figure: Crossing, i: int) -> str:
     return f'<tr role="row"><th role="rowheader" scope="row">{_head(frame, row)}</th>{"".join(cells)}</tr>\n'
 
 
-def _crossing_cell(frame: Frame, figure: Crossing, row: Mark, column: Mark, names: tuple[Name, ...]) -> str:
+def _crossing_cell(frame: Frame, figure: Crossing, row: TermRef, column: TermRef, names: tuple[Name, ...]) -> str:
     if not names:
         return esc(_("none"))
     items = [link(frame.entry(name.key), "", esc(name.label)) for name in names[: figure.most]]

@@ -7,9 +7,10 @@ from math import ceil, log10
 from sphinx.locale import _
 
 from sphinx_mmu.ext.kinds.figures_html._frame import Frame
-from sphinx_mmu.series import OTHERS, SEVERAL, Bar, Span, Timeline
-from sphinx_mmu.source import plural
-from sphinx_mmu.svg import NARROW, WIDE, link, num, path, rect, svg, text, width
+from sphinx_mmu.figures.calendar import OTHERS, SEVERAL
+from sphinx_mmu.figures.context import plural
+from sphinx_mmu.figures.svg import NARROW, WIDE, link, num, path, rect, svg, text, width
+from sphinx_mmu.figures.timeline import Bar, Span, Timeline
 
 _FILLS = ("bar", "hatch", "cross")
 """How the parts of a bar differ: full, hatched, crossed; and the quiet ones: light for several, empty for others."""

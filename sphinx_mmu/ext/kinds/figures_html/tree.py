@@ -7,12 +7,12 @@ from typing import NamedTuple
 
 from sphinx.locale import _
 
-from sphinx_mmu.branches import Branch, Tree, cut, sign
 from sphinx_mmu.ext._shared import esc
 from sphinx_mmu.ext._shared import link as anchor
 from sphinx_mmu.ext.kinds.figures_html._frame import Frame, colour, number_mark
-from sphinx_mmu.source import plural
-from sphinx_mmu.svg import WIDE, clipped, disc, leading, link, num, path, rect, svg, text, width, wrap
+from sphinx_mmu.figures.context import plural
+from sphinx_mmu.figures.svg import WIDE, clipped, disc, leading, link, num, path, rect, svg, text, width, wrap
+from sphinx_mmu.figures.tree import Branch, Tree, cut, sign
 
 LISTED = 10
 """How many times as many papers of a branch the list has as the drawing."""

@@ -1,0 +1,371 @@
+"""Writes entries: in the canonical form, as others cite them, and as strict programs read them.
+
+All BibTeX that this package writes passes :func:`braced`, so that no value ends before its end. What leaves for other
+programs passes :func:`portable` too: pandoc, biber, pybtex and bibtexparser each stop at something that the rest take.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
+
+import pybtex.errors
+from pybtex.bibtex.utils import split_name_list, split_tex_string
+from pybtex.database import Person as BibtexPerson
+from pybtex.database.input.bibtex import month_names
+from pybtex.richtext import Text
+
+from sphinx_mmu.bib.reader import RawEntry
+from sphinx_mmu.model.dates import DATES, dates_of, iso_day
+from sphinx_mmu.model.latex import plain_text
+from sphinx_mmu.model.paper import VERBATIM, web_address
+from sphinx_mmu.problems import Code, Problem
+
+ORDER = (
+    "title", "shorttitle", "author", "editor", "booktitle", "journal", "volume", "number", "pages",
+    "publisher", "venue", "year", "month", "eprint", "eprinttype", "eprintclass", "doi", "openreview", "url",
+    "code", "project", "origdate", "added", "checked", "sources", "benchname", "benchmodality", "benchtarget",
+    "benchtask", "benchstats", "benchobjective", "size", "introducedby", "usedby", "datasets", "abstract", "note",
+    "tagnote", "", "keywords", "tagsource",
+)  # fmt: skip
+"""The order of fields in the canonical form; the empty name is the place of all others."""
+
+REQUIRED = {
+    "article": ("journal",), "inproceedings": ("booktitle",), "incollection": ("booktitle",),
+    "book": ("publisher",), "techreport": ("institution",), "phdthesis": ("school",), "mastersthesis": ("school",),
+}  # fmt: skip
+"""The fields without which BibTeX styles complain of a type, besides author, title and year."""
+
+PRINTED = frozenset([
+    "address", "author", "booktitle", "chapter", "crossref", "date", "doi", "edition", "editor", "eprint",
+    "eprintclass", "eprinttype", "archiveprefix", "howpublished", "institution", "isbn", "issn", "journal",
+    "journaltitle", "key", "location", "month", "note", "number", "organization", "pages", "primaryclass",
+    "publisher", "pubstate", "school", "series", "subtitle", "title", "translator", "type", "url", "urldate",
+    "version", "volume", "year",
+])  # fmt: skip
+"""The fields that bibliography styles print. Any other, tags above all, may change without touching a citation."""
+
+_INHERITED = frozenset([
+    "address", "booktitle", "date", "editor", "isbn", "issn", "journal", "journaltitle", "location", "month", "number",
+    "organization", "publisher", "series", "venue", "volume", "year",
+])  # fmt: skip
+"""What an entry takes over from the one that its ``crossref`` names."""
+
+_WIDTH = max(map(len, ORDER))
+_RANK = {name: rank for rank, name in enumerate(ORDER)}
+
+
+# --- one value
+
+
+def braced(name: str, value: str) -> str:
+    """A value between braces. A brace without a partner becomes what prints it, so that the value cannot end there.
+
+    Braces are counted as BibTeX does, with or without a backslash. No line of a value begins with ``@``, which would
+    look like an entry, and it does not end in a backslash, which some programs take to belong to the brace.
+    """
+    if not _SIGN.search(value):
+        return f"{{{value}}}"
+    text = _LINE_WITH_AT.sub(" @", _paired(name, value))
+    return f"{{{text} }}" if text.endswith("\\") else f"{{{text}}}"
+
+
+_SIGN = re.compile(r"[\\{}%\n\r]")
+"""A value without any of these needs no care."""
+_LINE_WITH_AT = re.compile(r"\s*[\n\r]\s*@")
+_BRACE = re.compile(r"(\\*)([{}])")
+_COMMANDS = {"{": r"\lbrace{}", "}": r"\rbrace{}"}
+_PERCENT_CODES = {"{": "%7B", "}": "%7D"}
+_DEEPEST = 50
+"""Braces within braces that every program takes: pybtex ends at a hundred."""
+
+
+def _paired(name: str, value: str, *, kinds: bool = False) -> str:
+    """The value with each brace that has no partner as what prints it; with ``kinds``, no partner of its kind.
+
+    The kinds are braces with a backslash and braces without one. In text, one without a backslash that has no partner
+    of its kind prints nothing.
+    """
+    braces = list(_BRACE.finditer(value))
+    verbatim = name in VERBATIM
+    printed = _PERCENT_CODES if verbatim else _COMMANDS
+    parts, position = [], 0
+    for brace in _lonely([(brace, kinds and bool(brace[1])) for brace in braces]):
+        backslashes = brace[1][: len(brace[1]) // 2 * 2]  # an odd one belongs to the brace
+        silent = kinds and not verbatim and not brace[1]
+        parts += [value[position : brace.start()], backslashes, "" if silent else printed[brace[2]]]
+        position = brace.end()
+    return "".join([*parts, value[position:]])
+
+
+_Brace = re.Match[str]
+
+
+def _lonely(braces: Iterable[tuple[_Brace, bool]]) -> list[_Brace]:
+    """Those of the braces, each with its kind, that have no partner of their kind at their depth; in order."""
+    opened: list[tuple[_Brace, bool]] = []
+    waiting = [0, 0]  # how many of each kind are open
+    found: list[_Brace] = []
+    for brace, kind in braces:
+        if brace[2] == "{":
+            opened.append((brace, kind))
+            waiting[kind] += 1
+        elif not waiting[kind]:
+            found.append(brace)
+        else:
+            partner, other = opened.pop()
+            while other != kind:
+                found.append(partner)
+                waiting[other] -= 1
+                partner, other = opened.pop()
+            waiting[kind] -= 1
+    return sorted([*found, *(brace for brace, _ in opened)], key=lambda brace: brace.start())
+
+
+_BACKSLASHES_BEFORE_BRACE = re.compile(r"((?<!\\)(?:\\\\)+)(?=[{}])")
+_COMMENT_SIGN = re.compile(r"(?<!\\)((?:\\\\)*)%")
+_COMMAS = 2  # how many a name may have
+_PEOPLE = frozenset({"author", "editor", "translator"})
+_NO_TEXT = VERBATIM | {"crossref", "related", "ids"}
+
+
+def portable(name: str, value: str) -> str:
+    """A value as all readers of BibTeX take it, and print the same.
+
+    A date is plain, a comment sign has its backslash, a name of more than three parts is one text, and braces are in
+    pairs also for those who do not count the ones that have a backslash.
+    """
+    if not _SIGN.search(value):
+        return _names(value) if name in _PEOPLE else value
+    if name in DATES:
+        plain = plain_text(value)
+        value = plain if iso_day(plain) else value
+    if name in _NO_TEXT:
+        return _paired(name, _shallow(name, value), kinds=True)
+    value = _COMMENT_SIGN.sub(r"\1\\%", value)
+    value = _BACKSLASHES_BEFORE_BRACE.sub(r"\1 ", _shallow(name, value))
+    value = _paired(name, value, kinds=True)
+    return _names(value) if name in _PEOPLE else value
+
+
+def _shallow(name: str, value: str) -> str:
+    """The value, or the text that it means where its braces are too deep in others."""
+    depth = deepest = 0
+    for brace in re.findall(r"[{}]", value) if value.count("{") > _DEEPEST else ():
+        depth += 1 if brace == "{" else -1
+        deepest = max(deepest, depth)
+    if deepest <= _DEEPEST:
+        return value
+    if name not in _NO_TEXT:
+        return _as_tex(plain_text(value))
+    return re.sub("[{}]", lambda brace: _PERCENT_CODES[brace[0]], value)
+
+
+_PRINTED_AS = str.maketrans({
+    "\\": r"\textbackslash{}", "%": r"\%", "&": r"\&", "#": r"\#", "_": r"\_", "~": r"\textasciitilde{}",
+} | _COMMANDS)  # fmt: skip
+
+
+def _as_tex(text: str) -> str:
+    """Text as TeX without any command of its own."""
+    return text.translate(_PRINTED_AS)
+
+
+def _names(value: str) -> str:
+    if all(name.count(",") <= _COMMAS for name in value.split(" and ")):
+        return value
+    names = split_name_list(value)
+    return " and ".join(braced("author", n) if len(split_tex_string(n, ",")) > _COMMAS + 1 else n for n in names)
+
+
+_ESCAPED = re.compile(r"(?<!\\)([&%#_$])")
+_FORMULA = re.compile(r"(?<!\\)(\$(?=\S)[^$]*(?<=[^\s\\])\$(?!\d))")
+
+
+def escaped(text: str) -> str:
+    """Text with TeX's signs escaped; commands and formulas in it stay."""
+    parts = _FORMULA.split(text)
+    parts[::2] = (_ESCAPED.sub(r"\\\1", part) for part in parts[::2])
+    return "".join(parts)
+
+
+# --- keys
+
+_SAFE = frozenset("._:;?!/*@+-[]&$")
+"""What a key may hold besides letters and digits for pandoc and biber alike."""
+
+
+def citekeys(keys: Iterable[str]) -> Mapping[str, str]:
+    """Each key → the one that it has in BibTeX for others: of signs that all take, and unlike the rest in any case.
+
+    A key that all take is kept, unless an earlier one differs from it in capitals only.
+    """
+    every = dict.fromkeys(keys)
+    found: dict[str, str] = {}
+    taken: set[str] = set()
+    for key in sorted(every, key=lambda key: key != _safe(key)):  # keys that can stay come first
+        plain, number = _safe(key), 1
+        name = plain
+        while name.casefold() in taken:
+            number += 1
+            name = f"{plain}-{number}"
+        taken.add(name.casefold())
+        found[key] = name
+    return found
+
+
+def _safe(key: str) -> str:
+    return "".join(sign if sign.isalnum() or sign in _SAFE else "-" for sign in key)
+
+
+# --- one entry
+
+
+def canonical(entry: RawEntry) -> str:
+    """The one form in which files of this project keep an entry, so that changes are minimal diffs."""
+    return ordered(entry.type, entry.key, [(f.name, braced(f.name, f.value)) for f in entry.fields.values()])
+
+
+def ordered(kind: str, key: str, fields: Iterable[tuple[str, str]]) -> str:
+    """An entry in the canonical form, from names and values with their delimiters."""
+    unknown = _RANK[""]
+    return _written(kind, key, sorted(fields, key=lambda field: _RANK.get(field[0], unknown)))
+
+
+_TYPE = re.compile(r"[A-Za-z]+")
+_FIELD_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_+-]*")
+_MONTHS = {month: abbreviation for abbreviation, month in month_names.items()}
+
+
+def exported(entry: RawEntry, key: str = "") -> str:
+    """The entry in the canonical form, for other programs, under another key if one is given."""
+    fields = []
+    for name, field in entry.fields.items():
+        if _FIELD_NAME.fullmatch(name):
+            month = _MONTHS.get(field.value) if name == "month" else None
+            fields.append((name, month or braced(name, portable(name, field.value))))
+    return ordered(entry.type if _TYPE.fullmatch(entry.type) else "misc", key or entry.key, fields)
+
+
+def citable(entry: RawEntry, key: str = "") -> str:
+    """The entry with the fields that styles print, to be pasted into a paper."""
+    return exported(replace(entry, fields={n: f for n, f in entry.fields.items() if n in PRINTED}), key)
+
+
+def inherit(entry: RawEntry, parent: RawEntry) -> RawEntry:
+    """The entry with what it lacks and its ``crossref`` has, as BibTeX and biblatex do. That reference is gone."""
+    given = {"date", "year", "month"} if entry.fields.keys() & {"date", "year"} else set()
+    found = {name: value for name, value in parent.fields.items() if name in _INHERITED - given}
+    if "title" in parent.fields and entry.type.startswith("in"):
+        found.setdefault("booktitle", parent.fields["title"])
+    own = {name: value for name, value in entry.fields.items() if name != "crossref"}
+    return replace(entry, fields=found | own)
+
+
+def _written(kind: str, key: str, fields: Iterable[tuple[str, str]]) -> str:
+    lines = ",\n".join(f"  {name:<{_WIDTH}} = {value}" for name, value in fields)
+    end = "\n" if lines else ""
+    return f"@{kind}{{{key},\n{lines}{end}}}\n"
+
+
+# --- copies for sphinxcontrib-bibtex
+
+
+def well_formed(entries: Iterable[RawEntry], fields: Collection[str]) -> str:
+    """A copy for programs that stop at a fault: these fields only, keys unique, no type without its fields."""
+    return "\n".join(_clean(entry, fields) for entry in _unique(entries)[0])
+
+
+def dropped(entries: Iterable[RawEntry]) -> Iterator[Problem]:
+    """What is left out of a copy though the site shows it: entries whose keys differ in capitals only."""
+    for entry, first in _unique(entries)[1]:
+        if entry.key == first.key:  # told when it is read
+            continue
+        message = f"the key {entry.key!r} differs from {first.key!r} in {first.file}:{first.line} in capitals only"
+        yield Problem(
+            Code.DUPLICATE_KEY, message, entry.file, entry.line, entry.key, "rename one: BibTeX takes both for one key"
+        )
+
+
+def _unique(entries: Iterable[RawEntry]) -> tuple[list[RawEntry], list[tuple[RawEntry, RawEntry]]]:
+    """The entries whose keys BibTeX tells apart, and the others, each with the one of its key."""
+    first: dict[str, RawEntry] = {}
+    others = []
+    for entry in entries:
+        known = first.setdefault(entry.key.lower(), entry)
+        if known is not entry:
+            others.append((entry, known))
+    return list(first.values()), others
+
+
+def _clean(entry: RawEntry, fields: Collection[str]) -> str:
+    wanted = {*fields, "date", "journaltitle"}
+    values = {name: _printable(name, field.value) for name, field in entry.fields.items() if name in wanted}
+    if "journaltitle" in values:
+        values.setdefault("journal", values["journaltitle"])
+    issued = dates_of(entry).issued
+    values |= {"date": issued if "date" in values else "", "year": issued[:4]}
+    values["url"] = web_address(values.get("url", ""))  # styles make a link of it
+    kept = {name: value for name, value in values.items() if value.strip(" {}") and name in fields}
+    complete = {*REQUIRED.get(entry.type, ("?",)), "author", "title", "year"} <= kept.keys()
+    written = [(name, braced(name, value)) for name, value in kept.items()]
+    return _written(entry.type if complete else "misc", entry.key, written)
+
+
+_WEB = re.compile(r"\s*https?://", re.IGNORECASE)
+_ADDRESS = re.compile(r"\\(?:url|href)\s*\{([^{}]*)\}")
+_LOOSE_BACKSLASH = re.compile(r"\\+(?=[\s{}]|\Z)")
+_LOOSE_IN_NAME = re.compile(r"\\+(?=,)")
+_RISKY = re.compile(r"\\(?![&%#_])|\$")
+"""What pybtex may not be able to read: any command but these, and formulas."""
+_NO_LETTERS = re.compile(r"[^\w ]+")
+
+
+def _printable(name: str, value: str) -> str:
+    """The value as pybtex prints it; TeX that it cannot read gives way to the text that the site shows.
+
+    Nor does it keep addresses within text that are none of the web. Labels are cut from the field ``key``.
+    """
+    if name == "key":
+        return _NO_LETTERS.sub("", plain_text(value))
+    if name in VERBATIM or name in DATES or not _SIGN.search(value):
+        return portable(name, value)
+    value = _ADDRESS.sub(lambda found: found[0] if _WEB.match(found[1]) else braced(name, found[1]), value)
+    value = portable(name, _LOOSE_BACKSLASH.sub("", value))
+    if not _RISKY.search(value):
+        return value
+    if name in _PEOPLE:
+        names = split_name_list(_LOOSE_IN_NAME.sub("", value))
+        return " and ".join(one if _is_name(one) else braced(name, _plain(one)) for one in names)
+    return value if _is_tex(value) else _plain(value)
+
+
+def _is_tex(value: str) -> bool:
+    """Whether pybtex can read TeX."""
+    try:
+        Text.from_latex(value)
+    except Exception:  # noqa: BLE001 -- a codec and a parser that stumble in many ways
+        return False
+    return True
+
+
+def _is_name(value: str) -> bool:
+    """Whether pybtex can read each part of a name."""
+    try:
+        with pybtex.errors.capture() as complaints:
+            name = BibtexPerson(value)
+    except Exception:  # noqa: BLE001 -- as above
+        return False
+    parts = (name.first_names, name.middle_names, name.prelast_names, name.last_names, name.lineage_names)
+    return not complaints and all(_is_tex(part) for group in parts for part in group)
+
+
+_NO_SIGN = re.compile(r"[^\w\s.,;:()'-]")
+
+
+def _plain(value: str) -> str:
+    """The text that TeX means, without any command of its own."""
+    text = plain_text(value)
+    written = _as_tex(text)
+    return written if _is_tex(written) else _NO_SIGN.sub("", text)

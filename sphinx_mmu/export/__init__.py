@@ -1,0 +1,1 @@
+"""What leaves the site: citation formats, papers.json, the data of scripts, feeds, sections of a README."""

@@ -1,0 +1,176 @@
+"""The script with the records of a collection, for filters in the browser; ``static/mmu-records.js`` unpacks it.
+
+A page from a disk may load scripts, but no JSON. Names from the data are never names of properties, since some have a
+meaning in JavaScript and numbers change the order: they stand in lists of pairs. The records stand in columns, which
+browsers read faster and servers pack smaller than rows. A column of texts is one string with ``END`` between them, or
+one text that all papers share. A column of few values has the ``values`` and, in ``at``, the number of each paper's
+own.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Hashable, Iterable, Mapping
+from os.path import commonprefix
+from typing import Any
+
+from sphinx_mmu.library.collection import Collection, ordered_values
+from sphinx_mmu.library.library import Library, author_year
+from sphinx_mmu.model.paper import Paper
+from sphinx_mmu.vocabulary.vocabulary import Facet
+
+END = "\x7f"
+_SAME = 0x80
+_MARKS = re.compile("[\x7f-\x9f]")
+"""``END``, and what stands for a text that repeats another one of the record: ``_SAME`` and on."""
+_ESCAPES = {"</": "<\\/", "<!--": "<\\u0021--", "\u2028": "\\u2028", "\u2029": "\\u2029"}
+"""What ends a script or a line where a page or an old browser reads it; within strings, both mean the same."""
+_NOT_AS_FIELDS = frozenset({"title", "author", "abstract", "keywords", "shorttitle"})
+"""Fields that a record has in another form."""
+_RARE = 10
+"""A field that fewer than one in so many papers have is no column."""
+
+
+def data_script(
+    library: Library, collection: Collection, name: str, address: Callable[[str], str], columns: Iterable[str] = ()
+) -> str:
+    """A script that gives a page the records of a collection; ``address`` gives the page of a key, or nothing.
+
+    ``columns`` are those of the tables that the script draws: they may show fields that are not published otherwise.
+    """
+    shown = frozenset(columns)
+    papers, facets = collection.papers, [f for f in library.facets.values() if f.name in collection.facets()]
+    kinds = _link_kinds(papers)
+    data = {
+        "revision": library.revision,
+        "size": len(papers),
+        "facets": [_facet(library, f, ordered_values(collection, f)) for f in facets],
+        "separators": list(library.vocabulary.separators.items()),
+        "kinds": [[kind, label, prefix] for (kind, label), (_, prefix) in kinds.items()],
+        "key": _texts(p.key for p in papers),
+        "title": _texts(p.title for p in papers),
+        "short": _texts(p.short for p in papers),
+        "label": _texts("" if p.short else library.labels[p.key].removeprefix(author_year(p)) for p in papers),
+        "people": _texts("\n".join(_person(a.given, a.family) for a in p.authors) for p in papers),
+        "abstract": _texts(p.abstract for p in papers),
+        "url": _texts(address(p.key) for p in papers),
+        "uneven": [name for name in ("title", "short", "abstract") if _uneven(getattr(p, name) for p in papers)],
+        "type": _coded(p.type for p in papers),
+        "date": _coded(p.date for p in papers),
+        "published": _coded(p.published or "" for p in papers),
+        "venue": _coded((p.venue_short, p.venue) for p in papers),
+        "words": _coded(p.keywords for p in papers),
+        "tags": [_tags(collection, f) for f in facets],
+        "linked": _coded(tuple(kinds[link.kind, link.label][0] for link in p.links) for p in papers),
+        "links": _texts("\n".join(_rests(p, kinds)) for p in papers),
+        "shape": _coded(_shape(p, shown) for p in papers),
+        "entry": list(_entries(papers, kinds, shown).items()),
+    }
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    for sign, escape in _ESCAPES.items():
+        text = text.replace(sign, escape)
+    return f"(window.mmu??={{}}).{name}={text};\n"
+
+
+# --- columns
+
+
+def _texts(found: Iterable[str]) -> str:
+    texts = [_MARKS.sub(" ", text) for text in found]
+    return texts[0] if len(set(texts)) == 1 else END.join(texts)
+
+
+def _coded(found: Iterable[Hashable]) -> dict[str, Any]:
+    numbers: dict[Hashable, int] = {}
+    at = [numbers.setdefault(value, len(numbers)) for value in found]
+    return {"values": list(numbers), "at": " ".join(map(str, at))}
+
+
+def _uneven(texts: Iterable[str]) -> bool:
+    """Whether searching has to squeeze blanks first."""
+    return any(text != " ".join(text.split()) for text in texts)
+
+
+def _person(given: str, family: str) -> str:
+    return f"{given}\t{family}" if given else family
+
+
+def _tags(collection: Collection, facet: Facet) -> dict[str, Any]:
+    numbers = {value: n for n, value in enumerate(ordered_values(collection, facet))}
+    return _coded(tuple(numbers[v] for v in p.tags.get(facet.name, ())) for p in collection.papers)
+
+
+# --- links and fields
+
+_Kinds = Mapping[tuple[str, str], tuple[int, str]]
+
+
+def _link_kinds(papers: Iterable[Paper]) -> _Kinds:
+    """(kind, label) of links → its number, and what all its addresses begin with."""
+    urls: dict[tuple[str, str], list[str]] = {}
+    for paper in papers:
+        for link in paper.links:
+            urls.setdefault((link.kind, link.label), []).append(link.url)
+    prefixes = [commonprefix(found) for found in urls.values()]  # noqa: RUF071 -- of addresses, not of paths
+    return {kind: (n, prefix) for n, (kind, prefix) in enumerate(zip(urls, prefixes, strict=True))}
+
+
+def _rests(paper: Paper, kinds: _Kinds) -> list[str]:
+    return [link.url.removeprefix(kinds[link.kind, link.label][1]) for link in paper.links]
+
+
+def _fields(paper: Paper, shown: frozenset[str]) -> dict[str, str]:
+    """The texts of the fields that a record has as such."""
+    found = {name: text for name, text in paper.fields.items() if name not in _NOT_AS_FIELDS}
+    return found | {name: text for name, text in paper.unpublished.items() if name in shown}
+
+
+def _shape(paper: Paper, shown: frozenset[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What the paper has, and which fields."""
+    return tuple(sorted({*paper.fields, *(link.kind for link in paper.links)})), tuple(_fields(paper, shown))
+
+
+def _entries(papers: Iterable[Paper], kinds: _Kinds, shown: frozenset[str]) -> dict[str, str | dict[int, str]]:
+    """Field → its texts, or position → its text where it is rare. One that repeats another is a sign for that."""
+    found: dict[str, dict[int, str]] = {}
+    size = 0
+    for i, paper in enumerate(papers):
+        size = i + 1
+        rests = _rests(paper, kinds)
+        same = [paper.venue, paper.venue_short, paper.date, paper.date[:4], *rests, *(k.url for k in paper.links)]
+        for name, text in _fields(paper, shown).items():
+            known = text and text in same
+            found.setdefault(name, {})[i] = chr(_SAME + same.index(text)) if known else _MARKS.sub(" ", text)
+    return {n: t if len(t) * _RARE < size else _column(t, size) for n, t in found.items()}
+
+
+def _column(texts: Mapping[int, str], size: int) -> str:
+    """A paper without the field has any text, since its shape says that it has none."""
+    shared = set(texts.values())
+    return shared.pop() if len(shared) == 1 else END.join(texts.get(i, "") for i in range(size))
+
+
+# --- the vocabulary
+
+
+def _facet(library: Library, facet: Facet, values: Iterable[str]) -> dict[str, Any]:
+    terms = {value: library.vocabulary.term(f"{facet.name}:{value}") for value in values}
+    return {
+        "name": facet.name,
+        "label": facet.label,
+        "open": facet.open,
+        "numbered": facet.numbered,
+        "summary": facet.summary or not library.vocabulary,
+        "verb": facet.verb,
+        "usual": list(facet.usual),
+        "values": [
+            {
+                "value": value,
+                "label": library.term_label(facet.name, value),
+                "order": term.order if term else 0,
+                "aliases": list(term.aliases) if term else [],
+            }
+            for value, term in terms.items()
+        ],
+    }

@@ -1,0 +1,205 @@
+"""Sections of a README that the database writes: news, terms, a catalogue, lists of papers, counts.
+
+A section stands between two comments, ``<!-- mmu:begin NAME option="value" -->`` and ``<!-- mmu:end -->``. What is
+between them is replaced; all else in the file is its author's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from posixpath import normpath
+
+from sphinx_mmu.export.formats import destination, escaped, markdown_title
+from sphinx_mmu.filters import evaluate
+from sphinx_mmu.library.collection import positions
+from sphinx_mmu.library.library import Library
+from sphinx_mmu.model.paper import Link, Paper
+from sphinx_mmu.problems import did_you_mean
+from sphinx_mmu.views.columns import venue_text
+from sphinx_mmu.vocabulary.vocabulary import Facet, Term
+
+_SECTION = re.compile(
+    r"(?P<begin>(?<!\\)<!--\s*mmu:begin\s+(?P<name>[\w-]+)(?P<options>[^>]*?)\s*-->)(?P<body>.*?)"
+    r"(?P<end><!--\s*mmu:end\s*-->)",
+    re.DOTALL,
+)
+_BEGIN = re.compile(r"(?<!\\)<!--\s*mmu:begin\b")
+_OPTION = re.compile(r'\s*([\w-]+)="([^"]*)"')
+_NEWS = re.compile(r"^(?P<date>[^\s#][^\n]*)\n:[ \t]+(?P<text>[^\n]+(?:\n[ \t]+\S[^\n]*)*)", re.MULTILINE)
+_LINK = re.compile(r"(\]\()(?!\w+:|/|#)([^)\s]+\))")
+_BADGES = {
+    "paper": ("paper", "555555", "readthedocs"),
+    "arxiv": ("arXiv", "B31B1B", "arxiv"),
+    "doi": ("DOI", "1f77b4", "doi"),
+    "openreview": ("OpenReview", "8c1d18", "openreview"),
+    "anthology": ("ACL Anthology", "ed1c24", ""),
+    "code": ("code", "181717", "github"),
+    "project": ("project", "2e7d32", ""),
+}
+
+
+class ReadmeError(ValueError):
+    """A section that cannot be made, and its line."""
+
+    def __init__(self, line: int, message: str) -> None:
+        super().__init__(message)
+        self.line = line
+
+
+@dataclass(frozen=True)
+class _Section:
+    """One section: where its file stands, and what its first comment asks for."""
+
+    library: Library
+    folder: Path
+    options: Mapping[str, str]
+
+    def papers(self) -> list[Paper]:
+        """The papers of the option ``filter``, in the order of their file."""
+        text = self.options.get("filter", "*")
+        found, problems = evaluate.select([text], self.library.papers)
+        if problems:
+            raise ValueError(problems[0].text)
+        if not found:
+            raise ValueError(f"no entry matches the filter {text!r}")
+        return [self.library.papers.papers[i] for i in positions(found)]
+
+    def facet(self) -> Facet:
+        """The facet of the option ``facet``."""
+        name = self.options.get("facet", "")
+        if name not in self.library.facets:
+            raise ValueError(f"there is no facet {name!r}; {did_you_mean(name, self.library.facets)}".rstrip("; "))
+        return self.library.facets[name]
+
+
+def with_sections(text: str, library: Library, folder: Path) -> str:
+    """The text with each section made anew; ``folder`` is where its file stands. Raises :class:`ReadmeError`."""
+    whole = {found.start() for found in _SECTION.finditer(text)}
+    for begin in _BEGIN.finditer(text):
+        if begin.start() not in whole:
+            raise ReadmeError(text.count("\n", 0, begin.start()) + 1, "the section has no <!-- mmu:end -->")
+
+    def made(found: re.Match[str]) -> str:
+        try:
+            return f"{found['begin']}{_body(found, library, folder)}{found['end']}"
+        except ValueError as error:
+            raise ReadmeError(text.count("\n", 0, found.start()) + 1, str(error)) from error
+
+    return _SECTION.sub(made, text)
+
+
+def _body(found: re.Match[str], library: Library, folder: Path) -> str:
+    name = found["name"]
+    if name not in _SECTIONS:
+        raise ValueError(f"there is no section {name!r}; {did_you_mean(name, _SECTIONS)}".rstrip("; "))
+    maker, known = _SECTIONS[name]
+    options = dict(_OPTION.findall(found["options"]))
+    if odd := [option for option in options if option not in known] or _OPTION.sub("", found["options"]).split():
+        raise ValueError(f"the section {name!r} has no option {odd[0]!r}; {did_you_mean(odd[0], known)}".rstrip("; "))
+    body = "\n".join(maker(_Section(library, folder, options)))
+    return body if name == "count" else f"\n\n{body}\n\n"
+
+
+# --- the sections
+
+
+def _count(section: _Section) -> Iterator[str]:
+    yield f"{len(section.papers()):,}"
+
+
+def _news(section: _Section) -> Iterator[str]:
+    """The dated items of a page, newest first as they stand there."""
+    name = section.options.get("page", "")
+    page = section.folder / name
+    try:
+        text = page.read_text("utf-8")
+    except OSError as error:
+        raise ValueError(f"cannot read the page {name!r}: {error.strerror}") from error
+    limit = int(section.options.get("limit", "100"))
+    base = PurePosixPath(name).parent
+    for item in list(_NEWS.finditer(text))[:limit]:
+        words = _LINK.sub(lambda m: f"{m[1]}{normpath(base / m[2])}", " ".join(item["text"].split()))
+        yield f"- **{item['date']}**: {words}"
+
+
+def _terms(section: _Section) -> Iterator[str]:
+    """The terms of a facet as a list, with definitions and numbers of papers."""
+    facet = section.facet()
+    found = {p.key for p in section.papers()}
+    for term in facet.terms:
+        number = sum(p.key in found for p in _with(section.library, term))
+        papers = f"{number} {'paper' if number == 1 else 'papers'}"
+        mark = f"{term.order}." if facet.numbered and term.depth == 1 else "-"
+        definition = f": {escaped(term.definition)}" if term.definition else ""
+        yield f"{'   ' * (term.depth - 1)}{mark} **{escaped(term.label)}**{definition} ({papers})"
+
+
+def _with(library: Library, term: Term) -> list[Paper]:
+    return [library.papers.papers[i] for i in positions(library.papers.tagged(term.facet, term.value) or 0)]
+
+
+def _catalogue(section: _Section) -> Iterator[str]:
+    """Papers in groups by a facet, each with its links."""
+    facet, papers = section.facet(), section.papers()
+    for number, term in enumerate(facet.terms):
+        yield from ([""] if number else [])
+        yield f"**{escaped(term.label)}**"
+        yield ""
+        mine = [p for p in papers if any(v == term.value for v in p.tags.get(facet.name, ()))]
+        yield from (f"- {markdown_title(p)} {_badges(p)}".rstrip() for p in mine)
+
+
+def _table(section: _Section) -> Iterator[str]:
+    """Papers as a table: date, title, what the facet says, venue, links."""
+    facet = section.facet() if "facet" in section.options else None
+    columns = ["Date", "Paper", *([facet.label] if facet else []), "Venue", "Links"]
+    yield _row(columns)
+    yield _row(["---"] * len(columns))
+    for paper in section.papers():
+        tags = [_labels(paper, facet, section.library)] if facet else []
+        yield _row([paper.date, markdown_title(paper), *tags, escaped(venue_text(paper)), _badges(paper)])
+
+
+def _row(cells: Iterable[str]) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+def _labels(paper: Paper, facet: Facet, library: Library) -> str:
+    """The labels of the paper's values with those of their parents."""
+    labels = []
+    for value in paper.tags.get(facet.name, ()):
+        term = library.vocabulary.term(f"{facet.name}:{value}")
+        path = library.vocabulary.path(term) if term else ()
+        labels.append(" › ".join(t.short or t.label for t in path) or library.term_label(facet.name, value))
+    return escaped(", ".join(labels))
+
+
+def _list(section: _Section) -> Iterator[str]:
+    """Papers as a list, one a line."""
+    for paper in section.papers():
+        venue = escaped(venue_text(paper))
+        yield f"- **{paper.date}** {markdown_title(paper)}{f' ({venue})' if venue else ''} {_badges(paper)}".rstrip()
+
+
+def _badges(paper: Paper) -> str:
+    return " ".join(map(_badge, paper.links))
+
+
+def _badge(link: Link) -> str:
+    label, colour, logo = _BADGES[link.kind]
+    picture = f"https://img.shields.io/badge/{label.replace(' ', '%20')}-{colour}?style=flat-square"
+    picture += f"&logo={logo}&logoColor=white" if logo else ""
+    return f"[![{label}]({picture})]({destination(link.url)})"
+
+
+_SECTIONS: Mapping[str, tuple[Callable[[_Section], Iterable[str]], frozenset[str]]] = {
+    "count": (_count, frozenset({"filter"})),
+    "news": (_news, frozenset({"page", "limit"})),
+    "terms": (_terms, frozenset({"facet", "filter"})),
+    "catalogue": (_catalogue, frozenset({"facet", "filter"})),
+    "table": (_table, frozenset({"facet", "filter"})),
+    "list": (_list, frozenset({"filter"})),
+}

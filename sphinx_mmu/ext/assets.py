@@ -1,0 +1,162 @@
+"""Files that the build writes beside the pages: scripts, papers.json, schemas, the colours of the vocabulary."""
+
+from __future__ import annotations
+
+import re
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sphinx_mmu.export.client_data import data_script
+from sphinx_mmu.export.papers_json import papers_json
+from sphinx_mmu.ext._shared import write_if_changed
+from sphinx_mmu.ext.domain import MmuDomain, domain_of
+from sphinx_mmu.ext.kinds.figures import FIGURES_CSS
+from sphinx_mmu.ext.pages.downloads import export_script, listing, write_files
+from sphinx_mmu.ext.registry import ASSETS, NO_ASSETS
+from sphinx_mmu.views.base import digest
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+COLOURS = "mmu-colours.css"
+_PACKAGE = files("sphinx_mmu")
+_PARTS = {
+    "explorer": (
+        "dom", "records", "query", "rows", "conditions", "table", "rail", "take", "address", "found", "explorer",
+    ),
+    "map": ("dom", "map"),
+    "compare": ("dom", "compare"),
+    "add": ("dom", "add"),
+}  # fmt: skip
+"""The parts of the scripts that have several: each needs those before it."""
+_MADE = tuple(f"mmu-{name}{part}.js" for name in ("papers", "datasets") for part in ("", "-export"))
+"""The scripts with data."""
+
+
+_COMMENT = re.compile(r"^[ \t]*(?://.*|/\*(?:(?!\*/).|\n)*\*/[ \t]*)\n", re.MULTILINE)
+_INDENT = re.compile(r"^[ \t]+|[ \t]*\n(?=\s*\n)", re.MULTILINE)
+
+def _lean(text: str) -> str:
+    """A script without lines of comment and without indentation; tools that go further spoil nested templates."""
+    return _INDENT.sub("", _COMMENT.sub("", text))
+
+
+def scripts() -> dict[str, str]:
+    """The package's scripts as pages load them, small; each has all parts that it needs in it."""
+    sources = {f.name: f.read_text("utf-8") for f in (_PACKAGE / "static").iterdir() if f.name.endswith(".js")}
+    whole = {f"mmu-{n}.js": "".join(sources[f"mmu-{part}.js"] for part in parts) for n, parts in _PARTS.items()}
+    return {name: _lean(text) for name, text in (sources | whole).items()}
+
+
+def _write_package_scripts(app: Sphinx) -> None:
+    """Put the scripts where Sphinx copies them from, and take away those of an earlier release of the package."""
+    folder, texts = static_folder(app), scripts()
+    for name, text in texts.items():
+        write_if_changed(folder / name, text)
+    for path in folder.glob("mmu-*.js"):
+        if path.name not in texts and path.name not in _MADE:
+            path.unlink()
+            (Path(app.outdir) / "_static" / path.name).unlink(missing_ok=True)
+
+
+def colours_css(domain: MmuDomain) -> str:
+    """Custom properties for the coloured terms of numbered facets, ``--mmu-c1`` and on, light and dark."""
+    terms = [t for f in domain.library.facets.values() if f.numbered for t in f.terms if t.depth == 1 and t.colour]
+    pairs = [f"--mmu-c{t.order}:light-dark({t.colour[0]},{t.colour[1]});" for t in terms if t.colour]
+    return "body{" + "".join(pairs) + "}\n" if pairs else "\n"
+
+
+def records_script(domain: MmuDomain, name: str) -> str:
+    """The records of a collection for the explorers, with the addresses of their pages."""
+    pages = domain.page_names if name == "papers" else {}
+    build = domain.renderer.builder
+    drawn: set[str] = set()
+    for docname in domain.data["views"]:
+        for request in domain.requests(docname):
+            if request.kind == "papers" and request.facets and request.collection == name:
+                drawn.update(request.columns)
+    return data_script(
+        domain.library,
+        domain.library.collection(name),
+        name,
+        lambda k: build.get_target_uri(pages[k]) if k in pages else "",
+        drawn,
+    )
+
+
+def page_scripts(app: Sphinx, pagename: str, _template: str, _context: dict[str, object], _doctree: object) -> None:
+    """The scripts of pages with an explorer, and of no other page."""
+    domain = domain_of(app.env)
+    if domain.as_string and domain.one_document:
+        app.add_css_file(FIGURES_CSS)
+    requests = domain.requests(pagename)
+    if domain.as_string:
+        assets = [ASSETS.get(request.kind, NO_ASSETS) for request in requests]
+        for name in dict.fromkeys(style for asset in assets for style in asset.styles):
+            app.add_css_file(name)
+    collections = sorted({r.collection for r in requests if r.kind == "papers" and r.facets})
+    if not domain.as_string or domain.one_document or not collections:
+        return
+    for name in (*(f"mmu-{c}.js" for c in collections), "mmu-explorer.js"):
+        app.add_js_file(name, loading_method="defer")
+    app.add_css_file("mmu-explorer.css")
+
+
+def write_scripts(app: Sphinx) -> None:
+    """Write the scripts with records, and with the forms to take away, of the collections that pages ask for."""
+    domain = domain_of(app.env)
+    if not domain.as_string or domain.one_document:
+        return
+    requests = [r for docname in domain.data["views"] for r in domain.requests(docname)]
+    explored = {r.collection for r in requests if r.kind == "papers" and r.facets}
+    wanted = any(ASSETS.get(r.kind, NO_ASSETS).records for r in requests)
+    named = {"papers"} if domain.page_names or wanted else set()
+    texts: dict[str, str] = {}
+    for name in sorted(explored | named):
+        texts[f"mmu-{name}.js"] = records_script(domain, name)
+        domain.record_marks[name] = digest(texts[f"mmu-{name}.js"])
+    for name in sorted(explored):
+        text = export_script(domain.library, domain.library.collection(name), name)
+        texts[f"mmu-{name}-export.js"] = text
+    for file in _MADE:
+        if file in texts:
+            write_if_changed(static_folder(app) / file, texts[file])
+        else:  # of an earlier build that had more to show
+            (static_folder(app) / file).unlink(missing_ok=True)
+            (Path(app.outdir) / "_static" / file).unlink(missing_ok=True)
+
+
+def static_folder(app: Sphinx) -> Path:
+    """Where made files wait until Sphinx copies them."""
+    return Path(app.doctreedir) / "mmu-static"
+
+
+def add_assets(app: Sphinx) -> None:
+    """The style sheets and scripts, for html only: readers of EPUB know too little CSS."""
+    domain = domain_of(app.env)
+    if not domain.as_string:
+        return
+    folder = static_folder(app)
+    write_if_changed(folder / COLOURS, colours_css(domain))
+    _write_package_scripts(app)
+    # The small scripts come after those of the package, and take their places.
+    app.config.html_static_path = [*app.config.html_static_path, str(_PACKAGE / "static"), str(folder)]
+    app.add_css_file("mmu.css")
+    app.add_css_file(COLOURS)
+
+
+def write_data(app: Sphinx, exception: Exception | None) -> None:
+    """Write ``papers.json`` and the schemas of data and vocabulary to the root of an html site."""
+    if exception or app.builder.format != "html" or app.builder.name == "epub":
+        return
+    domain = domain_of(app.env)
+
+    def address(key: str) -> str:
+        place = domain.place("paper", key)
+        return app.builder.get_target_uri(place.docname) if place else ""
+
+    write_files(app, domain)
+    write_if_changed(Path(app.outdir) / "papers.json", papers_json(domain.library, address, listing(domain)))
+    for name in ("papers.schema.json", "vocabulary.schema.json"):
+        write_if_changed(Path(app.outdir) / name, (_PACKAGE / name).read_text("utf-8"))

@@ -1,0 +1,152 @@
+"""Cells and links as HTML strings. Everything that enters a string goes through :func:`esc`."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from sphinx.locale import _
+
+from sphinx_mmu.ext._shared import ROOT, esc, link
+from sphinx_mmu.views.columns import Cell, Line, Part
+
+if TYPE_CHECKING:
+    from sphinx.builders import Builder
+
+    from sphinx_mmu.ext.domain import MmuDomain, Place
+
+_SIMPLE = re.compile(r'[\w-]+:(?:[\w./-]+|"[^"\\]*")')
+"""A condition that needs no parentheses."""
+
+
+class Renderer:
+    """Renders cells for one builder. ``rows`` caches table rows: many tables show the same paper."""
+
+    def __init__(self, domain: MmuDomain, builder: Builder) -> None:
+        self.domain, self.builder = domain, builder
+        self.flat = builder.name == "singlehtml"
+        self.rows: dict[tuple[str, ...], dict[str, str]] = {}
+        self._explorer = domain.env.config.mmu_explorer
+
+    def relative(self, text: str, docname: str) -> str:
+        """Replace :data:`ROOT` by the way from a page to the root of the site."""
+        depth = 0 if self.flat else self.builder.get_target_uri(docname).count("/")
+        return text.replace(ROOT, "../" * depth)
+
+    # --- links
+
+    def href(self, place: Place) -> str:
+        """Give the address of a place, from the root of the site."""
+        if self.flat and place.anchor:
+            return f"#{place.anchor}"
+        target = self.builder.get_target_uri(place.docname)
+        return f"{ROOT}{target}#{place.anchor}" if place.anchor else ROOT + target
+
+    def explorer(self, filters: Iterable[str]) -> str:
+        """Give the address of the explorer with a filter; empty where there is no explorer."""
+        if not self.domain.has_page(self._explorer):
+            return ""
+        if self.flat:
+            return f"#document-{self._explorer}"
+        address = f"{ROOT}{self.builder.get_target_uri(self._explorer)}"
+        query = _conjunction(tuple(filters))
+        return f"{address}#q={quote(query, safe='')}" if query else address
+
+    # --- cells
+
+    def part(self, part: Part) -> str:
+        """Render one run of text."""
+        return _PARTS[part.kind](self, part)
+
+    def line(self, parts: Iterable[Part]) -> str:
+        """Render parts one after the other."""
+        return "".join([_PARTS[part.kind](self, part) for part in parts])
+
+    def cell(self, cell: Cell) -> str:
+        """Render the lines of a cell; those with a role become spans of their own."""
+        if len(cell) == 1 and not cell[0].role:
+            return self.line(cell[0].parts)
+        if any(line.role for line in cell):
+            return "".join([self._line(line) for line in cell])
+        items = "".join([f"<li>{self.line(line.parts)}</li>" for line in cell])
+        return f'<ul class="mmu-stats">{items}</ul>'
+
+    def _line(self, line: Line) -> str:
+        text = self.line(line.parts)
+        return f'<span class="mmu-{line.role}">{text}</span>' if line.role else text
+
+    def box(self, css: str, docname: str, **data: object) -> str:
+        """Open a box that a script fills; ``data`` is what the script needs to know."""
+        attributes = ""
+        for name, value in data.items():
+            text = value if isinstance(value, str) else as_json(value)
+            attributes += f' data-mmu-{name}="{esc(text)}"'
+        return self.relative(f'<div class="{css}" data-mmu-root="{ROOT}"{attributes}>\n', docname)
+
+
+def as_json(value: object) -> str:
+    """Give a value as JSON without blanks."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def id_attribute(anchor: str) -> str:
+    """Give the attribute ``id`` with a blank in front; empty without an anchor."""
+    return f' id="{esc(anchor)}"' if anchor else ""
+
+
+def _conjunction(filters: tuple[str, ...]) -> str:
+    if len(filters) == 1:
+        return filters[0]
+    return " ".join(text if _SIMPLE.fullmatch(text) else f"({text})" for text in filters)
+
+
+# --- kinds of parts
+
+
+def _lead(part: Part) -> str:
+    return f"<b>{esc(part.lead)}</b>" if part.lead else ""
+
+
+def _entry(renderer: Renderer, part: Part) -> str:
+    place = renderer.domain.entry_place(part.target)
+    address = renderer.href(place) if place else renderer.domain.entry_url(part.target)
+    return link(address, f"mmu-{part.kind}", _lead(part) + esc(part.text))
+
+
+def _term(renderer: Renderer, part: Part) -> str:
+    place = renderer.domain.place("term", part.target)
+    address = renderer.href(place) if place else ""
+    return link(address, "mmu-term", _lead(part) + esc(part.text))
+
+
+def _badge(_renderer: Renderer, part: Part) -> str:
+    number, label = esc(part.text), esc(part.lead)
+    return (
+        f'<span class="mmu-stage mmu-c{number}" title="{label}">{number}'
+        f'<span class="mmu-sr"> {label}</span></span>'
+    )
+
+
+def _tick(_renderer: Renderer, part: Part) -> str:
+    yes = part.text == "yes"
+    css, sign = ("", "✓") if yes else (" class=mmu-nr", "–")
+    word = esc(_("yes") if yes else _("no"))
+    return f'<span aria-hidden="true"{css}>{sign}</span><span class="mmu-sr">{word}</span>'
+
+
+_PARTS: dict[str, Callable[[Renderer, Part], str]] = {
+    "text": lambda _r, p: esc(p.text),
+    "strong": lambda _r, p: f"<b>{esc(p.text)}</b>",
+    "muted": lambda _r, p: f'<span class="mmu-nr">{esc(p.text)}</span>',
+    "time": lambda _r, p: f'<time datetime="{esc(p.text)}">{esc(p.text)}</time>',
+    "math": lambda _r, p: f"<code>{esc(p.text)}</code>",
+    "url": lambda _r, p: f'<span><a href="{esc(p.target)}">{esc(p.text)}</a></span>',
+    "tick": _tick,
+    "entry": _entry,
+    "title": _entry,
+    "term": _term,
+    "badge": _badge,
+}

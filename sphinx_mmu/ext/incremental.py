@@ -1,0 +1,109 @@
+"""Which pages have to be written again though they were not read again.
+
+An output, a builder and its folder, remembers what each of its pages was written with. Its memory
+is a file among the doctrees, deleted when a build begins and written again when the output is
+complete. A build that finds none, since the last one was killed or failed, writes every page.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sphinx.application import ENV_PICKLE_FILENAME
+
+from sphinx_mmu.ext._shared import write_if_changed
+from sphinx_mmu.ext.assets import colours_css
+from sphinx_mmu.ext.bibtex import citation_labels
+from sphinx_mmu.ext.domain import domain_of
+from sphinx_mmu.files import remove_parts
+from sphinx_mmu.views.base import digest
+
+if TYPE_CHECKING:
+    from docutils import nodes
+    from sphinx.application import Sphinx
+    from sphinx.builders import Builder
+    from sphinx.environment import BuildEnvironment
+
+
+class Output:
+    """The memory of one output while a build is under way: marks of pages, as docname → digest."""
+
+    def __init__(self) -> None:
+        self.file = Path()
+        self.started = 0.0
+        self.whole = False
+        self.old: dict[str, str] = {}
+        self.new: dict[str, str] = {}
+        self.written: set[str] = set()
+
+    def begin(self, app: Sphinx) -> None:
+        """Take the memory away, before anything of the output changes."""
+        self.started = time.time()
+        self.file = Path(app.doctreedir) / "mmu-outputs" / f"{digest(app.builder.name, str(app.outdir))}.json"
+        with contextlib.suppress(OSError, ValueError):
+            self.old = json.loads(self.file.read_bytes())
+            self.whole = True
+        self.file.unlink(missing_ok=True)
+        if not self.whole:  # Sphinx cannot read one that is empty
+            (Path(app.outdir) / ".buildinfo").unlink(missing_ok=True)
+
+    def drop_index(self, app: Sphinx, builder: Builder) -> None:
+        """Delete the search index if all pages are written: Sphinx would keep the words of old ones."""
+        name = getattr(builder, "searchindex_filename", None)
+        if not self.whole and name:
+            (Path(app.outdir) / name).unlink(missing_ok=True)
+
+    def stale_pages(self, app: Sphinx, env: BuildEnvironment) -> list[str]:
+        """Pages written with other links, labels or style sheets, or after another reading."""
+        domain = domain_of(env)
+        if domain.one_document:  # always written whole
+            return []
+        sheet = colours_css(domain) if domain.as_string else ""  # pages name its checksum
+        targets, labels = domain.targets(), citation_labels(env)
+        for d in sorted(env.found_docs):
+            self.new[d] = digest(sheet, targets.get(d), labels.get(d), env.all_docs.get(d))
+        return [docname for docname, mark in self.new.items() if self.old.get(docname) != mark]
+
+    def note_written(self, _app: Sphinx, _doctree: nodes.document, docname: str) -> None:
+        """Remember that a page is written: a build of named files leaves out others."""
+        self.written.add(docname)
+
+    def end(self, app: Sphinx, exception: Exception | None) -> None:
+        """Put the memory back: the output is whole."""
+        if exception:
+            return
+        if not self.whole:
+            made = (Path(app.srcdir) / name for name in domain_of(app.env).folders)
+            for folder in (Path(app.outdir), Path(app.doctreedir), *made):
+                remove_parts(folder, self.started)
+        marks = {d: self.new[d] if d in self.written else self.old.get(d, "") for d in self.new}
+        write_if_changed(self.file, json.dumps(marks))
+
+
+def unstored_pages(app: Sphinx, env: BuildEnvironment) -> set[str]:
+    """Pages with a doctree newer than the stored environment: a build read them and was killed."""
+    folder = Path(app.doctreedir)
+    try:
+        stored = (folder / ENV_PICKLE_FILENAME).stat().st_mtime_ns
+    except FileNotFoundError:  # all pages are read
+        return set()
+    found = set()
+    for docname in env.all_docs:
+        with contextlib.suppress(FileNotFoundError):  # Sphinx sees to it
+            if (folder / f"{docname}.doctree").stat().st_mtime_ns > stored:
+                found.add(docname)
+    return found
+
+
+def setup_stale(app: Sphinx) -> None:
+    """Connect first and last, around all that changes the output."""
+    output = Output()
+    app.connect("builder-inited", output.begin, priority=0)
+    app.connect("env-updated", output.stale_pages, priority=910)
+    app.connect("write-started", output.drop_index)
+    app.connect("doctree-resolved", output.note_written)
+    app.connect("build-finished", output.end, priority=999)

@@ -1,0 +1,1 @@
+"""Pages and files that a build makes beside the chapters."""

@@ -1,0 +1,182 @@
+"""Atom feeds of a site: written at the end of a build, announced in the head of pages, listed by a directive."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+from sphinx.locale import _
+from sphinx.transforms.post_transforms import SphinxPostTransform
+
+from sphinx_mmu.export.feeds import Feed, atom, newest, opml
+from sphinx_mmu.ext._shared import (
+    LONGEST_NAME,
+    esc,
+    hashed_anchor,
+    plain_anchor,
+    short_hash,
+    unique_names,
+    write_listed,
+)
+from sphinx_mmu.ext.domain import IN_A_LIST, MmuDomain, Place, domain_of
+from sphinx_mmu.ext.kinds.directive import MmuDirective
+from sphinx_mmu.ext.nodes import mmu_feeds
+from sphinx_mmu.library.collection import positions
+from sphinx_mmu.views.texts import FeedsRequest
+
+if TYPE_CHECKING:
+    from docutils.nodes import Node
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+FOLDER = "feeds"
+OPML = f"{FOLDER}/all.opml"
+
+
+def note_feeds(app: Sphinx, env: BuildEnvironment) -> None:
+    """Remember which feeds there are; only sites have any."""
+    domain = domain_of(env)
+    wanted = app.config.mmu_feeds and domain.as_string and not domain.one_document
+    domain.feeds = _feeds_of(domain) if wanted else {}
+
+
+def _feeds_of(domain: MmuDomain) -> dict[str, tuple[str, Feed]]:
+    """Every feed by its tag, with the label of its facet: all papers, which have no tag, then each value."""
+    papers, page = domain.library.papers, domain.renderer.builder.get_target_uri
+    feeds = {"": ("", Feed("all", _("all papers"), page(domain.env.config.root_doc), newest(papers.papers)))}
+    places = dict(_places_of_values(domain))
+    names = unique_names(places, _plain_name, _hashed_name, ["all"])
+    for tag, place in places.items():
+        facet, _colon, value = tag.partition(":")
+        address = page(place.docname) + (f"#{place.anchor}" if place.anchor else "")
+        found = [papers.papers[i] for i in positions(papers.tagged(facet, value) or 0)]
+        feed = Feed(names[tag], domain.library.term_label(facet, value), address, newest(found))
+        feeds[tag] = (domain.library.facets[facet].label, feed)
+    return feeds
+
+
+def _places_of_values(domain: MmuDomain) -> Iterator[tuple[str, Place]]:
+    """The tag and the place of each value that has papers and a place of its own."""
+    papers = domain.library.papers
+    for facet in domain.library.facets:
+        for value in papers.values(facet):
+            place = domain.place("term", f"{facet}:{value}")
+            own = place and place.rank < IN_A_LIST and place.docname != domain.env.config.root_doc
+            if place and own and papers.tagged(facet, value):
+                yield f"{facet}:{value}", place
+
+
+def _plain_name(tag: str) -> str:
+    """The name of a feed's file, empty where that would lose letters or be too long for a file."""
+    name = plain_anchor(tag.replace(":", "-", 1))
+    return name if len(name) <= LONGEST_NAME else ""
+
+
+def _hashed_name(tag: str) -> str:
+    name = hashed_anchor(tag.replace(":", "-", 1))
+    return name if len(name) <= LONGEST_NAME else f"{name[:LONGEST_NAME]}-{short_hash(tag)}"
+
+
+def write_feeds(app: Sphinx, exception: Exception | None) -> None:
+    """Write all feeds and their list; remove those of values that are gone."""
+    domain, folder = domain_of(app.env), Path(app.outdir) / FOLDER
+    if exception or not domain.as_string:
+        return
+    files: dict[str, str] = {}
+    if domain.feeds:
+        project, address = app.config.project, _address(app, domain)
+        groups: dict[str, list[Feed]] = {}
+        for label, feed in domain.feeds.values():
+            files[f"{feed.name}.xml"] = atom(feed, domain.library, project, address)
+            groups.setdefault(label, []).append(feed)
+        files[Path(OPML).name] = opml(list(groups.items()), project, address)
+    write_listed(folder, files)
+
+
+def _address(app: Sphinx, domain: MmuDomain) -> Callable[[str], str]:
+    """What links say: with ``html_baseurl`` the whole address, else the way from the folder of feeds."""
+    base = app.config.html_baseurl.rstrip("/") + "/" if app.config.html_baseurl else "../"
+
+    def address(way: str) -> str:
+        if way in domain.library.papers.by_key:
+            page = domain.page_names.get(way, "")
+            return base + app.builder.get_target_uri(page) if page else ""
+        return base + way
+
+    return address
+
+
+def announce(app: Sphinx, pagename: str, _template: str, context: dict[str, Any], _doctree: object) -> None:
+    """Name the feeds of a page in its head: that of all papers, and those of the terms whose place it is."""
+    domain = domain_of(app.env)
+    if pagename not in app.env.found_docs:  # such as the page for addresses that lead nowhere, whose depth is unknown
+        return
+    here = {"", *domain.terms_of(pagename)}
+    up = "../" * app.builder.get_target_uri(pagename).count("/")
+    links = [
+        f'<link rel="alternate" type="application/atom+xml" title="{esc(f"{app.config.project}: {feed.title}")}" '
+        f'href="{esc(f"{up}{FOLDER}/{feed.name}.xml")}" />'
+        for tag, (_label, feed) in domain.feeds.items()
+        if tag in here
+    ]
+    context["metatags"] = "\n".join([context.get("metatags", ""), *links])
+
+
+class FeedsDirective(MmuDirective):
+    """The list of all feeds. Nothing in builders that make no site."""
+
+    def run(self) -> list[Node]:
+        """Leave a node: which feeds there are is known at the end."""
+        self.check_options()
+        self.note(FeedsRequest())
+        return [mmu_feeds("", refdoc=self.docname)]
+
+
+class ListFeeds(SphinxPostTransform):
+    """Make the list of feeds, or take its place away."""
+
+    default_priority = 5
+
+    def run(self, **_kwargs: object) -> None:
+        """Replace every node of the directive."""
+        for node in list(self.document.findall(mmu_feeds)):
+            node.replace_self(self._list(node["refdoc"]))
+
+    def _list(self, docname: str) -> list[Node]:
+        domain = domain_of(self.env)
+        if not domain.feeds:
+            return []
+        up = "../" * domain.renderer.builder.get_target_uri(docname).count("/")
+        groups: dict[str, list[Node]] = {}
+        for label, feed in domain.feeds.values():
+            groups.setdefault(label, []).append(_link(f"{up}{FOLDER}/{feed.name}.xml", feed.title))
+        items = []
+        for label, links in groups.items():
+            line = nodes.paragraph("", f"{label}: " if label else "", *_joined(links))
+            items.append(nodes.list_item("", line))
+        whole = _link(up + OPML, _("all feeds, as OPML for a reader"))
+        items.append(nodes.list_item("", nodes.paragraph("", "", whole)))
+        return [nodes.bullet_list("", *items, classes=["mmu-feeds"])]
+
+
+def _link(address: str, text: str) -> nodes.reference:
+    return nodes.reference("", text, refuri=address, internal=True)
+
+
+def _joined(links: list[Node]) -> Iterator[Node]:
+    for number, link in enumerate(links):
+        if number:
+            yield nodes.Text(", ")
+        yield link
+
+
+def setup_feeds(app: Sphinx) -> None:
+    """Register the directive and the handlers."""
+    app.add_directive_to_domain("mmu", "feeds", FeedsDirective)
+    app.add_node(mmu_feeds)
+    app.add_post_transform(ListFeeds)
+    app.connect("env-updated", note_feeds, priority=950)
+    app.connect("html-page-context", announce)
+    app.connect("build-finished", write_feeds)

@@ -1,0 +1,225 @@
+"""The pages that stubs stand for: one of each paper, one of each value of some facets."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.locale import _
+
+from sphinx_mmu.ext._shared import META, esc
+from sphinx_mmu.ext.domain import MmuDomain, Place, domain_of
+from sphinx_mmu.ext.kinds.directive import MmuDirective
+from sphinx_mmu.ext.kinds.terms import sheet
+from sphinx_mmu.ext.nodes import mmu_fix, mmu_mentions, mmu_papers
+from sphinx_mmu.filters.evaluate import quoted
+from sphinx_mmu.filters.syntax import fold
+from sphinx_mmu.model.paper import Paper
+from sphinx_mmu.views.columns import Line, Part, default_columns
+from sphinx_mmu.views.details import all_links, neighbours, paper_sheet, related
+from sphinx_mmu.views.paper import PaperRequest
+from sphinx_mmu.views.papers import PapersRequest
+from sphinx_mmu.views.terms import TermRequest
+from sphinx_mmu.views.texts import BibtexRequest, FacetPageRequest
+
+if TYPE_CHECKING:
+    from docutils.nodes import Node
+    from sphinx.application import Sphinx
+
+
+def _without_accents(text: str) -> list[str]:
+    """The words that have accents, without them: the search of the site knows words only as they are written."""
+    return sorted({fold(word) for word in re.findall(r"\w+", text) if fold(word) != word.lower()})
+
+
+class PaperPageDirective(MmuDirective):
+    """The whole page of one paper, as ordinary nodes: this is what the search finds."""
+
+    def run(self) -> list[Node]:
+        """Make the section, and register the page as the paper's place."""
+        key = self.domain.page_keys.get(self.docname, "")
+        paper = self.domain.library.papers.by_key.get(key)
+        if paper is None:
+            return []
+        self.note(PaperRequest(key=key))
+        self.note(BibtexRequest(key=key))
+        self.domain.note_place("paper", key, Place(0, self.docname, ""))
+        self.env.metadata[self.docname]["hide-toc"] = "true"
+        self.page_id = self.domain.page_ids[self.docname]
+        section = nodes.section("", ids=[self.page_id], names=[], classes=["mmu-paper"], support_smartquotes=False)
+        section += self._head(paper)
+        section += self._gaps(paper)
+        section += self._section("cite", _("Cite"), self.view_node(BibtexRequest(key=key)))
+        section += self._section("mentioned-in", _("Mentioned in"), self._mentions(key))
+        section += self._related(paper)
+        section += mmu_fix("", key=key)
+        return [section]
+
+    def _line(self, parts: Iterable[Part], css: str) -> nodes.paragraph:
+        return nodes.paragraph("", "", *self.expander().line_nodes(parts), classes=[css], translatable=False)
+
+    def _head(self, paper: Paper) -> list[Node]:
+        title, rest = paper.title, ""
+        if paper.short and paper.title.casefold().startswith(f"{paper.short.casefold()}:"):
+            title, rest = paper.title[: len(paper.short)], paper.title[len(paper.short) + 1 :].strip()
+        elif paper.short:
+            rest = _("short name: %s") % paper.short
+        found: list[Node] = [nodes.title(title, title, translatable=False)]
+        if rest:
+            found.append(self._line([Part("text", rest)], "mmu-subtitle"))
+        names = ", ".join(a.name for a in paper.authors)
+        if names:
+            found.append(self._line([Part("text", names)], "mmu-authors"))
+        if bare := _without_accents(f"{paper.title} {names}"):
+            found.append(nodes.meta("", name="keywords", content=", ".join(bare)))
+        found.append(self._foot(paper))
+        if paper.abstract:
+            found.append(self._line([Part("text", paper.abstract)], "mmu-abstract"))
+        rows = paper_sheet(paper, self.domain.library)
+        if rows:
+            found.append(sheet(self.expander(), rows, "mmu-tags"))
+        return found
+
+    def _foot(self, paper: Paper) -> nodes.paragraph:
+        line = nodes.paragraph("", classes=["mmu-foot"], translatable=False)
+        venue = self.domain.views.cells(("venue",), paper)[0]
+        line += nodes.inline("", "", *self.expander().line_nodes(venue[0].parts), classes=["mmu-venue"])
+        if paper.date:
+            line += [
+                nodes.Text(" "),
+                nodes.inline("", _("first public %s") % paper.date, classes=["mmu-c-date"]),
+            ]
+        links = all_links(paper)[0]
+        line += [
+            nodes.Text(" "),
+            nodes.inline("", "", *self.expander().line_nodes(links.parts), classes=["mmu-links"]),
+        ]
+        return line
+
+    def _gaps(self, paper: Paper) -> list[Node]:
+        kinds = {link.kind for link in paper.links}
+        known = {_("authors"): bool(paper.authors), _("venue"): bool(paper.venue_short)}
+        known |= {_("DOI"): bool(kinds & {"doi", "arxiv", "openreview"}), _("code"): "code" in kinds}
+        lacking = [label for label, value in known.items() if not value]
+        if not lacking:
+            return []
+        text = _("No source used so far gives it; that does not mean there is none.")
+        parts = [Part("strong", _("Not recorded: ")), Part("text", f"{', '.join(lacking)}. {text}")]
+        return [self._line(parts, "mmu-gaps")]
+
+    def _section(self, name: str, title: str, *content: Node) -> nodes.section:
+        name = f"{self.page_id}-{name}"  # one of the PARTS of a page, whatever the language
+        return nodes.section("", nodes.title(title, title), *content, ids=[name], names=[])
+
+    def _mentions(self, key: str) -> Node:
+        return mmu_mentions("", key=key, refdoc=self.docname)
+
+    def _related(self, paper: Paper) -> list[Node]:
+        expander = self.expander()
+        items = []
+        for part, reason in related(paper, self.domain.library):
+            lines = expander.cell((Line((part,)), Line((Part("text", reason),), "by")))
+            items.append(nodes.list_item("", *lines))
+        return (
+            [self._section("related", _("Related"), nodes.bullet_list("", *items, classes=["mmu-list", "mmu-related"]))]
+            if items
+            else []
+        )
+
+
+class FacetPageDirective(MmuDirective):
+    """The page of one value of a facet: what it means, and all papers that have it. Works without a script."""
+
+    def run(self) -> list[Node]:
+        """Make the section, and register the page as the value's place, unless a chapter has it."""
+        tag = self.domain.facet_pages.get(self.docname, "")
+        name, _colon, value = tag.partition(":")
+        facet = self.domain.library.facets.get(name)
+        if facet is None:
+            return []
+        self.domain.note_place("term", tag, Place(1, self.docname, ""))
+        self.env.metadata[self.docname]["hide-toc"] = "true"
+        term = self.domain.library.vocabulary.term(tag)
+        section = nodes.section("", ids=[self.domain.page_ids[self.docname]], names=[], support_smartquotes=False)
+        section += nodes.title("", self.note(FacetPageRequest(tag=tag)).text, translatable=False)
+        if term:
+            self.note(TermRequest(tag=tag))
+            section += nodes.paragraph("", term.definition, translatable=False) if term.definition else []
+        request = PapersRequest(
+            filters=(f"{name}:{quoted(value)}",), columns=default_columns(self.domain.library), empty_ok=True
+        )
+        self.note(request)
+        section += self.view_node(request)
+        return [section]
+
+
+def late_toctree(app: Sphinx, doctree: nodes.document) -> None:
+    """Put the paper pages into a hidden toctree that the collectors never see, and that has no entries.
+
+    Builders of one document inline what it includes. Entries would fill every sidebar where it stands on the first
+    page, as a toctree that collectors see would anywhere, and the cost grows with the square of the number of papers.
+    """
+    for node in list(doctree.findall(mmu_papers)):
+        docnames = sorted(domain_of(app.env).page_names.values())
+        node.replace_self(
+            addnodes.toctree(
+                "", includefiles=docnames, entries=[], hidden=True, titlesonly=True,
+                maxdepth=-1, glob=False, caption=None, rawcaption="", includehidden=False, numbered=0,
+                parent=app.env.current_document.docname,
+            )
+        )  # fmt: skip
+
+
+def page_context(app: Sphinx, pagename: str, _template: str, context: dict[str, Any], _doctree: Any) -> None:
+    """Breadcrumb, previous, next, edit link and the mark of a made page."""
+    domain = domain_of(app.env)
+    key = domain.page_keys.get(pagename)
+    if key is None and pagename not in domain.facet_pages:
+        return
+    context["metatags"] = context.get("metatags", "") + f"\n{META}"
+    for name, neighbour in zip(("prev", "next"), _neighbours(domain, pagename), strict=True):
+        context[name] = _link(app, pagename, *neighbour) if neighbour else None
+    explorer = app.config.mmu_explorer
+    if explorer in app.env.found_docs:
+        context["parents"] = [_link(app, pagename, explorer, app.env.titles[explorer].astext())]
+    if domain.as_string and not domain.one_document:
+        context["body"] = _breadcrumb(app, pagename, context) + context.get("body", "")
+    if key is not None and app.config.mmu_edit_url:
+        context["theme_source_edit_link"] = domain.edit_url(key)
+
+
+def _neighbours(domain: MmuDomain, pagename: str) -> tuple[tuple[str, str] | None, tuple[str, str] | None]:
+    """The pages before and after a made page, each as (docname, title): in the file, or among the facet's values."""
+    key = domain.page_keys.get(pagename)
+    if key is not None:
+        names, labels = domain.page_names, domain.library.labels
+        near = neighbours(domain.library.papers.by_key[key], domain.library)
+        before, after = ((names[k], labels[k]) if k in names else None for k in near)
+        return before, after
+    facet = domain.facet_pages[pagename].partition(":")[0]
+    row = [d for d, tag in domain.facet_pages.items() if tag.partition(":")[0] == facet]
+    at = row.index(pagename)
+    pages = (row[at - 1] if at else "", row[at + 1] if at + 1 < len(row) else "")
+    before, after = ((docname, domain.facet_label(docname)) if docname else None for docname in pages)
+    return before, after
+
+
+def _link(app: Sphinx, pagename: str, docname: str, title: str) -> dict[str, str]:
+    return {"link": app.builder.get_relative_uri(pagename, docname), "title": esc(title)}
+
+
+def _breadcrumb(app: Sphinx, pagename: str, context: dict[str, Any]) -> str:
+    """The way to a made page, for every theme: the start, the explorer, the page itself."""
+    domain, home = domain_of(app.env), _link(app, pagename, app.config.root_doc, _("Home"))
+    key = domain.page_keys.get(pagename)
+    here = domain.library.labels[key] if key is not None else domain.facet_label(pagename)
+    links = "".join(
+        f'<li><a href="{esc(step["link"])}">{step["title"]}</a></li>' for step in (home, *context.get("parents", ()))
+    )
+    return (
+        f'<nav class="mmu-crumb" aria-label="{esc(_("Breadcrumb"))}"><ol>{links}'
+        f'<li><span aria-current="page">{esc(here)}</span></li></ol></nav>\n'
+    )

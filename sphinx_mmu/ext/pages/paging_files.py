@@ -1,0 +1,50 @@
+"""Writes the further pages of tables that are too long for one page, and deletes those that are gone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sphinx_mmu.ext._shared import META, esc
+from sphinx_mmu.ext.domain import domain_of
+from sphinx_mmu.ext.kinds.papers_html import table_html
+from sphinx_mmu.ext.pages.paging import all_sliced, pager, slices
+from sphinx_mmu.views.papers import Group
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+
+def collect_slices(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
+    """The further pages of all tables, as Sphinx collects them: name, context and template."""
+    domain = domain_of(app.env)
+    for docname, view in all_sliced(domain):
+        for name, start, end in slices(domain, docname, view):
+            title = esc(f"{app.env.titles[docname].astext()}, {start + 1:,}–{end:,}")  # themes take titles for html
+            table = table_html(domain.renderer, view, [Group((), view.groups[0].rows[start:end])], {})
+            pages = pager(domain, docname, view, name)
+            body = f'<h1>{title}</h1><div class="mmu-view">{table}{pages}</div>'
+            yield name, {"title": title, "body": domain.renderer.relative(body, name), "metatags": META}, "page.html"
+
+
+def remove_pages(app: Sphinx, exception: Exception | None) -> None:
+    """Delete the written pages that the build made and would no longer make: Sphinx leaves them."""
+    builder: Any = app.builder
+    if exception or builder.format != "html" or builder.name == "singlehtml":
+        return
+    domain, out = domain_of(app.env), Path(app.outdir)
+    wanted = {*app.env.found_docs, *(n for d, view in all_sliced(domain) for n, *_ in slices(domain, d, view))}
+    made = {*out.rglob("*-page-*.html"), *out.rglob("*-page-*/index.html")}
+    made.update(path for folder in domain.folders for path in (out / folder).rglob("*.html"))
+    for path in made - {Path(builder.get_outfilename(docname)) for docname in wanted}:
+        if META in path.read_text("utf-8", "replace"):
+            path.unlink()
+            _remove_empty(path.parent, out)
+
+
+def _remove_empty(folder: Path, out: Path) -> None:
+    """Remove a folder without files, and those that only held it."""
+    while folder != out and not any(folder.iterdir()):
+        folder.rmdir()
+        folder = folder.parent

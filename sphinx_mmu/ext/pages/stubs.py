@@ -1,0 +1,188 @@
+"""Pages that the build makes: a stub in the source folder with one directive each, for every paper and facet value.
+
+Stubs are ordinary sources, so search, objects.inv, EPUB, LaTeX and incremental builds work as for any page.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sphinx_mmu.ext._shared import (
+    LONGEST_NAME,
+    PAGE_MARK,
+    hashed_anchor,
+    plain_anchor,
+    short_hash,
+    unique_names,
+    warn,
+    write_if_changed,
+)
+from sphinx_mmu.ext.domain import MmuDomain
+from sphinx_mmu.library.collection import positions
+from sphinx_mmu.model.paper import line_of
+from sphinx_mmu.problems import Code, Problem, did_you_mean
+from sphinx_mmu.views.base import digest
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.config import Config
+
+_SAFE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]*")
+_DEVICES = frozenset({"con", "prn", "aux", "nul", *(f"{d}{n}" for d in ("com", "lpt") for n in range(1, 10))})
+
+PARTS = ("cite", "mentioned-in", "related")
+"""The sections of a paper's page: the id of each is that of the page, a hyphen and this."""
+
+
+def page_names(names: Iterable[str], folder: str, taken: Iterable[str] = ()) -> dict[str, str]:
+    """Key or value → docname. One that is no safe or short file name, or differs only in case, gets a hash."""
+    found = unique_names(names, _plain_name, _hashed_name, [d.removeprefix(f"{folder}/") for d in taken])
+    return {name: f"{folder}/{file}" for name, file in found.items()}
+
+
+def _plain_name(name: str) -> str:
+    """The name itself, if a file can have it on every system; else nothing."""
+    device = name.casefold().split(".")[0] in _DEVICES
+    safe = _SAFE.fullmatch(name) and name[-1] != "." and not device
+    return name if safe and len(name) <= LONGEST_NAME else ""
+
+
+def _hashed_name(name: str) -> str:
+    clean = re.sub(r"[^A-Za-z0-9]+", "-", name).strip("-")
+    return f"{clean[:LONGEST_NAME]}-{short_hash(name)}".lstrip("-")
+
+
+def _page_ids(domain: MmuDomain) -> dict[str, str]:
+    """Docname → the id of the page's section. Ids are unique over all pages: builders may join these."""
+
+    def plain(key: str) -> str:
+        anchor = plain_anchor(key)
+        return "" if anchor.endswith(tuple(f"-{part}" for part in PARTS)) else anchor
+
+    papers = unique_names(domain.page_names, plain, hashed_anchor)
+    values = unique_names(domain.facet_pages.values(), plain_anchor, hashed_anchor)
+    ids = {docname: f"paper-{papers[key]}" for key, docname in domain.page_names.items()}
+    return ids | {docname: f"facet-{values[tag]}" for docname, tag in domain.facet_pages.items()}
+
+
+def stub(directive: str, markup: str, mark: str) -> str:
+    """The text of a stub. The directive knows what its page is about; ``mark`` differs where that does.
+
+    Nothing that an entry says is in it: it would be read as the source of a page.
+    """
+    if markup == "restructuredtext":
+        return f":orphan:\n\n.. {PAGE_MARK}\n   {mark}\n\n.. mmu:{directive}::\n"
+    return f"---\norphan: true\n---\n\n% {PAGE_MARK}\n% {mark}\n\n```{{mmu:{directive}}}\n```\n"
+
+
+def write_stubs(app: Sphinx, domain: MmuDomain) -> None:
+    """Make the stubs of all papers and facet values, and remove those of what is gone."""
+    config, source = app.config, Path(app.srcdir)
+    _name_pages(domain, config, source)
+    given = ((config.mmu_paper_dir, domain.page_keys), (config.mmu_facet_dir, domain.facet_pages))
+    domain.folders = _noted_folders(Path(app.doctreedir), {folder for folder, _pages in given})
+    suffix, markup = _markup(config.source_suffix)
+    wanted = {}
+    for docname, name in (domain.page_keys | domain.facet_pages).items():
+        directive = "paper-page" if docname in domain.page_keys else "facet-page"
+        wanted[source / f"{docname}{suffix}"] = stub(directive, markup, digest(name, domain.page_ids[docname]))
+    for path, text in wanted.items():
+        write_if_changed(path, text)
+    folders = {folder for folder, pages in given if pages}
+    for folder in folders:
+        if _ours(source / folder / ".gitignore"):
+            write_if_changed(source / folder / ".gitignore", f"# {PAGE_MARK}\n*\n")
+    stale = {made for name in domain.folders for made in _stubs(source / name)} - set(wanted)
+    for made in sorted(stale):
+        made.unlink()
+    for folder in domain.folders - folders:
+        if _ours(source / folder / ".gitignore"):
+            (source / folder / ".gitignore").unlink(missing_ok=True)
+
+
+def _noted_folders(doctrees: Path, given: set[str]) -> set[str]:
+    """All folders that made pages have been in, noted before there are any: the build may be killed."""
+    file = doctrees / "mmu-folders"
+    known = set(file.read_text("utf-8").splitlines()) if file.is_file() else set()
+    write_if_changed(file, "\n".join(sorted(known | given)) + "\n")
+    return known | given
+
+
+def _name_pages(domain: MmuDomain, config: Config, source: Path) -> None:
+    """Decide which pages there are, each with a docname and an id of its own."""
+    keys = [p.key for p in domain.library.papers.papers] if config.mmu_paper_pages else []
+    domain.page_names = page_names(keys, config.mmu_paper_dir)
+    _tell_moved(domain, "key", domain.page_names)
+    domain.page_keys = {docname: key for key, docname in domain.page_names.items()}
+    domain.facet_pages = _facet_pages(domain, config)
+    for docname in (*domain.page_keys, *domain.facet_pages):
+        given = (suffix for suffix in config.source_suffix if not _ours(source / f"{docname}{suffix}"))
+        if suffix := next(given, ""):
+            _give_way(domain, docname, suffix)
+    domain.page_ids = _page_ids(domain)
+
+
+def _tell_moved(domain: MmuDomain, facet: str, names: Mapping[str, str], field: str = "keywords") -> None:
+    """Say of each key or value whose page has a number in its name which other one has that name without it."""
+    owners = {docname.casefold(): name for name, docname in names.items()}
+    papers = domain.library.papers
+    for name, docname in names.items():
+        usual = f"{docname.rpartition('/')[0]}/{_hashed_name(name)}"
+        owner = owners.get(usual.casefold(), name)
+        if owner != name and docname.startswith(f"{usual}-"):
+            entry = papers.papers[next(positions(papers.tagged(facet, name) or 1))].entry
+            message = f"{name!r} and {owner!r} would have the same page {usual}"
+            hint = f"that of {name!r} is {docname}; rename one of the two"
+            line = line_of(entry, field, name)
+            warn(Problem(Code.DUPLICATE_TARGET, message, entry.file, line, entry.key, hint))
+
+
+def _ours(path: Path) -> bool:
+    """Whether a file is made by the build, or not there: any other is its author's and stays."""
+    return not path.exists() or (path.is_file() and PAGE_MARK in path.read_text("utf-8", "replace")[:400])
+
+
+def _give_way(domain: MmuDomain, docname: str, suffix: str) -> None:
+    """Leave a page to its author, and say so."""
+    key = domain.page_keys.pop(docname, "")
+    domain.page_names.pop(key, None)
+    name = key or domain.facet_pages.pop(docname)
+    hint = "rename that page, or change mmu_paper_dir or mmu_facet_dir"
+    warn(
+        Problem(Code.CONFIG, f"{name!r} gets no page: {docname}{suffix} is a page of its own", "conf.py", 1, name, hint)
+    )
+
+
+def _facet_pages(domain: MmuDomain, config: Config) -> dict[str, str]:
+    """Docname → tag, for every value of the facets that the configuration names."""
+    found: dict[str, str] = {}
+    papers, facets = domain.library.papers, domain.library.facets
+    folders = page_names(config.mmu_facet_pages, config.mmu_facet_dir)
+    for facet in folders:
+        if facet not in facets:
+            message = f"mmu_facet_pages names {facet!r}, which is no facet"
+            warn(Problem(Code.CONFIG, message, "conf.py", 1, hint=did_you_mean(facet, facets)))
+            continue
+        values = [v for v in papers.values(facet) if papers.tagged(facet, v)]
+        names = page_names(values, folders[facet], domain.page_keys)
+        _tell_moved(domain, facet, names, facets[facet].field or "keywords")
+        found.update((docname, f"{facet}:{value}") for value, docname in names.items())
+    return found
+
+
+def _markup(suffixes: Mapping[str, str]) -> tuple[str, str]:
+    """The suffix and the parser of stubs: reST where the project reads it."""
+    for markup in ("restructuredtext", "markdown"):
+        found = next((suffix for suffix, parser in suffixes.items() if parser == markup), "")
+        if found:
+            return found, markup
+    return next(iter(suffixes)), "restructuredtext"
+
+
+def _stubs(folder: Path) -> Iterator[Path]:
+    for path in folder.rglob("*.*") if folder.is_dir() else ():
+        if path.is_file() and path.name != ".gitignore" and PAGE_MARK in path.read_text("utf-8", "replace")[:400]:
+            yield path

@@ -1,0 +1,84 @@
+"""Quarters, halves, years or decades from the first paper of a figure to the last."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from sphinx_mmu.figures.context import FigureContext
+from sphinx_mmu.library.collection import bits, positions
+
+QUARTERS = {"quarter": 1, "half": 2, "year": 4, "decade": 40}
+"""Lengths of periods."""
+_SPANS = (("quarter", 8), ("half", 16), ("year", 40))
+"""The longest periods that so many years are shown by, unless an author says otherwise."""
+SEVERAL, OTHERS = "several of these", "others"
+"""The parts of a bar for papers with more than one of the named values, and with none."""
+_UNITS = {"quarter": "Quarter", "half": "Half-year", "year": "Year", "decade": "Decade"}
+
+
+# --- time
+
+
+class Period(NamedTuple):
+    """A stretch of time: its name, the name within its year (empty if it is as long), its first and last month."""
+
+    name: str
+    short: str
+    low: str
+    high: str
+
+
+class Calendar(NamedTuple):
+    """Periods of one length without a hole, each with its papers.
+
+    ``undated`` papers are in none; ``vague`` ones have no month and stand in the first period of their year.
+    """
+
+    unit: str
+    periods: tuple[Period, ...]
+    papers: tuple[int, ...]
+    undated: int
+    vague: int
+
+    def counts(self, found: int) -> tuple[int, ...]:
+        """How many papers of a set are in each period."""
+        return tuple((papers & found).bit_count() for papers in self.papers)
+
+
+def calendar(source: FigureContext, found: int) -> Calendar | None:
+    """The periods that papers of a set were first public in."""
+    dates = {i: date for i in positions(found) if (date := source.library.papers.papers[i].date)}
+    if not dates:
+        return None
+    years = [int(date[:4]) for date in dates.values()]
+    unit = source.choice("period", ("auto", *QUARTERS))
+    if unit == "auto":
+        span = max(years) - min(years) + 1
+        unit = next((name for name, most in _SPANS if span <= most), "decade")
+    length = QUARTERS[unit]
+    places: dict[int, list[int]] = {}
+    for i, date in dates.items():
+        places.setdefault(_quarter(date) // length, []).append(i)
+    first, last = (min(years) * 4) // length, (max(years) * 4 + 3) // length
+    steps = range(first, last + 1)
+    papers = tuple(bits(places.get(step, ())) for step in steps)
+    vague = sum(len(date) == len("2024") for date in dates.values()) if length < QUARTERS["year"] else 0
+    periods = tuple(_period(unit, step) for step in steps)
+    return Calendar(unit, periods, papers, found.bit_count() - len(dates), vague)
+
+
+def _quarter(date: str) -> int:
+    """A number for the quarter of a date: the year's first where no month is known."""
+    month = int(date[5:7]) if date[5:7].isdigit() else 1
+    return int(date[:4]) * 4 + (month - 1) // 3
+
+
+def _period(unit: str, step: int) -> Period:
+    length = QUARTERS[unit]
+    year, part = divmod(step * length, 4)
+    if unit == "decade":
+        return Period(f"{year}s", "", f"{year}", f"{year + 9}")
+    if unit == "year":
+        return Period(f"{year}", "", f"{year}", f"{year}")
+    short = f"{'Q' if unit == 'quarter' else 'H'}{part // length + 1}"
+    return Period(f"{year} {short}", short, f"{year}-{part * 3 + 1:02}", f"{year}-{(part + length) * 3:02}")

@@ -1,0 +1,107 @@
+"""What figures are made from: the papers of a filter, terms as figures show them, options as authors write them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from sphinx_mmu.library.collection import ordered_values
+from sphinx_mmu.library.library import Library
+from sphinx_mmu.problems import Code, Problem, did_you_mean
+from sphinx_mmu.vocabulary.vocabulary import Facet
+
+
+class TermRef(NamedTuple):
+    """A value of a facet as figures show it. ``number`` is that of its badge, 0 where the facet has none."""
+
+    tag: str
+    label: str
+    number: int = 0
+
+
+class DataTable(NamedTuple):
+    """The data behind a figure as a table."""
+
+    heads: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+class FigureContext:
+    """The papers that a filter leaves, and what is found wrong while a figure is made of them."""
+
+    def __init__(
+        self,
+        library: Library,
+        found: int,
+        options: Mapping[str, str] | None = None,
+        *,
+        empty_ok: bool = False,
+    ) -> None:
+        self.library, self.found, self.empty_ok = library, found, empty_ok
+        self.options = options or {}
+        self.problems: list[Problem] = []
+
+    # --- options
+    def bad(self, message: str, hint: str = "") -> None:
+        """Remember that an option cannot be used."""
+        self.problems.append(Problem(Code.BAD_OPTION, message, hint=hint))
+
+    def words(self, name: str, default: str = "") -> tuple[str, ...]:
+        """The words of an option, separated by blanks or commas."""
+        return tuple((self.options.get(name) or default).replace(",", " ").split())
+
+    def choice(self, name: str, choices: tuple[str, ...]) -> str:
+        """An option that allows a few values; the first one is the default."""
+        value = self.options.get(name) or choices[0]
+        if value in choices:
+            return value
+        self.bad(f":{name}: cannot be {value!r}", did_you_mean(value, choices) or f"one of: {', '.join(choices)}")
+        return choices[0]
+
+    def number(self, name: str, default: int) -> int:
+        """An option that is a whole number."""
+        return int(self.options.get(name) or default)
+
+    # --- facets and their values
+    def facet(self, name: str) -> Facet | None:
+        """A facet by name; one that does not exist is a problem."""
+        found = self.library.facets.get(name)
+        if found is None:
+            hint = did_you_mean(name, self.library.facets)
+            self.problems.append(Problem(Code.UNKNOWN_FACET, f"there is no facet {name!r}", hint=hint))
+        return found
+
+    def values(self, facet: Facet, parent: str = "") -> list[str]:
+        """The values of a facet at the top, or right below one, in the order of the vocabulary."""
+        every = ordered_values(self.library.papers, facet)
+        return [v for v in every if v.rpartition("/")[0] == parent]
+
+    def known(self, facet: Facet, value: str) -> bool:
+        """Whether a facet has a value; one that it lacks is a problem."""
+        every = ordered_values(self.library.papers, facet)
+        if value in every:
+            return True
+        hint = did_you_mean(value, every)
+        self.problems.append(Problem(Code.UNKNOWN_VALUE, f"{facet.name} has no value {value!r}", hint=hint))
+        return False
+
+    def papers(self, facet: Facet, value: str) -> int:
+        """The papers of the filter that have a value or one below it."""
+        return (self.library.papers.tagged(facet.name, value) or 0) & self.found
+
+    def mark(self, facet: Facet, value: str) -> TermRef:
+        """A value as figures show it; below the top it has the number of its parent."""
+        top = self.library.vocabulary.term(f"{facet.name}:{value.partition('/')[0]}")
+        number = top.order if top and facet.numbered else 0
+        return TermRef(f"{facet.name}:{value}", self.library.term_label(facet.name, value), number)
+
+
+def listed(names: Iterable[str], joint: str = "and") -> str:
+    """Names in a sentence: 'a, b and c'."""
+    *first, last = names
+    return f"{', '.join(first)} {joint} {last}" if first else last
+
+
+def plural(number: int, one: str, many: str = "") -> str:
+    """A number with its noun."""
+    return f"{number} {one if number == 1 else many or one + 's'}"

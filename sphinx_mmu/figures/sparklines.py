@@ -1,0 +1,73 @@
+"""Sparklines: one small curve for each term of a facet."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from sphinx_mmu.figures.calendar import _UNITS, QUARTERS, Period, calendar
+from sphinx_mmu.figures.context import DataTable, FigureContext, TermRef, plural
+
+# --- small multiples
+
+
+class Panel(NamedTuple):
+    """A term over time."""
+
+    mark: TermRef
+    papers: int
+    counts: tuple[int, ...]
+
+
+class Sparks(NamedTuple):
+    """Terms over time, on one scale: ``top`` is the highest bar of any of them, ``every`` tells all papers of them."""
+
+    label: str
+    unit: str
+    periods: tuple[Period, ...]
+    panels: tuple[Panel, ...]
+    top: int
+    every: int
+
+    def finding(self) -> str:
+        """What the picture shows, in a sentence."""
+        unit = "half-year" if self.unit == "half" else self.unit
+        first, *rest = sorted(self.panels, key=lambda p: -max(p.counts))
+        if not rest:
+            best = first.counts.index(max(first.counts))
+            share = f"{first.papers} of {plural(self.every, 'paper')}"
+            return f"{first.mark.label}: {share}; at most {first.counts[best]} a {unit}, in {self.periods[best].name}."
+        text = f"{first.mark.label}: up to {plural(max(first.counts), 'paper')} a {unit}"
+        return f"{text}; no other has passed {max(rest[0].counts)}."
+
+    def sheet(self) -> DataTable:
+        """The numbers behind it: a column for each term, or of one term the years with their parts."""
+        if len(self.panels) == 1 and self.periods[0].short:
+            return self._years()
+        rows = ((p.name, *(str(panel.counts[i]) for panel in self.panels)) for i, p in enumerate(self.periods))
+        return DataTable((_UNITS[self.unit], *(p.mark.label for p in self.panels)), tuple(rows))
+
+    def _years(self) -> DataTable:
+        parts = 4 // QUARTERS[self.unit]
+        counts = [str(n) for n in self.panels[0].counts]
+        starts = range(0, len(counts), parts)
+        rows = ((self.periods[i].name.partition(" ")[0], *counts[i : i + parts]) for i in starts)
+        return DataTable((_UNITS["year"], *(p.short for p in self.periods[:parts])), tuple(rows))
+
+
+def sparks(source: FigureContext, subject: str) -> Sparks | None:
+    """The top terms of a facet over time, or one term (``facet:value``) on the scale of those beside it."""
+    name, _, value = subject.partition(":")
+    facet = source.facet(name)
+    if facet is None or (value and not source.known(facet, value)):
+        return None
+    beside = [(v, source.papers(facet, v)) for v in source.values(facet, value.rpartition("/")[0])]
+    every = 0
+    for _value, papers in beside:
+        every |= papers
+    time = calendar(source, every)
+    if time is None:
+        return None
+    panels = [Panel(source.mark(facet, v), papers.bit_count(), time.counts(papers)) for v, papers in beside]
+    top = max(max(p.counts) for p in panels)
+    shown = tuple(p for p in panels if (p.mark.tag == subject if value else p.papers))
+    return Sparks(facet.label, time.unit, time.periods, shown, top, every.bit_count())

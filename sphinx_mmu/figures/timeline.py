@@ -1,0 +1,142 @@
+"""Timeline: papers by date, as bars of a few series."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from sphinx_mmu.figures.calendar import _UNITS, OTHERS, SEVERAL, Period, calendar
+from sphinx_mmu.figures.context import DataTable, FigureContext, plural
+
+_NAMED = 3
+"""So many values of a facet are told from each other in one bar."""
+
+
+# --- the timeline
+
+
+class Bar(NamedTuple):
+    """The papers of a period, by the series of the timeline."""
+
+    period: Period
+    counts: tuple[int, ...]
+
+    @property
+    def total(self) -> int:
+        """All of them."""
+        return sum(self.counts)
+
+
+class Span(NamedTuple):
+    """A year with its bars, or a longer period with the one that it is."""
+
+    name: str
+    low: str
+    high: str
+    bars: tuple[Bar, ...]
+
+    @property
+    def total(self) -> int:
+        """The papers of all bars."""
+        return sum(bar.total for bar in self.bars)
+
+
+class Timeline(NamedTuple):
+    """Papers over time. ``series`` name the parts of a bar: every paper is in exactly one of them."""
+
+    unit: str
+    spans: tuple[Span, ...]
+    series: tuple[str, ...]
+    undated: int
+    vague: int
+
+    @property
+    def bars(self) -> tuple[Bar, ...]:
+        """All bars in order."""
+        return tuple(bar for span in self.spans for bar in span.bars)
+
+    @property
+    def total(self) -> int:
+        """The papers with a date."""
+        return sum(span.total for span in self.spans)
+
+    def sums(self) -> tuple[int, ...]:
+        """The papers of each series."""
+        return tuple(map(sum, zip(*(bar.counts for bar in self.bars), strict=True)))
+
+    def finding(self) -> str:
+        """What the picture shows, in a sentence."""
+        peak = max(range(len(self.spans)), key=lambda i: (self.spans[i].total, i))
+        name, since = self.spans[peak].name, sum(span.total for span in self.spans[peak:])
+        if len(self.spans) == 1:
+            return f"All {self.total} papers are from {name}." if self.total > 1 else f"The one paper is from {name}."
+        if peak == 0:
+            return f"{self.spans[0].total} of {plural(self.total, 'paper')} are from {name}, more than ever since."
+        if peak == len(self.spans) - 1:
+            before = max(span.total for span in self.spans[:-1])
+            as_ever = "as many as ever" if since == before else "more than ever before"
+            return f"{since} of {plural(self.total, 'paper')} are from {name}, {as_ever}."
+        return f"{since} of {plural(self.total, 'paper')} are from {name} or later."
+
+    def note(self) -> str:
+        """What the picture cannot show, in a sentence or two."""
+        vague = f"{plural(self.vague, 'paper')} without a month counted at the start of the year." if self.vague else ""
+        undated = f"{plural(self.undated, 'paper')} without a date left out." if self.undated else ""
+        return " ".join(filter(None, (vague, undated)))
+
+    def sheet(self) -> DataTable:
+        """The numbers behind it."""
+        several = self.series if len(self.series) > 1 else ()
+        rows = ((b.period.name, *(map(str, b.counts) if several else ()), str(b.total)) for b in self.bars)
+        return DataTable((_UNITS[self.unit], *several, "All"), tuple(rows))
+
+
+def timeline(source: FigureContext, _subject: str) -> Timeline | None:
+    """The papers of the filter over time, by the values of a facet or by a few tags."""
+    time = calendar(source, source.found)
+    if time is None:
+        return None
+    series = _series(source)
+    counts = list(zip(*(time.counts(papers) for _label, papers in series), strict=True))
+    bars = [Bar(period, numbers) for period, numbers in zip(time.periods, counts, strict=True)]
+    labels = tuple(label for label, _papers in series)
+    return Timeline(time.unit, tuple(_spans(bars)), labels, time.undated, time.vague)
+
+
+def _spans(bars: Sequence[Bar]) -> Iterable[Span]:
+    years: dict[str, list[Bar]] = {}
+    for bar in bars:
+        years.setdefault(bar.period.name.partition(" ")[0], []).append(bar)
+    for name, own in years.items():
+        low, high = own[0].period.low, own[-1].period.high
+        whole = not own[0].period.short
+        yield Span(name, low if whole else name, high if whole else name, tuple(own))
+
+
+def _series(source: FigureContext) -> list[tuple[str, int]]:
+    """The parts of a bar: papers with one of the named values, with several, with none."""
+    named = _named(source)
+    if not named:
+        return [("Papers", source.found)]
+    found, several, rest = [], 0, source.found
+    for i, (label, papers) in enumerate(named):
+        others = 0
+        for j, (_label, other) in enumerate(named):
+            others |= other if i != j else 0
+        found.append((label, papers & ~others))
+        several |= papers & others
+        rest &= ~papers
+    return [*found, *((label, papers) for label, papers in ((SEVERAL, several), (OTHERS, rest)) if papers)]
+
+
+def _named(source: FigureContext) -> list[tuple[str, int]]:
+    """The values that have a part of their own: of tags in their order, of a facet the ones with the most papers."""
+    found = []
+    for word in source.words("series"):
+        name, colon, value = word.partition(":")
+        facet = source.facet(name)
+        if facet and (not colon or source.known(facet, value)):
+            values = [value] if colon else source.values(facet)
+            found += [(source.mark(facet, v).label, source.papers(facet, v)) for v in values]
+    largest = sorted((f for f in found if f[1]), key=lambda f: -f[1].bit_count())[:_NAMED]
+    return [f for f in found if f in largest]

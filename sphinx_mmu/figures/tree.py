@@ -1,0 +1,130 @@
+"""Tree: a facet's terms as branches with their papers as leaves."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from sphinx_mmu.figures.context import DataTable, FigureContext, TermRef, plural
+from sphinx_mmu.library.collection import positions
+from sphinx_mmu.model.paper import Paper
+from sphinx_mmu.vocabulary.vocabulary import Facet
+
+# --- the tree
+
+
+class Leaf(NamedTuple):
+    """A paper: its key, its short name, and the place of what put it there among :attr:`Tree.origins`, from 1."""
+
+    key: str
+    label: str
+    origin: int
+
+
+class Branch(NamedTuple):
+    """A term with the papers that are right at it, newest first, and the terms below it. ``papers`` counts them all."""
+
+    mark: TermRef
+    papers: int
+    leaves: tuple[Leaf, ...]
+    branches: tuple[Branch, ...]
+
+
+class Tree(NamedTuple):
+    """Two levels of a facet's terms and their papers. ``origins`` are who placed a paper, ``most`` a branch shows."""
+
+    label: str
+    branches: tuple[Branch, ...]
+    origins: tuple[str, ...]
+    total: int
+    most: int
+
+    def finding(self) -> str:
+        """What the picture shows, in a sentence."""
+        lowest = [b for top in self.branches for b in (top.branches or (top,))]
+        most = max(lowest, key=lambda b: b.papers)
+        text = f"{plural(self.total, 'paper')} on {plural(len(lowest), 'branch', 'branches')}"
+        return f"{text}; the largest is {most.mark.label} with {most.papers}." if len(lowest) > 1 else f"{text}."
+
+    def placed(self) -> str:
+        """How many papers were placed by whom, in words; each has a mark, but the first."""
+        if not self.origins:
+            return ""
+        counts = Counter({leaf.key: leaf.origin for leaf in _leaves(self.branches)}.values())
+        marks = {n: f" {sign(n)}" if sign(n) else "" for n in counts}
+        parts = (f"{label}{marks[n]} ({counts[n]})" for n, label in enumerate(self.origins, 1) if counts[n])
+        return f"Placed by: {'; '.join(parts)}."
+
+    def sheet(self) -> DataTable:
+        """The numbers behind it."""
+        pairs = ((top, below) for top in self.branches for below in top.branches or (top,))
+        rows = tuple((top.mark.label, below.mark.label, str(below.papers)) for top, below in pairs)
+        return DataTable((self.label, "Branch", "Papers"), rows)
+
+
+def sign(origin: int) -> str:
+    """The mark of a paper by who placed it: none for the first, then as footnotes have them."""
+    return ("", "", "*", "†", "‡")[origin] if origin < 5 else "§"  # noqa: PLR2004 -- as many as there are signs
+
+
+def cut(leaves: tuple[Leaf, ...], most: int) -> tuple[tuple[Leaf, ...], int]:
+    """The first papers of a branch and how many more there are; one more is no reason to leave it out."""
+    return (leaves, 0) if len(leaves) <= most + 1 else (leaves[:most], len(leaves) - most)
+
+
+def _leaves(branches: tuple[Branch, ...]) -> Iterator[Leaf]:
+    for branch in branches:
+        yield from branch.leaves
+        yield from _leaves(branch.branches)
+
+
+def tree(source: FigureContext, subject: str) -> Tree | None:
+    """The terms of a facet, or below a term (``facet:value``), with their papers."""
+    name, _, value = subject.partition(":")
+    facet = source.facet(name)
+    if facet is None or (value and not source.known(facet, value)):
+        return None
+    by = source.options.get("placed-by", "")
+    origin = source.facet(by) if by else None
+    origins = source.values(origin) if origin else []
+    maker = _Grower(source, facet, origin.name if origin else "", origins)
+    branches = tuple(b for v in ([value] if value else source.values(facet)) if (b := maker.branch(v)).papers)
+    if not branches:
+        return None
+    every = {leaf.key for leaf in _leaves(branches)}
+    labels = tuple(source.library.term_label(by, v) for v in origins)
+    return Tree(facet.label, branches, labels, len(every), source.number("limit", 24))
+
+
+class _Grower(NamedTuple):
+    """Makes the branches of one tree."""
+
+    source: FigureContext
+    facet: Facet
+    origin: str
+    origins: list[str]
+
+    def branch(self, value: str, depth: int = 1) -> Branch:
+        """A term with what is below it; of terms further down only the papers."""
+        papers = self.source.papers(self.facet, value)
+        below = self.source.values(self.facet, value) if depth == 1 else []
+        branches = [b for v in below if (b := self.branch(v, depth + 1)).papers]
+        for child in below:
+            papers &= ~self.source.papers(self.facet, child)
+        leaves = tuple(self._leaf(p) for p in self._newest_first(papers))
+        count = self.source.papers(self.facet, value).bit_count()
+        mark = self.source.mark(self.facet, value)
+        if branches and leaves:  # papers that are at the term itself and at none below it
+            branches.append(Branch(mark._replace(label="Not divided further"), len(leaves), leaves, ()))
+            leaves = ()
+        return Branch(mark, count, leaves, tuple(branches))
+
+    def _newest_first(self, papers: int) -> list[Paper]:
+        found = [self.source.library.papers.papers[i] for i in positions(papers)]
+        return sorted(sorted(found, key=lambda p: p.key), key=lambda p: p.date, reverse=True)
+
+    def _leaf(self, paper: Paper) -> Leaf:
+        values = paper.tags.get(self.origin, ())
+        place = self.origins.index(values[0]) + 1 if values and values[0] in self.origins else 0
+        return Leaf(paper.key, self.source.library.labels[paper.key], place)

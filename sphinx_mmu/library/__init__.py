@@ -1,0 +1,1 @@
+"""All entries together: indexed, checked, repaired."""

@@ -1,0 +1,250 @@
+"""What single entries cannot show: works listed twice, names spelled in two ways, rules of the vocabulary.
+
+A build does not look for these, since they need all entries at once; ``sphinx-mmu check`` does.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import replace
+from functools import lru_cache
+from itertools import combinations
+from typing import NamedTuple
+
+from rapidfuzz.distance import DamerauLevenshtein
+
+from sphinx_mmu.bib.writer import dropped
+from sphinx_mmu.filters import evaluate
+from sphinx_mmu.library.collection import Collection, positions
+from sphinx_mmu.library.library import Library, keys_in
+from sphinx_mmu.library.same_work import is_preprint, letters, twins
+from sphinx_mmu.model.paper import Paper
+from sphinx_mmu.model.people import OTHERS, Person
+from sphinx_mmu.problems import Code, Problem
+from sphinx_mmu.views.kinds import Views
+from sphinx_mmu.views.papers import PapersRequest
+from sphinx_mmu.vocabulary.vocabulary import Rule
+
+_COSTS_TAGS = frozenset({Code.BIB_SYNTAX, Code.UNKNOWN_TAG})
+"""What may be why an entry breaks a rule; one defect is told once."""
+_LONG = 8
+"""A name of so many letters that differs in one of them is likely a slip."""
+_TEAM = 40
+"""Of a work with more authors, who wrote with whom tells little."""
+_CROWD = 400
+"""Nor does it of people with the same initials if so many of them wrote with one person."""
+
+
+def audit(library: Library) -> tuple[Problem, ...]:
+    """All problems that show only when entries are looked at together, in order of place."""
+    listed = [*library.papers.papers, *library.background.papers]
+    works = [paper for paper in listed if paper.type != "dataset"]
+    datasets = [*library.datasets.papers, *(paper for paper in listed if paper.type == "dataset")]
+    faulty = {problem.key for problem in library.problems if problem.code in _COSTS_TAGS}
+    whole = _whole(library.papers)
+    found = [
+        *_twice(works, library),
+        *_twice(datasets, library),
+        *dropped(paper.entry for paper in (*listed, *library.datasets.papers)),
+        *_venues(listed),
+        *_spellings(works),
+        *(problem for rule in library.vocabulary.rules for problem in _broken(rule, whole, faulty)),
+        *_presets(library),
+    ]
+    return tuple(sorted(found, key=lambda p: (p.file, p.line, p.code.slug, p.message)))
+
+
+def _problem(code: Code, message: str, paper: Paper, field: str = "", hint: str = "") -> Problem:
+    line = paper.entry.fields[field].line if field in paper.entry.fields else paper.entry.line
+    return Problem(code, message, paper.entry.file, line, paper.key, hint)
+
+
+def _place(paper: Paper) -> str:
+    return f"{paper.key!r} in {paper.entry.file}:{paper.entry.line}"
+
+
+# --- the same work
+
+
+def _twice(papers: Sequence[Paper], library: Library) -> Iterator[Problem]:
+    for twin in twins(papers):
+        first, second = papers[twin.first], papers[twin.second]
+        if twin.identifier:
+            kind, _, value = twin.identifier.partition(":")
+            message = f"has the {_KINDS[kind]} identifier {value}, and so has {_place(first)}"
+            yield _problem(Code.SAME_IDENTIFIER, message, second, _field_of(second, kind), "keep one of the two")
+        elif not _related(first, second, library):
+            yield _likely(first, second)
+
+
+_KINDS = {"arxiv": "arXiv", "doi": "DOI", "openreview": "OpenReview", "anthology": "ACL Anthology"}
+
+
+def _field_of(paper: Paper, kind: str) -> str:
+    fields = {"arxiv": ("eprint", "doi"), "anthology": ("anthology", "url")}.get(kind, (kind,))
+    return next((field for field in fields if field in paper.entry.fields), "")
+
+
+def _related(first: Paper, second: Paper, library: Library) -> bool:
+    """Whether one of them names the other, and so knows that it is another work."""
+    fields = (*library.vocabulary.relations, "related", "crossref", "xref")
+    pairs = ((first, second), (second, first))
+    return any(other.key in keys_in(one, field) for one, other in pairs for field in fields)
+
+
+def _likely(first: Paper, second: Paper) -> Problem:
+    if is_preprint(first) == is_preprint(second):
+        message = f"has nearly the title and the authors of {_place(first)}"
+        hint = f"keep one of the two, or write related = {{{first.key}}} if they differ"
+        return _problem(Code.SAME_WORK, message, second, "title", hint)
+    preprint, published = (first, second) if is_preprint(first) else (second, first)
+    message = f"is the preprint of {_place(published)}"
+    return _problem(Code.PREPRINT_AND_PUBLISHED, message, preprint, "title", f"keep {published.key!r} alone")
+
+
+# --- venues
+
+
+def _venues(papers: Sequence[Paper]) -> Iterator[Problem]:
+    for paper in papers:
+        if paper.date and paper.published is None and not is_preprint(paper):
+            field = next((f for f in ("venue", "booktitle", "journal") if f in paper.entry.fields), "")
+            hint = f"the first version is of {paper.date}; add the year of {paper.venue_short}"
+            yield _problem(Code.VENUE_WITHOUT_YEAR, f"{paper.venue_short} has no year", paper, field, hint)
+
+
+# --- rules
+
+
+def _whole(collection: Collection) -> Collection:
+    """The collection with all fields: a rule may ask for those that are not published."""
+    if not collection.unpublished:
+        return collection
+    papers = [replace(paper, fields={**paper.fields, **paper.unpublished}) for paper in collection.papers]
+    return Collection(papers, collection.vocabulary)
+
+
+def _broken(rule: Rule, collection: Collection, faulty: AbstractSet[str]) -> Iterator[Problem]:
+    """The entries that match one filter of the rule and not the other, but for those with other faults."""
+    if not (rule.when and rule.needs):
+        message = f"the rule {rule.name!r} says nothing without the filters 'when' and 'needs'"
+        yield Problem(Code.VOCABULARY, message, rule.file, rule.line, rule.name)
+        return
+    faults = [fault for text in (rule.when, rule.needs) for fault in _faults(text, collection)]
+    for message, hint in faults:
+        yield Problem(Code.VOCABULARY, message, rule.file, rule.line, rule.name, hint)
+    if not faults:
+        broken = evaluate.select([rule.when], collection)[0] & ~evaluate.select([rule.needs], collection)[0]
+        message = rule.message or f"what matches {rule.when!r} has to match {rule.needs!r}"
+        for paper in (collection.papers[i] for i in positions(broken)):
+            if paper.key not in faulty:
+                yield _problem(Code.TAG_RULE, message, paper, "keywords", f"rule '{rule.name}'")
+
+
+def _faults(text: str, collection: Collection) -> Iterator[tuple[str, str]]:
+    """What is wrong with a filter. It may ask for fields that no entry has yet."""
+    try:
+        node = evaluate.parse(text)
+    except evaluate.FilterError as error:
+        yield f"cannot read the filter {text!r}: {error.message}", error.hint
+        return
+    for leaf in evaluate.leaves(node):
+        if getattr(leaf, "facet", "") != "has":
+            yield from ((fault.message, fault.hint) for fault in evaluate.check(leaf, collection))
+
+
+# --- catalogues
+
+
+def _presets(library: Library) -> Iterator[Problem]:
+    """What the presets of catalogues ask for that there is not: a build tells it where one is shown."""
+    for preset in library.vocabulary.catalogues.values():
+        request = PapersRequest(
+            collection="datasets" if preset.name == "dataset" else "papers",
+            filters=(preset.filter,) if preset.filter else (), columns=preset.columns,
+            sort=preset.sort or "-date", group_by=preset.group_by, catalogue=preset.name, empty_ok=True,
+        )  # fmt: skip
+        for problem in Views(library).of(request).problems:
+            hint = problem.hint.partition("\n")[0]
+            yield replace(problem, file=preset.file, line=preset.line, hint=hint)
+
+
+# --- names
+
+
+class _Spelling(NamedTuple):
+    """A name as it is written."""
+
+    family: str
+    given: str
+
+    def __str__(self) -> str:
+        return ", ".join(filter(None, self))
+
+
+def _spellings(papers: Sequence[Paper]) -> Iterator[Problem]:
+    """One problem for each two spellings, at the first entry that has the rarer one."""
+    written: dict[_Spelling, list[int]] = defaultdict(list)
+    for i, paper in enumerate(papers):
+        for person in paper.authors:
+            if person != OTHERS:
+                written[_Spelling(person.family, person.given)].append(i)
+    for pair in sorted(_alike(papers, written)):
+        rare, usual = sorted(pair, key=lambda s: (len(written[s]), -written[s][0], s))
+        paper, other = papers[written[rare][0]], papers[written[usual][0]]
+        message = f"'{rare}' is written '{usual}' by {_place(other)}"
+        yield _problem(Code.AUTHOR_SPELLING, message, paper, "author" if paper.fields.get("author") else "editor")
+
+
+def _alike(papers: Sequence[Paper], written: Mapping[_Spelling, list[int]]) -> set[tuple[_Spelling, _Spelling]]:
+    """Spellings that are alike, of people who wrote with the same person but not with each other."""
+    found = set()
+    for circle in _circles(papers).values():
+        if len(circle) > _CROWD:
+            continue
+        for one, other in combinations(sorted(circle), 2):
+            if (one, other) not in found and _near(one, other) and not set(written[one]) & set(written[other]):
+                found.add((one, other))
+    return found
+
+
+def _circles(papers: Sequence[Paper]) -> Mapping[tuple[str, str], set[_Spelling]]:
+    """Who wrote with a person, by the initials that names of one person share."""
+    circles: dict[tuple[str, str], set[_Spelling]] = defaultdict(set)
+    for paper in papers:
+        team = dict.fromkeys(_spelling(p) for p in paper.authors[:_TEAM] if p != OTHERS)
+        for other in team:
+            initials = _initials(other)
+            for one in team:
+                if other is not one:
+                    circles[_solid(one), initials].add(other)
+    return circles
+
+
+@lru_cache(maxsize=65536)
+def _initials(name: _Spelling) -> str:
+    return letters(name.family)[:1] + letters(name.given)[:1]
+
+
+@lru_cache(maxsize=65536)
+def _solid(name: _Spelling) -> str:
+    return f"{letters(name.family)},{letters(name.given)}".replace(" ", "")
+
+
+def _spelling(person: Person) -> _Spelling:
+    return _Spelling(person.family, person.given)
+
+
+def _near(one: _Spelling, other: _Spelling) -> bool:
+    """Whether names differ in accents, marks and capitals, in one letter of many, or in a name that is an initial."""
+    first, second = _solid(one), _solid(other)
+    if first == second:
+        return True
+    if min(len(first), len(second)) >= _LONG and DamerauLevenshtein.distance(first, second, score_cutoff=1) == 1:
+        return True
+    short, long = sorted((letters(one.given).split(), letters(other.given).split()), key=lambda g: len("".join(g)))
+    if letters(one.family) != letters(other.family) or not short or len(short) > len(long):
+        return False
+    return all(len(s) == 1 and name.startswith(s) for s, name in zip(short, long, strict=False))

@@ -1,0 +1,201 @@
+"""Entries of one kind, indexed: the sets that filters are evaluated over. Never changed after they are made."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection as CollectionABC
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+
+from sphinx_mmu.filters.syntax import fold
+from sphinx_mmu.model.paper import Paper
+from sphinx_mmu.model.people import OTHERS
+from sphinx_mmu.vocabulary.vocabulary import Facet, Vocabulary
+
+SEARCHED = ("title", "short", "author", "venue", "abstract")
+"""What free words of a filter look at."""
+
+_DERIVED = ("year", "venue", "author", "type", "has", "key", "keyword")
+_LINKS = ("paper", "arxiv", "doi", "openreview", "anthology", "code", "project", "abstract")
+"""What a filter may ask for with ``has:`` though no entry may have it."""
+
+
+def bits(positions: Iterable[int]) -> int:
+    """A set of positions as one integer, bit *i* for position *i*."""
+    found = bytearray()
+    for position in positions:
+        if position >> 3 >= len(found):
+            found.extend(bytes((position >> 3) + 1 - len(found) + (len(found) >> 1)))
+        found[position >> 3] |= 1 << (position & 7)
+    return int.from_bytes(found, "little")
+
+
+def positions(found: int) -> Iterator[int]:
+    """The positions in a set made by :func:`bits`, ascending."""
+    for index, byte in enumerate(found.to_bytes((found.bit_length() + 7) // 8, "little")):
+        if byte:
+            yield from (index * 8 + bit for bit in range(8) if byte >> bit & 1)
+
+
+class Collection:
+    """Entries of one kind with the sets a filter needs. Sets are integers: bit *i* stands for paper *i*."""
+
+    def __init__(self, papers: Sequence[Paper], vocabulary: Vocabulary) -> None:
+        self.papers = tuple(papers)
+        self.vocabulary = vocabulary
+        self.by_key: Mapping[str, Paper] = {p.key: p for p in self.papers}
+        self.position: Mapping[str, int] = {p.key: i for i, p in enumerate(self.papers)}
+        self._folded: dict[str, list[str]] = {}
+
+    def __len__(self) -> int:
+        return len(self.papers)
+
+    @property
+    def size(self) -> int:
+        """The number of entries."""
+        return len(self.papers)
+
+    @cached_property
+    def unpublished(self) -> CollectionABC[str]:
+        """The names of fields that entries have and no output shows."""
+        return {name for paper in self.papers for name in paper.unpublished}
+
+    @property
+    def everything(self) -> int:
+        """The set of all entries."""
+        return (1 << len(self.papers)) - 1
+
+    @cached_property
+    def _sets(self) -> dict[str, dict[str, int]]:
+        """Facet → value → set; a value's set holds its children's papers too."""
+        found: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
+        for i, paper in enumerate(self.papers):
+            for facet, values in paper.tags.items():
+                for value in dict.fromkeys(v for tag in values for v in with_parents(tag)):
+                    found[facet][value].append(i)
+            for facet, value in derived(paper):
+                found[facet][value].append(i)
+        sets = {facet: {v: bits(ps) for v, ps in values.items()} for facet, values in found.items()}
+        for name, declared in self.vocabulary.facets.items():
+            own = sets.setdefault(name, {})
+            sets[name] = {**{t.value: own.get(t.value, 0) for t in declared.terms}, **own}
+        for name in _DERIVED:
+            sets.setdefault(name, {})
+        sets["has"] = {**dict.fromkeys(_LINKS, 0), **sets["has"]}
+        return sets
+
+    @cached_property
+    def _names(self) -> dict[str, dict[str, str]]:
+        """Facet → value ignoring case → value as it is written."""
+        return {facet: {v.casefold(): v for v in values} for facet, values in self._sets.items()}
+
+    def facets(self) -> CollectionABC[str]:
+        """Names of tag facets and of the ones derived from standard fields."""
+        return self._sets.keys()
+
+    def values(self, facet: str) -> CollectionABC[str]:
+        """The values that a facet has: of the vocabulary and of the entries."""
+        return self._sets.get(facet, {}).keys()
+
+    def tagged(self, facet: str, value: str) -> int | None:
+        """The entries with a value or a child of it; None where the facet has no such value."""
+        sets = self._sets.get(facet, {})
+        term = self.vocabulary.term(f"{facet}:{value}")
+        name = value if value in sets else term.value if term else self._names.get(facet, {}).get(value.casefold())
+        if name is not None:
+            return sets.get(name, 0)
+        if facet == "venue":
+            return self._full_venue(value)
+        return 0 if facet == "year" and value.isdigit() else None
+
+    def _full_venue(self, value: str) -> int | None:
+        wanted = fold(value)
+        found = bits(i for i, p in enumerate(self.papers) if fold(p.venue) == wanted)
+        return found or None
+
+    def any(self, facet: str) -> int:
+        """The entries that have at least one value of the facet."""
+        found = 0
+        for value in self._sets.get(facet, {}).values():
+            found |= value
+        return found
+
+    def text(self, needle: str, field: str | None, prefix: bool) -> int:  # noqa: FBT001 -- as the protocol says
+        """The entries whose text holds a needle, folded; with ``prefix`` only where a word begins."""
+        wanted = fold(needle)
+        texts = self._texts(field or "")
+        if not prefix:
+            return bits(i for i, text in enumerate(texts) if wanted in text)
+        return bits(i for i, text in enumerate(texts) if _begins_word(wanted, text))
+
+    def _texts(self, field: str) -> list[str]:
+        if field not in self._folded:
+            self._folded[field] = [fold(_text_of(p, field)) for p in self.papers]
+        return self._folded[field]
+
+    def dates(self, low: str | None, high: str | None, low_closed: bool, high_closed: bool) -> int:  # noqa: FBT001
+        """The entries first public within bounds; a bound of fewer parts means all that begins with it."""
+
+        def within(date: str) -> bool:
+            if not date:
+                return False
+            if low and not (date >= low if low_closed else date[: len(low)] > low):
+                return False
+            return not high or (date[: len(high)] <= high if high_closed else date[: len(high)] < high)
+
+        return bits(i for i, p in enumerate(self.papers) if within(p.date))
+
+
+def with_parents(value: str) -> tuple[str, ...]:
+    """A value and its parents: 'a/b' gives 'a', 'a/b'."""
+    parts = value.split("/")
+    return tuple("/".join(parts[: n + 1]) for n in range(len(parts)))
+
+
+def derived(paper: Paper) -> Iterator[tuple[str, str]]:
+    """The facets that follow from standard fields, as (facet, value)."""
+    yield "key", paper.key
+    yield "type", paper.type
+    if paper.year is not None:
+        yield "year", str(paper.year)
+    if paper.venue_short:
+        yield "venue", paper.venue_short
+    for author in dict.fromkeys(a.name for a in paper.authors if a != OTHERS):
+        yield "author", author
+    for keyword in dict.fromkeys(paper.keywords):
+        yield "keyword", keyword
+    for name in {*paper.fields, *(link.kind for link in paper.links)}:
+        yield "has", name
+
+
+def _text_of(paper: Paper, field: str) -> str:
+    match field:
+        case "":
+            return "\n".join(_text_of(paper, name) for name in SEARCHED)
+        case "title" | "short" | "abstract":
+            return " ".join(str(getattr(paper, field)).split())
+        case "author":
+            return "\n".join(a.name for a in paper.authors)
+        case "venue":
+            return f"{paper.venue_short}\n{paper.venue}"
+        case "keywords":  # as records have them, whatever order the entry is in
+            return ", ".join((*(f"{f}:{v}" for f in sorted(paper.tags) for v in paper.tags[f]), *paper.keywords))
+        case "shorttitle":
+            return paper.short
+        case _:
+            return paper.fields.get(field, "")
+
+
+def _begins_word(wanted: str, text: str) -> bool:
+    at = text.find(wanted)
+    while at >= 0:
+        if at == 0 or not text[at - 1].isalnum():
+            return True
+        at = text.find(wanted, at + 1)
+    return False
+
+
+def ordered_values(collection: Collection, facet: Facet) -> list[str]:
+    """The values of a facet with their parents: the vocabulary's in its order, then the others by name."""
+    known = [t.value for t in facet.terms]
+    return known + sorted(set(collection.values(facet.name)) - set(known))

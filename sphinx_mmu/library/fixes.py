@@ -1,0 +1,98 @@
+"""Mends what has one right answer, and says what it did. All else is for a person to decide."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import NamedTuple
+
+from sphinx_mmu.bib.style import Written, rewritten
+from sphinx_mmu.vocabulary.vocabulary import Vocabulary
+
+_DATES = ("date", "origdate", "added", "checked")
+_DATE = re.compile(r"\{\s*(\d{4})[-/.](\d\d?)(?:[-/.](\d\d?))?\s*\}")
+_EMPTY_NAME = re.compile(r"^\s*and\s+|\s+and\s*$|(?<=\sand)\s+and(?=\s)", re.IGNORECASE)
+_LAST_MONTH = 12
+_BETWEEN = re.compile(r"[\s_-]+")
+
+
+class Mend(NamedTuple):
+    """What was mended in the entry at a line."""
+
+    line: int
+    key: str
+    what: str
+
+
+def mended(text: str, vocabulary: Vocabulary) -> tuple[str, tuple[Mend, ...]]:
+    """The text of a .bib file with its mends."""
+    done: list[Mend] = []
+    seen: dict[str, Written] = {}
+
+    def change(entry: Written) -> Written | None:
+        first = seen.setdefault(entry.key, entry)
+        if first is not entry and (first.kind, sorted(first.fields)) == (entry.kind, sorted(entry.fields)):
+            done.append(Mend(entry.line, entry.key, f"taken out, since line {first.line} has the same"))
+            return None
+        for step in _STEPS:
+            for new, what in step(entry, vocabulary):
+                done.append(Mend(entry.line, entry.key, what))
+                entry = new
+        return entry
+
+    return rewritten(text, change), tuple(done)
+
+
+_Step = Callable[[Written, Vocabulary], Iterator[tuple[Written, str]]]
+
+
+def _fields_given_twice(entry: Written, _: Vocabulary) -> Iterator[tuple[Written, str]]:
+    unique = tuple(dict.fromkeys(entry.fields))
+    if unique != entry.fields:
+        yield replace(entry, fields=unique), "a field that stood twice with the same text"
+
+
+def _dates(entry: Written, _: Vocabulary) -> Iterator[tuple[Written, str]]:
+    for name, value in entry.fields:
+        found = _DATE.fullmatch(value) if name in _DATES else None
+        if found and int(found[2]) <= _LAST_MONTH:
+            date = "-".join([found[1], *(f"{int(part):02}" for part in found.groups()[1:] if part)])
+            if value != f"{{{date}}}":
+                entry = entry.having(**{name: date})
+                yield entry, f"{name} is written {date}"
+
+
+def _names(entry: Written, _: Vocabulary) -> Iterator[tuple[Written, str]]:
+    for name in ("author", "editor"):
+        value = entry.value(name)
+        new = _EMPTY_NAME.sub("", value)
+        if new != value:
+            entry = entry.having(**{name: new})
+            yield entry, f"an empty name in {name}"
+
+
+def _tags(entry: Written, vocabulary: Vocabulary) -> Iterator[tuple[Written, str]]:
+    """A tag that the vocabulary has but for capitals, hyphens and blanks."""
+    value = entry.value("keywords")
+    words = [word.strip() for word in value.split(",")]
+    new = {word: _tag(word, vocabulary) for word in words}
+    wrong = {word: tag for word, tag in new.items() if tag != word}
+    if wrong:
+        keywords = ", ".join(dict.fromkeys(new[word] for word in words if word))
+        yield entry.having(keywords=keywords), "; ".join(f"{word} is {tag}" for word, tag in wrong.items())
+
+
+def _tag(word: str, vocabulary: Vocabulary) -> str:
+    if ":" not in word or vocabulary.term(word):
+        return word
+    wanted = _plain(word)
+    found = [tag for tag in vocabulary.terms if _plain(tag) == wanted]
+    return found[0] if len(found) == 1 else word
+
+
+def _plain(tag: str) -> str:
+    return _BETWEEN.sub("", tag).casefold()
+
+
+_STEPS: tuple[_Step, ...] = (_fields_given_twice, _dates, _names, _tags)

@@ -1,0 +1,109 @@
+"""When two entries are the same work: by an identifier, or by a title and people that nearly agree."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import combinations
+from typing import NamedTuple
+
+from rapidfuzz import fuzz
+
+from sphinx_mmu.filters.syntax import fold
+from sphinx_mmu.model.identifiers import normal, recognised
+from sphinx_mmu.model.paper import Paper
+from sphinx_mmu.model.people import OTHERS, Person
+
+_NEAR = 93
+"""How alike two titles are at least, out of 100, to be one."""
+_TELLING = 3
+"""How many of a title's rarest words are looked up; two titles that are one share one of them."""
+_CROWD = 60
+"""A word that more titles have tells nothing."""
+_NUMBER = re.compile(r"\b(?:\d+|[ivx]+)\b")
+_PREPRINT_PLACES = frozenset({"", "arxiv", "corr", "techrxiv", "biorxiv", "medrxiv", "ssrn", "preprint"})
+_NO_LETTER = re.compile(r"[\W_]+")
+
+
+class Twins(NamedTuple):
+    """Two entries that are one work: their positions, and the identifier that says so, or nothing."""
+
+    first: int
+    second: int
+    identifier: str = ""
+
+
+def letters(text: str) -> str:
+    """A text for comparing: small letters and digits without accents, one blank between words."""
+    return _NO_LETTER.sub(" ", fold(text)).strip()
+
+
+def identifiers(paper: Paper) -> frozenset[str]:
+    """All identifiers of an entry, as ``kind:value``."""
+    found = (recognised(link.url) for link in paper.links)
+    return frozenset(normal(*one) for one in found if one)
+
+
+def is_preprint(paper: Paper) -> bool:
+    """Whether no place of publication is recorded but an archive of preprints."""
+    return letters(paper.venue_short).partition(" ")[0] in _PREPRINT_PLACES
+
+
+def same_title(one: str, other: str) -> bool:
+    """Whether two titles, as :func:`letters` gives them, nearly agree; parts I and II are two works."""
+    if one == other:
+        return bool(one)
+    return fuzz.ratio(one, other, score_cutoff=_NEAR) > 0 and numbers(one) == numbers(other)
+
+
+def numbers(title: str) -> list[str]:
+    """The numbers in a title."""
+    return sorted(_NUMBER.findall(title))
+
+
+def same_people(one: Sequence[Person], other: Sequence[Person]) -> bool:
+    """Whether at least half of the shorter list of family names is in the other one, or one list is empty."""
+    names, others = (
+        {letters(p.family or p.given) for p in people if p != OTHERS} for people in (one, other)
+    )
+    return not names or not others or 2 * len(names & others) >= min(len(names), len(others))
+
+
+def same_work(one: Paper, other: Paper) -> bool:
+    """Whether titles and people of two entries nearly agree."""
+    return same_title(letters(one.title), letters(other.title)) and same_people(one.authors, other.authors)
+
+
+def twins(papers: Sequence[Paper]) -> Iterator[Twins]:
+    """All pairs that are one work, each once. The time grows with the number of entries, not with its square."""
+    seen: set[tuple[int, int]] = set()
+    holders: dict[str, list[int]] = defaultdict(list)
+    for i, paper in enumerate(papers):
+        for name in sorted(identifiers(paper)):
+            holders[name].append(i)
+    for name, same in holders.items():
+        for second in same[1:]:
+            if (same[0], second) not in seen:
+                seen.add((same[0], second))
+                yield Twins(same[0], second, name)
+    titles = [letters(paper.title) for paper in papers]
+    for first, second in _candidates(titles):
+        if (first, second) in seen or not same_title(titles[first], titles[second]):
+            continue
+        if same_people(papers[first].authors, papers[second].authors):
+            yield Twins(first, second)
+
+
+def _candidates(titles: Sequence[str]) -> Iterable[tuple[int, int]]:
+    """The pairs of titles that are equal, or share one of their rarest words."""
+    words = [sorted(set(title.split())) for title in titles]
+    common = Counter(word for found in words for word in found)
+    blocks: dict[str, list[int]] = defaultdict(list)
+    for i, found in enumerate(words):
+        for word in sorted(found, key=lambda w: (common[w], w))[:_TELLING]:
+            blocks[f"word {word}"].append(i)
+        blocks[f"title {titles[i]}"].append(i)
+    pairs = {pair for block in blocks.values() if len(block) <= _CROWD for pair in combinations(block, 2)}
+    equal = {(block[0], i) for name, block in blocks.items() if name.startswith("title ") for i in block[1:]}
+    return sorted(pairs | equal)

@@ -1,0 +1,1 @@
+"""What services know of works: one module a service, new entries, updates of entries."""

@@ -1,0 +1,319 @@
+"""One HTTP client for all services: polite, patient within bounds, never trusting an answer or where it leads.
+
+A service is asked over https, at public addresses, and has one deadline for the whole of its answer: connections,
+redirections, further tries and the waits between them included.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+import time
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any, NamedTuple
+from urllib.parse import quote, urldefrag, urlencode, urljoin, urlsplit
+
+import requests
+from requests.utils import requote_uri
+from urllib3.exceptions import HTTPError, InvalidHeader, ReadTimeoutError
+from urllib3.util.retry import Retry
+
+from sphinx_mmu import __version__
+from sphinx_mmu.files import replace_file
+from sphinx_mmu.lookup.network import Adapter, Deadline, RefusedError, check_address, host_and_port
+
+SERVICES = {
+    "arxiv": "https://export.arxiv.org",
+    "crossref": "https://api.crossref.org",
+    "doi": "https://doi.org",
+    "openreview": "https://api2.openreview.net",
+    "openreview1": "https://api.openreview.net",
+    "anthology": "https://aclanthology.org",
+    "dblp": "https://dblp.org",
+    "openalex": "https://api.openalex.org",
+}
+"""Where each service answers; ``MMU_URL_ARXIV`` and so on name another place, be it on this machine."""
+
+PAUSES = {"arxiv": 3.0, "dblp": 1.0}
+"""Seconds between two questions to a service; a fifth of a second for the others."""
+_PAUSE = 0.2
+_MOST_BYTES = 4_000_000
+_CHUNK = 65536
+_TIMEOUT = (10.0, 30.0)
+_DEADLINE = 90.0
+_LINK_DEADLINE = 30.0
+_TRIES = 5
+_TRIES_BROKEN = 2
+_HOPS = 5
+_BUSY = (429, 500, 502, 503, 504)
+_PERMANENT = (301, 308)
+_NOT_FOUND = 404
+_BAD = 400
+_DAY = 86400
+_BROKEN = (requests.RequestException, HTTPError, ValueError)
+"""What goes wrong on the way; an address or a head that makes no sense is a ValueError below requests."""
+
+
+class ServiceError(Exception):
+    """A service that gave no usable answer, in a sentence for the user."""
+
+
+class Where(NamedTuple):
+    """Where an address leads: the status there, 0 if nothing answers, and what its permanent redirections lead to.
+
+    ``refused`` says what was not asked, and why; the status is then 0.
+    """
+
+    status: int
+    url: str
+    refused: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a service said: where in the end, and its text."""
+
+    url: str
+    status: int
+    text: str
+
+    @property
+    def missing(self) -> bool:
+        """Whether the service knows no such thing."""
+        return self.status == _NOT_FOUND
+
+    def json(self) -> Any:
+        """The text as JSON; raises :class:`ServiceError` if it is none."""
+        try:
+            return json.loads(self.text)
+        except (ValueError, RecursionError) as error:
+            raise ServiceError(f"{host(self.url)} answered with something that is no JSON") from error
+
+
+@dataclass
+class Client:
+    """Asks services. Answers are kept in ``cache`` for ``days``, so that asking again costs them nothing.
+
+    ``bases`` names other places for services. They and those of the environment are the user's own words, so they
+    may be on this machine; what entries and answers name may not.
+    """
+
+    cache: Path | None = None
+    days: float = 7.0
+    email: str = ""
+    pause: float | None = None
+    timeout: tuple[float, float] = _TIMEOUT
+    deadline: float = _DEADLINE
+    bases: Mapping[str, str] = field(default_factory=dict)
+    _last: dict[str, float] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if self.pause is None:
+            with contextlib.suppress(KeyError, ValueError):
+                self.pause = float(os.environ["MMU_PAUSE"])
+        own = {name: os.environ.get(f"MMU_URL_{name.upper()}", "") for name in SERVICES} | dict(self.bases)
+        self._own = {name: base.rstrip("/") for name, base in own.items() if base}
+        self._allowed = set()
+        for base in self._own.values():
+            with contextlib.suppress(ValueError):  # not an address; the request reports that
+                self._allowed.add(host_and_port(base))
+        self._session = requests.Session()
+        self._session.auth = _no_credentials
+        self._session.headers["User-Agent"] = f"sphinx-mmu/{__version__}" + (
+            f" (mailto:{self.email})" if self.email else ""
+        )
+        for scheme in ("http://", "https://"):
+            self._session.mount(scheme, Adapter())
+
+    def get(
+        self, service: str, path: str, parameters: Mapping[str, str] | None = None, accept: str = "*/*"
+    ) -> Answer:
+        """Ask a service. Raises :class:`ServiceError` unless there is an answer or it knows of no such thing."""
+        if {".", ".."} & set(path.split("/")):
+            raise ServiceError(f"{path} leads elsewhere")
+        url = (self._own.get(service) or SERVICES[service]) + quote(path, safe="/:;()@!$&'*+,=~")
+        url += f"?{urlencode(parameters)}" if parameters else ""
+        kept = self._kept(url, accept)
+        answer = self._read(kept)
+        if not answer:
+            self._wait(service)
+            answer = self._ask(url, accept)
+            self._keep(kept, answer)
+        return answer
+
+    def _read(self, kept: Path | None) -> Answer | None:
+        """An answer that is kept and not too old."""
+        try:
+            if not kept or time.time() - kept.stat().st_mtime >= self.days * _DAY:
+                return None
+            return Answer(**json.loads(kept.read_text("utf-8")))
+        except (OSError, ValueError, TypeError):
+            return None
+
+    def _keep(self, kept: Path | None, answer: Answer) -> None:
+        """Keep an answer; where that cannot be, it is asked for again."""
+        if kept:
+            with contextlib.suppress(OSError):
+                kept.parent.mkdir(parents=True, exist_ok=True)
+                replace_file(kept, json.dumps(asdict(answer), ensure_ascii=False).encode(), sync=False)
+
+    def _kept(self, url: str, accept: str) -> Path | None:
+        name = hashlib.sha256(f"{accept} {url}".encode()).hexdigest()
+        return self.cache / name[:2] / f"{name}.json" if self.cache else None
+
+    def _wait(self, service: str) -> None:
+        """Leave a pause since the last question to the same service."""
+        pause = PAUSES.get(service, _PAUSE) if self.pause is None else self.pause
+        rest = self._last.get(service, 0.0) + pause - time.monotonic()
+        if rest > 0:
+            time.sleep(rest)
+        self._last[service] = time.monotonic()
+
+    def _ask(self, url: str, accept: str) -> Answer:
+        with Deadline(self.deadline, self._allowed) as deadline:
+            try:
+                way, response = self._walk(url, accept, deadline)
+                with response:
+                    status = response.status_code
+                    if status >= _BAD and status != _NOT_FOUND:
+                        raise ServiceError(f"{host(url)} answered {status}: {_meaning(status)}")
+                    data = _body(response, deadline)
+                    return Answer(way[-1][0], status, _decoded(data, response.encoding))
+            except RefusedError as error:
+                raise ServiceError(str(error)) from error
+            except _BROKEN as error:
+                if not deadline.left or isinstance(error, requests.Timeout | ReadTimeoutError):
+                    raise ServiceError(f"{host(url)} did not answer in time") from error
+                raise ServiceError(f"{host(url)} cannot be reached, or broke off ({type(error).__name__})") from error
+
+    def follow(self, url: str) -> Where:
+        """Find out whether an address leads anywhere, and where."""
+        kept = self._kept(url, "where")
+        answer = self._read(kept)
+        if answer:
+            return Where(answer.status, answer.url, answer.text)
+        try:
+            self._wait(host(url))
+            where = self._where(url)
+        except _BROKEN:
+            return Where(0, url)
+        if where.status:
+            self._keep(kept, Answer(where.url, where.status, ""))
+        return where
+
+    def _where(self, url: str) -> Where:
+        with Deadline(min(self.deadline, _LINK_DEADLINE), self._allowed) as deadline:
+            try:
+                way, response = self._walk(url, "*/*", deadline)
+            except RefusedError as error:
+                return Where(0, url, str(error))
+            response.close()
+        moved = 0
+        while way[moved][1] in _PERMANENT and moved + 1 < len(way):
+            moved += 1
+        return Where(response.status_code, way[moved][0], "")
+
+    def _walk(self, url: str, accept: str, deadline: Deadline) -> tuple[list[tuple[str, int]], requests.Response]:
+        """Follow redirections: the addresses on the way, each with its status, and the last one's answer.
+
+        What comes with a redirection is left unread.
+        """
+        way: list[tuple[str, int]] = []
+        while len(way) <= _HOPS:
+            try:
+                if host_and_port(url) not in self._allowed:
+                    check_address(url, first=not way)
+                response = self._try(url, accept, deadline)
+            except RefusedError as error:
+                before, after = (f"{host(way[0][0])} leads to ", ", which") if way else ("", "")
+                raise RefusedError(f"{before}{requote_uri(url)}{after} is not asked: {error}") from error
+            way.append((url, response.status_code))
+            target = self._session.get_redirect_target(response)
+            if target is None:
+                return way, response
+            response.close()
+            fragment = urldefrag(url).fragment
+            url = urljoin(url, requote_uri(target))
+            if fragment and not urldefrag(url).fragment:
+                url += f"#{fragment}"
+        raise requests.TooManyRedirects
+
+    def _try(self, url: str, accept: str, deadline: Deadline) -> requests.Response:
+        """Ask, and ask again if the service is busy or breaks off, as long as there is time for it."""
+        connect, read = self.timeout
+        tries = 0
+        while True:
+            tries += 1
+            wait = 2.0 ** (tries - 1) * (1.0 if self.pause is None else self.pause)
+            timeout = (min(connect, deadline.left), min(read, deadline.left))
+            try:
+                response = self._send(url, accept, timeout)
+            except _BROKEN:
+                if tries >= _TRIES_BROKEN or wait >= deadline.left:
+                    raise
+            else:
+                wait = _retry_after(response, wait)
+                if response.status_code not in _BUSY or tries >= _TRIES or wait >= deadline.left:
+                    return response
+                response.close()
+            time.sleep(wait)
+
+
+    def _send(self, url: str, accept: str, timeout: tuple[float, float]) -> requests.Response:
+        """Send one question. The session's own way of sending would read what comes with a redirection to its end."""
+        session = self._session
+        request = session.prepare_request(requests.Request("GET", url, headers={"Accept": accept}))
+        settings: Any = session.merge_environment_settings(str(request.url), {}, stream=True, verify=None, cert=None)
+        return session.get_adapter(str(request.url)).send(request, timeout=timeout, **settings)
+
+
+def _no_credentials(request: requests.PreparedRequest) -> requests.PreparedRequest:
+    """Send no password; without this, requests takes one from the user's .netrc."""
+    return request
+
+
+def host(url: str) -> str:
+    """The name of the machine that an address is about."""
+    try:
+        return urlsplit(url).netloc
+    except ValueError:
+        return url
+
+
+def _meaning(status: int) -> str:
+    names = {429: "too many questions; try again later", 403: "it refuses", 401: "it refuses"}
+    return names.get(status, "it cannot answer now" if status in _BUSY else "it does not take the question")
+
+
+def _retry_after(response: requests.Response, otherwise: float) -> float:
+    """The seconds that a service asks to wait, if that makes sense."""
+    try:
+        return Retry().parse_retry_after(response.headers.get("Retry-After", ""))
+    except (InvalidHeader, ValueError, OverflowError):
+        return otherwise
+
+
+def _body(response: requests.Response, deadline: Deadline) -> bytes:
+    """The whole answer, within bounds of size, unpacked, and of time."""
+    data = bytearray()
+    while chunk := response.raw.read1(_CHUNK, decode_content=True):  # what has come, be it a single byte
+        data += chunk
+        if len(data) > _MOST_BYTES:
+            raise ServiceError(f"{host(response.url)} answered with more than {_MOST_BYTES // 1_000_000} MB")
+    if not deadline.left:  # a connection that was cut looks like the end of an answer
+        raise requests.Timeout
+    return bytes(data)
+
+
+def _decoded(data: bytes, charset: str | None) -> str:
+    """The text: UTF-8, which all services speak, whatever the head says; else what the head says; else Latin-1."""
+    for encoding in ("utf-8-sig", charset or "utf-8"):
+        try:
+            return data.decode(encoding)
+        except (UnicodeDecodeError, LookupError):
+            continue
+    return data.decode("latin-1")

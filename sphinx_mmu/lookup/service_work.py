@@ -1,0 +1,93 @@
+"""What a service says of a work, in one form for all services."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from sphinx_mmu.lookup.client import ServiceError
+from sphinx_mmu.model.identifiers import same
+from sphinx_mmu.model.people import Person
+
+_TAG = re.compile(r"</?[A-Za-z][\w:.-]*(?:\s[^<>]*)?/?>")
+_CODE = re.compile(r"https?://(?:www\.)?(?:github|gitlab|huggingface)\.(?:com|co)/[\w.-]+/[\w.-]+[\w-]")
+_INITIALS = re.compile(r"(?<=\b[A-Z])(?=[A-Z]\b)")
+
+
+class AnotherWorkError(ServiceError):
+    """An answer about another work than the one that was asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceWork:
+    """A work as a service knows it. What is empty is not known there; ``source`` is the service and its address.
+
+    ``journal_ref`` is a place of publication in the words of the authors.
+    """
+
+    source: str = ""
+    type: str = "misc"
+    title: str = ""
+    authors: tuple[Person, ...] = ()
+    venue: str = ""
+    short_venue: str = ""
+    year: str = ""
+    origdate: str = ""
+    volume: str = ""
+    number: str = ""
+    pages: str = ""
+    publisher: str = ""
+    eprint: str = ""
+    doi: str = ""
+    openreview: str = ""
+    url: str = ""
+    code: str = ""
+    abstract: str = ""
+    withdrawn: bool = False
+    preprint: bool = False
+    journal_ref: str = ""
+
+
+def check_same(service: str, kind: str, asked: str, *told: str) -> None:
+    """Raise :class:`AnotherWorkError` unless an answer says that it is about the identifier that was asked for."""
+    if not any(same(kind, asked, one) for one in told):
+        other = next(filter(None, map(clean, told)), "a work without an identifier")
+        raise AnotherWorkError(f"{service} was asked for {asked} and answered with {other}")
+
+
+def clean(text: object) -> str:
+    """A text in one line, without markup."""
+    plain = html.unescape(_TAG.sub("", str(text or "")))
+    return " ".join("".join(c if c.isprintable() else " " for c in plain).split())
+
+
+def listed(value: object) -> list[Any]:
+    """A list as it is; nothing of what should be one and is none."""
+    return value if isinstance(value, list) else []
+
+
+def person(name: str) -> Person:
+    """A person from a name with the given name first; what stands after a last comma before 'Jr' stays with it."""
+    words = clean(name).split()
+    if len(words) < 2:  # noqa: PLR2004 -- a single name
+        return Person("", " ".join(words))
+    start = len(words) - 1
+    if words[start].rstrip(".").casefold() in {"jr", "sr", "ii", "iii", "iv"} and start > 1:
+        start -= 1
+    while start > 1 and words[start - 1].islower():  # van der
+        start -= 1
+    return Person(" ".join(words[:start]), " ".join(words[start:]))
+
+
+def people(names: Iterable[str]) -> tuple[Person, ...]:
+    """Persons from names with the given name first."""
+    return tuple(person(name) for name in names if clean(name))
+
+
+def code_in(*texts: str) -> str:
+    """The address of a repository that texts name, if they name one alone."""
+    found = {address.rstrip(".") for text in texts for address in _CODE.findall(text)}
+    return found.pop() if len(found) == 1 else ""

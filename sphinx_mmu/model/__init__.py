@@ -1,0 +1,1 @@
+"""One entry as plain values: names, dates, links, tags."""

@@ -1,0 +1,301 @@
+"""What an entry says, as plain values: text instead of TeX, people, dates, links and tags.
+
+Everything here is made from one entry alone and never changed after. Nothing raises: what cannot be
+understood is a problem at its line, and the rest counts.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from urllib.parse import urlsplit
+
+from pybtex.bibtex.utils import split_name_list
+
+from sphinx_mmu.bib.reader import RawEntry
+from sphinx_mmu.model import identifiers
+from sphinx_mmu.model.dates import Dates, iso_day, read_dates, year_of
+from sphinx_mmu.model.latex import plain_text, unescaped
+from sphinx_mmu.model.people import AND, NAME_PARTS, Person, person_from, several_names
+from sphinx_mmu.problems import Code, Problem
+
+VENUE_FIELDS = ("booktitle", "journaltitle", "journal", "school", "institution", "publisher", "howpublished")
+"""The fields that name where a work appeared, the first that is there counts."""
+
+VERBATIM = frozenset({"url", "doi", "eprint", "code", "project", "openreview", "anthology", "file", "pdf"})
+"""Fields that hold no TeX text but addresses and identifiers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One address: ``kind`` is paper, arxiv, doi, openreview, anthology, code or project."""
+
+    kind: str
+    url: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """One entry; ``date`` is its first public version and ``year`` the year of that.
+
+    ``added`` is when it became part of the database (the field ``added``); without that it is ``date``. ``published``
+    is the year of publication and ``issued`` its date, as far as that is known. ``unpublished`` are the texts of
+    fields that nothing shows unless a page asks for one as a column; ``fields`` and ``entry`` lack them.
+    """
+
+    key: str
+    type: str
+    title: str
+    short: str
+    authors: tuple[Person, ...]
+    year: int | None
+    date: str
+    added: str
+    published: int | None
+    issued: str
+    venue: str
+    venue_short: str
+    tags: Mapping[str, tuple[str, ...]]
+    keywords: tuple[str, ...]
+    links: tuple[Link, ...]
+    abstract: str
+    fields: Mapping[str, str]
+    entry: RawEntry
+    unpublished: Mapping[str, str] = field(default_factory=dict)
+
+
+def paper_from(entry: RawEntry) -> tuple[Paper, tuple[Problem, ...]]:
+    """The paper that an entry describes, and what is wrong with it."""
+    reader = _Reader(entry)
+    authors = reader.people()
+    dates = reader.dates()
+    tags, keywords = reader.keywords()
+    fields = reader.fields
+    if not fields.get("title"):
+        reader.problem(Code.MISSING_TITLE, "the entry has no title", "title")
+    venue = reader.venue()
+    result = Paper(
+        key=entry.key, type=entry.type, title=fields.get("title") or entry.key, short=fields.get("shorttitle", ""),
+        authors=authors, year=year_of(dates.first), date=dates.first,
+        added=reader.added() or dates.first, published=year_of(dates.issued), issued=dates.issued, venue=venue,
+        venue_short=fields.get("venue") or fields.get("shortjournal") or _PREPRINT.sub("arXiv", venue),
+        tags=tags, keywords=keywords, links=tuple(reader.links()),
+        abstract=fields.get("abstract", ""), fields=fields, entry=entry,
+    )  # fmt: skip
+    return result, tuple(reader.problems)
+
+
+# --- identifiers
+
+_ARXIV_IN_TEXT = re.compile(r"(?:arxiv:\s*|abs/)(\d{4}\.\d{4,5})", re.IGNORECASE)
+_PREPRINT = re.compile(r"(?:arxiv\b.*|corr)", re.IGNORECASE | re.DOTALL)
+_URL_IN_TEXT = re.compile(r"https?://[^\s{}<>]+")
+OPENREVIEW = identifiers.address("openreview", "")
+_TAG = re.compile(r"([A-Za-z][\w-]*):(?!//)(\S.*|)")
+
+
+def web_address(written: str) -> str:
+    """The whole http or https address that a field holds; empty if it holds none."""
+    url = written.removeprefix("\\url").strip("{} ")
+    return url if _web(url) else ""
+
+
+def _web(url: str) -> bool:
+    """Whether this is a whole web address."""
+    if any(c.isspace() or c in '<>"\\`{}|^' or ord(c) < 32 for c in url):  # noqa: PLR2004 -- control characters
+        return False
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    return parts.scheme.lower() in {"http", "https"} and bool(parts.hostname)
+
+
+# --- tags
+
+_LISTED = re.compile(r"[^\s,;{}\"=][^,;{}\"=]*")
+TAG_LEVELS = 32
+"""The most levels of a tag or term."""
+
+
+def split_words(text: str, separators: str = ",") -> Iterator[str]:
+    """The values that a field lists, each in one line whatever blanks and blank lines it is written with."""
+    for part in re.split(f"[{separators}]", text):
+        if word := " ".join(part.split()):
+            yield word
+
+
+def one_line(value: str) -> str:
+    """A tag's value without blanks around its slashes; nothing if a part is empty, or it is too deep."""
+    parts = [part.strip() for part in value.split("/")]
+    return "/".join(parts) if all(parts) and len(parts) <= TAG_LEVELS else ""
+
+
+def no_tag(entry: RawEntry, field: str, facet: str, value: str) -> Problem:
+    """What is wrong with a tag that :func:`one_line` refuses, and what to write instead."""
+    prefix = f"{facet}:" if field == "keywords" else ""
+    line = line_of(entry, field, prefix + value)
+    parts = [part.strip() for part in value.split("/") if part.strip()]
+    if len(parts) > TAG_LEVELS:
+        message = f"{field}: a tag has at most {TAG_LEVELS} levels, and {prefix + value!r} has {len(parts)}"
+        return Problem(Code.LIMIT, message, entry.file, line, entry.key)
+    message = f"{field}: a part of {prefix + value!r} is empty"
+    hint = f"write {prefix}{'/'.join(parts) or 'value'}"
+    return Problem(Code.UNKNOWN_TAG, message, entry.file, line, entry.key, hint)
+
+
+def line_of(entry: RawEntry, field: str, text: str) -> int:
+    """The line of a text within a field of an entry, as far as the source shows it."""
+    start = entry.fields[field].line if field in entry.fields else entry.line
+    breaks = _breaks(entry.source)
+    above = min(max(start - entry.line, 0), len(breaks))
+    begin = breaks[above - 1] if above else 0
+    at = _words(entry.source, begin).get(text, -1)
+    if at < 0:
+        at = entry.source.find(text, begin)
+    return start if at < 0 else entry.line + bisect_left(breaks, at)
+
+
+@lru_cache(maxsize=16)
+def _words(source: str, begin: int) -> Mapping[str, int]:
+    """Where each tag or key that is listed from a place on stands first, tags without their facet too."""
+    places: dict[str, int] = {}
+    for found in _LISTED.finditer(source, begin):
+        word = " ".join(found[0].split())
+        for name in (word, word.partition(":")[2]):
+            places.setdefault(name, found.start())
+    return places
+
+
+@lru_cache(maxsize=16)
+def _breaks(source: str) -> list[int]:
+    return [found.start() for found in re.finditer("\n", source)]
+
+
+class _Reader:
+    """One entry's fields as text, and the problems found while reading them."""
+
+    def __init__(self, entry: RawEntry) -> None:
+        self.entry = entry
+        self.problems: list[Problem] = []
+        self.fields = {
+            name: unescaped(field.value) if name in VERBATIM else plain_text(field.value)
+            for name, field in entry.fields.items()
+        }
+
+    def problem(self, code: Code, message: str, field: str, hint: str = "") -> None:
+        line = self.entry.fields[field].line if field in self.entry.fields else self.entry.line
+        self.problems.append(Problem(code, message, self.entry.file, line, self.entry.key, hint))
+
+    def first(self, *names: str) -> str:
+        """The first of these fields that is there."""
+        return next((name for name in names if self.fields.get(name)), "")
+
+    def people(self) -> tuple[Person, ...]:
+        """The authors, or else the editors."""
+        field = self.first("author", "editor")
+        if not field:
+            return ()
+        raw = f" {' '.join(self.entry.fields[field].value.split())} "
+        names = split_name_list(raw) if "{" in raw else AND.split(raw)
+        people = [person_from(one.strip()) for name in names for one in several_names(name)]
+        bad = next((name for name in names if name.count(",") >= NAME_PARTS or len(several_names(name)) > 1), "")
+        if bad:
+            self.problem(Code.BAD_NAME, f"{field}: '{plain_text(bad)}' is more than one name", field)
+        elif None in people:
+            self.problem(Code.BAD_NAME, f"{field}: a name is empty", field)
+        return tuple(one for one in people if one)
+
+    def dates(self) -> Dates:
+        """The dates of the first public version and of publication. A value that is not a date is reported."""
+        dates, faults = read_dates(self.fields)
+        for name, message in faults:
+            self.problem(Code.BAD_DATE, message, name)
+        if not dates.written and self.entry.type != "dataset":
+            self.problem(Code.MISSING_YEAR, "the entry has no year", "year")
+        return dates
+
+    def added(self) -> str:
+        """When the entry became part of the database; the day of its last check is looked at, too."""
+        days = {name: iso_day(self.fields[name]) for name in ("added", "checked") if self.fields.get(name)}
+        for name, day in days.items():
+            if not day:
+                self.problem(Code.BAD_DATE, f"{name}: '{self.fields[name]}' is no date", name)
+        return days.get("added", "")
+
+    def venue(self) -> str:
+        """Where the work appeared, in full."""
+        places = (self.fields.get(name, "") for name in (*VENUE_FIELDS, "venue"))
+        return next((place for place in places if place and "://" not in place), "")
+
+    def keywords(self) -> tuple[dict[str, tuple[str, ...]], tuple[str, ...]]:
+        """The tags by facet, and the keywords that are no tags."""
+        tags: dict[str, dict[str, None]] = {}
+        plain: dict[str, None] = {}
+        for word in split_words(self.fields.get("keywords", ""), ",;"):
+            tag = _TAG.fullmatch(word)
+            if not tag:
+                plain[word] = None
+            elif value := one_line(tag[2]):
+                tags.setdefault(tag[1], {})[value] = None
+            else:
+                self.problems.append(no_tag(self.entry, "keywords", tag[1], tag[2]))
+        return {facet: tuple(values) for facet, values in tags.items()}, tuple(plain)
+
+    # --- links
+
+    def links(self) -> Iterator[Link]:
+        """All links in the order of their kinds, each address once."""
+        candidates = [
+            ("paper", self.address("url"), "Paper"),
+            ("arxiv", self.arxiv(), "arXiv"),
+            ("doi", self.identifier("doi"), "DOI"),
+            ("openreview", self.identifier("openreview"), "OpenReview"),
+            ("anthology", self.anthology(), "ACL Anthology"),
+            ("code", self.address("code"), "Code"),
+            ("project", self.address("project"), "Project page"),
+        ]
+        specific = {url for kind, url, _ in candidates if kind != "paper"}
+        for kind, url, label in candidates:
+            if url and not (kind == "paper" and url in specific):
+                yield Link(kind, url, label)
+
+    def address(self, field: str) -> str:
+        url = self.fields.get(field, "").removeprefix("\\url").strip("{} ")
+        if field == "url" and not url and (found := _URL_IN_TEXT.search(self.fields.get("howpublished", ""))):
+            url = found[0]
+        if not url or _web(url):
+            return url
+        self.problem(Code.BAD_URL, f"{field}: '{url}' is no http or https address", field)
+        return ""
+
+    def identifier(self, field: str) -> str:
+        """The address of the identifier in the field of its kind."""
+        value = self.fields.get(field, "")
+        if not value:
+            return ""
+        if found := identifiers.read(field, value):
+            return identifiers.address(field, found)
+        self.problem(Code.BAD_URL, f"{field}: '{value}' is no such identifier", field)
+        return ""
+
+    def arxiv(self) -> str:
+        kind = self.fields.get("eprinttype") or self.fields.get("archiveprefix") or ""
+        eprint = identifiers.read("arxiv", self.fields.get("eprint", ""))
+        if eprint and kind.lower() in {"", "arxiv"}:
+            return identifiers.address("arxiv", eprint)
+        if self.fields.get("eprint") and kind.lower() == "arxiv":
+            self.problem(Code.BAD_URL, f"eprint: '{self.fields['eprint']}' is no arXiv identifier", "eprint")
+            return ""
+        found = _ARXIV_IN_TEXT.search(f"{self.fields.get('journal', '')} {self.fields.get('volume', '')}")
+        return identifiers.address("arxiv", found[1]) if found else ""
+
+    def anthology(self) -> str:
+        if self.fields.get("anthology"):
+            return self.identifier("anthology")
+        url = self.fields.get("url", "")
+        return url if _web(url) and urlsplit(url).hostname in {"aclanthology.org", "www.aclanthology.org"} else ""

@@ -1,0 +1,267 @@
+"""What stands in a cell of a table: small values that every renderer can print, and the columns that make them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
+
+from sphinx_mmu.library.collection import positions
+from sphinx_mmu.library.library import Library, keys_in
+from sphinx_mmu.model.paper import Link, Paper
+from sphinx_mmu.vocabulary.vocabulary import Facet, Term, pretty
+
+UNKNOWN = "not recorded"
+"""What stands where nobody has recorded a value: never an empty cell, never a guess."""
+
+_FIRST_LINKS = ("arxiv", "openreview", "anthology", "doi", "paper")
+_DOT = "\N{NO-BREAK SPACE}· "
+"""Between the tags of a row: no line begins with the dot."""
+
+
+class Part(NamedTuple):
+    """A run of text. ``kind`` says what it is and ``target`` where it leads.
+
+    Kinds: text, strong, muted, time, tick, math (``text`` is TeX), url (``target`` an address), entry and title
+    (a key), term (a tag), badge (a tag, ``text`` its number). ``lead`` are bold words in front.
+    """
+
+    kind: str
+    text: str
+    target: str = ""
+    lead: str = ""
+
+
+class Line(NamedTuple):
+    """Parts on a line of its own within a cell. ``role`` is what styles it: by, tagline, or nothing."""
+
+    parts: tuple[Part, ...]
+    role: str = ""
+
+
+Cell = tuple[Line, ...]
+
+
+class Column(NamedTuple):
+    """A column of a table. ``width`` is in characters, for writers that need one; ``role`` styles it."""
+
+    name: str
+    label: str
+    role: str = ""
+    width: int = 16
+
+
+Maker = Callable[[Paper, Library], Cell]
+
+
+def text_cell(text: str, kind: str = "text") -> Cell:
+    """A cell of plain text; an empty one says that nothing is recorded."""
+    return (Line((Part(kind, text) if text else Part("muted", UNKNOWN),)),)
+
+
+def known_text(cell: Cell) -> str:
+    """Give the text of a cell; empty if nothing is recorded."""
+    parts = [part for line in cell for part in line.parts]
+    if parts == [Part("muted", UNKNOWN)]:
+        return ""
+    return "".join(part.lead + part.text for part in parts)
+
+
+def joined(parts: Sequence[Part], separator: str = ", ") -> tuple[Part, ...]:
+    """Parts with a separator between them."""
+    glue = Part("text", separator)
+    return tuple(p for n, part in enumerate(parts) for p in ((glue, part) if n else (part,)))
+
+
+def entry_part(key: str, library: Library) -> Part:
+    """A link to an entry by its short name; a key that no entry has is plain text."""
+    return Part("entry", library.labels[key], key) if key in library.labels else Part("text", key)
+
+
+def term_part(tag: str, library: Library) -> Part:
+    """A link to the place of a term."""
+    facet, _, value = tag.partition(":")
+    return Part("term", library.term_label(facet, value), tag)
+
+
+def badge(term: Term) -> Part:
+    """The number badge of a term at the top of a numbered facet."""
+    return Part("badge", str(term.order), term.tag, term.short or term.label)
+
+
+def title_part(paper: Paper) -> Part:
+    """The title as a link, the short name bold in front of it, but never twice."""
+    if not paper.short:
+        return Part("title", paper.title, paper.key)
+    if paper.title.casefold().startswith(paper.short.casefold()):
+        size = len(paper.short)
+        if not paper.title[size : size + 1].isalnum():
+            return Part("title", paper.title[size:], paper.key, paper.title[:size])
+    return Part("title", f" · {paper.title}", paper.key, paper.short)
+
+
+def authors_text(paper: Paper, most: int = 3) -> str:
+    """Family names, the first few of them and how many more."""
+    names = [a.family or a.given for a in paper.authors]
+    if len(names) <= most + 1:
+        return ", ".join(names)
+    return f"{', '.join(names[:most])} and {len(names) - most} more"
+
+
+def summary(paper: Paper, library: Library) -> str:
+    """The tags of a paper in one line of words."""
+    found = []
+    for facet in library.facets.values():
+        labels = _summary_labels(facet, paper, library)
+        if labels:
+            found.append(f"{facet.verb} {', '.join(labels)}".strip())
+    return " · ".join(found)
+
+
+def _summary_labels(facet: Facet, paper: Paper, library: Library) -> list[str]:
+    if library.vocabulary and not facet.summary:
+        return []
+    values = [v for v in paper.tags.get(facet.name, ()) if v not in facet.usual]
+    if facet.numbered:  # the badge already names the top term
+        values = [v for v in values if "/" in v]
+    labels = [library.term_label(facet.name, v) for v in values]
+    return [lower_first(label) for label in labels] if facet.verb else labels
+
+
+def lower_first(label: str) -> str:
+    """A label within a sentence: its first letter small, unless it is an acronym."""
+    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
+
+
+def venue_text(paper: Paper) -> str:
+    """Venue and year of publication, empty where none is recorded."""
+    return f"{paper.venue_short} {paper.published or ''}".strip() if paper.venue_short else ""
+
+
+def links_cell(links: Sequence[Link]) -> Cell:
+    """One way to the text, then code and project page."""
+    first = [k for kind in _FIRST_LINKS for k in links if k.kind == kind][:1]
+    rest = [k for k in links if k.kind not in _FIRST_LINKS]
+    shown = [Part("url", link.label, link.url) for link in (*first, *rest)]
+    return (Line(joined(shown, " ")),) if shown else text_cell("")
+
+
+def _paper(paper: Paper, library: Library) -> Cell:
+    lines = [Line((title_part(paper),)), Line((Part("text", authors_text(paper)),), "by")]
+    tags = summary(paper, library)
+    if tags:
+        lines.append(Line((Part("text", tags.replace(" · ", _DOT)),), "tagline"))
+    return tuple(lines)
+
+
+def _terms(facet: Facet, paper: Paper, library: Library) -> Cell:
+    values = paper.tags.get(facet.name, ())
+    if not values:
+        return (Line((Part("muted", "–" if facet.numbered else UNKNOWN),)),)
+    return (Line(joined([term_part(f"{facet.name}:{v}", library) for v in values])),)
+
+
+def _badges(facet: Facet, paper: Paper, library: Library) -> Cell:
+    tops = dict.fromkeys(f"{facet.name}:{v.partition('/')[0]}" for v in paper.tags.get(facet.name, ()))
+    terms = [library.vocabulary.term(tag) for tag in tops]
+    parts = [badge(t) for t in terms if t]
+    return (Line(joined(parts, " ") or (Part("muted", "–"),)),)
+
+
+def _keys(field: str, paper: Paper, library: Library) -> Cell:
+    parts = [entry_part(k, library) for k in keys_in(paper, field)]
+    return (Line(joined(parts)),) if parts else text_cell("")
+
+
+def _field(field: str, paper: Paper, library: Library) -> Cell:
+    """A field; one that is not published too, since a page asks for it by name."""
+    text = paper.fields.get(field) or paper.unpublished.get(field, "")
+    separator = library.vocabulary.separators.get(field)
+    parts = [p.strip() for p in text.split(separator) if p.strip()] if separator else []
+    return tuple(Line((Part("text", p),)) for p in parts) if len(parts) > 1 else text_cell(text)
+
+
+def _named(field: str, paper: Paper, library: Library) -> Cell:
+    return (Line((Part("title", "", paper.key, paper.fields.get(field) or library.labels[paper.key]),)),)
+
+
+def _title(paper: Paper, _library: Library) -> Cell:
+    return (Line((title_part(paper),)),)
+
+
+def _name(paper: Paper, library: Library) -> Cell:
+    return (Line((Part("title", "", paper.key, library.labels[paper.key]),)),)
+
+
+def _tags(paper: Paper, library: Library) -> Cell:
+    parts = [term_part(f"{f}:{v}", library) for f in library.facets for v in paper.tags.get(f, ())]
+    return (Line(joined(parts)),) if parts else text_cell("")
+
+
+_STANDARD: dict[str, tuple[Column, Maker]] = {
+    "paper": (Column("paper", "Paper", "paper", 48), _paper),
+    "title": (Column("title", "Paper", "paper", 48), _title),
+    "name": (Column("name", "Name", "paper", 16), _name),
+    "authors": (Column("authors", "Authors", "", 24), lambda p, _: text_cell(authors_text(p, 20))),
+    "venue": (Column("venue", "Venue", "venue", 14), lambda p, _: text_cell(venue_text(p))),
+    "date": (Column("date", "Date", "date", 8), lambda p, _: text_cell(p.date, "time")),
+    "year": (Column("year", "Year", "date", 6), lambda p, _: text_cell(str(p.year or ""), "time")),
+    "links": (Column("links", "Links", "links", 12), lambda p, _: links_cell(p.links)),
+    "type": (Column("type", "Type", "", 10), lambda p, _: text_cell(p.type)),
+    "key": (Column("key", "Key", "", 16), lambda p, _: text_cell(p.key)),
+    "tags": (Column("tags", "Tags", "", 24), _tags),
+    "keywords": (Column("keywords", "Keywords", "", 20), lambda p, _: text_cell(", ".join(p.keywords))),
+}
+
+
+def default_columns(library: Library) -> tuple[str, ...]:
+    """The columns of a table that names none: a badge per numbered facet, paper, venue, date, links."""
+    return (*(f.name for f in library.facets.values() if f.numbered), "paper", "venue", "date", "links")
+
+
+def column_names(library: Library) -> tuple[str, ...]:
+    """Every column there is, for suggestions."""
+    fields = {name for p in _rows(library) for name in p.fields}
+    return tuple(dict.fromkeys((*_STANDARD, *library.facets, *library.vocabulary.fields, *sorted(fields))))
+
+
+def _rows(library: Library) -> Iterator[Paper]:
+    yield from (*library.papers.papers, *library.datasets.papers)
+
+
+def column(name: str, library: Library) -> tuple[Column, Maker] | None:
+    """The column of a name, with what makes its cells; None if nothing provides it."""
+    facet_name, colon, value = name.partition(":")
+    if colon:
+        return _tick_column(facet_name, value, library)
+    if name in _STANDARD:
+        return _STANDARD[name]
+    if name in library.facets:
+        return _facet_column(library.facets[name])
+    label = library.vocabulary.fields.get(name, "")
+    if name in library.vocabulary.relations:
+        relation = library.vocabulary.relations[name]
+        return Column(name, relation.label, "", 20), lambda p, lib: _keys(name, p, lib)
+    if name in {c.title for c in library.vocabulary.catalogues.values()}:
+        return Column(name, label or pretty(name), "paper", 20), lambda p, lib: _named(name, p, lib)
+    if label or name in column_names(library) or any(name in p.unpublished for p in _rows(library)):
+        return Column(name, label or pretty(name), "", 18), lambda p, lib: _field(name, p, lib)
+    return None
+
+
+def _facet_column(facet: Facet) -> tuple[Column, Maker]:
+    if facet.numbered:
+        return Column(facet.name, facet.label, "stage", 6), lambda p, lib: _badges(facet, p, lib)
+    return Column(facet.name, facet.label, "", 16), lambda p, lib: _terms(facet, p, lib)
+
+
+def _tick_column(facet: str, value: str, library: Library) -> tuple[Column, Maker] | None:
+    if library.papers.tagged(facet, value) is None:
+        return None
+    label = library.term_label(facet, value)
+    both = (library.papers, library.datasets)
+    found = {c.papers[i].key for c in both for i in positions(c.tagged(facet, value) or 0)}
+
+    def tick(paper: Paper, _library: Library) -> Cell:
+        return (Line((Part("tick", "yes" if paper.key in found else "no"),)),)
+
+    return Column(f"{facet}:{value}", label, "tick", 8), tick

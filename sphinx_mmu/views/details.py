@@ -1,0 +1,257 @@
+"""What there is to say about one term or one paper, as labelled rows of cells."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from sphinx_mmu.filters import evaluate
+from sphinx_mmu.library.collection import positions
+from sphinx_mmu.library.library import Library, keys_in, term_papers
+from sphinx_mmu.model.paper import Paper
+from sphinx_mmu.views.columns import (
+    Cell,
+    Line,
+    Part,
+    badge,
+    column,
+    entry_part,
+    joined,
+    lower_first,
+    term_part,
+    text_cell,
+    title_part,
+    venue_text,
+)
+from sphinx_mmu.vocabulary.vocabulary import Facet, Term, pretty
+
+TERM_PARTS = (
+    "definition", "formula", "tradeoffs", "facts", "children", "highlights", "related", "cites", "papers",
+)  # fmt: skip
+"""What a term's section can show, in order."""
+
+_REASONS = 3
+"""How many shared tags are named as the reason of a neighbour."""
+
+
+class Row(NamedTuple):
+    """A row of a sheet: label, what it says, who says so, and which of :data:`TERM_PARTS` it is."""
+
+    label: str
+    cell: Cell
+    note: str = ""
+    part: str = "facts"
+
+
+# --- terms
+
+
+def term_columns(facet: Facet) -> tuple[str, ...]:
+    """Every column that a table of a facet's terms can have."""
+    facts = dict.fromkeys(name for t in facet.terms for name in t.facts)
+    return ("label", "short", "definition", "formula", "symbols", "papers", "cites", "section", *facts)
+
+
+def term_cell(name: str, term: Term, library: Library) -> Cell:
+    """What a table of terms shows in one column of one term."""
+    match name:
+        case "label":
+            return (Line((Part("term", "", term.tag, term.label),)),)
+        case "papers":
+            return text_cell(str(term_papers(library, term).bit_count()))
+        case "formula":
+            return (Line((Part("math", term.formula),), "display"),) if term.formula else text_cell("")
+        case "symbols":
+            return _symbols(term) or text_cell("")
+        case "cites":
+            return _keys(term.cites, library) or text_cell("")
+        case "definition" | "section" | "short":
+            return text_cell(getattr(term, name))
+        case _:
+            fact = term.facts.get(name, "")
+            return tuple(Line((Part("text", f),)) for f in fact) if isinstance(fact, tuple) else text_cell(fact)
+
+
+def term_sheet(term: Term, library: Library) -> tuple[Row, ...]:
+    """The facts of a term. Rows without anything to say are left out."""
+    rows = [
+        Row("Definition", text_cell(term.definition) if term.definition else (), part="definition"),
+        Row("Formula", _formula(term), part="formula"),
+        Row("For", _tradeoffs(term, "strength"), part="tradeoffs"),
+        Row("Against", _tradeoffs(term, "cost"), part="tradeoffs"),
+        *(Row(library.field_label(name), term_cell(name, term, library)) for name in term.facts),
+        Row("Divides into", _children(term, library), part="children"),
+        *_highlights(term, library),
+        Row("See also", _terms(term.related, library), part="related"),
+        Row("Named there", _keys(term.cites, library), part="cites"),
+        Row("In the survey", _section(term.section)),
+    ]
+    return tuple(row for row in rows if row.cell)
+
+
+def _symbols(term: Term) -> Cell:
+    return tuple(Line((Part("math", s.symbol), Part("text", f" {s.meaning}")), "symbol") for s in term.symbols)
+
+
+def _formula(term: Term) -> Cell:
+    return (Line((Part("math", term.formula),), "display"), *_symbols(term)) if term.formula else ()
+
+
+def _tradeoffs(term: Term, kind: str) -> Cell:
+    points = (t for t in term.tradeoffs if t.kind == kind)
+    return tuple(Line((Part("text", f"{t.text} "), Part("muted", t.basis))) for t in points)
+
+
+def _children(term: Term, library: Library) -> Cell:
+    children = library.vocabulary.children(term)
+    counts = (term_papers(library, child).bit_count() for child in children)
+    pairs = zip(children, counts, strict=True)
+    return tuple(Line((term_part(child.tag, library), Part("muted", f" {count}"))) for child, count in pairs)
+
+
+def _terms(tags: Iterable[str], library: Library) -> Cell:
+    parts = joined([term_part(tag, library) for tag in tags])
+    return (Line(parts),) if parts else ()
+
+
+def _keys(keys: Iterable[str], library: Library) -> Cell:
+    parts = joined([entry_part(key, library) for key in keys])
+    return (Line(parts),) if parts else ()
+
+
+def _section(section: str) -> Cell:
+    return text_cell(f"§{section}" if section[:1].isdigit() else section) if section else ()
+
+
+def _highlights(term: Term, library: Library) -> Iterator[Row]:
+    papers = library.papers
+    for highlight in library.facets[term.facet].highlights:
+        found = evaluate.select((highlight.filter,), papers)[0] & term_papers(library, term)
+        keys = (papers.papers[i].key for i in positions(found))
+        yield Row(highlight.label, _keys(keys, library), part="highlights")
+
+
+def path_parts(
+    facet: Facet, value: str, library: Library, *, skip: int = 0, after_badge: str = " "
+) -> tuple[Part, ...]:
+    """A value with its parents, but for the first ``skip``: 'A › b', the top one as a badge in a numbered facet."""
+    if not value:
+        return (Part("text", f"No {facet.label.lower()}"),)
+    term = library.vocabulary.term(f"{facet.name}:{value}")
+    if term is None:
+        return (Part("text", pretty(value)),)
+    path = library.vocabulary.path(term)
+    if not facet.numbered:
+        return joined([Part("term", t.label, t.tag) for t in path[skip:]], " › ")
+    rest = joined([Part("term", t.label, t.tag) for t in path[1:] or path], " › ")
+    return (badge(path[0]), Part("text", after_badge if path[1:] else " "), *rest)
+
+
+# --- papers
+
+
+def paper_sheet(paper: Paper, library: Library) -> tuple[Row, ...]:
+    """Tags, labelled fields and relations of a paper."""
+    rows = [*_tag_rows(paper, library), *_field_rows(paper, library), *_relation_rows(paper, library)]
+    rows += _version_rows(paper, library)
+    if paper.keywords:
+        rows.append(Row("Keywords", text_cell(", ".join(paper.keywords))))
+    return _merged(rows)
+
+
+_PUBLISHED = ("doi", "anthology", "openreview", "paper")
+"""Kinds of links that lead to a published version."""
+
+
+def _version_rows(paper: Paper, library: Library) -> Iterator[Row]:
+    """The preprint and the published version of one work, and other entries that have the same preprint."""
+    preprint = next((k for k in paper.links if k.kind == "arxiv"), None)
+    if preprint is None:
+        return
+    found = [Line((Part("text", f"Preprint{_posted(preprint.url)}: "), Part("url", preprint.label, preprint.url)))]
+    if paper.venue_short and "arxiv" not in paper.venue.casefold():
+        elsewhere = (k for k in paper.links if k.kind in _PUBLISHED and "arxiv" not in k.url.lower())
+        parts = joined([Part("url", k.label, k.url) for k in elsewhere])
+        found.append(Line((Part("text", f"Published, {venue_text(paper)}{': ' if parts else ''}"), *parts)))
+    others = [entry_part(key, library) for key in library.same_preprint.get(preprint.url, ()) if key != paper.key]
+    if others:
+        found.append(Line((Part("text", "Listed as well as "), *joined(others))))
+    if len(found) > 1:
+        yield Row("Versions", tuple(found))
+
+
+def _posted(address: str) -> str:
+    """When a preprint was first posted: new numbers of arXiv begin with year and month."""
+    number = re.search(r"/(\d\d)(0[1-9]|1[0-2])\.\d{4,5}", address)
+    return f", 20{number[1]}-{number[2]}" if number else ""
+
+
+def _tag_rows(paper: Paper, library: Library) -> Iterator[Row]:
+    for facet in library.facets.values():
+        values = paper.tags.get(facet.name, ())
+        if values and not facet.field:
+            shown = [_tag_parts(facet, value, library) for value in values]
+            parts = tuple(p for n, tag in enumerate(shown) for p in ((Part("text", ", "),) if n else ()) + tag)
+            yield Row(facet.label, (Line(parts),), _sources(paper, library) if facet.numbered else "")
+
+
+def _tag_parts(facet: Facet, value: str, library: Library) -> tuple[Part, ...]:
+    if facet.numbered:
+        return path_parts(facet, value, library, after_badge=" › ")
+    return (term_part(f"{facet.name}:{value}", library),)
+
+
+def _sources(paper: Paper, library: Library) -> str:
+    """Who assigned the stage: the values of the facets that have a field of their own."""
+    facets = (f.name for f in library.facets.values() if f.field)
+    return ", ".join(library.term_label(name, value) for name in facets for value in paper.tags.get(name, ()))
+
+
+def _field_rows(paper: Paper, library: Library) -> Iterator[Row]:
+    sources = {f.field for f in library.facets.values()}
+    for name, label in library.vocabulary.fields.items():
+        found = column(name, library) if paper.fields.get(name) and name not in sources else None
+        if found:
+            yield Row(label, found[1](paper, library))
+
+
+def _relation_rows(paper: Paper, library: Library) -> Iterator[Row]:
+    for relation in library.vocabulary.relations.values():
+        back = library.inverse.get(relation.name, {}).get(paper.key, ())
+        for label, keys in ((relation.label, keys_in(paper, relation.name)), (relation.inverse, back)):
+            if keys and label:
+                yield Row(label, _keys(keys, library))
+
+
+def _merged(rows: Iterable[Row]) -> tuple[Row, ...]:
+    """Rows of the same label as one: two relations may say the same thing from either end."""
+    found: dict[str, Row] = {}
+    for row in rows:
+        first = found.setdefault(row.label, row)
+        if first is not row:
+            parts = dict.fromkeys(p for line in (*first.cell, *row.cell) for p in line.parts if p.kind != "text")
+            found[row.label] = row._replace(cell=(Line(joined(tuple(parts))),))
+    return tuple(found.values())
+
+
+def related(paper: Paper, library: Library) -> tuple[tuple[Part, str], ...]:
+    """Neighbours by shared tags, each with its reason in words."""
+    found = []
+    for neighbour in library.related(paper):
+        words = [library.term_label(*tag.split(":", 1)) for tag in neighbour.shared[:_REASONS]]
+        found.append((title_part(neighbour.paper), f"shares {', '.join(map(lower_first, words))}"))
+    return tuple(found)
+
+
+def neighbours(paper: Paper, library: Library) -> tuple[str, str]:
+    """The keys before and after a paper in the file, empty at the ends."""
+    papers, at = library.papers.papers, library.papers.position[paper.key]
+    before = papers[at - 1].key if at else ""
+    return before, papers[at + 1].key if at + 1 < len(papers) else ""
+
+
+def all_links(paper: Paper) -> Cell:
+    """Every link of a paper."""
+    parts = [Part("url", link.label, link.url) for link in paper.links]
+    return (Line(joined(parts, " ")),) if parts else text_cell("")

@@ -1,0 +1,1 @@
+"""Facets, terms, catalogues and rules, as the vocabulary files declare them."""

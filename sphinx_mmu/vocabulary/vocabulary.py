@@ -1,0 +1,574 @@
+"""The vocabulary: facets and terms, read from TOML.
+
+A term's table is named exactly as an entry writes the tag, ``[term."stage:training-time/direct-gradient"]``;
+its parent is what stands before the last slash. The order of tables is the order on the site.
+A file that is too long, or nested too deep, is a problem and costs no more than the table concerned.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from sphinx_mmu.bib.reader import without_controls
+from sphinx_mmu.files import read_file
+from sphinx_mmu.model import formulas
+from sphinx_mmu.model.paper import TAG_LEVELS
+from sphinx_mmu.problems import Code, Problem, did_you_mean
+
+LONGEST_FILE = 10_000_000
+"""The most bytes of a vocabulary file."""
+
+Fact = str | tuple[str, ...]
+
+_COLOUR = re.compile(r"#[0-9a-fA-F]{3}(?:[0-9a-fA-F]{3})?")
+_HEADER = re.compile(r"^\[(?P<kind>\w+)\.(?P<quote>[\"']?)(?P<name>.+?)(?P=quote)\]\s*(?:#.*)?$", re.MULTILINE)
+_PART = r"""(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+"""
+_DEEP_KEY = re.compile(rf"(?<![\w.-]){_PART}(?:\.[ \t]*+{_PART}){{{TAG_LEVELS},}}+([=\]]?)")
+_AT_LINE = re.compile(r"\s*\(at line (\d+), column \d+\)")
+
+Shape = str | Mapping[str, str]
+"""What a key may hold: the name of one of the ``_FITS``, or the keys of the tables in a list."""
+
+SHAPES: Mapping[str, Mapping[str, Shape]] = {
+    "facet": {
+        "label": "text", "description": "text", "numbered": "true or false", "single": "true or false",
+        "field": "text", "highlights": {"label": "text", "filter": "text"}, "summary": "true or false",
+        "verb": "text", "usual": "a list of texts",
+    },
+    "term": {
+        "label": "text", "short": "text", "definition": "text", "formula": "text", "section": "text",
+        "aliases": "a list of texts", "related": "a list of texts", "cites": "a list of texts",
+        "symbols": {"symbol": "text", "meaning": "text"}, "colour": "a pair of colours",
+        "tradeoffs": {"kind": "text", "text": "text", "basis": "text"},
+    },
+    "field": {"label": "text", "separator": "text"},
+    "relation": {"label": "text", "inverse": "text"},
+    "catalogue": {
+        "label": "text", "plural": "text", "title": "text", "filter": "text", "group-by": "text",
+        "columns": "a list of texts", "sort": "text",
+    },
+    "rule": {"when": "text", "needs": "text", "message": "text"},
+}  # fmt: skip
+"""The parts of a vocabulary and what each of their keys holds. A term may have others too: facts of its own."""
+
+FACT = "text, a number or a list of texts"
+"""The shape of the keys of a term that ``SHAPES`` does not name."""
+_HINTS = {"a pair of colours": 'write colour = { light = "#rrggbb", dark = "#rrggbb" }'}
+
+
+def unprinted(default: Any) -> Any:
+    """A field of a data class that stays out of its text, and so out of the fingerprints of what it shows."""
+    return field(default=default, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Symbol:
+    """One symbol of a formula: its TeX and what it stands for."""
+
+    symbol: str
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True)
+class TradeOff:
+    """A strength or a cost of a term, and where that claim rests."""
+
+    kind: str
+    text: str
+    basis: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A value of a facet. ``value`` holds the whole path, parents first, joined by slashes."""
+
+    facet: str
+    value: str
+    label: str
+    order: int = 0
+    short: str = ""
+    definition: str = ""
+    formula: str = ""
+    section: str = ""
+    symbols: tuple[Symbol, ...] = ()
+    tradeoffs: tuple[TradeOff, ...] = ()
+    colour: tuple[str, str] | None = None
+    aliases: tuple[str, ...] = ()
+    related: tuple[str, ...] = ()
+    cites: tuple[str, ...] = ()
+    facts: Mapping[str, Fact] = field(default_factory=dict)
+    file: str = unprinted("")
+    line: int = unprinted(0)
+
+    @property
+    def tag(self) -> str:
+        """The tag as entries write it: ``facet:value``."""
+        return f"{self.facet}:{self.value}"
+
+    @property
+    def parent(self) -> str:
+        """The parent's value, empty at the top."""
+        return self.value.rpartition("/")[0]
+
+    @property
+    def depth(self) -> int:
+        """1 for a term at the top, 2 for its children, and so on."""
+        return self.value.count("/") + 1
+
+
+@dataclass(frozen=True, slots=True)
+class Highlight:
+    """A row of a term's section: the papers of the term that also match a filter, named in a line."""
+
+    label: str
+    filter: str
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """A group of terms. Without terms of its own (``open``) any value is welcome.
+
+    ``numbered`` facets show their top terms as number badges; ``single`` ones allow one value per entry;
+    ``field`` names the entry field that holds the values, where that is not ``keywords``. ``summary`` facets
+    stand in the line of tags below a paper's title, after their ``verb``, but for the ``usual`` values.
+    """
+
+    name: str
+    label: str
+    description: str = ""
+    numbered: bool = False
+    single: bool = False
+    field: str = ""
+    summary: bool = False
+    verb: str = ""
+    usual: tuple[str, ...] = ()
+    highlights: tuple[Highlight, ...] = ()
+    terms: tuple[Term, ...] = ()
+    file: str = unprinted("")
+    line: int = unprinted(0)
+
+    @property
+    def open(self) -> bool:
+        """Whether values that the vocabulary does not list are allowed."""
+        return not self.terms
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """An entry field that holds keys of other entries, with the label of its other direction."""
+
+    name: str
+    label: str
+    inverse: str
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """The preset of a catalogue directive.
+
+    ``title`` is the entry field that names a row (the short name without one), ``label`` and ``plural`` are
+    what one row and several are called.
+    """
+
+    name: str
+    label: str = ""
+    plural: str = ""
+    title: str = ""
+    filter: str = ""
+    group_by: str = ""
+    columns: tuple[str, ...] = ()
+    sort: str = ""
+    file: str = unprinted("")
+    line: int = unprinted(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What entries must agree with: one that matches the filter ``when`` matches ``needs`` too."""
+
+    name: str
+    when: str
+    needs: str
+    message: str = ""
+    file: str = ""
+    line: int = 0
+
+
+def pretty(value: str) -> str:
+    """A label for a value that has none: its last part, hyphens as blanks, first letter large. Never empty."""
+    last = value.rpartition("/")[2]
+    text = last.replace("-", " ").replace("_", " ").strip() or last.strip() or value
+    return text[:1].upper() + text[1:]
+
+
+def _is_text(value: Any) -> bool:
+    """Whether this is a text or a number that other programs can read, too."""
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        return False
+    return isinstance(value, str) or abs(value) < _LARGEST  # which no number is that has no end
+
+
+_LARGEST = 2**63
+
+
+def _is_list(value: Any) -> bool:
+    return isinstance(value, list) and all(_is_text(v) for v in value)
+
+
+def _is_pair(value: Any) -> bool:
+    return (
+        isinstance(value, dict)
+        and value.keys() == {"light", "dark"}
+        and all(isinstance(c, str) and _COLOUR.fullmatch(c) for c in value.values())
+    )
+
+
+_FITS: Mapping[str, Callable[[Any], bool]] = {
+    "text": _is_text,
+    "true or false": lambda value: isinstance(value, bool),
+    "a list of texts": _is_list,
+    "a pair of colours": _is_pair,
+    FACT: lambda value: _is_text(value) or _is_list(value),
+}
+
+
+class Vocabulary:
+    """Facets and terms with their look-ups. Build with :meth:`load` or from parts; never changed after."""
+
+    def __init__(
+        self,
+        facets: Iterable[Facet] = (),
+        fields: Mapping[str, str] | None = None,
+        separators: Mapping[str, str] | None = None,
+        relations: Iterable[Relation] = (),
+        catalogues: Iterable[Catalogue] = (),
+        rules: Iterable[Rule] = (),
+    ) -> None:
+        self.facets: Mapping[str, Facet] = MappingProxyType({f.name: f for f in facets})
+        self.fields: Mapping[str, str] = MappingProxyType(dict(fields or {}))
+        self.separators: Mapping[str, str] = MappingProxyType(dict(separators or {}))
+        self.relations: Mapping[str, Relation] = MappingProxyType({r.name: r for r in relations})
+        self.catalogues: Mapping[str, Catalogue] = MappingProxyType({c.name: c for c in catalogues})
+        self.rules = tuple(rules)
+        self._terms: dict[str, Term] = {t.tag: t for f in self.facets.values() for t in f.terms}
+        self._folded: dict[str, Term] = {tag.casefold(): t for tag, t in self._terms.items()}
+        for term in self._terms.values():
+            for alias in term.aliases:
+                self._folded.setdefault(f"{term.facet}:{alias}".casefold(), term)
+
+    def __bool__(self) -> bool:
+        return bool(self.facets)
+
+    @property
+    def terms(self) -> Mapping[str, Term]:
+        """Every term by its tag, in order."""
+        return MappingProxyType(self._terms)
+
+    def term(self, tag: str) -> Term | None:
+        """The term of a tag; aliases and other capitals are understood."""
+        return self._terms.get(tag) or self._folded.get(tag.casefold())
+
+    def children(self, term: Term) -> tuple[Term, ...]:
+        """The terms one level below, in order."""
+        return tuple(t for t in self.facets[term.facet].terms if t.parent == term.value)
+
+    def path(self, term: Term) -> tuple[Term, ...]:
+        """The term and its parents, the top one first."""
+        parts = term.value.split("/")
+        tags = (f"{term.facet}:{'/'.join(parts[: n + 1])}" for n in range(len(parts)))
+        return tuple(self._terms[t] for t in tags if t in self._terms)
+
+    @classmethod
+    def load(cls, paths: Iterable[tuple[Path, str]]) -> tuple[Vocabulary, tuple[Problem, ...]]:
+        """Read TOML files, given as (path, name for messages). Never raises for what is in them."""
+        reader = _Reader()
+        for path, name in paths:
+            reader.read(path, name)
+        return reader.vocabulary(), tuple(reader.problems)
+
+
+def _loaded(text: str) -> dict[str, Any]:
+    """What a TOML text holds. Raises ValueError or RecursionError."""
+    for found in _DEEP_KEY.finditer(text):
+        if found[1]:  # the time to read such a key grows with the square of its parts
+            line = text.count("\n", 0, found.start()) + 1
+            message = f"a key has more than {TAG_LEVELS} parts (at line {line}, column 1)"
+            raise tomllib.TOMLDecodeError(message)
+    return tomllib.loads(text)
+
+
+def _fault(error: Exception) -> tuple[str, int]:
+    """What is wrong with a TOML text, and how many lines below its first."""
+    if isinstance(error, RecursionError):
+        return "lists or tables are nested too deep", 0
+    if not isinstance(error, tomllib.TOMLDecodeError):  # of a number with thousands of digits
+        return "a number is too long; put it in quotes", 0
+    found = _AT_LINE.search(str(error))
+    return _AT_LINE.sub("", str(error)), int(found[1]) - 1 if found else 0
+
+
+def _lines_of_headers(text: str) -> Mapping[tuple[str, str], int]:
+    """Kind and name of each table with its line."""
+    lines, line, position = {}, 1, 0
+    for found in _HEADER.finditer(text):
+        line += text.count("\n", position, found.start())
+        position = found.start()
+        lines[found["kind"], found["name"]] = line
+    return lines
+
+
+def _without_controls(value: Any) -> Any:
+    """A value of TOML, all of whose texts are as pages may hold them."""
+    if isinstance(value, str):
+        return without_controls(value)
+    if isinstance(value, list):
+        return [_without_controls(one) for one in value]
+    if isinstance(value, dict):
+        return {without_controls(key): _without_controls(one) for key, one in value.items()}
+    return value
+
+
+class _Reader:
+    """Collects tables of all files, with a problem for each thing that means nothing."""
+
+    def __init__(self) -> None:
+        self.problems: list[Problem] = []
+        self.tables: dict[str, dict[str, dict[str, Any]]] = {kind: {} for kind in SHAPES}
+        self.places: dict[tuple[str, str], tuple[str, int]] = {}
+        self.deep: set[str] = set()
+
+    def say(self, message: str, file: str, line: int = 0, key: str = "", hint: str = "") -> None:
+        self.problems.append(Problem(Code.VOCABULARY, message, file, line, key, hint))
+
+    def read(self, path: Path, name: str) -> None:
+        try:
+            text = read_file(path, LONGEST_FILE).decode("utf-8-sig")
+        except UnicodeDecodeError:
+            self.problems.append(Problem(Code.ENCODING, "the vocabulary is not UTF-8", name))
+            return
+        except OSError as error:
+            self.problems.append(Problem(Code.MISSING_FILE, f"cannot read the vocabulary: {error.strerror}", name))
+            return
+        text = text.replace("\r\n", "\n")
+        lines = _lines_of_headers(text)
+        for table, line in self._parse(text, name):
+            for kind, tables in table.items():
+                self._note(kind, tables, name, {} if line else lines, line)
+
+    def _parse(self, text: str, name: str) -> Iterator[tuple[dict[str, Any], int]]:
+        """The whole file, or after a fault each of its tables by itself, so that one fault costs one table."""
+        try:
+            yield _loaded(text), 0
+        except (ValueError, RecursionError):
+            line = 1
+            for part in re.split(r"^(?=\[)", text, flags=re.MULTILINE):
+                try:
+                    yield _loaded(part), line
+                except (ValueError, RecursionError) as error:
+                    fault, offset = _fault(error)
+                    self.say(f"TOML: {fault}", name, line + offset)
+                line += part.count("\n")
+
+    def _note(self, kind: str, tables: Any, name: str, lines: Mapping[tuple[str, str], int], line: int) -> None:
+        if kind not in self.tables or not isinstance(tables, dict):
+            self.say(f"no such part of a vocabulary: {kind}", name, line, kind, did_you_mean(kind, self.tables))
+            return
+        for written, table in tables.items():
+            place = line or lines.get((kind, written), 0)
+            key = without_controls(written)
+            try:
+                value = _without_controls(table)
+                clean = (key, value) == (written, table)
+            except RecursionError:
+                self.say(f"[{kind}.{key}] is nested too deep", name, place, key)
+                continue
+            if not clean:
+                message = f"[{kind}.{key}] has a control character"
+                self.problems.append(Problem(Code.CONTROL_CHARACTER, message, name, place, key))
+            if not isinstance(value, dict):
+                self.say(f"[{kind}.{key}] is no table", name, place, key)
+            elif key in self.tables[kind]:
+                first = self.places[kind, key]
+                self.say(f"[{kind}.{key}] stands twice; first in {first[0]}:{first[1]}", name, place, key)
+            else:
+                self.tables[kind][key] = {k: v for k, v in value.items() if self._fits(kind, key, k, v, name, place)}
+                self.places[kind, key] = (name, place)
+
+    def _fits(self, kind: str, owner: str, key: str, value: Any, file: str, line: int) -> bool:
+        """Whether a key of a table is known and holds what it may; says what is wrong."""
+        shape = SHAPES[kind].get(key, FACT if kind == "term" else "")
+        if not shape:
+            hint = did_you_mean(key, SHAPES[kind])
+            self.say(f"[{kind}.{owner}] takes no {key!r}", file, line, owner, hint)
+        elif isinstance(shape, str):
+            if _FITS[shape](value):
+                return key != "formula" or self._is_formula(value, f"{kind}.{owner}", file, line, display=True)
+            hint = _HINTS.get(shape) or did_you_mean(key, SHAPES[kind].keys() - {key})
+            if shape in {"text", FACT} and not isinstance(value, bool | list | dict):
+                hint = "put it in quotes"  # a date, or a number that has no end
+            self.say(f"{key!r} of [{kind}.{owner}] must be {shape}", file, line, owner, hint)
+        elif not isinstance(value, list) or not all(isinstance(v, dict) for v in value):
+            self.say(f"{key!r} of [{kind}.{owner}] must be a list of tables", file, line, owner)
+        elif any(not v.keys() <= shape.keys() or not all(map(_is_text, v.values())) for v in value):
+            wanted = ", ".join(f'{name} = "…"' for name in shape)
+            self.say(f"a table in {key!r} of [{kind}.{owner}] does not fit", file, line, owner, f"write {{ {wanted} }}")
+        else:
+            texts = [str(v.get("symbol", "")) for v in value] if key == "symbols" else []
+            return all(self._is_formula(t, f"{kind}.{owner}", file, line, display=False) for t in texts)
+        return False
+
+    def _is_formula(self, text: str, table: str, file: str, line: int, *, display: bool) -> bool:
+        try:
+            formulas.check(text, display=display)
+        except formulas.FormulaError as error:
+            message = f"a formula of [{table}] cannot be used: {error}"
+            self.say(message, file, line, table.partition(".")[2], error.hint)
+            return False
+        return True
+
+    def _too_deep(self, tag: str, file: str, line: int) -> None:
+        """Tell of a term below the last level, and not of those below it in turn."""
+        root = "/".join(tag.split("/")[: TAG_LEVELS + 1])
+        if root not in self.deep:
+            self.deep.add(root)
+            message = f"a term has at most {TAG_LEVELS} levels, and {tag!r} has more"
+            self.problems.append(Problem(Code.LIMIT, message, file, line, tag))
+
+    def _aliases(self, terms: list[Term]) -> None:
+        """Tell of aliases that mean another term."""
+        owners = {term.tag.casefold(): term for term in terms}
+        for term in terms:
+            for alias in term.aliases:
+                owner = owners.setdefault(f"{term.facet}:{alias}".casefold(), term)
+                if owner is not term:
+                    message = f"the alias {alias!r} of {term.tag!r} means {owner.tag!r} already"
+                    self.say(message, term.file, term.line, term.tag, "leave it out of one of the two")
+
+    def vocabulary(self) -> Vocabulary:
+        terms: dict[str, list[Term]] = {}
+        siblings: dict[tuple[str, str], int] = {}
+        for tag, table in self.tables["term"].items():
+            facet, colon, value = tag.partition(":")
+            file, line = self.places["term", tag]
+            if not colon or facet not in self.tables["facet"]:
+                hint = did_you_mean(facet, self.tables["facet"]) or f"add [facet.{facet}]"
+                self.say(f"the term {tag!r} belongs to no facet", file, line, tag, hint)
+                continue
+            if not all(part.strip() for part in value.split("/")):
+                self.say(f"a part of the term {tag!r} is empty", file, line, tag, f'write [term."{facet}:value"]')
+                continue
+            if value.count("/") >= TAG_LEVELS:
+                self._too_deep(tag, file, line)
+                continue
+            parent = value.rpartition("/")[0]
+            if parent and f"{facet}:{parent}" not in self.tables["term"]:
+                hint = f'add [term."{facet}:{parent}"]'
+                self.say(f"the term {tag!r} has no parent {parent!r}", file, line, tag, hint)
+            siblings[facet, parent] = siblings.get((facet, parent), 0) + 1
+            terms.setdefault(facet, []).append(_term(facet, value, table, siblings[facet, parent], (file, line)))
+        self._aliases([term for several in terms.values() for term in several])
+        tables = self.tables
+        return Vocabulary(
+            [_facet(n, t, _depth_first(terms.get(n, [])), self.places["facet", n]) for n, t in tables["facet"].items()],
+            {n: _text(t, "label", n) for n, t in tables["field"].items()},
+            {n: _text(t, "separator") for n, t in tables["field"].items() if t.get("separator")},
+            [Relation(n, _text(t, "label", n), _text(t, "inverse", n)) for n, t in tables["relation"].items()],
+            [_catalogue(n, t, self.places["catalogue", n]) for n, t in tables["catalogue"].items()],
+            [_rule(n, t, self.places["rule", n]) for n, t in tables["rule"].items()],
+        )
+
+
+def _text(table: Mapping[str, Any], key: str, default: str = "") -> str:
+    return str(table.get(key, default))
+
+
+def _texts(table: Mapping[str, Any], key: str) -> tuple[str, ...]:
+    return tuple(str(v) for v in table.get(key, ()))
+
+
+def _rule(name: str, table: Mapping[str, Any], place: tuple[str, int]) -> Rule:
+    return Rule(name, _text(table, "when"), _text(table, "needs"), _text(table, "message"), *place)
+
+
+def _catalogue(name: str, table: Mapping[str, Any], place: tuple[str, int]) -> Catalogue:
+    return Catalogue(
+        name,
+        label=_text(table, "label").strip() or pretty(name),
+        plural=_text(table, "plural"),
+        title=_text(table, "title"),
+        filter=_text(table, "filter"),
+        group_by=_text(table, "group-by"),
+        columns=_texts(table, "columns"),
+        sort=_text(table, "sort"),
+        file=place[0],
+        line=place[1],
+    )
+
+
+def _facet(name: str, table: Mapping[str, Any], terms: tuple[Term, ...], place: tuple[str, int]) -> Facet:
+    return Facet(
+        name,
+        label=_text(table, "label").strip() or pretty(name),
+        description=_text(table, "description"),
+        numbered=table.get("numbered", False),
+        single=table.get("single", False),
+        field=_text(table, "field"),
+        summary=table.get("summary", False),
+        verb=_text(table, "verb"),
+        usual=_texts(table, "usual"),
+        highlights=tuple(Highlight(_text(h, "label"), _text(h, "filter")) for h in table.get("highlights", ())),
+        terms=terms,
+        file=place[0],
+        line=place[1],
+    )
+
+
+def _term(facet: str, value: str, table: Mapping[str, Any], order: int, place: tuple[str, int]) -> Term:
+    colour = table.get("colour")
+    return Term(
+        facet,
+        value,
+        label=_text(table, "label").strip() or pretty(value),
+        order=order,
+        short=_text(table, "short"),
+        definition=_text(table, "definition"),
+        formula=_text(table, "formula"),
+        section=_text(table, "section"),
+        symbols=tuple(Symbol(_text(s, "symbol"), _text(s, "meaning")) for s in table.get("symbols", ())),
+        tradeoffs=tuple(
+            TradeOff(_text(t, "kind"), _text(t, "text"), _text(t, "basis")) for t in table.get("tradeoffs", ())
+        ),
+        colour=(colour["light"], colour["dark"]) if colour else None,
+        aliases=_texts(table, "aliases"),
+        related=_texts(table, "related"),
+        cites=_texts(table, "cites"),
+        facts=MappingProxyType({k: _fact(v) for k, v in table.items() if k not in SHAPES["term"]}),
+        file=place[0],
+        line=place[1],
+    )
+
+
+def _fact(value: Any) -> Fact:
+    return tuple(str(v) for v in value) if isinstance(value, list) else str(value)
+
+
+def _depth_first(terms: list[Term]) -> tuple[Term, ...]:
+    """Each term followed by its children, siblings in the order of the file."""
+    below: dict[str, list[Term]] = {}
+    for term in terms:
+        below.setdefault(term.parent, []).append(term)
+    known = {t.value for t in terms}
+
+    def walk(parent: str) -> Iterator[Term]:
+        for term in below.get(parent, ()):
+            yield term
+            yield from walk(term.value)
+
+    orphans = [t for p, ts in below.items() if p and p not in known for t in ts]
+    return (*walk(""), *(t for orphan in orphans for t in (orphan, *walk(orphan.value))))
