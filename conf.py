@@ -1,7 +1,8 @@
 """The settings of the site, and an example to copy: `sphinx-build -c . docs _build/html`.
 
-A survey of one's own needs two of these lines, `extensions = ["sphinx_mmu"]` and `mmu_bibfiles`. All others
-are this site's choices, each explained in the guide or in the documentation of the extension it belongs to.
+A survey of one's own needs two of these lines, `extensions = ["sphinx_mmu"]` and `mmu_bibfiles`.
+All others are this site's choices, each explained in the guide or in the documentation of the
+extension it belongs to.
 """
 
 import os
@@ -19,12 +20,17 @@ extensions = [
     "sphinx_design",
     "sphinxcontrib.bibtex",
     "sphinx_mmu",
-    "sphinx_mmu.ext.furo",  # mends what the theme leaves open: landmarks, keyboard, content security policy
+    # mends what the theme leaves open: landmarks, keyboard, content security policy
+    "sphinx_mmu.ext.furo",
     "sphinx_mmu.ext.mathml",  # formulas without a script
     "sphinxext.opengraph",
     "notfound.extension",
 ]
-exclude_patterns = ["extension/snippets", "extension/starter", "extension/faults"]  # shown by the guide, no pages
+exclude_patterns = [
+    "extension/snippets",
+    "extension/starter",
+    "extension/faults",
+]  # shown by the guide, no pages
 
 # --- the database: paths from the folder of this file
 mmu_bibfiles = ["refs/papers.bib"]
@@ -37,7 +43,9 @@ mmu_new_issue_url = (
     "https://github.com/smsnobin77/Awesome-Multimodal-Unlearning/issues/new"
     "?template=add-a-paper.yml&title={title}&identifier={identifier}&bibtex={body}"
 )
-mmu_edit_url = "https://github.com/smsnobin77/Awesome-Multimodal-Unlearning/blob/main/{file}#L{line}"
+mmu_edit_url = (
+    "https://github.com/smsnobin77/Awesome-Multimodal-Unlearning/blob/main/{file}#L{line}"
+)
 
 # --- citations in prose
 bibtex_bibfiles = mmu_bibfiles + mmu_background_bibfiles
@@ -61,7 +69,10 @@ html_theme_options = {
 if frozen := os.environ.get("MMU_FROZEN"):  # `make freeze` gives the day
     html_theme_options["announcement"] = f"Frozen edition of {frozen}"
 html_sidebars = {
-    "**": [f"sidebar/{part}.html" for part in ("brand", "search", "scroll-start", "navigation", "scroll-end")]
+    "**": [
+        f"sidebar/{part}.html"
+        for part in ("brand", "search", "scroll-start", "navigation", "scroll-end")
+    ]
 }
 html_math_renderer = "mathml"
 html_copy_source = html_show_sourcelink = html_show_sphinx = False
@@ -83,5 +94,8 @@ if html_baseurl:
 # --- other forms
 epub_show_urls = "no"
 latex_engine = "xelatex"
-# The chapters without the front page, which a book has no use for: all of them would hang from its last section.
-latex_documents = [("index", "survey.tex", project, author.replace(", ", r" \and "), "manual", True)]
+# The chapters without the front page, which a book has no use for: all of them would hang from its
+# last section.
+latex_documents = [
+    ("index", "survey.tex", project, author.replace(", ", r" \and "), "manual", True)
+]

@@ -1,9 +1,10 @@
 """One run, one table: seconds and memory of the same pages by three tools, and of the real site.
 
-Each build is cold and runs in a process of its own, one after the other; what it shows is counted before its
-time is believed. ``nothing`` is Sphinx with the same 33 pages and no rows: what every build pays. The second
-number of papers tells whether the cost grows in line. Ratios are of processor seconds, since these do not depend
-on what else the machine does; every build here uses one core. Times are of this machine; the ratios travel.
+Each build is cold and runs in a process of its own, one after the other; what it shows is counted
+before its time is believed. ``nothing`` is Sphinx with the same 33 pages and no rows: what every
+build pays. The second number of papers tells whether the cost grows in line. Ratios are of
+processor seconds, since these do not depend on what else the machine does; every build here uses
+one core. Times are of this machine; the ratios travel.
 """
 
 from __future__ import annotations
@@ -60,14 +61,18 @@ def measure(command: Sequence[str], timeout: float) -> Run:
 
 
 def sphinx(*arguments: str | Path) -> list[str]:
-    """A cold build of everything that fails on warnings, so that no tool is fast by leaving things out."""
+    """A cold build of everything that fails on warnings, so that no tool is fast by leaving things
+    out.
+    """
     return [sys.executable, "-m", "sphinx", "-q", "-E", "-W", *map(str, arguments)]
 
 
 def shown(tool: str, output: Path) -> int:
     """How many rows the pages hold."""
     row = re.compile(ROW[tool])
-    return sum(len(row.findall((output / f"{page.name}.html").read_text("utf-8"))) for page in pages())
+    return sum(
+        len(row.findall((output / f"{page.name}.html").read_text("utf-8"))) for page in pages()
+    )
 
 
 def build(tool: str, number: int, folder: Path, timeout: float) -> Run:
@@ -86,7 +91,9 @@ def build(tool: str, number: int, folder: Path, timeout: float) -> Run:
 def build_site(folder: Path, timeout: float) -> Run:
     """This repository's own site, from a copy that holds nothing generated."""
     source = folder / "site"
-    shutil.copytree(HERE, source, ignore=shutil.ignore_patterns(".*", "_build", "paper", "__pycache__"))
+    shutil.copytree(
+        HERE, source, ignore=shutil.ignore_patterns(".*", "_build", "paper", "__pycache__")
+    )
     return measure(sphinx("-n", "-c", source, source / "docs", source / "_build"), timeout)
 
 
@@ -97,7 +104,10 @@ def line(number: str, tool: str, run: Run, ours: Run | None) -> str:
     ratios = " | "
     if ours and not ours.fault and ours is not run:
         ratios = f"{run.seconds / ours.seconds:.1f} | {run.megabytes / ours.megabytes:.1f}"
-    return f"| {number} | {tool} | {run.seconds:.2f} | {run.elapsed:.2f} | {run.megabytes:.0f} | {ratios} |"
+    return (
+        f"| {number} | {tool} | {run.seconds:.2f} | {run.elapsed:.2f} | {run.megabytes:.0f} |"
+        f" {ratios} |"
+    )
 
 
 def verdicts(numbers: Sequence[int], runs: dict[tuple[str, int], Run]) -> list[str]:
@@ -115,7 +125,9 @@ def verdicts(numbers: Sequence[int], runs: dict[tuple[str, int], Run]) -> list[s
             ]
     if last != first and not (ours.fault or many.fault):
         growth, papers = many.seconds / ours.seconds, last / first
-        found.append(f"{papers:.0f} times the papers, {growth:.1f} times the time: {_yes(growth <= papers)}")
+        found.append(
+            f"{papers:.0f} times the papers, {growth:.1f} times the time: {_yes(growth <= papers)}"
+        )
     return found
 
 
@@ -125,13 +137,19 @@ def _yes(kept: bool) -> str:  # noqa: FBT001 -- its name is the question
 
 @click.command(help=__doc__)
 @click.option("--papers", default="1000,10000", show_default=True, help="Numbers of papers.")
-@click.option("--timeout", default=1200.0, show_default=True, help="Seconds after which a build is stopped.")
-@click.option("--quick", is_flag=True, help="Leave out the peers where there are more than 2,000 papers.")
+@click.option(
+    "--timeout", default=1200.0, show_default=True, help="Seconds after which a build is stopped."
+)
+@click.option(
+    "--quick", is_flag=True, help="Leave out the peers where there are more than 2,000 papers."
+)
 @click.option("--site/--no-site", default=True, show_default=True, help="Build the real site, too.")
 def main(papers: str, timeout: float, quick: bool, site: bool) -> None:  # noqa: FBT001 -- options
     """Measure and print."""
     numbers = sorted(int(number) for number in papers.split(","))
-    print("| papers | built by | processor s | elapsed s | peak MB | s, ratio to ours | MB, ratio |")
+    print(
+        "| papers | built by | processor s | elapsed s | peak MB | s, ratio to ours | MB, ratio |"
+    )
     print("|---|---|---|---|---|---|---|", flush=True)
     runs: dict[tuple[str, int], Run] = {}
     with tempfile.TemporaryDirectory() as name:

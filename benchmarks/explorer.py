@@ -1,17 +1,20 @@
-"""The explorer beside DataTables over the same rows, in Chromium: what readers wait for, in one table.
+"""The explorer beside DataTables over the same rows, in Chromium: what readers wait for, in one
+table.
 
-kB: what the page loads, gzipped, without what Sphinx and the theme give every page. Usable: from the start of
-navigation until a first letter, put into the search field in the first frame that has one, has its result painted. It
-is the first page that a process of the browser shows, in a tab that has stood empty for half a second: what the
-browser does to open a tab is not charged to the page. Key: from a key going down until its result has been painted,
-over a fixed text typed and deleted, each key 120 ms after the answer to the last; the time of a key is the median of
-the runs, and the 50th and 95th of 100 such times are told. MB: the heap of JavaScript after that, garbage collected.
+kB: what the page loads, gzipped, without what Sphinx and the theme give every page. Usable: from
+the start of navigation until a first letter, put into the search field in the first frame that has
+one, has its result painted. It is the first page that a process of the browser shows, in a tab that
+has stood empty for half a second: what the browser does to open a tab is not charged to the page.
+Key: from a key going down until its result has been painted, over a fixed text typed and deleted,
+each key 120 ms after the answer to the last; the time of a key is the median of the runs, and the
+50th and 95th of 100 such times are told. MB: the heap of JavaScript after that, garbage collected.
 x4: with the processor throttled four times.
 
-Nothing is cached from run to run. DataTables looks through all cells; the explorer through titles, authors and
-venues. Its 30 facet values are made, and counted after each key, once the rows are painted: no time above has that in
-it but where the next key waits for it. Each tool is used as it comes: of 1,000 papers and more the explorer has 100
-rows in its page, and the others on static pages. Times are of this machine and of what else it does.
+Nothing is cached from run to run. DataTables looks through all cells; the explorer through titles,
+authors and venues. Its 30 facet values are made, and counted after each key, once the rows are
+painted: no time above has that in it but where the next key waits for it. Each tool is used as it
+comes: of 1,000 papers and more the explorer has 100 rows in its page, and the others on static
+pages. Times are of this machine and of what else it does.
 """
 
 from __future__ import annotations
@@ -38,18 +41,35 @@ from playwright.sync_api import Browser, CDPSession, Page, sync_playwright
 
 from benchmarks.peers import EXPLORER, TOOLS, fetch, make
 
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-             "--disable-component-update", "--disable-sync"]  # fmt: skip
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 PROBE = Path(__file__).with_name("probe.js").read_text("utf-8")
-SPHINX = {"pygments.css", "basic.css", "documentation_options.js", "doctools.js", "sphinx_highlight.js"}
+SPHINX = {
+    "pygments.css",
+    "basic.css",
+    "documentation_options.js",
+    "doctools.js",
+    "sphinx_highlight.js",
+}
 """What every page of Sphinx loads."""
 DELETE = ["Backspace"] * 10
 KEYS = (*"unlearning", *DELETE, *"safety kim", *DELETE, *"muller", "Clear", *"robust cvpr", "Clear")
 """Four searches, deleted letter by letter or at once."""
 PAUSE, REST, SLOW = 120, 0.5, 4
-"""Milliseconds between keys, seconds before and after a tab is opened, and how many times slower a phone is."""
+"""Milliseconds between keys, seconds before and after a tab is opened, and how many times slower a
+phone is.
+"""
 PROMISED = {"key": 50, "usable": 500}
-"""Milliseconds at the largest number of papers: a key in 95 of 100 cases, and until the page is usable."""
+"""Milliseconds at the largest number of papers: a key in 95 of 100 cases, and until the page is
+usable.
+"""
 EVEN = 1.0
 """Milliseconds of a key that are no difference: the screen is painted every 16.7."""
 
@@ -76,7 +96,9 @@ class Result:
     @classmethod
     def of(cls, kilobytes: float, runs: Sequence[Run]) -> Result:
         """The medians."""
-        keys = sorted(statistics.median(times) for times in zip(*(r.keys for r in runs), strict=True))
+        keys = sorted(
+            statistics.median(times) for times in zip(*(r.keys for r in runs), strict=True)
+        )
         return cls(
             kilobytes,
             statistics.median(r.usable for r in runs),
@@ -119,7 +141,9 @@ def visiting(browser: Browser) -> Iterator[tuple[Page, CDPSession]]:
 
 
 class Measured:
-    """One page of one tool: its weight, and what is shown after each key, both looked up once and untimed."""
+    """One page of one tool: its weight, and what is shown after each key, both looked up once and
+    untimed.
+    """
 
     def __init__(self, browser: Browser, tool: str, page: Path) -> None:
         self.browser, self.folder, self.name = browser, page.parent, page.name
@@ -138,7 +162,9 @@ class Measured:
                 press(visit, key)
                 self.shown.append(self._settled(visit))
         own = [path for path in loaded if path.rsplit("/", 1)[-1] not in SPHINX]
-        self.kilobytes = sum(len(gzip.compress((self.folder / p).read_bytes(), 6)) for p in own) / 1000
+        self.kilobytes = (
+            sum(len(gzip.compress((self.folder / p).read_bytes(), 6)) for p in own) / 1000
+        )
 
     def _settled(self, visit: Page) -> str:
         text: str = visit.evaluate("tool => probe.settled(tool, 400)", self.tool)
@@ -155,7 +181,10 @@ class Measured:
             visit.evaluate("probe.focus()")
             press(visit, "Clear")
             self._settled(visit)
-            keys = tuple(self._time(visit, key, wanted) for key, wanted in zip(KEYS, self.shown[1:], strict=True))
+            keys = tuple(
+                self._time(visit, key, wanted)
+                for key, wanted in zip(KEYS, self.shown[1:], strict=True)
+            )
             session.send("Emulation.setCPUThrottlingRate", {"rate": 1})
             return Run(usable, keys, heap(session))
 
@@ -207,10 +236,16 @@ def verdicts(numbers: Sequence[int], tools: Sequence[str], results: Results) -> 
             if peer != EXPLORER:
                 behind = list(_behind(results, number, peer))
                 found = f"MISSED, behind in {', '.join(behind)}" if behind else "kept"
-                yield f"{number:,} papers, ahead of {peer} (keys: ahead, or even within {EVEN:.0f} ms): {found}"
+                yield (
+                    f"{number:,} papers, ahead of {peer} (keys: ahead, or even within {EVEN:.0f}"
+                    f" ms): {found}"
+                )
     last = numbers[-1]
     for rate in (1, SLOW):
-        ours, how = results[last, EXPLORER, rate], f"{last:,} papers{', throttled' if rate > 1 else ''}"
+        ours, how = (
+            results[last, EXPLORER, rate],
+            f"{last:,} papers{', throttled' if rate > 1 else ''}",
+        )
         yield f"{how}: a key painted in {ours.p95:.0f} ms (p95): {_kept(ours.p95, PROMISED['key'])}"
         yield f"{how}: usable in {ours.usable:.0f} ms: {_kept(ours.usable, PROMISED['usable'])}"
 
@@ -228,11 +263,14 @@ def _kept(value: float, promised: float) -> str:
     return f"kept, under {promised}" if value < promised else f"MISSED, {promised} promised"
 
 
-def measure(browser: Browser, number: int, pages: Mapping[str, Path], repeat: int, results: Results) -> None:
-    """Visit all pages of so many papers in turn, so that what else the machine does falls on all of them.
+def measure(
+    browser: Browser, number: int, pages: Mapping[str, Path], repeat: int, results: Results
+) -> None:
+    """Visit all pages of so many papers in turn, so that what else the machine does falls on all of
+    them.
 
-    Each turn begins with another tool, and each visit when the last page has been closed for a while: what a browser
-    still does for the one is not charged to the next.
+    Each turn begins with another tool, and each visit when the last page has been closed for a
+    while: what a browser still does for the one is not charged to the next.
     """
     measured = [(tool, Measured(browser, tool, page)) for tool, page in pages.items()]
     runs: dict[tuple[str, int], list[Run]] = {}
@@ -249,11 +287,15 @@ def measure(browser: Browser, number: int, pages: Mapping[str, Path], repeat: in
 @click.command(help=__doc__)
 @click.option("--papers", default="120,1000,10000", show_default=True, help="Numbers of papers.")
 @click.option("--repeat", default=5, show_default=True, help="Visits of each page, for medians.")
-@click.option("--peers/--no-peers", default=True, show_default=True, help="Measure DataTables, too.")
+@click.option(
+    "--peers/--no-peers", default=True, show_default=True, help="Measure DataTables, too."
+)
 def main(papers: str, repeat: int, peers: bool) -> None:  # noqa: FBT001 -- an option
     """Measure and print."""
     numbers, results = sorted(int(number) for number in papers.split(",")), Results()
-    program = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    program = next(
+        filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
+    )
     if not program:
         raise click.ClickException("there is no Chromium on PATH")
     with tempfile.TemporaryDirectory() as name, sync_playwright() as playwright:
@@ -269,7 +311,10 @@ def main(papers: str, repeat: int, peers: bool) -> None:  # noqa: FBT001 -- an o
                 print(line(number, tool, results), flush=True)
         print(f"\nChromium {browser.version}", end="")
         browser.close()
-    print(f", {os.cpu_count()} cores, load {before:.1f} before and {os.getloadavg()[0]:.1f} after, {repeat} visits.\n")
+    print(
+        f", {os.cpu_count()} cores, load {before:.1f} before and {os.getloadavg()[0]:.1f} after,"
+        f" {repeat} visits.\n"
+    )
     tools = list(dict.fromkeys(tool for _, tool, _ in results))
     for verdict in verdicts(numbers, tools, results):
         print(f"- {verdict}")

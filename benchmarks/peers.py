@@ -1,9 +1,10 @@
 """Pages to compare: the explorer over so many papers, and DataTables over the same rows.
 
-DataTables gets what our build writes for a table without facets: the same cells, newest first, on a page without our
-style sheets and scripts. It stands there in both ways in which it is used: over a table that is in the page, and over
-rows in a script, which it builds when they are shown; the second has nothing for readers without scripts. It shows
-100 rows at a time, as the explorer does. Its files come from the npm registry and are not kept.
+DataTables gets what our build writes for a table without facets: the same cells, newest first, on a
+page without our style sheets and scripts. It stands there in both ways in which it is used: over a
+table that is in the page, and over rows in a script, which it builds when they are shown; the
+second has nothing for readers without scripts. It shows 100 rows at a time, as the explorer does.
+Its files come from the npm registry and are not kept.
 """
 
 from __future__ import annotations
@@ -20,7 +21,11 @@ from pathlib import Path
 from benchmarks.projects import MODALITIES, PATHWAYS, TARGETS, bibtex, papers
 
 PACKAGES = ("datatables.net", "datatables.net-dt")
-EXPLORER, TABLE, SCRIPT = "sphinx_mmu explorer", "DataTables, rows in the page", "DataTables, rows in a script"
+EXPLORER, TABLE, SCRIPT = (
+    "sphinx_mmu explorer",
+    "DataTables, rows in the page",
+    "DataTables, rows in a script",
+)
 SETTINGS = """project = "Papers"
 html_theme = "basic"
 extensions = ["sphinx_mmu"]
@@ -53,7 +58,11 @@ def make(number: int, folder: Path, datatables: Path | None) -> dict[str, Path]:
     source.mkdir()
     (source / "papers.bib").write_text(bibtex(list(papers(number))), "utf-8")
     (source / "facets.toml").write_text(_vocabulary(), "utf-8")
-    pages = {EXPLORER: _build(source, folder / f"explorer-{number}", "", "   :facets: pathway modality target\n")}
+    pages = {
+        EXPLORER: _build(
+            source, folder / f"explorer-{number}", "", "   :facets: pathway modality target\n"
+        )
+    }
     if datatables:
         whole = _build(source, folder / f"table-{number}", "mmu_table_inline_max = 0\n", "")
         script = shutil.copytree(whole.parent, folder / f"script-{number}") / whole.name
@@ -86,7 +95,9 @@ def _build(source: Path, out: Path, settings: str, options: str) -> Path:
 
 
 def fetch(folder: Path) -> Path | None:
-    """The files of DataTables as npm has it today; nothing where they cannot be had, which is told."""
+    """The files of DataTables as npm has it today; nothing where they cannot be had, which is
+    told.
+    """
     npm = shutil.which("npm")
     if not npm:
         print("DataTables is left out: there is no npm on PATH to fetch it with.\n")
@@ -120,15 +131,22 @@ def _over_script(page: Path, datatables: Path) -> Path:
 def _dress(page: Path, datatables: Path, options: str, *scripts: str) -> Path:
     """Take our scripts and styles out of a page and put DataTables in."""
     static = page.parent / "_static"
-    files = ("js/dataTables.min.js", "js/dataTables.dataTables.min.js", "css/dataTables.dataTables.min.css")
+    files = (
+        "js/dataTables.min.js",
+        "js/dataTables.dataTables.min.js",
+        "css/dataTables.dataTables.min.css",
+    )
     for name in files:
         shutil.copy(datatables / name, static)
     (static / "start.js").write_text(
-        f'new DataTable("#papers-table",Object.assign({options},{{order:[],pageLength:100}}));\n', "utf-8"
+        f'new DataTable("#papers-table",Object.assign({options},{{order:[],pageLength:100}}));\n',
+        "utf-8",
     )
     *code, style = (Path(name).name for name in files)
     links = f'<link rel="stylesheet" href="_static/{style}">'
-    links += "".join(f'<script defer src="_static/{name}"></script>' for name in (*code, *scripts, "start.js"))
+    links += "".join(
+        f'<script defer src="_static/{name}"></script>' for name in (*code, *scripts, "start.js")
+    )
     html = _OURS.sub("", page.read_text("utf-8")).replace("</head>", f"{links}</head>", 1)
     page.write_text(html.replace("<table class=", '<table id="papers-table" class=', 1), "utf-8")
     return page

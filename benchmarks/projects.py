@@ -1,4 +1,5 @@
-"""Makes one project to measure: the same papers, the same 32 pages of rows, in the words of one tool.
+"""Makes one project to measure: the same papers, the same 32 pages of rows, in the words of one
+tool.
 
 ``python -m benchmarks.projects TOOL NUMBER FOLDER``. Every run makes the same bytes.
 """
@@ -16,10 +17,13 @@ PATHWAYS = tuple(f"stage-{1 + i % 5}/pathway-{i:02}" for i in range(12))
 MODALITIES = ("image", "text", "video", "audio", "point-cloud", "table", "graph", "speech")
 TARGETS = ("identity", "concept", "style", "instance", "knowledge")
 WORDS = (
-    "unlearning erasing concepts multimodal diffusion models privacy alignment forgetting retention gradient "
-    "robust selective localised editing benchmark evaluation adversarial memory attribution safety steering"
+    "unlearning erasing concepts multimodal diffusion models privacy alignment forgetting retention"
+    " gradient robust selective localised editing benchmark evaluation adversarial memory"
+    " attribution safety steering"
 ).split()
-NAMES = "Abara Bianchi Castro Dvorak Eriksen Farouk Gupta Haas Ito Jansen Kim Lopez Müller Novak Park".split()
+NAMES = (
+    "Abara Bianchi Castro Dvorak Eriksen Farouk Gupta Haas Ito Jansen Kim Lopez Müller Novak Park"
+).split()
 
 
 @dataclass(frozen=True)
@@ -54,7 +58,9 @@ class Page:
 
     def shows(self, paper: Paper) -> bool:
         """Whether the paper stands on this page."""
-        return not self.facet or paper.year == self.value or f"{self.facet}:{self.value}" in paper.tags
+        return (
+            not self.facet or paper.year == self.value or f"{self.facet}:{self.value}" in paper.tags
+        )
 
 
 def papers(number: int) -> Iterator[Paper]:
@@ -64,7 +70,9 @@ def papers(number: int) -> Iterator[Paper]:
         yield Paper(
             key=f"paper{i:05}",
             title=" ".join(dice.choices(WORDS, k=9)).capitalize(),
-            authors=tuple(f"{name}, {chr(65 + dice.randrange(26))}." for name in dice.sample(NAMES, 4)),
+            authors=tuple(
+                f"{name}, {chr(65 + dice.randrange(26))}." for name in dice.sample(NAMES, 4)
+            ),
             year=dice.choice(YEARS),
             month=dice.randint(1, 12),
             venue=dice.choice(("ICLR", "NeurIPS", "CVPR", "ACL", "TMLR")),
@@ -120,13 +128,13 @@ def bibtex_page(page: Page, _every: list[Paper]) -> str:
 def bare_page(page: Page, every: list[Paper]) -> str:
     """What a script would write: the rows as reStructuredText."""
     rows = "".join(
-        f"   * - {p.year}-{p.month:02}\n     - {p.title}. {'; '.join(p.authors)}\n     - {p.venue}\n"
-        f"     - `paper <{p.url}>`__\n"
+        f"   * - {p.year}-{p.month:02}\n     - {p.title}. {'; '.join(p.authors)}\n     -"
+        f" {p.venue}\n     - `paper <{p.url}>`__\n"
         for p in every
         if page.shows(p)
     )
     return (
-        f".. list-table::\n   :header-rows: 1\n   :widths: 10 60 10 20\n\n"
+        ".. list-table::\n   :header-rows: 1\n   :widths: 10 60 10 20\n\n"
         f"   * - Date\n     - Paper\n     - Venue\n     - Links\n{rows}"
     )
 
@@ -134,11 +142,15 @@ def bare_page(page: Page, every: list[Paper]) -> str:
 CONF = 'project = "Papers"\nhtml_theme = "basic"\n'
 TOOLS: dict[str, tuple[str, Callable[[Page, list[Paper]], str]]] = {
     "sphinx_mmu": (
-        ('extensions = ["sphinx_mmu"]\nmmu_bibfiles = ["papers.bib"]\nmmu_paper_pages = False\n'
-         "mmu_table_inline_max = 0\n"), mmu_page,
+        (
+            'extensions = ["sphinx_mmu"]\nmmu_bibfiles = ["papers.bib"]\nmmu_paper_pages = False\n'
+            "mmu_table_inline_max = 0\n"
+        ),
+        mmu_page,
     ),
     "sphinxcontrib-bibtex": (
-        'extensions = ["sphinxcontrib.bibtex"]\nbibtex_bibfiles = ["papers.bib"]\n', bibtex_page,
+        'extensions = ["sphinxcontrib.bibtex"]\nbibtex_bibfiles = ["papers.bib"]\n',
+        bibtex_page,
     ),
     "list-table": ("", bare_page),
     "nothing": ("", lambda page, _every: f"{page.facet} {page.value}\n"),
@@ -160,7 +172,9 @@ def make(tool: str, number: int, folder: Path) -> None:
     (folder / "conf.py").write_text(CONF + conf, "utf-8")
     (folder / "papers.bib").write_text(bibtex(every), "utf-8")
     for page in pages():
-        (folder / f"{page.name}.rst").write_text(f"{page.name}\n======\n\n{write(page, every)}", "utf-8")
+        (folder / f"{page.name}.rst").write_text(
+            f"{page.name}\n======\n\n{write(page, every)}", "utf-8"
+        )
     contents = "".join(f"   {page.name}\n" for page in pages())
     (folder / "index.rst").write_text(f"Papers\n======\n\n.. toctree::\n\n{contents}", "utf-8")
 

@@ -1,4 +1,6 @@
-"""Reading what is a file, and writing files so that each is at any moment the old or the new one."""
+"""Reading what is a file, and writing files so that each is at any moment the
+old or the new one.
+"""
 
 from __future__ import annotations
 
@@ -34,11 +36,12 @@ def read_file(path: Path, most: int) -> bytes:
 def replace_file(path: Path, data: bytes, *, sync: bool = True) -> None:
     """Put ``data`` in the place of a file in one step; its rights stay, and a link stays a link.
 
-    A file that may not be written stays, though its folder would let it be replaced; what is no file, such as a pipe
-    or ``/dev/null``, is written to. An :class:`OSError` names the file.
+    A file that may not be written stays, though its folder would let it be replaced; what is no
+    file, such as a pipe or ``/dev/null``, is written to. An :class:`OSError` names the file.
 
-    The new file is written beside the old one, since only within one folder a file takes another's place at once.
-    With ``sync`` it is on the disk before that, which takes time: files that can be made again do without.
+    The new file is written beside the old one, since only within one folder a file takes another's
+    place at once. With ``sync`` it is on the disk before that, which takes time: files that can be
+    made again do without.
     """
     try:
         _replace(path.resolve(), data, sync=sync)
@@ -70,7 +73,9 @@ def _replace(target: Path, data: bytes, *, sync: bool) -> None:
 
 
 def remove_parts(folder: Path, before: float) -> None:
-    """Delete what killed processes left in a folder and below before a time, in seconds since the epoch."""
+    """Delete what killed processes left in a folder and below before a time, in seconds since the
+    epoch.
+    """
     for path in folder.rglob(".*.part"):
         with contextlib.suppress(FileNotFoundError):  # another process that writes is done with it
             if _PART.fullmatch(path.name) and path.stat().st_mtime < before:

@@ -43,7 +43,10 @@ class Code(Enum):
         "missing-file",
         Severity.ERROR,
         "A .bib or vocabulary file that the configuration names cannot be read.",
-        "Correct the path in conf.py (it is relative to the folder of conf.py), or create the file.",
+        (
+            "Correct the path in conf.py (it is relative to the folder of conf.py), or create the"
+            " file."
+        ),
     )
     ENCODING = (
         "encoding",
@@ -55,7 +58,10 @@ class Code(Enum):
         "bib-syntax",
         Severity.ERROR,
         "An entry of a .bib file breaks BibTeX's syntax. Reading takes up again at the next entry.",
-        "Look at the line named and the one before it: a brace, quote or comma is missing or too many.",
+        (
+            "Look at the line named and the one before it: a brace, quote or comma is missing or"
+            " too many."
+        ),
     )
     CONTROL_CHARACTER = (
         "control-character",
@@ -78,7 +84,10 @@ class Code(Enum):
     DUPLICATE_KEY = (
         "duplicate-key",
         Severity.ERROR,
-        "Two entries have the same key, or to BibTeX, which ignores capitals, the same one. The first one counts.",
+        (
+            "Two entries have the same key, or to BibTeX, which ignores capitals, the same one. The"
+            " first one counts."
+        ),
         "Rename one of them, or delete it if both are the same work.",
     )
     DUPLICATE_FIELD = (
@@ -120,13 +129,19 @@ class Code(Enum):
     DANGLING_KEY = (
         "dangling-key",
         Severity.WARNING,
-        "A relation field, or `crossref`, names a key that no entry has. A relation shows it as plain text.",
+        (
+            "A relation field, or `crossref`, names a key that no entry has. A relation shows it as"
+            " plain text."
+        ),
         "Correct the key, or add the entry that it should name.",
     )
     UNKNOWN_TAG = (
         "unknown-tag",
         Severity.ERROR,
-        "A tag names a facet or value that the vocabulary does not have, or has an empty part. It is left out.",
+        (
+            "A tag names a facet or value that the vocabulary does not have, or has an empty part."
+            " It is left out."
+        ),
         "Correct the spelling, or add the facet or term to the vocabulary.",
     )
     REPEATED_TAG = (
@@ -139,8 +154,14 @@ class Code(Enum):
     SAME_IDENTIFIER = (
         "same-identifier",
         Severity.ERROR,
-        "Two entries have the same arXiv, DOI, OpenReview or ACL Anthology identifier. Both are shown.",
-        "Keep one entry with the fields of both. If the works differ, correct the wrong identifier.",
+        (
+            "Two entries have the same arXiv, DOI, OpenReview or ACL Anthology identifier. Both are"
+            " shown."
+        ),
+        (
+            "Keep one entry with the fields of both. If the works differ, correct the wrong"
+            " identifier."
+        ),
     )
     SAME_WORK = (
         "same-work",
@@ -176,7 +197,10 @@ class Code(Enum):
     VOCABULARY = (
         "vocabulary",
         Severity.ERROR,
-        "A vocabulary file has a syntax error, or a key that means nothing there. The rest of it is used.",
+        (
+            "A vocabulary file has a syntax error, or a key that means nothing there. The rest of"
+            " it is used."
+        ),
         "Look at the line named; the guide lists what a vocabulary may hold.",
     )
     # --- authors' pages
@@ -201,7 +225,10 @@ class Code(Enum):
     UNKNOWN_VALUE = (
         "unknown-value",
         Severity.WARNING,
-        "A filter or option names a value that its facet does not have. That condition matches nothing.",
+        (
+            "A filter or option names a value that its facet does not have. That condition matches"
+            " nothing."
+        ),
         "Correct the spelling, or add the term to the vocabulary.",
     )
     UNKNOWN_COLUMN = (
@@ -231,7 +258,10 @@ class Code(Enum):
     DUPLICATE_TARGET = (
         "duplicate-target",
         Severity.WARNING,
-        "Two pages define the place of the same entry or term. Links lead to the first in order of page names.",
+        (
+            "Two pages define the place of the same entry or term. Links lead to the first in order"
+            " of page names."
+        ),
         "Keep one of the two, or give the other `:targets: no`.",
     )
     CONFIG = (
@@ -272,8 +302,9 @@ class Code(Enum):
 class Problem:
     """One defect at one place.
 
-    ``file`` is the path as the user gave it, ``line`` counts from 1 (0: no line), ``key`` is the entry or
-    tag concerned, and ``hint`` is a suggestion for this very case, such as "did you mean 'stage'?".
+    ``file`` is the path as the user gave it, ``line`` counts from 1 (0: no line), ``key`` is the
+    entry or tag concerned, and ``hint`` is a suggestion for this very case, such as "did you mean
+    'stage'?".
     """
 
     code: Code
@@ -296,7 +327,9 @@ class Problem:
 
     @property
     def text(self) -> str:
-        """Key, message and hint in one line, as warnings print them; a key that the message has is not told twice."""
+        """Key, message and hint in one line, as warnings print them; a key that the message has is
+        not told twice.
+        """
         named = not self.key or self.key in self.message
         said = " ".join((self.message if named else f"{self.key}: {self.message}").split())
         if len(said) > _LONGEST_MESSAGE:
@@ -320,8 +353,12 @@ _LONGEST_WORD = 200
 
 
 def did_you_mean(word: str, choices: Iterable[str]) -> str:
-    """A question that names the nearest of the choices, or an empty string if none is near. No word is that long."""
+    """A question that names the nearest of the choices, or an empty string if none is near. No word
+    is that long.
+    """
     if len(word) > _LONGEST_WORD:
         return ""
-    found = process.extractOne(word, list(choices), scorer=fuzz.ratio, processor=utils.default_process, score_cutoff=60)
+    found = process.extractOne(
+        word, list(choices), scorer=fuzz.ratio, processor=utils.default_process, score_cutoff=60
+    )
     return f"did you mean '{found[0]}'?" if found else ""

@@ -1,4 +1,5 @@
-"""What services answer about works that were never written, in the form that their documentation describes.
+"""What services answer about works that were never written, in the form that their documentation
+describes.
 
 None of these was recorded from a live service.
 """
@@ -63,12 +64,24 @@ CROSSREF_WORK: dict[str, Any] = {
     "publisher": "ACM",
     "abstract": "<jats:title>Abstract</jats:title><jats:p>Paths are erased from images.</jats:p>",
 }
-CROSSREF = json.dumps({"status": "ok", "message-type": "work", "message-version": "1.0.0", "message": CROSSREF_WORK})
-CSL = json.dumps({
-    "type": "article-journal", "id": "https://doi.org/10.5555/j.1", "DOI": "10.5555/J.1", "title": "Journal Paths",
-    "author": [{"family": "Cole", "given": "Ida"}], "issued": {"date-parts": [["2023", "2"]]},
-    "container-title": "Journal of Queues", "volume": "3", "issue": "2", "page": "1-9", "publisher": "House",
-})  # fmt: skip
+CROSSREF = json.dumps(
+    {"status": "ok", "message-type": "work", "message-version": "1.0.0", "message": CROSSREF_WORK}
+)
+CSL = json.dumps(
+    {
+        "type": "article-journal",
+        "id": "https://doi.org/10.5555/j.1",
+        "DOI": "10.5555/J.1",
+        "title": "Journal Paths",
+        "author": [{"family": "Cole", "given": "Ida"}],
+        "issued": {"date-parts": [["2023", "2"]]},
+        "container-title": "Journal of Queues",
+        "volume": "3",
+        "issue": "2",
+        "page": "1-9",
+        "publisher": "House",
+    }
+)
 
 OPENREVIEW_BIBTEX = """@inproceedings{
 ada2024forum,
@@ -78,18 +91,45 @@ booktitle={The Twelfth International Conference on Learning Representations},
 year={2024},
 url={https://openreview.net/forum?id=aB3xYz}
 }"""
-OPENREVIEW = json.dumps({"count": 1, "notes": [{
-    "id": "aB3xYz", "forum": "aB3xYz", "cdate": 1695372000000, "pdate": 1705409700000, "odate": 1697213872000,
-    "content": {
-        "title": {"value": "Forum Paths"}, "authors": {"value": ["Nora Ada", "Timo Beck"]},
-        "abstract": {"value": "Paths in forums."}, "venue": {"value": "ICLR 2024 poster"},
-        "venueid": {"value": "ICLR.cc/2024/Conference"}, "_bibtex": {"value": OPENREVIEW_BIBTEX},
-    },
-}]})  # fmt: skip
-OPENREVIEW_1 = json.dumps({"count": 1, "notes": [{
-    "id": "aB3xYz", "forum": "aB3xYz", "cdate": 1632875696000,
-    "content": {"title": "Old Forum Paths", "authors": ["Nora Ada"], "venue": "Submitted to ICLR 2022"},
-}]})  # fmt: skip
+OPENREVIEW = json.dumps(
+    {
+        "count": 1,
+        "notes": [
+            {
+                "id": "aB3xYz",
+                "forum": "aB3xYz",
+                "cdate": 1695372000000,
+                "pdate": 1705409700000,
+                "odate": 1697213872000,
+                "content": {
+                    "title": {"value": "Forum Paths"},
+                    "authors": {"value": ["Nora Ada", "Timo Beck"]},
+                    "abstract": {"value": "Paths in forums."},
+                    "venue": {"value": "ICLR 2024 poster"},
+                    "venueid": {"value": "ICLR.cc/2024/Conference"},
+                    "_bibtex": {"value": OPENREVIEW_BIBTEX},
+                },
+            }
+        ],
+    }
+)
+OPENREVIEW_1 = json.dumps(
+    {
+        "count": 1,
+        "notes": [
+            {
+                "id": "aB3xYz",
+                "forum": "aB3xYz",
+                "cdate": 1632875696000,
+                "content": {
+                    "title": "Old Forum Paths",
+                    "authors": ["Nora Ada"],
+                    "venue": "Submitted to ICLR 2022",
+                },
+            }
+        ],
+    }
+)
 OPENREVIEW_NONE = json.dumps({"notes": [], "count": 0})
 
 ANTHOLOGY = """\
@@ -111,34 +151,66 @@ ANTHOLOGY = """\
 """
 
 DBLP_INFO: dict[str, Any] = {
-    "authors": {"author": [{"@pid": "1/1", "text": "Nora Ada 0001"}, {"@pid": "2/2", "text": "Timo Beck"}]},
-    "title": "Short Paths.", "venue": "ICLR", "year": "2024", "type": "Conference and Workshop Papers",
-    "access": "open", "key": "conf/iclr/AdaB24", "ee": "https://openreview.net/forum?id=zZ9",
+    "authors": {
+        "author": [{"@pid": "1/1", "text": "Nora Ada 0001"}, {"@pid": "2/2", "text": "Timo Beck"}]
+    },
+    "title": "Short Paths.",
+    "venue": "ICLR",
+    "year": "2024",
+    "type": "Conference and Workshop Papers",
+    "access": "open",
+    "key": "conf/iclr/AdaB24",
+    "ee": "https://openreview.net/forum?id=zZ9",
     "url": "https://dblp.org/rec/conf/iclr/AdaB24",
-}  # fmt: skip
+}
 
 
 def dblp(*infos: dict[str, Any]) -> str:
-    hits: dict[str, Any] = {"@total": str(len(infos)), "@computed": "0", "@sent": str(len(infos)), "@first": "0"}
+    hits: dict[str, Any] = {
+        "@total": str(len(infos)),
+        "@computed": "0",
+        "@sent": str(len(infos)),
+        "@first": "0",
+    }
     if infos:
         hits["hit"] = [{"@score": "9", "@id": str(n), "info": info} for n, info in enumerate(infos)]
     return json.dumps({"result": {"status": {"@code": "200", "text": "OK"}, "hits": hits}})
 
 
 OPENALEX_WORK: dict[str, Any] = {
-    "id": "https://openalex.org/W1", "doi": "https://doi.org/10.1145/3600000.9", "title": "Short Paths",
-    "display_name": "Short Paths", "publication_year": 2024, "publication_date": "2024-05-07", "type": "article",
-    "primary_location": {"landing_page_url": "https://doi.org/10.1145/3600000.9",
-                         "source": {"display_name": "Journal of Queues", "type": "journal"}},
-    "authorships": [{"author": {"display_name": "Nora Ada"}}, {"author": {"display_name": "Timo Beck"}}],
-    "is_retracted": False, "biblio": {"volume": "3", "issue": None, "first_page": "1", "last_page": "9"},
-}  # fmt: skip
+    "id": "https://openalex.org/W1",
+    "doi": "https://doi.org/10.1145/3600000.9",
+    "title": "Short Paths",
+    "display_name": "Short Paths",
+    "publication_year": 2024,
+    "publication_date": "2024-05-07",
+    "type": "article",
+    "primary_location": {
+        "landing_page_url": "https://doi.org/10.1145/3600000.9",
+        "source": {"display_name": "Journal of Queues", "type": "journal"},
+    },
+    "authorships": [
+        {"author": {"display_name": "Nora Ada"}},
+        {"author": {"display_name": "Timo Beck"}},
+    ],
+    "is_retracted": False,
+    "biblio": {"volume": "3", "issue": None, "first_page": "1", "last_page": "9"},
+}
 
 
 def openalex(*works: dict[str, Any]) -> str:
-    return json.dumps({"meta": {"count": len(works), "page": 1, "per_page": 5}, "results": list(works)})
+    return json.dumps(
+        {"meta": {"count": len(works), "page": 1, "per_page": 5}, "results": list(works)}
+    )
 
 
 def crossref_list(*items: dict[str, Any]) -> str:
     message = {"total-results": len(items), "items": list(items), "items-per-page": 5}
-    return json.dumps({"status": "ok", "message-type": "work-list", "message-version": "1.0.0", "message": message})
+    return json.dumps(
+        {
+            "status": "ok",
+            "message-type": "work-list",
+            "message-version": "1.0.0",
+            "message": message,
+        }
+    )

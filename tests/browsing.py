@@ -13,8 +13,15 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import ConsoleMessage, Page
 
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-             "--disable-component-update", "--disable-sync"]  # fmt: skip
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 
 Open = Callable[..., contextlib.AbstractContextManager[Page]]
 
@@ -47,7 +54,10 @@ def serving(folder: Path, policy: str = "") -> Iterator[str]:
 def foreign(url: str, address: str) -> list[str]:
     """The address, if it is of another origin."""
     here, there = urlsplit(address), urlsplit(url)
-    same = there.scheme in ("data", "blob") or (there.scheme, there.netloc) == (here.scheme, here.netloc)
+    same = there.scheme in ("data", "blob") or (there.scheme, there.netloc) == (
+        here.scheme,
+        here.netloc,
+    )
     return [] if same else [url]
 
 

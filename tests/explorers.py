@@ -22,7 +22,9 @@ LIMIT = 100
 def fragment(q: str = "", **more: str) -> str:
     """The fragment of a state of the explorer."""
     pairs = {"q": q, **more}
-    return "#" + "&".join(f"{name}={quote(value, safe='')}" for name, value in pairs.items() if value)
+    return "#" + "&".join(
+        f"{name}={quote(value, safe='')}" for name, value in pairs.items() if value
+    )
 
 
 def explorer(base: str, q: str = "", **more: str) -> str:
@@ -32,7 +34,9 @@ def explorer(base: str, q: str = "", **more: str) -> str:
 def in_python(q: str = "", sort: str = "-date") -> list[str]:
     """The keys that Python finds, in order."""
     view = Views(REAL).of(PapersRequest(filters=(BASE, *([q] if q else [])), sort=sort))
-    assert not view.problems or {p.code.slug for p in view.problems} <= {"empty-result"}, view.problems
+    assert not view.problems or {p.code.slug for p in view.problems} <= {"empty-result"}, (
+        view.problems
+    )
     return list(view.keys)
 
 
@@ -58,7 +62,9 @@ def rows(page: Page) -> list[str]:
         if page.evaluate(DRAWN):
             break
         page.wait_for_timeout(20)
-    found: list[str] = page.evaluate("[...document.querySelectorAll('tr[data-mmu-key]')].map(tr => tr.dataset.mmuKey)")
+    found: list[str] = page.evaluate(
+        "[...document.querySelectorAll('tr[data-mmu-key]')].map(tr => tr.dataset.mmuKey)"
+    )
     return found
 
 
@@ -66,7 +72,9 @@ def address(page: Page) -> dict[str, str]:
     """The state that the address holds."""
     href: str = page.evaluate("location.href")
     parts = href.partition("#")[2].split("&")
-    return {name: unquote(value) for name, _, value in (part.partition("=") for part in parts) if name}
+    return {
+        name: unquote(value) for name, _, value in (part.partition("=") for part in parts) if name
+    }
 
 
 def count(page: Page) -> int:
@@ -75,7 +83,10 @@ def count(page: Page) -> int:
 
 def chips(page: Page) -> list[str]:
     """The conditions that chips show, in words."""
-    return [" ".join(text.replace("×", "").split()) for text in page.locator(".mmu-chip").all_inner_texts()]
+    return [
+        " ".join(text.replace("×", "").split())
+        for text in page.locator(".mmu-chip").all_inner_texts()
+    ]
 
 
 def field(page: Page) -> Locator:

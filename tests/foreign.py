@@ -21,7 +21,9 @@ Reader = Callable[[str], set[str]]
 def _run(*command: str, folder: str | None = None, given: str = "") -> str:
     if not shutil.which(command[0]):
         pytest.skip(f"needs {command[0]}")
-    done = subprocess.run(command, cwd=folder, input=given, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        command, cwd=folder, input=given, capture_output=True, text=True, check=False
+    )
     assert done.returncode == 0, done.stderr or done.stdout
     return done.stdout
 
@@ -37,17 +39,30 @@ def by_bibtexparser(text: str) -> set[str]:
 
 
 def by_pandoc(text: str) -> set[str]:
-    return {item["id"] for item in json.loads(_run("pandoc", "--from=biblatex", "--to=csljson", given=text))}
+    return {
+        item["id"]
+        for item in json.loads(_run("pandoc", "--from=biblatex", "--to=csljson", given=text))
+    }
 
 
 def by_biber(text: str) -> set[str]:
     with tempfile.TemporaryDirectory() as folder:
         Path(folder, "x.bib").write_text(text, "utf-8")
-        _run("biber", "--tool", "--output-format=biblatexml", "--output-file=x.xml", "x.bib", folder=folder)
+        _run(
+            "biber",
+            "--tool",
+            "--output-format=biblatexml",
+            "--output-file=x.xml",
+            "x.bib",
+            folder=folder,
+        )
         written = Path(folder, "x.xml").read_text("utf-8")
     return {html.unescape(key) for key in re.findall(r'<bltx:entry id="([^"]*)"', written)}
 
 
 READERS: Mapping[str, Reader] = {
-    "pybtex": by_pybtex, "bibtexparser": by_bibtexparser, "pandoc": by_pandoc, "biber": by_biber,
-}  # fmt: skip
+    "pybtex": by_pybtex,
+    "bibtexparser": by_bibtexparser,
+    "pandoc": by_pandoc,
+    "biber": by_biber,
+}

@@ -45,14 +45,19 @@ print(json.dumps([code, seen]))
 """
 
 
-def killed_at_each_line(path: Path, old: str, command: list[str], modules: list[str], begins: str) -> list[str]:
-    """What is in the file ``path``, which had the text ``old``, after each kill; at last after no kill.
+def killed_at_each_line(
+    path: Path, old: str, command: list[str], modules: list[str], begins: str
+) -> list[str]:
+    """What is in the file ``path``, which had the text ``old``, after each kill; at last after no
+    kill.
 
-    ``begins`` is the function from whose first line on the command is killed, ``modules`` are those of our package
-    whose lines count.
+    ``begins`` is the function from whose first line on the command is killed, ``modules`` are those
+    of our package whose lines count.
     """
     arguments = json.dumps([str(path), old, modules, begins, command])
-    done = subprocess.run([sys.executable, "-c", SCRIPT, arguments], check=True, capture_output=True, text=True)
+    done = subprocess.run(
+        [sys.executable, "-c", SCRIPT, arguments], check=True, capture_output=True, text=True
+    )
     code, seen = json.loads(done.stdout)
     assert code == 0, done.stderr
     found: list[str] = seen

@@ -1,8 +1,10 @@
-"""Builds that are killed, each followed by one that must leave what a build from nothing leaves, byte for byte.
+"""Builds that are killed, each followed by one that must leave what a build from nothing leaves,
+byte for byte.
 
-`python tests/kills.py` sends SIGKILL sixty times, at random moments of chosen phases, and prints a table.
-With `--real 8` it kills builds of the real site that often instead, with `--each 10` builds of a small one at every
-tenth change of a file. Not part of the tests; `test_kills.py` takes a few of the last kind.
+`python tests/kills.py` sends SIGKILL sixty times, at random moments of chosen phases, and prints a
+table. With `--real 8` it kills builds of the real site that often instead, with `--each 10` builds
+of a small one at every tenth change of a file. Not part of the tests; `test_kills.py` takes a few
+of the last kind.
 """
 
 from __future__ import annotations
@@ -60,9 +62,11 @@ mmu_explorer = "all"
 
 
 class Watch:
-    """Sees every change of a file in a build, knows its phase, and ends the process at one of them if asked to.
+    """Sees every change of a file in a build, knows its phase, and ends the process at one of them
+    if asked to.
 
-    The phases: start, read, pickle, gap (between the environment's pickle and the first page), pages, index, finish.
+    The phases: start, read, pickle, gap (between the environment's pickle and the first page),
+    pages, index, finish.
     """
 
     def __init__(self, root: Path, say: int, kill_at: int) -> None:
@@ -72,8 +76,14 @@ class Watch:
     def __call__(self, event: str, arguments: tuple[Any, ...]) -> None:
         if event not in ("open", "os.rename", "os.remove", "os.mkdir", "os.rmdir"):
             return
-        path = os.fsdecode(arguments[0]) if isinstance(arguments[0], str | bytes | os.PathLike) else ""
-        writes = event != "open" or any(c in "wax+" for c in arguments[1] or "") or (arguments[2] or 0) & os.O_CREAT
+        path = (
+            os.fsdecode(arguments[0]) if isinstance(arguments[0], str | bytes | os.PathLike) else ""
+        )
+        writes = (
+            event != "open"
+            or any(c in "wax+" for c in arguments[1] or "")
+            or (arguments[2] or 0) & os.O_CREAT
+        )
         if not path.startswith(self.root) or not writes or os.getpid() != self.main:
             return
         self.count += 1
@@ -103,7 +113,9 @@ class Watch:
 
 @dataclass
 class Ended:
-    """How a build ended: its code, negative for a signal, and when each change of a file was, in seconds."""
+    """How a build ended: its code, negative for a signal, and when each change of a file was, in
+    seconds.
+    """
 
     code: int
     steps: list[tuple[int, str, float]] = field(default_factory=list)
@@ -116,7 +128,11 @@ class Ended:
 
 
 def run(
-    options: list[str], folder: Path, *, kill_at: int = 0, when: Callable[[list[str]], float] | None = None
+    options: list[str],
+    folder: Path,
+    *,
+    kill_at: int = 0,
+    when: Callable[[list[str]], float] | None = None,
 ) -> Ended:
     """Build in a fork of this process, in which Sphinx is loaded already.
 
@@ -129,7 +145,10 @@ def run(
         _build(options, folder, its, kill_at)
     os.close(its)
     code, said = _watched(child, ours, when)
-    steps = [(int(n), name, float(t)) for n, name, t in (line.split() for line in said.decode().splitlines())]
+    steps = [
+        (int(n), name, float(t))
+        for n, name, t in (line.split() for line in said.decode().splitlines())
+    ]
     return Ended(code, steps)
 
 
@@ -169,9 +188,13 @@ def _watched(child: int, pipe: int, when: Callable[[list[str]], float] | None) -
 
 
 class Field:
-    """A project with a finished build, put back before each kill: ``src``, ``doctrees`` and ``html``."""
+    """A project with a finished build, put back before each kill: ``src``, ``doctrees`` and
+    ``html``.
+    """
 
-    def __init__(self, folder: Path, options: list[str], edits: dict[str, Callable[[Path], None]]) -> None:
+    def __init__(
+        self, folder: Path, options: list[str], edits: dict[str, Callable[[Path], None]]
+    ) -> None:
         self.folder, self.options, self.edits = folder, options, edits
         self.run, self.saved = folder / "run", folder / "saved"
         self.clean: dict[tuple[str, ...], Path] = {}
@@ -180,7 +203,10 @@ class Field:
     def build(self, target: Path | None = None, *, jobs: int = 1, **kill: Any) -> Ended:
         """Build, and kill that as :func:`run` says."""
         target = target or self.run
-        source = [str(target / "src" / o.removeprefix("@")) if o.startswith("@") else o for o in self.options]
+        source = [
+            str(target / "src" / o.removeprefix("@")) if o.startswith("@") else o
+            for o in self.options
+        ]
         folders = ["-d", str(target / "doctrees"), *source, str(target / "html")]
         return run(["-q", "-j", str(jobs), *folders], self.folder, **kill)
 
@@ -224,7 +250,9 @@ class Field:
 
 def differing(one: Path, other: Path) -> list[str]:
     """The files that two outputs do not have alike."""
-    names = {path.relative_to(out) for out in (one, other) for path in out.rglob("*") if path.is_file()}
+    names = {
+        path.relative_to(out) for out in (one, other) for path in out.rglob("*") if path.is_file()
+    }
     return sorted(str(name) for name in names if _bytes(one / name) != _bytes(other / name))
 
 
@@ -260,44 +288,72 @@ def small(folder: Path, chapters: int) -> Field:
     names = "\n".join(f"more{number}" for number in numbers)
     replaced("index.md", "papers/index\n", f"papers/index\n{names}\n")(source)
     replaced("conf.py", 'html_theme = "basic"\n', MORE)(source)
-    return Field(folder, ["-n", "@"], {
-        "none": nothing,
-        # One is read again; the page of the other is only written again, since its entry is on another line.
-        "first": replaced("refs.bib", "= {Alpha}", "= {Alef}", "\n@misc{eve2024", "\n\n\n@misc{eve2024"),
-        "back": replaced("refs.bib", "= {Alef}", "= {Alpha}", "\n\n\n@misc{eve2024", "\n@misc{eve2024"),
-        "more": replaced("words.toml", "By mask", "By masking"),
-        "title": replaced("notes.rst", "attacks.", "attacks, as :mmu:paper:`dan2023` says."),
-    })  # fmt: skip
+    return Field(
+        folder,
+        ["-n", "@"],
+        {
+            "none": nothing,
+            # One is read again; the page of the other is only written again, since its entry is on
+            # another line.
+            "first": replaced(
+                "refs.bib", "= {Alpha}", "= {Alef}", "\n@misc{eve2024", "\n\n\n@misc{eve2024"
+            ),
+            "back": replaced(
+                "refs.bib", "= {Alef}", "= {Alpha}", "\n\n\n@misc{eve2024", "\n@misc{eve2024"
+            ),
+            "more": replaced("words.toml", "By mask", "By masking"),
+            "title": replaced("notes.rst", "attacks.", "attacks, as :mmu:paper:`dan2023` says."),
+        },
+    )
 
 
 def real(folder: Path) -> Field:
     """The real site."""
     source = folder / "run" / "src"
     for name in ("docs", "refs", "examples"):
-        shutil.copytree(REPOSITORY / name, source / name, ignore=shutil.ignore_patterns("paper", "facet"))
+        shutil.copytree(
+            REPOSITORY / name, source / name, ignore=shutil.ignore_patterns("paper", "facet")
+        )
     shutil.copy(REPOSITORY / "conf.py", source)
-    return Field(folder, ["-c", "@", "@docs"], {
-        "none": nothing,
-        "first": replaced("refs/papers.bib", "{UMU-Bench}", "{UMU-Pench}"),
-        "back": replaced("refs/papers.bib", "{UMU-Pench}", "{UMU-Bench}"),
-        "more": replaced("docs/attacks.md", "\n## ", "\nOne more sentence.\n\n## "),
-        "title": replaced("refs/survey.toml", 'label = "Modality"', 'label = "Modalities"'),
-    })  # fmt: skip
+    return Field(
+        folder,
+        ["-c", "@", "@docs"],
+        {
+            "none": nothing,
+            "first": replaced("refs/papers.bib", "{UMU-Bench}", "{UMU-Pench}"),
+            "back": replaced("refs/papers.bib", "{UMU-Pench}", "{UMU-Bench}"),
+            "more": replaced("docs/attacks.md", "\n## ", "\nOne more sentence.\n\n## "),
+            "title": replaced("refs/survey.toml", 'label = "Modality"', 'label = "Modalities"'),
+        },
+    )
 
 
 # --- the kills
 
 PLAN = (
-    ("fresh", "any", 12), ("fresh", "index", 6), ("incremental", "any", 12), ("incremental", "read", 4),
-    ("incremental", "pickle", 2), ("incremental", "gap", 10), ("incremental", "pages", 6),
-    ("incremental", "index", 6), ("incremental", "finish", 2),
-)  # fmt: skip
+    ("fresh", "any", 12),
+    ("fresh", "index", 6),
+    ("incremental", "any", 12),
+    ("incremental", "read", 4),
+    ("incremental", "pickle", 2),
+    ("incremental", "gap", 10),
+    ("incremental", "pages", 6),
+    ("incremental", "index", 6),
+    ("incremental", "finish", 2),
+)
 """Kind of build, phase in which it is killed, how often: sixty in all."""
-REAL_PLAN = (("incremental", "gap"), ("incremental", "any"), ("incremental", "index"), ("fresh", "any"))
+REAL_PLAN = (
+    ("incremental", "gap"),
+    ("incremental", "any"),
+    ("incremental", "index"),
+    ("fresh", "any"),
+)
 
 
 class Kill(NamedTuple):
-    """One kill: of which build, in which phase and where in it, and the files that differ after the next build."""
+    """One kill: of which build, in which phase and where in it, and the files that differ after the
+    next build.
+    """
 
     kind: str
     phase: str
@@ -315,12 +371,16 @@ def after(phase: str, delay: float) -> Callable[[list[str]], float]:
     return when
 
 
-def at_random(place: Field, chance: random.Random, plan: Iterable[tuple[str, str]]) -> Iterator[Kill]:
+def at_random(
+    place: Field, chance: random.Random, plan: Iterable[tuple[str, str]]
+) -> Iterator[Kill]:
     """Kill at random moments; every other kill of those that can hits a build with two processes."""
     for number, (kind, phase) in enumerate(plan):
         edit = "first" if kind == "incremental" else "none"
         then = chance.choice(["none", "more", "title", *(["back"] if edit == "first" else [])])
-        jobs = 1 if phase == "read" else 1 + number % 2  # the processes that read do not say what they write
+        jobs = (
+            1 if phase == "read" else 1 + number % 2
+        )  # the processes that read do not say what they write
         start, end = place.plain[kind].span(phase)
         while True:
             place.put_back(kind, edit)
@@ -328,7 +388,9 @@ def at_random(place: Field, chance: random.Random, plan: Iterable[tuple[str, str
             if killed.code < 0 and phase in ("any", killed.steps[-1][1]):
                 break
         place.edits[then](place.run / "src")
-        yield Kill(kind, phase, f"{killed.steps[-1][0]}, -j {jobs}, then {then}", place.compare(edit, then))
+        yield Kill(
+            kind, phase, f"{killed.steps[-1][0]}, -j {jobs}, then {then}", place.compare(edit, then)
+        )
 
 
 def at_each(place: Field, kind: str, every: int) -> Iterator[Kill]:
@@ -360,11 +422,15 @@ def kills(folder: Path, *, each: int = 0, on_real: int = 0, seed: int = 1) -> It
     elif on_real:
         yield from at_random(place, chance, list(REAL_PLAN * on_real)[:on_real])
     else:
-        yield from at_random(place, chance, [(kind, phase) for kind, phase, times in PLAN for _ in range(times)])
+        yield from at_random(
+            place, chance, [(kind, phase) for kind, phase, times in PLAN for _ in range(times)]
+        )
 
 
 def main() -> None:
-    """Print a table of the kills, and every one after which something differs; with ``--json`` all of them."""
+    """Print a table of the kills, and every one after which something differs; with ``--json`` all
+    of them.
+    """
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--each", type=int, default=0)
     parser.add_argument("--real", type=int, default=0)
@@ -376,14 +442,18 @@ def main() -> None:
         for kill in kills(Path(folder), each=given.each, on_real=given.real, seed=given.seed):
             found.append(kill)
             if kill.differing:
-                sys.stderr.write(f"{kill.kind}, {kill.phase}, step {kill.at}: {kill.differing[:6]}\n")
+                sys.stderr.write(
+                    f"{kill.kind}, {kill.phase}, step {kill.at}: {kill.differing[:6]}\n"
+                )
     if given.json:
         sys.stdout.write(json.dumps(found))
         return
     tried = Counter((kill.kind, kill.phase) for kill in found)
     equal = Counter((kill.kind, kill.phase) for kill in found if not kill.differing)
     for kind, phase in tried:
-        sys.stdout.write(f"{kind:24} {phase:8} {tried[kind, phase]:4} kills {equal[kind, phase]:4} equal\n")
+        sys.stdout.write(
+            f"{kind:24} {phase:8} {tried[kind, phase]:4} kills {equal[kind, phase]:4} equal\n"
+        )
     sys.stdout.write(f"{len(found)} kills, {equal.total()} equal\n")
 
 

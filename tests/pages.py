@@ -1,4 +1,6 @@
-"""What was written, read as readers do: pages as trees, the text of their tables, the ways between them."""
+"""What was written, read as readers do: pages as trees, the text of their tables, the ways between
+them.
+"""
 
 from __future__ import annotations
 
@@ -39,7 +41,9 @@ class _Reader(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         if tag in _VOID:
             return
-        assert self.open[-1] == tag, f"<{self.open[-1]}> is closed by </{tag}> in line {self.getpos()[0]}"
+        assert self.open[-1] == tag, (
+            f"<{self.open[-1]}> is closed by </{tag}> in line {self.getpos()[0]}"
+        )
         self.builder.end(self.open.pop())
 
     def handle_data(self, data: str) -> None:
@@ -83,16 +87,24 @@ def squeezed(element: ET.Element) -> str:
 
 
 def html_tables(root: ET.Element) -> list[list[list[str]]]:
-    """Each table of views and behind figures: its rows, each the text of its cells. Headings of groups are left out."""
+    """Each table of views and behind figures: its rows, each the text of its cells. Headings of
+    groups are left out.
+    """
     return [
-        [[squeezed(cell) for cell in row] for row in table.iter("tr") if row.get("class") != "mmu-group"]
+        [
+            [squeezed(cell) for cell in row]
+            for row in table.iter("tr")
+            if row.get("class") != "mmu-group"
+        ]
         for css in ("mmu-table", "mmu-data")
         for table in by_class(root, css)
     ]
 
 
 def xml_tables(root: ET.Element) -> list[list[list[str]]]:
-    """The same from the form that other builders get, in which each group is a table with a head of its own."""
+    """The same from the form that other builders get, in which each group is a table with a head of
+    its own.
+    """
     return [
         [[squeezed(entry) for entry in row.findall("entry")] for row in table.iter("row")]
         for table in root.iter("table")
@@ -101,7 +113,11 @@ def xml_tables(root: ET.Element) -> list[list[list[str]]]:
 
 def xml_keys(root: ET.Element) -> list[str]:
     """The keys of the papers that titles lead to, in order, each once."""
-    titles = (r.get("refuri", "") for r in root.iter("reference") if next(by_class(r, "mmu-title"), None) is not None)
+    titles = (
+        r.get("refuri", "")
+        for r in root.iter("reference")
+        if next(by_class(r, "mmu-title"), None) is not None
+    )
     return list(dict.fromkeys(uri.rpartition("/")[2] for uri in titles))
 
 
@@ -116,40 +132,54 @@ def ids(root: ET.Element) -> list[str]:
 def pages(out: Path) -> dict[str, ET.Element]:
     """Every page of a site, by its path from the site's root."""
     return {
-        path.relative_to(out).as_posix(): tree(path.read_text("utf-8")) for path in sorted(out.rglob("*.html"))
+        path.relative_to(out).as_posix(): tree(path.read_text("utf-8"))
+        for path in sorted(out.rglob("*.html"))
         if "_static" not in path.parts
-    }  # fmt: skip
+    }
 
 
 def single_page(out: Path) -> dict[str, ET.Element]:
-    """The page of singlehtml, less what Sphinx's own toctree and theme link to and that builder never writes."""
+    """The page of singlehtml, less what Sphinx's own toctree and theme link to and that builder
+    never writes.
+    """
     root = tree((out / "index.html").read_text("utf-8"))
     for parent in root.iter():
         for child in list(parent):
-            if child.get("class", "").startswith("toctree-l") or child.get("href") in ("genindex.html", "search.html"):
+            if child.get("class", "").startswith("toctree-l") or child.get("href") in (
+                "genindex.html",
+                "search.html",
+            ):
                 parent.remove(child)
     return {"index.html": root}
 
 
 def repeated_ids(site: dict[str, ET.Element]) -> list[str]:
     """Ids that a page has twice."""
-    return [f"{name}#{i}" for name, root in site.items() for i, n in Counter(ids(root)).items() if n > 1]
+    return [
+        f"{name}#{i}" for name, root in site.items() for i, n in Counter(ids(root)).items() if n > 1
+    ]
 
 
 def dead_links(out: Path, site: dict[str, ET.Element]) -> list[str]:
     """Links, pictures, styles and scripts that lead nowhere within the site."""
     known = {name: set(ids(root)) for name, root in site.items()}
     return [
-        f"{name} → {address}" for name, root in site.items() for address in _addresses(root)
+        f"{name} → {address}"
+        for name, root in site.items()
+        for address in _addresses(root)
         if not _exists(name, address, out, known)
-    ]  # fmt: skip
+    ]
 
 
 def _addresses(root: ET.Element) -> Iterator[str]:
     for element in root.iter():
         for attribute in ("href", "src"):
             address = element.get(attribute)
-            if address is not None and not urlsplit(address).scheme and not address.startswith("//"):
+            if (
+                address is not None
+                and not urlsplit(address).scheme
+                and not address.startswith("//")
+            ):
                 yield address
 
 
@@ -161,14 +191,21 @@ def _exists(page: str, address: str, out: Path, known: dict[str, set[str]]) -> b
         target = posixpath.normpath(posixpath.join(target, "index.html"))
     if not (out / target).is_file():
         return False
-    return not fragment or fragment.startswith("q=") or target not in known or unquote(fragment) in known[target]
+    return (
+        not fragment
+        or fragment.startswith("q=")
+        or target not in known
+        or unquote(fragment) in known[target]
+    )
 
 
 # --- whole outputs
 
 
 def contents(out: Path) -> dict[str, bytes | Any]:
-    """Every file of an output, the search index decoded: Sphinx keeps empty lists of terms that are gone."""
+    """Every file of an output, the search index decoded: Sphinx keeps empty lists of terms that are
+    gone.
+    """
     found: dict[str, bytes | Any] = {}
     for path in sorted(out.rglob("*")):
         name = path.relative_to(out).as_posix()

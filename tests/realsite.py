@@ -1,4 +1,6 @@
-"""The real site in several forms, each built once from a copy of its sources, whatever the number of processes."""
+"""The real site in several forms, each built once from a copy of its sources, whatever the number
+of processes.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,12 @@ import pytest
 from support import REPOSITORY
 
 COMMAND = [sys.executable, "-m", "sphinx", "-n", "-W", "--keep-going", "-c", "."]
-ENVIRONMENT = {"SOURCE_DATE_EPOCH": "1767225600", "MMU_BASEURL": "", "READTHEDOCS_CANONICAL_URL": "", "NO_COLOR": "1"}
+ENVIRONMENT = {
+    "SOURCE_DATE_EPOCH": "1767225600",
+    "MMU_BASEURL": "",
+    "READTHEDOCS_CANONICAL_URL": "",
+    "NO_COLOR": "1",
+}
 
 
 @dataclass(frozen=True)
@@ -32,7 +39,9 @@ class Site:
 
 
 def real_site(builder: str, factory: pytest.TempPathFactory) -> Site:
-    """The site as a builder makes it. All forms are made from the same doctrees, one after the other."""
+    """The site as a builder makes it. All forms are made from the same doctrees, one after the
+    other.
+    """
     root = _shared(factory) / "site-forms"
     root.mkdir(exist_ok=True)
     log = root / f"{builder}.log"
@@ -50,9 +59,15 @@ def run(root: Path, builder: str) -> tuple[int, str]:
     """Build once more in the folder of the forms."""
     command = [*COMMAND, "-b", builder, "-d", "doctrees", "docs", builder]
     done = subprocess.run(
-        command, cwd=root, env=os.environ | ENVIRONMENT, check=False, text=True, encoding="utf-8",
-        stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-    )  # fmt: skip
+        command,
+        cwd=root,
+        env=os.environ | ENVIRONMENT,
+        check=False,
+        text=True,
+        encoding="utf-8",
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+    )
     return done.returncode, done.stdout
 
 

@@ -9,13 +9,38 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 
 PAGES = (
-    "index", "overview", "surveys", "taxonomy/index", "taxonomy/training-time", "benchmarks", "datasets", "metrics",
-    "applications", "challenges", "method", "glossary", "references", "papers/index", "papers/vision-language",
-    "papers/by-year", "gap-map", "facet/modality/audio", "paper/huo2025mmunlearner", "paper/bui2025hiding",
-    "contribute/index", "extension/index", "extension/directives", "search",
-)  # fmt: skip
+    "index",
+    "overview",
+    "surveys",
+    "taxonomy/index",
+    "taxonomy/training-time",
+    "benchmarks",
+    "datasets",
+    "metrics",
+    "applications",
+    "challenges",
+    "method",
+    "glossary",
+    "references",
+    "papers/index",
+    "papers/vision-language",
+    "papers/by-year",
+    "gap-map",
+    "facet/modality/audio",
+    "paper/huo2025mmunlearner",
+    "paper/bui2025hiding",
+    "contribute/index",
+    "extension/index",
+    "extension/directives",
+    "search",
+)
 SIZES = {1280: 900, 390: 844}
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+]
 
 
 def main(site: Path, pictures: Path) -> None:
@@ -26,7 +51,9 @@ def main(site: Path, pictures: Path) -> None:
         browser = playwright.chromium.launch(executable_path=browser_path, args=ARGUMENTS)
         for width, height in SIZES.items():
             for scheme in ("light", "dark"):
-                context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme)
+                context = browser.new_context(
+                    viewport={"width": width, "height": height}, color_scheme=scheme
+                )
                 page = context.new_page()
                 for name in PAGES:
                     page.goto((site / f"{name}.html").as_uri())

@@ -1,4 +1,6 @@
-"""A web server on this machine that answers what a test tells it to, and remembers what it was asked."""
+"""A web server on this machine that answers what a test tells it to, and remembers what it was
+asked.
+"""
 
 from __future__ import annotations
 

@@ -30,9 +30,12 @@ TOMLS = ["taxonomy.toml", "survey.toml", "evaluation.toml"]
 def real_library() -> Library:
     """The database of the survey."""
     return Library.load(
-        ["papers.bib"], datasets=["datasets.bib"], background=["background.bib"], vocabulary=TOMLS,
+        ["papers.bib"],
+        datasets=["datasets.bib"],
+        background=["background.bib"],
+        vocabulary=TOMLS,
         root=REPOSITORY / "refs",
-    )  # fmt: skip
+    )
 
 
 @dataclass
@@ -51,8 +54,14 @@ class Build:
 
     @property
     def warnings(self) -> list[str]:
-        """Each warning, with file names as from the source folder; carets and other further lines are left out."""
-        return [line for line in self.text.splitlines() if re.search(r"(WARNING|ERROR|CRITICAL|SEVERE): ", line)]
+        """Each warning, with file names as from the source folder; carets and other further lines
+        are left out.
+        """
+        return [
+            line
+            for line in self.text.splitlines()
+            if re.search(r"(WARNING|ERROR|CRITICAL|SEVERE): ", line)
+        ]
 
     def html(self, docname: str) -> str:
         return self.file(f"{docname}.html")
@@ -85,7 +94,9 @@ class Project:
         assert text.count(old) == 1, f"{old!r} occurs {text.count(old)} times in {name}"
         (self.source / name).write_text(text.replace(old, new), "utf-8")
 
-    def build(self, builder: str = "html", *, clean: bool = False, jobs: int = 1, **settings: Any) -> Build:
+    def build(
+        self, builder: str = "html", *, clean: bool = False, jobs: int = 1, **settings: Any
+    ) -> Build:
         """Build once more, or with ``clean`` from nothing and beside the other output."""
         warnings = StringIO()
         target = self.target.with_name(f"clean-{builder}") if clean else self.target
@@ -93,11 +104,18 @@ class Project:
             shutil.rmtree(target, ignore_errors=True)
         target.mkdir(parents=True, exist_ok=True)
         app = SphinxTestApp(
-            builder, srcdir=self.source, builddir=target, warning=warnings, confoverrides=settings, parallel=jobs
+            builder,
+            srcdir=self.source,
+            builddir=target,
+            warning=warnings,
+            confoverrides=settings,
+            parallel=jobs,
         )
         done = Build(app, Path(app.outdir), "")
         app.connect("env-before-read-docs", lambda _app, _env, docnames: done.read.extend(docnames))
-        app.connect("doctree-resolved", lambda _app, _doctree, docname: done.written.append(docname))
+        app.connect(
+            "doctree-resolved", lambda _app, _doctree, docname: done.written.append(docname)
+        )
         try:
             app.build()
         finally:

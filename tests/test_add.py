@@ -66,10 +66,15 @@ def entry(key: str, date: str, tag: str, **fields: str) -> str:
     )
 
 
-BIB = "% the list\n\n" + "\n".join([
-    entry("n1", "2024-09", "new"), entry("n2", "2024-02", "new", eprint="2402.00001"),
-    "% between lists\n", entry("o1", "2024-05", "old"), entry("o2", "2023-05", "old", doi="10.1145/1.2"),
-])  # fmt: skip
+BIB = "% the list\n\n" + "\n".join(
+    [
+        entry("n1", "2024-09", "new"),
+        entry("n2", "2024-02", "new", eprint="2402.00001"),
+        "% between lists\n",
+        entry("o1", "2024-05", "old"),
+        entry("o2", "2023-05", "old", doi="10.1145/1.2"),
+    ]
+)
 
 
 @pytest.fixture
@@ -98,7 +103,9 @@ def add(*arguments: str, text: str | None = None) -> Result:
 def diff() -> tuple[list[str], list[str]]:
     """Lines added to and taken from the file."""
     lines = list(difflib.ndiff(BIB.splitlines(), Path("refs.bib").read_text("utf-8").splitlines()))
-    return [line[2:] for line in lines if line[0] == "+"], [line[2:] for line in lines if line[0] == "-"]
+    return [line[2:] for line in lines if line[0] == "+"], [
+        line[2:] for line in lines if line[0] == "-"
+    ]
 
 
 PATHERASER = """\
@@ -119,9 +126,15 @@ PATHERASER = """\
 
 @pytest.mark.parametrize(
     "name",
-    ["2403.01234", "arXiv:2403.01234v2", "https://arxiv.org/abs/2403.01234", "https://arxiv.org/pdf/2403.01234v1.pdf",
-     "10.48550/arXiv.2403.01234", "https://doi.org/10.48550/arXiv.2403.01234"],
-)  # fmt: skip
+    [
+        "2403.01234",
+        "arXiv:2403.01234v2",
+        "https://arxiv.org/abs/2403.01234",
+        "https://arxiv.org/pdf/2403.01234v1.pdf",
+        "10.48550/arXiv.2403.01234",
+        "https://doi.org/10.48550/arXiv.2403.01234",
+    ],
+)
 def test_an_arxiv_work_becomes_one_entry_at_its_place(server: Server, name: str) -> None:
     server.says("/arxiv/api/query", answers.ARXIV)
     done = add(name, "--tag", "list:new")
@@ -154,12 +167,17 @@ def test_a_doi_becomes_one_entry(server: Server) -> None:
 def test_an_openreview_forum_and_an_anthology_page_become_entries(server: Server) -> None:
     server.says("/openreview/notes", answers.OPENREVIEW)
     server.says("/anthology/2024.findings-acl.7.bib", answers.ANTHOLOGY)
-    done = add("https://openreview.net/forum?id=aB3xYz", "https://aclanthology.org/2024.findings-acl.7/", "--no-tags")
+    done = add(
+        "https://openreview.net/forum?id=aB3xYz",
+        "https://aclanthology.org/2024.findings-acl.7/",
+        "--no-tags",
+    )
     added, taken = diff()
     assert (done.exit_code, taken) == (0, [])
     assert [line for line in added if line.startswith("@")] == [
-        "@inproceedings{ada2024paths,", "@inproceedings{ada2024forum,",
-    ]  # fmt: skip
+        "@inproceedings{ada2024paths,",
+        "@inproceedings{ada2024forum,",
+    ]
     assert "  venue          = {ICLR}," in added
     assert "  venue          = {ACL Findings}," in added
     assert not [line for line in added if "keywords" in line or "tagsource" in line]
@@ -176,7 +194,9 @@ PASTED = """\
 """
 
 
-def test_pasted_bibtex_becomes_one_entry_without_asking_anybody(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_pasted_bibtex_becomes_one_entry_without_asking_anybody(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     for name in SERVICES:
         monkeypatch.setenv(f"MMU_URL_{name.upper()}", "http://127.0.0.1:9")
     done = add("-", "--tag", "list:old", text=PASTED)
@@ -197,11 +217,16 @@ def test_pasted_bibtex_becomes_one_entry_without_asking_anybody(monkeypatch: pyt
         "}",
     ]
     text = Path("refs.bib").read_text("utf-8")
-    assert text.index("@misc{o2,") < text.index("@article{muller2023queues"), "older than all of its list: the end"
+    assert text.index("@misc{o2,") < text.index("@article{muller2023queues"), (
+        "older than all of its list: the end"
+    )
 
 
 def test_an_address_of_pasted_bibtex_becomes_the_identifier_that_it_is() -> None:
-    pasted = "@misc{x, title={Alone}, author={Cole, Ida}, year={2024}, url={https://openreview.net/forum?id=qQ1}}"
+    pasted = (
+        "@misc{x, title={Alone}, author={Cole, Ida}, year={2024},"
+        " url={https://openreview.net/forum?id=qQ1}}"
+    )
     done = add("-", text=pasted)
     assert done.exit_code == 0
     assert "  openreview     = {qQ1}," in done.stdout
@@ -211,9 +236,14 @@ def test_an_address_of_pasted_bibtex_becomes_the_identifier_that_it_is() -> None
 
 @pytest.mark.parametrize(
     "abstract",
-    ["Easy }, tagsource = {two-readings}, project = {https://evil.example}, x = {", "a } b", "a { b", "a \\",
-     "}\n}\n\n@misc{evil,\n title = {x}\n}\n@misc{other, x = {"],
-)  # fmt: skip
+    [
+        "Easy }, tagsource = {two-readings}, project = {https://evil.example}, x = {",
+        "a } b",
+        "a { b",
+        "a \\",
+        "}\n}\n\n@misc{evil,\n title = {x}\n}\n@misc{other, x = {",
+    ],
+)
 def test_an_abstract_adds_no_field_and_no_entry(server: Server, abstract: str) -> None:
     start, middle, rest = answers.ARXIV.partition("<summary>")
     server.says("/arxiv/api/query", start + middle + abstract + rest[rest.index("</summary>") :])
@@ -225,8 +255,16 @@ def test_an_abstract_adds_no_field_and_no_entry(server: Server, abstract: str) -
     (new,) = (entry for entry in entries if entry.key not in {one.key for one in before})
     assert len(entries) == len(before) + 1
     assert new.fields.keys() == {
-        "title", "shorttitle", "author", "year", "eprint", "eprinttype", "origdate", "added", "abstract",
-    }  # fmt: skip
+        "title",
+        "shorttitle",
+        "author",
+        "year",
+        "eprint",
+        "eprinttype",
+        "origdate",
+        "added",
+        "abstract",
+    }
     signs = str.maketrans("", "", "{}\\ \n")  # braces in pairs are TeX's
     assert paper_from(new)[0].abstract.translate(signs) == abstract.translate(signs)
     if abstract in {"a } b", "a { b"}:
@@ -238,7 +276,10 @@ def test_what_the_new_entry_lacks_is_told(server: Server) -> None:
     Path("words.toml").write_text(WORDS + rule, "utf-8")
     server.says("/arxiv", answers.ARXIV)
     told = add("2403.01234", "--tag", "list:new").stderr.splitlines()[1]
-    place, said = "refs.bib:21: warning: vanderada2024patheraser", "what matches 'modality:audio' has to match"
+    place, said = (
+        "refs.bib:21: warning: vanderada2024patheraser",
+        "what matches 'modality:audio' has to match",
+    )
     assert told.startswith(f"{place}: {said} 'modality:image'")
 
 
@@ -251,8 +292,9 @@ def test_a_work_that_is_there_is_refused_by_its_key_without_asking(name: str) ->
 
 
 def test_a_work_with_the_title_of_another_is_refused(server: Server) -> None:
-    answer = answers.ARXIV.replace("PathEraser: Erasing Audio Paths &amp;\n  Styles from CLIP at 50% Cost",
-                                   "Title of N1 alone").replace("Nora van der Ada", "Ann Ofn1")  # fmt: skip
+    answer = answers.ARXIV.replace(
+        "PathEraser: Erasing Audio Paths &amp;\n  Styles from CLIP at 50% Cost", "Title of N1 alone"
+    ).replace("Nora van der Ada", "Ann Ofn1")
     server.says("/arxiv", answer)
     done = add("2403.01234")
     assert (done.exit_code, diff()) == (1, ([], []))
@@ -261,14 +303,17 @@ def test_a_work_with_the_title_of_another_is_refused(server: Server) -> None:
 
 def test_a_key_that_is_taken_gets_a_further_word(server: Server) -> None:
     other = answers.ARXIV.replace("2403.01234", "2403.09999")
-    other = other.replace("PathEraser: Erasing", "PathEraser: Erasing Wholly Other Things than Before,")
+    other = other.replace(
+        "PathEraser: Erasing", "PathEraser: Erasing Wholly Other Things than Before,"
+    )
     server.says("/arxiv/api/query?id_list=2403.01234", answers.ARXIV)
     server.says("/arxiv/api/query?id_list=2403.09999", other)
     add("2403.01234", "2403.09999", "--no-tags")
     added, _ = diff()
     assert sorted(line for line in added if line.startswith("@")) == [
-        "@misc{vanderada2024patheraser,", "@misc{vanderada2024patherasererasing,",
-    ]  # fmt: skip
+        "@misc{vanderada2024patheraser,",
+        "@misc{vanderada2024patherasererasing,",
+    ]
 
 
 def test_without_a_term_for_proposals_a_note_says_it(server: Server) -> None:
@@ -276,7 +321,10 @@ def test_without_a_term_for_proposals_a_note_says_it(server: Server) -> None:
     server.says("/arxiv", answers.ARXIV)
     done = add("2403.01234", "--tag", "list:new")
     assert "tagsource" not in done.stdout
-    assert "  tagnote        = {Tags proposed by words of title and abstract; nobody has read them yet}" in done.stdout
+    assert (
+        "  tagnote        = {Tags proposed by words of title and abstract; nobody has read them"
+        " yet}" in done.stdout
+    )
     assert "error" not in done.stderr
 
 
@@ -285,7 +333,9 @@ def test_line_ends_and_a_mark_stay(server: Server) -> None:
     server.says("/arxiv", answers.ARXIV)
     add("2403.01234", "--tag", "list:new")
     text = Path("refs.bib").read_bytes().decode()
-    assert text == "\ufeff" + BIB.replace("@misc{n2,", f"{PATHERASER}\n\n@misc{{n2,").replace("\n", "\r\n")
+    assert text == "\ufeff" + BIB.replace("@misc{n2,", f"{PATHERASER}\n\n@misc{{n2,").replace(
+        "\n", "\r\n"
+    )
 
 
 @pytest.mark.parametrize(
@@ -296,7 +346,9 @@ def test_line_ends_and_a_mark_stay(server: Server) -> None:
         (["-"], "-: there is no BibTeX entry"),
     ],
 )
-def test_what_cannot_be_added_is_told_in_a_line_and_exits_1(server: Server, arguments: list[str], told: str) -> None:
+def test_what_cannot_be_added_is_told_in_a_line_and_exits_1(
+    server: Server, arguments: list[str], told: str
+) -> None:
     server.says("/arxiv", answers.ARXIV_NONE)
     done = add(*arguments, text="no entry")
     assert (done.exit_code, diff()) == (1, ([], []))
@@ -305,7 +357,9 @@ def test_what_cannot_be_added_is_told_in_a_line_and_exits_1(server: Server, argu
 
 
 @pytest.mark.parametrize("reply", [Reply("<html>", 200), Reply("", 403)])
-def test_a_service_in_trouble_costs_a_line_and_the_others_are_added(server: Server, reply: Reply) -> None:
+def test_a_service_in_trouble_costs_a_line_and_the_others_are_added(
+    server: Server, reply: Reply
+) -> None:
     server.says("/crossref", reply)
     server.says("/openreview", answers.OPENREVIEW)
     done = add("10.1145/3600000.1", "https://openreview.net/forum?id=aB3xYz")
@@ -314,7 +368,9 @@ def test_a_service_in_trouble_costs_a_line_and_the_others_are_added(server: Serv
     assert "@inproceedings{ada2024forum," in diff()[0]
 
 
-@pytest.mark.parametrize("arguments", [["2403.01234", "--tag", "stage:none"], ["2403.01234", "--tag", "word"], []])
+@pytest.mark.parametrize(
+    "arguments", [["2403.01234", "--tag", "stage:none"], ["2403.01234", "--tag", "word"], []]
+)
 def test_wrong_use_exits_2(arguments: list[str]) -> None:
     assert add(*arguments).exit_code == 2
 
@@ -353,14 +409,19 @@ def test_formulas_and_addresses_stay_as_they_are_written(server: Server) -> None
     server.says("/arxiv", answers.ARXIV.replace(old, title))
     assert add("2403.01234").exit_code == 0
     new, _ = diff()
-    assert "  title          = {{CO}$_2$ at $\\ell_{2}$ for \\$5 and more\\_than 3\\% \\& $1$s}," in new
+    assert (
+        "  title          = {{CO}$_2$ at $\\ell_{2}$ for \\$5 and more\\_than 3\\% \\& $1$s},"
+        in new
+    )
     note = r"\url{https://a_b.org/x%20y}, M{\"u}ller"
     pasted = f"@misc{{x, title={{Quite Another}}, author={{Z, Y}}, year={{2020}}, note={{{note}}}}}"
     assert add("-", text=pasted).exit_code == 0
     assert f"  note           = {{{note}}}" in diff()[0]
 
 
-def test_a_work_that_is_not_known_yet_may_be_an_hour_later(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_work_that_is_not_known_yet_may_be_an_hour_later(
+    server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
     server.says("/arxiv", answers.ARXIV_NONE, answers.ARXIV)
     assert [add("2403.01234").exit_code for _ in range(2)] == [1, 1]
     later = time.time() + 3700
@@ -394,15 +455,32 @@ def test_a_work_by_arxiv_id_by_doi_and_pasted_is_an_entry_each_and_then_on_the_s
         new = new.replace(f"{one.stdout}\n", "")
     assert new == old, "each a diff of its entry alone"
 
-    assert CliRunner().invoke(main, ["export", "readme"]).exit_code == 0  # and the site, as `make html` does
-    site = [sys.executable, "-m", "sphinx", "-q", "-n", "-W", "--keep-going", "-c", ".", "docs", "html"]
+    assert (
+        CliRunner().invoke(main, ["export", "readme"]).exit_code == 0
+    )  # and the site, as `make html` does
+    site = [
+        sys.executable,
+        "-m",
+        "sphinx",
+        "-q",
+        "-n",
+        "-W",
+        "--keep-going",
+        "-c",
+        ".",
+        "docs",
+        "html",
+    ]
     built = subprocess.run(site, capture_output=True, text=True, check=False)
     assert built.returncode == 0, built.stderr
     keys = ["vanderada2024patheraser", "ada2024erasing", "muller2023queues"]
     papers = {p.key: p for p in Library.load(["refs/papers.bib"]).papers.papers}
     readme = Path("README.md").read_text("utf-8").replace("\\", "")
     feed = Path("html/feeds/all.xml").read_text("utf-8")
-    explorer, news = Path("html/papers/index.html").read_text("utf-8"), Path("html/news.html").read_text("utf-8")
+    explorer, news = (
+        Path("html/papers/index.html").read_text("utf-8"),
+        Path("html/news.html").read_text("utf-8"),
+    )
     for key in keys:
         title = papers[key].title
         assert html.escape(title) in Path(f"html/paper/{key}.html").read_text("utf-8")

@@ -1,4 +1,6 @@
-"""Another survey with two lines of configuration: any .bib, any keys, any theme, beside other extensions."""
+"""Another survey with two lines of configuration: any .bib, any keys, any theme, beside other
+extensions.
+"""
 
 import re
 import subprocess
@@ -65,7 +67,16 @@ def linked(build: Build, page: str = "index") -> list[str]:
 
 def test_two_lines_of_configuration_are_enough(tmp_path: Path) -> None:
     project = adopt(tmp_path)
-    command = [sys.executable, "-m", "sphinx", "-q", "-n", "-W", str(project.source), str(tmp_path / "out")]
+    command = [
+        sys.executable,
+        "-m",
+        "sphinx",
+        "-q",
+        "-n",
+        "-W",
+        str(project.source),
+        str(tmp_path / "out"),
+    ]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
     page = (tmp_path / "out/index.html").read_text("utf-8")
@@ -73,7 +84,9 @@ def test_two_lines_of_configuration_are_enough(tmp_path: Path) -> None:
     assert keys(page) == SHOWN
 
 
-@pytest.mark.parametrize("theme", ["alabaster", "basic", "classic", "sphinxdoc", "bizstyle", "furo"])
+@pytest.mark.parametrize(
+    "theme", ["alabaster", "basic", "classic", "sphinxdoc", "bizstyle", "furo"]
+)
 def test_every_theme_shows_a_table_and_a_page_per_paper(theme: str, tmp_path: Path) -> None:
     build = adopt(tmp_path, conf="nitpicky = True\n").build(html_theme=theme)
     assert build.text == ""
@@ -89,9 +102,15 @@ def test_text_comes_out_as_it_is_meant(tmp_path: Path) -> None:
     build = adopt(tmp_path).build()
     said = text(tree(build.html("index")))
     for words in (
-        "Über Übung and", "Müller, O'Neil, The Group", "Journal of ML 2020", "2020-03", "de la Fontaine",
-        "A School 2016", "Colon *star* `tick` |bar| _under_ :role: α", '<b>Bold?</b> & 100% "sure"',
-    ):  # fmt: skip
+        "Über Übung and",
+        "Müller, O'Neil, The Group",
+        "Journal of ML 2020",
+        "2020-03",
+        "de la Fontaine",
+        "A School 2016",
+        "Colon *star* `tick` |bar| _under_ :role: α",
+        '<b>Bold?</b> & 100% "sure"',
+    ):
         assert words in said
     assert "<b>Bold?</b>" not in build.html("index")
     assert 'href="https://example.org/?a=1&amp;b=2"' in build.html("index")
@@ -99,7 +118,10 @@ def test_text_comes_out_as_it_is_meant(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("builder", ["dirhtml", "singlehtml", "latex", "text", "epub", "man"])
 def test_other_builders_take_it_too(builder: str, tmp_path: Path) -> None:
-    conf = 'nitpicky = True\nversion = "1"\ncopyright = "2026"\nman_pages = [("index", "a", "A", "A", 7)]\n'
+    conf = (
+        'nitpicky = True\nversion = "1"\ncopyright = "2026"\nman_pages = [("index", "a", "A", "A",'
+        " 7)]\n"
+    )
     build = adopt(tmp_path, conf=conf, index=INDEX + "\n.. mmu:papers::\n").build(builder)
     assert build.text == ""
     if builder == "dirhtml":
@@ -120,8 +142,10 @@ def test_keywords_become_facets_where_they_are_written_so(tmp_path: Path) -> Non
     build = adopt(tmp_path, bib, index=index).build()
     assert build.text == ""
     assert [keys(part) for part in build.html("index").split('<div class="mmu-view')[1:]] == [
-        ["k1", "k0"], ["k2", "k0"], ["k1"],
-    ]  # fmt: skip
+        ["k1", "k0"],
+        ["k2", "k0"],
+        ["k1"],
+    ]
 
 
 def test_nothing_is_shown_of_no_file_and_it_is_said(tmp_path: Path) -> None:
@@ -136,13 +160,34 @@ def test_nothing_is_shown_of_no_file_and_it_is_said(tmp_path: Path) -> None:
 
 # --- keys
 
-ODD = ("müller+20", "a/b", "con", "A", "a", "index", "y%z#q", ":x:", ".hidden", "-x", "*x*", "日本", "x.rst", "aux.1",
-       "a b".replace(" ", "_"), "'q'", "<b>", "end.", "genindex")  # fmt: skip
+ODD = (
+    "müller+20",
+    "a/b",
+    "con",
+    "A",
+    "a",
+    "index",
+    "y%z#q",
+    ":x:",
+    ".hidden",
+    "-x",
+    "*x*",
+    "日本",
+    "x.rst",
+    "aux.1",
+    "a b".replace(" ", "_"),
+    "'q'",
+    "<b>",
+    "end.",
+    "genindex",
+)
 
 
 def odd() -> str:
     fields = "author={C, D}, year={2018}"
-    return "".join(f"@misc{{{key}, title={{Title of {n}}}, {fields}}}\n" for n, key in enumerate(ODD))
+    return "".join(
+        f"@misc{{{key}, title={{Title of {n}}}, {fields}}}\n" for n, key in enumerate(ODD)
+    )
 
 
 @pytest.mark.parametrize("builder", ["html", "dirhtml", "singlehtml", "latex"])
@@ -157,7 +202,11 @@ def test_odd_keys_get_pages_of_safe_names(builder: str, tmp_path: Path) -> None:
     if builder == "latex":
         tex = next(build.out.glob("*.tex")).read_text("utf-8")
         labels = set(re.findall(r"\\label\{(?:\\detokenize\{)?([^{}]+)\}", tex))
-        assert [r for r in re.findall(r"\\hyperref\[(?:\\detokenize\{)?([^{}\]]+)", tex) if r not in labels] == []
+        assert [
+            r
+            for r in re.findall(r"\\hyperref\[(?:\\detokenize\{)?([^{}\]]+)", tex)
+            if r not in labels
+        ] == []
         return
     assert all(f"Title of {n}" in build.html("index") for n in range(len(ODD)))
     site = single_page(build.out) if builder == "singlehtml" else pages(build.out)
@@ -176,17 +225,26 @@ def test_a_page_is_named_by_its_key_alone_but_for_keys_that_differ_in_case(tmp_p
     project.write("any.bib", odd().replace("@misc{A, ", "@misc{B, "))
     second = project.build()
     names = {path.name for path in (second.out / "paper").iterdir()}
-    assert names - {path.name for path in (project.build(clean=True).out / "paper").iterdir()} == set()
+    assert (
+        names - {path.name for path in (project.build(clean=True).out / "paper").iterdir()} == set()
+    )
     assert {"a.html", "B.html", "index.html"} <= names
     assert Counter(name.casefold() for name in names).most_common(1)[0][1] == 1
 
 
 def test_names_of_terms_in_any_script_stay_apart(tmp_path: Path) -> None:
-    words = '[facet.stage]\n[term."stage:训练"]\nlabel = "训练"\n[term."stage:解码"]\nlabel = "解码"\n'
-    bib = "".join(f"@misc{{{k}, title={{T}}, author={{A, B}}, year={{2020}}, keywords={{stage:{t}}}}}\n"
-                  for k, t in (("日本", "训练"), ("世界", "解码")))  # fmt: skip
-    index = INDEX + "\n.. mmu:term:: stage:训练\n\n.. mmu:term:: stage:解码\n\n.. mmu:benchmark-catalogue::\n\n" + (
-        ":mmu:term:`stage:训练` :mmu:term:`stage:解码` :mmu:benchmark:`日本` :mmu:benchmark:`世界`\n"
+    words = (
+        '[facet.stage]\n[term."stage:训练"]\nlabel = "训练"\n[term."stage:解码"]\nlabel = "解码"\n'
+    )
+    bib = "".join(
+        f"@misc{{{k}, title={{T}}, author={{A, B}}, year={{2020}}, keywords={{stage:{t}}}}}\n"
+        for k, t in (("日本", "训练"), ("世界", "解码"))
+    )
+    index = (
+        INDEX + "\n.. mmu:term:: stage:训练\n\n.. mmu:term:: stage:解码\n\n.."
+        " mmu:benchmark-catalogue::\n\n"
+        + ":mmu:term:`stage:训练` :mmu:term:`stage:解码` :mmu:benchmark:`日本`"
+        " :mmu:benchmark:`世界`\n"
     )
     project = adopt(tmp_path, bib, 'mmu_vocabulary = ["words.toml"]\nnitpicky = True\n', index)
     project.write("words.toml", words)
@@ -206,10 +264,15 @@ def test_projects_without_rst_files_get_stubs_that_they_read(markup: str, tmp_pa
     kinds = {"md": ('"myst_parser", ', "markdown"), "txt": ("", "restructuredtext")}
     extension, parser = kinds[markup]
     project = Project(tmp_path)
-    project.write("conf.py", f'extensions = [{extension}"sphinx_mmu"]\nmmu_bibfiles = ["any.bib"]\n'
-                  f'source_suffix = {{".{markup}": "{parser}"}}\nnitpicky = True\n')  # fmt: skip
+    project.write(
+        "conf.py",
+        f'extensions = [{extension}"sphinx_mmu"]\nmmu_bibfiles = ["any.bib"]\n'
+        f'source_suffix = {{".{markup}": "{parser}"}}\nnitpicky = True\n',
+    )
     project.write("any.bib", STRANGE)
-    project.write(f"index.{markup}", "# Index\n\n```{mmu:paper-table}\n```\n" if markup == "md" else INDEX)
+    project.write(
+        f"index.{markup}", "# Index\n\n```{mmu:paper-table}\n```\n" if markup == "md" else INDEX
+    )
     build = project.build()
     assert build.text == ""
     assert len(linked(build)) == 7
@@ -230,11 +293,19 @@ def test_stubs_are_kept_out_of_version_control_and_are_not_rewritten(tmp_path: P
 
 
 def test_without_paper_pages_titles_lead_to_the_works_and_no_file_is_made(tmp_path: Path) -> None:
-    project = adopt(tmp_path, conf="mmu_paper_pages = False\nnitpicky = True\n", index=INDEX + "\n.. mmu:papers::\n")
+    project = adopt(
+        tmp_path,
+        conf="mmu_paper_pages = False\nnitpicky = True\n",
+        index=INDEX + "\n.. mmu:papers::\n",
+    )
     for builder in ("html", "singlehtml", "latex"):
         assert project.build(builder).text == ""
     build = project.build()
-    assert sorted(path.name for path in project.source.iterdir()) == ["any.bib", "conf.py", "index.rst"]
+    assert sorted(path.name for path in project.source.iterdir()) == [
+        "any.bib",
+        "conf.py",
+        "index.rst",
+    ]
     assert linked(build) == ["https://example.org/?a=1&amp;b=2", "https://example.org/x"]
     assert len(keys(build.html("index"))) == 7
 
@@ -273,8 +344,13 @@ REFERENCES = "References\n==========\n\n.. bibliography::\n   :all:\n"
 
 
 def citing(folder: Path, bib: str) -> Project:
-    project = adopt(folder, bib, 'html_theme = "basic"\nhtml_copy_source = False\nbibtex_bibfiles = ["any.bib"]\n'
-                    'extensions.append("sphinxcontrib.bibtex")\nbibtex_default_style = "alpha"\n', CITING)  # fmt: skip
+    project = adopt(
+        folder,
+        bib,
+        'html_theme = "basic"\nhtml_copy_source = False\nbibtex_bibfiles = ["any.bib"]\n'
+        'extensions.append("sphinxcontrib.bibtex")\nbibtex_default_style = "alpha"\n',
+        CITING,
+    )
     project.write("references.rst", REFERENCES)
     project.write("tables.rst", INDEX.replace("Index\n=====", "Tables\n======"))
     return project
@@ -283,8 +359,10 @@ def citing(folder: Path, bib: str) -> Project:
 def test_a_broken_file_costs_bibtex_no_more_than_us(tmp_path: Path) -> None:
     build = citing(tmp_path, BROKEN).build()
     assert [re.sub(r"WARNING: .*\[(.*)\]", r"\1", line) for line in build.warnings] == [
-        "any.bib:5: mmu.bib-syntax", "any.bib:10: mmu.bib-syntax", "any.bib:16: mmu.duplicate-key",
-    ]  # fmt: skip
+        "any.bib:5: mmu.bib-syntax",
+        "any.bib:10: mmu.bib-syntax",
+        "any.bib:16: mmu.duplicate-key",
+    ]
     assert keys(build.html("tables")) == ["four", "three", "two", "one"]
     said = text(tree(build.html("references")))
     assert all(words in said for words in ("Nora Ada", "Tim Bob", "Olaf Dan"))
@@ -313,15 +391,22 @@ def test_tags_are_nothing_to_the_page_of_references(tmp_path: Path) -> None:
     assert project.build().read == ["paper/one", "tables"]
 
 
-def test_files_of_one_name_are_no_trouble_and_keys_that_differ_in_case_are_told(tmp_path: Path) -> None:
+def test_files_of_one_name_are_no_trouble_and_keys_that_differ_in_case_are_told(
+    tmp_path: Path,
+) -> None:
     project = citing(tmp_path, "")
     project.write("a/refs.bib", "@misc{X1, title={T}, author={C, D}, year={2018}}\n")
-    project.write("b/refs.bib", "@misc{x1, title={T2}, author={C, E}, year={2018}}\n@misc{y, title={Y}, year={2019}}\n")
+    project.write(
+        "b/refs.bib",
+        "@misc{x1, title={T2}, author={C, E}, year={2018}}\n@misc{y, title={Y}, year={2019}}\n",
+    )
     project.write("index.rst", CITING.replace("one,two,four", "X1,y"))
     files = ["a/refs.bib", "b/refs.bib"]
     build = project.build(mmu_bibfiles=files, bibtex_bibfiles=files)
     (told,) = [w for w in build.warnings if "[mmu." in w]
-    assert told.startswith("b/refs.bib:1: WARNING: the key 'x1' differs from 'X1' in a/refs.bib:1 in capitals only")
+    assert told.startswith(
+        "b/refs.bib:1: WARNING: the key 'x1' differs from 'X1' in a/refs.bib:1 in capitals only"
+    )
     assert keys(build.html("tables")) == ["y", "X1", "x1"]
     assert project.build(mmu_bibfiles=files, bibtex_bibfiles=files).read == []
 
@@ -335,7 +420,9 @@ def test_a_filter_of_references_by_what_copies_lack_is_told(tmp_path: Path) -> N
     project.edit("index.rst", "one,two,four", "one")
     project.write("references.rst", BY_TAG)
     warning = next(w for w in project.build().warnings if "[mmu.config]" in w)
-    assert warning.startswith("references.rst:4: WARNING: a filter of references asks for keywords, which copies")
+    assert warning.startswith(
+        "references.rst:4: WARNING: a filter of references asks for keywords, which copies"
+    )
     assert "set mmu_bibtex_copies = False" in warning
     built = project.build(mmu_bibtex_copies=False)
     assert built.warnings == []
@@ -356,13 +443,19 @@ def test_files_that_this_extension_does_not_read_reach_bibtex_as_they_are(tmp_pa
 
 
 def test_a_title_keeps_its_quotation_marks_on_its_page(tmp_path: Path) -> None:
-    html = adopt(tmp_path, "@misc{a, title = {Don't \"forget\" it}, year = {2020}}\n").build().html("paper/a")
+    html = (
+        adopt(tmp_path, '@misc{a, title = {Don\'t "forget" it}, year = {2020}}\n')
+        .build()
+        .html("paper/a")
+    )
     heading = re.search(r"<h1>(.*?)<a ", html)
     assert heading is not None
-    assert unescape(heading[1]) == "Don't \"forget\" it"
+    assert unescape(heading[1]) == 'Don\'t "forget" it'
 
 
-def test_text_that_a_project_puts_before_every_page_leaves_pages_of_papers_in_no_toctree(tmp_path: Path) -> None:
+def test_text_that_a_project_puts_before_every_page_leaves_pages_of_papers_in_no_toctree(
+    tmp_path: Path,
+) -> None:
     project = adopt(tmp_path, conf='rst_prolog = "A note for all pages."\n')
     assert project.build().warnings == []
 
@@ -372,13 +465,20 @@ def test_pages_of_papers_that_belong_to_the_first_page_fill_no_sidebar(tmp_path:
     project = adopt(tmp_path, conf='html_theme = "furo"\n', index=index)
     project.write("more.rst", "More\n====\n")
     assert "paper/" not in project.build().html("more")
-    assert all(f'id="paper-{key}"' in project.build("singlehtml").html("index") for key in ("plain", "web"))
+    assert all(
+        f'id="paper-{key}"' in project.build("singlehtml").html("index") for key in ("plain", "web")
+    )
 
 
 def test_a_page_s_own_name_follows_the_labels_of_others(tmp_path: Path) -> None:
-    """The works between those that are called alike keep their names, and so do the links of the page."""
+    """The works between those that are called alike keep their names, and so do the links of the
+    page.
+    """
     people = {key: "Kim" if key in "af" else f"Family{key}" for key in "abcdefghi"}
-    bib = [f"@misc{{{k}, title = {{Work {k}}}, author = {{{p}, {k}.}}, year = 2023}}\n" for k, p in people.items()]
+    bib = [
+        f"@misc{{{k}, title = {{Work {k}}}, author = {{{p}, {k}.}}, year = 2023}}\n"
+        for k, p in people.items()
+    ]
     project = adopt(tmp_path, "".join(bib))
     assert ">Kim 2023b</span>" in project.build().html("paper/f")
     project.write("any.bib", "".join(bib[1:]))
@@ -412,7 +512,10 @@ def test_a_setting_names_a_facet_that_there_is_not(tmp_path: Path) -> None:
     project = adopt(tmp_path, "@misc{a, title = {A}, year = {2020}, keywords = {topic:x}}\n")
     (warning,) = project.build(mmu_facet_pages=["topics"]).warnings
     assert "conf.py:1" in warning
-    assert "mmu_facet_pages names 'topics', which is no facet; did you mean 'topic'? [mmu.config]" in warning
+    assert (
+        "mmu_facet_pages names 'topics', which is no facet; did you mean 'topic'? [mmu.config]"
+        in warning
+    )
 
 
 def test_a_list_of_the_terms_of_an_open_facet_says_that_there_are_none(tmp_path: Path) -> None:
@@ -427,8 +530,13 @@ def test_an_order_that_there_is_not_is_told_with_the_direction_that_was_meant(
     sort: str, meant: str, tmp_path: Path
 ) -> None:
     index = f"{INDEX}   :sort: {sort}\n"
-    (warning,) = adopt(tmp_path, "@misc{a, title = {A}, year = {2020}}\n", index=index).build().warnings
-    assert f"index.rst:4: WARNING: cannot sort by '{sort}'; did you mean '{meant}'? [mmu.bad-option]" in warning
+    (warning,) = (
+        adopt(tmp_path, "@misc{a, title = {A}, year = {2020}}\n", index=index).build().warnings
+    )
+    assert (
+        f"index.rst:4: WARNING: cannot sort by '{sort}'; did you mean '{meant}'? [mmu.bad-option]"
+        in warning
+    )
 
 
 @pytest.mark.parametrize("name", ["gap-map", "crossing"])
@@ -441,7 +549,10 @@ def test_what_crosses_facets_says_that_there_have_to_be_two(name: str, tmp_path:
 
 def test_a_highlight_whose_filter_is_wrong_is_told_at_its_facet(tmp_path: Path) -> None:
     project = adopt(tmp_path)
-    words = '[facet.topic]\nhighlights = [{ label = "Tests", filter = "topc:x" }]\n[term."topic:x"]\n[term."topic:y"]\n'
+    words = (
+        '[facet.topic]\nhighlights = [{ label = "Tests", filter = "topc:x"'
+        ' }]\n[term."topic:x"]\n[term."topic:y"]\n'
+    )
     project.write("words.toml", words)
     (warning,) = project.build(mmu_vocabulary=["words.toml"]).warnings
     assert "words.toml:1: WARNING: highlight 'Tests' of facet 'topic': " in warning
@@ -460,11 +571,23 @@ PROCEEDINGS = """\
 def test_an_entry_inherits_from_the_one_that_it_refers_to(tmp_path: Path) -> None:
     library = Library.load([adopt(tmp_path, PROCEEDINGS).source / "any.bib"])
     entry = library.papers.by_key["c"]
-    assert (entry.year, entry.date, entry.venue, entry.title) == (2019, "2019-05", "Proceedings of X", "C")
+    assert (entry.year, entry.date, entry.venue, entry.title) == (
+        2019,
+        "2019-05",
+        "Proceedings of X",
+        "C",
+    )
     assert entry.tags == {"topic": ("x",)}
     assert "publisher" in writer.citable(entry.entry)
     assert "crossref" not in writer.citable(entry.entry)
-    assert (library.papers.by_key["own"].date, library.papers.by_key["own"].venue) == ("2021", "Another")
+    assert (library.papers.by_key["own"].date, library.papers.by_key["own"].venue) == (
+        "2021",
+        "Another",
+    )
     problem, own = library.problems
     assert (problem.line, problem.code, problem.key) == (3, Code.DANGLING_KEY, "lost")
-    assert (own.line, own.code, own.text) == (4, Code.DANGLING_KEY, "crossref: the entry names itself")
+    assert (own.line, own.code, own.text) == (
+        4,
+        Code.DANGLING_KEY,
+        "crossref: the entry names itself",
+    )

@@ -15,20 +15,34 @@ STATIC = files("sphinx_mmu") / "static"
 TEXTS = scripts()
 PARTS = {
     "mmu-explorer.js": (
-        "dom", "records", "query", "rows", "conditions", "table", "rail", "take", "address", "found", "explorer",
+        "dom",
+        "records",
+        "query",
+        "rows",
+        "conditions",
+        "table",
+        "rail",
+        "take",
+        "address",
+        "found",
+        "explorer",
     ),
     "mmu-map.js": ("dom", "map"),
     "mmu-compare.js": ("dom", "compare"),
     "mmu-add.js": ("dom", "add"),
-}  # fmt: skip
+}
 EXPLORER = "# Papers\n\n```{mmu:paper-table}\n:facets:\n```\n"
 
 
 def tokens(text: str) -> str:
-    """A script without comments and blanks, by a reader of its own: strings, patterns and templates stay."""
+    """A script without comments and blanks, by a reader of its own: strings, patterns and templates
+    stay.
+    """
     kept, code = [], ""
     skip = re.compile(r"/\*.*?\*/|//[^\n]*|\s+", re.DOTALL)
-    word = re.compile(r"""'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"|`(?:\\.|[^`\\])*`|[\w$#]+""", re.DOTALL)
+    word = re.compile(
+        r"""'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"|`(?:\\.|[^`\\])*`|[\w$#]+""", re.DOTALL
+    )
     pattern = re.compile(r"/(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\\[\n])+/[a-z]*")
     at = 0
     while at < len(text):
@@ -73,7 +87,11 @@ def loaded(html: str) -> list[str]:
 
 def test_a_page_loads_one_script_for_its_explorer(project: Project) -> None:
     built = project.build()
-    assert loaded(built.html("papers/index")) == ["mmu-papers.js", "mmu-explorer.js", "mmu-cards.js"]
+    assert loaded(built.html("papers/index")) == [
+        "mmu-papers.js",
+        "mmu-explorer.js",
+        "mmu-cards.js",
+    ]
     assert built.file("_static/mmu-explorer.js") == TEXTS["mmu-explorer.js"]
 
 

@@ -13,16 +13,25 @@ from sphinx_mmu.library.fixes import mended
 from sphinx_mmu.library.library import Library
 from sphinx_mmu.vocabulary.vocabulary import Vocabulary
 
-FILLER = "@misc{filler,\n  title = {Nothing in Common},\n  author = {Other, Ann},\n  year = {2001}\n}\n\n"
+FILLER = (
+    "@misc{filler,\n  title = {Nothing in Common},\n  author = {Other, Ann},\n  year ="
+    " {2001}\n}\n\n"
+)
 
 
 def entry(key: str, kind: str = "misc", **fields: str) -> str:
     fields = {"author": "Ada, Nora and Beck, Timo", "year": "2023"} | fields
-    return f"@{kind}{{{key},\n" + "".join(f"  {n} = {{{v}}},\n" for n, v in fields.items() if v) + "}\n\n"
+    return (
+        f"@{kind}{{{key},\n"
+        + "".join(f"  {n} = {{{v}}},\n" for n, v in fields.items() if v)
+        + "}\n\n"
+    )
 
 
 def found(folder: Path, text: str, words: str = "") -> list[tuple[str, int, str]]:
-    """Code, line and message of each problem that the audit finds; filler stands first, so lines begin at 7."""
+    """Code, line and message of each problem that the audit finds; filler stands first, so lines
+    begin at 7.
+    """
     (folder / "x.bib").write_text(FILLER + text, "utf-8")
     (folder / "v.toml").write_text(words, "utf-8")
     library = Library.load(["x.bib"], vocabulary=["v.toml"] if words else [], root=folder)
@@ -57,7 +66,9 @@ def test_one_identifier_in_two_entries_is_an_error_at_its_field(
 
 @pytest.mark.parametrize("other", ["2301.00002", "2301.00001"])
 def test_other_identifiers_are_other_works(tmp_path: Path, other: str) -> None:
-    text = entry("one", title="Alpha", eprint="2301.00001") + entry("two", title="Beta", eprint=other)
+    text = entry("one", title="Alpha", eprint="2301.00001") + entry(
+        "two", title="Beta", eprint=other
+    )
     assert bool(found(tmp_path, text)) is (other == "2301.00001")
 
 
@@ -74,26 +85,43 @@ TITLE = "Erasing Concepts from Diffusion Models"
         ("Erasing Concepts from Diffusion Models II", "Ada, Nora and Beck, Timo", False),
     ],
 )
-def test_near_titles_of_the_same_people_are_one_work(tmp_path: Path, title: str, author: str, *, same: bool) -> None:
+def test_near_titles_of_the_same_people_are_one_work(
+    tmp_path: Path, title: str, author: str, *, same: bool
+) -> None:
     text = entry("one", title=TITLE) + entry("two", title=title, author=author)
-    assert [(code, line) for code, line, _ in found(tmp_path, text)] == ([("same-work", 16)] if same else [])
+    assert [(code, line) for code, line, _ in found(tmp_path, text)] == (
+        [("same-work", 16)] if same else []
+    )
 
 
 def test_works_that_name_each_other_are_known_to_differ(tmp_path: Path) -> None:
-    assert found(tmp_path, entry("one", title=TITLE) + entry("two", title=TITLE, related="one")) == []
-    words = '[facet.x]\nlabel = "X"\n[relation.extends]\nlabel = "Extends"\ninverse = "Extended by"\n'
-    assert found(tmp_path, entry("one", title=TITLE, extends="two") + entry("two", title=TITLE), words) == []
+    assert (
+        found(tmp_path, entry("one", title=TITLE) + entry("two", title=TITLE, related="one")) == []
+    )
+    words = (
+        '[facet.x]\nlabel = "X"\n[relation.extends]\nlabel = "Extends"\ninverse = "Extended by"\n'
+    )
+    assert (
+        found(tmp_path, entry("one", title=TITLE, extends="two") + entry("two", title=TITLE), words)
+        == []
+    )
 
 
 def test_a_preprint_beside_its_published_version_is_told_at_the_preprint(tmp_path: Path) -> None:
-    text = entry("pre", title=TITLE, eprint="2301.00001") + entry("pub", "inproceedings", title=TITLE, booktitle="ICLR")
-    assert found(tmp_path, text) == [("preprint-and-published", 10, "is the preprint of 'pub' in x.bib:14")]
+    text = entry("pre", title=TITLE, eprint="2301.00001") + entry(
+        "pub", "inproceedings", title=TITLE, booktitle="ICLR"
+    )
+    assert found(tmp_path, text) == [
+        ("preprint-and-published", 10, "is the preprint of 'pub' in x.bib:14")
+    ]
 
 
 def test_a_venue_without_its_year(tmp_path: Path) -> None:
     text = entry("one", "inproceedings", title="A", booktitle="ICLR", year="", origdate="2023-05")
     assert found(tmp_path, text) == [("venue-without-year", 10, "ICLR has no year")]
-    assert found(tmp_path, entry("pre", title="A", journal="CoRR", year="", origdate="2023-05")) == []
+    assert (
+        found(tmp_path, entry("pre", title="A", journal="CoRR", year="", origdate="2023-05")) == []
+    )
 
 
 # --- rules
@@ -116,22 +144,34 @@ needs = "{needs}"
 
 def test_a_rule_of_the_vocabulary_is_told_at_the_tags(tmp_path: Path) -> None:
     words = RULE.format(when="kind:method", needs="stage:* OR has:excuse")
-    text = entry("one", title="A", keywords="kind:method") + entry("two", title="B", keywords="kind:method, stage:late")
+    text = entry("one", title="A", keywords="kind:method") + entry(
+        "two", title="B", keywords="kind:method, stage:late"
+    )
     (problem,) = found(tmp_path, text, words)
-    assert problem == ("tag-rule", 11, "what matches 'kind:method' has to match 'stage:* OR has:excuse'")
-    assert found(tmp_path, entry("one", title="A", keywords="kind:method", excuse="none"), words) == []
+    assert problem == (
+        "tag-rule",
+        11,
+        "what matches 'kind:method' has to match 'stage:* OR has:excuse'",
+    )
+    assert (
+        found(tmp_path, entry("one", title="A", keywords="kind:method", excuse="none"), words) == []
+    )
 
 
 @pytest.mark.parametrize("needs", ["stage:(", "satge:*", "stage:early"])
 def test_a_rule_that_makes_no_sense_is_told_at_its_line(tmp_path: Path, needs: str) -> None:
-    ((code, line, message),) = found(tmp_path, entry("one", title="A"), RULE.format(when="kind:method", needs=needs))
+    ((code, line, message),) = found(
+        tmp_path, entry("one", title="A"), RULE.format(when="kind:method", needs=needs)
+    )
     assert (code, line) == ("vocabulary", 10)
     assert message
 
 
 def test_a_rule_without_filters_says_nothing_and_that_is_told(tmp_path: Path) -> None:
     words = RULE.replace("needs =", "message =").format(when="kind:method", needs="all is well")
-    ((code, line, message),) = found(tmp_path, entry("one", title="A", keywords="kind:method"), words)
+    ((code, line, message),) = found(
+        tmp_path, entry("one", title="A", keywords="kind:method"), words
+    )
     assert (code, line) == ("vocabulary", 10)
     assert "'needs'" in message
 
@@ -155,13 +195,19 @@ def test_two_spellings_of_someone_who_wrote_with_the_same_person(
     tmp_path: Path, one: str, other: str, *, told: bool
 ) -> None:
     text = entry("a", title="Alpha", author=f"Ada, Nora and {one}")
-    text += entry("b", title="Beta", author=f"Ada, Nora and {other}") + entry("c", title="Gamma", author=one)
+    text += entry("b", title="Beta", author=f"Ada, Nora and {other}") + entry(
+        "c", title="Gamma", author=one
+    )
     problems = found(tmp_path, text)
-    assert [(code, line) for code, line, _ in problems] == ([("author-spelling", 14)] if told else [])
+    assert [(code, line) for code, line, _ in problems] == (
+        [("author-spelling", 14)] if told else []
+    )
 
 
 def test_namesakes_and_people_of_one_work_are_two(tmp_path: Path) -> None:
-    namesakes = entry("a", title="Alpha", author="Li, Fei-Fei") + entry("b", title="B", author="Li, Feifei")
+    namesakes = entry("a", title="Alpha", author="Li, Fei-Fei") + entry(
+        "b", title="B", author="Li, Feifei"
+    )
     assert found(tmp_path, namesakes) == []
     both = "Ada, Nora and Gandikota, Rohit and Gandikotta, Rohit"
     assert found(tmp_path, entry("a", title="Alpha", author=both)) == []
@@ -169,7 +215,9 @@ def test_namesakes_and_people_of_one_work_are_two(tmp_path: Path) -> None:
 
 # --- mending
 
-WORDS = '[facet.stage]\nlabel = "Stage"\n[term."stage:training-time"]\nlabel = "T"\naliases = ["tt"]\n'
+WORDS = (
+    '[facet.stage]\nlabel = "Stage"\n[term."stage:training-time"]\nlabel = "T"\naliases = ["tt"]\n'
+)
 
 
 def mend(tmp_path: Path, text: str) -> tuple[str, list[tuple[int, str]]]:
@@ -187,11 +235,16 @@ def mend(tmp_path: Path, text: str) -> tuple[str, list[tuple[int, str]]]:
         ("origdate = {2023-5}", "origdate = {2023-05}"),
         ("date = {2023/05/7}", "date = {2023-05-07}"),
         ("author = {Ada, Nora and and Beck, Timo and}", "author = {Ada, Nora and Beck, Timo}"),
-        ("keywords = {own word, stage:Training_Time}", "keywords = {own word, stage:training-time}"),
+        (
+            "keywords = {own word, stage:Training_Time}",
+            "keywords = {own word, stage:training-time}",
+        ),
         ("title = {T}, title = {T}", "title = {T}"),
     ],
 )
-def test_what_has_one_right_answer_is_mended_and_all_else_stays(tmp_path: Path, wrong: str, right: str) -> None:
+def test_what_has_one_right_answer_is_mended_and_all_else_stays(
+    tmp_path: Path, wrong: str, right: str
+) -> None:
     text = "% free\n@Misc{odd,title={T}}\n@misc{ada,\n  WRONG\n}\n% end\n"
     new, mends = mend(tmp_path, text.replace("WRONG", wrong))
     assert mends == [(3, "ada")]
@@ -202,18 +255,24 @@ def test_what_has_one_right_answer_is_mended_and_all_else_stays(tmp_path: Path, 
 @pytest.mark.parametrize(
     "text",
     [
-        "@misc{a, date = {2023-13}}", "@misc{a, date = {2023/2024}}", "@misc{a, keywords = {stage:trianing-time}}",
-        "@misc{a, title = {A}, title = {B}}", "@misc{a, title={A}}\n@misc{a, title={B}}",
+        "@misc{a, date = {2023-13}}",
+        "@misc{a, date = {2023/2024}}",
+        "@misc{a, keywords = {stage:trianing-time}}",
+        "@misc{a, title = {A}, title = {B}}",
+        "@misc{a, title={A}}\n@misc{a, title={B}}",
         "@misc{a, keywords = {stage:tt}}",
-        "@misc{a, author = {Anderson, Sand}}", "@misc{a, title = {A} B, date = {2023-5}}",
+        "@misc{a, author = {Anderson, Sand}}",
+        "@misc{a, title = {A} B, date = {2023-5}}",
     ],
-)  # fmt: skip
+)
 def test_what_a_person_has_to_decide_stays(tmp_path: Path, text: str) -> None:
     assert mend(tmp_path, text) == (text, [])
 
 
 def test_of_two_entries_that_say_the_same_one_is_taken_out(tmp_path: Path) -> None:
-    new, mends = mend(tmp_path, '@misc{a,\n title={A}\n}\n\n@Misc(a, title="A")\n\n% end\n@misc{b, title={B}}\n')
+    new, mends = mend(
+        tmp_path, '@misc{a,\n title={A}\n}\n\n@Misc(a, title="A")\n\n% end\n@misc{b, title={B}}\n'
+    )
     assert new == "@misc{a,\n title={A}\n}\n\n% end\n@misc{b, title={B}}\n"
     assert mends == [(5, "a")]
 
@@ -239,13 +298,25 @@ print(megabytes, codes.count("same-work"), codes.count("same-identifier"))
 
 
 def large(number: int) -> str:
-    """Works with titles of a few common words, people who write together, and one in a hundred listed twice."""
-    words = "unlearning erasing concepts diffusion models privacy alignment gradient robust selective local".split()
+    """Works with titles of a few common words, people who write together, and one in a hundred
+    listed twice.
+    """
+    words = (
+        "unlearning erasing concepts diffusion models privacy alignment gradient robust selective"
+        " local".split()
+    )
     entries = []
     for i in range(number):
         team = " and ".join(f"Family{(i * 7 + n) % 3000}, Given{(i + n) % 50}" for n in range(5))
-        title = " ".join(words[(i // 11**n) % 11] for n in range(3)).capitalize() + f" with Word{i % 2000} and Thing{i}"
-        entries.append(entry(f"k{i}", title=title, author=team, eprint=f"{2301 + i // 10000:04}.{i % 10000:05}"))
+        title = (
+            " ".join(words[(i // 11**n) % 11] for n in range(3)).capitalize()
+            + f" with Word{i % 2000} and Thing{i}"
+        )
+        entries.append(
+            entry(
+                f"k{i}", title=title, author=team, eprint=f"{2301 + i // 10000:04}.{i % 10000:05}"
+            )
+        )
         if i % 100 == 0:
             entries.append(entry(f"t{i}", title=title.replace("and", "And"), author=team))
     return "".join(entries)
@@ -253,7 +324,9 @@ def large(number: int) -> str:
 
 def test_among_ten_thousand_entries_each_twin_is_found_within_500_megabytes(tmp_path: Path) -> None:
     (tmp_path / "large.bib").write_text(large(9900), "utf-8")
-    done = subprocess.run([sys.executable, "-c", LARGE], cwd=tmp_path, capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", LARGE], cwd=tmp_path, capture_output=True, text=True, check=True
+    )
     megabytes, same, _ = map(float, done.stdout.split())
     assert same == 99
     assert megabytes < 500

@@ -17,7 +17,10 @@ from sphinx_mmu.bib.writer import canonical, well_formed
 from sphinx_mmu.problems import Code
 
 FIRST = "@misc{first,\n  title = {First {X}},\n  year = {2020}\n}\n\n"
-LAST = "\n% free text\n\n@article{last,\n  title = {Last {Y}},\n  year = {2021}\n}\n@book(paren, title={P})\n"
+LAST = (
+    "\n% free text\n\n@article{last,\n  title = {Last {Y}},\n  year = {2021}\n}\n@book(paren,"
+    " title={P})\n"
+)
 MIDDLE = """@inproceedings{mid,
   title = {{SalUn}: Empowering {U}nlearning},
   author = "Fan, Chongyu and Liu, J{\\"u}",
@@ -47,20 +50,34 @@ def faults(text: str) -> list[tuple[int, str]]:
 
 def test_an_entry_has_file_line_type_source_and_fields_with_their_lines() -> None:
     (_, entry, *_), _ = parse(FIRST + MIDDLE + LAST, "refs/x.bib")
-    assert (entry.key, entry.type, entry.file, entry.line) == ("mid", "inproceedings", "refs/x.bib", 6)
+    assert (entry.key, entry.type, entry.file, entry.line) == (
+        "mid",
+        "inproceedings",
+        "refs/x.bib",
+        6,
+    )
     assert entry.source + "\n" == MIDDLE
     assert {f.name: f.line for f in entry.fields.values()} == {
-        "title": 7, "author": 8, "note": 9, "month": 11, "year": 12,
-    }  # fmt: skip
+        "title": 7,
+        "author": 8,
+        "note": 9,
+        "month": 11,
+        "year": 12,
+    }
     assert values(entry) == {
-        "title": "{SalUn}: Empowering {U}nlearning", "author": 'Fan, Chongyu and Liu, J{\\"u}',
-        "note": "one two", "month": "January", "year": "2024",
-    }  # fmt: skip
+        "title": "{SalUn}: Empowering {U}nlearning",
+        "author": 'Fan, Chongyu and Liu, J{\\"u}',
+        "note": "one two",
+        "month": "January",
+        "year": "2024",
+    }
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 @pytest.mark.parametrize("mark", ["", "\ufeff"])
-def test_lines_are_counted_alike_for_all_line_ends_and_with_a_mark_at_the_beginning(end: str, mark: str) -> None:
+def test_lines_are_counted_alike_for_all_line_ends_and_with_a_mark_at_the_beginning(
+    end: str, mark: str
+) -> None:
     text = mark + (FIRST + MIDDLE.replace("jan,", "foo,") + LAST).replace("\n", end)
     entries, problems = parse(text, "x.bib")
     assert [e.line for e in entries] == [1, 6, 17, 21]
@@ -89,11 +106,18 @@ def test_a_blank_that_no_page_may_hold_is_another_blank(blank: str) -> None:
 
 
 def test_a_clean_file_says_the_same_as_to_pybtex() -> None:
-    text = FIRST + MIDDLE + LAST + '@string{s = "a"}\n@Misc{x, a = s # { b} # 3, b = {{\\"u}~--}, c = "{""}"}'
+    text = (
+        FIRST
+        + MIDDLE
+        + LAST
+        + '@string{s = "a"}\n@Misc{x, a = s # { b} # 3, b = {{\\"u}~--}, c = "{""}"}'
+    )
     theirs = parse_string(text, "bibtex").entries
     assert {e.key: values(e) for e in parse(text, "x")[0]} == {
-        key: {name.lower(): value for name, value in theirs[key].fields.items()}
-        | {role: " and ".join(map(str, people)) for role, people in theirs[key].persons.items()}
+        key: (
+            {name.lower(): value for name, value in theirs[key].fields.items()}
+            | {role: " and ".join(map(str, people)) for role, people in theirs[key].persons.items()}
+        )
         for key in theirs
     }
 
@@ -101,8 +125,9 @@ def test_a_clean_file_says_the_same_as_to_pybtex() -> None:
 def test_strings_join_and_are_found_in_any_case() -> None:
     text = '@STRING{jml = "J. of " # {ML}}\n@string(two = jml # "2")\n@preamble{"x" # jml}\n'
     assert only(text + "@misc{a, journal = JML # { } # two # 3, month = Feb}") == {
-        "journal": "J. of ML J. of ML23", "month": "February",
-    }  # fmt: skip
+        "journal": "J. of ML J. of ML23",
+        "month": "February",
+    }
 
 
 def test_an_unknown_abbreviation_is_shown_and_named() -> None:
@@ -123,13 +148,18 @@ def test_entries_in_one_line_and_in_parentheses_are_read() -> None:
     assert not problems
 
 
-@pytest.mark.parametrize("key", ["DBLP:conf/x/Y20", "müller+20", "a.b_c-d", "10.1/x(y)", "it's#1%&"])
+@pytest.mark.parametrize(
+    "key", ["DBLP:conf/x/Y20", "müller+20", "a.b_c-d", "10.1/x(y)", "it's#1%&"]
+)
 def test_a_key_may_have_odd_characters(key: str) -> None:
     assert parse(f"@misc{{{key},\n}}", "x")[0][0].key == key
 
 
 def test_comments_and_free_text_hold_no_entries() -> None:
-    free = "Exported by X (see a@b.org). @comment{jabref-meta: {x};} @comment{@misc{no, a={b}}}\n%@misc{no, a={b}}\n"
+    free = (
+        "Exported by X (see a@b.org). @comment{jabref-meta: {x};} @comment{@misc{no,"
+        " a={b}}}\n%@misc{no, a={b}}\n"
+    )
     text = free + "@comment{\n" + FIRST + "}\n" + LAST
     entries, problems = parse(text, "x")
     assert [e.key for e in entries] == ["last", "paren"]
@@ -139,25 +169,53 @@ def test_comments_and_free_text_hold_no_entries() -> None:
 def test_a_value_that_holds_a_line_like_an_entry_stays_whole() -> None:
     abstract = "Write\n@article{key,\n  title={x}\n}\nlike so"
     assert only(f"@misc{{a,\n abstract = {{{abstract}}},\n note = {{n}}\n}}") == {
-        "abstract": "Write @article{key, title={x} } like so", "note": "n",
-    }  # fmt: skip
+        "abstract": "Write @article{key, title={x} } like so",
+        "note": "n",
+    }
 
 
 def test_an_empty_line_in_a_value_ends_a_paragraph() -> None:
-    assert only("@misc{a, abstract = {One\n two.\n \n  Three}}") == {"abstract": "One two.\n\nThree"}
+    assert only("@misc{a, abstract = {One\n two.\n \n  Three}}") == {
+        "abstract": "One two.\n\nThree"
+    }
 
 
 @pytest.mark.parametrize(
     ("good", "bad", "line", "message"),
     [
-        ("{U}nlearning},", "{U}nlearning,", 7, "the opening brace of field 'title' is never closed"),
-        ("{U}nlearning},", "{Unlearning},", 7, "the opening brace of field 'title' is never closed"),
+        (
+            "{U}nlearning},",
+            "{U}nlearning,",
+            7,
+            "the opening brace of field 'title' is never closed",
+        ),
+        (
+            "{U}nlearning},",
+            "{Unlearning},",
+            7,
+            "the opening brace of field 'title' is never closed",
+        ),
         ("{U}nlearning},", "{U}nlearning}},", 7, "a closing brace too many"),
         ("{U}nlearning},", "{U}nlearning}", 7, "no comma after field 'title'"),
-        ("{{SalUn}: Empowering {U}", "{SalUn}: Empowering {U}", 7, "field 'title' goes on behind its closing brace"),
-        ("{{SalUn}: Empowering {U}nlearning}", "Unlearning}", 7, "the value of field 'title' needs braces"),
+        (
+            "{{SalUn}: Empowering {U}",
+            "{SalUn}: Empowering {U}",
+            7,
+            "field 'title' goes on behind its closing brace",
+        ),
+        (
+            "{{SalUn}: Empowering {U}nlearning}",
+            "Unlearning}",
+            7,
+            "the value of field 'title' needs braces",
+        ),
         ("year = 2024", "year = y}", 12, "the value of field 'year' needs braces"),
-        ("{{SalUn}: Empowering {U}nlearning}", "Some words", 7, "the value of field 'title' needs braces"),
+        (
+            "{{SalUn}: Empowering {U}nlearning}",
+            "Some words",
+            7,
+            "the value of field 'title' needs braces",
+        ),
         ("title = ", "title ", 7, "no '=' after 'title'"),
         ("  title =", "  % title =", 7, "a comment inside an entry"),
         ('{\\"u}"', '{\\"u}', 8, "the opening quote of field 'author' is never closed"),
@@ -172,7 +230,7 @@ def test_an_empty_line_in_a_value_ends_a_paragraph() -> None:
         ("@inproceedings{mid,", "inproceedings{mid,", 6, "a field outside of any entry"),
         ("@inproceedings{mid,", "@inproceedings mid,", 6, "a field outside of any entry"),
     ],
-)  # fmt: skip
+)
 def test_a_fault_is_one_problem_at_its_line_and_costs_no_field_and_no_other_entry(
     good: str, bad: str, line: int, message: str
 ) -> None:
@@ -190,12 +248,16 @@ def test_a_fault_is_one_problem_at_its_line_and_costs_no_field_and_no_other_entr
 
 
 def test_the_text_of_a_faulty_value_is_kept_with_its_braces_in_pairs() -> None:
-    (entry,), _ = parse('@misc{a,\n y = {The Sal} Un},\n z = "A "q" b",\n x = {Title {B},\n w = {b\n}', "x")
+    (entry,), _ = parse(
+        '@misc{a,\n y = {The Sal} Un},\n z = "A "q" b",\n x = {Title {B},\n w = {b\n}', "x"
+    )
     assert values(entry) == {"x": "Title {B}", "y": "The Sal Un", "z": 'A "q" b', "w": "b"}
 
 
 def test_a_brace_missing_in_a_line_of_entries_costs_nothing_else() -> None:
-    entries, problems = parse("@misc{a, t = {A {B}, y = {1}}\n@misc{b, t = {A {B}} @misc{c, t = {C}}", "x")
+    entries, problems = parse(
+        "@misc{a, t = {A {B}, y = {1}}\n@misc{b, t = {A {B}} @misc{c, t = {C}}", "x"
+    )
     assert [values(e) for e in entries] == [{"t": "A {B}", "y": "1"}, {"t": "A {B}"}, {"t": "C"}]
     assert [(p.line, p.key) for p in problems] == [(1, "a"), (2, "b")]
 
@@ -219,16 +281,29 @@ def test_no_single_slip_costs_another_entry_or_gives_a_second_problem_or_a_wrong
 
 # --- any text
 
-marks = st.sampled_from(["@", "{", "}", "(", ")", '"', ",", "=", "#", "%", "\\", " ", "\n", "\n\n", "a", "é", "1"])
+marks = st.sampled_from(
+    ["@", "{", "}", "(", ")", '"', ",", "=", "#", "%", "\\", " ", "\n", "\n\n", "a", "é", "1"]
+)
 pieces = st.sampled_from(
-    ["@misc{k1,", "\n@misc{k2,", "\n t = {x},", '\n u = "y",', "\n}\n", "@string{s = {v}}", "@comment{", "author = {"]
+    [
+        "@misc{k1,",
+        "\n@misc{k2,",
+        "\n t = {x},",
+        '\n u = "y",',
+        "\n}\n",
+        "@string{s = {v}}",
+        "@comment{",
+        "author = {",
+    ]
 )
 texts = st.lists(marks | pieces | st.text(max_size=3), max_size=40).map("".join)
 
 
 @given(texts, texts)
 @settings(max_examples=400, deadline=None)
-def test_any_text_is_read_and_a_head_in_it_is_an_entry_or_named_or_part_of_one(before: str, after: str) -> None:
+def test_any_text_is_read_and_a_head_in_it_is_an_entry_or_named_or_part_of_one(
+    before: str, after: str
+) -> None:
     text = f"{before}\n@article{{thekey, {after}"
     entries, problems = parse(text, "x")
     line = len(f"{before}\n".replace("\r\n", "\n").replace("\r", "\n").split("\n"))
@@ -243,7 +318,9 @@ def test_any_text_is_read_and_a_head_in_it_is_an_entry_or_named_or_part_of_one(b
 def test_the_canonical_form_of_any_entry_is_read_back_the_same(text: str) -> None:
     entries, _ = parse(text, "x")
     again, problems = parse("\n".join(map(canonical, entries)), "x")
-    assert [(e.key, e.type, values(e)) for e in again] == [(e.key, e.type, values(e)) for e in entries]
+    assert [(e.key, e.type, values(e)) for e in again] == [
+        (e.key, e.type, values(e)) for e in entries
+    ]
     assert not problems
     assert [canonical(e) for e in again] == [canonical(e) for e in entries]
 
@@ -256,16 +333,22 @@ def test_a_strict_reader_takes_the_well_formed_copy_of_any_text(text: str) -> No
     assert {k.lower() for k in copy.entries} == {e.key.lower() for e in entries}
 
 
-odd = st.sampled_from(["\\", *"{}$~%&#_^-`'\" \n[],;", " and ", "\\begin{x}", "\\'e", '\\"', "Ada", "von"])
+odd = st.sampled_from(
+    ["\\", *"{}$~%&#_^-`'\" \n[],;", " and ", "\\begin{x}", "\\'e", '\\"', "Ada", "von"]
+)
 odd_tex = st.lists(odd | st.text(max_size=2), max_size=15).map("".join)
 STYLE = find_plugin("pybtex.style.formatting", "unsrt")
 
 
 @given(odd_tex, odd_tex, odd_tex)
 @settings(max_examples=100, deadline=None)
-def test_bibtex_styles_print_the_copy_of_odd_tex_without_complaint(title: str, author: str, rest: str) -> None:
+def test_bibtex_styles_print_the_copy_of_odd_tex_without_complaint(
+    title: str, author: str, rest: str
+) -> None:
     fields = {"title": title, "author": author, "journal": rest, "year": rest, "doi": rest}
-    text = "@article{k" + "".join(f",\n {name} = {{{value}}}" for name, value in fields.items()) + "}"
+    text = (
+        "@article{k" + "".join(f",\n {name} = {{{value}}}" for name, value in fields.items()) + "}"
+    )
     copy = parse_string(well_formed(parse(text, "x")[0], fields), "bibtex")
     with pybtex.errors.capture() as complaints:
         for entry in STYLE().format_entries(copy.entries.values()):
@@ -278,8 +361,8 @@ def test_bibtex_styles_print_the_copy_of_odd_tex_without_complaint(title: str, a
 
 def test_the_canonical_form_orders_and_aligns_fields() -> None:
     (entry,), _ = parse('@Misc(k, zz = 1, keywords = {a:b}, year = 2024, TITLE = "T {U}")', "x")
-    assert canonical(entry) == (
-        "@misc{k,\n"
+    assert (
+        canonical(entry) == "@misc{k,\n"
         "  title          = {T {U}},\n"
         "  year           = {2024},\n"
         "  zz             = {1},\n"
@@ -288,7 +371,9 @@ def test_the_canonical_form_orders_and_aligns_fields() -> None:
     )
 
 
-def test_the_well_formed_copy_has_unique_keys_and_these_fields_and_no_name_or_type_that_others_refuse() -> None:
+def test_the_well_formed_copy_has_unique_keys_and_these_fields_and_no_name_or_type_that_others_refuse() -> (
+    None
+):
     text = """@odd{K, title = {A}, author = {A, B, C, D and Ada X}, keywords = {t}}\n@misc{k, title = {B}}
     @article{j, title = {J}, author = {A}, date = {2024-03}, journaltitle = {JML}}\n@article{no, title = {N}}"""
     entries, _ = parse(text, "x")
@@ -317,8 +402,12 @@ def test_utf_8_is_read_with_and_without_a_mark(tmp_path: Path, encoding: str) ->
     assert not problems
 
 
-def test_bytes_of_another_encoding_are_a_problem_at_their_line_and_read_as_latin_1(tmp_path: Path) -> None:
-    (tmp_path / "x.bib").write_bytes("@misc{a,\r\n title = {Ü}}\n@misc{b, title = {".encode() + b"M\xfcller}}")
+def test_bytes_of_another_encoding_are_a_problem_at_their_line_and_read_as_latin_1(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "x.bib").write_bytes(
+        "@misc{a,\r\n title = {Ü}}\n@misc{b, title = {".encode() + b"M\xfcller}}"
+    )
     entries, (problem,) = read(tmp_path / "x.bib", "x.bib")
     assert [values(e) for e in entries] == [{"title": "Ü"}, {"title": "Müller"}]
     assert (problem.code, problem.location) == (Code.ENCODING, "x.bib:3")
@@ -336,7 +425,18 @@ def test_utf_16_is_a_problem_and_still_read(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "piece",
-    [MIDDLE, " x = {y,\n", "@misc{a,\n t = {b {c},\n", "}", '@a{b,"{', "@comment{", "a" * 20, ' x = "y\n', "@", "\n\n"],
+    [
+        MIDDLE,
+        " x = {y,\n",
+        "@misc{a,\n t = {b {c},\n",
+        "}",
+        '@a{b,"{',
+        "@comment{",
+        "a" * 20,
+        ' x = "y\n',
+        "@",
+        "\n\n",
+    ],
 )
 def test_time_grows_in_proportion_to_the_text(piece: str) -> None:
     def seconds(times: int) -> float:
@@ -344,4 +444,6 @@ def test_time_grows_in_proportion_to_the_text(piece: str) -> None:
         parse("@misc{k,\n" + piece * times, "x")
         return time.process_time() - start
 
-    assert any(seconds(4000) < 12 * max(seconds(1000), 0.02) for _ in range(5)), "and not just once, on a busy machine"
+    assert any(seconds(4000) < 12 * max(seconds(1000), 0.02) for _ in range(5)), (
+        "and not just once, on a busy machine"
+    )

@@ -1,4 +1,6 @@
-"""No value of an entry breaks what is written of it: in the file, in exports, and in copies for others."""
+"""No value of an entry breaks what is written of it: in the file, in exports, and in copies for
+others.
+"""
 
 from __future__ import annotations
 
@@ -17,6 +19,7 @@ from pybtex.plugin import find_plugin
 from support import Project
 
 from sphinx_mmu.bib import reader, writer
+from sphinx_mmu.bib.dates import dates_of
 from sphinx_mmu.bib.writer import PRINTED, braced, citekeys, portable, well_formed
 from sphinx_mmu.cli import main
 from sphinx_mmu.export.formats import bibtex
@@ -24,26 +27,109 @@ from sphinx_mmu.library.library import Library
 from sphinx_mmu.lookup.new_entry import as_tex, from_record
 from sphinx_mmu.lookup.service_work import ServiceWork
 from sphinx_mmu.lookup.updates import Finding, changed
-from sphinx_mmu.model.dates import dates_of
 from sphinx_mmu.model.paper import Paper, paper_from
 from sphinx_mmu.model.people import Person
 
 EVIL = "}, tagsource = {two-readings}, project = {https://evil.example}, x = {"
 VALUES = [
-    EVIL, "}", "{", "a } b { c",
-    r"a \} b", r"a \{ b } c", r"\\} x", "abc\\", "abc\\\\", r"a \\{b} c", '"', 'a" b"', "%",
-    "50% of", r"\\% x", "see @misc{foo, title = {x}}", "x\n@misc{foo,\n title = {x}\n}", "x\n\n@misc{foo,", "#",
+    EVIL,
+    "}",
+    "{",
+    "a } b { c",
+    r"a \} b",
+    r"a \{ b } c",
+    r"\\} x",
+    "abc\\",
+    "abc\\\\",
+    r"a \\{b} c",
+    '"',
+    'a" b"',
+    "%",
+    "50% of",
+    r"\\% x",
+    "see @misc{foo, title = {x}}",
+    "x\n@misc{foo,\n title = {x}\n}",
+    "x\n\n@misc{foo,",
+    "#",
     "$5 and",
-    r"$\frac{$", "{$x} y$", r"\begin{foo} x", r"\verb|a{b|", r"\input{/etc/passwd}", r"\emph", "^^M", ",,,",
-    "a = b", "",
-    "{" * 200 + "x" + "}" * 200, r"\{" * 60 + r"\}" * 60, "x" * 900, "漢\u0301字", r"\'", "'%s%n%x'", "a, b, c, d, e",
-    "{{2024}}", "%s%n%x", "2024}", "20{24", r"\year", "20241", "-1", "99999999999999999999",
-]  # fmt: skip
-FIELDS = ["title", "author", "editor", "journal", "date", "year", "month", "url", "doi", "eprint", "note", "key",
-          "pages",
-          "abstract", "keywords", "volume", "howpublished", "crossref", "code", "translator", "urldate"]  # fmt: skip
-KEYS = ["a:b", "a/b", "a'b", 'a"b', "a#b", "a%b", "a(b", "a)b", "a\\b", "a~b", "a@b", "a$b", "a&b", "a^b", "a<b", "a|b",
-        "ключ", "é", "e\u0301", "漢字", "a“b”", "a—b", "-a", "1", "Same", "same", "SAME-2"]  # fmt: skip
+    r"$\frac{$",
+    "{$x} y$",
+    r"\begin{foo} x",
+    r"\verb|a{b|",
+    r"\input{/etc/passwd}",
+    r"\emph",
+    "^^M",
+    ",,,",
+    "a = b",
+    "",
+    "{" * 200 + "x" + "}" * 200,
+    r"\{" * 60 + r"\}" * 60,
+    "x" * 900,
+    "漢\u0301字",
+    r"\'",
+    "'%s%n%x'",
+    "a, b, c, d, e",
+    "{{2024}}",
+    "%s%n%x",
+    "2024}",
+    "20{24",
+    r"\year",
+    "20241",
+    "-1",
+    "99999999999999999999",
+]
+FIELDS = [
+    "title",
+    "author",
+    "editor",
+    "journal",
+    "date",
+    "year",
+    "month",
+    "url",
+    "doi",
+    "eprint",
+    "note",
+    "key",
+    "pages",
+    "abstract",
+    "keywords",
+    "volume",
+    "howpublished",
+    "crossref",
+    "code",
+    "translator",
+    "urldate",
+]
+KEYS = [
+    "a:b",
+    "a/b",
+    "a'b",
+    'a"b',
+    "a#b",
+    "a%b",
+    "a(b",
+    "a)b",
+    "a\\b",
+    "a~b",
+    "a@b",
+    "a$b",
+    "a&b",
+    "a^b",
+    "a<b",
+    "a|b",
+    "ключ",
+    "é",
+    "e\u0301",
+    "漢字",
+    "a“b”",
+    "a—b",
+    "-a",
+    "1",
+    "Same",
+    "same",
+    "SAME-2",
+]
 
 SIGNS = [*'\\{}%@"\n $~^', "\\{", "\\}", "\\'", '\\"', "\\begin", "a", " and ", "von "]
 ODD = st.lists(st.sampled_from([*VALUES, *SIGNS]), max_size=8).map("".join)
@@ -66,7 +152,9 @@ def in_a_file(name: str, value: str) -> str:
 @pytest.mark.parametrize("value", VALUES)
 @pytest.mark.parametrize("name", ["abstract", "url", "keywords"])
 def test_a_value_never_ends_before_its_end(name: str, value: str) -> None:
-    entries, problems = reader.parse(f"@misc{{k,\n {name} = {braced(name, value)},\n note = {{last}}\n}}\n", "x")
+    entries, problems = reader.parse(
+        f"@misc{{k,\n {name} = {braced(name, value)},\n note = {{last}}\n}}\n", "x"
+    )
     (entry,) = entries
     assert not problems
     assert list(entry.fields) == [name, "note"]
@@ -96,21 +184,40 @@ def test_a_lonely_brace_is_shown_as_a_brace() -> None:
 @pytest.mark.parametrize("value", VALUES)
 def test_no_value_of_a_record_breaks_a_draft_or_a_refreshed_entry(value: str) -> None:
     record = ServiceWork(
-        title=value or "T", authors=(Person(value, value), Person("", value)), year="2024", venue=value, doi=value,
-        volume=value, pages=value, url=value, code=value, type="inproceedings", source=value,
-    )  # fmt: skip
+        title=value or "T",
+        authors=(Person(value, value), Person("", value)),
+        year="2024",
+        venue=value,
+        doi=value,
+        volume=value,
+        pages=value,
+        url=value,
+        code=value,
+        type="inproceedings",
+        source=value,
+    )
     draft = from_record(record, Library(), "2024-01-01")
     refreshed = changed(
-        draft, [Finding("k", "w", value, name, "", value) for name in ("doi", "pages", "author")], "2024"
+        draft,
+        [Finding("k", "w", value, name, "", value) for name in ("doi", "pages", "author")],
+        "2024",
     )
-    for entry in (draft, refreshed, draft.having(abstract=as_tex("abstract", value), keywords=value)):
+    for entry in (
+        draft,
+        refreshed,
+        draft.having(abstract=as_tex("abstract", value), keywords=value),
+    ):
         (again,), problems = reader.parse(entry.text, "x")
         assert not problems
         assert {name for name, _ in entry.fields} == set(again.fields)
 
 
 def test_a_name_of_a_service_stays_one_name() -> None:
-    record = ServiceWork(title="T", authors=(Person("A and B", "Doe, Jr., X"), Person("", "Them and Us, Inc.")), source="s")
+    record = ServiceWork(
+        title="T",
+        authors=(Person("A and B", "Doe, Jr., X"), Person("", "Them and Us, Inc.")),
+        source="s",
+    )
     (paper,) = read(from_record(record, Library(), "").text)
     assert [one.name for one in paper.authors] == ["A and B Doe, Jr., X", "Them and Us, Inc."]
 
@@ -130,11 +237,17 @@ def everything() -> list[Paper]:
     texts = [in_a_file(name, value) for name in names for value in VALUES]
     texts += [in_a_file(rnd.choice(FIELDS), "".join(rnd.choices(parts, k=4))) for _ in range(100)]
     texts += [f"@misc{{{key},\n title = {{T}}\n}}\n" for key in KEYS]
-    texts += [f"@{kind}{{k, title = {{T}}, year = 2020}}\n" for kind in ("mi.sc", "a+b", "a-b", "x9", "Dataset")]
+    texts += [
+        f"@{kind}{{k, title = {{T}}, year = 2020}}\n"
+        for kind in ("mi.sc", "a+b", "a-b", "x9", "Dataset")
+    ]
     texts += [  # what has to be recovered
-        '@misc{k, title = "a " b", year = 2020}', "@misc{k, title = {A {B},\n  year = 2024\n}", "@misc(k, title = {A}",
-        "@misc{k, title = {A},\n% year = 2023,\nyear = 2024}", "@misc{a b, title = {A},, year = {2024}}",
-    ]  # fmt: skip
+        '@misc{k, title = "a " b", year = 2020}',
+        "@misc{k, title = {A {B},\n  year = 2024\n}",
+        "@misc(k, title = {A}",
+        "@misc{k, title = {A},\n% year = 2023,\nyear = 2024}",
+        "@misc{a b, title = {A},, year = {2024}}",
+    ]
     papers = [paper for text in texts for paper in read(text)]
     assert len(papers) == len(texts)
     return papers
@@ -146,7 +259,9 @@ def exported() -> tuple[str, set[str]]:
     entries = [paper.entry for paper in everything()]
     own = [entry.key if entry.key != "k" else f"k{n}" for n, entry in enumerate(entries)]
     keys = citekeys(own)
-    return "\n".join(writer.exported(e, keys[k]) for e, k in zip(entries, own, strict=True)), set(keys.values())
+    return "\n".join(writer.exported(e, keys[k]) for e, k in zip(entries, own, strict=True)), set(
+        keys.values()
+    )
 
 
 @pytest.mark.parametrize("name", READERS)
@@ -166,7 +281,12 @@ def test_strict_programs_read_any_value(value: str, name: str) -> None:
     assert bibtex([again]) == bibtex([paper])
 
 
-SHOWN_OTHERWISE = [r"a \{ b } c", r"a \\{b} c", "{" * 200 + "x" + "}" * 200, r"\{" * 60 + r"\}" * 60]
+SHOWN_OTHERWISE = [
+    r"a \{ b } c",
+    r"a \\{b} c",
+    "{" * 200 + "x" + "}" * 200,
+    r"\{" * 60 + r"\}" * 60,
+]
 """Braces that the model takes for groups, and exports for signs."""
 
 
@@ -175,14 +295,22 @@ SHOWN_OTHERWISE = [r"a \{ b } c", r"a \\{b} c", "{" * 200 + "x" + "}" * 200, r"\
 def test_an_export_says_what_the_entry_says(name: str, value: str) -> None:
     (paper,) = read(in_a_file(name, value))
     (again,) = read(bibtex([paper]))
-    assert "".join(again.fields.get(name, "").split()) == "".join(paper.fields.get(name, "").split())
+    assert "".join(again.fields.get(name, "").split()) == "".join(
+        paper.fields.get(name, "").split()
+    )
 
 
 def test_keys_that_others_cannot_read_are_changed_and_stay_unlike() -> None:
     found = citekeys(["Key", "key", "a%b", "a-b", "a#b", "x:y", "A-B"])
     assert dict(found) == {
-        "Key": "Key", "key": "key-2", "a-b": "a-b", "x:y": "x:y", "A-B": "A-B-2", "a%b": "a-b-3", "a#b": "a-b-4",
-    }  # fmt: skip
+        "Key": "Key",
+        "key": "key-2",
+        "a-b": "a-b",
+        "x:y": "x:y",
+        "A-B": "A-B-2",
+        "a%b": "a-b-3",
+        "a#b": "a-b-4",
+    }
 
 
 def test_a_comment_sign_costs_no_text() -> None:
@@ -223,11 +351,20 @@ def test_no_mixture_of_values_stops_a_style(value: str, name: str) -> None:
     printed(well_formed(reader.parse(in_a_file(name, value), "x")[0], PRINTED))
 
 
-@pytest.mark.parametrize(("fields", "year"), [
-    ("date = {{2024}}", "2024"), ("date = {2024-05-01/2024-06}", "2024"), ("year = {{2024}}", "2024"),
-    ("date = {2023-05}, year = {2024}", "2024"), ("date = {%s%n}, year = 2024", "2024"), ("date = {soon}", ""),
-    ("year = {in press}", ""), ("origdate = {2023}", ""), ("year = {2024}, month = jan", "2024"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("fields", "year"),
+    [
+        ("date = {{2024}}", "2024"),
+        ("date = {2024-05-01/2024-06}", "2024"),
+        ("year = {{2024}}", "2024"),
+        ("date = {2023-05}, year = {2024}", "2024"),
+        ("date = {%s%n}, year = 2024", "2024"),
+        ("date = {soon}", ""),
+        ("year = {in press}", ""),
+        ("origdate = {2023}", ""),
+        ("year = {2024}, month = jan", "2024"),
+    ],
+)
 def test_the_year_of_a_copy_is_that_of_the_model(fields: str, year: str) -> None:
     (entry,) = reader.parse(f"@misc{{k, title = {{T}}, {fields}}}", "x")[0]
     (copy,) = parse_string(well_formed([entry], PRINTED), "bibtex").entries.values()
@@ -244,14 +381,22 @@ def test_what_a_copy_leaves_out_is_told_by_the_check_in_the_words_of_the_build(
     )
     project = Project(tmp_path)
     project.write("refs.bib", text)
-    conf = 'extensions = ["sphinx_mmu", "sphinxcontrib.bibtex"]\nmmu_bibfiles = bibtex_bibfiles = ["refs.bib"]\n'
+    conf = (
+        'extensions = ["sphinx_mmu", "sphinxcontrib.bibtex"]\nmmu_bibfiles = bibtex_bibfiles ='
+        ' ["refs.bib"]\n'
+    )
     project.write("conf.py", conf)
-    project.write("index.rst", "I\n=\n\n:cite:`Same` :cite:`odd`\n\n.. bibliography::\n\n.. mmu:paper-table::\n")
+    project.write(
+        "index.rst",
+        "I\n=\n\n:cite:`Same` :cite:`odd`\n\n.. bibliography::\n\n.. mmu:paper-table::\n",
+    )
     built = project.build(clean=True)
     monkeypatch.chdir(project.source)
     checked = CliRunner().invoke(main, ["check", "refs.bib"]).output
-    told = ["refs.bib:2: {}: the key 'same' differs from 'Same' in refs.bib:1 in capitals only",
-            "refs.bib:3: {}: odd: date: '%s%n%x' is no date"]  # fmt: skip
+    told = [
+        "refs.bib:2: {}: the key 'same' differs from 'Same' in refs.bib:1 in capitals only",
+        "refs.bib:3: {}: odd: date: '%s%n%x' is no date",
+    ]
     for line in told:
         assert any(w.startswith(line.format("WARNING")) for w in built.warnings), built.text
         assert line.format("error") in checked or line.format("warning") in checked
@@ -261,8 +406,14 @@ def test_no_odd_value_ends_a_build_beside_sphinxcontrib_bibtex(tmp_path: Path) -
     texts = [in_every_field(f"k{number}", value) for number, value in enumerate(VALUES)]
     project = Project(tmp_path)
     project.write("refs.bib", "\n".join(texts))
-    conf = 'extensions = ["sphinx_mmu", "sphinxcontrib.bibtex"]\nmmu_bibfiles = bibtex_bibfiles = ["refs.bib"]\n'
+    conf = (
+        'extensions = ["sphinx_mmu", "sphinxcontrib.bibtex"]\nmmu_bibfiles = bibtex_bibfiles ='
+        ' ["refs.bib"]\n'
+    )
     project.write("conf.py", f"{conf}mmu_paper_pages = False\nbibtex_default_style = 'alpha'\n")
-    project.write("index.rst", "I\n=\n\n.. bibliography::\n   :all:\n\n.. mmu:paper-table::\n   :columns: title\n")
+    project.write(
+        "index.rst",
+        "I\n=\n\n.. bibliography::\n   :all:\n\n.. mmu:paper-table::\n   :columns: title\n",
+    )
     html = project.build().html("index")
     assert html.count('class="label"') == len(texts)

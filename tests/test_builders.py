@@ -1,4 +1,6 @@
-"""Every builder of Sphinx takes the survey without a warning, with its papers in it and every link alive."""
+"""Every builder of Sphinx takes the survey without a warning, with its papers in it and every link
+alive.
+"""
 
 import json
 import os
@@ -13,9 +15,13 @@ from support import Build, Project
 from tex import compiled
 
 TITLES = {
-    "ada2020": "First Things", "bob2021": "Bravo Work", "cid2022": "Charlie", "dan2023": "Remains",
-    "eve2024": "Echo of Echoes", "fox2024": "Foxtrot",
-}  # fmt: skip
+    "ada2020": "First Things",
+    "bob2021": "Bravo Work",
+    "cid2022": "Charlie",
+    "dan2023": "Remains",
+    "eve2024": "Echo of Echoes",
+    "fox2024": "Foxtrot",
+}
 """Words of each title that no builder has to escape."""
 
 MORE = """\
@@ -51,9 +57,17 @@ Prose.
 ```
 """
 ENDINGS = {
-    "html": "html", "dirhtml": "html", "singlehtml": "html", "epub": "xhtml", "latex": "tex", "text": "txt",
-    "man": "7", "texinfo": "texi", "xml": "xml", "pseudoxml": "pseudoxml",
-}  # fmt: skip
+    "html": "html",
+    "dirhtml": "html",
+    "singlehtml": "html",
+    "epub": "xhtml",
+    "latex": "tex",
+    "text": "txt",
+    "man": "7",
+    "texinfo": "texi",
+    "xml": "xml",
+    "pseudoxml": "pseudoxml",
+}
 
 
 @pytest.fixture(scope="module")
@@ -88,9 +102,15 @@ def test_a_builder_takes_all_pages_without_a_warning_and_shows_every_paper(
     assert build.text == ""
     texts = [path.read_text("utf-8") for path in files(build, ENDINGS[builder])]
     assert all(any(words in text for text in texts) for words in TITLES.values())
-    own = [t for path, t in zip(files(build, ENDINGS[builder]), texts, strict=True) if path.stem in TITLES]
+    own = [
+        t
+        for path, t in zip(files(build, ENDINGS[builder]), texts, strict=True)
+        if path.stem in TITLES
+    ]
     if builder not in ("dirhtml", "singlehtml", "latex", "man", "texinfo"):
-        assert [key for key, words in TITLES.items() if not any(words in text for text in own)] == []
+        assert [
+            key for key, words in TITLES.items() if not any(words in text for text in own)
+        ] == []
 
 
 def test_what_comes_from_the_database_is_nothing_to_translate(project: Project) -> None:
@@ -107,7 +127,9 @@ def test_builders_that_write_no_pages_take_it_too(builder: str, project: Project
     assert project.build(builder, nitpicky=True, **settings).text == ""
 
 
-def test_linkcheck_sees_the_addresses_of_papers_at_the_line_of_the_directive(project: Project) -> None:
+def test_linkcheck_sees_the_addresses_of_papers_at_the_line_of_the_directive(
+    project: Project,
+) -> None:
     build = project.build("linkcheck", linkcheck_ignore=[".*"])
     found = [json.loads(line) for line in build.file("output.json").splitlines()]
     places = {(link["filename"], link["lineno"], link["uri"]) for link in found}
@@ -126,7 +148,9 @@ def test_every_link_leads_to_a_page_and_a_place_of_it(
     assert repeated_ids(site) == []
 
 
-def test_every_link_of_the_single_page_leads_to_a_place_of_it(builds: dict[str, Build], project: Project) -> None:
+def test_every_link_of_the_single_page_leads_to_a_place_of_it(
+    builds: dict[str, Build], project: Project
+) -> None:
     out = made("singlehtml", builds, project).out
     assert dead_links(out, single_page(out)) == []
 
@@ -141,10 +165,14 @@ def test_every_reference_of_latex_has_its_label(builds: dict[str, Build], projec
     assert [key for key in TITLES if f"paper/{key}::doc" not in labels] == []
 
 
-def test_tables_of_latex_have_widths_and_can_break(builds: dict[str, Build], project: Project) -> None:
+def test_tables_of_latex_have_widths_and_can_break(
+    builds: dict[str, Build], project: Project
+) -> None:
     (path,) = files(made("latex", builds, project), "tex")
     tex = path.read_text("utf-8")
-    assert tex.count(r"\begin{longtable}") == tex.count(r"\begin{longtable}{\X{") + tex.count(r"\begin{longtable}{|\X{")
+    assert tex.count(r"\begin{longtable}") == tex.count(r"\begin{longtable}{\X{") + tex.count(
+        r"\begin{longtable}{|\X{"
+    )
     assert r"\begin{tabulary}" not in tex
 
 
@@ -155,7 +183,9 @@ def test_the_epub_is_a_book_by_the_rules(builds: dict[str, Build], project: Proj
         pytest.skip("needs /usr/bin/epubcheck and java")
     (book,) = files(made("epub", builds, project), "epub")
     command = [java, "-jar", str(checker), str(book)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, env=os.environ | {"LC_ALL": "C.UTF-8"})
+    done = subprocess.run(
+        command, capture_output=True, text=True, check=False, env=os.environ | {"LC_ALL": "C.UTF-8"}
+    )
     assert done.returncode == 0, done.stdout + done.stderr
     assert "WARNING" not in done.stderr
 
@@ -171,8 +201,11 @@ def test_a_tree_of_strange_names_and_many_papers_is_drawn_by_tex(
 ) -> None:
     project = Project(tmp_path, "survey")
     project.edit("refs.bib", "= {Alpha}", f"= {{{STRANGE}}}")
-    many = "".join(f"@misc{{m{n}, title={{Many {n}}}, author={{Ada, N}}, year=2024, keywords={{stage:train/grad}}}}\n"
-                   for n in range(300))  # fmt: skip
+    many = "".join(
+        f"@misc{{m{n}, title={{Many {n}}}, author={{Ada, N}}, year=2024,"
+        " keywords={stage:train/grad}}\n"
+        for n in range(300)
+    )
     project.write("refs.bib", (project.source / "refs.bib").read_text("utf-8") + many)
     project.write("tree.md", "# Tree\n\n```{mmu:taxonomy-tree} stage\n:limit: 400\n```\n")
     project.write("index.md", "# Small\n\n```{toctree}\ntree\n```\n")
@@ -212,7 +245,9 @@ def test_latex_leads_from_titles_to_the_pages_of_papers(tmp_path: Path) -> None:
 def test_one_document_has_one_id_for_each_object(tmp_path: Path) -> None:
     project = Project(tmp_path, "survey")
     for name in ("one", "two"):
-        lists = "\n".join(f"```{{mmu:term-list}} stage\n:format: {form}\n```\n" for form in ("list", "table"))
+        lists = "\n".join(
+            f"```{{mmu:term-list}} stage\n:format: {form}\n```\n" for form in ("list", "table")
+        )
         project.write(f"{name}.md", f"# {name}\n\n{lists}")
     project.edit("index.md", "train\n", "one\ntwo\ntrain\n")
     built = project.build("singlehtml")
@@ -237,7 +272,10 @@ TABLE = r"""# Table
 def test_tex_sets_formulas_of_several_columns_in_cells(engine: str, tmp_path: Path) -> None:
     project = Project(tmp_path, "survey")
     project.edit("words.toml", "formula = ", "formula = 'x &= y \\\\ &= z' #")
-    project.write("table.md", f"{TABLE}\n```{{mmu:term-list}} stage\n:format: table\n:columns: label formula\n```\n")
+    project.write(
+        "table.md",
+        f"{TABLE}\n```{{mmu:term-list}} stage\n:format: table\n:columns: label formula\n```\n",
+    )
     project.write("index.md", "# Small\n\n```{toctree}\ntable\n```\n")
     for _again in ("read for another builder", "and not read again"):
         project.build("html")

@@ -1,4 +1,6 @@
-"""The chapters: each term, row and work of the data has its place in one, what they cite exists, no count is typed."""
+"""The chapters: each term, row and work of the data has its place in one, what they cite exists, no
+count is typed.
+"""
 
 import re
 from collections.abc import Iterator
@@ -19,7 +21,17 @@ pytestmark = pytest.mark.site
 DOCS = REPOSITORY / "docs"
 NO_CHAPTERS = {"paper", "facet", "papers", "extension", "contribute"}
 """Folders of pages that are generated, list papers, or are about the site."""
-PLACED = ["stage", "metric", "application", "challenge", "direction", "definition", "benchmark", "group", "setting"]
+PLACED = [
+    "stage",
+    "metric",
+    "application",
+    "challenge",
+    "direction",
+    "definition",
+    "benchmark",
+    "group",
+    "setting",
+]
 
 FENCE = re.compile(r"^(?P<fence>`{3,}|:{3,})(?P<kind>\{[^}]+\})?[^\n]*$")
 ROLE = re.compile(r"\{([a-z:_]+)\}`([^`]+)`")
@@ -30,10 +42,17 @@ NUMBER = (
 )
 WORD = r"[ -](?!of\b|the\b|in\b|and\b)[a-z-]+"
 COUNT = re.compile(
-    rf"\b{NUMBER}(?:{WORD}){{0,2}}[ \n](?:papers|methods|works|benchmarks|datasets|articles|studies)\b", re.IGNORECASE
+    rf"\b{NUMBER}(?:{WORD}){{0,2}}["
+    r" \n](?:papers|methods|works|benchmarks|datasets|articles|studies)\b",
+    re.IGNORECASE,
 )
-NO_COUNTS = {"compare.md": ["five papers or benchmarks"], "extension/directives.md": ["five papers"]}
-"""How many may be chosen for a comparison, which no entry changes. Two is no count: *two papers rarely meet*."""
+NO_COUNTS = {
+    "compare.md": ["five papers or benchmarks"],
+    "extension/directives.md": ["five papers"],
+}
+"""How many may be chosen for a comparison, which no entry changes. Two is no count: *two papers
+rarely meet*.
+"""
 
 
 @pytest.fixture(scope="session")
@@ -49,7 +68,11 @@ def html(tmp_path_factory: pytest.TempPathFactory) -> Site:
 @cache
 def sources() -> dict[str, str]:
     """All pages that people write, by their path in docs/."""
-    found = (p for p in sorted(DOCS.rglob("*.md")) if not {"paper", "facet"} & set(p.relative_to(DOCS).parts))
+    found = (
+        p
+        for p in sorted(DOCS.rglob("*.md"))
+        if not {"paper", "facet"} & set(p.relative_to(DOCS).parts)
+    )
     return {p.relative_to(DOCS).as_posix(): p.read_text("utf-8") for p in found}
 
 
@@ -65,7 +88,12 @@ def roles(said: str) -> Iterator[tuple[str, str]]:
 
 
 def cited(said: str) -> set[str]:
-    return {key.strip() for name, to in roles(said) if name.split(":")[0] == "cite" for key in to.split(",")}
+    return {
+        key.strip()
+        for name, to in roles(said)
+        if name.split(":")[0] == "cite"
+        for key in to.split(",")
+    }
 
 
 def named(said: str) -> set[str]:
@@ -75,7 +103,9 @@ def named(said: str) -> set[str]:
 
 
 def prose(said: str) -> str:
-    """A page without metadata, code, options and content of directives that show data, roles and formulas."""
+    """A page without metadata, code, options and content of directives that show data, roles and
+    formulas.
+    """
     lines: list[str] = []
     open_fences: list[tuple[str, bool]] = []
     for line in re.sub(r"\A---\n.*?\n---\n", "", said, flags=re.DOTALL).split("\n"):
@@ -84,8 +114,12 @@ def prose(said: str) -> str:
             open_fences.pop()
         elif fence:
             kind = fence["kind"] or ""
-            open_fences.append((fence["fence"], kind in ("{mmu:term}", "{mmu:compare}", "{glossary}")))
-        elif all(words for _, words in open_fences) and not (open_fences and re.match(r":[a-z-]+:", line)):
+            open_fences.append(
+                (fence["fence"], kind in ("{mmu:term}", "{mmu:compare}", "{glossary}"))
+            )
+        elif all(words for _, words in open_fences) and not (
+            open_fences and re.match(r":[a-z-]+:", line)
+        ):
             lines.append(line)
     return CODE.sub("…", ROLE.sub("…", "\n".join(lines)))
 
@@ -119,10 +153,15 @@ def test_each_term_has_its_place_in_a_chapter(html: Site, library: Library, face
     assert [tag for tag in tags if not in_a_chapter(html, found.get(tag, ""))] == []
 
 
-def test_each_benchmark_and_dataset_is_a_row_of_a_chapter_and_named_in_one(html: Site, library: Library) -> None:
+def test_each_benchmark_and_dataset_is_a_row_of_a_chapter_and_named_in_one(
+    html: Site, library: Library
+) -> None:
     found, said = places(html), set().union(*map(named, chapters().values()))
     benchmarks = [p.key for p in library.papers.papers if "benchname" in p.fields]
-    for kind, keys in {"mmu:benchmark": benchmarks, "mmu:dataset": list(library.datasets.by_key)}.items():
+    for kind, keys in {
+        "mmu:benchmark": benchmarks,
+        "mmu:dataset": list(library.datasets.by_key),
+    }.items():
         assert [k for k in keys if not in_a_chapter(html, found[kind].get(k, ""))] == []
         assert [k for k in keys if k not in said] == []
 
@@ -135,10 +174,18 @@ def test_each_listed_paper_is_named_by_a_sentence_of_a_chapter(library: Library)
 def test_each_paper_with_a_stage_stands_in_the_table_of_its_chapter_and_in_its_prose(
     html: Site, library: Library
 ) -> None:
-    for stage in ("data-side", "training-time", "architecture-constrained", "training-free", "decoding-time"):
+    for stage in (
+        "data-side",
+        "training-time",
+        "architecture-constrained",
+        "training-free",
+        "decoding-time",
+    ):
         of_stage = [p.key for p in library.papers.papers if _stage(p) == stage]
         page = tree(html.file(f"taxonomy/{stage}.html"))
-        rows = {row.get("data-mmu-key") for view in by_class(page, "mmu-view") for row in view.iter()}
+        rows = {
+            row.get("data-mmu-key") for view in by_class(page, "mmu-view") for row in view.iter()
+        }
         assert of_stage
         assert set(of_stage) - rows == set(), stage
         assert set(of_stage) - named(sources()[f"taxonomy/{stage}.md"]) == set(), stage
@@ -148,7 +195,9 @@ def _stage(paper: Paper) -> str:
     return next((tag.partition("/")[0] for tag in paper.tags.get("stage", ())), "")
 
 
-def test_the_rows_on_data_and_measures_of_a_stage_s_comparison_are_what_its_papers_use(library: Library) -> None:
+def test_the_rows_on_data_and_measures_of_a_stage_s_comparison_are_what_its_papers_use(
+    library: Library,
+) -> None:
     """All of it; where a cell ends in "and more", it is a selection."""
     stage = library.vocabulary.facets["stage"]
     for top in (term for term in stage.terms if term.depth == 1):
@@ -158,9 +207,14 @@ def test_the_rows_on_data_and_measures_of_a_stage_s_comparison_are_what_its_pape
             pathways = library.vocabulary.children(top)
             for pathway, cell in zip(pathways, row.strip("| ").split(" | ")[1:], strict=True):
                 typed = {re.sub(r".*<|>|^metric:", "", target) for _role, target in roles(cell)}
-                keys = {p.key for p in library.papers.papers if pathway.value in p.tags.get("stage", ())}
+                keys = {
+                    p.key for p in library.papers.papers if pathway.value in p.tags.get("stage", ())
+                }
                 there = used(library, keys)
-                assert typed < there if cell.endswith(" and more") else typed == there, (label, pathway.value)
+                assert typed < there if cell.endswith(" and more") else typed == there, (
+                    label,
+                    pathway.value,
+                )
                 assert typed or cell == "not recorded"
 
 
@@ -176,7 +230,11 @@ def metrics_of(library: Library, keys: set[str]) -> set[str]:
 def test_no_stage_chapter_lists_a_paper_twice(html: Site) -> None:
     for stage in Path(DOCS / "taxonomy").glob("*-*.md"):
         page = tree(html.file(f"taxonomy/{stage.stem}.html"))
-        rows = [row.get("data-mmu-key") for view in by_class(page, "mmu-view") for row in view.iter("tr")]
+        rows = [
+            row.get("data-mmu-key")
+            for view in by_class(page, "mmu-view")
+            for row in view.iter("tr")
+        ]
         listed = [key for key in rows if key]
         assert len(listed) == len(set(listed)), stage.stem
 
@@ -224,5 +282,7 @@ def test_other_numbers_are_no_counts(said: str) -> None:
 
 
 def test_no_number_of_papers_is_typed() -> None:
-    found = {name: [m.group() for m in COUNT.finditer(prose(said))] for name, said in sources().items()}
+    found = {
+        name: [m.group() for m in COUNT.finditer(prose(said))] for name, said in sources().items()
+    }
     assert {name: counts for name, counts in found.items() if counts} == NO_COUNTS

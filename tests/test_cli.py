@@ -83,7 +83,9 @@ def test_each_defect_is_one_line_with_file_line_code_and_suggestion() -> None:
     *lines, total = done.stdout.splitlines()
     assert done.exit_code == 1
     assert [line.split(": ")[:2] for line in lines] == [
-        ["faulty.bib:5", "error"], ["faulty.bib:12", "warning"], ["faulty.bib:15", "error"],
+        ["faulty.bib:5", "error"],
+        ["faulty.bib:12", "warning"],
+        ["faulty.bib:15", "error"],
     ]
     assert "did you mean 'training-time'?" in lines[0]
     assert "ada: " in lines[0], "the entry is named"
@@ -93,7 +95,9 @@ def test_each_defect_is_one_line_with_file_line_code_and_suggestion() -> None:
 
 
 def test_warnings_alone_exit_0() -> None:
-    Path("warn.bib").write_text("@misc{x, title={T}, author={A, B}, year={2024}, url={ftp://x.org}}", "utf-8")
+    Path("warn.bib").write_text(
+        "@misc{x, title={T}, author={A, B}, year={2024}, url={ftp://x.org}}", "utf-8"
+    )
     done = check("warn.bib")
     assert done.exit_code == 0
     assert done.stdout.endswith("no errors, 1 warning\n")
@@ -127,7 +131,9 @@ def test_github_annotations_escape_what_the_format_reserves() -> None:
 def test_files_are_named_as_given(folder: Path) -> None:
     whole = str(folder / "faulty.bib")
     assert {name for name, _, _ in found(whole, "--vocabulary", "words.toml")} == {whole}
-    assert {name for name, _, _ in found("./faulty.bib", "--vocabulary", "words.toml")} <= {"./faulty.bib"}
+    assert {name for name, _, _ in found("./faulty.bib", "--vocabulary", "words.toml")} <= {
+        "./faulty.bib"
+    }
 
 
 def test_a_shell_may_expand_several_files_behind_vocabulary() -> None:
@@ -138,7 +144,9 @@ def test_a_shell_may_expand_several_files_behind_vocabulary() -> None:
 
 
 def test_relations_may_name_entries_of_any_of_the_files() -> None:
-    Path("data.bib").write_text("@dataset{d,\n  title  = {D},\n  usedby = {ada, old, gone}\n}\n", "utf-8")
+    Path("data.bib").write_text(
+        "@dataset{d,\n  title  = {D},\n  usedby = {ada, old, gone}\n}\n", "utf-8"
+    )
     Path("old.bib").write_text("@misc{old, title={Old}, author={O, P}, year={1999}}\n", "utf-8")
     files = ["clean.bib", "--datasets", "data.bib", "--background", "old.bib"]
     done = check(*files, "--vocabulary", "words.toml")
@@ -155,8 +163,15 @@ def test_a_fault_of_the_vocabulary_has_its_file_and_line() -> None:
 
 @pytest.mark.parametrize(
     "arguments",
-    [[], ["absent.bib"], ["clean.bib", "--vocabulary", "absent.toml"], ["words.toml"], ["."],
-     ["clean.bib", "--format", "xml"], ["clean.bib", "--nonsense"]],
+    [
+        [],
+        ["absent.bib"],
+        ["clean.bib", "--vocabulary", "absent.toml"],
+        ["words.toml"],
+        ["."],
+        ["clean.bib", "--format", "xml"],
+        ["clean.bib", "--nonsense"],
+    ],
 )
 def test_wrong_use_exits_2_with_one_sentence(arguments: list[str]) -> None:
     done = check(*arguments)
@@ -175,7 +190,12 @@ def test_a_file_that_is_no_text_is_a_problem_and_no_traceback() -> None:
 def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-c", "from sphinx_mmu.cli import main; main()", "check", *arguments]
     return subprocess.run(
-        command, capture_output=True, text=True, encoding="utf-8", check=False, env=os.environ | environment
+        command,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+        env=os.environ | environment,
     )
 
 
@@ -268,6 +288,8 @@ def test_format_follows_a_link_and_leaves_it_one() -> None:
 
 
 def test_format_killed_at_any_line_leaves_the_old_file_or_the_new_one() -> None:
-    seen = killed_at_each_line(Path("a.bib"), UNTIDY, ["format", "a.bib"], ["cli.format", "files"], "_format")
+    seen = killed_at_each_line(
+        Path("a.bib"), UNTIDY, ["format", "a.bib"], ["cli.format", "files"], "_format"
+    )
     assert len(seen) > 20
     assert set(seen) == {UNTIDY, NEAT}

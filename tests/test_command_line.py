@@ -1,4 +1,6 @@
-"""The command line as a whole: its reference, its help, and that a user's mistake is never a traceback."""
+"""The command line as a whole: its reference, its help, and that a user's mistake is never a
+traceback.
+"""
 
 from __future__ import annotations
 
@@ -20,10 +22,14 @@ from sphinx_mmu.export.readme import _SECTIONS
 
 ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "docs/extension/command-line.md"
-MARK = "% From here on written by the tests: MMU_UPDATE_EXAMPLES=1 pytest tests/test_command_line.py\n"
+MARK = (
+    "% From here on written by the tests: MMU_UPDATE_EXAMPLES=1 pytest tests/test_command_line.py\n"
+)
 
 
-def commands(group: click.Group = main, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], click.Command]]:
+def commands(
+    group: click.Group = main, path: tuple[str, ...] = ()
+) -> Iterator[tuple[tuple[str, ...], click.Command]]:
     for name, command in group.commands.items():
         if isinstance(command, click.Group):
             yield from commands(command, (*path, name))
@@ -54,7 +60,9 @@ def test_the_guide_names_every_section_of_a_readme_with_its_options() -> None:
 
 
 @pytest.mark.parametrize(("path", "command"), ALL, ids=[" ".join(path) for path, _ in ALL])
-def test_help_teaches_by_examples_and_exit_codes(path: tuple[str, ...], command: click.Command) -> None:
+def test_help_teaches_by_examples_and_exit_codes(
+    path: tuple[str, ...], command: click.Command
+) -> None:
     assert isinstance(command, Command)
     done = CliRunner().invoke(main, [*path, "--help"])
     assert done.exit_code == 0
@@ -70,7 +78,9 @@ def test_help_teaches_by_examples_and_exit_codes(path: tuple[str, ...], command:
 
 
 @pytest.mark.parametrize(("path", "command"), ALL, ids=[" ".join(path) for path, _ in ALL])
-def test_examples_name_commands_and_options_that_there_are(path: tuple[str, ...], command: click.Command) -> None:
+def test_examples_name_commands_and_options_that_there_are(
+    path: tuple[str, ...], command: click.Command
+) -> None:
     assert isinstance(command, Command)
     options = {option for p in command.params for option in p.opts}
     for typed, _ in command.examples:
@@ -80,7 +90,9 @@ def test_examples_name_commands_and_options_that_there_are(path: tuple[str, ...]
 
 
 @pytest.mark.parametrize("path", [path for path, _ in ALL], ids=" ".join)
-@pytest.mark.parametrize("arguments", [["--nonsense"], ["absent.bib"], ["--filter", "(("], ["."], ["\udcff"]])
+@pytest.mark.parametrize(
+    "arguments", [["--nonsense"], ["absent.bib"], ["--filter", "(("], ["."], ["\udcff"]]
+)
 def test_a_mistake_is_told_in_words_and_exits_with_a_number(
     path: tuple[str, ...], arguments: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -92,14 +104,25 @@ def test_a_mistake_is_told_in_words_and_exits_with_a_number(
 
 
 def run(*arguments: str, cwd: Path = ROOT, **environment: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-c", "from sphinx_mmu.cli import main; main(prog_name='sphinx-mmu')", *arguments]
+    command = [
+        sys.executable,
+        "-c",
+        "from sphinx_mmu.cli import main; main(prog_name='sphinx-mmu')",
+        *arguments,
+    ]
     return subprocess.run(
-        command, capture_output=True, text=True, check=False, cwd=cwd,
+        command,
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=cwd,
         env=os.environ | {"PYTHONPATH": str(ROOT)} | environment,
-    )  # fmt: skip
+    )
 
 
-@pytest.mark.parametrize("arguments", [["stats"], ["check"], ["--help"], ["add", "--help"], ["export", "--help"]])
+@pytest.mark.parametrize(
+    "arguments", [["stats"], ["check"], ["--help"], ["add", "--help"], ["export", "--help"]]
+)
 def test_what_is_piped_has_no_colours(arguments: list[str]) -> None:
     done = run(*arguments)
     assert done.returncode == 0
@@ -127,11 +150,20 @@ def test_conf_py_is_read_and_not_run(tmp_path: Path) -> None:
     assert run("check", cwd=tmp_path).returncode == 0
 
 
-@pytest.mark.parametrize(("conf", "told"), [
-    ("a = 1\nmmu_bibfiles = [", "Error: conf.py:2: '[' was never closed\n"),
-    ("mmu_bibfiles = all()", "Error: name at least one .bib file (there is no conf.py that writes out any)\n"),
-    ("mmu_bibfiles = [None, 3]", "Error: name at least one .bib file (there is no conf.py that writes out any)\n"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("conf", "told"),
+    [
+        ("a = 1\nmmu_bibfiles = [", "Error: conf.py:2: '[' was never closed\n"),
+        (
+            "mmu_bibfiles = all()",
+            "Error: name at least one .bib file (there is no conf.py that writes out any)\n",
+        ),
+        (
+            "mmu_bibfiles = [None, 3]",
+            "Error: name at least one .bib file (there is no conf.py that writes out any)\n",
+        ),
+    ],
+)
 def test_a_conf_py_that_cannot_be_read_is_told(conf: str, told: str, folder: Path) -> None:
     Path("conf.py").write_text(conf, "utf-8")
     done = CliRunner().invoke(main, ["check"])
@@ -146,7 +178,9 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.mark.parametrize("command", ["add -", "export csv", "export readme", "refresh", "stats"])
-def test_a_file_that_conf_py_names_and_that_is_not_there_is_told(command: str, folder: Path) -> None:
+def test_a_file_that_conf_py_names_and_that_is_not_there_is_told(
+    command: str, folder: Path
+) -> None:
     Path("conf.py").write_text('mmu_bibfiles = ["gone.bib"]\n', "utf-8")
     Path("README.md").touch()
     done = CliRunner().invoke(main, command.split(), input="@misc{a, title={A}}")
@@ -154,11 +188,15 @@ def test_a_file_that_conf_py_names_and_that_is_not_there_is_told(command: str, f
     assert (done.exit_code, done.stderr.splitlines()[-1]) == (2, told)
 
 
-def test_a_file_that_cannot_be_written_is_told(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_that_cannot_be_written_is_told(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     done = CliRunner().invoke(main, ["export", "csv", "x.bib", "-o", "no/such/x.csv"])
     assert (done.exit_code, done.stderr) == (1, "Error: no/such/x.csv: No such file or directory\n")
     old = Path("x.bib").read_bytes()
-    monkeypatch.setattr(os, "access", lambda _, mode: mode != os.W_OK)  # root may write whatever its rights say
+    monkeypatch.setattr(
+        os, "access", lambda _, mode: mode != os.W_OK
+    )  # root may write whatever its rights say
     done = CliRunner().invoke(main, ["format", "x.bib"])
     assert (done.exit_code, done.stderr) == (1, "Error: x.bib: Permission denied\n")
     assert Path("x.bib").read_bytes() == old

@@ -1,4 +1,6 @@
-"""Every directive in Markdown and reST, as html and as the nodes of all other builders, and every mistake in one."""
+"""Every directive in Markdown and reST, as html and as the nodes of all other builders, and every
+mistake in one.
+"""
 
 import re
 from dataclasses import dataclass, field
@@ -38,8 +40,16 @@ class Use:
     shows: str = ""
 
     def md(self) -> str:
-        lines = [*(f":{o}: {v}".rstrip() for o, v in self.options.items()), *([self.body] if self.body else [])]
-        return f"```{{mmu:{self.name}}} {self.argument}".rstrip() + "\n" + "".join(f"{x}\n" for x in lines) + "```\n"
+        lines = [
+            *(f":{o}: {v}".rstrip() for o, v in self.options.items()),
+            *([self.body] if self.body else []),
+        ]
+        return (
+            f"```{{mmu:{self.name}}} {self.argument}".rstrip()
+            + "\n"
+            + "".join(f"{x}\n" for x in lines)
+            + "```\n"
+        )
 
     def rst(self) -> str:
         options = "".join(f"   :{o}: {v}".rstrip() + "\n" for o, v in self.options.items())
@@ -71,56 +81,134 @@ FIGURE = {"filter": "year:*", "caption": "Drawn & <more>", "empty": "ok"}
 ALL = "eve2024 fox2024 dan2023 cid2022 bob2021 ada2020"
 USES = {
     "all": Use("paper-table", shows=ALL),
-    "filter": Use("paper-table", options={"filter": "target:face AND year:[2022 TO *]"}, shows="dan2023 cid2022"),
+    "filter": Use(
+        "paper-table",
+        options={"filter": "target:face AND year:[2022 TO *]"},
+        shows="dan2023 cid2022",
+    ),
     "facet": Use("paper-table", options={"target": "voice"}, shows="eve2024 cid2022 bob2021"),
-    "facets-all": Use("paper-table", options={"target": "voice", "kind": "method"}, shows="cid2022 bob2021"),
-    "facet-any": Use("paper-table", options={"kind": "attack, survey"}, shows="eve2024 fox2024 dan2023"),
+    "facets-all": Use(
+        "paper-table", options={"target": "voice", "kind": "method"}, shows="cid2022 bob2021"
+    ),
+    "facet-any": Use(
+        "paper-table", options={"kind": "attack, survey"}, shows="eve2024 fox2024 dan2023"
+    ),
     "facet-child": Use("paper-table", options={"stage": "train/grad"}, shows="eve2024 ada2020"),
     "columns": Use("paper-table", options={"columns": "date, target authors tags"}, shows=ALL),
     "ticks": Use("paper-table", options={"columns": "name target:face stage:train"}, shows=ALL),
-    "ticks-derived": Use("paper-table", options={"columns": "name has:doi year:2024 type:article"}, shows=ALL),
-    "ticks-alias": Use("paper-table", options={"columns": "name stage:Gradient target:FACE"}, shows=ALL),
-    "ticks-term": Use("paper-table", options={"columns": "name stage:train/grad target:face"}, shows=ALL),
-    "filter-capital": Use("paper-table", options={"Filter": "target:face", "LIMIT": "2"}, shows="dan2023 cid2022"),
-    "facet-capital": Use("paper-table", options={"Target": "voice"}, shows="eve2024 cid2022 bob2021"),
+    "ticks-derived": Use(
+        "paper-table", options={"columns": "name has:doi year:2024 type:article"}, shows=ALL
+    ),
+    "ticks-alias": Use(
+        "paper-table", options={"columns": "name stage:Gradient target:FACE"}, shows=ALL
+    ),
+    "ticks-term": Use(
+        "paper-table", options={"columns": "name stage:train/grad target:face"}, shows=ALL
+    ),
+    "filter-capital": Use(
+        "paper-table", options={"Filter": "target:face", "LIMIT": "2"}, shows="dan2023 cid2022"
+    ),
+    "facet-capital": Use(
+        "paper-table", options={"Target": "voice"}, shows="eve2024 cid2022 bob2021"
+    ),
     "fields": Use("paper-table", options={"columns": "key figures datasets abstract"}, shows=ALL),
-    "sort": Use("paper-table", options={"sort": "title"}, shows="ada2020 bob2021 cid2022 dan2023 eve2024 fox2024"),
+    "sort": Use(
+        "paper-table",
+        options={"sort": "title"},
+        shows="ada2020 bob2021 cid2022 dan2023 eve2024 fox2024",
+    ),
     "limit": Use("paper-table", options={"limit": "2"}, shows="eve2024 fox2024"),
-    "group": Use("paper-table", options={"group-by": "stage", "sort": "key"},
-                 shows="ada2020 eve2024 bob2021 cid2022 dan2023 fox2024"),
+    "group": Use(
+        "paper-table",
+        options={"group-by": "stage", "sort": "key"},
+        shows="ada2020 eve2024 bob2021 cid2022 dan2023 fox2024",
+    ),
     "group-year": Use("paper-table", options={"group-by": "year"}, shows=ALL),
-    "list": Use("paper-table", options={"format": "list", "target": "face"}, shows="dan2023 cid2022 ada2020"),
-    "list-group": Use("paper-table", options={"format": "list", "group-by": "kind", "sort": "key"},
-                      shows="ada2020 bob2021 cid2022 dan2023 eve2024 fox2024"),
-    "cards": Use("paper-table", options={"format": "cards", "target": "face"}, shows="dan2023 cid2022 ada2020"),
-    "caption": Use("paper-table", options={"caption": "Works & <more>", "kind": "survey"}, shows="fox2024"),
+    "list": Use(
+        "paper-table", options={"format": "list", "target": "face"}, shows="dan2023 cid2022 ada2020"
+    ),
+    "list-group": Use(
+        "paper-table",
+        options={"format": "list", "group-by": "kind", "sort": "key"},
+        shows="ada2020 bob2021 cid2022 dan2023 eve2024 fox2024",
+    ),
+    "cards": Use(
+        "paper-table",
+        options={"format": "cards", "target": "face"},
+        shows="dan2023 cid2022 ada2020",
+    ),
+    "caption": Use(
+        "paper-table", options={"caption": "Works & <more>", "kind": "survey"}, shows="fox2024"
+    ),
     "empty": Use("paper-table", options={"filter": "year:1999", "empty": "ok"}),
     "facets": Use("paper-table", options={"facets": "stage target"}, shows=ALL),
     "benchmarks": Use("benchmark-catalogue", shows="bob2021 cid2022"),
-    "benchmarks-some": Use("benchmark-catalogue", options={"filter": "target:face"}, shows="cid2022"),
-    "benchmarks-list": Use("benchmark-catalogue", options={"format": "list"}, shows="bob2021 cid2022"),
-    "benchmarks-bare": Use("benchmark-catalogue", options={"targets": "no", "columns": "name"},
-                           shows="bob2021 cid2022"),
+    "benchmarks-some": Use(
+        "benchmark-catalogue", options={"filter": "target:face"}, shows="cid2022"
+    ),
+    "benchmarks-list": Use(
+        "benchmark-catalogue", options={"format": "list"}, shows="bob2021 cid2022"
+    ),
+    "benchmarks-bare": Use(
+        "benchmark-catalogue", options={"targets": "no", "columns": "name"}, shows="bob2021 cid2022"
+    ),
     "datasets": Use("dataset-catalogue", shows="faces voices"),
     "card": Use("paper-card", "bob2021", shows="bob2021"),
     "card-bibtex": Use("paper-card", "bob2021", {"bibtex": "yes"}, shows="bob2021"),
     "term": Use("term", "stage:train", body="Prose *about* it.", shows="eve2024 bob2021 ada2020"),
-    "term-bare": Use("term", "stage:train", {"heading": "no", "show": "formula papers", "limit": "1",
-                                             "columns": "key date", "targets": "no"}, shows="eve2024"),
+    "term-bare": Use(
+        "term",
+        "stage:train",
+        {
+            "heading": "no",
+            "show": "formula papers",
+            "limit": "1",
+            "columns": "key date",
+            "targets": "no",
+        },
+        shows="eve2024",
+    ),
     "term-sections": Use("term", "target:face", body="Prose.", shows="dan2023 cid2022 ada2020"),
     "terms-list": Use("term-list", "stage", {"format": "list", "depth": "2"}),
     "terms-cards": Use("term-list", "stage", {"format": "cards"}),
     "terms-pipe": Use("term-list", "stage", {"format": "pipe"}),
-    "terms-table": Use("term-list", "stage", {"format": "table", "depth": "2", "targets": "no",
-                                              "columns": "label definition formula symbols papers cites weight"}),
+    "terms-table": Use(
+        "term-list",
+        "stage",
+        {
+            "format": "table",
+            "depth": "2",
+            "targets": "no",
+            "columns": "label definition formula symbols papers cites weight",
+        },
+    ),
     "terms-under": Use("term-list", "stage", {"under": "stage:train"}),
     "papers": Use("papers"),
     "problems": Use("problem-list"),
     "config": Use("config-list"),
-    "gap-map": Use("gap-map", options={"rows": "target", "columns": "kind", "expect": "1", "filter": "year:*",
-                                       "caption": "Crossed", "empty": "ok"}),
-    "pipeline": Use("pipeline", "stage", {"line": "acts", "states": "0 Data; 1 Model", "bypass": "0 1 no training",
-                                          "filter": "year:*", "caption": "In order", "empty": "ok"}),
+    "gap-map": Use(
+        "gap-map",
+        options={
+            "rows": "target",
+            "columns": "kind",
+            "expect": "1",
+            "filter": "year:*",
+            "caption": "Crossed",
+            "empty": "ok",
+        },
+    ),
+    "pipeline": Use(
+        "pipeline",
+        "stage",
+        {
+            "line": "acts",
+            "states": "0 Data; 1 Model",
+            "bypass": "0 1 no training",
+            "filter": "year:*",
+            "caption": "In order",
+            "empty": "ok",
+        },
+    ),
     "tree": Use("taxonomy-tree", "stage", {"limit": "1", "placed-by": "kind", **FIGURE}),
     "tree-flat": Use("taxonomy-tree", "target"),
     "tree-part": Use("taxonomy-tree", "stage:train"),
@@ -129,22 +217,40 @@ USES = {
     "timeline-bare": Use("timeline"),
     "sparks": Use("sparks", "stage", {"period": "half", **FIGURE}),
     "sparks-one": Use("sparks", "stage:decode"),
-    "directions": Use("direction-map", "stage", {"facts": "weight", "fall": "low", "rise": "high", "stay": "same",
-                                                 "stated": "weight high", "caption": "Ways"}),
-    "crossing": Use("crossing", options={"rows": "target", "columns": "stage", "limit": "1", **FIGURE}),
+    "directions": Use(
+        "direction-map",
+        "stage",
+        {
+            "facts": "weight",
+            "fall": "low",
+            "rise": "high",
+            "stay": "same",
+            "stated": "weight high",
+            "caption": "Ways",
+        },
+    ),
+    "crossing": Use(
+        "crossing", options={"rows": "target", "columns": "stage", "limit": "1", **FIGURE}
+    ),
     "crossing-bare": Use("crossing"),
     "coverage": Use("coverage", "benchmark", {"columns": "target kind", **FIGURE}),
     "compare": Use("compare", body="Read on."),
     "add-paper": Use("add-paper", body="Write to us."),
     "coverage-all": Use("coverage", options={"columns": "stage"}),
-}  # fmt: skip
+}
 
-PAGES = {f"{markup}-{name}.{markup}": use.page(markup) for name, use in USES.items() for markup in MARKUPS}
+PAGES = {
+    f"{markup}-{name}.{markup}": use.page(markup)
+    for name, use in USES.items()
+    for markup in MARKUPS
+}
 
 
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
-    return small(tmp_path_factory.mktemp("uses"), PAGES, 'suppress_warnings = ["mmu.duplicate-target"]\n')
+    return small(
+        tmp_path_factory.mktemp("uses"), PAGES, 'suppress_warnings = ["mmu.duplicate-target"]\n'
+    )
 
 
 @pytest.fixture(scope="module")
@@ -188,12 +294,22 @@ def test_markdown_and_rest_say_the_same(name: str, html: Build, xml: Build) -> N
 @every
 def test_html_and_other_builders_show_the_same_tables(name: str, html: Build, xml: Build) -> None:
     string, nodes = body(html, f"md-{name}"), body(xml, f"md-{name}")
-    rows = [[re.sub(r"\\[()\[\]]", "", cell) for cell in row] for table in html_tables(string) for row in table[1:]]
-    if name.partition("-")[0] not in ("gap", "crossing", "coverage"):  # their cells have words for screen readers
+    rows = [
+        [re.sub(r"\\[()\[\]]", "", cell) for cell in row]
+        for table in html_tables(string)
+        for row in table[1:]
+    ]
+    if name.partition("-")[0] not in (
+        "gap",
+        "crossing",
+        "coverage",
+    ):  # their cells have words for screen readers
         assert rows == [row for table in xml_tables(nodes) for row in table[1:]]
 
 
-@pytest.mark.parametrize("name", [n for n, use in USES.items() if use.shows and use.options.get("format")])
+@pytest.mark.parametrize(
+    "name", [n for n, use in USES.items() if use.shows and use.options.get("format")]
+)
 def test_html_and_other_builders_show_the_same_items(name: str, html: Build, xml: Build) -> None:
     string, nodes = body(html, f"md-{name}"), body(xml, f"md-{name}")
     items = [e for e in string.iter("li") if e.get("data-mmu-key")]
@@ -207,10 +323,13 @@ def test_every_directive_and_option_is_used_above() -> None:
     used = {(use.name, option) for use in USES.values() for option in ("", *use.options)}
     catalogues = {"benchmark-catalogue", "dataset-catalogue"}  # tables with another preset
     missing = [
-        (name, option) for name, directive in DIRECTIVES.items() for option in ("", *directive.names)
-        if (name, option) not in used and not (name in catalogues and ("paper-table", option) in used)
+        (name, option)
+        for name, directive in DIRECTIVES.items()
+        for option in ("", *directive.names)
+        if (name, option) not in used
+        and not (name in catalogues and ("paper-table", option) in used)
         and (name, option) != ("dataset-catalogue", "targets")
-    ]  # fmt: skip
+    ]
     assert missing == []
 
 
@@ -242,7 +361,12 @@ def test_an_empty_table_says_so_in_words(html: Build, xml: Build) -> None:
 
 def test_groups_have_headings_with_their_numbers(html: Build, xml: Build) -> None:
     groups = [squeezed(e) for e in by_class(body(html, "md-group"), "mmu-group")]
-    assert groups == ["1TrainingBygradient2", "1TrainingBymask1", "2DecodingtimeDecodingtime2", "Nostage2"]
+    assert groups == [
+        "1TrainingBygradient2",
+        "1TrainingBymask1",
+        "2DecodingtimeDecodingtime2",
+        "Nostage2",
+    ]
     rubrics = [squeezed(e) for e in body(xml, "md-group").iter("rubric")]
     assert [r + n for r, n in zip(rubrics, "2122", strict=True)] == groups
     years = [squeezed(e) for e in by_class(body(html, "md-group-year"), "mmu-group")]
@@ -261,11 +385,17 @@ def test_columns_have_their_labels(html: Build) -> None:
 def test_ticks_are_what_a_filter_would_find(html: Build) -> None:
     def ticks(page: str) -> dict[str, str]:
         rows = [row for row in body(html, page).iter("tr") if row.get("data-mmu-key")]
-        return {row.get("data-mmu-key", ""): " ".join(text(e) for e in by_class(row, "mmu-sr")) for row in rows}
+        return {
+            row.get("data-mmu-key", ""): " ".join(text(e) for e in by_class(row, "mmu-sr"))
+            for row in rows
+        }
 
     found = ticks("md-ticks-derived")
     assert {key for key, said in found.items() if said.split()[0] == "yes"} == {"bob2021"}
-    assert {key for key, said in found.items() if said.split()[1] == "yes"} == {"eve2024", "fox2024"}
+    assert {key for key, said in found.items() if said.split()[1] == "yes"} == {
+        "eve2024",
+        "fox2024",
+    }
     assert {key for key, said in found.items() if said.split()[2] == "yes"} == {"bob2021"}
     assert ticks("md-ticks-alias") == ticks("md-ticks-term")
     assert "yes yes" in ticks("md-ticks-alias").values()
@@ -282,7 +412,9 @@ def test_the_rows_of_a_catalogue_are_targets(html: Build, xml: Build) -> None:
 def test_a_card_shows_the_paper_and_on_request_the_entry(html: Build, xml: Build) -> None:
     assert "Bravo Work" in html.html("md-card")
     assert "@article" not in html.html("md-card")
-    assert re.search(r"@article\{bob2021,\n  title +=\s\{Bravo Work\},", html.html("md-card-bibtex"))
+    assert re.search(
+        r"@article\{bob2021,\n  title +=\s\{Bravo Work\},", html.html("md-card-bibtex")
+    )
     assert "keywords" not in html.html("md-card-bibtex")
     (block,) = body(xml, "md-card-bibtex").iter("literal_block")
     assert (block.text or "").startswith("@article{bob2021,")
@@ -291,13 +423,28 @@ def test_a_card_shows_the_paper_and_on_request_the_entry(html: Build, xml: Build
 def test_a_term_is_a_section_with_prose_facts_and_papers(html: Build, xml: Build) -> None:
     page = body(html, "md-term")
     assert [text(e).rstrip("¶") for e in page.iter("h2")] == ["Training time"]
-    parts = ("Training time<", "Prose <em>about</em> it.", "While training.", 'data-mmu-key="eve2024"')
+    parts = (
+        "Training time<",
+        "Prose <em>about</em> it.",
+        "While training.",
+        'data-mmu-key="eve2024"',
+    )
     order = [html.html("md-term").index(part) for part in parts]
     assert order == sorted(order)
     assert [text(e) for e in page.iter("dt")] == [
-        "Definition", "Formula", "For", "Against", "Acts on", "Divides into", "With code", "See also", "In the survey",
-    ]  # fmt: skip
-    assert [text(e) for e in body(xml, "md-term").iter("term")] == [text(e) for e in page.iter("dt")]
+        "Definition",
+        "Formula",
+        "For",
+        "Against",
+        "Acts on",
+        "Divides into",
+        "With code",
+        "See also",
+        "In the survey",
+    ]
+    assert [text(e) for e in body(xml, "md-term").iter("term")] == [
+        text(e) for e in page.iter("dt")
+    ]
     assert 'id="stage-train"' in html.html("md-term")
 
 
@@ -343,12 +490,19 @@ def test_cards_of_terms_define_them(html: Build, xml: Build) -> None:
 def test_cells_of_terms_say_of_which_column_they_are(html: Build, xml: Build) -> None:
     head, first = [list(row) for row in body(html, "md-terms-table").iter("tr")][:2]
     names = [text(cell) for cell in head]
-    assert [cell.get("data-mmu-l") for cell in first] == [None, None, *names[2:]]  # a term and its definition need none
+    assert [cell.get("data-mmu-l") for cell in first] == [
+        None,
+        None,
+        *names[2:],
+    ]  # a term and its definition need none
     assert "data-mmu-l" not in xml.file("md-terms-table.xml")
 
 
 def test_an_author_may_have_cells_labelled(tmp_path: Path) -> None:
-    table = "{.mmu-labelled}\n| A | B | C |\n|---|---|---|\n| 1 | 2 | *3* |\n\n| D | E |\n|---|---|\n| 4 | 5 |\n"
+    table = (
+        "{.mmu-labelled}\n| A | B | C |\n|---|---|---|\n| 1 | 2 | *3* |\n\n| D | E |\n|---|---|\n|"
+        " 4 | 5 |\n"
+    )
     conf = 'myst_enable_extensions = ["attrs_block"]\n'
     build = small(tmp_path, {"page.md": "# Page\n\n" + table}, conf).build()
     cells = [(text(cell), cell.get("data-mmu-l")) for cell in body(build, "page").iter("td")]
@@ -368,7 +522,8 @@ def test_the_guide_s_lists_are_whole(html: Build) -> None:
 # --- wherever an author puts it
 
 NESTED = {
-    "nested-md.md": """\
+    "nested-md.md": (
+        """\
 # Nested
 
 ````{tab-set}
@@ -392,8 +547,10 @@ NESTED = {
 
 ```{include} part.txt
 ```
-""",
-    "nested-rst.rst": """\
+"""
+    ),
+    "nested-rst.rst": (
+        """\
 Nested
 ======
 
@@ -416,23 +573,32 @@ Nested
    .. mmu:paper-card:: ada2020
 
 .. include:: part2.txt
-""",
+"""
+    ),
     "part.txt": "```{mmu:benchmark-catalogue}\n:targets: no\n```\n",
     "part2.txt": ".. mmu:benchmark-catalogue::\n   :targets: no\n",
 }
 FAULTY = {
-    name: content.replace("kind: survey", "kind: servey").replace("kind: attack", "knid: attack")
-    .replace("ada2020", "adaa2020").replace("targets: no", "targets: not")
+    name: (
+        content.replace("kind: survey", "kind: servey")
+        .replace("kind: attack", "knid: attack")
+        .replace("ada2020", "adaa2020")
+        .replace("targets: no", "targets: not")
+    )
     for name, content in NESTED.items()
-}  # fmt: skip
+}
 
 
-others = pytest.mark.filterwarnings("ignore:.*'sphinx.environment.BuildEnvironment.app'")  # sphinx_design asks for it
+others = pytest.mark.filterwarnings(
+    "ignore:.*'sphinx.environment.BuildEnvironment.app'"
+)  # sphinx_design asks for it
 
 
 @others
 @pytest.mark.parametrize("builder", ["html", "xml"])
-def test_directives_work_inside_tabs_lists_quotations_and_included_files(builder: str, tmp_path: Path) -> None:
+def test_directives_work_inside_tabs_lists_quotations_and_included_files(
+    builder: str, tmp_path: Path
+) -> None:
     build = small(tmp_path, NESTED, 'exclude_patterns = ["*.txt"]\n').build(builder)
     assert build.text == ""
     for page in ("nested-md", "nested-rst"):
@@ -441,99 +607,284 @@ def test_directives_work_inside_tabs_lists_quotations_and_included_files(builder
 
 
 @others
-def test_mistakes_inside_them_have_the_line_and_the_file_that_they_are_written_in(tmp_path: Path) -> None:
-    conf = 'exclude_patterns = ["*.txt"]\nmmu_paper_pages = False\nsuppress_warnings = ["mmu.duplicate-target"]\n'
+def test_mistakes_inside_them_have_the_line_and_the_file_that_they_are_written_in(
+    tmp_path: Path,
+) -> None:
+    conf = (
+        'exclude_patterns = ["*.txt"]\nmmu_paper_pages = False\nsuppress_warnings ='
+        ' ["mmu.duplicate-target"]\n'
+    )
     build = small(tmp_path, FAULTY, conf).build("dummy")
-    assert [re.sub(r"(?:.*/)?(\S+) WARNING: .*\[mmu\.(.*)\]", r"\1 \2", line) for line in build.warnings] == [
-        "nested-md.md:5: unknown-value", "nested-md.md:13: unknown-option", "nested-md.md:19: unknown-key",
+    assert [
+        re.sub(r"(?:.*/)?(\S+) WARNING: .*\[mmu\.(.*)\]", r"\1 \2", line) for line in build.warnings
+    ] == [
+        "nested-md.md:5: unknown-value",
+        "nested-md.md:13: unknown-option",
+        "nested-md.md:19: unknown-key",
         "part.txt:1: bad-option",
-        "nested-rst.rst:8: unknown-value", "nested-rst.rst:13: unknown-option", "nested-rst.rst:20: unknown-key",
+        "nested-rst.rst:8: unknown-value",
+        "nested-rst.rst:13: unknown-option",
+        "nested-rst.rst:20: unknown-key",
         "part2.txt:1: bad-option",
-    ]  # fmt: skip
+    ]
 
 
 # --- mistakes: what is written, the code, and what the message says
 
 MISTAKES = {
-    "option": (Use("paper-table", options={"colums": "date"}), Code.UNKNOWN_OPTION, "did you mean 'columns'?"),
+    "option": (
+        Use("paper-table", options={"colums": "date"}),
+        Code.UNKNOWN_OPTION,
+        "did you mean 'columns'?",
+    ),
     "option-far": (Use("papers", options={"qqq": "1"}), Code.UNKNOWN_OPTION, "it has: none"),
-    "option-facet": (Use("paper-table", options={"traget": "face"}), Code.UNKNOWN_OPTION, "did you mean 'target'?"),
-    "option-twice": (Use("term-list", "stage", {"format": "list", "dept": "2"}), Code.UNKNOWN_OPTION,
-                     "did you mean 'depth'?"),
-    "sort": (Use("paper-table", options={"sort": "datum"}), Code.BAD_OPTION, "did you mean 'date'?"),
-    "format": (Use("paper-table", options={"format": "tabel"}), Code.BAD_OPTION, "did you mean 'table'?"),
+    "option-facet": (
+        Use("paper-table", options={"traget": "face"}),
+        Code.UNKNOWN_OPTION,
+        "did you mean 'target'?",
+    ),
+    "option-twice": (
+        Use("term-list", "stage", {"format": "list", "dept": "2"}),
+        Code.UNKNOWN_OPTION,
+        "did you mean 'depth'?",
+    ),
+    "sort": (
+        Use("paper-table", options={"sort": "datum"}),
+        Code.BAD_OPTION,
+        "did you mean 'date'?",
+    ),
+    "format": (
+        Use("paper-table", options={"format": "tabel"}),
+        Code.BAD_OPTION,
+        "did you mean 'table'?",
+    ),
     "limit-0": (Use("paper-table", options={"limit": "0"}), Code.BAD_OPTION, "from 1 up, not '0'"),
-    "limit-word": (Use("paper-table", options={"limit": "many"}), Code.BAD_OPTION, "from 1 up, not 'many'"),
-    "limit-digit": (Use("paper-table", options={"limit": "²"}), Code.BAD_OPTION, "from 1 up, not '²'"),
-    "group": (Use("paper-table", options={"group-by": "stagee"}), Code.BAD_OPTION, "did you mean 'stage'?"),
-    "group-depth": (Use("paper-table", options={"group-by": "stage/x"}), Code.BAD_OPTION, "cannot group by 'stage/x'"),
-    "empty": (Use("paper-table", options={"empty": "yes"}), Code.BAD_OPTION, "can only be 'ok', not 'yes'"),
+    "limit-word": (
+        Use("paper-table", options={"limit": "many"}),
+        Code.BAD_OPTION,
+        "from 1 up, not 'many'",
+    ),
+    "limit-digit": (
+        Use("paper-table", options={"limit": "²"}),
+        Code.BAD_OPTION,
+        "from 1 up, not '²'",
+    ),
+    "group": (
+        Use("paper-table", options={"group-by": "stagee"}),
+        Code.BAD_OPTION,
+        "did you mean 'stage'?",
+    ),
+    "group-depth": (
+        Use("paper-table", options={"group-by": "stage/x"}),
+        Code.BAD_OPTION,
+        "cannot group by 'stage/x'",
+    ),
+    "empty": (
+        Use("paper-table", options={"empty": "yes"}),
+        Code.BAD_OPTION,
+        "can only be 'ok', not 'yes'",
+    ),
     "facet-none": (Use("paper-table", options={"kind": " , "}), Code.BAD_OPTION, ":kind: is empty"),
-    "filter-none": (Use("paper-table", options={"filter": ""}), Code.BAD_OPTION, "leave it out to show everything"),
-    "facet": (Use("paper-table", options={"filter": "stag:train"}), Code.UNKNOWN_FACET, "did you mean 'stage'?"),
-    "value": (Use("paper-table", options={"filter": "stage:trian"}), Code.UNKNOWN_VALUE, "did you mean 'train'?"),
-    "value-option": (Use("paper-table", options={"stage": "trian"}), Code.UNKNOWN_VALUE, "did you mean 'train'?"),
-    "column": (Use("paper-table", options={"columns": "date papr"}), Code.UNKNOWN_COLUMN, "did you mean 'paper'?"),
-    "tick": (Use("paper-table", options={"columns": "date target:fac"}), Code.UNKNOWN_COLUMN,
-             "did you mean 'target:face'?"),
-    "tick-facet": (Use("paper-table", options={"columns": "date taget:face"}), Code.UNKNOWN_COLUMN,
-                   "did you mean 'target:face'?"),
-    "tick-derived": (Use("paper-table", options={"columns": "date has:dio"}), Code.UNKNOWN_COLUMN,
-                     "did you mean 'has:doi'?"),
-    "syntax": (Use("paper-table", options={"filter": "stage:train AND"}), Code.FILTER_SYNTAX, "cannot read the filter"),
-    "parenthesis": (Use("paper-table", options={"filter": "(stage:train"}), Code.FILTER_SYNTAX, "^"),
-    "word": (Use("paper-table", options={"filter": "stage:train and kind:method"}), Code.FILTER_SYNTAX, "AND"),
-    "nothing": (Use("paper-table", options={"filter": "key:ada2020 AND year:2021"}), Code.EMPTY_RESULT,
-                "no entry matches the filter"),
-    "catalogue": (Use("benchmark-catalogue", options={"targets": "nope"}), Code.BAD_OPTION, "can only be 'no'"),
-    "catalogue-none": (Use("benchmark-catalogue", options={"kind": "survey"}), Code.EMPTY_RESULT, "no entry matches"),
-    "datasets": (Use("dataset-catalogue", options={"columns": "titel"}), Code.UNKNOWN_COLUMN, "did you mean 'title'?"),
+    "filter-none": (
+        Use("paper-table", options={"filter": ""}),
+        Code.BAD_OPTION,
+        "leave it out to show everything",
+    ),
+    "facet": (
+        Use("paper-table", options={"filter": "stag:train"}),
+        Code.UNKNOWN_FACET,
+        "did you mean 'stage'?",
+    ),
+    "value": (
+        Use("paper-table", options={"filter": "stage:trian"}),
+        Code.UNKNOWN_VALUE,
+        "did you mean 'train'?",
+    ),
+    "value-option": (
+        Use("paper-table", options={"stage": "trian"}),
+        Code.UNKNOWN_VALUE,
+        "did you mean 'train'?",
+    ),
+    "column": (
+        Use("paper-table", options={"columns": "date papr"}),
+        Code.UNKNOWN_COLUMN,
+        "did you mean 'paper'?",
+    ),
+    "tick": (
+        Use("paper-table", options={"columns": "date target:fac"}),
+        Code.UNKNOWN_COLUMN,
+        "did you mean 'target:face'?",
+    ),
+    "tick-facet": (
+        Use("paper-table", options={"columns": "date taget:face"}),
+        Code.UNKNOWN_COLUMN,
+        "did you mean 'target:face'?",
+    ),
+    "tick-derived": (
+        Use("paper-table", options={"columns": "date has:dio"}),
+        Code.UNKNOWN_COLUMN,
+        "did you mean 'has:doi'?",
+    ),
+    "syntax": (
+        Use("paper-table", options={"filter": "stage:train AND"}),
+        Code.FILTER_SYNTAX,
+        "cannot read the filter",
+    ),
+    "parenthesis": (
+        Use("paper-table", options={"filter": "(stage:train"}),
+        Code.FILTER_SYNTAX,
+        "^",
+    ),
+    "word": (
+        Use("paper-table", options={"filter": "stage:train and kind:method"}),
+        Code.FILTER_SYNTAX,
+        "AND",
+    ),
+    "nothing": (
+        Use("paper-table", options={"filter": "key:ada2020 AND year:2021"}),
+        Code.EMPTY_RESULT,
+        "no entry matches the filter",
+    ),
+    "catalogue": (
+        Use("benchmark-catalogue", options={"targets": "nope"}),
+        Code.BAD_OPTION,
+        "can only be 'no'",
+    ),
+    "catalogue-none": (
+        Use("benchmark-catalogue", options={"kind": "survey"}),
+        Code.EMPTY_RESULT,
+        "no entry matches",
+    ),
+    "datasets": (
+        Use("dataset-catalogue", options={"columns": "titel"}),
+        Code.UNKNOWN_COLUMN,
+        "did you mean 'title'?",
+    ),
     "card": (Use("paper-card", "adaa2020"), Code.UNKNOWN_KEY, "did you mean 'ada2020'?"),
     "card-other": (Use("paper-card", "old1999"), Code.UNKNOWN_KEY, "is no paper of the list"),
-    "card-option": (Use("paper-card", "ada2020", {"bibtex": "no"}), Code.BAD_OPTION, "can only be 'yes', not 'no'"),
-    "term": (Use("term", "target:fase", body="Prose stays."), Code.UNKNOWN_KEY, "did you mean 'target:face'?"),
+    "card-option": (
+        Use("paper-card", "ada2020", {"bibtex": "no"}),
+        Code.BAD_OPTION,
+        "can only be 'yes', not 'no'",
+    ),
+    "term": (
+        Use("term", "target:fase", body="Prose stays."),
+        Code.UNKNOWN_KEY,
+        "did you mean 'target:face'?",
+    ),
     "term-facet": (Use("term", "taget:face"), Code.UNKNOWN_KEY, "did you mean 'target:face'?"),
-    "term-heading": (Use("term", "target:voice", {"heading": "yes"}), Code.BAD_OPTION, "can only be 'no', not 'yes'"),
-    "term-show": (Use("term", "kind:method", {"show": "definitions"}), Code.BAD_OPTION, "did you mean 'definition'?"),
-    "term-column": (Use("term", "kind:attack", {"columns": "dat"}), Code.UNKNOWN_COLUMN, "did you mean 'date'?"),
-    "term-limit": (Use("term", "kind:survey", {"limit": "x"}), Code.BAD_OPTION, "from 1 up, not 'x'"),
+    "term-heading": (
+        Use("term", "target:voice", {"heading": "yes"}),
+        Code.BAD_OPTION,
+        "can only be 'no', not 'yes'",
+    ),
+    "term-show": (
+        Use("term", "kind:method", {"show": "definitions"}),
+        Code.BAD_OPTION,
+        "did you mean 'definition'?",
+    ),
+    "term-column": (
+        Use("term", "kind:attack", {"columns": "dat"}),
+        Code.UNKNOWN_COLUMN,
+        "did you mean 'date'?",
+    ),
+    "term-limit": (
+        Use("term", "kind:survey", {"limit": "x"}),
+        Code.BAD_OPTION,
+        "from 1 up, not 'x'",
+    ),
     "list": (Use("term-list", "stag"), Code.UNKNOWN_FACET, "did you mean 'stage'?"),
-    "list-under": (Use("term-list", "stage", {"under": "stage:trian"}), Code.UNKNOWN_VALUE, "did you mean 'train'?"),
-    "list-other": (Use("term-list", "stage", {"under": "target:face"}), Code.BAD_OPTION, "must be a term of 'stage'"),
-    "list-argument": (Use("term-list"), Code.BAD_OPTION, "mmu:term-list needs a facet; write it right after the name"),
-    "term-argument": (Use("term", options={"show": "papers"}, body="Prose stays."), Code.BAD_OPTION, "needs a term"),
+    "list-under": (
+        Use("term-list", "stage", {"under": "stage:trian"}),
+        Code.UNKNOWN_VALUE,
+        "did you mean 'train'?",
+    ),
+    "list-other": (
+        Use("term-list", "stage", {"under": "target:face"}),
+        Code.BAD_OPTION,
+        "must be a term of 'stage'",
+    ),
+    "list-argument": (
+        Use("term-list"),
+        Code.BAD_OPTION,
+        "mmu:term-list needs a facet; write it right after the name",
+    ),
+    "term-argument": (
+        Use("term", options={"show": "papers"}, body="Prose stays."),
+        Code.BAD_OPTION,
+        "needs a term",
+    ),
     "card-argument": (Use("paper-card"), Code.BAD_OPTION, "needs the key of a paper"),
-    "tree-argument": (Use("taxonomy-tree", options={"limit": "2"}), Code.BAD_OPTION, "needs a facet"),
-    "list-bare": (Use("term-list", "stage", {"under": "train"}), Code.BAD_OPTION, "did you mean 'stage:train'?"),
-    "list-term": (Use("term-list", "target:face"), Code.BAD_OPTION, "write target, and `:under: target:face` below it"),
-    "list-leaf": (Use("term-list", "target", {"under": "target:face"}), Code.EMPTY_RESULT,
-                  "there are no terms below 'target:face'"),
+    "tree-argument": (
+        Use("taxonomy-tree", options={"limit": "2"}),
+        Code.BAD_OPTION,
+        "needs a facet",
+    ),
+    "list-bare": (
+        Use("term-list", "stage", {"under": "train"}),
+        Code.BAD_OPTION,
+        "did you mean 'stage:train'?",
+    ),
+    "list-term": (
+        Use("term-list", "target:face"),
+        Code.BAD_OPTION,
+        "write target, and `:under: target:face` below it",
+    ),
+    "list-leaf": (
+        Use("term-list", "target", {"under": "target:face"}),
+        Code.EMPTY_RESULT,
+        "there are no terms below 'target:face'",
+    ),
     "map-facet": (Use("gap-map", "stage"), Code.BAD_OPTION, "write `:rows: stage`"),
-    "map-level": (Use("gap-map", options={"rows": "stage/7", "columns": "target"}), Code.EMPTY_RESULT,
-                  "none of these papers has a value of 'stage/7'"),
-    "list-column": (Use("term-list", "stage", {"format": "table", "columns": "label wieght"}), Code.UNKNOWN_COLUMN,
-                    "did you mean 'weight'?"),
-    "list-format": (Use("term-list", "stage", {"format": "pipes"}), Code.BAD_OPTION, "did you mean 'pipe'?"),
-    "list-depth": (Use("term-list", "stage", {"depth": "0"}), Code.BAD_OPTION, "from 1 up, not '0'"),
-}  # fmt: skip
+    "map-level": (
+        Use("gap-map", options={"rows": "stage/7", "columns": "target"}),
+        Code.EMPTY_RESULT,
+        "none of these papers has a value of 'stage/7'",
+    ),
+    "list-column": (
+        Use("term-list", "stage", {"format": "table", "columns": "label wieght"}),
+        Code.UNKNOWN_COLUMN,
+        "did you mean 'weight'?",
+    ),
+    "list-format": (
+        Use("term-list", "stage", {"format": "pipes"}),
+        Code.BAD_OPTION,
+        "did you mean 'pipe'?",
+    ),
+    "list-depth": (
+        Use("term-list", "stage", {"depth": "0"}),
+        Code.BAD_OPTION,
+        "from 1 up, not '0'",
+    ),
+}
 
 
 def faulty(folder: Path, conf: str = "") -> Build:
-    pages = {f"{m}-{name}.{m}": use.page(m) for name, (use, _, _) in MISTAKES.items() for m in MARKUPS}
+    pages = {
+        f"{m}-{name}.{m}": use.page(m) for name, (use, _, _) in MISTAKES.items() for m in MARKUPS
+    }
     return small(folder, pages, f"mmu_paper_pages = False\n{conf}").build()
 
 
 @pytest.fixture(scope="module")
 def mistaken(tmp_path_factory: pytest.TempPathFactory) -> Build:
-    return faulty(tmp_path_factory.mktemp("mistakes"), 'suppress_warnings = ["mmu.duplicate-target"]\n')
+    return faulty(
+        tmp_path_factory.mktemp("mistakes"), 'suppress_warnings = ["mmu.duplicate-target"]\n'
+    )
 
 
 @both
 @pytest.mark.parametrize("name", MISTAKES)
-def test_a_mistake_is_one_warning_with_its_line_and_the_page_is_built(name: str, markup: str, mistaken: Build) -> None:
+def test_a_mistake_is_one_warning_with_its_line_and_the_page_is_built(
+    name: str, markup: str, mistaken: Build
+) -> None:
     _, code, told = MISTAKES[name]
     page = f"{markup}-{name}"
-    (warning,) = [w for w in re.split(r"\n(?=\S+\.(?:md|rst):)", mistaken.text) if w.startswith(f"{page}.{markup}:")]
+    (warning,) = [
+        w
+        for w in re.split(r"\n(?=\S+\.(?:md|rst):)", mistaken.text)
+        if w.startswith(f"{page}.{markup}:")
+    ]
     assert warning.startswith(f"{page}.{markup}:{5 if markup == 'md' else 6}: WARNING: ")
     assert told in warning
     assert f"[mmu.{code.slug}]" in warning
@@ -554,7 +905,9 @@ def test_a_bad_option_leaves_the_default(mistaken: Build) -> None:
         assert keys(mistaken.html(f"md-{name}")) == ALL.split(), name
 
 
-def test_each_kind_of_warning_can_be_suppressed_by_its_name(mistaken: Build, tmp_path: Path) -> None:
+def test_each_kind_of_warning_can_be_suppressed_by_its_name(
+    mistaken: Build, tmp_path: Path
+) -> None:
     used = {code.slug for _, code, _ in MISTAKES.values()}
     for slug in sorted(used):
         assert f"[mmu.{slug}]" in mistaken.text
@@ -564,17 +917,29 @@ def test_each_kind_of_warning_can_be_suppressed_by_its_name(mistaken: Build, tmp
 
 def test_suppressing_one_kind_leaves_the_others(tmp_path: Path) -> None:
     pages = {"a.md": MISTAKES["sort"][0].page("md"), "b.md": MISTAKES["facet"][0].page("md")}
-    build = small(tmp_path, pages, 'suppress_warnings = ["mmu.bad-option"]\nmmu_paper_pages = False\n').build("dummy")
+    build = small(
+        tmp_path, pages, 'suppress_warnings = ["mmu.bad-option"]\nmmu_paper_pages = False\n'
+    ).build("dummy")
     assert [line.partition(" ")[0] for line in build.warnings] == ["b.md:5:"]
 
 
-def test_the_same_term_or_catalogue_twice_is_one_warning_at_the_second_place(tmp_path: Path) -> None:
+def test_the_same_term_or_catalogue_twice_is_one_warning_at_the_second_place(
+    tmp_path: Path,
+) -> None:
     term, catalogue = Use("term", "target:face").page("md"), Use("benchmark-catalogue").md()
-    build = small(tmp_path, {"a.md": f"{term}\n{catalogue}", "b.md": f"{term}\n{catalogue}"}).build("dummy")
+    build = small(tmp_path, {"a.md": f"{term}\n{catalogue}", "b.md": f"{term}\n{catalogue}"}).build(
+        "dummy"
+    )
     told = re.compile(r" WARNING: (.*) is defined on a and b \[mmu.duplicate-target\]")
     places = [told.sub(r" \1", warning) for warning in build.warnings]
-    assert places == ["b.md:8: benchmark 'bob2021'", "b.md:8: benchmark 'cid2022'", "b.md:5: term 'target:face'"]
-    again = small(tmp_path / "again", {"a.md": term + "\n" + Use("term", "target:face").md()}).build("dummy")
+    assert places == [
+        "b.md:8: benchmark 'bob2021'",
+        "b.md:8: benchmark 'cid2022'",
+        "b.md:5: term 'target:face'",
+    ]
+    again = small(
+        tmp_path / "again", {"a.md": term + "\n" + Use("term", "target:face").md()}
+    ).build("dummy")
     assert [w.partition(" [")[0] for w in again.warnings] == [
         "a.md:8: WARNING: term 'target:face' is defined twice on a"
     ]
@@ -603,7 +968,9 @@ def test_text_that_a_directive_does_not_take_is_one_warning(name: str, tmp_path:
     directive, told = TEXTS[name]
     project = Project(tmp_path, "survey")
     project.write("odd.rst", f":orphan:\n\nOdd\n===\n\n{directive}\n")
-    project.write("even.rst", ":orphan:\n\nEven\n====\n\n.. mmu:paper-table::\n   :filter: kind:attack\n")
+    project.write(
+        "even.rst", ":orphan:\n\nEven\n====\n\n.. mmu:paper-table::\n   :filter: kind:attack\n"
+    )
     built = project.build()
     warning = next(w for w in built.warnings if told in w)
     assert warning.startswith("odd.rst:6: WARNING: ")
@@ -614,14 +981,21 @@ def test_text_that_a_directive_does_not_take_is_one_warning(name: str, tmp_path:
 
 def test_an_option_without_colons_is_told_in_markdown(tmp_path: Path) -> None:
     project = Project(tmp_path, "survey")
-    project.write("odd.md", "---\norphan: true\n---\n\n# Odd\n\n```{mmu:paper-table}\nfilter: kind:attack\n```\n")
+    project.write(
+        "odd.md",
+        "---\norphan: true\n---\n\n# Odd\n\n```{mmu:paper-table}\nfilter: kind:attack\n```\n",
+    )
     (warning,) = project.build().warnings
     assert "odd.md:7: WARNING: mmu:paper-table takes no text 'filter: kind:attack'" in warning
 
 
 def test_a_heading_inside_a_term_stands_where_it_is_written(tmp_path: Path) -> None:
     term = "```{mmu:term} stage:train\nProse.\n\n## Inner\n\nMore.\n```\n\nAfter.\n"
-    built = small(tmp_path, {"page.md": f"# Page\n\nBefore.\n\n{term}"}, "mmu_paper_pages = False\n").build()
+    built = small(
+        tmp_path, {"page.md": f"# Page\n\nBefore.\n\n{term}"}, "mmu_paper_pages = False\n"
+    ).build()
     shown = text(body(built, "page"))
-    places = [shown.index(part) for part in ("Before.", "Training", "Prose.", "Inner", "More.", "After.")]
+    places = [
+        shown.index(part) for part in ("Before.", "Training", "Prose.", "Inner", "More.", "After.")
+    ]
     assert places == sorted(places)

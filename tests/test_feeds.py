@@ -1,4 +1,6 @@
-"""Feeds: read by a feed reader's own parser, the same for the same data, true after each edit, found from the pages."""
+"""Feeds: read by a feed reader's own parser, the same for the same data, true after each edit,
+found from the pages.
+"""
 
 from __future__ import annotations
 
@@ -44,11 +46,18 @@ def test_the_feed_of_all_papers_has_each_with_what_readers_need(project: Project
     found = feed(built)
     assert found.feed.title == "Small survey: all papers"
     assert {(link.rel, link.href) for link in found.feed.links} == {
-        ("self", f"{BASE}feeds/all.xml"), ("alternate", f"{BASE}index.html"),
-    }  # fmt: skip
+        ("self", f"{BASE}feeds/all.xml"),
+        ("alternate", f"{BASE}index.html"),
+    }
     assert found.feed.updated == max(e.updated for e in found.entries)
-    assert [e.updated for e in found.entries] == sorted((e.updated for e in found.entries), reverse=True)
-    assert len({e.id for e in found.entries}) == len(found.entries) == len(list(built.out.glob("paper/*.html")))
+    assert [e.updated for e in found.entries] == sorted(
+        (e.updated for e in found.entries), reverse=True
+    )
+    assert (
+        len({e.id for e in found.entries})
+        == len(found.entries)
+        == len(list(built.out.glob("paper/*.html")))
+    )
     ada = next(e for e in found.entries if e.link.endswith("ada2020.html"))
     assert ada.link == f"{BASE}paper/ada2020.html"
     assert ada.title == "Alpha: First Things"
@@ -74,7 +83,9 @@ def test_links_are_relative_where_the_address_of_the_site_is_unknown(project: Pr
 def test_ids_stay_when_the_site_moves_or_a_title_changes(project: Project) -> None:
     before = {e.id for e in feed(project.build(**ON)).entries}
     project.edit("refs.bib", "= {Alpha}", "= {Alef}")
-    assert {e.id for e in feed(project.build(html_baseurl=BASE, mmu_paper_dir="works", **ON)).entries} == before
+    assert {
+        e.id for e in feed(project.build(html_baseurl=BASE, mmu_paper_dir="works", **ON)).entries
+    } == before
 
 
 def test_what_was_added_lately_comes_first_whenever_it_was_published(project: Project) -> None:
@@ -89,7 +100,8 @@ def test_after_an_edit_feeds_and_links_to_them_are_those_of_a_clean_build(projec
     project.build(**ON)
     project.edit("refs.bib", "= {Alpha}", "= {Alef}")
     project.edit("train.md", "stage:train/grad", "kind:attack")
-    _assets._file_checksum_inner.cache_clear()  # another process would not know the checksums of the first build
+    # another process would not know the checksums of the first build
+    _assets._file_checksum_inner.cache_clear()
     second = project.build(**ON)
     assert "stage-train-grad" not in feeds(second)
     assert differences(second.out, project.build(clean=True, **ON).out) == []
@@ -125,14 +137,24 @@ def killed_after(calls: int, write: Callable[..., bool]) -> Callable[..., bool]:
 def test_pages_name_their_feeds_and_the_directive_lists_all(project: Project) -> None:
     built = project.build(**ON)
     link = re.compile(r'<link rel="alternate" type="application/atom\+xml"[^>]*href="([^"]*)"')
-    heads = {page: link.findall(built.html(page)) for page in ("notes", "facet/target/face", "train")}
+    heads = {
+        page: link.findall(built.html(page)) for page in ("notes", "facet/target/face", "train")
+    }
     assert heads["notes"] == ["feeds/all.xml"]
     assert heads["facet/target/face"] == ["../../feeds/all.xml", "../../feeds/target-face.xml"]
-    assert heads["train"] == ["feeds/all.xml", "feeds/stage-train.xml", "feeds/stage-train-grad.xml"]
-    listed = set(re.findall(r'href="feeds/([^"]*)\.xml"', built.html("follow").partition("<h1>")[2]))
+    assert heads["train"] == [
+        "feeds/all.xml",
+        "feeds/stage-train.xml",
+        "feeds/stage-train-grad.xml",
+    ]
+    listed = set(
+        re.findall(r'href="feeds/([^"]*)\.xml"', built.html("follow").partition("<h1>")[2])
+    )
     assert listed == feeds(built)
     outlines = ET.fromstring(built.file("feeds/all.opml")).iter("outline")  # noqa: S314 -- written by the build
-    assert {o.get("xmlUrl") for o in outlines if o.get("xmlUrl")} == {f"../feeds/{name}.xml" for name in listed}
+    assert {o.get("xmlUrl") for o in outlines if o.get("xmlUrl")} == {
+        f"../feeds/{name}.xml" for name in listed
+    }
 
 
 @pytest.mark.parametrize("builder", ["text", "epub", "singlehtml", "latex"])
@@ -144,7 +166,10 @@ def test_other_forms_leave_the_list_out(builder: str, project: Project) -> None:
 
 def test_control_characters_of_the_data_do_not_break_a_feed(project: Project) -> None:
     odd = "O\x01d\x1bd\ufffe"
-    entry = f"@misc{{odd, title={{{odd}}}, author={{{odd}, Ann}}, year={{2024}}, keywords={{target:{odd}}}}}\n"
+    entry = (
+        f"@misc{{odd, title={{{odd}}}, author={{{odd}, Ann}}, year={{2024}},"
+        f" keywords={{target:{odd}}}}}\n"
+    )
     project.write("own.bib", entry)
     build = project.build(**ON | {"mmu_bibfiles": ["own.bib"], "mmu_vocabulary": []})
     assert feed(build).entries[0].title == "Odd"

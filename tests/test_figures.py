@@ -1,4 +1,6 @@
-"""Figures: the data without Sphinx, the drawings by their numbers, every form that builders give them."""
+"""Figures: the data without Sphinx, the drawings by their numbers, every form that builders give
+them.
+"""
 
 import random
 import re
@@ -38,7 +40,9 @@ def library() -> Library:
 
 
 def source(library: Library, **options: str) -> FigureContext:
-    return FigureContext(library, library.papers.everything, {k.replace("_", "-"): v for k, v in options.items()})
+    return FigureContext(
+        library, library.papers.everything, {k.replace("_", "-"): v for k, v in options.items()}
+    )
 
 
 def said(source: FigureContext) -> list[str]:
@@ -48,23 +52,35 @@ def said(source: FigureContext) -> list[str]:
 def dated(*dates: str) -> Library:
     """A library whose papers have these dates and nothing else of interest."""
     paper = Library.load(["refs.bib"], root=SURVEY).papers.papers[0]
-    return Library([replace(paper, key=f"p{i}", date=date, tags={}) for i, date in enumerate(dates)])
+    return Library(
+        [replace(paper, key=f"p{i}", date=date, tags={}) for i, date in enumerate(dates)]
+    )
 
 
 # --- words and measures
 
 
 def test_names_are_listed_as_a_sentence_has_them() -> None:
-    assert [listed(["a"]), listed(["a", "b"]), listed(["a", "b", "c"], "or")] == ["a", "a and b", "a, b or c"]
+    assert [listed(["a"]), listed(["a", "b"]), listed(["a", "b", "c"], "or")] == [
+        "a",
+        "a and b",
+        "a, b or c",
+    ]
     assert [plural(1, "paper"), plural(2, "paper"), plural(0, "branch", "branches")] == [
-        "1 paper", "2 papers", "0 branches",
-    ]  # fmt: skip
+        "1 paper",
+        "2 papers",
+        "0 branches",
+    ]
 
 
 LONG = [
-    "Data hygiene and prompt normalization", "Architecture-constrained", "a/b/c/d/e/f/g", "多模态遗忘学习综述与展望",
-    "Donaudampfschifffahrtsgesellschaftskapitän", "x",
-]  # fmt: skip
+    "Data hygiene and prompt normalization",
+    "Architecture-constrained",
+    "a/b/c/d/e/f/g",
+    "多模态遗忘学习综述与展望",
+    "Donaudampfschifffahrtsgesellschaftskapitän",
+    "x",
+]
 
 
 @pytest.mark.parametrize("room", [40, 80, 150])
@@ -84,10 +100,14 @@ def test_only_what_does_not_fit_is_clipped() -> None:
 def test_what_enters_a_drawing_is_escaped() -> None:
     name = '<b> & "c"'
     drawing = svg.svg("i", 10, 10, name, name, svg.link(f"#{name}", svg.text(0, 0, name), name))
-    assert "".join(ET.fromstring(drawing).itertext()) == f"{name}\n{name}\n{name}{name}".replace("\n", "")  # noqa: S314
+    assert "".join(ET.fromstring(drawing).itertext()) == f"{name}\n{name}\n{name}{name}".replace(  # noqa: S314 -- written by this project
+        "\n", ""
+    )
 
 
-@pytest.mark.parametrize(("top", "distance"), [(1, 1), (7, 2), (17, 5), (40, 10), (170, 50), (1234, 500)])
+@pytest.mark.parametrize(
+    ("top", "distance"), [(1, 1), (7, 2), (17, 5), (40, 10), (170, 50), (1234, 500)]
+)
 def test_lines_of_a_grid_stand_at_round_numbers(top: int, distance: int) -> None:
     assert step(top) == distance
 
@@ -99,8 +119,9 @@ def test_a_pipeline_counts_each_paper_once(library: Library) -> None:
     figure = pipeline(source(library, states="0 Data; 2 Out", bypass="1 2 no way"), "stage")
     assert figure is not None
     assert [(s.mark.label, s.mark.number, s.papers, s.line) for s in figure.stations] == [
-        ("Training", 1, 3, "weights"), ("Decoding time", 2, 2, ""),
-    ]  # fmt: skip
+        ("Training", 1, 3, "weights"),
+        ("Decoding time", 2, 2, ""),
+    ]
     assert figure.total == 4
     assert figure.states == ((0, "Data"), (2, "Out"))
     assert figure.bypass == (1, 2, "no way")
@@ -121,10 +142,13 @@ BYPASS = "write where it leaves, where it returns, and a text, such as '1 4 no t
 @pytest.mark.parametrize(
     ("option", "value", "hint"),
     [
-        ("states", "Data", STATES), ("states", "3 Data", STATES),
-        ("bypass", "2 1 x", BYPASS), ("bypass", "1 3 x", BYPASS), ("bypass", "1 2", BYPASS),
+        ("states", "Data", STATES),
+        ("states", "3 Data", STATES),
+        ("bypass", "2 1 x", BYPASS),
+        ("bypass", "1 3 x", BYPASS),
+        ("bypass", "1 2", BYPASS),
     ],
-)  # fmt: skip
+)
 def test_a_slip_in_an_option_is_told_and_the_rest_drawn(
     option: str, value: str, hint: str, library: Library
 ) -> None:
@@ -138,8 +162,9 @@ def test_a_tree_has_every_paper_of_a_term_once_or_where_it_has_two_places(librar
     assert figure is not None
     found = [
         (top.mark.label, b.mark.label, [(leaf.key, leaf.origin) for leaf in b.leaves])
-        for top in figure.branches for b in (top.branches or (top,))
-    ]  # fmt: skip
+        for top in figure.branches
+        for b in top.branches or (top,)
+    ]
     assert found == [
         ("Training", "By gradient", [("eve2024", 2), ("ada2020", 1)]),
         ("Training", "By mask", [("bob2021", 1)]),
@@ -153,12 +178,14 @@ def test_papers_that_are_at_a_term_but_at_none_below_it_get_a_branch(tmp_path: P
     bib = (SURVEY / "refs.bib").read_text("utf-8").replace("stage:train/mask", "stage:train")
     (tmp_path / "refs.bib").write_text(bib, "utf-8")
     figure = taxonomy_tree(
-        source(Library.load([tmp_path / "refs.bib"], vocabulary=[SURVEY / "words.toml"])), "stage:train"
+        source(Library.load([tmp_path / "refs.bib"], vocabulary=[SURVEY / "words.toml"])),
+        "stage:train",
     )
     assert figure is not None
     assert [(b.mark.label, b.papers) for b in figure.branches[0].branches] == [
-        ("By gradient", 2), ("Not divided further", 1),
-    ]  # fmt: skip
+        ("By gradient", 2),
+        ("Not divided further", 1),
+    ]
 
 
 def test_directions_are_read_from_facts(library: Library) -> None:
@@ -166,16 +193,22 @@ def test_directions_are_read_from_facts(library: Library) -> None:
     figure = directions(given, "stage")
     assert figure is not None
     assert [(m.name, [g.way for g in m.goals], m.stated) for m in figure.measures()] == [
-        ("By gradient", ["rise"], True), ("By mask", ["fall"], False),
-    ]  # fmt: skip
+        ("By gradient", ["rise"], True),
+        ("By mask", ["fall"], False),
+    ]
     assert figure.finding() == "Of 2 measures, 1 should fall and 1 should rise."
-    assert figure.sheet().rows == (("By gradient", "Training", "higher", "yes"), ("By mask", "Training", "lower", "no"))
+    assert figure.sheet().rows == (
+        ("By gradient", "Training", "higher", "yes"),
+        ("By mask", "Training", "lower", "no"),
+    )
 
 
 def test_a_fact_that_no_term_has_is_told(library: Library) -> None:
     given = source(library, facts="wait")
     assert directions(given, "stage") is None
-    assert said(given) == [":facts: no term of 'stage' has the fact 'wait' (facts are: acts, weight)"]
+    assert said(given) == [
+        ":facts: no term of 'stage' has the fact 'wait' (facts are: acts, weight)"
+    ]
 
 
 # --- data: time
@@ -185,23 +218,46 @@ def test_a_timeline_has_no_hole_and_every_paper_in_one_part(library: Library) ->
     figure = timeline(source(library, series="target:face target:voice"), "")
     assert figure is not None
     assert (figure.unit, len(figure.bars), [s.name for s in figure.spans]) == (
-        "quarter", 20, ["2020", "2021", "2022", "2023", "2024"],
-    )  # fmt: skip
+        "quarter",
+        20,
+        ["2020", "2021", "2022", "2023", "2024"],
+    )
     assert figure.series == ("Faces", "Voices", "several of these", "others")
     assert figure.sums() == (2, 2, 1, 1)
     assert figure.total == len(library.papers)
     assert figure.bars[8].period == ("2022 Q1", "Q1", "2022-01", "2022-03")
     assert figure.finding() == "2 of 6 papers are from 2024, as many as ever."
-    assert figure._replace(spans=figure.spans[2:]).finding() == "2 of 4 papers are from 2024, as many as ever."
-    assert figure._replace(spans=figure.spans[3:]).finding() == "2 of 2 papers are from 2024, more than ever before."
+    assert (
+        figure._replace(spans=figure.spans[2:]).finding()
+        == "2 of 4 papers are from 2024, as many as ever."
+    )
+    assert (
+        figure._replace(spans=figure.spans[3:]).finding()
+        == "2 of 2 papers are from 2024, more than ever before."
+    )
 
 
 @pytest.mark.parametrize(
     ("dates", "unit", "first", "last"),
     [
-        (("2020-05", "2021"), "quarter", ("2020 Q1", "2020-01", "2020-03"), ("2021 Q4", "2021-10", "2021-12")),
-        (("2021-12", "2021"), "quarter", ("2021 Q1", "2021-01", "2021-03"), ("2021 Q4", "2021-10", "2021-12")),
-        (("2010", "2020-07"), "half", ("2010 H1", "2010-01", "2010-06"), ("2020 H2", "2020-07", "2020-12")),
+        (
+            ("2020-05", "2021"),
+            "quarter",
+            ("2020 Q1", "2020-01", "2020-03"),
+            ("2021 Q4", "2021-10", "2021-12"),
+        ),
+        (
+            ("2021-12", "2021"),
+            "quarter",
+            ("2021 Q1", "2021-01", "2021-03"),
+            ("2021 Q4", "2021-10", "2021-12"),
+        ),
+        (
+            ("2010", "2020-07"),
+            "half",
+            ("2010 H1", "2010-01", "2010-06"),
+            ("2020 H2", "2020-07", "2020-12"),
+        ),
         (("1999-12", "2020"), "year", ("1999", "1999", "1999"), ("2020", "2020", "2020")),
         (("1951", "2020-12-31"), "decade", ("1950s", "1950", "1959"), ("2020s", "2020", "2029")),
     ],
@@ -220,7 +276,11 @@ def test_periods_grow_with_the_time(
 def test_what_a_timeline_cannot_show_it_says() -> None:
     figure = timeline(source(dated("2020", "2021-03", "2021-03", "")), "")
     assert figure is not None
-    assert figure.note() == "1 paper without a month counted at the start of the year. 1 paper without a date left out."
+    assert (
+        figure.note()
+        == "1 paper without a month counted at the start of the year. 1 paper without a date left"
+        " out."
+    )
     assert figure.finding() == "2 of 3 papers are from 2021, more than ever before."
 
 
@@ -244,8 +304,9 @@ def test_sparks_share_one_scale_and_calendar(library: Library) -> None:
     assert figure is not None
     assert [p.name for p in figure.periods] == ["2020", "2021", "2022", "2023", "2024"]
     assert [(p.mark.label, p.counts) for p in figure.panels] == [
-        ("Training", (1, 1, 0, 0, 1)), ("Decoding time", (0, 0, 1, 0, 1)),
-    ]  # fmt: skip
+        ("Training", (1, 1, 0, 0, 1)),
+        ("Decoding time", (0, 0, 1, 0, 1)),
+    ]
     one = sparks(source(library, period="year"), "stage:decode")
     assert one is not None
     assert ([p.mark.label for p in one.panels], one.top, one.every) == (["Decoding time"], 1, 4)
@@ -253,7 +314,9 @@ def test_sparks_share_one_scale_and_calendar(library: Library) -> None:
     by_half = sparks(source(library, period="half"), "stage:decode")
     assert by_half is not None
     assert by_half.sheet().heads == ("Year", "H1", "H2")
-    assert by_half.sheet().rows == tuple((str(y), str(int(y in (2022, 2024))), "0") for y in range(2020, 2025))
+    assert by_half.sheet().rows == tuple(
+        (str(y), str(int(y in (2022, 2024))), "0") for y in range(2020, 2025)
+    )
     assert one.finding() == "Decoding time: 2 of 4 papers; at most 1 a year, in 2022."
 
 
@@ -268,7 +331,12 @@ def test_a_crossing_names_the_papers_of_each_cell(library: Library) -> None:
         [["ada2020"], ["cid2022"], ["dan2023"]],
         [["bob2021", "eve2024"], ["cid2022", "eve2024"], []],
     ]
-    assert figure.sheet().rows[1] == ("Voices", "Bob and Ada 2021, 1 more", "Charlie, 1 more", "none")
+    assert figure.sheet().rows[1] == (
+        "Voices",
+        "Bob and Ada 2021, 1 more",
+        "Charlie, 1 more",
+        "none",
+    )
 
 
 def test_coverage_names_what_nothing_covers(library: Library) -> None:
@@ -290,16 +358,33 @@ def replace_found(given: FigureContext, key: str) -> FigureContext:
 
 @pytest.mark.parametrize("kind", [kind for kind in FIGURES if kind != "directions"])
 def test_figures_need_no_vocabulary(kind: str, tmp_path: Path) -> None:
-    options = {"pipeline": "} stage", "tree": "} stage", "sparks": "} target", "timeline": "}\n:series: kind",
-               "crossing": "}\n:rows: target\n:columns: kind", "coverage": "}\n:columns: target",
-               "gap-map": "}\n:rows: target\n:columns: kind"}  # fmt: skip
+    options = {
+        "pipeline": "} stage",
+        "tree": "} stage",
+        "sparks": "} target",
+        "timeline": "}\n:series: kind",
+        "crossing": "}\n:rows: target\n:columns: kind",
+        "coverage": "}\n:columns: target",
+        "gap-map": "}\n:rows: target\n:columns: kind",
+    }
     name = {"tree": "taxonomy-tree"}.get(kind, kind)
-    project = small(tmp_path, {"page.md": f"# Page\n\n```{{mmu:{name}{options[kind]}\n```\n"}, "mmu_vocabulary = []\n")
+    project = small(
+        tmp_path,
+        {"page.md": f"# Page\n\n```{{mmu:{name}{options[kind]}\n```\n"},
+        "mmu_vocabulary = []\n",
+    )
     assert project.build().text == ""
     (figure,) = tree(project.build().html("page")).iter("figure")
     said = text(figure)
-    assert {"pipeline": "Train", "tree": "Grad", "sparks": "Face", "timeline": "method", "crossing": "Voice",
-            "coverage": "Alpha", "gap-map": "gap"}[kind].casefold() in said.casefold()  # fmt: skip
+    assert {
+        "pipeline": "Train",
+        "tree": "Grad",
+        "sparks": "Face",
+        "timeline": "method",
+        "crossing": "Voice",
+        "coverage": "Alpha",
+        "gap-map": "gap",
+    }[kind].casefold() in said.casefold()
 
 
 def test_a_catalogue_that_does_not_exist_is_told(library: Library) -> None:
@@ -309,7 +394,9 @@ def test_a_catalogue_that_does_not_exist_is_told(library: Library) -> None:
 
 
 @pytest.mark.parametrize("kind", FIGURES)
-def test_a_figure_of_nothing_is_told_and_one_of_an_unknown_facet_too(kind: str, library: Library) -> None:
+def test_a_figure_of_nothing_is_told_and_one_of_an_unknown_facet_too(
+    kind: str, library: Library
+) -> None:
     views = Views(library)
     parts = (("columns", "target"),)
     subject = "" if kind in ("timeline", "crossing", "coverage", "gap-map") else "stage"
@@ -402,7 +489,9 @@ mmu_paper_pages = False
 
 
 def tenfold(*, first: int, last: int) -> str:
-    """The survey's own papers ten times over, with dates in a span of years, and some names that need room."""
+    """The survey's own papers ten times over, with dates in a span of years, and some names that
+    need room.
+    """
     entries = re.split(r"(?m)^(?=@)", (REPOSITORY / "refs/papers.bib").read_text("utf-8"))[1:]
     dice = random.Random(4)  # noqa: S311 -- the same dates in every run
     found = []
@@ -412,13 +501,19 @@ def tenfold(*, first: int, last: int) -> str:
             date = f"{dice.randint(first, last)}-{dice.randint(1, 12):02}"
             own = re.sub(r"origdate\s*=\s*\{[^}]*\}", f"origdate = {{{date}}}", own)
             if i % 7 == 0:
-                name = "多模态遗忘学习" * (1 + i % 3) if i % 2 else "A name as long as some titles are " * 3
+                name = (
+                    "多模态遗忘学习" * (1 + i % 3)
+                    if i % 2
+                    else "A name as long as some titles are " * 3
+                )
                 own = re.sub(r"shorttitle\s*=\s*\{[^}]*\}", f"shorttitle = {{{name}}}", own)
             found.append(own)
     return "".join(found)
 
 
-@pytest.fixture(scope="module", params=[(2022, 2025), (2012, 2026), (1990, 2026), (1890, 2026)], ids=str)
+@pytest.fixture(
+    scope="module", params=[(2022, 2025), (2012, 2026), (1990, 2026), (1890, 2026)], ids=str
+)
 def crowded(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> ET.Element:
     project = Project(tmp_path_factory.mktemp("crowded"))
     words = [str(path) for path in sorted((REPOSITORY / "refs").glob("*.toml"))]
@@ -438,14 +533,21 @@ def boxes(drawing: ET.Element) -> Iterator[tuple[str, Box]]:
     """Each line of text with the room that it takes at most."""
     for label in drawing.iter("text"):
         for line in [e for e in label if e.get("y")] or [label]:
-            size, x, y = float(label.get("font-size", 0)), float(line.get("x", 0)), float(line.get("y", 0))
+            size, x, y = (
+                float(label.get("font-size", 0)),
+                float(line.get("x", 0)),
+                float(line.get("y", 0)),
+            )
             wide = svg.width(line.text or "", size, bold=label.get("font-weight") == "600")
             left = {"middle": x - wide / 2, "end": x - wide}.get(label.get("text-anchor", ""), x)
             yield line.text or "", (left, y - size * 0.76, left + wide, y + size * 0.24)
 
 
 def overlap(one: Box, other: Box) -> bool:
-    return min(one[2], other[2]) - max(one[0], other[0]) > 0.5 and min(one[3], other[3]) - max(one[1], other[1]) > 0.5
+    return (
+        min(one[2], other[2]) - max(one[0], other[0]) > 0.5
+        and min(one[3], other[3]) - max(one[1], other[1]) > 0.5
+    )
 
 
 def test_no_label_lies_on_another_or_outside_at_ten_times_the_data(crowded: ET.Element) -> None:
@@ -456,9 +558,10 @@ def test_no_label_lies_on_another_or_outside_at_ten_times_the_data(crowded: ET.E
         found = list(boxes(drawing))
         _x, _y, wide, high = map(float, drawing.get("viewbox", drawing.get("viewBox", "")).split())
         outside = [
-            t for t, (left, top, right, bottom) in found
+            t
+            for t, (left, top, right, bottom) in found
             if left < -0.5 or top < -0.5 or right > wide + 0.5 or bottom > high + 0.5
-        ]  # fmt: skip
+        ]
         assert (name, outside) == (name, [])
         clashes = [(a, b) for (a, one), (b, other) in combinations(found, 2) if overlap(one, other)]
         assert (name, clashes) == (name, [])
@@ -468,9 +571,10 @@ def test_chips_lie_side_by_side_and_within_the_drawing(crowded: ET.Element) -> N
     for drawing in crowded.iter("svg"):
         chips = [
             (x, y, x + w, y + h)
-            for box in drawing.iter("rect") if "chip" in box.get("class", "")
+            for box in drawing.iter("rect")
+            if "chip" in box.get("class", "")
             for x, y, w, h in [[float(box.get(a, 0)) for a in ("x", "y", "width", "height")]]
-        ]  # fmt: skip
+        ]
         assert not any(overlap(a, b) for a, b in combinations(chips, 2))
         assert all(right <= svg.WIDE for _x, _y, right, _b in chips)
 
@@ -478,7 +582,9 @@ def test_chips_lie_side_by_side_and_within_the_drawing(crowded: ET.Element) -> N
 def test_a_branch_with_many_papers_leads_to_the_rest(crowded: ET.Element) -> None:
     first = next(e for e in crowded.iter("figure") if "mmu-taxonomy" in e.get("class", ""))
     more = [text(e) for e in first.iter("a") if text(e).endswith(" more")]
-    assert more == [] or all(int(m.split()[0]) > 1 for m in more)  # without a page of all papers there is no link
+    assert more == [] or all(
+        int(m.split()[0]) > 1 for m in more
+    )  # without a page of all papers there is no link
     assert any(re.fullmatch(r"\d+ more", t.text or "") for t in first.iter("text"))
 
 
@@ -490,10 +596,16 @@ WHOLE = """\
 {figures}
 """
 ALL_FIGURES = [
-    "pipeline} stage\n:states: 0 Data", "taxonomy-tree} stage", "taxonomy-tree} stage", "timeline}\n:series: kind",
-    "sparks} stage", "sparks} stage:decode", "direction-map} stage\n:facts: weight\n:fall: low\n:rise: high",
-    "crossing}\n:rows: target\n:columns: stage", "coverage} benchmark\n:columns: target",
-]  # fmt: skip
+    "pipeline} stage\n:states: 0 Data",
+    "taxonomy-tree} stage",
+    "taxonomy-tree} stage",
+    "timeline}\n:series: kind",
+    "sparks} stage",
+    "sparks} stage:decode",
+    "direction-map} stage\n:facts: weight\n:fall: low\n:rise: high",
+    "crossing}\n:rows: target\n:columns: stage",
+    "coverage} benchmark\n:columns: target",
+]
 EXPLORER = "# All\n\n```{mmu:paper-table}\n:facets:\n```\n"
 
 
@@ -503,7 +615,9 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
     pages = {
         "whole.md": WHOLE.format(figures=figures),
         "explorer.md": EXPLORER,
-        "terms.md": "# Terms\n\n```{mmu:term} stage:decode\n```\n\n```{mmu:term} stage:train/grad\n```\n",
+        "terms.md": (
+            "# Terms\n\n```{mmu:term} stage:decode\n```\n\n```{mmu:term} stage:train/grad\n```\n"
+        ),
     }
     more = 'mmu_explorer = "explorer"\nversion = "1"\ncopyright = "2026"\nproject = "Small"\n'
     return small(tmp_path_factory.mktemp("figures"), pages, more)
@@ -517,7 +631,9 @@ def html(project: Project) -> Build:
 
 
 def figures(build: Build) -> list[ET.Element]:
-    return [f for f in tree(build.html("whole")).iter("figure") if "mmu-chart" in f.get("class", "")]
+    return [
+        f for f in tree(build.html("whole")).iter("figure") if "mmu-chart" in f.get("class", "")
+    ]
 
 
 def test_each_figure_says_what_it_shows_and_has_its_data(html: Build) -> None:
@@ -549,7 +665,10 @@ def test_ids_are_unique_and_nothing_is_styled_or_scripted_inline(html: Build) ->
 
 
 def test_ids_are_unique_in_one_document_too(tmp_path: Path) -> None:
-    pages = {f"f{i}.md": "# Page\n\n```{mmu:pipeline} stage\n```\n\n```{mmu:sparks} stage\n```\n" for i in range(2)}
+    pages = {
+        f"f{i}.md": "# Page\n\n```{mmu:pipeline} stage\n```\n\n```{mmu:sparks} stage\n```\n"
+        for i in range(2)
+    }
     page = tree(small(tmp_path, pages).build("singlehtml").html("index"))
     own = [e.get("id", "") for e in page.iter() if e.get("id", "").startswith("mmu-fig")]
     assert len(own) == len(set(own)) == 16
@@ -558,10 +677,16 @@ def test_ids_are_unique_in_one_document_too(tmp_path: Path) -> None:
 def test_terms_lead_to_where_they_are_explained_or_to_their_papers(html: Build) -> None:
     pipeline, tree_of_terms = figures(html)[:2]
     links = [(text(a), a.get("href")) for a in pipeline.iter("a")]
-    assert {address for name, address in links if "Decoding time" in name} == {"terms.html#stage-decode"}
-    assert {address for name, address in links if "Training" in name} == {"explorer.html#q=stage%3Atrain"}
+    assert {address for name, address in links if "Decoding time" in name} == {
+        "terms.html#stage-decode"
+    }
+    assert {address for name, address in links if "Training" in name} == {
+        "explorer.html#q=stage%3Atrain"
+    }
     assert len(links) == 4
-    names = {" ".join("".join(a.itertext()).split()): a.get("href") for a in tree_of_terms.iter("a")}
+    names = {
+        " ".join("".join(a.itertext()).split()): a.get("href") for a in tree_of_terms.iter("a")
+    }
     assert names["Alpha"] == "paper/ada2020.html"
     assert names["By gradient (2)"] == "terms.html#stage-train-grad"
 
@@ -569,9 +694,12 @@ def test_terms_lead_to_where_they_are_explained_or_to_their_papers(html: Build) 
 def test_a_bar_leads_to_its_papers(html: Build) -> None:
     timeline = figures(html)[3]
     wide = next(timeline.iter("svg"))
-    names = {next(a.iter("title")).text: a.get("href") for a in wide.iter("a") if list(a.iter("title"))}
-    assert names["2024 Q1: 2 papers (1 Attack, 1 Survey)"] == (
-        "explorer.html#q=date%3A%5B2024-01%20TO%202024-03%5D"
+    names = {
+        next(a.iter("title")).text: a.get("href") for a in wide.iter("a") if list(a.iter("title"))
+    }
+    assert (
+        names["2024 Q1: 2 papers (1 Attack, 1 Survey)"]
+        == "explorer.html#q=date%3A%5B2024-01%20TO%202024-03%5D"
     )
 
 
@@ -588,17 +716,29 @@ def test_the_html_is_the_same_in_every_build(html: Build, project: Project) -> N
 # --- other builders
 
 
-@pytest.mark.parametrize(("builder", "name"), [
-    ("text", "whole.txt"), ("epub", "whole.xhtml"), ("latex", "small.tex"), ("man", "small.1"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("builder", "name"),
+    [
+        ("text", "whole.txt"),
+        ("epub", "whole.xhtml"),
+        ("latex", "small.tex"),
+        ("man", "small.1"),
+    ],
+)
 def test_every_figure_has_a_form_in_words(builder: str, name: str, project: Project) -> None:
     done = project.build(builder)
     assert done.text == ""
     said = re.sub(r"[\\{}*\s]+", " ", re.sub(r"<[^>]+>", " ", done.file(name)))
     for words in (
-        "Training has the most papers, 3 of 4", "By gradient", "2 of 6 papers are from 2024", "By mask",
-        "1 should fall and 1 should rise", "Training has papers in", "CharlieBench", "Alpha",
-    ):  # fmt: skip
+        "Training has the most papers, 3 of 4",
+        "By gradient",
+        "2 of 6 papers are from 2024",
+        "By mask",
+        "1 should fall and 1 should rise",
+        "Training has papers in",
+        "CharlieBench",
+        "Alpha",
+    ):
         assert words in said, words
     assert "<svg" not in done.file(name)
 
@@ -621,7 +761,10 @@ def test_a_tree_is_a_list_of_lists_with_links_elsewhere(project: Project) -> Non
     page = ET.fromstring(done.file("whole.xml"))  # noqa: S314 -- written by Sphinx
     lists = [e for e in page.iter("bullet_list") if e.find("list_item/bullet_list") is not None]
     assert len(lists) == 3  # two trees, and the coverage by groups
-    assert {r.get("refuri", "").rpartition("/")[2] for r in lists[0].iter("reference")} >= {"ada2020", "bob2021"}
+    assert {r.get("refuri", "").rpartition("/")[2] for r in lists[0].iter("reference")} >= {
+        "ada2020",
+        "bob2021",
+    }
 
 
 # --- a change of the data
@@ -630,8 +773,10 @@ def test_a_tree_is_a_list_of_lists_with_links_elsewhere(project: Project) -> Non
 @pytest.fixture
 def changing(tmp_path: Path) -> Project:
     pages = {
-        f"f{i}.md": f"# Page\n\n```{{mmu:{figure}\n```\n" for i, figure in enumerate(ALL_FIGURES) if i != 2
-    }  # fmt: skip
+        f"f{i}.md": f"# Page\n\n```{{mmu:{figure}\n```\n"
+        for i, figure in enumerate(ALL_FIGURES)
+        if i != 2
+    }
     project = small(tmp_path, pages)
     assert project.build().text == ""
     return project
@@ -640,14 +785,20 @@ def changing(tmp_path: Path) -> Project:
 CHANGES = {
     "a date": ("{2022-11}", "{2023-02}", "f3"),
     "a short name": ("= {Charlie}", "= {Charly}", "f1 f7"),
-    "a tag of a stage": ("stage:decode, target:face", "stage:train/mask, target:face", "f0 f1 f4 f5 f7"),
+    "a tag of a stage": (
+        "stage:decode, target:face",
+        "stage:train/mask, target:face",
+        "f0 f1 f4 f5 f7",
+    ),
     "a name in a catalogue": ("{CharlieBench}", "{CharlyBench}", "f8"),
     "an abstract": ("One abstract.", "Two abstracts.", ""),
 }
 
 
 @pytest.mark.parametrize("name", CHANGES)
-def test_exactly_the_pages_of_figures_that_changed_are_read_again(name: str, changing: Project) -> None:
+def test_exactly_the_pages_of_figures_that_changed_are_read_again(
+    name: str, changing: Project
+) -> None:
     old, new, pages = CHANGES[name]
     changing.edit("refs.bib", old, new)
     second = changing.build()
@@ -687,5 +838,7 @@ def test_a_slip_is_one_warning_with_its_line(slip: str, slips: Build) -> None:
 
 @pytest.fixture(scope="module")
 def slips(tmp_path_factory: pytest.TempPathFactory) -> Build:
-    pages = {f"s{i}.md": f"# Page\n\nText.\n\n```{{mmu:{slip}\n```\n" for i, slip in enumerate(SLIPS)}
+    pages = {
+        f"s{i}.md": f"# Page\n\nText.\n\n```{{mmu:{slip}\n```\n" for i, slip in enumerate(SLIPS)
+    }
     return small(tmp_path_factory.mktemp("slips"), pages).build()

@@ -55,23 +55,99 @@ def one(fields: str, kind: str = "article") -> Paper:
 
 def line(text: str) -> str:
     """A text as it must come back from forms of one line a value."""
-    return " ".join("".join(c for c in text if c.isspace() or not (ord(c) < 32 or 127 <= ord(c) < 160)).split())
+    return " ".join(
+        "".join(c for c in text if c.isspace() or not (ord(c) < 32 or 127 <= ord(c) < 160)).split()
+    )
 
 
 # --- odd entries
 
 PIECES = st.sampled_from(
-    ["=", "=1+1", "+", "-", "@x", "'", "'{}=", '"', '""', "|", "*b*", "**", "_i_", "`c`", "[x](y)", "![", "<b>",
-     "&amp;", "# ", "1. ", "+ ", "> ", "- ", "(a)=", ":a: ", "% ", "$x$", "~~", "--", ";", ",", " and ", "ER  - ",
-     "TY  -", "\n", "\n\n", "\r", "\t", "\x00", "\x07", "\x85", "\u2028", "\u00a0", "\ufeff", "é", "漢字", "𝒟", "\\",
-     "\\&", "\\emph", "\\%", '\\"u', "C++", "</script>", "{{x}}", "{role}`x`", "\\begin{x}", "{a {B}}", "c", "2"]
-) | st.text(st.characters(exclude_characters="{}"), max_size=3)  # fmt: skip
+    [
+        "=",
+        "=1+1",
+        "+",
+        "-",
+        "@x",
+        "'",
+        "'{}=",
+        '"',
+        '""',
+        "|",
+        "*b*",
+        "**",
+        "_i_",
+        "`c`",
+        "[x](y)",
+        "![",
+        "<b>",
+        "&amp;",
+        "# ",
+        "1. ",
+        "+ ",
+        "> ",
+        "- ",
+        "(a)=",
+        ":a: ",
+        "% ",
+        "$x$",
+        "~~",
+        "--",
+        ";",
+        ",",
+        " and ",
+        "ER  - ",
+        "TY  -",
+        "\n",
+        "\n\n",
+        "\r",
+        "\t",
+        "\x00",
+        "\x07",
+        "\x85",
+        "\u2028",
+        "\u00a0",
+        "\ufeff",
+        "é",
+        "漢字",
+        "𝒟",
+        "\\",
+        "\\&",
+        "\\emph",
+        "\\%",
+        '\\"u',
+        "C++",
+        "</script>",
+        "{{x}}",
+        "{role}`x`",
+        "\\begin{x}",
+        "{a {B}}",
+        "c",
+        "2",
+    ]
+) | st.text(st.characters(exclude_characters="{}"), max_size=3)
 TEX = st.lists(PIECES | PIECES.map("{{{}}}".format), max_size=5).map("".join)
 NAMES = st.lists(
-    st.sampled_from(["Müller, Jürgen", "{Google, Inc.}", "Ada von X", "=A, -B", "others"]) | TEX, max_size=3
+    st.sampled_from(["Müller, Jürgen", "{Google, Inc.}", "Ada von X", "=A, -B", "others"]) | TEX,
+    max_size=3,
 )
-FREE = ("title", "shorttitle", "booktitle", "journal", "venue", "publisher", "note", "abstract", "pages", "number",
-        "volume", "keywords", "howpublished", "edition", "type")  # fmt: skip
+FREE = (
+    "title",
+    "shorttitle",
+    "booktitle",
+    "journal",
+    "venue",
+    "publisher",
+    "note",
+    "abstract",
+    "pages",
+    "number",
+    "volume",
+    "keywords",
+    "howpublished",
+    "edition",
+    "type",
+)
 SET = {
     "year": ["2024", "0", "in print", "2024--2025"],
     "origdate": ["2023-10", "2023-10-05"],
@@ -86,9 +162,20 @@ SET = {
 @st.composite
 def odd_entries(draw: st.DrawFn) -> str:
     """An entry whose text is odd, but whose braces are in pairs."""
-    kind = draw(st.sampled_from(["article", "inproceedings", "misc", "book", "phdthesis", "dataset", "odd-type"]))
-    fields = [f"{name} = {{{draw(TEX)}}}" for name in draw(st.lists(st.sampled_from(FREE), unique=True, max_size=4))]
-    fields += [f"{who} = {{{' and '.join(draw(NAMES))}}}" for who in ("author", "editor") if draw(st.booleans())]
+    kind = draw(
+        st.sampled_from(
+            ["article", "inproceedings", "misc", "book", "phdthesis", "dataset", "odd-type"]
+        )
+    )
+    fields = [
+        f"{name} = {{{draw(TEX)}}}"
+        for name in draw(st.lists(st.sampled_from(FREE), unique=True, max_size=4))
+    ]
+    fields += [
+        f"{who} = {{{' and '.join(draw(NAMES))}}}"
+        for who in ("author", "editor")
+        if draw(st.booleans())
+    ]
     for name in draw(st.lists(st.sampled_from(list(SET)), unique=True)):
         value = draw(st.sampled_from(SET[name]))
         fields.append(f"{name} = {value if name == 'month' else f'{{{value}}}'}")
@@ -99,7 +186,9 @@ def odd_entries(draw: st.DrawFn) -> str:
 ODD = odd_entries().map(read).filter(bool)
 EMPTY = Library()
 odd = settings(
-    max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+    max_examples=100,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 
 
@@ -130,7 +219,9 @@ def strict(text: str) -> list[tuple[str, str, list[tuple[str, list[str]]]]]:
 def as_read(papers: Iterable[Paper]) -> list[tuple[str, str, list[tuple[str, list[str]]]]]:
     """The same of what our own reader found."""
     entries = [paper.entry for paper in papers]
-    return [(e.type, e.key, [(f.name, f.value.split()) for f in e.fields.values()]) for e in entries]
+    return [
+        (e.type, e.key, [(f.name, f.value.split()) for f in e.fields.values()]) for e in entries
+    ]
 
 
 def said(papers: Iterable[Paper]) -> list[tuple[str, dict[str, str]]]:
@@ -140,7 +231,10 @@ def said(papers: Iterable[Paper]) -> list[tuple[str, dict[str, str]]]:
 
 @pytest.mark.site
 def test_the_database_comes_out_as_it_is_written(everything: tuple[Paper, ...]) -> None:
-    files = {name: (REFS / name).read_text("utf-8") for name in {paper.entry.file for paper in everything}}
+    files = {
+        name: (REFS / name).read_text("utf-8")
+        for name in {paper.entry.file for paper in everything}
+    }
     pieces = bibtex(everything).split("\n\n@")
     assert len(pieces) == len(everything) > 200
     for paper in everything:
@@ -165,7 +259,9 @@ OWN_WAY = """@Article ( own,
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
-def test_an_entry_comes_out_in_the_canonical_form_whatever_its_layout_and_line_ends(end: str) -> None:
+def test_an_entry_comes_out_in_the_canonical_form_whatever_its_layout_and_line_ends(
+    end: str,
+) -> None:
     (paper,) = read(OWN_WAY.replace("\n", end))
     (entry,) = reader.parse(bibtex([paper]), "x")[0]
     assert bibtex([paper, paper]) == f"{entry.source}\n\n{entry.source}\n"
@@ -176,7 +272,10 @@ def test_an_entry_comes_out_in_the_canonical_form_whatever_its_layout_and_line_e
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("@string{tmlr = {Trans. ML}}\n@article{k, journal = tmlr, month = feb}", {"journal": "Trans. ML"}),
+        (
+            "@string{tmlr = {Trans. ML}}\n@article{k, journal = tmlr, month = feb}",
+            {"journal": "Trans. ML"},
+        ),
         ('@string{jan = "Jänner"}\n@misc{k, month = jan # " 1"}', {"month": "Jänner 1"}),
         ("@article{k, journal = unknown}", {"journal": "unknown"}),
         ("@misc{k, title = {A} year = 2024}", {"title": "A", "year": "2024"}),
@@ -186,7 +285,9 @@ def test_an_entry_comes_out_in_the_canonical_form_whatever_its_layout_and_line_e
         ("@misc{k, title = {A {B},\n  year = 2024\n}", {"title": "A {B}", "year": "2024"}),
     ],
 )
-def test_what_cannot_stand_alone_is_written_from_its_fields(text: str, expected: dict[str, str]) -> None:
+def test_what_cannot_stand_alone_is_written_from_its_fields(
+    text: str, expected: dict[str, str]
+) -> None:
     (found,) = parse_string(bibtex(read(text)), "bibtex").entries.values()
     fields = {name: value for name, value in found.fields.items() if name in expected}
     assert fields == expected
@@ -239,7 +340,9 @@ def check_ris(papers: list[Paper]) -> None:
         if paper.published:
             assert found["year"] == f"{paper.published:04}"
         urls = [url.replace("%3B", ";") for url in found.get("urls", ())]
-        assert urls == [link.url for link in paper.links if link.kind not in {"doi", "code", "project"}]
+        assert urls == [
+            link.url for link in paper.links if link.kind not in {"doi", "code", "project"}
+        ]
         assert "unknown_tag" not in found
 
 
@@ -254,28 +357,44 @@ def test_rispy_reads_the_database(everything: tuple[Paper, ...]) -> None:
 @given(ODD)
 def test_rispy_reads_odd_entries(papers: list[Paper]) -> None:
     check_ris([*papers, *papers])
-    assert all(re.fullmatch(r"[A-Z][A-Z0-9]  - [^\r\n]*|", text) for text in ris(papers).split("\r\n"))
+    assert all(
+        re.fullmatch(r"[A-Z][A-Z0-9]  - [^\r\n]*|", text) for text in ris(papers).split("\r\n")
+    )
 
 
 def test_a_paper_in_ris() -> None:
     paper = one(
-        "title = {A {Title}}, shorttitle = {AT}, author = {Müller, Jürgen and {Google, Inc.} and others}, "
-        "journal = {Journal of X}, venue = {JX}, volume = 3, number = 4, pages = {10--20}, year = 2024, month = may, "
-        "origdate = {2023-10}, eprint = {2310.12508}, doi = {10.1/a(b)<c>}, url = {https://x.org/a;b}, "
-        "code = {https://github.com/a/b}, abstract = {One.\n\nTwo.}, note = {Oral}, issn = {1234}, "
-        "editor = {Ed, A.}, keywords = {plain, stage:one/two}"
+        "title = {A {Title}}, shorttitle = {AT}, author = {Müller, Jürgen and {Google, Inc.} and"
+        " others}, journal = {Journal of X}, venue = {JX}, volume = 3, number = 4, pages ="
+        " {10--20}, year = 2024, month = may, origdate = {2023-10}, eprint = {2310.12508}, doi ="
+        " {10.1/a(b)<c>}, url = {https://x.org/a;b}, code = {https://github.com/a/b}, abstract ="
+        " {One.\n\nTwo.}, note = {Oral}, issn = {1234}, editor = {Ed, A.}, keywords = {plain,"
+        " stage:one/two}"
     )
     (found,) = rispy.loads(ris([paper]))
     assert found == {
-        "type_of_reference": "JOUR", "id": "k", "title": "A Title", "short_title": "AT",
-        "authors": ["Müller, Jürgen", "Google, Inc.", "others"], "secondary_authors": ["Ed, A."],
-        "year": "2024", "date": "2024/05//", "secondary_title": "Journal of X", "alternate_title1": "JX",
-        "volume": "3", "number": "4", "start_page": "10", "end_page": "20", "issn": "1234", "doi": "10.1/a(b)<c>",
+        "type_of_reference": "JOUR",
+        "id": "k",
+        "title": "A Title",
+        "short_title": "AT",
+        "authors": ["Müller, Jürgen", "Google, Inc.", "others"],
+        "secondary_authors": ["Ed, A."],
+        "year": "2024",
+        "date": "2024/05//",
+        "secondary_title": "Journal of X",
+        "alternate_title1": "JX",
+        "volume": "3",
+        "number": "4",
+        "start_page": "10",
+        "end_page": "20",
+        "issn": "1234",
+        "doi": "10.1/a(b)<c>",
         "accession_number": "arXiv:2310.12508",
-        "urls": ["https://x.org/a%3Bb", "https://arxiv.org/abs/2310.12508"], "abstract": "One. Two.",
+        "urls": ["https://x.org/a%3Bb", "https://arxiv.org/abs/2310.12508"],
+        "abstract": "One. Two.",
         "keywords": ["plain", "stage:one/two"],
         "notes": ["Oral", "Code: https://github.com/a/b", "First public version: 2023-10"],
-    }  # fmt: skip
+    }
 
 
 @pytest.mark.parametrize(
@@ -303,7 +422,12 @@ NAME = {
     "additionalProperties": False,
 }
 NAMED = {"type": "array", "items": NAME, "minItems": 1}
-PARTS = {"type": "array", "minItems": 1, "maxItems": 3, "items": {"type": "integer", "minimum": 0, "maximum": 9999}}
+PARTS = {
+    "type": "array",
+    "minItems": 1,
+    "maxItems": 3,
+    "items": {"type": "integer", "minimum": 0, "maximum": 9999},
+}
 DATE = {
     "type": "object",
     "required": ["date-parts"],
@@ -331,8 +455,10 @@ SCHEMA = {
         "additionalProperties": False,
     },
 }
-"""What CSL-JSON's schema (csl-data.json, version 1.0.2) asks of the parts that we use, in words of our own, since no
-package brings that schema along; stricter than it: no empty texts, whole names, dates in numbers."""
+"""What CSL-JSON's schema (csl-data.json, version 1.0.2) asks of the parts that we use, in words of
+our own, since no package brings that schema along; stricter than it: no empty texts, whole names,
+dates in numbers.
+"""
 
 
 def check_csl(papers: list[Paper]) -> None:
@@ -362,27 +488,42 @@ def test_odd_entries_keep_to_the_schema_of_csl_json(papers: list[Paper]) -> None
 
 def test_a_paper_in_csl_json() -> None:
     paper = one(
-        "title = {A {Title}}, shorttitle = {AT}, author = {van der Berg, Jürgen and {Google, Inc.} and others}, "
-        "booktitle = {Proceedings of X}, venue = {X}, series = {S}, number = 4, pages = {10--20}, year = 2024, "
-        "origdate = {2023-10-05}, eprint = {2310.12508}, doi = {10.1/a(b)}, url = {https://x.org/a;b}, "
-        "code = {https://github.com/a/b}, publisher = {P}, address = {Wien}, isbn = {1-2}, abstract = {One.\n\nTwo.}, "
-        "editor = {Ed, A. and Or, B.}, keywords = {plain, stage:one/two}",
+        "title = {A {Title}}, shorttitle = {AT}, author = {van der Berg, Jürgen and {Google, Inc.}"
+        " and others}, booktitle = {Proceedings of X}, venue = {X}, series = {S}, number = 4, pages"
+        " = {10--20}, year = 2024, origdate = {2023-10-05}, eprint = {2310.12508}, doi ="
+        " {10.1/a(b)}, url = {https://x.org/a;b}, code = {https://github.com/a/b}, publisher = {P},"
+        " address = {Wien}, isbn = {1-2}, abstract = {One.\n\nTwo.}, editor = {Ed, A. and Or, B.},"
+        " keywords = {plain, stage:one/two}",
         "inproceedings",
     )
     (item,) = json.loads(csl_json([paper]))
     expected = {
-        "id": "k", "type": "paper-conference", "title": "A Title", "title-short": "AT",
+        "id": "k",
+        "type": "paper-conference",
+        "title": "A Title",
+        "title-short": "AT",
         "author": [
-            {"family": "van der Berg", "given": "Jürgen"}, {"literal": "Google, Inc."}, {"literal": "others"},
+            {"family": "van der Berg", "given": "Jürgen"},
+            {"literal": "Google, Inc."},
+            {"literal": "others"},
         ],
         "editor": [{"family": "Ed", "given": "A."}, {"family": "Or", "given": "B."}],
-        "issued": {"date-parts": [[2024]]}, "available-date": {"date-parts": [[2023, 10, 5]]},
-        "container-title": "Proceedings of X", "container-title-short": "X", "collection-title": "S",
-        "number": "4", "page": "10–20", "publisher": "P", "publisher-place": "Wien", "ISBN": "1-2",
-        "DOI": "10.1/a(b)", "URL": "https://x.org/a;b", "abstract": "One.\n\nTwo.",
+        "issued": {"date-parts": [[2024]]},
+        "available-date": {"date-parts": [[2023, 10, 5]]},
+        "container-title": "Proceedings of X",
+        "container-title-short": "X",
+        "collection-title": "S",
+        "number": "4",
+        "page": "10–20",
+        "publisher": "P",
+        "publisher-place": "Wien",
+        "ISBN": "1-2",
+        "DOI": "10.1/a(b)",
+        "URL": "https://x.org/a;b",
+        "abstract": "One.\n\nTwo.",
         "keyword": "plain, stage:one/two",
         "note": "arXiv: https://arxiv.org/abs/2310.12508\nCode: https://github.com/a/b",
-    }  # fmt: skip
+    }
     assert item == expected
     assert list(item) == list(expected)
 
@@ -396,7 +537,11 @@ def test_a_paper_in_csl_json() -> None:
         ("year = 2024, month = may", [2024, 5], None),
         ("date = {2024-05-06}", [2024, 5, 6], None),
         ("year = 2023, origdate = {2023-10}", [2023], [2023, 10]),
-        ("year = 2023, origdate = {2023-10}, journal = {CoRR}, eprint = {2310.00001}", [2023, 10], None),
+        (
+            "year = 2023, origdate = {2023-10}, journal = {CoRR}, eprint = {2310.00001}",
+            [2023, 10],
+            None,
+        ),
         ("year = 2024, origdate = {2023-10}, eprint = {2310.00001}", [2024], [2023, 10]),
         ("origdate = {2023-10}", [2023, 10], None),
         ("title = {undated}", None, None),
@@ -448,7 +593,11 @@ def test_a_preprint_has_its_number_where_each_form_has_numbers_of_archives() -> 
     paper = one("title = {T}, eprint = {2310.00001}, howpublished = {\\url{https://x.org}}", "misc")
     (record,), (item,) = rispy.loads(ris([paper])), json.loads(csl_json([paper]))
     assert (record["accession_number"], record.get("number")) == ("arXiv:2310.00001", None)
-    assert (item["number"], item["publisher"], "container-title" in item) == ("arXiv:2310.00001", "arXiv", False)
+    assert (item["number"], item["publisher"], "container-title" in item) == (
+        "arXiv:2310.00001",
+        "arXiv",
+        False,
+    )
 
 
 def test_an_address_is_no_publisher() -> None:
@@ -515,16 +664,17 @@ def test_what_is_no_formula_stays(value: str) -> None:
 
 def test_a_paper_in_csv() -> None:
     paper = one(
-        'title = {A "B", C}, author = {Müller, Jürgen and others}, year = 2024, origdate = {2023-10}, venue = {JX}, '
-        "eprint = {2310.12508}, doi = {10.1/a(b)}, code = {https://github.com/a/b}, "
-        "keywords = {type:x, stage:one, stage:two}"
+        'title = {A "B", C}, author = {Müller, Jürgen and others}, year = 2024, origdate ='
+        " {2023-10}, venue = {JX}, eprint = {2310.12508}, doi = {10.1/a(b)}, code ="
+        " {https://github.com/a/b}, keywords = {type:x, stage:one, stage:two}"
     )
     vocabulary = Vocabulary(Facet(name, name) for name in ("stage", "type"))
     head, row, end = csv_table([paper], Library([paper], vocabulary=vocabulary)).split("\r\n")
     assert head == ",".join(f'"{name}"' for name in (*COLUMNS, "stage", "tag:type"))
-    assert row == (
-        '"k","A ""B"", C","","Jürgen Müller; et al.","2023","2023-10","2024","JX","article","2310.12508","10.1/a(b)",'
-        '"https://arxiv.org/abs/2310.12508","https://github.com/a/b","one; two","x"'
+    assert (
+        row == '"k","A ""B"", C","","Jürgen Müller; et'
+        ' al.","2023","2023-10","2024","JX","article","2310.12508","10.1/a(b)","https://arxiv.org/abs/2310.12508","https://github.com/a/b","one;'
+        ' two","x"'
     )
     assert end == ""
 
@@ -537,15 +687,23 @@ strikethrough substitution tasklist""".split()
 
 def shown(text: str) -> list[tuple[str, list[str]]]:
     """Text and addresses of each item, as MyST with all its extensions reads them."""
-    tokens = create_md_parser(MdParserConfig(enable_extensions=set(EXTENSIONS)), RendererHTML).parse(text)
+    tokens = create_md_parser(
+        MdParserConfig(enable_extensions=set(EXTENSIONS)), RendererHTML
+    ).parse(text)
     frame = [token.type for token in tokens if token.type != "inline"]
     begin, end = ["list_item_open", "paragraph_open"], ["paragraph_close", "list_item_close"]
     items = [token.children or [] for token in tokens if token.type == "inline"]
-    assert frame == (["bullet_list_open", *(begin + end) * len(items), "bullet_list_close"] if items else [])
+    assert frame == (
+        ["bullet_list_open", *(begin + end) * len(items), "bullet_list_close"] if items else []
+    )
     known = {"text", "text_special", "link_open", "link_close", "strong_open", "strong_close"}
     assert {token.type for item in items for token in item} <= known
-    addresses = [[str(token.attrs["href"]) for token in item if token.type == "link_open"] for item in items]
-    return list(zip(("".join(token.content for token in item) for item in items), addresses, strict=True))
+    addresses = [
+        [str(token.attrs["href"]) for token in item if token.type == "link_open"] for item in items
+    ]
+    return list(
+        zip(("".join(token.content for token in item) for item in items), addresses, strict=True)
+    )
 
 
 def check_markdown(papers: list[Paper], library: Library) -> None:
@@ -555,7 +713,9 @@ def check_markdown(papers: list[Paper], library: Library) -> None:
             assert line(words) in text
         links = [link.url for link in paper.links]
         assert len(addresses) == len(links)
-        assert {re.sub("%2[89]", "", one) for one in addresses} == {re.sub("[()]", "", one) for one in links}
+        assert {re.sub("%2[89]", "", one) for one in addresses} == {
+            re.sub("[()]", "", one) for one in links
+        }
 
 
 @pytest.mark.site
@@ -571,8 +731,9 @@ def test_markdown_shows_odd_entries_as_they_are(papers: list[Paper]) -> None:
 
 def test_a_paper_in_markdown() -> None:
     paper = one(
-        "title = {S_1: a *b*}, shorttitle = {S_1}, author = {A, B and C, D}, year = 2024, venue = {JX}, "
-        "eprint = {2310.12508}, url = {https://x.org/a_(b)}, code = {https://github.com/a/b}, keywords = {stage:one}"
+        "title = {S_1: a *b*}, shorttitle = {S_1}, author = {A, B and C, D}, year = 2024, venue ="
+        " {JX}, eprint = {2310.12508}, url = {https://x.org/a_(b)}, code ="
+        " {https://github.com/a/b}, keywords = {stage:one}"
     )
     assert markdown([paper], Library([paper])) == (
         r"- [**S\_1**: a \*b\*](https://x.org/a_%28b%29) – A, C, JX 2024 · One"
@@ -599,7 +760,9 @@ def test_a_title_in_markdown_begins_no_other_thing(short: str, title: str, begin
 
 def test_a_doi_leads_to_a_paper_without_another_address() -> None:
     paper = one("title = {T}, doi = {10.1/x}, code = {https://y.org}")
-    assert shown(markdown([paper], EMPTY)) == [("T · Code", ["https://doi.org/10.1/x", "https://y.org"])]
+    assert shown(markdown([paper], EMPTY)) == [
+        ("T · Code", ["https://doi.org/10.1/x", "https://y.org"])
+    ]
 
 
 # --- references
@@ -610,23 +773,40 @@ def test_a_doi_leads_to_a_paper_without_another_address() -> None:
     [
         (
             "inproceedings",
-            "author = {Fan, Chongyu and Liu, Sijia and Wei, Dennis}, booktitle = {Proceedings of X}, pages = {1--9}",
+            (
+                "author = {Fan, Chongyu and Liu, Sijia and Wei, Dennis}, booktitle = {Proceedings"
+                " of X}, pages = {1--9}"
+            ),
             "Chongyu Fan, Sijia Liu and Dennis Wei (2024). T. In Proceedings of X, pages 1–9.",
         ),
         (
             "article",
-            "author = {A, B and others}, journal = {J}, volume = 3, number = 4, pages = {1--9}, doi = {10.1/x}",
+            (
+                "author = {A, B and others}, journal = {J}, volume = 3, number = 4, pages = {1--9},"
+                " doi = {10.1/x}"
+            ),
             "B A et al. (2024). T. J 3(4), 1–9. https://doi.org/10.1/x",
         ),
-        ("article", "author = {A, B and C, D}, journal = {J}, number = 4", "B A and D C (2024). T. J 4."),
+        (
+            "article",
+            "author = {A, B and C, D}, journal = {J}, number = 4",
+            "B A and D C (2024). T. J 4.",
+        ),
         ("misc", "eprint = {2310.12508}, origdate = {2023}", "T (2024). arXiv:2310.12508"),
         ("phdthesis", "author = {A, B}, school = {S}", "B A (2024). T. PhD thesis, S."),
-        ("online", "author = {{A, Inc.}}, url = {https://x.org}", "A, Inc. (2024). T. https://x.org"),
+        (
+            "online",
+            "author = {{A, Inc.}}, url = {https://x.org}",
+            "A, Inc. (2024). T. https://x.org",
+        ),
         ("online", "author = {others}, code = {https://x.org}", "T (2024)."),
-        ("book", "author = {A and B and C and D and E and F and G and H and I and J and K}",
-         "A, B, C, D, E, F, G, H, I, J et al. (2024). T."),
+        (
+            "book",
+            "author = {A and B and C and D and E and F and G and H and I and J and K}",
+            "A, B, C, D, E, F, G, H, I, J et al. (2024). T.",
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_reference_reads_as_one_writes_it(kind: str, fields: str, expected: str) -> None:
     assert citation(one(f"title = {{T}}, year = 2024, {fields}", kind)) == expected
 
@@ -642,7 +822,11 @@ def test_a_reference_is_one_line_that_says_title_and_names(papers: list[Paper]) 
         text = citation(paper)
         assert line(text) == text
         assert line(paper.title) in text
-        assert all(line(one.name) in text for one in paper.authors[:10] if one != OTHERS and line(one.family))
+        assert all(
+            line(one.name) in text
+            for one in paper.authors[:10]
+            if one != OTHERS and line(one.family)
+        )
 
 
 # --- files from pieces
@@ -671,7 +855,10 @@ def test_a_file_is_the_join_of_its_pieces(name: str, library: Library) -> None:
 def test_every_form_has_a_function_and_a_file_name_of_its_own() -> None:
     assert list(FORMATS) == list(FUNCTIONS)
     assert len({form.suffix for form in FORMATS.values()}) == len(FORMATS)
-    assert all(name == form.name and "/" in form.media_type and form.label for name, form in FORMATS.items())
+    assert all(
+        name == form.name and "/" in form.media_type and form.label
+        for name, form in FORMATS.items()
+    )
 
 
 def test_no_papers_make_valid_files() -> None:

@@ -1,4 +1,6 @@
-"""Formulas of the vocabulary: made of what is allowed, and everything else is refused before any builder has it."""
+"""Formulas of the vocabulary: made of what is allowed, and everything else is refused before any
+builder has it.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,15 @@ from support import Project
 from tex import compiled
 
 from sphinx_mmu.ext.mathml import MathError, to_mathml
-from sphinx_mmu.model.formulas import COMMANDS, ENVIRONMENTS, SIGNS, TEXT_COMMANDS, TEXT_SIGNS, FormulaError, check
+from sphinx_mmu.model.formulas import (
+    COMMANDS,
+    ENVIRONMENTS,
+    SIGNS,
+    TEXT_COMMANDS,
+    TEXT_SIGNS,
+    FormulaError,
+    check,
+)
 from sphinx_mmu.vocabulary.vocabulary import Vocabulary
 
 ATTACKS = {
@@ -152,7 +162,9 @@ def test_a_formula_within_a_line_has_no_columns_and_lines(tex: str) -> None:
         check(tex, display=False)
 
 
-@pytest.mark.parametrize("tex", ["{" * 10_000 + "x" + "}" * 10_000, "x^{" * 20_000, r"\begin{a}" * 20_000])
+@pytest.mark.parametrize(
+    "tex", ["{" * 10_000 + "x" + "}" * 10_000, "x^{" * 20_000, r"\begin{a}" * 20_000]
+)
 def test_what_would_end_the_converter_is_refused_wherever_it_is_from(tex: str) -> None:
     with pytest.raises(MathError, match=r"longer|levels"):
         to_mathml(tex, display=True)
@@ -160,14 +172,29 @@ def test_what_would_end_the_converter_is_refused_wherever_it_is_from(tex: str) -
 
 SOUND = [
     r"\{x\} \le \left( a \middle| b \right\rangle \$ 5 \\[2pt] [0,1] \\{} [0,1] &= \& y",
-    r"\inf_x f(x)\,;\ \operatorname*{arg\,max}_{y\in Y} \sum\limits_{i=1}^n x_i' ~ \text{if } x < 0",
+    (
+        r"\inf_x f(x)\,;\ \operatorname*{arg\,max}_{y\in Y} \sum\limits_{i=1}^n x_i' ~ \text{if }"
+        r" x < 0"
+    ),
     "{" * 30 + "}" * 30,
-    r"\begin{aligned}\mathcal{L}(\theta) &= \mathbb{E}\bigl[\ell\bigr] \\ &\quad + \lVert w \rVert_2\end{aligned}",
+    (
+        r"\begin{aligned}\mathcal{L}(\theta) &= \mathbb{E}\bigl[\ell\bigr] \\ &\quad + \lVert w"
+        r" \rVert_2\end{aligned}"
+    ),
     r"f = \begin{cases} 1 & \text{for the \emph{na\"{i}ve} one, é} \\ 0 & \text{else} \end{cases}",
-    r"\begin{array}{c|cc} a & b & c \\ 1 & 2 & 3 \end{array} \pmod{p} \xrightarrow[n]{f} \sqrt[3]{x}",
-    r"\left.\frac{\partial f}{\partial x}\right|_{x=0} \overset{d}{=} \widehat{ab} \boldsymbol\alpha \mathrm{d}x",
+    (
+        r"\begin{array}{c|cc} a & b & c \\ 1 & 2 & 3 \end{array} \pmod{p} \xrightarrow[n]{f}"
+        r" \sqrt[3]{x}"
+    ),
+    (
+        r"\left.\frac{\partial f}{\partial x}\right|_{x=0} \overset{d}{=} \widehat{ab}"
+        r" \boldsymbol\alpha \mathrm{d}x"
+    ),
     r"x_1^2 + x^2_1 + x'' + x'^2 + x_1'^2 + {x^2}^3 + x^\mathrm{T} + {}_1^2 x_\text{a} + x^2 x^2",
-    r"{\rm d}x \not= {\bf y} \dot{x} \hat\theta x^{\prime} \binom nk \begin{pmatrix} a & b \\ c & d \end{pmatrix}",
+    (
+        r"{\rm d}x \not= {\bf y} \dot{x} \hat\theta x^{\prime} \binom nk \begin{pmatrix} a & b \\ c"
+        r" & d \end{pmatrix}"
+    ),
 ]
 
 
@@ -190,7 +217,18 @@ def _use(name: str) -> str:
         return rf"\{name}("
     if name in ("limits", "nolimits", "displaylimits"):
         return rf"\sum\{name}_a"
-    two = ("frac", "dfrac", "tfrac", "cfrac", "binom", "dbinom", "tbinom", "overset", "underset", "stackrel")
+    two = (
+        "frac",
+        "dfrac",
+        "tfrac",
+        "cfrac",
+        "binom",
+        "dbinom",
+        "tbinom",
+        "overset",
+        "underset",
+        "stackrel",
+    )
     return rf"\{name}{{a}}{{b}}" if name in two else rf"\{name}{{a}}"
 
 
@@ -200,7 +238,8 @@ EXAMPLES += [rf"\{sign} a" for sign in sorted(SIGNS - {"\\"})] + [
     rf"\text{{\{sign}{{a}}}}" for sign in sorted(TEXT_SIGNS)
 ]
 EXAMPLES += [
-    rf"\begin{{{name}}}{'{c}' if argument else ''} a \\ b \end{{{name}}}" for name, argument in ENVIRONMENTS.items()
+    rf"\begin{{{name}}}{'{c}' if argument else ''} a \\ b \end{{{name}}}"
+    for name, argument in ENVIRONMENTS.items()
 ]
 
 
@@ -231,11 +270,49 @@ def test_latex_sets_all_that_is_allowed(engine: str, tmp_path: Path) -> None:
 # --- any text
 
 PIECES = [
-    "a", " ", "\n", "{", "}", "[", "]", "&", r"\\", "^", "_", "'", "%", "$", "#", "~", "\\", "é", "\r", r"\{",
-    r"\left(", r"\right)", r"\middle|", r"\text{", r"\emph{", r"\frac", r"\alpha", r"\sqrt[3]", r"\begin{aligned}",
-    r"\end{aligned}", r"\begin{cases}", r"\end{cases}", r"\begin{array}{c}", r"\end{array}", r"\input", r"\relax",
-    r"\csname", "\\ ", r"\boldsymbol{", r"\[", r"\)", "2pt",
-]  # fmt: skip
+    "a",
+    " ",
+    "\n",
+    "{",
+    "}",
+    "[",
+    "]",
+    "&",
+    r"\\",
+    "^",
+    "_",
+    "'",
+    "%",
+    "$",
+    "#",
+    "~",
+    "\\",
+    "é",
+    "\r",
+    r"\{",
+    r"\left(",
+    r"\right)",
+    r"\middle|",
+    r"\text{",
+    r"\emph{",
+    r"\frac",
+    r"\alpha",
+    r"\sqrt[3]",
+    r"\begin{aligned}",
+    r"\end{aligned}",
+    r"\begin{cases}",
+    r"\end{cases}",
+    r"\begin{array}{c}",
+    r"\end{array}",
+    r"\input",
+    r"\relax",
+    r"\csname",
+    "\\ ",
+    r"\boldsymbol{",
+    r"\[",
+    r"\)",
+    "2pt",
+]
 TEXTS = st.lists(st.one_of(st.sampled_from(PIECES), st.characters())).map("".join)
 LEXED = re.compile(r"\\(begin|end)[ \t\n]*\{(\w+)\}|\\([A-Za-z]+)|\\(.)|(\^\^|.)", re.DOTALL)
 """Tokens as TeX sees them, told apart in another way than the product does."""
@@ -243,7 +320,9 @@ BEGINS = {"}": "{", "right": "left", "end": "begin"}
 
 
 def assert_balanced(tex: str) -> None:
-    """Raise an AssertionError for a formula that is not balanced, or has what ends one or is not allowed."""
+    """Raise an AssertionError for a formula that is not balanced, or has what ends one or is not
+    allowed.
+    """
     opened: list[tuple[str, str]] = []
     for fence, environment, name, sign, char in LEXED.findall(tex):
         assert char not in ("$", "%", "#", "^^", "\r", "\u2028", "\\")
@@ -279,7 +358,9 @@ def _project(folder: Path, formulas: list[str]) -> Project:
     terms = "".join(f"[term.\"topic:t{n}\"]\nformula = '{tex}'\n" for n, tex in enumerate(formulas))
     project.write("words.toml", f"[facet.topic]\n\n{terms}")
     project.write("refs.bib", "@misc{a, title={A}, year=2020, keywords={topic:t0}}")
-    settings = 'mmu_bibfiles = ["refs.bib"]\nmmu_vocabulary = ["words.toml"]\nlatex_engine = "xelatex"\n'
+    settings = (
+        'mmu_bibfiles = ["refs.bib"]\nmmu_vocabulary = ["words.toml"]\nlatex_engine = "xelatex"\n'
+    )
     project.write("conf.py", f'extensions = ["sphinx_mmu", "sphinx_mmu.ext.mathml"]\n{settings}')
     shown = "".join(f".. mmu:term:: topic:t{n}\n\n" for n in range(len(formulas)))
     project.write("index.rst", f"Index\n=====\n\n{shown}")
@@ -309,13 +390,26 @@ def _line(warning: str) -> int:
 
 def test_a_formula_that_is_refused_is_one_problem_and_the_others_are_shown(tmp_path: Path) -> None:
     project = _project(tmp_path, [r"\href{javascript:x}{D}", "y"])
-    project.edit("words.toml", "formula = 'y'", "formula = 'y'\nsymbols = [{ symbol = 'a & b', meaning = 'M' }]")
+    project.edit(
+        "words.toml",
+        "formula = 'y'",
+        "formula = 'y'\nsymbols = [{ symbol = 'a & b', meaning = 'M' }]",
+    )
     for builder in ("latex", "html"):
         built = project.build(builder)
         assert len(built.warnings) == 2
-        assert "words.toml:3: WARNING: a formula of [term.topic:t0] cannot be used: \\href is not allowed" in built.text
-        assert "words.toml:5: WARNING: a formula of [term.topic:t1] cannot be used: & is not allowed" in built.text
-        texts = [path.read_text("utf-8") for path in built.out.glob("*.tex" if builder == "latex" else "*.html")]
+        assert (
+            "words.toml:3: WARNING: a formula of [term.topic:t0] cannot be used: \\href is not"
+            " allowed" in built.text
+        )
+        assert (
+            "words.toml:5: WARNING: a formula of [term.topic:t1] cannot be used: & is not allowed"
+            in built.text
+        )
+        texts = [
+            path.read_text("utf-8")
+            for path in built.out.glob("*.tex" if builder == "latex" else "*.html")
+        ]
         assert texts
         assert not any("javascript:x" in text for text in texts)
 
@@ -325,7 +419,10 @@ def test_the_check_says_what_the_build_says(tmp_path: Path) -> None:
     words = project.source / "words.toml"
     _vocabulary, problems = Vocabulary.load([(words, "words.toml")])
     built = project.build()
-    hints = [r"write it with commands of amsmath, a name with \operatorname{…}", r"write \begin{aligned}"]
+    hints = [
+        r"write it with commands of amsmath, a name with \operatorname{…}",
+        r"write \begin{aligned}",
+    ]
     assert [p.hint for p in problems] == hints
     assert len(built.warnings) == len(problems) == 2
     for problem in problems:

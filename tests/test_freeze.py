@@ -1,4 +1,6 @@
-"""A frozen edition: an archive that is whole, works from the disk, and has the same bytes each time."""
+"""A frozen edition: an archive that is whole, works from the disk, and has the same bytes each
+time.
+"""
 
 from __future__ import annotations
 
@@ -36,7 +38,13 @@ def unpacked(html: Site, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_the_archive_has_site_data_licence_and_citation(unpacked: Path) -> None:
-    assert sorted(p.name for p in unpacked.iterdir()) == ["CITATION.cff", "LICENSE", "README.txt", "refs", "site"]
+    assert sorted(p.name for p in unpacked.iterdir()) == [
+        "CITATION.cff",
+        "LICENSE",
+        "README.txt",
+        "refs",
+        "site",
+    ]
     data = json.loads((unpacked / "site/papers.json").read_text("utf-8"))
     assert f"with {len(data['papers'])} papers" in (unpacked / "README.txt").read_text("utf-8")
     for path in filter(Path.is_file, (REPOSITORY / "refs").rglob("*")):
@@ -44,7 +52,11 @@ def test_the_archive_has_site_data_licence_and_citation(unpacked: Path) -> None:
 
 
 def test_every_name_in_its_readme_is_there(unpacked: Path) -> None:
-    lines = [line for line in (unpacked / "README.txt").read_text("utf-8").splitlines() if line.startswith("  ")]
+    lines = [
+        line
+        for line in (unpacked / "README.txt").read_text("utf-8").splitlines()
+        if line.startswith("  ")
+    ]
     assert len(lines) == 6
     assert all((unpacked / line.split()[0]).exists() for line in lines)
 
@@ -58,14 +70,18 @@ def test_every_link_of_its_pages_leads_to_a_file_of_the_archive(unpacked: Path) 
 
 def test_two_archives_of_one_site_have_the_same_bytes(html: Site, tmp_path: Path) -> None:
     copy = tmp_path / "copy"
-    shutil.copytree(html.out, copy, copy_function=shutil.copyfile)  # other times, perhaps another order
+    shutil.copytree(
+        html.out, copy, copy_function=shutil.copyfile
+    )  # other times, perhaps another order
     (copy / "index.html").chmod(0o600)
     one, two = packed(html.out, tmp_path / "one", EDITION), packed(copy, tmp_path / "two", EDITION)
     assert one.read_bytes() == two.read_bytes()
     with zipfile.ZipFile(one) as archive:
         members = archive.infolist()
     assert [m.filename for m in members] == sorted(m.filename for m in members)
-    assert {(m.date_time, m.external_attr) for m in members} == {((2026, 1, 1, 0, 0, 0), 0o644 << 16)}
+    assert {(m.date_time, m.external_attr) for m in members} == {
+        ((2026, 1, 1, 0, 0, 0), 0o644 << 16)
+    }
 
 
 def settings(monkeypatch: pytest.MonkeyPatch, frozen: str) -> dict[str, object]:
@@ -77,17 +93,23 @@ def settings(monkeypatch: pytest.MonkeyPatch, frozen: str) -> dict[str, object]:
     return options
 
 
-def test_the_edition_is_that_of_the_settings_at_the_moment_of_the_commit(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_edition_is_that_of_the_settings_at_the_moment_of_the_commit(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setitem(os.environ, "SOURCE_DATE_EPOCH", "1795478400")
     assert edition().day == "24 November 2026"
     assert edition().name == EDITION.name
     assert "announcement" not in settings(monkeypatch, "")
 
 
-def test_every_page_of_it_says_that_it_is_frozen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_every_page_of_it_says_that_it_is_frozen(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     banner = settings(monkeypatch, EDITION.day)["announcement"]
     assert banner == "Frozen edition of 1 January 2026"
-    out, said = build(tmp_path, '"sphinx_mmu.ext.furo"', conf=f"html_theme_options['announcement'] = {banner!r}\n")
+    out, said = build(
+        tmp_path, '"sphinx_mmu.ext.furo"', conf=f"html_theme_options['announcement'] = {banner!r}\n"
+    )
     assert said == ""
     written = {path.name: path.read_text("utf-8") for path in out.glob("*.html")}
     assert {"index.html", "page.html", "search.html"} <= set(written)

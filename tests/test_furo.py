@@ -1,4 +1,6 @@
-"""The theme furo, mended: each repair still has something to mend, and the policy covers every page."""
+"""The theme furo, mended: each repair still has something to mend, and the policy covers every
+page.
+"""
 
 import base64
 import hashlib
@@ -16,7 +18,16 @@ from pages import differences
 from sphinx.testing.util import SphinxTestApp
 
 from sphinx_mmu.ext import furo as repairs
-from sphinx_mmu.ext.furo import REPAIRS, SCRIPTS, Repair, inline_scripts, mended, policy, sha256, unknown_scripts
+from sphinx_mmu.ext.furo import (
+    REPAIRS,
+    SCRIPTS,
+    Repair,
+    inline_scripts,
+    mended,
+    policy,
+    sha256,
+    unknown_scripts,
+)
 
 STATIC = Path(__file__).parents[1] / "sphinx_mmu/static"
 MATH = '"sphinx_mmu.ext.mathml"'
@@ -30,7 +41,8 @@ pygments_style, pygments_dark_style = "a11y-high-contrast-light", "a11y-high-con
 html_show_sphinx = html_copy_source = html_show_sourcelink = html_use_index = False
 """
 PAGES = {
-    "index": """
+    "index": (
+        """
 Title
 =====
 
@@ -39,8 +51,10 @@ Title
    :hidden:
 
    page
-""",
-    "page": r"""
+"""
+    ),
+    "page": (
+        r"""
 Page
 ====
 
@@ -71,18 +85,23 @@ Second
      - Two
    * - 1
      - 2
-""",
+"""
+    ),
 }
 
 
-def build(folder: Path, extensions: str, builder: str = "html", conf: str = "", **settings: Any) -> tuple[Path, str]:
+def build(
+    folder: Path, extensions: str, builder: str = "html", conf: str = "", **settings: Any
+) -> tuple[Path, str]:
     """Build the pages; give the output and the warnings."""
     source, warnings = folder / "source", StringIO()
     source.mkdir(parents=True, exist_ok=True)
     (source / "conf.py").write_text(CONF.format(extensions=extensions) + conf, "utf-8")
     for name, text in PAGES.items():
         (source / f"{name}.rst").write_text(text, "utf-8")
-    app = SphinxTestApp(builder, srcdir=source, builddir=folder / "build", warning=warnings, confoverrides=settings)
+    app = SphinxTestApp(
+        builder, srcdir=source, builddir=folder / "build", warning=warnings, confoverrides=settings
+    )
     try:
         app.build()
     finally:
@@ -102,9 +121,11 @@ def raw(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The same pages, mended, with formulas as MathML."""
     out, warnings = build(
-        tmp_path_factory.mktemp("site"), f'"sphinx_mmu.ext.furo", {MATH}',
-        html_math_renderer="mathml", html_css_files=["mmu.css"],
-    )  # fmt: skip
+        tmp_path_factory.mktemp("site"),
+        f'"sphinx_mmu.ext.furo", {MATH}',
+        html_math_renderer="mathml",
+        html_css_files=["mmu.css"],
+    )
     assert not warnings
     return out
 
@@ -139,15 +160,26 @@ def test_every_repair_still_finds_what_it_mends(repair: Repair, raw: list[str]) 
     assert all(repair(repair(page)) == repair(page) or repair.limit for page in raw)
 
 
-@pytest.mark.parametrize("repair", [r for r in REPAIRS if r.everywhere], ids=lambda repair: repair.reason)
+@pytest.mark.parametrize(
+    "repair", [r for r in REPAIRS if r.everywhere], ids=lambda repair: repair.reason
+)
 def test_what_every_page_has_is_mended_on_every_page(repair: Repair, raw: list[str]) -> None:
     assert all(repair(page) != page for page in raw)
 
 
 def test_the_switches_of_panels_come_after_the_skip_link(pages: dict[str, str]) -> None:
     for page in pages.values():
-        order = [page.index(mark) for mark in ("skip-to-content", '<nav class="mmu-toggles"', 'id="__navigation"',
-                                               'id="__toc"', "</nav>", '<div class="page">')]  # fmt: skip
+        order = [
+            page.index(mark)
+            for mark in (
+                "skip-to-content",
+                '<nav class="mmu-toggles"',
+                'id="__navigation"',
+                'id="__toc"',
+                "</nav>",
+                '<div class="page">',
+            )
+        ]
         assert order == sorted(order)
         assert page.count('class="sidebar-toggle"') == 2
 
@@ -161,7 +193,11 @@ def test_landmarks_of_one_kind_have_names_of_their_own(pages: dict[str, str]) ->
 
 def test_boxes_that_scroll_are_reached_by_keyboard_and_each_once(pages: dict[str, str]) -> None:
     tags = Tags(pages["page.html"]).found
-    stops = [attributes.get("class") or tag for tag, attributes in tags if attributes.get("tabindex") == "0"]
+    stops = [
+        attributes.get("class") or tag
+        for tag, attributes in tags
+        if attributes.get("tabindex") == "0"
+    ]
     assert stops == ["mmu-scroll", "pre", "table-wrapper colwidths-given docutils container"]
 
 
@@ -199,17 +235,29 @@ def test_every_page_has_a_policy_that_names_no_other_site(pages: dict[str, str])
     for page in pages.values():
         rules = directives(page)
         assert rules["default-src"] == ["'none'"]
-        sources = {source for rule in rules.values() for source in rule if not source.startswith("'sha256-")}
+        sources = {
+            source
+            for rule in rules.values()
+            for source in rule
+            if not source.startswith("'sha256-")
+        }
         assert sources == {"'none'", "'self'", "data:", "'unsafe-inline'"}
-        assert [name for name, rule in rules.items() if "'unsafe-inline'" in rule] == ["style-src-attr"]
+        assert [name for name, rule in rules.items() if "'unsafe-inline'" in rule] == [
+            "style-src-attr"
+        ]
 
 
 def test_the_table_of_scripts_is_what_the_installed_theme_has() -> None:
-    templates = [path.read_text("utf-8") for path in (Path(furo.__file__).parent / "theme/furo").rglob("*.html")]
+    templates = [
+        path.read_text("utf-8")
+        for path in (Path(furo.__file__).parent / "theme/furo").rglob("*.html")
+    ]
     assert {sha256(body) for text in templates for body in inline_scripts(text)} == SCRIPTS.keys()
 
 
-def test_every_inline_script_and_style_of_the_theme_is_named_by_its_hash(pages: dict[str, str]) -> None:
+def test_every_inline_script_and_style_of_the_theme_is_named_by_its_hash(
+    pages: dict[str, str],
+) -> None:
     for page in pages.values():
         rules = directives(page)
         for tag, rule in (("script", "script-src"), ("style", "style-src")):
@@ -230,18 +278,27 @@ def test_a_script_that_is_not_the_theme_s_is_refused_and_told_once(tmp_path: Pat
         assert digest("window.own = 1") not in page
         assert len(directives(page)["script-src"]) == 2
     (told,) = [line for line in warnings.splitlines() if "window.own" in line]
-    assert re.search(r"one\.rst: WARNING: .* refuses an inline script.*html_js_files \[mmu\.config\]", told)
+    assert re.search(
+        r"one\.rst: WARNING: .* refuses an inline script.*html_js_files \[mmu\.config\]", told
+    )
 
 
 def test_a_handler_in_an_attribute_would_not_run_so_there_is_none(pages: dict[str, str]) -> None:
     for page in pages.values():
-        assert not [name for _tag, attributes in Tags(page).found for name in attributes if name.startswith("on")]
+        assert not [
+            name
+            for _tag, attributes in Tags(page).found
+            for name in attributes
+            if name.startswith("on")
+        ]
 
 
 def test_style_attributes_are_the_theme_s_icons_and_docutils_columns(pages: dict[str, str]) -> None:
     for page in pages.values():
         without_icons = re.sub(r"(?s)<svg.*?</svg>", "", page)
-        assert {tag for tag, attributes in Tags(without_icons).found if "style" in attributes} <= {"col"}
+        assert {tag for tag, attributes in Tags(without_icons).found if "style" in attributes} <= {
+            "col"
+        }
 
 
 def test_only_scripts_of_the_table_are_allowed_and_data_need_no_leave() -> None:
@@ -261,7 +318,9 @@ def test_a_page_is_mended_the_same_way_each_time(raw: list[str]) -> None:
 # --- where it does nothing
 
 
-def test_where_the_package_is_changes_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_where_the_package_is_changes_no_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     extensions = f'"sphinx_mmu", "sphinx_mmu.ext.furo", {MATH}'
     one, _warnings = build(tmp_path / "one", extensions)
     shutil.copytree(repairs.TEMPLATES, tmp_path / "moved")
@@ -273,7 +332,11 @@ def test_where_the_package_is_changes_no_file(tmp_path: Path, monkeypatch: pytes
 
 def test_another_theme_is_left_alone(tmp_path: Path) -> None:
     out, warnings = build(
-        tmp_path, '"sphinx_mmu.ext.furo"', html_theme="alabaster", html_theme_options={}, html_sidebars={}
+        tmp_path,
+        '"sphinx_mmu.ext.furo"',
+        html_theme="alabaster",
+        html_theme_options={},
+        html_sidebars={},
     )
     assert not warnings
     for page in out.rglob("*.html"):
@@ -299,9 +362,15 @@ def test_latex_is_left_alone(tmp_path: Path) -> None:
 def test_a_bridge_of_one_s_own_stays_and_is_told_what_it_lacks(tmp_path: Path) -> None:
     own = "from sphinx.jinja2glue import BuiltinTemplateLoader\n"
     out, warnings = build(
-        tmp_path, '"sphinx_mmu.ext.furo"', conf=own, template_bridge="sphinx.jinja2glue.BuiltinTemplateLoader"
+        tmp_path,
+        '"sphinx_mmu.ext.furo"',
+        conf=own,
+        template_bridge="sphinx.jinja2glue.BuiltinTemplateLoader",
     )
-    assert re.fullmatch(r"WARNING: template_bridge is set: .*sphinx_mmu\.ext\.furo\.Bridge \[mmu\.config\]\n", warnings)
+    assert re.fullmatch(
+        r"WARNING: template_bridge is set: .*sphinx_mmu\.ext\.furo\.Bridge \[mmu\.config\]\n",
+        warnings,
+    )
     assert "Content-Security-Policy" not in (out / "page.html").read_text("utf-8")
 
 
@@ -323,7 +392,9 @@ def test_a_sheet_is_whole_uses_known_tokens_and_fetches_nothing(sheet: Path) -> 
     assert used <= tokens
 
 
-def test_a_badge_takes_its_colour_from_the_vocabulary_and_does_without(pages: dict[str, str]) -> None:
+def test_a_badge_takes_its_colour_from_the_vocabulary_and_does_without(
+    pages: dict[str, str],
+) -> None:
     text = (STATIC / "mmu.css").read_text("utf-8")
     for number in range(1, 10):
         assert f".mmu-c{number}{{--mmu-c:var(--mmu-c{number},var(--mmu-mut))}}" in text
@@ -331,15 +402,26 @@ def test_a_badge_takes_its_colour_from_the_vocabulary_and_does_without(pages: di
 
 # --- in a browser
 
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-             "--disable-component-update", "--disable-sync"]  # fmt: skip
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 Open = Callable[..., Any]
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
     """The Chromium of the system."""
-    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    path = (
+        shutil.which("chromium")
+        or shutil.which("chromium-browser")
+        or shutil.which("google-chrome")
+    )
     if path is None:
         pytest.skip("there is no Chromium")
     sync_api = pytest.importorskip("playwright.sync_api")
@@ -358,7 +440,10 @@ def visit(browser: Any, site: Path) -> Iterator[Open]:
         context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)
         contexts.append(context)
         page = context.new_page()
-        page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
+        page.on(
+            "console",
+            lambda message: faults.append(message.text) if message.type == "error" else None,
+        )
         page.on("pageerror", lambda error: faults.append(str(error)))
         page.goto((site / name).as_uri())
         return page
@@ -366,7 +451,11 @@ def visit(browser: Any, site: Path) -> Iterator[Open]:
     yield run
     for context in contexts:
         context.close()
-    axe_s_own = "CORS", "ERR_FAILED", "preload"  # it tries to read the style sheets, which file:// forbids
+    axe_s_own = (
+        "CORS",
+        "ERR_FAILED",
+        "preload",
+    )  # it tries to read the style sheets, which file:// forbids
     assert not [fault for fault in faults if not any(word in fault for word in axe_s_own)]
 
 
@@ -374,7 +463,9 @@ def visit(browser: Any, site: Path) -> Iterator[Open]:
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [390, 1280])
 @pytest.mark.parametrize("name", ["page.html", "search.html"])
-def test_axe_finds_nothing_and_nothing_scrolls_sideways(visit: Open, name: str, width: int, scheme: str) -> None:
+def test_axe_finds_nothing_and_nothing_scrolls_sideways(
+    visit: Open, name: str, width: int, scheme: str
+) -> None:
     axe = pytest.importorskip("axe_playwright_python.sync_playwright")
     page = visit(name, width, scheme)
     assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
@@ -419,6 +510,8 @@ def test_search_matches_are_hidden_by_the_link_that_offers_it(visit: Open, site:
 def test_the_choice_of_a_scheme_outweighs_the_system_s(visit: Open, theme: str) -> None:
     page = visit("page.html", 1280, "dark" if theme == "light" else "light")
     page.evaluate(f"document.body.dataset.theme = '{theme}'")
-    muted = page.evaluate("""() => { const e = document.createElement('span'); e.className = 'mmu-n';
-        document.querySelector('article').append(e); return getComputedStyle(e).color }""")
+    muted = page.evaluate(
+        """() => { const e = document.createElement('span'); e.className = 'mmu-n';
+        document.querySelector('article').append(e); return getComputedStyle(e).color }"""
+    )
     assert muted == ("rgb(87, 91, 99)" if theme == "light" else "rgb(163, 167, 175)")

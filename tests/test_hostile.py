@@ -1,4 +1,6 @@
-"""Entries and vocabularies that mean harm, or go too far: nothing of them acts, and the build goes on."""
+"""Entries and vocabularies that mean harm, or go too far: nothing of them acts, and the build goes
+on.
+"""
 
 from __future__ import annotations
 
@@ -44,21 +46,31 @@ def test_a_long_value_of_a_facet_has_a_page_and_files(tmp_path: Path) -> None:
 def test_addresses_that_are_none_of_the_web_reach_no_list_of_references(tmp_path: Path) -> None:
     bib = (
         r"@misc{a, title = {One}, author = {Doe, J.}, year = {2020}, url = {javascript:alert(1)}, "
-        r"note = {See \url{javascript:alert(2)}, \href{data:text/html,x}{here} and \url{https://example.org/x}}}"
+        r"note = {See \url{javascript:alert(2)}, \href{data:text/html,x}{here} and"
+        r" \url{https://example.org/x}}}"
     )
     conf = 'extensions.append("sphinxcontrib.bibtex")\nbibtex_bibfiles = ["refs.bib"]\n'
-    html = build_of(tmp_path, bib, conf, f"{INDEX}\n:cite:`a`\n\n.. bibliography::\n").build().html("index")
+    html = (
+        build_of(tmp_path, bib, conf, f"{INDEX}\n:cite:`a`\n\n.. bibliography::\n")
+        .build()
+        .html("index")
+    )
     assert not re.search(r'href="(?:javascript|data):', html)
     assert 'href="https://example.org/x"' in html
 
 
 @pytest.mark.parametrize(("one", "other"), [("all", "x"), ("a-b", "a/b"), ("a-2", "a")])
 def test_files_to_take_away_have_names_of_their_own(one: str, other: str, tmp_path: Path) -> None:
-    bib = "".join(f"@misc{{a{n}, title = {{T{n}}}, year = {{2020}}, keywords = {{topic:t{n}}}}}\n" for n in range(3))
+    bib = "".join(
+        f"@misc{{a{n}, title = {{T{n}}}, year = {{2020}}, keywords = {{topic:t{n}}}}}\n"
+        for n in range(3)
+    )
     table = ".. mmu:paper-table::\n   :filter: topic:t{}\n   :facets: topic\n\n"
     project = build_of(tmp_path, bib)
     project.write(f"{one}.rst", ":orphan:\n\nOne\n===\n\n" + table.format(0))
-    project.write(f"{other}.rst", ":orphan:\n\nOther\n=====\n\n" + table.format(1) + table.format(2))
+    project.write(
+        f"{other}.rst", ":orphan:\n\nOther\n=====\n\n" + table.format(1) + table.format(2)
+    )
     built = project.build()
     listed = json.loads(built.file("papers.json"))["exports"]
     assert len({item["files"]["csv"] for item in listed}) == len(listed) == 4
@@ -66,7 +78,9 @@ def test_files_to_take_away_have_names_of_their_own(one: str, other: str, tmp_pa
         assert len(built.file(item["files"]["csv"]).splitlines()) == item["count"] + 1, item
     for page, wanted in ((one, {"a0"}), (other, {"a1", "a2"})):
         files = re.findall(r'href="(?:\.\./)*(export/[^"]*\.csv)"', built.html(page))
-        assert {line.split(",")[0].strip('"') for f in files for line in built.file(f).splitlines()[1:]} == wanted
+        assert {
+            line.split(",")[0].strip('"') for f in files for line in built.file(f).splitlines()[1:]
+        } == wanted
 
 
 def test_lists_that_stand_too_deep_in_a_vocabulary_are_one_problem(tmp_path: Path) -> None:
@@ -81,7 +95,10 @@ def test_a_table_twice_in_a_file_names_both_lines(tmp_path: Path) -> None:
     path = tmp_path / "words.toml"
     path.write_text("[facet.topic]\n\n[facet.topic]\n", "utf-8")
     _words, (problem,) = Vocabulary.load([(path, "words.toml")])
-    assert (problem.line, problem.message) == (3, "[facet.topic] stands twice; first in words.toml:1")
+    assert (problem.line, problem.message) == (
+        3,
+        "[facet.topic] stands twice; first in words.toml:1",
+    )
 
 
 def test_a_word_of_a_megabyte_is_like_no_other() -> None:
@@ -89,7 +106,10 @@ def test_a_word_of_a_megabyte_is_like_no_other() -> None:
 
 
 def test_a_renamed_neighbour_is_led_to_by_its_new_name(tmp_path: Path) -> None:
-    bib = "@misc{k1, title={One}, shorttitle={A}, year=2020}\n@misc{k2, title={Two}, shorttitle={B}, year=2021}\n"
+    bib = (
+        "@misc{k1, title={One}, shorttitle={A}, year=2020}\n@misc{k2, title={Two}, shorttitle={B},"
+        " year=2021}\n"
+    )
     project = build_of(tmp_path, bib)
     project.build()
     project.edit("refs.bib", "{k2,", "{k2b,")
@@ -99,14 +119,22 @@ def test_a_renamed_neighbour_is_led_to_by_its_new_name(tmp_path: Path) -> None:
 
 
 def test_a_citation_leads_to_its_entry_after_others_have_changed_places(tmp_path: Path) -> None:
-    one, two = (f"@misc{{k{n}, title = {{T{n}}}, author = {{Doe, J.}}, year = {{2020}}}}\n" for n in (1, 2))
-    conf = 'extensions.append("sphinxcontrib.bibtex")\nbibtex_bibfiles = ["refs.bib"]\nbibtex_default_style = "unsrt"\n'
+    one, two = (
+        f"@misc{{k{n}, title = {{T{n}}}, author = {{Doe, J.}}, year = {{2020}}}}\n" for n in (1, 2)
+    )
+    conf = (
+        'extensions.append("sphinxcontrib.bibtex")\nbibtex_bibfiles ='
+        ' ["refs.bib"]\nbibtex_default_style = "unsrt"\n'
+    )
     project = build_of(tmp_path, one + two, conf)
     project.write("a.rst", ":orphan:\n\nA\n=\n\n:cite:`k2`\n")
     project.write("r.rst", ":orphan:\n\nR\n=\n\n.. bibliography::\n   :all:\n")
     project.build()
     project.write("refs.bib", two + one)
-    links = [re.findall(r'href="r\.html(#[^"]*)"', project.build(clean=c).html("a")) for c in (False, True)]
+    links = [
+        re.findall(r'href="r\.html(#[^"]*)"', project.build(clean=c).html("a"))
+        for c in (False, True)
+    ]
     assert links[0] == links[1] != []
 
 
@@ -123,9 +151,15 @@ VALUE = "x\n\n<script>alert(1)</script>\n\n.. include:: /etc/passwd\n\n% y"
 
 def sourced(folder: Path, source: str, suffix: str) -> Project:
     """A project with a facet that is read from a field, and pages of its values."""
-    bib = f"@misc{{a, title = {{A}}, year = {{2020}}, source = {{{source}}}, keywords = {{kind:{source}}}}}\n"
+    bib = (
+        f"@misc{{a, title = {{A}}, year = {{2020}}, source = {{{source}}}, keywords ="
+        f" {{kind:{source}}}}}\n"
+    )
     conf = 'mmu_vocabulary = ["words.toml"]\nmmu_facet_pages = ["source", "kind"]\n'
-    conf += f'source_suffix = {{"{suffix}": "{"markdown" if suffix == ".md" else "restructuredtext"}"}}\n'
+    conf += (
+        f'source_suffix = {{"{suffix}":'
+        f' "{"markdown" if suffix == ".md" else "restructuredtext"}"}}\n'
+    )
     conf += 'extensions.append("myst_parser")\n' if suffix == ".md" else ""
     index = "# Index\n\n```{mmu:paper-table}\n```\n" if suffix == ".md" else INDEX
     project = Project(folder)
@@ -151,15 +185,24 @@ def test_no_text_of_an_entry_is_in_the_source_of_a_page(suffix: str, tmp_path: P
 
 def test_a_value_from_a_field_is_one_line(tmp_path: Path) -> None:
     project = sourced(tmp_path, VALUE, ".rst")
-    project.write("refs.bib", "@misc{a, title = {A}, year = {2020}, source = {one\n\n two,\tthree  four,\n}}\n")
+    project.write(
+        "refs.bib",
+        "@misc{a, title = {A}, year = {2020}, source = {one\n\n two,\tthree  four,\n}}\n",
+    )
     library = Library.load(["refs.bib"], vocabulary=["words.toml"], root=project.source)
     assert library.papers.papers[0].tags == {"source": ("one two", "three four")}
 
 
 # --- tags with empty parts
 
-EMPTY = {"topic:/a": "topic:a", "topic:a//b": "topic:a/b", "topic:a/": "topic:a", "topic:": "topic:value",
-         "topic:/": "topic:value", "topic:a/ /b": "topic:a/b"}  # fmt: skip
+EMPTY = {
+    "topic:/a": "topic:a",
+    "topic:a//b": "topic:a/b",
+    "topic:a/": "topic:a",
+    "topic:": "topic:value",
+    "topic:/": "topic:value",
+    "topic:a/ /b": "topic:a/b",
+}
 FIGURES = """Index
 =====
 
@@ -181,7 +224,9 @@ FIGURES = """Index
 
 @pytest.mark.parametrize("words", ["", "[facet.topic]\n[facet.kind]\n"])
 @pytest.mark.parametrize("tag", EMPTY)
-def test_a_tag_with_an_empty_part_is_one_problem_that_says_what_to_write(tag: str, words: str, tmp_path: Path) -> None:
+def test_a_tag_with_an_empty_part_is_one_problem_that_says_what_to_write(
+    tag: str, words: str, tmp_path: Path
+) -> None:
     (tmp_path / "words.toml").write_text(words, "utf-8")
     bib = f"@misc{{a,\n title = {{A}},\n year = {{2020}},\n keywords = {{kind:b,\n  {tag}}}}}\n"
     (tmp_path / "refs.bib").write_text(bib, "utf-8")
@@ -205,12 +250,19 @@ def test_so_is_a_value_with_an_empty_part_in_a_field_of_a_facet(tmp_path: Path) 
     (tmp_path / "refs.bib").write_text(bib, "utf-8")
     library = Library.load(["refs.bib"], vocabulary=["words.toml"], root=tmp_path)
     (problem,) = library.problems
-    assert (problem.file, problem.line, problem.key, problem.hint) == ("refs.bib", 5, "a", "write c/d")
+    assert (problem.file, problem.line, problem.key, problem.hint) == (
+        "refs.bib",
+        5,
+        "a",
+        "write c/d",
+    )
     assert library.papers.papers[0].tags == {"topic": ("b",)}
 
 
 @pytest.mark.parametrize("builder", ["html", "latex", "epub", "text"])
-def test_values_whose_label_would_be_empty_are_labels_themselves_in_every_figure(builder: str, tmp_path: Path) -> None:
+def test_values_whose_label_would_be_empty_are_labels_themselves_in_every_figure(
+    builder: str, tmp_path: Path
+) -> None:
     odd = ["-", "_", "a/-", "-/-", "- -", *(tag.removeprefix("topic:") for tag in EMPTY)]
     entry = "@misc{k%d, title = {T}, year = {2020}, keywords = {topic:%s, kind:b}}\n"
     bib = "".join(entry % pair for pair in enumerate(odd))
@@ -221,14 +273,20 @@ def test_values_whose_label_would_be_empty_are_labels_themselves_in_every_figure
     assert all("mmu.unknown-tag" in warning for warning in built.warnings)
     if builder == "html":
         assert len(list((built.out / "facet/topic").glob("*.html"))) == 6
-        assert all("<title>Topic: " in path.read_text("utf-8") for path in (built.out / "facet/topic").glob("*.html"))
+        assert all(
+            "<title>Topic: " in path.read_text("utf-8")
+            for path in (built.out / "facet/topic").glob("*.html")
+        )
 
 
 # --- names of pages, ids and files
 
 
 def test_keys_that_make_the_same_name_have_pages_of_their_own_and_are_told(tmp_path: Path) -> None:
-    bib = "@misc{a:b,\n title = {Of 0}, year = {2020}}\n@misc{a-b-2b22e4, title = {Of 1}, year = {2020}}\n"
+    bib = (
+        "@misc{a:b,\n title = {Of 0}, year = {2020}}\n@misc{a-b-2b22e4, title = {Of 1}, year ="
+        " {2020}}\n"
+    )
     project = build_of(tmp_path, bib)
     built = project.build()
     pages = {path.name: path.read_text("utf-8") for path in (built.out / "paper").glob("*.html")}
@@ -236,19 +294,25 @@ def test_keys_that_make_the_same_name_have_pages_of_their_own_and_are_told(tmp_p
     assert "<h1>Of 1" in pages["a-b-2b22e4.html"]
     assert "<h1>Of 0" in pages["a-b-2b22e4-2.html"]
     (told,) = built.warnings
-    assert told.startswith("refs.bib:1: WARNING: 'a:b' and 'a-b-2b22e4' would have the same page paper/a-b-2b22e4; ")
+    assert told.startswith(
+        "refs.bib:1: WARNING: 'a:b' and 'a-b-2b22e4' would have the same page paper/a-b-2b22e4; "
+    )
     assert 'href="paper/a-b-2b22e4-2.html"' in built.html("index")
 
 
 def test_a_page_that_passes_to_another_key_is_read_again(tmp_path: Path) -> None:
-    one, two = (f"@misc{{{key}, title = {{Of {key}}}, year = {{2020}}}}\n" for key in ("a:b", "a-b-2b22e4"))
+    one, two = (
+        f"@misc{{{key}, title = {{Of {key}}}, year = {{2020}}}}\n" for key in ("a:b", "a-b-2b22e4")
+    )
     project = build_of(tmp_path, one)
     assert "<h1>Of a:b" in project.build().html("paper/a-b-2b22e4")
     project.write("refs.bib", one + two)
     assert "<h1>Of a-b-2b22e4" in project.build().html("paper/a-b-2b22e4")
 
 
-def test_values_that_make_the_same_name_have_pages_and_feeds_of_their_own_and_are_told(tmp_path: Path) -> None:
+def test_values_that_make_the_same_name_have_pages_and_feeds_of_their_own_and_are_told(
+    tmp_path: Path,
+) -> None:
     values = ["a/b", "a-b", "A-B", "a:b", "a-b-2b22e4"]
     entry = "@misc{k%d,\n title = {T}, year = {2020},\n keywords = {topic:%s}}\n"
     bib = "".join(entry % pair for pair in enumerate(values))
@@ -261,15 +325,23 @@ def test_values_that_make_the_same_name_have_pages_and_feeds_of_their_own_and_ar
         (feed,) = re.findall(r'href="\.\./\.\./feeds/(topic[^"]*)"', page.read_text("utf-8"))
         assert f"facet/topic/{page.name}" in built.file(f"feeds/{feed}")
     (told,) = built.warnings
-    assert told.startswith("refs.bib:12: WARNING: k3: 'a:b' and 'a-b-2b22e4' would have the same page facet/topic/")
+    assert told.startswith(
+        "refs.bib:12: WARNING: k3: 'a:b' and 'a-b-2b22e4' would have the same page facet/topic/"
+    )
 
 
 def test_ids_of_keys_are_unique_in_one_document(tmp_path: Path) -> None:
     keys = ["a:b", "a/b", "a-b", "A-B", "a", "a-cite", "a-mentioned-in", "a-b-2b22e4"]
-    bib = "".join(f"@misc{{{key}, title = {{T}}, year = {{2020}}, keywords = {{topic:{key}}}}}\n" for key in keys)
+    bib = "".join(
+        f"@misc{{{key}, title = {{T}}, year = {{2020}}, keywords = {{topic:{key}}}}}\n"
+        for key in keys
+    )
     index = "Index\n=====\n\nText.\n\n.. toctree::\n\n   all\n"
     project = build_of(tmp_path, bib, index=index)
-    project.write("all.rst", "All\n===\n\n.. mmu:paper-table::\n\n.. mmu:papers::\n\n.. mmu:term-list:: topic\n")
+    project.write(
+        "all.rst",
+        "All\n===\n\n.. mmu:paper-table::\n\n.. mmu:papers::\n\n.. mmu:term-list:: topic\n",
+    )
     page = project.build("singlehtml").html("index")
     ids = re.findall(r'\sid="([^"]*)"', page)
     assert len([i for i in ids if i.startswith("paper-") and i.endswith("-cite")]) >= len(keys)
@@ -280,7 +352,9 @@ def test_rows_have_ids_of_their_own_whatever_their_keys(tmp_path: Path) -> None:
     keys = ["a/b", "a-b-2b22e4", "a:b"]
     bib = "".join(f"@misc{{{key}, title = {{T}}, year = {{2020}}}}\n" for key in keys)
     project = build_of(tmp_path, bib, index="Index\n=====\n\n.. mmu:benchmark-catalogue::\n")
-    project.write("words.toml", '[catalogue.benchmark]\nlabel = "Test"\nplural = "tests"\nfilter = "year:*"\n')
+    project.write(
+        "words.toml", '[catalogue.benchmark]\nlabel = "Test"\nplural = "tests"\nfilter = "year:*"\n'
+    )
     built = project.build(mmu_vocabulary=["words.toml"], mmu_paper_pages=False)
     ids = re.findall(r'<tr role="row" id="([^"]*)"', built.html("index"))
     assert len(set(ids)) == len(keys)
@@ -297,10 +371,16 @@ def test_titles_of_made_pages_are_escaped_once_in_every_theme(theme: str, tmp_pa
     bib = "".join(entry % (n, MARKED) for n in range(101))
     project = build_of(tmp_path, f"{bib}@misc{{z, title = {{Z}}, keywords = {{topic:b}}}}\n")
     built = project.build(
-        html_theme=theme, mmu_facet_pages=["topic"], mmu_table_inline_max=100, mmu_paper_pages=False,
-        templates_path=[],  # pydata appends to this list, which would else be the default of all builds of a process
-    )  # fmt: skip
-    pages = {path.name: path.read_text("utf-8") for path in (built.out / "facet/topic").glob("*.html")}
+        html_theme=theme,
+        mmu_facet_pages=["topic"],
+        mmu_table_inline_max=100,
+        mmu_paper_pages=False,
+        # pydata appends to this list, which would else be the default of all builds of a process
+        templates_path=[],
+    )
+    pages = {
+        path.name: path.read_text("utf-8") for path in (built.out / "facet/topic").glob("*.html")
+    }
     further = [name for name in pages if "-page-" in name]
     assert len(further) == 1
     for page in pages.values():

@@ -1,4 +1,6 @@
-"""A second build reads exactly the pages that show what changed, and writes what a first build would."""
+"""A second build reads exactly the pages that show what changed, and writes what a first build
+would.
+"""
 
 import re
 import subprocess
@@ -11,8 +13,20 @@ from sphinx.builders.html import _assets
 from sphinx.errors import ExtensionError
 from support import Build, Project
 
-PAPERS = [f"paper/{key}" for key in ("ada2020", "bob2021", "cid2022", "dan2023", "eve2024", "fox2024")]
-CHAPTERS = ["all", "benchmarks", "datasets", "decode", "index", "notes", "papers/index", "terms", "train"]
+PAPERS = [
+    f"paper/{key}" for key in ("ada2020", "bob2021", "cid2022", "dan2023", "eve2024", "fox2024")
+]
+CHAPTERS = [
+    "all",
+    "benchmarks",
+    "datasets",
+    "decode",
+    "index",
+    "notes",
+    "papers/index",
+    "terms",
+    "train",
+]
 CID = re.compile(r"@inproceedings\{cid2022,.*?\n\}\n\n", re.DOTALL)
 
 
@@ -26,9 +40,14 @@ def project(tmp_path: Path) -> Project:
     return project
 
 
-def again(project: Project, builder: str = "html", but: set[str] | None = None, **settings: object) -> Build:
-    """Build once more; what comes out must be what a build from nothing gives, ``but`` for what Sphinx leaves stale."""
-    _assets._file_checksum_inner.cache_clear()  # another process would not know the checksums of the first build
+def again(
+    project: Project, builder: str = "html", but: set[str] | None = None, **settings: object
+) -> Build:
+    """Build once more; what comes out must be what a build from nothing gives, ``but`` for what
+    Sphinx leaves stale.
+    """
+    # another process would not know the checksums of the first build
+    _assets._file_checksum_inner.cache_clear()
     second = project.build(builder, **settings)
     clean = project.build(builder, clean=True, **settings)
     assert set(differences(second.out, clean.out)) == (but or set())
@@ -42,47 +61,91 @@ def test_nothing_changed(project: Project) -> None:
 
 EDITS = {
     "title": (
-        "refs.bib", "{Bravo Work}", "{Bravo Deed}",
+        "refs.bib",
+        "{Bravo Work}",
+        "{Bravo Deed}",
         "all decode notes train paper/ada2020 paper/bob2021 paper/cid2022 paper/eve2024",
     ),
     "short name": (
-        "refs.bib", "= {Alpha}", "= {Alef}",
+        "refs.bib",
+        "= {Alpha}",
+        "= {Alef}",
         "all datasets train paper/ada2020 paper/bob2021 paper/cid2022 paper/dan2023 paper/eve2024",
     ),
     "abstract": ("refs.bib", "One abstract.", "One more abstract.", "paper/ada2020"),
     "given name that only its page prints": ("refs.bib", "Fox, Rob", "Fox, Ron", "paper/cid2022"),
-    "link": ("refs.bib", "example.org/bravo", "example.org/brave", "all decode train paper/bob2021"),
+    "link": (
+        "refs.bib",
+        "example.org/bravo",
+        "example.org/brave",
+        "all decode train paper/bob2021",
+    ),
     "fact of a benchmark": ("refs.bib", "12 voices", "13 voices", "benchmarks paper/bob2021"),
     "tag moved from one filter to another": (
-        "refs.bib", "{target:face, plain words", "{target:voice, plain words",
-        "all decode papers/index terms paper/ada2020 paper/bob2021 paper/cid2022 paper/dan2023 paper/eve2024",
+        "refs.bib",
+        "{target:face, plain words",
+        "{target:voice, plain words",
+        (
+            "all decode papers/index terms paper/ada2020 paper/bob2021 paper/cid2022 paper/dan2023"
+            " paper/eve2024"
+        ),
     ),
     "paper that newly matches": (
-        "refs.bib", "{kind:survey}", "{kind:survey, target:voice}",
+        "refs.bib",
+        "{kind:survey}",
+        "{kind:survey, target:voice}",
         "all decode terms paper/bob2021 paper/cid2022 paper/eve2024 paper/fox2024",
     ),
     "paper that leaves a filter": (
-        "refs.bib", "target:voice, benchmark:image", "benchmark:image",
+        "refs.bib",
+        "target:voice, benchmark:image",
+        "benchmark:image",
         "all benchmarks decode papers/index terms paper/bob2021 paper/cid2022 paper/eve2024",
     ),
     "kind counted in prose": (
-        "refs.bib", "kind:survey", "kind:attack", "notes papers/index paper/dan2023 paper/eve2024 paper/fox2024",
+        "refs.bib",
+        "kind:survey",
+        "kind:attack",
+        "notes papers/index paper/dan2023 paper/eve2024 paper/fox2024",
     ),
     "plain keyword": ("refs.bib", "plain words", "plainer words", "paper/dan2023"),
     "size of a dataset": ("data.bib", "70 voices", "71 voices", "datasets"),
     "user of a dataset": ("data.bib", "ada2020, cid2022", "ada2020", "datasets paper/cid2022"),
-    "name of a dataset": ("data.bib", "{Voices Apart}", "{Voices Far Apart}", "benchmarks datasets paper/bob2021"),
+    "name of a dataset": (
+        "data.bib",
+        "{Voices Apart}",
+        "{Voices Far Apart}",
+        "benchmarks datasets paper/bob2021",
+    ),
     "year of a background work": ("old.bib", "{1999}", "{1998}", "datasets notes train"),
     "label of a term": ("words.toml", "By mask", "By masking", "all terms train paper/bob2021"),
     "definition of a term": ("words.toml", "While answering.", "While it answers.", "decode terms"),
     "label of a fact": ("words.toml", 'label = "Weight"', 'label = "Heaviness"', "train"),
-    "label of a field": ("words.toml", 'label = "Figures"', 'label = "Key figures"', "benchmarks paper/bob2021"),
-    "label of a relation": (
-        "words.toml", 'inverse = "Introduces"', 'inverse = "Brought"', "",
+    "label of a field": (
+        "words.toml",
+        'label = "Figures"',
+        'label = "Key figures"',
+        "benchmarks paper/bob2021",
     ),
-    "name of what a catalogue lists": ("words.toml", 'plural = "datasets"', 'plural = "data sets"', "datasets"),
-    "comment in the bibliography": ("refs.bib", "@inproceedings{cid2022", "A comment.\n\n@inproceedings{cid2022", ""),
-}  # fmt: skip
+    "label of a relation": (
+        "words.toml",
+        'inverse = "Introduces"',
+        'inverse = "Brought"',
+        "",
+    ),
+    "name of what a catalogue lists": (
+        "words.toml",
+        'plural = "datasets"',
+        'plural = "data sets"',
+        "datasets",
+    ),
+    "comment in the bibliography": (
+        "refs.bib",
+        "@inproceedings{cid2022",
+        "A comment.\n\n@inproceedings{cid2022",
+        "",
+    ),
+}
 """What is edited, from what to what, and every page that has to be read again."""
 
 
@@ -103,7 +166,10 @@ def test_a_deleted_paper_takes_its_page_and_stub_along_and_comes_back(project: P
     concerned = sorted({*CHAPTERS, *PAPERS} - {"train", "paper/cid2022", "paper/fox2024"})
     second = again(project)
     assert second.read == concerned
-    assert [line.partition(" WARNING")[0] for line in second.warnings] == ["data.bib:4:", "notes.rst:4:"]
+    assert [line.partition(" WARNING")[0] for line in second.warnings] == [
+        "data.bib:4:",
+        "notes.rst:4:",
+    ]
     assert not (second.out / "paper/cid2022.html").exists()
     assert not (project.source / "paper/cid2022.rst").exists()
     assert "cid2022" not in second.html("all")
@@ -125,12 +191,19 @@ def test_an_entry_that_moves_to_other_lines_is_written_but_not_read(project: Pro
 
 @pytest.mark.parametrize(
     "setting",
-    [{"mmu_edit_url": "https://example.org/other/{file}#{line}"}, {"mmu_bibfiles": ["refs.bib", "more.bib"]},
-     {"mmu_vocabulary": []}, {"mmu_explorer": "all"}],
+    [
+        {"mmu_edit_url": "https://example.org/other/{file}#{line}"},
+        {"mmu_bibfiles": ["refs.bib", "more.bib"]},
+        {"mmu_vocabulary": []},
+        {"mmu_explorer": "all"},
+    ],
     ids=lambda s: next(iter(s)),
-)  # fmt: skip
+)
 def test_a_changed_setting_reads_all_pages(setting: dict[str, object], project: Project) -> None:
-    project.write("more.bib", "@misc{gus2025, title={Golf}, author={Gus, H.}, year={2025}, keywords={kind:method}}\n")
+    project.write(
+        "more.bib",
+        "@misc{gus2025, title={Golf}, author={Gus, H.}, year={2025}, keywords={kind:method}}\n",
+    )
     settings = setting | {"suppress_warnings": ["mmu"]}
     project.build(suppress_warnings=["mmu"])
     second = again(project, **settings)
@@ -170,8 +243,16 @@ def killed(project: Project, event: str, setting: str = "") -> None:
     conf = (project.source / "conf.py").read_text("utf-8")
     stop = f'\nimport os\ndef setup(app):\n    app.connect("{event}", lambda *_: os._exit(9))\n'
     project.write("conf.py", f"{conf}\n{setting}\n{stop}")
-    command = [sys.executable, "-m", "sphinx", "-q", "-d", str(project.target / "doctrees"), str(project.source),
-               str(project.target / "html")]  # fmt: skip
+    command = [
+        sys.executable,
+        "-m",
+        "sphinx",
+        "-q",
+        "-d",
+        str(project.target / "doctrees"),
+        str(project.source),
+        str(project.target / "html"),
+    ]
     assert subprocess.run(command, check=False).returncode == 9
     project.write("conf.py", conf)
 
@@ -184,7 +265,9 @@ def test_a_build_that_was_killed_before_it_wrote_is_made_up_for(project: Project
     assert "Alef" in second.html("train")
 
 
-def test_what_a_killed_build_read_is_read_again_though_the_edit_is_taken_back(project: Project) -> None:
+def test_what_a_killed_build_read_is_read_again_though_the_edit_is_taken_back(
+    project: Project,
+) -> None:
     project.edit("refs.bib", "= {Alpha}", "= {Alef}")
     killed(project, "env-updated")
     project.edit("refs.bib", "= {Alef}", "= {Alpha}")
@@ -210,15 +293,24 @@ def test_a_killed_build_writes_no_page_of_another_builder_again(project: Project
 def test_what_a_killed_build_was_writing_is_not_left_behind(project: Project) -> None:
     killed(project, "write-started")
     out, begun, own = project.target / "html", ".papers.json.a1b2_3c4.part", ".notes.part"
-    for path in (out / begun, out / own, project.target / "doctrees" / begun, project.source / "paper" / begun):
+    for path in (
+        out / begun,
+        out / own,
+        project.target / "doctrees" / begun,
+        project.source / "paper" / begun,
+    ):
         path.write_text("{")
     second = project.build()
     assert (second.out / own).is_file()
-    assert [path for folder in (project.target, project.source) for path in folder.rglob(begun)] == []
+    assert [
+        path for folder in (project.target, project.source) for path in folder.rglob(begun)
+    ] == []
 
 
 @pytest.mark.parametrize("builder", ["text", "xml"])
-def test_a_builder_without_pages_for_browsers_writes_what_another_has_read(builder: str, project: Project) -> None:
+def test_a_builder_without_pages_for_browsers_writes_what_another_has_read(
+    builder: str, project: Project
+) -> None:
     project.build(builder)
     project.edit("refs.bib", "{Bravo Work}", "{Bravo Deed}")
     project.build()
@@ -227,17 +319,30 @@ def test_a_builder_without_pages_for_browsers_writes_what_another_has_read(build
 
 def test_a_build_of_one_page_leaves_what_it_did_not_write_to_the_next(project: Project) -> None:
     project.edit("refs.bib", "@misc{eve2024", "\n\n@misc{eve2024")
-    command = [sys.executable, "-m", "sphinx", "-q", "-d", str(project.target / "doctrees"), str(project.source),
-               str(project.target / "html"), str(project.source / "notes.rst")]  # fmt: skip
+    command = [
+        sys.executable,
+        "-m",
+        "sphinx",
+        "-q",
+        "-d",
+        str(project.target / "doctrees"),
+        str(project.source),
+        str(project.target / "html"),
+        str(project.source / "notes.rst"),
+    ]
     assert subprocess.run(command, check=False).returncode == 0
     assert again(project).written == ["paper/eve2024", "paper/fox2024"]
 
 
-def test_a_build_that_failed_is_made_up_for_though_another_builder_came_between(project: Project) -> None:
+def test_a_build_that_failed_is_made_up_for_though_another_builder_came_between(
+    project: Project,
+) -> None:
     project.edit("refs.bib", "= {Alpha}", "= {Alef}")
     conf = (project.source / "conf.py").read_text("utf-8")
     stop = "lambda _app, name, *_: 0 // (name != 'train') or None"
-    project.write("conf.py", f"{conf}\ndef setup(app):\n    app.connect('html-page-context', {stop})\n")
+    project.write(
+        "conf.py", f"{conf}\ndef setup(app):\n    app.connect('html-page-context', {stop})\n"
+    )
     with pytest.raises(ExtensionError, match="by zero"):
         project.build()
     project.write("conf.py", conf)
@@ -256,13 +361,18 @@ def test_a_catalogue_on_another_page_takes_its_links_along(project: Project) -> 
 
 
 def test_a_term_that_gets_a_section_takes_its_links_along(project: Project) -> None:
-    project.write("all.md", (project.source / "all.md").read_text("utf-8") + "\n```{mmu:term} target:face\n```\n")
+    project.write(
+        "all.md",
+        (project.source / "all.md").read_text("utf-8") + "\n```{mmu:term} target:face\n```\n",
+    )
     second = again(project)
     assert second.read == ["all"]
     assert 'href="all.html#target-face"' in second.html("notes")
 
 
-def test_a_term_s_new_name_takes_its_links_along_though_the_old_one_is_an_alias(project: Project) -> None:
+def test_a_term_s_new_name_takes_its_links_along_though_the_old_one_is_an_alias(
+    project: Project,
+) -> None:
     project.edit("words.toml", '[term."target:face"]', '[term."target:faces"]\naliases = ["face"]')
     again(project)
 
@@ -278,7 +388,9 @@ def test_a_new_mention_writes_the_page_of_the_paper(project: Project) -> None:
 
 def test_a_chapter_s_new_title_stands_where_it_is_mentioned(project: Project) -> None:
     project.edit("train.md", "# Training time", "# While it learns")
-    second = again(project, but={"decode.html"})  # the page after it, which names it as the previous one
+    second = again(
+        project, but={"decode.html"}
+    )  # the page after it, which names it as the previous one
     assert second.read == ["train"]
     assert "While it learns" in second.html("paper/ada2020")
 
@@ -330,5 +442,7 @@ def test_a_file_in_the_folder_of_papers_that_is_not_ours_stays(project: Project)
 
 def test_without_paper_pages_a_name_that_no_view_shows_reads_nothing(project: Project) -> None:
     project.build(mmu_paper_pages=False)
-    project.edit("refs.bib", "Ada, Nora},\n  year       = {2020}", "Ada, Nadia},\n  year       = {2020}")
+    project.edit(
+        "refs.bib", "Ada, Nora},\n  year       = {2020}", "Ada, Nadia},\n  year       = {2020}"
+    )
     assert again(project, mmu_paper_pages=False).read == []

@@ -1,6 +1,8 @@
-"""After a build that was killed, wherever that was, the next one leaves what a build from nothing leaves.
+"""After a build that was killed, wherever that was, the next one leaves what a build from nothing
+leaves.
 
-The kills are at the first and the last change of a file in each phase of a build. `python tests/kills.py` tries more.
+The kills are at the first and the last change of a file in each phase of a build. `python
+tests/kills.py` tries more.
 """
 
 import json
@@ -17,7 +19,9 @@ PHASES = ["start", "read", "pickle", "gap", "pages", "index", "finish"]
 
 @pytest.fixture(scope="module")
 def kills() -> list[list[str]]:
-    """Of each kill the kind of build, the phase, where in it, and the files that differ after the next build."""
+    """Of each kill the kind of build, the phase, where in it, and the files that differ after the
+    next build.
+    """
     script = Path(__file__).with_name("kills.py")
     command = [sys.executable, str(script), "--each", "1000", "--json"]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
@@ -28,7 +32,9 @@ def kills() -> list[list[str]]:
 
 @pytest.mark.parametrize("kind", ["fresh", "incremental"])
 @pytest.mark.parametrize("phase", PHASES)
-def test_the_build_after_a_kill_equals_one_from_nothing(kind: str, phase: str, kills: list[list[str]]) -> None:
+def test_the_build_after_a_kill_equals_one_from_nothing(
+    kind: str, phase: str, kills: list[list[str]]
+) -> None:
     found = {at: differing for one, other, at, differing in kills if (one, other) == (kind, phase)}
     assert found
     assert {at: names for at, names in found.items() if names} == {}

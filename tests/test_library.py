@@ -1,4 +1,6 @@
-"""The library: entries and vocabulary joined, the sets that filters ask for, and what is wrong with the files."""
+"""The library: entries and vocabulary joined, the sets that filters ask for, and what is wrong with
+the files.
+"""
 
 from collections.abc import Iterable
 from pathlib import Path
@@ -17,7 +19,11 @@ SURVEY = Path(__file__).parent / "roots" / "survey"
 @pytest.fixture(scope="module")
 def survey() -> Library:
     library = Library.load(
-        ["refs.bib"], datasets=["data.bib"], background=["old.bib"], vocabulary=["words.toml"], root=SURVEY
+        ["refs.bib"],
+        datasets=["data.bib"],
+        background=["old.bib"],
+        vocabulary=["words.toml"],
+        root=SURVEY,
     )
     assert library.problems == ()
     return library
@@ -25,16 +31,24 @@ def survey() -> Library:
 
 def load(folder: Path, bib: str, words: str = "", **more: str) -> Library:
     """A library of files with these texts; ``more`` are datasets and background."""
-    for name, text in {"refs.bib": bib, "words.toml": words, **{f"{n}.bib": t for n, t in more.items()}}.items():
+    for name, text in {
+        "refs.bib": bib,
+        "words.toml": words,
+        **{f"{n}.bib": t for n, t in more.items()},
+    }.items():
         (folder / name).write_text(text, "utf-8")
     kinds = {name: [f"{name}.bib"] for name in more}
-    return Library.load(["refs.bib"], **kinds, vocabulary=["words.toml"] if words else (), root=folder)
+    return Library.load(
+        ["refs.bib"], **kinds, vocabulary=["words.toml"] if words else (), root=folder
+    )
 
 
 def entry(key: str, **fields: str) -> str:
     """An entry of one field a line, the first in line 2 of it."""
     given = {"title": key.title(), "author": "Ada, N.", "year": "2020"} | fields
-    return f"@misc{{{key},\n" + ",\n".join(f"  {n} = {{{v}}}" for n, v in given.items() if v) + "\n}\n"
+    return (
+        f"@misc{{{key},\n" + ",\n".join(f"  {n} = {{{v}}}" for n, v in given.items() if v) + "\n}\n"
+    )
 
 
 def found(collection: Collection, answer: int | None) -> list[str]:
@@ -92,7 +106,8 @@ def test_facets_that_follow_from_fields(facet: str, value: str, keys: str, surve
 
 
 @pytest.mark.parametrize(
-    ("facet", "value"), [("stage", "trian"), ("stag", "train"), ("venue", "JoC"), ("year", "soon"), ("has", "cod")]
+    ("facet", "value"),
+    [("stage", "trian"), ("stag", "train"), ("venue", "JoC"), ("year", "soon"), ("has", "cod")],
 )
 def test_what_does_not_exist_is_no_empty_set(facet: str, value: str, survey: Library) -> None:
     assert survey.papers.tagged(facet, value) is None
@@ -123,7 +138,13 @@ def test_any_value_of_a_facet(survey: Library) -> None:
         ("& the <river>: which 50%", None, False, "dan2023"),
     ],
 )
-def test_text_is_found_folded(needle: str, field: str | None, prefix: bool, keys: str, survey: Library) -> None:  # noqa: FBT001
+def test_text_is_found_folded(
+    needle: str,
+    field: str | None,
+    prefix: bool,  # noqa: FBT001
+    keys: str,
+    survey: Library,
+) -> None:
     assert found(survey.papers, survey.papers.text(needle, field, prefix)) == keys.split()
 
 
@@ -141,13 +162,23 @@ def test_text_is_found_folded(needle: str, field: str | None, prefix: bool, keys
     ],
 )
 def test_dates_between_bounds(
-    low: str | None, high: str | None, low_closed: bool, high_closed: bool, keys: str, survey: Library  # noqa: FBT001
+    low: str | None,
+    high: str | None,
+    low_closed: bool,  # noqa: FBT001
+    high_closed: bool,  # noqa: FBT001
+    keys: str,
+    survey: Library,
 ) -> None:
-    assert found(survey.papers, survey.papers.dates(low, high, low_closed, high_closed)) == keys.split()
+    assert (
+        found(survey.papers, survey.papers.dates(low, high, low_closed, high_closed))
+        == keys.split()
+    )
 
 
 def test_facets_and_values_list_the_vocabulary_and_what_is_used(survey: Library) -> None:
-    assert {"stage", "target", "year", "author", "keyword", "has", "venue"} <= set(survey.papers.facets())
+    assert {"stage", "target", "year", "author", "keyword", "has", "venue"} <= set(
+        survey.papers.facets()
+    )
     assert list(survey.papers.values("stage")) == ["train", "train/grad", "train/mask", "decode"]
     assert list(survey.papers.values("nothing")) == []
     assert term_papers(survey, survey.vocabulary.terms["stage:train"]).bit_count() == 3
@@ -164,13 +195,22 @@ def test_an_entry_is_called_by_its_short_name_or_its_authors(survey: Library) ->
 
 
 def test_labels_that_repeat_get_letters_by_date(tmp_path: Path) -> None:
-    three = [entry("c", origdate="2020-07"), entry("b", origdate="2020-02"), entry("a", origdate="2020-07")]
+    three = [
+        entry("c", origdate="2020-07"),
+        entry("b", origdate="2020-02"),
+        entry("a", origdate="2020-07"),
+    ]
     three_names = entry("e", author="Ada, N. and Bob, T. and Cid, U.")
     named = [entry("d", shorttitle="Ada 2020"), three_names, entry("f", year="")]
     library = load(tmp_path, "".join([*three, *named]))
     assert dict(library.labels) == {
-        "b": "Ada 2020a", "a": "Ada 2020b", "c": "Ada 2020c", "d": "Ada 2020", "e": "Ada et al. 2020", "f": "Ada",
-    }  # fmt: skip
+        "b": "Ada 2020a",
+        "a": "Ada 2020b",
+        "c": "Ada 2020c",
+        "d": "Ada 2020",
+        "e": "Ada et al. 2020",
+        "f": "Ada",
+    }
 
 
 def test_labels_of_terms_and_fields(survey: Library) -> None:
@@ -183,7 +223,12 @@ def test_labels_of_terms_and_fields(survey: Library) -> None:
 
 
 def test_an_entry_of_any_kind_is_found(survey: Library) -> None:
-    assert [bool(survey.find(key)) for key in ("ada2020", "faces", "old1999", "none")] == [True, True, True, False]
+    assert [bool(survey.find(key)) for key in ("ada2020", "faces", "old1999", "none")] == [
+        True,
+        True,
+        True,
+        False,
+    ]
     assert survey.collection("papers") is survey.papers
     assert survey.collection("datasets") is survey.datasets
 
@@ -215,9 +260,14 @@ def test_a_tag_that_all_have_relates_nobody(tmp_path: Path) -> None:
 
 
 def test_without_a_vocabulary_the_tags_make_the_facets(tmp_path: Path) -> None:
-    library = load(tmp_path, entry("x", keywords="topic:deep/er, plain") + entry("y", keywords="other-thing:z"))
+    library = load(
+        tmp_path, entry("x", keywords="topic:deep/er, plain") + entry("y", keywords="other-thing:z")
+    )
     assert library.problems == ()
-    assert {name: f.label for name, f in library.facets.items()} == {"topic": "Topic", "other-thing": "Other thing"}
+    assert {name: f.label for name, f in library.facets.items()} == {
+        "topic": "Topic",
+        "other-thing": "Other thing",
+    }
     assert found(library.papers, library.papers.tagged("topic", "deep")) == ["x"]
 
 
@@ -261,7 +311,9 @@ def test_an_unknown_facet_is_told_with_the_nearest(tmp_path: Path) -> None:
 
 def test_an_unknown_value_of_a_field_is_told_at_the_field(tmp_path: Path) -> None:
     library = load(tmp_path, entry("x", keywords="free:two", tagsource="two"), WORDS)
-    assert [(code, place) for code, place, _, _ in problems(library)] == [(Code.UNKNOWN_TAG, "refs.bib:6")]
+    assert [(code, place) for code, place, _, _ in problems(library)] == [
+        (Code.UNKNOWN_TAG, "refs.bib:6")
+    ]
 
 
 def test_several_values_of_a_single_facet_are_kept_and_told(tmp_path: Path) -> None:
@@ -271,34 +323,52 @@ def test_several_values_of_a_single_facet_are_kept_and_told(tmp_path: Path) -> N
 
 
 def test_a_dangling_key_is_told_at_the_line_that_names_it(tmp_path: Path) -> None:
-    library = load(tmp_path, entry("x", uses="back1,\n  back3"), WORDS, background=entry("back1") + entry("b2"))
+    library = load(
+        tmp_path, entry("x", uses="back1,\n  back3"), WORDS, background=entry("back1") + entry("b2")
+    )
     assert problems(library) == [(Code.DANGLING_KEY, "refs.bib:6", "x", "did you mean 'back1'?")]
 
 
 def test_a_key_counts_once_over_all_files(tmp_path: Path) -> None:
-    library = load(tmp_path, entry("x", title="One") + "\n" + entry("x", title="Two"), datasets=entry("x", title="3"))
+    library = load(
+        tmp_path,
+        entry("x", title="One") + "\n" + entry("x", title="Two"),
+        datasets=entry("x", title="3"),
+    )
     assert problems(library) == [
-        (Code.DUPLICATE_KEY, "datasets.bib:1", "x", ""), (Code.DUPLICATE_KEY, "refs.bib:7", "x", ""),
-    ]  # fmt: skip
+        (Code.DUPLICATE_KEY, "datasets.bib:1", "x", ""),
+        (Code.DUPLICATE_KEY, "refs.bib:7", "x", ""),
+    ]
     assert all("first in refs.bib:1" in p.message for p in library.problems)
     assert [p.title for p in library.papers.papers] == ["One"]
     assert library.datasets.size == 0
 
 
 def test_problems_of_all_kinds_come_in_the_order_of_files_and_lines(tmp_path: Path) -> None:
-    bib = entry("x", year="soon") + entry("y", title="", url="ftp://y") + "@misc{z,\n  title = {Open\n"
+    bib = (
+        entry("x", year="soon")
+        + entry("y", title="", url="ftp://y")
+        + "@misc{z,\n  title = {Open\n"
+    )
     library = load(tmp_path, bib, WORDS + "[facets.a]\n")
     places = [(p.file, p.line) for p in library.problems]
     assert places == sorted(places)
     assert {p.code for p in library.problems} == {
-        Code.BAD_DATE, Code.MISSING_TITLE, Code.BAD_URL, Code.BIB_SYNTAX, Code.MISSING_YEAR, Code.VOCABULARY,
-    }  # fmt: skip
+        Code.BAD_DATE,
+        Code.MISSING_TITLE,
+        Code.BAD_URL,
+        Code.BIB_SYNTAX,
+        Code.MISSING_YEAR,
+        Code.VOCABULARY,
+    }
     assert list(library.papers.by_key) == ["x", "y", "z"]
 
 
 def test_missing_files_are_told_and_the_others_read(tmp_path: Path) -> None:
     (tmp_path / "refs.bib").write_text(entry("x"), "utf-8")
-    library = Library.load(["absent.bib", "refs.bib"], datasets=["gone.bib"], vocabulary=["no.toml"], root=tmp_path)
+    library = Library.load(
+        ["absent.bib", "refs.bib"], datasets=["gone.bib"], vocabulary=["no.toml"], root=tmp_path
+    )
     assert sorted(p.file for p in library.problems) == ["absent.bib", "gone.bib", "no.toml"]
     assert {p.code for p in library.problems} == {Code.MISSING_FILE}
     assert library.papers.size == 1

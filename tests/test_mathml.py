@@ -43,14 +43,20 @@ def _one_font_for_all_builds(monkeypatch: pytest.MonkeyPatch) -> None:
 def build(tmp_path: Path) -> Build:
     """Build a project of pages; give the output and the warnings."""
 
-    def run(pages: dict[str, str], builder: str = "html", conf: str = "", **settings: Any) -> tuple[Path, str]:
+    def run(
+        pages: dict[str, str], builder: str = "html", conf: str = "", **settings: Any
+    ) -> tuple[Path, str]:
         source, warnings = tmp_path / "source", StringIO()
         source.mkdir(exist_ok=True)
         (source / "conf.py").write_text(CONF + conf, "utf-8")
         for name, text in pages.items():
             (source / f"{name}.rst").write_text(text, "utf-8")
         app = SphinxTestApp(
-            builder, srcdir=source, builddir=tmp_path / "build", warning=warnings, confoverrides=settings
+            builder,
+            srcdir=source,
+            builddir=tmp_path / "build",
+            warning=warnings,
+            confoverrides=settings,
         )
         try:
             app.build()
@@ -102,7 +108,10 @@ def test_a_display_stands_by_itself_and_lines_without_marks_are_centred() -> Non
 def test_the_source_is_kept_as_it_was_written() -> None:
     written = to_mathml("  \\begin{split}a &< b\\\\[2pt]\\end{split} ", display=True)
     kept = r"\begin{split}a &amp;&lt; b\\[2pt]\end{split}"
-    assert f'<annotation encoding="application/x-tex">{kept}</annotation></semantics></math>' in written
+    assert (
+        f'<annotation encoding="application/x-tex">{kept}</annotation></semantics></math>'
+        in written
+    )
 
 
 @pytest.mark.parametrize(
@@ -111,8 +120,14 @@ def test_the_source_is_kept_as_it_was_written() -> None:
         (r"a \! b", '<mspace class="mmu-m-tight"/>'),
         (r"\begin{aligned} a &= b \end{aligned}", '<mtd class="mmu-mr mmu-m-r0">'),
         (r"\begin{cases} a & b \end{cases}", '<mtd class="mmu-ml mmu-m-r0 mmu-m-l1">'),
-        (r"\begin{array}{c|c} a & b \\ \hline c & d \end{array}", '<mtd class="mmu-m-solid-t mmu-m-solid-r">'),
-        (r"\begin{array}{c:c} a & b \\ \hdashline c & d \end{array}", '<mtd class="mmu-m-dashed-t mmu-m-dashed-r">'),
+        (
+            r"\begin{array}{c|c} a & b \\ \hline c & d \end{array}",
+            '<mtd class="mmu-m-solid-t mmu-m-solid-r">',
+        ),
+        (
+            r"\begin{array}{c:c} a & b \\ \hdashline c & d \end{array}",
+            '<mtd class="mmu-m-dashed-t mmu-m-dashed-r">',
+        ),
         (r"\color{red} x", '<mrow mathcolor="#FF0000">'),
         (r"\textsc{a}", '<span class="mmu-m-caps">'),
         (r"\kern 2pt x \mathbin{y} \mkern-3mu \begin{array}{c||c} a & b \end{array}", "<mpadded>"),
@@ -134,7 +149,12 @@ def test_macros_may_take_arguments() -> None:
 
 @pytest.mark.parametrize(
     ("tex", "reason"),
-    [(r"\nothing x", r"\nothing"), ("{a", "}"), (r"\left( a", r"\right"), (r"\begin{nothing}\end{nothing}", "nothing")],
+    [
+        (r"\nothing x", r"\nothing"),
+        ("{a", "}"),
+        (r"\left( a", r"\right"),
+        (r"\begin{nothing}\end{nothing}", "nothing"),
+    ],
 )
 def test_what_cannot_be_read_is_an_error_with_a_reason(tex: str, reason: str) -> None:
     with pytest.raises(ValueError, match=re.escape(reason)) as caught:
@@ -149,7 +169,11 @@ def formulas(node: object) -> list[str]:
         return [tex for item in node for tex in formulas(item)]
     if not isinstance(node, dict):
         return []
-    own = [value for key, value in node.items() if key in ("formula", "symbol") and isinstance(value, str)]
+    own = [
+        value
+        for key, value in node.items()
+        if key in ("formula", "symbol") and isinstance(value, str)
+    ]
     return own + [tex for value in node.values() for tex in formulas(value)]
 
 
@@ -172,7 +196,10 @@ def test_an_equation_has_its_number_one_id_a_link_and_a_box_that_scrolls(build: 
     assert page.count('id="equation-sum"') == 1
     assert '<span class="eqno">(1)<a class="headerlink" href="#equation-sum"' in page
     assert re.search(r'<a [^>]*href="#equation-sum">\(1\)</a>', page)
-    assert '<div class="mmu-scroll" tabindex="0" role="group" aria-label="Formula"><math display="block">' in page
+    assert (
+        '<div class="mmu-scroll" tabindex="0" role="group" aria-label="Formula"><math'
+        ' display="block">' in page
+    )
     assert "<mi>a</mi><mo>&lt;</mo><mi>b</mi>" in page
     assert "mathjax" not in page.lower()
 
@@ -194,9 +221,14 @@ def test_furo_s_wrapper_bears_the_id_once(build: Build) -> None:
 
 
 def test_a_mistake_is_one_warning_with_its_line_and_the_source_is_shown(build: Build) -> None:
-    out, warnings = build({"index": "Title\n=====\n\nText.\n\n.. math:: \\nothing <x\n\nMore :math:`{y`.\n"})
+    out, warnings = build(
+        {"index": "Title\n=====\n\nText.\n\n.. math:: \\nothing <x\n\nMore :math:`{y`.\n"}
+    )
     assert len(warnings.splitlines()) == 2
-    assert re.search(r"index\.rst:6: WARNING: the formula cannot be typeset: .*\\nothing.*\[mmu\.math\]", warnings)
+    assert re.search(
+        r"index\.rst:6: WARNING: the formula cannot be typeset: .*\\nothing.*\[mmu\.math\]",
+        warnings,
+    )
     assert re.search(r"index\.rst:8: WARNING: .*\[mmu\.math\]", warnings)
     page = (out / "index.html").read_text("utf-8")
     assert r'<pre><code class="mmu-tex">\nothing &lt;x</code></pre>' in page
@@ -204,7 +236,9 @@ def test_a_mistake_is_one_warning_with_its_line_and_the_source_is_shown(build: B
 
 
 def test_the_warning_can_be_switched_off(build: Build) -> None:
-    _out, warnings = build({"index": "Title\n=====\n\n:math:`{y`\n"}, suppress_warnings=["mmu.math"])
+    _out, warnings = build(
+        {"index": "Title\n=====\n\n:math:`{y`\n"}, suppress_warnings=["mmu.math"]
+    )
     assert not warnings
 
 
@@ -220,12 +254,16 @@ def test_an_epub_has_the_source_and_no_mathml(build: Build) -> None:
 def test_latex_knows_the_macros_too(build: Build) -> None:
     macros = {"E": r"\mathbb{E}", "pair": "(#1, #2)"}
     out, warnings = build(
-        {"index": "Title\n=====\n\n:math:`\\E`\n"}, "latex",
-        mmu_math_macros=macros, latex_elements={"preamble": "% mine"},
-    )  # fmt: skip
+        {"index": "Title\n=====\n\n:math:`\\E`\n"},
+        "latex",
+        mmu_math_macros=macros,
+        latex_elements={"preamble": "% mine"},
+    )
     assert not warnings
     text = next(out.glob("*.tex")).read_text("utf-8")
-    assert "\\providecommand{\\E}{\\mathbb{E}}\n\\providecommand{\\pair}[2]{(#1, #2)}\n% mine" in text
+    assert (
+        "\\providecommand{\\E}{\\mathbb{E}}\n\\providecommand{\\pair}[2]{(#1, #2)}\n% mine" in text
+    )
 
 
 def test_a_macro_that_cannot_be_used_is_named_and_left_out(build: Build) -> None:
@@ -247,7 +285,10 @@ def test_macros_that_are_no_dictionary_are_named_once(build: Build) -> None:
 def test_only_pages_with_a_formula_ask_for_styles_and_font(build: Build) -> None:
     contents = "\n.. toctree::\n\n   other\n"
     out, _warnings = build({"index": PAGE + contents, "other": "Other\n=====\n"})
-    links = {name: (out / f"{name}.html").read_text("utf-8").count("_static/mmu-math") for name in ("index", "other")}
+    links = {
+        name: (out / f"{name}.html").read_text("utf-8").count("_static/mmu-math")
+        for name in ("index", "other")
+    }
     assert links == {"index": 2, "other": 0}
     assert (out / "_static/mmu-math.css").exists()
     assert "url(mmu-math.woff2)" in (out / "_static/mmu-math-font.css").read_text("utf-8")
@@ -276,7 +317,9 @@ def test_the_font_is_made_once(build: Build, monkeypatch: pytest.MonkeyPatch) ->
     assert (out / "_static/mmu-math.woff2").read_bytes() == font
 
 
-def test_without_its_packages_there_is_no_font_and_no_warning(build: Build, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_its_packages_there_is_no_font_and_no_warning(
+    build: Build, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(mathfont, "missing", lambda: ("brotli",))
     out, warnings = build({"index": PAGE})
     assert not warnings

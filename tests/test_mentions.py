@@ -48,16 +48,21 @@ def spoken(*parts: str) -> list[str]:
     [
         (["One. Two."], ["One.", "Two."]),
         (["One of ", "@ada", ". ", "@bob", " is two."], ["One of ada.", "bob is two."]),
-        (["By Ada et al. The rest, cf. Bob, e.g. Cid; i.e. Dan (Fig. 3)."],
-         ["By Ada et al. The rest, cf. Bob, e.g. Cid; i.e. Dan (Fig. 3)."]),
-        (["J. R. Ada wrote 3.5 lines. 7 were lost."], ["J. R. Ada wrote 3.5 lines.", "7 were lost."]),
+        (
+            ["By Ada et al. The rest, cf. Bob, e.g. Cid; i.e. Dan (Fig. 3)."],
+            ["By Ada et al. The rest, cf. Bob, e.g. Cid; i.e. Dan (Fig. 3)."],
+        ),
+        (
+            ["J. R. Ada wrote 3.5 lines. 7 were lost."],
+            ["J. R. Ada wrote 3.5 lines.", "7 were lost."],
+        ),
         (["Is it? “It is!” (So she.) Then"], ["Is it?", "“It is!”", "(So she.)", "Then"]),
         (["… and so on… it goes. ", "@ada"], ["… and so on… it goes. ada"]),
         (["一つ。二つ！", "@ada"], ["一つ。", "二つ！ada"]),
         (["no end ", "@ada"], ["no end ada"]),
         ([""], []),
     ],
-)  # fmt: skip
+)
 def test_sentences_end_where_readers_end_them(parts: list[str], wanted: list[str]) -> None:
     assert spoken(*parts) == wanted
 
@@ -99,15 +104,22 @@ def quoted(built: Build, key: str) -> list[tuple[str, str, str]]:
     return found
 
 
-def test_the_page_of_a_paper_quotes_each_sentence_and_leads_to_its_paragraph(project: Project) -> None:
+def test_the_page_of_a_paper_quotes_each_sentence_and_leads_to_its_paragraph(
+    project: Project,
+) -> None:
     built = project.build()
     assert built.text == ""
     first, second = quoted(built, "ada2020")
     assert first[0] == "The first work is Alpha, e.g. by A. Ada et al. Also (Fig. 2), see it."
-    assert (second[0], second[2]) == ("Of faces: Alpha and Bob and Ada 2021.", "Chapter › Within it")
+    assert (second[0], second[2]) == (
+        "Of faces: Alpha and Bob and Ada 2021.",
+        "Chapter › Within it",
+    )
     assert first[2] == "Chapter"
     then, again, faces, table = quoted(built, "bob2021")
-    assert "Then Bravo shows that a < b with much care!" in then[0].replace("\\(", "").replace("\\)", "")
+    assert "Then Bravo shows that a < b with much care!" in then[0].replace("\\(", "").replace(
+        "\\)", ""
+    )
     assert again[0] == "Bob and Ada 2021 again; ada none."
     assert then[1] == again[1] == first[1]
     assert faces[1] == second[1]
@@ -130,13 +142,20 @@ def test_citations_are_quoted_by_the_names_of_now(project: Project) -> None:
     pytest.importorskip("sphinxcontrib.bibtex")
     conf = '\nextensions.append("sphinxcontrib.bibtex")\nbibtex_bibfiles = ["refs.bib"]\n'
     project.write("conf.py", (project.source / "conf.py").read_text("utf-8") + conf)
-    project.write("chapter.rst", ":orphan:\n\nChapter\n=======\n\nAs is known :cite:p:`ada2020,bob2021`. So.\n\n"
-                                 ".. bibliography::\n")  # fmt: skip
+    project.write(
+        "chapter.rst",
+        ":orphan:\n\nChapter\n=======\n\nAs is known :cite:p:`ada2020,bob2021`. So.\n\n"
+        ".. bibliography::\n",
+    )
     built = project.build()
-    assert [sentence for sentence, *_ in quoted(built, "bob2021")] == ["As is known [Alpha; Bob and Ada 2021]."]
+    assert [sentence for sentence, *_ in quoted(built, "bob2021")] == [
+        "As is known [Alpha; Bob and Ada 2021]."
+    ]
     project.edit("refs.bib", "= {Alpha}", "= {Alef}")
     built = again(project)
-    assert [sentence for sentence, *_ in quoted(built, "bob2021")] == ["As is known [Alef; Bob and Ada 2021]."]
+    assert [sentence for sentence, *_ in quoted(built, "bob2021")] == [
+        "As is known [Alef; Bob and Ada 2021]."
+    ]
     assert as_clean(project, built)
 
 
@@ -149,7 +168,9 @@ def test_citations_are_quoted_by_the_names_of_now(project: Project) -> None:
         ("and :mmu:paper:`bob2021`.", "and others."),
     ],
 )
-def test_an_edited_sentence_is_edited_where_it_is_quoted(project: Project, old: str, new: str) -> None:
+def test_an_edited_sentence_is_edited_where_it_is_quoted(
+    project: Project, old: str, new: str
+) -> None:
     project.build()
     project.edit("chapter.rst", old, new)
     second = again(project)
@@ -172,12 +193,17 @@ def test_links_live_and_ids_are_used_once(project: Project) -> None:
     assert repeated_ids(site) == []
 
 
-@pytest.mark.parametrize("builder", ["dirhtml", "singlehtml", "epub", "latex", "text", "man", "texinfo", "xml"])
+@pytest.mark.parametrize(
+    "builder", ["dirhtml", "singlehtml", "epub", "latex", "text", "man", "texinfo", "xml"]
+)
 def test_every_form_quotes(project: Project, builder: str) -> None:
     project.edit("index.md", "\nnotes\n", "\nnotes\nchapter\n")
     built = project.build(builder)
     assert built.text == ""
-    written = "".join(p.read_text("utf-8", "replace") for p in built.out.rglob("*.*")
-                      if p.suffix in (".html", ".xhtml", ".tex", ".txt", ".7", ".texi", ".xml"))  # fmt: skip
+    written = "".join(
+        p.read_text("utf-8", "replace")
+        for p in built.out.rglob("*.*")
+        if p.suffix in (".html", ".xhtml", ".tex", ".txt", ".7", ".texi", ".xml")
+    )
     said = re.sub(r"\W+", " ", re.sub(r"</?\w[^>]*>|\\f[A-Z]|\\[a-z]+\{|@\w+\{", "", written))
     assert said.count("Of faces Alpha and Bob and Ada 2021") >= 2

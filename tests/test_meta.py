@@ -1,4 +1,6 @@
-"""What a paper's page says to machines, read as they read it; the sitemap and the page for lost addresses."""
+"""What a paper's page says to machines, read as they read it; the sitemap and the page for lost
+addresses.
+"""
 
 from __future__ import annotations
 
@@ -87,13 +89,19 @@ def fields(key: str) -> dict[str, list[str]]:
 
 def test_highwire_names_everything_that_a_reference_needs() -> None:
     assert fields("plain2024") == {
-        "title": ["Plain: Two Words"], "author": ["von Ada, Nora", "Bob, Tim", "Cid, Una", "Dan, Olaf"],
-        "publication_date": ["2024"], "online_date": ["2023/10"],
-        "conference_title": ["Proceedings of Plainness"], "publisher": ["Plain Press"],
-        "firstpage": ["11"], "lastpage": ["19"], "doi": ["10.1000/plain_1"], "arxiv_id": ["2310.00001"],
+        "title": ["Plain: Two Words"],
+        "author": ["von Ada, Nora", "Bob, Tim", "Cid, Una", "Dan, Olaf"],
+        "publication_date": ["2024"],
+        "online_date": ["2023/10"],
+        "conference_title": ["Proceedings of Plainness"],
+        "publisher": ["Plain Press"],
+        "firstpage": ["11"],
+        "lastpage": ["19"],
+        "doi": ["10.1000/plain_1"],
+        "arxiv_id": ["2310.00001"],
         "abstract_html_url": ["https://arxiv.org/abs/2310.00001"],
         "pdf_url": ["https://openreview.net/pdf?id=AbC-1"],
-    }  # fmt: skip
+    }
 
 
 def test_highwire_leaves_out_what_nobody_knows() -> None:
@@ -110,7 +118,12 @@ def test_a_preprint_has_the_date_of_its_first_version_and_no_journal() -> None:
 @pytest.mark.parametrize(
     ("key", "tag", "place", "kind"),
     [
-        ("hostile2022", "journal_title", "Journal of </title><script>alert(1)</script>", "ScholarlyArticle"),
+        (
+            "hostile2022",
+            "journal_title",
+            "Journal of </title><script>alert(1)</script>",
+            "ScholarlyArticle",
+        ),
         ("thesis2020", "dissertation_institution", "A School", "Thesis"),
         ("part2019", "inbook_title", "Whole", "Chapter"),
     ],
@@ -133,10 +146,17 @@ def test_json_ld_tells_a_paper_in_schema_org_s_words() -> None:
     assert found["@type"] == "ScholarlyArticle"
     assert found["name"] == "Plain: Two Words"
     assert found["author"][0] == {
-        "@type": "Person", "name": "Nora von Ada", "givenName": "Nora", "familyName": "von Ada",
-    }  # fmt: skip
+        "@type": "Person",
+        "name": "Nora von Ada",
+        "givenName": "Nora",
+        "familyName": "von Ada",
+    }
     assert (found["datePublished"], found["dateCreated"]) == ("2024", "2023-10")
-    assert found["identifier"][0] == {"@type": "PropertyValue", "propertyID": "DOI", "value": "10.1000/plain_1"}
+    assert found["identifier"][0] == {
+        "@type": "PropertyValue",
+        "propertyID": "DOI",
+        "value": "10.1000/plain_1",
+    }
     assert "https://example.org/code" not in [found["url"], *found["sameAs"]]
     assert found["mainEntityOfPage"] == f"{BASE}paper/plain2024.html"
     assert all(found.values())
@@ -212,7 +232,9 @@ INDEX = "Index\n=====\n\n.. mmu:paper-table::\n"
 OG = '"sphinx_mmu", "sphinxext.opengraph"'
 
 
-def project(folder: Path, *, extensions: str = '"sphinx_mmu"', theme: str = "basic", base: str = "") -> Project:
+def project(
+    folder: Path, *, extensions: str = '"sphinx_mmu"', theme: str = "basic", base: str = ""
+) -> Project:
     made = Project(folder)
     made.write("conf.py", CONF.format(extensions=extensions, theme=theme, base=base))
     made.write("refs.bib", BIB)
@@ -222,15 +244,23 @@ def project(folder: Path, *, extensions: str = '"sphinx_mmu"', theme: str = "bas
 
 @pytest.mark.parametrize("base", ["", BASE])
 @pytest.mark.parametrize("extensions", ['"sphinx_mmu"', OG, '"sphinxext.opengraph", "sphinx_mmu"'])
-def test_each_page_of_a_paper_says_each_thing_once_and_truly(tmp_path: Path, extensions: str, base: str) -> None:
+def test_each_page_of_a_paper_says_each_thing_once_and_truly(
+    tmp_path: Path, extensions: str, base: str
+) -> None:
     build = project(tmp_path, extensions=extensions, base=base).build()
     for key, known in papers().items():
         head = Head(build.html(f"paper/{key}"))
         page = f"{base}paper/{key}.html"
         counts = Counter(name for name, _ in head.meta)
-        assert not [n for n, count in counts.items() if count > 1 and n not in ("citation_author", "viewport")]
+        assert not [
+            n
+            for n, count in counts.items()
+            if count > 1 and n not in ("citation_author", "viewport")
+        ]
         assert head.of("og:title") == head.of("citation_title") == [known.title]
-        assert head.of("og:description") == head.of("description") == [description(known, library())]
+        assert (
+            head.of("og:description") == head.of("description") == [description(known, library())]
+        )
         assert head.of("og:type") == ["article"]
         assert head.of("og:site_name") == ["Small & plain"]
         assert head.canonical == ([page] if base else [])
@@ -260,7 +290,9 @@ def test_other_pages_say_nothing_of_a_paper(tmp_path: Path) -> None:
 
 def test_the_address_in_folders_is_the_page_s(tmp_path: Path) -> None:
     build = project(tmp_path, base=BASE).build("dirhtml")
-    assert Head(build.file("paper/plain2024/index.html")).of("og:url") == [f"{BASE}paper/plain2024/"]
+    assert Head(build.file("paper/plain2024/index.html")).of("og:url") == [
+        f"{BASE}paper/plain2024/"
+    ]
 
 
 def test_epub_has_none_of_it(tmp_path: Path) -> None:
@@ -297,7 +329,9 @@ mmu_dataset_bibfiles = mmu_background_bibfiles = mmu_vocabulary = mmu_facet_page
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Built by a process of its own: sphinx-sitemap uses what Sphinx warns of, and warnings are errors here."""
+    """Built by a process of its own: sphinx-sitemap uses what Sphinx warns of, and warnings are
+    errors here.
+    """
     folder = tmp_path_factory.mktemp("site")
     made, out = Project(folder), folder / "html"
     made.write("conf.py", SITE)
@@ -316,14 +350,20 @@ def read(site: Path, name: str) -> str:
 
 @pytest.mark.site
 def test_the_sitemap_has_every_page_for_readers_and_no_other(site: Path) -> None:
-    found = [element.text for element in ET.fromstring(read(site, "sitemap.xml")).iter() if element.text]  # noqa: S314 -- our own
+    found = [
+        element.text
+        for element in ET.fromstring(read(site, "sitemap.xml")).iter()  # noqa: S314 -- our own
+        if element.text
+    ]
     wanted = ["index", "glossary", "papers/index", *(f"paper/{key}" for key in papers())]
     assert sorted(found) == sorted(f"{BASE}{name}.html" for name in wanted)
 
 
 @pytest.mark.site
 def test_the_policy_gives_no_leave_for_data(site: Path) -> None:
-    pages = [read(site, f"{name}.html") for name in ("index", "paper/plain2024", "paper/hostile2022")]
+    pages = [
+        read(site, f"{name}.html") for name in ("index", "paper/plain2024", "paper/hostile2022")
+    ]
     policies = [re.findall(r'Content-Security-Policy" content="([^"]+)"', page) for page in pages]
     assert policies[0]
     assert policies[0] == policies[1] == policies[2]
@@ -340,8 +380,10 @@ def test_a_lost_reader_can_search_and_go_on_from_any_depth(site: Path) -> None:
     assert 'action="/sub/search.html"' in article
     ways = re.findall(r'<a href="([^"]+)">([^<]+)</a>', article)
     assert ways == [
-        ("/sub/papers/index.html", "All &lt;papers&gt;"), ("/sub/glossary.html", "Words"), ("/sub/index.html", "Index"),
-    ]  # fmt: skip
+        ("/sub/papers/index.html", "All &lt;papers&gt;"),
+        ("/sub/glossary.html", "Words"),
+        ("/sub/index.html", "Index"),
+    ]
     links = re.findall(r'(?:href|src|action)="([^"]*)"', page)
     assert not [link for link in links if not link.startswith(("/sub/", "#", "https://"))]
 
@@ -349,12 +391,17 @@ def test_a_lost_reader_can_search_and_go_on_from_any_depth(site: Path) -> None:
 def test_a_page_of_one_s_own_for_lost_addresses_stays(tmp_path: Path) -> None:
     made = project(tmp_path, extensions='"sphinx_mmu", "notfound.extension"')
     own = '\nnotfound_context = {"title": "Lost", "body": "<p>My own words</p>"}\n'
-    made.write("conf.py", CONF.format(extensions='"sphinx_mmu", "notfound.extension"', theme="basic", base="") + own)
+    made.write(
+        "conf.py",
+        CONF.format(extensions='"sphinx_mmu", "notfound.extension"', theme="basic", base="") + own,
+    )
     page = made.build().html("404")
     assert "My own words" in page
     assert "mmu-search" not in page
 
 
-@pytest.mark.parametrize(("key", "date"), [("plain2024", "2024"), ("preprint2021", "2021-04"), ("bare", "")])
+@pytest.mark.parametrize(
+    ("key", "date"), [("plain2024", "2024"), ("preprint2021", "2021-04"), ("bare", "")]
+)
 def test_the_date_of_a_reference_is_that_of_publication(key: str, date: str) -> None:
     assert issued(papers()[key]) == date

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sphinx_mmu.bib.latex import plain_text
 from sphinx_mmu.bib.reader import parse
-from sphinx_mmu.model.latex import plain_text
 from sphinx_mmu.model.paper import Paper, paper_from
 from sphinx_mmu.model.people import OTHERS, Person, person_from
 from sphinx_mmu.problems import Code, Problem
@@ -57,7 +57,18 @@ def test_tex_becomes_text(tex: str, plain: str) -> None:
 
 
 tex = st.lists(
-    st.sampled_from(["\\", *"{}$~%&#_^-`'\" \n[]", "\\alpha", "\\frac", "\\begin{x}", "\\[", "\\emph{", "\\verb|"])
+    st.sampled_from(
+        [
+            "\\",
+            *"{}$~%&#_^-`'\" \n[]",
+            "\\alpha",
+            "\\frac",
+            "\\begin{x}",
+            "\\[",
+            "\\emph{",
+            "\\verb|",
+        ]
+    )
     | st.text(max_size=3),
     max_size=25,
 ).map("".join)
@@ -134,7 +145,11 @@ def test_a_list_of_names_that_breaks_the_rules_is_one_problem_and_shown_as_well_
     assert [(p.code, p.location, p.key) for p in problems] == [(Code.BAD_NAME, "x.bib:3", "k")]
 
 
-@given(st.lists(st.sampled_from([*"{}\\,;~ ", " and ", "Ada", "von", "\\'e", "others"]), max_size=12).map("".join))
+@given(
+    st.lists(
+        st.sampled_from([*"{}\\,;~ ", " and ", "Ada", "von", "\\'e", "others"]), max_size=12
+    ).map("".join)
+)
 @settings(max_examples=300, deadline=None)
 def test_no_list_of_names_is_too_odd(names: str) -> None:
     entries, _ = parse(f"@misc{{k, author = {{{names}}}}}", "x")
@@ -160,7 +175,9 @@ def test_no_list_of_names_is_too_odd(names: str) -> None:
         ("date = {2025-01}, year = 2024, month = may", "2025-01", 2024),
     ],
 )
-def test_the_date_is_that_of_the_first_public_version(fields: str, date: str, published: int) -> None:
+def test_the_date_is_that_of_the_first_public_version(
+    fields: str, date: str, published: int
+) -> None:
     found = clean(fields)
     assert (found.date, found.year, found.published) == (date, int(date[:4]), published)
 
@@ -191,7 +208,9 @@ def test_a_date_that_is_none_is_one_problem_at_its_line(fields: str, date: str) 
         ("title = {}", ""),
     ],
 )
-def test_a_paper_without_the_day_of_its_adding_is_as_new_as_its_first_version(fields: str, added: str) -> None:
+def test_a_paper_without_the_day_of_its_adding_is_as_new_as_its_first_version(
+    fields: str, added: str
+) -> None:
     assert read(fields)[0].added == added
 
 
@@ -224,18 +243,46 @@ def test_a_missing_title_is_a_problem_and_the_key_stands_for_it() -> None:
         ("url = {https://x.org/a\\_b?c=d\\%20e}", "paper", "https://x.org/a_b?c=d%20e"),
         ("url = {\\url{HTTP://x.org}}", "paper", "HTTP://x.org"),
         ("howpublished = {See \\url{https://x.org/a}}", "paper", "https://x.org/a"),
-        ("eprint = {2310.12508v2}, eprinttype = {arXiv}", "arxiv", "https://arxiv.org/abs/2310.12508v2"),
-        ("eprint = {arXiv:2310.12508}, archiveprefix = {arXiv}", "arxiv", "https://arxiv.org/abs/2310.12508"),
-        ("eprint = {https://arxiv.org/pdf/2310.12508.pdf}", "arxiv", "https://arxiv.org/abs/2310.12508"),
+        (
+            "eprint = {2310.12508v2}, eprinttype = {arXiv}",
+            "arxiv",
+            "https://arxiv.org/abs/2310.12508v2",
+        ),
+        (
+            "eprint = {arXiv:2310.12508}, archiveprefix = {arXiv}",
+            "arxiv",
+            "https://arxiv.org/abs/2310.12508",
+        ),
+        (
+            "eprint = {https://arxiv.org/pdf/2310.12508.pdf}",
+            "arxiv",
+            "https://arxiv.org/abs/2310.12508",
+        ),
         ("eprint = {math.AG/0601001}", "arxiv", "https://arxiv.org/abs/math.AG/0601001"),
-        ("journal = {arXiv preprint arXiv:2310.12508}", "arxiv", "https://arxiv.org/abs/2310.12508"),
-        ("journal = {CoRR}, volume = {abs/2310.12508}", "arxiv", "https://arxiv.org/abs/2310.12508"),
+        (
+            "journal = {arXiv preprint arXiv:2310.12508}",
+            "arxiv",
+            "https://arxiv.org/abs/2310.12508",
+        ),
+        (
+            "journal = {CoRR}, volume = {abs/2310.12508}",
+            "arxiv",
+            "https://arxiv.org/abs/2310.12508",
+        ),
         ("doi = {10.1145/3.4_5}", "doi", "https://doi.org/10.1145/3.4_5"),
         ('doi = {https://dx.doi.org/10.1/a"<b>}', "doi", "https://doi.org/10.1/a%22%3Cb%3E"),
         ("openreview = {gn0mIhQGNM}", "openreview", "https://openreview.net/forum?id=gn0mIhQGNM"),
-        ("openreview = {https://openreview.net/pdf?id=a-_B}", "openreview", "https://openreview.net/forum?id=a-_B"),
+        (
+            "openreview = {https://openreview.net/pdf?id=a-_B}",
+            "openreview",
+            "https://openreview.net/forum?id=a-_B",
+        ),
         ("anthology = {2024.acl-long.1}", "anthology", "https://aclanthology.org/2024.acl-long.1"),
-        ("url = {https://aclanthology.org/2024.acl-long.1/}", "anthology", "https://aclanthology.org/2024.acl-long.1/"),
+        (
+            "url = {https://aclanthology.org/2024.acl-long.1/}",
+            "anthology",
+            "https://aclanthology.org/2024.acl-long.1/",
+        ),
         ("code = {https://github.com/a/b}", "code", "https://github.com/a/b"),
         ("project = {https://a.github.io}", "project", "https://a.github.io"),
     ],
@@ -246,9 +293,13 @@ def test_addresses_and_identifiers_become_links(fields: str, kind: str, url: str
 
 def test_links_come_in_one_order_and_each_address_once() -> None:
     identifiers = "anthology = {a.1}, openreview = {o}, doi = {10.1/d}, eprint = {2310.12508}"
-    found = links(f"project = {{https://p}}, code = {{https://c}}, {identifiers}, url = {{https://u}}")
+    found = links(
+        f"project = {{https://p}}, code = {{https://c}}, {identifiers}, url = {{https://u}}"
+    )
     assert list(found) == ["paper", "arxiv", "doi", "openreview", "anthology", "code", "project"]
-    assert links("url = {https://doi.org/10.1/d}, doi = {10.1/d}") == {"doi": "https://doi.org/10.1/d"}
+    assert links("url = {https://doi.org/10.1/d}, doi = {10.1/d}") == {
+        "doi": "https://doi.org/10.1/d"
+    }
 
 
 def test_an_eprint_elsewhere_is_no_arxiv_link() -> None:
@@ -258,12 +309,21 @@ def test_an_eprint_elsewhere_is_no_arxiv_link() -> None:
 @pytest.mark.parametrize(
     "field",
     [
-        "url = {javascript:alert(1)}", "code = {www.x.org}", "url = {https://}", "project = {data:text/html,x}",
-        "url = {https://x y}", 'url = {https://x/"onclick=}', "code = {ftp://x/y}", "url = {http://[x}",
+        "url = {javascript:alert(1)}",
+        "code = {www.x.org}",
+        "url = {https://}",
+        "project = {data:text/html,x}",
+        "url = {https://x y}",
+        'url = {https://x/"onclick=}',
+        "code = {ftp://x/y}",
+        "url = {http://[x}",
         "doi = {hello}",
-        "openreview = {a b}", "eprint = {x}, eprinttype = {arxiv}", "url = {java\tscript:x}", "anthology = {<a>}",
+        "openreview = {a b}",
+        "eprint = {x}, eprinttype = {arxiv}",
+        "url = {java\tscript:x}",
+        "anthology = {<a>}",
     ],
-)  # fmt: skip
+)
 def test_what_is_no_address_is_no_link_but_a_problem_at_its_line(field: str) -> None:
     found, problems = read(f"title = {{T}}, year = 2024,\n{field}")
     assert found.links == ()
@@ -276,7 +336,11 @@ def test_what_is_no_address_is_no_link_but_a_problem_at_its_line(field: str) -> 
 @pytest.mark.parametrize(
     ("fields", "venue", "short"),
     [
-        ("booktitle = {Learning {R}epresentations}, venue = {ICLR}", "Learning Representations", "ICLR"),
+        (
+            "booktitle = {Learning {R}epresentations}, venue = {ICLR}",
+            "Learning Representations",
+            "ICLR",
+        ),
         ("journaltitle = {JML}", "JML", "JML"),
         ("journal = {Journal}, shortjournal = {J.}", "Journal", "J."),
         ("journal = {arXiv preprint arXiv:2310.12508}", "arXiv preprint arXiv:2310.12508", "arXiv"),
@@ -285,30 +349,42 @@ def test_what_is_no_address_is_no_link_but_a_problem_at_its_line(field: str) -> 
         ("note = {n}", "", ""),
     ],
 )
-def test_the_venue_is_where_it_appeared_and_its_short_name_the_venue_field(fields: str, venue: str, short: str) -> None:
+def test_the_venue_is_where_it_appeared_and_its_short_name_the_venue_field(
+    fields: str, venue: str, short: str
+) -> None:
     found = clean(fields)
     assert (found.venue, found.venue_short) == (venue, short)
 
 
 def test_keywords_are_tags_where_they_look_like_facet_and_value() -> None:
-    found = clean("keywords = {stage:a/b, modality:text; modality:image,, Plain words , see: this, http://x.org, 3d:x}")
+    found = clean(
+        "keywords = {stage:a/b, modality:text; modality:image,, Plain words , see: this,"
+        " http://x.org, 3d:x}"
+    )
     assert found.tags == {"stage": ("a/b",), "modality": ("text", "image")}
     assert found.keywords == ("Plain words", "see: this", "http://x.org", "3d:x")
 
 
 def test_every_field_is_there_as_text() -> None:
-    found = clean("shorttitle = {{S}un}, abstract = {One.\n\nTwo \\& three.}, size = {5\\,\\%}, url = {https://x.org/a~b}")
+    found = clean(
+        "shorttitle = {{S}un}, abstract = {One.\n\nTwo \\& three.}, size = {5\\,\\%}, url ="
+        " {https://x.org/a~b}"
+    )
     assert (found.short, found.abstract) == ("Sun", "One.\n\nTwo & three.")
     assert found.fields["url"] == "https://x.org/a~b"
     assert found.fields["size"].replace(" ", "") == "5%"
     assert set(found.fields) == {"shorttitle", "abstract", "size", "url", "title", "year"}
 
 
-names = st.sampled_from(["url", "doi", "year", "origdate", "month", "author", "keywords", "eprint", "anthology"])
+names = st.sampled_from(
+    ["url", "doi", "year", "origdate", "month", "author", "keywords", "eprint", "anthology"]
+)
 
 
 @given(st.lists(names, max_size=4), tex)
 @settings(max_examples=300, deadline=None)
 def test_no_entry_is_too_odd(names: list[str], value: str) -> None:
-    entries, _ = parse("@misc{k" + "".join(f",\n {name} = {{{value}}}" for name in names) + "\n}", "x")
+    entries, _ = parse(
+        "@misc{k" + "".join(f",\n {name} = {{{value}}}" for name in names) + "\n}", "x"
+    )
     assert all(paper_from(entry)[0].title for entry in entries)

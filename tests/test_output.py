@@ -1,4 +1,6 @@
-"""What leaves the command line and the build: whole or with an error, and nothing that a terminal obeys."""
+"""What leaves the command line and the build: whole or with an error, and nothing that a terminal
+obeys.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,10 @@ from sphinx_mmu.problems import Code, Problem, visible
 
 HARM = re.compile(r"[^\n\t -~\xa1-\u0600\u0700-\u200b\u2010-\u2027\u2030-\u205f\u2070-\ufefe]")
 """Control characters, and those that turn the direction of text."""
-ESCAPES = "\x1b[31mred\x1b]0;title\x07 \x9b31m \u202eright \u2066isolate \u200fmark \ufeffmark \x7f \u2028line"
+ESCAPES = (
+    "\x1b[31mred\x1b]0;title\x07 \x9b31m \u202eright \u2066isolate \u200fmark \ufeffmark \x7f"
+    " \u2028line"
+)
 BEHIND = ESCAPES.replace(" ", "")
 BIB = f"""\
 @misc{{k{BEHIND},
@@ -36,7 +41,10 @@ BIB = f"""\
 @misc{{j, title = {{D}}, author = {{A, B}}, year = {{2024}}, keywords = {{topic:y}}}}
 """
 LITERAL = json.dumps(ESCAPES)[1:-1].replace("\x7f", "\\u007f")
-WORDS = f'[facet.topic]\nlabel = "T {LITERAL}"\n[term."topic:y"]\nlabel = "Y {LITERAL}"\n"x{LITERAL}" = true\n'
+WORDS = (
+    f'[facet.topic]\nlabel = "T {LITERAL}"\n[term."topic:y"]\nlabel = "Y {LITERAL}"\n"x{LITERAL}" ='
+    " true\n"
+)
 
 
 @pytest.fixture
@@ -62,21 +70,51 @@ def run(*arguments: str, **streams: object) -> subprocess.CompletedProcess[str]:
 def test_control_characters_and_those_that_turn_text_are_shown_as_code_points() -> None:
     seen = "Ünïcode — 漢字, עברית, tabs\tand\nlines\u200dstay"
     assert visible(seen) == seen
-    for code in (*range(9), *range(11, 32), *range(0x7F, 0xA0), 0x61C, 0x200E, 0x200F, 0x2028, 0x2029,
-                 *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xFEFF):  # fmt: skip
+    for code in (
+        *range(9),
+        *range(11, 32),
+        *range(0x7F, 0xA0),
+        0x61C,
+        0x200E,
+        0x200F,
+        0x2028,
+        0x2029,
+        *range(0x202A, 0x202F),
+        *range(0x2066, 0x206A),
+        0xFEFF,
+    ):
         assert visible(f"a{chr(code)}b") == f"a\\u{code:04x}b"
 
 
-@pytest.mark.parametrize("command", [
-    "check {} words.toml", "check {} words.toml --format github", "check {} words.toml --format json",
-    "check --fix {} words.toml", "stats {} words.toml", "stats {} --format json", "format --diff {}",
-    "format --check {}", "format {}", "add - --to {} --dry-run", "add - --to {}", "add {} --to x.bib",
-    "export csv {} --filter title:{}", "export csv {} --filter ({}", "export readme {}", "check no{}", "{}",
-    "check --{}", "--help",
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "command",
+    [
+        "check {} words.toml",
+        "check {} words.toml --format github",
+        "check {} words.toml --format json",
+        "check --fix {} words.toml",
+        "stats {} words.toml",
+        "stats {} --format json",
+        "format --diff {}",
+        "format --check {}",
+        "format {}",
+        "add - --to {} --dry-run",
+        "add - --to {}",
+        "add {} --to x.bib",
+        "export csv {} --filter title:{}",
+        "export csv {} --filter ({}",
+        "export readme {}",
+        "check no{}",
+        "{}",
+        "check --{}",
+        "--help",
+    ],
+)
 def test_no_command_writes_what_a_terminal_obeys(command: str, folder: Path) -> None:
     name = f"x{BEHIND}.bib"
-    done = CliRunner().invoke(main, [word.replace("{}", name) for word in command.split()], input=BIB)
+    done = CliRunner().invoke(
+        main, [word.replace("{}", name) for word in command.split()], input=BIB
+    )
     assert isinstance(done.exception, SystemExit | None)
     assert done.stdout + done.stderr
     assert not HARM.search(done.stdout + done.stderr)
@@ -141,7 +179,9 @@ module = __import__("sys").modules["sphinx_mmu.cli.stats"]
 module.counts = broken
 main(["stats", "x.bib"])
 """
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=False
+    )
     assert done.returncode == 1
     assert "RuntimeError: \\u001b[31mred" in done.stderr
     assert not HARM.search(done.stderr)
@@ -151,16 +191,23 @@ def test_no_warning_of_a_build_has_what_a_terminal_obeys(tmp_path: Path) -> None
     project = Project(tmp_path)
     project.write(f"x{BEHIND}.bib", BIB)
     project.write("words.toml", WORDS)
-    project.write("conf.py", f'extensions = ["sphinx_mmu"]\nmmu_bibfiles = [{f"x{BEHIND}.bib"!r}]\n'
-                  'mmu_vocabulary = ["words.toml"]\nmmu_paper_pages = False\n')  # fmt: skip
-    project.write("index.rst", f"Index\n=====\n\n.. mmu:paper-table::\n   :filter: topic:{BEHIND[:-5]}\n")
+    project.write(
+        "conf.py",
+        f'extensions = ["sphinx_mmu"]\nmmu_bibfiles = [{f"x{BEHIND}.bib"!r}]\n'
+        'mmu_vocabulary = ["words.toml"]\nmmu_paper_pages = False\n',
+    )
+    project.write(
+        "index.rst", f"Index\n=====\n\n.. mmu:paper-table::\n   :filter: topic:{BEHIND[:-5]}\n"
+    )
     text = project.build().text
     assert "unknown-tag" in text
     assert not HARM.search(text)
 
 
 def test_a_message_is_one_line_and_no_longer_than_people_read() -> None:
-    problem = Problem(Code.BAD_DATE, "year: '2\n\n0' is no date\n::error::fake", "a\nb.bib", 3, "key")
+    problem = Problem(
+        Code.BAD_DATE, "year: '2\n\n0' is no date\n::error::fake", "a\nb.bib", 3, "key"
+    )
     assert problem.text == "key: year: '2 0' is no date ::error::fake"
     assert problem.location == "a\\u000ab.bib:3"
     assert len(Problem(Code.BAD_DATE, "x" * 1_000_000, key="k" * 100_000).text) < 1100
@@ -168,7 +215,9 @@ def test_a_message_is_one_line_and_no_longer_than_people_read() -> None:
 
 def test_github_annotations_keep_to_their_line_and_their_parts(folder: Path) -> None:
     name = "a,b:c%0A::error::d.bib"
-    Path(name).write_text("@misc{a::b%0Ac,\n title = {T}, year = {20%25\n\n::error file=x::24}}", "utf-8")
+    Path(name).write_text(
+        "@misc{a::b%0Ac,\n title = {T}, year = {20%25\n\n::error file=x::24}}", "utf-8"
+    )
     (line,) = CliRunner().invoke(main, ["check", name, "--format", "github"]).stdout.splitlines()
     file = "a%2Cb%3Ac%250A%3A%3Aerror%3A%3Ad.bib"
     place = f"::warning file={file},line=2,title=mmu.bad-date::"
@@ -178,8 +227,18 @@ def test_github_annotations_keep_to_their_line_and_their_parts(folder: Path) -> 
 # --- a full disk
 
 
-COMMANDS = ["check", "check --format json", "check --format github", "stats", "stats --format json",
-            "format --diff", "format --check", "export bibtex", "export csv", "add - --to"]  # fmt: skip
+COMMANDS = [
+    "check",
+    "check --format json",
+    "check --format github",
+    "stats",
+    "stats --format json",
+    "format --diff",
+    "format --check",
+    "export bibtex",
+    "export csv",
+    "add - --to",
+]
 
 
 @pytest.mark.parametrize("command", [*COMMANDS, "--help", "check --help", "--version"])
@@ -189,13 +248,18 @@ def test_output_to_a_full_disk_is_an_error(command: str, folder: Path) -> None:
         files = [] if words[-1] in {"--help", "--version"} else ["x.bib"]
         done = run(*words, *files, stdout=full, input="@misc{b, title={U}, year={2021}}")
     assert (done.returncode, done.stderr.splitlines()[-1]) == (
-        1, "Error: standard output: No space left on device",
-    )  # fmt: skip
+        1,
+        "Error: standard output: No space left on device",
+    )
 
 
-@pytest.mark.parametrize("command", ["export bibtex x.bib", "format -", "check x.bib", "stats x.bib"])
+@pytest.mark.parametrize(
+    "command", ["export bibtex x.bib", "format -", "check x.bib", "stats x.bib"]
+)
 @pytest.mark.parametrize("unbuffered", ["", "1"])
-def test_output_that_a_disk_takes_in_part_is_an_error(command: str, unbuffered: str, folder: Path) -> None:
+def test_output_that_a_disk_takes_in_part_is_an_error(
+    command: str, unbuffered: str, folder: Path
+) -> None:
     def limited() -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (100, 100))
 
@@ -203,7 +267,10 @@ def test_output_that_a_disk_takes_in_part_is_an_error(command: str, unbuffered: 
     with Path("x.bib").open() as text, Path("out").open("w") as out:
         done = run(*command.split(), stdin=text, stdout=out, env=environment, preexec_fn=limited)
     assert Path("out").stat().st_size == 100
-    assert (done.returncode, done.stderr.splitlines()[-1]) == (1, "Error: standard output: File too large")
+    assert (done.returncode, done.stderr.splitlines()[-1]) == (
+        1,
+        "Error: standard output: File too large",
+    )
 
 
 def test_messages_that_cannot_be_written_are_an_error_by_the_exit_code(folder: Path) -> None:
@@ -212,19 +279,32 @@ def test_messages_that_cannot_be_written_are_an_error_by_the_exit_code(folder: P
         assert run("format", "x.bib", stderr=full).returncode == 1
 
 
-@pytest.mark.parametrize("command", ["format x.bib", "check --fix x.bib", "export csv x.bib -o out.csv",
-                                     "export readme x.bib", "add - --to x.bib"])  # fmt: skip
+@pytest.mark.parametrize(
+    "command",
+    [
+        "format x.bib",
+        "check --fix x.bib",
+        "export csv x.bib -o out.csv",
+        "export readme x.bib",
+        "add - --to x.bib",
+    ],
+)
 def test_a_file_on_a_full_disk_is_an_error_that_names_it_and_the_old_one_stays(
     command: str, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    Path("x.bib").write_text("@misc{a, keywords={ }, year={2020/1}, title={T}, author={ and A, B}}", "utf-8")
+    Path("x.bib").write_text(
+        "@misc{a, keywords={ }, year={2020/1}, title={T}, author={ and A, B}}", "utf-8"
+    )
     Path("out.csv").write_text("old", "utf-8")
     Path("README.md").write_text("<!-- mmu:begin list -->\n<!-- mmu:end -->\n", "utf-8")
     old = {path.name: path.read_bytes() for path in folder.iterdir()}
     monkeypatch.setattr(os, "fsync", no_space)
     done = CliRunner().invoke(main, command.split(), input="@misc{b, title={U}, year={2021}}")
     name = command.rsplit(maxsplit=1)[-1] if "readme" not in command else "README.md"
-    assert (done.exit_code, done.stderr.splitlines()[-1]) == (1, f"Error: {name}: No space left on device")
+    assert (done.exit_code, done.stderr.splitlines()[-1]) == (
+        1,
+        f"Error: {name}: No space left on device",
+    )
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == old
 
 

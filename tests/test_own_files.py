@@ -8,7 +8,9 @@ import pytest
 from support import Project
 
 BIB = "@misc{alpha, title = {Alpha}, year = {2020}}\n@misc{beta, title = {Beta}, year = {2021}}\n"
-INDEX = "Index\n=====\n\n.. mmu:paper-table::\n\n.. toctree::\n   :glob:\n\n   paper/alph*\n   */own*\n"
+INDEX = (
+    "Index\n=====\n\n.. mmu:paper-table::\n\n.. toctree::\n   :glob:\n\n   paper/alph*\n   */own*\n"
+)
 OWN = "My own page\n===========\n"
 
 
@@ -36,7 +38,9 @@ def test_a_page_with_the_name_of_a_paper_stays_and_the_paper_gives_way(project: 
 
 @pytest.mark.parametrize("pages", [True, False])
 @pytest.mark.parametrize("folder", ["paper", "facet"])
-def test_a_list_of_ignored_files_of_ones_own_stays(project: Project, folder: str, *, pages: bool) -> None:
+def test_a_list_of_ignored_files_of_ones_own_stays(
+    project: Project, folder: str, *, pages: bool
+) -> None:
     project.write(f"{folder}/.gitignore", "mine\n")
     project.build(mmu_paper_pages=pages)
     assert (project.source / folder / ".gitignore").read_text("utf-8") == "mine\n"

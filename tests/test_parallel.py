@@ -1,4 +1,6 @@
-"""The same bytes from one process or two, whatever the order of files, the seed of hashes and the locale."""
+"""The same bytes from one process or two, whatever the order of files, the seed of hashes and the
+locale.
+"""
 
 import os
 import subprocess
@@ -40,9 +42,24 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
 def built(project: Project, name: str, *options: str, **environment: str) -> Path:
     """The output of a build from nothing in a process of its own."""
     out = project.target / name
-    command = [sys.executable, "-m", "sphinx", "-q", "-n", "-W", "-E", "-a", "-d", str(project.target / f"d-{name}"),
-               *options, str(project.source), str(out)]  # fmt: skip
-    done = subprocess.run(command, capture_output=True, text=True, check=False, env=os.environ | environment)
+    command = [
+        sys.executable,
+        "-m",
+        "sphinx",
+        "-q",
+        "-n",
+        "-W",
+        "-E",
+        "-a",
+        "-d",
+        str(project.target / f"d-{name}"),
+        *options,
+        str(project.source),
+        str(out),
+    ]
+    done = subprocess.run(
+        command, capture_output=True, text=True, check=False, env=os.environ | environment
+    )
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
     return out
 
@@ -61,7 +78,9 @@ def test_two_processes_write_what_one_writes(builder: str, one: Path, project: P
         assert contents(built(project, "both", "-b", "dirhtml", "-j", "2")) == contents(alone)
 
 
-def test_seed_locale_time_zone_and_order_of_files_change_nothing(one: Path, project: Project) -> None:
+def test_seed_locale_time_zone_and_order_of_files_change_nothing(
+    one: Path, project: Project
+) -> None:
     files = sorted(path for path in project.source.iterdir() if path.is_file())
     for path in reversed(files):  # another order in the folder, and other times
         text = path.read_bytes()
@@ -77,4 +96,8 @@ def test_other_builders_give_the_same_bytes_twice(builder: str, project: Project
     first = built(project, f"{builder}-1", "-b", builder, PYTHONHASHSEED="1", **settings)
     second = built(project, f"{builder}-2", "-b", builder, PYTHONHASHSEED="2", **settings)
     one, two = contents(first), contents(second)
-    assert [name for name in one.keys() | two.keys() if one.get(name) != two.get(name) and name[-5:] != ".epub"] == []
+    assert [
+        name
+        for name in one.keys() | two.keys()
+        if one.get(name) != two.get(name) and name[-5:] != ".epub"
+    ] == []

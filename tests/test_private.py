@@ -1,4 +1,6 @@
-"""Fields that are for the user of a reference manager alone reach no output; the guide lists what is published."""
+"""Fields that are for the user of a reference manager alone reach no output; the guide lists what
+is published.
+"""
 
 from __future__ import annotations
 
@@ -78,12 +80,16 @@ def marker(name: str) -> str:
 def entry(key: str, more: str = "") -> str:
     private = "".join(f"  {name} = {{{marker(name)} {key}}},\n" for name in NAMES)
     return (
-        f"@article{{{key},\n  title = {{Title of {key}}},\n  author = {{Doe, Jane}},\n  journal = {{J}},\n"
-        f"  year = {{2024}},\n  added = {{2024-02-03}},\n{private}{more}  keywords = {{topic:a}}\n}}\n"
+        f"@article{{{key},\n  title = {{Title of {key}}},\n  author = {{Doe, Jane}},\n  journal ="
+        f" {{J}},\n  year = {{2024}},\n  added = {{2024-02-03}},\n{private}{more}  keywords ="
+        " {topic:a}\n}\n"
     )
 
 
-SHOWN = "seen = {zqseenqz}, shelf = {zqshelfqz}, uses = {set}, rows = {zqrowsqz}, abstract = {zqabstractqz},\n"
+SHOWN = (
+    "seen = {zqseenqz}, shelf = {zqshelfqz}, uses = {set}, rows = {zqrowsqz}, abstract ="
+    " {zqabstractqz},\n"
+)
 
 
 @pytest.fixture(scope="module")
@@ -96,7 +102,9 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
     made.write("words.toml", WORDS)
     made.write("conf.py", CONF)
     made.write("index.rst", INDEX)
-    made.write("other.rst", "Other\n=====\n\n.. mmu:term-list:: topic\n\n.. mmu:dataset-catalogue::\n")
+    made.write(
+        "other.rst", "Other\n=====\n\n.. mmu:term-list:: topic\n\n.. mmu:dataset-catalogue::\n"
+    )
     return made
 
 
@@ -123,17 +131,30 @@ def site(project: Project) -> Build:
 
 def test_no_private_field_is_in_any_file_of_the_site(site: Build) -> None:
     found = list(files(site.out))
-    assert {"papers.json", "searchindex.js", "_static/mmu-papers.js", "export/all.bib", "feeds/all.xml"} <= {
-        n for n, _ in found
-    }
+    assert {
+        "papers.json",
+        "searchindex.js",
+        "_static/mmu-papers.js",
+        "export/all.bib",
+        "feeds/all.xml",
+    } <= {n for n, _ in found}
     assert not told(iter(found))
     names = [name for name in fields.PRIVATE if "-" in name]  # others are words of pages
-    assert not [(file, name) for file, text in found for name in names if file.startswith(("export", "_static/mmu-pap"))
-                and name in text]  # fmt: skip
+    assert not [
+        (file, name)
+        for file, text in found
+        for name in names
+        if file.startswith(("export", "_static/mmu-pap")) and name in text
+    ]
     everything = "\n".join(text for _, text in found)
-    assert {mark for mark in ("zqseenqz", "zqshelfqz", "zqrowsqz", "zqabstractqz") if mark in everything} == {
-        "zqseenqz", "zqshelfqz", "zqrowsqz", "zqabstractqz",
-    }  # fmt: skip
+    assert {
+        mark for mark in ("zqseenqz", "zqshelfqz", "zqrowsqz", "zqabstractqz") if mark in everything
+    } == {
+        "zqseenqz",
+        "zqshelfqz",
+        "zqrowsqz",
+        "zqabstractqz",
+    }
 
 
 @pytest.mark.parametrize("builder", ["epub", "latex", "text", "singlehtml", "man"])
@@ -146,7 +167,9 @@ def test_no_private_field_is_in_any_other_form_of_the_site(builder: str, project
 
 
 @pytest.mark.parametrize("name", FORMATS)
-def test_no_private_field_is_in_an_export(name: str, project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_private_field_is_in_an_export(
+    name: str, project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(project.source)
     done = CliRunner().invoke(main, ["export", name])
     assert done.exit_code == 0
@@ -186,7 +209,9 @@ def test_a_change_of_what_is_published_writes_the_files_anew(project: Project) -
 
 
 @pytest.mark.parametrize("facets", ["", "   :facets: topic\n"])
-def test_a_column_that_a_page_names_shows_its_field_and_no_export_has_it(facets: str, tmp_path: Path) -> None:
+def test_a_column_that_a_page_names_shows_its_field_and_no_export_has_it(
+    facets: str, tmp_path: Path
+) -> None:
     made = Project(tmp_path)
     made.write("refs.bib", entry("one"))
     made.write("conf.py", 'extensions = ["sphinx_mmu"]\nmmu_bibfiles = ["refs.bib"]\n')
@@ -204,7 +229,9 @@ def test_a_filter_by_a_field_that_is_not_published_says_how_to_publish_it(tmp_pa
     made = Project(tmp_path)
     made.write("refs.bib", entry("one"))
     made.write("conf.py", 'extensions = ["sphinx_mmu"]\nmmu_bibfiles = ["refs.bib"]\n')
-    made.write("index.rst", "I\n=\n\n.. mmu:paper-table::\n   :filter: readstatus:zq*\n   :empty: ok\n")
+    made.write(
+        "index.rst", "I\n=\n\n.. mmu:paper-table::\n   :filter: readstatus:zq*\n   :empty: ok\n"
+    )
     (warning,) = made.build().warnings
     assert "the field 'readstatus' is not published: name it in mmu_publish_fields" in warning
     assert made.build(clean=True, mmu_publish_fields=["readstatus"]).warnings == []
@@ -225,9 +252,12 @@ def test_a_private_change_does_not_touch_the_revision(tmp_path: Path) -> None:
 @pytest.mark.site
 def test_every_field_of_the_survey_is_published() -> None:
     library = Library.load(
-        ["papers.bib"], datasets=["datasets.bib"], background=["background.bib"],
-        vocabulary=["taxonomy.toml", "survey.toml", "evaluation.toml"], root=REPOSITORY / "refs",
-    )  # fmt: skip
+        ["papers.bib"],
+        datasets=["datasets.bib"],
+        background=["background.bib"],
+        vocabulary=["taxonomy.toml", "survey.toml", "evaluation.toml"],
+        root=REPOSITORY / "refs",
+    )
     for collection in (library.papers, library.datasets, library.background):
         assert not collection.unpublished
 

@@ -1,4 +1,6 @@
-"""Each code at its exact place, in the build and on the command line; and faults in the real bibliography."""
+"""Each code at its exact place, in the build and on the command line; and faults in the real
+bibliography.
+"""
 
 import json
 import re
@@ -58,41 +60,89 @@ def table(option: str) -> str:
 
 PLACES: dict[Code, tuple[dict[str, str | bytes], list[str]]] = {
     # --- files and entries: (files that differ, where it is told)
-    Code.MISSING_FILE: ({"conf.py": CONF.replace('"words.toml"', '"absent.toml"')}, ["absent.toml:1"]),
-    Code.ENCODING: ({"refs.bib": BIB.replace("Paths", "Chemins cachés").encode("latin-1")}, ["refs.bib:2"]),
+    Code.MISSING_FILE: (
+        {"conf.py": CONF.replace('"words.toml"', '"absent.toml"')},
+        ["absent.toml:1"],
+    ),
+    Code.ENCODING: (
+        {"refs.bib": BIB.replace("Paths", "Chemins cachés").encode("latin-1")},
+        ["refs.bib:2"],
+    ),
     Code.BIB_SYNTAX: ({"refs.bib": BIB.replace("{Ada, Nora},", "{Ada, Nora}")}, ["refs.bib:3"]),
-    Code.CONTROL_CHARACTER: ({"refs.bib": BIB.replace("On Paths", "On\x00 Pa\x07ths")}, ["refs.bib:2"]),
-    Code.UNDEFINED_STRING: ({"refs.bib": BIB.replace("{2020},", "{2020},\n  month = januar,")}, ["refs.bib:5"]),
+    Code.CONTROL_CHARACTER: (
+        {"refs.bib": BIB.replace("On Paths", "On\x00 Pa\x07ths")},
+        ["refs.bib:2"],
+    ),
+    Code.UNDEFINED_STRING: (
+        {"refs.bib": BIB.replace("{2020},", "{2020},\n  month = januar,")},
+        ["refs.bib:5"],
+    ),
     Code.LIMIT: (
         {"refs.bib": "@string{a = {" + "a" * 9000 + "}}\n" + BIB.replace("{On Paths}", "a # a")},
         ["refs.bib:3"],
     ),
     Code.DUPLICATE_KEY: ({"refs.bib": f"{BIB}\n{BIB}"}, ["refs.bib:8"]),
-    Code.DUPLICATE_FIELD: ({"refs.bib": BIB.replace("{2020},", "{2020},\n  year = {2021},")}, ["refs.bib:5"]),
-    Code.MISSING_TITLE: ({"refs.bib": BIB.replace("  title    = {On Paths},\n", "")}, ["refs.bib:1"]),
+    Code.DUPLICATE_FIELD: (
+        {"refs.bib": BIB.replace("{2020},", "{2020},\n  year = {2021},")},
+        ["refs.bib:5"],
+    ),
+    Code.MISSING_TITLE: (
+        {"refs.bib": BIB.replace("  title    = {On Paths},\n", "")},
+        ["refs.bib:1"],
+    ),
     Code.MISSING_YEAR: ({"refs.bib": BIB.replace("  year     = {2020},\n", "")}, ["refs.bib:1"]),
-    Code.BAD_DATE: ({"refs.bib": BIB.replace("{2020},", "{2020},\n  origdate = {May 2019},")}, ["refs.bib:5"]),
+    Code.BAD_DATE: (
+        {"refs.bib": BIB.replace("{2020},", "{2020},\n  origdate = {May 2019},")},
+        ["refs.bib:5"],
+    ),
     Code.BAD_NAME: ({"refs.bib": BIB.replace("Ada, Nora", "A, B, C, D")}, ["refs.bib:3"]),
-    Code.BAD_URL: ({"refs.bib": BIB.replace("{2020},", "{2020},\n  url = {ftp://example.org},")}, ["refs.bib:5"]),
-    Code.DANGLING_KEY: ({"refs.bib": BIB.replace("{2020},", "{2020},\n  uses = {\n    bob},")}, ["refs.bib:6"]),
-    Code.UNKNOWN_TAG: ({"refs.bib": BIB.replace("{stage:early}", "{\n    stage:erly}")}, ["refs.bib:6"]),
-    Code.REPEATED_TAG: ({"refs.bib": BIB.replace("stage:early", "stage:early, stage:late")}, ["refs.bib:5"]),
+    Code.BAD_URL: (
+        {"refs.bib": BIB.replace("{2020},", "{2020},\n  url = {ftp://example.org},")},
+        ["refs.bib:5"],
+    ),
+    Code.DANGLING_KEY: (
+        {"refs.bib": BIB.replace("{2020},", "{2020},\n  uses = {\n    bob},")},
+        ["refs.bib:6"],
+    ),
+    Code.UNKNOWN_TAG: (
+        {"refs.bib": BIB.replace("{stage:early}", "{\n    stage:erly}")},
+        ["refs.bib:6"],
+    ),
+    Code.REPEATED_TAG: (
+        {"refs.bib": BIB.replace("stage:early", "stage:early, stage:late")},
+        ["refs.bib:5"],
+    ),
     # --- between entries
-    Code.SAME_IDENTIFIER: ({"refs.bib": f"{PREPRINT}\n{PREPRINT.replace('ada2020', 'b').replace('Paths', 'Queues')}"},
-                           ["refs.bib:12"]),
+    Code.SAME_IDENTIFIER: (
+        {"refs.bib": f"{PREPRINT}\n{PREPRINT.replace('ada2020', 'b').replace('Paths', 'Queues')}"},
+        ["refs.bib:12"],
+    ),
     Code.SAME_WORK: ({"refs.bib": f"{BIB}\n{BIB.replace('ada2020', 'ada')}"}, ["refs.bib:9"]),
     Code.PREPRINT_AND_PUBLISHED: (
-        {"refs.bib": f"{PREPRINT}\n{BIB.replace('ada2020', 'ada').replace('2020},', '2020},  venue = {ICLR},')}"},
+        {
+            "refs.bib": (
+                f"{PREPRINT}\n{BIB.replace('ada2020', 'ada').replace('2020},', '2020},  venue = {ICLR},')}"
+            )
+        },
         ["refs.bib:2"],
     ),
     Code.VENUE_WITHOUT_YEAR: (
-        {"refs.bib": BIB.replace("year     = {2020},", "origdate = {2020},\n  venue = {ICLR},")}, ["refs.bib:5"],
+        {"refs.bib": BIB.replace("year     = {2020},", "origdate = {2020},\n  venue = {ICLR},")},
+        ["refs.bib:5"],
     ),
     Code.TAG_RULE: (
-        {"words.toml": WORDS + '[rule.late]\nwhen = "stage:early"\nneeds = "has:excuse"\n'}, ["refs.bib:5"],
+        {"words.toml": WORDS + '[rule.late]\nwhen = "stage:early"\nneeds = "has:excuse"\n'},
+        ["refs.bib:5"],
     ),
     Code.AUTHOR_SPELLING: (
-        {"refs.bib": TEAM + TEAM.replace("ada2020", "b").replace("Paths", "Queues").replace("Müller", "Muller")},
+        {
+            "refs.bib": (
+                TEAM
+                + TEAM.replace("ada2020", "b")
+                .replace("Paths", "Queues")
+                .replace("Müller", "Muller")
+            )
+        },
         ["refs.bib:9"],
     ),
     # --- vocabulary
@@ -103,24 +153,35 @@ PLACES: dict[Code, tuple[dict[str, str | bytes], list[str]]] = {
     Code.UNKNOWN_FACET: ({"index.md": table(":filter: stag:early")}, ["index.md:3"]),
     Code.UNKNOWN_VALUE: ({"index.md": table(":stage: erly")}, ["index.md:3"]),
     Code.UNKNOWN_COLUMN: ({"index.md": table(":columns: date papr")}, ["index.md:3"]),
-    Code.UNKNOWN_KEY: ({"index.md": f"{INDEX}\nText,\nand {{mmu:paper}}`ada2021`.\n"}, ["index.md:6"]),
+    Code.UNKNOWN_KEY: (
+        {"index.md": f"{INDEX}\nText,\nand {{mmu:paper}}`ada2021`.\n"},
+        ["index.md:6"],
+    ),
     Code.FILTER_SYNTAX: ({"index.md": table(":filter: (early")}, ["index.md:3"]),
     Code.EMPTY_RESULT: ({"index.md": table(":stage: late")}, ["index.md:3"]),
     Code.DUPLICATE_TARGET: (
-        {"index.md": INDEX + 2 * "\n```{mmu:term} stage:early\n```\n"}, ["index.md:9"],
+        {"index.md": INDEX + 2 * "\n```{mmu:term} stage:early\n```\n"},
+        ["index.md:9"],
     ),
     Code.CONFIG: ({"conf.py": CONF + 'mmu_paper_dir = "../out"\n'}, ["conf.py:6"]),
     Code.MATH: (
-        {"conf.py": CONF + MATHML, "index.md": f"{INDEX}\nText.\n\n$$\n\\frac{{1}}{{2\n$$\n"}, ["index.md:8"],
+        {"conf.py": CONF + MATHML, "index.md": f"{INDEX}\nText.\n\n$$\n\\frac{{1}}{{2\n$$\n"},
+        ["index.md:8"],
     ),
-}  # fmt: skip
+}
 """Every code: what is written for it, and each place where it must be told."""
 BETWEEN = {
-    Code.SAME_IDENTIFIER, Code.SAME_WORK, Code.PREPRINT_AND_PUBLISHED, Code.VENUE_WITHOUT_YEAR, Code.TAG_RULE,
+    Code.SAME_IDENTIFIER,
+    Code.SAME_WORK,
+    Code.PREPRINT_AND_PUBLISHED,
+    Code.VENUE_WITHOUT_YEAR,
+    Code.TAG_RULE,
     Code.AUTHOR_SPELLING,
-}  # fmt: skip
+}
 """What a build does not look for."""
-IN_FILES = [code for code, (files, _) in PLACES.items() if not {"index.md", "conf.py"} & files.keys()]
+IN_FILES = [
+    code for code, (files, _) in PLACES.items() if not {"index.md", "conf.py"} & files.keys()
+]
 
 
 def project(folder: Path, code: Code) -> Project:
@@ -134,15 +195,23 @@ def project(folder: Path, code: Code) -> Project:
     return project
 
 
-@pytest.mark.parametrize("code", [code for code in Code if code not in BETWEEN], ids=lambda c: c.slug)
-def test_each_code_is_one_warning_at_its_place_and_the_page_is_built(code: Code, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "code", [code for code in Code if code not in BETWEEN], ids=lambda c: c.slug
+)
+def test_each_code_is_one_warning_at_its_place_and_the_page_is_built(
+    code: Code, tmp_path: Path
+) -> None:
     build = project(tmp_path, code).build()
-    told = [re.match(r"(\S+): WARNING: .* \[mmu\.([a-z-]+)\]", line) for line in build.text.splitlines()]
+    told = [
+        re.match(r"(\S+): WARNING: .* \[mmu\.([a-z-]+)\]", line) for line in build.text.splitlines()
+    ]
     if code is Code.FILTER_SYNTAX:  # the caret stands on lines of its own
         assert build.text.startswith("index.md:3: WARNING: cannot read the filter: ")
         assert build.text.rstrip().endswith("^ [mmu.filter-syntax]")
     else:
-        assert [(m[1], m[2]) for m in told if m] == [(place, code.slug) for place in PLACES[code][1]]
+        assert [(m[1], m[2]) for m in told if m] == [
+            (place, code.slug) for place in PLACES[code][1]
+        ]
         assert all(told)
     assert "<h1>Index" in build.html("index")
 
@@ -157,7 +226,9 @@ def test_the_command_line_tells_it_at_the_same_place(
     code: Code, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(project(tmp_path, code).source)
-    done = CliRunner().invoke(main, ["check", "refs.bib", "--vocabulary", "words.toml", "--format", "json"])
+    done = CliRunner().invoke(
+        main, ["check", "refs.bib", "--vocabulary", "words.toml", "--format", "json"]
+    )
     told = [(f"{p['file']}:{p['line']}", p["code"]) for p in json.loads(done.stdout)]
     assert told == [(place, code.slug) for place in PLACES[code][1]]
     assert done.exit_code == (1 if code.severity is Severity.ERROR else 0)
@@ -174,17 +245,33 @@ def test_every_code_is_documented_and_has_a_name_of_its_own() -> None:
 def test_a_problem_prints_as_editors_read_it() -> None:
     problem = Problem(Code.BAD_URL, "no address", "a.bib", 7, "key", "write it whole")
     assert (problem.location, problem.text) == ("a.bib:7", "key: no address; write it whole")
-    assert replace(problem, message="'key' has no address").text == "'key' has no address; write it whole"
+    assert (
+        replace(problem, message="'key' has no address").text
+        == "'key' has no address; write it whole"
+    )
     assert problem.as_dict() == {
-        "file": "a.bib", "line": 7, "key": "key", "code": "bad-url", "severity": "warning", "message": "no address",
+        "file": "a.bib",
+        "line": 7,
+        "key": "key",
+        "code": "bad-url",
+        "severity": "warning",
+        "message": "no address",
         "hint": "write it whole",
-    }  # fmt: skip
-    assert (Problem(Code.CONFIG, "x", "conf.py").location, Problem(Code.CONFIG, "x").text) == ("conf.py", "x")
+    }
+    assert (Problem(Code.CONFIG, "x", "conf.py").location, Problem(Code.CONFIG, "x").text) == (
+        "conf.py",
+        "x",
+    )
 
 
 @pytest.mark.parametrize(
     ("word", "expected"),
-    [("trian", "did you mean 'train'?"), ("TRAIN", "did you mean 'train'?"), ("zzzz", ""), ("", "")],
+    [
+        ("trian", "did you mean 'train'?"),
+        ("TRAIN", "did you mean 'train'?"),
+        ("zzzz", ""),
+        ("", ""),
+    ],
 )
 def test_the_nearest_word_is_suggested_if_it_is_near(word: str, expected: str) -> None:
     assert did_you_mean(word, ["train", "decode"]) == expected
@@ -196,7 +283,10 @@ def test_the_nearest_word_is_suggested_if_it_is_near(word: str, expected: str) -
         ('mmu_bibfiles = "refs.bib"', "mmu_bibfiles must be list or tuple, not str"),
         ("mmu_bibfiles = [1]", "mmu_bibfiles must be a list of file names"),
         ('mmu_paper_pages = "no"', "mmu_paper_pages must be bool, not str"),
-        ('mmu_paper_dir = "/paper"', "mmu_paper_dir must be a folder below the source folder, not '/paper'"),
+        (
+            'mmu_paper_dir = "/paper"',
+            "mmu_paper_dir must be a folder below the source folder, not '/paper'",
+        ),
         ('mmu_edit_url = "https://example.org/{lines}"', "mmu_edit_url may hold {file} and {line}"),
     ],
 )
@@ -244,7 +334,9 @@ def faulty(tmp_path_factory: pytest.TempPathFactory) -> Faulty:
         shutil.copy(path, project.source)
     lines = (project.source / "papers.bib").read_text("utf-8").splitlines()
     heads = [n for n, line in enumerate(lines) if line.startswith("@")]
-    tag = next(n for n, line in enumerate(lines) if "stage:training-time/" in line and n > heads[20])
+    tag = next(
+        n for n, line in enumerate(lines) if "stage:training-time/" in line and n > heads[20]
+    )
     lines[tag] = lines[tag].replace("stage:training-time/", "stage:traning-time/")
     middle = heads[len(heads) // 2]
     title = next(n for n in range(middle, middle + 3) if lines[n].lstrip().startswith("title"))
@@ -253,23 +345,34 @@ def faulty(tmp_path_factory: pytest.TempPathFactory) -> Faulty:
     lines[second:second] = lines[heads[5] : heads[6]]
     project.write("papers.bib", "\n".join(lines) + "\n")
     project.write("conf.py", SITE)
-    project.write("index.rst", "Index\n=====\n\n.. mmu:paper-table::\n   :columns: stage paper\n   :sort: file\n")
-    places = [(f"papers.bib:{n + 1}", code) for n, code in
-              sorted([(tag, "unknown-tag"), (second, "duplicate-key"), (title, "bib-syntax")])]  # fmt: skip
+    project.write(
+        "index.rst",
+        "Index\n=====\n\n.. mmu:paper-table::\n   :columns: stage paper\n   :sort: file\n",
+    )
+    places = [
+        (f"papers.bib:{n + 1}", code)
+        for n, code in sorted(
+            [(tag, "unknown-tag"), (second, "duplicate-key"), (title, "bib-syntax")]
+        )
+    ]
     return Faulty(project, project.build(), places)
 
 
 @pytest.mark.site
 def test_three_faults_are_three_warnings_with_their_lines(faulty: Faulty) -> None:
     _, build, places = faulty
-    told = [re.match(r"(\S+): WARNING: .* \[mmu\.([a-z-]+)\]", line) for line in build.text.splitlines()]
+    told = [
+        re.match(r"(\S+): WARNING: .* \[mmu\.([a-z-]+)\]", line) for line in build.text.splitlines()
+    ]
     assert [(m[1], m[2]) for m in told if m] == places
     assert all(told)
     assert any("did you mean 'training-time/" in line for line in build.warnings)
 
 
 @pytest.mark.site
-def test_the_command_line_tells_the_same_three(faulty: Faulty, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_command_line_tells_the_same_three(
+    faulty: Faulty, monkeypatch: pytest.MonkeyPatch
+) -> None:
     project, _, places = faulty
     monkeypatch.chdir(project.source)
     words = [name for path in sorted(Path().glob("*.toml")) for name in ("--vocabulary", path.name)]
@@ -289,7 +392,9 @@ def test_all_entries_stay_on_the_site(faulty: Faulty, real: Library) -> None:
         assert next(by_class(page, "mmu-paper"), None) is not None
     rows = Library.load(["papers.bib"], root=project.source).papers.by_key
     broken = whole[len(whole) // 2]
-    assert rows[broken].authors == real.papers.by_key[broken].authors, "the other fields of the broken entry are read"
+    assert rows[broken].authors == real.papers.by_key[broken].authors, (
+        "the other fields of the broken entry are read"
+    )
 
 
 # --- a database that is faulty all over
@@ -352,7 +457,12 @@ group-by = "stag"
 labl = "x"
 number = NUMBER
 """
-LARGE = {"LONG": "x" * 6000, "DEEP": "/".join("abc" * 20), "BRACES": "{" * 300 + "x" + "}" * 300, "NUMBER": "9" * 5000}
+LARGE = {
+    "LONG": "x" * 6000,
+    "DEEP": "/".join("abc" * 20),
+    "BRACES": "{" * 300 + "x" + "}" * 300,
+    "NUMBER": "9" * 5000,
+}
 
 
 def enlarged(text: str) -> str:
@@ -366,11 +476,15 @@ def test_a_build_and_a_check_say_the_same_of_data_that_are_faulty_all_over(
 ) -> None:
     project = Project(tmp_path)
     project.write("refs.bib", enlarged(ALL_OVER))
-    (project.source / "latin.bib").write_bytes("@misc{m, title = {Mü}, year = 2020}\n".encode("latin-1"))
+    (project.source / "latin.bib").write_bytes(
+        "@misc{m, title = {Mü}, year = 2020}\n".encode("latin-1")
+    )
     project.write("words.toml", enlarged(WORDS_ALL_OVER))
     project.write("broken.toml", '[facet.more\nx = 1\n[facet.stage]\n[term."stage:early"]\n')
     conf = CONF.replace('"refs.bib"', '"refs.bib", "latin.bib", "absent.bib"')
-    conf = conf.replace('"words.toml"', '"words.toml", "broken.toml"').replace("mmu_paper_pages = False\n", "")
+    conf = conf.replace('"words.toml"', '"words.toml", "broken.toml"').replace(
+        "mmu_paper_pages = False\n", ""
+    )
     project.write("conf.py", conf + MATHML + 'mmu_facet_pages = ["open", "stage"]\n')
     terms = "".join(f"```{{mmu:term}} stage:{name}\n```\n" for name in ("early", "late"))
     catalogue, tree = "```{mmu:benchmark-catalogue}\n```\n", "```{mmu:taxonomy-tree} open\n```\n"
@@ -379,11 +493,15 @@ def test_a_build_and_a_check_say_the_same_of_data_that_are_faulty_all_over(
     told = re.findall(r"(\S+): WARNING: (.*) \[mmu\.([a-z-]+)\]", build.text)
     assert len(told) == len(build.warnings)
     presets = {(text, code) for place, text, code in told if place.startswith("index.md")}
-    files = sorted((text, code, place) for place, text, code in told if not place.startswith("index.md"))
+    files = sorted(
+        (text, code, place) for place, text, code in told if not place.startswith("index.md")
+    )
 
     monkeypatch.chdir(project.source)
     done = CliRunner().invoke(main, ["check"])
-    lines = re.findall(r"^(\S+): (?:error|warning): (.*) \[mmu\.([a-z-]+)\]$", done.stdout, re.MULTILINE)
+    lines = re.findall(
+        r"^(\S+): (?:error|warning): (.*) \[mmu\.([a-z-]+)\]$", done.stdout, re.MULTILINE
+    )
     assert len(lines) == len(done.stdout.splitlines()) - 1
     found = [(text, code, place if ":" in place else f"{place}:1") for place, text, code in lines]
     between = {code.slug for code in BETWEEN}

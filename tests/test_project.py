@@ -58,7 +58,9 @@ def pin(name: str, python: str) -> list[str]:
 @drift
 @pytest.mark.parametrize("python", ["3.11", "3.12", "3.13"])
 @pytest.mark.parametrize("requirement", requirements(), ids=str)
-def test_every_requirement_has_one_pin_that_satisfies_it(requirement: Requirement, python: str) -> None:
+def test_every_requirement_has_one_pin_that_satisfies_it(
+    requirement: Requirement, python: str
+) -> None:
     (version,) = pin(requirement.name, python)
     assert requirement.specifier.contains(version)
 
@@ -73,7 +75,9 @@ def test_pins_are_exact_and_name_no_index_and_no_hash() -> None:
 def test_pythons_that_are_promised_are_tested() -> None:
     classifiers = PYPROJECT["project"]["classifiers"]
     named = [c.rsplit(" ", 1)[1] for c in classifiers if re.search(r"Python :: 3\.\d+$", c)]
-    matrix = yaml.safe_load(text(".github/workflows/tests.yml"))["jobs"]["tests"]["strategy"]["matrix"]["python"]
+    matrix = yaml.safe_load(text(".github/workflows/tests.yml"))["jobs"]["tests"]["strategy"][
+        "matrix"
+    ]["python"]
     assert PYPROJECT["project"]["requires-python"] == f">={named[0]}"
     assert matrix == [named[0], named[-1]]
 
@@ -82,9 +86,21 @@ def test_pythons_that_are_promised_are_tested() -> None:
 def test_the_settings_name_every_file_of_the_database() -> None:
     settings: dict[str, object] = {}
     exec(compile(text("conf.py"), "conf.py", "exec"), settings)  # noqa: S102 -- as Sphinx does
-    named = [f for name in ("mmu_bibfiles", "mmu_dataset_bibfiles", "mmu_background_bibfiles", "mmu_vocabulary")
-             for f in settings[name]]
-    there = [f"refs/{path.name}" for path in (ROOT / "refs").iterdir() if path.suffix in {".bib", ".toml"}]
+    named = [
+        f
+        for name in (
+            "mmu_bibfiles",
+            "mmu_dataset_bibfiles",
+            "mmu_background_bibfiles",
+            "mmu_vocabulary",
+        )
+        for f in settings[name]
+    ]
+    there = [
+        f"refs/{path.name}"
+        for path in (ROOT / "refs").iterdir()
+        if path.suffix in {".bib", ".toml"}
+    ]
     assert sorted(named) == sorted(there)
 
 
@@ -101,7 +117,11 @@ def test_the_database_has_neither_errors_nor_warnings(monkeypatch: pytest.Monkey
 def test_the_citation_file_is_the_survey_s_entry() -> None:
     cited = yaml.safe_load(text("CITATION.cff"))
     preferred = cited["preferred-citation"]
-    (survey,) = [p for p in Library.load([ROOT / "refs/papers.bib"]).papers.papers if "self" in p.tags.get("list", ())]
+    (survey,) = [
+        p
+        for p in Library.load([ROOT / "refs/papers.bib"]).papers.papers
+        if "self" in p.tags.get("list", ())
+    ]
     people = [(person.given, person.family) for person in survey.authors]
     assert preferred["title"] == survey.title
     assert [(p["given-names"], p["family-names"]) for p in preferred["authors"]] == people
@@ -128,7 +148,14 @@ def test_links_lead_to_files_that_exist(name: str) -> None:
 
 @drift
 @pytest.mark.parametrize(
-    "name", ["README.md", "CONTRIBUTING.md", "docs/contribute/maintain.md", ".ci/run", ".github/workflows/tests.yml"]
+    "name",
+    [
+        "README.md",
+        "CONTRIBUTING.md",
+        "docs/contribute/maintain.md",
+        ".ci/run",
+        ".github/workflows/tests.yml",
+    ],
 )
 def test_every_make_target_that_is_named_exists(name: str) -> None:
     targets = set(re.findall(r"^\.PHONY: (.*)", text("Makefile"), re.MULTILINE)[0].split())
@@ -137,7 +164,9 @@ def test_every_make_target_that_is_named_exists(name: str) -> None:
     assert named <= targets
 
 
-TELLING = sorted([*(ROOT / "docs/contribute").glob("*.md"), *(ROOT / ".github").rglob("*.*"), ROOT / "Makefile"])
+TELLING = sorted(
+    [*(ROOT / "docs/contribute").glob("*.md"), *(ROOT / ".github").rglob("*.*"), ROOT / "Makefile"]
+)
 
 
 @drift
@@ -157,7 +186,9 @@ def test_every_command_that_people_are_told_to_call_exists_with_its_options(path
 def test_make_help_lists_every_target() -> None:
     targets = set(re.findall(r"^\.PHONY: (.*)", text("Makefile"), re.MULTILINE)[0].split())
     done = run("make", "--no-print-directory", "help", f"PYTHON={sys.executable}")
-    assert {word for line in done.stdout.splitlines() for word in line.split("  ")[0].split()} == targets
+    assert {
+        word for line in done.stdout.splitlines() for word in line.split("  ")[0].split()
+    } == targets
 
 
 @drift
@@ -183,7 +214,9 @@ def test_the_data_file_is_as_its_schema_says() -> None:
     schema = json.loads(text("sphinx_mmu/export/papers.schema.json"))
     paper = schema["properties"]["papers"]["items"]
     assert sorted(paper["required"]) == sorted(paper["properties"])
-    jsonschema.validate(json.loads(papers_json(real_library(), lambda key: f"paper/{key}.html")), schema)
+    jsonschema.validate(
+        json.loads(papers_json(real_library(), lambda key: f"paper/{key}.html")), schema
+    )
 
 
 def test_make_html_brings_the_lists_in_the_readme_up_to_date_and_builds_without_a_warning() -> None:

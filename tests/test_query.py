@@ -1,4 +1,6 @@
-"""The filter language: tests/cases/filters.json, which browsers run too, and what holds for any filter."""
+"""The filter language: tests/cases/filters.json, which browsers run too, and what holds for any
+filter.
+"""
 
 import json
 import re
@@ -18,7 +20,9 @@ from sphinx_mmu.filters.evaluate import All, And, FilterError, Has, Match, Node,
 from sphinx_mmu.library.library import Library
 from sphinx_mmu.problems import Code
 
-CASES: dict[str, Any] = json.loads((Path(__file__).parent / "cases" / "filters.json").read_text("utf-8"))
+CASES: dict[str, Any] = json.loads(
+    (Path(__file__).parent / "cases" / "filters.json").read_text("utf-8")
+)
 Paper = Mapping[str, Any]
 
 
@@ -57,20 +61,26 @@ class CaseIndex:
         if wanted not in {v.lower() for v in self.values(facet)}:
             return None
         start = f"{wanted}/"
-        return self._where(lambda p: any(f"{v.lower()}/".startswith(start) for v in self._of(p, facet)))
+        return self._where(
+            lambda p: any(f"{v.lower()}/".startswith(start) for v in self._of(p, facet))
+        )
 
     def any(self, facet: str) -> int:
         return self._where(lambda p: bool(self._of(p, facet)))
 
     def text(self, needle: str, field: str | None, prefix: bool) -> int:  # noqa: FBT001
         pattern = (r"(?<![^\W_])" if prefix else "") + re.escape(evaluate.fold(needle))
-        return self._where(lambda p: any(re.search(pattern, evaluate.fold(t)) for t in self._texts(p, field)))
+        return self._where(
+            lambda p: any(re.search(pattern, evaluate.fold(t)) for t in self._texts(p, field))
+        )
 
     def dates(self, low: str | None, high: str | None, low_closed: bool, high_closed: bool) -> int:  # noqa: FBT001
         def within(paper: Paper) -> bool:
             date = (paper["date"] + "-01-01")[:10]
             after = not low or (date >= low if low_closed else date[: len(low)] > low)
-            before = not high or (date[: len(high)] <= high if high_closed else date[: len(high)] < high)
+            before = not high or (
+                date[: len(high)] <= high if high_closed else date[: len(high)] < high
+            )
             return bool(paper["date"]) and after and before
 
         return self._where(within)
@@ -81,20 +91,30 @@ class CaseIndex:
     @staticmethod
     def _of(paper: Paper, facet: str) -> list[str]:
         derived = {
-            "year": [paper["date"][:4]], "venue": [paper["venue"]], "author": paper["authors"],
-            "type": [paper["type"]], "key": [paper["key"]], "keyword": paper["keywords"],
+            "year": [paper["date"][:4]],
+            "venue": [paper["venue"]],
+            "author": paper["authors"],
+            "type": [paper["type"]],
+            "key": [paper["key"]],
+            "keyword": paper["keywords"],
             "has": [*paper["links"], *paper["fields"]],
-        }  # fmt: skip
+        }
         return [v for v in derived.get(facet, paper["tags"].get(facet, [])) if v]
 
     @staticmethod
     def _texts(paper: Paper, field: str | None) -> list[str]:
         texts = {
-            "title": [paper["title"]], "short": [paper["short"]], "author": paper["authors"],
+            "title": [paper["title"]],
+            "short": [paper["short"]],
+            "author": paper["authors"],
             "venue": [paper["venue"], paper["venue_name"]],
             "abstract": [" ".join(paper["abstract"].split())],
-        }  # fmt: skip
-        return texts.get(field, [paper["fields"].get(field, "")]) if field else [*chain(*texts.values())]
+        }
+        return (
+            texts.get(field, [paper["fields"].get(field, "")])
+            if field
+            else [*chain(*texts.values())]
+        )
 
 
 INDEX: evaluate.Index = CaseIndex(CASES["papers"], CASES["facets"])
@@ -153,7 +173,11 @@ def test_a_refusal_says_what_where_and_what_instead(case: Mapping[str, Any]) -> 
     with pytest.raises(FilterError) as caught:
         evaluate.parse(filter_of(case))
     error = caught.value
-    assert (error.message, error.column, error.hint) == (case["message"], case["column"], case["hint"])
+    assert (error.message, error.column, error.hint) == (
+        case["message"],
+        case["column"],
+        case["hint"],
+    )
     assert error.text == filter_of(case)
 
 
@@ -179,13 +203,29 @@ def test_the_case_file_has_each_case_once() -> None:
 def entry(paper: Paper) -> str:
     tags = [f"{facet}:{value}" for facet, values in paper["tags"].items() for value in values]
     fields = {
-        "title": f"{{{paper['title']}}}", "shorttitle": paper["short"], "abstract": paper["abstract"],
-        "author": " and ".join(paper["authors"]), "booktitle": paper["venue_name"], "venue": paper["venue"],
-        "origdate": paper["date"], "keywords": ", ".join([*tags, *paper["keywords"]]), **paper["fields"],
-        **{link: "10.1000/1" if link == "doi" else "https://example.org/" for link in paper["links"]},
-    }  # fmt: skip
-    tex = {n: v.replace("\\", r"\textbackslash{}").replace("&", r"\&") for n, v in fields.items() if v}
-    lines = [f"@{paper['type']}{{{paper['key']},", *(f"{n} = {{{v}}}," for n, v in tex.items()), "}", ""]
+        "title": f"{{{paper['title']}}}",
+        "shorttitle": paper["short"],
+        "abstract": paper["abstract"],
+        "author": " and ".join(paper["authors"]),
+        "booktitle": paper["venue_name"],
+        "venue": paper["venue"],
+        "origdate": paper["date"],
+        "keywords": ", ".join([*tags, *paper["keywords"]]),
+        **paper["fields"],
+        **{
+            link: "10.1000/1" if link == "doi" else "https://example.org/"
+            for link in paper["links"]
+        },
+    }
+    tex = {
+        n: v.replace("\\", r"\textbackslash{}").replace("&", r"\&") for n, v in fields.items() if v
+    }
+    lines = [
+        f"@{paper['type']}{{{paper['key']},",
+        *(f"{n} = {{{v}}}," for n, v in tex.items()),
+        "}",
+        "",
+    ]
     return "\n".join(lines)
 
 
@@ -208,13 +248,17 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> evaluate.Index:
 
 
 @cases("matching")
-def test_the_library_finds_the_same_papers(case: Mapping[str, Any], library: evaluate.Index) -> None:
+def test_the_library_finds_the_same_papers(
+    case: Mapping[str, Any], library: evaluate.Index
+) -> None:
     assert keys(filter_of(case), library) == case["keys"]
     assert evaluate.check(evaluate.parse(filter_of(case)), library) == ()
 
 
 @cases("unknown")
-def test_the_library_lacks_the_same_things(case: Mapping[str, Any], library: evaluate.Index) -> None:
+def test_the_library_lacks_the_same_things(
+    case: Mapping[str, Any], library: evaluate.Index
+) -> None:
     faults = evaluate.check(evaluate.parse(case["filter"]), library)
     assert [(f.message, f.hint) for f in faults] == [(case["message"], case["hint"])]
     assert keys(case["filter"], library) == case["keys"]
@@ -225,10 +269,49 @@ def test_the_library_lacks_the_same_things(case: Mapping[str, Any], library: eva
 any_time = settings(deadline=None)  # a busy machine is no failure
 
 FRAGMENTS = [
-    "AND", "OR", "NOT", "and", "TO", "-", "(", ")", "[", "]", "{", "}", '"', ":", "*", "\\", "&&", "||",
-    "!", "/", "~", "^", "?", "+", ">=", "<", "2023", "2024-03", "stage:", "year:", "date:", "title:",
-    "erasing", "é", " ", "stage:(", "year:[2023 TO *]", "\u0301", "\n", "İ:", "\x00", "\ud800",
-]  # fmt: skip
+    "AND",
+    "OR",
+    "NOT",
+    "and",
+    "TO",
+    "-",
+    "(",
+    ")",
+    "[",
+    "]",
+    "{",
+    "}",
+    '"',
+    ":",
+    "*",
+    "\\",
+    "&&",
+    "||",
+    "!",
+    "/",
+    "~",
+    "^",
+    "?",
+    "+",
+    ">=",
+    "<",
+    "2023",
+    "2024-03",
+    "stage:",
+    "year:",
+    "date:",
+    "title:",
+    "erasing",
+    "é",
+    " ",
+    "stage:(",
+    "year:[2023 TO *]",
+    "\u0301",
+    "\n",
+    "İ:",
+    "\x00",
+    "\ud800",
+]
 fragments = st.lists(st.sampled_from(FRAGMENTS))
 texts = st.one_of(st.text(), fragments.map("".join), fragments.map(" ".join))
 
@@ -311,7 +394,10 @@ def test_folding_twice_changes_nothing(text: str) -> None:
 
 def test_folding_drops_case_marks_and_compatibility() -> None:
     assert evaluate.fold("Déjà-VU Straße ﬁne İx Σς ℌ") == "deja-vu strasse fine ix σσ h"
-    assert evaluate.fold("Łukasz Søren Đoàn Ægir Œuvre Þór Ħal Ŧ Ǿ") == "lukasz soren doan aegir oeuvre thor hal t o"
+    assert (
+        evaluate.fold("Łukasz Søren Đoàn Ægir Œuvre Þór Ħal Ŧ Ǿ")
+        == "lukasz soren doan aegir oeuvre thor hal t o"
+    )
 
 
 def test_nothing_and_one_need_no_operator() -> None:
@@ -327,12 +413,16 @@ def test_operators_of_one_kind_are_one_list() -> None:
 
 
 def test_all_faults_of_a_filter_are_told() -> None:
-    faults = evaluate.check(evaluate.parse("stag:x (modality:imag OR stag:x) NOT has:cod title:x"), INDEX)
+    faults = evaluate.check(
+        evaluate.parse("stag:x (modality:imag OR stag:x) NOT has:cod title:x"), INDEX
+    )
     assert [f.code for f in faults] == [Code.UNKNOWN_FACET, Code.UNKNOWN_VALUE, Code.UNKNOWN_VALUE]
 
 
 def test_an_error_reads_as_one_sentence_with_its_hint() -> None:
-    with pytest.raises(FilterError, match=r"^a value is missing after 'stage:'; write stage:\* for any$"):
+    with pytest.raises(
+        FilterError, match=r"^a value is missing after 'stage:'; write stage:\* for any$"
+    ):
         evaluate.parse("stage:")
     with pytest.raises(FilterError, match=r"deep$"):
         evaluate.parse("(" * 60 + ")" * 60)
@@ -345,5 +435,7 @@ def test_a_filter_is_read_once() -> None:
 def test_the_parser_is_loaded_when_a_filter_is_read_and_not_before() -> None:
     here = "print('lark' in sys.modules)"
     program = f"import sys, sphinx_mmu.filters.evaluate as query; {here}; query.parse('a'); {here}"
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
     assert done.stdout.split() == ["False", "True"]

@@ -70,8 +70,12 @@ PAGE = """\
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "docs").mkdir()
-    files = {"x.bib": BIB, "v.toml": WORDS, "docs/news.md": PAGE,
-             "conf.py": 'mmu_bibfiles = ["x.bib"]\nmmu_vocabulary = ["v.toml"]\n'}  # fmt: skip
+    files = {
+        "x.bib": BIB,
+        "v.toml": WORDS,
+        "docs/news.md": PAGE,
+        "conf.py": 'mmu_bibfiles = ["x.bib"]\nmmu_vocabulary = ["v.toml"]\n',
+    }
     for name, text in files.items():
         Path(name).write_text(text, "utf-8")
     return tmp_path
@@ -116,8 +120,16 @@ def test_terms_are_a_nested_list_with_numbers_of_papers() -> None:
 
 def test_a_catalogue_has_a_group_for_each_term() -> None:
     lines = made('catalogue facet="kind"').strip().splitlines()
-    assert [line for line in lines if not line.startswith("- ")] == ["**Method**", "", "", "**Survey**", ""]
-    assert lines[2].startswith(r"- **Path\_s** · On \| Paths [![arXiv](https://img.shields.io/badge/arXiv-")
+    assert [line for line in lines if not line.startswith("- ")] == [
+        "**Method**",
+        "",
+        "",
+        "**Survey**",
+        "",
+    ]
+    assert lines[2].startswith(
+        r"- **Path\_s** · On \| Paths [![arXiv](https://img.shields.io/badge/arXiv-"
+    )
 
 
 def test_a_table_has_a_row_for_each_paper_in_the_order_of_the_file() -> None:
@@ -129,13 +141,17 @@ def test_a_table_has_a_row_for_each_paper_in_the_order_of_the_file() -> None:
         ["2022", "Queues", "", "", ""],
     ]
     links = {a[0].get("alt"): a.get("href") for a in table.iter("a")}
-    assert links == {"arXiv": "https://arxiv.org/abs/2305.00001", "code": "https://example.org/x%28y%29"}
+    assert links == {
+        "arXiv": "https://arxiv.org/abs/2305.00001",
+        "code": "https://example.org/x%28y%29",
+    }
 
 
 def test_a_list_has_a_line_for_each_paper() -> None:
     assert [line.split(" [!")[0] for line in made('list filter="kind:*"').strip().splitlines()] == [
-        r"- **2023-05** **Path\_s** · On \| Paths (ICLR 2024)", "- **2022** Queues",
-    ]  # fmt: skip
+        r"- **2023-05** **Path\_s** · On \| Paths (ICLR 2024)",
+        "- **2022** Queues",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -188,7 +204,10 @@ README = "# A\n\n<!-- mmu:begin count -->0<!-- mmu:end -->\n"
 
 def test_export_readme_writes_the_file_once(folder: Path) -> None:
     Path("README.md").write_bytes(README.replace("\n", "\r\n").encode())
-    assert (run("export", "readme", "--check").exit_code, Path("README.md").read_bytes().count(b"0")) == (1, 1)
+    assert (
+        run("export", "readme", "--check").exit_code,
+        Path("README.md").read_bytes().count(b"0"),
+    ) == (1, 1)
     assert run("export", "readme").stderr == "README.md: written\n"
     assert Path("README.md").read_bytes() == README.replace("0", "2").replace("\n", "\r\n").encode()
     assert (run("export", "readme", "--check").exit_code, run("export", "readme").output) == (0, "")
@@ -226,9 +245,14 @@ def test_a_filter_that_matches_nothing_exits_1_and_suggests() -> None:
 def test_stats_count_what_there_is() -> None:
     numbers = json.loads(run("stats", "--format", "json").stdout)
     assert numbers["All"] == {
-        "papers": 2, "datasets": 0, "background": 0, "with code": 1, "with abstract": 0, "preprints only": 1,
+        "papers": 2,
+        "datasets": 0,
+        "background": 0,
+        "with code": 1,
+        "with abstract": 0,
+        "preprints only": 1,
         "without any link": 1,
-    }  # fmt: skip
+    }
     assert numbers["Year"] == {"2022": 1, "2023": 1}
     assert numbers["Stage"] == {"early": 1, "early/first": 1, "(none)": 1}
     assert numbers["Kind"] == {"method": 1, "survey": 1}
@@ -251,9 +275,15 @@ def test_the_readme_is_what_the_data_gives(monkeypatch: pytest.MonkeyPatch) -> N
 
 @pytest.mark.site
 @pytest.mark.parametrize(("name", "number"), [("vlm", 55), ("dm", 56)])
-def test_the_readme_lists_the_curated_papers_in_order_as_table_and_as_list(name: str, number: int) -> None:
+def test_the_readme_lists_the_curated_papers_in_order_as_table_and_as_list(
+    name: str, number: int
+) -> None:
     text = (ROOT / "README.md").read_text("utf-8")
-    papers = [p for p in Library.load([ROOT / "refs/papers.bib"]).papers.papers if name in p.tags.get("list", ())]
+    papers = [
+        p
+        for p in Library.load([ROOT / "refs/papers.bib"]).papers.papers
+        if name in p.tags.get("list", ())
+    ]
     assert len([p for p in papers if "added" not in p.fields]) == number
     for form in ("table", "list"):
         options = ' facet="stage"' if form == "table" else ""

@@ -65,12 +65,18 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def arxiv(comment: str = "12 pages", abstract: str = "Nothing.") -> str:
-    text = answers.ARXIV.replace("Nora van der Ada", "Nora Ada").replace("Jürgen", "Timo").replace("12 pages", comment)
+    text = (
+        answers.ARXIV.replace("Nora van der Ada", "Nora Ada")
+        .replace("Jürgen", "Timo")
+        .replace("12 pages", comment)
+    )
     return text.replace(text[text.index("<summary>") + 9 : text.index("</summary>")], abstract)
 
 
 def refresh(*arguments: str, answer: str = "") -> Result:
-    return CliRunner().invoke(main, ["refresh", "refs.bib", *arguments], input=answer, catch_exceptions=False)
+    return CliRunner().invoke(
+        main, ["refresh", "refs.bib", *arguments], input=answer, catch_exceptions=False
+    )
 
 
 def found(*arguments: str) -> list[tuple[str, str, str, str]]:
@@ -93,32 +99,49 @@ def test_a_preprint_that_has_been_published(server: Server) -> None:
     server.says("/dblp/search/publ/api?q=Short+Paths+Ada", answers.dblp(answers.DBLP_INFO))
     what = "now published at ICLR 2024"
     assert found("--service", "dblp") == [
-        ("pre", what, "@type", "inproceedings"), ("pre", what, "venue", "ICLR"), ("pre", what, "year", "2024"),
-    ]  # fmt: skip
+        ("pre", what, "@type", "inproceedings"),
+        ("pre", what, "venue", "ICLR"),
+        ("pre", what, "year", "2024"),
+    ]
 
 
 def test_crossref_is_believed_before_dblp_and_openalex(server: Server) -> None:
     item = answers.CROSSREF_WORK | {"title": ["Short paths"], "DOI": "10.1/first"}
     item["author"] = item["author"][:2]
     server.says("/crossref/works?query.bibliographic=Short+Paths&", answers.crossref_list(item))
-    server.says("/dblp/search/publ/api?q=Short+Paths+Ada", answers.dblp(answers.DBLP_INFO | {"doi": "10.1/second"}))
-    server.says("/openalex/works?filter=title.search%3AShort+Paths", answers.openalex(answers.OPENALEX_WORK))
+    server.says(
+        "/dblp/search/publ/api?q=Short+Paths+Ada",
+        answers.dblp(answers.DBLP_INFO | {"doi": "10.1/second"}),
+    )
+    server.says(
+        "/openalex/works?filter=title.search%3AShort+Paths", answers.openalex(answers.OPENALEX_WORK)
+    )
     told = {name: new for _, _, name, new in found()}
     assert (told["doi"], told["venue"], told["pages"]) == ("10.1/first", "QUEUES", "10--19")
 
 
 def test_other_works_of_the_search_are_left_out(server: Server) -> None:
-    others = [answers.DBLP_INFO | {"title": "Shorter Paths through Queues."},
-              answers.DBLP_INFO | {"authors": {"author": [{"text": "Ida Cole"}]}},
-              answers.DBLP_INFO | {"venue": "CoRR", "type": "Informal and Other Publications"}]  # fmt: skip
+    others = [
+        answers.DBLP_INFO | {"title": "Shorter Paths through Queues."},
+        answers.DBLP_INFO | {"authors": {"author": [{"text": "Ida Cole"}]}},
+        answers.DBLP_INFO | {"venue": "CoRR", "type": "Informal and Other Publications"},
+    ]
     server.says("/dblp", answers.dblp(*others))
     assert found("--service", "dblp") == []
 
 
 def test_a_withdrawn_version_code_and_a_journal_are_told(server: Server) -> None:
-    text = arxiv("This paper has been withdrawn by the authors", "See https://github.com/ada/paths.")
-    server.says("/arxiv", text.replace("</arxiv:comment>", "</arxiv:comment><arxiv:journal_ref "
-                'xmlns:arxiv="http://arxiv.org/schemas/atom">Queues 3 (2024)</arxiv:journal_ref>'))  # fmt: skip
+    text = arxiv(
+        "This paper has been withdrawn by the authors", "See https://github.com/ada/paths."
+    )
+    server.says(
+        "/arxiv",
+        text.replace(
+            "</arxiv:comment>",
+            "</arxiv:comment><arxiv:journal_ref "
+            'xmlns:arxiv="http://arxiv.org/schemas/atom">Queues 3 (2024)</arxiv:journal_ref>',
+        ),
+    )
     assert found("--service", "arxiv") == [
         ("pre", "its authors have withdrawn it", "", ""),
         ("pre", "now published: Queues 3 (2024)", "", ""),
@@ -127,8 +150,11 @@ def test_a_withdrawn_version_code_and_a_journal_are_told(server: Server) -> None
 
 
 def test_another_list_of_authors_year_and_a_retraction(server: Server) -> None:
-    item = answers.CROSSREF_WORK | {"issued": {"date-parts": [[2025]]}, "author": answers.CROSSREF_WORK["author"][:1],
-                                    "update-to": [{"type": "retraction", "DOI": "10.1/r"}]}  # fmt: skip
+    item = answers.CROSSREF_WORK | {
+        "issued": {"date-parts": [[2025]]},
+        "author": answers.CROSSREF_WORK["author"][:1],
+        "update-to": [{"type": "retraction", "DOI": "10.1/r"}],
+    }
     server.says("/crossref/works/10.1145/3600000.1", json.dumps({"message": item}))
     assert found("--service", "crossref") == [
         ("pub", "it is retracted", "", ""),
@@ -140,13 +166,19 @@ def test_another_list_of_authors_year_and_a_retraction(server: Server) -> None:
 def test_a_doi_that_nobody_knows_and_a_number_that_arxiv_has_not(server: Server) -> None:
     server.says("/crossref/works/10.1145/3600000.1", Reply("Resource not found.", 404))
     server.says("/arxiv", answers.ARXIV_NONE)
-    assert [(key, what) for key, what, _, _ in found("--service", "crossref", "--service", "arxiv")] == [
-        ("pre", "arXiv has no 2403.01234"), ("pub", "nobody knows the DOI 10.1145/3600000.1"),
-    ]  # fmt: skip
+    assert [
+        (key, what) for key, what, _, _ in found("--service", "crossref", "--service", "arxiv")
+    ] == [
+        ("pre", "arXiv has no 2403.01234"),
+        ("pub", "nobody knows the DOI 10.1145/3600000.1"),
+    ]
 
 
 def test_an_identifier_of_another_work_is_told_and_nothing_of_it_offered(server: Server) -> None:
-    item = answers.CROSSREF_WORK | {"title": ["On Bees"], "author": [{"given": "Ida", "family": "Cole"}]}
+    item = answers.CROSSREF_WORK | {
+        "title": ["On Bees"],
+        "author": [{"given": "Ida", "family": "Cole"}],
+    }
     server.says("/crossref/works/10.1145/3600000.1", json.dumps({"message": item}))
     server.says("/arxiv", arxiv().replace("Nora Ada", "Ida Cole").replace("Timo Beck", "Eva Dorn"))
     title = "PathEraser: Erasing Audio Paths & Styles from CLIP at 50% Cost"
@@ -159,33 +191,58 @@ def test_an_identifier_of_another_work_is_told_and_nothing_of_it_offered(server:
 def test_an_answer_about_another_doi_is_told_and_nothing_of_it_offered(server: Server) -> None:
     item = answers.CROSSREF_WORK | {"DOI": "10.1/other", "issued": {"date-parts": [[1999]]}}
     server.says("/crossref/works/10.1145/3600000.1", json.dumps({"message": item}))
-    other = answers.OPENALEX_WORK | {"title": "Erasing & Keeping Paths in VLMs", "is_retracted": True}
+    other = answers.OPENALEX_WORK | {
+        "title": "Erasing & Keeping Paths in VLMs",
+        "is_retracted": True,
+    }
     server.says("/openalex/works/doi:", json.dumps(other))
     assert found("--service", "crossref", "--service", "openalex", "--filter", "key:pub") == [
         ("pub", "Crossref was asked for 10.1145/3600000.1 and answered with 10.1/other", "", ""),
-        ("pub", "OpenAlex was asked for 10.1145/3600000.1 and answered with 10.1145/3600000.9", "", ""),
+        (
+            "pub",
+            "OpenAlex was asked for 10.1145/3600000.1 and answered with 10.1145/3600000.9",
+            "",
+            "",
+        ),
     ]
 
 
-def test_a_published_work_found_by_its_title_under_another_doi_is_another_one(server: Server) -> None:
-    info = answers.DBLP_INFO | {"title": "Erasing & Keeping Paths in VLMs", "year": "2019", "doi": "10.1/other"}
+def test_a_published_work_found_by_its_title_under_another_doi_is_another_one(
+    server: Server,
+) -> None:
+    info = answers.DBLP_INFO | {
+        "title": "Erasing & Keeping Paths in VLMs",
+        "year": "2019",
+        "doi": "10.1/other",
+    }
     server.says("/dblp", answers.dblp(info))
     assert found("--service", "dblp", "--filter", "key:pub") == []
     server.says("/dblp", answers.dblp(info | {"doi": "10.1145/3600000.1"}))
-    assert ("pub", "another year", "year", "2019") in found("--service", "dblp", "--filter", "key:pub", "--days", "0")
+    assert ("pub", "another year", "year", "2019") in found(
+        "--service", "dblp", "--filter", "key:pub", "--days", "0"
+    )
 
 
 def test_a_link_that_leads_to_this_machine_is_told_and_not_asked(server: Server) -> None:
     with serving() as inside:
         server.says("/out", Reply("", 301, {"Location": f"{inside.address}/admin"}))
-        links = f"code = {{{server.address}/out}}, project = {{{inside.address}/}}, url = {{https://[::1]/}}"
+        links = (
+            f"code = {{{server.address}/out}}, project = {{{inside.address}/}}, url ="
+            " {https://[::1]/}"
+        )
         Path("refs.bib").write_text(BIB.replace("  eprint ", f"  {links},\n  eprint "), "utf-8")
         told = [what for _, what, _, _ in found("--service", "links")]
         assert inside.asked == []
     assert told == [
         "url: https://[::1]/ is not asked: it is not on the public internet",
-        f"code: {host(server.address)} leads to {inside.address}/admin, which is not asked: it is not https",
-        f"project: {inside.address}/ is not asked: it has the port {inside.address.rpartition(':')[2]}",
+        (
+            f"code: {host(server.address)} leads to {inside.address}/admin, which is not asked: it"
+            " is not https"
+        ),
+        (
+            f"project: {inside.address}/ is not asked: it has the port"
+            f" {inside.address.rpartition(':')[2]}"
+        ),
     ]
 
 
@@ -193,7 +250,9 @@ def test_a_link_that_does_not_answer_is_not_called_dead(monkeypatch: pytest.Monk
     monkeypatch.setenv("MMU_URL_DOI", "http://127.0.0.1:9")
     bib = BIB.replace("  eprint ", "  code = {http://127.0.0.1:9/},\n  eprint ")
     Path("refs.bib").write_text(bib, "utf-8")
-    assert found("--service", "links") == [("pre", "code: http://127.0.0.1:9/ does not answer", "", "")]
+    assert found("--service", "links") == [
+        ("pre", "code: http://127.0.0.1:9/ does not answer", "", "")
+    ]
 
 
 def test_dead_and_moved_links(server: Server) -> None:
@@ -201,7 +260,9 @@ def test_dead_and_moved_links(server: Server) -> None:
     server.says("/new", "there")
     server.says("/old", Reply("", 301, {"Location": "/new"}))
     links = f"  code = {{{here}/old}},\n  project = {{{here}/gone}},\n  url = {{{here}/new}},\n"
-    Path("refs.bib").write_text(BIB.replace("  year           = {2023},\n", f"  year = {{2023}},\n{links}"), "utf-8")
+    Path("refs.bib").write_text(
+        BIB.replace("  year           = {2023},\n", f"  year = {{2023}},\n{links}"), "utf-8"
+    )
     assert found("--service", "links") == [
         ("pre", "code: a moved link", "code", f"{here}/new"),
         ("pre", f"project: a dead link, {here}/gone answers 404", "", ""),
@@ -212,18 +273,32 @@ def test_dead_and_moved_links(server: Server) -> None:
 
 
 def test_what_a_person_takes_is_written_with_its_source_and_nothing_else(server: Server) -> None:
-    server.says("/dblp/search/publ/api?q=Short+Paths+Ada", answers.dblp(answers.DBLP_INFO | {"venue": "Queues & Co_"}))
+    server.says(
+        "/dblp/search/publ/api?q=Short+Paths+Ada",
+        answers.dblp(answers.DBLP_INFO | {"venue": "Queues & Co_"}),
+    )
     done = refresh("--service", "dblp", "--write", answer="y\nn\ny\n")
     new = fields()
-    assert (done.exit_code, new["@type"], new["year"], "venue" in new) == (0, "inproceedings", "2024", False)
+    assert (done.exit_code, new["@type"], new["year"], "venue" in new) == (
+        0,
+        "inproceedings",
+        "2024",
+        False,
+    )
     assert new["sources"] == "year: DBLP, https://dblp.org/rec/conf/iclr/AdaB24"
     assert new["checked"] == "2026-01-01"
-    assert Path("refs.bib").read_text("utf-8").split("@inproceedings{pub")[1] == BIB.split("@inproceedings{pub")[1]
+    assert (
+        Path("refs.bib").read_text("utf-8").split("@inproceedings{pub")[1]
+        == BIB.split("@inproceedings{pub")[1]
+    )
     assert "refs.bib: wrote type, year of pre" in done.stderr
 
 
 def test_yes_takes_all(server: Server) -> None:
-    server.says("/dblp/search/publ/api?q=Short+Paths+Ada", answers.dblp(answers.DBLP_INFO | {"venue": "Queues & Co_}"}))
+    server.says(
+        "/dblp/search/publ/api?q=Short+Paths+Ada",
+        answers.dblp(answers.DBLP_INFO | {"venue": "Queues & Co_}"}),
+    )
     refresh("--service", "dblp", "--write", "--yes")
     assert fields()["venue"] == "Queues \\& Co\\_\\rbrace{}"
     assert CliRunner().invoke(main, ["check", "refs.bib"]).stdout == "no errors, no warnings\n"
@@ -273,13 +348,25 @@ def test_a_round_goes_on_where_it_was_broken_off(server: Server) -> None:
     assert len(server.asked) > again + before
 
 
-def test_where_no_more_can_be_written_the_file_stays_as_it_was(server: Server, folder: Path) -> None:
+def test_where_no_more_can_be_written_the_file_stays_as_it_was(
+    server: Server, folder: Path
+) -> None:
     server.says("/dblp/search/publ/api?q=Short+Paths+Ada", answers.dblp(answers.DBLP_INFO))
     program = (
         "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (300, 300));"
         " from sphinx_mmu.cli import main; main()"
     )
-    command = [sys.executable, "-c", program, "refresh", "refs.bib", "--service", "dblp", "--write", "--yes"]
+    command = [
+        sys.executable,
+        "-c",
+        program,
+        "refresh",
+        "refs.bib",
+        "--service",
+        "dblp",
+        "--write",
+        "--yes",
+    ]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 1
     assert done.stderr.startswith("Error: ")

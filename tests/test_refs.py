@@ -1,7 +1,7 @@
 """The real database: its counts, its form, and that all it names exists.
 
-Counts are those of the first version of the data. A work added later carries `added` and is not counted,
-but must keep every rule.
+Counts are those of the first version of the data. A work added later carries `added` and is not
+counted, but must keep every rule.
 """
 
 import re
@@ -25,7 +25,9 @@ REFS = Path(__file__).parents[1] / "refs"
 BIBS = ("papers", "background", "datasets")
 TOMLS = ("taxonomy", "survey", "evaluation")
 CORRECTED = "han2025adaptive"
-"""Adaptive Median Smoothing: the original list has 2024-01, a slip for 2025-01. It keeps its place there."""
+"""Adaptive Median Smoothing: the original list has 2024-01, a slip for 2025-01. It keeps its place
+there.
+"""
 
 ENTRIES = {name: reader.read(REFS / f"{name}.bib", f"{name}.bib")[0] for name in BIBS}
 VOCABULARY = Vocabulary.load([(REFS / f"{name}.toml", f"{name}.toml") for name in TOMLS])[0]
@@ -41,11 +43,17 @@ def items(entry: RawEntry, name: str, separator: str = ",") -> list[str]:
 
 
 def values(entry: RawEntry, facet: str) -> list[str]:
-    return [tag.removeprefix(f"{facet}:") for tag in items(entry, "keywords") if tag.startswith(f"{facet}:")]
+    return [
+        tag.removeprefix(f"{facet}:")
+        for tag in items(entry, "keywords")
+        if tag.startswith(f"{facet}:")
+    ]
 
 
 def with_tag(tag: str, entries: tuple[RawEntry, ...] = ENTRIES["papers"]) -> list[RawEntry]:
-    return [e for e in entries if any(t == tag or t.startswith(f"{tag}/") for t in items(e, "keywords"))]
+    return [
+        e for e in entries if any(t == tag or t.startswith(f"{tag}/") for t in items(e, "keywords"))
+    ]
 
 
 def first_version(entries: list[RawEntry]) -> list[RawEntry]:
@@ -71,7 +79,9 @@ def test_the_database_loads_without_a_problem() -> None:
 @pytest.mark.parametrize("name", BIBS)
 def test_a_file_is_in_canonical_form(name: str) -> None:
     written = (REFS / f"{name}.bib").read_text("utf-8")
-    assert written == "\n".join(writer.canonical(entry).rstrip("\n") + "\n" for entry in ENTRIES[name])
+    assert written == "\n".join(
+        writer.canonical(entry).rstrip("\n") + "\n" for entry in ENTRIES[name]
+    )
 
 
 def test_keys_differ_in_more_than_capitals_over_all_files() -> None:
@@ -82,12 +92,17 @@ def test_keys_differ_in_more_than_capitals_over_all_files() -> None:
 def test_keys_follow_one_scheme() -> None:
     works = [e.key for name in ("papers", "background") for e in ENTRIES[name]]
     assert [k for k in works if not re.fullmatch(r"[a-z]+\d{4}[a-z0-9]+", k)] == []
-    assert [e.key for e in ENTRIES["datasets"] if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", e.key)] == []
+    assert [
+        e.key for e in ENTRIES["datasets"] if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", e.key)
+    ] == []
 
 
 def test_unicode_stands_where_latex_has_a_command_for_it() -> None:
     found = {
-        e.key: f.value for e in every_entry() for f in e.fields.values() if re.search(r"\\[^&%_#]|~", f.value)
+        e.key: f.value
+        for e in every_entry()
+        for f in e.fields.values()
+        if re.search(r"\\[^&%_#]|~", f.value)
     }
     assert found == {}
 
@@ -103,7 +118,9 @@ def test_braces_balance_and_blanks_are_single() -> None:
 
 
 def test_118_works_are_111_curated_6_related_surveys_and_this_one() -> None:
-    counts = {v: len(first_version(with_tag(f"list:{v}"))) for v in ("vlm", "dm", "related", "self")}
+    counts = {
+        v: len(first_version(with_tag(f"list:{v}"))) for v in ("vlm", "dm", "related", "self")
+    }
     assert counts == {"vlm": 55, "dm": 56, "related": 6, "self": 1}
     assert len(first_version(list(ENTRIES["papers"]))) == 118
     assert [e.key for e in ENTRIES["papers"] if len(values(e, "list")) != 1] == []
@@ -121,11 +138,16 @@ def test_works_per_year_are_those_of_the_original_lists_but_for_one_correction()
 
 
 def test_14_benchmarks_stand_in_three_categories_with_all_columns() -> None:
-    counts = Counter(v for e in first_version(list(ENTRIES["papers"])) for v in values(e, "benchmark"))
+    counts = Counter(
+        v for e in first_version(list(ENTRIES["papers"])) for v in values(e, "benchmark")
+    )
     assert counts == {"unified": 4, "identity-privacy": 3, "content-knowledge": 7}
     columns = VOCABULARY.catalogues["benchmark"].columns
     for entry in ENTRIES["papers"]:
-        assert {name for name in columns if name in entry.fields} in (set(), set(columns)), entry.key
+        assert {name for name in columns if name in entry.fields} in (
+            set(),
+            set(columns),
+        ), entry.key
         assert bool(values(entry, "benchmark")) == ("benchname" in entry.fields), entry.key
 
 
@@ -238,7 +260,13 @@ def test_background_is_sorted_by_key() -> None:
 
 def test_a_work_has_title_authors_year_and_first_date() -> None:
     for entry in ENTRIES["papers"]:
-        assert {"title", "author", "year", "origdate", "tagsource"} <= entry.fields.keys(), entry.key
+        assert {
+            "title",
+            "author",
+            "year",
+            "origdate",
+            "tagsource",
+        } <= entry.fields.keys(), entry.key
         assert re.fullmatch(r"20\d\d-(0[1-9]|1[0-2])", text(entry, "origdate")), entry.key
         early = entry.key == "patil2024unlearning"  # in TMLR a year before it was on arXiv
         assert int(text(entry, "origdate")[:4]) <= int(text(entry, "year")) + early, entry.key
@@ -270,7 +298,9 @@ def test_one_venue_has_one_name_and_one_label() -> None:
 
 def test_a_preprint_is_dated_by_the_month_of_its_number() -> None:
     for entry in ENTRIES["papers"]:
-        if "eprint" in entry.fields and entry.key != "sarwar2026multimodal":  # was on TechRxiv before
+        if (
+            "eprint" in entry.fields and entry.key != "sarwar2026multimodal"
+        ):  # was on TechRxiv before
             year, month = text(entry, "eprint")[:2], text(entry, "eprint")[2:4]
             assert text(entry, "origdate") == f"20{year}-{month}", entry.key
 
@@ -300,7 +330,9 @@ def test_no_address_repeats_an_identifier() -> None:
 
 def test_names_on_the_site_are_unique() -> None:
     works = real_library().papers.papers
-    repeated = {n: c for n, c in Counter(real_library().labels[p.key] for p in works).items() if c > 1}
+    repeated = {
+        n: c for n, c in Counter(real_library().labels[p.key] for p in works).items() if c > 1
+    }
     assert repeated == {}
 
 
@@ -312,7 +344,9 @@ def test_every_tag_is_in_the_vocabulary() -> None:
     assert tags - VOCABULARY.terms.keys() == set()
 
 
-@pytest.mark.parametrize("facet", [f.name for f in VOCABULARY.facets.values() if f.single and not f.field])
+@pytest.mark.parametrize(
+    "facet", [f.name for f in VOCABULARY.facets.values() if f.single and not f.field]
+)
 def test_a_single_facet_has_one_value_at_most(facet: str) -> None:
     assert [e.key for e in every_entry() if len(values(e, facet)) > 1] == []
 
@@ -345,8 +379,12 @@ def test_who_placed_a_work_agrees_with_the_rest_of_the_entry() -> None:
 def test_five_works_have_open_tags() -> None:
     opened = {e.key for e in ENTRIES["papers"] if text(e, "tagsource") == "open"}
     assert opened == {
-        "sinha2025multimodal", "alberti2025data", "schioppa2024model", "zhou2024limitations", "bui2025hiding",
-    }  # fmt: skip
+        "sinha2025multimodal",
+        "alberti2025data",
+        "schioppa2024model",
+        "zhou2024limitations",
+        "bui2025hiding",
+    }
 
 
 @pytest.mark.parametrize("relation", list(VOCABULARY.relations))
@@ -391,8 +429,12 @@ def test_a_formula_can_be_typeset_with_each_of_its_symbols(term: Term) -> None:
 @pytest.mark.parametrize("facet", ["metric", "application", "challenge", "direction", "group"])
 def test_a_work_has_a_tag_of_the_survey_exactly_where_the_term_cites_it(facet: str) -> None:
     works = {e.key for e in first_version(list(ENTRIES["papers"]))}
-    cited = {(key, t.value) for t in VOCABULARY.facets[facet].terms for key in t.cites if key in works}
-    tagged = {(e.key, value) for e in ENTRIES["papers"] if e.key in works for value in values(e, facet)}
+    cited = {
+        (key, t.value) for t in VOCABULARY.facets[facet].terms for key in t.cites if key in works
+    }
+    tagged = {
+        (e.key, value) for e in ENTRIES["papers"] if e.key in works for value in values(e, facet)
+    }
     assert tagged == cited
 
 
@@ -410,7 +452,9 @@ def test_every_pathway_weighs_a_strength_against_a_cost() -> None:
 
 def test_a_metric_says_which_value_is_wanted_and_who_says_so() -> None:
     for term in [*of("metric", 2), *of("metric", 3)]:
-        wanted = {term.facts[name] for name in ("forgetting", "utility", "cost") if name in term.facts}
+        wanted = {
+            term.facts[name] for name in ("forgetting", "utility", "cost") if name in term.facts
+        }
         assert wanted <= {"higher", "lower", "unchanged"}, term.tag
         stable = re.search("asks for (stable|consistent) values", str(term.facts.get("note", "")))
         assert ("unchanged" in wanted) == bool(stable), term.tag
@@ -421,7 +465,11 @@ def test_a_metric_says_which_value_is_wanted_and_who_says_so() -> None:
 
 def test_every_fact_and_every_field_of_our_own_has_a_label() -> None:
     facts = {name for term in TERMS for name in term.facts}
-    own = {name for e in every_entry() for name in e.fields} - set(writer.ORDER[:22]) - {"keywords", "abstract"}
+    own = (
+        {name for e in every_entry() for name in e.fields}
+        - set(writer.ORDER[:22])
+        - {"keywords", "abstract"}
+    )
     standard = {"howpublished", "institution", "edition", "address"}
     labelled = VOCABULARY.fields.keys() | VOCABULARY.relations.keys()
     assert (facts | own) - standard - labelled == set()

@@ -1,4 +1,6 @@
-"""Every role in Markdown and reST: the name that it prints, where it leads, and what a mistake costs."""
+"""Every role in Markdown and reST: the name that it prints, where it leads, and what a mistake
+costs.
+"""
 
 import re
 from pathlib import Path
@@ -94,7 +96,11 @@ def html(project: Project) -> Build:
 
 
 def paragraphs(build: Build, name: str) -> list[ET.Element]:
-    return [p for p in next(by_class(tree(build.html(name)), "body")).iter("p") if text(p).startswith("It says")]
+    return [
+        p
+        for p in next(by_class(tree(build.html(name)), "body")).iter("p")
+        if text(p).startswith("It says")
+    ]
 
 
 def href(element: ET.Element) -> str:
@@ -107,7 +113,9 @@ def test_nothing_is_warned_of(html: Build) -> None:
 
 @pytest.mark.parametrize("markup", ["md", "rst"])
 @pytest.mark.parametrize("use", USES, ids=lambda u: f"{u[0]}-{u[1]}")
-def test_a_role_prints_the_name_and_leads_to_its_place(use: tuple[str, str], markup: str, html: Build) -> None:
+def test_a_role_prints_the_name_and_leads_to_its_place(
+    use: tuple[str, str], markup: str, html: Build
+) -> None:
     said, leads = USES[use]
     paragraph = paragraphs(html, markup)[[*USES].index(use)]
     assert text(paragraph) == f"It says {said}."
@@ -119,10 +127,17 @@ def test_every_role_is_used_above() -> None:
 
 
 @pytest.mark.parametrize("builder", ["dirhtml", "singlehtml"])
-def test_links_lead_there_in_other_forms_of_html(builder: str, html: Build, project: Project) -> None:
+def test_links_lead_there_in_other_forms_of_html(
+    builder: str, html: Build, project: Project
+) -> None:
     build = project.build(builder)
     assert build.text == ""
-    assert dead_links(build.out, single_page(build.out) if builder == "singlehtml" else pages(build.out)) == []
+    assert (
+        dead_links(
+            build.out, single_page(build.out) if builder == "singlehtml" else pages(build.out)
+        )
+        == []
+    )
     name = "md/index" if builder == "dirhtml" else "index"
     leads = [href(p) for p in paragraphs(build, name)]
     if builder == "dirhtml":
@@ -155,12 +170,20 @@ def test_roles_stand_in_headings_tables_and_lists(tmp_path: Path) -> None:
 
 
 def test_without_pages_a_name_leads_to_the_work_itself_or_nowhere(tmp_path: Path) -> None:
-    roles = [("paper", "ada2020"), ("paper", "bob2021"), ("paper", "fox2024"), ("benchmark", "cid2022")]
+    roles = [
+        ("paper", "ada2020"),
+        ("paper", "bob2021"),
+        ("paper", "fox2024"),
+        ("benchmark", "cid2022"),
+    ]
     build = small(tmp_path, {"a.md": page(roles, "md")}, "mmu_paper_pages = False\n").build()
     assert build.text == ""
     assert [href(p) for p in paragraphs(build, "a")] == [
-        "https://example.org/alpha", "https://doi.org/10.1000/bravo", "", "https://arxiv.org/abs/2201.00001",
-    ]  # fmt: skip
+        "https://example.org/alpha",
+        "https://doi.org/10.1000/bravo",
+        "",
+        "https://arxiv.org/abs/2201.00001",
+    ]
 
 
 # --- mistakes: what is written, the code, the hint
@@ -189,10 +212,16 @@ def mistaken(tmp_path_factory: pytest.TempPathFactory) -> Build:
 
 @pytest.mark.parametrize("file", ["a.md", "b.rst"])
 @pytest.mark.parametrize("use", MISTAKES, ids=lambda u: f"{u[0]}-{u[1]}")
-def test_a_mistake_is_one_warning_and_plain_text(use: tuple[str, str], file: str, mistaken: Build) -> None:
+def test_a_mistake_is_one_warning_and_plain_text(
+    use: tuple[str, str], file: str, mistaken: Build
+) -> None:
     number = [*MISTAKES].index(use)
     line = (3 if file == "a.md" else 4) + 2 * number
-    (warning,) = [w for w in re.split(r"\n(?=[ab]\.)", mistaken.text) if w.startswith(f"{file}:{line}: WARNING: ")]
+    (warning,) = [
+        w
+        for w in re.split(r"\n(?=[ab]\.)", mistaken.text)
+        if w.startswith(f"{file}:{line}: WARNING: ")
+    ]
     code, hint = MISTAKES[use]
     assert f"[mmu.{code}]" in warning
     assert hint in warning
@@ -206,12 +235,16 @@ def test_nothing_else_is_told_of(mistaken: Build) -> None:
     assert len(mistaken.warnings) == 2 * len(MISTAKES)
 
 
-def test_a_warning_of_a_role_can_be_suppressed_and_comes_only_when_the_page_is_read(tmp_path: Path) -> None:
+def test_a_warning_of_a_role_can_be_suppressed_and_comes_only_when_the_page_is_read(
+    tmp_path: Path,
+) -> None:
     project = small(tmp_path, {"a.md": page([("paper", "adaa2020")], "md")})
     assert len(project.build().warnings) == 1
     assert project.build().warnings == []
     conf = 'suppress_warnings = ["mmu.unknown-key"]\n'
-    assert small(tmp_path / "quiet", {"a.md": page([("paper", "x")], "md")}, conf).build().text == ""
+    assert (
+        small(tmp_path / "quiet", {"a.md": page([("paper", "x")], "md")}, conf).build().text == ""
+    )
 
 
 # --- other projects
@@ -220,12 +253,23 @@ def test_a_warning_of_a_role_can_be_suppressed_and_comes_only_when_the_page_is_r
 def test_papers_terms_and_rows_are_in_the_inventory(html: Build) -> None:
     with (html.out / "objects.inv").open("rb") as file:
         found = InventoryFile.load(file, "", lambda _, uri: uri)
-    assert set(found["mmu:paper"]) == {"ada2020", "bob2021", "cid2022", "dan2023", "eve2024", "fox2024"}
+    assert set(found["mmu:paper"]) == {
+        "ada2020",
+        "bob2021",
+        "cid2022",
+        "dan2023",
+        "eve2024",
+        "fox2024",
+    }
     assert set(found["mmu:benchmark"]) == {"bob2021", "cid2022"}
     assert set(found["mmu:dataset"]) == {"faces", "voices"}
     assert set(found["mmu:term"]) == {
-        "stage:train", "stage:train/grad", "stage:train/mask", "stage:decode", "target:face",
-    }  # fmt: skip
+        "stage:train",
+        "stage:train/grad",
+        "stage:train/mask",
+        "stage:decode",
+        "target:face",
+    }
     item = found["mmu:term"]["stage:train/grad"]
     assert (item.uri, item.display_name) == ("places.html#stage-train-grad", "By gradient")
     paper = found["mmu:paper"]["ada2020"]
@@ -233,7 +277,9 @@ def test_papers_terms_and_rows_are_in_the_inventory(html: Build) -> None:
 
 
 def test_any_finds_papers_and_terms(tmp_path: Path) -> None:
-    build = small(tmp_path, {"places.md": PLACES, "a.md": "# A\n\n{any}`ada2020` and {any}`target:face`\n"}).build()
+    build = small(
+        tmp_path, {"places.md": PLACES, "a.md": "# A\n\n{any}`ada2020` and {any}`target:face`\n"}
+    ).build()
     assert build.text == ""
     assert 'href="paper/ada2020.html"' in build.html("a")
     assert 'href="places.html#target-face"' in build.html("a")

@@ -1,4 +1,6 @@
-"""What services answer, as records; and what a client does when they answer badly, late or not at all."""
+"""What services answer, as records; and what a client does when they answer badly, late or not at
+all.
+"""
 
 from __future__ import annotations
 
@@ -56,7 +58,9 @@ def test_arxiv(server: Server, asking: Client) -> None:
     assert (record.code, record.withdrawn) == ("https://github.com/ada/patheraser", False)
 
 
-@pytest.mark.parametrize("comment", ["This paper has been withdrawn by the author", "Article is withdrawn: an error"])
+@pytest.mark.parametrize(
+    "comment", ["This paper has been withdrawn by the author", "Article is withdrawn: an error"]
+)
 def test_arxiv_says_that_a_work_is_withdrawn(server: Server, asking: Client, comment: str) -> None:
     server.says("/arxiv", answers.ARXIV.replace("12 pages", comment))
     record = arxiv.fetch(asking, "2403.01234")
@@ -78,7 +82,10 @@ def test_crossref(server: Server, asking: Client) -> None:
     assert record
     assert (record.type, record.title) == ("inproceedings", "Erasing & Keeping Paths in VLMs")
     assert people(record) == [("Nora", "Ada"), ("Timo", "Beck"), ("", "The Paths Group")]
-    assert (record.venue, record.short_venue) == ("Proceedings of the 12th Conference on Queues", "QUEUES")
+    assert (record.venue, record.short_venue) == (
+        "Proceedings of the 12th Conference on Queues",
+        "QUEUES",
+    )
     assert (record.year, record.origdate, record.pages) == ("2024", "2024-05", "10--19")
     assert record.abstract == "Paths are erased from images."
 
@@ -87,8 +94,17 @@ def test_what_crossref_does_not_know_doi_org_may(server: Server, asking: Client)
     server.says("/doi/10.5555/j.1", answers.CSL)
     record = crossref.fetch(asking, "10.5555/j.1")
     assert record
-    assert (record.type, record.title, record.venue) == ("article", "Journal Paths", "Journal of Queues")
-    assert (record.year, record.origdate, record.volume, record.number) == ("2023", "2023-02", "3", "2")
+    assert (record.type, record.title, record.venue) == (
+        "article",
+        "Journal Paths",
+        "Journal of Queues",
+    )
+    assert (record.year, record.origdate, record.volume, record.number) == (
+        "2023",
+        "2023-02",
+        "3",
+        "2",
+    )
     assert crossref.fetch(asking, "10.5555/none") is None
 
 
@@ -105,18 +121,31 @@ def test_openreview_in_both_versions(server: Server, asking: Client) -> None:
     server.says("/openreview1/notes", answers.OPENREVIEW_1)
     record = openreview.fetch(asking, "aB3xYz")
     assert record
-    assert (record.type, record.title, record.venue, record.year) == ("misc", "Old Forum Paths", "", "2021")
+    assert (record.type, record.title, record.venue, record.year) == (
+        "misc",
+        "Old Forum Paths",
+        "",
+        "2021",
+    )
     server.says("/openreview1/notes", answers.OPENREVIEW_NONE)
     assert openreview.fetch(asking, "none") is None
 
 
 @pytest.mark.parametrize(
     ("name", "short"),
-    [("2024.findings-acl.7", "ACL Findings"), ("2024.acl-long.7", "ACL"), ("2023.emnlp-main.1", "EMNLP"),
-     ("2024.emnlp-demo.2", "EMNLP Demo"), ("P19-1001", "")],
-)  # fmt: skip
+    [
+        ("2024.findings-acl.7", "ACL Findings"),
+        ("2024.acl-long.7", "ACL"),
+        ("2023.emnlp-main.1", "EMNLP"),
+        ("2024.emnlp-demo.2", "EMNLP Demo"),
+        ("P19-1001", ""),
+    ],
+)
 def test_the_acl_anthology(server: Server, asking: Client, name: str, short: str) -> None:
-    server.says(f"/anthology/{name}.bib", answers.ANTHOLOGY.replace("org/2024.findings-acl.7", f"org/{name}"))
+    server.says(
+        f"/anthology/{name}.bib",
+        answers.ANTHOLOGY.replace("org/2024.findings-acl.7", f"org/{name}"),
+    )
     record = anthology.fetch(asking, name)
     assert record
     assert (record.title, record.short_venue, record.pages) == ("Paths in LLMs", short, "70--79")
@@ -125,11 +154,19 @@ def test_the_acl_anthology(server: Server, asking: Client, name: str, short: str
 
 
 def test_dblp(server: Server, asking: Client) -> None:
-    one = answers.DBLP_INFO | {"authors": {"author": {"@pid": "3/3", "text": "Ida Cole"}}, "venue": "CoRR",
-                               "type": "Informal and Other Publications"}  # fmt: skip
+    one = answers.DBLP_INFO | {
+        "authors": {"author": {"@pid": "3/3", "text": "Ida Cole"}},
+        "venue": "CoRR",
+        "type": "Informal and Other Publications",
+    }
     server.says("/dblp/search/publ/api?q=Short+Paths+Ada&", answers.dblp(answers.DBLP_INFO, one))
     first, second = dblp.search(asking, "Short Paths", "Ada")
-    assert (first.title, first.short_venue, first.year, first.type) == ("Short Paths", "ICLR", "2024", "inproceedings")
+    assert (first.title, first.short_venue, first.year, first.type) == (
+        "Short Paths",
+        "ICLR",
+        "2024",
+        "inproceedings",
+    )
     assert people(first) == [("Nora", "Ada"), ("Timo", "Beck")]
     assert (people(second), second.short_venue, second.type) == ([("Ida", "Cole")], "", "misc")
     server.says("/dblp", answers.dblp())
@@ -140,17 +177,29 @@ def test_openalex(server: Server, asking: Client) -> None:
     server.says("/openalex/works/doi:10.1145/3600000.9", answers.json.dumps(answers.OPENALEX_WORK))
     record = openalex.fetch(asking, "10.1145/3600000.9")
     assert record
-    assert (record.type, record.venue, record.doi) == ("article", "Journal of Queues", "10.1145/3600000.9")
-    server.says("/openalex/works?filter=title.search%3AShort+Paths&", answers.openalex(answers.OPENALEX_WORK))
+    assert (record.type, record.venue, record.doi) == (
+        "article",
+        "Journal of Queues",
+        "10.1145/3600000.9",
+    )
+    server.says(
+        "/openalex/works?filter=title.search%3AShort+Paths&",
+        answers.openalex(answers.OPENALEX_WORK),
+    )
     assert [r.title for r in openalex.search(asking, "Short Paths")] == ["Short Paths"]
     assert openalex.fetch(asking, "10.1/none") is None
 
 
 @pytest.mark.parametrize(
     ("name", "given", "family"),
-    [("Nora Ada", "Nora", "Ada"), ("Ludwig van Beethoven", "Ludwig", "van Beethoven"), ("Plato", "", "Plato"),
-     ("Jose de la Cruz Jr.", "Jose", "de la Cruz Jr."), ("  Nora   M.  Ada ", "Nora M.", "Ada")],
-)  # fmt: skip
+    [
+        ("Nora Ada", "Nora", "Ada"),
+        ("Ludwig van Beethoven", "Ludwig", "van Beethoven"),
+        ("Plato", "", "Plato"),
+        ("Jose de la Cruz Jr.", "Jose", "de la Cruz Jr."),
+        ("  Nora   M.  Ada ", "Nora M.", "Ada"),
+    ],
+)
 def test_names_are_taken_apart(name: str, given: str, family: str) -> None:
     assert (person(name).given, person(name).family) == (given, family)
 
@@ -167,9 +216,20 @@ FETCHES: list[tuple[str, Callable[[Client], object]]] = [
     ("openalex", lambda c: list(openalex.search(c, "Paths"))),
     ("crossref", lambda c: list(crossref.search(c, "Paths", "Ada"))),
 ]
-GARBAGE = ["", "<html>Down for maintenance</html>", "{", "[]", "null", '{"message": 1, "notes": {}, "result": []}',
-           '{"message": {"items": [1]}, "notes": [{"content": null}], "result": {"hits": 3}, "results": [null]}',
-           '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "b">]><feed>&a;</feed>', "[" * 100_000]  # fmt: skip
+GARBAGE = [
+    "",
+    "<html>Down for maintenance</html>",
+    "{",
+    "[]",
+    "null",
+    '{"message": 1, "notes": {}, "result": []}',
+    (
+        '{"message": {"items": [1]}, "notes": [{"content": null}], "result": {"hits": 3},'
+        ' "results": [null]}'
+    ),
+    '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "b">]><feed>&a;</feed>',
+    "[" * 100_000,
+]
 
 
 @pytest.mark.parametrize("garbage", GARBAGE)
@@ -185,19 +245,56 @@ def test_an_answer_that_makes_no_sense_is_an_error_in_a_sentence_or_nothing(
     assert all(not r.title for r in records)
 
 
-ODD = [None, 5, -1, 1e300, float("nan"), True, "", "²", "9" * 5000, [["9" * 5000]], [], [None], [[None]], [{}], {},
-       {"a": 1}, "a}\n@misc{evil, title={", "}{", "a\\}b{", "\ud800", "\x1b[31m\x00", "$x_1$ & 5% #"]  # fmt: skip
-GOOD = [answers.CROSSREF, json.dumps({"message": answers.CROSSREF_WORK | {"update-to": [], "event": {}, "posted": {}}}),
-        answers.OPENREVIEW, answers.OPENREVIEW_1, answers.dblp(answers.DBLP_INFO),
-        answers.openalex(answers.OPENALEX_WORK), answers.crossref_list(answers.CROSSREF_WORK)]  # fmt: skip
+ODD = [
+    None,
+    5,
+    -1,
+    1e300,
+    float("nan"),
+    True,
+    "",
+    "²",
+    "9" * 5000,
+    [["9" * 5000]],
+    [],
+    [None],
+    [[None]],
+    [{}],
+    {},
+    {"a": 1},
+    "a}\n@misc{evil, title={",
+    "}{",
+    "a\\}b{",
+    "\ud800",
+    "\x1b[31m\x00",
+    "$x_1$ & 5% #",
+]
+GOOD = [
+    answers.CROSSREF,
+    json.dumps({"message": answers.CROSSREF_WORK | {"update-to": [], "event": {}, "posted": {}}}),
+    answers.OPENREVIEW,
+    answers.OPENREVIEW_1,
+    answers.dblp(answers.DBLP_INFO),
+    answers.openalex(answers.OPENALEX_WORK),
+    answers.crossref_list(answers.CROSSREF_WORK),
+]
 READERS: list[tuple[str, Callable[[Client], object]]] = [
-    *([("message", FETCHES[1][1])] * 2), *([("notes", FETCHES[2][1])] * 2), ("hit", FETCHES[4][1]),
-    ("results", FETCHES[6][1]), ("items", FETCHES[7][1]),
-]  # fmt: skip
+    *([("message", FETCHES[1][1])] * 2),
+    *([("notes", FETCHES[2][1])] * 2),
+    ("hit", FETCHES[4][1]),
+    ("results", FETCHES[6][1]),
+    ("items", FETCHES[7][1]),
+]
 
 
 def places(data: Any, way: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
-    for name, value in data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ():
+    for name, value in (
+        data.items()
+        if isinstance(data, dict)
+        else enumerate(data)
+        if isinstance(data, list)
+        else ()
+    ):
         yield (*way, name)
         yield from places(value, (*way, name))
 
@@ -227,7 +324,9 @@ def test_whatever_a_member_of_an_answer_is_the_entry_is_one_and_printable(
                 assert text.replace("\n", "").isprintable(), (way, value)
 
 
-def test_control_characters_of_the_anthology_are_no_part_of_an_entry(server: Server, asking: Client) -> None:
+def test_control_characters_of_the_anthology_are_no_part_of_an_entry(
+    server: Server, asking: Client
+) -> None:
     text = answers.ANTHOLOGY.replace("Paths in", "Pa\x1b[31mths\x00 in").replace("Ada,", "A\x08da,")
     server.says("/", text)
     record = anthology.fetch(asking, "2024.findings-acl.7")
@@ -236,24 +335,37 @@ def test_control_characters_of_the_anthology_are_no_part_of_an_entry(server: Ser
 
 
 @pytest.mark.parametrize(("name", "fetch"), FETCHES)
-@pytest.mark.parametrize(("status", "words"), [(403, "403: it refuses"), (400, "400"), (500, "500: it cannot answer")])
+@pytest.mark.parametrize(
+    ("status", "words"), [(403, "403: it refuses"), (400, "400"), (500, "500: it cannot answer")]
+)
 def test_a_refusal_names_service_and_status(
-    server: Server, asking: Client, name: str, fetch: Callable[[Client], Any], status: int, words: str
+    server: Server,
+    asking: Client,
+    name: str,
+    fetch: Callable[[Client], Any],
+    status: int,
+    words: str,
 ) -> None:
     server.says("/", Reply("no", status))
     with pytest.raises(ServiceError, match=words):
         fetch(asking)
 
 
-def test_a_busy_service_is_asked_again_after_as_long_as_it_says(server: Server, asking: Client) -> None:
-    server.says("/crossref", Reply("", 429, {"Retry-After": "1"}), Reply("", 503), Reply(answers.CROSSREF))
+def test_a_busy_service_is_asked_again_after_as_long_as_it_says(
+    server: Server, asking: Client
+) -> None:
+    server.says(
+        "/crossref", Reply("", 429, {"Retry-After": "1"}), Reply("", 503), Reply(answers.CROSSREF)
+    )
     record = crossref.fetch(asking, "10.1145/3600000.1")
     assert record
     assert len(server.asked) == 3
     assert server.times[1] - server.times[0] >= 1
 
 
-def test_a_service_that_asks_to_wait_longer_than_the_deadline_is_given_up_at_once(server: Server) -> None:
+def test_a_service_that_asks_to_wait_longer_than_the_deadline_is_given_up_at_once(
+    server: Server,
+) -> None:
     asking = Client(bases={"arxiv": server.address}, pause=0, deadline=5)
     server.says("/", Reply("", 429, {"Retry-After": "86400"}), Reply("late"))
     start = time.monotonic()
@@ -262,8 +374,12 @@ def test_a_service_that_asks_to_wait_longer_than_the_deadline_is_given_up_at_onc
     assert (len(server.asked), time.monotonic() - start < 4) == (1, True)
 
 
-@pytest.mark.parametrize("wait", ["soon", "9" * 5000, "Mon, 01 Jan 99999999999 00:00:00 GMT", "-1", ""])
-def test_a_time_to_wait_that_makes_no_sense_is_not_waited_for(server: Server, asking: Client, wait: str) -> None:
+@pytest.mark.parametrize(
+    "wait", ["soon", "9" * 5000, "Mon, 01 Jan 99999999999 00:00:00 GMT", "-1", ""]
+)
+def test_a_time_to_wait_that_makes_no_sense_is_not_waited_for(
+    server: Server, asking: Client, wait: str
+) -> None:
     server.says("/", Reply("", 503, {"Retry-After": wait}), Reply("fine"))
     assert asking.get("arxiv", "/x").text == "fine"
 
@@ -277,7 +393,9 @@ def test_a_service_that_stays_busy_is_given_up(server: Server, asking: Client) -
 
 def test_a_service_that_does_not_answer_in_time_is_named(server: Server, asking: Client) -> None:
     server.says("/", Reply("late", delay=2))
-    with pytest.raises(ServiceError, match=r"127\.0\.0\.1:\d+ did not answer in time|cannot be reached"):
+    with pytest.raises(
+        ServiceError, match=r"127\.0\.0\.1:\d+ did not answer in time|cannot be reached"
+    ):
         asking.get("arxiv", "/api/query")
 
 
@@ -301,7 +419,9 @@ ENDLESS = {
     "headers": Reply(f"{OK}X: {'x' * 1000}", drip=0.05, raw=True),
     "many headers": Reply(OK + "X: x\r\n" * 1000, drip=0.05, raw=True),
     "provisional answers": Reply("HTTP/1.1 100 Continue\r\n\r\n" * 1000, drip=0.01, raw=True),
-    "length of a chunk": Reply(f"{OK}Transfer-Encoding: chunked\r\n\r\n{'0' * 1000}", drip=0.05, raw=True),
+    "length of a chunk": Reply(
+        f"{OK}Transfer-Encoding: chunked\r\n\r\n{'0' * 1000}", drip=0.05, raw=True
+    ),
     "redirections": Reply("", 302, {"Location": "/x"}, delay=0.4),
     "waits": Reply("", 503, {"Retry-After": "1"}),
     "nothing": Reply("", delay=3),
@@ -321,7 +441,9 @@ def test_an_answer_has_one_deadline_however_it_is_spun_out(server: Server, name:
     assert time.monotonic() - start - took < 4
 
 
-def test_what_comes_compressed_is_bounded_by_what_it_becomes(server: Server, asking: Client) -> None:
+def test_what_comes_compressed_is_bounded_by_what_it_becomes(
+    server: Server, asking: Client
+) -> None:
     packed = {"Content-Encoding": "gzip"}
     server.says("/bomb", Reply(gzip.compress(b"x" * 50_000_000), headers=packed))
     server.says("/fine", Reply(gzip.compress(b"fine"), headers=packed))
@@ -331,9 +453,22 @@ def test_what_comes_compressed_is_bounded_by_what_it_becomes(server: Server, ask
         asking.get("arxiv", "/bomb")
 
 
-@pytest.mark.parametrize("target", ["/loop", "http://[::1", "javascript:alert(1)", "http://.example..org/", "//",
-                                    "file:///etc/passwd", "https://.example..org/", "http://[::1]:x/"])
-def test_a_redirection_to_nowhere_is_an_error_in_a_sentence(server: Server, asking: Client, target: str) -> None:
+@pytest.mark.parametrize(
+    "target",
+    [
+        "/loop",
+        "http://[::1",
+        "javascript:alert(1)",
+        "http://.example..org/",
+        "//",
+        "file:///etc/passwd",
+        "https://.example..org/",
+        "http://[::1]:x/",
+    ],
+)
+def test_a_redirection_to_nowhere_is_an_error_in_a_sentence(
+    server: Server, asking: Client, target: str
+) -> None:
     server.says("/", Reply("", 302, {"Location": target}))
     with pytest.raises(ServiceError, match=r"cannot be reached|is not asked: it is not https"):
         asking.get("arxiv", "/api/query")
@@ -353,11 +488,43 @@ def test_what_comes_with_a_redirection_is_left_unread(server: Server, asking: Cl
 
 # --- where no question goes
 
-PRIVATE = ["127.0.0.1", "127.0.0.2", "127.1", "2130706433", "0x7f000001", "0177.0.0.1", "017700000001", "0", "0.0.0.1",
-           "[::1]", "[::]", "[::ffff:127.0.0.1]", "[::ffff:7f00:1]", "[64:ff9b::7f00:1]", "[2002:7f00:1::]",
-           "[::127.0.0.1]", "10.1.2.3", "172.16.0.1", "192.168.1.1", "100.64.0.1", "169.254.169.254", "[fe80::1]",
-           "[fd00::1]", "[fec0::1]", "224.0.0.1", "[ff02::1]", "255.255.255.255", "240.0.0.1", "localhost",
-           "a.localhost", "localhost.", "LOCALHOST", "192.0.2.1", "198.18.0.1", "[2001:db8::1]"]  # fmt: skip
+PRIVATE = [
+    "127.0.0.1",
+    "127.0.0.2",
+    "127.1",
+    "2130706433",
+    "0x7f000001",
+    "0177.0.0.1",
+    "017700000001",
+    "0",
+    "0.0.0.1",
+    "[::1]",
+    "[::]",
+    "[::ffff:127.0.0.1]",
+    "[::ffff:7f00:1]",
+    "[64:ff9b::7f00:1]",
+    "[2002:7f00:1::]",
+    "[::127.0.0.1]",
+    "10.1.2.3",
+    "172.16.0.1",
+    "192.168.1.1",
+    "100.64.0.1",
+    "169.254.169.254",
+    "[fe80::1]",
+    "[fd00::1]",
+    "[fec0::1]",
+    "224.0.0.1",
+    "[ff02::1]",
+    "255.255.255.255",
+    "240.0.0.1",
+    "localhost",
+    "a.localhost",
+    "localhost.",
+    "LOCALHOST",
+    "192.0.2.1",
+    "198.18.0.1",
+    "[2001:db8::1]",
+]
 
 
 @pytest.mark.parametrize("name", PRIVATE)
@@ -369,7 +536,9 @@ def test_an_answer_leads_to_no_private_address(server: Server, asking: Client, n
     assert "not on the public internet" in asking.follow(f"http://{name}/").refused
 
 
-@pytest.mark.parametrize("name", ["93.184.215.14", "[2606:4700::1111]", "[64:ff9b::5db8:d70e]", "[::ffff:8.8.8.8]"])
+@pytest.mark.parametrize(
+    "name", ["93.184.215.14", "[2606:4700::1111]", "[64:ff9b::5db8:d70e]", "[::ffff:8.8.8.8]"]
+)
 def test_public_addresses_are_public(name: str) -> None:
     check_address(f"https://{name}/", first=False)
     assert is_public(name.strip("[]"))
@@ -410,25 +579,38 @@ def named(monkeypatch: pytest.MonkeyPatch, answers: list[list[str]]) -> None:
         if not host.endswith(".example") or options.get("flags"):
             return real(host, port, *arguments, **options)
         found = left.pop(0) if len(left) > 1 else left[0]
-        return [(socket.AF_INET6 if ":" in a else socket.AF_INET, socket.SOCK_STREAM, 6, "", (a, port)) for a in found]
+        return [
+            (socket.AF_INET6 if ":" in a else socket.AF_INET, socket.SOCK_STREAM, 6, "", (a, port))
+            for a in found
+        ]
 
     monkeypatch.setattr(socket, "getaddrinfo", getaddrinfo)
 
 
-@pytest.mark.parametrize(("target", "why"), [
-    ("http://example.org/", "it is not https"), ("ftp://example.org/", "it is not https"),
-    ("https://user:word@example.org/", "it has a user name"), ("https://@example.org/", "it has a user name"),
-    ("https://example.org:8443/", "it has the port 8443"), ("https://example.org:80/", "it has the port 80"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("target", "why"),
+    [
+        ("http://example.org/", "it is not https"),
+        ("ftp://example.org/", "it is not https"),
+        ("https://user:word@example.org/", "it has a user name"),
+        ("https://@example.org/", "it has a user name"),
+        ("https://example.org:8443/", "it has the port 8443"),
+        ("https://example.org:80/", "it has the port 80"),
+    ],
+)
 def test_an_answer_leads_to_https_without_a_name_or_another_port(
     server: Server, asking: Client, target: str, why: str
 ) -> None:
     server.says("/", Reply("", 302, {"Location": target}))
-    with pytest.raises(ServiceError, match=f"127.0.0.1:.* leads to {target}, which is not asked: {why}"):
+    with pytest.raises(
+        ServiceError, match=f"127.0.0.1:.* leads to {target}, which is not asked: {why}"
+    ):
         asking.get("arxiv", "/x")
 
 
-def test_what_another_server_of_this_machine_says_is_no_record(server: Server, asking: Client) -> None:
+def test_what_another_server_of_this_machine_says_is_no_record(
+    server: Server, asking: Client
+) -> None:
     with serving() as other:
         other.says("/", answers.CROSSREF)
         server.says("/", Reply("", 302, {"Location": f"{other.address}/works/10.1145/3600000.1"}))
@@ -450,8 +632,9 @@ def test_the_users_own_words_alone_name_a_server_of_this_machine(
         Client(pause=0).get("arxiv", "/x")
 
 
-def test_no_password_of_the_user_is_sent(server: Server, asking: Client, tmp_path: Path,
-                                         monkeypatch: pytest.MonkeyPatch) -> None:  # fmt: skip
+def test_no_password_of_the_user_is_sent(
+    server: Server, asking: Client, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (tmp_path / "netrc").write_text("machine 127.0.0.1 login ada password secret\n", "utf-8")
     monkeypatch.setenv("NETRC", str(tmp_path / "netrc"))
     asking.get("arxiv", "/x")
@@ -461,16 +644,34 @@ def test_no_password_of_the_user_is_sent(server: Server, asking: Client, tmp_pat
 # --- the work that was asked for
 
 
-@pytest.mark.parametrize(("path", "text", "fetch", "asked"), [
-    ("/crossref", answers.CROSSREF, crossref.fetch, "10.1145/3600000.2"),
-    ("/crossref", json.dumps({"message": answers.CROSSREF_WORK | {"DOI": ""}}), crossref.fetch, "10.1145/3600000.1"),
-    ("/doi", answers.CSL, crossref.fetch, "10.5555/j.2"),
-    ("/openalex", json.dumps(answers.OPENALEX_WORK | {"is_retracted": True}), openalex.fetch, "10.1145/3600000.8"),
-    ("/openreview/", answers.OPENREVIEW, openreview.fetch, "another"),
-    ("/anthology", answers.ANTHOLOGY, anthology.fetch, "2024.findings-acl.8"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("path", "text", "fetch", "asked"),
+    [
+        ("/crossref", answers.CROSSREF, crossref.fetch, "10.1145/3600000.2"),
+        (
+            "/crossref",
+            json.dumps({"message": answers.CROSSREF_WORK | {"DOI": ""}}),
+            crossref.fetch,
+            "10.1145/3600000.1",
+        ),
+        ("/doi", answers.CSL, crossref.fetch, "10.5555/j.2"),
+        (
+            "/openalex",
+            json.dumps(answers.OPENALEX_WORK | {"is_retracted": True}),
+            openalex.fetch,
+            "10.1145/3600000.8",
+        ),
+        ("/openreview/", answers.OPENREVIEW, openreview.fetch, "another"),
+        ("/anthology", answers.ANTHOLOGY, anthology.fetch, "2024.findings-acl.8"),
+    ],
+)
 def test_an_answer_about_another_work_is_refused(
-    server: Server, asking: Client, path: str, text: str, fetch: Callable[[Client, str], Any], asked: str
+    server: Server,
+    asking: Client,
+    path: str,
+    text: str,
+    fetch: Callable[[Client, str], Any],
+    asked: str,
 ) -> None:
     server.says(path, text)
     with pytest.raises(ServiceError, match=f"was asked for {asked} and answered with "):
@@ -478,13 +679,20 @@ def test_an_answer_about_another_work_is_refused(
 
 
 @pytest.mark.parametrize("asked", ["10.1145/3600000.1", "10.1145/3600000.1".upper()])
-def test_an_identifier_in_other_letters_is_the_same(server: Server, asking: Client, asked: str) -> None:
-    server.says("/crossref", answers.CROSSREF.replace("10.1145/3600000.1", "HTTPS://doi.org/10.1145/3600000.1"))
+def test_an_identifier_in_other_letters_is_the_same(
+    server: Server, asking: Client, asked: str
+) -> None:
+    server.says(
+        "/crossref",
+        answers.CROSSREF.replace("10.1145/3600000.1", "HTTPS://doi.org/10.1145/3600000.1"),
+    )
     assert crossref.fetch(asking, asked)
 
 
 @pytest.mark.parametrize("path", ["/works/10.1234/a/../../../members", "/./x", "/.."])
-def test_a_path_that_leads_elsewhere_is_not_asked_for(server: Server, asking: Client, path: str) -> None:
+def test_a_path_that_leads_elsewhere_is_not_asked_for(
+    server: Server, asking: Client, path: str
+) -> None:
     with pytest.raises(ServiceError, match="leads elsewhere"):
         asking.get("crossref", path)
     assert server.asked == []
@@ -497,10 +705,17 @@ def test_what_looks_like_an_escaped_path_stays_one_name(server: Server, asking: 
 
 @pytest.mark.parametrize(
     ("body", "charset"),
-    [("Müller".encode(), "iso-8859-1"), ("Müller".encode(), "no-such-thing"), ("Müller".encode("latin-1"), "utf-8"),
-     (b"\xef\xbb\xbf" + "Müller".encode(), "ascii"), ("Müller".encode("utf-16"), "utf-16")],
-)  # fmt: skip
-def test_a_wrong_charset_costs_nothing(server: Server, asking: Client, body: bytes, charset: str) -> None:
+    [
+        ("Müller".encode(), "iso-8859-1"),
+        ("Müller".encode(), "no-such-thing"),
+        ("Müller".encode("latin-1"), "utf-8"),
+        (b"\xef\xbb\xbf" + "Müller".encode(), "ascii"),
+        ("Müller".encode("utf-16"), "utf-16"),
+    ],
+)
+def test_a_wrong_charset_costs_nothing(
+    server: Server, asking: Client, body: bytes, charset: str
+) -> None:
     server.says("/", Reply(body, headers={"Content-Type": f"text/plain; charset={charset}"}))
     assert asking.get("arxiv", "/x").text == "Müller"
 
@@ -518,20 +733,29 @@ def test_an_xml_head_with_a_wrong_charset_costs_nothing(server: Server, asking: 
 def test_the_program_says_who_it_is(server: Server, asking: Client) -> None:
     asking.get("arxiv", "/x")
     Client(bases=asking.bases, pause=0, email="ada@example.org").get("arxiv", "/y")
-    assert sorted(agent.partition("/")[0] for agent in server.agents) == ["sphinx-mmu", "sphinx-mmu"]
+    assert sorted(agent.partition("/")[0] for agent in server.agents) == [
+        "sphinx-mmu",
+        "sphinx-mmu",
+    ]
     assert any("(mailto:ada@example.org)" in agent for agent in server.agents)
 
 
-def test_two_questions_to_one_service_have_a_pause_between_them(server: Server, asking: Client) -> None:
+def test_two_questions_to_one_service_have_a_pause_between_them(
+    server: Server, asking: Client
+) -> None:
     slow = Client(bases=asking.bases, pause=0.3)
     start = time.monotonic()
     for path in ("/a", "/b"):
         slow.get("arxiv", path)
-    assert time.monotonic() - start >= 0.3  # by the client's clock: the way to the server takes what it takes
+    assert (
+        time.monotonic() - start >= 0.3
+    )  # by the client's clock: the way to the server takes what it takes
     assert len(server.asked) == 2
 
 
-def test_an_answer_is_kept_for_days_and_then_asked_for_again(server: Server, asking: Client, tmp_path: Path) -> None:
+def test_an_answer_is_kept_for_days_and_then_asked_for_again(
+    server: Server, asking: Client, tmp_path: Path
+) -> None:
     keeping = Client(cache=tmp_path, bases=asking.bases, pause=0)
     server.says("/arxiv/a", "one", "two")
     assert [keeping.get("arxiv", "/a").text for _ in range(2)] == ["one", "one"]
@@ -539,11 +763,15 @@ def test_an_answer_is_kept_for_days_and_then_asked_for_again(server: Server, ask
     (kept,) = tmp_path.glob("*/*.json")
     kept.write_text("{", "utf-8")
     assert keeping.get("arxiv", "/a").text == "two"
-    assert Client(cache=tmp_path, days=0, bases=asking.bases, pause=0).get("arxiv", "/a").text == "two"
+    assert (
+        Client(cache=tmp_path, days=0, bases=asking.bases, pause=0).get("arxiv", "/a").text == "two"
+    )
     assert len(server.asked) == 3
 
 
-def test_where_nothing_can_be_kept_a_service_is_asked_each_time(server: Server, asking: Client, tmp_path: Path) -> None:
+def test_where_nothing_can_be_kept_a_service_is_asked_each_time(
+    server: Server, asking: Client, tmp_path: Path
+) -> None:
     (tmp_path / "file").touch()
     careless = Client(cache=tmp_path / "file", bases=asking.bases, pause=0)
     server.says("/arxiv/a", "one", "two")

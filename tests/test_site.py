@@ -1,4 +1,6 @@
-"""The real site, built once: what it holds, that all of it hangs together, and that its other forms are whole."""
+"""The real site, built once: what it holds, that all of it hangs together, and that its other forms
+are whole.
+"""
 
 import json
 import re
@@ -21,7 +23,13 @@ from sphinx_mmu.model.paper import Paper
 pytestmark = [pytest.mark.site, pytest.mark.slow]  # each form of the real site is built
 
 FORMS = ["html", "singlehtml", "text", "latex", "epub"]
-STAGES = ["data-side", "training-time", "architecture-constrained", "training-free", "decoding-time"]
+STAGES = [
+    "data-side",
+    "training-time",
+    "architecture-constrained",
+    "training-free",
+    "decoding-time",
+]
 LISTS = {"papers/vision-language": "vlm", "papers/diffusion": "dm"}
 
 
@@ -47,7 +55,9 @@ def of_list(library: Library, name: str) -> list[str]:
 
 
 @pytest.mark.parametrize("builder", FORMS)
-def test_each_form_builds_without_a_warning(builder: str, tmp_path_factory: pytest.TempPathFactory) -> None:
+def test_each_form_builds_without_a_warning(
+    builder: str, tmp_path_factory: pytest.TempPathFactory
+) -> None:
     site = real_site(builder, tmp_path_factory)
     assert site.code == 0, site.said
     assert not re.search("WARNING|ERROR", site.said)
@@ -60,7 +70,9 @@ def test_a_second_build_reads_nothing(html: Site) -> None:
     assert "updating environment: 0 added, 0 changed, 0 removed" in said
     assert "reading sources... [" not in said
     rewritten = [p.name for p in before if p.stat().st_mtime_ns != before[p]]
-    assert [name for name in rewritten if name not in ("search.html", "404.html", "genindex.html")] == []
+    assert [
+        name for name in rewritten if name not in ("search.html", "404.html", "genindex.html")
+    ] == []
 
 
 # --- the data
@@ -92,7 +104,9 @@ def test_every_paper_has_a_page_with_its_title(
 
 
 @pytest.mark.parametrize("page", LISTS)
-def test_a_list_holds_its_papers_in_the_order_of_the_file(page: str, html: Site, library: Library) -> None:
+def test_a_list_holds_its_papers_in_the_order_of_the_file(
+    page: str, html: Site, library: Library
+) -> None:
     assert keys(html.file(f"{page}.html")) == of_list(library, LISTS[page])
 
 
@@ -105,8 +119,14 @@ def test_each_curated_paper_stands_on_one_of_the_two_lists(html: Site, library: 
 
 
 @pytest.mark.parametrize("stage", STAGES)
-def test_the_last_table_of_a_stage_shows_the_papers_of_its_tag(stage: str, html: Site, library: Library) -> None:
-    expected = {p.key for p in library.papers.papers if any(v.split("/")[0] == stage for v in p.tags.get("stage", ()))}
+def test_the_last_table_of_a_stage_shows_the_papers_of_its_tag(
+    stage: str, html: Site, library: Library
+) -> None:
+    expected = {
+        p.key
+        for p in library.papers.papers
+        if any(v.split("/")[0] == stage for v in p.tags.get("stage", ()))
+    }
     last = html.file(f"taxonomy/{stage}.html").rpartition('<div class="mmu-view')[2]
     assert expected
     assert set(keys(last)) == expected
@@ -117,8 +137,12 @@ def test_each_paper_of_a_stage_is_linked_both_ways(html: Site, library: Library)
     for paper in library.papers.papers:
         for value in paper.tags.get("stage", ()):
             stage = value.split("/")[0]
-            assert f'href="../taxonomy/{stage}.html' in html.file(f"paper/{paper.key}.html"), paper.key
-            assert f'href="../paper/{paper.key}.html"' in html.file(f"taxonomy/{stage}.html"), paper.key
+            assert f'href="../taxonomy/{stage}.html' in html.file(f"paper/{paper.key}.html"), (
+                paper.key
+            )
+            assert f'href="../paper/{paper.key}.html"' in html.file(f"taxonomy/{stage}.html"), (
+                paper.key
+            )
 
 
 def test_the_catalogues_hold_every_row_once(html: Site, library: Library) -> None:
@@ -133,9 +157,20 @@ def test_the_inventory_names_papers_rows_and_terms(html: Site, library: Library)
         found = InventoryFile.load(file, "", lambda _, uri: uri)
     assert set(found["mmu:paper"]) == set(library.papers.by_key)
     assert set(found["mmu:dataset"]) == set(library.datasets.by_key)
-    assert set(found["mmu:benchmark"]) == {p.key for p in library.papers.papers if "benchname" in p.fields}
+    assert set(found["mmu:benchmark"]) == {
+        p.key for p in library.papers.papers if "benchname" in p.fields
+    }
     with_place = {tag.partition(":")[0] for tag in found["mmu:term"]}
-    assert {"stage", "metric", "application", "challenge", "direction", "modality", "target", "kind"} <= with_place
+    assert {
+        "stage",
+        "metric",
+        "application",
+        "challenge",
+        "direction",
+        "modality",
+        "target",
+        "kind",
+    } <= with_place
     terms = {tag for tag, term in library.vocabulary.terms.items() if term.facet in with_place}
     assert terms - set(found["mmu:term"]) == set()
 
@@ -150,10 +185,14 @@ def test_every_link_leads_somewhere_and_no_id_stands_twice(html: Site) -> None:
     assert dead_links(html.out, site) == []
 
 
-def test_every_link_of_the_single_page_leads_to_a_place_of_it(tmp_path_factory: pytest.TempPathFactory) -> None:
+def test_every_link_of_the_single_page_leads_to_a_place_of_it(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
     out = real_site("singlehtml", tmp_path_factory).out
     dead = dead_links(out, single_page(out))
-    assert [link for link in dead if not re.search("→ #document-[^#]+#", link)] == [], "but for Sphinx's own slip"
+    assert [link for link in dead if not re.search("→ #document-[^#]+#", link)] == [], (
+        "but for Sphinx's own slip"
+    )
 
 
 def test_every_reference_of_latex_has_its_label(tmp_path_factory: pytest.TempPathFactory) -> None:
@@ -179,7 +218,9 @@ def test_the_epub_is_a_book_by_the_rules(tmp_path_factory: pytest.TempPathFactor
     if not checker.is_file() or not java:
         pytest.skip("needs /usr/bin/epubcheck and java")
     (book,) = real_site("epub", tmp_path_factory).out.glob("*.epub")
-    done = subprocess.run([java, "-jar", str(checker), str(book)], capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [java, "-jar", str(checker), str(book)], capture_output=True, text=True, check=False
+    )
     assert done.returncode == 0, done.stdout + done.stderr
 
 
@@ -201,14 +242,26 @@ def lost(papers: tuple[Paper, ...], said: str) -> list[str]:
     return [p.key for p in papers if bare(p.title) not in whole]
 
 
-def test_the_latex_form_has_every_title(tmp_path_factory: pytest.TempPathFactory, library: Library) -> None:
+def test_the_latex_form_has_every_title(
+    tmp_path_factory: pytest.TempPathFactory, library: Library
+) -> None:
     tex = re.sub(r"\\(?:sphinxhyphen|textquotesingle|&)(?:\{\})?", "", latex(tmp_path_factory))
-    headings = re.sub(r"\\(?:sub)*(?:section|paragraph|chapter)\{|\\label\{[^\n]*\}|\\sphinxAtStartPar", "", tex)
+    headings = re.sub(
+        r"\\(?:sub)*(?:section|paragraph|chapter)\{|\\label\{[^\n]*\}|\\sphinxAtStartPar", "", tex
+    )
     assert lost(library.papers.papers, headings) == []
 
 
-def test_the_single_page_has_every_title(tmp_path_factory: pytest.TempPathFactory, library: Library) -> None:
-    assert lost(library.papers.papers, text(tree(real_site("singlehtml", tmp_path_factory).file("index.html")))) == []
+def test_the_single_page_has_every_title(
+    tmp_path_factory: pytest.TempPathFactory, library: Library
+) -> None:
+    assert (
+        lost(
+            library.papers.papers,
+            text(tree(real_site("singlehtml", tmp_path_factory).file("index.html"))),
+        )
+        == []
+    )
 
 
 @pytest.mark.parametrize(("builder", "ending"), [("text", "txt"), ("epub", "xhtml")])

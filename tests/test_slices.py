@@ -8,7 +8,10 @@ import pytest
 from support import Project, keys
 
 TITLES = [f"paper{n:03}" for n in range(130)]
-BIB = "".join(f"@misc{{{t}, title = {{Title {t}}}, year = {{20{n % 20 + 10}}}}}\n\n" for n, t in enumerate(TITLES))
+BIB = "".join(
+    f"@misc{{{t}, title = {{Title {t}}}, year = {{20{n % 20 + 10}}}}}\n\n"
+    for n, t in enumerate(TITLES)
+)
 INDEX = "Index\n=====\n\n.. mmu:paper-table::\n   :sort: file\n"
 LIMIT = 120
 
@@ -24,7 +27,9 @@ def project(tmp_path: Path) -> Project:
 
 
 @pytest.mark.parametrize("builder", ["html", "dirhtml"])
-def test_the_first_rows_stand_on_the_page_and_all_on_further_ones(builder: str, project: Project) -> None:
+def test_the_first_rows_stand_on_the_page_and_all_on_further_ones(
+    builder: str, project: Project
+) -> None:
     built = project.build(builder)
     assert built.warnings == []
     assert keys(built.html("index")) == TITLES[:100]
@@ -38,7 +43,9 @@ def test_one_document_has_all_rows(project: Project) -> None:
 
 
 @pytest.mark.parametrize("builder", ["html", "dirhtml"])
-def test_further_pages_go_with_the_rows_that_made_them_needed(builder: str, project: Project) -> None:
+def test_further_pages_go_with_the_rows_that_made_them_needed(
+    builder: str, project: Project
+) -> None:
     built = project.build(builder)
     assert list(built.out.rglob("*page-1*"))
     project.write("refs.bib", BIB.partition("@misc{paper100,")[0])
@@ -68,7 +75,9 @@ def test_a_page_of_that_name_stays(project: Project) -> None:
 
 
 def test_a_catalogue_that_links_lead_to_stays_whole(project: Project) -> None:
-    project.write("words.toml", '[catalogue.benchmark]\nlabel = "Test"\nplural = "tests"\nfilter = "year:*"\n')
+    project.write(
+        "words.toml", '[catalogue.benchmark]\nlabel = "Test"\nplural = "tests"\nfilter = "year:*"\n'
+    )
     project.write("index.rst", "Index\n=====\n\n.. mmu:benchmark-catalogue::\n")
     built = project.build(mmu_vocabulary=["words.toml"])
     assert built.warnings == []
@@ -77,15 +86,22 @@ def test_a_catalogue_that_links_lead_to_stays_whole(project: Project) -> None:
 
 
 @pytest.mark.parametrize(("number", "shown"), [(250, 250), (251, 100), (1001, 100)])
-def test_an_explorer_is_cut_sooner_and_leads_to_all_of_its_rows(number: int, shown: int, project: Project) -> None:
+def test_an_explorer_is_cut_sooner_and_leads_to_all_of_its_rows(
+    number: int, shown: int, project: Project
+) -> None:
     names = [f"paper{n:04}" for n in range(number)]
-    project.write("refs.bib", "".join(f"@misc{{{n}, title = {{{n}}}, keywords = {{kind:a}}}}\n" for n in names))
+    project.write(
+        "refs.bib",
+        "".join(f"@misc{{{n}, title = {{{n}}}, keywords = {{kind:a}}}}\n" for n in names),
+    )
     project.write("index.rst", f"{INDEX}   :facets: kind\n")
     built = project.build(mmu_table_inline_max=1000)
     page = built.html("index")
     assert keys(page) == names[:shown]
     further = sorted(path.name for path in built.out.glob("index-page-*"))
-    assert [key for name in further for key in keys(built.file(name))] == (names if shown < number else [])
+    assert [key for name in further for key in keys(built.file(name))] == (
+        names if shown < number else []
+    )
     assert page.count('href="index-page-1.html"') == (2 if further else 0)
     assert ("All 251 in one table" in page) == (number == 251)
     assert ("the first 100 shown" in page) == bool(further)
@@ -93,7 +109,10 @@ def test_an_explorer_is_cut_sooner_and_leads_to_all_of_its_rows(number: int, sho
 
 def test_an_explorer_shows_all_rows_where_that_is_asked_for(project: Project) -> None:
     names = [f"paper{n:03}" for n in range(300)]
-    project.write("refs.bib", "".join(f"@misc{{{n}, title = {{{n}}}, keywords = {{kind:a}}}}\n" for n in names))
+    project.write(
+        "refs.bib",
+        "".join(f"@misc{{{n}, title = {{{n}}}, keywords = {{kind:a}}}}\n" for n in names),
+    )
     project.write("index.rst", f"{INDEX}   :facets: kind\n")
     assert keys(project.build(mmu_table_inline_max=0).html("index")) == names
 

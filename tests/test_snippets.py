@@ -1,7 +1,8 @@
 """Every example of the guide is built, and shows what the guide says.
 
-What an example must show is worked out here in plain Python, without the filter language. After a change of a
-message, ``MMU_UPDATE_EXAMPLES=1 pytest tests/test_snippets.py`` writes the texts of ``examples/faults`` anew.
+What an example must show is worked out here in plain Python, without the filter language. After a
+change of a message, ``MMU_UPDATE_EXAMPLES=1 pytest tests/test_snippets.py`` writes the texts of
+``examples/faults`` anew.
 """
 
 import os
@@ -36,7 +37,10 @@ DOCS = ROOT / "docs"
 SNIPPETS = sorted((ROOT / "examples/snippets").glob("*.md"))
 FAULTS = ROOT / "examples/faults"
 WORDS = sorted((ROOT / "refs").glob("*.toml"))
-GENERATED = {"problem-list", "config-list"}  # lists of the extension's own parts, for its guide alone
+GENERATED = {
+    "problem-list",
+    "config-list",
+}  # lists of the extension's own parts, for its guide alone
 
 Test = Callable[[Paper], bool]
 
@@ -158,15 +162,18 @@ ROWS: dict[str, Test] = {
 """The papers that each example shows."""
 
 LIMITED = {
-    "paper-table-limit": (has("kind:attack"), 2), "paper-table-added": (lambda _paper: True, 3),
+    "paper-table-limit": (has("kind:attack"), 2),
+    "paper-table-added": (lambda _paper: True, 3),
     "term-show": (has("kind:attribution"), 1),
-}  # fmt: skip
+}
 """The papers that an example counts, and how many of the newest it shows."""
 
 TEXTS = {
     "role-paper": "SalUn finds the weights that matter; Dai and Gifford 2023 has no short name.",
     "role-paper-own": "An idea that others had before.",
-    "role-term": "Training-free unlearning changes weights in closed form, the last stage leaves them alone.",
+    "role-term": (
+        "Training-free unlearning changes weights in closed form, the last stage leaves them alone."
+    ),
     "role-benchmark": "MMUBench is how the catalogue calls the test that SIU brought with it.",
     "role-dataset": "Faces come from CelebA, voices from VoxCeleb1.",
 }
@@ -201,7 +208,9 @@ def test_an_example_shows_its_papers(name: str, snippets: Site, library: Library
 
 
 @pytest.mark.parametrize("name", LIMITED)
-def test_a_limit_keeps_the_newest_and_counts_all(name: str, snippets: Site, library: Library) -> None:
+def test_a_limit_keeps_the_newest_and_counts_all(
+    name: str, snippets: Site, library: Library
+) -> None:
     test, limit = LIMITED[name]
     dates = sorted((p.date for p in library.papers.papers if test(p)), reverse=True)
     html = snippets.html(name)
@@ -211,7 +220,9 @@ def test_a_limit_keeps_the_newest_and_counts_all(name: str, snippets: Site, libr
 
 
 def test_sorting_by_title_follows_the_alphabet(snippets: Site, library: Library) -> None:
-    titles = [library.papers.by_key[k].title.casefold() for k in keys(snippets.html("paper-table-sort"))]
+    titles = [
+        library.papers.by_key[k].title.casefold() for k in keys(snippets.html("paper-table-sort"))
+    ]
     assert titles == sorted(titles)
 
 
@@ -228,10 +239,13 @@ def test_a_caption_and_an_empty_view_say_it_in_words(snippets: Site) -> None:
 @pytest.mark.parametrize(
     ("name", "tag", "depth"),
     [
-        ("term-list", "application", 1), ("term-list-table", "challenge", 1), ("term-list-list", "stage", 2),
-        ("term-list-pipe", "stage", 2), ("term-list-under", "stage:decoding-time", 2),
+        ("term-list", "application", 1),
+        ("term-list-table", "challenge", 1),
+        ("term-list-list", "stage", 2),
+        ("term-list-pipe", "stage", 2),
+        ("term-list-under", "stage:decoding-time", 2),
     ],
-)  # fmt: skip
+)
 def test_a_list_of_terms_names_each(
     name: str, tag: str, depth: int, snippets: Site, library: Library
 ) -> None:
@@ -260,7 +274,9 @@ def test_other_roles_print_what_the_entry_says(snippets: Site, library: Library)
 def test_counts_are_right(snippets: Site, library: Library) -> None:
     curated = [p for p in library.papers.papers if any_of("list:vlm", "list:dm")(p)]
     code = [p for p in curated if "code" in p.fields]
-    assert f"Of {len(curated)} curated works, {len(code)} have code" in plain(snippets.html("role-count"))
+    assert f"Of {len(curated)} curated works, {len(code)} have code" in plain(
+        snippets.html("role-count")
+    )
 
 
 # --- filters
@@ -270,9 +286,14 @@ def holds(word: str) -> Test:
     return lambda p: any(
         word in text.casefold()
         for text in (
-            p.title, p.short, p.venue, p.venue_short, p.abstract, *(a.name for a in p.authors),
+            p.title,
+            p.short,
+            p.venue,
+            p.venue_short,
+            p.abstract,
+            *(a.name for a in p.authors),
         )
-    )  # fmt: skip
+    )
 
 
 def between(low: str, high: str) -> Test:
@@ -314,14 +335,20 @@ FILTERS: dict[str, Test] = {
     ),
 }
 
-_ROW = re.compile(r"^\| `(?P<shown>[^`]+)` \|.*\| \{mmu:count\}`(?P<counted>[^`]+)` \|$", re.MULTILINE)
+_ROW = re.compile(
+    r"^\| `(?P<shown>[^`]+)` \|.*\| \{mmu:count\}`(?P<counted>[^`]+)` \|$", re.MULTILINE
+)
 
 
 def test_each_filter_of_the_guide_counts_what_it_says(snippets: Site, library: Library) -> None:
     seen = []
     for path in SNIPPETS:
         rows = list(_ROW.finditer(path.read_text("utf-8")))
-        numbers = re.findall(r'class="mmu-count[^"]*">([\d,]+)<', snippets.html(path.stem)) if rows else []
+        numbers = (
+            re.findall(r'class="mmu-count[^"]*">([\d,]+)<', snippets.html(path.stem))
+            if rows
+            else []
+        )
         assert len(numbers) == len(rows), path.stem
         for row, number in zip(rows, numbers, strict=True):
             assert row["shown"] == row["counted"]
@@ -342,16 +369,21 @@ def guide() -> str:
 def test_every_example_stands_in_the_guide() -> None:
     text = guide()
     missing = [
-        path.name for folder in ("snippets", "faults", "starter")
+        path.name
+        for folder in ("snippets", "faults", "starter")
         for path in sorted((ROOT / "examples" / folder).iterdir())
         if f"examples/{folder}/{path.name}\n" not in text
-    ]  # fmt: skip
+    ]
     assert missing == ["control-character.bib"]  # of which pages may hold the message alone
 
 
 def test_every_directive_role_and_option_has_an_example() -> None:
     examples = [path.read_text("utf-8") for path in SNIPPETS]
-    missing = [f"{{mmu:{role}}}" for role in ROLES if not any(f"{{mmu:{role}}}`" in text for text in examples)]
+    missing = [
+        f"{{mmu:{role}}}"
+        for role in ROLES
+        if not any(f"{{mmu:{role}}}`" in text for text in examples)
+    ]
     for name, directive in DIRECTIVES.items():
         if name in GENERATED:
             continue
@@ -359,7 +391,9 @@ def test_every_directive_role_and_option_has_an_example() -> None:
         missing += [] if own else [name]
         if name.endswith("-catalogue"):
             continue  # a table with other presets: the options are those of paper-table
-        missing += [f"{name} :{o}:" for o in directive.names if not any(f":{o}:" in text for text in own)]
+        missing += [
+            f"{name} :{o}:" for o in directive.names if not any(f":{o}:" in text for text in own)
+        ]
     assert missing == []
 
 
@@ -371,7 +405,9 @@ AUTHORS = {"feeds": FeedsDirective} | {
 
 
 def options_of_section(heading: str) -> set[str]:
-    return set(re.findall(r"`:([a-z-]+):`", re.sub(r"```.*?```", "", _SECTIONS[heading], flags=re.DOTALL)))
+    return set(
+        re.findall(r"`:([a-z-]+):`", re.sub(r"```.*?```", "", _SECTIONS[heading], flags=re.DOTALL))
+    )
 
 
 def heading_of(directive: str) -> str:
@@ -381,7 +417,11 @@ def heading_of(directive: str) -> str:
 @pytest.mark.drift
 def test_the_reference_has_a_section_and_a_line_for_each_directive_and_no_other() -> None:
     overview = _REFERENCE.partition("| Directive | Shows |")[2].partition("\n\n")[0]
-    rows = [name for line in overview.splitlines()[2:] for name in re.findall(r"`([a-z-]+)`", line.split("|")[1])]
+    rows = [
+        name
+        for line in overview.splitlines()[2:]
+        for name in re.findall(r"`([a-z-]+)`", line.split("|")[1])
+    ]
     assert sorted(rows) == sorted(AUTHORS)
     assert _SECTIONS.keys() == {heading_of(name) for name in AUTHORS}
 
@@ -389,7 +429,9 @@ def test_the_reference_has_a_section_and_a_line_for_each_directive_and_no_other(
 @pytest.mark.drift
 @pytest.mark.parametrize("name", AUTHORS)
 def test_a_section_of_the_reference_names_the_options_that_its_directive_has(name: str) -> None:
-    """In its own table, or as those of another directive that it names; what figures share is told at the first."""
+    """In its own table, or as those of another directive that it names; what figures share is told
+    at the first.
+    """
     heading, options = heading_of(name), set(AUTHORS[name].names)
     own = options_of_section(heading)
     assert own <= options
@@ -401,20 +443,31 @@ def test_a_section_of_the_reference_names_the_options_that_its_directive_has(nam
 
 def test_every_setting_has_an_example() -> None:
     text = (DOCS / "extension/configuration.md").read_text("utf-8")
-    shown = [text, (ROOT / "conf.py").read_text("utf-8"), (ROOT / "examples/settings.conf").read_text("utf-8")]
-    assert [v.name for v in VALUES if not re.search(rf"^{v.name} = ", "\n".join(shown), re.MULTILINE)] == []
+    shown = [
+        text,
+        (ROOT / "conf.py").read_text("utf-8"),
+        (ROOT / "examples/settings.conf").read_text("utf-8"),
+    ]
+    assert [
+        v.name for v in VALUES if not re.search(rf"^{v.name} = ", "\n".join(shown), re.MULTILINE)
+    ] == []
 
 
 def test_every_key_of_a_vocabulary_is_explained() -> None:
     text = (DOCS / "extension/vocabulary.md").read_text("utf-8")
-    rows = set(re.findall(r"`([a-z-]+)`", " ".join(re.findall(r"^\|([^|]+)\|", text, re.MULTILINE))))
+    rows = set(
+        re.findall(r"`([a-z-]+)`", " ".join(re.findall(r"^\|([^|]+)\|", text, re.MULTILINE)))
+    )
     assert {key for keys in SHAPES.values() for key in keys} - rows == set()
 
 
 def test_every_dependency_has_its_reason() -> None:
     told = (DOCS / "extension/dependencies.md").read_text("utf-8").casefold()
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    wanted = [*project["dependencies"], *(one for extra in project["optional-dependencies"].values() for one in extra)]
+    wanted = [
+        *project["dependencies"],
+        *(one for extra in project["optional-dependencies"].values() for one in extra),
+    ]
     names = {re.split(r"[\[<>=~! ]", one)[0].casefold() for one in wanted} - {"sphinx-mmu"}
     assert sorted(name for name in names if name not in told) == []
 
@@ -436,7 +489,9 @@ def agree(slug: str, told: list[str]) -> None:
     assert f"[mmu.{slug}]" in text
 
 
-@pytest.mark.parametrize("path", sorted([*FAULTS.glob("*.bib"), *FAULTS.glob("*.toml")]), ids=lambda p: p.stem)
+@pytest.mark.parametrize(
+    "path", sorted([*FAULTS.glob("*.bib"), *FAULTS.glob("*.toml")]), ids=lambda p: p.stem
+)
 def test_a_faulty_file_is_told_as_the_guide_shows(
     path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -445,7 +500,9 @@ def test_a_faulty_file_is_told_as_the_guide_shows(
     Path("refs.bib").write_text("")
     shutil.copy(path, name)
     words = [] if path.suffix == ".toml" else WORDS
-    result = CliRunner().invoke(main, ["check", "refs.bib", *map(str, words or ["vocabulary.toml"])])
+    result = CliRunner().invoke(
+        main, ["check", "refs.bib", *map(str, words or ["vocabulary.toml"])]
+    )
     agree(path.stem, [told for told in result.output.splitlines() if told.startswith(name)])
 
 

@@ -1,4 +1,6 @@
-"""Views: what a request shows, and when its fingerprint changes. The core alone, over the small survey."""
+"""Views: what a request shows, and when its fingerprint changes. The core alone, over the small
+survey.
+"""
 
 import re
 import shutil
@@ -15,7 +17,13 @@ from sphinx_mmu.views.kinds import Views
 from sphinx_mmu.views.paper import PaperRequest
 from sphinx_mmu.views.papers import SORTS, PapersRequest, PapersView
 from sphinx_mmu.views.terms import TermRequest, TermsRequest
-from sphinx_mmu.views.texts import BibtexRequest, CountRequest, KeysRequest, LabelRequest, NameRequest
+from sphinx_mmu.views.texts import (
+    BibtexRequest,
+    CountRequest,
+    KeysRequest,
+    LabelRequest,
+    NameRequest,
+)
 
 SURVEY = Path(__file__).parent / "roots" / "survey"
 KEYS = ("ada2020", "bob2021", "cid2022", "dan2023", "eve2024", "fox2024")
@@ -23,7 +31,11 @@ KEYS = ("ada2020", "bob2021", "cid2022", "dan2023", "eve2024", "fox2024")
 
 def load(root: Path) -> Views:
     library = Library.load(
-        ["refs.bib"], datasets=["data.bib"], background=["old.bib"], vocabulary=["words.toml"], root=root
+        ["refs.bib"],
+        datasets=["data.bib"],
+        background=["old.bib"],
+        vocabulary=["words.toml"],
+        root=root,
     )
     assert library.problems == ()
     return Views(library)
@@ -97,7 +109,9 @@ def test_every_order(sort: str, views: Views) -> None:
 def test_what_was_added_last_comes_first_whenever_it_was_published(tmp_path: Path) -> None:
     shutil.copytree(SURVEY, tmp_path / "survey")
     bib = tmp_path / "survey/refs.bib"
-    bib.write_text(bib.read_text("utf-8").replace("{2021}", "{2021},\n  added = {2030-01-02}"), "utf-8")
+    bib.write_text(
+        bib.read_text("utf-8").replace("{2021}", "{2021},\n  added = {2030-01-02}"), "utf-8"
+    )
     assert keys(ask(load(tmp_path / "survey"), sort="-added"))[:2] == ["bob2021", "eve2024"]
 
 
@@ -112,10 +126,18 @@ def test_an_unknown_order_is_the_usual_one_and_a_problem(views: Views) -> None:
 
 def test_groups_of_a_facet_come_in_its_order_with_their_path(views: Views) -> None:
     view = ask(views, group_by="stage", sort="key")
-    assert heads(view) == ["Training By gradient", "Training By mask", "Decoding time Decoding time", "No stage"]
+    assert heads(view) == [
+        "Training By gradient",
+        "Training By mask",
+        "Decoding time Decoding time",
+        "No stage",
+    ]
     assert [[r.key for r in g.rows] for g in view.groups] == [
-        ["ada2020", "eve2024"], ["bob2021"], ["cid2022", "eve2024"], ["dan2023", "fox2024"],
-    ]  # fmt: skip
+        ["ada2020", "eve2024"],
+        ["bob2021"],
+        ["cid2022", "eve2024"],
+        ["dan2023", "fox2024"],
+    ]
 
 
 def test_groups_can_be_cut_at_a_depth(views: Views) -> None:
@@ -134,13 +156,18 @@ def test_groups_can_be_cut_at_a_depth(views: Views) -> None:
     ],
 )
 def test_groups_of_standard_fields(name: str, expected: str, views: Views) -> None:
-    assert heads(ask(views, group_by=name)) == (expected.split("|") if "|" in expected else expected.split())
+    assert heads(ask(views, group_by=name)) == (
+        expected.split("|") if "|" in expected else expected.split()
+    )
 
 
 @pytest.mark.parametrize(
-    ("name", "hint"), [("stagee", "did you mean 'stage'?"), ("stage/x", "did you mean 'stage'?"), ("year/2", None)]
+    ("name", "hint"),
+    [("stagee", "did you mean 'stage'?"), ("stage/x", "did you mean 'stage'?"), ("year/2", None)],
 )
-def test_what_cannot_group_is_a_problem_and_one_group(name: str, hint: str | None, views: Views) -> None:
+def test_what_cannot_group_is_a_problem_and_one_group(
+    name: str, hint: str | None, views: Views
+) -> None:
     view = ask(views, group_by=name)
     ((code, said_hint),) = codes(view)
     assert code is Code.BAD_OPTION
@@ -185,7 +212,9 @@ def test_a_column_says(name: str, views: Views) -> None:
     assert said(cell) == expected
 
 
-@pytest.mark.parametrize("name", ["venue", "links", "keywords", "figures", "datasets", "target", "abstract"])
+@pytest.mark.parametrize(
+    "name", ["venue", "links", "keywords", "figures", "datasets", "target", "abstract"]
+)
 def test_what_nobody_recorded_says_so(name: str, views: Views) -> None:
     (cell,) = views.cells((name,), views.library.papers.by_key["fox2024"])
     assert said(cell) == "not recorded"
@@ -197,7 +226,11 @@ def test_a_table_that_names_no_columns_has_the_usual_ones(views: Views) -> None:
 
 @pytest.mark.parametrize(
     ("name", "hint"),
-    [("papr", "did you mean 'paper'?"), ("target:fac", "did you mean 'target:face'?"), ("qqqq", "")],
+    [
+        ("papr", "did you mean 'paper'?"),
+        ("target:fac", "did you mean 'target:face'?"),
+        ("qqqq", ""),
+    ],
 )
 def test_an_unknown_column_is_left_out_and_told(name: str, hint: str, views: Views) -> None:
     view = ask(views, columns=("date", name))
@@ -213,10 +246,14 @@ def test_every_column_that_is_suggested_exists(views: Views) -> None:
 
 
 def test_a_short_name_stands_in_front_of_the_title_once(views: Views) -> None:
-    parts = [title_part(views.library.papers.by_key[key]) for key in ("ada2020", "cid2022", "bob2021")]
+    parts = [
+        title_part(views.library.papers.by_key[key]) for key in ("ada2020", "cid2022", "bob2021")
+    ]
     assert [(p.lead, p.text) for p in parts] == [
-        ("Alpha", ": First Things"), ("Charlie", " Report"), ("", "Bravo Work"),
-    ]  # fmt: skip
+        ("Alpha", ": First Things"),
+        ("Charlie", " Report"),
+        ("", "Bravo Work"),
+    ]
 
 
 def test_the_tag_line_names_what_the_badge_does_not(views: Views) -> None:
@@ -254,9 +291,14 @@ def test_nothing_is_no_problem_where_it_is_expected(views: Views) -> None:
 
 def test_a_count_is_a_number_with_a_comma_from_a_thousand_on(views: Views, tmp_path: Path) -> None:
     assert views.of(CountRequest(filter="kind:method")).text == "3"
-    many = "".join(f"@misc{{k{n}, title={{T}}, author={{A, B}}, year={{2020}}}}\n" for n in range(1234))
+    many = "".join(
+        f"@misc{{k{n}, title={{T}}, author={{A, B}}, year={{2020}}}}\n" for n in range(1234)
+    )
     (tmp_path / "many.bib").write_text(many, "utf-8")
-    assert Views(Library.load(["many.bib"], root=tmp_path)).of(CountRequest(filter="*")).text == "1,234"
+    assert (
+        Views(Library.load(["many.bib"], root=tmp_path)).of(CountRequest(filter="*")).text
+        == "1,234"
+    )
 
 
 # --- catalogues
@@ -267,8 +309,14 @@ def test_a_catalogue_has_its_own_names_for_rows_and_columns(views: Views) -> Non
     shown = {"columns": preset.columns, "group_by": preset.group_by, "catalogue": "benchmark"}
     view = ask(views, preset.filter, sort="key", **shown)
     assert [c.label for c in view.columns] == ["Benchmark", "Target", "Figures", "Datasets"]
-    assert (heads(view), keys(view), view.unit) == (["Text", "Image"], ["bob2021", "cid2022"], "benchmarks")
-    assert ask(views, "key:bob2021", catalogue="benchmark", columns=("benchname",)).unit == "benchmark"
+    assert (heads(view), keys(view), view.unit) == (
+        ["Text", "Image"],
+        ["bob2021", "cid2022"],
+        "benchmarks",
+    )
+    assert (
+        ask(views, "key:bob2021", catalogue="benchmark", columns=("benchname",)).unit == "benchmark"
+    )
 
 
 def test_datasets_are_a_collection_of_their_own(views: Views) -> None:
@@ -300,9 +348,15 @@ def test_how_an_entry_is_called(key: str, variant: str, expected: str, views: Vi
 
 
 def test_an_unknown_name_is_a_problem_with_the_nearest(views: Views) -> None:
-    assert codes(views.of(NameRequest(key="adaa2020"))) == [(Code.UNKNOWN_KEY, "did you mean 'ada2020'?")]
-    assert codes(views.of(LabelRequest(tag="stage:trian"))) == [(Code.UNKNOWN_KEY, "did you mean 'stage:train'?")]
-    assert codes(views.of(TermRequest(tag="stag:train"))) == [(Code.UNKNOWN_KEY, "did you mean 'stage:train'?")]
+    assert codes(views.of(NameRequest(key="adaa2020"))) == [
+        (Code.UNKNOWN_KEY, "did you mean 'ada2020'?")
+    ]
+    assert codes(views.of(LabelRequest(tag="stage:trian"))) == [
+        (Code.UNKNOWN_KEY, "did you mean 'stage:train'?")
+    ]
+    assert codes(views.of(TermRequest(tag="stag:train"))) == [
+        (Code.UNKNOWN_KEY, "did you mean 'stage:train'?")
+    ]
 
 
 def test_a_term_is_called_by_its_label(views: Views) -> None:
@@ -315,9 +369,15 @@ def test_a_term_is_called_by_its_label(views: Views) -> None:
 
 def test_terms_of_a_facet_with_their_numbers_to_a_depth(views: Views) -> None:
     top = views.of(TermsRequest(subject="stage")).items
-    assert [(i.term.value, i.papers, len(i.children)) for i in top] == [("train", 3, 0), ("decode", 2, 0)]
+    assert [(i.term.value, i.papers, len(i.children)) for i in top] == [
+        ("train", 3, 0),
+        ("decode", 2, 0),
+    ]
     deep = views.of(TermsRequest(subject="stage", depth=2)).items
-    assert [(i.term.value, i.papers) for i in deep[0].children] == [("train/grad", 2), ("train/mask", 1)]
+    assert [(i.term.value, i.papers) for i in deep[0].children] == [
+        ("train/grad", 2),
+        ("train/mask", 1),
+    ]
 
 
 def test_terms_below_a_term(views: Views) -> None:
@@ -353,7 +413,9 @@ def test_the_sheet_of_a_term(views: Views) -> None:
         ("See also", "Faces"),
         ("In the survey", "§3.2"),
     ]
-    assert ("Named there", "Alpha, Old 1999") in rows(term_sheet(terms["stage:train/grad"], views.library))
+    assert ("Named there", "Alpha, Old 1999") in rows(
+        term_sheet(terms["stage:train/grad"], views.library)
+    )
     assert rows(term_sheet(terms["target:voice"], views.library)) == []
 
 
@@ -385,7 +447,10 @@ VERSIONS = """
 def test_versions_of_one_work_stand_together(tmp_path: Path) -> None:
     (tmp_path / "v.bib").write_text(VERSIONS, "utf-8")
     library = Library.load(["v.bib"], root=tmp_path)
-    found = {k: dict(rows(paper_sheet(p, library))).get("Versions") for k, p in library.papers.by_key.items()}
+    found = {
+        k: dict(rows(paper_sheet(p, library))).get("Versions")
+        for k, p in library.papers.by_key.items()
+    }
     assert found == {
         "one": "Preprint, 2023-10: arXiv / Published, Conf 2024: DOI / Listed as well as One 2023a",
         "one-early": "Preprint, 2023-10: arXiv / Listed as well as One 2023b",
@@ -410,8 +475,12 @@ REQUESTS = {
     "cards": PapersRequest(format="cards", limit=1, sort="key"),
     "ticks": PapersRequest(columns=("key", "target:voice"), sort="file"),
     "groups": PapersRequest(columns=("key",), group_by="stage"),
-    "benchmarks": PapersRequest(filters=("benchmark:*",), columns=("benchname", "figures"), catalogue="benchmark"),
-    "datasets": PapersRequest(collection="datasets", columns=("title", "usedby"), catalogue="dataset"),
+    "benchmarks": PapersRequest(
+        filters=("benchmark:*",), columns=("benchname", "figures"), catalogue="benchmark"
+    ),
+    "datasets": PapersRequest(
+        collection="datasets", columns=("title", "usedby"), catalogue="dataset"
+    ),
     "count": CountRequest(filter="target:voice"),
     "name": NameRequest(key="ada2020", part="name"),
     "label": LabelRequest(tag="stage:train/grad"),
@@ -428,8 +497,18 @@ EDITS = {
     "author": ("refs.bib", "Cid, Una", "Kid, Una", "table"),
     "own title": ("refs.bib", "Bravo Work", "Bravo Deed", "list|page|bibtex"),
     "new link": ("refs.bib", "example.org/bravo", "example.org/b", "page"),
-    "voice gone": ("refs.bib", "target:voice, benchmark:image", "benchmark:image", "table|ticks|count|page"),
-    "stage gone": ("refs.bib", "stage:decode, target:face", "target:face", "table|list|groups|terms"),
+    "voice gone": (
+        "refs.bib",
+        "target:voice, benchmark:image",
+        "benchmark:image",
+        "table|ticks|count|page",
+    ),
+    "stage gone": (
+        "refs.bib",
+        "stage:decode, target:face",
+        "target:face",
+        "table|list|groups|terms",
+    ),
     "benchmark's name": ("refs.bib", "{CharlieBench}", "{C}", "benchmarks"),
     "benchmark's facts": ("refs.bib", "12 voices", "13 voices", "benchmarks|page"),
     "key": ("refs.bib", "{fox2024", "{fox2025", "list|ticks|groups|keys"),
@@ -442,12 +521,14 @@ EDITS = {
     "name of rows": ("words.toml", 'plural = "benchmarks"', 'plural = "tests"', "benchmarks"),
     "verb": ("words.toml", '"forgets"', '"drops"', "table|cards"),
     "highlight": ("words.toml", '"With code"', '"Code"', "term"),
-}  # fmt: skip
+}
 """What is edited, from what to what, and the requests above that then show something else."""
 
 
 @pytest.mark.parametrize("name", EDITS)
-def test_a_fingerprint_changes_with_what_is_shown_and_only_then(name: str, views: Views, tmp_path: Path) -> None:
+def test_a_fingerprint_changes_with_what_is_shown_and_only_then(
+    name: str, views: Views, tmp_path: Path
+) -> None:
     file, old, new, changed = EDITS[name]
     for path in [*SURVEY.glob("*.bib"), SURVEY / "words.toml"]:
         shutil.copy(path, tmp_path)
@@ -461,14 +542,28 @@ def test_a_fingerprint_changes_with_what_is_shown_and_only_then(name: str, views
 
 def test_requests_that_differ_have_fingerprints_that_differ(views: Views) -> None:
     base = PapersRequest(filters=("target:face",))
-    variants = [base, *(base._replace(**{name: value}) for name, value in {
-        "filters": ("kind:method",), "columns": ("date",), "sort": "title", "group_by": "year", "limit": 1,
-        "format": "list", "caption": "Some", "collection": "datasets",
-    }.items())]  # fmt: skip
+    variants = [
+        base,
+        *(
+            base._replace(**{name: value})
+            for name, value in {
+                "filters": ("kind:method",),
+                "columns": ("date",),
+                "sort": "title",
+                "group_by": "year",
+                "limit": 1,
+                "format": "list",
+                "caption": "Some",
+                "collection": "datasets",
+            }.items()
+        ),
+    ]
     assert len({views.of(r).fingerprint for r in variants}) == len(variants)
 
 
-def test_a_fingerprint_is_the_same_in_every_process_and_each_view_is_made_once(views: Views) -> None:
+def test_a_fingerprint_is_the_same_in_every_process_and_each_view_is_made_once(
+    views: Views,
+) -> None:
     again = load(SURVEY)
     assert all(again.of(r).fingerprint == views.of(r).fingerprint for r in REQUESTS.values())
     assert all(re.fullmatch(r"[0-9a-f]{24}", views.of(r).fingerprint) for r in REQUESTS.values())

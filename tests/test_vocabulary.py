@@ -92,7 +92,12 @@ def test_a_facet_is_as_its_table_says(words: Vocabulary) -> None:
     stage = words.facets["stage"]
     assert (stage.label, stage.description) == ("Stage", "When a method acts.")
     assert (stage.field, stage.verb) == ("phase", "acts on")
-    assert (stage.numbered, stage.single, stage.summary, stage.usual) == (True, True, True, ("late",))
+    assert (stage.numbered, stage.single, stage.summary, stage.usual) == (
+        True,
+        True,
+        True,
+        ("late",),
+    )
     assert [(h.label, h.filter) for h in stage.highlights] == [("With code", "has:code")]
     assert not stage.open
 
@@ -104,15 +109,27 @@ def test_a_facet_without_terms_is_open_and_gets_its_label_from_its_name(words: V
     assert list(words.facets) == ["stage", "any-word"]
 
 
-def test_terms_stand_in_the_order_of_the_file_each_with_its_children_behind_it(words: Vocabulary) -> None:
-    assert [t.value for t in words.facets["stage"].terms] == ["late", "late/last", "late/first", "early"]
+def test_terms_stand_in_the_order_of_the_file_each_with_its_children_behind_it(
+    words: Vocabulary,
+) -> None:
+    assert [t.value for t in words.facets["stage"].terms] == [
+        "late",
+        "late/last",
+        "late/first",
+        "early",
+    ]
     assert [t.order for t in words.facets["stage"].terms] == [1, 1, 2, 2]
     assert [t.depth for t in words.facets["stage"].terms] == [1, 2, 2, 1]
 
 
 def test_a_term_holds_all_that_is_written(words: Vocabulary) -> None:
     term = words.terms["stage:early"]
-    assert (term.label, term.short, term.definition, term.formula) == ("Early", "E", "First of all.", "a_b")
+    assert (term.label, term.short, term.definition, term.formula) == (
+        "Early",
+        "E",
+        "First of all.",
+        "a_b",
+    )
     assert term.symbols == (Symbol("a", "one"),)
     assert term.tradeoffs == (TradeOff("cost", "Dear.", "§2"),)
     assert (term.colour, term.section) == (("#fff", "#00aA00"), "3.1")
@@ -150,7 +167,11 @@ def test_fields_relations_and_catalogues(words: Vocabulary) -> None:
     assert (dict(words.fields), dict(words.separators)) == ({"weight": "Weight"}, {"weight": ";"})
     relation, catalogue = words.relations["usedby"], words.catalogues["benchmark"]
     assert (relation.label, relation.inverse) == ("Used by", "Uses")
-    assert (catalogue.label, catalogue.plural, catalogue.title) == ("Benchmark", "tests", "benchname")
+    assert (catalogue.label, catalogue.plural, catalogue.title) == (
+        "Benchmark",
+        "tests",
+        "benchname",
+    )
     assert (catalogue.filter, catalogue.group_by, catalogue.sort) == ("kind:test", "stage", "title")
     assert catalogue.columns == ("benchname", "weight")
 
@@ -161,14 +182,18 @@ def test_an_empty_vocabulary_is_false(words: Vocabulary) -> None:
 
 
 def test_several_files_make_one_vocabulary(tmp_path: Path) -> None:
-    words, problems = load('[facet.a]\n[term."a:x"]\n', '[facet.b]\n[term."a:y"]\n', folder=tmp_path)
+    words, problems = load(
+        '[facet.a]\n[term."a:x"]\n', '[facet.b]\n[term."a:y"]\n', folder=tmp_path
+    )
     assert problems == ()
     assert list(words.facets) == ["a", "b"]
     assert [t.value for t in words.facets["a"].terms] == ["x", "y"]
     assert words.terms["a:y"].file == "words1.toml"
 
 
-def test_a_byte_order_mark_and_line_ends_of_windows_change_nothing(tmp_path: Path, words: Vocabulary) -> None:
+def test_a_byte_order_mark_and_line_ends_of_windows_change_nothing(
+    tmp_path: Path, words: Vocabulary
+) -> None:
     odd, problems = load("\ufeff" + WORDS.replace("\n", "\r\n"), folder=tmp_path)
     assert problems == ()
     assert odd.terms == words.terms
@@ -177,36 +202,95 @@ def test_a_byte_order_mark_and_line_ends_of_windows_change_nothing(tmp_path: Pat
 # --- faults: (what is written, the line named, words of the message, hint)
 
 FAULTS = {
-    "facet key": ('[facet.a]\nlable = "A"\n', 1, "[facet.a] takes no 'lable'", "did you mean 'label'?"),
-    "part": ('[facet.a]\n[terms."a:x"]\n', 0, "no such part of a vocabulary: terms", "did you mean 'term'?"),
-    "facet of a term": ('[facet.stage]\n\n[term."stag:x"]\n', 3, "belongs to no facet", "did you mean 'stage'?"),
+    "facet key": (
+        '[facet.a]\nlable = "A"\n',
+        1,
+        "[facet.a] takes no 'lable'",
+        "did you mean 'label'?",
+    ),
+    "part": (
+        '[facet.a]\n[terms."a:x"]\n',
+        0,
+        "no such part of a vocabulary: terms",
+        "did you mean 'term'?",
+    ),
+    "facet of a term": (
+        '[facet.stage]\n\n[term."stag:x"]\n',
+        3,
+        "belongs to no facet",
+        "did you mean 'stage'?",
+    ),
     "no colon": ('[facet.a]\n[term."x"]\n', 2, "belongs to no facet", "add [facet.x]"),
     "parent": ('[facet.a]\n[term."a:x/y"]\n', 2, "has no parent 'x'", 'add [term."a:x"]'),
     "colour": (
-        '[facet.a]\n[term."a:x"]\ncolour = "red"\n', 2, "'colour' of [term.a:x] must be a pair of colours",
+        '[facet.a]\n[term."a:x"]\ncolour = "red"\n',
+        2,
+        "'colour' of [term.a:x] must be a pair of colours",
         'write colour = { light = "#rrggbb", dark = "#rrggbb" }',
     ),
     "half a colour": (
-        '[facet.a]\n[term."a:x"]\ncolour = { light = "#fff" }\n', 2, "'colour' of [term.a:x] must be a pair of colours",
+        '[facet.a]\n[term."a:x"]\ncolour = { light = "#fff" }\n',
+        2,
+        "'colour' of [term.a:x] must be a pair of colours",
         'write colour = { light = "#rrggbb", dark = "#rrggbb" }',
     ),
-    "symbols": ('[facet.a]\n[term."a:x"]\nsymbols = ["a"]\n', 2, "'symbols' of [term.a:x] must be a list", ""),
-    "trade-offs": ('[facet.a]\n[term."a:x"]\ntradeoffs = "a"\n', 2, "'tradeoffs' of [term.a:x] must be a list", ""),
-    "fact": ('[facet.a]\n[term."a:x"]\nfact = { a = 1 }\n', 2, "'fact' of [term.a:x] must be text, a number", ""),
-    "empty value": ('[facet.a]\n[term."a:"]\n', 2, "a part of the term 'a:' is empty", 'write [term."a:value"]'),
-    "empty part": ('[facet.a]\n[term."a:x//y"]\n', 2, "a part of the term 'a:x//y' is empty", 'write [term."a:value"]'),
+    "symbols": (
+        '[facet.a]\n[term."a:x"]\nsymbols = ["a"]\n',
+        2,
+        "'symbols' of [term.a:x] must be a list",
+        "",
+    ),
+    "trade-offs": (
+        '[facet.a]\n[term."a:x"]\ntradeoffs = "a"\n',
+        2,
+        "'tradeoffs' of [term.a:x] must be a list",
+        "",
+    ),
+    "fact": (
+        '[facet.a]\n[term."a:x"]\nfact = { a = 1 }\n',
+        2,
+        "'fact' of [term.a:x] must be text, a number",
+        "",
+    ),
+    "empty value": (
+        '[facet.a]\n[term."a:"]\n',
+        2,
+        "a part of the term 'a:' is empty",
+        'write [term."a:value"]',
+    ),
+    "empty part": (
+        '[facet.a]\n[term."a:x//y"]\n',
+        2,
+        "a part of the term 'a:x//y' is empty",
+        'write [term."a:value"]',
+    ),
     "keys of symbols": (
-        '[facet.a]\n[term."a:x"]\nsymbols = [{ symbl = "f" }]\n', 2, "a table in 'symbols' of [term.a:x] does not fit",
+        '[facet.a]\n[term."a:x"]\nsymbols = [{ symbl = "f" }]\n',
+        2,
+        "a table in 'symbols' of [term.a:x] does not fit",
         'write { symbol = "…", meaning = "…" }',
     ),
-    "field key": ('[facet.a]\n[field.size]\nlabl = "S"\n', 2, "takes no 'labl'", "did you mean 'label'?"),
-    "relation key": ('[facet.a]\n[relation.of]\ninvers = "S"\n', 2, "takes no 'invers'", "did you mean 'inverse'?"),
+    "field key": (
+        '[facet.a]\n[field.size]\nlabl = "S"\n',
+        2,
+        "takes no 'labl'",
+        "did you mean 'label'?",
+    ),
+    "relation key": (
+        '[facet.a]\n[relation.of]\ninvers = "S"\n',
+        2,
+        "takes no 'invers'",
+        "did you mean 'inverse'?",
+    ),
     "catalogue key": (
-        '[facet.a]\n[catalogue.b]\ngroup_by = "S"\n', 2, "takes no 'group_by'", "did you mean 'group-by'?",
+        '[facet.a]\n[catalogue.b]\ngroup_by = "S"\n',
+        2,
+        "takes no 'group_by'",
+        "did you mean 'group-by'?",
     ),
     "no table": ("[facet]\na = 1\n[facet.b]\n", 0, "[facet.a] is no table", ""),
     "syntax": ('[facet.a]\nlabel = "A\n\n[facet.b]\n', 2, "TOML: ", ""),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("name", FAULTS)
@@ -221,24 +305,34 @@ def test_a_fault_is_one_problem_at_its_line(name: str, tmp_path: Path) -> None:
 
 
 WRONG = {
-    "text": ["true", "[1]", "{}"], "true or false": ['"no"', "1", "[]"], "a list of texts": ['"x"', "true", "[[1]]"],
+    "text": ["true", "[1]", "{}"],
+    "true or false": ['"no"', "1", "[]"],
+    "a list of texts": ['"x"', "true", "[[1]]"],
     "a pair of colours": ['"red"', "1", '{ light = "#fff", dark = 3 }'],
-}  # fmt: skip
+}
 TYPED = [(kind, key, shape) for kind, keys in SHAPES.items() for key, shape in keys.items()]
 
 
-@pytest.mark.parametrize(("kind", "key", "shape"), TYPED, ids=[f"{kind}-{key}" for kind, key, _shape in TYPED])
+@pytest.mark.parametrize(
+    ("kind", "key", "shape"), TYPED, ids=[f"{kind}-{key}" for kind, key, _shape in TYPED]
+)
 def test_a_value_of_another_type_is_one_problem_and_the_key_counts_as_not_there(
     kind: str, key: str, shape: Shape, tmp_path: Path
 ) -> None:
     name = "a:x" if kind == "term" else "b"
-    for wrong in WRONG[shape] if isinstance(shape, str) else ["1", "true", '["x"]', '"x"', "[{ x = 1 }]"]:
+    for wrong in (
+        WRONG[shape] if isinstance(shape, str) else ["1", "true", '["x"]', '"x"', "[{ x = 1 }]"]
+    ):
         text = f'[facet.a]\n[{kind}."{name}"]\n{key} = {wrong}\n'
         words, (problem,) = load(text, folder=tmp_path)
         without, _ = load(text.rpartition("\n" + key)[0], folder=tmp_path)
         assert problem.location == "words0.toml:2"
         assert repr(key) in problem.message
-        assert (words.facets, words.terms, words.fields) == (without.facets, without.terms, without.fields)
+        assert (words.facets, words.terms, words.fields) == (
+            without.facets,
+            without.terms,
+            without.fields,
+        )
         assert (words.relations, words.catalogues) == (without.relations, without.catalogues)
 
 
@@ -266,9 +360,15 @@ def test_the_vocabulary_of_the_survey_fits_the_schema_that_it_names(path: Path) 
     SCHEMA.validate(tomllib.loads(text))
 
 
-@pytest.mark.parametrize(("kind", "key", "shape"), TYPED, ids=[f"{kind}-{key}" for kind, key, _shape in TYPED])
-def test_the_schema_refuses_the_types_that_the_reader_refuses(kind: str, key: str, shape: Shape) -> None:
-    for wrong in WRONG[shape] if isinstance(shape, str) else ["1", "true", '["x"]', '"x"', "[{ x = 1 }]"]:
+@pytest.mark.parametrize(
+    ("kind", "key", "shape"), TYPED, ids=[f"{kind}-{key}" for kind, key, _shape in TYPED]
+)
+def test_the_schema_refuses_the_types_that_the_reader_refuses(
+    kind: str, key: str, shape: Shape
+) -> None:
+    for wrong in (
+        WRONG[shape] if isinstance(shape, str) else ["1", "true", '["x"]', '"x"', "[{ x = 1 }]"]
+    ):
         assert not SCHEMA.is_valid(tomllib.loads(f'[facet.a]\n[{kind}."a:x"]\n{key} = {wrong}\n'))
 
 
@@ -277,13 +377,17 @@ def test_the_schema_takes_what_the_reader_takes(text: str) -> None:
     SCHEMA.validate(tomllib.loads(text))
 
 
-@pytest.mark.parametrize("text", ["[facets.a]", "[facet.a]\nname = 1", '[term."a"]', '[term."a:/x"]', "facet = 1"])
+@pytest.mark.parametrize(
+    "text", ["[facets.a]", "[facet.a]\nname = 1", '[term."a"]', '[term."a:/x"]', "facet = 1"]
+)
 def test_the_schema_refuses_unknown_parts_and_keys_and_tags_of_no_facet(text: str) -> None:
     assert not SCHEMA.is_valid(tomllib.loads(text))
 
 
 def test_a_table_that_stands_in_two_files_names_both_places(tmp_path: Path) -> None:
-    words, (problem,) = load('[facet.a]\nlabel = "One"\n', '\n[facet.a]\nlabel = "Two"\n', folder=tmp_path)
+    words, (problem,) = load(
+        '[facet.a]\nlabel = "One"\n', '\n[facet.a]\nlabel = "Two"\n', folder=tmp_path
+    )
     assert problem.location == "words1.toml:2"
     assert problem.message == "[facet.a] stands twice; first in words0.toml:1"
     assert words.facets["a"].label == "One"
@@ -303,21 +407,30 @@ def test_a_term_without_a_parent_is_kept_at_the_end(tmp_path: Path) -> None:
     assert [t.value for t in words.facets["a"].terms] == ["z", "x/y"]
 
 
-def test_a_file_that_is_missing_or_no_utf8_is_a_problem_and_the_others_are_read(tmp_path: Path) -> None:
+def test_a_file_that_is_missing_or_no_utf8_is_a_problem_and_the_others_are_read(
+    tmp_path: Path,
+) -> None:
     (tmp_path / "latin.toml").write_bytes("[facet.a]\nlabel = 'é'\n".encode("latin-1"))
     (tmp_path / "good.toml").write_text("[facet.b]\n", "utf-8")
     names = ["absent.toml", "latin.toml", "good.toml"]
     words, problems = Vocabulary.load([(tmp_path / name, name) for name in names])
-    assert [(p.code, p.file) for p in problems] == [(Code.MISSING_FILE, names[0]), (Code.ENCODING, names[1])]
+    assert [(p.code, p.file) for p in problems] == [
+        (Code.MISSING_FILE, names[0]),
+        (Code.ENCODING, names[1]),
+    ]
     assert list(words.facets) == ["b"]
 
 
 @settings(max_examples=150, deadline=None)
 @given(data=st.data())
-def test_no_slip_of_the_pen_raises(tmp_path_factory: pytest.TempPathFactory, data: st.DataObject) -> None:
+def test_no_slip_of_the_pen_raises(
+    tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
+) -> None:
     start = data.draw(st.integers(0, len(WORDS)))
     end = data.draw(st.integers(start, min(len(WORDS), start + 12)))
-    text = WORDS[:start] + data.draw(st.text(alphabet='[]{}="\'#,.\n ax:/', max_size=4)) + WORDS[end:]
+    text = (
+        WORDS[:start] + data.draw(st.text(alphabet="[]{}=\"'#,.\n ax:/", max_size=4)) + WORDS[end:]
+    )
     words, problems = load(text, folder=tmp_path_factory.getbasetemp())
     assert words.facets or problems
     assert all(p.line <= text.count("\n") + 1 for p in problems)

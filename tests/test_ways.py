@@ -19,7 +19,9 @@ def crumbs(built: Build, name: str) -> list[tuple[str, str]]:
     """The steps of a breadcrumb: text and address, empty for the page itself."""
     (nav,) = by_class(tree(built.html(name)), "mmu-crumb")
     assert (nav.tag, nav.get("aria-label")) == ("nav", "Breadcrumb")
-    steps = [(text(li), next((a.get("href", "") for a in li.iter("a")), "")) for li in nav.iter("li")]
+    steps = [
+        (text(li), next((a.get("href", "") for a in li.iter("a")), "")) for li in nav.iter("li")
+    ]
     assert [e.get("aria-current") for e in nav.iter("span")] == ["page"]
     return steps
 
@@ -32,7 +34,10 @@ def test_made_pages_say_where_one_is(project: Project, theme: str) -> None:
     assert start == ("Home", "../index.html")
     assert explorer == "../papers/index.html"
     assert here == ("Alpha", "")
-    assert crumbs(built, "facet/target/face")[::2] == [("Home", "../../index.html"), ("Target: Faces", "")]
+    assert crumbs(built, "facet/target/face")[::2] == [
+        ("Home", "../../index.html"),
+        ("Target: Faces", ""),
+    ]
     assert 'class="mmu-crumb"' not in built.html("notes")
     assert dead_links(built.out, pages(built.out)) == []
 
@@ -49,14 +54,22 @@ def test_values_of_a_facet_lead_to_each_other(project: Project) -> None:
     assert following.get("href") == "voice.html"
     assert "Target: Voices" in text(following)
     assert list(by_class(page, "prev-page")) == []
-    assert next(by_class(tree(built.html("facet/target/voice")), "prev-page")).get("href") == "face.html"
+    assert (
+        next(by_class(tree(built.html("facet/target/voice")), "prev-page")).get("href")
+        == "face.html"
+    )
 
 
 @pytest.mark.parametrize(
     ("name", "old", "new"),
-    [("words.toml", 'label = "Voices"', 'label = "Sounds"'), ("refs.bib", "kind:survey", "kind:attack")],
+    [
+        ("words.toml", 'label = "Voices"', 'label = "Sounds"'),
+        ("refs.bib", "kind:survey", "kind:attack"),
+    ],
 )
-def test_a_second_build_leads_as_a_first_one_would(project: Project, name: str, old: str, new: str) -> None:
+def test_a_second_build_leads_as_a_first_one_would(
+    project: Project, name: str, old: str, new: str
+) -> None:
     project.build(**SETTINGS)
     project.edit(name, old, new)
     _assets._file_checksum_inner.cache_clear()

@@ -1,4 +1,6 @@
-"""What GitHub reads: issue forms and workflows; and the program that makes an entry of a stranger's issue."""
+"""What GitHub reads: issue forms and workflows; and the program that makes an entry of a stranger's
+issue.
+"""
 
 from __future__ import annotations
 
@@ -51,32 +53,50 @@ def test_a_form_has_a_name_and_fields_with_ids_and_labels_of_their_own(path: Pat
     assert form["description"]
     fields = [field for field in form["body"] if field["type"] != "markdown"]
     assert fields
-    assert {field["type"] for field in form["body"]} <= {"markdown", "input", "textarea", "dropdown", "checkboxes"}
+    assert {field["type"] for field in form["body"]} <= {
+        "markdown",
+        "input",
+        "textarea",
+        "dropdown",
+        "checkboxes",
+    }
     for part in ([f["id"] for f in fields], [f["attributes"]["label"] for f in fields]):
         assert len(set(part)) == len(part)
     assert all(re.fullmatch(r"[a-z]+", field["id"]) for field in fields)
     for field in fields:
         options = field["attributes"].get("options", [])
-        assert all(isinstance(option, str) for option in options), "a bare yes or no would be true or false"
+        assert all(isinstance(option, str) for option in options), (
+            "a bare yes or no would be true or false"
+        )
         assert bool(options) == (field["type"] == "dropdown")
 
 
 @pytest.mark.drift
 def test_names_of_forms_differ_and_there_are_three() -> None:
-    assert sorted(read(path)["name"] for path in FORMS) == ["Add a paper", "Correct an entry", "Something else"]
+    assert sorted(read(path)["name"] for path in FORMS) == [
+        "Add a paper",
+        "Correct an entry",
+        "Something else",
+    ]
 
 
 @pytest.mark.drift
 def test_the_program_knows_the_labels_and_lists_of_the_form() -> None:
     form = read(ROOT / ".github/ISSUE_TEMPLATE/add-a-paper.yml")
     labels = {f["id"]: f["attributes"]["label"] for f in form["body"] if "id" in f}
-    assert (labels["identifier"], labels["bibtex"], labels["list"]) == ("Identifier", "BibTeX", "List")
+    assert (labels["identifier"], labels["bibtex"], labels["list"]) == (
+        "Identifier",
+        "BibTeX",
+        "List",
+    )
     (options,) = [f["attributes"]["options"] for f in form["body"] if f.get("id") == "list"]
     assert options[1:] == list(LISTS)
     library = Library.load([], vocabulary=sorted((ROOT / "refs").glob("*.toml")))
     assert all(tag in library.vocabulary.terms for tag in LISTS.values())
     (label,) = form["labels"]
-    assert read(ROOT / ".github/workflows/add-a-paper.yml")["jobs"]["draft"]["if"].endswith(f"== '{label}'")
+    assert read(ROOT / ".github/workflows/add-a-paper.yml")["jobs"]["draft"]["if"].endswith(
+        f"== '{label}'"
+    )
 
 
 # --- workflows
@@ -140,9 +160,13 @@ def test_what_is_to_be_raised_by_hand_is_proposed_by_nobody() -> None:
     updates = read(ROOT / ".github/dependabot.yml")["updates"]
     assert {update["package-ecosystem"] for update in updates} == {"github-actions", "pip"}
     assert all(update["cooldown"]["default-days"] >= 7 for update in updates)
-    extras = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["optional-dependencies"]
+    extras = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"][
+        "optional-dependencies"
+    ]
     pinned = {one.partition("==")[0] for one in extras["docs"] if "==" in one}
-    assert {one["dependency-name"] for update in updates for one in update.get("ignore", [])} == pinned
+    assert {
+        one["dependency-name"] for update in updates for one in update.get("ignore", [])
+    } == pinned
 
 
 @pytest.mark.drift
@@ -174,9 +198,11 @@ BIBTEX = """@inproceedings{x,
 
 
 def body(
-    identifier: str = "_No response_", bibtex: str = "_No response_", chosen: str = "Diffusion models",
+    identifier: str = "_No response_",
+    bibtex: str = "_No response_",
+    chosen: str = "Diffusion models",
     tags: str = "_No response_",
-) -> str:  # fmt: skip
+) -> str:
     fenced = bibtex if bibtex == "_No response_" else f"```bibtex\n{bibtex}\n```"
     answers = {"Identifier": identifier, "BibTeX": fenced, "List": chosen, "Tags": tags}
     return "\n\n".join(f"### {label}\n\n{answer}" for label, answer in answers.items())
@@ -192,16 +218,27 @@ def repository(tmp_path: Path) -> Path:
 def tried(repository: Path, text: str | None) -> tuple[str, str]:
     """Run the program as the workflow does; give its output and its answer."""
     event = repository / "event.json"
-    event.write_text(json.dumps({"issue": {"number": 12, "title": "$(touch pwned)", "body": text}}), "utf-8")
+    event.write_text(
+        json.dumps({"issue": {"number": 12, "title": "$(touch pwned)", "body": text}}), "utf-8"
+    )
     environment = os.environ | {
-        "GITHUB_EVENT_PATH": str(event), "GITHUB_OUTPUT": str(repository / "outputs"), "PYTHONPATH": str(ROOT),
-        "GITHUB_SERVER_URL": "https://example.org", "GITHUB_REPOSITORY": "a/b",
-        "HTTPS_PROXY": "http://127.0.0.1:9", "HTTP_PROXY": "http://127.0.0.1:9", "XDG_CACHE_HOME": str(repository),
-    }  # fmt: skip
+        "GITHUB_EVENT_PATH": str(event),
+        "GITHUB_OUTPUT": str(repository / "outputs"),
+        "PYTHONPATH": str(ROOT),
+        "GITHUB_SERVER_URL": "https://example.org",
+        "GITHUB_REPOSITORY": "a/b",
+        "HTTPS_PROXY": "http://127.0.0.1:9",
+        "HTTP_PROXY": "http://127.0.0.1:9",
+        "XDG_CACHE_HOME": str(repository),
+    }
     done = subprocess.run(
-        [sys.executable, "-m", "tools.issue", "draft"], cwd=repository, env=environment, capture_output=True,
-        text=True, check=False,
-    )  # fmt: skip
+        [sys.executable, "-m", "tools.issue", "draft"],
+        cwd=repository,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert done.returncode == 0, done.stderr
     assert done.stdout + done.stderr == ""
     assert not (repository / "pwned").exists()
@@ -226,12 +263,22 @@ def drafted(draft: Path) -> Paper:
     return new.by_key[key]
 
 
-@pytest.mark.parametrize("untrue", [
-    "tagsource = {two-readings}", "TagSource = {figure-2}", "tagnote = {Read by two}",
-    "checked = {2026-01-01}", "sources = {the venue}", "added = {1999-01-01}", "owner = {ada}", "file = {/etc/passwd}",
-    "crossref = {fan2023salun}", "keywords = {tagsource:two-readings, tagsource:figure-2, nothing:known}",
-    "keywords = {TAGSOURCE:TWO-READINGS}",
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "untrue",
+    [
+        "tagsource = {two-readings}",
+        "TagSource = {figure-2}",
+        "tagnote = {Read by two}",
+        "checked = {2026-01-01}",
+        "sources = {the venue}",
+        "added = {1999-01-01}",
+        "owner = {ada}",
+        "file = {/etc/passwd}",
+        "crossref = {fan2023salun}",
+        "keywords = {tagsource:two-readings, tagsource:figure-2, nothing:known}",
+        "keywords = {TAGSOURCE:TWO-READINGS}",
+    ],
+)
 def test_a_stranger_says_nothing_of_who_set_or_checked_a_tag(untrue: str, repository: Path) -> None:
     output, _ = tried(repository, body(bibtex=BIBTEX.replace("  year", f"  {untrue},\n  year")))
     assert output == "added=yes\n"
@@ -242,11 +289,20 @@ def test_a_stranger_says_nothing_of_who_set_or_checked_a_tag(untrue: str, reposi
     assert paper.fields["added"] >= "2026"
 
 
-@pytest.mark.parametrize("text", [
-    "stage:training-free and kind:method, see section 3; tagsource:two-readings is no tag, nothing:known neither",
-    "* `stage:training-free`\r\n* `kind:method`.\n* tagsource:figure-2", "kind:method,stage:training-free",
-])  # fmt: skip
-def test_tags_of_the_form_and_of_the_entry_are_kept_as_proposals(text: str, repository: Path) -> None:
+@pytest.mark.parametrize(
+    "text",
+    [
+        (
+            "stage:training-free and kind:method, see section 3; tagsource:two-readings is no tag,"
+            " nothing:known neither"
+        ),
+        "* `stage:training-free`\r\n* `kind:method`.\n* tagsource:figure-2",
+        "kind:method,stage:training-free",
+    ],
+)
+def test_tags_of_the_form_and_of_the_entry_are_kept_as_proposals(
+    text: str, repository: Path
+) -> None:
     entry = BIBTEX.replace("Forgetting Styles in Diffusion Models", "Nothing").replace(
         "  year", "  keywords = {deep learning, modality:image},\n  year"
     )
@@ -260,13 +316,20 @@ def test_tags_of_the_form_and_of_the_entry_are_kept_as_proposals(text: str, repo
 def test_half_a_character_costs_nothing(repository: Path) -> None:
     output, _ = tried(repository, body(bibtex=BIBTEX.replace("Nothing", "\ud800Nothing\udfff")))
     assert output == "added=yes\n"
-    assert drafted(repository / "draft/papers.bib").fields["booktitle"] == "Proceedings of ?Nothing?"
+    assert (
+        drafted(repository / "draft/papers.bib").fields["booktitle"] == "Proceedings of ?Nothing?"
+    )
     assert tried(repository, body(identifier="\ud800"))[0].endswith("added=no\n")
 
 
 def test_a_comment_a_preamble_and_an_abbreviation_are_no_further_work(repository: Path) -> None:
-    extra = '@comment{@misc{no, title = {No}}}\n@preamble{"\\newcommand{\\x}{y}"}\n@string{p = "Proceedings of Bees"}\n'
-    output, _ = tried(repository, body(bibtex=extra + BIBTEX.replace("{Proceedings of Nothing}", "p")))
+    extra = (
+        '@comment{@misc{no, title = {No}}}\n@preamble{"\\newcommand{\\x}{y}"}\n@string{p ='
+        ' "Proceedings of Bees"}\n'
+    )
+    output, _ = tried(
+        repository, body(bibtex=extra + BIBTEX.replace("{Proceedings of Nothing}", "p"))
+    )
     assert output == "added=yes\n"
     text = (repository / "draft/papers.bib").read_text("utf-8")
     assert "newcommand" not in text
@@ -283,23 +346,48 @@ def test_a_work_that_is_there_is_named_and_nothing_is_written(repository: Path) 
 
 
 HOSTILE = [
-    None, "", "no form at all", body(), body("2403.01234; touch pwned"), body("$(touch pwned)"), body("`touch pwned`"),
-    body("--to=/etc/passwd"), body("-"), body("2403.01234\n--to=x.bib"), body("2403.01234 2403.01235"),
-    body("https://arxiv.org@evil.example/abs/2403.01234"), body("http://169.254.169.254/"), body("file:///etc/passwd"),
-    body("10.1234/../../x y"), body("https://openreview.net/forum?id=a&b=$(touch pwned)"), body("２４０３.01234"),
-    body(bibtex="@misc{a, title = {A}}\n@misc{b, title = {B}}"), body(bibtex="x" * 30_000), body(bibtex="no entry"),
-    body(bibtex="@misc{a, title = {A}}\n@mi.sc{b, title = {B}}"), body(bibtex="@mi.sc{a, title = {A}}"),
-    body(bibtex="@misc{a, title = {A}} @mi:sc(b, title = {B})"), body(bibtex="@a+b{a, title = {A}}@c-d{b, title={B}}"),
-    body(bibtex="@misc{a, title = {A}, note = {open}"), body(bibtex="@misc{a, title = {A}}, tagsource = {x}}"),
-    body(bibtex='@misc{a, title = "A } @misc{b, title = {B}}"}'), body(bibtex='@string{x = "x"}'),
-    body(bibtex="@comment{a, title = {A}}"), body("10.1234/a/../../../members"), body("10.1234/a/%2e%2e/x y"),
-    body("https://doi.org/10.1234/a/%2e%2e/%2e%2e/members"), body("https://aclanthology.org/../x"),
-    body("10.1234/a\u202eb"), body("10.1234/a\x1b[2J"),
-]  # fmt: skip
+    None,
+    "",
+    "no form at all",
+    body(),
+    body("2403.01234; touch pwned"),
+    body("$(touch pwned)"),
+    body("`touch pwned`"),
+    body("--to=/etc/passwd"),
+    body("-"),
+    body("2403.01234\n--to=x.bib"),
+    body("2403.01234 2403.01235"),
+    body("https://arxiv.org@evil.example/abs/2403.01234"),
+    body("http://169.254.169.254/"),
+    body("file:///etc/passwd"),
+    body("10.1234/../../x y"),
+    body("https://openreview.net/forum?id=a&b=$(touch pwned)"),
+    body("２４０３.01234"),
+    body(bibtex="@misc{a, title = {A}}\n@misc{b, title = {B}}"),
+    body(bibtex="x" * 30_000),
+    body(bibtex="no entry"),
+    body(bibtex="@misc{a, title = {A}}\n@mi.sc{b, title = {B}}"),
+    body(bibtex="@mi.sc{a, title = {A}}"),
+    body(bibtex="@misc{a, title = {A}} @mi:sc(b, title = {B})"),
+    body(bibtex="@a+b{a, title = {A}}@c-d{b, title={B}}"),
+    body(bibtex="@misc{a, title = {A}, note = {open}"),
+    body(bibtex="@misc{a, title = {A}}, tagsource = {x}}"),
+    body(bibtex='@misc{a, title = "A } @misc{b, title = {B}}"}'),
+    body(bibtex='@string{x = "x"}'),
+    body(bibtex="@comment{a, title = {A}}"),
+    body("10.1234/a/../../../members"),
+    body("10.1234/a/%2e%2e/x y"),
+    body("https://doi.org/10.1234/a/%2e%2e/%2e%2e/members"),
+    body("https://aclanthology.org/../x"),
+    body("10.1234/a\u202eb"),
+    body("10.1234/a\x1b[2J"),
+]
 
 
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
-def test_what_is_neither_an_identifier_nor_one_entry_is_refused(text: str | None, repository: Path) -> None:
+def test_what_is_neither_an_identifier_nor_one_entry_is_refused(
+    text: str | None, repository: Path
+) -> None:
     output, said = tried(repository, text)
     assert output == "added=no\n"
     assert said.startswith("No draft of an entry was made:\n\n    T")

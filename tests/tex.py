@@ -19,7 +19,9 @@ def compiled(tex: Path, engine: str) -> str:
     command = [engine, "-recorder", "-halt-on-error", "-interaction=nonstopmode", tex.name]
     done = subprocess.run(command, cwd=tex.parent, capture_output=True, check=False)
     log = tex.with_suffix(".log").read_text("utf-8", "replace")
-    assert done.returncode == 0, "\n".join(line for line in log.splitlines() if line.startswith(("!", "l.")))
+    assert done.returncode == 0, "\n".join(
+        line for line in log.splitlines() if line.startswith(("!", "l."))
+    )
     return log
 
 

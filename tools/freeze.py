@@ -1,7 +1,8 @@
-"""Freeze an edition: ``python -m tools.freeze BUILD DIST`` builds the site with a banner, and packs it with its data.
+"""Freeze an edition: ``python -m tools.freeze BUILD DIST`` builds the site with a banner, and packs
+it with its data.
 
-The archive holds all that is needed when nobody looks after the site any more: pages that open from the disk, the
-database, licences, and how to cite. One commit gives the same bytes each time.
+The archive holds all that is needed when nobody looks after the site any more: pages that open from
+the disk, the database, licences, and how to cite. One commit gives the same bytes each time.
 """
 
 from __future__ import annotations
@@ -25,7 +26,8 @@ _README = """\
 {underline}
 Frozen edition {edition}, of {day}
 
-This archive is the survey as it stood on that day, with {papers} papers. Nothing in it needs the internet.
+This archive is the survey as it stood on that day, with {papers} papers.
+Nothing in it needs the internet.
 
   site/index.html    the survey: open it in a browser
   site/papers.json   the data for programs; papers.schema.json says what is in it
@@ -51,7 +53,9 @@ class Edition:
     def day(self) -> str:
         """The day, as 24 November 2026."""
         moment = time.gmtime(self.moment)
-        months = "January February March April May June July August September October November December".split()
+        months = (
+            "January February March April May June July August September October November December"
+        ).split()
         return f"{moment.tm_mday} {months[moment.tm_mon - 1]} {moment.tm_year}"
 
     @property
@@ -61,7 +65,9 @@ class Edition:
 
 
 def edition(root: Path = ROOT) -> Edition:
-    """Give the edition that the settings of the site name, at the moment of ``SOURCE_DATE_EPOCH``."""
+    """Give the edition that the settings of the site name, at the moment of
+    ``SOURCE_DATE_EPOCH``.
+    """
     settings: dict[str, Any] = {}
     exec(compile((root / "conf.py").read_text("utf-8"), "conf.py", "exec"), settings)  # noqa: S102 -- as Sphinx does
     project = str(settings["project"])
@@ -72,15 +78,31 @@ def edition(root: Path = ROOT) -> Edition:
 def built(folder: Path, of: Edition) -> Path:
     """Build the site with the banner of an edition, without any address on the web."""
     environment = os.environ | {
-        "MMU_FROZEN": of.day, "MMU_BASEURL": "", "READTHEDOCS_CANONICAL_URL": "", "SOURCE_DATE_EPOCH": str(of.moment),
-    }  # fmt: skip
-    command = [sys.executable, "-m", "sphinx", "-n", "-W", "--keep-going", "-c", ".", "-d", str(folder / "doctrees")]
+        "MMU_FROZEN": of.day,
+        "MMU_BASEURL": "",
+        "READTHEDOCS_CANONICAL_URL": "",
+        "SOURCE_DATE_EPOCH": str(of.moment),
+    }
+    command = [
+        sys.executable,
+        "-m",
+        "sphinx",
+        "-n",
+        "-W",
+        "--keep-going",
+        "-c",
+        ".",
+        "-d",
+        str(folder / "doctrees"),
+    ]
     subprocess.run([*command, "docs", str(folder / "html")], cwd=ROOT, env=environment, check=True)
     return folder / "html"
 
 
 def packed(site: Path, dist: Path, of: Edition, root: Path = ROOT) -> Path:
-    """Write the archive of a built site: names in order, one time and one permission for all files."""
+    """Write the archive of a built site: names in order, one time and one permission for all
+    files.
+    """
     dist.mkdir(parents=True, exist_ok=True)
     target = dist / f"{of.stem}.zip"
     moment = time.gmtime(of.moment)[:6]
@@ -96,7 +118,11 @@ def packed(site: Path, dist: Path, of: Edition, root: Path = ROOT) -> Path:
 def _members(site: Path, of: Edition, root: Path) -> Iterator[tuple[str, bytes]]:
     papers = len(json.loads((site / "papers.json").read_text("utf-8"))["papers"])
     said = _README.format(
-        project=of.project, underline="=" * len(of.project), edition=of.number, day=of.day, papers=papers
+        project=of.project,
+        underline="=" * len(of.project),
+        edition=of.number,
+        day=of.day,
+        papers=papers,
     )
     yield "README.txt", said.encode()
     for name in _BESIDE:

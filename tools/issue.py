@@ -1,8 +1,11 @@
-"""Make a draft of an entry from an issue that asks for a paper: ``python -m tools.issue FOLDER``, in a workflow.
+"""Make a draft of an entry from an issue that asks for a paper: ``python -m tools.issue FOLDER``,
+in a workflow.
 
-The text of an issue is a stranger's. It is read from the file of the event, never from a command line. What goes on
-from here is an identifier as a whole, tags of the vocabulary, and of BibTeX one entry, written anew with the fields of
-:data:`FIELDS`; all else is left unread. FOLDER then holds ``said.md``, an answer to the issue, and ``papers.bib`` if a
+The text of an issue is a stranger's. It is read from the file of the event, never from a command
+line. What goes on from here is an identifier as a whole, tags of the vocabulary, and of BibTeX one
+entry, written anew with the fields of
+  :data:`FIELDS`; all else is left unread. FOLDER then holds ``said.md``, an answer to the issue,
+  and ``papers.bib`` if a
 work was added.
 """
 
@@ -28,12 +31,14 @@ LISTS = {"Vision-language models": "list:vlm", "Diffusion models": "list:dm"}
 """What may be chosen in the form, and the tag that it means."""
 
 FIELDS = frozenset(
-    "abstract address archiveprefix author booktitle chapter code date doi edition editor eprint eprintclass"
-    " eprinttype howpublished institution isbn issn journal journaltitle keywords location month note number"
-    " openreview organization origdate pages primaryclass project publisher school series shorttitle subtitle title"
-    " url venue volume year".split()
+    "abstract address archiveprefix author booktitle chapter code date doi edition editor eprint"
+    " eprintclass eprinttype howpublished institution isbn issn journal journaltitle keywords"
+    " location month note number openreview organization origdate pages primaryclass project"
+    " publisher school series shorttitle subtitle title url venue volume year".split()
 )
-"""What a stranger may say of a work: what it is and where it appeared, but not who set or checked its tags."""
+"""What a stranger may say of a work: what it is and where it appeared, but not who set or checked
+its tags.
+"""
 
 _NOTHING = "_No response_"
 _LONGEST = 20_000
@@ -63,7 +68,8 @@ class Wish:
 
 
 def wish(body: str, vocabulary: Vocabulary) -> Wish:
-    """Read the body of an issue as the form writes it: headings of the third level, each with an answer.
+    """Read the body of an issue as the form writes it: headings of the third level, each with an
+    answer.
 
     Raises :class:`RefusedError` if it names no work, or more than one.
     """
@@ -90,7 +96,8 @@ def _identifier(text: str) -> str:
     found = recognised(text)
     if not found:
         raise RefusedError(
-            "The identifier is no arXiv identifier, no DOI, and no address of OpenReview or the ACL Anthology."
+            "The identifier is no arXiv identifier, no DOI, and no address of OpenReview or the ACL"
+            " Anthology."
         )
     return address(*found)
 
@@ -106,7 +113,9 @@ def _bibtex(text: str, vocabulary: Vocabulary) -> str:
     if len(entries) != 1:
         raise RefusedError(f"The BibTeX is not that of one work: it has {len(entries)} entries.")
     if problems:
-        raise RefusedError(f"The BibTeX cannot be read: line {problems[0].line}, {problems[0].text}.")
+        raise RefusedError(
+            f"The BibTeX cannot be read: line {problems[0].line}, {problems[0].text}."
+        )
     return _rewritten(entries[0], vocabulary)
 
 
@@ -121,29 +130,43 @@ def _rewritten(entry: reader.RawEntry, vocabulary: Vocabulary) -> str:
     again, problems = reader.parse(text, "")
     same = [{name: field.value for name, field in one.fields.items()} for one in again] == [values]
     if problems or not same or not _TYPE.fullmatch(entry.type):
-        raise RefusedError("The BibTeX has a type or a value that cannot be written again as it is.")
+        raise RefusedError(
+            "The BibTeX has a type or a value that cannot be written again as it is."
+        )
     return text
 
 
 def added(wanted: Wish) -> tuple[bool, str]:
     """Call ``sphinx-mmu add``; give whether the database has the work now, and what was said."""
     done = subprocess.run(
-        [*_ADD, *wanted.arguments], input=wanted.bibtex, capture_output=True, text=True, encoding="utf-8",
-        errors="replace", check=False,
-    )  # fmt: skip
+        [*_ADD, *wanted.arguments],
+        input=wanted.bibtex,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        errors="replace",
+        check=False,
+    )
     return done.returncode == 0, done.stderr
 
 
 def answer(number: int, said: str, *, done: bool) -> str:
-    """Say what became of an issue. Words that may be a stranger's are indented: code, and no link or mention."""
-    lines = ["".join(c if c.isprintable() else " " for c in line) for line in said[:_LONGEST].splitlines()]
+    """Say what became of an issue. Words that may be a stranger's are indented: code, and no link
+    or mention.
+    """
+    lines = [
+        "".join(c if c.isprintable() else " " for c in line)
+        for line in said[:_LONGEST].splitlines()
+    ]
     quoted = "".join(f"    {line}\n" for line in lines if line.strip())
     if not done:
         return (
-            f"No draft of an entry was made:\n\n{quoted}\nA person will look at this. Who changes the issue can have it"
-            " tried again: take the label away and set it once more.\n"
+            f"No draft of an entry was made:\n\n{quoted}\nA person will look at this. Who changes"
+            " the issue can have it tried again: take the label away and set it once more.\n"
         )
-    server, repository = (os.environ.get(f"GITHUB_{name}", "") for name in ("SERVER_URL", "REPOSITORY"))
+    server, repository = (
+        os.environ.get(f"GITHUB_{name}", "") for name in ("SERVER_URL", "REPOSITORY")
+    )
     branch = f"paper/issue-{number}"
     compared = f"{server}/{repository}/compare/{branch}?expand=1"
     return (
@@ -156,7 +179,9 @@ def answer(number: int, said: str, *, done: bool) -> str:
 def main(folder: Path) -> None:
     """Read the event, try, and leave the outcome in a folder and in the outputs of the step."""
     issue = json.loads(Path(os.environ["GITHUB_EVENT_PATH"]).read_text("utf-8"))["issue"]
-    body = str(issue["body"] or "").encode("utf-8", "replace").decode()  # JSON may hold half a character
+    body = (
+        str(issue["body"] or "").encode("utf-8", "replace").decode()
+    )  # JSON may hold half a character
     folder.mkdir(parents=True, exist_ok=True)
     try:
         database = from_conf()

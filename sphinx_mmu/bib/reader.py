@@ -1,9 +1,9 @@
 """Reads .bib files leniently: every entry written in a file is in the result or named by a problem.
 
-The text is cut where a line begins an entry, and each piece is read by a subclass of pybtex's low-level
-parser that mends what it can: a fault costs one problem at the line where it is, seldom a field, and never
-a later entry. Lines are counted as editors count them. Whatever the faults, the time grows in
-proportion to the file, and abbreviations cannot grow without end.
+The text is cut where a line begins an entry, and each piece is read by a subclass of pybtex's
+low-level parser that mends what it can: a fault costs one problem at the line where it is, seldom a
+field, and never a later entry. Lines are counted as editors count them. Whatever the faults, the
+time grows in proportion to the file, and abbreviations cannot grow without end.
 """
 
 from __future__ import annotations
@@ -27,21 +27,26 @@ LONGEST_FILE = 100_000_000
 LONGEST_EXPANSION = 10_000
 """The most characters that abbreviations may add to one value."""
 EXPANSIONS = 1_000_000
-"""The most characters that abbreviations may add to a file, unless its own are a quarter of that."""
+"""The most characters that abbreviations may add to a file, unless its own are a quarter of that.
+"""
 
 _LOOKAHEAD = 16  # how many pieces are joined at most to find the end of a value
 
 _WORD = r"[A-Za-z][A-Za-z0-9_:+.-]*"
 _NAME = r"""[^\s\d"#%'(),={}@\\][^\s"#%'(),={}@\\]*"""
 _HEAD = re.compile(rf"^[ \t]*@[ \t]*{_WORD}\s*[{{(]", re.MULTILINE)
-_ANY_HEAD = re.compile(  # in the midst of a line only with a key, so that free text may name addresses
-    rf"{_HEAD.pattern}|@[ \t]*(?:{_WORD}[ \t]*[{{(]\s*[^\s,{{}}()=\"]+\s*[,=]|(?i:comment)\{{)", re.MULTILINE
+_ANY_HEAD = (
+    re.compile(  # in the midst of a line only with a key, so that free text may name addresses
+        rf"{_HEAD.pattern}|@[ \t]*(?:{_WORD}[ \t]*[{{(]\s*[^\s,{{}}()=\"]+\s*[,=]|(?i:comment)\{{)",
+        re.MULTILINE,
+    )
 )
 _COMMENT = re.compile(r"@\s*comment\s*([{(])", re.IGNORECASE)
 _STRAY = re.compile(  # a field in free text, from the line before it on
     r"^(?![ \t]*%)(?:(?![ \t]*\n)[^\n]*+\n(?![ \t]*%))?"
-    rf".*?(?<![^\s,{{(])(?={_NAME}[ \t]*=[ \t]*[{{\"])", re.MULTILINE
-)  # fmt: skip
+    rf".*?(?<![^\s,{{(])(?={_NAME}[ \t]*=[ \t]*[{{\"])",
+    re.MULTILINE,
+)
 _KEY = {"{": re.compile(r"\s*([^\s,{}=]+)"), "(": re.compile(r"\s*([^\s,{}=)]+)")}
 _KEY_REST = re.compile(r"[ \t]+([^\s,={}()\"][^\n,={}()\"]*)(?=,)")
 _ASSIGNMENT = re.compile(rf"\s*{_NAME}\s*=\s*[{{\"\w]")
@@ -56,14 +61,16 @@ _REST = re.compile(rf",?\s*(?:{_NAME}\s*=|[}})%]|\Z)")
 _COMMENTS = re.compile(r"(?:%.*\s*)+")
 _FIELD_LINE = re.compile(rf"\n[ \t]*(?={_NAME}[ \t]*=[ \t]*[{{\"\w])")
 _RESUME = re.compile(
-    "|".join((
-        _FIELD_LINE.pattern,
-        r"\n[ \t]*(?=%.*=)",  # a line with a field made a comment
-        r"\n[ \t]*(?=[})][ \t]*(?:\n|\Z))",  # a line that closes the entry
-        rf'(?<=[}}",])[ \t]*(?={_NAME}[ \t]*=[ \t]*[{{"])',  # a field in the midst of a line
-        rf"(?<=[}})])[ \t]*(?=@{_WORD}[{{(])",  # an entry in the midst of a line
-    ))
-)  # fmt: skip
+    "|".join(
+        (
+            _FIELD_LINE.pattern,
+            r"\n[ \t]*(?=%.*=)",  # a line with a field made a comment
+            r"\n[ \t]*(?=[})][ \t]*(?:\n|\Z))",  # a line that closes the entry
+            rf'(?<=[}}",])[ \t]*(?={_NAME}[ \t]*=[ \t]*[{{"])',  # a field in the midst of a line
+            rf"(?<=[}})])[ \t]*(?=@{_WORD}[{{(])",  # an entry in the midst of a line
+        )
+    )
+)
 BARE = re.compile(r"[^\s,#{}()\"=]+")
 JOINT = re.compile(r"\s*#\s*")
 _BLANKS = re.compile(r"[ \t\n\r\f\v]+(@?)")
@@ -115,7 +122,10 @@ def read_bytes(data: bytes, name: str) -> tuple[tuple[RawEntry, ...], tuple[Prob
     """Read what a file holds. What is not UTF-8 is read as UTF-16 or Latin-1, with a problem."""
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         entries, problems = parse(data.decode("utf-16", "replace"), name)
-        return entries, (Problem(Code.ENCODING, "the file is UTF-16, not UTF-8", name, 1), *problems)
+        return entries, (
+            Problem(Code.ENCODING, "the file is UTF-16, not UTF-8", name, 1),
+            *problems,
+        )
     try:
         return parse(data.decode("utf-8"), name)
     except UnicodeDecodeError as error:
@@ -153,7 +163,9 @@ def parse(text: str, file: str) -> tuple[tuple[RawEntry, ...], tuple[Problem, ..
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Where a text (its line ends LF) has a command with a key, or one that cannot be read without guessing."""
+    """Where a text (its line ends LF) has a command with a key, or one that cannot be read without
+    guessing.
+    """
 
     start: int
     end: int
@@ -209,9 +221,13 @@ class _File:
         return bisect_left(self.breaks, position) + 1
 
     def controls(self, text: str) -> None:
-        """Note the first control character of each line of what was given; those that are blanks do no harm."""
+        """Note the first control character of each line of what was given; those that are blanks do
+        no harm.
+        """
         for number, line in enumerate(text.split("\n"), 1):
-            sign = next((found[0] for found in _CONTROL.finditer(line) if not found[0].isspace()), "")
+            sign = next(
+                (found[0] for found in _CONTROL.finditer(line) if not found[0].isspace()), ""
+            )
             if sign:
                 message = f"U+{ord(sign):04X} is a control character"
                 self.problems.append(Problem(Code.CONTROL_CHARACTER, message, self.file, number))
@@ -224,7 +240,9 @@ class _File:
 
     def pieces(self) -> Iterator[_Piece]:
         """Every command but comments."""
-        position = checked = 0  # where to look for the next head, and from where on for what has none
+        position = checked = (
+            0  # where to look for the next head, and from where on for what has none
+        )
         while head := _ANY_HEAD.search(self.text, position):
             self.stray(checked, head.start())
             start = head.start() + head[0].index("@")
@@ -257,7 +275,9 @@ class _File:
         return self._blank
 
     def resume(self, position: int, end: int) -> re.Match[str] | None:
-        """Where to go on after a fault. What an earlier search has found is not looked for again."""
+        """Where to go on after a fault. What an earlier search has found is not looked
+        for again.
+        """
         low, far, found = self._resume
         if far != end or not low <= position or (found and found.start() < position):
             found = _RESUME.search(self.text, position, end)
@@ -266,15 +286,24 @@ class _File:
 
     def stray(self, start: int, end: int) -> None:
         """Report fields in free text: the entry that they belong to has lost its head."""
-        found = _STRAY.search(self.text, start, end) if self.text.find("=", start, end) > 0 else None
+        found = (
+            _STRAY.search(self.text, start, end) if self.text.find("=", start, end) > 0 else None
+        )
         if found:
             line = self.line(found.start())
-            self.problems.append(Problem(Code.BIB_SYNTAX, "a field outside of any entry", self.file, line))
+            self.problems.append(
+                Problem(Code.BIB_SYNTAX, "a field outside of any entry", self.file, line)
+            )
 
     def piece(self, start: int) -> _Piece:
-        """The entry at ``start``, read to the next line that begins one, or further if a value goes on."""
+        """The entry at ``start``, read to the next line that begins one, or further if a value goes
+        on.
+        """
         following = bisect_right(self.bounds, start)
-        end, far = self.bounds[following], self.bounds[min(following + _LOOKAHEAD, len(self.bounds) - 1)]
+        end, far = (
+            self.bounds[following],
+            self.bounds[min(following + _LOOKAHEAD, len(self.bounds) - 1)],
+        )
         piece = _Piece(self, start, end)
         if piece.open and far > end and not _FIELD_LINE.search(self.text, piece.open, end):
             try:
@@ -297,8 +326,14 @@ class _File:
                 found.append((Code.DUPLICATE_FIELD, message, line))
             else:
                 fields[name] = Field(name, value, line)
-        self.problems += [Problem(code, message, self.file, line, key) for code, message, line in found]
-        return RawEntry(key, piece.kind, fields, self.file, self.line(piece.start), piece.source) if key else None
+        self.problems += [
+            Problem(code, message, self.file, line, key) for code, message, line in found
+        ]
+        return (
+            RawEntry(key, piece.kind, fields, self.file, self.line(piece.start), piece.source)
+            if key
+            else None
+        )
 
 
 class _NotWholeError(Exception):
@@ -470,12 +505,16 @@ class _Piece(LowLevelParser):  # type: ignore[misc]
             self.fault("a comment inside an entry", at)
 
     def mend(self, field: re.Match[str], end: int) -> None:
-        """Keep what can be kept of a value that does not end well, at ``end`` or at all, and go on behind it."""
+        """Keep what can be kept of a value that does not end well, at ``end`` or at all, and go on
+        behind it.
+        """
         name, at = field[1], field.start()
         resume = self.file.resume(field.end(), self.end_pos)
         head = _ANY_HEAD.match(self.text, self.pos, self.end_pos)
         swallows = end < 0 or bool(resume and resume.end() < end)
-        last = head or self.pos == self.end_pos or (not resume and "\n" in self.text[end : self.pos])
+        last = (
+            head or self.pos == self.end_pos or (not resume and "\n" in self.text[end : self.pos])
+        )
         if end > 0 and _ASSIGNMENT.match(self.text, self.pos, self.end_pos):
             self.keep(name, "".join(self.current_value), at)
             self.fault(f"no comma after field '{name}'", end - 1)
@@ -492,7 +531,9 @@ class _Piece(LowLevelParser):  # type: ignore[misc]
     def keep(self, name: str, value: str, position: int) -> None:
         """Note a field; blanks count as one, but an empty line ends a paragraph."""
         if "\n" in value or "  " in value or "\t" in value:
-            value = _BLANKS.sub(lambda m: ("\n\n" if m[0].count("\n") > 1 and not m[1] else " ") + m[1], value)
+            value = _BLANKS.sub(
+                lambda m: ("\n\n" if m[0].count("\n") > 1 and not m[1] else " ") + m[1], value
+            )
         self.kept.append((name.lower(), value.strip(), position))
 
     # --- values
@@ -557,7 +598,11 @@ def _defect(name: str, raw: str, *, swallows: bool) -> str:
     """What is wrong with a value."""
     opening = {"{": "brace", '"': "quote"}.get(raw[:1])
     if not opening:
-        return f"the value of field '{name}' needs braces" if raw.strip(" ,") else f"field '{name}' has no value"
+        return (
+            f"the value of field '{name}' needs braces"
+            if raw.strip(" ,")
+            else f"field '{name}' has no value"
+        )
     if swallows:
         return f"the opening {opening} of field '{name}' is never closed"
     return f"field '{name}' goes on behind its closing {opening}"

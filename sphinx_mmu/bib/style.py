@@ -1,10 +1,12 @@
 """Brings the entries of a .bib text into the canonical form, and leaves everything else as it is.
 
 What changes: the type and the names of fields are in small letters, fields stand in the order of
-:data:`sphinx_mmu.bib.writer.ORDER`, one a line, aligned, between braces, without a comma after the last; entries that
-have only blanks between them are an empty line apart. What does not: the order of entries, the text of values,
-abbreviations and what is joined with them, fields given twice, ``@string``, ``@preamble``, ``@comment`` and free
-text, and entries that cannot be read without guessing. Line ends are all like the first one.
+  :data:`sphinx_mmu.bib.writer.ORDER`, one a line, aligned, between braces, without a comma after
+  the last; entries that
+have only blanks between them are an empty line apart. What does not: the order of entries, the text
+of values, abbreviations and what is joined with them, fields given twice, ``@string``,
+``@preamble``, ``@comment`` and free text, and entries that cannot be read without guessing. Line
+ends are all like the first one.
 """
 
 from __future__ import annotations
@@ -28,7 +30,9 @@ _QUOTE = re.compile(r'["{}]')
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """An entry as it is written: ``fields`` are names and values with delimiters, in order, ``line`` is its first."""
+    """An entry as it is written: ``fields`` are names and values with delimiters, in order,
+    ``line`` is its first.
+    """
 
     kind: str
     key: str
@@ -47,7 +51,11 @@ class Written:
 
     def having(self, **values: str) -> Written:
         """The entry with these fields changed or added; one that is empty is taken out."""
-        kept = [(n, writer.braced(n, values[n]) if n in values else v) for n, v in self.fields if values.get(n, n)]
+        kept = [
+            (n, writer.braced(n, values[n]) if n in values else v)
+            for n, v in self.fields
+            if values.get(n, n)
+        ]
         known = {name for name, _ in self.fields}
         new = [(n, writer.braced(n, v)) for n, v in values.items() if v and n not in known]
         return replace(self, fields=(*kept, *new))
@@ -62,7 +70,9 @@ class Layout:
 
 
 def laid_out(text: str) -> Layout:
-    """The text with its entries in canonical form; reading it gives the same as reading the old one."""
+    """The text with its entries in canonical form; reading it gives the same as reading the old
+    one.
+    """
     mark = _BOM if text.startswith(_BOM) else ""
     end = _LINE_END.search(text)
     old = _LINE_END.sub("\n", text.removeprefix(_BOM))
@@ -94,10 +104,11 @@ def _gap(text: str, blank: str, *, keep: bool) -> str:
 
 
 def rewritten(text: str, change: Callable[[Written], Written | None]) -> str:
-    """The text with each entry that ``change`` gives another form of, and without those that it gives None for.
+    """The text with each entry that ``change`` gives another form of, and without those that it
+    gives None for.
 
-    Entries that cannot be read without guessing are not shown to it; those that it returns as they are stay as they
-    are, byte for byte.
+    Entries that cannot be read without guessing are not shown to it; those that it returns as they
+    are stay as they are, byte for byte.
     """
     mark = _BOM if text.startswith(_BOM) else ""
     end = _LINE_END.search(text)
@@ -130,7 +141,9 @@ def _entry(source: str) -> str:
 
 
 def _fields(source: str, position: int) -> list[tuple[str, str]] | None:
-    """Names and values from a place on, values with the delimiters of the canonical form; None if there is more."""
+    """Names and values from a place on, values with the delimiters of the canonical form; None if
+    there is more.
+    """
     found = []
     while field := _FIELD.match(source, position):
         value, position = _value(field[1].lower(), source, field.end())

@@ -1,7 +1,8 @@
 """Writes entries: in the canonical form, as others cite them, and as strict programs read them.
 
-All BibTeX that this package writes passes :func:`braced`, so that no value ends before its end. What leaves for other
-programs passes :func:`portable` too: pandoc, biber, pybtex and bibtexparser each stop at something that the rest take.
+All BibTeX that this package writes passes :func:`braced`, so that no value ends before its end.
+What leaves for other programs passes :func:`portable` too: pandoc, biber, pybtex and bibtexparser
+each stop at something that the rest take.
 """
 
 from __future__ import annotations
@@ -16,40 +17,138 @@ from pybtex.database import Person as BibtexPerson
 from pybtex.database.input.bibtex import month_names
 from pybtex.richtext import Text
 
+from sphinx_mmu.bib.addresses import web_address
+from sphinx_mmu.bib.dates import DATES, dates_of, iso_day
+from sphinx_mmu.bib.fields import VERBATIM
+from sphinx_mmu.bib.latex import plain_text
 from sphinx_mmu.bib.reader import RawEntry
-from sphinx_mmu.model.dates import DATES, dates_of, iso_day
-from sphinx_mmu.model.latex import plain_text
-from sphinx_mmu.model.paper import VERBATIM, web_address
 from sphinx_mmu.problems import Code, Problem
 
 ORDER = (
-    "title", "shorttitle", "author", "editor", "booktitle", "journal", "volume", "number", "pages",
-    "publisher", "venue", "year", "month", "eprint", "eprinttype", "eprintclass", "doi", "openreview", "url",
-    "code", "project", "origdate", "added", "checked", "sources", "benchname", "benchmodality", "benchtarget",
-    "benchtask", "benchstats", "benchobjective", "size", "introducedby", "usedby", "datasets", "abstract", "note",
-    "tagnote", "", "keywords", "tagsource",
-)  # fmt: skip
+    "title",
+    "shorttitle",
+    "author",
+    "editor",
+    "booktitle",
+    "journal",
+    "volume",
+    "number",
+    "pages",
+    "publisher",
+    "venue",
+    "year",
+    "month",
+    "eprint",
+    "eprinttype",
+    "eprintclass",
+    "doi",
+    "openreview",
+    "url",
+    "code",
+    "project",
+    "origdate",
+    "added",
+    "checked",
+    "sources",
+    "benchname",
+    "benchmodality",
+    "benchtarget",
+    "benchtask",
+    "benchstats",
+    "benchobjective",
+    "size",
+    "introducedby",
+    "usedby",
+    "datasets",
+    "abstract",
+    "note",
+    "tagnote",
+    "",
+    "keywords",
+    "tagsource",
+)
 """The order of fields in the canonical form; the empty name is the place of all others."""
 
 REQUIRED = {
-    "article": ("journal",), "inproceedings": ("booktitle",), "incollection": ("booktitle",),
-    "book": ("publisher",), "techreport": ("institution",), "phdthesis": ("school",), "mastersthesis": ("school",),
-}  # fmt: skip
+    "article": ("journal",),
+    "inproceedings": ("booktitle",),
+    "incollection": ("booktitle",),
+    "book": ("publisher",),
+    "techreport": ("institution",),
+    "phdthesis": ("school",),
+    "mastersthesis": ("school",),
+}
 """The fields without which BibTeX styles complain of a type, besides author, title and year."""
 
-PRINTED = frozenset([
-    "address", "author", "booktitle", "chapter", "crossref", "date", "doi", "edition", "editor", "eprint",
-    "eprintclass", "eprinttype", "archiveprefix", "howpublished", "institution", "isbn", "issn", "journal",
-    "journaltitle", "key", "location", "month", "note", "number", "organization", "pages", "primaryclass",
-    "publisher", "pubstate", "school", "series", "subtitle", "title", "translator", "type", "url", "urldate",
-    "version", "volume", "year",
-])  # fmt: skip
-"""The fields that bibliography styles print. Any other, tags above all, may change without touching a citation."""
+PRINTED = frozenset(
+    [
+        "address",
+        "author",
+        "booktitle",
+        "chapter",
+        "crossref",
+        "date",
+        "doi",
+        "edition",
+        "editor",
+        "eprint",
+        "eprintclass",
+        "eprinttype",
+        "archiveprefix",
+        "howpublished",
+        "institution",
+        "isbn",
+        "issn",
+        "journal",
+        "journaltitle",
+        "key",
+        "location",
+        "month",
+        "note",
+        "number",
+        "organization",
+        "pages",
+        "primaryclass",
+        "publisher",
+        "pubstate",
+        "school",
+        "series",
+        "subtitle",
+        "title",
+        "translator",
+        "type",
+        "url",
+        "urldate",
+        "version",
+        "volume",
+        "year",
+    ]
+)
+"""The fields that bibliography styles print. Any other, tags above all, may change without touching
+a citation.
+"""
 
-_INHERITED = frozenset([
-    "address", "booktitle", "date", "editor", "isbn", "issn", "journal", "journaltitle", "location", "month", "number",
-    "organization", "publisher", "series", "venue", "volume", "year",
-])  # fmt: skip
+_INHERITED = frozenset(
+    [
+        "address",
+        "booktitle",
+        "date",
+        "editor",
+        "isbn",
+        "issn",
+        "journal",
+        "journaltitle",
+        "location",
+        "month",
+        "number",
+        "organization",
+        "publisher",
+        "series",
+        "venue",
+        "volume",
+        "year",
+    ]
+)
 """What an entry takes over from the one that its ``crossref`` names."""
 
 _WIDTH = max(map(len, ORDER))
@@ -60,10 +159,12 @@ _RANK = {name: rank for rank, name in enumerate(ORDER)}
 
 
 def braced(name: str, value: str) -> str:
-    """A value between braces. A brace without a partner becomes what prints it, so that the value cannot end there.
+    """A value between braces. A brace without a partner becomes what prints it, so that the value
+    cannot end there.
 
-    Braces are counted as BibTeX does, with or without a backslash. No line of a value begins with ``@``, which would
-    look like an entry, and it does not end in a backslash, which some programs take to belong to the brace.
+    Braces are counted as BibTeX does, with or without a backslash. No line of a value begins with
+    ``@``, which would look like an entry, and it does not end in a backslash, which some programs
+    take to belong to the brace.
     """
     if not _SIGN.search(value):
         return f"{{{value}}}"
@@ -82,10 +183,11 @@ _DEEPEST = 50
 
 
 def _paired(name: str, value: str, *, kinds: bool = False) -> str:
-    """The value with each brace that has no partner as what prints it; with ``kinds``, no partner of its kind.
+    """The value with each brace that has no partner as what prints it; with ``kinds``, no partner
+    of its kind.
 
-    The kinds are braces with a backslash and braces without one. In text, one without a backslash that has no partner
-    of its kind prints nothing.
+    The kinds are braces with a backslash and braces without one. In text, one without a backslash
+    that has no partner of its kind prints nothing.
     """
     braces = list(_BRACE.finditer(value))
     verbatim = name in VERBATIM
@@ -103,7 +205,9 @@ _Brace = re.Match[str]
 
 
 def _lonely(braces: Iterable[tuple[_Brace, bool]]) -> list[_Brace]:
-    """Those of the braces, each with its kind, that have no partner of their kind at their depth; in order."""
+    """Those of the braces, each with its kind, that have no partner of their kind at their depth;
+    in order.
+    """
     opened: list[tuple[_Brace, bool]] = []
     waiting = [0, 0]  # how many of each kind are open
     found: list[_Brace] = []
@@ -133,8 +237,8 @@ _NO_TEXT = VERBATIM | {"crossref", "related", "ids"}
 def portable(name: str, value: str) -> str:
     """A value as all readers of BibTeX take it, and print the same.
 
-    A date is plain, a comment sign has its backslash, a name of more than three parts is one text, and braces are in
-    pairs also for those who do not count the ones that have a backslash.
+    A date is plain, a comment sign has its backslash, a name of more than three parts is one text,
+    and braces are in pairs also for those who do not count the ones that have a backslash.
     """
     if not _SIGN.search(value):
         return _names(value) if name in _PEOPLE else value
@@ -162,9 +266,17 @@ def _shallow(name: str, value: str) -> str:
     return re.sub("[{}]", lambda brace: _PERCENT_CODES[brace[0]], value)
 
 
-_PRINTED_AS = str.maketrans({
-    "\\": r"\textbackslash{}", "%": r"\%", "&": r"\&", "#": r"\#", "_": r"\_", "~": r"\textasciitilde{}",
-} | _COMMANDS)  # fmt: skip
+_PRINTED_AS = str.maketrans(
+    {
+        "\\": r"\textbackslash{}",
+        "%": r"\%",
+        "&": r"\&",
+        "#": r"\#",
+        "_": r"\_",
+        "~": r"\textasciitilde{}",
+    }
+    | _COMMANDS
+)
 
 
 def _as_tex(text: str) -> str:
@@ -176,7 +288,9 @@ def _names(value: str) -> str:
     if all(name.count(",") <= _COMMAS for name in value.split(" and ")):
         return value
     names = split_name_list(value)
-    return " and ".join(braced("author", n) if len(split_tex_string(n, ",")) > _COMMAS + 1 else n for n in names)
+    return " and ".join(
+        braced("author", n) if len(split_tex_string(n, ",")) > _COMMAS + 1 else n for n in names
+    )
 
 
 _ESCAPED = re.compile(r"(?<!\\)([&%#_$])")
@@ -197,7 +311,8 @@ _SAFE = frozenset("._:;?!/*@+-[]&$")
 
 
 def citekeys(keys: Iterable[str]) -> Mapping[str, str]:
-    """Each key → the one that it has in BibTeX for others: of signs that all take, and unlike the rest in any case.
+    """Each key → the one that it has in BibTeX for others: of signs that all take, and unlike the
+    rest in any case.
 
     A key that all take is kept, unless an earlier one differs from it in capitals only.
     """
@@ -223,8 +338,12 @@ def _safe(key: str) -> str:
 
 
 def canonical(entry: RawEntry) -> str:
-    """The one form in which files of this project keep an entry, so that changes are minimal diffs."""
-    return ordered(entry.type, entry.key, [(f.name, braced(f.name, f.value)) for f in entry.fields.values()])
+    """The one form in which files of this project keep an entry, so that changes are minimal
+    diffs.
+    """
+    return ordered(
+        entry.type, entry.key, [(f.name, braced(f.name, f.value)) for f in entry.fields.values()]
+    )
 
 
 def ordered(kind: str, key: str, fields: Iterable[tuple[str, str]]) -> str:
@@ -250,11 +369,15 @@ def exported(entry: RawEntry, key: str = "") -> str:
 
 def citable(entry: RawEntry, key: str = "") -> str:
     """The entry with the fields that styles print, to be pasted into a paper."""
-    return exported(replace(entry, fields={n: f for n, f in entry.fields.items() if n in PRINTED}), key)
+    return exported(
+        replace(entry, fields={n: f for n, f in entry.fields.items() if n in PRINTED}), key
+    )
 
 
 def inherit(entry: RawEntry, parent: RawEntry) -> RawEntry:
-    """The entry with what it lacks and its ``crossref`` has, as BibTeX and biblatex do. That reference is gone."""
+    """The entry with what it lacks and its ``crossref`` has, as BibTeX and biblatex do. That
+    reference is gone.
+    """
     given = {"date", "year", "month"} if entry.fields.keys() & {"date", "year"} else set()
     found = {name: value for name, value in parent.fields.items() if name in _INHERITED - given}
     if "title" in parent.fields and entry.type.startswith("in"):
@@ -273,18 +396,30 @@ def _written(kind: str, key: str, fields: Iterable[tuple[str, str]]) -> str:
 
 
 def well_formed(entries: Iterable[RawEntry], fields: Collection[str]) -> str:
-    """A copy for programs that stop at a fault: these fields only, keys unique, no type without its fields."""
+    """A copy for programs that stop at a fault: these fields only, keys unique, no type without its
+    fields.
+    """
     return "\n".join(_clean(entry, fields) for entry in _unique(entries)[0])
 
 
 def dropped(entries: Iterable[RawEntry]) -> Iterator[Problem]:
-    """What is left out of a copy though the site shows it: entries whose keys differ in capitals only."""
+    """What is left out of a copy though the site shows it: entries whose keys differ in capitals
+    only.
+    """
     for entry, first in _unique(entries)[1]:
         if entry.key == first.key:  # told when it is read
             continue
-        message = f"the key {entry.key!r} differs from {first.key!r} in {first.file}:{first.line} in capitals only"
+        message = (
+            f"the key {entry.key!r} differs from {first.key!r} in {first.file}:{first.line} in"
+            " capitals only"
+        )
         yield Problem(
-            Code.DUPLICATE_KEY, message, entry.file, entry.line, entry.key, "rename one: BibTeX takes both for one key"
+            Code.DUPLICATE_KEY,
+            message,
+            entry.file,
+            entry.line,
+            entry.key,
+            "rename one: BibTeX takes both for one key",
         )
 
 
@@ -301,7 +436,11 @@ def _unique(entries: Iterable[RawEntry]) -> tuple[list[RawEntry], list[tuple[Raw
 
 def _clean(entry: RawEntry, fields: Collection[str]) -> str:
     wanted = {*fields, "date", "journaltitle"}
-    values = {name: _printable(name, field.value) for name, field in entry.fields.items() if name in wanted}
+    values = {
+        name: _printable(name, field.value)
+        for name, field in entry.fields.items()
+        if name in wanted
+    }
     if "journaltitle" in values:
         values.setdefault("journal", values["journaltitle"])
     issued = dates_of(entry).issued
@@ -323,15 +462,19 @@ _NO_LETTERS = re.compile(r"[^\w ]+")
 
 
 def _printable(name: str, value: str) -> str:
-    """The value as pybtex prints it; TeX that it cannot read gives way to the text that the site shows.
+    """The value as pybtex prints it; TeX that it cannot read gives way to the text that the site
+    shows.
 
-    Nor does it keep addresses within text that are none of the web. Labels are cut from the field ``key``.
+    Nor does it keep addresses within text that are none of the web. Labels are cut from the field
+    ``key``.
     """
     if name == "key":
         return _NO_LETTERS.sub("", plain_text(value))
     if name in VERBATIM or name in DATES or not _SIGN.search(value):
         return portable(name, value)
-    value = _ADDRESS.sub(lambda found: found[0] if _WEB.match(found[1]) else braced(name, found[1]), value)
+    value = _ADDRESS.sub(
+        lambda found: found[0] if _WEB.match(found[1]) else braced(name, found[1]), value
+    )
     value = portable(name, _LOOSE_BACKSLASH.sub("", value))
     if not _RISKY.search(value):
         return value
@@ -357,7 +500,13 @@ def _is_name(value: str) -> bool:
             name = BibtexPerson(value)
     except Exception:  # noqa: BLE001 -- as above
         return False
-    parts = (name.first_names, name.middle_names, name.prelast_names, name.last_names, name.lineage_names)
+    parts = (
+        name.first_names,
+        name.middle_names,
+        name.prelast_names,
+        name.last_names,
+        name.lineage_names,
+    )
     return not complaints and all(_is_tex(part) for group in parts for part in group)
 
 

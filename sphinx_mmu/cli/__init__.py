@@ -33,7 +33,9 @@ class _Main(click.Group):
                 sys.exit(1)
 
 
-@click.group(cls=_Main, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(
+    cls=_Main, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+)
 @click.version_option(__version__, prog_name="sphinx-mmu")
 def main() -> None:
     """Work with a tagged bibliography: `sphinx-mmu COMMAND --help` shows examples."""

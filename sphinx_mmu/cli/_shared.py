@@ -23,7 +23,9 @@ WRONG_USE = "wrong use: an unknown option, a file that is not there"
 
 
 class Command(click.Command):
-    """A command whose help ends in examples, as (what to type, what it does), and in exit codes with their meaning."""
+    """A command whose help ends in examples, as (what to type, what it does), and in exit codes
+    with their meaning.
+    """
 
     def __init__(
         self,
@@ -43,7 +45,9 @@ class Command(click.Command):
                 formatter.write(f"{'':{formatter.current_indent}}# {meaning}\n")
                 formatter.write(f"{'':{formatter.current_indent}}$ {line}\n")
         with formatter.section("Exit status"):
-            formatter.write_dl([(str(code), meaning) for code, meaning in sorted(self.exits.items())])
+            formatter.write_dl(
+                [(str(code), meaning) for code, meaning in sorted(self.exits.items())]
+            )
 
 
 @dataclass(frozen=True)
@@ -74,14 +78,17 @@ class Database:
 
 
 _SETTINGS = {
-    "papers": "mmu_bibfiles", "datasets": "mmu_dataset_bibfiles", "background": "mmu_background_bibfiles",
+    "papers": "mmu_bibfiles",
+    "datasets": "mmu_dataset_bibfiles",
+    "background": "mmu_background_bibfiles",
     "vocabulary": "mmu_vocabulary",
-}  # fmt: skip
+}
 _CONFS = ("conf.py", "docs/conf.py", "docs/source/conf.py", "source/conf.py")
 
 
 def from_conf() -> Database | None:
-    """The files that a conf.py of this folder names. It is read, not run: only plain lists of texts count.
+    """The files that a conf.py of this folder names. It is read, not run: only plain lists of texts
+    count.
 
     Raises :class:`click.UsageError` if it cannot be read.
     """
@@ -96,15 +103,20 @@ def from_conf() -> Database | None:
         raise click.UsageError(f"{path}: {str(error) or 'cannot be read'}") from error
     values = {
         target.id: node.value
-        for node in tree.body if isinstance(node, ast.Assign | ast.AnnAssign)
+        for node in tree.body
+        if isinstance(node, ast.Assign | ast.AnnAssign)
         for target in (node.targets if isinstance(node, ast.Assign) else [node.target])
         if isinstance(target, ast.Name)
-    }  # fmt: skip
+    }
     found = {
         name: tuple(str(path.parent / file) for file in _texts(values.get(setting)))
         for name, setting in _SETTINGS.items()
     }
-    return Database(**found, publish=_texts(values.get("mmu_publish_fields"))) if found["papers"] else None
+    return (
+        Database(**found, publish=_texts(values.get("mmu_publish_fields")))
+        if found["papers"]
+        else None
+    )
 
 
 def _texts(value: ast.expr | None) -> tuple[str, ...]:
@@ -112,7 +124,11 @@ def _texts(value: ast.expr | None) -> tuple[str, ...]:
         found = ast.literal_eval(value) if value else ()
     except ValueError:
         return ()
-    return tuple(text for text in found if isinstance(text, str)) if isinstance(found, list | tuple) else ()
+    return (
+        tuple(text for text in found if isinstance(text, str))
+        if isinstance(found, list | tuple)
+        else ()
+    )
 
 
 def database(
@@ -120,15 +136,20 @@ def database(
 ) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """Give a command the options that name files; it gets a :class:`Database` as ``database``.
 
-    With ``to``, an option of that name puts one file first. With ``there``, all files have to be there.
+    With ``to``, an option of that name puts one file first. With ``there``, all files have to be
+    there.
     """
 
     def decorate(command: Callable[..., None]) -> Callable[..., None]:
         @wraps(command)
         def run(
-            *args: Any, vocabulary: tuple[str, ...], datasets: tuple[str, ...], background: tuple[str, ...],
-            files: tuple[str, ...] = (), **options: Any
-        ) -> None:  # fmt: skip
+            *args: Any,
+            vocabulary: tuple[str, ...],
+            datasets: tuple[str, ...],
+            background: tuple[str, ...],
+            files: tuple[str, ...] = (),
+            **options: Any,
+        ) -> None:
             words = tuple(f for f in files if f.endswith(".toml"))
             papers = tuple(f for f in files if f not in words)
             named = Database(papers, datasets, background, (*vocabulary, *words))
@@ -136,9 +157,13 @@ def database(
             first = options.pop("to", None) if to else None
             if first:
                 found = found or Database(())
-                found = replace(found, papers=(first, *(p for p in found.papers if not _same(p, first))))
+                found = replace(
+                    found, papers=(first, *(p for p in found.papers if not _same(p, first)))
+                )
             if not found or not found.bibs:
-                raise click.UsageError("name at least one .bib file (there is no conf.py that writes out any)")
+                raise click.UsageError(
+                    "name at least one .bib file (there is no conf.py that writes out any)"
+                )
             for name in (*found.bibs, *found.vocabulary) if there else ():
                 if not Path(name).is_file():
                     raise click.UsageError(f"{name} is not there, though conf.py names it")
@@ -157,14 +182,26 @@ def _same(one: str, other: str) -> bool:
 
 _OPTIONS: Sequence[Callable[[Callable[..., None]], Callable[..., None]]] = (
     click.argument("files", nargs=-1, type=FILE),
-    click.option("--vocabulary", multiple=True, type=FILE, metavar="F...", help="Facets and terms, in TOML."),
-    click.option("--datasets", multiple=True, type=FILE, metavar="F", help="A .bib file of datasets."),
-    click.option("--background", multiple=True, type=FILE, metavar="F", help="A .bib file of works only cited."),
+    click.option(
+        "--vocabulary", multiple=True, type=FILE, metavar="F...", help="Facets and terms, in TOML."
+    ),
+    click.option(
+        "--datasets", multiple=True, type=FILE, metavar="F", help="A .bib file of datasets."
+    ),
+    click.option(
+        "--background",
+        multiple=True,
+        type=FILE,
+        metavar="F",
+        help="A .bib file of works only cited.",
+    ),
 )
 
 
 def text_of(path: Path) -> str:
-    """The text of a file that is to be written anew: in another encoding than UTF-8 it would be lost."""
+    """The text of a file that is to be written anew: in another encoding than UTF-8 it would be
+    lost.
+    """
     try:
         return read_file(path, LONGEST_FILE).decode("utf-8")
     except UnicodeDecodeError as error:

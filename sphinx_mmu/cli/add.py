@@ -17,7 +17,7 @@ from sphinx_mmu.library.library import Library
 from sphinx_mmu.library.same_work import identifiers
 from sphinx_mmu.lookup import anthology, arxiv, crossref, openreview
 from sphinx_mmu.lookup.client import Client, ServiceError
-from sphinx_mmu.lookup.new_entry import (  # fmt: skip
+from sphinx_mmu.lookup.new_entry import (
     already_there,
     as_tex,
     from_bibtex,
@@ -37,42 +37,77 @@ _FETCH: Mapping[str, Callable[[Client, str], ServiceWork | None]] = {
     "anthology": anthology.fetch,
 }
 _KEPT = 1 / 24
-"""The days for which an answer is kept: an hour, since a work that is not known now may be tomorrow."""
+"""The days for which an answer is kept: an hour, since a work that is not known now may be
+tomorrow.
+"""
 
 
 @click.command(
     cls=Command,
     examples=[
-        ("sphinx-mmu add 2403.01234 --tag list:dm", "from arXiv, into the part of the file that the tag names"),
+        (
+            "sphinx-mmu add 2403.01234 --tag list:dm",
+            "from arXiv, into the part of the file that the tag names",
+        ),
         ("sphinx-mmu add https://openreview.net/forum?id=gn0mIhQGNM", "from OpenReview"),
         ("sphinx-mmu add 10.18653/v1/2024.acl-long.1 --dry-run", "see the entry first"),
         ("sphinx-mmu add - < cited.bib", "from BibTeX, without asking anybody"),
         ("sphinx-mmu add 2403.01234 --to refs.bib", "without a conf.py"),
     ],
-    exits={0: "each work has an entry now", 1: "one is there already, is not known, or cannot be asked for"},
+    exits={
+        0: "each work has an entry now",
+        1: "one is there already, is not known, or cannot be asked for",
+    },
 )
 @click.argument("ids", nargs=-1, required=True, metavar="ID...")
-@click.option("--to", type=FILE, metavar="F", help="The .bib file to write to; the first of conf.py without it.")
-@click.option("--tag", "tags", multiple=True, metavar="FACET:VALUE", help="A tag of the new entry; may be repeated.")
+@click.option(
+    "--to",
+    type=FILE,
+    metavar="F",
+    help="The .bib file to write to; the first of conf.py without it.",
+)
+@click.option(
+    "--tag",
+    "tags",
+    multiple=True,
+    metavar="FACET:VALUE",
+    help="A tag of the new entry; may be repeated.",
+)
 @click.option("--proposed", is_flag=True, help="All tags are proposals, those given too.")
 @click.option("--no-tags", is_flag=True, help="Propose no tags.")
 @click.option("--abstract", is_flag=True, help="Keep the abstract in the entry.")
 @click.option("--dry-run", is_flag=True, help="Print the entry and write nothing.")
-@click.option("--email", envvar="MMU_EMAIL", default="", help="Told to the services, as they ask of polite programs.")
+@click.option(
+    "--email",
+    envvar="MMU_EMAIL",
+    default="",
+    help="Told to the services, as they ask of polite programs.",
+)
 @database(argument=False, to=True)
 @click.pass_context
 def add(
-    context: click.Context, database: Database, ids: tuple[str, ...], tags: tuple[str, ...], email: str,
-    *, proposed: bool, no_tags: bool, abstract: bool, dry_run: bool,
-) -> None:  # fmt: skip
-    """Add works by arXiv id, DOI, OpenReview or ACL Anthology address; `-` reads BibTeX from standard input.
+    context: click.Context,
+    database: Database,
+    ids: tuple[str, ...],
+    tags: tuple[str, ...],
+    email: str,
+    *,
+    proposed: bool,
+    no_tags: bool,
+    abstract: bool,
+    dry_run: bool,
+) -> None:
+    """Add works by arXiv id, DOI, OpenReview or ACL Anthology address; `-` reads BibTeX from
+    standard input.
 
-    What arXiv, Crossref, doi.org, OpenReview or the ACL Anthology say of a work becomes an entry in the canonical
-    form: with a key of the project's scheme, braces around capitals, and the short name of a venue that other entries
-    have. It is put where its list and date belong, and nothing else in the file changes.
+    What arXiv, Crossref, doi.org, OpenReview or the ACL Anthology say of a work becomes an entry in
+    the canonical form: with a key of the project's scheme, braces around capitals, and the short
+    name of a venue that other entries have. It is put where its list and date belong, and nothing
+    else in the file changes.
 
     Tags are proposed from words of title and abstract that the vocabulary knows. Such an entry has
-    `tagsource = {proposed}` until a person has read the work. A work that is there already is refused, by its key.
+    `tagsource = {proposed}` until a person has read the work. A work that is there already is
+    refused, by its key.
     """
     failed = False
     client = Client(cache=cache_folder(), days=_KEPT, email=email)
@@ -99,7 +134,9 @@ def add(
 def _check_tag(tag: str, library: Library) -> None:
     facet, colon, _ = tag.partition(":")
     known = library.vocabulary.facets.get(facet)
-    if not colon or (library.vocabulary and not (known and (known.open or library.vocabulary.term(tag)))):
+    if not colon or (
+        library.vocabulary and not (known and (known.open or library.vocabulary.term(tag)))
+    ):
         raise click.BadParameter(f"{tag!r} is no tag of the vocabulary", param_hint="'--tag'")
 
 
@@ -117,7 +154,9 @@ def _drafts(name: str, library: Library, client: Client) -> Iterator[tuple[Writt
         return
     found = recognised(name)
     if not found:
-        raise ServiceError("neither an arXiv identifier, a DOI, nor an address of OpenReview or the ACL Anthology")
+        raise ServiceError(
+            "neither an arXiv identifier, a DOI, nor an address of OpenReview or the ACL Anthology"
+        )
     if there := _with_identifier(normal(*found), library):
         raise ServiceError(there)
     kind, value = found
@@ -140,7 +179,10 @@ def _put(entry: Written, database: Database, *, write: bool) -> bool:
     """Write an entry to its place, or say why not."""
     library = database.load()
     if there := already_there(paper_of(entry), library):
-        click.echo(f"{entry.key}: is there already: {there.key} in {there.entry.file}:{there.entry.line}", err=True)
+        click.echo(
+            f"{entry.key}: is there already: {there.key} in {there.entry.file}:{there.entry.line}",
+            err=True,
+        )
         return False
     click.echo(entry.text)
     name = database.papers[0]

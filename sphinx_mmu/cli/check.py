@@ -15,6 +15,7 @@ from sphinx_mmu.files import read_file, replace_file
 from sphinx_mmu.library.audit import audit
 from sphinx_mmu.library.fixes import mended
 from sphinx_mmu.problems import Problem, Severity
+from sphinx_mmu.views.presets import preset_problems
 from sphinx_mmu.vocabulary.vocabulary import Vocabulary
 
 _COLOURS = {Severity.ERROR: "bold red", Severity.WARNING: "yellow"}
@@ -25,33 +26,51 @@ _COLOURS = {Severity.ERROR: "bold red", Severity.WARNING: "yellow"}
     examples=[
         ("sphinx-mmu check", "the files that conf.py names"),
         ("sphinx-mmu check refs.bib", "without a vocabulary any tag is welcome"),
-        ("sphinx-mmu check refs/*.bib --vocabulary refs/*.toml", "the whole database of this survey"),
-        ("sphinx-mmu check refs/*.bib refs/*.toml --format github", "in a workflow: remarks at the lines concerned"),
-        ("sphinx-mmu check --fix refs/papers.bib refs/*.toml", "mend what has one right answer, tell the rest"),
+        (
+            "sphinx-mmu check refs/*.bib --vocabulary refs/*.toml",
+            "the whole database of this survey",
+        ),
+        (
+            "sphinx-mmu check refs/*.bib refs/*.toml --format github",
+            "in a workflow: remarks at the lines concerned",
+        ),
+        (
+            "sphinx-mmu check --fix refs/papers.bib refs/*.toml",
+            "mend what has one right answer, tell the rest",
+        ),
     ],
     exits={0: "there is no error; there may be warnings", 1: "there is an error"},
 )
 @database(there=False)
-@click.option("--format", "form", type=click.Choice(["text", "json", "github"]), default="text",
-              help="For people, for programs, or as annotations in GitHub's workflows.")
-@click.option("--fix", is_flag=True, help="Mend what has one right answer first, in place, and say what.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "github"]),
+    default="text",
+    help="For people, for programs, or as annotations in GitHub's workflows.",
+)
+@click.option(
+    "--fix", is_flag=True, help="Mend what has one right answer first, in place, and say what."
+)
 @click.pass_context
 def check(context: click.Context, database: Database, form: str, *, fix: bool) -> None:
     """Say what is wrong with .bib FILES and the vocabulary their tags are written in.
 
-    Besides what a build would say, it finds works that are listed twice, preprints beside their published versions,
-    venues without a year, tags that break a rule of the vocabulary, and names that are spelled in two ways.
+    Besides what a build would say, it finds works that are listed twice, preprints beside their
+    published versions, venues without a year, tags that break a rule of the vocabulary, and names
+    that are spelled in two ways.
 
-    Every option may be repeated. Files that end in .toml are vocabulary wherever they stand. Without files, those
-    that the folder's conf.py names are checked.
+    Every option may be repeated. Files that end in .toml are vocabulary wherever they stand.
+    Without files, those that the folder's conf.py names are checked.
 
-    --fix takes out a field or an entry that stands twice with the same text, writes dates and tags as they are meant
+      --fix takes out a field or an entry that stands twice with the same text, writes dates and
+      tags as they are meant
     to be, and takes empty names out of lists of authors.
     """
     if fix:
         _mend(database)
     library = database.load()
-    problems = sorted((*library.problems, *audit(library)), key=_place)
+    problems = sorted((*library.problems, *audit(library), *preset_problems(library)), key=_place)
     _FORMATS[form](problems)
     if any(p.severity is Severity.ERROR for p in problems):
         context.exit(1)
@@ -79,11 +98,15 @@ def _print_text(problems: Sequence[Problem]) -> None:
     """One line each, as compilers write them, and a last line with the sum."""
     screen = console()
     for problem in problems:
-        screen.print(styled(
-            (problem.location, "bold"), ": ",
-            (problem.severity.value, _COLOURS[problem.severity]), f": {problem.text} ",
-            (f"[mmu.{problem.code.slug}]", "dim"),
-        ))  # fmt: skip
+        screen.print(
+            styled(
+                (problem.location, "bold"),
+                ": ",
+                (problem.severity.value, _COLOURS[problem.severity]),
+                f": {problem.text} ",
+                (f"[mmu.{problem.code.slug}]", "dim"),
+            )
+        )
     errors = sum(p.severity is Severity.ERROR for p in problems)
     screen.print(f"{counted(errors, 'error')}, {counted(len(problems) - errors, 'warning')}")
 
@@ -95,7 +118,9 @@ def _print_json(problems: Sequence[Problem]) -> None:
 def _print_github(problems: Sequence[Problem]) -> None:
     """The commands by which a workflow puts a remark at a line of a pull request."""
     for problem in problems:
-        place = f"file={_property(problem.file)}" + (f",line={problem.line}" if problem.line else "")
+        place = f"file={_property(problem.file)}" + (
+            f",line={problem.line}" if problem.line else ""
+        )
         title = _property(f"mmu.{problem.code.slug}")
         click.echo(f"::{problem.severity.value} {place},title={title}::{_data(problem.text)}")
 

@@ -25,7 +25,9 @@ def export() -> None:
 
 
 def chosen(library: Library, text: str) -> Sequence[Paper]:
-    """The papers of a filter; what it names that does not exist is told, what cannot be read is wrong use."""
+    """The papers of a filter; what it names that does not exist is told, what cannot be read is
+    wrong use.
+    """
     found, problems = evaluate.select([text], library.papers)
     for problem in problems:
         if problem.code is Code.FILTER_SYNTAX:
@@ -36,9 +38,16 @@ def chosen(library: Library, text: str) -> Sequence[Paper]:
 
 def _command(form: Format) -> click.Command:
     @database()
-    @click.option("--filter", "text", default="*", metavar="FILTER", help="Which papers; all without it.")
-    @click.option("-o", "--output", type=click.Path(dir_okay=False, writable=True), default="-",
-                  help="A file to write; standard output without it.")
+    @click.option(
+        "--filter", "text", default="*", metavar="FILTER", help="Which papers; all without it."
+    )
+    @click.option(
+        "-o",
+        "--output",
+        type=click.Path(dir_okay=False, writable=True),
+        default="-",
+        help="A file to write; standard output without it.",
+    )
     @click.pass_context
     def run(context: click.Context, database: Database, text: str, output: str) -> None:
         library = database.load()
@@ -57,11 +66,17 @@ def _command(form: Format) -> click.Command:
     return click.command(
         form.name,
         cls=Command,
-        help=f"Write papers as {what}. Without FILES, those that the folder's conf.py names are read.",
+        help=(
+            f"Write papers as {what}. Without FILES, those that the folder's conf.py names are"
+            " read."
+        ),
         short_help=f"Papers as {what}.",
         examples=[
             (f"{name} -o all{form.suffix}", "all papers that conf.py names"),
-            (f'{name} refs.bib --filter "year:>=2024 has:code"', "some of a file; the guide explains filters"),
+            (
+                f'{name} refs.bib --filter "year:>=2024 has:code"',
+                "some of a file; the guide explains filters",
+            ),
         ],
         exits={0: "the papers were written", 1: "no entry matches"},
     )(run)
@@ -75,17 +90,36 @@ for _form in FORMATS.values():
     cls=Command,
     examples=[
         ("sphinx-mmu export readme", "write the sections of README.md anew"),
-        ("sphinx-mmu export readme --check", "for a workflow: say whether they are what the data gives"),
+        (
+            "sphinx-mmu export readme --check",
+            "for a workflow: say whether they are what the data gives",
+        ),
     ],
-    exits={0: "all sections are what the data gives", 1: "they are not (--check), or one cannot be made"},
+    exits={
+        0: "all sections are what the data gives",
+        1: "they are not (--check), or one cannot be made",
+    },
 )
 @database()
-@click.option("--readme", "name", type=click.Path(exists=True, dir_okay=False), default="README.md",
-              show_default=True, help="The file with the sections.")
-@click.option("--check", "only_check", is_flag=True, help="Change nothing; exit with 1 if the file would change.")
+@click.option(
+    "--readme",
+    "name",
+    type=click.Path(exists=True, dir_okay=False),
+    default="README.md",
+    show_default=True,
+    help="The file with the sections.",
+)
+@click.option(
+    "--check",
+    "only_check",
+    is_flag=True,
+    help="Change nothing; exit with 1 if the file would change.",
+)
 @click.pass_context
 def readme(context: click.Context, database: Database, name: str, *, only_check: bool) -> None:
-    """Write the sections of a README that stand between `<!-- mmu:begin … -->` and `<!-- mmu:end -->`."""
+    """Write the sections of a README that stand between `<!-- mmu:begin … -->` and `<!-- mmu:end
+    -->`.
+    """
     path = Path(name)
     old = text_of(path)
     try:

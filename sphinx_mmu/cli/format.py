@@ -26,19 +26,31 @@ _FILE_OR_DASH = click.Path(exists=True, dir_okay=False, allow_dash=True)
         ("sphinx-mmu format --diff refs/papers.bib", "see first what would change"),
         ("sphinx-mmu format - < new.bib", "as a filter, for editors"),
     ],
-    exits={0: "all is in order now", 1: "a file would change (--check, --diff), or one cannot be read"},
+    exits={
+        0: "all is in order now",
+        1: "a file would change (--check, --diff), or one cannot be read",
+    },
 )
 @click.argument("files", nargs=-1, required=True, type=_FILE_OR_DASH)
-@click.option("--check", "only_check", is_flag=True, help="Change nothing; exit with 1 if a file would change.")
+@click.option(
+    "--check",
+    "only_check",
+    is_flag=True,
+    help="Change nothing; exit with 1 if a file would change.",
+)
 @click.option("--diff", is_flag=True, help="Change nothing; print what would change.")
 @click.pass_context
-def format_(context: click.Context, files: tuple[str, ...], *, only_check: bool, diff: bool) -> None:
-    """Put the entries of .bib FILES into the canonical form, in place. `-` stands for standard input and output.
+def format_(
+    context: click.Context, files: tuple[str, ...], *, only_check: bool, diff: bool
+) -> None:
+    """Put the entries of .bib FILES into the canonical form, in place. `-` stands for standard
+    input and output.
 
-    Types and names of fields get small letters; fields their order, one a line, aligned, in braces; entries an empty
-    line between them. The order of entries, the text of values, abbreviations, comments and free text stay as they
-    are. So does, with a message, an entry that cannot be read without guessing: see `sphinx-mmu check`. Line ends
-    become those of the file's first line; a byte order mark stays.
+    Types and names of fields get small letters; fields their order, one a line, aligned, in braces;
+    entries an empty line between them. The order of entries, the text of values, abbreviations,
+    comments and free text stay as they are. So does, with a message, an entry that cannot be read
+    without guessing: see `sphinx-mmu check`. Line ends become those of the file's first line; a
+    byte order mark stays.
     """
     failed = [_format(name, write=not (only_check or diff), diff=diff) for name in files]
     if any(failed):
@@ -60,7 +72,9 @@ def _format(name: str, *, write: bool, diff: bool) -> bool:
     _tell_left(name, new)
     if diff:
         lines = (old.splitlines(), new.text.splitlines())
-        click.echo("\n".join(difflib.unified_diff(*lines, name, name, lineterm="")), nl=new.text != old)
+        click.echo(
+            "\n".join(difflib.unified_diff(*lines, name, name, lineterm="")), nl=new.text != old
+        )
     elif name == "-" and write:
         write_data(new.text.encode())
         return False

@@ -87,7 +87,9 @@ def screens() -> Iterator[None]:
         sys.stdout, sys.stderr = old
 
 
-def _print_traceback(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+def _print_traceback(
+    kind: type[BaseException], error: BaseException, trace: TracebackType | None
+) -> None:
     sys.stderr.write(visible("".join(traceback.format_exception(kind, error, trace))))
 
 

@@ -15,7 +15,9 @@ _OPTION = re.compile(r"(?<![\w-])--[a-z][a-z-]*")
 
 def reference(main: click.Group) -> str:
     """A section for each command: usage, what it does, options, examples, exit codes."""
-    return "\n".join(line for name, command in _commands(main, "sphinx-mmu") for line in _section(name, command))
+    return "\n".join(
+        line for name, command in _commands(main, "sphinx-mmu") for line in _section(name, command)
+    )
 
 
 def _commands(group: click.Group, prefix: str) -> Iterator[tuple[str, click.Command]]:
@@ -27,18 +29,30 @@ def _commands(group: click.Group, prefix: str) -> Iterator[tuple[str, click.Comm
 
 def _section(name: str, command: click.Command) -> Iterator[str]:
     context = click.Context(command, info_name=name)
-    yield from (f"### {name}", "", "```text", " ".join([name, *command.collect_usage_pieces(context)]), "```", "")
+    yield from (
+        f"### {name}",
+        "",
+        "```text",
+        " ".join([name, *command.collect_usage_pieces(context)]),
+        "```",
+        "",
+    )
     yield from (*_paragraphs(inspect.cleandoc(command.help or "")), "")
     options = [p for p in command.params if isinstance(p, click.Option)]
     rows = [record for option in options if (record := option.get_help_record(context))]
     if rows:
         yield from ("| Option | Meaning |", "|---|---|")
-        yield from (*(f"| `{_cell(option)}` | {_prose(_cell(text))} |" for option, text in rows), "")
+        yield from (
+            *(f"| `{_cell(option)}` | {_prose(_cell(text))} |" for option, text in rows),
+            "",
+        )
     if isinstance(command, Command):
         lines = (line for typed, meaning in command.examples for line in (f"# {meaning}", typed))
         yield from ("```sh", *lines, "```", "")
         yield from ("| Exit status | Meaning |", "|---|---|")
-        yield from (f"| {code} | {_prose(meaning)} |" for code, meaning in sorted(command.exits.items()))
+        yield from (
+            f"| {code} | {_prose(meaning)} |" for code, meaning in sorted(command.exits.items())
+        )
         yield ""
 
 

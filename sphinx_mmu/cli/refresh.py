@@ -1,4 +1,6 @@
-"""``sphinx-mmu refresh``: what other services know of the entries; a person decides what of it is written."""
+"""``sphinx-mmu refresh``: what other services know of the entries; a person decides what of it is
+written.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,15 @@ import click
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from sphinx_mmu.bib.style import Written, rewritten
-from sphinx_mmu.cli._shared import Command, Database, cache_folder, counted, database, text_of, today
+from sphinx_mmu.cli._shared import (
+    Command,
+    Database,
+    cache_folder,
+    counted,
+    database,
+    text_of,
+    today,
+)
 from sphinx_mmu.cli.export import chosen
 from sphinx_mmu.cli.output import console, styled
 from sphinx_mmu.files import replace_file
@@ -23,34 +33,72 @@ from sphinx_mmu.model.paper import Paper
     cls=Command,
     examples=[
         ("sphinx-mmu refresh", "ask about all papers, tell, write nothing"),
-        ('sphinx-mmu refresh --filter "-has:venue" --service dblp', "has a preprint been published? One service"),
+        (
+            'sphinx-mmu refresh --filter "-has:venue" --service dblp',
+            "has a preprint been published? One service",
+        ),
         ('sphinx-mmu refresh --filter "year:2024" --write', "decide field by field"),
         ("sphinx-mmu refresh --service links", "dead and moved links"),
     ],
-    exits={0: "all were asked, whatever was found", 1: "a service could not be asked, or the round was broken off"},
+    exits={
+        0: "all were asked, whatever was found",
+        1: "a service could not be asked, or the round was broken off",
+    },
 )
 @database()
-@click.option("--filter", "text", default="*", metavar="FILTER", help="Which papers; all without it.")
-@click.option("--service", "services", multiple=True, type=click.Choice(SERVICES), help="Whom to ask; all without it.")
+@click.option(
+    "--filter", "text", default="*", metavar="FILTER", help="Which papers; all without it."
+)
+@click.option(
+    "--service",
+    "services",
+    multiple=True,
+    type=click.Choice(SERVICES),
+    help="Whom to ask; all without it.",
+)
 @click.option("--write", is_flag=True, help="Offer each finding, and write those that are taken.")
 @click.option("--yes", is_flag=True, help="With --write: take all, without asking.")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="For people or programs.")
-@click.option("--days", type=click.FloatRange(min=0), default=6.0, show_default=True,
-              help="How long answers are kept before a service is asked again.")
-@click.option("--email", envvar="MMU_EMAIL", default="", help="Told to the services, as they ask of polite programs.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    help="For people or programs.",
+)
+@click.option(
+    "--days",
+    type=click.FloatRange(min=0),
+    default=6.0,
+    show_default=True,
+    help="How long answers are kept before a service is asked again.",
+)
+@click.option(
+    "--email",
+    envvar="MMU_EMAIL",
+    default="",
+    help="Told to the services, as they ask of polite programs.",
+)
 @click.pass_context
 def refresh(
-    context: click.Context, database: Database, text: str, services: tuple[str, ...], form: str, days: float,
-    email: str, *, write: bool, yes: bool,
-) -> None:  # fmt: skip
+    context: click.Context,
+    database: Database,
+    text: str,
+    services: tuple[str, ...],
+    form: str,
+    days: float,
+    email: str,
+    *,
+    write: bool,
+    yes: bool,
+) -> None:
     """Ask Crossref, DBLP, OpenAlex and arXiv about each paper, and its links where they lead.
 
-    Tells of papers that have been published meanwhile, DOIs, other lists of authors, withdrawn versions, code, and
-    links that are dead or have moved. Nothing is written without --write, and then only what you take, each value
-    with its source in the field `sources`.
+    Tells of papers that have been published meanwhile, DOIs, other lists of authors, withdrawn
+    versions, code, and links that are dead or have moved. Nothing is written without --write, and
+    then only what you take, each value with its source in the field `sources`.
 
-    Services are asked politely, so a round takes a while. Answers are kept: a round that was broken off goes on where
-    it was when it is called again.
+    Services are asked politely, so a round takes a while. Answers are kept: a round that was broken
+    off goes on where it was when it is called again.
     """
     if yes and not write:
         raise click.UsageError("--yes goes with --write")
@@ -75,13 +123,20 @@ def refresh(
         context.exit(1)
 
 
-def _rounds(asked: Round, papers: Sequence[Paper], *, quiet: bool) -> Iterator[tuple[Paper, tuple[Finding, ...]]]:
+def _rounds(
+    asked: Round, papers: Sequence[Paper], *, quiet: bool
+) -> Iterator[tuple[Paper, tuple[Finding, ...]]]:
     """Each paper with what is found, under a progress bar where somebody looks at it."""
     screen = console(err=True)
     bar = Progress(
-        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(),
-        console=screen, transient=True, disable=quiet or not screen.is_terminal,
-    )  # fmt: skip
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+        console=screen,
+        transient=True,
+        disable=quiet or not screen.is_terminal,
+    )
     task = bar.add_task("asking", total=len(papers))
     for paper in papers:
         with bar:
@@ -101,9 +156,11 @@ def _tell(findings: Sequence[Finding]) -> None:
 def _taken(findings: Sequence[Finding]) -> list[Finding]:
     """What a person takes of it."""
     return [
-        one for one in findings
-        if one.field and click.confirm(f"  write {one.field.lstrip('@')} = {one.new}?", default=False, err=True)
-    ]  # fmt: skip
+        one
+        for one in findings
+        if one.field
+        and click.confirm(f"  write {one.field.lstrip('@')} = {one.new}?", default=False, err=True)
+    ]
 
 
 def _write(paper: Paper, taken: Sequence[Finding]) -> None:
@@ -118,6 +175,11 @@ def _write(paper: Paper, taken: Sequence[Finding]) -> None:
     new = rewritten(old, change) if own else old
     if new != old:
         replace_file(path, new.encode())
-        click.echo(f"{path}: wrote {', '.join(one.field.lstrip('@') for one in own)} of {paper.key}", err=True)
+        click.echo(
+            f"{path}: wrote {', '.join(one.field.lstrip('@') for one in own)} of {paper.key}",
+            err=True,
+        )
     elif own:
-        click.echo(f"{path}: {paper.key} was left as it is, since it breaks BibTeX's syntax", err=True)
+        click.echo(
+            f"{path}: {paper.key} was left as it is, since it breaks BibTeX's syntax", err=True
+        )

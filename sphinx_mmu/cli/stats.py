@@ -29,8 +29,16 @@ _MOST_VENUES = 10
     exits={0: "the numbers were written"},
 )
 @database()
-@click.option("--filter", "text", default="*", metavar="FILTER", help="Which papers; all without it.")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="For people or programs.")
+@click.option(
+    "--filter", "text", default="*", metavar="FILTER", help="Which papers; all without it."
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    help="For people or programs.",
+)
 def stats(database: Database, text: str, form: str) -> None:
     """Count papers: in all, by year, by venue and by each facet; and what many of them lack."""
     library = database.load()
@@ -54,10 +62,16 @@ def counts(library: Library, papers: Sequence[Paper]) -> Mapping[str, Mapping[st
             "without any link": sum(not p.links for p in papers),
         },
         "Year": dict(sorted(Counter(str(p.year or "unknown") for p in papers).items())),
-        "Venue": dict(Counter(p.venue_short for p in papers if p.venue_short).most_common(_MOST_VENUES)),
+        "Venue": dict(
+            Counter(p.venue_short for p in papers if p.venue_short).most_common(_MOST_VENUES)
+        ),
     }
     for facet in library.facets.values():
-        used = Counter(v for p in papers for v in {v for tag in p.tags.get(facet.name, ()) for v in with_parents(tag)})
+        used = Counter(
+            v
+            for p in papers
+            for v in {v for tag in p.tags.get(facet.name, ()) for v in with_parents(tag)}
+        )
         order = [term.value for term in facet.terms] or sorted(used, key=lambda v: (-used[v], v))
         rows = {value: used[value] for value in order if used[value]}
         none = sum(not p.tags.get(facet.name) for p in papers)

@@ -1,10 +1,11 @@
-"""The script with the records of a collection, for filters in the browser; ``static/mmu-records.js`` unpacks it.
+"""The script with the records of a collection, for filters in the browser;
+``static/mmu-records.js`` unpacks it.
 
-A page from a disk may load scripts, but no JSON. Names from the data are never names of properties, since some have a
-meaning in JavaScript and numbers change the order: they stand in lists of pairs. The records stand in columns, which
-browsers read faster and servers pack smaller than rows. A column of texts is one string with ``END`` between them, or
-one text that all papers share. A column of few values has the ``values`` and, in ``at``, the number of each paper's
-own.
+A page from a disk may load scripts, but no JSON. Names from the data are never names of properties,
+since some have a meaning in JavaScript and numbers change the order: they stand in lists of pairs.
+The records stand in columns, which browsers read faster and servers pack smaller than rows. A
+column of texts is one string with ``END`` between them, or one text that all papers share. A column
+of few values has the ``values`` and, in ``at``, the number of each paper's own.
 """
 
 from __future__ import annotations
@@ -25,7 +26,9 @@ _SAME = 0x80
 _MARKS = re.compile("[\x7f-\x9f]")
 """``END``, and what stands for a text that repeats another one of the record: ``_SAME`` and on."""
 _ESCAPES = {"</": "<\\/", "<!--": "<\\u0021--", "\u2028": "\\u2028", "\u2029": "\\u2029"}
-"""What ends a script or a line where a page or an old browser reads it; within strings, both mean the same."""
+"""What ends a script or a line where a page or an old browser reads it; within strings, both mean
+the same.
+"""
 _NOT_AS_FIELDS = frozenset({"title", "author", "abstract", "keywords", "shorttitle"})
 """Fields that a record has in another form."""
 _RARE = 10
@@ -33,14 +36,23 @@ _RARE = 10
 
 
 def data_script(
-    library: Library, collection: Collection, name: str, address: Callable[[str], str], columns: Iterable[str] = ()
+    library: Library,
+    collection: Collection,
+    name: str,
+    address: Callable[[str], str],
+    columns: Iterable[str] = (),
 ) -> str:
-    """A script that gives a page the records of a collection; ``address`` gives the page of a key, or nothing.
+    """A script that gives a page the records of a collection; ``address`` gives the page of a key,
+    or nothing.
 
-    ``columns`` are those of the tables that the script draws: they may show fields that are not published otherwise.
+    ``columns`` are those of the tables that the script draws: they may show fields that are not
+    published otherwise.
     """
     shown = frozenset(columns)
-    papers, facets = collection.papers, [f for f in library.facets.values() if f.name in collection.facets()]
+    papers, facets = (
+        collection.papers,
+        [f for f in library.facets.values() if f.name in collection.facets()],
+    )
     kinds = _link_kinds(papers)
     data = {
         "revision": library.revision,
@@ -51,18 +63,26 @@ def data_script(
         "key": _texts(p.key for p in papers),
         "title": _texts(p.title for p in papers),
         "short": _texts(p.short for p in papers),
-        "label": _texts("" if p.short else library.labels[p.key].removeprefix(author_year(p)) for p in papers),
+        "label": _texts(
+            "" if p.short else library.labels[p.key].removeprefix(author_year(p)) for p in papers
+        ),
         "people": _texts("\n".join(_person(a.given, a.family) for a in p.authors) for p in papers),
         "abstract": _texts(p.abstract for p in papers),
         "url": _texts(address(p.key) for p in papers),
-        "uneven": [name for name in ("title", "short", "abstract") if _uneven(getattr(p, name) for p in papers)],
+        "uneven": [
+            name
+            for name in ("title", "short", "abstract")
+            if _uneven(getattr(p, name) for p in papers)
+        ],
         "type": _coded(p.type for p in papers),
         "date": _coded(p.date for p in papers),
         "published": _coded(p.published or "" for p in papers),
         "venue": _coded((p.venue_short, p.venue) for p in papers),
         "words": _coded(p.keywords for p in papers),
         "tags": [_tags(collection, f) for f in facets],
-        "linked": _coded(tuple(kinds[link.kind, link.label][0] for link in p.links) for p in papers),
+        "linked": _coded(
+            tuple(kinds[link.kind, link.label][0] for link in p.links) for p in papers
+        ),
         "links": _texts("\n".join(_rests(p, kinds)) for p in papers),
         "shape": _coded(_shape(p, shown) for p in papers),
         "entry": list(_entries(papers, kinds, shown).items()),
@@ -128,20 +148,35 @@ def _fields(paper: Paper, shown: frozenset[str]) -> dict[str, str]:
 
 def _shape(paper: Paper, shown: frozenset[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """What the paper has, and which fields."""
-    return tuple(sorted({*paper.fields, *(link.kind for link in paper.links)})), tuple(_fields(paper, shown))
+    return tuple(sorted({*paper.fields, *(link.kind for link in paper.links)})), tuple(
+        _fields(paper, shown)
+    )
 
 
-def _entries(papers: Iterable[Paper], kinds: _Kinds, shown: frozenset[str]) -> dict[str, str | dict[int, str]]:
-    """Field → its texts, or position → its text where it is rare. One that repeats another is a sign for that."""
+def _entries(
+    papers: Iterable[Paper], kinds: _Kinds, shown: frozenset[str]
+) -> dict[str, str | dict[int, str]]:
+    """Field → its texts, or position → its text where it is rare. One that repeats another is a
+    sign for that.
+    """
     found: dict[str, dict[int, str]] = {}
     size = 0
     for i, paper in enumerate(papers):
         size = i + 1
         rests = _rests(paper, kinds)
-        same = [paper.venue, paper.venue_short, paper.date, paper.date[:4], *rests, *(k.url for k in paper.links)]
+        same = [
+            paper.venue,
+            paper.venue_short,
+            paper.date,
+            paper.date[:4],
+            *rests,
+            *(k.url for k in paper.links),
+        ]
         for name, text in _fields(paper, shown).items():
             known = text and text in same
-            found.setdefault(name, {})[i] = chr(_SAME + same.index(text)) if known else _MARKS.sub(" ", text)
+            found.setdefault(name, {})[i] = (
+                chr(_SAME + same.index(text)) if known else _MARKS.sub(" ", text)
+            )
     return {n: t if len(t) * _RARE < size else _column(t, size) for n, t in found.items()}
 
 

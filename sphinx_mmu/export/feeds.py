@@ -1,7 +1,7 @@
 """Atom feeds of the newest papers, and a list of all feeds.
 
-Sources of the forms: RFC 4287 (Atom), OPML 2.0. An entry keeps its id wherever the site moves: it is made from the
-name of the project and the key of the paper.
+Sources of the forms: RFC 4287 (Atom), OPML 2.0. An entry keeps its id wherever the site moves: it
+is made from the name of the project and the key of the paper.
 """
 
 from __future__ import annotations
@@ -26,7 +26,9 @@ ET.register_namespace("", ATOM)
 
 
 class Feed(NamedTuple):
-    """A feed: its file without suffix, its title, the page it goes with (relative to the root), and its papers."""
+    """A feed: its file without suffix, its title, the page it goes with (relative to the root), and
+    its papers.
+    """
 
     name: str
     title: str
@@ -35,15 +37,19 @@ class Feed(NamedTuple):
 
 
 def newest(papers: Iterable[Paper]) -> tuple[Paper, ...]:
-    """The papers of a feed: those with a date, the newest first, at one date in the order of the file."""
-    return tuple(sorted((p for p in papers if p.added), key=lambda p: p.added, reverse=True)[:NEWEST])
+    """The papers of a feed: those with a date, the newest first, at one date in the order of the
+    file.
+    """
+    return tuple(
+        sorted((p for p in papers if p.added), key=lambda p: p.added, reverse=True)[:NEWEST]
+    )
 
 
 def atom(feed: Feed, library: Library, project: str, address: Callable[[str], str]) -> str:
     """A feed as Atom, the same bytes for the same data.
 
-    ``address`` turns a way from the site's root, such as ``paper/x.html`` or ``feeds/all.xml``, into what links say.
-    A key stands for the page of its paper.
+    ``address`` turns a way from the site's root, such as ``paper/x.html`` or ``feeds/all.xml``,
+    into what links say. A key stands for the page of its paper.
     """
     root = ET.Element(f"{{{ATOM}}}feed")
     _texts(root, id=_id(project, f"feed {feed.name}"), title=f"{project}: {feed.title}")
@@ -55,13 +61,22 @@ def atom(feed: Feed, library: Library, project: str, address: Callable[[str], st
     return _written(root)
 
 
-def _entry(paper: Paper, library: Library, project: str, address: Callable[[str], str]) -> ET.Element:
+def _entry(
+    paper: Paper, library: Library, project: str, address: Callable[[str], str]
+) -> ET.Element:
     entry = ET.Element(f"{{{ATOM}}}entry")
-    _texts(entry, id=_id(project, paper.key), title=paper.title or paper.key, updated=_moment(paper.added))
+    _texts(
+        entry,
+        id=_id(project, paper.key),
+        title=paper.title or paper.key,
+        updated=_moment(paper.added),
+    )
     if paper.date:
         _texts(entry, published=_moment(paper.date))
     for person in paper.authors:
-        ET.SubElement(ET.SubElement(entry, f"{{{ATOM}}}author"), f"{{{ATOM}}}name").text = person.name
+        ET.SubElement(
+            ET.SubElement(entry, f"{{{ATOM}}}author"), f"{{{ATOM}}}name"
+        ).text = person.name
     link = address(paper.key) or next((link.url for link in paper.links), "")
     if link:
         ET.SubElement(entry, f"{{{ATOM}}}link", rel="alternate", href=link)
@@ -74,7 +89,9 @@ def _entry(paper: Paper, library: Library, project: str, address: Callable[[str]
     return entry
 
 
-def opml(groups: Sequence[tuple[str, Sequence[Feed]]], project: str, address: Callable[[str], str]) -> str:
+def opml(
+    groups: Sequence[tuple[str, Sequence[Feed]]], project: str, address: Callable[[str], str]
+) -> str:
     """All feeds, in named groups, as a list that feed readers import."""
     root = ET.Element("opml", version="2.0")
     ET.SubElement(ET.SubElement(root, "head"), "title").text = project
@@ -84,7 +101,9 @@ def opml(groups: Sequence[tuple[str, Sequence[Feed]]], project: str, address: Ca
         for feed in feeds:
             way = address(f"feeds/{feed.name}.xml")
             text = f"{project}: {feed.title}"
-            ET.SubElement(parent, "outline", type="rss", text=text, xmlUrl=way, htmlUrl=address(feed.page))
+            ET.SubElement(
+                parent, "outline", type="rss", text=text, xmlUrl=way, htmlUrl=address(feed.page)
+            )
     return _written(root)
 
 
@@ -106,4 +125,7 @@ def _moment(date: str) -> str:
 def _written(root: ET.Element) -> str:
     """The file, without the characters that XML forbids."""
     ET.indent(root)
-    return f'<?xml version="1.0" encoding="utf-8"?>\n{_FORBIDDEN.sub("", ET.tostring(root, encoding="unicode"))}\n'
+    return (
+        '<?xml version="1.0"'
+        f' encoding="utf-8"?>\n{_FORBIDDEN.sub("", ET.tostring(root, encoding="unicode"))}\n'
+    )

@@ -1,12 +1,13 @@
-"""Papers in the forms that other programs read: BibTeX, RIS, CSL-JSON, CSV, Markdown, and references as text.
+"""Papers in the forms that other programs read: BibTeX, RIS, CSL-JSON, CSV, Markdown, and
+references as text.
 
-Every form is made of pieces, one a paper, which need nothing but a head, a separator and a tail to be a whole
-file: a page can hold the pieces and put together a file for any selection. Line ends are part of the text (RIS
-and CSV ask for CR LF), so write it as it is.
+Every form is made of pieces, one a paper, which need nothing but a head, a separator and a tail to
+be a whole file: a page can hold the pieces and put together a file for any selection. Line ends are
+part of the text (RIS and CSV ask for CR LF), so write it as it is.
 
-What all forms share: the date of a reference is that of its publication; the first public version, where it is
-another, is said apart. An author list that ends in 'and others' ends in the name ``others``, which reference
-managers and citation processors know from BibTeX.
+What all forms share: the date of a reference is that of its publication; the first public version,
+where it is another, is said apart. An author list that ends in 'and others' ends in the name
+``others``, which reference managers and citation processors know from BibTeX.
 """
 
 from __future__ import annotations
@@ -114,7 +115,9 @@ def _people(paper: Paper) -> tuple[tuple[Person, ...], tuple[Person, ...]]:
     if not paper.fields.get("author"):
         return (), _printable(paper.authors)
     editors = paper.entry.fields.get("editor")
-    return _printable(paper.authors), _printable(map(person_from, split_name_list(editors.value if editors else "")))
+    return _printable(paper.authors), _printable(
+        map(person_from, split_name_list(editors.value if editors else ""))
+    )
 
 
 def _printable(people: Iterable[Person | None]) -> tuple[Person, ...]:
@@ -128,7 +131,9 @@ def _name(person: Person) -> str:
 
 
 def issued(paper: Paper) -> str:
-    """The date of publication, as far as it is known; a preprint is published with its first version."""
+    """The date of publication, as far as it is known; a preprint is published with its first
+    version.
+    """
     first = _kind(paper) is _PREPRINT and paper.date[:4] == paper.issued[:4]
     return paper.date if first or not paper.issued else paper.issued
 
@@ -150,17 +155,26 @@ def _publisher(paper: Paper) -> str:
 
 
 def _number(paper: Paper) -> str:
-    return f"arXiv:{_arxiv(paper)}" if _kind(paper) is _PREPRINT else _field(paper, "number", "issue")
+    return (
+        f"arXiv:{_arxiv(paper)}" if _kind(paper) is _PREPRINT else _field(paper, "number", "issue")
+    )
 
 
 def _keywords(paper: Paper) -> list[str]:
     """Plain keywords, then tags as the entry writes them."""
-    return [*paper.keywords, *(f"{facet}:{value}" for facet, values in paper.tags.items() for value in values)]
+    return [
+        *paper.keywords,
+        *(f"{facet}:{value}" for facet, values in paper.tags.items() for value in values),
+    ]
 
 
 def _notes(paper: Paper, shown: Sequence[str]) -> list[str]:
     """The entry's note, and the links that have no field of their own."""
-    links = [f"{link.label}: {link.url}" for link in paper.links if link.kind != "doi" and link.url not in shown]
+    links = [
+        f"{link.label}: {link.url}"
+        for link in paper.links
+        if link.kind != "doi" and link.url not in shown
+    ]
     return [*filter(None, [_field(paper, "note")]), *links]
 
 
@@ -170,7 +184,8 @@ def _notes(paper: Paper, shown: Sequence[str]) -> list[str]:
 def bibtex(papers: Iterable[Paper]) -> str:
     """The published fields of the entries in the canonical form, an empty line between them.
 
-    They are written anew, whatever their file looks like: other programs read less of what is faulty than we do.
+    They are written anew, whatever their file looks like: other programs read less of what is
+    faulty than we do.
     """
     found = list(papers)
     keys = writer.citekeys(paper.key for paper in found)
@@ -185,7 +200,9 @@ def _bibtex(paper: Paper, library: Library) -> str:
 
 
 def ris(papers: Iterable[Paper]) -> str:
-    """RIS as reference managers read it: CR LF, one line a value, an empty line between references."""
+    """RIS as reference managers read it: CR LF, one line a value, an empty line between
+    references.
+    """
     return CRLF.join(map(_ris, papers))
 
 
@@ -220,7 +237,9 @@ def _ris_lines(paper: Paper) -> Iterator[tuple[str, str]]:
     yield "M3", kind.genre
     yield "DO", _doi(paper)
     yield "AN", f"arXiv:{_arxiv(paper)}" if _arxiv(paper) else ""
-    yield from (("UR", url.replace(";", "%3B")) for url in _texts(paper))  # a semicolon stands between addresses
+    yield from (
+        ("UR", url.replace(";", "%3B")) for url in _texts(paper)
+    )  # a semicolon stands between addresses
     yield "AB", paper.abstract
     yield from (("KW", word) for word in _keywords(paper))
     yield from (("N1", note) for note in _notes(paper, _texts(paper)))
@@ -258,7 +277,9 @@ def _csl(paper: Paper) -> str:
         "issued": _csl_date(published),
         "available-date": _csl_date(paper.date) if paper.date != published else {},
         "container-title": container,
-        "container-title-short": paper.venue_short if container and paper.venue_short != container else "",
+        "container-title-short": (
+            paper.venue_short if container and paper.venue_short != container else ""
+        ),
         "collection-title": _field(paper, "series"),
         "volume": _field(paper, "volume"),
         "issue" if kind.csl == "article-journal" else "number": _number(paper),
@@ -279,7 +300,11 @@ def _csl(paper: Paper) -> str:
 
 
 def _csl_name(person: Person) -> dict[str, str]:
-    return {"family": person.family, "given": person.given} if person.given else {"literal": _name(person)}
+    return (
+        {"family": person.family, "given": person.given}
+        if person.given
+        else {"literal": _name(person)}
+    )
 
 
 def _csl_date(date: str) -> dict[str, list[list[int]]]:
@@ -309,21 +334,26 @@ _FORMULA = re.compile("'*[=+@＝＋－＠-]")
 def csv_table(papers: Iterable[Paper], library: Library) -> str:
     """A table as RFC 4180 has it: CR LF, a row of names, a column for each facet with its values.
 
-    ``year`` and ``date`` are those of the first public version, as in the site's filters. A spreadsheet would run
-    a value that begins with ``=``, ``+``, ``-`` or ``@`` as a formula: an apostrophe stands in front of it, and in
-    front of a value that begins with apostrophes and one of these, so that taking one away gives the value back.
+    ``year`` and ``date`` are those of the first public version, as in the site's filters. A
+    spreadsheet would run a value that begins with ``=``, ``+``, ``-`` or ``@`` as a formula: an
+    apostrophe stands in front of it, and in front of a value that begins with apostrophes and one
+    of these, so that taking one away gives the value back.
     """
     return _csv_head(library) + "".join(_csv(paper, library) for paper in papers)
 
 
 def _csv_head(library: Library) -> str:
-    return _row([*_COLUMNS, *(f"tag:{name}" if name in _COLUMNS else name for name in library.facets)])
+    return _row(
+        [*_COLUMNS, *(f"tag:{name}" if name in _COLUMNS else name for name in library.facets)]
+    )
 
 
 def _csv(paper: Paper, library: Library) -> str:
     values = [value(paper) for value in _COLUMNS.values()]
     tags = ["; ".join(paper.tags.get(name, ())) for name in library.facets]
-    return _row([f"'{line}" if _FORMULA.match(line) else line for line in map(_line, [*values, *tags])])
+    return _row(
+        [f"'{line}" if _FORMULA.match(line) else line for line in map(_line, [*values, *tags])]
+    )
 
 
 def _row(values: Iterable[str]) -> str:
@@ -344,11 +374,18 @@ def markdown(papers: Iterable[Paper], library: Library) -> str:
 def _markdown(paper: Paper, library: Library) -> str:
     title, urls = markdown_title(paper), _texts(paper)
     first = urls[0] if urls else _link(paper, "doi")
-    who = [escaped(part) for part in (authors_text(paper), venue_text(paper) or issued(paper)[:4]) if part]
-    links = [f"[{link.label}]({destination(link.url)})" for link in paper.links if link.url != first]
+    who = [
+        escaped(part)
+        for part in (authors_text(paper), venue_text(paper) or issued(paper)[:4])
+        if part
+    ]
+    links = [
+        f"[{link.label}]({destination(link.url)})" for link in paper.links if link.url != first
+    ]
     head = f"[{title}]({destination(first)})" if first else title
     tags = escaped(summary(paper, library))
-    return f"- {' · '.join(filter(None, [' – '.join(filter(None, [head, ', '.join(who)])), tags, *links]))}\n"
+    work = " – ".join(filter(None, [head, ", ".join(who)]))
+    return f"- {' · '.join(filter(None, [work, tags, *links]))}\n"
 
 
 def markdown_title(paper: Paper) -> str:
@@ -356,7 +393,11 @@ def markdown_title(paper: Paper) -> str:
     part = title_part(paper)
     if not part.lead:
         return escaped(_title(paper))
-    if not part.lead[-1].isalnum() and part.text[:1] not in {"", " ", ":"}:  # CommonMark would see no end of bold text
+    if not part.lead[-1].isalnum() and part.text[:1] not in {
+        "",
+        " ",
+        ":",
+    }:  # CommonMark would see no end of bold text
         return escaped(part.lead + part.text)
     rest = escaped(f"x{part.text}")[1:]
     return f"**{escaped(part.lead)}**{rest}"
@@ -382,7 +423,9 @@ def citation(paper: Paper) -> str:
     """A reference for a text: authors (year). Title. Where, which pages. Identifiers."""
     who, year, title = _authors(paper), f"({issued(paper)[:4] or 'n.d.'})", _title(paper)
     parts = [f"{who} {year}", title] if who else [f"{title} {year}"]
-    sentences = (part if part[-1] in ".?!" else f"{part}." for part in (*parts, _where(paper)) if part)
+    sentences = (
+        part if part[-1] in ".?!" else f"{part}." for part in (*parts, _where(paper)) if part
+    )
     return " ".join([*sentences, *_identifiers(paper)])
 
 
@@ -440,16 +483,33 @@ FORMATS: Mapping[str, Format] = {
     form.name: form
     for form in (
         Format("bibtex", "BibTeX", ".bib", "application/x-bibtex", _bibtex, separator="\n"),
-        Format("ris", "RIS", ".ris", "application/x-research-info-systems", lambda paper, _: _ris(paper),
-               separator=CRLF),
-        Format("csl-json", "CSL-JSON", ".csl.json", "application/vnd.citationstyles.csl+json",
-               lambda paper, _: _csl(paper), lambda _: _OPEN, _COMMA, _CLOSE),
+        Format(
+            "ris",
+            "RIS",
+            ".ris",
+            "application/x-research-info-systems",
+            lambda paper, _: _ris(paper),
+            separator=CRLF,
+        ),
+        Format(
+            "csl-json",
+            "CSL-JSON",
+            ".csl.json",
+            "application/vnd.citationstyles.csl+json",
+            lambda paper, _: _csl(paper),
+            lambda _: _OPEN,
+            _COMMA,
+            _CLOSE,
+        ),
         Format("csv", "CSV", ".csv", "text/csv", _csv, _csv_head),
         Format("markdown", "Markdown", ".markdown", "text/markdown", _markdown),
-        Format("citation", "Reference", ".txt", "text/plain", lambda paper, _: f"{citation(paper)}\n"),
+        Format(
+            "citation", "Reference", ".txt", "text/plain", lambda paper, _: f"{citation(paper)}\n"
+        ),
     )
-}  # fmt: skip
+}
 """Every form by its name, in the order in which readers are offered them. All are UTF-8.
 
-Markdown is not ``.md``: Sphinx would take such a file for a page where the output lies among the sources.
+Markdown is not ``.md``: Sphinx would take such a file for a page where the output lies among the
+sources.
 """

@@ -1,4 +1,6 @@
-"""The database in other forms. ``papers.json`` is described by ``papers.schema.json``, which stands beside it."""
+"""The database in other forms. ``papers.json`` is described by ``papers.schema.json``, which stands
+beside it.
+"""
 
 from __future__ import annotations
 
@@ -11,14 +13,17 @@ from sphinx_mmu.model.paper import Paper
 from sphinx_mmu.vocabulary.vocabulary import Facet, Term
 
 SCHEMA = 1
-"""The version of the form of ``papers.json``; counted up when a reader of the old form would break."""
+"""The version of the form of ``papers.json``; counted up when a reader of the old form would break.
+"""
 
 
-def papers_json(library: Library, address: Callable[[str], str], exports: Sequence[Mapping[str, object]] = ()) -> str:
+def papers_json(
+    library: Library, address: Callable[[str], str], exports: Sequence[Mapping[str, object]] = ()
+) -> str:
     """All papers and the vocabulary as JSON text, the same bytes for the same data.
 
-    ``address`` gives the page of a key, relative to the site's root, empty where there is none. ``exports`` tells
-    of files with the papers in other forms.
+    ``address`` gives the page of a key, relative to the site's root, empty where there is none.
+    ``exports`` tells of files with the papers in other forms.
     """
     data = {
         "schema": SCHEMA,
@@ -33,24 +38,40 @@ def papers_json(library: Library, address: Callable[[str], str], exports: Sequen
 def _facet(library: Library, facet: Facet) -> dict[str, Any]:
     values = [t.value for t in facet.terms] or sorted(library.papers.values(facet.name))
     return {
-        "name": facet.name, "label": facet.label, "description": facet.description,
-        "values": [_value(library, facet, v, library.vocabulary.term(f"{facet.name}:{v}")) for v in values],
-    }  # fmt: skip
+        "name": facet.name,
+        "label": facet.label,
+        "description": facet.description,
+        "values": [
+            _value(library, facet, v, library.vocabulary.term(f"{facet.name}:{v}")) for v in values
+        ],
+    }
 
 
 def _value(library: Library, facet: Facet, value: str, term: Term | None) -> dict[str, Any]:
     found = library.papers.tagged(facet.name, value) or 0
     return {
-        "value": value, "label": term.label if term else library.term_label(facet.name, value),
-        "definition": term.definition if term else "", "count": found.bit_count(),
-    }  # fmt: skip
+        "value": value,
+        "label": term.label if term else library.term_label(facet.name, value),
+        "definition": term.definition if term else "",
+        "count": found.bit_count(),
+    }
 
 
 def _paper(paper: Paper, library: Library, url: str) -> dict[str, Any]:
     return {
-        "key": paper.key, "type": paper.type, "title": paper.title, "short": paper.short,
-        "label": library.labels[paper.key], "authors": [a.name for a in paper.authors], "year": paper.year,
-        "date": paper.date, "venue": paper.venue, "venue_short": paper.venue_short, "published": paper.published,
-        "tags": {f: list(v) for f, v in paper.tags.items()}, "keywords": list(paper.keywords),
-        "links": {link.kind: link.url for link in paper.links}, "url": url,
-    }  # fmt: skip
+        "key": paper.key,
+        "type": paper.type,
+        "title": paper.title,
+        "short": paper.short,
+        "label": library.labels[paper.key],
+        "authors": [a.name for a in paper.authors],
+        "year": paper.year,
+        "date": paper.date,
+        "venue": paper.venue,
+        "venue_short": paper.venue_short,
+        "published": paper.published,
+        "tags": {f: list(v) for f, v in paper.tags.items()},
+        "keywords": list(paper.keywords),
+        "links": {link.kind: link.url for link in paper.links},
+        "url": url,
+    }

@@ -1,7 +1,7 @@
 """Sections of a README that the database writes: news, terms, a catalogue, lists of papers, counts.
 
-A section stands between two comments, ``<!-- mmu:begin NAME option="value" -->`` and ``<!-- mmu:end -->``. What is
-between them is replaced; all else in the file is its author's.
+A section stands between two comments, ``<!-- mmu:begin NAME option="value" -->`` and ``<!-- mmu:end
+-->``. What is between them is replaced; all else in the file is its author's.
 """
 
 from __future__ import annotations
@@ -28,7 +28,9 @@ _SECTION = re.compile(
 )
 _BEGIN = re.compile(r"(?<!\\)<!--\s*mmu:begin\b")
 _OPTION = re.compile(r'\s*([\w-]+)="([^"]*)"')
-_NEWS = re.compile(r"^(?P<date>[^\s#][^\n]*)\n:[ \t]+(?P<text>[^\n]+(?:\n[ \t]+\S[^\n]*)*)", re.MULTILINE)
+_NEWS = re.compile(
+    r"^(?P<date>[^\s#][^\n]*)\n:[ \t]+(?P<text>[^\n]+(?:\n[ \t]+\S[^\n]*)*)", re.MULTILINE
+)
 _LINK = re.compile(r"(\]\()(?!\w+:|/|#)([^)\s]+\))")
 _BADGES = {
     "paper": ("paper", "555555", "readthedocs"),
@@ -71,16 +73,24 @@ class _Section:
         """The facet of the option ``facet``."""
         name = self.options.get("facet", "")
         if name not in self.library.facets:
-            raise ValueError(f"there is no facet {name!r}; {did_you_mean(name, self.library.facets)}".rstrip("; "))
+            raise ValueError(
+                f"there is no facet {name!r}; {did_you_mean(name, self.library.facets)}".rstrip(
+                    "; "
+                )
+            )
         return self.library.facets[name]
 
 
 def with_sections(text: str, library: Library, folder: Path) -> str:
-    """The text with each section made anew; ``folder`` is where its file stands. Raises :class:`ReadmeError`."""
+    """The text with each section made anew; ``folder`` is where its file stands. Raises
+    :class:`ReadmeError`.
+    """
     whole = {found.start() for found in _SECTION.finditer(text)}
     for begin in _BEGIN.finditer(text):
         if begin.start() not in whole:
-            raise ReadmeError(text.count("\n", 0, begin.start()) + 1, "the section has no <!-- mmu:end -->")
+            raise ReadmeError(
+                text.count("\n", 0, begin.start()) + 1, "the section has no <!-- mmu:end -->"
+            )
 
     def made(found: re.Match[str]) -> str:
         try:
@@ -94,11 +104,20 @@ def with_sections(text: str, library: Library, folder: Path) -> str:
 def _body(found: re.Match[str], library: Library, folder: Path) -> str:
     name = found["name"]
     if name not in _SECTIONS:
-        raise ValueError(f"there is no section {name!r}; {did_you_mean(name, _SECTIONS)}".rstrip("; "))
+        raise ValueError(
+            f"there is no section {name!r}; {did_you_mean(name, _SECTIONS)}".rstrip("; ")
+        )
     maker, known = _SECTIONS[name]
     options = dict(_OPTION.findall(found["options"]))
-    if odd := [option for option in options if option not in known] or _OPTION.sub("", found["options"]).split():
-        raise ValueError(f"the section {name!r} has no option {odd[0]!r}; {did_you_mean(odd[0], known)}".rstrip("; "))
+    if (
+        odd := [option for option in options if option not in known]
+        or _OPTION.sub("", found["options"]).split()
+    ):
+        raise ValueError(
+            f"the section {name!r} has no option {odd[0]!r}; {did_you_mean(odd[0], known)}".rstrip(
+                "; "
+            )
+        )
     body = "\n".join(maker(_Section(library, folder, options)))
     return body if name == "count" else f"\n\n{body}\n\n"
 
@@ -121,7 +140,9 @@ def _news(section: _Section) -> Iterator[str]:
     limit = int(section.options.get("limit", "100"))
     base = PurePosixPath(name).parent
     for item in list(_NEWS.finditer(text))[:limit]:
-        words = _LINK.sub(lambda m: f"{m[1]}{normpath(base / m[2])}", " ".join(item["text"].split()))
+        words = _LINK.sub(
+            lambda m: f"{m[1]}{normpath(base / m[2])}", " ".join(item["text"].split())
+        )
         yield f"- **{item['date']}**: {words}"
 
 
@@ -138,7 +159,10 @@ def _terms(section: _Section) -> Iterator[str]:
 
 
 def _with(library: Library, term: Term) -> list[Paper]:
-    return [library.papers.papers[i] for i in positions(library.papers.tagged(term.facet, term.value) or 0)]
+    return [
+        library.papers.papers[i]
+        for i in positions(library.papers.tagged(term.facet, term.value) or 0)
+    ]
 
 
 def _catalogue(section: _Section) -> Iterator[str]:
@@ -160,7 +184,9 @@ def _table(section: _Section) -> Iterator[str]:
     yield _row(["---"] * len(columns))
     for paper in section.papers():
         tags = [_labels(paper, facet, section.library)] if facet else []
-        yield _row([paper.date, markdown_title(paper), *tags, escaped(venue_text(paper)), _badges(paper)])
+        yield _row(
+            [paper.date, markdown_title(paper), *tags, escaped(venue_text(paper)), _badges(paper)]
+        )
 
 
 def _row(cells: Iterable[str]) -> str:
@@ -173,7 +199,9 @@ def _labels(paper: Paper, facet: Facet, library: Library) -> str:
     for value in paper.tags.get(facet.name, ()):
         term = library.vocabulary.term(f"{facet.name}:{value}")
         path = library.vocabulary.path(term) if term else ()
-        labels.append(" › ".join(t.short or t.label for t in path) or library.term_label(facet.name, value))
+        labels.append(
+            " › ".join(t.short or t.label for t in path) or library.term_label(facet.name, value)
+        )
     return escaped(", ".join(labels))
 
 
@@ -181,7 +209,10 @@ def _list(section: _Section) -> Iterator[str]:
     """Papers as a list, one a line."""
     for paper in section.papers():
         venue = escaped(venue_text(paper))
-        yield f"- **{paper.date}** {markdown_title(paper)}{f' ({venue})' if venue else ''} {_badges(paper)}".rstrip()
+        yield (
+            f"- **{paper.date}** {markdown_title(paper)}{f' ({venue})' if venue else ''}"
+            f" {_badges(paper)}".rstrip()
+        )
 
 
 def _badges(paper: Paper) -> str:

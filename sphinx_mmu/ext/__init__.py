@@ -1,4 +1,6 @@
-"""The Sphinx side. This module holds ``setup`` and the handlers of Sphinx's events, each a call or two."""
+"""The Sphinx side. This module holds ``setup`` and the handlers of Sphinx's events, each a call or
+two.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,12 @@ from sphinx_mmu.ext.kinds.every import setup_kinds
 from sphinx_mmu.ext.latex import setup_latex
 from sphinx_mmu.ext.mentions import mentions
 from sphinx_mmu.ext.pages.feeds import setup_feeds
-from sphinx_mmu.ext.pages.made import FacetPageDirective, PaperPageDirective, late_toctree, page_context
+from sphinx_mmu.ext.pages.made import (
+    FacetPageDirective,
+    PaperPageDirective,
+    late_toctree,
+    page_context,
+)
 from sphinx_mmu.ext.pages.metadata import setup_meta
 from sphinx_mmu.ext.pages.paging_files import collect_slices, remove_pages
 from sphinx_mmu.ext.pages.stubs import write_stubs
@@ -41,9 +48,13 @@ def on_builder_inited(app: Sphinx) -> None:
     """Load the database, report what is wrong with it, and make the pages of papers."""
     config, domain = app.config, domain_of(app.env)
     library = Library.load(
-        config.mmu_bibfiles, datasets=config.mmu_dataset_bibfiles, background=config.mmu_background_bibfiles,
-        vocabulary=config.mmu_vocabulary, root=Path(app.confdir), publish=config.mmu_publish_fields,
-    )  # fmt: skip
+        config.mmu_bibfiles,
+        datasets=config.mmu_dataset_bibfiles,
+        background=config.mmu_background_bibfiles,
+        vocabulary=config.mmu_vocabulary,
+        root=Path(app.confdir),
+        publish=config.mmu_publish_fields,
+    )
     for problem in library.problems:
         warn(problem)
     domain.views = Views(library)
@@ -75,7 +86,9 @@ def on_env_updated(app: Sphinx, env: BuildEnvironment) -> None:
 def on_doctree_read(app: Sphinx, doctree: nodes.document) -> None:
     """Keep the sentences that name entries; pages that the build makes only list them."""
     docname, domain = app.env.current_document.docname, domain_of(app.env)
-    if not (docname in domain.page_keys or docname in domain.facet_pages or domain.is_silent(docname)):
+    if not (
+        docname in domain.page_keys or docname in domain.facet_pages or domain.is_silent(docname)
+    ):
         domain.note_quotes(docname, mentions(doctree, docname))
 
 
@@ -91,7 +104,9 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("builder-inited", on_builder_inited)
     app.connect("env-get-outdated", on_env_get_outdated)
     app.connect("env-updated", on_env_updated, priority=900)
-    app.connect("doctree-read", on_doctree_read, priority=800)  # after the collectors of what pages say of themselves
+    app.connect(
+        "doctree-read", on_doctree_read, priority=800
+    )  # after the collectors of what pages say of themselves
     app.connect("doctree-read", late_toctree, priority=900)
     app.connect("html-page-context", page_context)
     app.connect("html-page-context", page_scripts)
@@ -105,4 +120,9 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     setup_meta(app)
     setup_search(app)
     setup_stale(app)
-    return {"version": __version__, "env_version": 2, "parallel_read_safe": True, "parallel_write_safe": True}
+    return {
+        "version": __version__,
+        "env_version": 2,
+        "parallel_read_safe": True,
+        "parallel_write_safe": True,
+    }

@@ -30,11 +30,15 @@ ROOT = "\x01"
 
 
 LONGEST_NAME = 120
-"""Characters of a made file's name without suffix: file systems allow 255 bytes, and more may be added to it."""
+"""Characters of a made file's name without suffix: file systems allow 255 bytes, and more may be
+added to it.
+"""
 
 
 def esc(text: str) -> str:
-    """Text as html, also inside an attribute. Everything that enters a string of html goes through here."""
+    """Text as html, also inside an attribute. Everything that enters a string of html goes through
+    here.
+    """
     return escape(text, quote=True)
 
 
@@ -50,12 +54,16 @@ def short_hash(text: str) -> str:
 
 
 def anchor_of(name: str) -> str:
-    """The id of an entry or term. A name that is not all ASCII would lose letters, so it gets a hash."""
+    """The id of an entry or term. A name that is not all ASCII would lose letters, so it gets a
+    hash.
+    """
     return plain_anchor(name) or hashed_anchor(name)
 
 
 def plain_anchor(name: str) -> str:
-    """The id that a name of ASCII letters makes, empty for any other. Names that differ may make the same."""
+    """The id that a name of ASCII letters makes, empty for any other. Names that differ may make
+    the same.
+    """
     return nodes.make_id(name) if name.isascii() else ""
 
 
@@ -65,12 +73,17 @@ def hashed_anchor(name: str) -> str:
 
 
 def unique_names(
-    names: Iterable[str], plain: Callable[[str], str], hashed: Callable[[str], str], taken: Iterable[str] = ()
+    names: Iterable[str],
+    plain: Callable[[str], str],
+    hashed: Callable[[str], str],
+    taken: Iterable[str] = (),
 ) -> dict[str, str]:
-    """A name for each of some keys or values that no other has, even where capitals do not count, in their order.
+    """A name for each of some keys or values that no other has, even where capitals do not count,
+    in their order.
 
-    ``plain`` gives the name that is wanted, empty where there is none. Two that want the same one both get what
-    ``hashed`` gives, with a number where another wants just that. ``taken`` are names that are not free.
+    ``plain`` gives the name that is wanted, empty where there is none. Two that want the same one
+    both get what ``hashed`` gives, with a number where another wants just that. ``taken`` are names
+    that are not free.
     """
     wanted = {name: plain(name) for name in names}
     alike = Counter(own.casefold() for own in wanted.values())
@@ -97,8 +110,8 @@ def _free(name: str, used: AbstractSet[str]) -> str:
 def warn(problem: Problem, location: Any = None) -> None:
     """One Sphinx warning of type ``mmu.<code>``, at the problem's own place or at the one given.
 
-    The place of a problem in a file is passed as a string with a colon: Sphinx takes the first item of a tuple,
-    and a string without a colon, for a docname.
+    The place of a problem in a file is passed as a string with a colon: Sphinx takes the first item
+    of a tuple, and a string without a colon, for a docname.
     """
     if problem.file:
         location = replace(problem, line=problem.line or 1).location
@@ -112,7 +125,9 @@ def warn(problem: Problem, location: Any = None) -> None:
 
 
 _LIST = ".mmu-files"
-"""Says what the files of a folder were made from and names them. A file that is not in it is somebody else's."""
+"""Says what the files of a folder were made from and names them. A file that is not in it is
+somebody else's.
+"""
 
 
 def listed_mark(folder: Path) -> str:
@@ -122,9 +137,11 @@ def listed_mark(folder: Path) -> str:
 
 
 def write_listed(folder: Path, files: Mapping[str, str], mark: str = "") -> None:
-    """Write the files of a folder by name; of all others only those that an earlier build wrote are removed.
+    """Write the files of a folder by name; of all others only those that an earlier build wrote are
+    removed.
 
-    While they change, the list names the old and the new ones and has no mark: after a kill all of them are ours.
+    While they change, the list names the old and the new ones and has no mark: after a kill all of
+    them are ours.
     """
     if not files and not folder.is_dir():
         return

@@ -1,4 +1,6 @@
-"""Files that the build writes beside the pages: scripts, papers.json, schemas, the colours of the vocabulary."""
+"""Files that the build writes beside the pages: scripts, papers.json, schemas, the colours of the
+vocabulary.
+"""
 
 from __future__ import annotations
 
@@ -11,8 +13,8 @@ from sphinx_mmu.export.client_data import data_script
 from sphinx_mmu.export.papers_json import papers_json
 from sphinx_mmu.ext._shared import write_if_changed
 from sphinx_mmu.ext.domain import MmuDomain, domain_of
+from sphinx_mmu.ext.downloads import export_script, listing, write_files
 from sphinx_mmu.ext.kinds.figures import FIGURES_CSS
-from sphinx_mmu.ext.pages.downloads import export_script, listing, write_files
 from sphinx_mmu.ext.registry import ASSETS, NO_ASSETS
 from sphinx_mmu.views.base import digest
 
@@ -23,12 +25,22 @@ COLOURS = "mmu-colours.css"
 _PACKAGE = files("sphinx_mmu")
 _PARTS = {
     "explorer": (
-        "dom", "records", "query", "rows", "conditions", "table", "rail", "take", "address", "found", "explorer",
+        "dom",
+        "records",
+        "query",
+        "rows",
+        "conditions",
+        "table",
+        "rail",
+        "take",
+        "address",
+        "found",
+        "explorer",
     ),
     "map": ("dom", "map"),
     "compare": ("dom", "compare"),
     "add": ("dom", "add"),
-}  # fmt: skip
+}
 """The parts of the scripts that have several: each needs those before it."""
 _MADE = tuple(f"mmu-{name}{part}.js" for name in ("papers", "datasets") for part in ("", "-export"))
 """The scripts with data."""
@@ -37,20 +49,32 @@ _MADE = tuple(f"mmu-{name}{part}.js" for name in ("papers", "datasets") for part
 _COMMENT = re.compile(r"^[ \t]*(?://.*|/\*(?:(?!\*/).|\n)*\*/[ \t]*)\n", re.MULTILINE)
 _INDENT = re.compile(r"^[ \t]+|[ \t]*\n(?=\s*\n)", re.MULTILINE)
 
+
 def _lean(text: str) -> str:
-    """A script without lines of comment and without indentation; tools that go further spoil nested templates."""
+    """A script without lines of comment and without indentation; tools that go further spoil nested
+    templates.
+    """
     return _INDENT.sub("", _COMMENT.sub("", text))
 
 
 def scripts() -> dict[str, str]:
     """The package's scripts as pages load them, small; each has all parts that it needs in it."""
-    sources = {f.name: f.read_text("utf-8") for f in (_PACKAGE / "static").iterdir() if f.name.endswith(".js")}
-    whole = {f"mmu-{n}.js": "".join(sources[f"mmu-{part}.js"] for part in parts) for n, parts in _PARTS.items()}
+    sources = {
+        f.name: f.read_text("utf-8")
+        for f in (_PACKAGE / "static").iterdir()
+        if f.name.endswith(".js")
+    }
+    whole = {
+        f"mmu-{n}.js": "".join(sources[f"mmu-{part}.js"] for part in parts)
+        for n, parts in _PARTS.items()
+    }
     return {name: _lean(text) for name, text in (sources | whole).items()}
 
 
 def _write_package_scripts(app: Sphinx) -> None:
-    """Put the scripts where Sphinx copies them from, and take away those of an earlier release of the package."""
+    """Put the scripts where Sphinx copies them from, and take away those of an earlier release of
+    the package.
+    """
     folder, texts = static_folder(app), scripts()
     for name, text in texts.items():
         write_if_changed(folder / name, text)
@@ -61,9 +85,19 @@ def _write_package_scripts(app: Sphinx) -> None:
 
 
 def colours_css(domain: MmuDomain) -> str:
-    """Custom properties for the coloured terms of numbered facets, ``--mmu-c1`` and on, light and dark."""
-    terms = [t for f in domain.library.facets.values() if f.numbered for t in f.terms if t.depth == 1 and t.colour]
-    pairs = [f"--mmu-c{t.order}:light-dark({t.colour[0]},{t.colour[1]});" for t in terms if t.colour]
+    """Custom properties for the coloured terms of numbered facets, ``--mmu-c1`` and on, light and
+    dark.
+    """
+    terms = [
+        t
+        for f in domain.library.facets.values()
+        if f.numbered
+        for t in f.terms
+        if t.depth == 1 and t.colour
+    ]
+    pairs = [
+        f"--mmu-c{t.order}:light-dark({t.colour[0]},{t.colour[1]});" for t in terms if t.colour
+    ]
     return "body{" + "".join(pairs) + "}\n" if pairs else "\n"
 
 
@@ -85,7 +119,9 @@ def records_script(domain: MmuDomain, name: str) -> str:
     )
 
 
-def page_scripts(app: Sphinx, pagename: str, _template: str, _context: dict[str, object], _doctree: object) -> None:
+def page_scripts(
+    app: Sphinx, pagename: str, _template: str, _context: dict[str, object], _doctree: object
+) -> None:
     """The scripts of pages with an explorer, and of no other page."""
     domain = domain_of(app.env)
     if domain.as_string and domain.one_document:
@@ -104,7 +140,9 @@ def page_scripts(app: Sphinx, pagename: str, _template: str, _context: dict[str,
 
 
 def write_scripts(app: Sphinx) -> None:
-    """Write the scripts with records, and with the forms to take away, of the collections that pages ask for."""
+    """Write the scripts with records, and with the forms to take away, of the collections that
+    pages ask for.
+    """
     domain = domain_of(app.env)
     if not domain.as_string or domain.one_document:
         return
@@ -141,7 +179,11 @@ def add_assets(app: Sphinx) -> None:
     write_if_changed(folder / COLOURS, colours_css(domain))
     _write_package_scripts(app)
     # The small scripts come after those of the package, and take their places.
-    app.config.html_static_path = [*app.config.html_static_path, str(_PACKAGE / "static"), str(folder)]
+    app.config.html_static_path = [
+        *app.config.html_static_path,
+        str(_PACKAGE / "static"),
+        str(folder),
+    ]
     app.add_css_file("mmu.css")
     app.add_css_file(COLOURS)
 
@@ -157,6 +199,11 @@ def write_data(app: Sphinx, exception: Exception | None) -> None:
         return app.builder.get_target_uri(place.docname) if place else ""
 
     write_files(app, domain)
-    write_if_changed(Path(app.outdir) / "papers.json", papers_json(domain.library, address, listing(domain)))
-    for name in ("papers.schema.json", "vocabulary.schema.json"):
-        write_if_changed(Path(app.outdir) / name, (_PACKAGE / name).read_text("utf-8"))
+    write_if_changed(
+        Path(app.outdir) / "papers.json", papers_json(domain.library, address, listing(domain))
+    )
+    for schema in (
+        _PACKAGE / "export/papers.schema.json",
+        _PACKAGE / "vocabulary/vocabulary.schema.json",
+    ):
+        write_if_changed(Path(app.outdir) / schema.name, schema.read_text("utf-8"))

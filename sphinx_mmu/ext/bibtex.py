@@ -1,4 +1,5 @@
-"""Living beside sphinxcontrib-bibtex: it gets well-formed copies, and pages with stale labels are written again.
+"""Living beside sphinxcontrib-bibtex: it gets well-formed copies, and pages with stale labels are
+written again.
 
 A copy holds the fields that styles print. Files that this extension does not read are left alone.
 """
@@ -21,12 +22,16 @@ if TYPE_CHECKING:
 
 _FOLDER = "mmu-bibtex"
 """Where the copies are, among the doctrees."""
-_NAMES = frozenset({"type", "key", "cited", "docname", "docnames", "author", "editor", "True", "False"})
+_NAMES = frozenset(
+    {"type", "key", "cited", "docname", "docnames", "author", "editor", "True", "False"}
+)
 """What a filter of sphinxcontrib-bibtex may name besides fields."""
 
 
 def give_copies(app: Sphinx) -> None:
-    """Point sphinxcontrib-bibtex to copies that our lenient reader wrote: a broken entry then costs one warning."""
+    """Point sphinxcontrib-bibtex to copies that our lenient reader wrote: a broken entry then costs
+    one warning.
+    """
     config = app.config
     if not config.mmu_bibtex_copies or not getattr(config, "bibtex_bibfiles", None):
         return
@@ -51,22 +56,33 @@ def give_copies(app: Sphinx) -> None:
 
 
 def check_filters(env: BuildEnvironment) -> None:
-    """Warn of a list of references that asks for fields which the copies lack: it would be empty without a word."""
+    """Warn of a list of references that asks for fields which the copies lack: it would be empty
+    without a word.
+    """
     cite = env.domaindata.get("cite", {})
     for key, bibliography in cite.get("bibliographies", {}).items():
         named = {node.id for node in ast.walk(bibliography.filter_) if isinstance(node, ast.Name)}
         lacking = sorted(named - writer.PRINTED - _NAMES)
         if lacking and any(Path(name).parent.name == _FOLDER for name in bibliography.bibfiles):
-            fault = f"a filter of references asks for {', '.join(lacking)}, which copies for sphinxcontrib-bibtex lack"
+            fault = (
+                f"a filter of references asks for {', '.join(lacking)}, which copies for"
+                " sphinxcontrib-bibtex lack"
+            )
             hint = "set mmu_bibtex_copies = False"
             warn(Problem(Code.CONFIG, fault, hint=hint), (key.docname, bibliography.line))
 
 
 def citation_labels(env: BuildEnvironment) -> dict[str, str]:
-    """Of each page with citations a digest of the labels that they print and the places that they lead to."""
+    """Of each page with citations a digest of the labels that they print and the places that they
+    lead to.
+    """
     cite = env.domaindata.get("cite", {})
     labels = {
-        c.key: (str(getattr(c.formatted_entry, "label", "")), c.bibliography_key.docname, c.citation_id)
+        c.key: (
+            str(getattr(c.formatted_entry, "label", "")),
+            c.bibliography_key.docname,
+            c.citation_id,
+        )
         for c in cite.get("citations", ())
     }
     shown: dict[str, list[tuple[object, ...]]] = {}

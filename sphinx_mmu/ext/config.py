@@ -28,41 +28,109 @@ class Value:
 
 
 VALUES = (
-    Value("mmu_bibfiles", [], (list, tuple),
-          "BibTeX files with the papers to list, relative to the folder of conf.py."),
-    Value("mmu_dataset_bibfiles", [], (list, tuple),
-          "BibTeX files with datasets, for the dataset catalogue."),
-    Value("mmu_background_bibfiles", [], (list, tuple),
-          "BibTeX files with works that relations and terms may name, but that are not listed."),
-    Value("mmu_vocabulary", [], (list, tuple),
-          "TOML files with facets and terms. Without one, every keyword written facet:value makes its facet."),
-    Value("mmu_publish_fields", [], (list, tuple),
-          "Fields of entries to publish besides the standard ones and those that the vocabulary names."),
-    Value("mmu_paper_pages", True, (bool,),
-          "Whether every paper gets a page of its own."),
-    Value("mmu_paper_dir", "paper", (str,),
-          "The folder, in the source folder, of the pages of papers. Its files are made by the build."),
-    Value("mmu_facet_pages", [], (list, tuple),
-          "Facets whose every value gets a page with its papers, for readers without scripts."),
-    Value("mmu_facet_dir", "facet", (str,),
-          "The folder, in the source folder, of the pages of facet values. Its files are made by the build."),
-    Value("mmu_table_inline_max", 1000, (int,),
-          "A table of more rows, or an explorer of more than 250, shows the first 100 and links to pages with all. "
-          "0: every table shows all rows."),
-    Value("mmu_explorer", "papers/index", (str,),
-          "The page with all papers, where 'all of them' links lead. Without such a page there are no such links."),
-    Value("mmu_compare", "compare", (str,),
-          "The page with the directive that compares papers. Without such a page nothing offers to compare."),
-    Value("mmu_feeds", False, (bool,),
-          "Whether there are Atom feeds of the newest papers: of all, and of each value of a facet that has a place."),
-    Value("mmu_bibtex_copies", True, (bool,),
-          "Whether sphinxcontrib-bibtex gets well-formed copies of these files, with the fields that styles print."),
-    Value("mmu_edit_url", "", (str,),
-          "Address of a line of a .bib file, with {file} and {line}, for 'fix this entry'. Empty: no such link."),
-    Value("mmu_new_issue_url", "", (str,),
-          "Address of a form for a new issue, with {title}, {identifier} and {body}, the BibTeX entry, for papers that "
-          "readers propose. Empty: they can only copy the entry."),
-)  # fmt: skip
+    Value(
+        "mmu_bibfiles",
+        [],
+        (list, tuple),
+        "BibTeX files with the papers to list, relative to the folder of conf.py.",
+    ),
+    Value(
+        "mmu_dataset_bibfiles",
+        [],
+        (list, tuple),
+        "BibTeX files with datasets, for the dataset catalogue.",
+    ),
+    Value(
+        "mmu_background_bibfiles",
+        [],
+        (list, tuple),
+        "BibTeX files with works that relations and terms may name, but that are not listed.",
+    ),
+    Value(
+        "mmu_vocabulary",
+        [],
+        (list, tuple),
+        "TOML files with facets and terms. Without one, every keyword written facet:value makes its"
+        " facet.",
+    ),
+    Value(
+        "mmu_publish_fields",
+        [],
+        (list, tuple),
+        "Fields of entries to publish besides the standard ones and those that the vocabulary"
+        " names.",
+    ),
+    Value("mmu_paper_pages", True, (bool,), "Whether every paper gets a page of its own."),
+    Value(
+        "mmu_paper_dir",
+        "paper",
+        (str,),
+        "The folder, in the source folder, of the pages of papers. Its files are made by the"
+        " build.",
+    ),
+    Value(
+        "mmu_facet_pages",
+        [],
+        (list, tuple),
+        "Facets whose every value gets a page with its papers, for readers without scripts.",
+    ),
+    Value(
+        "mmu_facet_dir",
+        "facet",
+        (str,),
+        "The folder, in the source folder, of the pages of facet values. Its files are made by the"
+        " build.",
+    ),
+    Value(
+        "mmu_table_inline_max",
+        1000,
+        (int,),
+        "A table of more rows, or an explorer of more than 250, shows the first 100 and links to"
+        " pages with all. 0: every table shows all rows.",
+    ),
+    Value(
+        "mmu_explorer",
+        "papers/index",
+        (str,),
+        "The page with all papers, where 'all of them' links lead. Without such a page there are no"
+        " such links.",
+    ),
+    Value(
+        "mmu_compare",
+        "compare",
+        (str,),
+        "The page with the directive that compares papers. Without such a page nothing offers to"
+        " compare.",
+    ),
+    Value(
+        "mmu_feeds",
+        False,
+        (bool,),
+        "Whether there are Atom feeds of the newest papers: of all, and of each value of a facet"
+        " that has a place.",
+    ),
+    Value(
+        "mmu_bibtex_copies",
+        True,
+        (bool,),
+        "Whether sphinxcontrib-bibtex gets well-formed copies of these files, with the fields that"
+        " styles print.",
+    ),
+    Value(
+        "mmu_edit_url",
+        "",
+        (str,),
+        "Address of a line of a .bib file, with {file} and {line}, for 'fix this entry'. Empty: no"
+        " such link.",
+    ),
+    Value(
+        "mmu_new_issue_url",
+        "",
+        (str,),
+        "Address of a form for a new issue, with {title}, {identifier} and {body}, the BibTeX"
+        " entry, for papers that readers propose. Empty: they can only copy the entry.",
+    ),
+)
 
 
 def setup_config(app: Sphinx) -> None:

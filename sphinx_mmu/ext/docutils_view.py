@@ -58,7 +58,13 @@ class Expander:
             label += nodes.Text(part.text)
         kind = "term" if part.kind == "term" else "paper"
         link = addnodes.pending_xref(
-            "", label, refdomain="mmu", reftype=kind, reftarget=part.target, refdoc=self.docname, refwarn=True
+            "",
+            label,
+            refdomain="mmu",
+            reftype=kind,
+            reftarget=part.target,
+            refdoc=self.docname,
+            refwarn=True,
         )
         link["mmu-known"] = True
         return link
@@ -73,7 +79,11 @@ class Expander:
         for line in cell:
             if line.role == "display":
                 tex = line.parts[0].text
-                found.append(nodes.math_block(tex, tex, nowrap=False, number=None, label=None, docname=self.docname))
+                found.append(
+                    nodes.math_block(
+                        tex, tex, nowrap=False, number=None, label=None, docname=self.docname
+                    )
+                )
             else:
                 classes = [f"mmu-{line.role}"] if line.role else []
                 found.append(nodes.paragraph("", "", *self.line_nodes(line.parts), classes=classes))
@@ -89,7 +99,9 @@ class Expander:
     def table(self, heads: Iterable[tuple[str, int]], rows: Iterable[nodes.row]) -> nodes.table:
         """A table with real column widths, which can break over pages."""
         heads = list(heads)
-        head = nodes.row("", *(nodes.entry("", nodes.paragraph("", label)) for label, _width in heads))
+        head = nodes.row(
+            "", *(nodes.entry("", nodes.paragraph("", label)) for label, _width in heads)
+        )
         group = nodes.tgroup("", cols=len(heads))
         group += [nodes.colspec("", colwidth=width) for _label, width in heads]
         group += [nodes.thead("", head), nodes.tbody("", *rows)]
@@ -97,7 +109,9 @@ class Expander:
 
 
 def put_target(node: nodes.Element, anchor: str, **attributes: object) -> None:
-    """Make a row or item a target: inside its first paragraph, the one place that every writer keeps."""
+    """Make a row or item a target: inside its first paragraph, the one place that every writer
+    keeps.
+    """
     if not anchor:
         return
     paragraph = next(iter(node.findall(nodes.paragraph)), None)

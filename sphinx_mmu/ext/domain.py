@@ -1,4 +1,6 @@
-"""The domain ``mmu``: where entries and terms are, which views each page shows, and who mentions whom."""
+"""The domain ``mmu``: where entries and terms are, which views each page shows, and who mentions
+whom.
+"""
 
 from __future__ import annotations
 
@@ -37,7 +39,9 @@ IN_A_LIST = 2
 
 
 class Place(NamedTuple):
-    """Where something is. The best place has the least ``rank``: 0 a section, 1 a page made for it, 2 a list."""
+    """Where something is. The best place has the least ``rank``: 0 a section, 1 a page made for it,
+    2 a list.
+    """
 
     rank: int
     docname: str
@@ -48,9 +52,10 @@ class Place(NamedTuple):
 class MmuDomain(Domain):
     """Papers, benchmarks, datasets and terms as objects that pages and other projects can refer to.
 
-    ``data`` holds plain values only: ``views`` {docname: {request: fingerprint}}, ``places`` {docname: {(kind, name,
-    place), ...}}, ``mentions`` {docname: {key, ...}} and ``quotes`` {docname: (mention, ...)}. The library is never
-    stored. ``folders`` are those that made pages are in, or have been in.
+    ``data`` holds plain values only: ``views`` {docname: {request: fingerprint}}, ``places``
+    {docname: {(kind, name, place), ...}}, ``mentions`` {docname: {key, ...}} and ``quotes``
+    {docname: (mention, ...)}. The library is never stored. ``folders`` are those that made pages
+    are in, or have been in.
     """
 
     name = "mmu"
@@ -100,7 +105,9 @@ class MmuDomain(Domain):
     # --- what reading a page leaves behind
     def note_view(self, docname: str, request: Request) -> None:
         """Remember that a page shows a view, and how it looked."""
-        self.data["views"].setdefault(docname, {})[tuple(request)] = self.views.of(request).fingerprint
+        self.data["views"].setdefault(docname, {})[tuple(request)] = self.views.of(
+            request
+        ).fingerprint
 
     def requests(self, docname: str) -> list[Any]:
         """List what a page asks, in order."""
@@ -136,9 +143,10 @@ class MmuDomain(Domain):
     def outdated(self) -> set[str]:
         """Pages that show a view which the library now answers differently."""
         return {
-            docname for docname, views in self.data["views"].items()
+            docname
+            for docname, views in self.data["views"].items()
             if any(self.views.of(restored(r)).fingerprint != mark for r, mark in views.items())
-        }  # fmt: skip
+        }
 
     def targets(self) -> dict[str, str]:
         """Of each page with views a digest of where its links lead and who mentions its papers."""
@@ -147,20 +155,30 @@ class MmuDomain(Domain):
         pages = (self._page_title(config.mmu_explorer), self.has_page(config.mmu_compare))
         values = [(docname, self.facet_label(docname)) for docname in self.facet_pages]
         moving = digest(self._moving_places(), pages, values)
-        return {docname: self._target_digest(moving, views) for docname, views in self.data["views"].items()}
+        return {
+            docname: self._target_digest(moving, views)
+            for docname, views in self.data["views"].items()
+        }
 
     def _target_digest(self, moving: str, views: Iterable[tuple[Any, ...]]) -> str:
         requests = sorted(restored(r) for r in views)
         parts: list[object] = [moving] if any(r.kind != "count" for r in requests) else []
-        parts += [self.record_marks.get(name) for name in sorted(set(filter(None, map(_records_of, requests))))]
+        parts += [
+            self.record_marks.get(name)
+            for name in sorted(set(filter(None, map(_records_of, requests))))
+        ]
         for key in (r.key for r in requests if r.kind == "paper"):
             parts += [(d, self._page_title(d), self.quotes(key, d)) for d in self.mentioned_in(key)]
             parts += [self.edit_url(key), self.library.labels.get(key)]
         return digest(*parts)
 
     def _moving_places(self) -> list[tuple[str, str, Place | None]]:
-        """Where terms and rows are. The page of a paper never moves: if it goes, the views with it change."""
-        best = ((kind, name, self.place(kind, name)) for kind, name in self._known() if kind != "paper")
+        """Where terms and rows are. The page of a paper never moves: if it goes, the views with it
+        change.
+        """
+        best = (
+            (kind, name, self.place(kind, name)) for kind, name in self._known() if kind != "paper"
+        )
         return [(kind, name, place and place._replace(line=0)) for kind, name, place in best]
 
     def _page_title(self, docname: str) -> str:
@@ -169,7 +187,10 @@ class MmuDomain(Domain):
     # --- where things are
     def place(self, kind: str, name: str) -> Place | None:
         """The best place of an object, the same in every build."""
-        return min((p for p in self._all_places().get((kind, name), ()) if self.has_page(p.docname)), default=None)
+        return min(
+            (p for p in self._all_places().get((kind, name), ()) if self.has_page(p.docname)),
+            default=None,
+        )
 
     def is_best(self, kind: str, name: str, docname: str, anchor: str) -> bool:
         """Whether links to an object lead to this anchor of this page."""
@@ -178,8 +199,12 @@ class MmuDomain(Domain):
 
     def terms_of(self, docname: str) -> list[str]:
         """The tags of the terms whose place is on a page."""
-        known = (name for kind, name, _place in self.data["places"].get(docname, ()) if kind == "term")
-        return sorted(n for n in known if (place := self.place("term", n)) and place.docname == docname)
+        known = (
+            name for kind, name, _place in self.data["places"].get(docname, ()) if kind == "term"
+        )
+        return sorted(
+            n for n in known if (place := self.place("term", n)) and place.docname == docname
+        )
 
     def _all_places(self) -> dict[tuple[str, str], list[Place]]:
         """The places of every object, joined from all pages once these are read."""
@@ -243,13 +268,17 @@ class MmuDomain(Domain):
         return tuple(dict.fromkeys(mention.labelled(labels) for mention in found))
 
     def has_page(self, docname: str) -> bool:
-        """Whether the output has a page: builders that make one document leave out what no toctree holds."""
+        """Whether the output has a page: builders that make one document leave out what no toctree
+        holds.
+        """
         if docname not in self.env.found_docs:
             return False
         return not self.one_document or docname in self._joined()
 
     def _joined(self) -> frozenset[str]:
-        """The pages in the one document: of toctrees, and those of papers where a page of these has their place."""
+        """The pages in the one document: of toctrees, and those of papers where a page of these has
+        their place.
+        """
         if self._held is None:
             held = {docname for pages in self.env.toctree_includes.values() for docname in pages}
             held.add(self.env.config.root_doc)
@@ -265,14 +294,19 @@ class MmuDomain(Domain):
             yield reference.docname, {t.key for t in reference.targets}
 
     def check_places(self) -> None:
-        """Warn of terms and catalogue rows that two pages define. Lists may name a term as often as they like."""
+        """Warn of terms and catalogue rows that two pages define. Lists may name a term as often as
+        they like.
+        """
         for (kind, name), places in sorted(self._all_places().items()):
             rivals = sorted(p for p in places if p.rank == 0)
             if len(rivals) > 1:
                 pages = list(dict.fromkeys(p.docname for p in rivals))
                 where = f"on {' and '.join(pages)}" if len(pages) > 1 else f"twice on {pages[0]}"
                 message = f"{kind} {name!r} is defined {where}"
-                warn(Problem(Code.DUPLICATE_TARGET, message, key=name), (rivals[1].docname, rivals[1].line))
+                warn(
+                    Problem(Code.DUPLICATE_TARGET, message, key=name),
+                    (rivals[1].docname, rivals[1].line),
+                )
 
     # --- Sphinx's questions
     def get_objects(self) -> Iterator[tuple[str, str, str, str, str, int]]:
@@ -284,44 +318,74 @@ class MmuDomain(Domain):
                 yield name, self._display(kind, name), kind, place.docname, place.anchor, priority
 
     def _display(self, kind: str, name: str) -> str:
-        """The name that a search matches: of a term the long and the short one, of a row the catalogue's."""
+        """The name that a search matches: of a term the long and the short one, of a row the
+        catalogue's.
+        """
         if kind != "term":
             return self.views.of(NameRequest(key=name, part=kind)).text or name
         term = self.library.vocabulary.term(name)
         if term is None:
             return name
-        return f"{term.label} ({term.short})" if term.short and term.short not in term.label else term.label
+        return (
+            f"{term.label} ({term.short})"
+            if term.short and term.short not in term.label
+            else term.label
+        )
 
     def resolve_xref(
-        self, env: BuildEnvironment, fromdocname: str, builder: Builder, typ: str, target: str,
-        node: pending_xref, contnode: Element,
-    ) -> nodes.reference | None:  # fmt: skip
+        self,
+        env: BuildEnvironment,
+        fromdocname: str,
+        builder: Builder,
+        typ: str,
+        target: str,
+        node: pending_xref,
+        contnode: Element,
+    ) -> nodes.reference | None:
         """The link of a role, or its bare text where there is no page to lead to."""
         del env
         quoted = Place(0, target, node["mmu-anchor"]) if typ == "mention" else None
-        place = quoted or self.place(typ, target) or (self.entry_place(target) if typ != "term" else None)
+        place = (
+            quoted
+            or self.place(typ, target)
+            or (self.entry_place(target) if typ != "term" else None)
+        )
         if place is None:
             url = self.entry_url(target) if typ != "term" else ""
             if url:
                 return nodes.reference("", "", contnode, refuri=url, internal=False)
             return contnode if node.get("mmu-known") else None  # type: ignore[return-value]
-        reference = make_refnode(builder, fromdocname, place.docname, place.anchor, [contnode], node.get("reftitle"))
-        if builder.name == "singlehtml" and place.anchor:  # Sphinx's own link would name the page as well
+        reference = make_refnode(
+            builder, fromdocname, place.docname, place.anchor, [contnode], node.get("reftitle")
+        )
+        if (
+            builder.name == "singlehtml" and place.anchor
+        ):  # Sphinx's own link would name the page as well
             reference["refuri"] = f"#{place.anchor}"
         return reference
 
     def resolve_any_xref(
-        self, env: BuildEnvironment, fromdocname: str, builder: Builder, target: str,
-        node: pending_xref, contnode: Element,
-    ) -> list[tuple[str, nodes.reference]]:  # fmt: skip
+        self,
+        env: BuildEnvironment,
+        fromdocname: str,
+        builder: Builder,
+        target: str,
+        node: pending_xref,
+        contnode: Element,
+    ) -> list[tuple[str, nodes.reference]]:
         """What ``{any}`` finds here."""
         kinds = [kind for kind in self.object_types if self.place(kind, target)]
-        found = ((k, self.resolve_xref(env, fromdocname, builder, k, target, node, contnode)) for k in kinds)
+        found = (
+            (k, self.resolve_xref(env, fromdocname, builder, k, target, node, contnode))
+            for k in kinds
+        )
         return [(f"mmu:{kind}", reference) for kind, reference in found if reference is not None]
 
 
 def _records_of(request: Any) -> str:
-    """The collection whose records the page of a view loads, naming their checksum; empty without one."""
+    """The collection whose records the page of a view loads, naming their checksum; empty without
+    one.
+    """
     if request.kind == "papers":
         return str(request.collection) if request.facets else ""
     return "papers" if ASSETS.get(request.kind, NO_ASSETS).records else ""

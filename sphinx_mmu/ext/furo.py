@@ -1,9 +1,10 @@
-"""Repairs of the theme furo: names for landmarks, panels for the keyboard, a strict content security policy.
+"""Repairs of the theme furo: names for landmarks, panels for the keyboard, a strict content
+security policy.
 
-Add ``"sphinx_mmu.ext.furo"`` to ``extensions`` beside ``html_theme = "furo"``; with another theme it does
-nothing. Furo leaves no hook for what is mended here, so each finished page is rewritten once, by Sphinx's
-own way for that: a template bridge. A release of furo may write its pages otherwise, and a repair then finds
-nothing to mend: pin furo, and let the tests tell.
+Add ``"sphinx_mmu.ext.furo"`` to ``extensions`` beside ``html_theme = "furo"``; with another theme
+it does nothing. Furo leaves no hook for what is mended here, so each finished page is rewritten
+once, by Sphinx's own way for that: a template bridge. A release of furo may write its pages
+otherwise, and a repair then finds nothing to mend: pin furo, and let the tests tell.
 """
 
 from __future__ import annotations
@@ -58,35 +59,67 @@ def _repair(reason: str, pattern: str, new: str, limit: int = 0) -> Repair:
 
 
 REPAIRS = (
-    _repair("a heading has a level",
-            r'<p class="caption" role="heading">', '<p class="caption" role="heading" aria-level="2">'),
-    _repair("a list of citations has items and nothing else",
-            r'<div role="list" class="citation-list">', '<div class="citation-list">'),
+    _repair(
+        "a heading has a level",
+        r'<p class="caption" role="heading">',
+        '<p class="caption" role="heading" aria-level="2">',
+    ),
+    _repair(
+        "a list of citations has items and nothing else",
+        r'<div role="list" class="citation-list">',
+        '<div class="citation-list">',
+    ),
     _repair("and its items no role that ARIA has given up", r' role="doc-biblioentry"', ""),
-    _repair("the sidebar has a name of its own",
-            r'<aside class="sidebar-drawer">', '<aside class="sidebar-drawer" aria-label="Site">', 1),
-    _repair("so has the table of contents",
-            r'<aside class="toc-drawer', '<aside aria-label="On this page" class="toc-drawer', 1),
-    _repair("all content lies in a landmark",
-            r'(<a href="#" class="back-to-top.*?</a>)', r'<nav aria-label="Top">\1</nav>', 1),
+    _repair(
+        "the sidebar has a name of its own",
+        r'<aside class="sidebar-drawer">',
+        '<aside class="sidebar-drawer" aria-label="Site">',
+        1,
+    ),
+    _repair(
+        "so has the table of contents",
+        r'<aside class="toc-drawer',
+        '<aside aria-label="On this page" class="toc-drawer',
+        1,
+    ),
+    _repair(
+        "all content lies in a landmark",
+        r'(<a href="#" class="back-to-top.*?</a>)',
+        r'<nav aria-label="Top">\1</nav>',
+        1,
+    ),
     _repair("code that scrolls can be reached by keyboard", r"<pre>", '<pre tabindex="0">'),
-    _repair("so can a wide table",
-            r'<div class="(?=table-wrapper)', '<div tabindex="0" role="group" aria-label="Table" class="'),
-    _repair("so can a formula that a script will draw",
-            r'<div class="(?=math-wrapper[^>]*>\s*<div class="math notranslate)',
-            '<div tabindex="0" role="group" aria-label="Formula" class="'),
-    _repair("the switches of the two panels come after the skip link, in a landmark",
-            r'((?:<input type="checkbox" class="sidebar-toggle"[^>]*>\s*){2})'
-            r'(.*?<a class="skip-to-content.*?</a>)',
-            r'\2\n<nav class="mmu-toggles" aria-label="Panels">\1</nav>', 1),
+    _repair(
+        "so can a wide table",
+        r'<div class="(?=table-wrapper)',
+        '<div tabindex="0" role="group" aria-label="Table" class="',
+    ),
+    _repair(
+        "so can a formula that a script will draw",
+        r'<div class="(?=math-wrapper[^>]*>\s*<div class="math notranslate)',
+        '<div tabindex="0" role="group" aria-label="Formula" class="',
+    ),
+    _repair(
+        "the switches of the two panels come after the skip link, in a landmark",
+        r'((?:<input type="checkbox" class="sidebar-toggle"[^>]*>\s*){2})'
+        r'(.*?<a class="skip-to-content.*?</a>)',
+        r'\2\n<nav class="mmu-toggles" aria-label="Panels">\1</nav>',
+        1,
+    ),
 )
 """Every repair but the policy, which needs the finished page."""
 
 SCRIPTS = {
-    "sha256-ySvT2PEZeueHGC1y2crNuNTfphBynFPP7i+U21fEgX0=": "recalls light or dark before anything is painted",
-    "sha256-Gke5bo3Lgoj0gtCNed5h2loaTjz9BQ8yOm9xoghqLfw=": "draws the index of a domain, as that of modules, folded",
+    "sha256-ySvT2PEZeueHGC1y2crNuNTfphBynFPP7i+U21fEgX0=": (
+        "recalls light or dark before anything is painted"
+    ),
+    "sha256-Gke5bo3Lgoj0gtCNed5h2loaTjz9BQ8yOm9xoghqLfw=": (
+        "draws the index of a domain, as that of modules, folded"
+    ),
 }
-"""The inline scripts of the release of furo that is pinned, by the hash that a policy names them by, and what for."""
+"""The inline scripts of the release of furo that is pinned, by the hash that a policy names them
+by, and what for.
+"""
 
 _META = re.compile(r'<meta charset="utf-8"\s*/?>')
 _SCRIPT = re.compile(r"<script(?![^>]*\ssrc=)([^>]*)>(.*?)</script>", re.DOTALL)
@@ -95,30 +128,43 @@ _DATA = re.compile(r"""\stype=(?!["']?(?:text/javascript|module)\b)""")
 
 
 def inline_scripts(page: str) -> list[str]:
-    """Give the scripts that stand in a page. One in a data format, such as JSON-LD, is not run and is none."""
+    """Give the scripts that stand in a page. One in a data format, such as JSON-LD, is not run and
+    is none.
+    """
     return [body for attributes, body in _SCRIPT.findall(page) if not _DATA.search(attributes)]
 
 
 def unknown_scripts(page: str) -> list[str]:
-    """Give the beginnings of the inline scripts of a page that are not the theme's: its policy refuses them."""
-    return [" ".join(body.split())[:40] for body in inline_scripts(page) if sha256(body) not in SCRIPTS]
+    """Give the beginnings of the inline scripts of a page that are not the theme's: its policy
+    refuses them.
+    """
+    return [
+        " ".join(body.split())[:40] for body in inline_scripts(page) if sha256(body) not in SCRIPTS
+    ]
 
 
 def policy(page: str) -> str:
-    """Give the content security policy of a page: this site only, the theme's inline scripts, styles as they are.
+    """Give the content security policy of a page: this site only, the theme's inline scripts,
+    styles as they are.
 
-    No other script is allowed only because the page has it: it may come from an entry. Style attributes stay allowed:
-    furo's icons and docutils' column widths are such.
+    No other script is allowed only because the page has it: it may come from an entry. Style
+    attributes stay allowed: furo's icons and docutils' column widths are such.
     """
     scripts = {sha256(body) for body in inline_scripts(page)} & SCRIPTS.keys()
     styles = {sha256(body) for body in _STYLE.findall(page)}
-    return "; ".join([
-        "default-src 'none'", "base-uri 'none'", "form-action 'self'", "img-src 'self' data:",
-        "font-src 'self'", "connect-src 'self'",
-        " ".join(["script-src 'self'", *(f"'{name}'" for name in sorted(scripts))]),
-        " ".join(["style-src 'self'", *(f"'{name}'" for name in sorted(styles))]),
-        "style-src-attr 'unsafe-inline'",
-    ])
+    return "; ".join(
+        [
+            "default-src 'none'",
+            "base-uri 'none'",
+            "form-action 'self'",
+            "img-src 'self' data:",
+            "font-src 'self'",
+            "connect-src 'self'",
+            " ".join(["script-src 'self'", *(f"'{name}'" for name in sorted(scripts))]),
+            " ".join(["style-src 'self'", *(f"'{name}'" for name in sorted(styles))]),
+            "style-src-attr 'unsafe-inline'",
+        ]
+    )
 
 
 def sha256(body: str) -> str:
@@ -139,17 +185,20 @@ class Bridge(BuiltinTemplateLoader):
 
     mends = False
 
-    def init(self, builder: Builder, theme: Theme | None = None, dirs: list[str] | None = None) -> None:
+    def init(
+        self, builder: Builder, theme: Theme | None = None, dirs: list[str] | None = None
+    ) -> None:
         """Take note of the theme: EPUB has one of its own, whatever ``html_theme`` says.
 
-        Our templates come after the author's. In ``templates_path`` their place on the machine would get into
-        ``.buildinfo``.
+        Our templates come after the author's. In ``templates_path`` their place on the machine
+        would get into ``.buildinfo``.
         """
         super().init(builder, theme, dirs)
         self.mends = theme is not None and theme.name == "furo"
         self.told: set[str] = set()
         if self.mends:
-            self.pathchain.insert(self.templatepathlen, TEMPLATES)  # type: ignore[arg-type]  # a private class
+            # a private class
+            self.pathchain.insert(self.templatepathlen, TEMPLATES)  # type: ignore[arg-type]
             self.loaders.insert(self.templatepathlen, SphinxFileSystemLoader(TEMPLATES))
             self.templatepathlen += 1
 
@@ -178,7 +227,11 @@ def on_config_inited(app: Sphinx, config: Config) -> None:
     if config.template_bridge is None:
         config.template_bridge = BRIDGE
     elif config.template_bridge != BRIDGE:
-        warn(Problem(Code.CONFIG, f"template_bridge is set: pages are mended only if it is a {BRIDGE}"))
+        warn(
+            Problem(
+                Code.CONFIG, f"template_bridge is set: pages are mended only if it is a {BRIDGE}"
+            )
+        )
 
 
 def on_builder_inited(app: Sphinx) -> None:

@@ -23,7 +23,9 @@ _SIMPLE = re.compile(r'[\w-]+:(?:[\w./-]+|"[^"\\]*")')
 
 
 class Renderer:
-    """Renders cells for one builder. ``rows`` caches table rows: many tables show the same paper."""
+    """Renders cells for one builder. ``rows`` caches table rows: many tables show
+    the same paper.
+    """
 
     def __init__(self, domain: MmuDomain, builder: Builder) -> None:
         self.domain, self.builder = domain, builder
@@ -125,8 +127,8 @@ def _term(renderer: Renderer, part: Part) -> str:
 def _badge(_renderer: Renderer, part: Part) -> str:
     number, label = esc(part.text), esc(part.lead)
     return (
-        f'<span class="mmu-stage mmu-c{number}" title="{label}">{number}'
-        f'<span class="mmu-sr"> {label}</span></span>'
+        f'<span class="mmu-stage mmu-c{number}" title="{label}">{number}<span class="mmu-sr">'
+        f" {label}</span></span>"
     )
 
 

@@ -43,7 +43,11 @@ class Output:
     def begin(self, app: Sphinx) -> None:
         """Take the memory away, before anything of the output changes."""
         self.started = time.time()
-        self.file = Path(app.doctreedir) / "mmu-outputs" / f"{digest(app.builder.name, str(app.outdir))}.json"
+        self.file = (
+            Path(app.doctreedir)
+            / "mmu-outputs"
+            / f"{digest(app.builder.name, str(app.outdir))}.json"
+        )
         with contextlib.suppress(OSError, ValueError):
             self.old = json.loads(self.file.read_bytes())
             self.whole = True
@@ -52,7 +56,9 @@ class Output:
             (Path(app.outdir) / ".buildinfo").unlink(missing_ok=True)
 
     def drop_index(self, app: Sphinx, builder: Builder) -> None:
-        """Delete the search index if all pages are written: Sphinx would keep the words of old ones."""
+        """Delete the search index if all pages are written: Sphinx would keep the words of old
+        ones.
+        """
         name = getattr(builder, "searchindex_filename", None)
         if not self.whole and name:
             (Path(app.outdir) / name).unlink(missing_ok=True)

@@ -1,9 +1,9 @@
 r"""Formulas as MathML, made at build time: no script, no other server, no LaTeX.
 
-Add ``"sphinx_mmu.ext.mathml"`` to ``extensions``. It becomes the renderer of formulas in HTML. EPUB gets the
-TeX source as code, because its package file would have to declare MathML, which Sphinx does not; LaTeX and
-the rest are not concerned. ``mmu_math_macros = {"E": r"\mathbb{E}"}`` defines commands of one's own, for HTML
-and LaTeX alike; ``#1`` … ``#9`` in a body stand for arguments.
+Add ``"sphinx_mmu.ext.mathml"`` to ``extensions``. It becomes the renderer of formulas in HTML. EPUB
+gets the TeX source as code, because its package file would have to declare MathML, which Sphinx
+does not; LaTeX and the rest are not concerned. ``mmu_math_macros = {"E": r"\mathbb{E}"}`` defines
+commands of one's own, for HTML and LaTeX alike; ``#1`` … ``#9`` in a body stand for arguments.
 """
 
 from __future__ import annotations
@@ -44,47 +44,69 @@ logger = logging.getLogger(__name__)
 
 STATIC = str(Path(__file__).parent.parent / "static")
 STYLES, FONT_STYLES, FONT = "mmu-math.css", "mmu-math-font.css", "mmu-math.woff2"
-FONT_FACE = f'@font-face{{font-family:"MMU Math";src:url({FONT}) format("woff2");font-display:swap}}\n'
+FONT_FACE = (
+    f'@font-face{{font-family:"MMU Math";src:url({FONT}) format("woff2");font-display:swap}}\n'
+)
 
 
 class MathError(ValueError):
     """TeX that cannot be typeset; the message says why."""
 
 
-# --- TeX to MathML -----------------------------------------------------------------------------------------
+# --- TeX to MathML
+# -----------------------------------------------------------------------------------------
 
 _LENGTH = r"\[\s*-?[\d.]+\s*(?:pt|em|ex|mm|cm|in|mu|bp|pc)\s*\]"
-_REWRITES = tuple((re.compile(pattern), new) for pattern, new in (
-    (rf"\\\\\*?\s*{_LENGTH}", r"\\\\"),  # math-core prints the optional length of a line break
-    (r"\\begin\{(aligned|gathered|split)\}\[[tbc]\]", r"\\begin{\1}"),  # … and the position of a block
-    (r"\\label\{[^{}]*\}|\\(?:nonumber|notag)\b", ""),  # numbers are Sphinx's business
-    (r"\\(begin|end)\{(?:align|split|flalign|eqnarray)\*?\}", r"\\\1{aligned}"),
-    (r"\\(begin|end)\{(?:gather|multline)\*?\}", r"\\\1{gathered}"),
-    (r"\\(?:begin|end)\{(?:equation|displaymath|math)\*?\}", ""),
-))
+_REWRITES = tuple(
+    (re.compile(pattern), new)
+    for pattern, new in (
+        (rf"\\\\\*?\s*{_LENGTH}", r"\\\\"),  # math-core prints the optional length of a line break
+        (
+            r"\\begin\{(aligned|gathered|split)\}\[[tbc]\]",
+            r"\\begin{\1}",
+        ),  # … and the position of a block
+        (r"\\label\{[^{}]*\}|\\(?:nonumber|notag)\b", ""),  # numbers are Sphinx's business
+        (r"\\(begin|end)\{(?:align|split|flalign|eqnarray)\*?\}", r"\\\1{aligned}"),
+        (r"\\(begin|end)\{(?:gather|multline)\*?\}", r"\\\1{gathered}"),
+        (r"\\(?:begin|end)\{(?:equation|displaymath|math)\*?\}", ""),
+    )
+)
 
 _CLASSES = {
-    "text-align:right": "mmu-mr", "text-align:left": "mmu-ml",
-    "padding-right:0": "mmu-m-r0", "padding-left:0": "mmu-m-l0", "padding-left:1em": "mmu-m-l1",
-    "margin-left:-0.16666667em": "mmu-m-tight", "font-variant-caps:small-caps": "mmu-m-caps",
-    **{f"border-{side}:0.05em {line} currentcolor": f"mmu-m-{line}-{side[0]}"
-       for side in ("top", "left", "right") for line in ("solid", "dashed")},
+    "text-align:right": "mmu-mr",
+    "text-align:left": "mmu-ml",
+    "padding-right:0": "mmu-m-r0",
+    "padding-left:0": "mmu-m-l0",
+    "padding-left:1em": "mmu-m-l1",
+    "margin-left:-0.16666667em": "mmu-m-tight",
+    "font-variant-caps:small-caps": "mmu-m-caps",
+    **{
+        f"border-{side}:0.05em {line} currentcolor": f"mmu-m-{line}-{side[0]}"
+        for side in ("top", "left", "right")
+        for line in ("solid", "dashed")
+    },
 }
-"""A class for each declaration in the style attributes of math-core; the rest can be done without."""
+"""A class for each declaration in the style attributes of math-core; the rest can be done without.
+"""
 
 _STYLED = re.compile(r'<([^<>]*?) style="([^"]*)"([^<>]*)>')
 _CHARACTERS = str.maketrans({"\ufe00": None, "\ufe01": None, "\u0332": "\u203e"})
-"""Variants of letters that the font does not have are dropped; a line above or below is no combining one."""
+"""Variants of letters that the font does not have are dropped; a line above or below is no
+combining one.
+"""
 
 
 def to_mathml(
-    tex: str, display: bool = False, macros: Mapping[str, str] | None = None,  # noqa: FBT001, FBT002
+    tex: str,
+    display: bool = False,  # noqa: FBT001, FBT002 -- as math-core has it
+    macros: Mapping[str, str] | None = None,
 ) -> str:
-    r"""Give the ``<math>`` element of a formula, with its TeX as annotation and without style attributes.
+    r"""Give the ``<math>`` element of a formula, with its TeX as annotation and without style
+    attributes.
 
-    ``display`` sets it as an equation of its own, where ``&`` and ``\\`` align lines even without an
-    environment. Raises :class:`MathError` if a command is unknown, braces do not match, or there is
-    too much of everything. What formulas of the vocabulary may hold, tex.py has checked before.
+    ``display`` sets it as an equation of its own, where ``&`` and ``\\`` align lines even without
+    an environment. Raises :class:`MathError` if a command is unknown, braces do not match, or there
+    is too much of everything. What formulas of the vocabulary may hold, tex.py has checked before.
     """
     if not AVAILABLE:
         raise MathError("the package math-core is not installed")
@@ -95,7 +117,9 @@ def to_mathml(
         raise MathError(str(error)) from None
     converter = _converter(tuple(sorted((macros or {}).items())))
     try:
-        markup = converter.convert_with_local_state(_rewritten(source, display=display), displaystyle=display)
+        markup = converter.convert_with_local_state(
+            _rewritten(source, display=display), displaystyle=display
+        )
     except LatexError as error:
         raise MathError(re.sub(r"^\d+: ", "", str(error)).rstrip(".")) from None
     return _annotated(_STYLED.sub(_declared, markup.translate(_CHARACTERS)), source)
@@ -115,8 +139,12 @@ def _rewritten(tex: str, *, display: bool) -> str:
         tex = pattern.sub(new, tex)
     parts = [part.strip() for part in re.split(r"\n\s*\n", tex) if part.strip()]
     whole = all(part.count(r"\begin{") == part.count(r"\end{") for part in parts)
-    tex = ("\\\\\n" if whole else "\n").join(parts)  # a blank line between equations begins a new one
-    unaligned = re.sub(r"\\begin\{(\w+\*?)\}.*?\\end\{\1\}", "", tex, flags=re.DOTALL).replace(r"\&", "")
+    tex = ("\\\\\n" if whole else "\n").join(
+        parts
+    )  # a blank line between equations begins a new one
+    unaligned = re.sub(r"\\begin\{(\w+\*?)\}.*?\\end\{\1\}", "", tex, flags=re.DOTALL).replace(
+        r"\&", ""
+    )
     if display and (r"\\" in unaligned or "&" in unaligned):
         environment = "aligned" if "&" in unaligned else "gathered"
         return rf"\begin{{{environment}}}{tex}\end{{{environment}}}"
@@ -124,11 +152,15 @@ def _rewritten(tex: str, *, display: bool) -> str:
 
 
 def _declared(match: re.Match[str]) -> str:
-    """Turn the style attribute of one tag into classes, and its colour into MathML's own attribute."""
+    """Turn the style attribute of one tag into classes, and its colour into MathML's own
+    attribute.
+    """
     before, style, after = match.groups()
     declared = [":".join(part.strip() for part in item.split(":", 1)) for item in style.split(";")]
     classes = " ".join(_CLASSES[item] for item in declared if item in _CLASSES)
-    colour = next((item.removeprefix("color:") for item in declared if item.startswith("color:")), "")
+    colour = next(
+        (item.removeprefix("color:") for item in declared if item.startswith("color:")), ""
+    )
     written = f' class="{classes}"' if classes else ""
     return f"<{before}{written}" + (f' mathcolor="{colour}"' if colour else "") + f"{after}>"
 
@@ -137,11 +169,14 @@ def _annotated(markup: str, source: str) -> str:
     """Put the TeX beside the formula, for those who copy it and for programs that read it."""
     head, _, rest = markup.partition(">")
     body = rest.removesuffix("</math>")
-    return (f'{head}><semantics><mrow>{body}</mrow><annotation encoding="application/x-tex">'
-            f"{html.escape(source, quote=False)}</annotation></semantics></math>")
+    return (
+        f'{head}><semantics><mrow>{body}</mrow><annotation encoding="application/x-tex">'
+        f"{html.escape(source, quote=False)}</annotation></semantics></math>"
+    )
 
 
-# --- the renderer of HTML pages ----------------------------------------------------------------------------
+# --- the renderer of HTML pages
+# ----------------------------------------------------------------------------
 
 
 def _markup(self: HTML5Translator, node: nodes.math | nodes.math_block, *, display: bool) -> str:
@@ -164,7 +199,9 @@ def visit_math(self: HTML5Translator, node: nodes.math) -> NoReturn:
 
 
 def visit_displaymath(self: HTML5Translator, node: nodes.math_block) -> NoReturn:
-    """Write an equation: its number, if it has one, and a box that scrolls where the page is too narrow."""
+    """Write an equation: its number, if it has one, and a box that scrolls where the page is too
+    narrow.
+    """
     self.body.append(_open_tag(self, node))
     if node.get("number"):
         self.body.append(f'<span class="eqno">({get_node_equation_number(self, node)})')
@@ -177,14 +214,17 @@ def visit_displaymath(self: HTML5Translator, node: nodes.math_block) -> NoReturn
 
 
 def _open_tag(self: HTML5Translator, node: nodes.math_block) -> str:
-    """Open the element of an equation; furo's wrapper around it bears the ids already, and once is enough."""
+    """Open the element of an equation; furo's wrapper around it bears the ids already, and once is
+    enough.
+    """
     classes = "math mmu-math notranslate nohighlight"
     if node.parent and node["ids"] and node["ids"] == node.parent.get("ids"):
         return f'<div class="{classes}">\n'
     return self.starttag(node, "div", CLASS=classes)
 
 
-# --- Sphinx ------------------------------------------------------------------------------------------------
+# --- Sphinx
+# ------------------------------------------------------------------------------------------------
 
 
 def on_config_inited(app: Sphinx, config: Config) -> None:
@@ -195,7 +235,9 @@ def on_config_inited(app: Sphinx, config: Config) -> None:
         macros = {}
     usable = {name: body for name, body in macros.items() if _is_macro(name, body)}
     for name in macros.keys() - usable.keys():
-        fault = f"mmu_math_macros: {name!r} must be a command's name without backslash, its value TeX"
+        fault = (
+            f"mmu_math_macros: {name!r} must be a command's name without backslash, its value TeX"
+        )
         warn(Problem(Code.CONFIG, fault))
     config.mmu_math_macros = usable
     preamble = "".join(_latex_macro(name, body) for name, body in sorted(usable.items()))
@@ -205,7 +247,11 @@ def on_config_inited(app: Sphinx, config: Config) -> None:
 
 
 def _is_macro(name: object, body: object) -> bool:
-    return isinstance(name, str) and isinstance(body, str) and re.fullmatch(r"[A-Za-z]+", name) is not None
+    return (
+        isinstance(name, str)
+        and isinstance(body, str)
+        and re.fullmatch(r"[A-Za-z]+", name) is not None
+    )
 
 
 def _latex_macro(name: str, body: str) -> str:
@@ -222,13 +268,17 @@ def on_builder_inited(app: Sphinx) -> None:
         app.config.html_static_path.append(STATIC)
     lacking = mathfont.missing()
     if lacking:
-        logger.info("mmu: no font for formulas is made, since these are missing: %s", ", ".join(lacking))
+        logger.info(
+            "mmu: no font for formulas is made, since these are missing: %s", ", ".join(lacking)
+        )
     else:
         _bring_font(app)
 
 
 def _bring_font(app: Sphinx) -> None:
-    """Write the font and the rule that names it; the font is made once and kept with the doctrees."""
+    """Write the font and the rule that names it; the font is made once and kept with the
+    doctrees.
+    """
     kept = Path(app.doctreedir) / f"mmu-math-{mathfont.digest()}.woff2"
     if not kept.exists():
         write_if_changed(kept, mathfont.subset())
@@ -238,7 +288,11 @@ def _bring_font(app: Sphinx) -> None:
 
 
 def on_html_page_context(
-    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: object,
+    app: Sphinx,
+    pagename: str,
+    templatename: str,
+    context: dict[str, Any],
+    doctree: object,
 ) -> None:
     """Give the styles to pages with a formula, and to no other."""
     if "<math" in context.get("body", ""):
@@ -251,9 +305,16 @@ def on_html_page_context(
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the renderer; called by Sphinx."""
     if not AVAILABLE:
-        raise ExtensionError("sphinx_mmu.ext.mathml needs the package math-core (pip install math-core)")
-    app.add_config_value("mmu_math_macros", {}, "html", types=frozenset({dict}),
-                         description="Commands for formulas: name without backslash, TeX.")
+        raise ExtensionError(
+            "sphinx_mmu.ext.mathml needs the package math-core (pip install math-core)"
+        )
+    app.add_config_value(
+        "mmu_math_macros",
+        {},
+        "html",
+        types=frozenset({dict}),
+        description="Commands for formulas: name without backslash, TeX.",
+    )
     app.add_html_math_renderer("mathml", (visit_math, None), (visit_displaymath, None))
     app.connect("config-inited", on_config_inited)
     app.connect("builder-inited", on_builder_inited)

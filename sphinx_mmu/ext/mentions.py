@@ -1,4 +1,6 @@
-"""Where pages name entries: the sentence around each mention, and the paragraph that holds it as a target."""
+"""Where pages name entries: the sentence around each mention, and the paragraph that holds it as a
+target.
+"""
 
 from __future__ import annotations
 
@@ -20,31 +22,53 @@ _THING = "\ufffc"
 """Stands for a mention, a citation or a formula while sentences are looked for."""
 _END = re.compile(r"""[.!?…]["'’”»)\]]*\s+(?=["'‘“«(\[]*(?P<next>\S))|[。！？]""")
 _SHORTENED = re.compile(
-    r"(?:^|[\s(\[])(?:[a-z]|al|e\.g|i\.e|cf|vs|figs?|secs?|eqs?|tabs?|app|approx|resp|no|pp?)\.$", re.IGNORECASE
+    r"(?:^|[\s(\[])(?:[a-z]|al|e\.g|i\.e|cf|vs|figs?|secs?|eqs?|tabs?|app|approx|resp|no|pp?)\.$",
+    re.IGNORECASE,
 )
-_SILENT = (nodes.footnote_reference, nodes.image, nodes.raw, nodes.target, nodes.problematic, addnodes.index)
+_SILENT = (
+    nodes.footnote_reference,
+    nodes.image,
+    nodes.raw,
+    nodes.target,
+    nodes.problematic,
+    addnodes.index,
+)
 
 
 class Mention(NamedTuple):
-    """An entry named in a sentence: where on its page (an id, empty for the page), below which heading, and how."""
+    """An entry named in a sentence: where on its page (an id, empty for the page), below which
+    heading, and how.
+    """
 
     key: str
     anchor: str
     section: str
     sentence: tuple[tuple[str, str, str], ...]
-    """Runs of (kind, text, target): text, math, entry (``target`` is its key) and cite (``target`` are keys)."""
+    """Runs of (kind, text, target): text, math, entry (``target`` is its key) and cite (``target``
+    are keys).
+    """
 
     def labelled(self, labels: Mapping[str, str]) -> Mention:
         """The same with the names of what is cited."""
         runs = (
-            (kind, "; ".join(labels.get(key, key) for key in target.split(",")) if kind == "cite" else text, target)
+            (
+                kind,
+                (
+                    "; ".join(labels.get(key, key) for key in target.split(","))
+                    if kind == "cite"
+                    else text
+                ),
+                target,
+            )
             for kind, text, target in self.sentence
         )
         return self._replace(sentence=tuple(runs))
 
 
 def mentions(doctree: nodes.document, docname: str) -> tuple[Mention, ...]:
-    """The sentences of a page that has been read in which entries are named. Their paragraphs become targets."""
+    """The sentences of a page that has been read in which entries are named. Their paragraphs
+    become targets.
+    """
     return tuple(m for block in list(_blocks(doctree)) for m in _mentions(block, docname))
 
 
@@ -93,13 +117,19 @@ def _runs(node: nodes.Node) -> Iterator[Part]:
             yield Part("math", child.astext())
         elif isinstance(child, addnodes.pending_xref) and (keys := _names(child)):
             cited = child.get("refdomain") == "cite"
-            yield Part("cite", "", ",".join(keys)) if cited else Part("entry", child.astext(), keys[0])
+            yield (
+                Part("cite", "", ",".join(keys))
+                if cited
+                else Part("entry", child.astext(), keys[0])
+            )
         elif not isinstance(child, _SILENT):
             yield from _runs(child)
 
 
 def sentences(runs: list[Part]) -> list[tuple[Part, ...]]:
-    """Runs in sentences. One ends at a mark before what may begin the next, but not at 'et al.' or an initial."""
+    """Runs in sentences. One ends at a mark before what may begin the next, but not at 'et al.' or
+    an initial.
+    """
     text = "".join(run.text if run.kind == "text" else _THING for run in runs)
     ends = [m.end() for m in _END.finditer(text) if _is_end(text, m)]
     bounds = [0, *(end for end in ends if text[end:].strip(f"{_THING} .,;")), len(text)]
@@ -125,7 +155,9 @@ def _cut(runs: list[Part], start: int, end: int) -> tuple[Part, ...]:
 
 
 def _target(block: nodes.TextElement, docname: str) -> str:
-    """The id of a paragraph, which it gets here; of its section, if it is none and cannot have one."""
+    """The id of a paragraph, which it gets here; of its section, if it is none and cannot have
+    one.
+    """
     if not isinstance(block, nodes.paragraph):
         section = _section(block)
         return section["ids"][0] if section is not None and section["ids"] else ""

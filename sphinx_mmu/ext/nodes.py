@@ -10,11 +10,11 @@ from sphinx_mmu.views.kinds import restored
 
 
 class mmu_view(nodes.General, nodes.Element):  # noqa: N801 -- docutils' names
-    """A view that is rendered when the page is written: html as a string, all else as ordinary nodes.
+    """A view that is rendered when the page is written: html as a string, all else as ordinary
+    nodes.
 
-    Attributes: ``request`` (as a plain tuple), ``refdoc`` (the page it
-    stands on), ``anchors`` (the ids that this view prints, key or tag to id), ``fid`` (what ids within a figure
-    begin with).
+    Attributes: ``request`` (as a plain tuple), ``refdoc`` (the page it stands on), ``anchors`` (the
+    ids that this view prints, key or tag to id), ``fid`` (what ids within a figure begin with).
     """
 
     @property
@@ -28,19 +28,27 @@ class mmu_drawing(nodes.General, nodes.Element):  # noqa: N801
 
 
 class mmu_compare(nodes.container):  # noqa: N801
-    """Where papers stand side by side. Its children are what readers without scripts, and of other forms, see."""
+    """Where papers stand side by side. Its children are what readers without scripts, and of other
+    forms, see.
+    """
 
 
 class mmu_add(nodes.container):  # noqa: N801
-    """Where a paper is proposed. Its children are what readers without scripts, and of other forms, see."""
+    """Where a paper is proposed. Its children are what readers without scripts, and of other forms,
+    see.
+    """
 
 
 class mmu_papers(nodes.General, nodes.Element):  # noqa: N801
-    """The place of the paper pages in a builder that makes one document. Becomes a toctree after the collectors."""
+    """The place of the paper pages in a builder that makes one document. Becomes a toctree after
+    the collectors.
+    """
 
 
 class mmu_fix(nodes.General, nodes.Element):  # noqa: N801
-    """The link to the line of an entry (``key``). The line moves with other entries, so it is looked up at the end."""
+    """The link to the line of an entry (``key``). The line moves with other entries, so it is
+    looked up at the end.
+    """
 
 
 class mmu_feeds(nodes.General, nodes.Element):  # noqa: N801

@@ -1,4 +1,6 @@
-"""How each kind of view is written, and what its pages load. ``setup_<kind>`` functions fill the two tables."""
+"""How each kind of view is written, and what its pages load. ``setup_<kind>`` functions fill the
+two tables.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Spot:
-    """Where a view is written: the page, the ids it prints (key or tag to id), and the prefix of a figure's ids."""
+    """Where a view is written: the page, the ids it prints (key or tag to id), and the prefix of a
+    figure's ids.
+    """
 
     docname: str
     anchors: dict[str, str] = field(default_factory=dict)
@@ -26,7 +30,8 @@ class Spot:
 class Rendering:
     """How views of one kind are written.
 
-    ``html`` gives a string for html, dirhtml and singlehtml, ``nodes`` docutils nodes for all other builders.
+    ``html`` gives a string for html, dirhtml and singlehtml, ``nodes`` docutils nodes for all other
+    builders.
     """
 
     html: Callable[[Renderer, Any, Spot], str]
@@ -35,7 +40,9 @@ class Rendering:
 
 @dataclass(frozen=True)
 class Assets:
-    """What pages with a view of one kind load: style sheets, scripts, and with ``records`` those of papers."""
+    """What pages with a view of one kind load: style sheets, scripts, and with ``records`` those of
+    papers.
+    """
 
     styles: tuple[str, ...] = ()
     scripts: tuple[str, ...] = ()

@@ -1,7 +1,8 @@
-"""Cells that say of which column they are: on a narrow screen and on paper, the rows of a wide table are cards.
+"""Cells that say of which column they are: on a narrow screen and on paper, the rows of a wide
+table are cards.
 
-It is done for tables with the class ``mmu-labelled``, those of terms and those that an author gives it, and in
-builders of pages for a browser; for all others a table stays as docutils knows it.
+It is done for tables with the class ``mmu-labelled``, those of terms and those that an author gives
+it, and in builders of pages for a browser; for all others a table stays as docutils knows it.
 """
 
 from __future__ import annotations
@@ -16,7 +17,9 @@ if TYPE_CHECKING:
     from sphinx.writers.html5 import HTML5Translator
 
 LABELLED, BARE = "mmu-labelled", "mmu-bare"
-"""The class of such tables, and of cells whose meaning is plain, such as a definition below its term."""
+"""The class of such tables, and of cells whose meaning is plain, such as a definition below its
+term.
+"""
 
 
 class mmu_cell(nodes.entry):  # noqa: N801 -- docutils' names
@@ -37,14 +40,18 @@ class LabelCells(SphinxPostTransform):
 
 
 def _label(table: nodes.table) -> None:
-    heads = [cell.astext() for head in table.findall(nodes.thead) for cell in head.findall(nodes.entry)]
+    heads = [
+        cell.astext() for head in table.findall(nodes.thead) for cell in head.findall(nodes.entry)
+    ]
     for body in table.findall(nodes.tbody):
         for row in list(body.findall(nodes.row)):
             cells = [cell for cell in row.children if isinstance(cell, nodes.entry)]
             if len(cells) != len(heads):  # a cell spans columns, or there are two rows of heads
                 continue
             for head, cell in list(zip(heads, cells, strict=True))[1:]:
-                if BARE not in cell["classes"] and not {"morecols", "morerows"} & set(cell.attributes):
+                if BARE not in cell["classes"] and not {"morecols", "morerows"} & set(
+                    cell.attributes
+                ):
                     cell.replace_self(mmu_cell("", *cell.children, label=head, **cell.attributes))
 
 

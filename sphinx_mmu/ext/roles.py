@@ -24,7 +24,9 @@ def _domain(role: SphinxRole) -> MmuDomain:
 
 
 class EntryRole(ReferenceRole):
-    """A link to an entry, named as ``variant`` says. An unknown key is one warning, and plain text."""
+    """A link to an entry, named as ``variant`` says. An unknown key is one warning, and plain
+    text.
+    """
 
     def __init__(self, kind: str = "paper", variant: str = "name") -> None:
         super().__init__()

@@ -1,4 +1,6 @@
-"""The scripts that help readers of ordinary pages: gap maps to choose, cards of papers, comparing."""
+"""The scripts that help readers of ordinary pages: gap maps to choose, cards of papers,
+comparing.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,9 @@ _NAMING = frozenset({"name", "paper", "papers"})
 """Kinds of views that lead to pages of papers."""
 
 
-def reader_scripts(app: Sphinx, pagename: str, _template: str, _context: dict[str, object], _doctree: object) -> None:
+def reader_scripts(
+    app: Sphinx, pagename: str, _template: str, _context: dict[str, object], _doctree: object
+) -> None:
     """The scripts of a page, each only where something on the page wants it."""
     domain = domain_of(app.env)
     requests = domain.requests(pagename)

@@ -1,8 +1,8 @@
 """The search page and the page for addresses that lead nowhere.
 
-Sphinx's own search does the searching: it needs no server and works from a folder. What is added, through its
-hook for scores, is in ``mmu-search.js``; this module writes what that script knows of the pages, and the ways to
-go on where there is no script or no page.
+Sphinx's own search does the searching: it needs no server and works from a folder. What is added,
+through its hook for scores, is in ``mmu-search.js``; this module writes what that script knows of
+the pages, and the ways to go on where there is no script or no page.
 """
 
 from __future__ import annotations
@@ -28,8 +28,12 @@ if TYPE_CHECKING:
 
 SCRIPT, STYLES, KINDS = "mmu-search.js", "mmu-search.css", "mmu-kinds.js"
 
-GUIDES = frozenset("contribute contributing extension guide guides help howto tutorial tutorials".split())
-"""Folders whose pages are guides. A page may say itself what it is, by ``mmu-kind`` in its metadata."""
+GUIDES = frozenset(
+    "contribute contributing extension guide guides help howto tutorial tutorials".split()
+)
+"""Folders whose pages are guides. A page may say itself what it is, by ``mmu-kind`` in its
+metadata.
+"""
 
 
 # --- what each page is
@@ -42,16 +46,29 @@ def page_kind(app: Sphinx, docname: str) -> str:
         return str(given)
     explorer = app.config.mmu_explorer
     folder = posixpath.dirname(explorer)
-    if docname in domain.facet_pages or docname == explorer or (folder and docname.startswith(f"{folder}/")):
+    if (
+        docname in domain.facet_pages
+        or docname == explorer
+        or (folder and docname.startswith(f"{folder}/"))
+    ):
         return str(_("List"))
     if not GUIDES.isdisjoint(docname.split("/")[:-1]):
         return str(_("Guide"))
-    return str(_("Chapter") if docname != env.config.root_doc and docname in domain.data["views"] else _("Page"))
+    return str(
+        _("Chapter")
+        if docname != env.config.root_doc and docname in domain.data["views"]
+        else _("Page")
+    )
 
 
 def _paper(paper: Paper) -> list[str]:
     """What a hit shows of a paper: short name, title, authors, venue."""
-    return [paper.short, paper.title, ", ".join(person.name for person in paper.authors), venue_text(paper)]
+    return [
+        paper.short,
+        paper.title,
+        ", ".join(person.name for person in paper.authors),
+        venue_text(paper),
+    ]
 
 
 def _things(env: BuildEnvironment, domain: MmuDomain) -> Iterator[tuple[str, str, str, str]]:
@@ -81,8 +98,12 @@ def kinds(app: Sphinx) -> dict[str, Any]:
         "within": str(_("in")),
         "filter": str(_("Only papers, to filter further:")),
         "explorer": _explorer(app, domain),
-        "papers": {docname: _paper(by_key[key]) for docname, key in sorted(domain.page_keys.items())},
-        "pages": {docname: [page_kind(app, docname), env.titles[docname].astext()] for docname in pages},
+        "papers": {
+            docname: _paper(by_key[key]) for docname, key in sorted(domain.page_keys.items())
+        },
+        "pages": {
+            docname: [page_kind(app, docname), env.titles[docname].astext()] for docname in pages
+        },
         "things": things,
     }
 
@@ -114,21 +135,32 @@ def ways(app: Sphinx) -> list[tuple[str, str]]:
 
 
 def not_found(context: dict[str, Any]) -> str:
-    """The text of the page for addresses that lead nowhere, with a search that needs no script to be asked."""
+    """The text of the page for addresses that lead nowhere, with a search that needs no script to
+    be asked.
+    """
     pathto, parts = context["pathto"], [f"<h1>{esc(_('Page not found'))}</h1>"]
-    parts.append(f"<p>{esc(_('There is no page at this address. It may have moved, or the link has a slip.'))}</p>")
+    parts.append(
+        f"<p>{esc(_('There is no page at this address.'))}"
+        f" {esc(_('It may have moved, or the link may be mistyped.'))}</p>"
+    )
     if context["hasdoc"]("search"):
         parts.append(
-            f'<form class="mmu-search" role="search" aria-label="{esc(_("Search this site"))}" method="get" '
-            f'action="{esc(pathto("search"))}"><input type="search" name="q" aria-label="{esc(_("Search"))}" />'
-            f'<button type="submit">{esc(_("Search"))}</button></form>'
+            f'<form class="mmu-search" role="search" aria-label="{esc(_("Search this site"))}"'
+            f' method="get" action="{esc(pathto("search"))}"><input type="search" name="q"'
+            f' aria-label="{esc(_("Search"))}" /><button'
+            f' type="submit">{esc(_("Search"))}</button></form>'
         )
-    links = [f'<li><a href="{esc(pathto(name))}">{esc(title)}</a></li>' for name, title in context["mmu_ways"]]
+    links = [
+        f'<li><a href="{esc(pathto(name))}">{esc(title)}</a></li>'
+        for name, title in context["mmu_ways"]
+    ]
     return "\n".join([*parts, "<ul>", *links, "</ul>"])
 
 
 def _is_not_found(app: Sphinx, pagename: str, doctree: nodes.document | None) -> bool:
-    """Whether this is the page that sphinx-notfound-page makes, with the text that it has by default."""
+    """Whether this is the page that sphinx-notfound-page makes, with the text that it has by
+    default.
+    """
     config = app.config
     if doctree is not None or pagename != getattr(config, "notfound_pagename", None):
         return False
@@ -136,7 +168,11 @@ def _is_not_found(app: Sphinx, pagename: str, doctree: nodes.document | None) ->
 
 
 def page_search(
-    app: Sphinx, pagename: str, template: str, context: dict[str, Any], doctree: nodes.document | None
+    app: Sphinx,
+    pagename: str,
+    template: str,
+    context: dict[str, Any],
+    doctree: nodes.document | None,
 ) -> None:
     """Fill the search page and the page for addresses that lead nowhere."""
     if not domain_of(app.env).as_string:
@@ -148,7 +184,9 @@ def page_search(
         context["mmu_ways"] = ways(app)
         context["body"] = not_found(context)
         context["pageurl"] = None  # it stands for any address
-        context["metatags"] = context.get("metatags", "") + '\n<meta name="robots" content="noindex" />\n'
+        context["metatags"] = (
+            context.get("metatags", "") + '\n<meta name="robots" content="noindex" />\n'
+        )
 
 
 def setup_search(app: Sphinx) -> None:

@@ -1,4 +1,6 @@
-"""Writes the nodes that pages keep until they are written: views, mentions, links to lines of the .bib file."""
+"""Writes the nodes that pages keep until they are written: views, mentions, links to lines of the
+.bib file.
+"""
 
 from __future__ import annotations
 
@@ -40,7 +42,9 @@ def depart_view_html(_translator: HTML5Translator, _node: mmu_view) -> None:
 
 
 class ExpandViews(SphinxPostTransform):
-    """Replace views by ordinary nodes where the builder cannot print their string. Before references resolve."""
+    """Replace views by ordinary nodes where the builder cannot print their string. Before
+    references resolve.
+    """
 
     default_priority = 5
 
@@ -62,10 +66,18 @@ class ExpandViews(SphinxPostTransform):
             node.replace_self(expander.placed(found))
 
     def _tell_apart(self, domain: MmuDomain) -> None:
-        """Leave each object one id where all pages are one: that of the best place, to which links lead."""
+        """Leave each object one id where all pages are one: that of the best place, to which links
+        lead.
+        """
         for node in self.document.findall(mmu_view):
-            kind = "term" if node.request.kind == "terms" else getattr(node.request, "catalogue", "")
-            kept = {n: a for n, a in node["anchors"].items() if domain.is_best(kind, n, node["refdoc"], a)}
+            kind = (
+                "term" if node.request.kind == "terms" else getattr(node.request, "catalogue", "")
+            )
+            kept = {
+                n: a
+                for n, a in node["anchors"].items()
+                if domain.is_best(kind, n, node["refdoc"], a)
+            }
             node["anchors"] = kept
         for target in self.document.findall(nodes.target):
             tag, docname = target.get("mmu-term", ("", ""))
@@ -86,9 +98,15 @@ class ExpandViews(SphinxPostTransform):
             title = self.env.titles[docname].astext() if docname in self.env.titles else docname
             quotes = domain.quotes(key, docname)
             for quote in quotes:
-                link = _mention_link(node, docname, quote.anchor, " › ".join(filter(None, (title, quote.section))))
-                sentence = nodes.paragraph("", "", *_quoted(quote, key), classes=["mmu-quote"], translatable=False)
-                items.append(nodes.list_item("", sentence, nodes.paragraph("", "", link, classes=["mmu-by"])))
+                link = _mention_link(
+                    node, docname, quote.anchor, " › ".join(filter(None, (title, quote.section)))
+                )
+                sentence = nodes.paragraph(
+                    "", "", *_quoted(quote, key), classes=["mmu-quote"], translatable=False
+                )
+                items.append(
+                    nodes.list_item("", sentence, nodes.paragraph("", "", link, classes=["mmu-by"]))
+                )
             if not quotes:
                 link = _mention_link(node, docname, "", title)
                 items.append(nodes.list_item("", nodes.paragraph("", "", link)))
@@ -97,11 +115,19 @@ class ExpandViews(SphinxPostTransform):
         return nodes.bullet_list("", *items, classes=["mmu-list", "mmu-mentions"])
 
 
-def _mention_link(node: mmu_mentions, docname: str, anchor: str, text: str) -> addnodes.pending_xref:
+def _mention_link(
+    node: mmu_mentions, docname: str, anchor: str, text: str
+) -> addnodes.pending_xref:
     link = addnodes.pending_xref(
-        "", nodes.inline("", text), refdomain="mmu", reftype="mention", reftarget=docname, refdoc=node["refdoc"],
-        refexplicit=True, refwarn=True,
-    )  # fmt: skip
+        "",
+        nodes.inline("", text),
+        refdomain="mmu",
+        reftype="mention",
+        reftarget=docname,
+        refdoc=node["refdoc"],
+        refexplicit=True,
+        refwarn=True,
+    )
     link["mmu-anchor"] = anchor
     return link
 
@@ -116,7 +142,9 @@ def _quoted(mention: Mention, key: str) -> list[nodes.Node]:
             shown = nodes.strong if key in target.split(",") else nodes.inline
             found += [nodes.Text("["), shown("", text), nodes.Text("]")]
         else:
-            found.append(nodes.strong("", text) if kind == "entry" and target == key else nodes.Text(text))
+            found.append(
+                nodes.strong("", text) if kind == "entry" and target == key else nodes.Text(text)
+            )
     return found
 
 

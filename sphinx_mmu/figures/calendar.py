@@ -20,7 +20,9 @@ _UNITS = {"quarter": "Quarter", "half": "Half-year", "year": "Year", "decade": "
 
 
 class Period(NamedTuple):
-    """A stretch of time: its name, the name within its year (empty if it is as long), its first and last month."""
+    """A stretch of time: its name, the name within its year (empty if it is as long), its first and
+    last month.
+    """
 
     name: str
     short: str
@@ -31,7 +33,8 @@ class Period(NamedTuple):
 class Calendar(NamedTuple):
     """Periods of one length without a hole, each with its papers.
 
-    ``undated`` papers are in none; ``vague`` ones have no month and stand in the first period of their year.
+    ``undated`` papers are in none; ``vague`` ones have no month and stand in the first period of
+    their year.
     """
 
     unit: str
@@ -62,7 +65,9 @@ def calendar(source: FigureContext, found: int) -> Calendar | None:
     first, last = (min(years) * 4) // length, (max(years) * 4 + 3) // length
     steps = range(first, last + 1)
     papers = tuple(bits(places.get(step, ())) for step in steps)
-    vague = sum(len(date) == len("2024") for date in dates.values()) if length < QUARTERS["year"] else 0
+    vague = (
+        sum(len(date) == len("2024") for date in dates.values()) if length < QUARTERS["year"] else 0
+    )
     periods = tuple(_period(unit, step) for step in steps)
     return Calendar(unit, periods, papers, found.bit_count() - len(dates), vague)
 
@@ -81,4 +86,6 @@ def _period(unit: str, step: int) -> Period:
     if unit == "year":
         return Period(f"{year}", "", f"{year}", f"{year}")
     short = f"{'Q' if unit == 'quarter' else 'H'}{part // length + 1}"
-    return Period(f"{year} {short}", short, f"{year}-{part * 3 + 1:02}", f"{year}-{(part + length) * 3:02}")
+    return Period(
+        f"{year} {short}", short, f"{year}-{part * 3 + 1:02}", f"{year}-{(part + length) * 3:02}"
+    )

@@ -1,4 +1,6 @@
-"""What figures are made from: the papers of a filter, terms as figures show them, options as authors write them."""
+"""What figures are made from: the papers of a filter, terms as figures show them, options as
+authors write them.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,9 @@ from sphinx_mmu.vocabulary.vocabulary import Facet
 
 
 class TermRef(NamedTuple):
-    """A value of a facet as figures show it. ``number`` is that of its badge, 0 where the facet has none."""
+    """A value of a facet as figures show it. ``number`` is that of its badge, 0 where the facet has
+    none.
+    """
 
     tag: str
     label: str
@@ -55,7 +59,10 @@ class FigureContext:
         value = self.options.get(name) or choices[0]
         if value in choices:
             return value
-        self.bad(f":{name}: cannot be {value!r}", did_you_mean(value, choices) or f"one of: {', '.join(choices)}")
+        self.bad(
+            f":{name}: cannot be {value!r}",
+            did_you_mean(value, choices) or f"one of: {', '.join(choices)}",
+        )
         return choices[0]
 
     def number(self, name: str, default: int) -> int:
@@ -68,7 +75,9 @@ class FigureContext:
         found = self.library.facets.get(name)
         if found is None:
             hint = did_you_mean(name, self.library.facets)
-            self.problems.append(Problem(Code.UNKNOWN_FACET, f"there is no facet {name!r}", hint=hint))
+            self.problems.append(
+                Problem(Code.UNKNOWN_FACET, f"there is no facet {name!r}", hint=hint)
+            )
         return found
 
     def values(self, facet: Facet, parent: str = "") -> list[str]:
@@ -82,7 +91,9 @@ class FigureContext:
         if value in every:
             return True
         hint = did_you_mean(value, every)
-        self.problems.append(Problem(Code.UNKNOWN_VALUE, f"{facet.name} has no value {value!r}", hint=hint))
+        self.problems.append(
+            Problem(Code.UNKNOWN_VALUE, f"{facet.name} has no value {value!r}", hint=hint)
+        )
         return False
 
     def papers(self, facet: Facet, value: str) -> int:

@@ -55,11 +55,16 @@ class Coverage(NamedTuple):
         if holes:
             return f"None of the {plural(size, *self.noun)} covers {listed(holes, 'or')}."
         least = min(range(len(sums)), key=sums.__getitem__)
-        return f"Each column is covered; {self.columns[least].label} the least, by {sums[least]} of {size}."
+        return (
+            f"Each column is covered; {self.columns[least].label} the least, by {sums[least]} of"
+            f" {size}."
+        )
 
     def sheet(self) -> DataTable:
         """The same in words."""
-        rows = ((row.name.label, *(("yes" if has else "–") for has in row.has)) for row in self.rows)
+        rows = (
+            (row.name.label, *(("yes" if has else "–") for has in row.has)) for row in self.rows
+        )
         return DataTable((self.label, *(c.label for c in self.columns)), tuple(rows))
 
 
@@ -86,13 +91,25 @@ def coverage(source: FigureContext, subject: str) -> Coverage | None:
     noun = (catalogue.label.lower(), catalogue.plural) if catalogue.name else ("paper", "papers")
     label = catalogue.label or "Paper"
     left_out = sum(max(0, len(group) - MOST) for group in columns)
-    return Coverage(label, noun, marks, tuple(f.label for f in facets), starts, tuple(maker.blocks(entries)), left_out)
+    return Coverage(
+        label,
+        noun,
+        marks,
+        tuple(f.label for f in facets),
+        starts,
+        tuple(maker.blocks(entries)),
+        left_out,
+    )
 
 
 def _columns(source: FigureContext, facet: Facet) -> list[TermRef]:
     """The values that any paper has, the most frequent first, whatever the filter."""
-    everywhere = [(v, source.library.papers.tagged(facet.name, v) or 0) for v in source.values(facet)]
-    used = sorted(((v, papers) for v, papers in everywhere if papers), key=lambda e: -e[1].bit_count())
+    everywhere = [
+        (v, source.library.papers.tagged(facet.name, v) or 0) for v in source.values(facet)
+    ]
+    used = sorted(
+        ((v, papers) for v, papers in everywhere if papers), key=lambda e: -e[1].bit_count()
+    )
     return [source.mark(facet, v) for v, _papers in used]
 
 
@@ -104,7 +121,9 @@ class _Rows(NamedTuple):
     def blocks(self, entries: list[Paper]) -> list[Block]:
         """The entries by the groups of the catalogue."""
         facet = self.source.library.facets.get(self.catalogue.group_by)
-        groups: dict[str, list[Paper]] = {value: [] for value in self.source.values(facet)} if facet else {}
+        groups: dict[str, list[Paper]] = (
+            {value: [] for value in self.source.values(facet)} if facet else {}
+        )
         for paper in entries:
             values = paper.tags.get(facet.name, ()) if facet else ()
             groups.setdefault(values[0].partition("/")[0] if values else "", []).append(paper)
@@ -116,5 +135,7 @@ class _Rows(NamedTuple):
         label = paper.fields.get(self.catalogue.title, "") or self.source.library.labels[paper.key]
         at = 1 << self.source.library.papers.position[paper.key]
         tags = (mark.tag.partition(":") for mark in self.marks)
-        has = tuple(bool((self.source.library.papers.tagged(f, v) or 0) & at) for f, _colon, v in tags)
+        has = tuple(
+            bool((self.source.library.papers.tagged(f, v) or 0) & at) for f, _colon, v in tags
+        )
         return Covered(Name(paper.key, label), has)

@@ -22,7 +22,9 @@ class Name(NamedTuple):
 
 
 class Crossing(NamedTuple):
-    """The papers of two terms in each cell, in order of names; ``most`` are named. A mark without a tag: no term."""
+    """The papers of two terms in each cell, in order of names; ``most`` are named. A mark without a
+    tag: no term.
+    """
 
     rows_label: str
     columns_label: str
@@ -33,7 +35,11 @@ class Crossing(NamedTuple):
 
     def finding(self) -> str:
         """What the picture shows, in a sentence."""
-        meets = [(c, sum(bool(row[j]) for row in self.cells)) for j, c in enumerate(self.columns) if c.tag]
+        meets = [
+            (c, sum(bool(row[j]) for row in self.cells))
+            for j, c in enumerate(self.columns)
+            if c.tag
+        ]
         (most, high), *rest = sorted(meets, key=lambda m: -m[1])
         every = f"{high} of {plural(len(self.rows), 'row')}"
         every = f"each of the {len(self.rows)} rows" if high == len(self.rows) > 1 else every
@@ -44,7 +50,9 @@ class Crossing(NamedTuple):
         """The same as a table of texts."""
         rows = zip(self.rows, self.cells, strict=True)
         heads = (self.rows_label, *(c.label for c in self.columns))
-        return DataTable(heads, tuple((mark.label, *(self.text(cell) for cell in cells)) for mark, cells in rows))
+        return DataTable(
+            heads, tuple((mark.label, *(self.text(cell) for cell in cells)) for mark, cells in rows)
+        )
 
     def text(self, cell: tuple[Name, ...]) -> str:
         """A cell in words."""

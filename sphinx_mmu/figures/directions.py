@@ -18,14 +18,18 @@ _WORDS = ("lower", "higher", "unchanged")
 
 
 class Goal(NamedTuple):
-    """Which way one value of a term should go: a place in :data:`WAYS`, and on what, where a term has several."""
+    """Which way one value of a term should go: a place in :data:`WAYS`, and on what, where a term
+    has several.
+    """
 
     way: str
     on: str
 
 
 class Measure(NamedTuple):
-    """A term whose values should go some way. ``stated`` tells what the source says from what follows by reading."""
+    """A term whose values should go some way. ``stated`` tells what the source says from what
+    follows by reading.
+    """
 
     mark: TermRef
     name: str
@@ -41,7 +45,9 @@ class Dimension(NamedTuple):
 
 
 class Directions(NamedTuple):
-    """What should fall and what should rise. ``basis`` holds where a mark is full, and not where it is hollow."""
+    """What should fall and what should rise. ``basis`` holds where a mark is full, and not where it
+    is hollow.
+    """
 
     label: str
     dimensions: tuple[Dimension, ...]
@@ -56,16 +62,27 @@ class Directions(NamedTuple):
         every = self.measures()
         counts = Counter(way for m in every for way in {g.way for g in m.goals} or {"open"})
         both = sum({g.way for g in m.goals} >= {"fall", "rise"} for m in every)
-        wishes = (("fall", "should fall"), ("rise", "should rise"), ("stay", "should stay as they are"))
+        wishes = (
+            ("fall", "should fall"),
+            ("rise", "should rise"),
+            ("stay", "should stay as they are"),
+        )
         parts = [f"{counts[way]} {wish}" for way, wish in wishes if counts[way]]
         text = f"Of {plural(len(every), 'measure')}, {listed(parts)}"
         text += f", {both} of them either by what is measured" if both else ""
-        return text + (f"; for {counts['open']} no direction is recorded." if counts["open"] else ".")
+        return text + (
+            f"; for {counts['open']} no direction is recorded." if counts["open"] else "."
+        )
 
     def sheet(self) -> DataTable:
         """The numbers behind it."""
         rows = tuple(
-            (m.name, d.mark.label, "; ".join(goal_text(g) for g in m.goals) or "not recorded", self._basis(m))
+            (
+                m.name,
+                d.mark.label,
+                "; ".join(goal_text(g) for g in m.goals) or "not recorded",
+                self._basis(m),
+            )
             for d in self.dimensions
             for m in d.measures
         )
@@ -92,16 +109,24 @@ def directions(source: FigureContext, subject: str) -> Directions | None:
     known = {name for t in facet.terms for name in t.facts}
     for name in facts:
         if name not in known:
-            source.bad(f":facts: no term of {subject!r} has the fact {name!r}", hint=listed_facts(known))
+            source.bad(
+                f":facts: no term of {subject!r} has the fact {name!r}", hint=listed_facts(known)
+            )
     _check_ways(source, facet, facts, known)
     reader = _Reader(source, facet, facts)
     found = tuple(d for t in facet.terms if t.depth == 1 and (d := reader.dimension(t)).measures)
     basis = source.words("stated")
     label = f"{source.library.field_label(basis[0])} {basis[1]}" if len(basis) > 1 else ""
-    return Directions(facet.label, found, label) if any(m.goals for d in found for m in d.measures) else None
+    return (
+        Directions(facet.label, found, label)
+        if any(m.goals for d in found for m in d.measures)
+        else None
+    )
 
 
-def _check_ways(source: FigureContext, facet: Facet, facts: tuple[str, ...], known: set[str]) -> None:
+def _check_ways(
+    source: FigureContext, facet: Facet, facts: tuple[str, ...], known: set[str]
+) -> None:
     """A word that is nearly what a fact says is a mistake, and so is a word for two ways."""
     said = {str(t.facts[name]) for t in facet.terms for name in facts if name in t.facts}
     words = [(way, word) for way in WAYS for word in source.words(way)]
@@ -116,6 +141,7 @@ def _check_ways(source: FigureContext, facet: Facet, facts: tuple[str, ...], kno
 
 
 def listed_facts(names: set[str]) -> str:
+    """What facts there are, as a hint says it."""
     return f"facts are: {', '.join(sorted(names))}" if names else "its terms have no facts"
 
 
@@ -128,16 +154,28 @@ class _Reader(NamedTuple):
 
     def dimension(self, top: Term) -> Dimension:
         below = [t for t in self.facet.terms if t.value.startswith(f"{top.value}/")]
-        return Dimension(self.source.mark(self.facet, top.value), tuple(self.measure(t) for t in below))
+        return Dimension(
+            self.source.mark(self.facet, top.value), tuple(self.measure(t) for t in below)
+        )
 
     def measure(self, term: Term) -> Measure:
         found = [(name, self._way(str(term.facts.get(name, "")))) for name in self.facts]
         given = [(name, way) for name, way in found if way]
-        on = {name: self.source.library.field_label(name).lower() if len(self.facts) > 1 else "" for name in self.facts}
+        on = {
+            name: self.source.library.field_label(name).lower() if len(self.facts) > 1 else ""
+            for name in self.facts
+        }
         stated = self.source.words("stated")
         says = len(stated) < 2 or term.facts.get(stated[0]) == stated[1]  # noqa: PLR2004 -- a fact and its value
         goals = tuple(Goal(way, on[name]) for name, way in given)
         return Measure(self.source.mark(self.facet, term.value), term.label, goals, says)
 
     def _way(self, value: str) -> str:
-        return next((way for way, word in zip(WAYS, _WORDS, strict=True) if value in self.source.words(way, word)), "")
+        return next(
+            (
+                way
+                for way, word in zip(WAYS, _WORDS, strict=True)
+                if value in self.source.words(way, word)
+            ),
+            "",
+        )

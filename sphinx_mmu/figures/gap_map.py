@@ -1,4 +1,6 @@
-"""The gap map: two facets crossed, how many papers have both values, and where there are surprisingly none."""
+"""The gap map: two facets crossed, how many papers have both values, and where there are
+surprisingly none.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,9 @@ MOST = 24
 
 
 class Value(NamedTuple):
-    """One row or column: the value, its label, its papers as a set and their number, and its numbered top term."""
+    """One row or column: the value, its label, its papers as a set and their number, and its
+    numbered top term.
+    """
 
     value: str
     label: str
@@ -24,7 +28,9 @@ class Value(NamedTuple):
 
 
 class Axis(NamedTuple):
-    """One side of a map: a facet at one depth. ``left_out`` values had too few papers to be shown."""
+    """One side of a map: a facet at one depth. ``left_out`` values had too few papers to be
+    shown.
+    """
 
     spec: str
     facet: str
@@ -42,7 +48,8 @@ class Gap(NamedTuple):
 
 
 class GapMap(NamedTuple):
-    """Counts of papers by two facets. A paper with several values counts in each of their cells, once in totals.
+    """Counts of papers by two facets. A paper with several values counts in each of their cells,
+    once in totals.
 
     A gap is an empty cell in which the totals suggest ``expect`` papers or more.
     """
@@ -59,8 +66,8 @@ class GapMap(NamedTuple):
         size = len(self.rows.values) * len(self.columns.values)
         if not self.gaps:
             return (
-                f"No gap among {size} combinations: "
-                "every cell has papers where the totals suggest some."
+                f"No gap among {size} combinations: every cell has papers where the totals suggest"
+                " some."
             )
         number = f"{len(self.gaps)} gaps" if len(self.gaps) > 1 else "One gap"
         return f"{number} among {size} combinations; the widest is {self.pair(self.gaps[0])}."
@@ -79,12 +86,16 @@ class GapMap(NamedTuple):
         return f"{self.rows.values[gap.row].label} × {self.columns.values[gap.column].label}"
 
     def widest(self, most: int = 5) -> str:
-        """List the first gaps with the number of papers that the totals suggest; empty without gaps."""
+        """List the first gaps with the number of papers that the totals suggest; empty without
+        gaps.
+        """
         first = self.gaps[:most]
         return "; ".join(f"{self.pair(g)}, {tenths(g.expected)} expected" for g in first)
 
     def shades(self) -> dict[int, int]:
-        """Map each count to its shade from 1 to 5: fifths of the filled cells, equal counts alike."""
+        """Map each count to its shade from 1 to 5: fifths of the filled cells, equal counts
+        alike.
+        """
         filled = sorted(n for row in self.cells for n in row if n)
         return {n: 1 + 5 * filled.index(n) // len(filled) for n in filled}
 
@@ -97,7 +108,9 @@ class GapMap(NamedTuple):
 
 
 def gap_map(source: FigureContext, _subject: str) -> GapMap | None:
-    """Cross the facets that the options ``rows`` and ``columns`` name (``stage/2``: its second level)."""
+    """Cross the facets that the options ``rows`` and ``columns`` name (``stage/2``: its second
+    level).
+    """
     first, second = [*source.library.facets, "", ""][:2]
     specs = [source.options.get("rows") or first, source.options.get("columns") or second]
     if "" in specs:

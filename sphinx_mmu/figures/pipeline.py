@@ -59,7 +59,9 @@ class Pipeline(NamedTuple):
         rows = tuple((s.mark.label, s.line, str(s.papers)) for s in self.stations)
         if any(s.line for s in self.stations):
             return DataTable((self.label, "Acts on", "Papers"), rows)
-        return DataTable((self.label, "Papers"), tuple((name, count) for name, _line, count in rows))
+        return DataTable(
+            (self.label, "Papers"), tuple((name, count) for name, _line, count in rows)
+        )
 
 
 def pipeline(source: FigureContext, subject: str) -> Pipeline | None:
@@ -77,7 +79,9 @@ def pipeline(source: FigureContext, subject: str) -> Pipeline | None:
         return None
     _check_line(source, facet)
     states = tuple(_states(source, len(stations)))
-    return Pipeline(facet.label, tuple(stations), every.bit_count(), states, _bypass(source, len(stations)))
+    return Pipeline(
+        facet.label, tuple(stations), every.bit_count(), states, _bypass(source, len(stations))
+    )
 
 
 def _line(source: FigureContext, tag: str, name: str) -> str:
@@ -90,7 +94,10 @@ def _line(source: FigureContext, tag: str, name: str) -> str:
 
 def _check_line(source: FigureContext, facet: Facet) -> None:
     """A fact that no term has is a mistake."""
-    name, known = source.options.get("line", ""), {"definition", *(fact for t in facet.terms for fact in t.facts)}
+    name, known = (
+        source.options.get("line", ""),
+        {"definition", *(fact for t in facet.terms for fact in t.facts)},
+    )
     if name and name not in known:
         hint = did_you_mean(name, sorted(known)) or listed_facts(known)
         source.bad(f":line: no term of {facet.name!r} has the fact {name!r}", hint)
@@ -102,7 +109,10 @@ def _states(source: FigureContext, most: int) -> Iterator[State]:
         if found and int(found[1]) <= most:
             yield State(int(found[1]), found[2])
         else:
-            hint = f"write the number of stations before it, 0 to {most}, and a name, such as '0 Data; 1 Model'"
+            hint = (
+                f"write the number of stations before it, 0 to {most}, and a name, such as '0 Data;"
+                " 1 Model'"
+            )
             source.bad(f":states: cannot be {part!r}", hint)
 
 
@@ -122,4 +132,6 @@ def _most_and_fewest(counts: list[tuple[str, int]], total: int) -> str:
     least = min(counts, key=lambda c: c[1])
     if most[1] == least[1]:
         return f"{listed([name for name, _ in counts])}: {plural(most[1], 'paper')} each."
-    return f"{most[0]} has the most papers, {most[1]} of {total}; {least[0]} the fewest, {least[1]}."
+    return (
+        f"{most[0]} has the most papers, {most[1]} of {total}; {least[0]} the fewest, {least[1]}."
+    )

@@ -19,7 +19,9 @@ class Panel(NamedTuple):
 
 
 class Sparks(NamedTuple):
-    """Terms over time, on one scale: ``top`` is the highest bar of any of them, ``every`` tells all papers of them."""
+    """Terms over time, on one scale: ``top`` is the highest bar of any of them, ``every`` tells all
+    papers of them.
+    """
 
     label: str
     unit: str
@@ -35,15 +37,23 @@ class Sparks(NamedTuple):
         if not rest:
             best = first.counts.index(max(first.counts))
             share = f"{first.papers} of {plural(self.every, 'paper')}"
-            return f"{first.mark.label}: {share}; at most {first.counts[best]} a {unit}, in {self.periods[best].name}."
+            return (
+                f"{first.mark.label}: {share}; at most {first.counts[best]} a {unit}, in"
+                f" {self.periods[best].name}."
+            )
         text = f"{first.mark.label}: up to {plural(max(first.counts), 'paper')} a {unit}"
         return f"{text}; no other has passed {max(rest[0].counts)}."
 
     def sheet(self) -> DataTable:
-        """The numbers behind it: a column for each term, or of one term the years with their parts."""
+        """The numbers behind it: a column for each term, or of one term the years with their
+        parts.
+        """
         if len(self.panels) == 1 and self.periods[0].short:
             return self._years()
-        rows = ((p.name, *(str(panel.counts[i]) for panel in self.panels)) for i, p in enumerate(self.periods))
+        rows = (
+            (p.name, *(str(panel.counts[i]) for panel in self.panels))
+            for i, p in enumerate(self.periods)
+        )
         return DataTable((_UNITS[self.unit], *(p.mark.label for p in self.panels)), tuple(rows))
 
     def _years(self) -> DataTable:
@@ -55,7 +65,9 @@ class Sparks(NamedTuple):
 
 
 def sparks(source: FigureContext, subject: str) -> Sparks | None:
-    """The top terms of a facet over time, or one term (``facet:value``) on the scale of those beside it."""
+    """The top terms of a facet over time, or one term (``facet:value``) on the scale of those
+    beside it.
+    """
     name, _, value = subject.partition(":")
     facet = source.facet(name)
     if facet is None or (value and not source.known(facet, value)):
@@ -67,7 +79,10 @@ def sparks(source: FigureContext, subject: str) -> Sparks | None:
     time = calendar(source, every)
     if time is None:
         return None
-    panels = [Panel(source.mark(facet, v), papers.bit_count(), time.counts(papers)) for v, papers in beside]
+    panels = [
+        Panel(source.mark(facet, v), papers.bit_count(), time.counts(papers))
+        for v, papers in beside
+    ]
     top = max(max(p.counts) for p in panels)
     shown = tuple(p for p in panels if (p.mark.tag == subject if value else p.papers))
     return Sparks(facet.label, time.unit, time.periods, shown, top, every.bit_count())

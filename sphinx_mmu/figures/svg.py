@@ -1,7 +1,7 @@
 """Bricks of drawings: measured text, shapes, links. Pure strings: the same bytes on every machine.
 
-Colours are classes, never values, so that a theme sets them. Sizes of text stand in the drawing, because lines are
-broken by them.
+Colours are classes, never values, so that a theme sets them. Sizes of text stand in the drawing,
+because lines are broken by them.
 """
 
 from __future__ import annotations
@@ -16,26 +16,44 @@ WIDE, NARROW = 736, 320
 _WIDTHS = {
     character: width
     for width, characters in {
-        28: "'ijlIJ", 33: " \u00a0,./:;\\|", 36: "f-", 40: "()[]t!", 43: 'r"', 52: "sz*_`?", 55: "cL",
-        59: "Fkvxy", 61: "PTYaoe′", 64: "ESbdghnpqu$0123456789{}K", 69: "AVBRXZC", 76: "UHNDG",
-        79: "&OQ", 84: "w#+<=>^~M×", 98: "%m@W…—",
+        28: "'ijlIJ",
+        33: " \u00a0,./:;\\|",
+        36: "f-",
+        40: "()[]t!",
+        43: 'r"',
+        52: "sz*_`?",
+        55: "cL",
+        59: "Fkvxy",
+        61: "PTYaoe′",
+        64: "ESbdghnpqu$0123456789{}K",
+        69: "AVBRXZC",
+        76: "UHNDG",
+        79: "&OQ",
+        84: "w#+<=>^~M×",
+        98: "%m@W…—",
     }.items()
     for character in characters
-}  # fmt: skip
-"""Advance widths of DejaVu Sans in hundredths of the size: the widest face in common use, so what fits fits in all."""
+}
+"""Advance widths of DejaVu Sans in hundredths of the size: the widest face in common use, so what
+fits fits in all.
+"""
 _OTHER, _SQUARE, _CJK = 70, 100, 0x2E80
 _BOLD = 1.13
 _PIECES = re.compile(r"[ \n]*[^ \n/-]*[/-]?")
 
 
 def width(text: str, size: float = 12, *, bold: bool = False) -> float:
-    """The most units that a line takes; an unknown letter counts as a wide one, an ideograph as a square."""
+    """The most units that a line takes; an unknown letter counts as a wide one, an ideograph as a
+    square.
+    """
     hundredths = sum(_WIDTHS.get(c, _OTHER if ord(c) < _CJK else _SQUARE) for c in text)
     return hundredths / 100 * size * (_BOLD if bold else 1)
 
 
 def wrap(text: str, room: float, size: float = 12, *, bold: bool = False) -> list[str]:
-    """Lines no wider than ``room``: broken at blanks, after hyphens and slashes, else within a word."""
+    """Lines no wider than ``room``: broken at blanks, after hyphens and slashes, else within a
+    word.
+    """
 
     def fits(line: str) -> bool:
         return width(line.strip(), size, bold=bold) <= room
@@ -68,9 +86,15 @@ def num(number: float) -> str:
 
 
 def text(
-    x: float, y: float, lines: str | Sequence[str], size: float = 12, css: str = "", anchor: str = "", *,
+    x: float,
+    y: float,
+    lines: str | Sequence[str],
+    size: float = 12,
+    css: str = "",
+    anchor: str = "",
+    *,
     bold: bool = False,
-) -> str:  # fmt: skip
+) -> str:
     """A text of one or more lines; ``y`` is the baseline of the first."""
     lines = [lines] if isinstance(lines, str) else lines
     look = f' font-size="{num(size)}"' + (' font-weight="600"' if bold else "")
@@ -78,10 +102,12 @@ def text(
     if len(lines) == 1:
         return f'<text x="{num(x)}" y="{num(y)}"{look}>{escape(lines[0])}</text>'
     spans = [
-        f'<tspan x="{num(x)}" y="{num(y + i * leading(size))}">{escape(line)}</tspan>' for i, line in enumerate(lines)
+        f'<tspan x="{num(x)}" y="{num(y + i * leading(size))}">{escape(line)}</tspan>'
+        for i, line in enumerate(lines)
     ]
     blanks = [*map(_blank, lines[:-1]), ""]
-    return f"<text{look}>{''.join(f'{span}{blank}' for span, blank in zip(spans, blanks, strict=True))}</text>"
+    content = "".join(f"{span}{blank}" for span, blank in zip(spans, blanks, strict=True))
+    return f"<text{look}>{content}</text>"
 
 
 def _blank(line: str) -> str:
@@ -111,13 +137,17 @@ def path(d: str, css: str) -> str:
 
 
 def _told(tag: str, text: str, fid: str = "") -> str:
-    """What is told and not drawn; Sphinx's script that marks words of a search fails at what has no place."""
+    """What is told and not drawn; Sphinx's script that marks words of a search fails at what has no
+    place.
+    """
     name = f' id="{fid}"' if fid else ""
     return f'<{tag}{name} class="nohighlight">{escape(text)}</{tag}>'
 
 
 def link(address: str, body: str, name: str = "") -> str:
-    """A link around what is drawn, or only that without an address. ``name`` where that does not read as one."""
+    """A link around what is drawn, or only that without an address. ``name`` where that does not
+    read as one.
+    """
     title = _told("title", name) if name else ""
     if not address:
         return f"<g>{title}{body}</g>" if title else body
@@ -127,11 +157,25 @@ def link(address: str, body: str, name: str = "") -> str:
 def disc(x: float, y: float, number: int, radius: float = 11) -> str:
     """A number in the colour of its term: the mark that says the same without colour."""
     size = radius + 2 if number < 10 else radius  # noqa: PLR2004 -- two digits need room
-    return circle(x, y, radius, "fill") + text(x, y + radius * 0.4, str(number), size, "on", "middle", bold=True)
+    return circle(x, y, radius, "fill") + text(
+        x, y + radius * 0.4, str(number), size, "on", "middle", bold=True
+    )
 
 
-def svg(fid: str, w: float, h: float, title: str, desc: str, body: str, css: str = "", *, links: bool = True) -> str:
-    """A drawing with name and description. An image hides what is inside, so one with links is a group."""
+def svg(
+    fid: str,
+    w: float,
+    h: float,
+    title: str,
+    desc: str,
+    body: str,
+    css: str = "",
+    *,
+    links: bool = True,
+) -> str:
+    """A drawing with name and description. An image hides what is inside, so one with links is a
+    group.
+    """
     role = "group" if links else "img"
     look = f' class="{css}"' if css else ""
     return (

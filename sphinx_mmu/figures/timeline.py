@@ -42,7 +42,9 @@ class Span(NamedTuple):
 
 
 class Timeline(NamedTuple):
-    """Papers over time. ``series`` name the parts of a bar: every paper is in exactly one of them."""
+    """Papers over time. ``series`` name the parts of a bar: every paper is in exactly one of
+    them.
+    """
 
     unit: str
     spans: tuple[Span, ...]
@@ -69,9 +71,16 @@ class Timeline(NamedTuple):
         peak = max(range(len(self.spans)), key=lambda i: (self.spans[i].total, i))
         name, since = self.spans[peak].name, sum(span.total for span in self.spans[peak:])
         if len(self.spans) == 1:
-            return f"All {self.total} papers are from {name}." if self.total > 1 else f"The one paper is from {name}."
+            return (
+                f"All {self.total} papers are from {name}."
+                if self.total > 1
+                else f"The one paper is from {name}."
+            )
         if peak == 0:
-            return f"{self.spans[0].total} of {plural(self.total, 'paper')} are from {name}, more than ever since."
+            return (
+                f"{self.spans[0].total} of {plural(self.total, 'paper')} are from {name}, more than"
+                " ever since."
+            )
         if peak == len(self.spans) - 1:
             before = max(span.total for span in self.spans[:-1])
             as_ever = "as many as ever" if since == before else "more than ever before"
@@ -80,14 +89,23 @@ class Timeline(NamedTuple):
 
     def note(self) -> str:
         """What the picture cannot show, in a sentence or two."""
-        vague = f"{plural(self.vague, 'paper')} without a month counted at the start of the year." if self.vague else ""
-        undated = f"{plural(self.undated, 'paper')} without a date left out." if self.undated else ""
+        vague = (
+            f"{plural(self.vague, 'paper')} without a month counted at the start of the year."
+            if self.vague
+            else ""
+        )
+        undated = (
+            f"{plural(self.undated, 'paper')} without a date left out." if self.undated else ""
+        )
         return " ".join(filter(None, (vague, undated)))
 
     def sheet(self) -> DataTable:
         """The numbers behind it."""
         several = self.series if len(self.series) > 1 else ()
-        rows = ((b.period.name, *(map(str, b.counts) if several else ()), str(b.total)) for b in self.bars)
+        rows = (
+            (b.period.name, *(map(str, b.counts) if several else ()), str(b.total))
+            for b in self.bars
+        )
         return DataTable((_UNITS[self.unit], *several, "All"), tuple(rows))
 
 
@@ -126,11 +144,16 @@ def _series(source: FigureContext) -> list[tuple[str, int]]:
         found.append((label, papers & ~others))
         several |= papers & others
         rest &= ~papers
-    return [*found, *((label, papers) for label, papers in ((SEVERAL, several), (OTHERS, rest)) if papers)]
+    return [
+        *found,
+        *((label, papers) for label, papers in ((SEVERAL, several), (OTHERS, rest)) if papers),
+    ]
 
 
 def _named(source: FigureContext) -> list[tuple[str, int]]:
-    """The values that have a part of their own: of tags in their order, of a facet the ones with the most papers."""
+    """The values that have a part of their own: of tags in their order, of a facet the ones with
+    the most papers.
+    """
     found = []
     for word in source.words("series"):
         name, colon, value = word.partition(":")

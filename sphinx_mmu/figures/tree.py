@@ -15,7 +15,9 @@ from sphinx_mmu.vocabulary.vocabulary import Facet
 
 
 class Leaf(NamedTuple):
-    """A paper: its key, its short name, and the place of what put it there among :attr:`Tree.origins`, from 1."""
+    """A paper: its key, its short name, and the place of what put it there among
+    :attr:`Tree.origins`, from 1.
+    """
 
     key: str
     label: str
@@ -23,7 +25,9 @@ class Leaf(NamedTuple):
 
 
 class Branch(NamedTuple):
-    """A term with the papers that are right at it, newest first, and the terms below it. ``papers`` counts them all."""
+    """A term with the papers that are right at it, newest first, and the terms below it. ``papers``
+    counts them all.
+    """
 
     mark: TermRef
     papers: int
@@ -32,7 +36,9 @@ class Branch(NamedTuple):
 
 
 class Tree(NamedTuple):
-    """Two levels of a facet's terms and their papers. ``origins`` are who placed a paper, ``most`` a branch shows."""
+    """Two levels of a facet's terms and their papers. ``origins`` are who placed a paper, ``most``
+    a branch shows.
+    """
 
     label: str
     branches: tuple[Branch, ...]
@@ -42,10 +48,14 @@ class Tree(NamedTuple):
 
     def finding(self) -> str:
         """What the picture shows, in a sentence."""
-        lowest = [b for top in self.branches for b in (top.branches or (top,))]
+        lowest = [b for top in self.branches for b in top.branches or (top,)]
         most = max(lowest, key=lambda b: b.papers)
         text = f"{plural(self.total, 'paper')} on {plural(len(lowest), 'branch', 'branches')}"
-        return f"{text}; the largest is {most.mark.label} with {most.papers}." if len(lowest) > 1 else f"{text}."
+        return (
+            f"{text}; the largest is {most.mark.label} with {most.papers}."
+            if len(lowest) > 1
+            else f"{text}."
+        )
 
     def placed(self) -> str:
         """How many papers were placed by whom, in words; each has a mark, but the first."""
@@ -53,7 +63,11 @@ class Tree(NamedTuple):
             return ""
         counts = Counter({leaf.key: leaf.origin for leaf in _leaves(self.branches)}.values())
         marks = {n: f" {sign(n)}" if sign(n) else "" for n in counts}
-        parts = (f"{label}{marks[n]} ({counts[n]})" for n, label in enumerate(self.origins, 1) if counts[n])
+        parts = (
+            f"{label}{marks[n]} ({counts[n]})"
+            for n, label in enumerate(self.origins, 1)
+            if counts[n]
+        )
         return f"Placed by: {'; '.join(parts)}."
 
     def sheet(self) -> DataTable:
@@ -69,7 +83,9 @@ def sign(origin: int) -> str:
 
 
 def cut(leaves: tuple[Leaf, ...], most: int) -> tuple[tuple[Leaf, ...], int]:
-    """The first papers of a branch and how many more there are; one more is no reason to leave it out."""
+    """The first papers of a branch and how many more there are; one more is no reason to leave it
+    out.
+    """
     return (leaves, 0) if len(leaves) <= most + 1 else (leaves[:most], len(leaves) - most)
 
 
@@ -89,7 +105,9 @@ def tree(source: FigureContext, subject: str) -> Tree | None:
     origin = source.facet(by) if by else None
     origins = source.values(origin) if origin else []
     maker = _Grower(source, facet, origin.name if origin else "", origins)
-    branches = tuple(b for v in ([value] if value else source.values(facet)) if (b := maker.branch(v)).papers)
+    branches = tuple(
+        b for v in ([value] if value else source.values(facet)) if (b := maker.branch(v)).papers
+    )
     if not branches:
         return None
     every = {leaf.key for leaf in _leaves(branches)}
@@ -116,7 +134,9 @@ class _Grower(NamedTuple):
         count = self.source.papers(self.facet, value).bit_count()
         mark = self.source.mark(self.facet, value)
         if branches and leaves:  # papers that are at the term itself and at none below it
-            branches.append(Branch(mark._replace(label="Not divided further"), len(leaves), leaves, ()))
+            branches.append(
+                Branch(mark._replace(label="Not divided further"), len(leaves), leaves, ())
+            )
             leaves = ()
         return Branch(mark, count, leaves, tuple(branches))
 

@@ -1,8 +1,8 @@
 """What a filter means: the set of papers that it holds for, and what it names that does not exist.
 
-A filter is read by :func:`parse` (the language is in ``grammar.lark``), compared with what there is to filter
-by :func:`check`, and evaluated over indexed sets by :func:`evaluate`. Nothing here knows where the papers
-come from: an :class:`Index` does.
+A filter is read by :func:`parse` (the language is in ``grammar.lark``), compared with what there is
+to filter by :func:`check`, and evaluated over indexed sets by :func:`evaluate`. Nothing here knows
+where the papers come from: an :class:`Index` does.
 """
 
 from __future__ import annotations
@@ -35,17 +35,39 @@ from sphinx_mmu.filters.syntax import (
 from sphinx_mmu.problems import Code, Problem, did_you_mean
 
 __all__ = [
-    "TEXT_FIELDS", "All", "And", "FilterError", "FilterFault", "Has", "Index", "Leaf", "Match", "Node",
-    "Not", "Or", "Range", "all_of", "any_of", "check", "evaluate", "fold", "leaves", "parse", "quoted",
-    "select", "to_text",
-]  # fmt: skip
+    "TEXT_FIELDS",
+    "All",
+    "And",
+    "FilterError",
+    "FilterFault",
+    "Has",
+    "Index",
+    "Leaf",
+    "Match",
+    "Node",
+    "Not",
+    "Or",
+    "Range",
+    "all_of",
+    "any_of",
+    "check",
+    "evaluate",
+    "fold",
+    "leaves",
+    "parse",
+    "quoted",
+    "select",
+    "to_text",
+]
 
 TEXT_FIELDS = frozenset({"title", "short", "author", "abstract"})
 """Names that always mean a part of the text, also where a facet has the same name."""
 
 
 class Index(Protocol):
-    """What a filter is evaluated over. A set of papers is an integer: bit *i* stands for the paper at *i*."""
+    """What a filter is evaluated over. A set of papers is an integer: bit *i* stands for the paper
+    at *i*.
+    """
 
     @property
     def size(self) -> int:
@@ -63,10 +85,14 @@ class Index(Protocol):
         """Names of tag facets and of derived ones: year, venue, author, type, has, key, keyword."""
 
     def values(self, facet: str) -> Collection[str]:
-        """The known values of a facet; of ``has``, every field and kind of link that some paper has."""
+        """The known values of a facet; of ``has``, every field and kind of link that some paper
+        has.
+        """
 
     def tagged(self, facet: str, value: str) -> int | None:
-        """Papers with this value or a child of it, ignoring case; None if the facet has no such value."""
+        """Papers with this value or a child of it, ignoring case; None if the facet has no such
+        value.
+        """
 
     def any(self, facet: str) -> int:
         """Papers with at least one value of the facet."""
@@ -74,14 +100,15 @@ class Index(Protocol):
     def text(self, needle: str, field: str | None, prefix: bool) -> int:  # noqa: FBT001 -- passed on from a node
         """Papers whose folded text holds the needle, with ``prefix`` at the start of a word.
 
-        The field is title, short, author, venue, abstract or any field of an entry; None means all five.
+        The field is title, short, author, venue, abstract or any field of an entry; None means all
+        five.
         """
 
     def dates(self, low: str | None, high: str | None, low_closed: bool, high_closed: bool) -> int:  # noqa: FBT001
         """Papers first public between two ISO dates, each a year, a month or a day.
 
-        A bound stands for all of its year or month; a paper's date of fewer parts counts as their beginning.
-        A paper without a date is never among them.
+        A bound stands for all of its year or month; a paper's date of fewer parts counts as their
+        beginning. A paper without a date is never among them.
         """
 
 
@@ -125,7 +152,9 @@ def _matches(node: Match, index: Index) -> int:
         return index.text(fold(node.value), node.facet or None, node.prefix)
     if not node.prefix:
         return index.tagged(facet, node.value) or 0
-    return reduce(operator.or_, (index.tagged(facet, v) or 0 for v in _beginning(node, facet, index)), 0)
+    return reduce(
+        operator.or_, (index.tagged(facet, v) or 0 for v in _beginning(node, facet, index)), 0
+    )
 
 
 def _beginning(node: Match, facet: str, index: Index) -> list[str]:
@@ -152,14 +181,18 @@ def check(node: Node, index: Index) -> tuple[FilterFault, ...]:
 
 
 def select(filters: Iterable[str], index: Index) -> tuple[int, tuple[Problem, ...]]:
-    """The set of papers that match all filters, and what is wrong with those. No filter matches all."""
+    """The set of papers that match all filters, and what is wrong with those. No filter matches
+    all.
+    """
     found, problems = index.everything, []
     for text in filters:
         try:
             node = parse(text)
         except FilterError as error:
             hint = "\n".join(part for part in (error.hint, error.caret) if part)
-            problems.append(Problem(Code.FILTER_SYNTAX, f"cannot read the filter: {error.message}", hint=hint))
+            problems.append(
+                Problem(Code.FILTER_SYNTAX, f"cannot read the filter: {error.message}", hint=hint)
+            )
             found = 0
         else:
             problems += [Problem(f.code, f.message, hint=f.hint) for f in check(node, index)]
@@ -186,7 +219,10 @@ def _faults(leaf: Leaf, index: Index) -> Iterator[FilterFault]:
     if not facet:
         if index.tagged("has", leaf.facet) is None:
             known = {*index.facets(), *TEXT_FIELDS, *DATE_FACETS}
-            hint = did_you_mean(leaf.facet, sorted(known)) or "put it in quotes if it is text to look for"
+            hint = (
+                did_you_mean(leaf.facet, sorted(known))
+                or "put it in quotes if it is text to look for"
+            )
             if leaf.facet in index.unpublished:
                 hint = f"the field {leaf.facet!r} is not published: name it in mmu_publish_fields"
             yield FilterFault(Code.UNKNOWN_FACET, f"there is no facet {leaf.facet!r}", hint)

@@ -1,7 +1,7 @@
 """The text of a filter: read into nodes, refused with a reason, and written in one canonical form.
 
-``grammar.lark`` says what may be written; whatever it refuses is explained here. :mod:`sphinx_mmu.filters.evaluate` says
-what the nodes mean.
+``grammar.lark`` says what may be written; whatever it refuses is explained here.
+:mod:`sphinx_mmu.filters.evaluate` says what the nodes mean.
 """
 
 from __future__ import annotations
@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 MAX_LENGTH = 2_000
 MAX_DEPTH = 50
 DATE_FACETS = frozenset({"year", "date"})
-"""Both compare the date of the first public version; ``date`` takes months and days as well as years."""
+"""Both compare the date of the first public version; ``date`` takes months and days as well as
+years.
+"""
 
 
 # --- Nodes
@@ -32,7 +34,9 @@ class All:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A word or phrase in the text (no facet), or a value of a facet; ``prefix`` for a trailing ``*``."""
+    """A word or phrase in the text (no facet), or a value of a facet; ``prefix`` for a trailing
+    ``*``.
+    """
 
     facet: str
     value: str
@@ -99,7 +103,9 @@ def any_of(*nodes: Node) -> Node:
 
 @dataclass(eq=False)  # not frozen: contextlib and others set __traceback__
 class FilterError(Exception):
-    """A filter that cannot be read: why, where (``column`` counts from 0), and what to write instead."""
+    """A filter that cannot be read: why, where (``column`` counts from 0), and what to write
+    instead.
+    """
 
     message: str
     text: str
@@ -149,17 +155,25 @@ def _before_reading(text: str) -> None:
     for found in re.finditer(r'\\.|"(?:\\.|[^"\\])*"|[()"]', text, re.DOTALL):
         match found[0]:
             case '"':
-                raise FilterError("this quote is never closed", text, found.start(), 'add " at its end')
+                raise FilterError(
+                    "this quote is never closed", text, found.start(), 'add " at its end'
+                )
             case ")" if not opened:
-                raise FilterError("this parenthesis was never opened", text, found.start(), "delete it")
+                raise FilterError(
+                    "this parenthesis was never opened", text, found.start(), "delete it"
+                )
             case "(" if len(opened) == MAX_DEPTH:
-                raise FilterError(f"parentheses are nested more than {MAX_DEPTH} deep", text, found.start())
+                raise FilterError(
+                    f"parentheses are nested more than {MAX_DEPTH} deep", text, found.start()
+                )
             case ")":
                 opened.pop()
             case "(":
                 opened.append(found.start())
     if opened:
-        raise FilterError("this parenthesis is never closed", text, opened[-1], "add ) where the group ends")
+        raise FilterError(
+            "this parenthesis is never closed", text, opened[-1], "add ) where the group ends"
+        )
 
 
 def _node(tree: Tree[Any], facet: str, text: str) -> Node:
@@ -204,7 +218,9 @@ def _match(kind: str, token: Token, facet: str, text: str) -> Leaf:
     return Range(facet, date, date)
 
 
-def _range(facet: str, low: Token | None, high: Token | None, closed: tuple[bool, bool], text: str) -> Leaf:
+def _range(
+    facet: str, low: Token | None, high: Token | None, closed: tuple[bool, bool], text: str
+) -> Leaf:
     column = min(bound.start_pos or 0 for bound in (low, high) if bound is not None)
     if facet not in DATE_FACETS:
         message = f"{facet} has no order to compare by"
@@ -235,10 +251,17 @@ _AT_FAULT = (  # what stands at the fault, the sentence, the hint; the first tha
     (r"&&?", "{0!r} is not an operator here", "write AND"),
     (r"\|\|?", "{0!r} is not an operator here", "write OR"),
     (r"!", "'!' is not an operator here", "write NOT, or - directly before the condition"),
-    (r"(?:AND|OR)(?=[\s()\"]|$)", "'{0}' has no condition before it", "write one, or put the word in quotes"),
+    (
+        r"(?:AND|OR)(?=[\s()\"]|$)",
+        "'{0}' has no condition before it",
+        "write one, or put the word in quotes",
+    ),
     (r"NOT(?=[\s()\"]|$)", "'NOT' cannot stand here", "write it once, before a whole condition"),
-    (r"(?i:and|or|not)(?=[\s()\"]|$)", "'{0}' is an operator only in capitals",
-     "write {0}, or put the word in quotes to look for it"),
+    (
+        r"(?i:and|or|not)(?=[\s()\"]|$)",
+        "'{0}' is an operator only in capitals",
+        "write {0}, or put the word in quotes to look for it",
+    ),
     (r"~", "'~' for similar words is not supported", "write the beginning of the word and *"),
     (r"\^", "'^' for weights is not supported", "delete it: a filter does not rank"),
     (r"/", "regular expressions are not supported", "put what begins with / in quotes"),
@@ -246,15 +269,20 @@ _AT_FAULT = (  # what stands at the fault, the sentence, the hint; the first tha
     (r"\*", "'*' stands only at the end of a word", "a part of a word is found without it"),
     (r"\+", "'+' is not an operator here", "delete it: every condition must hold anyway"),
     (r"=", "'=' is not an operator here", "write facet:value"),
-    (r"[<>\[{\]}]", "a range needs year: or date: directly before it",
-     "write year:>=2024, or year:[2023 TO *]"),
+    (
+        r"[<>\[{\]}]",
+        "a range needs year: or date: directly before it",
+        "write year:>=2024, or year:[2023 TO *]",
+    ),
     (r"-", "'-' stands once, directly before what it excludes", _QUOTE_HINT),
     (r"\\", "this backslash has no character after it", "write two for the character itself"),
-)  # fmt: skip
+)
 
 
 def _reasons(text: str, column: int) -> Iterator[tuple[str, str]]:
-    """Why the parser stopped at a column, and what to write instead: the first that fits is the best."""
+    """Why the parser stopped at a column, and what to write instead: the first that fits is the
+    best.
+    """
     before, here = text[:column].rstrip(), text[column : column + 1]
     if re.search(r'(?<!\\)[\[{][^\[\]{}()"]*$', before):
         yield "this is not how a range is written", "write year:[2023 TO 2025], or * for no bound"
@@ -291,7 +319,9 @@ def _colon(before: str, text: str) -> tuple[str, str]:
 
 # --- Writing
 
-_PLAIN = re.compile(r'(?!(?i:and|or|not)$)[^\s()\[\]{}":*?~^<>=!|\\+/&-][^\s()\[\]{}":*?~^<>=!|\\&]*')
+_PLAIN = re.compile(
+    r'(?!(?i:and|or|not)$)[^\s()\[\]{}":*?~^<>=!|\\+/&-][^\s()\[\]{}":*?~^<>=!|\\&]*'
+)
 
 
 def to_text(node: Node) -> str:
@@ -327,7 +357,11 @@ def _value(leaf: Leaf) -> str:
         case Match(_, value, prefix=True):
             return re.sub(r"^\W|[^\w/.-]", r"\\\g<0>", value) + "*"
         case Match(_, value):
-            return value if _PLAIN.fullmatch(value) else '"' + re.sub(r'[\\"]', r"\\\g<0>", value) + '"'
+            return (
+                value
+                if _PLAIN.fullmatch(value)
+                else '"' + re.sub(r'[\\"]', r"\\\g<0>", value) + '"'
+            )
         case Range(_, low, high) if low and high:
             same = low == high and leaf.low_closed and leaf.high_closed
             left, right = "[" if leaf.low_closed else "{", "]" if leaf.high_closed else "}"
@@ -348,18 +382,34 @@ def quoted(value: str) -> str:
 
 
 _STROKES = str.maketrans(
-    {"æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "ı": "i", "ŋ": "n", "đ": "d", "ð": "d", "ħ": "h", "ŧ": "t", "þ": "th"}
+    {
+        "æ": "ae",
+        "œ": "oe",
+        "ø": "o",
+        "ł": "l",
+        "ı": "i",
+        "ŋ": "n",
+        "đ": "d",
+        "ð": "d",
+        "ħ": "h",
+        "ŧ": "t",
+        "þ": "th",
+    }
 )
-"""Some Latin letters that Unicode does not take apart, as CLDR's transform Latin-ASCII writes them."""
+"""Some Latin letters that Unicode does not take apart, as CLDR's transform Latin-ASCII writes them.
+"""
 
 
 def fold(text: str) -> str:
-    r"""Text for comparing: compatibility forms resolved (NFKD), case folded, accents, strokes and other marks dropped.
+    r"""Text for comparing: compatibility forms resolved (NFKD), case folded, accents, strokes and
+    other marks dropped.
 
-    In JavaScript: fold case by ``.toUpperCase().toLowerCase()`` between two ``.normalize("NFKD")``, then drop
-    what ``/\p{M}/gu`` matches.
+    In JavaScript: fold case by ``.toUpperCase().toLowerCase()`` between two ``.normalize("NFKD")``,
+    then drop what ``/\p{M}/gu`` matches.
     """
     if text.isascii():
         return text.lower()
     decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
-    return "".join(c for c in decomposed if not unicodedata.category(c).startswith("M")).translate(_STROKES)
+    return "".join(c for c in decomposed if not unicodedata.category(c).startswith("M")).translate(
+        _STROKES
+    )

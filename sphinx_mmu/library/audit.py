@@ -1,4 +1,5 @@
-"""What single entries cannot show: works listed twice, names spelled in two ways, rules of the vocabulary.
+"""What single entries cannot show: works listed twice, names spelled in two ways, rules of the
+vocabulary.
 
 A build does not look for these, since they need all entries at once; ``sphinx-mmu check`` does.
 """
@@ -23,8 +24,6 @@ from sphinx_mmu.library.same_work import is_preprint, letters, twins
 from sphinx_mmu.model.paper import Paper
 from sphinx_mmu.model.people import OTHERS, Person
 from sphinx_mmu.problems import Code, Problem
-from sphinx_mmu.views.kinds import Views
-from sphinx_mmu.views.papers import PapersRequest
 from sphinx_mmu.vocabulary.vocabulary import Rule
 
 _COSTS_TAGS = frozenset({Code.BIB_SYNTAX, Code.UNKNOWN_TAG})
@@ -51,7 +50,6 @@ def audit(library: Library) -> tuple[Problem, ...]:
         *_venues(listed),
         *_spellings(works),
         *(problem for rule in library.vocabulary.rules for problem in _broken(rule, whole, faulty)),
-        *_presets(library),
     ]
     return tuple(sorted(found, key=lambda p: (p.file, p.line, p.code.slug, p.message)))
 
@@ -74,7 +72,13 @@ def _twice(papers: Sequence[Paper], library: Library) -> Iterator[Problem]:
         if twin.identifier:
             kind, _, value = twin.identifier.partition(":")
             message = f"has the {_KINDS[kind]} identifier {value}, and so has {_place(first)}"
-            yield _problem(Code.SAME_IDENTIFIER, message, second, _field_of(second, kind), "keep one of the two")
+            yield _problem(
+                Code.SAME_IDENTIFIER,
+                message,
+                second,
+                _field_of(second, kind),
+                "keep one of the two",
+            )
         elif not _related(first, second, library):
             yield _likely(first, second)
 
@@ -101,7 +105,9 @@ def _likely(first: Paper, second: Paper) -> Problem:
         return _problem(Code.SAME_WORK, message, second, "title", hint)
     preprint, published = (first, second) if is_preprint(first) else (second, first)
     message = f"is the preprint of {_place(published)}"
-    return _problem(Code.PREPRINT_AND_PUBLISHED, message, preprint, "title", f"keep {published.key!r} alone")
+    return _problem(
+        Code.PREPRINT_AND_PUBLISHED, message, preprint, "title", f"keep {published.key!r} alone"
+    )
 
 
 # --- venues
@@ -110,9 +116,13 @@ def _likely(first: Paper, second: Paper) -> Problem:
 def _venues(papers: Sequence[Paper]) -> Iterator[Problem]:
     for paper in papers:
         if paper.date and paper.published is None and not is_preprint(paper):
-            field = next((f for f in ("venue", "booktitle", "journal") if f in paper.entry.fields), "")
+            field = next(
+                (f for f in ("venue", "booktitle", "journal") if f in paper.entry.fields), ""
+            )
             hint = f"the first version is of {paper.date}; add the year of {paper.venue_short}"
-            yield _problem(Code.VENUE_WITHOUT_YEAR, f"{paper.venue_short} has no year", paper, field, hint)
+            yield _problem(
+                Code.VENUE_WITHOUT_YEAR, f"{paper.venue_short} has no year", paper, field, hint
+            )
 
 
 # --- rules
@@ -122,12 +132,16 @@ def _whole(collection: Collection) -> Collection:
     """The collection with all fields: a rule may ask for those that are not published."""
     if not collection.unpublished:
         return collection
-    papers = [replace(paper, fields={**paper.fields, **paper.unpublished}) for paper in collection.papers]
+    papers = [
+        replace(paper, fields={**paper.fields, **paper.unpublished}) for paper in collection.papers
+    ]
     return Collection(papers, collection.vocabulary)
 
 
 def _broken(rule: Rule, collection: Collection, faulty: AbstractSet[str]) -> Iterator[Problem]:
-    """The entries that match one filter of the rule and not the other, but for those with other faults."""
+    """The entries that match one filter of the rule and not the other, but for those with other
+    faults.
+    """
     if not (rule.when and rule.needs):
         message = f"the rule {rule.name!r} says nothing without the filters 'when' and 'needs'"
         yield Problem(Code.VOCABULARY, message, rule.file, rule.line, rule.name)
@@ -136,7 +150,10 @@ def _broken(rule: Rule, collection: Collection, faulty: AbstractSet[str]) -> Ite
     for message, hint in faults:
         yield Problem(Code.VOCABULARY, message, rule.file, rule.line, rule.name, hint)
     if not faults:
-        broken = evaluate.select([rule.when], collection)[0] & ~evaluate.select([rule.needs], collection)[0]
+        broken = (
+            evaluate.select([rule.when], collection)[0]
+            & ~evaluate.select([rule.needs], collection)[0]
+        )
         message = rule.message or f"what matches {rule.when!r} has to match {rule.needs!r}"
         for paper in (collection.papers[i] for i in positions(broken)):
             if paper.key not in faulty:
@@ -153,22 +170,6 @@ def _faults(text: str, collection: Collection) -> Iterator[tuple[str, str]]:
     for leaf in evaluate.leaves(node):
         if getattr(leaf, "facet", "") != "has":
             yield from ((fault.message, fault.hint) for fault in evaluate.check(leaf, collection))
-
-
-# --- catalogues
-
-
-def _presets(library: Library) -> Iterator[Problem]:
-    """What the presets of catalogues ask for that there is not: a build tells it where one is shown."""
-    for preset in library.vocabulary.catalogues.values():
-        request = PapersRequest(
-            collection="datasets" if preset.name == "dataset" else "papers",
-            filters=(preset.filter,) if preset.filter else (), columns=preset.columns,
-            sort=preset.sort or "-date", group_by=preset.group_by, catalogue=preset.name, empty_ok=True,
-        )  # fmt: skip
-        for problem in Views(library).of(request).problems:
-            hint = problem.hint.partition("\n")[0]
-            yield replace(problem, file=preset.file, line=preset.line, hint=hint)
 
 
 # --- names
@@ -195,17 +196,30 @@ def _spellings(papers: Sequence[Paper]) -> Iterator[Problem]:
         rare, usual = sorted(pair, key=lambda s: (len(written[s]), -written[s][0], s))
         paper, other = papers[written[rare][0]], papers[written[usual][0]]
         message = f"'{rare}' is written '{usual}' by {_place(other)}"
-        yield _problem(Code.AUTHOR_SPELLING, message, paper, "author" if paper.fields.get("author") else "editor")
+        yield _problem(
+            Code.AUTHOR_SPELLING,
+            message,
+            paper,
+            "author" if paper.fields.get("author") else "editor",
+        )
 
 
-def _alike(papers: Sequence[Paper], written: Mapping[_Spelling, list[int]]) -> set[tuple[_Spelling, _Spelling]]:
-    """Spellings that are alike, of people who wrote with the same person but not with each other."""
+def _alike(
+    papers: Sequence[Paper], written: Mapping[_Spelling, list[int]]
+) -> set[tuple[_Spelling, _Spelling]]:
+    """Spellings that are alike, of people who wrote with the same person but not
+    with each other.
+    """
     found = set()
     for circle in _circles(papers).values():
         if len(circle) > _CROWD:
             continue
         for one, other in combinations(sorted(circle), 2):
-            if (one, other) not in found and _near(one, other) and not set(written[one]) & set(written[other]):
+            if (
+                (one, other) not in found
+                and _near(one, other)
+                and not set(written[one]) & set(written[other])
+            ):
                 found.add((one, other))
     return found
 
@@ -238,13 +252,20 @@ def _spelling(person: Person) -> _Spelling:
 
 
 def _near(one: _Spelling, other: _Spelling) -> bool:
-    """Whether names differ in accents, marks and capitals, in one letter of many, or in a name that is an initial."""
+    """Whether names differ in accents, marks and capitals, in one letter of many, or in a name that
+    is an initial.
+    """
     first, second = _solid(one), _solid(other)
     if first == second:
         return True
-    if min(len(first), len(second)) >= _LONG and DamerauLevenshtein.distance(first, second, score_cutoff=1) == 1:
+    if (
+        min(len(first), len(second)) >= _LONG
+        and DamerauLevenshtein.distance(first, second, score_cutoff=1) == 1
+    ):
         return True
-    short, long = sorted((letters(one.given).split(), letters(other.given).split()), key=lambda g: len("".join(g)))
+    short, long = sorted(
+        (letters(one.given).split(), letters(other.given).split()), key=lambda g: len("".join(g))
+    )
     if letters(one.family) != letters(other.family) or not short or len(short) > len(long):
         return False
     return all(len(s) == 1 and name.startswith(s) for s, name in zip(short, long, strict=False))

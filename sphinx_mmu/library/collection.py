@@ -1,4 +1,6 @@
-"""Entries of one kind, indexed: the sets that filters are evaluated over. Never changed after they are made."""
+"""Entries of one kind, indexed: the sets that filters are evaluated over. Never changed after they
+are made.
+"""
 
 from __future__ import annotations
 
@@ -38,7 +40,9 @@ def positions(found: int) -> Iterator[int]:
 
 
 class Collection:
-    """Entries of one kind with the sets a filter needs. Sets are integers: bit *i* stands for paper *i*."""
+    """Entries of one kind with the sets a filter needs. Sets are integers: bit *i* stands for paper
+    *i*.
+    """
 
     def __init__(self, papers: Sequence[Paper], vocabulary: Vocabulary) -> None:
         self.papers = tuple(papers)
@@ -101,7 +105,13 @@ class Collection:
         """The entries with a value or a child of it; None where the facet has no such value."""
         sets = self._sets.get(facet, {})
         term = self.vocabulary.term(f"{facet}:{value}")
-        name = value if value in sets else term.value if term else self._names.get(facet, {}).get(value.casefold())
+        name = (
+            value
+            if value in sets
+            else term.value
+            if term
+            else self._names.get(facet, {}).get(value.casefold())
+        )
         if name is not None:
             return sets.get(name, 0)
         if facet == "venue":
@@ -121,7 +131,9 @@ class Collection:
         return found
 
     def text(self, needle: str, field: str | None, prefix: bool) -> int:  # noqa: FBT001 -- as the protocol says
-        """The entries whose text holds a needle, folded; with ``prefix`` only where a word begins."""
+        """The entries whose text holds a needle, folded; with ``prefix`` only where a word
+        begins.
+        """
         wanted = fold(needle)
         texts = self._texts(field or "")
         if not prefix:
@@ -134,14 +146,18 @@ class Collection:
         return self._folded[field]
 
     def dates(self, low: str | None, high: str | None, low_closed: bool, high_closed: bool) -> int:  # noqa: FBT001
-        """The entries first public within bounds; a bound of fewer parts means all that begins with it."""
+        """The entries first public within bounds; a bound of fewer parts means all that begins with
+        it.
+        """
 
         def within(date: str) -> bool:
             if not date:
                 return False
             if low and not (date >= low if low_closed else date[: len(low)] > low):
                 return False
-            return not high or (date[: len(high)] <= high if high_closed else date[: len(high)] < high)
+            return not high or (
+                date[: len(high)] <= high if high_closed else date[: len(high)] < high
+            )
 
         return bits(i for i, p in enumerate(self.papers) if within(p.date))
 
@@ -179,7 +195,9 @@ def _text_of(paper: Paper, field: str) -> str:
         case "venue":
             return f"{paper.venue_short}\n{paper.venue}"
         case "keywords":  # as records have them, whatever order the entry is in
-            return ", ".join((*(f"{f}:{v}" for f in sorted(paper.tags) for v in paper.tags[f]), *paper.keywords))
+            return ", ".join(
+                (*(f"{f}:{v}" for f in sorted(paper.tags) for v in paper.tags[f]), *paper.keywords)
+            )
         case "shorttitle":
             return paper.short
         case _:
@@ -196,6 +214,8 @@ def _begins_word(wanted: str, text: str) -> bool:
 
 
 def ordered_values(collection: Collection, facet: Facet) -> list[str]:
-    """The values of a facet with their parents: the vocabulary's in its order, then the others by name."""
+    """The values of a facet with their parents: the vocabulary's in its order, then the others by
+    name.
+    """
     known = [t.value for t in facet.terms]
     return known + sorted(set(collection.values(facet.name)) - set(known))

@@ -32,8 +32,13 @@ def mended(text: str, vocabulary: Vocabulary) -> tuple[str, tuple[Mend, ...]]:
 
     def change(entry: Written) -> Written | None:
         first = seen.setdefault(entry.key, entry)
-        if first is not entry and (first.kind, sorted(first.fields)) == (entry.kind, sorted(entry.fields)):
-            done.append(Mend(entry.line, entry.key, f"taken out, since line {first.line} has the same"))
+        if first is not entry and (first.kind, sorted(first.fields)) == (
+            entry.kind,
+            sorted(entry.fields),
+        ):
+            done.append(
+                Mend(entry.line, entry.key, f"taken out, since line {first.line} has the same")
+            )
             return None
         for step in _STEPS:
             for new, what in step(entry, vocabulary):
@@ -80,7 +85,10 @@ def _tags(entry: Written, vocabulary: Vocabulary) -> Iterator[tuple[Written, str
     wrong = {word: tag for word, tag in new.items() if tag != word}
     if wrong:
         keywords = ", ".join(dict.fromkeys(new[word] for word in words if word))
-        yield entry.having(keywords=keywords), "; ".join(f"{word} is {tag}" for word, tag in wrong.items())
+        yield (
+            entry.having(keywords=keywords),
+            "; ".join(f"{word} is {tag}" for word, tag in wrong.items()),
+        )
 
 
 def _tag(word: str, vocabulary: Vocabulary) -> str:

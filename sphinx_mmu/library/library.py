@@ -32,7 +32,9 @@ class Neighbour:
 
 
 class Library:
-    """The whole database. ``papers`` are listed; ``datasets`` have a catalogue; ``background`` is only named."""
+    """The whole database. ``papers`` are listed; ``datasets`` have a catalogue; ``background`` is
+    only named.
+    """
 
     def __init__(
         self,
@@ -50,11 +52,17 @@ class Library:
 
     @cached_property
     def revision(self) -> str:
-        """Twelve digits that change whenever what is published of a listed entry does: a citation can name them."""
+        """Twelve digits that change whenever what is published of a listed entry does: a citation
+        can name them.
+        """
         found = blake2b(digest_size=6)
         for paper in (*self.papers.papers, *self.datasets.papers):
             entry = paper.entry
-            found.update((writer.canonical(entry).rstrip("\n") if paper.unpublished else entry.source).encode())
+            found.update(
+                (
+                    writer.canonical(entry).rstrip("\n") if paper.unpublished else entry.source
+                ).encode()
+            )
         return found.hexdigest()
 
     def collection(self, name: str) -> Collection:
@@ -63,14 +71,20 @@ class Library:
 
     def find(self, key: str) -> Paper | None:
         """An entry of any kind."""
-        return self.papers.by_key.get(key) or self.datasets.by_key.get(key) or self.background.by_key.get(key)
+        return (
+            self.papers.by_key.get(key)
+            or self.datasets.by_key.get(key)
+            or self.background.by_key.get(key)
+        )
 
     @cached_property
     def facets(self) -> Mapping[str, Facet]:
         """The vocabulary's facets; without a vocabulary, those that the entries use."""
         if self.vocabulary:
             return self.vocabulary.facets
-        names = dict.fromkeys(name for p in (*self.papers.papers, *self.datasets.papers) for name in p.tags)
+        names = dict.fromkeys(
+            name for p in (*self.papers.papers, *self.datasets.papers) for name in p.tags
+        )
         return {name: Facet(name, pretty(name)) for name in names}
 
     def term_label(self, facet: str, value: str) -> str:
@@ -86,7 +100,9 @@ class Library:
 
     @cached_property
     def labels(self) -> Mapping[str, str]:
-        """Key → the name to call an entry by: short name, or 'Family et al. 2024', letters where that repeats."""
+        """Key → the name to call an entry by: short name, or 'Family et al. 2024', letters where
+        that repeats.
+        """
         entries = (*self.papers.papers, *self.datasets.papers, *self.background.papers)
         plain = {p.key: p.short or author_year(p) for p in entries}
         groups: dict[str, list[Paper]] = defaultdict(list)
@@ -102,7 +118,9 @@ class Library:
     @cached_property
     def citekeys(self) -> Mapping[str, str]:
         """Key → the key that the entry has in BibTeX for others."""
-        return writer.citekeys(p.key for p in (*self.papers.papers, *self.datasets.papers, *self.background.papers))
+        return writer.citekeys(
+            p.key for p in (*self.papers.papers, *self.datasets.papers, *self.background.papers)
+        )
 
     @cached_property
     def inverse(self) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
@@ -116,7 +134,9 @@ class Library:
 
     @cached_property
     def same_preprint(self) -> Mapping[str, tuple[str, ...]]:
-        """The address of a preprint → the entries that have it: versions of one work, where these are several."""
+        """The address of a preprint → the entries that have it: versions of one work, where these
+        are several.
+        """
         found: dict[str, list[str]] = defaultdict(list)
         for paper in (*self.papers.papers, *self.background.papers):
             for link in paper.links:
@@ -135,7 +155,9 @@ class Library:
         return found
 
     def related(self, paper: Paper, most: int = 5) -> tuple[Neighbour, ...]:
-        """Papers with the most telling tags in common: a shared tag weighs log(all / papers that have it)."""
+        """Papers with the most telling tags in common: a shared tag weighs log(all / papers that
+        have it).
+        """
         mine = [f"{f}:{v}" for f, vs in paper.tags.items() for v in vs]
         size, own = len(self.papers), self.papers.position[paper.key]
         score: Counter[int] = Counter()
@@ -150,7 +172,9 @@ class Library:
                     score[i] += weight  # type: ignore[assignment]
                     shared[i].append((-weight, tag))
         best = sorted(score, key=lambda i: (-round(score[i], 6), i))[:most]
-        return tuple(Neighbour(self.papers.papers[i], tuple(t for _, t in sorted(shared[i]))) for i in best)
+        return tuple(
+            Neighbour(self.papers.papers[i], tuple(t for _, t in sorted(shared[i]))) for i in best
+        )
 
     @classmethod
     def load(
@@ -163,21 +187,23 @@ class Library:
         root: Path | None = None,
         publish: Sequence[str] = (),
     ) -> Library:
-        """Read all files, given relative to ``root``. What is wrong with them is in ``problems``; nothing is raised.
+        """Read all files, given relative to ``root``. What is wrong with them is in ``problems``;
+        nothing is raised.
 
         ``publish`` names fields to publish besides those of :mod:`sphinx_mmu.bib.fields`.
         """
         base = root or Path()
-        split_words, problems = Vocabulary.load([(base / v, str(v)) for v in vocabulary])
+        declared, problems = Vocabulary.load([(base / v, str(v)) for v in vocabulary])
         found = list(problems)
         seen: dict[str, RawEntry] = {}
-        known = fields.names(split_words, publish)
+        known = fields.names(declared.field_names(), publish)
         groups = [list(_read(base, paths, seen, found)) for paths in (papers, datasets, background)]
         listed, sets, named = (
-            [_settle(_published(p, known), split_words, seen.keys(), found) for p in group] for group in groups
+            [_settle(_published(p, known), declared, seen.keys(), found) for p in group]
+            for group in groups
         )
-        found += _dangling(split_words, seen)
-        library = cls(listed, sets, named, split_words)
+        found += _dangling(declared, seen)
+        library = cls(listed, sets, named, declared)
         found += _filters(library)
         library.problems = tuple(sorted(set(found), key=_place))
         return library
@@ -202,7 +228,9 @@ def _filters(library: Library) -> Iterator[Problem]:
     for facet in library.vocabulary.facets.values():
         for highlight in facet.highlights:
             for problem in evaluate.select((highlight.filter,), library.papers)[1]:
-                message = f"highlight {highlight.label!r} of facet {facet.name!r}: {problem.message}"
+                message = (
+                    f"highlight {highlight.label!r} of facet {facet.name!r}: {problem.message}"
+                )
                 hint = problem.hint.partition("\n")[0]
                 yield Problem(Code.VOCABULARY, message, facet.file, facet.line, facet.name, hint)
 
@@ -222,7 +250,9 @@ def _read(
             first = seen.setdefault(entry.key, entry)
             if first is not entry:
                 message = f"the key {entry.key!r} stands twice; first in {first.file}:{first.line}"
-                problems.append(Problem(Code.DUPLICATE_KEY, message, entry.file, entry.line, entry.key))
+                problems.append(
+                    Problem(Code.DUPLICATE_KEY, message, entry.file, entry.line, entry.key)
+                )
             else:
                 kept.append(entry)
     for entry in kept:
@@ -231,7 +261,9 @@ def _read(
         yield paper
 
 
-def _with_parent(entry: RawEntry, known: Mapping[str, RawEntry], problems: list[Problem]) -> RawEntry:
+def _with_parent(
+    entry: RawEntry, known: Mapping[str, RawEntry], problems: list[Problem]
+) -> RawEntry:
     """The entry with what it inherits by ``crossref``."""
     field = entry.fields.get("crossref")
     key = field.value.strip() if field else ""
@@ -255,8 +287,12 @@ def _published(paper: Paper, known: frozenset[str]) -> Paper:
     return replace(paper, fields=kept, entry=fields.published(paper.entry, known), unpublished=own)
 
 
-def _settle(paper: Paper, vocabulary: Vocabulary, known: CollectionABC[str], problems: list[Problem]) -> Paper:
-    """The paper with its tags as the vocabulary writes them; what the vocabulary lacks is a problem."""
+def _settle(
+    paper: Paper, vocabulary: Vocabulary, known: CollectionABC[str], problems: list[Problem]
+) -> Paper:
+    """The paper with its tags as the vocabulary writes them; what the vocabulary lacks is a
+    problem.
+    """
     for relation in vocabulary.relations:
         for key in keys_in(paper, relation):
             if key not in known:
@@ -309,13 +345,18 @@ def _field_tags(
         yield facet.name, tuple(found)
 
 
-def _canonical(paper: Paper, facet: str, value: str, vocabulary: Vocabulary, problems: list[Problem]) -> str:
+def _canonical(
+    paper: Paper, facet: str, value: str, vocabulary: Vocabulary, problems: list[Problem]
+) -> str:
     known = vocabulary.facets.get(facet)
     term = vocabulary.term(f"{facet}:{value}")
     if known and (term or known.open):
         return term.value if term else value
     if known:
-        message, hint = f"{facet} has no value {value!r}", did_you_mean(value, [t.value for t in known.terms])
+        message, hint = (
+            f"{facet} has no value {value!r}",
+            did_you_mean(value, [t.value for t in known.terms]),
+        )
     else:
         message, hint = (
             f"there is no facet {facet!r} (tag {facet}:{value})",

@@ -1,4 +1,6 @@
-"""When two entries are the same work: by an identifier, or by a title and people that nearly agree."""
+"""When two entries are the same work: by an identifier, or by a title and people that nearly
+agree.
+"""
 
 from __future__ import annotations
 
@@ -22,12 +24,16 @@ _TELLING = 3
 _CROWD = 60
 """A word that more titles have tells nothing."""
 _NUMBER = re.compile(r"\b(?:\d+|[ivx]+)\b")
-_PREPRINT_PLACES = frozenset({"", "arxiv", "corr", "techrxiv", "biorxiv", "medrxiv", "ssrn", "preprint"})
+_PREPRINT_PLACES = frozenset(
+    {"", "arxiv", "corr", "techrxiv", "biorxiv", "medrxiv", "ssrn", "preprint"}
+)
 _NO_LETTER = re.compile(r"[\W_]+")
 
 
 class Twins(NamedTuple):
-    """Two entries that are one work: their positions, and the identifier that says so, or nothing."""
+    """Two entries that are one work: their positions, and the identifier that says so, or
+    nothing.
+    """
 
     first: int
     second: int
@@ -51,7 +57,9 @@ def is_preprint(paper: Paper) -> bool:
 
 
 def same_title(one: str, other: str) -> bool:
-    """Whether two titles, as :func:`letters` gives them, nearly agree; parts I and II are two works."""
+    """Whether two titles, as :func:`letters` gives them, nearly agree; parts I and II are two
+    works.
+    """
     if one == other:
         return bool(one)
     return fuzz.ratio(one, other, score_cutoff=_NEAR) > 0 and numbers(one) == numbers(other)
@@ -63,7 +71,9 @@ def numbers(title: str) -> list[str]:
 
 
 def same_people(one: Sequence[Person], other: Sequence[Person]) -> bool:
-    """Whether at least half of the shorter list of family names is in the other one, or one list is empty."""
+    """Whether at least half of the shorter list of family names is in the other one, or one list is
+    empty.
+    """
     names, others = (
         {letters(p.family or p.given) for p in people if p != OTHERS} for people in (one, other)
     )
@@ -72,11 +82,15 @@ def same_people(one: Sequence[Person], other: Sequence[Person]) -> bool:
 
 def same_work(one: Paper, other: Paper) -> bool:
     """Whether titles and people of two entries nearly agree."""
-    return same_title(letters(one.title), letters(other.title)) and same_people(one.authors, other.authors)
+    return same_title(letters(one.title), letters(other.title)) and same_people(
+        one.authors, other.authors
+    )
 
 
 def twins(papers: Sequence[Paper]) -> Iterator[Twins]:
-    """All pairs that are one work, each once. The time grows with the number of entries, not with its square."""
+    """All pairs that are one work, each once. The time grows with the number of entries, not with
+    its square.
+    """
     seen: set[tuple[int, int]] = set()
     holders: dict[str, list[int]] = defaultdict(list)
     for i, paper in enumerate(papers):
@@ -104,6 +118,13 @@ def _candidates(titles: Sequence[str]) -> Iterable[tuple[int, int]]:
         for word in sorted(found, key=lambda w: (common[w], w))[:_TELLING]:
             blocks[f"word {word}"].append(i)
         blocks[f"title {titles[i]}"].append(i)
-    pairs = {pair for block in blocks.values() if len(block) <= _CROWD for pair in combinations(block, 2)}
-    equal = {(block[0], i) for name, block in blocks.items() if name.startswith("title ") for i in block[1:]}
+    pairs = {
+        pair for block in blocks.values() if len(block) <= _CROWD for pair in combinations(block, 2)
+    }
+    equal = {
+        (block[0], i)
+        for name, block in blocks.items()
+        if name.startswith("title ")
+        for i in block[1:]
+    }
     return sorted(pairs | equal)

@@ -8,7 +8,15 @@ from sphinx_mmu.lookup.service_work import ServiceWork, check_same, clean
 from sphinx_mmu.model.paper import paper_from
 from sphinx_mmu.model.people import Person
 
-_EVENTS = {"main": "", "long": "", "short": "", "findings": "Findings", "demo": "Demo", "demos": "Demo", "srw": "SRW"}
+_EVENTS = {
+    "main": "",
+    "long": "",
+    "short": "",
+    "findings": "Findings",
+    "demo": "Demo",
+    "demos": "Demo",
+    "srw": "SRW",
+}
 
 
 def fetch(client: Client, identifier: str) -> ServiceWork | None:
@@ -27,7 +35,11 @@ def fetch(client: Client, identifier: str) -> ServiceWork | None:
         source=f"ACL Anthology, https://aclanthology.org/{identifier}/",
         type=entry.type,
         title=clean(paper.title),
-        authors=tuple(Person(clean(p.given), clean(p.family)) for p in paper.authors) if fields.get("author") else (),
+        authors=(
+            tuple(Person(clean(p.given), clean(p.family)) for p in paper.authors)
+            if fields.get("author")
+            else ()
+        ),
         venue=fields.get("booktitle") or fields.get("journal") or "",
         short_venue=_short(identifier),
         year=fields.get("year", ""),

@@ -13,14 +13,17 @@ _ATOM = {"a": "http://www.w3.org/2005/Atom", "x": "http://arxiv.org/schemas/atom
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _VERSION = re.compile(r"v\d+$")
 _WITHDRAWN = re.compile(
-    r"\b(?:paper|article|submission|manuscript|preprint|version)\b.{0,40}\bwithdrawn\b", re.IGNORECASE
+    r"\b(?:paper|article|submission|manuscript|preprint|version)\b.{0,40}\bwithdrawn\b",
+    re.IGNORECASE,
 )
 
 
 def fetch(client: Client, identifier: str) -> ServiceWork | None:
     """What arXiv says of an identifier, with or without a version; None if it has none such."""
     wanted = _VERSION.sub("", identifier)
-    answer = client.get("arxiv", "/api/query", {"id_list": wanted, "max_results": "1"}, "application/atom+xml")
+    answer = client.get(
+        "arxiv", "/api/query", {"id_list": wanted, "max_results": "1"}, "application/atom+xml"
+    )
     for entry in _feed(answer.text).findall("a:entry", _ATOM):
         address = _text(entry, "a:id")
         if same("arxiv", wanted, address):
@@ -42,7 +45,9 @@ def _text(entry: ET.Element, path: str) -> str:
 
 
 def _record(entry: ET.Element, identifier: str) -> ServiceWork:
-    published, comment, abstract = (_text(entry, name) for name in ("a:published", "x:comment", "a:summary"))
+    published, comment, abstract = (
+        _text(entry, name) for name in ("a:published", "x:comment", "a:summary")
+    )
     return ServiceWork(
         source=f"arXiv, https://arxiv.org/abs/{identifier}",
         title=_text(entry, "a:title"),

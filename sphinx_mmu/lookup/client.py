@@ -1,7 +1,8 @@
-"""One HTTP client for all services: polite, patient within bounds, never trusting an answer or where it leads.
+"""One HTTP client for all services: polite, patient within bounds, never trusting an answer or
+where it leads.
 
-A service is asked over https, at public addresses, and has one deadline for the whole of its answer: connections,
-redirections, further tries and the waits between them included.
+A service is asked over https, at public addresses, and has one deadline for the whole of its
+answer: connections, redirections, further tries and the waits between them included.
 """
 
 from __future__ import annotations
@@ -36,7 +37,9 @@ SERVICES = {
     "dblp": "https://dblp.org",
     "openalex": "https://api.openalex.org",
 }
-"""Where each service answers; ``MMU_URL_ARXIV`` and so on name another place, be it on this machine."""
+"""Where each service answers; ``MMU_URL_ARXIV`` and so on name another place, be it on this
+machine.
+"""
 
 PAUSES = {"arxiv": 3.0, "dblp": 1.0}
 """Seconds between two questions to a service; a fifth of a second for the others."""
@@ -55,7 +58,9 @@ _NOT_FOUND = 404
 _BAD = 400
 _DAY = 86400
 _BROKEN = (requests.RequestException, HTTPError, ValueError)
-"""What goes wrong on the way; an address or a head that makes no sense is a ValueError below requests."""
+"""What goes wrong on the way; an address or a head that makes no sense is a ValueError below
+requests.
+"""
 
 
 class ServiceError(Exception):
@@ -63,7 +68,8 @@ class ServiceError(Exception):
 
 
 class Where(NamedTuple):
-    """Where an address leads: the status there, 0 if nothing answers, and what its permanent redirections lead to.
+    """Where an address leads: the status there, 0 if nothing answers, and what its permanent
+    redirections lead to.
 
     ``refused`` says what was not asked, and why; the status is then 0.
     """
@@ -91,15 +97,18 @@ class Answer:
         try:
             return json.loads(self.text)
         except (ValueError, RecursionError) as error:
-            raise ServiceError(f"{host(self.url)} answered with something that is no JSON") from error
+            raise ServiceError(
+                f"{host(self.url)} answered with something that is no JSON"
+            ) from error
 
 
 @dataclass
 class Client:
-    """Asks services. Answers are kept in ``cache`` for ``days``, so that asking again costs them nothing.
+    """Asks services. Answers are kept in ``cache`` for ``days``, so that asking again costs them
+    nothing.
 
-    ``bases`` names other places for services. They and those of the environment are the user's own words, so they
-    may be on this machine; what entries and answers name may not.
+    ``bases`` names other places for services. They and those of the environment are the user's own
+    words, so they may be on this machine; what entries and answers name may not.
     """
 
     cache: Path | None = None
@@ -115,7 +124,9 @@ class Client:
         if self.pause is None:
             with contextlib.suppress(KeyError, ValueError):
                 self.pause = float(os.environ["MMU_PAUSE"])
-        own = {name: os.environ.get(f"MMU_URL_{name.upper()}", "") for name in SERVICES} | dict(self.bases)
+        own = {name: os.environ.get(f"MMU_URL_{name.upper()}", "") for name in SERVICES} | dict(
+            self.bases
+        )
         self._own = {name: base.rstrip("/") for name, base in own.items() if base}
         self._allowed = set()
         for base in self._own.values():
@@ -130,9 +141,15 @@ class Client:
             self._session.mount(scheme, Adapter())
 
     def get(
-        self, service: str, path: str, parameters: Mapping[str, str] | None = None, accept: str = "*/*"
+        self,
+        service: str,
+        path: str,
+        parameters: Mapping[str, str] | None = None,
+        accept: str = "*/*",
     ) -> Answer:
-        """Ask a service. Raises :class:`ServiceError` unless there is an answer or it knows of no such thing."""
+        """Ask a service. Raises :class:`ServiceError` unless there is an answer or it knows of no
+        such thing.
+        """
         if {".", ".."} & set(path.split("/")):
             raise ServiceError(f"{path} leads elsewhere")
         url = (self._own.get(service) or SERVICES[service]) + quote(path, safe="/:;()@!$&'*+,=~")
@@ -159,7 +176,9 @@ class Client:
         if kept:
             with contextlib.suppress(OSError):
                 kept.parent.mkdir(parents=True, exist_ok=True)
-                replace_file(kept, json.dumps(asdict(answer), ensure_ascii=False).encode(), sync=False)
+                replace_file(
+                    kept, json.dumps(asdict(answer), ensure_ascii=False).encode(), sync=False
+                )
 
     def _kept(self, url: str, accept: str) -> Path | None:
         name = hashlib.sha256(f"{accept} {url}".encode()).hexdigest()
@@ -188,7 +207,9 @@ class Client:
             except _BROKEN as error:
                 if not deadline.left or isinstance(error, requests.Timeout | ReadTimeoutError):
                     raise ServiceError(f"{host(url)} did not answer in time") from error
-                raise ServiceError(f"{host(url)} cannot be reached, or broke off ({type(error).__name__})") from error
+                raise ServiceError(
+                    f"{host(url)} cannot be reached, or broke off ({type(error).__name__})"
+                ) from error
 
     def follow(self, url: str) -> Where:
         """Find out whether an address leads anywhere, and where."""
@@ -217,8 +238,11 @@ class Client:
             moved += 1
         return Where(response.status_code, way[moved][0], "")
 
-    def _walk(self, url: str, accept: str, deadline: Deadline) -> tuple[list[tuple[str, int]], requests.Response]:
-        """Follow redirections: the addresses on the way, each with its status, and the last one's answer.
+    def _walk(
+        self, url: str, accept: str, deadline: Deadline
+    ) -> tuple[list[tuple[str, int]], requests.Response]:
+        """Follow redirections: the addresses on the way, each with its status, and the last one's
+        answer.
 
         What comes with a redirection is left unread.
         """
@@ -230,7 +254,9 @@ class Client:
                 response = self._try(url, accept, deadline)
             except RefusedError as error:
                 before, after = (f"{host(way[0][0])} leads to ", ", which") if way else ("", "")
-                raise RefusedError(f"{before}{requote_uri(url)}{after} is not asked: {error}") from error
+                raise RefusedError(
+                    f"{before}{requote_uri(url)}{after} is not asked: {error}"
+                ) from error
             way.append((url, response.status_code))
             target = self._session.get_redirect_target(response)
             if target is None:
@@ -243,7 +269,9 @@ class Client:
         raise requests.TooManyRedirects
 
     def _try(self, url: str, accept: str, deadline: Deadline) -> requests.Response:
-        """Ask, and ask again if the service is busy or breaks off, as long as there is time for it."""
+        """Ask, and ask again if the service is busy or breaks off, as long as there is time for
+        it.
+        """
         connect, read = self.timeout
         tries = 0
         while True:
@@ -262,12 +290,15 @@ class Client:
                 response.close()
             time.sleep(wait)
 
-
     def _send(self, url: str, accept: str, timeout: tuple[float, float]) -> requests.Response:
-        """Send one question. The session's own way of sending would read what comes with a redirection to its end."""
+        """Send one question. The session's own way of sending would read what comes with a
+        redirection to its end.
+        """
         session = self._session
         request = session.prepare_request(requests.Request("GET", url, headers={"Accept": accept}))
-        settings: Any = session.merge_environment_settings(str(request.url), {}, stream=True, verify=None, cert=None)
+        settings: Any = session.merge_environment_settings(
+            str(request.url), {}, stream=True, verify=None, cert=None
+        )
         return session.get_adapter(str(request.url)).send(request, timeout=timeout, **settings)
 
 
@@ -286,7 +317,9 @@ def host(url: str) -> str:
 
 def _meaning(status: int) -> str:
     names = {429: "too many questions; try again later", 403: "it refuses", 401: "it refuses"}
-    return names.get(status, "it cannot answer now" if status in _BUSY else "it does not take the question")
+    return names.get(
+        status, "it cannot answer now" if status in _BUSY else "it does not take the question"
+    )
 
 
 def _retry_after(response: requests.Response, otherwise: float) -> float:
@@ -300,17 +333,23 @@ def _retry_after(response: requests.Response, otherwise: float) -> float:
 def _body(response: requests.Response, deadline: Deadline) -> bytes:
     """The whole answer, within bounds of size, unpacked, and of time."""
     data = bytearray()
-    while chunk := response.raw.read1(_CHUNK, decode_content=True):  # what has come, be it a single byte
+    while chunk := response.raw.read1(
+        _CHUNK, decode_content=True
+    ):  # what has come, be it a single byte
         data += chunk
         if len(data) > _MOST_BYTES:
-            raise ServiceError(f"{host(response.url)} answered with more than {_MOST_BYTES // 1_000_000} MB")
+            raise ServiceError(
+                f"{host(response.url)} answered with more than {_MOST_BYTES // 1_000_000} MB"
+            )
     if not deadline.left:  # a connection that was cut looks like the end of an answer
         raise requests.Timeout
     return bytes(data)
 
 
 def _decoded(data: bytes, charset: str | None) -> str:
-    """The text: UTF-8, which all services speak, whatever the head says; else what the head says; else Latin-1."""
+    """The text: UTF-8, which all services speak, whatever the head says; else what the head says;
+    else Latin-1.
+    """
     for encoding in ("utf-8-sig", charset or "utf-8"):
         try:
             return data.decode(encoding)

@@ -1,4 +1,6 @@
-"""Crossref's REST API, and CSL-JSON from doi.org for DOIs of other agencies: nearly the same items."""
+"""Crossref's REST API, and CSL-JSON from doi.org for DOIs of other agencies: nearly the same
+items.
+"""
 
 from __future__ import annotations
 
@@ -12,18 +14,29 @@ from sphinx_mmu.model.people import Person
 
 _CSL = "application/vnd.citationstyles.csl+json"
 _TYPES = {
-    "journal-article": "article", "article-journal": "article", "proceedings-article": "inproceedings",
-    "paper-conference": "inproceedings", "book-chapter": "incollection", "chapter": "incollection",
-    "book": "book", "monograph": "book", "edited-book": "book", "dataset": "dataset", "dissertation": "phdthesis",
-    "thesis": "phdthesis", "report": "techreport",
-}  # fmt: skip
+    "journal-article": "article",
+    "article-journal": "article",
+    "proceedings-article": "inproceedings",
+    "paper-conference": "inproceedings",
+    "book-chapter": "incollection",
+    "chapter": "incollection",
+    "book": "book",
+    "monograph": "book",
+    "edited-book": "book",
+    "dataset": "dataset",
+    "dissertation": "phdthesis",
+    "thesis": "phdthesis",
+    "report": "techreport",
+}
 _HEADING = re.compile(r"<jats:title>.*?</jats:title>")
 _NUMBER = re.compile(r"[0-9]{1,4}")
 _PREPRINTS = frozenset({"posted-content", "preprint"})
 
 
 def fetch(client: Client, doi: str) -> ServiceWork | None:
-    """What Crossref says of a DOI; what doi.org says, if Crossref does not know it; None if nobody does."""
+    """What Crossref says of a DOI; what doi.org says, if Crossref does not know it; None if nobody
+    does.
+    """
     answer = client.get("crossref", f"/works/{doi}", accept="application/json")
     if not answer.missing:
         return _checked(_mapping(answer.json(), "message"), "Crossref", doi)
@@ -82,7 +95,9 @@ def _record(item: Any, source: str) -> ServiceWork:
 
 def _first(item: Mapping[str, Any], name: str) -> str:
     value = item.get(name)
-    return clean(value[0] if isinstance(value, list) and value else value if isinstance(value, str) else "")
+    return clean(
+        value[0] if isinstance(value, list) and value else value if isinstance(value, str) else ""
+    )
 
 
 def _short(item: Mapping[str, Any]) -> str:
@@ -94,7 +109,9 @@ def _short(item: Mapping[str, Any]) -> str:
 def _date(item: Mapping[str, Any], name: str) -> str:
     found = item.get(name)
     parts = listed(found.get("date-parts")) if isinstance(found, dict) else []
-    numbers = [part for part in map(str, listed(parts[0]) if parts else ()) if _NUMBER.fullmatch(part)]
+    numbers = [
+        part for part in map(str, listed(parts[0]) if parts else ()) if _NUMBER.fullmatch(part)
+    ]
     return "-".join(f"{int(part):02}" for part in numbers)
 
 

@@ -9,13 +9,19 @@ from typing import Any
 from sphinx_mmu.lookup.client import Client, ServiceError
 from sphinx_mmu.lookup.service_work import ServiceWork, clean, listed, people
 
-_TYPES = {"Conference and Workshop Papers": "inproceedings", "Journal Articles": "article", "Books and Theses": "book"}
+_TYPES = {
+    "Conference and Workshop Papers": "inproceedings",
+    "Journal Articles": "article",
+    "Books and Theses": "book",
+}
 _NUMBER = re.compile(r"\s\d{4}$")
 
 
 def search(client: Client, title: str, author: str) -> Iterator[ServiceWork]:
     """The works that DBLP finds for a title and an author."""
-    answer = client.get("dblp", "/search/publ/api", {"q": f"{title} {author}", "format": "json", "h": "5"})
+    answer = client.get(
+        "dblp", "/search/publ/api", {"q": f"{title} {author}", "format": "json", "h": "5"}
+    )
     data = answer.json()
     try:
         hits = data["result"]["hits"].get("hit", [])
@@ -28,7 +34,9 @@ def search(client: Client, title: str, author: str) -> Iterator[ServiceWork]:
 
 
 def _record(info: Mapping[str, Any]) -> ServiceWork:
-    authors = info.get("authors", {}).get("author", []) if isinstance(info.get("authors"), dict) else []
+    authors = (
+        info.get("authors", {}).get("author", []) if isinstance(info.get("authors"), dict) else []
+    )
     names = [authors] if isinstance(authors, dict | str) else listed(authors)
     venue = info.get("venue")
     place = clean(venue[0] if isinstance(venue, list) and venue else venue)
@@ -37,7 +45,9 @@ def _record(info: Mapping[str, Any]) -> ServiceWork:
         source=f"DBLP, {clean(info.get('url'))}",
         type=_TYPES.get(clean(info.get("type")), "misc"),
         title=clean(info.get("title")).removesuffix("."),
-        authors=people(_NUMBER.sub("", clean(n.get("text") if isinstance(n, dict) else n)) for n in names),
+        authors=people(
+            _NUMBER.sub("", clean(n.get("text") if isinstance(n, dict) else n)) for n in names
+        ),
         short_venue="" if preprint else place,
         year=clean(info.get("year")),
         volume=clean(info.get("volume")),

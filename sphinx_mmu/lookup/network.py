@@ -1,4 +1,6 @@
-"""Where questions may go, and when an answer has to be there: entries and services may name any address."""
+"""Where questions may go, and when an answer has to be there: entries and services may name any
+address.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +30,9 @@ class RefusedError(Exception):
 
 
 def is_public(address: str) -> bool:
-    """Whether an IP address belongs to the public internet: not private, local, reserved or for many at once."""
+    """Whether an IP address belongs to the public internet: not private, local, reserved or for
+    many at once.
+    """
     found = ipaddress.ip_address(address)
     if isinstance(found, ipaddress.IPv6Address):
         if any(found in network for network in _EMBEDDED):
@@ -45,7 +49,8 @@ def host_and_port(url: str) -> tuple[str, int]:
 
 
 def check_address(url: str, *, first: bool) -> None:
-    """Raise :class:`RefusedError` for an address that is not asked whatever its host's name leads to.
+    """Raise :class:`RefusedError` for an address that is not asked whatever its host's name leads
+    to.
 
     Plain http is for the ``first`` address alone: nothing may lead from https to it.
     """
@@ -80,10 +85,12 @@ def _check_places(places: list[Any]) -> list[str]:
 
 
 class Deadline:
-    """A moment after which nothing is waited for: then the connection in use is cut, whatever it waits for.
+    """A moment after which nothing is waited for: then the connection in use is cut, whatever it
+    waits for.
 
-    A timeout of a socket begins anew with each byte, so that one alone would allow an answer without an end.
-    ``allowed`` has what may be connected to wherever it is, as :func:`host_and_port` gives it.
+    A timeout of a socket begins anew with each byte, so that one alone would allow an answer
+    without an end. ``allowed`` has what may be connected to wherever it is, as
+    :func:`host_and_port` gives it.
     """
 
     def __init__(self, seconds: float, allowed: AbstractSet[tuple[str, int]] = frozenset()) -> None:
@@ -100,7 +107,10 @@ class Deadline:
         return self
 
     def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
     ) -> None:
         self._timer.cancel()
         _DEADLINE.reset(self._token)
@@ -119,7 +129,9 @@ class Deadline:
 
     def _cut(self) -> None:
         with self._lock, contextlib.suppress(OSError):
-            if self._socket:  # not by SSLSocket's method, which would change what another thread reads with
+            if (
+                self._socket
+            ):  # not by SSLSocket's method, which would change what another thread reads with
                 socket.socket.shutdown(self._socket, socket.SHUT_RDWR)
 
 
@@ -140,7 +152,9 @@ class _Connection(HTTPConnection):
             raise NameResolutionError(self.host, self, error) from error  # type: ignore[arg-type]
         failure: HTTPError = ConnectTimeoutError(self, "no time is left")
         try:
-            for address in addresses:  # those checked, and not what the name leads to when asked again
+            for (
+                address
+            ) in addresses:  # those checked, and not what the name leads to when asked again
                 self._dns_host, self.timeout = address, min(self.timeout or 10, deadline.left)
                 try:
                     if deadline.left:

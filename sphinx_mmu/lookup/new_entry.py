@@ -1,4 +1,6 @@
-"""A new entry from what a service or a pasted entry says: cleaned, with a key, proposed tags, and its place."""
+"""A new entry from what a service or a pasted entry says: cleaned, with a key, proposed tags, and
+its place.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +12,7 @@ from pylatexenc.latex2text import LatexNodes2Text
 from rapidfuzz import fuzz, process
 
 from sphinx_mmu.bib import reader
+from sphinx_mmu.bib.fields import VERBATIM
 from sphinx_mmu.bib.reader import RawEntry
 from sphinx_mmu.bib.style import Written
 from sphinx_mmu.bib.writer import braced, escaped
@@ -17,7 +20,7 @@ from sphinx_mmu.library.library import Library
 from sphinx_mmu.library.same_work import identifiers, letters, same_work
 from sphinx_mmu.lookup.service_work import ServiceWork
 from sphinx_mmu.model.identifiers import recognised
-from sphinx_mmu.model.paper import VERBATIM, Paper, paper_from
+from sphinx_mmu.model.paper import Paper, paper_from
 from sphinx_mmu.model.people import OTHERS, Person
 from sphinx_mmu.vocabulary.vocabulary import Facet, Term
 
@@ -48,21 +51,30 @@ def from_record(record: ServiceWork, library: Library, added: str) -> Written:
         "author": names(record.authors),
         "booktitle": record.venue if record.type in {"inproceedings", "incollection"} else "",
         "journal": record.venue if record.type == "article" else "",
-        "volume": record.volume, "number": record.number, "pages": record.pages,
+        "volume": record.volume,
+        "number": record.number,
+        "pages": record.pages,
         "publisher": record.publisher if record.type in {"book", "incollection"} else "",
         "venue": record.short_venue or known_venue(record.venue, library),
-        "year": record.year, "eprint": record.eprint, "eprinttype": "arxiv" if record.eprint else "",
-        "doi": record.doi, "openreview": record.openreview,
+        "year": record.year,
+        "eprint": record.eprint,
+        "eprinttype": "arxiv" if record.eprint else "",
+        "doi": record.doi,
+        "openreview": record.openreview,
         "url": "" if record.doi or record.eprint or record.openreview else record.url,
-        "code": record.code, "origdate": record.origdate, "added": added,
-    }  # fmt: skip
+        "code": record.code,
+        "origdate": record.origdate,
+        "added": added,
+    }
     fields = tuple((n, braced(n, as_tex(n, v))) for n, v in values.items() if v)
     key = new_key(record.authors, record.origdate or record.year, record.title, library)
     return Written(record.type, key, fields, "", 1)
 
 
 def from_bibtex(entry: RawEntry, library: Library, added: str) -> Written:
-    """The entry as it was pasted: LaTeX as Unicode, a key of this project's scheme, all fields kept."""
+    """The entry as it was pasted: LaTeX as Unicode, a key of this project's scheme, all fields
+    kept.
+    """
     paper, _ = paper_from(entry)
     fields = {n: f.value if n in _VERBATIM else _unicode(f.value) for n, f in entry.fields.items()}
     fields["doi"] = re.sub(r"^https?://(dx\.)?doi\.org/", "", fields.get("doi", ""))
@@ -149,7 +161,11 @@ def known_venue(place: str, library: Library) -> str:
     wanted = _series(place)
     if not wanted:
         return ""
-    named = {_series(p.venue): p.fields["venue"] for p in library.papers.papers if p.fields.get("venue") and p.venue}
+    named = {
+        _series(p.venue): p.fields["venue"]
+        for p in library.papers.papers
+        if p.fields.get("venue") and p.venue
+    }
     found = process.extractOne(wanted, named.keys(), scorer=fuzz.ratio, score_cutoff=_LIKE_A_VENUE)
     return named[found[0]] if found else ""
 
@@ -181,7 +197,9 @@ def paper_of(entry: Written) -> Paper:
 
 
 def proposals(title: str, abstract: str, library: Library) -> list[str]:
-    """Tags whose label, short label or alias a title and an abstract name; one for facets that allow one."""
+    """Tags whose label, short label or alias a title and an abstract name; one for facets that
+    allow one.
+    """
     head, body = f" {letters(title)} ", f" {letters(abstract)} "
     found = []
     for facet in library.vocabulary.facets.values():
@@ -197,7 +215,11 @@ def proposals(title: str, abstract: str, library: Library) -> list[str]:
 
 
 def _score(term: Term, head: str, body: str) -> int:
-    words = {letters(w) for w in (term.label, term.short, *term.aliases, term.value.rpartition("/")[2]) if len(w) > 1}
+    words = {
+        letters(w)
+        for w in (term.label, term.short, *term.aliases, term.value.rpartition("/")[2])
+        if len(w) > 1
+    }
     return max((_TITLE_WEIGHT * _count(w, head) + _count(w, body) for w in words if w), default=0)
 
 
@@ -212,9 +234,15 @@ def _deepest(named: Sequence[tuple[Term, int]]) -> Iterator[tuple[Term, int]]:
 
 
 def tagged(
-    entry: Written, tags: Sequence[str], proposed: Sequence[str], library: Library, *, sure: bool = True
-) -> Written:  # fmt: skip
-    """The entry with tags: those given, and those proposed for facets that nobody gave, marked as proposals.
+    entry: Written,
+    tags: Sequence[str],
+    proposed: Sequence[str],
+    library: Library,
+    *,
+    sure: bool = True,
+) -> Written:
+    """The entry with tags: those given, and those proposed for facets that nobody gave, marked as
+    proposals.
 
     With ``sure=False``, whatever tags it has are proposals.
     """
@@ -222,14 +250,18 @@ def tagged(
     new = [tag for tag in proposed if tag.partition(":")[0] not in given]
     own = [w.strip() for w in entry.value("keywords").split(",") if w.strip()]
     order = _order(library)
-    words = sorted(dict.fromkeys((*tags, *new)), key=lambda tag: order.get(tag.partition(":")[0], len(order)))
+    words = sorted(
+        dict.fromkeys((*tags, *new)), key=lambda tag: order.get(tag.partition(":")[0], len(order))
+    )
     entry = entry.having(keywords=", ".join(dict.fromkeys((*words, *own))))
     if not new and sure:
         return entry
     facet = next((f for f in library.vocabulary.facets.values() if f.field == "tagsource"), None)
     if not facet or facet.open or library.vocabulary.term(f"{facet.name}:{PROPOSED}"):
         return entry.having(tagsource=PROPOSED)
-    return entry.having(tagnote="Tags proposed by words of title and abstract; nobody has read them yet")
+    return entry.having(
+        tagnote="Tags proposed by words of title and abstract; nobody has read them yet"
+    )
 
 
 def _order(library: Library) -> dict[str, float]:
@@ -238,14 +270,19 @@ def _order(library: Library) -> dict[str, float]:
     for paper in library.papers.papers:
         for n, name in enumerate(paper.tags):
             places.setdefault(name, []).append(n)
-    return {name: sum(found) / len(found) if found else float(len(places)) for name, found in places.items()}
+    return {
+        name: sum(found) / len(found) if found else float(len(places))
+        for name, found in places.items()
+    }
 
 
 # --- the place
 
 
 def inserted(text: str, entry: Written, papers: Sequence[Paper], library: Library) -> str:
-    """The text with the entry at its place: in the part of its tag, among its dates. All else stays, byte for byte."""
+    """The text with the entry at its place: in the part of its tag, among its dates. All else
+    stays, byte for byte.
+    """
     before = _follower(paper_of(entry), papers, library)
     end = "\r\n" if "\r\n" in text else "\n"
     block = entry.text.replace("\n", end)
@@ -288,5 +325,3 @@ def parts_of(papers: Sequence[Paper], library: Library) -> Facet | None:
         if facet.single and 1 < len(runs) == len(set(runs)):
             return facet
     return None
-
-

@@ -8,7 +8,12 @@ from typing import Any
 from sphinx_mmu.lookup.client import Client, ServiceError
 from sphinx_mmu.lookup.service_work import ServiceWork, check_same, clean, listed, people
 
-_TYPES = {"article": "article", "book": "book", "book-chapter": "incollection", "dissertation": "phdthesis"}
+_TYPES = {
+    "article": "article",
+    "book": "book",
+    "book-chapter": "incollection",
+    "dissertation": "phdthesis",
+}
 
 
 def fetch(client: Client, doi: str) -> ServiceWork | None:
@@ -24,7 +29,12 @@ def fetch(client: Client, doi: str) -> ServiceWork | None:
 def search(client: Client, title: str) -> Iterator[ServiceWork]:
     """The works that OpenAlex finds for a title."""
     wanted = "".join(c if c.isalnum() else " " for c in title)
-    answer = client.get("openalex", "/works", {"filter": f"title.search:{wanted}", "per-page": "5"}, "application/json")
+    answer = client.get(
+        "openalex",
+        "/works",
+        {"filter": f"title.search:{wanted}", "per-page": "5"},
+        "application/json",
+    )
     data = answer.json()
     results = data.get("results") if isinstance(data, dict) else None
     if not isinstance(results, list):
@@ -39,7 +49,9 @@ def _record(work: Any) -> ServiceWork:
     source = place.get("source") if isinstance(place, dict) else None
     kind = clean(source.get("type")) if isinstance(source, dict) else ""
     preprint = kind == "repository" or work.get("type") == "preprint"
-    published = "inproceedings" if kind == "conference" else _TYPES.get(clean(work.get("type")), "misc")
+    published = (
+        "inproceedings" if kind == "conference" else _TYPES.get(clean(work.get("type")), "misc")
+    )
     people_ = [a.get("author") for a in listed(work.get("authorships")) if isinstance(a, dict)]
     return ServiceWork(
         source=f"OpenAlex, {clean(work.get('id'))}",

@@ -8,12 +8,13 @@ from datetime import UTC, datetime
 from typing import Any
 
 from sphinx_mmu.bib import reader
+from sphinx_mmu.bib.latex import plain_text
 from sphinx_mmu.lookup.client import Client, ServiceError
 from sphinx_mmu.lookup.service_work import ServiceWork, check_same, clean, code_in, listed, people
-from sphinx_mmu.model.latex import plain_text
 
 _DECISION = re.compile(
-    r"\b(?:oral|poster|spotlight|notable|top[- ]?\d+%|accept(?:ed)?|conditional|regular|long|short|main)\b.*",
+    r"\b(?:oral|poster|spotlight|notable|top[-"
+    r" ]?\d+%|accept(?:ed)?|conditional|regular|long|short|main)\b.*",
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
@@ -53,7 +54,9 @@ def _record(note: Mapping[str, Any], identifier: str) -> ServiceWork:
         authors=people(map(str, listed(values.get("authors")))),
         venue=(fields.get("booktitle") or fields.get("journal") or "") if accepted else "",
         short_venue=_YEAR.sub("", _DECISION.sub("", venue)).strip(" -,:") if accepted else "",
-        year=(year[0] if year else fields.get("year", "")) if accepted else _month(note, "cdate")[:4],
+        year=(
+            (year[0] if year else fields.get("year", "")) if accepted else _month(note, "cdate")[:4]
+        ),
         origdate=_month(note, "pdate") or _month(note, "odate") or _month(note, "cdate"),
         openreview=identifier,
         code=code_in(str(values.get("code") or ""), str(values.get("abstract") or "")),

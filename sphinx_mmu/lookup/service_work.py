@@ -13,7 +13,9 @@ from sphinx_mmu.model.identifiers import same
 from sphinx_mmu.model.people import Person
 
 _TAG = re.compile(r"</?[A-Za-z][\w:.-]*(?:\s[^<>]*)?/?>")
-_CODE = re.compile(r"https?://(?:www\.)?(?:github|gitlab|huggingface)\.(?:com|co)/[\w.-]+/[\w.-]+[\w-]")
+_CODE = re.compile(
+    r"https?://(?:www\.)?(?:github|gitlab|huggingface)\.(?:com|co)/[\w.-]+/[\w.-]+[\w-]"
+)
 _INITIALS = re.compile(r"(?<=\b[A-Z])(?=[A-Z]\b)")
 
 
@@ -23,7 +25,8 @@ class AnotherWorkError(ServiceError):
 
 @dataclass(frozen=True, slots=True)
 class ServiceWork:
-    """A work as a service knows it. What is empty is not known there; ``source`` is the service and its address.
+    """A work as a service knows it. What is empty is not known there; ``source`` is the service and
+    its address.
 
     ``journal_ref`` is a place of publication in the words of the authors.
     """
@@ -52,7 +55,9 @@ class ServiceWork:
 
 
 def check_same(service: str, kind: str, asked: str, *told: str) -> None:
-    """Raise :class:`AnotherWorkError` unless an answer says that it is about the identifier that was asked for."""
+    """Raise :class:`AnotherWorkError` unless an answer says that it is about the identifier that
+    was asked for.
+    """
     if not any(same(kind, asked, one) for one in told):
         other = next(filter(None, map(clean, told)), "a work without an identifier")
         raise AnotherWorkError(f"{service} was asked for {asked} and answered with {other}")
@@ -70,7 +75,9 @@ def listed(value: object) -> list[Any]:
 
 
 def person(name: str) -> Person:
-    """A person from a name with the given name first; what stands after a last comma before 'Jr' stays with it."""
+    """A person from a name with the given name first; what stands after a last comma before 'Jr'
+    stays with it.
+    """
     words = clean(name).split()
     if len(words) < 2:  # noqa: PLR2004 -- a single name
         return Person("", " ".join(words))

@@ -1,4 +1,6 @@
-"""What other services know of an entry that the entry does not say, each with its source. Nothing here is written."""
+"""What other services know of an entry that the entry does not say, each with its source. Nothing
+here is written.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +31,9 @@ _MOST_FAILURES = 3
 
 
 class Finding(NamedTuple):
-    """One thing that a service says. Without ``field`` there is nothing to write: a person has to look."""
+    """One thing that a service says. Without ``field`` there is nothing to write: a person has to
+    look.
+    """
 
     key: str
     what: str
@@ -71,7 +75,9 @@ class Round:
         self.failures[service] = self.failures.get(service, 0) + 1
         self.troubles.append(f"{paper.key}: {error}")
         if self.failures[service] == _MOST_FAILURES:
-            self.troubles.append(f"{service} failed {_MOST_FAILURES} times in a row and is not asked again")
+            self.troubles.append(
+                f"{service} failed {_MOST_FAILURES} times in a row and is not asked again"
+            )
 
 
 def changed(entry: Written, findings: Iterable[Finding], date: str) -> Written:
@@ -100,15 +106,21 @@ def _crossref(paper: Paper, asked: Round) -> Iterator[Finding]:
         if not record:
             yield Finding(paper.key, f"nobody knows the DOI {doi}", "Crossref and doi.org")
         elif _another(paper, record):
-            yield Finding(paper.key, f"the DOI {doi} is that of another work, '{record.title}'", record.source)
+            yield Finding(
+                paper.key, f"the DOI {doi} is that of another work, '{record.title}'", record.source
+            )
         else:
             yield from _compared(paper, record, asked.library)
     else:
-        yield from _matching(paper, crossref.search(asked.client, paper.title, _first(paper)), asked.library)
+        yield from _matching(
+            paper, crossref.search(asked.client, paper.title, _first(paper)), asked.library
+        )
 
 
 def _dblp(paper: Paper, asked: Round) -> Iterator[Finding]:
-    yield from _matching(paper, dblp.search(asked.client, paper.title, _first(paper)), asked.library)
+    yield from _matching(
+        paper, dblp.search(asked.client, paper.title, _first(paper)), asked.library
+    )
 
 
 def _openalex(paper: Paper, asked: Round) -> Iterator[Finding]:
@@ -122,7 +134,9 @@ def _openalex(paper: Paper, asked: Round) -> Iterator[Finding]:
 
 
 def _arxiv(paper: Paper, asked: Round) -> Iterator[Finding]:
-    number = next((link.url.rpartition("/abs/")[2] for link in paper.links if link.kind == "arxiv"), "")
+    number = next(
+        (link.url.rpartition("/abs/")[2] for link in paper.links if link.kind == "arxiv"), ""
+    )
     if not number:
         return
     record = arxiv.fetch(asked.client, number)
@@ -130,7 +144,9 @@ def _arxiv(paper: Paper, asked: Round) -> Iterator[Finding]:
         yield Finding(paper.key, f"arXiv has no {number}", "arXiv")
         return
     if _another(paper, record):
-        yield Finding(paper.key, f"arXiv's {number} is another work, '{record.title}'", record.source)
+        yield Finding(
+            paper.key, f"arXiv's {number} is another work, '{record.title}'", record.source
+        )
         return
     if record.withdrawn:
         yield Finding(paper.key, "its authors have withdrawn it", record.source)
@@ -152,16 +168,24 @@ def _links(paper: Paper, asked: Round) -> Iterator[Finding]:
         if refused:
             yield Finding(paper.key, f"{name}: {refused}", "the address itself")
         elif status in _DEAD:
-            yield Finding(paper.key, f"{name}: a dead link, {url} answers {status}", "the address itself")
+            yield Finding(
+                paper.key, f"{name}: a dead link, {url} answers {status}", "the address itself"
+            )
         elif not status:
             yield Finding(paper.key, f"{name}: {url} does not answer", "the address itself")
         elif target != url:
-            yield Finding(paper.key, f"{name}: a moved link", "the address itself", name, url, target)
+            yield Finding(
+                paper.key, f"{name}: a moved link", "the address itself", name, url, target
+            )
 
 
 _ASKED: Mapping[str, Callable[[Paper, Round], Iterator[Finding]]] = {
-    "crossref": _crossref, "dblp": _dblp, "openalex": _openalex, "arxiv": _arxiv, "links": _links,
-}  # fmt: skip
+    "crossref": _crossref,
+    "dblp": _dblp,
+    "openalex": _openalex,
+    "arxiv": _arxiv,
+    "links": _links,
+}
 
 
 # --- an entry beside a record
@@ -181,19 +205,30 @@ def _field(paper: Paper, name: str, new: str, what: str, record: ServiceWork) ->
 
 
 def _another(paper: Paper, record: ServiceWork) -> bool:
-    """Whether an identifier leads to another work: versions of one may differ in title or in people, not in both."""
-    alike = same_title(letters(paper.title), letters(record.title)) or same_people(paper.authors, record.authors)
+    """Whether an identifier leads to another work: versions of one may differ in title or in
+    people, not in both.
+    """
+    alike = same_title(letters(paper.title), letters(record.title)) or same_people(
+        paper.authors, record.authors
+    )
     return bool(record.title) and not alike
 
 
 def _matching(paper: Paper, records: Iterable[ServiceWork], library: Library) -> Iterator[Finding]:
-    """What the first published record with the title and the people of a paper says, unless it has another DOI."""
+    """What the first published record with the title and the people of a paper says, unless it has
+    another DOI.
+    """
     doi = _doi(paper)
     for record in records:
         if doi and record.doi and not is_preprint(paper) and not same("doi", doi, record.doi):
             continue
         alike = same_title(letters(paper.title), letters(record.title))
-        if alike and record.authors and not record.preprint and same_people(paper.authors, record.authors):
+        if (
+            alike
+            and record.authors
+            and not record.preprint
+            and same_people(paper.authors, record.authors)
+        ):
             yield from _compared(paper, record, library)
             return
 
@@ -209,7 +244,12 @@ def _compared(paper: Paper, record: ServiceWork, library: Library) -> Iterator[F
         yield from _published(paper, record, library)
     if record.doi and not _doi(paper) and not record.doi.startswith(_OWN_DOI):
         yield _field(paper, "doi", record.doi, "a DOI", record)
-    if record.year and not published and not is_preprint(paper) and str(paper.published or "") != record.year:
+    if (
+        record.year
+        and not published
+        and not is_preprint(paper)
+        and str(paper.published or "") != record.year
+    ):
         yield _field(paper, "year", record.year, "another year", record)
     if record.pages and not paper.fields.get("pages") and not is_preprint(paper):
         yield _field(paper, "pages", record.pages, "pages", record)
@@ -224,9 +264,13 @@ def _published(paper: Paper, record: ServiceWork, library: Library) -> Iterator[
     if kind != paper.type:
         yield Finding(paper.key, what, record.source, TYPE, paper.type, kind)
     values = {
-        name: record.venue, "venue": record.short_venue or known_venue(record.venue, library), "year": record.year,
-        "volume": record.volume, "number": record.number, "pages": record.pages,
-    }  # fmt: skip
+        name: record.venue,
+        "venue": record.short_venue or known_venue(record.venue, library),
+        "year": record.year,
+        "volume": record.volume,
+        "number": record.number,
+        "pages": record.pages,
+    }
     for field_name, value in values.items():
         if value and value != paper.fields.get(field_name):
             yield _field(paper, field_name, value, what, record)

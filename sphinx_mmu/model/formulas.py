@@ -15,8 +15,9 @@ from dataclasses import dataclass
 from sphinx_mmu.problems import did_you_mean
 
 LONGEST, DEEPEST = 20_000, 30
-"""Characters of a formula, and levels of groups. TeX ends at 255 levels and needs up to eight for one
-of ours; converters to MathML end the process at some depth."""
+"""Characters of a formula, and levels of groups. TeX ends at 255 levels and needs up to eight for
+one of ours; converters to MathML end the process at some depth.
+"""
 _MOST_REPEATED = 5
 """Commands of ``_REPEATED`` within each other: nine of them keep LaTeX busy for minutes."""
 
@@ -122,7 +123,17 @@ _IN_TEXT_TOO = _names("""
 """)
 _FENCES = frozenset({"left", "middle", "right"})
 
-COMMANDS = _SYMBOLS | _OPERATORS | _DELIMITERS | _SWITCHES | _ONE_ARGUMENT | _TWO_ARGUMENTS | _SIZES | _TEXTS | _FENCES
+COMMANDS = (
+    _SYMBOLS
+    | _OPERATORS
+    | _DELIMITERS
+    | _SWITCHES
+    | _ONE_ARGUMENT
+    | _TWO_ARGUMENTS
+    | _SIZES
+    | _TEXTS
+    | _FENCES
+)
 """Names of commands in a formula, outside of text."""
 TEXT_COMMANDS = _TEXTS | _IN_TEXT_ONLY | _IN_TEXT_TOO
 """Names of commands within ``\\text{…}``."""
@@ -135,17 +146,43 @@ _ACCENTS = frozenset("'`\"^~=.")
 """Those that take an argument in text."""
 
 ENVIRONMENTS = {
-    "aligned": "", "gathered": "", "cases": "", "array": r"\{[lcr| ]{1,60}\}", "subarray": r"\{[lcr]\}",
-    "matrix": "", "pmatrix": "", "bmatrix": "", "Bmatrix": "", "vmatrix": "", "Vmatrix": "",
-}  # fmt: skip
+    "aligned": "",
+    "gathered": "",
+    "cases": "",
+    "array": r"\{[lcr| ]{1,60}\}",
+    "subarray": r"\{[lcr]\}",
+    "matrix": "",
+    "pmatrix": "",
+    "bmatrix": "",
+    "Bmatrix": "",
+    "vmatrix": "",
+    "Vmatrix": "",
+}
 """Environments, each with the pattern of its argument."""
 
 _INSTEAD = {
-    "align": "aligned", "alignedat": "aligned", "alignat": "aligned", "eqnarray": "aligned", "flalign": "aligned",
-    "split": "aligned", "gather": "gathered", "multline": "gathered", "smallmatrix": "matrix", "bm": "boldsymbol",
-    "mathscr": "mathcal", "mbox": "text", "substack": "begin{subarray}{c}", "widetilde": "tilde", "dotsb": "cdots",
-    "dotsc": "ldots", "coloneqq": "mathrel{:=}", "fbox": "boxed", "over": "frac", "choose": "binom", "hspace": "quad",
-}  # fmt: skip
+    "align": "aligned",
+    "alignedat": "aligned",
+    "alignat": "aligned",
+    "eqnarray": "aligned",
+    "flalign": "aligned",
+    "split": "aligned",
+    "gather": "gathered",
+    "multline": "gathered",
+    "smallmatrix": "matrix",
+    "bm": "boldsymbol",
+    "mathscr": "mathcal",
+    "mbox": "text",
+    "substack": "begin{subarray}{c}",
+    "widetilde": "tilde",
+    "dotsb": "cdots",
+    "dotsc": "ldots",
+    "coloneqq": "mathrel{:=}",
+    "fbox": "boxed",
+    "over": "frac",
+    "choose": "binom",
+    "hspace": "quad",
+}
 """What to write for names that are typed often and not allowed."""
 
 # --- reading
@@ -172,13 +209,16 @@ def check_size(tex: str) -> None:
         depth += _DEEPER.get(found, 0)
         deepest = max(deepest, depth)
     if deepest > DEEPEST:
-        raise FormulaError(f"its groups are nested more than {DEEPEST} levels deep", "write several formulas")
+        raise FormulaError(
+            f"its groups are nested more than {DEEPEST} levels deep", "write several formulas"
+        )
 
 
 def check(tex: str, *, display: bool = True) -> None:
     """Raise a :class:`FormulaError` unless a text is made of what is allowed, and balanced.
 
-    A formula on lines of its own (``display``) may have ``&`` and line breaks outside of environments.
+    A formula on lines of its own (``display``) may have ``&`` and line breaks outside of
+    environments.
     """
     check_size(tex)
     if re.search(r"\n[ \t]*\n", tex):
@@ -190,7 +230,9 @@ def check(tex: str, *, display: bool = True) -> None:
 
 @dataclass
 class _Group:
-    """What is open: ``kind`` is ``{``, ``[``, ``left``, ``line``, ``display`` or an environment's name."""
+    """What is open: ``kind`` is ``{``, ``[``, ``left``, ``line``, ``display`` or an environment's
+    name.
+    """
 
     kind: str
     begun: str
@@ -209,7 +251,9 @@ _TOKEN = re.compile(r"\\(?P<name>[A-Za-z]+)[ \t\n]*|\\(?P<sign>.)|(?P<char>.)", 
 _ENVIRONMENT = re.compile(r"\{([^{}]{0,40})\}")
 _NAMES_OF_DELIMITERS = "|".join(sorted(_DELIMITERS))
 _DELIMITER = re.compile(rf"(?:[()\[\]/|.<>]|\\[{{}}|]|\\(?:{_NAMES_OF_DELIMITERS})(?![A-Za-z]))")
-_LENGTH = re.compile(r"\*?(?:\[ *-?(?:[0-9]+\.?[0-9]*|\.[0-9]+) *(?:pt|em|ex|mm|cm|in|bp|pc) *\]|(?!\s*[\[*]))")
+_LENGTH = re.compile(
+    r"\*?(?:\[ *-?(?:[0-9]+\.?[0-9]*|\.[0-9]+) *(?:pt|em|ex|mm|cm|in|bp|pc) *\]|(?!\s*[\[*]))"
+)
 _REFUSED = {
     "%": ("a % begins a comment, which hides the rest of the line", r"write \%"),
     "$": ("a $ ends the formula", r"delete it, or write \$"),
@@ -286,7 +330,9 @@ class _Reader:
     def _delimiter(self, name: str) -> None:
         found = _DELIMITER.match(self.text, self.at)
         if not found:
-            raise FormulaError(rf"\{name} has no delimiter", rf"write \{name}( or \{name}. for none")
+            raise FormulaError(
+                rf"\{name} has no delimiter", rf"write \{name}( or \{name}. for none"
+            )
         self.at = found.end()
         if name == "left":
             self._one_token(takes=name)
@@ -314,7 +360,11 @@ class _Reader:
         pattern = ENVIRONMENTS[name]
         argument = re.compile(rf"{pattern}(?!\s*\[)").match(self.text, self.at)
         if not argument:
-            hint = "write {l}, {c} or {r} for each column" if pattern else "write {} before the bracket"
+            hint = (
+                "write {l}, {c} or {r} for each column"
+                if pattern
+                else "write {} before the bracket"
+            )
             raise FormulaError(f"what follows {written} is not allowed in a formula", hint)
         self.at = argument.end()
         self.groups.append(_Group(name, written))
@@ -370,7 +420,9 @@ class _Reader:
         self._expect(1, char)
 
     def _one_more(self, script: str) -> None:
-        """A letter has one index and one exponent; primes are part of an exponent that follows at once."""
+        """A letter has one index and one exponent; primes are part of an exponent that follows at
+        once.
+        """
         scripts = self.here.scripts
         if "'_" in scripts and script != "_":
             scripts += "^"
@@ -380,7 +432,9 @@ class _Reader:
 
     def _letter(self, char: str) -> None:
         if unicodedata.category(char)[0] == "C" or char in "\u2028\u2029":
-            raise FormulaError(f"the character {_shown(char)} is not allowed in a formula", "delete it")
+            raise FormulaError(
+                f"the character {_shown(char)} is not allowed in a formula", "delete it"
+            )
         if not self.here.text and not char.isascii():
             hint = r"write its command, such as \alpha for α and \le for ≤"
             raise FormulaError(f"{char} is not allowed outside of text", hint)
@@ -396,10 +450,14 @@ class _Reader:
         self.here.wants, self.here.taker = count, taker
 
     def _one_token(self, takes: str = "") -> None:
-        """Something is read that may be an argument; if it ``takes`` some itself, only of ``^`` and ``_``."""
+        """Something is read that may be an argument; if it ``takes`` some itself, only of ``^`` and
+        ``_``.
+        """
         here = self.here
         if here.wants and takes and (here.taker not in "^_" or takes in _NEEDS_BRACES):
-            raise FormulaError(f"the argument of {here.taker} has no braces", "write braces around it")
+            raise FormulaError(
+                f"the argument of {here.taker} has no braces", "write braces around it"
+            )
         if not here.wants:
             here.scripts = ""
         here.wants = max(0, here.wants - 1)
@@ -434,7 +492,10 @@ def _unknown(name: str) -> FormulaError:
     elif name in _INSTEAD:
         hint = rf"write \{_INSTEAD[name]}"
     else:
-        hint = did_you_mean(name, near) or r"write it with commands of amsmath, a name with \operatorname{…}"
+        hint = (
+            did_you_mean(name, near)
+            or r"write it with commands of amsmath, a name with \operatorname{…}"
+        )
     return FormulaError(rf"\{name} is not allowed in a formula", hint)
 
 

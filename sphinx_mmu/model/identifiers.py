@@ -1,7 +1,9 @@
-"""Identifiers of works at arXiv, DOI, OpenReview and the ACL Anthology: read, compared, and as addresses.
+"""Identifiers of works at arXiv, DOI, OpenReview and the ACL Anthology: read, compared, and as
+addresses.
 
-What people and services write is anyone's text. Only what :func:`read` gives back goes into an address: it has no
-blanks, no control characters, and no part ``..`` that would lead elsewhere on the same server.
+What people and services write is anyone's text. Only what :func:`read` gives back goes into an
+address: it has no blanks, no control characters, and no part ``..`` that would lead elsewhere on
+the same server.
 """
 
 from __future__ import annotations
@@ -18,7 +20,9 @@ _SAFE = "/:;().,-_+@!*'"
 
 
 class _Kind(NamedTuple):
-    """What comes before and after a bare identifier where it is written as an address, and what its address is."""
+    """What comes before and after a bare identifier where it is written as an address, and what its
+    address is.
+    """
 
     before: str
     bare: str
@@ -54,7 +58,10 @@ _KINDS: Mapping[str, _Kind] = {
     ),
 }
 _FLAGS = re.IGNORECASE | re.ASCII
-_WRITTEN = {name: re.compile(rf"(?:{kind.before})?({kind.bare}){kind.after}", _FLAGS) for name, kind in _KINDS.items()}
+_WRITTEN = {
+    name: re.compile(rf"(?:{kind.before})?({kind.bare}){kind.after}", _FLAGS)
+    for name, kind in _KINDS.items()
+}
 _RECOGNISED = {
     name: re.compile(
         rf"(?:{kind.before}){'?' if name in {'arxiv', 'doi'} else ''}({kind.bare}){kind.after}",
@@ -66,12 +73,16 @@ _RECOGNISED = {
 
 
 def read(kind: str, text: str) -> str:
-    """Read the bare identifier from a text that is one of this kind, bare or as an address; '' if it is none."""
+    """Read the bare identifier from a text that is one of this kind, bare or as an address; '' if
+    it is none.
+    """
     return _matched(_WRITTEN[kind], text)
 
 
 def recognised(text: str) -> tuple[str, str] | None:
-    """The kind and the bare identifier of a text that is as a whole an identifier, or the address of a work."""
+    """The kind and the bare identifier of a text that is as a whole an identifier, or the address
+    of a work.
+    """
     for kind, pattern in _RECOGNISED.items():
         if value := _matched(pattern, text):
             return kind, value
@@ -89,7 +100,9 @@ def _matched(pattern: re.Pattern[str], text: str) -> str:
 
 
 def normal(kind: str, value: str) -> str:
-    """``kind:value`` in the one form in which identifiers are compared; an arXiv version says nothing of the work."""
+    """``kind:value`` in the one form in which identifiers are compared; an arXiv version says
+    nothing of the work.
+    """
     value = value.casefold() if kind in {"arxiv", "doi"} else value
     if kind == "doi" and value.startswith(_ARXIV_DOI):
         kind, value = "arxiv", value.removeprefix(_ARXIV_DOI)

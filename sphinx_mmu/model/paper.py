@@ -15,18 +15,25 @@ from urllib.parse import urlsplit
 
 from pybtex.bibtex.utils import split_name_list
 
+from sphinx_mmu.bib.addresses import is_web_address
+from sphinx_mmu.bib.dates import Dates, iso_day, read_dates, year_of
+from sphinx_mmu.bib.fields import VERBATIM
+from sphinx_mmu.bib.latex import plain_text, unescaped
 from sphinx_mmu.bib.reader import RawEntry
 from sphinx_mmu.model import identifiers
-from sphinx_mmu.model.dates import Dates, iso_day, read_dates, year_of
-from sphinx_mmu.model.latex import plain_text, unescaped
 from sphinx_mmu.model.people import AND, NAME_PARTS, Person, person_from, several_names
 from sphinx_mmu.problems import Code, Problem
 
-VENUE_FIELDS = ("booktitle", "journaltitle", "journal", "school", "institution", "publisher", "howpublished")
+VENUE_FIELDS = (
+    "booktitle",
+    "journaltitle",
+    "journal",
+    "school",
+    "institution",
+    "publisher",
+    "howpublished",
+)
 """The fields that name where a work appeared, the first that is there counts."""
-
-VERBATIM = frozenset({"url", "doi", "eprint", "code", "project", "openreview", "anthology", "file", "pdf"})
-"""Fields that hold no TeX text but addresses and identifiers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +49,10 @@ class Link:
 class Paper:
     """One entry; ``date`` is its first public version and ``year`` the year of that.
 
-    ``added`` is when it became part of the database (the field ``added``); without that it is ``date``. ``published``
-    is the year of publication and ``issued`` its date, as far as that is known. ``unpublished`` are the texts of
-    fields that nothing shows unless a page asks for one as a column; ``fields`` and ``entry`` lack them.
+    ``added`` is when it became part of the database (the field ``added``); without that it is
+    ``date``. ``published`` is the year of publication and ``issued`` its date, as far as that is
+    known. ``unpublished`` are the texts of fields that nothing shows unless a page asks for one as
+    a column; ``fields`` and ``entry`` lack them.
     """
 
     key: str
@@ -79,13 +87,27 @@ def paper_from(entry: RawEntry) -> tuple[Paper, tuple[Problem, ...]]:
         reader.problem(Code.MISSING_TITLE, "the entry has no title", "title")
     venue = reader.venue()
     result = Paper(
-        key=entry.key, type=entry.type, title=fields.get("title") or entry.key, short=fields.get("shorttitle", ""),
-        authors=authors, year=year_of(dates.first), date=dates.first,
-        added=reader.added() or dates.first, published=year_of(dates.issued), issued=dates.issued, venue=venue,
-        venue_short=fields.get("venue") or fields.get("shortjournal") or _PREPRINT.sub("arXiv", venue),
-        tags=tags, keywords=keywords, links=tuple(reader.links()),
-        abstract=fields.get("abstract", ""), fields=fields, entry=entry,
-    )  # fmt: skip
+        key=entry.key,
+        type=entry.type,
+        title=fields.get("title") or entry.key,
+        short=fields.get("shorttitle", ""),
+        authors=authors,
+        year=year_of(dates.first),
+        date=dates.first,
+        added=reader.added() or dates.first,
+        published=year_of(dates.issued),
+        issued=dates.issued,
+        venue=venue,
+        venue_short=fields.get("venue")
+        or fields.get("shortjournal")
+        or _PREPRINT.sub("arXiv", venue),
+        tags=tags,
+        keywords=keywords,
+        links=tuple(reader.links()),
+        abstract=fields.get("abstract", ""),
+        fields=fields,
+        entry=entry,
+    )
     return result, tuple(reader.problems)
 
 
@@ -98,23 +120,6 @@ OPENREVIEW = identifiers.address("openreview", "")
 _TAG = re.compile(r"([A-Za-z][\w-]*):(?!//)(\S.*|)")
 
 
-def web_address(written: str) -> str:
-    """The whole http or https address that a field holds; empty if it holds none."""
-    url = written.removeprefix("\\url").strip("{} ")
-    return url if _web(url) else ""
-
-
-def _web(url: str) -> bool:
-    """Whether this is a whole web address."""
-    if any(c.isspace() or c in '<>"\\`{}|^' or ord(c) < 32 for c in url):  # noqa: PLR2004 -- control characters
-        return False
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return False
-    return parts.scheme.lower() in {"http", "https"} and bool(parts.hostname)
-
-
 # --- tags
 
 _LISTED = re.compile(r"[^\s,;{}\"=][^,;{}\"=]*")
@@ -123,14 +128,18 @@ TAG_LEVELS = 32
 
 
 def split_words(text: str, separators: str = ",") -> Iterator[str]:
-    """The values that a field lists, each in one line whatever blanks and blank lines it is written with."""
+    """The values that a field lists, each in one line whatever blanks and blank lines it is written
+    with.
+    """
     for part in re.split(f"[{separators}]", text):
         if word := " ".join(part.split()):
             yield word
 
 
 def one_line(value: str) -> str:
-    """A tag's value without blanks around its slashes; nothing if a part is empty, or it is too deep."""
+    """A tag's value without blanks around its slashes; nothing if a part is empty, or it is too
+    deep.
+    """
     parts = [part.strip() for part in value.split("/")]
     return "/".join(parts) if all(parts) and len(parts) <= TAG_LEVELS else ""
 
@@ -141,7 +150,10 @@ def no_tag(entry: RawEntry, field: str, facet: str, value: str) -> Problem:
     line = line_of(entry, field, prefix + value)
     parts = [part.strip() for part in value.split("/") if part.strip()]
     if len(parts) > TAG_LEVELS:
-        message = f"{field}: a tag has at most {TAG_LEVELS} levels, and {prefix + value!r} has {len(parts)}"
+        message = (
+            f"{field}: a tag has at most {TAG_LEVELS} levels, and {prefix + value!r} has"
+            f" {len(parts)}"
+        )
         return Problem(Code.LIMIT, message, entry.file, line, entry.key)
     message = f"{field}: a part of {prefix + value!r} is empty"
     hint = f"write {prefix}{'/'.join(parts) or 'value'}"
@@ -162,7 +174,9 @@ def line_of(entry: RawEntry, field: str, text: str) -> int:
 
 @lru_cache(maxsize=16)
 def _words(source: str, begin: int) -> Mapping[str, int]:
-    """Where each tag or key that is listed from a place on stands first, tags without their facet too."""
+    """Where each tag or key that is listed from a place on stands first, tags without their facet
+    too.
+    """
     places: dict[str, int] = {}
     for found in _LISTED.finditer(source, begin):
         word = " ".join(found[0].split())
@@ -203,15 +217,26 @@ class _Reader:
         raw = f" {' '.join(self.entry.fields[field].value.split())} "
         names = split_name_list(raw) if "{" in raw else AND.split(raw)
         people = [person_from(one.strip()) for name in names for one in several_names(name)]
-        bad = next((name for name in names if name.count(",") >= NAME_PARTS or len(several_names(name)) > 1), "")
+        bad = next(
+            (
+                name
+                for name in names
+                if name.count(",") >= NAME_PARTS or len(several_names(name)) > 1
+            ),
+            "",
+        )
         if bad:
-            self.problem(Code.BAD_NAME, f"{field}: '{plain_text(bad)}' is more than one name", field)
+            self.problem(
+                Code.BAD_NAME, f"{field}: '{plain_text(bad)}' is more than one name", field
+            )
         elif None in people:
             self.problem(Code.BAD_NAME, f"{field}: a name is empty", field)
         return tuple(one for one in people if one)
 
     def dates(self) -> Dates:
-        """The dates of the first public version and of publication. A value that is not a date is reported."""
+        """The dates of the first public version and of publication. A value that is not a date is
+        reported.
+        """
         dates, faults = read_dates(self.fields)
         for name, message in faults:
             self.problem(Code.BAD_DATE, message, name)
@@ -220,8 +245,14 @@ class _Reader:
         return dates
 
     def added(self) -> str:
-        """When the entry became part of the database; the day of its last check is looked at, too."""
-        days = {name: iso_day(self.fields[name]) for name in ("added", "checked") if self.fields.get(name)}
+        """When the entry became part of the database; the day of its last check is looked at,
+        too.
+        """
+        days = {
+            name: iso_day(self.fields[name])
+            for name in ("added", "checked")
+            if self.fields.get(name)
+        }
         for name, day in days.items():
             if not day:
                 self.problem(Code.BAD_DATE, f"{name}: '{self.fields[name]}' is no date", name)
@@ -266,9 +297,13 @@ class _Reader:
 
     def address(self, field: str) -> str:
         url = self.fields.get(field, "").removeprefix("\\url").strip("{} ")
-        if field == "url" and not url and (found := _URL_IN_TEXT.search(self.fields.get("howpublished", ""))):
+        if (
+            field == "url"
+            and not url
+            and (found := _URL_IN_TEXT.search(self.fields.get("howpublished", "")))
+        ):
             url = found[0]
-        if not url or _web(url):
+        if not url or is_web_address(url):
             return url
         self.problem(Code.BAD_URL, f"{field}: '{url}' is no http or https address", field)
         return ""
@@ -289,13 +324,22 @@ class _Reader:
         if eprint and kind.lower() in {"", "arxiv"}:
             return identifiers.address("arxiv", eprint)
         if self.fields.get("eprint") and kind.lower() == "arxiv":
-            self.problem(Code.BAD_URL, f"eprint: '{self.fields['eprint']}' is no arXiv identifier", "eprint")
+            self.problem(
+                Code.BAD_URL, f"eprint: '{self.fields['eprint']}' is no arXiv identifier", "eprint"
+            )
             return ""
-        found = _ARXIV_IN_TEXT.search(f"{self.fields.get('journal', '')} {self.fields.get('volume', '')}")
+        found = _ARXIV_IN_TEXT.search(
+            f"{self.fields.get('journal', '')} {self.fields.get('volume', '')}"
+        )
         return identifiers.address("arxiv", found[1]) if found else ""
 
     def anthology(self) -> str:
         if self.fields.get("anthology"):
             return self.identifier("anthology")
         url = self.fields.get("url", "")
-        return url if _web(url) and urlsplit(url).hostname in {"aclanthology.org", "www.aclanthology.org"} else ""
+        return (
+            url
+            if is_web_address(url)
+            and urlsplit(url).hostname in {"aclanthology.org", "www.aclanthology.org"}
+            else ""
+        )

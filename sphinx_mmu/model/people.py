@@ -9,7 +9,7 @@ from functools import lru_cache
 import pybtex.errors
 from pybtex.database import Person as BibtexPerson
 
-from sphinx_mmu.model.latex import MARKUP, plain_text
+from sphinx_mmu.bib.latex import MARKUP, plain_text
 
 
 @dataclass(frozen=True, slots=True)

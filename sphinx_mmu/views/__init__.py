@@ -1,1 +1,3 @@
-"""What directives ask (requests) and what pages show (views): plain values, without Sphinx and docutils."""
+"""What directives ask (requests) and what pages show (views): plain values, without Sphinx and
+docutils.
+"""

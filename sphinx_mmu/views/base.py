@@ -1,4 +1,6 @@
-"""What all kinds of views share: the view itself, its fingerprint, and the rows that many views show."""
+"""What all kinds of views share: the view itself, its fingerprint, and the rows that many views
+show.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,8 @@ VIEW_VERSION = 1
 
 
 class Request(Protocol):
-    """What a directive or role asks: a named tuple of plain values, which can be stored and compared.
+    """What a directive or role asks: a named tuple of plain values, which can be stored and
+    compared.
 
     Each kind of view has its own type of request. The first field is the name of the kind.
     """
@@ -42,9 +45,9 @@ class Row(NamedTuple):
 class View:
     """What a request shows.
 
-    ``fingerprint`` covers everything that is rendered from the view: a page is read again exactly when the
-    fingerprint of one of its views changes. ``count`` is the number of matches, ``text`` the whole content of
-    views that are one text.
+    ``fingerprint`` covers everything that is rendered from the view: a page is read again exactly
+    when the fingerprint of one of its views changes. ``count`` is the number of matches, ``text``
+    the whole content of views that are one text.
     """
 
     request: Any

@@ -1,4 +1,6 @@
-"""What stands in a cell of a table: small values that every renderer can print, and the columns that make them."""
+"""What stands in a cell of a table: small values that every renderer can print, and the columns
+that make them.
+"""
 
 from __future__ import annotations
 
@@ -21,8 +23,9 @@ _DOT = "\N{NO-BREAK SPACE}· "
 class Part(NamedTuple):
     """A run of text. ``kind`` says what it is and ``target`` where it leads.
 
-    Kinds: text, strong, muted, time, tick, math (``text`` is TeX), url (``target`` an address), entry and title
-    (a key), term (a tag), badge (a tag, ``text`` its number). ``lead`` are bold words in front.
+    Kinds: text, strong, muted, time, tick, math (``text`` is TeX), url (``target`` an address),
+    entry and title (a key), term (a tag), badge (a tag, ``text`` its number). ``lead`` are bold
+    words in front.
     """
 
     kind: str
@@ -32,7 +35,9 @@ class Part(NamedTuple):
 
 
 class Line(NamedTuple):
-    """Parts on a line of its own within a cell. ``role`` is what styles it: by, tagline, or nothing."""
+    """Parts on a line of its own within a cell. ``role`` is what styles it: by, tagline, or
+    nothing.
+    """
 
     parts: tuple[Part, ...]
     role: str = ""
@@ -42,7 +47,9 @@ Cell = tuple[Line, ...]
 
 
 class Column(NamedTuple):
-    """A column of a table. ``width`` is in characters, for writers that need one; ``role`` styles it."""
+    """A column of a table. ``width`` is in characters, for writers that need one; ``role`` styles
+    it.
+    """
 
     name: str
     label: str
@@ -161,7 +168,9 @@ def _terms(facet: Facet, paper: Paper, library: Library) -> Cell:
 
 
 def _badges(facet: Facet, paper: Paper, library: Library) -> Cell:
-    tops = dict.fromkeys(f"{facet.name}:{v.partition('/')[0]}" for v in paper.tags.get(facet.name, ()))
+    tops = dict.fromkeys(
+        f"{facet.name}:{v.partition('/')[0]}" for v in paper.tags.get(facet.name, ())
+    )
     terms = [library.vocabulary.term(tag) for tag in tops]
     parts = [badge(t) for t in terms if t]
     return (Line(joined(parts, " ") or (Part("muted", "–"),)),)
@@ -181,7 +190,9 @@ def _field(field: str, paper: Paper, library: Library) -> Cell:
 
 
 def _named(field: str, paper: Paper, library: Library) -> Cell:
-    return (Line((Part("title", "", paper.key, paper.fields.get(field) or library.labels[paper.key]),)),)
+    return (
+        Line((Part("title", "", paper.key, paper.fields.get(field) or library.labels[paper.key]),)),
+    )
 
 
 def _title(paper: Paper, _library: Library) -> Cell:
@@ -209,19 +220,32 @@ _STANDARD: dict[str, tuple[Column, Maker]] = {
     "type": (Column("type", "Type", "", 10), lambda p, _: text_cell(p.type)),
     "key": (Column("key", "Key", "", 16), lambda p, _: text_cell(p.key)),
     "tags": (Column("tags", "Tags", "", 24), _tags),
-    "keywords": (Column("keywords", "Keywords", "", 20), lambda p, _: text_cell(", ".join(p.keywords))),
+    "keywords": (
+        Column("keywords", "Keywords", "", 20),
+        lambda p, _: text_cell(", ".join(p.keywords)),
+    ),
 }
 
 
 def default_columns(library: Library) -> tuple[str, ...]:
-    """The columns of a table that names none: a badge per numbered facet, paper, venue, date, links."""
-    return (*(f.name for f in library.facets.values() if f.numbered), "paper", "venue", "date", "links")
+    """The columns of a table that names none: a badge per numbered facet, paper, venue, date,
+    links.
+    """
+    return (
+        *(f.name for f in library.facets.values() if f.numbered),
+        "paper",
+        "venue",
+        "date",
+        "links",
+    )
 
 
 def column_names(library: Library) -> tuple[str, ...]:
     """Every column there is, for suggestions."""
     fields = {name for p in _rows(library) for name in p.fields}
-    return tuple(dict.fromkeys((*_STANDARD, *library.facets, *library.vocabulary.fields, *sorted(fields))))
+    return tuple(
+        dict.fromkeys((*_STANDARD, *library.facets, *library.vocabulary.fields, *sorted(fields)))
+    )
 
 
 def _rows(library: Library) -> Iterator[Paper]:

@@ -27,8 +27,16 @@ from sphinx_mmu.views.columns import (
 from sphinx_mmu.vocabulary.vocabulary import Facet, Term, pretty
 
 TERM_PARTS = (
-    "definition", "formula", "tradeoffs", "facts", "children", "highlights", "related", "cites", "papers",
-)  # fmt: skip
+    "definition",
+    "formula",
+    "tradeoffs",
+    "facts",
+    "children",
+    "highlights",
+    "related",
+    "cites",
+    "papers",
+)
 """What a term's section can show, in order."""
 
 _REASONS = 3
@@ -50,7 +58,17 @@ class Row(NamedTuple):
 def term_columns(facet: Facet) -> tuple[str, ...]:
     """Every column that a table of a facet's terms can have."""
     facts = dict.fromkeys(name for t in facet.terms for name in t.facts)
-    return ("label", "short", "definition", "formula", "symbols", "papers", "cites", "section", *facts)
+    return (
+        "label",
+        "short",
+        "definition",
+        "formula",
+        "symbols",
+        "papers",
+        "cites",
+        "section",
+        *facts,
+    )
 
 
 def term_cell(name: str, term: Term, library: Library) -> Cell:
@@ -61,7 +79,9 @@ def term_cell(name: str, term: Term, library: Library) -> Cell:
         case "papers":
             return text_cell(str(term_papers(library, term).bit_count()))
         case "formula":
-            return (Line((Part("math", term.formula),), "display"),) if term.formula else text_cell("")
+            return (
+                (Line((Part("math", term.formula),), "display"),) if term.formula else text_cell("")
+            )
         case "symbols":
             return _symbols(term) or text_cell("")
         case "cites":
@@ -70,7 +90,11 @@ def term_cell(name: str, term: Term, library: Library) -> Cell:
             return text_cell(getattr(term, name))
         case _:
             fact = term.facts.get(name, "")
-            return tuple(Line((Part("text", f),)) for f in fact) if isinstance(fact, tuple) else text_cell(fact)
+            return (
+                tuple(Line((Part("text", f),)) for f in fact)
+                if isinstance(fact, tuple)
+                else text_cell(fact)
+            )
 
 
 def term_sheet(term: Term, library: Library) -> tuple[Row, ...]:
@@ -91,7 +115,10 @@ def term_sheet(term: Term, library: Library) -> tuple[Row, ...]:
 
 
 def _symbols(term: Term) -> Cell:
-    return tuple(Line((Part("math", s.symbol), Part("text", f" {s.meaning}")), "symbol") for s in term.symbols)
+    return tuple(
+        Line((Part("math", s.symbol), Part("text", f" {s.meaning}")), "symbol")
+        for s in term.symbols
+    )
 
 
 def _formula(term: Term) -> Cell:
@@ -107,7 +134,9 @@ def _children(term: Term, library: Library) -> Cell:
     children = library.vocabulary.children(term)
     counts = (term_papers(library, child).bit_count() for child in children)
     pairs = zip(children, counts, strict=True)
-    return tuple(Line((term_part(child.tag, library), Part("muted", f" {count}"))) for child, count in pairs)
+    return tuple(
+        Line((term_part(child.tag, library), Part("muted", f" {count}"))) for child, count in pairs
+    )
 
 
 def _terms(tags: Iterable[str], library: Library) -> Cell:
@@ -135,7 +164,9 @@ def _highlights(term: Term, library: Library) -> Iterator[Row]:
 def path_parts(
     facet: Facet, value: str, library: Library, *, skip: int = 0, after_badge: str = " "
 ) -> tuple[Part, ...]:
-    """A value with its parents, but for the first ``skip``: 'A › b', the top one as a badge in a numbered facet."""
+    """A value with its parents, but for the first ``skip``: 'A › b', the top one as a badge in a
+    numbered facet.
+    """
     if not value:
         return (Part("text", f"No {facet.label.lower()}"),)
     term = library.vocabulary.term(f"{facet.name}:{value}")
@@ -153,7 +184,11 @@ def path_parts(
 
 def paper_sheet(paper: Paper, library: Library) -> tuple[Row, ...]:
     """Tags, labelled fields and relations of a paper."""
-    rows = [*_tag_rows(paper, library), *_field_rows(paper, library), *_relation_rows(paper, library)]
+    rows = [
+        *_tag_rows(paper, library),
+        *_field_rows(paper, library),
+        *_relation_rows(paper, library),
+    ]
     rows += _version_rows(paper, library)
     if paper.keywords:
         rows.append(Row("Keywords", text_cell(", ".join(paper.keywords))))
@@ -165,16 +200,33 @@ _PUBLISHED = ("doi", "anthology", "openreview", "paper")
 
 
 def _version_rows(paper: Paper, library: Library) -> Iterator[Row]:
-    """The preprint and the published version of one work, and other entries that have the same preprint."""
+    """The preprint and the published version of one work, and other entries that have the same
+    preprint.
+    """
     preprint = next((k for k in paper.links if k.kind == "arxiv"), None)
     if preprint is None:
         return
-    found = [Line((Part("text", f"Preprint{_posted(preprint.url)}: "), Part("url", preprint.label, preprint.url)))]
+    found = [
+        Line(
+            (
+                Part("text", f"Preprint{_posted(preprint.url)}: "),
+                Part("url", preprint.label, preprint.url),
+            )
+        )
+    ]
     if paper.venue_short and "arxiv" not in paper.venue.casefold():
-        elsewhere = (k for k in paper.links if k.kind in _PUBLISHED and "arxiv" not in k.url.lower())
+        elsewhere = (
+            k for k in paper.links if k.kind in _PUBLISHED and "arxiv" not in k.url.lower()
+        )
         parts = joined([Part("url", k.label, k.url) for k in elsewhere])
-        found.append(Line((Part("text", f"Published, {venue_text(paper)}{': ' if parts else ''}"), *parts)))
-    others = [entry_part(key, library) for key in library.same_preprint.get(preprint.url, ()) if key != paper.key]
+        found.append(
+            Line((Part("text", f"Published, {venue_text(paper)}{': ' if parts else ''}"), *parts))
+        )
+    others = [
+        entry_part(key, library)
+        for key in library.same_preprint.get(preprint.url, ())
+        if key != paper.key
+    ]
     if others:
         found.append(Line((Part("text", "Listed as well as "), *joined(others))))
     if len(found) > 1:
@@ -192,8 +244,12 @@ def _tag_rows(paper: Paper, library: Library) -> Iterator[Row]:
         values = paper.tags.get(facet.name, ())
         if values and not facet.field:
             shown = [_tag_parts(facet, value, library) for value in values]
-            parts = tuple(p for n, tag in enumerate(shown) for p in ((Part("text", ", "),) if n else ()) + tag)
-            yield Row(facet.label, (Line(parts),), _sources(paper, library) if facet.numbered else "")
+            parts = tuple(
+                p for n, tag in enumerate(shown) for p in ((Part("text", ", "),) if n else ()) + tag
+            )
+            yield Row(
+                facet.label, (Line(parts),), _sources(paper, library) if facet.numbered else ""
+            )
 
 
 def _tag_parts(facet: Facet, value: str, library: Library) -> tuple[Part, ...]:
@@ -205,7 +261,9 @@ def _tag_parts(facet: Facet, value: str, library: Library) -> tuple[Part, ...]:
 def _sources(paper: Paper, library: Library) -> str:
     """Who assigned the stage: the values of the facets that have a field of their own."""
     facets = (f.name for f in library.facets.values() if f.field)
-    return ", ".join(library.term_label(name, value) for name in facets for value in paper.tags.get(name, ()))
+    return ", ".join(
+        library.term_label(name, value) for name in facets for value in paper.tags.get(name, ())
+    )
 
 
 def _field_rows(paper: Paper, library: Library) -> Iterator[Row]:
@@ -219,7 +277,10 @@ def _field_rows(paper: Paper, library: Library) -> Iterator[Row]:
 def _relation_rows(paper: Paper, library: Library) -> Iterator[Row]:
     for relation in library.vocabulary.relations.values():
         back = library.inverse.get(relation.name, {}).get(paper.key, ())
-        for label, keys in ((relation.label, keys_in(paper, relation.name)), (relation.inverse, back)):
+        for label, keys in (
+            (relation.label, keys_in(paper, relation.name)),
+            (relation.inverse, back),
+        ):
             if keys and label:
                 yield Row(label, _keys(keys, library))
 
@@ -230,7 +291,9 @@ def _merged(rows: Iterable[Row]) -> tuple[Row, ...]:
     for row in rows:
         first = found.setdefault(row.label, row)
         if first is not row:
-            parts = dict.fromkeys(p for line in (*first.cell, *row.cell) for p in line.parts if p.kind != "text")
+            parts = dict.fromkeys(
+                p for line in (*first.cell, *row.cell) for p in line.parts if p.kind != "text"
+            )
             found[row.label] = row._replace(cell=(Line(joined(tuple(parts))),))
     return tuple(found.values())
 

@@ -1,4 +1,6 @@
-"""Figures: data that are drawn, each with a sentence that says what it shows and a table of its numbers."""
+"""Figures: data that are drawn, each with a sentence that says what it shows and a table of its
+numbers.
+"""
 
 from __future__ import annotations
 
@@ -46,7 +48,8 @@ FIGURES: dict[str, Callable[[FigureContext, str], Figure | None]] = {
 class FigureRequest(NamedTuple):
     """A figure of the papers that match ``filters``.
 
-    ``subject`` is the facet, term or catalogue it is about, ``options`` are its own options by name.
+    ``subject`` is the facet, term or catalogue it is about, ``options`` are its own options by
+    name.
     """
 
     kind: str = ""

@@ -1,4 +1,6 @@
-"""Pages that a script makes: papers side by side, and a form for a new paper. The view has the words they need."""
+"""Pages that a script makes: papers side by side, and a form for a new paper. The view has the
+words they need.
+"""
 
 from __future__ import annotations
 
@@ -58,7 +60,9 @@ def field_words(library: Library) -> tuple[FieldWord, ...]:
 
 
 def related_names(library: Library) -> dict[str, str]:
-    """Map the keys that papers name in relations, and that are no papers themselves, to their labels."""
+    """Map the keys that papers name in relations, and that are no papers themselves, to their
+    labels.
+    """
     names = {}
     for paper in library.papers.papers:
         for relation in library.vocabulary.relations:
@@ -69,7 +73,9 @@ def related_names(library: Library) -> dict[str, str]:
 
 
 def tag_words(library: Library) -> tuple[tuple[str, bool, tuple[TermWords, ...]], ...]:
-    """List the facets that a new paper may have tags of: label, whether one value only, and the terms."""
+    """List the facets that a new paper may have tags of: label, whether one value only, and the
+    terms.
+    """
     found = []
     for facet in library.vocabulary.facets.values():
         if facet.terms and not facet.field:

@@ -1,4 +1,6 @@
-"""Lists of papers as table, list or cards, with groups and the facets that readers can filter by."""
+"""Lists of papers as table, list or cards, with groups and the facets that
+readers can filter by.
+"""
 
 from __future__ import annotations
 
@@ -27,8 +29,9 @@ _DEPTHS = ("1", "2", "3")
 class PapersRequest(NamedTuple):
     """The entries of a collection that match all ``filters``.
 
-    ``columns`` are those of a table (empty: the usual ones), ``limit`` is the number of rows (0: all),
-    ``catalogue`` the name of a catalogue whose labels are used, ``facets`` those of an explorer.
+    ``columns`` are those of a table (empty: the usual ones), ``limit`` is the number of rows (0:
+    all), ``catalogue`` the name of a catalogue whose labels are used, ``facets`` those of an
+    explorer.
     """
 
     kind: str = "papers"
@@ -54,7 +57,9 @@ class Group(NamedTuple):
 
 
 class Offer(NamedTuple):
-    """A facet of an explorer: its name, its label, and (value, label, number of papers) of what it offers."""
+    """A facet of an explorer: its name, its label, and (value, label, number of papers) of what it
+    offers.
+    """
 
     facet: str
     label: str
@@ -63,7 +68,9 @@ class Offer(NamedTuple):
 
 @dataclass(frozen=True)
 class PapersView(View):
-    """Rows in groups. ``shown`` of the ``count`` matches are in the groups; ``unit`` is what rows are called."""
+    """Rows in groups. ``shown`` of the ``count`` matches are in the groups; ``unit`` is what rows
+    are called.
+    """
 
     shown: int = 0
     columns: tuple[Column, ...] = ()
@@ -124,10 +131,10 @@ def nothing_found(filters: tuple[str, ...], collection: str) -> Problem:
 # --- columns
 
 
-def _columns(
-    context: ViewContext, request: PapersRequest, problems: list[Problem]
-) -> list[Column]:
-    """Look up the columns that the format shows. An unknown one is a problem, whatever the format."""
+def _columns(context: ViewContext, request: PapersRequest, problems: list[Problem]) -> list[Column]:
+    """Look up the columns that the format shows. An unknown one is a problem, whatever the
+    format.
+    """
     library = context.library
     usual = default_columns(library)
     columns = []
@@ -164,7 +171,9 @@ def _unknown_column(library: Library, name: str) -> Problem:
 
 
 def _unit(library: Library, request: PapersRequest, count: int) -> str:
-    """What the rows are called, in singular or plural; empty for papers, which renderers translate."""
+    """What the rows are called, in singular or plural; empty for papers, which renderers
+    translate.
+    """
     catalogue = library.vocabulary.catalogues.get(request.catalogue)
     if catalogue:
         return catalogue.label.lower() if count == 1 else catalogue.plural
@@ -194,7 +203,9 @@ def _offer(
 
 
 def sort_papers(papers: list[Paper], sort: str, problems: list[Problem]) -> list[Paper]:
-    """Sort by one of :data:`SORTS`, descending with ``-`` in front. Papers without a value come last."""
+    """Sort by one of :data:`SORTS`, descending with ``-`` in front. Papers without a value come
+    last.
+    """
     name = sort.removeprefix("-")
     if name not in SORTS:
         minus = sort.removesuffix(name)
@@ -233,7 +244,9 @@ _Grouped = list[tuple[tuple[Part, ...], Sequence[Paper]]]
 def _grouped(
     library: Library, papers: Sequence[Paper], group_by: str, problems: list[Problem]
 ) -> _Grouped:
-    """Papers under headings: by a facet (``facet/2``: down to the second level), year, venue or type."""
+    """Papers under headings: by a facet (``facet/2``: down to the second level), year, venue or
+    type.
+    """
     if not group_by:
         return [((), papers)]
     name, slash, depth = group_by.partition("/")

@@ -39,7 +39,9 @@ class TermItem(NamedTuple):
 
 @dataclass(frozen=True)
 class TermsView(View):
-    """Terms in the order of the vocabulary. ``heads`` are name and label of the columns of a table."""
+    """Terms in the order of the vocabulary. ``heads`` are name and label of the columns of a
+    table.
+    """
 
     items: tuple[TermItem, ...] = ()
     heads: tuple[tuple[str, str], ...] = ()
@@ -59,7 +61,9 @@ class TermRequest(NamedTuple):
 
 @dataclass(frozen=True)
 class TermView(View):
-    """The facts of a term as labelled rows; ``count`` is the number of its papers, ``text`` its label."""
+    """The facts of a term as labelled rows; ``count`` is the number of its papers, ``text`` its
+    label.
+    """
 
     rows: tuple[Row, ...] = ()
 

@@ -1,4 +1,6 @@
-"""Views that are one text: the label of a role, a count, a BibTeX entry, the title of a made page."""
+"""Views that are one text: the label of a role, a count, a BibTeX entry, the title of a made
+page.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,9 @@ class CountRequest(NamedTuple):
 
 
 class NameRequest(NamedTuple):
-    """The text of a link to an entry: its name, title, authors or year, or its name in a catalogue."""
+    """The text of a link to an entry: its name, title, authors or year, or its name in a
+    catalogue.
+    """
 
     kind: str = "name"
     key: str = ""
@@ -134,6 +138,8 @@ def feeds_view(context: ViewContext, request: FeedsRequest) -> View:
     library = context.library
     found = []
     for facet in library.facets.values():
-        values = [v for v in library.papers.values(facet.name) if library.papers.tagged(facet.name, v)]
+        values = [
+            v for v in library.papers.values(facet.name) if library.papers.tagged(facet.name, v)
+        ]
         found += [(facet.label, value, library.term_label(facet.name, value)) for value in values]
     return View(request, digest("feeds", found), len(found))

@@ -1,7 +1,9 @@
-"""The vocabulary's form as JSON Schema, for editors that complete and check TOML. It is made from ``SHAPES``.
+"""The vocabulary's form as JSON Schema, for editors that complete and check TOML. It is made from
+``SHAPES``.
 
-``vocabulary.schema.json`` beside this module is what :func:`vocabulary_schema` gives; a test compares them. An editor
-is led to it by a first line ``#:schema vocabulary.schema.json``, as Taplo and its kin read it.
+``vocabulary.schema.json`` beside this module is what :func:`vocabulary_schema` gives; a test
+compares them. An editor is led to it by a first line ``#:schema vocabulary.schema.json``, as Taplo
+and its kin read it.
 
 Source of the form: JSON Schema, draft 2020-12.
 """
@@ -32,7 +34,9 @@ _TYPES: Mapping[str, Mapping[str, Any]] = {
 
 
 def vocabulary_schema() -> dict[str, Any]:
-    """What a file of the vocabulary may hold. Tags, parents and filters need more than a schema: the reader checks."""
+    """What a file of the vocabulary may hold. Tags, parents and filters need more than a schema:
+    the reader checks.
+    """
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "A vocabulary of sphinx_mmu",
@@ -61,4 +65,7 @@ def _type(shape: Shape) -> Mapping[str, Any]:
     if isinstance(shape, str):
         return _TYPES[shape]
     properties = {key: _TYPES[kind] for key, kind in shape.items()}
-    return {"type": "array", "items": {"type": "object", "properties": properties, "additionalProperties": False}}
+    return {
+        "type": "array",
+        "items": {"type": "object", "properties": properties, "additionalProperties": False},
+    }

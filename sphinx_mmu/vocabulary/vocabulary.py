@@ -1,8 +1,9 @@
 """The vocabulary: facets and terms, read from TOML.
 
-A term's table is named exactly as an entry writes the tag, ``[term."stage:training-time/direct-gradient"]``;
-its parent is what stands before the last slash. The order of tables is the order on the site.
-A file that is too long, or nested too deep, is a problem and costs no more than the table concerned.
+A term's table is named exactly as an entry writes the tag,
+``[term."stage:training-time/direct-gradient"]``; its parent is what stands before the last slash.
+The order of tables is the order on the site. A file that is too long, or nested too deep, is a
+problem and costs no more than the table concerned.
 """
 
 from __future__ import annotations
@@ -27,7 +28,9 @@ LONGEST_FILE = 10_000_000
 Fact = str | tuple[str, ...]
 
 _COLOUR = re.compile(r"#[0-9a-fA-F]{3}(?:[0-9a-fA-F]{3})?")
-_HEADER = re.compile(r"^\[(?P<kind>\w+)\.(?P<quote>[\"']?)(?P<name>.+?)(?P=quote)\]\s*(?:#.*)?$", re.MULTILINE)
+_HEADER = re.compile(
+    r"^\[(?P<kind>\w+)\.(?P<quote>[\"']?)(?P<name>.+?)(?P=quote)\]\s*(?:#.*)?$", re.MULTILINE
+)
 _PART = r"""(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+"""
 _DEEP_KEY = re.compile(rf"(?<![\w.-]){_PART}(?:\.[ \t]*+{_PART}){{{TAG_LEVELS},}}+([=\]]?)")
 _AT_LINE = re.compile(r"\s*\(at line (\d+), column \d+\)")
@@ -37,25 +40,45 @@ Shape = str | Mapping[str, str]
 
 SHAPES: Mapping[str, Mapping[str, Shape]] = {
     "facet": {
-        "label": "text", "description": "text", "numbered": "true or false", "single": "true or false",
-        "field": "text", "highlights": {"label": "text", "filter": "text"}, "summary": "true or false",
-        "verb": "text", "usual": "a list of texts",
+        "label": "text",
+        "description": "text",
+        "numbered": "true or false",
+        "single": "true or false",
+        "field": "text",
+        "highlights": {"label": "text", "filter": "text"},
+        "summary": "true or false",
+        "verb": "text",
+        "usual": "a list of texts",
     },
     "term": {
-        "label": "text", "short": "text", "definition": "text", "formula": "text", "section": "text",
-        "aliases": "a list of texts", "related": "a list of texts", "cites": "a list of texts",
-        "symbols": {"symbol": "text", "meaning": "text"}, "colour": "a pair of colours",
+        "label": "text",
+        "short": "text",
+        "definition": "text",
+        "formula": "text",
+        "section": "text",
+        "aliases": "a list of texts",
+        "related": "a list of texts",
+        "cites": "a list of texts",
+        "symbols": {"symbol": "text", "meaning": "text"},
+        "colour": "a pair of colours",
         "tradeoffs": {"kind": "text", "text": "text", "basis": "text"},
     },
     "field": {"label": "text", "separator": "text"},
     "relation": {"label": "text", "inverse": "text"},
     "catalogue": {
-        "label": "text", "plural": "text", "title": "text", "filter": "text", "group-by": "text",
-        "columns": "a list of texts", "sort": "text",
+        "label": "text",
+        "plural": "text",
+        "title": "text",
+        "filter": "text",
+        "group-by": "text",
+        "columns": "a list of texts",
+        "sort": "text",
     },
     "rule": {"when": "text", "needs": "text", "message": "text"},
-}  # fmt: skip
-"""The parts of a vocabulary and what each of their keys holds. A term may have others too: facts of its own."""
+}
+"""The parts of a vocabulary and what each of their keys holds. A term may have others too: facts of
+its own.
+"""
 
 FACT = "text, a number or a list of texts"
 """The shape of the keys of a term that ``SHAPES`` does not name."""
@@ -63,7 +86,9 @@ _HINTS = {"a pair of colours": 'write colour = { light = "#rrggbb", dark = "#rrg
 
 
 def unprinted(default: Any) -> Any:
-    """A field of a data class that stays out of its text, and so out of the fingerprints of what it shows."""
+    """A field of a data class that stays out of its text, and so out of the fingerprints of what it
+    shows.
+    """
     return field(default=default, repr=False)
 
 
@@ -124,7 +149,9 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Highlight:
-    """A row of a term's section: the papers of the term that also match a filter, named in a line."""
+    """A row of a term's section: the papers of the term that also match a filter, named in a
+    line.
+    """
 
     label: str
     filter: str
@@ -134,9 +161,10 @@ class Highlight:
 class Facet:
     """A group of terms. Without terms of its own (``open``) any value is welcome.
 
-    ``numbered`` facets show their top terms as number badges; ``single`` ones allow one value per entry;
-    ``field`` names the entry field that holds the values, where that is not ``keywords``. ``summary`` facets
-    stand in the line of tags below a paper's title, after their ``verb``, but for the ``usual`` values.
+    ``numbered`` facets show their top terms as number badges; ``single`` ones allow one value per
+    entry; ``field`` names the entry field that holds the values, where that is not ``keywords``.
+    ``summary`` facets stand in the line of tags below a paper's title, after their ``verb``, but
+    for the ``usual`` values.
     """
 
     name: str
@@ -172,8 +200,8 @@ class Relation:
 class Catalogue:
     """The preset of a catalogue directive.
 
-    ``title`` is the entry field that names a row (the short name without one), ``label`` and ``plural`` are
-    what one row and several are called.
+    ``title`` is the entry field that names a row (the short name without one), ``label`` and
+    ``plural`` are what one row and several are called.
     """
 
     name: str
@@ -201,7 +229,9 @@ class Rule:
 
 
 def pretty(value: str) -> str:
-    """A label for a value that has none: its last part, hyphens as blanks, first letter large. Never empty."""
+    """A label for a value that has none: its last part, hyphens as blanks, first letter large.
+    Never empty.
+    """
     last = value.rpartition("/")[2]
     text = last.replace("-", " ").replace("_", " ").strip() or last.strip() or value
     return text[:1].upper() + text[1:]
@@ -239,7 +269,9 @@ _FITS: Mapping[str, Callable[[Any], bool]] = {
 
 
 class Vocabulary:
-    """Facets and terms with their look-ups. Build with :meth:`load` or from parts; never changed after."""
+    """Facets and terms with their look-ups. Build with :meth:`load` or from parts; never changed
+    after.
+    """
 
     def __init__(
         self,
@@ -277,6 +309,16 @@ class Vocabulary:
     def children(self, term: Term) -> tuple[Term, ...]:
         """The terms one level below, in order."""
         return tuple(t for t in self.facets[term.facet].terms if t.parent == term.value)
+
+    def field_names(self) -> frozenset[str]:
+        """Every entry field that the vocabulary names: labelled ones, relations, and those of
+        facets and catalogues.
+        """
+        found = {*self.fields, *self.relations}
+        found.update(facet.field for facet in self.facets.values() if facet.field)
+        for catalogue in self.catalogues.values():
+            found.update((catalogue.title, *catalogue.columns))
+        return frozenset(found)
 
     def path(self, term: Term) -> tuple[Term, ...]:
         """The term and its parents, the top one first."""
@@ -353,7 +395,9 @@ class _Reader:
             self.problems.append(Problem(Code.ENCODING, "the vocabulary is not UTF-8", name))
             return
         except OSError as error:
-            self.problems.append(Problem(Code.MISSING_FILE, f"cannot read the vocabulary: {error.strerror}", name))
+            self.problems.append(
+                Problem(Code.MISSING_FILE, f"cannot read the vocabulary: {error.strerror}", name)
+            )
             return
         text = text.replace("\r\n", "\n")
         lines = _lines_of_headers(text)
@@ -362,7 +406,9 @@ class _Reader:
                 self._note(kind, tables, name, {} if line else lines, line)
 
     def _parse(self, text: str, name: str) -> Iterator[tuple[dict[str, Any], int]]:
-        """The whole file, or after a fault each of its tables by itself, so that one fault costs one table."""
+        """The whole file, or after a fault each of its tables by itself, so that one fault costs
+        one table.
+        """
         try:
             yield _loaded(text), 0
         except (ValueError, RecursionError):
@@ -375,9 +421,17 @@ class _Reader:
                     self.say(f"TOML: {fault}", name, line + offset)
                 line += part.count("\n")
 
-    def _note(self, kind: str, tables: Any, name: str, lines: Mapping[tuple[str, str], int], line: int) -> None:
+    def _note(
+        self, kind: str, tables: Any, name: str, lines: Mapping[tuple[str, str], int], line: int
+    ) -> None:
         if kind not in self.tables or not isinstance(tables, dict):
-            self.say(f"no such part of a vocabulary: {kind}", name, line, kind, did_you_mean(kind, self.tables))
+            self.say(
+                f"no such part of a vocabulary: {kind}",
+                name,
+                line,
+                kind,
+                did_you_mean(kind, self.tables),
+            )
             return
         for written, table in tables.items():
             place = line or lines.get((kind, written), 0)
@@ -395,9 +449,13 @@ class _Reader:
                 self.say(f"[{kind}.{key}] is no table", name, place, key)
             elif key in self.tables[kind]:
                 first = self.places[kind, key]
-                self.say(f"[{kind}.{key}] stands twice; first in {first[0]}:{first[1]}", name, place, key)
+                self.say(
+                    f"[{kind}.{key}] stands twice; first in {first[0]}:{first[1]}", name, place, key
+                )
             else:
-                self.tables[kind][key] = {k: v for k, v in value.items() if self._fits(kind, key, k, v, name, place)}
+                self.tables[kind][key] = {
+                    k: v for k, v in value.items() if self._fits(kind, key, k, v, name, place)
+                }
                 self.places[kind, key] = (name, place)
 
     def _fits(self, kind: str, owner: str, key: str, value: Any, file: str, line: int) -> bool:
@@ -408,7 +466,9 @@ class _Reader:
             self.say(f"[{kind}.{owner}] takes no {key!r}", file, line, owner, hint)
         elif isinstance(shape, str):
             if _FITS[shape](value):
-                return key != "formula" or self._is_formula(value, f"{kind}.{owner}", file, line, display=True)
+                return key != "formula" or self._is_formula(
+                    value, f"{kind}.{owner}", file, line, display=True
+                )
             hint = _HINTS.get(shape) or did_you_mean(key, SHAPES[kind].keys() - {key})
             if shape in {"text", FACT} and not isinstance(value, bool | list | dict):
                 hint = "put it in quotes"  # a date, or a number that has no end
@@ -417,10 +477,18 @@ class _Reader:
             self.say(f"{key!r} of [{kind}.{owner}] must be a list of tables", file, line, owner)
         elif any(not v.keys() <= shape.keys() or not all(map(_is_text, v.values())) for v in value):
             wanted = ", ".join(f'{name} = "…"' for name in shape)
-            self.say(f"a table in {key!r} of [{kind}.{owner}] does not fit", file, line, owner, f"write {{ {wanted} }}")
+            self.say(
+                f"a table in {key!r} of [{kind}.{owner}] does not fit",
+                file,
+                line,
+                owner,
+                f"write {{ {wanted} }}",
+            )
         else:
             texts = [str(v.get("symbol", "")) for v in value] if key == "symbols" else []
-            return all(self._is_formula(t, f"{kind}.{owner}", file, line, display=False) for t in texts)
+            return all(
+                self._is_formula(t, f"{kind}.{owner}", file, line, display=False) for t in texts
+            )
         return False
 
     def _is_formula(self, text: str, table: str, file: str, line: int, *, display: bool) -> bool:
@@ -448,7 +516,9 @@ class _Reader:
                 owner = owners.setdefault(f"{term.facet}:{alias}".casefold(), term)
                 if owner is not term:
                     message = f"the alias {alias!r} of {term.tag!r} means {owner.tag!r} already"
-                    self.say(message, term.file, term.line, term.tag, "leave it out of one of the two")
+                    self.say(
+                        message, term.file, term.line, term.tag, "leave it out of one of the two"
+                    )
 
     def vocabulary(self) -> Vocabulary:
         terms: dict[str, list[Term]] = {}
@@ -461,7 +531,13 @@ class _Reader:
                 self.say(f"the term {tag!r} belongs to no facet", file, line, tag, hint)
                 continue
             if not all(part.strip() for part in value.split("/")):
-                self.say(f"a part of the term {tag!r} is empty", file, line, tag, f'write [term."{facet}:value"]')
+                self.say(
+                    f"a part of the term {tag!r} is empty",
+                    file,
+                    line,
+                    tag,
+                    f'write [term."{facet}:value"]',
+                )
                 continue
             if value.count("/") >= TAG_LEVELS:
                 self._too_deep(tag, file, line)
@@ -471,14 +547,22 @@ class _Reader:
                 hint = f'add [term."{facet}:{parent}"]'
                 self.say(f"the term {tag!r} has no parent {parent!r}", file, line, tag, hint)
             siblings[facet, parent] = siblings.get((facet, parent), 0) + 1
-            terms.setdefault(facet, []).append(_term(facet, value, table, siblings[facet, parent], (file, line)))
+            terms.setdefault(facet, []).append(
+                _term(facet, value, table, siblings[facet, parent], (file, line))
+            )
         self._aliases([term for several in terms.values() for term in several])
         tables = self.tables
         return Vocabulary(
-            [_facet(n, t, _depth_first(terms.get(n, [])), self.places["facet", n]) for n, t in tables["facet"].items()],
+            [
+                _facet(n, t, _depth_first(terms.get(n, [])), self.places["facet", n])
+                for n, t in tables["facet"].items()
+            ],
             {n: _text(t, "label", n) for n, t in tables["field"].items()},
             {n: _text(t, "separator") for n, t in tables["field"].items() if t.get("separator")},
-            [Relation(n, _text(t, "label", n), _text(t, "inverse", n)) for n, t in tables["relation"].items()],
+            [
+                Relation(n, _text(t, "label", n), _text(t, "inverse", n))
+                for n, t in tables["relation"].items()
+            ],
             [_catalogue(n, t, self.places["catalogue", n]) for n, t in tables["catalogue"].items()],
             [_rule(n, t, self.places["rule", n]) for n, t in tables["rule"].items()],
         )
@@ -511,7 +595,9 @@ def _catalogue(name: str, table: Mapping[str, Any], place: tuple[str, int]) -> C
     )
 
 
-def _facet(name: str, table: Mapping[str, Any], terms: tuple[Term, ...], place: tuple[str, int]) -> Facet:
+def _facet(
+    name: str, table: Mapping[str, Any], terms: tuple[Term, ...], place: tuple[str, int]
+) -> Facet:
     return Facet(
         name,
         label=_text(table, "label").strip() or pretty(name),
@@ -522,14 +608,18 @@ def _facet(name: str, table: Mapping[str, Any], terms: tuple[Term, ...], place: 
         summary=table.get("summary", False),
         verb=_text(table, "verb"),
         usual=_texts(table, "usual"),
-        highlights=tuple(Highlight(_text(h, "label"), _text(h, "filter")) for h in table.get("highlights", ())),
+        highlights=tuple(
+            Highlight(_text(h, "label"), _text(h, "filter")) for h in table.get("highlights", ())
+        ),
         terms=terms,
         file=place[0],
         line=place[1],
     )
 
 
-def _term(facet: str, value: str, table: Mapping[str, Any], order: int, place: tuple[str, int]) -> Term:
+def _term(
+    facet: str, value: str, table: Mapping[str, Any], order: int, place: tuple[str, int]
+) -> Term:
     colour = table.get("colour")
     return Term(
         facet,
@@ -540,9 +630,12 @@ def _term(facet: str, value: str, table: Mapping[str, Any], order: int, place: t
         definition=_text(table, "definition"),
         formula=_text(table, "formula"),
         section=_text(table, "section"),
-        symbols=tuple(Symbol(_text(s, "symbol"), _text(s, "meaning")) for s in table.get("symbols", ())),
+        symbols=tuple(
+            Symbol(_text(s, "symbol"), _text(s, "meaning")) for s in table.get("symbols", ())
+        ),
         tradeoffs=tuple(
-            TradeOff(_text(t, "kind"), _text(t, "text"), _text(t, "basis")) for t in table.get("tradeoffs", ())
+            TradeOff(_text(t, "kind"), _text(t, "text"), _text(t, "basis"))
+            for t in table.get("tradeoffs", ())
         ),
         colour=(colour["light"], colour["dark"]) if colour else None,
         aliases=_texts(table, "aliases"),

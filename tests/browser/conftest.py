@@ -30,7 +30,11 @@ def served_site(html_site: Path) -> Iterator[str]:
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
     """The system's Chromium."""
-    executable = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    executable = (
+        shutil.which("chromium")
+        or shutil.which("chromium-browser")
+        or shutil.which("google-chrome")
+    )
     if not executable:
         pytest.skip("there is no chromium on PATH")
     with sync_playwright() as playwright:
@@ -45,7 +49,11 @@ def visit(chromium: Browser) -> Open:
 
     @contextlib.contextmanager
     def run(
-        address: str, script: str = "", *, answer: Callable[[Route], None] | None = None, **settings: Any
+        address: str,
+        script: str = "",
+        *,
+        answer: Callable[[Route], None] | None = None,
+        **settings: Any,
     ) -> Iterator[Page]:
         faults: list[str] = []
         context = chromium.new_context(**{"viewport": {"width": 1280, "height": 900}, **settings})

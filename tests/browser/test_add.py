@@ -1,4 +1,6 @@
-"""The form for a missing paper in Chromium: what is typed is checked, becomes an entry, and can be copied or sent."""
+"""The form for a missing paper in Chromium: what is typed is checked, becomes an entry, and can be
+copied or sent.
+"""
 
 from __future__ import annotations
 
@@ -12,10 +14,10 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from pybtex.database import parse_string
 from support import REPOSITORY
 
+from sphinx_mmu.bib.latex import plain_text
 from sphinx_mmu.bib.writer import braced, escaped
 from sphinx_mmu.library.library import Library
 from sphinx_mmu.lookup.new_entry import proposals
-from sphinx_mmu.model.latex import plain_text
 from tools.issue import wish
 
 pytestmark = [pytest.mark.browser, pytest.mark.site]
@@ -56,7 +58,9 @@ def send(page: Page) -> Locator:
 def sent(page: Page) -> dict[str, str]:
     href = send(page).get_attribute("href")
     assert href
-    assert href.startswith("https://github.com/smsnobin77/Awesome-Multimodal-Unlearning/issues/new?")
+    assert href.startswith(
+        "https://github.com/smsnobin77/Awesome-Multimodal-Unlearning/issues/new?"
+    )
     return {name: values[0] for name, values in parse_qs(urlsplit(href).query).items()}
 
 
@@ -68,10 +72,16 @@ def sent(page: Page) -> dict[str, str]:
         ("https://doi.org/10.48550/arXiv.2603.01234", "eprint", "2603.01234"),
         ("doi:10.1234/ABC.5_6", "doi", "10.1234/abc.5_6"),
         ("https://openreview.net/forum?id=a_B-9&x=1", "openreview", "a_B-9"),
-        ("https://aclanthology.org/2026.acl-long.9/", "url", "https://aclanthology.org/2026.acl-long.9/"),
+        (
+            "https://aclanthology.org/2026.acl-long.9/",
+            "url",
+            "https://aclanthology.org/2026.acl-long.9/",
+        ),
     ],
 )
-def test_an_identifier_becomes_a_field_that_the_workflow_takes(typed: str, field: str, value: str, form: Page) -> None:
+def test_an_identifier_becomes_a_field_that_the_workflow_takes(
+    typed: str, field: str, value: str, form: Page
+) -> None:
     expect(send(form)).to_be_hidden()
     what(form).fill(typed)
     expect(said(form)).to_have_text("No paper of the list has this identifier or title.")
@@ -82,13 +92,16 @@ def test_an_identifier_becomes_a_field_that_the_workflow_takes(typed: str, field
     assert taken.endswith(value.rstrip("/"))
 
 
-@pytest.mark.parametrize("typed", ["javascript:alert(1)", "a paper", "2603.1", "@misc{a, title = {", "ftp://a.example"])
+@pytest.mark.parametrize(
+    "typed", ["javascript:alert(1)", "a paper", "2603.1", "@misc{a, title = {", "ftp://a.example"]
+)
 def test_what_is_none_is_refused_in_words(typed: str, form: Page) -> None:
     what(form).fill(typed)
     expect(said(form)).to_have_text(
-        "This BibTeX cannot be read: perhaps a brace is missing." if typed.startswith("@")
+        "This BibTeX cannot be read: perhaps a brace is missing."
+        if typed.startswith("@")
         else "This is neither an arXiv identifier, nor a DOI, an address or BibTeX."
-    )  # fmt: skip
+    )
     assert what(form).get_attribute("aria-invalid") == "true"
     expect(send(form)).to_be_hidden()
 
@@ -97,7 +110,9 @@ def test_a_listed_work_is_named_by_identifier_by_address_and_by_title(form: Page
     paper = LIBRARY.papers.by_key["fan2023salun"]
     for typed in ("2310.12508", f"https://openreview.net/forum?id={paper.fields['openreview']}"):
         what(form).fill(typed)
-        expect(said(form).get_by_role("link", name=paper.title)).to_have_attribute("href", "../paper/fan2023salun.html")
+        expect(said(form).get_by_role("link", name=paper.title)).to_have_attribute(
+            "href", "../paper/fan2023salun.html"
+        )
         expect(send(form)).to_be_hidden()
     what(form).fill("2603.01234")
     expect(send(form)).to_be_visible()
@@ -106,7 +121,9 @@ def test_a_listed_work_is_named_by_identifier_by_address_and_by_title(form: Page
     expect(send(form)).to_be_hidden()
 
 
-def test_another_identifier_takes_its_own_year_with_it_but_not_one_that_was_typed(form: Page) -> None:
+def test_another_identifier_takes_its_own_year_with_it_but_not_one_that_was_typed(
+    form: Page,
+) -> None:
     year = form.get_by_label("Year")
     for typed, expected in (("2403.01234", "2024"), ("2603.01234", "2026")):
         what(form).fill(typed)
@@ -125,7 +142,7 @@ def test_bibtex_of_arxiv_keeps_what_its_eprint_is(form: Page) -> None:
 def test_bibtex_fills_the_fields_and_its_entry_is_read_back(form: Page) -> None:
     what(form).fill(BIBTEX)
     expect(form.get_by_label("Year")).to_have_value("2026")
-    (key, read), = parse_string(entry(form), "bibtex").entries.items()
+    ((key, read),) = parse_string(entry(form), "bibtex").entries.items()
     assert (key, read.type) == ("doe2026gone", "inproceedings")
     assert read.fields["title"] == "{GONE}: a {Made-up} Way \\& more"
     assert [str(person) for person in read.persons["author"]] == ["Doe, Jane", "Roe, Richard"]
@@ -136,13 +153,24 @@ def test_bibtex_fills_the_fields_and_its_entry_is_read_back(form: Page) -> None:
     assert given["bibtex"].strip() == entry(form).strip()
     taken = wish(f"### BibTeX\n\n```bibtex\n{given['bibtex']}\n```\n", LIBRARY.vocabulary).bibtex
     (drafted,) = parse_string(taken, "bibtex").entries.values()
-    assert dict(drafted.fields) == {name: text for name, text in read.fields.items() if name != "tagsource"}
+    assert dict(drafted.fields) == {
+        name: text for name, text in read.fields.items() if name != "tagsource"
+    }
 
 
-@pytest.mark.parametrize("title", [
-    "100% & more_or #less", "An open { brace", "Ends in \\", "A } first", "<img src=x>", "a b \\} c", "costs $5",
-    "x}, tagsource = {two-readings}, y = z",
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "title",
+    [
+        "100% & more_or #less",
+        "An open { brace",
+        "Ends in \\",
+        "A } first",
+        "<img src=x>",
+        "a b \\} c",
+        "costs $5",
+        "x}, tagsource = {two-readings}, y = z",
+    ],
+)
 def test_any_title_makes_an_entry_that_can_be_read(title: str, form: Page) -> None:
     what(form).fill("2603.01234")
     form.get_by_label("Title", exact=True).fill(title)
@@ -184,9 +212,13 @@ def test_the_entry_is_copied(html_site: object, served_site: str, chromium: Brow
 
 @pytest.mark.parametrize("width", [1280, 390])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_no_barrier_is_found_in_the_filled_form(width: int, scheme: str, served_site: str, visit: Open) -> None:
+def test_no_barrier_is_found_in_the_filled_form(
+    width: int, scheme: str, served_site: str, visit: Open
+) -> None:
     address = f"{served_site}contribute/add-a-paper.html"
-    with visit(address, viewport={"width": width, "height": 900}, color_scheme=scheme, bypass_csp=True) as page:
+    with visit(
+        address, viewport={"width": width, "height": 900}, color_scheme=scheme, bypass_csp=True
+    ) as page:
         what(page).fill(BIBTEX)
         page.get_by_label("Title", exact=True).fill(TITLE)
         assert Axe().run(page).response["violations"] == []

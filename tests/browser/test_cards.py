@@ -1,4 +1,6 @@
-"""Cards of papers in Chromium: what opens and closes them, what they say, and that nothing is asked for twice."""
+"""Cards of papers in Chromium: what opens and closes them, what they say, and that nothing is asked
+for twice.
+"""
 
 from __future__ import annotations
 
@@ -53,7 +55,10 @@ def test_pointing_at_a_role_shows_the_paper(base: str, visit: Open) -> None:
         link_box, box = link.bounding_box(), card(page).bounding_box()
         assert link_box
         assert box
-        below, above = box["y"] - link_box["y"] - link_box["height"], link_box["y"] - box["y"] - box["height"]
+        below, above = (
+            box["y"] - link_box["y"] - link_box["height"],
+            link_box["y"] - box["y"] - box["height"],
+        )
         assert 0 <= max(below, above) < 12
         assert card(page).locator("a, button, [tabindex]").count() == 0
 
@@ -82,7 +87,9 @@ def test_passing_over_a_link_opens_nothing(served_site: str, visit: Open) -> Non
         expect(card(page)).to_have_count(0)
 
 
-def test_focus_opens_it_as_the_links_description_and_escape_closes_it(base: str, visit: Open) -> None:
+def test_focus_opens_it_as_the_links_description_and_escape_closes_it(
+    base: str, visit: Open
+) -> None:
     with visit(f"{base}{CHAPTER}") as page:
         link = page.locator(ROLE).nth(1)
         link.focus()
@@ -106,7 +113,9 @@ def test_focus_opens_it_as_the_links_description_and_escape_closes_it(base: str,
         page.wait_for_url("**/paper/*.html")
 
 
-def test_links_of_tables_show_it_and_the_paper_of_the_page_itself_does_not(base: str, visit: Open) -> None:
+def test_links_of_tables_show_it_and_the_paper_of_the_page_itself_does_not(
+    base: str, visit: Open
+) -> None:
     with visit(f"{base}{LISTS}") as page:
         row = page.locator("tr[data-mmu-key]", has=page.locator(".mmu-title")).nth(3)
         row.locator("a.mmu-title").hover()
@@ -122,8 +131,12 @@ def test_the_first_lines_of_an_abstract_are_shown(tmp_path: Path, visit: Open) -
     project = Project(tmp_path)
     project.write("conf.py", 'extensions = ["sphinx_mmu"]\nmmu_bibfiles = ["a.bib"]\n')
     other = "@misc{b, title={<b>Two</b> & co}, year=2024}"
-    project.write("a.bib", f"@misc{{a, title={{One}}, year=2024, abstract={{{abstract}}}}}\n{other}\n")
-    project.write("index.rst", "Site\n====\n\n:mmu:paper:`a` and :mmu:paper:`b`\n\n.. mmu:papers::\n")
+    project.write(
+        "a.bib", f"@misc{{a, title={{One}}, year=2024, abstract={{{abstract}}}}}\n{other}\n"
+    )
+    project.write(
+        "index.rst", "Site\n====\n\n:mmu:paper:`a` and :mmu:paper:`b`\n\n.. mmu:papers::\n"
+    )
     with visit((project.build().out / "index.html").as_uri()) as page:
         page.get_by_role("link", name="One").hover()
         expect(card(page)).to_contain_text(abstract[:60])
@@ -134,7 +147,9 @@ def test_the_first_lines_of_an_abstract_are_shown(tmp_path: Path, visit: Open) -
         assert card(page).locator("b").count() == 0
 
 
-def test_records_are_asked_for_once_and_only_when_a_card_is_wanted(served_site: str, visit: Open) -> None:
+def test_records_are_asked_for_once_and_only_when_a_card_is_wanted(
+    served_site: str, visit: Open
+) -> None:
     asked: list[str] = []
 
     def note(request: Request) -> None:
@@ -193,7 +208,9 @@ def test_it_stays_within_the_window(html_site: Path, visit: Open, place: str) ->
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 390])
-def test_axe_finds_nothing_while_it_is_open(html_site: Path, chromium: Browser, width: int, scheme: Any) -> None:
+def test_axe_finds_nothing_while_it_is_open(
+    html_site: Path, chromium: Browser, width: int, scheme: Any
+) -> None:
     context = chromium.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
     page = context.new_page()
     page.goto(f"{html_site.as_uri()}/facet/modality/audio.html")

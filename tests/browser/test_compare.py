@@ -1,4 +1,6 @@
-"""Papers side by side in Chromium: found, chosen, compared in words, shared by address, and sent from other pages."""
+"""Papers side by side in Chromium: found, chosen, compared in words, shared by address, and sent
+from other pages.
+"""
 
 from __future__ import annotations
 
@@ -20,9 +22,11 @@ pytestmark = [pytest.mark.browser, pytest.mark.site]
 
 REFS = REPOSITORY / "refs"
 LIBRARY = Library.load(
-    [REFS / "papers.bib"], datasets=[REFS / "datasets.bib"], background=[REFS / "background.bib"],
+    [REFS / "papers.bib"],
+    datasets=[REFS / "datasets.bib"],
+    background=[REFS / "background.bib"],
     vocabulary=sorted(REFS.glob("*.toml")),
-)  # fmt: skip
+)
 THREE = ("cheng2024mubench", "dontsov2024clear", "liu2025protecting")
 CELLS = "row => [...row.cells].map(cell => cell.innerText.trim())"
 
@@ -46,11 +50,15 @@ def three(base: str, visit: Open) -> Iterator[Page]:
 
 
 def heads(page: Page) -> list[str]:
-    return [str(th.get_attribute("data-mmu-key")) for th in page.locator(".mmu-compare thead th").all()]
+    return [
+        str(th.get_attribute("data-mmu-key")) for th in page.locator(".mmu-compare thead th").all()
+    ]
 
 
 def row(page: Page, label: str) -> Locator:
-    return page.locator(".mmu-compare tbody tr", has=page.locator("th", has_text=re.compile(rf"^{label}\b")))
+    return page.locator(
+        ".mmu-compare tbody tr", has=page.locator("th", has_text=re.compile(rf"^{label}\b"))
+    )
 
 
 def field(page: Page) -> Locator:
@@ -62,10 +70,24 @@ def field(page: Page) -> Locator:
 
 def test_every_facet_and_labelled_field_of_the_papers_has_a_row(three: Page) -> None:
     papers = [LIBRARY.papers.by_key[key] for key in THREE]
-    labels = three.locator(".mmu-compare tbody th").evaluate_all("all => all.map(th => th.firstChild.textContent)")
+    labels = three.locator(".mmu-compare tbody th").evaluate_all(
+        "all => all.map(th => th.firstChild.textContent)"
+    )
     facets = [f.label for f in LIBRARY.facets.values() if any(p.tags.get(f.name) for p in papers)]
-    fields = [name for name in ("benchtask", "benchstats", "benchobjective") if any(p.fields.get(name) for p in papers)]
-    wanted = ["Authors", "Venue", "Date", "Links", *facets, *(LIBRARY.field_label(name) for name in fields), "Datasets"]
+    fields = [
+        name
+        for name in ("benchtask", "benchstats", "benchobjective")
+        if any(p.fields.get(name) for p in papers)
+    ]
+    wanted = [
+        "Authors",
+        "Venue",
+        "Date",
+        "Links",
+        *facets,
+        *(LIBRARY.field_label(name) for name in fields),
+        "Datasets",
+    ]
     assert [label for label in wanted if label not in labels] == []
     assert heads(three) == list(THREE)
     expect(row(three, "Authors").locator("td").first).to_have_text("Jiali Cheng, Hadi Amiri")
@@ -74,7 +96,9 @@ def test_every_facet_and_labelled_field_of_the_papers_has_a_row(three: Page) -> 
     assert [a.get_attribute("href") for a in links.all()] == [link.url for link in papers[0].links]
 
 
-def test_rows_say_in_words_whether_papers_agree_and_weight_marks_what_one_has_alone(three: Page) -> None:
+def test_rows_say_in_words_whether_papers_agree_and_weight_marks_what_one_has_alone(
+    three: Page,
+) -> None:
     kind, modality, venue = row(three, "Kind"), row(three, "Modality").first, row(three, "Venue")
     expect(kind.locator("th")).to_contain_text("same")
     expect(kind).to_have_class("mmu-same")
@@ -82,7 +106,9 @@ def test_rows_say_in_words_whether_papers_agree_and_weight_marks_what_one_has_al
     assert modality.locator("b").all_inner_texts() == ["Video", "Audio"]
     expect(venue.locator("th")).to_contain_text("differs")
     assert venue.locator("b").count() == 0
-    muted, ink = (r.locator("td").first.evaluate("e => getComputedStyle(e).color") for r in (kind, venue))
+    muted, ink = (
+        r.locator("td").first.evaluate("e => getComputedStyle(e).color") for r in (kind, venue)
+    )
     assert muted != ink
     expect(row(three, "Application").locator("td").first).to_have_text("not recorded")
     every = three.locator(".mmu-compare tbody tr").count()
@@ -111,7 +137,9 @@ def test_papers_are_found_chosen_and_removed_by_keyboard(empty: Page) -> None:
     assert page.url.endswith("#keys=fan2023salun")
     expect(field(page)).to_be_focused()
     expect(field(page)).to_have_value("")
-    expect(page.get_by_role("status").first).to_contain_text("SalUn added. 1 of 5 chosen. Choose one more.")
+    expect(page.get_by_role("status").first).to_contain_text(
+        "SalUn added. 1 of 5 chosen. Choose one more."
+    )
     page.keyboard.type("2024 bench")
     first = page.get_by_role("option").first.inner_text()
     page.keyboard.press("ArrowDown")
@@ -135,7 +163,11 @@ def test_papers_are_found_chosen_and_removed_by_keyboard(empty: Page) -> None:
 
 def test_suggestions_look_at_names_titles_authors_and_years_without_accents(empty: Page) -> None:
     page = empty
-    for words, found in (("FAN SalUn", "SalUn"), ("mu-bench", "MU-Bench"), ("dontsov 2024", "CLEAR")):
+    for words, found in (
+        ("FAN SalUn", "SalUn"),
+        ("mu-bench", "MU-Bench"),
+        ("dontsov 2024", "CLEAR"),
+    ):
         field(page).fill(words)
         expect(page.get_by_role("option").first).to_contain_text(found)
     field(page).fill("nothing has these words")
@@ -179,7 +211,9 @@ def test_the_address_holds_the_choice(three: Page) -> None:
 def test_a_key_that_is_gone_is_named(base: str, visit: Open) -> None:
     with visit(f"{base}compare.html#keys={THREE[0]},lost%26found,%ZZ") as page:
         assert heads(page) == [THREE[0]]
-        expect(page.get_by_role("status").first).to_contain_text("No paper has the key lost&found or %ZZ.")
+        expect(page.get_by_role("status").first).to_contain_text(
+            "No paper has the key lost&found or %ZZ."
+        )
 
 
 # --- from other pages
@@ -194,7 +228,9 @@ def test_the_benchmark_catalogue_sends_its_ticks(base: str, visit: Open) -> None
         assert bar.get_by_role("link").count() == 0
         page.get_by_role("checkbox", name="Compare UMU-Bench").focus()
         page.keyboard.press("Space")
-        expect(bar.get_by_role("link", name="Compare 2")).to_be_in_viewport()  # wherever the page is scrolled to
+        expect(
+            bar.get_by_role("link", name="Compare 2")
+        ).to_be_in_viewport()  # wherever the page is scrolled to
         for box in page.get_by_role("checkbox", name=re.compile("^Compare")).all()[-3:]:
             box.check()
         expect(page.get_by_role("checkbox", name="Compare MU-Bench")).to_be_disabled()
@@ -210,7 +246,9 @@ def test_the_explorer_sends_its_selection(base: str, visit: Open) -> None:
         chosen = []
         for n in (0, 2, 3):
             boxes.nth(n).check()
-            chosen.append(page.locator("tbody tr[data-mmu-key]").nth(n).get_attribute("data-mmu-key"))
+            chosen.append(
+                page.locator("tbody tr[data-mmu-key]").nth(n).get_attribute("data-mmu-key")
+            )
         page.get_by_role("link", name="Compare 3").click()
         page.wait_for_url("**/compare.html#keys=*")
         assert sorted(heads(page)) == sorted(map(str, chosen))
@@ -250,17 +288,24 @@ def test_print_has_the_table_alone(html_site: Path, visit: Open) -> None:
         assert page.get_by_role("button", name=re.compile("^Remove")).count() == 0
 
 
-def test_data_is_never_html_and_a_site_without_vocabulary_compares_too(tmp_path: Path, visit: Open) -> None:
+def test_data_is_never_html_and_a_site_without_vocabulary_compares_too(
+    tmp_path: Path, visit: Open
+) -> None:
     project = Project(tmp_path)
     project.write("conf.py", 'extensions = ["sphinx_mmu"]\nmmu_bibfiles = ["a.bib"]\n')
-    entry = "@misc{{{0}, title={{<img src=x onerror=alert(1)> {0}}}, year=2024, keywords={{topic:<b>, x:{0}}}}}\n"
+    entry = (
+        "@misc{{{0}, title={{<img src=x onerror=alert(1)> {0}}}, year=2024, keywords={{topic:<b>,"
+        " x:{0}}}}}\n"
+    )
     project.write("a.bib", entry.format("one") + entry.format("two"))
     project.write("index.rst", "Site\n====\n\n.. toctree::\n\n   compare\n\n.. mmu:papers::\n")
     project.write("compare.rst", "Compare\n=======\n\n.. mmu:compare::\n")
     build = project.build()
     assert "needs a script" in build.html("compare")
     with visit((build.out / "compare.html").as_uri() + "#keys=one,two") as page:
-        expect(page.locator(".mmu-compare thead th").first).to_contain_text("<img src=x onerror=alert(1)> one")
+        expect(page.locator(".mmu-compare thead th").first).to_contain_text(
+            "<img src=x onerror=alert(1)> one"
+        )
         assert page.locator(".mmu-compare img").count() == 0
         assert page.get_by_text("needs a script").count() == 0
         expect(row(page, "Topic").locator("th")).to_contain_text("same")
@@ -272,10 +317,17 @@ def test_other_forms_have_the_sentence(tmp_path: Path, builder: str) -> None:
     project = Project(tmp_path)
     project.write("conf.py", 'extensions = ["sphinx_mmu"]\nmmu_bibfiles = ["a.bib"]\n')
     project.write("a.bib", "@misc{one, title={One}, year=2024}\n")
-    project.write("index.rst", "Site\n====\n\n.. mmu:compare::\n\n   Look at the lists.\n\n.. mmu:papers::\n")
+    project.write(
+        "index.rst", "Site\n====\n\n.. mmu:compare::\n\n   Look at the lists.\n\n.. mmu:papers::\n"
+    )
     build = project.build(builder)
     assert [text for text in build.warnings if "EPUB3" not in text] == []
-    name = {"text": "index.txt", "epub": "index.xhtml", "singlehtml": "index.html", "latex": "*.tex"}[builder]
+    name = {
+        "text": "index.txt",
+        "epub": "index.xhtml",
+        "singlehtml": "index.html",
+        "latex": "*.tex",
+    }[builder]
     assert any("Look at the lists." in path.read_text("utf-8") for path in build.out.glob(name))
 
 

@@ -1,4 +1,6 @@
-"""The explorer of the real site in Chromium: served below a path, from a folder, and without scripts."""
+"""The explorer of the real site in Chromium: served below a path, from a folder, and without
+scripts.
+"""
 
 from __future__ import annotations
 
@@ -95,10 +97,14 @@ def made_up(chance: random.Random, depth: int = 2) -> str:
         joint = chance.choice([" ", " AND ", " OR "])
         parts = [made_up(chance, depth - 1) for _ in range(chance.randint(2, 3))]
         return f"{chance.choice(['', '', '-', 'NOT '])}({joint.join(parts)})"
-    facet = chance.choice(["stage", "modality", "target", "kind", "has", "venue", "author", "word", "year"])
+    facet = chance.choice(
+        ["stage", "modality", "target", "kind", "has", "venue", "author", "word", "year"]
+    )
     if facet == "year":
         first = chance.randint(2020, 2025)
-        return chance.choice([f"year:{first}", f"year:>={first}", f"year:[{first} TO {chance.randint(first, 2026)}]"])
+        return chance.choice(
+            [f"year:{first}", f"year:>={first}", f"year:[{first} TO {chance.randint(first, 2026)}]"]
+        )
     paper = chance.choice(REAL.papers.papers)
     word = json.dumps(chance.choice(re.findall(r"\w+", paper.title)), ensure_ascii=False)
     if facet == "word":
@@ -113,7 +119,9 @@ def test_filters_made_up_at_random_find_what_python_finds(visit: Open, served_si
     chance = random.Random(7)  # noqa: S311 -- the same every time
     texts = [made_up(chance) for _ in range(200)]
     with visit(explorer(served_site)) as page:
-        answers = page.evaluate("texts => texts.map(text => mmu.explorers[0].query(text).keys())", texts)
+        answers = page.evaluate(
+            "texts => texts.map(text => mmu.explorers[0].query(text).keys())", texts
+        )
     for text, found in zip(texts, answers, strict=True):
         assert found == in_python(text), text
     assert len({len(found) for found in answers}) > 20
@@ -133,7 +141,9 @@ def test_orders_are_those_of_python(visit: Open, served_site: str, sort: str) ->
         assert matching(page) == in_python("list:dm", sort)
 
 
-def test_values_of_a_facet_are_alternatives_and_facets_narrow_each_other(visit: Open, base: str) -> None:
+def test_values_of_a_facet_are_alternatives_and_facets_narrow_each_other(
+    visit: Open, base: str
+) -> None:
     with visit(explorer(base)) as page:
         tick(page, "Modality", "Audio")
         tick(page, "Modality", "Video")
@@ -175,11 +185,15 @@ def test_papers_without_a_tag_are_a_value_too(visit: Open, base: str) -> None:
         assert chips(page) == ["Stage is not tagged or Data-side"]
 
 
-def test_a_stage_opens_into_its_pathways_and_a_pathway_takes_its_place(visit: Open, base: str) -> None:
+def test_a_stage_opens_into_its_pathways_and_a_pathway_takes_its_place(
+    visit: Open, base: str
+) -> None:
     with visit(explorer(base)) as page:
         pathway = option(page, "Stage", "Direct gradient")
         expect(pathway).to_be_hidden()
-        option(page, "Stage", "Training-time").get_by_role("button", name="Values of Training-time").click()
+        option(page, "Stage", "Training-time").get_by_role(
+            "button", name="Values of Training-time"
+        ).click()
         expect(pathway).to_be_visible()
         tick(page, "Stage", "Training-time")
         tick(page, "Stage", "Direct gradient")
@@ -192,7 +206,9 @@ def test_a_stage_opens_into_its_pathways_and_a_pathway_takes_its_place(visit: Op
 
 def test_a_page_opened_below_a_stage_shows_the_pathway(visit: Open, base: str) -> None:
     with visit(explorer(base, "stage:decoding-time/guidance-path-control")) as page:
-        expect(option(page, "Stage", "Guidance-path control").get_by_role("checkbox")).to_be_checked()
+        expect(
+            option(page, "Stage", "Guidance-path control").get_by_role("checkbox")
+        ).to_be_checked()
 
 
 STATES: list[list[str]] = [
@@ -205,17 +221,23 @@ STATES: list[list[str]] = [
 
 
 @pytest.mark.parametrize("state", STATES, ids=" ".join)
-def test_counts_say_what_a_click_would_leave(visit: Open, served_site: str, state: list[str]) -> None:
-    """Where other values of the facet are in force: what a click would leave if it were the first there."""
+def test_counts_say_what_a_click_would_leave(
+    visit: Open, served_site: str, state: list[str]
+) -> None:
+    """Where other values of the facet are in force: what a click would leave if it were the first
+    there.
+    """
     with visit(explorer(served_site, " ".join(state))) as page:
         for name in ("stage", "modality", "target", "kind", "list"):
             others = " ".join(part for part in state if not part.startswith(f"{name}:"))
             label = REAL.facets[name].label
             known = [v for v in REAL.papers.values(name) if count_in_python(f"{name}:{v}")]
             wanted = {
-                REAL.term_label(name, value): "not"
-                if f"-{name}:{value}" in state
-                else str(count_in_python(others, f"{name}:{value}"))
+                REAL.term_label(name, value): (
+                    "not"
+                    if f"-{name}:{value}" in state
+                    else str(count_in_python(others, f"{name}:{value}"))
+                )
                 for value in known
             }
             if count_in_python(f"-{name}:*"):
@@ -297,14 +319,19 @@ def test_a_condition_that_is_typed_becomes_a_chip(visit: Open, base: str) -> Non
         expect(field(page)).to_have_value("safety")
         expect(field(page)).to_be_focused()
         assert matching(page) == in_python("safety -stage:training-time author:zhang")
-        expect(option(page, "Stage", "Training-time").get_by_role("button", name="Exclude")).to_have_attribute(
-            "aria-pressed", "true"
-        )
+        expect(
+            option(page, "Stage", "Training-time").get_by_role("button", name="Exclude")
+        ).to_have_attribute("aria-pressed", "true")
 
 
 MISTAKES = {
-    'diffusion "concept': 'This quote is never closed, at character 11, “"concept”. Add " at its end.',
-    "(stage:data-side": "This parenthesis is never closed, at character 1, “(stage:data-”. Add ) where the group ends.",
+    'diffusion "concept': (
+        'This quote is never closed, at character 11, “"concept”. Add " at its end.'
+    ),
+    "(stage:data-side": (
+        "This parenthesis is never closed, at character 1, “(stage:data-”. Add ) where the group"
+        " ends."
+    ),
     "kind:": "A value is missing after 'kind:', at character 6, the end. Write kind:* for any.",
     "kind:methid": "Kind has no value 'methid'. Did you mean 'method'?",
     "stge:data-side": "There is no facet 'stge'. Did you mean 'stage'?",
@@ -312,12 +339,16 @@ MISTAKES = {
 
 
 @pytest.mark.parametrize("text", MISTAKES)
-def test_a_mistake_is_told_and_the_last_good_result_stays(visit: Open, served_site: str, text: str) -> None:
+def test_a_mistake_is_told_and_the_last_good_result_stays(
+    visit: Open, served_site: str, text: str
+) -> None:
     with visit(explorer(served_site, "list:dm")) as page:
         good = in_python("list:dm diffusion") if text.startswith("diff") else in_python("list:dm")
         field(page).press_sequentially(text)
         expect(page.locator(".mmu-fault")).to_have_text(MISTAKES[text])
-        assert matching(page) == good if text.startswith(("kind", "stge", "diff")) else matching(page)
+        assert (
+            matching(page) == good if text.startswith(("kind", "stge", "diff")) else matching(page)
+        )
         assert field(page).get_attribute("aria-invalid") == "true"
         field(page).press("Enter")
         expect(page.locator(".mmu-fault")).to_have_text(MISTAKES[text])
@@ -328,7 +359,9 @@ def test_a_mistake_is_told_and_the_last_good_result_stays(visit: Open, served_si
         assert matching(page) == in_python("list:dm")
 
 
-def test_an_address_that_cannot_be_read_says_so_and_is_left_by_any_click(visit: Open, base: str) -> None:
+def test_an_address_that_cannot_be_read_says_so_and_is_left_by_any_click(
+    visit: Open, base: str
+) -> None:
     with visit(explorer(base, "stage:(a")) as page:
         expect(page.locator(".mmu-fault")).to_contain_text("never closed, at character 7")
         expect(field(page)).to_have_value("stage:(a")
@@ -359,7 +392,9 @@ def test_a_chip_is_turned_round_and_removed_and_focus_stays_near(visit: Open, ba
     with visit(explorer(base, "stage:data-side kind:(method OR attack)")) as page:
         page.get_by_role("button", name="Stage is Data-side: turn round").click()
         assert chips(page) == ["Stage is not Data-side", "Kind is Method or Attack"]
-        expect(page.get_by_role("button", name="Stage is not Data-side: turn round")).to_be_focused()
+        expect(
+            page.get_by_role("button", name="Stage is not Data-side: turn round")
+        ).to_be_focused()
         page.get_by_role("button", name="Remove Kind is Attack").click()
         assert address(page)["q"] == "-stage:data-side kind:method"
         assert page.evaluate("document.activeElement.closest('.mmu-chips, .mmu-search') !== null")
@@ -379,7 +414,9 @@ def test_all_conditions_are_cleared_at_once(visit: Open, base: str) -> None:
         assert count(page) == 111
 
 
-def test_an_empty_result_names_each_condition_and_what_would_be_left(visit: Open, base: str) -> None:
+def test_an_empty_result_names_each_condition_and_what_would_be_left(
+    visit: Open, base: str
+) -> None:
     with visit(explorer(base, "modality:audio kind:method zebra")) as page:
         box = page.locator(".mmu-empty")
         expect(box).to_contain_text("No paper has all of these. Take one away:")
@@ -388,7 +425,9 @@ def test_an_empty_result_names_each_condition_and_what_would_be_left(visit: Open
             "Modality is Audio": count_in_python("kind:method zebra"),
             "Kind is Method": count_in_python("modality:audio zebra"),
         }
-        assert ways_out(page) == [f"{name} leaves {n}" for name, n in sorted(leaves.items(), key=lambda way: -way[1])]
+        assert ways_out(page) == [
+            f"{name} leaves {n}" for name, n in sorted(leaves.items(), key=lambda way: -way[1])
+        ]
         expect(page.get_by_role("table")).to_be_hidden()
         box.get_by_role("button", name="Text has zebra").click()
         assert address(page)["q"] == "modality:audio kind:method"
@@ -397,8 +436,14 @@ def test_an_empty_result_names_each_condition_and_what_would_be_left(visit: Open
 
 def test_where_one_condition_less_is_not_enough_all_can_go(visit: Open, base: str) -> None:
     with visit(explorer(base, "zebra unicorn")) as page:
-        expect(page.locator(".mmu-empty")).to_contain_text("No paper has all of these, nor all but one.")
-        assert ways_out(page) == ["Text has zebra leaves 0", "Text has unicorn leaves 0", "Clear all leaves 111"]
+        expect(page.locator(".mmu-empty")).to_contain_text(
+            "No paper has all of these, nor all but one."
+        )
+        assert ways_out(page) == [
+            "Text has zebra leaves 0",
+            "Text has unicorn leaves 0",
+            "Clear all leaves 111",
+        ]
         page.locator(".mmu-empty").get_by_role("button", name="Clear all").click()
         assert (address(page), count(page)) == ({}, 111)
 
@@ -420,7 +465,10 @@ def test_an_order_that_there_is_not_is_the_usual_one(visit: Open, base: str, sor
 
 def test_a_click_on_a_column_sorts_by_it_and_says_so(visit: Open, base: str) -> None:
     with visit(explorer(base)) as page:
-        head = {name: page.get_by_role("columnheader", name=name, exact=True) for name in ("Date", "Paper", "Venue")}
+        head = {
+            name: page.get_by_role("columnheader", name=name, exact=True)
+            for name in ("Date", "Paper", "Venue")
+        }
         expect(head["Date"]).to_have_attribute("aria-sort", "descending")
         head["Paper"].get_by_role("button").click()
         expect(head["Paper"]).to_have_attribute("aria-sort", "ascending")
@@ -436,9 +484,14 @@ def test_a_click_on_a_column_sorts_by_it_and_says_so(visit: Open, base: str) -> 
         assert address(page) == {}
 
 
-def test_a_facet_sorts_in_the_order_of_its_terms_and_what_has_none_comes_last(visit: Open, base: str) -> None:
+def test_a_facet_sorts_in_the_order_of_its_terms_and_what_has_none_comes_last(
+    visit: Open, base: str
+) -> None:
     with visit(explorer(base, sort="stage")) as page:
-        stages = [REAL.papers.by_key[key].tags.get("stage", ("",))[0].partition("/")[0] for key in matching(page)]
+        stages = [
+            REAL.papers.by_key[key].tags.get("stage", ("",))[0].partition("/")[0]
+            for key in matching(page)
+        ]
         order = [term.value for term in REAL.facets["stage"].terms if "/" not in term.value]
         assert [value for value, _ in itertools.groupby(stages)] == [*order, ""]
 
@@ -450,7 +503,9 @@ def test_columns_are_hidden_and_shown_and_the_address_knows(visit: Open, base: s
         page.get_by_role("checkbox", name="Target", exact=True).check()
         assert address(page) == {"cols": "stage,paper,date,links,target"}
         heads = ["Stage", "Paper", "Date", "Links", "Target"]
-        visible = "heads => heads.filter(h => h.offsetParent).map(h => h.textContent).filter(Boolean)"
+        visible = (
+            "heads => heads.filter(h => h.offsetParent).map(h => h.textContent).filter(Boolean)"
+        )
         assert page.locator("thead th").evaluate_all(visible) == heads
         first = page.locator("tr[data-mmu-key=wang2025umubench]")
         expect(first.locator("td:visible").last).to_have_text("Identity, Knowledge")
@@ -467,7 +522,9 @@ window.setTimeout = (act, wait, ...more) => after(act, wait === 300 ? 1e6 : wait
 
 
 @pytest.mark.parametrize(("height", "few"), [(900, 12), (1440, 24)])
-def test_a_page_opens_with_few_rows_but_as_it_was_left_with_all(visit: Open, base: str, height: int, few: int) -> None:
+def test_a_page_opens_with_few_rows_but_as_it_was_left_with_all(
+    visit: Open, base: str, height: int, few: int
+) -> None:
     drawn = "document.querySelectorAll('tr[data-mmu-key]').length"
     with visit(explorer(base), HELD, viewport={"width": 1280, "height": height}) as page:
         assert page.evaluate(drawn) == few
@@ -551,7 +608,9 @@ def test_back_forward_and_reload_restore_the_same_rows(visit: Open, base: str) -
         expect(field(page)).to_have_value("diffusion model")
 
 
-def test_coming_back_from_a_paper_s_page_finds_the_rows_and_the_place(visit: Open, base: str) -> None:
+def test_coming_back_from_a_paper_s_page_finds_the_rows_and_the_place(
+    visit: Open, base: str
+) -> None:
     with visit(explorer(base)) as page:
         page.get_by_role("button", name="Show 11 more").click()
         link = page.locator("tr[data-mmu-key] th a").nth(104)
@@ -645,9 +704,13 @@ def test_the_selection_is_in_the_address_and_all_is_a_star(visit: Open, base: st
         every.check()
         assert address(page) == {"q": "kind:attack", "sel": "*"}
         page.reload()
-        assert sorted(page.evaluate("mmu.explorers[0].selected()")) == sorted(in_python("kind:attack"))
+        assert sorted(page.evaluate("mmu.explorers[0].selected()")) == sorted(
+            in_python("kind:attack")
+        )
         tick(page, "List", "Diffusion")
-        expect(page.get_by_role("region", name="Selection")).to_contain_text("not among the results")
+        expect(page.get_by_role("region", name="Selection")).to_contain_text(
+            "not among the results"
+        )
         page.get_by_role("button", name="Clear", exact=True).click()
         expect(page.get_by_role("region", name="Selection")).to_be_hidden()
         assert "sel" not in address(page)
@@ -662,20 +725,25 @@ def test_link_and_references_are_copied(visit: Open, served_site: str) -> None:
         expect(page.locator(".mmu-explorer > [role=status]")).to_have_text("Copy link: Copied")
         assert copied(page) == page.url
         menu.get_by_role("button", name="Copy references").click()
-        page.wait_for_function("url => navigator.clipboard.readText().then(text => text !== url)", arg=page.url)
+        page.wait_for_function(
+            "url => navigator.clipboard.readText().then(text => text !== url)", arg=page.url
+        )
         papers = [REAL.papers.by_key[key] for key in in_python("kind:attack")]
         assert copied(page) == "\n\n".join(FORMATS["citation"].one(p, REAL).strip() for p in papers)
 
 
-def test_a_view_is_cited_with_its_filter_its_data_the_day_and_the_link(visit: Open, served_site: str) -> None:
+def test_a_view_is_cited_with_its_filter_its_data_the_day_and_the_link(
+    visit: Open, served_site: str
+) -> None:
     with visit(explorer(served_site, "kind:attack"), **CLIPBOARD) as page:
         page.get_by_text("Take away", exact=True).click()
         page.get_by_role("button", name="Cite this view").click()
         expect(page.get_by_role("button", name="Copied")).to_be_visible()
         day = page.evaluate("new Date().toISOString().slice(0, 10)")
         title = page.evaluate("document.title")
-        assert copied(page) == (
-            f"{title}: {len(in_python('kind:attack'))} of 111 papers (kind:attack). "
+        assert (
+            copied(page)
+            == f"{title}: {len(in_python('kind:attack'))} of 111 papers (kind:attack). "
             f"Data revision {REAL.revision}, retrieved {day}. {page.url}"
         )
 
@@ -698,7 +766,9 @@ DIRECTIVES = [
 ]
 
 
-def test_a_copied_directive_shows_the_same_papers(visit: Open, served_site: str, tmp_path: Path) -> None:
+def test_a_copied_directive_shows_the_same_papers(
+    visit: Open, served_site: str, tmp_path: Path
+) -> None:
     wanted: dict[str, list[str]] = {}
     project = Project(tmp_path)
     for n, (text, sort, cols) in enumerate(DIRECTIVES):
@@ -711,7 +781,9 @@ def test_a_copied_directive_shows_the_same_papers(visit: Open, served_site: str,
             project.write(f"page{n}.md", f"# Page {n}\n\n{copied(page)}")
             wanted[f"page{n}"] = sorted(found) if sort == "stage" else found
     with visit(explorer(served_site, sel=",".join(in_python()[:3])), **CLIPBOARD) as page:
-        page.get_by_role("region", name="Selection").get_by_role("button", name="Copy as directive").click()
+        page.get_by_role("region", name="Selection").get_by_role(
+            "button", name="Copy as directive"
+        ).click()
         expect(page.get_by_role("button", name="Copied")).to_be_visible()
         project.write("chosen.md", f"# Chosen\n\n{copied(page)}")
         wanted["chosen"] = in_python()[:3]
@@ -720,7 +792,9 @@ def test_a_copied_directive_shows_the_same_papers(visit: Open, served_site: str,
     for name, found in wanted.items():
         shown = keys(built.html(name))
         assert (
-            sorted(shown) if "stage" in DIRECTIVES[int(name[4:] or 0) if name != "chosen" else 0][1] else shown
+            sorted(shown)
+            if "stage" in DIRECTIVES[int(name[4:] or 0) if name != "chosen" else 0][1]
+            else shown
         ) == found
 
 
@@ -735,6 +809,10 @@ def test_other_scripts_have_a_handle(visit: Open, base: str) -> None:
         assert page.evaluate("mmu.explorers[0].query('kind:attack -has:code').keys()") == in_python(
             "kind:attack -has:code"
         )
-        assert address(page)["q"] == page.evaluate("mmu.explorers[0].text()") == "kind:attack -has:code"
+        assert (
+            address(page)["q"]
+            == page.evaluate("mmu.explorers[0].text()")
+            == "kind:attack -has:code"
+        )
         assert page.evaluate("told.length") == 1
         assert page.evaluate("mmu.explorers[0].element.matches('[data-mmu-explorer]')")

@@ -1,4 +1,6 @@
-"""The explorer as it stands on pages: without scripts, on phones, by keyboard, for axe, under a strict policy."""
+"""The explorer as it stands on pages: without scripts, on phones, by keyboard, for axe, under a
+strict policy.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +33,10 @@ from support import Build, Project
 pytestmark = [pytest.mark.browser, pytest.mark.site]
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
-STRICT = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; form-action 'self'"
+STRICT = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; form-action"
+    " 'self'"
+)
 
 
 def overflow(page: Page) -> int:
@@ -41,13 +46,22 @@ def overflow(page: Page) -> int:
 
 
 @pytest.mark.parametrize("width", [1200, 390])
-def test_long_words_and_labels_stay_within_the_window(width: int, visit: Open, tmp_path: Path) -> None:
+def test_long_words_and_labels_stay_within_the_window(
+    width: int, visit: Open, tmp_path: Path
+) -> None:
     project, url = Project(tmp_path), f"https://example.org/{'a/long/way/' * 40}"
-    project.write("any.bib", f"@misc{{a, title = {{A}}, year = 2020, keywords = {{topic:x}}, note = {{See {url}}}}}\n")
-    project.write("words.toml", f'[facet.topic]\nlabel = "{"A label of many words " * 4}"\n[term."topic:x"]\n')
+    project.write(
+        "any.bib",
+        f"@misc{{a, title = {{A}}, year = 2020, keywords = {{topic:x}}, note = {{See {url}}}}}\n",
+    )
+    project.write(
+        "words.toml", f'[facet.topic]\nlabel = "{"A label of many words " * 4}"\n[term."topic:x"]\n'
+    )
     table = ".. mmu:paper-table::\n   :facets: topic\n   :columns: paper topic note links\n"
     project.write("index.rst", f"Index\n=====\n\n{table}")
-    conf = 'extensions = ["sphinx_mmu"]\nmmu_bibfiles = ["any.bib"]\nmmu_vocabulary = ["words.toml"]\n'
+    conf = (
+        'extensions = ["sphinx_mmu"]\nmmu_bibfiles = ["any.bib"]\nmmu_vocabulary = ["words.toml"]\n'
+    )
     project.write("conf.py", conf + 'html_theme = "basic"\n')
     window = {"viewport": {"width": width, "height": 844}}
     with serving(project.build().out) as base, visit(f"{base}index.html", **window) as page:
@@ -68,12 +82,19 @@ def test_without_scripts_the_table_is_whole_and_nothing_is_dead(visit: Open, bas
         values = shown.get_by_role("navigation", name="Ready-made lists").get_by_role("link")
         assert values.count() > 30
         values.filter(has_text="Audio").click()
-        assert page.locator("tr[data-mmu-key]").count() == (REAL.papers.tagged("modality", "audio") or 0).bit_count()
+        assert (
+            page.locator("tr[data-mmu-key]").count()
+            == (REAL.papers.tagged("modality", "audio") or 0).bit_count()
+        )
 
 
-def test_without_scripts_there_is_no_gap_for_what_scripts_would_put_there(visit: Open, base: str) -> None:
+def test_without_scripts_there_is_no_gap_for_what_scripts_would_put_there(
+    visit: Open, base: str
+) -> None:
     with visit(explorer(base), java_script_enabled=False) as page:
-        tops = [page.locator(css).bounding_box() for css in (".mmu-explorer", ".mmu-rail", ".mmu-bar")]
+        tops = [
+            page.locator(css).bounding_box() for css in (".mmu-explorer", ".mmu-rail", ".mmu-bar")
+        ]
         assert all(box and tops[0] and abs(box["y"] - tops[0]["y"]) < 8 for box in tops)
 
 
@@ -83,7 +104,9 @@ new PerformanceObserver(list => { for (const entry of list.getEntries()) window.
 
 
 @pytest.mark.parametrize("settings", [{}, PHONE], ids=["wide", "phone"])
-def test_little_moves_when_the_script_takes_over(visit: Open, served_site: str, settings: dict[str, Any]) -> None:
+def test_little_moves_when_the_script_takes_over(
+    visit: Open, served_site: str, settings: dict[str, Any]
+) -> None:
     with visit(explorer(served_site), SHIFTS, **settings) as page:
         page.wait_for_function("mmu.explorers?.length")
         page.wait_for_timeout(500)
@@ -123,7 +146,9 @@ def test_on_a_phone_menus_stay_on_the_screen(visit: Open, base: str, name: str) 
 
 
 @pytest.mark.parametrize("settings", [{}, PHONE], ids=["wide", "phone"])
-def test_all_that_is_pressed_is_large_enough(visit: Open, served_site: str, settings: dict[str, Any]) -> None:
+def test_all_that_is_pressed_is_large_enough(
+    visit: Open, served_site: str, settings: dict[str, Any]
+) -> None:
     """24 by 24 pixels, or alone on its line (WCAG 2.5.8)."""
     with visit(explorer(served_site, "kind:attack"), **settings) as page:
         if settings:
@@ -131,7 +156,12 @@ def test_all_that_is_pressed_is_large_enough(visit: Open, served_site: str, sett
         script = """buttons => buttons.filter(b => b.checkVisibility()).map(b => [b.getBoundingClientRect(), b])
           .filter(([r]) => r.height < 20 || r.width < 22)
           .map(([r, b]) => [b.outerHTML.slice(0, 120), r.width, r.height])"""
-        assert page.locator(".mmu-explorer :is(button, select, summary):not(thead *)").evaluate_all(script) == []
+        assert (
+            page.locator(".mmu-explorer :is(button, select, summary):not(thead *)").evaluate_all(
+                script
+            )
+            == []
+        )
 
 
 def test_twice_as_large_it_still_fits(visit: Open, served_site: str) -> None:
@@ -144,17 +174,28 @@ def test_twice_as_large_it_still_fits(visit: Open, served_site: str) -> None:
 LONG = "x" * 200
 
 
-@pytest.mark.parametrize("address", [
-    "papers/index.html#q=author:" + LONG, "papers/index.html#q=" + LONG, "papers/index.html#q=kind:" + LONG,
-    "compare.html#keys=" + LONG, "gap-map.html#q=" + LONG, "search.html?q=" + LONG,
-])  # fmt: skip
-def test_a_long_word_in_the_address_widens_no_page(visit: Open, served_site: str, address: str) -> None:
+@pytest.mark.parametrize(
+    "address",
+    [
+        "papers/index.html#q=author:" + LONG,
+        "papers/index.html#q=" + LONG,
+        "papers/index.html#q=kind:" + LONG,
+        "compare.html#keys=" + LONG,
+        "gap-map.html#q=" + LONG,
+        "search.html?q=" + LONG,
+    ],
+)
+def test_a_long_word_in_the_address_widens_no_page(
+    visit: Open, served_site: str, address: str
+) -> None:
     with visit(served_site + address, **PHONE) as page:
         page.get_by_text("xxxxxx").first.wait_for()
         assert overflow(page) == 0
 
 
-@pytest.mark.parametrize("name", ["papers/index.html", "gap-map.html", "compare.html", "contribute/add-a-paper.html"])
+@pytest.mark.parametrize(
+    "name", ["papers/index.html", "gap-map.html", "compare.html", "contribute/add-a-paper.html"]
+)
 def test_on_a_phone_letters_twice_as_large_fit(visit: Open, served_site: str, name: str) -> None:
     with visit(served_site + name, **PHONE) as page:
         page.evaluate("document.documentElement.style.fontSize = '200%'")
@@ -172,7 +213,9 @@ COVERED = """() => {
 
 
 @pytest.mark.parametrize("name", ["papers/index.html#sel=fan2023salun", "benchmarks.html"])
-def test_what_has_the_focus_is_not_behind_what_sticks(visit: Open, served_site: str, name: str) -> None:
+def test_what_has_the_focus_is_not_behind_what_sticks(
+    visit: Open, served_site: str, name: str
+) -> None:
     with visit(served_site + name, reduced_motion="reduce", **PHONE) as page:
         if "sel" not in name:
             page.get_by_role("checkbox", name="Compare").first.check()
@@ -188,7 +231,10 @@ def test_paper_shows_all_rows_and_no_controls(visit: Open, served_site: str) -> 
         page.emulate_media(media="print")
         page.evaluate("dispatchEvent(new Event('beforeprint'))")
         assert rows(page) == in_python()
-        assert page.locator(".mmu-explorer :is(button, input, select):not(thead *):visible").count() == 0
+        assert (
+            page.locator(".mmu-explorer :is(button, input, select):not(thead *):visible").count()
+            == 0
+        )
         expect(page.locator(".mmu-printed")).to_have_text("")
         page.evaluate("dispatchEvent(new Event('afterprint'))")
         assert len(rows(page)) == 100
@@ -206,13 +252,16 @@ def test_paper_shows_all_rows_and_no_controls(visit: Open, served_site: str) -> 
 def focused(page: Page) -> str:
     """What has the focus, in words."""
     found: str = page.evaluate(
-        "(e => e.ariaLabel || e.labels?.[0]?.innerText || e.innerText || e.tagName)(document.activeElement)"
+        "(e => e.ariaLabel || e.labels?.[0]?.innerText || e.innerText ||"
+        " e.tagName)(document.activeElement)"
     )
     return " ".join(found.split())
 
 
 def tab_to(page: Page, name: str, key: str = "Tab") -> None:
-    """Press a key until what has the focus is called so, and look whether the focus is seen on the way."""
+    """Press a key until what has the focus is called so, and look whether the focus is seen on the
+    way.
+    """
     pattern = re.compile(name)
     for _ in range(200):
         page.keyboard.press(key)
@@ -260,7 +309,9 @@ def test_the_whole_explorer_is_used_by_keyboard_alone(visit: Open, base: str) ->
         tab_to(page, "^Paper$")
         page.keyboard.press("Enter")
         assert focused(page) == "Paper"
-        assert matching(page) == in_python("kind:method stage:training-time/direct-gradient model", "title")
+        assert matching(page) == in_python(
+            "kind:method stage:training-time/direct-gradient model", "title"
+        )
         tab_to(page, "^Select ")
         page.keyboard.press("Space")
         tab_to(page, "^Copy references$")
@@ -303,8 +354,14 @@ def test_a_menu_closes_when_the_focus_or_the_pointer_goes_elsewhere(visit: Open,
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 390])
-def test_axe_finds_nothing_in_any_state(visit: Open, served_site: str, scheme: str, width: int) -> None:
-    settings = {"viewport": {"width": width, "height": 900}, "color_scheme": scheme, "bypass_csp": True}
+def test_axe_finds_nothing_in_any_state(
+    visit: Open, served_site: str, scheme: str, width: int
+) -> None:
+    settings = {
+        "viewport": {"width": width, "height": 900},
+        "color_scheme": scheme,
+        "bypass_csp": True,
+    }
     with visit(explorer(served_site), **settings) as page:
         assert violations(page) == []
         if width < 900:
@@ -352,7 +409,9 @@ def several(tmp_path_factory: pytest.TempPathFactory) -> Build:
     """A page with two explorers, and one with an explorer in groups."""
     project = Project(tmp_path_factory.mktemp("several"))
     project.write("two.md", TABLE.format("Two", "paper date") + DATASETS)
-    project.write("groups.md", "# Groups\n\n```{mmu:benchmark-catalogue}\n:facets: modality target\n```\n")
+    project.write(
+        "groups.md", "# Groups\n\n```{mmu:benchmark-catalogue}\n:facets: modality target\n```\n"
+    )
     return real_project(project, "two\ngroups").build()
 
 
@@ -360,7 +419,9 @@ COLUMNS = {
     "usual": "stage paper venue date links",
     "names": "name authors year type key keywords",
     "tags": "title tags stage modality kind benchmark",
-    "ticks": "paper modality:text modality:Video stage:training-time year:2024 has:code type:article",
+    "ticks": (
+        "paper modality:text modality:Video stage:training-time year:2024 has:code type:article"
+    ),
     "facts": "name benchname benchtask origdate textplace note figure2name tagsource",
 }
 DATASETS = "\n```{mmu:dataset-catalogue}\n:facets: setting modality\n```\n"
@@ -385,10 +446,15 @@ def several_site(several: Build) -> Iterator[str]:
 
 
 @pytest.mark.parametrize(("width", "display"), [(1280, "table-row"), (390, "flex")])
-def test_no_row_is_lost_where_scripts_are_blocked(chromium: Browser, small: Build, width: int, display: str) -> None:
+def test_no_row_is_lost_where_scripts_are_blocked(
+    chromium: Browser, small: Build, width: int, display: str
+) -> None:
     shown = "rows => [...new Set(rows.map(row => getComputedStyle(row).display))]"
     size = ViewportSize(width=width, height=844)
-    with serving(small.out, "script-src 'none'") as site, chromium.new_context(viewport=size) as context:
+    with (
+        serving(small.out, "script-src 'none'") as site,
+        chromium.new_context(viewport=size) as context,
+    ):
         page = context.new_page()
         page.goto(f"{site}usual.html")
         expect(page.locator("tr[data-mmu-key]:visible")).to_have_count(len(REAL.papers))
@@ -397,7 +463,9 @@ def test_no_row_is_lost_where_scripts_are_blocked(chromium: Browser, small: Buil
 
 
 @pytest.mark.parametrize("name", COLUMNS)
-def test_rows_made_by_the_script_equal_those_of_the_build(visit: Open, small_site: str, name: str) -> None:
+def test_rows_made_by_the_script_equal_those_of_the_build(
+    visit: Open, small_site: str, name: str
+) -> None:
     with visit(f"{small_site}{name}.html", java_script_enabled=False) as page:
         built = page.evaluate(ROWS)
         assert len(built) == len(REAL.papers)
@@ -466,11 +534,15 @@ def test_groups_stay_and_count_what_is_left(visit: Open, several_site: str) -> N
         expect(page.locator(f"tr.mmu-here[id='{anchor}']")).to_be_in_viewport()
 
 
-def test_groups_of_a_page_older_than_its_records_are_all_that_it_counts(visit: Open, several_site: str) -> None:
+def test_groups_of_a_page_older_than_its_records_are_all_that_it_counts(
+    visit: Open, several_site: str
+) -> None:
     def older(route: Route) -> None:
         answer = route.fetch()
         row = r'<tr role="row" [^>]*data-mmu-key.*?</tr>'
-        route.fulfill(response=answer, body=re.sub(row, "", answer.text(), count=2, flags=re.DOTALL))
+        route.fulfill(
+            response=answer, body=re.sub(row, "", answer.text(), count=2, flags=re.DOTALL)
+        )
 
     with visit(f"{several_site}groups.html") as page:
         every = matching(page)
@@ -501,7 +573,10 @@ def test_a_table_of_many_pages_is_whole_for_the_script(visit: Open, tmp_path: Pa
 def test_a_map_and_an_explorer_on_a_page_have_one_filter(visit: Open, tmp_path: Path) -> None:
     project = Project(tmp_path)
     table, figure = ":facets: kind stage", ":rows: stage\n:columns: modality"
-    project.write("both.md", f"# Both\n\n```{{mmu:paper-table}}\n{table}\n```\n\n```{{mmu:gap-map}}\n{figure}\n```\n")
+    project.write(
+        "both.md",
+        f"# Both\n\n```{{mmu:paper-table}}\n{table}\n```\n\n```{{mmu:gap-map}}\n{figure}\n```\n",
+    )
     built = real_project(project, "both").build()
     with serving(built.out, STRICT) as site, visit(f"{site}both.html") as page:
         drawn = page.locator("figure[data-mmu-map]")
@@ -531,7 +606,9 @@ ODD = "".join(
 def odd(tmp_path: Path) -> Build:
     project = Project(tmp_path)
     project.write("odd.bib", ODD)
-    project.write("conf.py", 'extensions = ["sphinx_mmu"]\nmmu_bibfiles = ["odd.bib"]\nhtml_theme = "basic"\n')
+    project.write(
+        "conf.py", 'extensions = ["sphinx_mmu"]\nmmu_bibfiles = ["odd.bib"]\nhtml_theme = "basic"\n'
+    )
     table = "Odd\n===\n\n.. mmu:paper-table::\n   :facets: kind constructor\n   :sort: file\n"
     project.write("index.rst", f"{table}\n.. toctree::\n   groups\n")
     project.write("groups.rst", f"{table.replace('Odd', 'All')}   :group-by: kind\n")
@@ -539,7 +616,10 @@ def odd(tmp_path: Path) -> Build:
 
 
 def test_names_that_scripts_have_uses_for_are_names_like_others(visit: Open, odd: Build) -> None:
-    with serving(odd.out) as site, visit(f"{site}index.html#sort=-constructor&q=constructor:x") as page:
+    with (
+        serving(odd.out) as site,
+        visit(f"{site}index.html#sort=-constructor&q=constructor:x") as page,
+    ):
         assert count(page) == 240
         page.get_by_role("button", name="Show all").click()
         assert len(rows(page)) == 240

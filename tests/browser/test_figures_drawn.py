@@ -1,4 +1,6 @@
-"""Figures in Chromium: one form at a time by their own width, legible, reached by keyboard, whole without a script."""
+"""Figures in Chromium: one form at a time by their own width, legible, reached by keyboard, whole
+without a script.
+"""
 
 from __future__ import annotations
 
@@ -40,7 +42,9 @@ def test_labels_are_legible_and_apart(visit: Open, served_site: str, name: str, 
         for drawing in drawings:
             assert [label[0] for label in drawing if label[1] < 11] == []
             boxes = [(label[0], label[2:]) for label in drawing]
-            assert [(a, b) for (a, one), (b, other) in combinations(boxes, 2) if overlap(one, other)] == []
+            assert [
+                (a, b) for (a, one), (b, other) in combinations(boxes, 2) if overlap(one, other)
+            ] == []
 
 
 @pytest.mark.parametrize(("width", "shown", "hidden"), [(1280, "w", "n"), (390, "n", "w")])
@@ -54,8 +58,12 @@ def test_the_width_of_a_figure_decides_its_form(
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_words_of_a_search_are_marked_beside_figures(visit: Open, served_site: str, name: str) -> None:
-    with visit(f"{served_site}{name}.html?highlight=papers") as page:  # Sphinx's script fails at a drawing's title
+def test_words_of_a_search_are_marked_beside_figures(
+    visit: Open, served_site: str, name: str
+) -> None:
+    with visit(
+        f"{served_site}{name}.html?highlight=papers"
+    ) as page:  # Sphinx's script fails at a drawing's title
         assert page.locator("article p .highlighted").count() > 0
 
 
@@ -71,12 +79,17 @@ def reached(page: Page) -> list[str]:
 
 
 @pytest.mark.parametrize("width", [1280, 390])
-def test_every_station_is_reached_once_by_keyboard_and_shows_it(visit: Open, served_site: str, width: int) -> None:
+def test_every_station_is_reached_once_by_keyboard_and_shows_it(
+    visit: Open, served_site: str, width: int
+) -> None:
     with visit(f"{served_site}taxonomy/index.html", **settings(width)) as page:
         assert [address.rpartition("/")[2] for address in reached(page)] == [
-            "data-side.html", "training-time.html", "architecture-constrained.html", "training-free.html",
+            "data-side.html",
+            "training-time.html",
+            "architecture-constrained.html",
+            "training-free.html",
             "decoding-time.html",
-        ]  # fmt: skip
+        ]
         assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
 
 
@@ -87,7 +100,9 @@ def test_a_bar_leads_to_as_many_papers_as_it_says(visit: Open, served_site: str)
         count = name.partition(": ")[2].partition(" ")[0]
         bars.nth(6).dispatch_event("click")
         page.wait_for_url("**/papers/index.html*")
-        page.wait_for_function("count => document.querySelector('[data-mmu-count]').textContent === count", arg=count)
+        page.wait_for_function(
+            "count => document.querySelector('[data-mmu-count]').textContent === count", arg=count
+        )
         assert int(count) > 1
 
 

@@ -1,4 +1,6 @@
-"""Addresses, names and values that mean harm, in Chromium: a link costs its reader no time, and no name is code."""
+"""Addresses, names and values that mean harm, in Chromium: a link costs its reader no time, and no
+name is code.
+"""
 
 from __future__ import annotations
 
@@ -49,7 +51,9 @@ def go(page: Page, text: str) -> dict[str, int]:
 # --- what a link costs
 
 
-@pytest.mark.parametrize("text", ["e " * 900, '"e" ' * 450, "(e OR e) " * 200, "-(-e) e E \u00e9 " * 100])
+@pytest.mark.parametrize(
+    "text", ["e " * 900, '"e" ' * 450, "(e OR e) " * 200, "-(-e) e E \u00e9 " * 100]
+)
 def test_a_word_that_is_repeated_is_marked_once(text: str, visit: Open, served_site: str) -> None:
     with visit(explorer(served_site), COUNTING) as page:
         once = go(page, fragment("e"))["ranges"]
@@ -61,7 +65,9 @@ def test_a_word_that_is_repeated_is_marked_once(text: str, visit: Open, served_s
 
 
 @pytest.mark.parametrize("text", [" OR ".join(LETTERS), " OR ".join(f"{a}*" for a in LETTERS)])
-def test_a_page_has_no_more_marks_than_a_browser_draws(text: str, visit: Open, served_site: str) -> None:
+def test_a_page_has_no_more_marks_than_a_browser_draws(
+    text: str, visit: Open, served_site: str
+) -> None:
     with visit(explorer(served_site), COUNTING) as page:
         made = go(page, fragment(text))
         assert count(page) > LIMIT
@@ -74,19 +80,31 @@ def test_a_page_has_no_more_marks_than_a_browser_draws(text: str, visit: Open, s
 
 def test_of_a_long_title_only_the_beginning_is_marked(visit: Open, tmp_path: Path) -> None:
     project = Project(tmp_path)
-    project.write("long.bib", f"@misc{{a, title = {{{'word ' * 20_000}}}, year = 2020, keywords = {{topic:x}}}}\n")
-    project.write("conf.py", 'extensions = ["sphinx_mmu"]\nmmu_bibfiles = ["long.bib"]\nhtml_theme = "basic"\n')
+    project.write(
+        "long.bib",
+        f"@misc{{a, title = {{{'word ' * 20_000}}}, year = 2020, keywords = {{topic:x}}}}\n",
+    )
+    project.write(
+        "conf.py",
+        'extensions = ["sphinx_mmu"]\nmmu_bibfiles = ["long.bib"]\nhtml_theme = "basic"\n',
+    )
     project.write("index.rst", "Long\n====\n\n.. mmu:paper-table::\n   :facets: topic\n")
     out = project.build().out
     with serving(out) as site, visit(f"{site}index.html", COUNTING) as page:
         assert 0 < go(page, fragment("word"))["ranges"] <= 1000
 
 
-MANY = [" ".join(PAIRS[:200]), " OR ".join(PAIRS[:200]), " ".join(f"title:{w}*" for w in PAIRS[:200])]
+MANY = [
+    " ".join(PAIRS[:200]),
+    " OR ".join(PAIRS[:200]),
+    " ".join(f"title:{w}*" for w in PAIRS[:200]),
+]
 
 
 @pytest.mark.parametrize("text", MANY)
-def test_more_words_than_a_page_looks_for_are_refused_in_words(text: str, visit: Open, served_site: str) -> None:
+def test_more_words_than_a_page_looks_for_are_refused_in_words(
+    text: str, visit: Open, served_site: str
+) -> None:
     with visit(explorer(served_site), COUNTING) as page:
         page.evaluate(COUNT_CALLS, ["text", "mask"])
         assert go(page, fragment(text))["text"] == 0
@@ -96,11 +114,15 @@ def test_more_words_than_a_page_looks_for_are_refused_in_words(text: str, visit:
         go(page, fragment(" ".join(PAIRS[:MOST_WORDS])))
         expect(page.locator(".mmu-fault")).to_be_empty()
     with visit(f"{served_site}gap-map.html{fragment(text)}") as page:
-        wanted = f"The map waits: the filter looks for more than {MOST_WORDS} words; leave some out."
+        wanted = (
+            f"The map waits: the filter looks for more than {MOST_WORDS} words; leave some out."
+        )
         expect(page.locator(".mmu-map-error").first).to_have_text(wanted)
 
 
-@pytest.mark.parametrize("condition", ["year:>={}", "key:k{}", "author:a{}*", "(key:a{0} OR key:b{0})"])
+@pytest.mark.parametrize(
+    "condition", ["year:>={}", "key:k{}", "author:a{}*", "(key:a{0} OR key:b{0})"]
+)
 def test_where_nothing_matches_each_condition_is_looked_at_few_times(
     condition: str, visit: Open, served_site: str
 ) -> None:
@@ -125,13 +147,20 @@ def test_a_hint_is_looked_for_only_where_it_is_shown(visit: Open, served_site: s
 
 
 LONG = {
-    "words": "q=" + "e%20" * 60_000, "keys": "sel=" + "x," * 120_000, "columns": "cols=" + "stage," * 40_000,
-    "fields": "&".join(f"a{n}=b" for n in range(40_000)), "marks": "=" * 250_000, "anchor": "x" * 250_000,
-    "percent": "q=" + "%" * 250_000, "compared": "keys=" + "k," * 120_000,
-}  # fmt: skip
+    "words": "q=" + "e%20" * 60_000,
+    "keys": "sel=" + "x," * 120_000,
+    "columns": "cols=" + "stage," * 40_000,
+    "fields": "&".join(f"a{n}=b" for n in range(40_000)),
+    "marks": "=" * 250_000,
+    "anchor": "x" * 250_000,
+    "percent": "q=" + "%" * 250_000,
+    "compared": "keys=" + "k," * 120_000,
+}
 
 
-def test_an_address_that_is_too_long_is_refused_in_words_and_changes_nothing(visit: Open, served_site: str) -> None:
+def test_an_address_that_is_too_long_is_refused_in_words_and_changes_nothing(
+    visit: Open, served_site: str
+) -> None:
     told = "he address is longer than 200,000 characters and has not been read"
     with visit(explorer(served_site), COUNTING) as page:
         page.evaluate(COUNT_CALLS, ["text", "mask"])
@@ -146,9 +175,12 @@ def test_an_address_that_is_too_long_is_refused_in_words_and_changes_nothing(vis
 
 
 @pytest.mark.parametrize(
-    ("file", "place"), [("gap-map.html", ".mmu-map-error"), ("compare.html", ".mmu-compare-set [role=status]")]
+    ("file", "place"),
+    [("gap-map.html", ".mmu-map-error"), ("compare.html", ".mmu-compare-set [role=status]")],
 )
-def test_maps_and_comparisons_refuse_such_an_address_too(file: str, place: str, visit: Open, served_site: str) -> None:
+def test_maps_and_comparisons_refuse_such_an_address_too(
+    file: str, place: str, visit: Open, served_site: str
+) -> None:
     with visit(f"{served_site}{file}") as page:
         for text in LONG.values():
             page.evaluate("hash => { location.hash = hash }", f"#{text}")
@@ -158,15 +190,31 @@ def test_maps_and_comparisons_refuse_such_an_address_too(file: str, place: str, 
 
 
 ODD = [
-    "q=%", "q=%E0%A4%A", "q=%ED%A0%80", "q=" + "%" * 1000, "q=%00", "sel=%&cols=%&sort=%", "q=" + "\u0301" * 1999,
-    "q=" + quote("\ufdfa " * 999), "__proto__=x&q=toString:x&sort=__proto__&cols=__proto__&sel=__proto__",
-    "q=has:constructor%20constructor:*", "q=" + "(" * 900, "rows=stage/99999999999999&columns=/&expect=1e9",
-    "keys=%&only=%", "=", "&", "&=&", "q", "q=&q=&q2=x",
-]  # fmt: skip
+    "q=%",
+    "q=%E0%A4%A",
+    "q=%ED%A0%80",
+    "q=" + "%" * 1000,
+    "q=%00",
+    "sel=%&cols=%&sort=%",
+    "q=" + "\u0301" * 1999,
+    "q=" + quote("\ufdfa " * 999),
+    "__proto__=x&q=toString:x&sort=__proto__&cols=__proto__&sel=__proto__",
+    "q=has:constructor%20constructor:*",
+    "q=" + "(" * 900,
+    "rows=stage/99999999999999&columns=/&expect=1e9",
+    "keys=%&only=%",
+    "=",
+    "&",
+    "&=&",
+    "q",
+    "q=&q=&q2=x",
+]
 
 
 @pytest.mark.parametrize("file", ["papers/index.html", "gap-map.html", "compare.html"])
-def test_any_fragment_is_answered_without_a_fault_of_a_script(file: str, visit: Open, served_site: str) -> None:
+def test_any_fragment_is_answered_without_a_fault_of_a_script(
+    file: str, visit: Open, served_site: str
+) -> None:
     with visit(f"{served_site}{file}#{ODD[0]}") as page:
         for text in ODD:
             page.evaluate("hash => { location.hash = hash }", text)
@@ -187,10 +235,10 @@ def test_a_key_that_no_paper_has_is_named_in_short(visit: Open, served_site: str
 
 NAMES = ["__proto__", "constructor", "toString", "hasOwnProperty", "valueOf", "2024", "7"]
 BIB = "".join(
-    f"@misc{{{name}, title = {{T {name}}}, year = 202{n % 5},\n"
-    f"  __proto__ = {{p{n}}}, constructor = {{c, d}}, 10 = {{ten}},\n"
-    f"  odd = {{__proto__, constructor}}, seven = {{toString}}, year24 = {{hasOwnProperty/valueOf}},\n"
-    f"  keywords = {{constructor:toString, hasOwnProperty:__proto__, valueOf:{name}}}}}\n\n"
+    f"@misc{{{name}, title = {{T {name}}}, year = 202{n % 5},\n  __proto__ = {{p{n}}}, constructor"
+    " = {c, d}, 10 = {ten},\n  odd = {__proto__, constructor}, seven = {toString}, year24"
+    " = {hasOwnProperty/valueOf},\n  keywords = {constructor:toString,"
+    f" hasOwnProperty:__proto__, valueOf:{name}}}}}\n\n"
     for n, name in enumerate(["__proto__", "constructor", "toString", "hasOwnProperty", "last"])
 )
 WORDS = """
@@ -230,7 +278,9 @@ def names(tmp_path_factory: pytest.TempPathFactory) -> Build:
         ]
     )
     project.write("words.toml", WORDS + terms)
-    settings = 'mmu_bibfiles = ["odd.bib"]\nmmu_vocabulary = ["words.toml"]\nsuppress_warnings = ["mmu"]\n'
+    settings = (
+        'mmu_bibfiles = ["odd.bib"]\nmmu_vocabulary = ["words.toml"]\nsuppress_warnings = ["mmu"]\n'
+    )
     project.write("conf.py", f'extensions = ["sphinx_mmu"]\nhtml_theme = "basic"\n{settings}')
     columns = "paper constructor hasOwnProperty __proto__ 7 2024 constructor:toString has:__proto__"
     table = f".. mmu:paper-table::\n   :facets:\n   :columns: {columns}\n"
@@ -241,7 +291,9 @@ def names(tmp_path_factory: pytest.TempPathFactory) -> Build:
     return project.build()
 
 
-def test_names_with_a_meaning_in_javascript_are_names_in_an_explorer(visit: Open, names: Build) -> None:
+def test_names_with_a_meaning_in_javascript_are_names_in_an_explorer(
+    visit: Open, names: Build
+) -> None:
     keys = ["__proto__", "constructor", "hasOwnProperty", "last", "toString"]
     with serving(names.out) as site, visit(f"{site}index.html") as page:
         assert count(page) == len(keys)
@@ -251,18 +303,30 @@ def test_names_with_a_meaning_in_javascript_are_names_in_an_explorer(visit: Open
         assert sorted(tags['x"__proto__']) == ["__proto__", "constructor"]
         assert (tags["7"], tags["2024"]) == (["toString"], ["hasOwnProperty/valueOf"])
         for sort in (*NAMES, "key", "-key", 'x"__proto__'):
-            page.evaluate("hash => { location.hash = hash }", fragment(sort=sort, cols=",".join(NAMES)))
+            page.evaluate(
+                "hash => { location.hash = hash }", fragment(sort=sort, cols=",".join(NAMES))
+            )
             assert sorted(rows(page)) == keys, sort
-        for text in ("constructor:toString", "hasOwnProperty:__proto__", "has:constructor", "valueOf:*"):
+        for text in (
+            "constructor:toString",
+            "hasOwnProperty:__proto__",
+            "has:constructor",
+            "valueOf:*",
+        ):
             page.evaluate("hash => { location.hash = hash }", fragment(text))
             assert len(rows(page)) == len(keys), text
             expect(page.locator(".mmu-fault")).to_be_empty()
             expect(page.locator(".mmu-chip")).not_to_contain_text("function")
-        page.evaluate("hash => { location.hash = hash }", fragment("key:__proto__", sel="constructor,__proto__"))
+        page.evaluate(
+            "hash => { location.hash = hash }",
+            fragment("key:__proto__", sel="constructor,__proto__"),
+        )
         assert rows(page) == ["__proto__"]
 
 
-def test_names_with_a_meaning_in_javascript_are_names_in_maps_and_comparisons(visit: Open, names: Build) -> None:
+def test_names_with_a_meaning_in_javascript_are_names_in_maps_and_comparisons(
+    visit: Open, names: Build
+) -> None:
     with serving(names.out) as site:
         with visit(f"{site}map.html") as page:
             expect(page.locator(".mmu-map tbody tr")).to_have_count(1)
@@ -272,9 +336,13 @@ def test_names_with_a_meaning_in_javascript_are_names_in_maps_and_comparisons(vi
             expect(page.locator(".mmu-map tbody tr")).to_have_count(1)
         with visit(f"{site}compare.html#keys=__proto__,constructor,hasOwnProperty") as page:
             assert page.locator("thead th").count() == 3
-            expect(page.locator(".mmu-compare tbody th").get_by_text("HasOwnProperty same")).to_have_count(1)
+            expect(
+                page.locator(".mmu-compare tbody th").get_by_text("HasOwnProperty same")
+            ).to_have_count(1)
             page.evaluate("location.hash = 'keys=valueOf,__defineGetter__'")
-            expect(page.locator(".mmu-compare-set [role=status]")).to_contain_text("No paper has the key valueOf")
+            expect(page.locator(".mmu-compare-set [role=status]")).to_contain_text(
+                "No paper has the key valueOf"
+            )
 
 
 # --- values
@@ -284,15 +352,22 @@ VALUES = ["", "/", "/a", "/a/b", "a//b", "a/", "-", "_", "-/-", "//", "a/b/c"]
 
 @pytest.fixture
 def odd_values(tmp_path: Path) -> Iterator[tuple[str, int]]:
-    """A site whose records have values that the reader of entries refuses, and the number of its papers."""
+    """A site whose records have values that the reader of entries refuses, and the number of its
+    papers.
+    """
     project = Project(tmp_path)
     bib = "".join(
         f"@misc{{k{n}, title = {{T{n}}}, year = 2020, keywords = {{topic:Q{n}Q, kind:x}}}}\n"
         for n in range(len(VALUES))
     )
     project.write("odd.bib", bib)
-    project.write("conf.py", 'extensions = ["sphinx_mmu"]\nmmu_bibfiles = ["odd.bib"]\nhtml_theme = "basic"\n')
-    project.write("index.rst", "Odd\n===\n\n.. mmu:paper-table::\n   :facets:\n\n.. toctree::\n   compare\n   map\n")
+    project.write(
+        "conf.py", 'extensions = ["sphinx_mmu"]\nmmu_bibfiles = ["odd.bib"]\nhtml_theme = "basic"\n'
+    )
+    project.write(
+        "index.rst",
+        "Odd\n===\n\n.. mmu:paper-table::\n   :facets:\n\n.. toctree::\n   compare\n   map\n",
+    )
     project.write("compare.rst", "Compare\n=======\n\n.. mmu:compare::\n")
     project.write("map.rst", "Map\n===\n\n.. mmu:gap-map::\n   :rows: topic\n   :columns: kind\n")
     out = project.build().out
@@ -309,10 +384,14 @@ def test_odd_values_break_no_page(visit: Open, odd_values: tuple[str, int]) -> N
     site, papers = odd_values
     with visit(f"{site}index.html") as page:
         assert len(rows(page)) == papers
-        group = page.locator("fieldset.mmu-facet").filter(has=page.locator("legend", has_text="Topic"))
+        group = page.locator("fieldset.mmu-facet").filter(
+            has=page.locator("legend", has_text="Topic")
+        )
         assert group.locator("input[type=checkbox]").count() >= papers - 1
         for value in VALUES[1:]:
-            page.evaluate("hash => { location.hash = hash }", fragment(f'topic:"{value}"', cols="paper,topic"))
+            page.evaluate(
+                "hash => { location.hash = hash }", fragment(f'topic:"{value}"', cols="paper,topic")
+            )
             assert count(page) >= 1, value
     with visit(f"{site}map.html#rows=topic/2&columns=kind") as page:
         expect(page.locator(".mmu-map tbody tr").first).to_be_visible()

@@ -1,4 +1,6 @@
-"""The gap map in Chromium: what readers choose, what the address holds, and that the script counts as Python does."""
+"""The gap map in Chromium: what readers choose, what the address holds, and that the script counts
+as Python does.
+"""
 
 from __future__ import annotations
 
@@ -18,13 +20,24 @@ from support import REPOSITORY, Project
 pytestmark = [pytest.mark.browser, pytest.mark.site]
 
 PAIRS = [
-    ("stage", "target"), ("stage/2", "modality"), ("target", "stage/2"), ("kind", "list"),
-    ("modality", "modality"), ("metric/2", "benchmark"), ("target", "challenge"), ("stage/2", "metric/3"),
-]  # fmt: skip
+    ("stage", "target"),
+    ("stage/2", "modality"),
+    ("target", "stage/2"),
+    ("kind", "list"),
+    ("modality", "modality"),
+    ("metric/2", "benchmark"),
+    ("target", "challenge"),
+    ("stage/2", "metric/3"),
+]
 FILTERS = [
-    "", "list:vlm OR list:dm", "has:code -kind:survey", "year:[2024 TO *] (audio OR video)", "target:concept",
-    'title:"unlearning" AND NOT venue:ICLR', "key:fan2023salun",
-]  # fmt: skip
+    "",
+    "list:vlm OR list:dm",
+    "has:code -kind:survey",
+    "year:[2024 TO *] (audio OR video)",
+    "target:concept",
+    'title:"unlearning" AND NOT venue:ICLR',
+    "key:fan2023salun",
+]
 CASES = [(*pair, text, n % 3 + 1) for n, (pair, text) in enumerate(product(PAIRS, FILTERS))]
 FIGURE = """figure => ({
   words: [...figure.querySelectorAll("figcaption b, .mmu-hint")].map(part => part.outerHTML),
@@ -44,7 +57,9 @@ mmu_explorer = "every"
 mmu_paper_pages = False
 suppress_warnings = ["mmu"]
 """
-EVERY = "Every\n=====\n\n.. mmu:paper-table::\n   :facets:\n\n.. mmu:term-list:: stage\n   :depth: 2\n"
+EVERY = (
+    "Every\n=====\n\n.. mmu:paper-table::\n   :facets:\n\n.. mmu:term-list:: stage\n   :depth: 2\n"
+)
 
 
 @pytest.fixture(params=["http", pytest.param("file", marks=pytest.mark.slow)])
@@ -80,7 +95,12 @@ def asked(page: Page) -> str:
 
 
 def directive(rows: str, columns: str, text: str, least: int) -> str:
-    lines = [".. mmu:gap-map::", f"   :rows: {rows}", f"   :columns: {columns}", f"   :expect: {least}"]
+    lines = [
+        ".. mmu:gap-map::",
+        f"   :rows: {rows}",
+        f"   :columns: {columns}",
+        f"   :expect: {least}",
+    ]
     return "\n".join([*lines, *([f"   :filter: {text}"] if text else []), "   :empty: ok", "", ""])
 
 
@@ -100,7 +120,10 @@ def test_the_script_draws_what_python_writes(words: bool, tmp_path: Path, visit:
     with visit((out / "one.html").as_uri()) as page:
         written = page.evaluate(f"html => {{ {WRITTEN} }}", html)
         assert len(written) == len(CASES)
-        drawn = [redrawn(page, case) if there else None for case, there in zip(CASES, written, strict=True)]
+        drawn = [
+            redrawn(page, case) if there else None
+            for case, there in zip(CASES, written, strict=True)
+        ]
         empty = [case for case, there in zip(CASES, written, strict=True) if not there]
         for case in empty:
             show(page, case)
@@ -113,7 +136,8 @@ def test_the_script_draws_what_python_writes(words: bool, tmp_path: Path, visit:
 def show(page: Page, case: tuple[str, str, str, int]) -> None:
     rows, columns, text, least = case
     page.evaluate(
-        "hash => new Promise(done => { addEventListener('hashchange', done, { once: true }); location.hash = hash; })",
+        "hash => new Promise(done => { addEventListener('hashchange', done, { once: true });"
+        " location.hash = hash; })",
         f"#q={quote(text, safe='')}&rows={rows}&columns={columns}&expect={least}&n={CASES.index(case)}",
     )
 
@@ -156,7 +180,9 @@ def test_a_reader_chooses_rows_columns_and_what_counts_as_a_gap(gap_map: Page) -
     assert figure(page).get_by_role("button", name="Reset").count() == 0
 
 
-def test_back_forward_reload_and_a_shared_address_show_the_same_map(gap_map: Page, base: str) -> None:
+def test_back_forward_reload_and_a_shared_address_show_the_same_map(
+    gap_map: Page, base: str
+) -> None:
     page, states = gap_map, []
     for label, value in (("Rows", "kind"), ("Columns", "stage"), ("Rows", "list")):
         choose(page, label, value)
@@ -230,7 +256,9 @@ def test_all_of_it_is_used_by_keyboard(gap_map: Page) -> None:
     assert "q=audio" in asked(page)
     for _ in range(2):
         page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.getAttribute('role')") == "group"  # the table's own scroll box
+    assert (
+        page.evaluate("document.activeElement.getAttribute('role')") == "group"
+    )  # the table's own scroll box
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.closest('table')?.className") == "mmu-map"
 
@@ -246,7 +274,9 @@ def test_two_maps_of_a_page_keep_their_own_choice(gap_map: Page) -> None:
     assert asked(page) == "#rows2=kind&rows=stage"
 
 
-@pytest.mark.parametrize("q", ["kind:method has:code", '-"such a: thing"\n-kind:attack', "kind:method\nhas:code"])
+@pytest.mark.parametrize(
+    "q", ["kind:method has:code", '-"such a: thing"\n-kind:attack', "kind:method\nhas:code"]
+)
 def test_the_directive_that_is_copied_makes_the_map_that_is_shown(
     served_site: str, visit: Open, tmp_path: Path, q: str
 ) -> None:
@@ -263,7 +293,9 @@ def test_the_directive_that_is_copied_makes_the_map_that_is_shown(
     refs = REPOSITORY / "refs"
     project = Project(tmp_path)
     words = ", ".join(f'r"{path}"' for path in sorted(refs.glob("*.toml")))
-    settings = SETTINGS.format(refs=refs, words=words).replace('["sphinx_mmu"]', '["myst_parser", "sphinx_mmu"]')
+    settings = SETTINGS.format(refs=refs, words=words).replace(
+        '["sphinx_mmu"]', '["myst_parser", "sphinx_mmu"]'
+    )
     project.write("conf.py", settings.replace('suppress_warnings = ["mmu"]', ""))
     project.write("index.md", f"# Map\n\n{text}")
     build = project.build()

@@ -1,7 +1,8 @@
-"""Entries and vocabularies with code in every field: in each theme and markup no page runs it, and none has a file.
+"""Entries and vocabularies with code in every field: in each theme and markup no page runs it, and
+none has a file.
 
-Every payload counts upwards in a number of its own, so that one that runs says which it is, and in which field. The
-policy of the furo repairs is switched off: it is the second line of defence.
+Every payload counts upwards in a number of its own, so that one that runs says which it is, and in
+which field. The policy of the furo repairs is switched off: it is the second line of defence.
 """
 
 from __future__ import annotations
@@ -53,13 +54,55 @@ KINDS = {
     "address in reST": f"`x <javascript:{RUN}>`_ :download:`/../hidden.txt`",
     "address in TeX": f"\\href{{javascript:{RUN}}}{{x}} \\url{{javascript:{RUN}}}",
 }
-VERBATIM = ("url", "doi", "eprint", "code", "project", "openreview", "anthology", "pdf", "file", "demo")
+VERBATIM = (
+    "url",
+    "doi",
+    "eprint",
+    "code",
+    "project",
+    "openreview",
+    "anthology",
+    "pdf",
+    "file",
+    "demo",
+)
 FIELDS = (
-    "title", "shorttitle", "author", "editor", "booktitle", "journal", "journaltitle", "school", "publisher", "venue",
-    "shortjournal", "howpublished", "note", "abstract", "pages", "volume", "number", "isbn", "issn", "month", "year",
-    "date", "origdate", "added", "checked", "tagsource", "source", "uses", "custom", "series", "crossref", "langid",
-    "archiveprefix", "keywords", *VERBATIM,
-)  # fmt: skip
+    "title",
+    "shorttitle",
+    "author",
+    "editor",
+    "booktitle",
+    "journal",
+    "journaltitle",
+    "school",
+    "publisher",
+    "venue",
+    "shortjournal",
+    "howpublished",
+    "note",
+    "abstract",
+    "pages",
+    "volume",
+    "number",
+    "isbn",
+    "issn",
+    "month",
+    "year",
+    "date",
+    "origdate",
+    "added",
+    "checked",
+    "tagsource",
+    "source",
+    "uses",
+    "custom",
+    "series",
+    "crossref",
+    "langid",
+    "archiveprefix",
+    "keywords",
+    *VERBATIM,
+)
 TERM = ("label", "short", "definition", "section", "fact")
 WORDS = """
 [field]
@@ -85,7 +128,10 @@ filter = "year:* OR -year:*"
 columns = ["paper", "source", "custom", "uses", "links", "note"]
 group-by = "mark"
 """
-COLUMNS = "paper title authors venue date source topic mark custom note uses links abstract pages url doi code demo pdf"
+COLUMNS = (
+    "paper title authors venue date source topic mark custom note uses links abstract pages url doi"
+    " code demo pdf"
+)
 VIEWS = [
     ("paper-table", "", {"columns": COLUMNS, "group-by": "source"}),
     ("paper-table", "", {"format": "cards"}),
@@ -217,7 +263,12 @@ mmu_feeds = True
 """,
     )
     project.write(f"index{markup}", page(markup, "Index", *(view(markup, *one) for one in VIEWS)))
-    explorer = view(markup, "paper-table", "", {"facets": "source, mark, topic", "columns": "paper source mark links"})
+    explorer = view(
+        markup,
+        "paper-table",
+        "",
+        {"facets": "source, mark, topic", "columns": "paper source mark links"},
+    )
     project.write(f"papers/index{markup}", page(markup, "Papers", explorer))
     project.write(f"compare{markup}", page(markup, "Compare", view(markup, "compare", "", {})))
     return project.build(suppress_warnings=["toc.not_included", "mmu"])
@@ -227,7 +278,9 @@ def look(around: Page, root: str, names: list[str]) -> tuple[list[str], int]:
     """What ran or would run on some pages, and how many of them were there."""
     found, opened = [], 0
     for start in range(0, len(names), 25):
-        faults, sizes = around.evaluate(LOOK, [root + quote(name) for name in names[start : start + 25]])
+        faults, sizes = around.evaluate(
+            LOOK, [root + quote(name) for name in names[start : start + 25]]
+        )
         found += faults
         opened += sizes
     return found, opened
@@ -235,7 +288,9 @@ def look(around: Page, root: str, names: list[str]) -> tuple[list[str], int]:
 
 @pytest.fixture
 def around(chromium: Browser) -> Iterator[Page]:
-    """An empty page of a browser that knows no policy. Code that runs leaves its number in the window."""
+    """An empty page of a browser that knows no policy. Code that runs leaves its number in the
+    window.
+    """
     context = chromium.new_context(bypass_csp=True, viewport={"width": 1280, "height": 900})
     context.add_init_script("window.hacked = []")
     yield context.new_page()
@@ -243,7 +298,10 @@ def around(chromium: Browser) -> Iterator[Page]:
 
 
 def test_what_runs_is_seen(around: Page, tmp_path: Path) -> None:
-    active = '<script>hacked.push(1)</script><img src=x onerror=hacked.push(2)><a href=" javascript:x">x</a>'
+    active = (
+        '<script>hacked.push(1)</script><img src=x onerror=hacked.push(2)><a href="'
+        ' javascript:x">x</a>'
+    )
     (tmp_path / "control.html").write_text(f"<meta name=viewport>{active}", "utf-8")
     with serving(tmp_path) as root:
         around.goto(root)
@@ -254,7 +312,9 @@ def test_what_runs_is_seen(around: Page, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("markup", [".md", ".rst"])
 @pytest.mark.parametrize("theme", ["furo", "alabaster", "pydata_sphinx_theme"])
-def test_no_field_runs_code_or_shows_a_file(around: Page, theme: str, markup: str, tmp_path: Path) -> None:
+def test_no_field_runs_code_or_shows_a_file(
+    around: Page, theme: str, markup: str, tmp_path: Path
+) -> None:
     (tmp_path / "hidden.txt").write_text(HIDDEN, "utf-8")  # beside the source folder
     payload = Payloads()
     built = build(tmp_path, theme, markup, payload)

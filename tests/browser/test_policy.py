@@ -1,9 +1,11 @@
-"""The site under a header that allows no inline code at all: what the theme writes is refused, all of ours works.
+"""The site under a header that allows no inline code at all: what the theme writes is refused, all
+of ours works.
 
-The pages of the site say themselves what may run, and name furo's inline script and styles by their hashes; a server
-that sends a stricter policy of its own takes these away. Furo forces, on every page: one script that recalls the
-scheme, one block of styles with its colours, and style attributes in its icons; docutils writes column widths as style
-attributes. Nothing else may be refused, on any kind of page, whatever a reader does there.
+The pages of the site say themselves what may run, and name furo's inline script and styles by their
+hashes; a server that sends a stricter policy of its own takes these away. Furo forces, on every
+page: one script that recalls the scheme, one block of styles with its colours, and style attributes
+in its icons; docutils writes column widths as style attributes. Nothing else may be refused, on any
+kind of page, whatever a reader does there.
 """
 
 from __future__ import annotations
@@ -22,8 +24,9 @@ from screenshots import PAGES
 pytestmark = [pytest.mark.browser, pytest.mark.site]
 
 HEADER = (
-    "default-src 'self'; script-src 'self' 'report-sample'; style-src 'self' 'report-sample'; img-src 'self' data:; "
-    "font-src 'self'; connect-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'"
+    "default-src 'self'; script-src 'self' 'report-sample'; style-src 'self' 'report-sample';"
+    " img-src 'self' data:; font-src 'self'; connect-src 'self'; object-src 'none'; base-uri"
+    " 'none'; form-action 'self'"
 )
 RECORD = """
 window.refused = [];
@@ -38,7 +41,9 @@ THEME = {
     ("style-src-attr", "svg", "enforce"),
     ("style-src-attr", "col", "enforce"),
 }
-"""What furo and docutils write, which such a header takes away: directive, and how the code begins or where it is."""
+"""What furo and docutils write, which such a header takes away: directive, and how the code begins
+or where it is.
+"""
 
 Strict = Callable[[str], contextlib.AbstractContextManager[Page]]
 
@@ -69,7 +74,10 @@ def strict(chromium: Browser, strict_site: str) -> Strict:
         context.close()
         assert faults == []
         assert refused - THEME == set()
-        assert {directive for directive, *_ in refused} >= {"script-src-elem", "style-src-elem"}, "the header counts"
+        assert {directive for directive, *_ in refused} >= {
+            "script-src-elem",
+            "style-src-elem",
+        }, "the header counts"
 
     return run
 

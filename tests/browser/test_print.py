@@ -12,10 +12,30 @@ from playwright.sync_api import Page, expect
 
 pytestmark = [pytest.mark.browser, pytest.mark.site]
 
-CHAPTERS = ("index", "overview", "surveys", "formal-setting", "attacks", "benchmarks", "datasets", "metrics",
-            "applications", "challenges", "method", "glossary", "gap-map", "papers/by-year", "news", "cite",
-            "taxonomy/index", "taxonomy/training-time", "taxonomy/decoding-time")  # fmt: skip
-SHEET: dict[str, Any] = {"viewport": {"width": 703, "height": 1020}}  # A4 within the margins of the style sheet
+CHAPTERS = (
+    "index",
+    "overview",
+    "surveys",
+    "formal-setting",
+    "attacks",
+    "benchmarks",
+    "datasets",
+    "metrics",
+    "applications",
+    "challenges",
+    "method",
+    "glossary",
+    "gap-map",
+    "papers/by-year",
+    "news",
+    "cite",
+    "taxonomy/index",
+    "taxonomy/training-time",
+    "taxonomy/decoding-time",
+)
+SHEET: dict[str, Any] = {
+    "viewport": {"width": 703, "height": 1020}
+}  # A4 within the margins of the style sheet
 BEYOND = """() => [...document.querySelectorAll("article :is(table, svg, math, pre, td, th)")]
   .filter(e => e.checkVisibility() && !e.closest(".mmu-sr") && e.getBoundingClientRect().right > innerWidth + 1)
   .map(e => e.outerHTML.slice(0, 200))"""
@@ -38,7 +58,9 @@ def test_nothing_reaches_beyond_the_sheet(visit: Open, served_site: str, name: s
 
 
 @pytest.mark.parametrize("name", ["surveys", "datasets", "taxonomy/training-time"])
-def test_rows_of_papers_and_datasets_are_rows_on_paper(visit: Open, served_site: str, name: str) -> None:
+def test_rows_of_papers_and_datasets_are_rows_on_paper(
+    visit: Open, served_site: str, name: str
+) -> None:
     with printed(visit, f"{served_site}{name}.html") as page:
         assert page.evaluate(DISPLAYS) == ["table-row"]
 
@@ -54,7 +76,9 @@ LABEL = "e => getComputedStyle(e, '::before').content"
 
 
 @pytest.mark.parametrize("on", ["paper", "phone"])
-def test_cells_of_metrics_have_labels_where_rows_are_cards(visit: Open, served_site: str, on: str) -> None:
+def test_cells_of_metrics_have_labels_where_rows_are_cards(
+    visit: Open, served_site: str, on: str
+) -> None:
     settings = SHEET if on == "paper" else {"viewport": {"width": 390, "height": 844}}
     with visit(f"{served_site}metrics.html", **settings) as page:
         page.emulate_media(media="print" if on == "paper" else "screen")

@@ -1,8 +1,8 @@
 """The filter language of the browser, ``mmu-query.js``, held to the one of Python in Chromium.
 
-Both must read alike, write alike, refuse with the same words at the same column and find the same papers. Only
-the hint of an unknown name may differ ("did you mean"): how near two words are is judged by another library. In
-the case file it is the same.
+Both must read alike, write alike, refuse with the same words at the same column and find the same
+papers. Only the hint of an unknown name may differ ("did you mean"): how near two words are is
+judged by another library. In the case file it is the same.
 """
 
 import json
@@ -35,9 +35,13 @@ pytestmark = pytest.mark.browser
 
 REPOSITORY = Path(__file__).parents[2]
 SCRIPTS = REPOSITORY / "sphinx_mmu" / "static"
-CASES: dict[str, Any] = json.loads((REPOSITORY / "tests" / "cases" / "filters.json").read_text("utf-8"))
+CASES: dict[str, Any] = json.loads(
+    (REPOSITORY / "tests" / "cases" / "filters.json").read_text("utf-8")
+)
 TOMLS = [path.name for path in sorted((REPOSITORY / "refs").glob("*.toml"))]
-REAL = Library.load(["papers.bib"], datasets=["datasets.bib"], vocabulary=TOMLS, root=REPOSITORY / "refs")
+REAL = Library.load(
+    ["papers.bib"], datasets=["datasets.bib"], vocabulary=TOMLS, root=REPOSITORY / "refs"
+)
 
 ANSWER = """
 (() => {
@@ -81,14 +85,64 @@ aliases = ["same", "eins"]
 aliases = ["SAME", "One", "ZWEI"]
 """
 ODD_FILTERS = [
-    "mark*", "𠀀mark*", "𠀀*", "uber*", "ub*", '"uber gap"', "yildiz", "YILDIZ", "yıldız", "σοφοσ", '"two lines"', "*",
-    "x:a", "X:a", "x:A", "x:UP", "X:up", "x:b", "x:a/*", "x:STRASSE", "x:straẞe", "key:two", "key:TWO-b", "key:tw*",
-    "keyword:RED", "keyword:red", "keyword:r*", "keyword:ὈΔΥΣΣΕΎΣ", "keyword:ὀδυσσεύσ", "keyword:οδυσσ*",
-    "author:ΣΟΦΌΣ", "author:*", "year:2031", "year:*", "title:x_mark", "title:ma*", 'abstract:"some two"', "type:MISC",
-    'venue:"journal of marks"', "venue:jm", 'venue:"MARKS and meaning"', "venue:mark*", "venue:*", "note:*", "note:x",
-    "short:*", "has:shorttitle", "y:same", "y:ONE", "y:Eins", "y:zwei", '"two\tlines"',
-    "constructor:x", "-constructor:x", "toString:*", "-author:*", "note:x OR y:one",
-]  # fmt: skip
+    "mark*",
+    "𠀀mark*",
+    "𠀀*",
+    "uber*",
+    "ub*",
+    '"uber gap"',
+    "yildiz",
+    "YILDIZ",
+    "yıldız",
+    "σοφοσ",
+    '"two lines"',
+    "*",
+    "x:a",
+    "X:a",
+    "x:A",
+    "x:UP",
+    "X:up",
+    "x:b",
+    "x:a/*",
+    "x:STRASSE",
+    "x:straẞe",
+    "key:two",
+    "key:TWO-b",
+    "key:tw*",
+    "keyword:RED",
+    "keyword:red",
+    "keyword:r*",
+    "keyword:ὈΔΥΣΣΕΎΣ",
+    "keyword:ὀδυσσεύσ",
+    "keyword:οδυσσ*",
+    "author:ΣΟΦΌΣ",
+    "author:*",
+    "year:2031",
+    "year:*",
+    "title:x_mark",
+    "title:ma*",
+    'abstract:"some two"',
+    "type:MISC",
+    'venue:"journal of marks"',
+    "venue:jm",
+    'venue:"MARKS and meaning"',
+    "venue:mark*",
+    "venue:*",
+    "note:*",
+    "note:x",
+    "short:*",
+    "has:shorttitle",
+    "y:same",
+    "y:ONE",
+    "y:Eins",
+    "y:zwei",
+    '"two\tlines"',
+    "constructor:x",
+    "-constructor:x",
+    "toString:*",
+    "-author:*",
+    "note:x OR y:one",
+]
 
 
 class Browser:
@@ -97,7 +151,9 @@ class Browser:
     def __init__(self, page: Page) -> None:
         self.page = page
 
-    def index(self, name: str, papers: Sequence[Mapping[str, Any]], facets: Sequence[Mapping[str, Any]]) -> None:
+    def index(
+        self, name: str, papers: Sequence[Mapping[str, Any]], facets: Sequence[Mapping[str, Any]]
+    ) -> None:
         script = "([name, data]) => { window[name] = new mmu.query.Index(...JSON.parse(data)); }"
         self.page.evaluate(script, [name, json.dumps([papers, facets])])
 
@@ -107,13 +163,20 @@ class Browser:
 
     def columns(self, name: str, library: Library, collection: str) -> None:
         """The records as a page has them, in columns."""
-        self.page.evaluate(data_script(library, library.collection(collection), f"{name}Data", lambda _key: ""))
+        self.page.evaluate(
+            data_script(library, library.collection(collection), f"{name}Data", lambda _key: "")
+        )
         self.page.evaluate("name => { window[name] = mmu.records(`${name}Data`).index; }", name)
 
     def answers(self, index: str, texts: Sequence[str]) -> list[dict[str, Any]]:
         """Texts go there and back as ASCII, for half a surrogate pair is no text on the way."""
-        script = "([name, texts]) => JSON.stringify(JSON.parse(texts).map(text => answer(text, window[name])))"
-        found: list[dict[str, Any]] = json.loads(self.page.evaluate(script, [index, json.dumps(texts)]))
+        script = (
+            "([name, texts]) => JSON.stringify(JSON.parse(texts).map(text => answer(text,"
+            " window[name])))"
+        )
+        found: list[dict[str, Any]] = json.loads(
+            self.page.evaluate(script, [index, json.dumps(texts)])
+        )
         return found
 
     def answer(self, index: str, text: str) -> dict[str, Any]:
@@ -126,12 +189,21 @@ class Browser:
 def record(paper: Paper) -> dict[str, Any]:
     kinds = [link.kind for link in paper.links]
     return {
-        "key": paper.key, "type": paper.type, "title": paper.title, "short": paper.short,
-        "authors": [a.name for a in paper.authors], "venue": paper.venue, "vs": paper.venue_short,
-        "date": paper.date, "tags": {f: list(v) for f, v in paper.tags.items()}, "kw": list(paper.keywords),
-        "links": {link.kind: link.url for link in paper.links}, "has": sorted({*paper.fields, *kinds}),
-        "abs": paper.abstract, "fields": dict(paper.fields),
-    }  # fmt: skip
+        "key": paper.key,
+        "type": paper.type,
+        "title": paper.title,
+        "short": paper.short,
+        "authors": [a.name for a in paper.authors],
+        "venue": paper.venue,
+        "vs": paper.venue_short,
+        "date": paper.date,
+        "tags": {f: list(v) for f, v in paper.tags.items()},
+        "kw": list(paper.keywords),
+        "links": {link.kind: link.url for link in paper.links},
+        "has": sorted({*paper.fields, *kinds}),
+        "abs": paper.abstract,
+        "fields": dict(paper.fields),
+    }
 
 
 def facet_record(facet: Facet) -> dict[str, Any]:
@@ -141,16 +213,27 @@ def facet_record(facet: Facet) -> dict[str, Any]:
 
 def case_record(paper: Mapping[str, Any]) -> dict[str, Any]:
     return {
-        **{name: paper[name] for name in ("key", "type", "title", "short", "authors", "date", "tags", "fields")},
-        "venue": paper["venue_name"], "vs": paper["venue"], "kw": paper["keywords"], "abs": paper["abstract"],
-        "links": dict.fromkeys(paper["links"], "https://example.org/"), "has": [*paper["links"], *paper["fields"]],
-    }  # fmt: skip
+        **{
+            name: paper[name]
+            for name in ("key", "type", "title", "short", "authors", "date", "tags", "fields")
+        },
+        "venue": paper["venue_name"],
+        "vs": paper["venue"],
+        "kw": paper["keywords"],
+        "abs": paper["abstract"],
+        "links": dict.fromkeys(paper["links"], "https://example.org/"),
+        "has": [*paper["links"], *paper["fields"]],
+    }
 
 
 def case_facet(facet: Mapping[str, Any]) -> dict[str, Any]:
     aliases = facet["aliases"]
     values = [
-        {"value": v, "label": v, "aliases": [alias for alias, meant in aliases.items() if meant == v]}
+        {
+            "value": v,
+            "label": v,
+            "aliases": [alias for alias, meant in aliases.items() if meant == v],
+        }
         for v in facet["values"]
     ]
     return {"name": facet["name"], "label": facet["name"], "values": values, "open": False}
@@ -158,7 +241,11 @@ def case_facet(facet: Mapping[str, Any]) -> dict[str, Any]:
 
 @pytest.fixture(scope="module")
 def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
-    executable = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    executable = (
+        shutil.which("chromium")
+        or shutil.which("chromium-browser")
+        or shutil.which("google-chrome")
+    )
     if not executable:
         pytest.skip("there is no chromium on PATH")
     folder = tmp_path_factory.mktemp("page")
@@ -167,11 +254,17 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
     (folder / "answer.js").write_text(ANSWER, "utf-8")
     (folder / "index.html").write_text(PAGE, "utf-8")
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=executable, args=["--no-sandbox", "--disable-gpu"])
+        chromium = playwright.chromium.launch(
+            executable_path=executable, args=["--no-sandbox", "--disable-gpu"]
+        )
         page = chromium.new_page()
         page.goto((folder / "index.html").as_uri())
         it = Browser(page)
-        it.index("cases", [case_record(p) for p in CASES["papers"]], [case_facet(f) for f in CASES["facets"]])
+        it.index(
+            "cases",
+            [case_record(p) for p in CASES["papers"]],
+            [case_facet(f) for f in CASES["facets"]],
+        )
         for name in ("papers", "datasets"):
             it.library(f"{name} one by one", REAL.collection(name))
             it.columns(name, REAL, name)
@@ -199,7 +292,10 @@ def expected(text: str, index: Collection) -> dict[str, Any]:
         node = evaluate.parse(text)
     except FilterError as error:
         return {"message": error.message, "column": error.column, "hint": error.hint}
-    faults = [{"code": f.code.slug, "message": f.message, "hint": f.hint} for f in evaluate.check(node, index)]
+    faults = [
+        {"code": f.code.slug, "message": f.message, "hint": f.hint}
+        for f in evaluate.check(node, index)
+    ]
     found = list(positions(evaluate.evaluate(node, index)))
     return {"node": shape(node), "text": evaluate.to_text(node), "found": found, "faults": faults}
 
@@ -226,7 +322,9 @@ def keys(answer: Mapping[str, Any]) -> list[str]:
 
 
 @cases("matching")
-def test_a_filter_matches_the_papers_it_describes(case: Mapping[str, Any], browser: Browser) -> None:
+def test_a_filter_matches_the_papers_it_describes(
+    case: Mapping[str, Any], browser: Browser
+) -> None:
     answer = browser.answer("cases", filter_of(case))
     assert keys(answer) == case["keys"]
     assert answer["faults"] == []
@@ -236,25 +334,38 @@ def test_a_filter_matches_the_papers_it_describes(case: Mapping[str, Any], brows
 
 
 @cases("unknown")
-def test_what_does_not_exist_is_named_and_matches_nothing(case: Mapping[str, Any], browser: Browser) -> None:
+def test_what_does_not_exist_is_named_and_matches_nothing(
+    case: Mapping[str, Any], browser: Browser
+) -> None:
     answer = browser.answer("cases", filter_of(case))
     assert answer["faults"] == [{name: case[name] for name in ("code", "message", "hint")}]
     assert keys(answer) == case["keys"]
 
 
 @cases("refused")
-def test_a_refusal_says_what_where_and_what_instead(case: Mapping[str, Any], browser: Browser) -> None:
+def test_a_refusal_says_what_where_and_what_instead(
+    case: Mapping[str, Any], browser: Browser
+) -> None:
     answer = browser.answer("cases", filter_of(case))
     assert answer == {name: case[name] for name in ("message", "column", "hint")}
 
 
 # --- any filter over the real library
 
-together = settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.data_too_large])
+together = settings(
+    deadline=None, max_examples=60, suppress_health_check=[HealthCheck.data_too_large]
+)
 
 PAPERS = REAL.papers.papers
-TEXTS = [t for p in PAPERS for t in (p.title, p.short, p.venue, p.abstract, *(a.name for a in p.authors)) if t]
-FACETS = sorted({*REAL.papers.facets(), "title", "short", "abstract", "note", "size", "nowhere"} - {"year"})
+TEXTS = [
+    t
+    for p in PAPERS
+    for t in (p.title, p.short, p.venue, p.abstract, *(a.name for a in p.authors))
+    if t
+]
+FACETS = sorted(
+    {*REAL.papers.facets(), "title", "short", "abstract", "note", "size", "nowhere"} - {"year"}
+)
 VALUES = {facet: sorted(REAL.papers.values(facet)) for facet in FACETS}
 ALIASES = [(t.facet, alias) for t in REAL.vocabulary.terms.values() for alias in t.aliases]
 DATES = sorted({p.date[:n] for p in PAPERS for n in (4, 7, 10) if p.date})
@@ -275,13 +386,22 @@ def parts_of_texts(draw: st.DrawFn) -> str:
     some = " ".join(words[first : first + draw(st.integers(1, 3))])
     start = draw(st.integers(0, min(3, len(some) - 1)))
     piece = some[start : start + draw(st.integers(1, 20))].strip() or some
-    return draw(st.sampled_from([piece, piece.upper(), piece.lower(), evaluate.fold(piece) or piece]))
+    return draw(
+        st.sampled_from([piece, piece.upper(), piece.lower(), evaluate.fold(piece) or piece])
+    )
 
 
 @st.composite
 def values_of_facets(draw: st.DrawFn, facet: str) -> str:
-    value = draw(st.sampled_from(VALUES.get(facet) or ["x"])) if draw(st.booleans()) else draw(parts_of_texts())
-    value = draw(st.sampled_from([value, value.upper(), value[: draw(st.integers(1, 9))]])).strip() or "x"
+    value = (
+        draw(st.sampled_from(VALUES.get(facet) or ["x"]))
+        if draw(st.booleans())
+        else draw(parts_of_texts())
+    )
+    value = (
+        draw(st.sampled_from([value, value.upper(), value[: draw(st.integers(1, 9))]])).strip()
+        or "x"
+    )
     return draw(st.sampled_from([written(value), written(value, prefix=True), "*"]))
 
 
@@ -290,8 +410,14 @@ def dates(draw: st.DrawFn, facet: str) -> str:
     both = sorted([draw(st.sampled_from(DATES)), draw(st.sampled_from(DATES))])
     low, high = (date[: 4 if facet == "year" else 10] for date in both)
     left, right = draw(st.sampled_from("[{")), draw(st.sampled_from("]}"))
-    ranges = [f"{left}{low} TO *{right}", f"{left}* TO {high}{right}", f"{left}{low}  TO\n{high}{right}"]
-    return draw(st.sampled_from(["*", low, f">={low}", f"> {low}", f"<{high}", f"<={high}", *ranges]))
+    ranges = [
+        f"{left}{low} TO *{right}",
+        f"{left}* TO {high}{right}",
+        f"{left}{low}  TO\n{high}{right}",
+    ]
+    return draw(
+        st.sampled_from(["*", low, f">={low}", f"> {low}", f"<{high}", f"<={high}", *ranges])
+    )
 
 
 @st.composite
@@ -329,7 +455,16 @@ filters = st.recursive(conditions(), combined, max_leaves=6)
 @example([f"date:{sign}{date}" for date in DATES for sign in ("", ">", ">=", "<", "<=")])
 @example([f"{facet}:{written(alias)}" for facet, alias in ALIASES])
 @example([f"venue:{written(p.venue)}" for p in PAPERS if p.venue])
-@example(["constructor:x", "toString:*", "has:valueOf", "key:__proto__", "hasOwnProperty:a*", "stage:constructor"])
+@example(
+    [
+        "constructor:x",
+        "toString:*",
+        "has:valueOf",
+        "key:__proto__",
+        "hasOwnProperty:a*",
+        "stage:constructor",
+    ]
+)
 def test_a_filter_finds_the_same_papers_in_both(browser: Browser, texts: list[str]) -> None:
     for name in ("papers", "datasets"):
         wanted = [without_guess(expected(text, REAL.collection(name))) for text in texts]
@@ -341,19 +476,31 @@ def test_a_filter_finds_the_same_papers_in_both(browser: Browser, texts: list[st
 @given(st.lists(parts_of_texts(), min_size=1, max_size=4))
 def test_typing_a_word_finds_what_the_whole_word_finds(browser: Browser, words: list[str]) -> None:
     """Each search may start from what the last one left."""
-    letters = [written(word[:n].strip(), prefix) for word in words for prefix in (False, True) for n in range(1, 30)
-               if word[:n].strip()]  # fmt: skip
+    letters = [
+        written(word[:n].strip(), prefix)
+        for word in words
+        for prefix in (False, True)
+        for n in range(1, 30)
+        if word[:n].strip()
+    ]
     typed = [*letters, *reversed(letters)]
-    assert [a["found"] for a in browser.answers("papers", typed)] == [expected(t, REAL.papers)["found"] for t in typed]
+    assert [a["found"] for a in browser.answers("papers", typed)] == [
+        expected(t, REAL.papers)["found"] for t in typed
+    ]
 
 
 def test_odd_names_and_spellings_are_found_in_both(browser: Browser, tmp_path: Path) -> None:
-    """Facets that differ by case, tags that are named as fields are, letters of two units, marks and blanks."""
+    """Facets that differ by case, tags that are named as fields are, letters of two units, marks
+    and blanks.
+    """
     (tmp_path / "odd.bib").write_text(ODD, "utf-8")
     (tmp_path / "odd.toml").write_text(ODD_WORDS, "utf-8")
     library = Library.load(["odd.bib"], vocabulary=["odd.toml"], root=tmp_path)
     odd = library.papers
-    assert [p.code for p in library.problems] == [Code.MISSING_YEAR, *[Code.VOCABULARY] * 2]  # two aliases mean y:one
+    assert [p.code for p in library.problems] == [
+        Code.MISSING_YEAR,
+        *[Code.VOCABULARY] * 2,
+    ]  # two aliases mean y:one
     browser.library("odd one by one", odd)
     browser.columns("odd", library, "papers")
     for index in ("odd", "odd one by one"):
@@ -373,7 +520,10 @@ def test_the_index_lists_the_papers_of_each_value(browser: Browser, name: str) -
     found = browser.page.evaluate(script, name)
     there = {facet: dict(values) for facet, values, _ in found}
     assert there == {
-        facet: {value: list(positions(collection.tagged(facet, value) or 0)) for value in collection.values(facet)}
+        facet: {
+            value: list(positions(collection.tagged(facet, value) or 0))
+            for value in collection.values(facet)
+        }
         for facet in collection.facets()
     }
     for _facet, values, some in found:
@@ -395,7 +545,10 @@ def test_the_index_counts_within_a_mask(browser: Browser, name: str) -> None:
     for nth in (1, 2, 7):
         among = sum(1 << i for i in range(0, len(collection.papers), nth))
         for facet, values, none, some in browser.page.evaluate(script, [name, nth]):
-            tagged = {value: (collection.tagged(facet, value) or 0) & among for value in collection.values(facet)}
+            tagged = {
+                value: (collection.tagged(facet, value) or 0) & among
+                for value in collection.values(facet)
+            }
             assert dict(values) == {value: held.bit_count() for value, held in tagged.items()}
             every = reduce(or_, tagged.values(), 0)
             assert (none, some) == ((among & ~every).bit_count(), every.bit_count())
@@ -404,35 +557,138 @@ def test_the_index_counts_within_a_mask(browser: Browser, name: str) -> None:
 # --- any text
 
 FRAGMENTS = [
-    "AND", "OR", "NOT", "and", "TO", "-", "(", ")", "[", "]", "{", "}", '"', ":", "*", "\\", "&&", "||",
-    "!", "/", "~", "^", "?", "+", ">=", "<", "2023", "2024-03", "stage:", "year:", "date:", "title:", "'",
-    "erasing", "é", " ", "stage:(", "year:[2023 TO *]", "\u0301", "\n", "İ:", "\x00", "\ud800", "\x1c", "\ufeff",
-    "\U0001d4d0", "😀", "٣", "²:", "b:", "año:(", "year:(", ")", "year:2024-13", "=", "\u2028", "\xad",
-]  # fmt: skip
+    "AND",
+    "OR",
+    "NOT",
+    "and",
+    "TO",
+    "-",
+    "(",
+    ")",
+    "[",
+    "]",
+    "{",
+    "}",
+    '"',
+    ":",
+    "*",
+    "\\",
+    "&&",
+    "||",
+    "!",
+    "/",
+    "~",
+    "^",
+    "?",
+    "+",
+    ">=",
+    "<",
+    "2023",
+    "2024-03",
+    "stage:",
+    "year:",
+    "date:",
+    "title:",
+    "'",
+    "erasing",
+    "é",
+    " ",
+    "stage:(",
+    "year:[2023 TO *]",
+    "\u0301",
+    "\n",
+    "İ:",
+    "\x00",
+    "\ud800",
+    "\x1c",
+    "\ufeff",
+    "\U0001d4d0",
+    "😀",
+    "٣",
+    "²:",
+    "b:",
+    "año:(",
+    "year:(",
+    ")",
+    "year:2024-13",
+    "=",
+    "\u2028",
+    "\xad",
+]
 fragments = st.lists(st.sampled_from(FRAGMENTS))
-known = st.characters(exclude_categories=["Cn"])  # browsers and Python know Unicode up to different versions
+known = st.characters(
+    exclude_categories=["Cn"]
+)  # browsers and Python know Unicode up to different versions
 texts = st.one_of(st.text(known), fragments.map("".join), fragments.map(" ".join))
 
 
 @settings(deadline=None, max_examples=150)
 @given(st.lists(texts, min_size=1, max_size=40))
-@example(["-" * 2000, "(" * 2000, "NOT " * 500 + "x", "a " * 1000, "\\" * 1999, "stage:" * 300, '"' * 2000])
-@example(["date:[2024-03 TO 2024]", "date:[2024 TO 2023-12]", "date:{2024-03 TO 2024-03]", "year:\\*", 'date:"*"'])
 @example(
-    [f"year:{c}" for c in ("\x7f", "\u0600", "\ue000", "\U000e0001", "a'b", "😀")] + ['year:"a\'\\"b"', 'year:"\\\\"']
+    [
+        "-" * 2000,
+        "(" * 2000,
+        "NOT " * 500 + "x",
+        "a " * 1000,
+        "\\" * 1999,
+        "stage:" * 300,
+        '"' * 2000,
+    ]
+)
+@example(
+    [
+        "date:[2024-03 TO 2024]",
+        "date:[2024 TO 2023-12]",
+        "date:{2024-03 TO 2024-03]",
+        "year:\\*",
+        'date:"*"',
+    ]
+)
+@example(
+    [f"year:{c}" for c in ("\x7f", "\u0600", "\ue000", "\U000e0001", "a'b", "😀")]
+    + ['year:"a\'\\"b"', 'year:"\\\\"']
 )
 @example(["😀" * 2000, "😀" * 2001, "😀 -", "a😀:b"])
-@example(["stage:(a b:c)", "stage:(b:c)", "stage:(a OR b:c)", "stage:(a -b:c)", "stage:((a) b:c)", "(stage:(a) b:c)"])
-@example(["'\"'\n", "\x7f:", "a:b\u2028c:d", "😀 😀 ~", 'x "\\', "year:'\"", "date:\xa0'x", 'date:"a\'b"', "a\\\n:"])
+@example(
+    [
+        "stage:(a b:c)",
+        "stage:(b:c)",
+        "stage:(a OR b:c)",
+        "stage:(a -b:c)",
+        "stage:((a) b:c)",
+        "(stage:(a) b:c)",
+    ]
+)
+@example(
+    [
+        "'\"'\n",
+        "\x7f:",
+        "a:b\u2028c:d",
+        "😀 😀 ~",
+        'x "\\',
+        "year:'\"",
+        "date:\xa0'x",
+        'date:"a\'b"',
+        "a\\\n:",
+    ]
+)
 def test_any_text_is_read_or_refused_alike(browser: Browser, texts: list[str]) -> None:
-    texts = [t for t in texts if re.sub("[\ud800-\udbff][\udc00-\udfff]", "", t) == t]  # JSON would join the halves
+    texts = [
+        t for t in texts if re.sub("[\ud800-\udbff][\udc00-\udfff]", "", t) == t
+    ]  # JSON would join the halves
     for text, answer in zip(texts, browser.answers("papers", texts), strict=True):
         assert without_guess(answer) == without_guess(expected(text, REAL.papers)), ascii(text)
 
 
 def test_every_character_folds_to_the_same_class(browser: Browser) -> None:
-    """Of two forms either may stand for a letter, as long as both readers hold the same characters for equal."""
-    every = [c for c in map(chr, range(sys.maxunicode + 1)) if unicodedata.category(c) not in {"Cn", "Co", "Cs"}]
+    """Of two forms either may stand for a letter, as long as both readers hold the same characters
+    for equal.
+    """
+    every = [
+        c
+        for c in map(chr, range(sys.maxunicode + 1))
+        if unicodedata.category(c) not in {"Cn", "Co", "Cs"}
+    ]
     fold = "texts => JSON.stringify(JSON.parse(texts).map(mmu.query.fold))"
 
     def there(texts: list[str]) -> list[str]:

@@ -1,4 +1,6 @@
-"""The search of the real site in Chromium, served below a path and from a folder: what comes first, and its kind."""
+"""The search of the real site in Chromium, served below a path and from a folder: what comes first,
+and its kind.
+"""
 
 from __future__ import annotations
 
@@ -27,13 +29,23 @@ from sphinx_mmu.filters.syntax import Match, parse
 
 pytestmark = [pytest.mark.browser, pytest.mark.site]
 
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-             "--disable-component-update", "--disable-sync"]  # fmt: skip
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 BELOW = "/sub/path/"
 
 Hit = tuple[str, str, str]
 """Kind, text of the link, and the line below."""
-SHOWN = "hits => hits.map(hit => ['.mmu-kind', 'a', '.mmu-by'].map(part => hit.querySelector(part)?.innerText ?? ''))"
+SHOWN = (
+    "hits => hits.map(hit => ['.mmu-kind', 'a', '.mmu-by'].map(part =>"
+    " hit.querySelector(part)?.innerText ?? ''))"
+)
 
 
 @pytest.fixture(scope="module")
@@ -41,16 +53,31 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The real site for an address below a path, built from a copy of its sources."""
     source = tmp_path_factory.mktemp("source")
     for name in ("docs", "refs", "examples"):
-        shutil.copytree(REPOSITORY / name, source / name, ignore=shutil.ignore_patterns("paper", "facet"))
+        shutil.copytree(
+            REPOSITORY / name, source / name, ignore=shutil.ignore_patterns("paper", "facet")
+        )
     shutil.copy(REPOSITORY / "conf.py", source)
     out = tmp_path_factory.mktemp("server") / BELOW.strip("/")
-    command = [sys.executable, "-m", "sphinx", "-q", "-c", str(source), str(source / "docs"), str(out)]
-    subprocess.run(command, check=True, env={**os.environ, "MMU_BASEURL": f"https://example.org{BELOW}"})
+    command = [
+        sys.executable,
+        "-m",
+        "sphinx",
+        "-q",
+        "-c",
+        str(source),
+        str(source / "docs"),
+        str(out),
+    ]
+    subprocess.run(
+        command, check=True, env={**os.environ, "MMU_BASEURL": f"https://example.org{BELOW}"}
+    )
     return out
 
 
 class Handler(SimpleHTTPRequestHandler):
-    """Serves a folder in silence, and its 404 page for what it does not have, as hosts of static sites do."""
+    """Serves a folder in silence, and its 404 page for what it does not have, as hosts of static
+    sites do.
+    """
 
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 -- the name it has there
         """Say nothing."""
@@ -83,7 +110,11 @@ def served(site: Path) -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    executable = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    executable = (
+        shutil.which("chromium")
+        or shutil.which("chromium-browser")
+        or shutil.which("google-chrome")
+    )
     if not executable:
         pytest.skip("there is no chromium on PATH")
     with sync_playwright() as playwright:
@@ -111,7 +142,10 @@ def opened(browser: Browser) -> Open:
         context = browser.new_context(**settings)
         page = context.new_page()
         page.on("pageerror", lambda error: faults.append(str(error)))
-        page.on("console", lambda line: faults.append(line.text) if line.type == "error" and not axe else None)
+        page.on(
+            "console",
+            lambda line: faults.append(line.text) if line.type == "error" and not axe else None,
+        )
         page.on("request", lambda request: faults.extend(foreign(request.url, address)))
         page.goto(address)
         yield page
@@ -136,7 +170,9 @@ def ask(page: Page, words: str) -> None:
 
 
 def finished(page: Page) -> None:
-    expect(page.get_by_role("status")).to_have_text(re.compile("Search finished|did not match"), timeout=20_000)
+    expect(page.get_by_role("status")).to_have_text(
+        re.compile("Search finished|did not match"), timeout=20_000
+    )
 
 
 def hits(page: Page) -> list[Hit]:
@@ -154,7 +190,11 @@ FIRST = {
     "SalUn": ("Paper", SALUN, "Chongyu Fan"),
     "salun": ("Paper", SALUN, "ICLR 2024"),
     SALUN: ("Paper", SALUN, ""),
-    "Text-to-Unlearn": ("Paper", "Prompting Forgetting: Unlearning in GANs via Textual Guidance", "Text-to-Unlearn"),
+    "Text-to-Unlearn": (
+        "Paper",
+        "Prompting Forgetting: Unlearning in GANs via Textual Guidance",
+        "Text-to-Unlearn",
+    ),
     "Sijia Liu": ("Paper", "Rethinking Machine Unlearning for Large Language Models", "Sijia Liu"),
     "Bartosz": ("Paper", "SAeUron: Interpretable Concept Unlearning", "Bartosz Cywiński"),
     "Mask-driven selective": ("Stage", "Mask-driven selective", "in Training-time edits"),
@@ -172,7 +212,9 @@ FIRST = {
 
 
 @pytest.mark.parametrize("words", FIRST)
-def test_the_first_hit_is_what_was_meant_and_says_what_it_is(opened: Open, base: str, words: str) -> None:
+def test_the_first_hit_is_what_was_meant_and_says_what_it_is(
+    opened: Open, base: str, words: str
+) -> None:
     kind, name, more = FIRST[words]
     with opened(f"{base}search.html") as page:
         ask(page, words)
@@ -186,7 +228,9 @@ def test_every_hit_has_a_kind_and_no_place_comes_twice(opened: Open, base: str) 
     with opened(f"{base}search.html") as page:
         ask(page, "unlearning")
         found = hits(page)
-        ways = page.locator("ul.search > li > a").evaluate_all("links => links.map(link => link.href)")
+        ways = page.locator("ul.search > li > a").evaluate_all(
+            "links => links.map(link => link.href)"
+        )
     assert {"Paper", "Chapter", "Guide"} <= {kind for kind, _, _ in found}
     assert all(kind for kind, _, _ in found)
     assert len(ways) == len(set(ways)) > 100
@@ -206,7 +250,9 @@ def test_a_benchmark_comes_after_the_paper_of_its_name(opened: Open, base: str) 
         assert [hit[0] for hit in hits(page)[:2]] == ["Paper", "Benchmark"]
         page.locator("ul.search > li > a").nth(1).click()
         page.wait_for_url("**/benchmarks.html#*")
-        assert page.evaluate("document.getElementById(decodeURIComponent(location.hash.slice(1))) !== null")
+        assert page.evaluate(
+            "document.getElementById(decodeURIComponent(location.hash.slice(1))) !== null"
+        )
 
 
 def test_papers_of_an_author_come_before_all_that_name_them(opened: Open, base: str) -> None:
@@ -218,13 +264,17 @@ def test_papers_of_an_author_come_before_all_that_name_them(opened: Open, base: 
     assert all(named[: sum(named)])
 
 
-@pytest.mark.parametrize("words", ["ImageNet", "Homoglyph", "Speaker Similarity", "Mask-driven selective"])
+@pytest.mark.parametrize(
+    "words", ["ImageNet", "Homoglyph", "Speaker Similarity", "Mask-driven selective"]
+)
 def test_a_hit_on_a_page_leads_to_its_place(opened: Open, base: str, words: str) -> None:
     with opened(f"{base}search.html") as page:
         ask(page, words)
         page.locator("ul.search > li > a").first.click()
         page.wait_for_url("**#*")
-        assert page.evaluate("document.getElementById(decodeURIComponent(location.hash.slice(1))) !== null")
+        assert page.evaluate(
+            "document.getElementById(decodeURIComponent(location.hash.slice(1))) !== null"
+        )
 
 
 def test_tags_and_authors_are_in_the_text_that_is_searched(opened: Open, base: str) -> None:
@@ -250,7 +300,9 @@ def test_the_sidebar_s_field_leads_to_the_same(opened: Open, base: str) -> None:
         assert hits(page)[0][:2] == ("Paper", SALUN)
 
 
-@pytest.mark.parametrize("words", ["concept erasure", 'say "no" -or not', "[video] stage:word (face", "Cywiński"])
+@pytest.mark.parametrize(
+    "words", ["concept erasure", 'say "no" -or not', "[video] stage:word (face", "Cywiński"]
+)
 def test_the_same_words_lead_to_the_explorer_which_takes_them_as_they_are(
     opened: Open, base: str, words: str
 ) -> None:
@@ -266,7 +318,12 @@ def test_the_same_words_lead_to_the_explorer_which_takes_them_as_they_are(
 
 def test_hostile_words_are_only_words(opened: Open, base: str) -> None:
     with opened(f"{base}search.html") as page:
-        for words in ('"><img src=x onerror=alert(1)>', "__proto__ constructor", "(*[", "image __proto__"):
+        for words in (
+            '"><img src=x onerror=alert(1)>',
+            "__proto__ constructor",
+            "(*[",
+            "image __proto__",
+        ):
             ask(page, words)
             assert page.locator("article img").count() == 0
 
@@ -275,7 +332,10 @@ def test_without_a_script_the_page_says_so_and_leads_on(opened: Open, base: str)
     with opened(f"{base}search.html", java_script_enabled=False) as page:
         expect(page.get_by_text("needs JavaScript")).to_be_visible()
         assert not page.locator("article form").is_visible()
-        ways = {link.inner_text(): link.get_attribute("href") for link in page.locator("article a").all()}
+        ways = {
+            link.inner_text(): link.get_attribute("href")
+            for link in page.locator("article a").all()
+        }
         assert {ways["Papers"], ways["Glossary"]} == {"papers/index.html", "glossary.html"}
         page.locator("article").get_by_role("link", name="Papers").click()
         expect(page.locator("[data-mmu-key]").first).to_be_visible()
@@ -285,7 +345,10 @@ def test_without_a_script_the_page_says_so_and_leads_on(opened: Open, base: str)
 def test_a_lost_address_searches_and_leads_on(opened: Open, served: str, address: str) -> None:
     with opened(f"{served}{address}") as page:
         expect(page.get_by_role("heading", level=1)).to_have_text("Page not found")
-        assert page.evaluate("getComputedStyle(document.querySelector('article h1')).fontSize") == "32px"  # has styles
+        assert (
+            page.evaluate("getComputedStyle(document.querySelector('article h1')).fontSize")
+            == "32px"
+        )  # has styles
         page.locator("article").get_by_role("link", name="Glossary").click()
         page.wait_for_url(f"{served}glossary.html")
         page.go_back()
@@ -297,8 +360,12 @@ def test_a_lost_address_searches_and_leads_on(opened: Open, served: str, address
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 390])
-@pytest.mark.parametrize("address", ["search.html?q=speaker", "search.html?q=qqqqq", "search.html", "nowhere.html"])
-def test_axe_finds_nothing(opened: Open, served: str, address: str, width: int, scheme: str) -> None:
+@pytest.mark.parametrize(
+    "address", ["search.html?q=speaker", "search.html?q=qqqqq", "search.html", "nowhere.html"]
+)
+def test_axe_finds_nothing(
+    opened: Open, served: str, address: str, width: int, scheme: str
+) -> None:
     settings = {"viewport": {"width": width, "height": 900}, "color_scheme": scheme}
     with opened(f"{served}{address}", axe=True, **settings) as page:
         if "?" in address:
@@ -311,23 +378,34 @@ def test_axe_finds_nothing(opened: Open, served: str, address: str, width: int, 
 
 SMALL = {
     "conf.py": (
-        'project, author, copyright, version = "Small", "Author", "2026, Author", "1"\n'
-        'extensions = ["sphinx_mmu"]\nmmu_bibfiles = ["refs.bib"]\nmmu_vocabulary = ["words.toml"]\n'
-        'html_theme = "basic"\nmmu_explorer = "lists/index"\n'
+        'project, author, copyright, version = "Small", "Author", "2026, Author", "1"\nextensions ='
+        ' ["sphinx_mmu"]\nmmu_bibfiles = ["refs.bib"]\nmmu_vocabulary = ["words.toml"]\nhtml_theme'
+        ' = "basic"\nmmu_explorer = "lists/index"\n'
     ),
-    "refs.bib": "@misc{one2024, title = {Zeta: On Foxes}, shorttitle = {Zeta}, author = {Ada, Nora}, year = {2024},\n"
-    "  keywords = {target:big-fox}}\n",
-    "words.toml": '[facet.target]\nlabel = "Goal"\n[term."target:big-fox"]\nlabel = "Big & <bad> fox"\n',
-    "index.rst": "Small\n=====\n\n.. toctree::\n\n   lists/index\n   chapter\n   own\n   guide/index\n\nAn otter.\n",
+    "refs.bib": (
+        "@misc{one2024, title = {Zeta: On Foxes}, shorttitle = {Zeta}, author = {Ada, Nora}, year ="
+        " {2024},\n  keywords = {target:big-fox}}\n"
+    ),
+    "words.toml": (
+        '[facet.target]\nlabel = "Goal"\n[term."target:big-fox"]\nlabel = "Big & <bad> fox"\n'
+    ),
+    "index.rst": (
+        "Small\n=====\n\n.. toctree::\n\n   lists/index\n   chapter\n   own\n   guide/index\n\nAn"
+        " otter.\n"
+    ),
     "lists/index.rst": "All\n===\n\nAn otter.\n\n.. mmu:paper-table::\n",
-    "chapter.rst": "Chapter one\n===========\n\nAn otter.\n\n.. mmu:term:: target:big-fox\n\n   A word.\n",
+    "chapter.rst": (
+        "Chapter one\n===========\n\nAn otter.\n\n.. mmu:term:: target:big-fox\n\n   A word.\n"
+    ),
     "own.rst": ":mmu-kind: Recipe\n\nSoup\n====\n\nAn otter.\n",
     "guide/index.rst": "Manual\n======\n\nAn otter.\n",
 }
 
 
 @pytest.mark.parametrize("builder", ["html", "dirhtml"])
-def test_kinds_hold_with_another_theme_and_in_folders(opened: Open, tmp_path: Path, builder: str) -> None:
+def test_kinds_hold_with_another_theme_and_in_folders(
+    opened: Open, tmp_path: Path, builder: str
+) -> None:
     made = Project(tmp_path)
     for name, text in SMALL.items():
         made.write(name, text)
@@ -335,8 +413,12 @@ def test_kinds_hold_with_another_theme_and_in_folders(opened: Open, tmp_path: Pa
     with serving(out) as root, opened(f"{root}{name}?q=otter") as page:
         finished(page)
         assert {name: kind for kind, name, _ in hits(page)} == {
-            "Chapter one": "Chapter", "All": "List", "Soup": "Recipe", "Manual": "Guide", "Small": "Page",
-        }  # fmt: skip
+            "Chapter one": "Chapter",
+            "All": "List",
+            "Soup": "Recipe",
+            "Manual": "Guide",
+            "Small": "Page",
+        }
         expect(page.locator("ul.search p.context")).to_have_count(5)  # Sphinx's own summaries stay
         page.locator("input[name=q]").first.fill("fox")
         page.keyboard.press("Enter")
@@ -346,4 +428,6 @@ def test_kinds_hold_with_another_theme_and_in_folders(opened: Open, tmp_path: Pa
         assert ("Paper", "Zeta: On Foxes", "Nora Ada") in hits(page)
         page.locator("ul.search > li > a").first.click()
         page.wait_for_url("**#*")
-        assert page.evaluate("document.getElementById(decodeURIComponent(location.hash.slice(1))) !== null")
+        assert page.evaluate(
+            "document.getElementById(decodeURIComponent(location.hash.slice(1))) !== null"
+        )

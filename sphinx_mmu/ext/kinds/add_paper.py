@@ -1,4 +1,6 @@
-"""A form for a missing paper: the directive leaves a box that ``mmu-add.js`` fills, and its text for the others."""
+"""A form for a missing paper: the directive leaves a box that ``mmu-add.js`` fills, and its text
+for the others.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,9 @@ if TYPE_CHECKING:
 
 
 class AddPaperDirective(MmuDirective):
-    """A form that makes an entry. The body says what to do without a script; the way to an issue follows it."""
+    """A form that makes an entry. The body says what to do without a script; the way to an issue
+    follows it.
+    """
 
     body = True
     names: ClassVar[tuple[str, ...]] = ()
@@ -31,7 +35,9 @@ class AddPaperDirective(MmuDirective):
         self.note(AddPaperRequest())
         box = mmu_add("", *self.parse_content_to_nodes(), refdoc=self.docname)
         if address := self.config.mmu_new_issue_url:
-            link = nodes.reference("", _("Propose a paper in an issue"), refuri=_filled(address), internal=False)
+            link = nodes.reference(
+                "", _("Propose a paper in an issue"), refuri=_filled(address), internal=False
+            )
             box += nodes.paragraph("", "", link, translatable=False)
         elif not self.content:
             box += nodes.paragraph("", _("Proposing a paper needs a script."), translatable=False)

@@ -1,4 +1,6 @@
-"""Papers side by side: the directive leaves a box that ``mmu-compare.js`` fills, and its content for everyone else."""
+"""Papers side by side: the directive leaves a box that ``mmu-compare.js`` fills, and its content
+for everyone else.
+"""
 
 from __future__ import annotations
 
@@ -41,9 +43,15 @@ class CompareDirective(MmuDirective):
         page = self.config.mmu_explorer
         if page in self.env.found_docs:
             found += addnodes.pending_xref(
-                "", nodes.inline("", _("All papers")), refdomain="std", reftype="doc", reftarget=f"/{page}",
-                refdoc=self.docname, refexplicit=True, refwarn=True,
-            )  # fmt: skip
+                "",
+                nodes.inline("", _("All papers")),
+                refdomain="std",
+                reftype="doc",
+                reftarget=f"/{page}",
+                refdoc=self.docname,
+                refexplicit=True,
+                refwarn=True,
+            )
         return found
 
 
@@ -54,7 +62,9 @@ def visit_compare(translator: HTML5Translator, node: mmu_compare) -> None:
         translator.body.append("<div>")
         return
     words = {"fields": field_words(domain.library), "names": related_names(domain.library)}
-    translator.body.append(domain.renderer.box("mmu-comparing mmu-wide", node["refdoc"], compare="", **words))
+    translator.body.append(
+        domain.renderer.box("mmu-comparing mmu-wide", node["refdoc"], compare="", **words)
+    )
 
 
 def depart_compare(translator: HTML5Translator, _node: mmu_compare) -> None:

@@ -1,4 +1,6 @@
-"""What all directives share: options that are never fatal, warnings with a place, views that are remembered."""
+"""What all directives share: options that are never fatal, warnings with a place, views that are
+remembered.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +30,9 @@ def _anchors(name: str) -> Iterator[str]:
 
 
 class _AnyOption(dict[str, Callable[[str], Any]]):
-    """Takes every option as text, so that an unknown one is a warning of ours and not the end of the directive."""
+    """Takes every option as text, so that an unknown one is a warning of ours and not the end of
+    the directive.
+    """
 
     def __bool__(self) -> bool:
         return True
@@ -44,9 +48,10 @@ def _option_text(value: str | None) -> str:
 class MmuDirective(SphinxDirective):
     """What all directives share: options by name, warnings with a place, views that are remembered.
 
-    docutils drops a directive with an argument or a body that it does not take, or without the argument that it needs.
-    Here all have room for both, and what a directive has no use for is told: ``subject`` says whether it takes an
-    argument, ``needs`` what this has to be, if there has to be one, ``body`` whether it takes a body.
+    docutils drops a directive with an argument or a body that it does not take, or without the
+    argument that it needs. Here all have room for both, and what a directive has no use for is
+    told: ``subject`` says whether it takes an argument, ``needs`` what this has to be, if there has
+    to be one, ``body`` whether it takes a body.
     """
 
     optional_arguments = 1
@@ -61,7 +66,9 @@ class MmuDirective(SphinxDirective):
 
     def __init__(self, *args: Any, **given: Any) -> None:
         super().__init__(*args, **given)
-        self.options = {name.lower(): value for name, value in self.options.items()}  # MyST leaves them as written
+        self.options = {
+            name.lower(): value for name, value in self.options.items()
+        }  # MyST leaves them as written
 
     @property
     def domain(self) -> MmuDomain:
@@ -101,7 +108,9 @@ class MmuDirective(SphinxDirective):
             return default
         if value.isascii() and value.isdigit() and int(value):
             return int(value)
-        self.warn(Problem(Code.BAD_OPTION, f":{name}: must be a whole number from 1 up, not {value!r}"))
+        self.warn(
+            Problem(Code.BAD_OPTION, f":{name}: must be a whole number from 1 up, not {value!r}")
+        )
         return default
 
     def flag(self, name: str, word: str) -> bool:
@@ -110,29 +119,56 @@ class MmuDirective(SphinxDirective):
             return False
         if self.text(name) == word:
             return True
-        self.warn(Problem(Code.BAD_OPTION, f":{name}: can only be {word!r}, not {self.text(name)!r}"))
+        self.warn(
+            Problem(Code.BAD_OPTION, f":{name}: can only be {word!r}, not {self.text(name)!r}")
+        )
         return False
 
     def check_options(self) -> None:
-        """Warn of every option that this directive does not have, and of text where it takes none."""
+        """Warn of every option that this directive does not have, and of text where it takes
+        none.
+        """
         if self.arguments and not self.subject:
             option = next((name for name in ("rows", "filter") if name in self.names), "")
             hint = f"write `:{option}: {self.arguments[0]}`" if option else ""
-            self.warn(Problem(Code.BAD_OPTION, f"{self.name} takes no argument {self.arguments[0]!r}", hint=hint))
+            self.warn(
+                Problem(
+                    Code.BAD_OPTION,
+                    f"{self.name} takes no argument {self.arguments[0]!r}",
+                    hint=hint,
+                )
+            )
         if self.content and not self.body:
             hint = "an option stands between colons, right below the name: `:name: value`"
-            self.warn(Problem(Code.BAD_OPTION, f"{self.name} takes no text {self.content[0].strip()!r}", hint=hint))
+            self.warn(
+                Problem(
+                    Code.BAD_OPTION,
+                    f"{self.name} takes no text {self.content[0].strip()!r}",
+                    hint=hint,
+                )
+            )
         facets = [f.lower() for f in self.domain.library.facets] if self.facet_options else []
         for name in self.options:
             if name not in (*self.names, *facets):
-                hint = did_you_mean(name, (*self.names, *facets)) or f"it has: {', '.join(self.names) or 'none'}"
-                self.warn(Problem(Code.UNKNOWN_OPTION, f"{self.name} has no option :{name}:", hint=hint))
+                hint = (
+                    did_you_mean(name, (*self.names, *facets))
+                    or f"it has: {', '.join(self.names) or 'none'}"
+                )
+                self.warn(
+                    Problem(Code.UNKNOWN_OPTION, f"{self.name} has no option :{name}:", hint=hint)
+                )
 
     def incomplete(self) -> bool:
         """Whether the argument is missing that this needs, which is told."""
         if self.arguments or not self.needs:
             return False
-        self.warn(Problem(Code.BAD_OPTION, f"{self.name} needs {self.needs}", hint="write it right after the name"))
+        self.warn(
+            Problem(
+                Code.BAD_OPTION,
+                f"{self.name} needs {self.needs}",
+                hint="write it right after the name",
+            )
+        )
         return True
 
     def note(self, request: Request) -> Any:
@@ -150,7 +186,9 @@ class MmuDirective(SphinxDirective):
         return node
 
     def anchor(self, name: str) -> str:
-        """An id for a row or term that nothing else on the page has; empty from the third time that it is shown."""
+        """An id for a row or term that nothing else on the page has; empty from the third time that
+        it is shown.
+        """
         ids, own = self.state.document.ids, 0
         for wanted in _anchors(name):
             if wanted not in ids:

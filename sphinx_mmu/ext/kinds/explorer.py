@@ -13,8 +13,11 @@ if TYPE_CHECKING:
     from sphinx_mmu.ext.html_view import Renderer
 
 
-def explorer_html(renderer: Renderer, view: PapersView, table: str, files: str, shown: str = "") -> str:
-    """A table with what a reader without scripts filters by: links. A script puts its controls in their place.
+def explorer_html(
+    renderer: Renderer, view: PapersView, table: str, files: str, shown: str = ""
+) -> str:
+    """A table with what a reader without scripts filters by: links. A script puts its controls in
+    their place.
 
     ``shown`` says how much of a sliced table there is.
     """
@@ -33,12 +36,17 @@ def explorer_html(renderer: Renderer, view: PapersView, table: str, files: str, 
     settings = "".join(f' data-mmu-{name}="{esc(value)}"' for name, value in data.items())
     caption = f'<p class="mmu-hint">{esc(request.caption)}</p>' if request.caption else ""
     links = "".join(_offer(renderer, offer) for offer in view.offers)
-    rail = f'<nav class="mmu-static" aria-label="{esc(_("Ready-made lists"))}">{links}</nav>' if links else ""
+    rail = (
+        f'<nav class="mmu-static" aria-label="{esc(_("Ready-made lists"))}">{links}</nav>'
+        if links
+        else ""
+    )
     return (
-        f'<div class="mmu-view mmu-wide mmu-explorer" data-mmu-explorer data-mmu-root="{ROOT}"{settings}>'
-        f'<div class="mmu-rail">{rail}</div><div class="mmu-results">{caption}<div class="mmu-bar">'
-        f'<p class="mmu-count"><b data-mmu-count>{view.count:,}</b> {esc(unit)}{shown and f", {shown}"}</p></div>'
-        f"{table}{files}</div></div>\n"
+        '<div class="mmu-view mmu-wide mmu-explorer" data-mmu-explorer'
+        f' data-mmu-root="{ROOT}"{settings}><div class="mmu-rail">{rail}</div><div'
+        f' class="mmu-results">{caption}<div class="mmu-bar"><p class="mmu-count"><b'
+        f" data-mmu-count>{view.count:,}</b>"
+        f" {esc(unit)}{shown and f', {shown}'}</p></div>{table}{files}</div></div>\n"
     )
 
 

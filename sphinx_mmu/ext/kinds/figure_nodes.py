@@ -1,4 +1,6 @@
-"""Figures in words and tables: what EPUB, text and the other builders show, and LaTeX beside its drawings."""
+"""Figures in words and tables: what EPUB, text and the other builders show, and LaTeX beside its
+drawings.
+"""
 
 from __future__ import annotations
 
@@ -154,9 +156,7 @@ def _term(expander: Expander, mark: TermRef, text: str = "") -> nodes.Node:
     return expander.part(Part("term", label, mark.tag)) if mark.tag else nodes.Text(label)
 
 
-def _names(
-    expander: Expander, names: Iterable[tuple[str, str]], more: int = 0
-) -> list[nodes.Node]:
+def _names(expander: Expander, names: Iterable[tuple[str, str]], more: int = 0) -> list[nodes.Node]:
     """Links to entries, with commas between them."""
     found: list[nodes.Node] = []
     for key, label in names:

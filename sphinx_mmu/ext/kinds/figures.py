@@ -1,4 +1,6 @@
-"""Figures: how each is asked for and written. Its data are made in :mod:`sphinx_mmu.views.figures`."""
+"""Figures: how each is asked for and written. Its data are made in
+:mod:`sphinx_mmu.views.figures`.
+"""
 
 from __future__ import annotations
 
@@ -39,9 +41,9 @@ _NUMBERS = frozenset({"limit", "expect"})
 class FigureKind(NamedTuple):
     """One kind of figure on Sphinx's side.
 
-    ``subject`` is what its argument has to be (empty: it takes none), ``optional`` whether it may be left out.
-    ``options`` are its own, besides ``caption`` and, if it is made of papers, their filters. LaTeX draws the
-    figure if it is ``drawn``.
+    ``subject`` is what its argument has to be (empty: it takes none), ``optional`` whether it may
+    be left out. ``options`` are its own, besides ``caption`` and, if it is made of papers, their
+    filters. LaTeX draws the figure if it is ``drawn``.
     """
 
     directive: str
@@ -193,7 +195,9 @@ def figure_html(renderer: Renderer, view: FigureView, spot: Spot) -> str:
 
 
 def figure_nodes(expander: Expander, view: FigureView, _spot: Spot) -> list[Node]:
-    """Write what a figure shows in words, its drawing where the builder can draw it, and its data."""
+    """Write what a figure shows in words, its drawing where the builder can draw it, and its
+    data.
+    """
     kind, figure = FIGURE_KINDS[view.request.kind], view.figure
     if figure is None:
         return [nodes.paragraph("", _("Nothing matches."))]

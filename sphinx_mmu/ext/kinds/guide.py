@@ -43,7 +43,14 @@ class ConfigListDirective(MmuDirective):
         """One row a value."""
         self.check_options()
         rows = [
-            _row([nodes.literal("", v.name), nodes.literal("", repr(v.default)), nodes.Text(v.meaning)]) for v in VALUES
+            _row(
+                [
+                    nodes.literal("", v.name),
+                    nodes.literal("", repr(v.default)),
+                    nodes.Text(v.meaning),
+                ]
+            )
+            for v in VALUES
         ]
         return [self.expander().table([("Value", 20), ("Default", 14), ("Meaning", 60)], rows)]
 
@@ -51,7 +58,9 @@ class ConfigListDirective(MmuDirective):
 def _marked(text: str) -> Node:
     """A sentence in which backticks mark code."""
     parts = text.split("`")
-    return nodes.inline("", "", *(nodes.literal("", p) if n % 2 else nodes.Text(p) for n, p in enumerate(parts)))
+    return nodes.inline(
+        "", "", *(nodes.literal("", p) if n % 2 else nodes.Text(p) for n, p in enumerate(parts))
+    )
 
 
 def _row(cells: list[Node]) -> nodes.row:

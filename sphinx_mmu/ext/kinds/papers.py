@@ -57,7 +57,9 @@ class PaperTableDirective(MmuDirective):
         if facets and (limit or form != "table"):
             other, limit, form = "limit" if limit else "format", 0, "table"
             hint = f"leave out :facets: or :{other}:; all papers are shown, as a table"
-            self.warn(Problem(Code.BAD_OPTION, f":facets: and :{other}: exclude each other", hint=hint))
+            self.warn(
+                Problem(Code.BAD_OPTION, f":facets: and :{other}: exclude each other", hint=hint)
+            )
         return PapersRequest(
             collection=self.collection,
             filters=self.filters(preset),
@@ -73,19 +75,32 @@ class PaperTableDirective(MmuDirective):
         )
 
     def facets(self) -> tuple[str, ...]:
-        """The facets that readers can filter by; without names, all that entries are tagged with."""
+        """The facets that readers can filter by; without names, all that entries are
+        tagged with.
+        """
         if "facets" not in self.options:
             return ()
-        known, used = self.domain.library.facets, self.domain.library.collection(self.collection).facets()
-        return self.words("facets") or tuple(f.name for f in known.values() if not f.field and f.name in used)
+        known, used = (
+            self.domain.library.facets,
+            self.domain.library.collection(self.collection).facets(),
+        )
+        return self.words("facets") or tuple(
+            f.name for f in known.values() if not f.field and f.name in used
+        )
 
     def filters(self, preset: Catalogue) -> tuple[str, ...]:
-        """The filter and one condition per facet option; several values of one facet are alternatives."""
+        """The filter and one condition per facet option; several values of one facet are
+        alternatives.
+        """
         spare = self.arguments and not self.subject and "rows" not in self.names
         meant = self.arguments[0] if spare else ""  # its author has been told
         found = [f for f in (preset.filter, self.text("filter"), meant) if f]
         if "filter" in self.options and not self.text("filter"):
-            self.warn(Problem(Code.BAD_OPTION, ":filter: is empty", hint="leave it out to show everything"))
+            self.warn(
+                Problem(
+                    Code.BAD_OPTION, ":filter: is empty", hint="leave it out to show everything"
+                )
+            )
         for facet in self.domain.library.facets:
             if facet in self.names or facet.lower() not in self.options:
                 continue
@@ -99,7 +114,9 @@ class PaperTableDirective(MmuDirective):
 
 
 class CatalogueDirective(PaperTableDirective):
-    """A catalogue: a table with the columns and groups that the vocabulary presets, each row a target."""
+    """A catalogue: a table with the columns and groups that the vocabulary presets, each row a
+    target.
+    """
 
     names: ClassVar[tuple[str, ...]] = (*PaperTableDirective.names, "targets")
     kind: ClassVar[str] = "benchmark"
@@ -165,7 +182,9 @@ class PapersDirective(MmuDirective):
 
 def bibtex_html(_renderer: Renderer, view: View, _spot: Spot) -> str:
     """Render a BibTeX entry."""
-    return f'<div class="mmu-view"><pre class="mmu-code" tabindex="0">{esc(view.text)}</pre></div>\n'
+    return (
+        f'<div class="mmu-view"><pre class="mmu-code" tabindex="0">{esc(view.text)}</pre></div>\n'
+    )
 
 
 def bibtex_nodes(_expander: Expander, view: View, _spot: Spot) -> list[Node]:

@@ -72,9 +72,7 @@ class TermDirective(MmuDirective):
                 self.warn(Problem(Code.BAD_OPTION, f":show: cannot be {name!r}", hint=hint))
         return shown
 
-    def _facts(
-        self, term: Term, facts: Iterable[Row], shown: tuple[str, ...]
-    ) -> list[Node]:
+    def _facts(self, term: Term, facts: Iterable[Row], shown: tuple[str, ...]) -> list[Node]:
         rows = [row for row in facts if row.part in shown]
         top = self.domain.library.vocabulary.path(term)[0]
         return [sheet(self.expander(), rows, f"mmu-term mmu-c{top.order}")] if rows else []
@@ -126,9 +124,7 @@ class TermListDirective(MmuDirective):
         form = self.choice("format", TERM_FORMATS)
         depth = self.number("depth", 2 if form == "pipe" else 1)
         columns = self.words("columns") if form == "table" else ()
-        request = TermsRequest(
-            subject=self._subject(), depth=depth, format=form, columns=columns
-        )
+        request = TermsRequest(subject=self._subject(), depth=depth, format=form, columns=columns)
         view = self.note(request)
         anchors = self.targets("term", [item.term.tag for item in view.flat()], rank=2)
         if form == "table" and view.items:

@@ -53,16 +53,16 @@ def _item(
     anchor = id_attribute(anchors.get(term.tag, ""))
     label = renderer.part(Part("term", term.label, term.tag))
     return (
-        f"<li{anchor}{css_class}>{number}{label} "
-        f'<span class="mmu-n">{item.papers}</span>{definition}{below}</li>'
+        f"<li{anchor}{css_class}>{number}{label} <span"
+        f' class="mmu-n">{item.papers}</span>{definition}{below}</li>'
     )
 
 
 def _station(renderer: Renderer, item: TermItem, anchors: dict[str, str]) -> str:
     term = item.term
     name = (
-        f'<span class="mmu-stage">{term.order}</span>'
-        f'<span class="mmu-step">{esc(term.short or term.label)}</span>'
+        f'<span class="mmu-stage">{term.order}</span><span'
+        f' class="mmu-step">{esc(term.short or term.label)}</span>'
     )
     place = renderer.domain.place("term", term.tag)
     head = f'<a href="{esc(renderer.href(place))}">{name}</a>' if place else f"<span>{name}</span>"

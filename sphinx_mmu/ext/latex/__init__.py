@@ -18,19 +18,25 @@ if TYPE_CHECKING:
     from sphinx.writers.latex import LaTeXTranslator
 
 
-_ONE_ENVIRONMENT = re.compile(r"\\begin\{(\w+\*?)\}(?:(?!\\(?:begin|end)\{\1\}).)*\\end\{\1\}", re.DOTALL)
+_ONE_ENVIRONMENT = re.compile(
+    r"\\begin\{(\w+\*?)\}(?:(?!\\(?:begin|end)\{\1\}).)*\\end\{\1\}", re.DOTALL
+)
 
 
 def visit_drawing(translator: LaTeXTranslator, node: mmu_drawing) -> None:
     """Write the parts of a figure, one below the other, and go on behind them."""
     figure, domain = node["figure"], domain_of(translator.builder.env)
     draw = forest if isinstance(figure, Tree) else drawings
-    translator.body += [f"\n\\par\\noindent\n{part}\\par\\medskip\n" for part in draw(figure, translator, domain)]
+    translator.body += [
+        f"\n\\par\\noindent\n{part}\\par\\medskip\n" for part in draw(figure, translator, domain)
+    ]
     raise nodes.SkipNode
 
 
 def on_doctree_resolved(app: Sphinx, doctree: nodes.document, _docname: str) -> None:
-    """Make what LaTeX can set of what is there, and ask for packages where they are wanted: a small TeX lacks them."""
+    """Make what LaTeX can set of what is there, and ask for packages where they are wanted: a small
+    TeX lacks them.
+    """
     if app.builder.name != "latex":
         return
     for formula in list(doctree.findall(nodes.math_block)):
@@ -51,9 +57,13 @@ def _in_a_cell(node: nodes.Node) -> bool:
 
 
 def _undisplayed(formula: nodes.math_block) -> nodes.paragraph:
-    """A formula of several columns in a line of its own: in a display they are taken for those of the table."""
+    """A formula of several columns in a line of its own: in a display they are taken for those of
+    the table.
+    """
     tex = formula.astext().strip()
-    lines = tex if _ONE_ENVIRONMENT.fullmatch(tex) else f"\\begin{{aligned}}[c]{tex}\\end{{aligned}}"
+    lines = (
+        tex if _ONE_ENVIRONMENT.fullmatch(tex) else f"\\begin{{aligned}}[c]{tex}\\end{{aligned}}"
+    )
     return nodes.paragraph("", "", nodes.math("", f"\\displaystyle {lines}"))
 
 

@@ -1,4 +1,5 @@
-"""A tree of terms by LaTeX's package ``forest``: a drawing for each top term, so that pages can break between them.
+"""A tree of terms by LaTeX's package ``forest``: a drawing for each top term, so that pages can
+break between them.
 
 Source of the form: the manual of forest, with its library ``edges``.
 """
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
 
 _HEAD = r"""\begin{adjustbox}{max width=\linewidth,max totalheight=0.9\textheight}
 \begin{forest}
-for tree={grow'=0,anchor=west,parent anchor=east,child anchor=west,font=\small,inner sep=3pt,l sep=12pt,s sep=4pt,
+for tree={grow'=0,anchor=west,parent anchor=east,child anchor=west,font=\small,
+  inner sep=3pt,l sep=12pt,s sep=4pt,
 rounded corners=1pt,draw=mmu!60,edge={draw=mmu!60},node options={align=flush left}},
 where level=0{text width=0.16\linewidth,fill=mmu!10,font=\small\bfseries}{},
 where level=1{text width=0.22\linewidth}{},
@@ -37,7 +39,9 @@ def forest(tree: Tree, translator: LaTeXTranslator, domain: MmuDomain) -> list[s
 
 
 class _Writer:
-    """Writes the drawings of one tree. A pair of braces around a text keeps its commas and brackets from forest."""
+    """Writes the drawings of one tree. A pair of braces around a text keeps its commas and brackets
+    from forest.
+    """
 
     def __init__(self, translator: LaTeXTranslator, domain: MmuDomain) -> None:
         self.translator, self.domain = translator, domain
@@ -48,7 +52,8 @@ class _Writer:
         number = f"{branch.mark.number} " if branch.mark.number else ""
         below = [self._branch(b, most) for b in branch.branches] or [self._names(branch, most)]
         head = self._head(branch, number)
-        return f"\\definecolor{{mmu}}{{HTML}}{{{self._colour(branch)}}}%\n{_HEAD}[{head}\n{''.join(below)}]\n{_FOOT}"
+        colour = f"\\definecolor{{mmu}}{{HTML}}{{{self._colour(branch)}}}%"
+        return f"{colour}\n{_HEAD}[{head}\n{''.join(below)}]\n{_FOOT}"
 
     def _branch(self, branch: Branch, most: int) -> str:
         return f"  [{self._head(branch)}\n  {self._names(branch, most)}  ]\n"
@@ -59,11 +64,15 @@ class _Writer:
 
     def _names(self, branch: Branch, most: int) -> str:
         shown, more = cut(branch.leaves, most)
-        names = [self._leaf(leaf) for leaf in shown] + ([self.text(_("%d more") % more)] if more else [])
+        names = [self._leaf(leaf) for leaf in shown] + (
+            [self.text(_("%d more") % more)] if more else []
+        )
         return f"  [{{{', '.join(names)}}}]\n"
 
     def _leaf(self, leaf: Leaf) -> str:
-        return self._link(self.domain.entry_place(leaf.key), self.text(leaf.label + sign(leaf.origin)))
+        return self._link(
+            self.domain.entry_place(leaf.key), self.text(leaf.label + sign(leaf.origin))
+        )
 
     def _link(self, place: Place | None, text: str) -> str:
         """A text that leads to a page or a place on it, if the document has that page."""

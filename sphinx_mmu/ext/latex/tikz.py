@@ -1,6 +1,8 @@
-"""Drawings of figures as TikZ: the shapes of ``svg.py`` with the looks of ``mmu-figures.css``, on white paper.
+"""Drawings of figures as TikZ: the shapes of ``svg.py`` with the looks of ``mmu-figures.css``, on
+white paper.
 
-Source of the form: the manual of PGF and TikZ. Links are left out: the table below a drawing has them.
+Source of the form: the manual of PGF and TikZ. Links are left out: the table below a drawing has
+them.
 """
 
 from __future__ import annotations
@@ -32,15 +34,30 @@ _ROW = 4
 """Small multiples that stand side by side."""
 
 _SHAPES = {
-    "rail": "draw=black!50,line width=1.8pt", "axis": "draw=black!50", "hair": "draw=black!18",
-    "dash": "draw=black!50,line width=1.2pt,dash pattern=on 3pt off 2.4pt", "dots": "draw=black!50,dotted",
-    "stem": "draw=mmu,line width=1.2pt", "ink": "fill=black!50", "plate": "fill=white,draw=black!50,line width=1.8pt",
-    "card": "fill=mmu!8", "track": "fill=mmu!22", "fill": "fill=mmu", "bar": "fill=mmuaccent",
-    "hatch": "fill=mmuaccent!45", "cross": "fill=mmuaccent!70", "pale": "fill=mmuaccent!14,draw=mmuaccent",
+    "rail": "draw=black!50,line width=1.8pt",
+    "axis": "draw=black!50",
+    "hair": "draw=black!18",
+    "dash": "draw=black!50,line width=1.2pt,dash pattern=on 3pt off 2.4pt",
+    "dots": "draw=black!50,dotted",
+    "stem": "draw=mmu,line width=1.2pt",
+    "ink": "fill=black!50",
+    "plate": "fill=white,draw=black!50,line width=1.8pt",
+    "card": "fill=mmu!8",
+    "track": "fill=mmu!22",
+    "fill": "fill=mmu",
+    "bar": "fill=mmuaccent",
+    "hatch": "fill=mmuaccent!45",
+    "cross": "fill=mmuaccent!70",
+    "pale": "fill=mmuaccent!14,draw=mmuaccent",
     "open": "fill=white,draw=mmuaccent",
-}  # fmt: skip
+}
 """How a shape of a class looks; one that is not here is only there to be hit."""
-_TEXTS = {"soft": "text=black!65", "tint": "text=mmu", "on": "text=white", "halo": "fill=white,inner sep=0.8pt"}
+_TEXTS = {
+    "soft": "text=black!65",
+    "tint": "text=mmu",
+    "on": "text=white",
+    "halo": "fill=white,inner sep=0.8pt",
+}
 _ANCHORS = {"middle": "base", "end": "base east"}
 _TOKEN = re.compile(r"[A-Za-z]|-?[\d.]+")
 _POINTS = {"M": 1, "L": 1, "l": 1, "q": 2, "C": 3, "Q": 2}
@@ -60,7 +77,9 @@ class _Unlinked(Frame):
         return ""
 
 
-def drawings(figure: Pipeline | Timeline | Sparks, translator: LaTeXTranslator, domain: MmuDomain) -> list[str]:
+def drawings(
+    figure: Pipeline | Timeline | Sparks, translator: LaTeXTranslator, domain: MmuDomain
+) -> list[str]:
     """The figure in its wide form; small multiples in rows, with their names."""
     painter, frame = _Painter(translator.encode, domain), _Unlinked()
     match figure:
@@ -73,7 +92,9 @@ def drawings(figure: Pipeline | Timeline | Sparks, translator: LaTeXTranslator, 
 
 
 class _Painter:
-    """Turns drawings into TikZ. Colours: ``mmu`` of the term at hand, ``mmuaccent`` of what is about none."""
+    """Turns drawings into TikZ. Colours: ``mmu`` of the term at hand, ``mmuaccent`` of what is
+    about none.
+    """
 
     def __init__(self, encode: Callable[[str], str], domain: MmuDomain) -> None:
         self.encode = encode
@@ -90,8 +111,8 @@ class _Painter:
             name, count = self.encode(panel.mark.label), self.encode(plural(panel.papers, "paper"))
             drawing = self.drawing(f'<g class="mmu-c{panel.mark.number}">{svg}</g>')
             boxes.append(
-                f"\\begin{{minipage}}[b]{{0.24\\linewidth}}\\raggedright\\small {name}\\\\ {count}\\par\n"
-                f"{drawing}\\end{{minipage}}\\hfill\n"
+                f"\\begin{{minipage}}[b]{{0.24\\linewidth}}\\raggedright\\small {name}\\\\"
+                f" {count}\\par\n{drawing}\\end{{minipage}}\\hfill\n"
             )
         return ["".join(boxes[i : i + _ROW]) for i in range(0, len(boxes), _ROW)]
 
@@ -99,10 +120,10 @@ class _Painter:
         """A picture that is never wider than the text."""
         shapes = "".join(self._shapes(ET.fromstring(svg)))  # noqa: S314 -- written by svg.py
         return (
-            f"\\definecolor{{mmuaccent}}{{HTML}}{{{_ACCENT}}}\\colorlet{{mmu}}{{mmuaccent}}%\n"
-            f"\\begin{{adjustbox}}{{max width=\\linewidth,max totalheight=0.9\\textheight}}\n"
-            f"\\begin{{tikzpicture}}[x={SCALE}pt,y=-{SCALE}pt,line width=0.6pt]\n{shapes}\\end{{tikzpicture}}\n"
-            "\\end{adjustbox}\n"
+            f"\\definecolor{{mmuaccent}}{{HTML}}{{{_ACCENT}}}\\colorlet{{mmu}}{{mmuaccent}}%\n\\begin{{adjustbox}}{{max"
+            " width=\\linewidth,max"
+            f" totalheight=0.9\\textheight}}\n\\begin{{tikzpicture}}[x={SCALE}pt,y=-{SCALE}pt,line"
+            f" width=0.6pt]\n{shapes}\\end{{tikzpicture}}\n\\end{{adjustbox}}\n"
         )
 
     def _shapes(self, element: ET.Element) -> Iterator[str]:
@@ -112,16 +133,24 @@ class _Painter:
             case "title" | "desc" | "pattern":
                 return
             case "svg":
-                yield f"\\path[use as bounding box] (0,0) rectangle ({get('width')},{get('height')});\n"
+                yield (
+                    "\\path[use as bounding box] (0,0) rectangle"
+                    f" ({get('width')},{get('height')});\n"
+                )
                 yield from (shape for child in element for shape in self._shapes(child))
             case "rect" if look:
                 x, y, w, h = (float(get(name, 0)) for name in ("x", "y", "width", "height"))
-                corners = f",rounded corners={num(float(get('rx', 0)) * SCALE)}pt" if get("rx") else ""
+                corners = (
+                    f",rounded corners={num(float(get('rx', 0)) * SCALE)}pt" if get("rx") else ""
+                )
                 look = _SHAPES["cross"] if (get("fill") or "").endswith("-cross)") else look
                 yield f"\\path[{look}{corners}] {_point(x, y)} rectangle {_point(x + w, y + h)};\n"
             case "circle" if look:
                 radius = num(float(get("r", 0)) * SCALE)
-                yield f"\\path[{look}] {_point(float(get('cx', 0)), float(get('cy', 0)))} circle ({radius}pt);\n"
+                yield (
+                    f"\\path[{look}] {_point(float(get('cx', 0)), float(get('cy', 0)))} circle"
+                    f" ({radius}pt);\n"
+                )
             case "path" if look:
                 yield f"\\path[{look}] {_way(get('d', ''))};\n"
             case "text":
@@ -136,7 +165,11 @@ class _Painter:
         size = float(element.get("font-size", 12)) * SCALE
         bold = "\\bfseries" if element.get("font-weight") else ""
         anchor = _ANCHORS.get(element.get("text-anchor", ""), "base west")
-        look = ",".join(filter(None, (f"anchor={anchor}", "inner sep=0pt", _TEXTS.get(element.get("class", "")))))
+        look = ",".join(
+            filter(
+                None, (f"anchor={anchor}", "inner sep=0pt", _TEXTS.get(element.get("class", "")))
+            )
+        )
         font = f"\\sffamily{bold}\\fontsize{{{num(size)}}}{{{num(size * 1.2)}}}\\selectfont"
         for line in (element, *element):
             words = (line.text or "").strip()
@@ -173,7 +206,9 @@ def _way(d: str) -> str:
             x, y = (step + x * relative, y) if command in "Hh" else (x, step + y * relative)
             parts.append(f"-- {_point(x, y)}")
             continue
-        points = [(number() + x * relative, number() + y * relative) for _ in range(_POINTS[command])]
+        points = [
+            (number() + x * relative, number() + y * relative) for _ in range(_POINTS[command])
+        ]
         parts.append(_stretch(command, (x, y), points))
         x, y = points[-1]
     return " ".join(parts)

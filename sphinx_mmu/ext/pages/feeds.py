@@ -1,4 +1,6 @@
-"""Atom feeds of a site: written at the end of a build, announced in the head of pages, listed by a directive."""
+"""Atom feeds of a site: written at the end of a build, announced in the head of pages, listed by a
+directive.
+"""
 
 from __future__ import annotations
 
@@ -43,9 +45,16 @@ def note_feeds(app: Sphinx, env: BuildEnvironment) -> None:
 
 
 def _feeds_of(domain: MmuDomain) -> dict[str, tuple[str, Feed]]:
-    """Every feed by its tag, with the label of its facet: all papers, which have no tag, then each value."""
+    """Every feed by its tag, with the label of its facet: all papers, which have no tag, then each
+    value.
+    """
     papers, page = domain.library.papers, domain.renderer.builder.get_target_uri
-    feeds = {"": ("", Feed("all", _("all papers"), page(domain.env.config.root_doc), newest(papers.papers)))}
+    feeds = {
+        "": (
+            "",
+            Feed("all", _("all papers"), page(domain.env.config.root_doc), newest(papers.papers)),
+        )
+    }
     places = dict(_places_of_values(domain))
     names = unique_names(places, _plain_name, _hashed_name, ["all"])
     for tag, place in places.items():
@@ -96,7 +105,9 @@ def write_feeds(app: Sphinx, exception: Exception | None) -> None:
 
 
 def _address(app: Sphinx, domain: MmuDomain) -> Callable[[str], str]:
-    """What links say: with ``html_baseurl`` the whole address, else the way from the folder of feeds."""
+    """What links say: with ``html_baseurl`` the whole address, else the way from the folder of
+    feeds.
+    """
     base = app.config.html_baseurl.rstrip("/") + "/" if app.config.html_baseurl else "../"
 
     def address(way: str) -> str:
@@ -108,16 +119,23 @@ def _address(app: Sphinx, domain: MmuDomain) -> Callable[[str], str]:
     return address
 
 
-def announce(app: Sphinx, pagename: str, _template: str, context: dict[str, Any], _doctree: object) -> None:
-    """Name the feeds of a page in its head: that of all papers, and those of the terms whose place it is."""
+def announce(
+    app: Sphinx, pagename: str, _template: str, context: dict[str, Any], _doctree: object
+) -> None:
+    """Name the feeds of a page in its head: that of all papers, and those of the terms whose place
+    it is.
+    """
     domain = domain_of(app.env)
-    if pagename not in app.env.found_docs:  # such as the page for addresses that lead nowhere, whose depth is unknown
+    if (
+        pagename not in app.env.found_docs
+    ):  # such as the page for addresses that lead nowhere, whose depth is unknown
         return
     here = {"", *domain.terms_of(pagename)}
     up = "../" * app.builder.get_target_uri(pagename).count("/")
     links = [
-        f'<link rel="alternate" type="application/atom+xml" title="{esc(f"{app.config.project}: {feed.title}")}" '
-        f'href="{esc(f"{up}{FOLDER}/{feed.name}.xml")}" />'
+        '<link rel="alternate" type="application/atom+xml"'
+        f' title="{esc(f"{app.config.project}: {feed.title}")}"'
+        f' href="{esc(f"{up}{FOLDER}/{feed.name}.xml")}" />'
         for tag, (_label, feed) in domain.feeds.items()
         if tag in here
     ]

@@ -31,7 +31,9 @@ if TYPE_CHECKING:
 
 
 def _without_accents(text: str) -> list[str]:
-    """The words that have accents, without them: the search of the site knows words only as they are written."""
+    """The words that have accents, without them: the search of the site knows words only as they
+    are written.
+    """
     return sorted({fold(word) for word in re.findall(r"\w+", text) if fold(word) != word.lower()})
 
 
@@ -49,7 +51,9 @@ class PaperPageDirective(MmuDirective):
         self.domain.note_place("paper", key, Place(0, self.docname, ""))
         self.env.metadata[self.docname]["hide-toc"] = "true"
         self.page_id = self.domain.page_ids[self.docname]
-        section = nodes.section("", ids=[self.page_id], names=[], classes=["mmu-paper"], support_smartquotes=False)
+        section = nodes.section(
+            "", ids=[self.page_id], names=[], classes=["mmu-paper"], support_smartquotes=False
+        )
         section += self._head(paper)
         section += self._gaps(paper)
         section += self._section("cite", _("Cite"), self.view_node(BibtexRequest(key=key)))
@@ -59,12 +63,17 @@ class PaperPageDirective(MmuDirective):
         return [section]
 
     def _line(self, parts: Iterable[Part], css: str) -> nodes.paragraph:
-        return nodes.paragraph("", "", *self.expander().line_nodes(parts), classes=[css], translatable=False)
+        return nodes.paragraph(
+            "", "", *self.expander().line_nodes(parts), classes=[css], translatable=False
+        )
 
     def _head(self, paper: Paper) -> list[Node]:
         title, rest = paper.title, ""
         if paper.short and paper.title.casefold().startswith(f"{paper.short.casefold()}:"):
-            title, rest = paper.title[: len(paper.short)], paper.title[len(paper.short) + 1 :].strip()
+            title, rest = (
+                paper.title[: len(paper.short)],
+                paper.title[len(paper.short) + 1 :].strip(),
+            )
         elif paper.short:
             rest = _("short name: %s") % paper.short
         found: list[Node] = [nodes.title(title, title, translatable=False)]
@@ -86,7 +95,9 @@ class PaperPageDirective(MmuDirective):
     def _foot(self, paper: Paper) -> nodes.paragraph:
         line = nodes.paragraph("", classes=["mmu-foot"], translatable=False)
         venue = self.domain.views.cells(("venue",), paper)[0]
-        line += nodes.inline("", "", *self.expander().line_nodes(venue[0].parts), classes=["mmu-venue"])
+        line += nodes.inline(
+            "", "", *self.expander().line_nodes(venue[0].parts), classes=["mmu-venue"]
+        )
         if paper.date:
             line += [
                 nodes.Text(" "),
@@ -102,7 +113,10 @@ class PaperPageDirective(MmuDirective):
     def _gaps(self, paper: Paper) -> list[Node]:
         kinds = {link.kind for link in paper.links}
         known = {_("authors"): bool(paper.authors), _("venue"): bool(paper.venue_short)}
-        known |= {_("DOI"): bool(kinds & {"doi", "arxiv", "openreview"}), _("code"): "code" in kinds}
+        known |= {
+            _("DOI"): bool(kinds & {"doi", "arxiv", "openreview"}),
+            _("code"): "code" in kinds,
+        }
         lacking = [label for label, value in known.items() if not value]
         if not lacking:
             return []
@@ -124,14 +138,22 @@ class PaperPageDirective(MmuDirective):
             lines = expander.cell((Line((part,)), Line((Part("text", reason),), "by")))
             items.append(nodes.list_item("", *lines))
         return (
-            [self._section("related", _("Related"), nodes.bullet_list("", *items, classes=["mmu-list", "mmu-related"]))]
+            [
+                self._section(
+                    "related",
+                    _("Related"),
+                    nodes.bullet_list("", *items, classes=["mmu-list", "mmu-related"]),
+                )
+            ]
             if items
             else []
         )
 
 
 class FacetPageDirective(MmuDirective):
-    """The page of one value of a facet: what it means, and all papers that have it. Works without a script."""
+    """The page of one value of a facet: what it means, and all papers that have it. Works without a
+    script.
+    """
 
     def run(self) -> list[Node]:
         """Make the section, and register the page as the value's place, unless a chapter has it."""
@@ -143,13 +165,19 @@ class FacetPageDirective(MmuDirective):
         self.domain.note_place("term", tag, Place(1, self.docname, ""))
         self.env.metadata[self.docname]["hide-toc"] = "true"
         term = self.domain.library.vocabulary.term(tag)
-        section = nodes.section("", ids=[self.domain.page_ids[self.docname]], names=[], support_smartquotes=False)
+        section = nodes.section(
+            "", ids=[self.domain.page_ids[self.docname]], names=[], support_smartquotes=False
+        )
         section += nodes.title("", self.note(FacetPageRequest(tag=tag)).text, translatable=False)
         if term:
             self.note(TermRequest(tag=tag))
-            section += nodes.paragraph("", term.definition, translatable=False) if term.definition else []
+            section += (
+                nodes.paragraph("", term.definition, translatable=False) if term.definition else []
+            )
         request = PapersRequest(
-            filters=(f"{name}:{quoted(value)}",), columns=default_columns(self.domain.library), empty_ok=True
+            filters=(f"{name}:{quoted(value)}",),
+            columns=default_columns(self.domain.library),
+            empty_ok=True,
         )
         self.note(request)
         section += self.view_node(request)
@@ -157,23 +185,36 @@ class FacetPageDirective(MmuDirective):
 
 
 def late_toctree(app: Sphinx, doctree: nodes.document) -> None:
-    """Put the paper pages into a hidden toctree that the collectors never see, and that has no entries.
+    """Put the paper pages into a hidden toctree that the collectors never see, and that has no
+    entries.
 
-    Builders of one document inline what it includes. Entries would fill every sidebar where it stands on the first
-    page, as a toctree that collectors see would anywhere, and the cost grows with the square of the number of papers.
+    Builders of one document inline what it includes. Entries would fill every sidebar where it
+    stands on the first page, as a toctree that collectors see would anywhere, and the cost grows
+    with the square of the number of papers.
     """
     for node in list(doctree.findall(mmu_papers)):
         docnames = sorted(domain_of(app.env).page_names.values())
         node.replace_self(
             addnodes.toctree(
-                "", includefiles=docnames, entries=[], hidden=True, titlesonly=True,
-                maxdepth=-1, glob=False, caption=None, rawcaption="", includehidden=False, numbered=0,
+                "",
+                includefiles=docnames,
+                entries=[],
+                hidden=True,
+                titlesonly=True,
+                maxdepth=-1,
+                glob=False,
+                caption=None,
+                rawcaption="",
+                includehidden=False,
+                numbered=0,
                 parent=app.env.current_document.docname,
             )
-        )  # fmt: skip
+        )
 
 
-def page_context(app: Sphinx, pagename: str, _template: str, context: dict[str, Any], _doctree: Any) -> None:
+def page_context(
+    app: Sphinx, pagename: str, _template: str, context: dict[str, Any], _doctree: Any
+) -> None:
     """Breadcrumb, previous, next, edit link and the mark of a made page."""
     domain = domain_of(app.env)
     key = domain.page_keys.get(pagename)
@@ -191,8 +232,12 @@ def page_context(app: Sphinx, pagename: str, _template: str, context: dict[str, 
         context["theme_source_edit_link"] = domain.edit_url(key)
 
 
-def _neighbours(domain: MmuDomain, pagename: str) -> tuple[tuple[str, str] | None, tuple[str, str] | None]:
-    """The pages before and after a made page, each as (docname, title): in the file, or among the facet's values."""
+def _neighbours(
+    domain: MmuDomain, pagename: str
+) -> tuple[tuple[str, str] | None, tuple[str, str] | None]:
+    """The pages before and after a made page, each as (docname, title): in the file, or among the
+    facet's values.
+    """
     key = domain.page_keys.get(pagename)
     if key is not None:
         names, labels = domain.page_names, domain.library.labels
@@ -203,7 +248,9 @@ def _neighbours(domain: MmuDomain, pagename: str) -> tuple[tuple[str, str] | Non
     row = [d for d, tag in domain.facet_pages.items() if tag.partition(":")[0] == facet]
     at = row.index(pagename)
     pages = (row[at - 1] if at else "", row[at + 1] if at + 1 < len(row) else "")
-    before, after = ((docname, domain.facet_label(docname)) if docname else None for docname in pages)
+    before, after = (
+        (docname, domain.facet_label(docname)) if docname else None for docname in pages
+    )
     return before, after
 
 
@@ -217,7 +264,8 @@ def _breadcrumb(app: Sphinx, pagename: str, context: dict[str, Any]) -> str:
     key = domain.page_keys.get(pagename)
     here = domain.library.labels[key] if key is not None else domain.facet_label(pagename)
     links = "".join(
-        f'<li><a href="{esc(step["link"])}">{step["title"]}</a></li>' for step in (home, *context.get("parents", ()))
+        f'<li><a href="{esc(step["link"])}">{step["title"]}</a></li>'
+        for step in (home, *context.get("parents", ()))
     )
     return (
         f'<nav class="mmu-crumb" aria-label="{esc(_("Breadcrumb"))}"><ol>{links}'

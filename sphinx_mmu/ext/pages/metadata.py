@@ -1,8 +1,9 @@
-"""What a paper's page says to machines: Highwire tags, JSON-LD, Open Graph, and a description in plain words.
+"""What a paper's page says to machines: Highwire tags, JSON-LD, Open Graph, and a description in
+plain words.
 
-Reference managers and scholarly search engines read the tags ``citation_*``, general search engines JSON-LD,
-and whatever shows a preview of a link Open Graph. Where ``sphinxext.opengraph`` is loaded it writes the last of
-them, and gets from here what it should say.
+Reference managers and scholarly search engines read the tags ``citation_*``, general search engines
+JSON-LD, and whatever shows a preview of a link Open Graph. Where ``sphinxext.opengraph`` is loaded
+it writes the last of them, and gets from here what it should say.
 """
 
 from __future__ import annotations
@@ -38,15 +39,30 @@ _BYLINE = 3
 _TEX = re.compile(r"\\(?=[A-Za-z])|[{}]|\$(?!\d)")
 _PREPRINT = re.compile(r"\s*(?:arxiv|corr)\b.*", re.IGNORECASE | re.DOTALL)
 _PLACES = {
-    "booktitle": "conference_title", "journaltitle": "journal_title", "journal": "journal_title",
-    "school": "dissertation_institution", "institution": "technical_report_institution",
-}  # fmt: skip
-"""The field that names where a work appeared → Highwire's name for such a place; the first that is there counts."""
+    "booktitle": "conference_title",
+    "journaltitle": "journal_title",
+    "journal": "journal_title",
+    "school": "dissertation_institution",
+    "institution": "technical_report_institution",
+}
+"""The field that names where a work appeared → Highwire's name for such a place; the first that is
+there counts.
+"""
 _CHAPTERS = frozenset({"inbook", "incollection"})
-_FACTS = {"volume": "volume", "number": "issue", "publisher": "publisher", "isbn": "isbn", "issn": "issn"}
+_FACTS = {
+    "volume": "volume",
+    "number": "issue",
+    "publisher": "publisher",
+    "isbn": "isbn",
+    "issn": "issn",
+}
 _TYPES = dict.fromkeys(("phdthesis", "mastersthesis", "thesis"), "Thesis") | {
-    "book": "Book", "inbook": "Chapter", "incollection": "Chapter", "techreport": "Report", "report": "Report",
-}  # fmt: skip
+    "book": "Book",
+    "inbook": "Chapter",
+    "incollection": "Chapter",
+    "techreport": "Report",
+    "report": "Report",
+}
 """Types of entries that are no ``ScholarlyArticle`` to schema.org."""
 
 
@@ -62,7 +78,9 @@ def highwire(paper: Paper) -> Iterator[tuple[str, str]]:
         yield "citation_online_date", paper.date.replace("-", "/")
     field, place = _place(paper)
     if field:
-        kind = "inbook_title" if paper.type in _CHAPTERS and field == "booktitle" else _PLACES[field]
+        kind = (
+            "inbook_title" if paper.type in _CHAPTERS and field == "booktitle" else _PLACES[field]
+        )
         yield f"citation_{kind}", place
     for name, tag in _FACTS.items():
         if paper.fields.get(name):
@@ -83,7 +101,10 @@ def _people(paper: Paper) -> list[Person]:
 def _place(paper: Paper) -> tuple[str, str]:
     """Where a work appeared, as (field, name); an archive of preprints is no such place."""
     found = ((name, paper.fields.get(name, "")) for name in _PLACES)
-    return next(((name, place) for name, place in found if place and not _PREPRINT.fullmatch(place)), ("", ""))
+    return next(
+        ((name, place) for name, place in found if place and not _PREPRINT.fullmatch(place)),
+        ("", ""),
+    )
 
 
 def _addresses(paper: Paper) -> Iterator[tuple[str, str]]:
@@ -91,7 +112,14 @@ def _addresses(paper: Paper) -> Iterator[tuple[str, str]]:
     for name, kind, base in (("doi", "doi", DOI), ("arxiv_id", "arxiv", ARXIV)):
         if kind in links:
             yield f"citation_{name}", unquote(links[kind].removeprefix(base))
-    page = next((url for kind, url in links.items() if kind not in ("code", "project") and not _is_pdf(url)), "")
+    page = next(
+        (
+            url
+            for kind, url in links.items()
+            if kind not in ("code", "project") and not _is_pdf(url)
+        ),
+        "",
+    )
     if page:
         yield "citation_abstract_html_url", page
     if pdf := next(_pdfs(links), ""):
@@ -122,7 +150,9 @@ def _pdfs(links: Mapping[str, str]) -> Iterator[str]:
 
 
 def linked_data(paper: Paper, library: Library, page: str = "") -> dict[str, Any]:
-    """A paper in the words of schema.org; ``page`` is the absolute address of its page, where that is known."""
+    """A paper in the words of schema.org; ``page`` is the absolute address of its page, where that
+    is known.
+    """
     links, place = _links(paper), _place(paper)
     works = [url for kind, url in links.items() if kind not in ("code", "project")]
     identifiers = dict(_addresses(paper))
@@ -135,7 +165,11 @@ def linked_data(paper: Paper, library: Library, page: str = "") -> dict[str, Any
         "author": [_person(person) for person in _people(paper)],
         "datePublished": issued(paper),
         "dateCreated": paper.date,
-        "isPartOf": {"@type": "Periodical" if "journal" in place[0] else "Book", "name": place[1]} if place[1] else "",
+        "isPartOf": (
+            {"@type": "Periodical" if "journal" in place[0] else "Book", "name": place[1]}
+            if place[1]
+            else ""
+        ),
         "volumeNumber": paper.fields.get("volume", ""),
         "pagination": paper.fields.get("pages", ""),
         "publisher": _organization(paper.fields.get("publisher", "")),
@@ -143,12 +177,13 @@ def linked_data(paper: Paper, library: Library, page: str = "") -> dict[str, Any
         "keywords": [*_labels(paper, library), *paper.keywords],
         "identifier": [
             {"@type": "PropertyValue", "propertyID": label, "value": identifiers[name]}
-            for label, name in (("DOI", "citation_doi"), ("arXiv", "citation_arxiv_id")) if name in identifiers
+            for label, name in (("DOI", "citation_doi"), ("arXiv", "citation_arxiv_id"))
+            if name in identifiers
         ],
         "url": works[0] if works else "",
         "sameAs": works[1:],
         "mainEntityOfPage": page,
-    }  # fmt: skip
+    }
     return {name: value for name, value in found.items() if value}
 
 
@@ -170,7 +205,9 @@ def _labels(paper: Paper, library: Library) -> list[str]:
 
 
 def _tag_labels(facet: str, paper: Paper, library: Library) -> list[str]:
-    terms = ((value, library.vocabulary.term(f"{facet}:{value}")) for value in paper.tags.get(facet, ()))
+    terms = (
+        (value, library.vocabulary.term(f"{facet}:{value}")) for value in paper.tags.get(facet, ())
+    )
     return [term.label if term else library.term_label(facet, value) for value, term in terms]
 
 
@@ -186,7 +223,9 @@ def script(data: Mapping[str, Any]) -> str:
 
 
 def description(paper: Paper, library: Library) -> str:
-    """Who, where, and the abstract, or without one the tags; at least the title. Plain words in one line."""
+    """Who, where, and the abstract, or without one the tags; at least the title. Plain words in one
+    line.
+    """
     people = [person.name for person in paper.authors]
     names = ", ".join(people[:_BYLINE]) + (" et al." if len(people) > _BYLINE else "")
     where = venue_text(paper) or paper.date
@@ -208,7 +247,9 @@ def _sayings(paper: Paper, library: Library) -> Iterator[str]:
 # --- on the page
 
 
-def page_meta(app: Sphinx, pagename: str, _template: str, context: dict[str, Any], _doctree: nodes.document) -> None:
+def page_meta(
+    app: Sphinx, pagename: str, _template: str, context: dict[str, Any], _doctree: nodes.document
+) -> None:
     """Put everything into the head of a paper's page."""
     domain = domain_of(app.env)
     paper = domain.library.papers.by_key.get(domain.page_keys.get(pagename, ""))
@@ -218,7 +259,9 @@ def page_meta(app: Sphinx, pagename: str, _template: str, context: dict[str, Any
     said = description(paper, domain.library)
     graph = {"og:title": paper.title, "og:type": "article", "og:description": said}
     lines = [_tag("name", "description", said)]
-    if OPENGRAPH in app.extensions:  # it takes these from the page's own metadata, and minds no signs but quotes
+    if (
+        OPENGRAPH in app.extensions
+    ):  # it takes these from the page's own metadata, and minds no signs but quotes
         given = {name: escape(text, quote=False) for name, text in graph.items()}
         context["meta"] = {**(context.get("meta") or {}), **given}
     else:

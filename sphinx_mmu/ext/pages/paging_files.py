@@ -1,4 +1,6 @@
-"""Writes the further pages of tables that are too long for one page, and deletes those that are gone."""
+"""Writes the further pages of tables that are too long for one page, and deletes those that are
+gone.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from sphinx_mmu.ext._shared import META, esc
 from sphinx_mmu.ext.domain import domain_of
 from sphinx_mmu.ext.kinds.papers_html import table_html
-from sphinx_mmu.ext.pages.paging import all_sliced, pager, slices
+from sphinx_mmu.ext.paging import all_sliced, pager, slices
 from sphinx_mmu.views.papers import Group
 
 if TYPE_CHECKING:
@@ -21,11 +23,19 @@ def collect_slices(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     domain = domain_of(app.env)
     for docname, view in all_sliced(domain):
         for name, start, end in slices(domain, docname, view):
-            title = esc(f"{app.env.titles[docname].astext()}, {start + 1:,}–{end:,}")  # themes take titles for html
-            table = table_html(domain.renderer, view, [Group((), view.groups[0].rows[start:end])], {})
+            title = esc(
+                f"{app.env.titles[docname].astext()}, {start + 1:,}–{end:,}"
+            )  # themes take titles for html
+            table = table_html(
+                domain.renderer, view, [Group((), view.groups[0].rows[start:end])], {}
+            )
             pages = pager(domain, docname, view, name)
             body = f'<h1>{title}</h1><div class="mmu-view">{table}{pages}</div>'
-            yield name, {"title": title, "body": domain.renderer.relative(body, name), "metatags": META}, "page.html"
+            yield (
+                name,
+                {"title": title, "body": domain.renderer.relative(body, name), "metatags": META},
+                "page.html",
+            )
 
 
 def remove_pages(app: Sphinx, exception: Exception | None) -> None:
@@ -34,7 +44,10 @@ def remove_pages(app: Sphinx, exception: Exception | None) -> None:
     if exception or builder.format != "html" or builder.name == "singlehtml":
         return
     domain, out = domain_of(app.env), Path(app.outdir)
-    wanted = {*app.env.found_docs, *(n for d, view in all_sliced(domain) for n, *_ in slices(domain, d, view))}
+    wanted = {
+        *app.env.found_docs,
+        *(n for d, view in all_sliced(domain) for n, *_ in slices(domain, d, view)),
+    }
     made = {*out.rglob("*-page-*.html"), *out.rglob("*-page-*/index.html")}
     made.update(path for folder in domain.folders for path in (out / folder).rglob("*.html"))
     for path in made - {Path(builder.get_outfilename(docname)) for docname in wanted}:

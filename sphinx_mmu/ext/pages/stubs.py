@@ -1,6 +1,8 @@
-"""Pages that the build makes: a stub in the source folder with one directive each, for every paper and facet value.
+"""Pages that the build makes: a stub in the source folder with one directive each, for every paper
+and facet value.
 
-Stubs are ordinary sources, so search, objects.inv, EPUB, LaTeX and incremental builds work as for any page.
+Stubs are ordinary sources, so search, objects.inv, EPUB, LaTeX and incremental builds work as for
+any page.
 """
 
 from __future__ import annotations
@@ -31,15 +33,21 @@ if TYPE_CHECKING:
     from sphinx.config import Config
 
 _SAFE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]*")
-_DEVICES = frozenset({"con", "prn", "aux", "nul", *(f"{d}{n}" for d in ("com", "lpt") for n in range(1, 10))})
+_DEVICES = frozenset(
+    {"con", "prn", "aux", "nul", *(f"{d}{n}" for d in ("com", "lpt") for n in range(1, 10))}
+)
 
 PARTS = ("cite", "mentioned-in", "related")
 """The sections of a paper's page: the id of each is that of the page, a hyphen and this."""
 
 
 def page_names(names: Iterable[str], folder: str, taken: Iterable[str] = ()) -> dict[str, str]:
-    """Key or value → docname. One that is no safe or short file name, or differs only in case, gets a hash."""
-    found = unique_names(names, _plain_name, _hashed_name, [d.removeprefix(f"{folder}/") for d in taken])
+    """Key or value → docname. One that is no safe or short file name, or differs only in case, gets
+    a hash.
+    """
+    found = unique_names(
+        names, _plain_name, _hashed_name, [d.removeprefix(f"{folder}/") for d in taken]
+    )
     return {name: f"{folder}/{file}" for name, file in found.items()}
 
 
@@ -56,7 +64,9 @@ def _hashed_name(name: str) -> str:
 
 
 def _page_ids(domain: MmuDomain) -> dict[str, str]:
-    """Docname → the id of the page's section. Ids are unique over all pages: builders may join these."""
+    """Docname → the id of the page's section. Ids are unique over all pages: builders may join
+    these.
+    """
 
     def plain(key: str) -> str:
         anchor = plain_anchor(key)
@@ -69,7 +79,8 @@ def _page_ids(domain: MmuDomain) -> dict[str, str]:
 
 
 def stub(directive: str, markup: str, mark: str) -> str:
-    """The text of a stub. The directive knows what its page is about; ``mark`` differs where that does.
+    """The text of a stub. The directive knows what its page is about; ``mark`` differs where that
+    does.
 
     Nothing that an entry says is in it: it would be read as the source of a page.
     """
@@ -88,7 +99,9 @@ def write_stubs(app: Sphinx, domain: MmuDomain) -> None:
     wanted = {}
     for docname, name in (domain.page_keys | domain.facet_pages).items():
         directive = "paper-page" if docname in domain.page_keys else "facet-page"
-        wanted[source / f"{docname}{suffix}"] = stub(directive, markup, digest(name, domain.page_ids[docname]))
+        wanted[source / f"{docname}{suffix}"] = stub(
+            directive, markup, digest(name, domain.page_ids[docname])
+        )
     for path, text in wanted.items():
         write_if_changed(path, text)
     folders = {folder for folder, pages in given if pages}
@@ -104,7 +117,9 @@ def write_stubs(app: Sphinx, domain: MmuDomain) -> None:
 
 
 def _noted_folders(doctrees: Path, given: set[str]) -> set[str]:
-    """All folders that made pages have been in, noted before there are any: the build may be killed."""
+    """All folders that made pages have been in, noted before there are any: the build may be
+    killed.
+    """
     file = doctrees / "mmu-folders"
     known = set(file.read_text("utf-8").splitlines()) if file.is_file() else set()
     write_if_changed(file, "\n".join(sorted(known | given)) + "\n")
@@ -119,14 +134,20 @@ def _name_pages(domain: MmuDomain, config: Config, source: Path) -> None:
     domain.page_keys = {docname: key for key, docname in domain.page_names.items()}
     domain.facet_pages = _facet_pages(domain, config)
     for docname in (*domain.page_keys, *domain.facet_pages):
-        given = (suffix for suffix in config.source_suffix if not _ours(source / f"{docname}{suffix}"))
+        given = (
+            suffix for suffix in config.source_suffix if not _ours(source / f"{docname}{suffix}")
+        )
         if suffix := next(given, ""):
             _give_way(domain, docname, suffix)
     domain.page_ids = _page_ids(domain)
 
 
-def _tell_moved(domain: MmuDomain, facet: str, names: Mapping[str, str], field: str = "keywords") -> None:
-    """Say of each key or value whose page has a number in its name which other one has that name without it."""
+def _tell_moved(
+    domain: MmuDomain, facet: str, names: Mapping[str, str], field: str = "keywords"
+) -> None:
+    """Say of each key or value whose page has a number in its name which other one has that name
+    without it.
+    """
     owners = {docname.casefold(): name for name, docname in names.items()}
     papers = domain.library.papers
     for name, docname in names.items():
@@ -142,7 +163,9 @@ def _tell_moved(domain: MmuDomain, facet: str, names: Mapping[str, str], field: 
 
 def _ours(path: Path) -> bool:
     """Whether a file is made by the build, or not there: any other is its author's and stays."""
-    return not path.exists() or (path.is_file() and PAGE_MARK in path.read_text("utf-8", "replace")[:400])
+    return not path.exists() or (
+        path.is_file() and PAGE_MARK in path.read_text("utf-8", "replace")[:400]
+    )
 
 
 def _give_way(domain: MmuDomain, docname: str, suffix: str) -> None:
@@ -152,7 +175,14 @@ def _give_way(domain: MmuDomain, docname: str, suffix: str) -> None:
     name = key or domain.facet_pages.pop(docname)
     hint = "rename that page, or change mmu_paper_dir or mmu_facet_dir"
     warn(
-        Problem(Code.CONFIG, f"{name!r} gets no page: {docname}{suffix} is a page of its own", "conf.py", 1, name, hint)
+        Problem(
+            Code.CONFIG,
+            f"{name!r} gets no page: {docname}{suffix} is a page of its own",
+            "conf.py",
+            1,
+            name,
+            hint,
+        )
     )
 
 
@@ -184,5 +214,9 @@ def _markup(suffixes: Mapping[str, str]) -> tuple[str, str]:
 
 def _stubs(folder: Path) -> Iterator[Path]:
     for path in folder.rglob("*.*") if folder.is_dir() else ():
-        if path.is_file() and path.name != ".gitignore" and PAGE_MARK in path.read_text("utf-8", "replace")[:400]:
+        if (
+            path.is_file()
+            and path.name != ".gitignore"
+            and PAGE_MARK in path.read_text("utf-8", "replace")[:400]
+        ):
             yield path

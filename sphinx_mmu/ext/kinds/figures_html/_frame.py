@@ -53,7 +53,8 @@ class Frame:
         label = esc(_("The numbers as a table"))
         return (
             f"<details><summary>{label}</summary>"
-            f'<div class="mmu-scroll" tabindex="0" role="group" aria-label="{label}">{table(sheet)}</div></details>'
+            '<div class="mmu-scroll" tabindex="0" role="group"'
+            f' aria-label="{label}">{table(sheet)}</div></details>'
         )
 
 
@@ -71,7 +72,9 @@ def colour(mark: TermRef) -> str:
 def table(sheet: DataTable) -> str:
     """Rows whose first cell is their head."""
     heads = "".join(f'<th scope="col">{esc(h)}</th>' for h in sheet.heads)
-    rows = "".join(f'<tr><th scope="row">{esc(row[0])}</th>{_cells(row[1:])}</tr>\n' for row in sheet.rows)
+    rows = "".join(
+        f'<tr><th scope="row">{esc(row[0])}</th>{_cells(row[1:])}</tr>\n' for row in sheet.rows
+    )
     return f'<table class="mmu-data"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>'
 
 
@@ -80,5 +83,11 @@ def _cells(texts: Iterable[str]) -> str:
 
 
 def number_mark(mark: TermRef) -> str:
-    """The badge of a term, nothing for one without a number. What it stands for is named beside it."""
-    return f'<span class="mmu-stage {colour(mark)}" aria-hidden="true">{mark.number}</span> ' if mark.number else ""
+    """The badge of a term, nothing for one without a number. What it stands for is named beside
+    it.
+    """
+    return (
+        f'<span class="mmu-stage {colour(mark)}" aria-hidden="true">{mark.number}</span> '
+        if mark.number
+        else ""
+    )

@@ -1,4 +1,6 @@
-"""Figures from the data as html: plain markup whose cells lead to the papers. ``mmu-map.js`` draws the same anew."""
+"""Figures from the data as html: plain markup whose cells lead to the papers. ``mmu-map.js`` draws
+the same anew.
+"""
 
 from __future__ import annotations
 
@@ -46,7 +48,9 @@ def _settings(frame: Frame, figure: GapMap) -> str:
 def _places(renderer: Renderer) -> dict[str, str]:
     """Tag → where the site explains it, from the site's root."""
     library = renderer.domain.library
-    tags = (f"{f.name}:{v}" for f in library.facets.values() for v in ordered_values(library.papers, f))
+    tags = (
+        f"{f.name}:{v}" for f in library.facets.values() for v in ordered_values(library.papers, f)
+    )
     places = ((tag, renderer.domain.place("term", tag)) for tag in tags)
     return {tag: renderer.href(place).removeprefix(ROOT) for tag, place in places if place}
 
@@ -61,18 +65,23 @@ class _Table(NamedTuple):
     def html(self) -> str:
         """Head, a row per value, and the totals."""
         rows, columns = self.crossed.rows, self.crossed.columns
-        shade, gaps = self.crossed.shades(), {(g.row, g.column): tenths(g.expected) for g in self.crossed.gaps}
+        shade, gaps = (
+            self.crossed.shades(),
+            {(g.row, g.column): tenths(g.expected) for g in self.crossed.gaps},
+        )
         heads = "".join(self._head("col", columns, v) for v in columns.values)
         body = ""
         for i, row in enumerate(rows.values):
-            cells = "".join(self._cell(i, j, shade, gaps.get((i, j), "")) for j in range(len(columns.values)))
+            cells = "".join(
+                self._cell(i, j, shade, gaps.get((i, j), "")) for j in range(len(columns.values))
+            )
             body += f"<tr>{self._head('row', rows, row)}{cells}{self._sum(rows, row)}</tr>"
         feet = "".join(self._sum(columns, v) for v in columns.values)
         every, total = esc(_("all papers")), self._link(str(self.crossed.total))
         return (
-            f'<table class="mmu-map"><thead><tr><th scope="col">{esc(rows.label)}</th>{heads}'
-            f'<th scope="col">{every}</th></tr></thead><tbody>{body}</tbody><tfoot><tr>'
-            f'<th scope="row">{every}</th>{feet}<td class="mmu-sum">{total}</td></tr></tfoot></table>'
+            f'<table class="mmu-map"><thead><tr><th scope="col">{esc(rows.label)}</th>{heads}<th'
+            f' scope="col">{every}</th></tr></thead><tbody>{body}</tbody><tfoot><tr><th'
+            f' scope="row">{every}</th>{feet}<td class="mmu-sum">{total}</td></tr></tfoot></table>'
         )
 
     def _head(self, scope: str, axis: Axis, value: Value) -> str:
@@ -84,7 +93,9 @@ class _Table(NamedTuple):
         return f"{self.renderer.part(Part('badge', str(top.number), top.tag, top.label))} "
 
     def _link(self, text: str, *conditions: tuple[Axis, Value]) -> str:
-        """A number that leads to its papers, with the names of the values for those who only hear it."""
+        """A number that leads to its papers, with the names of the values for those who only hear
+        it.
+        """
         words = " × ".join(value.label for _axis, value in conditions)
         filters = (f"{axis.facet}:{quoted(value.value)}" for axis, value in conditions)
         spoken = f'{text}<span class="mmu-sr"> {esc(words)}</span>' if words else text
@@ -100,19 +111,25 @@ class _Table(NamedTuple):
             return f'<td class="mmu-q{shade[count]}">{text}</td>'
         if not expected:
             return "<td>0</td>"
-        words = f" {rows.values[i].label} × {columns.values[j].label}, {_('%s expected') % expected}"
+        words = (
+            f" {rows.values[i].label} × {columns.values[j].label}, {_('%s expected') % expected}"
+        )
         return f'<td class="mmu-gap">{esc(_("gap"))}<span class="mmu-sr">{esc(words)}</span></td>'
 
 
 def _legend(crossed: GapMap) -> str:
-    steps = "".join(f'<span class="mmu-q{shade}">{_from_to(low, high)}</span>' for shade, low, high in crossed.scale())
+    steps = "".join(
+        f'<span class="mmu-q{shade}">{_from_to(low, high)}</span>'
+        for shade, low, high in crossed.scale()
+    )
     rule = _("none, though the totals suggest %d or more") % crossed.expect
     left_out = crossed.rows.left_out + crossed.columns.left_out
     more = f" {_('%d values with fewer papers are left out.') % left_out}" if left_out else ""
     gaps = f" {_('Widest gaps')}: {crossed.widest()}." if len(crossed.gaps) > 1 else ""
     return (
-        f'<p class="mmu-hint mmu-scale">{steps} {esc(_("papers"))} <span class="mmu-gap">{esc(_("gap"))}</span> '
-        f"{esc(rule)}.{esc(more)}</p>" + (f'<p class="mmu-hint">{esc(gaps.strip())}</p>' if gaps else "")
+        f'<p class="mmu-hint mmu-scale">{steps} {esc(_("papers"))} <span'
+        f' class="mmu-gap">{esc(_("gap"))}</span> {esc(rule)}.{esc(more)}</p>'
+        + (f'<p class="mmu-hint">{esc(gaps.strip())}</p>' if gaps else "")
     )
 
 

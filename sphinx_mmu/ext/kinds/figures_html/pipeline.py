@@ -1,4 +1,6 @@
-"""The terms of a facet as stations of a line: from left to right, or on a phone from top to bottom."""
+"""The terms of a facet as stations of a line: from left to right, or on a phone from top to
+bottom.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +9,21 @@ from sphinx.locale import _
 from sphinx_mmu.ext.kinds.figures_html._frame import Frame, colour
 from sphinx_mmu.figures.context import plural
 from sphinx_mmu.figures.pipeline import Pipeline, State, Station
-from sphinx_mmu.figures.svg import NARROW, WIDE, circle, disc, leading, link, num, path, rect, svg, text, width, wrap
+from sphinx_mmu.figures.svg import (
+    NARROW,
+    WIDE,
+    circle,
+    disc,
+    leading,
+    link,
+    num,
+    path,
+    rect,
+    svg,
+    text,
+    width,
+    wrap,
+)
 
 MOST = 6
 """Stations that stand side by side; more of them stand one below the other at any width."""
@@ -19,7 +35,8 @@ _RAIL = 64
 def pipeline_drawings(frame: Frame, figure: Pipeline) -> list[str]:
     """The forms of the drawing, the wide one first, if there are not too many stations for it."""
     desc = "; ".join(
-        f"{s.mark.label}, {plural(s.papers, 'paper')}{f': {s.line}' if s.line else ''}" for s in figure.stations
+        f"{s.mark.label}, {plural(s.papers, 'paper')}{f': {s.line}' if s.line else ''}"
+        for s in figure.stations
     )
     wide = [_Wide(frame, figure).svg(desc)] if len(figure.stations) <= MOST else []
     return [*wide, _Narrow(frame, figure).svg(desc)]
@@ -38,7 +55,9 @@ def _arrow(x: float, y: float, *, down: bool = False) -> str:
 
 
 class _Wide:
-    """Stations in columns. States stand at the borders of columns, a way round goes above the line."""
+    """Stations in columns. States stand at the borders of columns, a way round goes above the
+    line.
+    """
 
     def __init__(self, frame: Frame, figure: Pipeline) -> None:
         self.frame, self.figure = frame, figure
@@ -46,7 +65,9 @@ class _Wide:
         self.room = self.column - 24
         self.names = [wrap(s.mark.label, self.room, _NAME, bold=True) for s in figure.stations]
         self.lines = [wrap(s.line, self.room) for s in figure.stations]
-        self.states = [(s, wrap(s.label, self._state_room(s), _SMALL, bold=True)) for s in figure.states]
+        self.states = [
+            (s, wrap(s.label, self._state_room(s), _SMALL, bold=True)) for s in figure.states
+        ]
         deepest = max((len(lines) for _state, lines in self.states), default=0)
         self.top = _RAIL + 26 + (deepest * leading(_SMALL) + 8 if deepest else 4)
 
@@ -56,7 +77,9 @@ class _Wide:
         body = path(f"M12 {_RAIL}H{WIDE - 20}", "rail") + _arrow(WIDE - 10, _RAIL) + self._bypass()
         body += "".join(self._state(s, lines) for s, lines in self.states)
         body += "".join(self._station(i, card, height) for i, (card, _bottom) in enumerate(cards))
-        return svg(f"{self.frame.fid}-w", WIDE, height + 2, self.figure.label, desc, body, "mmu-form-w")
+        return svg(
+            f"{self.frame.fid}-w", WIDE, height + 2, self.figure.label, desc, body, "mmu-form-w"
+        )
 
     def _state_room(self, state: State) -> float:
         outer = state.after in (0, len(self.figure.stations))
@@ -65,8 +88,12 @@ class _Wide:
     def _state(self, state: State, lines: list[str]) -> str:
         last = state.after == len(self.figure.stations)
         x = min(max(state.after * self.column, 8), WIDE - 30 if last else WIDE)
-        anchor, at = ("", 0.0) if state.after == 0 else ("end", float(WIDE)) if last else ("middle", x)
-        return circle(x, _RAIL, 7, "plate") + text(at, _RAIL + 28, lines, _SMALL, "", anchor, bold=True)
+        anchor, at = (
+            ("", 0.0) if state.after == 0 else ("end", float(WIDE)) if last else ("middle", x)
+        )
+        return circle(x, _RAIL, 7, "plate") + text(
+            at, _RAIL + 28, lines, _SMALL, "", anchor, bold=True
+        )
 
     def _bypass(self) -> str:
         way = self.figure.bypass
@@ -75,8 +102,14 @@ class _Wide:
         x1 = max(way.first * self.column, 8)
         x2 = min((way.last + 0.25) * self.column, WIDE - 44)
         lines = wrap(way.label, (x2 - x1) - 24)[:1]
-        line = path(f"M{num(x1)} {_RAIL - 8}V32q0 -8 8 -8H{num(x2 - 8)}q8 0 8 8V{_RAIL - 10}", "dash")
-        return line + _arrow(x2, _RAIL - 3, down=True) + text((x1 + x2) / 2, 15, lines, _SMALL, "soft", "middle")
+        line = path(
+            f"M{num(x1)} {_RAIL - 8}V32q0 -8 8 -8H{num(x2 - 8)}q8 0 8 8V{_RAIL - 10}", "dash"
+        )
+        return (
+            line
+            + _arrow(x2, _RAIL - 3, down=True)
+            + text((x1 + x2) / 2, 15, lines, _SMALL, "soft", "middle")
+        )
 
     def _card(self, i: int, station: Station) -> tuple[str, float]:
         """What stands in a card, and where it ends."""
@@ -89,7 +122,9 @@ class _Wide:
         body += text(x, y, digits, _LARGE, "tint", bold=True)
         body += text(x + width(digits, _LARGE, bold=True) + 5, y, unit, _SMALL, "soft")
         share = station.papers / (max(s.papers for s in self.figure.stations) or 1)
-        body += rect(x, y + 9, self.room, 4, "track", 2) + rect(x, y + 9, max(2, self.room * share), 4, "fill", 2)
+        body += rect(x, y + 9, self.room, 4, "track", 2) + rect(
+            x, y + 9, max(2, self.room * share), 4, "fill", 2
+        )
         if self.lines[i]:
             body += text(x, y + 32, self.lines[i])
         return body, y + 26 + leading(_SMALL) * len(self.lines[i])
@@ -121,7 +156,15 @@ class _Narrow:
         self._states(len(self.figure.stations))
         line = path(f"M{self.rail} {num(self.ends[0])}V{num(self.ends[-1])}", "rail")
         line += self._bypass()
-        return svg(f"{self.frame.fid}-n", NARROW, self.y + 2, self.figure.label, desc, line + self.body, "mmu-form-n")
+        return svg(
+            f"{self.frame.fid}-n",
+            NARROW,
+            self.y + 2,
+            self.figure.label,
+            desc,
+            line + self.body,
+            "mmu-form-n",
+        )
 
     def _states(self, after: int) -> None:
         self.borders[after] = self.y
@@ -144,7 +187,9 @@ class _Narrow:
         body += text(NARROW - 8, self.y + 20, count, 13, "tint", "end")
         body += text(self.left, self.y + 20 + leading(14) * len(name), line, 13) if line else ""
         body += disc(self.rail, self.y + height / 2, i + 1, 13)
-        self.body += f'<g class="{colour(station.mark)}">{link(self.frame.term(station.mark), body)}</g>'
+        self.body += (
+            f'<g class="{colour(station.mark)}">{link(self.frame.term(station.mark), body)}</g>'
+        )
         self.ends.append(self.y + height / 2)
         self.y += height + 8
 
@@ -157,4 +202,10 @@ class _Narrow:
         lines = wrap(f"{_('Dashed')}: {way.label}", NARROW - 8)
         note = text(0, self.y + 18, lines, _SMALL, "soft")
         self.y += 10 + leading(_SMALL) * len(lines)
-        return path(f"M{self.rail - 8} {num(start)}H8q-5 0 -5 5V{num(end - 5)}q0 5 5 5H{self.rail - 8}", "dash") + note
+        return (
+            path(
+                f"M{self.rail - 8} {num(start)}H8q-5 0 -5 5V{num(end - 5)}q0 5 5 5H{self.rail - 8}",
+                "dash",
+            )
+            + note
+        )

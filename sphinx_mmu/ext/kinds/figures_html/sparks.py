@@ -35,7 +35,11 @@ def sparks_html(frame: Frame, figure: Sparks) -> str:
 
 def _scale(figure: Sparks) -> str:
     highest = max(figure.panels[0].counts)
-    return _("The dotted line is the highest bar of all beside it, %d.") % figure.top if figure.top > highest else ""
+    return (
+        _("The dotted line is the highest bar of all beside it, %d.") % figure.top
+        if figure.top > highest
+        else ""
+    )
 
 
 def _item(frame: Frame, figure: Sparks, i: int, drawing: str) -> str:
@@ -62,7 +66,10 @@ def _drawing(fid: str, figure: Sparks, panel: Panel, w: float) -> str:
         x = min(max((peak + 0.5) * slot, half), w - half)
         body += text(x, _BASE - highest * unit - 4, str(highest), 12, "tint", "middle", bold=True)
     body += "".join(_years(figure, slot, w))
-    desc = f"{plural(panel.papers, 'paper')} from {figure.periods[0].name} to {figure.periods[-1].name}"
+    desc = (
+        f"{plural(panel.papers, 'paper')} from {figure.periods[0].name} to"
+        f" {figure.periods[-1].name}"
+    )
     title = f"{panel.mark.label}: {_('papers over time')}"
     return svg(fid, w, _BASE + 18, title, f"{desc}; {_('at most')} {highest}", body, links=False)
 
@@ -77,4 +84,6 @@ def _years(figure: Sparks, slot: float, w: float) -> list[str]:
     per_start = slot * len(figure.periods) / len(starts)
     every = ceil((max(width(name, _SIZE) for _i, name in starts) + 8) / per_start)
     shown = [(i * slot, name) for i, name in starts[::every]]
-    return [text(x, _BASE + 15, name, _SIZE, "soft") for x, name in shown if x + width(name, _SIZE) <= w]
+    return [
+        text(x, _BASE + 15, name, _SIZE, "soft") for x, name in shown if x + width(name, _SIZE) <= w
+    ]

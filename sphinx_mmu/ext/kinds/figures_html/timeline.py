@@ -13,7 +13,9 @@ from sphinx_mmu.figures.svg import NARROW, WIDE, link, num, path, rect, svg, tex
 from sphinx_mmu.figures.timeline import Bar, Span, Timeline
 
 _FILLS = ("bar", "hatch", "cross")
-"""How the parts of a bar differ: full, hatched, crossed; and the quiet ones: light for several, empty for others."""
+"""How the parts of a bar differ: full, hatched, crossed; and the quiet ones: light for several,
+empty for others.
+"""
 _QUIET = {SEVERAL: "pale", OTHERS: "open"}
 _NAME = 14
 _HATCHED = frozenset({"hatch", "cross"})
@@ -27,7 +29,9 @@ def timeline_drawings(frame: Frame, figure: Timeline) -> list[str]:
 def timeline_html(frame: Frame, figure: Timeline) -> str:
     """Both forms of the drawing."""
     drawings = "".join(timeline_drawings(frame, figure))
-    how = " ".join(filter(None, (_("By the first public version. A bar leads to its papers."), figure.note())))
+    how = " ".join(
+        filter(None, (_("By the first public version. A bar leads to its papers."), figure.note()))
+    )
     return frame.html("timeline", figure.finding(), how, drawings, frame.data(figure.sheet()))
 
 
@@ -39,7 +43,9 @@ def step(top: float, ticks: int = 4) -> int:
 
 
 class _Drawing:
-    """What both forms share. Parts of a bar differ by pattern; ids of patterns are the drawing's own."""
+    """What both forms share. Parts of a bar differ by pattern; ids of patterns are the drawing's
+    own.
+    """
 
     form = ""
 
@@ -51,8 +57,13 @@ class _Drawing:
 
     def finished(self, w: float, h: float, body: str) -> str:
         """The drawing around what was drawn."""
-        title = _("Papers over time, %s to %s") % (self.figure.spans[0].name, self.figure.spans[-1].name)
-        desc = "; ".join(f"{span.name}: {plural(span.total, 'paper')}" for span in self.figure.spans)
+        title = _("Papers over time, %s to %s") % (
+            self.figure.spans[0].name,
+            self.figure.spans[-1].name,
+        )
+        desc = "; ".join(
+            f"{span.name}: {plural(span.total, 'paper')}" for span in self.figure.spans
+        )
         return svg(self.fid, w, h, title, desc, self._patterns() + body, f"mmu-form-{self.form}")
 
     def _patterns(self) -> str:
@@ -71,7 +82,10 @@ class _Drawing:
         name = self.fills[i]
         fill = f' fill="url(#{self.fid}-{name})"' if name in _HATCHED else ""
         css = "hatch" if name in _HATCHED else name
-        return f'<rect x="{num(x)}" y="{num(y)}" width="{num(w)}" height="{num(h)}"{fill} class="{css}"/>'
+        return (
+            f'<rect x="{num(x)}" y="{num(y)}" width="{num(w)}" height="{num(h)}"{fill}'
+            f' class="{css}"/>'
+        )
 
     def key(self, x0: float, room: float, size: float) -> tuple[str, float]:
         """What the parts of a bar are, and where that ends; nothing where a bar has no parts."""
@@ -119,7 +133,9 @@ class _Columns(_Drawing):
         body, x = key + "".join(map(self._tick, self.ticks)), self.left
         room = self.slot * max(len(s.bars) for s in self.figure.spans)
         name = max(width(s.name, _NAME, bold=True) for s in self.figure.spans)
-        every = ceil((name + 4 + max(0, name - room) / 2) / room)  # the outer names are moved in by half of that
+        every = ceil(
+            (name + 4 + max(0, name - room) / 2) / room
+        )  # the outer names are moved in by half of that
         for i, span in enumerate(self.figure.spans):
             body += self._span(x, span, named=i % every == 0)
             x += self.slot * len(span.bars)
@@ -139,7 +155,9 @@ class _Columns(_Drawing):
         body = "".join(self._bar(x + i * self.slot, bar) for i, bar in enumerate(span.bars))
         room, middle = self.slot * len(span.bars), x + self.slot * len(span.bars) / 2
         y = self.base + (22 if self._within() else 4)
-        body += path(f"M{num(x + 3)} {num(y)}H{num(x + room - 3)}", "axis") if self._within() else ""
+        body += (
+            path(f"M{num(x + 3)} {num(y)}H{num(x + room - 3)}", "axis") if self._within() else ""
+        )
         counts = (plural(span.total, "paper"), str(span.total))
         count = next((c for c in counts if width(c) <= room - 4), "") if self._within() else ""
         if not named:
@@ -163,10 +181,18 @@ class _Columns(_Drawing):
                 at -= h
         if bar.total:
             body = rect(x, at - 20, self.slot, self.base - at + 20, "hit", 3) + body
-            body += text(x + self.slot / 2, at - 5, str(bar.total), 12, "", "middle", bold=True) if self.roomy else ""
+            body += (
+                text(x + self.slot / 2, at - 5, str(bar.total), 12, "", "middle", bold=True)
+                if self.roomy
+                else ""
+            )
         if bar.period.short and width(bar.period.short) <= self.slot:
             body += text(x + self.slot / 2, self.base + 15, bar.period.short, 12, "soft", "middle")
-        return link(self.address(bar.period.low, bar.period.high), body, self.name(bar)) if bar.total else body
+        return (
+            link(self.address(bar.period.low, bar.period.high), body, self.name(bar))
+            if bar.total
+            else body
+        )
 
     def _number(self, i: int, x: float, y: float, value: int, w: float, h: float) -> str:
         fits = len(self.figure.series) > 1 and h >= 17 and w >= width(str(value), bold=True) + 6  # noqa: PLR2004
@@ -193,7 +219,9 @@ class _Rows(_Drawing):
 
     def _head(self, span: Span) -> str:
         y, count = self.y, plural(span.total, "paper")
-        body = rect(0, y + 8, NARROW, 28, "hit", 3) + text(0, y + 28, span.name, 14, "name", bold=True)
+        body = rect(0, y + 8, NARROW, 28, "hit", 3) + text(
+            0, y + 28, span.name, 14, "name", bold=True
+        )
         body += text(NARROW, y + 28, count, 13, "soft", "end")
         self.y += 42
         line = path(f"M0 {num(y + 37)}H{NARROW}", "axis")
@@ -206,7 +234,9 @@ class _Rows(_Drawing):
                 w = value * self.unit
                 body += self.part(i, at, y + 3, max(1.0, w - 1), 20)
                 if len(self.figure.series) > 1 and w >= width(str(value), bold=True) + 10:
-                    body += text(at + w / 2, y + 17, str(value), 12, self.inside(i), "middle", bold=True)
+                    body += text(
+                        at + w / 2, y + 17, str(value), 12, self.inside(i), "middle", bold=True
+                    )
                 at += w
         body += text(0, y + 17, bar.period.short or bar.period.name, 13, "soft")
         total = str(bar.total) if bar.total else _("none")

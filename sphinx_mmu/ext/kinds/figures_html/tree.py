@@ -11,7 +11,20 @@ from sphinx_mmu.ext._shared import esc
 from sphinx_mmu.ext._shared import link as anchor
 from sphinx_mmu.ext.kinds.figures_html._frame import Frame, colour, number_mark
 from sphinx_mmu.figures.context import plural
-from sphinx_mmu.figures.svg import WIDE, clipped, disc, leading, link, num, path, rect, svg, text, width, wrap
+from sphinx_mmu.figures.svg import (
+    WIDE,
+    clipped,
+    disc,
+    leading,
+    link,
+    num,
+    path,
+    rect,
+    svg,
+    text,
+    width,
+    wrap,
+)
 from sphinx_mmu.figures.tree import Branch, Tree, cut, sign
 
 LISTED = 10
@@ -37,19 +50,31 @@ def _list(frame: Frame, figure: Tree) -> str:
 
 
 def _top(frame: Frame, figure: Tree, branch: Branch) -> str:
-    inner = "".join(_branch(frame, figure, b) for b in branch.branches) or f"<li>{_names(frame, figure, branch)}</li>"
-    head = f'{number_mark(branch.mark)}{esc(branch.mark.label)} <span class="mmu-n">{branch.papers}</span>'
+    inner = (
+        "".join(_branch(frame, figure, b) for b in branch.branches)
+        or f"<li>{_names(frame, figure, branch)}</li>"
+    )
+    head = (
+        f"{number_mark(branch.mark)}{esc(branch.mark.label)} <span"
+        f' class="mmu-n">{branch.papers}</span>'
+    )
     return f"<details><summary>{head}</summary><ul>{inner}</ul></details>\n"
 
 
 def _branch(frame: Frame, figure: Tree, branch: Branch) -> str:
     name = anchor(frame.term(branch.mark), "", esc(branch.mark.label))
-    return f'<li>{name} <span class="mmu-n">{branch.papers}</span>{_names(frame, figure, branch)}</li>\n'
+    return (
+        f"<li>{name} <span"
+        f' class="mmu-n">{branch.papers}</span>{_names(frame, figure, branch)}</li>\n'
+    )
 
 
 def _names(frame: Frame, figure: Tree, branch: Branch) -> str:
     shown, more = cut(branch.leaves, figure.most * LISTED)
-    items = [f"<li>{anchor(frame.entry(leaf.key), '', esc(leaf.label + sign(leaf.origin)))}</li>" for leaf in shown]
+    items = [
+        f"<li>{anchor(frame.entry(leaf.key), '', esc(leaf.label + sign(leaf.origin)))}</li>"
+        for leaf in shown
+    ]
     if more:
         items.append(f"<li>{anchor(frame.tagged(branch.mark), '', esc(_('%d more') % more))}</li>")
     return f"<ul>{' '.join(items)}</ul>"
@@ -81,7 +106,8 @@ class _Drawing:
         """The wide form."""
         parts = [self._top(branch) for branch in self.figure.branches]
         desc = "; ".join(
-            f"{top.mark.label}: {', '.join(f'{b.mark.label} ({b.papers})' for b in top.branches) or top.papers}"
+            f"{top.mark.label}:"
+            f" {', '.join(f'{b.mark.label} ({b.papers})' for b in top.branches) or top.papers}"
             for top in self.figure.branches
         )
         title = _("%s: terms and papers") % self.figure.label
@@ -101,13 +127,18 @@ class _Drawing:
         body += text(left, y, name, 13, "name", bold=True)
         body += text(left, y + leading(13) * len(name), plural(top.papers, "paper"), 12, "soft")
         twigs = "".join(self._twig(middle, end, x) for end, _body, x in rows)
-        line = "" if top is self.figure.branches[-1] else path(f"M0 {num(self.y + 4)}H{WIDE}", "hair")
+        line = (
+            "" if top is self.figure.branches[-1] else path(f"M0 {num(self.y + 4)}H{WIDE}", "hair")
+        )
         self.y += 8
         inner = twigs + link(self.frame.term(top.mark), body) + "".join(b for _end, b, _x in rows)
         return f'<g class="{colour(top.mark)}">{inner}</g>{line}'
 
     def _twig(self, y1: float, y2: float, x2: float) -> str:
-        return path(f"M{_TOP} {num(y1)}C{_TOP + 14} {num(y1)} {num(x2 - 14)} {num(y2)} {num(x2)} {num(y2)}", "twig")
+        return path(
+            f"M{_TOP} {num(y1)}C{_TOP + 14} {num(y1)} {num(x2 - 14)} {num(y2)} {num(x2)} {num(y2)}",
+            "twig",
+        )
 
     def _row(self, top: Branch, branch: Branch) -> tuple[float, str, float]:
         """A branch with its chips: the height of its middle, what is drawn, where its twig ends."""
@@ -133,7 +164,10 @@ class _Drawing:
 
     def _chips(self, branch: Branch, left: float) -> Iterator[_Chip]:
         shown, more = cut(branch.leaves, self.figure.most)
-        names = [(leaf.label + sign(leaf.origin), self.frame.entry(leaf.key), f"chip o{leaf.origin}") for leaf in shown]
+        names = [
+            (leaf.label + sign(leaf.origin), self.frame.entry(leaf.key), f"chip o{leaf.origin}")
+            for leaf in shown
+        ]
         if more:
             names.append((_("%d more") % more, self.frame.tagged(branch.mark), "chip more"))
         x, line = left, 0

@@ -1,7 +1,9 @@
-"""Tables that are too long for one page: the first rows on it, all of them on further pages, plain and without script.
+"""Tables that are too long for one page: the first rows on it, all of them on further pages, plain
+and without script.
 
-Rows that are the places of what they show, as in a catalogue, stay together: links lead to them. An explorer is cut
-sooner than a plain table: a phone loads its records in a script, and would load them as rows a second time.
+Rows that are the places of what they show, as in a catalogue, stay together: links lead to them. An
+explorer is cut sooner than a plain table: a phone loads its records in a script, and would load
+them as rows a second time.
 """
 
 from __future__ import annotations
@@ -23,7 +25,9 @@ EXPLORED = 250
 
 
 def sliced(domain: MmuDomain, view: PapersView) -> bool:
-    """Whether a table has more rows than ``mmu_table_inline_max`` (0: never). One document has them all."""
+    """Whether a table has more rows than ``mmu_table_inline_max`` (0: never). One document has them
+    all.
+    """
     given = domain.env.config.mmu_table_inline_max
     most = max(FIRST, min(given, EXPLORED) if view.request.facets else given)
     request = view.request
@@ -48,7 +52,11 @@ def _no_page(domain: MmuDomain, name: str) -> str:
 
 
 def _sliced_on(domain: MmuDomain, docname: str) -> list[PapersRequest]:
-    return [r for r in domain.requests(docname) if r.kind == "papers" and sliced(domain, domain.views.of(r))]
+    return [
+        r
+        for r in domain.requests(docname)
+        if r.kind == "papers" and sliced(domain, domain.views.of(r))
+    ]
 
 
 def all_sliced(domain: MmuDomain) -> Iterator[tuple[str, PapersView]]:
@@ -63,7 +71,11 @@ def pager(domain: MmuDomain, docname: str, view: PapersView, current: str = "") 
     items = []
     for name, start, end in slices(domain, docname, view):
         here = ' aria-current="page"' if name == current else ""
-        text = f"{start + 1:,}–{end:,}" if end - start < view.shown else _("All %s in one table") % f"{end:,}"
+        text = (
+            f"{start + 1:,}–{end:,}"
+            if end - start < view.shown
+            else _("All %s in one table") % f"{end:,}"
+        )
         items.append(f'<li><a href="{esc(_address(domain, name))}"{here}>{esc(text)}</a></li>')
     name, head = esc(_("All rows, page by page")), esc(_("All rows"))
     return f'<nav class="mmu-pager" aria-label="{name}">{head} <ul>{"".join(items)}</ul></nav>'

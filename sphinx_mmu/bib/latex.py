@@ -7,7 +7,12 @@ import re
 from functools import lru_cache
 from typing import Any
 
-from pylatexenc.latex2text import LatexNodes2Text, MacroTextSpec, SpecialsTextSpec, get_default_latex_context_db
+from pylatexenc.latex2text import (
+    LatexNodes2Text,
+    MacroTextSpec,
+    SpecialsTextSpec,
+    get_default_latex_context_db,
+)
 
 # --- TeX as text
 
@@ -36,6 +41,7 @@ def _unmarked(tex: str) -> str:
 
 
 def unescaped(tex: str) -> str:
+    r"""Text whose escaped signs (``\%``, ``{\&}``) are plain; everything else is as it was."""
     return _ESCAPE.sub(lambda found: found[1] or found[2], tex)
 
 
@@ -62,16 +68,35 @@ def _as_written(node: Any, l2tobj: LatexNodes2Text) -> str:
 
 def _latex() -> LatexNodes2Text:
     """A converter that keeps what pylatexenc's own drops or makes up."""
-    kept = "title author date today mbox input include cite citet citep footnote url includegraphics".split()
-    silent = "bf it rm sc sf tt em sl bfseries itshape normalfont small large - / null protect relax".split()
-    signs = {"TeX": "TeX", "LaTeX": "LaTeX", "BibTeX": "BibTeX", "\\": " ", "S": "§", "|": "‖", "copyright": "©"}
+    kept = (
+        "title author date today mbox input include cite citet citep footnote url includegraphics"
+    ).split()
+    silent = (
+        "bf it rm sc sf tt em sl bfseries itshape normalfont small large - / null protect relax"
+    ).split()
+    signs = {
+        "TeX": "TeX",
+        "LaTeX": "LaTeX",
+        "BibTeX": "BibTeX",
+        "\\": " ",
+        "S": "§",
+        "|": "‖",
+        "copyright": "©",
+    }
     macros = [MacroTextSpec(name, simplify_repl=_as_written) for name in kept]
-    macros += [MacroTextSpec(name, simplify_repl=sign) for name, sign in (signs | dict.fromkeys(silent, "")).items()]
+    macros += [
+        MacroTextSpec(name, simplify_repl=sign)
+        for name, sign in (signs | dict.fromkeys(silent, "")).items()
+    ]
     known = get_default_latex_context_db()
-    known.add_context_category("sphinx-mmu", macros=macros, specials=[SpecialsTextSpec("&", "&")], prepend=True)
+    known.add_context_category(
+        "sphinx-mmu", macros=macros, specials=[SpecialsTextSpec("&", "&")], prepend=True
+    )
     known.set_unknown_macro_spec(MacroTextSpec("", simplify_repl=_as_written))
     return LatexNodes2Text(latex_context=known, math_mode="text", keep_comments=True)
 
 
 _LATEX = _latex()
-logging.getLogger("pylatexenc").setLevel(logging.CRITICAL)  # what it cannot read is shown as it is written
+logging.getLogger("pylatexenc").setLevel(
+    logging.CRITICAL
+)  # what it cannot read is shown as it is written

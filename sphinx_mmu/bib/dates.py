@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from datetime import date as calendar_date
 from typing import NamedTuple
 
+from sphinx_mmu.bib.latex import plain_text
 from sphinx_mmu.bib.reader import RawEntry
-from sphinx_mmu.model.latex import plain_text
 
 DATES = frozenset({"date", "year", "origdate", "eventdate", "urldate", "added", "checked"})
 """Fields that hold a date."""
@@ -17,8 +17,8 @@ DATES = frozenset({"date", "year", "origdate", "eventdate", "urldate", "added", 
 class Dates(NamedTuple):
     """The dates of an entry, each as far as it is known (2024, 2024-05 or 2024-05-17) or empty.
 
-    ``first`` is that of the first public version, ``issued`` that of publication, ``written`` whether the entry has
-    a field for either.
+    ``first`` is that of the first public version, ``issued`` that of publication, ``written``
+    whether the entry has a field for either.
     """
 
     first: str
@@ -27,13 +27,19 @@ class Dates(NamedTuple):
 
 
 def dates_of(entry: RawEntry) -> Dates:
-    """When an entry was first public, and when it was published: the one answer that all outputs give."""
-    fields = {name: plain_text(field.value) for name, field in entry.fields.items() if name in _READ}
+    """When an entry was first public, and when it was published: the one answer that all outputs
+    give.
+    """
+    fields = {
+        name: plain_text(field.value) for name, field in entry.fields.items() if name in _READ
+    }
     return read_dates(fields)[0]
 
 
 def read_dates(fields: Mapping[str, str]) -> tuple[Dates, list[tuple[str, str]]]:
-    """The dates that the fields of an entry (plain text) give, and each field that is wrong with what is wrong."""
+    """The dates that the fields of an entry (plain text) give, and each field that is wrong with
+    what is wrong.
+    """
     faults: list[tuple[str, str]] = []
     found: dict[str, str] = {}
     for name in ("origdate", "date", "year"):
@@ -82,7 +88,9 @@ def iso_day(written: str) -> str:
 
 
 def month_number(written: str) -> str:
-    """A month as two digits, from its name in English, an abbreviation, or a number; empty if it is none."""
+    """A month as two digits, from its name in English, an abbreviation, or a number; empty if it is
+    none.
+    """
     if name := _MONTH.search(written):
         return f"{_MONTHS.index(name[1].lower()) + 1:02}"
     number = _MONTH_NUMBER.match(written)

@@ -28,7 +28,9 @@ FILES = ("bibtex", "ris", "csl-json", "csv", "markdown")
 
 
 class Ready(NamedTuple):
-    """A view whose papers stand ready as files: the name of the files without suffix, and the view."""
+    """A view whose papers stand ready as files: the name of the files without suffix, and the
+    view.
+    """
 
     name: str
     page: str
@@ -36,11 +38,15 @@ class Ready(NamedTuple):
 
 
 def ready_views(domain: MmuDomain) -> Iterator[Ready]:
-    """Explorers and facet pages, in order, each with a name of its own: that of its page, and a number."""
+    """Explorers and facet pages, in order, each with a name of its own: that of its page, and a
+    number.
+    """
     taken = {"all"}
     for docname in sorted(domain.data["views"]):
         shown = domain.requests(docname)
-        found = [r for r in shown if r.kind == "papers" and (r.facets or docname in domain.facet_pages)]
+        found = [
+            r for r in shown if r.kind == "papers" and (r.facets or docname in domain.facet_pages)
+        ]
         for number, request in enumerate(found, 1):
             name = docname.replace("/", "-") + (f"-{number}" if number > 1 else "")
             while name.casefold() in taken:
@@ -53,13 +59,16 @@ def files_of(domain: MmuDomain, docname: str, request: PapersRequest) -> str:
     """Links to the files of a view, empty if it has none."""
     if domain.one_document:
         return ""
-    name = next((r.name for r in ready_views(domain) if r.page == docname and r.view.request == request), "")
+    name = next(
+        (r.name for r in ready_views(domain) if r.page == docname and r.view.request == request), ""
+    )
     return _links(name) if name else ""
 
 
 def _links(name: str) -> str:
     links = (
-        f'<a href="{esc(f"{ROOT}{FOLDER}/{name}{FORMATS[f].suffix}")}" download>{esc(FORMATS[f].label)}</a>'
+        f'<a href="{esc(f"{ROOT}{FOLDER}/{name}{FORMATS[f].suffix}")}"'
+        f" download>{esc(FORMATS[f].label)}</a>"
         for f in FILES
     )
     return f'<p class="mmu-take-files">{esc(_("Take away:"))} {" ".join(links)}</p>'
@@ -68,7 +77,9 @@ def _links(name: str) -> str:
 def listing(domain: MmuDomain) -> list[dict[str, object]]:
     """What ``papers.json`` says of the files."""
     lists: list[tuple[str, str, list[str], int]] = [("all", "", [], len(domain.library.papers))]
-    lists += [(r.name, r.page, list(r.view.request.filters), r.view.count) for r in ready_views(domain)]
+    lists += [
+        (r.name, r.page, list(r.view.request.filters), r.view.count) for r in ready_views(domain)
+    ]
     return [
         {
             "name": name,
@@ -82,7 +93,9 @@ def listing(domain: MmuDomain) -> list[dict[str, object]]:
 
 
 def write_files(app: Sphinx, domain: MmuDomain) -> None:
-    """Write the files of the whole database and of every ready view; remove those of views that are gone."""
+    """Write the files of the whole database and of every ready view; remove those of views that are
+    gone.
+    """
     folder, library = Path(app.outdir) / FOLDER, domain.library
     lists = [("all", library.papers.papers)]
     for ready in ready_views(domain):
@@ -119,7 +132,9 @@ def export_script(library: Library, collection: Collection, name: str) -> str:
             for form in FORMATS.values()
             if form.name in FILES
         },
-        "pieces": {form: [FORMATS[form].one(p, library) for p in collection.papers] for form in FILES},
+        "pieces": {
+            form: [FORMATS[form].one(p, library) for p in collection.papers] for form in FILES
+        },
         "citation": [FORMATS["citation"].one(p, library).strip() for p in collection.papers],
     }
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))

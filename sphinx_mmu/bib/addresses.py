@@ -1,0 +1,22 @@
+"""Web addresses as fields write them."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+
+def web_address(written: str) -> str:
+    """The whole http or https address that a field holds; empty if it holds none."""
+    url = written.removeprefix("\\url").strip("{} ")
+    return url if is_web_address(url) else ""
+
+
+def is_web_address(url: str) -> bool:
+    """Whether this is a whole web address."""
+    if any(c.isspace() or c in '<>"\\`{}|^' or ord(c) < 32 for c in url):  # noqa: PLR2004 -- control characters
+        return False
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    return parts.scheme.lower() in {"http", "https"} and bool(parts.hostname)
