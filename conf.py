@@ -6,7 +6,11 @@ extension it belongs to.
 """
 
 import os
+import sys
+from pathlib import Path
 from urllib.parse import urlsplit
+
+sys.path.insert(0, str(Path(__file__).parent / "docs/_ext"))
 
 # --- the survey
 project = "Multimodal Unlearning"
@@ -20,17 +24,17 @@ extensions = [
     "sphinx_design",
     "sphinxcontrib.bibtex",
     "sphinx_mmu",
-    # mends what the theme leaves open: landmarks, keyboard, content security policy
-    "sphinx_mmu.ext.furo",
-    "sphinx_mmu.ext.mathml",  # formulas without a script
+    "site_furo",  # in docs/_ext: landmarks, keyboard and content security policy of the theme
+    "site_mathml",  # in docs/_ext: formulas without a script
     "sphinxext.opengraph",
     "notfound.extension",
 ]
 exclude_patterns = [
-    "extension/snippets",
+    "_ext",
+    "extension/snippets",  # these three are shown by the guide and are no pages
     "extension/starter",
     "extension/faults",
-]  # shown by the guide, no pages
+]
 
 # --- the database: paths from the folder of this file
 mmu_bibfiles = ["refs/papers.bib"]
@@ -39,6 +43,7 @@ mmu_background_bibfiles = ["refs/background.bib"]
 mmu_vocabulary = ["refs/taxonomy.toml", "refs/survey.toml", "refs/evaluation.toml"]
 mmu_facet_pages = ["modality", "target", "kind"]
 mmu_feeds = True
+mmu_site_search = True
 mmu_new_issue_url = (
     "https://github.com/smsnobin77/Awesome-Multimodal-Unlearning/issues/new"
     "?template=add-a-paper.yml&title={title}&identifier={identifier}&bibtex={body}"

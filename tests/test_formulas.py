@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from support import Project
 from tex import compiled
 
-from sphinx_mmu.ext.mathml import MathError, to_mathml
+from site_mathml import MathError, to_mathml
 from sphinx_mmu.model.formulas import (
     COMMANDS,
     ENVIRONMENTS,
@@ -361,7 +361,7 @@ def _project(folder: Path, formulas: list[str]) -> Project:
     settings = (
         'mmu_bibfiles = ["refs.bib"]\nmmu_vocabulary = ["words.toml"]\nlatex_engine = "xelatex"\n'
     )
-    project.write("conf.py", f'extensions = ["sphinx_mmu", "sphinx_mmu.ext.mathml"]\n{settings}')
+    project.write("conf.py", f'extensions = ["sphinx_mmu", "site_mathml"]\n{settings}')
     shown = "".join(f".. mmu:term:: topic:t{n}\n\n" for n in range(len(formulas)))
     project.write("index.rst", f"Index\n=====\n\n{shown}")
     return project

@@ -108,7 +108,7 @@ def test_every_page_of_it_says_that_it_is_frozen(
     banner = settings(monkeypatch, EDITION.day)["announcement"]
     assert banner == "Frozen edition of 1 January 2026"
     out, said = build(
-        tmp_path, '"sphinx_mmu.ext.furo"', conf=f"html_theme_options['announcement'] = {banner!r}\n"
+        tmp_path, '"site_furo"', conf=f"html_theme_options['announcement'] = {banner!r}\n"
     )
     assert said == ""
     written = {path.name: path.read_text("utf-8") for path in out.glob("*.html")}

@@ -17,8 +17,7 @@ import pytest
 from pages import differences
 from sphinx.testing.util import SphinxTestApp
 
-from sphinx_mmu.ext import furo as repairs
-from sphinx_mmu.ext.furo import (
+from site_furo import (
     REPAIRS,
     SCRIPTS,
     Repair,
@@ -28,9 +27,10 @@ from sphinx_mmu.ext.furo import (
     sha256,
     unknown_scripts,
 )
+from sphinx_mmu.ext import furo as repairs
 
 STATIC = Path(__file__).parents[1] / "sphinx_mmu/static"
-MATH = '"sphinx_mmu.ext.mathml"'
+MATH = '"site_mathml"'
 CONF = """
 project, author, copyright, version = "Project", "Author", "2026, Author", "1"
 extensions = [{extensions}]
@@ -122,7 +122,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The same pages, mended, with formulas as MathML."""
     out, warnings = build(
         tmp_path_factory.mktemp("site"),
-        f'"sphinx_mmu.ext.furo", {MATH}',
+        f'"site_furo", {MATH}',
         html_math_renderer="mathml",
         html_css_files=["mmu.css"],
     )
@@ -268,10 +268,10 @@ def test_every_inline_script_and_style_of_the_theme_is_named_by_its_hash(
 
 def test_a_script_that_is_not_the_theme_s_is_refused_and_told_once(tmp_path: Path) -> None:
     own = ".. raw:: html\n\n   <script>window.own = 1</script>\n"
-    build(tmp_path, '"sphinx_mmu.ext.furo"')
+    build(tmp_path, '"site_furo"')
     for name in ("one", "two"):
         (tmp_path / f"source/{name}.rst").write_text(f":orphan:\n\nTitle\n=====\n\n{own}", "utf-8")
-    out, warnings = build(tmp_path, '"sphinx_mmu.ext.furo"')
+    out, warnings = build(tmp_path, '"site_furo"')
     assert "window.own = 1" in (out / "two.html").read_text("utf-8")
     for name in ("one", "two"):
         page = (out / f"{name}.html").read_text("utf-8")
@@ -321,7 +321,7 @@ def test_a_page_is_mended_the_same_way_each_time(raw: list[str]) -> None:
 def test_where_the_package_is_changes_no_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    extensions = f'"sphinx_mmu", "sphinx_mmu.ext.furo", {MATH}'
+    extensions = f'"sphinx_mmu", "site_furo", {MATH}'
     one, _warnings = build(tmp_path / "one", extensions)
     shutil.copytree(repairs.TEMPLATES, tmp_path / "moved")
     monkeypatch.setattr(repairs, "TEMPLATES", str(tmp_path / "moved"))
@@ -333,7 +333,7 @@ def test_where_the_package_is_changes_no_file(
 def test_another_theme_is_left_alone(tmp_path: Path) -> None:
     out, warnings = build(
         tmp_path,
-        '"sphinx_mmu.ext.furo"',
+        '"site_furo"',
         html_theme="alabaster",
         html_theme_options={},
         html_sidebars={},
@@ -346,7 +346,7 @@ def test_another_theme_is_left_alone(tmp_path: Path) -> None:
 
 
 def test_an_epub_is_left_alone(tmp_path: Path) -> None:
-    out, warnings = build(tmp_path, '"sphinx_mmu.ext.furo"', "epub", epub_show_urls="no")
+    out, warnings = build(tmp_path, '"site_furo"', "epub", epub_show_urls="no")
     assert not warnings
     text = (out / "page.xhtml").read_text("utf-8")
     assert "Content-Security-Policy" not in text
@@ -355,7 +355,7 @@ def test_an_epub_is_left_alone(tmp_path: Path) -> None:
 
 
 def test_latex_is_left_alone(tmp_path: Path) -> None:
-    _out, warnings = build(tmp_path, '"sphinx_mmu.ext.furo"', "latex")
+    _out, warnings = build(tmp_path, '"site_furo"', "latex")
     assert not warnings
 
 
@@ -363,7 +363,7 @@ def test_a_bridge_of_one_s_own_stays_and_is_told_what_it_lacks(tmp_path: Path) -
     own = "from sphinx.jinja2glue import BuiltinTemplateLoader\n"
     out, warnings = build(
         tmp_path,
-        '"sphinx_mmu.ext.furo"',
+        '"site_furo"',
         conf=own,
         template_bridge="sphinx.jinja2glue.BuiltinTemplateLoader",
     )

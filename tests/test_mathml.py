@@ -11,11 +11,11 @@ from typing import Any
 import pytest
 from sphinx.testing.util import SphinxTestApp
 
-from sphinx_mmu.ext import mathfont
-from sphinx_mmu.ext.mathml import MathError, to_mathml
+from site_mathml import MathError, to_mathml
+from site_mathml import font as mathfont
 
 ROOT = Path(__file__).parents[1]
-CONF = 'extensions = ["sphinx_mmu.ext.mathml"]\nhtml_math_renderer = "mathml"\n'
+CONF = 'extensions = ["site_mathml"]\nhtml_math_renderer = "mathml"\n'
 PAGE = r"""
 Title
 =====

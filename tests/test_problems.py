@@ -47,7 +47,7 @@ mmu_vocabulary = ["words.toml"]
 mmu_paper_pages = False
 """
 MATHML = """\
-extensions.append("sphinx_mmu.ext.mathml")
+extensions.append("site_mathml")
 html_math_renderer = "mathml"
 myst_enable_extensions = ["dollarmath"]
 """

@@ -68,7 +68,7 @@ class Site:
 
 
 SETTINGS = """
-extensions = ["myst_parser", "sphinxcontrib.bibtex", "sphinx_mmu", "sphinx_mmu.ext.mathml"]
+extensions = ["myst_parser", "sphinxcontrib.bibtex", "sphinx_mmu", "site_mathml"]
 mmu_bibfiles = [r"{refs}/papers.bib"]
 mmu_dataset_bibfiles = [r"{refs}/datasets.bib"]
 mmu_background_bibfiles = [r"{refs}/background.bib"]

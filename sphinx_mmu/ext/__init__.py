@@ -16,7 +16,6 @@ from sphinx_mmu.ext.assets import add_assets, page_scripts, write_data, write_sc
 from sphinx_mmu.ext.bibtex import check_filters, give_copies
 from sphinx_mmu.ext.config import setup_config
 from sphinx_mmu.ext.domain import MmuDomain, domain_of
-from sphinx_mmu.ext.html_view import Renderer
 from sphinx_mmu.ext.incremental import setup_stale, unstored_pages
 from sphinx_mmu.ext.kinds.every import setup_kinds
 from sphinx_mmu.ext.latex import setup_latex
@@ -34,6 +33,7 @@ from sphinx_mmu.ext.pages.stubs import write_stubs
 from sphinx_mmu.ext.responsive_tables import setup_labels
 from sphinx_mmu.ext.scripts import setup_scripts
 from sphinx_mmu.ext.search import setup_search
+from sphinx_mmu.ext.site import Site
 from sphinx_mmu.ext.view_node import setup_view_node
 from sphinx_mmu.library.library import Library
 from sphinx_mmu.views.kinds import Views
@@ -57,10 +57,7 @@ def on_builder_inited(app: Sphinx) -> None:
     )
     for problem in library.problems:
         warn(problem)
-    domain.views = Views(library)
-    domain.one_document = app.builder.name in ("singlehtml", "latex", "man", "texinfo")
-    domain.as_string = app.builder.format == "html" and app.builder.name != "epub"
-    domain.renderer = Renderer(domain, app.builder)
+    domain.site = Site(app.builder, Views(library))
     write_stubs(app, domain)
     add_assets(app)
 
@@ -87,7 +84,9 @@ def on_doctree_read(app: Sphinx, doctree: nodes.document) -> None:
     """Keep the sentences that name entries; pages that the build makes only list them."""
     docname, domain = app.env.current_document.docname, domain_of(app.env)
     if not (
-        docname in domain.page_keys or docname in domain.facet_pages or domain.is_silent(docname)
+        docname in domain.site.page_keys
+        or docname in domain.site.facet_pages
+        or domain.is_silent(docname)
     ):
         domain.note_quotes(docname, mentions(doctree, docname))
 

@@ -103,8 +103,8 @@ def colours_css(domain: MmuDomain) -> str:
 
 def records_script(domain: MmuDomain, name: str) -> str:
     """The records of a collection for the explorers, with the addresses of their pages."""
-    pages = domain.page_names if name == "papers" else {}
-    build = domain.renderer.builder
+    pages = domain.site.page_names if name == "papers" else {}
+    build = domain.site.builder
     drawn: set[str] = set()
     for docname in domain.data["views"]:
         for request in domain.requests(docname):
@@ -124,15 +124,15 @@ def page_scripts(
 ) -> None:
     """The scripts of pages with an explorer, and of no other page."""
     domain = domain_of(app.env)
-    if domain.as_string and domain.one_document:
+    if domain.site.is_html and domain.site.one_document:
         app.add_css_file(FIGURES_CSS)
     requests = domain.requests(pagename)
-    if domain.as_string:
+    if domain.site.is_html:
         assets = [ASSETS.get(request.kind, NO_ASSETS) for request in requests]
         for name in dict.fromkeys(style for asset in assets for style in asset.styles):
             app.add_css_file(name)
     collections = sorted({r.collection for r in requests if r.kind == "papers" and r.facets})
-    if not domain.as_string or domain.one_document or not collections:
+    if not domain.site.is_html or domain.site.one_document or not collections:
         return
     for name in (*(f"mmu-{c}.js" for c in collections), "mmu-explorer.js"):
         app.add_js_file(name, loading_method="defer")
@@ -144,16 +144,16 @@ def write_scripts(app: Sphinx) -> None:
     pages ask for.
     """
     domain = domain_of(app.env)
-    if not domain.as_string or domain.one_document:
+    if not domain.site.is_html or domain.site.one_document:
         return
     requests = [r for docname in domain.data["views"] for r in domain.requests(docname)]
     explored = {r.collection for r in requests if r.kind == "papers" and r.facets}
     wanted = any(ASSETS.get(r.kind, NO_ASSETS).records for r in requests)
-    named = {"papers"} if domain.page_names or wanted else set()
+    named = {"papers"} if domain.site.page_names or wanted else set()
     texts: dict[str, str] = {}
     for name in sorted(explored | named):
         texts[f"mmu-{name}.js"] = records_script(domain, name)
-        domain.record_marks[name] = digest(texts[f"mmu-{name}.js"])
+        domain.site.record_marks[name] = digest(texts[f"mmu-{name}.js"])
     for name in sorted(explored):
         text = export_script(domain.library, domain.library.collection(name), name)
         texts[f"mmu-{name}-export.js"] = text
@@ -173,7 +173,7 @@ def static_folder(app: Sphinx) -> Path:
 def add_assets(app: Sphinx) -> None:
     """The style sheets and scripts, for html only: readers of EPUB know too little CSS."""
     domain = domain_of(app.env)
-    if not domain.as_string:
+    if not domain.site.is_html:
         return
     folder = static_folder(app)
     write_if_changed(folder / COLOURS, colours_css(domain))

@@ -60,6 +60,13 @@ VALUES = (
         "Fields of entries to publish besides the standard ones and those that the vocabulary"
         " names.",
     ),
+    Value(
+        "mmu_site_search",
+        False,
+        (bool,),
+        "Whether the search page shows what each hit is, papers with authors and venue; and whether"
+        " the page of sphinx-notfound-page has a search field.",
+    ),
     Value("mmu_paper_pages", True, (bool,), "Whether every paper gets a page of its own."),
     Value(
         "mmu_paper_dir",

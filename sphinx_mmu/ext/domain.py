@@ -18,6 +18,7 @@ from sphinx_mmu.ext._shared import warn
 from sphinx_mmu.ext.mentions import Mention
 from sphinx_mmu.ext.registry import ASSETS, NO_ASSETS
 from sphinx_mmu.ext.roles import ROLES
+from sphinx_mmu.ext.site import Site
 from sphinx_mmu.library.library import Library
 from sphinx_mmu.problems import Code, Problem
 from sphinx_mmu.views.base import VIEW_VERSION, Request, digest
@@ -29,9 +30,6 @@ if TYPE_CHECKING:
     from sphinx.addnodes import pending_xref
     from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
-
-    from sphinx_mmu.export.feeds import Feed
-    from sphinx_mmu.ext.html_view import Renderer
 
 
 IN_A_LIST = 2
@@ -54,8 +52,8 @@ class MmuDomain(Domain):
 
     ``data`` holds plain values only: ``views`` {docname: {request: fingerprint}}, ``places``
     {docname: {(kind, name, place), ...}}, ``mentions`` {docname: {key, ...}} and ``quotes``
-    {docname: (mention, ...)}. The library is never stored. ``folders`` are those that made pages
-    are in, or have been in.
+    {docname: (mention, ...)}. The library is never stored: it is part of ``site``, which each build
+    makes anew.
     """
 
     name = "mmu"
@@ -81,26 +79,21 @@ class MmuDomain(Domain):
 
     def __init__(self, env: BuildEnvironment) -> None:
         super().__init__(env)
-        self.views = Views(Library())
-        self.as_string = False
-        self.one_document = False
+        self.site: Site
         self._mentions: dict[str, set[str]] | None = None
         self._quotes: dict[tuple[str, str], list[Mention]] | None = None
         self._held: frozenset[str] | None = None
         self._places: dict[tuple[str, str], list[Place]] | None = None
-        self.renderer: Renderer
-        self.record_marks: dict[str, str] = {}
-        self.page_names: dict[str, str] = {}
-        self.page_keys: dict[str, str] = {}
-        self.facet_pages: dict[str, str] = {}
-        self.folders: set[str] = set()
-        self.page_ids: dict[str, str] = {}
-        self.feeds: dict[str, tuple[str, Feed]] = {}
+
+    @property
+    def views(self) -> Views:
+        """What answers requests."""
+        return self.site.views
 
     @property
     def library(self) -> Library:
         """What the build loaded."""
-        return self.views.library
+        return self.site.views.library
 
     # --- what reading a page leaves behind
     def note_view(self, docname: str, request: Request) -> None:
@@ -153,7 +146,7 @@ class MmuDomain(Domain):
         self._mentions = self._quotes = self._held = None
         config = self.env.config
         pages = (self._page_title(config.mmu_explorer), self.has_page(config.mmu_compare))
-        values = [(docname, self.facet_label(docname)) for docname in self.facet_pages]
+        values = [(docname, self.facet_label(docname)) for docname in self.site.facet_pages]
         moving = digest(self._moving_places(), pages, values)
         return {
             docname: self._target_digest(moving, views)
@@ -164,7 +157,7 @@ class MmuDomain(Domain):
         requests = sorted(restored(r) for r in views)
         parts: list[object] = [moving] if any(r.kind != "count" for r in requests) else []
         parts += [
-            self.record_marks.get(name)
+            self.site.record_marks.get(name)
             for name in sorted(set(filter(None, map(_records_of, requests))))
         ]
         for key in (r.key for r in requests if r.kind == "paper"):
@@ -221,7 +214,7 @@ class MmuDomain(Domain):
 
     def facet_label(self, docname: str) -> str:
         """What the page of a facet's value is about: 'Modality: Audio'."""
-        name, _colon, value = self.facet_pages[docname].partition(":")
+        name, _colon, value = self.site.facet_pages[docname].partition(":")
         return f"{self.library.facets[name].label}: {self.library.term_label(name, value)}"
 
     def entry_place(self, key: str) -> Place | None:
@@ -250,7 +243,7 @@ class MmuDomain(Domain):
                     continue
                 for name in keys:
                     self._mentions.setdefault(name, set()).add(docname)
-        return tuple(sorted(self._mentions.get(key, set()) - {self.page_names.get(key, "")}))
+        return tuple(sorted(self._mentions.get(key, set()) - {self.site.page_names.get(key, "")}))
 
     def is_silent(self, docname: str) -> bool:
         """Whether what a page names is no mention: its metadata say so."""
@@ -273,7 +266,7 @@ class MmuDomain(Domain):
         """
         if docname not in self.env.found_docs:
             return False
-        return not self.one_document or docname in self._joined()
+        return not self.site.one_document or docname in self._joined()
 
     def _joined(self) -> frozenset[str]:
         """The pages in the one document: of toctrees, and those of papers where a page of these has
@@ -283,7 +276,7 @@ class MmuDomain(Domain):
             held = {docname for pages in self.env.toctree_includes.values() for docname in pages}
             held.add(self.env.config.root_doc)
             if any(tuple(KeysRequest()) in self.data["views"].get(docname, ()) for docname in held):
-                held.update(self.page_names.values())
+                held.update(self.site.page_names.values())
             self._held = frozenset(held)
         return self._held
 

@@ -45,7 +45,9 @@ def ready_views(domain: MmuDomain) -> Iterator[Ready]:
     for docname in sorted(domain.data["views"]):
         shown = domain.requests(docname)
         found = [
-            r for r in shown if r.kind == "papers" and (r.facets or docname in domain.facet_pages)
+            r
+            for r in shown
+            if r.kind == "papers" and (r.facets or docname in domain.site.facet_pages)
         ]
         for number, request in enumerate(found, 1):
             name = docname.replace("/", "-") + (f"-{number}" if number > 1 else "")
@@ -57,7 +59,7 @@ def ready_views(domain: MmuDomain) -> Iterator[Ready]:
 
 def files_of(domain: MmuDomain, docname: str, request: PapersRequest) -> str:
     """Links to the files of a view, empty if it has none."""
-    if domain.one_document:
+    if domain.site.one_document:
         return ""
     name = next(
         (r.name for r in ready_views(domain) if r.page == docname and r.view.request == request), ""

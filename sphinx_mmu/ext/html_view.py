@@ -14,8 +14,6 @@ from sphinx_mmu.ext._shared import ROOT, esc, link
 from sphinx_mmu.views.columns import Cell, Line, Part
 
 if TYPE_CHECKING:
-    from sphinx.builders import Builder
-
     from sphinx_mmu.ext.domain import MmuDomain, Place
 
 _SIMPLE = re.compile(r'[\w-]+:(?:[\w./-]+|"[^"\\]*")')
@@ -23,14 +21,12 @@ _SIMPLE = re.compile(r'[\w-]+:(?:[\w./-]+|"[^"\\]*")')
 
 
 class Renderer:
-    """Renders cells for one builder. ``rows`` caches table rows: many tables show
-    the same paper.
-    """
+    """Renders cells for the builder of this build."""
 
-    def __init__(self, domain: MmuDomain, builder: Builder) -> None:
-        self.domain, self.builder = domain, builder
-        self.flat = builder.name == "singlehtml"
-        self.rows: dict[tuple[str, ...], dict[str, str]] = {}
+    def __init__(self, domain: MmuDomain) -> None:
+        self.domain, self.site = domain, domain.site
+        self.builder, self.rows = self.site.builder, self.site.rows
+        self.flat = self.builder.name == "singlehtml"
         self._explorer = domain.env.config.mmu_explorer
 
     def relative(self, text: str, docname: str) -> str:

@@ -66,9 +66,9 @@ class Output:
     def stale_pages(self, app: Sphinx, env: BuildEnvironment) -> list[str]:
         """Pages written with other links, labels or style sheets, or after another reading."""
         domain = domain_of(env)
-        if domain.one_document:  # always written whole
+        if domain.site.one_document:  # always written whole
             return []
-        sheet = colours_css(domain) if domain.as_string else ""  # pages name its checksum
+        sheet = colours_css(domain) if domain.site.is_html else ""  # pages name its checksum
         targets, labels = domain.targets(), citation_labels(env)
         for d in sorted(env.found_docs):
             self.new[d] = digest(sheet, targets.get(d), labels.get(d), env.all_docs.get(d))
@@ -83,7 +83,7 @@ class Output:
         if exception:
             return
         if not self.whole:
-            made = (Path(app.srcdir) / name for name in domain_of(app.env).folders)
+            made = (Path(app.srcdir) / name for name in domain_of(app.env).site.folders)
             for folder in (Path(app.outdir), Path(app.doctreedir), *made):
                 remove_parts(folder, self.started)
         marks = {d: self.new[d] if d in self.written else self.old.get(d, "") for d in self.new}

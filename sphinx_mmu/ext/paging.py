@@ -33,7 +33,7 @@ def sliced(domain: MmuDomain, view: PapersView) -> bool:
     request = view.request
     listed = request.format == "table" and not request.catalogue and not request.card
     plain = listed and len(view.groups) == 1
-    return bool(given) and view.shown > most and plain and not domain.one_document
+    return bool(given) and view.shown > most and plain and not domain.site.one_document
 
 
 def slices(domain: MmuDomain, docname: str, view: PapersView) -> Iterator[tuple[str, int, int]]:
@@ -61,7 +61,7 @@ def _sliced_on(domain: MmuDomain, docname: str) -> list[PapersRequest]:
 
 def all_sliced(domain: MmuDomain) -> Iterator[tuple[str, PapersView]]:
     """Every table with further pages, with the page that it is on."""
-    if domain.as_string:
+    if domain.site.is_html:
         for docname in domain.data["views"]:
             yield from ((docname, domain.views.of(r)) for r in _sliced_on(domain, docname))
 
@@ -89,4 +89,4 @@ def shown_link(domain: MmuDomain, docname: str, view: PapersView) -> str:
 
 
 def _address(domain: MmuDomain, docname: str) -> str:
-    return f"{ROOT}{domain.renderer.builder.get_target_uri(docname)}"
+    return f"{ROOT}{domain.site.builder.get_target_uri(docname)}"

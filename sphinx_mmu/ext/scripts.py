@@ -23,7 +23,7 @@ def reader_scripts(
     """The scripts of a page, each only where something on the page wants it."""
     domain = domain_of(app.env)
     requests = domain.requests(pagename)
-    if not domain.as_string or domain.one_document or not requests:
+    if not domain.site.is_html or domain.site.one_document or not requests:
         return
     papers = [r for r in requests if r.kind == "papers"]
     explored = any(r.facets for r in papers)
@@ -32,7 +32,7 @@ def reader_scripts(
         _add(app, "mmu-papers.js", *(() if explored else _RECORDS))
     for asset in assets:
         _add(app, *asset.scripts)
-    if domain.page_names and any(r.kind in _NAMING for r in requests):
+    if domain.site.page_names and any(r.kind in _NAMING for r in requests):
         _add(app, "mmu-cards.js")  # loads the records when it needs them
     page: dict[str, Any] = {"data-mmu-page": _compare_page(app, domain)}
     compared = any(r.facets or r.catalogue for r in papers if r.collection == "papers")

@@ -47,7 +47,7 @@ def page_kind(app: Sphinx, docname: str) -> str:
     explorer = app.config.mmu_explorer
     folder = posixpath.dirname(explorer)
     if (
-        docname in domain.facet_pages
+        docname in domain.site.facet_pages
         or docname == explorer
         or (folder and docname.startswith(f"{folder}/"))
     ):
@@ -88,7 +88,7 @@ def kinds(app: Sphinx) -> dict[str, Any]:
     """Everything that the script of the search page needs to know."""
     env, domain = app.env, domain_of(app.env)
     by_key = domain.library.papers.by_key
-    pages = sorted(env.found_docs - domain.page_keys.keys())
+    pages = sorted(env.found_docs - domain.site.page_keys.keys())
     things: dict[str, dict[str, list[str]]] = {}
     for docname, anchor, kind, label in sorted(_things(env, domain)):
         things.setdefault(docname, {})[anchor] = [kind, label]
@@ -99,7 +99,7 @@ def kinds(app: Sphinx) -> dict[str, Any]:
         "filter": str(_("Only papers, to filter further:")),
         "explorer": _explorer(app, domain),
         "papers": {
-            docname: _paper(by_key[key]) for docname, key in sorted(domain.page_keys.items())
+            docname: _paper(by_key[key]) for docname, key in sorted(domain.site.page_keys.items())
         },
         "pages": {
             docname: [page_kind(app, docname), env.titles[docname].astext()] for docname in pages
@@ -175,7 +175,7 @@ def page_search(
     doctree: nodes.document | None,
 ) -> None:
     """Fill the search page and the page for addresses that lead nowhere."""
-    if not domain_of(app.env).as_string:
+    if not (app.config.mmu_site_search and domain_of(app.env).site.is_html):
         return
     if template == "search.html":
         context["mmu_ways"] = ways(app)

@@ -13,6 +13,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from sphinx_mmu.ext.docutils_view import Expander
 from sphinx_mmu.ext.domain import domain_of
+from sphinx_mmu.ext.html_view import Renderer
 from sphinx_mmu.ext.nodes import mmu_fix, mmu_mentions, mmu_papers, mmu_view
 from sphinx_mmu.ext.registry import RENDERINGS, Spot
 
@@ -33,8 +34,9 @@ def visit_view_html(translator: HTML5Translator, node: mmu_view) -> None:
     """Write a view as a string."""
     domain = domain_of(translator.builder.env)
     view = domain.views.of(node.request)
-    text = RENDERINGS[view.request.kind].html(domain.renderer, view, spot_of(node))
-    translator.body.append(domain.renderer.relative(text, node["refdoc"]))
+    renderer = Renderer(domain)
+    text = RENDERINGS[view.request.kind].html(renderer, view, spot_of(node))
+    translator.body.append(renderer.relative(text, node["refdoc"]))
 
 
 def depart_view_html(_translator: HTML5Translator, _node: mmu_view) -> None:
@@ -55,9 +57,9 @@ class ExpandViews(SphinxPostTransform):
             mention.replace_self(self._mentions(domain, mention))
         for fix in list(self.document.findall(mmu_fix)):
             fix.replace_self(self._fix(domain, fix["key"]))
-        if domain.as_string and domain.one_document:
+        if domain.site.is_html and domain.site.one_document:
             self._tell_apart(domain)
-        if domain.as_string:
+        if domain.site.is_html:
             return
         for node in list(self.document.findall(mmu_view)):
             expander = Expander(domain, node["refdoc"], node.source or "", node.line or 0)

@@ -253,7 +253,7 @@ def build(folder: Path, theme: str, markup: str, payload: Payloads) -> Build:
         "conf.py",
         f"""
 project, author, copyright, version = "Project", "Author", "2026, Author", "1"
-extensions = ["myst_parser", "sphinx_mmu", "sphinx_mmu.ext.furo"]
+extensions = ["myst_parser", "sphinx_mmu", "site_furo"]
 source_suffix = {{"{markup}": "{parser}"}}
 myst_enable_extensions = ["substitution", "colon_fence", "dollarmath", "html_image"]
 html_theme, templates_path = "{theme}", []

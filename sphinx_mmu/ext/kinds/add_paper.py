@@ -10,6 +10,7 @@ from docutils import nodes
 from sphinx.locale import _
 
 from sphinx_mmu.ext.domain import domain_of
+from sphinx_mmu.ext.html_view import Renderer
 from sphinx_mmu.ext.kinds.directive import MmuDirective
 from sphinx_mmu.ext.nodes import mmu_add
 from sphinx_mmu.ext.registry import ASSETS, Assets
@@ -53,11 +54,11 @@ def _filled(address: str) -> str:
 def visit_add(translator: HTML5Translator, node: mmu_add) -> None:
     """Open the box. Readers of EPUB get its content only."""
     domain = domain_of(translator.builder.env)
-    if not domain.as_string:
+    if not domain.site.is_html:
         translator.body.append("<div>")
         return
     data = {"issue": translator.config.mmu_new_issue_url, "words": tag_words(domain.library)}
-    translator.body.append(domain.renderer.box("mmu-adding", node["refdoc"], add="", **data))
+    translator.body.append(Renderer(domain).box("mmu-adding", node["refdoc"], add="", **data))
 
 
 def depart_add(translator: HTML5Translator, _node: mmu_add) -> None:

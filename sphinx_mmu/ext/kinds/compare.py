@@ -11,6 +11,7 @@ from sphinx import addnodes
 from sphinx.locale import _
 
 from sphinx_mmu.ext.domain import domain_of
+from sphinx_mmu.ext.html_view import Renderer
 from sphinx_mmu.ext.kinds.directive import MmuDirective
 from sphinx_mmu.ext.nodes import mmu_compare
 from sphinx_mmu.ext.registry import ASSETS, Assets
@@ -58,12 +59,12 @@ class CompareDirective(MmuDirective):
 def visit_compare(translator: HTML5Translator, node: mmu_compare) -> None:
     """Open the box. Readers of EPUB get its content only."""
     domain = domain_of(translator.builder.env)
-    if not domain.as_string:
+    if not domain.site.is_html:
         translator.body.append("<div>")
         return
     words = {"fields": field_words(domain.library), "names": related_names(domain.library)}
     translator.body.append(
-        domain.renderer.box("mmu-comparing mmu-wide", node["refdoc"], compare="", **words)
+        Renderer(domain).box("mmu-comparing mmu-wide", node["refdoc"], compare="", **words)
     )
 
 

@@ -203,7 +203,7 @@ def figure_nodes(expander: Expander, view: FigureView, _spot: Spot) -> list[Node
         return [nodes.paragraph("", _("Nothing matches."))]
     words = [figure.finding(), view.request.caption, as_nodes.placed(figure)]
     found: list[Node] = [nodes.paragraph("", " ".join(filter(None, words)))]
-    drawn = kind.drawn and expander.domain.renderer.builder.name == "latex"
+    drawn = kind.drawn and expander.domain.site.builder.name == "latex"
     if drawn:
         found.append(mmu_drawing("", figure=figure))
     if not (drawn and as_nodes.names_everything(figure)):

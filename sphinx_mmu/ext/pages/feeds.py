@@ -40,15 +40,15 @@ OPML = f"{FOLDER}/all.opml"
 def note_feeds(app: Sphinx, env: BuildEnvironment) -> None:
     """Remember which feeds there are; only sites have any."""
     domain = domain_of(env)
-    wanted = app.config.mmu_feeds and domain.as_string and not domain.one_document
-    domain.feeds = _feeds_of(domain) if wanted else {}
+    wanted = app.config.mmu_feeds and domain.site.is_html and not domain.site.one_document
+    domain.site.feeds = _feeds_of(domain) if wanted else {}
 
 
 def _feeds_of(domain: MmuDomain) -> dict[str, tuple[str, Feed]]:
     """Every feed by its tag, with the label of its facet: all papers, which have no tag, then each
     value.
     """
-    papers, page = domain.library.papers, domain.renderer.builder.get_target_uri
+    papers, page = domain.library.papers, domain.site.builder.get_target_uri
     feeds = {
         "": (
             "",
@@ -91,13 +91,13 @@ def _hashed_name(tag: str) -> str:
 def write_feeds(app: Sphinx, exception: Exception | None) -> None:
     """Write all feeds and their list; remove those of values that are gone."""
     domain, folder = domain_of(app.env), Path(app.outdir) / FOLDER
-    if exception or not domain.as_string:
+    if exception or not domain.site.is_html:
         return
     files: dict[str, str] = {}
-    if domain.feeds:
+    if domain.site.feeds:
         project, address = app.config.project, _address(app, domain)
         groups: dict[str, list[Feed]] = {}
-        for label, feed in domain.feeds.values():
+        for label, feed in domain.site.feeds.values():
             files[f"{feed.name}.xml"] = atom(feed, domain.library, project, address)
             groups.setdefault(label, []).append(feed)
         files[Path(OPML).name] = opml(list(groups.items()), project, address)
@@ -112,7 +112,7 @@ def _address(app: Sphinx, domain: MmuDomain) -> Callable[[str], str]:
 
     def address(way: str) -> str:
         if way in domain.library.papers.by_key:
-            page = domain.page_names.get(way, "")
+            page = domain.site.page_names.get(way, "")
             return base + app.builder.get_target_uri(page) if page else ""
         return base + way
 
@@ -136,7 +136,7 @@ def announce(
         '<link rel="alternate" type="application/atom+xml"'
         f' title="{esc(f"{app.config.project}: {feed.title}")}"'
         f' href="{esc(f"{up}{FOLDER}/{feed.name}.xml")}" />'
-        for tag, (_label, feed) in domain.feeds.items()
+        for tag, (_label, feed) in domain.site.feeds.items()
         if tag in here
     ]
     context["metatags"] = "\n".join([context.get("metatags", ""), *links])
@@ -164,11 +164,11 @@ class ListFeeds(SphinxPostTransform):
 
     def _list(self, docname: str) -> list[Node]:
         domain = domain_of(self.env)
-        if not domain.feeds:
+        if not domain.site.feeds:
             return []
-        up = "../" * domain.renderer.builder.get_target_uri(docname).count("/")
+        up = "../" * domain.site.builder.get_target_uri(docname).count("/")
         groups: dict[str, list[Node]] = {}
-        for label, feed in domain.feeds.values():
+        for label, feed in domain.site.feeds.values():
             groups.setdefault(label, []).append(_link(f"{up}{FOLDER}/{feed.name}.xml", feed.title))
         items = []
         for label, links in groups.items():

@@ -42,7 +42,7 @@ class PaperPageDirective(MmuDirective):
 
     def run(self) -> list[Node]:
         """Make the section, and register the page as the paper's place."""
-        key = self.domain.page_keys.get(self.docname, "")
+        key = self.domain.site.page_keys.get(self.docname, "")
         paper = self.domain.library.papers.by_key.get(key)
         if paper is None:
             return []
@@ -50,7 +50,7 @@ class PaperPageDirective(MmuDirective):
         self.note(BibtexRequest(key=key))
         self.domain.note_place("paper", key, Place(0, self.docname, ""))
         self.env.metadata[self.docname]["hide-toc"] = "true"
-        self.page_id = self.domain.page_ids[self.docname]
+        self.page_id = self.domain.site.page_ids[self.docname]
         section = nodes.section(
             "", ids=[self.page_id], names=[], classes=["mmu-paper"], support_smartquotes=False
         )
@@ -157,7 +157,7 @@ class FacetPageDirective(MmuDirective):
 
     def run(self) -> list[Node]:
         """Make the section, and register the page as the value's place, unless a chapter has it."""
-        tag = self.domain.facet_pages.get(self.docname, "")
+        tag = self.domain.site.facet_pages.get(self.docname, "")
         name, _colon, value = tag.partition(":")
         facet = self.domain.library.facets.get(name)
         if facet is None:
@@ -166,7 +166,7 @@ class FacetPageDirective(MmuDirective):
         self.env.metadata[self.docname]["hide-toc"] = "true"
         term = self.domain.library.vocabulary.term(tag)
         section = nodes.section(
-            "", ids=[self.domain.page_ids[self.docname]], names=[], support_smartquotes=False
+            "", ids=[self.domain.site.page_ids[self.docname]], names=[], support_smartquotes=False
         )
         section += nodes.title("", self.note(FacetPageRequest(tag=tag)).text, translatable=False)
         if term:
@@ -193,7 +193,7 @@ def late_toctree(app: Sphinx, doctree: nodes.document) -> None:
     with the square of the number of papers.
     """
     for node in list(doctree.findall(mmu_papers)):
-        docnames = sorted(domain_of(app.env).page_names.values())
+        docnames = sorted(domain_of(app.env).site.page_names.values())
         node.replace_self(
             addnodes.toctree(
                 "",
@@ -217,8 +217,8 @@ def page_context(
 ) -> None:
     """Breadcrumb, previous, next, edit link and the mark of a made page."""
     domain = domain_of(app.env)
-    key = domain.page_keys.get(pagename)
-    if key is None and pagename not in domain.facet_pages:
+    key = domain.site.page_keys.get(pagename)
+    if key is None and pagename not in domain.site.facet_pages:
         return
     context["metatags"] = context.get("metatags", "") + f"\n{META}"
     for name, neighbour in zip(("prev", "next"), _neighbours(domain, pagename), strict=True):
@@ -226,7 +226,7 @@ def page_context(
     explorer = app.config.mmu_explorer
     if explorer in app.env.found_docs:
         context["parents"] = [_link(app, pagename, explorer, app.env.titles[explorer].astext())]
-    if domain.as_string and not domain.one_document:
+    if domain.site.is_html and not domain.site.one_document:
         context["body"] = _breadcrumb(app, pagename, context) + context.get("body", "")
     if key is not None and app.config.mmu_edit_url:
         context["theme_source_edit_link"] = domain.edit_url(key)
@@ -238,14 +238,14 @@ def _neighbours(
     """The pages before and after a made page, each as (docname, title): in the file, or among the
     facet's values.
     """
-    key = domain.page_keys.get(pagename)
+    key = domain.site.page_keys.get(pagename)
     if key is not None:
-        names, labels = domain.page_names, domain.library.labels
+        names, labels = domain.site.page_names, domain.library.labels
         near = neighbours(domain.library.papers.by_key[key], domain.library)
         before, after = ((names[k], labels[k]) if k in names else None for k in near)
         return before, after
-    facet = domain.facet_pages[pagename].partition(":")[0]
-    row = [d for d, tag in domain.facet_pages.items() if tag.partition(":")[0] == facet]
+    facet = domain.site.facet_pages[pagename].partition(":")[0]
+    row = [d for d, tag in domain.site.facet_pages.items() if tag.partition(":")[0] == facet]
     at = row.index(pagename)
     pages = (row[at - 1] if at else "", row[at + 1] if at + 1 < len(row) else "")
     before, after = (
@@ -261,7 +261,7 @@ def _link(app: Sphinx, pagename: str, docname: str, title: str) -> dict[str, str
 def _breadcrumb(app: Sphinx, pagename: str, context: dict[str, Any]) -> str:
     """The way to a made page, for every theme: the start, the explorer, the page itself."""
     domain, home = domain_of(app.env), _link(app, pagename, app.config.root_doc, _("Home"))
-    key = domain.page_keys.get(pagename)
+    key = domain.site.page_keys.get(pagename)
     here = domain.library.labels[key] if key is not None else domain.facet_label(pagename)
     links = "".join(
         f'<li><a href="{esc(step["link"])}">{step["title"]}</a></li>'

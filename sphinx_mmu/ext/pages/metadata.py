@@ -252,8 +252,8 @@ def page_meta(
 ) -> None:
     """Put everything into the head of a paper's page."""
     domain = domain_of(app.env)
-    paper = domain.library.papers.by_key.get(domain.page_keys.get(pagename, ""))
-    if paper is None or not domain.as_string:
+    paper = domain.library.papers.by_key.get(domain.site.page_keys.get(pagename, ""))
+    if paper is None or not domain.site.is_html:
         return
     page = context.get("pageurl") or ""
     said = description(paper, domain.library)

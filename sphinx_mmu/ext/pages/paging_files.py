@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from sphinx_mmu.ext._shared import META, esc
 from sphinx_mmu.ext.domain import domain_of
+from sphinx_mmu.ext.html_view import Renderer
 from sphinx_mmu.ext.kinds.papers_html import table_html
 from sphinx_mmu.ext.paging import all_sliced, pager, slices
 from sphinx_mmu.views.papers import Group
@@ -21,19 +22,20 @@ if TYPE_CHECKING:
 def collect_slices(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     """The further pages of all tables, as Sphinx collects them: name, context and template."""
     domain = domain_of(app.env)
+    renderer = Renderer(domain)
     for docname, view in all_sliced(domain):
         for name, start, end in slices(domain, docname, view):
             title = esc(
                 f"{app.env.titles[docname].astext()}, {start + 1:,}–{end:,}"
             )  # themes take titles for html
             table = table_html(
-                domain.renderer, view, [Group((), view.groups[0].rows[start:end])], {}
+                renderer, view, [Group((), view.groups[0].rows[start:end])], {}
             )
             pages = pager(domain, docname, view, name)
             body = f'<h1>{title}</h1><div class="mmu-view">{table}{pages}</div>'
             yield (
                 name,
-                {"title": title, "body": domain.renderer.relative(body, name), "metatags": META},
+                {"title": title, "body": renderer.relative(body, name), "metatags": META},
                 "page.html",
             )
 
@@ -49,7 +51,7 @@ def remove_pages(app: Sphinx, exception: Exception | None) -> None:
         *(n for d, view in all_sliced(domain) for n, *_ in slices(domain, d, view)),
     }
     made = {*out.rglob("*-page-*.html"), *out.rglob("*-page-*/index.html")}
-    made.update(path for folder in domain.folders for path in (out / folder).rglob("*.html"))
+    made.update(path for folder in domain.site.folders for path in (out / folder).rglob("*.html"))
     for path in made - {Path(builder.get_outfilename(docname)) for docname in wanted}:
         if META in path.read_text("utf-8", "replace"):
             path.unlink()

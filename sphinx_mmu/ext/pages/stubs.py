@@ -72,10 +72,12 @@ def _page_ids(domain: MmuDomain) -> dict[str, str]:
         anchor = plain_anchor(key)
         return "" if anchor.endswith(tuple(f"-{part}" for part in PARTS)) else anchor
 
-    papers = unique_names(domain.page_names, plain, hashed_anchor)
-    values = unique_names(domain.facet_pages.values(), plain_anchor, hashed_anchor)
-    ids = {docname: f"paper-{papers[key]}" for key, docname in domain.page_names.items()}
-    return ids | {docname: f"facet-{values[tag]}" for docname, tag in domain.facet_pages.items()}
+    papers = unique_names(domain.site.page_names, plain, hashed_anchor)
+    values = unique_names(domain.site.facet_pages.values(), plain_anchor, hashed_anchor)
+    ids = {docname: f"paper-{papers[key]}" for key, docname in domain.site.page_names.items()}
+    return ids | {
+        docname: f"facet-{values[tag]}" for docname, tag in domain.site.facet_pages.items()
+    }
 
 
 def stub(directive: str, markup: str, mark: str) -> str:
@@ -93,14 +95,17 @@ def write_stubs(app: Sphinx, domain: MmuDomain) -> None:
     """Make the stubs of all papers and facet values, and remove those of what is gone."""
     config, source = app.config, Path(app.srcdir)
     _name_pages(domain, config, source)
-    given = ((config.mmu_paper_dir, domain.page_keys), (config.mmu_facet_dir, domain.facet_pages))
-    domain.folders = _noted_folders(Path(app.doctreedir), {folder for folder, _pages in given})
+    given = (
+        (config.mmu_paper_dir, domain.site.page_keys),
+        (config.mmu_facet_dir, domain.site.facet_pages),
+    )
+    domain.site.folders = _noted_folders(Path(app.doctreedir), {folder for folder, _pages in given})
     suffix, markup = _markup(config.source_suffix)
     wanted = {}
-    for docname, name in (domain.page_keys | domain.facet_pages).items():
-        directive = "paper-page" if docname in domain.page_keys else "facet-page"
+    for docname, name in (domain.site.page_keys | domain.site.facet_pages).items():
+        directive = "paper-page" if docname in domain.site.page_keys else "facet-page"
         wanted[source / f"{docname}{suffix}"] = stub(
-            directive, markup, digest(name, domain.page_ids[docname])
+            directive, markup, digest(name, domain.site.page_ids[docname])
         )
     for path, text in wanted.items():
         write_if_changed(path, text)
@@ -108,10 +113,10 @@ def write_stubs(app: Sphinx, domain: MmuDomain) -> None:
     for folder in folders:
         if _ours(source / folder / ".gitignore"):
             write_if_changed(source / folder / ".gitignore", f"# {PAGE_MARK}\n*\n")
-    stale = {made for name in domain.folders for made in _stubs(source / name)} - set(wanted)
+    stale = {made for name in domain.site.folders for made in _stubs(source / name)} - set(wanted)
     for made in sorted(stale):
         made.unlink()
-    for folder in domain.folders - folders:
+    for folder in domain.site.folders - folders:
         if _ours(source / folder / ".gitignore"):
             (source / folder / ".gitignore").unlink(missing_ok=True)
 
@@ -129,17 +134,17 @@ def _noted_folders(doctrees: Path, given: set[str]) -> set[str]:
 def _name_pages(domain: MmuDomain, config: Config, source: Path) -> None:
     """Decide which pages there are, each with a docname and an id of its own."""
     keys = [p.key for p in domain.library.papers.papers] if config.mmu_paper_pages else []
-    domain.page_names = page_names(keys, config.mmu_paper_dir)
-    _tell_moved(domain, "key", domain.page_names)
-    domain.page_keys = {docname: key for key, docname in domain.page_names.items()}
-    domain.facet_pages = _facet_pages(domain, config)
-    for docname in (*domain.page_keys, *domain.facet_pages):
+    domain.site.page_names = page_names(keys, config.mmu_paper_dir)
+    _tell_moved(domain, "key", domain.site.page_names)
+    domain.site.page_keys = {docname: key for key, docname in domain.site.page_names.items()}
+    domain.site.facet_pages = _facet_pages(domain, config)
+    for docname in (*domain.site.page_keys, *domain.site.facet_pages):
         given = (
             suffix for suffix in config.source_suffix if not _ours(source / f"{docname}{suffix}")
         )
         if suffix := next(given, ""):
             _give_way(domain, docname, suffix)
-    domain.page_ids = _page_ids(domain)
+    domain.site.page_ids = _page_ids(domain)
 
 
 def _tell_moved(
@@ -170,9 +175,9 @@ def _ours(path: Path) -> bool:
 
 def _give_way(domain: MmuDomain, docname: str, suffix: str) -> None:
     """Leave a page to its author, and say so."""
-    key = domain.page_keys.pop(docname, "")
-    domain.page_names.pop(key, None)
-    name = key or domain.facet_pages.pop(docname)
+    key = domain.site.page_keys.pop(docname, "")
+    domain.site.page_names.pop(key, None)
+    name = key or domain.site.facet_pages.pop(docname)
     hint = "rename that page, or change mmu_paper_dir or mmu_facet_dir"
     warn(
         Problem(
@@ -197,7 +202,7 @@ def _facet_pages(domain: MmuDomain, config: Config) -> dict[str, str]:
             warn(Problem(Code.CONFIG, message, "conf.py", 1, hint=did_you_mean(facet, facets)))
             continue
         values = [v for v in papers.values(facet) if papers.tagged(facet, v)]
-        names = page_names(values, folders[facet], domain.page_keys)
+        names = page_names(values, folders[facet], domain.site.page_keys)
         _tell_moved(domain, facet, names, facets[facet].field or "keywords")
         found.update((docname, f"{facet}:{value}") for value, docname in names.items())
     return found

@@ -1,6 +1,6 @@
 r"""Formulas as MathML, made at build time: no script, no other server, no LaTeX.
 
-Add ``"sphinx_mmu.ext.mathml"`` to ``extensions``. It becomes the renderer of formulas in HTML. EPUB
+Add ``"site_mathml"`` to ``extensions``. It becomes the renderer of formulas in HTML. EPUB
 gets the TeX source as code, because its package file would have to declare MathML, which Sphinx
 does not; LaTeX and the rest are not concerned. ``mmu_math_macros = {"E": r"\mathbb{E}"}`` defines
 commands of one's own, for HTML and LaTeX alike; ``#1`` … ``#9`` in a body stand for arguments.
@@ -21,7 +21,7 @@ from sphinx.locale import _
 from sphinx.util import logging
 from sphinx.util.math import get_node_equation_number
 
-from sphinx_mmu.ext import mathfont
+from site_mathml import font
 from sphinx_mmu.ext._shared import warn, write_if_changed
 from sphinx_mmu.model.formulas import FormulaError, check_size
 from sphinx_mmu.problems import Code, Problem
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-STATIC = str(Path(__file__).parent.parent / "static")
+STATIC = str(Path(__file__).parent / "static")
 STYLES, FONT_STYLES, FONT = "mmu-math.css", "mmu-math-font.css", "mmu-math.woff2"
 FONT_FACE = (
     f'@font-face{{font-family:"MMU Math";src:url({FONT}) format("woff2");font-display:swap}}\n'
@@ -266,7 +266,7 @@ def on_builder_inited(app: Sphinx) -> None:
         return
     if STATIC not in app.config.html_static_path:
         app.config.html_static_path.append(STATIC)
-    lacking = mathfont.missing()
+    lacking = font.missing()
     if lacking:
         logger.info(
             "mmu: no font for formulas is made, since these are missing: %s", ", ".join(lacking)
@@ -279,9 +279,9 @@ def _bring_font(app: Sphinx) -> None:
     """Write the font and the rule that names it; the font is made once and kept with the
     doctrees.
     """
-    kept = Path(app.doctreedir) / f"mmu-math-{mathfont.digest()}.woff2"
+    kept = Path(app.doctreedir) / f"mmu-math-{font.digest()}.woff2"
     if not kept.exists():
-        write_if_changed(kept, mathfont.subset())
+        write_if_changed(kept, font.subset())
     folder = Path(app.outdir) / "_static"
     write_if_changed(folder / FONT, kept.read_bytes())
     write_if_changed(folder / FONT_STYLES, FONT_FACE)
@@ -305,9 +305,7 @@ def on_html_page_context(
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the renderer; called by Sphinx."""
     if not AVAILABLE:
-        raise ExtensionError(
-            "sphinx_mmu.ext.mathml needs the package math-core (pip install math-core)"
-        )
+        raise ExtensionError("site_mathml needs the package math-core (pip install math-core)")
     app.add_config_value(
         "mmu_math_macros",
         {},

@@ -1,7 +1,7 @@
 """Repairs of the theme furo: names for landmarks, panels for the keyboard, a strict content
 security policy.
 
-Add ``"sphinx_mmu.ext.furo"`` to ``extensions`` beside ``html_theme = "furo"``; with another theme
+Add ``"site_furo"`` to ``extensions`` beside ``html_theme = "furo"``; with another theme
 it does nothing. Furo leaves no hook for what is mended here, so each finished page is rewritten
 once, by Sphinx's own way for that: a template bridge. A release of furo may write its pages
 otherwise, and a repair then finds nothing to mend: pin furo, and let the tests tell.
@@ -29,10 +29,10 @@ if TYPE_CHECKING:
     from sphinx.theming import Theme
     from sphinx.util.typing import ExtensionMetadata
 
-PACKAGE = Path(__file__).parent.parent
+PACKAGE = Path(__file__).parent
 TEMPLATES, STATIC = str(PACKAGE / "templates"), str(PACKAGE / "static")
 STYLES, SCRIPT = "mmu-furo.css", "mmu-furo.js"
-BRIDGE = "sphinx_mmu.ext.furo.Bridge"
+BRIDGE = "site_furo.Bridge"
 
 
 @dataclass(frozen=True, slots=True)

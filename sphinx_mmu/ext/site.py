@@ -1,0 +1,48 @@
+"""The state of one build: what is loaded and made at its beginning and never stored."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from sphinx_mmu.views.kinds import Views
+
+if TYPE_CHECKING:
+    from sphinx.builders import Builder
+
+    from sphinx_mmu.export.feeds import Feed
+
+
+@dataclass
+class Site:
+    """What one build adds to the environment. Made when the builder is there: ``domain.site``."""
+
+    builder: Builder
+    views: Views
+    """The library, and what answers requests with it."""
+    page_names: dict[str, str] = field(default_factory=dict)
+    """The page of each paper that has one: {key: docname}."""
+    page_keys: dict[str, str] = field(default_factory=dict)
+    """The same from the other side: {docname: key}."""
+    facet_pages: dict[str, str] = field(default_factory=dict)
+    """What the page of a facet's value is about: {docname: facet:value}."""
+    page_ids: dict[str, str] = field(default_factory=dict)
+    """The anchor at the top of each made page: {docname: id}."""
+    folders: set[str] = field(default_factory=set)
+    """Folders of the source that made pages are in, or have been in."""
+    feeds: dict[str, tuple[str, Feed]] = field(default_factory=dict)
+    """The feeds: {tag or nothing: (label, feed)}."""
+    record_marks: dict[str, str] = field(default_factory=dict)
+    """A digest of the records that scripts load, by collection."""
+    rows: dict[tuple[str, ...], dict[str, str]] = field(default_factory=dict)
+    """Rows as HTML by columns and key, since many tables show the same paper."""
+
+    @property
+    def is_html(self) -> bool:
+        """Whether views are written as HTML: pages for browsers, but not those of an EPUB."""
+        return self.builder.format == "html" and self.builder.name != "epub"
+
+    @property
+    def one_document(self) -> bool:
+        """Whether the output is one document, without the pages that no toctree has."""
+        return self.builder.name in ("singlehtml", "latex", "man", "texinfo")
