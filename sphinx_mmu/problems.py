@@ -126,6 +126,12 @@ class Code(Enum):
         "A link is no http or https address. It is not made a link.",
         "Write the whole address, beginning with https://.",
     )
+    BAD_SOURCE = (
+        "bad-source",
+        Severity.WARNING,
+        "The field `readfrom` or `basis` of an entry cannot be read. That part is left out.",
+        "Number the sources in readfrom, and name these numbers in basis.",
+    )
     DANGLING_KEY = (
         "dangling-key",
         Severity.WARNING,
@@ -202,6 +208,16 @@ class Code(Enum):
             " it is used."
         ),
         "Look at the line named; the guide lists what a vocabulary may hold.",
+    )
+    RESULT = (
+        "result",
+        Severity.ERROR,
+        (
+            "A line of a file of results names a work, benchmark, metric or other name that is"
+            " nowhere declared, has no number as its value, or repeats another line. It is left"
+            " out."
+        ),
+        "Correct the line, or declare the name in the vocabulary.",
     )
     # --- authors' pages
     UNKNOWN_OPTION = (

@@ -51,7 +51,10 @@ PUBLISHERS = frozenset(
 )
 """Identifiers and numbers that the downloads of publishers and indexes have besides."""
 
-OWN = frozenset({"added", "anthology", "code", "openreview", "project", "tagnote", "tagsource"})
+OWN = frozenset(
+    """added anthology basis code openreview project readby readfrom summary tagnote
+    tagsource""".split()
+)
 """The fields that this package itself reads or writes: links, the day of the news, and who set the
 tags.
 """

@@ -54,6 +54,7 @@ def on_builder_inited(app: Sphinx) -> None:
         vocabulary=config.mmu_vocabulary,
         root=Path(app.confdir),
         publish=config.mmu_publish_fields,
+        results=config.mmu_results,
     )
     for problem in library.problems:
         warn(problem)

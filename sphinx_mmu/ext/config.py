@@ -54,6 +54,12 @@ VALUES = (
         " facet.",
     ),
     Value(
+        "mmu_results",
+        [],
+        (list, tuple),
+        "CSV files with results, one value a line: what works reached on benchmarks.",
+    ),
+    Value(
         "mmu_publish_fields",
         [],
         (list, tuple),

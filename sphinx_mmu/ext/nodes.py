@@ -57,3 +57,7 @@ class mmu_feeds(nodes.General, nodes.Element):  # noqa: N801
 
 class mmu_mentions(nodes.General, nodes.Element):  # noqa: N801
     """The pages that mention an entry (``key``): known only when all pages are read."""
+
+
+class mmu_fold(nodes.General, nodes.Element):  # noqa: N801
+    """What readers open by its ``label``; in other forms than HTML pages it is open."""

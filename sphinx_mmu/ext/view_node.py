@@ -11,10 +11,11 @@ from sphinx import addnodes
 from sphinx.locale import _
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
+from sphinx_mmu.ext._shared import esc
 from sphinx_mmu.ext.docutils_view import Expander
 from sphinx_mmu.ext.domain import domain_of
 from sphinx_mmu.ext.html_view import Renderer
-from sphinx_mmu.ext.nodes import mmu_fix, mmu_mentions, mmu_papers, mmu_view
+from sphinx_mmu.ext.nodes import mmu_fix, mmu_fold, mmu_mentions, mmu_papers, mmu_view
 from sphinx_mmu.ext.registry import RENDERINGS, Spot
 
 if TYPE_CHECKING:
@@ -43,6 +44,17 @@ def depart_view_html(_translator: HTML5Translator, _node: mmu_view) -> None:
     """Nothing to close."""
 
 
+def visit_fold(translator: HTML5Translator, node: mmu_fold) -> None:
+    """Open what readers fold out."""
+    label = esc(node["label"])
+    translator.body.append(f'<details class="mmu-fold"><summary>{label}</summary>\n')
+
+
+def depart_fold(translator: HTML5Translator, _node: mmu_fold) -> None:
+    """Close it."""
+    translator.body.append("</details>\n")
+
+
 class ExpandViews(SphinxPostTransform):
     """Replace views by ordinary nodes where the builder cannot print their string. Before
     references resolve.
@@ -61,6 +73,9 @@ class ExpandViews(SphinxPostTransform):
             self._tell_apart(domain)
         if domain.site.is_html:
             return
+        for fold in list(self.document.findall(mmu_fold)):
+            label = nodes.rubric("", fold["label"])
+            fold.replace_self(nodes.container("", label, *fold.children))
         for node in list(self.document.findall(mmu_view)):
             expander = Expander(domain, node["refdoc"], node.source or "", node.line or 0)
             view = domain.views.of(node.request)
@@ -153,6 +168,7 @@ def _quoted(mention: Mention, key: str) -> list[nodes.Node]:
 def setup_view_node(app: Sphinx) -> None:
     """Register the nodes and what writes them."""
     app.add_node(mmu_view, html=(visit_view_html, depart_view_html))
+    app.add_node(mmu_fold, html=(visit_fold, depart_fold))
     app.add_node(mmu_papers)
     app.add_node(mmu_mentions)
     app.add_node(mmu_fix)

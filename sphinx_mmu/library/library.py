@@ -15,6 +15,7 @@ from sphinx_mmu.bib import fields, reader, writer
 from sphinx_mmu.bib.reader import RawEntry
 from sphinx_mmu.filters import evaluate
 from sphinx_mmu.library.collection import Collection
+from sphinx_mmu.library.results import Result, Results, read_results
 from sphinx_mmu.model.paper import Paper, line_of, no_tag, one_line, paper_from, split_words
 from sphinx_mmu.problems import Code, Problem, did_you_mean
 from sphinx_mmu.vocabulary.vocabulary import Facet, Term, Vocabulary, pretty
@@ -43,12 +44,14 @@ class Library:
         background: Sequence[Paper] = (),
         vocabulary: Vocabulary | None = None,
         problems: Sequence[Problem] = (),
+        results: Results | None = None,
     ) -> None:
         self.vocabulary = vocabulary or Vocabulary()
         self.papers = Collection(papers, self.vocabulary)
         self.datasets = Collection(datasets, self.vocabulary)
         self.background = Collection(background, self.vocabulary)
         self.problems = tuple(problems)
+        self.results = results or Results()
 
     @cached_property
     def revision(self) -> str:
@@ -97,6 +100,11 @@ class Library:
     def field_label(self, name: str) -> str:
         """What to call an entry field or a fact of a term."""
         return self.vocabulary.fields.get(name) or pretty(name)
+
+    def value_label(self, name: str) -> str:
+        """What to call an entry field or a facet, as the sources of an entry name them."""
+        facet = self.facets.get(name)
+        return facet.label if facet else self.field_label(name)
 
     @cached_property
     def labels(self) -> Mapping[str, str]:
@@ -186,11 +194,13 @@ class Library:
         vocabulary: Sequence[Path | str] = (),
         root: Path | None = None,
         publish: Sequence[str] = (),
+        results: Sequence[Path | str] = (),
     ) -> Library:
         """Read all files, given relative to ``root``. What is wrong with them is in ``problems``;
         nothing is raised.
 
-        ``publish`` names fields to publish besides those of :mod:`sphinx_mmu.bib.fields`.
+        ``publish`` names fields to publish besides those of :mod:`sphinx_mmu.bib.fields`;
+        ``results`` are CSV files of results.
         """
         base = root or Path()
         declared, problems = Vocabulary.load([(base / v, str(v)) for v in vocabulary])
@@ -205,6 +215,12 @@ class Library:
         found += _dangling(declared, seen)
         library = cls(listed, sets, named, declared)
         found += _filters(library)
+        rows: list[Result] = []
+        for path in results:
+            more, faults = read_results(base / path, str(path), declared, seen.__contains__)
+            rows += more
+            found += faults
+        library.results = Results(rows)
         library.problems = tuple(sorted(set(found), key=_place))
         return library
 

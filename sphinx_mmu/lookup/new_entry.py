@@ -256,7 +256,7 @@ def tagged(
     entry = entry.having(keywords=", ".join(dict.fromkeys((*words, *own))))
     if not new and sure:
         return entry
-    facet = next((f for f in library.vocabulary.facets.values() if f.field == "tagsource"), None)
+    facet = next((f for f in library.vocabulary.facets.values() if f.provenance), None)
     if not facet or facet.open or library.vocabulary.term(f"{facet.name}:{PROPOSED}"):
         return entry.having(tagsource=PROPOSED)
     return entry.having(

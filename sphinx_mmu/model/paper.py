@@ -21,6 +21,7 @@ from sphinx_mmu.bib.fields import VERBATIM
 from sphinx_mmu.bib.latex import plain_text, unescaped
 from sphinx_mmu.bib.reader import RawEntry
 from sphinx_mmu.model import identifiers
+from sphinx_mmu.model.evidence import evidence
 from sphinx_mmu.model.people import AND, NAME_PARTS, Person, person_from, several_names
 from sphinx_mmu.problems import Code, Problem
 
@@ -85,6 +86,7 @@ def paper_from(entry: RawEntry) -> tuple[Paper, tuple[Problem, ...]]:
     fields = reader.fields
     if not fields.get("title"):
         reader.problem(Code.MISSING_TITLE, "the entry has no title", "title")
+    reader.check_evidence()
     venue = reader.venue()
     result = Paper(
         key=entry.key,
@@ -257,6 +259,11 @@ class _Reader:
             if not day:
                 self.problem(Code.BAD_DATE, f"{name}: '{self.fields[name]}' is no date", name)
         return days.get("added", "")
+
+    def check_evidence(self) -> None:
+        """Report sources of values that cannot be read."""
+        for name, message, hint in evidence(self.fields)[1]:
+            self.problem(Code.BAD_SOURCE, message, name, hint)
 
     def venue(self) -> str:
         """Where the work appeared, in full."""

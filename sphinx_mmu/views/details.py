@@ -44,12 +44,15 @@ _REASONS = 3
 
 
 class Row(NamedTuple):
-    """A row of a sheet: label, what it says, who says so, and which of :data:`TERM_PARTS` it is."""
+    """A row of details: label, what it says, who says so, which of :data:`TERM_PARTS` it is, and
+    the section of a paper's page that shows it.
+    """
 
     label: str
     cell: Cell
     note: str = ""
     part: str = "facts"
+    section: str = ""
 
 
 # --- terms
@@ -242,13 +245,16 @@ def _posted(address: str) -> str:
 def _tag_rows(paper: Paper, library: Library) -> Iterator[Row]:
     for facet in library.facets.values():
         values = paper.tags.get(facet.name, ())
-        if values and not facet.field:
+        if values and not facet.provenance:
             shown = [_tag_parts(facet, value, library) for value in values]
             parts = tuple(
                 p for n, tag in enumerate(shown) for p in ((Part("text", ", "),) if n else ()) + tag
             )
             yield Row(
-                facet.label, (Line(parts),), _sources(paper, library) if facet.numbered else ""
+                facet.label,
+                (Line(parts),),
+                _sources(paper, library) if facet.numbered else "",
+                section=facet.section,
             )
 
 
@@ -259,8 +265,8 @@ def _tag_parts(facet: Facet, value: str, library: Library) -> tuple[Part, ...]:
 
 
 def _sources(paper: Paper, library: Library) -> str:
-    """Who assigned the stage: the values of the facets that have a field of their own."""
-    facets = (f.name for f in library.facets.values() if f.field)
+    """Who assigned the stage: the values of the facets that say so."""
+    facets = (f.name for f in library.facets.values() if f.provenance)
     return ", ".join(
         library.term_label(name, value) for name in facets for value in paper.tags.get(name, ())
     )
@@ -271,7 +277,8 @@ def _field_rows(paper: Paper, library: Library) -> Iterator[Row]:
     for name, label in library.vocabulary.fields.items():
         found = column(name, library) if paper.fields.get(name) and name not in sources else None
         if found:
-            yield Row(label, found[1](paper, library))
+            section = library.vocabulary.placed.get(name, "")
+            yield Row(label, found[1](paper, library), section=section)
 
 
 def _relation_rows(paper: Paper, library: Library) -> Iterator[Row]:

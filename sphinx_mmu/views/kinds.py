@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from sphinx_mmu.library.library import Library
-from sphinx_mmu.views import figures, forms, paper, papers, terms, texts
+from sphinx_mmu.views import figures, forms, paper, papers, results, terms, texts
 from sphinx_mmu.views.base import View, ViewContext
 
 
@@ -27,6 +27,7 @@ KINDS: dict[str, Kind] = {
     "paper": Kind(paper.PaperRequest, paper.paper_view),
     "terms": Kind(terms.TermsRequest, terms.terms_view),
     "term": Kind(terms.TermRequest, terms.term_view),
+    "results": Kind(results.ResultsRequest, results.results_view),
     "count": Kind(texts.CountRequest, texts.count_view),
     "name": Kind(texts.NameRequest, texts.name_view),
     "label": Kind(texts.LabelRequest, texts.label_view),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from sphinx_mmu.model.evidence import NO_EVIDENCE, Evidence, evidence
 from sphinx_mmu.model.paper import Paper
 from sphinx_mmu.views.base import View, ViewContext, digest
 from sphinx_mmu.views.columns import Cell, Part, venue_text
@@ -27,6 +28,8 @@ class PaperView(View):
     venue: Cell = ()
     links: Cell = ()
     rows: tuple[Row, ...] = ()
+    summary: str = ""
+    evidence: Evidence = NO_EVIDENCE
     related: tuple[tuple[Part, str], ...] = ()
 
 
@@ -38,6 +41,8 @@ def paper_view(context: ViewContext, request: PaperRequest) -> PaperView:
         problems = () if library.find(request.key) else (no_entry(library, request.key),)
         return PaperView(request, digest("paper", request, None), problems=problems)
     links, rows, near = all_links(paper), paper_sheet(paper, library), related(paper, library)
+    sources, _faults = evidence(paper.fields)
+    summary = " ".join(paper.fields.get("summary", "").split())
     beside = [(key, library.labels.get(key)) for key in neighbours(paper, library)]
     shown = (
         paper.title,
@@ -61,5 +66,7 @@ def paper_view(context: ViewContext, request: PaperRequest) -> PaperView:
         venue=context.cells(("venue",), paper)[0],
         links=links,
         rows=rows,
+        summary=summary,
+        evidence=sources,
         related=near,
     )

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
@@ -21,6 +21,7 @@ from sphinx_mmu.files import read_file
 from sphinx_mmu.model import formulas
 from sphinx_mmu.model.paper import TAG_LEVELS
 from sphinx_mmu.problems import Code, Problem, did_you_mean
+from sphinx_mmu.vocabulary.declared import DIRECTIONS, KINDS, Declared, declared
 
 LONGEST_FILE = 10_000_000
 """The most bytes of a vocabulary file."""
@@ -49,6 +50,8 @@ SHAPES: Mapping[str, Mapping[str, Shape]] = {
         "summary": "true or false",
         "verb": "text",
         "usual": "a list of texts",
+        "provenance": "true or false",
+        "section": "text",
     },
     "term": {
         "label": "text",
@@ -63,7 +66,8 @@ SHAPES: Mapping[str, Mapping[str, Shape]] = {
         "colour": "a pair of colours",
         "tradeoffs": {"kind": "text", "text": "text", "basis": "text"},
     },
-    "field": {"label": "text", "separator": "text"},
+    "field": {"label": "text", "separator": "text", "section": "text"},
+    "section": {"label": "text"},
     "relation": {"label": "text", "inverse": "text"},
     "catalogue": {
         "label": "text",
@@ -75,6 +79,7 @@ SHAPES: Mapping[str, Mapping[str, Shape]] = {
         "sort": "text",
     },
     "rule": {"when": "text", "needs": "text", "message": "text"},
+    **KINDS,
 }
 """The parts of a vocabulary and what each of their keys holds. A term may have others too: facts of
 its own.
@@ -163,8 +168,9 @@ class Facet:
 
     ``numbered`` facets show their top terms as number badges; ``single`` ones allow one value per
     entry; ``field`` names the entry field that holds the values, where that is not ``keywords``.
-    ``summary`` facets stand in the line of tags below a paper's title, after their ``verb``, but
-    for the ``usual`` values.
+    ``summary`` facets are in the line of tags below a paper's title, after their ``verb``, but for
+    the ``usual`` values. ``provenance`` facets say who assigned the tags. ``section`` is the
+    section of a paper's page that shows the values.
     """
 
     name: str
@@ -176,6 +182,8 @@ class Facet:
     summary: bool = False
     verb: str = ""
     usual: tuple[str, ...] = ()
+    provenance: bool = False
+    section: str = ""
     highlights: tuple[Highlight, ...] = ()
     terms: tuple[Term, ...] = ()
     file: str = unprinted("")
@@ -281,6 +289,9 @@ class Vocabulary:
         relations: Iterable[Relation] = (),
         catalogues: Iterable[Catalogue] = (),
         rules: Iterable[Rule] = (),
+        sections: Mapping[str, str] | None = None,
+        placed: Mapping[str, str] | None = None,
+        names: Mapping[str, Mapping[str, Declared]] | None = None,
     ) -> None:
         self.facets: Mapping[str, Facet] = MappingProxyType({f.name: f for f in facets})
         self.fields: Mapping[str, str] = MappingProxyType(dict(fields or {}))
@@ -288,6 +299,12 @@ class Vocabulary:
         self.relations: Mapping[str, Relation] = MappingProxyType({r.name: r for r in relations})
         self.catalogues: Mapping[str, Catalogue] = MappingProxyType({c.name: c for c in catalogues})
         self.rules = tuple(rules)
+        self.sections: Mapping[str, str] = MappingProxyType(dict(sections or {}))
+        """The sections of a paper's page, name → label."""
+        self.placed: Mapping[str, str] = MappingProxyType(dict(placed or {}))
+        """The section of each labelled field that has one."""
+        self.names: Mapping[str, Mapping[str, Declared]] = MappingProxyType(dict(names or {}))
+        """Names that results use, by kind: metric, task, baseline, benchmark, source."""
         self._terms: dict[str, Term] = {t.tag: t for f in self.facets.values() for t in f.terms}
         self._folded: dict[str, Term] = {tag.casefold(): t for tag, t in self._terms.items()}
         for term in self._terms.values():
@@ -550,7 +567,9 @@ class _Reader:
             terms.setdefault(facet, []).append(
                 _term(facet, value, table, siblings[facet, parent], (file, line))
             )
-        self._aliases([term for several in terms.values() for term in several])
+        every = [term for several in terms.values() for term in several]
+        self._aliases(every)
+        self._check_names({term.tag for term in every})
         tables = self.tables
         return Vocabulary(
             [
@@ -565,7 +584,32 @@ class _Reader:
             ],
             [_catalogue(n, t, self.places["catalogue", n]) for n, t in tables["catalogue"].items()],
             [_rule(n, t, self.places["rule", n]) for n, t in tables["rule"].items()],
+            {n: _text(t, "label", pretty(n)) for n, t in tables["section"].items()},
+            {n: _text(t, "section") for n, t in tables["field"].items() if t.get("section")},
+            {
+                kind: {n: declared(n, t, i) for i, (n, t) in enumerate(tables[kind].items())}
+                for kind in KINDS
+            },
         )
+
+    def _check_names(self, terms: Collection[str]) -> None:
+        """Report sections, terms and directions that are named and do not exist."""
+        known = self.tables["section"]
+        for kind in ("facet", "field"):
+            for name, table in self.tables[kind].items():
+                section = table.get("section", "")
+                if section and section not in known:
+                    hint = did_you_mean(section, known) or f"add [section.{section}]"
+                    message = f"[{kind}.{name}] names the section {section!r}, which is not there"
+                    self.say(message, *self.places[kind, name], name, hint)
+        for name, table in self.tables["metric"].items():
+            place = self.places["metric", name]
+            if (term := table.get("term", "")) and term not in terms:
+                message = f"'term' of [metric.{name}] names {term!r}, which is no term"
+                self.say(message, *place, name, did_you_mean(term, terms))
+            if (direction := table.get("direction", "")) and direction not in DIRECTIONS:
+                message = f"'direction' of [metric.{name}] cannot be {direction!r}"
+                self.say(message, *place, name, f"one of: {', '.join(DIRECTIONS)}")
 
 
 def _text(table: Mapping[str, Any], key: str, default: str = "") -> str:
@@ -608,6 +652,8 @@ def _facet(
         summary=table.get("summary", False),
         verb=_text(table, "verb"),
         usual=_texts(table, "usual"),
+        provenance=table.get("provenance", False),
+        section=_text(table, "section"),
         highlights=tuple(
             Highlight(_text(h, "label"), _text(h, "filter")) for h in table.get("highlights", ())
         ),

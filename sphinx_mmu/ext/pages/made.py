@@ -10,18 +10,20 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.locale import _
 
-from sphinx_mmu.ext._shared import META, esc
+from sphinx_mmu.ext._shared import META, anchor_of, esc
 from sphinx_mmu.ext.domain import MmuDomain, Place, domain_of
 from sphinx_mmu.ext.kinds.directive import MmuDirective
+from sphinx_mmu.ext.kinds.results import results_nodes
 from sphinx_mmu.ext.kinds.terms import sheet
-from sphinx_mmu.ext.nodes import mmu_fix, mmu_mentions, mmu_papers
+from sphinx_mmu.ext.nodes import mmu_fix, mmu_fold, mmu_mentions, mmu_papers
 from sphinx_mmu.filters.evaluate import quoted
 from sphinx_mmu.filters.syntax import fold
 from sphinx_mmu.model.paper import Paper
 from sphinx_mmu.views.columns import Line, Part, default_columns
-from sphinx_mmu.views.details import all_links, neighbours, paper_sheet, related
-from sphinx_mmu.views.paper import PaperRequest
+from sphinx_mmu.views.details import all_links, neighbours
+from sphinx_mmu.views.paper import PaperRequest, PaperView
 from sphinx_mmu.views.papers import PapersRequest
+from sphinx_mmu.views.results import ResultsRequest
 from sphinx_mmu.views.terms import TermRequest
 from sphinx_mmu.views.texts import BibtexRequest, FacetPageRequest
 
@@ -46,7 +48,8 @@ class PaperPageDirective(MmuDirective):
         paper = self.domain.library.papers.by_key.get(key)
         if paper is None:
             return []
-        self.note(PaperRequest(key=key))
+        view = self.note(PaperRequest(key=key))
+        results = self.note(ResultsRequest(work=key, empty_ok=True))
         self.note(BibtexRequest(key=key))
         self.domain.note_place("paper", key, Place(0, self.docname, ""))
         self.env.metadata[self.docname]["hide-toc"] = "true"
@@ -54,11 +57,16 @@ class PaperPageDirective(MmuDirective):
         section = nodes.section(
             "", ids=[self.page_id], names=[], classes=["mmu-paper"], support_smartquotes=False
         )
-        section += self._head(paper)
-        section += self._gaps(paper)
-        section += self._section("cite", _("Cite"), self.view_node(BibtexRequest(key=key)))
+        section += self._head(paper, view)
+        section += self._parts(view)
+        if results.tables:
+            tables = results_nodes(self.expander(), results)
+            section += self._section("results", _("Results"), *tables)
         section += self._section("mentioned-in", _("Mentioned in"), self._mentions(key))
-        section += self._related(paper)
+        section += self._related(view)
+        section += self._section("cite", _("Cite"), self.view_node(BibtexRequest(key=key)))
+        section += self._gaps(paper)
+        section += self._evidence(view)
         section += mmu_fix("", key=key)
         return [section]
 
@@ -67,7 +75,7 @@ class PaperPageDirective(MmuDirective):
             "", "", *self.expander().line_nodes(parts), classes=[css], translatable=False
         )
 
-    def _head(self, paper: Paper) -> list[Node]:
+    def _head(self, paper: Paper, view: PaperView) -> list[Node]:
         title, rest = paper.title, ""
         if paper.short and paper.title.casefold().startswith(f"{paper.short.casefold()}:"):
             title, rest = (
@@ -85,12 +93,46 @@ class PaperPageDirective(MmuDirective):
         if bare := _without_accents(f"{paper.title} {names}"):
             found.append(nodes.meta("", name="keywords", content=", ".join(bare)))
         found.append(self._foot(paper))
-        if paper.abstract:
+        if view.summary:
+            found.append(self._line([Part("text", view.summary)], "mmu-summary"))
+        elif paper.abstract:
             found.append(self._line([Part("text", paper.abstract)], "mmu-abstract"))
-        rows = paper_sheet(paper, self.domain.library)
+        rows = [row for row in view.rows if not row.section]
         if rows:
             found.append(sheet(self.expander(), rows, "mmu-tags"))
         return found
+
+    def _parts(self, view: PaperView) -> list[Node]:
+        """The sections that the vocabulary gives a paper's page."""
+        found: list[Node] = []
+        for name, label in self.domain.library.vocabulary.sections.items():
+            rows = [row for row in view.rows if row.section == name]
+            if rows:
+                details = sheet(self.expander(), rows, "mmu-tags")
+                found.append(self._section(anchor_of(name), label, details))
+        return found
+
+    def _evidence(self, view: PaperView) -> list[Node]:
+        """Where the values were read, folded."""
+        known = view.evidence
+        if not known.sources:
+            return []
+        items = []
+        for source in known.sources:
+            link = Part("url", source.what or source.url, source.url)
+            names = [
+                self.domain.library.value_label(name)
+                for name, numbers in known.basis.items()
+                if source.number in numbers
+            ]
+            words = f": {', '.join(names)}" if names else ""
+            remark = f" ({source.remark})" if source.remark else ""
+            line = self._line([link, Part("text", f"{remark}{words}")], "mmu-source")
+            items.append(nodes.list_item("", line))
+        found: list[Node] = [nodes.enumerated_list("", *items, classes=["mmu-sources"])]
+        if known.reader:
+            found.append(self._line([Part("text", _("Read by %s.") % known.reader)], "mmu-prov"))
+        return [mmu_fold("", *found, label=_("Where this was read"))]
 
     def _foot(self, paper: Paper) -> nodes.paragraph:
         line = nodes.paragraph("", classes=["mmu-foot"], translatable=False)
@@ -131,10 +173,10 @@ class PaperPageDirective(MmuDirective):
     def _mentions(self, key: str) -> Node:
         return mmu_mentions("", key=key, refdoc=self.docname)
 
-    def _related(self, paper: Paper) -> list[Node]:
+    def _related(self, view: PaperView) -> list[Node]:
         expander = self.expander()
         items = []
-        for part, reason in related(paper, self.domain.library):
+        for part, reason in view.related:
             lines = expander.cell((Line((part,)), Line((Part("text", reason),), "by")))
             items.append(nodes.list_item("", *lines))
         return (

@@ -200,7 +200,7 @@ def _organization(name: str) -> dict[str, str]:
 
 
 def _labels(paper: Paper, library: Library) -> list[str]:
-    facets = (facet.name for facet in library.facets.values() if not facet.field)
+    facets = (facet.name for facet in library.facets.values() if not facet.provenance)
     return [label for name in facets for label in _tag_labels(name, paper, library)]
 
 
@@ -223,14 +223,15 @@ def script(data: Mapping[str, Any]) -> str:
 
 
 def description(paper: Paper, library: Library) -> str:
-    """Who, where, and the abstract, or without one the tags; at least the title. Plain words in one
-    line.
+    """Who, where, and the summary or abstract, or without one the tags; at least the title. Plain
+    words in one line.
     """
     people = [person.name for person in paper.authors]
     names = ", ".join(people[:_BYLINE]) + (" et al." if len(people) > _BYLINE else "")
     where = venue_text(paper) or paper.date
     parts = [part.rstrip(".") for part in (names, where) if part]
-    parts.append(" ".join(paper.abstract.split()) or ". ".join(_sayings(paper, library)))
+    said = paper.fields.get("summary") or paper.abstract
+    parts.append(" ".join(said.split()) or ". ".join(_sayings(paper, library)))
     text = ". ".join(filter(None, parts)) or paper.title
     return textwrap.shorten(_TEX.sub("", text), _LENGTH, placeholder=" …")
 
@@ -238,7 +239,7 @@ def description(paper: Paper, library: Library) -> str:
 def _sayings(paper: Paper, library: Library) -> Iterator[str]:
     """'Stage: a. Target: b, c', of the facets that sum a paper up."""
     facets = library.facets.values()
-    for facet in [f for f in facets if f.summary] or [f for f in facets if not f.field]:
+    for facet in [f for f in facets if f.summary] or [f for f in facets if not f.provenance]:
         labels = _tag_labels(facet.name, paper, library)
         if labels:
             yield f"{facet.label}: {', '.join(labels)}"

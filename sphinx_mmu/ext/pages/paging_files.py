@@ -28,9 +28,7 @@ def collect_slices(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
             title = esc(
                 f"{app.env.titles[docname].astext()}, {start + 1:,}–{end:,}"
             )  # themes take titles for html
-            table = table_html(
-                renderer, view, [Group((), view.groups[0].rows[start:end])], {}
-            )
+            table = table_html(renderer, view, [Group((), view.groups[0].rows[start:end])], {})
             pages = pager(domain, docname, view, name)
             body = f'<h1>{title}</h1><div class="mmu-view">{table}{pages}</div>'
             yield (

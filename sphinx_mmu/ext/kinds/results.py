@@ -1,0 +1,155 @@
+"""Results: tables of what works reached on a benchmark, as docutils nodes in every builder."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+from sphinx.locale import _
+
+from sphinx_mmu.ext.docutils_view import Expander
+from sphinx_mmu.ext.kinds.papers import PaperTableDirective
+from sphinx_mmu.views.results import (
+    ARROWS,
+    WORDS,
+    ResultColumn,
+    ResultsRequest,
+    ResultsView,
+    ResultTable,
+    Value,
+)
+from sphinx_mmu.vocabulary.vocabulary import Catalogue
+
+if TYPE_CHECKING:
+    from docutils.nodes import Node
+    from sphinx.application import Sphinx
+
+_NAME, _NUMBER = 24, 10
+"""Widths of columns in characters."""
+
+
+class ResultsDirective(PaperTableDirective):
+    """What works reached on a benchmark: one table for each task, model and party that measured."""
+
+    subject = True
+    needs = "a benchmark"
+    names = ("task", "setting", "model", "metrics", "measured-by", "filter", "limit", "empty")
+
+    def run(self) -> list[Node]:
+        """Ask, and write the tables."""
+        self.check_options()
+        if self.incomplete():
+            return []
+        request = ResultsRequest(
+            benchmark=self.arguments[0],
+            tasks=self.words("task"),
+            settings=self.phrases("setting"),
+            models=self.phrases("model"),
+            metrics=self.words("metrics"),
+            measured_by=self.words("measured-by"),
+            filters=self.filters(Catalogue("")),
+            limit=self.number("limit"),
+            empty_ok=self.flag("empty", "ok"),
+        )
+        return results_nodes(self.expander(), self.note(request))
+
+    def phrases(self, name: str) -> tuple[str, ...]:
+        """The texts of an option, separated by semicolons."""
+        parts = (" ".join(part.split()) for part in self.text(name).split(";"))
+        return tuple(filter(None, parts))
+
+
+def results_nodes(expander: Expander, view: ResultsView) -> list[Node]:
+    """Write the tables of a view, each with who measured, and its notes."""
+    if not view.tables:
+        return [nodes.paragraph("", _("No result is recorded."), classes=["mmu-nr"])]
+    found: list[Node] = []
+    for table in view.tables:
+        found += _table_nodes(expander, table)
+    return expander.placed(found)
+
+
+def _table_nodes(expander: Expander, table: ResultTable) -> list[Node]:
+    width = _NUMBER if len(table.columns) < 6 else 7  # noqa: PLR2004 -- room of a printed page
+    group = nodes.tgroup("", cols=len(table.columns) + 1)
+    group += nodes.colspec("", colwidth=_NAME, stub=1)
+    group += [nodes.colspec("", colwidth=width) for _column in table.columns]
+    head = nodes.row("", nodes.entry("", nodes.paragraph("", _("Work"))))
+    head += [nodes.entry("", *_head(expander, column)) for column in table.columns]
+    group += nodes.thead("", head)
+    body = nodes.tbody()
+    for row in table.rows:
+        line = nodes.row("", _entry(*expander.line_nodes(row.name.parts)))
+        line += [_entry(*_value(value)) for value in row.values]
+        body += line
+    group += body
+    caption = nodes.title("", "", *_caption(expander, table), translatable=False)
+    node = nodes.table("", caption, group, classes=["mmu-table", "mmu-results", "colwidths-auto"])
+    return [node, *_foot(expander, table)]
+
+
+def _caption(expander: Expander, table: ResultTable) -> list[Node]:
+    parts = expander.line_nodes(table.title.parts)
+    dash = [nodes.Text(" – ")] if parts else []
+    return [*parts, *dash, *expander.line_nodes(table.measured.parts)]
+
+
+def _entry(*content: Node) -> nodes.entry:
+    return nodes.entry("", nodes.paragraph("", "", *content))
+
+
+def _head(expander: Expander, column: ResultColumn) -> list[Node]:
+    line = nodes.paragraph("", "", expander.part(column.metric))
+    if column.unit and column.unit not in column.metric.text:
+        line += nodes.Text(f" ({column.unit})")
+    if column.direction:
+        line += nodes.Text(f" {ARROWS[column.direction]}")
+        line += nodes.inline("", f" {WORDS[column.direction]}", classes=["mmu-sr"])
+    found: list[Node] = [line]
+    if column.setting:
+        found.append(nodes.paragraph("", column.setting, classes=["mmu-setting"]))
+    return found
+
+
+def _value(value: Value | None) -> list[Node]:
+    if value is None:
+        return [nodes.inline("", "–", classes=["mmu-nr"])]
+    text = nodes.strong("", value.text) if value.best else nodes.Text(value.text)
+    found: list[Node] = [text]
+    if value.spread:
+        found.append(nodes.inline("", f" {_spread(value.spread)}", classes=["mmu-spread"]))
+    if value.note:
+        found.append(nodes.superscript("", str(value.note)))
+    return found
+
+
+def _spread(text: str) -> str:
+    return text if text.startswith("±") else f"± {text}"
+
+
+def _foot(expander: Expander, table: ResultTable) -> list[Node]:
+    """What the numbers of notes mean, and where the values are from."""
+    found: list[Node] = []
+    if table.hidden:
+        text = _("%d more rows are in results.csv.") % table.hidden
+        found.append(nodes.paragraph("", text, classes=["mmu-results-note"]))
+    for number, note in enumerate(table.notes, 1):
+        mark = nodes.superscript("", str(number))
+        text = nodes.Text(f" {note}")
+        found.append(nodes.paragraph("", "", mark, text, classes=["mmu-results-note"]))
+    if table.sources:
+        line = nodes.paragraph("", _("Values from: "), classes=["mmu-results-note"])
+        for number, source in enumerate(table.sources):
+            line += [nodes.Text("; ")] if number else []
+            line += expander.part(source)
+        found.append(line)
+    return found
+
+
+DIRECTIVES = {"results": ResultsDirective}
+
+
+def setup_results(app: Sphinx) -> None:
+    """Register the directive."""
+    for name, directive in DIRECTIVES.items():
+        app.add_directive_to_domain("mmu", name, directive)

@@ -1,0 +1,51 @@
+"""Names that results use and no entry has: metrics, tasks, baselines, test beds, who measured."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+KINDS: Mapping[str, Mapping[str, str]] = {
+    "metric": {
+        "label": "text",
+        "term": "text",
+        "unit": "text",
+        "direction": "text",
+        "note": "text",
+    },
+    "task": {"label": "text", "note": "text"},
+    "baseline": {"label": "text", "note": "text", "reference": "true or false"},
+    "benchmark": {"label": "text", "url": "text", "note": "text"},
+    "source": {"label": "text", "url": "text", "note": "text"},
+}
+"""The tables that declare names of results, and what each of their keys holds."""
+
+DIRECTIONS = ("lower", "higher", "retrained")
+"""Which values of a metric are better; ``retrained`` means closest to a model trained without."""
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """One declared name. ``term`` is the tag of a metric's term, ``direction`` one of
+    :data:`DIRECTIONS` or empty, and a ``reference`` is no competitor: the original model, say.
+    """
+
+    name: str
+    label: str
+    note: str = ""
+    url: str = ""
+    term: str = ""
+    unit: str = ""
+    direction: str = ""
+    reference: bool = False
+    order: int = 0
+
+
+def declared(name: str, table: Mapping[str, Any], order: int) -> Declared:
+    """The declared name that a table of the vocabulary describes."""
+    texts = {
+        key: str(table[key]) for key in ("note", "url", "term", "unit", "direction") if key in table
+    }
+    label = str(table.get("label", "")).strip() or name
+    return Declared(name, label, reference=table.get("reference", False), order=order, **texts)
