@@ -37,10 +37,17 @@ exclude_patterns = [
 ]
 
 # --- the database: paths from the folder of this file
-mmu_bibfiles = ["refs/papers.bib"]
+mmu_bibfiles = ["refs/papers.bib", "refs/since.bib", "refs/compared.bib"]
 mmu_dataset_bibfiles = ["refs/datasets.bib"]
 mmu_background_bibfiles = ["refs/background.bib"]
-mmu_vocabulary = ["refs/taxonomy.toml", "refs/survey.toml", "refs/evaluation.toml"]
+mmu_vocabulary = [
+    "refs/taxonomy.toml",
+    "refs/survey.toml",
+    "refs/evaluation.toml",
+    "refs/cards.toml",
+    "refs/results.toml",
+]
+mmu_results = ["refs/results.csv"]
 mmu_facet_pages = ["modality", "target", "kind"]
 mmu_feeds = True
 mmu_site_search = True

@@ -58,6 +58,7 @@ class Database:
     datasets: tuple[str, ...] = ()
     background: tuple[str, ...] = ()
     vocabulary: tuple[str, ...] = ()
+    results: tuple[str, ...] = ()
     publish: tuple[str, ...] = ()
 
     @property
@@ -74,6 +75,7 @@ class Database:
             vocabulary=self.vocabulary,
             root=Path(),
             publish=self.publish,
+            results=self.results,
         )
 
 
@@ -82,6 +84,7 @@ _SETTINGS = {
     "datasets": "mmu_dataset_bibfiles",
     "background": "mmu_background_bibfiles",
     "vocabulary": "mmu_vocabulary",
+    "results": "mmu_results",
 }
 _CONFS = ("conf.py", "docs/conf.py", "docs/source/conf.py", "source/conf.py")
 

@@ -114,7 +114,19 @@ def read_results(
     ``known`` says whether a key is that of an entry.
     """
     reading = _Reading(shown, vocabulary, known)
-    return list(reading.results(path)), reading.problems
+    results = list(reading.results(path))
+    reading.strange_names()
+    return results, reading.problems
+
+
+_NAMES = (
+    ("work", "baseline", True),
+    ("benchmark", "benchmark", True),
+    ("measured_by", "source", True),
+    ("metric", "metric", False),
+    ("task", "task", False),
+)
+"""Column, the kind of names declared for it, and whether it may have the key of an entry."""
 
 
 class _Reading:
@@ -124,6 +136,7 @@ class _Reading:
         self.shown, self.vocabulary, self.known = shown, vocabulary, known
         self.problems: list[Problem] = []
         self.lines: dict[tuple[str, ...], int] = {}
+        self.strangers: dict[tuple[str, str], list[int]] = {}
 
     def say(self, message: str, line: int, hint: str = "") -> None:
         self.problems.append(Problem(Code.RESULT, message, self.shown, line, hint=hint))
@@ -170,7 +183,8 @@ class _Reading:
         texts = {name: " ".join(cells.get(name, "").split()) for name in COLUMNS}
         texts["measured_by"] = texts["measured_by"] or AUTHORS
         number = _number(texts["value"])
-        faults = [*self._unknown(texts)]
+        strange = self._unknown(texts, line)
+        faults = []
         if number is None:
             faults.append((f"value: {texts['value']!r} is no number", "write what was measured"))
         source = texts["source"]
@@ -178,7 +192,7 @@ class _Reading:
             faults.append((f"source: {source!r} is no http or https address", ""))
         for message, hint in faults:
             self.say(message, line, hint)
-        if faults or number is None:
+        if faults or strange or number is None:
             return None
         result = Result(**texts, number=number, file=self.shown, line=line)
         first = self.lines.setdefault(result.cell, line)
@@ -187,24 +201,28 @@ class _Reading:
             return None
         return result
 
-    def _unknown(self, texts: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-        """Each name that is nowhere declared, with what may be meant."""
-        for column, kind, entries in (
-            ("work", "baseline", True),
-            ("benchmark", "benchmark", True),
-            ("measured_by", "source", True),
-            ("metric", "metric", False),
-            ("task", "task", False),
-        ):
-            name, declared = texts[column], self.vocabulary.names.get(kind, {})
+    def _unknown(self, texts: Mapping[str, str], line: int) -> bool:
+        """Whether a name of the line is nowhere declared; each is noted with its lines."""
+        strange = False
+        for column, kind, entries in _NAMES:
+            name = texts[column]
             optional = column == "task" or (column == "measured_by" and name == AUTHORS)
-            if name in declared or (optional and name in {"", AUTHORS}):
+            if name in self.vocabulary.names.get(kind, {}) or (optional and name in {"", AUTHORS}):
                 continue
-            if entries and self.known(name):
-                continue
+            if not (entries and self.known(name)):
+                self.strangers.setdefault((column, name), []).append(line)
+                strange = True
+        return strange
+
+    def strange_names(self) -> None:
+        """Report each name that is nowhere declared once, at its first line."""
+        for (column, name), lines in self.strangers.items():
+            kind, entries = next((k, e) for c, k, e in _NAMES if c == column)
+            declared = self.vocabulary.names.get(kind, {})
             what = f"no entry and no declared {kind}" if entries else f"no declared {kind}"
+            more = f" (and on {len(lines) - 1} more lines)" if len(lines) > 1 else ""
             hint = did_you_mean(name, declared) or f"add [{kind}.{name}] to the vocabulary"
-            yield f"{column}: {name!r} is {what}", hint
+            self.say(f"{column}: {name!r} is {what}{more}", lines[0], hint)
 
 
 def _number(text: str) -> float | None:

@@ -1,6 +1,7 @@
 """Results as tables: works in rows, metrics in columns, and only what can be compared together.
 
-One table has one task, one model and one party that measured. Another setting is another column.
+One table has one task, one model and one party that measured. A setting is a variant of a work and
+a row of its own.
 """
 
 from __future__ import annotations
@@ -48,12 +49,12 @@ class ResultsRequest(NamedTuple):
 
 
 class ResultColumn(NamedTuple):
-    """One metric in one setting."""
+    """One metric."""
 
     metric: Part
     unit: str
     direction: str
-    setting: str = ""
+    note: str = ""
 
 
 class Value(NamedTuple):
@@ -66,7 +67,7 @@ class Value(NamedTuple):
 
 
 class ResultRow(NamedTuple):
-    """A work, or in the results of one work a task, with a value for each column."""
+    """A work with its setting, or of one work a task, with a value for each column."""
 
     name: Line
     values: tuple[Value | None, ...]
@@ -84,6 +85,9 @@ class ResultTable(NamedTuple):
     notes: tuple[str, ...]
     sources: tuple[Part, ...]
     hidden: int = 0
+    head: str = "Work"
+    marked: bool = True
+    """Whether values name their notes: they do unless all have the same."""
 
 
 @dataclass(frozen=True)
@@ -101,7 +105,7 @@ def results_view(context: ViewContext, request: ResultsRequest) -> ResultsView:
     problems += faults
     kept = {library.papers.papers[i].key for i in positions(found)} if request.filters else None
     rows = [row for row in _candidates(library, request) if _matches(library, row, request, kept)]
-    tables = _by_work(library, rows) if request.work else _by_condition(library, rows)
+    tables = _by_benchmark(library, rows) if request.work else _by_condition(library, rows)
     if not rows and not problems and not request.empty_ok:
         name = request.work or request.benchmark
         problems.append(Problem(Code.EMPTY_RESULT, f"no result of {name!r} matches"))
@@ -174,10 +178,10 @@ def _metric(library: Library, name: str) -> Declared:
     return _declared(library, "metric", name) or Declared(name, name)
 
 
-def _column(library: Library, metric: str, setting: str) -> ResultColumn:
+def _column(library: Library, metric: str) -> ResultColumn:
     known = _metric(library, metric)
     part = Part("term", known.label, known.term) if known.term else Part("text", known.label)
-    return ResultColumn(part, known.unit, known.direction, setting)
+    return ResultColumn(part, known.unit, known.direction, known.note)
 
 
 def _measured(library: Library, name: str) -> Line:
@@ -189,69 +193,77 @@ def _measured(library: Library, name: str) -> Line:
 # --- tables
 
 
-def _by_condition(library: Library, rows: Sequence[Result]) -> list[ResultTable]:
-    """A table for each task, model and party that measured."""
+class _Named(NamedTuple):
+    """A row to be: what its results have in common, and its name."""
+
+    row: tuple[str, ...]
+    name: Line
+
+
+def _by_condition(library: Library, results: Sequence[Result]) -> list[ResultTable]:
+    """A table for each task, model and party that measured: works, with their settings, in rows."""
     groups: dict[tuple[str, str, str], list[Result]] = {}
-    for row in rows:
-        groups.setdefault((row.task, row.model, row.measured_by), []).append(row)
-    return [_condition(library, *names, group) for names, group in groups.items()]
-
-
-def _condition(
-    library: Library, task: str, model: str, measured_by: str, rows: Sequence[Result]
-) -> ResultTable:
-    parts = [name_part(library, "task", task)] if task else []
-    parts += [Part("text", f"{' · ' if parts else ''}{model}")] if model else []
-    columns = _columns(library, rows)
-    works = {row.work: name_part(library, "baseline", row.work) for row in rows}
-    order = _ranked(library, rows, columns)
-    return _table(
-        library, Line(tuple(parts)), measured_by, rows, [(work, works[work]) for work in order]
-    )
-
-
-def _by_work(library: Library, rows: Sequence[Result]) -> list[ResultTable]:
-    """A table for each benchmark and party that measured, its tasks and models in rows."""
-    groups: dict[tuple[str, str], list[Result]] = {}
-    for row in rows:
-        groups.setdefault((row.benchmark, row.measured_by), []).append(row)
+    for result in results:
+        condition = (result.task, result.model, result.measured_by)
+        groups.setdefault(condition, []).append(result)
     tables = []
-    for (benchmark, measured_by), group in groups.items():
-        names: dict[str, Part] = {}
-        for row in group:
-            label = " · ".join(filter(None, (_label(library, "task", row.task), row.model)))
-            names.setdefault(f"{row.task}\n{row.model}", Part("text", label or "all"))
-        title = Line((name_part(library, "benchmark", benchmark),))
-        tables.append(_table(library, title, measured_by, group, list(names.items())))
+    for (task, model, measured_by), group in groups.items():
+        parts = [name_part(library, "task", task)] if task else []
+        parts += [Part("text", f"{' · ' if parts else ''}{model}")] if model else []
+        rows = [_Named((result.work, result.setting), _work(library, result)) for result in group]
+        ranked = _ranked(library, group, list(dict.fromkeys(rows)))
+        tables.append(_table(library, Line(tuple(parts)), measured_by, group, ranked))
     return tables
 
 
-def _label(library: Library, kind: str, name: str) -> str:
-    known = _declared(library, kind, name)
-    return known.label if known else name
+def _work(library: Library, result: Result) -> Line:
+    setting = (Part("muted", f" {result.setting}"),) if result.setting else ()
+    return Line((name_part(library, "baseline", result.work), *setting))
 
 
-def _columns(library: Library, rows: Iterable[Result]) -> list[tuple[str, str]]:
-    """Each metric and setting that has a value: metrics as declared, settings as they appear."""
-    found = dict.fromkeys((row.metric, row.setting) for row in rows)
-    settings = list(dict.fromkeys(setting for _metric, setting in found))
-    return sorted(found, key=lambda c: (settings.index(c[1]), _metric(library, c[0]).order, c[0]))
+def _by_benchmark(library: Library, results: Sequence[Result]) -> list[ResultTable]:
+    """A table of one work for each benchmark and party that measured: conditions in rows."""
+    groups: dict[tuple[str, str], list[Result]] = {}
+    for result in results:
+        groups.setdefault((result.benchmark, result.measured_by), []).append(result)
+    tables = []
+    for (benchmark, measured_by), group in groups.items():
+        title = Line((name_part(library, "benchmark", benchmark),))
+        rows = dict.fromkeys(_Named(_condition(r), _task(library, r)) for r in group)
+        table = _table(library, title, measured_by, group, list(rows))
+        tables.append(table._replace(head="Task"))
+    return tables
 
 
-def _ranked(
-    library: Library, rows: Sequence[Result], columns: Sequence[tuple[str, str]]
-) -> list[str]:
-    """Works by the first column, the best first; references above, works without a value below."""
-    first = {row.work: row.number for row in rows if (row.metric, row.setting) == columns[0]}
-    sign = -1 if _metric(library, columns[0][0]).direction == "higher" else 1
+def _condition(result: Result) -> tuple[str, ...]:
+    return (result.task, result.model, result.setting)
 
-    def rank(work: str) -> tuple[bool, bool, float, str]:
-        known = _declared(library, "baseline", work)
-        label = name_part(library, "baseline", work).text.casefold()
-        value = sign * first[work] if work in first else 0.0
-        return (not (known and known.reference), work not in first, value, label)
 
-    return sorted(dict.fromkeys(row.work for row in rows), key=rank)
+def _task(library: Library, result: Result) -> Line:
+    known = _declared(library, "task", result.task)
+    names = (known.label if known else result.task, result.model, result.setting)
+    return Line((Part("text", " · ".join(filter(None, names)) or "all"),))
+
+
+def _ranked(library: Library, results: Sequence[Result], rows: Sequence[_Named]) -> list[_Named]:
+    """Rows by the first metric, the best first; references above, rows without a value below."""
+    metric = _metrics(library, results)[0]
+    first = {(r.work, r.setting): r.number for r in results if r.metric == metric}
+    sign = -1 if _metric(library, metric).direction == "higher" else 1
+
+    def rank(one: _Named) -> tuple[bool, bool, float, str]:
+        known = _declared(library, "baseline", one.row[0])
+        value = sign * first[one.row] if one.row in first else 0.0
+        label = "".join(part.text for part in one.name.parts).casefold()
+        return (not (known and known.reference), one.row not in first, value, label)
+
+    return sorted(rows, key=rank)
+
+
+def _metrics(library: Library, results: Iterable[Result]) -> list[str]:
+    """The metrics of results, as they are declared."""
+    names = dict.fromkeys(result.metric for result in results)
+    return sorted(names, key=lambda name: (_metric(library, name).order, name))
 
 
 def _table(
@@ -259,60 +271,56 @@ def _table(
     title: Line,
     measured_by: str,
     results: Sequence[Result],
-    names: Sequence[tuple[str, Part]],
+    rows: Sequence[_Named],
 ) -> ResultTable:
-    columns = _columns(library, results)
-    of_work = len({row.work for row in results}) == 1
-    values = {(_row_name(row, of_work, names), row.metric, row.setting): row for row in results}
-    best = {column: _best(library, results, column) for column in columns}
-    notes = list(dict.fromkeys(row.note for row in results if row.note))
-    rows = []
-    for name, part in names:
-        cells = []
-        for column in columns:
-            row = values.get((name, *column))
-            cells.append(_value(row, best[column], notes) if row else None)
-        rows.append(ResultRow(Line((part,)), tuple(cells)))
+    metrics = _metrics(library, results)
+    of_works = bool(rows) and len(rows[0].row) == 2  # noqa: PLR2004 -- a work and its setting
+    values = {((r.work, r.setting) if of_works else _condition(r), r.metric): r for r in results}
+    best = {metric: _best(library, results, metric) if of_works else None for metric in metrics}
+    notes = list(dict.fromkeys(result.note for result in results if result.note))
+    marked = [] if len({result.note for result in results}) == 1 else notes
+    shown = []
+    for one in rows:
+        found = [(metric, values.get((one.row, metric))) for metric in metrics]
+        cells = [_value(r, best[metric], marked) if r else None for metric, r in found]
+        shown.append(ResultRow(one.name, tuple(cells)))
     return ResultTable(
         title,
         _measured(library, measured_by),
-        tuple(_column(library, *column) for column in columns),
-        tuple(rows),
+        tuple(_column(library, metric) for metric in metrics),
+        tuple(shown),
         tuple(notes),
         tuple(_sources(results)),
+        marked=bool(marked),
     )
 
 
-def _row_name(row: Result, of_work: bool, names: Sequence[tuple[str, Part]]) -> str:  # noqa: FBT001
-    task = f"{row.task}\n{row.model}"
-    return task if of_work and any(name == task for name, _part in names) else row.work
+def _value(result: Result, best: float | None, marked: Sequence[str]) -> Value:
+    note = marked.index(result.note) + 1 if result.note in marked else 0
+    return Value(result.value, result.spread, result.number == best, note)
 
 
-def _value(row: Result, best: float | None, notes: Sequence[str]) -> Value:
-    note = notes.index(row.note) + 1 if row.note else 0
-    return Value(row.value, row.spread, row.number == best, note)
-
-
-def _best(library: Library, rows: Sequence[Result], column: tuple[str, str]) -> float | None:
-    """The best value of a column among competitors, if there are two of these and a direction."""
-    direction = _metric(library, column[0]).direction
-    numbers: dict[str, float] = {}
+def _best(library: Library, results: Sequence[Result], metric: str) -> float | None:
+    """The best value of a metric among competitors, if there are two of these and a direction."""
+    numbers: list[float] = []
     references: dict[str, float] = {}
-    for row in rows:
-        if (row.metric, row.setting) == column:
-            known = _declared(library, "baseline", row.work)
-            group = references if known and known.reference else numbers
-            group[row.work] = row.number
+    for result in results:
+        if result.metric == metric:
+            known = _declared(library, "baseline", result.work)
+            if known and known.reference:
+                references[result.work] = result.number
+            else:
+                numbers.append(result.number)
     if len(numbers) < 2:  # noqa: PLR2004 -- a best one needs another
         return None
-    match direction:
+    match _metric(library, metric).direction:
         case "lower":
-            return min(numbers.values())
+            return min(numbers)
         case "higher":
-            return max(numbers.values())
+            return max(numbers)
         case "retrained" if "retrained" in references:
             goal = references["retrained"]
-            return min(numbers.values(), key=lambda number: abs(number - goal))
+            return min(numbers, key=lambda number: abs(number - goal))
         case _:
             return None
 

@@ -9,6 +9,7 @@ from sphinx.locale import _
 
 from sphinx_mmu.ext.docutils_view import Expander
 from sphinx_mmu.ext.kinds.papers import PaperTableDirective
+from sphinx_mmu.ext.nodes import mmu_fold
 from sphinx_mmu.views.results import (
     ARROWS,
     WORDS,
@@ -74,7 +75,7 @@ def _table_nodes(expander: Expander, table: ResultTable) -> list[Node]:
     group = nodes.tgroup("", cols=len(table.columns) + 1)
     group += nodes.colspec("", colwidth=_NAME, stub=1)
     group += [nodes.colspec("", colwidth=width) for _column in table.columns]
-    head = nodes.row("", nodes.entry("", nodes.paragraph("", _("Work"))))
+    head = nodes.row("", nodes.entry("", nodes.paragraph("", _(table.head))))
     head += [nodes.entry("", *_head(expander, column)) for column in table.columns]
     group += nodes.thead("", head)
     body = nodes.tbody()
@@ -105,10 +106,7 @@ def _head(expander: Expander, column: ResultColumn) -> list[Node]:
     if column.direction:
         line += nodes.Text(f" {ARROWS[column.direction]}")
         line += nodes.inline("", f" {WORDS[column.direction]}", classes=["mmu-sr"])
-    found: list[Node] = [line]
-    if column.setting:
-        found.append(nodes.paragraph("", column.setting, classes=["mmu-setting"]))
-    return found
+    return [line]
 
 
 def _value(value: Value | None) -> list[Node]:
@@ -128,21 +126,23 @@ def _spread(text: str) -> str:
 
 
 def _foot(expander: Expander, table: ResultTable) -> list[Node]:
-    """What the numbers of notes mean, and where the values are from."""
-    found: list[Node] = []
-    if table.hidden:
-        text = _("%d more rows are in results.csv.") % table.hidden
-        found.append(nodes.paragraph("", text, classes=["mmu-results-note"]))
+    """What keeps the values from being compared with others, and where they are from; folded."""
+    notes: list[Node] = []
     for number, note in enumerate(table.notes, 1):
-        mark = nodes.superscript("", str(number))
-        text = nodes.Text(f" {note}")
-        found.append(nodes.paragraph("", "", mark, text, classes=["mmu-results-note"]))
+        mark = [nodes.superscript("", str(number)), nodes.Text(" ")] if table.marked else []
+        text = nodes.Text(f"{note[:1].upper()}{note[1:]}.")
+        notes.append(nodes.paragraph("", "", *mark, text))
     if table.sources:
-        line = nodes.paragraph("", _("Values from: "), classes=["mmu-results-note"])
+        line = nodes.paragraph("", _("Values from: "))
         for number, source in enumerate(table.sources):
             line += [nodes.Text("; ")] if number else []
             line += expander.part(source)
-        found.append(line)
+        notes.append(line)
+    label = _("Notes and sources") if table.notes else _("Sources")
+    found: list[Node] = [mmu_fold("", *notes, label=label)] if notes else []
+    if table.hidden:
+        text = _("%d more rows are in results.csv.") % table.hidden
+        found.insert(0, nodes.paragraph("", text, classes=["mmu-nr"]))
     return found
 
 
