@@ -14,6 +14,7 @@ from sphinx_mmu.figures.crosstab import crossing
 from sphinx_mmu.figures.directions import directions
 from sphinx_mmu.figures.gap_map import gap_map
 from sphinx_mmu.figures.pipeline import pipeline
+from sphinx_mmu.figures.result_plot import result_plot
 from sphinx_mmu.figures.sparklines import sparks
 from sphinx_mmu.figures.timeline import timeline
 from sphinx_mmu.figures.tree import tree
@@ -41,6 +42,7 @@ FIGURES: dict[str, Callable[[FigureContext, str], Figure | None]] = {
     "sparks": sparks,
     "crossing": crossing,
     "coverage": coverage,
+    "result-plot": result_plot,
 }
 """Kinds of figures, and what makes the data of each from papers and a subject."""
 

@@ -15,6 +15,7 @@ from sphinx_mmu.ext.kinds import figure_nodes as as_nodes
 from sphinx_mmu.ext.kinds.figures_html._frame import Frame
 from sphinx_mmu.ext.kinds.figures_html.gapmap import gap_map_html
 from sphinx_mmu.ext.kinds.figures_html.pipeline import pipeline_html
+from sphinx_mmu.ext.kinds.figures_html.result_plot import result_plot_html
 from sphinx_mmu.ext.kinds.figures_html.sparks import sparks_html
 from sphinx_mmu.ext.kinds.figures_html.tables import coverage_html, crossing_html, directions_html
 from sphinx_mmu.ext.kinds.figures_html.timeline import timeline_html
@@ -126,6 +127,16 @@ FIGURE_KINDS = {
         options=("columns",),
         subject="a catalogue",
         optional=True,
+    ),
+    "result-plot": FigureKind(
+        "result-plot",
+        "Two metrics of a benchmark against each other.",
+        result_plot_html,
+        as_nodes.numbers_nodes,
+        options=("x", "y", "task", "model", "measured-by", "log"),
+        subject="a benchmark",
+        of_papers=False,
+        drawn=True,
     ),
 }
 """Every kind of figure, by the name of its kind of view."""

@@ -141,8 +141,8 @@ def _foot(expander: Expander, table: ResultTable) -> list[Node]:
     label = _("Notes and sources") if table.notes else _("Sources")
     found: list[Node] = [mmu_fold("", *notes, label=label)] if notes else []
     if table.hidden:
-        text = _("%d more rows are in results.csv.") % table.hidden
-        found.insert(0, nodes.paragraph("", text, classes=["mmu-nr"]))
+        more = _("%d more rows are in results.csv.") % table.hidden
+        found.insert(0, nodes.paragraph("", more, classes=["mmu-nr"]))
     return found
 
 

@@ -14,10 +14,12 @@ from xml.etree import ElementTree as ET
 
 from sphinx_mmu.ext.kinds.figures_html._frame import Frame
 from sphinx_mmu.ext.kinds.figures_html.pipeline import pipeline_drawings
+from sphinx_mmu.ext.kinds.figures_html.result_plot import result_plot_drawings
 from sphinx_mmu.ext.kinds.figures_html.sparks import sparks_drawings
 from sphinx_mmu.ext.kinds.figures_html.timeline import timeline_drawings
 from sphinx_mmu.figures.context import plural
 from sphinx_mmu.figures.pipeline import Pipeline
+from sphinx_mmu.figures.result_plot import ResultPlot
 from sphinx_mmu.figures.sparklines import Sparks
 from sphinx_mmu.figures.svg import num
 from sphinx_mmu.figures.timeline import Timeline
@@ -76,9 +78,14 @@ class _Unlinked(Frame):
     def term(self, mark: object) -> str:
         return ""
 
+    def entry(self, key: str) -> str:
+        return ""
+
 
 def drawings(
-    figure: Pipeline | Timeline | Sparks, translator: LaTeXTranslator, domain: MmuDomain
+    figure: Pipeline | Timeline | Sparks | ResultPlot,
+    translator: LaTeXTranslator,
+    domain: MmuDomain,
 ) -> list[str]:
     """The figure in its wide form; small multiples in rows, with their names."""
     painter, frame = _Painter(translator.encode, domain), _Unlinked()
@@ -87,6 +94,8 @@ def drawings(
             return [painter.drawing(pipeline_drawings(frame, figure)[0])]
         case Timeline():
             return [painter.drawing(timeline_drawings(frame, figure)[0])]
+        case ResultPlot():
+            return [painter.drawing(result_plot_drawings(frame, figure)[0])]
         case Sparks():
             return painter.panels(figure, sparks_drawings(frame, figure))
 

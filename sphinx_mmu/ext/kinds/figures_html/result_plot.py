@@ -1,0 +1,201 @@
+"""Two metrics against each other: points with names that do not overlap, or numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from math import ceil, floor, log10
+from typing import NamedTuple
+
+from sphinx.locale import _
+
+from sphinx_mmu.ext.kinds.figures_html._frame import Frame
+from sphinx_mmu.figures.result_plot import PlotAxis, Point, ResultPlot
+from sphinx_mmu.figures.svg import NARROW, WIDE, circle, link, num, path, rect, svg, text, width
+
+_SIZE, _SMALL = 12, 11
+_RADIUS = 5
+_GAP = 9
+"""From the centre of a point to its name."""
+
+
+class Box(NamedTuple):
+    """A rectangle: left, top, right, bottom."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+    def meets(self, other: Box) -> bool:
+        """Whether two boxes overlap."""
+        across = self.x0 < other.x1 and other.x0 < self.x1
+        return across and self.y0 < other.y1 and other.y0 < self.y1
+
+    def within(self, other: Box) -> bool:
+        """Whether this box is inside of another."""
+        across = other.x0 <= self.x0 and self.x1 <= other.x1
+        return across and other.y0 <= self.y0 and self.y1 <= other.y1
+
+
+class _Scale:
+    """Values of an axis as places on it, with round ticks."""
+
+    def __init__(self, axis: PlotAxis, values: list[float], start: float, end: float) -> None:
+        self.logarithmic, self.start, self.end = axis.logarithmic, start, end
+        low, high = min(values), max(values)
+        if self.logarithmic:
+            first = floor(log10(low))
+            last = max(ceil(log10(high)), first + 1)
+            self.ticks = [10.0**n for n in range(first, last + 1)]
+            self.low, self.high = float(first), float(last)
+        else:
+            step = _step(high - low or abs(high) or 1)
+            first = floor(low / step)
+            last = max(ceil(high / step), first + 1)
+            self.ticks = [n * step for n in range(first, last + 1)]
+            self.low, self.high = self.ticks[0], self.ticks[-1]
+
+    def __call__(self, value: float) -> float:
+        """The place of a value."""
+        at = log10(value) if self.logarithmic else value
+        return self.start + (at - self.low) / (self.high - self.low) * (self.end - self.start)
+
+
+def _step(span: float) -> float:
+    """A round distance of ticks: about five of them in a span."""
+    power = 10.0 ** floor(log10(span / 5))
+    return next(m * power for m in (1, 2, 5, 10) if m * power >= span / 5)
+
+
+def _tick_text(value: float) -> str:
+    return f"{value:,.10g}"
+
+
+class _Plot:
+    """One form of the drawing."""
+
+    def __init__(self, frame: Frame, figure: ResultPlot, form: str) -> None:
+        self.frame, self.figure, self.form = frame, figure, form
+        self.wide = form == "w"
+        self.w = WIDE if self.wide else NARROW
+        height = 340 if self.wide else 280
+        self.left, self.top = 56.0, 34.0
+        self.area = Box(self.left, self.top, self.w - 12, self.top + height)
+        points = figure.points
+        self.x = _Scale(figure.x, [p.x for p in points], self.left + 12, self.area.x1 - 12)
+        self.y = _Scale(figure.y, [p.y for p in points], self.area.y1 - 12, self.top + 12)
+
+    def svg(self) -> str:
+        """The drawing with its axes, points, names, and the names that found no room."""
+        body = "".join(self._axes())
+        marks, names, listed = self._points()
+        body += names + marks
+        bottom = self.area.y1 + 46
+        for line in listed:
+            body += text(self.left, bottom + 12, line, _SIZE)
+            bottom += 18
+        title = _("%s against %s") % (self.figure.y.label, self.figure.x.label)
+        desc = "; ".join(f"{p.label}: {p.x_text}, {p.y_text}" for p in self.figure.points)
+        fid = f"{self.frame.fid}-{self.form}"
+        return svg(fid, self.w, bottom + 6, title, desc, body, f"mmu-form-{self.form}")
+
+    # --- axes
+    def _axes(self) -> Iterator[str]:
+        area = self.area
+        room = 0.0
+        for value in self.x.ticks:
+            at, label = self.x(value), _tick_text(value)
+            yield path(f"M{num(at)} {num(area.y0)}V{num(area.y1)}", "hair")
+            if at - width(label, _SMALL) / 2 >= room:
+                yield text(at, area.y1 + 16, label, _SMALL, "soft", "middle")
+                room = at + width(label, _SMALL) / 2 + 6
+        for value in self.y.ticks:
+            at = self.y(value)
+            yield path(f"M{num(area.x0)} {num(at)}H{num(area.x1)}", "hair")
+            yield text(area.x0 - 6, at + 4, _tick_text(value), _SMALL, "soft", "end")
+        yield path(f"M{num(area.x0)} {num(area.y0)}V{num(area.y1)}H{num(area.x1)}", "axis")
+        yield text(area.x1, area.y1 + 36, _named(self.figure.x, "←", "→"), _SIZE, "name", "end")
+        yield text(0, 16, _named(self.figure.y, "↓", "↑"), _SIZE, "name")
+
+    # --- points
+    def _points(self) -> tuple[str, str, list[str]]:
+        """Discs, names beside them, and lines with the names that found no room."""
+        points = self.figure.points
+        places = [(self.x(p.x), self.y(p.y)) for p in points]
+        taken = [_around(x, y, _RADIUS + 1) for x, y in places]
+        marks: list[str] = []
+        names: list[str] = []
+        listed: list[str] = []
+        for point, (x, y) in zip(points, places, strict=True):
+            css = "open" if point.reference else "bar"
+            disc = circle(x, y, _RADIUS, css)
+            found = self._free(point.label, x, y, taken)
+            if found:
+                box, anchor = found
+                taken.append(box)
+                at = box.x0 if anchor == "start" else box.x1
+                where = "" if anchor == "start" else "end"
+                names.append(text(at, box.y1 - 3, point.label, _SIZE, "halo", where))
+            else:
+                number = str(len(listed) + 1)
+                disc += text(x, y - _RADIUS - 3, number, _SMALL, "name", "middle", bold=True)
+                listed.append(f"{number} {point.label}: {point.x_text}, {point.y_text}")
+            hit = rect(x - 12, y - 12, 24, 24, "hit", 3)
+            marks.append(link(self._address(point), hit + disc, _said(self.figure, point)))
+        return "".join(marks), "".join(names), listed
+
+    def _free(self, label: str, x: float, y: float, taken: list[Box]) -> tuple[Box, str] | None:
+        """The first place around a point where its name meets nothing."""
+        own = _around(x, y, _RADIUS + 1)
+        w = width(label, _SIZE)
+        for box, anchor in _candidates(x, y, w):
+            others = [one for one in taken if one != own]
+            if box.within(self.area) and not any(map(box.meets, others)):
+                return box, anchor
+        return None
+
+    def _address(self, point: Point) -> str:
+        return self.frame.entry(point.key) if point.key else ""
+
+
+def _around(x: float, y: float, r: float) -> Box:
+    return Box(x - r, y - r, x + r, y + r)
+
+
+def _candidates(x: float, y: float, w: float) -> Iterator[tuple[Box, str]]:
+    """Places for a name of width ``w``: right, left, then above and below on either side."""
+    for dy in (0, -13, 13, -20, 20):
+        top, bottom = y + dy - 8, y + dy + 7
+        yield Box(x + _GAP, top, x + _GAP + w, bottom), "start"
+        yield Box(x - _GAP - w, top, x - _GAP, bottom), "end"
+
+
+def _named(axis: PlotAxis, low: str, high: str) -> str:
+    """The name of an axis, with an arrow towards what is better."""
+    scale = _(", logarithmic") if axis.logarithmic else ""
+    better = {"lower": low, "higher": high}.get(axis.direction)
+    return f"{axis.label}{scale}{f'  {better} ' + _('better') if better else ''}"
+
+
+def _said(figure: ResultPlot, point: Point) -> str:
+    return f"{point.label}: {figure.x.label} {point.x_text}, {figure.y.label} {point.y_text}"
+
+
+def result_plot_drawings(frame: Frame, figure: ResultPlot) -> list[str]:
+    """The forms of the drawing, the wide one first."""
+    return [_Plot(frame, figure, "w").svg(), _Plot(frame, figure, "n").svg()]
+
+
+def result_plot_html(frame: Frame, figure: ResultPlot) -> str:
+    """Both forms of the drawing, and the values."""
+    drawings = "".join(result_plot_drawings(frame, figure))
+    return frame.html("plot", figure.finding(), how(figure), drawings, frame.data(figure.sheet()))
+
+
+def how(figure: ResultPlot) -> str:
+    """Under which condition the values were measured, and by whom."""
+    where = " · ".join(filter(None, (figure.benchmark, figure.condition)))
+    who = _("measured by %s") % figure.measured if figure.measured else _("measured by the authors")
+    open_discs = any(point.reference for point in figure.points)
+    note = _(" Open discs are references, not competitors.") if open_discs else ""
+    return f"{where}, {who}.{note}"

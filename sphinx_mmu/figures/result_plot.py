@@ -1,0 +1,168 @@
+"""Result plot: two metrics of one benchmark against each other, a point for each work."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from sphinx_mmu.figures.context import DataTable, FigureContext, listed
+from sphinx_mmu.library.results import AUTHORS, Result
+from sphinx_mmu.problems import Code, Problem, did_you_mean
+from sphinx_mmu.vocabulary.declared import Declared
+
+_FEWEST = 2
+"""Points that a plot needs."""
+
+
+class PlotAxis(NamedTuple):
+    """A metric as an axis: its label with unit, which values are better, and whether it is
+    logarithmic.
+    """
+
+    label: str
+    direction: str = ""
+    logarithmic: bool = False
+
+
+class Point(NamedTuple):
+    """A work with its two values, as numbers and as printed; ``key`` is empty for a baseline."""
+
+    label: str
+    key: str
+    x: float
+    y: float
+    x_text: str
+    y_text: str
+    reference: bool = False
+
+
+class ResultPlot(NamedTuple):
+    """What a plot shows. ``condition`` names task and model, ``measured`` who measured."""
+
+    benchmark: str
+    condition: str
+    measured: str
+    x: PlotAxis
+    y: PlotAxis
+    points: tuple[Point, ...]
+
+    def finding(self) -> str:
+        """Say which works are best on either axis."""
+        rivals = [point for point in self.points if not point.reference]
+        winners = [(axis, _best(rivals, n, axis)) for n, axis in enumerate((self.x, self.y))]
+        parts = [
+            f"{listed(p.label for p in best)} {'has' if len(best) == 1 else 'have'}"
+            f" the {_superlative(axis)} {axis.label}"
+            for axis, best in winners
+            if best
+        ]
+        both = [p for p in winners[0][1] if p in winners[1][1]]
+        if both:
+            return f"{listed(p.label for p in both)} is best on both axes."
+        if len(parts) < len(winners):
+            return f"{len(self.points)} works by {self.x.label} and {self.y.label}."
+        return f"{parts[0]}, {parts[1]}; none is best on both axes."
+
+    def sheet(self) -> DataTable:
+        """Give the values as a table."""
+        rows = ((p.label, p.x_text, p.y_text) for p in self.points)
+        return DataTable(("Work", self.x.label, self.y.label), tuple(rows))
+
+
+def _superlative(axis: PlotAxis) -> str:
+    return {"lower": "lowest", "higher": "highest"}.get(axis.direction, "best")
+
+
+def _best(points: Iterable[Point], which: int, axis: PlotAxis) -> list[Point]:
+    """The points with the best value on an axis; none if no direction says which that is."""
+    values = [((p.x, p.y)[which], p) for p in points]
+    if not values or axis.direction not in {"lower", "higher"}:
+        return []
+    goal = min(values)[0] if axis.direction == "lower" else max(v for v, _p in values)
+    return [p for v, p in values if v == goal]
+
+
+def result_plot(source: FigureContext, subject: str) -> ResultPlot | None:
+    """Two metrics of a benchmark under one condition, from the results of the library."""
+    rows = _rows(source, subject)
+    names = [source.options.get(name, "") for name in ("x", "y")]
+    metrics = list(dict.fromkeys(row.metric for row in rows))
+    for option, name in zip("xy", names, strict=True):
+        if rows and name not in metrics:
+            hint = did_you_mean(name, metrics) or f"one of: {', '.join(metrics)}"
+            source.bad(f":{option}: cannot be {name!r}", hint)
+    conditions = dict.fromkeys((row.task, row.model, row.measured_by) for row in rows)
+    if len(conditions) > 1:
+        hint = "choose with :task:, :model: or :measured-by:"
+        several = "; ".join(" · ".join(filter(None, one)) for one in conditions)
+        source.bad(f"the results on {subject!r} are of several conditions: {several}", hint)
+    if source.problems or not rows:
+        return None
+    points = _points(source, rows, names)
+    if len(points) < _FEWEST:
+        source.bad(f"fewer than {_FEWEST} works have both {names[0]} and {names[1]}")
+        return None
+    first = rows[0]
+    condition = " · ".join(filter(None, (_label(source, "task", first.task), first.model)))
+    return ResultPlot(
+        _label(source, "benchmark", subject),
+        condition,
+        "" if first.measured_by == AUTHORS else _label(source, "source", first.measured_by),
+        _axis(source, names[0], points, 0),
+        _axis(source, names[1], points, 1),
+        points,
+    )
+
+
+def _rows(source: FigureContext, benchmark: str) -> list[Result]:
+    known = source.library.results.by_benchmark
+    if benchmark not in known:
+        message = f"there are no results on {benchmark!r}"
+        hint = did_you_mean(benchmark, known)
+        source.problems.append(Problem(Code.UNKNOWN_KEY, message, hint=hint))
+        return []
+    rows = list(known[benchmark])
+    for option, attribute in (("task", "task"), ("model", "model"), ("measured-by", "measured_by")):
+        wanted = source.options.get(option, "")
+        there = dict.fromkeys(str(getattr(row, attribute)) for row in rows)
+        if wanted and wanted not in there:
+            hint = did_you_mean(wanted, there) or f"one of: {', '.join(there)}"
+            source.bad(f":{option}: {wanted!r} is in none of these results", hint)
+        rows = [row for row in rows if wanted in {"", getattr(row, attribute)}]
+    return rows
+
+
+def _points(
+    source: FigureContext, rows: Sequence[Result], names: Sequence[str]
+) -> tuple[Point, ...]:
+    values: dict[tuple[str, str], dict[str, Result]] = {}
+    for row in rows:
+        values.setdefault((row.work, row.setting), {})[row.metric] = row
+    points = []
+    for (work, setting), found in values.items():
+        if names[0] not in found or names[1] not in found:
+            continue
+        x, y = found[names[0]], found[names[1]]
+        known = _declared(source, "baseline", work)
+        label = " ".join(filter(None, (_label(source, "baseline", work), setting)))
+        key = "" if known else work
+        reference = bool(known and known.reference)
+        points.append(Point(label, key, x.number, y.number, x.value, y.value, reference))
+    return tuple(sorted(points, key=lambda p: (p.reference, p.x, p.y, p.label)))
+
+
+def _axis(source: FigureContext, name: str, points: Sequence[Point], which: int) -> PlotAxis:
+    known = _declared(source, "metric", name) or Declared(name, name)
+    unit = f" ({known.unit})" if known.unit and known.unit not in known.label else ""
+    positive = all((p.x, p.y)[which] > 0 for p in points)
+    logarithmic = ("x", "y")[which] in source.words("log") and positive
+    return PlotAxis(f"{known.label}{unit}", known.direction, logarithmic)
+
+
+def _declared(source: FigureContext, kind: str, name: str) -> Declared | None:
+    return source.library.vocabulary.names.get(kind, {}).get(name)
+
+
+def _label(source: FigureContext, kind: str, name: str) -> str:
+    known = _declared(source, kind, name)
+    return known.label if known else source.library.labels.get(name, name)
