@@ -23,7 +23,7 @@ pytestmark = pytest.mark.site
 
 REFS = Path(__file__).parents[1] / "refs"
 BIBS = ("papers", "background", "datasets")
-TOMLS = ("taxonomy", "survey", "evaluation")
+TOMLS = ("taxonomy", "survey", "evaluation", "cards", "results")
 CORRECTED = "han2025adaptive"
 """Adaptive Median Smoothing: the original list has 2024-01, a slip for 2025-01. It keeps its place
 there.
