@@ -313,7 +313,7 @@ def test_a_preprint_is_dated_by_the_month_of_its_number() -> None:
 @pytest.mark.parametrize(
     ("field", "pattern"),
     [
-        *((name, r"https://[^\s/]+/\S+") for name in ("url", "code", "project", "preprint")),
+        *((name, r"https://[^\s/]+/\S*") for name in ("url", "code", "project", "preprint")),
         ("eprint", r"\d{4}\.\d{4,5}"),
         ("eprinttype", "arxiv"),
         ("doi", r"10\.\d{4,9}/\S+"),
