@@ -6,7 +6,11 @@ extension it belongs to.
 """
 
 import os
+import sys
+from pathlib import Path
 from urllib.parse import urlsplit
+
+sys.path.insert(0, str(Path(__file__).parent / "docs/_ext"))  # extensions of this site alone
 
 # --- the survey
 project = "Multimodal Unlearning"
@@ -23,6 +27,7 @@ extensions = [
     # mends what the theme leaves open: landmarks, keyboard, content security policy
     "sphinx_mmu.ext.furo",
     "sphinx_mmu.ext.mathml",  # formulas without a script
+    "diagrams",  # docs/_ext/diagrams: how each pathway works, drawn
     "sphinxext.opengraph",
     "notfound.extension",
 ]
