@@ -63,6 +63,7 @@ myst_heading_anchors = 3
 
 # --- HTML
 html_theme = "furo"
+html_logo = "docs/_static/logo.svg"  # this and the next are made by `python -m tools.pictures`
 html_favicon = "docs/_static/favicon.svg"
 html_title = "Multimodal Unlearning"  # short: on a phone it is the header
 html_theme_options = {
@@ -89,6 +90,12 @@ pygments_style, pygments_dark_style = "a11y-high-contrast-light", "a11y-high-con
 html_baseurl = os.environ.get("MMU_BASEURL") or os.environ.get("READTHEDOCS_CANONICAL_URL", "")
 notfound_urls_prefix = urlsplit(html_baseurl).path.rstrip("/") + "/"
 ogp_site_url = html_baseurl
+if html_baseurl:
+    html_static_path = ["docs/_static/social.png"]
+    ogp_image = "_static/social.png"
+    ogp_image_alt = (
+        "A landscape loses its style, a boat stays the same: models before and after unlearning"
+    )
 ogp_social_cards = {"enable": False}  # a picture of every page would need matplotlib
 ogp_enable_meta_description = True
 sitemap_url_scheme = "{link}"

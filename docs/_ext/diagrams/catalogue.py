@@ -199,7 +199,7 @@ PATHWAYS = {
             "start": Box(
                 "frozen",
                 "Reference θ₀",
-                math=("C_i(θ) ≤ 0,  + Ω(θ, θ_0)",),
+                math=("C_i(θ) ≤ 0,  Ω(θ, θ_0)",),
                 text="limit on drift, pull to the start",
             ),
             "plane": Box("changed", "Space of weights θ", art=planes.CONSTRAINED),

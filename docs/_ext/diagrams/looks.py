@@ -105,7 +105,7 @@ def _css(look: Look, paint: dict[str, str]) -> str:
 def rules(paint: dict[str, str], scope: str) -> str:
     """The rules of all classes below a selector."""
     rows = [f"{scope} .dg-{name}{{{_css(look, paint)}}}" for name, look in LOOKS.items()]
-    rows.append(f"{scope} :is(path,rect,circle){{stroke-linejoin:round}}")
+    rows.append(f"{scope} path{{stroke-linejoin:round}}")
     return "\n".join(rows)
 
 

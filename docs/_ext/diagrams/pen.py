@@ -53,6 +53,7 @@ _TEX = {
     "∥": r"\|",
     "…": r"\ldots ",
 }
+_LETTER = re.compile(r"[A-Za-z]{2,}|.")
 _HAT = {"\u0302": r"\hat", "\u0303": r"\tilde"}
 
 
@@ -331,7 +332,10 @@ def tex_formula(text: str) -> str:
 
 def _tex_letters(part: str) -> str:
     letters: list[str] = []
-    for letter in part:
+    for letter in _LETTER.findall(part):
+        if len(letter) > 1:  # a word, not a product of letters
+            letters.append(f"\\{letter}" if letter == "min" else f"\\mathrm{{{letter}}}")
+            continue
         if letter in _HAT:
             letters[-1] = f"{_HAT[letter]}{{{letters[-1]}}}"
         else:

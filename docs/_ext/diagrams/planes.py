@@ -43,7 +43,7 @@ def _constrained(pen: Pen) -> None:
     pen.arrow("changed", (109, 129), (154, 126))
     _dot(pen, 104, 130, "frozen-head")
     _dot(pen, 161, 125, "changed-head")
-    pen.math(104, 163, "θ_0", anchor="middle", css="frozen-words")
+    pen.math(52, 136, "θ_0", anchor="end", css="frozen-words")
     pen.math(170, 124, "θ′", css="changed-words")
     pen.line("thin-changed", (186, 150), (214, 184))
     pen.text(292, 196, "both limits", "changed-words", "end")
