@@ -90,8 +90,8 @@ pygments_style, pygments_dark_style = "a11y-high-contrast-light", "a11y-high-con
 html_baseurl = os.environ.get("MMU_BASEURL") or os.environ.get("READTHEDOCS_CANONICAL_URL", "")
 notfound_urls_prefix = urlsplit(html_baseurl).path.rstrip("/") + "/"
 ogp_site_url = html_baseurl
+html_static_path = ["docs/_static/explore.js", "docs/_static/social.png"]
 if html_baseurl:
-    html_static_path = ["docs/_static/social.png"]
     ogp_image = "_static/social.png"
     ogp_image_alt = (
         "A landscape loses its style, a boat stays the same: models before and after unlearning"

@@ -15,6 +15,7 @@ from support import REPOSITORY, Build, Project
 sys.path.insert(0, str(REPOSITORY / "docs/_ext"))
 
 from diagrams.catalogue import DIAGRAMS, PATHWAYS
+from diagrams.explore import _TARGETS, TOYS, guided, masked, toy_pen, tradeoff
 from diagrams.layout import NARROW, WIDE, arrange
 from diagrams.looks import LOOKS, PALETTE, stylesheet
 from diagrams.measure import width
@@ -22,6 +23,14 @@ from diagrams.pen import SIZE, math_width
 from diagrams.svg import file, forms
 
 NAMES = list(DIAGRAMS)
+SCRIPT = REPOSITORY / "docs/_static/explore.js"
+CONF = f"""
+extensions = ["diagrams"]
+html_static_path = [{str(SCRIPT)!r}]
+latex_engine = "xelatex"
+epub_show_urls = "no"
+author = copyright = version = "1"
+"""
 SVG = "{http://www.w3.org/2000/svg}"
 LEGIBLE = 12
 PHONE = 288
@@ -31,9 +40,7 @@ PHONE = 288
 @pytest.fixture
 def project(tmp_path: Path) -> Project:
     made = Project(tmp_path)
-    made.write(
-        "conf.py", 'extensions = ["diagrams"]\nlatex_engine = "xelatex"\nepub_show_urls = "no"\n'
-    )
+    made.write("conf.py", CONF)
     return made
 
 
@@ -270,8 +277,10 @@ def test_where_nothing_is_drawn_the_description_is_printed(project: Project, bui
 def test_an_epub_has_each_diagram_as_a_file_with_its_own_colours(project: Project) -> None:
     build = built(project, "epub", "direct-gradient")
     assert 'src="_images/diagram-direct-gradient.svg"' in build.file("index.xhtml")
+    shown = DIAGRAMS["direct-gradient"]
+    sheet = arrange(shown, narrow=True)
     drawing = build.file("_images/diagram-direct-gradient.svg")
-    assert drawing == file(DIAGRAMS["direct-gradient"], narrow=True)
+    assert drawing == file(shown.title, shown.words, sheet.pen, (sheet.w, sheet.h))
     assert "var(" not in drawing
     assert parsed(drawing).find(f"{SVG}title") is not None
 
@@ -287,6 +296,81 @@ def test_epubcheck_accepts_a_book_of_diagrams(project: Project) -> None:
         [java, "-jar", checker, book], capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+# --- toys
+
+
+def test_a_toy_is_whole_without_scripts(project: Project) -> None:
+    project.write(
+        "index.rst", "Page\n====\n\n" + "".join(f".. explore:: {name}\n\n" for name in TOYS)
+    )
+    build = project.build(clean=True)
+    assert not build.warnings
+    html = build.html("index")
+    assert html.count("hidden>") == len(TOYS), "sliders that do nothing are not shown"
+    assert html.count("not measured") == len(TOYS)
+    assert build.file("_static/explore.js") == SCRIPT.read_text("utf-8")
+    for toy in TOYS.values():
+        assert toy.reading(toy.defaults) in html
+        for slider in toy.sliders:
+            assert re.search(
+                rf'<label for="([^"]+)">{slider.label}</label><input type="range" id="\1"', html
+            )
+    text = project.build("text", clean=True).file("index.txt")
+    assert "Scale 0.20" in " ".join(text.split())
+    (tex,) = project.build("latex", clean=True).out.glob("*.tex")
+    assert tex.read_text("utf-8").count(r"\begin{tikzpicture}") == len(TOYS)
+
+
+@pytest.mark.parametrize("name", TOYS)
+def test_no_text_of_a_toy_leaves_it(name: str) -> None:
+    for shape in toy_pen(TOYS[name]).shapes:
+        if shape.kind == "text":
+            x, y, size = shape.numbers
+            left = x - width(shape.text, size) * {"start": 0, "middle": 0.5, "end": 1}[shape.anchor]
+            assert left >= 0
+            assert left + width(shape.text, size) <= NARROW
+            assert 0 < y < TOYS[name].height
+
+
+def test_toys_behave_as_their_captions_say() -> None:
+    shares = [sum(p for p in guided(s / 10)[121:]) / 20 for s in range(11)]
+    assert shares == sorted(shares, reverse=True)
+    assert masked(12, 100) == _TARGETS
+    assert tradeoff(1, 0) == (0, 0)
+    assert tradeoff(0, 1) == (1, 0)
+
+
+@pytest.mark.browser
+def test_sliders_move_by_keyboard_and_say_what_python_says(project: Project) -> None:
+    chromium = shutil.which("chromium") or shutil.which("google-chrome")
+    if not chromium:
+        pytest.skip("there is no chromium on PATH")
+    from browsing import ARGUMENTS, serving  # noqa: PLC0415
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415
+
+    project.write(
+        "index.rst", "Page\n====\n\n" + "".join(f".. explore:: {name}\n\n" for name in TOYS)
+    )
+    out = project.build(clean=True).out
+    policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'"
+    with serving(out, policy) as address, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
+        page = browser.new_page()
+        page.goto(f"{address}index.html")
+        for name, toy in TOYS.items():
+            figure = page.locator("figure", has=page.locator(f"[data-dg-toy={name}]"))
+            reading, values = figure.locator(".dg-reading"), dict(toy.defaults)
+            assert reading.inner_text() == toy.reading(values)
+            for slider in toy.sliders:
+                before = figure.locator("svg").inner_html()
+                for _ in range(3):
+                    figure.get_by_role("slider", name=slider.label).press("ArrowRight")
+                values[slider.name] = round(slider.value + 3 * slider.step, 2)
+                assert reading.inner_text() == toy.reading(values)
+                assert figure.locator("svg").inner_html() != before
+        browser.close()
 
 
 # --- the logo and the card

@@ -66,6 +66,8 @@ LOOKS = {
     "hair-line": Look("", "hair", 1),
     "thin": Look("", "line", 1.2),
     "thin-forget": Look("", "forget", 1.6),
+    "bold-forget": Look("", "forget", 2.4),
+    "none": Look(),
     "thin-retain": Look("", "retain", 1.6),
     "thin-frozen": Look("", "frozen", 1.6),
     "thin-changed": Look("", "changed", 1.6),
@@ -125,16 +127,23 @@ body[data-theme=dark] .dg{{color-scheme:dark}}
 .dg .dg-narrow{{display:none;width:100%;max-width:26rem}}
 .dg figcaption{{margin:.75rem 0 0;color:var(--dg-soft);text-align:start}}
 .dg figcaption p{{margin:0;max-width:44rem;font-size:.9rem;line-height:1.4rem}}
+.dg .dg-toy{{width:100%;max-width:26rem;margin-inline:0}}
+.dg-sliders:not([hidden]){{display:grid;gap:.125rem;max-width:26rem;margin:.5rem 0 0}}
+.dg-sliders input{{width:100%;min-height:1.75rem;margin:0 0 .25rem;
+  accent-color:var(--dg-changed)}}
+.dg-sliders label{{font-size:.9rem}}
+.dg .dg-reading{{min-height:3.2em;max-width:44rem;margin:.5rem 0 0}}
 @container(max-width:679px){{.dg .dg-wide{{display:none}}.dg .dg-narrow{{display:block}}}}
-@media print{{.dg{{color-scheme:light!important;break-inside:avoid}}}}
+@media print{{.dg-sliders{{display:none!important}}
+.dg{{color-scheme:light!important;break-inside:avoid}}}}
 @media(forced-colors:active){{.dg svg{{forced-color-adjust:none;background:var(--dg-ground)}}}}
 {rules(paint, ".dg")}
 """
 
 
-def standalone_style(*, dark: bool = False) -> str:
-    """The same looks with fixed colours, for a file of its own."""
-    paint = {name: pair[dark] for name, pair in PALETTE.items()}
+def standalone_style() -> str:
+    """The same looks with the colours on white, for a file of its own."""
+    paint = {name: light for name, (light, _) in PALETTE.items()}
     return rules(paint, "svg") + '\nsvg text{font-family:"DejaVu Sans",Verdana,Arial,sans-serif}'
 
 

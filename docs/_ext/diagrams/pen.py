@@ -182,7 +182,9 @@ class Pen:
             Shape("math", css, (*self._to(x, y), size), (), formula, anchor, halo=halo)
         )
 
-    def hatch(self, x: float, y: float, w: float, h: float, step: float = 6) -> None:
+    def hatch(
+        self, x: float, y: float, w: float, h: float, step: float = 6, css: str = "hatch"
+    ) -> None:
         """Slanted lines within a box, as one path: no pattern, so no id."""
         pairs = []
         offset = step / 2
@@ -194,7 +196,7 @@ class Pen:
                 )
             )
             offset += step
-        self.lines("hatch", *pairs)
+        self.lines(css, *pairs)
 
     def arrow(self, look: str, *points: Point, head: float = 9) -> None:
         """A line through points with a head at its end, in a look such as ``flow``."""
