@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 from urllib.parse import urlsplit
 
-sys.path.insert(0, str(Path(__file__).parent / "docs/_ext"))  # extensions of this site alone
+sys.path.insert(0, str(Path("docs/_ext").resolve()))  # extensions of this site alone
 
 # --- the survey
 project = "Multimodal Unlearning"
@@ -63,8 +63,7 @@ myst_heading_anchors = 3
 
 # --- HTML
 html_theme = "furo"
-html_logo = "docs/_static/logo.svg"  # this and the next are made by `python -m tools.pictures`
-html_favicon = "docs/_static/favicon.svg"
+html_favicon = "docs/_static/favicon.svg"  # drawn by `python -m tools.pictures`, as the card below
 html_title = "Multimodal Unlearning"  # short: on a phone it is the header
 html_theme_options = {
     "light_css_variables": {"color-brand-primary": "#0b5cad", "color-brand-content": "#0b5cad"},

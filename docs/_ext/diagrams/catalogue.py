@@ -10,11 +10,11 @@ from diagrams import planes
 from diagrams.art import Large, Requests, Result, cells, exchange, picture
 from diagrams.layout import Arrow, Box, Diagram, Grid, Group
 
-_OUT = Box("bare", "What comes out", art=Result())
+_OUT = Box("bare", "Intended output", art=Result())
 _RESULT = (
-    "Before the edit a request in the style to be forgotten gives a picture in that style; "
-    "afterwards it gives a plain one. A request for a boat, which is to be kept, gives the same "
-    "boat before and after."
+    "The intended output: before, a request in the style to be forgotten gives a picture in that "
+    "style; afterwards it gives a plain one. A request for a boat, which is to be kept, gives the "
+    "same boat before and after."
 )
 
 PATHWAYS = {
@@ -31,8 +31,8 @@ PATHWAYS = {
             "is bounded by epsilon img and whose text part is bounded by epsilon txt. The released "
             "pair looks the same. In other hands it passes through transforms T such as cropping, "
             "blurring and compression, which p must survive, and a model is then trained on it as "
-            "usual; the method does not touch that model. Without p the model can show the person, "
-            "with p it cannot. A request for a boat is answered alike in both cases."
+            "usual; the method does not touch that model. Without p the model can show the person; "
+            "with p it should not be able to. A request for a boat is answered alike in both cases."
         ),
         boxes={
             "own": Box("forget", "Owner’s pair (x, t)", art=picture("face")),
@@ -49,7 +49,7 @@ PATHWAYS = {
             "model": Box("plain", "Model", art=cells("ppppp", "ppppp"), text="trained as usual"),
             "out": Box(
                 "bare",
-                "What comes out",
+                "Intended output",
                 art=Result(
                     ("face", "someone"),
                     asked=("“this person”", "“a boat”"),
@@ -86,9 +86,9 @@ PATHWAYS = {
             "caption “a banana”, gets a weight near zero, on a scale from 0, left out, to 1, kept "
             "whole. A prompt t in which each letter a is Cyrillic passes through a normaliser N, "
             "which puts the Latin letter in its place. The model in the middle is trained on the "
-            "weighted pairs and asked the cleaned prompt. Before, a trigger brings out the "
-            "unwanted picture; afterwards it gives a plain one. A request for a boat gives the "
-            "same boat before and after."
+            "weighted pairs and asked the cleaned prompt. The intended output: before, a trigger "
+            "brings out the unwanted picture; afterwards it gives a plain one. A request for a "
+            "boat gives the same boat before and after."
         ),
         boxes={
             "good": Box("retain", "Sound pair", art=picture("boat"), text="“a boat”"),
@@ -102,7 +102,7 @@ PATHWAYS = {
                 art=cells("pppp", "pppp", "pppp"),
                 text="trained and asked as usual",
             ),
-            "out": Box("bare", "What comes out", art=Result(asked=("with a trigger", "“a boat”"))),
+            "out": Box("bare", "Intended output", art=Result(asked=("with a trigger", "“a boat”"))),
         },
         arrows=(
             Arrow("good", "w", "retain"),
@@ -552,14 +552,14 @@ HERO = Diagram(
     title="What unlearning does",
     caption=(
         "Before unlearning, the model can answer both requests. Afterwards the style to be "
-        "forgotten no longer appears, and the boat comes out as before."
+        "forgotten should no longer appear, and the boat should come out as before."
     ),
     words=(
         "Above, two requests, for a hill in a certain style and for a boat, go to the trained "
         "model M o, and a picture in that style and a boat come out. In the middle, an unlearning "
         "procedure U takes this model together with the forget set D f and the retained data D r, "
         "and gives a new model M u. Below, the same two requests go to the unlearned model, and a "
-        "plain hill and the same boat come out."
+        "plain hill and the same boat should come out."
     ),
     boxes={
         "ask0": Box("prompt", "Two requests", art=_ASKED),

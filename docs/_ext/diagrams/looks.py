@@ -135,7 +135,8 @@ body[data-theme=dark] .dg{{color-scheme:dark}}
 .dg .dg-reading{{min-height:3.2em;max-width:44rem;margin:.5rem 0 0}}
 @container(max-width:679px){{.dg .dg-wide{{display:none}}.dg .dg-narrow{{display:block}}}}
 @media print{{.dg-sliders{{display:none!important}}
-.dg{{color-scheme:light!important;break-inside:avoid}}}}
+.dg{{color-scheme:light!important;container-type:normal;
+  break-inside:avoid!important;break-after:auto!important}}}}
 @media(forced-colors:active){{.dg svg{{forced-color-adjust:none;background:var(--dg-ground)}}}}
 {rules(paint, ".dg")}
 """
