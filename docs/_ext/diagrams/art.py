@@ -265,21 +265,15 @@ _PAIR, _BETWEEN = 142.0, 14.0
 STEP = 21.0
 
 
-def cells(*rows: str, brackets: bool = False) -> Fixed:
-    """A matrix of weights, by the letters of :func:`draw_cell`; a dot leaves one out."""
+def cells(*rows: str) -> Fixed:
+    """A matrix of weights, by the letters of :func:`draw_cell`."""
 
     def paint(pen: Pen) -> None:
         for r, row in enumerate(rows):
             for c, letter in enumerate(row):
-                if letter != ".":
-                    draw_cell(pen.at(c * STEP + inset, r * STEP), letter)
-        if brackets:
-            for x, turn in ((0.0, 5.0), (w, -5.0)):
-                pen.line("thin", (x + turn, -2), (x, -2), (x, h + 2), (x + turn, h + 2))
+                draw_cell(pen.at(c * STEP, r * STEP), letter)
 
-    inset = 8 if brackets else 0
-    w, h = max(map(len, rows)) * STEP - (STEP - CELL) + 2 * inset, len(rows) * STEP - (STEP - CELL)
-    return Fixed(w, h, paint)
+    return Fixed(len(rows[0]) * STEP - (STEP - CELL), len(rows) * STEP - (STEP - CELL), paint)
 
 
 def grains(pen: Pen) -> None:

@@ -105,18 +105,14 @@ class Box:
 class Arrow(NamedTuple):
     """An arrow from one box to another.
 
-    ``wide`` and ``narrow`` name the side it leaves and the side it enters, each by a letter of l,
-    r, t and b, if they do not follow from the places. ``lane`` is a part of the width of the box:
-    there the arrow goes straight down in the narrow form, past what lies between.
+    It leaves and enters boxes by the sides that face each other. ``lane`` is a part of the width of
+    the box: there the arrow goes straight down in the narrow form, past what lies between.
     """
 
     start: str
     end: str
     look: Look = "flow"
-    label: str = ""
     math: str = ""
-    wide: str = ""
-    narrow: str = ""
     lane: float = 0
 
 
@@ -310,9 +306,7 @@ def _arrows(
 ) -> None:
     """Draw all arrows. Those that share a side of a box enter it at places of their own."""
     arrows = [arrow for arrow in arrows if {arrow.start, arrow.end} <= places.keys()]
-    sides = [
-        (a.narrow if narrow else a.wide) or facing(places[a.start], places[a.end]) for a in arrows
-    ]
+    sides = [facing(places[a.start], places[a.end]) for a in arrows]
     for arrow, side in zip(arrows, sides, strict=True):
         start, end = places[arrow.start], places[arrow.end]
         rivals = [
@@ -325,8 +319,8 @@ def _arrows(
             x = start.x + arrow.lane * start.w
             way = [(x, start.y + start.h), (x, end.y)]
         pen.arrow(arrow.look, *way)
-        if arrow.label or arrow.math:
-            _label(pen, arrow, way)
+        if arrow.math:
+            _label(pen, arrow.math, way)
 
 
 def facing(start: Place, end: Place) -> str:
@@ -351,15 +345,12 @@ def route(start: Place, end: Place, sides: str, part: float = 0.5) -> list[Point
         y1 = end.y + part * end.h
         middle = (x0 + x1) / 2
         return [(x0, y0), (middle, y0), (middle, y1), (x1, y1)]
-    if sides in ("bt", "tb"):
-        x = _common((start.x, start.w), (end.x, end.w), x0, x1)
-        if x is not None:
-            return [(x, y0), (x, y1)]
-        x1 = end.x + part * end.w
-        middle = (y0 + y1) / 2
-        return [(x0, y0), (x0, middle), (x1, middle), (x1, y1)]
-    corner = (x1, y0) if sides[0] in "lr" else (x0, y1)
-    return [(x0, y0), corner, (x1, y1)]
+    x = _common((start.x, start.w), (end.x, end.w), x0, x1)
+    if x is not None:
+        return [(x, y0), (x, y1)]
+    x1 = end.x + part * end.w
+    middle = (y0 + y1) / 2
+    return [(x0, y0), (x0, middle), (x1, middle), (x1, y1)]
 
 
 def _common(
@@ -373,20 +364,17 @@ def _common(
     return None
 
 
-def _label(pen: Pen, arrow: Arrow, way: Sequence[Point]) -> None:
-    """Words or a formula beside the longest stretch of a way."""
+def _label(pen: Pen, formula: str, way: Sequence[Point]) -> None:
+    """A formula beside the longest stretch of a way."""
     stretches = list(pairwise(way))
     (x0, y0), (x1, y1) = max(
         stretches, key=lambda s: abs(s[0][0] - s[1][0]) + abs(s[0][1] - s[1][1])
     )
-    upright = abs(x0 - x1) < _SOME
     x, y = (x0 + x1) / 2, (y0 + y1) / 2
-    if arrow.math:
-        at = (x + 8, y + 5) if upright else (x - 3, y - 8)
-        pen.math(*at, arrow.math, anchor="start" if upright else "middle")
+    if abs(x0 - x1) < _SOME:
+        pen.math(x + 8, y + 5, formula)
     else:
-        at = (x + 8, y + 4) if upright else (x - 3, y - 7)
-        pen.text(*at, arrow.label, "soft-words", "start" if upright else "middle")
+        pen.math(x - 3, y - 8, formula, anchor="middle")
 
 
 def _key(pen: Pen, diagram: Diagram, y: float, w: float) -> float:

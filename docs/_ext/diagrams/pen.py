@@ -67,7 +67,6 @@ class Shape(NamedTuple):
     text: str = ""
     anchor: Anchor = "start"
     bold: bool = False
-    halo: bool = False
 
 
 def pieces(text: str) -> Iterator[tuple[str, str]]:
@@ -159,12 +158,9 @@ class Pen:
         anchor: Anchor = "start",
         *,
         bold: bool = False,
-        halo: bool = False,
     ) -> None:
         """A line of words; ``y`` is its baseline."""
-        self.shapes.append(
-            Shape("text", css, (*self._to(x, y), SIZE), (), words, anchor, bold, halo)
-        )
+        self.shapes.append(Shape("text", css, (*self._to(x, y), SIZE), (), words, anchor, bold))
 
     def math(
         self,
@@ -175,12 +171,9 @@ class Pen:
         anchor: Anchor = "start",
         *,
         size: float = MATH,
-        halo: bool = False,
     ) -> None:
         """A formula in one line, in the notation of :func:`pieces`."""
-        self.shapes.append(
-            Shape("math", css, (*self._to(x, y), size), (), formula, anchor, halo=halo)
-        )
+        self.shapes.append(Shape("math", css, (*self._to(x, y), size), (), formula, anchor))
 
     def hatch(
         self, x: float, y: float, w: float, h: float, step: float = 6, css: str = "hatch"
@@ -319,8 +312,7 @@ def _node(shape: Shape, encode: Callable[[str], str]) -> str:
     bold = "\\bfseries" if shape.bold else ""
     font = f"\\sffamily{bold}\\fontsize{{{num(points)}}}{{{num(points * 1.2)}}}\\selectfont"
     words = encode(shape.text) if shape.kind == "text" else f"${tex_formula(shape.text)}$"
-    behind = ",fill=dgground" if shape.halo else ""
-    options = f"anchor={anchor},inner sep=0pt,text={colour},font={{{font}}}{behind}"
+    options = f"anchor={anchor},inner sep=0pt,text={colour},font={{{font}}}"
     return f"\\node[{options}] at {_point((x, y))} {{{words}}}"
 
 
