@@ -52,6 +52,7 @@ label = "Style"
 [facet.tagsource]
 label = "Placed by"
 field = "tagsource"
+provenance = true
 [term."tagsource:proposed"]
 label = "Proposed"
 """
