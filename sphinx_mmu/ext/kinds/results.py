@@ -87,7 +87,7 @@ def _table_nodes(expander: Expander, table: ResultTable) -> list[Node]:
         body += line
     group += body
     caption = nodes.title("", "", *_caption(expander, table), translatable=False)
-    node = nodes.table("", caption, group, classes=["mmu-table", "mmu-results", "colwidths-auto"])
+    node = nodes.table("", caption, group, classes=["mmu-table", "mmu-scores", "colwidths-auto"])
     return [node, *_foot(expander, table)]
 
 
