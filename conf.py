@@ -26,6 +26,7 @@ extensions = [
     "sphinx_mmu",
     "site_furo",  # in docs/_ext: landmarks, keyboard and content security policy of the theme
     "site_mathml",  # in docs/_ext: formulas without a script
+    "diagrams",  # in docs/_ext: how each pathway works, drawn by code
     "sphinxext.opengraph",
     "notfound.extension",
 ]
@@ -70,7 +71,7 @@ myst_heading_anchors = 3
 
 # --- HTML
 html_theme = "furo"
-html_favicon = "docs/_static/favicon.svg"
+html_favicon = "docs/_static/favicon.svg"  # drawn by `python -m tools.pictures`, as the card below
 html_title = "Multimodal Unlearning"  # short: on a phone it is the header
 html_theme_options = {
     "light_css_variables": {"color-brand-primary": "#0b5cad", "color-brand-content": "#0b5cad"},
@@ -96,6 +97,12 @@ pygments_style, pygments_dark_style = "a11y-high-contrast-light", "a11y-high-con
 html_baseurl = os.environ.get("MMU_BASEURL") or os.environ.get("READTHEDOCS_CANONICAL_URL", "")
 notfound_urls_prefix = urlsplit(html_baseurl).path.rstrip("/") + "/"
 ogp_site_url = html_baseurl
+html_static_path = ["docs/_static/explore.js", "docs/_static/social.png"]
+if html_baseurl:
+    ogp_image = "_static/social.png"
+    ogp_image_alt = (
+        "A landscape loses its style, a boat stays the same: models before and after unlearning"
+    )
 ogp_social_cards = {"enable": False}  # a picture of every page would need matplotlib
 ogp_enable_meta_description = True
 sitemap_url_scheme = "{link}"

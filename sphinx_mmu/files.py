@@ -44,10 +44,19 @@ def replace_file(path: Path, data: bytes, *, sync: bool = True) -> None:
     made again do without.
     """
     try:
-        _replace(path.resolve(), data, sync=sync)
+        _replace(_target(path), data, sync=sync)
     except OSError as error:
         error.filename, error.filename2 = str(path), None
         raise
+
+
+def _target(path: Path) -> Path:
+    """The file that a path leads to, over links; :class:`OSError` if these go in a circle."""
+    with contextlib.suppress(RuntimeError):  # what Python before 3.13 says of a circle
+        target = path.resolve()
+        if not target.is_symlink():
+            return target
+    raise OSError(errno.ELOOP, os.strerror(errno.ELOOP))
 
 
 def _replace(target: Path, data: bytes, *, sync: bool) -> None:

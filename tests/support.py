@@ -23,17 +23,18 @@ REPOSITORY = Path(__file__).parents[1]
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
 
-TOMLS = ["taxonomy.toml", "survey.toml", "evaluation.toml"]
+TOMLS = ["taxonomy.toml", "survey.toml", "evaluation.toml", "cards.toml", "results.toml"]
 
 
 @cache
 def real_library() -> Library:
     """The database of the survey."""
     return Library.load(
-        ["papers.bib"],
+        ["papers.bib", "since.bib", "compared.bib"],
         datasets=["datasets.bib"],
         background=["background.bib"],
         vocabulary=TOMLS,
+        results=["results.csv"],
         root=REPOSITORY / "refs",
     )
 

@@ -20,6 +20,7 @@ from sphinx_mmu.bib import reader
 from sphinx_mmu.cli import main
 from sphinx_mmu.library.library import Library
 from sphinx_mmu.lookup.client import SERVICES
+from sphinx_mmu.lookup.new_entry import known_venue
 from sphinx_mmu.model.paper import paper_from
 
 ROOT = Path(__file__).parents[1]
@@ -51,6 +52,7 @@ label = "Style"
 [facet.tagsource]
 label = "Placed by"
 field = "tagsource"
+provenance = true
 [term."tagsource:proposed"]
 label = "Proposed"
 """
@@ -511,3 +513,10 @@ def test_a_paper_for_the_survey_stands_in_its_list_and_is_free_of_errors(
     check = CliRunner().invoke(main, ["check"])
     assert "error: " not in check.stdout
     assert CliRunner().invoke(main, ["format", "--check", "refs/papers.bib"]).exit_code == 0
+
+
+def test_a_long_word_in_the_name_of_a_venue_costs_little() -> None:
+    start = time.process_time()
+    assert known_venue("a" * 100_000, Library()) == ""
+    assert known_venue("fourteenth twentieth ninth", Library()) == ""
+    assert time.process_time() - start < 5  # minutes, when each letter was tried as a beginning

@@ -330,3 +330,35 @@ def test_among_ten_thousand_entries_each_twin_is_found_within_500_megabytes(tmp_
     megabytes, same, _ = map(float, done.stdout.split())
     assert same == 99
     assert megabytes < 500
+
+
+def test_an_entry_that_is_the_same_once_it_is_mended_is_taken_out_at_once(tmp_path: Path) -> None:
+    text = "@misc{ada,\n  title = {T},\n  keywords = {tt}\n}\n".replace("{tt}", "{stage:%s}")
+    new, mends = mend(tmp_path, f"{text % 'training-time'}\n{text % 'Training_Time'}")
+    assert mends == [(6, "ada")]
+    assert new == text % "training-time" + "\n"
+
+
+def test_what_stands_in_the_line_of_an_entry_that_is_taken_out_stays_where_it_is(
+    tmp_path: Path,
+) -> None:
+    text = "@misc{c, title = {x}}\n\n@misc{odd% @misc{c, title = {x}}\nkey,\n  title = {y}\n}\n"
+    new, mends = mend(tmp_path, text)
+    assert mends == [(3, "c")]
+    assert new == text.replace("% @misc{c, title = {x}}", "% ")
+
+
+@pytest.mark.parametrize(
+    ("name", "one", "two", "mended_one"),
+    [
+        ("keywords", "stage:Training_Time", "own word", "stage:training-time"),
+        ("origdate", "2023-5", "2024-6", "2023-05"),
+    ],
+)
+def test_a_field_given_twice_with_two_texts_keeps_both(
+    name: str, one: str, two: str, mended_one: str, tmp_path: Path
+) -> None:
+    text = f"@misc{{ada,\n  title          = {{T}},\n  {name:14} = {{{one}}},\n  {name:14} = {{{two}}}\n}}\n"
+    new, mends = mend(tmp_path, text)
+    assert mends == [(1, "ada")]
+    assert new == text.replace(one, mended_one)

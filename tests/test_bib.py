@@ -447,3 +447,18 @@ def test_time_grows_in_proportion_to_the_text(piece: str) -> None:
     assert any(seconds(4000) < 12 * max(seconds(1000), 0.02) for _ in range(5)), (
         "and not just once, on a busy machine"
     )
+
+
+def test_entries_that_a_value_has_taken_in_are_named() -> None:
+    lost = "@misc{b,\n title = {B}\n}\n\n@misc{c,\n title = {C}\n}\n"
+    entries, problems = parse(f"@misc{{a,\n author = {{Doe, J.\n{lost}}}\n}}\n{LAST}", "x")
+    assert [entry.key for entry in entries] == ["a", "last", "paren"]
+    assert [(p.line, p.key) for p in problems] == [(7, "a")]
+    assert "'c'" in problems[0].message
+
+
+def test_each_entry_whose_type_cannot_be_read_is_named() -> None:
+    odd = "".join(f"@mïsc{{k{n},\n title = {{T}}\n}}\n" for n in range(3))
+    entries, problems = parse(FIRST + odd + "\n" + odd + LAST, "x")
+    assert [entry.key for entry in entries] == ["first", "last", "paren"]
+    assert [p.line for p in problems] == [6, 9, 12, 16, 19, 22]

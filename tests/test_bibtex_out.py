@@ -5,6 +5,7 @@ others.
 from __future__ import annotations
 
 import random
+import time
 from functools import cache
 from pathlib import Path
 
@@ -419,3 +420,18 @@ def test_no_odd_value_ends_a_build_beside_sphinxcontrib_bibtex(tmp_path: Path) -
     )
     html = project.build().html("index")
     assert html.count('class="label"') == len(texts)
+
+
+def test_many_backslashes_cost_a_writer_little() -> None:
+    times = 40_000
+    value = "\\" * times + "x"
+    text = f"@misc{{a,\n title = {{{value}}},\n author = {{{value}}},\n year = 2020\n}}\n"
+    (entry,), _ = reader.parse(text, "x")
+    start = time.process_time()
+    assert (
+        reader.parse(writer.exported(entry), "x")[0][0]
+        .fields["title"]
+        .value.startswith("\\" * times)
+    )
+    assert well_formed([entry], {"title", "author", "year"})
+    assert time.process_time() - start < 5  # twenty times that when each was looked at from each

@@ -17,6 +17,7 @@ import pytest
 from pages import differences
 from sphinx.testing.util import SphinxTestApp
 
+import site_furo as repairs
 from site_furo import (
     REPAIRS,
     SCRIPTS,
@@ -27,7 +28,6 @@ from site_furo import (
     sha256,
     unknown_scripts,
 )
-from sphinx_mmu.ext import furo as repairs
 
 STATIC = Path(__file__).parents[1] / "sphinx_mmu/static"
 MATH = '"site_mathml"'

@@ -4,6 +4,7 @@ obeys.
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import pty
@@ -320,3 +321,21 @@ def test_an_error_of_a_file_names_the_file_and_not_a_temporary_one(tmp_path: Pat
     longest = tmp_path / ("x" * 255)
     replace_file(longest, b"x")
     assert longest.read_bytes() == b"x"
+
+
+def test_links_that_go_in_a_circle_are_a_message(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    circle, good = Path("circle.bib"), Path("a.bib")
+    circle.symlink_to(circle)
+    good.write_text("@misc{a, title = {A}, year = {2020}}\n", "utf-8")
+    Path("conf.py").write_text('mmu_bibfiles = ["a.bib", "circle.bib"]\n', "utf-8")
+    with pytest.raises(OSError, match="circle") as raised:
+        replace_file(circle, b"x")
+    assert raised.value.errno == errno.ELOOP
+    for command in (["export", "csv", "a.bib", "-o", "circle.bib"], ["add", "--to", "a.bib", "-"]):
+        done = CliRunner().invoke(main, command, input="@misc{b, title = {B}, year = {2021}}\n")
+        assert done.exit_code in {1, 2}
+        assert isinstance(done.exception, SystemExit)
+    assert circle.is_symlink()

@@ -808,3 +808,14 @@ def test_the_first_question_to_a_service_waits_for_nothing(monkeypatch: pytest.M
     assert slept == []
     asking._wait("arxiv")
     assert slept == [pytest.approx(3, abs=1)]
+
+
+@pytest.mark.parametrize("kind", [{}, [], None, 1])
+def test_an_update_of_a_kind_that_is_no_text_is_no_retraction(
+    server: Server, asking: Client, kind: object
+) -> None:
+    work = answers.CROSSREF_WORK | {"update-to": [{"type": kind}]}
+    server.says("/crossref/works/10.1145/3600000.1", json.dumps({"message": work}))
+    record = crossref.fetch(asking, "10.1145/3600000.1")
+    assert record
+    assert not record.withdrawn

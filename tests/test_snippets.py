@@ -69,10 +69,11 @@ class Site:
 
 SETTINGS = """
 extensions = ["myst_parser", "sphinxcontrib.bibtex", "sphinx_mmu", "site_mathml"]
-mmu_bibfiles = [r"{refs}/papers.bib"]
+mmu_bibfiles = [r"{refs}/papers.bib", r"{refs}/since.bib", r"{refs}/compared.bib"]
 mmu_dataset_bibfiles = [r"{refs}/datasets.bib"]
 mmu_background_bibfiles = [r"{refs}/background.bib"]
 mmu_vocabulary = {words}
+mmu_results = [r"{refs}/results.csv"]
 mmu_paper_pages = False
 bibtex_bibfiles = mmu_bibfiles + mmu_background_bibfiles
 bibtex_reference_style = "author_year"

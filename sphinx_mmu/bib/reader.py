@@ -47,6 +47,13 @@ _STRAY = re.compile(  # a field in free text, from the line before it on
     rf".*?(?<![^\s,{{(])(?={_NAME}[ \t]*=[ \t]*[{{\"])",
     re.MULTILINE,
 )
+_LOST_HEAD = re.compile(  # a line that would begin an entry, and a field after it
+    rf"^[ \t]*@[^\n{{(]*[{{(][^\n]*\n[ \t]*{_NAME}[ \t]*=[ \t]*[{{\"\w]", re.MULTILINE
+)
+_SWALLOWED = re.compile(  # an entry in a value, after an entry that has ended there
+    rf"\}}[ \t]*\n(?:[ \t]*\n)+[ \t]*@[ \t]*{_WORD}\s*[{{(]"
+    rf"\s*([^\s,{{}}()=]+),\s*{_NAME}\s*=\s*[{{\"\w]"
+)
 _KEY = {"{": re.compile(r"\s*([^\s,{}=]+)"), "(": re.compile(r"\s*([^\s,{}=)]+)")}
 _KEY_REST = re.compile(r"[ \t]+([^\s,={}()\"][^\n,={}()\"]*)(?=,)")
 _ASSIGNMENT = re.compile(rf"\s*{_NAME}\s*=\s*[{{\"\w]")
@@ -285,7 +292,9 @@ class _File:
         return found
 
     def stray(self, start: int, end: int) -> None:
-        """Report fields in free text: the entry that they belong to has lost its head."""
+        """Report the first field in free text, whose entry has lost its head, and further heads
+        that cannot be read.
+        """
         found = (
             _STRAY.search(self.text, start, end) if self.text.find("=", start, end) > 0 else None
         )
@@ -294,6 +303,10 @@ class _File:
             self.problems.append(
                 Problem(Code.BIB_SYNTAX, "a field outside of any entry", self.file, line)
             )
+            for head in _LOST_HEAD.finditer(self.text, found.end(), end):
+                message = "what begins here is read as no entry"
+                at = self.line(head.start())
+                self.problems.append(Problem(Code.BIB_SYNTAX, message, self.file, at))
 
     def piece(self, start: int) -> _Piece:
         """The entry at ``start``, read to the next line that begins one, or further if a value goes
@@ -307,9 +320,13 @@ class _File:
         piece = _Piece(self, start, end)
         if piece.open and far > end and not _FIELD_LINE.search(self.text, piece.open, end):
             try:
-                return _Piece(self, start, far, whole=True)
+                whole = _Piece(self, start, far, whole=True)
             except _NotWholeError:
-                pass
+                return piece
+            for found in _SWALLOWED.finditer(self.text, start, whole.pos):
+                message = f"what looks like the entry '{found[1]}' is within a value of this one"
+                whole.notes.append((Code.BIB_SYNTAX, message, found.start(1)))
+            return whole
         return piece
 
     def finish(self, piece: _Piece) -> RawEntry | None:

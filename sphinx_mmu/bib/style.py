@@ -50,13 +50,16 @@ class Written:
         return next((v[1:-1] if v.startswith("{") else v for n, v in self.fields if n == name), "")
 
     def having(self, **values: str) -> Written:
-        """The entry with these fields changed or added; one that is empty is taken out."""
-        kept = [
-            (n, writer.braced(n, values[n]) if n in values else v)
-            for n, v in self.fields
-            if values.get(n, n)
-        ]
-        known = {name for name, _ in self.fields}
+        """The entry with these fields changed or added; one that is empty is taken out.
+
+        Of a field that is given twice the first is changed, which is the one that counts.
+        """
+        kept, known = [], set[str]()
+        for name, value in self.fields:
+            new_here = name in values and name not in known
+            known.add(name)
+            if values.get(name, name):
+                kept.append((name, writer.braced(name, values[name]) if new_here else value))
         new = [(n, writer.braced(n, v)) for n, v in values.items() if v and n not in known]
         return replace(self, fields=(*kept, *new))
 
@@ -120,7 +123,10 @@ def rewritten(text: str, change: Callable[[Written], Written | None]) -> str:
         if not entry or new == entry:
             continue
         parts += [old[position : span.start], new.text if new else ""]
-        position = span.end if new else len(old) - len(old[span.end :].lstrip(_BLANKS))
+        # What else is in the line of an entry that goes stays in that line.
+        alone = span.start == 0 or old[span.start - 1] == "\n"
+        after = len(old) - len(old[span.end :].lstrip(_BLANKS))
+        position = after if alone and not new else span.end
     return mark + "".join([*parts, old[position:]]).replace("\n", end[0] if end else "\n")
 
 

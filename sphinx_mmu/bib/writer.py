@@ -175,7 +175,7 @@ def braced(name: str, value: str) -> str:
 _SIGN = re.compile(r"[\\{}%\n\r]")
 """A value without any of these needs no care."""
 _LINE_WITH_AT = re.compile(r"\s*[\n\r]\s*@")
-_BRACE = re.compile(r"(\\*)([{}])")
+_BRACE = re.compile(r"(?<!\\)(\\*)([{}])")
 _COMMANDS = {"{": r"\lbrace{}", "}": r"\rbrace{}"}
 _PERCENT_CODES = {"{": "%7B", "}": "%7D"}
 _DEEPEST = 50
@@ -454,8 +454,8 @@ def _clean(entry: RawEntry, fields: Collection[str]) -> str:
 
 _WEB = re.compile(r"\s*https?://", re.IGNORECASE)
 _ADDRESS = re.compile(r"\\(?:url|href)\s*\{([^{}]*)\}")
-_LOOSE_BACKSLASH = re.compile(r"\\+(?=[\s{}]|\Z)")
-_LOOSE_IN_NAME = re.compile(r"\\+(?=,)")
+_LOOSE_BACKSLASH = re.compile(r"(?<!\\)\\+(?=[\s{}]|\Z)")
+_LOOSE_IN_NAME = re.compile(r"(?<!\\)\\+(?=,)")
 _RISKY = re.compile(r"\\(?![&%#_])|\$")
 """What pybtex may not be able to read: any command but these, and formulas."""
 _NO_LETTERS = re.compile(r"[^\w ]+")

@@ -9,6 +9,8 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from sphinx_mmu.library.library import Library
+from sphinx_mmu.library.results import COLUMNS, Result
+from sphinx_mmu.model.evidence import evidence
 from sphinx_mmu.model.paper import Paper
 from sphinx_mmu.vocabulary.vocabulary import Facet, Term
 
@@ -30,6 +32,7 @@ def papers_json(
         "revision": library.revision,
         "facets": [_facet(library, f) for f in library.facets.values()],
         "papers": [_paper(p, library, address(p.key)) for p in library.papers.papers],
+        "results": [_result(row) for row in library.results.rows],
         "exports": list(exports),
     }
     return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
@@ -74,4 +77,25 @@ def _paper(paper: Paper, library: Library, url: str) -> dict[str, Any]:
         "keywords": list(paper.keywords),
         "links": {link.kind: link.url for link in paper.links},
         "url": url,
+        "summary": " ".join(paper.fields.get("summary", "").split()),
+        "facts": {n: paper.fields[n] for n in library.vocabulary.placed if paper.fields.get(n)},
+        "sources": _sources(paper),
     }
+
+
+def _sources(paper: Paper) -> list[dict[str, Any]]:
+    """The texts that values of an entry were read from, each with the fields it was read for."""
+    known, _faults = evidence(paper.fields)
+    return [
+        {
+            "what": source.what,
+            "url": source.url,
+            "remark": source.remark,
+            "fields": [name for name, numbers in known.basis.items() if source.number in numbers],
+        }
+        for source in known.sources
+    ]
+
+
+def _result(row: Result) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in (*COLUMNS, "number")}

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from sphinx_mmu.export.client_data import data_script
 from sphinx_mmu.export.papers_json import papers_json
+from sphinx_mmu.export.results_csv import results_csv
 from sphinx_mmu.ext._shared import write_if_changed
 from sphinx_mmu.ext.domain import MmuDomain, domain_of
 from sphinx_mmu.ext.downloads import export_script, listing, write_files
@@ -202,6 +203,8 @@ def write_data(app: Sphinx, exception: Exception | None) -> None:
     write_if_changed(
         Path(app.outdir) / "papers.json", papers_json(domain.library, address, listing(domain))
     )
+    if domain.library.results.rows:
+        write_if_changed(Path(app.outdir) / "results.csv", results_csv(domain.library.results))
     for schema in (
         _PACKAGE / "export/papers.schema.json",
         _PACKAGE / "vocabulary/vocabulary.schema.json",

@@ -29,7 +29,7 @@ class Value(NamedTuple):
 
 class Axis(NamedTuple):
     """One side of a map: a facet at one depth. ``left_out`` values had too few papers to be
-    shown.
+    shown; ``papers`` is the set of those that have any value.
     """
 
     spec: str
@@ -37,6 +37,7 @@ class Axis(NamedTuple):
     label: str
     values: tuple[Value, ...]
     left_out: int
+    papers: int
 
 
 class Gap(NamedTuple):
@@ -51,13 +52,16 @@ class GapMap(NamedTuple):
     """Counts of papers by two facets. A paper with several values counts in each of their cells,
     once in totals.
 
-    A gap is an empty cell in which the totals suggest ``expect`` papers or more.
+    ``both`` papers have a value on either side. Among them, if the two sides were independent, a
+    cell would have row total × column total ÷ ``both`` papers; a gap is an empty cell for which
+    this is ``expect`` or more.
     """
 
     rows: Axis
     columns: Axis
     cells: tuple[tuple[int, ...], ...]
     total: int
+    both: int
     expect: int
     gaps: tuple[Gap, ...]
 
@@ -148,7 +152,10 @@ def _axis(source: FigureContext, spec: str) -> Axis | None:
             values.append(Value(value, label, papers, papers.bit_count(), top))
     largest = {v.value for v in sorted(values, key=lambda v: -v.size)[:MOST]}
     shown = tuple(v for v in values if v.value in largest)
-    return Axis(spec, name, facet.label, shown, len(values) - len(shown))
+    papers = 0
+    for one in values:
+        papers |= one.papers
+    return Axis(spec, name, facet.label, shown, len(values) - len(shown), papers)
 
 
 def _top(source: FigureContext, facet: Facet, value: str) -> TermRef | None:
@@ -159,18 +166,21 @@ def _top(source: FigureContext, facet: Facet, value: str) -> TermRef | None:
 
 
 def _crossed(rows: Axis, columns: Axis, found: int, expect: int) -> GapMap:
-    """Count every cell. The totals suggest row × column ÷ all papers."""
-    total = found.bit_count()
+    """Count every cell, and find the gaps among the papers that both sides have."""
+    common = rows.papers & columns.papers
+    both = common.bit_count()
+    heights = [(row.papers & common).bit_count() for row in rows.values]
+    widths = [(column.papers & common).bit_count() for column in columns.values]
     cells, gaps = [], []
     for i, row in enumerate(rows.values):
         counts = tuple((row.papers & column.papers).bit_count() for column in columns.values)
         cells.append(counts)
-        for j, column in enumerate(columns.values):
-            product = row.size * column.size
-            if not counts[j] and product >= expect * total:
-                gaps.append(Gap(i, j, product / total))
+        for j in range(len(columns.values)):
+            product = heights[i] * widths[j]
+            if not counts[j] and product and product >= expect * both:
+                gaps.append(Gap(i, j, product / both))
     gaps.sort(key=lambda gap: (-gap.expected, gap.row, gap.column))
-    return GapMap(rows, columns, tuple(cells), total, expect, tuple(gaps))
+    return GapMap(rows, columns, tuple(cells), found.bit_count(), both, expect, tuple(gaps))
 
 
 def tenths(number: float) -> str:

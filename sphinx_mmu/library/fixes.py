@@ -31,6 +31,11 @@ def mended(text: str, vocabulary: Vocabulary) -> tuple[str, tuple[Mend, ...]]:
     seen: dict[str, Written] = {}
 
     def change(entry: Written) -> Written | None:
+        mends = []
+        for step in _STEPS:
+            for new, what in step(entry, vocabulary):
+                mends.append(Mend(entry.line, entry.key, what))
+                entry = new
         first = seen.setdefault(entry.key, entry)
         if first is not entry and (first.kind, sorted(first.fields)) == (
             entry.kind,
@@ -40,10 +45,7 @@ def mended(text: str, vocabulary: Vocabulary) -> tuple[str, tuple[Mend, ...]]:
                 Mend(entry.line, entry.key, f"taken out, since line {first.line} has the same")
             )
             return None
-        for step in _STEPS:
-            for new, what in step(entry, vocabulary):
-                done.append(Mend(entry.line, entry.key, what))
-                entry = new
+        done.extend(mends)
         return entry
 
     return rewritten(text, change), tuple(done)
@@ -59,7 +61,7 @@ def _fields_given_twice(entry: Written, _: Vocabulary) -> Iterator[tuple[Written
 
 
 def _dates(entry: Written, _: Vocabulary) -> Iterator[tuple[Written, str]]:
-    for name, value in entry.fields:
+    for name, value in dict(reversed(entry.fields)).items():  # of those given twice the first
         found = _DATE.fullmatch(value) if name in _DATES else None
         if found and int(found[2]) <= _LAST_MONTH:
             date = "-".join([found[1], *(f"{int(part):02}" for part in found.groups()[1:] if part)])
@@ -103,4 +105,4 @@ def _plain(tag: str) -> str:
     return _BETWEEN.sub("", tag).casefold()
 
 
-_STEPS: tuple[_Step, ...] = (_fields_given_twice, _dates, _names, _tags)
+_STEPS: tuple[_Step, ...] = (_fields_given_twice, _dates, _names, _tags, _fields_given_twice)

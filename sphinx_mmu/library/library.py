@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from collections.abc import Collection as CollectionABC
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from hashlib import blake2b
@@ -156,17 +156,28 @@ class Library:
     def _postings(self) -> dict[str, list[int]]:
         found: dict[str, list[int]] = defaultdict(list)
         for i, paper in enumerate(self.papers.papers):
-            for facet, values in paper.tags.items():
-                if facet in self.facets and not self.facets[facet].field:
-                    for value in values:
-                        found[f"{facet}:{value}"].append(i)
+            for tag in self._relating(paper):
+                found[tag].append(i)
         return found
+
+    def _relating(self, paper: Paper) -> list[str]:
+        """The tags by which a paper is related to others, each with the tags above it."""
+        found: dict[str, None] = {}
+        for name, values in paper.tags.items():
+            facet = self.facets.get(name)
+            if facet is None or facet.field or not facet.relates:
+                continue
+            for value in values:
+                parts = value.split("/")
+                for level in range(1, len(parts) + 1):
+                    found[f"{name}:{'/'.join(parts[:level])}"] = None
+        return list(found)
 
     def related(self, paper: Paper, most: int = 5) -> tuple[Neighbour, ...]:
         """Papers with the most telling tags in common: a shared tag weighs log(all / papers that
         have it).
         """
-        mine = [f"{f}:{v}" for f, vs in paper.tags.items() for v in vs]
+        mine = self._relating(paper)
         size, own = len(self.papers), self.papers.position[paper.key]
         score: Counter[int] = Counter()
         shared: dict[int, list[tuple[float, str]]] = defaultdict(list)
@@ -180,9 +191,7 @@ class Library:
                     score[i] += weight  # type: ignore[assignment]
                     shared[i].append((-weight, tag))
         best = sorted(score, key=lambda i: (-round(score[i], 6), i))[:most]
-        return tuple(
-            Neighbour(self.papers.papers[i], tuple(t for _, t in sorted(shared[i]))) for i in best
-        )
+        return tuple(Neighbour(self.papers.papers[i], _narrowest(shared[i])) for i in best)
 
     @classmethod
     def load(
@@ -223,6 +232,12 @@ class Library:
         library.results = Results(rows)
         library.problems = tuple(sorted(set(found), key=_place))
         return library
+
+
+def _narrowest(weighed: Iterable[tuple[float, str]]) -> tuple[str, ...]:
+    """Shared tags, the rarest first, without those that another one is below of."""
+    tags = [tag for _weight, tag in sorted(weighed)]
+    return tuple(tag for tag in tags if not any(t.startswith(f"{tag}/") for t in tags))
 
 
 def _dangling(vocabulary: Vocabulary, known: CollectionABC[str]) -> Iterator[Problem]:

@@ -88,7 +88,7 @@ def _record(item: Any, source: str) -> ServiceWork:
         publisher="" if preprint else clean(item.get("publisher")),
         doi=doi,
         abstract=clean(_HEADING.sub("", str(item.get("abstract") or ""))),
-        withdrawn=any(u.get("type") in {"withdrawal", "retraction"} for u in updates),
+        withdrawn=any(str(u.get("type")) in {"withdrawal", "retraction"} for u in updates),
         preprint=preprint,
     )
 

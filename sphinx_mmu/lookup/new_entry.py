@@ -33,7 +33,7 @@ _SEVERAL = re.compile(r",|\band\b", re.IGNORECASE)
 _AS_IT_IS = re.compile(r"\$|\\(?:url|href)\b")
 _EDITION = re.compile(
     r"\b(?:\d+(?:st|nd|rd|th)?|\w*(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|"
-    r"twelfth|\w+teenth|\w+tieth))\b"
+    r"twelfth|teenth|tieth))\b"
 )
 _LIKE_A_VENUE = 90
 _TITLE_WEIGHT = 3

@@ -1,5 +1,5 @@
-/* The gap map, drawn anew for the facets, the threshold and the filter that a reader chooses: what matrix.py counts and
-   ext/figures.py writes, from the records that the page loads. The choice stands in the address:
+/* The gap map, drawn anew for the facets, the threshold and the filter that a reader chooses: what figures/gap_map.py counts and
+   ext/kinds/figures_html/gapmap.py writes, from the records that the page loads. The choice stands in the address:
    #q=<filter>&rows=stage/2&columns=target&expect=2; the second map of a page has q2, rows2 and so on. An explorer of the
    same number has the same q: either follows the other. */
 (() => {
@@ -15,7 +15,7 @@ const el = (tag, props, ...kids) => {
 const heard = words => el("span", { className: "mmu-sr" }, ` ${words}`);
 const sum = found => found.reduce((a, b) => a + b, 0);
 
-// --- Counting: matrix.py
+// --- Counting: figures/gap_map.py
 
 /* One side: a facet at one depth, the values that papers of a set have. null if there is no such facet. */
 function axis({ index, facets }, found, spec) {
@@ -27,7 +27,8 @@ function axis({ index, facets }, found, spec) {
     if (size) values.push({ value, label, size, mark: markOf(facet, value) });
   }
   const largest = new Set([...values].sort((a, b) => b.size - a.size).slice(0, MOST));
-  return { name, label: facet.label, values: values.filter(v => largest.has(v)),
+  const any = index.mask(name, values.map(v => v.value))?.map((one, i) => one & found[i]) ?? found.map(() => 0);
+  return { name, label: facet.label, values: values.filter(v => largest.has(v)), any,
            leftOut: Math.max(0, values.length - MOST) };
 }
 
@@ -38,7 +39,8 @@ function markOf({ numbered, values }, value) {
 }
 
 function cross(rows, columns, index, found, expect) {
-  const total = sum(found);
+  const total = sum(found), common = rows.any.map((one, i) => one & columns.any[i]), both = sum(common);
+  const height = index.counts(rows.name, common).values, width = index.counts(columns.name, common).values;
   const cells = rows.values.map(row => {
     const held = index.mask(rows.name, [row.value]).map((one, i) => one & found[i]);
     const counts = index.counts(columns.name, held).values;
@@ -46,10 +48,11 @@ function cross(rows, columns, index, found, expect) {
   });
   const gaps = [];
   rows.values.forEach((r, i) => columns.values.forEach((c, j) => {
-    if (!cells[i][j] && r.size * c.size >= expect * total) gaps.push({ i, j, expected: r.size * c.size / total });
+    const product = (height.get(r.value) || 0) * (width.get(c.value) || 0);
+    if (!cells[i][j] && product && product >= expect * both) gaps.push({ i, j, expected: product / both });
   }));
   gaps.sort((a, b) => b.expected - a.expected || a.i - b.i || a.j - b.j);
-  return { rows, columns, cells, total, gaps };
+  return { rows, columns, cells, total, both, gaps };
 }
 
 /* Count → shade from 1 to 5: fifths of the filled cells, equal counts alike. */
@@ -68,7 +71,7 @@ function finding(crossed) {
   return `${number} among ${size} combinations; the widest is ${pair(crossed, gaps[0])}.`;
 }
 
-// --- Drawing: ext/figures.py
+// --- Drawing: ext/kinds/figures_html/gapmap.py
 
 const condition = (facet, value) => query.toText({ kind: "match", facet, value, prefix: false });
 const SIMPLE = /^[\p{L}\p{N}_-]+:(?:[\p{L}\p{N}_./-]+|"[^"\\]*")$/u;
@@ -119,7 +122,7 @@ function legend(crossed, expect) {
   const scale = [...steps].map(([shade, [low, high]]) => el("span", { className: `mmu-q${shade}` }, low === high ? `${low}` : `${low}–${high}`));
   const more = leftOut ? ` ${leftOut} values with fewer papers are left out.` : "";
   const made = [el("p", { className: "mmu-hint mmu-scale" }, ...scale, " papers ", el("span", { className: "mmu-gap" }, "gap"),
-    ` none, though the totals suggest ${expect} or more.${more}`)];
+    ` none, though ${expect} or more are expected from the totals of the ${crossed.both} tagged in both.${more}`)];
   const widest = crossed.gaps.slice(0, WIDEST).map(g => `${pair(crossed, g)}, ${tenths(g.expected)} expected`);
   if (crossed.gaps.length > 1) made.push(el("p", { className: "mmu-hint" }, `Widest gaps: ${widest.join("; ")}.`));
   return made;

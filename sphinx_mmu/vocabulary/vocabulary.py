@@ -51,6 +51,7 @@ SHAPES: Mapping[str, Mapping[str, Shape]] = {
         "verb": "text",
         "usual": "a list of texts",
         "provenance": "true or false",
+        "relates": "true or false",
         "section": "text",
     },
     "term": {
@@ -169,8 +170,9 @@ class Facet:
     ``numbered`` facets show their top terms as number badges; ``single`` ones allow one value per
     entry; ``field`` names the entry field that holds the values, where that is not ``keywords``.
     ``summary`` facets are in the line of tags below a paper's title, after their ``verb``, but for
-    the ``usual`` values. ``provenance`` facets say who assigned the tags. ``section`` is the
-    section of a paper's page that shows the values.
+    the ``usual`` values. ``provenance`` facets say who assigned the tags. Papers are
+    related by the values of facets that ``relates`` is set for. ``section`` is the section of a
+    paper's page that shows the values.
     """
 
     name: str
@@ -183,6 +185,7 @@ class Facet:
     verb: str = ""
     usual: tuple[str, ...] = ()
     provenance: bool = False
+    relates: bool = True
     section: str = ""
     highlights: tuple[Highlight, ...] = ()
     terms: tuple[Term, ...] = ()
@@ -653,6 +656,7 @@ def _facet(
         verb=_text(table, "verb"),
         usual=_texts(table, "usual"),
         provenance=table.get("provenance", False),
+        relates=table.get("relates", True),
         section=_text(table, "section"),
         highlights=tuple(
             Highlight(_text(h, "label"), _text(h, "filter")) for h in table.get("highlights", ())

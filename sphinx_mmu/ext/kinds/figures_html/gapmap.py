@@ -122,7 +122,10 @@ def _legend(crossed: GapMap) -> str:
         f'<span class="mmu-q{shade}">{_from_to(low, high)}</span>'
         for shade, low, high in crossed.scale()
     )
-    rule = _("none, though the totals suggest %d or more") % crossed.expect
+    rule = _("none, though %d or more are expected from the totals of the %d tagged in both") % (
+        crossed.expect,
+        crossed.both,
+    )
     left_out = crossed.rows.left_out + crossed.columns.left_out
     more = f" {_('%d values with fewer papers are left out.') % left_out}" if left_out else ""
     gaps = f" {_('Widest gaps')}: {crossed.widest()}." if len(crossed.gaps) > 1 else ""
