@@ -403,8 +403,8 @@ PATHWAYS = {
         words=(
             "A frozen checkpoint theta and a copy tuned on the target, theta f t, are points in "
             "the space of weights. A dashed arrow tau leads from theta to theta f t, towards the "
-            "target. A thick arrow leads the opposite way, by minus lambda times tau, to the edited "
-            "weights theta prime. In formulas: tau is theta f t minus theta, and theta prime is "
+            "target. A thick arrow leads the opposite way, by minus lambda times tau, to the "
+            "edited weights theta prime. In formulas: tau is theta f t minus theta, and theta prime is "
             "theta minus lambda tau. The letters are those of task arithmetic; the survey "
             "describes the edit in words. " + _RESULT
         ),
@@ -436,8 +436,8 @@ PATHWAYS = {
             "points between the two. Its upright part, U U transposed h, is removed, which leaves "
             "h prime on the level axis: h prime is I minus U U transposed, times h. The same "
             "projection is written into a matrix of the model, W prime is W times I minus U U "
-            "transposed, which changes every column a little. Where it is applied to representations "
-            "instead, no weight changes. " + _RESULT
+            "transposed, which changes every column a little. Where it is applied to "
+            "representations instead, no weight changes. " + _RESULT
         ),
         boxes={
             "lose": Box("forget", "Target examples"),
