@@ -404,8 +404,8 @@ PATHWAYS = {
             "A frozen checkpoint theta and a copy tuned on the target, theta f t, are points in "
             "the space of weights. A dashed arrow tau leads from theta to theta f t, towards the "
             "target. A thick arrow leads the opposite way, by minus lambda times tau, to the "
-            "edited weights theta prime. In formulas: tau is theta f t minus theta, and theta prime is "
-            "theta minus lambda tau. The letters are those of task arithmetic; the survey "
+            "edited weights theta prime. In formulas: tau is theta f t minus theta, and "
+            "theta prime is theta minus lambda tau. The letters are those of task arithmetic; the survey "
             "describes the edit in words. " + _RESULT
         ),
         boxes={
