@@ -16,6 +16,7 @@ from sphinx_mmu.bib.reader import RawEntry
 from sphinx_mmu.filters import evaluate
 from sphinx_mmu.library.collection import Collection
 from sphinx_mmu.library.results import Result, Results, read_results
+from sphinx_mmu.model import links
 from sphinx_mmu.model.paper import Paper, line_of, no_tag, one_line, paper_from, split_words
 from sphinx_mmu.problems import Code, Problem, did_you_mean
 from sphinx_mmu.vocabulary.vocabulary import Facet, Term, Vocabulary, pretty
@@ -147,9 +148,8 @@ class Library:
         """
         found: dict[str, list[str]] = defaultdict(list)
         for paper in (*self.papers.papers, *self.background.papers):
-            for link in paper.links:
-                if link.kind == "arxiv":
-                    found[link.url].append(paper.key)
+            if address := links.url(paper.links, "arxiv"):
+                found[address].append(paper.key)
         return {url: tuple(keys) for url, keys in found.items()}
 
     @cached_property
@@ -215,7 +215,7 @@ class Library:
         declared, problems = Vocabulary.load([(base / v, str(v)) for v in vocabulary])
         found = list(problems)
         seen: dict[str, RawEntry] = {}
-        known = fields.names(declared.field_names(), publish)
+        known = fields.names(declared.field_names(), publish) | links.fields()
         groups = [list(_read(base, paths, seen, found)) for paths in (papers, datasets, background)]
         listed, sets, named = (
             [_settle(_published(p, known), declared, seen.keys(), found) for p in group]

@@ -24,9 +24,6 @@ _TELLING = 3
 _CROWD = 60
 """A word that more titles have tells nothing."""
 _NUMBER = re.compile(r"\b(?:\d+|[ivx]+)\b")
-_PREPRINT_PLACES = frozenset(
-    {"", "arxiv", "corr", "techrxiv", "biorxiv", "medrxiv", "ssrn", "preprint"}
-)
 _NO_LETTER = re.compile(r"[\W_]+")
 
 
@@ -49,11 +46,6 @@ def identifiers(paper: Paper) -> frozenset[str]:
     """All identifiers of an entry, as ``kind:value``."""
     found = (recognised(link.url) for link in paper.links)
     return frozenset(normal(*one) for one in found if one)
-
-
-def is_preprint(paper: Paper) -> bool:
-    """Whether no place of publication is recorded but an archive of preprints."""
-    return letters(paper.venue_short).partition(" ")[0] in _PREPRINT_PLACES
 
 
 def same_title(one: str, other: str) -> bool:

@@ -9,13 +9,14 @@ from typing import NamedTuple
 
 from sphinx_mmu.library.collection import positions
 from sphinx_mmu.library.library import Library, keys_in
-from sphinx_mmu.model.paper import Link, Paper
+from sphinx_mmu.model.links import Link, brief
+from sphinx_mmu.model.paper import Paper
+from sphinx_mmu.model.publication import venue_text
 from sphinx_mmu.vocabulary.vocabulary import Facet, Term, pretty
 
 UNKNOWN = "not recorded"
 """What stands where nobody has recorded a value: never an empty cell, never a guess."""
 
-_FIRST_LINKS = ("arxiv", "openreview", "anthology", "doi", "paper")
 _DOT = "\N{NO-BREAK SPACE}· "
 """Between the tags of a row: no line begins with the dot."""
 
@@ -139,16 +140,9 @@ def lower_first(label: str) -> str:
     return label if label[1:2].isupper() else label[:1].lower() + label[1:]
 
 
-def venue_text(paper: Paper) -> str:
-    """Venue and year of publication, empty where none is recorded."""
-    return f"{paper.venue_short} {paper.published or ''}".strip() if paper.venue_short else ""
-
-
 def links_cell(links: Sequence[Link]) -> Cell:
     """One way to the text, then code and project page."""
-    first = [k for kind in _FIRST_LINKS for k in links if k.kind == kind][:1]
-    rest = [k for k in links if k.kind not in _FIRST_LINKS]
-    shown = [Part("url", link.label, link.url) for link in (*first, *rest)]
+    shown = [Part("url", link.label, link.url) for link in brief(links)]
     return (Line(joined(shown, " ")),) if shown else text_cell("")
 
 
