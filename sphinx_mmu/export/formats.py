@@ -26,8 +26,8 @@ from sphinx_mmu.bib import writer
 from sphinx_mmu.library.library import Library
 from sphinx_mmu.model import links, publication
 from sphinx_mmu.model.paper import Paper
-from sphinx_mmu.model.people import OTHERS, Person, person_from
-from sphinx_mmu.views.columns import authors_text, summary, title_part
+from sphinx_mmu.model.people import OTHERS, Person, cited, listed, person_from
+from sphinx_mmu.views.columns import summary, title_part
 
 CRLF = "\r\n"
 
@@ -320,7 +320,7 @@ def _markdown(paper: Paper, library: Library) -> str:
     title, urls = markdown_title(paper), _texts(paper)
     first = urls[0] if urls else _link(paper, "doi")
     where = publication.venue_text(paper) or publication.issued(paper)[:4]
-    who = [escaped(part) for part in (authors_text(paper), where) if part]
+    who = [escaped(part) for part in (listed(paper.authors), where) if part]
     others = [
         f"[{link.label}]({destination(link.url)})" for link in paper.links if link.url != first
     ]
@@ -363,19 +363,13 @@ _MOST_NAMES = 10
 
 def citation(paper: Paper) -> str:
     """A reference for a text: authors (year). Title. Where, which pages. Identifiers."""
-    who, title, year = _authors(paper), _title(paper), publication.issued(paper)[:4] or "n.d."
+    who, title = cited(_printable(paper.authors), _MOST_NAMES), _title(paper)
+    year = publication.issued(paper)[:4] or "n.d."
     parts = [f"{who} ({year})", title] if who else [f"{title} ({year})"]
     sentences = (
         part if part[-1] in ".?!" else f"{part}." for part in (*parts, _where(paper)) if part
     )
     return " ".join([*sentences, *_identifiers(paper)])
-
-
-def _authors(paper: Paper) -> str:
-    names = [one.name for one in _printable(paper.authors) if one != OTHERS]
-    if len(names) > _MOST_NAMES or (names and OTHERS in paper.authors):
-        return f"{', '.join(names[:_MOST_NAMES])} et al."
-    return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
 
 
 def _where(paper: Paper) -> str:

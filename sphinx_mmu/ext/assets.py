@@ -104,8 +104,13 @@ def colours_css(domain: MmuDomain) -> str:
 
 def records_script(domain: MmuDomain, name: str) -> str:
     """The records of a collection for the explorers, with the addresses of their pages."""
-    pages = domain.site.page_names if name == "papers" else {}
     build = domain.site.builder
+
+    def address(kind: str, target: str) -> str:
+        place = domain.entry_place(target) if kind == "entry" else domain.place(kind, target)
+        page = build.get_target_uri(place.docname) if place else ""
+        return f"{page}#{place.anchor}" if place and place.anchor else page
+
     drawn: set[str] = set()
     for docname in domain.data["views"]:
         for request in domain.requests(docname):
@@ -115,7 +120,7 @@ def records_script(domain: MmuDomain, name: str) -> str:
         domain.library,
         domain.library.collection(name),
         name,
-        lambda k: build.get_target_uri(pages[k]) if k in pages else "",
+        address,
         drawn,
     )
 

@@ -18,6 +18,7 @@ from sphinx_mmu.library.collection import Collection
 from sphinx_mmu.library.results import Result, Results, read_results
 from sphinx_mmu.model import links
 from sphinx_mmu.model.paper import Paper, line_of, no_tag, one_line, paper_from, split_words
+from sphinx_mmu.model.people import cited
 from sphinx_mmu.problems import Code, Problem, did_you_mean
 from sphinx_mmu.vocabulary.vocabulary import Facet, Term, Vocabulary, pretty
 
@@ -405,8 +406,7 @@ def keys_in(paper: Paper, field: str) -> tuple[str, ...]:
 
 def author_year(paper: Paper) -> str:
     """What citations call a paper: 'Family et al. 2024'."""
-    names = [a.family or a.given for a in paper.authors]
-    who = " and ".join(names) if len(names) < 3 else f"{names[0]} et al."  # noqa: PLR2004 -- as citations are written
+    who = cited(paper.authors, 2, named=1, full=False)
     parts = [who or paper.title or paper.key, str(paper.year) if paper.year is not None else ""]
     return " ".join(p for p in parts if p)
 

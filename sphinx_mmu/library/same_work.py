@@ -15,7 +15,7 @@ from rapidfuzz import fuzz
 from sphinx_mmu.filters.syntax import fold
 from sphinx_mmu.model.identifiers import normal, recognised
 from sphinx_mmu.model.paper import Paper
-from sphinx_mmu.model.people import OTHERS, Person
+from sphinx_mmu.model.people import OTHERS, Person, family
 
 _NEAR = 93
 """How alike two titles are at least, out of 100, to be one."""
@@ -66,9 +66,7 @@ def same_people(one: Sequence[Person], other: Sequence[Person]) -> bool:
     """Whether at least half of the shorter list of family names is in the other one, or one list is
     empty.
     """
-    names, others = (
-        {letters(p.family or p.given) for p in people if p != OTHERS} for people in (one, other)
-    )
+    names, others = ({letters(family(p)) for p in people if p != OTHERS} for people in (one, other))
     return not names or not others or 2 * len(names & others) >= min(len(names), len(others))
 
 

@@ -18,7 +18,7 @@ from sphinx_mmu.lookup.service_work import AnotherWorkError, ServiceWork
 from sphinx_mmu.model import links
 from sphinx_mmu.model.identifiers import same
 from sphinx_mmu.model.paper import Paper
-from sphinx_mmu.model.people import OTHERS, Person
+from sphinx_mmu.model.people import OTHERS, Person, family
 from sphinx_mmu.model.publication import is_published
 
 TYPE = "@type"
@@ -195,7 +195,7 @@ def _doi(paper: Paper) -> str:
 
 
 def _first(paper: Paper) -> str:
-    return paper.authors[0].family or paper.authors[0].given if paper.authors else ""
+    return family(paper.authors[0]) if paper.authors else ""
 
 
 def _field(paper: Paper, name: str, new: str, what: str, record: ServiceWork) -> Finding:
@@ -283,4 +283,4 @@ def _authors(paper: Paper, record: ServiceWork) -> Iterator[Finding]:
 
 
 def _families(people: Sequence[Person]) -> list[str]:
-    return [(letters(p.family or p.given).split() or [""])[-1] for p in people]
+    return [(letters(family(p)).split() or [""])[-1] for p in people]

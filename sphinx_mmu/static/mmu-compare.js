@@ -85,7 +85,7 @@ if (dataset.mmuPage) {
 function rowsOf(papers, facets, fields, labels) {
   const plain = text => text ? [{ text }] : [];
   const rows = [
-    { label: "Authors", cells: papers.map(p => plain(names(p.authors))) },
+    { label: "Authors", cells: papers.map(p => plain(window.mmu.records.shortened(p.authors, AUTHORS))) },
     { label: "Venue", cells: papers.map(p => plain(p.vt)), told: true },
     { label: "Date", cells: papers.map(p => plain(p.date)), told: true },
     { label: "Links", cells: papers.map(p => p.links.map(k => ({ text: k.label, href: k.url }))) },
@@ -97,9 +97,6 @@ function rowsOf(papers, facets, fields, labels) {
   ];
   return rows.filter(row => row.cells.some(cell => cell.length));
 }
-
-const names = authors => authors.length <= AUTHORS + 1 ? authors.join(", ")
-  : `${authors.slice(0, AUTHORS).join(", ")} and ${authors.length - AUTHORS} more`;
 
 /* A value with what it is below of. */
 const path = ({ labels }, value) =>

@@ -22,7 +22,7 @@ from sphinx_mmu.ext.domain import domain_of
 from sphinx_mmu.library.library import Library
 from sphinx_mmu.model import links, publication
 from sphinx_mmu.model.paper import Paper
-from sphinx_mmu.model.people import OTHERS, Person
+from sphinx_mmu.model.people import OTHERS, Person, cited
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -182,8 +182,7 @@ def description(paper: Paper, library: Library) -> str:
     """Who, where, and the summary or abstract, or without one the tags; at least the title. Plain
     words in one line.
     """
-    people = [person.name for person in paper.authors]
-    names = ", ".join(people[:_BYLINE]) + (" et al." if len(people) > _BYLINE else "")
+    names = cited(paper.authors, _BYLINE)
     where = publication.venue_text(paper) or paper.date
     parts = [part.rstrip(".") for part in (names, where) if part]
     said = paper.fields.get("summary") or paper.abstract
