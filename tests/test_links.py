@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
+from support import REPOSITORY, Project
 
 from sphinx_mmu.bib import fields
 from sphinx_mmu.bib.reader import parse
@@ -22,7 +23,6 @@ from sphinx_mmu.model.links import Badge, LinkKind
 from sphinx_mmu.views.columns import known_text
 from sphinx_mmu.views.kinds import Views
 from sphinx_mmu.views.papers import PapersRequest
-from support import REPOSITORY, Project
 
 BIB = """
 @misc{one, title = {One}, year = 2024, eprint = {2401.00001}, talk = {https://talks.org/a_b%20c},

@@ -19,7 +19,10 @@ def people(text: str) -> list[Person]:
         ("{The Team} and Lee, Ada", "The Team, Lee"),
         ("A, A and B, B and C, C and D, D", "A, B, C, D"),
         ("A, A and B, B and C, C and D, D and E, E", "A, B, C and 2 more"),
-        ("Kim, Jin and Kim, Tae and Kim, Su and D, D and E, E", "J. Kim, T. Kim, S. Kim and 2 more"),
+        (
+            "Kim, Jin and Kim, Tae and Kim, Su and D, D and E, E",
+            "J. Kim, T. Kim, S. Kim and 2 more",
+        ),
         ("Kim, Jin and Lee, Ada and Kim, Tae-Woo", "J. Kim, Lee, T.-W. Kim"),
         ("Kim, Jin Ho and Kim, J. and Lee, A", "J. H. Kim, J. Kim, Lee"),
         ("Kim, Jin and Kim, Jun and Lee, A", "Jin Kim, Jun Kim, Lee"),

@@ -258,7 +258,7 @@ def tagged(
         return entry
     facet = next((f for f in library.vocabulary.facets.values() if f.provenance), None)
     if not facet or facet.open or library.vocabulary.term(f"{facet.name}:{PROPOSED}"):
-        return entry.having(tagsource=PROPOSED)
+        return entry.having(**{library.vocabulary.source_field: PROPOSED})
     return entry.having(
         tagnote="Tags proposed by words of title and abstract; nobody has read them yet"
     )

@@ -220,7 +220,7 @@ class Finder {
     this.input = el("input", { type: "text", role: "combobox", id: "mmu-compare-q", autocomplete: "off", spellcheck: "false",
       "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": "mmu-compare-list", placeholder: "Name, title, author or year",
       input: () => this.open(), keydown: event => this.key(event), blur: () => this.close(), click: () => this.open() });
-    this.element = el("div", { class: "mmu-combo" }, el("label", { for: "mmu-compare-q" }, "Add a paper or benchmark"), this.input, this.list);
+    this.element = el("div", { class: "mmu-combo" }, el("label", { for: "mmu-compare-q" }, "Add a paper"), this.input, this.list);
     this.taken([], false);
   }
 

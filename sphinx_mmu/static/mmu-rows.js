@@ -73,7 +73,7 @@ function termsCell(facet, paper, view) {
 }
 
 /** The number badge of a top term. */
-const badge = ({ order, label }) => el("span", { class: `mmu-stage mmu-c${order}`, title: label }, `${order}`,
+const badge = ({ order, label }) => el("span", { class: `mmu-badge mmu-c${order}`, title: label }, `${order}`,
   el("span", { class: "mmu-sr" }, ` ${label}`));
 
 function badgesCell(facet, paper) {

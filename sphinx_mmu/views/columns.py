@@ -266,7 +266,7 @@ def column(name: str, library: Library) -> tuple[Column, Maker] | None:
 
 def _facet_column(facet: Facet) -> tuple[Column, Maker]:
     if facet.numbered:
-        return Column(facet.name, facet.label, "stage", 6), lambda p, lib: _badges(facet, p, lib)
+        return Column(facet.name, facet.label, "badge", 6), lambda p, lib: _badges(facet, p, lib)
     return Column(facet.name, facet.label, "", 16), lambda p, lib: _terms(facet, p, lib)
 
 

@@ -112,7 +112,7 @@ def term_sheet(term: Term, library: Library) -> tuple[Row, ...]:
         *_highlights(term, library),
         Row("See also", _terms(term.related, library), part="related"),
         Row("Named there", _keys(term.cites, library), part="cites"),
-        Row("In the survey", _section(term.section)),
+        Row(library.field_label("section"), _section(term.section)),
     ]
     return tuple(row for row in rows if row.cell)
 
@@ -258,7 +258,7 @@ def _tag_parts(facet: Facet, value: str, library: Library) -> tuple[Part, ...]:
 
 
 def _sources(paper: Paper, library: Library) -> str:
-    """Who assigned the stage: the values of the facets that say so."""
+    """Who assigned the tags: the values of the facets that say so."""
     facets = (f.name for f in library.facets.values() if f.provenance)
     return ", ".join(
         library.term_label(name, value) for name in facets for value in paper.tags.get(name, ())

@@ -192,7 +192,7 @@ def description(paper: Paper, library: Library) -> str:
 
 
 def _sayings(paper: Paper, library: Library) -> Iterator[str]:
-    """'Stage: a. Target: b, c', of the facets that sum a paper up."""
+    """'Facet: a. Other facet: b, c', of the facets that sum a paper up."""
     facets = library.facets.values()
     for facet in [f for f in facets if f.summary] or [f for f in facets if not f.provenance]:
         labels = _tag_labels(facet.name, paper, library)
