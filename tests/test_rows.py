@@ -19,8 +19,22 @@ from support import REPOSITORY, TOMLS, Project
 
 from sphinx_mmu.library.collection import ordered_values
 from sphinx_mmu.library.library import Library
+from sphinx_mmu.model.paper import Paper
 from sphinx_mmu.model.people import listed
-from sphinx_mmu.views.columns import BYLINE, column_names
+from sphinx_mmu.views.columns import (
+    BYLINE,
+    STANDARD,
+    Cell,
+    Column,
+    Line,
+    Part,
+    badge,
+    column_names,
+    entry_part,
+    term_part,
+    text_cell,
+    title_part,
+)
 from sphinx_mmu.views.kinds import Views
 from sphinx_mmu.views.papers import SORTS, PapersRequest
 
@@ -263,6 +277,33 @@ def test_every_column_of_the_database(
     words = [str(refs / name) for name in TOMLS]
     library, pages = build(folder, [str(refs / "papers.bib")], [str(refs / "datasets.bib")], words)
     compare(made(folder, library, collection, pages[collection]), library, collection)
+
+
+def test_a_column_that_only_python_knows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def every_part(paper: Paper, library: Library) -> Cell:
+        known = library.vocabulary.term("stage:early")
+        assert known
+        parts = [
+            *(Part("text", "<text>"), Part("strong", "bold"), Part("muted", "none")),
+            *(Part("tick", "yes"), Part("tick", "no"), Part("math", "a<b"), badge(known)),
+            *(entry_part("k1", library), term_part("stage:late", library), title_part(paper)),
+            *(Part("url", link.label, link.url) for link in paper.links),
+        ]
+        return (Line(tuple(parts)), Line((Part("text", paper.type),), "by"))
+
+    def several(paper: Paper, _: Library) -> Cell:
+        return tuple(Line((Part("text", one.name),)) for one in paper.authors) or text_cell("")
+
+    def published(paper: Paper, _: Library) -> Cell:
+        return text_cell(str(paper.published or ""), "time")
+
+    for name, maker in {"parts": every_part, "several": several, "published": published}.items():
+        monkeypatch.setitem(STANDARD, name, (Column(name, name.title()), maker))
+    (tmp_path / "odd.bib").write_text(odd(60), "utf-8")
+    (tmp_path / "words.toml").write_text(WORDS.replace("parts", "bits"), "utf-8")
+    papers, words = [str(tmp_path / "odd.bib")], [str(tmp_path / "words.toml")]
+    library, pages = build(tmp_path / "odd", papers, [], words)
+    compare(made(tmp_path / "odd", library, "papers", pages["papers"]), library, "papers")
 
 
 @pytest.mark.parametrize("words", [WORDS, ""])

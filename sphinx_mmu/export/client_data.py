@@ -249,7 +249,7 @@ def _facet(
             {
                 "value": value,
                 "label": library.term_label(facet.name, value),
-                "url": address("term", f"{facet.name}:{value}"),
+                **({"url": url} if (url := address("term", f"{facet.name}:{value}")) else {}),
                 "order": term.order if term else 0,
                 "aliases": list(term.aliases) if term else [],
             }
