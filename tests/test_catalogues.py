@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import zlib
 from pathlib import Path
 
 import pytest
-from sphinx.util.inventory import InventoryFile
 from support import Project
 
 BIB = """
@@ -72,9 +72,10 @@ def test_a_catalogue_of_the_vocabulary(project: Project, jobs: int) -> None:
     assert "<b data-mmu-count>1</b> corpus" in html
     assert 'href="#vae"' in html
     assert 'href="#laion"' in html
-    found = InventoryFile.loads((built.out / "objects.inv").read_bytes(), uri="")
-    assert set(found["mmu:model"]) == {"vae", "gan"}
-    assert set(found["mmu:corpus"]) == {"laion"}
+    inventory = (built.out / "objects.inv").read_bytes().split(b"\n", 4)[4]
+    objects = [line.split()[:2] for line in zlib.decompress(inventory).decode().splitlines()]
+    found = {(name, kind) for name, kind in objects if kind.startswith("mmu:")}
+    assert {("vae", "mmu:model"), ("gan", "mmu:model"), ("laion", "mmu:corpus")} <= found
 
 
 def test_a_collection_is_one_of_two(project: Project) -> None:
