@@ -26,7 +26,8 @@ from sphinx_mmu.export.formats import FORMATS, bibtex, citation, csl_json, csv_t
 from sphinx_mmu.library.library import Library
 from sphinx_mmu.model.paper import Paper, paper_from
 from sphinx_mmu.model.people import OTHERS
-from sphinx_mmu.views.columns import authors_text, summary, venue_text
+from sphinx_mmu.model.publication import venue_text
+from sphinx_mmu.views.columns import authors_text, summary
 from sphinx_mmu.vocabulary.vocabulary import Facet, Vocabulary
 
 REFS = Path(__file__).parents[1] / "refs"

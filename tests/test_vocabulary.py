@@ -308,6 +308,7 @@ WRONG = {
     "text": ["true", "[1]", "{}"],
     "true or false": ['"no"', "1", "[]"],
     "a list of texts": ['"x"', "true", "[[1]]"],
+    "papers or datasets": ['"works"', "1", "true", '["papers"]'],
     "a pair of colours": ['"red"', "1", '{ light = "#fff", dark = 3 }'],
 }
 TYPED = [(kind, key, shape) for kind, keys in SHAPES.items() for key, shape in keys.items()]

@@ -62,7 +62,7 @@ def row(page: Page, label: str) -> Locator:
 
 
 def field(page: Page) -> Locator:
-    return page.get_by_role("combobox", name="Add a paper or benchmark")
+    return page.get_by_role("combobox", name="Add a paper")
 
 
 # --- the table

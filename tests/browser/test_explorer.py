@@ -259,7 +259,7 @@ def test_years_code_and_venue(visit: Open, base: str) -> None:
         page.get_by_role("combobox", name="to", exact=True).select_option("2024")
         assert address(page)["q"] == "year:[2023 TO 2024]"
         tick(page, "Has", "Code")
-        tick(page, "Has", "Peer-reviewed")
+        tick(page, "Has", "Venue")
         assert address(page)["q"] == "year:[2023 TO 2024] has:code venue:*"
         assert matching(page) == in_python("year:[2023 TO 2024] has:code venue:*")
         assert chips(page) == ["Year is 2023 to 2024", "Paper has code", "Venue is recorded"]

@@ -25,7 +25,7 @@ from playwright.sync_api import Page, sync_playwright
 from sphinx_mmu.export.client_data import data_script
 from sphinx_mmu.filters import evaluate
 from sphinx_mmu.filters.evaluate import FilterError, Node
-from sphinx_mmu.library.collection import Collection, positions
+from sphinx_mmu.library.collection import Collection, asked, positions
 from sphinx_mmu.library.library import Library
 from sphinx_mmu.model.paper import Paper
 from sphinx_mmu.problems import Code
@@ -46,6 +46,7 @@ REAL = Library.load(
 ANSWER = """
 (() => {
   const shape = n => n.part ? { ...n, part: shape(n.part) } : n.parts ? { ...n, parts: n.parts.map(shape) } : { ...n };
+  window.index = (papers, facets, asked) => new mmu.query.Index(papers, facets, null, new Map(asked));
   window.answer = (text, index) => {
     try {
       const { parse, toText, evaluate, check } = mmu.query, node = parse(text), found = evaluate(node, index);
@@ -154,8 +155,8 @@ class Browser:
     def index(
         self, name: str, papers: Sequence[Mapping[str, Any]], facets: Sequence[Mapping[str, Any]]
     ) -> None:
-        script = "([name, data]) => { window[name] = new mmu.query.Index(...JSON.parse(data)); }"
-        self.page.evaluate(script, [name, json.dumps([papers, facets])])
+        script = "([name, data]) => { window[name] = index(...JSON.parse(data)); }"
+        self.page.evaluate(script, [name, json.dumps([papers, facets, list(asked().items())])])
 
     def library(self, name: str, collection: Collection) -> None:
         facets = [facet_record(f) for f in collection.vocabulary.facets.values()]
@@ -164,7 +165,9 @@ class Browser:
     def columns(self, name: str, library: Library, collection: str) -> None:
         """The records as a page has them, in columns."""
         self.page.evaluate(
-            data_script(library, library.collection(collection), f"{name}Data", lambda _key: "")
+            data_script(
+                library, library.collection(collection), f"{name}Data", lambda _kind, _name: ""
+            )
         )
         self.page.evaluate("name => { window[name] = mmu.records(`${name}Data`).index; }", name)
 
