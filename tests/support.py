@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from docutils import nodes
+from jinja2 import BytecodeCache
+from jinja2.bccache import Bucket
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.testing.util import SphinxTestApp
@@ -36,6 +38,30 @@ def real_library() -> Library:
         vocabulary=TOMLS,
         root=REPOSITORY / "refs",
     )
+
+
+class _Templates(BytecodeCache):
+    """Compiled templates of themes, kept for all builds of a process: each build has an environment
+    of its own, and would compile them again.
+    """
+
+    def __init__(self) -> None:
+        self.kept: dict[tuple[str, str], Any] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        bucket.code = self.kept.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self.kept[bucket.key, bucket.checksum] = bucket.code
+
+
+_TEMPLATES = _Templates()
+
+
+def _keep_templates(app: Sphinx) -> None:
+    environment = getattr(getattr(app.builder, "templates", None), "environment", None)
+    if environment is not None:
+        environment.bytecode_cache = _TEMPLATES
 
 
 @dataclass
@@ -77,6 +103,7 @@ class Project:
     """A source folder and the builds of it, which share their doctrees."""
 
     def __init__(self, folder: Path, root: str = "") -> None:
+        self.folder, self.kept = folder, folder.with_name(f"{folder.name}-kept")
         self.source, self.target = folder / "src", folder / "build"
         if root:
             shutil.copytree(ROOTS / root, self.source)
@@ -93,6 +120,15 @@ class Project:
         text = (self.source / name).read_text("utf-8")
         assert text.count(old) == 1, f"{old!r} occurs {text.count(old)} times in {name}"
         (self.source / name).write_text(text.replace(old, new), "utf-8")
+
+    def keep(self) -> None:
+        """Keep the sources and what was built of them as they are now."""
+        shutil.copytree(self.folder, self.kept)
+
+    def restore(self) -> None:
+        """Put back what was kept, in the same place, for doctrees name it, and with the same times."""
+        shutil.rmtree(self.folder)
+        shutil.copytree(self.kept, self.folder)
 
     def build(
         self, builder: str = "html", *, clean: bool = False, jobs: int = 1, **settings: Any
@@ -111,6 +147,7 @@ class Project:
             confoverrides=settings,
             parallel=jobs,
         )
+        _keep_templates(app)
         done = Build(app, Path(app.outdir), "")
         app.connect("env-before-read-docs", lambda _app, _env, docnames: done.read.extend(docnames))
         app.connect(

@@ -27,7 +27,7 @@ from site_furo import (
     sha256,
     unknown_scripts,
 )
-from sphinx_mmu.ext import furo as repairs
+import site_furo as repairs
 
 STATIC = Path(__file__).parents[1] / "sphinx_mmu/static"
 MATH = '"site_mathml"'
