@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 import shutil
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from functools import cache
 from io import StringIO
 from pathlib import Path
 from typing import Any
 
+import pytest
 from docutils import nodes
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
@@ -68,6 +70,7 @@ def _keep_templates(app: Sphinx) -> None:
 class Build:
     """What one build read, wrote and warned of."""
 
+    project: Project
     app: Sphinx
     out: Path
     text: str
@@ -148,7 +151,7 @@ class Project:
             parallel=jobs,
         )
         _keep_templates(app)
-        done = Build(app, Path(app.outdir), "")
+        done = Build(self, app, Path(app.outdir), "")
         app.connect("env-before-read-docs", lambda _app, _env, docnames: done.read.extend(docnames))
         app.connect(
             "doctree-resolved", lambda _app, _doctree, docname: done.written.append(docname)
@@ -161,6 +164,15 @@ class Project:
         done.written.sort()
         done.text = _COLOUR.sub("", warnings.getvalue()).replace(f"{self.source}/", "")
         return done
+
+
+def some_slow(values: Iterable[Any], often: Collection[Any]) -> list[Any]:
+    """Parameters of a test, of which those that are not in ``often`` are left to the slow tests."""
+    every = list(values)
+    assert [value for value in often if value not in every] == []
+    return [
+        value if value in often else pytest.param(value, marks=pytest.mark.slow) for value in every
+    ]
 
 
 def keys(html: str) -> list[str]:

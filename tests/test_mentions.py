@@ -1,12 +1,11 @@
 """Mentions: the sentence in which a page names an entry, and the way to it."""
 
 import re
-from pathlib import Path
 
 import pytest
 from pages import by_class, dead_links, differences, pages, repeated_ids, text, tree
 from sphinx.builders.html import _assets
-from support import Build, Project
+from support import Build, Project, some_slow
 
 from sphinx_mmu.ext.mentions import sentences
 from sphinx_mmu.views.columns import Part
@@ -73,11 +72,27 @@ def test_nothing_of_a_text_is_lost() -> None:
     assert "".join("".join(spoken(*parts)).split()) == joined
 
 
-@pytest.fixture
-def project(tmp_path: Path) -> Project:
-    project = Project(tmp_path, "survey")
+@pytest.fixture(scope="module")
+def first(tmp_path_factory: pytest.TempPathFactory) -> Build:
+    """A site with a chapter that names papers, built once for all tests."""
+    project = Project(tmp_path_factory.mktemp("mentions") / "site", "survey")
     project.write("chapter.rst", f":orphan:\n\n{CHAPTER}")
-    return project
+    built = project.build()
+    project.keep()
+    return built
+
+
+@pytest.fixture
+def project(first: Build) -> Project:
+    """The site as the first build left it."""
+    first.project.restore()
+    return first.project
+
+
+@pytest.fixture
+def built(project: Project, first: Build) -> Build:
+    """What the first build wrote."""
+    return first
 
 
 def as_clean(project: Project, second: Build) -> bool:
@@ -105,9 +120,8 @@ def quoted(built: Build, key: str) -> list[tuple[str, str, str]]:
 
 
 def test_the_page_of_a_paper_quotes_each_sentence_and_leads_to_its_paragraph(
-    project: Project,
+    built: Build,
 ) -> None:
-    built = project.build()
     assert built.text == ""
     first, second = quoted(built, "ada2020")
     assert first[0] == "The first work is Alpha, e.g. by A. Ada et al. Also (Fig. 2), see it."
@@ -133,8 +147,8 @@ def test_the_page_of_a_paper_quotes_each_sentence_and_leads_to_its_paragraph(
         assert place.tag in ("p", "section", "main", "div", "article")
 
 
-def test_the_name_of_the_paper_stands_out_where_it_is_quoted(project: Project) -> None:
-    html = project.build().html("paper/bob2021")
+def test_the_name_of_the_paper_stands_out_where_it_is_quoted(built: Build) -> None:
+    html = built.html("paper/bob2021")
     assert "Of faces: Alpha and <strong>Bob and Ada 2021</strong>." in html
 
 
@@ -171,7 +185,6 @@ def test_citations_are_quoted_by_the_names_of_now(project: Project) -> None:
 def test_an_edited_sentence_is_edited_where_it_is_quoted(
     project: Project, old: str, new: str
 ) -> None:
-    project.build()
     project.edit("chapter.rst", old, new)
     second = again(project)
     assert second.read == ["chapter"]
@@ -186,16 +199,17 @@ def test_a_page_that_says_so_is_quoted_nowhere(project: Project) -> None:
     assert 'class="target"' not in built.html("chapter")
 
 
-def test_links_live_and_ids_are_used_once(project: Project) -> None:
-    out = project.build().out
+def test_links_live_and_ids_are_used_once(built: Build) -> None:
+    out = built.out
     site = pages(out)
     assert dead_links(out, site) == []
     assert repeated_ids(site) == []
 
 
-@pytest.mark.parametrize(
-    "builder", ["dirhtml", "singlehtml", "epub", "latex", "text", "man", "texinfo", "xml"]
-)
+FORMS = ["dirhtml", "singlehtml", "epub", "latex", "text", "man", "texinfo", "xml"]
+
+
+@pytest.mark.parametrize("builder", some_slow(FORMS, ["singlehtml", "latex", "text"]))
 def test_every_form_quotes(project: Project, builder: str) -> None:
     project.edit("index.md", "\nnotes\n", "\nnotes\nchapter\n")
     built = project.build(builder)
