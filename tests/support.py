@@ -42,6 +42,19 @@ def real_library() -> Library:
     )
 
 
+@cache
+def library_of_all_words() -> Library:
+    """The same with every vocabulary that is in its folder."""
+    refs = REPOSITORY / "refs"
+    return Library.load(
+        ["papers.bib"],
+        datasets=["datasets.bib"],
+        background=["background.bib"],
+        vocabulary=[path.name for path in sorted(refs.glob("*.toml"))],
+        root=refs,
+    )
+
+
 class _Templates(BytecodeCache):
     """Compiled templates of themes, kept for all builds of a process: each build has an environment
     of its own, and would compile them again.
@@ -170,9 +183,12 @@ def some_slow(values: Iterable[Any], often: Collection[Any]) -> list[Any]:
     """Parameters of a test, of which those that are not in ``often`` are left to the slow tests."""
     every = list(values)
     assert [value for value in often if value not in every] == []
-    return [
-        value if value in often else pytest.param(value, marks=pytest.mark.slow) for value in every
-    ]
+    return [value if value in often else _slow(value) for value in every]
+
+
+def _slow(value: Any) -> Any:
+    several = value if isinstance(value, tuple) else (value,)
+    return pytest.param(*several, marks=pytest.mark.slow)
 
 
 def keys(html: str) -> list[str]:

@@ -513,14 +513,13 @@ def tenfold(*, first: int, last: int) -> str:
 
 @pytest.fixture(
     scope="module",
-    params=some_slow([(2022, 2025), (2012, 2026), (1990, 2026), (1890, 2026)], [(2012, 2026)]),
-    ids=str,
+    params=some_slow(["2022 2025", "2012 2026", "1990 2026", "1890 2026"], ["2012 2026"]),
 )
 def crowded(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> ET.Element:
     project = Project(tmp_path_factory.mktemp("crowded"))
     words = [str(path) for path in sorted((REPOSITORY / "refs").glob("*.toml"))]
     project.write("conf.py", SETTINGS.format(words=words))
-    first, last = request.param
+    first, last = map(int, request.param.split())
     project.write("refs.bib", tenfold(first=first, last=last))
     project.write("index.md", FIGURE_PAGE)
     done = project.build()

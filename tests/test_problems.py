@@ -380,6 +380,7 @@ def faulty(tmp_path_factory: pytest.TempPathFactory) -> Faulty:
 
 
 @pytest.mark.site
+@pytest.mark.slow
 def test_three_faults_are_three_warnings_with_their_lines(faulty: Faulty) -> None:
     _, build, places = faulty
     told = [
@@ -391,6 +392,7 @@ def test_three_faults_are_three_warnings_with_their_lines(faulty: Faulty) -> Non
 
 
 @pytest.mark.site
+@pytest.mark.slow
 def test_the_command_line_tells_the_same_three(
     faulty: Faulty, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -404,6 +406,7 @@ def test_the_command_line_tells_the_same_three(
 
 
 @pytest.mark.site
+@pytest.mark.slow
 def test_all_entries_stay_on_the_site(faulty: Faulty, real: Library) -> None:
     project, build, _ = faulty
     shown, whole = keys(build.html("index")), [p.key for p in real.papers.papers]

@@ -28,7 +28,7 @@ from explorers import (
     tick,
 )
 from playwright.sync_api import Browser, Page, Route, ViewportSize, expect
-from support import Build, Project
+from support import Build, Project, some_slow
 
 pytestmark = [pytest.mark.browser, pytest.mark.site]
 
@@ -178,11 +178,11 @@ LONG = "x" * 200
     "address",
     [
         "papers/index.html#q=author:" + LONG,
-        "papers/index.html#q=" + LONG,
-        "papers/index.html#q=kind:" + LONG,
+        pytest.param("papers/index.html#q=" + LONG, marks=pytest.mark.slow),
+        pytest.param("papers/index.html#q=kind:" + LONG, marks=pytest.mark.slow),
         "compare.html#keys=" + LONG,
-        "gap-map.html#q=" + LONG,
-        "search.html?q=" + LONG,
+        pytest.param("gap-map.html#q=" + LONG, marks=pytest.mark.slow),
+        pytest.param("search.html?q=" + LONG, marks=pytest.mark.slow),
     ],
 )
 def test_a_long_word_in_the_address_widens_no_page(
@@ -194,7 +194,11 @@ def test_a_long_word_in_the_address_widens_no_page(
 
 
 @pytest.mark.parametrize(
-    "name", ["papers/index.html", "gap-map.html", "compare.html", "contribute/add-a-paper.html"]
+    "name",
+    some_slow(
+        ["papers/index.html", "gap-map.html", "compare.html", "contribute/add-a-paper.html"],
+        ["papers/index.html", "compare.html"],
+    ),
 )
 def test_on_a_phone_letters_twice_as_large_fit(visit: Open, served_site: str, name: str) -> None:
     with visit(served_site + name, **PHONE) as page:
@@ -352,7 +356,7 @@ def test_a_menu_closes_when_the_focus_or_the_pointer_goes_elsewhere(visit: Open,
 # --- for those who do not see it
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", some_slow(["light", "dark"], ["light"]))
 @pytest.mark.parametrize("width", [1280, 390])
 def test_axe_finds_nothing_in_any_state(
     visit: Open, served_site: str, scheme: str, width: int

@@ -25,6 +25,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import sync_playwright
+from support import library_of_all_words
 
 from sphinx_mmu.export.client_data import data_script
 from sphinx_mmu.filters import evaluate
@@ -40,10 +41,7 @@ SCRIPTS = REPOSITORY / "sphinx_mmu" / "static"
 CASES: dict[str, Any] = json.loads(
     (REPOSITORY / "tests" / "cases" / "filters.json").read_text("utf-8")
 )
-TOMLS = [path.name for path in sorted((REPOSITORY / "refs").glob("*.toml"))]
-REAL = Library.load(
-    ["papers.bib"], datasets=["datasets.bib"], vocabulary=TOMLS, root=REPOSITORY / "refs"
-)
+REAL = library_of_all_words()
 
 ANSWER = """
 (() => {
