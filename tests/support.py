@@ -16,6 +16,7 @@ from docutils import nodes
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
 from sphinx.application import Sphinx
+from sphinx.builders.html import _assets
 from sphinx.environment import BuildEnvironment
 from sphinx.testing.util import SphinxTestApp
 
@@ -150,6 +151,8 @@ class Project:
         self, builder: str = "html", *, clean: bool = False, jobs: int = 1, **settings: Any
     ) -> Build:
         """Build once more, or with ``clean`` from nothing and beside the other output."""
+        # another process would not know the checksums of files that an earlier build wrote
+        _assets._file_checksum_inner.cache_clear()
         warnings = StringIO()
         target = self.target.with_name(f"clean-{builder}") if clean else self.target
         if clean:
