@@ -376,7 +376,7 @@ def test_an_address_that_cannot_be_read_says_so_and_is_left_by_any_click(
 
 
 def test_what_is_found_is_told_once_typing_pauses(visit: Open, base: str) -> None:
-    with visit(explorer(base)) as page:
+    with visit(explorer(base), alone=True) as page:  # the clock is that of all its pages
         status = page.locator(".mmu-explorer > [role=status]")
         expect(status).to_be_empty()
         page.clock.install()
