@@ -189,7 +189,7 @@ def test_without_scripts_a_link_is_a_link(base: str, visit: Open) -> None:
         assert "/paper/" in page.url
 
 
-@pytest.mark.parametrize("place", ["center", "end"])
+@pytest.mark.parametrize("place", some_slow(["center", "end"], ["end"]))
 def test_it_stays_within_the_window(html_site: Path, visit: Open, place: str) -> None:
     with visit(f"{html_site.as_uri()}/{LISTS}", viewport={"width": 700, "height": 420}) as page:
         link = page.locator("tbody a.mmu-title").nth(20)

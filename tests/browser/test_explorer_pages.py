@@ -45,7 +45,7 @@ def overflow(page: Page) -> int:
     return found
 
 
-@pytest.mark.parametrize("width", [1200, 390])
+@pytest.mark.parametrize("width", some_slow([1200, 390], [390]))
 def test_long_words_and_labels_stay_within_the_window(
     width: int, visit: Open, tmp_path: Path
 ) -> None:
@@ -103,7 +103,7 @@ new PerformanceObserver(list => { for (const entry of list.getEntries()) window.
   .observe({ type: "layout-shift", buffered: true });"""
 
 
-@pytest.mark.parametrize("settings", [{}, PHONE], ids=["wide", "phone"])
+@pytest.mark.parametrize("settings", some_slow([{}, PHONE], [PHONE]), ids=["wide", "phone"])
 def test_little_moves_when_the_script_takes_over(
     visit: Open, served_site: str, settings: dict[str, Any]
 ) -> None:
@@ -135,7 +135,7 @@ def test_on_a_phone_the_rail_is_folded_and_a_list_sorts(visit: Open, base: str) 
         assert overflow(page) == 0
 
 
-@pytest.mark.parametrize("name", ["Columns", "Take away"])
+@pytest.mark.parametrize("name", some_slow(["Columns", "Take away"], ["Columns"]))
 def test_on_a_phone_menus_stay_on_the_screen(visit: Open, base: str, name: str) -> None:
     with visit(explorer(base), **PHONE) as page:
         page.get_by_text(name, exact=True).click()
@@ -145,7 +145,7 @@ def test_on_a_phone_menus_stay_on_the_screen(visit: Open, base: str, name: str) 
         assert box["x"] + box["width"] <= 390
 
 
-@pytest.mark.parametrize("settings", [{}, PHONE], ids=["wide", "phone"])
+@pytest.mark.parametrize("settings", some_slow([{}, PHONE], [PHONE]), ids=["wide", "phone"])
 def test_all_that_is_pressed_is_large_enough(
     visit: Open, served_site: str, settings: dict[str, Any]
 ) -> None:
@@ -216,7 +216,13 @@ COVERED = """() => {
 }"""
 
 
-@pytest.mark.parametrize("name", ["papers/index.html#sel=fan2023salun", "benchmarks.html"])
+@pytest.mark.parametrize(
+    "name",
+    some_slow(
+        ["papers/index.html#sel=fan2023salun", "benchmarks.html"],
+        ["papers/index.html#sel=fan2023salun"],
+    ),
+)
 def test_what_has_the_focus_is_not_behind_what_sticks(
     visit: Open, served_site: str, name: str
 ) -> None:
@@ -466,7 +472,7 @@ def test_no_row_is_lost_where_scripts_are_blocked(
         assert page.locator(".mmu-live").count() == 0
 
 
-@pytest.mark.parametrize("name", COLUMNS)
+@pytest.mark.parametrize("name", some_slow(COLUMNS, ["usual", "ticks"]))
 def test_rows_made_by_the_script_equal_those_of_the_build(
     visit: Open, small_site: str, name: str
 ) -> None:
