@@ -242,6 +242,10 @@ def test_a_build_does_not_look_between_entries(code: Code, tmp_path: Path) -> No
     assert project(tmp_path, code).build().text == ""
 
 
+def test_every_code_has_its_place() -> None:
+    assert [code.slug for code in Code if code not in PLACES] == []
+
+
 @pytest.mark.parametrize("code", IN_FILES, ids=lambda c: c.slug)
 def test_the_command_line_tells_it_at_the_same_place(
     code: Code, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
