@@ -156,7 +156,7 @@ class Code(Enum):
         "An entry has several values of a facet that allows one. All are kept.",
         "Keep the value that fits best, or drop `single = true` from the facet.",
     )
-    # --- entries beside each other, and the vocabulary's rules: told by `sphinx-mmu check`
+    # --- entries beside each other, and the vocabulary's rules: reported by `sphinx-mmu check`
     SAME_IDENTIFIER = (
         "same-identifier",
         Severity.ERROR,
@@ -343,8 +343,8 @@ class Problem:
 
     @property
     def text(self) -> str:
-        """Key, message and hint in one line, as warnings print them; a key that the message has is
-        not told twice.
+        """Key, message and hint in one line, as warnings print them; the key is omitted if the
+        message already contains it.
         """
         named = not self.key or self.key in self.message
         said = " ".join((self.message if named else f"{self.key}: {self.message}").split())

@@ -1,9 +1,9 @@
 """Reads .bib files leniently: every entry written in a file is in the result or named by a problem.
 
 The text is cut where a line begins an entry, and each piece is read by a subclass of pybtex's
-low-level parser that mends what it can: a fault costs one problem at the line where it is, seldom a
-field, and never a later entry. Lines are counted as editors count them. Whatever the faults, the
-time grows in proportion to the file, and abbreviations cannot grow without end.
+low-level parser that recovers where it can: a fault costs one problem at the line where it is,
+seldom a field, and never a later entry. Lines are counted as editors count them. Whatever the
+faults, the time grows in proportion to the file, and abbreviations cannot grow without end.
 """
 
 from __future__ import annotations
@@ -126,7 +126,7 @@ def read(path: Path, name: str) -> tuple[tuple[RawEntry, ...], tuple[Problem, ..
 
 
 def read_bytes(data: bytes, name: str) -> tuple[tuple[RawEntry, ...], tuple[Problem, ...]]:
-    """Read what a file holds. What is not UTF-8 is read as UTF-16 or Latin-1, with a problem."""
+    """Read the text of a file. What is not UTF-8 is read as UTF-16 or Latin-1, with a problem."""
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         entries, problems = parse(data.decode("utf-16", "replace"), name)
         return entries, (
@@ -153,7 +153,7 @@ codecs.register_error("mmu-latin-1", _as_latin_1)
 
 
 def without_controls(text: str) -> str:
-    """A text without what no page may hold."""
+    """A text without the characters that no page may contain."""
     return text.translate(_WITHOUT_CONTROLS) if _CONTROL.search(text) else text
 
 
@@ -309,8 +309,8 @@ class _File:
                 self.problems.append(Problem(Code.BIB_SYNTAX, message, self.file, at))
 
     def piece(self, start: int) -> _Piece:
-        """The entry at ``start``, read to the next line that begins one, or further if a value goes
-        on.
+        """The entry at ``start``, read to the next line that begins one, or further if a value
+        continues.
         """
         following = bisect_right(self.bounds, start)
         end, far = (
@@ -358,7 +358,7 @@ class _NotWholeError(Exception):
 
 
 class _Piece(LowLevelParser):  # type: ignore[misc]
-    """One command of a .bib file, read by pybtex's parser, which here goes on after a fault."""
+    """One command of a .bib file, read by pybtex's parser, which here recovers after a fault."""
 
     def __init__(self, file: _File, start: int, end: int, *, whole: bool = False) -> None:
         """Read the command at a place; with ``whole``, a fault raises :class:`_NotWholeError`."""
@@ -370,7 +370,7 @@ class _Piece(LowLevelParser):  # type: ignore[misc]
         self.undefined: list[str] = []
         self.expanded = 0  # how many characters abbreviations have added to the value at hand
         self.cut = False  # whether one of these would be too long
-        self.open = 0  # the place of a field that goes on to the end, if it is the first fault
+        self.open = 0  # the place of a field that continues to the end, if it is the first fault
         self.pos = start + 1  # behind the @
         self.kind = str(self.parse_command()[0]).lower()
         self.pos += self.text.startswith(("}", ")"), self.pos, end)  # the wrong one of the two
@@ -432,7 +432,7 @@ class _Piece(LowLevelParser):  # type: ignore[misc]
         self.parse_entry_fields()
 
     def end_of_key(self) -> None:
-        """What stands between the key and the comma."""
+        """The text between the key and the comma."""
         if rest := _KEY_REST.match(self.text, self.pos, self.end_pos):
             self.current_entry_key = "-".join([self.current_entry_key, *rest[1].split()])
             self.fault(f"a key has no blanks; read as '{self.current_entry_key}'", self.start)
@@ -581,7 +581,7 @@ class _Piece(LowLevelParser):  # type: ignore[misc]
         return word[0] if word[0].isdecimal() else self.expansion(word[0])
 
     def expansion(self, word: str) -> str:
-        """What an abbreviation stands for; itself if that is not defined, or too long."""
+        """The expansion of an abbreviation; itself if that is not defined, or too long."""
         text = self.macros.get(word.lower())
         if text is None:
             self.undefined.append(word)

@@ -100,14 +100,14 @@ def add(
     """Add works by arXiv id, DOI, OpenReview or ACL Anthology address; `-` reads BibTeX from
     standard input.
 
-    What arXiv, Crossref, doi.org, OpenReview or the ACL Anthology say of a work becomes an entry in
-    the canonical form: with a key of the project's scheme, braces around capitals, and the short
-    name of a venue that other entries have. It is put where its list and date belong, and nothing
-    else in the file changes.
+    Metadata from arXiv, Crossref, doi.org, OpenReview or the ACL Anthology become an entry in the
+    canonical form: with a key in the project's scheme, braces around capitals, and the short venue
+    name that other entries use. It is inserted at the place given by its list and date; the rest of
+    the file is unchanged.
 
-    Tags are proposed from words of title and abstract that the vocabulary knows. Such an entry has
-    `tagsource = {proposed}` until a person has read the work. A work that is there already is
-    refused, by its key.
+    Tags are proposed where words of the title and abstract match the vocabulary. Such an entry has
+    `tagsource = {proposed}` until a person has read the work. A work that is already listed is not
+    added again; the message names its key.
     """
     failed = False
     client = Client(cache=cache_folder(), days=_KEPT, email=email)
@@ -176,7 +176,7 @@ def _with_identifier(wanted: str, library: Library) -> str:
 
 
 def _put(entry: Written, database: Database, *, write: bool) -> bool:
-    """Write an entry to its place, or say why not."""
+    """Insert an entry at its place, or report why not."""
     library = database.load()
     if there := already_there(paper_of(entry), library):
         click.echo(

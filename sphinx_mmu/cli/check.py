@@ -1,4 +1,4 @@
-"""``sphinx-mmu check``: what the build would say, without a build."""
+"""``sphinx-mmu check``: what a build would report, without a build."""
 
 from __future__ import annotations
 
@@ -54,18 +54,17 @@ _COLOURS = {Severity.ERROR: "bold red", Severity.WARNING: "yellow"}
 )
 @click.pass_context
 def check(context: click.Context, database: Database, form: str, *, fix: bool) -> None:
-    """Say what is wrong with .bib FILES and the vocabulary their tags are written in.
+    """Report problems in .bib FILES and in the vocabulary of their tags.
 
-    Besides what a build would say, it finds works that are listed twice, preprints beside their
-    published versions, venues without a year, tags that break a rule of the vocabulary, and names
-    that are spelled in two ways.
+    In addition to what a build would report, it finds works that are listed twice, preprints beside
+    their published versions, venues without a year, tags that break a rule of the vocabulary, and
+    names that are spelled in two ways.
 
-    Every option may be repeated. Files that end in .toml are vocabulary wherever they stand.
-    Without files, those that the folder's conf.py names are checked.
+    Every option may be repeated. Files that end in .toml are read as vocabulary, in any position.
+    Without FILES, those listed in the folder's conf.py are checked.
 
-      --fix takes out a field or an entry that stands twice with the same text, writes dates and
-      tags as they are meant
-    to be, and takes empty names out of lists of authors.
+    --fix deletes a field or an entry that is given twice with the same text, corrects the format of
+    dates and the spelling of tags, and deletes empty names from lists of authors.
     """
     if fix:
         _mend(database)
@@ -86,7 +85,7 @@ def _mend(database: Database) -> None:
         try:
             old = read_file(Path(name), LONGEST_FILE).decode("utf-8")
         except (OSError, UnicodeDecodeError):
-            continue  # the check itself tells of it
+            continue  # the check itself reports it
         new, mends = mended(old, vocabulary)
         if new != old:
             replace_file(Path(name), new.encode())

@@ -25,8 +25,8 @@ def export() -> None:
 
 
 def chosen(library: Library, text: str) -> Sequence[Paper]:
-    """The papers of a filter; what it names that does not exist is told, what cannot be read is
-    wrong use.
+    """The papers that match a filter. Unknown names in it are reported; a filter that cannot be
+    parsed is a usage error.
     """
     found, problems = evaluate.select([text], library.papers)
     for problem in problems:
@@ -117,7 +117,7 @@ for _form in FORMATS.values():
 )
 @click.pass_context
 def readme(context: click.Context, database: Database, name: str, *, only_check: bool) -> None:
-    """Write the sections of a README that stand between `<!-- mmu:begin … -->` and `<!-- mmu:end
+    """Write the sections of a README between `<!-- mmu:begin … -->` and `<!-- mmu:end
     -->`.
     """
     path = Path(name)

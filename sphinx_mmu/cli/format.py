@@ -1,4 +1,4 @@
-"""``sphinx-mmu format``: entries in the canonical form, nothing lost."""
+"""``sphinx-mmu format``: entries in the canonical form, without any loss of text."""
 
 from __future__ import annotations
 
@@ -43,14 +43,14 @@ _FILE_OR_DASH = click.Path(exists=True, dir_okay=False, allow_dash=True)
 def format_(
     context: click.Context, files: tuple[str, ...], *, only_check: bool, diff: bool
 ) -> None:
-    """Put the entries of .bib FILES into the canonical form, in place. `-` stands for standard
+    """Put the entries of .bib FILES into the canonical form, in place. `-` means standard
     input and output.
 
-    Types and names of fields get small letters; fields their order, one a line, aligned, in braces;
-    entries an empty line between them. The order of entries, the text of values, abbreviations,
-    comments and free text stay as they are. So does, with a message, an entry that cannot be read
-    without guessing: see `sphinx-mmu check`. Line ends become those of the file's first line; a
-    byte order mark stays.
+    Types and field names become lower case; fields are put in order, one per line, aligned, in
+    braces; entries are separated by an empty line. The order of entries, the text of values,
+    abbreviations, comments and free text are unchanged. An entry that cannot be parsed without
+    guessing is also left unchanged, with a message: see `sphinx-mmu check`. Line endings become
+    those of the file's first line; a byte order mark is kept.
     """
     failed = [_format(name, write=not (only_check or diff), diff=diff) for name in files]
     if any(failed):

@@ -91,14 +91,14 @@ def refresh(
     write: bool,
     yes: bool,
 ) -> None:
-    """Ask Crossref, DBLP, OpenAlex and arXiv about each paper, and its links where they lead.
+    """Query Crossref, DBLP, OpenAlex and arXiv about each paper, and check its links.
 
-    Tells of papers that have been published meanwhile, DOIs, other lists of authors, withdrawn
-    versions, code, and links that are dead or have moved. Nothing is written without --write, and
-    then only what you take, each value with its source in the field `sources`.
+    Reports papers that have been published in the meantime, DOIs, differing lists of authors,
+    withdrawn versions, code, and links that are dead or have moved. Nothing is written without
+    --write, and then only what you accept, each value with its source in the field `sources`.
 
-    Services are asked politely, so a round takes a while. Answers are kept: a round that was broken
-    off goes on where it was when it is called again.
+    Requests are spaced out, so a run takes a while. Responses are cached: an interrupted run
+    continues where it stopped when the command is called again.
     """
     if yes and not write:
         raise click.UsageError("--yes goes with --write")

@@ -1,4 +1,4 @@
-"""``sphinx-mmu stats``: how much there is of what."""
+"""``sphinx-mmu stats``: numbers of papers by year, venue and facet, and what is missing."""
 
 from __future__ import annotations
 

@@ -26,8 +26,8 @@ ET.register_namespace("", ATOM)
 
 
 class Feed(NamedTuple):
-    """A feed: its file without suffix, its title, the page it goes with (relative to the root), and
-    its papers.
+    """A feed: its file without suffix, its title, the page it belongs to (relative to the root),
+    and its papers.
     """
 
     name: str
@@ -48,8 +48,8 @@ def newest(papers: Iterable[Paper]) -> tuple[Paper, ...]:
 def atom(feed: Feed, library: Library, project: str, address: Callable[[str], str]) -> str:
     """A feed as Atom, the same bytes for the same data.
 
-    ``address`` turns a way from the site's root, such as ``paper/x.html`` or ``feeds/all.xml``,
-    into what links say. A key stands for the page of its paper.
+    ``address`` turns a path from the site's root, such as ``paper/x.html`` or ``feeds/all.xml``,
+    into the target of links. A key means the page of its paper.
     """
     root = ET.Element(f"{{{ATOM}}}feed")
     _texts(root, id=_id(project, f"feed {feed.name}"), title=f"{project}: {feed.title}")

@@ -31,7 +31,7 @@ from sphinx_mmu.views.columns import authors_text, summary, title_part, venue_te
 
 CRLF = "\r\n"
 
-# --- what the forms say in common
+# --- what the formats share
 
 
 class _Kind(NamedTuple):
@@ -85,7 +85,7 @@ def _line(text: str) -> str:
 
 
 def _field(paper: Paper, *names: str) -> str:
-    """The first of these fields that says something, in one line."""
+    """The first of these fields that has a value, in one line."""
     return next((line for name in names if (line := _line(paper.fields.get(name, "")))), "")
 
 

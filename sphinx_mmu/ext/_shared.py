@@ -1,4 +1,4 @@
-"""What every part of the extension needs: warnings that carry a code and a place."""
+"""Helpers for all parts of the extension: warnings with a code and a location, ids, escaping."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def link(address: str, css: str, text: str) -> str:
 
 
 def short_hash(text: str) -> str:
-    """Six hexadecimal digits that tell one name from another."""
+    """Six hexadecimal digits that distinguish one name from another."""
     return blake2b(text.encode(), digest_size=3).hexdigest()
 
 
@@ -68,7 +68,7 @@ def plain_anchor(name: str) -> str:
 
 
 def hashed_anchor(name: str) -> str:
-    """The id of a name that needs a hash to be told from others."""
+    """The id of a name that needs a hash to be unique."""
     return f"{nodes.make_id(name) or 'mmu'}-{short_hash(name)}"
 
 

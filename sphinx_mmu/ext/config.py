@@ -154,7 +154,7 @@ def setup_config(app: Sphinx) -> None:
 
 
 def check_config(app: Sphinx, config: Config) -> None:
-    """Put the default in the place of a value that cannot be used, and say so."""
+    """Replace a value that cannot be used by the default, with a warning."""
     settings = Path(app.confdir) / "conf.py"
     lines = settings.read_text("utf-8", "replace").splitlines() if settings.is_file() else []
     for value in VALUES:

@@ -1,4 +1,4 @@
-"""Where pages name entries: the sentence around each mention, and the paragraph that holds it as a
+"""Where pages name entries: the sentence around each mention, and the paragraph around it as a
 target.
 """
 
@@ -109,7 +109,7 @@ def _keys(run: Part) -> tuple[str, ...]:
 
 
 def _runs(node: nodes.Node) -> Iterator[Part]:
-    """What a paragraph says, one run after the other."""
+    """The text of a paragraph, one run after the other."""
     for child in node.children:
         if isinstance(child, nodes.Text):
             yield Part("text", " ".join(re.split(r"\s+", child.astext())))

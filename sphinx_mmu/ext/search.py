@@ -183,7 +183,7 @@ def page_search(
     elif _is_not_found(app, pagename, doctree):
         context["mmu_ways"] = ways(app)
         context["body"] = not_found(context)
-        context["pageurl"] = None  # it stands for any address
+        context["pageurl"] = None  # it is served for any address
         context["metatags"] = (
             context.get("metatags", "") + '\n<meta name="robots" content="noindex" />\n'
         )

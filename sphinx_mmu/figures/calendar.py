@@ -33,8 +33,8 @@ class Period(NamedTuple):
 class Calendar(NamedTuple):
     """Periods of one length without a hole, each with its papers.
 
-    ``undated`` papers are in none; ``vague`` ones have no month and stand in the first period of
-    their year.
+    ``undated`` papers are in none; ``vague`` ones have no month and are counted in the first period
+    of their year.
     """
 
     unit: str

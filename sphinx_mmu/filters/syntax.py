@@ -1,7 +1,7 @@
-"""The text of a filter: read into nodes, refused with a reason, and written in one canonical form.
+"""The text of a filter: parsing with error messages, and serialisation in one canonical form.
 
-``grammar.lark`` says what may be written; whatever it refuses is explained here.
-:mod:`sphinx_mmu.filters.evaluate` says what the nodes mean.
+``grammar.lark`` defines the syntax; the messages for what it refuses are here.
+:mod:`sphinx_mmu.filters.evaluate` defines the meaning of the nodes.
 """
 
 from __future__ import annotations
@@ -63,21 +63,21 @@ class Range:
 
 @dataclass(frozen=True, slots=True)
 class Not:
-    """What its part does not hold for."""
+    """Matches what its part does not match."""
 
     part: Node
 
 
 @dataclass(frozen=True, slots=True)
 class And:
-    """What all parts hold for; made by :func:`all_of`."""
+    """Matches what all parts match; made by :func:`all_of`."""
 
     parts: tuple[Node, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Or:
-    """What some part holds for; made by :func:`any_of`."""
+    """Matches what at least one part matches; made by :func:`any_of`."""
 
     parts: tuple[Node, ...]
 
@@ -125,7 +125,7 @@ class FilterError(Exception):
 
 @lru_cache(maxsize=1024)
 def parse(text: str) -> Node:
-    """Read a filter; a :class:`FilterError` says what is wrong with one that cannot be read."""
+    """Read a filter; raises :class:`FilterError` with a reason if it cannot be parsed."""
     from lark import UnexpectedInput  # noqa: PLC0415 -- it takes a while, and many never filter
 
     _before_reading(text)
@@ -247,7 +247,7 @@ def _date(facet: str, bound: Token | None, text: str) -> str | None:
 # --- Explaining
 
 _QUOTE_HINT = "to look for the character itself, put the text in quotes"
-_AT_FAULT = (  # what stands at the fault, the sentence, the hint; the first that fits counts
+_AT_FAULT = (  # the text at the fault, the message, the hint; the first match counts
     (r"&&?", "{0!r} is not an operator here", "write AND"),
     (r"\|\|?", "{0!r} is not an operator here", "write OR"),
     (r"!", "'!' is not an operator here", "write NOT, or - directly before the condition"),

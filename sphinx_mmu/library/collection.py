@@ -130,7 +130,7 @@ class Collection:
             found |= value
         return found
 
-    def text(self, needle: str, field: str | None, prefix: bool) -> int:  # noqa: FBT001 -- as the protocol says
+    def text(self, needle: str, field: str | None, prefix: bool) -> int:  # noqa: FBT001 -- see the protocol
         """The entries whose text holds a needle, folded; with ``prefix`` only where a word
         begins.
         """

@@ -310,7 +310,7 @@ def _with_parent(
 
 
 def _published(paper: Paper, known: frozenset[str]) -> Paper:
-    """The paper whose fields are the published ones; the texts of the others stand apart."""
+    """The paper whose fields are the published ones; the texts of the others are kept apart."""
     own = {name: text for name, text in paper.fields.items() if name not in known}
     if not own:
         return paper

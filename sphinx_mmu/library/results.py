@@ -111,7 +111,7 @@ def read_results(
 ) -> tuple[list[Result], list[Problem]]:
     """Read one file, shown as ``shown`` in messages. A line that cannot be used is a problem.
 
-    ``known`` says whether a key is that of an entry.
+    ``known`` tests whether a key is that of an entry.
     """
     reading = _Reading(shown, vocabulary, known)
     results = list(reading.results(path))

@@ -31,8 +31,8 @@ _NO_LETTER = re.compile(r"[\W_]+")
 
 
 class Twins(NamedTuple):
-    """Two entries that are one work: their positions, and the identifier that says so, or
-    nothing.
+    """Two entries that are one work: their positions, and the identifier that they share,
+    or nothing.
     """
 
     first: int

@@ -1,4 +1,4 @@
-"""What a formula of the vocabulary may hold.
+"""What a formula of the vocabulary may contain.
 
 LaTeX runs whatever it reads, so a formula is made of the commands and environments listed here and
 of nothing else. They are what both math-core and LaTeX with amsmath and amssymb have, without those
@@ -189,7 +189,7 @@ _INSTEAD = {
 
 
 class FormulaError(ValueError):
-    """A text that is no formula: the message says why, ``hint`` what to write."""
+    """A text that is no formula: the message gives the reason, ``hint`` what to write."""
 
     def __init__(self, message: str, hint: str) -> None:
         super().__init__(message)

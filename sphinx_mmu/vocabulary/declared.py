@@ -28,7 +28,7 @@ DIRECTIONS = ("lower", "higher", "retrained")
 @dataclass(frozen=True, slots=True)
 class Declared:
     """One declared name. ``term`` is the tag of a metric's term, ``direction`` one of
-    :data:`DIRECTIONS` or empty, and a ``reference`` is no competitor: the original model, say.
+    :data:`DIRECTIONS` or empty, and a ``reference`` is no competitor, such as the original model.
     """
 
     name: str

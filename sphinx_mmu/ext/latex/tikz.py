@@ -190,7 +190,7 @@ class _Painter:
 def six_digits(colour: str) -> str:
     """A colour ``#rgb`` or ``#rrggbb`` as LaTeX has it."""
     digits = colour.removeprefix("#")
-    return (digits if len(digits) == 6 else "".join(d * 2 for d in digits)).upper()  # noqa: PLR2004 -- as the name says
+    return (digits if len(digits) == 6 else "".join(d * 2 for d in digits)).upper()  # noqa: PLR2004 -- see the name
 
 
 def _point(x: float, y: float) -> str:
@@ -198,7 +198,7 @@ def _point(x: float, y: float) -> str:
 
 
 def _way(d: str) -> str:
-    """A path of SVG in TikZ's words; of SVG only what ``_POINTS`` tells."""
+    """A path of SVG as TikZ; of SVG's commands only those in ``_POINTS``."""
     tokens, parts = iter(_TOKEN.findall(d)), []
     x = y = 0.0
 
