@@ -86,7 +86,7 @@ _SPACE = re.compile(r"\s*")
 _COMMAS = re.compile(r"[\s,]*")
 _BREAK = re.compile(rb"\r\n|\r|\n")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
-"""What no page may hold: XML has no way to write most of these. Some are blanks."""
+"""Characters that no page may contain: most of them cannot be written in XML. Some are blanks."""
 _WITHOUT_CONTROLS = {
     code: " " if chr(code).isspace() else None
     for code in (*range(0x20), 0x7F, 0xFFFE, 0xFFFF)
@@ -304,7 +304,7 @@ class _File:
                 Problem(Code.BIB_SYNTAX, "a field outside of any entry", self.file, line)
             )
             for head in _LOST_HEAD.finditer(self.text, found.end(), end):
-                message = "what begins here is read as no entry"
+                message = "the text that begins here is not an entry"
                 at = self.line(head.start())
                 self.problems.append(Problem(Code.BIB_SYNTAX, message, self.file, at))
 
@@ -339,7 +339,7 @@ class _File:
         for name, value, at in piece.kept:
             line = self.line(at)
             if name in fields:
-                message = f"field '{name}' stands twice, first in line {fields[name].line}"
+                message = f"field '{name}' is given twice, first in line {fields[name].line}"
                 found.append((Code.DUPLICATE_FIELD, message, line))
             else:
                 fields[name] = Field(name, value, line)
@@ -435,7 +435,7 @@ class _Piece(LowLevelParser):  # type: ignore[misc]
         """The text between the key and the comma."""
         if rest := _KEY_REST.match(self.text, self.pos, self.end_pos):
             self.current_entry_key = "-".join([self.current_entry_key, *rest[1].split()])
-            self.fault(f"a key has no blanks; read as '{self.current_entry_key}'", self.start)
+            self.fault(f"a key cannot have blanks; read as '{self.current_entry_key}'", self.start)
             self.pos = rest.end()
         self.eat_whitespace()
         if self.pos < self.end_pos and self.text[self.pos] not in ",})":
@@ -622,7 +622,7 @@ def _defect(name: str, raw: str, *, swallows: bool) -> str:
         )
     if swallows:
         return f"the opening {opening} of field '{name}' is never closed"
-    return f"field '{name}' goes on behind its closing {opening}"
+    return f"field '{name}' continues after its closing {opening}"
 
 
 def _tidy(raw: str) -> str:

@@ -307,7 +307,7 @@ def escaped(text: str) -> str:
 # --- keys
 
 _SAFE = frozenset("._:;?!/*@+-[]&$")
-"""What a key may hold besides letters and digits for pandoc and biber alike."""
+"""What a key may contain besides letters and digits, for both pandoc and biber."""
 
 
 def citekeys(keys: Iterable[str]) -> Mapping[str, str]:
@@ -419,7 +419,7 @@ def dropped(entries: Iterable[RawEntry]) -> Iterator[Problem]:
             entry.file,
             entry.line,
             entry.key,
-            "rename one: BibTeX takes both for one key",
+            "rename one: BibTeX treats both as one key",
         )
 
 

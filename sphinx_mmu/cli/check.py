@@ -25,21 +25,21 @@ _COLOURS = {Severity.ERROR: "bold red", Severity.WARNING: "yellow"}
     cls=Command,
     examples=[
         ("sphinx-mmu check", "the files that conf.py names"),
-        ("sphinx-mmu check refs.bib", "without a vocabulary any tag is welcome"),
+        ("sphinx-mmu check refs.bib", "without a vocabulary any tag is accepted"),
         (
             "sphinx-mmu check refs/*.bib --vocabulary refs/*.toml",
             "the whole database of this survey",
         ),
         (
             "sphinx-mmu check refs/*.bib refs/*.toml --format github",
-            "in a workflow: remarks at the lines concerned",
+            "in a workflow: annotations at the lines concerned",
         ),
         (
             "sphinx-mmu check --fix refs/papers.bib refs/*.toml",
-            "mend what has one right answer, tell the rest",
+            "fix what has only one correct answer, report the rest",
         ),
     ],
-    exits={0: "there is no error; there may be warnings", 1: "there is an error"},
+    exits={0: "no errors; there may be warnings", 1: "at least one error"},
 )
 @database(there=False)
 @click.option(
@@ -47,11 +47,9 @@ _COLOURS = {Severity.ERROR: "bold red", Severity.WARNING: "yellow"}
     "form",
     type=click.Choice(["text", "json", "github"]),
     default="text",
-    help="For people, for programs, or as annotations in GitHub's workflows.",
+    help="Output for people, for programs, or as annotations in GitHub's workflows.",
 )
-@click.option(
-    "--fix", is_flag=True, help="Mend what has one right answer first, in place, and say what."
-)
+@click.option("--fix", is_flag=True, help="First fix, in place, what has only one correct answer.")
 @click.pass_context
 def check(context: click.Context, database: Database, form: str, *, fix: bool) -> None:
     """Report problems in .bib FILES and in the vocabulary of their tags.
@@ -90,7 +88,7 @@ def _mend(database: Database) -> None:
         if new != old:
             replace_file(Path(name), new.encode())
         for mend in mends:
-            click.echo(f"{name}:{mend.line}: mended: {mend.key}: {mend.what}", err=True)
+            click.echo(f"{name}:{mend.line}: fixed: {mend.key}: {mend.what}", err=True)
 
 
 def _print_text(problems: Sequence[Problem]) -> None:

@@ -18,7 +18,7 @@ from sphinx_mmu.views.columns import summary, venue_text
 
 ATOM = "http://www.w3.org/2005/Atom"
 NEWEST = 50
-"""How many papers a feed holds."""
+"""The number of papers in a feed."""
 
 _FORBIDDEN = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 

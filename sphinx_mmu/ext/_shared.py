@@ -20,13 +20,13 @@ from sphinx_mmu.problems import Problem
 logger = logging.getLogger("sphinx_mmu")
 
 PAGE_MARK = "Made by sphinx_mmu from the bibliography; edit the entry instead."
-"""Stands in every stub of a paper page. A file without it is never removed or overwritten."""
+"""The mark in every stub of a paper page. A file without it is never removed or overwritten."""
 
 META = '<meta name="mmu-page" content="1" />'
-"""Stands in the html of every page that the build made: those of what is gone are deleted."""
+"""The mark in the HTML of every generated page; marked pages that are out of date are deleted."""
 
 ROOT = "\x01"
-"""Stands in cached html for the way from the page to the site's root."""
+"""A placeholder in cached HTML for the path from the page to the site's root."""
 
 
 LONGEST_NAME = 120
@@ -125,8 +125,8 @@ def warn(problem: Problem, location: Any = None) -> None:
 
 
 _LIST = ".mmu-files"
-"""Says what the files of a folder were made from and names them. A file that is not in it is
-somebody else's.
+"""Records what the files of a folder were made from, and their names. A file that is not listed was
+not made by the build.
 """
 
 

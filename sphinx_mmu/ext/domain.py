@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 
 IN_A_LIST = 2
-"""The rank of the place of what merely stands in a list."""
+"""The rank of a target that is only an item of a list."""
 
 
 class Place(NamedTuple):

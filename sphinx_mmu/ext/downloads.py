@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 FOLDER = "export"
 FILES = ("bibtex", "ris", "csl-json", "csv", "markdown")
-"""The forms that stand ready as files."""
+"""The formats that are written as files for download."""
 
 
 class Ready(NamedTuple):

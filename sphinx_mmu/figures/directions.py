@@ -14,7 +14,7 @@ from sphinx_mmu.vocabulary.vocabulary import Facet, Term
 WAYS = ("fall", "rise", "stay")
 """What a value should do."""
 _WORDS = ("lower", "higher", "unchanged")
-"""How a fact says so, unless an option tells other words."""
+"""The words for each direction in facts, unless an option gives others."""
 
 
 class Goal(NamedTuple):
@@ -132,9 +132,9 @@ def _check_ways(
     words = [(way, word) for way in WAYS for word in source.words(way)]
     for at, (way, word) in enumerate(words):
         if word not in said and (hint := did_you_mean(word, sorted(said))):
-            source.bad(f":{way}: no term of {facet.name!r} says {word!r}", hint)
+            source.bad(f":{way}: no term of {facet.name!r} has {word!r}", hint)
         elif other := next((w for w, same in words[:at] if same == word), ""):
-            source.bad(f":{way}: {word!r} stands for :{other}:")
+            source.bad(f":{way}: {word!r} is already given for :{other}:")
     stated = source.words("stated")
     if stated and (len(stated) == 1 or stated[0] not in known):
         source.bad(f":stated: cannot be {' '.join(stated)!r}", "write a fact and its value")

@@ -256,7 +256,7 @@ _AT_FAULT = (  # the text at the fault, the message, the hint; the first match c
         "'{0}' has no condition before it",
         "write one, or put the word in quotes",
     ),
-    (r"NOT(?=[\s()\"]|$)", "'NOT' cannot stand here", "write it once, before a whole condition"),
+    (r"NOT(?=[\s()\"]|$)", "'NOT' is not allowed here", "write it once, before a whole condition"),
     (
         r"(?i:and|or|not)(?=[\s()\"]|$)",
         "'{0}' is an operator only in capitals",
@@ -266,15 +266,15 @@ _AT_FAULT = (  # the text at the fault, the message, the hint; the first match c
     (r"\^", "'^' for weights is not supported", "delete it: a filter does not rank"),
     (r"/", "regular expressions are not supported", "put what begins with / in quotes"),
     (r"\?", "'?' for one character is not supported", "write the beginning of the word and *"),
-    (r"\*", "'*' stands only at the end of a word", "a part of a word is found without it"),
-    (r"\+", "'+' is not an operator here", "delete it: every condition must hold anyway"),
+    (r"\*", "'*' is allowed only at the end of a word", "a part of a word is found without it"),
+    (r"\+", "'+' is not an operator here", "delete it: all conditions apply anyway"),
     (r"=", "'=' is not an operator here", "write facet:value"),
     (
         r"[<>\[{\]}]",
         "a range needs year: or date: directly before it",
         "write year:>=2024, or year:[2023 TO *]",
     ),
-    (r"-", "'-' stands once, directly before what it excludes", _QUOTE_HINT),
+    (r"-", "'-' is written once, directly before what it excludes", _QUOTE_HINT),
     (r"\\", "this backslash has no character after it", "write two for the character itself"),
 )
 
@@ -287,7 +287,7 @@ def _reasons(text: str, column: int) -> Iterator[tuple[str, str]]:
     if re.search(r'(?<!\\)[\[{][^\[\]{}()"]*$', before):
         yield "this is not how a range is written", "write year:[2023 TO 2025], or * for no bound"
     if before.endswith(":") and here == "-":
-        yield "'-' stands before the facet", "write -facet:value"
+        yield "'-' is written before the facet", "write -facet:value"
     if here in ("", ")"):
         yield _incomplete(before)
     if here == ":":
@@ -295,7 +295,7 @@ def _reasons(text: str, column: int) -> Iterator[tuple[str, str]]:
     for pattern, message, hint in _AT_FAULT:
         if found := re.compile(pattern).match(text, column):
             yield message.format(found[0]), hint.format(found[0].upper())
-    yield f"{here!r} cannot stand here", _QUOTE_HINT
+    yield f"{here!r} is not allowed here", _QUOTE_HINT
 
 
 def _incomplete(before: str) -> tuple[str, str]:
@@ -310,7 +310,7 @@ def _incomplete(before: str) -> tuple[str, str]:
 
 def _colon(before: str, text: str) -> tuple[str, str]:
     if not before or before != text:
-        return "':' stands directly after the name of a facet", "write facet:value"
+        return "':' is written directly after the name of a facet", "write facet:value"
     facet, colon, value = re.split(r'[\s()"]', before)[-1].partition(":")
     if colon:
         return "a condition has one colon", f'put the value in quotes: {facet}:"{value}:…"'

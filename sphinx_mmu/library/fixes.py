@@ -45,7 +45,7 @@ def mended(text: str, vocabulary: Vocabulary) -> tuple[str, tuple[Mend, ...]]:
             sorted(entry.fields),
         ):
             done.append(
-                Mend(entry.line, entry.key, f"taken out, since line {first.line} has the same")
+                Mend(entry.line, entry.key, f"deleted, since line {first.line} has the same")
             )
             return None
         done.extend(mends)
@@ -60,7 +60,7 @@ _Step = Callable[[Written, Vocabulary], Iterator[tuple[Written, str]]]
 def _fields_given_twice(entry: Written, _: Vocabulary) -> Iterator[tuple[Written, str]]:
     unique = tuple(dict.fromkeys(entry.fields))
     if unique != entry.fields:
-        yield replace(entry, fields=unique), "a field that stood twice with the same text"
+        yield replace(entry, fields=unique), "a field that was given twice with the same text"
 
 
 def _dates(entry: Written, _: Vocabulary) -> Iterator[tuple[Written, str]]:

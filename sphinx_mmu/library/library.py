@@ -21,7 +21,7 @@ from sphinx_mmu.problems import Code, Problem, did_you_mean
 from sphinx_mmu.vocabulary.vocabulary import Facet, Term, Vocabulary, pretty
 
 _COMMON = 400
-"""A tag that more papers share says nothing about what is related."""
+"""A tag that more papers share is no evidence that they are related."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,7 +280,7 @@ def _read(
         for entry in entries:
             first = seen.setdefault(entry.key, entry)
             if first is not entry:
-                message = f"the key {entry.key!r} stands twice; first in {first.file}:{first.line}"
+                message = f"the key {entry.key!r} is used twice; first in {first.file}:{first.line}"
                 problems.append(
                     Problem(Code.DUPLICATE_KEY, message, entry.file, entry.line, entry.key)
                 )

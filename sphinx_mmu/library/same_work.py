@@ -22,7 +22,7 @@ _NEAR = 93
 _TELLING = 3
 """How many of a title's rarest words are looked up; two titles that are one share one of them."""
 _CROWD = 60
-"""A word that more titles have tells nothing."""
+"""A word that more titles have is not used to compare them."""
 _NUMBER = re.compile(r"\b(?:\d+|[ivx]+)\b")
 _PREPRINT_PLACES = frozenset(
     {"", "arxiv", "corr", "techrxiv", "biorxiv", "medrxiv", "ssrn", "preprint"}

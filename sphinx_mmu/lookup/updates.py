@@ -21,7 +21,7 @@ from sphinx_mmu.model.paper import Paper
 from sphinx_mmu.model.people import OTHERS, Person
 
 TYPE = "@type"
-"""Stands for the type of an entry among the names of fields."""
+"""A pseudo-field for the type of an entry."""
 SERVICES = ("crossref", "dblp", "openalex", "arxiv", "links")
 """Who is asked, in the order in which they are believed."""
 _OWN_DOI = "10.48550/arxiv."

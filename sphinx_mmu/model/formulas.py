@@ -257,7 +257,7 @@ _LENGTH = re.compile(
 _REFUSED = {
     "%": ("a % begins a comment, which hides the rest of the line", r"write \%"),
     "$": ("a $ ends the formula", r"delete it, or write \$"),
-    "#": ("a # stands for an argument of a definition", r"write \#"),
+    "#": ("a # means an argument of a definition", r"write \#"),
 }
 
 
@@ -311,7 +311,7 @@ class _Reader:
         if name in _REPEATED:
             self.here.repeated = True
             if sum(group.repeated for group in self.groups) > _MOST_REPEATED:
-                why = rf"\{name} stands within {_MOST_REPEATED} commands of its kind"
+                why = rf"\{name} is nested in {_MOST_REPEATED} commands of its kind"
                 raise FormulaError(why, "write several formulas")
         if name.startswith("operatorname") and self.text.startswith("*", self.at):
             self.at += 1
@@ -414,7 +414,7 @@ class _Reader:
 
     def _script(self, char: str) -> None:
         if self.text.startswith("^^", self.at - 1):
-            raise FormulaError("^^ stands for a character by its number", "write the character")
+            raise FormulaError("^^ means a character by its number", "write the character")
         self._complete()
         self._one_more(char)
         self._expect(1, char)

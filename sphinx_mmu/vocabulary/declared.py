@@ -19,7 +19,7 @@ KINDS: Mapping[str, Mapping[str, str]] = {
     "benchmark": {"label": "text", "url": "text", "note": "text"},
     "source": {"label": "text", "url": "text", "note": "text"},
 }
-"""The tables that declare names of results, and what each of their keys holds."""
+"""The tables that declare names of results, and the values of each of their keys."""
 
 DIRECTIONS = ("lower", "higher", "retrained")
 """Which values of a metric are better; ``retrained`` means closest to a model trained without."""

@@ -37,7 +37,7 @@ _DEEP_KEY = re.compile(rf"(?<![\w.-]){_PART}(?:\.[ \t]*+{_PART}){{{TAG_LEVELS},}
 _AT_LINE = re.compile(r"\s*\(at line (\d+), column \d+\)")
 
 Shape = str | Mapping[str, str]
-"""What a key may hold: the name of one of the ``_FITS``, or the keys of the tables in a list."""
+"""What a key may contain: the name of one of the ``_FITS``, or the keys of the tables in a list."""
 
 SHAPES: Mapping[str, Mapping[str, Shape]] = {
     "facet": {
@@ -82,8 +82,8 @@ SHAPES: Mapping[str, Mapping[str, Shape]] = {
     "rule": {"when": "text", "needs": "text", "message": "text"},
     **KINDS,
 }
-"""The parts of a vocabulary and what each of their keys holds. A term may have others too: facts of
-its own.
+"""The parts of a vocabulary and the values of each of their keys. A term may have others
+too: facts of its own.
 """
 
 FACT = "text, a number or a list of texts"
@@ -470,7 +470,10 @@ class _Reader:
             elif key in self.tables[kind]:
                 first = self.places[kind, key]
                 self.say(
-                    f"[{kind}.{key}] stands twice; first in {first[0]}:{first[1]}", name, place, key
+                    f"[{kind}.{key}] is declared twice; first in {first[0]}:{first[1]}",
+                    name,
+                    place,
+                    key,
                 )
             else:
                 self.tables[kind][key] = {
@@ -603,7 +606,9 @@ class _Reader:
                 section = table.get("section", "")
                 if section and section not in known:
                     hint = did_you_mean(section, known) or f"add [section.{section}]"
-                    message = f"[{kind}.{name}] names the section {section!r}, which is not there"
+                    message = (
+                        f"[{kind}.{name}] names the section {section!r}, which is not declared"
+                    )
                     self.say(message, *self.places[kind, name], name, hint)
         for name, table in self.tables["metric"].items():
             place = self.places["metric", name]

@@ -139,7 +139,7 @@ class MmuDirective(SphinxDirective):
                 )
             )
         if self.content and not self.body:
-            hint = "an option stands between colons, right below the name: `:name: value`"
+            hint = "write an option between colons, directly below the name: `:name: value`"
             self.warn(
                 Problem(
                     Code.BAD_OPTION,

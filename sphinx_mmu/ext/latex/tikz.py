@@ -33,7 +33,7 @@ SCALE = 0.6
 """Points a unit of a drawing: the widest is then as wide as the text of a page."""
 _ACCENT = "0B5CAD"
 _ROW = 4
-"""Small multiples that stand side by side."""
+"""Small multiples that are drawn side by side."""
 
 _SHAPES = {
     "rail": "draw=black!50,line width=1.8pt",

@@ -26,7 +26,7 @@ from sphinx_mmu.figures.svg import (
 )
 
 MOST = 6
-"""Stations that stand side by side; more of them stand one below the other at any width."""
+"""The most stations that are drawn side by side; more are drawn one below the other."""
 _NAME, _SMALL, _LARGE = 13, 12, 22
 _RAIL = 64
 """Where the line lies in the wide form."""
