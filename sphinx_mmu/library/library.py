@@ -103,7 +103,8 @@ class Library:
 
     def value_label(self, name: str) -> str:
         """What to call an entry field or a facet, as the sources of an entry name them."""
-        facet = self.facets.get(name)
+        named = (f for f in self.facets.values() if name in {f.name, f.field})
+        facet = next(named, None)
         return facet.label if facet else self.field_label(name)
 
     @cached_property

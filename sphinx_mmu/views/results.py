@@ -208,8 +208,10 @@ def _by_condition(library: Library, results: Sequence[Result]) -> list[ResultTab
         groups.setdefault(condition, []).append(result)
     tables = []
     for (task, model, measured_by), group in groups.items():
-        parts = [name_part(library, "task", task)] if task else []
-        parts += [Part("text", f"{' · ' if parts else ''}{model}")] if model else []
+        parts = [name_part(library, "benchmark", group[0].benchmark)]
+        label = _declared(library, "task", task)
+        words = (label.label if label else task, model)
+        parts += [Part("text", f" · {word}") for word in words if word]
         rows = [_Named((result.work, result.setting), _work(library, result)) for result in group]
         ranked = _ranked(library, group, list(dict.fromkeys(rows)))
         tables.append(_table(library, Line(tuple(parts)), measured_by, group, ranked))

@@ -4,15 +4,22 @@ page.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import NamedTuple
 
 from sphinx_mmu.bib import writer
+from sphinx_mmu.bib.reader import Field, RawEntry
 from sphinx_mmu.filters import evaluate
 from sphinx_mmu.library.library import Library
 from sphinx_mmu.model.paper import Paper
 from sphinx_mmu.problems import Code, Problem, did_you_mean
 from sphinx_mmu.views.base import View, ViewContext, digest
 from sphinx_mmu.views.terms import no_term
+
+_ADDRESSES = frozenset({"url", "doi", "eprint"})
+"""The fields that styles print from which a reader gets to the work."""
+_UNPRINTED = frozenset({"openreview", "anthology"})
+"""The links to a work from fields that styles do not print."""
 
 
 class CountRequest(NamedTuple):
@@ -121,8 +128,17 @@ def bibtex_view(context: ViewContext, request: BibtexRequest) -> View:
     text = ""
     if paper:
         key = context.library.citekeys[paper.key]
-        text = writer.citable(paper.entry, key).strip()
+        text = writer.citable(_with_address(paper), key).strip()
     return View(request, digest("bibtex", text), text=text)
+
+
+def _with_address(paper: Paper) -> RawEntry:
+    """The entry, with the address of the work where no field that styles print gives one."""
+    entry = paper.entry
+    address = next((link.url for link in paper.links if link.kind in _UNPRINTED), "")
+    if not address or entry.fields.keys() & _ADDRESSES:
+        return entry
+    return replace(entry, fields={**entry.fields, "url": Field("url", address, entry.line)})
 
 
 def facet_page_view(context: ViewContext, request: FacetPageRequest) -> View:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from docutils import nodes
@@ -52,7 +53,10 @@ class ResultsDirective(PaperTableDirective):
             limit=self.number("limit"),
             empty_ok=self.flag("empty", "ok"),
         )
-        return results_nodes(self.expander(), self.note(request))
+        view: ResultsView = self.note(request)
+        if not view.tables:
+            return [nodes.paragraph("", _("No result is recorded."), classes=["mmu-nr"])]
+        return results_nodes(self.expander(), view.tables)
 
     def phrases(self, name: str) -> tuple[str, ...]:
         """The texts of an option, separated by semicolons."""
@@ -60,12 +64,10 @@ class ResultsDirective(PaperTableDirective):
         return tuple(filter(None, parts))
 
 
-def results_nodes(expander: Expander, view: ResultsView) -> list[Node]:
-    """Write the tables of a view, each with who measured, and its notes."""
-    if not view.tables:
-        return [nodes.paragraph("", _("No result is recorded."), classes=["mmu-nr"])]
+def results_nodes(expander: Expander, tables: Iterable[ResultTable]) -> list[Node]:
+    """Write tables, each with who measured, and its notes."""
     found: list[Node] = []
-    for table in view.tables:
+    for table in tables:
         found += _table_nodes(expander, table)
     return expander.placed(found)
 
@@ -85,7 +87,7 @@ def _table_nodes(expander: Expander, table: ResultTable) -> list[Node]:
         body += line
     group += body
     caption = nodes.title("", "", *_caption(expander, table), translatable=False)
-    node = nodes.table("", caption, group, classes=["mmu-table", "mmu-results", "colwidths-auto"])
+    node = nodes.table("", caption, group, classes=["mmu-table", "mmu-scores", "colwidths-auto"])
     return [node, *_foot(expander, table)]
 
 

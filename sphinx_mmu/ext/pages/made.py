@@ -23,13 +23,17 @@ from sphinx_mmu.views.columns import Line, Part, default_columns
 from sphinx_mmu.views.details import all_links, neighbours
 from sphinx_mmu.views.paper import PaperRequest, PaperView
 from sphinx_mmu.views.papers import PapersRequest
-from sphinx_mmu.views.results import ResultsRequest
+from sphinx_mmu.views.results import ResultsRequest, ResultsView
 from sphinx_mmu.views.terms import TermRequest
 from sphinx_mmu.views.texts import BibtexRequest, FacetPageRequest
 
 if TYPE_CHECKING:
     from docutils.nodes import Node
     from sphinx.application import Sphinx
+
+
+_TABLES = 3
+"""Tables of results that a paper's page shows; further ones are folded."""
 
 
 def _without_accents(text: str) -> list[str]:
@@ -60,8 +64,7 @@ class PaperPageDirective(MmuDirective):
         section += self._head(paper, view)
         section += self._parts(view)
         if results.tables:
-            tables = results_nodes(self.expander(), results)
-            section += self._section("results", _("Results"), *tables)
+            section += self._results(results)
         section += self._section("mentioned-in", _("Mentioned in"), self._mentions(key))
         section += self._related(view)
         section += self._section("cite", _("Cite"), self.view_node(BibtexRequest(key=key)))
@@ -111,6 +114,16 @@ class PaperPageDirective(MmuDirective):
                 details = sheet(self.expander(), rows, "mmu-tags")
                 found.append(self._section(anchor_of(name), label, details))
         return found
+
+    def _results(self, view: ResultsView) -> nodes.section:
+        """Results on the benchmarks with the most values; those on others are folded."""
+        tables = sorted(view.tables, key=lambda t: -sum(len(row.values) for row in t.rows))
+        first, rest = tables[:_TABLES], tables[_TABLES:]
+        found = results_nodes(self.expander(), first)
+        if rest:
+            label = _("Results on %d more") % len(rest)
+            found.append(mmu_fold("", *results_nodes(self.expander(), rest), label=label))
+        return self._section("results", _("Results"), *found)
 
     def _evidence(self, view: PaperView) -> list[Node]:
         """Where the values were read, folded."""
