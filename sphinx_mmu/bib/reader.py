@@ -97,7 +97,7 @@ _COMMENT_LINE = re.compile(r"[^\S\n]*%")
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field: its name in small letters, its value as TeX text, and its line in the file."""
+    """One field: its name in lower case, its value as TeX text, and its line in the file."""
 
     name: str
     value: str
@@ -204,7 +204,7 @@ class _File:
         self.problems: list[Problem] = []
         self._line = (0, False)  # the end of the line looked at last, and whether it is a comment
         self._blank = 0  # the empty line found last
-        # from where to where a place to go on was looked for, and what was found
+        # the range in which a place to resume was searched for, and what was found
         self._resume: tuple[int, int, re.Match[str] | None] = (0, -1, None)
 
     @cached_property
@@ -282,7 +282,7 @@ class _File:
         return self._blank
 
     def resume(self, position: int, end: int) -> re.Match[str] | None:
-        """Where to go on after a fault. What an earlier search has found is not looked
+        """Where to resume after a fault. What an earlier search has found is not looked
         for again.
         """
         low, far, found = self._resume
@@ -406,7 +406,7 @@ class _Piece(LowLevelParser):  # type: ignore[misc]
             self.eat(_SPACE)
 
     def eat(self, pattern: re.Pattern[str]) -> None:
-        """Go on behind what a pattern matches."""
+        """Continue after what a pattern matches."""
         if found := pattern.match(self.text, self.pos, self.end_pos):
             self.pos = found.end()
 
@@ -510,7 +510,7 @@ class _Piece(LowLevelParser):  # type: ignore[misc]
             self.notes.append((Code.LIMIT, f"{message}; write it out", at))
 
     def skip(self) -> None:
-        """Go on behind what is no field."""
+        """Continue after what is no field."""
         at, comment = self.pos, _COMMENTS.match(self.text, self.pos, self.end_pos)
         behind = comment.end() if comment else at + 1
         whole = comment and _REST.match(self.text, behind, self.end_pos)
@@ -522,8 +522,8 @@ class _Piece(LowLevelParser):  # type: ignore[misc]
             self.fault("a comment inside an entry", at)
 
     def mend(self, field: re.Match[str], end: int) -> None:
-        """Keep what can be kept of a value that does not end well, at ``end`` or at all, and go on
-        behind it.
+        """Keep what can be kept of a value that does not end well, at ``end`` or at all, and
+        continue after it.
         """
         name, at = field[1], field.start()
         resume = self.file.resume(field.end(), self.end_pos)

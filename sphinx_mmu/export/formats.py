@@ -239,7 +239,7 @@ def _ris_lines(paper: Paper) -> Iterator[tuple[str, str]]:
     yield "AN", f"arXiv:{_arxiv(paper)}" if _arxiv(paper) else ""
     yield from (
         ("UR", url.replace(";", "%3B")) for url in _texts(paper)
-    )  # a semicolon stands between addresses
+    )  # a semicolon separates addresses
     yield "AB", paper.abstract
     yield from (("KW", word) for word in _keywords(paper))
     yield from (("N1", note) for note in _notes(paper, _texts(paper)))
@@ -336,7 +336,7 @@ def csv_table(papers: Iterable[Paper], library: Library) -> str:
 
     ``year`` and ``date`` are those of the first public version, as in the site's filters. A
     spreadsheet would run a value that begins with ``=``, ``+``, ``-`` or ``@`` as a formula: an
-    apostrophe stands in front of it, and in front of a value that begins with apostrophes and one
+    apostrophe is put in front of it, and in front of a value that begins with apostrophes and one
     of these, so that taking one away gives the value back.
     """
     return _csv_head(library) + "".join(_csv(paper, library) for paper in papers)

@@ -41,7 +41,7 @@ class Twins(NamedTuple):
 
 
 def letters(text: str) -> str:
-    """A text for comparing: small letters and digits without accents, one blank between words."""
+    """A text for comparing: lower-case letters, digits, no accents, one blank between words."""
     return _NO_LETTER.sub(" ", fold(text)).strip()
 
 

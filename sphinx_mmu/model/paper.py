@@ -176,7 +176,7 @@ def line_of(entry: RawEntry, field: str, text: str) -> int:
 
 @lru_cache(maxsize=16)
 def _words(source: str, begin: int) -> Mapping[str, int]:
-    """Where each tag or key that is listed from a place on stands first, tags without their facet
+    """Where each tag or key that is listed from a place on occurs first, tags without their facet
     too.
     """
     places: dict[str, int] = {}

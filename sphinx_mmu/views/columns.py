@@ -13,7 +13,7 @@ from sphinx_mmu.model.paper import Link, Paper
 from sphinx_mmu.vocabulary.vocabulary import Facet, Term, pretty
 
 UNKNOWN = "not recorded"
-"""What stands where nobody has recorded a value: never an empty cell, never a guess."""
+"""The text of a cell for which no value is recorded, so that it is not empty."""
 
 _FIRST_LINKS = ("arxiv", "openreview", "anthology", "doi", "paper")
 _DOT = "\N{NO-BREAK SPACE}· "
