@@ -231,7 +231,7 @@ def files() -> list[str]:
     listed = subprocess.run(
         ["git", "ls-files", *patterns], cwd=ROOT, capture_output=True, text=True, check=True
     )
-    skipped = ("tests/", "examples/", "docs/papers/", "tools/prose.py")
+    skipped = ("tests/", "examples/", "tools/prose.py")
     return [name for name in listed.stdout.split() if not name.startswith(skipped)]
 
 
