@@ -140,7 +140,8 @@ def test_the_readme_has_the_reference_of_the_database() -> None:
     fields = dict(re.findall(r"^  (\w+) += \{(.*)\},?$", block, re.MULTILINE))
     assert block.startswith(f"@{survey.entry.type}{{{survey.key},\n")
     assert fields.keys() >= {"title", "author", "booktitle", "pages", "year", "eprint", "url"}
-    assert fields == {name: survey.entry.field(name) for name in fields}
+    known = {name: survey.fields[name].replace("–", "--") for name in fields}
+    assert fields == known
 
 
 @drift
