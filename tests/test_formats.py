@@ -26,7 +26,8 @@ from sphinx_mmu.export.formats import FORMATS, bibtex, citation, csl_json, csv_t
 from sphinx_mmu.library.library import Library
 from sphinx_mmu.model.paper import Paper, paper_from
 from sphinx_mmu.model.people import OTHERS
-from sphinx_mmu.views.columns import authors_text, summary, venue_text
+from sphinx_mmu.model.publication import venue_text
+from sphinx_mmu.views.columns import authors_text, summary
 from sphinx_mmu.vocabulary.vocabulary import Facet, Vocabulary
 
 REFS = Path(__file__).parents[1] / "refs"
@@ -186,7 +187,6 @@ def odd_entries(draw: st.DrawFn) -> str:
 ODD = odd_entries().map(read).filter(bool)
 EMPTY = Library()
 odd = settings(
-    max_examples=100,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
@@ -308,7 +308,7 @@ def test_bibtex_of_odd_entries_is_read_strictly(papers: list[Paper]) -> None:
     assert bibtex(again) == bibtex(papers)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(deadline=None)
 @given(st.data())
 def test_bibtex_is_valid_whatever_is_wrong_with_the_file(data: st.DataObject) -> None:
     text = (REFS / "papers.bib").read_text("utf-8")[:4000]

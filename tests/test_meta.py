@@ -19,10 +19,10 @@ import pytest
 from support import REPOSITORY, Project
 
 from sphinx_mmu.bib.reader import parse
-from sphinx_mmu.export.formats import issued
 from sphinx_mmu.ext.pages.metadata import description, highwire, linked_data, script
 from sphinx_mmu.library.library import Library
 from sphinx_mmu.model.paper import Paper, paper_from
+from sphinx_mmu.model.publication import issued
 
 BIB = r"""
 @inproceedings{plain2024,

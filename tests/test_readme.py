@@ -250,7 +250,7 @@ def test_stats_count_what_there_is() -> None:
         "background": 0,
         "with code": 1,
         "with abstract": 0,
-        "preprints only": 1,
+        "preprints only": 0,
         "without any link": 1,
     }
     assert numbers["Year"] == {"2022": 1, "2023": 1}

@@ -13,8 +13,8 @@ from sphinx_mmu.cli.export import chosen
 from sphinx_mmu.cli.output import console, styled
 from sphinx_mmu.library.collection import with_parents
 from sphinx_mmu.library.library import Library
-from sphinx_mmu.library.same_work import is_preprint
 from sphinx_mmu.model.paper import Paper
+from sphinx_mmu.model.publication import is_preprint
 
 _BAR = 24
 _MOST_VENUES = 10

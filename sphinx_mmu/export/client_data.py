@@ -16,9 +16,12 @@ from collections.abc import Callable, Hashable, Iterable, Mapping
 from os.path import commonprefix
 from typing import Any
 
-from sphinx_mmu.library.collection import Collection, ordered_values
+from sphinx_mmu.library.collection import Collection, asked, ordered_values
 from sphinx_mmu.library.library import Library, author_year
+from sphinx_mmu.model.links import KINDS
 from sphinx_mmu.model.paper import Paper
+from sphinx_mmu.model.people import listed, shortened
+from sphinx_mmu.views.columns import AUTHORS, BYLINE, STANDARD, Part, column
 from sphinx_mmu.vocabulary.vocabulary import Facet
 
 END = "\x7f"
@@ -31,6 +34,12 @@ the same.
 """
 _NOT_AS_FIELDS = frozenset({"title", "author", "abstract", "keywords", "shorttitle"})
 """Fields that a record has in another form."""
+_FIELDS_TOO = frozenset({"author", "abstract"})
+"""Those of them that a column shows as they are."""
+DRAWN = frozenset("paper title name authors venue date year links type key tags keywords".split())
+"""Standard columns whose cells the script makes from a record, as it does those of facets and
+fields: at 10,000 papers that halves what readers wait for. Cells of others are in the records.
+"""
 _RARE = 10
 """A field that fewer than one in so many papers have is no column."""
 
@@ -39,14 +48,14 @@ def data_script(
     library: Library,
     collection: Collection,
     name: str,
-    address: Callable[[str], str],
+    address: Callable[[str, str], str],
     columns: Iterable[str] = (),
 ) -> str:
-    """A script that gives a page the records of a collection; ``address`` gives the page of a key,
-    or nothing.
+    """A script that gives a page the records of a collection.
 
-    ``columns`` are those of the tables that the script draws: they may show fields that are not
-    published otherwise.
+    ``address`` gives where an entry (of a key) or a term (of a tag) is, or nothing. ``columns`` are
+    those of the tables that the script draws: they may show fields that are not published
+    otherwise, or cells that the script does not make from a record.
     """
     shown = frozenset(columns)
     papers, facets = (
@@ -57,9 +66,12 @@ def data_script(
     data = {
         "revision": library.revision,
         "size": len(papers),
-        "facets": [_facet(library, f, ordered_values(collection, f)) for f in facets],
+        "facets": [_facet(library, f, ordered_values(collection, f), address) for f in facets],
         "separators": list(library.vocabulary.separators.items()),
-        "kinds": [[kind, label, prefix] for (kind, label), (_, prefix) in kinds.items()],
+        "kinds": [
+            [kind, label, prefix, KINDS[kind].rank] for (kind, label), (_, prefix) in kinds.items()
+        ],
+        "asked": list(asked().items()),
         "key": _texts(p.key for p in papers),
         "title": _texts(p.title for p in papers),
         "short": _texts(p.short for p in papers),
@@ -67,8 +79,9 @@ def data_script(
             "" if p.short else library.labels[p.key].removeprefix(author_year(p)) for p in papers
         ),
         "people": _texts("\n".join(_person(a.given, a.family) for a in p.authors) for p in papers),
+        "lists": [[most, _lists(papers, most)] for most in (BYLINE, AUTHORS)],
         "abstract": _texts(p.abstract for p in papers),
-        "url": _texts(address(p.key) for p in papers),
+        "url": _texts(address("entry", p.key) for p in papers),
         "uneven": [
             name
             for name in ("title", "short", "abstract")
@@ -86,6 +99,7 @@ def data_script(
         "links": _texts("\n".join(_rests(p, kinds)) for p in papers),
         "shape": _coded(_shape(p, shown) for p in papers),
         "entry": list(_entries(papers, kinds, shown).items()),
+        "made": [[n, _made(n, papers, library, address)] for n in _sent(library, sorted(shown))],
     }
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     for sign, escape in _ESCAPES.items():
@@ -107,6 +121,29 @@ def _coded(found: Iterable[Hashable]) -> dict[str, Any]:
     return {"values": list(numbers), "at": " ".join(map(str, at))}
 
 
+def _sent(library: Library, names: Iterable[str]) -> list[str]:
+    """The columns whose cells a record has as they are."""
+    own = {*STANDARD, *library.vocabulary.relations} - DRAWN - library.facets.keys()
+    return [name for name in names if name in own]
+
+
+def _made(
+    name: str, papers: Iterable[Paper], library: Library, address: Callable[[str, str], str]
+) -> dict[str, Any]:
+    """The cells of a column: lines of a role and parts, these with the addresses that they lead
+    to.
+    """
+
+    def plain(part: Part) -> tuple[str, ...]:
+        kind = "entry" if part.kind == "title" else part.kind
+        led = address(kind, part.target) if kind in {"entry", "term"} else part.target
+        return (part.kind, part.text, led, part.lead)
+
+    found = column(name, library)
+    cells = [found[1](paper, library) for paper in papers] if found else []
+    return _coded(tuple((line.role, *map(plain, line.parts)) for line in cell) for cell in cells)
+
+
 def _uneven(texts: Iterable[str]) -> bool:
     """Whether searching has to squeeze blanks first."""
     return any(text != " ".join(text.split()) for text in texts)
@@ -114,6 +151,12 @@ def _uneven(texts: Iterable[str]) -> bool:
 
 def _person(given: str, family: str) -> str:
     return f"{given}\t{family}" if given else family
+
+
+def _lists(papers: Iterable[Paper], most: int) -> str:
+    """Shortened lists of authors, where these are other than family names alone."""
+    listed_so = [(listed(p.authors, most), [one.family for one in p.authors]) for p in papers]
+    return _texts("" if text == shortened(n, most) else text for text, n in listed_so)
 
 
 def _tags(collection: Collection, facet: Facet) -> dict[str, Any]:
@@ -142,7 +185,8 @@ def _rests(paper: Paper, kinds: _Kinds) -> list[str]:
 
 def _fields(paper: Paper, shown: frozenset[str]) -> dict[str, str]:
     """The texts of the fields that a record has as such."""
-    found = {name: text for name, text in paper.fields.items() if name not in _NOT_AS_FIELDS}
+    other = _NOT_AS_FIELDS - (shown & _FIELDS_TOO)
+    found = {name: text for name, text in paper.fields.items() if name not in other}
     return found | {name: text for name, text in paper.unpublished.items() if name in shown}
 
 
@@ -189,7 +233,9 @@ def _column(texts: Mapping[int, str], size: int) -> str:
 # --- the vocabulary
 
 
-def _facet(library: Library, facet: Facet, values: Iterable[str]) -> dict[str, Any]:
+def _facet(
+    library: Library, facet: Facet, values: Iterable[str], address: Callable[[str, str], str]
+) -> dict[str, Any]:
     terms = {value: library.vocabulary.term(f"{facet.name}:{value}") for value in values}
     return {
         "name": facet.name,
@@ -203,6 +249,7 @@ def _facet(library: Library, facet: Facet, values: Iterable[str]) -> dict[str, A
             {
                 "value": value,
                 "label": library.term_label(facet.name, value),
+                **({"url": url} if (url := address("term", f"{facet.name}:{value}")) else {}),
                 "order": term.order if term else 0,
                 "aliases": list(term.aliases) if term else [],
             }

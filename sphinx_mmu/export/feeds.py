@@ -14,7 +14,8 @@ from xml.etree import ElementTree as ET
 
 from sphinx_mmu.library.library import Library
 from sphinx_mmu.model.paper import Paper
-from sphinx_mmu.views.columns import summary, venue_text
+from sphinx_mmu.model.publication import venue_text
+from sphinx_mmu.views.columns import summary
 
 ATOM = "http://www.w3.org/2005/Atom"
 NEWEST = 50

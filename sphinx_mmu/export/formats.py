@@ -6,7 +6,7 @@ be a whole file: a page can hold the pieces and put together a file for any sele
 part of the text (RIS and CSV ask for CR LF), so write it as it is.
 
 What all forms share: the date of a reference is that of its publication; the first public version,
-where it is another, is said apart. An author list that ends in 'and others' ends in the name
+where it is another, is given separately. An author list that ends in 'and others' ends in the name
 ``others``, which reference managers and citation processors know from BibTeX.
 """
 
@@ -18,64 +18,22 @@ import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
-from urllib.parse import unquote
+from typing import Any
 
 from pybtex.bibtex.utils import split_name_list
 
 from sphinx_mmu.bib import writer
 from sphinx_mmu.library.library import Library
+from sphinx_mmu.model import links, publication
 from sphinx_mmu.model.paper import Paper
-from sphinx_mmu.model.people import OTHERS, Person, person_from
-from sphinx_mmu.views.columns import authors_text, summary, title_part, venue_text
+from sphinx_mmu.model.people import OTHERS, Person, cited, listed, person_from
+from sphinx_mmu.views.columns import summary, title_part
 
 CRLF = "\r\n"
 
 # --- what the formats share
 
-
-class _Kind(NamedTuple):
-    """The type of an entry in RIS and in CSL, and its genre in words."""
-
-    ris: str
-    csl: str
-    genre: str = ""
-
-
-_KINDS: Mapping[str, _Kind] = {
-    "article": _Kind("JOUR", "article-journal"),
-    **dict.fromkeys(("inproceedings", "conference"), _Kind("CPAPER", "paper-conference")),
-    "proceedings": _Kind("CONF", "book"),
-    **dict.fromkeys(("book", "mvbook"), _Kind("BOOK", "book")),
-    **dict.fromkeys(("collection", "mvcollection"), _Kind("EDBOOK", "book")),
-    **dict.fromkeys(("inbook", "incollection", "suppbook"), _Kind("CHAP", "chapter")),
-    "phdthesis": _Kind("THES", "thesis", "PhD thesis"),
-    "mastersthesis": _Kind("THES", "thesis", "Master’s thesis"),
-    "thesis": _Kind("THES", "thesis"),
-    **dict.fromkeys(("techreport", "report"), _Kind("RPRT", "report")),
-    "dataset": _Kind("DATA", "dataset"),
-    "software": _Kind("COMP", "software"),
-    **dict.fromkeys(("online", "electronic", "www"), _Kind("ELEC", "webpage")),
-    "patent": _Kind("PAT", "patent"),
-    "unpublished": _Kind("UNPB", "manuscript"),
-}
-_PREPRINT = _Kind("UNPB", "article", "Preprint")
-_OTHER = _Kind("GEN", "document")
-_ARXIV = re.compile("arxiv|corr$", re.IGNORECASE)
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
-_NO_TEXT = frozenset({"doi", "code", "project"})
-
-
-def _kind(paper: Paper) -> _Kind:
-    """The type of a paper; a paper on arXiv is a preprint unless it names another place."""
-    if paper.type in {"article", "misc", "online", "unpublished"} and _link(paper, "arxiv"):
-        place = paper.venue or paper.venue_short
-        if not place or _ARXIV.match(place):
-            return _PREPRINT
-    kind = _KINDS.get(paper.type, _OTHER)
-    if kind.ris == "BOOK" and not paper.fields.get("author"):
-        kind = _KINDS["collection"]
-    return kind._replace(genre=_field(paper, "type") or kind.genre)
 
 
 def _line(text: str) -> str:
@@ -94,20 +52,20 @@ def _title(paper: Paper) -> str:
 
 
 def _link(paper: Paper, kind: str) -> str:
-    return next((link.url for link in paper.links if link.kind == kind), "")
+    return links.url(paper.links, kind)
 
 
 def _doi(paper: Paper) -> str:
-    return unquote(_link(paper, "doi").removeprefix("https://doi.org/"))
+    return links.identifier(paper.links, "doi")
 
 
 def _arxiv(paper: Paper) -> str:
-    return _link(paper, "arxiv").removeprefix("https://arxiv.org/abs/")
+    return links.identifier(paper.links, "arxiv")
 
 
 def _texts(paper: Paper) -> list[str]:
     """The addresses where the work itself is found, besides its DOI."""
-    return [link.url for link in paper.links if link.kind not in _NO_TEXT]
+    return [link.url for link in links.texts(paper.links) if link.kind != "doi"]
 
 
 def _people(paper: Paper) -> tuple[tuple[Person, ...], tuple[Person, ...]]:
@@ -130,34 +88,21 @@ def _name(person: Person) -> str:
     return "others" if person == OTHERS else ", ".join(filter(None, (person.family, person.given)))
 
 
-def issued(paper: Paper) -> str:
-    """The date of publication, as far as it is known; a preprint is published with its first
-    version.
-    """
-    first = _kind(paper) is _PREPRINT and paper.date[:4] == paper.issued[:4]
-    return paper.date if first or not paper.issued else paper.issued
+def _kind(paper: Paper) -> publication.Kind:
+    kind = publication.kind(paper)
+    return kind._replace(genre=_line(kind.genre))
 
 
 def _container(paper: Paper) -> str:
-    """The proceedings, journal or book that the work is part of."""
-    kind = _kind(paper)
-    if kind is _PREPRINT:
-        return ""
-    part = kind.csl in {"article-journal", "paper-conference", "chapter"}
-    return _field(paper, "booktitle", "journaltitle", "journal", *(("venue",) if part else ()))
+    return _line(publication.container(paper).name)
 
 
 def _publisher(paper: Paper) -> str:
-    if _kind(paper) is _PREPRINT:
-        return "arXiv"
-    found = _field(paper, "publisher", "school", "institution", "organization", "howpublished")
-    return "" if "://" in found else found
+    return _line(publication.publisher(paper))
 
 
 def _number(paper: Paper) -> str:
-    return (
-        f"arXiv:{_arxiv(paper)}" if _kind(paper) is _PREPRINT else _field(paper, "number", "issue")
-    )
+    return _line(publication.number(paper))
 
 
 def _keywords(paper: Paper) -> list[str]:
@@ -170,12 +115,12 @@ def _keywords(paper: Paper) -> list[str]:
 
 def _notes(paper: Paper, shown: Sequence[str]) -> list[str]:
     """The entry's note, and the links that have no field of their own."""
-    links = [
+    found = [
         f"{link.label}: {link.url}"
         for link in paper.links
         if link.kind != "doi" and link.url not in shown
     ]
-    return [*filter(None, [_field(paper, "note")]), *links]
+    return [*filter(None, [_field(paper, "note")]), *found]
 
 
 # --- BibTeX
@@ -212,7 +157,7 @@ def _ris(paper: Paper) -> str:
 
 
 def _ris_lines(paper: Paper) -> Iterator[tuple[str, str]]:
-    kind, published = _kind(paper), issued(paper)
+    kind, published = _kind(paper), publication.issued(paper)
     year, month, day = (*published.split("-"), "", "")[:3]
     first, last = _pages(paper)
     authors, editors = _people(paper)
@@ -227,7 +172,7 @@ def _ris_lines(paper: Paper) -> Iterator[tuple[str, str]]:
     yield "T2", _container(paper)
     yield "J2", _container(paper) and paper.venue_short
     yield "VL", _field(paper, "volume")
-    yield "IS", "" if kind is _PREPRINT else _number(paper)
+    yield "IS", "" if publication.is_preprint(paper) else _number(paper)
     yield "SP", first
     yield "EP", last
     yield "ET", _field(paper, "edition")
@@ -264,7 +209,7 @@ def csl_json(papers: Iterable[Paper]) -> str:
 
 
 def _csl(paper: Paper) -> str:
-    kind, published = _kind(paper), issued(paper)
+    kind, published = _kind(paper), publication.issued(paper)
     container, texts = _container(paper), _texts(paper)[:1]
     authors, editors = _people(paper)
     item: dict[str, Any] = {
@@ -374,18 +319,15 @@ def markdown(papers: Iterable[Paper], library: Library) -> str:
 def _markdown(paper: Paper, library: Library) -> str:
     title, urls = markdown_title(paper), _texts(paper)
     first = urls[0] if urls else _link(paper, "doi")
-    who = [
-        escaped(part)
-        for part in (authors_text(paper), venue_text(paper) or issued(paper)[:4])
-        if part
-    ]
-    links = [
+    where = publication.venue_text(paper) or publication.issued(paper)[:4]
+    who = [escaped(part) for part in (listed(paper.authors), where) if part]
+    others = [
         f"[{link.label}]({destination(link.url)})" for link in paper.links if link.url != first
     ]
     head = f"[{title}]({destination(first)})" if first else title
     tags = escaped(summary(paper, library))
     work = " – ".join(filter(None, [head, ", ".join(who)]))
-    return f"- {' · '.join(filter(None, [work, tags, *links]))}\n"
+    return f"- {' · '.join(filter(None, [work, tags, *others]))}\n"
 
 
 def markdown_title(paper: Paper) -> str:
@@ -421,25 +363,20 @@ _MOST_NAMES = 10
 
 def citation(paper: Paper) -> str:
     """A reference for a text: authors (year). Title. Where, which pages. Identifiers."""
-    who, year, title = _authors(paper), f"({issued(paper)[:4] or 'n.d.'})", _title(paper)
-    parts = [f"{who} {year}", title] if who else [f"{title} {year}"]
+    who, title = cited(_printable(paper.authors), _MOST_NAMES), _title(paper)
+    year = publication.issued(paper)[:4] or "n.d."
+    parts = [f"{who} ({year})", title] if who else [f"{title} ({year})"]
     sentences = (
         part if part[-1] in ".?!" else f"{part}." for part in (*parts, _where(paper)) if part
     )
     return " ".join([*sentences, *_identifiers(paper)])
 
 
-def _authors(paper: Paper) -> str:
-    names = [one.name for one in _printable(paper.authors) if one != OTHERS]
-    if len(names) > _MOST_NAMES or (names and OTHERS in paper.authors):
-        return f"{', '.join(names[:_MOST_NAMES])} et al."
-    return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
-
-
 def _where(paper: Paper) -> str:
     kind, container, pages = _kind(paper), _container(paper), _field(paper, "pages")
     if not container:
-        return "" if kind is _PREPRINT else ", ".join(filter(None, [kind.genre, _publisher(paper)]))
+        known = () if publication.is_preprint(paper) else (kind.genre, _publisher(paper))
+        return ", ".join(filter(None, known))
     volume, number = _field(paper, "volume"), _number(paper)
     part = f"{volume}({number})" if volume and number else volume or number
     journal = kind.csl == "article-journal"

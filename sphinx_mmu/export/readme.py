@@ -16,9 +16,10 @@ from sphinx_mmu.export.formats import destination, escaped, markdown_title
 from sphinx_mmu.filters import evaluate
 from sphinx_mmu.library.collection import positions
 from sphinx_mmu.library.library import Library
-from sphinx_mmu.model.paper import Link, Paper
+from sphinx_mmu.model.links import KINDS, Link
+from sphinx_mmu.model.paper import Paper
+from sphinx_mmu.model.publication import venue_text
 from sphinx_mmu.problems import did_you_mean
-from sphinx_mmu.views.columns import venue_text
 from sphinx_mmu.vocabulary.vocabulary import Facet, Term
 
 _SECTION = re.compile(
@@ -32,15 +33,6 @@ _NEWS = re.compile(
     r"^(?P<date>[^\s#][^\n]*)\n:[ \t]+(?P<text>[^\n]+(?:\n[ \t]+\S[^\n]*)*)", re.MULTILINE
 )
 _LINK = re.compile(r"(\]\()(?!\w+:|/|#)([^)\s]+\))")
-_BADGES = {
-    "paper": ("paper", "555555", "readthedocs"),
-    "arxiv": ("arXiv", "B31B1B", "arxiv"),
-    "doi": ("DOI", "1f77b4", "doi"),
-    "openreview": ("OpenReview", "8c1d18", "openreview"),
-    "anthology": ("ACL Anthology", "ed1c24", ""),
-    "code": ("code", "181717", "github"),
-    "project": ("project", "2e7d32", ""),
-}
 
 
 class ReadmeError(ValueError):
@@ -220,7 +212,7 @@ def _badges(paper: Paper) -> str:
 
 
 def _badge(link: Link) -> str:
-    label, colour, logo = _BADGES[link.kind]
+    label, colour, logo = KINDS[link.kind].badge
     picture = f"https://img.shields.io/badge/{label.replace(' ', '%20')}-{colour}?style=flat-square"
     picture += f"&logo={logo}&logoColor=white" if logo else ""
     return f"[![{label}]({picture})]({destination(link.url)})"

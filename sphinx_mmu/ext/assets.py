@@ -87,25 +87,30 @@ def _write_package_scripts(app: Sphinx) -> None:
 
 def colours_css(domain: MmuDomain) -> str:
     """Custom properties for the coloured terms of numbered facets, ``--mmu-c1`` and on, light and
-    dark.
+    dark, and the classes that use them.
     """
-    terms = [
-        t
-        for f in domain.library.facets.values()
-        if f.numbered
-        for t in f.terms
-        if t.depth == 1 and t.colour
+    numbered = (f for f in domain.library.facets.values() if f.numbered)
+    terms = [t for f in numbered for t in f.terms if t.depth == 1]
+    classes = [
+        f".mmu-c{order}{{--mmu-c:var(--mmu-c{order},var(--mmu-mut))}}\n"
+        for order in sorted({t.order for t in terms})
     ]
     pairs = [
         f"--mmu-c{t.order}:light-dark({t.colour[0]},{t.colour[1]});" for t in terms if t.colour
     ]
-    return "body{" + "".join(pairs) + "}\n" if pairs else "\n"
+    body = "body{" + "".join(pairs) + "}\n" if pairs else "\n"
+    return body + "".join(classes)
 
 
 def records_script(domain: MmuDomain, name: str) -> str:
     """The records of a collection for the explorers, with the addresses of their pages."""
-    pages = domain.site.page_names if name == "papers" else {}
     build = domain.site.builder
+
+    def address(kind: str, target: str) -> str:
+        place = domain.entry_place(target) if kind == "entry" else domain.place(kind, target)
+        page = build.get_target_uri(place.docname) if place else ""
+        return f"{page}#{place.anchor}" if place and place.anchor else page
+
     drawn: set[str] = set()
     for docname in domain.data["views"]:
         for request in domain.requests(docname):
@@ -115,7 +120,7 @@ def records_script(domain: MmuDomain, name: str) -> str:
         domain.library,
         domain.library.collection(name),
         name,
-        lambda k: build.get_target_uri(pages[k]) if k in pages else "",
+        address,
         drawn,
     )
 

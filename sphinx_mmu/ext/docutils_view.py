@@ -47,7 +47,7 @@ class Expander:
                 return nodes.Text(part.text)
 
     def _badge(self, part: Part) -> nodes.Node:
-        number = nodes.inline("", part.text, classes=["mmu-stage", f"mmu-c{part.text}"])
+        number = nodes.inline("", part.text, classes=["mmu-badge", f"mmu-c{part.text}"])
         return nodes.inline("", "", number, nodes.Text(f" {part.lead}"))
 
     def _reference(self, part: Part) -> nodes.Node:

@@ -17,7 +17,7 @@ from sphinx.util.nodes import make_refnode
 from sphinx_mmu.ext._shared import warn
 from sphinx_mmu.ext.mentions import Mention
 from sphinx_mmu.ext.registry import ASSETS, NO_ASSETS
-from sphinx_mmu.ext.roles import ROLES
+from sphinx_mmu.ext.roles import CATALOGUES, ROLES
 from sphinx_mmu.ext.site import Site
 from sphinx_mmu.library.library import Library
 from sphinx_mmu.problems import Code, Problem
@@ -60,8 +60,7 @@ class MmuDomain(Domain):
     label = "Bibliography"
     object_types: ClassVar = {
         "paper": ObjType(_("paper"), "paper"),
-        "benchmark": ObjType(_("benchmark"), "benchmark"),
-        "dataset": ObjType(_("dataset"), "dataset"),
+        **{name: ObjType(_(name), name) for name in CATALOGUES},
         "term": ObjType(_("term"), "term"),
     }
     roles: ClassVar = ROLES
@@ -219,7 +218,8 @@ class MmuDomain(Domain):
 
     def entry_place(self, key: str) -> Place | None:
         """Where an entry is: its page, else its row in a catalogue."""
-        found = (self.place(kind, key) for kind in ("paper", "dataset", "benchmark"))
+        kinds = (kind for kind in self.object_types if kind != "term")
+        found = (self.place(kind, key) for kind in kinds)
         return next((p for p in found if p), None)
 
     def entry_url(self, key: str) -> str:

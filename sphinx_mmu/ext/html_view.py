@@ -123,7 +123,7 @@ def _term(renderer: Renderer, part: Part) -> str:
 def _badge(_renderer: Renderer, part: Part) -> str:
     number, label = esc(part.text), esc(part.lead)
     return (
-        f'<span class="mmu-stage mmu-c{number}" title="{label}">{number}<span class="mmu-sr">'
+        f'<span class="mmu-badge mmu-c{number}" title="{label}">{number}<span class="mmu-sr">'
         f" {label}</span></span>"
     )
 

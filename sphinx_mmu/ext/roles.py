@@ -85,13 +85,15 @@ class CountRole(SphinxRole):
         return [nodes.inline(self.rawtext, view.text, classes=["mmu-count"])], []
 
 
+CATALOGUES = ("dataset", "benchmark")
+"""Catalogues that there are without a preset in the vocabulary."""
+
 ROLES: dict[str, RoleFunction] = {
     "paper": EntryRole(),
     "paper:title": EntryRole(variant="title"),
     "paper:authors": EntryRole(variant="authors"),
     "paper:year": EntryRole(variant="year"),
-    "benchmark": EntryRole("benchmark", "benchmark"),
-    "dataset": EntryRole("dataset", "dataset"),
+    **{name: EntryRole(name, name) for name in CATALOGUES},
     "term": EntryRole("term"),
     "count": CountRole(),
 }

@@ -19,7 +19,7 @@ from sphinx.locale import _
 from sphinx_mmu.ext._shared import esc, write_if_changed
 from sphinx_mmu.ext.domain import MmuDomain, domain_of
 from sphinx_mmu.model.paper import Paper
-from sphinx_mmu.views.columns import venue_text
+from sphinx_mmu.model.publication import venue_text
 from sphinx_mmu.views.kinds import restored
 
 if TYPE_CHECKING:

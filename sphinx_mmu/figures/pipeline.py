@@ -19,7 +19,7 @@ _BYPASS = re.compile(r"\s*(\d+)\s+(\d+)\s+(\S.*?)\s*")
 
 
 class Station(NamedTuple):
-    """A term on the way, with the number of its papers and what it acts on."""
+    """A term on the way, with the number of its papers and a fact about it."""
 
     mark: TermRef
     papers: int
@@ -42,9 +42,12 @@ class Bypass(NamedTuple):
 
 
 class Pipeline(NamedTuple):
-    """The top terms of a facet along a line. ``total`` counts a paper of two of them once."""
+    """The top terms of a facet along a line, each with a fact that ``line`` is the label of.
+    ``total`` counts a paper of two of them once.
+    """
 
     label: str
+    line: str
     stations: tuple[Station, ...]
     total: int
     states: tuple[State, ...]
@@ -58,7 +61,7 @@ class Pipeline(NamedTuple):
         """The numbers behind it."""
         rows = tuple((s.mark.label, s.line, str(s.papers)) for s in self.stations)
         if any(s.line for s in self.stations):
-            return DataTable((self.label, "Acts on", "Papers"), rows)
+            return DataTable((self.label, self.line, "Papers"), rows)
         return DataTable(
             (self.label, "Papers"), tuple((name, count) for name, _line, count in rows)
         )
@@ -70,17 +73,23 @@ def pipeline(source: FigureContext, subject: str) -> Pipeline | None:
     if facet is None:
         return None
     stations, every = [], 0
+    name = source.options.get("line") or facet.line_fact
     for value in source.values(facet):
         papers = source.papers(facet, value)
         every |= papers
-        line = _line(source, f"{facet.name}:{value}", source.options.get("line") or "acts")
+        line = _line(source, f"{facet.name}:{value}", name)
         stations.append(Station(source.mark(facet, value), papers.bit_count(), line))
     if not every:
         return None
     _check_line(source, facet)
     states = tuple(_states(source, len(stations)))
     return Pipeline(
-        facet.label, tuple(stations), every.bit_count(), states, _bypass(source, len(stations))
+        facet.label,
+        source.library.field_label(name),
+        tuple(stations),
+        every.bit_count(),
+        states,
+        _bypass(source, len(stations)),
     )
 
 

@@ -20,9 +20,11 @@ from sphinx_mmu.bib.writer import dropped
 from sphinx_mmu.filters import evaluate
 from sphinx_mmu.library.collection import Collection, positions
 from sphinx_mmu.library.library import Library, keys_in
-from sphinx_mmu.library.same_work import is_preprint, letters, twins
+from sphinx_mmu.library.same_work import letters, twins
+from sphinx_mmu.model.links import KINDS
 from sphinx_mmu.model.paper import Paper
 from sphinx_mmu.model.people import OTHERS, Person
+from sphinx_mmu.model.publication import is_preprint, is_published
 from sphinx_mmu.problems import Code, Problem
 from sphinx_mmu.vocabulary.vocabulary import Rule
 
@@ -71,7 +73,7 @@ def _twice(papers: Sequence[Paper], library: Library) -> Iterator[Problem]:
         first, second = papers[twin.first], papers[twin.second]
         if twin.identifier:
             kind, _, value = twin.identifier.partition(":")
-            message = f"has the {_KINDS[kind]} identifier {value}, and so has {_place(first)}"
+            message = f"has the {KINDS[kind].label} identifier {value}, and so has {_place(first)}"
             yield _problem(
                 Code.SAME_IDENTIFIER,
                 message,
@@ -83,11 +85,8 @@ def _twice(papers: Sequence[Paper], library: Library) -> Iterator[Problem]:
             yield _likely(first, second)
 
 
-_KINDS = {"arxiv": "arXiv", "doi": "DOI", "openreview": "OpenReview", "anthology": "ACL Anthology"}
-
-
 def _field_of(paper: Paper, kind: str) -> str:
-    fields = {"arxiv": ("eprint", "doi"), "anthology": ("anthology", "url")}.get(kind, (kind,))
+    fields = (KINDS[kind].field, "doi", "url")
     return next((field for field in fields if field in paper.entry.fields), "")
 
 
@@ -99,11 +98,13 @@ def _related(first: Paper, second: Paper, library: Library) -> bool:
 
 
 def _likely(first: Paper, second: Paper) -> Problem:
-    if is_preprint(first) == is_preprint(second):
+    pairs = ((first, second), (second, first))
+    found = next((p for p in pairs if is_preprint(p[0]) and is_published(p[1])), None)
+    if found is None:
         message = f"has nearly the title and the authors of {_place(first)}"
         hint = f"keep one of the two, or write related = {{{first.key}}} if they differ"
         return _problem(Code.SAME_WORK, message, second, "title", hint)
-    preprint, published = (first, second) if is_preprint(first) else (second, first)
+    preprint, published = found
     message = f"is the preprint of {_place(published)}"
     return _problem(
         Code.PREPRINT_AND_PUBLISHED, message, preprint, "title", f"keep only {published.key!r}"
@@ -115,7 +116,7 @@ def _likely(first: Paper, second: Paper) -> Problem:
 
 def _venues(papers: Sequence[Paper]) -> Iterator[Problem]:
     for paper in papers:
-        if paper.date and paper.published is None and not is_preprint(paper):
+        if paper.date and paper.published is None and is_published(paper):
             field = next(
                 (f for f in ("venue", "booktitle", "journal") if f in paper.entry.fields), ""
             )

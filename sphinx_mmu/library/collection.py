@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
 from sphinx_mmu.filters.syntax import fold
+from sphinx_mmu.model.links import KINDS
 from sphinx_mmu.model.paper import Paper
 from sphinx_mmu.model.people import OTHERS
 from sphinx_mmu.vocabulary.vocabulary import Facet, Vocabulary
@@ -18,8 +19,13 @@ SEARCHED = ("title", "short", "author", "venue", "abstract")
 """What free words of a filter look at."""
 
 _DERIVED = ("year", "venue", "author", "type", "has", "key", "keyword")
-_LINKS = ("paper", "arxiv", "doi", "openreview", "anthology", "code", "project", "abstract")
-"""What a filter may ask for with ``has:`` though no entry may have it."""
+
+
+def asked() -> Mapping[str, str]:
+    """What a filter may ask for with ``has:`` though no entry may have it, each with what a paper
+    then has in words.
+    """
+    return {**{kind.name: kind.thing for kind in KINDS.values()}, "abstract": "an abstract"}
 
 
 def bits(positions: Iterable[int]) -> int:
@@ -85,7 +91,7 @@ class Collection:
             sets[name] = {**{t.value: own.get(t.value, 0) for t in declared.terms}, **own}
         for name in _DERIVED:
             sets.setdefault(name, {})
-        sets["has"] = {**dict.fromkeys(_LINKS, 0), **sets["has"]}
+        sets["has"] = {**dict.fromkeys(asked(), 0), **sets["has"]}
         return sets
 
     @cached_property

@@ -16,7 +16,9 @@ from sphinx_mmu.bib.reader import RawEntry
 from sphinx_mmu.filters import evaluate
 from sphinx_mmu.library.collection import Collection
 from sphinx_mmu.library.results import Result, Results, read_results
+from sphinx_mmu.model import links
 from sphinx_mmu.model.paper import Paper, line_of, no_tag, one_line, paper_from, split_words
+from sphinx_mmu.model.people import cited
 from sphinx_mmu.problems import Code, Problem, did_you_mean
 from sphinx_mmu.vocabulary.vocabulary import Facet, Term, Vocabulary, pretty
 
@@ -148,9 +150,8 @@ class Library:
         """
         found: dict[str, list[str]] = defaultdict(list)
         for paper in (*self.papers.papers, *self.background.papers):
-            for link in paper.links:
-                if link.kind == "arxiv":
-                    found[link.url].append(paper.key)
+            if address := links.url(paper.links, "arxiv"):
+                found[address].append(paper.key)
         return {url: tuple(keys) for url, keys in found.items()}
 
     @cached_property
@@ -216,7 +217,7 @@ class Library:
         declared, problems = Vocabulary.load([(base / v, str(v)) for v in vocabulary])
         found = list(problems)
         seen: dict[str, RawEntry] = {}
-        known = fields.names(declared.field_names(), publish)
+        known = fields.names(declared.field_names(), publish) | links.fields()
         groups = [list(_read(base, paths, seen, found)) for paths in (papers, datasets, background)]
         listed, sets, named = (
             [_settle(_published(p, known), declared, seen.keys(), found) for p in group]
@@ -406,8 +407,7 @@ def keys_in(paper: Paper, field: str) -> tuple[str, ...]:
 
 def author_year(paper: Paper) -> str:
     """What citations call a paper: 'Family et al. 2024'."""
-    names = [a.family or a.given for a in paper.authors]
-    who = " and ".join(names) if len(names) < 3 else f"{names[0]} et al."  # noqa: PLR2004 -- as citations are written
+    who = cited(paper.authors, 2, named=1, full=False)
     parts = [who or paper.title or paper.key, str(paper.year) if paper.year is not None else ""]
     return " ".join(p for p in parts if p)
 

@@ -15,7 +15,7 @@ from rapidfuzz import fuzz
 from sphinx_mmu.filters.syntax import fold
 from sphinx_mmu.model.identifiers import normal, recognised
 from sphinx_mmu.model.paper import Paper
-from sphinx_mmu.model.people import OTHERS, Person
+from sphinx_mmu.model.people import OTHERS, Person, family
 
 _NEAR = 93
 """How alike two titles are at least, out of 100, to be one."""
@@ -24,9 +24,6 @@ _TELLING = 3
 _CROWD = 60
 """A word that more titles have is not used to compare them."""
 _NUMBER = re.compile(r"\b(?:\d+|[ivx]+)\b")
-_PREPRINT_PLACES = frozenset(
-    {"", "arxiv", "corr", "techrxiv", "biorxiv", "medrxiv", "ssrn", "preprint"}
-)
 _NO_LETTER = re.compile(r"[\W_]+")
 
 
@@ -51,11 +48,6 @@ def identifiers(paper: Paper) -> frozenset[str]:
     return frozenset(normal(*one) for one in found if one)
 
 
-def is_preprint(paper: Paper) -> bool:
-    """Whether no place of publication is recorded but an archive of preprints."""
-    return letters(paper.venue_short).partition(" ")[0] in _PREPRINT_PLACES
-
-
 def same_title(one: str, other: str) -> bool:
     """Whether two titles, as :func:`letters` gives them, nearly agree; parts I and II are two
     works.
@@ -74,9 +66,7 @@ def same_people(one: Sequence[Person], other: Sequence[Person]) -> bool:
     """Whether at least half of the shorter list of family names is in the other one, or one list is
     empty.
     """
-    names, others = (
-        {letters(p.family or p.given) for p in people if p != OTHERS} for people in (one, other)
-    )
+    names, others = ({letters(family(p)) for p in people if p != OTHERS} for people in (one, other))
     return not names or not others or 2 * len(names & others) >= min(len(names), len(others))
 
 

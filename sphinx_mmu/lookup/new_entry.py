@@ -21,7 +21,7 @@ from sphinx_mmu.library.same_work import identifiers, letters, same_work
 from sphinx_mmu.lookup.service_work import ServiceWork
 from sphinx_mmu.model.identifiers import recognised
 from sphinx_mmu.model.paper import Paper, paper_from
-from sphinx_mmu.model.people import OTHERS, Person
+from sphinx_mmu.model.people import OTHERS, Person, family
 from sphinx_mmu.vocabulary.vocabulary import Facet, Term
 
 PROPOSED = "proposed"
@@ -135,8 +135,8 @@ def _unicode(value: str) -> str:
 
 def new_key(people: Sequence[Person], date: str, title: str, library: Library) -> str:
     """Family name, year, first telling word of the title; further words where the key is taken."""
-    family = people[0].family or people[0].given if people else "anonymous"
-    start = _plain(family) + (date[:4] if date[:4].isdecimal() else "nodate")
+    name = family(people[0]) if people else "anonymous"
+    start = _plain(name) + (date[:4] if date[:4].isdecimal() else "nodate")
     words = [w for w in map(_plain, title.split()) if w]
     telling = [w for w in words if w not in _STOP] or words or ["untitled"]
     for number in range(1, len(telling) + 1):
@@ -258,7 +258,7 @@ def tagged(
         return entry
     facet = next((f for f in library.vocabulary.facets.values() if f.provenance), None)
     if not facet or facet.open or library.vocabulary.term(f"{facet.name}:{PROPOSED}"):
-        return entry.having(tagsource=PROPOSED)
+        return entry.having(**{library.vocabulary.source_field: PROPOSED})
     return entry.having(
         tagnote="Tags proposed by words of title and abstract; nobody has read them yet"
     )

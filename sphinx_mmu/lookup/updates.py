@@ -7,18 +7,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
-from urllib.parse import unquote
 
 from sphinx_mmu.bib.style import Written
 from sphinx_mmu.library.library import Library
-from sphinx_mmu.library.same_work import is_preprint, letters, same_people, same_title
+from sphinx_mmu.library.same_work import letters, same_people, same_title
 from sphinx_mmu.lookup import arxiv, crossref, dblp, openalex
 from sphinx_mmu.lookup.client import Client, ServiceError
 from sphinx_mmu.lookup.new_entry import as_tex, known_venue, names
 from sphinx_mmu.lookup.service_work import AnotherWorkError, ServiceWork
+from sphinx_mmu.model import links
 from sphinx_mmu.model.identifiers import same
 from sphinx_mmu.model.paper import Paper
-from sphinx_mmu.model.people import OTHERS, Person
+from sphinx_mmu.model.people import OTHERS, Person, family
+from sphinx_mmu.model.publication import is_published
 
 TYPE = "@type"
 """A pseudo-field for the type of an entry."""
@@ -134,9 +135,7 @@ def _openalex(paper: Paper, asked: Round) -> Iterator[Finding]:
 
 
 def _arxiv(paper: Paper, asked: Round) -> Iterator[Finding]:
-    number = next(
-        (link.url.rpartition("/abs/")[2] for link in paper.links if link.kind == "arxiv"), ""
-    )
+    number = links.identifier(paper.links, "arxiv")
     if not number:
         return
     record = arxiv.fetch(asked.client, number)
@@ -152,7 +151,7 @@ def _arxiv(paper: Paper, asked: Round) -> Iterator[Finding]:
         yield Finding(paper.key, "its authors have withdrawn it", record.source)
     if record.doi and not _doi(paper):
         yield _field(paper, "doi", record.doi, "a DOI", record)
-    if record.journal_ref and is_preprint(paper):
+    if record.journal_ref and not is_published(paper):
         yield Finding(paper.key, f"now published: {record.journal_ref}", record.source)
     if record.code and not paper.fields.get("code"):
         yield _field(paper, "code", record.code, "code", record)
@@ -192,12 +191,11 @@ _ASKED: Mapping[str, Callable[[Paper, Round], Iterator[Finding]]] = {
 
 
 def _doi(paper: Paper) -> str:
-    address = next((link.url for link in paper.links if link.kind == "doi"), "")
-    return unquote(address.removeprefix("https://doi.org/"))
+    return links.identifier(paper.links, "doi")
 
 
 def _first(paper: Paper) -> str:
-    return paper.authors[0].family or paper.authors[0].given if paper.authors else ""
+    return family(paper.authors[0]) if paper.authors else ""
 
 
 def _field(paper: Paper, name: str, new: str, what: str, record: ServiceWork) -> Finding:
@@ -220,7 +218,7 @@ def _matching(paper: Paper, records: Iterable[ServiceWork], library: Library) ->
     """
     doi = _doi(paper)
     for record in records:
-        if doi and record.doi and not is_preprint(paper) and not same("doi", doi, record.doi):
+        if doi and record.doi and is_published(paper) and not same("doi", doi, record.doi):
             continue
         alike = same_title(letters(paper.title), letters(record.title))
         if (
@@ -239,7 +237,7 @@ def _compared(paper: Paper, record: ServiceWork, library: Library) -> Iterator[F
         yield Finding(paper.key, "it is retracted", record.source)
     if record.preprint:
         return
-    published = is_preprint(paper) and (record.venue or record.short_venue)
+    published = not is_published(paper) and (record.venue or record.short_venue)
     if published:
         yield from _published(paper, record, library)
     if record.doi and not _doi(paper) and not record.doi.startswith(_OWN_DOI):
@@ -247,11 +245,11 @@ def _compared(paper: Paper, record: ServiceWork, library: Library) -> Iterator[F
     if (
         record.year
         and not published
-        and not is_preprint(paper)
+        and is_published(paper)
         and str(paper.published or "") != record.year
     ):
         yield _field(paper, "year", record.year, "another year", record)
-    if record.pages and not paper.fields.get("pages") and not is_preprint(paper):
+    if record.pages and not paper.fields.get("pages") and is_published(paper):
         yield _field(paper, "pages", record.pages, "pages", record)
     yield from _authors(paper, record)
 
@@ -285,4 +283,4 @@ def _authors(paper: Paper, record: ServiceWork) -> Iterator[Finding]:
 
 
 def _families(people: Sequence[Person]) -> list[str]:
-    return [(letters(p.family or p.given).split() or [""])[-1] for p in people]
+    return [(letters(family(p)).split() or [""])[-1] for p in people]

@@ -1,4 +1,4 @@
-"""What an entry says, as plain values: text instead of TeX, people, dates, links and tags.
+"""The data of an entry as plain values: text instead of TeX, people, dates, links and tags.
 
 Everything here is made from one entry alone and never changed after. Nothing raises: what cannot be
 understood is a problem at its line, and the rest counts.
@@ -11,39 +11,18 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from urllib.parse import urlsplit
 
 from pybtex.bibtex.utils import split_name_list
 
-from sphinx_mmu.bib.addresses import is_web_address
 from sphinx_mmu.bib.dates import Dates, iso_day, read_dates, year_of
 from sphinx_mmu.bib.fields import VERBATIM
 from sphinx_mmu.bib.latex import plain_text, unescaped
 from sphinx_mmu.bib.reader import RawEntry
-from sphinx_mmu.model import identifiers
+from sphinx_mmu.model import links, publication
 from sphinx_mmu.model.evidence import evidence
+from sphinx_mmu.model.links import Link
 from sphinx_mmu.model.people import AND, NAME_PARTS, Person, person_from, several_names
 from sphinx_mmu.problems import Code, Problem
-
-VENUE_FIELDS = (
-    "booktitle",
-    "journaltitle",
-    "journal",
-    "school",
-    "institution",
-    "publisher",
-    "howpublished",
-)
-"""The fields that name where a work appeared, the first that is there counts."""
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """One address: ``kind`` is paper, arxiv, doi, openreview, anthology, code or project."""
-
-    kind: str
-    url: str
-    label: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +66,6 @@ def paper_from(entry: RawEntry) -> tuple[Paper, tuple[Problem, ...]]:
     if not fields.get("title"):
         reader.problem(Code.MISSING_TITLE, "the entry has no title", "title")
     reader.check_evidence()
-    venue = reader.venue()
     result = Paper(
         key=entry.key,
         type=entry.type,
@@ -99,13 +77,11 @@ def paper_from(entry: RawEntry) -> tuple[Paper, tuple[Problem, ...]]:
         added=reader.added() or dates.first,
         published=year_of(dates.issued),
         issued=dates.issued,
-        venue=venue,
-        venue_short=fields.get("venue")
-        or fields.get("shortjournal")
-        or _PREPRINT.sub("arXiv", venue),
+        venue=publication.venue(fields),
+        venue_short=publication.venue_short(fields),
         tags=tags,
         keywords=keywords,
-        links=tuple(reader.links()),
+        links=links.read(fields, reader.report),
         abstract=fields.get("abstract", ""),
         fields=fields,
         entry=entry,
@@ -113,17 +89,9 @@ def paper_from(entry: RawEntry) -> tuple[Paper, tuple[Problem, ...]]:
     return result, tuple(reader.problems)
 
 
-# --- identifiers
-
-_ARXIV_IN_TEXT = re.compile(r"(?:arxiv:\s*|abs/)(\d{4}\.\d{4,5})", re.IGNORECASE)
-_PREPRINT = re.compile(r"(?:arxiv\b.*|corr)", re.IGNORECASE | re.DOTALL)
-_URL_IN_TEXT = re.compile(r"https?://[^\s{}<>]+")
-OPENREVIEW = identifiers.address("openreview", "")
-_TAG = re.compile(r"([A-Za-z][\w-]*):(?!//)(\S.*|)")
-
-
 # --- tags
 
+_TAG = re.compile(r"([A-Za-z][\w-]*):(?!//)(\S.*|)")
 _LISTED = re.compile(r"[^\s,;{}\"=][^,;{}\"=]*")
 TAG_LEVELS = 32
 """The most levels of a tag or term."""
@@ -198,14 +166,19 @@ class _Reader:
     def __init__(self, entry: RawEntry) -> None:
         self.entry = entry
         self.problems: list[Problem] = []
+        verbatim = VERBATIM | links.fields()
         self.fields = {
-            name: unescaped(field.value) if name in VERBATIM else plain_text(field.value)
+            name: unescaped(field.value) if name in verbatim else plain_text(field.value)
             for name, field in entry.fields.items()
         }
 
     def problem(self, code: Code, message: str, field: str, hint: str = "") -> None:
         line = self.entry.fields[field].line if field in self.entry.fields else self.entry.line
         self.problems.append(Problem(code, message, self.entry.file, line, self.entry.key, hint))
+
+    def report(self, field: str, message: str) -> None:
+        """Take what is wrong with the address in a field."""
+        self.problem(Code.BAD_URL, f"{field}: {message}", field)
 
     def first(self, *names: str) -> str:
         """The first of these fields that is there."""
@@ -265,11 +238,6 @@ class _Reader:
         for name, message, hint in evidence(self.fields)[1]:
             self.problem(Code.BAD_SOURCE, message, name, hint)
 
-    def venue(self) -> str:
-        """Where the work appeared, in full."""
-        places = (self.fields.get(name, "") for name in (*VENUE_FIELDS, "venue"))
-        return next((place for place in places if place and "://" not in place), "")
-
     def keywords(self) -> tuple[dict[str, tuple[str, ...]], tuple[str, ...]]:
         """The tags by facet, and the keywords that are no tags."""
         tags: dict[str, dict[str, None]] = {}
@@ -283,70 +251,3 @@ class _Reader:
             else:
                 self.problems.append(no_tag(self.entry, "keywords", tag[1], tag[2]))
         return {facet: tuple(values) for facet, values in tags.items()}, tuple(plain)
-
-    # --- links
-
-    def links(self) -> Iterator[Link]:
-        """All links in the order of their kinds, each address once."""
-        candidates = [
-            ("paper", self.address("url"), "Paper"),
-            ("arxiv", self.arxiv(), "arXiv"),
-            ("doi", self.identifier("doi"), "DOI"),
-            ("openreview", self.identifier("openreview"), "OpenReview"),
-            ("anthology", self.anthology(), "ACL Anthology"),
-            ("code", self.address("code"), "Code"),
-            ("project", self.address("project"), "Project page"),
-        ]
-        specific = {url for kind, url, _ in candidates if kind != "paper"}
-        for kind, url, label in candidates:
-            if url and not (kind == "paper" and url in specific):
-                yield Link(kind, url, label)
-
-    def address(self, field: str) -> str:
-        url = self.fields.get(field, "").removeprefix("\\url").strip("{} ")
-        if (
-            field == "url"
-            and not url
-            and (found := _URL_IN_TEXT.search(self.fields.get("howpublished", "")))
-        ):
-            url = found[0]
-        if not url or is_web_address(url):
-            return url
-        self.problem(Code.BAD_URL, f"{field}: '{url}' is no http or https address", field)
-        return ""
-
-    def identifier(self, field: str) -> str:
-        """The address of the identifier in the field of its kind."""
-        value = self.fields.get(field, "")
-        if not value:
-            return ""
-        if found := identifiers.read(field, value):
-            return identifiers.address(field, found)
-        self.problem(Code.BAD_URL, f"{field}: '{value}' is no such identifier", field)
-        return ""
-
-    def arxiv(self) -> str:
-        kind = self.fields.get("eprinttype") or self.fields.get("archiveprefix") or ""
-        eprint = identifiers.read("arxiv", self.fields.get("eprint", ""))
-        if eprint and kind.lower() in {"", "arxiv"}:
-            return identifiers.address("arxiv", eprint)
-        if self.fields.get("eprint") and kind.lower() == "arxiv":
-            self.problem(
-                Code.BAD_URL, f"eprint: '{self.fields['eprint']}' is no arXiv identifier", "eprint"
-            )
-            return ""
-        found = _ARXIV_IN_TEXT.search(
-            f"{self.fields.get('journal', '')} {self.fields.get('volume', '')}"
-        )
-        return identifiers.address("arxiv", found[1]) if found else ""
-
-    def anthology(self) -> str:
-        if self.fields.get("anthology"):
-            return self.identifier("anthology")
-        url = self.fields.get("url", "")
-        return (
-            url
-            if is_web_address(url)
-            and urlsplit(url).hostname in {"aclanthology.org", "www.aclanthology.org"}
-            else ""
-        )

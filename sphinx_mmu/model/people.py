@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -67,3 +68,58 @@ def several_names(name: str) -> list[str]:
         return name.split(";")
     parts = [part.strip() for part in name.split(",")]
     return parts if len(parts) > NAME_PARTS and all(" " in part for part in parts) else [name]
+
+
+# --- lists of names
+
+
+def listed(people: Sequence[Person], most: int = 3) -> str:
+    """Family names for a row: the first few and how many more; one more is named as well. Names
+    that repeat among those get initials.
+    """
+    shown = people if len(people) <= most + 1 else people[:most]
+    return shortened([*_distinct(shown), *(one.name for one in people[len(shown) :])], most)
+
+
+def shortened(names: Sequence[str], most: int) -> str:
+    """The first few of some names and how many more; one more is named as well."""
+    if len(names) <= most + 1:
+        return ", ".join(names)
+    return f"{', '.join(names[:most])} and {len(names) - most} more"
+
+
+def cited(people: Sequence[Person], most: int, *, named: int = 0, full: bool = True) -> str:
+    """Names as references have them: all, or of more than ``most`` the first (``named``) and
+    others.
+    """
+    names = [one.name if full else family(one) for one in people if one != OTHERS]
+    if len(names) > most or (names and OTHERS in people):
+        return f"{', '.join(names[: named or most])} et al."
+    return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
+
+
+def family(person: Person) -> str:
+    """The family name, or the only one there is."""
+    return person.family or person.given
+
+
+def _distinct(people: Sequence[Person]) -> list[str]:
+    """Family names; those that repeat with initials, or with whole names where these repeat too."""
+    plain = [family(one) for one in people]
+    initials = [
+        f"{_initials(one.given)} {one.family}".strip() if plain.count(name) > 1 else name
+        for one, name in zip(people, plain, strict=True)
+    ]
+    return [
+        one.name if initials.count(name) > 1 else name
+        for one, name in zip(people, initials, strict=True)
+    ]
+
+
+def _initials(given: str) -> str:
+    """Initials of names in scripts that have capitals; other names stay whole."""
+    return re.sub(r"(?<!\w)([^\W\d_])\w*\.?", _initial, given)
+
+
+def _initial(name: re.Match[str]) -> str:
+    return f"{name[1]}." if name[1].upper() != name[1].lower() else name[0]

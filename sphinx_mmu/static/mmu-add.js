@@ -81,9 +81,9 @@ function braced(name, text) {
 }
 const value = (name, text) => braced(name, VERBATIM.has(name) || name === "keywords" ? text : escaped(text));
 
-function entryText({ type, fields, tags }) {
+function entryText({ type, fields, tags }, source) {
   const kept = ORDER.filter(name => fields[name]).map(name => [name, fields[name]]);
-  const rows = tags.length ? [...kept, ["keywords", tags.join(", ")], ["tagsource", "proposed"]] : kept;
+  const rows = tags.length ? [...kept, ["keywords", tags.join(", ")], [source, "proposed"]] : kept;
   const wide = Math.max(0, ...rows.map(([name]) => name.length));
   return `@${type}{${keyOf(fields)},\n${rows.map(([name, text]) => `  ${name.padEnd(wide)} = ${value(name, text)}`).join(",\n")}\n}\n`;
 }
@@ -208,7 +208,7 @@ class Form {
     }));
     this.tags.replaceChildren(...rows.length ? rows : [el("p", { class: "mmu-hint" }, "None yet.")]);
     if (focused) this.tags.querySelector(`[data-mmu-tag="${CSS.escape(focused)}"]`)?.focus();
-    this.text.textContent = entryText({ type: this.type, fields, tags: wanted });
+    this.text.textContent = entryText({ type: this.type, fields, tags: wanted }, this.box.dataset.mmuSource);
     this.copied.textContent = "";
     this.send.hidden = !this.issue || Boolean(there || fault) || !(fields.title || Object.keys(this.rest).length);
     if (!this.send.hidden) this.send.href = this.address(fields);

@@ -54,7 +54,7 @@ function badges(paper, facets) {
   return facets.filter(f => f.numbered).flatMap(({ name, values }) => {
     const tops = [...new Set((paper.tags[name] ?? []).map(v => v.split("/")[0]))];
     const terms = tops.map(top => values.find(v => v.value === top)).filter(t => t?.order);
-    return terms.flatMap(t => [el("span", `mmu-stage mmu-c${t.order}`, `${t.order}`), ` ${t.label} · `]);
+    return terms.flatMap(t => [el("span", `mmu-badge mmu-c${t.order}`, `${t.order}`), ` ${t.label} · `]);
   });
 }
 

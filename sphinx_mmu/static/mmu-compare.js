@@ -85,7 +85,7 @@ if (dataset.mmuPage) {
 function rowsOf(papers, facets, fields, labels) {
   const plain = text => text ? [{ text }] : [];
   const rows = [
-    { label: "Authors", cells: papers.map(p => plain(names(p.authors))) },
+    { label: "Authors", cells: papers.map(p => plain(window.mmu.records.shortened(p.authors, AUTHORS))) },
     { label: "Venue", cells: papers.map(p => plain(p.vt)), told: true },
     { label: "Date", cells: papers.map(p => plain(p.date)), told: true },
     { label: "Links", cells: papers.map(p => p.links.map(k => ({ text: k.label, href: k.url }))) },
@@ -97,9 +97,6 @@ function rowsOf(papers, facets, fields, labels) {
   ];
   return rows.filter(row => row.cells.some(cell => cell.length));
 }
-
-const names = authors => authors.length <= AUTHORS + 1 ? authors.join(", ")
-  : `${authors.slice(0, AUTHORS).join(", ")} and ${authors.length - AUTHORS} more`;
 
 /* A value with what it is below of. */
 const path = ({ labels }, value) =>
@@ -223,7 +220,7 @@ class Finder {
     this.input = el("input", { type: "text", role: "combobox", id: "mmu-compare-q", autocomplete: "off", spellcheck: "false",
       "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": "mmu-compare-list", placeholder: "Name, title, author or year",
       input: () => this.open(), keydown: event => this.key(event), blur: () => this.close(), click: () => this.open() });
-    this.element = el("div", { class: "mmu-combo" }, el("label", { for: "mmu-compare-q" }, "Add a paper or benchmark"), this.input, this.list);
+    this.element = el("div", { class: "mmu-combo" }, el("label", { for: "mmu-compare-q" }, "Add a paper"), this.input, this.list);
     this.taken([], false);
   }
 

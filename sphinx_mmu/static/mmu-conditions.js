@@ -151,21 +151,17 @@ const opened = (conditions, facet, value) =>
 const LABELS = {
   venue: "Venue", type: "Type", key: "Key", keyword: "Keyword", year: "Year", author: "Author", date: "Date",
 };
-const THINGS = {
-  code: "code", doi: "a DOI", arxiv: "an arXiv number", openreview: "an OpenReview page", project: "a project page",
-  anthology: "an Anthology page", abstract: "an abstract", paper: "a link",
-};
 
 const own = (object, name) => Object.hasOwn(object, name) ? object[name] : undefined;
 
-/** A condition in words: {name, verb, labels}, one label a value. */
-function words(condition, facets) {
+/** A condition in words: {name, verb, labels}, one label a value; `asked` are the words of what `has:` asks for. */
+function words(condition, facets, asked) {
   const { kind, facet, values, not, from, to, node } = condition;
   const span = from === to ? from : `${from || "…"} to ${to || "…"}`;
   if (kind === "year") return { name: "Year", verb: "is", labels: [span] };
   if (kind === "text") return textWords(node);
   if (kind === "other") return otherWords(node, facets);
-  if (facet === "has") return { name: "Paper", verb: not ? "lacks" : "has", labels: values.map(v => own(THINGS, v) ?? v) };
+  if (facet === "has") return { name: "Paper", verb: not ? "lacks" : "has", labels: values.map(v => asked.get(v) ?? v) };
   const name = facets.get(facet)?.label ?? own(LABELS, facet) ?? facet, any = facets.has(facet) ? "tagged" : "recorded";
   if (values.length === 1 && !values[0]) return { name, verb: not ? "is" : "is not", labels: [any] };
   const labels = values.map(v => v ? facets.get(facet)?.labels.get(v) ?? v : `not ${any}`);

@@ -392,7 +392,7 @@ class Explorer {
     if (held) (this.chips.querySelector(`[data-mmu-chip="${held}"]`) ?? this.field).focus();
   }
   chip(condition, n) {
-    const { collection: { facets, index } } = this, { name, verb, labels } = words(condition, facets);
+    const { collection: { facets, index } } = this, { name, verb, labels } = words(condition, facets, index.asked);
     const not = condition.not || condition.node?.kind === "not", fixed = condition.kind === "year" || !verb;
     const turn = () => this.change(flip(this.conditions, condition, index));
     const turned = { "aria-label": `${name} ${verb} ${labels.join(" or ")}: turn round`, "data-mmu-chip": `verb-${n}` };
@@ -419,7 +419,7 @@ class Explorer {
     const none = `No ${this.unitOf(1)}`, few = ways.length < 2, enough = ways.some(({ n }) => n);
     const way = (label, act, n) => el("li", {}, button(label, act), " leaves ", el("b", {}, number(n)));
     const items = ways.map(({ c, n }) => {
-      const { name, verb, labels } = words(c, this.collection.facets);
+      const { name, verb, labels } = words(c, this.collection.facets, this.collection.index.asked);
       return way(`${name} ${verb} ${labels.join(" or ")}`, () => this.forget(c), n);
     });
     if (!few && !enough) items.push(way("Clear all", () => this.clear(), this.total));

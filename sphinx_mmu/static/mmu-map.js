@@ -112,7 +112,7 @@ function table(crossed, { page, filters, root, places }) {
 }
 
 const badge = ({ order, label }) =>
-  el("span", { className: `mmu-stage mmu-c${order}`, title: label }, `${order}`, heard(label));
+  el("span", { className: `mmu-badge mmu-c${order}`, title: label }, `${order}`, heard(label));
 
 /* What the shades mean, the rule of gaps, and the widest of them. */
 function legend(crossed, expect) {
@@ -181,6 +181,12 @@ class GapMap {
     return found;
   }
 
+  /* A filter that this survey's words make. */
+  example() {
+    const tags = this.data.facets.flatMap(f => f.values.map(v => `${f.name}:${v.value}`));
+    return [tags.find(tag => !/[\s"()]/.test(tag)), "has:code"].filter(Boolean).join(" ");
+  }
+
   controls() {
     const select = name => el("select", { onchange: ev => this.change({ [name]: ev.target.value }) },
       ...[...this.choices].map(([value, label]) => el("option", { value }, label)));
@@ -189,7 +195,7 @@ class GapMap {
     this.rows = select("rows");
     this.columns = select("columns");
     this.expect = el("input", { type: "number", min: "1", step: "1", onchange: ev => this.change({ expect: ev.target.value }) });
-    this.field = el("input", { type: "search", placeholder: "kind:method has:code", spellcheck: false, autocomplete: "off",
+    this.field = el("input", { type: "search", placeholder: this.example(), spellcheck: false, autocomplete: "off",
       oninput: () => this.typed(), onchange: () => this.typed() });
     this.field.setAttribute("aria-describedby", error);
     this.said = el("p", { id: error, className: "mmu-map-error" });

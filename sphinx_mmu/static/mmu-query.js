@@ -376,7 +376,6 @@ const TEXTS = { // what free words look at; any other name is looked up in `fiel
   title: p => squeeze(p.title), short: p => squeeze(p.short), author: p => p.authors.join("\n"),
   venue: p => `${p.vs}\n${p.venue}`, abstract: p => squeeze(p.abs),
 };
-const ALWAYS_ASKED = ["paper", "arxiv", "doi", "openreview", "anthology", "code", "project", "abstract"]; // with has:
 const FIELD = { short: "shorttitle" };
 const KEPT = 32; // results of text searches
 const END = "\x7f"; // between the texts of papers: no needle has it
@@ -396,12 +395,13 @@ const withParents = value => value.includes("/")
     asked for, and records and facets may not change after. A set of papers is a mask: 0 or 1 for each. Where records
     are kept in columns, these are read instead: {facets, values(facet), text(field)} give the facets of tags; {lists,
     numbers}, the different lists of values and of each paper the number of its list; and {text}, all texts with END
-    between them, or {values, numbers}. What they do not have is null. */
+    between them, or {values, numbers}. What they do not have is null. `asked`: what `has:` may ask for though no paper may have
+    it, each with its words. */
 class Index {
   #facets; #names; #venues; #columns; #sets = new Map(); #texts = new Map(); #searches = new Map();
 
-  constructor(papers, facets, columns = null) {
-    Object.assign(this, { papers, size: papers.length });
+  constructor(papers, facets, columns = null, asked = new Map()) {
+    Object.assign(this, { papers, asked, size: papers.length });
     this.#facets = new Map(facets.map(f => [f.name, f]));
     this.#columns = columns;
   }
@@ -479,7 +479,7 @@ class Index {
   #set(facet) {
     if (this.#sets.has(facet)) return this.#sets.get(facet);
     const terms = this.#facets.get(facet)?.values ?? [], spelled = new Map(), { lists, numbers } = this.#lists(facet);
-    const held = new Map([...terms.map(t => t.value), ...facet === "has" ? ALWAYS_ASKED : []].map(v => [v, []]));
+    const held = new Map([...terms.map(t => t.value), ...facet === "has" ? this.asked.keys() : []].map(v => [v, []]));
     lists.forEach((values, n) => {
       for (const value of new Set(values)) (held.get(value) ?? held.set(value, []).get(value)).push(n);
     });

@@ -177,7 +177,7 @@ function hasGroup(explorer) {
   const options = [
     { facet: "has", value: "code", label: "Code", all: true },
     { facet: "has", value: "project", label: "Project page", all: true },
-    { facet: "venue", value: "", label: "Peer-reviewed", turned: true },
+    { facet: "venue", value: "", label: "Venue", turned: true },
   ].map(option => new Option(explorer, option)).filter(option => option.counted(explorer.base));
   return options.length ? new Group("Has", options) : null;
 }

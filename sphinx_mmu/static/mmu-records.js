@@ -4,8 +4,8 @@
      const { papers, facets, index } = mmu.records("papers");   // null where that data script was not loaded
 
    A paper: {key, type, title, short, label, authors: [name], by, venue, vs, vt, date, tags: {facet: [value]}, kw,
-   links: [{kind, label, url}], has: [name], abs, fields: {name: text}, url}. `label` is what to call it, `by` and `vt`
-   are authors and venue as tables print them, `families` its authors' family names, `url` is its page from the site's
+   links: [{kind, label, url, rank}], has: [name], abs, fields: {name: text}, url}. `label` is what to call it, `by`, `people`
+   and `vt` are authors below a title, authors of a column and venue as tables print them, `families` its authors' family names, `url` is its page from the site's
    root, "" without one. It is what mmu.query.Index wants. Each of these is read from its column when it is asked for.
    A facet is as records.py writes it; its `labels` are a Map from each value to its label. `dates` are the column of
    dates: {values, numbers}, of each paper the number of its value. `fieldNames` are the fields that any paper has;
@@ -19,11 +19,12 @@ const END = "\x7f"; // between the texts of a column
 const TEXTS = ["title", "short", "abstract"]; // columns that are searched as they are
 const SAME = 0x80; // this sign and the next repeat another text of the record
 const EXTRA = ["shorttitle", "keywords"]; // fields that are kept in another form
+const OTHERS = "et al."; // who is no author
 const known = new Map();
 
-/* Family names as tables print them: the first three, and how many more. */
-const byline = names =>
-  names.length <= 4 ? names.join(", ") : `${names.slice(0, 3).join(", ")} and ${names.length - 3} more`;
+/** The first few of some names, and how many more; one more is named as well. */
+const shortened = (names, most) =>
+  names.length <= most + 1 ? names.join(", ") : `${names.slice(0, most).join(", ")} and ${names.length - most} more`;
 
 // --- Columns
 
@@ -77,6 +78,8 @@ function unpack(data) {
     ["type", "date", "published", "venue", "words", "linked", "shape"].map(name => new Coded(data[name], data.size));
   const tags = data.tags.map((coded, f) => [facets[f].name, new Coded(coded, data.size), facets[f].values]);
   const entry = new Map(data.entry.map(([name, c]) => [name, typeof c === "string" ? texts(c, data.size) : i => c[i]]));
+  const lists = data.lists.map(([most, column]) => ({ most, listed: texts(column, data.size) }));
+  const made = new Map(data.made.map(([name, column]) => [name, new Coded(column, data.size)]));
   const names = i => people(i) ? people(i).split("\n").map(name => name.split("\t")) : [];
   const rests = i => linked.of(i).length ? links(i).split("\n") : [];
   const urls = i => rests(i).map((rest, n) => data.kinds[linked.of(i)[n]][2] + rest);
@@ -89,12 +92,17 @@ function unpack(data) {
     get short() { return short(this.i); }
     get label() { return this.short || this.called + label(this.i); }
     get called() {
-      const all = names(this.i).map(name => name.at(-1) || name[0]), who = all.length < 3 ? all.join(" and ") : `${all[0]} et al.`;
+      const all = names(this.i).map(name => name.at(-1) || name[0]), known = all.filter(name => name !== OTHERS);
+      const some = known.length > 2 || (known.length && known.length < all.length);
+      const who = some ? `${known[0]} et al.` : known.join(" and ");
       return `${who || this.title || this.key} ${this.date && +this.date.slice(0, 4)}`.trim();
     }
     get authors() { return names(this.i).map(name => name.join(" ")); }
     get families() { return names(this.i).map(name => name.at(-1)); }
-    get by() { return byline(this.families); }
+    get by() { return this.#listed(0); }
+    get people() { return this.#listed(1); }
+    /* The text that Python made where names need initials; else family names. */
+    #listed(n) { return lists[n].listed(this.i) || shortened(this.families, lists[n].most); }
     get venue() { return venue.of(this.i)[1]; }
     get vs() { return venue.of(this.i)[0]; }
     get vt() { return this.vs ? `${this.vs} ${published.of(this.i)}`.trim() : ""; }
@@ -113,13 +121,15 @@ function unpack(data) {
     }
     get links() {
       const kinds = linked.of(this.i);
-      return urls(this.i).map((address, n) => ({ kind: data.kinds[kinds[n]][0], label: data.kinds[kinds[n]][1], url: address }));
+      return urls(this.i).map((address, n) => ({ kind: data.kinds[kinds[n]][0], label: data.kinds[kinds[n]][1], url: address, rank: data.kinds[kinds[n]][3] }));
     }
     get fields() {
       const found = Object.create(null), extra = EXTRA.filter(name => this.has.includes(name));
       for (const name of [...shape.of(this.i)[1], ...extra]) found[name] = this.field(name);
       return found;
     }
+    /* The lines of the cell of a column as Python made them; undefined for a column that is drawn from the record. */
+    made(name) { return made.get(name)?.of(this.i); }
     /* The text of one field, "" without it: cheaper than all of them. */
     field(name) {
       const { i } = this;
@@ -136,11 +146,11 @@ function unpack(data) {
   }
 
   const papers = Array.from({ length: data.size }, (_, i) => new Paper(i));
-  const lists = ({ values, numbers: of }, change) => ({ lists: values.map(change), numbers: of });
+  const listsOf = ({ values, numbers: of }, change) => ({ lists: values.map(change), numbers: of });
   const derived = {
-    type: () => lists(type, value => [value]), venue: () => lists(venue, ([value]) => value ? [value] : []),
-    year: () => lists(date, value => value ? [String(+value.slice(0, 4))] : []), has: () => lists(shape, ([value]) => value),
-    keyword: () => lists(words, value => value),
+    type: () => listsOf(type, value => [value]), venue: () => listsOf(venue, ([value]) => value ? [value] : []),
+    year: () => listsOf(date, value => value ? [String(+value.slice(0, 4))] : []), has: () => listsOf(shape, ([value]) => value),
+    keyword: () => listsOf(words, value => value),
   };
   /* What mmu.query.Index reads faster than from papers: see there. */
   const columns = {
@@ -148,7 +158,7 @@ function unpack(data) {
     values(name) {
       if (Object.hasOwn(derived, name)) return derived[name]();
       const [, coded, values] = tags.find(([facet]) => facet === name) ?? [];
-      return coded ? lists(coded, list => list.map(n => values[n].value)) : null;
+      return coded ? listsOf(coded, list => list.map(n => values[n].value)) : null;
     },
     text(name) {
       if (name === "venue") return { values: venue.values.map(pair => pair.join("\n")), numbers: venue.numbers };
@@ -160,8 +170,8 @@ function unpack(data) {
   };
   let index;
   const fieldNames = new Set([...entry.keys(), ...EXTRA.filter(name => shape.values.some(([has]) => has.includes(name)))]);
-  const separators = new Map(data.separators);
-  return { papers, facets, fieldNames, separators, dates: date, get index() { return index ??= new window.mmu.query.Index(papers, facets, columns); } };
+  const separators = new Map(data.separators), asked = new Map(data.asked);
+  return { papers, facets, fieldNames, separators, dates: date, get index() { return index ??= new window.mmu.query.Index(papers, facets, columns, asked); } };
 }
 
 /** The records of a collection, "papers" or "datasets"; unpacked once. */
@@ -190,5 +200,5 @@ function summary(paper, facets) {
 }
 
 window.mmu ??= {};
-window.mmu.records = Object.assign(records, { titleParts, summary });
+window.mmu.records = Object.assign(records, { titleParts, summary, shortened });
 })();

@@ -34,7 +34,7 @@ const labelOf = (facet, value) => facet?.terms.get(value)?.label ?? value;
 
 // --- Cells
 
-const UNKNOWN = "not recorded", FIRST_LINKS = ["arxiv", "openreview", "anthology", "doi", "paper"];
+const UNKNOWN = "not recorded";
 const DOT = "\u00a0· "; // which begins no line
 const unrecorded = (text = UNKNOWN) => el("span", { class: "mmu-nr" }, text);
 const plain = text => [text || unrecorded()];
@@ -55,8 +55,8 @@ function paperCell(paper, view) {
 }
 
 function linksCell({ links }) {
-  const first = FIRST_LINKS.flatMap(kind => links.filter(k => k.kind === kind)).slice(0, 1);
-  const shown = [...first, ...links.filter(k => !FIRST_LINKS.includes(k.kind))];
+  const first = links.filter(k => k.rank).sort((a, b) => a.rank - b.rank).slice(0, 1); // ways to the text
+  const shown = [...first, ...links.filter(k => !k.rank)];
   const made = shown.map(({ label, url }) => el("span", {}, el("a", { href: url }, label)));
   return made.length ? between(made, " ") : [unrecorded()];
 }
@@ -73,7 +73,7 @@ function termsCell(facet, paper, view) {
 }
 
 /** The number badge of a top term. */
-const badge = ({ order, label }) => el("span", { class: `mmu-stage mmu-c${order}`, title: label }, `${order}`,
+const badge = ({ order, label }) => el("span", { class: `mmu-badge mmu-c${order}`, title: label }, `${order}`,
   el("span", { class: "mmu-sr" }, ` ${label}`));
 
 function badgesCell(facet, paper) {
@@ -91,10 +91,11 @@ function tagsCell(paper, view) {
 function tickCell(facet, value, { key }, view) {
   const ticks = view.ticks ??= new Map(), tag = `${facet}:${value}`;
   if (!ticks.has(tag)) ticks.set(tag, view.index.mask(facet, [value]));
-  const has = ticks.get(tag)?.[view.at(key)];
-  const sign = el("span", { "aria-hidden": "true", class: has ? null : "mmu-nr" }, has ? "✓" : "–");
-  return [sign, el("span", { class: "mmu-sr" }, has ? "yes" : "no")];
+  return tick(ticks.get(tag)?.[view.at(key)]);
 }
+const tick = has => [
+  el("span", { "aria-hidden": "true", class: has ? null : "mmu-nr" }, has ? "✓" : "–"), el("span", { class: "mmu-sr" }, has ? "yes" : "no"),
+];
 
 function fieldCell(name, paper, { separators }) {
   const text = paper.field(name), separator = separators.get(name);
@@ -102,15 +103,9 @@ function fieldCell(name, paper, { separators }) {
   return parts.length > 1 ? [el("ul", { class: "mmu-stats" }, ...parts.map(p => el("li", {}, p)))] : plain(text);
 }
 
-/* Family names, the first twenty of them and how many more. */
-function authorsText({ key }, { families, at }, most = 20) {
-  const names = families(at(key)), rest = names.length - most;
-  return rest < 2 ? names.join(", ") : `${names.slice(0, most).join(", ")} and ${rest} more`;
-}
-
 const CELLS = {
   paper: paperCell, links: linksCell, tags: tagsCell, title: (p, view) => titled(p, titleParts(p), view),
-  name: (p, view) => titled(p, [p.label, ""], view), authors: (p, view) => plain(authorsText(p, view)),
+  name: (p, view) => titled(p, [p.label, ""], view), authors: p => plain(p.people),
   venue: p => plain(p.vt), date: p => time(p.date), year: p => time(p.date && String(+p.date.slice(0, 4))),
   type: p => plain(p.type), key: p => plain(p.key), keywords: p => plain(p.kw.join(", ")),
 };
@@ -121,8 +116,28 @@ const columnsOf = (table, names) => [...table.tHead.rows[0].cells].map((th, n) =
   return { name: names[n], label: th.textContent, css, header, told: css === "mmu-k1" || css === "mmu-tick" };
 });
 
+/* A cell that Python made: lines of [role, ...parts], a part being [kind, text, address, bold words]. */
+function printed(lines, view) {
+  const made = lines.map(([role, ...parts]) => ({ role, nodes: parts.flatMap(([kind, ...part]) => PARTS[kind](part, view, kind)) }));
+  if (made.some(line => line.role)) return made.flatMap(({ role, nodes }) => role ? [el("span", { class: `mmu-${role}` }, ...nodes)] : nodes);
+  return made.length === 1 ? made[0].nodes : [el("ul", { class: "mmu-stats" }, ...made.map(({ nodes }) => el("li", {}, ...nodes)))];
+}
+
+const led = ([text, address, lead], { root }, kind) => {
+  const kids = [...lead ? [el("b", {}, lead)] : [], text], href = /^https?:/.test(address) ? address : root + address;
+  return address ? [el("a", { class: `mmu-${kind}`, href }, ...kids)] : kids;
+};
+const PARTS = {
+  text: ([text]) => [text], strong: ([text]) => [el("b", {}, text)], muted: ([text]) => [unrecorded(text)],
+  time: ([text]) => time(text), math: ([text]) => [el("code", {}, text)], entry: led, title: led, term: led,
+  url: ([text, href]) => [el("span", {}, el("a", { href }, text))], tick: ([text]) => tick(text === "yes"),
+  badge: ([order, , label]) => [badge({ order, label })],
+};
+
 /** What stands in a cell. */
 function content({ name, header }, paper, view) {
+  const lines = paper.made(name);
+  if (lines) return printed(lines, view);
   const [facet, value] = name.split(/:(.*)/s);
   if (value) return tickCell(facet, value, paper, view);
   if (Object.hasOwn(CELLS, name)) return CELLS[name](paper, view);

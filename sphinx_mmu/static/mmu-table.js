@@ -39,7 +39,7 @@ class Table {
 
   /* A facet of the rail is a column that can be shown. */
   extra(name, names) {
-    const facet = this.collection.facets.get(name), css = facet?.numbered ? "mmu-c-stage" : "mmu-k1";
+    const facet = this.collection.facets.get(name), css = facet?.numbered ? "mmu-c-badge" : "mmu-k1";
     if (!facet || names.includes(name)) return [];
     return [{ name, label: facet.label, css, told: !facet.numbered, extra: true, hidden: true }];
   }

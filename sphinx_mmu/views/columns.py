@@ -9,13 +9,17 @@ from typing import NamedTuple
 
 from sphinx_mmu.library.collection import positions
 from sphinx_mmu.library.library import Library, keys_in
-from sphinx_mmu.model.paper import Link, Paper
+from sphinx_mmu.model.links import Link, brief
+from sphinx_mmu.model.paper import Paper
+from sphinx_mmu.model.people import listed
+from sphinx_mmu.model.publication import venue_text
 from sphinx_mmu.vocabulary.vocabulary import Facet, Term, pretty
 
 UNKNOWN = "not recorded"
 """The text of a cell for which no value is recorded, so that it is not empty."""
 
-_FIRST_LINKS = ("arxiv", "openreview", "anthology", "doi", "paper")
+BYLINE, AUTHORS = 3, 20
+"""How many authors are named below a title, and in the column of authors."""
 _DOT = "\N{NO-BREAK SPACE}· "
 """Between the tags of a row: no line begins with the dot."""
 
@@ -106,14 +110,6 @@ def title_part(paper: Paper) -> Part:
     return Part("title", f" · {paper.title}", paper.key, paper.short)
 
 
-def authors_text(paper: Paper, most: int = 3) -> str:
-    """Family names, the first few of them and how many more."""
-    names = [a.family or a.given for a in paper.authors]
-    if len(names) <= most + 1:
-        return ", ".join(names)
-    return f"{', '.join(names[:most])} and {len(names) - most} more"
-
-
 def summary(paper: Paper, library: Library) -> str:
     """The tags of a paper in one line of words."""
     found = []
@@ -139,21 +135,14 @@ def lower_first(label: str) -> str:
     return label if label[1:2].isupper() else label[:1].lower() + label[1:]
 
 
-def venue_text(paper: Paper) -> str:
-    """Venue and year of publication, empty where none is recorded."""
-    return f"{paper.venue_short} {paper.published or ''}".strip() if paper.venue_short else ""
-
-
 def links_cell(links: Sequence[Link]) -> Cell:
     """One way to the text, then code and project page."""
-    first = [k for kind in _FIRST_LINKS for k in links if k.kind == kind][:1]
-    rest = [k for k in links if k.kind not in _FIRST_LINKS]
-    shown = [Part("url", link.label, link.url) for link in (*first, *rest)]
+    shown = [Part("url", link.label, link.url) for link in brief(links)]
     return (Line(joined(shown, " ")),) if shown else text_cell("")
 
 
 def _paper(paper: Paper, library: Library) -> Cell:
-    lines = [Line((title_part(paper),)), Line((Part("text", authors_text(paper)),), "by")]
+    lines = [Line((title_part(paper),)), Line((Part("text", listed(paper.authors, BYLINE)),), "by")]
     tags = summary(paper, library)
     if tags:
         lines.append(Line((Part("text", tags.replace(" · ", _DOT)),), "tagline"))
@@ -208,11 +197,14 @@ def _tags(paper: Paper, library: Library) -> Cell:
     return (Line(joined(parts)),) if parts else text_cell("")
 
 
-_STANDARD: dict[str, tuple[Column, Maker]] = {
+STANDARD: dict[str, tuple[Column, Maker]] = {
     "paper": (Column("paper", "Paper", "paper", 48), _paper),
     "title": (Column("title", "Paper", "paper", 48), _title),
     "name": (Column("name", "Name", "paper", 16), _name),
-    "authors": (Column("authors", "Authors", "", 24), lambda p, _: text_cell(authors_text(p, 20))),
+    "authors": (
+        Column("authors", "Authors", "", 24),
+        lambda p, _: text_cell(listed(p.authors, AUTHORS)),
+    ),
     "venue": (Column("venue", "Venue", "venue", 14), lambda p, _: text_cell(venue_text(p))),
     "date": (Column("date", "Date", "date", 8), lambda p, _: text_cell(p.date, "time")),
     "year": (Column("year", "Year", "date", 6), lambda p, _: text_cell(str(p.year or ""), "time")),
@@ -244,7 +236,7 @@ def column_names(library: Library) -> tuple[str, ...]:
     """Every column there is, for suggestions."""
     fields = {name for p in _rows(library) for name in p.fields}
     return tuple(
-        dict.fromkeys((*_STANDARD, *library.facets, *library.vocabulary.fields, *sorted(fields)))
+        dict.fromkeys((*STANDARD, *library.facets, *library.vocabulary.fields, *sorted(fields)))
     )
 
 
@@ -257,8 +249,8 @@ def column(name: str, library: Library) -> tuple[Column, Maker] | None:
     facet_name, colon, value = name.partition(":")
     if colon:
         return _tick_column(facet_name, value, library)
-    if name in _STANDARD:
-        return _STANDARD[name]
+    if name in STANDARD:
+        return STANDARD[name]
     if name in library.facets:
         return _facet_column(library.facets[name])
     label = library.vocabulary.fields.get(name, "")
@@ -274,16 +266,16 @@ def column(name: str, library: Library) -> tuple[Column, Maker] | None:
 
 def _facet_column(facet: Facet) -> tuple[Column, Maker]:
     if facet.numbered:
-        return Column(facet.name, facet.label, "stage", 6), lambda p, lib: _badges(facet, p, lib)
+        return Column(facet.name, facet.label, "badge", 6), lambda p, lib: _badges(facet, p, lib)
     return Column(facet.name, facet.label, "", 16), lambda p, lib: _terms(facet, p, lib)
 
 
 def _tick_column(facet: str, value: str, library: Library) -> tuple[Column, Maker] | None:
-    if library.papers.tagged(facet, value) is None:
+    sets = {c: c.tagged(facet, value) for c in (library.papers, library.datasets)}
+    if all(held is None for held in sets.values()):
         return None
     label = library.term_label(facet, value)
-    both = (library.papers, library.datasets)
-    found = {c.papers[i].key for c in both for i in positions(c.tagged(facet, value) or 0)}
+    found = {c.papers[i].key for c, held in sets.items() for i in positions(held or 0)}
 
     def tick(paper: Paper, _library: Library) -> Cell:
         return (Line((Part("tick", "yes" if paper.key in found else "no"),)),)

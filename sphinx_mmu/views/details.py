@@ -1,4 +1,4 @@
-"""What there is to say about one term or one paper, as labelled rows of cells."""
+"""The details of one term or one paper, as labelled rows of cells."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import NamedTuple
 from sphinx_mmu.filters import evaluate
 from sphinx_mmu.library.collection import positions
 from sphinx_mmu.library.library import Library, keys_in, term_papers
+from sphinx_mmu.model import links, publication
 from sphinx_mmu.model.paper import Paper
 from sphinx_mmu.views.columns import (
     Cell,
@@ -22,7 +23,6 @@ from sphinx_mmu.views.columns import (
     term_part,
     text_cell,
     title_part,
-    venue_text,
 )
 from sphinx_mmu.vocabulary.vocabulary import Facet, Term, pretty
 
@@ -112,7 +112,7 @@ def term_sheet(term: Term, library: Library) -> tuple[Row, ...]:
         *_highlights(term, library),
         Row("See also", _terms(term.related, library), part="related"),
         Row("Named there", _keys(term.cites, library), part="cites"),
-        Row("In the survey", _section(term.section)),
+        Row(library.field_label("section"), _section(term.section)),
     ]
     return tuple(row for row in rows if row.cell)
 
@@ -198,10 +198,6 @@ def paper_sheet(paper: Paper, library: Library) -> tuple[Row, ...]:
     return _merged(rows)
 
 
-_PUBLISHED = ("doi", "anthology", "openreview", "paper")
-"""Kinds of links that lead to a published version."""
-
-
 def _version_rows(paper: Paper, library: Library) -> Iterator[Row]:
     """The preprint and the published version of one work, and other entries that have the same
     preprint.
@@ -217,14 +213,11 @@ def _version_rows(paper: Paper, library: Library) -> Iterator[Row]:
             )
         )
     ]
-    if paper.venue_short and "arxiv" not in paper.venue.casefold():
-        elsewhere = (
-            k for k in paper.links if k.kind in _PUBLISHED and "arxiv" not in k.url.lower()
-        )
+    if publication.is_published(paper):
+        elsewhere = (k for k in links.texts(paper.links) if "arxiv" not in k.url.lower())
         parts = joined([Part("url", k.label, k.url) for k in elsewhere])
-        found.append(
-            Line((Part("text", f"Published, {venue_text(paper)}{': ' if parts else ''}"), *parts))
-        )
+        where = f"Published, {publication.venue_text(paper)}{': ' if parts else ''}"
+        found.append(Line((Part("text", where), *parts)))
     others = [
         entry_part(key, library)
         for key in library.same_preprint.get(preprint.url, ())
@@ -265,7 +258,7 @@ def _tag_parts(facet: Facet, value: str, library: Library) -> tuple[Part, ...]:
 
 
 def _sources(paper: Paper, library: Library) -> str:
-    """Who assigned the stage: the values of the facets that say so."""
+    """Who assigned the tags: the values of the facets that record this."""
     facets = (f.name for f in library.facets.values() if f.provenance)
     return ", ".join(
         library.term_label(name, value) for name in facets for value in paper.tags.get(name, ())

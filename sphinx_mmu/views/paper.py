@@ -7,8 +7,9 @@ from typing import NamedTuple
 
 from sphinx_mmu.model.evidence import NO_EVIDENCE, Evidence, evidence
 from sphinx_mmu.model.paper import Paper
+from sphinx_mmu.model.publication import venue_text
 from sphinx_mmu.views.base import View, ViewContext, digest
-from sphinx_mmu.views.columns import Cell, Part, venue_text
+from sphinx_mmu.views.columns import Cell, Part
 from sphinx_mmu.views.details import Row, all_links, neighbours, paper_sheet, related
 from sphinx_mmu.views.texts import no_entry
 

@@ -13,9 +13,10 @@ from sphinx_mmu.filters.syntax import fold
 from sphinx_mmu.library.collection import Collection, positions
 from sphinx_mmu.library.library import Library
 from sphinx_mmu.model.paper import Paper
+from sphinx_mmu.model.publication import venue_text
 from sphinx_mmu.problems import Code, Problem, did_you_mean
 from sphinx_mmu.views.base import Row, View, ViewContext, digest
-from sphinx_mmu.views.columns import Column, Part, column_names, default_columns, venue_text
+from sphinx_mmu.views.columns import Column, Part, column_names, default_columns
 from sphinx_mmu.views.details import path_parts
 from sphinx_mmu.vocabulary.vocabulary import Facet
 

@@ -17,7 +17,7 @@ def preset_problems(library: Library) -> Iterator[Problem]:
     """
     for preset in library.vocabulary.catalogues.values():
         request = PapersRequest(
-            collection="datasets" if preset.name == "dataset" else "papers",
+            collection=preset.collection,
             filters=(preset.filter,) if preset.filter else (),
             columns=preset.columns,
             sort=preset.sort or "-date",

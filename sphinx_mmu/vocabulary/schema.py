@@ -29,6 +29,7 @@ _TYPES: Mapping[str, Mapping[str, Any]] = {
         "required": ["light", "dark"],
         "additionalProperties": False,
     },
+    "papers or datasets": {"enum": ["papers", "datasets"]},
     FACT: {"anyOf": [_TEXT, _TEXTS]},
 }
 

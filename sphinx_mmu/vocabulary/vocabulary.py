@@ -49,6 +49,7 @@ SHAPES: Mapping[str, Mapping[str, Shape]] = {
         "highlights": {"label": "text", "filter": "text"},
         "summary": "true or false",
         "verb": "text",
+        "line": "text",
         "usual": "a list of texts",
         "provenance": "true or false",
         "relates": "true or false",
@@ -78,6 +79,7 @@ SHAPES: Mapping[str, Mapping[str, Shape]] = {
         "group-by": "text",
         "columns": "a list of texts",
         "sort": "text",
+        "collection": "papers or datasets",
     },
     "rule": {"when": "text", "needs": "text", "message": "text"},
     **KINDS,
@@ -86,6 +88,8 @@ SHAPES: Mapping[str, Mapping[str, Shape]] = {
 too: facts of its own.
 """
 
+SOURCE_FIELD = "tagsource"
+"""The field that records who set the tags of an entry, where the vocabulary names no other."""
 FACT = "text, a number or a list of texts"
 """The shape of the keys of a term that ``SHAPES`` does not name."""
 _HINTS = {"a pair of colours": 'write colour = { light = "#rrggbb", dark = "#rrggbb" }'}
@@ -170,9 +174,9 @@ class Facet:
     ``numbered`` facets show their top terms as number badges; ``single`` ones allow one value per
     entry; ``field`` names the entry field with the values, where that is not ``keywords``.
     ``summary`` facets are in the line of tags below a paper's title, after their ``verb``, but for
-    the ``usual`` values. ``provenance`` facets name who assigned the tags. Papers are
-    related by the values of facets that ``relates`` is set for. ``section`` is the section of a
-    paper's page that shows the values.
+    the ``usual`` values. ``line_fact`` names the fact of its terms that figures print below each.
+    ``provenance`` facets name who assigned the tags. Papers are related by the values of facets
+    that ``relates`` is set for. ``section`` is the section of a paper's page that shows the values.
     """
 
     name: str
@@ -183,6 +187,7 @@ class Facet:
     field: str = ""
     summary: bool = False
     verb: str = ""
+    line_fact: str = ""
     usual: tuple[str, ...] = ()
     provenance: bool = False
     relates: bool = True
@@ -212,7 +217,8 @@ class Catalogue:
     """The preset of a catalogue directive.
 
     ``title`` is the entry field that names a row (the short name without one), ``label`` and
-    ``plural`` are what one row and several are called.
+    ``plural`` are what one row and several are called. ``collection`` is where its entries are:
+    papers or datasets.
     """
 
     name: str
@@ -223,8 +229,14 @@ class Catalogue:
     group_by: str = ""
     columns: tuple[str, ...] = ()
     sort: str = ""
+    collection: str = "papers"
     file: str = unprinted("")
     line: int = unprinted(0)
+
+
+def usual_catalogue(name: str) -> Catalogue:
+    """The catalogue of a name that the vocabulary does not preset."""
+    return Catalogue(name, collection="datasets" if name == "dataset" else "papers")
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,6 +287,7 @@ _FITS: Mapping[str, Callable[[Any], bool]] = {
     "true or false": lambda value: isinstance(value, bool),
     "a list of texts": _is_list,
     "a pair of colours": _is_pair,
+    "papers or datasets": lambda value: value in ("papers", "datasets"),
     FACT: lambda value: _is_text(value) or _is_list(value),
 }
 
@@ -325,6 +338,16 @@ class Vocabulary:
     def term(self, tag: str) -> Term | None:
         """The term of a tag; aliases and other capitals are understood."""
         return self._terms.get(tag) or self._folded.get(tag.casefold())
+
+    def catalogue(self, name: str) -> Catalogue:
+        """The preset of a catalogue, or what it is without one."""
+        return self.catalogues.get(name) or usual_catalogue(name)
+
+    @property
+    def source_field(self) -> str:
+        """The field that records who set the tags of an entry."""
+        fields = (f.field for f in self.facets.values() if f.provenance and f.field)
+        return next(fields, SOURCE_FIELD)
 
     def children(self, term: Term) -> tuple[Term, ...]:
         """The terms one level below, in order."""
@@ -642,6 +665,7 @@ def _catalogue(name: str, table: Mapping[str, Any], place: tuple[str, int]) -> C
         group_by=_text(table, "group-by"),
         columns=_texts(table, "columns"),
         sort=_text(table, "sort"),
+        collection=_text(table, "collection") or usual_catalogue(name).collection,
         file=place[0],
         line=place[1],
     )
@@ -659,6 +683,7 @@ def _facet(
         field=_text(table, "field"),
         summary=table.get("summary", False),
         verb=_text(table, "verb"),
+        line_fact=_text(table, "line"),
         usual=_texts(table, "usual"),
         provenance=table.get("provenance", False),
         relates=table.get("relates", True),

@@ -401,21 +401,21 @@ PATHWAYS = {
             "negate differences that agree in sign, or average models trained without the data."
         ),
         words=(
-            "A frozen checkpoint theta 0 and a copy tuned on the target, theta f, are points in "
-            "the space of weights. A dashed arrow tau leads from theta 0 to theta f, towards the "
-            "target. A thick arrow leads the opposite way, by minus alpha times tau, to the edited "
-            "weights theta prime. In formulas: tau is theta f minus theta 0, and theta prime is "
-            "theta 0 minus alpha tau. The letters are those of task arithmetic; the survey "
-            "describes the edit in words. " + _RESULT
+            "A frozen checkpoint theta and a copy tuned on the target, theta f t, are points in "
+            "the space of weights. A dashed arrow tau leads from theta to theta f t, towards the "
+            "target. A thick arrow leads the opposite way, by minus lambda times tau, to the "
+            "edited weights theta prime. In formulas: tau is theta f t minus theta, and "
+            "theta prime is theta minus lambda tau. The letters are those of task arithmetic; the "
+            "survey describes the edit in words. " + _RESULT
         ),
         boxes={
-            "base": Box("frozen", "Checkpoint θ₀"),
-            "tuned": Box("forget", "Copy tuned on the target", math="θ_f"),
+            "base": Box("frozen", "Checkpoint", math="θ"),
+            "tuned": Box("forget", "Copy tuned on the target", math="θ_ft"),
             "plane": Box(
                 "changed",
                 "Space of weights",
                 art=planes.TASK_VECTOR,
-                math=("τ = θ_f − θ_0", "θ′ = θ_0 − α τ"),
+                math=("τ = θ_ft − θ", "θ′ = θ − λ τ"),
             ),
             "out": _OUT,
         },
@@ -436,7 +436,8 @@ PATHWAYS = {
             "points between the two. Its upright part, U U transposed h, is removed, which leaves "
             "h prime on the level axis: h prime is I minus U U transposed, times h. The same "
             "projection is written into a matrix of the model, W prime is W times I minus U U "
-            "transposed: one column of weights is changed and the others are frozen. " + _RESULT
+            "transposed, which changes every column a little. Where it is applied to "
+            "representations instead, no weight changes. " + _RESULT
         ),
         boxes={
             "lose": Box("forget", "Target examples"),
@@ -445,7 +446,7 @@ PATHWAYS = {
             "model": Box(
                 "changed",
                 "Model",
-                art=cells("fcff", "fcff", "fcff", "fcff"),
+                art=cells("cccc", "cccc", "cccc", "cccc"),
                 math="W′ = W(I − U U^⊤)",
                 text="written into a matrix",
             ),
@@ -556,20 +557,20 @@ HERO = Diagram(
     ),
     words=(
         "Above, two requests, for a hill in a certain style and for a boat, go to the trained "
-        "model M o, and a picture in that style and a boat come out. In the middle, an unlearning "
-        "procedure U takes this model together with the forget set D f and the retained data D r, "
-        "and gives a new model M u. Below, the same two requests go to the unlearned model, and a "
+        "model, and a picture in that style and a boat come out. In the middle, an unlearning "
+        "procedure takes this model together with the forget set and the retained data, "
+        "and gives a new model. Below, the same two requests go to the unlearned model, and a "
         "plain hill and the same boat should come out."
     ),
     boxes={
         "ask0": Box("prompt", "Two requests", art=_ASKED),
-        "mo": Box("plain", "Trained model", art=cells("pppppp", "pppppp"), math="M_o"),
+        "mo": Box("plain", "Trained model", art=cells("pppppp", "pppppp")),
         "out0": Box("bare", "What comes out before", art=Large(("style", "boat"))),
-        "lose": Box("forget", "Forget set", math="D_f"),
-        "u": Box("changed", "Unlearning", math=("M_u =", "U(M_o, D, D_f)")),
-        "keep": Box("retain", "Retained data", math="D_r"),
+        "lose": Box("forget", "Forget set", "examples of the style"),
+        "u": Box("changed", "Unlearning", "takes away one thing and keeps the rest"),
+        "keep": Box("retain", "Retained data", "examples of the rest"),
         "ask1": Box("prompt", "The same requests", art=_ASKED),
-        "mu": Box("changed", "Unlearned model", art=cells("dddddd", "dddddd"), math="M_u"),
+        "mu": Box("changed", "Unlearned model", art=cells("dddddd", "dddddd")),
         "out1": Box("bare", "What comes out after", art=Large(("plain", "boat"))),
     },
     arrows=(

@@ -57,7 +57,9 @@ def visit_add(translator: HTML5Translator, node: mmu_add) -> None:
     if not domain.site.is_html:
         translator.body.append("<div>")
         return
-    data = {"issue": translator.config.mmu_new_issue_url, "words": tag_words(domain.library)}
+    library = domain.library
+    data = {"issue": translator.config.mmu_new_issue_url, "words": tag_words(library)}
+    data["source"] = library.vocabulary.source_field
     translator.body.append(Renderer(domain).box("mmu-adding", node["refdoc"], add="", **data))
 
 

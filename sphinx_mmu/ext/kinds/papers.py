@@ -5,18 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from docutils import nodes
+from sphinx.domains import ObjType
 
 from sphinx_mmu.ext._shared import esc
+from sphinx_mmu.ext.domain import domain_of
 from sphinx_mmu.ext.kinds.directive import MmuDirective
 from sphinx_mmu.ext.kinds.papers_html import papers_html
 from sphinx_mmu.ext.kinds.papers_nodes import papers_nodes
 from sphinx_mmu.ext.nodes import mmu_papers
 from sphinx_mmu.ext.registry import RENDERINGS, Rendering, Spot
+from sphinx_mmu.ext.roles import CATALOGUES, EntryRole
 from sphinx_mmu.filters.evaluate import quoted
 from sphinx_mmu.problems import Code, Problem
 from sphinx_mmu.views.papers import FORMATS, PapersRequest
 from sphinx_mmu.views.texts import BibtexRequest, KeysRequest, NameRequest
-from sphinx_mmu.vocabulary.vocabulary import Catalogue
+from sphinx_mmu.vocabulary.vocabulary import Catalogue, usual_catalogue
 
 if TYPE_CHECKING:
     from docutils.nodes import Node
@@ -119,27 +122,35 @@ class CatalogueDirective(PaperTableDirective):
     """
 
     names: ClassVar[tuple[str, ...]] = (*PaperTableDirective.names, "targets")
-    kind: ClassVar[str] = "benchmark"
+    kind: ClassVar[str]
 
     def run(self) -> list[Node]:
         """Ask, register every row, leave one node."""
         self.check_options()
-        preset = self.domain.library.vocabulary.catalogues.get(self.kind, Catalogue(self.kind))
-        request = self.request(preset)
+        request = self.request(self.domain.library.vocabulary.catalogue(self.kind))
         view = self.note(request)
         keys = dict.fromkeys(view.keys)
         return [self.view_node(request, self.targets(self.kind, keys, rank=0))]
 
 
-class BenchmarkCatalogueDirective(CatalogueDirective):
-    """The benchmarks, by category."""
+def _catalogue_directive(preset: Catalogue) -> type[CatalogueDirective]:
+    """Make the directive of a catalogue."""
+    attributes = {"kind": preset.name, "collection": preset.collection}
+    return type("CatalogueDirective", (CatalogueDirective,), attributes)
 
 
-class DatasetCatalogueDirective(CatalogueDirective):
-    """The datasets, by setting."""
-
-    kind = "dataset"
-    collection = "datasets"
+def add_catalogues(app: Sphinx) -> None:
+    """Add the directive, the role and the type of object of each catalogue that the vocabulary
+    presets, where these names are not taken.
+    """
+    domain = domain_of(app.env)
+    for preset in domain.library.vocabulary.catalogues.values():
+        name = preset.name
+        if name not in {"paper", "term"}:
+            domain.directives[f"{name}-catalogue"] = _catalogue_directive(preset)
+            domain.roles.setdefault(name, EntryRole(name, name))
+            if name not in domain.object_types:
+                domain.add_object_type(name, ObjType(preset.label.lower(), name))
 
 
 class PaperCardDirective(MmuDirective):
@@ -192,10 +203,9 @@ def bibtex_nodes(_expander: Expander, view: View, _spot: Spot) -> list[Node]:
     return [nodes.literal_block(view.text, view.text, language="bibtex", translatable=False)]
 
 
-DIRECTIVES = {
+DIRECTIVES: dict[str, type[MmuDirective]] = {
     "paper-table": PaperTableDirective,
-    "benchmark-catalogue": BenchmarkCatalogueDirective,
-    "dataset-catalogue": DatasetCatalogueDirective,
+    **{f"{name}-catalogue": _catalogue_directive(usual_catalogue(name)) for name in CATALOGUES},
     "paper-card": PaperCardDirective,
     "papers": PapersDirective,
 }
@@ -205,5 +215,6 @@ def setup_papers(app: Sphinx) -> None:
     """Register the directives, and how lists of papers and BibTeX entries are written."""
     for name, directive in DIRECTIVES.items():
         app.add_directive_to_domain("mmu", name, directive)
+    app.connect("builder-inited", add_catalogues, priority=600)  # once the vocabulary is read
     RENDERINGS["papers"] = Rendering(papers_html, papers_nodes)
     RENDERINGS["bibtex"] = Rendering(bibtex_html, bibtex_nodes)

@@ -29,7 +29,7 @@ class _RoleClass(NamedTuple):
 
 _ROLES = {
     "paper": _RoleClass("mmu-c-paper", header=True),
-    "stage": _RoleClass("mmu-c-stage"),
+    "badge": _RoleClass("mmu-c-badge"),
     "venue": _RoleClass("mmu-c-venue"),
     "date": _RoleClass("mmu-c-date"),
     "links": _RoleClass("mmu-links"),
@@ -124,7 +124,7 @@ def _table_class(columns: tuple[Column, ...]) -> str:
     roles = {column.role for column in columns}
     if "" in roles or "tick" in roles:
         return "mmu-catalogue"
-    return "" if "stage" in roles else "mmu-compact"
+    return "" if "badge" in roles else "mmu-compact"
 
 
 def _column_class(column: Column) -> str:
@@ -177,7 +177,7 @@ _Item = Callable[[Renderer, dict[str, Cell], str], str]
 def _grouped_items(
     renderer: Renderer, view: PapersView, item: _Item, css: str, anchors: dict[str, str]
 ) -> Iterable[str]:
-    badges = [column.name for column in view.columns if column.role == "stage"]
+    badges = [column.name for column in view.columns if column.role == "badge"]
     for group in view.groups:
         if group.heading:
             number = f'<span class="mmu-n">{len(group.rows)}</span>'

@@ -61,13 +61,13 @@ def _item(
 def _station(renderer: Renderer, item: TermItem, anchors: dict[str, str]) -> str:
     term = item.term
     name = (
-        f'<span class="mmu-stage">{term.order}</span><span'
+        f'<span class="mmu-badge">{term.order}</span><span'
         f' class="mmu-step">{esc(term.short or term.label)}</span>'
     )
     place = renderer.domain.place("term", term.tag)
     head = f'<a href="{esc(renderer.href(place))}">{name}</a>' if place else f"<span>{name}</span>"
-    acts = term.facts.get("acts", "")
-    acts_on = f'<span class="mmu-acts">{esc(str(acts))}</span>' if acts else ""
+    fact = term.facts.get(renderer.domain.library.facets[term.facet].line_fact, "")
+    line = f'<span class="mmu-line">{esc(str(fact))}</span>' if fact else ""
     children = ""
     for child in item.children:
         anchor = id_attribute(anchors.get(child.term.tag, ""))
@@ -76,7 +76,7 @@ def _station(renderer: Renderer, item: TermItem, anchors: dict[str, str]) -> str
     if item.papers <= _DOTS:
         dots = f'<span class="mmu-dots" aria-hidden="true">{"■" * item.papers}</span>'
     return (
-        f'<li class="mmu-c{term.order}"{id_attribute(anchors.get(term.tag, ""))}>{head}{acts_on}'
+        f'<li class="mmu-c{term.order}"{id_attribute(anchors.get(term.tag, ""))}>{head}{line}'
         f'<ul>{children}</ul><span class="mmu-n"><b>{item.papers}</b> {esc(_("papers"))}</span>'
         f"{dots}</li>"
     )

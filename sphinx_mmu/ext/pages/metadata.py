@@ -1,5 +1,4 @@
-"""What a paper's page says to machines: Highwire tags, JSON-LD, Open Graph, and a description in
-plain words.
+"""Metadata of a paper's page: Highwire tags, JSON-LD, Open Graph, and a description in plain words.
 
 Reference managers and scholarly search engines read the tags ``citation_*``, general search engines
 JSON-LD, and whatever shows a preview of a link Open Graph. Where ``sphinxext.opengraph`` is loaded
@@ -14,40 +13,35 @@ import textwrap
 from collections.abc import Iterator, Mapping
 from html import escape
 from typing import TYPE_CHECKING, Any
-from urllib.parse import unquote
 
 from docutils import nodes
 
-from sphinx_mmu.export.formats import issued
 from sphinx_mmu.ext._shared import esc
 from sphinx_mmu.ext.domain import domain_of
 from sphinx_mmu.library.library import Library
-from sphinx_mmu.model.paper import OPENREVIEW, Paper
-from sphinx_mmu.model.people import OTHERS, Person
-from sphinx_mmu.views.columns import venue_text
+from sphinx_mmu.model import links, publication
+from sphinx_mmu.model.paper import Paper
+from sphinx_mmu.model.people import OTHERS, Person, cited
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 OPENGRAPH = "sphinxext.opengraph"
-ARXIV, DOI = "https://arxiv.org/abs/", "https://doi.org/"
 
 _LENGTH = 300
 """More of a description no search engine shows."""
 _BYLINE = 3
 """How many authors a description names."""
 _TEX = re.compile(r"\\(?=[A-Za-z])|[{}]|\$(?!\d)")
-_PREPRINT = re.compile(r"\s*(?:arxiv|corr)\b.*", re.IGNORECASE | re.DOTALL)
 _PLACES = {
     "booktitle": "conference_title",
     "journaltitle": "journal_title",
     "journal": "journal_title",
     "school": "dissertation_institution",
     "institution": "technical_report_institution",
+    "": "",
 }
-"""The field that names where a work appeared → Highwire's name for such a place; the first that is
-there counts.
-"""
+"""The field that names where a work appeared → Highwire's name for such a place."""
 _CHAPTERS = frozenset({"inbook", "incollection"})
 _FACTS = {
     "volume": "volume",
@@ -56,14 +50,6 @@ _FACTS = {
     "isbn": "isbn",
     "issn": "issn",
 }
-_TYPES = dict.fromkeys(("phdthesis", "mastersthesis", "thesis"), "Thesis") | {
-    "book": "Book",
-    "inbook": "Chapter",
-    "incollection": "Chapter",
-    "techreport": "Report",
-    "report": "Report",
-}
-"""Types of entries that are no ``ScholarlyArticle`` to schema.org."""
 
 
 # --- Highwire
@@ -74,14 +60,10 @@ def highwire(paper: Paper) -> Iterator[tuple[str, str]]:
     yield "citation_title", paper.title
     yield from (("citation_author", _inverted(person)) for person in _people(paper))
     if paper.date:
-        yield "citation_publication_date", issued(paper).replace("-", "/")
+        yield "citation_publication_date", publication.issued(paper).replace("-", "/")
         yield "citation_online_date", paper.date.replace("-", "/")
-    field, place = _place(paper)
-    if field:
-        kind = (
-            "inbook_title" if paper.type in _CHAPTERS and field == "booktitle" else _PLACES[field]
-        )
-        yield f"citation_{kind}", place
+    if tag := _place_tag(paper):
+        yield f"citation_{tag}", publication.place(paper).name
     for name, tag in _FACTS.items():
         if paper.fields.get(name):
             yield f"citation_{tag}", paper.fields[name]
@@ -98,52 +80,23 @@ def _people(paper: Paper) -> list[Person]:
     return [person for person in paper.authors if person != OTHERS]
 
 
-def _place(paper: Paper) -> tuple[str, str]:
-    """Where a work appeared, as (field, name); an archive of preprints is no such place."""
-    found = ((name, paper.fields.get(name, "")) for name in _PLACES)
-    return next(
-        ((name, place) for name, place in found if place and not _PREPRINT.fullmatch(place)),
-        ("", ""),
-    )
+def _place_tag(paper: Paper) -> str:
+    """Highwire's name for the place where a work appeared; empty where none is known."""
+    field = publication.place(paper).field
+    if field == "venue":
+        return "journal_title" if paper.type == "article" else "conference_title"
+    return "inbook_title" if field == "booktitle" and paper.type in _CHAPTERS else _PLACES[field]
 
 
 def _addresses(paper: Paper) -> Iterator[tuple[str, str]]:
-    links = _links(paper)
-    for name, kind, base in (("doi", "doi", DOI), ("arxiv_id", "arxiv", ARXIV)):
-        if kind in links:
-            yield f"citation_{name}", unquote(links[kind].removeprefix(base))
-    page = next(
-        (
-            url
-            for kind, url in links.items()
-            if kind not in ("code", "project") and not _is_pdf(url)
-        ),
-        "",
-    )
-    if page:
+    for name, kind in (("doi", "doi"), ("arxiv_id", "arxiv")):
+        if found := links.identifier(paper.links, kind):
+            yield f"citation_{name}", found
+    texts = [link.url for link in links.texts(paper.links)]
+    if page := next((url for url in texts if not links.is_pdf(url)), ""):
         yield "citation_abstract_html_url", page
-    if pdf := next(_pdfs(links), ""):
+    if pdf := next(links.pdfs(paper.links), ""):
         yield "citation_pdf_url", pdf
-
-
-def _links(paper: Paper) -> dict[str, str]:
-    return {link.kind: link.url for link in paper.links}
-
-
-def _is_pdf(url: str) -> bool:
-    return url.lower().endswith(".pdf")
-
-
-def _pdfs(links: Mapping[str, str]) -> Iterator[str]:
-    """Addresses of the text itself, the version of record first."""
-    if _is_pdf(links.get("paper", "")):
-        yield links["paper"]
-    if url := links.get("anthology"):
-        yield f"{url.rstrip('/')}.pdf"
-    if url := links.get("openreview"):
-        yield url.replace(OPENREVIEW, OPENREVIEW.replace("/forum?", "/pdf?"))
-    if url := links.get("arxiv"):
-        yield url.replace(ARXIV, "https://arxiv.org/pdf/")
 
 
 # --- JSON-LD
@@ -153,23 +106,18 @@ def linked_data(paper: Paper, library: Library, page: str = "") -> dict[str, Any
     """A paper in the words of schema.org; ``page`` is the absolute address of its page, where that
     is known.
     """
-    links, place = _links(paper), _place(paper)
-    works = [url for kind, url in links.items() if kind not in ("code", "project")]
+    works = [link.url for link in links.texts(paper.links)]
     identifiers = dict(_addresses(paper))
     found = {
         "@context": "https://schema.org",
-        "@type": _TYPES.get(paper.type, "ScholarlyArticle"),
+        "@type": publication.kind(paper).schema,
         "@id": works[0] if works else "",
         "name": paper.title,
         "alternateName": paper.short,
         "author": [_person(person) for person in _people(paper)],
-        "datePublished": issued(paper),
+        "datePublished": publication.issued(paper),
         "dateCreated": paper.date,
-        "isPartOf": (
-            {"@type": "Periodical" if "journal" in place[0] else "Book", "name": place[1]}
-            if place[1]
-            else ""
-        ),
+        "isPartOf": _whole(paper),
         "volumeNumber": paper.fields.get("volume", ""),
         "pagination": paper.fields.get("pages", ""),
         "publisher": _organization(paper.fields.get("publisher", "")),
@@ -185,6 +133,13 @@ def linked_data(paper: Paper, library: Library, page: str = "") -> dict[str, Any
         "mainEntityOfPage": page,
     }
     return {name: value for name, value in found.items() if value}
+
+
+def _whole(paper: Paper) -> dict[str, str]:
+    """What the work is part of, or written for."""
+    tag = _place_tag(paper)
+    kind = "Periodical" if "journal" in tag else "Book"
+    return {"@type": kind, "name": publication.place(paper).name} if tag else {}
 
 
 def _person(person: Person) -> dict[str, str]:
@@ -226,9 +181,8 @@ def description(paper: Paper, library: Library) -> str:
     """Who, where, and the summary or abstract, or without one the tags; at least the title. Plain
     words in one line.
     """
-    people = [person.name for person in paper.authors]
-    names = ", ".join(people[:_BYLINE]) + (" et al." if len(people) > _BYLINE else "")
-    where = venue_text(paper) or paper.date
+    names = cited(paper.authors, _BYLINE)
+    where = publication.venue_text(paper) or paper.date
     parts = [part.rstrip(".") for part in (names, where) if part]
     said = paper.fields.get("summary") or paper.abstract
     parts.append(" ".join(said.split()) or ". ".join(_sayings(paper, library)))
@@ -237,7 +191,7 @@ def description(paper: Paper, library: Library) -> str:
 
 
 def _sayings(paper: Paper, library: Library) -> Iterator[str]:
-    """'Stage: a. Target: b, c', of the facets that sum a paper up."""
+    """'Facet: a. Other facet: b, c', of the facets that sum a paper up."""
     facets = library.facets.values()
     for facet in [f for f in facets if f.summary] or [f for f in facets if not f.provenance]:
         labels = _tag_labels(facet.name, paper, library)

@@ -87,7 +87,7 @@ def number_mark(mark: TermRef) -> str:
     it.
     """
     return (
-        f'<span class="mmu-stage {colour(mark)}" aria-hidden="true">{mark.number}</span> '
+        f'<span class="mmu-badge {colour(mark)}" aria-hidden="true">{mark.number}</span> '
         if mark.number
         else ""
     )
