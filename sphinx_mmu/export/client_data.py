@@ -27,7 +27,7 @@ from sphinx_mmu.vocabulary.vocabulary import Facet
 END = "\x7f"
 _SAME = 0x80
 _MARKS = re.compile("[\x7f-\x9f]")
-"""``END``, and the marks of a text that repeats another one of the record: ``_SAME`` and on."""
+"""``END``, and what stands for a text that repeats another one of the record: ``_SAME`` and on."""
 _ESCAPES = {"</": "<\\/", "<!--": "<\\u0021--", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 """What ends a script or a line where a page or an old browser reads it; within strings, both mean
 the same.

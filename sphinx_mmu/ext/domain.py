@@ -120,7 +120,7 @@ class MmuDomain(Domain):
             self.data["quotes"][docname] = tuple(map(tuple, found))
 
     def clear_doc(self, docname: str) -> None:
-        """Discard the data of a page; called before it is read again."""
+        """Forget what a page said; called before it is read again."""
         for part in ("views", "places", "mentions", "quotes"):
             self.data[part].pop(docname, None)
         self._places = None
