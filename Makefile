@@ -43,10 +43,12 @@ test-all: test test-slow      ## run all tests
 live: $(VENV)/dev             ## build, serve, and build again at each change
 	$(BIN)/sphinx-autobuild -n $(addprefix --watch ,$(wildcard refs examples conf.py)) --re-ignore '/docs/(paper|facet)/' $(SITE) $(BUILD)/html
 
-check: $(VENV)/dev            ## the database, ruff, mypy, layers, the workflows, files that must agree
+check: $(VENV)/dev            ## the database, prose, ruff, mypy, layers, the workflows, files that must agree
 	$(BIN)/sphinx-mmu check
 	$(BIN)/sphinx-mmu format --check refs/*.bib
 	$(BIN)/sphinx-mmu export readme --check
+	$(BIN)/codespell
+	$(BIN)/python -m tools.prose
 	$(BIN)/ruff check
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache

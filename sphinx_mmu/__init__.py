@@ -1,4 +1,4 @@
-"""A survey that stays true: tagged BibTeX as tables, catalogues and pages for Sphinx."""
+"""Sphinx extension that turns tagged BibTeX into tables, catalogues and pages of a survey."""
 
 from __future__ import annotations
 

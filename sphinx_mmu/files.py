@@ -18,7 +18,7 @@ _PART = re.compile(r"\..+\.[a-z0-9_]{8}\.part")
 
 
 def read_file(path: Path, most: int) -> bytes:
-    """What a file holds, up to ``most`` bytes.
+    """The contents of a file, up to ``most`` bytes.
 
     Raises :class:`OSError`, which names the file, if it cannot be read, is longer, or is no file:
     a pipe or a device may have no end, or never answer.
@@ -52,7 +52,7 @@ def replace_file(path: Path, data: bytes, *, sync: bool = True) -> None:
 
 def _target(path: Path) -> Path:
     """The file that a path leads to, over links; :class:`OSError` if these go in a circle."""
-    with contextlib.suppress(RuntimeError):  # what Python before 3.13 says of a circle
+    with contextlib.suppress(RuntimeError):  # what Python before 3.13 raises for a circle of links
         target = path.resolve()
         if not target.is_symlink():
             return target

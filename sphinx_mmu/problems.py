@@ -57,7 +57,7 @@ class Code(Enum):
     BIB_SYNTAX = (
         "bib-syntax",
         Severity.ERROR,
-        "An entry of a .bib file breaks BibTeX's syntax. Reading takes up again at the next entry.",
+        "An entry of a .bib file breaks BibTeX's syntax. Reading resumes at the next entry.",
         (
             "Look at the line named and the one before it: a brace, quote or comma is missing or"
             " too many."
@@ -66,7 +66,7 @@ class Code(Enum):
     CONTROL_CHARACTER = (
         "control-character",
         Severity.WARNING,
-        "A file has a control character, as copies from PDF files bring along. It is left out.",
+        "A file has a control character, as text copied from PDF files often does. It is left out.",
         "Delete it; many editors show it as a box or as ^G.",
     )
     UNDEFINED_STRING = (
@@ -78,15 +78,15 @@ class Code(Enum):
     LIMIT = (
         "limit",
         Severity.ERROR,
-        "Something is longer or deeper than a bibliography needs. What is beyond is left out.",
-        "Keep to the limit that the message names; such a value is mostly a slip.",
+        "Something is longer or deeper than a bibliography needs. The excess is left out.",
+        "Keep within the limit named in the message; such a value is usually a mistake.",
     )
     DUPLICATE_KEY = (
         "duplicate-key",
         Severity.ERROR,
         (
-            "Two entries have the same key, or to BibTeX, which ignores capitals, the same one. The"
-            " first one counts."
+            "Two entries have the same key, or keys that differ only in capitals, which BibTeX"
+            " ignores. The first one counts."
         ),
         "Rename one of them, or delete it if both are the same work.",
     )
@@ -156,7 +156,7 @@ class Code(Enum):
         "An entry has several values of a facet that allows one. All are kept.",
         "Keep the value that fits best, or drop `single = true` from the facet.",
     )
-    # --- entries beside each other, and the vocabulary's rules: told by `sphinx-mmu check`
+    # --- entries beside each other, and the vocabulary's rules: reported by `sphinx-mmu check`
     SAME_IDENTIFIER = (
         "same-identifier",
         Severity.ERROR,
@@ -184,7 +184,7 @@ class Code(Enum):
     VENUE_WITHOUT_YEAR = (
         "venue-without-year",
         Severity.WARNING,
-        "An entry has a venue but not the year of it. The venue is shown alone.",
+        "An entry has a venue but no year for it. The venue is shown alone.",
         "Add the year of publication: year = {2024}.",
     )
     TAG_RULE = (
@@ -196,25 +196,22 @@ class Code(Enum):
     AUTHOR_SPELLING = (
         "author-spelling",
         Severity.WARNING,
-        "A name is spelled in two ways. Both count as people of their own.",
-        "Look the name up, and spell it alike in all entries.",
+        "A name is spelled in two ways. Each counts as a separate person.",
+        "Look the name up, and spell it the same way in all entries.",
     )
     # --- vocabulary
     VOCABULARY = (
         "vocabulary",
         Severity.ERROR,
-        (
-            "A vocabulary file has a syntax error, or a key that means nothing there. The rest of"
-            " it is used."
-        ),
-        "Look at the line named; the guide lists what a vocabulary may hold.",
+        ("A vocabulary file has a syntax error or an unknown key. The rest of the file is used."),
+        "Look at the line named; the guide lists what a vocabulary may contain.",
     )
     RESULT = (
         "result",
         Severity.ERROR,
         (
             "A line of a file of results names a work, benchmark, metric or other name that is"
-            " nowhere declared, has no number as its value, or repeats another line. It is left"
+            " not declared, has no number as its value, or repeats another line. It is left"
             " out."
         ),
         "Correct the line, or declare the name in the vocabulary.",
@@ -263,20 +260,20 @@ class Code(Enum):
         "filter-syntax",
         Severity.WARNING,
         "A filter cannot be read. The view is empty.",
-        "Mend the filter at the place the caret shows; the guide explains the language.",
+        "Correct the filter at the position of the caret; the guide explains the language.",
     )
     EMPTY_RESULT = (
         "empty-result",
         Severity.WARNING,
-        "A filter matches nothing. The view says so in words.",
-        "Correct the filter, or write `:empty: ok` where nothing is the right answer for now.",
+        "A filter matches nothing. The view shows a note instead.",
+        "Correct the filter, or write `:empty: ok` if an empty result is intended.",
     )
     DUPLICATE_TARGET = (
         "duplicate-target",
         Severity.WARNING,
         (
-            "Two pages define the place of the same entry or term. Links lead to the first in order"
-            " of page names."
+            "Two pages define the place of the same entry or term. Links lead to the first by"
+            " page name."
         ),
         "Keep one of the two, or give the other `:targets: no`.",
     )
@@ -290,7 +287,7 @@ class Code(Enum):
         "math",
         Severity.WARNING,
         "A formula cannot be typeset. Its source is shown as code.",
-        "Correct the TeX at the place named.",
+        "Correct the TeX at the position named.",
     )
 
     @property
@@ -343,8 +340,8 @@ class Problem:
 
     @property
     def text(self) -> str:
-        """Key, message and hint in one line, as warnings print them; a key that the message has is
-        not told twice.
+        """Key, message and hint in one line, as warnings print them; the key is omitted if the
+        message already contains it.
         """
         named = not self.key or self.key in self.message
         said = " ".join((self.message if named else f"{self.key}: {self.message}").split())

@@ -289,7 +289,7 @@ def test_what_the_new_entry_lacks_is_told(server: Server) -> None:
 def test_a_work_that_is_there_is_refused_by_its_key_without_asking(name: str) -> None:
     done = add(name)
     assert (done.exit_code, diff()) == (1, ([], []))
-    assert "is there already: " in done.stderr
+    assert "already listed as " in done.stderr
     assert "refs.bib:" in done.stderr
 
 
@@ -300,7 +300,7 @@ def test_a_work_with_the_title_of_another_is_refused(server: Server) -> None:
     server.says("/arxiv", answer)
     done = add("2403.01234")
     assert (done.exit_code, diff()) == (1, ([], []))
-    assert "is there already: n1 in refs.bib:3" in done.stderr
+    assert "already listed as n1 (refs.bib:3)" in done.stderr
 
 
 def test_a_key_that_is_taken_gets_a_further_word(server: Server) -> None:
@@ -345,7 +345,7 @@ def test_line_ends_and_a_mark_stay(server: Server) -> None:
     [
         (["nonsense"], "nonsense: neither an arXiv identifier, a DOI, nor an address"),
         (["2403.77777"], "2403.77777: there is no such work"),
-        (["-"], "-: there is no BibTeX entry"),
+        (["-"], "-: no BibTeX entry found"),
     ],
 )
 def test_what_cannot_be_added_is_told_in_a_line_and_exits_1(
@@ -391,7 +391,7 @@ def test_a_file_that_is_no_utf_8_is_left_as_it_is(server: Server) -> None:
     old = BIB.replace("Ann", "Andr\xe9").encode("latin-1")
     Path("refs.bib").write_bytes(old)
     done = add("2403.01234")
-    assert (done.exit_code, done.stderr) == (1, "Error: refs.bib: not UTF-8; left as it is\n")
+    assert (done.exit_code, done.stderr) == (1, "Error: refs.bib: not UTF-8; left unchanged\n")
     assert Path("refs.bib").read_bytes() == old
 
 

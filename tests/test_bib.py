@@ -201,7 +201,7 @@ def test_an_empty_line_in_a_value_ends_a_paragraph() -> None:
             "{{SalUn}: Empowering {U}",
             "{SalUn}: Empowering {U}",
             7,
-            "field 'title' goes on behind its closing brace",
+            "field 'title' continues after its closing brace",
         ),
         (
             "{{SalUn}: Empowering {U}nlearning}",
@@ -224,7 +224,7 @@ def test_an_empty_line_in_a_value_ends_a_paragraph() -> None:
         ("2024\n}", "2024\n}}", 13, "a closing brace too many"),
         ("2024\n}", "2024\n)", 13, "'}' expected"),
         ("{mid,", "{mid", 6, "no comma after the key 'mid'"),
-        ("{mid,", "{the mid,", 6, "a key has no blanks; read as 'the-mid'"),
+        ("{mid,", "{the mid,", 6, "a key cannot have blanks; read as 'the-mid'"),
         ("{mid,", "{,", 6, "the entry has no key"),
         ("{mid,", "{", 6, "the entry has no key"),
         ("@inproceedings{mid,", "inproceedings{mid,", 6, "a field outside of any entry"),

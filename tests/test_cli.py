@@ -270,13 +270,13 @@ def test_format_names_what_it_leaves() -> None:
     Path("a.bib").write_text(f"{NEAT}\n{faulty}", "utf-8")
     done = format_("a.bib")
     assert (done.exit_code, Path("a.bib").read_text("utf-8")) == (0, f"{NEAT}\n{faulty}")
-    assert done.stderr == "a.bib:5: left as it is, since it breaks BibTeX's syntax\n"
+    assert done.stderr == "a.bib:5: left unchanged, because it has a BibTeX syntax error\n"
 
 
 def test_format_leaves_a_file_that_is_no_utf_8() -> None:
     Path("a.bib").write_bytes(UNTIDY.encode() + b"% M\xfcller")
     done = format_("a.bib")
-    assert (done.exit_code, done.stderr) == (1, "a.bib: not UTF-8; left as it is\n")
+    assert (done.exit_code, done.stderr) == (1, "a.bib: not UTF-8; left unchanged\n")
 
 
 def test_format_follows_a_link_and_leaves_it_one() -> None:

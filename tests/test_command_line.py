@@ -156,11 +156,11 @@ def test_conf_py_is_read_and_not_run(tmp_path: Path) -> None:
         ("a = 1\nmmu_bibfiles = [", "Error: conf.py:2: '[' was never closed\n"),
         (
             "mmu_bibfiles = all()",
-            "Error: name at least one .bib file (there is no conf.py that writes out any)\n",
+            "Error: no .bib file given, and no conf.py here lists mmu_bibfiles\n",
         ),
         (
             "mmu_bibfiles = [None, 3]",
-            "Error: name at least one .bib file (there is no conf.py that writes out any)\n",
+            "Error: no .bib file given, and no conf.py here lists mmu_bibfiles\n",
         ),
     ],
 )
@@ -184,7 +184,7 @@ def test_a_file_that_conf_py_names_and_that_is_not_there_is_told(
     Path("conf.py").write_text('mmu_bibfiles = ["gone.bib"]\n', "utf-8")
     Path("README.md").touch()
     done = CliRunner().invoke(main, command.split(), input="@misc{a, title={A}}")
-    told = "Error: gone.bib is not there, though conf.py names it"
+    told = "Error: gone.bib does not exist, though conf.py lists it"
     assert (done.exit_code, done.stderr.splitlines()[-1]) == (2, told)
 
 

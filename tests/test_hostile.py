@@ -99,7 +99,7 @@ def test_a_table_twice_in_a_file_names_both_lines(tmp_path: Path) -> None:
     _words, (problem,) = Vocabulary.load([(path, "words.toml")])
     assert (problem.line, problem.message) == (
         3,
-        "[facet.topic] stands twice; first in words.toml:1",
+        "[facet.topic] is declared twice; first in words.toml:1",
     )
 
 

@@ -312,7 +312,10 @@ def test_the_nearest_word_is_suggested_if_it_is_near(word: str, expected: str) -
             'mmu_paper_dir = "/paper"',
             "mmu_paper_dir must be a folder below the source folder, not '/paper'",
         ),
-        ('mmu_edit_url = "https://example.org/{lines}"', "mmu_edit_url may hold {file} and {line}"),
+        (
+            'mmu_edit_url = "https://example.org/{lines}"',
+            "mmu_edit_url may contain {file} and {line}",
+        ),
     ],
 )
 def test_an_unusable_setting_is_told_at_its_line(setting: str, told: str, tmp_path: Path) -> None:

@@ -133,6 +133,21 @@ def test_the_citation_file_is_the_survey_s_entry() -> None:
 
 
 @drift
+def test_the_readme_has_the_reference_of_the_database() -> None:
+    (survey,) = [
+        p
+        for p in Library.load([ROOT / "refs/papers.bib"]).papers.papers
+        if "self" in p.tags.get("list", ())
+    ]
+    block = text("README.md").partition("```bibtex\n")[2].partition("```")[0]
+    fields = dict(re.findall(r"^  (\w+) += \{(.*)\},?$", block, re.MULTILINE))
+    assert block.startswith(f"@{survey.entry.type}{{{survey.key},\n")
+    assert fields.keys() >= {"title", "author", "booktitle", "pages", "year", "eprint", "url"}
+    known = {name: survey.fields[name].replace("–", "--") for name in fields}
+    assert fields == known
+
+
+@drift
 def test_licences_of_code_and_data_are_stated_apart_and_alike_everywhere() -> None:
     said = text("refs/README.md").partition("## Licence\n")[2]
     decided = "not decided" not in said

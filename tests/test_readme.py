@@ -186,7 +186,7 @@ def test_a_readme_that_is_no_utf_8_is_left_as_it_is() -> None:
     old = b"caf\xe9 <!-- mmu:begin list --><!-- mmu:end -->"
     Path("README.md").write_bytes(old)
     done = run("export", "readme")
-    assert (done.exit_code, done.stderr) == (1, "Error: README.md: not UTF-8; left as it is\n")
+    assert (done.exit_code, done.stderr) == (1, "Error: README.md: not UTF-8; left unchanged\n")
     assert Path("README.md").read_bytes() == old
 
 

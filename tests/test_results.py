@@ -154,7 +154,7 @@ def test_what_is_written_is_read_again(tmp_path: Path) -> None:
     [
         ('[metric.m]\nterm = "kind:none"', "names 'kind:none', which is no term"),
         ('[metric.m]\ndirection = "up"', "'direction' of [metric.m] cannot be 'up'"),
-        ('[field.f]\nsection = "no"', "names the section 'no', which is not there"),
+        ('[field.f]\nsection = "no"', "names the section 'no', which is not declared"),
     ],
 )
 def test_a_wrong_name_in_a_declaration_is_reported(

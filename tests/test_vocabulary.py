@@ -390,7 +390,7 @@ def test_a_table_that_stands_in_two_files_names_both_places(tmp_path: Path) -> N
         '[facet.a]\nlabel = "One"\n', '\n[facet.a]\nlabel = "Two"\n', folder=tmp_path
     )
     assert problem.location == "words1.toml:2"
-    assert problem.message == "[facet.a] stands twice; first in words0.toml:1"
+    assert problem.message == "[facet.a] is declared twice; first in words0.toml:1"
     assert words.facets["a"].label == "One"
 
 

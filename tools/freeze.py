@@ -1,7 +1,7 @@
 """Freeze an edition: ``python -m tools.freeze BUILD DIST`` builds the site with a banner, and packs
 it with its data.
 
-The archive holds all that is needed when nobody looks after the site any more: pages that open from
+The archive contains all that is needed when the site is no longer maintained: pages that open from
 the disk, the database, licences, and how to cite. One commit gives the same bytes each time.
 """
 
@@ -26,8 +26,8 @@ _README = """\
 {underline}
 Frozen edition {edition}, of {day}
 
-This archive is the survey as it stood on that day, with {papers} papers.
-Nothing in it needs the internet.
+This archive is the survey of that day, with {papers} papers.
+It works without the internet.
 
   site/index.html    the survey: open it in a browser
   site/papers.json   the data for programs; papers.schema.json says what is in it

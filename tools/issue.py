@@ -2,11 +2,9 @@
 in a workflow.
 
 The text of an issue is a stranger's. It is read from the file of the event, never from a command
-line. What goes on from here is an identifier as a whole, tags of the vocabulary, and of BibTeX one
-entry, written anew with the fields of
-  :data:`FIELDS`; all else is left unread. FOLDER then holds ``said.md``, an answer to the issue,
-  and ``papers.bib`` if a
-work was added.
+line. What is passed on from here is an identifier as a whole, tags of the vocabulary, and of BibTeX
+one entry, written anew with the fields of :data:`FIELDS`; all else is ignored. FOLDER then has
+``said.md``, an answer to the issue, and ``papers.bib`` if a work was added.
 """
 
 from __future__ import annotations

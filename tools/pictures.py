@@ -18,7 +18,7 @@ STATIC = ROOT / "docs/_static"
 WIDTH, HEIGHT = 1200, 630
 
 _KEPT, _GONE = "#6f5bd6", "#d4581c"
-"""Colours that can be told from white and from black: one file serves a light and a dark page."""
+"""Colours that contrast with white and with black: one file serves a light and a dark page."""
 
 
 def logo(title: str, gap: float) -> str:

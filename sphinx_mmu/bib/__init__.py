@@ -1,1 +1,1 @@
-"""The .bib format: reading it, writing it, its layout, and which of its fields are published."""
+"""The .bib format: parser, writer, formatter, and which fields are published."""

@@ -1,4 +1,4 @@
-"""Web addresses as fields write them."""
+"""Web addresses in fields of entries."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 
 def web_address(written: str) -> str:
-    """The whole http or https address that a field holds; empty if it holds none."""
+    """The http or https address in a field, complete; empty if there is none."""
     url = written.removeprefix("\\url").strip("{} ")
     return url if is_web_address(url) else ""
 

@@ -11,7 +11,7 @@ from sphinx_mmu.bib.latex import plain_text
 from sphinx_mmu.bib.reader import RawEntry
 
 DATES = frozenset({"date", "year", "origdate", "eventdate", "urldate", "added", "checked"})
-"""Fields that hold a date."""
+"""Fields with a date."""
 
 
 class Dates(NamedTuple):

@@ -64,7 +64,7 @@ STANDARD = BIBTEX | BIBLATEX | PUBLISHERS | OWN
 VERBATIM = frozenset(
     {"url", "doi", "eprint", "code", "project", "openreview", "anthology", "file", "pdf"}
 )
-"""Fields that hold no TeX text but addresses and identifiers."""
+"""Fields with addresses and identifiers, which are not TeX text."""
 
 PRIVATE = frozenset(
     """__markedentry annotation annote bdsk-file-1 bdsk-url-1 citavi citation-key comment date-added

@@ -1,9 +1,9 @@
 """Reads .bib files leniently: every entry written in a file is in the result or named by a problem.
 
 The text is cut where a line begins an entry, and each piece is read by a subclass of pybtex's
-low-level parser that mends what it can: a fault costs one problem at the line where it is, seldom a
-field, and never a later entry. Lines are counted as editors count them. Whatever the faults, the
-time grows in proportion to the file, and abbreviations cannot grow without end.
+low-level parser that recovers where it can: a fault costs one problem at the line where it is,
+seldom a field, and never a later entry. Lines are counted as editors count them. Whatever the
+faults, the time grows in proportion to the file, and abbreviations cannot grow without end.
 """
 
 from __future__ import annotations
@@ -86,7 +86,7 @@ _SPACE = re.compile(r"\s*")
 _COMMAS = re.compile(r"[\s,]*")
 _BREAK = re.compile(rb"\r\n|\r|\n")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
-"""What no page may hold: XML has no way to write most of these. Some are blanks."""
+"""Characters that no page may contain: most of them cannot be written in XML. Some are blanks."""
 _WITHOUT_CONTROLS = {
     code: " " if chr(code).isspace() else None
     for code in (*range(0x20), 0x7F, 0xFFFE, 0xFFFF)
@@ -97,7 +97,7 @@ _COMMENT_LINE = re.compile(r"[^\S\n]*%")
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field: its name in small letters, its value as TeX text, and its line in the file."""
+    """One field: its name in lower case, its value as TeX text, and its line in the file."""
 
     name: str
     value: str
@@ -126,7 +126,7 @@ def read(path: Path, name: str) -> tuple[tuple[RawEntry, ...], tuple[Problem, ..
 
 
 def read_bytes(data: bytes, name: str) -> tuple[tuple[RawEntry, ...], tuple[Problem, ...]]:
-    """Read what a file holds. What is not UTF-8 is read as UTF-16 or Latin-1, with a problem."""
+    """Read the text of a file. What is not UTF-8 is read as UTF-16 or Latin-1, with a problem."""
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         entries, problems = parse(data.decode("utf-16", "replace"), name)
         return entries, (
@@ -153,7 +153,7 @@ codecs.register_error("mmu-latin-1", _as_latin_1)
 
 
 def without_controls(text: str) -> str:
-    """A text without what no page may hold."""
+    """A text without the characters that no page may contain."""
     return text.translate(_WITHOUT_CONTROLS) if _CONTROL.search(text) else text
 
 
@@ -204,7 +204,7 @@ class _File:
         self.problems: list[Problem] = []
         self._line = (0, False)  # the end of the line looked at last, and whether it is a comment
         self._blank = 0  # the empty line found last
-        # from where to where a place to go on was looked for, and what was found
+        # the range in which a place to resume was searched for, and what was found
         self._resume: tuple[int, int, re.Match[str] | None] = (0, -1, None)
 
     @cached_property
@@ -282,7 +282,7 @@ class _File:
         return self._blank
 
     def resume(self, position: int, end: int) -> re.Match[str] | None:
-        """Where to go on after a fault. What an earlier search has found is not looked
+        """Where to resume after a fault. What an earlier search has found is not looked
         for again.
         """
         low, far, found = self._resume
@@ -304,13 +304,13 @@ class _File:
                 Problem(Code.BIB_SYNTAX, "a field outside of any entry", self.file, line)
             )
             for head in _LOST_HEAD.finditer(self.text, found.end(), end):
-                message = "what begins here is read as no entry"
+                message = "the text that begins here is not an entry"
                 at = self.line(head.start())
                 self.problems.append(Problem(Code.BIB_SYNTAX, message, self.file, at))
 
     def piece(self, start: int) -> _Piece:
-        """The entry at ``start``, read to the next line that begins one, or further if a value goes
-        on.
+        """The entry at ``start``, read to the next line that begins one, or further if a value
+        continues.
         """
         following = bisect_right(self.bounds, start)
         end, far = (
@@ -339,7 +339,7 @@ class _File:
         for name, value, at in piece.kept:
             line = self.line(at)
             if name in fields:
-                message = f"field '{name}' stands twice, first in line {fields[name].line}"
+                message = f"field '{name}' is given twice, first in line {fields[name].line}"
                 found.append((Code.DUPLICATE_FIELD, message, line))
             else:
                 fields[name] = Field(name, value, line)
@@ -358,7 +358,7 @@ class _NotWholeError(Exception):
 
 
 class _Piece(LowLevelParser):  # type: ignore[misc]
-    """One command of a .bib file, read by pybtex's parser, which here goes on after a fault."""
+    """One command of a .bib file, read by pybtex's parser, which here recovers after a fault."""
 
     def __init__(self, file: _File, start: int, end: int, *, whole: bool = False) -> None:
         """Read the command at a place; with ``whole``, a fault raises :class:`_NotWholeError`."""
@@ -370,7 +370,7 @@ class _Piece(LowLevelParser):  # type: ignore[misc]
         self.undefined: list[str] = []
         self.expanded = 0  # how many characters abbreviations have added to the value at hand
         self.cut = False  # whether one of these would be too long
-        self.open = 0  # the place of a field that goes on to the end, if it is the first fault
+        self.open = 0  # the place of a field that continues to the end, if it is the first fault
         self.pos = start + 1  # behind the @
         self.kind = str(self.parse_command()[0]).lower()
         self.pos += self.text.startswith(("}", ")"), self.pos, end)  # the wrong one of the two
@@ -406,7 +406,7 @@ class _Piece(LowLevelParser):  # type: ignore[misc]
             self.eat(_SPACE)
 
     def eat(self, pattern: re.Pattern[str]) -> None:
-        """Go on behind what a pattern matches."""
+        """Continue after what a pattern matches."""
         if found := pattern.match(self.text, self.pos, self.end_pos):
             self.pos = found.end()
 
@@ -432,10 +432,10 @@ class _Piece(LowLevelParser):  # type: ignore[misc]
         self.parse_entry_fields()
 
     def end_of_key(self) -> None:
-        """What stands between the key and the comma."""
+        """The text between the key and the comma."""
         if rest := _KEY_REST.match(self.text, self.pos, self.end_pos):
             self.current_entry_key = "-".join([self.current_entry_key, *rest[1].split()])
-            self.fault(f"a key has no blanks; read as '{self.current_entry_key}'", self.start)
+            self.fault(f"a key cannot have blanks; read as '{self.current_entry_key}'", self.start)
             self.pos = rest.end()
         self.eat_whitespace()
         if self.pos < self.end_pos and self.text[self.pos] not in ",})":
@@ -510,7 +510,7 @@ class _Piece(LowLevelParser):  # type: ignore[misc]
             self.notes.append((Code.LIMIT, f"{message}; write it out", at))
 
     def skip(self) -> None:
-        """Go on behind what is no field."""
+        """Continue after what is no field."""
         at, comment = self.pos, _COMMENTS.match(self.text, self.pos, self.end_pos)
         behind = comment.end() if comment else at + 1
         whole = comment and _REST.match(self.text, behind, self.end_pos)
@@ -522,8 +522,8 @@ class _Piece(LowLevelParser):  # type: ignore[misc]
             self.fault("a comment inside an entry", at)
 
     def mend(self, field: re.Match[str], end: int) -> None:
-        """Keep what can be kept of a value that does not end well, at ``end`` or at all, and go on
-        behind it.
+        """Keep what can be kept of a value that does not end well, at ``end`` or at all, and
+        continue after it.
         """
         name, at = field[1], field.start()
         resume = self.file.resume(field.end(), self.end_pos)
@@ -581,7 +581,7 @@ class _Piece(LowLevelParser):  # type: ignore[misc]
         return word[0] if word[0].isdecimal() else self.expansion(word[0])
 
     def expansion(self, word: str) -> str:
-        """What an abbreviation stands for; itself if that is not defined, or too long."""
+        """The expansion of an abbreviation; itself if that is not defined, or too long."""
         text = self.macros.get(word.lower())
         if text is None:
             self.undefined.append(word)
@@ -622,7 +622,7 @@ def _defect(name: str, raw: str, *, swallows: bool) -> str:
         )
     if swallows:
         return f"the opening {opening} of field '{name}' is never closed"
-    return f"field '{name}' goes on behind its closing {opening}"
+    return f"field '{name}' continues after its closing {opening}"
 
 
 def _tidy(raw: str) -> str:

@@ -1,12 +1,11 @@
 """Brings the entries of a .bib text into the canonical form, and leaves everything else as it is.
 
-What changes: the type and the names of fields are in small letters, fields stand in the order of
-  :data:`sphinx_mmu.bib.writer.ORDER`, one a line, aligned, between braces, without a comma after
-  the last; entries that
-have only blanks between them are an empty line apart. What does not: the order of entries, the text
-of values, abbreviations and what is joined with them, fields given twice, ``@string``,
-``@preamble``, ``@comment`` and free text, and entries that cannot be read without guessing. Line
-ends are all like the first one.
+What changes: the type and the names of fields become lower case; fields are sorted by
+:data:`sphinx_mmu.bib.writer.ORDER`, one per line, aligned, in braces, without a comma after the
+last; entries separated only by blanks get one empty line between them. What does not: the order of
+entries, the text of values, abbreviations and what is joined with them, fields given twice,
+``@string``, ``@preamble``, ``@comment`` and free text, and entries that cannot be read without
+guessing. Line ends are all like the first one.
 """
 
 from __future__ import annotations
@@ -123,7 +122,7 @@ def rewritten(text: str, change: Callable[[Written], Written | None]) -> str:
         if not entry or new == entry:
             continue
         parts += [old[position : span.start], new.text if new else ""]
-        # What else is in the line of an entry that goes stays in that line.
+        # Other text in the line of a deleted entry remains in that line.
         alone = span.start == 0 or old[span.start - 1] == "\n"
         after = len(old) - len(old[span.end :].lstrip(_BLANKS))
         position = after if alone and not new else span.end
@@ -191,7 +190,7 @@ def _part(source: str, start: int) -> int:
 
 
 def _meaning(text: str) -> object:
-    """What a reader sees of a text, and what it finds wrong, wherever that stands."""
+    """What the parser reads from a text, and its problems without positions."""
     entries, problems = reader.parse(text, "")
     seen = [(e.type, e.key, sorted((f.name, f.value) for f in e.fields.values())) for e in entries]
     return seen, Counter((problem.code, problem.key) for problem in problems)

@@ -307,7 +307,7 @@ def escaped(text: str) -> str:
 # --- keys
 
 _SAFE = frozenset("._:;?!/*@+-[]&$")
-"""What a key may hold besides letters and digits for pandoc and biber alike."""
+"""What a key may contain besides letters and digits, for both pandoc and biber."""
 
 
 def citekeys(keys: Iterable[str]) -> Mapping[str, str]:
@@ -407,7 +407,7 @@ def dropped(entries: Iterable[RawEntry]) -> Iterator[Problem]:
     only.
     """
     for entry, first in _unique(entries)[1]:
-        if entry.key == first.key:  # told when it is read
+        if entry.key == first.key:  # reported when the file is read
             continue
         message = (
             f"the key {entry.key!r} differs from {first.key!r} in {first.file}:{first.line} in"
@@ -419,12 +419,12 @@ def dropped(entries: Iterable[RawEntry]) -> Iterator[Problem]:
             entry.file,
             entry.line,
             entry.key,
-            "rename one: BibTeX takes both for one key",
+            "rename one: BibTeX treats both as one key",
         )
 
 
 def _unique(entries: Iterable[RawEntry]) -> tuple[list[RawEntry], list[tuple[RawEntry, RawEntry]]]:
-    """The entries whose keys BibTeX tells apart, and the others, each with the one of its key."""
+    """Each entry with the first one whose key BibTeX considers the same, or with itself."""
     first: dict[str, RawEntry] = {}
     others = []
     for entry in entries:

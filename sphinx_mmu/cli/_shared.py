@@ -19,7 +19,7 @@ from sphinx_mmu.library.library import Library
 
 FILE = click.Path(exists=True, dir_okay=False)
 NO_FILE = "a file cannot be read or written"
-WRONG_USE = "wrong use: an unknown option, a file that is not there"
+WRONG_USE = "wrong usage: an unknown option or a missing file"
 
 
 class Command(click.Command):
@@ -164,12 +164,10 @@ def database(
                     found, papers=(first, *(p for p in found.papers if not _same(p, first)))
                 )
             if not found or not found.bibs:
-                raise click.UsageError(
-                    "name at least one .bib file (there is no conf.py that writes out any)"
-                )
+                raise click.UsageError("no .bib file given, and no conf.py here lists mmu_bibfiles")
             for name in (*found.bibs, *found.vocabulary) if there else ():
                 if not Path(name).is_file():
-                    raise click.UsageError(f"{name} is not there, though conf.py names it")
+                    raise click.UsageError(f"{name} does not exist, though conf.py lists it")
             command(*args, database=found, **options)
 
         for decorator in reversed(_OPTIONS if argument else _OPTIONS[1:]):
@@ -211,7 +209,7 @@ def text_of(path: Path) -> str:
     try:
         return read_file(path, LONGEST_FILE).decode("utf-8")
     except UnicodeDecodeError as error:
-        raise click.ClickException(f"{path}: not UTF-8; left as it is") from error
+        raise click.ClickException(f"{path}: not UTF-8; left unchanged") from error
 
 
 def today() -> str:
@@ -219,7 +217,7 @@ def today() -> str:
     try:
         now = int(os.environ.get("SOURCE_DATE_EPOCH") or time.time())
     except ValueError as error:
-        raise click.UsageError("SOURCE_DATE_EPOCH is no number of seconds") from error
+        raise click.UsageError("SOURCE_DATE_EPOCH is not a number of seconds") from error
     return time.strftime("%Y-%m-%d", time.gmtime(now))
 
 

@@ -50,13 +50,13 @@ tomorrow.
             "from arXiv, into the part of the file that the tag names",
         ),
         ("sphinx-mmu add https://openreview.net/forum?id=gn0mIhQGNM", "from OpenReview"),
-        ("sphinx-mmu add 10.18653/v1/2024.acl-long.1 --dry-run", "see the entry first"),
-        ("sphinx-mmu add - < cited.bib", "from BibTeX, without asking anybody"),
+        ("sphinx-mmu add 10.18653/v1/2024.acl-long.1 --dry-run", "preview the entry"),
+        ("sphinx-mmu add - < cited.bib", "from BibTeX, without a request to any service"),
         ("sphinx-mmu add 2403.01234 --to refs.bib", "without a conf.py"),
     ],
     exits={
         0: "each work has an entry now",
-        1: "one is there already, is not known, or cannot be asked for",
+        1: "a work is already listed, is not known, or could not be looked up",
     },
 )
 @click.argument("ids", nargs=-1, required=True, metavar="ID...")
@@ -64,7 +64,7 @@ tomorrow.
     "--to",
     type=FILE,
     metavar="F",
-    help="The .bib file to write to; the first of conf.py without it.",
+    help="The .bib file to write to; by default the first in conf.py.",
 )
 @click.option(
     "--tag",
@@ -73,7 +73,7 @@ tomorrow.
     metavar="FACET:VALUE",
     help="A tag of the new entry; may be repeated.",
 )
-@click.option("--proposed", is_flag=True, help="All tags are proposals, those given too.")
+@click.option("--proposed", is_flag=True, help="Mark all tags as proposals, including those given.")
 @click.option("--no-tags", is_flag=True, help="Propose no tags.")
 @click.option("--abstract", is_flag=True, help="Keep the abstract in the entry.")
 @click.option("--dry-run", is_flag=True, help="Print the entry and write nothing.")
@@ -81,7 +81,7 @@ tomorrow.
     "--email",
     envvar="MMU_EMAIL",
     default="",
-    help="Told to the services, as they ask of polite programs.",
+    help="Contact address sent to the services (their etiquette asks for one).",
 )
 @database(argument=False, to=True)
 @click.pass_context
@@ -100,14 +100,14 @@ def add(
     """Add works by arXiv id, DOI, OpenReview or ACL Anthology address; `-` reads BibTeX from
     standard input.
 
-    What arXiv, Crossref, doi.org, OpenReview or the ACL Anthology say of a work becomes an entry in
-    the canonical form: with a key of the project's scheme, braces around capitals, and the short
-    name of a venue that other entries have. It is put where its list and date belong, and nothing
-    else in the file changes.
+    Metadata from arXiv, Crossref, doi.org, OpenReview or the ACL Anthology become an entry in the
+    canonical form: with a key in the project's scheme, braces around capitals, and the short venue
+    name that other entries use. It is inserted at the place given by its list and date; the rest of
+    the file is unchanged.
 
-    Tags are proposed from words of title and abstract that the vocabulary knows. Such an entry has
-    `tagsource = {proposed}` until a person has read the work. A work that is there already is
-    refused, by its key.
+    Tags are proposed where words of the title and abstract match the vocabulary. Such an entry has
+    `tagsource = {proposed}` until a person has read the work. A work that is already listed is not
+    added again; the message names its key.
     """
     failed = False
     client = Client(cache=cache_folder(), days=_KEPT, email=email)
@@ -137,7 +137,7 @@ def _check_tag(tag: str, library: Library) -> None:
     if not colon or (
         library.vocabulary and not (known and (known.open or library.vocabulary.term(tag)))
     ):
-        raise click.BadParameter(f"{tag!r} is no tag of the vocabulary", param_hint="'--tag'")
+        raise click.BadParameter(f"{tag!r} is not a tag of the vocabulary", param_hint="'--tag'")
 
 
 def _drafts(name: str, library: Library, client: Client) -> Iterator[tuple[Written, str]]:
@@ -147,7 +147,7 @@ def _drafts(name: str, library: Library, client: Client) -> Iterator[tuple[Writt
         for problem in problems:
             click.echo(f"{problem.location}: {problem.text}", err=True)
         if not entries:
-            raise ServiceError("there is no BibTeX entry")
+            raise ServiceError("no BibTeX entry found")
         for raw in entries:
             text = raw.fields["abstract"].value if "abstract" in raw.fields else ""
             yield from_bibtex(raw, library, today()), text
@@ -171,16 +171,16 @@ def _drafts(name: str, library: Library, client: Client) -> Iterator[tuple[Writt
 def _with_identifier(wanted: str, library: Library) -> str:
     for paper in (*library.papers.papers, *library.background.papers):
         if wanted in identifiers(paper):
-            return f"is there already: {paper.key} in {paper.entry.file}:{paper.entry.line}"
+            return f"already listed as {paper.key} ({paper.entry.file}:{paper.entry.line})"
     return ""
 
 
 def _put(entry: Written, database: Database, *, write: bool) -> bool:
-    """Write an entry to its place, or say why not."""
+    """Insert an entry at its place, or report why not."""
     library = database.load()
     if there := already_there(paper_of(entry), library):
         click.echo(
-            f"{entry.key}: is there already: {there.key} in {there.entry.file}:{there.entry.line}",
+            f"{entry.key}: already listed as {there.key} ({there.entry.file}:{there.entry.line})",
             err=True,
         )
         return False

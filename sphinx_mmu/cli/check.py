@@ -1,4 +1,4 @@
-"""``sphinx-mmu check``: what the build would say, without a build."""
+"""``sphinx-mmu check``: what a build would report, without a build."""
 
 from __future__ import annotations
 
@@ -25,21 +25,21 @@ _COLOURS = {Severity.ERROR: "bold red", Severity.WARNING: "yellow"}
     cls=Command,
     examples=[
         ("sphinx-mmu check", "the files that conf.py names"),
-        ("sphinx-mmu check refs.bib", "without a vocabulary any tag is welcome"),
+        ("sphinx-mmu check refs.bib", "without a vocabulary any tag is accepted"),
         (
             "sphinx-mmu check refs/*.bib --vocabulary refs/*.toml",
             "the whole database of this survey",
         ),
         (
             "sphinx-mmu check refs/*.bib refs/*.toml --format github",
-            "in a workflow: remarks at the lines concerned",
+            "in a workflow: annotations at the lines concerned",
         ),
         (
             "sphinx-mmu check --fix refs/papers.bib refs/*.toml",
-            "mend what has one right answer, tell the rest",
+            "fix what has only one correct answer, report the rest",
         ),
     ],
-    exits={0: "there is no error; there may be warnings", 1: "there is an error"},
+    exits={0: "no errors; there may be warnings", 1: "at least one error"},
 )
 @database(there=False)
 @click.option(
@@ -47,25 +47,22 @@ _COLOURS = {Severity.ERROR: "bold red", Severity.WARNING: "yellow"}
     "form",
     type=click.Choice(["text", "json", "github"]),
     default="text",
-    help="For people, for programs, or as annotations in GitHub's workflows.",
+    help="Output for people, for programs, or as annotations in GitHub's workflows.",
 )
-@click.option(
-    "--fix", is_flag=True, help="Mend what has one right answer first, in place, and say what."
-)
+@click.option("--fix", is_flag=True, help="First fix, in place, what has only one correct answer.")
 @click.pass_context
 def check(context: click.Context, database: Database, form: str, *, fix: bool) -> None:
-    """Say what is wrong with .bib FILES and the vocabulary their tags are written in.
+    """Report problems in .bib FILES and in the vocabulary of their tags.
 
-    Besides what a build would say, it finds works that are listed twice, preprints beside their
-    published versions, venues without a year, tags that break a rule of the vocabulary, and names
-    that are spelled in two ways.
+    In addition to what a build would report, it finds works that are listed twice, preprints beside
+    their published versions, venues without a year, tags that break a rule of the vocabulary, and
+    names that are spelled in two ways.
 
-    Every option may be repeated. Files that end in .toml are vocabulary wherever they stand.
-    Without files, those that the folder's conf.py names are checked.
+    Every option may be repeated. Files that end in .toml are read as vocabulary, in any position.
+    Without FILES, those listed in the folder's conf.py are checked.
 
-      --fix takes out a field or an entry that stands twice with the same text, writes dates and
-      tags as they are meant
-    to be, and takes empty names out of lists of authors.
+    --fix deletes a field or an entry that is given twice with the same text, corrects the format of
+    dates and the spelling of tags, and deletes empty names from lists of authors.
     """
     if fix:
         _mend(database)
@@ -86,12 +83,12 @@ def _mend(database: Database) -> None:
         try:
             old = read_file(Path(name), LONGEST_FILE).decode("utf-8")
         except (OSError, UnicodeDecodeError):
-            continue  # the check itself tells of it
+            continue  # the check itself reports it
         new, mends = mended(old, vocabulary)
         if new != old:
             replace_file(Path(name), new.encode())
         for mend in mends:
-            click.echo(f"{name}:{mend.line}: mended: {mend.key}: {mend.what}", err=True)
+            click.echo(f"{name}:{mend.line}: fixed: {mend.key}: {mend.what}", err=True)
 
 
 def _print_text(problems: Sequence[Problem]) -> None:

@@ -25,8 +25,8 @@ def export() -> None:
 
 
 def chosen(library: Library, text: str) -> Sequence[Paper]:
-    """The papers of a filter; what it names that does not exist is told, what cannot be read is
-    wrong use.
+    """The papers that match a filter. Unknown names in it are reported; a filter that cannot be
+    parsed is a usage error.
     """
     found, problems = evaluate.select([text], library.papers)
     for problem in problems:
@@ -39,14 +39,18 @@ def chosen(library: Library, text: str) -> Sequence[Paper]:
 def _command(form: Format) -> click.Command:
     @database()
     @click.option(
-        "--filter", "text", default="*", metavar="FILTER", help="Which papers; all without it."
+        "--filter",
+        "text",
+        default="*",
+        metavar="FILTER",
+        help="A filter for the papers; all by default.",
     )
     @click.option(
         "-o",
         "--output",
         type=click.Path(dir_okay=False, writable=True),
         default="-",
-        help="A file to write; standard output without it.",
+        help="Output file; standard output by default.",
     )
     @click.pass_context
     def run(context: click.Context, database: Database, text: str, output: str) -> None:
@@ -61,7 +65,7 @@ def _command(form: Format) -> click.Command:
         else:
             replace_file(Path(output), data)
 
-    what = {"citation": "references as text"}.get(form.name, form.label)
+    what = {"citation": "references in plain text"}.get(form.name, form.label)
     name = f"sphinx-mmu export {form.name}"
     return click.command(
         form.name,
@@ -75,7 +79,7 @@ def _command(form: Format) -> click.Command:
             (f"{name} -o all{form.suffix}", "all papers that conf.py names"),
             (
                 f'{name} refs.bib --filter "year:>=2024 has:code"',
-                "some of a file; the guide explains filters",
+                "a selection from a file; the guide explains filters",
             ),
         ],
         exits={0: "the papers were written", 1: "no entry matches"},
@@ -89,15 +93,15 @@ for _form in FORMATS.values():
 @export.command(
     cls=Command,
     examples=[
-        ("sphinx-mmu export readme", "write the sections of README.md anew"),
+        ("sphinx-mmu export readme", "regenerate the sections of README.md"),
         (
             "sphinx-mmu export readme --check",
-            "for a workflow: say whether they are what the data gives",
+            "for a workflow: check that they are up to date",
         ),
     ],
     exits={
-        0: "all sections are what the data gives",
-        1: "they are not (--check), or one cannot be made",
+        0: "all sections are up to date",
+        1: "a section is out of date (--check), or cannot be generated",
     },
 )
 @database()
@@ -117,7 +121,7 @@ for _form in FORMATS.values():
 )
 @click.pass_context
 def readme(context: click.Context, database: Database, name: str, *, only_check: bool) -> None:
-    """Write the sections of a README that stand between `<!-- mmu:begin … -->` and `<!-- mmu:end
+    """Write the sections of a README between `<!-- mmu:begin … -->` and `<!-- mmu:end
     -->`.
     """
     path = Path(name)
@@ -132,7 +136,7 @@ def readme(context: click.Context, database: Database, name: str, *, only_check:
     if new == old:
         return
     if only_check:
-        click.echo(f"{name}: not what the data gives; `sphinx-mmu export readme` writes it")
+        click.echo(f"{name}: out of date; run `sphinx-mmu export readme`")
         context.exit(1)
     replace_file(path, new.encode())
     click.echo(f"{name}: written", err=True)

@@ -1,4 +1,4 @@
-"""``sphinx-mmu format``: entries in the canonical form, nothing lost."""
+"""``sphinx-mmu format``: entries in the canonical form, without any loss of text."""
 
 from __future__ import annotations
 
@@ -21,13 +21,16 @@ _FILE_OR_DASH = click.Path(exists=True, dir_okay=False, allow_dash=True)
     "format",
     cls=Command,
     examples=[
-        ("sphinx-mmu format refs/*.bib", "put all in order"),
-        ("sphinx-mmu format --check refs/*.bib", "for a workflow: say what is not in order"),
-        ("sphinx-mmu format --diff refs/papers.bib", "see first what would change"),
+        ("sphinx-mmu format refs/*.bib", "format all files"),
+        (
+            "sphinx-mmu format --check refs/*.bib",
+            "for a workflow: list files that are not formatted",
+        ),
+        ("sphinx-mmu format --diff refs/papers.bib", "preview the changes"),
         ("sphinx-mmu format - < new.bib", "as a filter, for editors"),
     ],
     exits={
-        0: "all is in order now",
+        0: "all files are in the canonical form",
         1: "a file would change (--check, --diff), or one cannot be read",
     },
 )
@@ -43,14 +46,14 @@ _FILE_OR_DASH = click.Path(exists=True, dir_okay=False, allow_dash=True)
 def format_(
     context: click.Context, files: tuple[str, ...], *, only_check: bool, diff: bool
 ) -> None:
-    """Put the entries of .bib FILES into the canonical form, in place. `-` stands for standard
+    """Put the entries of .bib FILES into the canonical form, in place. `-` means standard
     input and output.
 
-    Types and names of fields get small letters; fields their order, one a line, aligned, in braces;
-    entries an empty line between them. The order of entries, the text of values, abbreviations,
-    comments and free text stay as they are. So does, with a message, an entry that cannot be read
-    without guessing: see `sphinx-mmu check`. Line ends become those of the file's first line; a
-    byte order mark stays.
+    Types and field names become lower case; fields are put in order, one per line, aligned, in
+    braces; entries are separated by an empty line. The order of entries, the text of values,
+    abbreviations, comments and free text are unchanged. An entry that cannot be parsed without
+    guessing is also left unchanged, with a message: see `sphinx-mmu check`. Line endings become
+    those of the file's first line; a byte order mark is kept.
     """
     failed = [_format(name, write=not (only_check or diff), diff=diff) for name in files]
     if any(failed):
@@ -63,7 +66,7 @@ def _format(name: str, *, write: bool, diff: bool) -> bool:
         data = sys.stdin.buffer.read() if name == "-" else read_file(Path(name), LONGEST_FILE)
         old = data.decode("utf-8")
     except UnicodeDecodeError:
-        click.echo(f"{name}: not UTF-8; left as it is", err=True)
+        click.echo(f"{name}: not UTF-8; left unchanged", err=True)
         return True
     except OSError as error:
         click.echo(f"{name}: cannot be read: {error.strerror or error}", err=True)
@@ -90,4 +93,4 @@ def _format(name: str, *, write: bool, diff: bool) -> bool:
 
 def _tell_left(name: str, new: Layout) -> None:
     for line in new.left:
-        click.echo(f"{name}:{line}: left as it is, since it breaks BibTeX's syntax", err=True)
+        click.echo(f"{name}:{line}: left unchanged, because it has a BibTeX syntax error", err=True)

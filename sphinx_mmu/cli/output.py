@@ -1,4 +1,4 @@
-"""The one place where the command line's output leaves: whole or with an error, and harmless.
+"""Output of the command line: complete or with an error, and without control characters.
 
 Between start and end of the program, ``sys.stdout`` and ``sys.stderr`` are a :class:`Screen`.
 """

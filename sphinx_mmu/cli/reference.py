@@ -1,4 +1,4 @@
-"""The reference of the command line as Markdown, from what the commands themselves say."""
+"""The reference of the command line as Markdown, generated from the commands."""
 
 from __future__ import annotations
 

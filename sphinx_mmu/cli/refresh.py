@@ -32,7 +32,7 @@ from sphinx_mmu.model.paper import Paper
 @click.command(
     cls=Command,
     examples=[
-        ("sphinx-mmu refresh", "ask about all papers, tell, write nothing"),
+        ("sphinx-mmu refresh", "query all papers and report, without writing"),
         (
             'sphinx-mmu refresh --filter "-has:venue" --service dblp',
             "has a preprint been published? One service",
@@ -41,42 +41,48 @@ from sphinx_mmu.model.paper import Paper
         ("sphinx-mmu refresh --service links", "dead and moved links"),
     ],
     exits={
-        0: "all were asked, whatever was found",
-        1: "a service could not be asked, or the round was broken off",
+        0: "all papers were checked, with or without findings",
+        1: "a service could not be reached, or the run was interrupted",
     },
 )
 @database()
 @click.option(
-    "--filter", "text", default="*", metavar="FILTER", help="Which papers; all without it."
+    "--filter",
+    "text",
+    default="*",
+    metavar="FILTER",
+    help="A filter for the papers; all by default.",
 )
 @click.option(
     "--service",
     "services",
     multiple=True,
     type=click.Choice(SERVICES),
-    help="Whom to ask; all without it.",
+    help="The service to query; all by default.",
 )
-@click.option("--write", is_flag=True, help="Offer each finding, and write those that are taken.")
-@click.option("--yes", is_flag=True, help="With --write: take all, without asking.")
+@click.option(
+    "--write", is_flag=True, help="Offer each finding, and write those that are accepted."
+)
+@click.option("--yes", is_flag=True, help="With --write: accept all findings without asking.")
 @click.option(
     "--format",
     "form",
     type=click.Choice(["text", "json"]),
     default="text",
-    help="For people or programs.",
+    help="Output for people or for programs.",
 )
 @click.option(
     "--days",
     type=click.FloatRange(min=0),
     default=6.0,
     show_default=True,
-    help="How long answers are kept before a service is asked again.",
+    help="How long responses are cached before a service is queried again.",
 )
 @click.option(
     "--email",
     envvar="MMU_EMAIL",
     default="",
-    help="Told to the services, as they ask of polite programs.",
+    help="Contact address sent to the services (their etiquette asks for one).",
 )
 @click.pass_context
 def refresh(
@@ -91,17 +97,17 @@ def refresh(
     write: bool,
     yes: bool,
 ) -> None:
-    """Ask Crossref, DBLP, OpenAlex and arXiv about each paper, and its links where they lead.
+    """Query Crossref, DBLP, OpenAlex and arXiv about each paper, and check its links.
 
-    Tells of papers that have been published meanwhile, DOIs, other lists of authors, withdrawn
-    versions, code, and links that are dead or have moved. Nothing is written without --write, and
-    then only what you take, each value with its source in the field `sources`.
+    Reports papers that have been published in the meantime, DOIs, differing lists of authors,
+    withdrawn versions, code, and links that are dead or have moved. Nothing is written without
+    --write, and then only what you accept, each value with its source in the field `sources`.
 
-    Services are asked politely, so a round takes a while. Answers are kept: a round that was broken
-    off goes on where it was when it is called again.
+    Requests are spaced out, so a run takes a while. Responses are cached: an interrupted run
+    continues where it stopped when the command is called again.
     """
     if yes and not write:
-        raise click.UsageError("--yes goes with --write")
+        raise click.UsageError("--yes requires --write")
     library = database.load()
     papers = chosen(library, text)
     client = Client(cache=cache_folder(), days=days, email=email)
@@ -181,5 +187,6 @@ def _write(paper: Paper, taken: Sequence[Finding]) -> None:
         )
     elif own:
         click.echo(
-            f"{path}: {paper.key} was left as it is, since it breaks BibTeX's syntax", err=True
+            f"{path}: {paper.key} was left unchanged, because it has a BibTeX syntax error",
+            err=True,
         )

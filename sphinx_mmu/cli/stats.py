@@ -1,4 +1,4 @@
-"""``sphinx-mmu stats``: how much there is of what."""
+"""``sphinx-mmu stats``: numbers of papers by year, venue and facet, and what is missing."""
 
 from __future__ import annotations
 
@@ -24,20 +24,24 @@ _MOST_VENUES = 10
     cls=Command,
     examples=[
         ("sphinx-mmu stats", "the files that conf.py names"),
-        ('sphinx-mmu stats --filter "list:vlm" --format json', "numbers of a part, for programs"),
+        ('sphinx-mmu stats --filter "list:vlm" --format json', "numbers for a selection, as JSON"),
     ],
     exits={0: "the numbers were written"},
 )
 @database()
 @click.option(
-    "--filter", "text", default="*", metavar="FILTER", help="Which papers; all without it."
+    "--filter",
+    "text",
+    default="*",
+    metavar="FILTER",
+    help="A filter for the papers; all by default.",
 )
 @click.option(
     "--format",
     "form",
     type=click.Choice(["text", "json"]),
     default="text",
-    help="For people or programs.",
+    help="Output for people or for programs.",
 )
 def stats(database: Database, text: str, form: str) -> None:
     """Count papers: in all, by year, by venue and by each facet; and what many of them lack."""

@@ -1,3 +1,3 @@
-"""What leaves the site: citation formats, papers.json, the data of scripts, feeds, sections of a
+"""Serialised data: citation formats, papers.json, the data of scripts, feeds, sections of a
 README.
 """

@@ -2,10 +2,10 @@
 ``static/mmu-records.js`` unpacks it.
 
 A page from a disk may load scripts, but no JSON. Names from the data are never names of properties,
-since some have a meaning in JavaScript and numbers change the order: they stand in lists of pairs.
-The records stand in columns, which browsers read faster and servers pack smaller than rows. A
-column of texts is one string with ``END`` between them, or one text that all papers share. A column
-of few values has the ``values`` and, in ``at``, the number of each paper's own.
+since some have a meaning in JavaScript and numbers change the order: they are in lists of pairs.
+The records are stored by column, which browsers parse faster and servers compress better than rows.
+A column of texts is one string with ``END`` between them, or one text that all papers share. A
+column of few values has the ``values`` and, in ``at``, the index of each paper's own.
 """
 
 from __future__ import annotations
@@ -225,7 +225,7 @@ def _entries(
 
 
 def _column(texts: Mapping[int, str], size: int) -> str:
-    """A paper without the field has any text, since its shape says that it has none."""
+    """A paper without the field has any text, since its shape marks the field as missing."""
     shared = set(texts.values())
     return shared.pop() if len(shared) == 1 else END.join(texts.get(i, "") for i in range(size))
 

@@ -19,7 +19,7 @@ from sphinx_mmu.views.columns import summary
 
 ATOM = "http://www.w3.org/2005/Atom"
 NEWEST = 50
-"""How many papers a feed holds."""
+"""The number of papers in a feed."""
 
 _FORBIDDEN = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -27,8 +27,8 @@ ET.register_namespace("", ATOM)
 
 
 class Feed(NamedTuple):
-    """A feed: its file without suffix, its title, the page it goes with (relative to the root), and
-    its papers.
+    """A feed: its file without suffix, its title, the page it belongs to (relative to the root),
+    and its papers.
     """
 
     name: str
@@ -49,8 +49,8 @@ def newest(papers: Iterable[Paper]) -> tuple[Paper, ...]:
 def atom(feed: Feed, library: Library, project: str, address: Callable[[str], str]) -> str:
     """A feed as Atom, the same bytes for the same data.
 
-    ``address`` turns a way from the site's root, such as ``paper/x.html`` or ``feeds/all.xml``,
-    into what links say. A key stands for the page of its paper.
+    ``address`` turns a path from the site's root, such as ``paper/x.html`` or ``feeds/all.xml``,
+    into the target of links. A key means the page of its paper.
     """
     root = ET.Element(f"{{{ATOM}}}feed")
     _texts(root, id=_id(project, f"feed {feed.name}"), title=f"{project}: {feed.title}")

@@ -6,7 +6,7 @@ be a whole file: a page can hold the pieces and put together a file for any sele
 part of the text (RIS and CSV ask for CR LF), so write it as it is.
 
 What all forms share: the date of a reference is that of its publication; the first public version,
-where it is another, is said apart. An author list that ends in 'and others' ends in the name
+where it is another, is given separately. An author list that ends in 'and others' ends in the name
 ``others``, which reference managers and citation processors know from BibTeX.
 """
 
@@ -31,7 +31,7 @@ from sphinx_mmu.views.columns import summary, title_part
 
 CRLF = "\r\n"
 
-# --- what the forms say in common
+# --- what the formats share
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 
@@ -43,7 +43,7 @@ def _line(text: str) -> str:
 
 
 def _field(paper: Paper, *names: str) -> str:
-    """The first of these fields that says something, in one line."""
+    """The first of these fields that has a value, in one line."""
     return next((line for name in names if (line := _line(paper.fields.get(name, "")))), "")
 
 
@@ -184,7 +184,7 @@ def _ris_lines(paper: Paper) -> Iterator[tuple[str, str]]:
     yield "AN", f"arXiv:{_arxiv(paper)}" if _arxiv(paper) else ""
     yield from (
         ("UR", url.replace(";", "%3B")) for url in _texts(paper)
-    )  # a semicolon stands between addresses
+    )  # a semicolon separates addresses
     yield "AB", paper.abstract
     yield from (("KW", word) for word in _keywords(paper))
     yield from (("N1", note) for note in _notes(paper, _texts(paper)))
@@ -281,7 +281,7 @@ def csv_table(papers: Iterable[Paper], library: Library) -> str:
 
     ``year`` and ``date`` are those of the first public version, as in the site's filters. A
     spreadsheet would run a value that begins with ``=``, ``+``, ``-`` or ``@`` as a formula: an
-    apostrophe stands in front of it, and in front of a value that begins with apostrophes and one
+    apostrophe is put in front of it, and in front of a value that begins with apostrophes and one
     of these, so that taking one away gives the value back.
     """
     return _csv_head(library) + "".join(_csv(paper, library) for paper in papers)

@@ -1,5 +1,5 @@
-"""The database in other forms. ``papers.json`` is described by ``papers.schema.json``, which stands
-beside it.
+"""The database in other forms. ``papers.json`` is described by ``papers.schema.json`` in the
+same folder.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ def papers_json(
     """All papers and the vocabulary as JSON text, the same bytes for the same data.
 
     ``address`` gives the page of a key, relative to the site's root, empty where there is none.
-    ``exports`` tells of files with the papers in other forms.
+    ``exports`` lists files with the papers in other formats.
     """
     data = {
         "schema": SCHEMA,

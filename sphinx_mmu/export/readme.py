@@ -1,7 +1,7 @@
 """Sections of a README that the database writes: news, terms, a catalogue, lists of papers, counts.
 
-A section stands between two comments, ``<!-- mmu:begin NAME option="value" -->`` and ``<!-- mmu:end
--->``. What is between them is replaced; all else in the file is its author's.
+A section is delimited by two comments, ``<!-- mmu:begin NAME option="value" -->`` and ``<!--
+mmu:end -->``. The text between them is replaced; the rest of the file is not touched.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ class ReadmeError(ValueError):
 
 @dataclass(frozen=True)
 class _Section:
-    """One section: where its file stands, and what its first comment asks for."""
+    """One section: the folder of its file, and the options of its first comment."""
 
     library: Library
     folder: Path
@@ -74,7 +74,7 @@ class _Section:
 
 
 def with_sections(text: str, library: Library, folder: Path) -> str:
-    """The text with each section made anew; ``folder`` is where its file stands. Raises
+    """The text with each section made anew; ``folder`` is that of its file. Raises
     :class:`ReadmeError`.
     """
     whole = {found.start() for found in _SECTION.finditer(text)}
@@ -122,7 +122,7 @@ def _count(section: _Section) -> Iterator[str]:
 
 
 def _news(section: _Section) -> Iterator[str]:
-    """The dated items of a page, newest first as they stand there."""
+    """The dated items of a page, in the order of the page, newest first."""
     name = section.options.get("page", "")
     page = section.folder / name
     try:
@@ -169,7 +169,7 @@ def _catalogue(section: _Section) -> Iterator[str]:
 
 
 def _table(section: _Section) -> Iterator[str]:
-    """Papers as a table: date, title, what the facet says, venue, links."""
+    """Papers as a table: date, title, values of the facet, venue, links."""
     facet = section.facet() if "facet" in section.options else None
     columns = ["Date", "Paper", *([facet.label] if facet else []), "Venue", "Links"]
     yield _row(columns)

@@ -1,4 +1,4 @@
-"""The Sphinx side. This module holds ``setup`` and the handlers of Sphinx's events, each a call or
+"""The Sphinx side. This module has ``setup`` and the handlers of Sphinx's events, each a call or
 two.
 """
 
@@ -70,12 +70,12 @@ def on_env_get_outdated(
     _changed: AbstractSet[str],
     removed: AbstractSet[str],
 ) -> list[str]:
-    """Pages that show what the database no longer says, and those that a killed build read."""
+    """Pages whose views are out of date, and those that a killed build read."""
     return sorted((domain_of(env).outdated() | unstored_pages(app, env)) - removed)
 
 
 def on_env_updated(app: Sphinx, env: BuildEnvironment) -> None:
-    """Check what all pages say together. Labels of citations are known by now."""
+    """Check all pages together. Labels of citations are known by now."""
     domain_of(env).check_places()
     check_filters(env)
     write_scripts(app)
@@ -106,7 +106,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("env-updated", on_env_updated, priority=900)
     app.connect(
         "doctree-read", on_doctree_read, priority=800
-    )  # after the collectors of what pages say of themselves
+    )  # after the collectors of metadata and titles
     app.connect("doctree-read", late_toctree, priority=900)
     app.connect("html-page-context", page_context)
     app.connect("html-page-context", page_scripts)

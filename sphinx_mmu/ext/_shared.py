@@ -1,4 +1,4 @@
-"""What every part of the extension needs: warnings that carry a code and a place."""
+"""Helpers for all parts of the extension: warnings with a code and a location, ids, escaping."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ from sphinx_mmu.problems import Problem
 logger = logging.getLogger("sphinx_mmu")
 
 PAGE_MARK = "Made by sphinx_mmu from the bibliography; edit the entry instead."
-"""Stands in every stub of a paper page. A file without it is never removed or overwritten."""
+"""The mark in every stub of a paper page. A file without it is never removed or overwritten."""
 
 META = '<meta name="mmu-page" content="1" />'
-"""Stands in the html of every page that the build made: those of what is gone are deleted."""
+"""The mark in the HTML of every generated page; marked pages that are out of date are deleted."""
 
 ROOT = "\x01"
-"""Stands in cached html for the way from the page to the site's root."""
+"""A placeholder in cached HTML for the path from the page to the site's root."""
 
 
 LONGEST_NAME = 120
@@ -49,7 +49,7 @@ def link(address: str, css: str, text: str) -> str:
 
 
 def short_hash(text: str) -> str:
-    """Six hexadecimal digits that tell one name from another."""
+    """Six hexadecimal digits that distinguish one name from another."""
     return blake2b(text.encode(), digest_size=3).hexdigest()
 
 
@@ -68,7 +68,7 @@ def plain_anchor(name: str) -> str:
 
 
 def hashed_anchor(name: str) -> str:
-    """The id of a name that needs a hash to be told from others."""
+    """The id of a name that needs a hash to be unique."""
     return f"{nodes.make_id(name) or 'mmu'}-{short_hash(name)}"
 
 
@@ -125,8 +125,8 @@ def warn(problem: Problem, location: Any = None) -> None:
 
 
 _LIST = ".mmu-files"
-"""Says what the files of a folder were made from and names them. A file that is not in it is
-somebody else's.
+"""Records what the files of a folder were made from, and their names. A file that is not listed was
+not made by the build.
 """
 
 

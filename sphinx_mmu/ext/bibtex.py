@@ -1,7 +1,8 @@
-"""Living beside sphinxcontrib-bibtex: it gets well-formed copies, and pages with stale labels are
-written again.
+"""Compatibility with sphinxcontrib-bibtex: it gets well-formed copies, and pages with stale labels
+are written again.
 
-A copy holds the fields that styles print. Files that this extension does not read are left alone.
+A copy contains the fields that styles print. Files that this extension does not read are left
+alone.
 """
 
 from __future__ import annotations

@@ -74,7 +74,7 @@ class Expander:
         return [self.part(p) for p in parts]
 
     def cell(self, cell: Cell) -> list[nodes.Node]:
-        """A cell: a paragraph for each of its lines, formulas displayed where they stand alone."""
+        """A cell: a paragraph for each of its lines, a formula on its own is displayed."""
         found: list[nodes.Node] = []
         for line in cell:
             if line.role == "display":

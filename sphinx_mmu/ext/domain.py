@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 
 IN_A_LIST = 2
-"""The rank of the place of what merely stands in a list."""
+"""The rank of a target that is only an item of a list."""
 
 
 class Place(NamedTuple):
@@ -50,7 +50,7 @@ class Place(NamedTuple):
 class MmuDomain(Domain):
     """Papers, benchmarks, datasets and terms as objects that pages and other projects can refer to.
 
-    ``data`` holds plain values only: ``views`` {docname: {request: fingerprint}}, ``places``
+    ``data`` contains plain values only: ``views`` {docname: {request: fingerprint}}, ``places``
     {docname: {(kind, name, place), ...}}, ``mentions`` {docname: {key, ...}} and ``quotes``
     {docname: (mention, ...)}. The library is never stored: it is part of ``site``, which each build
     makes anew.
@@ -165,8 +165,8 @@ class MmuDomain(Domain):
         return digest(*parts)
 
     def _moving_places(self) -> list[tuple[str, str, Place | None]]:
-        """Where terms and rows are. The page of a paper never moves: if it goes, the views with it
-        change.
+        """Where terms and rows are. The page of a paper never moves: if it is removed, the views
+        with it change.
         """
         best = (
             (kind, name, self.place(kind, name)) for kind, name in self._known() if kind != "paper"
@@ -246,7 +246,7 @@ class MmuDomain(Domain):
         return tuple(sorted(self._mentions.get(key, set()) - {self.site.page_names.get(key, "")}))
 
     def is_silent(self, docname: str) -> bool:
-        """Whether what a page names is no mention: its metadata say so."""
+        """Whether the metadata of a page exclude its references from the mentions."""
         return bool(self.env.metadata[docname].get("mmu-mentions") == "no")
 
     def quotes(self, key: str, docname: str) -> tuple[Mention, ...]:
@@ -261,8 +261,8 @@ class MmuDomain(Domain):
         return tuple(dict.fromkeys(mention.labelled(labels) for mention in found))
 
     def has_page(self, docname: str) -> bool:
-        """Whether the output has a page: builders that make one document leave out what no toctree
-        holds.
+        """Whether the output has a page: builders that make one document leave out what is in no
+        toctree.
         """
         if docname not in self.env.found_docs:
             return False

@@ -1,4 +1,4 @@
-"""Papers to take away: files of every explorer and facet page, and the script for a selection."""
+"""Downloads of papers: files for every explorer and facet page, and the script for a selection."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ if TYPE_CHECKING:
 
 FOLDER = "export"
 FILES = ("bibtex", "ris", "csl-json", "csv", "markdown")
-"""The forms that stand ready as files."""
+"""The formats that are written as files for download."""
 
 
 class Ready(NamedTuple):
-    """A view whose papers stand ready as files: the name of the files without suffix, and the
+    """A view whose papers can be downloaded as files: the name of the files without suffix, and the
     view.
     """
 
@@ -77,7 +77,7 @@ def _links(name: str) -> str:
 
 
 def listing(domain: MmuDomain) -> list[dict[str, object]]:
-    """What ``papers.json`` says of the files."""
+    """The entries for the files in ``papers.json``."""
     lists: list[tuple[str, str, list[str], int]] = [("all", "", [], len(domain.library.papers))]
     lists += [
         (r.name, r.page, list(r.view.request.filters), r.view.count) for r in ready_views(domain)

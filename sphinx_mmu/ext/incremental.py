@@ -1,4 +1,4 @@
-"""Which pages have to be written again though they were not read again.
+"""Pages to rewrite without re-reading, because links, labels or mentions have changed.
 
 An output, a builder and its folder, remembers what each of its pages was written with. Its memory
 is a file among the doctrees, deleted when a build begins and written again when the output is

@@ -1,4 +1,4 @@
-"""Where pages name entries: the sentence around each mention, and the paragraph that holds it as a
+"""Where pages name entries: the sentence around each mention, and the paragraph around it as a
 target.
 """
 
@@ -19,7 +19,7 @@ MARK = "mmu-mention"
 """The attribute of a role's reference that names an entry: its key."""
 
 _THING = "\ufffc"
-"""Stands for a mention, a citation or a formula while sentences are looked for."""
+"""A placeholder for a mention, a citation or a formula while sentences are split."""
 _END = re.compile(r"""[.!?…]["'’”»)\]]*\s+(?=["'‘“«(\[]*(?P<next>\S))|[。！？]""")
 _SHORTENED = re.compile(
     r"(?:^|[\s(\[])(?:[a-z]|al|e\.g|i\.e|cf|vs|figs?|secs?|eqs?|tabs?|app|approx|resp|no|pp?)\.$",

@@ -13,7 +13,7 @@ class mmu_view(nodes.General, nodes.Element):  # noqa: N801 -- docutils' names
     """A view that is rendered when the page is written: html as a string, all else as ordinary
     nodes.
 
-    Attributes: ``request`` (as a plain tuple), ``refdoc`` (the page it stands on), ``anchors`` (the
+    Attributes: ``request`` (as a plain tuple), ``refdoc`` (the page it is on), ``anchors`` (the
     ids that this view prints, key or tag to id), ``fid`` (what ids within a figure begin with).
     """
 
@@ -28,8 +28,8 @@ class mmu_drawing(nodes.General, nodes.Element):  # noqa: N801
 
 
 class mmu_compare(nodes.container):  # noqa: N801
-    """Where papers stand side by side. Its children are what readers without scripts, and of other
-    forms, see.
+    """The place where papers are compared. Its children are shown where scripts do not run, and in
+    other output formats.
     """
 
 

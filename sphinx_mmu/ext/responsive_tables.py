@@ -1,5 +1,5 @@
-"""Cells that say of which column they are: on a narrow screen and on paper, the rows of a wide
-table are cards.
+"""Cells labelled with their column: on a narrow screen and on paper, the rows of a wide table are
+cards.
 
 It is done for tables with the class ``mmu-labelled``, those of terms and those that an author gives
 it, and in builders of pages for a browser; for all others a table stays as docutils knows it.

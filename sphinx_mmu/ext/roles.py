@@ -1,4 +1,4 @@
-"""The roles: a link with the right name, and a number that cannot go stale."""
+"""The roles: a link with the right name, and a count that is computed at build time."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ def _domain(role: SphinxRole) -> MmuDomain:
 
 
 class EntryRole(ReferenceRole):
-    """A link to an entry, named as ``variant`` says. An unknown key is one warning, and plain
-    text.
+    """A link to an entry, with the text chosen by ``variant``. An unknown key is one warning, and
+    plain text.
     """
 
     def __init__(self, kind: str = "paper", variant: str = "name") -> None:

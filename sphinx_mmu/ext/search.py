@@ -2,7 +2,7 @@
 
 Sphinx's own search does the searching: it needs no server and works from a folder. What is added,
 through its hook for scores, is in ``mmu-search.js``; this module writes what that script knows of
-the pages, and the ways to go on where there is no script or no page.
+the pages, and the links for readers where there is no script or no page.
 """
 
 from __future__ import annotations
@@ -125,7 +125,7 @@ def _add_search(app: Sphinx) -> None:
     app.add_css_file(STYLES)
 
 
-# --- where to go on
+# --- links for readers
 
 
 def ways(app: Sphinx) -> list[tuple[str, str]]:
@@ -183,7 +183,7 @@ def page_search(
     elif _is_not_found(app, pagename, doctree):
         context["mmu_ways"] = ways(app)
         context["body"] = not_found(context)
-        context["pageurl"] = None  # it stands for any address
+        context["pageurl"] = None  # it is served for any address
         context["metatags"] = (
             context.get("metatags", "") + '\n<meta name="robots" content="noindex" />\n'
         )

@@ -150,7 +150,7 @@ def _mention_link(
 
 
 def _quoted(mention: Mention, key: str) -> list[nodes.Node]:
-    """A sentence, in which the entry it is quoted for stands out."""
+    """A sentence, in which the entry it is quoted for is emphasised."""
     found: list[nodes.Node] = []
     for kind, text, target in mention.sentence:
         if kind == "math":

@@ -10,7 +10,7 @@ from sphinx_mmu.library.collection import bits, positions
 QUARTERS = {"quarter": 1, "half": 2, "year": 4, "decade": 40}
 """Lengths of periods."""
 _SPANS = (("quarter", 8), ("half", 16), ("year", 40))
-"""The longest periods that so many years are shown by, unless an author says otherwise."""
+"""The period by which so many years are shown, unless an author chooses another."""
 SEVERAL, OTHERS = "several of these", "others"
 """The parts of a bar for papers with more than one of the named values, and with none."""
 _UNITS = {"quarter": "Quarter", "half": "Half-year", "year": "Year", "decade": "Decade"}
@@ -33,8 +33,8 @@ class Period(NamedTuple):
 class Calendar(NamedTuple):
     """Periods of one length without a hole, each with its papers.
 
-    ``undated`` papers are in none; ``vague`` ones have no month and stand in the first period of
-    their year.
+    ``undated`` papers are in none; ``vague`` ones have no month and are counted in the first period
+    of their year.
     """
 
     unit: str

@@ -8,7 +8,7 @@ from sphinx_mmu.figures.context import DataTable, FigureContext, TermRef, plural
 from sphinx_mmu.library.collection import positions
 
 NONE = "none"
-"""What stands in a cell without papers."""
+"""The content of a cell without papers."""
 
 
 # --- terms by terms

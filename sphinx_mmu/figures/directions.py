@@ -14,7 +14,7 @@ from sphinx_mmu.vocabulary.vocabulary import Facet, Term
 WAYS = ("fall", "rise", "stay")
 """What a value should do."""
 _WORDS = ("lower", "higher", "unchanged")
-"""How a fact says so, unless an option tells other words."""
+"""The words for each direction in facts, unless an option gives others."""
 
 
 class Goal(NamedTuple):
@@ -27,8 +27,8 @@ class Goal(NamedTuple):
 
 
 class Measure(NamedTuple):
-    """A term whose values should go some way. ``stated`` tells what the source says from what
-    follows by reading.
+    """A term whose values should go some way. ``stated`` is true if the source gives the
+    direction, and false if it was inferred.
     """
 
     mark: TermRef
@@ -45,8 +45,8 @@ class Dimension(NamedTuple):
 
 
 class Directions(NamedTuple):
-    """What should fall and what should rise. ``basis`` holds where a mark is full, and not where it
-    is hollow.
+    """What should fall and what should rise. ``basis`` applies to full marks, and not to hollow
+    ones.
     """
 
     label: str
@@ -101,7 +101,7 @@ def goal_text(goal: Goal) -> str:
 
 
 def directions(source: FigureContext, subject: str) -> Directions | None:
-    """The terms below each top term, by facts that say which way their values should go."""
+    """The terms below each top term, by facts that give the better direction of their values."""
     facet = source.facet(subject)
     if facet is None:
         return None
@@ -127,21 +127,21 @@ def directions(source: FigureContext, subject: str) -> Directions | None:
 def _check_ways(
     source: FigureContext, facet: Facet, facts: tuple[str, ...], known: set[str]
 ) -> None:
-    """A word that is nearly what a fact says is a mistake, and so is a word for two ways."""
+    """A word that nearly matches a fact is a mistake, and so is a word for two directions."""
     said = {str(t.facts[name]) for t in facet.terms for name in facts if name in t.facts}
     words = [(way, word) for way in WAYS for word in source.words(way)]
     for at, (way, word) in enumerate(words):
         if word not in said and (hint := did_you_mean(word, sorted(said))):
-            source.bad(f":{way}: no term of {facet.name!r} says {word!r}", hint)
+            source.bad(f":{way}: no term of {facet.name!r} has {word!r}", hint)
         elif other := next((w for w, same in words[:at] if same == word), ""):
-            source.bad(f":{way}: {word!r} stands for :{other}:")
+            source.bad(f":{way}: {word!r} is already given for :{other}:")
     stated = source.words("stated")
     if stated and (len(stated) == 1 or stated[0] not in known):
         source.bad(f":stated: cannot be {' '.join(stated)!r}", "write a fact and its value")
 
 
 def listed_facts(names: set[str]) -> str:
-    """What facts there are, as a hint says it."""
+    """The existing facts, as a hint lists them."""
     return f"facts are: {', '.join(sorted(names))}" if names else "its terms have no facts"
 
 

@@ -66,7 +66,7 @@ class GapMap(NamedTuple):
     gaps: tuple[Gap, ...]
 
     def finding(self) -> str:
-        """Say in a sentence what the map shows."""
+        """Describe in a sentence what the map shows."""
         size = len(self.rows.values) * len(self.columns.values)
         if not self.gaps:
             return (

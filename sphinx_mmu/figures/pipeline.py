@@ -68,7 +68,7 @@ class Pipeline(NamedTuple):
 
 
 def pipeline(source: FigureContext, subject: str) -> Pipeline | None:
-    """The top terms of a facet, what stands between them, and a way round some of them."""
+    """The top terms of a facet, the states between them, and a bypass around some of them."""
     facet = source.facet(subject)
     if facet is None:
         return None

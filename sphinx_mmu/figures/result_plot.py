@@ -47,7 +47,7 @@ class ResultPlot(NamedTuple):
     points: tuple[Point, ...]
 
     def finding(self) -> str:
-        """Say which works are best on either axis."""
+        """Name the works that are best on either axis."""
         rivals = [point for point in self.points if not point.reference]
         winners = [(axis, _best(rivals, n, axis)) for n, axis in enumerate((self.x, self.y))]
         parts = [
@@ -74,7 +74,7 @@ def _superlative(axis: PlotAxis) -> str:
 
 
 def _best(points: Iterable[Point], which: int, axis: PlotAxis) -> list[Point]:
-    """The points with the best value on an axis; none if no direction says which that is."""
+    """The points with the best value on an axis; none if no direction is declared."""
     values = [((p.x, p.y)[which], p) for p in points]
     if not values or axis.direction not in {"lower", "higher"}:
         return []

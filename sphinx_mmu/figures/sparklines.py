@@ -19,8 +19,8 @@ class Panel(NamedTuple):
 
 
 class Sparks(NamedTuple):
-    """Terms over time, on one scale: ``top`` is the highest bar of any of them, ``every`` tells all
-    papers of them.
+    """Terms over time, on one scale: ``top`` is the highest bar of any of them, ``every`` is the
+    number of their papers.
     """
 
     label: str

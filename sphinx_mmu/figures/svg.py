@@ -1,7 +1,7 @@
-"""Bricks of drawings: measured text, shapes, links. Pure strings: the same bytes on every machine.
+"""Elements of drawings: measured text, shapes, links. Strings that are the same on every machine.
 
-Colours are classes, never values, so that a theme sets them. Sizes of text stand in the drawing,
-because lines are broken by them.
+Colours are classes, never values, so that a theme sets them. Font sizes are part of the drawing,
+because line breaks depend on them.
 """
 
 from __future__ import annotations
@@ -72,7 +72,7 @@ def wrap(text: str, room: float, size: float = 12, *, bold: bool = False) -> lis
 
 
 def clipped(text: str, room: float, size: float = 12, *, bold: bool = False) -> str:
-    """A text in one line: what does not fit is left out, and an ellipsis says so."""
+    """A text in one line: what does not fit is replaced by an ellipsis."""
     if width(text, size, bold=bold) <= room:
         return text
     while text and width(f"{text}…", size, bold=bold) > room:
@@ -137,8 +137,8 @@ def path(d: str, css: str) -> str:
 
 
 def _told(tag: str, text: str, fid: str = "") -> str:
-    """What is told and not drawn; Sphinx's script that marks words of a search fails at what has no
-    place.
+    """Text for screen readers, which is not drawn; the class keeps Sphinx's search highlighting,
+    which fails at text without a position, away from it.
     """
     name = f' id="{fid}"' if fid else ""
     return f'<{tag}{name} class="nohighlight">{escape(text)}</{tag}>'
@@ -155,7 +155,7 @@ def link(address: str, body: str, name: str = "") -> str:
 
 
 def disc(x: float, y: float, number: int, radius: float = 11) -> str:
-    """A number in the colour of its term: the mark that says the same without colour."""
+    """A number in the colour of its term: the mark that carries the same meaning without colour."""
     size = radius + 2 if number < 10 else radius  # noqa: PLR2004 -- two digits need room
     return circle(x, y, radius, "fill") + text(
         x, y + radius * 0.4, str(number), size, "on", "middle", bold=True

@@ -9,7 +9,7 @@ from sphinx_mmu.figures.calendar import _UNITS, OTHERS, SEVERAL, Period, calenda
 from sphinx_mmu.figures.context import DataTable, FigureContext, plural
 
 _NAMED = 3
-"""So many values of a facet are told from each other in one bar."""
+"""The number of values of a facet that are distinguished in one bar."""
 
 
 # --- the timeline

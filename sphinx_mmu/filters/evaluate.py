@@ -1,4 +1,4 @@
-"""What a filter means: the set of papers that it holds for, and what it names that does not exist.
+"""What a filter means: the set of papers that match it, and which of its names do not exist.
 
 A filter is read by :func:`parse` (the language is in ``grammar.lark``), compared with what there is
 to filter by :func:`check`, and evaluated over indexed sets by :func:`evaluate`. Nothing here knows
@@ -65,8 +65,8 @@ TEXT_FIELDS = frozenset({"title", "short", "author", "abstract"})
 
 
 class Index(Protocol):
-    """What a filter is evaluated over. A set of papers is an integer: bit *i* stands for the paper
-    at *i*.
+    """What a filter is evaluated over. A set of papers is an integer: bit *i* is the paper at
+    index *i*.
     """
 
     @property
@@ -98,7 +98,7 @@ class Index(Protocol):
         """Papers with at least one value of the facet."""
 
     def text(self, needle: str, field: str | None, prefix: bool) -> int:  # noqa: FBT001 -- passed on from a node
-        """Papers whose folded text holds the needle, with ``prefix`` at the start of a word.
+        """Papers whose folded text contains the needle, with ``prefix`` at the start of a word.
 
         The field is title, short, author, venue, abstract or any field of an entry; None means all
         five.
@@ -107,7 +107,7 @@ class Index(Protocol):
     def dates(self, low: str | None, high: str | None, low_closed: bool, high_closed: bool) -> int:  # noqa: FBT001
         """Papers first public between two ISO dates, each a year, a month or a day.
 
-        A bound stands for all of its year or month; a paper's date of fewer parts counts as their
+        A bound includes all of its year or month; a paper's date of fewer parts counts as their
         beginning. A paper without a date is never among them.
         """
 
@@ -116,7 +116,7 @@ class Index(Protocol):
 
 
 def evaluate(node: Node, index: Index) -> int:
-    """The set of papers that a filter holds for. What the index does not know matches nothing."""
+    """The set of papers that match a filter. What the index does not know matches nothing."""
     match node:
         case Not(part):
             return index.everything & ~evaluate(part, index)
@@ -158,7 +158,7 @@ def _matches(node: Match, index: Index) -> int:
 
 
 def _beginning(node: Match, facet: str, index: Index) -> list[str]:
-    """The values that a prefix stands for."""
+    """The values that begin with a prefix."""
     start = fold(node.value)
     return [v for v in index.values(facet) if node.prefix and fold(v).startswith(start)]
 

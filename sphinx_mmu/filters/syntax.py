@@ -1,7 +1,7 @@
-"""The text of a filter: read into nodes, refused with a reason, and written in one canonical form.
+"""The text of a filter: parsing with error messages, and serialisation in one canonical form.
 
-``grammar.lark`` says what may be written; whatever it refuses is explained here.
-:mod:`sphinx_mmu.filters.evaluate` says what the nodes mean.
+``grammar.lark`` defines the syntax; the messages for what it refuses are here.
+:mod:`sphinx_mmu.filters.evaluate` defines the meaning of the nodes.
 """
 
 from __future__ import annotations
@@ -63,21 +63,21 @@ class Range:
 
 @dataclass(frozen=True, slots=True)
 class Not:
-    """What its part does not hold for."""
+    """Matches what its part does not match."""
 
     part: Node
 
 
 @dataclass(frozen=True, slots=True)
 class And:
-    """What all parts hold for; made by :func:`all_of`."""
+    """Matches what all parts match; made by :func:`all_of`."""
 
     parts: tuple[Node, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Or:
-    """What some part holds for; made by :func:`any_of`."""
+    """Matches what at least one part matches; made by :func:`any_of`."""
 
     parts: tuple[Node, ...]
 
@@ -125,7 +125,7 @@ class FilterError(Exception):
 
 @lru_cache(maxsize=1024)
 def parse(text: str) -> Node:
-    """Read a filter; a :class:`FilterError` says what is wrong with one that cannot be read."""
+    """Read a filter; raises :class:`FilterError` with a reason if it cannot be parsed."""
     from lark import UnexpectedInput  # noqa: PLC0415 -- it takes a while, and many never filter
 
     _before_reading(text)
@@ -247,7 +247,7 @@ def _date(facet: str, bound: Token | None, text: str) -> str | None:
 # --- Explaining
 
 _QUOTE_HINT = "to look for the character itself, put the text in quotes"
-_AT_FAULT = (  # what stands at the fault, the sentence, the hint; the first that fits counts
+_AT_FAULT = (  # the text at the fault, the message, the hint; the first match counts
     (r"&&?", "{0!r} is not an operator here", "write AND"),
     (r"\|\|?", "{0!r} is not an operator here", "write OR"),
     (r"!", "'!' is not an operator here", "write NOT, or - directly before the condition"),
@@ -256,7 +256,7 @@ _AT_FAULT = (  # what stands at the fault, the sentence, the hint; the first tha
         "'{0}' has no condition before it",
         "write one, or put the word in quotes",
     ),
-    (r"NOT(?=[\s()\"]|$)", "'NOT' cannot stand here", "write it once, before a whole condition"),
+    (r"NOT(?=[\s()\"]|$)", "'NOT' is not allowed here", "write it once, before a whole condition"),
     (
         r"(?i:and|or|not)(?=[\s()\"]|$)",
         "'{0}' is an operator only in capitals",
@@ -266,15 +266,15 @@ _AT_FAULT = (  # what stands at the fault, the sentence, the hint; the first tha
     (r"\^", "'^' for weights is not supported", "delete it: a filter does not rank"),
     (r"/", "regular expressions are not supported", "put what begins with / in quotes"),
     (r"\?", "'?' for one character is not supported", "write the beginning of the word and *"),
-    (r"\*", "'*' stands only at the end of a word", "a part of a word is found without it"),
-    (r"\+", "'+' is not an operator here", "delete it: every condition must hold anyway"),
+    (r"\*", "'*' is allowed only at the end of a word", "a part of a word is found without it"),
+    (r"\+", "'+' is not an operator here", "delete it: all conditions apply anyway"),
     (r"=", "'=' is not an operator here", "write facet:value"),
     (
         r"[<>\[{\]}]",
         "a range needs year: or date: directly before it",
         "write year:>=2024, or year:[2023 TO *]",
     ),
-    (r"-", "'-' stands once, directly before what it excludes", _QUOTE_HINT),
+    (r"-", "'-' is written once, directly before what it excludes", _QUOTE_HINT),
     (r"\\", "this backslash has no character after it", "write two for the character itself"),
 )
 
@@ -287,7 +287,7 @@ def _reasons(text: str, column: int) -> Iterator[tuple[str, str]]:
     if re.search(r'(?<!\\)[\[{][^\[\]{}()"]*$', before):
         yield "this is not how a range is written", "write year:[2023 TO 2025], or * for no bound"
     if before.endswith(":") and here == "-":
-        yield "'-' stands before the facet", "write -facet:value"
+        yield "'-' is written before the facet", "write -facet:value"
     if here in ("", ")"):
         yield _incomplete(before)
     if here == ":":
@@ -295,7 +295,7 @@ def _reasons(text: str, column: int) -> Iterator[tuple[str, str]]:
     for pattern, message, hint in _AT_FAULT:
         if found := re.compile(pattern).match(text, column):
             yield message.format(found[0]), hint.format(found[0].upper())
-    yield f"{here!r} cannot stand here", _QUOTE_HINT
+    yield f"{here!r} is not allowed here", _QUOTE_HINT
 
 
 def _incomplete(before: str) -> tuple[str, str]:
@@ -310,7 +310,7 @@ def _incomplete(before: str) -> tuple[str, str]:
 
 def _colon(before: str, text: str) -> tuple[str, str]:
     if not before or before != text:
-        return "':' stands directly after the name of a facet", "write facet:value"
+        return "':' is written directly after the name of a facet", "write facet:value"
     facet, colon, value = re.split(r'[\s()"]', before)[-1].partition(":")
     if colon:
         return "a condition has one colon", f'put the value in quotes: {facet}:"{value}:…"'

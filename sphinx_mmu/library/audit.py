@@ -29,11 +29,11 @@ from sphinx_mmu.problems import Code, Problem
 from sphinx_mmu.vocabulary.vocabulary import Rule
 
 _COSTS_TAGS = frozenset({Code.BIB_SYNTAX, Code.UNKNOWN_TAG})
-"""What may be why an entry breaks a rule; one defect is told once."""
+"""Problems that may be why an entry breaks a rule; one defect is reported once."""
 _LONG = 8
-"""A name of so many letters that differs in one of them is likely a slip."""
+"""A name of so many letters that differs in one of them is probably misspelt."""
 _TEAM = 40
-"""Of a work with more authors, who wrote with whom tells little."""
+"""Works with more authors are no evidence of who usually writes with whom."""
 _CROWD = 400
 """Nor does it of people with the same initials if so many of them wrote with one person."""
 
@@ -107,7 +107,7 @@ def _likely(first: Paper, second: Paper) -> Problem:
     preprint, published = found
     message = f"is the preprint of {_place(published)}"
     return _problem(
-        Code.PREPRINT_AND_PUBLISHED, message, preprint, "title", f"keep {published.key!r} alone"
+        Code.PREPRINT_AND_PUBLISHED, message, preprint, "title", f"keep only {published.key!r}"
     )
 
 
@@ -144,7 +144,7 @@ def _broken(rule: Rule, collection: Collection, faulty: AbstractSet[str]) -> Ite
     faults.
     """
     if not (rule.when and rule.needs):
-        message = f"the rule {rule.name!r} says nothing without the filters 'when' and 'needs'"
+        message = f"the rule {rule.name!r} has no effect without the filters 'when' and 'needs'"
         yield Problem(Code.VOCABULARY, message, rule.file, rule.line, rule.name)
         return
     faults = [fault for text in (rule.when, rule.needs) for fault in _faults(text, collection)]

@@ -77,7 +77,7 @@ class Collection:
 
     @cached_property
     def _sets(self) -> dict[str, dict[str, int]]:
-        """Facet → value → set; a value's set holds its children's papers too."""
+        """Facet → value → set; a value's set has its children's papers too."""
         found: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
         for i, paper in enumerate(self.papers):
             for facet, values in paper.tags.items():
@@ -136,8 +136,8 @@ class Collection:
             found |= value
         return found
 
-    def text(self, needle: str, field: str | None, prefix: bool) -> int:  # noqa: FBT001 -- as the protocol says
-        """The entries whose text holds a needle, folded; with ``prefix`` only where a word
+    def text(self, needle: str, field: str | None, prefix: bool) -> int:  # noqa: FBT001 -- see the protocol
+        """The entries whose text has a needle, folded; with ``prefix`` only where a word
         begins.
         """
         wanted = fold(needle)

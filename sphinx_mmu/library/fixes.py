@@ -1,4 +1,7 @@
-"""Mends what has one right answer, and says what it did. All else is for a person to decide."""
+"""Automatic fixes, each with a note of what was changed, for problems with only one correct answer.
+
+Everything else is left for a person to decide.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +21,7 @@ _BETWEEN = re.compile(r"[\s_-]+")
 
 
 class Mend(NamedTuple):
-    """What was mended in the entry at a line."""
+    """What was fixed in the entry at a line."""
 
     line: int
     key: str
@@ -26,7 +29,7 @@ class Mend(NamedTuple):
 
 
 def mended(text: str, vocabulary: Vocabulary) -> tuple[str, tuple[Mend, ...]]:
-    """The text of a .bib file with its mends."""
+    """The text of a .bib file with its fixes applied, and the list of these."""
     done: list[Mend] = []
     seen: dict[str, Written] = {}
 
@@ -42,7 +45,7 @@ def mended(text: str, vocabulary: Vocabulary) -> tuple[str, tuple[Mend, ...]]:
             sorted(entry.fields),
         ):
             done.append(
-                Mend(entry.line, entry.key, f"taken out, since line {first.line} has the same")
+                Mend(entry.line, entry.key, f"deleted, since line {first.line} has the same")
             )
             return None
         done.extend(mends)
@@ -57,7 +60,7 @@ _Step = Callable[[Written, Vocabulary], Iterator[tuple[Written, str]]]
 def _fields_given_twice(entry: Written, _: Vocabulary) -> Iterator[tuple[Written, str]]:
     unique = tuple(dict.fromkeys(entry.fields))
     if unique != entry.fields:
-        yield replace(entry, fields=unique), "a field that stood twice with the same text"
+        yield replace(entry, fields=unique), "a field that was given twice with the same text"
 
 
 def _dates(entry: Written, _: Vocabulary) -> Iterator[tuple[Written, str]]:

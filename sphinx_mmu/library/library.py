@@ -23,7 +23,7 @@ from sphinx_mmu.problems import Code, Problem, did_you_mean
 from sphinx_mmu.vocabulary.vocabulary import Facet, Term, Vocabulary, pretty
 
 _COMMON = 400
-"""A tag that more papers share says nothing about what is related."""
+"""A tag that more papers share is no evidence that they are related."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,7 +282,7 @@ def _read(
         for entry in entries:
             first = seen.setdefault(entry.key, entry)
             if first is not entry:
-                message = f"the key {entry.key!r} stands twice; first in {first.file}:{first.line}"
+                message = f"the key {entry.key!r} is used twice; first in {first.file}:{first.line}"
                 problems.append(
                     Problem(Code.DUPLICATE_KEY, message, entry.file, entry.line, entry.key)
                 )
@@ -312,7 +312,7 @@ def _with_parent(
 
 
 def _published(paper: Paper, known: frozenset[str]) -> Paper:
-    """The paper whose fields are the published ones; the texts of the others stand apart."""
+    """The paper whose fields are the published ones; the texts of the others are kept apart."""
     own = {name: text for name, text in paper.fields.items() if name not in known}
     if not own:
         return paper

@@ -111,7 +111,7 @@ def read_results(
 ) -> tuple[list[Result], list[Problem]]:
     """Read one file, shown as ``shown`` in messages. A line that cannot be used is a problem.
 
-    ``known`` says whether a key is that of an entry.
+    ``known`` tests whether a key is that of an entry.
     """
     reading = _Reading(shown, vocabulary, known)
     results = list(reading.results(path))
@@ -202,7 +202,7 @@ class _Reading:
         return result
 
     def _unknown(self, texts: Mapping[str, str], line: int) -> bool:
-        """Whether a name of the line is nowhere declared; each is noted with its lines."""
+        """Whether a name of the line is not declared; each is noted with its lines."""
         strange = False
         for column, kind, entries in _NAMES:
             name = texts[column]
@@ -215,7 +215,7 @@ class _Reading:
         return strange
 
     def strange_names(self) -> None:
-        """Report each name that is nowhere declared once, at its first line."""
+        """Report each undeclared name once, at its first line."""
         for (column, name), lines in self.strangers.items():
             kind, entries = next((k, e) for c, k, e in _NAMES if c == column)
             declared = self.vocabulary.names.get(kind, {})

@@ -22,14 +22,14 @@ _NEAR = 93
 _TELLING = 3
 """How many of a title's rarest words are looked up; two titles that are one share one of them."""
 _CROWD = 60
-"""A word that more titles have tells nothing."""
+"""A word that more titles have is not used to compare them."""
 _NUMBER = re.compile(r"\b(?:\d+|[ivx]+)\b")
 _NO_LETTER = re.compile(r"[\W_]+")
 
 
 class Twins(NamedTuple):
-    """Two entries that are one work: their positions, and the identifier that says so, or
-    nothing.
+    """Two entries that are one work: their positions, and the identifier that they share,
+    or nothing.
     """
 
     first: int
@@ -38,7 +38,7 @@ class Twins(NamedTuple):
 
 
 def letters(text: str) -> str:
-    """A text for comparing: small letters and digits without accents, one blank between words."""
+    """A text for comparing: lower-case letters, digits, no accents, one blank between words."""
     return _NO_LETTER.sub(" ", fold(text)).strip()
 
 

@@ -20,7 +20,7 @@ _EVENTS = {
 
 
 def fetch(client: Client, identifier: str) -> ServiceWork | None:
-    """What the Anthology says of an identifier; None if it has none such."""
+    """The Anthology's metadata for an identifier; None if it does not know it."""
     answer = client.get("anthology", f"/{identifier}.bib", accept="text/plain")
     if answer.missing:
         return None

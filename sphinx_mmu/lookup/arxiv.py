@@ -19,7 +19,7 @@ _WITHDRAWN = re.compile(
 
 
 def fetch(client: Client, identifier: str) -> ServiceWork | None:
-    """What arXiv says of an identifier, with or without a version; None if it has none such."""
+    """Metadata from arXiv for an identifier, with or without a version; None if it is unknown."""
     wanted = _VERSION.sub("", identifier)
     answer = client.get(
         "arxiv", "/api/query", {"id_list": wanted, "max_results": "1"}, "application/atom+xml"

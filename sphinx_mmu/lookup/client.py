@@ -71,7 +71,7 @@ class Where(NamedTuple):
     """Where an address leads: the status there, 0 if nothing answers, and what its permanent
     redirections lead to.
 
-    ``refused`` says what was not asked, and why; the status is then 0.
+    ``refused`` names the address that was not requested, and why; the status is then 0.
     """
 
     status: int
@@ -81,7 +81,7 @@ class Where(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a service said: where in the end, and its text."""
+    """The response of a service: its final address, and its text."""
 
     url: str
     status: int
@@ -347,8 +347,8 @@ def _body(response: requests.Response, deadline: Deadline) -> bytes:
 
 
 def _decoded(data: bytes, charset: str | None) -> str:
-    """The text: UTF-8, which all services speak, whatever the head says; else what the head says;
-    else Latin-1.
+    """The text: UTF-8, which all services use, even if the header names another encoding; otherwise
+    the encoding of the header, and then Latin-1.
     """
     for encoding in ("utf-8-sig", charset or "utf-8"):
         try:

@@ -34,8 +34,8 @@ _PREPRINTS = frozenset({"posted-content", "preprint"})
 
 
 def fetch(client: Client, doi: str) -> ServiceWork | None:
-    """What Crossref says of a DOI; what doi.org says, if Crossref does not know it; None if nobody
-    does.
+    """Crossref's metadata for a DOI; those of doi.org, if Crossref does not know it; None if
+    neither does.
     """
     answer = client.get("crossref", f"/works/{doi}", accept="application/json")
     if not answer.missing:

@@ -1,5 +1,5 @@
-"""A new entry from what a service or a pasted entry says: cleaned, with a key, proposed tags, and
-its place.
+"""A new entry from the metadata of a service or a pasted entry: cleaned, with a key, proposed tags,
+and its place.
 """
 
 from __future__ import annotations
@@ -85,7 +85,7 @@ def from_bibtex(entry: RawEntry, library: Library, added: str) -> Written:
     if "openreview" in own:
         fields["openreview"] = own["openreview"]
     if recognised(fields.get("url", "")) and own.keys() - {"anthology"}:
-        fields["url"] = ""  # the identifier says the same
+        fields["url"] = ""  # the identifier leads there
     fields.setdefault("origdate", paper.date)
     fields["added"] = added
     place = paper.venue if entry.type in {"inproceedings", "incollection", "article"} else ""
@@ -228,7 +228,7 @@ def _count(word: str, text: str) -> int:
 
 
 def _deepest(named: Sequence[tuple[Term, int]]) -> Iterator[tuple[Term, int]]:
-    """Without the parents of what is there, since a tag holds for them too."""
+    """Without the parents of what is there, since a tag implies them."""
     values = [term.value for term, _ in named]
     yield from ((t, s) for t, s in named if not any(v.startswith(f"{t.value}/") for v in values))
 
@@ -265,7 +265,7 @@ def tagged(
 
 
 def _order(library: Library) -> dict[str, float]:
-    """Where the tags of a facet stand among the facets of an entry, as entries mostly have it."""
+    """The usual position of each facet's tags in an entry."""
     places: dict[str, list[int]] = {name: [] for name in library.facets}
     for paper in library.papers.papers:
         for n, name in enumerate(paper.tags):
@@ -299,7 +299,7 @@ def _offset(text: str, line: int) -> int:
 
 
 def _follower(new: Paper, papers: Sequence[Paper], library: Library) -> Paper | None:
-    """The paper that the new one stands before; None for the end of the file."""
+    """The paper before which the new one is inserted; None for the end of the file."""
     facet = parts_of(papers, library)
     mine = new.tags.get(facet.name, ()) if facet else ()
     part = [p for p in papers if not facet or p.tags.get(facet.name, ()) == mine]
@@ -315,7 +315,7 @@ def _follower(new: Paper, papers: Sequence[Paper], library: Library) -> Paper | 
 
 
 def parts_of(papers: Sequence[Paper], library: Library) -> Facet | None:
-    """The facet by whose values the entries of a file stand together."""
+    """The facet by whose values the entries of a file are grouped."""
     for facet in library.vocabulary.facets.values():
         runs: list[tuple[str, ...]] = []
         for paper in papers:

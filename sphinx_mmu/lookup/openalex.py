@@ -17,7 +17,7 @@ _TYPES = {
 
 
 def fetch(client: Client, doi: str) -> ServiceWork | None:
-    """What OpenAlex says of a DOI; None if it does not know it."""
+    """OpenAlex's metadata for a DOI; None if it does not know it."""
     answer = client.get("openalex", f"/works/doi:{doi}", accept="application/json")
     if answer.missing:
         return None

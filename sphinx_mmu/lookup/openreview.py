@@ -23,7 +23,7 @@ _WITHDRAWN = re.compile(r"withdraw", re.IGNORECASE)
 
 
 def fetch(client: Client, identifier: str) -> ServiceWork | None:
-    """What OpenReview says of a forum; None if it has none such."""
+    """OpenReview's metadata for a forum; None if it does not know it."""
     for service in ("openreview", "openreview1"):
         answer = client.get(service, "/notes", {"id": identifier}, "application/json")
         data = answer.json() if not answer.missing else {}

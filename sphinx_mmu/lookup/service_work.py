@@ -1,4 +1,4 @@
-"""What a service says of a work, in one form for all services."""
+"""The metadata of a work from a service, in one form for all services."""
 
 from __future__ import annotations
 
@@ -55,9 +55,7 @@ class ServiceWork:
 
 
 def check_same(service: str, kind: str, asked: str, *told: str) -> None:
-    """Raise :class:`AnotherWorkError` unless an answer says that it is about the identifier that
-    was asked for.
-    """
+    """Raise :class:`AnotherWorkError` unless a response names the identifier that was asked for."""
     if not any(same(kind, asked, one) for one in told):
         other = next(filter(None, map(clean, told)), "a work without an identifier")
         raise AnotherWorkError(f"{service} was asked for {asked} and answered with {other}")
@@ -75,8 +73,8 @@ def listed(value: object) -> list[Any]:
 
 
 def person(name: str) -> Person:
-    """A person from a name with the given name first; what stands after a last comma before 'Jr'
-    stays with it.
+    """A person from a name with the given name first; a last comma before 'Jr' is not
+    a separator.
     """
     words = clean(name).split()
     if len(words) < 2:  # noqa: PLR2004 -- a single name

@@ -1,5 +1,5 @@
-"""What other services know of an entry that the entry does not say, each with its source. Nothing
-here is written.
+"""What other services know about an entry and the entry lacks, each with its source. Nothing is
+written here.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from sphinx_mmu.model.people import OTHERS, Person, family
 from sphinx_mmu.model.publication import is_published
 
 TYPE = "@type"
-"""Stands for the type of an entry among the names of fields."""
+"""A pseudo-field for the type of an entry."""
 SERVICES = ("crossref", "dblp", "openalex", "arxiv", "links")
 """Who is asked, in the order in which they are believed."""
 _OWN_DOI = "10.48550/arxiv."
@@ -32,7 +32,7 @@ _MOST_FAILURES = 3
 
 
 class Finding(NamedTuple):
-    """One thing that a service says. Without ``field`` there is nothing to write: a person has to
+    """One finding from a service. Without ``field`` there is nothing to write: a person has to
     look.
     """
 
@@ -55,7 +55,7 @@ class Round:
     troubles: list[str] = field(default_factory=list)
 
     def findings(self, paper: Paper) -> tuple[Finding, ...]:
-        """What services say of a paper; each field once, by the service that is believed most."""
+        """Findings about a paper; each field once, from the most trusted service that has it."""
         found: dict[str, Finding] = {}
         for service in self.services:
             if self.failures.get(service, 0) >= _MOST_FAILURES:
@@ -213,8 +213,8 @@ def _another(paper: Paper, record: ServiceWork) -> bool:
 
 
 def _matching(paper: Paper, records: Iterable[ServiceWork], library: Library) -> Iterator[Finding]:
-    """What the first published record with the title and the people of a paper says, unless it has
-    another DOI.
+    """Findings from the first published record with the title and the authors of a paper, unless it
+    has another DOI.
     """
     doi = _doi(paper)
     for record in records:
@@ -232,7 +232,7 @@ def _matching(paper: Paper, records: Iterable[ServiceWork], library: Library) ->
 
 
 def _compared(paper: Paper, record: ServiceWork, library: Library) -> Iterator[Finding]:
-    """What a record of the published version says that the entry does not, or says otherwise."""
+    """What a record of the published version adds to the entry or contradicts in it."""
     if record.withdrawn:
         yield Finding(paper.key, "it is retracted", record.source)
     if record.preprint:

@@ -1,6 +1,6 @@
 """Where the values of an entry were read: its numbered sources, and the sources of each field.
 
-Two fields say it, in the form ::
+They are in two fields, in the form ::
 
     readfrom = {1 abstract https://arxiv.org/abs/2303.07345; 2 README https://example.org/code}
     basis    = {summary 1 2; shownon 2}

@@ -1,4 +1,4 @@
-"""What a formula of the vocabulary may hold.
+"""What a formula of the vocabulary may contain.
 
 LaTeX runs whatever it reads, so a formula is made of the commands and environments listed here and
 of nothing else. They are what both math-core and LaTeX with amsmath and amssymb have, without those
@@ -189,7 +189,7 @@ _INSTEAD = {
 
 
 class FormulaError(ValueError):
-    """A text that is no formula: the message says why, ``hint`` what to write."""
+    """A text that is no formula: the message gives the reason, ``hint`` what to write."""
 
     def __init__(self, message: str, hint: str) -> None:
         super().__init__(message)
@@ -257,7 +257,7 @@ _LENGTH = re.compile(
 _REFUSED = {
     "%": ("a % begins a comment, which hides the rest of the line", r"write \%"),
     "$": ("a $ ends the formula", r"delete it, or write \$"),
-    "#": ("a # stands for an argument of a definition", r"write \#"),
+    "#": ("a # means an argument of a definition", r"write \#"),
 }
 
 
@@ -311,7 +311,7 @@ class _Reader:
         if name in _REPEATED:
             self.here.repeated = True
             if sum(group.repeated for group in self.groups) > _MOST_REPEATED:
-                why = rf"\{name} stands within {_MOST_REPEATED} commands of its kind"
+                why = rf"\{name} is nested in {_MOST_REPEATED} commands of its kind"
                 raise FormulaError(why, "write several formulas")
         if name.startswith("operatorname") and self.text.startswith("*", self.at):
             self.at += 1
@@ -414,7 +414,7 @@ class _Reader:
 
     def _script(self, char: str) -> None:
         if self.text.startswith("^^", self.at - 1):
-            raise FormulaError("^^ stands for a character by its number", "write the character")
+            raise FormulaError("^^ means a character by its number", "write the character")
         self._complete()
         self._one_more(char)
         self._expect(1, char)

@@ -100,8 +100,8 @@ def _matched(pattern: re.Pattern[str], text: str) -> str:
 
 
 def normal(kind: str, value: str) -> str:
-    """``kind:value`` in the one form in which identifiers are compared; an arXiv version says
-    nothing of the work.
+    """``kind:value`` in the one form in which identifiers are compared; an arXiv version
+    is ignored.
     """
     value = value.casefold() if kind in {"arxiv", "doi"} else value
     if kind == "doi" and value.startswith(_ARXIV_DOI):

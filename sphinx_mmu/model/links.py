@@ -184,7 +184,7 @@ def read(fields: Mapping[str, str], report: Report) -> tuple[Link, ...]:
 
 
 def fields() -> frozenset[str]:
-    """The fields that hold addresses or identifiers of links."""
+    """The fields with addresses or identifiers of links."""
     return frozenset(kind.field for kind in KINDS.values())
 
 

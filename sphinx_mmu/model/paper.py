@@ -1,4 +1,4 @@
-"""What an entry says, as plain values: text instead of TeX, people, dates, links and tags.
+"""The data of an entry as plain values: text instead of TeX, people, dates, links and tags.
 
 Everything here is made from one entry alone and never changed after. Nothing raises: what cannot be
 understood is a problem at its line, and the rest counts.
@@ -144,7 +144,7 @@ def line_of(entry: RawEntry, field: str, text: str) -> int:
 
 @lru_cache(maxsize=16)
 def _words(source: str, begin: int) -> Mapping[str, int]:
-    """Where each tag or key that is listed from a place on stands first, tags without their facet
+    """Where each tag or key that is listed from a place on occurs first, tags without their facet
     too.
     """
     places: dict[str, int] = {}

@@ -15,7 +15,7 @@ from sphinx_mmu.bib.latex import MARKUP, plain_text
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """One name; ``family`` holds 'von' and 'Jr' as people print them."""
+    """One name; ``family`` has 'von' and 'Jr' as people print them."""
 
     given: str
     family: str
@@ -27,7 +27,7 @@ class Person:
 
 
 OTHERS = Person("", "et al.")
-"""Stands last where an author list ends in 'and others'."""
+"""The last person where an author list ends in 'and others'."""
 
 # --- names
 

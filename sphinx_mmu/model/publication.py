@@ -82,7 +82,7 @@ _ARCHIVES = ("arxiv", "openreview")
 
 
 class Place(NamedTuple):
-    """Where a work appeared, and the field that says so; both empty where none does."""
+    """Where a work appeared, and the field that gives it; both empty where none does."""
 
     field: str = ""
     name: str = ""

@@ -226,17 +226,17 @@ const AT_FAULT = [ // what stands at the fault, the sentence, the hint; the firs
   [String.raw`\|\|?`, "'{}' is not an operator here", "write OR"],
   ["!", "'!' is not an operator here", "write NOT, or - directly before the condition"],
   [`(?:AND|OR)${AFTER}`, "'{}' has no condition before it", "write one, or put the word in quotes"],
-  [`NOT${AFTER}`, "'NOT' cannot stand here", "write it once, before a whole condition"],
+  [`NOT${AFTER}`, "'NOT' is not allowed here", "write it once, before a whole condition"],
   [OPERATOR + AFTER, "'{}' is an operator only in capitals", "write {}, or put the word in quotes to look for it"],
   ["~", "'~' for similar words is not supported", "write the beginning of the word and *"],
   [String.raw`\^`, "'^' for weights is not supported", "delete it: a filter does not rank"],
   ["/", "regular expressions are not supported", "put what begins with / in quotes"],
   [String.raw`\?`, "'?' for one character is not supported", "write the beginning of the word and *"],
-  [String.raw`\*`, "'*' stands only at the end of a word", "a part of a word is found without it"],
-  [String.raw`\+`, "'+' is not an operator here", "delete it: every condition must hold anyway"],
+  [String.raw`\*`, "'*' is allowed only at the end of a word", "a part of a word is found without it"],
+  [String.raw`\+`, "'+' is not an operator here", "delete it: all conditions apply anyway"],
   ["=", "'=' is not an operator here", "write facet:value"],
   [String.raw`[<>\[{\]}]`, "a range needs year: or date: directly before it", "write year:>=2024, or year:[2023 TO *]"],
-  ["-", "'-' stands once, directly before what it excludes", QUOTE_HINT],
+  ["-", "'-' is written once, directly before what it excludes", QUOTE_HINT],
   [String.raw`\\`, "this backslash has no character after it", "write two for the character itself"],
 ].map(([source, message, hint]) => ({ terminal: sticky(source), message, hint }));
 
@@ -245,7 +245,7 @@ function reason(text, at) {
   const before = strip(text.slice(0, at)), [here = ""] = text.slice(at);
   if (/(?<!\\)[[{][^[\]{}()"]*$/.test(before))
     return ["this is not how a range is written", "write year:[2023 TO 2025], or * for no bound"];
-  if (before.endsWith(":") && here === "-") return ["'-' stands before the facet", "write -facet:value"];
+  if (before.endsWith(":") && here === "-") return ["'-' is written before the facet", "write -facet:value"];
   if (here === "" || here === ")") return incomplete(before);
   if (here === ":") return colon(before, text.slice(0, at));
   for (const { terminal, message, hint } of AT_FAULT) {
@@ -253,7 +253,7 @@ function reason(text, at) {
     const found = terminal.exec(text)?.[0];
     if (found) return [message.replace("{}", found), hint.replace("{}", found.toUpperCase())];
   }
-  return [`${repr(here)} cannot stand here`, QUOTE_HINT];
+  return [`${repr(here)} is not allowed here`, QUOTE_HINT];
 }
 
 /* Something had to follow: the filter ends here, or its group does. */
@@ -265,7 +265,7 @@ function incomplete(before) {
 }
 
 function colon(before, text) {
-  if (!before || before !== text) return ["':' stands directly after the name of a facet", "write facet:value"];
+  if (!before || before !== text) return ["':' is written directly after the name of a facet", "write facet:value"];
   const [facet, ...value] = before.split(pattern(`[${SPACE}()"]`)).at(-1).split(":");
   if (value.length) return ["a condition has one colon", `put the value in quotes: ${facet}:"${value.join(":")}:…"`];
   return ["the name of a facet begins with a letter, and has no signs", QUOTE_HINT];

@@ -1,4 +1,4 @@
-"""What stands in a cell of a table: small values that every renderer can print, and the columns
+"""The contents of a table's cells: small values that every renderer can print, and the columns
 that make them.
 """
 
@@ -16,7 +16,7 @@ from sphinx_mmu.model.publication import venue_text
 from sphinx_mmu.vocabulary.vocabulary import Facet, Term, pretty
 
 UNKNOWN = "not recorded"
-"""What stands where nobody has recorded a value: never an empty cell, never a guess."""
+"""The text of a cell for which no value is recorded, so that it is not empty."""
 
 BYLINE, AUTHORS = 3, 20
 """How many authors are named below a title, and in the column of authors."""
@@ -25,7 +25,7 @@ _DOT = "\N{NO-BREAK SPACE}· "
 
 
 class Part(NamedTuple):
-    """A run of text. ``kind`` says what it is and ``target`` where it leads.
+    """A run of text. ``kind`` is its meaning and ``target`` where it leads.
 
     Kinds: text, strong, muted, time, tick, math (``text`` is TeX), url (``target`` an address),
     entry and title (a key), term (a tag), badge (a tag, ``text`` its number). ``lead`` are bold
@@ -65,7 +65,7 @@ Maker = Callable[[Paper, Library], Cell]
 
 
 def text_cell(text: str, kind: str = "text") -> Cell:
-    """A cell of plain text; an empty one says that nothing is recorded."""
+    """A cell of plain text; an empty one shows that nothing is recorded."""
     return (Line((Part(kind, text) if text else Part("muted", UNKNOWN),)),)
 
 

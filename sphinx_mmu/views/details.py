@@ -1,4 +1,4 @@
-"""What there is to say about one term or one paper, as labelled rows of cells."""
+"""The details of one term or one paper, as labelled rows of cells."""
 
 from __future__ import annotations
 
@@ -258,7 +258,7 @@ def _tag_parts(facet: Facet, value: str, library: Library) -> tuple[Part, ...]:
 
 
 def _sources(paper: Paper, library: Library) -> str:
-    """Who assigned the tags: the values of the facets that say so."""
+    """Who assigned the tags: the values of the facets that record this."""
     facets = (f.name for f in library.facets.values() if f.provenance)
     return ", ".join(
         library.term_label(name, value) for name in facets for value in paper.tags.get(name, ())

@@ -1,4 +1,4 @@
-"""Figures: data that are drawn, each with a sentence that says what it shows and a table of its
+"""Figures: data that are drawn, each with a sentence that states its finding and a table of its
 numbers.
 """
 
@@ -27,7 +27,7 @@ class Figure(Protocol):
     """The data of a drawing."""
 
     def finding(self) -> str:
-        """Say in a sentence what the figure shows."""
+        """Describe in a sentence what the figure shows."""
 
     def sheet(self) -> DataTable:
         """Give the numbers as a table."""

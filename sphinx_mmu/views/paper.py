@@ -23,7 +23,7 @@ class PaperRequest(NamedTuple):
 
 @dataclass(frozen=True)
 class PaperView(View):
-    """Everything that the page of a paper shows, but for what other pages say about it."""
+    """Everything that the page of a paper shows, except what other pages write about it."""
 
     paper: Paper | None = None
     venue: Cell = ()

@@ -19,7 +19,7 @@ KINDS: Mapping[str, Mapping[str, str]] = {
     "benchmark": {"label": "text", "url": "text", "note": "text"},
     "source": {"label": "text", "url": "text", "note": "text"},
 }
-"""The tables that declare names of results, and what each of their keys holds."""
+"""The tables that declare names of results, and the values of each of their keys."""
 
 DIRECTIONS = ("lower", "higher", "retrained")
 """Which values of a metric are better; ``retrained`` means closest to a model trained without."""
@@ -28,7 +28,7 @@ DIRECTIONS = ("lower", "higher", "retrained")
 @dataclass(frozen=True, slots=True)
 class Declared:
     """One declared name. ``term`` is the tag of a metric's term, ``direction`` one of
-    :data:`DIRECTIONS` or empty, and a ``reference`` is no competitor: the original model, say.
+    :data:`DIRECTIONS` or empty, and a ``reference`` is no competitor, such as the original model.
     """
 
     name: str

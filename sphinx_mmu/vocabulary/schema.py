@@ -35,7 +35,7 @@ _TYPES: Mapping[str, Mapping[str, Any]] = {
 
 
 def vocabulary_schema() -> dict[str, Any]:
-    """What a file of the vocabulary may hold. Tags, parents and filters need more than a schema:
+    """What a file of the vocabulary may contain. Tags, parents and filters need more than a schema:
     the reader checks.
     """
     return {
@@ -48,7 +48,7 @@ def vocabulary_schema() -> dict[str, Any]:
 
 
 def schema_text() -> str:
-    """The schema as the file that holds it."""
+    """The schema as the text of its file."""
     return json.dumps(vocabulary_schema(), indent=2, ensure_ascii=False) + "\n"
 
 

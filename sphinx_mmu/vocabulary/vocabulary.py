@@ -1,7 +1,7 @@
 """The vocabulary: facets and terms, read from TOML.
 
 A term's table is named exactly as an entry writes the tag,
-``[term."stage:training-time/direct-gradient"]``; its parent is what stands before the last slash.
+``[term."stage:training-time/direct-gradient"]``; its parent is the part before the last slash.
 The order of tables is the order on the site. A file that is too long, or nested too deep, is a
 problem and costs no more than the table concerned.
 """
@@ -37,7 +37,7 @@ _DEEP_KEY = re.compile(rf"(?<![\w.-]){_PART}(?:\.[ \t]*+{_PART}){{{TAG_LEVELS},}
 _AT_LINE = re.compile(r"\s*\(at line (\d+), column \d+\)")
 
 Shape = str | Mapping[str, str]
-"""What a key may hold: the name of one of the ``_FITS``, or the keys of the tables in a list."""
+"""What a key may contain: the name of one of the ``_FITS``, or the keys of the tables in a list."""
 
 SHAPES: Mapping[str, Mapping[str, Shape]] = {
     "facet": {
@@ -84,12 +84,12 @@ SHAPES: Mapping[str, Mapping[str, Shape]] = {
     "rule": {"when": "text", "needs": "text", "message": "text"},
     **KINDS,
 }
-"""The parts of a vocabulary and what each of their keys holds. A term may have others too: facts of
-its own.
+"""The parts of a vocabulary and the values of each of their keys. A term may have others
+too: facts of its own.
 """
 
 SOURCE_FIELD = "tagsource"
-"""The field that says who set the tags of an entry, where the vocabulary names no other."""
+"""The field that records who set the tags of an entry, where the vocabulary names no other."""
 FACT = "text, a number or a list of texts"
 """The shape of the keys of a term that ``SHAPES`` does not name."""
 _HINTS = {"a pair of colours": 'write colour = { light = "#rrggbb", dark = "#rrggbb" }'}
@@ -104,7 +104,7 @@ def unprinted(default: Any) -> Any:
 
 @dataclass(frozen=True, slots=True)
 class Symbol:
-    """One symbol of a formula: its TeX and what it stands for."""
+    """One symbol of a formula: its TeX and its meaning."""
 
     symbol: str
     meaning: str
@@ -121,7 +121,7 @@ class TradeOff:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A value of a facet. ``value`` holds the whole path, parents first, joined by slashes."""
+    """A value of a facet. ``value`` is the whole path, parents first, joined by slashes."""
 
     facet: str
     value: str
@@ -169,13 +169,13 @@ class Highlight:
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """A group of terms. Without terms of its own (``open``) any value is welcome.
+    """A group of terms. Without terms of its own (``open``) any value is accepted.
 
     ``numbered`` facets show their top terms as number badges; ``single`` ones allow one value per
-    entry; ``field`` names the entry field that holds the values, where that is not ``keywords``.
+    entry; ``field`` names the entry field with the values, where that is not ``keywords``.
     ``summary`` facets are in the line of tags below a paper's title, after their ``verb``, but for
     the ``usual`` values. ``line_fact`` names the fact of its terms that figures print below each.
-    ``provenance`` facets say who assigned the tags. Papers are related by the values of facets
+    ``provenance`` facets name who assigned the tags. Papers are related by the values of facets
     that ``relates`` is set for. ``section`` is the section of a paper's page that shows the values.
     """
 
@@ -205,7 +205,7 @@ class Facet:
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """An entry field that holds keys of other entries, with the label of its other direction."""
+    """An entry field with keys of other entries, and the label of its other direction."""
 
     name: str
     label: str
@@ -345,7 +345,7 @@ class Vocabulary:
 
     @property
     def source_field(self) -> str:
-        """The field that says who set the tags of an entry."""
+        """The field that records who set the tags of an entry."""
         fields = (f.field for f in self.facets.values() if f.provenance and f.field)
         return next(fields, SOURCE_FIELD)
 
@@ -379,7 +379,7 @@ class Vocabulary:
 
 
 def _loaded(text: str) -> dict[str, Any]:
-    """What a TOML text holds. Raises ValueError or RecursionError."""
+    """A TOML text as plain values. Raises ValueError or RecursionError."""
     for found in _DEEP_KEY.finditer(text):
         if found[1]:  # the time to read such a key grows with the square of its parts
             line = text.count("\n", 0, found.start()) + 1
@@ -409,7 +409,7 @@ def _lines_of_headers(text: str) -> Mapping[tuple[str, str], int]:
 
 
 def _without_controls(value: Any) -> Any:
-    """A value of TOML, all of whose texts are as pages may hold them."""
+    """A value of TOML, all of whose texts are fit for pages."""
     if isinstance(value, str):
         return without_controls(value)
     if isinstance(value, list):
@@ -493,7 +493,10 @@ class _Reader:
             elif key in self.tables[kind]:
                 first = self.places[kind, key]
                 self.say(
-                    f"[{kind}.{key}] stands twice; first in {first[0]}:{first[1]}", name, place, key
+                    f"[{kind}.{key}] is declared twice; first in {first[0]}:{first[1]}",
+                    name,
+                    place,
+                    key,
                 )
             else:
                 self.tables[kind][key] = {
@@ -502,7 +505,7 @@ class _Reader:
                 self.places[kind, key] = (name, place)
 
     def _fits(self, kind: str, owner: str, key: str, value: Any, file: str, line: int) -> bool:
-        """Whether a key of a table is known and holds what it may; says what is wrong."""
+        """Whether a key of a table is known and its value valid, with a problem if not."""
         shape = SHAPES[kind].get(key, FACT if kind == "term" else "")
         if not shape:
             hint = did_you_mean(key, SHAPES[kind])
@@ -544,7 +547,7 @@ class _Reader:
         return True
 
     def _too_deep(self, tag: str, file: str, line: int) -> None:
-        """Tell of a term below the last level, and not of those below it in turn."""
+        """Report a term below the last level, and not those below it in turn."""
         root = "/".join(tag.split("/")[: TAG_LEVELS + 1])
         if root not in self.deep:
             self.deep.add(root)
@@ -552,7 +555,7 @@ class _Reader:
             self.problems.append(Problem(Code.LIMIT, message, file, line, tag))
 
     def _aliases(self, terms: list[Term]) -> None:
-        """Tell of aliases that mean another term."""
+        """Report aliases that mean another term."""
         owners = {term.tag.casefold(): term for term in terms}
         for term in terms:
             for alias in term.aliases:
@@ -626,7 +629,9 @@ class _Reader:
                 section = table.get("section", "")
                 if section and section not in known:
                     hint = did_you_mean(section, known) or f"add [section.{section}]"
-                    message = f"[{kind}.{name}] names the section {section!r}, which is not there"
+                    message = (
+                        f"[{kind}.{name}] names the section {section!r}, which is not declared"
+                    )
                     self.say(message, *self.places[kind, name], name, hint)
         for name, table in self.tables["metric"].items():
             place = self.places["metric", name]

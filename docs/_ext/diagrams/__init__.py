@@ -37,7 +37,7 @@ logger = logging.getLogger(__name__)
 STYLES, SCRIPT = "diagrams.css", "explore.js"
 
 
-class drawn(nodes.General, nodes.Element):  # noqa: N801 -- nodes of docutils have small letters
+class drawn(nodes.General, nodes.Element):  # noqa: N801 -- nodes of docutils are lower case
     """A diagram or a toy, by its name; the caption is a paragraph in it."""
 
 
@@ -114,7 +114,7 @@ def depart_html(translator: HTML5Translator, _node: drawn) -> None:
 
 
 def visit_latex(translator: LaTeXTranslator, node: drawn) -> None:
-    """Draw the wide form, and begin what holds it and the caption together."""
+    """Draw the wide form, and begin the group of drawing and caption."""
     pen, size = _picture(node)
     picture = tikz_picture(pen.shapes, *size, translator.encode)
     words = ""
@@ -133,12 +133,12 @@ def _picture(node: drawn) -> tuple[Pen, tuple[float, float]]:
 
 
 def depart_latex(translator: LaTeXTranslator, _node: drawn) -> None:
-    """Close what holds drawing and caption together."""
+    """Close the group of drawing and caption."""
     translator.body.append("\\end{minipage}\\par\\medskip\n")
 
 
 def visit_words(_translator: nodes.NodeVisitor, _node: drawn) -> None:
-    """Go on with the paragraphs."""
+    """Continue with the paragraphs."""
 
 
 def on_doctree_resolved(app: Sphinx, doctree: nodes.document, _docname: str) -> None:

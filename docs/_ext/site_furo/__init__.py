@@ -2,9 +2,9 @@
 security policy.
 
 Add ``"site_furo"`` to ``extensions`` beside ``html_theme = "furo"``; with another theme
-it does nothing. Furo leaves no hook for what is mended here, so each finished page is rewritten
+it does nothing. Furo has no hook for what is corrected here, so each finished page is rewritten
 once, by Sphinx's own way for that: a template bridge. A release of furo may write its pages
-otherwise, and a repair then finds nothing to mend: pin furo, and let the tests tell.
+otherwise, and a repair then finds nothing to correct: pin furo, and run the tests.
 """
 
 from __future__ import annotations
@@ -46,11 +46,11 @@ class Repair:
 
     @property
     def everywhere(self) -> bool:
-        """Whether it mends one place of every page, and not as many as there are."""
+        """Whether it corrects one place of every page, and not as many as there are."""
         return self.limit == 1
 
     def __call__(self, page: str) -> str:
-        """Give the page with this defect mended."""
+        """Give the page with this defect corrected."""
         return self.pattern.sub(self.new, page, count=self.limit)
 
 
@@ -133,7 +133,7 @@ _DATA = re.compile(r"""\stype=(?!["']?(?:text/javascript|module)\b)""")
 
 
 def inline_scripts(page: str) -> list[str]:
-    """Give the scripts that stand in a page. One in a data format, such as JSON-LD, is not run and
+    """Give the inline scripts of a page. One in a data format, such as JSON-LD, is not run and
     is none.
     """
     return [body for attributes, body in _SCRIPT.findall(page) if not _DATA.search(attributes)]
@@ -186,7 +186,7 @@ def mended(page: str) -> str:
 
 
 class Bridge(BuiltinTemplateLoader):
-    """Sphinx's own template loader, with furo's pages mended after they are rendered."""
+    """Sphinx's own template loader, with furo's pages corrected after they are rendered."""
 
     mends = False
 
@@ -208,7 +208,7 @@ class Bridge(BuiltinTemplateLoader):
             self.templatepathlen += 1
 
     def render(self, template: str, context: dict[str, Any]) -> str:  # type: ignore[override]
-        """Render a template, and mend it if it is a page."""
+        """Render a template, and correct it if it is a page."""
         page = super().render(template, context)
         if not self.mends or "<html" not in page:
             return page
@@ -234,7 +234,7 @@ def on_config_inited(app: Sphinx, config: Config) -> None:
     elif config.template_bridge != BRIDGE:
         warn(
             Problem(
-                Code.CONFIG, f"template_bridge is set: pages are mended only if it is a {BRIDGE}"
+                Code.CONFIG, f"template_bridge is set: pages are corrected only if it is a {BRIDGE}"
             )
         )
 

@@ -192,7 +192,7 @@ def _markup(self: HTML5Translator, node: nodes.math | nodes.math_block, *, displ
 
 
 def visit_math(self: HTML5Translator, node: nodes.math) -> NoReturn:
-    """Write a formula that stands in a line."""
+    """Write an inline formula."""
     self.body.append(self.starttag(node, "span", "", CLASS="math notranslate nohighlight"))
     self.body.append(f"{_markup(self, node, display=False)}</span>")
     raise nodes.SkipNode
@@ -228,7 +228,7 @@ def _open_tag(self: HTML5Translator, node: nodes.math_block) -> str:
 
 
 def on_config_inited(app: Sphinx, config: Config) -> None:
-    """Leave out macros that cannot be used, and tell LaTeX of the others."""
+    """Leave out macros that cannot be used, and define the others for LaTeX."""
     macros = config.mmu_math_macros
     if not isinstance(macros, dict):
         warn(Problem(Code.CONFIG, f"mmu_math_macros must be dict, not {type(macros).__name__}"))

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class AddPaperDirective(MmuDirective):
-    """A form that makes an entry. The body says what to do without a script; the way to an issue
+    """A form that makes an entry. The body is shown where there is no script; a link to an issue
     follows it.
     """
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 class CompareDirective(MmuDirective):
-    """Two to five papers in a table. The body says where to read on without a script."""
+    """Two to five papers in a table. The body is shown where there is no script."""
 
     body = True
     names: ClassVar[tuple[str, ...]] = ()

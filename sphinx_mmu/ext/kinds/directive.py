@@ -49,9 +49,9 @@ class MmuDirective(SphinxDirective):
     """What all directives share: options by name, warnings with a place, views that are remembered.
 
     docutils drops a directive with an argument or a body that it does not take, or without the
-    argument that it needs. Here all have room for both, and what a directive has no use for is
-    told: ``subject`` says whether it takes an argument, ``needs`` what this has to be, if there has
-    to be one, ``body`` whether it takes a body.
+    argument that it needs. Here all accept both, and what a directive cannot use is reported:
+    ``subject`` is whether it takes an argument, ``needs`` what a required argument has to be,
+    ``body`` whether it takes a body.
     """
 
     optional_arguments = 1
@@ -139,7 +139,7 @@ class MmuDirective(SphinxDirective):
                 )
             )
         if self.content and not self.body:
-            hint = "an option stands between colons, right below the name: `:name: value`"
+            hint = "write an option between colons, directly below the name: `:name: value`"
             self.warn(
                 Problem(
                     Code.BAD_OPTION,
@@ -159,7 +159,7 @@ class MmuDirective(SphinxDirective):
                 )
 
     def incomplete(self) -> bool:
-        """Whether the argument is missing that this needs, which is told."""
+        """Whether a required argument is missing, with a warning if so."""
         if self.arguments or not self.needs:
             return False
         self.warn(

@@ -1,4 +1,4 @@
-"""The explorer: a table with facets, whole without a script."""
+"""The explorer: a table with facets that is complete without a script."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def explorer_html(
     """A table with what a reader without scripts filters by: links. A script puts its controls in
     their place.
 
-    ``shown`` says how much of a sliced table there is.
+    ``shown`` describes how much of a sliced table there is.
     """
     request, unit = view.request, view.unit or _("papers")
     data = {

@@ -27,7 +27,7 @@ _NOTHING = frozenset({"", "0", "–"})
 
 
 def placed(figure: Figure) -> str:
-    """Say by whom the papers of a tree were placed; empty for other figures."""
+    """State who placed the papers of a tree; empty for other figures."""
     return figure.placed() if isinstance(figure, Tree) else ""
 
 

@@ -198,7 +198,7 @@ DIRECTIVES = {kind.directive: _directive(name, kind) for name, kind in FIGURE_KI
 
 
 def figure_html(renderer: Renderer, view: FigureView, spot: Spot) -> str:
-    """Render a figure with a caption that says what it shows, and its data."""
+    """Render a figure with a caption that states its finding, and its data."""
     if view.figure is None:
         return f'<div class="mmu-view">{empty_html(view)}</div>\n'
     draw = FIGURE_KINDS[view.request.kind].html

@@ -1,4 +1,4 @@
-"""Directives for the guide: tables of what the code itself knows."""
+"""Directives for the guide: tables generated from the code."""
 
 from __future__ import annotations
 

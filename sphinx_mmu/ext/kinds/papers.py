@@ -96,7 +96,7 @@ class PaperTableDirective(MmuDirective):
         alternatives.
         """
         spare = self.arguments and not self.subject and "rows" not in self.names
-        meant = self.arguments[0] if spare else ""  # its author has been told
+        meant = self.arguments[0] if spare else ""  # its author has been warned
         found = [f for f in (preset.filter, self.text("filter"), meant) if f]
         if "filter" in self.options and not self.text("filter"):
             self.warn(

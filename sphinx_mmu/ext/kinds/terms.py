@@ -34,7 +34,7 @@ class TermDirective(MmuDirective):
     names = ("heading", "show", "limit", "columns", "targets")
 
     def run(self) -> list[Node]:
-        """Make the section, or with ``:heading: no`` only what stands in it."""
+        """Make the section, or with ``:heading: no`` only its contents."""
         self.check_options()
         body = self.parse_content_to_nodes() if self.content else []
         if self.incomplete():
@@ -64,7 +64,7 @@ class TermDirective(MmuDirective):
 
     def _shown(self) -> tuple[str, ...]:
         shown = self.words("show") or TERM_PARTS
-        if shown == ("nothing",):  # the page or section says it all itself
+        if shown == ("nothing",):  # the page or section shows everything itself
             return ()
         for name in shown:
             if name not in TERM_PARTS:

@@ -24,7 +24,7 @@ _ONE_ENVIRONMENT = re.compile(
 
 
 def visit_drawing(translator: LaTeXTranslator, node: mmu_drawing) -> None:
-    """Write the parts of a figure, one below the other, and go on behind them."""
+    """Write the parts of a figure, one below the other, and continue after them."""
     figure, domain = node["figure"], domain_of(translator.builder.env)
     draw = forest if isinstance(figure, Tree) else drawings
     translator.body += [

@@ -33,7 +33,7 @@ SCALE = 0.6
 """Points a unit of a drawing: the widest is then as wide as the text of a page."""
 _ACCENT = "0B5CAD"
 _ROW = 4
-"""Small multiples that stand side by side."""
+"""Small multiples that are drawn side by side."""
 
 _SHAPES = {
     "rail": "draw=black!50,line width=1.8pt",
@@ -190,7 +190,7 @@ class _Painter:
 def six_digits(colour: str) -> str:
     """A colour ``#rgb`` or ``#rrggbb`` as LaTeX has it."""
     digits = colour.removeprefix("#")
-    return (digits if len(digits) == 6 else "".join(d * 2 for d in digits)).upper()  # noqa: PLR2004 -- as the name says
+    return (digits if len(digits) == 6 else "".join(d * 2 for d in digits)).upper()  # noqa: PLR2004 -- see the name
 
 
 def _point(x: float, y: float) -> str:
@@ -198,7 +198,7 @@ def _point(x: float, y: float) -> str:
 
 
 def _way(d: str) -> str:
-    """A path of SVG in TikZ's words; of SVG only what ``_POINTS`` tells."""
+    """A path of SVG as TikZ; of SVG's commands only those in ``_POINTS``."""
     tokens, parts = iter(_TOKEN.findall(d)), []
     x = y = 0.0
 

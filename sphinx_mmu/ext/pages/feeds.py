@@ -105,9 +105,7 @@ def write_feeds(app: Sphinx, exception: Exception | None) -> None:
 
 
 def _address(app: Sphinx, domain: MmuDomain) -> Callable[[str], str]:
-    """What links say: with ``html_baseurl`` the whole address, else the way from the folder of
-    feeds.
-    """
+    """Targets of links: absolute with ``html_baseurl``, else relative to the folder of feeds."""
     base = app.config.html_baseurl.rstrip("/") + "/" if app.config.html_baseurl else "../"
 
     def address(way: str) -> str:

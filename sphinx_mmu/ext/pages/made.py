@@ -1,4 +1,4 @@
-"""The pages that stubs stand for: one of each paper, one of each value of some facets."""
+"""The contents of stub pages: one for each paper, one for each value of some facets."""
 
 from __future__ import annotations
 
@@ -243,8 +243,8 @@ def late_toctree(app: Sphinx, doctree: nodes.document) -> None:
     """Put the paper pages into a hidden toctree that the collectors never see, and that has no
     entries.
 
-    Builders of one document inline what it includes. Entries would fill every sidebar where it
-    stands on the first page, as a toctree that collectors see would anywhere, and the cost grows
+    Builders of one document inline what it includes. Entries would fill every sidebar if it
+    is on the first page, as a toctree that collectors see would on any page, and the cost grows
     with the square of the number of papers.
     """
     for node in list(doctree.findall(mmu_papers)):

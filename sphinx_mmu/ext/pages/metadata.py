@@ -1,5 +1,4 @@
-"""What a paper's page says to machines: Highwire tags, JSON-LD, Open Graph, and a description in
-plain words.
+"""Metadata of a paper's page: Highwire tags, JSON-LD, Open Graph, and a description in plain words.
 
 Reference managers and scholarly search engines read the tags ``citation_*``, general search engines
 JSON-LD, and whatever shows a preview of a link Open Graph. Where ``sphinxext.opengraph`` is loaded

@@ -57,7 +57,7 @@ def remove_pages(app: Sphinx, exception: Exception | None) -> None:
 
 
 def _remove_empty(folder: Path, out: Path) -> None:
-    """Remove a folder without files, and those that only held it."""
+    """Remove an empty folder, and its parents if they are empty then."""
     while folder != out and not any(folder.iterdir()):
         folder.rmdir()
         folder = folder.parent

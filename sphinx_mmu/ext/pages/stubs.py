@@ -84,7 +84,7 @@ def stub(directive: str, markup: str, mark: str) -> str:
     """The text of a stub. The directive knows what its page is about; ``mark`` differs where that
     does.
 
-    Nothing that an entry says is in it: it would be read as the source of a page.
+    It contains no text of an entry, which would be parsed as the source of a page.
     """
     if markup == "restructuredtext":
         return f":orphan:\n\n.. {PAGE_MARK}\n   {mark}\n\n.. mmu:{directive}::\n"
@@ -150,7 +150,7 @@ def _name_pages(domain: MmuDomain, config: Config, source: Path) -> None:
 def _tell_moved(
     domain: MmuDomain, facet: str, names: Mapping[str, str], field: str = "keywords"
 ) -> None:
-    """Say of each key or value whose page has a number in its name which other one has that name
+    """Report each key or value whose page got a number in its name, with the one that has the name
     without it.
     """
     owners = {docname.casefold(): name for name, docname in names.items()}
@@ -174,7 +174,7 @@ def _ours(path: Path) -> bool:
 
 
 def _give_way(domain: MmuDomain, docname: str, suffix: str) -> None:
-    """Leave a page to its author, and say so."""
+    """Leave a page to its author, with a warning."""
     key = domain.site.page_keys.pop(docname, "")
     domain.site.page_names.pop(key, None)
     name = key or domain.site.facet_pages.pop(docname)

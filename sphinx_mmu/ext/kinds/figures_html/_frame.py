@@ -1,4 +1,4 @@
-"""What all figures share: the frame with its finding, the data behind it, the addresses in it."""
+"""What all figures share: the frame with a caption, the data table, and links."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ def _cells(texts: Iterable[str]) -> str:
 
 
 def number_mark(mark: TermRef) -> str:
-    """The badge of a term, nothing for one without a number. What it stands for is named beside
+    """The badge of a term, nothing for one without a number. Its meaning is printed beside
     it.
     """
     return (

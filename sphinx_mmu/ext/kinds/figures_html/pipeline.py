@@ -26,7 +26,7 @@ from sphinx_mmu.figures.svg import (
 )
 
 MOST = 6
-"""Stations that stand side by side; more of them stand one below the other at any width."""
+"""The most stations that are drawn side by side; more are drawn one below the other."""
 _NAME, _SMALL, _LARGE = 13, 12, 22
 _RAIL = 64
 """Where the line lies in the wide form."""
@@ -55,9 +55,7 @@ def _arrow(x: float, y: float, *, down: bool = False) -> str:
 
 
 class _Wide:
-    """Stations in columns. States stand at the borders of columns, a way round goes above the
-    line.
-    """
+    """Stations in columns, with states at the borders of columns and a bypass above the line."""
 
     def __init__(self, frame: Frame, figure: Pipeline) -> None:
         self.frame, self.figure = frame, figure
@@ -112,7 +110,7 @@ class _Wide:
         )
 
     def _card(self, i: int, station: Station) -> tuple[str, float]:
-        """What stands in a card, and where it ends."""
+        """The contents of a card, and where it ends."""
         x, deepest = i * self.column + 12, max(map(len, self.names))
         y = self.top + 22
         body = text(x, y, self.names[i], _NAME, "name", bold=True)

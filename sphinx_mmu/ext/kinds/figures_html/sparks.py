@@ -27,7 +27,7 @@ def sparks_html(frame: Frame, figure: Sparks) -> str:
     """A list of panels, or one of them for the head of a chapter."""
     drawings = sparks_drawings(frame, figure)
     items = "".join(_item(frame, figure, i, drawing) for i, drawing in enumerate(drawings))
-    how = _("The number stands on the highest bar.") if len(figure.panels) > 1 else _scale(figure)
+    how = _("The number is that of the highest bar.") if len(figure.panels) > 1 else _scale(figure)
     css = "sparks" if len(figure.panels) > 1 else "sparks mmu-alone"
     body = f'<ul class="mmu-grid">{items}</ul>\n'
     return frame.html(css, figure.finding(), how, body, frame.data(figure.sheet()))

@@ -68,7 +68,7 @@ def _crossing_cell(
 
 
 def coverage_html(frame: Frame, figure: Coverage) -> str:
-    """A table of dots that scrolls; the foot counts, and says none in words."""
+    """Scrollable dot matrix; the footer shows totals ("none" for zero)."""
     heads = "".join(
         f'<th scope="col"{_edge(figure, j)}>{_head(frame, c)}</th>'
         for j, c in enumerate(figure.columns)

@@ -1,4 +1,4 @@
-"""Papers over time: bars that stand side by side, or on a phone lie one below the other."""
+"""Papers over time: vertical bars, or on a phone horizontal ones."""
 
 from __future__ import annotations
 
@@ -116,7 +116,7 @@ class _Drawing:
 
 
 class _Columns(_Drawing):
-    """Bars that stand."""
+    """Vertical bars."""
 
     form, plot = "w", 200
 
