@@ -25,7 +25,7 @@ END = "\x7f"
 _SAME = 0x80
 _MARKS = re.compile("[\x7f-\x9f]")
 """``END``, and what stands for a text that repeats another one of the record: ``_SAME`` and on."""
-_ESCAPES = {"</": "<\\/", "<!--": "<\\u0021--", "\u2028": "\\u2028", "\u2029": "\\u2029"}
+ESCAPES = {"</": "<\\/", "<!--": "<\\u0021--", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 """What ends a script or a line where a page or an old browser reads it; within strings, both mean
 the same.
 """
@@ -88,7 +88,7 @@ def data_script(
         "entry": list(_entries(papers, kinds, shown).items()),
     }
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    for sign, escape in _ESCAPES.items():
+    for sign, escape in ESCAPES.items():
         text = text.replace(sign, escape)
     return f"(window.mmu??={{}}).{name}={text};\n"
 
