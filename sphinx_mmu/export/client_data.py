@@ -31,6 +31,8 @@ the same.
 """
 _NOT_AS_FIELDS = frozenset({"title", "author", "abstract", "keywords", "shorttitle"})
 """Fields that a record has in another form."""
+_PROVENANCE = frozenset({"added", "checked", "tagnote", "tagsource", "textplace"})
+"""Fields that say where the values of others come from."""
 _RARE = 10
 """A field that fewer than one in so many papers have is no column."""
 
@@ -58,6 +60,7 @@ def data_script(
         "revision": library.revision,
         "size": len(papers),
         "facets": [_facet(library, f, ordered_values(collection, f)) for f in facets],
+        "searched": [name for name in searched_fields(library) if _used(papers, name)],
         "separators": list(library.vocabulary.separators.items()),
         "kinds": [[kind, label, prefix] for (kind, label), (_, prefix) in kinds.items()],
         "key": _texts(p.key for p in papers),
@@ -91,6 +94,16 @@ def data_script(
     for sign, escape in ESCAPES.items():
         text = text.replace(sign, escape)
     return f"(window.mmu??={{}}).{name}={text};\n"
+
+
+def searched_fields(library: Library) -> list[str]:
+    """The fields of entries that say what a work is about or does, and not who placed it."""
+    names = dict.fromkeys((*library.vocabulary.fields, "summary"))
+    return [name for name in names if name not in _PROVENANCE]
+
+
+def _used(papers: Iterable[Paper], field: str) -> bool:
+    return any(paper.fields.get(field) for paper in papers)
 
 
 # --- columns

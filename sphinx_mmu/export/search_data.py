@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sphinx_mmu.export.client_data import ESCAPES
+from sphinx_mmu.export.client_data import ESCAPES, searched_fields
 from sphinx_mmu.filters.syntax import fold
 from sphinx_mmu.library.library import Library
 from sphinx_mmu.model.paper import Paper
@@ -65,7 +65,6 @@ def search_script(
         "explorer": explorer,
         "paper": words.paper,
         "within": words.within,
-        "fields": searched_fields(library),
         "synonyms": list(dict.fromkeys((*vocabulary_synonyms(library), *synonyms))),
         "groups": GROUPS,
         "labels": labels,
@@ -90,13 +89,6 @@ def search_script(
 
 
 # --- names
-
-
-def searched_fields(library: Library) -> list[str]:
-    """The fields of papers that say what a work is about or does, and not who placed it."""
-    provenance = {"tagnote", "tagsource", "textplace", "added", "checked"}
-    names = (*library.vocabulary.fields, "summary")
-    return [name for name in dict.fromkeys(names) if name not in provenance]
 
 
 def term_names(term: Term) -> tuple[str, ...]:

@@ -2,13 +2,13 @@
    Needs mmu-query.js; mmu.find.site() needs mmu-records.js with mmu-papers.js, and mmu-find-data.js.
 
      const site = mmu.find.site();                       // papers, terms, sections, …; made once
-     const { hits, offers, known } = site.search("what is direct gradient");
+     const { hits, count, offers, known } = site.search("what is direct gradient");
      const papers = mmu.find.papers("papers");           // the records of an explorer, by their positions
-     papers.words(["concept", "erasure"])                // of each word the positions that it finds
+     const { masks, order } = papers.ask(["concept", "erasure"]);
 
-   A hit is {document, score, all, words}: `all` says that every word was found, `words` are those of the texts that
+   `count` says how many documents have all words; `hits` are the best. A hit is {document, score, all, words}: `all` says that every word was found, `words` are those of the texts that
    match, folded. A document: {n, group, label, title, within, address, names, text, paper, line}. `offers` are
-   filters that mean what was typed: {filter, count}. `known` is false where a word was only guessed. */
+   filters that mean what was typed: {filter, count, note}. `known` is false where a word was only guessed. */
 (() => {
 "use strict";
 const { fold } = window.mmu.query;
@@ -16,10 +16,37 @@ const { fold } = window.mmu.query;
 // --- Words
 
 const WORD = /[\p{L}\p{N}]+/gu;
+const HYPHEN = /[-’'‐‑](?! )/, SIGNS = /[^\p{L}\p{N}]+/gu;
 const COMPOUND = /[\p{L}\p{N}]+(?:[-’'‐‑][\p{L}\p{N}]+)+/gu;
 
 /** The words of a text, folded. */
-const words = text => fold(text).match(WORD) ?? [];
+const words = text => {
+  const found = [];
+  each(fold(text), word => found.push(word));
+  return found;
+};
+
+/* Each word of a folded text, and each END as "": a pattern takes ten times as long. */
+const END = "\x7f"; // between the texts of papers
+const OTHER = /[\p{L}\p{N}]/u;
+function each(text, act) {
+  for (let from = -1, at = 0; at <= text.length; at++) {
+    const sign = at < text.length ? text.charCodeAt(at) : 32;
+    const inside = (sign > 96 && sign < 123) || (sign > 47 && sign < 58) || (sign > 127 && isLetter(text, at, sign));
+    if (inside && from < 0) from = at;
+    else if (!inside && from >= 0) {
+      act(text.slice(from, at));
+      from = -1;
+    }
+    if (sign === 127) act("");
+  }
+}
+const letters = new Map();
+function isLetter(text, at, sign) {
+  const whole = sign >= 0xd800 && sign < 0xe000 ? text.codePointAt(sign < 0xdc00 ? at : at - 1) : sign;
+  if (!letters.has(whole)) letters.set(whole, OTHER.test(String.fromCodePoint(whole)));
+  return letters.get(whole);
+}
 
 /* Words that a question is made of. They count where there is nothing else. */
 const QUESTION = new Set(`a about am an and any are as at be been but by can could did do does for from had has have how i
@@ -55,13 +82,12 @@ const stemmed = text => words(text).map(stem).join(" ");
    places. Where `open`, what follows in the other word does not count. */
 function isNear(word, other, most, open) {
   const width = other.length;
-  let last = [], row = Array.from({ length: width + 1 }, (_, i) => i), best = 0;
+  let last = [], row = Array.from({ length: width + 1 }, (_, i) => i);
   for (let i = 1; i <= word.length; i++) {
     const next = [i];
-    best = i;
+    let best = i;
     for (let j = 1; j <= width; j++) {
-      const same = word[i - 1] === other[j - 1];
-      let cost = Math.min(next[j - 1] + 1, row[j] + 1, row[j - 1] + !same);
+      let cost = Math.min(next[j - 1] + 1, row[j] + 1, row[j - 1] + (word[i - 1] !== other[j - 1]));
       if (i > 1 && j > 1 && word[i - 1] === other[j - 2] && word[i - 2] === other[j - 1]) cost = Math.min(cost, last[j - 2] + 1);
       next.push(cost);
       if (cost < best) best = cost;
@@ -94,6 +120,7 @@ const NUMBER = Object.fromEntries(FIELDS.map((name, n) => [name, n])), TEXT = NU
 const SHIFT = 4; // bits for the field in a posting
 const SATURATION = 6, LENGTH = 0.5; // how soon more of a word counts less; how much a long text is held against it
 const INFIX = 4, FUZZY = 4; // letters from which on a word is looked for within others, and forgiven a slip
+const KEPT = 40; // answers for a word
 const TWO_SLIPS = 8; // letters from which on it is forgiven two
 
 /** Words of texts and where they are. A document is a number; `add` its texts, `close` when there are no more. */
@@ -117,16 +144,35 @@ class Index {
   /** A text of a document. */
   add(document, field, text) {
     if (!text) return;
-    const folded = fold(text), found = folded.match(WORD), place = document << SHIFT | NUMBER[field];
-    if (!found) return;
-    for (const word of found) this.#put(this.#id(word), place);
-    if (NUMBER[field] === TEXT) this.lengths[document] += found.length;
-    else for (const [compound] of folded.matchAll(COMPOUND)) this.#put(this.#id(compound.replace(/[^\p{L}\p{N}]+/gu, "")), place);
+    const folded = fold(text), place = document << SHIFT | NUMBER[field], before = this.#n;
+    each(folded, word => this.#put(this.#id(word), place));
+    if (NUMBER[field] === TEXT) this.lengths[document] += this.#n - before;
+    else this.#join(folded, place);
+  }
+  /* Parts with a hyphen between them are one word, too. */
+  #join(folded, place) {
+    if (HYPHEN.test(folded)) for (const [compound] of folded.matchAll(COMPOUND)) this.#put(this.#id(compound.replace(SIGNS, "")), place);
   }
   /** The same text for several documents. */
   addTo(documents, field, text) {
     const ids = words(text).map(word => this.#id(word));
     for (const document of documents) for (const id of ids) this.#put(id, document << SHIFT | NUMBER[field]);
+  }
+  /** A text for each document from `first` on, as mmu-records.js has its columns. */
+  addAll(first, field, { text, values, numbers }) {
+    if (text === undefined) {
+      const of = values.map(() => []);
+      for (let i = 0; i < numbers.length; i++) of[numbers[i]].push(first + i);
+      values.forEach((value, n) => this.addTo(of[n], field, value));
+      return;
+    }
+    const folded = fold(text);
+    let document = first;
+    each(folded, word => {
+      if (word) this.#put(this.#id(word), document << SHIFT | NUMBER[field]);
+      else document++;
+    });
+    if (HYPHEN.test(folded)) folded.split(END).forEach((one, i) => one && this.#join(one, (first + i) << SHIFT | NUMBER[field]));
   }
 
   /** No more texts: sort what there is by words. */
@@ -142,6 +188,8 @@ class Index {
     return this;
   }
 
+  /** The numbers of the words that have a stem. */
+  stemmed(name) { return this.#stems.get(name) ?? []; }
   get #stems() {
     if (!this.stems) {
       this.stems = new Map();
@@ -264,54 +312,74 @@ function asked(text) {
 class Engine {
   constructor(index, synonyms) { Object.assign(this, { index, synonyms }); }
 
-  /** Of each word its scores, the words of texts that it finds, and whether it was guessed. */
-  words(list, begun) {
-    const { index } = this, stems = list.map(stem);
-    const made = list.map((word, n) => {
-      const { found, guessed } = index.like(word, begun && n === list.length - 1);
-      return { found, guessed, scores: null };
+  #known = new Map();
+  /* What was asked last is asked again as the next word is typed. */
+  #once(name, make) {
+    const known = this.#known.get(name) ?? make();
+    this.#known.delete(name);
+    this.#known.set(name, known);
+    if (this.#known.size > KEPT) this.#known.delete(this.#known.keys().next().value);
+    return known;
+  }
+  #asked(word, begun) {
+    return this.#once(`${word}${begun ? "*" : ""}`, () => {
+      const { found, guessed } = this.index.like(word, begun);
+      return { found, guessed, scores: this.index.scores(found) };
     });
-    list.forEach((word, n) => { // "meta cloak" finds MetaCloak
-      if (!n) return;
-      const both = index.like(list[n - 1] + word, false);
-      if (!both.guessed) for (const one of [made[n - 1], made[n]]) for (const [id, worth] of both.found)
-        if (worth > 0.5 && !(one.found.get(id) >= worth)) {
-          if (one.guessed) one.found.clear();
-          one.guessed = false;
-          one.found.set(id, worth);
-        }
+  }
+  #stem(name) {
+    return this.#once(`~${name}`, () => {
+      const found = new Map(this.index.stemmed(name).map(id => [id, 1]));
+      return { found, scores: this.index.scores(found) };
     });
-    for (const one of made) one.scores = index.scores(one.found);
-    for (const { from, to, others } of this.synonyms.within(stems)) {
-      const other = this.#phrases(others), part = made.slice(from, to);
-      for (const one of part) {
+  }
+
+  /** Of each word its scores, the words of texts that it finds, and whether it was guessed. Where `begun`, the last may go
+      on, or `all`. */
+  words(list, begun, all = false) {
+    const made = list.map((word, n) => ({ ...this.#asked(word, begun && (all || n === list.length - 1)) }));
+    for (let n = 1; n < list.length; n++) this.#joined(list[n - 1] + list[n], made.slice(n - 1, n + 1));
+    for (const { from, to, others } of this.synonyms.within(list.map(stem))) {
+      const other = this.#phrases(others);
+      if (!other.found.size) continue;
+      for (const one of made.slice(from, to)) {
         const { scores } = one;
-        for (let i = 0; i < scores.length; i++) scores[i] = Math.max(scores[i], 0.8 * other.scores[i]);
+        one.scores = Object.assign(scores.slice(), { rare: scores.rare });
+        for (let i = 0; i < scores.length; i++) if (0.8 * other.scores[i] > scores[i]) one.scores[i] = 0.8 * other.scores[i];
         one.also = new Map([...one.also ?? [], ...other.found]);
-        if (other.found.size) one.guessed = false;
+        one.guessed = false;
       }
     }
     return made;
+  }
+  /* "meta cloak" finds MetaCloak. */
+  #joined(word, two) {
+    const { found, guessed } = this.#asked(word, false);
+    const whole = guessed ? [] : [...found].filter(([, worth]) => worth > 0.5);
+    if (whole.length) for (const one of two) {
+      one.found = new Map([...one.guessed ? [] : one.found, ...whole]);
+      one.guessed = false;
+      one.scores = this.index.scores(one.found);
+    }
   }
   /* The documents with all words of any of some phrases. */
   #phrases(phrases) {
     const { index } = this, best = new Float32Array(index.size), all = new Map();
     for (const phrase of phrases) {
-      const parts = phrase.map(name => new Map((index.stemIds(name)).map(id => [id, 1])));
-      if (parts.some(part => !part.size)) continue;
-      const scores = parts.map(part => index.scores(part));
+      const parts = phrase.map(name => this.#stem(name));
+      if (parts.some(({ found }) => !found.size)) continue;
       for (let i = 0; i < best.length; i++) {
         let sum = 0;
-        for (const one of scores) {
-          if (!one[i]) {
+        for (const { scores } of parts) {
+          if (!scores[i]) {
             sum = 0;
             break;
           }
-          sum += one[i];
+          sum += scores[i];
         }
-        best[i] = Math.max(best[i], sum / scores.length);
+        if (sum) best[i] = Math.max(best[i], sum / parts.length);
       }
-      for (const part of parts) for (const [id, worth] of part) all.set(id, worth);
+      for (const { found } of parts) for (const [id, worth] of found) all.set(id, worth);
     }
     return { scores: best, found: all };
   }
@@ -332,36 +400,28 @@ class Engine {
     return found;
   }
 }
-Index.prototype.stemIds = function stemIds(name) {
-  this.like(name, false); // makes the stems
-  return this.stems.get(name) ?? [];
-};
-
 // --- The papers of a collection
 
-/* The texts of papers, by their positions from `first` on. */
-function addPapers(index, { papers, facets }, fields, first = 0) {
+/* The texts of papers, by their positions from `first` on; `fields` are searched besides those that say what they are
+   about. */
+function addPapers(index, { papers, facets, columns, searched, fieldNames }, fields = [], first = 0) {
+  const text = name => columns.text(name) ?? { text: papers.map(paper => (paper[name] ?? "").replaceAll(END, " ")).join(END) };
+  for (const [name, field] of [["short", "name"], ["title", "title"], ["vt", "venue"], ["date", "field"], ["words", "field"], ["type", "field"], ["links", "field"]])
+    index.addAll(first, field, text(name));
+  index.addAll(first, "people", columns.text("author"));
+  index.addAll(first, "field", columns.text("venue"));
+  papers.forEach((paper, i) => index.add(first + i, "field", paper.key));
+  if (papers.some(paper => paper.abs)) papers.forEach((paper, i) => index.add(first + i, "text", paper.abs));
+  for (const name of new Set([...searched, ...fields])) if (fieldNames.has(name)) papers.forEach((paper, i) => index.add(first + i, "text", paper.field(name)));
   const tagged = new Map();
-  papers.forEach((paper, i) => {
-    const n = first + i, { short, vt, date, key } = paper;
-    index.add(n, "name", short);
-    index.add(n, "title", paper.title);
-    index.add(n, "people", paper.authors.join("\n"));
-    index.add(n, "venue", vt);
-    index.add(n, "field", `${vt ? paper.venue : ""}\n${date}`);
-    index.add(n, "alias", short ? "" : paper.label);
-    index.add(n, "field", key);
-    index.add(n, "field", paper.kw.join("\n"));
-    index.add(n, "field", paper.links.map(link => link.label).join("\n"));
-    index.add(n, "text", paper.abs);
-    for (const name of fields) index.add(n, "text", paper.field(name));
-    const { tags } = paper;
-    for (const facet in tags) for (const value of tags[facet]) {
-      const tag = `${facet}:${value}`;
-      if (!tagged.has(tag)) tagged.set(tag, []);
-      tagged.get(tag).push(n);
+  for (const { name } of facets) {
+    const { lists, numbers } = columns.values(name) ?? { lists: [], numbers: [] };
+    for (let i = 0; i < numbers.length; i++) for (const value of lists[numbers[i]]) {
+      const tag = `${name}:${value}`, held = tagged.get(tag);
+      if (held) held.push(first + i);
+      else tagged.set(tag, [first + i]);
     }
-  });
+  }
   for (const facet of facets) {
     const byValue = new Map(facet.values.map(v => [v.value, v]));
     const own = [...tagged].filter(([tag]) => tag.startsWith(`${facet.name}:`));
@@ -371,6 +431,7 @@ function addPapers(index, { papers, facets }, fields, first = 0) {
         const { label, order, aliases = [] } = byValue.get(parts.slice(0, n + 1).join("/")) ?? {};
         return label === undefined ? [] : [[label, aliases.join("\n"), facet.numbered && !n ? String(order) : ""]];
       });
+      if (facet.summary && facet.verb) index.addTo(documents, "field", facet.verb);
       index.addTo(documents, "tag", names.map(([label]) => label).join("\n"));
       index.addTo(documents, "field", names.map(([, ...others]) => others.join("\n")).join("\n"));
     }
@@ -383,15 +444,55 @@ function synonymsOf(facets) {
   return made;
 }
 
-const collections = new Map();
-/** What finds the papers of a collection by words; null where its records are not there. */
-function papers(name) {
-  const data = window.mmu.records?.(name);
-  if (data && !collections.has(name)) {
-    const index = new Index(data.papers.length);
-    addPapers(index, data, data.fieldNames);
-    collections.set(name, new Engine(index.close(), synonymsOf(data.facets)));
+/** The papers of a collection. */
+class Papers extends Engine {
+  constructor(data, fields) {
+    super(new Index(data.papers.length), synonymsOf(data.facets));
+    addPapers(this.index, data, fields);
+    this.index.close();
+    Object.assign(this, { data, shown: new Map() });
   }
+
+  /** What some words find, each looked for as the beginning of one: {masks, guessed, order}; of each word 1 for the papers
+      that have it, and whether it had to be guessed; and a function that puts positions in order, the best first. */
+  ask(texts) {
+    const parts = texts.map(words), list = parts.flat(), made = list.length ? this.words(list, true, true) : [];
+    const { index: { size } } = this;
+    let at = 0;
+    const masks = parts.map(part => {
+      const own = made.slice(at, at += part.length).map(({ scores }) => scores), mask = new Uint8Array(size);
+      if (own.length) for (let i = 0; i < size; i++) mask[i] = +own.every(scores => scores[i]);
+      return mask;
+    });
+    at = 0;
+    const guessed = parts.map(part => made.slice(at, at += part.length).some(one => one.guessed));
+    return { masks, guessed, order: hits => this.#order(hits, list, made) };
+  }
+  #order(hits, list, made) {
+    const score = new Float32Array(this.index.size), phrase = list.map((word, n) => stem(this.meant(word, made[n]))).join(" ");
+    for (const { scores } of made) for (let i = 0; i < score.length; i++) score[i] += scores[i];
+    const sorted = [...hits].sort((a, b) => score[b] - score[a]);
+    sorted.slice(0, LISTED).forEach((i, n) => { score[i] *= called(this.#shown(i), phrase, phrase, n < READ); });
+    const best = sorted.splice(0, LISTED).sort((a, b) => score[b] - score[a]);
+    return [...best, ...sorted];
+  }
+  #shown(i) {
+    if (!this.shown.has(i)) this.shown.set(i, new PaperFound(i, this.data.papers[i], { data: {}, records: this.data }));
+    return this.shown.get(i);
+  }
+
+  /** Filters that mean just what a text says. */
+  offers(text, hits) {
+    const people = hits.slice(0, READ).flatMap(i => this.data.papers[i].authors), { list, every } = asked(text);
+    return (this.names ??= new Names(this.data)).offers(list, every, people);
+  }
+}
+
+const collections = new Map();
+/** What finds the papers of a collection by words, with those of some `fields`; null where its records are not there. */
+function papers(name, fields = []) {
+  const data = window.mmu.records?.(name);
+  if (data && !collections.has(name)) collections.set(name, new Papers(data, fields));
   return collections.get(name) ?? null;
 }
 
@@ -399,8 +500,9 @@ function papers(name) {
 
 /* What a kind of document is worth beside others that fit as well. */
 const WORTH = { paper: 1, term: 1.1, glossary: 1.05, entry: 0.95, section: 0.85, list: 0.8, page: 0.7, work: 0.5, guide: 0.3 };
+const GROUPS = Object.keys(WORTH);
 const TO_GUIDES = /\b(?:directive|directives|role|roles|option|options|sphinx|conf|myst|extension|install|command line|toml|bibtex|add a paper|contribute|guide|mmu\w*)\b/i;
-const LISTED = 200, READ = 40; // hits whose names are looked at more closely, and whose texts are
+const LISTED = 100, READ = 40; // hits whose names are looked at more closely, and whose texts are
 
 class Site extends Engine {
   constructor(data, records) {
@@ -408,8 +510,9 @@ class Site extends Engine {
     for (const names of data.synonyms) synonyms.add(names);
     super(new Index(papers.length + given.length), synonyms);
     Object.assign(this, { data, records, explorer: data.explorer });
-    this.documents = [...papers.map((paper, n) => paperDocument(paper, n, data)), ...given.map((row, n) => document(row, papers.length + n, data))];
-    if (records) addPapers(this.index, records, data.fields);
+    this.documents = [...papers.map((paper, n) => new PaperFound(n, paper, this)), ...given.map((row, n) => new Thing(papers.length + n, row, data))];
+    this.groups = Uint8Array.from(this.documents, ({ group }) => GROUPS.indexOf(group));
+    if (records) addPapers(this.index, records);
     for (const { n, paper, title, names, within, text, label } of this.documents) if (!paper) {
       this.index.add(n, "title", title);
       for (const name of names) this.index.add(n, "alias", name);
@@ -422,37 +525,48 @@ class Site extends Engine {
   /** What a text finds, best first. */
   search(text, most = LISTED) {
     const { list, every, begun, meaning, question } = asked(text);
-    if (!list.length) return { hits: [], offers: [], known: true };
+    if (!list.length) return { hits: [], count: 0, offers: [], known: true };
     const made = this.words(list, begun), found = this.found(made), guides = TO_GUIDES.test(text);
-    const all = made.reduce((sum, { scores }) => sum + scores.rare, 0);
     const meant = new Map(list.map((word, n) => [word, this.meant(word, made[n])])), stems = of => of.map(word => stem(meant.get(word) ?? word)).join(" ");
-    const scored = [], { documents } = this, phrase = stems(list), whole = stems(every);
-    for (const document of documents) {
-      let sum = 0, held = 0, part = 0;
-      for (const { scores } of made) if (scores[document.n]) {
-        sum += scores[document.n];
-        part += scores.rare;
-        held++;
-      }
-      if (!held) continue;
-      const { group } = document;
-      let worth = group === "guide" && guides ? 1.1 : WORTH[group];
-      if (meaning && (group === "term" || group === "glossary")) worth *= 1.5;
-      if (question && (group === "section" || group === "page")) worth *= 1.5;
-      scored.push({ document, score: sum * worth * (part / all) ** 2, all: held === made.length });
-    }
-    scored.sort((a, b) => b.score - a.score);
-    const hits = scored.slice(0, LISTED);
+    const { hits, count } = this.#best(made, group => {
+      const worth = group === "guide" && guides ? 1.1 : WORTH[group], term = group === "term" || group === "glossary";
+      return worth * ((meaning && term) || (question && (group === "section" || group === "page")) ? 1.5 : 1);
+    });
+    const phrase = stems(list), whole = stems(every);
     hits.forEach((hit, n) => { hit.score *= called(hit.document, phrase, whole, n < READ); });
     hits.sort((a, b) => b.score - a.score || newer(b.document, a.document));
     const some = hits.some(hit => hit.all), kept = hits.filter(hit => hit.all || !some || hit.score > hits[0].score / 2);
     for (const hit of kept) hit.words = found;
-    return { hits: kept.slice(0, most), offers: this.offers(text), known: made.every(({ guessed }) => !guessed) };
+    const people = kept.slice(0, READ).flatMap(({ document }) => document.paper?.authors ?? []);
+    return { hits: kept.slice(0, most), count: Math.max(count, kept.length), offers: this.offers(list, every, people), known: made.every(({ guessed }) => !guessed) };
+  }
+  /* The documents with the highest scores, and how many have all words. */
+  #best(made, worth) {
+    const { documents, groups } = this, { length } = documents, worths = Float32Array.from(GROUPS, worth);
+    const score = new Float32Array(length), part = new Float32Array(length), held = new Uint8Array(length);
+    let total = 0, count = 0;
+    for (const { scores } of made) {
+      const { rare } = scores;
+      total += rare;
+      for (let n = 0; n < length; n++) if (scores[n]) {
+        score[n] += scores[n];
+        part[n] += rare;
+        held[n]++;
+      }
+    }
+    for (let n = 0; n < length; n++) if (held[n]) {
+      score[n] *= worths[groups[n]] * (part[n] / total) ** 2;
+      count += held[n] === made.length;
+    }
+    const least = length > LISTED ? score.slice().sort()[length - LISTED] : 0, hits = [];
+    for (let n = 0; n < length; n++) if (score[n] && score[n] >= least)
+      hits.push({ document: documents[n], score: score[n], all: held[n] === made.length });
+    return { hits: hits.sort((a, b) => b.score - a.score).slice(0, LISTED), count };
   }
 
   /** Filters of the explorer that mean just what was typed. */
-  offers(text) {
-    return this.explorer && this.records ? (this.names ??= new Names(this.records)).offers(text) : [];
+  offers(list, every, people) {
+    return this.explorer && this.records ? (this.names ??= new Names(this.records)).offers(list, every, people) : [];
   }
 }
 const newer = (a, b) => (a.paper?.date ?? "") < (b.paper?.date ?? "") ? -1 : 1;
@@ -474,54 +588,70 @@ function called(document, phrase, whole, read) {
   return likeness * (text.includes(` ${whole} `) ? 1.5 : text.includes(` ${phrase} `) ? 1.2 : 1);
 }
 
-const document = ([group, label, within, address, title, names, text], n, { groups, labels, pages }) =>
-  ({ n, group: groups[group], label: labels[label], within: pages[within], address, title, names, text, paper: null });
-
-function paperDocument(paper, n, data) {
-  return {
-    n, group: "paper", label: data.paper, within: "", paper, names: paper.short ? [paper.short] : [paper.label],
-    get title() { return paper.title; },
-    get address() { return paper.url || (data.explorer ? `${data.explorer}#${encodeURIComponent(paper.key)}` : paper.links[0]?.url ?? ""); },
-    get text() { return [paper.abs, ...data.fields.map(name => paper.field(name))].filter(Boolean).join("\n"); },
-  };
+class Found {
+  constructor(n, group) { Object.assign(this, { n, group, called: null, also: null, stems: null }); }
+}
+class Thing extends Found {
+  constructor(n, [group, label, within, address, title, names, text], { groups, labels, pages }) {
+    super(n, groups[group]);
+    Object.assign(this, { label: labels[label], within: pages[within], address, title, names, text });
+  }
+  get paper() { return null; }
+}
+class PaperFound extends Found {
+  constructor(n, paper, { data, records: { searched } }) {
+    super(n, "paper");
+    Object.assign(this, { paper, data, searched });
+  }
+  get label() { return this.data.paper; }
+  get within() { return ""; }
+  get title() { return this.paper.title; }
+  get names() { return [this.paper.short || this.paper.label]; }
+  get text() { return [this.paper.abs, ...this.searched.map(name => this.paper.field(name))].filter(Boolean).join("\n"); }
+  /* Its page; without one its row, or where it is to be read. */
+  get address() {
+    const { paper: { url, key, links }, data: { explorer } } = this;
+    return url || (explorer ? `${explorer}#${encodeURIComponent(key)}` : links[0]?.url ?? "");
+  }
 }
 
 // --- Names that filters know
 
 class Names {
-  #known = new Map();
-  constructor({ papers, facets }) {
-    const put = (name, filter) => {
-      const words = stemmed(name);
-      if (words && !this.#known.has(words)) this.#known.set(words, filter);
-    };
-    for (const { vs, venue } of papers) if (vs) {
-      put(vs, { facet: "venue", value: vs });
-      put(venue, { facet: "venue", value: vs });
+  #known = new Map(); #people = new Map(); #index;
+  constructor({ facets, columns, index }) {
+    for (const value of columns.text("venue").values) {
+      const [short, long] = value.split("\n");
+      for (const name of [short, long]) if (short) this.#put(name, "venue", short);
     }
     for (const { name, values } of facets) for (const { value, label, aliases } of values)
-      for (const one of [label, ...aliases]) put(one, { facet: name, value });
-    for (const { authors } of papers) for (const name of authors) put(name, { facet: "author", value: name });
-    this.index = window.mmu.records("papers").index;
+      for (const one of [label, ...aliases]) this.#put(one, name, value);
+    this.#index = index;
   }
-  /* A text as names and years, without a rest. */
+  #put(name, facet, value, known = this.#known) {
+    const words = stemmed(name);
+    if (words && !known.has(words)) known.set(words, { facet, value });
+  }
+  /* Words as names and years, without a rest. */
   #read(stems) {
-    if (!stems.length) return [];
     for (let to = stems.length; to; to--) {
-      const name = stems.slice(0, to), year = to === 1 && /^(?:19|20)\d\d$/.test(name[0]);
-      const filter = this.#known.get(name.join(" ")) ?? (year ? { facet: "year", value: name[0] } : null);
-      const rest = filter && this.#read(stems.slice(to));
+      const name = stems.slice(0, to).join(" "), year = /^(?:19|20)\d\d$/.test(name) ? { facet: "year", value: name } : null;
+      const filter = this.#known.get(name) ?? this.#people.get(name) ?? year, rest = filter && this.#read(stems.slice(to));
       if (rest) return [filter, ...rest];
     }
-    return null;
+    return stems.length ? null : [];
   }
-  offers(text) {
-    const list = words(text), found = this.#read(list.map(stem)) ?? this.#read(list.filter(word => !QUESTION.has(word)).map(stem));
+  /** Filters for words, with and without those of questions; `people` are authors who may be meant. */
+  offers(list, every, people) {
+    this.#people = new Map();
+    for (const name of people) this.#put(name, "author", name, this.#people);
+    const found = this.#read(every.map(stem)) ?? this.#read(list.map(stem));
     if (!found?.length || found.every(({ facet }) => facet === "year")) return [];
     const { parse, toText, evaluate } = window.mmu.query, quoted = value => `"${value.replace(/[\\"]/g, "\\$&")}"`;
     const node = parse(found.map(({ facet, value }) => `${facet}:${quoted(value)}`).join(" "));
-    const count = evaluate(node, this.index).reduce((sum, held) => sum + held, 0);
-    return count ? [{ filter: toText(node), count }] : [];
+    const count = evaluate(node, this.#index).reduce((sum, held) => sum + held, 0);
+    const note = found.some(({ facet }) => facet === "year") ? "first public in that year" : "";
+    return count ? [{ filter: toText(node), count, note }] : [];
   }
 }
 

@@ -57,17 +57,18 @@ function row(hit) {
 }
 
 function rows(text) {
-  const { hits, offers } = site.search(text), groups = [];
+  const { hits, count, offers } = site.search(text), groups = [];
   for (const [name, kinds, most] of GROUPS) {
     const found = hits.filter(hit => kinds.has(hit.document.group)).slice(0, most);
     if (found.length) groups.push({ name, found, best: hits.indexOf(found[0]) });
   }
   groups.sort((a, b) => a.best - b.best);
   const made = groups.map(({ name, found }) => group(name, ...found.map(row)));
-  const filters = offers.map(({ filter, count }) => option(`${new URL(site.explorer, root).href}#q=${encodeURIComponent(filter)}`,
-    el("code", {}, filter), " ", el("span", { class: "mmu-kind" }, count === 1 ? "1 paper" : `${count} papers`)));
+  const filters = offers.map(({ filter, count, note }) => option(`${new URL(site.explorer, root).href}#q=${encodeURIComponent(filter)}`,
+    el("code", {}, filter), " ", el("span", { class: "mmu-kind" }, count === 1 ? "1 paper" : `${count} papers`),
+    ...note ? [" ", el("span", { class: "mmu-by" }, note)] : []));
   if (filters.length) made.splice(1, 0, group("Filter", ...filters));
-  const n = hits.length;
+  const n = count;
   made.push(group("Everything", option(searchPage(text), n ? `All ${n} results for “${text}”` : `Nothing found for “${text}”: open the search page`)));
   return [made, n];
 }

@@ -27,16 +27,16 @@ function item(hit, data) {
 function offer(text, offers, site) {
   offered.hidden = !site.explorer;
   if (!site.explorer) return;
-  const [{ filter, count } = {}] = offers, typed = filter ?? text.trim();
+  const [{ filter, count, note } = {}] = offers, typed = filter ?? text.trim();
   const href = `${new URL(site.explorer, root).href}#q=${encodeURIComponent(typed)}`;
-  const said = filter ? [el("code", {}, filter), ` ${count === 1 ? "1 paper" : `${count} papers`}`] : [`“${typed}”`];
+  const said = filter ? [el("code", {}, filter), ` ${count === 1 ? "1 paper" : `${count} papers`}${note && `, ${note}`}`] : [`“${typed}”`];
   offered.replaceChildren("Only papers, to filter further: ", el("a", { href }, ...said));
 }
 
 function show(site, text, limit = STEP) {
-  const { hits, offers, known } = text.trim() ? site.search(text) : { hits: [], offers: [], known: true };
+  const { hits, count, offers, known } = text.trim() ? site.search(text) : { hits: [], count: 0, offers: [], known: true };
   list.replaceChildren(...hits.slice(0, limit).map(hit => item(hit, site.data)));
-  const n = hits.length, found = n === 1 ? "1 result" : `${n} results`;
+  const n = hits.length, found = count === 1 ? "1 result" : `${count} results`;
   status.textContent = !text.trim() ? "" : !n ? `Nothing was found for “${text.trim()}”.`
     : `${found} for “${text.trim()}”${known ? "" : ", which is written otherwise here"}.`;
   if (text.trim()) offer(text, offers, site);
