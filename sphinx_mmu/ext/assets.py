@@ -40,7 +40,7 @@ _PARTS = {
         "explorer",
     ),
     "map": ("dom", "map"),
-    "compare": ("dom", "compare"),
+    "compare": ("dom", "find", "compare"),
     "add": ("dom", "add"),
     "find": ("query", "records", "find"),
     "search": ("dom", "hits", "search"),

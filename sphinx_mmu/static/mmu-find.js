@@ -11,7 +11,8 @@
    filters that mean what was typed: {filter, count, note}. `known` is false where a word was only guessed. */
 (() => {
 "use strict";
-const { fold } = window.mmu.query;
+const { fold } = window.mmu.query ?? {};
+if (!fold || window.mmu.find) return; // nothing to search on this page, or done by a script before
 
 // --- Words
 

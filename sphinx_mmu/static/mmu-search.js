@@ -23,14 +23,19 @@ function item(hit, data) {
   return el("li", {}, ...parts);
 }
 
-/* The explorer, with a filter that means the same, or with the words. */
+/* A word as the filter of an explorer takes it. */
+const PLAIN = /^(?!(?:and|or|not)$)[\p{L}\p{N}][\p{L}\p{N}_.-]*$/iu;
+const term = word => PLAIN.test(word) ? word : `"${word.replace(/[\\"]/g, "\\$&")}"`;
+
+/* The explorer, with the words, and with a filter that means the same. */
 function offer(text, offers, site) {
   offered.hidden = !site.explorer;
   if (!site.explorer) return;
-  const [{ filter, count, note } = {}] = offers, typed = filter ?? text.trim();
-  const href = `${new URL(site.explorer, root).href}#q=${encodeURIComponent(typed)}`;
-  const said = filter ? [el("code", {}, filter), ` ${count === 1 ? "1 paper" : `${count} papers`}${note && `, ${note}`}`] : [`“${typed}”`];
-  offered.replaceChildren("Only papers, to filter further: ", el("a", { href }, ...said));
+  const way = (filter, ...said) => el("a", { href: `${new URL(site.explorer, root).href}#q=${encodeURIComponent(filter)}` }, ...said);
+  const ways = [way(text.trim().split(/\s+/).map(term).join(" "), `Only papers, to filter further: “${text.trim()}”`)];
+  for (const { filter, count, note } of offers)
+    ways.push(" or ", way(filter, el("code", {}, filter)), ` (${count === 1 ? "1 paper" : `${count} papers`}${note && `, ${note}`})`);
+  offered.replaceChildren(...ways);
 }
 
 function show(site, text, limit = STEP) {
@@ -58,8 +63,8 @@ function type(site, text) {
   }, PAUSE);
 }
 
-/* Sphinx would load its index and make a list of its own. */
-const own = window.Search?.performSearch;
+/* Sphinx would make a list of its own. Its object is a global name, and no property of the window. */
+const sphinx = typeof Search === "undefined" ? null : Search, own = sphinx?.performSearch;
 function start(site) {
   results.hidden = true;
   results.after(box);
@@ -68,10 +73,10 @@ function start(site) {
   for (const input of fields) input.value = asked();
   show(site, asked());
 }
-if (window.Search) window.Search.performSearch = () => {};
+if (own) sphinx.performSearch = () => {};
 load().then(start).catch(() => {
-  if (!window.Search || !own) return;
-  window.Search.performSearch = own;
+  if (!own) return;
+  sphinx.performSearch = own;
   if (asked()) own(asked());
 });
 })();
