@@ -1,8 +1,8 @@
 """The search page and the page for addresses that lead nowhere.
 
 What is found and in which order is decided by ``mmu-find.js``, here and wherever else there is a
-field; ``mmu-search.js`` puts it in the place of Sphinx's own list. This module brings these scripts,
-and the ways to go on where there is no script or no page.
+field; ``mmu-search.js`` puts it in the place of Sphinx's own list. This module brings these
+scripts, and the ways to go on where there is no script or no page.
 """
 
 from __future__ import annotations
@@ -36,7 +36,9 @@ def _add_search(app: Sphinx) -> None:
 
 def ways(app: Sphinx) -> list[tuple[str, str]]:
     """Pages that lead on where nothing was found, as (docname, title)."""
-    names = dict.fromkeys((app.config.mmu_explorer, "glossary", app.config.root_doc))
+    views = domain_of(app.env).data["views"]
+    lists = sorted(name for name, asked in views.items() if any(r[0] == "index" for r in asked))
+    names = dict.fromkeys((app.config.mmu_explorer, *lists, "glossary", app.config.root_doc))
     return [(name, app.env.titles[name].astext()) for name in names if name in app.env.titles]
 
 

@@ -284,9 +284,7 @@ def test_papers_of_an_author_come_before_all_that_name_them(opened: Open, base: 
     assert all(named[: sum(named)])
 
 
-@pytest.mark.parametrize(
-    "words", ["ImageNet", "Homoglyph", "LPIPS", "Mask-driven selective"]
-)
+@pytest.mark.parametrize("words", ["ImageNet", "Homoglyph", "LPIPS", "Mask-driven selective"])
 def test_a_hit_on_a_page_leads_to_its_place(opened: Open, base: str, words: str) -> None:
     with opened(f"{base}search.html") as page:
         ask(page, words)

@@ -317,5 +317,3 @@ def setup_search_data(app: Sphinx) -> None:
     """Connect the handlers."""
     app.connect("doctree-read", note_sections, priority=850)
     app.connect("build-finished", write_search_data)
-
-
