@@ -105,7 +105,7 @@ def page_palette(
     doctree: nodes.document | None,
 ) -> None:
     """Bring the search that opens over any page."""
-    if is_searched(app, domain_of(app.env)) and app.builder.search:
+    if is_searched(app, domain_of(app.env)) and getattr(app.builder, "search", False):
         address: dict[str, Any] = {"data-mmu-search": app.builder.get_target_uri("search")}
         app.add_js_file(PALETTE, loading_method="defer", **address)
         app.add_css_file(PALETTE_STYLES)

@@ -38,7 +38,7 @@ def test_a_name_leads_to_its_page_in_two_keys(base: str, visit: Open) -> None:
 
 def test_the_slash_opens_it_and_escape_gives_the_focus_back(base: str, visit: Open) -> None:
     with visit(f"{base}glossary.html") as page:
-        link = page.locator("article a").first
+        link = page.locator("article p a").first
         link.focus()
         page.keyboard.press("/")
         field = page.locator(".mmu-palette input")

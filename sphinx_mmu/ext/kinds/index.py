@@ -48,26 +48,26 @@ class IndexDirective(MmuDirective):
         listed = nodes.definition_list(classes=["simple", "mmu-index"])
         ways: list[Node] = []
         for letter in letters:
-            item = _letter(self.expander(), letter)
-            self.state.document.set_id(item[0], suggested_prefix=f"{name}-")
-            link = nodes.reference("", letter.letter, internal=True, refid=item[0]["ids"][0])
+            head = nodes.term("", letter.letter)
+            self.state.document.set_id(head, suggested_prefix=f"{name}-")
+            link = nodes.reference("", letter.letter, internal=True, refid=head["ids"][0])
             ways += [nodes.Text(" "), link] if ways else [link]
-            listed += item
+            listed += nodes.definition_list_item("", head, _lines(self.expander(), letter))
         section += nodes.paragraph("", "", *ways, classes=["mmu-letters"], translatable=False)
         section += listed
         self.set_source_info(section)
         return section
 
 
-def _letter(expander: Expander, letter: Letter) -> nodes.definition_list_item:
-    """A letter with its lines; long lists are in columns where there is room."""
+def _lines(expander: Expander, letter: Letter) -> nodes.definition:
+    """The names that begin with a letter."""
     lines = [
         nodes.list_item("", nodes.paragraph("", "", *expander.line_nodes(line.parts)))
         for line in letter.lines
     ]
     body = nodes.definition("", nodes.bullet_list("", *lines, classes=["simple"]))
-    term = nodes.term("", letter.letter)
-    return nodes.definition_list_item("", term, *expander.placed([body]))
+    expander.placed([body])
+    return body
 
 
 DIRECTIVES = {"index": IndexDirective}
