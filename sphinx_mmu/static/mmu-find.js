@@ -457,12 +457,14 @@ class Papers extends Engine {
   /** What some words find, each looked for as the beginning of one: {masks, guessed, order}; of each word 1 for the papers
       that have it, and whether it had to be guessed; and a function that puts positions in order, the best first. */
   ask(texts) {
-    const parts = texts.map(words), list = parts.flat(), made = list.length ? this.words(list, true, true) : [];
+    const every = texts.map(words), some = every.flat().some(word => !QUESTION.has(word));
+    const parts = every.map(part => some ? part.filter(word => !QUESTION.has(word)) : part), list = parts.flat();
+    const made = list.length ? this.words(list, true, true) : [];
     const { index: { size } } = this;
     let at = 0;
     const masks = parts.map(part => {
       const own = made.slice(at, at += part.length).map(({ scores }) => scores), mask = new Uint8Array(size);
-      if (own.length) for (let i = 0; i < size; i++) mask[i] = +own.every(scores => scores[i]);
+      for (let i = 0; i < size; i++) mask[i] = +own.every(scores => scores[i]); // words of questions exclude nothing
       return mask;
     });
     at = 0;

@@ -4,6 +4,7 @@ scripts.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -19,6 +20,10 @@ INDEX_PARTS = ("papers", "authors", "venues", "terms")
 """What an index can list, in this order unless a page asks for another."""
 OTHER_SIGNS = "#"
 """Under what names are listed that begin with no letter."""
+
+
+_SIGNS = re.compile(r"^[^\w]+")
+"""Quotation marks and the like, which say nothing of where a name belongs."""
 
 
 class IndexRequest(NamedTuple):
@@ -52,7 +57,7 @@ def index_view(context: ViewContext, request: IndexRequest) -> IndexView:
 def _letters(named: Iterable[tuple[str, Line]]) -> tuple[Letter, ...]:
     """Lines with what they are sorted by, under the letters that this begins with."""
     found: dict[str, list[Line]] = defaultdict(list)
-    for name, line in sorted((fold(name), line) for name, line in named):
+    for name, line in sorted((_SIGNS.sub("", fold(name)), line) for name, line in named):
         first = name[:1].upper()
         found[first if first.isalpha() else OTHER_SIGNS].append(line)
     return tuple(Letter(letter, tuple(found[letter])) for letter in sorted(found))

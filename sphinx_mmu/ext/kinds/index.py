@@ -43,9 +43,9 @@ class IndexDirective(MmuDirective):
             "venues": _("Venues"),
             "terms": _("Terms"),
         }
-        section = nodes.section("", nodes.title("", titles[name]), names=[])
+        section = nodes.section("", nodes.title("", titles[name]), names=[], classes=["mmu-index"])
         self.state.document.set_id(section)
-        listed = nodes.definition_list(classes=["simple", "mmu-index"])
+        listed = nodes.definition_list(classes=["simple"])
         ways: list[Node] = []
         for letter in letters:
             head = nodes.term("", letter.letter)

@@ -76,7 +76,8 @@ class Section(NamedTuple):
 
 def sections(doctree: nodes.document) -> tuple[Section, ...]:
     """The sections of a page and the terms of its glossaries, in order; the first is the page."""
-    found = [_section(node) for node in doctree.findall(nodes.section)]
+    listed = doctree.findall(nodes.section)
+    found = [_section(node) for node in listed if "mmu-index" not in node["classes"]]
     if found:
         found[0] = found[0]._replace(anchor="")
     for glossary in doctree.findall(addnodes.glossary):
