@@ -7,7 +7,7 @@
 
 PYTHON     ?= python3
 SPHINXOPTS ?= -n -W --keep-going
-PYTESTOPTS ?= -n auto
+PYTESTOPTS ?= -n auto --dist worksteal
 
 VENV  := .venv
 BIN   := $(VENV)/bin
@@ -35,8 +35,8 @@ html: $(VENV)/docs            ## build the site, _build/html/index.html, and the
 test: $(VENV)/dev             ## run the tests, but for the slow ones
 	$(BIN)/python -m pytest $(PYTESTOPTS) -m "not slow"
 
-test-slow: $(VENV)/dev        ## run the slow tests: TeX, epubcheck, every form of the site, pages from disk
-	$(BIN)/python -m pytest $(PYTESTOPTS) -m slow
+test-slow: $(VENV)/dev        ## run the slow tests: TeX, epubcheck, every form of the site, every variant, long fuzzing
+	$(BIN)/python -m pytest $(PYTESTOPTS) -m "slow or hypothesis" --hypothesis-profile long
 
 test-all: test test-slow      ## run all tests
 

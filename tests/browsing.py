@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.sync_api import ConsoleMessage, Page
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page
 
 ARGUMENTS = [
     "--no-sandbox",
@@ -24,6 +24,49 @@ ARGUMENTS = [
 ]
 
 Open = Callable[..., contextlib.AbstractContextManager[Page]]
+
+
+class Windows:
+    """Windows of a browser, one for each kind of settings. Tests open their pages as tabs of these: a
+    window of its own takes three times as long as the page in it.
+    """
+
+    def __init__(self, chromium: Browser) -> None:
+        self.chromium = chromium
+        self.known: dict[str, BrowserContext] = {}
+
+    def of(self, settings: dict[str, Any], script: str = "") -> BrowserContext:
+        """A window with an empty page that keeps it open; ``script`` is run in all pages."""
+        name = repr((sorted(settings.items()), script))
+        if name not in self.known:
+            context = self.known[name] = self.chromium.new_context(**settings)
+            context.set_default_timeout(20_000)
+            context.new_page()
+            if script:
+                context.add_init_script(script)
+        return self.known[name]
+
+    @contextlib.contextmanager
+    def page(self, settings: dict[str, Any], script: str = "") -> Iterator[Page]:
+        """A tab, which leaves nothing behind for the next one."""
+        context = self.of(settings, script)
+        page = context.new_page()
+        try:
+            yield page
+        finally:
+            with contextlib.suppress(Error):  # a page of its own fault, or none
+                page.evaluate("try { localStorage.clear(); } catch {}")
+            for each in context.pages[1:]:
+                each.close()
+            context.clear_cookies()
+
+
+@contextlib.contextmanager
+def page_alone(chromium: Browser, settings: dict[str, Any]) -> Iterator[Page]:
+    """A page in a window of its own."""
+    with chromium.new_context(**settings) as context:
+        context.set_default_timeout(20_000)
+        yield context.new_page()
 
 
 class Quiet(SimpleHTTPRequestHandler):

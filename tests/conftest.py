@@ -1,11 +1,19 @@
 """What all tests share."""
 
+import gc
 import os
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings
 
 pytest_plugins = ["sphinx.testing.fixtures"]
+
+settings.register_profile("often", parent=settings.default, max_examples=25)
+settings.register_profile("long", parent=settings.default, max_examples=200)
+settings.load_profile("often")  # `make test-slow` runs the same tests with "long"
+
+gc.set_threshold(50_000, 20, 50)  # builds make and drop many small objects
 
 
 @pytest.hookimpl(wrapper=True)

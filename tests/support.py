@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import re
 import shutil
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from functools import cache
 from io import StringIO
 from pathlib import Path
 from typing import Any
 
+import pytest
 from docutils import nodes
+from jinja2 import BytecodeCache
+from jinja2.bccache import Bucket
 from sphinx.application import Sphinx
+from sphinx.builders.html import _assets
 from sphinx.environment import BuildEnvironment
 from sphinx.testing.util import SphinxTestApp
 
@@ -39,10 +44,48 @@ def real_library() -> Library:
     )
 
 
+@cache
+def library_of_all_words() -> Library:
+    """The same with every vocabulary that is in its folder."""
+    refs = REPOSITORY / "refs"
+    return Library.load(
+        ["papers.bib"],
+        datasets=["datasets.bib"],
+        background=["background.bib"],
+        vocabulary=[path.name for path in sorted(refs.glob("*.toml"))],
+        root=refs,
+    )
+
+
+class _Templates(BytecodeCache):
+    """Compiled templates of themes, kept for all builds of a process: each build has an environment
+    of its own, and would compile them again.
+    """
+
+    def __init__(self) -> None:
+        self.kept: dict[tuple[str, str], Any] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        bucket.code = self.kept.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self.kept[bucket.key, bucket.checksum] = bucket.code
+
+
+_TEMPLATES = _Templates()
+
+
+def _keep_templates(app: Sphinx) -> None:
+    environment = getattr(getattr(app.builder, "templates", None), "environment", None)
+    if environment is not None:
+        environment.bytecode_cache = _TEMPLATES
+
+
 @dataclass
 class Build:
     """What one build read, wrote and warned of."""
 
+    project: Project
     app: Sphinx
     out: Path
     text: str
@@ -78,6 +121,7 @@ class Project:
     """A source folder and the builds of it, which share their doctrees."""
 
     def __init__(self, folder: Path, root: str = "") -> None:
+        self.folder, self.kept = folder, folder.with_name(f"{folder.name}-kept")
         self.source, self.target = folder / "src", folder / "build"
         if root:
             shutil.copytree(ROOTS / root, self.source)
@@ -95,10 +139,21 @@ class Project:
         assert text.count(old) == 1, f"{old!r} occurs {text.count(old)} times in {name}"
         (self.source / name).write_text(text.replace(old, new), "utf-8")
 
+    def keep(self) -> None:
+        """Keep the sources and what was built of them as they are now."""
+        shutil.copytree(self.folder, self.kept)
+
+    def restore(self) -> None:
+        """Put back what was kept, in the same place, for doctrees name it, and with the same times."""
+        shutil.rmtree(self.folder)
+        shutil.copytree(self.kept, self.folder)
+
     def build(
         self, builder: str = "html", *, clean: bool = False, jobs: int = 1, **settings: Any
     ) -> Build:
         """Build once more, or with ``clean`` from nothing and beside the other output."""
+        # another process would not know the checksums of files that an earlier build wrote
+        _assets._file_checksum_inner.cache_clear()
         warnings = StringIO()
         target = self.target.with_name(f"clean-{builder}") if clean else self.target
         if clean:
@@ -112,7 +167,8 @@ class Project:
             confoverrides=settings,
             parallel=jobs,
         )
-        done = Build(app, Path(app.outdir), "")
+        _keep_templates(app)
+        done = Build(self, app, Path(app.outdir), "")
         app.connect("env-before-read-docs", lambda _app, _env, docnames: done.read.extend(docnames))
         app.connect(
             "doctree-resolved", lambda _app, _doctree, docname: done.written.append(docname)
@@ -125,6 +181,18 @@ class Project:
         done.written.sort()
         done.text = _COLOUR.sub("", warnings.getvalue()).replace(f"{self.source}/", "")
         return done
+
+
+def some_slow(values: Iterable[Any], often: Collection[Any]) -> list[Any]:
+    """Parameters of a test, of which those that are not in ``often`` are left to the slow tests."""
+    every = list(values)
+    assert [value for value in often if value not in every] == []
+    return [value if value in often else _slow(value) for value in every]
+
+
+def _slow(value: Any) -> Any:
+    several = value if isinstance(value, tuple) else (value,)
+    return pytest.param(*several, marks=pytest.mark.slow)
 
 
 def keys(html: str) -> list[str]:

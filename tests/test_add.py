@@ -435,6 +435,7 @@ def test_a_work_that_is_not_known_yet_may_be_an_hour_later(
 
 
 @pytest.mark.site
+@pytest.mark.slow
 def test_a_work_by_arxiv_id_by_doi_and_pasted_is_an_entry_each_and_then_on_the_site_in_readme_and_feed(
     server: Server,
 ) -> None:

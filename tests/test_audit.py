@@ -322,6 +322,7 @@ def large(number: int) -> str:
     return "".join(entries)
 
 
+@pytest.mark.slow
 def test_among_ten_thousand_entries_each_twin_is_found_within_500_megabytes(tmp_path: Path) -> None:
     (tmp_path / "large.bib").write_text(large(9900), "utf-8")
     done = subprocess.run(

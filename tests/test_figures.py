@@ -12,7 +12,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 from pages import by_class, text, tree
-from support import REPOSITORY, ROOTS, Build, Project
+from support import REPOSITORY, ROOTS, Build, Project, some_slow
 from test_directives import small
 from tex import compiled
 
@@ -512,13 +512,14 @@ def tenfold(*, first: int, last: int) -> str:
 
 
 @pytest.fixture(
-    scope="module", params=[(2022, 2025), (2012, 2026), (1990, 2026), (1890, 2026)], ids=str
+    scope="module",
+    params=some_slow(["2022 2025", "2012 2026", "1990 2026", "1890 2026"], ["2012 2026"]),
 )
 def crowded(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> ET.Element:
     project = Project(tmp_path_factory.mktemp("crowded"))
     words = [str(path) for path in sorted((REPOSITORY / "refs").glob("*.toml"))]
     project.write("conf.py", SETTINGS.format(words=words))
-    first, last = request.param
+    first, last = map(int, request.param.split())
     project.write("refs.bib", tenfold(first=first, last=last))
     project.write("index.md", FIGURE_PAGE)
     done = project.build()
@@ -770,16 +771,23 @@ def test_a_tree_is_a_list_of_lists_with_links_elsewhere(project: Project) -> Non
 # --- a change of the data
 
 
-@pytest.fixture
-def changing(tmp_path: Path) -> Project:
+@pytest.fixture(scope="module")
+def unchanged(tmp_path_factory: pytest.TempPathFactory) -> Project:
     pages = {
         f"f{i}.md": f"# Page\n\n```{{mmu:{figure}\n```\n"
         for i, figure in enumerate(ALL_FIGURES)
         if i != 2
     }
-    project = small(tmp_path, pages)
+    project = small(tmp_path_factory.mktemp("unchanged") / "site", pages)
     assert project.build().text == ""
+    project.keep()
     return project
+
+
+@pytest.fixture
+def changing(unchanged: Project) -> Project:
+    unchanged.restore()
+    return unchanged
 
 
 CHANGES = {

@@ -187,7 +187,6 @@ def odd_entries(draw: st.DrawFn) -> str:
 ODD = odd_entries().map(read).filter(bool)
 EMPTY = Library()
 odd = settings(
-    max_examples=100,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
@@ -309,7 +308,7 @@ def test_bibtex_of_odd_entries_is_read_strictly(papers: list[Paper]) -> None:
     assert bibtex(again) == bibtex(papers)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(deadline=None)
 @given(st.data())
 def test_bibtex_is_valid_whatever_is_wrong_with_the_file(data: st.DataObject) -> None:
     text = (REFS / "papers.bib").read_text("utf-8")[:4000]

@@ -337,7 +337,7 @@ def assert_balanced(tex: str) -> None:
     assert opened == []
 
 
-@settings(max_examples=2000)
+@settings(max_examples=10 * settings.default.max_examples)
 @given(TEXTS)
 @example("x \\ ")
 @example(r"\begin{aligned}\end {aligned}")

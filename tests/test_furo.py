@@ -16,6 +16,7 @@ import furo
 import pytest
 from pages import differences
 from sphinx.testing.util import SphinxTestApp
+from support import some_slow
 
 import site_furo as repairs
 from site_furo import (
@@ -460,7 +461,7 @@ def visit(browser: Any, site: Path) -> Iterator[Open]:
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", some_slow(["light", "dark"], ["light"]))
 @pytest.mark.parametrize("width", [390, 1280])
 @pytest.mark.parametrize("name", ["page.html", "search.html"])
 def test_axe_finds_nothing_and_nothing_scrolls_sideways(

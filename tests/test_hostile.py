@@ -9,7 +9,7 @@ import re
 from pathlib import Path
 
 import pytest
-from support import Project, keys
+from support import Project, keys, some_slow
 
 from sphinx_mmu.library.library import Library
 from sphinx_mmu.problems import did_you_mean
@@ -26,7 +26,9 @@ def build_of(folder: Path, bib: str, conf: str = "", index: str = INDEX) -> Proj
     return project
 
 
-@pytest.mark.parametrize("name", ["k" * 300, "k" * 121, "ключ" * 60])
+@pytest.mark.parametrize(
+    "name", some_slow(["k" * 300, "k" * 121, "ключ" * 60], ["k" * 121, "ключ" * 60])
+)
 def test_a_key_longer_than_names_of_files_can_be_has_a_page(name: str, tmp_path: Path) -> None:
     project = build_of(tmp_path, f"@misc{{{name}, title = {{Long}}, year = {{2020}}}}\n")
     built = project.build()
@@ -259,7 +261,7 @@ def test_so_is_a_value_with_an_empty_part_in_a_field_of_a_facet(tmp_path: Path) 
     assert library.papers.papers[0].tags == {"topic": ("b",)}
 
 
-@pytest.mark.parametrize("builder", ["html", "latex", "epub", "text"])
+@pytest.mark.parametrize("builder", some_slow(["html", "latex", "epub", "text"], ["html", "latex"]))
 def test_values_whose_label_would_be_empty_are_labels_themselves_in_every_figure(
     builder: str, tmp_path: Path
 ) -> None:
@@ -365,7 +367,9 @@ def test_rows_have_ids_of_their_own_whatever_their_keys(tmp_path: Path) -> None:
 MARKED = "A<img src=x onerror=alert(1)> & b"
 
 
-@pytest.mark.parametrize("theme", ["alabaster", "furo", "pydata_sphinx_theme"])
+@pytest.mark.parametrize(
+    "theme", some_slow(["alabaster", "furo", "pydata_sphinx_theme"], ["alabaster"])
+)
 def test_titles_of_made_pages_are_escaped_once_in_every_theme(theme: str, tmp_path: Path) -> None:
     entry = "@misc{k%d, title = {T}, year = {2020}, keywords = {topic:%s}}\n"
     bib = "".join(entry % (n, MARKED) for n in range(101))

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from support import Project
+from support import Project, some_slow
 
 from sphinx_mmu.bib import reader
 from sphinx_mmu.bib.reader import LONGEST_EXPANSION, parse
@@ -90,13 +90,17 @@ def grows_in_proportion(work: Callable[[str], object], make: Callable[[int], str
     return any(seconds(8000) < 32 * max(seconds(500), 0.002) for _ in range(3))
 
 
-@pytest.mark.parametrize("kind", FAULTY)
+@pytest.mark.parametrize("kind", some_slow(FAULTY, list(FAULTY)[::5]))
 def test_the_time_to_read_a_file_grows_in_proportion_to_it_whatever_its_faults(kind: str) -> None:
     assert grows_in_proportion(lambda text: parse(text, "x"), FAULTY[kind])
 
 
 @pytest.mark.parametrize(
-    "kind", ["entries never closed", "entries in one line", "values never closed", "fields"]
+    "kind",
+    some_slow(
+        ["entries never closed", "entries in one line", "values never closed", "fields"],
+        ["entries never closed"],
+    ),
 )
 def test_the_time_to_format_a_file_grows_in_proportion_to_it(kind: str) -> None:
     assert grows_in_proportion(laid_out, FAULTY[kind])
@@ -188,7 +192,7 @@ VALUES: dict[str, Callable[[int], str]] = {
 TAGS = '[facet.t]\n[term."t:a"]\n[facet.o]\n[relation.uses]\nlabel = "Uses"\ninverse = "Used by"\n'
 
 
-@pytest.mark.parametrize("kind", VALUES)
+@pytest.mark.parametrize("kind", some_slow(VALUES, ["unknown tags", "names", "commands"]))
 def test_the_time_to_check_entries_grows_in_proportion_to_them(kind: str, tmp_path: Path) -> None:
     def check(text: str) -> None:
         (tmp_path / "x.bib").write_text(text, "utf-8")
@@ -310,7 +314,7 @@ TABLES: dict[str, Callable[[int], str]] = {
 }
 
 
-@pytest.mark.parametrize("kind", TABLES)
+@pytest.mark.parametrize("kind", some_slow(TABLES, ["tables of no facet"]))
 def test_the_time_to_read_a_vocabulary_grows_in_proportion_to_it(kind: str, tmp_path: Path) -> None:
     assert grows_in_proportion(lambda text: told(tmp_path, text), TABLES[kind])
 
@@ -384,7 +388,11 @@ def test_what_is_no_file_of_a_fair_size_is_told_and_the_others_are_read(
 
 
 @pytest.mark.parametrize(
-    "command", ["check", "check --fix", "stats", "export csv", "format odd.bib good.bib"]
+    "command",
+    some_slow(
+        ["check", "check --fix", "stats", "export csv", "format odd.bib good.bib"],
+        ["check", "format odd.bib good.bib"],
+    ),
 )
 def test_no_command_waits_for_a_pipe(command: str, folder: Path) -> None:
     for name in ("odd.bib", "odd.toml"):

@@ -295,6 +295,7 @@ def test_only_pages_with_a_formula_ask_for_styles_and_font(build: Build) -> None
     assert (out / "_static/mmu-math.woff2").read_bytes()[:4] == b"wOF2"
 
 
+@pytest.mark.slow
 def test_the_font_has_what_formulas_need_and_the_same_bytes_each_time() -> None:
     from fontTools.ttLib import TTFont  # noqa: PLC0415  (slow to load)
 

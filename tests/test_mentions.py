@@ -5,8 +5,7 @@ from pathlib import Path
 
 import pytest
 from pages import by_class, dead_links, differences, pages, repeated_ids, text, tree
-from sphinx.builders.html import _assets
-from support import Build, Project
+from support import Build, Project, some_slow
 
 from sphinx_mmu.ext.mentions import sentences
 from sphinx_mmu.views.columns import Part
@@ -73,22 +72,37 @@ def test_nothing_of_a_text_is_lost() -> None:
     assert "".join("".join(spoken(*parts)).split()) == joined
 
 
-@pytest.fixture
-def project(tmp_path: Path) -> Project:
-    project = Project(tmp_path, "survey")
+def unbuilt(folder: Path) -> Project:
+    project = Project(folder, "survey")
     project.write("chapter.rst", f":orphan:\n\n{CHAPTER}")
     return project
+
+
+@pytest.fixture(scope="module")
+def first(tmp_path_factory: pytest.TempPathFactory) -> Build:
+    """A site with a chapter that names papers, built once for all tests."""
+    project = unbuilt(tmp_path_factory.mktemp("mentions") / "site")
+    built = project.build()
+    project.keep()
+    return built
+
+
+@pytest.fixture
+def project(first: Build) -> Project:
+    """The site as the first build left it."""
+    first.project.restore()
+    return first.project
+
+
+@pytest.fixture
+def built(project: Project, first: Build) -> Build:
+    """What the first build wrote."""
+    return first
 
 
 def as_clean(project: Project, second: Build) -> bool:
     """Whether a build left what a build from nothing makes."""
     return differences(second.out, project.build(clean=True).out) == []
-
-
-def again(project: Project) -> Build:
-    """Build once more, in a process that does not know the checksums of the first build."""
-    _assets._file_checksum_inner.cache_clear()
-    return project.build()
 
 
 def quoted(built: Build, key: str) -> list[tuple[str, str, str]]:
@@ -105,9 +119,8 @@ def quoted(built: Build, key: str) -> list[tuple[str, str, str]]:
 
 
 def test_the_page_of_a_paper_quotes_each_sentence_and_leads_to_its_paragraph(
-    project: Project,
+    built: Build,
 ) -> None:
-    built = project.build()
     assert built.text == ""
     first, second = quoted(built, "ada2020")
     assert first[0] == "The first work is Alpha, e.g. by A. Ada et al. Also (Fig. 2), see it."
@@ -133,13 +146,14 @@ def test_the_page_of_a_paper_quotes_each_sentence_and_leads_to_its_paragraph(
         assert place.tag in ("p", "section", "main", "div", "article")
 
 
-def test_the_name_of_the_paper_stands_out_where_it_is_quoted(project: Project) -> None:
-    html = project.build().html("paper/bob2021")
+def test_the_name_of_the_paper_stands_out_where_it_is_quoted(built: Build) -> None:
+    html = built.html("paper/bob2021")
     assert "Of faces: Alpha and <strong>Bob and Ada 2021</strong>." in html
 
 
-def test_citations_are_quoted_by_the_names_of_now(project: Project) -> None:
+def test_citations_are_quoted_by_the_names_of_now(tmp_path: Path) -> None:
     pytest.importorskip("sphinxcontrib.bibtex")
+    project = unbuilt(tmp_path)
     conf = '\nextensions.append("sphinxcontrib.bibtex")\nbibtex_bibfiles = ["refs.bib"]\n'
     project.write("conf.py", (project.source / "conf.py").read_text("utf-8") + conf)
     project.write(
@@ -152,7 +166,7 @@ def test_citations_are_quoted_by_the_names_of_now(project: Project) -> None:
         "As is known [Alpha; Bob and Ada 2021]."
     ]
     project.edit("refs.bib", "= {Alpha}", "= {Alef}")
-    built = again(project)
+    built = project.build()
     assert [sentence for sentence, *_ in quoted(built, "bob2021")] == [
         "As is known [Alef; Bob and Ada 2021]."
     ]
@@ -171,9 +185,8 @@ def test_citations_are_quoted_by_the_names_of_now(project: Project) -> None:
 def test_an_edited_sentence_is_edited_where_it_is_quoted(
     project: Project, old: str, new: str
 ) -> None:
-    project.build()
     project.edit("chapter.rst", old, new)
-    second = again(project)
+    second = project.build()
     assert second.read == ["chapter"]
     assert "paper/ada2020" in second.written or "paper/bob2021" in second.written
     assert as_clean(project, second)
@@ -186,16 +199,17 @@ def test_a_page_that_says_so_is_quoted_nowhere(project: Project) -> None:
     assert 'class="target"' not in built.html("chapter")
 
 
-def test_links_live_and_ids_are_used_once(project: Project) -> None:
-    out = project.build().out
+def test_links_live_and_ids_are_used_once(built: Build) -> None:
+    out = built.out
     site = pages(out)
     assert dead_links(out, site) == []
     assert repeated_ids(site) == []
 
 
-@pytest.mark.parametrize(
-    "builder", ["dirhtml", "singlehtml", "epub", "latex", "text", "man", "texinfo", "xml"]
-)
+FORMS = ["dirhtml", "singlehtml", "epub", "latex", "text", "man", "texinfo", "xml"]
+
+
+@pytest.mark.parametrize("builder", some_slow(FORMS, ["singlehtml", "latex", "text"]))
 def test_every_form_quotes(project: Project, builder: str) -> None:
     project.edit("index.md", "\nnotes\n", "\nnotes\nchapter\n")
     built = project.build(builder)

@@ -75,7 +75,7 @@ tex = st.lists(
 
 
 @given(tex)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=2 * settings.default.max_examples, deadline=None)
 def test_no_tex_is_too_odd_for_text(odd: str) -> None:
     assert isinstance(plain_text(odd), str)
 
@@ -84,7 +84,7 @@ words = st.sampled_from([*"{}$~%&#_^-`'\" \n[]@,;", "word", "\\emph{", "\\&", "\
 
 
 @given(st.lists(words, max_size=25).map("".join))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=2 * settings.default.max_examples, deadline=None)
 def test_no_word_is_lost_on_the_way_to_text(odd: str) -> None:
     assert plain_text(odd).count("word") == odd.count("word")
 
@@ -150,7 +150,7 @@ def test_a_list_of_names_that_breaks_the_rules_is_one_problem_and_shown_as_well_
         st.sampled_from([*"{}\\,;~ ", " and ", "Ada", "von", "\\'e", "others"]), max_size=12
     ).map("".join)
 )
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=2 * settings.default.max_examples, deadline=None)
 def test_no_list_of_names_is_too_odd(names: str) -> None:
     entries, _ = parse(f"@misc{{k, author = {{{names}}}}}", "x")
     assert all(one.name for entry in entries for one in paper_from(entry)[0].authors)
@@ -382,7 +382,7 @@ names = st.sampled_from(
 
 
 @given(st.lists(names, max_size=4), tex)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=2 * settings.default.max_examples, deadline=None)
 def test_no_entry_is_too_odd(names: list[str], value: str) -> None:
     entries, _ = parse(
         "@misc{k" + "".join(f",\n {name} = {{{value}}}" for name in names) + "\n}", "x"

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from pages import contents
-from support import Project
+from support import Project, some_slow
 
 MANY = """\
 ---
@@ -69,7 +69,7 @@ def one(project: Project) -> Path:
     return built(project, "one", PYTHONHASHSEED="1")
 
 
-@pytest.mark.parametrize("builder", ["html", "dirhtml"])
+@pytest.mark.parametrize("builder", some_slow(["html", "dirhtml"], ["html"]))
 def test_two_processes_write_what_one_writes(builder: str, one: Path, project: Project) -> None:
     if builder == "html":
         assert contents(built(project, "two", "-j", "2")) == contents(one)
@@ -90,7 +90,7 @@ def test_seed_locale_time_zone_and_order_of_files_change_nothing(
     assert contents(other) == contents(one)
 
 
-@pytest.mark.parametrize("builder", ["latex", "text", "epub", "xml"])
+@pytest.mark.parametrize("builder", some_slow(["latex", "text", "epub", "xml"], ["latex"]))
 def test_other_builders_give_the_same_bytes_twice(builder: str, project: Project) -> None:
     settings = {"SOURCE_DATE_EPOCH": "1767225600"}
     first = built(project, f"{builder}-1", "-b", builder, PYTHONHASHSEED="1", **settings)

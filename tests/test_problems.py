@@ -12,7 +12,7 @@ from typing import NamedTuple
 import pytest
 from click.testing import CliRunner
 from pages import by_class, tree
-from support import REPOSITORY, Build, Project, keys, real_library
+from support import REPOSITORY, Build, Project, keys, real_library, some_slow
 
 from sphinx_mmu.cli import main
 from sphinx_mmu.library.library import Library
@@ -195,8 +195,25 @@ def project(folder: Path, code: Code) -> Project:
     return project
 
 
+OFTEN = [
+    Code.BIB_SYNTAX,
+    Code.DUPLICATE_KEY,
+    Code.UNKNOWN_TAG,
+    Code.VOCABULARY,
+    Code.UNKNOWN_OPTION,
+    Code.UNKNOWN_KEY,
+    Code.FILTER_SYNTAX,
+    Code.DUPLICATE_TARGET,
+    Code.CONFIG,
+    Code.MATH,
+]
+"""Of each kind of place: the bibliography, the vocabulary, directives, roles, settings, formulas."""
+
+
 @pytest.mark.parametrize(
-    "code", [code for code in Code if code not in BETWEEN], ids=lambda c: c.slug
+    "code",
+    some_slow([code for code in Code if code not in BETWEEN], OFTEN),
+    ids=lambda c: c.slug,
 )
 def test_each_code_is_one_warning_at_its_place_and_the_page_is_built(
     code: Code, tmp_path: Path
@@ -216,9 +233,17 @@ def test_each_code_is_one_warning_at_its_place_and_the_page_is_built(
     assert "<h1>Index" in build.html("index")
 
 
-@pytest.mark.parametrize("code", sorted(BETWEEN, key=lambda c: c.slug), ids=lambda c: c.slug)
+@pytest.mark.parametrize(
+    "code",
+    some_slow(sorted(BETWEEN, key=lambda c: c.slug), [Code.SAME_WORK]),
+    ids=lambda c: c.slug,
+)
 def test_a_build_does_not_look_between_entries(code: Code, tmp_path: Path) -> None:
     assert project(tmp_path, code).build().text == ""
+
+
+def test_every_code_has_its_place() -> None:
+    assert [code.slug for code in Code if code not in PLACES] == []
 
 
 @pytest.mark.parametrize("code", IN_FILES, ids=lambda c: c.slug)
@@ -359,6 +384,7 @@ def faulty(tmp_path_factory: pytest.TempPathFactory) -> Faulty:
 
 
 @pytest.mark.site
+@pytest.mark.slow
 def test_three_faults_are_three_warnings_with_their_lines(faulty: Faulty) -> None:
     _, build, places = faulty
     told = [
@@ -370,6 +396,7 @@ def test_three_faults_are_three_warnings_with_their_lines(faulty: Faulty) -> Non
 
 
 @pytest.mark.site
+@pytest.mark.slow
 def test_the_command_line_tells_the_same_three(
     faulty: Faulty, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -383,6 +410,7 @@ def test_the_command_line_tells_the_same_three(
 
 
 @pytest.mark.site
+@pytest.mark.slow
 def test_all_entries_stay_on_the_site(faulty: Faulty, real: Library) -> None:
     project, build, _ = faulty
     shown, whole = keys(build.html("index")), [p.key for p in real.papers.papers]

@@ -422,7 +422,7 @@ def test_a_file_that_is_missing_or_no_utf8_is_a_problem_and_the_others_are_read(
     assert list(words.facets) == ["b"]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(deadline=None)
 @given(data=st.data())
 def test_no_slip_of_the_pen_raises(
     tmp_path_factory: pytest.TempPathFactory, data: st.DataObject

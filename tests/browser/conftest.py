@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browsing import ARGUMENTS, Open, complaint, foreign, serving
+from browsing import ARGUMENTS, Open, Windows, complaint, foreign, page_alone, serving
 from playwright.sync_api import Browser, Page, Route, sync_playwright
 from realsite import real_site
 
@@ -43,9 +43,16 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
+@pytest.fixture(scope="module")
+def windows(chromium: Browser) -> Windows:
+    return Windows(chromium)
+
+
 @pytest.fixture
-def visit(chromium: Browser) -> Open:
-    """Open a page that may ask no other origin for anything, and must report no fault."""
+def visit(chromium: Browser, windows: Windows) -> Open:
+    """Open a page that may ask no other origin for anything, and must report no fault; ``alone``
+    where a test changes more than the page.
+    """
 
     @contextlib.contextmanager
     def run(
@@ -53,22 +60,21 @@ def visit(chromium: Browser) -> Open:
         script: str = "",
         *,
         answer: Callable[[Route], None] | None = None,
+        alone: bool = False,
         **settings: Any,
     ) -> Iterator[Page]:
         faults: list[str] = []
-        context = chromium.new_context(**{"viewport": {"width": 1280, "height": 900}, **settings})
-        context.set_default_timeout(20_000)
-        page = context.new_page()
-        if script:
-            page.add_init_script(script)
-        if answer:
-            page.route(address, answer)
-        page.on("pageerror", lambda error: faults.append(str(error)))
-        page.on("console", lambda line: faults.extend(complaint(line)))
-        page.on("request", lambda request: faults.extend(foreign(request.url, address)))
-        page.goto(address)
-        yield page
-        context.close()
+        wanted = {"viewport": {"width": 1280, "height": 900}, **settings}
+        with page_alone(chromium, wanted) if alone else windows.page(wanted) as page:
+            if script:
+                page.add_init_script(script)
+            if answer:
+                page.route(address, answer)
+            page.on("pageerror", lambda error: faults.append(str(error)))
+            page.on("console", lambda line: faults.extend(complaint(line)))
+            page.on("request", lambda request: faults.extend(foreign(request.url, address)))
+            page.goto(address)
+            yield page
         assert faults == []
 
     return run

@@ -12,17 +12,15 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from browsing import Open
 from playwright.sync_api import Browser, Locator, Page, Request, expect
-from support import REPOSITORY, Project
+from support import Project, library_of_all_words, some_slow
 
-from sphinx_mmu.library.library import Library
 from sphinx_mmu.model.paper import Paper
 
 pytestmark = [pytest.mark.browser, pytest.mark.site]
 
 CHAPTER, LISTS = "taxonomy/training-time.html", "papers/vision-language.html"
 ROLE = "article p a:has(> .mmu-ref)[href*='/paper/']"
-REFS = REPOSITORY / "refs"
-LIBRARY = Library.load([REFS / "papers.bib"], vocabulary=sorted(REFS.glob("*.toml")))
+LIBRARY = library_of_all_words()
 
 
 @pytest.fixture(params=["http", pytest.param("file", marks=pytest.mark.slow)])
@@ -191,7 +189,7 @@ def test_without_scripts_a_link_is_a_link(base: str, visit: Open) -> None:
         assert "/paper/" in page.url
 
 
-@pytest.mark.parametrize("place", ["center", "end"])
+@pytest.mark.parametrize("place", some_slow(["center", "end"], ["end"]))
 def test_it_stays_within_the_window(html_site: Path, visit: Open, place: str) -> None:
     with visit(f"{html_site.as_uri()}/{LISTS}", viewport={"width": 700, "height": 420}) as page:
         link = page.locator("tbody a.mmu-title").nth(20)
@@ -206,8 +204,8 @@ def test_it_stays_within_the_window(html_site: Path, visit: Open, place: str) ->
         assert box["y"] + box["height"] <= 420
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("scheme", some_slow(["light", "dark"], ["light"]))
+@pytest.mark.parametrize("width", some_slow([1280, 390], [1280]))
 def test_axe_finds_nothing_while_it_is_open(
     html_site: Path, chromium: Browser, width: int, scheme: Any
 ) -> None:

@@ -14,19 +14,11 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from browsing import Open
 from playwright.sync_api import Browser, Locator, Page, expect
-from support import REPOSITORY, Project
-
-from sphinx_mmu.library.library import Library
+from support import Project, library_of_all_words, some_slow
 
 pytestmark = [pytest.mark.browser, pytest.mark.site]
 
-REFS = REPOSITORY / "refs"
-LIBRARY = Library.load(
-    [REFS / "papers.bib"],
-    datasets=[REFS / "datasets.bib"],
-    background=[REFS / "background.bib"],
-    vocabulary=sorted(REFS.glob("*.toml")),
-)
+LIBRARY = library_of_all_words()
 THREE = ("cheng2024mubench", "dontsov2024clear", "liu2025protecting")
 CELLS = "row => [...row.cells].map(cell => cell.innerText.trim())"
 
@@ -331,8 +323,8 @@ def test_other_forms_have_the_sentence(tmp_path: Path, builder: str) -> None:
     assert any("Look at the lists." in path.read_text("utf-8") for path in build.out.glob(name))
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("scheme", some_slow(["light", "dark"], ["light"]))
+@pytest.mark.parametrize("width", some_slow([1280, 390], [1280]))
 def test_axe_finds_nothing(html_site: Path, chromium: Browser, width: int, scheme: Any) -> None:
     context = chromium.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
     page = context.new_page()

@@ -8,13 +8,36 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from browsing import Open
 from screenshots import PAGES
+from support import some_slow
 
 pytestmark = [pytest.mark.browser, pytest.mark.site]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 390])
-@pytest.mark.parametrize("name", [*PAGES, "compare", "news", "cite"])
+EVERY = [
+    (name, width, scheme)
+    for name in (*PAGES, "compare", "news", "cite")
+    for width in (1280, 390)
+    for scheme in ("light", "dark")
+]
+OFTEN = [
+    ("index", 1280, "light"),
+    ("overview", 390, "dark"),
+    ("taxonomy/training-time", 1280, "dark"),
+    ("benchmarks", 390, "light"),
+    ("metrics", 1280, "light"),
+    ("glossary", 390, "dark"),
+    ("papers/vision-language", 390, "light"),
+    ("papers/by-year", 1280, "dark"),
+    ("gap-map", 1280, "light"),
+    ("facet/modality/audio", 390, "dark"),
+    ("paper/huo2025mmunlearner", 1280, "light"),
+    ("extension/directives", 390, "light"),
+    ("news", 1280, "dark"),
+]
+"""Each kind of page once."""
+
+
+@pytest.mark.parametrize(("name", "width", "scheme"), some_slow(EVERY, OFTEN))
 def test_every_kind_of_page_is_open_to_all(
     visit: Open, served_site: str, name: str, width: int, scheme: str
 ) -> None:

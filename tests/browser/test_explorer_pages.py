@@ -28,7 +28,7 @@ from explorers import (
     tick,
 )
 from playwright.sync_api import Browser, Page, Route, ViewportSize, expect
-from support import Build, Project
+from support import Build, Project, some_slow
 
 pytestmark = [pytest.mark.browser, pytest.mark.site]
 
@@ -45,7 +45,7 @@ def overflow(page: Page) -> int:
     return found
 
 
-@pytest.mark.parametrize("width", [1200, 390])
+@pytest.mark.parametrize("width", some_slow([1200, 390], [390]))
 def test_long_words_and_labels_stay_within_the_window(
     width: int, visit: Open, tmp_path: Path
 ) -> None:
@@ -103,7 +103,7 @@ new PerformanceObserver(list => { for (const entry of list.getEntries()) window.
   .observe({ type: "layout-shift", buffered: true });"""
 
 
-@pytest.mark.parametrize("settings", [{}, PHONE], ids=["wide", "phone"])
+@pytest.mark.parametrize("settings", some_slow([{}, PHONE], [PHONE]), ids=["wide", "phone"])
 def test_little_moves_when_the_script_takes_over(
     visit: Open, served_site: str, settings: dict[str, Any]
 ) -> None:
@@ -135,7 +135,7 @@ def test_on_a_phone_the_rail_is_folded_and_a_list_sorts(visit: Open, base: str) 
         assert overflow(page) == 0
 
 
-@pytest.mark.parametrize("name", ["Columns", "Take away"])
+@pytest.mark.parametrize("name", some_slow(["Columns", "Take away"], ["Columns"]))
 def test_on_a_phone_menus_stay_on_the_screen(visit: Open, base: str, name: str) -> None:
     with visit(explorer(base), **PHONE) as page:
         page.get_by_text(name, exact=True).click()
@@ -145,7 +145,7 @@ def test_on_a_phone_menus_stay_on_the_screen(visit: Open, base: str, name: str) 
         assert box["x"] + box["width"] <= 390
 
 
-@pytest.mark.parametrize("settings", [{}, PHONE], ids=["wide", "phone"])
+@pytest.mark.parametrize("settings", some_slow([{}, PHONE], [PHONE]), ids=["wide", "phone"])
 def test_all_that_is_pressed_is_large_enough(
     visit: Open, served_site: str, settings: dict[str, Any]
 ) -> None:
@@ -178,11 +178,11 @@ LONG = "x" * 200
     "address",
     [
         "papers/index.html#q=author:" + LONG,
-        "papers/index.html#q=" + LONG,
-        "papers/index.html#q=kind:" + LONG,
+        pytest.param("papers/index.html#q=" + LONG, marks=pytest.mark.slow),
+        pytest.param("papers/index.html#q=kind:" + LONG, marks=pytest.mark.slow),
         "compare.html#keys=" + LONG,
-        "gap-map.html#q=" + LONG,
-        "search.html?q=" + LONG,
+        pytest.param("gap-map.html#q=" + LONG, marks=pytest.mark.slow),
+        pytest.param("search.html?q=" + LONG, marks=pytest.mark.slow),
     ],
 )
 def test_a_long_word_in_the_address_widens_no_page(
@@ -194,7 +194,11 @@ def test_a_long_word_in_the_address_widens_no_page(
 
 
 @pytest.mark.parametrize(
-    "name", ["papers/index.html", "gap-map.html", "compare.html", "contribute/add-a-paper.html"]
+    "name",
+    some_slow(
+        ["papers/index.html", "gap-map.html", "compare.html", "contribute/add-a-paper.html"],
+        ["papers/index.html", "compare.html"],
+    ),
 )
 def test_on_a_phone_letters_twice_as_large_fit(visit: Open, served_site: str, name: str) -> None:
     with visit(served_site + name, **PHONE) as page:
@@ -212,7 +216,13 @@ COVERED = """() => {
 }"""
 
 
-@pytest.mark.parametrize("name", ["papers/index.html#sel=fan2023salun", "benchmarks.html"])
+@pytest.mark.parametrize(
+    "name",
+    some_slow(
+        ["papers/index.html#sel=fan2023salun", "benchmarks.html"],
+        ["papers/index.html#sel=fan2023salun"],
+    ),
+)
 def test_what_has_the_focus_is_not_behind_what_sticks(
     visit: Open, served_site: str, name: str
 ) -> None:
@@ -352,7 +362,7 @@ def test_a_menu_closes_when_the_focus_or_the_pointer_goes_elsewhere(visit: Open,
 # --- for those who do not see it
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", some_slow(["light", "dark"], ["light"]))
 @pytest.mark.parametrize("width", [1280, 390])
 def test_axe_finds_nothing_in_any_state(
     visit: Open, served_site: str, scheme: str, width: int
@@ -462,7 +472,7 @@ def test_no_row_is_lost_where_scripts_are_blocked(
         assert page.locator(".mmu-live").count() == 0
 
 
-@pytest.mark.parametrize("name", COLUMNS)
+@pytest.mark.parametrize("name", some_slow(COLUMNS, ["usual", "ticks"]))
 def test_rows_made_by_the_script_equal_those_of_the_build(
     visit: Open, small_site: str, name: str
 ) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from browsing import Open
 from playwright.sync_api import Page
+from support import some_slow
 
 pytestmark = [pytest.mark.browser, pytest.mark.site]
 
@@ -33,8 +34,8 @@ def overlap(one: list[float], other: list[float]) -> bool:
     return across > 1 and down > 4  # boxes of lines are higher than letters
 
 
-@pytest.mark.parametrize("width", [1280, 800, 390])
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("width", some_slow([1280, 800, 390], [1280, 390]))
+@pytest.mark.parametrize("name", some_slow(PAGES, ["taxonomy/index", "papers/by-year"]))
 def test_labels_are_legible_and_apart(visit: Open, served_site: str, name: str, width: int) -> None:
     with visit(f"{served_site}{name}.html", **settings(width)) as page:
         drawings = page.evaluate(LABELS)
@@ -57,7 +58,7 @@ def test_the_width_of_a_figure_decides_its_form(
         assert not figure.locator(f".mmu-form-{hidden}").is_visible()
 
 
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("name", some_slow(PAGES, ["taxonomy/index"]))
 def test_words_of_a_search_are_marked_beside_figures(
     visit: Open, served_site: str, name: str
 ) -> None:

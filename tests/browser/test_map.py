@@ -15,7 +15,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from browsing import Open
 from playwright.sync_api import Browser, Locator, Page, expect
-from support import REPOSITORY, Project
+from support import REPOSITORY, Project, some_slow
 
 pytestmark = [pytest.mark.browser, pytest.mark.site]
 
@@ -314,8 +314,8 @@ def test_without_scripts_the_map_is_whole_and_nothing_is_dead(base: str, visit: 
         assert "/papers/index.html#q=" in page.url
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("scheme", some_slow(["light", "dark"], ["light"]))
+@pytest.mark.parametrize("width", some_slow([1280, 390], [1280]))
 def test_axe_finds_nothing(html_site: Path, chromium: Browser, width: int, scheme: Any) -> None:
     context = chromium.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
     page = context.new_page()

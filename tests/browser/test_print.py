@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from browsing import Open
 from playwright.sync_api import Page, expect
+from support import some_slow
 
 pytestmark = [pytest.mark.browser, pytest.mark.site]
 
@@ -51,7 +52,9 @@ def printed(visit: Open, address: str) -> Iterator[Page]:
         yield page
 
 
-@pytest.mark.parametrize("name", CHAPTERS)
+@pytest.mark.parametrize(
+    "name", some_slow(CHAPTERS, ["benchmarks", "metrics", "gap-map", "taxonomy/training-time"])
+)
 def test_nothing_reaches_beyond_the_sheet(visit: Open, served_site: str, name: str) -> None:
     with printed(visit, f"{served_site}{name}.html") as page:
         assert page.evaluate(BEYOND) == []

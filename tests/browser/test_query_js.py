@@ -1,4 +1,5 @@
-"""The filter language of the browser, ``mmu-query.js``, held to the one of Python in Chromium.
+"""The filter language of the browser, ``mmu-query.js``, held to the one of Python: in Node, and among
+the slow tests in a page of Chromium.
 
 Both must read alike, write alike, refuse with the same words at the same column and find the same
 papers. Only the hint of an unknown name may differ ("did you mean"): how near two words are is
@@ -8,40 +9,39 @@ judged by another library. In the case file it is the same.
 import json
 import re
 import shutil
+import subprocess
 import sys
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict
 from functools import reduce
 from operator import or_
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
+import playwright
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import sync_playwright
+from support import library_of_all_words
 
 from sphinx_mmu.export.client_data import data_script
 from sphinx_mmu.filters import evaluate
-from sphinx_mmu.filters.evaluate import FilterError, Node
+from sphinx_mmu.filters.evaluate import FilterError
 from sphinx_mmu.library.collection import Collection, asked, positions
 from sphinx_mmu.library.library import Library
 from sphinx_mmu.model.paper import Paper
 from sphinx_mmu.problems import Code
 from sphinx_mmu.vocabulary.vocabulary import Facet
 
-pytestmark = pytest.mark.browser
-
 REPOSITORY = Path(__file__).parents[2]
 SCRIPTS = REPOSITORY / "sphinx_mmu" / "static"
 CASES: dict[str, Any] = json.loads(
     (REPOSITORY / "tests" / "cases" / "filters.json").read_text("utf-8")
 )
-TOMLS = [path.name for path in sorted((REPOSITORY / "refs").glob("*.toml"))]
-REAL = Library.load(
-    ["papers.bib"], datasets=["datasets.bib"], vocabulary=TOMLS, root=REPOSITORY / "refs"
-)
+REAL = library_of_all_words()
 
 ANSWER = """
 (() => {
@@ -64,6 +64,18 @@ PAGE = """<!doctype html><html lang="en"><meta charset="utf-8"><title>Filters</t
 <script defer src="mmu-query.js"></script><script defer src="mmu-records.js"></script>
 <script defer src="answer.js"></script></html>
 """
+NODE = Path(playwright.__file__).parent / "driver" / "node"
+"""The one that Playwright comes with and is driven by."""
+LINES = """
+const { readFileSync } = require("fs"), { runInThisContext } = require("vm");
+globalThis.window = globalThis;
+for (const path of process.argv.slice(1)) runInThisContext(readFileSync(path, "utf-8"), path);
+require("readline").createInterface({ input: process.stdin }).on("line", line => {
+  const [script, given] = JSON.parse(line), value = runInThisContext(script);
+  console.log(JSON.stringify((typeof value === "function" ? value(given) : value) ?? null));
+});
+"""
+"""Answers each line, a script and what its function is given, with a line."""
 
 
 ODD = """
@@ -146,10 +158,31 @@ ODD_FILTERS = [
 ]
 
 
-class Browser:
-    """A page opened from a file, with the script and the papers of several indexes."""
+class Place(Protocol):
+    """Where scripts run: a page, or Node."""
 
-    def __init__(self, page: Page) -> None:
+    def evaluate(self, script: str, given: Any = None, /) -> Any:
+        """The value of a script, or of the function that it is."""
+
+
+class Node:
+    """Scripts without a page."""
+
+    def __init__(self, process: subprocess.Popen[str]) -> None:
+        self.process = process
+
+    def evaluate(self, script: str, given: Any = None, /) -> Any:
+        assert self.process.stdin
+        assert self.process.stdout
+        self.process.stdin.write(json.dumps([script, given]) + "\n")
+        self.process.stdin.flush()
+        return json.loads(self.process.stdout.readline())
+
+
+class Browser:
+    """A place for scripts, with the script and the papers of several indexes."""
+
+    def __init__(self, page: Place) -> None:
         self.page = page
 
     def index(
@@ -242,8 +275,24 @@ def case_facet(facet: Mapping[str, Any]) -> dict[str, Any]:
     return {"name": facet["name"], "label": facet["name"], "values": values, "open": False}
 
 
-@pytest.fixture(scope="module")
-def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+@contextmanager
+def in_node(folder: Path) -> Iterator[Place]:
+    scripts = [folder / name for name in ("mmu-query.js", "mmu-records.js", "answer.js")]
+    with subprocess.Popen(
+        [NODE, "-e", LINES, *scripts],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+    ) as process:
+        yield Node(process)
+        assert process.stdin
+        process.stdin.close()
+
+
+@contextmanager
+def in_chromium(folder: Path) -> Iterator[Place]:
+    """A page opened from a file."""
     executable = (
         shutil.which("chromium")
         or shutil.which("chromium-browser")
@@ -251,18 +300,33 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
     )
     if not executable:
         pytest.skip("there is no chromium on PATH")
-    folder = tmp_path_factory.mktemp("page")
-    for script in ("mmu-query.js", "mmu-records.js"):
-        shutil.copy(SCRIPTS / script, folder)
-    (folder / "answer.js").write_text(ANSWER, "utf-8")
-    (folder / "index.html").write_text(PAGE, "utf-8")
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(
             executable_path=executable, args=["--no-sandbox", "--disable-gpu"]
         )
         page = chromium.new_page()
         page.goto((folder / "index.html").as_uri())
-        it = Browser(page)
+        yield page
+        chromium.close()
+
+
+PLACES = {"node": in_node, "chromium": in_chromium}
+
+
+@pytest.fixture(
+    scope="module",
+    params=["node", pytest.param("chromium", marks=[pytest.mark.browser, pytest.mark.slow])],
+)
+def browser(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Browser]:
+    folder = tmp_path_factory.mktemp("page")
+    for script in ("mmu-query.js", "mmu-records.js"):
+        shutil.copy(SCRIPTS / script, folder)
+    (folder / "answer.js").write_text(ANSWER, "utf-8")
+    (folder / "index.html").write_text(PAGE, "utf-8")
+    with PLACES[request.param](folder) as place:
+        it = Browser(place)
         it.index(
             "cases",
             [case_record(p) for p in CASES["papers"]],
@@ -272,13 +336,12 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
             it.library(f"{name} one by one", REAL.collection(name))
             it.columns(name, REAL, name)
         yield it
-        chromium.close()
 
 
 # --- what Python answers
 
 
-def shape(node: Node) -> dict[str, Any]:
+def shape(node: evaluate.Node) -> dict[str, Any]:
     """A node as the browser has it."""
     kind = type(node).__name__.lower()
     match node:
@@ -355,9 +418,7 @@ def test_a_refusal_says_what_where_and_what_instead(
 
 # --- any filter over the real library
 
-together = settings(
-    deadline=None, max_examples=60, suppress_health_check=[HealthCheck.data_too_large]
-)
+together = settings(deadline=None, suppress_health_check=[HealthCheck.data_too_large])
 
 PAPERS = REAL.papers.papers
 TEXTS = [
@@ -625,7 +686,7 @@ known = st.characters(
 texts = st.one_of(st.text(known), fragments.map("".join), fragments.map(" ".join))
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None)
 @given(st.lists(texts, min_size=1, max_size=40))
 @example(
     [
