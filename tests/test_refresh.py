@@ -375,6 +375,7 @@ def test_where_no_more_can_be_written_the_file_stays_as_it_was(
     assert list(folder.glob(".refs.bib*")) == []
 
 
+@pytest.mark.slow
 def test_killed_at_any_line_of_writing_the_file_is_the_old_or_the_new_one(server: Server) -> None:
     server.says("/dblp/search/publ/api?q=Short+Paths+Ada", answers.dblp(answers.DBLP_INFO))
     command = ["refresh", "--service", "dblp", "--write", "--yes"]

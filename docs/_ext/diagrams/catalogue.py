@@ -405,8 +405,8 @@ PATHWAYS = {
             "the space of weights. A dashed arrow tau leads from theta to theta f t, towards the "
             "target. A thick arrow leads the opposite way, by minus lambda times tau, to the "
             "edited weights theta prime. In formulas: tau is theta f t minus theta, and "
-            "theta prime is theta minus lambda tau. The letters are those of task arithmetic; the survey "
-            "describes the edit in words. " + _RESULT
+            "theta prime is theta minus lambda tau. The letters are those of task arithmetic; the "
+            "survey describes the edit in words. " + _RESULT
         ),
         boxes={
             "base": Box("frozen", "Checkpoint", math="θ"),

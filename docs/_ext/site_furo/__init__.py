@@ -71,6 +71,11 @@ REPAIRS = (
     ),
     _repair("and its items no role that ARIA has given up", r' role="doc-biblioentry"', ""),
     _repair(
+        "a table with a caption has its id once",
+        r'(<div [^>]*class="table-wrapper[^>]*?) id="([^"]+)"(>\s*<table [^>]*id="\2")',
+        r"\1\3",
+    ),
+    _repair(
         "the sidebar has a name of its own",
         r'<aside class="sidebar-drawer">',
         '<aside class="sidebar-drawer" aria-label="Site">',
