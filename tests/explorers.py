@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import quote, unquote
 
 from playwright.sync_api import Locator, Page
-from support import REPOSITORY, TOMLS, Project, real_library
+from support import BIBS, REPOSITORY, TOMLS, Project, real_library
 
 from sphinx_mmu.filters import evaluate
 from sphinx_mmu.views.kinds import Views
@@ -124,7 +124,7 @@ def real_project(project: Project, index: str, **settings: Any) -> Project:
     refs = REPOSITORY / "refs"
     values = {
         "extensions": ["myst_parser", "sphinx_mmu"],
-        "mmu_bibfiles": [str(refs / "papers.bib")],
+        "mmu_bibfiles": [str(refs / name) for name in BIBS],
         "mmu_dataset_bibfiles": [str(refs / "datasets.bib")],
         "mmu_background_bibfiles": [str(refs / "background.bib")],
         "mmu_vocabulary": [str(refs / name) for name in TOMLS],

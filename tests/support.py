@@ -28,6 +28,7 @@ REPOSITORY = Path(__file__).parents[1]
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
 
+BIBS = ["papers.bib", "since.bib", "compared.bib"]
 TOMLS = ["taxonomy.toml", "survey.toml", "evaluation.toml", "cards.toml", "results.toml"]
 
 
@@ -35,7 +36,7 @@ TOMLS = ["taxonomy.toml", "survey.toml", "evaluation.toml", "cards.toml", "resul
 def real_library() -> Library:
     """The database of the survey."""
     return Library.load(
-        ["papers.bib", "since.bib", "compared.bib"],
+        BIBS,
         datasets=["datasets.bib"],
         background=["background.bib"],
         vocabulary=TOMLS,

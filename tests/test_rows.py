@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from support import REPOSITORY, TOMLS, Project
+from support import BIBS, REPOSITORY, TOMLS, Project
 
 from sphinx_mmu.library.collection import ordered_values
 from sphinx_mmu.library.library import Library
@@ -275,7 +275,9 @@ def test_every_column_of_the_database(
     folder = tmp_path_factory.mktemp("real")
     refs = REPOSITORY / "refs"
     words = [str(refs / name) for name in TOMLS]
-    library, pages = build(folder, [str(refs / "papers.bib")], [str(refs / "datasets.bib")], words)
+    library, pages = build(
+        folder, [str(refs / name) for name in BIBS], [str(refs / "datasets.bib")], words
+    )
     compare(made(folder, library, collection, pages[collection]), library, collection)
 
 

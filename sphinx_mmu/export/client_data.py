@@ -28,7 +28,7 @@ END = "\x7f"
 _SAME = 0x80
 _MARKS = re.compile("[\x7f-\x9f]")
 """``END``, and what stands for a text that repeats another one of the record: ``_SAME`` and on."""
-_ESCAPES = {"</": "<\\/", "<!--": "<\\u0021--", "\u2028": "\\u2028", "\u2029": "\\u2029"}
+ESCAPES = {"</": "<\\/", "<!--": "<\\u0021--", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 """What ends a script or a line where a page or an old browser reads it; within strings, both mean
 the same.
 """
@@ -40,6 +40,8 @@ DRAWN = frozenset("paper title name authors venue date year links type key tags 
 """Standard columns whose cells the script makes from a record, as it does those of facets and
 fields: at 10,000 papers that halves what readers wait for. Cells of others are in the records.
 """
+_PROVENANCE = frozenset({"added", "checked", "tagnote", "tagsource", "textplace"})
+"""Fields that say where the values of others come from."""
 _RARE = 10
 """A field that fewer than one in so many papers have is no column."""
 
@@ -67,6 +69,7 @@ def data_script(
         "revision": library.revision,
         "size": len(papers),
         "facets": [_facet(library, f, ordered_values(collection, f), address) for f in facets],
+        "searched": [name for name in searched_fields(library) if _used(papers, name)],
         "separators": list(library.vocabulary.separators.items()),
         "kinds": [
             [kind, label, prefix, KINDS[kind].rank] for (kind, label), (_, prefix) in kinds.items()
@@ -102,9 +105,19 @@ def data_script(
         "made": [[n, _made(n, papers, library, address)] for n in _sent(library, sorted(shown))],
     }
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    for sign, escape in _ESCAPES.items():
+    for sign, escape in ESCAPES.items():
         text = text.replace(sign, escape)
     return f"(window.mmu??={{}}).{name}={text};\n"
+
+
+def searched_fields(library: Library) -> list[str]:
+    """The fields of entries that say what a work is about or does, and not who placed it."""
+    names = dict.fromkeys((*library.vocabulary.fields, "summary"))
+    return [name for name in names if name not in _PROVENANCE]
+
+
+def _used(papers: Iterable[Paper], field: str) -> bool:
+    return any(paper.fields.get(field) for paper in papers)
 
 
 # --- columns

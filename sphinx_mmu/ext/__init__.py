@@ -29,6 +29,7 @@ from sphinx_mmu.ext.pages.made import (
 )
 from sphinx_mmu.ext.pages.metadata import setup_meta
 from sphinx_mmu.ext.pages.paging_files import collect_slices, remove_pages
+from sphinx_mmu.ext.pages.search import setup_search_data
 from sphinx_mmu.ext.pages.stubs import write_stubs
 from sphinx_mmu.ext.responsive_tables import setup_labels
 from sphinx_mmu.ext.scripts import setup_scripts
@@ -118,6 +119,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     setup_latex(app)
     setup_scripts(app)
     setup_meta(app)
+    setup_search_data(app)
     setup_search(app)
     setup_stale(app)
     return {

@@ -36,11 +36,15 @@ _PARTS = {
         "take",
         "address",
         "found",
+        "find",
         "explorer",
     ),
     "map": ("dom", "map"),
-    "compare": ("dom", "compare"),
+    "compare": ("dom", "find", "compare"),
     "add": ("dom", "add"),
+    "find": ("query", "records", "find"),
+    "search": ("dom", "hits", "search"),
+    "palette": ("dom", "hits", "palette"),
 }
 """The parts of the scripts that have several: each needs those before it."""
 _MADE = tuple(f"mmu-{name}{part}.js" for name in ("papers", "datasets") for part in ("", "-export"))
@@ -155,6 +159,7 @@ def write_scripts(app: Sphinx) -> None:
     requests = [r for docname in domain.data["views"] for r in domain.requests(docname)]
     explored = {r.collection for r in requests if r.kind == "papers" and r.facets}
     wanted = any(ASSETS.get(r.kind, NO_ASSETS).records for r in requests)
+    wanted = wanted or app.config.mmu_site_search
     named = {"papers"} if domain.site.page_names or wanted else set()
     texts: dict[str, str] = {}
     for name in sorted(explored | named):

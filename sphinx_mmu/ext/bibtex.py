@@ -91,3 +91,9 @@ def citation_labels(env: BuildEnvironment) -> dict[str, str]:
         for target in reference.targets:
             shown.setdefault(reference.docname, []).append((target.key, labels.get(target.key)))
     return {docname: digest(sorted(pairs, key=repr)) for docname, pairs in shown.items()}
+
+
+def citation_places(env: BuildEnvironment) -> dict[str, tuple[str, str]]:
+    """Where a list of references has each work that is in one: its page, and its anchor there."""
+    citations = env.domaindata.get("cite", {}).get("citations", ())
+    return {c.key: (c.bibliography_key.docname, c.citation_id) for c in citations}

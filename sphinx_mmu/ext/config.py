@@ -70,8 +70,8 @@ VALUES = (
         "mmu_site_search",
         False,
         (bool,),
-        "Whether the search page shows what each hit is, papers with authors and venue; and whether"
-        " the page of sphinx-notfound-page has a search field.",
+        "Whether the site has the search of this extension: on the search page, over every page by"
+        " / or Ctrl-K, and in the page of sphinx-notfound-page.",
     ),
     Value("mmu_paper_pages", True, (bool,), "Whether every paper gets a page of its own."),
     Value(

@@ -32,6 +32,9 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
 
+PARTS = ("views", "places", "mentions", "quotes", "sections")
+"""What the domain stores of each page."""
+
 IN_A_LIST = 2
 """The rank of a target that is only an item of a list."""
 
@@ -51,9 +54,9 @@ class MmuDomain(Domain):
     """Papers, benchmarks, datasets and terms as objects that pages and other projects can refer to.
 
     ``data`` contains plain values only: ``views`` {docname: {request: fingerprint}}, ``places``
-    {docname: {(kind, name, place), ...}}, ``mentions`` {docname: {key, ...}} and ``quotes``
-    {docname: (mention, ...)}. The library is never stored: it is part of ``site``, which each build
-    makes anew.
+    {docname: {(kind, name, place), ...}}, ``mentions`` {docname: {key, ...}}, ``quotes``
+    {docname: (mention, ...)} and ``sections`` {docname: (section, ...)}. The library is never
+    stored: it is part of ``site``, which each build makes anew.
     """
 
     name = "mmu"
@@ -64,7 +67,7 @@ class MmuDomain(Domain):
         "term": ObjType(_("term"), "term"),
     }
     roles: ClassVar = ROLES
-    initial_data: ClassVar = {"views": {}, "places": {}, "mentions": {}, "quotes": {}}
+    initial_data: ClassVar = {part: {} for part in PARTS}
     data_version = crc32(
         repr(
             (
@@ -121,13 +124,13 @@ class MmuDomain(Domain):
 
     def clear_doc(self, docname: str) -> None:
         """Forget what a page said; called before it is read again."""
-        for part in ("views", "places", "mentions", "quotes"):
+        for part in PARTS:
             self.data[part].pop(docname, None)
         self._places = None
 
     def merge_domaindata(self, docnames: AbstractSet[str], otherdata: dict[str, Any]) -> None:
         """Take over what a parallel process read."""
-        for part in ("views", "places", "mentions", "quotes"):
+        for part in PARTS:
             self.data[part].update({d: v for d, v in otherdata[part].items() if d in docnames})
         self._places = None
 
@@ -308,9 +311,9 @@ class MmuDomain(Domain):
             place = self.place(kind, name)
             if place:
                 priority = -1 if kind == "paper" else 1
-                yield name, self._display(kind, name), kind, place.docname, place.anchor, priority
+                yield name, self.display(kind, name), kind, place.docname, place.anchor, priority
 
-    def _display(self, kind: str, name: str) -> str:
+    def display(self, kind: str, name: str) -> str:
         """The name that a search matches: of a term the long and the short one, of a row the
         catalogue's.
         """

@@ -95,7 +95,7 @@ def _names(reference: nodes.Element) -> tuple[str, ...]:
 
 
 def _mentions(block: nodes.TextElement, docname: str) -> Iterator[Mention]:
-    runs = list(_runs(block))
+    runs = list(runs_of(block))
     keys = [key for run in runs for key in _keys(run)]
     anchor, section = _target(block, docname), _section_title(block)
     for sentence in sentences(runs):
@@ -108,7 +108,7 @@ def _keys(run: Part) -> tuple[str, ...]:
     return tuple(run.target.split(",")) if run.kind in ("entry", "cite") else ()
 
 
-def _runs(node: nodes.Node) -> Iterator[Part]:
+def runs_of(node: nodes.Node) -> Iterator[Part]:
     """What a paragraph says, one run after the other."""
     for child in node.children:
         if isinstance(child, nodes.Text):
@@ -123,7 +123,7 @@ def _runs(node: nodes.Node) -> Iterator[Part]:
                 else Part("entry", child.astext(), keys[0])
             )
         elif not isinstance(child, _SILENT):
-            yield from _runs(child)
+            yield from runs_of(child)
 
 
 def sentences(runs: list[Part]) -> list[tuple[Part, ...]]:

@@ -1,127 +1,33 @@
 """The search page and the page for addresses that lead nowhere.
 
-Sphinx's own search does the searching: it needs no server and works from a folder. What is added,
-through its hook for scores, is in ``mmu-search.js``; this module writes what that script knows of
-the pages, and the links for readers where there is no script or no page.
+What is found and in which order is decided by ``mmu-find.js``, here and wherever else there is a
+field; ``mmu-search.js`` puts it in the place of Sphinx's own list. This module brings these
+scripts, and the ways to go on where there is no script or no page.
 """
 
 from __future__ import annotations
 
-import json
-import posixpath
-from collections.abc import Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 from sphinx.locale import _
 
-from sphinx_mmu.ext._shared import esc, write_if_changed
-from sphinx_mmu.ext.domain import MmuDomain, domain_of
-from sphinx_mmu.model.paper import Paper
-from sphinx_mmu.model.publication import venue_text
-from sphinx_mmu.views.kinds import restored
+from sphinx_mmu.ext._shared import esc
+from sphinx_mmu.ext.domain import domain_of
+from sphinx_mmu.ext.pages.search import DATA, is_searched
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
-    from sphinx.environment import BuildEnvironment
 
-SCRIPT, STYLES, KINDS = "mmu-search.js", "mmu-search.css", "mmu-kinds.js"
-
-GUIDES = frozenset(
-    "contribute contributing extension guide guides help howto tutorial tutorials".split()
-)
-"""Folders whose pages are guides. A page may say itself what it is, by ``mmu-kind`` in its
-metadata.
-"""
-
-
-# --- what each page is
-
-
-def page_kind(app: Sphinx, docname: str) -> str:
-    """What to call a page that is no paper's."""
-    env, domain = app.env, domain_of(app.env)
-    if given := env.metadata[docname].get("mmu-kind"):
-        return str(given)
-    explorer = app.config.mmu_explorer
-    folder = posixpath.dirname(explorer)
-    if (
-        docname in domain.site.facet_pages
-        or docname == explorer
-        or (folder and docname.startswith(f"{folder}/"))
-    ):
-        return str(_("List"))
-    if not GUIDES.isdisjoint(docname.split("/")[:-1]):
-        return str(_("Guide"))
-    return str(
-        _("Chapter")
-        if docname != env.config.root_doc and docname in domain.data["views"]
-        else _("Page")
-    )
-
-
-def _paper(paper: Paper) -> list[str]:
-    """What a hit shows of a paper: short name, title, authors, venue."""
-    return [
-        paper.short,
-        paper.title,
-        ", ".join(person.name for person in paper.authors),
-        venue_text(paper),
-    ]
-
-
-def _things(env: BuildEnvironment, domain: MmuDomain) -> Iterator[tuple[str, str, str, str]]:
-    """What has a place on a page, as (docname, anchor, kind, label)."""
-    for name, label, kind, docname, anchor, _priority in domain.get_objects():
-        if kind == "term":
-            facet = domain.library.facets.get(name.partition(":")[0])
-            yield docname, anchor, facet.label if facet else str(_("Term")), label
-        elif kind != "paper":
-            yield docname, anchor, str(domain.object_types[kind].lname).capitalize(), label
-    for name, _label, kind, docname, anchor, _priority in env.domains.standard_domain.get_objects():
-        if kind == "term":
-            yield docname, anchor, str(_("Glossary")), name
-
-
-def kinds(app: Sphinx) -> dict[str, Any]:
-    """Everything that the script of the search page needs to know."""
-    env, domain = app.env, domain_of(app.env)
-    by_key = domain.library.papers.by_key
-    pages = sorted(env.found_docs - domain.site.page_keys.keys())
-    things: dict[str, dict[str, list[str]]] = {}
-    for docname, anchor, kind, label in sorted(_things(env, domain)):
-        things.setdefault(docname, {})[anchor] = [kind, label]
-    return {
-        "paper": str(_("Paper")),
-        "chapter": str(_("Chapter")),
-        "within": str(_("in")),
-        "filter": str(_("Only papers, to filter further:")),
-        "explorer": _explorer(app, domain),
-        "papers": {
-            docname: _paper(by_key[key]) for docname, key in sorted(domain.site.page_keys.items())
-        },
-        "pages": {
-            docname: [page_kind(app, docname), env.titles[docname].astext()] for docname in pages
-        },
-        "things": things,
-    }
-
-
-def _explorer(app: Sphinx, domain: MmuDomain) -> str:
-    """The address of the explorer of papers, from the site's root; empty where there is none."""
-    name = app.config.mmu_explorer
-    requests = [restored(r) for r in domain.data["views"].get(name, ())]
-    explored = any(r.kind == "papers" and r.facets and r.collection == "papers" for r in requests)
-    return app.builder.get_target_uri(name) if explored and domain.has_page(name) else ""
+SCRIPTS = ("mmu-find.js", "mmu-papers.js", DATA, "mmu-search.js")
+PALETTE, PALETTE_STYLES = "mmu-palette.js", "mmu-palette.css"
+STYLES = "mmu-search.css"
 
 
 def _add_search(app: Sphinx) -> None:
-    """Bring script, data and style to the page that is being written, the search page."""
-    data = json.dumps(kinds(app), ensure_ascii=False, separators=(",", ":"))
-    write_if_changed(Path(app.outdir) / "_static" / KINDS, f"window.mmuKinds={data};\n")
-    app.add_js_file(KINDS, defer="defer")
-    app.add_js_file(SCRIPT, defer="defer")
+    """Bring scripts, data and style to the page that is being written, the search page."""
+    for name in SCRIPTS:
+        app.add_js_file(name, loading_method="defer")
     app.add_css_file(STYLES)
 
 
@@ -130,7 +36,9 @@ def _add_search(app: Sphinx) -> None:
 
 def ways(app: Sphinx) -> list[tuple[str, str]]:
     """Pages that lead on where nothing was found, as (docname, title)."""
-    names = dict.fromkeys((app.config.mmu_explorer, "glossary", app.config.root_doc))
+    views = domain_of(app.env).data["views"]
+    lists = sorted(name for name, asked in views.items() if any(r[0] == "index" for r in asked))
+    names = dict.fromkeys((app.config.mmu_explorer, *lists, "glossary", app.config.root_doc))
     return [(name, app.env.titles[name].astext()) for name in names if name in app.env.titles]
 
 
@@ -189,6 +97,21 @@ def page_search(
         )
 
 
+def page_palette(
+    app: Sphinx,
+    pagename: str,
+    template: str,
+    context: dict[str, Any],
+    doctree: nodes.document | None,
+) -> None:
+    """Bring the search that opens over any page."""
+    if is_searched(app, domain_of(app.env)) and getattr(app.builder, "search", False):
+        address: dict[str, Any] = {"data-mmu-search": app.builder.get_target_uri("search")}
+        app.add_js_file(PALETTE, loading_method="defer", **address)
+        app.add_css_file(PALETTE_STYLES)
+
+
 def setup_search(app: Sphinx) -> None:
-    """Connect the handler, after those that give a page its ways."""
+    """Connect the handlers, after those that give a page its ways and its other scripts."""
     app.connect("html-page-context", page_search)
+    app.connect("html-page-context", page_palette, priority=700)

@@ -211,11 +211,8 @@ const short = key => key.length > WIDE ? `${key.slice(0, WIDE)}…` : key;
 
 class Finder {
   constructor(papers, choose) {
-    const { fold } = window.mmu.query;
     this.choose = choose;
-    this.texts = papers.map(paper => ({ paper, label: fold(paper.label), title: fold(paper.title),
-      all: fold([paper.label, paper.title, ...paper.authors, paper.vt, paper.date, paper.key].join(" ")) }))
-      .sort((a, b) => a.paper.date < b.paper.date ? 1 : -1);
+    this.papers = [...papers.keys()].sort((a, b) => papers[a].date < papers[b].date ? 1 : -1).map(i => [i, papers[i]]);
     this.list = el("ul", { role: "listbox", id: "mmu-compare-list", "aria-label": "Papers", hidden: true });
     this.input = el("input", { type: "text", role: "combobox", id: "mmu-compare-q", autocomplete: "off", spellcheck: "false",
       "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": "mmu-compare-list", placeholder: "Name, title, author or year",
@@ -231,11 +228,12 @@ class Finder {
     this.close();
   }
 
+  /* Papers with all words, the best first; without words the newest. */
   found() {
-    const { fold } = window.mmu.query, words = fold(this.input.value).split(/\s+/).filter(Boolean), whole = words.join(" ");
-    const rank = ({ label, title }) => label.startsWith(whole) ? 0 : label.includes(whole) ? 1 : title.includes(whole) ? 2 : 3;
-    return this.texts.filter(({ paper, all }) => !this.keys.has(paper.key) && words.every(word => all.includes(word)))
-      .map(text => ({ text, rank: rank(text) })).sort((a, b) => a.rank - b.rank).slice(0, SUGGESTED).map(({ text }) => text.paper);
+    const { find } = window.mmu, words = find.words(this.input.value), byPosition = new Map(this.papers);
+    const open = this.papers.map(([i]) => i).filter(i => !this.keys.has(byPosition.get(i).key));
+    const { masks, order } = find.papers("papers").ask(words), hits = open.filter(i => masks.every(mask => mask[i]));
+    return (words.length ? order(hits) : hits).slice(0, SUGGESTED).map(i => byPosition.get(i));
   }
 
   open() {
@@ -244,7 +242,7 @@ class Finder {
     this.options = papers.map((paper, n) => el("li", { role: "option", id: `mmu-compare-${n}`, "aria-selected": "false",
       pointerdown: event => event.preventDefault(), click: () => this.take(n) },
       ...named(paper), el("span", { class: "mmu-by" }, [paper.by, paper.vt || paper.date].filter(Boolean).join(" · "))));
-    this.papers = papers;
+    this.shown = papers;
     this.list.replaceChildren(...papers.length ? this.options : [el("li", { role: "option", "aria-disabled": "true", "aria-selected": "false" }, "No paper has these words.")]);
     this.list.hidden = false;
     this.input.setAttribute("aria-expanded", "true");
@@ -268,13 +266,13 @@ class Finder {
   }
 
   take(n) {
-    const { key } = this.papers[n];
+    const { key } = this.shown[n];
     this.input.value = "";
     this.choose(key);
   }
 
   key(event) {
-    const { key } = event, shown = !this.list.hidden, { length } = this.papers ?? [];
+    const { key } = event, shown = !this.list.hidden, { length } = this.shown ?? [];
     if (key === "ArrowDown" || key === "ArrowUp") {
       event.preventDefault();
       if (!shown) this.open();

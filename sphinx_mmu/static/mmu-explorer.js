@@ -1,8 +1,8 @@
 /* The explorer: a table with facets, searched, filtered, sorted and chosen from. Whatever it shows is in the address,
    in the filter language.
 
-   Needs mmu-records.js, mmu-query.js, mmu-rows.js, mmu-conditions.js, mmu-table.js, mmu-rail.js, mmu-take.js and
-   mmu-address.js. Other scripts find a handle for each explorer of the page in `mmu.explorers`: {element, query(text),
+   Needs mmu-records.js, mmu-query.js, mmu-rows.js, mmu-conditions.js, mmu-table.js, mmu-rail.js, mmu-take.js,
+   mmu-address.js and mmu-find.js. Other scripts find a handle for each explorer of the page in `mmu.explorers`: {element, query(text),
    keys(), selected(), text(), follow()}; `follow` shows what the address says. An event "mmu:change" on the element
    says that it shows something else, "mmu:select" that something else is selected. */
 (() => {
@@ -16,7 +16,9 @@ const FIRST = matchMedia("(max-height:70em)").matches ? 12 : 24; // of these as 
 const MOST = 40, REST = 300; // of these at most as someone types, if they are in sight; ms until the others follow
 const QUIET = 600; // ms until a result or a mistake is told
 const WAYS = 8; // conditions that are offered to be taken away where nothing matches
-const SORTS = { "-date": "newest first", date: "oldest first", title: "title", venue: "venue", author: "first author" };
+const FEW = 1000; // papers whose index is made at once; of more, once what was asked for first has been painted
+const BEST = "match"; // the order by how well words fit
+const SORTS = { "-date": "newest first", date: "oldest first", title: "title", venue: "venue", author: "first author", [BEST]: "best match" };
 let address;
 
 const button = (label, click, props = {}) => el("button", { type: "button", click, ...props }, label);
@@ -25,12 +27,16 @@ const size = mask => mask.reduce((sum, one) => sum + one, 0);
 /* Whether a page opens at its top, and not as someone left it. Asked before anything has changed, it costs no layout. */
 const atTop = !location.hash && performance.getEntriesByType("navigation")[0]?.type === "navigate"
   && !(performance.getEntriesByType("paint").length && scrollY);
+/* A condition that is a word without more: the search looks for it. What is written as a filter stays one. */
+const wordOf = ({ kind, node }) =>
+  kind === "text" && node.kind === "match" && !node.facet && !node.prefix && !/\s/.test(node.value) ? node.value : "";
 const sentence = text => `${text.slice(0, 1).toUpperCase()}${text.slice(1)}${/[.?]$/.test(text) ? "" : "."}`;
 
 class Explorer {
   conditions = []; typed = []; wrong = null; unread = null; said = "";
   limit = STEP; atOnce = FIRST; selected = new Set(); hits = [];
-  #masks = new WeakMap(); #orders = new Map(); #opened = false;
+  chosen = false; asked = null; guesses = [];
+  #masks = new WeakMap(); #orders = new Map(); #opened = false; #finder = null;
 
   constructor(element, n) {
     const { mmuBase, mmuColumns, mmuFacets, mmuSort, mmuUnit, mmuRoot, mmuDirective, mmuGroup } = element.dataset;
@@ -58,6 +64,10 @@ class Explorer {
     });
     this.mark = painted(() => window.mmu.found?.(this)); // words first, their marks then
     this.count = painted(() => this.drawRail());
+    this.finish = painted(() => {
+      this.makeFinder();
+      if (this.words().length) this.draw(this.atOnce);
+    });
     this.say = later(QUIET, () => {
       this.status.textContent = [this.said, this.result()].filter(Boolean).join(". ");
       this.said = "";
@@ -72,6 +82,7 @@ class Explorer {
     const id = `mmu-find-${this.n}`, how = el("span", { class: "mmu-hint", id: `${id}-how` });
     how.textContent = "A blank means AND; a minus excludes.";
     this.fault = el("p", { id: `${id}-fault`, class: "mmu-fault", role: "alert" });
+    this.offered = el("span", { class: "mmu-offer", hidden: true });
     this.field = el("input", {
       id, type: "search", autocomplete: "off", spellcheck: "false",
       "aria-describedby": `${how.id} ${this.fault.id}`, input: () => this.type(), blur: () => address.settle(),
@@ -82,7 +93,7 @@ class Explorer {
       this.enter();
     };
     return el("form", { class: "mmu-search", role: "search", "aria-label": `Filter the ${this.unit}`, submit },
-      el("label", { for: id }, "Find"), this.field, how, this.fault);
+      el("label", { for: id }, "Find"), this.field, how, this.offered, this.fault);
   }
   /* What may be written: words, and a facet with its first value. */
   examples() {
@@ -96,8 +107,8 @@ class Explorer {
     this.countOf = bar.querySelector("[data-mmu-count]");
     [this.units, this.note] = [el("span"), el("span", { class: "mmu-hint" })];
     this.countOf.parentNode.replaceChildren(this.countOf, " ", this.units, " ", this.note);
-    this.order = el("select", { change: () => this.go({ sort: this.order.value }) });
-    for (const sort of [this.usualSort, ...Object.keys(SORTS), ...this.table.columns.map(sortOf)])
+    this.order = el("select", { change: () => this.sortBy(this.order.value) });
+    for (const sort of [BEST, this.usualSort, ...Object.keys(SORTS), ...this.table.columns.map(sortOf)])
       if (sort && sort !== "year") this.offer(sort);
     bar.append(el("label", { class: "mmu-order" }, "Sort ", this.order), this.columnMenu(), window.mmu.take.menu(this));
     this.chips = el("div", { class: "mmu-chips", role: "group", "aria-label": "Active filters", hidden: true });
@@ -214,6 +225,8 @@ class Explorer {
     const { top } = this.bar.parentNode.getBoundingClientRect();
     if (top < 0) this.bar.scrollIntoView({ block: "start", behavior: "instant" });
   }
+  /** Another order, which stays whatever is typed. */
+  sortBy(sort) { this.go({ sort, chosen: sort !== this.usual() }); }
   clear() {
     this.go({ taken: [] }, "All filters cleared");
     this.field.focus();
@@ -227,7 +240,7 @@ class Explorer {
     const { papers } = this.collection, { selected, hits, sort } = this, names = this.table.names();
     const all = selected.size > 1 && selected.size === hits.length && hits.every(i => selected.has(i));
     return {
-      q: this.text(), sort: sort === this.usualSort ? "" : sort,
+      q: this.text(), sort: sort === this.usual() ? "" : sort,
       cols: String(names) === String(this.table.usual) ? "" : names.join(","),
       sel: all ? "*" : [...selected].map(i => papers[i].key).join(","),
     };
@@ -239,7 +252,8 @@ class Explorer {
     this.take(conditions);
     if (error) this.field.value = q;
     Object.assign(this, { wrong: error ?? unknown ?? fault ?? null, unread: error ? q : null });
-    this.sort = sort && isOrder(this.name, sort) ? sort : this.usualSort;
+    this.chosen = !!sort && isOrder(this.name, sort);
+    this.sort = this.chosen ? sort : this.usualSort;
     this.limit = limit || STEP;
     this.table.show(cols ? cols.split(",") : this.table.usual);
     this.match();
@@ -261,6 +275,48 @@ class Explorer {
     if (this.table.lead(i)) return;
     this.showMore(Infinity); // groups have an order of their own
     this.table.lead(i);
+  }
+
+  // --- Finding
+
+  /* The words that are looked for. */
+  words() { return this.typed.map(wordOf).filter(Boolean); }
+
+  /** The order as long as nobody has chosen one: of what words find the best first. */
+  usual() { return this.words().length && !this.group ? BEST : this.usualSort; }
+
+  makeFinder() { return this.#finder ??= window.mmu.find.papers(this.name, this.table.columns.map(column => column.name)); }
+  finder() {
+    if (!this.#finder && this.collection.papers.length <= FEW) this.makeFinder();
+    if (!this.#finder) this.finish();
+    return this.#finder;
+  }
+
+  /* What the search finds for the words, beside what has them as they are typed. A word is guessed only where nothing
+     has it. */
+  look() {
+    const conditions = this.typed.filter(wordOf), finder = conditions.length ? this.finder() : null;
+    this.asked = finder?.ask(conditions.map(wordOf)) ?? null;
+    this.guesses = [];
+    conditions.forEach((condition, n) => {
+      const mask = evaluate(nodeOf(condition), this.collection.index);
+      this.#masks.set(condition, mask);
+      if (!this.asked || (this.asked.guessed[n] && mask.includes(1))) return;
+      if (this.asked.guessed[n] && this.asked.masks[n].includes(1)) this.guesses.push(wordOf(condition));
+      for (let i = 0; i < mask.length; i++) mask[i] |= this.asked.masks[n][i];
+    });
+  }
+
+  /* Filters that mean just what the words say. */
+  drawOffers() {
+    const only = this.asked && !this.conditions.length && this.typed.every(wordOf);
+    const [{ filter, note } = {}] = only ? this.#finder.offers(this.field.value, this.hits) : [], { conditions } = this.read(filter ?? "");
+    const n = filter ? size(this.held(conditions)) : 0;
+    this.offered.hidden = !n;
+    this.offered.replaceChildren(...n ? ["Or as a filter: ", button(filter, () => {
+      this.go({ taken: conditions });
+      this.field.focus();
+    }), ` ${number(n)}${note && `, ${note}`}`] : []);
   }
 
   // --- Matching
@@ -288,14 +344,17 @@ class Explorer {
   }
   /* All that the page is about, in order; not to be changed. */
   ordered() {
-    const { sort } = this, orders = this.#orders;
+    const sort = this.sort === BEST ? this.usualSort : this.sort, orders = this.#orders;
     if (!orders.has(sort)) orders.set(sort, order(this.name, sort).filter(i => this.base[i]));
     return orders.get(sort);
   }
   match() {
+    if (!this.chosen) this.sort = this.usual();
+    this.look();
     this.found = this.unread ? new Uint8Array(this.base.length) : this.held([...this.conditions, ...this.typed]);
     const all = this.ordered();
     this.hits = this.found === this.base ? all : all.filter(i => this.found[i]);
+    if (this.sort === BEST && this.asked) this.hits = this.asked.order(this.hits);
   }
   /* What a tick chooses from: for alternatives, what holds without the others of the facet. */
   counter() {
@@ -319,6 +378,7 @@ class Explorer {
     this.drawRows(atOnce);
     this.drawControls();
     this.drawChips();
+    this.drawOffers();
     this.drawEmpty();
     this.drawSelection();
     if (this.#opened) this.say(); // a page that opens has said enough
@@ -340,6 +400,7 @@ class Explorer {
   drawControls() {
     for (const { box, hidden } of this.table.columns) box.checked = !hidden;
     this.offer(this.sort);
+    for (const option of this.order.options) if (option.value === BEST) option.hidden = option.disabled = !this.words().length || !!this.group;
     this.order.value = this.sort;
   }
   drawRows(atOnce, limit = this.limit) {
@@ -353,7 +414,8 @@ class Explorer {
     if (focused && rest) more[0].focus({ preventScroll: true });
     this.countOf.textContent = number(found);
     this.units.textContent = all ? this.unitOf(found) : `of ${number(this.total)} ${this.unitOf(this.total)}`;
-    this.note.textContent = rest ? `${number(drawn)} shown` : "";
+    const said = [rest ? `${number(drawn)} shown` : "", this.guesses.length ? `nothing has “${this.guesses.join("”, “")}”: similar words count` : ""];
+    this.note.textContent = said.filter(Boolean).join("; ");
     if (this.files) this.files.hidden = !all;
     this.mark();
   }

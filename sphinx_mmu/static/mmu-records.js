@@ -68,6 +68,16 @@ class Coded {
   }
 }
 
+/* Two columns as one: of each pair of values what they make. */
+function together(one, other, change) {
+  const known = new Map(), values = [], numbers = one.numbers.map((a, i) => {
+    const b = other.numbers[i], pair = a * other.values.length + b;
+    if (!known.has(pair)) known.set(pair, values.push(change(one.values[a], other.values[b])) - 1);
+    return known.get(pair);
+  });
+  return { values, numbers };
+}
+
 // --- Papers
 
 function unpack(data) {
@@ -161,6 +171,11 @@ function unpack(data) {
       return coded ? listsOf(coded, list => list.map(n => values[n].value)) : null;
     },
     text(name) {
+      if (name === "vt") return together(venue, published, ([short], year) => short ? `${short} ${year}`.trim() : "");
+      if (name === "date") return { values: date.values, numbers: date.numbers };
+      if (name === "type") return { values: type.values, numbers: type.numbers };
+      if (name === "words") return { values: words.values.map(list => list.join("\n")), numbers: words.numbers };
+      if (name === "links") return { values: linked.values.map(kinds => kinds.map(n => data.kinds[n][1]).join("\n")), numbers: linked.numbers };
       if (name === "venue") return { values: venue.values.map(pair => pair.join("\n")), numbers: venue.numbers };
       const people = () => data.people.replace(/\t/g, " "); // much faster than replaceAll("\t")
       const column = name === "author" ? people() : TEXTS.includes(name) && !data.uneven.includes(name) ? data[name] : null;
@@ -171,7 +186,7 @@ function unpack(data) {
   let index;
   const fieldNames = new Set([...entry.keys(), ...EXTRA.filter(name => shape.values.some(([has]) => has.includes(name)))]);
   const separators = new Map(data.separators), asked = new Map(data.asked);
-  return { papers, facets, fieldNames, separators, dates: date, get index() { return index ??= new window.mmu.query.Index(papers, facets, columns, asked); } };
+  return { papers, facets, fieldNames, separators, columns, searched: data.searched, dates: date, get index() { return index ??= new window.mmu.query.Index(papers, facets, columns, asked); } };
 }
 
 /** The records of a collection, "papers" or "datasets"; unpacked once. */

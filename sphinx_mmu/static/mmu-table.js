@@ -92,7 +92,7 @@ class Table {
   }
   sortBy(sort) {
     const down = `-${sort}`, [first, second] = FIRST_DOWN.has(sort) ? [down, sort] : [sort, down];
-    this.explorer.go({ sort: this.explorer.sort === first ? second : first });
+    this.explorer.sortBy(this.explorer.sort === first ? second : first);
   }
   drawHead() {
     const { sort: wanted } = this.explorer, by = wanted.replace(/^-/, "");

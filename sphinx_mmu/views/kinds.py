@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from sphinx_mmu.library.library import Library
-from sphinx_mmu.views import figures, forms, paper, papers, results, terms, texts
+from sphinx_mmu.views import figures, forms, index, paper, papers, results, terms, texts
 from sphinx_mmu.views.base import View, ViewContext
 
 
@@ -35,6 +35,7 @@ KINDS: dict[str, Kind] = {
     "bibtex": Kind(texts.BibtexRequest, texts.bibtex_view),
     "facet-page": Kind(texts.FacetPageRequest, texts.facet_page_view),
     "feeds": Kind(texts.FeedsRequest, texts.feeds_view),
+    "index": Kind(index.IndexRequest, index.index_view),
     "compare": Kind(forms.CompareRequest, forms.compare_view),
     "add-paper": Kind(forms.AddPaperRequest, forms.add_paper_view),
     **{name: Kind(figures.FigureRequest, figures.figure_view) for name in figures.FIGURES},

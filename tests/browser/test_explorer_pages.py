@@ -411,7 +411,7 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Build:
     project = Project(tmp_path_factory.mktemp("small"))
     for name, columns in COLUMNS.items():
         project.write(f"{name}.md", TABLE.format(name, columns))
-    return real_project(project, "\n".join(COLUMNS)).build()
+    return real_project(project, "\n".join(COLUMNS)).build(mmu_table_inline_max=0)
 
 
 @pytest.fixture(scope="module")
@@ -480,7 +480,8 @@ def test_rows_made_by_the_script_equal_those_of_the_build(
         built = page.evaluate(ROWS)
         assert len(built) == len(REAL.papers)
     with visit(f"{small_site}{name}.html", answer=without_rows) as page:
-        page.get_by_role("button", name="Show").first.click()
+        for _ in range((len(REAL.papers) - 1) // 100):  # as many as a table draws at once
+            page.get_by_role("button", name="Show").first.click()
         made = page.evaluate(ROWS)
     for one, other in zip(made, built, strict=True):
         assert one == other

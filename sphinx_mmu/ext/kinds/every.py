@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sphinx_mmu.ext.kinds import add_paper, compare, figures, guide, papers, results, terms
+from sphinx_mmu.ext.kinds import add_paper, compare, figures, guide, index, papers, results, terms
 from sphinx_mmu.ext.kinds.directive import MmuDirective
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
-MODULES = (papers, terms, figures, results, compare, add_paper, guide)
+MODULES = (papers, terms, figures, results, index, compare, add_paper, guide)
 SETUPS = (
     papers.setup_papers,
     terms.setup_terms,
     figures.setup_figures,
     results.setup_results,
+    index.setup_index,
     compare.setup_compare,
     add_paper.setup_add,
     guide.setup_guide,

@@ -1,0 +1,141 @@
+"""The script with everything that a search looks through besides papers, whose records
+``mmu-papers.js`` has already; ``static/mmu-find.js`` reads both.
+
+A page from a disk may load scripts, but no JSON. The texts are those of the built pages: how they
+are found and in which order is the script's business.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from sphinx_mmu.export.client_data import ESCAPES, searched_fields
+from sphinx_mmu.filters.syntax import fold
+from sphinx_mmu.library.library import Library
+from sphinx_mmu.model.paper import Paper
+from sphinx_mmu.views.columns import column, known_text
+from sphinx_mmu.vocabulary.vocabulary import Term
+
+GROUPS = ("term", "glossary", "entry", "work", "section", "list", "page", "guide")
+"""What documents are: a term of the vocabulary or of a glossary, an entry of a catalogue, a work
+that is only cited, a section of a chapter, a list of papers, any other page, a page of a guide.
+"""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Document:
+    """One thing that can be found. ``label`` says what it is, ``within`` on which page it is, and
+    ``names`` are what else it is called.
+    """
+
+    address: str
+    group: str
+    label: str
+    title: str
+    within: str = ""
+    names: tuple[str, ...] = ()
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What the search says to its readers, translated."""
+
+    paper: str
+    within: str
+
+
+def search_script(
+    documents: Iterable[Document],
+    library: Library,
+    explorer: str,
+    words: Words,
+    synonyms: Iterable[tuple[str, ...]] = (),
+) -> str:
+    """The script of a site. ``explorer`` is the address of the explorer of papers, empty without
+    one; ``synonyms`` are names of one thing besides those that the vocabulary has.
+    """
+    listed = sorted(documents)
+    labels = list(dict.fromkeys(document.label for document in listed))
+    pages = list(dict.fromkeys(document.within for document in listed))
+    data: dict[str, Any] = {
+        "explorer": explorer,
+        "paper": words.paper,
+        "within": words.within,
+        "synonyms": list(dict.fromkeys((*vocabulary_synonyms(library), *synonyms))),
+        "groups": GROUPS,
+        "labels": labels,
+        "pages": pages,
+        "documents": [
+            (
+                GROUPS.index(d.group),
+                labels.index(d.label),
+                pages.index(d.within),
+                d.address,
+                d.title,
+                d.names,
+                d.text,
+            )
+            for d in listed
+        ],
+    }
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    for sign, escape in ESCAPES.items():
+        text = text.replace(sign, escape)
+    return f"(window.mmu??={{}}).findData={text};\n"
+
+
+# --- names
+
+
+def term_names(term: Term) -> tuple[str, ...]:
+    """What a term is called besides its label, each name once."""
+    seen = {fold(term.label): ""}
+    for name in (term.short, *term.aliases):
+        if name:
+            seen.setdefault(fold(name), name)
+    return tuple(name for name in seen.values() if name)
+
+
+def vocabulary_synonyms(library: Library) -> Iterator[tuple[str, ...]]:
+    """The names of every term that has several."""
+    for facet in library.facets.values():
+        for term in facet.terms:
+            if not facet.provenance and (names := term_names(term)):
+                yield (term.label, *names)
+
+
+# --- texts
+
+
+def term_text(term: Term, library: Library, said: str = "") -> str:
+    """What is said of a term: its definition, the text of its section, its facts."""
+    facts = [
+        f"{library.field_label(name)}: {fact if isinstance(fact, str) else '; '.join(fact)}"
+        for name, fact in term.facts.items()
+    ]
+    tradeoffs = [point.text for point in term.tradeoffs]
+    known = [] if said else [*tradeoffs, *facts]  # a section of its own shows these
+    parts = [part for part in (term.definition, said, *known) if part]
+    return "\n".join(dict.fromkeys(parts))
+
+
+def entry_text(paper: Paper, library: Library) -> str:
+    """What the labelled fields of an entry say, a line each."""
+    lines = []
+    for name in searched_fields(library):
+        found = column(name, library) if paper.fields.get(name) else None
+        said = [known_text((line,)) for line in found[1](paper, library)] if found else []
+        if any(said):
+            lines.append(f"{library.field_label(name)}: {'; '.join(said)}")
+    return "\n".join(lines)
+
+
+def work_text(paper: Paper) -> str:
+    """Who wrote a work, and where it appeared."""
+    people = ", ".join(person.name for person in paper.authors)
+    where = f"{paper.venue} {paper.published or paper.year or ''}".strip()
+    return "\n".join(part for part in (people, where) if part)

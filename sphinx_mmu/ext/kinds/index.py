@@ -1,0 +1,79 @@
+"""Names from A to Z, as docutils nodes in every builder."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+from sphinx.locale import _
+
+from sphinx_mmu.ext.docutils_view import Expander
+from sphinx_mmu.ext.kinds.directive import MmuDirective
+from sphinx_mmu.problems import Code, Problem, did_you_mean
+from sphinx_mmu.views.index import INDEX_PARTS, IndexRequest, Letter
+
+if TYPE_CHECKING:
+    from docutils.nodes import Node
+    from sphinx.application import Sphinx
+
+
+class IndexDirective(MmuDirective):
+    """Papers, authors, venues and terms from A to Z, a section each."""
+
+    names = ("parts",)
+
+    def run(self) -> list[Node]:
+        """Ask, and write a section for each part."""
+        self.check_options()
+        view = self.note(IndexRequest(parts=self._parts()))
+        return [self._section(name, letters) for name, letters in view.parts if letters]
+
+    def _parts(self) -> tuple[str, ...]:
+        parts = tuple(dict.fromkeys(self.words("parts"))) or INDEX_PARTS
+        for name in parts:
+            if name not in INDEX_PARTS:
+                hint = did_you_mean(name, INDEX_PARTS) or f"one of: {', '.join(INDEX_PARTS)}"
+                self.warn(Problem(Code.BAD_OPTION, f":parts: cannot be {name!r}", hint=hint))
+        return tuple(name for name in parts if name in INDEX_PARTS)
+
+    def _section(self, name: str, letters: tuple[Letter, ...]) -> nodes.section:
+        titles = {
+            "papers": _("Papers"),
+            "authors": _("Authors"),
+            "venues": _("Venues"),
+            "terms": _("Terms"),
+        }
+        section = nodes.section("", nodes.title("", titles[name]), names=[], classes=["mmu-index"])
+        self.state.document.set_id(section)
+        listed = nodes.definition_list(classes=["simple"])
+        ways: list[Node] = []
+        for letter in letters:
+            head = nodes.term("", letter.letter)
+            self.state.document.set_id(head, suggested_prefix=f"{name}-")
+            link = nodes.reference("", letter.letter, internal=True, refid=head["ids"][0])
+            ways += [nodes.Text(" "), link] if ways else [link]
+            listed += nodes.definition_list_item("", head, _lines(self.expander(), letter))
+        section += nodes.paragraph("", "", *ways, classes=["mmu-letters"], translatable=False)
+        section += listed
+        self.set_source_info(section)
+        return section
+
+
+def _lines(expander: Expander, letter: Letter) -> nodes.definition:
+    """The names that begin with a letter."""
+    lines = [
+        nodes.list_item("", nodes.paragraph("", "", *expander.line_nodes(line.parts)))
+        for line in letter.lines
+    ]
+    body = nodes.definition("", nodes.bullet_list("", *lines, classes=["simple"]))
+    expander.placed([body])
+    return body
+
+
+DIRECTIVES = {"index": IndexDirective}
+
+
+def setup_index(app: Sphinx) -> None:
+    """Register the directive."""
+    for name, directive in DIRECTIVES.items():
+        app.add_directive_to_domain("mmu", name, directive)

@@ -1,0 +1,320 @@
+"""What a search of the site looks through: sections are noted as pages are read, and all of it is
+written at the end of a build.
+
+A build that reads no page writes what another page's label or place has changed all the same.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.locale import _
+
+from sphinx_mmu.export.search_data import (
+    Document,
+    Words,
+    entry_text,
+    search_script,
+    term_names,
+    term_text,
+    work_text,
+)
+from sphinx_mmu.ext._shared import write_if_changed
+from sphinx_mmu.ext.bibtex import citation_places
+from sphinx_mmu.ext.domain import MmuDomain, domain_of
+from sphinx_mmu.ext.mentions import runs_of
+from sphinx_mmu.views.kinds import restored
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+DATA = "mmu-find-data.js"
+
+GUIDES = frozenset(
+    "contribute contributing extension guide guides help howto tutorial tutorials".split()
+)
+"""Folders whose pages are guides. A page may say itself what it is, by ``mmu-kind`` in its
+metadata.
+"""
+
+_CITED = re.compile("\x02(.*?)\x03")
+"""Keys that a sentence cites, until their labels are known."""
+_NO_TEXT = (
+    nodes.comment,
+    nodes.image,
+    nodes.literal_block,
+    nodes.math_block,
+    nodes.raw,
+    nodes.section,
+    nodes.system_message,
+    nodes.title,
+    addnodes.index,
+    addnodes.toctree,
+)
+"""What a section shows that is not its text, or has a place of its own."""
+
+
+class Section(NamedTuple):
+    """A section of a page, or a term of its glossary. ``titles`` are several where a glossary has
+    names for one thing; ``text`` has a line for each paragraph.
+    """
+
+    anchor: str
+    titles: tuple[str, ...]
+    text: str
+    glossary: bool = False
+
+
+# --- reading
+
+
+def sections(doctree: nodes.document) -> tuple[Section, ...]:
+    """The sections of a page and the terms of its glossaries, in order; the first is the page."""
+    listed = doctree.findall(nodes.section)
+    found = [_section(node) for node in listed if "mmu-index" not in node["classes"]]
+    if found:
+        found[0] = found[0]._replace(anchor="")
+    for glossary in doctree.findall(addnodes.glossary):
+        found += [_explained(item) for item in glossary.findall(nodes.definition_list_item)]
+    return tuple(found)
+
+
+def _section(node: nodes.section) -> Section:
+    title = next(iter(node.findall(nodes.title)), None)
+    name = " ".join(title.astext().split()) if title is not None else ""
+    return Section(node["ids"][0] if node["ids"] else "", (name,), _text(node))
+
+
+def _explained(item: nodes.definition_list_item) -> Section:
+    terms = [node for node in item.children if isinstance(node, nodes.term)]
+    said = [_text(node) for node in item.children if isinstance(node, nodes.definition)]
+    names = tuple(" ".join(term.astext().split()) for term in terms)
+    anchor = next((term["ids"][0] for term in terms if term["ids"]), "")
+    return Section(anchor, names, "\n".join(said), glossary=True)
+
+
+def _text(node: nodes.Element) -> str:
+    return "\n".join(_lines(node))
+
+
+def _lines(node: nodes.Element) -> Iterator[str]:
+    """A line for each paragraph below a node, and for each row of a table."""
+    for child in node.children:
+        if isinstance(child, _NO_TEXT) or not isinstance(child, nodes.Element):
+            continue
+        if isinstance(child, nodes.row):
+            if child["ids"]:  # of an entry or a term, which is found by itself
+                continue
+            cells = (" ".join(_lines(cell)) for cell in child.findall(nodes.entry))
+            yield " · ".join(filter(None, cells))
+        elif isinstance(child, addnodes.glossary):
+            continue
+        elif isinstance(child, nodes.TextElement):
+            if line := "".join(map(_run, runs_of(child))).strip():
+                yield line
+        else:
+            yield from _lines(child)
+
+
+def _run(run: Any) -> str:
+    if run.kind == "cite":
+        return f"\x02{run.target}\x03"
+    return "…" if run.kind == "math" else str(run.text)
+
+
+def note_sections(app: Sphinx, doctree: nodes.document) -> None:
+    """Keep the sections of a page that has been read. Pages of papers have nothing of their own."""
+    docname, domain = app.env.current_document.docname, domain_of(app.env)
+    if app.config.mmu_site_search and docname not in domain.site.page_keys:
+        domain.data["sections"][docname] = tuple(map(tuple, sections(doctree)))
+
+
+# --- what each page is
+
+
+def page_group(app: Sphinx, docname: str) -> str:
+    """Which group of documents a page that is no paper's belongs to."""
+    env, domain = app.env, domain_of(app.env)
+    explorer = app.config.mmu_explorer
+    folder = posixpath.dirname(explorer)
+    if (
+        docname in domain.site.facet_pages
+        or docname == explorer
+        or (folder and docname.startswith(f"{folder}/"))
+    ):
+        return "list"
+    if not GUIDES.isdisjoint(docname.split("/")[:-1]):
+        return "guide"
+    chapter = docname != env.config.root_doc and docname in domain.data["views"]
+    return "section" if chapter else "page"
+
+
+def page_label(app: Sphinx, docname: str) -> str:
+    """What to call a page that is no paper's."""
+    if given := app.env.metadata[docname].get("mmu-kind"):
+        return str(given)
+    names = {"list": _("List"), "guide": _("Guide"), "section": _("Chapter"), "page": _("Page")}
+    return str(names[page_group(app, docname)])
+
+
+def explorer_address(app: Sphinx) -> str:
+    """The address of the explorer of papers, from the site's root; empty where there is none."""
+    domain, name = domain_of(app.env), app.config.mmu_explorer
+    requests = [restored(r) for r in domain.data["views"].get(name, ())]
+    explored = any(r.kind == "papers" and r.facets and r.collection == "papers" for r in requests)
+    return app.builder.get_target_uri(name) if explored and domain.has_page(name) else ""
+
+
+# --- writing
+
+
+class _Collector:
+    """Makes documents of everything that has a place. What has a name of its own comes first, and
+    takes the text of the section that it has.
+    """
+
+    def __init__(self, app: Sphinx) -> None:
+        self.app, self.env, self.domain = app, app.env, domain_of(app.env)
+        self.library = self.domain.library
+        self.titles = {name: title.astext() for name, title in app.env.titles.items()}
+        self.sections = {
+            docname: [Section(*section) for section in found]
+            for docname, found in self.domain.data["sections"].items()
+            if self.domain.has_page(docname)
+        }
+        self.texts = {
+            (docname, section.anchor): self._said(section.text)
+            for docname, found in self.sections.items()
+            for section in found
+        }
+        self.taken: set[tuple[str, str]] = set()
+
+    def documents(self) -> Iterator[Document]:
+        yield from self._objects()
+        yield from self._works()
+        for docname, found in sorted(self.sections.items()):
+            for section in found:
+                if (docname, section.anchor) not in self.taken and section.titles[0]:
+                    yield self._of_section(docname, section)
+
+    def glossary_names(self) -> list[tuple[str, ...]]:
+        """The names that a glossary has for one thing."""
+        every = (section for found in self.sections.values() for section in found)
+        return [s.titles for s in every if s.glossary and len(s.titles) > 1]
+
+    def _said(self, text: str) -> str:
+        labels = self.library.labels
+
+        def names(found: re.Match[str]) -> str:
+            return "; ".join(labels.get(key, key) for key in found[1].split(","))
+
+        return _CITED.sub(names, text)
+
+    def _address(self, docname: str, anchor: str) -> str:
+        uri = self.app.builder.get_target_uri(docname)
+        return f"{uri}#{anchor}" if anchor else uri
+
+    def _within(self, docname: str, anchor: str) -> str:
+        return self.titles.get(docname, "") if anchor else ""
+
+    def _objects(self) -> Iterator[Document]:
+        """Terms and the rows of catalogues, each at its best place."""
+        for name, _label, kind, docname, anchor, _priority in self.domain.get_objects():
+            if kind == "paper":
+                continue
+            self.taken.add((docname, anchor))
+            address, within = self._address(docname, anchor), self._within(docname, anchor)
+            if kind == "term":
+                yield self._term(name, address, within, self.texts.get((docname, anchor), ""))
+            else:
+                yield self._entry(name, kind, address, within)
+
+    def _term(self, tag: str, address: str, within: str, said: str) -> Document:
+        facet, _colon, value = tag.partition(":")
+        label = self.library.facets[facet].label if facet in self.library.facets else str(_("Term"))
+        term = self.library.vocabulary.term(tag)
+        if term is None:
+            title = self.library.term_label(facet, value)
+            return Document(address, "term", label, title, within, (), said)
+        text = term_text(term, self.library, said)
+        return Document(address, "term", label, term.label, within, term_names(term), text)
+
+    def _entry(self, key: str, kind: str, address: str, within: str) -> Document:
+        label = str(self.domain.object_types[kind].lname).capitalize()
+        title = self.domain.display(kind, key)
+        paper = self.library.find(key)
+        names = () if paper is None else (paper.title, paper.short)
+        text = "" if paper is None else entry_text(paper, self.library)
+        others = tuple(name for name in dict.fromkeys(names) if name and name != title)
+        return Document(address, "entry", label, title, within, others, text)
+
+    def _works(self) -> Iterator[Document]:
+        """Works that are only cited, where a page lists them."""
+        places = citation_places(self.env)
+        for paper in self.library.background.papers:
+            if paper.key in places and self.domain.has_page(places[paper.key][0]):
+                docname, anchor = places[paper.key]
+                names = (paper.short,) if paper.short else ()
+                yield Document(
+                    self._address(docname, anchor),
+                    "work",
+                    str(_("Work cited")),
+                    paper.title,
+                    self._within(docname, anchor),
+                    names,
+                    work_text(paper),
+                )
+
+    def _of_section(self, docname: str, section: Section) -> Document:
+        title, *names = section.titles
+        label = str(_("Glossary")) if section.glossary else page_label(self.app, docname)
+        return Document(
+            self._address(docname, section.anchor),
+            "glossary" if section.glossary else page_group(self.app, docname),
+            label,
+            title,
+            self._within(docname, section.anchor),
+            tuple(names),
+            self.texts[docname, section.anchor],
+        )
+
+
+def search_data(app: Sphinx) -> str:
+    """The script with everything to be found besides papers."""
+    collector = _Collector(app)
+    words = Words(str(_("Paper")), str(_("in")))
+    return search_script(
+        collector.documents(),
+        collector.library,
+        explorer_address(app),
+        words,
+        collector.glossary_names(),
+    )
+
+
+def is_searched(app: Sphinx, domain: MmuDomain) -> bool:
+    """Whether pages of this output have the search: those for browsers, if it is on."""
+    return bool(app.config.mmu_site_search and domain.site.is_html and not domain.site.one_document)
+
+
+def write_search_data(app: Sphinx, exception: Exception | None) -> None:
+    """Write the script beside the pages, or take away that of an earlier build."""
+    if exception or app.builder.format != "html":
+        return
+    path = Path(app.outdir) / "_static" / DATA
+    if is_searched(app, domain_of(app.env)):
+        write_if_changed(path, search_data(app))
+    else:
+        path.unlink(missing_ok=True)
+
+
+def setup_search_data(app: Sphinx) -> None:
+    """Connect the handlers."""
+    app.connect("doctree-read", note_sections, priority=850)
+    app.connect("build-finished", write_search_data)

@@ -1,0 +1,24 @@
+/* Asks the search of a built site, without a browser: node find.js STATIC QUERIES. Prints the addresses that each text
+   finds, the filters that it offers, and the snippets of the first hits. */
+"use strict";
+const { readFileSync } = require("fs"), { join } = require("path"), { runInThisContext } = require("vm");
+const [, , folder, file] = process.argv, { texts, words = [] } = JSON.parse(readFileSync(file, "utf8"));
+globalThis.window = globalThis;
+window.mmu = {};
+for (const name of ["mmu-find.js", "mmu-papers.js", "mmu-find-data.js"])
+  runInThisContext(readFileSync(join(folder, name), "utf8"), { filename: name });
+const { find, records } = window.mmu, site = find.site(), papers = find.papers("papers");
+const answers = texts.map(text => {
+  const { hits, count, offers, known } = site.search(text);
+  return {
+    text, count, known, offers, found: hits.map(({ document }) => document.address),
+    groups: hits.map(({ document }) => document.group),
+    said: hits.slice(0, 3).map(({ document, words }) => find.snippet(document.text, words)),
+  };
+});
+const { papers: every } = records("papers");
+const rows = words.map(word => {
+  const { masks } = papers.ask([word]);
+  return every.filter((paper, i) => masks.every(mask => mask[i])).map(({ key }) => key);
+});
+process.stdout.write(JSON.stringify({ answers, rows }));
