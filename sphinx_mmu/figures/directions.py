@@ -69,9 +69,14 @@ class Directions(NamedTuple):
         )
         parts = [f"{counts[way]} {wish}" for way, wish in wishes if counts[way]]
         text = f"Of {plural(len(every), 'measure')}, {listed(parts)}"
-        text += f", {both} of them either by what is measured" if both else ""
+        text += (
+            f"; {both} of these {'is' if both == 1 else 'are'} counted both ways, as the direction"
+            " depends on what is measured"
+            if both
+            else ""
+        )
         return text + (
-            f"; for {counts['open']} no direction is recorded." if counts["open"] else "."
+            f". For {counts['open']} no direction is recorded." if counts["open"] else "."
         )
 
     def sheet(self) -> DataTable:

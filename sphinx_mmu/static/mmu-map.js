@@ -122,7 +122,7 @@ function legend(crossed, expect) {
   const scale = [...steps].map(([shade, [low, high]]) => el("span", { className: `mmu-q${shade}` }, low === high ? `${low}` : `${low}–${high}`));
   const more = leftOut ? ` ${leftOut} values with fewer papers are left out.` : "";
   const made = [el("p", { className: "mmu-hint mmu-scale" }, ...scale, " papers ", el("span", { className: "mmu-gap" }, "gap"),
-    ` none, though ${expect} or more are expected from the totals of the ${crossed.both} tagged in both.${more}`)];
+    ` no paper, though at least ${expect} would be expected (${crossed.both} papers are tagged in both).${more}`)];
   const widest = crossed.gaps.slice(0, WIDEST).map(g => `${pair(crossed, g)}, ${tenths(g.expected)} expected`);
   if (crossed.gaps.length > 1) made.push(el("p", { className: "mmu-hint" }, `Widest gaps: ${widest.join("; ")}.`));
   return made;

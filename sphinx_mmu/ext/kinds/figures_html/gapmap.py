@@ -122,7 +122,7 @@ def _legend(crossed: GapMap) -> str:
         f'<span class="mmu-q{shade}">{_from_to(low, high)}</span>'
         for shade, low, high in crossed.scale()
     )
-    rule = _("none, though %d or more are expected from the totals of the %d tagged in both") % (
+    rule = _("no paper, though at least %d would be expected (%d papers are tagged in both)") % (
         crossed.expect,
         crossed.both,
     )

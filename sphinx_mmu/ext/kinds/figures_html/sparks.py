@@ -36,7 +36,7 @@ def sparks_html(frame: Frame, figure: Sparks) -> str:
 def _scale(figure: Sparks) -> str:
     highest = max(figure.panels[0].counts)
     return (
-        _("The dotted line is the highest bar of all beside it, %d.") % figure.top
+        _("The dotted line marks the highest bar among all terms of this level, %d.") % figure.top
         if figure.top > highest
         else ""
     )
