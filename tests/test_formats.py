@@ -25,9 +25,9 @@ from sphinx_mmu.bib import reader, writer
 from sphinx_mmu.export.formats import FORMATS, bibtex, citation, csl_json, csv_table, markdown, ris
 from sphinx_mmu.library.library import Library
 from sphinx_mmu.model.paper import Paper, paper_from
-from sphinx_mmu.model.people import OTHERS
+from sphinx_mmu.model.people import OTHERS, listed
 from sphinx_mmu.model.publication import venue_text
-from sphinx_mmu.views.columns import authors_text, summary
+from sphinx_mmu.views.columns import summary
 from sphinx_mmu.vocabulary.vocabulary import Facet, Vocabulary
 
 REFS = Path(__file__).parents[1] / "refs"
@@ -709,7 +709,7 @@ def shown(text: str) -> list[tuple[str, list[str]]]:
 def check_markdown(papers: list[Paper], library: Library) -> None:
     for paper, (text, addresses) in zip(papers, shown(markdown(papers, library)), strict=True):
         assert line(paper.title) in text
-        for words in (authors_text(paper), venue_text(paper), summary(paper, library)):
+        for words in (listed(paper.authors), venue_text(paper), summary(paper, library)):
             assert line(words) in text
         links = [link.url for link in paper.links]
         assert len(addresses) == len(links)

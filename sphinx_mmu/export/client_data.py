@@ -111,7 +111,7 @@ def data_script(
 
 
 def searched_fields(library: Library) -> list[str]:
-    """The fields of entries that say what a work is about or does, and not who placed it."""
+    """The fields of entries about the content of a work, and not about who placed it."""
     names = dict.fromkeys((*library.vocabulary.fields, "summary"))
     return [name for name in names if name not in _PROVENANCE]
 

@@ -27,7 +27,7 @@ that is only cited, a section of a chapter, a list of papers, any other page, a 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Document:
-    """One thing that can be found. ``label`` says what it is, ``within`` on which page it is, and
+    """One thing that can be found. ``label`` names its kind, ``within`` the page it is on, and
     ``names`` are what else it is called.
     """
 
@@ -112,7 +112,7 @@ def vocabulary_synonyms(library: Library) -> Iterator[tuple[str, ...]]:
 
 
 def term_text(term: Term, library: Library, said: str = "") -> str:
-    """What is said of a term: its definition, the text of its section, its facts."""
+    """The text about a term: its definition, the text of its section, its facts."""
     facts = [
         f"{library.field_label(name)}: {fact if isinstance(fact, str) else '; '.join(fact)}"
         for name, fact in term.facts.items()
@@ -124,7 +124,7 @@ def term_text(term: Term, library: Library, said: str = "") -> str:
 
 
 def entry_text(paper: Paper, library: Library) -> str:
-    """What the labelled fields of an entry say, a line each."""
+    """The labelled fields of an entry, a line each."""
     lines = []
     for name in searched_fields(library):
         found = column(name, library) if paper.fields.get(name) else None

@@ -123,7 +123,7 @@ class MmuDomain(Domain):
             self.data["quotes"][docname] = tuple(map(tuple, found))
 
     def clear_doc(self, docname: str) -> None:
-        """Forget what a page said; called before it is read again."""
+        """Discard the data of a page; called before it is read again."""
         for part in PARTS:
             self.data[part].pop(docname, None)
         self._places = None

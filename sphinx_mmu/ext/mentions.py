@@ -109,7 +109,7 @@ def _keys(run: Part) -> tuple[str, ...]:
 
 
 def runs_of(node: nodes.Node) -> Iterator[Part]:
-    """What a paragraph says, one run after the other."""
+    """The text of a paragraph, one run after the other."""
     for child in node.children:
         if isinstance(child, nodes.Text):
             yield Part("text", " ".join(re.split(r"\s+", child.astext())))

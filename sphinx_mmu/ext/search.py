@@ -1,8 +1,8 @@
-"""The search page and the page for addresses that lead nowhere.
+"""The search page and the page for addresses that do not exist.
 
 What is found and in which order is decided by ``mmu-find.js``, here and wherever else there is a
 field; ``mmu-search.js`` puts it in the place of Sphinx's own list. This module brings these
-scripts, and the ways to go on where there is no script or no page.
+scripts, and the links for readers where there is no script or no page.
 """
 
 from __future__ import annotations

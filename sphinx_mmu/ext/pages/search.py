@@ -1,7 +1,7 @@
-"""What a search of the site looks through: sections are noted as pages are read, and all of it is
-written at the end of a build.
+"""The index of the site's search: sections are recorded as pages are read, and the index is written
+at the end of a build.
 
-A build that reads no page writes what another page's label or place has changed all the same.
+It is also written if no page was read, because labels or places may have changed.
 """
 
 from __future__ import annotations
