@@ -73,19 +73,21 @@ def apart(text: str) -> tuple[list[str], str]:
     return words, " ".join(others)
 
 
-def unlike_python(found: list[str], text: str, sort: str = "-date") -> str:
+def unlike_python(found: list[str], text: str, sort: str = "") -> str:
     """What is wrong with the papers of a page; "" if nothing is. A filter finds what Python finds, in
-    its order. Words find at least those, in an order of their own, and no paper that the rest of
-    the filter excludes.
+    its order. Words find at least those and no paper that the rest of the filter excludes; where
+    nobody has chosen an order they have one of their own.
     """
     words, others = apart(text)
-    wanted = in_python(text, sort)
+    wanted = in_python(text, sort or "-date")
     if not words:
         return "" if found == wanted else f"{text!r}: {found} is not {wanted}"
-    lost, wrong = set(wanted) - set(found), set(found) - set(in_python(others))
-    double = len(found) - len(set(found))
-    fine = not lost and not wrong and not double
-    return "" if fine else f"{text!r}: without {lost}, with {wrong}, {double} of them twice"
+    every = in_python(others, sort or "-date")
+    lost, wrong = set(wanted) - set(found), set(found) - set(every)
+    if lost or wrong or len(found) > len(set(found)):
+        return f"{text!r}: without {lost}, with {wrong}, or one twice in {found}"
+    ordered = [key for key in every if key in set(found)]
+    return "" if not sort or found == ordered else f"{text!r}: the order of {found} is not {sort}"
 
 
 def matching(page: Page) -> list[str]:
@@ -111,6 +113,13 @@ def rows(page: Page) -> list[str]:
         "[...document.querySelectorAll('tr[data-mmu-key]')].map(tr => tr.dataset.mmuKey)"
     )
     return found
+
+
+def show_all(page: Page) -> None:
+    """Ask for more rows until there are none."""
+    more = page.get_by_role("button", name=re.compile(r"^Show \d+ more$"))
+    while len(rows(page)) < count(page):
+        more.click()
 
 
 def address(page: Page) -> dict[str, str]:

@@ -30,6 +30,7 @@ from explorers import (
     option,
     real_project,
     rows,
+    show_all,
     tick,
     unlike_python,
 )
@@ -570,13 +571,6 @@ def test_the_links_of_the_build_are_there_until_the_rail_is_which_takes_their_fo
         page.locator(".mmu-rail a:visible").first.focus()
         page.evaluate("held.splice(0).forEach(act => act(0))")
         expect(page.locator(f".mmu-panel {control}").first).to_be_focused()
-
-
-def show_all(page: Page) -> None:
-    """Ask for more rows until there are none."""
-    more = page.get_by_role("button", name=re.compile(r"^Show \d+ more$"))
-    while len(rows(page)) < count(page):
-        more.click()
 
 
 def test_at_most_a_hundred_rows_are_drawn_until_more_are_wanted(visit: Open, base: str) -> None:
