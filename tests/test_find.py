@@ -93,6 +93,8 @@ OTHERS = [
     "concept erasure",
     "what is direct gradient",
     "colour",
+    "ImageNet",
+    "Imagenette",
     "color",
     "erasing concepts",
     "erasure of concepts",
@@ -175,6 +177,8 @@ def test_spellings_and_forms_of_a_word_find_the_same(asked: Asked) -> None:
 
     assert found("colour") == found("color") != []
     assert len({*found("erasing concepts")} & {*found("erasure of concepts")}) >= 4
+    assert found("ImageNet")[0] == "datasets.html#imagenet"
+    assert found("Imagenette")[0] == "datasets.html#imagenette"
     assert "paper/fan2023salun.html" in asked.answers["salum"]["found"][:1]
     assert not asked.answers["salum"]["known"]
     assert asked.answers["guidance"]["known"]

@@ -64,7 +64,7 @@ const ENDINGS = [
   [/(?<=[^aeiou].*)(?:isation|ization)s?$/, "iz"], [/(?<=.{3})(?:ations?|ated|ates?|ating|ative|atives)$/, ""],
   [/(?<=.{2})ies$/, "y"], [/(?<=(?:ss|sh|ch|x|zz))es$/, ""], [/(?<=.{2}[^sui])s$/, ""],
   [/(?<=.{3})(?:ings?|ed|edly|ingly)$/, ""], [/(?<=.{3}[st])ions?$/, ""], [/(?<=.{4})(?:ness|ment|ments)$/, ""],
-  [/(?<=.{4})ly$/, ""], [/(?<=[bdfgklmnprtv])our$/, "or"], [/(?<=.{2})is(?=e?$)/, "iz"], [/(?<=.{2})[ey]$/, ""],
+  [/(?<=.{4})ly$/, ""], [/(?<=[bdfgklmnprtv])our$/, "or"], [/(?<=.{2})is(?=e?$)/, "iz"], [/(?<=.{2})(?:(?<!ett)e|y)$/, ""],
   [/([bdgklmnprt])\1$/, "$1"],
 ];
 const stems = new Map();
