@@ -592,9 +592,9 @@ def test_the_index_lists_the_papers_of_each_value(browser: Browser, name: str) -
     }
     for _facet, values, some in found:
         assert some == sorted({i for _, held in values for i in held})
-    for name, facet in collection.vocabulary.facets.items():
-        there_are = set(collection.values(name))
-        assert list(there[name]) == [v for v in ordered_values(collection, facet) if v in there_are]
+    for one, facet in collection.vocabulary.facets.items():
+        there_are = set(collection.values(one))
+        assert list(there[one]) == [v for v in ordered_values(collection, facet) if v in there_are]
 
 
 @pytest.mark.parametrize("name", ["papers", "datasets"])
