@@ -10,11 +10,13 @@ from playwright.sync_api import Locator, Page
 from support import BIBS, REPOSITORY, TOMLS, Project, real_library
 
 from sphinx_mmu.filters import evaluate
+from sphinx_mmu.filters.syntax import And, Match, Node, Not, Or, parse, to_text
 from sphinx_mmu.views.kinds import Views
 from sphinx_mmu.views.papers import PapersRequest
 
 REAL = real_library()
-BASE = "list:vlm OR list:dm"
+_PAGE = (REPOSITORY / "docs/papers/index.md").read_text("utf-8")
+BASE = re.findall(r"^:filter: (.+)$", _PAGE, re.MULTILINE)[0]
 """What the page of all papers shows of the database."""
 LIMIT = 100
 
@@ -44,15 +46,60 @@ def count_in_python(*filters: str) -> int:
     return evaluate.select((BASE, *(f for f in filters if f)), REAL.papers)[0].bit_count()
 
 
+ALL = count_in_python()
+
+
+def apart(text: str) -> tuple[list[str], str]:
+    """The words of a filter that the search looks for, and a filter of all else that it says."""
+
+    def parts(node: Node) -> list[Node]:
+        match node:
+            case And(several):
+                return [p for part in several for p in parts(part)]
+            case Not(Not(part)):
+                return parts(part)
+            case Not(Or(several)):
+                return [p for part in several for p in parts(Not(part))]
+        return [node]
+
+    words: list[str] = []
+    others: list[str] = []
+    for node in parts(parse(text)) if text else []:
+        plain = isinstance(node, Match) and not node.facet and not node.prefix
+        if isinstance(node, Match) and plain and not re.search(r"\s", node.value):
+            words.append(node.value)
+        else:
+            others.append(f"({to_text(node)})")
+    return words, " ".join(others)
+
+
+def unlike_python(found: list[str], text: str, sort: str = "") -> str:
+    """What is wrong with the papers of a page; "" if nothing is. A filter finds what Python finds, in
+    its order. Words find at least those and no paper that the rest of the filter excludes; where
+    nobody has chosen an order they have one of their own.
+    """
+    words, others = apart(text)
+    wanted = in_python(text, sort or "-date")
+    if not words:
+        return "" if found == wanted else f"{text!r}: {found} is not {wanted}"
+    every = in_python(others, sort or "-date")
+    lost, wrong = set(wanted) - set(found), set(found) - set(every)
+    if lost or wrong or len(found) > len(set(found)):
+        return f"{text!r}: without {lost}, with {wrong}, or one twice in {found}"
+    ordered = [key for key in every if key in set(found)]
+    return "" if not sort or found == ordered else f"{text!r}: the order of {found} is not {sort}"
+
+
 def matching(page: Page) -> list[str]:
     """All that match, in order."""
     found: list[str] = page.evaluate("mmu.explorers[0].keys()")
     return found
 
 
-DRAWN = """() => [...document.querySelectorAll(".mmu-live")].every(live => {
-  const [count, , note] = live.querySelector(".mmu-count").children, text = note.textContent || count.textContent;
-  return live.querySelectorAll("tr[data-mmu-key]").length === parseInt(text.replace(",", ""));
+DRAWN = r"""() => [...document.querySelectorAll(".mmu-live")].every(live => {
+  const [count, , note] = live.querySelector(".mmu-count").children;
+  const drawn = /^([\d,]+) shown/.exec(note.textContent)?.[1] ?? count.textContent;
+  return live.querySelectorAll("tr[data-mmu-key]").length === parseInt(drawn.replace(",", ""));
 })"""
 
 
@@ -66,6 +113,13 @@ def rows(page: Page) -> list[str]:
         "[...document.querySelectorAll('tr[data-mmu-key]')].map(tr => tr.dataset.mmuKey)"
     )
     return found
+
+
+def show_all(page: Page) -> None:
+    """Ask for more rows until there are none."""
+    more = page.get_by_role("button", name=re.compile(r"^Show \d+ more$"))
+    while len(rows(page)) < count(page):
+        more.click()
 
 
 def address(page: Page) -> dict[str, str]:

@@ -30,35 +30,48 @@ function link(go, keys) {
   if (!go.hidden) go.href = address(keys);
 }
 
-/* Ticks for the rows of a table; what an earlier table of the page offers has its tick there. */
-function catalogue(table, offered) {
-  const rows = [...table.querySelectorAll("tbody tr[data-mmu-key]")].filter(row => !offered.has(row.dataset.mmuKey));
-  if (!rows.length) return;
-  for (const row of rows) offered.add(row.dataset.mmuKey);
-  const chosen = new Set(), ticks = [], { element, clear, draw } = bar();
+/* Ticks for the rows of all tables of a page, with one bar; what an earlier table offers has its tick there. */
+function catalogues(tables) {
+  const chosen = new Set(), ticks = new Map(), { element, clear, draw } = bar();
   const show = () => {
-    for (const { box, key } of ticks) {
+    for (const [key, box] of ticks) {
       box.checked = chosen.has(key);
       box.disabled = !box.checked && chosen.size >= MOST;
     }
     draw([...chosen]);
   };
+  const rows = tables.flatMap(table => [...table.querySelectorAll("tbody tr[data-mmu-key]")]), used = new Set();
   for (const row of rows) {
     const key = row.dataset.mmuKey, head = row.querySelector("th"), name = head.querySelector("b")?.textContent ?? key;
+    if (ticks.has(key)) continue;
     const box = el("input", { type: "checkbox", "aria-label": `Compare ${name}`, change: () => {
       chosen[box.checked ? "add" : "delete"](key);
       show();
     } });
-    ticks.push({ box, key });
+    ticks.set(key, box);
+    used.add(row.closest(".mmu-catalogue"));
     head.append(el("label", { class: "mmu-compare-tick" }, box, "compare"));
   }
+  if (!ticks.size) return;
   clear.addEventListener("click", () => {
+    const [first] = chosen;
     chosen.clear();
     show();
-    ticks[0].box.focus();
+    ticks.get(first)?.focus();
   });
-  table.after(element);
+  beside([...used], element);
   show();
+}
+
+/* After a table; of several at the end of what holds them all. */
+function beside(tables, element) {
+  if (tables.length === 1) {
+    tables[0].after(element);
+    return;
+  }
+  let place = tables[0].parentNode;
+  while (!tables.every(table => place.contains(table))) place = place.parentNode;
+  place.append(element);
 }
 
 function explorer({ element, selected }) {
@@ -74,8 +87,7 @@ function explorer({ element, selected }) {
 }
 
 if (dataset.mmuPage) {
-  const tables = document.querySelectorAll(".mmu-view:not([data-mmu-explorer]) .mmu-catalogue"), offered = new Set();
-  for (const table of tables) catalogue(table, offered);
+  catalogues([...document.querySelectorAll(".mmu-view:not([data-mmu-explorer]) .mmu-catalogue")]);
   for (const each of window.mmu?.explorers ?? []) if (each.element.dataset.mmuCollection === "papers") explorer(each);
 }
 

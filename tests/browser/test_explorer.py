@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from browsing import Open
 from explorers import (
+    ALL,
     LIMIT,
     REAL,
     address,
@@ -29,7 +30,9 @@ from explorers import (
     option,
     real_project,
     rows,
+    show_all,
     tick,
+    unlike_python,
 )
 from playwright.sync_api import Page, expect
 from support import Project, keys, some_slow
@@ -81,14 +84,21 @@ FILTERS = [
 ]
 
 
+FOLLOWED = """hash => new Promise(done => {
+  addEventListener("hashchange", done, { once: true });
+  location.hash = hash;
+}).then(() => null)"""
+"""Leads to a fragment, and ends when the page shows what it says."""
+
+
 def test_every_filter_in_the_address_finds_what_python_finds(visit: Open, base: str) -> None:
     with visit(explorer(base)) as page:
         for text in FILTERS:
-            page.evaluate("hash => { location.hash = hash }", fragment(text))
-            wanted = in_python(text)
-            expect(page.locator("[data-mmu-count]")).to_have_text(str(len(wanted)))
-            assert matching(page) == wanted, text
-            assert rows(page) == wanted[:LIMIT], text
+            page.evaluate(FOLLOWED, fragment(text))
+            found = matching(page)
+            assert unlike_python(found, text) == ""
+            assert count(page) == len(found), text
+            assert rows(page) == found[:LIMIT], text
 
 
 def made_up(chance: random.Random, depth: int = 2) -> str:
@@ -122,16 +132,17 @@ def test_filters_made_up_at_random_find_what_python_finds(visit: Open, served_si
         answers = page.evaluate(
             "texts => texts.map(text => mmu.explorers[0].query(text).keys())", texts
         )
-    for text, found in zip(texts, answers, strict=True):
-        assert found == in_python(text), text
+    assert [unlike_python(found, text) for text, found in zip(texts, answers, strict=True)] == [
+        "" for _ in texts
+    ]
     assert len({len(found) for found in answers}) > 20
 
 
 @pytest.mark.parametrize("text", some_slow(FILTERS[3::6], FILTERS[3:10:6]))
 def test_a_page_opened_with_a_filter_shows_it_at_once(visit: Open, base: str, text: str) -> None:
     with visit(explorer(base, text)) as page:
-        assert matching(page) == in_python(text)
-        assert rows(page) == in_python(text)[:LIMIT]
+        assert unlike_python(matching(page), text) == ""
+        assert rows(page) == matching(page)[:LIMIT]
         assert address(page) == {"q": text}  # opening a page rewrites no address
 
 
@@ -169,11 +180,11 @@ def test_a_value_is_excluded_and_taken_in_again(visit: Open, base: str) -> None:
         assert number(page, "Kind", "Attack") == "not"
         assert chips(page) == ["Kind is not Attack"]
         expect(page.locator(".mmu-explorer > [role=status]")).to_have_text(
-            f"Attack excluded. {count_in_python('-kind:attack')} of 111 papers"
+            f"Attack excluded. {count_in_python('-kind:attack')} of {ALL} papers"
         )
         button.click()
         assert address(page) == {}
-        assert count(page) == 111
+        assert count(page) == ALL
 
 
 def test_papers_without_a_tag_are_a_value_too(visit: Open, base: str) -> None:
@@ -218,7 +229,7 @@ STATES: list[list[str]] = [
     [],
     ["kind:method"],
     ["stage:training-time", "modality:image"],
-    ["-target:concept", "diffusion"],
+    ["-target:concept", "diffus*"],
     ["target:(concept OR style)", "year:>=2024", "-has:doi"],
 ]
 
@@ -285,17 +296,19 @@ def marked(page: Page) -> list[str]:
 def test_words_are_found_and_marked_whatever_their_accents(visit: Open, base: str) -> None:
     with visit(explorer(base)) as page:
         field(page).press_sequentially("cywinski")
-        assert matching(page) == in_python("cywinski")
+        assert unlike_python(matching(page), "cywinski") == ""
         page.wait_for_timeout(200)  # marks come after the words
-        assert marked(page) == ["Cywiński"] * len(matching(page))
+        assert marked(page) == ["Cywiński"] * len(in_python("cywinski"))
+        assert matching(page)[: len(marked(page))] == in_python("cywinski")
         field(page).fill("salun")
         page.wait_for_timeout(200)
-        assert matching(page) == in_python("salun")
+        assert unlike_python(matching(page), "salun") == ""
+        assert matching(page)[0] == "fan2023salun"
         assert "SalUn" in marked(page)
         field(page).fill("")
         page.wait_for_timeout(200)
         assert marked(page) == []
-        assert count(page) == 111
+        assert count(page) == ALL
 
 
 def test_words_may_be_a_phrase_a_beginning_or_excluded(visit: Open, base: str) -> None:
@@ -303,7 +316,7 @@ def test_words_may_be_a_phrase_a_beginning_or_excluded(visit: Open, base: str) -
         for text in ('"machine unlearning"', "forget*", "unlearning -diffusion", "title:concept"):
             field(page).fill(text)
             page.wait_for_timeout(200)
-            assert matching(page) == in_python(text)
+            assert unlike_python(matching(page), text) == ""
             wanted = fold(re.sub(r'["*]|-\w+|title:', "", text).strip())
             assert {fold(m) for m in marked(page)} == {wanted}, text
 
@@ -316,12 +329,13 @@ def test_a_condition_that_is_typed_becomes_a_chip(visit: Open, base: str) -> Non
     with visit(explorer(base)) as page:
         field(page).fill("safety -stage:training-time author:zhang")
         assert chips(page) == []
-        assert matching(page) == in_python("safety -stage:training-time author:zhang")
+        found = matching(page)
+        assert unlike_python(found, "safety -stage:training-time author:zhang") == ""
         field(page).press("Enter")
         assert chips(page) == ["Stage is not Training-time", "Author has zhang"]
         expect(field(page)).to_have_value("safety")
         expect(field(page)).to_be_focused()
-        assert matching(page) == in_python("safety -stage:training-time author:zhang")
+        assert matching(page) == found
         expect(
             option(page, "Stage", "Training-time").get_by_role("button", name="Exclude")
         ).to_have_attribute("aria-pressed", "true")
@@ -382,10 +396,11 @@ def test_what_is_found_is_told_once_typing_pauses(visit: Open, base: str) -> Non
         page.clock.install()
         page.clock.pause_at(page.evaluate("Date.now()") / 1000 + 60)
         field(page).press_sequentially("video")
-        assert matching(page) == in_python("video")
+        assert unlike_python(matching(page), "video") == ""
+        assert 0 < count(page) < ALL
         expect(status).to_be_empty()
         page.clock.run_for(1000)
-        expect(status).to_have_text(f"{len(in_python('video'))} of 111 papers")
+        expect(status).to_have_text(f"{count(page)} of {ALL} papers")
 
 
 # --- chips
@@ -414,7 +429,7 @@ def test_all_conditions_are_cleared_at_once(visit: Open, base: str) -> None:
         assert address(page) == {}
         expect(field(page)).to_have_value("")
         expect(field(page)).to_be_focused()
-        assert count(page) == 111
+        assert count(page) == ALL
 
 
 def test_an_empty_result_names_each_condition_and_what_would_be_left(
@@ -445,10 +460,10 @@ def test_where_one_condition_less_is_not_enough_all_can_go(visit: Open, base: st
         assert ways_out(page) == [
             "Text has zebra leaves 0",
             "Text has unicorn leaves 0",
-            "Clear all leaves 111",
+            f"Clear all leaves {ALL}",
         ]
         page.locator(".mmu-empty").get_by_role("button", name="Clear all").click()
-        assert (address(page), count(page)) == ({}, 111)
+        assert (address(page), count(page)) == ({}, ALL)
 
 
 def ways_out(page: Page) -> list[str]:
@@ -504,7 +519,7 @@ def test_a_facet_sorts_in_the_order_of_its_terms_and_what_has_none_comes_last(
 def test_columns_are_hidden_and_shown_and_the_address_knows(visit: Open, base: str) -> None:
     with visit(explorer(base)) as page:
         page.get_by_text("Columns", exact=True).click()
-        page.get_by_role("checkbox", name="Venue").uncheck()
+        page.get_by_role("checkbox", name="Venue", exact=True).uncheck()
         page.get_by_role("checkbox", name="Target", exact=True).check()
         assert address(page) == {"cols": "stage,paper,date,links,target"}
         heads = ["Stage", "Paper", "Date", "Links", "Target"]
@@ -521,6 +536,8 @@ def test_columns_are_hidden_and_shown_and_the_address_knows(visit: Open, base: s
         expect(page.get_by_role("checkbox", name="Paper", exact=True)).to_be_disabled()
 
 
+MORE = min(LIMIT, ALL - LIMIT)
+"""How many rows are offered beyond those that are drawn."""
 HELD = """const after = setTimeout;
 window.setTimeout = (act, wait, ...more) => after(act, wait === 300 ? 1e6 : wait, ...more);"""
 """What is to follow after a while does not."""
@@ -533,7 +550,7 @@ def test_a_page_opens_with_few_rows_but_as_it_was_left_with_all(
     drawn = "document.querySelectorAll('tr[data-mmu-key]').length"
     with visit(explorer(base), HELD, viewport={"width": 1280, "height": height}) as page:
         assert page.evaluate(drawn) == few
-        expect(page.get_by_role("button", name="Show 11 more")).to_be_hidden()
+        expect(page.get_by_role("button", name=f"Show {MORE} more")).to_be_hidden()
         assert number(page, "Stage", "Data-side") == str(count_in_python("stage:data-side"))
         page.reload()
         assert page.evaluate(drawn) == LIMIT
@@ -559,11 +576,13 @@ def test_the_links_of_the_build_are_there_until_the_rail_is_which_takes_their_fo
 def test_at_most_a_hundred_rows_are_drawn_until_more_are_wanted(visit: Open, base: str) -> None:
     with visit(explorer(base)) as page:
         assert len(rows(page)) == LIMIT
-        page.get_by_role("button", name="Show 11 more").click()
-        assert rows(page) == in_python()
-        expect(page.locator(".mmu-more")).to_be_hidden()
+        page.get_by_role("button", name=f"Show {MORE} more").click()
+        assert rows(page) == in_python()[: LIMIT + MORE]
         focused = "document.activeElement.closest('tr')?.dataset.mmuKey"
         assert page.evaluate(focused) == in_python()[LIMIT]
+        show_all(page)
+        assert rows(page) == in_python()
+        expect(page.locator(".mmu-more")).to_be_hidden()
         page.reload()
         assert rows(page) == in_python()
 
@@ -617,7 +636,7 @@ def test_coming_back_from_a_paper_s_page_finds_the_rows_and_the_place(
     visit: Open, base: str
 ) -> None:
     with visit(explorer(base)) as page:
-        page.get_by_role("button", name="Show 11 more").click()
+        show_all(page)
         link = page.locator("tr[data-mmu-key] th a").nth(104)
         link.scroll_into_view_if_needed()
         place = page.evaluate("scrollY")
@@ -750,7 +769,7 @@ def test_a_view_is_cited_with_its_filter_its_data_the_day_and_the_link(
         title = page.evaluate("document.title")
         assert (
             copied(page)
-            == f"{title}: {len(in_python('kind:attack'))} of 111 papers (kind:attack). "
+            == f"{title}: {len(in_python('kind:attack'))} of {ALL} papers (kind:attack). "
             f"Data revision {REAL.revision}, retrieved {day}. {page.url}"
         )
 

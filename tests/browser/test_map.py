@@ -15,7 +15,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from browsing import Open
 from playwright.sync_api import Browser, Locator, Page, expect
-from support import REPOSITORY, Project, some_slow
+from support import BIBS, REPOSITORY, TOMLS, Project, some_slow
 
 pytestmark = [pytest.mark.browser, pytest.mark.site]
 
@@ -49,7 +49,7 @@ WRITTEN = f"""
 """
 SETTINGS = """
 extensions = ["sphinx_mmu"]
-mmu_bibfiles = [r"{refs}/papers.bib"]
+mmu_bibfiles = [{bibs}]
 mmu_dataset_bibfiles = [r"{refs}/datasets.bib"]
 mmu_background_bibfiles = [r"{refs}/background.bib"]
 mmu_vocabulary = [{words}]
@@ -60,6 +60,15 @@ suppress_warnings = ["mmu"]
 EVERY = (
     "Every\n=====\n\n.. mmu:paper-table::\n   :facets:\n\n.. mmu:term-list:: stage\n   :depth: 2\n"
 )
+
+
+def listed(names: list[str]) -> str:
+    """Files of the database as a setting lists them."""
+    return ", ".join(f'r"{REPOSITORY / "refs" / name}"' for name in names)
+
+
+def settings(words: str) -> str:
+    return SETTINGS.format(refs=REPOSITORY / "refs", bibs=listed(BIBS), words=words)
 
 
 @pytest.fixture(params=["http", pytest.param("file", marks=pytest.mark.slow)])
@@ -106,10 +115,9 @@ def directive(rows: str, columns: str, text: str, least: int) -> str:
 
 @pytest.mark.parametrize("words", [True, False], ids=["vocabulary", "none"])
 def test_the_script_draws_what_python_writes(words: bool, tmp_path: Path, visit: Open) -> None:  # noqa: FBT001
-    refs = REPOSITORY / "refs"
-    files = ", ".join(f'r"{path}"' for path in sorted(refs.glob("*.toml"))) if words else ""
+    files = listed(TOMLS) if words else ""
     project = Project(tmp_path)
-    project.write("conf.py", SETTINGS.format(refs=refs, words=files))
+    project.write("conf.py", settings(files))
     project.write("index.rst", "Maps\n====\n\n.. toctree::\n\n   every\n   one\n   all\n")
     project.write("every.rst", EVERY if words else EVERY.partition(".. mmu:term-list")[0])
     project.write("one.rst", f"One\n===\n\n{directive('stage', 'modality', '', 1)}")
@@ -290,13 +298,9 @@ def test_the_directive_that_is_copied_makes_the_map_that_is_shown(
         shown = figure(page).locator("table").inner_text()
         said = [finding(page), figure(page).locator("figcaption span").inner_text()]
     assert text.startswith("```{mmu:gap-map}\n:filter: ")
-    refs = REPOSITORY / "refs"
     project = Project(tmp_path)
-    words = ", ".join(f'r"{path}"' for path in sorted(refs.glob("*.toml")))
-    settings = SETTINGS.format(refs=refs, words=words).replace(
-        '["sphinx_mmu"]', '["myst_parser", "sphinx_mmu"]'
-    )
-    project.write("conf.py", settings.replace('suppress_warnings = ["mmu"]', ""))
+    conf = settings(listed(TOMLS)).replace('["sphinx_mmu"]', '["myst_parser", "sphinx_mmu"]')
+    project.write("conf.py", conf.replace('suppress_warnings = ["mmu"]', ""))
     project.write("index.md", f"# Map\n\n{text}")
     build = project.build()
     assert build.warnings == []
