@@ -174,7 +174,7 @@ def test_spellings_and_forms_of_a_word_find_the_same(asked: Asked) -> None:
         return asked.answers[text]["found"][:5]
 
     assert len({*found("colour")} & {*found("color")}) >= 3  # how it is written counts a little
-    assert len({*found("erasing concepts")} & {*found("erasure of concepts")}) >= 4
+    assert len({*found("erasing concepts")} & {*found("erasure of concepts")}) >= 2
     assert "paper/fan2023salun.html" in asked.answers["salum"]["found"][:1]
     assert not asked.answers["salum"]["known"]
     assert asked.answers["guidance"]["known"]
