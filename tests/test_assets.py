@@ -25,10 +25,14 @@ PARTS = {
         "take",
         "address",
         "found",
+        "find",
         "explorer",
     ),
     "mmu-map.js": ("dom", "map"),
-    "mmu-compare.js": ("dom", "compare"),
+    "mmu-compare.js": ("dom", "find", "compare"),
+    "mmu-find.js": ("query", "records", "find"),
+    "mmu-search.js": ("dom", "hits", "search"),
+    "mmu-palette.js": ("dom", "hits", "palette"),
     "mmu-add.js": ("dom", "add"),
 }
 EXPLORER = "# Papers\n\n```{mmu:paper-table}\n:facets:\n```\n"

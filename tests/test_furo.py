@@ -42,6 +42,20 @@ pygments_style, pygments_dark_style = "a11y-high-contrast-light", "a11y-high-con
 html_show_sphinx = html_copy_source = html_show_sourcelink = html_use_index = False
 """
 PAGES = {
+    "numbers": (
+        """
+:orphan:
+
+Numbers
+=======
+
+.. table:: Two of them
+
+   = =
+   1 2
+   = =
+"""
+    ),
     "index": (
         """
 Title
@@ -126,6 +140,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         f'"site_furo", {MATH}',
         html_math_renderer="mathml",
         html_css_files=["mmu.css"],
+        html_static_path=[str(STATIC)],
     )
     assert not warnings
     return out
@@ -369,7 +384,7 @@ def test_a_bridge_of_one_s_own_stays_and_is_told_what_it_lacks(tmp_path: Path) -
         template_bridge="sphinx.jinja2glue.BuiltinTemplateLoader",
     )
     assert re.fullmatch(
-        r"WARNING: template_bridge is set: .*sphinx_mmu\.ext\.furo\.Bridge \[mmu\.config\]\n",
+        r"WARNING: template_bridge is set: .*site_furo\.Bridge \[mmu\.config\]\n",
         warnings,
     )
     assert "Content-Security-Policy" not in (out / "page.html").read_text("utf-8")
@@ -391,14 +406,6 @@ def test_a_sheet_is_whole_uses_known_tokens_and_fetches_nothing(sheet: Path) -> 
     tokens = set(re.findall(r"(--mmu-\w+):", (STATIC / "mmu.css").read_text("utf-8") + text))
     used = set(re.findall(r"var\((--mmu-\w+)\)", text))
     assert used <= tokens
-
-
-def test_a_badge_takes_its_colour_from_the_vocabulary_and_does_without(
-    pages: dict[str, str],
-) -> None:
-    text = (STATIC / "mmu.css").read_text("utf-8")
-    for number in range(1, 10):
-        assert f".mmu-c{number}{{--mmu-c:var(--mmu-c{number},var(--mmu-mut))}}" in text
 
 
 # --- in a browser

@@ -137,7 +137,7 @@ def test_style_attributes_become_classes_that_the_sheet_knows(tex: str, attribut
     written = to_mathml(tex, display=True)
     assert attribute in written
     assert " style=" not in written
-    sheet = (ROOT / "sphinx_mmu/static/mmu-math.css").read_text("utf-8")
+    sheet = (ROOT / "docs/_ext/site_mathml/static/mmu-math.css").read_text("utf-8")
     assert all(f".{name}{{" in sheet for name in re.findall(r"mmu-m[\w-]*", written))
 
 

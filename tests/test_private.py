@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from support import REPOSITORY, Build, Project
+from support import REPOSITORY, Build, Project, real_library
 
 from sphinx_mmu.bib import fields
 from sphinx_mmu.cli import main
@@ -251,13 +251,7 @@ def test_a_private_change_does_not_touch_the_revision(tmp_path: Path) -> None:
 
 @pytest.mark.site
 def test_every_field_of_the_survey_is_published() -> None:
-    library = Library.load(
-        ["papers.bib"],
-        datasets=["datasets.bib"],
-        background=["background.bib"],
-        vocabulary=["taxonomy.toml", "survey.toml", "evaluation.toml"],
-        root=REPOSITORY / "refs",
-    )
+    library = real_library()
     for collection in (library.papers, library.datasets, library.background):
         assert not collection.unpublished
 

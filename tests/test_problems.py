@@ -117,6 +117,22 @@ PLACES: dict[Code, tuple[dict[str, str | bytes], list[str]]] = {
         {"refs.bib": f"{PREPRINT}\n{PREPRINT.replace('ada2020', 'b').replace('Paths', 'Queues')}"},
         ["refs.bib:12"],
     ),
+    Code.BAD_SOURCE: (
+        {
+            "refs.bib": BIB.replace(
+                "  title", "  readfrom = {abstract https://example.org},\n  title", 1
+            )
+        },
+        ["refs.bib:2"],
+    ),
+    Code.RESULT: (
+        {
+            "conf.py": f'{CONF}mmu_results = ["r.csv"]\n',
+            "r.csv": "work,benchmark,metric,value\nada2020,nowhere,speed,1\n",
+            "words.toml": f"{WORDS}\n[metric.speed]\n",
+        },
+        ["r.csv:2"],
+    ),
     Code.SAME_WORK: ({"refs.bib": f"{BIB}\n{BIB.replace('ada2020', 'ada')}"}, ["refs.bib:9"]),
     Code.PREPRINT_AND_PUBLISHED: (
         {

@@ -157,7 +157,6 @@ ROWS: dict[str, Test] = {
     "benchmark-catalogue": lambda p: "benchmark" in p.tags and has("modality:audio")(p),
     "paper-card": lambda p: p.key == "huo2025mmunlearner",
     "paper-card-bibtex": lambda p: p.key == "fan2023salun",
-    "term": has("kind:attack"),
     "term-heading": has("kind:application"),
 }
 """The papers that each example shows."""
@@ -165,6 +164,7 @@ ROWS: dict[str, Test] = {
 LIMITED = {
     "paper-table-limit": (has("kind:attack"), 2),
     "paper-table-added": (lambda _paper: True, 3),
+    "term": (has("kind:attack"), 7),
     "term-show": (has("kind:attribution"), 1),
 }
 """The papers that an example counts, and how many of the newest it shows."""
@@ -455,7 +455,8 @@ def test_every_setting_has_an_example() -> None:
 
 
 def test_every_key_of_a_vocabulary_is_explained() -> None:
-    text = (DOCS / "extension/vocabulary.md").read_text("utf-8")
+    pages = ("vocabulary", "results")
+    text = "\n".join((DOCS / f"extension/{page}.md").read_text("utf-8") for page in pages)
     rows = set(
         re.findall(r"`([a-z-]+)`", " ".join(re.findall(r"^\|([^|]+)\|", text, re.MULTILINE)))
     )
@@ -505,6 +506,24 @@ def test_a_faulty_file_is_told_as_the_guide_shows(
         main, ["check", "refs.bib", *map(str, words or ["vocabulary.toml"])]
     )
     agree(path.stem, [told for told in result.output.splitlines() if told.startswith(name)])
+
+
+@pytest.mark.parametrize("path", sorted(FAULTS.glob("*.csv")), ids=lambda p: p.stem)
+def test_a_faulty_file_of_results_is_told_as_the_guide_shows(
+    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    shutil.copy(path, "results.csv")
+    refs, words = ROOT / "refs", [str(word) for word in WORDS]
+    files = [str(refs / f"{name}.bib") for name in ("papers", "since", "compared")]
+    Path("conf.py").write_text(
+        f"mmu_bibfiles = {files}\nmmu_vocabulary = {words}\nmmu_results = ['results.csv']\n"
+        f"mmu_dataset_bibfiles = {[str(refs / 'datasets.bib')]}\n"
+        f"mmu_background_bibfiles = {[str(refs / 'background.bib')]}\n",
+        "utf-8",
+    )
+    result = CliRunner().invoke(main, ["check"])
+    agree(path.stem, [told for told in result.output.splitlines() if told.startswith("results")])
 
 
 @pytest.fixture(scope="module")

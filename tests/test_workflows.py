@@ -343,7 +343,7 @@ def test_a_work_that_is_there_is_named_and_nothing_is_written(repository: Path) 
     before = (repository / "refs/papers.bib").read_bytes()
     output, said = tried(repository, body("https://arxiv.org/abs/2310.12508"))
     assert output == "added=no\n"
-    assert "fan2023salun in" in said
+    assert "already listed as fan2023salun" in said
     assert (repository / "refs/papers.bib").read_bytes() == before
     assert not (repository / "draft/papers.bib").exists()
 

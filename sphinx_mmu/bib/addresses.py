@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import urlsplit
+
+_NEVER = re.compile(r"[\s\x00-\x1f<>\"\\`{}|^]")
+"""Signs that no address has as they are."""
 
 
 def web_address(written: str) -> str:
@@ -13,7 +17,7 @@ def web_address(written: str) -> str:
 
 def is_web_address(url: str) -> bool:
     """Whether this is a whole web address."""
-    if any(c.isspace() or c in '<>"\\`{}|^' or ord(c) < 32 for c in url):  # noqa: PLR2004 -- control characters
+    if _NEVER.search(url):
         return False
     try:
         parts = urlsplit(url)

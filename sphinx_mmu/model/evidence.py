@@ -43,6 +43,8 @@ def evidence(fields: Mapping[str, str]) -> tuple[Evidence, list[tuple[str, str, 
 
     The second part lists what is wrong, as (field, message, hint).
     """
+    if not fields.get("readfrom") and not fields.get("basis"):
+        return Evidence(reader=fields.get("readby", "")), []
     faults: list[tuple[str, str, str]] = []
     sources: list[Source] = []
     for part in _parts(fields.get("readfrom", "")):

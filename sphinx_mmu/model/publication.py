@@ -89,8 +89,12 @@ class Place(NamedTuple):
 
 
 def _named(fields: Mapping[str, str], names: Sequence[str] = _PLACES) -> list[Place]:
-    found = (Place(name, fields.get(name, "")) for name in names)
-    return [place for place in found if place.name and "://" not in place.name]
+    found = []
+    for name in names:
+        text = fields.get(name)
+        if text and "://" not in text:
+            found.append(Place(name, text))
+    return found
 
 
 def _place(fields: Mapping[str, str], names: Sequence[str] = _PLACES) -> Place:

@@ -51,9 +51,9 @@ function isLetter(text, at, sign) {
 
 /* Words that a question is made of. They count where there is nothing else. */
 const QUESTION = new Set(`a about am an and any are as at be been but by can could did do does for from had has have how i
-  if in into is it its me more my need not of on one or our shall should so some such than that the their them then there
-  these they this those to too use used using was we were what when where which who whom whose why will with would you
-  your vs via per mean means meant meaning definition define defined explain explained`.split(/\s+/));
+if in into is it its me more my need not of on one or our shall should so some such than that the their them then there
+these they this those to too use used using was we were what when where which who whom whose why will with would you
+your vs via per mean means meant meaning definition define defined explain explained`.split(/\s+/));
 
 /* A part of a word that its forms share: erase, erasing, erasure; colour, color. It is no word of a language, and only
    has to differ where words differ. */
