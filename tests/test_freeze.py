@@ -86,7 +86,7 @@ def test_two_archives_of_one_site_have_the_same_bytes(html: Site, tmp_path: Path
 
 def settings(monkeypatch: pytest.MonkeyPatch, frozen: str) -> dict[str, object]:
     monkeypatch.setitem(os.environ, "MMU_FROZEN", frozen)
-    found: dict[str, object] = {}
+    found: dict[str, object] = {"__file__": str(REPOSITORY / "conf.py")}
     exec(compile((REPOSITORY / "conf.py").read_text("utf-8"), "conf.py", "exec"), found)  # noqa: S102 -- as Sphinx does
     options = found["html_theme_options"]
     assert isinstance(options, dict)

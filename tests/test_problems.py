@@ -12,7 +12,7 @@ from typing import NamedTuple
 import pytest
 from click.testing import CliRunner
 from pages import by_class, tree
-from support import REPOSITORY, Build, Project, keys, real_library, some_slow
+from support import BIBS, REPOSITORY, Build, Project, keys, real_library, some_slow
 
 from sphinx_mmu.cli import main
 from sphinx_mmu.library.library import Library
@@ -350,7 +350,7 @@ FILES = [f"{name}.bib" for name in ("papers", "background", "datasets")]
 SITE = f"""\
 extensions = ["sphinx_mmu"]
 html_theme = "basic"
-mmu_bibfiles = ["papers.bib"]
+mmu_bibfiles = {BIBS}
 mmu_dataset_bibfiles = ["datasets.bib"]
 mmu_background_bibfiles = ["background.bib"]
 mmu_vocabulary = {[path.name for path in sorted((REPOSITORY / "refs").glob("*.toml"))]}
@@ -423,7 +423,7 @@ def test_the_command_line_tells_the_same_three(
     monkeypatch.chdir(project.source)
     words = [name for path in sorted(Path().glob("*.toml")) for name in ("--vocabulary", path.name)]
     others = ["--datasets", "datasets.bib", "--background", "background.bib"]
-    done = CliRunner().invoke(main, ["check", "papers.bib", *others, *words, "--format", "json"])
+    done = CliRunner().invoke(main, ["check", *BIBS, *others, *words, "--format", "json"])
     assert [(f"{p['file']}:{p['line']}", p["code"]) for p in json.loads(done.stdout)] == places
     assert done.exit_code == 1
 

@@ -68,7 +68,7 @@ def edition(root: Path = ROOT) -> Edition:
     """Give the edition that the settings of the site name, at the moment of
     ``SOURCE_DATE_EPOCH``.
     """
-    settings: dict[str, Any] = {}
+    settings: dict[str, Any] = {"__file__": str(root / "conf.py")}
     exec(compile((root / "conf.py").read_text("utf-8"), "conf.py", "exec"), settings)  # noqa: S102 -- as Sphinx does
     project = str(settings["project"])
     moment = int(os.environ.get("SOURCE_DATE_EPOCH") or time.time())

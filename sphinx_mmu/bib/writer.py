@@ -198,6 +198,8 @@ def _paired(name: str, value: str, *, kinds: bool = False) -> str:
         silent = kinds and not verbatim and not brace[1]
         parts += [value[position : brace.start()], backslashes, "" if silent else printed[brace[2]]]
         position = brace.end()
+        if silent and not backslashes and value[: brace.start()].endswith(" "):
+            position += value[position : position + 1] == " "  # of two blanks around it one stays
     return "".join([*parts, value[position:]])
 
 

@@ -145,8 +145,9 @@ def on_doctree_resolved(app: Sphinx, doctree: nodes.document, _docname: str) -> 
     """Describe diagrams where nothing can be drawn, and ask LaTeX for what it draws with."""
     found = list(doctree.findall(drawn))
     if app.builder.name == "latex" and found:
-        app.add_latex_package("adjustbox")
-        app.add_latex_package("tikz")
+        for package in ("adjustbox", "tikz"):
+            if not app.registry.has_latex_package(package):
+                app.add_latex_package(package)
     elif app.builder.format not in ("html", "latex"):
         for node in found:
             node.extend(nodes.paragraph("", words) for words in _described(node))

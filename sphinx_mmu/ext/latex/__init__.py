@@ -44,8 +44,9 @@ def on_doctree_resolved(app: Sphinx, doctree: nodes.document, _docname: str) -> 
             formula.replace_self(_undisplayed(formula))
     figures = [node["figure"] for node in doctree.findall(mmu_drawing)]
     if figures:
-        app.add_latex_package("adjustbox")
-        app.add_latex_package("tikz")
+        for package in ("adjustbox", "tikz"):
+            if not app.registry.has_latex_package(package):
+                app.add_latex_package(package)
     if any(isinstance(figure, Tree) for figure in figures):
         app.add_latex_package("forest", "edges")
 
