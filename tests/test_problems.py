@@ -438,7 +438,8 @@ def test_all_entries_stay_on_the_site(faulty: Faulty, real: Library) -> None:
         page = tree(build.html(f"paper/{key}"))
         assert next(by_class(page, "mmu-paper"), None) is not None
     rows = Library.load(["papers.bib"], root=project.source).papers.by_key
-    broken = whole[len(whole) // 2]
+    own = [p.key for p in real.papers.papers if p.entry.file == "papers.bib"]
+    broken = own[len(own) // 2]
     assert rows[broken].authors == real.papers.by_key[broken].authors, (
         "the other fields of the broken entry are read"
     )
