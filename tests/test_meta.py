@@ -324,6 +324,7 @@ settings = Path({str(REPOSITORY / "conf.py")!r})
 exec(compile(settings.read_text("utf-8"), str(settings), "exec"))
 mmu_bibfiles = bibtex_bibfiles = ["refs.bib"]
 mmu_dataset_bibfiles = mmu_background_bibfiles = mmu_vocabulary = mmu_facet_pages = []
+mmu_results = []
 """
 
 
@@ -340,7 +341,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made.write("papers/index.md", "# All <papers>\n\n```{mmu:paper-table}\n```\n")
     made.write("glossary.md", "# Words\n\n:::{glossary}\nWord\n  A word.\n:::\n")
     command = [sys.executable, "-m", "sphinx", "-q", str(made.source), str(out)]
-    subprocess.run(command, check=True, env={**os.environ, "MMU_BASEURL": BASE})
+    path = os.pathsep.join([str(REPOSITORY / "docs/_ext"), os.environ.get("PYTHONPATH", "")])
+    environment = {**os.environ, "MMU_BASEURL": BASE, "PYTHONPATH": path.rstrip(os.pathsep)}
+    subprocess.run(command, check=True, env=environment)
     return out
 
 

@@ -461,7 +461,7 @@ ALL_OVER = """\
   openreview = {?}, code = {ftp://x}, project = {http:///}, anthology = {!}, keywords = {deep:DEEP, pick:a, pick:b}}
 @misc{deep, title = {BRACES}, year = 2020, keywords = {open:-, open:_, open:a/, open: / }, origin = {a/, /b, c/d}}
 @misc{x"__proto__, title = {<script>alert(1)</script>}, year = 2020, keywords = {open:x"__proto__}}
-@misc{self, title = {B}, year = 2020, crossref = {self}}
+@misc{self, title = {B}, year = 2020, crossref = {self}, readfrom = {here}, basis = {title 1}}
 @misc{odd\x01, title = {O\x02}, year = 2020, longer = longer}
 @misc{open, title = {O, year = {2020}
 @misc{no comma title = {N}, year = 2020}
