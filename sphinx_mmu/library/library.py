@@ -62,12 +62,10 @@ class Library:
         """
         found = blake2b(digest_size=6)
         for paper in (*self.papers.papers, *self.datasets.papers):
-            entry = paper.entry
-            found.update(
-                (
-                    writer.canonical(entry).rstrip("\n") if paper.unpublished else entry.source
-                ).encode()
-            )
+            text = paper.entry.source
+            if paper.unpublished:
+                text = writer.canonical(paper.entry).rstrip("\n")
+            found.update(text.encode())
         return found.hexdigest()
 
     def collection(self, name: str) -> Collection:
@@ -331,16 +329,8 @@ def _settle(
             if key not in known:
                 hint = did_you_mean(key, known)
                 message = f"{relation} names {key!r}, which is no entry"
-                problems.append(
-                    Problem(
-                        Code.DANGLING_KEY,
-                        message,
-                        paper.entry.file,
-                        line_of(paper.entry, relation, key),
-                        paper.key,
-                        hint,
-                    )
-                )
+                place = (paper.entry.file, line_of(paper.entry, relation, key), paper.key)
+                problems.append(Problem(Code.DANGLING_KEY, message, *place, hint))
     if not vocabulary:
         return paper
     tags: dict[str, list[str]] = {}
@@ -352,15 +342,8 @@ def _settle(
     for facet, names in tags.items():
         if vocabulary.facets[facet].single and len(names) > 1:
             message = f"{facet} allows one value, not {len(names)}: {', '.join(names)}"
-            problems.append(
-                Problem(
-                    Code.REPEATED_TAG,
-                    message,
-                    paper.entry.file,
-                    line_of(paper.entry, "keywords", f"{facet}:"),
-                    paper.key,
-                )
-            )
+            place = (paper.entry.file, line_of(paper.entry, "keywords", f"{facet}:"), paper.key)
+            problems.append(Problem(Code.REPEATED_TAG, message, *place))
     return replace(paper, tags={f: tuple(v) for f, v in tags.items() if v})
 
 
@@ -386,15 +369,11 @@ def _canonical(
     if known and (term or known.open):
         return term.value if term else value
     if known:
-        message, hint = (
-            f"{facet} has no value {value!r}",
-            did_you_mean(value, [t.value for t in known.terms]),
-        )
+        message = f"{facet} has no value {value!r}"
+        hint = did_you_mean(value, [t.value for t in known.terms])
     else:
-        message, hint = (
-            f"there is no facet {facet!r} (tag {facet}:{value})",
-            did_you_mean(facet, vocabulary.facets),
-        )
+        message = f"there is no facet {facet!r} (tag {facet}:{value})"
+        hint = did_you_mean(facet, vocabulary.facets)
     line = line_of(paper.entry, (known and known.field) or "keywords", value)
     problems.append(Problem(Code.UNKNOWN_TAG, message, paper.entry.file, line, paper.key, hint))
     return ""

@@ -45,9 +45,8 @@ def _text(entry: ET.Element, path: str) -> str:
 
 
 def _record(entry: ET.Element, identifier: str) -> ServiceWork:
-    published, comment, abstract = (
-        _text(entry, name) for name in ("a:published", "x:comment", "a:summary")
-    )
+    published = _text(entry, "a:published")
+    comment, abstract = _text(entry, "x:comment"), _text(entry, "a:summary")
     return ServiceWork(
         source=f"arXiv, https://arxiv.org/abs/{identifier}",
         title=_text(entry, "a:title"),

@@ -333,9 +333,8 @@ def _retry_after(response: requests.Response, otherwise: float) -> float:
 def _body(response: requests.Response, deadline: Deadline) -> bytes:
     """The whole answer, within bounds of size, unpacked, and of time."""
     data = bytearray()
-    while chunk := response.raw.read1(
-        _CHUNK, decode_content=True
-    ):  # what has come, be it a single byte
+    # What has come is read, be it a single byte.
+    while chunk := response.raw.read1(_CHUNK, decode_content=True):
         data += chunk
         if len(data) > _MOST_BYTES:
             raise ServiceError(

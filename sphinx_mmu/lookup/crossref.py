@@ -95,9 +95,9 @@ def _record(item: Any, source: str) -> ServiceWork:
 
 def _first(item: Mapping[str, Any], name: str) -> str:
     value = item.get(name)
-    return clean(
-        value[0] if isinstance(value, list) and value else value if isinstance(value, str) else ""
-    )
+    if isinstance(value, list) and value:
+        return clean(value[0])
+    return clean(value) if isinstance(value, str) else ""
 
 
 def _short(item: Mapping[str, Any]) -> str:

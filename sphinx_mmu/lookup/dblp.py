@@ -34,9 +34,8 @@ def search(client: Client, title: str, author: str) -> Iterator[ServiceWork]:
 
 
 def _record(info: Mapping[str, Any]) -> ServiceWork:
-    authors = (
-        info.get("authors", {}).get("author", []) if isinstance(info.get("authors"), dict) else []
-    )
+    listing = info.get("authors")
+    authors = listing.get("author", []) if isinstance(listing, dict) else []
     names = [authors] if isinstance(authors, dict | str) else listed(authors)
     venue = info.get("venue")
     place = clean(venue[0] if isinstance(venue, list) and venue else venue)

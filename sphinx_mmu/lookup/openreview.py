@@ -13,8 +13,8 @@ from sphinx_mmu.lookup.client import Client, ServiceError
 from sphinx_mmu.lookup.service_work import ServiceWork, check_same, clean, code_in, listed, people
 
 _DECISION = re.compile(
-    r"\b(?:oral|poster|spotlight|notable|top[-"
-    r" ]?\d+%|accept(?:ed)?|conditional|regular|long|short|main)\b.*",
+    r"\b(?:oral|poster|spotlight|notable|top[- ]?\d+%"
+    r"|accept(?:ed)?|conditional|regular|long|short|main)\b.*",
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")

@@ -221,12 +221,8 @@ def _matching(paper: Paper, records: Iterable[ServiceWork], library: Library) ->
         if doi and record.doi and is_published(paper) and not same("doi", doi, record.doi):
             continue
         alike = same_title(letters(paper.title), letters(record.title))
-        if (
-            alike
-            and record.authors
-            and not record.preprint
-            and same_people(paper.authors, record.authors)
-        ):
+        theirs = record.authors and same_people(paper.authors, record.authors)
+        if alike and theirs and not record.preprint:
             yield from _compared(paper, record, library)
             return
 
@@ -237,17 +233,11 @@ def _compared(paper: Paper, record: ServiceWork, library: Library) -> Iterator[F
         yield Finding(paper.key, "it is retracted", record.source)
     if record.preprint:
         return
-    published = not is_published(paper) and (record.venue or record.short_venue)
-    if published:
+    if not is_published(paper) and (record.venue or record.short_venue):
         yield from _published(paper, record, library)
     if record.doi and not _doi(paper) and not record.doi.startswith(_OWN_DOI):
         yield _field(paper, "doi", record.doi, "a DOI", record)
-    if (
-        record.year
-        and not published
-        and is_published(paper)
-        and str(paper.published or "") != record.year
-    ):
+    if record.year and is_published(paper) and str(paper.published or "") != record.year:
         yield _field(paper, "year", record.year, "another year", record)
     if record.pages and not paper.fields.get("pages") and is_published(paper):
         yield _field(paper, "pages", record.pages, "pages", record)
