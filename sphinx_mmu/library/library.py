@@ -15,7 +15,7 @@ from sphinx_mmu.bib import fields, reader, writer
 from sphinx_mmu.bib.reader import RawEntry
 from sphinx_mmu.filters import evaluate
 from sphinx_mmu.library.collection import Collection
-from sphinx_mmu.library.results import Result, Results, read_results
+from sphinx_mmu.library.results import Results, read_results
 from sphinx_mmu.model import links
 from sphinx_mmu.model.paper import Paper, line_of, no_tag, one_line, paper_from, split_words
 from sphinx_mmu.model.people import cited
@@ -106,6 +106,11 @@ class Library:
         named = (f for f in self.facets.values() if name in {f.name, f.field})
         facet = next(named, None)
         return facet.label if facet else self.field_label(name)
+
+    def name_label(self, kind: str, name: str) -> str:
+        """What to call a name of results: as it is declared, or as its entry is called."""
+        known = self.vocabulary.named(kind, name)
+        return known.label if known else self.labels.get(name, name)
 
     @cached_property
     def labels(self) -> Mapping[str, str]:
@@ -222,14 +227,10 @@ class Library:
             for group in groups
         )
         found += _dangling(declared, seen)
-        library = cls(listed, sets, named, declared)
-        found += _filters(library)
-        rows: list[Result] = []
-        for path in results:
-            more, faults = read_results(base / path, str(path), declared, seen.__contains__)
-            rows += more
-            found += faults
-        library.results = Results(rows)
+        files = [(base / path, str(path)) for path in results]
+        values, faults = read_results(files, declared, seen)
+        library = cls(listed, sets, named, declared, results=values)
+        found += (*faults, *_filters(library))
         library.problems = tuple(sorted(set(found), key=_place))
         return library
 

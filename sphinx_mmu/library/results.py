@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import csv
 import io
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import NamedTuple, TypeVar
 
 from sphinx_mmu.files import read_file
 from sphinx_mmu.problems import Code, Problem, did_you_mean
@@ -89,68 +89,84 @@ class Results:
     @cached_property
     def by_work(self) -> Mapping[str, tuple[Result, ...]]:
         """The results of each work."""
-        return _grouped(self.rows, lambda row: row.work)
+        return grouped(self.rows, lambda row: row.work)
 
     @cached_property
     def by_benchmark(self) -> Mapping[str, tuple[Result, ...]]:
         """The results on each benchmark."""
-        return _grouped(self.rows, lambda row: row.benchmark)
+        return grouped(self.rows, lambda row: row.benchmark)
 
 
-def _grouped(
-    rows: Iterable[Result], name: Callable[[Result], str]
-) -> Mapping[str, tuple[Result, ...]]:
-    found: dict[str, list[Result]] = defaultdict(list)
+_Key = TypeVar("_Key", bound=Hashable)
+
+
+def grouped(
+    rows: Iterable[Result], key: Callable[[Result], _Key]
+) -> Mapping[_Key, tuple[Result, ...]]:
+    """Results in groups, in the order in which these begin."""
+    found: dict[_Key, list[Result]] = {}
     for row in rows:
-        found[name(row)].append(row)
-    return {key: tuple(group) for key, group in found.items()}
+        found.setdefault(key(row), []).append(row)
+    return {name: tuple(group) for name, group in found.items()}
 
 
 def read_results(
-    path: Path, shown: str, vocabulary: Vocabulary, known: Callable[[str], bool]
-) -> tuple[list[Result], list[Problem]]:
-    """Read one file, shown as ``shown`` in messages. A line that cannot be used is a problem.
+    paths: Iterable[tuple[Path, str]], vocabulary: Vocabulary, entries: Container[str]
+) -> tuple[Results, tuple[Problem, ...]]:
+    """Read files, given as (path, name for messages). A line that cannot be used is a problem.
 
-    ``known`` tests whether a key is that of an entry.
+    ``entries`` are the keys of all entries.
     """
-    reading = _Reading(shown, vocabulary, known)
-    results = list(reading.results(path))
-    reading.strange_names()
-    return results, reading.problems
+    reader = _Reader(vocabulary, entries)
+    results = [result for path, name in paths for result in reader.results(path, name)]
+    reader.strange_names()
+    return Results(results), tuple(reader.problems)
 
 
-_NAMES = (
-    ("work", "baseline", True),
-    ("benchmark", "benchmark", True),
-    ("measured_by", "source", True),
-    ("metric", "metric", False),
-    ("task", "task", False),
+class _Named(NamedTuple):
+    """A column of names: the kind of those declared for it, whether an entry's key may be one, and
+    what needs no declaration.
+    """
+
+    column: str
+    kind: str
+    entries: bool = False
+    free: str | None = None
+
+
+_NAMED = (
+    _Named("work", "baseline", entries=True),
+    _Named("benchmark", "benchmark", entries=True),
+    _Named("measured_by", "source", entries=True, free=AUTHORS),
+    _Named("metric", "metric"),
+    _Named("task", "task", free=""),
 )
-"""Column, the kind of names declared for it, and whether it may have the key of an entry."""
 
 
-class _Reading:
-    """One file of results while it is read."""
+class _Reader:
+    """Reads files of results, one after the other."""
 
-    def __init__(self, shown: str, vocabulary: Vocabulary, known: Callable[[str], bool]) -> None:
-        self.shown, self.vocabulary, self.known = shown, vocabulary, known
+    def __init__(self, vocabulary: Vocabulary, entries: Container[str]) -> None:
+        self.vocabulary, self.entries = vocabulary, entries
+        self.file = ""
         self.problems: list[Problem] = []
-        self.lines: dict[tuple[str, ...], int] = {}
-        self.strangers: dict[tuple[str, str], list[int]] = {}
+        self.seen: dict[tuple[str, ...], Result] = {}
+        self.strangers: dict[tuple[_Named, str], list[tuple[str, int]]] = {}
 
     def say(self, message: str, line: int, hint: str = "") -> None:
-        self.problems.append(Problem(Code.RESULT, message, self.shown, line, hint=hint))
+        self.problems.append(Problem(Code.RESULT, message, self.file, line, hint=hint))
 
-    def results(self, path: Path) -> Iterator[Result]:
-        """Each line that can be used."""
+    def results(self, path: Path, name: str) -> Iterator[Result]:
+        """Each line of a file that can be used."""
+        self.file = name
         try:
             text = read_file(path, LONGEST_FILE).decode("utf-8-sig")
         except UnicodeDecodeError:
-            self.problems.append(Problem(Code.ENCODING, "the results are not UTF-8", self.shown))
+            self.problems.append(Problem(Code.ENCODING, "the results are not UTF-8", name))
             return
         except OSError as error:
             message = f"cannot read the results: {error.strerror}"
-            self.problems.append(Problem(Code.MISSING_FILE, message, self.shown))
+            self.problems.append(Problem(Code.MISSING_FILE, message, name))
             return
         rows = csv.reader(io.StringIO(text, newline=""))
         heads: list[str] = []
@@ -194,35 +210,37 @@ class _Reading:
             self.say(message, line, hint)
         if faults or strange or number is None:
             return None
-        result = Result(**texts, number=number, file=self.shown, line=line)
-        first = self.lines.setdefault(result.cell, line)
-        if first != line:
-            self.say(f"the same value is on line {first} already", line, "delete one of the two")
+        result = Result(**texts, number=number, file=self.file, line=line)
+        first = self.seen.setdefault(result.cell, result)
+        if first is not result:
+            here = first.file == self.file
+            place = f"on line {first.line}" if here else f"in {first.file}:{first.line}"
+            self.say(f"the same value is {place} already", line, "delete one of the two")
             return None
         return result
 
     def _unknown(self, texts: Mapping[str, str], line: int) -> bool:
-        """Whether a name of the line is not declared; each is noted with its lines."""
+        """Whether a name of the line is not declared; each is noted with its places."""
         strange = False
-        for column, kind, entries in _NAMES:
-            name = texts[column]
-            optional = column == "task" or (column == "measured_by" and name == AUTHORS)
-            if name in self.vocabulary.names.get(kind, {}) or (optional and name in {"", AUTHORS}):
+        for named in _NAMED:
+            name = texts[named.column]
+            if name == named.free or self.vocabulary.named(named.kind, name):
                 continue
-            if not (entries and self.known(name)):
-                self.strangers.setdefault((column, name), []).append(line)
+            if not (named.entries and name in self.entries):
+                self.strangers.setdefault((named, name), []).append((self.file, line))
                 strange = True
         return strange
 
     def strange_names(self) -> None:
-        """Report each undeclared name once, at its first line."""
-        for (column, name), lines in self.strangers.items():
-            kind, entries = next((k, e) for c, k, e in _NAMES if c == column)
+        """Report each undeclared name once, at its first place."""
+        for (named, name), places in self.strangers.items():
+            kind = named.kind
+            what = f"no entry and no declared {kind}" if named.entries else f"no declared {kind}"
+            more = f" (and on {len(places) - 1} more lines)" if len(places) > 1 else ""
             declared = self.vocabulary.names.get(kind, {})
-            what = f"no entry and no declared {kind}" if entries else f"no declared {kind}"
-            more = f" (and on {len(lines) - 1} more lines)" if len(lines) > 1 else ""
             hint = did_you_mean(name, declared) or f"add [{kind}.{name}] to the vocabulary"
-            self.say(f"{column}: {name!r} is {what}{more}", lines[0], hint)
+            message = f"{named.column}: {name!r} is {what}{more}"
+            self.problems.append(Problem(Code.RESULT, message, *places[0], hint=hint))
 
 
 def _number(text: str) -> float | None:

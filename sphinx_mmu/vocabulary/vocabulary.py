@@ -349,6 +349,10 @@ class Vocabulary:
         fields = (f.field for f in self.facets.values() if f.provenance and f.field)
         return next(fields, SOURCE_FIELD)
 
+    def named(self, kind: str, name: str) -> Declared | None:
+        """A declared name of results: of a metric, task, baseline, benchmark or source."""
+        return self.names.get(kind, {}).get(name)
+
     def children(self, term: Term) -> tuple[Term, ...]:
         """The terms one level below, in order."""
         return tuple(t for t in self.facets[term.facet].terms if t.parent == term.value)
