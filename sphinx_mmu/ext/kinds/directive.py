@@ -96,11 +96,19 @@ class MmuDirective(SphinxDirective):
     def choice(self, name: str, choices: tuple[str, ...]) -> str:
         """An option that allows a few values; the first one is the default."""
         value = self.text(name, choices[0])
-        if value in choices:
-            return value
-        hint = did_you_mean(value, choices) or f"one of: {', '.join(choices)}"
-        self.warn(Problem(Code.BAD_OPTION, f":{name}: cannot be {value!r}", hint=hint))
-        return choices[0]
+        return value if self._is_one(name, value, choices) else choices[0]
+
+    def chosen(self, name: str, choices: tuple[str, ...]) -> tuple[str, ...]:
+        """The words of an option that allows some; all of these without the option."""
+        words = dict.fromkeys(self.words(name)) or choices
+        return tuple(word for word in words if self._is_one(name, word, choices))
+
+    def _is_one(self, name: str, value: str, choices: tuple[str, ...]) -> bool:
+        """Whether an option allows a value, with a warning if it does not."""
+        if value not in choices:
+            hint = did_you_mean(value, choices) or f"one of: {', '.join(choices)}"
+            self.warn(Problem(Code.BAD_OPTION, f":{name}: cannot be {value!r}", hint=hint))
+        return value in choices
 
     def number(self, name: str, default: int = 0) -> int:
         """An option that is a whole number from 1 up."""
