@@ -222,9 +222,7 @@ def figure_nodes(expander: Expander, view: FigureView, _spot: Spot) -> list[Node
 
 
 def setup_figures(app: Sphinx) -> None:
-    """Register the directives, and how figures are written."""
-    for name, directive in DIRECTIVES.items():
-        app.add_directive_to_domain("mmu", name, directive)
+    """Register how figures are written, and what their pages load."""
     for name, kind in FIGURE_KINDS.items():
         RENDERINGS[name] = Rendering(figure_html, figure_nodes)
         ASSETS[name] = Assets((FIGURES_CSS,), kind.scripts, records=bool(kind.scripts))

@@ -13,7 +13,6 @@ from sphinx_mmu.views.index import INDEX_PARTS, IndexRequest, Letter
 
 if TYPE_CHECKING:
     from docutils.nodes import Node
-    from sphinx.application import Sphinx
 
 
 class IndexDirective(MmuDirective):
@@ -62,9 +61,3 @@ def _lines(expander: Expander, letter: Letter) -> nodes.definition:
 
 
 DIRECTIVES = {"index": IndexDirective}
-
-
-def setup_index(app: Sphinx) -> None:
-    """Register the directive."""
-    for name, directive in DIRECTIVES.items():
-        app.add_directive_to_domain("mmu", name, directive)

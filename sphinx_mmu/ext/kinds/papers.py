@@ -185,9 +185,7 @@ DIRECTIVES: dict[str, type[MmuDirective]] = {
 
 
 def setup_papers(app: Sphinx) -> None:
-    """Register the directives, and how lists of papers and BibTeX entries are written."""
-    for name, directive in DIRECTIVES.items():
-        app.add_directive_to_domain("mmu", name, directive)
+    """Register how lists of papers and BibTeX entries are written."""
     app.connect("builder-inited", add_catalogues, priority=600)  # once the vocabulary is read
     RENDERINGS["papers"] = Rendering(papers_html, papers_nodes)
     RENDERINGS["bibtex"] = Rendering(bibtex_html, bibtex_nodes)

@@ -23,7 +23,6 @@ from sphinx_mmu.views.results import (
 
 if TYPE_CHECKING:
     from docutils.nodes import Node
-    from sphinx.application import Sphinx
 
 _NAME, _NUMBER = 24, 10
 """Widths of columns in characters."""
@@ -149,9 +148,3 @@ def _foot(expander: Expander, table: ResultTable) -> list[Node]:
 
 
 DIRECTIVES = {"results": ResultsDirective}
-
-
-def setup_results(app: Sphinx) -> None:
-    """Register the directive."""
-    for name, directive in DIRECTIVES.items():
-        app.add_directive_to_domain("mmu", name, directive)

@@ -147,7 +147,5 @@ DIRECTIVES = {"term": TermDirective, "term-list": TermListDirective}
 
 
 def setup_terms(app: Sphinx) -> None:
-    """Register the directives, and how lists of terms are written."""
-    for name, directive in DIRECTIVES.items():
-        app.add_directive_to_domain("mmu", name, directive)
+    """Register how lists of terms are written."""
     RENDERINGS["terms"] = Rendering(terms_html, terms_nodes)
