@@ -125,17 +125,16 @@ def records_script(domain: MmuDomain, name: str) -> str:
 def page_scripts(
     app: Sphinx, pagename: str, _template: str, _context: dict[str, object], _doctree: object
 ) -> None:
-    """The scripts of pages with an explorer, and of no other page."""
+    """The style sheets of what a page shows, and the scripts of its explorers."""
     domain = domain_of(app.env)
-    if domain.site.is_html and domain.site.one_document:
-        app.add_css_file(FIGURES_CSS)
-    requests = domain.requests(pagename)
-    if domain.site.is_html:
-        assets = [ASSETS.get(request.kind, NO_ASSETS) for request in requests]
-        for name in dict.fromkeys(style for asset in assets for style in asset.styles):
-            app.add_css_file(name)
+    if not domain.site.is_html:
+        return
+    requests, styles = domain.requests(pagename), [FIGURES_CSS] if domain.site.one_document else []
+    styles += [style for r in requests for style in ASSETS.get(r.kind, NO_ASSETS).styles]
+    for name in dict.fromkeys(styles):
+        app.add_css_file(name)
     collections = sorted({r.collection for r in requests if r.kind == "papers" and r.facets})
-    if not domain.site.is_html or domain.site.one_document or not collections:
+    if domain.site.one_document or not collections:
         return
     for name in (*(f"mmu-{c}.js" for c in collections), "mmu-explorer.js"):
         app.add_js_file(name, loading_method="defer")
