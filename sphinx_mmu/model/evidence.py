@@ -35,9 +35,6 @@ class Evidence(NamedTuple):
     reader: str = ""
 
 
-NO_EVIDENCE = Evidence()
-
-
 def evidence(fields: Mapping[str, str]) -> tuple[Evidence, list[tuple[str, str, str]]]:
     """Read the evidence from the fields of an entry (plain text).
 

@@ -77,8 +77,6 @@ DIRECTIVES = {"compare": CompareDirective}
 
 
 def setup_compare(app: Sphinx) -> None:
-    """Register directive and node."""
-    for name, directive in DIRECTIVES.items():
-        app.add_directive_to_domain("mmu", name, directive)
+    """Register the node."""
     ASSETS["compare"] = Assets(records=True)
     app.add_node(mmu_compare, html=(visit_compare, depart_compare))

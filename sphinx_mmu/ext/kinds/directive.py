@@ -15,6 +15,7 @@ from sphinx_mmu.ext._shared import anchor_of, short_hash, warn
 from sphinx_mmu.ext.docutils_view import Expander
 from sphinx_mmu.ext.domain import MmuDomain, Place, domain_of
 from sphinx_mmu.ext.nodes import mmu_view
+from sphinx_mmu.filters.evaluate import quoted
 from sphinx_mmu.problems import Code, Problem, did_you_mean
 from sphinx_mmu.views.base import Request
 
@@ -51,7 +52,8 @@ class MmuDirective(SphinxDirective):
     docutils drops a directive with an argument or a body that it does not take, or without the
     argument that it needs. Here all accept both, and what a directive cannot use is reported:
     ``subject`` is whether it takes an argument, ``needs`` what a required argument has to be,
-    ``body`` whether it takes a body.
+    ``body`` whether it takes a body, ``names`` are its options, ``facet_options`` is whether each
+    facet is one as well.
     """
 
     optional_arguments = 1
@@ -66,9 +68,8 @@ class MmuDirective(SphinxDirective):
 
     def __init__(self, *args: Any, **given: Any) -> None:
         super().__init__(*args, **given)
-        self.options = {
-            name.lower(): value for name, value in self.options.items()
-        }  # MyST leaves them as written
+        # MyST leaves their names as written
+        self.options = {name.lower(): value for name, value in self.options.items()}
 
     @property
     def domain(self) -> MmuDomain:
@@ -95,11 +96,19 @@ class MmuDirective(SphinxDirective):
     def choice(self, name: str, choices: tuple[str, ...]) -> str:
         """An option that allows a few values; the first one is the default."""
         value = self.text(name, choices[0])
-        if value in choices:
-            return value
-        hint = did_you_mean(value, choices) or f"one of: {', '.join(choices)}"
-        self.warn(Problem(Code.BAD_OPTION, f":{name}: cannot be {value!r}", hint=hint))
-        return choices[0]
+        return value if self._is_one(name, value, choices) else choices[0]
+
+    def chosen(self, name: str, choices: tuple[str, ...]) -> tuple[str, ...]:
+        """The words of an option that allows some; all of these without the option."""
+        words = dict.fromkeys(self.words(name)) or choices
+        return tuple(word for word in words if self._is_one(name, word, choices))
+
+    def _is_one(self, name: str, value: str, choices: tuple[str, ...]) -> bool:
+        """Whether an option allows a value, with a warning if it does not."""
+        if value not in choices:
+            hint = did_you_mean(value, choices) or f"one of: {', '.join(choices)}"
+            self.warn(Problem(Code.BAD_OPTION, f":{name}: cannot be {value!r}", hint=hint))
+        return value in choices
 
     def number(self, name: str, default: int = 0) -> int:
         """An option that is a whole number from 1 up."""
@@ -123,6 +132,27 @@ class MmuDirective(SphinxDirective):
             Problem(Code.BAD_OPTION, f":{name}: can only be {word!r}, not {self.text(name)!r}")
         )
         return False
+
+    def filters(self, preset: str = "") -> tuple[str, ...]:
+        """A filter that is preset, the option, and one condition for each option that is a facet;
+        several values of one facet are alternatives.
+        """
+        spare = self.arguments and not self.subject and "rows" not in self.names
+        meant = self.arguments[0] if spare else ""  # its author has been warned
+        found = [f for f in (preset, self.text("filter"), meant) if f]
+        empty = ["filter"] if "filter" in self.options and not self.text("filter") else []
+        for facet in self.domain.library.facets if self.facet_options else ():
+            if facet in self.names or facet.lower() not in self.options:
+                continue
+            values = [v.strip() for v in self.text(facet.lower()).split(",") if v.strip()]
+            if values:
+                found.append(" OR ".join(f"{facet}:{quoted(v)}" for v in values))
+            else:
+                empty.append(facet)
+        for name in empty:
+            hint = "leave it out to show everything"
+            self.warn(Problem(Code.BAD_OPTION, f":{name}: is empty", hint=hint))
+        return tuple(found)
 
     def check_options(self) -> None:
         """Warn of every option that this directive does not have, and of text where it takes

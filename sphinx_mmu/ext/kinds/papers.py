@@ -65,7 +65,7 @@ class PaperTableDirective(MmuDirective):
             )
         return PapersRequest(
             collection=self.collection,
-            filters=self.filters(preset),
+            filters=self.filters(preset.filter),
             columns=self.words("columns") or preset.columns,
             sort=self.text("sort", preset.sort or "-date"),
             group_by=self.text("group-by", preset.group_by),
@@ -83,37 +83,10 @@ class PaperTableDirective(MmuDirective):
         """
         if "facets" not in self.options:
             return ()
-        known, used = (
-            self.domain.library.facets,
-            self.domain.library.collection(self.collection).facets(),
-        )
-        return self.words("facets") or tuple(
-            f.name for f in known.values() if not f.field and f.name in used
-        )
-
-    def filters(self, preset: Catalogue) -> tuple[str, ...]:
-        """The filter and one condition per facet option; several values of one facet are
-        alternatives.
-        """
-        spare = self.arguments and not self.subject and "rows" not in self.names
-        meant = self.arguments[0] if spare else ""  # its author has been warned
-        found = [f for f in (preset.filter, self.text("filter"), meant) if f]
-        if "filter" in self.options and not self.text("filter"):
-            self.warn(
-                Problem(
-                    Code.BAD_OPTION, ":filter: is empty", hint="leave it out to show everything"
-                )
-            )
-        for facet in self.domain.library.facets:
-            if facet in self.names or facet.lower() not in self.options:
-                continue
-            values = [v.strip() for v in self.text(facet.lower()).split(",") if v.strip()]
-            if values:
-                found.append(" OR ".join(f"{facet}:{quoted(v)}" for v in values))
-            else:
-                hint = "leave it out to show everything"
-                self.warn(Problem(Code.BAD_OPTION, f":{facet}: is empty", hint=hint))
-        return tuple(found)
+        library = self.domain.library
+        used = library.collection(self.collection).facets()
+        usual = (f.name for f in library.facets.values() if not f.field and f.name in used)
+        return self.words("facets") or tuple(usual)
 
 
 class CatalogueDirective(PaperTableDirective):
@@ -212,9 +185,7 @@ DIRECTIVES: dict[str, type[MmuDirective]] = {
 
 
 def setup_papers(app: Sphinx) -> None:
-    """Register the directives, and how lists of papers and BibTeX entries are written."""
-    for name, directive in DIRECTIVES.items():
-        app.add_directive_to_domain("mmu", name, directive)
+    """Register how lists of papers and BibTeX entries are written."""
     app.connect("builder-inited", add_catalogues, priority=600)  # once the vocabulary is read
     RENDERINGS["papers"] = Rendering(papers_html, papers_nodes)
     RENDERINGS["bibtex"] = Rendering(bibtex_html, bibtex_nodes)

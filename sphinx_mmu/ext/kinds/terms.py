@@ -14,7 +14,7 @@ from sphinx_mmu.ext.kinds.terms_html import terms_html
 from sphinx_mmu.ext.kinds.terms_nodes import terms_nodes, terms_table
 from sphinx_mmu.ext.registry import RENDERINGS, Rendering
 from sphinx_mmu.filters.evaluate import quoted
-from sphinx_mmu.problems import Code, Problem, did_you_mean
+from sphinx_mmu.problems import Code, Problem
 from sphinx_mmu.views.columns import Cell
 from sphinx_mmu.views.details import TERM_PARTS, Row
 from sphinx_mmu.views.papers import PapersRequest
@@ -63,14 +63,9 @@ class TermDirective(MmuDirective):
         return [section]
 
     def _shown(self) -> tuple[str, ...]:
-        shown = self.words("show") or TERM_PARTS
-        if shown == ("nothing",):  # the page or section shows everything itself
+        if self.text("show") == "nothing":  # the page or section shows everything itself
             return ()
-        for name in shown:
-            if name not in TERM_PARTS:
-                hint = did_you_mean(name, TERM_PARTS) or f"one of: {', '.join(TERM_PARTS)}"
-                self.warn(Problem(Code.BAD_OPTION, f":show: cannot be {name!r}", hint=hint))
-        return shown
+        return self.chosen("show", TERM_PARTS)
 
     def _facts(self, term: Term, facts: Iterable[Row], shown: tuple[str, ...]) -> list[Node]:
         rows = [row for row in facts if row.part in shown]
@@ -152,7 +147,5 @@ DIRECTIVES = {"term": TermDirective, "term-list": TermListDirective}
 
 
 def setup_terms(app: Sphinx) -> None:
-    """Register the directives, and how lists of terms are written."""
-    for name, directive in DIRECTIVES.items():
-        app.add_directive_to_domain("mmu", name, directive)
+    """Register how lists of terms are written."""
     RENDERINGS["terms"] = Rendering(terms_html, terms_nodes)

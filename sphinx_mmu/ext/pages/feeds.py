@@ -48,20 +48,22 @@ def _feeds_of(domain: MmuDomain) -> dict[str, tuple[str, Feed]]:
     """Every feed by its tag, with the label of its facet: all papers, which have no tag, then each
     value.
     """
-    papers, page = domain.library.papers, domain.site.builder.get_target_uri
+    papers, address = domain.library.papers, domain.site.address
     feeds = {
         "": (
             "",
-            Feed("all", _("all papers"), page(domain.env.config.root_doc), newest(papers.papers)),
+            Feed(
+                "all", _("all papers"), address(domain.env.config.root_doc), newest(papers.papers)
+            ),
         )
     }
     places = dict(_places_of_values(domain))
     names = unique_names(places, _plain_name, _hashed_name, ["all"])
     for tag, place in places.items():
         facet, _colon, value = tag.partition(":")
-        address = page(place.docname) + (f"#{place.anchor}" if place.anchor else "")
         found = [papers.papers[i] for i in positions(papers.tagged(facet, value) or 0)]
-        feed = Feed(names[tag], domain.library.term_label(facet, value), address, newest(found))
+        label, where = domain.library.term_label(facet, value), address(place.docname, place.anchor)
+        feed = Feed(names[tag], label, where, newest(found))
         feeds[tag] = (domain.library.facets[facet].label, feed)
     return feeds
 
@@ -124,10 +126,8 @@ def announce(
     it is.
     """
     domain = domain_of(app.env)
-    if (
-        pagename not in app.env.found_docs
-    ):  # such as the page for addresses that lead nowhere, whose depth is unknown
-        return
+    if pagename not in app.env.found_docs:
+        return  # such as the page for addresses that lead nowhere, whose depth is unknown
     here = {"", *domain.terms_of(pagename)}
     up = "../" * app.builder.get_target_uri(pagename).count("/")
     links = [
