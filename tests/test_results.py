@@ -13,7 +13,7 @@ from sphinx_mmu.figures.result_plot import ResultPlot, result_plot
 from sphinx_mmu.library.library import Library
 from sphinx_mmu.library.results import COLUMNS
 from sphinx_mmu.views.kinds import Views
-from sphinx_mmu.views.results import ResultsRequest, ResultsView
+from sphinx_mmu.views.results import ResultsRequest, ResultsView, shared_results
 
 BIB = """@misc{a, title = {Alpha}, shorttitle = {A}, year = {2024}}
 @misc{b, title = {Beta}, shorttitle = {B}, year = {2024}}
@@ -240,6 +240,27 @@ def test_a_work_has_its_results_by_benchmark(tmp_path: Path) -> None:
 def plot(library: Library, **options: str) -> tuple[ResultPlot | None, list[str]]:
     context = FigureContext(library, 0, {k.replace("_", "-"): v for k, v in options.items()})
     return result_plot(context, "bench"), [p.message for p in context.problems]
+
+
+def test_papers_side_by_side_share_a_condition_and_a_metric(tmp_path: Path) -> None:
+    head = "work,benchmark,task,setting,metric,value,measured_by,note"
+    library = load(
+        tmp_path,
+        "a,bench,style,,asr,3,board,",
+        "b,bench,style,small,asr,5,board,by eye",
+        "b,bench,style,large,asr,2,board,",
+        "ga,bench,style,,asr,9,board,",  # a baseline is no paper
+        "a,bench,style,,clip,7,board,",  # of one paper only
+        "a,bench,face,,asr,4,board,",
+        "b,bench,face,,asr,4,authors,",  # measured by others
+        head=head,
+    )
+    (group,) = shared_results(library)
+    assert group.title == "Bench · Style, measured by The board"
+    (metric,) = group.metrics
+    assert metric.label == "ASR\N{NO-BREAK SPACE}↓"
+    assert metric.values == (("a", "3", 0), ("b", "5 (small)", 1), ("b", "2 (large)", 0))
+    assert group.notes == ("by eye",)
 
 
 def test_a_plot_says_who_is_best(tmp_path: Path) -> None:

@@ -204,15 +204,24 @@ _Rows = Iterable[Sequence[Result]]
 def _by_condition(library: Library, results: Iterable[Result]) -> list[ResultTable]:
     """A table for each task, model and party that measured: works, with their settings, in rows."""
     tables = []
-    for group in grouped(results, lambda r: (r.task, r.model, r.measured_by)).values():
-        first = group[0]
-        words = (library.name_label("task", first.task), first.model)
-        parts = [name_part(library, "benchmark", first.benchmark)]
-        parts += [Part("text", f" · {word}") for word in words if word]
+    for group in grouped(results, _condition).values():
         rows = grouped(group, lambda r: (r.work, r.setting)).values()
         names = [(_work(library, row[0]), row) for row in _ranked(library, group, rows)]
-        tables.append(_table(library, Line(tuple(parts)), group, names, _best(library, group)))
+        title = Line(tuple(_title(library, group[0])))
+        tables.append(_table(library, title, group, names, _best(library, group)))
     return tables
+
+
+def _condition(result: Result) -> tuple[str, str, str]:
+    """What results on one benchmark have in common that can be compared."""
+    return result.task, result.model, result.measured_by
+
+
+def _title(library: Library, result: Result) -> Iterable[Part]:
+    yield name_part(library, "benchmark", result.benchmark)
+    for word in (library.name_label("task", result.task), result.model):
+        if word:
+            yield Part("text", f" · {word}")
 
 
 def _by_benchmark(library: Library, results: Iterable[Result]) -> list[ResultTable]:
@@ -258,8 +267,11 @@ def _metrics(library: Library, results: Iterable[Result]) -> list[str]:
 
 
 def _value(result: Result, marked: Sequence[str], *, best: bool) -> Value:
-    note = marked.index(result.note) + 1 if result.note in marked else 0
-    return Value(result.value, result.spread, best, note)
+    return Value(result.value, result.spread, best, _note_number(result, marked))
+
+
+def _note_number(result: Result, notes: Sequence[str]) -> int:
+    return notes.index(result.note) + 1 if result.note in notes else 0
 
 
 # --- which values are better
@@ -326,3 +338,58 @@ def _cut(table: ResultTable, limit: int) -> ResultTable:
     if not limit or len(table.rows) <= limit:
         return table
     return table._replace(rows=table.rows[:limit], hidden=len(table.rows) - limit)
+
+
+# --- papers side by side
+
+
+class SharedMetric(NamedTuple):
+    """A metric by which two or more papers were measured under one condition.
+
+    Each of ``values`` has the key of a paper, what was measured, and the number of its note, 0
+    without one.
+    """
+
+    label: str
+    values: tuple[tuple[str, str, int], ...]
+
+
+class SharedResults(NamedTuple):
+    """What can be compared: one benchmark, task, model and party that measured, in ``title``."""
+
+    title: str
+    metrics: tuple[SharedMetric, ...]
+    notes: tuple[str, ...]
+
+
+def shared_results(library: Library) -> tuple[SharedResults, ...]:
+    """List the values that two or more papers have under one condition, by benchmark."""
+    found = []
+    for results in library.results.by_benchmark.values():
+        papers = [result for result in results if result.work in library.papers.by_key]
+        for group in grouped(papers, _condition).values():
+            notes = tuple(dict.fromkeys(result.note for result in group if result.note))
+            metrics = tuple(_shared_metrics(library, group, notes))
+            if metrics:
+                measured = _measured(library, group[0].measured_by).parts
+                parts = (*_title(library, group[0]), Part("text", ", "), *measured)
+                title = "".join(part.text for part in parts)
+                found.append(SharedResults(title, metrics, notes))
+    return tuple(found)
+
+
+def _shared_metrics(
+    library: Library, results: Sequence[Result], notes: Sequence[str]
+) -> Iterable[SharedMetric]:
+    by_metric = grouped(results, lambda r: r.metric)
+    for name in _metrics(library, results):
+        if len({r.work for r in by_metric[name]}) > 1:
+            known = _metric(library, name)
+            arrow = ARROWS.get(known.direction, "")
+            label = f"{known.label}\N{NO-BREAK SPACE}{arrow}" if arrow else known.label
+            values = [(r.work, _with_setting(r), _note_number(r, notes)) for r in by_metric[name]]
+            yield SharedMetric(label, tuple(values))
+
+
+def _with_setting(result: Result) -> str:
+    return f"{result.value} ({result.setting})" if result.setting else result.value
