@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 import socket
 import time
 from collections.abc import Callable, Iterator
@@ -20,12 +21,24 @@ from server import Reply, Server, serving
 from urllib3.util import connection
 
 from sphinx_mmu.bib import reader
+from sphinx_mmu.cli.add import _FETCH
 from sphinx_mmu.library.library import Library
-from sphinx_mmu.lookup import anthology, arxiv, client, crossref, dblp, openalex, openreview
+from sphinx_mmu.lookup import (
+    anthology,
+    arxiv,
+    client,
+    crossref,
+    dblp,
+    openalex,
+    openreview,
+    updates,
+)
 from sphinx_mmu.lookup.client import SERVICES, Answer, Client, ServiceError
 from sphinx_mmu.lookup.network import check_address, is_public
 from sphinx_mmu.lookup.new_entry import from_record
 from sphinx_mmu.lookup.service_work import ServiceWork, person
+
+ROOT = Path(__file__).parents[1]
 
 
 @pytest.fixture
@@ -216,6 +229,26 @@ FETCHES: list[tuple[str, Callable[[Client], object]]] = [
     ("openalex", lambda c: list(openalex.search(c, "Paths"))),
     ("crossref", lambda c: list(crossref.search(c, "Paths", "Ada"))),
 ]
+
+
+@pytest.mark.drift
+def test_each_service_has_an_address_a_use_a_line_in_the_guide_and_bad_answers_above() -> None:
+    guide = (ROOT / "docs/extension/command-line.md").read_text("utf-8")
+    table = guide.partition("| Service | requested by")[2].partition("\n\n")[0].casefold()
+    fetched = {fetch.__module__.rpartition(".")[2] for fetch in _FETCH.values()}
+    for path in sorted((ROOT / "sphinx_mmu/lookup").glob("*.py")):
+        name = path.stem
+        if not re.search(r"^def (?:fetch|search)\(", path.read_text("utf-8"), re.MULTILINE):
+            continue
+        assert name in SERVICES, f"SERVICES in lookup/client.py has no address of {name}"
+        assert name in fetched | updates.ASKED.keys(), (
+            f"lookup/{name}.py is never asked: name it in ASKED of lookup/updates.py, or in _FETCH"
+            " of cli/add.py"
+        )
+        assert name in table, f"the table of docs/extension/command-line.md has no line for {name}"
+        assert name in dict(FETCHES), f"FETCHES in tests/test_services.py lacks {name}"
+
+
 GARBAGE = [
     "",
     "<html>Down for maintenance</html>",

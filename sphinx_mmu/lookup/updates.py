@@ -23,11 +23,8 @@ from sphinx_mmu.model.publication import is_published
 
 TYPE = "@type"
 """A pseudo-field for the type of an entry."""
-SERVICES = ("crossref", "dblp", "openalex", "arxiv", "links")
-"""Who is asked, in the order in which they are believed."""
 _OWN_DOI = "10.48550/arxiv."
 _DEAD = frozenset({404, 410})
-_LINKS = ("url", "code", "project")
 _MOST_FAILURES = 3
 
 
@@ -46,22 +43,24 @@ class Finding(NamedTuple):
 
 @dataclass
 class Round:
-    """One round of questions. A service that fails three times in a row is not asked again."""
+    """One round of questions, to all services or to some. One that fails three times in a row is
+    not asked again.
+    """
 
     client: Client
     library: Library
-    services: Sequence[str] = SERVICES
+    services: Sequence[str] = ()
     failures: dict[str, int] = field(default_factory=dict)
     troubles: list[str] = field(default_factory=list)
 
     def findings(self, paper: Paper) -> tuple[Finding, ...]:
         """Findings about a paper; each field once, from the most trusted service that has it."""
         found: dict[str, Finding] = {}
-        for service in self.services:
+        for service in self.services or ASKED:
             if self.failures.get(service, 0) >= _MOST_FAILURES:
                 continue
             try:
-                told = tuple(_ASKED[service](paper, self))
+                told = tuple(ASKED[service](paper, self))
             except AnotherWorkError as error:
                 found.setdefault(str(error), Finding(paper.key, str(error), service))
             except ServiceError as error:
@@ -159,7 +158,7 @@ def _arxiv(paper: Paper, asked: Round) -> Iterator[Finding]:
 
 
 def _links(paper: Paper, asked: Round) -> Iterator[Finding]:
-    for name in _LINKS:
+    for name in links.address_fields():
         url = next((link.url for link in paper.links if link.url == paper.fields.get(name)), "")
         if not url:
             continue
@@ -178,13 +177,14 @@ def _links(paper: Paper, asked: Round) -> Iterator[Finding]:
             )
 
 
-_ASKED: Mapping[str, Callable[[Paper, Round], Iterator[Finding]]] = {
+ASKED: Mapping[str, Callable[[Paper, Round], Iterator[Finding]]] = {
     "crossref": _crossref,
     "dblp": _dblp,
     "openalex": _openalex,
     "arxiv": _arxiv,
     "links": _links,
 }
+"""Who is asked what, in the order in which they are believed."""
 
 
 # --- an entry beside a record

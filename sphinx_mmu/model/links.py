@@ -188,6 +188,11 @@ def fields() -> frozenset[str]:
     return frozenset(kind.field for kind in KINDS.values())
 
 
+def address_fields() -> tuple[str, ...]:
+    """The fields that have a whole address, which may be dead; others have identifiers."""
+    return tuple(kind.field for kind in KINDS.values() if kind.address in {_address, _url})
+
+
 # --- links of a paper
 
 
