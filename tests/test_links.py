@@ -78,6 +78,10 @@ def test_exports_and_metadata_have_it(library: Library) -> None:
     assert "talks.org/a_b" in FORMATS["bibtex"].one(paper, library)
 
 
+def test_refresh_asks_for_its_address(library: Library) -> None:
+    assert links.address_fields() == ("url", "code", "project", "talk", "hal")
+
+
 def test_scripts_get_it(library: Library) -> None:
     script = data_script(library, library.papers, "papers", lambda _kind, _name: "")
     data = json.loads(re.sub(r"^.*?papers=(.*);\n$", r"\1", script))
