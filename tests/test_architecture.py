@@ -84,6 +84,15 @@ def test_each_internal_of_others_is_used_where_it_is_said_and_watched(row: list[
 
 
 @pytest.mark.drift
+def test_the_tree_names_every_room_and_every_module_of_ext() -> None:
+    text = (ROOT / "ARCHITECTURE.md").read_text("utf-8")
+    tree = set(re.findall(r"[\w-]+", text.partition("## The tree")[2].partition("## ")[0]))
+    paths = [*PACKAGE.glob("*/"), *(PACKAGE / "ext").glob("*.py"), *(PACKAGE / "ext").glob("*/")]
+    rooms = {path.stem for path in paths if path.name != "__pycache__"}
+    assert sorted(rooms - tree) == [], "the tree of ARCHITECTURE.md lacks these"
+
+
+@pytest.mark.drift
 def test_files_that_the_page_names_exist() -> None:
     text = (ROOT / "ARCHITECTURE.md").read_text("utf-8")
     named = set(re.findall(r"`((?:[\w-]+/)*[\w-]+\.(?:py|md|js|json|lark|css))`", text))
