@@ -145,6 +145,13 @@ VALUES = (
     ),
 )
 
+_TYPES = {
+    bool: "True or False",
+    int: "a whole number",
+    list: "a list in brackets",
+    str: "a text in quotes",
+}
+
 
 def setup_config(app: Sphinx) -> None:
     """Register every value; what pages show depends on each of them."""
@@ -167,9 +174,12 @@ def check_config(app: Sphinx, config: Config) -> None:
 
 def _fault(value: Value, given: Any) -> str:
     if not any(isinstance(given, t) for t in value.types):
-        return f"must be {' or '.join(t.__name__ for t in value.types)}, not {type(given).__name__}"
+        shown = repr(given) if isinstance(given, str | int | float) else type(given).__name__
+        wanted = _TYPES[value.types[0]]
+        write = f"; write [{shown}]" if list in value.types and isinstance(given, str) else ""
+        return f"must be {wanted}, not {shown}{write}"
     if isinstance(given, list | tuple) and not all(isinstance(item, str) for item in given):
-        return "must be a list of file names"
+        return "must be a list of texts in quotes"
     if value.name in ("mmu_paper_dir", "mmu_facet_dir") and not _FOLDER.fullmatch(given):
         return f"must be a folder below the source folder, not {given!r}"
     if value.name == "mmu_table_inline_max" and given < 0:

@@ -228,7 +228,7 @@ class Library:
         found += _filters(library)
         rows: list[Result] = []
         for path in results:
-            more, faults = read_results(base / path, str(path), declared, seen.__contains__)
+            more, faults = read_results(base / path, str(path), declared, seen.keys())
             rows += more
             found += faults
         library.results = Results(rows)

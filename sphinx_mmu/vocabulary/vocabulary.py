@@ -34,6 +34,7 @@ _HEADER = re.compile(
 )
 _PART = r"""(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+"""
 _DEEP_KEY = re.compile(rf"(?<![\w.-]){_PART}(?:\.[ \t]*+{_PART}){{{TAG_LEVELS},}}+([=\]]?)")
+_ADDRESS = ("https://", "http://")
 _AT_LINE = re.compile(r"\s*\(at line (\d+), column \d+\)")
 
 Shape = str | Mapping[str, str]
@@ -92,6 +93,7 @@ SOURCE_FIELD = "tagsource"
 """The field that records who set the tags of an entry, where the vocabulary names no other."""
 FACT = "text, a number or a list of texts"
 """The shape of the keys of a term that ``SHAPES`` does not name."""
+_VALUES = "put texts in quotes; true and false have no capitals"
 _HINTS = {"a pair of colours": 'write colour = { light = "#rrggbb", dark = "#rrggbb" }'}
 
 
@@ -461,7 +463,8 @@ class _Reader:
                     yield _loaded(part), line
                 except (ValueError, RecursionError) as error:
                     fault, offset = _fault(error)
-                    self.say(f"TOML: {fault}", name, line + offset)
+                    hint = _VALUES if fault == "Invalid value" else ""
+                    self.say(f"TOML: {fault}", name, line + offset, hint=hint)
                 line += part.count("\n")
 
     def _note(
@@ -471,7 +474,7 @@ class _Reader:
             self.say(
                 f"no such part of a vocabulary: {kind}",
                 name,
-                line,
+                line or min((n for (k, _name), n in lines.items() if k == kind), default=0),
                 kind,
                 did_you_mean(kind, self.tables),
             )
@@ -633,14 +636,25 @@ class _Reader:
                         f"[{kind}.{name}] names the section {section!r}, which is not declared"
                     )
                     self.say(message, *self.places[kind, name], name, hint)
+                    del table["section"]
         for name, table in self.tables["metric"].items():
             place = self.places["metric", name]
             if (term := table.get("term", "")) and term not in terms:
-                message = f"'term' of [metric.{name}] names {term!r}, which is no term"
-                self.say(message, *place, name, did_you_mean(term, terms))
+                message = f"'term' of [metric.{name}] names {term!r}, which is not a term"
+                hint = did_you_mean(term, terms) or "write the tag of a term, as facet:value"
+                self.say(message, *place, name, hint)
+                del table["term"]
             if (direction := table.get("direction", "")) and direction not in DIRECTIONS:
                 message = f"'direction' of [metric.{name}] cannot be {direction!r}"
                 self.say(message, *place, name, f"one of: {', '.join(DIRECTIONS)}")
+                del table["direction"]
+        for kind in KINDS:
+            for name, table in self.tables[kind].items():
+                if (url := str(table.get("url", ""))) and not url.startswith(_ADDRESS):
+                    message = f"'url' of [{kind}.{name}] is not an http or https address"
+                    hint = "write the whole address, beginning with https://"
+                    self.say(message, *self.places[kind, name], name, hint)
+                    del table["url"]
 
 
 def _text(table: Mapping[str, Any], key: str, default: str = "") -> str:

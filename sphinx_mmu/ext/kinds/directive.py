@@ -129,7 +129,7 @@ class MmuDirective(SphinxDirective):
         none.
         """
         if self.arguments and not self.subject:
-            option = next((name for name in ("rows", "filter") if name in self.names), "")
+            option = next((name for name in ("rows", "filter", "parts") if name in self.names), "")
             hint = f"write `:{option}: {self.arguments[0]}`" if option else ""
             self.warn(
                 Problem(
