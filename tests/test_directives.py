@@ -763,7 +763,7 @@ MISTAKES = {
         "did you mean 'title'?",
     ),
     "card": (Use("paper-card", "adaa2020"), Code.UNKNOWN_KEY, "did you mean 'ada2020'?"),
-    "card-other": (Use("paper-card", "old1999"), Code.UNKNOWN_KEY, "is no paper of the list"),
+    "card-other": (Use("paper-card", "old1999"), Code.UNKNOWN_KEY, "is not a paper of the list"),
     "card-option": (
         Use("paper-card", "ada2020", {"bibtex": "no"}),
         Code.BAD_OPTION,
@@ -958,6 +958,7 @@ def test_a_name_of_sphinx_s_own_is_left_to_it(tmp_path: Path) -> None:
 TEXTS = {
     "argument": (".. mmu:paper-table:: kind:attack", "write `:filter: kind:attack`"),
     "catalogue": (".. mmu:benchmark-catalogue:: kind:attack", "takes no argument 'kind:attack'"),
+    "parts": (".. mmu:index:: terms", "write `:parts: terms`"),
     "body": (".. mmu:paper-table::\n   :kind: attack\n\n   filter: x", "takes no text 'filter: x'"),
     "figure": (".. mmu:timeline:: kind", "takes no argument 'kind'"),
     "card": (".. mmu:paper-card:: ada2020 bob2021", "there is no entry 'ada2020 bob2021'"),

@@ -162,9 +162,8 @@ def answer(number: int, said: str, *, done: bool) -> str:
             f"No draft of an entry was made:\n\n{quoted}\nA person will look at this. Who changes"
             " the issue can have it tried again: take the label away and set it once more.\n"
         )
-    server, repository = (
-        os.environ.get(f"GITHUB_{name}", "") for name in ("SERVER_URL", "REPOSITORY")
-    )
+    server = os.environ.get("GITHUB_SERVER_URL", "")
+    repository = os.environ.get("GITHUB_REPOSITORY", "")
     branch = f"paper/issue-{number}"
     compared = f"{server}/{repository}/compare/{branch}?expand=1"
     return (
@@ -177,9 +176,8 @@ def answer(number: int, said: str, *, done: bool) -> str:
 def main(folder: Path) -> None:
     """Read the event, try, and leave the outcome in a folder and in the outputs of the step."""
     issue = json.loads(Path(os.environ["GITHUB_EVENT_PATH"]).read_text("utf-8"))["issue"]
-    body = (
-        str(issue["body"] or "").encode("utf-8", "replace").decode()
-    )  # JSON may hold half a character
+    # JSON may hold half a character.
+    body = str(issue["body"] or "").encode("utf-8", "replace").decode()
     folder.mkdir(parents=True, exist_ok=True)
     try:
         database = from_conf()

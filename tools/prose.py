@@ -169,12 +169,10 @@ def of_python(text: str) -> Iterator[tuple[int, str]]:
         if token.type == tokenize.COMMENT:
             yield token.start[0], token.string
     for node in ast.walk(ast.parse(text)):
-        if (
-            isinstance(node, ast.Constant)
-            and isinstance(node.value, str)
-            and _SENTENCE.search(node.value)
-        ):
-            yield from ((node.lineno + n, line) for n, line in enumerate(node.value.split("\n")))
+        if not isinstance(node, ast.Constant) or not isinstance(node.value, str):
+            continue
+        if _SENTENCE.search(node.value):
+            yield from enumerate(node.value.split("\n"), node.lineno)
 
 
 def of_toml(text: str) -> Iterator[tuple[int, str]]:
@@ -239,9 +237,9 @@ def files() -> list[str]:
 
 def main(names: list[str]) -> int:
     """Check the files named, or all; the exit status is 1 if anything was found."""
-    found = [
-        one for name in names or files() for one in findings((ROOT / name).read_text("utf-8"), name)
-    ]
+    found: list[Finding] = []
+    for name in names or files():
+        found += findings((ROOT / name).read_text("utf-8"), name)
     for one in found:
         sys.stdout.write(f"{one}\n")
     return int(bool(found))

@@ -14,8 +14,6 @@ from pylatexenc.latex2text import (
     get_default_latex_context_db,
 )
 
-# --- TeX as text
-
 MARKUP = re.compile(r"[\\${}~]|--|``|''")
 _SIGNS = (("---", "—"), ("--", "–"), ("``", "“"), ("''", "”"), ("~", " "))
 _BRACES = str.maketrans("", "", "{}")
@@ -97,6 +95,5 @@ def _latex() -> LatexNodes2Text:
 
 
 _LATEX = _latex()
-logging.getLogger("pylatexenc").setLevel(
-    logging.CRITICAL
-)  # what it cannot read is shown as it is written
+# What it cannot read is shown as it is written.
+logging.getLogger("pylatexenc").setLevel(logging.CRITICAL)

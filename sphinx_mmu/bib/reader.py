@@ -35,11 +35,9 @@ _LOOKAHEAD = 16  # how many pieces are joined at most to find the end of a value
 _WORD = r"[A-Za-z][A-Za-z0-9_:+.-]*"
 _NAME = r"""[^\s\d"#%'(),={}@\\][^\s"#%'(),={}@\\]*"""
 _HEAD = re.compile(rf"^[ \t]*@[ \t]*{_WORD}\s*[{{(]", re.MULTILINE)
-_ANY_HEAD = (
-    re.compile(  # in the midst of a line only with a key, so that free text may name addresses
-        rf"{_HEAD.pattern}|@[ \t]*(?:{_WORD}[ \t]*[{{(]\s*[^\s,{{}}()=\"]+\s*[,=]|(?i:comment)\{{)",
-        re.MULTILINE,
-    )
+_ANY_HEAD = re.compile(  # amid a line only with a key, so that free text may name addresses
+    rf"{_HEAD.pattern}|@[ \t]*(?:{_WORD}[ \t]*[{{(]\s*[^\s,{{}}()=\"]+\s*[,=]|(?i:comment)\{{)",
+    re.MULTILINE,
 )
 _COMMENT = re.compile(r"@\s*comment\s*([{(])", re.IGNORECASE)
 _STRAY = re.compile(  # a field in free text, from the line before it on
@@ -247,9 +245,8 @@ class _File:
 
     def pieces(self) -> Iterator[_Piece]:
         """Every command but comments."""
-        position = checked = (
-            0  # where to look for the next head, and from where on for what has none
-        )
+        # Where to look for the next head, and from where on for what has none.
+        position = checked = 0
         while head := _ANY_HEAD.search(self.text, position):
             self.stray(checked, head.start())
             start = head.start() + head[0].index("@")
@@ -295,28 +292,23 @@ class _File:
         """Report the first field in free text, whose entry has lost its head, and further heads
         that cannot be read.
         """
-        found = (
-            _STRAY.search(self.text, start, end) if self.text.find("=", start, end) > 0 else None
-        )
+        if self.text.find("=", start, end) <= 0:
+            return
+        found = _STRAY.search(self.text, start, end)
         if found:
-            line = self.line(found.start())
-            self.problems.append(
-                Problem(Code.BIB_SYNTAX, "a field outside of any entry", self.file, line)
-            )
+            message, line = "a field outside of any entry", self.line(found.start())
+            self.problems.append(Problem(Code.BIB_SYNTAX, message, self.file, line))
             for head in _LOST_HEAD.finditer(self.text, found.end(), end):
-                message = "the text that begins here is not an entry"
-                at = self.line(head.start())
-                self.problems.append(Problem(Code.BIB_SYNTAX, message, self.file, at))
+                message, line = "the text that begins here is not an entry", self.line(head.start())
+                self.problems.append(Problem(Code.BIB_SYNTAX, message, self.file, line))
 
     def piece(self, start: int) -> _Piece:
         """The entry at ``start``, read to the next line that begins one, or further if a value
         continues.
         """
         following = bisect_right(self.bounds, start)
-        end, far = (
-            self.bounds[following],
-            self.bounds[min(following + _LOOKAHEAD, len(self.bounds) - 1)],
-        )
+        end = self.bounds[following]
+        far = self.bounds[min(following + _LOOKAHEAD, len(self.bounds) - 1)]
         piece = _Piece(self, start, end)
         if piece.open and far > end and not _FIELD_LINE.search(self.text, piece.open, end):
             try:
@@ -346,11 +338,9 @@ class _File:
         self.problems += [
             Problem(code, message, self.file, line, key) for code, message, line in found
         ]
-        return (
-            RawEntry(key, piece.kind, fields, self.file, self.line(piece.start), piece.source)
-            if key
-            else None
-        )
+        if not key:
+            return None
+        return RawEntry(key, piece.kind, fields, self.file, self.line(piece.start), piece.source)
 
 
 class _NotWholeError(Exception):
@@ -507,7 +497,7 @@ class _Piece(LowLevelParser):  # type: ignore[misc]
             self.notes.append((Code.UNDEFINED_STRING, f"no @string defines '{words}'", at))
         if self.expanded > LONGEST_EXPANSION:
             message = f"abbreviations add more than {LONGEST_EXPANSION:,} characters to {what}"
-            self.notes.append((Code.LIMIT, f"{message}; write it out", at))
+            self.notes.append((Code.LIMIT, message, at))
 
     def skip(self) -> None:
         """Continue after what is no field."""
@@ -596,7 +586,7 @@ class _Piece(LowLevelParser):  # type: ignore[misc]
         if self.file.expansions < 0 and not self.file.exhausted:
             self.file.exhausted = True
             message = "from here on abbreviations are not expanded: they add too much to this file"
-            self.notes.append((Code.LIMIT, f"{message}; write the longest ones out", self.pos))
+            self.notes.append((Code.LIMIT, message, self.pos))
         return word if self.file.exhausted else str(text)
 
     def closing_quote(self, opening: int, end: int) -> int:
@@ -615,11 +605,9 @@ def _defect(name: str, raw: str, *, swallows: bool) -> str:
     """What is wrong with a value."""
     opening = {"{": "brace", '"': "quote"}.get(raw[:1])
     if not opening:
-        return (
-            f"the value of field '{name}' needs braces"
-            if raw.strip(" ,")
-            else f"field '{name}' has no value"
-        )
+        if not raw.strip(" ,"):
+            return f"field '{name}' has no value"
+        return f"the value of field '{name}' needs braces"
     if swallows:
         return f"the opening {opening} of field '{name}' is never closed"
     return f"field '{name}' continues after its closing {opening}"

@@ -343,9 +343,8 @@ def canonical(entry: RawEntry) -> str:
     """The one form in which files of this project keep an entry, so that changes are minimal
     diffs.
     """
-    return ordered(
-        entry.type, entry.key, [(f.name, braced(f.name, f.value)) for f in entry.fields.values()]
-    )
+    fields = [(f.name, braced(f.name, f.value)) for f in entry.fields.values()]
+    return ordered(entry.type, entry.key, fields)
 
 
 def ordered(kind: str, key: str, fields: Iterable[tuple[str, str]]) -> str:
@@ -371,9 +370,8 @@ def exported(entry: RawEntry, key: str = "") -> str:
 
 def citable(entry: RawEntry, key: str = "") -> str:
     """The entry with the fields that styles print, to be pasted into a paper."""
-    return exported(
-        replace(entry, fields={n: f for n, f in entry.fields.items() if n in PRINTED}), key
-    )
+    printed = {name: field for name, field in entry.fields.items() if name in PRINTED}
+    return exported(replace(entry, fields=printed), key)
 
 
 def inherit(entry: RawEntry, parent: RawEntry) -> RawEntry:
@@ -411,18 +409,10 @@ def dropped(entries: Iterable[RawEntry]) -> Iterator[Problem]:
     for entry, first in _unique(entries)[1]:
         if entry.key == first.key:  # reported when the file is read
             continue
-        message = (
-            f"the key {entry.key!r} differs from {first.key!r} in {first.file}:{first.line} in"
-            " capitals only"
-        )
-        yield Problem(
-            Code.DUPLICATE_KEY,
-            message,
-            entry.file,
-            entry.line,
-            entry.key,
-            "rename one: BibTeX treats both as one key",
-        )
+        place = f"{first.key!r} in {first.file}:{first.line}"
+        message = f"the key {entry.key!r} differs from {place} in capitals only"
+        hint = "rename one: BibTeX treats both as one key"
+        yield Problem(Code.DUPLICATE_KEY, message, entry.file, entry.line, entry.key, hint)
 
 
 def _unique(entries: Iterable[RawEntry]) -> tuple[list[RawEntry], list[tuple[RawEntry, RawEntry]]]:
@@ -438,11 +428,8 @@ def _unique(entries: Iterable[RawEntry]) -> tuple[list[RawEntry], list[tuple[Raw
 
 def _clean(entry: RawEntry, fields: Collection[str]) -> str:
     wanted = {*fields, "date", "journaltitle"}
-    values = {
-        name: _printable(name, field.value)
-        for name, field in entry.fields.items()
-        if name in wanted
-    }
+    own = {name: field.value for name, field in entry.fields.items() if name in wanted}
+    values = {name: _printable(name, value) for name, value in own.items()}
     if "journaltitle" in values:
         values.setdefault("journal", values["journaltitle"])
     issued = dates_of(entry).issued

@@ -115,11 +115,9 @@ def from_conf() -> Database | None:
         name: tuple(str(path.parent / file) for file in _texts(values.get(setting)))
         for name, setting in _SETTINGS.items()
     }
-    return (
-        Database(**found, publish=_texts(values.get("mmu_publish_fields")))
-        if found["papers"]
-        else None
-    )
+    if not found["papers"]:
+        return None
+    return Database(**found, publish=_texts(values.get("mmu_publish_fields")))
 
 
 def _texts(value: ast.expr | None) -> tuple[str, ...]:
@@ -127,11 +125,9 @@ def _texts(value: ast.expr | None) -> tuple[str, ...]:
         found = ast.literal_eval(value) if value else ()
     except ValueError:
         return ()
-    return (
-        tuple(text for text in found if isinstance(text, str))
-        if isinstance(found, list | tuple)
-        else ()
-    )
+    if not isinstance(found, list | tuple):
+        return ()
+    return tuple(text for text in found if isinstance(text, str))
 
 
 def database(
@@ -160,9 +156,8 @@ def database(
             first = options.pop("to", None) if to else None
             if first:
                 found = found or Database(())
-                found = replace(
-                    found, papers=(first, *(p for p in found.papers if not _same(p, first)))
-                )
+                others = (p for p in found.papers if not _same(p, first))
+                found = replace(found, papers=(first, *others))
             if not found or not found.bibs:
                 raise click.UsageError("no .bib file given, and no conf.py here lists mmu_bibfiles")
             for name in (*found.bibs, *found.vocabulary) if there else ():

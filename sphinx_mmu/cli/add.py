@@ -134,9 +134,8 @@ def add(
 def _check_tag(tag: str, library: Library) -> None:
     facet, colon, _ = tag.partition(":")
     known = library.vocabulary.facets.get(facet)
-    if not colon or (
-        library.vocabulary and not (known and (known.open or library.vocabulary.term(tag)))
-    ):
+    declared = known and (known.open or library.vocabulary.term(tag))
+    if not colon or (library.vocabulary and not declared):
         raise click.BadParameter(f"{tag!r} is not a tag of the vocabulary", param_hint="'--tag'")
 
 

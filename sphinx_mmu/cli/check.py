@@ -115,9 +115,8 @@ def _print_json(problems: Sequence[Problem]) -> None:
 def _print_github(problems: Sequence[Problem]) -> None:
     """The commands by which a workflow puts a remark at a line of a pull request."""
     for problem in problems:
-        place = f"file={_property(problem.file)}" + (
-            f",line={problem.line}" if problem.line else ""
-        )
+        line = f",line={problem.line}" if problem.line else ""
+        place = f"file={_property(problem.file)}{line}"
         title = _property(f"mmu.{problem.code.slug}")
         click.echo(f"::{problem.severity.value} {place},title={title}::{_data(problem.text)}")
 

@@ -60,10 +60,8 @@ def data_script(
     otherwise, or cells that the script does not make from a record.
     """
     shown = frozenset(columns)
-    papers, facets = (
-        collection.papers,
-        [f for f in library.facets.values() if f.name in collection.facets()],
-    )
+    papers = collection.papers
+    facets = [f for f in library.facets.values() if f.name in collection.facets()]
     kinds = _link_kinds(papers)
     data = {
         "revision": library.revision,
@@ -205,9 +203,8 @@ def _fields(paper: Paper, shown: frozenset[str]) -> dict[str, str]:
 
 def _shape(paper: Paper, shown: frozenset[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """What the paper has, and which fields."""
-    return tuple(sorted({*paper.fields, *(link.kind for link in paper.links)})), tuple(
-        _fields(paper, shown)
-    )
+    has = {*paper.fields, *(link.kind for link in paper.links)}
+    return tuple(sorted(has)), tuple(_fields(paper, shown))
 
 
 def _entries(

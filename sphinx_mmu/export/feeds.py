@@ -41,9 +41,8 @@ def newest(papers: Iterable[Paper]) -> tuple[Paper, ...]:
     """The papers of a feed: those with a date, the newest first, at one date in the order of the
     file.
     """
-    return tuple(
-        sorted((p for p in papers if p.added), key=lambda p: p.added, reverse=True)[:NEWEST]
-    )
+    dated = sorted((p for p in papers if p.added), key=lambda p: p.added, reverse=True)
+    return tuple(dated[:NEWEST])
 
 
 def atom(feed: Feed, library: Library, project: str, address: Callable[[str], str]) -> str:
@@ -55,7 +54,7 @@ def atom(feed: Feed, library: Library, project: str, address: Callable[[str], st
     root = ET.Element(f"{{{ATOM}}}feed")
     _texts(root, id=_id(project, f"feed {feed.name}"), title=f"{project}: {feed.title}")
     _texts(root, updated=_moment(max((p.added for p in feed.papers), default="")))
-    ET.SubElement(ET.SubElement(root, f"{{{ATOM}}}author"), f"{{{ATOM}}}name").text = project
+    _texts(ET.SubElement(root, f"{{{ATOM}}}author"), name=project)
     for rel, way in (("self", f"feeds/{feed.name}.xml"), ("alternate", feed.page)):
         ET.SubElement(root, f"{{{ATOM}}}link", rel=rel, href=address(way))
     root.extend(_entry(paper, library, project, address) for paper in feed.papers)
@@ -75,9 +74,7 @@ def _entry(
     if paper.date:
         _texts(entry, published=_moment(paper.date))
     for person in paper.authors:
-        ET.SubElement(
-            ET.SubElement(entry, f"{{{ATOM}}}author"), f"{{{ATOM}}}name"
-        ).text = person.name
+        _texts(ET.SubElement(entry, f"{{{ATOM}}}author"), name=person.name)
     link = address(paper.key) or next((link.url for link in paper.links), "")
     if link:
         ET.SubElement(entry, f"{{{ATOM}}}link", rel="alternate", href=link)
@@ -126,7 +123,5 @@ def _moment(date: str) -> str:
 def _written(root: ET.Element) -> str:
     """The file, without the characters that XML forbids."""
     ET.indent(root)
-    return (
-        '<?xml version="1.0"'
-        f' encoding="utf-8"?>\n{_FORBIDDEN.sub("", ET.tostring(root, encoding="unicode"))}\n'
-    )
+    text = _FORBIDDEN.sub("", ET.tostring(root, encoding="unicode"))
+    return f'<?xml version="1.0" encoding="utf-8"?>\n{text}\n'

@@ -182,9 +182,8 @@ def _ris_lines(paper: Paper) -> Iterator[tuple[str, str]]:
     yield "M3", kind.genre
     yield "DO", _doi(paper)
     yield "AN", f"arXiv:{_arxiv(paper)}" if _arxiv(paper) else ""
-    yield from (
-        ("UR", url.replace(";", "%3B")) for url in _texts(paper)
-    )  # a semicolon separates addresses
+    # A semicolon separates addresses.
+    yield from (("UR", url.replace(";", "%3B")) for url in _texts(paper))
     yield "AB", paper.abstract
     yield from (("KW", word) for word in _keywords(paper))
     yield from (("N1", note) for note in _notes(paper, _texts(paper)))
@@ -245,11 +244,9 @@ def _csl(paper: Paper) -> str:
 
 
 def _csl_name(person: Person) -> dict[str, str]:
-    return (
-        {"family": person.family, "given": person.given}
-        if person.given
-        else {"literal": _name(person)}
-    )
+    if person.given:
+        return {"family": person.family, "given": person.given}
+    return {"literal": _name(person)}
 
 
 def _csl_date(date: str) -> dict[str, list[list[int]]]:
@@ -335,12 +332,8 @@ def markdown_title(paper: Paper) -> str:
     part = title_part(paper)
     if not part.lead:
         return escaped(_title(paper))
-    if not part.lead[-1].isalnum() and part.text[:1] not in {
-        "",
-        " ",
-        ":",
-    }:  # CommonMark would see no end of bold text
-        return escaped(part.lead + part.text)
+    if not part.lead[-1].isalnum() and part.text[:1] not in {"", " ", ":"}:
+        return escaped(part.lead + part.text)  # CommonMark would see no end of bold text
     rest = escaped(f"x{part.text}")[1:]
     return f"**{escaped(part.lead)}**{rest}"
 

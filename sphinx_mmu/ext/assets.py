@@ -16,6 +16,7 @@ from sphinx_mmu.ext._shared import write_if_changed
 from sphinx_mmu.ext.domain import MmuDomain, domain_of
 from sphinx_mmu.ext.downloads import export_script, listing, write_files
 from sphinx_mmu.ext.kinds.figures import FIGURES_CSS
+from sphinx_mmu.ext.pages.search import is_searched
 from sphinx_mmu.ext.registry import ASSETS, NO_ASSETS
 from sphinx_mmu.views.base import digest
 
@@ -108,41 +109,32 @@ def colours_css(domain: MmuDomain) -> str:
 
 def records_script(domain: MmuDomain, name: str) -> str:
     """The records of a collection for the explorers, with the addresses of their pages."""
-    build = domain.site.builder
 
     def address(kind: str, target: str) -> str:
         place = domain.entry_place(target) if kind == "entry" else domain.place(kind, target)
-        page = build.get_target_uri(place.docname) if place else ""
-        return f"{page}#{place.anchor}" if place and place.anchor else page
+        return domain.site.address(place.docname, place.anchor) if place else ""
 
     drawn: set[str] = set()
     for docname in domain.data["views"]:
         for request in domain.requests(docname):
             if request.kind == "papers" and request.facets and request.collection == name:
                 drawn.update(request.columns)
-    return data_script(
-        domain.library,
-        domain.library.collection(name),
-        name,
-        address,
-        drawn,
-    )
+    return data_script(domain.library, domain.library.collection(name), name, address, drawn)
 
 
 def page_scripts(
     app: Sphinx, pagename: str, _template: str, _context: dict[str, object], _doctree: object
 ) -> None:
-    """The scripts of pages with an explorer, and of no other page."""
+    """The style sheets of what a page shows, and the scripts of its explorers."""
     domain = domain_of(app.env)
-    if domain.site.is_html and domain.site.one_document:
-        app.add_css_file(FIGURES_CSS)
-    requests = domain.requests(pagename)
-    if domain.site.is_html:
-        assets = [ASSETS.get(request.kind, NO_ASSETS) for request in requests]
-        for name in dict.fromkeys(style for asset in assets for style in asset.styles):
-            app.add_css_file(name)
+    if not domain.site.is_html:
+        return
+    requests, styles = domain.requests(pagename), [FIGURES_CSS] if domain.site.one_document else []
+    styles += [style for r in requests for style in ASSETS.get(r.kind, NO_ASSETS).styles]
+    for name in dict.fromkeys(styles):
+        app.add_css_file(name)
     collections = sorted({r.collection for r in requests if r.kind == "papers" and r.facets})
-    if not domain.site.is_html or domain.site.one_document or not collections:
+    if domain.site.one_document or not collections:
         return
     for name in (*(f"mmu-{c}.js" for c in collections), "mmu-explorer.js"):
         app.add_js_file(name, loading_method="defer")
@@ -158,8 +150,7 @@ def write_scripts(app: Sphinx) -> None:
         return
     requests = [r for docname in domain.data["views"] for r in domain.requests(docname)]
     explored = {r.collection for r in requests if r.kind == "papers" and r.facets}
-    wanted = any(ASSETS.get(r.kind, NO_ASSETS).records for r in requests)
-    wanted = wanted or app.config.mmu_site_search
+    wanted = any(ASSETS.get(r.kind, NO_ASSETS).records for r in requests) or is_searched(app)
     named = {"papers"} if domain.site.page_names or wanted else set()
     texts: dict[str, str] = {}
     for name in sorted(explored | named):
@@ -207,7 +198,7 @@ def write_data(app: Sphinx, exception: Exception | None) -> None:
 
     def address(key: str) -> str:
         place = domain.place("paper", key)
-        return app.builder.get_target_uri(place.docname) if place else ""
+        return domain.site.address(place.docname) if place else ""
 
     write_files(app, domain)
     write_if_changed(

@@ -165,19 +165,20 @@ def check_config(app: Sphinx, config: Config) -> None:
     settings = Path(app.confdir) / "conf.py"
     lines = settings.read_text("utf-8", "replace").splitlines() if settings.is_file() else []
     for value in VALUES:
-        fault = _fault(value, getattr(config, value.name))
+        given = getattr(config, value.name)
+        fault = _fault(value, given)
         if fault:
             line = next((n for n, text in enumerate(lines, 1) if text.startswith(value.name)), 1)
-            warn(Problem(Code.CONFIG, f"{value.name} {fault}", "conf.py", line))
+            one = list in value.types and isinstance(given, str)
+            hint = f"write [{given!r}]" if one else ""
+            warn(Problem(Code.CONFIG, f"{value.name} {fault}", "conf.py", line, hint=hint))
             setattr(config, value.name, value.default)
 
 
 def _fault(value: Value, given: Any) -> str:
     if not any(isinstance(given, t) for t in value.types):
         shown = repr(given) if isinstance(given, str | int | float) else type(given).__name__
-        wanted = _TYPES[value.types[0]]
-        write = f"; write [{shown}]" if list in value.types and isinstance(given, str) else ""
-        return f"must be {wanted}, not {shown}{write}"
+        return f"must be {_TYPES[value.types[0]]}, not {shown}"
     if isinstance(given, list | tuple) and not all(isinstance(item, str) for item in given):
         return "must be a list of texts in quotes"
     if value.name in ("mmu_paper_dir", "mmu_facet_dir") and not _FOLDER.fullmatch(given):

@@ -40,8 +40,7 @@ class Renderer:
         """Give the address of a place, from the root of the site."""
         if self.flat and place.anchor:
             return f"#{place.anchor}"
-        target = self.builder.get_target_uri(place.docname)
-        return f"{ROOT}{target}#{place.anchor}" if place.anchor else ROOT + target
+        return ROOT + self.site.address(place.docname, place.anchor)
 
     def explorer(self, filters: Iterable[str]) -> str:
         """Give the address of the explorer with a filter; empty where there is no explorer."""

@@ -1,4 +1,5 @@
-"""The search page and the page for addresses that do not exist.
+"""The search page, the search that opens over any page, and the page for addresses that do not
+exist.
 
 What is found and in which order is decided by ``mmu-find.js``, here and wherever else there is a
 field; ``mmu-search.js`` puts it in the place of Sphinx's own list. This module brings these
@@ -36,8 +37,9 @@ def _add_search(app: Sphinx) -> None:
 
 def ways(app: Sphinx) -> list[tuple[str, str]]:
     """Pages that lead on where nothing was found, as (docname, title)."""
-    views = domain_of(app.env).data["views"]
-    lists = sorted(name for name, asked in views.items() if any(r[0] == "index" for r in asked))
+    domain = domain_of(app.env)
+    pages = sorted(domain.data["views"])
+    lists = (name for name in pages if any(r.kind == "index" for r in domain.requests(name)))
     names = dict.fromkeys((app.config.mmu_explorer, *lists, "glossary", app.config.root_doc))
     return [(name, app.env.titles[name].astext()) for name in names if name in app.env.titles]
 
@@ -83,7 +85,7 @@ def page_search(
     doctree: nodes.document | None,
 ) -> None:
     """Fill the search page and the page for addresses that lead nowhere."""
-    if not (app.config.mmu_site_search and domain_of(app.env).site.is_html):
+    if not is_searched(app):
         return
     if template == "search.html":
         context["mmu_ways"] = ways(app)
@@ -105,8 +107,8 @@ def page_palette(
     doctree: nodes.document | None,
 ) -> None:
     """Bring the search that opens over any page."""
-    if is_searched(app, domain_of(app.env)) and getattr(app.builder, "search", False):
-        address: dict[str, Any] = {"data-mmu-search": app.builder.get_target_uri("search")}
+    if is_searched(app):
+        address: dict[str, Any] = {"data-mmu-search": domain_of(app.env).site.address("search")}
         app.add_js_file(PALETTE, loading_method="defer", **address)
         app.add_css_file(PALETTE_STYLES)
 

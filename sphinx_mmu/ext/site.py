@@ -37,6 +37,11 @@ class Site:
     rows: dict[tuple[str, ...], dict[str, str]] = field(default_factory=dict)
     """Rows as HTML by columns and key, since many tables show the same paper."""
 
+    def address(self, docname: str, anchor: str = "") -> str:
+        """The address of a page, or of a place on it, from the root of the site."""
+        page = self.builder.get_target_uri(docname)
+        return f"{page}#{anchor}" if anchor else page
+
     @property
     def is_html(self) -> bool:
         """Whether views are written as HTML: pages for browsers, but not those of an EPUB."""

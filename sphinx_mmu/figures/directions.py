@@ -69,31 +69,25 @@ class Directions(NamedTuple):
         )
         parts = [f"{counts[way]} {wish}" for way, wish in wishes if counts[way]]
         text = f"Of {plural(len(every), 'measure')}, {listed(parts)}"
-        text += (
-            f"; {both} of these {'is' if both == 1 else 'are'} counted both ways, as the direction"
-            " depends on what is measured"
-            if both
-            else ""
-        )
-        return text + (
-            f". For {counts['open']} no direction is recorded." if counts["open"] else "."
-        )
+        if both:
+            text += (
+                f"; {both} of these {'is' if both == 1 else 'are'} counted both ways, as the"
+                " direction depends on what is measured"
+            )
+        if counts["open"]:
+            text += f". For {counts['open']} no direction is recorded"
+        return f"{text}."
 
     def sheet(self) -> DataTable:
         """The numbers behind it."""
-        rows = tuple(
-            (
-                m.name,
-                d.mark.label,
-                "; ".join(goal_text(g) for g in m.goals) or "not recorded",
-                self._basis(m),
-            )
-            for d in self.dimensions
-            for m in d.measures
-        )
-        if self.basis:
-            return DataTable(("Measure", self.label, "Better", self.basis), rows)
-        return DataTable(("Measure", self.label, "Better"), tuple(row[:3] for row in rows))
+        rows = []
+        for dimension in self.dimensions:
+            for measure in dimension.measures:
+                better = "; ".join(map(goal_text, measure.goals)) or "not recorded"
+                basis = (self._basis(measure),) if self.basis else ()
+                rows.append((measure.name, dimension.mark.label, better, *basis))
+        heads = ("Measure", self.label, "Better", *filter(None, (self.basis,)))
+        return DataTable(heads, tuple(rows))
 
     def _basis(self, measure: Measure) -> str:
         return "" if not measure.goals else "yes" if measure.stated else "no"
@@ -122,11 +116,8 @@ def directions(source: FigureContext, subject: str) -> Directions | None:
     found = tuple(d for t in facet.terms if t.depth == 1 and (d := reader.dimension(t)).measures)
     basis = source.words("stated")
     label = f"{source.library.field_label(basis[0])} {basis[1]}" if len(basis) > 1 else ""
-    return (
-        Directions(facet.label, found, label)
-        if any(m.goals for d in found for m in d.measures)
-        else None
-    )
+    result = Directions(facet.label, found, label)
+    return result if any(measure.goals for measure in result.measures()) else None
 
 
 def _check_ways(
@@ -176,11 +167,5 @@ class _Reader(NamedTuple):
         return Measure(self.source.mark(self.facet, term.value), term.label, goals, says)
 
     def _way(self, value: str) -> str:
-        return next(
-            (
-                way
-                for way, word in zip(WAYS, _WORDS, strict=True)
-                if value in self.source.words(way, word)
-            ),
-            "",
-        )
+        usual = zip(WAYS, _WORDS, strict=True)
+        return next((way for way, word in usual if value in self.source.words(way, word)), "")

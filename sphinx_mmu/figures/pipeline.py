@@ -103,10 +103,8 @@ def _line(source: FigureContext, tag: str, name: str) -> str:
 
 def _check_line(source: FigureContext, facet: Facet) -> None:
     """A fact that no term has is a mistake."""
-    name, known = (
-        source.options.get("line", ""),
-        {"definition", *(fact for t in facet.terms for fact in t.facts)},
-    )
+    name = source.options.get("line", "")
+    known = {"definition", *(fact for t in facet.terms for fact in t.facts)}
     if name and name not in known:
         hint = did_you_mean(name, sorted(known)) or listed_facts(known)
         source.bad(f":line: no term of {facet.name!r} has the fact {name!r}", hint)

@@ -6,9 +6,8 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from sphinx_mmu.figures.context import DataTable, FigureContext, listed
-from sphinx_mmu.library.results import AUTHORS, Result, unknown_benchmark
+from sphinx_mmu.library.results import AUTHORS, Result, grouped, unknown_benchmark
 from sphinx_mmu.problems import did_you_mean
-from sphinx_mmu.vocabulary.declared import Declared
 
 _AXES = ("x", "y")
 _FEWEST = 2
@@ -59,7 +58,8 @@ class ResultPlot(NamedTuple):
         ]
         both = [p for p in winners[0][1] if p in winners[1][1]]
         if both:
-            return f"{listed(p.label for p in both)} is best on both axes."
+            verb = "is" if len(both) == 1 else "are"
+            return f"{listed(p.label for p in both)} {verb} best on both axes."
         if len(parts) < len(winners):
             return f"{len(self.points)} works by {self.x.label} and {self.y.label}."
         return f"{parts[0]}, {parts[1]}; none is best on both axes."
@@ -93,6 +93,8 @@ def result_plot(source: FigureContext, subject: str) -> ResultPlot | None:
             hint = did_you_mean(name, metrics) or f"one of: {', '.join(metrics)}"
             fault = f":{option}: cannot be {name!r}" if name else f":{option}: is missing"
             source.bad(fault, hint)
+    if names[0] in metrics and names[0] == names[1]:
+        source.bad(":x: and :y: are the same metric", f"one of: {', '.join(metrics)}")
     for word in source.words("log"):
         if word not in _AXES:
             source.bad(f":log: cannot be {word!r}", "one of: x, y")
@@ -109,11 +111,12 @@ def result_plot(source: FigureContext, subject: str) -> ResultPlot | None:
         source.bad(message, "choose other metrics or another condition")
         return None
     first = rows[0]
-    condition = " · ".join(filter(None, (_label(source, "task", first.task), first.model)))
+    label = source.library.name_label
+    condition = " · ".join(filter(None, (label("task", first.task), first.model)))
     return ResultPlot(
-        _label(source, "benchmark", subject),
+        label("benchmark", subject),
         condition,
-        "" if first.measured_by == AUTHORS else _label(source, "source", first.measured_by),
+        "" if first.measured_by == AUTHORS else label("source", first.measured_by),
         _axis(source, names[0], points, 0),
         _axis(source, names[1], points, 1),
         points,
@@ -139,16 +142,14 @@ def _rows(source: FigureContext, benchmark: str) -> list[Result]:
 def _points(
     source: FigureContext, rows: Sequence[Result], names: Sequence[str]
 ) -> tuple[Point, ...]:
-    values: dict[tuple[str, str], dict[str, Result]] = {}
-    for row in rows:
-        values.setdefault((row.work, row.setting), {})[row.metric] = row
     points = []
-    for (work, setting), found in values.items():
+    for (work, setting), own in grouped(rows, lambda row: (row.work, row.setting)).items():
+        found = {row.metric: row for row in own}
         if names[0] not in found or names[1] not in found:
             continue
         x, y = found[names[0]], found[names[1]]
-        known = _declared(source, "baseline", work)
-        label = " ".join(filter(None, (_label(source, "baseline", work), setting)))
+        known = source.library.vocabulary.named("baseline", work)
+        label = " ".join(filter(None, (source.library.name_label("baseline", work), setting)))
         key = "" if known else work
         reference = bool(known and known.reference)
         points.append(Point(label, key, x.number, y.number, x.value, y.value, reference))
@@ -156,17 +157,8 @@ def _points(
 
 
 def _axis(source: FigureContext, name: str, points: Sequence[Point], which: int) -> PlotAxis:
-    known = _declared(source, "metric", name) or Declared(name, name)
+    known = source.library.vocabulary.names["metric"][name]
     unit = f" ({known.unit})" if known.unit and known.unit not in known.label else ""
     positive = all((p.x, p.y)[which] > 0 for p in points)
     logarithmic = _AXES[which] in source.words("log") and positive
     return PlotAxis(f"{known.label}{unit}", known.direction, logarithmic)
-
-
-def _declared(source: FigureContext, kind: str, name: str) -> Declared | None:
-    return source.library.vocabulary.names.get(kind, {}).get(name)
-
-
-def _label(source: FigureContext, kind: str, name: str) -> str:
-    known = _declared(source, kind, name)
-    return known.label if known else source.library.labels.get(name, name)

@@ -71,11 +71,9 @@ class Timeline(NamedTuple):
         peak = max(range(len(self.spans)), key=lambda i: (self.spans[i].total, i))
         name, since = self.spans[peak].name, sum(span.total for span in self.spans[peak:])
         if len(self.spans) == 1:
-            return (
-                f"All {self.total} papers are from {name}."
-                if self.total > 1
-                else f"The one paper is from {name}."
-            )
+            if self.total == 1:
+                return f"The one paper is from {name}."
+            return f"All {self.total} papers are from {name}."
         if peak == 0:
             return (
                 f"{self.spans[0].total} of {plural(self.total, 'paper')} are from {name}, more than"
@@ -89,15 +87,13 @@ class Timeline(NamedTuple):
 
     def note(self) -> str:
         """What the picture cannot show, in a sentence or two."""
-        vague = (
-            f"{plural(self.vague, 'paper')} without a month counted at the start of the year."
-            if self.vague
-            else ""
-        )
-        undated = (
-            f"{plural(self.undated, 'paper')} without a date left out." if self.undated else ""
-        )
-        return " ".join(filter(None, (vague, undated)))
+        found = []
+        if self.vague:
+            papers = plural(self.vague, "paper")
+            found.append(f"{papers} without a month counted at the start of the year.")
+        if self.undated:
+            found.append(f"{plural(self.undated, 'paper')} without a date left out.")
+        return " ".join(found)
 
     def sheet(self) -> DataTable:
         """The numbers behind it."""
@@ -144,10 +140,8 @@ def _series(source: FigureContext) -> list[tuple[str, int]]:
         found.append((label, papers & ~others))
         several |= papers & others
         rest &= ~papers
-    return [
-        *found,
-        *((label, papers) for label, papers in ((SEVERAL, several), (OTHERS, rest)) if papers),
-    ]
+    found += [(label, papers) for label, papers in ((SEVERAL, several), (OTHERS, rest)) if papers]
+    return found
 
 
 def _named(source: FigureContext) -> list[tuple[str, int]]:

@@ -51,11 +51,9 @@ class Tree(NamedTuple):
         lowest = [b for top in self.branches for b in top.branches or (top,)]
         most = max(lowest, key=lambda b: b.papers)
         text = f"{plural(self.total, 'paper')} on {plural(len(lowest), 'branch', 'branches')}"
-        return (
-            f"{text}; the largest is {most.mark.label} with {most.papers}."
-            if len(lowest) > 1
-            else f"{text}."
-        )
+        if len(lowest) == 1:
+            return f"{text}."
+        return f"{text}; the largest is {most.mark.label} with {most.papers}."
 
     def placed(self) -> str:
         """How many papers were placed by whom, in words; each has a mark, but the first."""

@@ -357,11 +357,9 @@ def _value(leaf: Leaf) -> str:
         case Match(_, value, prefix=True):
             return re.sub(r"^\W|[^\w/.-]", r"\\\g<0>", value) + "*"
         case Match(_, value):
-            return (
-                value
-                if _PLAIN.fullmatch(value)
-                else '"' + re.sub(r'[\\"]', r"\\\g<0>", value) + '"'
-            )
+            if _PLAIN.fullmatch(value):
+                return value
+            return '"' + re.sub(r'[\\"]', r"\\\g<0>", value) + '"'
         case Range(_, low, high) if low and high:
             same = low == high and leaf.low_closed and leaf.high_closed
             left, right = "[" if leaf.low_closed else "{", "]" if leaf.high_closed else "}"
@@ -410,6 +408,5 @@ def fold(text: str) -> str:
     if text.isascii():
         return text.lower()
     decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
-    return "".join(c for c in decomposed if not unicodedata.category(c).startswith("M")).translate(
-        _STROKES
-    )
+    unmarked = (c for c in decomposed if not unicodedata.category(c).startswith("M"))
+    return "".join(unmarked).translate(_STROKES)

@@ -74,13 +74,8 @@ def _twice(papers: Sequence[Paper], library: Library) -> Iterator[Problem]:
         if twin.identifier:
             kind, _, value = twin.identifier.partition(":")
             message = f"has the {KINDS[kind].label} identifier {value}, and so has {_place(first)}"
-            yield _problem(
-                Code.SAME_IDENTIFIER,
-                message,
-                second,
-                _field_of(second, kind),
-                "keep one of the two",
-            )
+            field, hint = _field_of(second, kind), "keep one of the two"
+            yield _problem(Code.SAME_IDENTIFIER, message, second, field, hint)
         elif not _related(first, second, library):
             yield _likely(first, second)
 
@@ -117,13 +112,11 @@ def _likely(first: Paper, second: Paper) -> Problem:
 def _venues(papers: Sequence[Paper]) -> Iterator[Problem]:
     for paper in papers:
         if paper.date and paper.published is None and is_published(paper):
-            field = next(
-                (f for f in ("venue", "booktitle", "journal") if f in paper.entry.fields), ""
-            )
+            places = ("venue", "booktitle", "journal")
+            field = next((name for name in places if name in paper.entry.fields), "")
+            message = f"{paper.venue_short} has no year"
             hint = f"the first version is of {paper.date}; add the year of {paper.venue_short}"
-            yield _problem(
-                Code.VENUE_WITHOUT_YEAR, f"{paper.venue_short} has no year", paper, field, hint
-            )
+            yield _problem(Code.VENUE_WITHOUT_YEAR, message, paper, field, hint)
 
 
 # --- rules
@@ -145,17 +138,18 @@ def _broken(rule: Rule, collection: Collection, faulty: AbstractSet[str]) -> Ite
     """
     if not (rule.when and rule.needs):
         message = f"the rule {rule.name!r} has no effect without the filters 'when' and 'needs'"
-        yield Problem(Code.VOCABULARY, message, rule.file, rule.line, rule.name)
+        yield Problem(Code.VOCABULARY, message, rule.file, rule.line, rule.name, "write both")
         return
     faults = [fault for text in (rule.when, rule.needs) for fault in _faults(text, collection)]
     for message, hint in faults:
         yield Problem(Code.VOCABULARY, message, rule.file, rule.line, rule.name, hint)
     if not faults:
-        broken = (
-            evaluate.select([rule.when], collection)[0]
-            & ~evaluate.select([rule.needs], collection)[0]
+        concerned, _ = evaluate.select([rule.when], collection)
+        agreeing, _ = evaluate.select([rule.needs], collection)
+        broken = concerned & ~agreeing
+        message = (
+            rule.message or f"an entry that matches {rule.when!r} must also match {rule.needs!r}"
         )
-        message = rule.message or f"what matches {rule.when!r} has to match {rule.needs!r}"
         for paper in (collection.papers[i] for i in positions(broken)):
             if paper.key not in faulty:
                 yield _problem(Code.TAG_RULE, message, paper, "keywords", f"rule '{rule.name}'")
@@ -197,12 +191,8 @@ def _spellings(papers: Sequence[Paper]) -> Iterator[Problem]:
         rare, usual = sorted(pair, key=lambda s: (len(written[s]), -written[s][0], s))
         paper, other = papers[written[rare][0]], papers[written[usual][0]]
         message = f"'{rare}' is written '{usual}' by {_place(other)}"
-        yield _problem(
-            Code.AUTHOR_SPELLING,
-            message,
-            paper,
-            "author" if paper.fields.get("author") else "editor",
-        )
+        field = "author" if paper.fields.get("author") else "editor"
+        yield _problem(Code.AUTHOR_SPELLING, message, paper, field)
 
 
 def _alike(
@@ -216,11 +206,9 @@ def _alike(
         if len(circle) > _CROWD:
             continue
         for one, other in combinations(sorted(circle), 2):
-            if (
-                (one, other) not in found
-                and _near(one, other)
-                and not set(written[one]) & set(written[other])
-            ):
+            if (one, other) in found or not _near(one, other):
+                continue
+            if not set(written[one]) & set(written[other]):
                 found.add((one, other))
     return found
 
@@ -259,14 +247,11 @@ def _near(one: _Spelling, other: _Spelling) -> bool:
     first, second = _solid(one), _solid(other)
     if first == second:
         return True
-    if (
-        min(len(first), len(second)) >= _LONG
-        and DamerauLevenshtein.distance(first, second, score_cutoff=1) == 1
-    ):
+    long_names = min(len(first), len(second)) >= _LONG
+    if long_names and DamerauLevenshtein.distance(first, second, score_cutoff=1) == 1:
         return True
-    short, long = sorted(
-        (letters(one.given).split(), letters(other.given).split()), key=lambda g: len("".join(g))
-    )
+    given = (letters(one.given).split(), letters(other.given).split())
+    short, long = sorted(given, key=lambda names: len("".join(names)))
     if letters(one.family) != letters(other.family) or not short or len(short) > len(long):
         return False
     return all(len(s) == 1 and name.startswith(s) for s, name in zip(short, long, strict=False))

@@ -40,18 +40,18 @@ def mended(text: str, vocabulary: Vocabulary) -> tuple[str, tuple[Mend, ...]]:
                 mends.append(Mend(entry.line, entry.key, what))
                 entry = new
         first = seen.setdefault(entry.key, entry)
-        if first is not entry and (first.kind, sorted(first.fields)) == (
-            entry.kind,
-            sorted(entry.fields),
-        ):
-            done.append(
-                Mend(entry.line, entry.key, f"deleted, since line {first.line} has the same")
-            )
+        if first is not entry and _same(first, entry):
+            what = f"deleted, since line {first.line} has the same"
+            done.append(Mend(entry.line, entry.key, what))
             return None
         done.extend(mends)
         return entry
 
     return rewritten(text, change), tuple(done)
+
+
+def _same(one: Written, other: Written) -> bool:
+    return one.kind == other.kind and sorted(one.fields) == sorted(other.fields)
 
 
 _Step = Callable[[Written, Vocabulary], Iterator[tuple[Written, str]]]
@@ -90,10 +90,8 @@ def _tags(entry: Written, vocabulary: Vocabulary) -> Iterator[tuple[Written, str
     wrong = {word: tag for word, tag in new.items() if tag != word}
     if wrong:
         keywords = ", ".join(dict.fromkeys(new[word] for word in words if word))
-        yield (
-            entry.having(keywords=keywords),
-            "; ".join(f"{word} is {tag}" for word, tag in wrong.items()),
-        )
+        what = "; ".join(f"{word} is {tag}" for word, tag in wrong.items())
+        yield entry.having(keywords=keywords), what
 
 
 def _tag(word: str, vocabulary: Vocabulary) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter, defaultdict
 from collections.abc import Collection as CollectionABC
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -15,13 +16,14 @@ from sphinx_mmu.bib import fields, reader, writer
 from sphinx_mmu.bib.reader import RawEntry
 from sphinx_mmu.filters import evaluate
 from sphinx_mmu.library.collection import Collection
-from sphinx_mmu.library.results import Result, Results, read_results
+from sphinx_mmu.library.results import Results, read_results
 from sphinx_mmu.model import links
 from sphinx_mmu.model.paper import Paper, line_of, no_tag, one_line, paper_from, split_words
 from sphinx_mmu.model.people import cited
 from sphinx_mmu.problems import Code, Problem, did_you_mean
 from sphinx_mmu.vocabulary.vocabulary import Facet, Term, Vocabulary, pretty
 
+_NEARLY_TAG = re.compile(r"([A-Za-z][\w-]*)\s*[:=]\s*(?!/)(\S.*)")
 _COMMON = 400
 """A tag that more papers share is no evidence that they are related."""
 
@@ -62,12 +64,10 @@ class Library:
         """
         found = blake2b(digest_size=6)
         for paper in (*self.papers.papers, *self.datasets.papers):
-            entry = paper.entry
-            found.update(
-                (
-                    writer.canonical(entry).rstrip("\n") if paper.unpublished else entry.source
-                ).encode()
-            )
+            text = paper.entry.source
+            if paper.unpublished:
+                text = writer.canonical(paper.entry).rstrip("\n")
+            found.update(text.encode())
         return found.hexdigest()
 
     def collection(self, name: str) -> Collection:
@@ -108,6 +108,11 @@ class Library:
         named = (f for f in self.facets.values() if name in {f.name, f.field})
         facet = next(named, None)
         return facet.label if facet else self.field_label(name)
+
+    def name_label(self, kind: str, name: str) -> str:
+        """What to call a name of results: as it is declared, or as its entry is called."""
+        known = self.vocabulary.named(kind, name)
+        return known.label if known else self.labels.get(name, name)
 
     @cached_property
     def labels(self) -> Mapping[str, str]:
@@ -224,14 +229,10 @@ class Library:
             for group in groups
         )
         found += _dangling(declared, seen)
-        library = cls(listed, sets, named, declared)
-        found += _filters(library)
-        rows: list[Result] = []
-        for path in results:
-            more, faults = read_results(base / path, str(path), declared, seen.keys())
-            rows += more
-            found += faults
-        library.results = Results(rows)
+        files = [(base / path, str(path)) for path in results]
+        values, faults = read_results(files, declared, seen)
+        library = cls(listed, sets, named, declared, results=values)
+        found += (*faults, *_filters(library))
         library.problems = tuple(sorted(set(found), key=_place))
         return library
 
@@ -248,11 +249,11 @@ def _dangling(vocabulary: Vocabulary, known: CollectionABC[str]) -> Iterator[Pro
         place = (term.file, term.line, term.tag)
         for tag in term.related:
             if not vocabulary.term(tag):
-                message = f"'related' of [term.{term.tag}] names {tag!r}, which is no term"
+                message = f"'related' of [term.{term.tag}] names {tag!r}, which is not a term"
                 yield Problem(Code.VOCABULARY, message, *place, did_you_mean(tag, vocabulary.terms))
         for key in term.cites:
             if key not in known:
-                message = f"'cites' of [term.{term.tag}] names {key!r}, which is no entry"
+                message = f"'cites' of [term.{term.tag}] names {key!r}, which is not an entry"
                 yield Problem(Code.DANGLING_KEY, message, *place, did_you_mean(key, known))
 
 
@@ -330,19 +331,12 @@ def _settle(
         for key in keys_in(paper, relation):
             if key not in known:
                 hint = did_you_mean(key, known)
-                message = f"{relation} names {key!r}, which is no entry"
-                problems.append(
-                    Problem(
-                        Code.DANGLING_KEY,
-                        message,
-                        paper.entry.file,
-                        line_of(paper.entry, relation, key),
-                        paper.key,
-                        hint,
-                    )
-                )
+                message = f"{relation} names {key!r}, which is not an entry"
+                place = (paper.entry.file, line_of(paper.entry, relation, key), paper.key)
+                problems.append(Problem(Code.DANGLING_KEY, message, *place, hint))
     if not vocabulary:
         return paper
+    problems.extend(_nearly_tags(paper, vocabulary))
     tags: dict[str, list[str]] = {}
     for facet, values in (*paper.tags.items(), *_field_tags(paper, vocabulary, problems)):
         for value in values:
@@ -352,16 +346,19 @@ def _settle(
     for facet, names in tags.items():
         if vocabulary.facets[facet].single and len(names) > 1:
             message = f"{facet} allows one value, not {len(names)}: {', '.join(names)}"
-            problems.append(
-                Problem(
-                    Code.REPEATED_TAG,
-                    message,
-                    paper.entry.file,
-                    line_of(paper.entry, "keywords", f"{facet}:"),
-                    paper.key,
-                )
-            )
+            place = (paper.entry.file, line_of(paper.entry, "keywords", f"{facet}:"), paper.key)
+            problems.append(Problem(Code.REPEATED_TAG, message, *place))
     return replace(paper, tags={f: tuple(v) for f, v in tags.items() if v})
+
+
+def _nearly_tags(paper: Paper, vocabulary: Vocabulary) -> Iterator[Problem]:
+    """Keywords that are no tags, but begin with the name of a facet and a sign, as those do."""
+    for word in paper.keywords:
+        found = _NEARLY_TAG.fullmatch(word)
+        if found and found[1] in vocabulary.facets:
+            line = line_of(paper.entry, "keywords", word)
+            message, hint = f"{word!r} is not a tag", f"write {found[1]}:{found[2]}"
+            yield Problem(Code.UNKNOWN_TAG, message, paper.entry.file, line, paper.key, hint)
 
 
 def _field_tags(
@@ -386,15 +383,11 @@ def _canonical(
     if known and (term or known.open):
         return term.value if term else value
     if known:
-        message, hint = (
-            f"{facet} has no value {value!r}",
-            did_you_mean(value, [t.value for t in known.terms]),
-        )
+        message = f"{facet} has no value {value!r}"
+        hint = did_you_mean(value, [t.value for t in known.terms])
     else:
-        message, hint = (
-            f"there is no facet {facet!r} (tag {facet}:{value})",
-            did_you_mean(facet, vocabulary.facets),
-        )
+        message = f"there is no facet {facet!r} (tag {facet}:{value})"
+        hint = did_you_mean(facet, vocabulary.facets)
     line = line_of(paper.entry, (known and known.field) or "keywords", value)
     problems.append(Problem(Code.UNKNOWN_TAG, message, paper.entry.file, line, paper.key, hint))
     return ""

@@ -11,11 +11,11 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import NamedTuple, TypeVar
 
 from sphinx_mmu.bib.reader import without_controls
 from sphinx_mmu.files import read_file
@@ -46,7 +46,6 @@ AUTHORS = "authors"
 _FEW = 12
 """How many names a message lists."""
 _BEGIN = f"begin with the line: {','.join(COLUMNS)}"
-_SAVE = "save the file as UTF-8"
 _SIGNS = {";": "semicolons", "\t": "tabs", "|": "vertical bars"}
 """What spreadsheets may put between columns in place of commas."""
 _NUMBER_ALONE = "write the number alone; its spread and remarks have columns of their own"
@@ -102,82 +101,98 @@ class Results:
     @cached_property
     def by_work(self) -> Mapping[str, tuple[Result, ...]]:
         """The results of each work."""
-        return _grouped(self.rows, lambda row: row.work)
+        return grouped(self.rows, lambda row: row.work)
 
     @cached_property
     def by_benchmark(self) -> Mapping[str, tuple[Result, ...]]:
         """The results on each benchmark."""
-        return _grouped(self.rows, lambda row: row.benchmark)
+        return grouped(self.rows, lambda row: row.benchmark)
 
 
 def unknown_benchmark(name: str, known: Collection[str]) -> Problem:
     """The problem that there are no results on a benchmark; ``known`` are the others."""
-    hint = did_you_mean(name, known) or "the column benchmark of the results has the names"
     if not known:
         hint = "no file of mmu_results has a usable line"
     elif len(known) <= _FEW:
-        hint = did_you_mean(name, known) or f"one of: {', '.join(sorted(known))}"
-    return Problem(Code.UNKNOWN_KEY, f"there are no results on {name!r}", hint=hint)
+        hint = f"one of: {', '.join(sorted(known))}"
+    else:
+        hint = "the names are in the column benchmark of the results"
+    message = f"there are no results on {name!r}"
+    return Problem(Code.UNKNOWN_KEY, message, hint=did_you_mean(name, known) or hint)
 
 
-def _grouped(
-    rows: Iterable[Result], name: Callable[[Result], str]
-) -> Mapping[str, tuple[Result, ...]]:
-    found: dict[str, list[Result]] = defaultdict(list)
+_Key = TypeVar("_Key", bound=Hashable)
+
+
+def grouped(
+    rows: Iterable[Result], key: Callable[[Result], _Key]
+) -> Mapping[_Key, tuple[Result, ...]]:
+    """Results in groups, in the order in which these begin."""
+    found: dict[_Key, list[Result]] = {}
     for row in rows:
-        found[name(row)].append(row)
-    return {key: tuple(group) for key, group in found.items()}
+        found.setdefault(key(row), []).append(row)
+    return {name: tuple(group) for name, group in found.items()}
 
 
 def read_results(
-    path: Path, shown: str, vocabulary: Vocabulary, known: Collection[str]
-) -> tuple[list[Result], list[Problem]]:
-    """Read one file, shown as ``shown`` in messages. A line that cannot be used is a problem.
+    paths: Iterable[tuple[Path, str]], vocabulary: Vocabulary, entries: Collection[str]
+) -> tuple[Results, tuple[Problem, ...]]:
+    """Read files, given as (path, name for messages). A line that cannot be used is a problem.
 
-    ``known`` are the keys of entries.
+    ``entries`` are the keys of all entries.
     """
-    reading = _Reading(shown, vocabulary, known)
-    results = list(reading.results(path))
-    reading.strange_names()
-    return results, reading.problems
+    reader = _Reader(vocabulary, entries)
+    results = [result for path, name in paths for result in reader.results(path, name)]
+    reader.strange_names()
+    return Results(results), tuple(reader.problems)
 
 
-_NAMES = (
-    ("work", "baseline", True),
-    ("benchmark", "benchmark", True),
-    ("measured_by", "source", True),
-    ("metric", "metric", False),
-    ("task", "task", False),
+class _Named(NamedTuple):
+    """A column of names: the kind of those declared for it, whether an entry's key may be one, and
+    which name needs no declaration.
+    """
+
+    column: str
+    kind: str
+    entries: bool = False
+    free: str = ""
+
+
+_NAMED = (
+    _Named("work", "baseline", entries=True),
+    _Named("benchmark", "benchmark", entries=True),
+    _Named("measured_by", "source", entries=True, free=AUTHORS),
+    _Named("metric", "metric"),
+    _Named("task", "task"),
 )
-"""Column, the kind of names declared for it, and whether it may have the key of an entry."""
 
 
-class _Reading:
-    """One file of results while it is read."""
+class _Reader:
+    """Reads files of results, one after the other."""
 
-    def __init__(self, shown: str, vocabulary: Vocabulary, known: Collection[str]) -> None:
-        self.shown, self.vocabulary, self.known = shown, vocabulary, known
+    def __init__(self, vocabulary: Vocabulary, entries: Collection[str]) -> None:
+        self.vocabulary, self.entries = vocabulary, entries
+        self.file = ""
         self.problems: list[Problem] = []
-        self.lines: dict[tuple[str, ...], int] = {}
-        self.strangers: dict[tuple[str, str], list[int]] = {}
+        self.seen: dict[tuple[str, ...], Result] = {}
+        self.strangers: dict[tuple[_Named, str], list[tuple[str, int]]] = {}
 
     def say(self, message: str, line: int, hint: str = "") -> None:
-        self.problems.append(Problem(Code.RESULT, message, self.shown, line, hint=hint))
+        self.problems.append(Problem(Code.RESULT, message, self.file, line, hint=hint))
 
-    def results(self, path: Path) -> Iterator[Result]:
-        """Each line that can be used."""
+    def results(self, path: Path, name: str) -> Iterator[Result]:
+        """Each line of a file that can be used."""
+        self.file = name
         try:
             text = read_file(path, LONGEST_FILE).decode("utf-8-sig")
         except UnicodeDecodeError:
-            self.problems.append(
-                Problem(Code.ENCODING, "the results are not UTF-8", self.shown, hint=_SAVE)
-            )
+            message, hint = "the results are not UTF-8", "save the file as UTF-8"
+            self.problems.append(Problem(Code.ENCODING, message, name, hint=hint))
             return
         except OSError as error:
             message = f"cannot read the results: {error.strerror}"
-            self.problems.append(
-                Problem(Code.MISSING_FILE, message, self.shown, hint="see mmu_results in conf.py")
-            )
+            hint = "see mmu_results in conf.py"
+            self.problems.append(Problem(Code.MISSING_FILE, message, name, hint=hint))
             return
         heads: list[str] = []
         for line, cells in self._rows(text):
@@ -204,7 +219,7 @@ class _Reading:
         lines = [without_controls(line) for line in given]
         if (number := next((n for n, line in enumerate(given) if line != lines[n]), -1)) >= 0:
             message = "the line has a control character"
-            problem = Problem(Code.CONTROL_CHARACTER, message, self.shown, number + 1)
+            problem = Problem(Code.CONTROL_CHARACTER, message, self.file, number + 1)
             self.problems.append(problem)
         first = 0
         while first < len(lines):
@@ -225,10 +240,7 @@ class _Reading:
 
     def _usable(self, heads: list[str], line: int) -> bool:
         if not {name.casefold() for name in heads} & set(COLUMNS):
-            found = (words for sign, words in _SIGNS.items() if sign in "".join(heads))
-            if words := next(found, ""):
-                self.say(f"the columns are separated by {words}", line, "separate them by commas")
-            else:
+            if not self._separated(heads, line):
                 self.say("the first line does not name the columns", line, _BEGIN)
             return False
         meant = set()
@@ -241,13 +253,22 @@ class _Reading:
             elif heads.count(name) > 1:
                 self.say(f"the column {name!r} is named twice", line, "delete one of the two")
         lacking = [name for name in REQUIRED if name not in heads]
-        told = [name for name in lacking if not any(f"'{name}'" in hint for hint in meant)]
-        if told:
-            self.say(f"the header lacks {', '.join(told)}", line, "write it into the first line")
+        missing = [name for name in lacking if not any(f"'{name}'" in hint for hint in meant)]
+        if missing:
+            self.say(f"the header lacks {', '.join(missing)}", line, "write it into the first line")
         return not lacking
+
+    def _separated(self, cells: Sequence[str], line: int) -> bool:
+        """Whether a line has another sign between its values, with a problem if so."""
+        words = next((words for sign, words in _SIGNS.items() if sign in "".join(cells)), "")
+        if words and len(cells) == 1:
+            self.say(f"the values are separated by {words}", line, "separate them by commas")
+        return bool(words) and len(cells) == 1
 
     def _fits(self, heads: Sequence[str], cells: Sequence[str], line: int) -> bool:
         """Whether each value of a line has a column."""
+        if self._separated(cells, line):
+            return False
         nameless = any(cell.strip() and not name for name, cell in zip(heads, cells, strict=False))
         if len(cells) <= len(heads) and not nameless:
             return True
@@ -260,7 +281,7 @@ class _Reading:
         texts["measured_by"] = texts["measured_by"] or AUTHORS
         empty = [name for name in REQUIRED if not texts[name]]
         number = _number(texts["value"])
-        strange = self._unknown(texts, line)
+        strange = not empty and self._unknown(texts, line)
         faults = []
         if empty:
             verb = "is" if len(empty) == 1 else "are"
@@ -278,38 +299,41 @@ class _Reading:
             self.say(message, line, hint)
         if faults or strange or number is None:
             return None
-        result = Result(**texts, number=number, file=self.shown, line=line)
-        first = self.lines.setdefault(result.cell, line)
-        if first != line:
-            self.say(f"the same value is on line {first} already", line, "delete one of the two")
+        result = Result(**texts, number=number, file=self.file, line=line)
+        first = self.seen.setdefault(result.cell, result)
+        if first is not result:
+            here = first.file == self.file
+            place = f"on line {first.line}" if here else f"in {first.file}:{first.line}"
+            self.say(f"the same value is already {place}", line, "delete one of the two")
             return None
         return result
 
     def _unknown(self, texts: Mapping[str, str], line: int) -> bool:
-        """Whether a name of the line is not declared; each is noted with its lines."""
+        """Whether a name of the line is not declared; each is noted with its places."""
         strange = False
-        for column, kind, entries in _NAMES:
-            name = texts[column]
-            own = column == "measured_by" and name == AUTHORS
-            if not name or own or name in self.vocabulary.names.get(kind, {}):
+        for named in _NAMED:
+            name = texts[named.column]
+            if name in {"", named.free} or self.vocabulary.named(named.kind, name):
                 continue
-            if not (entries and name in self.known):
-                self.strangers.setdefault((column, name), []).append(line)
+            if not (named.entries and name in self.entries):
+                self.strangers.setdefault((named, name), []).append((self.file, line))
                 strange = True
         return strange
 
     def strange_names(self) -> None:
-        """Report each undeclared name once, at its first line."""
-        for (column, name), lines in self.strangers.items():
-            kind, entries = next((k, e) for c, k, e in _NAMES if c == column)
-            declared = self.vocabulary.names.get(kind, {})
-            what = (
-                f"not an entry and not a declared {kind}" if entries else f"not a declared {kind}"
-            )
-            others = len(lines) - 1
+        """Report each undeclared name once, at its first place."""
+        for (named, name), places in self.strangers.items():
+            kind = named.kind
+            known = [*self.vocabulary.names.get(kind, {})]
+            what = f"not a declared {kind}"
+            if named.entries:
+                known += self.entries
+                what = f"not an entry and {what}"
+            others = len(places) - 1
             more = f" (and on {others} more line{'s' if others > 1 else ''})" if others else ""
-            hint = did_you_mean(name, [*declared, *(self.known if entries else ())])
-            self.say(f"{column}: {name!r} is {what}{more}", lines[0], hint or _declare(kind, name))
+            hint = did_you_mean(name, known) or _declare(kind, name)
+            message = f"{named.column}: {name!r} is {what}{more}"
+            self.problems.append(Problem(Code.RESULT, message, *places[0], hint=hint))
 
 
 def _declare(kind: str, name: str) -> str:

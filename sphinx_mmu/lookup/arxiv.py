@@ -33,11 +33,11 @@ def fetch(client: Client, identifier: str) -> ServiceWork | None:
 
 def _feed(text: str) -> ET.Element:
     if "<!DOCTYPE" in text or "<!ENTITY" in text:
-        raise ServiceError("arXiv answered with something that is no Atom feed")
+        raise ServiceError("arXiv did not answer with an Atom feed")
     try:
         return ET.fromstring(_DECLARATION.sub("", text))  # noqa: S314 -- entities are refused above
     except ET.ParseError as error:
-        raise ServiceError("arXiv answered with something that is no Atom feed") from error
+        raise ServiceError("arXiv did not answer with an Atom feed") from error
 
 
 def _text(entry: ET.Element, path: str) -> str:
@@ -45,9 +45,8 @@ def _text(entry: ET.Element, path: str) -> str:
 
 
 def _record(entry: ET.Element, identifier: str) -> ServiceWork:
-    published, comment, abstract = (
-        _text(entry, name) for name in ("a:published", "x:comment", "a:summary")
-    )
+    published = _text(entry, "a:published")
+    comment, abstract = _text(entry, "x:comment"), _text(entry, "a:summary")
     return ServiceWork(
         source=f"arXiv, https://arxiv.org/abs/{identifier}",
         title=_text(entry, "a:title"),

@@ -55,7 +55,7 @@ def search(client: Client, title: str, author: str) -> Iterator[ServiceWork]:
 def _mapping(data: Any, name: str) -> Mapping[str, Any]:
     found = data.get(name) if isinstance(data, dict) else None
     if not isinstance(found, dict):
-        raise ServiceError("Crossref answered in a form that is not known")
+        raise ServiceError("Crossref answered in an unknown form")
     return found
 
 
@@ -67,7 +67,7 @@ def _checked(item: Any, source: str, doi: str) -> ServiceWork:
 
 def _record(item: Any, source: str) -> ServiceWork:
     if not isinstance(item, dict):
-        raise ServiceError(f"{source} answered in a form that is not known")
+        raise ServiceError(f"{source} answered in an unknown form")
     kind = str(item.get("type", ""))
     doi, venue = clean(item.get("DOI")).lower(), _first(item, "container-title")
     date = _date(item, "issued") or _date(item, "published")
@@ -95,9 +95,9 @@ def _record(item: Any, source: str) -> ServiceWork:
 
 def _first(item: Mapping[str, Any], name: str) -> str:
     value = item.get(name)
-    return clean(
-        value[0] if isinstance(value, list) and value else value if isinstance(value, str) else ""
-    )
+    if isinstance(value, list) and value:
+        return clean(value[0])
+    return clean(value) if isinstance(value, str) else ""
 
 
 def _short(item: Mapping[str, Any]) -> str:

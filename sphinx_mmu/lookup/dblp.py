@@ -26,7 +26,7 @@ def search(client: Client, title: str, author: str) -> Iterator[ServiceWork]:
     try:
         hits = data["result"]["hits"].get("hit", [])
     except (KeyError, TypeError, AttributeError) as error:
-        raise ServiceError("DBLP answered in a form that is not known") from error
+        raise ServiceError("DBLP answered in an unknown form") from error
     for hit in listed(hits):
         info = hit.get("info") if isinstance(hit, dict) else None
         if isinstance(info, dict):
@@ -34,9 +34,8 @@ def search(client: Client, title: str, author: str) -> Iterator[ServiceWork]:
 
 
 def _record(info: Mapping[str, Any]) -> ServiceWork:
-    authors = (
-        info.get("authors", {}).get("author", []) if isinstance(info.get("authors"), dict) else []
-    )
+    listing = info.get("authors")
+    authors = listing.get("author", []) if isinstance(listing, dict) else []
     names = [authors] if isinstance(authors, dict | str) else listed(authors)
     venue = info.get("venue")
     place = clean(venue[0] if isinstance(venue, list) and venue else venue)

@@ -129,9 +129,8 @@ class Deadline:
 
     def _cut(self) -> None:
         with self._lock, contextlib.suppress(OSError):
-            if (
-                self._socket
-            ):  # not by SSLSocket's method, which would change what another thread reads with
+            if self._socket:
+                # Not by SSLSocket's method, which would change what another thread reads with.
                 socket.socket.shutdown(self._socket, socket.SHUT_RDWR)
 
 
@@ -152,9 +151,8 @@ class _Connection(HTTPConnection):
             raise NameResolutionError(self.host, self, error) from error  # type: ignore[arg-type]
         failure: HTTPError = ConnectTimeoutError(self, "no time is left")
         try:
-            for (
-                address
-            ) in addresses:  # those checked, and not what the name leads to when asked again
+            # The addresses checked, and not what the name leads to when asked again.
+            for address in addresses:
                 self._dns_host, self.timeout = address, min(self.timeout or 10, deadline.left)
                 try:
                     if deadline.left:

@@ -16,7 +16,6 @@ _TAG = re.compile(r"</?[A-Za-z][\w:.-]*(?:\s[^<>]*)?/?>")
 _CODE = re.compile(
     r"https?://(?:www\.)?(?:github|gitlab|huggingface)\.(?:com|co)/[\w.-]+/[\w.-]+[\w-]"
 )
-_INITIALS = re.compile(r"(?<=\b[A-Z])(?=[A-Z]\b)")
 
 
 class AnotherWorkError(ServiceError):

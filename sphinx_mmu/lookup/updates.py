@@ -77,7 +77,7 @@ class Round:
         self.troubles.append(f"{paper.key}: {error}")
         if self.failures[service] == _MOST_FAILURES:
             self.troubles.append(
-                f"{service} failed {_MOST_FAILURES} times in a row and is not asked again"
+                f"{service} failed {_MOST_FAILURES} times in a row and is not queried again"
             )
 
 
@@ -105,7 +105,7 @@ def _crossref(paper: Paper, asked: Round) -> Iterator[Finding]:
     if doi and not doi.lower().startswith(_OWN_DOI):
         record = crossref.fetch(asked.client, doi)
         if not record:
-            yield Finding(paper.key, f"nobody knows the DOI {doi}", "Crossref and doi.org")
+            yield Finding(paper.key, f"the DOI {doi} is not registered", "Crossref and doi.org")
         elif _another(paper, record):
             yield Finding(
                 paper.key, f"the DOI {doi} is that of another work, '{record.title}'", record.source
@@ -168,13 +168,13 @@ def _links(paper: Paper, asked: Round) -> Iterator[Finding]:
             yield Finding(paper.key, f"{name}: {refused}", "the address itself")
         elif status in _DEAD:
             yield Finding(
-                paper.key, f"{name}: a dead link, {url} answers {status}", "the address itself"
+                paper.key, f"{name}: the link is dead, {url} answers {status}", "the address itself"
             )
         elif not status:
             yield Finding(paper.key, f"{name}: {url} does not answer", "the address itself")
         elif target != url:
             yield Finding(
-                paper.key, f"{name}: a moved link", "the address itself", name, url, target
+                paper.key, f"{name}: the link has moved", "the address itself", name, url, target
             )
 
 
@@ -221,12 +221,8 @@ def _matching(paper: Paper, records: Iterable[ServiceWork], library: Library) ->
         if doi and record.doi and is_published(paper) and not same("doi", doi, record.doi):
             continue
         alike = same_title(letters(paper.title), letters(record.title))
-        if (
-            alike
-            and record.authors
-            and not record.preprint
-            and same_people(paper.authors, record.authors)
-        ):
+        theirs = record.authors and same_people(paper.authors, record.authors)
+        if alike and theirs and not record.preprint:
             yield from _compared(paper, record, library)
             return
 
@@ -237,17 +233,11 @@ def _compared(paper: Paper, record: ServiceWork, library: Library) -> Iterator[F
         yield Finding(paper.key, "it is retracted", record.source)
     if record.preprint:
         return
-    published = not is_published(paper) and (record.venue or record.short_venue)
-    if published:
+    if not is_published(paper) and (record.venue or record.short_venue):
         yield from _published(paper, record, library)
     if record.doi and not _doi(paper) and not record.doi.startswith(_OWN_DOI):
         yield _field(paper, "doi", record.doi, "a DOI", record)
-    if (
-        record.year
-        and not published
-        and is_published(paper)
-        and str(paper.published or "") != record.year
-    ):
+    if record.year and is_published(paper) and str(paper.published or "") != record.year:
         yield _field(paper, "year", record.year, "another year", record)
     if record.pages and not paper.fields.get("pages") and is_published(paper):
         yield _field(paper, "pages", record.pages, "pages", record)

@@ -46,11 +46,8 @@ class Fault(NamedTuple):
     hint: str
 
 
-NO_EVIDENCE = Evidence()
-
-
 def evidence(fields: Mapping[str, str]) -> tuple[Evidence, list[Fault]]:
-    """Read the evidence from the fields of an entry (plain text), and list what is wrong with it."""
+    """Read the evidence from the fields of an entry (plain text); list what is wrong with it."""
     reader = fields.get("readby", "")
     if not fields.get("readfrom") and not fields.get("basis"):
         return Evidence(reader=reader), []

@@ -492,10 +492,8 @@ def _unknown(name: str) -> FormulaError:
     elif name in _INSTEAD:
         hint = rf"write \{_INSTEAD[name]}"
     else:
-        hint = (
-            did_you_mean(name, near)
-            or r"write it with commands of amsmath, a name with \operatorname{…}"
-        )
+        usual = r"write it with commands of amsmath, a name with \operatorname{…}"
+        hint = did_you_mean(name, near) or usual
     return FormulaError(rf"\{name} is not allowed in a formula", hint)
 
 
@@ -503,12 +501,9 @@ def _environment_hint(name: str) -> str:
     plain = name.strip().removesuffix("*")
     if plain in ("equation", "displaymath", "math"):
         return "leave it out"
-    instead = _INSTEAD.get(plain)
-    return (
-        rf"write \begin{{{instead}}}"
-        if instead
-        else did_you_mean(name, ENVIRONMENTS) or "write aligned, cases, array or a matrix"
-    )
+    if instead := _INSTEAD.get(plain):
+        return rf"write \begin{{{instead}}}"
+    return did_you_mean(name, ENVIRONMENTS) or "write aligned, cases, array or a matrix"
 
 
 def _shown(char: str) -> str:

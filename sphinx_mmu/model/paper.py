@@ -120,10 +120,8 @@ def no_tag(entry: RawEntry, field: str, facet: str, value: str) -> Problem:
     line = line_of(entry, field, prefix + value)
     parts = [part.strip() for part in value.split("/") if part.strip()]
     if len(parts) > TAG_LEVELS:
-        message = (
-            f"{field}: a tag has at most {TAG_LEVELS} levels, and {prefix + value!r} has"
-            f" {len(parts)}"
-        )
+        has = f"{prefix + value!r} has {len(parts)}"
+        message = f"{field}: a tag has at most {TAG_LEVELS} levels, and {has}"
         return Problem(Code.LIMIT, message, entry.file, line, entry.key)
     message = f"{field}: a part of {prefix + value!r} is empty"
     hint = f"write {prefix}{'/'.join(parts) or 'value'}"
@@ -176,9 +174,9 @@ class _Reader:
         line = self.entry.fields[field].line if field in self.entry.fields else self.entry.line
         self.problems.append(Problem(code, message, self.entry.file, line, self.entry.key, hint))
 
-    def report(self, field: str, message: str) -> None:
+    def report(self, field: str, message: str, hint: str) -> None:
         """Take what is wrong with the address in a field."""
-        self.problem(Code.BAD_URL, f"{field}: {message}", field)
+        self.problem(Code.BAD_URL, f"{field}: {message}", field, hint)
 
     def first(self, *names: str) -> str:
         """The first of these fields that is there."""
@@ -192,18 +190,10 @@ class _Reader:
         raw = f" {' '.join(self.entry.fields[field].value.split())} "
         names = split_name_list(raw) if "{" in raw else AND.split(raw)
         people = [person_from(one.strip()) for name in names for one in several_names(name)]
-        bad = next(
-            (
-                name
-                for name in names
-                if name.count(",") >= NAME_PARTS or len(several_names(name)) > 1
-            ),
-            "",
-        )
+        bad = [n for n in names if n.count(",") >= NAME_PARTS or len(several_names(n)) > 1]
         if bad:
-            self.problem(
-                Code.BAD_NAME, f"{field}: '{plain_text(bad)}' is more than one name", field
-            )
+            message = f"{field}: '{plain_text(bad[0])}' is more than one name"
+            self.problem(Code.BAD_NAME, message, field)
         elif None in people:
             self.problem(Code.BAD_NAME, f"{field}: a name is empty", field)
         return tuple(one for one in people if one)
@@ -213,8 +203,8 @@ class _Reader:
         reported.
         """
         dates, faults = read_dates(self.fields)
-        for name, message in faults:
-            self.problem(Code.BAD_DATE, message, name)
+        for name, message, hint in faults:
+            self.problem(Code.BAD_DATE, message, name, hint)
         if not dates.written and self.entry.type != "dataset":
             self.problem(Code.MISSING_YEAR, "the entry has no year", "year")
         return dates
@@ -223,15 +213,13 @@ class _Reader:
         """When the entry became part of the database; the day of its last check is looked at,
         too.
         """
-        days = {
-            name: iso_day(self.fields[name])
-            for name in ("added", "checked")
-            if self.fields.get(name)
-        }
-        for name, day in days.items():
-            if not day:
-                self.problem(Code.BAD_DATE, f"{name}: '{self.fields[name]}' is no date", name)
-        return days.get("added", "")
+        days = {}
+        for name in ("added", "checked"):
+            written = self.fields.get(name, "")
+            days[name] = iso_day(written)
+            if written and not days[name]:
+                self.problem(Code.BAD_DATE, f"{name}: '{written}' is not a date", name)
+        return days["added"]
 
     def check_evidence(self) -> None:
         """Report sources of values that cannot be read."""

@@ -110,6 +110,22 @@ function rowsOf(papers, facets, fields, labels) {
   return rows.filter(row => row.cells.some(cell => cell.length));
 }
 
+/* The results that two or more of the papers have: {title, rows, notes} for each condition. */
+function resultsOf(papers, results) {
+  return results.map(([title, metrics, notes]) => {
+    const used = new Map();
+    const rows = metrics.map(([label, values]) => {
+      const cells = papers.map(({ key }) => values.filter(([of]) => of === key));
+      return { label, told: true, measured: true, cells };
+    }).filter(({ cells }) => cells.filter(cell => cell.length).length >= LEAST);
+    for (const { cells } of rows) cells.forEach((cell, n) => {
+      for (const [, , note] of cell) if (note) used.set(note, (used.get(note) ?? new Set()).add(papers[n].label));
+    });
+    return { title, rows: rows.map(row => ({ ...row, cells: row.cells.map(cell => cell.map(([, text]) => ({ text }))) })),
+      notes: [...used].map(([note, names]) => `${[...names].join(", ")}: ${notes[note - 1]}`) };
+  }).filter(({ rows }) => rows.length);
+}
+
 /* A value with what it is below of. */
 const path = ({ labels }, value) =>
   value.split("/").map((_, n, parts) => labels.get(parts.slice(0, n + 1).join("/")) ?? parts[n]).join(" › ");
@@ -128,7 +144,8 @@ const having = (cells, text) => cells.filter(cell => cell.some(v => v.text === t
 class Comparison {
   constructor(box) {
     const { papers, facets } = window.mmu.records("papers");
-    Object.assign(this, { box, papers, facets, root: box.dataset.mmuRoot, fields: JSON.parse(box.dataset.mmuFields) });
+    Object.assign(this, { box, papers, facets, root: box.dataset.mmuRoot, fields: JSON.parse(box.dataset.mmuFields),
+      results: JSON.parse(box.dataset.mmuResults) });
     this.byKey = new Map(papers.map(p => [p.key, p]));
     this.labels = new Map([...papers.map(p => [p.key, p.label]), ...Object.entries(JSON.parse(box.dataset.mmuNames))]);
     this.finder = new Finder(papers, key => this.add(key));
@@ -187,7 +204,8 @@ class Comparison {
     this.narrow.hidden = this.note.hidden = length < LEAST;
     this.table.replaceChildren(el("caption", { class: "mmu-sr" }, papers.map(p => p.label).join(", ")),
       el("thead", { role: "rowgroup" }, el("tr", { role: "row" }, el("td", { role: "cell" }), ...papers.map(p => this.head(p)))),
-      el("tbody", { role: "rowgroup" }, ...rows.map(row => this.row(row, papers)).filter(Boolean)));
+      el("tbody", { role: "rowgroup" }, ...rows.map(row => this.row(row, papers)).filter(Boolean)),
+      ...resultsOf(papers, this.results).map(group => this.group(group, papers)).filter(Boolean));
     this.table.dataset.mmuColumns = length;
   }
 
@@ -199,10 +217,19 @@ class Comparison {
       el("button", { type: "button", "aria-label": `Remove ${paper.label}`, click: () => this.remove(paper.key) }, "Remove"));
   }
 
+  /* What was measured under one condition, with its name above. */
+  group({ title, rows, notes }, papers) {
+    const drawn = rows.map(row => this.row(row, papers)).filter(Boolean);
+    if (!drawn.length) return null;
+    const head = el("th", { role: "rowheader", scope: "rowgroup", colspan: papers.length + 1 }, el("span", {}, title),
+      ...notes.map(note => el("span", { class: "mmu-by" }, note)));
+    return el("tbody", { role: "rowgroup" }, el("tr", { role: "row", class: "mmu-compare-group" }, head), ...drawn);
+  }
+
   row(row, papers) {
     const word = verdict(row), alone = text => word === "in part" && having(row.cells, text) === 1;
     if (this.only.checked && papers.length >= LEAST && (!word || word === "same")) return null;
-    const head = el("th", { role: "rowheader", scope: "row" }, row.label, ...word ? [" ", el("span", { class: "mmu-nr" }, word)] : []);
+    const head = el("th", { role: "rowheader", scope: "row" }, row.label, ...word && !row.measured ? [" ", el("span", { class: "mmu-nr" }, word)] : []);
     return el("tr", { role: "row", class: word ? `mmu-${word.replace(" ", "-")}` : null }, head, ...row.cells.map((cell, n) =>
       el("td", { role: "cell", "data-mmu-l": papers[n].label }, ...cell.length ? values(cell, alone)
         : [el("span", { class: "mmu-nr" }, "not recorded")])));

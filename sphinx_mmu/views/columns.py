@@ -179,9 +179,8 @@ def _field(field: str, paper: Paper, library: Library) -> Cell:
 
 
 def _named(field: str, paper: Paper, library: Library) -> Cell:
-    return (
-        Line((Part("title", "", paper.key, paper.fields.get(field) or library.labels[paper.key]),)),
-    )
+    name = paper.fields.get(field) or library.labels[paper.key]
+    return (Line((Part("title", "", paper.key, name),)),)
 
 
 def _title(paper: Paper, _library: Library) -> Cell:

@@ -82,9 +82,8 @@ def term_cell(name: str, term: Term, library: Library) -> Cell:
         case "papers":
             return text_cell(str(term_papers(library, term).bit_count()))
         case "formula":
-            return (
-                (Line((Part("math", term.formula),), "display"),) if term.formula else text_cell("")
-            )
+            formula = Line((Part("math", term.formula),), "display")
+            return (formula,) if term.formula else text_cell("")
         case "symbols":
             return _symbols(term) or text_cell("")
         case "cites":
@@ -93,11 +92,9 @@ def term_cell(name: str, term: Term, library: Library) -> Cell:
             return text_cell(getattr(term, name))
         case _:
             fact = term.facts.get(name, "")
-            return (
-                tuple(Line((Part("text", f),)) for f in fact)
-                if isinstance(fact, tuple)
-                else text_cell(fact)
-            )
+            if isinstance(fact, str):
+                return text_cell(fact)
+            return tuple(Line((Part("text", one),)) for one in fact)
 
 
 def term_sheet(term: Term, library: Library) -> tuple[Row, ...]:
@@ -205,14 +202,8 @@ def _version_rows(paper: Paper, library: Library) -> Iterator[Row]:
     preprint = next((k for k in paper.links if k.kind == "arxiv"), None)
     if preprint is None:
         return
-    found = [
-        Line(
-            (
-                Part("text", f"Preprint{_posted(preprint.url)}: "),
-                Part("url", preprint.label, preprint.url),
-            )
-        )
-    ]
+    posted = Part("text", f"Preprint{_posted(preprint.url)}: ")
+    found = [Line((posted, Part("url", preprint.label, preprint.url)))]
     if publication.is_published(paper):
         elsewhere = (k for k in links.texts(paper.links) if "arxiv" not in k.url.lower())
         parts = joined([Part("url", k.label, k.url) for k in elsewhere])
@@ -239,16 +230,12 @@ def _tag_rows(paper: Paper, library: Library) -> Iterator[Row]:
     for facet in library.facets.values():
         values = paper.tags.get(facet.name, ())
         if values and not facet.provenance:
-            shown = [_tag_parts(facet, value, library) for value in values]
-            parts = tuple(
-                p for n, tag in enumerate(shown) for p in ((Part("text", ", "),) if n else ()) + tag
-            )
-            yield Row(
-                facet.label,
-                (Line(parts),),
-                _sources(paper, library) if facet.numbered else "",
-                section=facet.section,
-            )
+            parts: list[Part] = []
+            for value in values:
+                parts += [Part("text", ", ")] if parts else []
+                parts += _tag_parts(facet, value, library)
+            note = _sources(paper, library) if facet.numbered else ""
+            yield Row(facet.label, (Line(tuple(parts)),), note, section=facet.section)
 
 
 def _tag_parts(facet: Facet, value: str, library: Library) -> tuple[Part, ...]:
@@ -276,11 +263,9 @@ def _field_rows(paper: Paper, library: Library) -> Iterator[Row]:
 
 def _relation_rows(paper: Paper, library: Library) -> Iterator[Row]:
     for relation in library.vocabulary.relations.values():
+        named = keys_in(paper, relation.name)
         back = library.inverse.get(relation.name, {}).get(paper.key, ())
-        for label, keys in (
-            (relation.label, keys_in(paper, relation.name)),
-            (relation.inverse, back),
-        ):
+        for label, keys in ((relation.label, named), (relation.inverse, back)):
             if keys and label:
                 yield Row(label, _keys(keys, library))
 

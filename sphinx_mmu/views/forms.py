@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from sphinx_mmu.library.library import Library, keys_in
 from sphinx_mmu.views.base import View, ViewContext, digest
+from sphinx_mmu.views.results import shared_results
 from sphinx_mmu.vocabulary.vocabulary import Term
 
 
@@ -30,9 +31,10 @@ TermWords = tuple[str, str, tuple[str, ...]]
 
 
 def compare_view(context: ViewContext, request: CompareRequest) -> View:
-    """Cover what the fields and the related entries are called."""
+    """Cover what the fields and the related entries are called, and results."""
     library = context.library
-    return View(request, digest("compare", field_words(library), related_names(library)))
+    words = (field_words(library), related_names(library), shared_results(library))
+    return View(request, digest("compare", *words))
 
 
 def add_paper_view(context: ViewContext, request: AddPaperRequest) -> View:

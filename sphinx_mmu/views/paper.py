@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from sphinx_mmu.model.evidence import NO_EVIDENCE, Evidence, evidence
+from sphinx_mmu.library.library import Library
+from sphinx_mmu.model.evidence import Evidence, Source, evidence
 from sphinx_mmu.model.paper import Paper
 from sphinx_mmu.model.publication import venue_text
 from sphinx_mmu.views.base import View, ViewContext, digest
@@ -21,16 +23,35 @@ class PaperRequest(NamedTuple):
     key: str = ""
 
 
+class Section(NamedTuple):
+    """A section of a paper's page that the vocabulary declares."""
+
+    name: str
+    label: str
+    rows: tuple[Row, ...]
+
+
+class Read(NamedTuple):
+    """A text that was read, and what the values that are from it are called."""
+
+    source: Source
+    values: tuple[str, ...]
+
+
 @dataclass(frozen=True)
 class PaperView(View):
-    """Everything that the page of a paper shows, except what other pages write about it."""
+    """Everything that the page of a paper shows, except what other pages write about it. ``rows``
+    are in no section; ``reader`` says who read the texts.
+    """
 
     paper: Paper | None = None
     venue: Cell = ()
     links: Cell = ()
     rows: tuple[Row, ...] = ()
+    sections: tuple[Section, ...] = ()
     summary: str = ""
-    evidence: Evidence = NO_EVIDENCE
+    read: tuple[Read, ...] = ()
+    reader: str = ""
     related: tuple[tuple[Part, str], ...] = ()
 
 
@@ -42,7 +63,8 @@ def paper_view(context: ViewContext, request: PaperRequest) -> PaperView:
         problems = () if library.find(request.key) else (no_entry(library, request.key),)
         return PaperView(request, digest("paper", request, None), problems=problems)
     links, rows, near = all_links(paper), paper_sheet(paper, library), related(paper, library)
-    sources, _faults = evidence(paper.fields)
+    known, _faults = evidence(paper.fields)
+    sections, read = tuple(_sections(rows, library)), _read(known, library)
     summary = " ".join(paper.fields.get("summary", "").split())
     beside = [(key, library.labels.get(key)) for key in neighbours(paper, library)]
     shown = (
@@ -55,6 +77,8 @@ def paper_view(context: ViewContext, request: PaperRequest) -> PaperView:
         paper.abstract,
         sorted(paper.fields.items()),
         rows,
+        sections,
+        read,
         near,
         beside,
     )
@@ -66,8 +90,27 @@ def paper_view(context: ViewContext, request: PaperRequest) -> PaperView:
         paper=paper,
         venue=context.cells(("venue",), paper)[0],
         links=links,
-        rows=rows,
+        rows=tuple(row for row in rows if not row.section),
+        sections=sections,
         summary=summary,
-        evidence=sources,
+        read=read,
+        reader=known.reader,
         related=near,
+    )
+
+
+def _sections(rows: Sequence[Row], library: Library) -> Iterator[Section]:
+    for name, label in library.vocabulary.sections.items():
+        if inside := tuple(row for row in rows if row.section == name):
+            yield Section(name, label, inside)
+
+
+def _read(known: Evidence, library: Library) -> tuple[Read, ...]:
+    labels = {name: library.value_label(name) for name in known.basis}
+    return tuple(
+        Read(
+            source,
+            tuple(labels[n] for n, numbers in known.basis.items() if source.number in numbers),
+        )
+        for source in known.sources
     )

@@ -6,14 +6,14 @@ a row of its own.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from sphinx_mmu.filters import evaluate
 from sphinx_mmu.library.collection import positions
 from sphinx_mmu.library.library import Library
-from sphinx_mmu.library.results import AUTHORS, Result, unknown_benchmark
+from sphinx_mmu.library.results import AUTHORS, Result, grouped, unknown_benchmark
 from sphinx_mmu.problems import Code, Problem, did_you_mean
 from sphinx_mmu.views.base import View, ViewContext, digest
 from sphinx_mmu.views.columns import Line, Part, entry_part
@@ -54,7 +54,6 @@ class ResultColumn(NamedTuple):
     metric: Part
     unit: str
     direction: str
-    note: str = ""
 
 
 class Value(NamedTuple):
@@ -100,7 +99,7 @@ class ResultsView(View):
 def results_view(context: ViewContext, request: ResultsRequest) -> ResultsView:
     """Select the results that a request asks for, and arrange them in tables."""
     library = context.library
-    problems = [*_unknown(library, request)]
+    problems = list(_unknown(library, request))
     found, faults = evaluate.select(request.filters, library.papers)
     problems += faults
     kept = {library.papers.papers[i].key for i in positions(found)} if request.filters else None
@@ -154,32 +153,28 @@ def _matches(library: Library, row: Result, request: ResultsRequest, kept: set[s
     )
     if any(wanted and value not in wanted for value, wanted in chosen):
         return False
-    return kept is None or row.work in kept or row.work in library.vocabulary.names["baseline"]
+    return kept is None or row.work in kept or bool(library.vocabulary.named("baseline", row.work))
 
 
 # --- names
 
 
-def _declared(library: Library, kind: str, name: str) -> Declared | None:
-    return library.vocabulary.names.get(kind, {}).get(name)
-
-
 def name_part(library: Library, kind: str, name: str) -> Part:
-    """A work, benchmark, task or source as a linked name."""
-    known = _declared(library, kind, name)
+    """A name of results, linked to its entry or its address. ``kind`` is that of a declared one."""
+    known = library.vocabulary.named(kind, name)
     if known:
         return Part("url", known.label, known.url) if known.url else Part("text", known.label)
-    return entry_part(name, library) if library.find(name) else Part("text", name)
+    return entry_part(name, library)
 
 
 def _metric(library: Library, name: str) -> Declared:
-    return _declared(library, "metric", name) or Declared(name, name)
+    return library.vocabulary.names["metric"][name]
 
 
 def _column(library: Library, metric: str) -> ResultColumn:
     known = _metric(library, metric)
     part = Part("term", known.label, known.term) if known.term else Part("text", known.label)
-    return ResultColumn(part, known.unit, known.direction, known.note)
+    return ResultColumn(part, known.unit, known.direction)
 
 
 def _measured(library: Library, name: str) -> Line:
@@ -188,105 +183,74 @@ def _measured(library: Library, name: str) -> Line:
     return Line((Part("text", "measured by "), name_part(library, "source", name)))
 
 
-# --- tables
-
-
-class _Named(NamedTuple):
-    """A row to be: what its results have in common, and its name."""
-
-    row: tuple[str, ...]
-    name: Line
-
-
-def _by_condition(library: Library, results: Sequence[Result]) -> list[ResultTable]:
-    """A table for each task, model and party that measured: works, with their settings, in rows."""
-    groups: dict[tuple[str, str, str], list[Result]] = {}
-    for result in results:
-        condition = (result.task, result.model, result.measured_by)
-        groups.setdefault(condition, []).append(result)
-    tables = []
-    for (task, model, measured_by), group in groups.items():
-        parts = [name_part(library, "benchmark", group[0].benchmark)]
-        label = _declared(library, "task", task)
-        words = (label.label if label else task, model)
-        parts += [Part("text", f" · {word}") for word in words if word]
-        rows = [_Named((result.work, result.setting), _work(library, result)) for result in group]
-        ranked = _ranked(library, group, list(dict.fromkeys(rows)))
-        tables.append(_table(library, Line(tuple(parts)), measured_by, group, ranked))
-    return tables
-
-
 def _work(library: Library, result: Result) -> Line:
     setting = (Part("muted", f" {result.setting}"),) if result.setting else ()
     return Line((name_part(library, "baseline", result.work), *setting))
 
 
-def _by_benchmark(library: Library, results: Sequence[Result]) -> list[ResultTable]:
-    """A table of one work for each benchmark and party that measured: conditions in rows."""
-    groups: dict[tuple[str, str], list[Result]] = {}
-    for result in results:
-        groups.setdefault((result.benchmark, result.measured_by), []).append(result)
-    tables = []
-    for (benchmark, measured_by), group in groups.items():
-        title = Line((name_part(library, "benchmark", benchmark),))
-        rows = dict.fromkeys(_Named(_condition(r), _task(library, r)) for r in group)
-        table = _table(library, title, measured_by, group, list(rows))
-        tables.append(table._replace(head="Task"))
-    return tables
-
-
-def _condition(result: Result) -> tuple[str, ...]:
-    return (result.task, result.model, result.setting)
-
-
 def _task(library: Library, result: Result) -> Line:
-    known = _declared(library, "task", result.task)
-    names = (known.label if known else result.task, result.model, result.setting)
+    names = (library.name_label("task", result.task), result.model, result.setting)
     return Line((Part("text", " · ".join(filter(None, names)) or "all"),))
 
 
-def _ranked(library: Library, results: Sequence[Result], rows: Sequence[_Named]) -> list[_Named]:
-    """Rows by the first metric, the best first; references above, rows without a value below."""
-    metric = _metrics(library, results)[0]
-    first = {(r.work, r.setting): r.number for r in results if r.metric == metric}
-    sign = -1 if _metric(library, metric).direction == "higher" else 1
+# --- tables
 
-    def rank(one: _Named) -> tuple[bool, bool, float, str]:
-        known = _declared(library, "baseline", one.row[0])
-        value = sign * first[one.row] if one.row in first else 0.0
-        label = "".join(part.text for part in one.name.parts).casefold()
-        return (not (known and known.reference), one.row not in first, value, label)
-
-    return sorted(rows, key=rank)
+_Rows = Iterable[Sequence[Result]]
+"""The results of each row."""
 
 
-def _metrics(library: Library, results: Iterable[Result]) -> list[str]:
-    """The metrics of results, as they are declared."""
-    names = dict.fromkeys(result.metric for result in results)
-    return sorted(names, key=lambda name: (_metric(library, name).order, name))
+def _by_condition(library: Library, results: Iterable[Result]) -> list[ResultTable]:
+    """A table for each task, model and party that measured: works, with their settings, in rows."""
+    tables = []
+    for group in grouped(results, _condition).values():
+        rows = grouped(group, lambda r: (r.work, r.setting)).values()
+        names = [(_work(library, row[0]), row) for row in _ranked(library, group, rows)]
+        title = Line(tuple(_title(library, group[0])))
+        tables.append(_table(library, title, group, names, _best(library, group)))
+    return tables
+
+
+def _condition(result: Result) -> tuple[str, str, str]:
+    """What results on one benchmark have in common that can be compared."""
+    return result.task, result.model, result.measured_by
+
+
+def _title(library: Library, result: Result) -> Iterable[Part]:
+    yield name_part(library, "benchmark", result.benchmark)
+    for word in (library.name_label("task", result.task), result.model):
+        if word:
+            yield Part("text", f" · {word}")
+
+
+def _by_benchmark(library: Library, results: Iterable[Result]) -> list[ResultTable]:
+    """A table of one work for each benchmark and party that measured: conditions in rows."""
+    tables = []
+    for group in grouped(results, lambda r: (r.benchmark, r.measured_by)).values():
+        title = Line((name_part(library, "benchmark", group[0].benchmark),))
+        rows = grouped(group, lambda r: (r.task, r.model, r.setting)).values()
+        names = [(_task(library, row[0]), row) for row in rows]
+        tables.append(_table(library, title, group, names)._replace(head="Task"))
+    return tables
 
 
 def _table(
     library: Library,
     title: Line,
-    measured_by: str,
     results: Sequence[Result],
-    rows: Sequence[_Named],
+    rows: Iterable[tuple[Line, Sequence[Result]]],
+    best: Collection[Result] = (),
 ) -> ResultTable:
+    """A table of results, which are in rows with names; the ``best`` of them are marked."""
     metrics = _metrics(library, results)
-    of_works = bool(rows) and len(rows[0].row) == 2  # noqa: PLR2004 -- a work and its setting
-    values = {((r.work, r.setting) if of_works else _condition(r), r.metric): r for r in results}
-    best = {metric: _best(library, results, metric) if of_works else None for metric in metrics}
     notes = list(dict.fromkeys(result.note for result in results if result.note))
     marked = [] if len({result.note for result in results}) == 1 else notes
     shown = []
-    for one in rows:
-        found = [(metric, values.get((one.row, metric))) for metric in metrics]
-        cells = [_value(r, best[metric], marked) if r else None for metric, r in found]
-        shown.append(ResultRow(one.name, tuple(cells)))
+    for name, row in rows:
+        found = {r.metric: _value(r, marked, best=r in best) for r in row}
+        shown.append(ResultRow(name, tuple(map(found.get, metrics))))
     return ResultTable(
         title,
-        _measured(library, measured_by),
+        _measured(library, results[0].measured_by),
         tuple(_column(library, metric) for metric in metrics),
         tuple(shown),
         tuple(notes),
@@ -295,34 +259,67 @@ def _table(
     )
 
 
-def _value(result: Result, best: float | None, marked: Sequence[str]) -> Value:
-    note = marked.index(result.note) + 1 if result.note in marked else 0
-    return Value(result.value, result.spread, result.number == best, note)
+def _metrics(library: Library, results: Iterable[Result]) -> list[str]:
+    """The metrics of results, as they are declared."""
+    return sorted({r.metric for r in results}, key=lambda name: _metric(library, name).order)
 
 
-def _best(library: Library, results: Sequence[Result], metric: str) -> float | None:
-    """The best value of a metric among competitors, if there are two of these and a direction."""
-    numbers: list[float] = []
-    references: dict[str, float] = {}
-    for result in results:
-        if result.metric == metric:
-            known = _declared(library, "baseline", result.work)
-            if known and known.reference:
-                references[result.work] = result.number
-            else:
-                numbers.append(result.number)
-    if len(numbers) < 2:  # noqa: PLR2004 -- a best one needs another
-        return None
+def _value(result: Result, marked: Sequence[str], *, best: bool) -> Value:
+    return Value(result.value, result.spread, best, _note_number(result, marked))
+
+
+def _note_number(result: Result, notes: Sequence[str]) -> int:
+    return notes.index(result.note) + 1 if result.note in notes else 0
+
+
+# --- which values are better
+
+
+def _is_reference(library: Library, work: str) -> bool:
+    known = library.vocabulary.named("baseline", work)
+    return bool(known and known.reference)
+
+
+def _distance(
+    library: Library, metric: str, results: Iterable[Result]
+) -> Callable[[float], float] | None:
+    """How far from good a value of a metric is; None if nothing says which values are better."""
     match _metric(library, metric).direction:
         case "lower":
-            return min(numbers)
+            return lambda number: number
         case "higher":
-            return max(numbers)
-        case "retrained" if "retrained" in references:
-            goal = references["retrained"]
-            return min(numbers, key=lambda number: abs(number - goal))
+            return lambda number: -number
+        case "retrained" if _is_reference(library, "retrained"):
+            goals = [r.number for r in results if (r.work, r.metric) == ("retrained", metric)]
+            return (lambda number: abs(number - goals[-1])) if goals else None
         case _:
             return None
+
+
+def _best(library: Library, results: Iterable[Result]) -> set[Result]:
+    """The best results of each metric among competitors, if there are two of these."""
+    found: set[Result] = set()
+    for metric, values in grouped(results, lambda r: r.metric).items():
+        distance = _distance(library, metric, values)
+        rivals = [r for r in values if not _is_reference(library, r.work)]
+        if distance and len(rivals) > 1:
+            best = min((r.number for r in rivals), key=distance)
+            found.update(r for r in rivals if r.number == best)
+    return found
+
+
+def _ranked(library: Library, results: Sequence[Result], rows: _Rows) -> _Rows:
+    """Rows by the first metric, the best first; references above, rows without a value below."""
+    metric = _metrics(library, results)[0]
+    distance = _distance(library, metric, results)
+
+    def rank(row: Sequence[Result]) -> tuple[bool, bool, float, str]:
+        values = [r.number for r in row if r.metric == metric]
+        far = distance(values[0]) if values and distance else sum(values)
+        label = "".join(part.text for part in _work(library, row[0]).parts).casefold()
+        return (not _is_reference(library, row[0].work), not values, far, label)
+
+    return sorted(rows, key=rank)
 
 
 def _sources(rows: Iterable[Result]) -> Iterable[Part]:
@@ -339,3 +336,58 @@ def _cut(table: ResultTable, limit: int) -> ResultTable:
     if not limit or len(table.rows) <= limit:
         return table
     return table._replace(rows=table.rows[:limit], hidden=len(table.rows) - limit)
+
+
+# --- papers side by side
+
+
+class SharedMetric(NamedTuple):
+    """A metric by which two or more papers were measured under one condition.
+
+    Each of ``values`` has the key of a paper, what was measured, and the number of its note, 0
+    without one.
+    """
+
+    label: str
+    values: tuple[tuple[str, str, int], ...]
+
+
+class SharedResults(NamedTuple):
+    """What can be compared: one benchmark, task, model and party that measured, in ``title``."""
+
+    title: str
+    metrics: tuple[SharedMetric, ...]
+    notes: tuple[str, ...]
+
+
+def shared_results(library: Library) -> tuple[SharedResults, ...]:
+    """List the values that two or more papers have under one condition, by benchmark."""
+    found = []
+    for results in library.results.by_benchmark.values():
+        papers = [result for result in results if result.work in library.papers.by_key]
+        for group in grouped(papers, _condition).values():
+            notes = tuple(dict.fromkeys(result.note for result in group if result.note))
+            metrics = tuple(_shared_metrics(library, group, notes))
+            if metrics:
+                measured = _measured(library, group[0].measured_by).parts
+                parts = (*_title(library, group[0]), Part("text", ", "), *measured)
+                title = "".join(part.text for part in parts)
+                found.append(SharedResults(title, metrics, notes))
+    return tuple(found)
+
+
+def _shared_metrics(
+    library: Library, results: Sequence[Result], notes: Sequence[str]
+) -> Iterable[SharedMetric]:
+    by_metric = grouped(results, lambda r: r.metric)
+    for name in _metrics(library, results):
+        if len({r.work for r in by_metric[name]}) > 1:
+            known = _metric(library, name)
+            arrow = ARROWS.get(known.direction, "")
+            label = f"{known.label}\N{NO-BREAK SPACE}{arrow}" if arrow else known.label
+            values = [(r.work, _with_setting(r), _note_number(r, notes)) for r in by_metric[name]]
+            yield SharedMetric(label, tuple(values))
+
+
+def _with_setting(result: Result) -> str:
+    return f"{result.value} ({result.setting})" if result.setting else result.value

@@ -14,7 +14,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from browsing import Open
 from playwright.sync_api import Browser, Locator, Page, expect
-from support import Project, library_of_all_words, some_slow
+from support import Project, library_of_all_words, real_library, some_slow
 
 pytestmark = [pytest.mark.browser, pytest.mark.site]
 
@@ -111,6 +111,26 @@ def test_rows_say_in_words_whether_papers_agree_and_weight_marks_what_one_has_al
     three.reload()
     expect(three.get_by_label("Only what differs")).to_be_checked()
     expect(kind).to_have_count(0)
+
+
+def test_results_under_the_same_condition_are_side_by_side(base: str, visit: Open) -> None:
+    with visit(f"{base}compare.html#keys=yoon2025safree,wu2025erasing") as page:
+        group = page.locator(".mmu-compare tbody", has_text="UnlearnDiffAtk · Nudity, measured by")
+        values = {
+            cells[0].replace("\xa0", " "): cells[1:]
+            for cells in group.locator("tr").evaluate_all(f"rows => rows.map({CELLS})")
+        }
+        place = ("unlearndiffatk", "nudity", "asr-after-attack")
+        (known,) = [
+            result.value
+            for result in real_library().results.by_work["wu2025erasing"]
+            if (result.benchmark, result.task, result.metric) == place
+        ]
+        assert values["ASR after attack ↓"][1] == known
+        page.get_by_label("Only what differs").check()
+        expect(group).to_be_visible()
+        page.get_by_role("button", name="Remove SAFREE").click()
+        expect(page.locator(".mmu-compare-group")).to_have_count(0)  # nothing to compare with
 
 
 # --- choosing
@@ -329,7 +349,7 @@ def test_other_forms_have_the_sentence(tmp_path: Path, builder: str) -> None:
 def test_axe_finds_nothing(html_site: Path, chromium: Browser, width: int, scheme: Any) -> None:
     context = chromium.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
     page = context.new_page()
-    for state in ("", f"#keys={','.join(THREE)}", "open"):
+    for state in ("", f"#keys={','.join((*THREE, 'yoon2025safree', 'wu2025erasing'))}", "open"):
         page.goto("about:blank")
         page.goto(f"{html_site.as_uri()}/compare.html{state.removeprefix('open')}")
         if state == "open":

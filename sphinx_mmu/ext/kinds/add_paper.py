@@ -72,8 +72,6 @@ DIRECTIVES = {"add-paper": AddPaperDirective}
 
 
 def setup_add(app: Sphinx) -> None:
-    """Register directive and node."""
-    for name, directive in DIRECTIVES.items():
-        app.add_directive_to_domain("mmu", name, directive)
+    """Register the node."""
     ASSETS["add-paper"] = Assets(("mmu-add.css",), ("mmu-add.js",), records=True)
     app.add_node(mmu_add, html=(visit_add, depart_add))

@@ -16,6 +16,7 @@ from sphinx_mmu.ext.kinds.directive import MmuDirective
 from sphinx_mmu.ext.nodes import mmu_compare
 from sphinx_mmu.ext.registry import ASSETS, Assets
 from sphinx_mmu.views.forms import CompareRequest, field_words, related_names
+from sphinx_mmu.views.results import shared_results
 
 if TYPE_CHECKING:
     from docutils.nodes import Node
@@ -62,7 +63,11 @@ def visit_compare(translator: HTML5Translator, node: mmu_compare) -> None:
     if not domain.site.is_html:
         translator.body.append("<div>")
         return
-    words = {"fields": field_words(domain.library), "names": related_names(domain.library)}
+    words = {
+        "fields": field_words(domain.library),
+        "names": related_names(domain.library),
+        "results": shared_results(domain.library),
+    }
     translator.body.append(
         Renderer(domain).box("mmu-comparing mmu-wide", node["refdoc"], compare="", **words)
     )
@@ -77,8 +82,6 @@ DIRECTIVES = {"compare": CompareDirective}
 
 
 def setup_compare(app: Sphinx) -> None:
-    """Register directive and node."""
-    for name, directive in DIRECTIVES.items():
-        app.add_directive_to_domain("mmu", name, directive)
+    """Register the node."""
     ASSETS["compare"] = Assets(records=True)
     app.add_node(mmu_compare, html=(visit_compare, depart_compare))

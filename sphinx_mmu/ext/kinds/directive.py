@@ -4,6 +4,7 @@ remembered.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from itertools import count
 from typing import Any, ClassVar
@@ -15,9 +16,11 @@ from sphinx_mmu.ext._shared import anchor_of, short_hash, warn
 from sphinx_mmu.ext.docutils_view import Expander
 from sphinx_mmu.ext.domain import MmuDomain, Place, domain_of
 from sphinx_mmu.ext.nodes import mmu_view
+from sphinx_mmu.filters.evaluate import quoted
 from sphinx_mmu.problems import Code, Problem, did_you_mean
 from sphinx_mmu.views.base import Request
 
+_WHOLE = re.compile(r"0*[1-9][0-9]{0,8}")
 _SHOWN = 2
 """How often a page may show an entry or term with an id."""
 
@@ -51,7 +54,8 @@ class MmuDirective(SphinxDirective):
     docutils drops a directive with an argument or a body that it does not take, or without the
     argument that it needs. Here all accept both, and what a directive cannot use is reported:
     ``subject`` is whether it takes an argument, ``needs`` what a required argument has to be,
-    ``body`` whether it takes a body.
+    ``body`` whether it takes a body, ``names`` are its options, ``bare`` those of them that need no
+    value, and ``facet_options`` is whether each facet is an option as well.
     """
 
     optional_arguments = 1
@@ -62,13 +66,13 @@ class MmuDirective(SphinxDirective):
     body: ClassVar[bool] = False
     option_spec: ClassVar[dict[str, Callable[[str], Any]] | None] = _AnyOption()
     names: ClassVar[tuple[str, ...]] = ()
+    bare: ClassVar[tuple[str, ...]] = ()
     facet_options: ClassVar[bool] = False
 
     def __init__(self, *args: Any, **given: Any) -> None:
         super().__init__(*args, **given)
-        self.options = {
-            name.lower(): value for name, value in self.options.items()
-        }  # MyST leaves them as written
+        # MyST leaves their names as written
+        self.options = {name.lower(): value for name, value in self.options.items()}
 
     @property
     def domain(self) -> MmuDomain:
@@ -95,22 +99,29 @@ class MmuDirective(SphinxDirective):
     def choice(self, name: str, choices: tuple[str, ...]) -> str:
         """An option that allows a few values; the first one is the default."""
         value = self.text(name, choices[0])
-        if value in choices:
-            return value
-        hint = did_you_mean(value, choices) or f"one of: {', '.join(choices)}"
-        self.warn(Problem(Code.BAD_OPTION, f":{name}: cannot be {value!r}", hint=hint))
-        return choices[0]
+        return value if self._is_one(name, value, choices) else choices[0]
+
+    def chosen(self, name: str, choices: tuple[str, ...]) -> tuple[str, ...]:
+        """The words of an option that allows some; all of these without the option."""
+        words = dict.fromkeys(self.words(name)) or choices
+        return tuple(word for word in words if self._is_one(name, word, choices))
+
+    def _is_one(self, name: str, value: str, choices: tuple[str, ...]) -> bool:
+        """Whether an option allows a value, with a warning if it does not."""
+        if value not in choices:
+            hint = did_you_mean(value, choices) or f"one of: {', '.join(choices)}"
+            self.warn(Problem(Code.BAD_OPTION, f":{name}: cannot be {value!r}", hint=hint))
+        return value in choices
 
     def number(self, name: str, default: int = 0) -> int:
         """An option that is a whole number from 1 up."""
         value = self.text(name)
         if not value:
             return default
-        if value.isascii() and value.isdigit() and int(value):
+        if _WHOLE.fullmatch(value):
             return int(value)
-        self.warn(
-            Problem(Code.BAD_OPTION, f":{name}: must be a whole number from 1 up, not {value!r}")
-        )
+        message = f":{name}: must be a whole number from 1 up, not {value!r}"
+        self.warn(Problem(Code.BAD_OPTION, message, hint="leave it out for the default"))
         return default
 
     def flag(self, name: str, word: str) -> bool:
@@ -119,14 +130,26 @@ class MmuDirective(SphinxDirective):
             return False
         if self.text(name) == word:
             return True
-        self.warn(
-            Problem(Code.BAD_OPTION, f":{name}: can only be {word!r}, not {self.text(name)!r}")
-        )
+        message = f":{name}: can only be {word!r}, not {self.text(name)!r}"
+        self.warn(Problem(Code.BAD_OPTION, message, hint="leave it out for the default"))
         return False
 
+    def filters(self, preset: str = "") -> tuple[str, ...]:
+        """A filter that is preset, the option, and one condition for each option that is a facet;
+        several values of one facet are alternatives.
+        """
+        spare = self.arguments and not self.subject and "rows" not in self.names
+        meant = self.arguments[0] if spare else ""  # its author has been warned
+        found = [f for f in (preset, self.text("filter"), meant) if f]
+        for facet in self.domain.library.facets if self.facet_options else ():
+            if facet not in self.names and facet.lower() in self.options:
+                values = [v.strip() for v in self.text(facet.lower()).split(",") if v.strip()]
+                found.append(" OR ".join(f"{facet}:{quoted(v)}" for v in values))
+        return tuple(found)
+
     def check_options(self) -> None:
-        """Warn of every option that this directive does not have, and of text where it takes
-        none.
+        """Warn of every option that this directive does not have or that is empty, and of text
+        where it takes none. An empty option counts as left out.
         """
         if self.arguments and not self.subject:
             option = next((name for name in ("rows", "filter", "parts") if name in self.names), "")
@@ -139,7 +162,10 @@ class MmuDirective(SphinxDirective):
                 )
             )
         if self.content and not self.body:
-            hint = "write an option between colons, directly below the name: `:name: value`"
+            hint = (
+                "write options as `:name: value` directly below the name, and close the directive"
+                " before other text"
+            )
             self.warn(
                 Problem(
                     Code.BAD_OPTION,
@@ -148,15 +174,16 @@ class MmuDirective(SphinxDirective):
                 )
             )
         facets = [f.lower() for f in self.domain.library.facets] if self.facet_options else []
-        for name in self.options:
+        own = f"it has: {', '.join(self.names)}" if self.names else "it has no options"
+        for name, value in tuple(self.options.items()):
             if name not in (*self.names, *facets):
-                hint = (
-                    did_you_mean(name, (*self.names, *facets))
-                    or f"it has: {', '.join(self.names) or 'none'}"
-                )
-                self.warn(
-                    Problem(Code.UNKNOWN_OPTION, f"{self.name} has no option :{name}:", hint=hint)
-                )
+                hint = did_you_mean(name, (*self.names, *facets)) or own
+                message = f"{self.name} has no option :{name}:"
+                self.warn(Problem(Code.UNKNOWN_OPTION, message, hint=hint))
+            elif name not in self.bare and not value.strip(" ,"):
+                hint = "write a value, or leave it out"
+                self.warn(Problem(Code.BAD_OPTION, f":{name}: is empty", hint=hint))
+                del self.options[name]
 
     def incomplete(self) -> bool:
         """Whether a required argument is missing, with a warning if so."""

@@ -1,4 +1,6 @@
-"""All kinds of views. A new one is added to :data:`MODULES`."""
+"""All kinds of views. A new one is added to :data:`MODULES`, and to :data:`SETUPS` if it has more
+than directives that leave docutils nodes.
+"""
 
 from __future__ import annotations
 
@@ -15,11 +17,8 @@ SETUPS = (
     papers.setup_papers,
     terms.setup_terms,
     figures.setup_figures,
-    results.setup_results,
-    index.setup_index,
     compare.setup_compare,
     add_paper.setup_add,
-    guide.setup_guide,
 )
 DIRECTIVES: dict[str, type[MmuDirective]] = {}
 for _module in MODULES:
@@ -28,5 +27,7 @@ for _module in MODULES:
 
 def setup_kinds(app: Sphinx) -> None:
     """Register every kind."""
+    for name, directive in DIRECTIVES.items():
+        app.add_directive_to_domain("mmu", name, directive)
     for setup in SETUPS:
         setup(app)

@@ -12,6 +12,7 @@ from sphinx.locale import _
 
 from sphinx_mmu.ext._shared import short_hash
 from sphinx_mmu.ext.kinds import figure_nodes as as_nodes
+from sphinx_mmu.ext.kinds.directive import MmuDirective
 from sphinx_mmu.ext.kinds.figures_html._frame import Frame
 from sphinx_mmu.ext.kinds.figures_html.gapmap import gap_map_html
 from sphinx_mmu.ext.kinds.figures_html.pipeline import pipeline_html
@@ -20,12 +21,10 @@ from sphinx_mmu.ext.kinds.figures_html.sparks import sparks_html
 from sphinx_mmu.ext.kinds.figures_html.tables import coverage_html, crossing_html, directions_html
 from sphinx_mmu.ext.kinds.figures_html.timeline import timeline_html
 from sphinx_mmu.ext.kinds.figures_html.tree import tree_html
-from sphinx_mmu.ext.kinds.papers import PaperTableDirective
 from sphinx_mmu.ext.kinds.papers_html import empty_html
 from sphinx_mmu.ext.nodes import mmu_drawing
 from sphinx_mmu.ext.registry import ASSETS, RENDERINGS, Assets, Rendering, Spot
 from sphinx_mmu.views.figures import FigureRequest, FigureView
-from sphinx_mmu.vocabulary.vocabulary import Catalogue
 
 if TYPE_CHECKING:
     from docutils.nodes import Node
@@ -142,7 +141,7 @@ FIGURE_KINDS = {
 """Every kind of figure, by the name of its kind of view."""
 
 
-class FigureDirective(PaperTableDirective):
+class FigureDirective(MmuDirective):
     """A figure from the data. Where its data are made, its own options are checked."""
 
     kind: ClassVar[str] = ""
@@ -156,7 +155,7 @@ class FigureDirective(PaperTableDirective):
         request = FigureRequest(
             self.kind,
             subject,
-            filters=self.filters(self._catalogue(subject)),
+            filters=self.filters(self._preset(subject)),
             options=tuple(self._own_options()),
             caption=self.text("caption"),
             empty_ok=self.flag("empty", "ok"),
@@ -167,11 +166,11 @@ class FigureDirective(PaperTableDirective):
         node["fid"] = f"mmu-fig-{short_hash(self.docname)}-{number}"
         return [node]
 
-    def _catalogue(self, subject: str) -> Catalogue:
-        """The catalogue that the figure is about, whose filter applies."""
+    def _preset(self, subject: str) -> str:
+        """The filter of the catalogue that the figure is about."""
         is_catalogue = FIGURE_KINDS[self.kind].optional
-        catalogues = self.domain.library.vocabulary.catalogues
-        return catalogues.get(subject if is_catalogue else "", Catalogue(""))
+        catalogue = self.domain.library.vocabulary.catalogues.get(subject if is_catalogue else "")
+        return catalogue.filter if catalogue else ""
 
     def _own_options(self) -> Iterable[tuple[str, str]]:
         for name in FIGURE_KINDS[self.kind].options:
@@ -223,9 +222,7 @@ def figure_nodes(expander: Expander, view: FigureView, _spot: Spot) -> list[Node
 
 
 def setup_figures(app: Sphinx) -> None:
-    """Register the directives, and how figures are written."""
-    for name, directive in DIRECTIVES.items():
-        app.add_directive_to_domain("mmu", name, directive)
+    """Register how figures are written, and what their pages load."""
     for name, kind in FIGURE_KINDS.items():
         RENDERINGS[name] = Rendering(figure_html, figure_nodes)
         ASSETS[name] = Assets((FIGURES_CSS,), kind.scripts, records=bool(kind.scripts))

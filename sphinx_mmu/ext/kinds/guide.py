@@ -12,7 +12,6 @@ from sphinx_mmu.problems import Code
 
 if TYPE_CHECKING:
     from docutils.nodes import Node
-    from sphinx.application import Sphinx
 
 
 class ProblemListDirective(MmuDirective):
@@ -68,9 +67,3 @@ def _row(cells: list[Node]) -> nodes.row:
 
 
 DIRECTIVES = {"problem-list": ProblemListDirective, "config-list": ConfigListDirective}
-
-
-def setup_guide(app: Sphinx) -> None:
-    """Register the directives."""
-    for name, directive in DIRECTIVES.items():
-        app.add_directive_to_domain("mmu", name, directive)

@@ -9,12 +9,10 @@ from sphinx.locale import _
 
 from sphinx_mmu.ext.docutils_view import Expander
 from sphinx_mmu.ext.kinds.directive import MmuDirective
-from sphinx_mmu.problems import Code, Problem, did_you_mean
 from sphinx_mmu.views.index import INDEX_PARTS, IndexRequest, Letter
 
 if TYPE_CHECKING:
     from docutils.nodes import Node
-    from sphinx.application import Sphinx
 
 
 class IndexDirective(MmuDirective):
@@ -25,16 +23,8 @@ class IndexDirective(MmuDirective):
     def run(self) -> list[Node]:
         """Ask, and write a section for each part."""
         self.check_options()
-        view = self.note(IndexRequest(parts=self._parts()))
+        view = self.note(IndexRequest(parts=self.chosen("parts", INDEX_PARTS)))
         return [self._section(name, letters) for name, letters in view.parts if letters]
-
-    def _parts(self) -> tuple[str, ...]:
-        parts = tuple(dict.fromkeys(self.words("parts"))) or INDEX_PARTS
-        for name in parts:
-            if name not in INDEX_PARTS:
-                hint = did_you_mean(name, INDEX_PARTS) or f"one of: {', '.join(INDEX_PARTS)}"
-                self.warn(Problem(Code.BAD_OPTION, f":parts: cannot be {name!r}", hint=hint))
-        return tuple(name for name in parts if name in INDEX_PARTS)
 
     def _section(self, name: str, letters: tuple[Letter, ...]) -> nodes.section:
         titles = {
@@ -71,9 +61,3 @@ def _lines(expander: Expander, letter: Letter) -> nodes.definition:
 
 
 DIRECTIVES = {"index": IndexDirective}
-
-
-def setup_index(app: Sphinx) -> None:
-    """Register the directive."""
-    for name, directive in DIRECTIVES.items():
-        app.add_directive_to_domain("mmu", name, directive)

@@ -44,6 +44,7 @@ class PaperTableDirective(MmuDirective):
         "empty",
         "facets",
     )
+    bare = ("facets",)
     facet_options = True
     collection: ClassVar[str] = "papers"
 
@@ -65,7 +66,7 @@ class PaperTableDirective(MmuDirective):
             )
         return PapersRequest(
             collection=self.collection,
-            filters=self.filters(preset),
+            filters=self.filters(preset.filter),
             columns=self.words("columns") or preset.columns,
             sort=self.text("sort", preset.sort or "-date"),
             group_by=self.text("group-by", preset.group_by),
@@ -83,37 +84,10 @@ class PaperTableDirective(MmuDirective):
         """
         if "facets" not in self.options:
             return ()
-        known, used = (
-            self.domain.library.facets,
-            self.domain.library.collection(self.collection).facets(),
-        )
-        return self.words("facets") or tuple(
-            f.name for f in known.values() if not f.field and f.name in used
-        )
-
-    def filters(self, preset: Catalogue) -> tuple[str, ...]:
-        """The filter and one condition per facet option; several values of one facet are
-        alternatives.
-        """
-        spare = self.arguments and not self.subject and "rows" not in self.names
-        meant = self.arguments[0] if spare else ""  # its author has been warned
-        found = [f for f in (preset.filter, self.text("filter"), meant) if f]
-        if "filter" in self.options and not self.text("filter"):
-            self.warn(
-                Problem(
-                    Code.BAD_OPTION, ":filter: is empty", hint="leave it out to show everything"
-                )
-            )
-        for facet in self.domain.library.facets:
-            if facet in self.names or facet.lower() not in self.options:
-                continue
-            values = [v.strip() for v in self.text(facet.lower()).split(",") if v.strip()]
-            if values:
-                found.append(" OR ".join(f"{facet}:{quoted(v)}" for v in values))
-            else:
-                hint = "leave it out to show everything"
-                self.warn(Problem(Code.BAD_OPTION, f":{facet}: is empty", hint=hint))
-        return tuple(found)
+        library = self.domain.library
+        used = library.collection(self.collection).facets()
+        usual = (f.name for f in library.facets.values() if not f.field and f.name in used)
+        return self.words("facets") or tuple(usual)
 
 
 class CatalogueDirective(PaperTableDirective):
@@ -168,7 +142,7 @@ class PaperCardDirective(MmuDirective):
         key = self.arguments[0]
         named = self.note(NameRequest(key=key))
         if not named.problems and key not in self.domain.library.papers.by_key:
-            self.warn(Problem(Code.UNKNOWN_KEY, f"{key!r} is no paper of the list", key=key))
+            self.warn(Problem(Code.UNKNOWN_KEY, f"{key!r} is not a paper of the list", key=key))
         if key not in self.domain.library.papers.by_key:
             return [nodes.paragraph("", key)]
         self.domain.note_mention(self.docname, key)
@@ -212,9 +186,7 @@ DIRECTIVES: dict[str, type[MmuDirective]] = {
 
 
 def setup_papers(app: Sphinx) -> None:
-    """Register the directives, and how lists of papers and BibTeX entries are written."""
-    for name, directive in DIRECTIVES.items():
-        app.add_directive_to_domain("mmu", name, directive)
+    """Register how lists of papers and BibTeX entries are written."""
     app.connect("builder-inited", add_catalogues, priority=600)  # once the vocabulary is read
     RENDERINGS["papers"] = Rendering(papers_html, papers_nodes)
     RENDERINGS["bibtex"] = Rendering(bibtex_html, bibtex_nodes)

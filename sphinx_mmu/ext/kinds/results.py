@@ -9,7 +9,7 @@ from docutils import nodes
 from sphinx.locale import _
 
 from sphinx_mmu.ext.docutils_view import Expander
-from sphinx_mmu.ext.kinds.papers import PaperTableDirective
+from sphinx_mmu.ext.kinds.directive import MmuDirective
 from sphinx_mmu.ext.nodes import mmu_fold
 from sphinx_mmu.views.results import (
     ARROWS,
@@ -20,22 +20,21 @@ from sphinx_mmu.views.results import (
     ResultTable,
     Value,
 )
-from sphinx_mmu.vocabulary.vocabulary import Catalogue
 
 if TYPE_CHECKING:
     from docutils.nodes import Node
-    from sphinx.application import Sphinx
 
 _NAME, _NUMBER = 24, 10
 """Widths of columns in characters."""
 
 
-class ResultsDirective(PaperTableDirective):
+class ResultsDirective(MmuDirective):
     """What works reached on a benchmark: one table for each task, model and party that measured."""
 
     subject = True
     needs = "a benchmark"
     names = ("task", "setting", "model", "metrics", "measured-by", "filter", "limit", "empty")
+    facet_options = True
 
     def run(self) -> list[Node]:
         """Ask, and write the tables."""
@@ -49,7 +48,7 @@ class ResultsDirective(PaperTableDirective):
             models=self.phrases("model"),
             metrics=self.words("metrics"),
             measured_by=self.words("measured-by"),
-            filters=self.filters(Catalogue("")),
+            filters=self.filters(),
             limit=self.number("limit"),
             empty_ok=self.flag("empty", "ok"),
         )
@@ -149,9 +148,3 @@ def _foot(expander: Expander, table: ResultTable) -> list[Node]:
 
 
 DIRECTIVES = {"results": ResultsDirective}
-
-
-def setup_results(app: Sphinx) -> None:
-    """Register the directive."""
-    for name, directive in DIRECTIVES.items():
-        app.add_directive_to_domain("mmu", name, directive)

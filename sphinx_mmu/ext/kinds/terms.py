@@ -63,14 +63,9 @@ class TermDirective(MmuDirective):
         return [section]
 
     def _shown(self) -> tuple[str, ...]:
-        shown = self.words("show") or TERM_PARTS
-        if shown == ("nothing",):  # the page or section shows everything itself
+        if self.text("show") == "nothing":  # the page or section shows everything itself
             return ()
-        for name in shown:
-            if name not in TERM_PARTS:
-                hint = did_you_mean(name, TERM_PARTS) or f"one of: {', '.join(TERM_PARTS)}"
-                self.warn(Problem(Code.BAD_OPTION, f":show: cannot be {name!r}", hint=hint))
-        return shown
+        return self.chosen("show", TERM_PARTS)
 
     def _facts(self, term: Term, facts: Iterable[Row], shown: tuple[str, ...]) -> list[Node]:
         rows = [row for row in facts if row.part in shown]
@@ -141,8 +136,9 @@ class TermListDirective(MmuDirective):
         under = self.text("under", facet)
         if under.partition(":")[0] == facet:
             return under
-        tag = f"{facet}:{under}"
-        hint = f"did you mean {tag!r}?" if self.domain.library.vocabulary.term(tag) else ""
+        known = self.domain.library.vocabulary.facets.get(facet)
+        near = did_you_mean(under, [term.value for term in known.terms] if known else ())
+        hint = near.replace("'", f"'{facet}:", 1) or f"write one of its terms, as {facet}:value"
         message = f":under: must be a term of {facet!r}, not {under!r}"
         self.warn(Problem(Code.BAD_OPTION, message, hint=hint))
         return facet
@@ -152,7 +148,5 @@ DIRECTIVES = {"term": TermDirective, "term-list": TermListDirective}
 
 
 def setup_terms(app: Sphinx) -> None:
-    """Register the directives, and how lists of terms are written."""
-    for name, directive in DIRECTIVES.items():
-        app.add_directive_to_domain("mmu", name, directive)
+    """Register how lists of terms are written."""
     RENDERINGS["terms"] = Rendering(terms_html, terms_nodes)

@@ -26,6 +26,7 @@ from sphinx_mmu.ext.domain import IN_A_LIST, MmuDomain, Place, domain_of
 from sphinx_mmu.ext.kinds.directive import MmuDirective
 from sphinx_mmu.ext.nodes import mmu_feeds
 from sphinx_mmu.library.collection import positions
+from sphinx_mmu.problems import Code, Problem
 from sphinx_mmu.views.texts import FeedsRequest
 
 if TYPE_CHECKING:
@@ -48,20 +49,22 @@ def _feeds_of(domain: MmuDomain) -> dict[str, tuple[str, Feed]]:
     """Every feed by its tag, with the label of its facet: all papers, which have no tag, then each
     value.
     """
-    papers, page = domain.library.papers, domain.site.builder.get_target_uri
+    papers, address = domain.library.papers, domain.site.address
     feeds = {
         "": (
             "",
-            Feed("all", _("all papers"), page(domain.env.config.root_doc), newest(papers.papers)),
+            Feed(
+                "all", _("all papers"), address(domain.env.config.root_doc), newest(papers.papers)
+            ),
         )
     }
     places = dict(_places_of_values(domain))
     names = unique_names(places, _plain_name, _hashed_name, ["all"])
     for tag, place in places.items():
         facet, _colon, value = tag.partition(":")
-        address = page(place.docname) + (f"#{place.anchor}" if place.anchor else "")
         found = [papers.papers[i] for i in positions(papers.tagged(facet, value) or 0)]
-        feed = Feed(names[tag], domain.library.term_label(facet, value), address, newest(found))
+        label, where = domain.library.term_label(facet, value), address(place.docname, place.anchor)
+        feed = Feed(names[tag], label, where, newest(found))
         feeds[tag] = (domain.library.facets[facet].label, feed)
     return feeds
 
@@ -124,10 +127,8 @@ def announce(
     it is.
     """
     domain = domain_of(app.env)
-    if (
-        pagename not in app.env.found_docs
-    ):  # such as the page for addresses that lead nowhere, whose depth is unknown
-        return
+    if pagename not in app.env.found_docs:
+        return  # such as the page for addresses that lead nowhere, whose depth is unknown
     here = {"", *domain.terms_of(pagename)}
     up = "../" * app.builder.get_target_uri(pagename).count("/")
     links = [
@@ -147,6 +148,9 @@ class FeedsDirective(MmuDirective):
         """Leave a node: which feeds there are is known at the end."""
         self.check_options()
         self.note(FeedsRequest())
+        if not self.config.mmu_feeds:
+            hint = "set mmu_feeds = True in conf.py"
+            self.warn(Problem(Code.EMPTY_RESULT, "there are no feeds", hint=hint))
         return [mmu_feeds("", refdoc=self.docname)]
 
 

@@ -20,7 +20,7 @@ from sphinx_mmu.filters.evaluate import quoted
 from sphinx_mmu.filters.syntax import fold
 from sphinx_mmu.model.paper import Paper
 from sphinx_mmu.views.columns import Line, Part, default_columns
-from sphinx_mmu.views.details import all_links, neighbours
+from sphinx_mmu.views.details import neighbours
 from sphinx_mmu.views.paper import PaperRequest, PaperView
 from sphinx_mmu.views.papers import PapersRequest
 from sphinx_mmu.views.results import ResultsRequest, ResultsView
@@ -81,10 +81,8 @@ class PaperPageDirective(MmuDirective):
     def _head(self, paper: Paper, view: PaperView) -> list[Node]:
         title, rest = paper.title, ""
         if paper.short and paper.title.casefold().startswith(f"{paper.short.casefold()}:"):
-            title, rest = (
-                paper.title[: len(paper.short)],
-                paper.title[len(paper.short) + 1 :].strip(),
-            )
+            end = len(paper.short)
+            title, rest = paper.title[:end], paper.title[end + 1 :].strip()
         elif paper.short:
             rest = _("short name: %s") % paper.short
         found: list[Node] = [nodes.title(title, title, translatable=False)]
@@ -95,24 +93,21 @@ class PaperPageDirective(MmuDirective):
             found.append(self._line([Part("text", names)], "mmu-authors"))
         if bare := _without_accents(f"{paper.title} {names}"):
             found.append(nodes.meta("", name="keywords", content=", ".join(bare)))
-        found.append(self._foot(paper))
+        found.append(self._foot(paper, view))
         if view.summary:
             found.append(self._line([Part("text", view.summary)], "mmu-summary"))
         elif paper.abstract:
             found.append(self._line([Part("text", paper.abstract)], "mmu-abstract"))
-        rows = [row for row in view.rows if not row.section]
-        if rows:
-            found.append(sheet(self.expander(), rows, "mmu-tags"))
+        if view.rows:
+            found.append(sheet(self.expander(), view.rows, "mmu-tags"))
         return found
 
     def _parts(self, view: PaperView) -> list[Node]:
         """The sections that the vocabulary gives a paper's page."""
         found: list[Node] = []
-        for name, label in self.domain.library.vocabulary.sections.items():
-            rows = [row for row in view.rows if row.section == name]
-            if rows:
-                details = sheet(self.expander(), rows, "mmu-tags")
-                found.append(self._section(anchor_of(name), label, details))
+        for name, label, rows in view.sections:
+            details = sheet(self.expander(), rows, "mmu-tags")
+            found.append(self._section(anchor_of(name), label, details))
         return found
 
     def _results(self, view: ResultsView) -> nodes.section:
@@ -127,48 +122,37 @@ class PaperPageDirective(MmuDirective):
 
     def _evidence(self, view: PaperView) -> list[Node]:
         """Where the values were read, folded."""
-        known = view.evidence
-        if not known.sources:
+        if not view.read:
             return []
         items = []
-        for source in known.sources:
+        for source, names in view.read:
             link = Part("url", source.what or source.url, source.url)
-            names = [
-                self.domain.library.value_label(name)
-                for name, numbers in known.basis.items()
-                if source.number in numbers
-            ]
             words = f": {', '.join(names)}" if names else ""
             remark = f" ({source.remark})" if source.remark else ""
             line = self._line([link, Part("text", f"{remark}{words}")], "mmu-source")
             items.append(nodes.list_item("", line))
         found: list[Node] = [nodes.enumerated_list("", *items, classes=["mmu-sources"])]
-        if known.reader:
-            found.append(self._line([Part("text", _("Read by %s.") % known.reader)], "mmu-prov"))
+        if view.reader:
+            found.append(self._line([Part("text", _("Read by %s.") % view.reader)], "mmu-prov"))
         return [mmu_fold("", *found, label=_("Where this was read"))]
 
-    def _foot(self, paper: Paper) -> nodes.paragraph:
-        line = nodes.paragraph("", classes=["mmu-foot"], translatable=False)
-        venue = self.domain.views.cells(("venue",), paper)[0]
-        line += nodes.inline(
-            "", "", *self.expander().line_nodes(venue[0].parts), classes=["mmu-venue"]
-        )
+    def _foot(self, paper: Paper, view: PaperView) -> nodes.paragraph:
+        venue, links = (self.expander().line_nodes(c[0].parts) for c in (view.venue, view.links))
+        found = [nodes.inline("", "", *venue, classes=["mmu-venue"])]
         if paper.date:
-            line += [
-                nodes.Text(" "),
-                nodes.inline("", _("first public %s") % paper.date, classes=["mmu-c-date"]),
-            ]
-        links = all_links(paper)[0]
-        line += [
-            nodes.Text(" "),
-            nodes.inline("", "", *self.expander().line_nodes(links.parts), classes=["mmu-links"]),
-        ]
+            date = _("first public %s") % paper.date
+            found.append(nodes.inline("", date, classes=["mmu-c-date"]))
+        found.append(nodes.inline("", "", *links, classes=["mmu-links"]))
+        line = nodes.paragraph("", classes=["mmu-foot"], translatable=False)
+        for number, part in enumerate(found):
+            line += [nodes.Text(" "), part] if number else [part]
         return line
 
     def _gaps(self, paper: Paper) -> list[Node]:
         kinds = {link.kind for link in paper.links}
-        known = {_("authors"): bool(paper.authors), _("venue"): bool(paper.venue_short)}
-        known |= {
+        known = {
+            _("authors"): bool(paper.authors),
+            _("venue"): bool(paper.venue_short),
             _("DOI"): bool(kinds & {"doi", "arxiv", "openreview"}),
             _("code"): "code" in kinds,
         }
@@ -192,17 +176,8 @@ class PaperPageDirective(MmuDirective):
         for part, reason in view.related:
             lines = expander.cell((Line((part,)), Line((Part("text", reason),), "by")))
             items.append(nodes.list_item("", *lines))
-        return (
-            [
-                self._section(
-                    "related",
-                    _("Related"),
-                    nodes.bullet_list("", *items, classes=["mmu-list", "mmu-related"]),
-                )
-            ]
-            if items
-            else []
-        )
+        listed = nodes.bullet_list("", *items, classes=["mmu-list", "mmu-related"])
+        return [self._section("related", _("Related"), listed)] if items else []
 
 
 class FacetPageDirective(MmuDirective):
@@ -226,9 +201,8 @@ class FacetPageDirective(MmuDirective):
         section += nodes.title("", self.note(FacetPageRequest(tag=tag)).text, translatable=False)
         if term:
             self.note(TermRequest(tag=tag))
-            section += (
-                nodes.paragraph("", term.definition, translatable=False) if term.definition else []
-            )
+            if term.definition:
+                section += nodes.paragraph("", term.definition, translatable=False)
         request = PapersRequest(
             filters=(f"{name}:{quoted(value)}",),
             columns=default_columns(self.domain.library),

@@ -27,9 +27,8 @@ from sphinx_mmu.export.search_data import (
 )
 from sphinx_mmu.ext._shared import write_if_changed
 from sphinx_mmu.ext.bibtex import citation_places
-from sphinx_mmu.ext.domain import MmuDomain, domain_of
+from sphinx_mmu.ext.domain import domain_of
 from sphinx_mmu.ext.mentions import runs_of
-from sphinx_mmu.views.kinds import restored
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -166,9 +165,9 @@ def page_label(app: Sphinx, docname: str) -> str:
 def explorer_address(app: Sphinx) -> str:
     """The address of the explorer of papers, from the site's root; empty where there is none."""
     domain, name = domain_of(app.env), app.config.mmu_explorer
-    requests = [restored(r) for r in domain.data["views"].get(name, ())]
-    explored = any(r.kind == "papers" and r.facets and r.collection == "papers" for r in requests)
-    return app.builder.get_target_uri(name) if explored and domain.has_page(name) else ""
+    papers = [r for r in domain.requests(name) if r.kind == "papers"]
+    explored = any(r.facets and r.collection == "papers" for r in papers)
+    return domain.site.address(name) if explored and domain.has_page(name) else ""
 
 
 # --- writing
@@ -181,7 +180,7 @@ class _Collector:
 
     def __init__(self, app: Sphinx) -> None:
         self.app, self.env, self.domain = app, app.env, domain_of(app.env)
-        self.library = self.domain.library
+        self.library, self.address = self.domain.library, self.domain.site.address
         self.titles = {name: title.astext() for name, title in app.env.titles.items()}
         self.sections = {
             docname: [Section(*section) for section in found]
@@ -216,10 +215,6 @@ class _Collector:
 
         return _CITED.sub(names, text)
 
-    def _address(self, docname: str, anchor: str) -> str:
-        uri = self.app.builder.get_target_uri(docname)
-        return f"{uri}#{anchor}" if anchor else uri
-
     def _within(self, docname: str, anchor: str) -> str:
         return self.titles.get(docname, "") if anchor else ""
 
@@ -229,7 +224,7 @@ class _Collector:
             if kind == "paper":
                 continue
             self.taken.add((docname, anchor))
-            address, within = self._address(docname, anchor), self._within(docname, anchor)
+            address, within = self.address(docname, anchor), self._within(docname, anchor)
             if kind == "term":
                 yield self._term(name, address, within, self.texts.get((docname, anchor), ""))
             else:
@@ -262,7 +257,7 @@ class _Collector:
                 docname, anchor = places[paper.key]
                 names = (paper.short,) if paper.short else ()
                 yield Document(
-                    self._address(docname, anchor),
+                    self.address(docname, anchor),
                     "work",
                     str(_("Work cited")),
                     paper.title,
@@ -275,7 +270,7 @@ class _Collector:
         title, *names = section.titles
         label = str(_("Glossary")) if section.glossary else page_label(self.app, docname)
         return Document(
-            self._address(docname, section.anchor),
+            self.address(docname, section.anchor),
             "glossary" if section.glossary else page_group(self.app, docname),
             label,
             title,
@@ -298,9 +293,13 @@ def search_data(app: Sphinx) -> str:
     )
 
 
-def is_searched(app: Sphinx, domain: MmuDomain) -> bool:
-    """Whether pages of this output have the search: those for browsers, if it is on."""
-    return bool(app.config.mmu_site_search and domain.site.is_html and not domain.site.one_document)
+def is_searched(app: Sphinx) -> bool:
+    """Whether this output has the search: pages for browsers with a page of the search, if it is
+    on.
+    """
+    site = domain_of(app.env).site
+    pages = site.is_html and not site.one_document and getattr(app.builder, "search", False)
+    return bool(app.config.mmu_site_search and pages)
 
 
 def write_search_data(app: Sphinx, exception: Exception | None) -> None:
@@ -308,7 +307,7 @@ def write_search_data(app: Sphinx, exception: Exception | None) -> None:
     if exception or app.builder.format != "html":
         return
     path = Path(app.outdir) / "_static" / DATA
-    if is_searched(app, domain_of(app.env)):
+    if is_searched(app):
         write_if_changed(path, search_data(app))
     else:
         path.unlink(missing_ok=True)

@@ -1,0 +1,142 @@
+"""The page of a paper: what its vocabulary, its sources and its results add to it, in pages for
+browsers and in words.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from pages import by_class, text, tree
+from support import Build, Project
+
+BIB = """
+@misc{one,
+  title    = {One: A Method},
+  author   = {Ada, Nora},
+  year     = {2024},
+  eprint   = {2401.00001},
+  summary  = {It forgets   faces.},
+  cost     = {two hours},
+  readfrom = {1 abstract https://arxiv.org/abs/2401.00001; 2 https://example.org/code v2},
+  basis    = {summary 1; cost 1 2; needs 2},
+  readby   = {two readers},
+  needs    = {data},
+  keywords = {kind:method}
+}
+@misc{two, title = {Two}, year = {2023}}
+"""
+WORDS = """
+[section.card]
+label = "What it takes"
+[section.empty]
+label = "Nothing"
+[field.cost]
+label = "Cost"
+section = "card"
+[facet.needs]
+label = "Needs"
+field = "needs"
+section = "card"
+[term."needs:data"]
+label = "Data"
+[facet.kind]
+label = "Kind"
+[term."kind:method"]
+label = "Method"
+[metric.asr]
+label = "ASR"
+direction = "lower"
+"""
+RESULTS = "work,benchmark,metric,value\n" + "".join(
+    f"one,{name},asr,{n}\n" for n, name in enumerate(("two", "b", "c", "d", "d2"), 1)
+)
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    made = Project(tmp_path)
+    made.write(
+        "conf.py",
+        'extensions = ["sphinx_mmu"]\nhtml_theme = "basic"\nmmu_bibfiles = ["refs.bib"]\n'
+        'mmu_vocabulary = ["words.toml"]\nmmu_results = ["results.csv"]\n',
+    )
+    made.write("refs.bib", BIB)
+    extra = "".join(
+        f'[benchmark.{name}]\nlabel = "Bench {name}"\n' for name in ("b", "c", "d", "d2")
+    )
+    made.write("words.toml", WORDS + extra)
+    made.write("results.csv", RESULTS)
+    made.write("index.rst", "Home\n====\n\n.. mmu:papers::\n")
+    return made
+
+
+@pytest.fixture
+def built(project: Project) -> Build:
+    made = project.build()
+    assert made.text == ""
+    return made
+
+
+def test_details_are_in_the_sections_of_the_vocabulary(built: Build) -> None:
+    page = tree(built.html("paper/one"))
+    sections = {s.get("id"): s for s in page.iter("section")}
+    card = sections["paper-one-card"]
+    assert [text(e) for e in card.iter("dt")] == ["Needs", "Cost"]
+    assert [text(e) for e in card.iter("dd")] == ["Data", "two hours"]
+    assert "paper-one-empty" not in sections
+    (head,) = (s for s in by_class(page, "mmu-tags") if text(next(s.iter("dt"))) == "Kind")
+    assert "Cost" not in text(head)
+    (summary,) = by_class(page, "mmu-summary")
+    assert text(summary) == "It forgets faces."
+
+
+def test_where_values_were_read_is_folded(built: Build) -> None:
+    page = tree(built.html("paper/one"))
+    folds = {text(next(e.iter("summary"))): e for e in page.iter("details")}
+    read = folds["Where this was read"]
+    assert [text(e) for e in by_class(read, "mmu-source")] == [
+        "abstract: Summary, Cost",
+        "https://example.org/code (v2): Cost, Needs",
+    ]
+    assert [a.get("href") for a in read.iter("a")] == [
+        "https://arxiv.org/abs/2401.00001",
+        "https://example.org/code",
+    ]
+    assert "Read by two readers." in text(read)
+    assert "Where this was read" not in built.html("paper/two")
+
+
+def test_results_on_a_few_benchmarks_are_shown_and_those_on_others_folded(built: Build) -> None:
+    (results,) = (
+        s
+        for s in tree(built.html("paper/one")).iter("section")
+        if s.get("id") == "paper-one-results"
+    )
+    (fold,) = (e for e in results.iter("details") if "more" in text(next(e.iter("summary"))))
+    assert text(next(fold.iter("summary"))) == "Results on 2 more"
+    tables, folded = list(by_class(results, "mmu-scores")), list(by_class(fold, "mmu-scores"))
+    assert (len(tables), len(folded)) == (5, 2)
+    assert 'id="paper-two-results"' not in built.html("paper/two")
+
+
+def test_what_is_folded_is_open_in_words(project: Project) -> None:
+    page = project.build("text").file("paper/one.txt")
+    for said in ("What it takes", "two hours", "Results on 2 more", "Where this was read"):
+        assert said in page
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [('"What it takes"', '"Its needs"'), ('label = "Cost"', 'label = "Time"')],
+    ids=["section", "value"],
+)
+def test_another_label_is_on_the_page_at_the_next_build(
+    old: str, new: str, project: Project, built: Build
+) -> None:
+    assert old.split('"')[1] in built.html("paper/one")
+    project.edit("words.toml", old, new)
+    again = project.build()
+    assert again.read == ["paper/one"]
+    assert old.split('"')[1] not in again.html("paper/one")
+    assert new.split('"')[1] in again.html("paper/one")
