@@ -639,7 +639,7 @@ MISTAKES = {
         Code.UNKNOWN_OPTION,
         "did you mean 'columns'?",
     ),
-    "option-far": (Use("papers", options={"qqq": "1"}), Code.UNKNOWN_OPTION, "it has: none"),
+    "option-far": (Use("papers", options={"qqq": "1"}), Code.UNKNOWN_OPTION, "it has no options"),
     "option-facet": (
         Use("paper-table", options={"traget": "face"}),
         Code.UNKNOWN_OPTION,
@@ -690,7 +690,7 @@ MISTAKES = {
     "filter-none": (
         Use("paper-table", options={"filter": ""}),
         Code.BAD_OPTION,
-        "leave it out to show everything",
+        "write a value, or leave it out",
     ),
     "facet": (
         Use("paper-table", options={"filter": "stag:train"}),
@@ -932,7 +932,7 @@ def test_the_same_term_or_catalogue_twice_is_one_warning_at_the_second_place(
     build = small(tmp_path, {"a.md": f"{term}\n{catalogue}", "b.md": f"{term}\n{catalogue}"}).build(
         "dummy"
     )
-    told = re.compile(r" WARNING: (.*) is defined on a and b \[mmu.duplicate-target\]")
+    told = re.compile(r" WARNING: (.*) is defined on a and b; .*\[mmu.duplicate-target\]")
     places = [told.sub(r" \1", warning) for warning in build.warnings]
     assert places == [
         "b.md:8: benchmark 'bob2021'",
@@ -942,7 +942,7 @@ def test_the_same_term_or_catalogue_twice_is_one_warning_at_the_second_place(
     again = small(
         tmp_path / "again", {"a.md": term + "\n" + Use("term", "target:face").md()}
     ).build("dummy")
-    assert [w.partition(" [")[0] for w in again.warnings] == [
+    assert [w.partition("; ")[0] for w in again.warnings] == [
         "a.md:8: WARNING: term 'target:face' is defined twice on a"
     ]
 

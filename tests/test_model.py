@@ -342,6 +342,10 @@ def test_what_is_no_address_is_no_link_but_a_problem_at_its_line(field: str) -> 
     ("field", "text"),
     [
         ("url = {x}", "url: 'x' is not an http or https address; write the whole address"),
+        (
+            "url = {https://x.org/a b}",
+            "url: 'https://x.org/a b' is not an http or https address; write %20",
+        ),
         ("doi = {x}", "doi: 'x' is not a DOI; write it as in its address: 10.1000/182"),
         (
             "eprint = {x}, eprinttype = {arxiv}",

@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sphinx_mmu.ext._shared import warn
-from sphinx_mmu.problems import Code, Problem
+from sphinx_mmu.problems import Code, Problem, did_you_mean
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.config import Config
 
+_SETTING = re.compile(r"(mmu_\w+)\s*(?::[^=]*)?=(?!=)")
 _FOLDER = re.compile(r"[A-Za-z0-9_-]+(?:/[A-Za-z0-9_-]+)*")
 
 
@@ -161,7 +162,9 @@ def setup_config(app: Sphinx) -> None:
 
 
 def check_config(app: Sphinx, config: Config) -> None:
-    """Replace a value that cannot be used by the default, with a warning."""
+    """Replace a value that cannot be used by the default, with a warning; warn of a name of ours
+    that there is not.
+    """
     settings = Path(app.confdir) / "conf.py"
     lines = settings.read_text("utf-8", "replace").splitlines() if settings.is_file() else []
     for value in VALUES:
@@ -173,6 +176,13 @@ def check_config(app: Sphinx, config: Config) -> None:
             hint = f"write [{given!r}]" if one else ""
             warn(Problem(Code.CONFIG, f"{value.name} {fault}", "conf.py", line, hint=hint))
             setattr(config, value.name, value.default)
+    for number, text in enumerate(lines, 1):
+        found = _SETTING.match(text)
+        if found and found[1] not in config:
+            names = [value.name for value in VALUES]
+            hint = did_you_mean(found[1], names) or "the guide lists the settings"
+            message = f"there is no setting {found[1]!r}"
+            warn(Problem(Code.CONFIG, message, "conf.py", number, hint=hint))
 
 
 def _fault(value: Value, given: Any) -> str:

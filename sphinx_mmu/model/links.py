@@ -38,7 +38,8 @@ def _address(fields: Mapping[str, str], field: str, report: Report) -> str:
     url = fields.get(field, "").removeprefix("\\url").strip("{} ")
     if not url or is_web_address(url):
         return url
-    report(field, f"'{url}' is not an http or https address", "")
+    hint = "write %20 for a blank" if " " in url and is_web_address(url.replace(" ", "")) else ""
+    report(field, f"'{url}' is not an http or https address", hint)
     return ""
 
 
