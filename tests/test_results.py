@@ -495,6 +495,11 @@ def test_a_plot_of_several_conditions_asks_which(tmp_path: Path) -> None:
 MISTAKES_OF_PLOTS = {
     "missing": ({"x": "asr"}, ":y: is missing", "one of: asr, clip"),
     "unknown": ({"x": "asr", "y": "clpi"}, ":y: cannot be 'clpi'", "did you mean 'clip'?"),
+    "same": (
+        {"x": "asr", "y": "asr"},
+        ":x: and :y: are the same metric",
+        "one of: asr, clip",
+    ),
     "log": ({"x": "asr", "y": "clip", "log": "x z"}, ":log: cannot be 'z'", "one of: x, y"),
     "few": (
         {"x": "asr", "y": "clip", "task": "face"},
