@@ -837,7 +837,20 @@ SLIPS = {
     "sparks} target\n:filter: year:1999": "no entry matches the filter",
     "direction-map} stage\n:facts: wait": ":facts: no term of 'stage' has the fact 'wait'",
     "crossing}\n:rows: targe": "there is no facet 'targe'",
+    "crossing}\n:rows: target\n:columns: target": "crossing needs two facets; name them with",
     "coverage} benchmarc\n:columns: target": "there is no catalogue 'benchmarc'",
+    "gap-map}\n:rows: target\n:columns: target": "a gap map needs two facets; name them with",
+    "gap-map}\n:rows: target/\N{SUPERSCRIPT TWO}\n:columns: stage": "there is no facet 'target/",
+    f"paper-table}}\n:limit: {'9' * 5000}": ":limit: must be a whole number from 1 up",
+    "paper-table}\n:limit: 0": "not '0'; leave it out for the default",
+    "paper-table}\n:empty: okay": ":empty: can only be 'ok', not 'okay'; leave it out for the default",
+    "paper-table}\n:columns:": ":columns: is empty; write a value, or leave it out",
+    "paper-table}\n:empty:": ":empty: is empty; write a value, or leave it out",
+    "term-list} stage\n:under: trian": "must be a term of 'stage', not 'trian'; did you mean 'stage:train'?",
+    "term-list} stage\n:under: q": "not 'q'; write one of its terms, as stage:value",
+    "compare}\n:keys: a": "mmu:compare has no option :keys:; it has no options",
+    "feeds}": "there are no feeds; set mmu_feeds = True in conf.py",
+    "paper-card} zzz": "there is no entry 'zzz'; correct the spelling, or add the entry or term",
 }
 
 

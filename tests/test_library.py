@@ -309,6 +309,17 @@ def test_an_unknown_facet_is_told_with_the_nearest(tmp_path: Path) -> None:
     assert problems(library) == [(Code.UNKNOWN_TAG, "refs.bib:5", "x", "did you mean 'topic'?")]
 
 
+@pytest.mark.parametrize("word", ["topic: deep", "topic :deep", "topic=deep", "topic = deep"])
+def test_a_keyword_that_is_nearly_a_tag_is_told_with_what_to_write(
+    word: str, tmp_path: Path
+) -> None:
+    text = entry("x", keywords=f"see: this, topic = /x, plain,\n  {word}")
+    assert problems(load(tmp_path, text, WORDS)) == [
+        (Code.UNKNOWN_TAG, "refs.bib:6", "x", "write topic:deep")
+    ]
+    assert load(tmp_path, text).problems == ()
+
+
 def test_an_unknown_value_of_a_field_is_told_at_the_field(tmp_path: Path) -> None:
     library = load(tmp_path, entry("x", keywords="free:two", tagsource="two"), WORDS)
     assert [(code, place) for code, place, _, _ in problems(library)] == [

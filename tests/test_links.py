@@ -101,7 +101,7 @@ def test_a_page_shows_it(project: Project) -> None:
 def test_what_is_no_address_is_told_at_its_field(project: Project) -> None:
     project.edit("refs.bib", "https://talks.org/a_b%20c", "no address")
     (problem,) = Library.load(["refs.bib"], root=project.source).problems
-    assert problem.message.startswith("talk: 'no address' is no http or https address")
+    assert problem.message.startswith("talk: 'no address' is not an http or https address")
 
 
 @pytest.mark.drift

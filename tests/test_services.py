@@ -503,7 +503,7 @@ def test_a_redirection_to_nowhere_is_an_error_in_a_sentence(
     server: Server, asking: Client, target: str
 ) -> None:
     server.says("/", Reply("", 302, {"Location": target}))
-    with pytest.raises(ServiceError, match=r"cannot be reached|is not asked: it is not https"):
+    with pytest.raises(ServiceError, match=r"cannot be reached|was not requested: it is not https"):
         asking.get("arxiv", "/api/query")
     assert asking.follow(f"{server.address}/loop")[:2] == (0, f"{server.address}/loop")
 
@@ -563,7 +563,7 @@ PRIVATE = [
 @pytest.mark.parametrize("name", PRIVATE)
 def test_an_answer_leads_to_no_private_address(server: Server, asking: Client, name: str) -> None:
     server.says("/", Reply("", 302, {"Location": f"https://{name}/"}))
-    with pytest.raises(ServiceError, match="is not asked: it is not on the public internet"):
+    with pytest.raises(ServiceError, match="was not requested: it is not on the public internet"):
         asking.get("arxiv", "/x")
     assert "not on the public internet" in asking.follow(f"{server.address}/old").refused
     assert "not on the public internet" in asking.follow(f"http://{name}/").refused
@@ -636,7 +636,7 @@ def test_an_answer_leads_to_https_without_a_name_or_another_port(
 ) -> None:
     server.says("/", Reply("", 302, {"Location": target}))
     with pytest.raises(
-        ServiceError, match=f"127.0.0.1:.* leads to {target}, which is not asked: {why}"
+        ServiceError, match=f"127.0.0.1:.* leads to {target}, which was not requested: {why}"
     ):
         asking.get("arxiv", "/x")
 
@@ -647,7 +647,7 @@ def test_what_another_server_of_this_machine_says_is_no_record(
     with serving() as other:
         other.says("/", answers.CROSSREF)
         server.says("/", Reply("", 302, {"Location": f"{other.address}/works/10.1145/3600000.1"}))
-        with pytest.raises(ServiceError, match="is not asked"):
+        with pytest.raises(ServiceError, match="was not requested"):
             crossref.fetch(asking, "10.1145/3600000.1")
         assert other.asked == []
 

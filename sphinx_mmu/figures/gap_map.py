@@ -4,6 +4,7 @@ surprisingly none.
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from sphinx_mmu.figures.context import DataTable, FigureContext, TermRef
@@ -12,6 +13,7 @@ from sphinx_mmu.library.library import Library
 from sphinx_mmu.problems import Code, Problem, did_you_mean
 from sphinx_mmu.vocabulary.vocabulary import Facet
 
+_DEPTH = re.compile(r"[1-9][0-9]?")
 MOST = 24
 """How many values an axis shows: the ones with the most papers."""
 
@@ -119,8 +121,9 @@ def gap_map(source: FigureContext, _subject: str) -> GapMap | None:
     """
     first, second = [*source.library.facets, "", ""][:2]
     specs = [source.options.get("rows") or first, source.options.get("columns") or second]
-    if "" in specs:
+    if "" in specs or specs[0] == specs[1]:
         source.bad("a gap map needs two facets", "name them with :rows: and :columns:")
+        return None
     axes = [_axis(source, spec) for spec in specs]
     rows, columns = axes
     if rows is None or columns is None:
@@ -138,7 +141,7 @@ def _axis(source: FigureContext, spec: str) -> Axis | None:
     """The values of a facet that papers have, at the depth that the spec names."""
     name, _slash, depth = spec.partition("/")
     facet = source.library.facets.get(name)
-    if facet is None or (depth and not depth.isdigit()):
+    if facet is None or (depth and not _DEPTH.fullmatch(depth)):
         if spec:
             hint = did_you_mean(name, source.library.facets)
             message = f"there is no facet {spec!r} to count by"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter, defaultdict
 from collections.abc import Collection as CollectionABC
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -22,6 +23,7 @@ from sphinx_mmu.model.people import cited
 from sphinx_mmu.problems import Code, Problem, did_you_mean
 from sphinx_mmu.vocabulary.vocabulary import Facet, Term, Vocabulary, pretty
 
+_NEARLY_TAG = re.compile(r"([A-Za-z][\w-]*)\s*[:=]\s*(?!/)(\S.*)")
 _COMMON = 400
 """A tag that more papers share is no evidence that they are related."""
 
@@ -247,11 +249,11 @@ def _dangling(vocabulary: Vocabulary, known: CollectionABC[str]) -> Iterator[Pro
         place = (term.file, term.line, term.tag)
         for tag in term.related:
             if not vocabulary.term(tag):
-                message = f"'related' of [term.{term.tag}] names {tag!r}, which is no term"
+                message = f"'related' of [term.{term.tag}] names {tag!r}, which is not a term"
                 yield Problem(Code.VOCABULARY, message, *place, did_you_mean(tag, vocabulary.terms))
         for key in term.cites:
             if key not in known:
-                message = f"'cites' of [term.{term.tag}] names {key!r}, which is no entry"
+                message = f"'cites' of [term.{term.tag}] names {key!r}, which is not an entry"
                 yield Problem(Code.DANGLING_KEY, message, *place, did_you_mean(key, known))
 
 
@@ -329,11 +331,12 @@ def _settle(
         for key in keys_in(paper, relation):
             if key not in known:
                 hint = did_you_mean(key, known)
-                message = f"{relation} names {key!r}, which is no entry"
+                message = f"{relation} names {key!r}, which is not an entry"
                 place = (paper.entry.file, line_of(paper.entry, relation, key), paper.key)
                 problems.append(Problem(Code.DANGLING_KEY, message, *place, hint))
     if not vocabulary:
         return paper
+    problems.extend(_nearly_tags(paper, vocabulary))
     tags: dict[str, list[str]] = {}
     for facet, values in (*paper.tags.items(), *_field_tags(paper, vocabulary, problems)):
         for value in values:
@@ -346,6 +349,16 @@ def _settle(
             place = (paper.entry.file, line_of(paper.entry, "keywords", f"{facet}:"), paper.key)
             problems.append(Problem(Code.REPEATED_TAG, message, *place))
     return replace(paper, tags={f: tuple(v) for f, v in tags.items() if v})
+
+
+def _nearly_tags(paper: Paper, vocabulary: Vocabulary) -> Iterator[Problem]:
+    """Keywords that are no tags, but begin with the name of a facet and a sign, as those do."""
+    for word in paper.keywords:
+        found = _NEARLY_TAG.fullmatch(word)
+        if found and found[1] in vocabulary.facets:
+            line = line_of(paper.entry, "keywords", word)
+            message, hint = f"{word!r} is not a tag", f"write {found[1]}:{found[2]}"
+            yield Problem(Code.UNKNOWN_TAG, message, paper.entry.file, line, paper.key, hint)
 
 
 def _field_tags(

@@ -76,7 +76,7 @@ class Round:
         self.troubles.append(f"{paper.key}: {error}")
         if self.failures[service] == _MOST_FAILURES:
             self.troubles.append(
-                f"{service} failed {_MOST_FAILURES} times in a row and is not asked again"
+                f"{service} failed {_MOST_FAILURES} times in a row and is not queried again"
             )
 
 
@@ -104,7 +104,7 @@ def _crossref(paper: Paper, asked: Round) -> Iterator[Finding]:
     if doi and not doi.lower().startswith(_OWN_DOI):
         record = crossref.fetch(asked.client, doi)
         if not record:
-            yield Finding(paper.key, f"nobody knows the DOI {doi}", "Crossref and doi.org")
+            yield Finding(paper.key, f"the DOI {doi} is not registered", "Crossref and doi.org")
         elif _another(paper, record):
             yield Finding(
                 paper.key, f"the DOI {doi} is that of another work, '{record.title}'", record.source
@@ -167,13 +167,13 @@ def _links(paper: Paper, asked: Round) -> Iterator[Finding]:
             yield Finding(paper.key, f"{name}: {refused}", "the address itself")
         elif status in _DEAD:
             yield Finding(
-                paper.key, f"{name}: a dead link, {url} answers {status}", "the address itself"
+                paper.key, f"{name}: the link is dead, {url} answers {status}", "the address itself"
             )
         elif not status:
             yield Finding(paper.key, f"{name}: {url} does not answer", "the address itself")
         elif target != url:
             yield Finding(
-                paper.key, f"{name}: a moved link", "the address itself", name, url, target
+                paper.key, f"{name}: the link has moved", "the address itself", name, url, target
             )
 
 

@@ -276,7 +276,7 @@ class GapMap {
       words = told.join("; ");
     } catch (error) {
       if (!(error instanceof query.FilterError)) throw error;
-      words = `The map waits: ${error.message}${error.hint ? `; ${error.hint}` : ""}.`;
+      words = `The map is unchanged: ${error.message}${error.hint ? `; ${error.hint}` : ""}.`;
     }
     if (words) this.field.setAttribute("aria-invalid", "true");
     else this.field.removeAttribute("aria-invalid");

@@ -44,6 +44,7 @@ class PaperTableDirective(MmuDirective):
         "empty",
         "facets",
     )
+    bare = ("facets",)
     facet_options = True
     collection: ClassVar[str] = "papers"
 
@@ -142,7 +143,7 @@ class PaperCardDirective(MmuDirective):
         key = self.arguments[0]
         named = self.note(NameRequest(key=key))
         if not named.problems and key not in self.domain.library.papers.by_key:
-            self.warn(Problem(Code.UNKNOWN_KEY, f"{key!r} is no paper of the list", key=key))
+            self.warn(Problem(Code.UNKNOWN_KEY, f"{key!r} is not a paper of the list", key=key))
         if key not in self.domain.library.papers.by_key:
             return [nodes.paragraph("", key)]
         self.domain.note_mention(self.docname, key)

@@ -14,7 +14,7 @@ from sphinx_mmu.ext.kinds.terms_html import terms_html
 from sphinx_mmu.ext.kinds.terms_nodes import terms_nodes, terms_table
 from sphinx_mmu.ext.registry import RENDERINGS, Rendering
 from sphinx_mmu.filters.evaluate import quoted
-from sphinx_mmu.problems import Code, Problem
+from sphinx_mmu.problems import Code, Problem, did_you_mean
 from sphinx_mmu.views.columns import Cell
 from sphinx_mmu.views.details import TERM_PARTS, Row
 from sphinx_mmu.views.papers import PapersRequest
@@ -136,8 +136,9 @@ class TermListDirective(MmuDirective):
         under = self.text("under", facet)
         if under.partition(":")[0] == facet:
             return under
-        tag = f"{facet}:{under}"
-        hint = f"did you mean {tag!r}?" if self.domain.library.vocabulary.term(tag) else ""
+        known = self.domain.library.vocabulary.facets.get(facet)
+        near = did_you_mean(under, [term.value for term in known.terms] if known else ())
+        hint = near.replace("'", f"'{facet}:", 1) or f"write one of its terms, as {facet}:value"
         message = f":under: must be a term of {facet!r}, not {under!r}"
         self.warn(Problem(Code.BAD_OPTION, message, hint=hint))
         return facet
