@@ -66,8 +66,10 @@ def several_names(name: str) -> list[str]:
         return [name]
     if ";" in name:
         return name.split(";")
+    if name.count(",") < NAME_PARTS:
+        return [name]
     parts = [part.strip() for part in name.split(",")]
-    return parts if len(parts) > NAME_PARTS and all(" " in part for part in parts) else [name]
+    return parts if all(" " in part for part in parts) else [name]
 
 
 # --- lists of names
