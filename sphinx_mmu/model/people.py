@@ -108,6 +108,8 @@ def family(person: Person) -> str:
 def _distinct(people: Sequence[Person]) -> list[str]:
     """Family names; those that repeat with initials, or with whole names where these repeat too."""
     plain = [family(one) for one in people]
+    if len(set(plain)) == len(plain):
+        return plain
     initials = [
         f"{_initials(one.given)} {one.family}".strip() if plain.count(name) > 1 else name
         for one, name in zip(people, plain, strict=True)
