@@ -22,7 +22,8 @@ SCHEMA = 1
 def papers_json(
     library: Library, address: Callable[[str], str], exports: Sequence[Mapping[str, object]] = ()
 ) -> str:
-    """All papers and the vocabulary as JSON text, the same bytes for the same data.
+    """All papers and the vocabulary as JSON text, the same bytes for the same data; each item of a
+    list is on a line of its own.
 
     ``address`` gives the page of a key, relative to the site's root, empty where there is none.
     ``exports`` lists files with the papers in other formats.
@@ -35,7 +36,18 @@ def papers_json(
         "results": [_result(row) for row in library.results.rows],
         "exports": list(exports),
     }
-    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+    parts = (f"{_json(name)}: {_listed(part)}" for name, part in data.items())
+    return "{\n" + ",\n".join(parts) + "\n}\n"
+
+
+def _listed(value: object) -> str:
+    if not isinstance(value, list):
+        return _json(value)
+    return "[\n" + ",\n".join(map(_json, value)) + "\n]"
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
 
 
 def _facet(library: Library, facet: Facet) -> dict[str, Any]:

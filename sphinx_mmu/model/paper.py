@@ -158,15 +158,17 @@ def _breaks(source: str) -> list[int]:
     return [found.start() for found in re.finditer("\n", source)]
 
 
+_AS_WRITTEN = VERBATIM | links.fields()
+
+
 class _Reader:
     """One entry's fields as text, and the problems found while reading them."""
 
     def __init__(self, entry: RawEntry) -> None:
         self.entry = entry
         self.problems: list[Problem] = []
-        verbatim = VERBATIM | links.fields()
         self.fields = {
-            name: unescaped(field.value) if name in verbatim else plain_text(field.value)
+            name: unescaped(field.value) if name in _AS_WRITTEN else plain_text(field.value)
             for name, field in entry.fields.items()
         }
 

@@ -69,8 +69,10 @@ def several_names(name: str) -> list[str]:
     for sign in _BETWEEN:
         if sign in name:
             return name.split(sign)
+    if name.count(",") < NAME_PARTS:
+        return [name]
     parts = [part.strip() for part in name.split(",")]
-    return parts if len(parts) > NAME_PARTS and all(" " in part for part in parts) else [name]
+    return parts if all(" " in part for part in parts) else [name]
 
 
 # --- lists of names
@@ -109,6 +111,8 @@ def family(person: Person) -> str:
 def _distinct(people: Sequence[Person]) -> list[str]:
     """Family names; those that repeat with initials, or with whole names where these repeat too."""
     plain = [family(one) for one in people]
+    if len(set(plain)) == len(plain):
+        return plain
     initials = [
         f"{_initials(one.given)} {one.family}".strip() if plain.count(name) > 1 else name
         for one, name in zip(people, plain, strict=True)

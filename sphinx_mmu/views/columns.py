@@ -5,6 +5,7 @@ that make them.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from sphinx_mmu.library.collection import positions
@@ -64,6 +65,7 @@ class Column(NamedTuple):
 Maker = Callable[[Paper, Library], Cell]
 
 
+@lru_cache(maxsize=4096)
 def text_cell(text: str, kind: str = "text") -> Cell:
     """A cell of plain text; an empty one shows that nothing is recorded."""
     return (Line((Part(kind, text) if text else Part("muted", UNKNOWN),)),)

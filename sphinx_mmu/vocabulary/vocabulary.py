@@ -12,6 +12,7 @@ import re
 import tomllib
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -274,6 +275,7 @@ class Rule:
     line: int = 0
 
 
+@lru_cache(maxsize=4096)
 def pretty(value: str) -> str:
     """A label for a value that has none: its last part, hyphens as blanks, first letter large.
     Never empty.
