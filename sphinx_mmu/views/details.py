@@ -263,7 +263,9 @@ def _field_rows(paper: Paper, library: Library) -> Iterator[Row]:
 
 
 def _relation_rows(paper: Paper, library: Library) -> Iterator[Row]:
-    """A row for each label: two relations may say the same thing from either end."""
+    """A row for each label: two relations may say the same thing from either end. Where texts state
+    relations, the newest work is the first.
+    """
     found: dict[str, tuple[str, dict[str, tuple[Reason, ...]]]] = {}
     for relation in library.vocabulary.relations.values():
         for label, others in library.relations.of(paper.key, relation):
@@ -271,10 +273,16 @@ def _relation_rows(paper: Paper, library: Library) -> Iterator[Row]:
                 found.setdefault(label, (relation.section, {}))[1].update(others)
     for label, (section, others) in found.items():
         if any(others.values()):
-            cell = tuple(_stated(key, reasons, library) for key, reasons in others.items())
+            newest = sorted(others, key=lambda key: _date(key, library), reverse=True)
+            cell = tuple(_stated(key, others[key], library) for key in newest)
         else:
             cell = _keys(others, library)
         yield Row(label, cell, section=section)
+
+
+def _date(key: str, library: Library) -> str:
+    entry = library.find(key)
+    return entry.date if entry else ""
 
 
 def _stated(key: str, reasons: Iterable[Reason], library: Library) -> Line:
