@@ -167,6 +167,7 @@ def test_fields_relations_and_catalogues(words: Vocabulary) -> None:
     assert (dict(words.fields), dict(words.separators)) == ({"weight": "Weight"}, {"weight": ";"})
     relation, catalogue = words.relations["usedby"], words.catalogues["benchmark"]
     assert (relation.label, relation.inverse) == ("Used by", "Uses")
+    assert (relation.section, relation.results) == ("", False)
     assert (catalogue.label, catalogue.plural, catalogue.title) == (
         "Benchmark",
         "tests",

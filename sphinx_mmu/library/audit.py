@@ -19,7 +19,8 @@ from rapidfuzz.distance import DamerauLevenshtein
 from sphinx_mmu.bib.writer import dropped
 from sphinx_mmu.filters import evaluate
 from sphinx_mmu.library.collection import Collection, positions
-from sphinx_mmu.library.library import Library, keys_in
+from sphinx_mmu.library.library import Library
+from sphinx_mmu.library.relations import keys_in
 from sphinx_mmu.library.same_work import letters, twins
 from sphinx_mmu.model.links import KINDS
 from sphinx_mmu.model.paper import Paper

@@ -3,7 +3,9 @@
 They are in two fields, in the form ::
 
     readfrom = {1 abstract https://arxiv.org/abs/2303.07345; 2 README https://example.org/code}
-    basis    = {summary 1 2; shownon 2}
+    basis    = {summary 1 2; shownon 2; usedby 1; usedby/ada2020 2}
+
+The sources of one value of a field, after a slash, take the place of those of the field.
 """
 
 from __future__ import annotations
@@ -31,11 +33,23 @@ class Source(NamedTuple):
 
 
 class Evidence(NamedTuple):
-    """The sources of an entry, and for each field the numbers of those it was read from."""
+    """The sources of an entry, and for each field or value the numbers of those it was read
+    from.
+    """
 
     sources: tuple[Source, ...] = ()
     basis: Mapping[str, tuple[int, ...]] = {}
     reader: str = ""
+
+    def of(self, field: str, value: str) -> tuple[Source, ...]:
+        """The sources of one value of a field."""
+        numbers = self.basis.get(f"{field}/{value}") or self.basis.get(field, ())
+        return tuple(source for source in self.sources if source.number in numbers)
+
+    def read_from(self, source: Source) -> tuple[str, ...]:
+        """The fields of which values were read from a source."""
+        found = (name for name, numbers in self.basis.items() if source.number in numbers)
+        return tuple(dict.fromkeys(name.partition("/")[0] for name in found))
 
 
 class Fault(NamedTuple):

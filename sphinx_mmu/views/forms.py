@@ -7,7 +7,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from sphinx_mmu.library.library import Library, keys_in
+from sphinx_mmu.library.library import Library
+from sphinx_mmu.library.relations import keys_in
 from sphinx_mmu.views.base import View, ViewContext, digest
 from sphinx_mmu.views.results import shared_results
 from sphinx_mmu.vocabulary.vocabulary import Term

@@ -73,7 +73,12 @@ SHAPES: Mapping[str, Mapping[str, Shape]] = {
     },
     "field": {"label": "text", "separator": "text", "section": "text"},
     "section": {"label": "text"},
-    "relation": {"label": "text", "inverse": "text"},
+    "relation": {
+        "label": "text",
+        "inverse": "text",
+        "section": "text",
+        "results": "true or false",
+    },
     "catalogue": {
         "label": "text",
         "plural": "text",
@@ -229,11 +234,16 @@ class Facet:
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """An entry field with keys of other entries, and the label of its other direction."""
+    """An entry field with keys of other entries, the label of its other direction, and the section
+    of a paper's page that shows both. With ``results``, who measured another work has the relation
+    to it.
+    """
 
     name: str
     label: str
     inverse: str
+    section: str = ""
+    results: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -651,10 +661,7 @@ class _Reader:
             ],
             {n: _text(t, "label", n) for n, t in tables["field"].items()},
             {n: _text(t, "separator") for n, t in tables["field"].items() if t.get("separator")},
-            [
-                Relation(n, _text(t, "label", n), _text(t, "inverse", n))
-                for n, t in tables["relation"].items()
-            ],
+            [_relation(n, t) for n, t in tables["relation"].items()],
             [_catalogue(n, t, self.places["catalogue", n]) for n, t in tables["catalogue"].items()],
             [_rule(n, t, self.places["rule", n]) for n, t in tables["rule"].items()],
             {n: _text(t, "label", pretty(n)) for n, t in tables["section"].items()},
@@ -668,7 +675,7 @@ class _Reader:
     def _check_names(self, terms: Collection[str]) -> None:
         """Report sections, terms and directions that are named and do not exist."""
         known = self.tables["section"]
-        for kind in ("facet", "field"):
+        for kind in ("facet", "field", "relation"):
             for name, table in self.tables[kind].items():
                 section = table.get("section", "")
                 if section and section not in known:
@@ -708,6 +715,11 @@ def _texts(table: Mapping[str, Any], key: str) -> tuple[str, ...]:
 
 def _rule(name: str, table: Mapping[str, Any], place: tuple[str, int]) -> Rule:
     return Rule(name, _text(table, "when"), _text(table, "needs"), _text(table, "message"), *place)
+
+
+def _relation(name: str, table: Mapping[str, Any]) -> Relation:
+    label, inverse = _text(table, "label", name), _text(table, "inverse", name)
+    return Relation(name, label, inverse, _text(table, "section"), table.get("results", False))
 
 
 def _catalogue(name: str, table: Mapping[str, Any], place: tuple[str, int]) -> Catalogue:
