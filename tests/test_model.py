@@ -475,6 +475,12 @@ EVIDENCE = {
         "basis: the entry has no field 'q'",
         "name a field of the entry",
     ),
+    "unknown value": (
+        "1 a https://x.org",
+        "year/2042 1",
+        "basis: the field 'year' does not contain '2042'",
+        "did you mean '2024'?",
+    ),
     "unknown source": (
         "1 a https://x.org",
         "title 1 2",
