@@ -104,12 +104,13 @@ def _basis(fields: Mapping[str, str], faults: list[Fault]) -> dict[str, tuple[in
     basis: dict[str, tuple[int, ...]] = {}
     for part in _parts(fields.get("basis", "")):
         found = _BASIS.fullmatch(part)
+        field = found[1].partition("/")[0] if found else ""
         if not found:
             hint = "write it as: summary 1 2; shownon 2"
             faults.append(Fault("basis", f"basis: {part!r} is not a field with numbers", hint))
-        elif not fields.get(found[1]):
-            hint = did_you_mean(found[1], fields) or "name a field of the entry"
-            faults.append(Fault("basis", f"basis: the entry has no field {found[1]!r}", hint))
+        elif not fields.get(field):
+            hint = did_you_mean(field, fields) or "name a field of the entry"
+            faults.append(Fault("basis", f"basis: the entry has no field {field!r}", hint))
         else:
             basis[found[1]] = tuple(int(number) for number in found[2].split())
     return basis
