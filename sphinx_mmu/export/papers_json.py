@@ -5,7 +5,7 @@ same folder.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from sphinx_mmu.library.library import Library
@@ -92,7 +92,15 @@ def _paper(paper: Paper, library: Library, url: str) -> dict[str, Any]:
         "summary": " ".join(paper.fields.get("summary", "").split()),
         "facts": {n: paper.fields[n] for n in library.vocabulary.placed if paper.fields.get(n)},
         "sources": _sources(paper),
+        "relations": list(_relations(paper, library)),
     }
+
+
+def _relations(paper: Paper, library: Library) -> Iterator[dict[str, Any]]:
+    """What an entry has relations to, and the texts that state them."""
+    for name, forth in library.relations.forth.items():
+        for key, reasons in forth.get(paper.key, {}).items():
+            yield {"name": name, "key": key, "urls": [r.url for r in reasons if r.url]}
 
 
 def _sources(paper: Paper) -> list[dict[str, Any]]:
@@ -103,7 +111,7 @@ def _sources(paper: Paper) -> list[dict[str, Any]]:
             "what": source.what,
             "url": source.url,
             "remark": source.remark,
-            "fields": [name for name, numbers in known.basis.items() if source.number in numbers],
+            "fields": list(known.read_from(source)),
         }
         for source in known.sources
     ]

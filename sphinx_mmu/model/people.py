@@ -32,6 +32,8 @@ OTHERS = Person("", "et al.")
 # --- names
 
 AND = re.compile(r"\s+and(?=\s)", re.IGNORECASE)
+_BETWEEN = (";", r" \& ", " & ")
+"""What people write between names in place of 'and'."""
 NAME_PARTS = 3  # a name has at most three parts between commas
 
 
@@ -64,8 +66,9 @@ def several_names(name: str) -> list[str]:
     """The names in what ought to be one."""
     if "{" in name:
         return [name]
-    if ";" in name:
-        return name.split(";")
+    for sign in _BETWEEN:
+        if sign in name:
+            return name.split(sign)
     if name.count(",") < NAME_PARTS:
         return [name]
     parts = [part.strip() for part in name.split(",")]

@@ -9,7 +9,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from sphinx_mmu.library.collection import positions
-from sphinx_mmu.library.library import Library, keys_in
+from sphinx_mmu.library.library import Library
+from sphinx_mmu.library.relations import keys_in
 from sphinx_mmu.model.links import Link, brief
 from sphinx_mmu.model.paper import Paper
 from sphinx_mmu.model.people import listed
