@@ -49,7 +49,7 @@ mmu_vocabulary = [
     "refs/results.toml",
 ]
 mmu_results = ["refs/results.csv"]
-mmu_facet_pages = ["modality", "target", "kind"]
+mmu_facet_pages = ["modality", "target", "kind", "venue", "author"]
 mmu_feeds = True
 mmu_site_search = True
 mmu_new_issue_url = (

@@ -15,7 +15,7 @@ from sphinx_mmu.ext.domain import MmuDomain, Place, domain_of
 from sphinx_mmu.ext.kinds.directive import MmuDirective
 from sphinx_mmu.ext.kinds.results import results_nodes
 from sphinx_mmu.ext.kinds.terms import sheet
-from sphinx_mmu.ext.nodes import mmu_fix, mmu_fold, mmu_mentions, mmu_papers
+from sphinx_mmu.ext.nodes import mmu_feeds, mmu_fix, mmu_fold, mmu_mentions, mmu_papers
 from sphinx_mmu.filters.evaluate import quoted
 from sphinx_mmu.filters.syntax import fold
 from sphinx_mmu.model.paper import Paper
@@ -90,7 +90,7 @@ class PaperPageDirective(MmuDirective):
             found.append(self._line([Part("text", rest)], "mmu-subtitle"))
         names = ", ".join(a.name for a in paper.authors)
         if names:
-            found.append(self._line([Part("text", names)], "mmu-authors"))
+            found.append(self._line(view.authors, "mmu-authors"))
         if bare := _without_accents(f"{paper.title} {names}"):
             found.append(nodes.meta("", name="keywords", content=", ".join(bare)))
         found.append(self._foot(paper, view))
@@ -189,8 +189,7 @@ class FacetPageDirective(MmuDirective):
         """Make the section, and register the page as the value's place, unless a chapter has it."""
         tag = self.domain.site.facet_pages.get(self.docname, "")
         name, _colon, value = tag.partition(":")
-        facet = self.domain.library.facets.get(name)
-        if facet is None:
+        if self.domain.library.facet(name) is None:
             return []
         self.domain.note_place("term", tag, Place(1, self.docname, ""))
         self.env.metadata[self.docname]["hide-toc"] = "true"
@@ -210,6 +209,7 @@ class FacetPageDirective(MmuDirective):
         )
         self.note(request)
         section += self.view_node(request)
+        section += mmu_feeds("", refdoc=self.docname, tag=tag)
         return [section]
 
 
@@ -273,12 +273,9 @@ def _neighbours(
         near = neighbours(domain.library.papers.by_key[key], domain.library)
         before, after = ((names[k], labels[k]) if k in names else None for k in near)
         return before, after
-    facet = domain.site.facet_pages[pagename].partition(":")[0]
-    row = [d for d, tag in domain.site.facet_pages.items() if tag.partition(":")[0] == facet]
-    at = row.index(pagename)
-    pages = (row[at - 1] if at else "", row[at + 1] if at + 1 < len(row) else "")
     before, after = (
-        (docname, domain.facet_label(docname)) if docname else None for docname in pages
+        (docname, domain.facet_label(docname)) if docname else None
+        for docname in domain.site.beside[pagename]
     )
     return before, after
 
