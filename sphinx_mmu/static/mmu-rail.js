@@ -128,7 +128,7 @@ function numberOf(facet, value) {
 /* Values: {value, make, said}, of which `make` gives the option, and `said` all that the value is called. Options are made
    when they are shown: of a long facet few are. `ranked`: those that most papers have come first, whatever is chosen. */
 class Group {
-  #options = new Map(); #shown = []; #count;
+  #options = new Map(); #shown = [];
 
   constructor(explorer, { name, label, values, ranked = false }) {
     Object.assign(this, { explorer, name, values, ranked, limit: FEW, long: values.length > LONG });
@@ -140,28 +140,37 @@ class Group {
 
   /* A long facet shows its first values, more of them on demand, and those that a word is found in. */
   shorten(label) {
-    const input = () => {
-      this.limit = FEW;
-      this.fold();
+    const show = limit => {
+      this.limit = limit;
+      this.explorer.drawRail();
     };
     this.find = el("input", {
-      type: "search", class: "mmu-within", placeholder: `Find one of ${number(this.values.filter(({ value }) => value).length)}`, "aria-label": `Find in ${label}`,
-      autocomplete: "off", spellcheck: "false", input,
+      type: "search", class: "mmu-within", placeholder: `Find one of ${number(this.values.filter(({ value }) => value).length)}`,
+      "aria-label": `Find in ${label}`, autocomplete: "off", spellcheck: "false", input: () => show(FEW),
     });
-    const click = () => {
-      this.limit = this.rest > MANY ? this.limit + MANY : this.rest ? Infinity : FEW;
-      this.fold();
-    };
+    const click = () => show(this.rest > MANY ? this.limit + MANY : this.rest ? Infinity : FEW);
     this.more = el("button", { type: "button", class: "mmu-all", click });
     this.element.append(this.find);
   }
 
-  /* What matches the field, in order. */
-  matching() {
-    const { fold } = window.mmu.query, wanted = fold(this.find.value.trim());
+  draw(count) {
+    if (this.long) this.drawSome(count);
+    else this.show(this.values);
+    for (const one of this.#shown) this.#options.get(one).draw(count);
+  }
+  drawSome(count) {
+    const { fold } = window.mmu.query, wanted = fold(this.find.value.trim()), active = this.active();
     const found = wanted ? this.values.filter(one => (one.folded ??= fold(one.said())).includes(wanted)) : this.values;
-    if (!this.ranked) return found;
-    const { values } = this.explorer.collection.index.counts(this.name, this.#count(this.name, false, ""));
+    const all = this.ranked ? this.inOrder(found, count) : found;
+    const some = all.filter(({ value }, n) => n < this.limit || (!wanted && active(value)));
+    this.rest = all.length - some.length;
+    this.show(some);
+    this.more.hidden = !this.rest && all.length <= FEW;
+    this.more.textContent = !this.rest ? "Show fewer" : this.rest > MANY ? `Show ${MANY} more of ${number(this.rest)}` : `Show all ${number(all.length)}`;
+  }
+  /* What most papers have first. */
+  inOrder(found, count) {
+    const { values } = this.explorer.collection.index.counts(this.name, count(this.name, false, ""));
     const n = ({ value }) => value ? values.get(value) ?? 0 : -1;
     return [...found].sort((a, b) => n(b) - n(a));
   }
@@ -171,16 +180,6 @@ class Group {
     return value => held.some(one => one === value || (value && one.startsWith(`${value}/`)));
   }
 
-  fold() {
-    const all = this.long ? this.matching() : this.values, active = this.active(), typed = this.find?.value.trim();
-    const some = this.long ? all.filter(({ value }, n) => n < this.limit || (!typed && active(value))) : all;
-    this.show(some);
-    if (!this.more) return;
-    this.rest = all.length - some.length;
-    this.more.hidden = !this.rest && all.length <= FEW;
-    this.more.textContent = !this.rest ? "Show fewer" : this.rest > MANY ? `Show ${MANY} more of ${number(this.rest)}` : `Show all ${number(all.length)}`;
-    for (const one of this.#shown) this.#options.get(one).draw(this.#count);
-  }
   /* Nothing moves or goes while a hand is on it. */
   show(some) {
     const held = this.list.contains(document.activeElement) ? this.#shown : [];
@@ -194,12 +193,6 @@ class Group {
   option(one) {
     if (!this.#options.has(one)) this.#options.set(one, one.make());
     return this.#options.get(one);
-  }
-
-  draw(count) {
-    this.#count = count;
-    this.fold();
-    if (!this.long) for (const one of this.#shown) this.#options.get(one).draw(count);
   }
 }
 

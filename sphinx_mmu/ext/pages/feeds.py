@@ -71,7 +71,7 @@ def _feeds_of(domain: MmuDomain) -> dict[str, tuple[str, Feed]]:
 
 def _listed(domain: MmuDomain) -> list[tuple[str, Feed]]:
     """The feeds that the list has: those of derived facets, of which there are many, are named by
-    the pages of their values.
+    the pages of their values only.
     """
     facets = {"", *domain.library.facets}
     feeds = domain.site.feeds.items()
@@ -169,25 +169,13 @@ class ListFeeds(SphinxPostTransform):
     def run(self, **_kwargs: object) -> None:
         """Replace every node of the directive."""
         for node in list(self.document.findall(mmu_feeds)):
-            docname, tag = node["refdoc"], node.get("tag", "")
-            node.replace_self(self._one(docname, tag) if tag else self._list(docname))
-
-    def _up(self, docname: str) -> str:
-        return "../" * domain_of(self.env).site.builder.get_target_uri(docname).count("/")
-
-    def _one(self, docname: str, tag: str) -> list[Node]:
-        """The feed of the value that a page is about."""
-        found = domain_of(self.env).site.feeds.get(tag)
-        if not found:
-            return []
-        link = _link(f"{self._up(docname)}{FOLDER}/{found[1].name}.xml", _("Feed of these papers"))
-        return [nodes.paragraph("", "", link, classes=["mmu-hint"], translatable=False)]
+            node.replace_self(self._list(node["refdoc"]))
 
     def _list(self, docname: str) -> list[Node]:
         domain = domain_of(self.env)
         if not domain.site.feeds:
             return []
-        up = self._up(docname)
+        up = "../" * domain.site.builder.get_target_uri(docname).count("/")
         groups: dict[str, list[Node]] = {}
         for label, feed in _listed(domain):
             groups.setdefault(label, []).append(_link(f"{up}{FOLDER}/{feed.name}.xml", feed.title))

@@ -15,7 +15,7 @@ from sphinx_mmu.ext.domain import MmuDomain, Place, domain_of
 from sphinx_mmu.ext.kinds.directive import MmuDirective
 from sphinx_mmu.ext.kinds.results import results_nodes
 from sphinx_mmu.ext.kinds.terms import sheet
-from sphinx_mmu.ext.nodes import mmu_feeds, mmu_fix, mmu_fold, mmu_mentions, mmu_papers
+from sphinx_mmu.ext.nodes import mmu_fix, mmu_fold, mmu_mentions, mmu_papers
 from sphinx_mmu.filters.evaluate import quoted
 from sphinx_mmu.filters.syntax import fold
 from sphinx_mmu.model.paper import Paper
@@ -209,7 +209,6 @@ class FacetPageDirective(MmuDirective):
         )
         self.note(request)
         section += self.view_node(request)
-        section += mmu_feeds("", refdoc=self.docname, tag=tag)
         return [section]
 
 
