@@ -152,6 +152,14 @@ def test_they_say_in_the_words_of_schema_org_what_they_list(first: Build) -> Non
     assert data("target:face")["about"] == {"@type": "DefinedTerm", "name": "Faces"}
 
 
+def test_others_of_a_list_are_no_author(project: Project) -> None:
+    project.edit("refs.bib", "{Bob, Tim and Ada, Nora}", "{Bob, Tim and Ada, Nora and others}")
+    built = project.build(**SETTINGS)
+    assert list(links(built, "paper/bob2021", "mmu-authors")) == ["Tim Bob", "Nora Ada"]
+    assert "Tim Bob</a>" in built.html("paper/bob2021").replace("</span>", "")
+    assert "et al." in built.html("paper/bob2021")
+
+
 # --- the explorer
 
 
@@ -168,6 +176,10 @@ def test_an_explorer_offers_derived_facets_to_readers_without_scripts(
     assert [text(a) for a in folded.iter("a")] == ["Pia Eve", "Nora Ada", "Olaf Dan", "and 1 more"]
     assert [a.get("href") for a in folded.iter("a")][-1] == "../a-to-z.html"
     assert text(next(folded.iter("summary"))) == "Author"
+    (project.source / "a-to-z.md").unlink()
+    (rail,) = by_class(tree(project.build(**SETTINGS).html("papers/index")), "mmu-static")
+    assert [text(a) for a in rail.iter("a")][-1] == "Olaf Dan"
+    assert "and 1 more" in text(rail)
     assert 'data-mmu-facets="target venue author published year has results"' in html
 
 

@@ -23,7 +23,7 @@ from sphinx_mmu.library.library import Library
 from sphinx_mmu.problems import Code, Problem
 from sphinx_mmu.views.base import VIEW_VERSION, Request, digest
 from sphinx_mmu.views.kinds import KINDS, Views, restored
-from sphinx_mmu.views.texts import KeysRequest, NameRequest
+from sphinx_mmu.views.texts import FacetPageRequest, KeysRequest, NameRequest
 
 if TYPE_CHECKING:
     from docutils.nodes import Element
@@ -233,10 +233,8 @@ class MmuDomain(Domain):
 
     def facet_label(self, docname: str) -> str:
         """What the page of a facet's value is about: 'Modality: Audio'."""
-        name, _colon, value = self.site.facet_pages[docname].partition(":")
-        facet = self.library.facet(name)
-        label = self.library.term_label(name, value)
-        return f"{facet.label}: {label}" if facet else label
+        text: str = self.views.of(FacetPageRequest(tag=self.site.facet_pages[docname])).text
+        return text
 
     def entry_place(self, key: str) -> Place | None:
         """Where an entry is: its page, else its row in a catalogue."""
