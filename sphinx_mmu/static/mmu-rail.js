@@ -231,9 +231,9 @@ function yearsGroup(explorer) {
 
 /* What papers have, each for itself: links that are no ways to the text, results, a venue. */
 function hasGroup(explorer) {
-  const { kinds } = window.mmu.records(explorer.name), links = kinds.filter(({ rank }) => !rank);
+  const links = explorer.collection.kinds.filter(({ rank }) => !rank);
   const options = [
-    ...links.map(({ kind, label }) => ({ facet: "has", value: kind, label, all: true })),
+    ...links.map(({ name, label }) => ({ facet: "has", value: name, label, all: true })),
     { facet: "results", value: "", label: "Results", turned: true },
     { facet: "venue", value: "", label: "Venue", turned: true },
   ].map(option => new Option(explorer, option)).filter(option => option.counted(explorer.base));

@@ -214,7 +214,7 @@ def _facet_pages(domain: MmuDomain, config: Config) -> dict[str, str]:
     for name in folders:
         facet = library.facet(name)
         if facet is None:
-            message = f"mmu_facet_pages names {name!r}, which is no facet"
+            message = f"mmu_facet_pages names {name!r}, which is not a facet"
             hint = did_you_mean(name, library.facet_names())
             warn(Problem(Code.CONFIG, message, "conf.py", 1, hint=hint))
             continue
