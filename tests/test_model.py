@@ -469,11 +469,23 @@ EVIDENCE = {
         "basis: the entry has no field 'titel'",
         "did you mean 'title'?",
     ),
+    "unknown field of a value": (
+        "1 a https://x.org",
+        "title/T 1; titel/T 1",
+        "basis: the entry has no field 'titel'",
+        "did you mean 'title'?",
+    ),
     "far from any field": (
         "1 a https://x.org",
         "q 1",
         "basis: the entry has no field 'q'",
         "name a field of the entry",
+    ),
+    "unknown value": (
+        "1 a https://x.org",
+        "year/2042 1",
+        "basis: the field 'year' does not contain '2042'",
+        "did you mean '2024'?",
     ),
     "unknown source": (
         "1 a https://x.org",

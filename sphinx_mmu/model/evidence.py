@@ -100,16 +100,22 @@ def _sources(text: str, faults: list[Fault]) -> dict[int, Source]:
 
 
 def _basis(fields: Mapping[str, str], faults: list[Fault]) -> dict[str, tuple[int, ...]]:
-    """The numbers that ``basis`` names for each field of the entry."""
+    """The numbers that ``basis`` names for each field of the entry, or for one of its values."""
     basis: dict[str, tuple[int, ...]] = {}
     for part in _parts(fields.get("basis", "")):
         found = _BASIS.fullmatch(part)
         if not found:
             hint = "write it as: summary 1 2; shownon 2"
             faults.append(Fault("basis", f"basis: {part!r} is not a field with numbers", hint))
-        elif not fields.get(found[1]):
-            hint = did_you_mean(found[1], fields) or "name a field of the entry"
-            faults.append(Fault("basis", f"basis: the entry has no field {found[1]!r}", hint))
+            continue
+        field, _slash, value = found[1].partition("/")
+        if not fields.get(field):
+            hint = did_you_mean(field, fields) or "name a field of the entry"
+            faults.append(Fault("basis", f"basis: the entry has no field {field!r}", hint))
+        elif value not in fields[field]:
+            hint = did_you_mean(value, fields[field].replace(",", " ").split())
+            message = f"basis: the field {field!r} does not contain {value!r}"
+            faults.append(Fault("basis", message, hint or "name a value of the field"))
         else:
             basis[found[1]] = tuple(int(number) for number in found[2].split())
     return basis
