@@ -218,14 +218,14 @@ def _facet_pages(domain: MmuDomain, config: Config) -> dict[str, str]:
             hint = did_you_mean(name, library.facet_names())
             warn(Problem(Code.CONFIG, message, "conf.py", 1, hint=hint))
             continue
-        values = paged_values(library, name, config.mmu_facet_least.get(name, 1))
+        values = _paged_values(library, name, config.mmu_facet_least.get(name, 1))
         names = page_names(values, folders[name], domain.site.page_keys)
         _tell_moved(domain, name, names, facet.field or "keywords")
         found.update((docname, f"{name}:{value}") for value, docname in names.items())
     return found
 
 
-def paged_values(library: Library, facet: str, least: int) -> list[str]:
+def _paged_values(library: Library, facet: str, least: int) -> list[str]:
     """The values of a facet that at least so many papers have; of a derived facet without those
     of the second level, by name.
     """
