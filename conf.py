@@ -49,7 +49,7 @@ mmu_vocabulary = [
     "refs/results.toml",
 ]
 mmu_results = ["refs/results.csv"]
-mmu_facet_pages = ["modality", "target", "kind"]
+mmu_facet_pages = ["modality", "target", "kind", "venue", "author"]
 mmu_print_excludes = [  # what needs a screen, and lists of what papers/index has
     "paper/*",
     "papers/[!i]*",

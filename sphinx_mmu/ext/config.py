@@ -86,7 +86,15 @@ VALUES = (
         "mmu_facet_pages",
         [],
         (list, tuple),
-        "Facets whose every value gets a page with its papers, for readers without scripts.",
+        "Facets whose every value gets a page with its papers. `author`, `venue` and the other"
+        " facets of a filter can be named, too.",
+    ),
+    Value(
+        "mmu_facet_least",
+        {"author": 2},
+        (dict,),
+        "How many papers a value needs at least to get a page, by facet; 1 for a facet that is not"
+        " named.",
     ),
     Value(
         "mmu_facet_dir",
@@ -200,6 +208,8 @@ def _fault(value: Value, given: Any) -> str:
         return "must be a list of texts in quotes"
     if value.name in ("mmu_paper_dir", "mmu_facet_dir") and not _FOLDER.fullmatch(given):
         return f"must be a folder below the source folder, not {given!r}"
+    if value.name == "mmu_facet_least" and not all(map(_is_least, given.items())):
+        return "must give a number from 1 up for the name of each facet"
     if value.name == "mmu_table_inline_max" and given < 0:
         return f"must be 0 or more, not {given}"
     if value.name == "mmu_edit_url" and given:
@@ -210,6 +220,11 @@ def _fault(value: Value, given: Any) -> str:
     if value.name == "mmu_new_issue_url" and given:
         return _issue_fault(given)
     return ""
+
+
+def _is_least(item: tuple[Any, Any]) -> bool:
+    name, least = item
+    return isinstance(name, str) and type(least) is int and least > 0
 
 
 def _issue_fault(given: str) -> str:

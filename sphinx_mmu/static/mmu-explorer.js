@@ -454,9 +454,9 @@ class Explorer {
     if (held) (this.chips.querySelector(`[data-mmu-chip="${held}"]`) ?? this.field).focus();
   }
   chip(condition, n) {
-    const { collection: { facets, index } } = this, { name, verb, labels } = words(condition, facets, index.asked);
+    const { collection } = this, { name, verb, labels } = words(condition, collection);
     const not = condition.not || condition.node?.kind === "not", fixed = condition.kind === "year" || !verb;
-    const turn = () => this.change(flip(this.conditions, condition, index));
+    const turn = () => this.change(flip(this.conditions, condition, collection.index));
     const turned = { "aria-label": `${name} ${verb} ${labels.join(" or ")}: turn round`, "data-mmu-chip": `verb-${n}` };
     const made = el("span", { class: not ? "mmu-chip mmu-not" : "mmu-chip" }, name);
     made.append(fixed ? el("span", {}, verb) : button(verb, turn, turned));
@@ -481,7 +481,7 @@ class Explorer {
     const none = `No ${this.unitOf(1)}`, few = ways.length < 2, enough = ways.some(({ n }) => n);
     const way = (label, act, n) => el("li", {}, button(label, act), " leaves ", el("b", {}, number(n)));
     const items = ways.map(({ c, n }) => {
-      const { name, verb, labels } = words(c, this.collection.facets, this.collection.index.asked);
+      const { name, verb, labels } = words(c, this.collection);
       return way(`${name} ${verb} ${labels.join(" or ")}`, () => this.forget(c), n);
     });
     if (!few && !enough) items.push(way("Clear all", () => this.clear(), this.total));

@@ -13,7 +13,7 @@ from sphinx_mmu.library.library import Library
 from sphinx_mmu.library.relations import keys_in
 from sphinx_mmu.model.links import Link, brief
 from sphinx_mmu.model.paper import Paper
-from sphinx_mmu.model.people import listed
+from sphinx_mmu.model.people import OTHERS, Person, listed
 from sphinx_mmu.model.publication import venue_text
 from sphinx_mmu.vocabulary.vocabulary import Facet, Term, pretty
 
@@ -95,6 +95,19 @@ def term_part(tag: str, library: Library) -> Part:
     """A link to the place of a term."""
     facet, _, value = tag.partition(":")
     return Part("term", library.term_label(facet, value), tag)
+
+
+def author_part(person: Person) -> Part:
+    """A link to the page of an author."""
+    if person == OTHERS:
+        return Part("text", person.name)
+    return Part("term", person.name, f"author:{person.name}")
+
+
+def venue_part(paper: Paper) -> Part:
+    """Venue and year of publication, as a link to the page of the venue."""
+    text = venue_text(paper)
+    return Part("term", text, f"venue:{paper.venue_short}") if text else Part("muted", UNKNOWN)
 
 
 def badge(term: Term) -> Part:
