@@ -20,6 +20,7 @@ PARTS = {
         "query",
         "rows",
         "conditions",
+        "keys",
         "table",
         "rail",
         "take",

@@ -129,7 +129,7 @@ function leave() {
 }
 document.addEventListener("focusin", event => {
   const link = linkOf(event);
-  if (!link?.matches(":focus-visible")) return;
+  if (!link?.matches(":focus-visible") || link.closest("tr[data-mmu-key]")) return; // a row says as much, and arrows lead through rows
   [wanted, pointer] = [link, null];
   clearTimeout(timer);
   show(link);

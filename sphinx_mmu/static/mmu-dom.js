@@ -3,7 +3,10 @@
    attribute without a value, a function listens to the event of its name.
    The state that the address holds: mmu.fragment() gives {fields, anchor, fault}: the fields behind # as they are written,
    a Map; or the anchor, where there are none; `fault`, {message, hint}, if there is too much to be read.
-   mmu.decoded(text) is what a field means; also of one that no program has written. */
+   mmu.decoded(text) is what a field means; also of one that no program has written.
+   mmu.isAuthor(): with ?author in the address, what only authors of pages need is shown as well.
+   Keys: mmu.writes(target) says whether a sign that is pressed there is written; mmu.shortcuts.on, whether the keys / and ?
+   act on a page, which readers choose with mmu.shortcuts.box(). */
 (() => {
 "use strict";
 const LONGEST = 200_000; // characters: more keep a browser busy for seconds
@@ -41,5 +44,33 @@ function decoded(text) {
   }
 }
 
-window.mmu = Object.assign(mmu, { el, fragment, decoded });
+const writes = target => target.isContentEditable
+  || Boolean(target.closest?.("input:not([type=checkbox],[type=radio]),textarea,select"));
+
+const OFF = "mmu-keys-off"; // what the browser remembers
+const shortcuts = {
+  get on() {
+    try {
+      return !localStorage.getItem(OFF);
+    } catch { // a browser that remembers nothing
+      return !this.off;
+    }
+  },
+  set on(yes) {
+    this.off = !yes;
+    try {
+      if (yes) localStorage.removeItem(OFF);
+      else localStorage.setItem(OFF, "1");
+    } catch { /* until the page is left */ }
+  },
+  box() {
+    const box = el("input", { type: "checkbox", change: () => { shortcuts.on = box.checked; } });
+    box.checked = this.on;
+    return el("label", { class: "mmu-shortcuts" }, box, " The keys ", el("kbd", {}, "/"), " and ", el("kbd", {}, "?"), " act anywhere on a page");
+  },
+};
+
+window.mmu = Object.assign(mmu, {
+  el, fragment, decoded, writes, shortcuts, isAuthor: () => new URLSearchParams(location.search).has("author"),
+});
 })();

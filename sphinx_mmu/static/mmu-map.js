@@ -4,7 +4,7 @@
    same number has the same q: either follows the other. */
 (() => {
 "use strict";
-const { query, records, fragment, decoded } = window.mmu;
+const { query, records, fragment, decoded, isAuthor } = window.mmu;
 const MOST = 24, WIDEST = 5, TOLD = 3;
 
 const el = (tag, props, ...kids) => {
@@ -208,7 +208,7 @@ class GapMap {
       el("button", { type: "button", onclick: () => this.change({ rows: this.state.columns, columns: this.state.rows }) }, "Swap"),
       label("Expected for a gap", this.expect), label("Only papers that match", this.field, "mmu-map-q"), this.reset, this.said, this.live);
     this.figure.querySelector("figcaption").after(form);
-    this.foot = el("p", { className: "mmu-map-foot" }, this.copy);
+    this.foot = el("p", { className: "mmu-map-foot", hidden: !isAuthor() }, this.copy);
     this.figure.append(this.foot);
   }
 

@@ -111,15 +111,18 @@ class Table {
   row(group, i) {
     let tr = group.rows.get(i);
     if (!tr) group.rows.set(i, tr = row(this.collection.papers[i], this.columns.filter(c => !c.extra), this.view));
-    if (!tr.firstChild.classList.contains("mmu-pick")) tr.prepend(this.pick(i));
+    if (!tr.firstChild.classList.contains("mmu-pick")) {
+      for (const tag of tr.querySelectorAll(".mmu-tag")) tag.tabIndex = -1; // arrows lead there
+      tr.prepend(this.pick(i));
+    }
     if (tr.mmuColumns !== this.shown) this.fit(tr, i);
     const box = tr.firstChild.firstChild, on = this.explorer.selected.has(i);
     if (box.checked !== on) box.checked = on;
     return tr;
   }
   pick(i) {
-    const change = ({ target }) => this.explorer.select([i], target.checked), { label } = this.collection.papers[i];
-    const box = el("input", { type: "checkbox", "aria-label": `Select ${label}`, change });
+    const click = ({ target, shiftKey }) => this.explorer.choose(i, target.checked, shiftKey), { label } = this.collection.papers[i];
+    const box = el("input", { type: "checkbox", "aria-label": `Select ${label}`, click });
     return el("td", { role: "cell", class: "mmu-pick" }, box);
   }
   /* A row shows the columns that the head does. */
@@ -160,6 +163,9 @@ class Table {
 
   /** The rows that are drawn. */
   get rows() { return [...this.element.querySelectorAll(ROWS)]; }
+
+  /** The position of the paper of a row. */
+  at(tr) { return this.collection.at(tr.dataset.mmuKey); }
 
   /** The position of a paper by its key, or by the id that the build gave its row. */
   find(name) {

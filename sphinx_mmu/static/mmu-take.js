@@ -5,7 +5,7 @@
    citation: [text]}, pieces in the order of the records. */
 (() => {
 "use strict";
-const { el } = window.mmu, { number, isPlain } = window.mmu.rows, { toText, allOf, parse, option } = window.mmu.query;
+const { el, isAuthor } = window.mmu, { number, isPlain } = window.mmu.rows, { toText, allOf, parse, option } = window.mmu.query;
 
 const LONGEST = 2000; // characters that a filter may have
 const SAID = 1500; // ms for which a button says what it has done
@@ -152,7 +152,7 @@ function menu(explorer) {
     el("span", { class: "mmu-hint" }, "All that match"),
     act("Copy link", () => copy(location.href), explorer),
     act("Cite this view", () => copy(citation(explorer)), explorer),
-    act("Copy as directive", () => copy(directive(explorer)), explorer),
+    ...isAuthor() ? [act("Copy as directive", () => copy(directive(explorer)), explorer)] : [],
     act("Copy references", () => cite(explorer, positions), explorer), box,
     el("button", { type: "button", click: () => explorer.selectAll(true) }, "Select all")));
   const fill = files(explorer, positions, box);
@@ -178,7 +178,7 @@ function bar(explorer) {
   const element = el("div", { class: "mmu-selbar", role: "region", "aria-label": "Selection", hidden: true },
     el("span", {}, n, " selected", elsewhere),
     act("Copy references", () => cite(explorer, positions), explorer), saving,
-    act("Copy as directive", () => copy(directive(explorer, positions().map(i => papers[i].key))), explorer), clear);
+    ...isAuthor() ? [act("Copy as directive", () => copy(directive(explorer, positions().map(i => papers[i].key))), explorer)] : [], clear);
   return {
     element,
     draw() {

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from sphinx_mmu.library.library import Library, keys_in
 from sphinx_mmu.views.base import View, ViewContext, digest
-from sphinx_mmu.views.results import shared_results
+from sphinx_mmu.views.results import often_compared, shared_results
 from sphinx_mmu.vocabulary.vocabulary import Term
 
 
@@ -33,13 +33,34 @@ TermWords = tuple[str, str, tuple[str, ...]]
 def compare_view(context: ViewContext, request: CompareRequest) -> View:
     """Cover what the fields and the related entries are called, and results."""
     library = context.library
-    words = (field_words(library), related_names(library), shared_results(library))
-    return View(request, digest("compare", *words))
+    return View(request, digest("compare", compare_words(library)))
 
 
 def add_paper_view(context: ViewContext, request: AddPaperRequest) -> View:
     """Cover the words by which the form proposes tags."""
     return View(request, digest("add-paper", tag_words(context.library)))
+
+
+def compare_words(library: Library) -> dict[str, object]:
+    """Give what the script that compares papers is told, by name."""
+    return {
+        "fields": field_words(library),
+        "first": first_rows(library),
+        "names": related_names(library),
+        "results": shared_results(library),
+        "often": often_compared(library),
+    }
+
+
+def first_rows(library: Library) -> tuple[str, ...]:
+    """Name the facets and fields that come first where papers are side by side: the summary, and
+    what the sections of a paper's page have.
+    """
+    vocabulary, names = library.vocabulary, ["summary"]
+    for section in vocabulary.sections:
+        names += [f.name for f in library.facets.values() if f.section == section]
+        names += [name for name, place in vocabulary.placed.items() if place == section]
+    return tuple(names)
 
 
 def field_words(library: Library) -> tuple[FieldWord, ...]:
@@ -49,7 +70,7 @@ def field_words(library: Library) -> tuple[FieldWord, ...]:
     """
     vocabulary = library.vocabulary
     facet_fields = {facet.field or facet.name for facet in library.facets.values()}
-    labels = dict(vocabulary.fields)
+    labels = {"summary": library.field_label("summary"), **vocabulary.fields}
     separators = dict(vocabulary.separators)
     for relation in vocabulary.relations.values():
         labels[relation.name] = relation.label

@@ -299,11 +299,13 @@ def test_the_whole_explorer_is_used_by_keyboard_alone(visit: Open, base: str) ->
         page.keyboard.type("model kind:method")
         page.keyboard.press("Enter")
         assert chips(page) == ["Kind is Method"]
-        tab_to(page, r"Training-time \d+")
+        tab_to(page, r"Data-side \d+")
+        tab_to(page, r"Training-time \d+", "ArrowDown")
         page.keyboard.press("Space")
-        tab_to(page, "Values of Training-time")
+        tab_to(page, "Values of Training-time", "ArrowRight")
         assert page.evaluate("document.activeElement.ariaExpanded") == "true"
-        tab_to(page, "Exclude Direct gradient")
+        tab_to(page, r"Direct gradient \d+", "ArrowDown")
+        tab_to(page, "Exclude Direct gradient", "ArrowRight")
         page.keyboard.press("Enter")
         assert focused(page) == "Exclude Direct gradient"
         wanted = "model kind:method stage:training-time -stage:training-time/direct-gradient"
@@ -345,7 +347,7 @@ def test_a_slash_is_a_slash_where_one_types(visit: Open, base: str) -> None:
         page.keyboard.type("a/b")
         expect(field(page)).to_have_value("a/b")
         page.locator(".sidebar-search").click()
-        palette = page.locator(".mmu-palette[open] input")
+        palette = page.locator(".mmu-palette[open] [role=combobox]")
         expect(palette).to_be_focused()
         page.keyboard.type("a/b")
         expect(palette).to_have_value("a/b")

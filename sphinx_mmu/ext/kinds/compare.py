@@ -15,8 +15,7 @@ from sphinx_mmu.ext.html_view import Renderer
 from sphinx_mmu.ext.kinds.directive import MmuDirective
 from sphinx_mmu.ext.nodes import mmu_compare
 from sphinx_mmu.ext.registry import ASSETS, Assets
-from sphinx_mmu.views.forms import CompareRequest, field_words, related_names
-from sphinx_mmu.views.results import shared_results
+from sphinx_mmu.views.forms import CompareRequest, compare_words
 
 if TYPE_CHECKING:
     from docutils.nodes import Node
@@ -25,7 +24,9 @@ if TYPE_CHECKING:
 
 
 class CompareDirective(MmuDirective):
-    """Two to five papers in a table. The body is shown where there is no script."""
+    """Two to five papers in a table. Without a script there are a sentence that says so, and the
+    body.
+    """
 
     body = True
     names: ClassVar[tuple[str, ...]] = ()
@@ -34,13 +35,13 @@ class CompareDirective(MmuDirective):
         """Leave one node with the body, or with a sentence of ours."""
         self.check_options()
         self.note(CompareRequest())
-        body = self.parse_content_to_nodes() if self.content else [self._sentence()]
-        box = mmu_compare("", *body, refdoc=self.docname)
+        body = self.parse_content_to_nodes() if self.content else []
+        box = mmu_compare("", self._sentence(), *body, refdoc=self.docname)
         self.set_source_info(box)
         return [box]
 
     def _sentence(self) -> nodes.paragraph:
-        text = _("Putting papers side by side needs a script. ")
+        text = _("Putting papers side by side needs JavaScript, which is not running here. ")
         found = nodes.paragraph("", text, classes=["mmu-nojs"], translatable=False)
         page = self.config.mmu_explorer
         if page in self.env.found_docs:
@@ -63,11 +64,7 @@ def visit_compare(translator: HTML5Translator, node: mmu_compare) -> None:
     if not domain.site.is_html:
         translator.body.append("<div>")
         return
-    words = {
-        "fields": field_words(domain.library),
-        "names": related_names(domain.library),
-        "results": shared_results(domain.library),
-    }
+    words = compare_words(domain.library)
     translator.body.append(
         Renderer(domain).box("mmu-comparing mmu-wide", node["refdoc"], compare="", **words)
     )
