@@ -30,6 +30,7 @@ PARTS = {
         "explorer",
     ),
     "mmu-map.js": ("dom", "map"),
+    "mmu-figure.js": ("dom", "figure"),
     "mmu-compare.js": ("dom", "find", "compare"),
     "mmu-find.js": ("query", "records", "find"),
     "mmu-search.js": ("dom", "hits", "search"),

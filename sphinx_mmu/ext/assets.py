@@ -42,6 +42,7 @@ _PARTS = {
         "explorer",
     ),
     "map": ("dom", "map"),
+    "figure": ("dom", "figure"),
     "compare": ("dom", "find", "compare"),
     "add": ("dom", "add"),
     "find": ("query", "records", "find"),

@@ -172,7 +172,10 @@ class Comparison {
     this.unknown = keys.filter(key => !this.byKey.has(key));
     this.keys = [...new Set(keys)].filter(key => this.byKey.has(key)).slice(0, MOST);
     this.isExample = !keys.length && this.often.length > 0;
-    if (this.isExample) this.keys = this.often[0].keys.slice(0, IN_EXAMPLE);
+    if (this.isExample) {
+      this.keys = this.often[0].keys.slice(0, IN_EXAMPLE);
+      this.box.querySelector(".mmu-compare-often").open = true;
+    }
     this.said = fault ? `${fault.message}: ${fault.hint}. ` : "";
     this.draw();
   }

@@ -4,6 +4,8 @@
    The state that the address holds: mmu.fragment() gives {fields, anchor, fault}: the fields behind # as they are written,
    a Map; or the anchor, where there are none; `fault`, {message, hint}, if there is too much to be read.
    mmu.decoded(text) is what a field means; also of one that no program has written.
+   mmu.copy(text) puts a text where it can be pasted from, or throws an error that says why not; mmu.download(name, type,
+   text) saves it as a file.
    mmu.isAuthor(): with ?author in the address, what only authors of pages need is shown as well.
    Keys: mmu.writes(target) says whether a sign that is pressed there is written; mmu.shortcuts.on, whether the keys / and ?
    act on a page, which readers choose with mmu.shortcuts.box(). */
@@ -44,6 +46,27 @@ function decoded(text) {
   }
 }
 
+async function copy(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+  } catch { // no permission, or no such thing: the old way
+    const area = el("textarea", { class: "mmu-sr", "aria-hidden": "true" }), { activeElement } = document;
+    area.value = text;
+    document.body.append(area);
+    area.select();
+    const done = document.execCommand("copy");
+    area.remove();
+    activeElement?.focus();
+    if (!done) throw new Error("Not copied: the browser forbids it");
+  }
+}
+
+function download(name, type, text) {
+  const href = URL.createObjectURL(new Blob([text], { type: `${type};charset=utf-8` }));
+  el("a", { href, download: name }).click();
+  setTimeout(() => URL.revokeObjectURL(href), 10_000);
+}
+
 const writes = target => target.isContentEditable
   || Boolean(target.closest?.("input:not([type=checkbox],[type=radio]),textarea,select"));
 
@@ -71,6 +94,6 @@ const shortcuts = {
 };
 
 window.mmu = Object.assign(mmu, {
-  el, fragment, decoded, writes, shortcuts, isAuthor: () => new URLSearchParams(location.search).has("author"),
+  el, fragment, decoded, copy, download, writes, shortcuts, isAuthor: () => new URLSearchParams(location.search).has("author"),
 });
 })();

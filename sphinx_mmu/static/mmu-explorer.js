@@ -446,11 +446,17 @@ class Explorer {
     this.feed.textContent = way ? `Feed: ${term?.label ?? "all papers"}` : "";
     if (way) this.feed.href = this.table.view.root + way;
   }
-  /** Every row, and the filter in words of its language: paper has no buttons. */
+  /** Every row, and with it the filter and the address: paper has no buttons. */
   drawAll() {
     this.fill.stop();
-    this.printed.textContent = this.text() && `Filter: ${this.text()}`;
+    this.printed.replaceChildren(...this.text() ? [`Filter: ${this.text()}`, el("br")] : [], location.href);
+    this.table.putHead(true);
     this.drawRows(Infinity, Infinity);
+  }
+  /** As it was before it was printed. */
+  drawAgain() {
+    this.table.putHead();
+    this.drawRows();
   }
   /** More rows; the focus goes to the first of them. */
   showMore(limit) {
@@ -613,7 +619,7 @@ if (explorers.length) {
   addEventListener("pagehide", () => address.settle());
   document.addEventListener("keydown", event => slash(event, explorers), true);
   addEventListener("beforeprint", () => explorers.forEach(e => e.drawAll()));
-  addEventListener("afterprint", () => explorers.forEach(e => e.drawRows()));
+  addEventListener("afterprint", () => explorers.forEach(e => e.drawAgain()));
   for (const { collection: { index } } of explorers) window.requestIdleCallback?.(() => index.fold());
 }
 })();

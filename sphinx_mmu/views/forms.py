@@ -42,7 +42,7 @@ def add_paper_view(context: ViewContext, request: AddPaperRequest) -> View:
 
 
 def compare_words(library: Library) -> dict[str, object]:
-    """Give what the script that compares papers is told, by name."""
+    """Give what the script that compares papers is made from, by name."""
     return {
         "fields": field_words(library),
         "first": first_rows(library),

@@ -248,14 +248,14 @@ def test_paper_shows_all_rows_and_no_controls(visit: Open, served_site: str) -> 
             page.locator(".mmu-explorer :is(button, input, select):not(thead *):visible").count()
             == 0
         )
-        expect(page.locator(".mmu-printed")).to_have_text("")
+        expect(page.locator(".mmu-printed")).to_have_text(page.url)
         page.evaluate("dispatchEvent(new Event('afterprint'))")
         assert len(rows(page)) == LIMIT
     with visit(explorer(served_site, "stage:data-side loss")) as page:
         expect(page.locator(".mmu-printed")).to_be_hidden()
         page.emulate_media(media="print")
         page.evaluate("dispatchEvent(new Event('beforeprint'))")
-        expect(page.locator(".mmu-printed")).to_have_text("Filter: stage:data-side loss")
+        expect(page.locator(".mmu-printed")).to_have_text(f"Filter: stage:data-side loss{page.url}")
         expect(page.locator(".mmu-printed")).to_be_visible()
 
 
