@@ -1,4 +1,4 @@
-/* What readers take away from a figure: its source line, its numbers as CSV and its drawing as SVG, each where the figure
+/* What readers take away from a figure, beside its address: its source line, its numbers as CSV and its drawing as SVG, each where the figure
    has it. Needs mmu-dom.js. */
 (() => {
 "use strict";
@@ -77,12 +77,12 @@ for (const figure of document.querySelectorAll("figure.mmu-fig[id]")) {
   const table = () => figure.querySelector("table"), drawings = [...figure.querySelectorAll("svg")].filter(d => !d.closest("details"));
   const shown = () => drawings.filter(d => d.checkVisibility());
   const name = [...figure.classList].find(css => css.startsWith("mmu-") && !["mmu-fig", "mmu-chart"].includes(css))?.slice(4) ?? "figure";
-  figure.append(el("p", { class: "mmu-fig-take" },
+  figure.querySelector(".mmu-fig-take").append(
     act("Copy source line", async () => {
       await copy(source(figure));
       return "Copied";
     }),
     ...table() ? [act("Numbers as CSV", () => save(`${name}.csv`, "text/csv", csv(table())))] : [],
-    ...shown().length === 1 ? [act("Drawing as SVG", () => save(`${name}.svg`, "image/svg+xml", svg(shown()[0])))] : []));
+    ...shown().length === 1 ? [act("Drawing as SVG", () => save(`${name}.svg`, "image/svg+xml", svg(shown()[0])))] : []);
 }
 })();

@@ -209,7 +209,7 @@ class GapMap {
       label("Expected for a gap", this.expect), label("Only papers that match", this.field, "mmu-map-q"), this.reset, this.said, this.live);
     this.figure.querySelector("figcaption").after(form);
     this.foot = el("p", { className: "mmu-map-foot", hidden: !isAuthor() }, this.copy);
-    this.figure.append(this.foot);
+    this.figure.insertBefore(this.foot, this.figure.querySelector(".mmu-fig-take"));
   }
 
   /* The state that the address asks for; what it leaves out or gets wrong is as the page was built. */

@@ -140,8 +140,8 @@ def test_it_opens_with_an_example_and_sets_that_are_often_compared(empty: Page) 
     )
     assert len(heads(empty)) == 3
     assert empty.url.endswith("compare.html")
-    empty.get_by_text("Often compared").click()
     links = empty.locator(".mmu-compare-often a")
+    expect(links.first).to_be_visible()
     assert 1 < links.count() <= 6
     links.nth(1).click()
     assert heads(empty) == (links.nth(1).get_attribute("href") or "")[6:].split(",")
@@ -167,8 +167,6 @@ def test_results_under_the_same_condition_are_side_by_side(base: str, visit: Ope
             if (result.benchmark, result.task, result.metric) == place
         ]
         assert values["ASR after attack ↓"][1] == known
-        page.get_by_label("Only what differs").check()
-        expect(group).to_be_visible()
         page.get_by_role("button", name="Remove SAFREE").click()
         expect(page.locator(".mmu-compare-group")).to_have_count(0)  # nothing to compare with
 
@@ -225,7 +223,7 @@ def test_suggestions_look_at_names_titles_authors_and_years_without_accents(empt
     field(page).fill("nothing has these words")
     expect(page.get_by_role("option")).to_have_text("No paper has these words.")
     page.keyboard.press("Enter")
-    assert heads(page) == []
+    assert page.url.endswith("compare.html")  # nothing is chosen
     field(page).fill("salun")
     page.get_by_role("option").first.click()
     assert heads(page) == ["fan2023salun"]
@@ -330,6 +328,7 @@ def test_on_a_phone_fields_stand_one_below_the_other(html_site: Path, visit: Ope
         assert page.evaluate("document.documentElement.scrollWidth") <= 390
         boxes = [td.bounding_box() for td in row(page, "Venue").locator("td").all()]
         assert all(one and two and one["y"] < two["y"] for one, two in pairwise(boxes))
+        page.get_by_role("button", name="the same").click()
         assert row(page, "Kind").locator("td:visible").count() == 1  # what all have stands once
         expect(page.get_by_role("rowheader", name="Venue")).to_be_visible()
 

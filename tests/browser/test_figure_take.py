@@ -59,7 +59,7 @@ def test_a_figure_has_an_address_and_a_source_line(visit: Open, served_site: str
         permissions=["clipboard-read", "clipboard-write"],
     ) as page:
         figure = page.locator("figure.mmu-fig").first
-        link = figure.locator("figcaption .headerlink")
+        link = figure.get_by_role("link", name="Link to this figure")
         assert link.get_attribute("href") == f"#{figure.get_attribute('id')}"
         figure.get_by_role("button", name="Copy source line").click()
         expect(figure.get_by_role("button", name="Copied")).to_be_visible()
@@ -72,5 +72,5 @@ def test_a_figure_has_an_address_and_a_source_line(visit: Open, served_site: str
 def test_without_scripts_a_figure_has_its_address(visit: Open, served_site: str) -> None:
     address = f"{served_site}taxonomy/training-time.html"
     with visit(address, java_script_enabled=False) as page:
-        assert page.locator("figure.mmu-fig .headerlink").count() > 0
+        assert page.get_by_role("link", name="Link to this figure").count() > 0
         assert page.locator("figure.mmu-fig button").count() == 0

@@ -46,15 +46,14 @@ class Frame:
         caption = " ".join(filter(None, (self.view.request.caption, how)))
         return (
             f'<figure class="mmu-fig mmu-chart mmu-{css}"{id_attribute(self.fid)}><figcaption>'
-            f"<b>{esc(finding)}</b><span>{esc(caption)}</span>{self.permalink()}</figcaption>\n"
-            f"{body}{data}</figure>\n"
+            f"<b>{esc(finding)}</b><span>{esc(caption)}</span></figcaption>\n"
+            f"{body}{data}{self.foot()}</figure>\n"
         )
 
-    def permalink(self) -> str:
-        """The link to the figure itself."""
-        title = esc(_("Link to this figure"))
-        link = f'<a class="headerlink" href="#{esc(self.fid)}" title="{title}">¶</a>'
-        return link if self.fid else ""
+    def foot(self) -> str:
+        """The link to the figure itself; a script adds what can be taken away."""
+        link = f'<a href="#{esc(self.fid)}">{esc(_("Link to this figure"))}</a>'
+        return f'<p class="mmu-fig-take">{link}</p>' if self.fid else ""
 
     def data(self, sheet: DataTable) -> str:
         """The table behind a figure."""

@@ -26,9 +26,9 @@ def gap_map_html(frame: Frame, figure: GapMap) -> str:
     return (
         f'<figure class="mmu-fig mmu-gapmap mmu-wide"{id_attribute(frame.fid)} data-mmu-map'
         f"{_settings(frame, figure)}><figcaption><b>{esc(figure.finding())}</b>"
-        f" <span>{caption}</span>{frame.permalink()}</figcaption>"
+        f" <span>{caption}</span></figcaption>"
         f'<div class="mmu-scroll" tabindex="0" role="group" aria-label="{caption}">'
-        f"{table}</div>{_legend(figure)}</figure>\n"
+        f"{table}</div>{_legend(figure)}{frame.foot()}</figure>\n"
     )
 
 
