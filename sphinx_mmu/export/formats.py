@@ -38,6 +38,8 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 
 def _line(text: str) -> str:
     """The text in one line, without control characters."""
+    if not text:
+        return ""
     line = " ".join(text.split())
     return line if line.isprintable() else " ".join(_CONTROL.sub("", line).split())
 
@@ -438,7 +440,8 @@ FORMATS: Mapping[str, Format] = {
         ),
     )
 }
-"""Every form by its name, in the order in which readers are offered them. All are UTF-8.
+"""Every form by its name, in the order in which readers are offered them, on the command line and
+as files of the site. All are UTF-8.
 
 Markdown is not ``.md``: Sphinx would take such a file for a page where the output lies among the
 sources.

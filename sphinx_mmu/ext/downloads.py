@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from sphinx_mmu.library.library import Library
 
 FOLDER = "export"
-FILES = ("bibtex", "ris", "csl-json", "csv", "markdown")
-"""The formats that are written as files for download."""
+FILES = tuple(name for name in FORMATS if name != "citation")
+"""The formats that are written as files for download; a reference is copied."""
 
 
 class Ready(NamedTuple):

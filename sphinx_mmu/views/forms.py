@@ -4,9 +4,11 @@ words they need.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import NamedTuple
 
-from sphinx_mmu.library.library import Library, keys_in
+from sphinx_mmu.library.library import Library
+from sphinx_mmu.library.relations import keys_in
 from sphinx_mmu.views.base import View, ViewContext, digest
 from sphinx_mmu.views.results import often_compared, shared_results
 from sphinx_mmu.vocabulary.vocabulary import Term
@@ -30,26 +32,31 @@ TermWords = tuple[str, str, tuple[str, ...]]
 """A term's tag, its label, and the words for it in a title."""
 
 
-def compare_view(context: ViewContext, request: CompareRequest) -> View:
-    """Cover what the fields and the related entries are called, and results."""
+@dataclass(frozen=True)
+class FormView(View):
+    """What the script of a form needs to know, by name."""
+
+    data: tuple[tuple[str, object], ...] = ()
+
+
+def compare_view(context: ViewContext, request: CompareRequest) -> FormView:
+    """Give what the fields and the related entries are called, and results."""
     library = context.library
-    return View(request, digest("compare", compare_words(library)))
-
-
-def add_paper_view(context: ViewContext, request: AddPaperRequest) -> View:
-    """Cover the words by which the form proposes tags."""
-    return View(request, digest("add-paper", tag_words(context.library)))
-
-
-def compare_words(library: Library) -> dict[str, object]:
-    """Give what the script that compares papers is made from, by name."""
-    return {
-        "fields": field_words(library),
+    data = {
+        "fields": _field_words(library),
         "first": first_rows(library),
-        "names": related_names(library),
+        "names": _related_names(library),
         "results": shared_results(library),
         "often": often_compared(library),
     }
+    return FormView(request, digest("compare", data), data=tuple(data.items()))
+
+
+def add_paper_view(context: ViewContext, request: AddPaperRequest) -> FormView:
+    """Give the words by which the form proposes tags, and the field that says who set them."""
+    library = context.library
+    data = {"words": _tag_words(library), "source": library.vocabulary.source_field}
+    return FormView(request, digest("add-paper", data), data=tuple(data.items()))
 
 
 def first_rows(library: Library) -> tuple[str, ...]:
@@ -63,7 +70,7 @@ def first_rows(library: Library) -> tuple[str, ...]:
     return tuple(names)
 
 
-def field_words(library: Library) -> tuple[FieldWord, ...]:
+def _field_words(library: Library) -> tuple[FieldWord, ...]:
     """List the fields of entries that the vocabulary names.
 
     Fields that have the values of a facet are left out. The parts of a relation are keys.
@@ -82,7 +89,7 @@ def field_words(library: Library) -> tuple[FieldWord, ...]:
     )
 
 
-def related_names(library: Library) -> dict[str, str]:
+def _related_names(library: Library) -> dict[str, str]:
     """Map the keys that papers name in relations, and that are no papers themselves, to their
     labels.
     """
@@ -95,7 +102,7 @@ def related_names(library: Library) -> dict[str, str]:
     return names
 
 
-def tag_words(library: Library) -> tuple[tuple[str, bool, tuple[TermWords, ...]], ...]:
+def _tag_words(library: Library) -> tuple[tuple[str, bool, tuple[TermWords, ...]], ...]:
     """List the facets that a new paper may have tags of: label, whether one value only, and the
     terms.
     """
