@@ -121,7 +121,7 @@ TASKS: dict[Callable[[Walk], None], int] = {
     a_value_of_the_third_facet: 12,
     the_last_facet: 16,
     a_value_is_excluded: 9,
-    the_order: 16,
+    the_order: 17,
     the_tenth_paper: 12,
     five_papers_in_a_row: 6,
     two_papers_apart: 6,
@@ -285,9 +285,9 @@ def test_tags_of_rows_lead_to_their_papers(visit: Open, served_site: str) -> Non
         tag.click()
         assert address(page)["q"] == f"list:dm {wanted}"
         expect(tag).to_be_focused()
-        page.goto(f"{served_site}papers/diffusion.html")
+        page.goto(f"{served_site}taxonomy/training-time.html")
         tag = page.locator("a.mmu-tag").first
         wanted = tagged(tag)
         tag.click()
-        page.wait_for_url("**/papers/index.html#q=*")
+        page.wait_for_url(re.compile(r"/papers/index\.html#q="))
         assert address(page)["q"] == wanted
