@@ -29,8 +29,8 @@ def fragment(q: str = "", **more: str) -> str:
     )
 
 
-def explorer(base: str, q: str = "", **more: str) -> str:
-    return f"{base}papers/index.html{fragment(q, **more) if q or more else ''}"
+def explorer(base: str, q: str = "", *, query: str = "", **more: str) -> str:
+    return f"{base}papers/index.html{query}{fragment(q, **more) if q or more else ''}"
 
 
 def in_python(q: str = "", sort: str = "-date") -> list[str]:

@@ -20,6 +20,7 @@ PARTS = {
         "query",
         "rows",
         "conditions",
+        "keys",
         "table",
         "rail",
         "take",
@@ -29,6 +30,7 @@ PARTS = {
         "explorer",
     ),
     "mmu-map.js": ("dom", "map"),
+    "mmu-figure.js": ("dom", "figure"),
     "mmu-compare.js": ("dom", "find", "compare"),
     "mmu-find.js": ("query", "records", "find"),
     "mmu-search.js": ("dom", "hits", "search"),
@@ -102,13 +104,25 @@ def test_a_page_loads_one_script_for_its_explorer(project: Project) -> None:
 def test_a_map_beside_an_explorer_loads_nothing_twice(project: Project) -> None:
     project.write("papers/index.md", f"{EXPLORER}\n```{{mmu:gap-map}}\n```\n")
     names = loaded(project.build().html("papers/index"))
-    assert names == ["mmu-papers.js", "mmu-explorer.js", "mmu-map.js", "mmu-cards.js"]
+    assert names == [
+        "mmu-papers.js",
+        "mmu-explorer.js",
+        "mmu-figure.js",
+        "mmu-map.js",
+        "mmu-cards.js",
+    ]
 
 
 def test_a_map_alone_loads_what_it_needs(project: Project) -> None:
     project.write("papers/index.md", "# Papers\n\n```{mmu:gap-map}\n```\n")
     names = loaded(project.build().html("papers/index"))
-    assert names == ["mmu-papers.js", "mmu-records.js", "mmu-query.js", "mmu-map.js"]
+    assert names == [
+        "mmu-papers.js",
+        "mmu-records.js",
+        "mmu-query.js",
+        "mmu-figure.js",
+        "mmu-map.js",
+    ]
 
 
 def test_a_script_of_an_earlier_release_goes(project: Project) -> None:

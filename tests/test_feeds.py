@@ -159,6 +159,11 @@ def test_pages_name_their_feeds_and_the_directive_lists_all(built: Build) -> Non
         "feeds/stage-train.xml",
         "feeds/stage-train-grad.xml",
     ]
+    below = re.compile(r'<p class="mmu-hint mmu-follow">.*?</p>')
+    assert below.findall(built.html("notes")) == []
+    (named,) = below.findall(built.html("train"))
+    assert re.findall(r'href="([^"]*)"', named) == heads["train"][1:]
+    assert below.findall(built.html("facet/target/face"))
     listed = set(
         re.findall(r'href="feeds/([^"]*)\.xml"', built.html("follow").partition("<h1>")[2])
     )
@@ -195,3 +200,27 @@ def test_without_the_setting_there_are_none(project: Project) -> None:
     built = project.build(clean=True)
     assert not (built.out / "feeds").exists()
     assert "atom+xml" not in built.html("notes")
+
+
+LISTS = {
+    "": ["feeds/all.xml"],
+    ":filter: target:face": ["feeds/target-face.xml"],
+    ":filter: target:(face OR style)": [],
+    ":filter: target:face year:>=2000": [],
+    ":filter: target:fac*": [],
+}
+
+
+def test_a_list_names_the_feed_of_its_papers(project: Project) -> None:
+    for n, options in enumerate(LISTS):
+        table = f"```{{mmu:paper-table}}\n{options}\n:empty: ok\n```"
+        explored = f"```{{mmu:paper-table}}\n{options}\n:empty: ok\n:facets: target\n```"
+        text = f"---\norphan: true\n---\n\n# List\n\n{table}\n\n{explored}\n"
+        project.write(f"list{n}.md", text)
+    built = project.build(**ON)
+    link = re.compile(r'<a class="mmu-feed" href="([^"]*)"')
+    for n, wanted in enumerate(LISTS.values()):
+        assert link.findall(built.html(f"list{n}")) == 2 * wanted
+    records = built.file("_static/mmu-papers.js")
+    assert '"feed":"feeds/all.xml"' in records
+    assert '"feed":"feeds/target-face.xml"' in records

@@ -677,7 +677,7 @@ def test_ids_are_unique_in_one_document_too(tmp_path: Path) -> None:
     }
     page = tree(small(tmp_path, pages).build("singlehtml").html("index"))
     own = [e.get("id", "") for e in page.iter() if e.get("id", "").startswith("mmu-fig")]
-    assert len(own) == len(set(own)) == 16
+    assert len(own) == len(set(own)) == 20
 
 
 def test_terms_lead_to_where_they_are_explained_or_to_their_papers(html: Build) -> None:
@@ -689,7 +689,7 @@ def test_terms_lead_to_where_they_are_explained_or_to_their_papers(html: Build) 
     assert {address for name, address in links if "Training" in name} == {
         "explorer.html#q=stage%3Atrain"
     }
-    assert len(links) == 4
+    assert len(links) == 4 + 1  # and to the figure itself
     names = {
         " ".join("".join(a.itertext()).split()): a.get("href") for a in tree_of_terms.iter("a")
     }

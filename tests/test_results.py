@@ -12,8 +12,14 @@ from sphinx_mmu.figures.context import FigureContext
 from sphinx_mmu.figures.result_plot import ResultPlot, result_plot
 from sphinx_mmu.library.library import Library
 from sphinx_mmu.library.results import COLUMNS
+from sphinx_mmu.views.forms import first_rows
 from sphinx_mmu.views.kinds import Views
-from sphinx_mmu.views.results import ResultsRequest, ResultsView, shared_results
+from sphinx_mmu.views.results import (
+    ResultsRequest,
+    ResultsView,
+    often_compared,
+    shared_results,
+)
 
 BIB = """@misc{a, title = {Alpha}, shorttitle = {A}, year = {2024}}
 @misc{b, title = {Beta}, shorttitle = {B}, year = {2024}}
@@ -590,3 +596,33 @@ def test_the_file_of_results_is_in_order() -> None:
     heads, *rows = csv.reader(io.StringIO(path.read_text("utf-8")))
     assert tuple(heads) == COLUMNS
     assert {len(row) for row in rows} == {len(COLUMNS)}
+
+
+def test_papers_that_were_measured_together_are_offered(tmp_path: Path) -> None:
+    library = load(
+        tmp_path,
+        "a,bench,style,clip,1,board",
+        "b,bench,style,clip,2,board",
+        "b,bench,style,asr,3,board",
+        "a,bench,face,clip,4,board",
+        "ga,bench,face,clip,5,board",
+    )
+    assert often_compared(library) == (("Bench · Style", ("b", "a")),)
+    alone = load(tmp_path, "a,bench,style,clip,1,board")
+    assert often_compared(alone) == ()
+    assert often_compared(load(tmp_path)) == ()
+
+
+def test_what_a_page_has_in_sections_is_compared_first(tmp_path: Path) -> None:
+    words = """
+[section.card]
+[facet.needs]
+section = "card"
+[field.cost]
+label = "Cost"
+section = "card"
+[field.other]
+label = "Other"
+"""
+    library = load(tmp_path, words=WORDS + words)
+    assert first_rows(library) == ("summary", "needs", "cost")

@@ -56,7 +56,8 @@ def data_script(
 ) -> str:
     """A script that gives a page the records of a collection.
 
-    ``address`` gives where an entry (of a key) or a term (of a tag) is, or nothing. ``columns`` are
+    ``address`` gives where an entry (of a key), a term or its feed (of a tag), or the explorer is,
+    or nothing. ``columns`` are
     those of the tables that the script draws: they may show fields that are not published
     otherwise, or cells that the script does not make from a record.
     """
@@ -74,6 +75,8 @@ def data_script(
             [kind, label, prefix, KINDS[kind].rank] for (kind, label), (_, prefix) in kinds.items()
         ],
         "asked": list(asked().items()),
+        "explorer": address("explorer", ""),
+        "feed": address("feed", ""),
         "key": _texts(p.key for p in papers),
         "title": _texts(p.title for p in papers),
         "short": _texts(p.short for p in papers),
@@ -268,6 +271,12 @@ def _facet(
     library: Library, facet: Facet, values: Iterable[str], address: Callable[[str, str], str]
 ) -> dict[str, Any]:
     terms = {value: library.vocabulary.term(f"{facet.name}:{value}") for value in values}
+
+    def ways(value: str) -> dict[str, str]:
+        tag = f"{facet.name}:{value}"
+        found = {"url": address("term", tag), "feed": address("feed", tag)}
+        return {name: way for name, way in found.items() if way}
+
     return {
         "name": facet.name,
         "label": facet.label,
@@ -280,7 +289,7 @@ def _facet(
             {
                 "value": value,
                 "label": library.term_label(facet.name, value),
-                **({"url": url} if (url := address("term", f"{facet.name}:{value}")) else {}),
+                **ways(value),
                 "order": term.order if term else 0,
                 "aliases": list(term.aliases) if term else [],
             }

@@ -18,6 +18,7 @@ from sphinx_mmu.model.publication import venue_text
 from sphinx_mmu.views.columns import summary
 
 ATOM = "http://www.w3.org/2005/Atom"
+FOLDER = "feeds"
 NEWEST = 50
 """The number of papers in a feed."""
 
@@ -35,6 +36,11 @@ class Feed(NamedTuple):
     title: str
     page: str
     papers: tuple[Paper, ...]
+
+    @property
+    def file(self) -> str:
+        """The file, from the root of the site."""
+        return f"{FOLDER}/{self.name}.xml"
 
 
 def newest(papers: Iterable[Paper]) -> tuple[Paper, ...]:
@@ -55,7 +61,7 @@ def atom(feed: Feed, library: Library, project: str, address: Callable[[str], st
     _texts(root, id=_id(project, f"feed {feed.name}"), title=f"{project}: {feed.title}")
     _texts(root, updated=_moment(max((p.added for p in feed.papers), default="")))
     _texts(ET.SubElement(root, f"{{{ATOM}}}author"), name=project)
-    for rel, way in (("self", f"feeds/{feed.name}.xml"), ("alternate", feed.page)):
+    for rel, way in (("self", feed.file), ("alternate", feed.page)):
         ET.SubElement(root, f"{{{ATOM}}}link", rel=rel, href=address(way))
     root.extend(_entry(paper, library, project, address) for paper in feed.papers)
     return _written(root)
@@ -97,7 +103,7 @@ def opml(
     for label, feeds in groups:
         parent = ET.SubElement(body, "outline", text=label) if label else body
         for feed in feeds:
-            way = address(f"feeds/{feed.name}.xml")
+            way = address(feed.file)
             text = f"{project}: {feed.title}"
             ET.SubElement(
                 parent, "outline", type="rss", text=text, xmlUrl=way, htmlUrl=address(feed.page)

@@ -32,6 +32,7 @@ _PARTS = {
         "query",
         "rows",
         "conditions",
+        "keys",
         "table",
         "rail",
         "take",
@@ -41,6 +42,7 @@ _PARTS = {
         "explorer",
     ),
     "map": ("dom", "map"),
+    "figure": ("dom", "figure"),
     "compare": ("dom", "find", "compare"),
     "add": ("dom", "add"),
     "find": ("query", "records", "find"),
@@ -109,8 +111,14 @@ def colours_css(domain: MmuDomain) -> str:
 
 def records_script(domain: MmuDomain, name: str) -> str:
     """The records of a collection for the explorers, with the addresses of their pages."""
+    explorer = domain.env.config.mmu_explorer
 
     def address(kind: str, target: str) -> str:
+        if kind == "explorer":
+            is_there = name == "papers" and domain.has_page(explorer)
+            return domain.site.address(explorer) if is_there else ""
+        if kind == "feed":
+            return domain.site.feeds[target][1].file if target in domain.site.feeds else ""
         place = domain.entry_place(target) if kind == "entry" else domain.place(kind, target)
         return domain.site.address(place.docname, place.anchor) if place else ""
 

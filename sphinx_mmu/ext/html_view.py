@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import re
 from collections.abc import Callable, Iterable
@@ -11,6 +12,8 @@ from urllib.parse import quote
 from sphinx.locale import _
 
 from sphinx_mmu.ext._shared import ROOT, esc, link
+from sphinx_mmu.filters.evaluate import quoted
+from sphinx_mmu.filters.syntax import FilterError, Match, parse
 from sphinx_mmu.views.columns import Cell, Line, Part
 
 if TYPE_CHECKING:
@@ -51,6 +54,19 @@ class Renderer:
         address = f"{ROOT}{self.builder.get_target_uri(self._explorer)}"
         query = _conjunction(tuple(filters))
         return f"{address}#q={quote(query, safe='')}" if query else address
+
+    def tagged(self, tag: str) -> str:
+        """Give the address of the papers that have a tag; empty where nothing filters them."""
+        facet, _colon, value = tag.partition(":")
+        return "" if self.flat else self.explorer((f"{facet}:{quoted(value)}",))
+
+    def feed(self, filters: tuple[str, ...]) -> str:
+        """Give the link to the feed of the papers that filters select, with a dot in front; empty
+        where there is none.
+        """
+        _label, feed = self.site.feeds.get(_only_tag(filters), ("", None))
+        text = esc(_("Feed: %s") % feed.title) if feed else ""
+        return f' · <a class="mmu-feed" href="{esc(ROOT + feed.file)}">{text}</a>' if feed else ""
 
     # --- cells
 
@@ -100,6 +116,17 @@ def _conjunction(filters: tuple[str, ...]) -> str:
     return " ".join(text if _SIMPLE.fullmatch(text) else f"({text})" for text in filters)
 
 
+def _only_tag(filters: tuple[str, ...]) -> str:
+    """The tag that filters ask for; empty where there are none, and else of any other filter."""
+    if not filters:
+        return ""
+    with contextlib.suppress(FilterError):
+        node = parse(filters[0])
+        if len(filters) == 1 and isinstance(node, Match) and not node.prefix:
+            return f"{node.facet}:{node.value}"
+    return ":"
+
+
 # --- kinds of parts
 
 
@@ -117,6 +144,10 @@ def _term(renderer: Renderer, part: Part) -> str:
     place = renderer.domain.place("term", part.target)
     address = renderer.href(place) if place else ""
     return link(address, "mmu-term", _lead(part) + esc(part.text))
+
+
+def _tag(renderer: Renderer, part: Part) -> str:
+    return link(renderer.tagged(part.target), "mmu-tag", esc(part.text))
 
 
 def _badge(_renderer: Renderer, part: Part) -> str:
@@ -145,5 +176,6 @@ _PARTS: dict[str, Callable[[Renderer, Part], str]] = {
     "entry": _entry,
     "title": _entry,
     "term": _term,
+    "tag": _tag,
     "badge": _badge,
 }

@@ -67,7 +67,7 @@ async function show(link) {
   if (link === owner || link === dismissed) return;
   papers ??= load().catch(() => new Map());
   const found = (await papers).get(placeOf(link));
-  if (!found || link !== wanted || isHere(found.paper)) return;
+  if (!found || link !== wanted || !link.isConnected || isHere(found.paper)) return;
   hide();
   owner = link;
   card.replaceChildren(...content(found));
@@ -75,7 +75,17 @@ async function show(link) {
   link.setAttribute("aria-describedby", card.id);
   card.showPopover();
   place(link);
+  changes.observe(document.body, { childList: true, subtree: true, attributes: true, attributeFilter: ["hidden", "open", "class"] });
 }
+
+/* A card goes with its link: when this is taken away, hidden or scrolled out of its place, and when the page is left. */
+const changes = new MutationObserver(() => {
+  if (!owner?.checkVisibility()) hide();
+});
+addEventListener("pagehide", () => hide());
+addEventListener("scroll", ({ target }) => {
+  if (target !== document && target.contains(owner)) hide();
+}, { capture: true, passive: true });
 
 const isHere = paper => new URL(paper.url, root).href === location.href.split(/[?#]/)[0];
 
@@ -91,6 +101,7 @@ function place(link) {
 
 function hide() {
   leaving = false;
+  changes.disconnect();
   if (!owner) return;
   owner.removeAttribute("aria-describedby");
   owner = null;
@@ -129,7 +140,7 @@ function leave() {
 }
 document.addEventListener("focusin", event => {
   const link = linkOf(event);
-  if (!link?.matches(":focus-visible")) return;
+  if (!link?.matches(":focus-visible") || link.closest("tr[data-mmu-key]")) return; // a row says as much, and arrows lead through rows
   [wanted, pointer] = [link, null];
   clearTimeout(timer);
   show(link);

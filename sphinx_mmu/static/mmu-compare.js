@@ -1,9 +1,9 @@
 /* Papers side by side. On the page of the directive `compare`: the field that finds papers and the table; which ones
-   stands in the address, #keys=a,b, with &only=differences where a reader has chosen that. On pages with a catalogue
+   stands in the address, #keys=a,b; without any, an example is shown. On pages with a catalogue
    or an explorer: ticks, and the way to that page. */
 (() => {
 "use strict";
-const LEAST = 2, MOST = 5, SUGGESTED = 8, AUTHORS = 8, LONG = 24, WIDE = 80;
+const LEAST = 2, MOST = 5, SUGGESTED = 8, AUTHORS = 8, LONG = 24, WIDE = 80, SUMMARY = "summary", IN_EXAMPLE = 3;
 const { src, dataset } = document.currentScript;
 const address = keys => `${new URL(`../${dataset.mmuPage}`, src).href}#keys=${keys.map(encodeURIComponent).join(",")}`;
 const { el, fragment, decoded } = window.mmu;
@@ -93,21 +93,26 @@ if (dataset.mmuPage) {
 
 // --- The page that compares
 
-/* The words of a row's cells: {label, cells: [[{text, href}]], told} — `told` rows are compared, the others only shown. */
-function rowsOf(papers, facets, fields, labels) {
+/* The words of a row's cells: {label, cells: [[{text, href}]], told} — `told` rows are compared, the others only shown. In
+   two parts: what the works are about, by the names in `first`, and all else. */
+function rowsOf(papers, facets, fields, labels, first) {
   const plain = text => text ? [{ text }] : [];
-  const rows = [
-    { label: "Authors", cells: papers.map(p => plain(window.mmu.records.shortened(p.authors, AUTHORS))) },
-    { label: "Venue", cells: papers.map(p => plain(p.vt)), told: true },
-    { label: "Date", cells: papers.map(p => plain(p.date)), told: true },
-    { label: "Links", cells: papers.map(p => p.links.map(k => ({ text: k.label, href: k.url }))) },
-    ...facets.map(f => ({ label: f.label, cells: papers.map(p => (p.tags[f.name] ?? []).map(v => ({ text: path(f, v) }))), told: true })),
-    ...fields.map(([name, label, separator]) => ({ label, told: true, cells: papers.map(p => {
+  const known = [
+    ...facets.map(f => ({ name: f.name, label: f.label, cells: papers.map(p => (p.tags[f.name] ?? []).map(v => ({ text: path(f, v) }))), told: true })),
+    ...fields.map(([name, label, separator]) => ({ name, label, told: name !== SUMMARY, cells: papers.map(p => {
       const text = p.field(name), parts = separator ? text.split(separator) : [text];
       return parts.map(part => part.trim()).filter(Boolean).map(part => ({ text: separator === "," ? labels.get(part) ?? part : part }));
     }) })),
   ];
-  return rows.filter(row => row.cells.some(cell => cell.length));
+  const others = [
+    { label: "Authors", cells: papers.map(p => plain(window.mmu.records.shortened(p.authors, AUTHORS))) },
+    { label: "Venue", cells: papers.map(p => plain(p.vt)), told: true },
+    { label: "Date", cells: papers.map(p => plain(p.date)), told: true },
+    { label: "Links", cells: papers.map(p => p.links.map(k => ({ text: k.label, href: k.url }))) },
+  ];
+  const there = row => row.cells.some(cell => cell.length), at = ({ name }) => first.indexOf(name);
+  return [known.filter(row => at(row) >= 0).sort((a, b) => at(a) - at(b)), [...known.filter(row => at(row) < 0), ...others]]
+    .map(rows => rows.filter(there));
 }
 
 /* The results that two or more of the papers have: {title, rows, notes} for each condition. */
@@ -145,17 +150,17 @@ class Comparison {
   constructor(box) {
     const { papers, facets } = window.mmu.records("papers");
     Object.assign(this, { box, papers, facets, root: box.dataset.mmuRoot, fields: JSON.parse(box.dataset.mmuFields),
-      results: JSON.parse(box.dataset.mmuResults) });
+      results: JSON.parse(box.dataset.mmuResults), first: JSON.parse(box.dataset.mmuFirst) });
     this.byKey = new Map(papers.map(p => [p.key, p]));
     this.labels = new Map([...papers.map(p => [p.key, p.label]), ...Object.entries(JSON.parse(box.dataset.mmuNames))]);
     this.finder = new Finder(papers, key => this.add(key));
     this.status = el("p", { class: "mmu-hint", role: "status" });
-    this.only = el("input", { type: "checkbox", change: () => this.go() });
-    this.narrow = el("label", { class: "mmu-compare-only", hidden: true }, this.only, "Only what differs");
+    this.often = JSON.parse(box.dataset.mmuOften).map(([title, keys]) => ({ title, keys: keys.filter(key => this.byKey.has(key)) }));
+    this.fold = el("button", { type: "button", "aria-expanded": "false", click: () => this.unfold(this.same.classList.contains("mmu-folded")) });
     this.table = el("table", { class: "mmu-table mmu-compare", role: "table" });
     this.frame = el("div", { class: "mmu-scroll", tabindex: "0", role: "group", "aria-label": "Comparison", hidden: true }, this.table);
     this.note = el("p", { class: "mmu-hint", hidden: true }, "In rows that agree ", el("i", {}, "in part"), ", ", el("b", {}, "bold"), " is what only one has.");
-    box.prepend(el("div", { class: "mmu-compare-set" }, this.finder.element, this.status, this.narrow), this.frame, this.note);
+    box.prepend(el("div", { class: "mmu-compare-set" }, this.finder.element, this.status, ...this.sets()), this.frame, this.note);
     box.querySelector(":scope>.mmu-nojs")?.remove();
     addEventListener("hashchange", () => this.follow());
     this.follow();
@@ -166,20 +171,34 @@ class Comparison {
     const { fields: asked, fault } = fragment(), keys = (asked.get("keys") ?? "").split(",").map(decoded).filter(Boolean);
     this.unknown = keys.filter(key => !this.byKey.has(key));
     this.keys = [...new Set(keys)].filter(key => this.byKey.has(key)).slice(0, MOST);
-    this.only.checked = asked.get("only") === "differences";
+    this.isExample = !keys.length && this.often.length > 0;
+    if (this.isExample) {
+      this.keys = this.often[0].keys.slice(0, IN_EXAMPLE);
+      this.box.querySelector(".mmu-compare-often").open = true;
+    }
     this.said = fault ? `${fault.message}: ${fault.hint}. ` : "";
     this.draw();
   }
 
+  /* What is often compared, as addresses. */
+  sets() {
+    if (!this.often.length) return [];
+    const items = this.often.map(({ title, keys }) => el("li", {},
+      el("a", { href: `#keys=${keys.map(encodeURIComponent).join(",")}` }, keys.map(key => this.labels.get(key)).join(", ")),
+      el("span", { class: "mmu-by" }, title)));
+    return [el("details", { class: "mmu-compare-often" }, el("summary", {}, "Often compared"), el("ul", { class: "mmu-list" }, ...items))];
+  }
+
   /* The choice as an address of its own: one step of the history. */
   go() {
-    const parts = [this.keys.length ? `keys=${this.keys.map(encodeURIComponent).join(",")}` : "", this.only.checked ? "only=differences" : ""];
-    const text = parts.filter(Boolean).join("&");
+    const text = this.keys.length ? `keys=${this.keys.map(encodeURIComponent).join(",")}` : "";
+    this.isExample = false;
     if (text !== location.hash.slice(1)) history.pushState(null, "", text ? `#${text}` : location.pathname + location.search);
     this.draw();
   }
 
   add(key) {
+    if (this.isExample) this.keys = [];
     if (this.keys.includes(key) || this.keys.length >= MOST) return;
     this.keys.push(key);
     this.unknown = [];
@@ -195,17 +214,19 @@ class Comparison {
   }
 
   draw() {
-    const papers = this.keys.map(key => this.byKey.get(key)), { length } = papers, rows = rowsOf(papers, this.facets, this.fields, this.labels);
-    this.finder.taken(this.keys, length >= MOST);
+    const papers = this.keys.map(key => this.byKey.get(key)), { length } = papers;
+    const [about, rest] = rowsOf(papers, this.facets, this.fields, this.labels, this.first), same = [...about, ...rest].filter(row => verdict(row) === "same");
+    const body = rows => el("tbody", { role: "rowgroup" }, ...rows.filter(row => !same.includes(row)).map(row => this.row(row, papers)));
+    this.finder.taken(this.isExample ? [] : this.keys, length >= MOST && !this.isExample);
     const lost = this.unknown.length ? `No paper has the key ${this.unknown.slice(0, MOST).map(short).join(" or ")}${this.unknown.length > MOST ? " or others that were asked for" : ""}. ` : "";
     const next = length >= MOST ? "Five at most: remove one to add another." : length < LEAST ? `Choose ${length ? "one more" : "two to five"}.` : "";
-    this.status.textContent = `${lost}${this.said}${length ? `${length} of ${MOST} chosen. ` : ""}${next}`;
+    this.status.textContent = this.isExample ? `${this.said}An example. Choose two to five papers of your own.`
+      : `${lost}${this.said}${length ? `${length} of ${MOST} chosen. ` : ""}${next}`;
     this.frame.hidden = !length;
-    this.narrow.hidden = this.note.hidden = length < LEAST;
+    this.note.hidden = length < LEAST;
     this.table.replaceChildren(el("caption", { class: "mmu-sr" }, papers.map(p => p.label).join(", ")),
       el("thead", { role: "rowgroup" }, el("tr", { role: "row" }, el("td", { role: "cell" }), ...papers.map(p => this.head(p)))),
-      el("tbody", { role: "rowgroup" }, ...rows.map(row => this.row(row, papers)).filter(Boolean)),
-      ...resultsOf(papers, this.results).map(group => this.group(group, papers)).filter(Boolean));
+      body(about), ...resultsOf(papers, this.results).map(group => this.group(group, papers)), body(rest), ...this.alike(same, papers));
     this.table.dataset.mmuColumns = length;
   }
 
@@ -217,18 +238,29 @@ class Comparison {
       el("button", { type: "button", "aria-label": `Remove ${paper.label}`, click: () => this.remove(paper.key) }, "Remove"));
   }
 
+  /* What is the same for all, folded. */
+  alike(rows, papers) {
+    if (!rows.length) return [];
+    this.fold.textContent = `${rows.length === 1 ? "1 row is" : `${rows.length} rows are`} the same: ${rows.map(({ label }) => label).join(", ")}`;
+    const head = el("th", { role: "rowheader", scope: "rowgroup", colspan: papers.length + 1 }, this.fold);
+    this.same = el("tbody", { role: "rowgroup" }, el("tr", { role: "row", class: "mmu-compare-group" }, head), ...rows.map(row => this.row(row, papers)));
+    this.unfold(false);
+    return [this.same];
+  }
+  unfold(yes) {
+    this.same.classList.toggle("mmu-folded", !yes);
+    this.fold.setAttribute("aria-expanded", String(yes));
+  }
+
   /* What was measured under one condition, with its name above. */
   group({ title, rows, notes }, papers) {
-    const drawn = rows.map(row => this.row(row, papers)).filter(Boolean);
-    if (!drawn.length) return null;
     const head = el("th", { role: "rowheader", scope: "rowgroup", colspan: papers.length + 1 }, el("span", {}, title),
       ...notes.map(note => el("span", { class: "mmu-by" }, note)));
-    return el("tbody", { role: "rowgroup" }, el("tr", { role: "row", class: "mmu-compare-group" }, head), ...drawn);
+    return el("tbody", { role: "rowgroup" }, el("tr", { role: "row", class: "mmu-compare-group" }, head), ...rows.map(row => this.row(row, papers)));
   }
 
   row(row, papers) {
     const word = verdict(row), alone = text => word === "in part" && having(row.cells, text) === 1;
-    if (this.only.checked && papers.length >= LEAST && (!word || word === "same")) return null;
     const head = el("th", { role: "rowheader", scope: "row" }, row.label, ...word && !row.measured ? [" ", el("span", { class: "mmu-nr" }, word)] : []);
     return el("tr", { role: "row", class: word ? `mmu-${word.replace(" ", "-")}` : null }, head, ...row.cells.map((cell, n) =>
       el("td", { role: "cell", "data-mmu-l": papers[n].label }, ...cell.length ? values(cell, alone)

@@ -3,7 +3,12 @@
    attribute without a value, a function listens to the event of its name.
    The state that the address holds: mmu.fragment() gives {fields, anchor, fault}: the fields behind # as they are written,
    a Map; or the anchor, where there are none; `fault`, {message, hint}, if there is too much to be read.
-   mmu.decoded(text) is what a field means; also of one that no program has written. */
+   mmu.decoded(text) is what a field means; also of one that no program has written.
+   mmu.copy(text) puts a text where it can be pasted from, or throws an error that says why not; mmu.download(name, type,
+   text) saves it as a file.
+   mmu.isAuthor(): with ?author in the address, what only authors of pages need is shown as well.
+   Keys: mmu.writes(target) says whether a sign that is pressed there is written; mmu.shortcuts.on, whether the keys / and ?
+   act on a page, which readers choose with mmu.shortcuts.box(). */
 (() => {
 "use strict";
 const LONGEST = 200_000; // characters: more keep a browser busy for seconds
@@ -41,5 +46,54 @@ function decoded(text) {
   }
 }
 
-window.mmu = Object.assign(mmu, { el, fragment, decoded });
+async function copy(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+  } catch { // no permission, or no such thing: the old way
+    const area = el("textarea", { class: "mmu-sr", "aria-hidden": "true" }), { activeElement } = document;
+    area.value = text;
+    document.body.append(area);
+    area.select();
+    const done = document.execCommand("copy");
+    area.remove();
+    activeElement?.focus();
+    if (!done) throw new Error("Not copied: the browser forbids it");
+  }
+}
+
+function download(name, type, text) {
+  const href = URL.createObjectURL(new Blob([text], { type: `${type};charset=utf-8` }));
+  el("a", { href, download: name }).click();
+  setTimeout(() => URL.revokeObjectURL(href), 10_000);
+}
+
+const writes = target => target.isContentEditable
+  || Boolean(target.closest?.("input:not([type=checkbox],[type=radio]),textarea,select"));
+
+const OFF = "mmu-keys-off"; // what the browser remembers
+const shortcuts = {
+  get on() {
+    try {
+      return !localStorage.getItem(OFF);
+    } catch { // a browser that remembers nothing
+      return !this.off;
+    }
+  },
+  set on(yes) {
+    this.off = !yes;
+    try {
+      if (yes) localStorage.removeItem(OFF);
+      else localStorage.setItem(OFF, "1");
+    } catch { /* until the page is left */ }
+  },
+  box() {
+    const box = el("input", { type: "checkbox", change: () => { shortcuts.on = box.checked; } });
+    box.checked = this.on;
+    return el("label", { class: "mmu-shortcuts" }, box, " The keys ", el("kbd", {}, "/"), " and ", el("kbd", {}, "?"), " act anywhere on a page");
+  },
+};
+
+window.mmu = Object.assign(mmu, {
+  el, fragment, decoded, copy, download, writes, shortcuts, isAuthor: () => new URLSearchParams(location.search).has("author"),
+});
 })();

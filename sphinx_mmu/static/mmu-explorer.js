@@ -1,15 +1,15 @@
 /* The explorer: a table with facets, searched, filtered, sorted and chosen from. Whatever it shows is in the address,
    in the filter language.
 
-   Needs mmu-records.js, mmu-query.js, mmu-rows.js, mmu-conditions.js, mmu-table.js, mmu-rail.js, mmu-take.js,
+   Needs mmu-records.js, mmu-query.js, mmu-rows.js, mmu-conditions.js, mmu-keys.js, mmu-table.js, mmu-rail.js, mmu-take.js,
    mmu-address.js and mmu-find.js. Other scripts find a handle for each explorer of the page in `mmu.explorers`: {element, query(text),
    keys(), selected(), text(), follow()}; `follow` shows what the address says. An event "mmu:change" on the element
    says that it shows something else, "mmu:select" that something else is selected. */
 (() => {
 "use strict";
-const { el } = window.mmu, { number, collection, order, sortOf, isOrder } = window.mmu.rows;
+const { el, decoded, keys, writes, shortcuts } = window.mmu, { number, collection, order, sortOf, isOrder } = window.mmu.rows;
 const { parse, check, bound, evaluate, allOf, FilterError } = window.mmu.query;
-const { read, nodeOf, text: textOf, flip, drop, words } = window.mmu.conditions, { later, painted } = window.mmu;
+const { read, nodeOf, text: textOf, tick, flip, drop, words } = window.mmu.conditions, { later, painted } = window.mmu;
 
 const STEP = 100; // rows drawn at a time: laying out rows is what takes time, matching is not
 const FIRST = matchMedia("(max-height:70em)").matches ? 12 : 24; // of these as a page opens; the style sheet has the same
@@ -35,7 +35,7 @@ const sentence = text => `${text.slice(0, 1).toUpperCase()}${text.slice(1)}${/[.
 class Explorer {
   conditions = []; typed = []; wrong = null; unread = null; said = "";
   limit = STEP; atOnce = FIRST; selected = new Set(); hits = [];
-  chosen = false; asked = null; guesses = [];
+  chosen = false; asked = null; guesses = []; range = { anchor: null, head: null, span: [] };
   #masks = new WeakMap(); #orders = new Map(); #opened = false; #finder = null;
 
   constructor(element, n) {
@@ -75,6 +75,8 @@ class Explorer {
     this.buildResults(element.querySelector(".mmu-results"));
     element.prepend(this.buildSearch());
     element.append(this.status);
+    keys.rows(this);
+    this.table.element.addEventListener("click", event => this.narrow(event));
     element.classList.add("mmu-live");
   }
 
@@ -93,7 +95,8 @@ class Explorer {
       this.enter();
     };
     return el("form", { class: "mmu-search", role: "search", "aria-label": `Filter the ${this.unit}`, submit },
-      el("label", { for: id }, "Find"), this.field, how, this.offered, this.fault);
+      el("label", { for: id }, "Find"), this.field, button("Skip to results", () => keys.toRows(this), { class: "mmu-skip" }), how,
+      button("Keys", () => keys.help(), { class: "mmu-help" }), this.offered, this.fault);
   }
   /* What may be written: words, and a facet with its first value. */
   examples() {
@@ -106,11 +109,12 @@ class Explorer {
     const bar = this.bar = results.querySelector(".mmu-bar");
     this.countOf = bar.querySelector("[data-mmu-count]");
     [this.units, this.note] = [el("span"), el("span", { class: "mmu-hint" })];
-    this.countOf.parentNode.replaceChildren(this.countOf, " ", this.units, " ", this.note);
+    this.feed = el("a", { class: "mmu-feed", hidden: true });
+    this.countOf.parentNode.replaceChildren(this.countOf, " ", this.units, " ", this.note, " ", this.feed);
     this.order = el("select", { change: () => this.sortBy(this.order.value) });
     for (const sort of [BEST, this.usualSort, ...Object.keys(SORTS), ...this.table.columns.map(sortOf)])
       if (sort && sort !== "year") this.offer(sort);
-    bar.append(el("label", { class: "mmu-order" }, "Sort ", this.order), this.columnMenu(), window.mmu.take.menu(this));
+    bar.append(el("label", { class: "mmu-order" }, el("span", {}, "Sort"), this.order), this.columnMenu(), window.mmu.take.menu(this));
     this.chips = el("div", { class: "mmu-chips", role: "group", "aria-label": "Active filters", hidden: true });
     this.empty = el("div", { class: "mmu-empty", hidden: true });
     this.more = el("p", { class: "mmu-more", hidden: true });
@@ -222,8 +226,19 @@ class Explorer {
     this.tellFault();
     this.draw();
     address.push();
-    const { top } = this.bar.parentNode.getBoundingClientRect();
-    if (top < 0) this.bar.scrollIntoView({ block: "start", behavior: "instant" });
+    const results = this.bar.parentNode;
+    if (results.getBoundingClientRect().top < 0) results.scrollIntoView({ block: "start", behavior: "instant" });
+  }
+  /* A tag of a row narrows what is shown. Opened elsewhere, its address shows all papers that have it. */
+  narrow(event) {
+    const { button, ctrlKey, metaKey, shiftKey, altKey } = event, link = event.target.closest("a.mmu-tag");
+    if (!link || button || ctrlKey || metaKey || shiftKey || altKey) return;
+    const { conditions: [tag] = [] } = this.read(decoded(link.hash.replace("#q=", "")));
+    if (tag?.kind !== "facet") return;
+    event.preventDefault();
+    const [value] = tag.values;
+    this.change(tick(this.conditions, tag.facet, value, true, true), `${words(tag, this.collection.facets).labels[0]} chosen`);
+    link.focus({ preventScroll: true });
   }
   /** Another order, which stays whatever is typed. */
   sortBy(sort) { this.go({ sort, chosen: sort !== this.usual() }); }
@@ -414,16 +429,34 @@ class Explorer {
     if (focused && rest) more[0].focus({ preventScroll: true });
     this.countOf.textContent = number(found);
     this.units.textContent = all ? this.unitOf(found) : `of ${number(this.total)} ${this.unitOf(this.total)}`;
-    const said = [rest ? `${number(drawn)} shown` : "", this.guesses.length ? `nothing has “${this.guesses.join("”, “")}”: similar words count` : ""];
+    const said = [rest ? `${number(drawn)} shown` : "", this.guesses.length ? `no match for “${this.guesses.join("” or “")}”, so similar words are shown` : ""];
     this.note.textContent = said.filter(Boolean).join("; ");
+    this.drawFeed();
     if (this.files) this.files.hidden = !all;
     this.mark();
   }
-  /** Every row, and the filter in words of its language: paper has no buttons. */
+  /* The feed that has all of these papers, and the fewest others. */
+  drawFeed() {
+    const { collection: { feed, facets, index }, conditions, typed } = this, known = this.baseConditions ??= read(this.baseNode, index);
+    const narrowed = [...known, ...conditions].filter(({ kind, values, not }) => kind === "facet" && !not && values.length === 1);
+    const terms = narrowed.map(({ facet, values: [value] }) => ({ ...facets.get(facet)?.terms.get(value), n: index.counts(facet, this.base).values.get(value) }));
+    const [term] = terms.filter(t => t.feed).sort((a, b) => a.n - b.n), whole = !conditions.length && !typed.length;
+    const way = term?.feed ?? (whole ? feed : "");
+    this.feed.hidden = !way;
+    this.feed.textContent = way ? `Feed: ${term?.label ?? "all papers"}` : "";
+    if (way) this.feed.href = this.table.view.root + way;
+  }
+  /** Every row, and with it the filter and the address: paper has no buttons. */
   drawAll() {
     this.fill.stop();
-    this.printed.textContent = this.text() && `Filter: ${this.text()}`;
+    this.printed.replaceChildren(...this.text() ? [`Filter: ${this.text()}`, el("br")] : [], location.href);
+    this.table.putHead(true);
     this.drawRows(Infinity, Infinity);
+  }
+  /** As it was before it was printed. */
+  drawAgain() {
+    this.table.putHead();
+    this.drawRows();
   }
   /** More rows; the focus goes to the first of them. */
   showMore(limit) {
@@ -478,16 +511,18 @@ class Explorer {
     if (this.hits.length) return;
     const all = [...this.conditions, ...this.typed], sizes = this.sizesWithout(all);
     const ways = all.map((c, at) => ({ c, n: sizes[at] })).sort((a, b) => b.n - a.n).slice(0, WAYS);
-    const none = `No ${this.unitOf(1)}`, few = ways.length < 2, enough = ways.some(({ n }) => n);
-    const way = (label, act, n) => el("li", {}, button(label, act), " leaves ", el("b", {}, number(n)));
-    const items = ways.map(({ c, n }) => {
-      const { name, verb, labels } = words(c, this.collection);
-      return way(`${name} ${verb} ${labels.join(" or ")}`, () => this.forget(c), n);
-    });
-    if (!few && !enough) items.push(way("Clear all", () => this.clear(), this.total));
-    const [lead, what] = !ways.length ? ["This filter cannot be read.", ""] : few ? [`${none} matches.`, " Take this away:"]
-      : [`${none} has all of these${enough ? "" : ", nor all but one"}.`, enough ? " Take one away:" : ""];
-    this.empty.replaceChildren(el("p", {}, el("b", {}, lead), what), el("ul", {}, ...items));
+    const none = `No ${this.unitOf(1)} matches`, few = ways.length < 2, enough = few || ways.some(({ n }) => n);
+    const way = (without, act, n) => el("li", {}, button(`Without ${without}`, act), ": ", el("b", {}, number(n)));
+    const items = enough ? ways.map(({ c, n }) => way(`“${this.phrase(c)}”`, () => this.forget(c), n))
+      : [way("any of them", () => this.clear(), this.total)];
+    const lead = !ways.length ? "This filter cannot be read." : few ? `${none} this.`
+      : `${none} all of these${enough ? "" : ", or all but one of them"}.`;
+    this.empty.replaceChildren(el("p", {}, el("b", {}, lead)), el("ul", {}, ...ways.length ? items : []));
+  }
+  /* A condition in a sentence. */
+  phrase(condition) {
+    const { name, verb, labels } = words(condition, this.collection);
+    return condition.kind === "text" ? textOf([condition]) : `${name} ${verb} ${labels.join(" or ")}`;
   }
   forget(condition) {
     this.go({ taken: [...this.conditions, ...this.typed].filter(c => c !== condition) });
@@ -504,8 +539,30 @@ class Explorer {
   }
   selectAll(on) {
     this.select(this.hits, on);
-    this.said = `${number(this.selected.size)} selected`;
+    this.announce(`${number(this.selected.size)} selected`);
+  }
+  announce(said) {
+    this.said = said;
     this.say();
+  }
+
+  /** Select a paper or not; in a range, all rows from the last one that was selected so. */
+  choose(i, on, inRange = false) {
+    this.select(inRange ? this.span(this.range.anchor, i) : [i], on);
+    this.range = { anchor: i, head: i, span: [] };
+  }
+  /** Select the rows from where this began; those that are no longer among them are let go. */
+  extend(from, to) {
+    if (this.range.head !== from) this.range = { anchor: from, head: from, span: [] };
+    const { anchor, span } = this.range, wanted = this.span(anchor, to);
+    this.select(span.filter(i => !wanted.includes(i)), false);
+    this.select(wanted, true);
+    this.range = { anchor, head: to, span: wanted };
+  }
+  /* The papers of the rows between two, with both of them. */
+  span(one, other) {
+    const shown = this.table.rows.map(tr => this.table.at(tr)), [from, to] = [shown.indexOf(one), shown.indexOf(other)].sort((a, b) => a - b);
+    return from < 0 ? [other] : shown.slice(from, to + 1);
   }
 
   drawSelection() {
@@ -542,10 +599,10 @@ function handle(explorer) {
 /* A slash leads to the field of the explorer that is seen, before Sphinx takes it for the search of the site. */
 function slash(event, explorers) {
   const { target, key, altKey, ctrlKey, metaKey } = event;
-  const writing = target.isContentEditable || target.closest?.("input:not([type=checkbox]),textarea,select");
-  if (key !== "/" || altKey || ctrlKey || metaKey || writing) return;
-  event.preventDefault();
+  if (key !== "/" || altKey || ctrlKey || metaKey || writes(target)) return;
   event.stopPropagation();
+  if (!shortcuts.on) return;
+  event.preventDefault();
   const { field } = explorers.find(e => e.element.getBoundingClientRect().bottom > 0) ?? explorers[0];
   field.focus();
   field.select();
@@ -562,7 +619,7 @@ if (explorers.length) {
   addEventListener("pagehide", () => address.settle());
   document.addEventListener("keydown", event => slash(event, explorers), true);
   addEventListener("beforeprint", () => explorers.forEach(e => e.drawAll()));
-  addEventListener("afterprint", () => explorers.forEach(e => e.drawRows()));
+  addEventListener("afterprint", () => explorers.forEach(e => e.drawAgain()));
   for (const { collection: { index } } of explorers) window.requestIdleCallback?.(() => index.fold());
 }
 })();

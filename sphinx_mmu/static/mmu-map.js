@@ -4,7 +4,7 @@
    same number has the same q: either follows the other. */
 (() => {
 "use strict";
-const { query, records, fragment, decoded } = window.mmu;
+const { query, records, fragment, decoded, copy, isAuthor } = window.mmu;
 const MOST = 24, WIDEST = 5, TOLD = 3;
 
 const el = (tag, props, ...kids) => {
@@ -208,8 +208,8 @@ class GapMap {
       el("button", { type: "button", onclick: () => this.change({ rows: this.state.columns, columns: this.state.rows }) }, "Swap"),
       label("Expected for a gap", this.expect), label("Only papers that match", this.field, "mmu-map-q"), this.reset, this.said, this.live);
     this.figure.querySelector("figcaption").after(form);
-    this.foot = el("p", { className: "mmu-map-foot" }, this.copy);
-    this.figure.append(this.foot);
+    this.foot = el("p", { className: "mmu-map-foot", hidden: !isAuthor() }, this.copy);
+    this.figure.insertBefore(this.foot, this.figure.querySelector(".mmu-fig-take"));
   }
 
   /* The state that the address asks for; what it leaves out or gets wrong is as the page was built. */
@@ -311,26 +311,13 @@ class GapMap {
     const filter = filters.length > 1 ? filters.map(f => `(${f})`).join(" AND ") : filters[0] ?? "";
     const options = { filter, rows, columns, expect, caption: this.captionOf() };
     const lines = Object.entries(options).filter(([, value]) => value).map(([name, value]) => `:${name}: ${query.option(value)}`);
-    await put(["```{mmu:gap-map}", ...lines, "```", ""].join("\n"), this.copy);
+    await copy(["```{mmu:gap-map}", ...lines, "```", ""].join("\n"));
     this.live.textContent = this.copy.textContent = "Copied";
     setTimeout(() => { this.copy.textContent = "Copy as directive"; }, 1500);
   }
 }
 
 const isCount = text => /^[1-9][0-9]{0,5}$/.test(text);
-
-async function put(text, after) {
-  try {
-    await navigator.clipboard.writeText(text);
-  } catch { // from a disk, or where it is not allowed
-    const area = el("textarea", { value: text });
-    after.after(area);
-    area.select();
-    document.execCommand("copy");
-    area.remove();
-    after.focus();
-  }
-}
 
 if (query && records?.("papers")) document.querySelectorAll("[data-mmu-map]").forEach((figure, n) => new GapMap(figure, n));
 })();

@@ -3,7 +3,7 @@
    mmu-hits.js. */
 (() => {
 "use strict";
-const { el, hits: { content, load, root } } = window.mmu;
+const { el, writes, shortcuts, hits: { content, load, root } } = window.mmu;
 const { mmuSearch } = document.currentScript.dataset; // the page of the search, from the root
 const GROUPS = [ // what is listed together, and how much of it
   ["Papers", new Set(["paper"]), 5], ["Terms", new Set(["term", "glossary", "entry"]), 4],
@@ -26,9 +26,10 @@ const form = el("form", { role: "search", "aria-label": "Search this site", subm
 } }, input, el("button", { type: "button", class: "mmu-palette-close", click: () => dialog.close() }, "Close"));
 const keys = el("p", { class: "mmu-hint mmu-palette-keys", "aria-hidden": "true" }, el("kbd", {}, "↑"), " ", el("kbd", {}, "↓"), " choose ",
   el("kbd", {}, "Enter"), " open ", el("kbd", {}, "Esc"), " close");
+const choice = shortcuts.box();
 const dialog = el("dialog", { class: "mmu-palette", "aria-label": "Search", click: event => {
   if (event.target === dialog) dialog.close(); // its backdrop
-} }, el("div", {}, form, status, list, keys));
+} }, el("div", {}, form, status, list, keys, choice));
 let options = [], at = -1, site = null;
 
 const searchPage = text => `${new URL(mmuSearch, root).href}?q=${encodeURIComponent(text)}`;
@@ -138,13 +139,16 @@ function open(text = "") {
   });
 }
 
-const writing = target => target.isContentEditable || target.closest?.("input:not([type=checkbox],[type=radio]),textarea,select");
 document.addEventListener("keydown", event => {
   const { key: pressed, ctrlKey, metaKey, altKey, shiftKey, target } = event;
   const asked = pressed?.toLowerCase() === "k" && (ctrlKey !== metaKey) && !altKey && !shiftKey;
   // An explorer has a field of its own for the slash
-  const slash = pressed === "/" && !ctrlKey && !metaKey && !altKey && !writing(target) && !window.mmu.explorers?.length;
+  const slash = pressed === "/" && !ctrlKey && !metaKey && !altKey && !writes(target) && !window.mmu.explorers?.length;
   if (dialog.open || !(asked || slash)) return;
+  if (slash && !shortcuts.on) {
+    event.stopPropagation(); // to Sphinx, which would act as well
+    return;
+  }
   event.preventDefault();
   event.stopPropagation();
   open();

@@ -1,4 +1,4 @@
-/* The rail of an explorer: facets with live counts, years, what papers have. Needs mmu-conditions.js and mmu-rows.js.
+/* The rail of an explorer: facets with live counts, years, what papers have. Needs mmu-conditions.js, mmu-rows.js and mmu-keys.js.
 
      const rail = mmu.rail(explorer);   // {collection, base, conditions, facetNames, name, change(conditions, said)}
      rail.element;                      // to be put on the page
@@ -6,8 +6,8 @@
      rail.draw(count);                  // count(facet, all): 0 or 1 for each paper that a tick there chooses from */
 (() => {
 "use strict";
-const { el } = window.mmu, { number, badge } = window.mmu.rows;
-const { tick, exclude, between, state, opened, isNamed, labelOf } = window.mmu.conditions;
+const { el, keys, query: { labelOf } } = window.mmu, { number, badge } = window.mmu.rows;
+const { tick, exclude, between, state, opened, isNamed } = window.mmu.conditions;
 
 const FEW = 10, LONG = 16, MANY = 100; // values of a long facet that show at first; where a facet is long; further ones at a time
 /* One value: its tick, its number, the button that excludes it, and the values below it. The value "" stands for none.
@@ -253,6 +253,7 @@ function rail(explorer) {
   const element = el("details", { class: "mmu-panel" }, summary, ...there.map(group => group.element));
   const fold = () => { element.open = !narrow.matches; };
   narrow.addEventListener("change", fold);
+  keys.arrows(element);
   fold();
   return {
     element,
@@ -261,6 +262,7 @@ function rail(explorer) {
       const n = explorer.conditions.length;
       active.textContent = n ? `(${n}): ${explorer.result()}` : "";
       for (const group of there) group.draw(count);
+      keys.facets(element);
     },
   };
 }

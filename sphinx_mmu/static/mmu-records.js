@@ -11,8 +11,8 @@
    dates: {values, numbers}, of each paper the number of its value. `published` is the year of publication, `placed` 1 for what
    has appeared elsewhere than in an archive. `derived` are the facets that follow from standard fields, {name, label}. `fieldNames` are the fields that any paper has;
    `separators`, a Map, has what stands between the values of a field.
-   records.titleParts(paper) is [bold words, rest], records.summary(paper, facets) the line of tags below a title: both
-   as views/columns.py has them. */
+   records.titleParts(paper) is [bold words, rest], records.tagParts(paper, facets) the line of tags below a title: lists of
+   [text, tag], of which words between tags have none; records.summary(paper, facets) is its text. All as views/columns.py has them. */
 (() => {
 "use strict";
 
@@ -204,7 +204,7 @@ function unpack(data) {
   const separators = new Map(data.separators), asked = new Map(data.asked);
   const named = data.derived.map(([name, label]) => ({ name, label, labels: new Map(name === "results" ? data.results.names : []) }));
   const kinds = data.kinds.map(([name, label, , rank]) => ({ name, label, rank }));
-  return { papers, facets, derived: named, kinds, fieldNames, separators, columns, searched: data.searched, dates: date, get index() { return index ??= new window.mmu.query.Index(papers, facets, columns, asked); } };
+  return { papers, facets, derived: named, kinds, fieldNames, separators, columns, explorer: data.explorer, feed: data.feed, searched: data.searched, dates: date, get index() { return index ??= new window.mmu.query.Index(papers, facets, columns, asked); } };
 }
 
 /** The records of a collection, "papers" or "datasets"; unpacked once. */
@@ -221,17 +221,20 @@ function titleParts({ title, short }) {
   return start.toLowerCase() === short.toLowerCase() && !/^[\p{L}\p{N}]/u.test(rest) ? [start, rest] : [short, ` · ${title}`];
 }
 
-/** The tags of a paper in one line of words. */
-function summary(paper, facets) {
+/** The tags of a paper in words: a list for each facet. */
+function tagParts(paper, facets) {
   const { tags } = paper;
   return facets.filter(f => f.summary).map(({ name, labels, verb, usual, numbered }) => {
     const values = (tags[name] ?? []).filter(v => !usual.includes(v) && (!numbered || v.includes("/")));
-    const words = values.map(v => labels.get(v)).map(label => verb && !/^.\p{Lu}/u.test(label)
-      ? label.slice(0, 1).toLowerCase() + label.slice(1) : label);
-    return words.length ? `${verb} ${words.join(", ")}`.trim() : "";
-  }).filter(Boolean).join(" · ");
+    const worded = label => verb && !/^.\p{Lu}/u.test(label) ? label.slice(0, 1).toLowerCase() + label.slice(1) : label;
+    const parts = values.flatMap((v, n) => [...n ? [[", "]] : [], [worded(labels.get(v)), `${name}:${v}`]]);
+    return verb && parts.length ? [[`${verb} `], ...parts] : parts;
+  }).filter(parts => parts.length);
 }
 
+/** The tags of a paper in one line of words. */
+const summary = (paper, facets) => tagParts(paper, facets).map(parts => parts.map(([text]) => text).join("")).join(" · ");
+
 window.mmu ??= {};
-window.mmu.records = Object.assign(records, { titleParts, summary, shortened });
+window.mmu.records = Object.assign(records, { titleParts, tagParts, summary, shortened });
 })();

@@ -5,7 +5,7 @@
      const order = mmu.rows.order("papers", "-date");                     // positions, as views/papers.py sorts them */
 (() => {
 "use strict";
-const { el, records: { titleParts, summary }, query: { fold } } = window.mmu;
+const { el, records: { titleParts, tagParts }, query: { fold, labelOf, toText } } = window.mmu;
 
 // --- Records
 
@@ -15,10 +15,10 @@ const collections = new Map();
 function collection(name) {
   const data = collections.has(name) ? null : window.mmu.records(name);
   if (data) {
-    const { papers, index, dates, fieldNames, separators, kinds, derived } = data;
+    const { papers, index, dates, fieldNames, separators, kinds, derived, explorer, feed } = data;
     let positions;
     collections.set(name, {
-      papers, index, dates, fieldNames, separators, kinds, facets: new Map(data.facets.map(f => [f.name, named(f)])),
+      papers, index, dates, fieldNames, separators, kinds, explorer, feed, facets: new Map(data.facets.map(f => [f.name, named(f)])),
       derived: new Map(derived.map(f => [f.name, f])),
       at: key => (positions ??= new Map(papers.map((p, i) => [p.key, i]))).get(key), // made when it is first needed
       families: i => papers[i].families,
@@ -29,9 +29,6 @@ function collection(name) {
 
 /* A facet with its values by name. */
 const named = facet => ({ ...facet, terms: new Map(facet.values.map((v, n) => [v.value, { ...v, n }])) });
-
-/** What to call a value of a facet. */
-const labelOf = (facet, value) => facet?.terms.get(value)?.label ?? value;
 
 // --- Cells
 
@@ -49,11 +46,20 @@ function titled(paper, [lead, text], { root }) {
 }
 
 function paperCell(paper, view) {
-  const tags = summary(paper, [...view.facets.values()]), made = titled(paper, titleParts(paper), view);
+  const tags = tagParts(paper, [...view.facets.values()]), made = titled(paper, titleParts(paper), view);
   made.push(el("span", { class: "mmu-by" }, paper.by));
-  if (tags) made.push(el("span", { class: "mmu-tagline" }, tags.replaceAll(" · ", DOT)));
+  if (tags.length) made.push(el("span", { class: "mmu-tagline" }, ...tags.flatMap((parts, n) =>
+    [...n ? [DOT] : [], ...parts.map(([text, tag]) => tag ? tagged(text, tag, view) : text)])));
   return made;
 }
+
+/* A tag leads to the papers that have it. */
+function tagged(text, tag, { root, explorer }) {
+  const [, facet, value] = /^(.*?):(.*)$/s.exec(tag);
+  return explorer ? el("a", { class: "mmu-tag", href: `${root}${explorer}#q=${encoded(toText({ kind: "match", facet, value }))}` }, text) : text;
+}
+/* As Python's quote() writes it. */
+const encoded = text => encodeURIComponent(text).replace(/[!'()*]/g, sign => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
 
 function linksCell({ links }) {
   const first = links.filter(k => k.rank).sort((a, b) => a.rank - b.rank).slice(0, 1); // ways to the text

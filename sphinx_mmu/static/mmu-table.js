@@ -70,7 +70,7 @@ class Table {
 
   buildHead() {
     const tr = this.element.tHead.rows[0], cols = this.element.querySelector("colgroup");
-    const head = css => el("th", { role: "columnheader", scope: "col", class: css }), pick = head("mmu-pick");
+    const head = css => el("th", { role: "columnheader", scope: "col", class: css }), pick = this.pick = head("mmu-pick");
     const all = this.all = el("input", { type: "checkbox", change: () => this.explorer.selectAll(all.checked) });
     for (const { css } of this.columns.filter(c => c.extra)) {
       tr.append(head(css));
@@ -83,12 +83,13 @@ class Table {
     });
     tr.prepend(pick);
     cols.prepend(el("col", { class: "mmu-pick" }));
-    const put = () => {
-      for (const { th, label, sorted } of this.columns) th.replaceChildren(CARDS.matches ? label : sorted);
-      pick.replaceChildren(CARDS.matches ? "Select" : all);
-    };
-    CARDS.addEventListener("change", put);
-    put();
+    CARDS.addEventListener("change", () => this.putHead());
+    this.putHead();
+  }
+  /** What the head says, with buttons that sort or plainly: browsers repeat no buttons at the top of each printed page. */
+  putHead(plain = CARDS.matches) {
+    for (const { th, label, sorted } of this.columns) th.replaceChildren(plain ? label : sorted);
+    this.pick.replaceChildren(plain ? "Select" : this.all);
   }
   sortBy(sort) {
     const down = `-${sort}`, [first, second] = FIRST_DOWN.has(sort) ? [down, sort] : [sort, down];
@@ -111,15 +112,18 @@ class Table {
   row(group, i) {
     let tr = group.rows.get(i);
     if (!tr) group.rows.set(i, tr = row(this.collection.papers[i], this.columns.filter(c => !c.extra), this.view));
-    if (!tr.firstChild.classList.contains("mmu-pick")) tr.prepend(this.pick(i));
+    if (!tr.firstChild.classList.contains("mmu-pick")) {
+      for (const tag of tr.querySelectorAll(".mmu-tag")) tag.tabIndex = -1; // arrows lead there
+      tr.prepend(this.pickOf(i));
+    }
     if (tr.mmuColumns !== this.shown) this.fit(tr, i);
     const box = tr.firstChild.firstChild, on = this.explorer.selected.has(i);
     if (box.checked !== on) box.checked = on;
     return tr;
   }
-  pick(i) {
-    const change = ({ target }) => this.explorer.select([i], target.checked), { label } = this.collection.papers[i];
-    const box = el("input", { type: "checkbox", "aria-label": `Select ${label}`, change });
+  pickOf(i) {
+    const click = ({ target, shiftKey }) => this.explorer.choose(i, target.checked, shiftKey), { label } = this.collection.papers[i];
+    const box = el("input", { type: "checkbox", "aria-label": `Select ${label}`, click });
     return el("td", { role: "cell", class: "mmu-pick" }, box);
   }
   /* A row shows the columns that the head does. */
@@ -160,6 +164,9 @@ class Table {
 
   /** The rows that are drawn. */
   get rows() { return [...this.element.querySelectorAll(ROWS)]; }
+
+  /** The position of the paper of a row. */
+  at(tr) { return this.collection.at(tr.dataset.mmuKey); }
 
   /** The position of a paper by its key, or by the id that the build gave its row. */
   find(name) {

@@ -5,7 +5,7 @@
    citation: [text]}, pieces in the order of the records. */
 (() => {
 "use strict";
-const { el } = window.mmu, { number, isPlain } = window.mmu.rows, { toText, allOf, parse, option } = window.mmu.query;
+const { el, copy, download, isAuthor } = window.mmu, { number, isPlain } = window.mmu.rows, { toText, allOf, parse, option } = window.mmu.query;
 
 const LONGEST = 2000; // characters that a filter may have
 const SAID = 1500; // ms for which a button says what it has done
@@ -68,26 +68,9 @@ function load(name) {
   return loading.get(name);
 }
 
-async function copy(text) {
-  try {
-    await navigator.clipboard.writeText(text);
-  } catch { // no permission, or no such thing: the old way
-    const area = el("textarea", { class: "mmu-sr", "aria-hidden": "true" }), { activeElement } = document;
-    area.value = text;
-    document.body.append(area);
-    area.select();
-    const done = document.execCommand("copy");
-    area.remove();
-    activeElement?.focus();
-    if (!done) throw new Error("Not copied: the browser forbids it");
-  }
+async function copied(text) {
+  await copy(text);
   return "Copied";
-}
-
-function download(name, type, text) {
-  const href = URL.createObjectURL(new Blob([text], { type: `${type};charset=utf-8` }));
-  el("a", { href, download: name }).click();
-  setTimeout(() => URL.revokeObjectURL(href), 10_000);
 }
 
 /** The text of a file with some papers. */
@@ -104,7 +87,7 @@ async function save(explorer, name, positions) {
 
 async function cite(explorer, positions) {
   const data = await load(explorer.name), texts = data.citation ?? data.pieces.citation;
-  return copy(positions().map(i => texts[i].trim()).join("\n\n"));
+  return copied(positions().map(i => texts[i].trim()).join("\n\n"));
 }
 
 /* What is shown, of which data, when and where: to be cited. */
@@ -150,9 +133,9 @@ function menu(explorer) {
   const positions = () => explorer.hits, box = el("span", { class: "mmu-files" });
   const made = fold("Take away", el("div", {},
     el("span", { class: "mmu-hint" }, "All that match"),
-    act("Copy link", () => copy(location.href), explorer),
-    act("Cite this view", () => copy(citation(explorer)), explorer),
-    act("Copy as directive", () => copy(directive(explorer)), explorer),
+    act("Copy link", () => copied(location.href), explorer),
+    act("Cite this view", () => copied(citation(explorer)), explorer),
+    ...isAuthor() ? [act("Copy as directive", () => copied(directive(explorer)), explorer)] : [],
     act("Copy references", () => cite(explorer, positions), explorer), box,
     el("button", { type: "button", click: () => explorer.selectAll(true) }, "Select all")));
   const fill = files(explorer, positions, box);
@@ -178,7 +161,7 @@ function bar(explorer) {
   const element = el("div", { class: "mmu-selbar", role: "region", "aria-label": "Selection", hidden: true },
     el("span", {}, n, " selected", elsewhere),
     act("Copy references", () => cite(explorer, positions), explorer), saving,
-    act("Copy as directive", () => copy(directive(explorer, positions().map(i => papers[i].key))), explorer), clear);
+    ...isAuthor() ? [act("Copy as directive", () => copied(directive(explorer, positions().map(i => papers[i].key))), explorer)] : [], clear);
   return {
     element,
     draw() {

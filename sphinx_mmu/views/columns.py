@@ -30,8 +30,8 @@ class Part(NamedTuple):
     """A run of text. ``kind`` is its meaning and ``target`` where it leads.
 
     Kinds: text, strong, muted, time, tick, math (``text`` is TeX), url (``target`` an address),
-    entry and title (a key), term (a tag), badge (a tag, ``text`` its number). ``lead`` are bold
-    words in front.
+    entry and title (a key), term (a tag: where it is explained), tag (a tag: the papers that have
+    it), badge (a tag, ``text`` its number). ``lead`` are bold words in front.
     """
 
     kind: str
@@ -128,22 +128,31 @@ def title_part(paper: Paper) -> Part:
 
 def summary(paper: Paper, library: Library) -> str:
     """The tags of a paper in one line of words."""
-    found = []
+    return " · ".join(
+        "".join(part.text for part in parts) for parts in _summary_parts(paper, library)
+    )
+
+
+def _summary_parts(paper: Paper, library: Library) -> Iterator[tuple[Part, ...]]:
+    """What the summary says of each facet."""
     for facet in library.facets.values():
-        labels = _summary_labels(facet, paper, library)
-        if labels:
-            found.append(f"{facet.verb} {', '.join(labels)}".strip())
-    return " · ".join(found)
+        tags = _summary_tags(facet, paper, library)
+        if tags:
+            verb = (Part("text", f"{facet.verb} "),) if facet.verb else ()
+            yield (*verb, *joined(tags))
 
 
-def _summary_labels(facet: Facet, paper: Paper, library: Library) -> list[str]:
+def _summary_tags(facet: Facet, paper: Paper, library: Library) -> list[Part]:
     if library.vocabulary and not facet.summary:
         return []
     values = [v for v in paper.tags.get(facet.name, ()) if v not in facet.usual]
     if facet.numbered:  # the badge already names the top term
         values = [v for v in values if "/" in v]
-    labels = [library.term_label(facet.name, v) for v in values]
-    return [lower_first(label) for label in labels] if facet.verb else labels
+    shown = lower_first if facet.verb else str
+    kind = "tag" if paper.key in library.papers.by_key else "text"
+    return [
+        Part(kind, shown(library.term_label(facet.name, v)), f"{facet.name}:{v}") for v in values
+    ]
 
 
 def lower_first(label: str) -> str:
@@ -159,9 +168,11 @@ def links_cell(links: Sequence[Link]) -> Cell:
 
 def _paper(paper: Paper, library: Library) -> Cell:
     lines = [Line((title_part(paper),)), Line((Part("text", listed(paper.authors, BYLINE)),), "by")]
-    tags = summary(paper, library)
+    tags: list[Part] = []
+    for parts in _summary_parts(paper, library):
+        tags += (Part("text", _DOT), *parts) if tags else parts
     if tags:
-        lines.append(Line((Part("text", tags.replace(" · ", _DOT)),), "tagline"))
+        lines.append(Line(tuple(tags), "tagline"))
     return tuple(lines)
 
 

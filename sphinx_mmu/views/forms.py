@@ -10,7 +10,7 @@ from typing import NamedTuple
 from sphinx_mmu.library.library import Library
 from sphinx_mmu.library.relations import keys_in
 from sphinx_mmu.views.base import View, ViewContext, digest
-from sphinx_mmu.views.results import shared_results
+from sphinx_mmu.views.results import often_compared, shared_results
 from sphinx_mmu.vocabulary.vocabulary import Term
 
 
@@ -44,8 +44,10 @@ def compare_view(context: ViewContext, request: CompareRequest) -> FormView:
     library = context.library
     data = {
         "fields": _field_words(library),
+        "first": first_rows(library),
         "names": _related_names(library),
         "results": shared_results(library),
+        "often": often_compared(library),
     }
     return FormView(request, digest("compare", data), data=tuple(data.items()))
 
@@ -57,6 +59,17 @@ def add_paper_view(context: ViewContext, request: AddPaperRequest) -> FormView:
     return FormView(request, digest("add-paper", data), data=tuple(data.items()))
 
 
+def first_rows(library: Library) -> tuple[str, ...]:
+    """Name the facets and fields that come first where papers are side by side: the summary, and
+    what the sections of a paper's page have.
+    """
+    vocabulary, names = library.vocabulary, ["summary"]
+    for section in vocabulary.sections:
+        names += [f.name for f in library.facets.values() if f.section == section]
+        names += [name for name, place in vocabulary.placed.items() if place == section]
+    return tuple(names)
+
+
 def _field_words(library: Library) -> tuple[FieldWord, ...]:
     """List the fields of entries that the vocabulary names.
 
@@ -64,7 +77,7 @@ def _field_words(library: Library) -> tuple[FieldWord, ...]:
     """
     vocabulary = library.vocabulary
     facet_fields = {facet.field or facet.name for facet in library.facets.values()}
-    labels = dict(vocabulary.fields)
+    labels = {"summary": library.field_label("summary"), **vocabulary.fields}
     separators = dict(vocabulary.separators)
     for relation in vocabulary.relations.values():
         labels[relation.name] = relation.label

@@ -6,6 +6,7 @@ a row of its own.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -374,6 +375,28 @@ def shared_results(library: Library) -> tuple[SharedResults, ...]:
                 title = "".join(part.text for part in parts)
                 found.append(SharedResults(title, metrics, notes))
     return tuple(found)
+
+
+_SETS, _IN_A_SET = 6, 4
+"""How many sets of papers are offered, and how many papers a set has."""
+
+
+def often_compared(library: Library) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Sets of papers that were measured together: of each benchmark those with the most metrics
+    under the condition that has the most papers, with its name.
+    """
+    found = []
+    for results in library.results.by_benchmark.values():
+        papers = [result for result in results if result.work in library.papers.by_key]
+        groups = grouped(papers, _condition).values()
+        group = max(groups, key=lambda rows: len({r.work for r in rows}), default=())
+        metrics = Counter(work for work, _metric_name in {(r.work, r.metric) for r in group})
+        if len(metrics) > 1:
+            title = "".join(part.text for part in _title(library, group[0]))
+            ranked = sorted(metrics, key=lambda work: (-metrics[work], work))
+            found.append((len(metrics), title, tuple(ranked[:_IN_A_SET])))
+    found.sort(key=lambda one: -one[0])
+    return tuple((title, keys) for _size, title, keys in found[:_SETS])
 
 
 def _shared_metrics(

@@ -111,6 +111,37 @@ def test_focus_opens_it_as_the_links_description_and_escape_closes_it(
         page.wait_for_url("**/paper/*.html")
 
 
+GONE = {
+    "taken away": "link => link.remove()",
+    "hidden": "link => { link.closest('p').hidden = true; }",
+    "folded": "link => { const fold = document.createElement('details'); link.after(fold); fold.append(link); }",
+}
+
+
+@pytest.mark.parametrize("change", GONE)
+def test_it_goes_with_its_link(served_site: str, visit: Open, change: str) -> None:
+    with visit(f"{served_site}{CHAPTER}") as page:
+        link = page.locator(ROLE).nth(1)
+        link.hover()
+        expect(card(page)).to_be_visible()
+        link.evaluate(GONE[change])
+        expect(card(page)).to_have_count(0)
+
+
+def test_it_goes_when_the_page_is_left_or_its_place_is_scrolled(
+    served_site: str, visit: Open
+) -> None:
+    with visit(f"{served_site}{CHAPTER}") as page:
+        link = page.locator(ROLE).nth(1)
+        for event in ("pagehide", "scroll"):
+            page.mouse.move(5, 5)
+            link.hover()
+            expect(card(page)).to_be_visible()
+            target = "window" if event == "pagehide" else "document.querySelector('article')"
+            page.evaluate(f"{target}.dispatchEvent(new Event('{event}'))")
+            expect(card(page)).to_have_count(0)
+
+
 def test_links_of_tables_show_it_and_the_paper_of_the_page_itself_does_not(
     base: str, visit: Open
 ) -> None:

@@ -103,14 +103,54 @@ def test_rows_say_in_words_whether_papers_agree_and_weight_marks_what_one_has_al
     )
     assert muted != ink
     expect(row(three, "Application").locator("td").first).to_have_text("not recorded")
-    every = three.locator(".mmu-compare tbody tr").count()
-    three.get_by_label("Only what differs").check()
-    assert 0 < three.locator(".mmu-compare tbody tr").count() < every
-    expect(kind).to_have_count(0)
-    assert "only=differences" in three.url
-    three.reload()
-    expect(three.get_by_label("Only what differs")).to_be_checked()
-    expect(kind).to_have_count(0)
+
+
+def test_what_is_the_same_is_folded_below_all_else(three: Page) -> None:
+    fold = three.get_by_role("button", name=re.compile("^\\d+ rows? (is|are) the same: .*Kind"))
+    expect(fold).to_have_attribute("aria-expanded", "false")
+    expect(row(three, "Kind")).to_be_hidden()
+    fold.click()
+    expect(row(three, "Kind")).to_be_visible()
+    same = three.locator(".mmu-compare tbody").last.locator(".mmu-same")
+    assert same.count() == three.locator(".mmu-same").count() > 0
+    fold.click()
+    three.emulate_media(media="print")
+    expect(row(three, "Kind")).to_be_visible()
+
+
+def test_what_works_are_about_comes_first(base: str, visit: Open) -> None:
+    with visit(f"{base}compare.html#keys=yoon2025safree,wu2025erasing") as page:
+        heads = page.locator(".mmu-compare tbody th:visible").evaluate_all(
+            "all => all.map(th => th.firstChild.textContent)"
+        )
+        wanted = ["Summary", "Needs", "How", "I2P", "Modality", "Authors"]
+        places = [
+            next(n for n, head in enumerate(heads) if head.startswith(name))
+            for name in wanted
+            if any(head.startswith(name) for head in heads)
+        ]
+        assert places == sorted(places)
+        assert places[0] == 0
+        assert len(places) >= 4
+
+
+def test_it_opens_with_an_example_and_sets_that_are_often_compared(empty: Page) -> None:
+    expect(empty.get_by_role("status")).to_have_text(
+        "An example. Choose two to five papers of your own."
+    )
+    assert len(heads(empty)) == 3
+    assert empty.url.endswith("compare.html")
+    links = empty.locator(".mmu-compare-often a")
+    expect(links.first).to_be_visible()
+    assert 1 < links.count() <= 6
+    links.nth(1).click()
+    assert heads(empty) == (links.nth(1).get_attribute("href") or "")[6:].split(",")
+    expect(empty.get_by_role("status")).to_contain_text("of 5 chosen")
+    empty.go_back()
+    expect(empty.get_by_role("status")).to_contain_text("An example.")
+    field(empty).fill("salun")
+    empty.keyboard.press("Enter")
+    assert heads(empty) == ["fan2023salun"]
 
 
 def test_results_under_the_same_condition_are_side_by_side(base: str, visit: Open) -> None:
@@ -127,8 +167,6 @@ def test_results_under_the_same_condition_are_side_by_side(base: str, visit: Ope
             if (result.benchmark, result.task, result.metric) == place
         ]
         assert values["ASR after attack ↓"][1] == known
-        page.get_by_label("Only what differs").check()
-        expect(group).to_be_visible()
         page.get_by_role("button", name="Remove SAFREE").click()
         expect(page.locator(".mmu-compare-group")).to_have_count(0)  # nothing to compare with
 
@@ -185,7 +223,7 @@ def test_suggestions_look_at_names_titles_authors_and_years_without_accents(empt
     field(page).fill("nothing has these words")
     expect(page.get_by_role("option")).to_have_text("No paper has these words.")
     page.keyboard.press("Enter")
-    assert heads(page) == []
+    assert page.url.endswith("compare.html")  # nothing is chosen
     field(page).fill("salun")
     page.get_by_role("option").first.click()
     assert heads(page) == ["fan2023salun"]
@@ -278,6 +316,7 @@ def test_the_explorer_sends_its_selection(base: str, visit: Open) -> None:
 def test_without_scripts_there_are_a_sentence_and_links(base: str, visit: Open) -> None:
     with visit(f"{base}compare.html", java_script_enabled=False) as page:
         assert page.locator("article").locator("input, select, table").count() == 0
+        expect(page.get_by_text("needs JavaScript")).to_be_visible()
         page.locator("[data-mmu-compare] a", has_text="benchmarks").click()
         assert page.url.endswith("benchmarks.html")
         assert page.locator(".mmu-catalogue input").count() == 0
@@ -289,6 +328,7 @@ def test_on_a_phone_fields_stand_one_below_the_other(html_site: Path, visit: Ope
         assert page.evaluate("document.documentElement.scrollWidth") <= 390
         boxes = [td.bounding_box() for td in row(page, "Venue").locator("td").all()]
         assert all(one and two and one["y"] < two["y"] for one, two in pairwise(boxes))
+        page.get_by_role("button", name="the same").click()
         assert row(page, "Kind").locator("td:visible").count() == 1  # what all have stands once
         expect(page.get_by_role("rowheader", name="Venue")).to_be_visible()
 
@@ -314,13 +354,13 @@ def test_data_is_never_html_and_a_site_without_vocabulary_compares_too(
     project.write("index.rst", "Site\n====\n\n.. toctree::\n\n   compare\n\n.. mmu:papers::\n")
     project.write("compare.rst", "Compare\n=======\n\n.. mmu:compare::\n")
     build = project.build()
-    assert "needs a script" in build.html("compare")
+    assert "needs JavaScript" in build.html("compare")
     with visit((build.out / "compare.html").as_uri() + "#keys=one,two") as page:
         expect(page.locator(".mmu-compare thead th").first).to_contain_text(
             "<img src=x onerror=alert(1)> one"
         )
         assert page.locator(".mmu-compare img").count() == 0
-        assert page.get_by_text("needs a script").count() == 0
+        assert page.get_by_text("needs JavaScript").count() == 0
         expect(row(page, "Topic").locator("th")).to_contain_text("same")
         expect(row(page, "X").locator("th")).to_contain_text("differs")
 

@@ -248,14 +248,21 @@ def test_paper_shows_all_rows_and_no_controls(visit: Open, served_site: str) -> 
             page.locator(".mmu-explorer :is(button, input, select):not(thead *):visible").count()
             == 0
         )
-        expect(page.locator(".mmu-printed")).to_have_text("")
+        expect(page.locator(".mmu-printed")).to_have_text(page.url)
+        assert page.locator("thead button").count() == 0  # no page but the first would have it
         page.evaluate("dispatchEvent(new Event('afterprint'))")
         assert len(rows(page)) == LIMIT
+        assert page.locator("thead button").count() > 0
     with visit(explorer(served_site, "stage:data-side loss")) as page:
+        code = page.locator("tbody td.mmu-links a").first
+        page.emulate_media(media="print")
+        printed = code.evaluate("a => getComputedStyle(a, '::after').content")
+        page.emulate_media(media="screen")
+        assert printed == f'" {code.get_attribute("href")}"'
         expect(page.locator(".mmu-printed")).to_be_hidden()
         page.emulate_media(media="print")
         page.evaluate("dispatchEvent(new Event('beforeprint'))")
-        expect(page.locator(".mmu-printed")).to_have_text("Filter: stage:data-side loss")
+        expect(page.locator(".mmu-printed")).to_have_text(f"Filter: stage:data-side loss{page.url}")
         expect(page.locator(".mmu-printed")).to_be_visible()
 
 
@@ -299,11 +306,13 @@ def test_the_whole_explorer_is_used_by_keyboard_alone(visit: Open, base: str) ->
         page.keyboard.type("model kind:method")
         page.keyboard.press("Enter")
         assert chips(page) == ["Kind is Method"]
-        tab_to(page, r"Training-time \d+")
+        tab_to(page, r"Data-side \d+")
+        tab_to(page, r"Training-time \d+", "ArrowDown")
         page.keyboard.press("Space")
-        tab_to(page, "Values of Training-time")
+        tab_to(page, "Values of Training-time", "ArrowRight")
         assert page.evaluate("document.activeElement.ariaExpanded") == "true"
-        tab_to(page, "Exclude Direct gradient")
+        tab_to(page, r"Direct gradient \d+", "ArrowDown")
+        tab_to(page, "Exclude Direct gradient", "ArrowRight")
         page.keyboard.press("Enter")
         assert focused(page) == "Exclude Direct gradient"
         wanted = "model kind:method stage:training-time -stage:training-time/direct-gradient"
@@ -345,7 +354,7 @@ def test_a_slash_is_a_slash_where_one_types(visit: Open, base: str) -> None:
         page.keyboard.type("a/b")
         expect(field(page)).to_have_value("a/b")
         page.locator(".sidebar-search").click()
-        palette = page.locator(".mmu-palette[open] input")
+        palette = page.locator(".mmu-palette[open] [role=combobox]")
         expect(palette).to_be_focused()
         page.keyboard.type("a/b")
         expect(palette).to_have_value("a/b")

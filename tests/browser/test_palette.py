@@ -19,7 +19,7 @@ OPTIONS = ".mmu-palette [role=option]"
 def ask(page: Page, words: str) -> None:
     """Open it and type; the records are loaded then."""
     page.keyboard.press("Control+k")
-    expect(page.locator(".mmu-palette[open] input")).to_be_focused()
+    expect(page.locator(".mmu-palette[open] [role=combobox]")).to_be_focused()
     page.keyboard.type(words)
     expect(page.locator(OPTIONS).first).to_be_visible(timeout=20_000)
 
@@ -41,7 +41,7 @@ def test_the_slash_opens_it_and_escape_gives_the_focus_back(base: str, visit: Op
         link = page.locator("article p a").first
         link.focus()
         page.keyboard.press("/")
-        field = page.locator(".mmu-palette input")
+        field = page.locator(".mmu-palette [role=combobox]")
         expect(field).to_be_focused()
         expect(field).to_have_value("")
         page.keyboard.press("Escape")
@@ -63,7 +63,7 @@ def test_arrows_walk_through_the_groups_and_round(base: str, visit: Open) -> Non
         for _ in range(count):
             page.keyboard.press("ArrowDown")
         assert chosen(page) == first
-        active = page.locator(".mmu-palette input").get_attribute("aria-activedescendant")
+        active = page.locator(".mmu-palette [role=combobox]").get_attribute("aria-activedescendant")
         assert page.locator(f"#{active}").get_attribute("aria-selected") == "true"
 
 
@@ -88,7 +88,7 @@ def test_the_field_of_the_site_says_how_and_opens_it(base: str, visit: Open) -> 
         field = page.locator(".sidebar-search")
         assert re.search(r"\(/ or (Ctrl|⌘) K\)", field.get_attribute("placeholder") or "")
         field.click()
-        expect(page.locator(".mmu-palette[open] input")).to_be_focused()
+        expect(page.locator(".mmu-palette[open] [role=combobox]")).to_be_focused()
 
 
 def test_an_explorer_keeps_the_slash(base: str, visit: Open) -> None:
@@ -99,7 +99,7 @@ def test_an_explorer_keeps_the_slash(base: str, visit: Open) -> None:
         expect(page.get_by_label("Find", exact=True)).to_be_focused()
         assert page.locator(".mmu-palette[open]").count() == 0
         page.keyboard.press("Control+k")
-        expect(page.locator(".mmu-palette[open] input")).to_be_focused()
+        expect(page.locator(".mmu-palette[open] [role=combobox]")).to_be_focused()
 
 
 def test_hostile_words_are_only_words(base: str, visit: Open) -> None:

@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 
 
 class CompareDirective(MmuDirective):
-    """Two to five papers in a table. The body is shown where there is no script."""
+    """Two to five papers in a table. Without a script there are a sentence that says so, and the
+    body.
+    """
 
     body = True
     names: ClassVar[tuple[str, ...]] = ()
@@ -33,13 +35,13 @@ class CompareDirective(MmuDirective):
         """Leave one node with the body, or with a sentence of ours."""
         self.check_options()
         self.note(CompareRequest())
-        body = self.parse_content_to_nodes() if self.content else [self._sentence()]
-        box = mmu_compare("", *body, refdoc=self.docname)
+        body = self.parse_content_to_nodes() if self.content else []
+        box = mmu_compare("", self._sentence(), *body, refdoc=self.docname)
         self.set_source_info(box)
         return [box]
 
     def _sentence(self) -> nodes.paragraph:
-        text = _("Putting papers side by side needs a script. ")
+        text = _("Putting papers side by side needs JavaScript, which is not running here. ")
         found = nodes.paragraph("", text, classes=["mmu-nojs"], translatable=False)
         page = self.config.mmu_explorer
         if page in self.env.found_docs:

@@ -45,12 +45,13 @@ def explorer_html(
         if links
         else ""
     )
+    feed = renderer.feed(request.filters) if request.collection == "papers" else ""
     return (
         '<div class="mmu-view mmu-wide mmu-explorer" data-mmu-explorer'
         f' data-mmu-root="{ROOT}"{settings}><div class="mmu-rail">{rail}</div><div'
         f' class="mmu-results">{caption}<div class="mmu-bar"><p class="mmu-count"><b'
         f" data-mmu-count>{view.count:,}</b>"
-        f" {esc(unit)}{shown and f', {shown}'}</p></div>{table}{files}</div></div>\n"
+        f" {esc(unit)}{shown and f', {shown}'}{feed}</p></div>{table}{files}</div></div>\n"
     )
 
 

@@ -225,4 +225,5 @@ def setup_figures(app: Sphinx) -> None:
     """Register how figures are written, and what their pages load."""
     for name, kind in FIGURE_KINDS.items():
         RENDERINGS[name] = Rendering(figure_html, figure_nodes)
-        ASSETS[name] = Assets((FIGURES_CSS,), kind.scripts, records=bool(kind.scripts))
+        scripts = ("mmu-figure.js", *kind.scripts)
+        ASSETS[name] = Assets((FIGURES_CSS,), scripts, records=bool(kind.scripts))

@@ -12,11 +12,12 @@ from docutils import nodes
 from sphinx.locale import _
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-from sphinx_mmu.export.feeds import Feed, atom, newest, opml
+from sphinx_mmu.export.feeds import FOLDER, Feed, atom, newest, opml
 from sphinx_mmu.ext._shared import (
     LONGEST_NAME,
     esc,
     hashed_anchor,
+    link,
     plain_anchor,
     short_hash,
     unique_names,
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
-FOLDER = "feeds"
 OPML = f"{FOLDER}/all.opml"
 
 
@@ -135,21 +135,27 @@ def announce(
     app: Sphinx, pagename: str, _template: str, context: dict[str, Any], _doctree: object
 ) -> None:
     """Name the feeds of a page in its head: that of all papers, and those of the terms whose place
-    it is.
+    it is. These are named below its text as well.
     """
     domain = domain_of(app.env)
     if pagename not in app.env.found_docs:
         return  # such as the page for addresses that lead nowhere, whose depth is unknown
     here = {"", *domain.terms_of(pagename)}
     up = "../" * app.builder.get_target_uri(pagename).count("/")
+    feeds = {tag: feed for tag, (_label, feed) in domain.site.feeds.items() if tag in here}
     links = [
         '<link rel="alternate" type="application/atom+xml"'
         f' title="{esc(f"{app.config.project}: {feed.title}")}"'
-        f' href="{esc(f"{up}{FOLDER}/{feed.name}.xml")}" />'
-        for tag, (_label, feed) in domain.site.feeds.items()
-        if tag in here
+        f' href="{esc(up + feed.file)}" />'
+        for feed in feeds.values()
     ]
     context["metatags"] = "\n".join([context.get("metatags", ""), *links])
+    own = [link(up + feed.file, "", esc(feed.title)) for tag, feed in feeds.items() if tag]
+    if own:
+        line = (
+            f'<p class="mmu-hint mmu-follow">{esc(_("Feeds of new papers:"))} {", ".join(own)}</p>'
+        )
+        context["body"] = context.get("body", "") + line
 
 
 class FeedsDirective(MmuDirective):
@@ -182,7 +188,7 @@ class ListFeeds(SphinxPostTransform):
         up = "../" * domain.site.builder.get_target_uri(docname).count("/")
         groups: dict[str, list[Node]] = {}
         for label, feed in _listed(domain):
-            groups.setdefault(label, []).append(_link(f"{up}{FOLDER}/{feed.name}.xml", feed.title))
+            groups.setdefault(label, []).append(_link(up + feed.file, feed.title))
         items = []
         for label, links in groups.items():
             line = nodes.paragraph("", f"{label}: " if label else "", *_joined(links))
@@ -197,10 +203,10 @@ def _link(address: str, text: str) -> nodes.reference:
 
 
 def _joined(links: list[Node]) -> Iterator[Node]:
-    for number, link in enumerate(links):
+    for number, one in enumerate(links):
         if number:
             yield nodes.Text(", ")
-        yield link
+        yield one
 
 
 def setup_feeds(app: Sphinx) -> None:
@@ -208,6 +214,6 @@ def setup_feeds(app: Sphinx) -> None:
     app.add_directive_to_domain("mmu", "feeds", FeedsDirective)
     app.add_node(mmu_feeds)
     app.add_post_transform(ListFeeds)
-    app.connect("env-updated", note_feeds, priority=950)
+    app.connect("env-updated", note_feeds, priority=850)  # records name them
     app.connect("html-page-context", announce)
     app.connect("build-finished", write_feeds)

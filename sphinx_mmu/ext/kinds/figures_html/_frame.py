@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sphinx.locale import _
 
 from sphinx_mmu.ext._shared import esc
+from sphinx_mmu.ext.html_view import id_attribute
 from sphinx_mmu.figures.context import DataTable, TermRef
 from sphinx_mmu.filters.evaluate import quoted
 from sphinx_mmu.views.figures import FigureView
@@ -44,9 +45,15 @@ class Frame:
         """The figure: what it shows, how to read it, and behind it the numbers."""
         caption = " ".join(filter(None, (self.view.request.caption, how)))
         return (
-            f'<figure class="mmu-fig mmu-chart mmu-{css}"><figcaption><b>{esc(finding)}</b>'
-            f"<span>{esc(caption)}</span></figcaption>\n{body}{data}</figure>\n"
+            f'<figure class="mmu-fig mmu-chart mmu-{css}"{id_attribute(self.fid)}><figcaption>'
+            f"<b>{esc(finding)}</b><span>{esc(caption)}</span></figcaption>\n"
+            f"{body}{data}{self.foot()}</figure>\n"
         )
+
+    def foot(self) -> str:
+        """The link to the figure itself; a script adds what can be taken away."""
+        link = f'<a href="#{esc(self.fid)}">{esc(_("Link to this figure"))}</a>'
+        return f'<p class="mmu-fig-take">{link}</p>' if self.fid else ""
 
     def data(self, sheet: DataTable) -> str:
         """The table behind a figure."""

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from sphinx.locale import _
 
 from sphinx_mmu.ext._shared import ROOT, esc, link
-from sphinx_mmu.ext.html_view import Renderer, as_json
+from sphinx_mmu.ext.html_view import Renderer, as_json, id_attribute
 from sphinx_mmu.ext.kinds.figures_html._frame import Frame
 from sphinx_mmu.figures.context import TermRef
 from sphinx_mmu.figures.gap_map import Axis, GapMap, Value, tenths
@@ -23,10 +23,11 @@ def gap_map_html(frame: Frame, figure: GapMap) -> str:
     caption = esc(frame.view.request.caption or _("Papers by two facets."))
     table = _Table(frame.renderer, frame.view, figure).html()
     return (
-        f'<figure class="mmu-fig mmu-gapmap mmu-wide" data-mmu-map{_settings(frame, figure)}>'
-        f"<figcaption><b>{esc(figure.finding())}</b> <span>{caption}</span></figcaption>"
+        f'<figure class="mmu-fig mmu-gapmap mmu-wide"{id_attribute(frame.fid)} data-mmu-map'
+        f"{_settings(frame, figure)}><figcaption><b>{esc(figure.finding())}</b>"
+        f" <span>{caption}</span></figcaption>"
         f'<div class="mmu-scroll" tabindex="0" role="group" aria-label="{caption}">'
-        f"{table}</div>{_legend(figure)}</figure>\n"
+        f"{table}</div>{_legend(figure)}{frame.foot()}</figure>\n"
     )
 
 
