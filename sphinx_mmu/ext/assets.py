@@ -43,6 +43,7 @@ _PARTS = {
     "map": ("dom", "map"),
     "compare": ("dom", "find", "compare"),
     "add": ("dom", "add"),
+    "cite": ("dom", "cite"),
     "find": ("query", "records", "find"),
     "search": ("dom", "hits", "search"),
     "palette": ("dom", "hits", "palette"),

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from sphinx_mmu.library.library import Library
 
 FOLDER = "export"
-FILES = ("bibtex", "ris", "csl-json", "csv", "markdown")
+FILES = ("bibtex", "ris", "csl-json", "csv", "markdown", "bibtex-all")
 """The formats that are written as files for download."""
 
 
@@ -137,7 +137,12 @@ def export_script(library: Library, collection: Collection, name: str) -> str:
         "pieces": {
             form: [FORMATS[form].one(p, library) for p in collection.papers] for form in FILES
         },
-        "citation": [FORMATS["citation"].one(p, library).strip() for p in collection.papers],
+        "references": {
+            FORMATS[style].label: [
+                FORMATS[style].one(p, library).strip() for p in collection.papers
+            ]
+            for style in ("apa", "acl")
+        },
     }
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     quoted = text.replace("\\", r"\\").replace("'", r"\'")

@@ -3,7 +3,8 @@
    attribute without a value, a function listens to the event of its name.
    The state that the address holds: mmu.fragment() gives {fields, anchor, fault}: the fields behind # as they are written,
    a Map; or the anchor, where there are none; `fault`, {message, hint}, if there is too much to be read.
-   mmu.decoded(text) is what a field means; also of one that no program has written. */
+   mmu.decoded(text) is what a field means; also of one that no program has written.
+   mmu.copy(text) puts a text where it can be pasted from, or throws an error that says why not. */
 (() => {
 "use strict";
 const LONGEST = 200_000; // characters: more keep a browser busy for seconds
@@ -41,5 +42,20 @@ function decoded(text) {
   }
 }
 
-window.mmu = Object.assign(mmu, { el, fragment, decoded });
+async function copy(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+  } catch { // no permission, or no such thing: the old way
+    const area = el("textarea", { class: "mmu-sr", "aria-hidden": "true" }), { activeElement } = document;
+    area.value = text;
+    document.body.append(area);
+    area.select();
+    const done = document.execCommand("copy");
+    area.remove();
+    activeElement?.focus();
+    if (!done) throw new Error("Not copied: the browser forbids it");
+  }
+}
+
+window.mmu = Object.assign(mmu, { el, fragment, decoded, copy });
 })();

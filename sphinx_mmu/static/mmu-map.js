@@ -311,26 +311,13 @@ class GapMap {
     const filter = filters.length > 1 ? filters.map(f => `(${f})`).join(" AND ") : filters[0] ?? "";
     const options = { filter, rows, columns, expect, caption: this.captionOf() };
     const lines = Object.entries(options).filter(([, value]) => value).map(([name, value]) => `:${name}: ${query.option(value)}`);
-    await put(["```{mmu:gap-map}", ...lines, "```", ""].join("\n"), this.copy);
+    await window.mmu.copy(["```{mmu:gap-map}", ...lines, "```", ""].join("\n"));
     this.live.textContent = this.copy.textContent = "Copied";
     setTimeout(() => { this.copy.textContent = "Copy as directive"; }, 1500);
   }
 }
 
 const isCount = text => /^[1-9][0-9]{0,5}$/.test(text);
-
-async function put(text, after) {
-  try {
-    await navigator.clipboard.writeText(text);
-  } catch { // from a disk, or where it is not allowed
-    const area = el("textarea", { value: text });
-    after.after(area);
-    area.select();
-    document.execCommand("copy");
-    area.remove();
-    after.focus();
-  }
-}
 
 if (query && records?.("papers")) document.querySelectorAll("[data-mmu-map]").forEach((figure, n) => new GapMap(figure, n));
 })();
