@@ -106,9 +106,11 @@ if html_baseurl:
 ogp_social_cards = {"enable": False}  # a picture of every page would need matplotlib
 ogp_enable_meta_description = True
 sitemap_url_scheme = "{link}"
-sitemap_excludes = ["search.html", "404.html"]
+sitemap_excludes = [f"{name}{end}" for name in ("search", "404") for end in (".html", "/")]
 if html_baseurl:
     extensions.append("sphinx_sitemap")
+    sitemap_show_lastmod = True  # by sphinx-last-updated-by-git: the day of the page's last commit
+    suppress_warnings = ["git.too_shallow", "git.subprocess_error"]  # then without days
 
 # --- other forms
 epub_show_urls = "no"

@@ -250,7 +250,8 @@ def test_every_page_has_a_policy_that_names_no_other_site(pages: dict[str, str])
     assert {"index.html", "page.html", "search.html"} <= set(pages)
     for page in pages.values():
         rules = directives(page)
-        assert rules["default-src"] == ["'none'"]
+        assert rules["default-src"] == ["'self'"]
+        assert rules["object-src"] == rules["frame-src"] == rules["base-uri"] == ["'none'"]
         sources = {
             source
             for rule in rules.values()

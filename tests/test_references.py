@@ -86,6 +86,7 @@ BIBLATEX = {
     "chapter": ("Group, &", "Group &"),
     "thesis": ("PhD thesis", "Doctoral dissertation"),
     "data": (" [dataset]", ""),
+    "report": ("forget?", "forget? (Tech. rep.)."),
 }
 """Where a printer has words of its own: ours, and its."""
 

@@ -98,9 +98,10 @@ def opml(
         parent = ET.SubElement(body, "outline", text=label) if label else body
         for feed in feeds:
             way = address(f"feeds/{feed.name}.xml")
-            text = f"{project}: {feed.title}"
+            name = f"{project}: {feed.title}"
+            page = address(feed.page)
             ET.SubElement(
-                parent, "outline", type="rss", text=text, xmlUrl=way, htmlUrl=address(feed.page)
+                parent, "outline", type="rss", text=name, title=name, xmlUrl=way, htmlUrl=page
             )
     return _written(root)
 
