@@ -58,7 +58,9 @@ const loading = new Map();
 function load(name) {
   if (!loading.has(name)) loading.set(name, new Promise((resolve, reject) => {
     const records = [...document.scripts].find(({ src }) => src.split(/[?#]/)[0].endsWith(`/mmu-${name}.js`));
-    const script = el("script", { src: new URL(`mmu-${name}-export.js`, records.src).href });
+    const address = new URL(`mmu-${name}-export.js`, records.src);
+    address.search = new URL(records.src).search; // not what a browser has kept of other data
+    const script = el("script", { src: address.href });
     script.addEventListener("load", () => resolve(window.mmu[`${name}Export`]));
     script.addEventListener("error", () => {
       loading.delete(name);
