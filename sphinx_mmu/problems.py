@@ -59,7 +59,7 @@ class Code(Enum):
         Severity.ERROR,
         "An entry of a .bib file breaks BibTeX's syntax. Reading resumes at the next entry.",
         (
-            "Look at the line named and the one before it: a brace, quote or comma is missing or"
+            "Correct the line named or the one before it: a brace, quote or comma is missing or"
             " too many."
         ),
     )
@@ -79,7 +79,7 @@ class Code(Enum):
         "limit",
         Severity.ERROR,
         "Something is longer or deeper than a bibliography needs. The excess is left out.",
-        "Keep within the limit named in the message; such a value is usually a mistake.",
+        "Shorten it, or write long abbreviations out; such a value is usually a mistake.",
     )
     DUPLICATE_KEY = (
         "duplicate-key",
@@ -123,7 +123,7 @@ class Code(Enum):
     BAD_URL = (
         "bad-url",
         Severity.WARNING,
-        "A link is no http or https address. It is not made a link.",
+        "A link is not an http or https address. It is not made a link.",
         "Write the whole address, beginning with https://.",
     )
     BAD_SOURCE = (
@@ -204,14 +204,14 @@ class Code(Enum):
         "vocabulary",
         Severity.ERROR,
         ("A vocabulary file has a syntax error or an unknown key. The rest of the file is used."),
-        "Look at the line named; the guide lists what a vocabulary may contain.",
+        "Correct the line named; the guide lists what a vocabulary may contain.",
     )
     RESULT = (
         "result",
         Severity.ERROR,
         (
             "A line of a file of results names a work, benchmark, metric or other name that is"
-            " not declared, has no number as its value, or repeats another line. It is left"
+            " not declared, has a value that is not a number, or repeats another line. It is left"
             " out."
         ),
         "Correct the line, or declare the name in the vocabulary.",
@@ -227,7 +227,7 @@ class Code(Enum):
         "bad-option",
         Severity.WARNING,
         "An option's value cannot be used. The default takes its place.",
-        "Use one of the values that the message lists.",
+        "Write a value that the option allows; the guide lists them.",
     )
     UNKNOWN_FACET = (
         "unknown-facet",
@@ -254,7 +254,7 @@ class Code(Enum):
         "unknown-key",
         Severity.WARNING,
         "A role or directive names an entry or term that does not exist. Plain text is shown.",
-        "Correct the key, or add the entry.",
+        "Correct the spelling, or add the entry or term.",
     )
     FILTER_SYNTAX = (
         "filter-syntax",
@@ -266,7 +266,7 @@ class Code(Enum):
         "empty-result",
         Severity.WARNING,
         "A filter matches nothing. The view shows a note instead.",
-        "Correct the filter, or write `:empty: ok` if an empty result is intended.",
+        "Correct the filter; with `:empty: ok`, a directive accepts an empty result.",
     )
     DUPLICATE_TARGET = (
         "duplicate-target",
@@ -339,15 +339,21 @@ class Problem:
         return f"{file}:{self.line}" if self.line else file
 
     @property
+    def advice(self) -> str:
+        """What to do: the hint or, without one, what helps with every problem of this code."""
+        remedy = self.code.remedy
+        return self.hint or f"{remedy[0].lower()}{remedy[1:]}".removesuffix(".")
+
+    @property
     def text(self) -> str:
-        """Key, message and hint in one line, as warnings print them; the key is omitted if the
+        """Key, message and advice in one line, as warnings print them; the key is omitted if the
         message already contains it.
         """
         named = not self.key or self.key in self.message
         said = " ".join((self.message if named else f"{self.key}: {self.message}").split())
         if len(said) > _LONGEST_MESSAGE:
             said = f"{said[:_LONGEST_MESSAGE]}…"
-        return visible(f"{said}; {self.hint}" if self.hint else said)
+        return visible(f"{said}; {self.advice}")
 
     def as_dict(self) -> dict[str, str | int]:
         """The form that ``sphinx-mmu check --format json`` prints."""

@@ -280,7 +280,7 @@ def test_what_the_new_entry_lacks_is_told(server: Server) -> None:
     told = add("2403.01234", "--tag", "list:new").stderr.splitlines()[1]
     place, said = (
         "refs.bib:21: warning: vanderada2024patheraser",
-        "what matches 'modality:audio' has to match",
+        "an entry that matches 'modality:audio' must also match",
     )
     assert told.startswith(f"{place}: {said} 'modality:image'")
 

@@ -517,7 +517,7 @@ def test_a_setting_names_a_facet_that_there_is_not(tmp_path: Path) -> None:
     (warning,) = project.build(mmu_facet_pages=["topics"]).warnings
     assert "conf.py:1" in warning
     assert (
-        "mmu_facet_pages names 'topics', which is no facet; did you mean 'topic'? [mmu.config]"
+        "mmu_facet_pages names 'topics', which is not a facet; did you mean 'topic'? [mmu.config]"
         in warning
     )
 

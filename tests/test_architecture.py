@@ -1,5 +1,7 @@
 """The package's layers, which import-linter checks; the core works without Sphinx."""
 
+import ast
+import re
 import shutil
 import subprocess
 import sys
@@ -42,6 +44,61 @@ def test_a_planted_violation_is_found(name: str, tmp_path: Path) -> None:
     done = lint(tmp_path)
     assert done.returncode == 1, done.stderr
     assert "BROKEN" in done.stdout
+
+
+WRITERS = [
+    PACKAGE / "ext/html_view.py",
+    *(PACKAGE / "ext/kinds").glob("*_html.py"),
+    *(PACKAGE / "ext/kinds/figures_html").glob("*.py"),
+    *(PACKAGE / f"ext/kinds/{kind}.py" for kind in ("add_paper", "compare", "index", "results")),
+]
+"""What writes html: modules that ask and write are among them, if asking needs no library."""
+
+
+@pytest.mark.drift
+@pytest.mark.parametrize("path", WRITERS, ids=lambda path: path.stem)
+def test_what_writes_html_prints_its_view_and_never_asks_the_library(path: Path) -> None:
+    found = ast.walk(ast.parse(path.read_text("utf-8")))
+    lines = [n.lineno for n in found if isinstance(n, ast.Attribute) and n.attr == "library"]
+    assert lines == [], f"put what {path.name} asks there into its view"
+
+
+def internals() -> list[list[str]]:
+    text = (ROOT / "ARCHITECTURE.md").read_text("utf-8")
+    table = text.partition("## Internals of others")[2].partition("\n## ")[0]
+    rows = [line.strip("| ").split(" | ") for line in table.splitlines() if line.startswith("| ")]
+    return rows[1:]  # after the heads
+
+
+@pytest.mark.drift
+@pytest.mark.parametrize("row", internals(), ids=lambda row: re.findall(r"`(.+?)`", row[1])[0])
+def test_each_internal_of_others_is_used_where_it_is_said_and_watched(row: list[str]) -> None:
+    _whose, what, where, tests = (re.findall(r"`(.+?)`", cell) for cell in row)
+    for file in where:
+        code = (ROOT / file).read_text("utf-8")
+        assert [name for name in what if name not in code] == [], f"{file} does not use it"
+    for test in tests:
+        file, _, name = test.partition("::")
+        assert f"def {name}(" in (ROOT / "tests" / file).read_text("utf-8"), f"there is no {test}"
+    assert tests
+
+
+@pytest.mark.drift
+def test_the_tree_names_every_room_and_every_module_of_ext() -> None:
+    text = (ROOT / "ARCHITECTURE.md").read_text("utf-8")
+    tree = set(re.findall(r"[\w-]+", text.partition("## The tree")[2].partition("## ")[0]))
+    paths = [*PACKAGE.glob("*/"), *(PACKAGE / "ext").glob("*.py"), *(PACKAGE / "ext").glob("*/")]
+    rooms = {path.stem for path in paths if path.name != "__pycache__"}
+    assert sorted(rooms - tree) == [], "the tree of ARCHITECTURE.md lacks these"
+
+
+@pytest.mark.drift
+def test_files_that_the_page_names_exist() -> None:
+    text = (ROOT / "ARCHITECTURE.md").read_text("utf-8")
+    named = set(re.findall(r"`((?:[\w-]+/)*[\w-]+\.(?:py|md|js|json|lark|css))`", text))
+    folders = (ROOT, PACKAGE, ROOT / "tests", ROOT / "docs/extension")
+    lost = sorted(n for n in named if not any((folder / n).exists() for folder in folders))
+    assert lost == [], f"ARCHITECTURE.md names {lost}"
 
 
 BLOCKED = """

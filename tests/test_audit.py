@@ -151,7 +151,7 @@ def test_a_rule_of_the_vocabulary_is_told_at_the_tags(tmp_path: Path) -> None:
     assert problem == (
         "tag-rule",
         11,
-        "what matches 'kind:method' has to match 'stage:* OR has:excuse'",
+        "an entry that matches 'kind:method' must also match 'stage:* OR has:excuse'",
     )
     assert (
         found(tmp_path, entry("one", title="A", keywords="kind:method", excuse="none"), words) == []

@@ -398,7 +398,7 @@ def test_what_a_copy_leaves_out_is_told_by_the_check_in_the_words_of_the_build(
     checked = CliRunner().invoke(main, ["check", "refs.bib"]).output
     told = [
         "refs.bib:2: {}: the key 'same' differs from 'Same' in refs.bib:1 in capitals only",
-        "refs.bib:3: {}: odd: date: '%s%n%x' is no date",
+        "refs.bib:3: {}: odd: date: '%s%n%x' is not a date",
     ]
     for line in told:
         assert any(w.startswith(line.format("WARNING")) for w in built.warnings), built.text

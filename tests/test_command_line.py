@@ -48,7 +48,10 @@ def test_the_reference_in_the_guide_is_what_the_commands_say() -> None:
     if os.environ.get("MMU_UPDATE_EXAMPLES"):
         PAGE.write_text(f"{own}{mark}\n{reference(main)}", "utf-8")
         written = PAGE.read_text("utf-8").partition(MARK)[2]
-    assert written == f"\n{reference(main)}"
+    assert written == f"\n{reference(main)}", (
+        "docs/extension/command-line.md is out of date: run MMU_UPDATE_EXAMPLES=1 pytest"
+        " tests/test_command_line.py"
+    )
 
 
 @pytest.mark.drift

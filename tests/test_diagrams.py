@@ -240,6 +240,22 @@ def test_an_unknown_name_gives_one_warning_with_place_and_hint(project: Project)
     assert "there are: hero, data-path-perturbation" in warning
 
 
+@pytest.mark.parametrize(("kind", "choices"), [("diagram", DIAGRAMS), ("explore", TOYS)])
+def test_a_directive_without_a_name_gives_one_warning_with_the_names(
+    kind: str, choices: dict[str, object], project: Project
+) -> None:
+    project.write("index.rst", f"Page\n====\n\n.. {kind}::\n")
+    (warning,) = project.build(clean=True).warnings
+    names = f"{kind} needs a name; there are: {', '.join(choices)}"
+    assert warning.startswith(f"index.rst:4: WARNING: {names}")
+
+
+def test_a_name_of_several_words_gives_one_warning(project: Project) -> None:
+    project.write("index.rst", "Page\n====\n\n.. diagram:: direct gradient\n")
+    (warning,) = project.build(clean=True).warnings
+    assert "there is no diagram 'direct gradient'; did you mean 'direct-gradient'?" in warning
+
+
 # --- other forms
 
 

@@ -16,6 +16,7 @@ from support import REPOSITORY, ROOTS, Build, Project, some_slow
 from test_directives import small
 from tex import compiled
 
+from sphinx_mmu.ext.kinds.figures import FIGURE_KINDS
 from sphinx_mmu.ext.kinds.figures_html.timeline import step
 from sphinx_mmu.figures import svg
 from sphinx_mmu.figures.context import FigureContext, listed, plural
@@ -356,37 +357,39 @@ def replace_found(given: FigureContext, key: str) -> FigureContext:
     return FigureContext(given.library, 1 << given.library.papers.position[key], given.options)
 
 
-@pytest.mark.parametrize(
-    "kind", [kind for kind in FIGURES if kind not in {"directions", "result-plot"}]
-)
+BARE = {
+    "pipeline": ("} stage", "Train"),
+    "tree": ("} stage", "Grad"),
+    "sparks": ("} target", "Face"),
+    "timeline": ("}\n:series: kind", "method"),
+    "crossing": ("}\n:rows: target\n:columns: kind", "Voice"),
+    "coverage": ("}\n:columns: target", "Alpha"),
+    "gap-map": ("}\n:rows: target\n:columns: kind", "gap"),
+}
+"""Figures of papers without a vocabulary: what follows the name of the directive, and a word that
+is shown."""
+
+
+@pytest.mark.drift
+def test_each_figure_has_its_data_its_drawing_and_its_place_above() -> None:
+    assert FIGURES.keys() == FIGURE_KINDS.keys(), (
+        "FIGURES in views/figures.py and FIGURE_KINDS in ext/kinds/figures.py name other figures"
+    )
+    bare = FIGURES.keys() - {"directions", "result-plot"}  # made of facts and of results
+    assert bare == BARE.keys(), "BARE in tests/test_figures.py names other figures than FIGURES"
+
+
+@pytest.mark.parametrize("kind", BARE)
 def test_figures_need_no_vocabulary(kind: str, tmp_path: Path) -> None:
-    options = {
-        "pipeline": "} stage",
-        "tree": "} stage",
-        "sparks": "} target",
-        "timeline": "}\n:series: kind",
-        "crossing": "}\n:rows: target\n:columns: kind",
-        "coverage": "}\n:columns: target",
-        "gap-map": "}\n:rows: target\n:columns: kind",
-    }
-    name = {"tree": "taxonomy-tree"}.get(kind, kind)
+    options, word = BARE[kind]
     project = small(
         tmp_path,
-        {"page.md": f"# Page\n\n```{{mmu:{name}{options[kind]}\n```\n"},
+        {"page.md": f"# Page\n\n```{{mmu:{FIGURE_KINDS[kind].directive}{options}\n```\n"},
         "mmu_vocabulary = []\n",
     )
     assert project.build().text == ""
     (figure,) = tree(project.build().html("page")).iter("figure")
-    said = text(figure)
-    assert {
-        "pipeline": "Train",
-        "tree": "Grad",
-        "sparks": "Face",
-        "timeline": "method",
-        "crossing": "Voice",
-        "coverage": "Alpha",
-        "gap-map": "gap",
-    }[kind].casefold() in said.casefold()
+    assert word.casefold() in text(figure).casefold()
 
 
 def test_a_catalogue_that_does_not_exist_is_told(library: Library) -> None:
@@ -401,7 +404,7 @@ def test_a_figure_of_nothing_is_told_and_one_of_an_unknown_facet_too(
 ) -> None:
     views = Views(library)
     parts = (("columns", "target"),)
-    subject = "" if kind in ("timeline", "crossing", "coverage", "gap-map") else "stage"
+    subject = "stage" if FIGURE_KINDS[kind].subject == "a facet" else ""
     empty = views.of(FigureRequest(kind, subject, filters=("year:1999",), options=parts))
     if kind != "directions":
         assert [p.code.slug for p in empty.problems] == ["empty-result"]
@@ -834,7 +837,20 @@ SLIPS = {
     "sparks} target\n:filter: year:1999": "no entry matches the filter",
     "direction-map} stage\n:facts: wait": ":facts: no term of 'stage' has the fact 'wait'",
     "crossing}\n:rows: targe": "there is no facet 'targe'",
+    "crossing}\n:rows: target\n:columns: target": "crossing needs two facets; name them with",
     "coverage} benchmarc\n:columns: target": "there is no catalogue 'benchmarc'",
+    "gap-map}\n:rows: target\n:columns: target": "a gap map needs two facets; name them with",
+    "gap-map}\n:rows: target/\N{SUPERSCRIPT TWO}\n:columns: stage": "there is no facet 'target/",
+    f"paper-table}}\n:limit: {'9' * 5000}": ":limit: must be a whole number from 1 up",
+    "paper-table}\n:limit: 0": "not '0'; leave it out for the default",
+    "paper-table}\n:empty: okay": ":empty: can only be 'ok', not 'okay'; leave it out for the default",
+    "paper-table}\n:columns:": ":columns: is empty; write a value, or leave it out",
+    "paper-table}\n:empty:": ":empty: is empty; write a value, or leave it out",
+    "term-list} stage\n:under: trian": "must be a term of 'stage', not 'trian'; did you mean 'stage:train'?",
+    "term-list} stage\n:under: q": "not 'q'; write one of its terms, as stage:value",
+    "compare}\n:keys: a": "mmu:compare has no option :keys:; it has no options",
+    "feeds}": "there are no feeds; set mmu_feeds = True in conf.py",
+    "paper-card} zzz": "there is no entry 'zzz'; correct the spelling, or add the entry or term",
 }
 
 

@@ -251,14 +251,15 @@ def test_every_page_has_a_policy_that_names_no_other_site(pages: dict[str, str])
     for page in pages.values():
         rules = directives(page)
         assert rules["default-src"] == ["'self'"]
-        assert rules["object-src"] == rules["frame-src"] == rules["base-uri"] == ["'none'"]
+        for kind in ("object", "frame", "media", "worker", "manifest"):
+            assert rules[f"{kind}-src"] == ["'none'"]
         sources = {
             source
             for rule in rules.values()
             for source in rule
             if not source.startswith("'sha256-")
         }
-        assert sources == {"'none'", "'self'", "data:", "'unsafe-inline'"}
+        assert sources == {"'none'", "'self'", "data:", "file:", "'unsafe-inline'"}
         assert [name for name, rule in rules.items() if "'unsafe-inline'" in rule] == [
             "style-src-attr"
         ]

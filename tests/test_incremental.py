@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from pages import differences
+from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.errors import ExtensionError
 from support import Build, Project, some_slow
 
@@ -286,6 +287,10 @@ def killed(project: Project, event: str, setting: str = "") -> None:
     ]
     assert subprocess.run(command, check=False).returncode == 9
     project.write("conf.py", conf)
+
+
+def test_sphinx_calls_its_search_index_as_the_module_believes() -> None:
+    assert StandaloneHTMLBuilder.searchindex_filename == "searchindex.js"
 
 
 def test_a_build_that_was_killed_before_it_wrote_is_made_up_for(project: Project) -> None:

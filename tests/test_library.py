@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sphinx_mmu.library.collection import Collection, bits, positions, with_parents
-from sphinx_mmu.library.library import Library, keys_in, letters, term_papers
+from sphinx_mmu.library.library import Library, Neighbour, letters, term_papers
+from sphinx_mmu.library.relations import Reason, keys_in
 from sphinx_mmu.problems import Code
 
 SURVEY = Path(__file__).parent / "roots" / "survey"
@@ -49,6 +50,11 @@ def entry(key: str, **fields: str) -> str:
     return (
         f"@misc{{{key},\n" + ",\n".join(f"  {n} = {{{v}}}" for n, v in given.items() if v) + "\n}\n"
     )
+
+
+def related(library: Library, key: str) -> tuple[Neighbour, ...]:
+    """The relatives of a paper."""
+    return library.related(library.papers.by_key[key])
 
 
 def found(collection: Collection, answer: int | None) -> list[str]:
@@ -238,8 +244,82 @@ def test_an_entry_of_any_kind_is_found(survey: Library) -> None:
 
 def test_relations_lead_both_ways(survey: Library) -> None:
     assert keys_in(survey.datasets.by_key["faces"], "usedby") == ("ada2020", "cid2022")
-    assert survey.inverse["usedby"]["cid2022"] == ("faces",)
-    assert survey.inverse["datasets"]["faces"] == ("bob2021",)
+    assert survey.relations.back["usedby"]["cid2022"] == {"faces": ()}
+    assert survey.relations.back["datasets"]["faces"] == {"bob2021": ()}
+
+
+RELATED = """\
+[facet.topic]
+[term."topic:rare"]
+[facet.cost]
+relates = false
+[term."cost:time"]
+[relation.uses]
+label = "Uses"
+inverse = "Used by"
+[relation.compares]
+label = "Compares with"
+inverse = "Compared in"
+results = true
+[metric.asr]
+[benchmark.b]
+label = "Bench"
+[source.board]
+label = "Board"
+"""
+
+
+def related_library(folder: Path, results: str) -> Library:
+    """Four papers: x uses y and z, as two texts say, y shares a topic with z."""
+    read = "1 README https://a.example/; 2 abstract https://b.example/"
+    x = entry("x", uses="y, z", readfrom=read, basis="uses 1; uses/z 1 2", keywords="cost:time")
+    rest = entry("y", keywords="topic:rare"), entry("z", keywords="topic:rare"), entry("w")
+    (folder / "refs.bib").write_text(x + "".join(rest), "utf-8")
+    (folder / "words.toml").write_text(RELATED, "utf-8")
+    heads = "work,benchmark,metric,value,measured_by,source\n"
+    (folder / "results.csv").write_text(heads + results, "utf-8")
+    return Library.load(
+        ["refs.bib"], vocabulary=["words.toml"], results=["results.csv"], root=folder
+    )
+
+
+def test_a_relation_has_the_texts_that_its_value_was_read_from(tmp_path: Path) -> None:
+    library = related_library(tmp_path, "")
+    assert library.problems == ()
+    readme, abstract = (
+        Reason("README", "https://a.example/"),
+        Reason("abstract", "https://b.example/"),
+    )
+    assert library.relations.forth["uses"]["x"] == {"y": (readme,), "z": (readme, abstract)}
+    assert library.relations.back["uses"]["z"] == {"x": (readme, abstract)}
+
+
+def test_who_measured_another_work_compares_with_it(tmp_path: Path) -> None:
+    lines = (
+        "y,b,asr,1,x,https://r.example/",  # measured by another work
+        "y,x,asr,2,x,https://r.example/",  # the same source, another benchmark
+        "y,b,asr,3,y,",  # its own
+        "z,b,asr,4,authors,",
+        "z,b,asr,5,board,",  # no entry
+    )
+    library = related_library(tmp_path, "\n".join(lines))
+    assert library.problems == ()
+    reason = Reason("", "https://r.example/", ("b", "x"))
+    assert library.relations.forth["compares"] == {"x": {"y": (reason,)}}
+    assert library.relations.back["compares"] == {"y": {"x": (reason,)}}
+    assert "x" not in library.relations.back["uses"]
+
+
+def test_relations_make_relatives_and_say_so(tmp_path: Path) -> None:
+    library = related_library(tmp_path, "w,b,asr,1,y,")
+    relatives = {n.paper.key: (n.shared, n.relation) for n in related(library, "y")}
+    assert relatives == {
+        "z": (("topic:rare",), ""),
+        "x": ((), "Used by"),
+        "w": ((), "Compares with"),
+    }
+    assert list(relatives) == ["w", "x", "z"]  # a work with fewer relations weighs more
+    assert [n.paper.key for n in related(library, "w")] == ["y"]
 
 
 def test_relatives_share_rare_tags_first(survey: Library) -> None:
@@ -307,6 +387,17 @@ def test_an_unknown_value_is_left_out_and_told_at_its_own_line(tmp_path: Path) -
 def test_an_unknown_facet_is_told_with_the_nearest(tmp_path: Path) -> None:
     library = load(tmp_path, entry("x", keywords="tpoic:deep"), WORDS)
     assert problems(library) == [(Code.UNKNOWN_TAG, "refs.bib:5", "x", "did you mean 'topic'?")]
+
+
+@pytest.mark.parametrize("word", ["topic: deep", "topic :deep", "topic=deep", "topic = deep"])
+def test_a_keyword_that_is_nearly_a_tag_is_told_with_what_to_write(
+    word: str, tmp_path: Path
+) -> None:
+    text = entry("x", keywords=f"see: this, topic = /x, plain,\n  {word}")
+    assert problems(load(tmp_path, text, WORDS)) == [
+        (Code.UNKNOWN_TAG, "refs.bib:6", "x", "write topic:deep")
+    ]
+    assert load(tmp_path, text).problems == ()
 
 
 def test_an_unknown_value_of_a_field_is_told_at_the_field(tmp_path: Path) -> None:

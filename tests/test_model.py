@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 
 from sphinx_mmu.bib.latex import plain_text
 from sphinx_mmu.bib.reader import parse
+from sphinx_mmu.model import identifiers
+from sphinx_mmu.model.evidence import Source, evidence
 from sphinx_mmu.model.paper import Paper, paper_from
 from sphinx_mmu.model.people import OTHERS, Person, person_from
 from sphinx_mmu.problems import Code, Problem
@@ -133,6 +135,8 @@ def test_editors_stand_in_for_authors() -> None:
         ("A, B, C, D", ["C D A B"]),
         ("Ada L, Bob R, Carl S, Dan T", ["Ada L", "Bob R", "Carl S", "Dan T"]),
         ("Ada L; Bob R", ["Ada L", "Bob R"]),
+        (r"Ada L \& Bob R", ["Ada L", "Bob R"]),
+        ("Ada L & Bob R", ["Ada L", "Bob R"]),
         ("Ada L and and Bob R", ["Ada L", "Bob R"]),
         ("Ada L and", ["Ada L"]),
     ],
@@ -143,6 +147,10 @@ def test_a_list_of_names_that_breaks_the_rules_is_one_problem_and_shown_as_well_
     found, problems = read(f"title = {{T}}, year = 2024,\nauthor = {{{author}}}")
     assert [one.name for one in found.authors] == people
     assert [(p.code, p.location, p.key) for p in problems] == [(Code.BAD_NAME, "x.bib:3", "k")]
+
+
+def test_a_sign_in_the_braces_of_a_name_does_not_divide_it() -> None:
+    assert [one.name for one in clean(r"author = {{Ada \& Sons}}").authors] == ["Ada & Sons"]
 
 
 @given(
@@ -330,6 +338,37 @@ def test_what_is_no_address_is_no_link_but_a_problem_at_its_line(field: str) -> 
     assert [(p.code, p.line) for p in problems] == [(Code.BAD_URL, 3)]
 
 
+@pytest.mark.parametrize(
+    ("field", "text"),
+    [
+        ("url = {x}", "url: 'x' is not an http or https address; write the whole address"),
+        (
+            "url = {https://x.org/a b}",
+            "url: 'https://x.org/a b' is not an http or https address; write %20",
+        ),
+        ("doi = {x}", "doi: 'x' is not a DOI; write it as in its address: 10.1000/182"),
+        (
+            "eprint = {x}, eprinttype = {arxiv}",
+            "eprint: 'x' is not an arXiv identifier; write it as in its address: 2403.01234",
+        ),
+        (
+            "openreview = {?}",
+            "openreview: '?' is not an OpenReview page; write it as in its address: gn0mIhQGNM",
+        ),
+        ("month = {Smarch}", "month: 'Smarch' is not a month; write its name, or a number from"),
+        ("origdate = {2024-13}", "origdate: '2024-13' is not a date; write dates as 2024, 2024-03"),
+    ],
+)
+def test_a_value_that_cannot_be_read_is_told_with_what_to_write(field: str, text: str) -> None:
+    _, (problem,) = read(f"title = {{T}}, year = 2024,\n{field}")
+    assert problem.text.startswith(f"k: {text}") or problem.text.startswith(text)
+
+
+@pytest.mark.parametrize("kind", ["arxiv", "doi", "openreview", "anthology"])
+def test_the_example_of_an_identifier_is_one(kind: str) -> None:
+    assert identifiers.read(kind, identifiers.example(kind)) == identifiers.example(kind)
+
+
 # --- venue, keywords, fields
 
 
@@ -388,3 +427,103 @@ def test_no_entry_is_too_odd(names: list[str], value: str) -> None:
         "@misc{k" + "".join(f",\n {name} = {{{value}}}" for name in names) + "\n}", "x"
     )
     assert all(paper_from(entry)[0].title for entry in entries)
+
+
+# --- where values were read
+
+FORM = "write it as: 1 abstract https://…; 2 README https://…"
+EVIDENCE = {
+    "no number": (
+        "1 a https://x.org/1; README https://x.org",
+        "title 1",
+        "readfrom: 'README https://x.org' is not a numbered source",
+        FORM,
+    ),
+    "long number": (
+        "12345 https://x.org",
+        "",
+        "readfrom: '12345 https://x.org' is not a numbered source",
+        FORM,
+    ),
+    "no semicolon": (
+        "1 a https://x.org 2 b https://x.org/b",
+        "title 2",
+        "readfrom: '1 a https://x.org 2 b https://x.org/b' has more than one address",
+        FORM,
+    ),
+    "number twice": (
+        "1 a https://x.org; 1 b https://x.org/b",
+        "title 1",
+        "readfrom: the number 1 is used twice",
+        "give each source a number of its own",
+    ),
+    "no numbers": (
+        "1 a https://x.org",
+        "title",
+        "basis: 'title' is not a field with numbers",
+        "write it as: summary 1 2; shownon 2",
+    ),
+    "unknown field": (
+        "1 a https://x.org",
+        "titel 1",
+        "basis: the entry has no field 'titel'",
+        "did you mean 'title'?",
+    ),
+    "unknown field of a value": (
+        "1 a https://x.org",
+        "title/T 1; titel/T 1",
+        "basis: the entry has no field 'titel'",
+        "did you mean 'title'?",
+    ),
+    "far from any field": (
+        "1 a https://x.org",
+        "q 1",
+        "basis: the entry has no field 'q'",
+        "name a field of the entry",
+    ),
+    "unknown value": (
+        "1 a https://x.org",
+        "year/2042 1",
+        "basis: the field 'year' does not contain '2042'",
+        "did you mean '2024'?",
+    ),
+    "unknown source": (
+        "1 a https://x.org",
+        "title 1 2",
+        "basis names source 2, which readfrom lacks",
+        "add to readfrom: 2 abstract https://…",
+    ),
+    "unknown sources": (
+        "1 a https://x.org",
+        "title 3; year 1 2 3",
+        "basis names sources 2, 3, which readfrom lacks",
+        "add to readfrom: 2 abstract https://…",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", EVIDENCE)
+def test_a_fault_of_sources_is_one_problem_at_its_field(name: str) -> None:
+    readfrom, basis, message, hint = EVIDENCE[name]
+    _, (problem,) = read(
+        f"title = {{T}}, year = 2024,\nreadfrom = {{{readfrom}}},\nbasis = {{{basis}}}"
+    )
+    assert (problem.code, problem.message, problem.hint) == (Code.BAD_SOURCE, message, hint)
+    assert problem.line == (3 if message.startswith("readfrom") else 4)
+
+
+def test_what_can_be_read_of_sources_is_kept() -> None:
+    found, faults = evidence(
+        {
+            "title": "T",
+            "readfrom": "1 a b https://x.org v2; here; 2 https://x.org/2; 2 https://x.org/3",
+            "basis": "title 1 2 9; titel 1; title",
+            "readby": "two readers",
+        }
+    )
+    assert found.sources == (
+        Source(1, "a b", "https://x.org", "v2"),
+        Source(2, "", "https://x.org/2", ""),
+    )
+    assert (found.basis, found.reader) == ({"title": (1, 2)}, "two readers")
+    assert [fault.field for fault in faults] == ["readfrom", "readfrom", "basis", "basis"]

@@ -207,9 +207,10 @@ def test_no_warning_of_a_build_has_what_a_terminal_obeys(tmp_path: Path) -> None
 
 def test_a_message_is_one_line_and_no_longer_than_people_read() -> None:
     problem = Problem(
-        Code.BAD_DATE, "year: '2\n\n0' is no date\n::error::fake", "a\nb.bib", 3, "key"
+        Code.BAD_DATE, "year: '2\n\n0' is not a date\n::error::fake", "a\nb.bib", 3, "key"
     )
-    assert problem.text == "key: year: '2 0' is no date ::error::fake"
+    advice = "write dates as 2024, 2024-03 or 2024-03-17"
+    assert problem.text == f"key: year: '2 0' is not a date ::error::fake; {advice}"
     assert problem.location == "a\\u000ab.bib:3"
     assert len(Problem(Code.BAD_DATE, "x" * 1_000_000, key="k" * 100_000).text) < 1100
 
@@ -222,7 +223,8 @@ def test_github_annotations_keep_to_their_line_and_their_parts(folder: Path) -> 
     (line,) = CliRunner().invoke(main, ["check", name, "--format", "github"]).stdout.splitlines()
     file = "a%2Cb%3Ac%250A%3A%3Aerror%3A%3Ad.bib"
     place = f"::warning file={file},line=2,title=mmu.bad-date::"
-    assert line == f"{place}a::b%250Ac: year: '20%2525 ::error file=x::24' is no date"
+    fault = "a::b%250Ac: year: '20%2525 ::error file=x::24' is not a date"
+    assert line == f"{place}{fault}; write dates as 2024, 2024-03 or 2024-03-17"
 
 
 # --- a full disk

@@ -5,6 +5,7 @@ browsers and in words.
 from __future__ import annotations
 
 from pathlib import Path
+from xml.etree.ElementTree import Element
 
 import pytest
 from pages import by_class, text, tree
@@ -19,9 +20,10 @@ BIB = """
   summary  = {It forgets   faces.},
   cost     = {two hours},
   readfrom = {1 abstract https://arxiv.org/abs/2401.00001; 2 https://example.org/code v2},
-  basis    = {summary 1; cost 1 2; needs 2},
+  basis    = {summary 1; cost 1 2; needs 2; uses 2},
   readby   = {two readers},
   needs    = {data},
+  uses     = {two},
   keywords = {kind:method}
 }
 @misc{two, title = {Two}, year = {2023}}
@@ -44,6 +46,15 @@ label = "Data"
 label = "Kind"
 [term."kind:method"]
 label = "Method"
+[section.results]
+label = "Values"
+[section.near]
+label = "Near works"
+[relation.uses]
+label = "Uses"
+inverse = "Used by"
+section = "near"
+results = true
 [metric.asr]
 label = "ASR"
 direction = "lower"
@@ -97,7 +108,7 @@ def test_where_values_were_read_is_folded(built: Build) -> None:
     read = folds["Where this was read"]
     assert [text(e) for e in by_class(read, "mmu-source")] == [
         "abstract: Summary, Cost",
-        "https://example.org/code (v2): Cost, Needs",
+        "https://example.org/code (v2): Cost, Needs, Uses",
     ]
     assert [a.get("href") for a in read.iter("a")] == [
         "https://arxiv.org/abs/2401.00001",
@@ -140,3 +151,55 @@ def test_another_label_is_on_the_page_at_the_next_build(
     assert again.read == ["paper/one"]
     assert old.split('"')[1] not in again.html("paper/one")
     assert new.split('"')[1] in again.html("paper/one")
+
+
+def sections(page: Element) -> list[str]:
+    """The headings of the sections of a paper's page."""
+    found = (s for s in page.iter("section") if "mmu-paper" not in (s.get("class") or ""))
+    return [text(next(e for e in s.iter() if e.tag == "h2")).rstrip("¶") for s in found]
+
+
+def near(built: Build, key: str) -> dict[str, list[str]]:
+    """The relations that the page of a paper shows: label → lines."""
+    page = tree(built.html(f"paper/{key}"))
+    (section,) = (s for s in page.iter("section") if s.get("id") == f"paper-{key}-near")
+    labels = [text(e) for e in section.iter("dt")]
+    lines = [[text(p) for p in e.iter("p")] for e in section.iter("dd")]
+    return dict(zip(labels, lines, strict=True))
+
+
+def test_sections_and_results_follow_one_another_as_the_vocabulary_has_them(built: Build) -> None:
+    found = sections(tree(built.html("paper/one")))
+    assert found[:3] == ["What it takes", "Values", "Near works"]
+    assert "Related" in found[3:]
+    assert "Cite" in found[3:]
+
+
+def test_relations_are_on_both_pages_with_the_text_that_states_them(built: Build) -> None:
+    assert near(built, "one") == {"Uses": ["Two 2023: https://example.org/code"]}
+    assert near(built, "two") == {"Used by": ["Ada 2024: https://example.org/code"]}
+
+
+def test_a_new_result_is_a_relation_of_both_works_at_the_next_build(
+    project: Project, built: Build
+) -> None:
+    assert "Uses" not in near(built, "two")
+    project.write(
+        "results.csv", RESULTS.replace("value\n", "value,measured_by\n") + "one,b,asr,9,two\n"
+    )
+    again = project.build()
+    assert {"paper/one", "paper/two"} <= set(again.read)
+    assert near(again, "two")["Uses"] == ["Ada 2024: results on Bench b"]
+    assert near(again, "one")["Used by"] == ["Two 2023: results on Bench b"]
+
+
+def test_many_relations_are_folded(project: Project) -> None:
+    names = [f"n{number}" for number in range(14)]
+    more = "".join(f"@misc{{{name}, title = {{{name}}}, year = {{2020}}}}\n" for name in names)
+    project.write("refs.bib", BIB.replace("{two},", "{" + ", ".join(names) + "},", 1) + more)
+    page = tree(project.build().html("paper/one"))
+    (fold,) = (e for e in page.iter("details") if text(next(e.iter("summary"))) == "2 more")
+    assert [text(p) for p in fold.iter("p")] == [
+        "n12 2020: https://example.org/code",
+        "n13 2020: https://example.org/code",
+    ]

@@ -271,5 +271,7 @@ def test_the_guide_lists_what_is_published() -> None:
     assert listed["BibTeX"] == fields.BIBTEX
     assert listed["biblatex"] == fields.BIBLATEX - fields.BIBTEX
     assert listed["publishers and indexes"] == fields.PUBLISHERS
-    assert listed["this extension"] == fields.OWN
+    assert listed["this extension"] == fields.OWN, (
+        "docs/extension/configuration.md and OWN in bib/fields.py name other fields"
+    )
     assert listed["never, unless named"] == fields.PRIVATE

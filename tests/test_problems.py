@@ -299,10 +299,8 @@ def test_a_problem_prints_as_editors_read_it() -> None:
         "message": "no address",
         "hint": "write it whole",
     }
-    assert (Problem(Code.CONFIG, "x", "conf.py").location, Problem(Code.CONFIG, "x").text) == (
-        "conf.py",
-        "x",
-    )
+    plain = Problem(Code.CONFIG, "x", "conf.py")
+    assert (plain.location, plain.text) == ("conf.py", "x; correct the value in conf.py")
 
 
 @pytest.mark.parametrize(
@@ -321,9 +319,17 @@ def test_the_nearest_word_is_suggested_if_it_is_near(word: str, expected: str) -
 @pytest.mark.parametrize(
     ("setting", "told"),
     [
-        ('mmu_bibfiles = "refs.bib"', "mmu_bibfiles must be list or tuple, not str"),
-        ("mmu_bibfiles = [1]", "mmu_bibfiles must be a list of file names"),
-        ('mmu_paper_pages = "no"', "mmu_paper_pages must be bool, not str"),
+        (
+            'mmu_bibfiles = "refs.bib"',
+            "mmu_bibfiles must be a list in brackets, not 'refs.bib'; write ['refs.bib']",
+        ),
+        ("mmu_bibfiles = [1]", "mmu_bibfiles must be a list of texts in quotes"),
+        ("mmu_bibfiles = {}", "mmu_bibfiles must be a list in brackets, not dict; correct"),
+        ('mmu_paper_pages = "no"', "mmu_paper_pages must be True or False, not 'no'; correct"),
+        ("mmu_table_inline_max = 2.5", "mmu_table_inline_max must be a whole number, not 2.5"),
+        ("mmu_bibfile = []", "there is no setting 'mmu_bibfile'; did you mean 'mmu_bibfiles'?"),
+        ("mmu_zzz: int = 1", "there is no setting 'mmu_zzz'; the guide lists the settings"),
+        ("mmu_edit_url = None", "mmu_edit_url must be a text in quotes, not NoneType"),
         (
             'mmu_paper_dir = "/paper"',
             "mmu_paper_dir must be a folder below the source folder, not '/paper'",

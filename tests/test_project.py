@@ -158,10 +158,21 @@ def test_licences_of_code_and_data_are_stated_apart_and_alike_everywhere() -> No
 
 
 @drift
-@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md", "CHANGELOG.md"])
+@pytest.mark.parametrize(
+    "name", ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md"]
+)
 def test_links_lead_to_files_that_exist(name: str) -> None:
     links = re.findall(r"\]\(([^)#]+)", text(name))
     assert [link for link in links if "://" not in link and not (ROOT / link).exists()] == []
+
+
+@drift
+def test_comments_of_scripts_name_files_that_exist() -> None:
+    package = ROOT / "sphinx_mmu"
+    for path in sorted([*package.glob("static/mmu*"), package / "filters/grammar.lark"]):
+        named = re.findall(r"[\w/-]+\.(?:py|lark)\b", path.read_text("utf-8"))
+        lost = [n for n in named if not any((f / n).exists() for f in (ROOT, package, path.parent))]
+        assert lost == [], f"{path.name} names {lost}: write where the code is now"
 
 
 @drift

@@ -20,9 +20,8 @@ from sphinx_mmu.filters.evaluate import All, And, FilterError, Has, Match, Node,
 from sphinx_mmu.library.library import Library
 from sphinx_mmu.problems import Code
 
-CASES: dict[str, Any] = json.loads(
-    (Path(__file__).parent / "cases" / "filters.json").read_text("utf-8")
-)
+ROOT = Path(__file__).parents[1]
+CASES: dict[str, Any] = json.loads((ROOT / "tests/cases/filters.json").read_text("utf-8"))
 Paper = Mapping[str, Any]
 
 
@@ -190,6 +189,20 @@ def test_a_caret_stands_under_the_fault(case: Mapping[str, Any]) -> None:
     assert shown[len(caret) - 1 :] == re.sub(r"\s", " ", rest)
     assert caret.strip() == "^"
     assert len(shown) <= 100
+
+
+@pytest.mark.drift
+def test_the_guide_names_every_facet_of_the_cases_that_follows_from_papers() -> None:
+    guide = (ROOT / "docs/extension/filters.md").read_text("utf-8")
+    listed = guide.partition("derived from standard fields: ")[2].partition(".")[0]
+    asked = {
+        n for c in CASES["matching"] for n in re.findall(r"(?<![\w\"\\:])(\w+):", filter_of(c))
+    }
+    declared = {facet["name"] for facet in CASES["facets"]}
+    fields = {name for paper in CASES["papers"] for name in paper["fields"]}
+    for name in sorted({n.lower() for n in asked} - {n.lower() for n in declared | fields}):
+        if name not in evaluate.TEXT_FIELDS:
+            assert f"`{name}`" in listed, f"docs/extension/filters.md does not name `{name}`"
 
 
 def test_the_case_file_has_each_case_once() -> None:

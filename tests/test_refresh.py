@@ -170,7 +170,7 @@ def test_a_doi_that_nobody_knows_and_a_number_that_arxiv_has_not(server: Server)
         (key, what) for key, what, _, _ in found("--service", "crossref", "--service", "arxiv")
     ] == [
         ("pre", "arXiv has no 2403.01234"),
-        ("pub", "nobody knows the DOI 10.1145/3600000.1"),
+        ("pub", "the DOI 10.1145/3600000.1 is not registered"),
     ]
 
 
@@ -234,13 +234,13 @@ def test_a_link_that_leads_to_this_machine_is_told_and_not_asked(server: Server)
         told = [what for _, what, _, _ in found("--service", "links")]
         assert inside.asked == []
     assert told == [
-        "url: https://[::1]/ is not asked: it is not on the public internet",
+        "url: https://[::1]/ was not requested: it is not on the public internet",
         (
-            f"code: {host(server.address)} leads to {inside.address}/admin, which is not asked: it"
+            f"code: {host(server.address)} leads to {inside.address}/admin, which was not requested: it"
             " is not https"
         ),
         (
-            f"project: {inside.address}/ is not asked: it has the port"
+            f"project: {inside.address}/ was not requested: it has the port"
             f" {inside.address.rpartition(':')[2]}"
         ),
     ]
@@ -264,8 +264,8 @@ def test_dead_and_moved_links(server: Server) -> None:
         BIB.replace("  year           = {2023},\n", f"  year = {{2023}},\n{links}"), "utf-8"
     )
     assert found("--service", "links") == [
-        ("pre", "code: a moved link", "code", f"{here}/new"),
-        ("pre", f"project: a dead link, {here}/gone answers 404", "", ""),
+        ("pre", "code: the link has moved", "code", f"{here}/new"),
+        ("pre", f"project: the link is dead, {here}/gone answers 404", "", ""),
     ]
 
 
@@ -334,7 +334,7 @@ def test_a_service_that_fails_three_times_is_not_asked_again(server: Server) -> 
     server.says("/dblp", Reply("", 403))
     done = refresh("--service", "dblp")
     assert len(server.asked) == 3
-    assert done.stderr.splitlines()[-1] == "dblp failed 3 times in a row and is not asked again"
+    assert done.stderr.splitlines()[-1] == "dblp failed 3 times in a row and is not queried again"
 
 
 def test_a_round_goes_on_where_it_was_broken_off(server: Server) -> None:

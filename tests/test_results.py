@@ -82,13 +82,16 @@ def test_a_line_becomes_a_result(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("line", "message"),
     [
-        ("x,bench,style,asr,1,board", "work: 'x' is no entry and no declared baseline"),
-        ("a,nowhere,style,asr,1,board", "benchmark: 'nowhere' is no entry and no declared"),
-        ("a,bench,other,asr,1,board", "task: 'other' is no declared task"),
-        ("a,bench,style,asrr,1,board", "metric: 'asrr' is no declared metric"),
-        ("a,bench,style,asr,1,boar", "measured_by: 'boar' is no entry and no declared source"),
-        ("a,bench,style,asr,high,board", "value: 'high' is no number"),
-        ("a,bench,style,asr,nan,board", "value: 'nan' is no number"),
+        ("x,bench,style,asr,1,board", "work: 'x' is not an entry and not a declared baseline"),
+        ("a,nowhere,style,asr,1,board", "benchmark: 'nowhere' is not an entry and not a declared"),
+        ("a,bench,other,asr,1,board", "task: 'other' is not a declared task"),
+        ("a,bench,style,asrr,1,board", "metric: 'asrr' is not a declared metric"),
+        (
+            "a,bench,style,asr,1,boar",
+            "measured_by: 'boar' is not an entry and not a declared source",
+        ),
+        ("a,bench,style,asr,high,board", "value: 'high' is not a number"),
+        ("a,bench,style,asr,nan,board", "value: 'nan' is not a number"),
     ],
 )
 def test_a_mistake_is_reported_at_its_line_and_the_rest_counts(
@@ -101,39 +104,208 @@ def test_a_mistake_is_reported_at_its_line_and_the_rest_counts(
     assert [row.line for row in library.results.rows] == [2, 4]
 
 
-def test_a_near_name_is_suggested(tmp_path: Path) -> None:
-    (problem,) = load(tmp_path, "a,bench,style,asrr,1,board").problems
-    assert problem.hint == "did you mean 'asr'?"
+@pytest.mark.parametrize(
+    ("line", "hint"),
+    [
+        ("a,bench,style,asrr,1,board", "did you mean 'asr'?"),
+        ("a,benhc,style,asr,1,board", "did you mean 'bench'?"),  # an entry's key
+        ("a,bench,style,q9,1,board", "add [metric.q9] to the vocabulary"),
+        ("a,bench,style,?!,1,board", 'add [metric."…"] to the vocabulary'),
+        (
+            'a,bench,style,asr,"3,4",board',
+            "write 3.4",
+        ),
+        (
+            "a,bench,style,asr,3 ± 1,board",
+            "write the number alone; its spread and remarks have columns of their own",
+        ),
+    ],
+)
+def test_what_to_write_is_suggested(line: str, hint: str, tmp_path: Path) -> None:
+    (problem,) = load(tmp_path, line).problems
+    assert problem.hint == hint
 
 
-def test_a_name_that_is_missing_often_is_reported_once(tmp_path: Path) -> None:
-    lines = [f"x,bench,style,asr,{n},board" for n in range(5)]
+def test_an_address_of_a_source_is_whole(tmp_path: Path) -> None:
+    library = load(tmp_path, "a,bench,asr,1,example.org", head="work,benchmark,metric,value,source")
+    (problem,) = library.problems
+    assert problem.message == "source: 'example.org' is not an http or https address"
+    assert problem.hint == "write the whole address, beginning with https://"
+
+
+@pytest.mark.parametrize(
+    ("lines", "message"),
+    [
+        (["x,bench,style,asr,1,board"] * 2, " (and on 1 more line)"),
+        (["x,bench,style,asr,1,board"] * 5, " (and on 4 more lines)"),
+    ],
+)
+def test_a_name_that_is_missing_often_is_reported_once(
+    lines: list[str], message: str, tmp_path: Path
+) -> None:
     (problem,) = load(tmp_path, *lines).problems
-    assert "(and on 4 more lines)" in problem.message
+    assert problem.message.endswith(message)
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        (",bench,style,asr,1,board", "work is empty"),
+        ("a,,style,,,board", "benchmark, metric, value are empty"),
+        ("# a remark", "benchmark, metric, value are empty"),
+    ],
+)
+def test_an_empty_value_that_is_needed_is_one_problem(
+    line: str, message: str, tmp_path: Path
+) -> None:
+    library = load(tmp_path, line)
+    (problem,) = library.problems
+    assert problem.message == message
+    assert problem.hint == "every line needs work, benchmark, metric and value"
+    assert library.results.rows == ()
+
+
+@pytest.mark.parametrize(
+    ("written", "number"),
+    [
+        ("1,234.5", 1234.5),
+        ("12,345", 12345),
+        ("\N{MINUS SIGN}3.5 %", -3.5),
+        (".5", 0.5),
+        ("5.", 5),
+        ("1e-3", 0.001),
+        ("3,4", None),
+        ("0,123", None),  # of thousands, or of a decimal comma
+        ("1,23,456", None),
+        ("1_000", None),
+        ("inf", None),
+        ("1e999", None),
+        ("\N{ARABIC-INDIC DIGIT THREE}", None),
+        ("3%%", None),
+    ],
+)
+def test_a_value_is_read_in_one_way_or_not_at_all(
+    written: str, number: float | None, tmp_path: Path
+) -> None:
+    library = load(tmp_path, f'a,bench,style,asr,"{written}",board')
+    assert [row.number for row in library.results.rows] == ([] if number is None else [number])
+    assert len(library.problems) == (number is None)
 
 
 def test_a_line_that_repeats_another_is_left_out(tmp_path: Path) -> None:
     library = load(tmp_path, "a,bench,style,asr,1,board", "a,bench,style,asr,2,board")
     assert [row.value for row in library.results.rows] == ["1"]
-    assert "on line 2 already" in library.problems[0].message
+    assert "already on line 2" in library.problems[0].message
 
 
-@pytest.mark.parametrize(
-    ("head", "message"),
-    [
-        ("work,benchmark,metric", "the header lacks value"),
-        (f"{HEAD},sauce", "there is no column 'sauce' of results"),
-    ],
-)
-def test_the_header_is_checked(head: str, message: str, tmp_path: Path) -> None:
-    library = load(tmp_path, "a,bench,style,asr,1,board", head=head)
-    assert [p.message for p in library.problems if message in p.message]
+BEGIN = f"begin with the line: {','.join(COLUMNS)}"
+HEADS = {
+    "lacks": (
+        "work,benchmark,metric",
+        "the header lacks value",
+        "write it into the first line",
+    ),
+    "unknown": (
+        f"{HEAD},xyz",
+        "there is no column 'xyz' of results",
+        f"the columns are: {', '.join(COLUMNS)}",
+    ),
+    "misspelt": (
+        "work,benchmark,metric,valeu",
+        "there is no column 'valeu' of results",
+        "did you mean 'value'?",
+    ),
+    "capitals": (
+        "Work,benchmark,metric,value",
+        "there is no column 'Work' of results",
+        "did you mean 'work'?",
+    ),
+    "twice": (f"{HEAD},value", "the column 'value' is named twice", "delete one of the two"),
+    "semicolons": (
+        HEAD.replace(",", ";"),
+        "the values are separated by semicolons",
+        "separate them by commas",
+    ),
+    "tabs": (
+        HEAD.replace(",", "\t"),
+        "the values are separated by tabs",
+        "separate them by commas",
+    ),
+    "none": ("a,bench,style,asr,1,board", "the first line does not name the columns", BEGIN),
+}
+
+
+@pytest.mark.parametrize("name", HEADS)
+def test_a_fault_of_the_header_is_one_problem(name: str, tmp_path: Path) -> None:
+    head, message, hint = HEADS[name]
+    (problem,) = load(tmp_path, head=head).problems
+    assert (problem.location, problem.message, problem.hint) == ("r.csv:1", message, hint)
+
+
+def test_of_two_columns_of_a_name_the_first_counts(tmp_path: Path) -> None:
+    library = load(tmp_path, "a,bench,style,asr,1,board,9", head=f"{HEAD},value")
+    assert [row.value for row in library.results.rows] == ["1"]
+
+
+def test_a_file_without_a_line_is_reported_and_blank_lines_are_skipped(tmp_path: Path) -> None:
+    (problem,) = load(tmp_path, head="").problems
+    assert (problem.message, problem.hint) == ("the file is empty", BEGIN)
+    library = load(tmp_path, HEAD, ",,,,,", " ,", "a,bench,style,asr,1,board", head="")
+    assert [row.line for row in library.results.rows] == [5]
+    assert library.problems == ()
+
+
+def test_a_line_with_another_sign_between_its_values_is_one_problem(tmp_path: Path) -> None:
+    (problem,) = load(tmp_path, "a;bench;style;asr;1;board").problems
+    assert problem.message == "the values are separated by semicolons"
+    assert problem.hint == "separate them by commas"
+
+
+@pytest.mark.parametrize("head", [HEAD, f"{HEAD},,"])
+def test_a_value_without_a_column_is_reported(head: str, tmp_path: Path) -> None:
+    library = load(tmp_path, "a,bench,style,asr,1,234,board", head=head)
+    (problem,) = library.problems
+    assert problem.location == "r.csv:2"
+    assert problem.message == "the line has 7 values for 6 columns"
+    assert problem.hint == "put a value that contains a comma in quotes"
+    assert library.results.rows == ()
+
+
+@pytest.mark.parametrize("fault", ['"a,bench,style,asr,1,board', 'a,bench,style,asr,"1"x,board'])
+def test_a_mark_that_is_never_closed_costs_one_line(fault: str, tmp_path: Path) -> None:
+    library = load(
+        tmp_path, "a,bench,style,clip,1,board", fault, "b,bench,style,asr,2,board", "ga,bench,,,,"
+    )
+    assert [row.line for row in library.results.rows] == [2, 4]
+    syntax, empty = library.problems
+    assert syntax.location == "r.csv:3"
+    assert syntax.message == ("the line is not CSV: a quotation mark is missing or out of place")
+    assert syntax.hint == "put the whole value in quotes, and double those within it"
+    assert empty.location == "r.csv:5"
+
+
+def test_a_value_that_no_line_may_have_is_reported(tmp_path: Path) -> None:
+    library = load(tmp_path, f"a,bench,style,asr,1,{'b' * 200_000}", "b,bench,style,asr,2,board")
+    (problem,) = library.problems
+    assert problem.location == "r.csv:2"
+    assert problem.message.startswith("the line is not CSV: field larger than")
+    assert [row.line for row in library.results.rows] == [3]
+
+
+def test_a_control_character_is_left_out(tmp_path: Path) -> None:
+    library = load(tmp_path, "a,bench,style,asr,1\x00,board", "b,bench,style,asr,2\x07,board")
+    (problem,) = library.problems
+    assert (problem.code.slug, problem.location) == ("control-character", "r.csv:2")
+    assert [row.value for row in library.results.rows] == ["1", "2"]
 
 
 def test_a_file_that_is_missing_or_in_another_encoding_is_reported(tmp_path: Path) -> None:
     (tmp_path / "latin.csv").write_bytes(f"{HEAD}\na,bench,style,asr,1,\xe9\n".encode("latin-1"))
     library = Library.load([], results=["no.csv", "latin.csv"], root=tmp_path)
-    assert {p.code.slug for p in library.problems} == {"missing-file", "encoding"}
+    assert {p.code.slug: p.hint for p in library.problems} == {
+        "missing-file": "see mmu_results in conf.py",
+        "encoding": "save the file as UTF-8",
+    }
 
 
 def test_quotes_and_line_ends_of_a_spreadsheet_are_read(tmp_path: Path) -> None:
@@ -152,7 +324,7 @@ def test_what_is_written_is_read_again(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("table", "message"),
     [
-        ('[metric.m]\nterm = "kind:none"', "names 'kind:none', which is no term"),
+        ('[metric.m]\nterm = "kind:none"', "names 'kind:none', which is not a term"),
         ('[metric.m]\ndirection = "up"', "'direction' of [metric.m] cannot be 'up'"),
         ('[field.f]\nsection = "no"', "names the section 'no', which is not declared"),
     ],
@@ -221,9 +393,41 @@ def test_options_choose_and_an_unknown_one_is_reported(tmp_path: Path) -> None:
     assert names(library, metrics=("asr",)) == [["A"]]
     found = view(library, tasks=("fase",))
     assert [p.hint for p in found.problems] == ["did you mean 'face'?"]
-    assert [p.code.slug for p in Views(library).of(ResultsRequest(benchmark="benhc")).problems] == [
-        "unknown-key"
+
+
+@pytest.mark.parametrize("number", [0, 2, 20])
+def test_a_benchmark_without_results_is_reported_with_those_there_are(
+    number: int, tmp_path: Path
+) -> None:
+    declared = "".join(f"[benchmark.q{n}]\n" for n in range(number))
+    library = load(
+        tmp_path, *(f"a,q{n},style,asr,1,board" for n in range(number)), words=WORDS + declared
+    )
+    (problem,) = Views(library).of(ResultsRequest(benchmark="zzzzzz")).problems
+    assert (problem.code.slug, problem.message) == (
+        "unknown-key",
+        "there are no results on 'zzzzzz'",
+    )
+    assert (
+        problem.hint
+        == {
+            0: "no file of mmu_results has a usable line",
+            2: "one of: q0, q1",
+            20: "the names are in the column benchmark of the results",
+        }[number]
+    )
+    if number:
+        (problem,) = Views(library).of(ResultsRequest(benchmark="q0.")).problems
+        assert problem.hint == "did you mean 'q0'?"
+
+
+def test_a_work_or_benchmark_without_a_match_is_named(tmp_path: Path) -> None:
+    library = load(tmp_path, "a,bench,style,asr,1,board")
+    said = [
+        Views(library).of(ResultsRequest(**asked)).problems[0].message
+        for asked in ({"work": "b"}, {"benchmark": "bench", "filters": ("key:b",)})
     ]
+    assert said == ["no result of 'b' matches", "no result on 'bench' matches"]
 
 
 def test_a_work_has_its_results_by_benchmark(tmp_path: Path) -> None:
@@ -286,6 +490,33 @@ def test_a_plot_of_several_conditions_asks_which(tmp_path: Path) -> None:
     assert figure is None
     assert "several conditions" in problems[0]
     assert plot(load(tmp_path, *lines), x="asr", y="clip", task="face")[0]
+
+
+MISTAKES_OF_PLOTS = {
+    "missing": ({"x": "asr"}, ":y: is missing", "one of: asr, clip"),
+    "unknown": ({"x": "asr", "y": "clpi"}, ":y: cannot be 'clpi'", "did you mean 'clip'?"),
+    "same": (
+        {"x": "asr", "y": "asr"},
+        ":x: and :y: are the same metric",
+        "one of: asr, clip",
+    ),
+    "log": ({"x": "asr", "y": "clip", "log": "x z"}, ":log: cannot be 'z'", "one of: x, y"),
+    "few": (
+        {"x": "asr", "y": "clip", "task": "face"},
+        "fewer than 2 works have both asr and clip",
+        "choose other metrics or another condition",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", MISTAKES_OF_PLOTS)
+def test_a_mistake_in_a_plot_is_one_problem(name: str, tmp_path: Path) -> None:
+    lines = [f"{w},bench,style,{m},1,board" for w in "ab" for m in ("asr", "clip")]
+    library = load(tmp_path, *lines, "a,bench,face,asr,1,board", "a,bench,face,clip,1,board")
+    options, message, hint = MISTAKES_OF_PLOTS[name]
+    context = FigureContext(library, 0, {"task": "style", **options})
+    result_plot(context, "bench")
+    assert [(p.message, p.hint) for p in context.problems] == [(message, hint)]
 
 
 def test_names_in_a_plot_never_overlap(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 import socket
 import time
 from collections.abc import Callable, Iterator
@@ -20,12 +21,24 @@ from server import Reply, Server, serving
 from urllib3.util import connection
 
 from sphinx_mmu.bib import reader
+from sphinx_mmu.cli.add import _FETCH
 from sphinx_mmu.library.library import Library
-from sphinx_mmu.lookup import anthology, arxiv, client, crossref, dblp, openalex, openreview
+from sphinx_mmu.lookup import (
+    anthology,
+    arxiv,
+    client,
+    crossref,
+    dblp,
+    openalex,
+    openreview,
+    updates,
+)
 from sphinx_mmu.lookup.client import SERVICES, Answer, Client, ServiceError
 from sphinx_mmu.lookup.network import check_address, is_public
 from sphinx_mmu.lookup.new_entry import from_record
 from sphinx_mmu.lookup.service_work import ServiceWork, person
+
+ROOT = Path(__file__).parents[1]
 
 
 @pytest.fixture
@@ -216,6 +229,26 @@ FETCHES: list[tuple[str, Callable[[Client], object]]] = [
     ("openalex", lambda c: list(openalex.search(c, "Paths"))),
     ("crossref", lambda c: list(crossref.search(c, "Paths", "Ada"))),
 ]
+
+
+@pytest.mark.drift
+def test_each_service_has_an_address_a_use_a_line_in_the_guide_and_bad_answers_above() -> None:
+    guide = (ROOT / "docs/extension/command-line.md").read_text("utf-8")
+    table = guide.partition("| Service | requested by")[2].partition("\n\n")[0].casefold()
+    fetched = {fetch.__module__.rpartition(".")[2] for fetch in _FETCH.values()}
+    for path in sorted((ROOT / "sphinx_mmu/lookup").glob("*.py")):
+        name = path.stem
+        if not re.search(r"^def (?:fetch|search)\(", path.read_text("utf-8"), re.MULTILINE):
+            continue
+        assert name in SERVICES, f"SERVICES in lookup/client.py has no address of {name}"
+        assert name in fetched | updates.ASKED.keys(), (
+            f"lookup/{name}.py is never asked: name it in ASKED of lookup/updates.py, or in _FETCH"
+            " of cli/add.py"
+        )
+        assert name in table, f"the table of docs/extension/command-line.md has no line for {name}"
+        assert name in dict(FETCHES), f"FETCHES in tests/test_services.py lacks {name}"
+
+
 GARBAGE = [
     "",
     "<html>Down for maintenance</html>",
@@ -470,7 +503,7 @@ def test_a_redirection_to_nowhere_is_an_error_in_a_sentence(
     server: Server, asking: Client, target: str
 ) -> None:
     server.says("/", Reply("", 302, {"Location": target}))
-    with pytest.raises(ServiceError, match=r"cannot be reached|is not asked: it is not https"):
+    with pytest.raises(ServiceError, match=r"cannot be reached|was not requested: it is not https"):
         asking.get("arxiv", "/api/query")
     assert asking.follow(f"{server.address}/loop")[:2] == (0, f"{server.address}/loop")
 
@@ -530,7 +563,7 @@ PRIVATE = [
 @pytest.mark.parametrize("name", PRIVATE)
 def test_an_answer_leads_to_no_private_address(server: Server, asking: Client, name: str) -> None:
     server.says("/", Reply("", 302, {"Location": f"https://{name}/"}))
-    with pytest.raises(ServiceError, match="is not asked: it is not on the public internet"):
+    with pytest.raises(ServiceError, match="was not requested: it is not on the public internet"):
         asking.get("arxiv", "/x")
     assert "not on the public internet" in asking.follow(f"{server.address}/old").refused
     assert "not on the public internet" in asking.follow(f"http://{name}/").refused
@@ -603,7 +636,7 @@ def test_an_answer_leads_to_https_without_a_name_or_another_port(
 ) -> None:
     server.says("/", Reply("", 302, {"Location": target}))
     with pytest.raises(
-        ServiceError, match=f"127.0.0.1:.* leads to {target}, which is not asked: {why}"
+        ServiceError, match=f"127.0.0.1:.* leads to {target}, which was not requested: {why}"
     ):
         asking.get("arxiv", "/x")
 
@@ -614,7 +647,7 @@ def test_what_another_server_of_this_machine_says_is_no_record(
     with serving() as other:
         other.says("/", answers.CROSSREF)
         server.says("/", Reply("", 302, {"Location": f"{other.address}/works/10.1145/3600000.1"}))
-        with pytest.raises(ServiceError, match="is not asked"):
+        with pytest.raises(ServiceError, match="was not requested"):
             crossref.fetch(asking, "10.1145/3600000.1")
         assert other.asked == []
 

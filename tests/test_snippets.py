@@ -28,6 +28,7 @@ from sphinx_mmu.ext.roles import ROLES
 from sphinx_mmu.library.library import Library
 from sphinx_mmu.model.paper import Paper
 from sphinx_mmu.problems import Code
+from sphinx_mmu.views.columns import STANDARD
 from sphinx_mmu.vocabulary.vocabulary import SHAPES
 
 pytestmark = pytest.mark.site
@@ -378,6 +379,7 @@ def test_every_example_stands_in_the_guide() -> None:
     assert missing == ["control-character.bib"]  # of which pages may hold the message alone
 
 
+@pytest.mark.drift
 def test_every_directive_role_and_option_has_an_example() -> None:
     examples = [path.read_text("utf-8") for path in SNIPPETS]
     missing = [
@@ -395,7 +397,7 @@ def test_every_directive_role_and_option_has_an_example() -> None:
         missing += [
             f"{name} :{o}:" for o in directive.names if not any(f":{o}:" in text for text in own)
         ]
-    assert missing == []
+    assert missing == [], f"examples/snippets/ shows no {', '.join(missing)}"
 
 
 _REFERENCE = (DOCS / "extension/directives.md").read_text("utf-8")
@@ -423,8 +425,21 @@ def test_the_reference_has_a_section_and_a_line_for_each_directive_and_no_other(
         for line in overview.splitlines()[2:]
         for name in re.findall(r"`([a-z-]+)`", line.split("|")[1])
     ]
-    assert sorted(rows) == sorted(AUTHORS)
-    assert _SECTIONS.keys() == {heading_of(name) for name in AUTHORS}
+    assert sorted(rows) == sorted(AUTHORS), (
+        "the table at the top of docs/extension/directives.md names other directives"
+    )
+    assert _SECTIONS.keys() == {heading_of(name) for name in AUTHORS}, (
+        "docs/extension/directives.md has sections of other directives"
+    )
+
+
+@pytest.mark.drift
+def test_the_reference_names_each_column_that_papers_have() -> None:
+    listed = re.findall(r"`([a-z-]+)`", _REFERENCE.partition("A column is ")[2].partition(".")[0])
+    assert sorted(listed) == sorted(STANDARD), (
+        "the section 'Columns' of docs/extension/directives.md and STANDARD in views/columns.py"
+        " name other columns"
+    )
 
 
 @pytest.mark.drift

@@ -426,8 +426,8 @@ def test_the_sheet_of_a_paper(views: Views) -> None:
         ("Target", "Voices"),
         ("Benchmark", "Text"),
         ("Kind", "Method"),
-        ("Figures", "12 voices / 3 tasks"),
         ("Datasets", "Voices Apart, Faces in the Wild"),
+        ("Figures", "12 voices / 3 tasks"),
     ]
     assert ("Datasets", "Faces in the Wild") in rows(paper_sheet(papers["cid2022"], views.library))
     assert ("Keywords", "plain words") in rows(paper_sheet(papers["dan2023"], views.library))

@@ -167,6 +167,7 @@ def test_fields_relations_and_catalogues(words: Vocabulary) -> None:
     assert (dict(words.fields), dict(words.separators)) == ({"weight": "Weight"}, {"weight": ";"})
     relation, catalogue = words.relations["usedby"], words.catalogues["benchmark"]
     assert (relation.label, relation.inverse) == ("Used by", "Uses")
+    assert (relation.section, relation.results) == ("", False)
     assert (catalogue.label, catalogue.plural, catalogue.title) == (
         "Benchmark",
         "tests",
@@ -205,23 +206,35 @@ FAULTS = {
     "facet key": (
         '[facet.a]\nlable = "A"\n',
         1,
-        "[facet.a] takes no 'lable'",
+        "[facet.a] has no key 'lable'",
         "did you mean 'label'?",
     ),
     "part": (
         '[facet.a]\n[terms."a:x"]\n',
-        0,
-        "no such part of a vocabulary: terms",
+        2,
+        "a vocabulary has no tables [terms.…]",
         "did you mean 'term'?",
     ),
+    "part like none": (
+        "[facet.a]\n[xyz]\nk = 1\n",
+        2,
+        "a vocabulary has no tables [xyz.…]",
+        f"one of: {', '.join(SHAPES)}",
+    ),
+    "no part": ('task = "a"\n[facet.a]\n', 1, "'task' is not a table", "write [task.name]"),
     "facet of a term": (
         '[facet.stage]\n\n[term."stag:x"]\n',
         3,
-        "belongs to no facet",
+        "the facet of the term",
         "did you mean 'stage'?",
     ),
-    "no colon": ('[facet.a]\n[term."x"]\n', 2, "belongs to no facet", "add [facet.x]"),
-    "parent": ('[facet.a]\n[term."a:x/y"]\n', 2, "has no parent 'x'", 'add [term."a:x"]'),
+    "no colon": ('[facet.a]\n[term."x"]\n', 2, "the facet of the term", "add [facet.x]"),
+    "parent": (
+        '[facet.a]\n[term."a:x/y"]\n',
+        2,
+        "is below 'a:x', which is not declared",
+        'add [term."a:x"]',
+    ),
     "colour": (
         '[facet.a]\n[term."a:x"]\ncolour = "red"\n',
         2,
@@ -238,19 +251,19 @@ FAULTS = {
         '[facet.a]\n[term."a:x"]\nsymbols = ["a"]\n',
         2,
         "'symbols' of [term.a:x] must be a list",
-        "",
+        'write symbols = [{ symbol = "…", meaning = "…" }]',
     ),
     "trade-offs": (
         '[facet.a]\n[term."a:x"]\ntradeoffs = "a"\n',
         2,
         "'tradeoffs' of [term.a:x] must be a list",
-        "",
+        'write tradeoffs = [{ kind = "…", text = "…", basis = "…" }]',
     ),
     "fact": (
         '[facet.a]\n[term."a:x"]\nfact = { a = 1 }\n',
         2,
         "'fact' of [term.a:x] must be text, a number",
-        "",
+        'write fact = "…"',
     ),
     "empty value": (
         '[facet.a]\n[term."a:"]\n',
@@ -273,22 +286,87 @@ FAULTS = {
     "field key": (
         '[facet.a]\n[field.size]\nlabl = "S"\n',
         2,
-        "takes no 'labl'",
+        "has no key 'labl'",
         "did you mean 'label'?",
     ),
     "relation key": (
         '[facet.a]\n[relation.of]\ninvers = "S"\n',
         2,
-        "takes no 'invers'",
+        "has no key 'invers'",
         "did you mean 'inverse'?",
     ),
     "catalogue key": (
         '[facet.a]\n[catalogue.b]\ngroup_by = "S"\n',
         2,
-        "takes no 'group_by'",
+        "has no key 'group_by'",
         "did you mean 'group-by'?",
     ),
-    "no table": ("[facet]\na = 1\n[facet.b]\n", 0, "[facet.a] is no table", ""),
+    "no table": (
+        "[facet]\na = 1\n[facet.b]\n",
+        2,
+        "[facet.a] is not a table",
+        "write [facet.name] above its keys, once for each name",
+    ),
+    "list of tables": (
+        "[facet.b]\n[[facet.a]]\n",
+        2,
+        "[facet.a] is not a table",
+        "write [facet.name] above its keys, once for each name",
+    ),
+    "twice": (
+        "[facet.a]\n[facet.b]\n[facet.'a']\n",
+        3,
+        "",
+        "delete one of the two",
+    ),
+    "capitals": (
+        "[facet.a]\n[facet.b]\nsingle = True\n",
+        3,
+        "TOML: Invalid value",
+        "put texts in quotes; true and false have no capitals",
+    ),
+    "text": (
+        "[facet.a]\n[facet.b]\nsingle = 'yes'\n",
+        2,
+        "'single' of [facet.b] must be true or false",
+        "write single = true",
+    ),
+    "name in quotes": (
+        "[facet.a]\n[term.a:b]\n",
+        2,
+        "TOML: Expected ']'",
+        'close it by ]; a name with colons or blanks needs quotes: [term."facet:value"]',
+    ),
+    "backslash": (
+        '[facet.a]\n[facet.b]\nlabel = "\\alpha"\n',
+        3,
+        "TOML: Unescaped",
+        "put a text with backslashes in single quotes",
+    ),
+    "comma": (
+        "[facet.a]\n[facet.b]\nlabel = 'a',\n",
+        3,
+        "TOML: Expected newline",
+        "write each key in a line of its own, without a comma",
+    ),
+    "colon": (
+        "[facet.a]\n[facet.b]\nlabel: 'a'\n",
+        3,
+        "TOML: Expected '='",
+        'write key = "value"',
+    ),
+    "term of a metric": (
+        '[facet.a]\n[metric.m]\nterm = "no"\n',
+        2,
+        "'term' of [metric.m] names 'no', which is not a term",
+        "write the tag of a term, as facet:value",
+    ),
+    "url": (
+        '[facet.a]\n[source.b]\nurl = "example.org"\n',
+        2,
+        "'url' of [source.b] is not an http or https address",
+        "write the whole address, beginning with https://",
+    ),
     "syntax": ('[facet.a]\nlabel = "A\n\n[facet.b]\n', 2, "TOML: ", ""),
 }
 

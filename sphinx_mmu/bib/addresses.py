@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 _NEVER = re.compile(r"[\s\x00-\x1f<>\"\\`{}|^]")
@@ -15,6 +16,7 @@ def web_address(written: str) -> str:
     return url if is_web_address(url) else ""
 
 
+@lru_cache(maxsize=256)
 def is_web_address(url: str) -> bool:
     """Whether this is a whole web address."""
     if _NEVER.search(url):

@@ -36,22 +36,23 @@ def dates_of(entry: RawEntry) -> Dates:
     return read_dates(fields)[0]
 
 
-def read_dates(fields: Mapping[str, str]) -> tuple[Dates, list[tuple[str, str]]]:
+def read_dates(fields: Mapping[str, str]) -> tuple[Dates, list[tuple[str, str, str]]]:
     """The dates that the fields of an entry (plain text) give, and each field that is wrong with
-    what is wrong.
+    what is wrong and, where it is not the same for all, what to write.
     """
-    faults: list[tuple[str, str]] = []
+    faults: list[tuple[str, str, str]] = []
     found: dict[str, str] = {}
     for name in ("origdate", "date", "year"):
         if written := fields.get(name):
             found[name] = iso_day(written)
             if not found[name]:
-                faults.append((name, f"{name}: '{written}' is no date"))
+                faults.append((name, f"{name}: '{written}' is not a date", ""))
     if found.get("year") and "-" not in found["year"] and (written := fields.get("month")):
         month = month_number(written)
         found["year"] += f"-{month}" if month else ""
         if not month:
-            faults.append(("month", f"month: '{written}' is no month"))
+            hint = "write its name, or a number from 1 to 12"
+            faults.append(("month", f"month: '{written}' is not a month", hint))
     first = next((date for date in found.values() if date), "")
     year, date = found.get("year", ""), found.get("date", "")
     agree = not year or date[:4] == year[:4]

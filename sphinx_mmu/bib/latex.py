@@ -28,7 +28,9 @@ def plain_text(tex: str) -> str:
     """TeX as Unicode text. Nothing is lost: a command that is not known stays as it is written."""
     if MARKUP.search(tex):
         tex = _converted(tex) if "\\" in tex or "$" in tex else _unmarked(tex)
-    paragraphs = re.split(r"\n\s*\n", tex) if "\n\n" in tex else (tex,)
+    if "\n\n" not in tex:
+        return " ".join(tex.split())
+    paragraphs = re.split(r"\n\s*\n", tex)
     return "\n\n".join(" ".join(one.split()) for one in paragraphs)
 
 

@@ -497,7 +497,7 @@ class _Piece(LowLevelParser):  # type: ignore[misc]
             self.notes.append((Code.UNDEFINED_STRING, f"no @string defines '{words}'", at))
         if self.expanded > LONGEST_EXPANSION:
             message = f"abbreviations add more than {LONGEST_EXPANSION:,} characters to {what}"
-            self.notes.append((Code.LIMIT, f"{message}; write it out", at))
+            self.notes.append((Code.LIMIT, message, at))
 
     def skip(self) -> None:
         """Continue after what is no field."""
@@ -586,7 +586,7 @@ class _Piece(LowLevelParser):  # type: ignore[misc]
         if self.file.expansions < 0 and not self.file.exhausted:
             self.file.exhausted = True
             message = "from here on abbreviations are not expanded: they add too much to this file"
-            self.notes.append((Code.LIMIT, f"{message}; write the longest ones out", self.pos))
+            self.notes.append((Code.LIMIT, message, self.pos))
         return word if self.file.exhausted else str(text)
 
     def closing_quote(self, opening: int, end: int) -> int:

@@ -25,7 +25,7 @@ from sphinx_mmu.cli.export import chosen
 from sphinx_mmu.cli.output import console, styled
 from sphinx_mmu.files import replace_file
 from sphinx_mmu.lookup.client import Client
-from sphinx_mmu.lookup.updates import SERVICES, TYPE, Finding, Round, changed
+from sphinx_mmu.lookup.updates import ASKED, TYPE, Finding, Round, changed
 from sphinx_mmu.model.paper import Paper
 
 
@@ -57,7 +57,7 @@ from sphinx_mmu.model.paper import Paper
     "--service",
     "services",
     multiple=True,
-    type=click.Choice(SERVICES),
+    type=click.Choice(list(ASKED)),
     help="The service to query; all by default.",
 )
 @click.option(
@@ -97,7 +97,7 @@ def refresh(
     write: bool,
     yes: bool,
 ) -> None:
-    """Query Crossref, DBLP, OpenAlex and arXiv about each paper, and check its links.
+    """Query bibliographic services about each paper, and check its links.
 
     Reports papers that have been published in the meantime, DOIs, differing lists of authors,
     withdrawn versions, code, and links that are dead or have moved. Nothing is written without
@@ -111,7 +111,7 @@ def refresh(
     library = database.load()
     papers = chosen(library, text)
     client = Client(cache=cache_folder(), days=days, email=email)
-    asked = Round(client, library, services or SERVICES)
+    asked = Round(client, library, services)
     found: list[Finding] = []
     for paper, told in _rounds(asked, papers, quiet=form == "json"):
         found += told

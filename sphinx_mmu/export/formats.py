@@ -353,7 +353,8 @@ FORMATS: Mapping[str, Format] = {
         ),
     )
 }
-"""Every form by its name, in the order in which readers are offered them. All are UTF-8.
+"""Every form by its name, in the order in which readers are offered them, on the command line and
+as files of the site. All are UTF-8.
 
 Markdown is not ``.md``: Sphinx would take such a file for a page where the output lies among the
 sources.

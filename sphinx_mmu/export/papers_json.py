@@ -5,7 +5,7 @@ same folder.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from sphinx_mmu.library.library import Library
@@ -22,7 +22,8 @@ SCHEMA = 1
 def papers_json(
     library: Library, address: Callable[[str], str], exports: Sequence[Mapping[str, object]] = ()
 ) -> str:
-    """All papers and the vocabulary as JSON text, the same bytes for the same data.
+    """All papers and the vocabulary as JSON text, the same bytes for the same data; each item of a
+    list is on a line of its own.
 
     ``address`` gives the page of a key, relative to the site's root, empty where there is none.
     ``exports`` lists files with the papers in other formats.
@@ -35,7 +36,18 @@ def papers_json(
         "results": [_result(row) for row in library.results.rows],
         "exports": list(exports),
     }
-    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+    parts = (f"{_json(name)}: {_listed(part)}" for name, part in data.items())
+    return "{\n" + ",\n".join(parts) + "\n}\n"
+
+
+def _listed(value: object) -> str:
+    if not isinstance(value, list):
+        return _json(value)
+    return "[\n" + ",\n".join(map(_json, value)) + "\n]"
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
 
 
 def _facet(library: Library, facet: Facet) -> dict[str, Any]:
@@ -80,7 +92,15 @@ def _paper(paper: Paper, library: Library, url: str) -> dict[str, Any]:
         "summary": " ".join(paper.fields.get("summary", "").split()),
         "facts": {n: paper.fields[n] for n in library.vocabulary.placed if paper.fields.get(n)},
         "sources": _sources(paper),
+        "relations": list(_relations(paper, library)),
     }
+
+
+def _relations(paper: Paper, library: Library) -> Iterator[dict[str, Any]]:
+    """What an entry has relations to, and the texts that state them."""
+    for name, forth in library.relations.forth.items():
+        for key, reasons in forth.get(paper.key, {}).items():
+            yield {"name": name, "key": key, "urls": [r.url for r in reasons if r.url]}
 
 
 def _sources(paper: Paper) -> list[dict[str, Any]]:
@@ -91,7 +111,7 @@ def _sources(paper: Paper) -> list[dict[str, Any]]:
             "what": source.what,
             "url": source.url,
             "remark": source.remark,
-            "fields": [name for name, numbers in known.basis.items() if source.number in numbers],
+            "fields": list(known.read_from(source)),
         }
         for source in known.sources
     ]

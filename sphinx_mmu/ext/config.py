@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sphinx_mmu.ext._shared import warn
-from sphinx_mmu.problems import Code, Problem
+from sphinx_mmu.problems import Code, Problem, did_you_mean
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.config import Config
 
+_SETTING = re.compile(r"(mmu_\w+)\s*(?::[^=]*)?=(?!=)")
 _FOLDER = re.compile(r"[A-Za-z0-9_-]+(?:/[A-Za-z0-9_-]+)*")
 
 
@@ -145,6 +146,13 @@ VALUES = (
     ),
 )
 
+_TYPES = {
+    bool: "True or False",
+    int: "a whole number",
+    list: "a list in brackets",
+    str: "a text in quotes",
+}
+
 
 def setup_config(app: Sphinx) -> None:
     """Register every value; what pages show depends on each of them."""
@@ -154,22 +162,35 @@ def setup_config(app: Sphinx) -> None:
 
 
 def check_config(app: Sphinx, config: Config) -> None:
-    """Replace a value that cannot be used by the default, with a warning."""
+    """Replace a value that cannot be used by the default, with a warning; warn of a name of ours
+    that there is not.
+    """
     settings = Path(app.confdir) / "conf.py"
     lines = settings.read_text("utf-8", "replace").splitlines() if settings.is_file() else []
     for value in VALUES:
-        fault = _fault(value, getattr(config, value.name))
+        given = getattr(config, value.name)
+        fault = _fault(value, given)
         if fault:
             line = next((n for n, text in enumerate(lines, 1) if text.startswith(value.name)), 1)
-            warn(Problem(Code.CONFIG, f"{value.name} {fault}", "conf.py", line))
+            one = list in value.types and isinstance(given, str)
+            hint = f"write [{given!r}]" if one else ""
+            warn(Problem(Code.CONFIG, f"{value.name} {fault}", "conf.py", line, hint=hint))
             setattr(config, value.name, value.default)
+    for number, text in enumerate(lines, 1):
+        found = _SETTING.match(text)
+        if found and found[1] not in config:
+            names = [value.name for value in VALUES]
+            hint = did_you_mean(found[1], names) or "the guide lists the settings"
+            message = f"there is no setting {found[1]!r}"
+            warn(Problem(Code.CONFIG, message, "conf.py", number, hint=hint))
 
 
 def _fault(value: Value, given: Any) -> str:
     if not any(isinstance(given, t) for t in value.types):
-        return f"must be {' or '.join(t.__name__ for t in value.types)}, not {type(given).__name__}"
+        shown = repr(given) if isinstance(given, str | int | float) else type(given).__name__
+        return f"must be {_TYPES[value.types[0]]}, not {shown}"
     if isinstance(given, list | tuple) and not all(isinstance(item, str) for item in given):
-        return "must be a list of file names"
+        return "must be a list of texts in quotes"
     if value.name in ("mmu_paper_dir", "mmu_facet_dir") and not _FOLDER.fullmatch(given):
         return f"must be a folder below the source folder, not {given!r}"
     if value.name == "mmu_table_inline_max" and given < 0:

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from sphinx_mmu.library.library import Library
 
 FOLDER = "export"
-FILES = ("bibtex", "ris", "csl-json", "csv", "markdown", "bibtex-all")
-"""The formats that are written as files for download."""
+FILES = tuple(name for name, form in FORMATS.items() if form.media_type != "text/plain")
+"""The formats that are written as files for download; references are copied."""
 
 
 class Ready(NamedTuple):

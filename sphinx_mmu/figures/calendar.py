@@ -13,7 +13,7 @@ _SPANS = (("quarter", 8), ("half", 16), ("year", 40))
 """The period by which so many years are shown, unless an author chooses another."""
 SEVERAL, OTHERS = "several of these", "others"
 """The parts of a bar for papers with more than one of the named values, and with none."""
-_UNITS = {"quarter": "Quarter", "half": "Half-year", "year": "Year", "decade": "Decade"}
+UNITS = {"quarter": "Quarter", "half": "Half-year", "year": "Year", "decade": "Decade"}
 
 
 # --- time

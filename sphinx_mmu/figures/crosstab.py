@@ -64,7 +64,7 @@ def crossing(source: FigureContext, _subject: str) -> Crossing | None:
     """Two facets crossed, with a last column for papers that have nothing of the second."""
     usual = zip(("rows", "columns"), [*source.library.facets, "", ""], strict=False)
     names = [source.options.get(name) or default for name, default in usual]
-    if "" in names:
+    if "" in names or names[0] == names[1]:
         source.bad("crossing needs two facets", "name them with :rows: and :columns:")
         return None
     rows, columns = map(source.facet, names)

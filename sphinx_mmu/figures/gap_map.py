@@ -4,13 +4,16 @@ surprisingly none.
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from sphinx_mmu.figures.context import DataTable, FigureContext, TermRef
 from sphinx_mmu.library.collection import ordered_values
+from sphinx_mmu.library.library import Library
 from sphinx_mmu.problems import Code, Problem, did_you_mean
 from sphinx_mmu.vocabulary.vocabulary import Facet
 
+_DEPTH = re.compile(r"[1-9][0-9]?")
 MOST = 24
 """How many values an axis shows: the ones with the most papers."""
 
@@ -54,7 +57,7 @@ class GapMap(NamedTuple):
 
     ``both`` papers have a value on either side. Among them, if the two sides were independent, a
     cell would have row total × column total ÷ ``both`` papers; a gap is an empty cell for which
-    this is ``expect`` or more.
+    this is ``expect`` or more. ``tags`` are all that a reader may choose to cross instead.
     """
 
     rows: Axis
@@ -64,6 +67,7 @@ class GapMap(NamedTuple):
     both: int
     expect: int
     gaps: tuple[Gap, ...]
+    tags: tuple[str, ...]
 
     def finding(self) -> str:
         """Describe in a sentence what the map shows."""
@@ -117,8 +121,9 @@ def gap_map(source: FigureContext, _subject: str) -> GapMap | None:
     """
     first, second = [*source.library.facets, "", ""][:2]
     specs = [source.options.get("rows") or first, source.options.get("columns") or second]
-    if "" in specs:
+    if "" in specs or specs[0] == specs[1]:
         source.bad("a gap map needs two facets", "name them with :rows: and :columns:")
+        return None
     axes = [_axis(source, spec) for spec in specs]
     rows, columns = axes
     if rows is None or columns is None:
@@ -129,14 +134,14 @@ def gap_map(source: FigureContext, _subject: str) -> GapMap | None:
         source.problems.append(Problem(Code.EMPTY_RESULT, message))
     if empty:
         return None
-    return _crossed(rows, columns, source.found, source.number("expect", 1))
+    return _crossed(source, rows, columns, source.number("expect", 1))
 
 
 def _axis(source: FigureContext, spec: str) -> Axis | None:
     """The values of a facet that papers have, at the depth that the spec names."""
     name, _slash, depth = spec.partition("/")
     facet = source.library.facets.get(name)
-    if facet is None or (depth and not depth.isdigit()):
+    if facet is None or (depth and not _DEPTH.fullmatch(depth)):
         if spec:
             hint = did_you_mean(name, source.library.facets)
             message = f"there is no facet {spec!r} to count by"
@@ -165,7 +170,7 @@ def _top(source: FigureContext, facet: Facet, value: str) -> TermRef | None:
     return TermRef(term.tag, term.short or term.label, term.order) if term else None
 
 
-def _crossed(rows: Axis, columns: Axis, found: int, expect: int) -> GapMap:
+def _crossed(source: FigureContext, rows: Axis, columns: Axis, expect: int) -> GapMap:
     """Count every cell, and find the gaps among the papers that both sides have."""
     common = rows.papers & columns.papers
     both = common.bit_count()
@@ -180,7 +185,17 @@ def _crossed(rows: Axis, columns: Axis, found: int, expect: int) -> GapMap:
             if not counts[j] and product and product >= expect * both:
                 gaps.append(Gap(i, j, product / both))
     gaps.sort(key=lambda gap: (-gap.expected, gap.row, gap.column))
-    return GapMap(rows, columns, tuple(cells), found.bit_count(), both, expect, tuple(gaps))
+    total, tags = source.found.bit_count(), _tags(source.library)
+    return GapMap(rows, columns, tuple(cells), total, both, expect, tuple(gaps), tags)
+
+
+def _tags(library: Library) -> tuple[str, ...]:
+    """Every value of every facet."""
+    return tuple(
+        f"{facet.name}:{value}"
+        for facet in library.facets.values()
+        for value in ordered_values(library.papers, facet)
+    )
 
 
 def tenths(number: float) -> str:

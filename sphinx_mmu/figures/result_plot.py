@@ -6,9 +6,10 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from sphinx_mmu.figures.context import DataTable, FigureContext, listed
-from sphinx_mmu.library.results import AUTHORS, Result, grouped
-from sphinx_mmu.problems import Code, Problem, did_you_mean
+from sphinx_mmu.library.results import AUTHORS, Result, grouped, unknown_benchmark
+from sphinx_mmu.problems import did_you_mean
 
+_AXES = ("x", "y")
 _FEWEST = 2
 """Points that a plot needs."""
 
@@ -85,12 +86,18 @@ def _best(points: Iterable[Point], which: int, axis: PlotAxis) -> list[Point]:
 def result_plot(source: FigureContext, subject: str) -> ResultPlot | None:
     """Two metrics of a benchmark under one condition, from the results of the library."""
     rows = _rows(source, subject)
-    names = [source.options.get(name, "") for name in ("x", "y")]
+    names = [source.options.get(name, "") for name in _AXES]
     metrics = list(dict.fromkeys(row.metric for row in rows))
-    for option, name in zip("xy", names, strict=True):
+    for option, name in zip(_AXES, names, strict=True):
         if rows and name not in metrics:
             hint = did_you_mean(name, metrics) or f"one of: {', '.join(metrics)}"
-            source.bad(f":{option}: cannot be {name!r}", hint)
+            fault = f":{option}: cannot be {name!r}" if name else f":{option}: is missing"
+            source.bad(fault, hint)
+    if names[0] in metrics and names[0] == names[1]:
+        source.bad(":x: and :y: are the same metric", f"one of: {', '.join(metrics)}")
+    for word in source.words("log"):
+        if word not in _AXES:
+            source.bad(f":log: cannot be {word!r}", "one of: x, y")
     conditions = dict.fromkeys((row.task, row.model, row.measured_by) for row in rows)
     if len(conditions) > 1:
         hint = "choose with :task:, :model: or :measured-by:"
@@ -100,7 +107,8 @@ def result_plot(source: FigureContext, subject: str) -> ResultPlot | None:
         return None
     points = _points(source, rows, names)
     if len(points) < _FEWEST:
-        source.bad(f"fewer than {_FEWEST} works have both {names[0]} and {names[1]}")
+        message = f"fewer than {_FEWEST} works have both {names[0]} and {names[1]}"
+        source.bad(message, "choose other metrics or another condition")
         return None
     first = rows[0]
     label = source.library.name_label
@@ -118,9 +126,7 @@ def result_plot(source: FigureContext, subject: str) -> ResultPlot | None:
 def _rows(source: FigureContext, benchmark: str) -> list[Result]:
     known = source.library.results.by_benchmark
     if benchmark not in known:
-        message = f"there are no results on {benchmark!r}"
-        hint = did_you_mean(benchmark, known)
-        source.problems.append(Problem(Code.UNKNOWN_KEY, message, hint=hint))
+        source.problems.append(unknown_benchmark(benchmark, known))
         return []
     rows = list(known[benchmark])
     for option, attribute in (("task", "task"), ("model", "model"), ("measured-by", "measured_by")):
@@ -154,5 +160,5 @@ def _axis(source: FigureContext, name: str, points: Sequence[Point], which: int)
     known = source.library.vocabulary.names["metric"][name]
     unit = f" ({known.unit})" if known.unit and known.unit not in known.label else ""
     positive = all((p.x, p.y)[which] > 0 for p in points)
-    logarithmic = ("x", "y")[which] in source.words("log") and positive
+    logarithmic = _AXES[which] in source.words("log") and positive
     return PlotAxis(f"{known.label}{unit}", known.direction, logarithmic)

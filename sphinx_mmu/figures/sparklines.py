@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from sphinx_mmu.figures.calendar import _UNITS, QUARTERS, Period, calendar
+from sphinx_mmu.figures.calendar import QUARTERS, UNITS, Period, calendar
 from sphinx_mmu.figures.context import DataTable, FigureContext, TermRef, plural
 
 # --- small multiples
@@ -54,14 +54,14 @@ class Sparks(NamedTuple):
             (p.name, *(str(panel.counts[i]) for panel in self.panels))
             for i, p in enumerate(self.periods)
         )
-        return DataTable((_UNITS[self.unit], *(p.mark.label for p in self.panels)), tuple(rows))
+        return DataTable((UNITS[self.unit], *(p.mark.label for p in self.panels)), tuple(rows))
 
     def _years(self) -> DataTable:
         parts = 4 // QUARTERS[self.unit]
         counts = [str(n) for n in self.panels[0].counts]
         starts = range(0, len(counts), parts)
         rows = ((self.periods[i].name.partition(" ")[0], *counts[i : i + parts]) for i in starts)
-        return DataTable((_UNITS["year"], *(p.short for p in self.periods[:parts])), tuple(rows))
+        return DataTable((UNITS["year"], *(p.short for p in self.periods[:parts])), tuple(rows))
 
 
 def sparks(source: FigureContext, subject: str) -> Sparks | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from sphinx_mmu.figures.calendar import _UNITS, OTHERS, SEVERAL, Period, calendar
+from sphinx_mmu.figures.calendar import OTHERS, SEVERAL, UNITS, Period, calendar
 from sphinx_mmu.figures.context import DataTable, FigureContext, plural
 
 _NAMED = 3
@@ -102,7 +102,7 @@ class Timeline(NamedTuple):
             (b.period.name, *(map(str, b.counts) if several else ()), str(b.total))
             for b in self.bars
         )
-        return DataTable((_UNITS[self.unit], *several, "All"), tuple(rows))
+        return DataTable((UNITS[self.unit], *several, "All"), tuple(rows))
 
 
 def timeline(source: FigureContext, _subject: str) -> Timeline | None:

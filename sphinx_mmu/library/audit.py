@@ -19,7 +19,8 @@ from rapidfuzz.distance import DamerauLevenshtein
 from sphinx_mmu.bib.writer import dropped
 from sphinx_mmu.filters import evaluate
 from sphinx_mmu.library.collection import Collection, positions
-from sphinx_mmu.library.library import Library, keys_in
+from sphinx_mmu.library.library import Library
+from sphinx_mmu.library.relations import keys_in
 from sphinx_mmu.library.same_work import letters, twins
 from sphinx_mmu.model.links import KINDS
 from sphinx_mmu.model.paper import Paper
@@ -138,7 +139,7 @@ def _broken(rule: Rule, collection: Collection, faulty: AbstractSet[str]) -> Ite
     """
     if not (rule.when and rule.needs):
         message = f"the rule {rule.name!r} has no effect without the filters 'when' and 'needs'"
-        yield Problem(Code.VOCABULARY, message, rule.file, rule.line, rule.name)
+        yield Problem(Code.VOCABULARY, message, rule.file, rule.line, rule.name, "write both")
         return
     faults = [fault for text in (rule.when, rule.needs) for fault in _faults(text, collection)]
     for message, hint in faults:
@@ -147,7 +148,9 @@ def _broken(rule: Rule, collection: Collection, faulty: AbstractSet[str]) -> Ite
         concerned, _ = evaluate.select([rule.when], collection)
         agreeing, _ = evaluate.select([rule.needs], collection)
         broken = concerned & ~agreeing
-        message = rule.message or f"what matches {rule.when!r} has to match {rule.needs!r}"
+        message = (
+            rule.message or f"an entry that matches {rule.when!r} must also match {rule.needs!r}"
+        )
         for paper in (collection.papers[i] for i in positions(broken)):
             if paper.key not in faulty:
                 yield _problem(Code.TAG_RULE, message, paper, "keywords", f"rule '{rule.name}'")

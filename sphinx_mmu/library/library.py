@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter, defaultdict
 from collections.abc import Collection as CollectionABC
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -15,6 +16,7 @@ from sphinx_mmu.bib import fields, reader, writer
 from sphinx_mmu.bib.reader import RawEntry
 from sphinx_mmu.filters import evaluate
 from sphinx_mmu.library.collection import Collection
+from sphinx_mmu.library.relations import Relations, keys_in
 from sphinx_mmu.library.results import Results, read_results
 from sphinx_mmu.model import links
 from sphinx_mmu.model.paper import Paper, line_of, no_tag, one_line, paper_from, split_words
@@ -22,16 +24,20 @@ from sphinx_mmu.model.people import cited
 from sphinx_mmu.problems import Code, Problem, did_you_mean
 from sphinx_mmu.vocabulary.vocabulary import Facet, Term, Vocabulary, pretty
 
+_NEARLY_TAG = re.compile(r"([A-Za-z][\w-]*)\s*[:=]\s*(?!/)(\S.*)")
 _COMMON = 400
 """A tag that more papers share is no evidence that they are related."""
 
 
 @dataclass(frozen=True, slots=True)
 class Neighbour:
-    """A related paper and the tags that both have, the rarest first."""
+    """A related paper, the tags that both have, the rarest first, and the label of a relation to
+    it.
+    """
 
     paper: Paper
     shared: tuple[str, ...]
+    relation: str = ""
 
 
 class Library:
@@ -99,7 +105,8 @@ class Library:
 
     def field_label(self, name: str) -> str:
         """What to call an entry field or a fact of a term."""
-        return self.vocabulary.fields.get(name) or pretty(name)
+        relation = self.vocabulary.relations.get(name)
+        return relation.label if relation else self.vocabulary.fields.get(name) or pretty(name)
 
     def value_label(self, name: str) -> str:
         """What to call an entry field or a facet, as the sources of an entry name them."""
@@ -137,14 +144,10 @@ class Library:
         )
 
     @cached_property
-    def inverse(self) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
-        """Relation → key → the entries whose field names that key."""
-        found: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-        for paper in (*self.papers.papers, *self.datasets.papers):
-            for relation in self.vocabulary.relations:
-                for key in keys_in(paper, relation):
-                    found[relation][key].append(paper.key)
-        return {r: {k: tuple(v) for k, v in by_key.items()} for r, by_key in found.items()}
+    def relations(self) -> Relations:
+        """The relations between all entries."""
+        entries = (*self.papers.papers, *self.datasets.papers, *self.background.papers)
+        return Relations(entries, self.vocabulary, self.results.rows)
 
     @cached_property
     def same_preprint(self) -> Mapping[str, tuple[str, ...]]:
@@ -178,15 +181,29 @@ class Library:
                     found[f"{name}:{'/'.join(parts[:level])}"] = None
         return list(found)
 
+    @cached_property
+    def _partners(self) -> Mapping[str, Mapping[str, str]]:
+        """The key of a paper → the papers that it has a relation to, each with the label of the
+        first.
+        """
+        known = self.papers.by_key
+        found: dict[str, dict[str, str]] = {}
+        for relation in self.vocabulary.relations.values():
+            for key in known:
+                for label, others in self.relations.of(key, relation):
+                    for other in others if label else ():
+                        if other in known and other != key:
+                            found.setdefault(key, {}).setdefault(other, label)
+        return found
+
     def related(self, paper: Paper, most: int = 5) -> tuple[Neighbour, ...]:
         """Papers with the most telling tags in common: a shared tag weighs log(all / papers that
-        have it).
+        have it). A relation weighs log(all / papers that the other paper has relations to).
         """
-        mine = self._relating(paper)
         size, own = len(self.papers), self.papers.position[paper.key]
         score: Counter[int] = Counter()
         shared: dict[int, list[tuple[float, str]]] = defaultdict(list)
-        for tag in mine:
+        for tag in self._relating(paper):
             posting = self._postings.get(tag, [])
             if len(posting) > max(_COMMON, 1) or len(posting) == size:
                 continue
@@ -195,8 +212,13 @@ class Library:
                 if i != own:
                     score[i] += weight  # type: ignore[assignment]
                     shared[i].append((-weight, tag))
+        partners = self._partners.get(paper.key, {})
+        for key in partners:
+            weight = math.log(size / len(self._partners[key]))
+            score[self.papers.position[key]] += weight  # type: ignore[assignment]
         best = sorted(score, key=lambda i: (-round(score[i], 6), i))[:most]
-        return tuple(Neighbour(self.papers.papers[i], _narrowest(shared[i])) for i in best)
+        found = ((self.papers.papers[i], _narrowest(shared[i])) for i in best)
+        return tuple(Neighbour(p, tags, partners.get(p.key, "")) for p, tags in found)
 
     @classmethod
     def load(
@@ -247,11 +269,11 @@ def _dangling(vocabulary: Vocabulary, known: CollectionABC[str]) -> Iterator[Pro
         place = (term.file, term.line, term.tag)
         for tag in term.related:
             if not vocabulary.term(tag):
-                message = f"'related' of [term.{term.tag}] names {tag!r}, which is no term"
+                message = f"'related' of [term.{term.tag}] names {tag!r}, which is not a term"
                 yield Problem(Code.VOCABULARY, message, *place, did_you_mean(tag, vocabulary.terms))
         for key in term.cites:
             if key not in known:
-                message = f"'cites' of [term.{term.tag}] names {key!r}, which is no entry"
+                message = f"'cites' of [term.{term.tag}] names {key!r}, which is not an entry"
                 yield Problem(Code.DANGLING_KEY, message, *place, did_you_mean(key, known))
 
 
@@ -329,11 +351,12 @@ def _settle(
         for key in keys_in(paper, relation):
             if key not in known:
                 hint = did_you_mean(key, known)
-                message = f"{relation} names {key!r}, which is no entry"
+                message = f"{relation} names {key!r}, which is not an entry"
                 place = (paper.entry.file, line_of(paper.entry, relation, key), paper.key)
                 problems.append(Problem(Code.DANGLING_KEY, message, *place, hint))
     if not vocabulary:
         return paper
+    problems.extend(_nearly_tags(paper, vocabulary))
     tags: dict[str, list[str]] = {}
     for facet, values in (*paper.tags.items(), *_field_tags(paper, vocabulary, problems)):
         for value in values:
@@ -346,6 +369,16 @@ def _settle(
             place = (paper.entry.file, line_of(paper.entry, "keywords", f"{facet}:"), paper.key)
             problems.append(Problem(Code.REPEATED_TAG, message, *place))
     return replace(paper, tags={f: tuple(v) for f, v in tags.items() if v})
+
+
+def _nearly_tags(paper: Paper, vocabulary: Vocabulary) -> Iterator[Problem]:
+    """Keywords that are no tags, but begin with the name of a facet and a sign, as those do."""
+    for word in paper.keywords:
+        found = _NEARLY_TAG.fullmatch(word)
+        if found and found[1] in vocabulary.facets:
+            line = line_of(paper.entry, "keywords", word)
+            message, hint = f"{word!r} is not a tag", f"write {found[1]}:{found[2]}"
+            yield Problem(Code.UNKNOWN_TAG, message, paper.entry.file, line, paper.key, hint)
 
 
 def _field_tags(
@@ -378,11 +411,6 @@ def _canonical(
     line = line_of(paper.entry, (known and known.field) or "keywords", value)
     problems.append(Problem(Code.UNKNOWN_TAG, message, paper.entry.file, line, paper.key, hint))
     return ""
-
-
-def keys_in(paper: Paper, field: str) -> tuple[str, ...]:
-    """The keys that a relation field names, comma-separated."""
-    return tuple(split_words(paper.fields.get(field, "")))
 
 
 def author_year(paper: Paper) -> str:

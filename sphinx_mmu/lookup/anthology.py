@@ -26,7 +26,7 @@ def fetch(client: Client, identifier: str) -> ServiceWork | None:
         return None
     entries, _ = reader.parse(answer.text, "")
     if not entries:
-        raise ServiceError("the ACL Anthology answered with something that is no BibTeX")
+        raise ServiceError("the ACL Anthology did not answer with BibTeX")
     entry = entries[0]
     paper, _ = paper_from(entry)
     fields = {name: clean(value) for name, value in paper.fields.items()}

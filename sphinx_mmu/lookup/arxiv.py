@@ -33,11 +33,11 @@ def fetch(client: Client, identifier: str) -> ServiceWork | None:
 
 def _feed(text: str) -> ET.Element:
     if "<!DOCTYPE" in text or "<!ENTITY" in text:
-        raise ServiceError("arXiv answered with something that is no Atom feed")
+        raise ServiceError("arXiv did not answer with an Atom feed")
     try:
         return ET.fromstring(_DECLARATION.sub("", text))  # noqa: S314 -- entities are refused above
     except ET.ParseError as error:
-        raise ServiceError("arXiv answered with something that is no Atom feed") from error
+        raise ServiceError("arXiv did not answer with an Atom feed") from error
 
 
 def _text(entry: ET.Element, path: str) -> str:

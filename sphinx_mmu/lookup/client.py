@@ -97,9 +97,7 @@ class Answer:
         try:
             return json.loads(self.text)
         except (ValueError, RecursionError) as error:
-            raise ServiceError(
-                f"{host(self.url)} answered with something that is no JSON"
-            ) from error
+            raise ServiceError(f"{host(self.url)} did not answer with JSON") from error
 
 
 @dataclass
@@ -255,7 +253,7 @@ class Client:
             except RefusedError as error:
                 before, after = (f"{host(way[0][0])} leads to ", ", which") if way else ("", "")
                 raise RefusedError(
-                    f"{before}{requote_uri(url)}{after} is not asked: {error}"
+                    f"{before}{requote_uri(url)}{after} was not requested: {error}"
                 ) from error
             way.append((url, response.status_code))
             target = self._session.get_redirect_target(response)
@@ -316,9 +314,9 @@ def host(url: str) -> str:
 
 
 def _meaning(status: int) -> str:
-    names = {429: "too many questions; try again later", 403: "it refuses", 401: "it refuses"}
+    names = {429: "too many requests; try again later", 403: "it refuses", 401: "it refuses"}
     return names.get(
-        status, "it cannot answer now" if status in _BUSY else "it does not take the question"
+        status, "it cannot answer now" if status in _BUSY else "it does not accept the request"
     )
 
 

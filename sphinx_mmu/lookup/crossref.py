@@ -55,7 +55,7 @@ def search(client: Client, title: str, author: str) -> Iterator[ServiceWork]:
 def _mapping(data: Any, name: str) -> Mapping[str, Any]:
     found = data.get(name) if isinstance(data, dict) else None
     if not isinstance(found, dict):
-        raise ServiceError("Crossref answered in a form that is not known")
+        raise ServiceError("Crossref answered in an unknown form")
     return found
 
 
@@ -67,7 +67,7 @@ def _checked(item: Any, source: str, doi: str) -> ServiceWork:
 
 def _record(item: Any, source: str) -> ServiceWork:
     if not isinstance(item, dict):
-        raise ServiceError(f"{source} answered in a form that is not known")
+        raise ServiceError(f"{source} answered in an unknown form")
     kind = str(item.get("type", ""))
     doi, venue = clean(item.get("DOI")).lower(), _first(item, "container-title")
     date = _date(item, "issued") or _date(item, "published")

@@ -26,7 +26,7 @@ def search(client: Client, title: str, author: str) -> Iterator[ServiceWork]:
     try:
         hits = data["result"]["hits"].get("hit", [])
     except (KeyError, TypeError, AttributeError) as error:
-        raise ServiceError("DBLP answered in a form that is not known") from error
+        raise ServiceError("DBLP answered in an unknown form") from error
     for hit in listed(hits):
         info = hit.get("info") if isinstance(hit, dict) else None
         if isinstance(info, dict):

@@ -38,13 +38,13 @@ def search(client: Client, title: str) -> Iterator[ServiceWork]:
     data = answer.json()
     results = data.get("results") if isinstance(data, dict) else None
     if not isinstance(results, list):
-        raise ServiceError("OpenAlex answered in a form that is not known")
+        raise ServiceError("OpenAlex answered in an unknown form")
     yield from map(_record, results)
 
 
 def _record(work: Any) -> ServiceWork:
     if not isinstance(work, dict):
-        raise ServiceError("OpenAlex answered in a form that is not known")
+        raise ServiceError("OpenAlex answered in an unknown form")
     place = work.get("primary_location")
     source = place.get("source") if isinstance(place, dict) else None
     kind = clean(source.get("type")) if isinstance(source, dict) else ""

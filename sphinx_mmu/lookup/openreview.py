@@ -33,14 +33,14 @@ def fetch(client: Client, identifier: str) -> ServiceWork | None:
             check_same("OpenReview", "openreview", identifier, *told)
             return _record(notes[0], identifier)
         if not answer.missing and not isinstance(notes, list):
-            raise ServiceError("OpenReview answered in a form that is not known")
+            raise ServiceError("OpenReview answered in an unknown form")
     return None
 
 
 def _record(note: Mapping[str, Any], identifier: str) -> ServiceWork:
     content = note.get("content")
     if not isinstance(content, dict):
-        raise ServiceError("OpenReview answered in a form that is not known")
+        raise ServiceError("OpenReview answered in an unknown form")
     values = {name: v.get("value") if isinstance(v, dict) else v for name, v in content.items()}
     venue = clean(values.get("venue"))
     accepted = bool(venue) and not _NO_PLACE.search(venue)

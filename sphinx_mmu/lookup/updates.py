@@ -23,11 +23,8 @@ from sphinx_mmu.model.publication import is_published
 
 TYPE = "@type"
 """A pseudo-field for the type of an entry."""
-SERVICES = ("crossref", "dblp", "openalex", "arxiv", "links")
-"""Who is asked, in the order in which they are believed."""
 _OWN_DOI = "10.48550/arxiv."
 _DEAD = frozenset({404, 410})
-_LINKS = ("url", "code", "project")
 _MOST_FAILURES = 3
 
 
@@ -46,22 +43,24 @@ class Finding(NamedTuple):
 
 @dataclass
 class Round:
-    """One round of questions. A service that fails three times in a row is not asked again."""
+    """One round of questions, to all services or to some. One that fails three times in a row is
+    not asked again.
+    """
 
     client: Client
     library: Library
-    services: Sequence[str] = SERVICES
+    services: Sequence[str] = ()
     failures: dict[str, int] = field(default_factory=dict)
     troubles: list[str] = field(default_factory=list)
 
     def findings(self, paper: Paper) -> tuple[Finding, ...]:
         """Findings about a paper; each field once, from the most trusted service that has it."""
         found: dict[str, Finding] = {}
-        for service in self.services:
+        for service in self.services or ASKED:
             if self.failures.get(service, 0) >= _MOST_FAILURES:
                 continue
             try:
-                told = tuple(_ASKED[service](paper, self))
+                told = tuple(ASKED[service](paper, self))
             except AnotherWorkError as error:
                 found.setdefault(str(error), Finding(paper.key, str(error), service))
             except ServiceError as error:
@@ -77,7 +76,7 @@ class Round:
         self.troubles.append(f"{paper.key}: {error}")
         if self.failures[service] == _MOST_FAILURES:
             self.troubles.append(
-                f"{service} failed {_MOST_FAILURES} times in a row and is not asked again"
+                f"{service} failed {_MOST_FAILURES} times in a row and is not queried again"
             )
 
 
@@ -105,7 +104,7 @@ def _crossref(paper: Paper, asked: Round) -> Iterator[Finding]:
     if doi and not doi.lower().startswith(_OWN_DOI):
         record = crossref.fetch(asked.client, doi)
         if not record:
-            yield Finding(paper.key, f"nobody knows the DOI {doi}", "Crossref and doi.org")
+            yield Finding(paper.key, f"the DOI {doi} is not registered", "Crossref and doi.org")
         elif _another(paper, record):
             yield Finding(
                 paper.key, f"the DOI {doi} is that of another work, '{record.title}'", record.source
@@ -159,7 +158,7 @@ def _arxiv(paper: Paper, asked: Round) -> Iterator[Finding]:
 
 
 def _links(paper: Paper, asked: Round) -> Iterator[Finding]:
-    for name in _LINKS:
+    for name in links.address_fields():
         url = next((link.url for link in paper.links if link.url == paper.fields.get(name)), "")
         if not url:
             continue
@@ -168,23 +167,24 @@ def _links(paper: Paper, asked: Round) -> Iterator[Finding]:
             yield Finding(paper.key, f"{name}: {refused}", "the address itself")
         elif status in _DEAD:
             yield Finding(
-                paper.key, f"{name}: a dead link, {url} answers {status}", "the address itself"
+                paper.key, f"{name}: the link is dead, {url} answers {status}", "the address itself"
             )
         elif not status:
             yield Finding(paper.key, f"{name}: {url} does not answer", "the address itself")
         elif target != url:
             yield Finding(
-                paper.key, f"{name}: a moved link", "the address itself", name, url, target
+                paper.key, f"{name}: the link has moved", "the address itself", name, url, target
             )
 
 
-_ASKED: Mapping[str, Callable[[Paper, Round], Iterator[Finding]]] = {
+ASKED: Mapping[str, Callable[[Paper, Round], Iterator[Finding]]] = {
     "crossref": _crossref,
     "dblp": _dblp,
     "openalex": _openalex,
     "arxiv": _arxiv,
     "links": _links,
 }
+"""Who is asked what, in the order in which they are believed."""
 
 
 # --- an entry beside a record

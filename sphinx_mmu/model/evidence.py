@@ -3,7 +3,9 @@
 They are in two fields, in the form ::
 
     readfrom = {1 abstract https://arxiv.org/abs/2303.07345; 2 README https://example.org/code}
-    basis    = {summary 1 2; shownon 2}
+    basis    = {summary 1 2; shownon 2; usedby 1; usedby/ada2020 2}
+
+The sources of one value of a field, after a slash, take the place of those of the field.
 """
 
 from __future__ import annotations
@@ -12,8 +14,11 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-_SOURCE = re.compile(r"(\d+)\s+(?:(.*?)\s+)?(https?://\S+)(?:\s+(.*))?", re.DOTALL)
-_BASIS = re.compile(r"(\S+)((?:\s+\d+)+)")
+from sphinx_mmu.problems import did_you_mean
+
+_SOURCE = re.compile(r"(\d{1,4})\s+(?:(.*?)\s+)?(https?://\S+)(?:\s+(.*))?", re.DOTALL)
+_ADDRESS = re.compile(r"\bhttps?://")
+_BASIS = re.compile(r"(\S+)((?:\s+\d{1,4})+)")
 FIELDS = ("readfrom", "basis", "readby")
 """The fields of an entry that this is read from; ``readby`` says who read."""
 
@@ -28,44 +33,92 @@ class Source(NamedTuple):
 
 
 class Evidence(NamedTuple):
-    """The sources of an entry, and for each field the numbers of those it was read from."""
+    """The sources of an entry, and for each field or value the numbers of those it was read
+    from.
+    """
 
     sources: tuple[Source, ...] = ()
     basis: Mapping[str, tuple[int, ...]] = {}
     reader: str = ""
 
+    def of(self, field: str, value: str) -> tuple[Source, ...]:
+        """The sources of one value of a field."""
+        numbers = self.basis.get(f"{field}/{value}") or self.basis.get(field, ())
+        return tuple(source for source in self.sources if source.number in numbers)
 
-def evidence(fields: Mapping[str, str]) -> tuple[Evidence, list[tuple[str, str, str]]]:
-    """Read the evidence from the fields of an entry (plain text).
+    def read_from(self, source: Source) -> tuple[str, ...]:
+        """The fields of which values were read from a source."""
+        found = (name for name, numbers in self.basis.items() if source.number in numbers)
+        return tuple(dict.fromkeys(name.partition("/")[0] for name in found))
 
-    The second part lists what is wrong, as (field, message, hint).
-    """
+
+class Fault(NamedTuple):
+    """What is wrong with one of the fields."""
+
+    field: str
+    message: str
+    hint: str
+
+
+def evidence(fields: Mapping[str, str]) -> tuple[Evidence, list[Fault]]:
+    """Read the evidence from the fields of an entry (plain text); list what is wrong with it."""
+    reader = fields.get("readby", "")
     if not fields.get("readfrom") and not fields.get("basis"):
-        return Evidence(reader=fields.get("readby", "")), []
-    faults: list[tuple[str, str, str]] = []
-    sources: list[Source] = []
-    for part in _parts(fields.get("readfrom", "")):
+        return Evidence(reader=reader), []
+    faults: list[Fault] = []
+    sources = _sources(fields.get("readfrom", ""), faults)
+    readable = not faults
+    named = _basis(fields, faults)
+    absent = sorted({n for numbers in named.values() for n in numbers} - sources.keys())
+    if absent and readable:  # else a consequence
+        words = f"source{'s' if len(absent) > 1 else ''} {', '.join(map(str, absent))}"
+        hint = f"add to readfrom: {absent[0]} abstract https://…"
+        faults.append(Fault("basis", f"basis names {words}, which readfrom lacks", hint))
+    basis = {name: tuple(n for n in numbers if n in sources) for name, numbers in named.items()}
+    return Evidence(tuple(sources.values()), basis, reader), faults
+
+
+def _sources(text: str, faults: list[Fault]) -> dict[int, Source]:
+    """The sources that ``readfrom`` numbers."""
+    hint = "write it as: 1 abstract https://…; 2 README https://…"
+    sources: dict[int, Source] = {}
+    for part in _parts(text):
         found = _SOURCE.fullmatch(part)
-        if found:
-            number, what, url, remark = found.groups()
-            sources.append(Source(int(number), what or "", url, remark or ""))
+        if not found:
+            faults.append(Fault("readfrom", f"readfrom: {part!r} is not a numbered source", hint))
+        elif len(_ADDRESS.findall(part)) > 1:
+            faults.append(Fault("readfrom", f"readfrom: {part!r} has more than one address", hint))
+        elif int(found[1]) in sources:
+            again = "give each source a number of its own"
+            faults.append(
+                Fault("readfrom", f"readfrom: the number {found[1]} is used twice", again)
+            )
         else:
-            hint = "write it as: 1 abstract https://…; 2 README https://…"
-            faults.append(("readfrom", f"readfrom: {part!r} is no numbered source", hint))
-    known = {source.number for source in sources}
+            number, what, url, remark = found.groups()
+            sources[int(number)] = Source(int(number), what or "", url, remark or "")
+    return sources
+
+
+def _basis(fields: Mapping[str, str], faults: list[Fault]) -> dict[str, tuple[int, ...]]:
+    """The numbers that ``basis`` names for each field of the entry, or for one of its values."""
     basis: dict[str, tuple[int, ...]] = {}
     for part in _parts(fields.get("basis", "")):
         found = _BASIS.fullmatch(part)
         if not found:
             hint = "write it as: summary 1 2; shownon 2"
-            faults.append(("basis", f"basis: {part!r} is no field with numbers", hint))
+            faults.append(Fault("basis", f"basis: {part!r} is not a field with numbers", hint))
             continue
-        numbers = tuple(int(number) for number in found[2].split())
-        if missing := [n for n in numbers if n not in known]:
-            message = f"basis: {found[1]} names source {missing[0]}, which readfrom lacks"
-            faults.append(("basis", message, ""))
-        basis[found[1]] = tuple(n for n in numbers if n in known)
-    return Evidence(tuple(sources), basis, fields.get("readby", "")), faults
+        field, _slash, value = found[1].partition("/")
+        if not fields.get(field):
+            hint = did_you_mean(field, fields) or "name a field of the entry"
+            faults.append(Fault("basis", f"basis: the entry has no field {field!r}", hint))
+        elif value not in fields[field]:
+            hint = did_you_mean(value, fields[field].replace(",", " ").split())
+            message = f"basis: the field {field!r} does not contain {value!r}"
+            faults.append(Fault("basis", message, hint or "name a value of the field"))
+        else:
+            basis[found[1]] = tuple(int(number) for number in found[2].split())
+    return basis
 
 
 def _parts(text: str) -> Iterator[str]:

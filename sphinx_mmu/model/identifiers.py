@@ -20,14 +20,15 @@ _SAFE = "/:;().,-_+@!*'"
 
 
 class _Kind(NamedTuple):
-    """What comes before and after a bare identifier where it is written as an address, and what its
-    address is.
+    """What comes before and after a bare identifier where it is written as an address, what its
+    address is, and an example.
     """
 
     before: str
     bare: str
     after: str
     base: str
+    example: str
 
 
 _KINDS: Mapping[str, _Kind] = {
@@ -37,24 +38,28 @@ _KINDS: Mapping[str, _Kind] = {
         r"(?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[a-z]{2})?/\d{7})(?:v\d+)?",
         r"(?:\.pdf)?(?:[?#]\S*)?",
         "https://arxiv.org/abs/",
+        "2403.01234",
     ),
     "doi": _Kind(
         r"(?:https?://)?(?:dx\.|www\.)?doi\.org/|doi:\s*",
         r"10\.\d{1,9}(?:\.\d{1,9}){0,5}/(?!(?:\S*/)?\.{1,2}(?:/|$))\S+",
         "",
         "https://doi.org/",
+        "10.1000/182",
     ),
     "openreview": _Kind(
         r"(?:https?://)?(?:www\.)?openreview\.net/(?:forum|pdf)\?id=",
         r"[\w-]{1,64}",
         r"(?:[&#]\S*)?",
         "https://openreview.net/forum?id=",
+        "gn0mIhQGNM",
     ),
     "anthology": _Kind(
         r"(?:https?://)?(?:www\.)?aclanthology\.org/",
         r"[\w-]+(?:\.[\w-]+){0,5}?",
         r"(?:\.pdf|\.bib)?/?(?:[?#]\S*)?",
         "https://aclanthology.org/",
+        "2024.acl-long.1",
     ),
 }
 _FLAGS = re.IGNORECASE | re.ASCII
@@ -70,6 +75,11 @@ _RECOGNISED = {
     for name, kind in _KINDS.items()
 }
 """A bare identifier of OpenReview or the Anthology could be any word."""
+
+
+def example(kind: str) -> str:
+    """An identifier of this kind, as it is written in a field."""
+    return _KINDS[kind].example
 
 
 def read(kind: str, text: str) -> str:

@@ -27,8 +27,8 @@ class Link:
 
 # --- addresses from fields
 
-Report = Callable[[str, str], None]
-"""Takes a field, and what is wrong with it."""
+Report = Callable[[str, str, str], None]
+"""Takes a field, what is wrong with it, and what to write instead."""
 
 _ARXIV_IN_TEXT = re.compile(r"(?:arxiv:\s*|abs/)(\d{4}\.\d{4,5})", re.IGNORECASE)
 _URL_IN_TEXT = re.compile(r"https?://[^\s{}<>]+")
@@ -38,7 +38,8 @@ def _address(fields: Mapping[str, str], field: str, report: Report) -> str:
     url = fields.get(field, "").removeprefix("\\url").strip("{} ")
     if not url or is_web_address(url):
         return url
-    report(field, f"'{url}' is no http or https address")
+    hint = "write %20 for a blank" if " " in url and is_web_address(url.replace(" ", "")) else ""
+    report(field, f"'{url}' is not an http or https address", hint)
     return ""
 
 
@@ -56,7 +57,8 @@ def _identifier(fields: Mapping[str, str], field: str, report: Report) -> str:
     if found := value and identifiers.read(field, value):
         return identifiers.address(field, found)
     if value:
-        report(field, f"'{value}' is no such identifier")
+        thing, example = KINDS[field].thing, identifiers.example(field)
+        report(field, f"'{value}' is not {thing}", f"write it as in its address: {example}")
     return ""
 
 
@@ -66,7 +68,8 @@ def _arxiv(fields: Mapping[str, str], field: str, report: Report) -> str:
     if eprint and kind in {"", "arxiv"}:
         return identifiers.address("arxiv", eprint)
     if fields.get(field) and kind == "arxiv":
-        report(field, f"'{fields[field]}' is no arXiv identifier")
+        hint = f"write it as in its address: {identifiers.example('arxiv')}"
+        report(field, f"'{fields[field]}' is not an arXiv identifier", hint)
         return ""
     found = _ARXIV_IN_TEXT.search(f"{fields.get('journal', '')} {fields.get('volume', '')}")
     return identifiers.address("arxiv", found[1]) if found else ""
@@ -186,6 +189,11 @@ def read(fields: Mapping[str, str], report: Report) -> tuple[Link, ...]:
 def fields() -> frozenset[str]:
     """The fields with addresses or identifiers of links."""
     return frozenset(kind.field for kind in KINDS.values())
+
+
+def address_fields() -> tuple[str, ...]:
+    """The fields that have a whole address, which may be dead; others have identifiers."""
+    return tuple(kind.field for kind in KINDS.values() if kind.address in {_address, _url})
 
 
 # --- links of a paper

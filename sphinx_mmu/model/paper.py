@@ -158,15 +158,17 @@ def _breaks(source: str) -> list[int]:
     return [found.start() for found in re.finditer("\n", source)]
 
 
+_AS_WRITTEN = VERBATIM | links.fields()
+
+
 class _Reader:
     """One entry's fields as text, and the problems found while reading them."""
 
     def __init__(self, entry: RawEntry) -> None:
         self.entry = entry
         self.problems: list[Problem] = []
-        verbatim = VERBATIM | links.fields()
         self.fields = {
-            name: unescaped(field.value) if name in verbatim else plain_text(field.value)
+            name: unescaped(field.value) if name in _AS_WRITTEN else plain_text(field.value)
             for name, field in entry.fields.items()
         }
 
@@ -174,9 +176,9 @@ class _Reader:
         line = self.entry.fields[field].line if field in self.entry.fields else self.entry.line
         self.problems.append(Problem(code, message, self.entry.file, line, self.entry.key, hint))
 
-    def report(self, field: str, message: str) -> None:
+    def report(self, field: str, message: str, hint: str) -> None:
         """Take what is wrong with the address in a field."""
-        self.problem(Code.BAD_URL, f"{field}: {message}", field)
+        self.problem(Code.BAD_URL, f"{field}: {message}", field, hint)
 
     def first(self, *names: str) -> str:
         """The first of these fields that is there."""
@@ -203,8 +205,8 @@ class _Reader:
         reported.
         """
         dates, faults = read_dates(self.fields)
-        for name, message in faults:
-            self.problem(Code.BAD_DATE, message, name)
+        for name, message, hint in faults:
+            self.problem(Code.BAD_DATE, message, name, hint)
         if not dates.written and self.entry.type != "dataset":
             self.problem(Code.MISSING_YEAR, "the entry has no year", "year")
         return dates
@@ -218,7 +220,7 @@ class _Reader:
             written = self.fields.get(name, "")
             days[name] = iso_day(written)
             if written and not days[name]:
-                self.problem(Code.BAD_DATE, f"{name}: '{written}' is no date", name)
+                self.problem(Code.BAD_DATE, f"{name}: '{written}' is not a date", name)
         return days["added"]
 
     def check_evidence(self) -> None:

@@ -32,6 +32,8 @@ OTHERS = Person("", "et al.")
 # --- names
 
 AND = re.compile(r"\s+and(?=\s)", re.IGNORECASE)
+_BETWEEN = (";", r" \& ", " & ")
+"""What people write between names in place of 'and'."""
 NAME_PARTS = 3  # a name has at most three parts between commas
 
 
@@ -64,10 +66,13 @@ def several_names(name: str) -> list[str]:
     """The names in what ought to be one."""
     if "{" in name:
         return [name]
-    if ";" in name:
-        return name.split(";")
+    for sign in _BETWEEN:
+        if sign in name:
+            return name.split(sign)
+    if name.count(",") < NAME_PARTS:
+        return [name]
     parts = [part.strip() for part in name.split(",")]
-    return parts if len(parts) > NAME_PARTS and all(" " in part for part in parts) else [name]
+    return parts if all(" " in part for part in parts) else [name]
 
 
 # --- lists of names
@@ -106,6 +111,8 @@ def family(person: Person) -> str:
 def _distinct(people: Sequence[Person]) -> list[str]:
     """Family names; those that repeat with initials, or with whole names where these repeat too."""
     plain = [family(one) for one in people]
+    if len(set(plain)) == len(plain):
+        return plain
     short = [
         f"{initials(one.given)} {one.family}".strip() if plain.count(name) > 1 else name
         for one, name in zip(people, plain, strict=True)

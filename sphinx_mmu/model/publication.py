@@ -9,7 +9,7 @@ Other works without a place, such as data sets and theses, are neither.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from sphinx_mmu.model import identifiers, links
@@ -88,18 +88,21 @@ class Place(NamedTuple):
     name: str = ""
 
 
-def _named(fields: Mapping[str, str], names: Sequence[str] = _PLACES) -> list[Place]:
-    found = []
+_NOWHERE = Place()
+
+
+def _named(fields: Mapping[str, str], names: Sequence[str] = _PLACES) -> Iterator[Place]:
     for name in names:
         text = fields.get(name)
         if text and "://" not in text:
-            found.append(Place(name, text))
-    return found
+            yield Place(name, text)
 
 
 def _place(fields: Mapping[str, str], names: Sequence[str] = _PLACES) -> Place:
-    named = _named(fields, names)
-    return next((one for one in named if not _ARCHIVE.fullmatch(one.name)), Place())
+    for place in _named(fields, names):
+        if not _ARCHIVE.fullmatch(place.name):
+            return place
+    return _NOWHERE
 
 
 def venue(fields: Mapping[str, str]) -> str:

@@ -27,6 +27,8 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 
 def line(text: str) -> str:
     """The text in one line, without control characters."""
+    if not text:
+        return ""
     found = " ".join(text.split())
     return found if found.isprintable() else " ".join(_CONTROL.sub("", found).split())
 

@@ -60,11 +60,11 @@ function valueEnd(text, start) {
 const VERBATIM = new Set(["doi", "eprint", "openreview", "url"]);
 const COMMANDS = { "{": "\\lbrace{}", "}": "\\rbrace{}" }, PERCENT_CODES = { "{": "%7B", "}": "%7D" };
 
-/* Text with TeX's signs escaped; commands and formulas in it stay. As bibwrite.py has it. */
+/* Text with TeX's signs escaped; commands and formulas in it stay. As bib/writer.py has it. */
 const escaped = text => text.split(/(?<!\\)(\$(?=\S)[^$]*(?<=[^\s\\])\$(?!\d))/)
   .map((part, n) => n % 2 ? part : part.replace(/(?<!\\)([&%#_$])/g, "\\$1")).join("");
 
-/* A value between braces: one without a partner becomes what prints it. As bibwrite.py has it. */
+/* A value between braces: one without a partner becomes what prints it. As bib/writer.py has it. */
 function braced(name, text) {
   const opened = [], lonely = [], printed = VERBATIM.has(name) ? PERCENT_CODES : COMMANDS;
   for (const brace of text.matchAll(/(\\*)([{}])/g)) {

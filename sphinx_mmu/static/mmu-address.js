@@ -31,6 +31,12 @@ function painted(act) {
   };
 }
 
+/** What a form without a script asks for, ?q=…, becomes the state of the first explorer. */
+function fromForm() {
+  const asked = new URLSearchParams(location.search).get("q");
+  if (asked && !location.hash) history.replaceState(null, "", `${location.pathname}#q=${encodeURIComponent(asked)}`);
+}
+
 class Address {
   #explorers; #typing = false; #shown = null;
   #done = later(BURST, () => this.settle());
@@ -96,6 +102,7 @@ class Address {
 
   /** Show what the fragment says: the state of explorers, or a row. Other anchors change nothing. */
   restore(first = false) {
+    if (first) fromForm();
     const { fields, anchor, fault } = fragment(), key = decoded(anchor);
     const owner = key ? this.#explorers.find(explorer => explorer.find(key) !== undefined) : null;
     if (!first && location.hash.length > 1 && location.hash === this.#shown) return;

@@ -15,7 +15,10 @@ function button(name, { textContent }) {
       made.textContent = error.message;
     }
     said.textContent = `${label}: ${made.textContent}`;
-    setTimeout(() => { made.textContent = label; }, SAID);
+    setTimeout(() => {
+      made.textContent = label;
+      said.textContent = "";
+    }, SAID);
   });
   return el("span", { class: "mmu-copy" }, made, said);
 }

@@ -1,5 +1,5 @@
 /* The gap map, drawn anew for the facets, the threshold and the filter that a reader chooses: what figures/gap_map.py counts and
-   ext/kinds/figures_html/gapmap.py writes, from the records that the page loads. The choice stands in the address:
+   ext/kinds/figures_html/gap_map.py writes, from the records that the page loads. The choice stands in the address:
    #q=<filter>&rows=stage/2&columns=target&expect=2; the second map of a page has q2, rows2 and so on. An explorer of the
    same number has the same q: either follows the other. */
 (() => {
@@ -71,7 +71,7 @@ function finding(crossed) {
   return `${number} among ${size} combinations; the widest is ${pair(crossed, gaps[0])}.`;
 }
 
-// --- Drawing: ext/kinds/figures_html/gapmap.py
+// --- Drawing: ext/kinds/figures_html/gap_map.py
 
 const condition = (facet, value) => query.toText({ kind: "match", facet, value, prefix: false });
 const SIMPLE = /^[\p{L}\p{N}_-]+:(?:[\p{L}\p{N}_./-]+|"[^"\\]*")$/u;
@@ -277,7 +277,7 @@ class GapMap {
       words = told.join("; ");
     } catch (error) {
       if (!(error instanceof query.FilterError)) throw error;
-      words = `The map waits: ${error.message}${error.hint ? `; ${error.hint}` : ""}.`;
+      words = `The map is unchanged: ${error.message}${error.hint ? `; ${error.hint}` : ""}.`;
     }
     if (words) this.field.setAttribute("aria-invalid", "true");
     else this.field.removeAttribute("aria-invalid");

@@ -9,7 +9,7 @@ const GROUPS = [ // what is listed together, and how much of it
   ["Papers", new Set(["paper"]), 5], ["Terms", new Set(["term", "glossary", "entry"]), 4],
   ["Sections", new Set(["section", "list", "page", "guide", "work"]), 4],
 ];
-const FIELD = ".sidebar-search, form[role=search] input[name=q], .search-button-field, #rtd-search-form input, #searchbox input[name=q]";
+const FIELD = ".sidebar-search, form[role=search] input[name=q], .search-button-field, #rtd-search-form input, #searchbox input[name=q], .mmu-search-box input";
 const MAC = /Mac|iPhone|iPad/.test(navigator.platform);
 const KEYS = MAC ? "⌘ K" : "Ctrl K";
 
@@ -32,6 +32,8 @@ const dialog = el("dialog", { class: "mmu-palette", "aria-label": "Search", clic
 let options = [], at = -1, site = null;
 
 const searchPage = text => `${new URL(mmuSearch, root).href}?q=${encodeURIComponent(text)}`;
+
+const inExplorer = asked => `${new URL(site.explorer, root).href}#q=${encodeURIComponent(asked)}`;
 
 // --- What is listed
 
@@ -64,12 +66,13 @@ function rows(text) {
   }
   groups.sort((a, b) => a.best - b.best);
   const made = groups.map(({ name, found }) => group(name, ...found.map(row)));
-  const filters = offers.map(({ filter, count, note }) => option(`${new URL(site.explorer, root).href}#q=${encodeURIComponent(filter)}`,
+  const filters = offers.map(({ filter, count, note }) => option(inExplorer(filter),
     el("code", {}, filter), " ", el("span", { class: "mmu-kind" }, count === 1 ? "1 paper" : `${count} papers`),
     ...note ? [" ", el("span", { class: "mmu-by" }, note)] : []));
   if (filters.length) made.splice(1, 0, group("Filter", ...filters));
-  const n = count;
-  made.push(group("Everything", option(searchPage(text), n ? `All ${n} results for “${text}”` : `Nothing found for “${text}”: open the search page`)));
+  const n = count, papers = hits.some(hit => hit.document.paper);
+  const listed = papers && site.explorer ? [option(inExplorer(text), "In the list of papers")] : [];
+  made.push(group("Everything", ...listed, option(searchPage(text), n ? `All ${n} results for “${text}”` : `Nothing found for “${text}”: open the search page`)));
   return [made, n];
 }
 
@@ -148,8 +151,9 @@ document.addEventListener("keydown", event => {
 }, true);
 
 for (const field of document.querySelectorAll(FIELD)) {
-  if (field.closest("article, main, [role=main]")) continue; // the search page's own
-  field.placeholder = `${field.placeholder || "Search"} (${window.mmu.explorers?.length ? "" : "/ or "}${KEYS})`;
+  const box = field.closest(".mmu-search-box");
+  if (!box && field.closest("article, main, [role=main]")) continue; // the search page's own
+  if (!box) field.placeholder = `${field.placeholder || "Search"} (${window.mmu.explorers?.length ? "" : "/ or "}${KEYS})`;
   field.setAttribute("aria-keyshortcuts", MAC ? "/ Meta+K" : "/ Control+K");
   field.addEventListener("click", () => open(field.value));
 }

@@ -172,11 +172,11 @@ class Years {
   }
 }
 
-/* What papers have, each for itself. */
+/* What papers have, each for itself: the kinds of links that lead to no text of the work, and a venue. */
 function hasGroup(explorer) {
+  const more = explorer.collection.kinds.filter(({ rank }) => !rank);
   const options = [
-    { facet: "has", value: "code", label: "Code", all: true },
-    { facet: "has", value: "project", label: "Project page", all: true },
+    ...more.map(({ name, label }) => ({ facet: "has", value: name, label, all: true })),
     { facet: "venue", value: "", label: "Venue", turned: true },
   ].map(option => new Option(explorer, option)).filter(option => option.counted(explorer.base));
   return options.length ? new Group("Has", options) : null;

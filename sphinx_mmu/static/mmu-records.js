@@ -1,4 +1,4 @@
-/* Records for scripts. `_static/mmu-papers.js` and `mmu-datasets.js`, which records.py writes small, are unpacked here,
+/* Records for scripts. `_static/mmu-papers.js` and `mmu-datasets.js`, which export/client_data.py writes small, are unpacked here,
    in one place. A plain script that needs no other and touches no page; only `index` needs mmu-query.js.
 
      const { papers, facets, index } = mmu.records("papers");   // null where that data script was not loaded
@@ -7,11 +7,11 @@
    links: [{kind, label, url, rank}], has: [name], abs, fields: {name: text}, url}. `label` is what to call it, `by`, `people`
    and `vt` are authors below a title, authors of a column and venue as tables print them, `families` its authors' family names, `url` is its page from the site's
    root, "" without one. It is what mmu.query.Index wants. Each of these is read from its column when it is asked for.
-   A facet is as records.py writes it; its `labels` are a Map from each value to its label. `dates` are the column of
+   A facet is as export/client_data.py writes it; its `labels` are a Map from each value to its label. `dates` are the column of
    dates: {values, numbers}, of each paper the number of its value. `fieldNames` are the fields that any paper has;
    `separators`, a Map, has what stands between the values of a field.
    records.titleParts(paper) is [bold words, rest], records.summary(paper, facets) the line of tags below a title: both
-   as cells.py has them. */
+   as views/columns.py has them. */
 (() => {
 "use strict";
 
@@ -186,7 +186,7 @@ function unpack(data) {
   let index;
   const fieldNames = new Set([...entry.keys(), ...EXTRA.filter(name => shape.values.some(([has]) => has.includes(name)))]);
   const separators = new Map(data.separators), asked = new Map(data.asked);
-  return { papers, facets, fieldNames, separators, columns, searched: data.searched, dates: date, get index() { return index ??= new window.mmu.query.Index(papers, facets, columns, asked); } };
+  return { papers, facets, fieldNames, separators, columns, kinds: data.kinds.map(([name, label, , rank]) => ({ name, label, rank })), searched: data.searched, dates: date, get index() { return index ??= new window.mmu.query.Index(papers, facets, columns, asked); } };
 }
 
 /** The records of a collection, "papers" or "datasets"; unpacked once. */

@@ -1,8 +1,8 @@
-/* Rows of tables, made of records: the same html that the build writes (cells.py, ext/render.py). Needs mmu-dom.js, mmu-records.js and mmu-query.js.
+/* Rows of tables, made of records: the same html that the build writes (views/columns.py, ext/html_view.py). Needs mmu-dom.js, mmu-records.js and mmu-query.js.
 
      const { papers, facets, at } = mmu.rows.collection("papers");        // facets: Map by name, each with its `terms`
      const tr = mmu.rows.row(papers[0], columns, { facets, root: "../" });
-     const order = mmu.rows.order("papers", "-date");                     // positions, as views.py sorts them */
+     const order = mmu.rows.order("papers", "-date");                     // positions, as views/papers.py sorts them */
 (() => {
 "use strict";
 const { el, records: { titleParts, summary }, query: { fold } } = window.mmu;
@@ -15,10 +15,10 @@ const collections = new Map();
 function collection(name) {
   const data = collections.has(name) ? null : window.mmu.records(name);
   if (data) {
-    const { papers, index, dates, fieldNames, separators } = data;
+    const { papers, index, dates, fieldNames, separators, kinds } = data;
     let positions;
     collections.set(name, {
-      papers, index, dates, fieldNames, separators, facets: new Map(data.facets.map(f => [f.name, named(f)])),
+      papers, index, dates, fieldNames, separators, kinds, facets: new Map(data.facets.map(f => [f.name, named(f)])),
       at: key => (positions ??= new Map(papers.map((p, i) => [p.key, i]))).get(key), // made when it is first needed
       families: i => papers[i].families,
     });

@@ -4,6 +4,7 @@ show.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import blake2b
@@ -86,5 +87,5 @@ class ViewContext:
         known = self._rows.setdefault(names, {})
         if paper.key not in known:
             row = Row(paper.key, self.cells(names, paper))
-            known[paper.key] = (row, blake2b(repr(row).encode(), digest_size=12).digest())
+            known[paper.key] = (row, blake2b(json.dumps(row).encode(), digest_size=12).digest())
         return known[paper.key]

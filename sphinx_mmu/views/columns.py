@@ -5,10 +5,12 @@ that make them.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from sphinx_mmu.library.collection import positions
-from sphinx_mmu.library.library import Library, keys_in
+from sphinx_mmu.library.library import Library
+from sphinx_mmu.library.relations import keys_in
 from sphinx_mmu.model.links import Link, brief
 from sphinx_mmu.model.paper import Paper
 from sphinx_mmu.model.people import listed
@@ -64,6 +66,7 @@ class Column(NamedTuple):
 Maker = Callable[[Paper, Library], Cell]
 
 
+@lru_cache(maxsize=4096)
 def text_cell(text: str, kind: str = "text") -> Cell:
     """A cell of plain text; an empty one shows that nothing is recorded."""
     return (Line((Part(kind, text) if text else Part("muted", UNKNOWN),)),)

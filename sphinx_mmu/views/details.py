@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from sphinx_mmu.filters import evaluate
 from sphinx_mmu.library.collection import positions
-from sphinx_mmu.library.library import Library, keys_in, term_papers
+from sphinx_mmu.library.library import Library, term_papers
+from sphinx_mmu.library.relations import Reason
 from sphinx_mmu.model import links, publication
 from sphinx_mmu.model.paper import Paper
 from sphinx_mmu.views.columns import (
@@ -186,13 +187,13 @@ def paper_sheet(paper: Paper, library: Library) -> tuple[Row, ...]:
     """Tags, labelled fields and relations of a paper."""
     rows = [
         *_tag_rows(paper, library),
-        *_field_rows(paper, library),
         *_relation_rows(paper, library),
+        *_field_rows(paper, library),
+        *_version_rows(paper, library),
     ]
-    rows += _version_rows(paper, library)
     if paper.keywords:
         rows.append(Row("Keywords", text_cell(", ".join(paper.keywords))))
-    return _merged(rows)
+    return tuple(rows)
 
 
 def _version_rows(paper: Paper, library: Library) -> Iterator[Row]:
@@ -262,33 +263,49 @@ def _field_rows(paper: Paper, library: Library) -> Iterator[Row]:
 
 
 def _relation_rows(paper: Paper, library: Library) -> Iterator[Row]:
+    """A row for each label: two relations may say the same thing from either end. Where texts state
+    relations, the newest work is the first.
+    """
+    found: dict[str, tuple[str, dict[str, tuple[Reason, ...]]]] = {}
     for relation in library.vocabulary.relations.values():
-        named = keys_in(paper, relation.name)
-        back = library.inverse.get(relation.name, {}).get(paper.key, ())
-        for label, keys in ((relation.label, named), (relation.inverse, back)):
-            if keys and label:
-                yield Row(label, _keys(keys, library))
+        for label, others in library.relations.of(paper.key, relation):
+            if others and label:
+                found.setdefault(label, (relation.section, {}))[1].update(others)
+    for label, (section, others) in found.items():
+        if any(others.values()):
+            newest = sorted(others, key=lambda key: _date(key, library), reverse=True)
+            cell = tuple(_stated(key, others[key], library) for key in newest)
+        else:
+            cell = _keys(others, library)
+        yield Row(label, cell, section=section)
 
 
-def _merged(rows: Iterable[Row]) -> tuple[Row, ...]:
-    """Rows of the same label as one: two relations may say the same thing from either end."""
-    found: dict[str, Row] = {}
-    for row in rows:
-        first = found.setdefault(row.label, row)
-        if first is not row:
-            parts = dict.fromkeys(
-                p for line in (*first.cell, *row.cell) for p in line.parts if p.kind != "text"
-            )
-            found[row.label] = row._replace(cell=(Line(joined(tuple(parts))),))
-    return tuple(found.values())
+def _date(key: str, library: Library) -> str:
+    entry = library.find(key)
+    return entry.date if entry else ""
+
+
+def _stated(key: str, reasons: Iterable[Reason], library: Library) -> Line:
+    """An entry, and the texts that state the relation to it."""
+    texts = joined([_reason(reason, library) for reason in reasons])
+    colon = (Part("text", ": "),) if texts else ()
+    return Line((entry_part(key, library), *colon, *texts), "stated")
+
+
+def _reason(reason: Reason, library: Library) -> Part:
+    names = (library.name_label("benchmark", name) for name in reason.benchmarks)
+    text = reason.what or f"results on {', '.join(names)}"
+    return Part("url", text, reason.url) if reason.url else Part("text", text)
 
 
 def related(paper: Paper, library: Library) -> tuple[tuple[Part, str], ...]:
-    """Neighbours by shared tags, each with its reason in words."""
+    """Neighbours by shared tags and by relations, each with its reason in words."""
     found = []
     for neighbour in library.related(paper):
-        words = [library.term_label(*tag.split(":", 1)) for tag in neighbour.shared[:_REASONS]]
-        found.append((title_part(neighbour.paper), f"shares {', '.join(map(lower_first, words))}"))
+        tags = (library.term_label(*tag.split(":", 1)) for tag in neighbour.shared[:_REASONS])
+        words = ", ".join(map(lower_first, tags))
+        reasons = (lower_first(neighbour.relation), f"shares {words}" if words else "")
+        found.append((title_part(neighbour.paper), "; ".join(filter(None, reasons))))
     return tuple(found)
 
 

@@ -4,9 +4,11 @@ words they need.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import NamedTuple
 
-from sphinx_mmu.library.library import Library, keys_in
+from sphinx_mmu.library.library import Library
+from sphinx_mmu.library.relations import keys_in
 from sphinx_mmu.views.base import View, ViewContext, digest
 from sphinx_mmu.views.results import shared_results
 from sphinx_mmu.vocabulary.vocabulary import Term
@@ -30,19 +32,32 @@ TermWords = tuple[str, str, tuple[str, ...]]
 """A term's tag, its label, and the words for it in a title."""
 
 
-def compare_view(context: ViewContext, request: CompareRequest) -> View:
-    """Cover what the fields and the related entries are called, and results."""
+@dataclass(frozen=True)
+class FormView(View):
+    """What the script of a form needs to know, by name."""
+
+    data: tuple[tuple[str, object], ...] = ()
+
+
+def compare_view(context: ViewContext, request: CompareRequest) -> FormView:
+    """Give what the fields and the related entries are called, and results."""
     library = context.library
-    words = (field_words(library), related_names(library), shared_results(library))
-    return View(request, digest("compare", *words))
+    data = {
+        "fields": _field_words(library),
+        "names": _related_names(library),
+        "results": shared_results(library),
+    }
+    return FormView(request, digest("compare", data), data=tuple(data.items()))
 
 
-def add_paper_view(context: ViewContext, request: AddPaperRequest) -> View:
-    """Cover the words by which the form proposes tags."""
-    return View(request, digest("add-paper", tag_words(context.library)))
+def add_paper_view(context: ViewContext, request: AddPaperRequest) -> FormView:
+    """Give the words by which the form proposes tags, and the field that says who set them."""
+    library = context.library
+    data = {"words": _tag_words(library), "source": library.vocabulary.source_field}
+    return FormView(request, digest("add-paper", data), data=tuple(data.items()))
 
 
-def field_words(library: Library) -> tuple[FieldWord, ...]:
+def _field_words(library: Library) -> tuple[FieldWord, ...]:
     """List the fields of entries that the vocabulary names.
 
     Fields that have the values of a facet are left out. The parts of a relation are keys.
@@ -61,7 +76,7 @@ def field_words(library: Library) -> tuple[FieldWord, ...]:
     )
 
 
-def related_names(library: Library) -> dict[str, str]:
+def _related_names(library: Library) -> dict[str, str]:
     """Map the keys that papers name in relations, and that are no papers themselves, to their
     labels.
     """
@@ -74,7 +89,7 @@ def related_names(library: Library) -> dict[str, str]:
     return names
 
 
-def tag_words(library: Library) -> tuple[tuple[str, bool, tuple[TermWords, ...]], ...]:
+def _tag_words(library: Library) -> tuple[tuple[str, bool, tuple[TermWords, ...]], ...]:
     """List the facets that a new paper may have tags of: label, whether one value only, and the
     terms.
     """

@@ -23,8 +23,14 @@ class PaperRequest(NamedTuple):
     key: str = ""
 
 
+RESULTS = "results"
+"""The section of a paper's page with its results. The vocabulary may give it a place and a label;
+otherwise it is the last.
+"""
+
+
 class Section(NamedTuple):
-    """A section of a paper's page that the vocabulary declares."""
+    """A section of a paper's page that the vocabulary declares. That of results has no rows."""
 
     name: str
     label: str
@@ -100,17 +106,15 @@ def paper_view(context: ViewContext, request: PaperRequest) -> PaperView:
 
 
 def _sections(rows: Sequence[Row], library: Library) -> Iterator[Section]:
-    for name, label in library.vocabulary.sections.items():
-        if inside := tuple(row for row in rows if row.section == name):
+    declared = library.vocabulary.sections
+    for name, label in {**declared, RESULTS: declared.get(RESULTS, "")}.items():
+        inside = tuple(row for row in rows if row.section == name)
+        if inside or name == RESULTS:
             yield Section(name, label, inside)
 
 
 def _read(known: Evidence, library: Library) -> tuple[Read, ...]:
-    labels = {name: library.value_label(name) for name in known.basis}
     return tuple(
-        Read(
-            source,
-            tuple(labels[n] for n, numbers in known.basis.items() if source.number in numbers),
-        )
+        Read(source, tuple(map(library.value_label, known.read_from(source))))
         for source in known.sources
     )

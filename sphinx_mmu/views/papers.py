@@ -20,7 +20,7 @@ from sphinx_mmu.views.columns import Column, Part, column_names, default_columns
 from sphinx_mmu.views.details import path_parts
 from sphinx_mmu.vocabulary.vocabulary import Facet
 
-FORMATS = ("table", "list", "cards")
+PAPER_FORMATS = ("table", "list", "cards")
 SORTS = ("date", "added", "year", "title", "venue", "author", "key", "file")
 _FORMAT_COLUMNS = {"list": ("date", "title"), "cards": ("paper", "venue", "date", "links")}
 """The columns of lists and cards, after the badges; a table has those that the request names."""

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from sphinx_mmu.filters import evaluate
 from sphinx_mmu.library.collection import positions
 from sphinx_mmu.library.library import Library
-from sphinx_mmu.library.results import AUTHORS, Result, grouped
+from sphinx_mmu.library.results import AUTHORS, Result, grouped, unknown_benchmark
 from sphinx_mmu.problems import Code, Problem, did_you_mean
 from sphinx_mmu.views.base import View, ViewContext, digest
 from sphinx_mmu.views.columns import Line, Part, entry_part
@@ -106,8 +106,8 @@ def results_view(context: ViewContext, request: ResultsRequest) -> ResultsView:
     rows = [row for row in _candidates(library, request) if _matches(library, row, request, kept)]
     tables = _by_benchmark(library, rows) if request.work else _by_condition(library, rows)
     if not rows and not problems and not request.empty_ok:
-        name = request.work or request.benchmark
-        problems.append(Problem(Code.EMPTY_RESULT, f"no result of {name!r} matches"))
+        name = f"of {request.work!r}" if request.work else f"on {request.benchmark!r}"
+        problems.append(Problem(Code.EMPTY_RESULT, f"no result {name} matches"))
     shown = tuple(_cut(table, request.limit) for table in tables)
     mark = digest("results", request, shown)
     return ResultsView(request, mark, len(rows), problems=tuple(problems), tables=shown)
@@ -120,9 +120,7 @@ def _unknown(library: Library, request: ResultsRequest) -> Iterable[Problem]:
     names = library.vocabulary.names
     known = {**names.get("benchmark", {}), **library.results.by_benchmark}
     if request.benchmark and request.benchmark not in known:
-        hint = did_you_mean(request.benchmark, known)
-        message = f"there are no results on {request.benchmark!r}"
-        yield Problem(Code.UNKNOWN_KEY, message, hint=hint)
+        yield unknown_benchmark(request.benchmark, known)
         return
     rows = _candidates(library, request)
     for option, wanted, there in (

@@ -29,12 +29,15 @@ class TermsRequest(NamedTuple):
 
 
 class TermItem(NamedTuple):
-    """A term in a list, with the number of its papers, its cells (of a table) and its children."""
+    """A term in a list, with the number of its papers, its cells (of a table), its children, and
+    the fact that is printed below its name.
+    """
 
     term: Term
     papers: int
     cells: tuple[Cell, ...]
     children: tuple[TermItem, ...]
+    line: str = ""
 
 
 @dataclass(frozen=True)
@@ -88,7 +91,7 @@ def terms_view(context: ViewContext, request: TermsRequest) -> TermsView:
     heads = [(c, facet.label if c == "label" else library.field_label(c)) for c in columns]
     return TermsView(
         request,
-        digest("terms", request, facet.label, items, heads),
+        digest("terms", request, facet.label, facet.numbered, items, heads),
         len(items),
         problems=tuple(_unknown_column(column, known) for column in unknown),
         items=items,
@@ -131,7 +134,9 @@ def _items(
             below = library.vocabulary.children(term)
             children = _items(library, below, columns, depth - 1)
         cells = tuple(term_cell(name, term, library) for name in columns)
-        items.append(TermItem(term, term_papers(library, term).bit_count(), cells, children))
+        line = str(term.facts.get(library.facets[term.facet].line_fact, ""))
+        papers = term_papers(library, term).bit_count()
+        items.append(TermItem(term, papers, cells, children, line))
     return tuple(items)
 
 

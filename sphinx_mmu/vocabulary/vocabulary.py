@@ -12,6 +12,7 @@ import re
 import tomllib
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -30,10 +31,12 @@ Fact = str | tuple[str, ...]
 
 _COLOUR = re.compile(r"#[0-9a-fA-F]{3}(?:[0-9a-fA-F]{3})?")
 _HEADER = re.compile(
-    r"^\[(?P<kind>\w+)\.(?P<quote>[\"']?)(?P<name>.+?)(?P=quote)\]\s*(?:#.*)?$", re.MULTILINE
+    r"\[{1,2}(?P<kind>\w+)\.(?P<quote>[\"']?)(?P<name>.+?)(?P=quote)\]{1,2}\s*(?:#.*)?"
 )
+_FIRST_WORD = re.compile(r"[ \t]*\[*[ \t]*[\"']?([\w-]+)")
 _PART = r"""(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+"""
 _DEEP_KEY = re.compile(rf"(?<![\w.-]){_PART}(?:\.[ \t]*+{_PART}){{{TAG_LEVELS},}}+([=\]]?)")
+_ADDRESS = ("https://", "http://")
 _AT_LINE = re.compile(r"\s*\(at line (\d+), column \d+\)")
 
 Shape = str | Mapping[str, str]
@@ -70,7 +73,12 @@ SHAPES: Mapping[str, Mapping[str, Shape]] = {
     },
     "field": {"label": "text", "separator": "text", "section": "text"},
     "section": {"label": "text"},
-    "relation": {"label": "text", "inverse": "text"},
+    "relation": {
+        "label": "text",
+        "inverse": "text",
+        "section": "text",
+        "results": "true or false",
+    },
     "catalogue": {
         "label": "text",
         "plural": "text",
@@ -92,7 +100,28 @@ SOURCE_FIELD = "tagsource"
 """The field that records who set the tags of an entry, where the vocabulary names no other."""
 FACT = "text, a number or a list of texts"
 """The shape of the keys of a term that ``SHAPES`` does not name."""
-_HINTS = {"a pair of colours": 'write colour = { light = "#rrggbb", dark = "#rrggbb" }'}
+_FORMS = {
+    "text": '"…"',
+    FACT: '"…"',
+    "true or false": "true",
+    "a list of texts": '["…"]',
+    "papers or datasets": '"papers"',
+    "a pair of colours": '{ light = "#rrggbb", dark = "#rrggbb" }',
+}
+"""How the values of each shape are written."""
+_TOML_HINTS = {
+    "Invalid value": "put texts in quotes; true and false have no capitals",
+    "Expected ']' at the end of a table declaration": (
+        'close it by ]; a name with colons or blanks needs quotes: [term."facet:value"]'
+    ),
+    "Unescaped '\\' in a string": "put a text with backslashes in single quotes",
+    "Cannot overwrite a value": "delete one of the two",
+    "Expected '=' after a key in a key/value pair": 'write key = "value"',
+    "Expected newline or end of document after a statement": (
+        "write each key in a line of its own, without a comma"
+    ),
+}
+"""What to write instead, by what tomllib says."""
 
 
 def unprinted(default: Any) -> Any:
@@ -205,11 +234,16 @@ class Facet:
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """An entry field with keys of other entries, and the label of its other direction."""
+    """An entry field with keys of other entries, the label of its other direction, and the section
+    of a paper's page that shows both. With ``results``, who measured another work has the relation
+    to it.
+    """
 
     name: str
     label: str
     inverse: str
+    section: str = ""
+    results: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,6 +285,7 @@ class Rule:
     line: int = 0
 
 
+@lru_cache(maxsize=4096)
 def pretty(value: str) -> str:
     """A label for a value that has none: its last part, hyphens as blanks, first letter large.
     Never empty.
@@ -403,13 +438,22 @@ def _fault(error: Exception) -> tuple[str, int]:
 
 
 def _lines_of_headers(text: str) -> Mapping[tuple[str, str], int]:
-    """Kind and name of each table with its line."""
-    lines, line, position = {}, 1, 0
-    for found in _HEADER.finditer(text):
-        line += text.count("\n", position, found.start())
-        position = found.start()
-        lines[found["kind"], found["name"]] = line
+    """Kind and name of each table with its line; for what is no such table, the first line that
+    begins with a word, as (word, "").
+    """
+    lines: dict[tuple[str, str], int] = {}
+    for number, line in enumerate(text.split("\n"), 1):
+        if found := _HEADER.fullmatch(line):
+            lines[found["kind"], found["name"]] = number
+        if found := _FIRST_WORD.match(line):
+            lines.setdefault((found[1], ""), number)
     return lines
+
+
+def _table(shape: Mapping[str, str]) -> str:
+    """How a table of texts is written."""
+    wanted = ", ".join(f'{name} = "…"' for name in shape)
+    return f"{{ {wanted} }}"
 
 
 def _without_controls(value: Any) -> Any:
@@ -439,12 +483,13 @@ class _Reader:
         try:
             text = read_file(path, LONGEST_FILE).decode("utf-8-sig")
         except UnicodeDecodeError:
-            self.problems.append(Problem(Code.ENCODING, "the vocabulary is not UTF-8", name))
+            message, hint = "the vocabulary is not UTF-8", "save the file as UTF-8"
+            self.problems.append(Problem(Code.ENCODING, message, name, hint=hint))
             return
         except OSError as error:
-            self.problems.append(
-                Problem(Code.MISSING_FILE, f"cannot read the vocabulary: {error.strerror}", name)
-            )
+            message = f"cannot read the vocabulary: {error.strerror}"
+            hint = "see mmu_vocabulary in conf.py"
+            self.problems.append(Problem(Code.MISSING_FILE, message, name, hint=hint))
             return
         text = text.replace("\r\n", "\n")
         lines = _lines_of_headers(text)
@@ -465,23 +510,24 @@ class _Reader:
                     yield _loaded(part), line
                 except (ValueError, RecursionError) as error:
                     fault, offset = _fault(error)
-                    self.say(f"TOML: {fault}", name, line + offset)
+                    hint = _TOML_HINTS.get(fault, "")
+                    self.say(f"TOML: {fault}", name, line + offset, hint=hint)
                 line += part.count("\n")
 
     def _note(
         self, kind: str, tables: Any, name: str, lines: Mapping[tuple[str, str], int], line: int
     ) -> None:
         if kind not in self.tables or not isinstance(tables, dict):
-            self.say(
-                f"no such part of a vocabulary: {kind}",
-                name,
-                line,
-                kind,
-                did_you_mean(kind, self.tables),
-            )
+            place = line or lines.get((kind, ""), 0)
+            if kind in self.tables:
+                message, hint = f"{kind!r} is not a table", f"write [{kind}.name]"
+            else:
+                message = f"a vocabulary has no tables [{kind}.…]"
+                hint = did_you_mean(kind, self.tables) or f"one of: {', '.join(self.tables)}"
+            self.say(message, name, place, kind, hint)
             return
         for written, table in tables.items():
-            place = line or lines.get((kind, written), 0)
+            place = line or lines.get((kind, written)) or lines.get((written, ""), 0)
             key = without_controls(written)
             try:
                 value = _without_controls(table)
@@ -493,7 +539,8 @@ class _Reader:
                 message = f"[{kind}.{key}] has a control character"
                 self.problems.append(Problem(Code.CONTROL_CHARACTER, message, name, place, key))
             if not isinstance(value, dict):
-                self.say(f"[{kind}.{key}] is no table", name, place, key)
+                hint = f"write [{kind}.name] above its keys, once for each name"
+                self.say(f"[{kind}.{key}] is not a table", name, place, key, hint)
             elif key in self.tables[kind]:
                 first = self.places[kind, key]
                 self.say(
@@ -501,6 +548,7 @@ class _Reader:
                     name,
                     place,
                     key,
+                    "delete one of the two",
                 )
             else:
                 self.tables[kind][key] = {
@@ -512,27 +560,28 @@ class _Reader:
         """Whether a key of a table is known and its value valid, with a problem if not."""
         shape = SHAPES[kind].get(key, FACT if kind == "term" else "")
         if not shape:
-            hint = did_you_mean(key, SHAPES[kind])
-            self.say(f"[{kind}.{owner}] takes no {key!r}", file, line, owner, hint)
+            hint = did_you_mean(key, SHAPES[kind]) or f"one of: {', '.join(SHAPES[kind])}"
+            self.say(f"[{kind}.{owner}] has no key {key!r}", file, line, owner, hint)
         elif isinstance(shape, str):
             if _FITS[shape](value):
                 return key != "formula" or self._is_formula(
                     value, f"{kind}.{owner}", file, line, display=True
                 )
-            hint = _HINTS.get(shape) or did_you_mean(key, SHAPES[kind].keys() - {key})
+            near = did_you_mean(key, SHAPES[kind]) if shape == FACT else ""
+            hint = near or f"write {key} = {_FORMS[shape]}"
             if shape in {"text", FACT} and not isinstance(value, bool | list | dict):
                 hint = "put it in quotes"  # a date, or a number that has no end
             self.say(f"{key!r} of [{kind}.{owner}] must be {shape}", file, line, owner, hint)
         elif not isinstance(value, list) or not all(isinstance(v, dict) for v in value):
-            self.say(f"{key!r} of [{kind}.{owner}] must be a list of tables", file, line, owner)
+            message = f"{key!r} of [{kind}.{owner}] must be a list of tables"
+            self.say(message, file, line, owner, f"write {key} = [{_table(shape)}]")
         elif any(not v.keys() <= shape.keys() or not all(map(_is_text, v.values())) for v in value):
-            wanted = ", ".join(f'{name} = "…"' for name in shape)
             self.say(
                 f"a table in {key!r} of [{kind}.{owner}] does not fit",
                 file,
                 line,
                 owner,
-                f"write {{ {wanted} }}",
+                f"write {_table(shape)}",
             )
         else:
             texts = [str(v.get("symbol", "")) for v in value] if key == "symbols" else []
@@ -565,7 +614,7 @@ class _Reader:
             for alias in term.aliases:
                 owner = owners.setdefault(f"{term.facet}:{alias}".casefold(), term)
                 if owner is not term:
-                    message = f"the alias {alias!r} of {term.tag!r} means {owner.tag!r} already"
+                    message = f"the alias {alias!r} of {term.tag!r} already means {owner.tag!r}"
                     self.say(
                         message, term.file, term.line, term.tag, "leave it out of one of the two"
                     )
@@ -578,7 +627,7 @@ class _Reader:
             file, line = self.places["term", tag]
             if not colon or facet not in self.tables["facet"]:
                 hint = did_you_mean(facet, self.tables["facet"]) or f"add [facet.{facet}]"
-                self.say(f"the term {tag!r} belongs to no facet", file, line, tag, hint)
+                self.say(f"the facet of the term {tag!r} is not declared", file, line, tag, hint)
                 continue
             if not all(part.strip() for part in value.split("/")):
                 self.say(
@@ -594,8 +643,9 @@ class _Reader:
                 continue
             parent = value.rpartition("/")[0]
             if parent and f"{facet}:{parent}" not in self.tables["term"]:
-                hint = f'add [term."{facet}:{parent}"]'
-                self.say(f"the term {tag!r} has no parent {parent!r}", file, line, tag, hint)
+                above = f"{facet}:{parent}"
+                message = f"the term {tag!r} is below {above!r}, which is not declared"
+                self.say(message, file, line, tag, f'add [term."{above}"]')
             siblings[facet, parent] = siblings.get((facet, parent), 0) + 1
             terms.setdefault(facet, []).append(
                 _term(facet, value, table, siblings[facet, parent], (file, line))
@@ -611,10 +661,7 @@ class _Reader:
             ],
             {n: _text(t, "label", n) for n, t in tables["field"].items()},
             {n: _text(t, "separator") for n, t in tables["field"].items() if t.get("separator")},
-            [
-                Relation(n, _text(t, "label", n), _text(t, "inverse", n))
-                for n, t in tables["relation"].items()
-            ],
+            [_relation(n, t) for n, t in tables["relation"].items()],
             [_catalogue(n, t, self.places["catalogue", n]) for n, t in tables["catalogue"].items()],
             [_rule(n, t, self.places["rule", n]) for n, t in tables["rule"].items()],
             {n: _text(t, "label", pretty(n)) for n, t in tables["section"].items()},
@@ -628,7 +675,7 @@ class _Reader:
     def _check_names(self, terms: Collection[str]) -> None:
         """Report sections, terms and directions that are named and do not exist."""
         known = self.tables["section"]
-        for kind in ("facet", "field"):
+        for kind in ("facet", "field", "relation"):
             for name, table in self.tables[kind].items():
                 section = table.get("section", "")
                 if section and section not in known:
@@ -637,14 +684,25 @@ class _Reader:
                         f"[{kind}.{name}] names the section {section!r}, which is not declared"
                     )
                     self.say(message, *self.places[kind, name], name, hint)
+                    del table["section"]
         for name, table in self.tables["metric"].items():
             place = self.places["metric", name]
             if (term := table.get("term", "")) and term not in terms:
-                message = f"'term' of [metric.{name}] names {term!r}, which is no term"
-                self.say(message, *place, name, did_you_mean(term, terms))
+                message = f"'term' of [metric.{name}] names {term!r}, which is not a term"
+                hint = did_you_mean(term, terms) or "write the tag of a term, as facet:value"
+                self.say(message, *place, name, hint)
+                del table["term"]
             if (direction := table.get("direction", "")) and direction not in DIRECTIONS:
                 message = f"'direction' of [metric.{name}] cannot be {direction!r}"
                 self.say(message, *place, name, f"one of: {', '.join(DIRECTIONS)}")
+                del table["direction"]
+        for kind in KINDS:
+            for name, table in self.tables[kind].items():
+                if (url := str(table.get("url", ""))) and not url.startswith(_ADDRESS):
+                    message = f"'url' of [{kind}.{name}] is not an http or https address"
+                    hint = "write the whole address, beginning with https://"
+                    self.say(message, *self.places[kind, name], name, hint)
+                    del table["url"]
 
 
 def _text(table: Mapping[str, Any], key: str, default: str = "") -> str:
@@ -657,6 +715,11 @@ def _texts(table: Mapping[str, Any], key: str) -> tuple[str, ...]:
 
 def _rule(name: str, table: Mapping[str, Any], place: tuple[str, int]) -> Rule:
     return Rule(name, _text(table, "when"), _text(table, "needs"), _text(table, "message"), *place)
+
+
+def _relation(name: str, table: Mapping[str, Any]) -> Relation:
+    label, inverse = _text(table, "label", name), _text(table, "inverse", name)
+    return Relation(name, label, inverse, _text(table, "section"), table.get("results", False))
 
 
 def _catalogue(name: str, table: Mapping[str, Any], place: tuple[str, int]) -> Catalogue:

@@ -116,3 +116,35 @@ def test_axe_finds_nothing(served_site: str, visit: Open, width: int, scheme: st
         ask(page, "what is direct gradient")
         assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
         assert [found["id"] for found in Axe().run(page).response["violations"]] == []
+
+
+# --- the field of the home page
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_the_box_of_the_home_page_leads_to_the_explorer(
+    base: str,
+    visit: Open,
+    scripts: bool,  # noqa: FBT001
+) -> None:
+    with visit(f"{base}index.html", java_script_enabled=scripts) as page:
+        field = page.locator(".mmu-search-box input")
+        field.focus()
+        page.keyboard.type("salun")
+        page.keyboard.press("Enter")
+        page.wait_for_url(re.compile(r"/papers/index\.html[?#]"))
+        if scripts:
+            expect(page.locator(".mmu-live")).to_be_visible()
+            assert page.url.endswith("papers/index.html#q=salun")
+            assert page.evaluate("mmu.explorers[0].text()") == "salun"
+        expect(page.locator("tr", has_text="SalUn").first).to_be_visible()
+
+
+def test_a_click_on_the_box_opens_the_palette_which_leads_there_too(base: str, visit: Open) -> None:
+    with visit(f"{base}index.html") as page:
+        page.locator(".mmu-search-box input").click()
+        expect(page.locator(".mmu-palette[open] input")).to_be_focused()
+        page.keyboard.type("concept erasure")
+        page.locator(OPTIONS, has_text="In the list of papers").click()
+        page.wait_for_url("**/papers/index.html#q=concept%20erasure")
+        assert page.evaluate("mmu.explorers[0].text()") == "concept erasure"

@@ -44,13 +44,14 @@ class drawn(nodes.General, nodes.Element):  # noqa: N801 -- nodes of docutils ar
 class DiagramDirective(SphinxDirective):
     """Shows a diagram by its name."""
 
-    required_arguments = 1
+    optional_arguments = 1
+    final_argument_whitespace = True
     kind: ClassVar[str] = "diagram"
     shown: ClassVar[Mapping[str, Any]] = DIAGRAMS
 
     def run(self) -> list[Node]:
         """Give the node, or say that there is no such thing."""
-        name = self.arguments[0]
+        name = self.arguments[0] if self.arguments else ""
         if name not in self.shown:
             self._tell(name)
             return []
@@ -64,7 +65,8 @@ class DiagramDirective(SphinxDirective):
     def _tell(self, name: str) -> None:
         near = difflib.get_close_matches(name, self.shown, n=1)
         hint = f"did you mean {near[0]!r}?" if near else f"there are: {', '.join(self.shown)}"
-        message = f"there is no {self.kind} {name!r}; {hint}"
+        fault = f"there is no {self.kind} {name!r}" if name else f"{self.name} needs a name"
+        message = f"{fault}; {hint}"
         place = self.get_location()
         logger.warning("%s", message, type="diagrams", subtype="unknown", location=place)
 

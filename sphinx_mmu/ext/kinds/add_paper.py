@@ -14,7 +14,7 @@ from sphinx_mmu.ext.html_view import Renderer
 from sphinx_mmu.ext.kinds.directive import MmuDirective
 from sphinx_mmu.ext.nodes import mmu_add
 from sphinx_mmu.ext.registry import ASSETS, Assets
-from sphinx_mmu.views.forms import AddPaperRequest, tag_words
+from sphinx_mmu.views.forms import AddPaperRequest
 
 if TYPE_CHECKING:
     from docutils.nodes import Node
@@ -57,9 +57,8 @@ def visit_add(translator: HTML5Translator, node: mmu_add) -> None:
     if not domain.site.is_html:
         translator.body.append("<div>")
         return
-    library = domain.library
-    data = {"issue": translator.config.mmu_new_issue_url, "words": tag_words(library)}
-    data["source"] = library.vocabulary.source_field
+    data = {"issue": translator.config.mmu_new_issue_url}
+    data |= domain.views.of(AddPaperRequest()).data
     translator.body.append(Renderer(domain).box("mmu-adding", node["refdoc"], add="", **data))
 
 

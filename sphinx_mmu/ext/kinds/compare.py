@@ -15,8 +15,7 @@ from sphinx_mmu.ext.html_view import Renderer
 from sphinx_mmu.ext.kinds.directive import MmuDirective
 from sphinx_mmu.ext.nodes import mmu_compare
 from sphinx_mmu.ext.registry import ASSETS, Assets
-from sphinx_mmu.views.forms import CompareRequest, field_words, related_names
-from sphinx_mmu.views.results import shared_results
+from sphinx_mmu.views.forms import CompareRequest
 
 if TYPE_CHECKING:
     from docutils.nodes import Node
@@ -63,11 +62,7 @@ def visit_compare(translator: HTML5Translator, node: mmu_compare) -> None:
     if not domain.site.is_html:
         translator.body.append("<div>")
         return
-    words = {
-        "fields": field_words(domain.library),
-        "names": related_names(domain.library),
-        "results": shared_results(domain.library),
-    }
+    words = dict(domain.views.of(CompareRequest()).data)
     translator.body.append(
         Renderer(domain).box("mmu-comparing mmu-wide", node["refdoc"], compare="", **words)
     )

@@ -4,6 +4,7 @@ remembered.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from itertools import count
 from typing import Any, ClassVar
@@ -19,6 +20,7 @@ from sphinx_mmu.filters.evaluate import quoted
 from sphinx_mmu.problems import Code, Problem, did_you_mean
 from sphinx_mmu.views.base import Request
 
+_WHOLE = re.compile(r"0*[1-9][0-9]{0,8}")
 _SHOWN = 2
 """How often a page may show an entry or term with an id."""
 
@@ -52,8 +54,8 @@ class MmuDirective(SphinxDirective):
     docutils drops a directive with an argument or a body that it does not take, or without the
     argument that it needs. Here all accept both, and what a directive cannot use is reported:
     ``subject`` is whether it takes an argument, ``needs`` what a required argument has to be,
-    ``body`` whether it takes a body, ``names`` are its options, ``facet_options`` is whether each
-    facet is one as well.
+    ``body`` whether it takes a body, ``names`` are its options, ``bare`` those of them that need no
+    value, and ``facet_options`` is whether each facet is an option as well.
     """
 
     optional_arguments = 1
@@ -64,6 +66,7 @@ class MmuDirective(SphinxDirective):
     body: ClassVar[bool] = False
     option_spec: ClassVar[dict[str, Callable[[str], Any]] | None] = _AnyOption()
     names: ClassVar[tuple[str, ...]] = ()
+    bare: ClassVar[tuple[str, ...]] = ()
     facet_options: ClassVar[bool] = False
 
     def __init__(self, *args: Any, **given: Any) -> None:
@@ -115,11 +118,10 @@ class MmuDirective(SphinxDirective):
         value = self.text(name)
         if not value:
             return default
-        if value.isascii() and value.isdigit() and int(value):
+        if _WHOLE.fullmatch(value):
             return int(value)
-        self.warn(
-            Problem(Code.BAD_OPTION, f":{name}: must be a whole number from 1 up, not {value!r}")
-        )
+        message = f":{name}: must be a whole number from 1 up, not {value!r}"
+        self.warn(Problem(Code.BAD_OPTION, message, hint="leave it out for the default"))
         return default
 
     def flag(self, name: str, word: str) -> bool:
@@ -128,9 +130,8 @@ class MmuDirective(SphinxDirective):
             return False
         if self.text(name) == word:
             return True
-        self.warn(
-            Problem(Code.BAD_OPTION, f":{name}: can only be {word!r}, not {self.text(name)!r}")
-        )
+        message = f":{name}: can only be {word!r}, not {self.text(name)!r}"
+        self.warn(Problem(Code.BAD_OPTION, message, hint="leave it out for the default"))
         return False
 
     def filters(self, preset: str = "") -> tuple[str, ...]:
@@ -140,26 +141,18 @@ class MmuDirective(SphinxDirective):
         spare = self.arguments and not self.subject and "rows" not in self.names
         meant = self.arguments[0] if spare else ""  # its author has been warned
         found = [f for f in (preset, self.text("filter"), meant) if f]
-        empty = ["filter"] if "filter" in self.options and not self.text("filter") else []
         for facet in self.domain.library.facets if self.facet_options else ():
-            if facet in self.names or facet.lower() not in self.options:
-                continue
-            values = [v.strip() for v in self.text(facet.lower()).split(",") if v.strip()]
-            if values:
+            if facet not in self.names and facet.lower() in self.options:
+                values = [v.strip() for v in self.text(facet.lower()).split(",") if v.strip()]
                 found.append(" OR ".join(f"{facet}:{quoted(v)}" for v in values))
-            else:
-                empty.append(facet)
-        for name in empty:
-            hint = "leave it out to show everything"
-            self.warn(Problem(Code.BAD_OPTION, f":{name}: is empty", hint=hint))
         return tuple(found)
 
     def check_options(self) -> None:
-        """Warn of every option that this directive does not have, and of text where it takes
-        none.
+        """Warn of every option that this directive does not have or that is empty, and of text
+        where it takes none. An empty option counts as left out.
         """
         if self.arguments and not self.subject:
-            option = next((name for name in ("rows", "filter") if name in self.names), "")
+            option = next((name for name in ("rows", "filter", "parts") if name in self.names), "")
             hint = f"write `:{option}: {self.arguments[0]}`" if option else ""
             self.warn(
                 Problem(
@@ -169,7 +162,10 @@ class MmuDirective(SphinxDirective):
                 )
             )
         if self.content and not self.body:
-            hint = "write an option between colons, directly below the name: `:name: value`"
+            hint = (
+                "write options as `:name: value` directly below the name, and close the directive"
+                " before other text"
+            )
             self.warn(
                 Problem(
                     Code.BAD_OPTION,
@@ -178,15 +174,16 @@ class MmuDirective(SphinxDirective):
                 )
             )
         facets = [f.lower() for f in self.domain.library.facets] if self.facet_options else []
-        for name in self.options:
+        own = f"it has: {', '.join(self.names)}" if self.names else "it has no options"
+        for name, value in tuple(self.options.items()):
             if name not in (*self.names, *facets):
-                hint = (
-                    did_you_mean(name, (*self.names, *facets))
-                    or f"it has: {', '.join(self.names) or 'none'}"
-                )
-                self.warn(
-                    Problem(Code.UNKNOWN_OPTION, f"{self.name} has no option :{name}:", hint=hint)
-                )
+                hint = did_you_mean(name, (*self.names, *facets)) or own
+                message = f"{self.name} has no option :{name}:"
+                self.warn(Problem(Code.UNKNOWN_OPTION, message, hint=hint))
+            elif name not in self.bare and not value.strip(" ,"):
+                hint = "write a value, or leave it out"
+                self.warn(Problem(Code.BAD_OPTION, f":{name}: is empty", hint=hint))
+                del self.options[name]
 
     def incomplete(self) -> bool:
         """Whether a required argument is missing, with a warning if so."""

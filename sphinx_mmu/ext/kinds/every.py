@@ -6,19 +6,30 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sphinx_mmu.ext.kinds import add_paper, compare, figures, guide, index, papers, results, terms
+from sphinx_mmu.ext.kinds import (
+    add_paper,
+    compare,
+    figures,
+    guide,
+    index,
+    papers,
+    results,
+    search_box,
+    terms,
+)
 from sphinx_mmu.ext.kinds.directive import MmuDirective
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
-MODULES = (papers, terms, figures, results, index, compare, add_paper, guide)
+MODULES = (papers, terms, figures, results, index, compare, add_paper, search_box, guide)
 SETUPS = (
     papers.setup_papers,
     terms.setup_terms,
     figures.setup_figures,
     compare.setup_compare,
     add_paper.setup_add,
+    search_box.setup_search_box,
 )
 DIRECTIVES: dict[str, type[MmuDirective]] = {}
 for _module in MODULES:

@@ -14,10 +14,10 @@ from sphinx_mmu.ext._shared import short_hash
 from sphinx_mmu.ext.kinds import figure_nodes as as_nodes
 from sphinx_mmu.ext.kinds.directive import MmuDirective
 from sphinx_mmu.ext.kinds.figures_html._frame import Frame
-from sphinx_mmu.ext.kinds.figures_html.gapmap import gap_map_html
+from sphinx_mmu.ext.kinds.figures_html.gap_map import gap_map_html
 from sphinx_mmu.ext.kinds.figures_html.pipeline import pipeline_html
 from sphinx_mmu.ext.kinds.figures_html.result_plot import result_plot_html
-from sphinx_mmu.ext.kinds.figures_html.sparks import sparks_html
+from sphinx_mmu.ext.kinds.figures_html.sparklines import sparks_html
 from sphinx_mmu.ext.kinds.figures_html.tables import coverage_html, crossing_html, directions_html
 from sphinx_mmu.ext.kinds.figures_html.timeline import timeline_html
 from sphinx_mmu.ext.kinds.figures_html.tree import tree_html

@@ -17,7 +17,7 @@ from sphinx_mmu.ext.registry import ASSETS, RENDERINGS, Assets, Rendering, Spot
 from sphinx_mmu.ext.roles import CATALOGUES, EntryRole
 from sphinx_mmu.filters.evaluate import quoted
 from sphinx_mmu.problems import Code, Problem
-from sphinx_mmu.views.papers import FORMATS, PapersRequest
+from sphinx_mmu.views.papers import PAPER_FORMATS, PapersRequest
 from sphinx_mmu.views.texts import BibtexRequest, BibtexView, KeysRequest, NameRequest
 from sphinx_mmu.vocabulary.vocabulary import Catalogue, usual_catalogue
 
@@ -43,6 +43,7 @@ class PaperTableDirective(MmuDirective):
         "empty",
         "facets",
     )
+    bare = ("facets",)
     facet_options = True
     collection: ClassVar[str] = "papers"
 
@@ -55,7 +56,8 @@ class PaperTableDirective(MmuDirective):
 
     def request(self, preset: Catalogue) -> PapersRequest:
         """The request of the options, with a catalogue's preset where an option is not given."""
-        facets, limit, form = self.facets(), self.number("limit"), self.choice("format", FORMATS)
+        facets, limit = self.facets(), self.number("limit")
+        form = self.choice("format", PAPER_FORMATS)
         if facets and (limit or form != "table"):
             other, limit, form = "limit" if limit else "format", 0, "table"
             hint = f"leave out :facets: or :{other}:; all papers are shown, as a table"
@@ -140,7 +142,7 @@ class PaperCardDirective(MmuDirective):
         key = self.arguments[0]
         named = self.note(NameRequest(key=key))
         if not named.problems and key not in self.domain.library.papers.by_key:
-            self.warn(Problem(Code.UNKNOWN_KEY, f"{key!r} is no paper of the list", key=key))
+            self.warn(Problem(Code.UNKNOWN_KEY, f"{key!r} is not a paper of the list", key=key))
         if key not in self.domain.library.papers.by_key:
             return [nodes.paragraph("", key)]
         self.domain.note_mention(self.docname, key)

@@ -6,15 +6,17 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from docutils import nodes
+from sphinx.locale import _
 
 from sphinx_mmu.ext.docutils_view import Expander
 from sphinx_mmu.ext.domain import Place
 from sphinx_mmu.ext.kinds.directive import MmuDirective
 from sphinx_mmu.ext.kinds.terms_html import terms_html
 from sphinx_mmu.ext.kinds.terms_nodes import terms_nodes, terms_table
+from sphinx_mmu.ext.nodes import mmu_fold
 from sphinx_mmu.ext.registry import RENDERINGS, Rendering
 from sphinx_mmu.filters.evaluate import quoted
-from sphinx_mmu.problems import Code, Problem
+from sphinx_mmu.problems import Code, Problem, did_you_mean
 from sphinx_mmu.views.columns import Cell
 from sphinx_mmu.views.details import TERM_PARTS, Row
 from sphinx_mmu.views.papers import PapersRequest
@@ -83,12 +85,16 @@ class TermDirective(MmuDirective):
         return self.view_node(request)
 
 
-def sheet(expander: Expander, rows: Iterable[Row], css: str = "") -> nodes.definition_list:
-    """Labelled rows as a definition list."""
+def sheet(
+    expander: Expander, rows: Iterable[Row], css: str = "", *, most: int | None = None
+) -> nodes.definition_list:
+    """Labelled rows as a definition list. Of the lines of a row those after ``most`` are folded."""
     found = nodes.definition_list("", classes=["simple", "mmu-sheet", *css.split()])
     for row in rows:
         term = nodes.term("", row.label)
-        body = nodes.definition("", *_sheet_cell(expander, row.cell))
+        body = nodes.definition("", *_sheet_cell(expander, row.cell[:most]))
+        if rest := row.cell[len(row.cell[:most]) :]:
+            body += mmu_fold("", *expander.cell(rest), label=_("%d more") % len(rest))
         if row.note:
             body += nodes.paragraph("", row.note, classes=["mmu-prov"])
         found += nodes.definition_list_item("", term, body)
@@ -136,8 +142,9 @@ class TermListDirective(MmuDirective):
         under = self.text("under", facet)
         if under.partition(":")[0] == facet:
             return under
-        tag = f"{facet}:{under}"
-        hint = f"did you mean {tag!r}?" if self.domain.library.vocabulary.term(tag) else ""
+        known = self.domain.library.vocabulary.facets.get(facet)
+        near = did_you_mean(under, [term.value for term in known.terms] if known else ())
+        hint = near.replace("'", f"'{facet}:", 1) or f"write one of its terms, as {facet}:value"
         message = f":under: must be a term of {facet!r}, not {under!r}"
         self.warn(Problem(Code.BAD_OPTION, message, hint=hint))
         return facet

@@ -66,8 +66,7 @@ def _station(renderer: Renderer, item: TermItem, anchors: dict[str, str]) -> str
     )
     place = renderer.domain.place("term", term.tag)
     head = f'<a href="{esc(renderer.href(place))}">{name}</a>' if place else f"<span>{name}</span>"
-    fact = term.facts.get(renderer.domain.library.facets[term.facet].line_fact, "")
-    line = f'<span class="mmu-line">{esc(str(fact))}</span>' if fact else ""
+    line = f'<span class="mmu-line">{esc(item.line)}</span>' if item.line else ""
     children = ""
     for child in item.children:
         anchor = id_attribute(anchors.get(child.term.tag, ""))

@@ -15,7 +15,7 @@ from xml.etree import ElementTree as ET
 from sphinx_mmu.ext.kinds.figures_html._frame import Frame
 from sphinx_mmu.ext.kinds.figures_html.pipeline import pipeline_drawings
 from sphinx_mmu.ext.kinds.figures_html.result_plot import result_plot_drawings
-from sphinx_mmu.ext.kinds.figures_html.sparks import sparks_drawings
+from sphinx_mmu.ext.kinds.figures_html.sparklines import sparks_drawings
 from sphinx_mmu.ext.kinds.figures_html.timeline import timeline_drawings
 from sphinx_mmu.figures.context import plural
 from sphinx_mmu.figures.pipeline import Pipeline

@@ -26,6 +26,7 @@ from sphinx_mmu.ext.domain import IN_A_LIST, MmuDomain, Place, domain_of
 from sphinx_mmu.ext.kinds.directive import MmuDirective
 from sphinx_mmu.ext.nodes import mmu_feeds
 from sphinx_mmu.library.collection import positions
+from sphinx_mmu.problems import Code, Problem
 from sphinx_mmu.views.texts import FeedsRequest
 
 if TYPE_CHECKING:
@@ -147,6 +148,9 @@ class FeedsDirective(MmuDirective):
         """Leave a node: which feeds there are is known at the end."""
         self.check_options()
         self.note(FeedsRequest())
+        if not self.config.mmu_feeds:
+            hint = "set mmu_feeds = True in conf.py"
+            self.warn(Problem(Code.EMPTY_RESULT, "there are no feeds", hint=hint))
         return [mmu_feeds("", refdoc=self.docname)]
 
 

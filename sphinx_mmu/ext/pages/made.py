@@ -21,7 +21,7 @@ from sphinx_mmu.filters.syntax import fold
 from sphinx_mmu.model.paper import Paper
 from sphinx_mmu.views.columns import Line, Part, default_columns
 from sphinx_mmu.views.details import neighbours
-from sphinx_mmu.views.paper import PaperRequest, PaperView
+from sphinx_mmu.views.paper import RESULTS, PaperRequest, PaperView
 from sphinx_mmu.views.papers import PapersRequest
 from sphinx_mmu.views.results import ResultsRequest, ResultsView
 from sphinx_mmu.views.terms import TermRequest
@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
 _TABLES = 3
 """Tables of results that a paper's page shows; further ones are folded."""
+_LINES = 12
+"""Lines of a detail that a paper's page shows; further ones are folded."""
 
 
 def _without_accents(text: str) -> list[str]:
@@ -62,9 +64,7 @@ class PaperPageDirective(MmuDirective):
             "", ids=[self.page_id], names=[], classes=["mmu-paper"], support_smartquotes=False
         )
         section += self._head(paper, view)
-        section += self._parts(view)
-        if results.tables:
-            section += self._results(results)
+        section += self._parts(view, results)
         section += self._section("mentioned-in", _("Mentioned in"), self._mentions(key))
         section += self._related(view)
         section += self._section("cite", _("Cite"), self.view_node(BibtexRequest(key=key)))
@@ -102,15 +102,19 @@ class PaperPageDirective(MmuDirective):
             found.append(sheet(self.expander(), view.rows, "mmu-tags"))
         return found
 
-    def _parts(self, view: PaperView) -> list[Node]:
-        """The sections that the vocabulary gives a paper's page."""
+    def _parts(self, view: PaperView, results: ResultsView) -> list[Node]:
+        """The sections that the vocabulary gives a paper's page, and its results."""
         found: list[Node] = []
         for name, label, rows in view.sections:
-            details = sheet(self.expander(), rows, "mmu-tags")
-            found.append(self._section(anchor_of(name), label, details))
+            parts = self._results(results) if name == RESULTS else []
+            if rows:
+                parts.append(sheet(self.expander(), rows, "mmu-tags", most=_LINES))
+            if parts:
+                title = label or _("Results")
+                found.append(self._section(anchor_of(name), title, *parts))
         return found
 
-    def _results(self, view: ResultsView) -> nodes.section:
+    def _results(self, view: ResultsView) -> list[Node]:
         """Results on the benchmarks with the most values; those on others are folded."""
         tables = sorted(view.tables, key=lambda t: -sum(len(row.values) for row in t.rows))
         first, rest = tables[:_TABLES], tables[_TABLES:]
@@ -118,7 +122,7 @@ class PaperPageDirective(MmuDirective):
         if rest:
             label = _("Results on %d more") % len(rest)
             found.append(mmu_fold("", *results_nodes(self.expander(), rest), label=label))
-        return self._section("results", _("Results"), *found)
+        return found
 
     def _evidence(self, view: PaperView) -> list[Node]:
         """Where the values were read, folded."""

@@ -198,7 +198,7 @@ def _facet_pages(domain: MmuDomain, config: Config) -> dict[str, str]:
     folders = page_names(config.mmu_facet_pages, config.mmu_facet_dir)
     for facet in folders:
         if facet not in facets:
-            message = f"mmu_facet_pages names {facet!r}, which is no facet"
+            message = f"mmu_facet_pages names {facet!r}, which is not a facet"
             warn(Problem(Code.CONFIG, message, "conf.py", 1, hint=did_you_mean(facet, facets)))
             continue
         values = [v for v in papers.values(facet) if papers.tagged(facet, v)]

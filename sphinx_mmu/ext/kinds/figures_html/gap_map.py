@@ -14,7 +14,6 @@ from sphinx_mmu.ext.kinds.figures_html._frame import Frame
 from sphinx_mmu.figures.context import TermRef
 from sphinx_mmu.figures.gap_map import Axis, GapMap, Value, tenths
 from sphinx_mmu.filters.evaluate import quoted
-from sphinx_mmu.library.collection import ordered_values
 from sphinx_mmu.views.columns import Part
 from sphinx_mmu.views.figures import FigureView
 
@@ -40,18 +39,14 @@ def _settings(frame: Frame, figure: GapMap) -> str:
         "filters": as_json(list(frame.view.request.filters)),
         "explorer-page": frame.renderer.explorer(()),
         "root": ROOT,
-        "places": as_json(_places(frame.renderer)),
+        "places": as_json(_places(frame.renderer, figure)),
     }
     return "".join(f' data-mmu-{name}="{esc(value)}"' for name, value in data.items())
 
 
-def _places(renderer: Renderer) -> dict[str, str]:
+def _places(renderer: Renderer, figure: GapMap) -> dict[str, str]:
     """Tag → where the site explains it, from the site's root."""
-    library = renderer.domain.library
-    tags = (
-        f"{f.name}:{v}" for f in library.facets.values() for v in ordered_values(library.papers, f)
-    )
-    places = ((tag, renderer.domain.place("term", tag)) for tag in tags)
+    places = ((tag, renderer.domain.place("term", tag)) for tag in figure.tags)
     return {tag: renderer.href(place).removeprefix(ROOT) for tag, place in places if place}
 
 

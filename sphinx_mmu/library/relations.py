@@ -1,0 +1,78 @@
+"""Relations between entries, with what states them: fields of entries, and results."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from sphinx_mmu.library.results import Result, grouped
+from sphinx_mmu.model.evidence import evidence
+from sphinx_mmu.model.paper import Paper, split_words
+from sphinx_mmu.vocabulary.vocabulary import Relation, Vocabulary
+
+
+class Reason(NamedTuple):
+    """A text that states a relation: what it is, and its address. ``benchmarks`` are those of the
+    results in it, if it was not read for an entry.
+    """
+
+    what: str
+    url: str
+    benchmarks: tuple[str, ...] = ()
+
+
+Reasons = Mapping[str, tuple[Reason, ...]]
+"""The key of another entry → the texts that state the relation to it."""
+_Pairs = dict[str, dict[str, tuple[Reason, ...]]]
+
+
+class Relations:
+    """The relations of all entries: ``forth`` and ``back`` are relation → key → :data:`Reasons`."""
+
+    def __init__(
+        self, entries: Sequence[Paper], vocabulary: Vocabulary, results: Iterable[Result] = ()
+    ) -> None:
+        known = {entry.key for entry in entries}
+        measured = [each for each in _measured(results) if known.issuperset(each[:2])]
+        self.forth: dict[str, _Pairs] = {}
+        self.back: dict[str, _Pairs] = {}
+        for relation in vocabulary.relations.values():
+            forth, back = _Pairs(), _Pairs()
+            stated = ((p.key, *each) for p in entries for each in _stated(p, relation.name))
+            for one, other, reasons in (*stated, *(measured if relation.results else ())):
+                for found, start, end in ((forth, one, other), (back, other, one)):
+                    reached = found.setdefault(start, {})
+                    reached[end] = tuple(dict.fromkeys((*reached.get(end, ()), *reasons)))
+            self.forth[relation.name], self.back[relation.name] = forth, back
+
+    def of(self, key: str, relation: Relation) -> tuple[tuple[str, Reasons], ...]:
+        """The entries that a relation leads to from an entry, and those it comes from, with the
+        label of either direction.
+        """
+        forth, back = self.forth[relation.name], self.back[relation.name]
+        return (relation.label, forth.get(key, {})), (relation.inverse, back.get(key, {}))
+
+
+def keys_in(paper: Paper, field: str) -> tuple[str, ...]:
+    """The keys that a relation field names, comma-separated."""
+    return tuple(split_words(paper.fields.get(field, "")))
+
+
+def _stated(paper: Paper, relation: str) -> Iterator[tuple[str, tuple[Reason, ...]]]:
+    """The keys in a field, each with the texts that it, or the whole field, was read from."""
+    if keys := keys_in(paper, relation):
+        known, _faults = evidence(paper.fields)
+        for key in keys:
+            sources = known.of(relation, key)
+            yield key, tuple(Reason(source.what or source.url, source.url) for source in sources)
+
+
+def _measured(results: Iterable[Result]) -> list[tuple[str, str, tuple[Reason, ...]]]:
+    """Who measured the work of another entry, whose, and where the results are."""
+    found: list[tuple[str, str, tuple[Reason, ...]]] = []
+    pairs = grouped(results, lambda row: (row.measured_by, row.work, row.source))
+    for (one, other, source), rows in pairs.items():
+        if one != other:
+            benchmarks = tuple(dict.fromkeys(row.benchmark for row in rows))
+            found.append((one, other, (Reason("", source, benchmarks),)))
+    return found
