@@ -53,7 +53,7 @@ def test_an_explorer_far_down_starts_when_it_is_near(visit: Open, base: str) -> 
         assert page.evaluate("document.readyState") == "complete"
         assert not page.evaluate("window.mmu.explorers")
         page.locator("[data-mmu-explorer]").first.scroll_into_view_if_needed()
-        page.wait_for_function("window.mmu.explorers?.length")
+        page.wait_for_function("() => window.mmu.explorers?.length")
 
 
 def test_an_address_with_a_filter_starts_it_at_once(visit: Open, base: str) -> None:
