@@ -96,6 +96,13 @@ VALUES = (
         " the build.",
     ),
     Value(
+        "mmu_print_excludes",
+        [],
+        (list, tuple),
+        "Pages that LaTeX leaves out, as patterns such as paper/*: what is of use on a screen"
+        " only. A link to such a page of a paper leads to the work itself.",
+    ),
+    Value(
         "mmu_table_inline_max",
         1000,
         (int,),

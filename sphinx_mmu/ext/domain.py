@@ -280,7 +280,7 @@ class MmuDomain(Domain):
             held.add(self.env.config.root_doc)
             if any(tuple(KeysRequest()) in self.data["views"].get(docname, ()) for docname in held):
                 held.update(self.site.page_names.values())
-            self._held = frozenset(held)
+            self._held = frozenset(page for page in held if not self.site.leaves_out(page))
         return self._held
 
     def _citations(self) -> Iterator[tuple[str, set[str]]]:

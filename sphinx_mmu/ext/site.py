@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
 from sphinx_mmu.views.kinds import Views
@@ -46,6 +47,11 @@ class Site:
     def is_html(self) -> bool:
         """Whether views are written as HTML: pages for browsers, but not those of an EPUB."""
         return self.builder.format == "html" and self.builder.name != "epub"
+
+    def leaves_out(self, docname: str) -> bool:
+        """Whether a page is not printed, though a toctree has it."""
+        patterns = self.builder.config.mmu_print_excludes
+        return self.builder.name == "latex" and any(fnmatchcase(docname, p) for p in patterns)
 
     @property
     def one_document(self) -> bool:

@@ -208,7 +208,7 @@ STANDARD: dict[str, tuple[Column, Maker]] = {
         lambda p, _: text_cell(listed(p.authors, AUTHORS)),
     ),
     "venue": (Column("venue", "Venue", "venue", 14), lambda p, _: text_cell(venue_text(p))),
-    "date": (Column("date", "Date", "date", 8), lambda p, _: text_cell(p.date, "time")),
+    "date": (Column("date", "Date", "date", 10), lambda p, _: text_cell(p.date, "time")),
     "year": (Column("year", "Year", "date", 6), lambda p, _: text_cell(str(p.year or ""), "time")),
     "links": (Column("links", "Links", "links", 12), lambda p, _: links_cell(p.links)),
     "type": (Column("type", "Type", "", 10), lambda p, _: text_cell(p.type)),
