@@ -49,7 +49,16 @@ mmu_vocabulary = [
     "refs/results.toml",
 ]
 mmu_results = ["refs/results.csv"]
-mmu_facet_pages = ["modality", "target", "kind"]
+mmu_facet_pages = ["modality", "target", "kind", "venue", "author"]
+mmu_print_excludes = [  # what needs a screen, and lists of what papers/index has
+    "paper/*",
+    "papers/[!i]*",
+    "a-to-z",
+    "compare",
+    "news",
+    "contribute/*",
+    "extension/*",
+]
 mmu_feeds = True
 mmu_site_search = True
 mmu_new_issue_url = (
@@ -115,6 +124,11 @@ epub_show_urls = "no"
 latex_engine = "xelatex"
 # The chapters without the front page, which a book has no use for: all of them would hang from its
 # last section.
+latex_elements = {
+    "extraclassoptions": "openany",
+    # its words name a number that these tables do not have; their heads are repeated anyway
+    "preamble": r"\renewcommand\sphinxtablecontinued[1]{}\hypersetup{pdflang=en}",
+}
 latex_documents = [
     ("index", "survey.tex", project, author.replace(", ", r" \and "), "manual", True)
 ]

@@ -27,6 +27,7 @@ PAGES = (
     "papers/by-year",
     "gap-map",
     "facet/modality/audio",
+    "facet/venue/CVPR",
     "paper/huo2025mmunlearner",
     "paper/bui2025hiding",
     "contribute/index",

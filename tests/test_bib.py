@@ -453,8 +453,22 @@ def test_entries_that_a_value_has_taken_in_are_named() -> None:
     lost = "@misc{b,\n title = {B}\n}\n\n@misc{c,\n title = {C}\n}\n"
     entries, problems = parse(f"@misc{{a,\n author = {{Doe, J.\n{lost}}}\n}}\n{LAST}", "x")
     assert [entry.key for entry in entries] == ["a", "last", "paren"]
-    assert [(p.line, p.key) for p in problems] == [(7, "a")]
-    assert "'c'" in problems[0].message
+    assert [(p.line, p.key) for p in problems] == [(3, "a"), (7, "a")]
+    assert "'b'" in problems[0].message
+    assert "'c'" in problems[1].message
+
+
+def test_an_entry_whose_fields_cannot_be_read_is_named_within_a_value_too() -> None:
+    lost = "@misc{b,\n title = {B}\n}\n\n@misc{c,\nlost words.\n}\n"
+    _entries, problems = parse(f"@misc{{a,\n author = {{Doe, J.\n{lost}}}\n}}\n{LAST}", "x")
+    assert [(p.line, p.key) for p in problems] == [(3, "a"), (7, "a")]
+
+
+def test_one_entry_within_a_value_may_be_an_example() -> None:
+    example = "@misc{b,\n title = {B}\n}"
+    entries, problems = parse(f"@misc{{a,\n note = {{Cite as\n{example}\n}}\n}}\n{LAST}", "x")
+    assert [entry.key for entry in entries] == ["a", "last", "paren"]
+    assert not problems
 
 
 def test_each_entry_whose_type_cannot_be_read_is_named() -> None:

@@ -245,6 +245,47 @@ def test_latex_leads_from_titles_to_the_pages_of_papers(tmp_path: Path) -> None:
     assert r"\hyperref[\detokenize{paper/" in tex.read_text("utf-8")
 
 
+def test_pages_follow_the_sections_of_the_page_that_includes_them(tmp_path: Path) -> None:
+    project = Project(tmp_path, "survey")
+    project.write(
+        "whole.md",
+        "# Whole\n\n## First\n\n### Detail\n\n```{toctree}\ntrain\ndecode\n```\n\n## Last\n",
+    )
+    project.edit("index.md", "train\ndecode\n", "whole\n")
+    (tex,) = project.build("latex").out.glob("*.tex")
+    heads = re.findall(r"\\(chapter|(?:sub)*section)\{([^{}]*)\}", tex.read_text("utf-8"))
+    at = heads.index(("chapter", "Whole"))
+    assert heads[at + 1 : at + 4] == [
+        ("section", "First"),
+        ("subsection", "Detail"),
+        ("section", "Last"),
+    ]
+    assert heads[at + 4] == ("section", "Training time")
+    assert ("section", "Decoding time") in heads
+
+
+def test_latex_leaves_out_what_is_not_printed(tmp_path: Path) -> None:
+    project = Project(tmp_path, "survey")
+    project.edit("index.md", "papers.\n", "papers. See {doc}`the notes <notes>`.\n")
+    (tex,) = project.build("latex", mmu_print_excludes=["paper/*", "notes"]).out.glob("*.tex")
+    text = tex.read_text("utf-8")
+    labels = set(re.findall(r"\\label\{(?:\\detokenize\{)?([^{}]+)\}", text))
+    references = re.findall(r"\\hyperref\[(?:\\detokenize\{)?([^{}\]]+)\}?\]", text)
+    assert [label for label in labels if label.startswith(("paper/", "notes"))] == []
+    assert "all::doc" in labels
+    assert "the notes" in text
+    assert sorted(set(references) - labels) == []
+    assert r"\sphinxhref{https://arxiv.org" in text
+
+
+def test_a_badge_of_latex_is_its_number_and_no_wider_than_its_column(
+    builds: dict[str, Build], project: Project
+) -> None:
+    (path,) = files(made("latex", builds, project), "tex")
+    rows = path.read_text("utf-8").split(r"\sphinxtableatstartofbodyhook")
+    assert not any(re.search(r"^\d Train", row, re.MULTILINE) for row in rows[1:])
+
+
 def test_one_document_has_one_id_for_each_object(tmp_path: Path) -> None:
     project = Project(tmp_path, "survey")
     for name in ("one", "two"):

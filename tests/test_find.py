@@ -186,7 +186,7 @@ def test_spellings_and_forms_of_a_word_find_the_same(asked: Asked) -> None:
 
 def test_a_venue_with_a_year_is_offered_as_a_filter(asked: Asked) -> None:
     (offer,) = asked.answers["CVPR 2024"]["offers"]
-    assert offer["filter"] == "venue:CVPR year:2024"
+    assert offer["filter"] == "venue:CVPR/2024"
     assert offer["count"] > 0
     assert asked.answers["concept erasure"]["offers"][0]["filter"] == "target:concept"
     assert asked.answers["what is direct gradient"]["offers"][0]["filter"].startswith("stage:")

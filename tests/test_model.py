@@ -469,6 +469,12 @@ EVIDENCE = {
         "basis: the entry has no field 'titel'",
         "did you mean 'title'?",
     ),
+    "unknown field of a value": (
+        "1 a https://x.org",
+        "title/T 1; titel/T 1",
+        "basis: the entry has no field 'titel'",
+        "did you mean 'title'?",
+    ),
     "far from any field": (
         "1 a https://x.org",
         "q 1",

@@ -17,6 +17,8 @@ from hypothesis import strategies as st
 
 from sphinx_mmu.filters import evaluate
 from sphinx_mmu.filters.evaluate import All, And, FilterError, Has, Match, Node, Not, Or, Range
+from sphinx_mmu.library.collection import DERIVED
+from sphinx_mmu.library.collection import Collection as Papers
 from sphinx_mmu.library.library import Library
 from sphinx_mmu.problems import Code
 
@@ -45,7 +47,7 @@ class CaseIndex:
         return (1 << len(self.papers)) - 1
 
     def facets(self) -> Collection[str]:
-        return [*self.tag_facets, "year", "venue", "author", "type", "has", "key", "keyword"]
+        return [*self.tag_facets, *DERIVED]
 
     def values(self, facet: str) -> Collection[str]:
         used = [v for p in self.papers for v in self._of(p, facet)]
@@ -55,7 +57,16 @@ class CaseIndex:
         aliases = self.tag_facets.get(facet, {"aliases": {}})["aliases"]
         wanted = aliases.get(value, value).lower()
         if facet == "venue":
-            found = self._where(lambda p: wanted in {p["venue"].lower(), p["venue_name"].lower()})
+            found = self._where(
+                lambda p: (
+                    wanted
+                    in {
+                        p["venue"].lower(),
+                        p["venue_name"].lower(),
+                        *(f"{p['venue']}{sign}{p.get('published')}".lower() for sign in "/ "),
+                    }
+                )
+            )
             return found or None
         if wanted not in {v.lower() for v in self.values(facet)}:
             return None
@@ -91,7 +102,9 @@ class CaseIndex:
     def _of(paper: Paper, facet: str) -> list[str]:
         derived = {
             "year": [paper["date"][:4]],
+            "published": [paper.get("published", "")],
             "venue": [paper["venue"]],
+            "results": paper.get("results", []),
             "author": paper["authors"],
             "type": [paper["type"]],
             "key": [paper["key"]],
@@ -194,7 +207,7 @@ def test_a_caret_stands_under_the_fault(case: Mapping[str, Any]) -> None:
 @pytest.mark.drift
 def test_the_guide_names_every_facet_of_the_cases_that_follows_from_papers() -> None:
     guide = (ROOT / "docs/extension/filters.md").read_text("utf-8")
-    listed = guide.partition("derived from standard fields: ")[2].partition(".")[0]
+    listed = guide.partition("derived from an entry:")[2].partition("Filters ignore case")[0]
     asked = {
         n for c in CASES["matching"] for n in re.findall(r"(?<![\w\"\\:])(\w+):", filter_of(c))
     }
@@ -223,6 +236,7 @@ def entry(paper: Paper) -> str:
         "booktitle": paper["venue_name"],
         "venue": paper["venue"],
         "origdate": paper["date"],
+        "year": paper.get("published", ""),
         "keywords": ", ".join([*tags, *paper["keywords"]]),
         **paper["fields"],
         **{
@@ -257,7 +271,8 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> evaluate.Index:
     (root / "words.toml").write_text("\n".join(vocabulary(f) for f in CASES["facets"]), "utf-8")
     loaded = Library.load(["papers.bib"], vocabulary=["words.toml"], root=root)
     assert loaded.problems == ()
-    return loaded.papers
+    results = {p["key"]: p.get("results", ()) for p in CASES["papers"]}
+    return Papers(loaded.papers.papers, loaded.vocabulary, results)
 
 
 @cases("matching")

@@ -48,9 +48,13 @@ _STRAY = re.compile(  # a field in free text, from the line before it on
 _LOST_HEAD = re.compile(  # a line that would begin an entry, and a field after it
     rf"^[ \t]*@[^\n{{(]*[{{(][^\n]*\n[ \t]*{_NAME}[ \t]*=[ \t]*[{{\"\w]", re.MULTILINE
 )
-_SWALLOWED = re.compile(  # an entry in a value, after an entry that has ended there
-    rf"\}}[ \t]*\n(?:[ \t]*\n)+[ \t]*@[ \t]*{_WORD}\s*[{{(]"
-    rf"\s*([^\s,{{}}()=]+),\s*{_NAME}\s*=\s*[{{\"\w]"
+_WITHIN = re.compile(  # what would be an entry outside of a value
+    rf"^[ \t]*@[ \t]*{_WORD}\s*[{{(]\s*([^\s,{{}}()=]+),"
+    rf"(?:[ \t]*\n|\s*{_NAME}\s*=\s*[{{\"\w])",
+    re.MULTILINE,
+)
+_SWALLOWED = re.compile(  # the same after an entry that has ended: then none of them is an example
+    rf"\}}[ \t]*\n(?:[ \t]*\n)+{_WITHIN.pattern}", re.MULTILINE
 )
 _KEY = {"{": re.compile(r"\s*([^\s,{}=]+)"), "(": re.compile(r"\s*([^\s,{}=)]+)")}
 _KEY_REST = re.compile(r"[ \t]+([^\s,={}()\"][^\n,={}()\"]*)(?=,)")
@@ -315,7 +319,8 @@ class _File:
                 whole = _Piece(self, start, far, whole=True)
             except _NotWholeError:
                 return piece
-            for found in _SWALLOWED.finditer(self.text, start, whole.pos):
+            swallows = _SWALLOWED.search(self.text, start, whole.pos)
+            for found in _WITHIN.finditer(self.text, end, whole.pos) if swallows else ():
                 message = f"what looks like the entry '{found[1]}' is within a value of this one"
                 whole.notes.append((Code.BIB_SYNTAX, message, found.start(1)))
             return whole

@@ -16,11 +16,12 @@ from collections.abc import Callable, Hashable, Iterable, Mapping
 from os.path import commonprefix
 from typing import Any
 
-from sphinx_mmu.library.collection import Collection, asked, ordered_values
+from sphinx_mmu.library.collection import DERIVED, Collection, asked, ordered_values
 from sphinx_mmu.library.library import Library, author_year
 from sphinx_mmu.model.links import KINDS
 from sphinx_mmu.model.paper import Paper
 from sphinx_mmu.model.people import listed, shortened
+from sphinx_mmu.model.publication import is_published
 from sphinx_mmu.views.columns import AUTHORS, BYLINE, STANDARD, Part, column
 from sphinx_mmu.vocabulary.vocabulary import Facet
 
@@ -94,9 +95,11 @@ def data_script(
         "type": _coded(p.type for p in papers),
         "date": _coded(p.date for p in papers),
         "published": _coded(p.published or "" for p in papers),
-        "venue": _coded((p.venue_short, p.venue) for p in papers),
+        "venue": _coded((p.venue_short, p.venue, int(is_published(p))) for p in papers),
         "words": _coded(p.keywords for p in papers),
         "tags": [_tags(collection, f) for f in facets],
+        "derived": _derived(library, collection),
+        "results": _results(library, collection),
         "linked": _coded(
             tuple(kinds[link.kind, link.label][0] for link in p.links) for p in papers
         ),
@@ -176,6 +179,24 @@ def _lists(papers: Iterable[Paper], most: int) -> str:
 def _tags(collection: Collection, facet: Facet) -> dict[str, Any]:
     numbers = {value: n for n, value in enumerate(ordered_values(collection, facet))}
     return _coded(tuple(numbers[v] for v in p.tags.get(facet.name, ())) for p in collection.papers)
+
+
+def _derived(library: Library, collection: Collection) -> list[tuple[str, str]]:
+    """The derived facets that readers can filter by, each with its label."""
+    names = (name for name in DERIVED if name not in library.facets)
+    return [(name, DERIVED[name]) for name in names if name in collection.facets()]
+
+
+def _results(library: Library, collection: Collection) -> dict[str, Any]:
+    """Of each paper the numbers of the benchmarks that it has results on, and the names of
+    these.
+    """
+    names = {benchmark: n for n, benchmark in enumerate(collection.values("results"))}
+    tried = (collection.results.get(p.key, ()) for p in collection.papers)
+    return {
+        "names": [(name, library.term_label("results", name)) for name in names],
+        **_coded(tuple(dict.fromkeys(names[name] for name in of)) for of in tried),
+    }
 
 
 # --- links and fields

@@ -22,7 +22,7 @@ FOLDER = "feeds"
 NEWEST = 50
 """The number of papers in a feed."""
 
-_FORBIDDEN = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 ET.register_namespace("", ATOM)
 

@@ -181,8 +181,10 @@ def static_folder(app: Sphinx) -> Path:
 
 
 def add_assets(app: Sphinx) -> None:
-    """The style sheets and scripts, for html only: readers of EPUB know too little CSS."""
+    """The style sheets and scripts; of these an EPUB, whose readers know little CSS, has one."""
     domain = domain_of(app.env)
+    if app.builder.name == "epub":
+        _add_book_style(app)
     if not domain.site.is_html:
         return
     folder = static_folder(app)
@@ -196,6 +198,12 @@ def add_assets(app: Sphinx) -> None:
     ]
     app.add_css_file("mmu.css")
     app.add_css_file(COLOURS)
+
+
+def _add_book_style(app: Sphinx) -> None:
+    sheet = _PACKAGE / "static/mmu-epub.css"
+    app.config.html_static_path = [*app.config.html_static_path, str(sheet)]
+    app.add_css_file(sheet.name)
 
 
 def write_data(app: Sphinx, exception: Exception | None) -> None:

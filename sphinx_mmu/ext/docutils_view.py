@@ -48,7 +48,7 @@ class Expander:
 
     def _badge(self, part: Part) -> nodes.Node:
         number = nodes.inline("", part.text, classes=["mmu-badge", f"mmu-c{part.text}"])
-        return nodes.inline("", "", number, nodes.Text(f" {part.lead}"))
+        return nodes.inline("", "", number, nodes.Text(f" {part.lead}")) if part.lead else number
 
     def _reference(self, part: Part) -> nodes.Node:
         label = nodes.inline("", "", classes=[f"mmu-{part.kind}"])

@@ -23,7 +23,7 @@ from sphinx_mmu.library.library import Library
 from sphinx_mmu.problems import Code, Problem
 from sphinx_mmu.views.base import VIEW_VERSION, Request, digest
 from sphinx_mmu.views.kinds import KINDS, Views, restored
-from sphinx_mmu.views.texts import KeysRequest, NameRequest
+from sphinx_mmu.views.texts import FacetPageRequest, KeysRequest, NameRequest
 
 if TYPE_CHECKING:
     from docutils.nodes import Element
@@ -147,17 +147,34 @@ class MmuDomain(Domain):
         """Of each page with views a digest of where its links lead and who mentions its papers."""
         self._mentions = self._quotes = self._held = None
         config = self.env.config
-        pages = (self._page_title(config.mmu_explorer), self.has_page(config.mmu_compare))
-        values = [(docname, self.facet_label(docname)) for docname in self.site.facet_pages]
-        moving = digest(self._moving_places(), pages, values)
+        explorer, index = self._page_title(config.mmu_explorer), self.index_page()
+        pages = (explorer, self.has_page(config.mmu_compare), index)
+        places = self._moving_places()
+        moving = digest([p for p in places if not self._is_derived(*p[:2])], pages)
+        derived = digest([p for p in places if self._is_derived(*p[:2])])
         return {
-            docname: self._target_digest(moving, views)
+            docname: self._target_digest(docname, moving, derived, views)
             for docname, views in self.data["views"].items()
         }
 
-    def _target_digest(self, moving: str, views: Iterable[tuple[Any, ...]]) -> str:
+    def _is_derived(self, kind: str, name: str) -> bool:
+        """Whether an object is a value of a derived facet: there are many, and few pages lead to
+        each.
+        """
+        return kind == "term" and name.partition(":")[0] not in self.library.facets
+
+    def _target_digest(
+        self, docname: str, moving: str, derived: str, views: Iterable[tuple[Any, ...]]
+    ) -> str:
         requests = sorted(restored(r) for r in views)
         parts: list[object] = [moving] if any(r.kind != "count" for r in requests) else []
+        parts += [
+            (page, self.facet_label(page)) for page in self.site.beside.get(docname, ()) if page
+        ]
+        if any(r.kind == "index" or (r.kind == "papers" and r.facets) for r in requests):
+            parts.append(derived)
+        tags = {tag for r in requests for tag in self.views.of(r).derived_tags}
+        parts += [self.place("term", tag) for tag in sorted(tags)]
         parts += [
             self.site.record_marks.get(name)
             for name in sorted(set(filter(None, map(_records_of, requests))))
@@ -216,8 +233,8 @@ class MmuDomain(Domain):
 
     def facet_label(self, docname: str) -> str:
         """What the page of a facet's value is about: 'Modality: Audio'."""
-        name, _colon, value = self.site.facet_pages[docname].partition(":")
-        return f"{self.library.facets[name].label}: {self.library.term_label(name, value)}"
+        text: str = self.views.of(FacetPageRequest(tag=self.site.facet_pages[docname])).text
+        return text
 
     def entry_place(self, key: str) -> Place | None:
         """Where an entry is: its page, else its row in a catalogue."""
@@ -280,8 +297,17 @@ class MmuDomain(Domain):
             held.add(self.env.config.root_doc)
             if any(tuple(KeysRequest()) in self.data["views"].get(docname, ()) for docname in held):
                 held.update(self.site.page_names.values())
-            self._held = frozenset(held)
+            self._held = frozenset(page for page in held if not self.site.leaves_out(page))
         return self._held
+
+    def index_page(self) -> str:
+        """The first page with names from A to Z; empty without one."""
+        pages = (
+            docname
+            for docname, views in sorted(self.data["views"].items())
+            if any(request[0] == "index" for request in views) and self.has_page(docname)
+        )
+        return next(pages, "")
 
     def _citations(self) -> Iterator[tuple[str, set[str]]]:
         """What ``{cite}`` of sphinxcontrib-bibtex names, by page."""
@@ -321,7 +347,8 @@ class MmuDomain(Domain):
             return self.views.of(NameRequest(key=name, part=kind)).text or name
         term = self.library.vocabulary.term(name)
         if term is None:
-            return name
+            facet, _colon, value = name.partition(":")
+            return self.library.term_label(facet, value) if self.library.facet(facet) else name
         return (
             f"{term.label} ({term.short})"
             if term.short and term.short not in term.label

@@ -37,10 +37,16 @@ class Ready(NamedTuple):
     view: PapersView
 
 
-def ready_views(domain: MmuDomain) -> Iterator[Ready]:
+def ready_views(domain: MmuDomain) -> tuple[Ready, ...]:
     """Explorers and facet pages, in order, each with a name of its own: that of its page, and a
-    number.
+    number. Asked once all pages are read.
     """
+    if domain.site.ready is None:
+        domain.site.ready = tuple(_ready_views(domain))
+    return domain.site.ready
+
+
+def _ready_views(domain: MmuDomain) -> Iterator[Ready]:
     taken = {"all"}
     for docname in sorted(domain.data["views"]):
         shown = domain.requests(docname)

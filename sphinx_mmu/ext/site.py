@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
 from sphinx_mmu.views.kinds import Views
@@ -11,6 +12,7 @@ if TYPE_CHECKING:
     from sphinx.builders import Builder
 
     from sphinx_mmu.export.feeds import Feed
+    from sphinx_mmu.ext.downloads import Ready
 
 
 @dataclass
@@ -26,6 +28,8 @@ class Site:
     """The same from the other side: {docname: key}."""
     facet_pages: dict[str, str] = field(default_factory=dict)
     """What the page of a facet's value is about: {docname: facet:value}."""
+    beside: dict[str, tuple[str, str]] = field(default_factory=dict)
+    """The pages before and after the page of a facet's value, empty at the ends."""
     page_ids: dict[str, str] = field(default_factory=dict)
     """The anchor at the top of each made page: {docname: id}."""
     folders: set[str] = field(default_factory=set)
@@ -34,6 +38,8 @@ class Site:
     """The feeds: {tag or nothing: (label, feed)}."""
     record_marks: dict[str, str] = field(default_factory=dict)
     """A digest of the records that scripts load, by collection."""
+    ready: tuple[Ready, ...] | None = None
+    """The views whose papers can be downloaded as files, once these are known."""
     rows: dict[tuple[str, ...], dict[str, str]] = field(default_factory=dict)
     """Rows as HTML by columns and key, since many tables show the same paper."""
 
@@ -46,6 +52,11 @@ class Site:
     def is_html(self) -> bool:
         """Whether views are written as HTML: pages for browsers, but not those of an EPUB."""
         return self.builder.format == "html" and self.builder.name != "epub"
+
+    def leaves_out(self, docname: str) -> bool:
+        """Whether a page is not printed, though a toctree has it."""
+        patterns = self.builder.config.mmu_print_excludes
+        return self.builder.name == "latex" and any(fnmatchcase(docname, p) for p in patterns)
 
     @property
     def one_document(self) -> bool:

@@ -61,7 +61,9 @@ __all__ = [
 ]
 
 TEXT_FIELDS = frozenset({"title", "short", "author", "abstract"})
-"""Names that always mean a part of the text, also where a facet has the same name."""
+"""Names that always mean a part of the text, also where a facet has the same name. The whole name
+of an author means that one alone.
+"""
 
 
 class Index(Protocol):
@@ -82,7 +84,7 @@ class Index(Protocol):
         """Names of fields that papers have and a filter cannot ask for."""
 
     def facets(self) -> Collection[str]:
-        """Names of tag facets and of derived ones: year, venue, author, type, has, key, keyword."""
+        """Names of tag facets and of derived ones, such as year, venue and author."""
 
     def values(self, facet: str) -> Collection[str]:
         """The known values of a facet; of ``has``, every field and kind of link that some paper
@@ -148,6 +150,10 @@ def _facet(name: str, index: Index) -> str | None:
 
 def _matches(node: Match, index: Index) -> int:
     facet = None if node.facet in TEXT_FIELDS else _facet(node.facet, index)
+    if node.facet == "author" and not node.prefix:
+        whole = index.tagged("author", node.value)
+        if whole is not None:
+            return whole
     if not facet:
         return index.text(fold(node.value), node.facet or None, node.prefix)
     if not node.prefix:

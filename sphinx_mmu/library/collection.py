@@ -4,6 +4,7 @@ are made.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Collection as CollectionABC
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -13,12 +14,27 @@ from sphinx_mmu.filters.syntax import fold
 from sphinx_mmu.model.links import KINDS
 from sphinx_mmu.model.paper import Paper
 from sphinx_mmu.model.people import OTHERS
+from sphinx_mmu.model.publication import is_published
 from sphinx_mmu.vocabulary.vocabulary import Facet, Vocabulary
 
 SEARCHED = ("title", "short", "author", "venue", "abstract")
 """What free words of a filter look at."""
 
-_DERIVED = ("year", "venue", "author", "type", "has", "key", "keyword")
+DERIVED: Mapping[str, str] = {
+    "year": "First public",
+    "published": "Published",
+    "venue": "Venue",
+    "author": "Author",
+    "type": "Type",
+    "has": "Has",
+    "key": "Key",
+    "keyword": "Keyword",
+    "results": "Results",
+}
+"""The facets that follow from an entry, with their labels. That of results is there if there are
+any.
+"""
+_VENUE_YEAR = re.compile(r"/(?=\d{4}$)")
 
 
 def asked() -> Mapping[str, str]:
@@ -50,9 +66,16 @@ class Collection:
     *i*.
     """
 
-    def __init__(self, papers: Sequence[Paper], vocabulary: Vocabulary) -> None:
+    def __init__(
+        self,
+        papers: Sequence[Paper],
+        vocabulary: Vocabulary,
+        results: Mapping[str, Iterable[str]] | None = None,
+    ) -> None:
         self.papers = tuple(papers)
         self.vocabulary = vocabulary
+        self.results = results or {}
+        """The benchmarks that entries have results on, by key."""
         self.by_key: Mapping[str, Paper] = {p.key: p for p in self.papers}
         self.position: Mapping[str, int] = {p.key: i for i, p in enumerate(self.papers)}
         self._folded: dict[str, list[str]] = {}
@@ -85,19 +108,25 @@ class Collection:
                     found[facet][value].append(i)
             for facet, value in derived(paper):
                 found[facet][value].append(i)
+            for benchmark in dict.fromkeys(self.results.get(paper.key, ())):
+                found["results"][benchmark].append(i)
         sets = {facet: {v: bits(ps) for v, ps in values.items()} for facet, values in found.items()}
         for name, declared in self.vocabulary.facets.items():
             own = sets.setdefault(name, {})
             sets[name] = {**{t.value: own.get(t.value, 0) for t in declared.terms}, **own}
-        for name in _DERIVED:
+        for name in DERIVED.keys() - ({"results"} if not self.results else set()):
             sets.setdefault(name, {})
         sets["has"] = {**dict.fromkeys(asked(), 0), **sets["has"]}
         return sets
 
     @cached_property
     def _names(self) -> dict[str, dict[str, str]]:
-        """Facet → value ignoring case → value as it is written."""
-        return {facet: {v.casefold(): v for v in values} for facet, values in self._sets.items()}
+        """Facet → value ignoring case → value as it is written. Venues of a year have their
+        labels, too.
+        """
+        names = {facet: {v.casefold(): v for v in values} for facet, values in self._sets.items()}
+        labels = {venue_label(v).casefold(): v for v in self._sets["venue"]}
+        return {**names, "venue": {**labels, **names["venue"]}}
 
     def facets(self) -> CollectionABC[str]:
         """Names of tag facets and of the ones derived from standard fields."""
@@ -128,6 +157,11 @@ class Collection:
         wanted = fold(value)
         found = bits(i for i, p in enumerate(self.papers) if fold(p.venue) == wanted)
         return found or None
+
+    def venue_names(self, short: str) -> tuple[str, ...]:
+        """The full names of a venue, as entries have them."""
+        names = (p.venue for p in self.papers if p.venue_short == short)
+        return tuple(name for name in dict.fromkeys(names) if name != short)
 
     def any(self, facet: str) -> int:
         """The entries that have at least one value of the facet."""
@@ -168,6 +202,11 @@ class Collection:
         return bits(i for i, p in enumerate(self.papers) if within(p.date))
 
 
+def venue_label(value: str) -> str:
+    """What to print for a venue: 'CVPR 2024' for 'CVPR/2024'."""
+    return _VENUE_YEAR.sub(" ", value)
+
+
 def with_parents(value: str) -> tuple[str, ...]:
     """A value and its parents: 'a/b' gives 'a', 'a/b'."""
     parts = value.split("/")
@@ -180,8 +219,12 @@ def derived(paper: Paper) -> Iterator[tuple[str, str]]:
     yield "type", paper.type
     if paper.year is not None:
         yield "year", str(paper.year)
+    if paper.published is not None and is_published(paper):
+        yield "published", str(paper.published)
     if paper.venue_short:
         yield "venue", paper.venue_short
+    if paper.venue_short and paper.published is not None:
+        yield "venue", f"{paper.venue_short}/{paper.published}"
     for author in dict.fromkeys(a.name for a in paper.authors if a != OTHERS):
         yield "author", author
     for keyword in dict.fromkeys(paper.keywords):

@@ -15,10 +15,11 @@ from pathlib import Path
 from sphinx_mmu.bib import fields, reader, writer
 from sphinx_mmu.bib.reader import RawEntry
 from sphinx_mmu.filters import evaluate
-from sphinx_mmu.library.collection import Collection
+from sphinx_mmu.library.collection import DERIVED, Collection, venue_label
 from sphinx_mmu.library.relations import Relations, keys_in
 from sphinx_mmu.library.results import Results, read_results
 from sphinx_mmu.model import links
+from sphinx_mmu.model.links import KINDS
 from sphinx_mmu.model.paper import Paper, line_of, no_tag, one_line, paper_from, split_words
 from sphinx_mmu.model.people import cited
 from sphinx_mmu.problems import Code, Problem, did_you_mean
@@ -55,11 +56,12 @@ class Library:
         results: Results | None = None,
     ) -> None:
         self.vocabulary = vocabulary or Vocabulary()
-        self.papers = Collection(papers, self.vocabulary)
+        self.results = results or Results()
+        tried = {key: [r.benchmark for r in rows] for key, rows in self.results.by_work.items()}
+        self.papers = Collection(papers, self.vocabulary, tried)
         self.datasets = Collection(datasets, self.vocabulary)
         self.background = Collection(background, self.vocabulary)
         self.problems = tuple(problems)
-        self.results = results or Results()
 
     @cached_property
     def revision(self) -> str:
@@ -96,12 +98,32 @@ class Library:
         )
         return {name: Facet(name, pretty(name)) for name in names}
 
+    def facet(self, name: str) -> Facet | None:
+        """A facet of :attr:`facets`, or a derived one. A key is no value to choose papers by."""
+        if name in self.facets:
+            return self.facets[name]
+        derived = name in DERIVED and name in self.papers.facets() and name != "key"
+        return Facet(name, DERIVED[name]) if derived else None
+
+    def facet_names(self) -> tuple[str, ...]:
+        """The names of all facets that :meth:`facet` gives."""
+        return tuple(name for name in (*self.facets, *DERIVED) if self.facet(name))
+
     def term_label(self, facet: str, value: str) -> str:
         """What to print for a value of a facet."""
         term = self.vocabulary.term(f"{facet}:{value}")
         if term:
             return term.short or term.label
-        return pretty(value) if facet in self.facets else value
+        if facet in self.facets:
+            return pretty(value)
+        match facet:
+            case "venue":
+                return venue_label(value)
+            case "has":
+                return KINDS[value].label if value in KINDS else self.field_label(value)
+            case "results":
+                return self.name_label("benchmark", value)
+        return value
 
     def field_label(self, name: str) -> str:
         """What to call an entry field or a fact of a term."""

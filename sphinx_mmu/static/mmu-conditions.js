@@ -9,7 +9,7 @@
    a facet, or {kind: "other", node}. The value "" of a facet stands for papers without any: with `not`, for any. */
 (() => {
 "use strict";
-const { parse, allOf, anyOf, leaves, toText } = window.mmu.query;
+const { parse, allOf, anyOf, leaves, toText, venueLabel } = window.mmu.query;
 
 const TEXT_FIELDS = new Set(["title", "short", "author", "abstract"]);
 const NAME = /^\p{L}[\p{L}\p{N}_.-]*$/u;
@@ -64,7 +64,8 @@ function ofFacet(node, index) {
 function valueOf(node, index) {
   const none = node.kind === "not" && node.part.kind === "has";
   const { facet: name, value, prefix } = none ? node.part : node;
-  const facet = name && (none || !TEXT_FIELDS.has(name)) ? index.facet(name) : null;
+  const part = TEXT_FIELDS.has(name) && name !== "author"; // the whole name of an author is a value
+  const facet = name && (none || !part) ? index.facet(name) : null;
   if (!facet || prefix || !(none || node.kind === "match")) return null;
   if (none) return { facet, value: "" };
   const spelled = index.spelled(facet, value);
@@ -148,25 +149,27 @@ function state(conditions, facet, value) {
 const opened = (conditions, facet, value) =>
   conditions.some(c => c.kind === "facet" && c.facet === facet && c.values.some(v => v.startsWith(`${value}/`)));
 
-const LABELS = {
-  venue: "Venue", type: "Type", key: "Key", keyword: "Keyword", year: "Year", author: "Author", date: "Date",
-};
+const VERBS = new Map([["published", ["in", "not in"]], ["results", ["on", "not on"]]]);
 
-const own = (object, name) => Object.hasOwn(object, name) ? object[name] : undefined;
-
-/** A condition in words: {name, verb, labels}, one label a value; `asked` are the words of what `has:` asks for. */
-function words(condition, facets, asked) {
+/** A condition in words: {name, verb, labels}, one label a value. The facets are those of `mmu.rows.collection`, and
+    `derived` the ones that follow from standard fields; `index.asked` are the words of what `has:` asks for. */
+function words(condition, { facets, derived, index: { asked } }) {
   const { kind, facet, values, not, from, to, node } = condition;
   const span = from === to ? from : `${from || "…"} to ${to || "…"}`;
-  if (kind === "year") return { name: "Year", verb: "is", labels: [span] };
+  if (kind === "year") return { name: "First public", verb: "in", labels: [span] };
   if (kind === "text") return textWords(node);
   if (kind === "other") return otherWords(node, facets);
   if (facet === "has") return { name: "Paper", verb: not ? "lacks" : "has", labels: values.map(v => asked.get(v) ?? v) };
-  const name = facets.get(facet)?.label ?? own(LABELS, facet) ?? facet, any = facets.has(facet) ? "tagged" : "recorded";
-  if (values.length === 1 && !values[0]) return { name, verb: not ? "is" : "is not", labels: [any] };
-  const labels = values.map(v => v ? facets.get(facet)?.labels.get(v) ?? v : `not ${any}`);
-  return { name, verb: not ? "is not" : "is", labels };
+  const found = facets.get(facet) ?? derived.get(facet), name = found?.label ?? facet, any = facets.has(facet) ? "tagged" : "recorded";
+  const none = values.length === 1 && !values[0], [yes, no] = VERBS.get(facet) ?? ["is", "is not"];
+  if (none && facet === "results") return { name: "Paper", verb: not ? "has" : "lacks", labels: ["results"] };
+  if (none) return { name, verb: not ? "is" : "is not", labels: [any] };
+  const labels = values.map(v => v ? labelOf(found, v) : `not ${any}`);
+  return { name, verb: not ? no : yes, labels };
 }
+
+/** What to call a value of a facet. */
+const labelOf = (facet, value) => facet?.labels.get(value) ?? (facet?.name === "venue" ? venueLabel(value) : value);
 
 const textWords = node => ({
   name: "Text", verb: node.kind === "not" ? "lacks" : "has", labels: [toText(node.kind === "not" ? node.part : node)],
@@ -181,6 +184,6 @@ function otherWords(node, facets) {
 }
 
 window.mmu.conditions = {
-  isNamed, read, nodeOf, filter, text, tick, exclude, flip, drop, between, state, opened, words,
+  isNamed, read, labelOf, nodeOf, filter, text, tick, exclude, flip, drop, between, state, opened, words,
 };
 })();

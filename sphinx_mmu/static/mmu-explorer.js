@@ -237,7 +237,7 @@ class Explorer {
     if (tag?.kind !== "facet") return;
     event.preventDefault();
     const [value] = tag.values;
-    this.change(tick(this.conditions, tag.facet, value, true, true), `${words(tag, this.collection.facets).labels[0]} chosen`);
+    this.change(tick(this.conditions, tag.facet, value, true, true), `${words(tag, this.collection).labels[0]} chosen`);
     link.focus({ preventScroll: true });
   }
   /** Another order, which stays whatever is typed. */
@@ -450,13 +450,7 @@ class Explorer {
   drawAll() {
     this.fill.stop();
     this.printed.replaceChildren(...this.text() ? [`Filter: ${this.text()}`, el("br")] : [], location.href);
-    this.table.putHead(true);
     this.drawRows(Infinity, Infinity);
-  }
-  /** As it was before it was printed. */
-  drawAgain() {
-    this.table.putHead();
-    this.drawRows();
   }
   /** More rows; the focus goes to the first of them. */
   showMore(limit) {
@@ -487,9 +481,9 @@ class Explorer {
     if (held) (this.chips.querySelector(`[data-mmu-chip="${held}"]`) ?? this.field).focus();
   }
   chip(condition, n) {
-    const { collection: { facets, index } } = this, { name, verb, labels } = words(condition, facets, index.asked);
+    const { collection } = this, { name, verb, labels } = words(condition, collection);
     const not = condition.not || condition.node?.kind === "not", fixed = condition.kind === "year" || !verb;
-    const turn = () => this.change(flip(this.conditions, condition, index));
+    const turn = () => this.change(flip(this.conditions, condition, collection.index));
     const turned = { "aria-label": `${name} ${verb} ${labels.join(" or ")}: turn round`, "data-mmu-chip": `verb-${n}` };
     const made = el("span", { class: not ? "mmu-chip mmu-not" : "mmu-chip" }, name);
     made.append(fixed ? el("span", {}, verb) : button(verb, turn, turned));
@@ -521,7 +515,7 @@ class Explorer {
   }
   /* A condition in a sentence. */
   phrase(condition) {
-    const { name, verb, labels } = words(condition, this.collection.facets, this.collection.index.asked);
+    const { name, verb, labels } = words(condition, this.collection);
     return condition.kind === "text" ? textOf([condition]) : `${name} ${verb} ${labels.join(" or ")}`;
   }
   forget(condition) {
@@ -619,7 +613,7 @@ if (explorers.length) {
   addEventListener("pagehide", () => address.settle());
   document.addEventListener("keydown", event => slash(event, explorers), true);
   addEventListener("beforeprint", () => explorers.forEach(e => e.drawAll()));
-  addEventListener("afterprint", () => explorers.forEach(e => e.drawAgain()));
+  addEventListener("afterprint", () => explorers.forEach(e => e.drawRows()));
   for (const { collection: { index } } of explorers) window.requestIdleCallback?.(() => index.fold());
 }
 })();

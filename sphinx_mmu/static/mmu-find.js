@@ -629,6 +629,7 @@ class Names {
     }
     for (const { name, values } of facets) for (const { value, label, aliases } of values)
       for (const one of [label, ...aliases]) this.#put(one, name, value);
+    for (const value of index.values("venue")) this.#put(window.mmu.query.venueLabel(value), "venue", value);
     this.#index = index;
   }
   #put(name, facet, value, known = this.#known) {

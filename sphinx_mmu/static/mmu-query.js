@@ -369,7 +369,8 @@ function didYouMean(word, choices) {
 
 const OTHERS = "et al."; // who is no author
 const DERIVED = { // facet → its values for a paper
-  year: p => p.date ? [String(+p.date.slice(0, 4))] : [], venue: p => p.vs ? [p.vs] : [], author: p => p.authors.filter(name => name !== OTHERS),
+  year: p => p.date ? [String(+p.date.slice(0, 4))] : [], published: p => p.placed && p.published ? [p.published] : [],
+  venue: p => p.vs ? [p.vs, ...p.published ? [`${p.vs}/${p.published}`] : []] : [], results: p => p.results ?? [], author: p => p.authors.filter(name => name !== OTHERS),
   type: p => [p.type], has: p => p.has, key: p => [p.key], keyword: p => p.kw,
 };
 const TEXTS = { // what free words look at; any other name is looked up in `fields`
@@ -377,6 +378,8 @@ const TEXTS = { // what free words look at; any other name is looked up in `fiel
   venue: p => `${p.vs}\n${p.venue}`, abstract: p => squeeze(p.abs),
 };
 const FIELD = { short: "shorttitle" };
+/** What to print for a venue: "CVPR 2024" for "CVPR/2024". */
+const venueLabel = value => value.replace(/\/(?=[0-9]{4}$)/, " ");
 const KEPT = 32; // results of text searches
 const END = "\x7f"; // between the texts of papers: no needle has it
 
@@ -411,7 +414,8 @@ class Index {
     if (!this.#names) {
       this.#names = new Set(this.#columns?.facets);
       if (!this.#columns) for (const p of this.papers) for (const name in p.tags) this.#names.add(name);
-      for (const name of [...this.#facets.keys(), ...Object.keys(DERIVED)]) this.#names.add(name);
+      for (const name of [...this.#facets.keys(), ...Object.keys(DERIVED)])
+        if (name !== "results" || this.#facets.has(name) || (!this.#columns && this.papers.some(p => p.results?.length))) this.#names.add(name);
     }
     return this.#names;
   }
@@ -485,6 +489,7 @@ class Index {
     });
     for (const { value, aliases } of [...terms].reverse()) // the first term with an alias has it
       for (const alias of aliases ?? []) spelled.set(caseless(alias), value);
+    if (facet === "venue") for (const value of held.keys()) spelled.set(caseless(venueLabel(value)), value);
     for (const value of held.keys()) spelled.set(caseless(value), value);
     const some = Uint8Array.from(lists, values => +(values.length > 0));
     this.#sets.set(facet, { held, spelled, numbers, size: lists.length, some });
@@ -519,6 +524,7 @@ class Index {
   /** Make what free words are looked for in, before anyone asks. */
   fold() {
     for (const field of Object.keys(TEXTS)) this.#folded(field);
+    this.#set("author"); // whose names are whole ones
   }
 
   #search(needle, fields, prefix, left) {
@@ -605,8 +611,10 @@ function evaluate(filter, index) {
 }
 
 /* The facet that a condition is about; undefined if it is about a part of the text. */
-const facetOf = ({ kind, facet }, index) =>
-  facet && (kind === "has" || !TEXT_FIELDS.has(facet)) ? index.facet(facet) : undefined;
+const facetOf = ({ kind, facet, value, prefix }, index) => {
+  const whole = kind === "match" && facet === "author" && !prefix && index.spelled(facet, value) !== undefined; // the name of one
+  return facet && (kind === "has" || !TEXT_FIELDS.has(facet) || whole) ? index.facet(facet) : undefined;
+};
 
 /* The papers of a condition on a facet; null if there is no such value. */
 function tagged({ kind, facet: name, value, prefix }, facet, index) {
@@ -650,5 +658,5 @@ function fault(leaf, index) {
 }
 
 window.mmu ??= {};
-window.mmu.query = { parse, toText, option, check, bound, evaluate, fold, beginsAt, leaves, allOf, anyOf, FilterError, Index };
+window.mmu.query = { parse, toText, option, check, bound, evaluate, fold, beginsAt, venueLabel, leaves, allOf, anyOf, FilterError, Index };
 })();

@@ -6,10 +6,10 @@
      rail.draw(count);                  // count(facet, all): 0 or 1 for each paper that a tick there chooses from */
 (() => {
 "use strict";
-const { el, keys } = window.mmu, { number, badge, labelOf } = window.mmu.rows;
-const { tick, exclude, between, state, opened, isNamed } = window.mmu.conditions;
+const { el, keys } = window.mmu, { number, badge } = window.mmu.rows;
+const { tick, exclude, between, state, opened, isNamed, labelOf } = window.mmu.conditions;
 
-const FEW = 10, LONG = 16; // values of a long facet that show at first; where a facet is long
+const FEW = 10, LONG = 16, MANY = 100; // values of a long facet that show at first; where a facet is long; further ones at a time
 /* One value: its tick, its number, the button that excludes it, and the values below it. The value "" stands for none.
    `all`: it holds beside others of its facet, not instead of them; `turned`: a tick stands for the opposite. */
 class Option {
@@ -78,21 +78,41 @@ class Option {
 
 /* A facet as a group of its values; null if no paper of the explorer has any. */
 function facetGroup(explorer, name) {
-  const { collection: { index, facets }, base } = explorer, facet = facets.get(name);
+  const { collection: { index, facets, derived }, base } = explorer, facet = facets.get(name) ?? derived.get(name);
   const counts = index.counts(name, base), used = [...counts.values].filter(([, n]) => n);
-  if (facet.open) used.sort((a, b) => b[1] - a[1]);
+  const ranked = derived.has(name) || facet.open;
+  if (name === "published") used.sort(([a], [b]) => b.localeCompare(a));
+  else if (ranked) used.sort((a, b) => b[1] - a[1]);
   const known = new Set(used.map(([value]) => value).filter(Boolean)); // "" stands for papers without any
   const above = value => value.slice(0, Math.max(0, value.lastIndexOf("/")));
-  const parent = value => known.has(above(value)) ? above(value) : null;
+  const parent = value => name !== "author" && known.has(above(value)) ? above(value) : null;
   const children = new Map([null, ...known].map(value => [value, []]));
   for (const value of known) children.get(parent(value)).push(value);
+  if (name === "venue") for (const years of children.values()) if (years !== children.get(null)) years.sort().reverse();
   const option = value => new Option(explorer, {
     facet: name, value, label: labelOf(facet, value), mark: facet.numbered && !parent(value) ? numberOf(facet, value) : null,
     below: children.get(value).map(option),
   });
-  const options = children.get(null).map(option);
-  if (options.length && counts.none) options.push(new Option(explorer, { facet: name, value: "", label: "Not tagged" }));
-  return options.length ? new Group(facet.label, options) : null;
+  const names = otherNames(explorer, facet);
+  const said = value => [labelOf(facet, value), ...names.get(value) ?? [], ...children.get(value).map(said)].join("\n");
+  const values = children.get(null).map(value => ({ value, make: () => option(value), said: () => said(value) }));
+  if (!values.length) return null;
+  if (counts.none) {
+    const label = facets.has(name) ? "Not tagged" : "Not recorded";
+    values.push({ value: "", make: () => new Option(explorer, { facet: name, value: "", label }), said: () => label });
+  }
+  return new Group(explorer, { name, label: facet.label, values, ranked: ranked && name !== "published" });
+}
+
+/* What values are called besides their labels: value → names. */
+function otherNames(explorer, { name, terms }) {
+  const found = new Map([...terms ?? []].map(([value, { aliases }]) => [value, aliases]));
+  if (name !== "venue") return found;
+  for (const text of window.mmu.records(explorer.name).columns.text(name).values) {
+    const [short, long] = text.split("\n");
+    found.set(short, [...found.get(short) ?? [], long]);
+  }
+  return found;
 }
 
 function numberOf(facet, value) {
@@ -105,42 +125,74 @@ function numberOf(facet, value) {
   return made;
 }
 
+/* Values: {value, make, said}, of which `make` gives the option, and `said` all that the value is called. Options are made
+   when they are shown: of a long facet few are. `ranked`: those that most papers have come first, whatever is chosen. */
 class Group {
-  constructor(label, options) {
-    this.options = options;
+  #options = new Map(); #shown = [];
+
+  constructor(explorer, { name, label, values, ranked = false }) {
+    Object.assign(this, { explorer, name, values, ranked, limit: FEW, long: values.length > LONG });
     this.element = el("fieldset", { class: "mmu-facet" }, el("legend", {}, label));
-    this.list = el("ul", {}, ...options.map(o => o.element));
-    if (options.length > LONG) this.shorten(label);
+    this.list = el("ul");
+    if (this.long) this.shorten(label);
     this.element.append(this.list, ...this.more ? [this.more] : []);
   }
 
-  /* A long facet shows its first values, all of them on demand, and those that a word is found in. */
+  /* A long facet shows its first values, more of them on demand, and those that a word is found in. */
   shorten(label) {
-    this.find = el("input", {
-      type: "search", class: "mmu-within", placeholder: "Find a value", "aria-label": `Find in ${label}`,
-      autocomplete: "off", spellcheck: "false", input: () => this.fold(),
-    });
-    const click = () => {
-      this.whole = !this.whole;
-      this.fold();
+    const show = limit => {
+      this.limit = limit;
+      this.explorer.drawRail();
     };
-    this.more = el("button", { type: "button", class: "mmu-all", "aria-expanded": "false", click });
-    this.element.append(this.find);
-  }
-  fold() {
-    if (!this.more) return;
-    const { fold } = window.mmu.query, wanted = fold(this.find.value.trim());
-    this.options.forEach((option, n) => {
-      option.element.hidden = wanted ? !fold(option.label).includes(wanted) : !(this.whole || n < FEW || option.active);
+    this.find = el("input", {
+      type: "search", class: "mmu-within", placeholder: `Find one of ${number(this.values.filter(({ value }) => value).length)}`,
+      "aria-label": `Find in ${label}`, autocomplete: "off", spellcheck: "false", input: () => show(FEW),
     });
-    this.more.hidden = Boolean(wanted);
-    this.more.textContent = this.whole ? "Show fewer" : `Show all ${this.options.length}`;
-    this.more.setAttribute("aria-expanded", String(Boolean(this.whole)));
+    const click = () => show(this.rest > MANY ? this.limit + MANY : this.rest ? Infinity : FEW);
+    this.more = el("button", { type: "button", class: "mmu-all", click });
+    this.element.append(this.find);
   }
 
   draw(count) {
-    for (const option of this.options) option.draw(count);
-    this.fold();
+    if (this.long) this.drawSome(count);
+    else this.show(this.values);
+    for (const one of this.#shown) this.#options.get(one).draw(count);
+  }
+  drawSome(count) {
+    const { fold } = window.mmu.query, wanted = fold(this.find.value.trim()), active = this.active();
+    const found = wanted ? this.values.filter(one => (one.folded ??= fold(one.said())).includes(wanted)) : this.values;
+    const all = this.ranked ? this.inOrder(found, count) : found;
+    const some = all.filter(({ value }, n) => n < this.limit || (!wanted && active(value)));
+    this.rest = all.length - some.length;
+    this.show(some);
+    this.more.hidden = !this.rest && all.length <= FEW;
+    this.more.textContent = !this.rest ? "Show fewer" : this.rest > MANY ? `Show ${MANY} more of ${number(this.rest)}` : `Show all ${number(all.length)}`;
+  }
+  /* What most papers have first. */
+  inOrder(found, count) {
+    const { values } = this.explorer.collection.index.counts(this.name, count(this.name, false, ""));
+    const n = ({ value }) => value ? values.get(value) ?? 0 : -1;
+    return [...found].sort((a, b) => n(b) - n(a));
+  }
+  /* In force or excluded, or above what is. */
+  active() {
+    const held = this.explorer.conditions.filter(c => c.kind === "facet" && c.facet === this.name).flatMap(c => c.values);
+    return value => held.some(one => one === value || (value && one.startsWith(`${value}/`)));
+  }
+
+  /* Nothing moves or goes while a hand is on it. */
+  show(some) {
+    const held = this.list.contains(document.activeElement) ? this.#shown : [];
+    const next = held.length ? [...held, ...some.filter(one => !held.includes(one))] : some;
+    if (next.length === this.#shown.length && next.every((one, n) => one === this.#shown[n])) return;
+    const added = next.slice(held.length).map(one => this.option(one).element);
+    if (held.length) this.list.append(...added);
+    else this.list.replaceChildren(...added);
+    this.#shown = next;
+  }
+  option(one) {
+    if (!this.#options.has(one)) this.#options.set(one, one.make());
+    return this.#options.get(one);
   }
 }
 
@@ -172,24 +224,31 @@ class Years {
   }
 }
 
-/* What papers have, each for itself: the kinds of links that lead to no text of the work, and a venue. */
-function hasGroup(explorer) {
-  const more = explorer.collection.kinds.filter(({ rank }) => !rank);
-  const options = [
-    ...more.map(({ name, label }) => ({ facet: "has", value: name, label, all: true })),
-    { facet: "venue", value: "", label: "Venue", turned: true },
-  ].map(option => new Option(explorer, option)).filter(option => option.counted(explorer.base));
-  return options.length ? new Group("Has", options) : null;
+function yearsGroup(explorer) {
+  const years = new Years(explorer);
+  return years.count > 1 ? years : null;
 }
 
-/** The rail of an explorer. */
+/* What papers have, each for itself: links that are no ways to the text, results, a venue. */
+function hasGroup(explorer) {
+  const links = explorer.collection.kinds.filter(({ rank }) => !rank);
+  const options = [
+    ...links.map(({ name, label }) => ({ facet: "has", value: name, label, all: true })),
+    { facet: "results", value: "", label: "Results", turned: true },
+    { facet: "venue", value: "", label: "Venue", turned: true },
+  ].map(option => new Option(explorer, option)).filter(option => option.counted(explorer.base));
+  const values = options.map(option => ({ value: option.value, make: () => option, said: () => option.label }));
+  return values.length ? new Group(explorer, { name: "has", label: "Has", values }) : null;
+}
+
+/** The rail of an explorer: facets in the order in which they are named; years, and what papers have, at the end unless
+    they are. */
 function rail(explorer) {
-  const facets = explorer.facetNames.filter(name => isNamed(name) && explorer.collection.facets.has(name));
-  const groups = facets.map(name => facetGroup(explorer, name));
-  const years = new Years(explorer);
-  if (years.count > 1) groups.push(years);
-  if (explorer.name === "papers") groups.push(hasGroup(explorer));
-  const active = el("span"), narrow = matchMedia("(max-width:60em)"), there = groups.filter(Boolean);
+  const { facets, derived } = explorer.collection, named = explorer.facetNames.filter(name => isNamed(name) && (facets.has(name) || derived.has(name)));
+  const rest = ["year", ...explorer.name === "papers" ? ["has"] : []].filter(name => !named.includes(name));
+  const makers = new Map([["year", yearsGroup], ["has", hasGroup]].filter(([name]) => !facets.has(name)));
+  const there = [...named, ...rest].map(name => (makers.get(name) ?? facetGroup)(explorer, name)).filter(Boolean);
+  const active = el("span"), narrow = matchMedia("(max-width:60em)");
   const summary = el("summary", {}, "Filters ", active);
   const element = el("details", { class: "mmu-panel" }, summary, ...there.map(group => group.element));
   const fold = () => { element.open = !narrow.matches; };

@@ -3,12 +3,13 @@
 
      const { papers, facets, index } = mmu.records("papers");   // null where that data script was not loaded
 
-   A paper: {key, type, title, short, label, authors: [name], by, venue, vs, vt, date, tags: {facet: [value]}, kw,
+   A paper: {key, type, title, short, label, authors: [name], by, venue, vs, vt, date, published, placed, results: [benchmark], tags: {facet: [value]}, kw,
    links: [{kind, label, url, rank}], has: [name], abs, fields: {name: text}, url}. `label` is what to call it, `by`, `people`
    and `vt` are authors below a title, authors of a column and venue as tables print them, `families` its authors' family names, `url` is its page from the site's
    root, "" without one. It is what mmu.query.Index wants. Each of these is read from its column when it is asked for.
    A facet is as export/client_data.py writes it; its `labels` are a Map from each value to its label. `dates` are the column of
-   dates: {values, numbers}, of each paper the number of its value. `fieldNames` are the fields that any paper has;
+   dates: {values, numbers}, of each paper the number of its value. `published` is the year of publication, `placed` 1 for what
+   has appeared elsewhere than in an archive. `derived` are the facets that follow from standard fields, {name, label}. `fieldNames` are the fields that any paper has;
    `separators`, a Map, has what stands between the values of a field.
    records.titleParts(paper) is [bold words, rest], records.tagParts(paper, facets) the line of tags below a title: lists of
    [text, tag], of which words between tags have none; records.summary(paper, facets) is its text. All as views/columns.py has them. */
@@ -68,6 +69,12 @@ class Coded {
   }
 }
 
+/* The different lists of names in a column of people, and of each paper the number of its list. */
+function namesOf(column, size) {
+  const lists = column.replace(/\t/g, " ").split(END).map(text => text.split("\n").filter(name => name && name !== OTHERS));
+  return { lists, numbers: lists.length > 1 ? Uint32Array.from(lists.keys()) : new Uint32Array(size) };
+}
+
 /* Two columns as one: of each pair of values what they make. */
 function together(one, other, change) {
   const known = new Map(), values = [], numbers = one.numbers.map((a, i) => {
@@ -89,6 +96,7 @@ function unpack(data) {
   const tags = data.tags.map((coded, f) => [facets[f].name, new Coded(coded, data.size), facets[f].values]);
   const entry = new Map(data.entry.map(([name, c]) => [name, typeof c === "string" ? texts(c, data.size) : i => c[i]]));
   const lists = data.lists.map(([most, column]) => ({ most, listed: texts(column, data.size) }));
+  const tried = new Coded(data.results, data.size), benchmarks = data.results.names.map(([name]) => name);
   const made = new Map(data.made.map(([name, column]) => [name, new Coded(column, data.size)]));
   const names = i => people(i) ? people(i).split("\n").map(name => name.split("\t")) : [];
   const rests = i => linked.of(i).length ? links(i).split("\n") : [];
@@ -115,6 +123,9 @@ function unpack(data) {
     #listed(n) { return lists[n].listed(this.i) || shortened(this.families, lists[n].most); }
     get venue() { return venue.of(this.i)[1]; }
     get vs() { return venue.of(this.i)[0]; }
+    get published() { return String(published.of(this.i)); }
+    get placed() { return venue.of(this.i)[2]; }
+    get results() { return tried.of(this.i).map(n => benchmarks[n]); }
     get vt() { return this.vs ? `${this.vs} ${published.of(this.i)}`.trim() : ""; }
     get date() { return date.of(this.i); }
     get kw() { return words.of(this.i); }
@@ -157,14 +168,19 @@ function unpack(data) {
 
   const papers = Array.from({ length: data.size }, (_, i) => new Paper(i));
   const listsOf = ({ values, numbers: of }, change) => ({ lists: values.map(change), numbers: of });
+  const dated = change => {
+    const { values, numbers } = together(venue, published, change);
+    return { lists: values, numbers };
+  };
   const derived = {
-    type: () => listsOf(type, value => [value]), venue: () => listsOf(venue, ([value]) => value ? [value] : []),
+    type: () => listsOf(type, value => [value]), venue: () => dated(([short], year) => short ? [short, ...year ? [`${short}/${year}`] : []] : []),
+    published: () => dated(([, , placed], year) => placed && year ? [String(year)] : []), results: () => listsOf(tried, list => list.map(n => benchmarks[n])),
     year: () => listsOf(date, value => value ? [String(+value.slice(0, 4))] : []), has: () => listsOf(shape, ([value]) => value),
-    keyword: () => listsOf(words, value => value),
+    keyword: () => listsOf(words, value => value), author: () => namesOf(data.people, data.size),
   };
   /* What mmu.query.Index reads faster than from papers: see there. */
   const columns = {
-    facets: tags.filter(([, coded]) => coded.values.some(list => list.length)).map(([name]) => name),
+    facets: [...tags.filter(([, coded]) => coded.values.some(list => list.length)).map(([name]) => name), ...benchmarks.length ? ["results"] : []],
     values(name) {
       if (Object.hasOwn(derived, name)) return derived[name]();
       const [, coded, values] = tags.find(([facet]) => facet === name) ?? [];
@@ -176,7 +192,7 @@ function unpack(data) {
       if (name === "type") return { values: type.values, numbers: type.numbers };
       if (name === "words") return { values: words.values.map(list => list.join("\n")), numbers: words.numbers };
       if (name === "links") return { values: linked.values.map(kinds => kinds.map(n => data.kinds[n][1]).join("\n")), numbers: linked.numbers };
-      if (name === "venue") return { values: venue.values.map(pair => pair.join("\n")), numbers: venue.numbers };
+      if (name === "venue") return { values: venue.values.map(([short, long]) => `${short}\n${long}`), numbers: venue.numbers };
       const people = () => data.people.replace(/\t/g, " "); // much faster than replaceAll("\t")
       const column = name === "author" ? people() : TEXTS.includes(name) && !data.uneven.includes(name) ? data[name] : null;
       if (column === null) return null;
@@ -186,7 +202,9 @@ function unpack(data) {
   let index;
   const fieldNames = new Set([...entry.keys(), ...EXTRA.filter(name => shape.values.some(([has]) => has.includes(name)))]);
   const separators = new Map(data.separators), asked = new Map(data.asked);
-  return { papers, facets, fieldNames, separators, columns, kinds: data.kinds.map(([name, label, , rank]) => ({ name, label, rank })), explorer: data.explorer, feed: data.feed, searched: data.searched, dates: date, get index() { return index ??= new window.mmu.query.Index(papers, facets, columns, asked); } };
+  const named = data.derived.map(([name, label]) => ({ name, label, labels: new Map(name === "results" ? data.results.names : []) }));
+  const kinds = data.kinds.map(([name, label, , rank]) => ({ name, label, rank }));
+  return { papers, facets, derived: named, kinds, fieldNames, separators, columns, explorer: data.explorer, feed: data.feed, searched: data.searched, dates: date, get index() { return index ??= new window.mmu.query.Index(papers, facets, columns, asked); } };
 }
 
 /** The records of a collection, "papers" or "datasets"; unpacked once. */

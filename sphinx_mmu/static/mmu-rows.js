@@ -15,10 +15,11 @@ const collections = new Map();
 function collection(name) {
   const data = collections.has(name) ? null : window.mmu.records(name);
   if (data) {
-    const { papers, index, dates, fieldNames, separators, kinds, explorer, feed } = data;
+    const { papers, index, dates, fieldNames, separators, kinds, derived, explorer, feed } = data;
     let positions;
     collections.set(name, {
       papers, index, dates, fieldNames, separators, kinds, explorer, feed, facets: new Map(data.facets.map(f => [f.name, named(f)])),
+      derived: new Map(derived.map(f => [f.name, f])),
       at: key => (positions ??= new Map(papers.map((p, i) => [p.key, i]))).get(key), // made when it is first needed
       families: i => papers[i].families,
     });
@@ -226,5 +227,5 @@ const rank = (facet, paper) => {
 /** A whole number as it is printed. */
 const number = n => String(n).replace(/\B(?=(?:\d{3})+$)/g, ",");
 
-window.mmu.rows = { number, collection, labelOf, badge, columnsOf, cell, row, order, sortOf, isPlain, isOrder };
+window.mmu.rows = { number, collection, badge, columnsOf, cell, row, order, sortOf, isPlain, isOrder };
 })();

@@ -56,6 +56,8 @@ class View:
     count: int = 0
     text: str = ""
     problems: tuple[Problem, ...] = ()
+    derived_tags: tuple[str, ...] = ()
+    """The values of derived facets that the view leads to, where these are not all there are."""
 
 
 def digest(*values: object) -> str:

@@ -13,7 +13,7 @@ from sphinx_mmu.library.library import Library
 from sphinx_mmu.library.relations import keys_in
 from sphinx_mmu.model.links import Link, brief
 from sphinx_mmu.model.paper import Paper
-from sphinx_mmu.model.people import listed
+from sphinx_mmu.model.people import OTHERS, Person, listed
 from sphinx_mmu.model.publication import venue_text
 from sphinx_mmu.vocabulary.vocabulary import Facet, Term, pretty
 
@@ -95,6 +95,19 @@ def term_part(tag: str, library: Library) -> Part:
     """A link to the place of a term."""
     facet, _, value = tag.partition(":")
     return Part("term", library.term_label(facet, value), tag)
+
+
+def author_part(person: Person) -> Part:
+    """A link to the page of an author."""
+    if person == OTHERS:
+        return Part("text", person.name)
+    return Part("term", person.name, f"author:{person.name}")
+
+
+def venue_part(paper: Paper) -> Part:
+    """Venue and year of publication, as a link to the page of the venue."""
+    text = venue_text(paper)
+    return Part("term", text, f"venue:{paper.venue_short}") if text else Part("muted", UNKNOWN)
 
 
 def badge(term: Term) -> Part:
@@ -219,7 +232,7 @@ STANDARD: dict[str, tuple[Column, Maker]] = {
         lambda p, _: text_cell(listed(p.authors, AUTHORS)),
     ),
     "venue": (Column("venue", "Venue", "venue", 14), lambda p, _: text_cell(venue_text(p))),
-    "date": (Column("date", "Date", "date", 8), lambda p, _: text_cell(p.date, "time")),
+    "date": (Column("date", "Date", "date", 10), lambda p, _: text_cell(p.date, "time")),
     "year": (Column("year", "Year", "date", 6), lambda p, _: text_cell(str(p.year or ""), "time")),
     "links": (Column("links", "Links", "links", 12), lambda p, _: links_cell(p.links)),
     "type": (Column("type", "Type", "", 10), lambda p, _: text_cell(p.type)),

@@ -12,9 +12,9 @@ from typing import NamedTuple
 
 from sphinx_mmu.filters.syntax import fold
 from sphinx_mmu.library.library import Library
-from sphinx_mmu.model.people import OTHERS
+from sphinx_mmu.model.people import OTHERS, Person
 from sphinx_mmu.views.base import View, ViewContext, digest
-from sphinx_mmu.views.columns import Line, Part, entry_part, joined, term_part
+from sphinx_mmu.views.columns import Line, Part, author_part, entry_part, joined, term_part
 
 INDEX_PARTS = ("papers", "authors", "venues", "terms")
 """What an index can list, in this order unless a page asks for another."""
@@ -74,14 +74,15 @@ def _papers(library: Library) -> Iterator[tuple[str, Line]]:
 
 def _authors(library: Library) -> Iterator[tuple[str, Line]]:
     """Authors by family name, each with all that they wrote."""
-    keys: dict[tuple[str, str], list[str]] = defaultdict(list)
+    keys: dict[Person, list[str]] = defaultdict(list)
     for paper in library.papers.papers:
         for person in paper.authors:
             if person != OTHERS:
-                keys[person.family or person.name, person.given].append(paper.key)
-    for (family, given), written in keys.items():
-        name = f"{family}, {given}" if given else family
-        yield name, Line((Part("text", f"{name}: "), *_entries(written, library)))
+                keys[person].append(paper.key)
+    for person, written in keys.items():
+        name = f"{person.family}, {person.given}" if person.given else person.family
+        part = author_part(person)._replace(text=name)
+        yield name, Line((part, Part("text", ": "), *_entries(written, library)))
 
 
 def _venues(library: Library) -> Iterator[tuple[str, Line]]:
@@ -91,7 +92,8 @@ def _venues(library: Library) -> Iterator[tuple[str, Line]]:
         if paper.venue_short:
             keys[paper.venue_short].append(paper.key)
     for name, published in keys.items():
-        yield name, Line((Part("text", f"{name}: "), *_entries(published, library)))
+        venue = Part("term", name, f"venue:{name}")
+        yield name, Line((venue, Part("text", ": "), *_entries(published, library)))
 
 
 def _terms(library: Library) -> Iterator[tuple[str, Line]]:

@@ -11,7 +11,7 @@ from sphinx_mmu.model.evidence import Evidence, Source, evidence
 from sphinx_mmu.model.paper import Paper
 from sphinx_mmu.model.publication import venue_text
 from sphinx_mmu.views.base import View, ViewContext, digest
-from sphinx_mmu.views.columns import Cell, Part
+from sphinx_mmu.views.columns import Cell, Line, Part, author_part, joined, venue_part
 from sphinx_mmu.views.details import Row, all_links, neighbours, paper_sheet, related
 from sphinx_mmu.views.texts import no_entry
 
@@ -51,6 +51,7 @@ class PaperView(View):
     """
 
     paper: Paper | None = None
+    authors: tuple[Part, ...] = ()
     venue: Cell = ()
     links: Cell = ()
     rows: tuple[Row, ...] = ()
@@ -69,6 +70,7 @@ def paper_view(context: ViewContext, request: PaperRequest) -> PaperView:
         problems = () if library.find(request.key) else (no_entry(library, request.key),)
         return PaperView(request, digest("paper", request, None), problems=problems)
     links, rows, near = all_links(paper), paper_sheet(paper, library), related(paper, library)
+    authors, venue = [author_part(one) for one in paper.authors], venue_part(paper)
     known, _faults = evidence(paper.fields)
     sections, read = tuple(_sections(rows, library)), _read(known, library)
     summary = " ".join(paper.fields.get("summary", "").split())
@@ -93,8 +95,10 @@ def paper_view(context: ViewContext, request: PaperRequest) -> PaperView:
         digest("paper", request, shown),
         1,
         paper.short or paper.title,
+        derived_tags=tuple(part.target for part in (*authors, venue) if part.target),
         paper=paper,
-        venue=context.cells(("venue",), paper)[0],
+        authors=joined(authors),
+        venue=(Line((venue,)),),
         links=links,
         rows=tuple(row for row in rows if not row.section),
         sections=sections,

@@ -187,9 +187,9 @@ def _offer(
     library: Library, name: str, collection: Collection, found: int, problems: list[Problem]
 ) -> Offer:
     """Count the values of a facet that papers of the view have."""
-    facet = library.facets.get(name)
+    facet = library.facet(name)
     if facet is None:
-        hint = did_you_mean(name, library.facets)
+        hint = did_you_mean(name, library.facet_names())
         problems.append(Problem(Code.UNKNOWN_FACET, f"there is no facet {name!r}", hint=hint))
         return Offer(name, name, ())
     values = []
@@ -197,6 +197,10 @@ def _offer(
         papers = (collection.tagged(name, value) or 0) & found
         if papers:
             values.append((value, library.term_label(name, value), papers.bit_count()))
+    if name in ("year", "published"):
+        values.sort(reverse=True)
+    elif name not in library.facets:
+        values.sort(key=lambda found: (-found[2], found[1]))
     return Offer(name, facet.label, tuple(values))
 
 

@@ -112,7 +112,12 @@ def label_view(context: ViewContext, request: LabelRequest) -> View:
     term = context.library.vocabulary.term(request.tag)
     if term is None:
         problem = no_term(context.library, request.tag)
-        return View(request, digest("label", request, None), problems=(problem,))
+        return View(
+            request,
+            digest("label", request, None),
+            problems=(problem,),
+            derived_tags=(request.tag,),
+        )
     return View(request, digest("label", request, term.tag, term.label), text=term.label)
 
 
@@ -144,9 +149,10 @@ def _with_address(paper: Paper) -> RawEntry:
 def facet_page_view(context: ViewContext, request: FacetPageRequest) -> View:
     """Give the title of the page of a value, which an open facet may have without a term."""
     name, _colon, value = request.tag.partition(":")
-    facet = context.library.facets.get(name)
+    facet = context.library.facet(name)
     text = f"{facet.label}: {context.library.term_label(name, value)}" if facet else ""
-    return View(request, digest("facet-page", text), text=text)
+    names = context.library.papers.venue_names(value) if name == "venue" else ()
+    return View(request, digest("facet-page", text, names), text=text)
 
 
 def feeds_view(context: ViewContext, request: FeedsRequest) -> View:

@@ -34,7 +34,7 @@ from explorers import (
     tick,
     unlike_python,
 )
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 from support import Project, keys, some_slow
 
 from sphinx_mmu.bib import reader
@@ -276,11 +276,64 @@ def test_years_code_and_venue(visit: Open, base: str) -> None:
         tick(page, "Has", "Venue")
         assert address(page)["q"] == "year:[2023 TO 2024] has:code venue:*"
         assert matching(page) == in_python("year:[2023 TO 2024] has:code venue:*")
-        assert chips(page) == ["Year is 2023 to 2024", "Paper has code", "Venue is recorded"]
+        assert chips(page) == [
+            "First public in 2023 to 2024",
+            "Paper has code",
+            "Venue is recorded",
+        ]
         exclude(page, "Has", "Code")
         assert address(page)["q"] == "year:[2023 TO 2024] venue:* -has:code"
         page.get_by_role("combobox", name="from").select_option("any")
         assert "year:<=2024" in address(page)["q"]
+
+
+def group(page: Page, facet: str) -> Locator:
+    """A facet of the rail."""
+    return page.get_by_role("group", name=facet, exact=True)
+
+
+def test_a_long_facet_folds_and_every_value_of_it_can_be_reached(visit: Open, base: str) -> None:
+    with visit(explorer(base)) as page:
+        authors = group(page, "Author")
+        boxes, more = authors.get_by_role("checkbox"), authors.locator(".mmu-all")
+        expect(boxes).to_have_count(10)
+        field_within = authors.get_by_role("searchbox", name="Find in Author")
+        field_within.fill("sijia l")
+        expect(boxes).to_have_count(1)
+        boxes.first.check()
+        assert address(page)["q"] == 'author:"Sijia Liu"'
+        assert chips(page) == ["Author is Sijia Liu"]
+        assert matching(page) == in_python('author:"Sijia Liu"')
+        field_within.fill("")
+        group(page, "Venue").get_by_role("searchbox").fill("computer vision and pattern")
+        expect(group(page, "Venue").get_by_role("checkbox").first).to_have_accessible_name(
+            re.compile("^CVPR ")
+        )
+        while more.inner_text().startswith("Show 100 more"):
+            more.click()
+        more.click()
+        everyone = {a.name for p in REAL.papers.papers if p.key in in_python() for a in p.authors}
+        shown = authors.locator("label > span:not(.mmu-n)").all_inner_texts()
+        assert set(shown) - {"Not recorded"} == everyone
+        assert more.inner_text() == "Show fewer"
+
+
+def test_derived_facets_count_and_filter_as_python_does(visit: Open, base: str) -> None:
+    with visit(explorer(base)) as page:
+        option(page, "Venue", "CVPR").get_by_role("button", name="Values of CVPR").click()
+        tick(page, "Venue", "CVPR 2024")
+        assert address(page)["q"] == "venue:CVPR/2024"
+        assert chips(page) == ["Venue is CVPR 2024"]
+        assert matching(page) == in_python('venue:"CVPR 2024"')
+        exclude(page, "Published", "2024")
+        assert (count(page), address(page)["q"]) == (0, "venue:CVPR/2024 -published:2024")
+        page.get_by_role("button", name="Clear all").last.click()
+        group(page, "Results").get_by_role("searchbox").fill("i2p")
+        tick(page, "Results", "I2P")
+        assert chips(page) == ["Results on I2P"]
+        assert matching(page) == in_python("results:i2p")
+        tick(page, "Has", "Results")
+        assert chips(page) == ["Results on I2P", "Paper has results"]
 
 
 # --- searching

@@ -12,7 +12,7 @@ import shutil
 import subprocess
 import sys
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from functools import reduce
@@ -33,6 +33,7 @@ from sphinx_mmu.filters.evaluate import FilterError
 from sphinx_mmu.library.collection import Collection, asked, ordered_values, positions
 from sphinx_mmu.library.library import Library
 from sphinx_mmu.model.paper import Paper
+from sphinx_mmu.model.publication import is_published
 from sphinx_mmu.problems import Code
 from sphinx_mmu.vocabulary.vocabulary import Facet
 
@@ -193,7 +194,8 @@ class Browser:
 
     def library(self, name: str, collection: Collection) -> None:
         facets = [facet_record(f) for f in collection.vocabulary.facets.values()]
-        self.index(name, [record(p) for p in collection.papers], facets)
+        records = [record(p, collection.results.get(p.key, ())) for p in collection.papers]
+        self.index(name, records, facets)
 
     def columns(self, name: str, library: Library, collection: str) -> None:
         """The records as a page has them, in columns."""
@@ -222,7 +224,7 @@ class Browser:
 # --- the data of a page
 
 
-def record(paper: Paper) -> dict[str, Any]:
+def record(paper: Paper, results: Iterable[str] = ()) -> dict[str, Any]:
     kinds = [link.kind for link in paper.links]
     return {
         "key": paper.key,
@@ -233,6 +235,9 @@ def record(paper: Paper) -> dict[str, Any]:
         "venue": paper.venue,
         "vs": paper.venue_short,
         "date": paper.date,
+        "published": str(paper.published or ""),
+        "placed": is_published(paper),
+        "results": list(dict.fromkeys(results)),
         "tags": {f: list(v) for f, v in paper.tags.items()},
         "kw": list(paper.keywords),
         "links": {link.kind: link.url for link in paper.links},
@@ -255,6 +260,9 @@ def case_record(paper: Mapping[str, Any]) -> dict[str, Any]:
         },
         "venue": paper["venue_name"],
         "vs": paper["venue"],
+        "published": paper.get("published", ""),
+        "placed": "published" in paper,
+        "results": paper.get("results", []),
         "kw": paper["keywords"],
         "abs": paper["abstract"],
         "links": dict.fromkeys(paper["links"], "https://example.org/"),

@@ -6,11 +6,15 @@ from typing import TYPE_CHECKING
 
 from sphinx.locale import _
 
-from sphinx_mmu.ext._shared import ROOT, esc
+from sphinx_mmu.ext._shared import ROOT, esc, link
+from sphinx_mmu.ext.domain import Place
 from sphinx_mmu.views.papers import Offer, PapersView
 
 if TYPE_CHECKING:
     from sphinx_mmu.ext.html_view import Renderer
+
+_LONG, _MOST = 20, 100
+"""From how many values on a facet is folded for readers without scripts, and how many it lists."""
 
 
 def explorer_html(
@@ -52,12 +56,25 @@ def explorer_html(
 
 
 def _offer(renderer: Renderer, offer: Offer) -> str:
-    """The values of a facet that have a page, as links with their numbers."""
+    """The values of a facet that have a page, as links with their numbers; many are folded, and
+    of more than :data:`_MOST` the index has the others.
+    """
     items = []
     for value, label, count in offer.values:
         place = renderer.domain.place("term", f"{offer.facet}:{value}")
         if place:
             css = ' class="mmu-sub"' if "/" in value else ""
-            link = f'<a href="{esc(renderer.href(place))}">{esc(label)}</a>'
-            items.append(f'<li{css}>{link} <span class="mmu-n">{count}</span></li>')
-    return f'<p class="mmu-legend">{esc(offer.label)}</p><ul>{"".join(items)}</ul>' if items else ""
+            name = link(renderer.href(place), "", esc(label))
+            items.append(f'<li{css}>{name} <span class="mmu-n">{count}</span></li>')
+    listed = f"<ul>{''.join(items[:_MOST])}</ul>{_others(renderer, len(items) - _MOST)}"
+    if len(items) > _LONG:
+        return f"<details><summary>{esc(offer.label)}</summary>{listed}</details>"
+    return f'<p class="mmu-legend">{esc(offer.label)}</p>{listed}' if items else ""
+
+
+def _others(renderer: Renderer, rest: int) -> str:
+    if rest < 1:
+        return ""
+    text, page = esc(_("and %d more") % rest), renderer.domain.index_page()
+    address = renderer.href(Place(0, page, "")) if page else ""
+    return f"<p>{link(address, '', text)}</p>"

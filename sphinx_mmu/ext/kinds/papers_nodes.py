@@ -42,11 +42,21 @@ def _table(
     expander: Expander, view: PapersView, group: Group, anchors: dict[str, str]
 ) -> nodes.table:
     rows = []
+    narrow = expander.domain.site.builder.name == "latex"
     for row in group.rows:
-        cells = [nodes.entry("", *expander.cell(cell)) for cell in row.cells]
+        given = zip(view.columns, row.cells, strict=True)
+        shown = (_bare(cell) if narrow and c.role == "badge" else cell for c, cell in given)
+        cells = [nodes.entry("", *expander.cell(cell)) for cell in shown]
         rows.append(nodes.row("", *cells))
         put_target(rows[-1], anchors.pop(row.key, ""))
     return expander.table([(column.label, column.width) for column in view.columns], rows)
+
+
+def _bare(cell: Cell) -> Cell:
+    """Badges without their words: in TeX a column cannot grow, and long words run out of it."""
+    return tuple(
+        line._replace(parts=tuple(part._replace(lead="") for part in line.parts)) for line in cell
+    )
 
 
 def _list(

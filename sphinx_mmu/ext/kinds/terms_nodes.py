@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _WIDTHS = {
     "label": 18,
     "definition": 40,
-    "formula": 30,
+    "formula": 48,
     "symbols": 24,
     "cites": 18,
     "papers": 6,

@@ -1,11 +1,15 @@
-"""What LaTeX alone needs: figures as drawings, and formulas of several columns in tables."""
+"""What LaTeX alone needs: the order of pages in one document, figures as drawings, and tables that
+fit a sheet.
+"""
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
+from sphinx import addnodes
+from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from sphinx_mmu.ext.domain import domain_of
 from sphinx_mmu.ext.latex.forest import forest
@@ -21,6 +25,45 @@ if TYPE_CHECKING:
 _ONE_ENVIRONMENT = re.compile(
     r"\\begin\{(\w+\*?)\}(?:(?!\\(?:begin|end)\{\1\}).)*\\end\{\1\}", re.DOTALL
 )
+
+
+class ArrangePages(SphinxPostTransform):
+    """Leave out pages that are not printed, and put the others behind the sections of the page that
+    includes them.
+
+    Sphinx puts them where the toctree is. At the end of a page, where most are, that is inside its
+    last section, and whole chapters would be parts of this.
+    """
+
+    default_priority = 5  # before references are resolved
+    builders = ("latex",)
+
+    def run(self, **_kwargs: object) -> None:
+        """Go through the pages in their order."""
+        site = domain_of(self.env).site
+        builder: Any = site.builder
+        for page in list(self.document.findall(addnodes.start_of_file)):
+            if site.leaves_out(page["docname"]):
+                page.parent.remove(page)
+                # of a link to a page that the builder does not have, the words remain
+                builder.docnames -= {p["docname"] for p in page.findall(addnodes.start_of_file)}
+            else:
+                _put_behind_sections(page)
+
+
+def _put_behind_sections(page: addnodes.start_of_file) -> None:
+    around: nodes.Element | None = page.parent
+    sections: list[nodes.section] = []
+    while around is not None and not isinstance(around, addnodes.start_of_file):
+        if isinstance(around, nodes.section):
+            sections.append(around)
+        around = around.parent
+    if len(sections) > 1:
+        page.parent.remove(page)
+        sections[-1].append(page)
+
+
+_NO_WIDER = r"\resizebox{\ifdim\width>\linewidth\linewidth\else\width\fi}{!}"
 
 
 def visit_drawing(translator: LaTeXTranslator, node: mmu_drawing) -> None:
@@ -40,8 +83,11 @@ def on_doctree_resolved(app: Sphinx, doctree: nodes.document, _docname: str) -> 
     if app.builder.name != "latex":
         return
     for formula in list(doctree.findall(nodes.math_block)):
-        if "&" in formula.astext() and _in_a_cell(formula):
+        if not formula.get("label") and _in_a_cell(formula):
             formula.replace_self(_undisplayed(formula))
+    for table in doctree.findall(nodes.table):
+        if "mmu-scores" in table["classes"]:
+            _fit(table)
     figures = [node["figure"] for node in doctree.findall(mmu_drawing)]
     if figures:
         for package in ("adjustbox", "tikz"):
@@ -58,17 +104,26 @@ def _in_a_cell(node: nodes.Node) -> bool:
 
 
 def _undisplayed(formula: nodes.math_block) -> nodes.paragraph:
-    """A formula of several columns in a line of its own: in a display they are taken for those of
-    the table.
+    """A formula in a line of its own, no wider than the cell. In a display, its columns would be
+    taken for those of the table.
     """
     tex = formula.astext().strip()
-    lines = (
-        tex if _ONE_ENVIRONMENT.fullmatch(tex) else f"\\begin{{aligned}}[c]{tex}\\end{{aligned}}"
-    )
-    return nodes.paragraph("", "", nodes.math("", f"\\displaystyle {lines}"))
+    if "&" in tex and not _ONE_ENVIRONMENT.fullmatch(tex):
+        tex = f"\\begin{{aligned}}[c]{tex}\\end{{aligned}}"
+    line = f"{_NO_WIDER}{{\\(\\displaystyle {tex}\\)}}"
+    return nodes.paragraph("", "", nodes.raw("", line, format="latex"))
+
+
+def _fit(table: nodes.table) -> None:
+    """Give columns the widths of their kinds, and leave out what is said to those who listen."""
+    table["classes"] = ["colwidths-given" if c == "colwidths-auto" else c for c in table["classes"]]
+    for heard in list(table.findall(nodes.inline)):
+        if "mmu-sr" in heard["classes"]:
+            heard.parent.remove(heard)
 
 
 def setup_latex(app: Sphinx) -> None:
     """Connect to the writer of LaTeX."""
     app.add_node(mmu_drawing, latex=(visit_drawing, None))
+    app.add_post_transform(ArrangePages)
     app.connect("doctree-resolved", on_doctree_resolved)

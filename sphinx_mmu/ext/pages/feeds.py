@@ -65,14 +65,24 @@ def _feeds_of(domain: MmuDomain) -> dict[str, tuple[str, Feed]]:
         found = [papers.papers[i] for i in positions(papers.tagged(facet, value) or 0)]
         label, where = domain.library.term_label(facet, value), address(place.docname, place.anchor)
         feed = Feed(names[tag], label, where, newest(found))
-        feeds[tag] = (domain.library.facets[facet].label, feed)
+        declared = domain.library.facet(facet)
+        feeds[tag] = (declared.label if declared else facet, feed)
     return feeds
+
+
+def _listed(domain: MmuDomain) -> list[tuple[str, Feed]]:
+    """The feeds that the list has: those of derived facets, of which there are many, are named by
+    the pages of their values only.
+    """
+    facets = {"", *domain.library.facets}
+    feeds = domain.site.feeds.items()
+    return [found for tag, found in feeds if tag.partition(":")[0] in facets]
 
 
 def _places_of_values(domain: MmuDomain) -> Iterator[tuple[str, Place]]:
     """The tag and the place of each value that has papers and a place of its own."""
     papers = domain.library.papers
-    for facet in domain.library.facets:
+    for facet in domain.library.facet_names():
         for value in papers.values(facet):
             place = domain.place("term", f"{facet}:{value}")
             own = place and place.rank < IN_A_LIST and place.docname != domain.env.config.root_doc
@@ -100,8 +110,9 @@ def write_feeds(app: Sphinx, exception: Exception | None) -> None:
     if domain.site.feeds:
         project, address = app.config.project, _address(app, domain)
         groups: dict[str, list[Feed]] = {}
-        for label, feed in domain.site.feeds.values():
+        for _label, feed in domain.site.feeds.values():
             files[f"{feed.name}.xml"] = atom(feed, domain.library, project, address)
+        for label, feed in _listed(domain):
             groups.setdefault(label, []).append(feed)
         files[Path(OPML).name] = opml(list(groups.items()), project, address)
     write_listed(folder, files)
@@ -176,7 +187,7 @@ class ListFeeds(SphinxPostTransform):
             return []
         up = "../" * domain.site.builder.get_target_uri(docname).count("/")
         groups: dict[str, list[Node]] = {}
-        for label, feed in domain.site.feeds.values():
+        for label, feed in _listed(domain):
             groups.setdefault(label, []).append(_link(up + feed.file, feed.title))
         items = []
         for label, links in groups.items():

@@ -90,7 +90,7 @@ class PaperPageDirective(MmuDirective):
             found.append(self._line([Part("text", rest)], "mmu-subtitle"))
         names = ", ".join(a.name for a in paper.authors)
         if names:
-            found.append(self._line([Part("text", names)], "mmu-authors"))
+            found.append(self._line(view.authors, "mmu-authors"))
         if bare := _without_accents(f"{paper.title} {names}"):
             found.append(nodes.meta("", name="keywords", content=", ".join(bare)))
         found.append(self._foot(paper, view))
@@ -193,8 +193,7 @@ class FacetPageDirective(MmuDirective):
         """Make the section, and register the page as the value's place, unless a chapter has it."""
         tag = self.domain.site.facet_pages.get(self.docname, "")
         name, _colon, value = tag.partition(":")
-        facet = self.domain.library.facets.get(name)
-        if facet is None:
+        if self.domain.library.facet(name) is None:
             return []
         self.domain.note_place("term", tag, Place(1, self.docname, ""))
         self.env.metadata[self.docname]["hide-toc"] = "true"
@@ -277,12 +276,9 @@ def _neighbours(
         near = neighbours(domain.library.papers.by_key[key], domain.library)
         before, after = ((names[k], labels[k]) if k in names else None for k in near)
         return before, after
-    facet = domain.site.facet_pages[pagename].partition(":")[0]
-    row = [d for d, tag in domain.site.facet_pages.items() if tag.partition(":")[0] == facet]
-    at = row.index(pagename)
-    pages = (row[at - 1] if at else "", row[at + 1] if at + 1 < len(row) else "")
     before, after = (
-        (docname, domain.facet_label(docname)) if docname else None for docname in pages
+        (docname, domain.facet_label(docname)) if docname else None
+        for docname in domain.site.beside[pagename]
     )
     return before, after
 

@@ -10,14 +10,14 @@ from __future__ import annotations
 import json
 import re
 import textwrap
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 
 from sphinx_mmu.ext._shared import esc
-from sphinx_mmu.ext.domain import domain_of
+from sphinx_mmu.ext.domain import MmuDomain, domain_of
 from sphinx_mmu.library.library import Library
 from sphinx_mmu.model import links, publication
 from sphinx_mmu.model.paper import Paper
@@ -174,6 +174,57 @@ def script(data: Mapping[str, Any]) -> str:
     return f'<script type="application/ld+json">{text}</script>'
 
 
+def listed_data(
+    name: str, tag: str, papers: Sequence[Paper], library: Library, page: str = ""
+) -> dict[str, Any]:
+    """The page of a facet's value in the words of schema.org: what it is about, and a list of
+    works; ``page`` is its absolute address, where that is known.
+    """
+    items = [
+        {"@type": "ListItem", "position": number, "item": _listed(paper)}
+        for number, paper in enumerate(papers, 1)
+    ]
+    found = {
+        "@context": "https://schema.org",
+        "@type": "CollectionPage",
+        "@id": page,
+        "name": name,
+        "about": _about(tag, papers, library),
+        "mainEntity": {
+            "@type": "ItemList",
+            "numberOfItems": len(items),
+            "itemListElement": items,
+        },
+        "url": page,
+    }
+    return {name: value for name, value in found.items() if value}
+
+
+def _about(tag: str, papers: Sequence[Paper], library: Library) -> dict[str, str]:
+    """A person or a body, a publication, or else a term."""
+    facet, _colon, value = tag.partition(":")
+    label = library.term_label(facet, value)
+    people = (one for paper in papers for one in _people(paper))
+    match facet:
+        case "author":
+            return next((_person(one) for one in people if one.name == value), {})
+        case "venue":
+            names = library.papers.venue_names(value)
+            known = {"@type": "CreativeWorkSeries", "name": label}
+            return {**known, "alternateName": names[0]} if names else known
+    return {"@type": "DefinedTerm", "name": label}
+
+
+def _listed(paper: Paper) -> dict[str, str]:
+    """Only what the row of the paper shows: the page is written anew when that changes."""
+    found = {
+        "@type": "CreativeWork",
+        "name": paper.title,
+        "url": next((link.url for link in links.brief(paper.links)), ""),
+    }
+    return {name: value for name, value in found.items() if value}
+
+
 # --- description
 
 
@@ -205,8 +256,12 @@ def _sayings(paper: Paper, library: Library) -> Iterator[str]:
 def page_meta(
     app: Sphinx, pagename: str, _template: str, context: dict[str, Any], _doctree: nodes.document
 ) -> None:
-    """Put everything into the head of a paper's page."""
+    """Put everything into the head of a paper's page, and a list into that of a facet's value."""
     domain = domain_of(app.env)
+    if pagename in domain.site.facet_pages and domain.site.is_html:
+        text = script(_facet_data(domain, pagename, context.get("pageurl") or ""))
+        context["metatags"] = f"{context.get('metatags', '')}\n{text}\n"
+        return
     paper = domain.library.papers.by_key.get(domain.site.page_keys.get(pagename, ""))
     if paper is None or not domain.site.is_html:
         return
@@ -225,6 +280,13 @@ def page_meta(
     lines += [_tag("name", *pair) for pair in highwire(paper)]
     lines.append(script(linked_data(paper, domain.library, page)))
     context["metatags"] = context.get("metatags", "") + "\n" + "\n".join(lines) + "\n"
+
+
+def _facet_data(domain: MmuDomain, pagename: str, page: str) -> dict[str, Any]:
+    tag = domain.site.facet_pages[pagename]
+    shown = next(r for r in domain.requests(pagename) if r.kind == "papers")
+    papers = [domain.library.papers.by_key[key] for key in domain.views.of(shown).keys]
+    return listed_data(domain.facet_label(pagename), tag, papers, domain.library, page)
 
 
 def _tag(kind: str, name: str, content: str) -> str:

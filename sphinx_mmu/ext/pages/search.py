@@ -232,11 +232,14 @@ class _Collector:
 
     def _term(self, tag: str, address: str, within: str, said: str) -> Document:
         facet, _colon, value = tag.partition(":")
-        label = self.library.facets[facet].label if facet in self.library.facets else str(_("Term"))
+        known = self.library.facet(facet)
+        label = known.label if known else str(_("Term"))
         term = self.library.vocabulary.term(tag)
         if term is None:
             title = self.library.term_label(facet, value)
-            return Document(address, "term", label, title, within, (), said)
+            names = self.library.papers.venue_names(value) if facet == "venue" else ()
+            group = "term" if facet in self.library.facets else "list"
+            return Document(address, group, label, title, within, names, said)
         text = term_text(term, self.library, said)
         return Document(address, "term", label, term.label, within, term_names(term), text)
 

@@ -23,7 +23,9 @@ from sphinx_mmu.ext._shared import (
     write_if_changed,
 )
 from sphinx_mmu.ext.domain import MmuDomain
-from sphinx_mmu.library.collection import positions
+from sphinx_mmu.filters.syntax import fold
+from sphinx_mmu.library.collection import positions, venue_label
+from sphinx_mmu.library.library import Library
 from sphinx_mmu.model.paper import line_of
 from sphinx_mmu.problems import Code, Problem, did_you_mean
 from sphinx_mmu.views.base import digest
@@ -145,6 +147,19 @@ def _name_pages(domain: MmuDomain, config: Config, source: Path) -> None:
         if suffix := next(given, ""):
             _give_way(domain, docname, suffix)
     domain.site.page_ids = _page_ids(domain)
+    domain.site.beside = _beside(domain.site.facet_pages)
+
+
+def _beside(pages: Mapping[str, str]) -> dict[str, tuple[str, str]]:
+    """Docname → the pages before and after it among those of its facet."""
+    rows: dict[str, list[str]] = {}
+    for docname, tag in pages.items():
+        rows.setdefault(tag.partition(":")[0], [""]).append(docname)
+    return {
+        docname: (before, after)
+        for row in rows.values()
+        for before, docname, after in zip(row, row[1:], [*row[2:], ""], strict=False)
+    }
 
 
 def _tell_moved(
@@ -194,18 +209,33 @@ def _give_way(domain: MmuDomain, docname: str, suffix: str) -> None:
 def _facet_pages(domain: MmuDomain, config: Config) -> dict[str, str]:
     """Docname → tag, for every value of the facets that the configuration names."""
     found: dict[str, str] = {}
-    papers, facets = domain.library.papers, domain.library.facets
+    library = domain.library
     folders = page_names(config.mmu_facet_pages, config.mmu_facet_dir)
-    for facet in folders:
-        if facet not in facets:
-            message = f"mmu_facet_pages names {facet!r}, which is not a facet"
-            warn(Problem(Code.CONFIG, message, "conf.py", 1, hint=did_you_mean(facet, facets)))
+    for name in folders:
+        facet = library.facet(name)
+        if facet is None:
+            message = f"mmu_facet_pages names {name!r}, which is not a facet"
+            hint = did_you_mean(name, library.facet_names())
+            warn(Problem(Code.CONFIG, message, "conf.py", 1, hint=hint))
             continue
-        values = [v for v in papers.values(facet) if papers.tagged(facet, v)]
-        names = page_names(values, folders[facet], domain.site.page_keys)
-        _tell_moved(domain, facet, names, facets[facet].field or "keywords")
-        found.update((docname, f"{facet}:{value}") for value, docname in names.items())
+        values = _paged_values(library, name, config.mmu_facet_least.get(name, 1))
+        names = page_names(values, folders[name], domain.site.page_keys)
+        _tell_moved(domain, name, names, facet.field or "keywords")
+        found.update((docname, f"{name}:{value}") for value, docname in names.items())
     return found
+
+
+def _paged_values(library: Library, facet: str, least: int) -> list[str]:
+    """The values of a facet that at least so many papers have; of a derived facet without those
+    of the second level, by name.
+    """
+    papers = library.papers
+    held = ((value, papers.tagged(facet, value) or 0) for value in papers.values(facet))
+    values = [value for value, found in held if found.bit_count() >= least]
+    if facet in library.facets:
+        return values
+    plain = [v for v in values if facet != "venue" or venue_label(v) == v]
+    return sorted(plain, key=lambda v: (fold(library.term_label(facet, v)), v))
 
 
 def _markup(suffixes: Mapping[str, str]) -> tuple[str, str]:

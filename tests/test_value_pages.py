@@ -1,0 +1,222 @@
+"""Pages of authors, venues and other values that follow from standard fields: which there are, what
+they have, and which pages lead to them.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+import feedparser
+import pytest
+from pages import by_class, dead_links, differences, pages, text, tree
+from support import Build, Project, keys
+
+from sphinx_mmu.ext.kinds import explorer
+
+SETTINGS: dict[str, Any] = {
+    "mmu_facet_pages": ["target", "venue", "author"],
+    "mmu_feeds": True,
+    "mmu_explorer": "papers/index",
+    "mmu_results": ["results.csv"],
+}
+EXPLORER = (
+    "# All papers\n\n```{mmu:paper-table}\n"
+    ":facets: target venue author published year has results\n```\n"
+)
+INDEX = "---\norphan: true\n---\n\n# A to Z\n\n```{mmu:index}\n```\n"
+FEEDS = "---\norphan: true\n---\n\n# Feeds\n\n```{mmu:feeds}\n```\n"
+RESULTS = "work,benchmark,metric,value\nada2020,bravo,accuracy,1\nbob2021,bravo,accuracy,2\n"
+NAMES = '\n[benchmark.bravo]\nlabel = "Bravo tests"\n[metric.accuracy]\nlabel = "Accuracy"\n'
+
+
+@pytest.fixture(scope="module")
+def first(tmp_path_factory: pytest.TempPathFactory) -> Build:
+    """A site with pages of authors and venues, built once for all tests."""
+    project = Project(tmp_path_factory.mktemp("values") / "site", "survey")
+    project.write("papers/index.md", EXPLORER)
+    project.write("a-to-z.md", INDEX)
+    project.write("feeds.md", FEEDS)
+    project.write("results.csv", RESULTS)
+    project.write("words.toml", (project.source / "words.toml").read_text("utf-8") + NAMES)
+    built = project.build(**SETTINGS)
+    project.keep()
+    return built
+
+
+@pytest.fixture
+def project(first: Build) -> Project:
+    """The site as the first build left it."""
+    first.project.restore()
+    return first.project
+
+
+def page_of(built: Build, tag: str) -> str:
+    """The name of the page of a value, from the inventory of the site."""
+    named = {tag: docname for docname, tag in built.app.env.domains["mmu"].site.facet_pages.items()}
+    return named.get(tag, "")
+
+
+def links(built: Build, page: str, css: str) -> dict[str, str]:
+    """What the links within elements of a class read, and where they lead."""
+    found = by_class(tree(built.html(page)), css)
+    return {text(a): a.get("href", "") for element in found for a in element.iter("a")}
+
+
+def test_authors_of_two_papers_and_all_venues_have_a_page(first: Build) -> None:
+    assert first.text == ""
+    tags = first.app.env.domains["mmu"].site.facet_pages.values()
+    assert [tag for tag in tags if not tag.startswith("target:")] == [
+        "venue:JoB",
+        "venue:Proceedings of Charlies",
+        "author:Nora Ada",
+        "author:Olaf Dan",
+        "author:Pia Eve",
+        "author:Tim Bob",
+    ]
+    html = first.html(page_of(first, "author:Nora Ada"))
+    assert "<h1>Author: Nora Ada" in html
+    assert keys(html) == ["bob2021", "ada2020"]
+    assert keys(first.html(page_of(first, "venue:JoB"))) == ["bob2021"]
+    assert dead_links(first.out, pages(first.out)) == []
+
+
+@pytest.mark.parametrize(("least", "there"), [({"author": 3}, ["Pia Eve"]), ({}, ["Una Cid"])])
+def test_the_least_number_of_papers_can_be_set(
+    project: Project, least: dict[str, int], there: list[str]
+) -> None:
+    built = project.build(**SETTINGS, mmu_facet_least=least)
+    assert [name for name in there if not page_of(built, f"author:{name}")] == []
+    assert bool(page_of(built, "author:Nora Ada")) == (not least)
+
+
+@pytest.mark.parametrize("least", [{"author": 0}, {"author": True}, {1: 2}])
+def test_a_least_number_that_is_none_is_reported(project: Project, least: Any) -> None:
+    built = project.build(**SETTINGS, mmu_facet_least=least)
+    assert "mmu_facet_least must give a number from 1 up" in built.text
+    assert page_of(built, "author:Nora Ada")
+
+
+def test_a_paper_leads_to_its_authors_and_its_venue(first: Build) -> None:
+    assert links(first, "paper/bob2021", "mmu-authors") == {
+        name: f"../{page_of(first, f'author:{name}')}.html" for name in ("Tim Bob", "Nora Ada")
+    }
+    assert list(links(first, "paper/bob2021", "mmu-venue")) == ["JoB 2021"]
+    assert list(links(first, "paper/cid2022", "mmu-authors")) == ["Tim Bob", "Olaf Dan", "Pia Eve"]
+
+
+def test_the_index_leads_to_them(first: Build) -> None:
+    html = first.html("a-to-z")
+    for tag, name in (("author:Nora Ada", "Ada, Nora"), ("venue:JoB", "JoB")):
+        assert re.search(rf'href="{page_of(first, tag)}\.html[^>]*><span[^>]*>{name}<', html)
+
+
+def test_their_feeds_are_named_on_their_pages_and_not_in_the_list(first: Build) -> None:
+    page = page_of(first, "author:Nora Ada")
+    head = first.html(page).partition("</head>")[0]
+    (name,) = re.findall(r'Nora Ada" href="(\.\./\.\./feeds/[^"]+)" />', head)
+    feed = feedparser.parse(first.file(name.removeprefix("../../")))
+    assert feed.feed.title == "Small survey: Nora Ada"
+    listed = first.html("feeds")
+    assert "target-face.xml" in listed
+    assert "Pia Eve" not in listed
+    assert "Pia Eve" not in first.file("feeds/all.opml")
+
+
+def test_they_say_in_the_words_of_schema_org_what_they_list(first: Build) -> None:
+    def data(tag: str) -> dict[str, Any]:
+        html = first.html(page_of(first, tag))
+        (found,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', html)
+        return dict(json.loads(found))
+
+    person = data("author:Nora Ada")
+    assert person["@type"] == "CollectionPage"
+    assert person["about"] == {
+        "@type": "Person",
+        "name": "Nora Ada",
+        "givenName": "Nora",
+        "familyName": "Ada",
+    }
+    items = person["mainEntity"]["itemListElement"]
+    assert [(i["position"], i["item"]["name"]) for i in items] == [
+        (1, "Bravo Work"),
+        (2, "Alpha: First Things"),
+    ]
+    assert items[0]["item"]["url"] == "https://doi.org/10.1000/bravo"
+    assert data("venue:JoB")["about"] == {
+        "@type": "CreativeWorkSeries",
+        "name": "JoB",
+        "alternateName": "Journal of Bravery",
+    }
+    assert data("target:face")["about"] == {"@type": "DefinedTerm", "name": "Faces"}
+
+
+def test_others_of_a_list_are_no_author(project: Project) -> None:
+    project.edit("refs.bib", "{Bob, Tim and Ada, Nora}", "{Bob, Tim and Ada, Nora and others}")
+    built = project.build(**SETTINGS)
+    assert list(links(built, "paper/bob2021", "mmu-authors")) == ["Tim Bob", "Nora Ada"]
+    assert "Tim Bob</a>" in built.html("paper/bob2021").replace("</span>", "")
+    assert "et al." in built.html("paper/bob2021")
+
+
+# --- the explorer
+
+
+def test_an_explorer_offers_derived_facets_to_readers_without_scripts(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(explorer, "_LONG", 3)
+    monkeypatch.setattr(explorer, "_MOST", 3)
+    built = project.build(clean=True, **SETTINGS)
+    assert built.text == ""
+    html = built.html("papers/index")
+    (rail,) = by_class(tree(html), "mmu-static")
+    (folded,) = rail.iter("details")
+    assert [text(a) for a in folded.iter("a")] == ["Pia Eve", "Nora Ada", "Olaf Dan", "and 1 more"]
+    assert [a.get("href") for a in folded.iter("a")][-1] == "../a-to-z.html"
+    assert text(next(folded.iter("summary"))) == "Author"
+    (project.source / "a-to-z.md").unlink()
+    (rail,) = by_class(tree(project.build(**SETTINGS).html("papers/index")), "mmu-static")
+    assert [text(a) for a in rail.iter("a")][-1] == "Olaf Dan"
+    assert "and 1 more" in text(rail)
+    assert 'data-mmu-facets="target venue author published year has results"' in html
+
+
+def test_a_facet_that_is_none_is_reported(project: Project) -> None:
+    project.edit("papers/index.md", "target venue author", "target venues autor key")
+    built = project.build(**SETTINGS)
+    said = [line.partition("WARNING: ")[2] for line in built.warnings]
+    assert said == [
+        "there is no facet 'venues'; did you mean 'venue'? [mmu.unknown-facet]",
+        "there is no facet 'autor'; did you mean 'author'? [mmu.unknown-facet]",
+        "there is no facet 'key'; did you mean 'keyword'? [mmu.unknown-facet]",
+    ]
+
+
+# --- second builds
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("author   = {Eve, Pia},\n  year     = {2024},\n  month", "author   = {Fox, Rob},\n  year     = {2024},\n  month"),
+        ("{Cid, Una and Bob, Tim and", "{Cid, Una and"),
+        ("venue     = {JoB}", "venue     = {JB}"),
+        ("{Proceedings of Charlies}", "{Proceedings of Charlie}"),
+    ],
+)  # fmt: skip
+def test_a_second_build_has_the_pages_that_a_first_one_would(
+    project: Project, old: str, new: str
+) -> None:
+    project.edit("refs.bib", old, new)
+    second = project.build(**SETTINGS)
+    assert differences(second.out, project.build(clean=True, **SETTINGS).out) == []
+
+
+def test_a_new_author_s_page_changes_only_pages_that_lead_to_it(project: Project) -> None:
+    project.edit("refs.bib", "author   = {Eve, Pia},\n  year     = {2024},\n  keywords", "author   = {Eve, Pia and Fox, Rob},\n  year     = {2024},\n  keywords")  # fmt: skip
+    second = project.build(**SETTINGS)
+    made = page_of(second, "author:Rob Fox")
+    assert {made, "paper/fox2024", "paper/cid2022", "a-to-z", "papers/index"} <= set(second.written)
+    assert not {"paper/ada2020", "paper/bob2021", "notes"} & set(second.written)
