@@ -9,7 +9,7 @@
    a facet, or {kind: "other", node}. The value "" of a facet stands for papers without any: with `not`, for any. */
 (() => {
 "use strict";
-const { parse, allOf, anyOf, leaves, toText, venueLabel } = window.mmu.query;
+const { parse, allOf, anyOf, leaves, toText, labelOf } = window.mmu.query;
 
 const TEXT_FIELDS = new Set(["title", "short", "author", "abstract"]);
 const NAME = /^\p{L}[\p{L}\p{N}_.-]*$/u;
@@ -168,9 +168,6 @@ function words(condition, { facets, derived, index: { asked } }) {
   return { name, verb: not ? no : yes, labels };
 }
 
-/** What to call a value of a facet. */
-const labelOf = (facet, value) => facet?.labels.get(value) ?? (facet?.name === "venue" ? venueLabel(value) : value);
-
 const textWords = node => ({
   name: "Text", verb: node.kind === "not" ? "lacks" : "has", labels: [toText(node.kind === "not" ? node.part : node)],
 });
@@ -184,6 +181,6 @@ function otherWords(node, facets) {
 }
 
 window.mmu.conditions = {
-  isNamed, read, labelOf, nodeOf, filter, text, tick, exclude, flip, drop, between, state, opened, words,
+  isNamed, read, nodeOf, filter, text, tick, exclude, flip, drop, between, state, opened, words,
 };
 })();

@@ -380,6 +380,9 @@ const TEXTS = { // what free words look at; any other name is looked up in `fiel
 const FIELD = { short: "shorttitle" };
 /** What to print for a venue: "CVPR 2024" for "CVPR/2024". */
 const venueLabel = value => value.replace(/\/(?=[0-9]{4}$)/, " ");
+
+/** What to call a value of a facet. */
+const labelOf = (facet, value) => facet?.labels.get(value) ?? (facet?.name === "venue" ? venueLabel(value) : value);
 const KEPT = 32; // results of text searches
 const END = "\x7f"; // between the texts of papers: no needle has it
 
@@ -658,5 +661,5 @@ function fault(leaf, index) {
 }
 
 window.mmu ??= {};
-window.mmu.query = { parse, toText, option, check, bound, evaluate, fold, beginsAt, venueLabel, leaves, allOf, anyOf, FilterError, Index };
+window.mmu.query = { parse, toText, option, check, bound, evaluate, fold, beginsAt, venueLabel, labelOf, leaves, allOf, anyOf, FilterError, Index };
 })();

@@ -6,8 +6,8 @@
      rail.draw(count);                  // count(facet, all): 0 or 1 for each paper that a tick there chooses from */
 (() => {
 "use strict";
-const { el, keys } = window.mmu, { number, badge } = window.mmu.rows;
-const { tick, exclude, between, state, opened, isNamed, labelOf } = window.mmu.conditions;
+const { el, keys, query: { labelOf } } = window.mmu, { number, badge } = window.mmu.rows;
+const { tick, exclude, between, state, opened, isNamed } = window.mmu.conditions;
 
 const FEW = 10, LONG = 16, MANY = 100; // values of a long facet that show at first; where a facet is long; further ones at a time
 /* One value: its tick, its number, the button that excludes it, and the values below it. The value "" stands for none.

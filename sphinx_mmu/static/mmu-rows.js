@@ -5,7 +5,7 @@
      const order = mmu.rows.order("papers", "-date");                     // positions, as views/papers.py sorts them */
 (() => {
 "use strict";
-const { el, records: { titleParts, tagParts }, query: { fold, toText } } = window.mmu;
+const { el, records: { titleParts, tagParts }, query: { fold, labelOf, toText } } = window.mmu;
 
 // --- Records
 
@@ -29,9 +29,6 @@ function collection(name) {
 
 /* A facet with its values by name. */
 const named = facet => ({ ...facet, terms: new Map(facet.values.map((v, n) => [v.value, { ...v, n }])) });
-
-/** What to call a value of a facet. */
-const labelOf = (facet, value) => facet?.terms.get(value)?.label ?? value;
 
 // --- Cells
 
