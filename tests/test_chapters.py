@@ -270,6 +270,31 @@ def test_each_citation_has_an_entry_and_each_background_entry_is_cited(library: 
     assert background - set().union(*map(cited, chapters().values())) == set()
 
 
+# --- numbers that are typed are those of the results
+
+
+def between(said: str, begin: str, end: str) -> str:
+    return said.partition(begin)[2].partition(end)[0]
+
+
+def test_what_others_measured_is_in_the_results(library: Library) -> None:
+    part = between(sources()["benchmarks.md"], "### Where authors and others disagree", "\n### ")
+    rows = [line.split(" | ") for line in part.split("\n") if line.startswith("| {mmu:paper}")]
+    assert len(rows) == 7
+    for work, _claim, others, _condition in rows:
+        ((_name, key),) = roles(work)
+        known = {float(r.value) for r in library.results.by_work.get(key, ())}
+        typed = {float(n) for n in re.findall(r"\d+(?:\.\d+)?", ROLE.sub("", others))}
+        assert typed <= known, key
+
+
+def test_how_many_results_are_from_copies(library: Library) -> None:
+    rows = library.results.rows
+    copies = sum("third-party page" in row.note for row in rows)
+    share = f"{copies} of the {len(rows):,} result values ({100 * copies / len(rows):.1f} %)"
+    assert share in sources()["method.md"]
+
+
 # --- no count that goes stale
 
 
