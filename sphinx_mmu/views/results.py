@@ -75,19 +75,18 @@ class ResultRow(NamedTuple):
 
 class ResultTable(NamedTuple):
     """Values that can be compared. ``title`` names the task and model; ``hidden`` rows are left
-    out.
+    out. What the notes of all values have in common is ``shared``, and ``notes`` has the rest.
     """
 
     title: Line
     measured: Line
     columns: tuple[ResultColumn, ...]
     rows: tuple[ResultRow, ...]
+    shared: str
     notes: tuple[str, ...]
     sources: tuple[Part, ...]
     hidden: int = 0
     head: str = "Work"
-    marked: bool = True
-    """Whether values name their notes: they do unless all have the same."""
 
 
 @dataclass(frozen=True)
@@ -243,21 +242,30 @@ def _table(
 ) -> ResultTable:
     """A table of results, which are in rows with names; the ``best`` of them are marked."""
     metrics = _metrics(library, results)
-    notes = list(dict.fromkeys(result.note for result in results if result.note))
-    marked = [] if len({result.note for result in results}) == 1 else notes
+    shared, own = _divided(result.note for result in results)
+    notes = tuple(dict.fromkeys(filter(None, own.values())))
     shown = []
     for name, row in rows:
-        found = {r.metric: _value(r, marked, best=r in best) for r in row}
+        found = {r.metric: _value(r, own[r.note], notes, best=r in best) for r in row}
         shown.append(ResultRow(name, tuple(map(found.get, metrics))))
     return ResultTable(
         title,
         _measured(library, results[0].measured_by),
         tuple(_column(library, metric) for metric in metrics),
         tuple(shown),
-        tuple(notes),
+        shared,
+        notes,
         tuple(_sources(results)),
-        marked=bool(marked),
     )
+
+
+def _divided(notes: Iterable[str]) -> tuple[str, dict[str, str]]:
+    """Notes by their parts between semicolons: those that all have, and the others of each."""
+    parts = {note: note.split("; ") for note in notes}
+    first = next(iter(parts.values()))
+    shared = [part for part in first if all(part in said for said in parts.values())]
+    own = {note: [part for part in said if part not in shared] for note, said in parts.items()}
+    return "; ".join(shared), {note: "; ".join(rest) for note, rest in own.items()}
 
 
 def _metrics(library: Library, results: Iterable[Result]) -> list[str]:
@@ -265,12 +273,12 @@ def _metrics(library: Library, results: Iterable[Result]) -> list[str]:
     return sorted({r.metric for r in results}, key=lambda name: _metric(library, name).order)
 
 
-def _value(result: Result, marked: Sequence[str], *, best: bool) -> Value:
-    return Value(result.value, result.spread, best, _note_number(result, marked))
+def _value(result: Result, note: str, notes: Sequence[str], *, best: bool) -> Value:
+    return Value(result.value, result.spread, best, _note_number(note, notes))
 
 
-def _note_number(result: Result, notes: Sequence[str]) -> int:
-    return notes.index(result.note) + 1 if result.note in notes else 0
+def _note_number(note: str, notes: Sequence[str]) -> int:
+    return notes.index(note) + 1 if note in notes else 0
 
 
 # --- which values are better
@@ -408,7 +416,9 @@ def _shared_metrics(
             known = _metric(library, name)
             arrow = ARROWS.get(known.direction, "")
             label = f"{known.label}\N{NO-BREAK SPACE}{arrow}" if arrow else known.label
-            values = [(r.work, _with_setting(r), _note_number(r, notes)) for r in by_metric[name]]
+            values = [
+                (r.work, _with_setting(r), _note_number(r.note, notes)) for r in by_metric[name]
+            ]
             yield SharedMetric(label, tuple(values))
 
 
