@@ -25,6 +25,7 @@ extensions = [
     "sphinxcontrib.bibtex",
     "sphinx_mmu",
     "site_furo",  # in docs/_ext: landmarks, keyboard and content security policy of the theme
+    "site_epub",  # in docs/_ext: how the book can be read, in its metadata
     "site_mathml",  # in docs/_ext: formulas without a script
     "diagrams",  # in docs/_ext: how each pathway works, drawn by code
     "sphinxext.opengraph",
@@ -115,12 +116,25 @@ if html_baseurl:
 ogp_social_cards = {"enable": False}  # a picture of every page would need matplotlib
 ogp_enable_meta_description = True
 sitemap_url_scheme = "{link}"
-sitemap_excludes = ["search.html", "404.html"]
+sitemap_excludes = [f"{name}{end}" for name in ("search", "404") for end in (".html", "/")]
 if html_baseurl:
     extensions.append("sphinx_sitemap")
+    sitemap_show_lastmod = True  # by sphinx-last-updated-by-git: the day of the page's last commit
+    suppress_warnings = ["git.too_shallow", "git.subprocess_error"]  # then without days
 
 # --- other forms
 epub_show_urls = "no"
+epub_description = (
+    "A living survey of multimodal unlearning: how models of vision, language, audio and video are"
+    " made to forget"
+)
+epub_publisher = "The authors of the survey"
+epub_scheme = "URL"
+epub_identifier = "https://github.com/smsnobin77/Awesome-Multimodal-Unlearning"
+epub_accessibility_summary = (
+    "Text with headings, tables and formulas in MathML. What drawings show is in tables or words"
+    " as well."
+)
 latex_engine = "xelatex"
 # The chapters without the front page, which a book has no use for: all of them would hang from its
 # last section.

@@ -66,3 +66,60 @@ READERS: Mapping[str, Reader] = {
     "pandoc": by_pandoc,
     "biber": by_biber,
 }
+
+
+# --- references as other programs print them
+
+_STYLES = Path("/usr/share/citation-style-language/styles")
+_TEX = r"""\documentclass{article}
+\usepackage[paperwidth=5600mm,paperheight=400mm,margin=5mm]{geometry}
+\usepackage{fontspec}
+\setmainfont{FreeSerif}[Extension=.otf,UprightFont=*,ItalicFont=*Italic,BoldFont=*Bold,Ligatures=CommonOff]
+\usepackage[american]{babel}
+\usepackage{csquotes}
+\usepackage[style=STYLE,backend=biber,sorting=none]{biblatex}
+\addbibresource{x.bib}
+\begin{document}\nocite{*}\printbibliography[heading=none]\end{document}
+"""
+"""A sheet so wide that no reference has a second line."""
+
+
+def printed_by_pandoc(text: str, style: str = "apa", form: str = "bib") -> dict[str, str]:
+    """The reference to each work of a file of this form, in a style of CSL."""
+    path = _STYLES / f"{style}.csl"
+    if not path.is_file():
+        pytest.skip(f"needs {path}")
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder, f"x.{form}").write_text(text, "utf-8")
+        page = f"---\nnocite: '@*'\nbibliography: x.{form}\nlang: en-US\n---\n"
+        options = ("--citeproc", f"--csl={path}", "--to=html", "--wrap=none")
+        written = _run("pandoc", *options, folder=folder, given=page)
+    found = re.findall(r'<div id="ref-([^"]*)"[^>]*>(.*?)</div>', written, re.DOTALL)
+    return {key: " ".join(html.unescape(re.sub(r"<[^>]+>", "", one)).split()) for key, one in found}
+
+
+def printed_by_biblatex(text: str, style: str) -> list[str]:
+    """The references to the works of a BibTeX file in its order, in a style of biblatex."""
+    for name in ("xelatex", "biber", "pdftotext", "kpsewhich"):
+        if not shutil.which(name):
+            pytest.skip(f"needs {name}")
+    for name in (f"{style}.bbx", "FreeSerif.otf"):
+        if subprocess.run(["kpsewhich", name], capture_output=True, check=False).returncode:
+            pytest.skip(f"needs {name}")
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder, "x.bib").write_text(text, "utf-8")
+        Path(folder, "x.tex").write_text(_TEX.replace("STYLE", style), "utf-8")
+        tex = ("xelatex", "-interaction=nonstopmode", "-halt-on-error", "x")
+        for command in (tex, ("biber", "x"), tex, tex):
+            _run(*command, folder=folder)
+        written = _run("pdftotext", "-layout", "x.pdf", "-", folder=folder)
+    lines = (line.strip() for line in written.splitlines())
+    return [line for line in lines if line and not line.isdigit()]
+
+
+def faults_of_biber(text: str) -> list[str]:
+    """What biber says of fields that its data model does not know."""
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder, "x.bib").write_text(text, "utf-8")
+        said = _run("biber", "--tool", "--validate-datamodel", "x.bib", folder=folder)
+    return re.findall(r"WARN - Datamodel: (.*)", said)

@@ -15,7 +15,7 @@ from pages import dead_links as dead
 from pages import differences, pages, repeated_ids, single_page, text, tree
 from support import Build, Project, keys, some_slow
 
-from sphinx_mmu.bib import writer
+from sphinx_mmu.export.formats import bibtex
 from sphinx_mmu.library.library import Library
 from sphinx_mmu.problems import Code
 
@@ -582,8 +582,8 @@ def test_an_entry_inherits_from_the_one_that_it_refers_to(tmp_path: Path) -> Non
         "C",
     )
     assert entry.tags == {"topic": ("x",)}
-    assert "publisher" in writer.citable(entry.entry)
-    assert "crossref" not in writer.citable(entry.entry)
+    assert "publisher" in bibtex([entry])
+    assert "crossref" not in bibtex([entry])
     assert (library.papers.by_key["own"].date, library.papers.by_key["own"].venue) == (
         "2021",
         "Another",

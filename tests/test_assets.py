@@ -36,6 +36,7 @@ PARTS = {
     "mmu-search.js": ("dom", "hits", "search"),
     "mmu-palette.js": ("dom", "hits", "palette"),
     "mmu-add.js": ("dom", "add"),
+    "mmu-cite.js": ("dom", "cite"),
 }
 EXPLORER = "# Papers\n\n```{mmu:paper-table}\n:facets:\n```\n"
 

@@ -386,7 +386,7 @@ def test_a_bridge_of_one_s_own_stays_and_is_told_what_it_lacks(tmp_path: Path) -
         template_bridge="sphinx.jinja2glue.BuiltinTemplateLoader",
     )
     assert re.fullmatch(
-        r"WARNING: template_bridge is set: .*site_furo\.Bridge \[mmu\.config\]\n",
+        r"WARNING: template_bridge is set: .*site_furo\.Bridge; correct the value in conf\.py \[mmu\.config\]\n",
         warnings,
     )
     assert "Content-Security-Policy" not in (out / "page.html").read_text("utf-8")

@@ -108,6 +108,19 @@ def test_highwire_leaves_out_what_nobody_knows() -> None:
     assert fields("bare") == {"title": ["Bare"]}
 
 
+def test_zotero_is_told_what_a_preprint_is_and_what_the_abstract() -> None:
+    """Its translator takes a page without a journal for an article, and its description, with names
+    and tags, for the abstract.
+    """
+    assert {key for key in papers() if "DC.type" in fields(key)} == {"preprint2021"}
+    assert fields("preprint2021")["DC.type"] == ["preprint"]
+    (said,) = fields("hostile2022")["abstract"]
+    assert said.startswith("First")
+    assert "\n" not in said
+    (entry,), _ = parse("@misc{s, title = {S}, summary = {What it does.}}", "x.bib")
+    assert ("citation_abstract", "What it does.") in list(highwire(paper_from(entry)[0]))
+
+
 def test_a_preprint_has_the_date_of_its_first_version_and_no_journal() -> None:
     found = fields("preprint2021")
     assert found["publication_date"] == ["2021/04"]
@@ -131,7 +144,10 @@ def test_a_preprint_has_the_date_of_its_first_version_and_no_journal() -> None:
 def test_each_kind_of_place_has_its_own_name(key: str, tag: str, place: str, kind: str) -> None:
     assert fields(key)[tag] == [place]
     data = linked_data(papers()[key], Library())
-    assert (data["isPartOf"]["name"], data["@type"]) == (place, kind)
+    whole = data["isPartOf"]
+    while "isPartOf" in whole:
+        whole = whole["isPartOf"]
+    assert (whole["name"], data["@type"]) == (place, kind)
 
 
 def test_a_list_of_authors_that_ends_in_others_names_no_such_person() -> None:
@@ -160,6 +176,41 @@ def test_json_ld_tells_a_paper_in_schema_org_s_words() -> None:
     assert "https://example.org/code" not in [found["url"], *found["sameAs"]]
     assert found["mainEntityOfPage"] == f"{BASE}paper/plain2024.html"
     assert all(found.values())
+
+
+@pytest.mark.parametrize(
+    ("fields", "whole"),
+    [
+        (
+            "journal = {J}, volume = 3, number = 4",
+            {
+                "@type": "PublicationIssue",
+                "issueNumber": "4",
+                "isPartOf": {
+                    "@type": "PublicationVolume",
+                    "volumeNumber": "3",
+                    "isPartOf": {"@type": "Periodical", "name": "J"},
+                },
+            },
+        ),
+        ("journal = {J}", {"@type": "Periodical", "name": "J"}),
+        (
+            "booktitle = {P}, volume = 3, number = 4",
+            {
+                "@type": "PublicationVolume",
+                "volumeNumber": "3",
+                "isPartOf": {"@type": "Book", "name": "P"},
+            },
+        ),
+    ],
+)
+def test_volume_and_issue_are_those_of_the_journal(fields: str, whole: dict[str, Any]) -> None:
+    kind = "article" if "journal" in fields else "inproceedings"
+    (entry,), _ = parse(f"@{kind}{{k, title = {{T}}, {fields}}}", "x.bib")
+    data = linked_data(paper_from(entry)[0], Library())
+    assert data["isPartOf"] == whole
+    assert "volumeNumber" not in data
+    assert data["headline"] == "T"
 
 
 def test_json_ld_survives_being_put_into_a_page() -> None:
@@ -255,7 +306,7 @@ def test_each_page_of_a_paper_says_each_thing_once_and_truly(
         assert not [
             n
             for n, count in counts.items()
-            if count > 1 and n not in ("citation_author", "viewport")
+            if count > 1 and n not in ("citation_author", "viewport")  # the theme's
         ]
         assert head.of("og:title") == head.of("citation_title") == [known.title]
         assert (
@@ -266,7 +317,8 @@ def test_each_page_of_a_paper_says_each_thing_once_and_truly(
         assert head.canonical == ([page] if base else [])
         if base or "opengraph" not in extensions:
             assert head.of("og:url") == ([page] if base else [])
-        assert [tag for tag in head.meta if tag[0].startswith("citation_")] == list(highwire(known))
+        found = [tag for tag in head.meta if tag[0].startswith(("citation_", "DC."))]
+        assert found == list(highwire(known))
         assert [data.get("mainEntityOfPage", "") for data in head.data] == [page if base else ""]
         assert head.data[0]["name"] == known.title
 
@@ -283,7 +335,9 @@ def test_no_text_of_an_entry_adds_an_element(tmp_path: Path) -> None:
 
 def test_other_pages_say_nothing_of_a_paper(tmp_path: Path) -> None:
     head = Head(project(tmp_path, extensions=OG, base=BASE).build().html("index"))
-    assert head.data == []
+    (data,) = head.data
+    assert (data["@type"], data["name"]) == ("Dataset", "Small & plain: all papers")
+    assert {one["contentUrl"] for one in data["distribution"]} > {f"{BASE}papers.json"}
     assert not [name for name, _ in head.meta if name.startswith("citation_")]
     assert head.of("og:type") == ["website"]
 
@@ -360,6 +414,33 @@ def test_the_sitemap_has_every_page_for_readers_and_no_other(site: Path) -> None
     ]
     wanted = ["index", "glossary", "papers/index", *(f"paper/{key}" for key in papers())]
     assert sorted(found) == sorted(f"{BASE}{name}.html" for name in wanted)
+
+
+@pytest.mark.site
+def test_machines_find_the_sitemap_the_pages_and_the_data(site: Path) -> None:
+    assert f"\nSitemap: {BASE}sitemap.xml\n" in read(site, "robots.txt")
+    text = read(site, "llms.txt")
+    assert text.startswith("# Multimodal Unlearning\n\n> A list of 6 papers")
+    links = re.findall(r"^- \[.*\]\((.*?)\)", text, re.MULTILINE)
+    assert links[:3] == [f"{BASE}{name}.html" for name in ("index", "papers/index", "glossary")]
+    assert all((site / link.removeprefix(BASE)).is_file() for link in links)
+    assert f"{BASE}papers.json" in links
+
+
+def test_files_for_machines_of_one_s_own_stay(tmp_path: Path) -> None:
+    made = project(tmp_path, base=BASE)
+    conf = CONF.format(extensions='"sphinx_mmu"', theme="basic", base=BASE)
+    made.write("conf.py", f'{conf}html_extra_path = ["extra"]\n')
+    made.write("extra/llms.txt", "My own words\n")
+    build = made.build()
+    assert build.file("llms.txt") == "My own words\n"
+    assert not (build.out / "robots.txt").exists()
+
+
+@pytest.mark.site
+def test_previews_of_links_have_a_picture(site: Path) -> None:
+    for name in ("index", "paper/plain2024"):
+        assert Head(read(site, f"{name}.html")).of("og:image") == [f"{BASE}_static/social.png"]
 
 
 @pytest.mark.site

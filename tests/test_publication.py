@@ -11,12 +11,13 @@ from support import real_library
 
 from sphinx_mmu.bib.dates import dates_of
 from sphinx_mmu.bib.reader import parse
-from sphinx_mmu.export.formats import FORMATS, citation
+from sphinx_mmu.export.formats import FORMATS
 from sphinx_mmu.export.papers_json import papers_json
 from sphinx_mmu.ext.pages.metadata import highwire, linked_data
 from sphinx_mmu.library.library import Library
 from sphinx_mmu.model import links, publication
 from sphinx_mmu.model.paper import Paper, paper_from
+from sphinx_mmu.model.reference import apa
 from sphinx_mmu.views.details import paper_sheet
 
 TYPES = (
@@ -73,7 +74,7 @@ def agree(paper: Paper, library: Library) -> None:
     assert ris.get("DA", "").strip("/").replace("/", "-") in ({issued, ""} if year else {""})
     assert data.get("datePublished", "") == issued
     assert tags.get("citation_publication_date", "").replace("/", "-") == issued
-    assert f"({year or 'n.d.'})" in citation(paper)
+    assert f"({year or 'n.d.'})" in apa(paper)
     assert {str(record["published"] or ""), str(paper.published or "")} <= {year, ""}
     assert dates_of(paper.entry).issued[:4] in {year, ""}
     assert publication.venue_text(paper).removeprefix(paper.venue_short).strip() in {year, ""}
@@ -93,7 +94,10 @@ def agree(paper: Paper, library: Library) -> None:
         assert ris["PB"] == csl["publisher"] == publication.archive(paper)
     assert ris.get("T2") == csl.get("container-title")
     if ris.get("T2"):
-        assert data["isPartOf"]["name"] == ris["T2"] in tags.values()
+        whole = data["isPartOf"]  # an issue or a volume of it, where one is known
+        while "isPartOf" in whole:
+            whole = whole["isPartOf"]
+        assert whole["name"] == ris["T2"] in tags.values()
     rows = [
         row
         for row in paper_sheet(paper, library)

@@ -34,6 +34,34 @@ def plain_text(tex: str) -> str:
     return "\n\n".join(" ".join(one.split()) for one in paragraphs)
 
 
+_TOKEN = re.compile(r"\\[A-Za-z]+|\\.|[{}]|\$[^$]*\$|[^\W\d_][\w'’]*")
+_BEGINS = re.compile(r"[:?!.—]['”’]*\s+['\"“‘`]*\Z")
+"""Ends of texts after which a word begins a sentence."""
+
+
+def sentence_case(tex: str) -> str:
+    """A title with the capitals of a sentence, as styles make it: what braces protect stays, and
+    so does a word with capitals or digits after its first letter.
+    """
+    parts: list[str] = []
+    at, depth, first = 0, 0, True
+    for found in _TOKEN.finditer(tex):
+        mark, between = found[0], tex[at : found.start()]
+        first = first or bool(_BEGINS.search(between))
+        parts += [between, mark if first or depth else _lowered(mark)]
+        depth += (mark == "{") - (mark == "}")
+        first = first and mark in {"{", "}"}
+        at = found.end()
+    return "".join([*parts, tex[at:]])
+
+
+def _lowered(word: str) -> str:
+    """The word in lower case, if only its first is a capital; "I" stays."""
+    rest = word[1:]
+    keeps = word == "I" or rest != rest.lower() or any(sign.isdigit() for sign in rest)
+    return word if keeps else word.lower()
+
+
 def _unmarked(tex: str) -> str:
     for mark, sign in _SIGNS:
         tex = tex.replace(mark, sign)

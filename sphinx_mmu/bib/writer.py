@@ -368,12 +368,6 @@ def exported(entry: RawEntry, key: str = "") -> str:
     return ordered(entry.type if _TYPE.fullmatch(entry.type) else "misc", key or entry.key, fields)
 
 
-def citable(entry: RawEntry, key: str = "") -> str:
-    """The entry with the fields that styles print, to be pasted into a paper."""
-    printed = {name: field for name, field in entry.fields.items() if name in PRINTED}
-    return exported(replace(entry, fields=printed), key)
-
-
 def inherit(entry: RawEntry, parent: RawEntry) -> RawEntry:
     """The entry with what it lacks and its ``crossref`` has, as BibTeX and biblatex do. That
     reference is gone.

@@ -65,7 +65,8 @@ def _command(form: Format) -> click.Command:
         else:
             replace_file(Path(output), data)
 
-    what = {"citation": "references in plain text"}.get(form.name, form.label)
+    text = form.media_type == "text/plain"
+    what = f"references in plain text, in the style {form.label}" if text else form.label
     name = f"sphinx-mmu export {form.name}"
     return click.command(
         form.name,

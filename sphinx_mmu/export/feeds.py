@@ -103,10 +103,10 @@ def opml(
     for label, feeds in groups:
         parent = ET.SubElement(body, "outline", text=label) if label else body
         for feed in feeds:
-            way = address(feed.file)
-            text = f"{project}: {feed.title}"
+            way, page = address(feed.file), address(feed.page)
+            name = f"{project}: {feed.title}"
             ET.SubElement(
-                parent, "outline", type="rss", text=text, xmlUrl=way, htmlUrl=address(feed.page)
+                parent, "outline", type="rss", text=name, title=name, xmlUrl=way, htmlUrl=page
             )
     return _written(root)
 

@@ -20,99 +20,25 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pybtex.bibtex.utils import split_name_list
-
 from sphinx_mmu.bib import writer
 from sphinx_mmu.library.library import Library
-from sphinx_mmu.model import links, publication
+from sphinx_mmu.model import links, publication, reference
 from sphinx_mmu.model.paper import Paper
-from sphinx_mmu.model.people import OTHERS, Person, cited, listed, person_from
+from sphinx_mmu.model.people import OTHERS, Person, listed
 from sphinx_mmu.views.columns import summary, title_part
 
 CRLF = "\r\n"
 
 # --- what the formats share
 
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
-
-
-def _line(text: str) -> str:
-    """The text in one line, without control characters."""
-    if not text:
-        return ""
-    line = " ".join(text.split())
-    return line if line.isprintable() else " ".join(_CONTROL.sub("", line).split())
-
-
-def _field(paper: Paper, *names: str) -> str:
-    """The first of these fields that has a value, in one line."""
-    return next((line for name in names if (line := _line(paper.fields.get(name, "")))), "")
-
-
-def _title(paper: Paper) -> str:
-    return _line(paper.title) or paper.key
-
 
 def _link(paper: Paper, kind: str) -> str:
     return links.url(paper.links, kind)
 
 
-def _doi(paper: Paper) -> str:
-    return links.identifier(paper.links, "doi")
-
-
-def _arxiv(paper: Paper) -> str:
-    return links.identifier(paper.links, "arxiv")
-
-
-def _texts(paper: Paper) -> list[str]:
-    """The addresses where the work itself is found, besides its DOI."""
-    return [link.url for link in links.texts(paper.links) if link.kind != "doi"]
-
-
-def _people(paper: Paper) -> tuple[tuple[Person, ...], tuple[Person, ...]]:
-    """Authors and editors: the model has editors only where there is no author."""
-    if not paper.fields.get("author"):
-        return (), _printable(paper.authors)
-    editors = paper.entry.fields.get("editor")
-    return _printable(paper.authors), _printable(
-        map(person_from, split_name_list(editors.value if editors else ""))
-    )
-
-
-def _printable(people: Iterable[Person | None]) -> tuple[Person, ...]:
-    lines = (Person(_line(one.given), _line(one.family)) for one in people if one)
-    return tuple(one for one in lines if one.family)
-
-
 def _name(person: Person) -> str:
     """The family name first; a single name as it is."""
     return "others" if person == OTHERS else ", ".join(filter(None, (person.family, person.given)))
-
-
-def _kind(paper: Paper) -> publication.Kind:
-    kind = publication.kind(paper)
-    return kind._replace(genre=_line(kind.genre))
-
-
-def _container(paper: Paper) -> str:
-    return _line(publication.container(paper).name)
-
-
-def _publisher(paper: Paper) -> str:
-    return _line(publication.publisher(paper))
-
-
-def _number(paper: Paper) -> str:
-    return _line(publication.number(paper))
-
-
-def _keywords(paper: Paper) -> list[str]:
-    """Plain keywords, then tags as the entry writes them."""
-    return [
-        *paper.keywords,
-        *(f"{facet}:{value}" for facet, values in paper.tags.items() for value in values),
-    ]
 
 
 def _notes(paper: Paper, shown: Sequence[str]) -> list[str]:
@@ -122,24 +48,30 @@ def _notes(paper: Paper, shown: Sequence[str]) -> list[str]:
         for link in paper.links
         if link.kind != "doi" and link.url not in shown
     ]
-    return [*filter(None, [_field(paper, "note")]), *found]
+    return [*filter(None, [reference.field(paper, "note")]), *found]
 
 
 # --- BibTeX
 
 
 def bibtex(papers: Iterable[Paper]) -> str:
-    """The published fields of the entries in the canonical form, an empty line between them.
+    """The entries with the fields that other programs know, an empty line between them.
 
     They are written anew, whatever their file looks like: other programs read less of what is
     faulty than we do.
     """
     found = list(papers)
     keys = writer.citekeys(paper.key for paper in found)
-    return "\n".join(writer.exported(paper.entry, keys[paper.key]) for paper in found)
+    entries = (writer.exported(reference.exported_entry(p), keys[p.key]) for p in found)
+    return "\n".join(entries)
 
 
 def _bibtex(paper: Paper, library: Library) -> str:
+    return writer.exported(reference.exported_entry(paper), library.citekeys.get(paper.key, ""))
+
+
+def _bibtex_all(paper: Paper, library: Library) -> str:
+    """All published fields, tags and notes among them."""
     return writer.exported(paper.entry, library.citekeys.get(paper.key, ""))
 
 
@@ -154,47 +86,47 @@ def ris(papers: Iterable[Paper]) -> str:
 
 
 def _ris(paper: Paper) -> str:
-    lines = ((tag, _line(value)) for tag, value in _ris_lines(paper))
+    lines = ((tag, reference.line(value)) for tag, value in _ris_lines(paper))
     return "".join(f"{tag}  - {value}{CRLF}" for tag, value in lines if value) + f"ER  - {CRLF}"
 
 
 def _ris_lines(paper: Paper) -> Iterator[tuple[str, str]]:
-    kind, published = _kind(paper), publication.issued(paper)
+    kind, published = reference.kind(paper), publication.issued(paper)
     year, month, day = (*published.split("-"), "", "")[:3]
     first, last = _pages(paper)
-    authors, editors = _people(paper)
+    authors, editors = reference.people(paper)
     yield "TY", kind.ris
     yield "ID", paper.key
-    yield "TI", _title(paper)
+    yield "TI", reference.title(paper)
     yield "ST", paper.short
     yield from (("AU", _name(one)) for one in authors or editors)
     yield from (("A2", _name(one)) for one in editors if authors)
     yield "PY", year
     yield "DA", f"{year}/{month}/{day}/" if month else ""
-    yield "T2", _container(paper)
-    yield "J2", _container(paper) and paper.venue_short
-    yield "VL", _field(paper, "volume")
-    yield "IS", "" if publication.is_preprint(paper) else _number(paper)
+    yield "T2", reference.container(paper)
+    yield "J2", reference.container(paper) and paper.venue_short
+    yield "VL", reference.field(paper, "volume")
+    yield "IS", "" if publication.is_preprint(paper) else reference.number(paper)
     yield "SP", first
     yield "EP", last
-    yield "ET", _field(paper, "edition")
-    yield "PB", _publisher(paper)
-    yield "CY", _field(paper, "address", "location")
-    yield "SN", _field(paper, "isbn", "issn")
+    yield "ET", reference.field(paper, "edition")
+    yield "PB", reference.publisher(paper)
+    yield "CY", reference.field(paper, "address", "location")
+    yield "SN", reference.field(paper, "isbn", "issn")
     yield "M3", kind.genre
-    yield "DO", _doi(paper)
-    yield "AN", f"arXiv:{_arxiv(paper)}" if _arxiv(paper) else ""
+    yield "DO", reference.doi(paper)
+    yield "AN", f"arXiv:{reference.arxiv(paper)}" if reference.arxiv(paper) else ""
     # A semicolon separates addresses.
-    yield from (("UR", url.replace(";", "%3B")) for url in _texts(paper))
+    yield from (("UR", url.replace(";", "%3B")) for url in reference.addresses(paper))
     yield "AB", paper.abstract
-    yield from (("KW", word) for word in _keywords(paper))
-    yield from (("N1", note) for note in _notes(paper, _texts(paper)))
+    yield from (("KW", word) for word in paper.keywords)
+    yield from (("N1", note) for note in _notes(paper, reference.addresses(paper)))
     yield "N1", f"First public version: {paper.date}" if paper.date != published else ""
 
 
 def _pages(paper: Paper) -> tuple[str, str]:
     """First and last page; several ranges stay as they are written."""
-    pages = _field(paper, "pages")
+    pages = reference.field(paper, "pages")
     found = re.fullmatch(r"([^\s,–—-]+)\s*[–—-]+\s*([^\s,–—-]+)", pages)
     return (found[1], found[2]) if found else (pages, "")
 
@@ -210,14 +142,14 @@ def csl_json(papers: Iterable[Paper]) -> str:
 
 
 def _csl(paper: Paper) -> str:
-    kind, published = _kind(paper), publication.issued(paper)
-    container, texts = _container(paper), _texts(paper)[:1]
-    authors, editors = _people(paper)
+    kind, published = reference.kind(paper), publication.issued(paper)
+    container, texts = reference.container(paper), reference.addresses(paper)[:1]
+    authors, editors = reference.people(paper)
     item: dict[str, Any] = {
         "id": paper.key,
         "type": kind.csl,
-        "title": _title(paper),
-        "title-short": _line(paper.short),
+        "title": reference.title(paper),
+        "title-short": reference.line(paper.short),
         "author": [_csl_name(one) for one in authors],
         "editor": [_csl_name(one) for one in editors],
         "issued": _csl_date(published),
@@ -226,20 +158,20 @@ def _csl(paper: Paper) -> str:
         "container-title-short": (
             paper.venue_short if container and paper.venue_short != container else ""
         ),
-        "collection-title": _field(paper, "series"),
-        "volume": _field(paper, "volume"),
-        "issue" if kind.csl == "article-journal" else "number": _number(paper),
-        "page": _field(paper, "pages"),
-        "edition": _field(paper, "edition"),
-        "publisher": _publisher(paper),
-        "publisher-place": _field(paper, "address", "location"),
-        "ISBN": _field(paper, "isbn"),
-        "ISSN": _field(paper, "issn"),
+        "collection-title": reference.field(paper, "series"),
+        "volume": reference.field(paper, "volume"),
+        "issue" if kind.csl == "article-journal" else "number": reference.number(paper),
+        "page": reference.field(paper, "pages"),
+        "edition": reference.field(paper, "edition"),
+        "publisher": reference.publisher(paper),
+        "publisher-place": reference.field(paper, "address", "location"),
+        "ISBN": reference.field(paper, "isbn"),
+        "ISSN": reference.field(paper, "issn"),
         "genre": kind.genre,
-        "DOI": _doi(paper),
+        "DOI": reference.doi(paper),
         "URL": "".join(texts),
         "abstract": paper.abstract,
-        "keyword": ", ".join(_keywords(paper)),
+        "keyword": ", ".join(paper.keywords),
         "note": "\n".join(_notes(paper, texts)),
     }
     return json.dumps({name: value for name, value in item.items() if value}, ensure_ascii=False)
@@ -267,11 +199,13 @@ _COLUMNS: Mapping[str, Callable[[Paper], str]] = {
     "published": lambda paper: str(paper.published or ""),
     "venue": lambda paper: paper.venue_short,
     "type": lambda paper: paper.type,
-    "arxiv": _arxiv,
-    "doi": _doi,
-    "url": lambda paper: next(iter(_texts(paper)), ""),
+    "arxiv": reference.arxiv,
+    "doi": reference.doi,
+    "url": lambda paper: next(iter(reference.addresses(paper)), ""),
     "code": lambda paper: _link(paper, "code"),
 }
+_MARK = "\ufeff"
+"""Without it, spreadsheets take UTF-8 for another encoding."""
 _FORMULA = re.compile("'*[=+@＝＋－＠-]")
 
 
@@ -287,7 +221,7 @@ def csv_table(papers: Iterable[Paper], library: Library) -> str:
 
 
 def _csv_head(library: Library) -> str:
-    return _row(
+    return _MARK + _row(
         [*_COLUMNS, *(f"tag:{name}" if name in _COLUMNS else name for name in library.facets)]
     )
 
@@ -296,7 +230,10 @@ def _csv(paper: Paper, library: Library) -> str:
     values = [value(paper) for value in _COLUMNS.values()]
     tags = ["; ".join(paper.tags.get(name, ())) for name in library.facets]
     return _row(
-        [f"'{line}" if _FORMULA.match(line) else line for line in map(_line, [*values, *tags])]
+        [
+            f"'{line}" if _FORMULA.match(line) else line
+            for line in map(reference.line, [*values, *tags])
+        ]
     )
 
 
@@ -316,7 +253,7 @@ def markdown(papers: Iterable[Paper], library: Library) -> str:
 
 
 def _markdown(paper: Paper, library: Library) -> str:
-    title, urls = markdown_title(paper), _texts(paper)
+    title, urls = markdown_title(paper), reference.addresses(paper)
     first = urls[0] if urls else _link(paper, "doi")
     where = publication.venue_text(paper) or publication.issued(paper)[:4]
     who = [escaped(part) for part in (listed(paper.authors), where) if part]
@@ -333,7 +270,7 @@ def markdown_title(paper: Paper) -> str:
     """The title with the short name in bold."""
     part = title_part(paper)
     if not part.lead:
-        return escaped(_title(paper))
+        return escaped(reference.title(paper))
     if not part.lead[-1].isalnum() and part.text[:1] not in {"", " ", ":"}:
         return escaped(part.lead + part.text)  # CommonMark would see no end of bold text
     rest = escaped(f"x{part.text}")[1:]
@@ -342,48 +279,13 @@ def markdown_title(paper: Paper) -> str:
 
 def escaped(text: str) -> str:
     """Text that Markdown shows as it is, also at the beginning of a line."""
-    line = re.sub(r"[\\`*_{}\[\]<>&~|$]", r"\\\g<0>", _line(text))
+    line = re.sub(r"[\\`*_{}\[\]<>&~|$]", r"\\\g<0>", reference.line(text))
     return re.sub(r"^(\d*)(?=[-#+=:.()%])", r"\1\\", line)
 
 
 def destination(url: str) -> str:
     """An address between parentheses."""
     return re.sub(r"&(?=#?\w+;)", r"\&", url.replace("(", "%28").replace(")", "%29"))
-
-
-# --- references as text
-
-_MOST_NAMES = 10
-
-
-def citation(paper: Paper) -> str:
-    """A reference for a text: authors (year). Title. Where, which pages. Identifiers."""
-    who, title = cited(_printable(paper.authors), _MOST_NAMES), _title(paper)
-    year = publication.issued(paper)[:4] or "n.d."
-    parts = [f"{who} ({year})", title] if who else [f"{title} ({year})"]
-    sentences = (
-        part if part[-1] in ".?!" else f"{part}." for part in (*parts, _where(paper)) if part
-    )
-    return " ".join([*sentences, *_identifiers(paper)])
-
-
-def _where(paper: Paper) -> str:
-    kind, container, pages = _kind(paper), _container(paper), _field(paper, "pages")
-    if not container:
-        known = () if publication.is_preprint(paper) else (kind.genre, _publisher(paper))
-        return ", ".join(filter(None, known))
-    volume, number = _field(paper, "volume"), _number(paper)
-    part = f"{volume}({number})" if volume and number else volume or number
-    journal = kind.csl == "article-journal"
-    name = f"{container} {part}".strip() if journal else f"In {container}"
-    return ", ".join(filter(None, [name, pages and (pages if journal else f"pages {pages}")]))
-
-
-def _identifiers(paper: Paper) -> list[str]:
-    """DOI and arXiv identifier; another address where there is neither."""
-    arxiv = _arxiv(paper)
-    found = [_link(paper, "doi"), f"arXiv:{arxiv}" if arxiv else ""]
-    return [one for one in found if one] or _texts(paper)[:1]
 
 
 # --- the list of forms
@@ -416,6 +318,14 @@ FORMATS: Mapping[str, Format] = {
     for form in (
         Format("bibtex", "BibTeX", ".bib", "application/x-bibtex", _bibtex, separator="\n"),
         Format(
+            "bibtex-all",
+            "BibTeX with tags",
+            ".tags.bib",
+            "application/x-bibtex",
+            _bibtex_all,
+            separator="\n",
+        ),
+        Format(
             "ris",
             "RIS",
             ".ris",
@@ -436,7 +346,10 @@ FORMATS: Mapping[str, Format] = {
         Format("csv", "CSV", ".csv", "text/csv", _csv, _csv_head),
         Format("markdown", "Markdown", ".markdown", "text/markdown", _markdown),
         Format(
-            "citation", "Reference", ".txt", "text/plain", lambda paper, _: f"{citation(paper)}\n"
+            "apa", "APA", ".apa.txt", "text/plain", lambda paper, _: f"{reference.apa(paper)}\n"
+        ),
+        Format(
+            "acl", "ACL", ".acl.txt", "text/plain", lambda paper, _: f"{reference.acl(paper)}\n"
         ),
     )
 }

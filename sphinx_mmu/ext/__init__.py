@@ -21,6 +21,7 @@ from sphinx_mmu.ext.kinds.every import setup_kinds
 from sphinx_mmu.ext.latex import setup_latex
 from sphinx_mmu.ext.mentions import mentions
 from sphinx_mmu.ext.pages.feeds import setup_feeds
+from sphinx_mmu.ext.pages.machines import setup_machines
 from sphinx_mmu.ext.pages.made import (
     FacetPageDirective,
     PaperPageDirective,
@@ -119,6 +120,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     setup_latex(app)
     setup_scripts(app)
     setup_meta(app)
+    setup_machines(app)
     setup_search_data(app)
     setup_search(app)
     setup_stale(app)

@@ -45,6 +45,7 @@ _PARTS = {
     "figure": ("dom", "figure"),
     "compare": ("dom", "find", "compare"),
     "add": ("dom", "add"),
+    "cite": ("dom", "cite"),
     "find": ("query", "records", "find"),
     "search": ("dom", "hits", "search"),
     "palette": ("dom", "hits", "palette"),

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from sphinx_mmu.library.library import Library
 
 FOLDER = "export"
-FILES = tuple(name for name in FORMATS if name != "citation")
-"""The formats that are written as files for download; a reference is copied."""
+FILES = tuple(name for name, form in FORMATS.items() if form.media_type != "text/plain")
+"""The formats that are written as files for download; references are copied."""
 
 
 class Ready(NamedTuple):
@@ -143,7 +143,12 @@ def export_script(library: Library, collection: Collection, name: str) -> str:
         "pieces": {
             form: [FORMATS[form].one(p, library) for p in collection.papers] for form in FILES
         },
-        "citation": [FORMATS["citation"].one(p, library).strip() for p in collection.papers],
+        "references": {
+            FORMATS[style].label: [
+                FORMATS[style].one(p, library).strip() for p in collection.papers
+            ]
+            for style in ("apa", "acl")
+        },
     }
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     quoted = text.replace("\\", r"\\").replace("'", r"\'")

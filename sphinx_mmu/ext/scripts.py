@@ -15,16 +15,20 @@ if TYPE_CHECKING:
 _RECORDS = ("mmu-records.js", "mmu-query.js")
 _NAMING = frozenset({"name", "paper", "papers"})
 """Kinds of views that lead to pages of papers."""
+_BIBTEX = 'class="highlight-bibtex '
+"""A block of BibTeX that an author wrote."""
 
 
 def reader_scripts(
-    app: Sphinx, pagename: str, _template: str, _context: dict[str, object], _doctree: object
+    app: Sphinx, pagename: str, _template: str, context: dict[str, Any], _doctree: object
 ) -> None:
     """The scripts of a page, each only where something on the page wants it."""
     domain = domain_of(app.env)
     requests = domain.requests(pagename)
-    if not domain.site.is_html or domain.site.one_document or not requests:
+    if not domain.site.is_html or domain.site.one_document:
         return
+    if _BIBTEX in context.get("body", "") and all(r.kind != "bibtex" for r in requests):
+        _add(app, *ASSETS["bibtex"].scripts)
     papers = [r for r in requests if r.kind == "papers"]
     explored = any(r.facets for r in papers)
     assets = [ASSETS.get(kind, NO_ASSETS) for kind in sorted({r.kind for r in requests})]

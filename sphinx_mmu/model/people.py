@@ -113,18 +113,17 @@ def _distinct(people: Sequence[Person]) -> list[str]:
     plain = [family(one) for one in people]
     if len(set(plain)) == len(plain):
         return plain
-    initials = [
-        f"{_initials(one.given)} {one.family}".strip() if plain.count(name) > 1 else name
+    short = [
+        f"{initials(one.given)} {one.family}".strip() if plain.count(name) > 1 else name
         for one, name in zip(people, plain, strict=True)
     ]
     return [
-        one.name if initials.count(name) > 1 else name
-        for one, name in zip(people, initials, strict=True)
+        one.name if short.count(name) > 1 else name for one, name in zip(people, short, strict=True)
     ]
 
 
-def _initials(given: str) -> str:
-    """Initials of names in scripts that have capitals; other names stay whole."""
+def initials(given: str) -> str:
+    """The initials of names in scripts that have capitals; other names stay whole."""
     return re.sub(r"(?<!\w)([^\W\d_])\w*\.?", _initial, given)
 
 

@@ -11,7 +11,7 @@ const { el, fragment, decoded } = window.mmu;
 // --- Elsewhere: ticks in a catalogue, a way out of an explorer's selection
 
 function bar() {
-  const count = el("b"), go = el("a", { class: "mmu-compare-go" }), hint = el("span", { class: "mmu-hint" });
+  const count = el("b"), go = el("a", { class: "mmu-compare-go", href: address([]) }), hint = el("span", { class: "mmu-hint" });
   const clear = el("button", { type: "button" }, "Clear");
   const element = el("div", { class: "mmu-selbar", role: "region", "aria-label": "Compare", hidden: true },
     el("span", {}, count, " chosen"), go, hint, clear);
@@ -27,7 +27,7 @@ function bar() {
 function link(go, keys) {
   go.hidden = keys.length < LEAST || keys.length > MOST;
   go.textContent = `Compare ${keys.length}`;
-  if (!go.hidden) go.href = address(keys);
+  go.href = address(keys); // also while it is hidden: a link has an address
 }
 
 /* Ticks for the rows of all tables of a page, with one bar; what an earlier table offers has its tick there. */
@@ -88,7 +88,9 @@ function explorer({ element, selected }) {
 
 if (dataset.mmuPage) {
   catalogues([...document.querySelectorAll(".mmu-view:not([data-mmu-explorer]) .mmu-catalogue")]);
-  for (const each of window.mmu?.explorers ?? []) if (each.element.dataset.mmuCollection === "papers") explorer(each);
+  const ours = () => window.mmu.explorers?.filter(({ element }) => element.dataset.mmuCollection === "papers").forEach(explorer);
+  ours();
+  document.addEventListener("mmu:start", ours);
 }
 
 // --- The page that compares

@@ -4,7 +4,8 @@
    Needs mmu-records.js, mmu-query.js, mmu-rows.js, mmu-conditions.js, mmu-keys.js, mmu-table.js, mmu-rail.js, mmu-take.js,
    mmu-address.js and mmu-find.js. Other scripts find a handle for each explorer of the page in `mmu.explorers`: {element, query(text),
    keys(), selected(), text(), follow()}; `follow` shows what the address says. An event "mmu:change" on the element
-   says that it shows something else, "mmu:select" that something else is selected. */
+   says that it shows something else, "mmu:select" that something else is selected, "mmu:start" on the document that
+   the explorers of the page are there. */
 (() => {
 "use strict";
 const { el, decoded, keys, writes, shortcuts } = window.mmu, { number, collection, order, sortOf, isOrder } = window.mmu.rows;
@@ -237,7 +238,7 @@ class Explorer {
     if (tag?.kind !== "facet") return;
     event.preventDefault();
     const [value] = tag.values;
-    this.change(tick(this.conditions, tag.facet, value, true, true), `${words(tag, this.collection.facets).labels[0]} chosen`);
+    this.change(tick(this.conditions, tag.facet, value, true, true), `${words(tag, this.collection).labels[0]} chosen`);
     link.focus({ preventScroll: true });
   }
   /** Another order, which stays whatever is typed. */
@@ -450,13 +451,7 @@ class Explorer {
   drawAll() {
     this.fill.stop();
     this.printed.replaceChildren(...this.text() ? [`Filter: ${this.text()}`, el("br")] : [], location.href);
-    this.table.putHead(true);
     this.drawRows(Infinity, Infinity);
-  }
-  /** As it was before it was printed. */
-  drawAgain() {
-    this.table.putHead();
-    this.drawRows();
   }
   /** More rows; the focus goes to the first of them. */
   showMore(limit) {
@@ -609,9 +604,11 @@ function slash(event, explorers) {
 }
 
 const there = element => element.querySelector(".mmu-table") && window.mmu.records(element.dataset.mmuCollection);
-const explorers = [...document.querySelectorAll("[data-mmu-explorer]")].filter(there).map((e, n) => new Explorer(e, n));
-window.mmu.explorers = explorers.map(handle);
-if (explorers.length) {
+const found = [...document.querySelectorAll("[data-mmu-explorer]")].filter(there);
+
+function start() {
+  const explorers = found.map((element, n) => new Explorer(element, n));
+  window.mmu.explorers = explorers.map(handle);
   address = window.mmu.address(explorers);
   address.restore(true);
   addEventListener("popstate", () => address.restore());
@@ -619,7 +616,29 @@ if (explorers.length) {
   addEventListener("pagehide", () => address.settle());
   document.addEventListener("keydown", event => slash(event, explorers), true);
   addEventListener("beforeprint", () => explorers.forEach(e => e.drawAll()));
-  addEventListener("afterprint", () => explorers.forEach(e => e.drawAgain()));
+  addEventListener("afterprint", () => explorers.forEach(e => e.drawRows()));
   for (const { collection: { index } } of explorers) window.requestIdleCallback?.(() => index.fold());
+  document.dispatchEvent(new CustomEvent("mmu:start"));
+}
+
+/* Below other sections of a page, explorers start when they come near, or when the address says what they show. */
+function startNear() {
+  const near = new IntersectionObserver(entries => {
+    if (entries.some(entry => entry.isIntersecting)) now();
+  }, { rootMargin: "100%" });
+  const now = () => {
+    near.disconnect();
+    removeEventListener("hashchange", now);
+    start();
+  };
+  found.forEach(element => near.observe(element));
+  addEventListener("hashchange", now);
+}
+
+const isBelow = ([first]) =>
+  (document.querySelector("h2")?.compareDocumentPosition(first) ?? 0) & Node.DOCUMENT_POSITION_FOLLOWING;
+if (found.length) {
+  if (isBelow(found) && !location.hash) startNear();
+  else start();
 }
 })();

@@ -207,6 +207,7 @@ class GapMap {
       label("Rows", this.rows), label("Columns", this.columns),
       el("button", { type: "button", onclick: () => this.change({ rows: this.state.columns, columns: this.state.rows }) }, "Swap"),
       label("Expected for a gap", this.expect), label("Only papers that match", this.field, "mmu-map-q"), this.reset, this.said, this.live);
+    form.setAttribute("aria-label", `Rows, columns and papers of map ${this.number + 1}`);
     this.figure.querySelector("figcaption").after(form);
     this.foot = el("p", { className: "mmu-map-foot", hidden: !isAuthor() }, this.copy);
     this.figure.insertBefore(this.foot, this.figure.querySelector(".mmu-fig-take"));

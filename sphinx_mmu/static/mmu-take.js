@@ -2,13 +2,15 @@
 
    The texts of all papers are in mmu-<collection>-export.js beside the records, which is loaded when it is asked for:
    mmu.<collection>Export = {formats: {name: {label, suffix, type, head, glue, tail}}, pieces: {name: [text]},
-   citation: [text]}, pieces in the order of the records. */
+   references: {style: [text]}}, pieces in the order of the records.
+   Everything is made of the papers that are chosen, or of all that match while none is. */
 (() => {
 "use strict";
 const { el, copy, download, isAuthor } = window.mmu, { number, isPlain } = window.mmu.rows, { toText, allOf, parse, option } = window.mmu.query;
 
 const LONGEST = 2000; // characters that a filter may have
 const SAID = 1500; // ms for which a button says what it has done
+const NAME = 60; // characters of the filter in the name of a file
 
 // --- Menus
 
@@ -56,7 +58,9 @@ const loading = new Map();
 function load(name) {
   if (!loading.has(name)) loading.set(name, new Promise((resolve, reject) => {
     const records = [...document.scripts].find(({ src }) => src.split(/[?#]/)[0].endsWith(`/mmu-${name}.js`));
-    const script = el("script", { src: new URL(`mmu-${name}-export.js`, records.src).href });
+    const address = new URL(`mmu-${name}-export.js`, records.src);
+    address.search = new URL(records.src).search; // not what a browser has kept of other data
+    const script = el("script", { src: address.href });
     script.addEventListener("load", () => resolve(window.mmu[`${name}Export`]));
     script.addEventListener("error", () => {
       loading.delete(name);
@@ -79,15 +83,32 @@ function fileText({ formats, pieces }, name, positions) {
   return head + positions.map(i => pieces[name][i]).join(glue) + tail;
 }
 
-async function save(explorer, name, positions) {
+const SIGNS = [[/(^|[\s(])-(?=\S)/g, "$1not "], [/>=/g, " from "], [/<=/g, " to "], [/>/g, " after "], [/</g, " before "]];
+
+/** The name of a file without its suffix, which tells the filter, or how many papers are chosen. */
+function fileName(name, text, chosen) {
+  const what = chosen ? `${chosen} chosen` : SIGNS.reduce((found, [sign, word]) => found.replace(sign, word), text);
+  const words = what.normalize("NFKD").replace(/\p{M}/gu, "").match(/[\p{L}\p{N}]+/gu) ?? [];
+  return [name, ...words].join("-").slice(0, NAME);
+}
+
+/** The positions of the papers that are chosen, in the order of the table; of all that match while none is. */
+function taken({ hits, selected }) {
+  if (!selected.size) return hits;
+  const place = new Map(hits.map((i, at) => [i, at]));
+  return [...selected].sort((a, b) => (place.get(a) ?? Infinity) - (place.get(b) ?? Infinity) || a - b);
+}
+
+async function save(explorer, name) {
   const data = await load(explorer.name), { suffix, type } = data.formats[name];
-  download(`${explorer.name}${suffix.startsWith(".") ? "" : "."}${suffix}`, type, fileText(data, name, positions()));
+  const file = fileName(explorer.name, explorer.text(), explorer.selected.size);
+  download(`${file}${suffix}`, type, fileText(data, name, taken(explorer)));
   return "Saved";
 }
 
-async function cite(explorer, positions) {
-  const data = await load(explorer.name), texts = data.citation ?? data.pieces.citation;
-  return copied(positions().map(i => texts[i].trim()).join("\n\n"));
+async function cite(explorer, style) {
+  const texts = (await load(explorer.name)).references[style];
+  return copied(taken(explorer).map(i => texts[i]).join("\n\n"));
 }
 
 /* What is shown, of which data, when and where: to be cited. */
@@ -113,44 +134,47 @@ function directive(explorer, keys) {
 
 // --- What an explorer shows of this
 
-/* The buttons for files, filled in when they are first wanted: which there are is known from the texts. */
-function files(explorer, positions, box) {
+/* The buttons for files and references, filled in when they are first wanted: which there are is known from the texts. */
+function files(explorer, box) {
   return async () => {
     if (box.childElementCount) return;
     try {
-      const { formats } = await load(explorer.name);
-      const made = Object.entries(formats).filter(([name]) => name !== "citation")
-        .map(([name, { label }]) => act(label, () => save(explorer, name, positions), explorer));
-      box.replaceChildren(...made);
+      const { formats, references } = await load(explorer.name);
+      box.replaceChildren(
+        ...Object.keys(references).map(style => act(`Copy references (${style})`, () => cite(explorer, style), explorer)),
+        ...Object.entries(formats).map(([name, { label }]) => act(label, () => save(explorer, name), explorer)));
     } catch (error) {
       box.replaceChildren(el("span", { class: "mmu-hint" }, error.message));
     }
   };
 }
 
-/** The menu for all that match. */
+function copyDirective(explorer) {
+  const { papers } = explorer.collection, keys = taken(explorer).map(i => papers[i].key);
+  return copied(directive(explorer, explorer.selected.size ? keys : undefined));
+}
+
+/** The menu for what is chosen, or for all that match. */
 function menu(explorer) {
-  const positions = () => explorer.hits, box = el("span", { class: "mmu-files" });
-  const made = fold("Take away", el("div", {},
-    el("span", { class: "mmu-hint" }, "All that match"),
+  const box = el("span", { class: "mmu-files" }), said = el("span", { class: "mmu-hint" }), fill = files(explorer, box);
+  const made = fold("Take away", el("div", {}, said, box,
+    ...isAuthor() ? [act("Copy as directive", () => copyDirective(explorer), explorer)] : [],
+    el("span", { class: "mmu-hint" }, "This view"),
     act("Copy link", () => copied(location.href), explorer),
     act("Cite this view", () => copied(citation(explorer)), explorer),
-    ...isAuthor() ? [act("Copy as directive", () => copied(directive(explorer)), explorer)] : [],
-    act("Copy references", () => cite(explorer, positions), explorer), box,
-    el("button", { type: "button", click: () => explorer.selectAll(true) }, "Select all")));
-  const fill = files(explorer, positions, box);
-  made.addEventListener("toggle", () => { if (made.open) fill(); });
+    el("button", { type: "button", click: () => { explorer.selectAll(true); tell(); } }, "Select all")));
+  const tell = () => {
+    const { selected: { size }, hits } = explorer;
+    said.textContent = size ? `The ${number(size)} chosen` : `All ${number(hits.length)} that match`;
+  };
+  made.addEventListener("toggle", () => { if (made.open) { tell(); fill(); } });
   return made;
 }
 
 /** The bar for what is selected, which shows only while something is. */
 function bar(explorer) {
-  const { papers } = explorer.collection, box = el("div"), n = el("b"), elsewhere = el("span", { class: "mmu-hint" });
-  const positions = () => {
-    const place = new Map(explorer.hits.map((i, at) => [i, at]));
-    return [...explorer.selected].sort((a, b) => (place.get(a) ?? Infinity) - (place.get(b) ?? Infinity) || a - b);
-  };
-  const saving = fold("Save as", box), fill = files(explorer, positions, box);
+  const box = el("div"), n = el("b"), elsewhere = el("span", { class: "mmu-hint" });
+  const saving = fold("Copy or save", box), fill = files(explorer, box);
   const clear = el("button", { type: "button" }, "Clear");
   clear.addEventListener("click", () => {
     explorer.select([...explorer.selected], false);
@@ -159,9 +183,8 @@ function bar(explorer) {
   });
   saving.addEventListener("toggle", () => { if (saving.open) fill(); });
   const element = el("div", { class: "mmu-selbar", role: "region", "aria-label": "Selection", hidden: true },
-    el("span", {}, n, " selected", elsewhere),
-    act("Copy references", () => cite(explorer, positions), explorer), saving,
-    ...isAuthor() ? [act("Copy as directive", () => copied(directive(explorer, positions().map(i => papers[i].key))), explorer)] : [], clear);
+    el("span", {}, n, " selected", elsewhere), saving,
+    ...isAuthor() ? [act("Copy as directive", () => copyDirective(explorer), explorer)] : [], clear);
   return {
     element,
     draw() {
@@ -173,5 +196,5 @@ function bar(explorer) {
   };
 }
 
-window.mmu.take = { fold, menu, bar, load, fileText, directive, copy };
+window.mmu.take = { fold, menu, bar, load, fileText, fileName, directive, copy };
 })();

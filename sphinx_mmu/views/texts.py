@@ -4,22 +4,17 @@ page.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass
 from typing import NamedTuple
 
-from sphinx_mmu.bib import writer
-from sphinx_mmu.bib.reader import Field, RawEntry
+from sphinx_mmu.bib.writer import exported
 from sphinx_mmu.filters import evaluate
 from sphinx_mmu.library.library import Library
 from sphinx_mmu.model.paper import Paper
+from sphinx_mmu.model.reference import acl, apa, cited_entry
 from sphinx_mmu.problems import Code, Problem, did_you_mean
 from sphinx_mmu.views.base import View, ViewContext, digest
 from sphinx_mmu.views.terms import no_term
-
-_ADDRESSES = frozenset({"url", "doi", "eprint"})
-"""The fields that styles print from which a reader gets to the work."""
-_UNPRINTED = frozenset({"openreview", "anthology"})
-"""The links to a work from fields that styles do not print."""
 
 
 class CountRequest(NamedTuple):
@@ -127,23 +122,21 @@ def keys_view(context: ViewContext, request: KeysRequest) -> View:
     return View(request, digest("keys", keys), len(keys))
 
 
-def bibtex_view(context: ViewContext, request: BibtexRequest) -> View:
+@dataclass(frozen=True)
+class BibtexView(View):
+    """The BibTeX of an entry, and the reference as text with the name of each style."""
+
+    references: tuple[tuple[str, str], ...] = ()
+
+
+def bibtex_view(context: ViewContext, request: BibtexRequest) -> BibtexView:
     """Give the entry to cite: the fields that styles print, without tags and notes."""
     paper = context.library.find(request.key)
-    text = ""
-    if paper:
-        key = context.library.citekeys[paper.key]
-        text = writer.citable(_with_address(paper), key).strip()
-    return View(request, digest("bibtex", text), text=text)
-
-
-def _with_address(paper: Paper) -> RawEntry:
-    """The entry, with the address of the work where no field that styles print gives one."""
-    entry = paper.entry
-    address = next((link.url for link in paper.links if link.kind in _UNPRINTED), "")
-    if not address or entry.fields.keys() & _ADDRESSES:
-        return entry
-    return replace(entry, fields={**entry.fields, "url": Field("url", address, entry.line)})
+    if paper is None:
+        return BibtexView(request, digest("bibtex", ""))
+    text = exported(cited_entry(paper), context.library.citekeys[paper.key]).strip()
+    references = (("APA", apa(paper)), ("ACL", acl(paper)))
+    return BibtexView(request, digest("bibtex", text, references), text=text, references=references)
 
 
 def facet_page_view(context: ViewContext, request: FacetPageRequest) -> View:

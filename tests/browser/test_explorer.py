@@ -739,11 +739,11 @@ def test_a_selection_is_saved_as_python_would_write_it(visit: Open, base: str, f
             page.locator(f"tr[data-mmu-key='{key}'] input").check()
         bar = page.get_by_role("region", name="Selection")
         expect(bar).to_contain_text("3 selected")
-        bar.get_by_text("Save as").click()
+        bar.get_by_text("Copy or save").click()
         with page.expect_download() as waiting:
-            bar.get_by_role("button", name=known.label).click()
+            bar.get_by_role("button", name=known.label, exact=True).click()
         saved = Path(waiting.value.path()).read_bytes().decode()
-        assert waiting.value.suggested_filename == f"papers{known.suffix}"
+        assert waiting.value.suggested_filename == f"papers-3-chosen{known.suffix}"
         papers = [REAL.papers.by_key[key] for key in sorted(chosen, key=in_python().index)]
         assert saved == known.join([known.one(paper, REAL) for paper in papers], REAL)
     if form == "bibtex":
@@ -755,9 +755,47 @@ def test_all_that_match_are_saved(visit: Open, base: str) -> None:
     with visit(explorer(base, "kind:attack")) as page:
         page.get_by_text("Take away", exact=True).click()
         with page.expect_download() as waiting:
-            page.locator(".mmu-menu[open]").get_by_role("button", name="BibTeX").click()
+            page.locator(".mmu-menu[open]").get_by_role("button", name="BibTeX", exact=True).click()
+        assert waiting.value.suggested_filename == "papers-kind-attack.bib"
         entries, _ = reader.parse(Path(waiting.value.path()).read_text("utf-8"), "all.bib")
         assert [entry.key for entry in entries] == in_python("kind:attack")
+
+
+def test_what_is_chosen_is_taken_away_instead_and_the_menu_says_so(visit: Open, base: str) -> None:
+    with visit(explorer(base, "kind:attack")) as page:
+        page.get_by_text("Take away", exact=True).click()
+        menu = page.locator(".mmu-menu[open]")
+        number = len(in_python("kind:attack"))
+        expect(menu).to_contain_text(f"All {number} that match")
+        page.keyboard.press("Escape")
+        first = in_python("kind:attack")[1]
+        page.locator(f"tr[data-mmu-key='{first}'] input").check()
+        page.get_by_text("Take away", exact=True).click()
+        expect(menu).to_contain_text("The 1 chosen")
+        with page.expect_download() as waiting:
+            menu.get_by_role("button", name="BibTeX", exact=True).click()
+        assert waiting.value.suggested_filename == "papers-1-chosen.bib"
+        entries, _ = reader.parse(Path(waiting.value.path()).read_text("utf-8"), "one.bib")
+        assert [entry.key for entry in entries] == [first]
+
+
+@pytest.mark.parametrize(
+    ("text", "chosen", "name"),
+    [
+        ("", 0, "papers"),
+        ("venue:CVPR year:>=2024 -has:code", 0, "papers-venue-CVPR-year-from-2024-not-has-code"),
+        ("author:Müller <2020", 0, "papers-author-Muller-before-2020"),
+        ("kind:attack", 12, "papers-12-chosen"),
+        ("../../etc 漢字", 0, "papers-etc-漢字"),
+        ("a" * 99, 0, f"papers-{'a' * 53}"),
+    ],
+)
+def test_the_name_of_a_file_tells_the_filter(
+    visit: Open, base: str, text: str, chosen: int, name: str
+) -> None:
+    with visit(explorer(base, "kind:attack")) as page:
+        given = ["papers", text, chosen]
+        assert page.evaluate("given => mmu.take.fileName(...given)", given) == name
 
 
 def test_a_selection_of_all_is_told(visit: Open, served_site: str) -> None:
@@ -800,12 +838,12 @@ def test_link_and_references_are_copied(visit: Open, served_site: str) -> None:
         expect(menu.get_by_role("button", name="Copied")).to_be_visible()
         expect(page.locator(".mmu-explorer > [role=status]")).to_have_text("Copy link: Copied")
         assert copied(page) == page.url
-        menu.get_by_role("button", name="Copy references").click()
+        menu.get_by_role("button", name="Copy references (APA)").click()
         page.wait_for_function(
             "url => navigator.clipboard.readText().then(text => text !== url)", arg=page.url
         )
         papers = [REAL.papers.by_key[key] for key in in_python("kind:attack")]
-        assert copied(page) == "\n\n".join(FORMATS["citation"].one(p, REAL).strip() for p in papers)
+        assert copied(page) == "\n\n".join(FORMATS["apa"].one(p, REAL).strip() for p in papers)
 
 
 def test_a_view_is_cited_with_its_filter_its_data_the_day_and_the_link(

@@ -93,6 +93,17 @@ REPAIRS = (
         r'<nav aria-label="Top">\1</nav>',
         1,
     ),
+    _repair(
+        "the form of the sidebar has a name",
+        r'<form class="sidebar-search-container"',
+        '<form class="sidebar-search-container" aria-label="Search from the sidebar"',
+        1,
+    ),
+    _repair(
+        "the size of the window is said once",
+        r'\s*<meta name="viewport" content="width=device-width, initial-scale=1" />',
+        "",
+    ),
     _repair("code that scrolls can be reached by keyboard", r"<pre>", '<pre tabindex="0">'),
     _repair(
         "so can a wide table",

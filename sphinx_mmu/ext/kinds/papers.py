@@ -13,12 +13,12 @@ from sphinx_mmu.ext.kinds.directive import MmuDirective
 from sphinx_mmu.ext.kinds.papers_html import papers_html
 from sphinx_mmu.ext.kinds.papers_nodes import papers_nodes
 from sphinx_mmu.ext.nodes import mmu_papers
-from sphinx_mmu.ext.registry import RENDERINGS, Rendering, Spot
+from sphinx_mmu.ext.registry import ASSETS, RENDERINGS, Assets, Rendering, Spot
 from sphinx_mmu.ext.roles import CATALOGUES, EntryRole
 from sphinx_mmu.filters.evaluate import quoted
 from sphinx_mmu.problems import Code, Problem
 from sphinx_mmu.views.papers import PAPER_FORMATS, PapersRequest
-from sphinx_mmu.views.texts import BibtexRequest, KeysRequest, NameRequest
+from sphinx_mmu.views.texts import BibtexRequest, BibtexView, KeysRequest, NameRequest
 from sphinx_mmu.vocabulary.vocabulary import Catalogue, usual_catalogue
 
 if TYPE_CHECKING:
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
     from sphinx_mmu.ext.docutils_view import Expander
     from sphinx_mmu.ext.html_view import Renderer
-    from sphinx_mmu.views.base import View
 
 
 class PaperTableDirective(MmuDirective):
@@ -166,16 +165,20 @@ class PapersDirective(MmuDirective):
         return [mmu_papers("")]
 
 
-def bibtex_html(_renderer: Renderer, view: View, _spot: Spot) -> str:
-    """Render a BibTeX entry."""
+def bibtex_html(_renderer: Renderer, view: BibtexView, _spot: Spot) -> str:
+    """Render a BibTeX entry, and below it the reference as text."""
+    styles = "".join(f"<dt>{esc(name)}</dt><dd>{esc(text)}</dd>" for name, text in view.references)
     return (
-        f'<div class="mmu-view"><pre class="mmu-code" tabindex="0">{esc(view.text)}</pre></div>\n'
+        f'<div class="mmu-view"><pre class="mmu-code" tabindex="0">{esc(view.text)}</pre>'
+        f'<dl class="mmu-references">{styles}</dl></div>\n'
     )
 
 
-def bibtex_nodes(_expander: Expander, view: View, _spot: Spot) -> list[Node]:
-    """Write a BibTeX entry as a literal block."""
-    return [nodes.literal_block(view.text, view.text, language="bibtex", translatable=False)]
+def bibtex_nodes(_expander: Expander, view: BibtexView, _spot: Spot) -> list[Node]:
+    """Write a BibTeX entry as a literal block, and below it the reference as text."""
+    block = nodes.literal_block(view.text, view.text, language="bibtex", translatable=False)
+    lines = (f"{name}: {text}" for name, text in view.references)
+    return [block, *(nodes.paragraph(line, line, translatable=False) for line in lines)]
 
 
 DIRECTIVES: dict[str, type[MmuDirective]] = {
@@ -191,3 +194,4 @@ def setup_papers(app: Sphinx) -> None:
     app.connect("builder-inited", add_catalogues, priority=600)  # once the vocabulary is read
     RENDERINGS["papers"] = Rendering(papers_html, papers_nodes)
     RENDERINGS["bibtex"] = Rendering(bibtex_html, bibtex_nodes)
+    ASSETS["bibtex"] = Assets(scripts=("mmu-cite.js",))

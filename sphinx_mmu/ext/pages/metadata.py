@@ -15,9 +15,12 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
+from sphinx.locale import _
 
+from sphinx_mmu.export.formats import FORMATS
 from sphinx_mmu.ext._shared import esc
 from sphinx_mmu.ext.domain import MmuDomain, domain_of
+from sphinx_mmu.ext.downloads import FILES, FOLDER
 from sphinx_mmu.library.library import Library
 from sphinx_mmu.model import links, publication
 from sphinx_mmu.model.paper import Paper
@@ -57,6 +60,8 @@ _FACTS = {
 
 def highwire(paper: Paper) -> Iterator[tuple[str, str]]:
     """The ``citation_*`` tags of a paper, as (name, content)."""
+    if publication.is_preprint(paper):
+        yield "DC.type", "preprint"  # Zotero would take what names no journal for an article of one
     yield "citation_title", paper.title
     yield from (("citation_author", _inverted(person)) for person in _people(paper))
     if paper.date:
@@ -69,7 +74,14 @@ def highwire(paper: Paper) -> Iterator[tuple[str, str]]:
             yield f"citation_{tag}", paper.fields[name]
     pages = [part for part in re.split(r"[-–—]+", paper.fields.get("pages", "")) if part]
     yield from zip(("citation_firstpage", "citation_lastpage"), pages, strict=False)
+    if said := _said(paper):
+        yield "citation_abstract", said  # without it, Zotero takes the description for one
     yield from _addresses(paper)
+
+
+def _said(paper: Paper) -> str:
+    """The abstract, or the summary of a work whose abstract is not recorded."""
+    return " ".join((paper.abstract or paper.fields.get("summary", "")).split())
 
 
 def _inverted(person: Person) -> str:
@@ -113,12 +125,12 @@ def linked_data(paper: Paper, library: Library, page: str = "") -> dict[str, Any
         "@type": publication.kind(paper).schema,
         "@id": works[0] if works else "",
         "name": paper.title,
+        "headline": paper.title,
         "alternateName": paper.short,
         "author": [_person(person) for person in _people(paper)],
         "datePublished": publication.issued(paper),
         "dateCreated": paper.date,
         "isPartOf": _whole(paper),
-        "volumeNumber": paper.fields.get("volume", ""),
         "pagination": paper.fields.get("pages", ""),
         "publisher": _organization(paper.fields.get("publisher", "")),
         "abstract": paper.abstract,
@@ -135,11 +147,25 @@ def linked_data(paper: Paper, library: Library, page: str = "") -> dict[str, Any
     return {name: value for name, value in found.items() if value}
 
 
-def _whole(paper: Paper) -> dict[str, str]:
-    """What the work is part of, or written for."""
+def _whole(paper: Paper) -> dict[str, Any]:
+    """What the work is part of, or written for: an issue of a volume of a journal, as far as these
+    are known.
+    """
     tag = _place_tag(paper)
-    kind = "Periodical" if "journal" in tag else "Book"
-    return {"@type": kind, "name": publication.place(paper).name} if tag else {}
+    if not tag:
+        return {}
+    journal = "journal" in tag
+    whole: dict[str, Any] = {
+        "@type": "Periodical" if journal else "Book",
+        "name": publication.place(paper).name,
+    }
+    for kind, name, field in (
+        ("PublicationVolume", "volumeNumber", "volume"),
+        ("PublicationIssue", "issueNumber", "number" if journal else ""),
+    ):
+        if value := paper.fields.get(field, ""):
+            whole = {"@type": kind, name: value, "isPartOf": whole}
+    return whole
 
 
 def _person(person: Person) -> dict[str, str]:
@@ -164,6 +190,33 @@ def _tag_labels(facet: str, paper: Paper, library: Library) -> list[str]:
         (value, library.vocabulary.term(f"{facet}:{value}")) for value in paper.tags.get(facet, ())
     )
     return [term.label if term else library.term_label(facet, value) for value, term in terms]
+
+
+def dataset(library: Library, project: str, author: str, base: str) -> dict[str, Any]:
+    """The files with the whole database in the words of schema.org; ``base`` is the address of the
+    site.
+    """
+    facets = [facet.label for facet in library.facets.values() if not facet.provenance]
+    forms = {"papers.json": "application/json"} | {
+        f"{FOLDER}/all{FORMATS[name].suffix}": FORMATS[name].media_type for name in FILES
+    }
+    found = {
+        "@context": "https://schema.org",
+        "@type": "Dataset",
+        "name": f"{project}: {_('all papers')}",
+        "description": _("Bibliographic data, links and tags of %d papers.")
+        % len(library.papers.papers),
+        "creditText": author,
+        "keywords": facets,
+        "url": base,
+        "version": library.revision,
+        "isAccessibleForFree": True,
+        "distribution": [
+            {"@type": "DataDownload", "contentUrl": f"{base}{name}", "encodingFormat": form}
+            for name, form in forms.items()
+        ],
+    }
+    return {name: value for name, value in found.items() if value}
 
 
 def script(data: Mapping[str, Any]) -> str:
@@ -253,6 +306,19 @@ def _sayings(paper: Paper, library: Library) -> Iterator[str]:
 # --- on the page
 
 
+def site_meta(
+    app: Sphinx, pagename: str, _template: str, context: dict[str, Any], _doctree: nodes.document
+) -> None:
+    """Put the description of the data into the head of the first page, if the site's address is
+    known.
+    """
+    domain, base = domain_of(app.env), app.config.html_baseurl
+    if pagename != app.config.root_doc or not base or not domain.site.is_html:
+        return
+    data = dataset(domain.library, app.config.project, app.config.author, f"{base.rstrip('/')}/")
+    context["metatags"] = f"{context.get('metatags', '')}\n{script(data)}\n"
+
+
 def page_meta(
     app: Sphinx, pagename: str, _template: str, context: dict[str, Any], _doctree: nodes.document
 ) -> None:
@@ -296,3 +362,4 @@ def _tag(kind: str, name: str, content: str) -> str:
 def setup_meta(app: Sphinx) -> None:
     """Connect the handler, ahead of ``sphinxext.opengraph``'s."""
     app.connect("html-page-context", page_meta, priority=400)
+    app.connect("html-page-context", site_meta)

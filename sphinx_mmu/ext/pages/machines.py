@@ -1,0 +1,86 @@
+"""Files by which machines find their way: ``robots.txt``, which names the sitemap; ``llms.txt``,
+a list of the pages and of the files with data. What an author has put there stays.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sphinx.locale import _
+
+from sphinx_mmu.export.formats import FORMATS, destination, escaped
+from sphinx_mmu.ext._shared import write_if_changed
+from sphinx_mmu.ext.domain import MmuDomain, domain_of
+from sphinx_mmu.ext.downloads import FILES, FOLDER
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+_MARK = "made by sphinx_mmu"
+SITEMAP = "sitemap.xml"
+
+
+def write_machines(app: Sphinx, exception: Exception | None) -> None:
+    """Write both files to the root of a site."""
+    domain = domain_of(app.env)
+    if exception or not domain.site.is_html or domain.site.one_document:
+        return
+    base = app.config.html_baseurl
+    texts = {"llms.txt": llms(app, domain)}
+    if base and (Path(app.outdir) / SITEMAP).is_file():
+        texts["robots.txt"] = (
+            f"# {_MARK}\nUser-agent: *\nAllow: /\n\nSitemap: {base.rstrip('/')}/{SITEMAP}\n"
+        )
+    for name, text in texts.items():
+        path = Path(app.outdir) / name
+        if not path.is_file() or _MARK in path.read_text("utf-8", "replace"):
+            write_if_changed(path, text)
+
+
+def llms(app: Sphinx, domain: MmuDomain) -> str:
+    """What the site is, its pages in the order of the table of contents, and its data, in the form
+    that llmstxt.org describes.
+    """
+    base = f"{app.config.html_baseurl.rstrip('/')}/" if app.config.html_baseurl else ""
+    count = len(domain.library.papers.papers)
+    pages = [
+        _item(app.env.titles[name].astext(), base + app.builder.get_target_uri(name))
+        for name in _pages(app.env, app.config.root_doc)
+    ]
+    files = [("papers.json", _("all data, with papers.schema.json"))]
+    files += [(f"{FOLDER}/all{FORMATS[name].suffix}", FORMATS[name].label) for name in FILES]
+    data = [f"{_item(name, base + name)}: {escaped(what)}" for name, what in files]
+    lines = [
+        f"# {escaped(app.config.project)}",
+        f"> {_('A list of %d papers with their tags, links and sources.') % count}",
+        f"<!-- {_MARK} -->",
+        f"## {_('Pages')}",
+        "\n".join(pages),
+        f"## {_('Data')}",
+        "\n".join(data),
+    ]
+    return "\n\n".join(lines) + "\n"
+
+
+def _item(title: str, address: str) -> str:
+    return f"- [{escaped(title)}]({destination(address)})"
+
+
+def _pages(env: BuildEnvironment, root: str) -> Iterator[str]:
+    """The pages that the table of contents leads to, each once, the first page first."""
+    seen: set[str] = set()
+    waiting = [root]
+    while waiting:
+        name = waiting.pop(0)
+        if name not in seen and name in env.titles:
+            seen.add(name)
+            yield name
+            waiting = [*env.toctree_includes.get(name, ()), *waiting]
+
+
+def setup_machines(app: Sphinx) -> None:
+    """Connect the handler, after all files of the site are written."""
+    app.connect("build-finished", write_machines, priority=900)
