@@ -58,12 +58,12 @@ class ResultColumn(NamedTuple):
 
 
 class Value(NamedTuple):
-    """One value as printed; ``note`` is the number of its footnote, 0 without one."""
+    """One value as printed, with the numbers of its footnotes."""
 
     text: str
     spread: str = ""
     best: bool = False
-    note: int = 0
+    notes: tuple[int, ...] = ()
 
 
 class ResultRow(NamedTuple):
@@ -243,10 +243,11 @@ def _table(
     """A table of results, which are in rows with names; the ``best`` of them are marked."""
     metrics = _metrics(library, results)
     shared, own = _divided(result.note for result in results)
-    notes = tuple(dict.fromkeys(filter(None, own.values())))
+    notes = tuple(dict.fromkeys(part for parts in own.values() for part in parts))
+    numbers = {note: tuple(notes.index(part) + 1 for part in own[note]) for note in own}
     shown = []
     for name, row in rows:
-        found = {r.metric: _value(r, own[r.note], notes, best=r in best) for r in row}
+        found = {r.metric: Value(r.value, r.spread, r in best, numbers[r.note]) for r in row}
         shown.append(ResultRow(name, tuple(map(found.get, metrics))))
     return ResultTable(
         title,
@@ -259,22 +260,20 @@ def _table(
     )
 
 
-def _divided(notes: Iterable[str]) -> tuple[str, dict[str, str]]:
+def _divided(notes: Iterable[str]) -> tuple[str, dict[str, list[str]]]:
     """Notes by their parts between semicolons: those that all have, and the others of each."""
     parts = {note: note.split("; ") for note in notes}
     first = next(iter(parts.values()))
     shared = [part for part in first if all(part in said for said in parts.values())]
-    own = {note: [part for part in said if part not in shared] for note, said in parts.items()}
-    return "; ".join(shared), {note: "; ".join(rest) for note, rest in own.items()}
+    own = {
+        note: [part for part in said if part and part not in shared] for note, said in parts.items()
+    }
+    return "; ".join(shared), own
 
 
 def _metrics(library: Library, results: Iterable[Result]) -> list[str]:
     """The metrics of results, as they are declared."""
     return sorted({r.metric for r in results}, key=lambda name: _metric(library, name).order)
-
-
-def _value(result: Result, note: str, notes: Sequence[str], *, best: bool) -> Value:
-    return Value(result.value, result.spread, best, _note_number(note, notes))
 
 
 def _note_number(note: str, notes: Sequence[str]) -> int:

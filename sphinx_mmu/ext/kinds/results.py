@@ -117,8 +117,8 @@ def _value(value: Value | None) -> list[Node]:
     found: list[Node] = [text]
     if value.spread:
         found.append(nodes.inline("", f" {_spread(value.spread)}", classes=["mmu-spread"]))
-    if value.note:
-        found.append(nodes.superscript("", str(value.note)))
+    if value.notes:
+        found.append(nodes.superscript("", ", ".join(map(str, value.notes))))
     return found
 
 
