@@ -244,7 +244,7 @@ def _table(
     metrics = _metrics(library, results)
     shared, own = _divided(result.note for result in results)
     notes = tuple(dict.fromkeys(part for parts in own.values() for part in parts))
-    numbers = {note: tuple(notes.index(part) + 1 for part in own[note]) for note in own}
+    numbers = {note: tuple(sorted(notes.index(p) + 1 for p in own[note])) for note in own}
     shown = []
     for name, row in rows:
         found = {r.metric: Value(r.value, r.spread, r in best, numbers[r.note]) for r in row}
