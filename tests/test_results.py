@@ -473,6 +473,26 @@ def test_papers_side_by_side_share_a_condition_and_a_metric(tmp_path: Path) -> N
     assert group.notes == ("by eye",)
 
 
+def test_each_part_of_the_notes_of_a_table_is_printed_once(tmp_path: Path) -> None:
+    head = f"{HEAD},note"
+    library = load(
+        tmp_path,
+        "a,bench,style,asr,5,board,read in a copy; by eye",
+        "b,bench,style,asr,3,board,read in a copy; one run; by eye; with the v2",
+        "a,bench,style,clip,5,board,with the v2; read in a copy; by eye; one run",
+        "a,bench,face,asr,5,board,read in a copy",
+        "b,bench,face,asr,3,board,",
+        head=head,
+    )
+    style, face = view(library).tables
+    assert (style.shared, style.notes) == ("read in a copy; by eye", ("one run", "with the v2"))
+    assert [[v and v.notes for v in row.values] for row in style.rows] == [
+        [(1, 2), None],
+        [(), (1, 2)],
+    ]
+    assert (face.shared, face.notes) == ("", ("read in a copy",))
+
+
 def test_a_plot_says_who_is_best(tmp_path: Path) -> None:
     lines = ["a,bench,style,asr,5,board", "b,bench,style,asr,3,board"]
     lines += ["a,bench,style,clip,0.3,board", "b,bench,style,clip,0.2,board"]

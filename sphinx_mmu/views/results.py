@@ -58,12 +58,12 @@ class ResultColumn(NamedTuple):
 
 
 class Value(NamedTuple):
-    """One value as printed; ``note`` is the number of its footnote, 0 without one."""
+    """One value as printed, with the numbers of its footnotes."""
 
     text: str
     spread: str = ""
     best: bool = False
-    note: int = 0
+    notes: tuple[int, ...] = ()
 
 
 class ResultRow(NamedTuple):
@@ -75,19 +75,18 @@ class ResultRow(NamedTuple):
 
 class ResultTable(NamedTuple):
     """Values that can be compared. ``title`` names the task and model; ``hidden`` rows are left
-    out.
+    out. What the notes of all values have in common is ``shared``, and ``notes`` has the rest.
     """
 
     title: Line
     measured: Line
     columns: tuple[ResultColumn, ...]
     rows: tuple[ResultRow, ...]
+    shared: str
     notes: tuple[str, ...]
     sources: tuple[Part, ...]
     hidden: int = 0
     head: str = "Work"
-    marked: bool = True
-    """Whether values name their notes: they do unless all have the same."""
 
 
 @dataclass(frozen=True)
@@ -243,21 +242,33 @@ def _table(
 ) -> ResultTable:
     """A table of results, which are in rows with names; the ``best`` of them are marked."""
     metrics = _metrics(library, results)
-    notes = list(dict.fromkeys(result.note for result in results if result.note))
-    marked = [] if len({result.note for result in results}) == 1 else notes
+    shared, own = _divided(result.note for result in results)
+    notes = tuple(dict.fromkeys(part for parts in own.values() for part in parts))
+    numbers = {note: tuple(sorted(notes.index(p) + 1 for p in own[note])) for note in own}
     shown = []
     for name, row in rows:
-        found = {r.metric: _value(r, marked, best=r in best) for r in row}
+        found = {r.metric: Value(r.value, r.spread, r in best, numbers[r.note]) for r in row}
         shown.append(ResultRow(name, tuple(map(found.get, metrics))))
     return ResultTable(
         title,
         _measured(library, results[0].measured_by),
         tuple(_column(library, metric) for metric in metrics),
         tuple(shown),
-        tuple(notes),
+        shared,
+        notes,
         tuple(_sources(results)),
-        marked=bool(marked),
     )
+
+
+def _divided(notes: Iterable[str]) -> tuple[str, dict[str, list[str]]]:
+    """Notes by their parts between semicolons: those that all have, and the others of each."""
+    parts = {note: note.split("; ") for note in notes}
+    first = next(iter(parts.values()))
+    shared = [part for part in first if all(part in said for said in parts.values())]
+    own = {
+        note: [part for part in said if part and part not in shared] for note, said in parts.items()
+    }
+    return "; ".join(shared), own
 
 
 def _metrics(library: Library, results: Iterable[Result]) -> list[str]:
@@ -265,12 +276,8 @@ def _metrics(library: Library, results: Iterable[Result]) -> list[str]:
     return sorted({r.metric for r in results}, key=lambda name: _metric(library, name).order)
 
 
-def _value(result: Result, marked: Sequence[str], *, best: bool) -> Value:
-    return Value(result.value, result.spread, best, _note_number(result, marked))
-
-
-def _note_number(result: Result, notes: Sequence[str]) -> int:
-    return notes.index(result.note) + 1 if result.note in notes else 0
+def _note_number(note: str, notes: Sequence[str]) -> int:
+    return notes.index(note) + 1 if note in notes else 0
 
 
 # --- which values are better
@@ -408,7 +415,9 @@ def _shared_metrics(
             known = _metric(library, name)
             arrow = ARROWS.get(known.direction, "")
             label = f"{known.label}\N{NO-BREAK SPACE}{arrow}" if arrow else known.label
-            values = [(r.work, _with_setting(r), _note_number(r, notes)) for r in by_metric[name]]
+            values = [
+                (r.work, _with_setting(r), _note_number(r.note, notes)) for r in by_metric[name]
+            ]
             yield SharedMetric(label, tuple(values))
 
 

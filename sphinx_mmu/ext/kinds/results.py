@@ -117,8 +117,8 @@ def _value(value: Value | None) -> list[Node]:
     found: list[Node] = [text]
     if value.spread:
         found.append(nodes.inline("", f" {_spread(value.spread)}", classes=["mmu-spread"]))
-    if value.note:
-        found.append(nodes.superscript("", str(value.note)))
+    if value.notes:
+        found.append(nodes.superscript("", ", ".join(map(str, value.notes))))
     return found
 
 
@@ -128,23 +128,26 @@ def _spread(text: str) -> str:
 
 def _foot(expander: Expander, table: ResultTable) -> list[Node]:
     """What keeps the values from being compared with others, and where they are from; folded."""
-    notes: list[Node] = []
+    notes = [nodes.paragraph("", _sentence(table.shared))] if table.shared else []
     for number, note in enumerate(table.notes, 1):
-        mark = [nodes.superscript("", str(number)), nodes.Text(" ")] if table.marked else []
-        text = nodes.Text(f"{note[:1].upper()}{note[1:]}.")
-        notes.append(nodes.paragraph("", "", *mark, text))
+        mark = nodes.superscript("", str(number))
+        notes.append(nodes.paragraph("", "", mark, nodes.Text(f" {_sentence(note)}")))
     if table.sources:
         line = nodes.paragraph("", _("Values from: "))
         for number, source in enumerate(table.sources):
             line += [nodes.Text("; ")] if number else []
             line += expander.part(source)
         notes.append(line)
-    label = _("Notes and sources") if table.notes else _("Sources")
+    label = _("Notes and sources") if table.shared or table.notes else _("Sources")
     found: list[Node] = [mmu_fold("", *notes, label=label)] if notes else []
     if table.hidden:
         more = _("%d more rows are in results.csv.") % table.hidden
         found.insert(0, nodes.paragraph("", more, classes=["mmu-nr"]))
     return found
+
+
+def _sentence(note: str) -> str:
+    return f"{note[:1].upper()}{note[1:]}."
 
 
 DIRECTIVES = {"results": ResultsDirective}
