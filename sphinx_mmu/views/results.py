@@ -73,6 +73,16 @@ class ResultRow(NamedTuple):
     values: tuple[Value | None, ...]
 
 
+class Written(NamedTuple):
+    """Where the values of a table are written: the file, the line of the first of them, and the
+    names there, by column.
+    """
+
+    file: str
+    line: int
+    names: tuple[tuple[str, str], ...]
+
+
 class ResultTable(NamedTuple):
     """Values that can be compared. ``title`` names the task and model; ``hidden`` rows are left
     out.
@@ -84,6 +94,7 @@ class ResultTable(NamedTuple):
     rows: tuple[ResultRow, ...]
     notes: tuple[str, ...]
     sources: tuple[Part, ...]
+    written: Written
     hidden: int = 0
     head: str = "Work"
     marked: bool = True
@@ -256,8 +267,23 @@ def _table(
         tuple(shown),
         tuple(notes),
         tuple(_sources(results)),
+        _written(results, metrics),
         marked=bool(marked),
     )
+
+
+_NAMED = ("work", "benchmark", "task", "model", "measured_by")
+"""The columns by which results are looked up in their file, besides the metric."""
+
+
+def _written(results: Sequence[Result], metrics: Sequence[str]) -> Written:
+    names = []
+    for column in _NAMED:
+        values = {getattr(result, column) for result in results}
+        if len(values) == 1 and any(values):
+            names.append((column, values.pop()))
+    first = min(results, key=lambda result: (result.file, result.line))
+    return Written(first.file, first.line, (*names, ("metric", ", ".join(metrics))))
 
 
 def _metrics(library: Library, results: Iterable[Result]) -> list[str]:
