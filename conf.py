@@ -87,7 +87,10 @@ html_theme_options = {
     "light_css_variables": {"color-brand-primary": "#0b5cad", "color-brand-content": "#0b5cad"},
     "dark_css_variables": {"color-brand-primary": "#8ab8ff", "color-brand-content": "#8ab8ff"},
     "footer_icons": [],
-    "top_of_page_buttons": [],
+    "top_of_page_buttons": ["edit"],
+    "source_edit_link": (
+        "https://github.com/smsnobin77/Awesome-Multimodal-Unlearning/edit/main/docs/{filename}"
+    ),
 }
 if frozen := os.environ.get("MMU_FROZEN"):  # `make freeze` gives the day
     html_theme_options["announcement"] = f"Frozen edition of {frozen}"

@@ -36,7 +36,11 @@ CONF = """
 project, author, copyright, version = "Project", "Author", "2026, Author", "1"
 extensions = [{extensions}]
 html_theme = "furo"
-html_theme_options = {{"footer_icons": [], "top_of_page_buttons": []}}
+html_theme_options = {{
+    "footer_icons": [],
+    "top_of_page_buttons": ["edit"],
+    "source_edit_link": "https://example.org/{{filename}}",
+}}
 html_sidebars = {{"**": ["sidebar/search.html", "sidebar/navigation.html"]}}
 pygments_style, pygments_dark_style = "a11y-high-contrast-light", "a11y-high-contrast-dark"
 html_show_sphinx = html_copy_source = html_show_sourcelink = html_use_index = False

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from pathlib import Path
 
 import pytest
@@ -589,6 +590,36 @@ def test_the_directive_writes_tables_in_every_builder(tmp_path: Path) -> None:
     assert "results.csv" in {path.name for path in built.out.iterdir()}
     paper = built.html("paper/a")
     assert "Results" in paper
+
+
+@pytest.mark.parametrize("builder", ["html", "epub", "text"])
+def test_a_table_names_the_line_of_its_values_where_a_reader_can_follow(
+    builder: str, tmp_path: Path
+) -> None:
+    project = Project(tmp_path)
+    rows = ["b,bench,face,asr,7,board", "a,bench,style,clip,2,board", "a,bench,style,asr,1.5,board"]
+    for name, text in {"a.bib": BIB, "w.toml": WORDS, "r.csv": "\n".join([HEAD, *rows])}.items():
+        project.write(name, f"{text}\n")
+    project.write(
+        "conf.py",
+        'extensions = ["myst_parser", "sphinx_mmu"]\nmmu_bibfiles = ["a.bib"]\n'
+        'mmu_vocabulary = ["w.toml"]\nmmu_results = ["r.csv"]\n'
+        'copyright = "2026"\nversion = "1"\nmmu_edit_url = "https://example.org/edit/{file}#L{line}"\n',
+    )
+    project.write("index.md", "# Home\n\n```{mmu:results} bench\n:task: style\n```\n")
+    built = project.build(builder)
+    assert not built.warnings
+    page = (
+        built.out / {"html": "index.html", "epub": "index.xhtml"}.get(builder, "index.txt")
+    ).read_text("utf-8")
+    assert ("Is a value wrong?" in page) == (builder == "html")
+    if builder == "html":
+        assert 'href="https://example.org/edit/r.csv#L3">r.csv, from line 3 on</a>' in page
+        plain = re.sub(r"<[^>]+>", "", page)
+        assert (
+            "under these names: work a; benchmark bench; task style; measured_by board; metric asr, clip"
+            in plain
+        )
 
 
 # --- the survey's own

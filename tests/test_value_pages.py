@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import json
 import re
+from pathlib import Path
 from typing import Any
 
 import feedparser
@@ -220,3 +221,21 @@ def test_a_new_author_s_page_changes_only_pages_that_lead_to_it(project: Project
     made = page_of(second, "author:Rob Fox")
     assert {made, "paper/fox2024", "paper/cid2022", "a-to-z", "papers/index"} <= set(second.written)
     assert not {"paper/ada2020", "paper/bob2021", "notes"} & set(second.written)
+
+
+def test_a_theme_offers_to_edit_what_people_write_and_never_a_page_of_the_build(
+    tmp_path: Path,
+) -> None:
+    project = Project(tmp_path / "site", "survey")
+    options = {"source_edit_link": "https://example.org/docs/{filename}"}
+    built = project.build(html_theme="furo", html_theme_options=options, mmu_facet_pages=["target"])
+
+    def edited(docname: str) -> list[str]:
+        return re.findall(r'href="([^"]*)" rel="edit"', built.html(docname))
+
+    assert edited("index") == ["https://example.org/docs/index.md"]
+    (address,) = edited("paper/ada2020")
+    assert address.startswith("https://example.org/edit/refs.bib#L")
+    made = list(built.app.env.domains["mmu"].site.facet_pages)
+    assert made
+    assert [edited(docname) for docname in made] == [[] for _ in made]

@@ -102,6 +102,15 @@ def test_a_facet_is_as_its_table_says(words: Vocabulary) -> None:
     assert not stage.open
 
 
+def test_new_entries_are_offered_the_terms_that_a_facet_names_in_its_order(tmp_path: Path) -> None:
+    new = WORDS.replace('usual = ["late"]', 'usual = ["late"]\nnew = ["early", "lat", "late"]')
+    vocabulary, (problem,) = load(new, folder=tmp_path)
+    assert [t.value for t in vocabulary.facets["stage"].offered] == ["early", "late"]
+    assert problem.text.startswith("'new' of [facet.stage] names 'lat', which is not a term")
+    assert "late" in problem.hint
+    assert vocabulary.facets["any-word"].offered == ()
+
+
 def test_a_facet_without_terms_is_open_and_gets_its_label_from_its_name(words: Vocabulary) -> None:
     facet = words.facets["any-word"]
     assert facet.open

@@ -176,6 +176,8 @@ def test_the_job_that_reads_an_issue_may_not_write_and_the_one_that_writes_runs_
     assert jobs["draft"]["permissions"] == {"contents": "read"}
     said = " ".join(step.get("run", "") for step in jobs["branch"]["steps"])
     assert "push --force" in said
+    files = {Path(path).name for path in re.findall(r"refs/(\w+\.bib)", said)}
+    assert files == {f"{tag.removeprefix('list:')}.bib" for tag in LISTS.values()}
     for name in ("branch", "answer"):
         assert "python" not in str(jobs[name]["steps"])
     assert "checkout" not in str(jobs["answer"])
@@ -201,7 +203,7 @@ BIBTEX = """@inproceedings{x,
 def body(
     identifier: str = "_No response_",
     bibtex: str = "_No response_",
-    chosen: str = "Diffusion models",
+    chosen: str = "Works on multimodal unlearning",
     tags: str = "_No response_",
 ) -> str:
     fenced = bibtex if bibtex == "_No response_" else f"```bibtex\n{bibtex}\n```"
@@ -251,15 +253,23 @@ def test_bibtex_becomes_an_entry_with_the_chosen_list(repository: Path) -> None:
     output, said = tried(repository, body(bibtex=BIBTEX).replace("\n", "\r\n"))
     assert output == "added=yes\n"
     assert "https://example.org/a/b/compare/paper/issue-12?expand=1" in said
-    draft = repository / "draft/papers.bib"
+    draft = repository / "draft/since.bib"
     paper = drafted(draft)
     assert paper.title == "A Made-up Study of Forgetting Styles in Diffusion Models"
-    assert paper.tags["list"] == ("dm",)
+    assert paper.tags["list"] == ("since",)
+    assert sorted(file.name for file in draft.parent.iterdir()) == ["said.md", "since.bib"]
+
+
+def test_a_compared_work_is_drafted_in_its_own_file(repository: Path) -> None:
+    chosen = "Works that these are compared with"
+    assert tried(repository, body(bibtex=BIBTEX, chosen=chosen))[0] == "added=yes\n"
+    found = sorted(file.name for file in (repository / "draft").iterdir())
+    assert found == ["compared.bib", "said.md"]
 
 
 def drafted(draft: Path) -> Paper:
     """The one work that a draft has more than the database."""
-    old, new = Library.load([ROOT / "refs/papers.bib"]).papers, Library.load([draft]).papers
+    old, new = Library.load([ROOT / "refs/since.bib"]).papers, Library.load([draft]).papers
     (key,) = set(new.by_key) - set(old.by_key)
     return new.by_key[key]
 
@@ -285,7 +295,7 @@ UNTRUE = [
 def test_a_stranger_says_nothing_of_who_set_or_checked_a_tag(untrue: str, repository: Path) -> None:
     output, _ = tried(repository, body(bibtex=BIBTEX.replace("  year", f"  {untrue},\n  year")))
     assert output == "added=yes\n"
-    paper = drafted(repository / "draft/papers.bib")
+    paper = drafted(repository / "draft/since.bib")
     assert paper.fields["tagsource"] == "proposed"
     assert paper.tags.keys() <= {"list", "kind", "modality", "target", "stage"}
     assert not paper.fields.keys() & {"tagnote", "checked", "sources", "owner", "file", "crossref"}
@@ -297,7 +307,7 @@ def test_a_stranger_says_nothing_of_who_set_or_checked_a_tag(untrue: str, reposi
     [
         (
             "stage:training-free and kind:method, see section 3; tagsource:two-readings is no tag,"
-            " nothing:known neither"
+            " nothing:known neither, and list:vlm takes no new works"
         ),
         "* `stage:training-free`\r\n* `kind:method`.\n* tagsource:figure-2",
         "kind:method,stage:training-free",
@@ -310,18 +320,21 @@ def test_tags_of_the_form_and_of_the_entry_are_kept_as_proposals(
         "  year", "  keywords = {deep learning, modality:image},\n  year"
     )
     output, _ = tried(repository, body(bibtex=entry, tags=text, chosen="I do not know"))
-    paper = drafted(repository / "draft/papers.bib")
+    paper = drafted(repository / "draft/since.bib")
     assert (output, paper.fields["tagsource"]) == ("added=yes\n", "proposed")
-    assert paper.tags == {"kind": ("method",), "stage": ("training-free",), "modality": ("image",)}
+    assert paper.tags == {
+        "list": ("since",),
+        "kind": ("method",),
+        "stage": ("training-free",),
+        "modality": ("image",),
+    }
     assert paper.keywords == ("deep learning",)
 
 
 def test_half_a_character_costs_nothing(repository: Path) -> None:
     output, _ = tried(repository, body(bibtex=BIBTEX.replace("Nothing", "\ud800Nothing\udfff")))
     assert output == "added=yes\n"
-    assert (
-        drafted(repository / "draft/papers.bib").fields["booktitle"] == "Proceedings of ?Nothing?"
-    )
+    assert drafted(repository / "draft/since.bib").fields["booktitle"] == "Proceedings of ?Nothing?"
     assert tried(repository, body(identifier="\ud800"))[0].endswith("added=no\n")
 
 
@@ -334,18 +347,18 @@ def test_a_comment_a_preamble_and_an_abbreviation_are_no_further_work(repository
         repository, body(bibtex=extra + BIBTEX.replace("{Proceedings of Nothing}", "p"))
     )
     assert output == "added=yes\n"
-    text = (repository / "draft/papers.bib").read_text("utf-8")
+    text = (repository / "draft/since.bib").read_text("utf-8")
     assert "newcommand" not in text
-    assert drafted(repository / "draft/papers.bib").fields["booktitle"] == "Proceedings of Bees"
+    assert drafted(repository / "draft/since.bib").fields["booktitle"] == "Proceedings of Bees"
 
 
 def test_a_work_that_is_there_is_named_and_nothing_is_written(repository: Path) -> None:
-    before = (repository / "refs/papers.bib").read_bytes()
+    before = (repository / "refs/since.bib").read_bytes()
     output, said = tried(repository, body("https://arxiv.org/abs/2310.12508"))
     assert output == "added=no\n"
     assert "already listed as fan2023salun" in said
-    assert (repository / "refs/papers.bib").read_bytes() == before
-    assert not (repository / "draft/papers.bib").exists()
+    assert (repository / "refs/since.bib").read_bytes() == before
+    assert not (repository / "draft/since.bib").exists()
 
 
 HOSTILE = [
@@ -394,7 +407,7 @@ def test_what_is_neither_an_identifier_nor_one_entry_is_refused(
     output, said = tried(repository, text)
     assert output == "added=no\n"
     assert said.startswith("No draft of an entry was made:\n\n    T")
-    assert (repository / "refs/papers.bib").read_bytes() == (ROOT / "refs/papers.bib").read_bytes()
+    assert (repository / "refs/since.bib").read_bytes() == (ROOT / "refs/since.bib").read_bytes()
 
 
 def test_an_answer_quotes_and_neither_mentions_nor_links() -> None:

@@ -4,7 +4,7 @@ in a workflow.
 The text of an issue is a stranger's. It is read from the file of the event, never from a command
 line. What is passed on from here is an identifier as a whole, tags of the vocabulary, and of BibTeX
 one entry, written anew with the fields of :data:`FIELDS`; all else is ignored. FOLDER then has
-``said.md``, an answer to the issue, and ``papers.bib`` if a work was added.
+``said.md``, an answer to the issue, and if a work was added the file that has it now.
 """
 
 from __future__ import annotations
@@ -21,11 +21,14 @@ from pathlib import Path
 from sphinx_mmu.bib import reader
 from sphinx_mmu.bib.style import Written
 from sphinx_mmu.bib.writer import braced
-from sphinx_mmu.cli._shared import from_conf
+from sphinx_mmu.cli._shared import Database, from_conf
 from sphinx_mmu.model.identifiers import address, recognised
 from sphinx_mmu.vocabulary.vocabulary import Vocabulary
 
-LISTS = {"Vision-language models": "list:vlm", "Diffusion models": "list:dm"}
+LISTS = {
+    "Works on multimodal unlearning": "list:since",
+    "Works that these are compared with": "list:compared",
+}
 """What may be chosen in the form, and the tag that it means."""
 
 FIELDS = frozenset(
@@ -42,7 +45,6 @@ _NOTHING = "_No response_"
 _LONGEST = 20_000
 _TYPE = re.compile(r"[a-z]+")
 _TAG = re.compile(r"(?<![\w-])[\w-]+:[\w./-]*[\w-]")
-_DATABASE = Path("refs/papers.bib")
 _ADD = [sys.executable, "-c", "from sphinx_mmu.cli import main; main()", "add", "--proposed"]
 
 
@@ -85,9 +87,11 @@ def wish(body: str, vocabulary: Vocabulary) -> Wish:
 
 
 def _tags(text: str, vocabulary: Vocabulary) -> list[str]:
-    """The tags in a text that entries may have as keywords."""
+    """The tags in a text that new entries may have as keywords."""
+    facets = [facet for facet in vocabulary.facets.values() if not facet.field]
+    offered = {term.tag for facet in facets for term in facet.offered}
     terms = filter(None, map(vocabulary.term, _TAG.findall(text)))
-    return [term.tag for term in terms if not vocabulary.facets[term.facet].field]
+    return [term.tag for term in terms if term.tag in offered]
 
 
 def _identifier(text: str) -> str:
@@ -179,14 +183,16 @@ def main(folder: Path) -> None:
     # JSON may hold half a character.
     body = str(issue["body"] or "").encode("utf-8", "replace").decode()
     folder.mkdir(parents=True, exist_ok=True)
+    database = from_conf() or Database(())
+    before = {Path(name): Path(name).read_bytes() for name in database.papers}
     try:
-        database = from_conf()
-        vocabulary = database.load().vocabulary if database else Vocabulary()
+        vocabulary = database.load().vocabulary
         done, said = added(wish(body, vocabulary))
     except RefusedError as refused:
         done, said = False, str(refused)
-    if done:
-        shutil.copyfile(_DATABASE, folder / "papers.bib")
+    for path, old in before.items():
+        if path.read_bytes() != old:
+            shutil.copyfile(path, folder / path.name)
     (folder / "said.md").write_text(answer(int(issue["number"]), said, done=done), "utf-8")
     if output := os.environ.get("GITHUB_OUTPUT"):
         with Path(output).open("a", encoding="utf-8") as file:

@@ -106,7 +106,7 @@ American there; hedges, which a careful claim needs; hyphens after -ly, which it
 _ALLOWED = re.compile(
     r"stands? (?:in )?for|as it stands|stands? out|stand-ins?|holds? (?:only )?for|holds? against"
     r"|tell (?:us|apart)|told apart|tells? \w+ (?:\w+ )?from|could tell from|cannot be told"
-    r"|price of failure|(?:style|person) (?:that|who) comes back|players who bargain"
+    r"|players who bargain"
     r"|prompt normalization",
     re.IGNORECASE,
 )

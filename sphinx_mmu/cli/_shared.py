@@ -135,8 +135,8 @@ def database(
 ) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """Give a command the options that name files; it gets a :class:`Database` as ``database``.
 
-    With ``to``, an option of that name puts one file first. With ``there``, all files have to be
-    there.
+    With ``to``, an option of that name puts one file first, and the command gets it as well. With
+    ``there``, all files have to be there.
     """
 
     def decorate(command: Callable[..., None]) -> Callable[..., None]:
@@ -153,7 +153,7 @@ def database(
             papers = tuple(f for f in files if f not in words)
             named = Database(papers, datasets, background, (*vocabulary, *words))
             found = named if files or named.bibs or named.vocabulary else from_conf()
-            first = options.pop("to", None) if to else None
+            first = options.get("to") if to else None
             if first:
                 found = found or Database(())
                 others = (p for p in found.papers if not _same(p, first))

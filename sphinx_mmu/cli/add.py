@@ -14,6 +14,7 @@ from sphinx_mmu.cli._shared import FILE, Command, Database, cache_folder, databa
 from sphinx_mmu.files import replace_file
 from sphinx_mmu.library.audit import audit
 from sphinx_mmu.library.library import Library
+from sphinx_mmu.library.new_works import file_for
 from sphinx_mmu.library.same_work import identifiers
 from sphinx_mmu.lookup import anthology, arxiv, crossref, openreview
 from sphinx_mmu.lookup.client import Client, ServiceError
@@ -45,10 +46,7 @@ tomorrow.
 @click.command(
     cls=Command,
     examples=[
-        (
-            "sphinx-mmu add 2403.01234 --tag list:dm",
-            "from arXiv, into the part of the file that the tag names",
-        ),
+        ("sphinx-mmu add 2403.01234 --tag kind:method", "from arXiv, with a tag"),
         ("sphinx-mmu add https://openreview.net/forum?id=gn0mIhQGNM", "from OpenReview"),
         ("sphinx-mmu add 10.18653/v1/2024.acl-long.1 --dry-run", "preview the entry"),
         ("sphinx-mmu add - < cited.bib", "from BibTeX, without a request to any service"),
@@ -64,7 +62,8 @@ tomorrow.
     "--to",
     type=FILE,
     metavar="F",
-    help="The .bib file to write to; by default the first in conf.py.",
+    help="The .bib file to write to; by default the one with the entries of its list, else the"
+    " first in conf.py.",
 )
 @click.option(
     "--tag",
@@ -91,6 +90,7 @@ def add(
     ids: tuple[str, ...],
     tags: tuple[str, ...],
     email: str,
+    to: str | None,
     *,
     proposed: bool,
     no_tags: bool,
@@ -103,7 +103,8 @@ def add(
     Metadata from arXiv, Crossref, doi.org, OpenReview or the ACL Anthology become an entry in the
     canonical form: with a key in the project's scheme, braces around capitals, and the short venue
     name that other entries use. It is inserted at the place given by its list and date; the rest of
-    the file is unchanged.
+    the file is unchanged. Which lists take new entries, and which of them is the usual one, the
+    vocabulary says (`new`); the file is the one that has the other entries of the list.
 
     Tags are proposed where words of the title and abstract match the vocabulary. Such an entry has
     `tagsource = {proposed}` until a person has read the work. A work that is already listed is not
@@ -123,7 +124,7 @@ def add(
                     entry = tagged(entry, tags, found, library, sure=not proposed)  # noqa: PLW2901 -- the same one, with tags
                 if abstract and text:
                     entry = entry.having(abstract=as_tex("abstract", text))  # noqa: PLW2901
-                failed |= not _put(entry, database, write=not dry_run)
+                failed |= not _put(entry, database, to, write=not dry_run)
         except ServiceError as error:
             click.echo(f"{name}: {error}", err=True)
             failed = True
@@ -137,6 +138,11 @@ def _check_tag(tag: str, library: Library) -> None:
     declared = known and (known.open or library.vocabulary.term(tag))
     if not colon or (library.vocabulary and not declared):
         raise click.BadParameter(f"{tag!r} is not a tag of the vocabulary", param_hint="'--tag'")
+    term = library.vocabulary.term(tag)
+    if known and term and term not in known.offered:
+        offered = ", ".join(one.tag for one in known.offered)
+        message = f"{tag!r} takes no new entries; write one of: {offered}"
+        raise click.BadParameter(message, param_hint="'--tag'")
 
 
 def _drafts(name: str, library: Library, client: Client) -> Iterator[tuple[Written, str]]:
@@ -174,7 +180,7 @@ def _with_identifier(wanted: str, library: Library) -> str:
     return ""
 
 
-def _put(entry: Written, database: Database, *, write: bool) -> bool:
+def _put(entry: Written, database: Database, to: str | None, *, write: bool) -> bool:
     """Insert an entry at its place, or report why not."""
     library = database.load()
     if there := already_there(paper_of(entry), library):
@@ -184,7 +190,8 @@ def _put(entry: Written, database: Database, *, write: bool) -> bool:
         )
         return False
     click.echo(entry.text)
-    name = database.papers[0]
+    tags = [word.strip() for word in entry.value("keywords").split(",")]
+    name = to or file_for(tags, library) or database.papers[0]
     papers = [p for p in library.papers.papers if p.entry.file == name]
     old = text_of(Path(name))
     new = inserted(old, entry, papers, library)

@@ -149,8 +149,8 @@ VALUES = (
         "mmu_edit_url",
         "",
         (str,),
-        "Address of a line of a .bib file, with {file} and {line}, for 'fix this entry'. Empty: no"
-        " such link.",
+        "Address of a line of a .bib file or a file of results, with {file} and {line}, for 'fix"
+        " this entry' and below tables of results. Empty: no such links.",
     ),
     Value(
         "mmu_new_issue_url",

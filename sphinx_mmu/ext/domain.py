@@ -249,10 +249,12 @@ class MmuDomain(Domain):
 
     def edit_url(self, key: str) -> str:
         """The address of an entry's line in the repository, empty where none is configured."""
-        template, paper = self.env.config.mmu_edit_url, self.library.find(key)
-        if not template or paper is None:
-            return ""
-        return str(template.format(file=paper.entry.file, line=paper.entry.line))
+        paper = self.library.find(key)
+        return self.line_url(paper.entry.file, paper.entry.line) if paper else ""
+
+    def line_url(self, file: str, line: int) -> str:
+        """The address of a line in the repository, empty where none is configured."""
+        return str(self.env.config.mmu_edit_url.format(file=file, line=line))
 
     def mentioned_in(self, key: str) -> tuple[str, ...]:
         """The pages that name an entry, in order, without its own."""

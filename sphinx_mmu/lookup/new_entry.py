@@ -17,6 +17,7 @@ from sphinx_mmu.bib.reader import RawEntry
 from sphinx_mmu.bib.style import Written
 from sphinx_mmu.bib.writer import braced, escaped
 from sphinx_mmu.library.library import Library
+from sphinx_mmu.library.new_works import usual_tags
 from sphinx_mmu.library.same_work import identifiers, letters, same_work
 from sphinx_mmu.lookup.service_work import ServiceWork
 from sphinx_mmu.model.identifiers import recognised
@@ -198,12 +199,12 @@ def paper_of(entry: Written) -> Paper:
 
 def proposals(title: str, abstract: str, library: Library) -> list[str]:
     """Tags whose label, short label or alias a title and an abstract name; one for facets that
-    allow one.
+    allow one. Of facets that say what new entries get, the usual one.
     """
     head, body = f" {letters(title)} ", f" {letters(abstract)} "
-    found = []
+    found = list(usual_tags(library))
     for facet in library.vocabulary.facets.values():
-        if facet.field or not facet.terms:
+        if facet.field or facet.new or not facet.terms:
             continue
         scores = [(term, _score(term, head, body)) for term in facet.terms]
         named = [(term, score) for term, score in scores if score]
@@ -246,9 +247,9 @@ def tagged(
 
     With ``sure=False``, whatever tags it has are proposals.
     """
-    given = {tag.partition(":")[0] for tag in tags}
-    new = [tag for tag in proposed if tag.partition(":")[0] not in given]
     own = [w.strip() for w in entry.value("keywords").split(",") if w.strip()]
+    given = {tag.partition(":")[0] for tag in (*tags, *own)}
+    new = [tag for tag in proposed if tag.partition(":")[0] not in given]
     order = _order(library)
     words = sorted(
         dict.fromkeys((*tags, *new)), key=lambda tag: order.get(tag.partition(":")[0], len(order))
@@ -316,12 +317,13 @@ def _follower(new: Paper, papers: Sequence[Paper], library: Library) -> Paper | 
 
 def parts_of(papers: Sequence[Paper], library: Library) -> Facet | None:
     """The facet by whose values the entries of a file are grouped."""
-    for facet in library.vocabulary.facets.values():
+    facets = library.vocabulary.facets.values()
+    for facet in (f for f in facets if f.single and not f.provenance):
         runs: list[tuple[str, ...]] = []
         for paper in papers:
             values = paper.tags.get(facet.name, ())
             if not runs or runs[-1] != values:
                 runs.append(values)
-        if facet.single and 1 < len(runs) == len(set(runs)):
+        if 1 < len(runs) == len(set(runs)):
             return facet
     return None

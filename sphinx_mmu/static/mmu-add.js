@@ -15,6 +15,8 @@ const { el } = window.mmu;
 
 /* Small letters and digits, one blank between words. */
 const letters = text => window.mmu.query.fold(text).replace(/[^\p{L}\p{N}]+/gu, " ").trim();
+const protectedTitle = text => /[{}$\\]/.test(text) ? text // as protected() of lookup/new_entry.py has it
+  : text.replace(/(?<![\p{L}\p{N}_])([\p{L}\p{N}_-]*(?:[a-z0-9][A-Z]|[A-Z]{2})[\p{L}\p{N}_-]*)(?![\p{L}\p{N}_])/gu, "{$1}");
 const bare = text => text.replace(/\\([&%_#])/g, "$1").replace(/[{}]/g, "").replace(/\s+/g, " ").trim();
 
 /* {kind, value} of an identifier or address, null for anything else. */
@@ -95,32 +97,47 @@ function keyOf({ author = "", title = "", year = "" }) {
   return `${letters(family)}${year}${word}`.replace(/[^a-z0-9]/g, "") || "new";
 }
 
+/* Fields of an arXiv number: it gives the month, too. */
+const fromArxiv = number => ({ eprint: number, eprinttype: "arxiv", origdate: `20${number.slice(0, 2)}-${number.slice(2, 4)}` });
+
+/* Fields of pasted BibTeX, whose arXiv number may be in any of several. */
+function completed(fields) {
+  const texts = [fields.eprint, fields.doi, fields.url].map(text => identified(text ?? ""));
+  const named = /arxiv[:.]\s*(\d{4}\.\d{4,5})/i.exec(`${fields.journal} ${fields.howpublished} ${fields.note}`)?.[1];
+  const number = texts.find(found => found?.kind === "arxiv")?.value ?? named;
+  return number ? { ...fromArxiv(number), ...fields, eprint: number, eprinttype: "arxiv" } : { ...fields };
+}
+
 // --- The form
 
 class Form {
   constructor(box) {
     const { papers } = window.mmu.records("papers");
-    Object.assign(this, { box, papers, root: box.dataset.mmuRoot, issue: box.dataset.mmuIssue, facets: JSON.parse(box.dataset.mmuWords) });
+    Object.assign(this, { box, papers, root: box.dataset.mmuRoot, issue: box.dataset.mmuIssue, facets: JSON.parse(box.dataset.mmuWords), files: JSON.parse(box.dataset.mmuFiles) });
     this.titles = new Map(papers.map(p => [letters(p.title), p]));
     this.chosen = new Map(); // tag → whether it is wanted; the reader's word stands over a proposal
     this.what = this.field("textarea", "what", "arXiv identifier, DOI, address or BibTeX", { rows: 3, spellcheck: "false", "aria-describedby": "mmu-add-said" }, () => this.read());
     this.title = this.field("input", "title", "Title", { type: "text", autocomplete: "off" });
     this.author = this.field("input", "author", "Authors, with “and” between them", { type: "text", autocomplete: "off", placeholder: "Family, Given and Family, Given" });
     this.year = this.field("input", "year", "Year", { type: "text", inputmode: "numeric", autocomplete: "off", maxlength: 4 });
+    this.month = this.field("input", "month", "Month of the first public version", { type: "text", autocomplete: "off", maxlength: 7, placeholder: "2024-03" });
     this.said = el("p", { class: "mmu-hint", id: "mmu-add-said", role: "status" });
     this.tags = el("div");
     this.more = el("select", { id: "mmu-add-more", change: () => this.choose() }, el("option", { value: "" }, "Choose"),
       ...this.facets.map(([label, , terms]) => el("optgroup", { label }, ...terms.map(([tag, name]) => el("option", { value: tag }, name)))));
     this.text = el("code");
+    this.lacks = el("p", { class: "mmu-hint" });
+    this.place = el("p", { class: "mmu-hint" });
     this.copied = el("span", { class: "mmu-hint", role: "status" });
     this.send = el("a", { class: "mmu-add-send", rel: "noopener", hidden: true }, "Open a prefilled issue");
     this.type = "misc";
     this.rest = {};
+    this.filled = {}; // what an identifier gave
     box.replaceChildren(el("div", { class: "mmu-add-form" },
-      this.what.parentNode, this.said, this.title.parentNode, this.author.parentNode, this.year.parentNode,
+      this.what.parentNode, this.said, this.title.parentNode, this.author.parentNode, this.year.parentNode, this.month.parentNode,
       el("fieldset", {}, el("legend", {}, "Tags, proposed by words of the title"), this.tags,
-        el("div", { class: "mmu-add-field" }, el("label", { for: "mmu-add-more" }, "Another tag"), this.more)),
-      el("pre", { tabindex: "0", role: "group", "aria-label": "BibTeX entry" }, this.text),
+        el("div", { class: "mmu-add-field" }, el("label", { for: "mmu-add-more" }, "Another tag"), this.more), this.lacks),
+      el("pre", { tabindex: "0", role: "group", "aria-label": "BibTeX entry" }, this.text), this.place,
       el("div", { class: "mmu-add-out" }, el("button", { type: "button", click: () => this.copy() }, "Copy the entry"), this.send, this.copied)));
     this.draw();
   }
@@ -136,8 +153,7 @@ class Form {
     const text = this.what.value.trim(), entry = text.startsWith("@") ? parsed(text) : null;
     this.fault = "";
     this.type = entry?.type ?? "misc";
-    this.rest = entry ? { ...entry.fields } : {};
-    if (this.rest.archiveprefix) this.rest.eprinttype ??= this.rest.archiveprefix.toLowerCase();
+    this.rest = entry ? completed(entry.fields) : {};
     if (entry) for (const name of ["title", "author", "year"]) if (entry.fields[name]) this[name].value = entry.fields[name];
     const found = text && !entry ? identified(text) : null;
     if (text && !entry && !found) {
@@ -145,15 +161,21 @@ class Form {
         : "This is neither an arXiv identifier, nor a DOI, an address or BibTeX.";
     }
     if (found?.kind === "arxiv") {
-      this.rest = { eprint: found.value, eprinttype: "arxiv", origdate: `20${found.value.slice(0, 2)}-${found.value.slice(2, 4)}` };
-      if (!this.year.value || this.year.value === this.filled) this.filled = this.year.value = this.rest.origdate.slice(0, 4);
+      this.rest = fromArxiv(found.value);
+      this.fill("year", this.rest.origdate.slice(0, 4));
     } else if (found) this.rest = { [found.kind]: found.value };
+    if (this.rest.origdate) this.fill("month", this.rest.origdate);
     this.draw();
   }
 
+  /* Write into a field, but not over what somebody typed. */
+  fill(name, text) {
+    if (!this[name].value || this[name].value === this.filled[name]) this.filled[name] = this[name].value = text;
+  }
+
   get fields() {
-    const own = Object.fromEntries(["title", "author", "year"].map(name => [name, this[name].value.trim().replace(/\s+/g, " ")]));
-    return { ...this.rest, ...own };
+    const [title, author, year, origdate] = ["title", "author", "year", "month"].map(name => this[name].value.trim().replace(/\s+/g, " "));
+    return { ...this.rest, title: protectedTitle(title), author, year, origdate };
   }
 
   /* The paper of the list that this is, if there is one. */
@@ -165,10 +187,11 @@ class Form {
     return (marks.length && this.papers.find(has)) || (title && this.titles.get(letters(bare(title)))) || null;
   }
 
-  /* Tags whose words the title has; of facets with one value, none but the first. */
+  /* Tags that new entries usually have, and those whose words the title has; of facets with one value, none but the first. */
   proposals() {
     const title = ` ${letters(bare(this.title.value))} `, found = [];
-    for (const [, single, terms] of this.facets) {
+    for (const [, single, terms, usual] of this.facets) {
+      if (usual) found.push(usual);
       const named = terms.filter(([, , words]) => words.some(word => title.includes(` ${letters(word)} `) || title.includes(` ${letters(word)}s `)));
       const deepest = named.filter(([tag]) => !named.some(([other]) => other.startsWith(`${tag}/`)));
       found.push(...(single ? deepest.slice(0, 1) : deepest).map(([tag]) => tag));
@@ -193,9 +216,12 @@ class Form {
 
   draw() {
     const { fields } = this, there = this.there(), wanted = this.wanted(), shown = new Set([...wanted, ...this.proposals(), ...this.chosen.keys()]);
-    const bad = fields.year && !/^(?:19|20)\d\d$/.test(fields.year) ? "The year is not one of four digits." : "", fault = this.fault || bad;
+    const bad = fields.year && !/^(?:19|20)\d\d$/.test(fields.year) ? "The year is not one of four digits." : "";
+    const dated = !fields.origdate || /^(?:19|20)\d\d(?:-(?:0[1-9]|1[0-2])(?:-\d\d)?)?$/.test(fields.origdate);
+    const fault = this.fault || bad || (dated ? "" : "Write the month as year and number: 2024-03.");
     this.what.setAttribute("aria-invalid", Boolean(this.fault));
     this.year.setAttribute("aria-invalid", Boolean(bad));
+    this.month.setAttribute("aria-invalid", !dated);
     this.said.classList.toggle("mmu-add-wrong", Boolean(fault || there));
     const href = there && (there.url ? this.root + there.url : there.links[0]?.url);
     this.said.replaceChildren(...there ? ["This work is listed already: ", href ? el("a", { href }, there.title) : there.title]
@@ -210,6 +236,10 @@ class Form {
     if (focused) this.tags.querySelector(`[data-mmu-tag="${CSS.escape(focused)}"]`)?.focus();
     this.text.textContent = entryText({ type: this.type, fields, tags: wanted }, this.box.dataset.mmuSource);
     this.copied.textContent = "";
+    const lacking = this.facets.filter(([, , terms, , always]) => always && !terms.some(([tag]) => wanted.includes(tag))).map(([label]) => label);
+    this.lacks.textContent = lacking.length ? `Every listed paper also has a tag for: ${lacking.join(", ")}.` : "";
+    const file = this.files[wanted.find(tag => this.files[tag])];
+    this.place.textContent = file ? `This entry belongs in ${file}.` : "";
     this.send.hidden = !this.issue || Boolean(there || fault) || !(fields.title || Object.keys(this.rest).length);
     if (!this.send.hidden) this.send.href = this.address(fields);
   }

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from sphinx_mmu.library.library import Library
+from sphinx_mmu.library.new_works import file_for
 from sphinx_mmu.library.relations import keys_in
 from sphinx_mmu.views.base import View, ViewContext, digest
 from sphinx_mmu.views.results import often_compared, shared_results
@@ -32,6 +33,18 @@ TermWords = tuple[str, str, tuple[str, ...]]
 """A term's tag, its label, and the words for it in a title."""
 
 
+class FacetWords(NamedTuple):
+    """A facet of a form: whether one value only, the terms, the tag that a new entry has usually,
+    and whether every paper has a tag of it.
+    """
+
+    label: str
+    single: bool
+    terms: tuple[TermWords, ...]
+    usual: str
+    always: bool
+
+
 @dataclass(frozen=True)
 class FormView(View):
     """What the script of a form needs to know, by name."""
@@ -53,9 +66,15 @@ def compare_view(context: ViewContext, request: CompareRequest) -> FormView:
 
 
 def add_paper_view(context: ViewContext, request: AddPaperRequest) -> FormView:
-    """Give the words by which the form proposes tags, and the field that says who set them."""
+    """Give the words by which the form proposes tags, the field that says who set them, and the
+    file of each list that takes new entries.
+    """
     library = context.library
-    data = {"words": _tag_words(library), "source": library.vocabulary.source_field}
+    data = {
+        "words": _tag_words(library),
+        "source": library.vocabulary.source_field,
+        "files": _files(library),
+    }
     return FormView(request, digest("add-paper", data), data=tuple(data.items()))
 
 
@@ -102,16 +121,24 @@ def _related_names(library: Library) -> dict[str, str]:
     return names
 
 
-def _tag_words(library: Library) -> tuple[tuple[str, bool, tuple[TermWords, ...]], ...]:
-    """List the facets that a new paper may have tags of: label, whether one value only, and the
-    terms.
-    """
+def _tag_words(library: Library) -> tuple[FacetWords, ...]:
+    """List the facets that a new paper may have tags of."""
     found = []
     for facet in library.vocabulary.facets.values():
-        if facet.terms and not facet.field:
-            terms = tuple((term.tag, term.label, _words(term)) for term in facet.terms)
-            found.append((facet.label, facet.single, terms))
+        if not facet.terms or facet.field:
+            continue
+        usual = facet.offered[0].tag if facet.new and facet.offered else ""
+        terms = tuple((t.tag, t.label, () if facet.new else _words(t)) for t in facet.offered)
+        always = all(facet.name in paper.tags for paper in library.papers.papers)
+        found.append(FacetWords(facet.label, facet.single, terms, usual, always))
     return tuple(found)
+
+
+def _files(library: Library) -> dict[str, str]:
+    """Map the tags that decide to which file a new entry goes to that file."""
+    facets = library.vocabulary.facets.values()
+    tags = (term.tag for facet in facets if facet.new for term in facet.offered)
+    return {tag: file for tag in tags if (file := file_for((tag,), library))}
 
 
 def _words(term: Term) -> tuple[str, ...]:

@@ -73,6 +73,16 @@ class ResultRow(NamedTuple):
     values: tuple[Value | None, ...]
 
 
+class Written(NamedTuple):
+    """Where the values of a table are written: the file, the line of the first of them, and the
+    names there, by column.
+    """
+
+    file: str
+    line: int
+    names: tuple[tuple[str, str], ...]
+
+
 class ResultTable(NamedTuple):
     """Values that can be compared. ``title`` names the task and model; ``hidden`` rows are left
     out. What the notes of all values have in common is ``shared``, and ``notes`` has the rest.
@@ -85,6 +95,7 @@ class ResultTable(NamedTuple):
     shared: str
     notes: tuple[str, ...]
     sources: tuple[Part, ...]
+    written: Written
     hidden: int = 0
     head: str = "Work"
 
@@ -257,6 +268,7 @@ def _table(
         shared,
         notes,
         tuple(_sources(results)),
+        _written(results, metrics),
     )
 
 
@@ -269,6 +281,20 @@ def _divided(notes: Iterable[str]) -> tuple[str, dict[str, list[str]]]:
         note: [part for part in said if part and part not in shared] for note, said in parts.items()
     }
     return "; ".join(shared), own
+
+
+_NAMED = ("work", "benchmark", "task", "model", "measured_by")
+"""The columns by which results are looked up in their file, besides the metric."""
+
+
+def _written(results: Sequence[Result], metrics: Sequence[str]) -> Written:
+    names = []
+    for column in _NAMED:
+        values = {getattr(result, column) for result in results}
+        if len(values) == 1 and any(values):
+            names.append((column, values.pop()))
+    first = min(results, key=lambda result: (result.file, result.line))
+    return Written(first.file, first.line, (*names, ("metric", ", ".join(metrics))))
 
 
 def _metrics(library: Library, results: Iterable[Result]) -> list[str]:

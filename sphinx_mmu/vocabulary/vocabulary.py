@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -54,6 +54,7 @@ SHAPES: Mapping[str, Mapping[str, Shape]] = {
         "verb": "text",
         "line": "text",
         "usual": "a list of texts",
+        "new": "a list of texts",
         "provenance": "true or false",
         "relates": "true or false",
         "section": "text",
@@ -203,7 +204,8 @@ class Facet:
     ``numbered`` facets show their top terms as number badges; ``single`` ones allow one value per
     entry; ``field`` names the entry field with the values, where that is not ``keywords``.
     ``summary`` facets are in the line of tags below a paper's title, after their ``verb``, but for
-    the ``usual`` values. ``line_fact`` names the fact of its terms that figures print below each.
+    the ``usual`` values. ``new`` lists the only values that new entries get, the usual one first.
+    ``line_fact`` names the fact of its terms that figures print below each.
     ``provenance`` facets name who assigned the tags. Papers are related by the values of facets
     that ``relates`` is set for. ``section`` is the section of a paper's page that shows the values.
     """
@@ -218,6 +220,7 @@ class Facet:
     verb: str = ""
     line_fact: str = ""
     usual: tuple[str, ...] = ()
+    new: tuple[str, ...] = ()
     provenance: bool = False
     relates: bool = True
     section: str = ""
@@ -230,6 +233,13 @@ class Facet:
     def open(self) -> bool:
         """Whether values that the vocabulary does not list are allowed."""
         return not self.terms
+
+    @property
+    def offered(self) -> tuple[Term, ...]:
+        """The terms that a new entry may have, the usual one first where ``new`` lists them."""
+        if not self.new:
+            return self.terms
+        return tuple(term for value in self.new for term in self.terms if term.value == value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -653,6 +663,7 @@ class _Reader:
         every = [term for several in terms.values() for term in several]
         self._aliases(every)
         self._check_names({term.tag for term in every})
+        self._check_new(terms)
         tables = self.tables
         return Vocabulary(
             [
@@ -704,6 +715,16 @@ class _Reader:
                     self.say(message, *self.places[kind, name], name, hint)
                     del table["url"]
 
+    def _check_new(self, terms: Mapping[str, Sequence[Term]]) -> None:
+        """Report values for new entries that are no terms."""
+        for name, table in self.tables["facet"].items():
+            values = [term.value for term in terms.get(name, ())]
+            for value in _texts(table, "new"):
+                if value not in values:
+                    message = f"'new' of [facet.{name}] names {value!r}, which is not a term"
+                    hint = did_you_mean(value, values) or f'add [term."{name}:{value}"]'
+                    self.say(message, *self.places["facet", name], name, hint)
+
 
 def _text(table: Mapping[str, Any], key: str, default: str = "") -> str:
     return str(table.get(key, default))
@@ -752,6 +773,7 @@ def _facet(
         verb=_text(table, "verb"),
         line_fact=_text(table, "line"),
         usual=_texts(table, "usual"),
+        new=_texts(table, "new"),
         provenance=table.get("provenance", False),
         relates=table.get("relates", True),
         section=_text(table, "section"),

@@ -16,7 +16,7 @@ from support import library_of_all_words, some_slow
 
 from sphinx_mmu.bib.latex import plain_text
 from sphinx_mmu.bib.writer import braced, escaped
-from sphinx_mmu.lookup.new_entry import proposals
+from sphinx_mmu.lookup.new_entry import proposals, protected
 from tools.issue import wish
 
 pytestmark = [pytest.mark.browser, pytest.mark.site]
@@ -135,10 +135,21 @@ def test_another_identifier_takes_its_own_year_with_it_but_not_one_that_was_type
     expect(year).to_have_value("2025")
 
 
-def test_bibtex_of_arxiv_keeps_what_its_eprint_is(form: Page) -> None:
-    what(form).fill("@misc{x, title={T}, eprint={2603.01234}, archivePrefix={arXiv}, year={2026}}")
+@pytest.mark.parametrize(
+    "field",
+    [
+        "eprint={2603.01234}, archivePrefix={arXiv}",
+        "eprint={2603.01234v2}",
+        "journal={arXiv preprint arXiv:2603.01234}",
+        "url={https://arxiv.org/abs/2603.01234v1}",
+        "doi={10.48550/arXiv.2603.01234}",
+    ],
+)
+def test_bibtex_of_arxiv_has_the_number_what_it_is_and_the_month(field: str, form: Page) -> None:
+    what(form).fill(f"@misc{{x, title={{T}}, {field}, year={{2026}}}}")
     (read,) = parse_string(entry(form), "bibtex").entries.values()
-    assert (read.fields["eprint"], read.fields["eprinttype"]) == ("2603.01234", "arxiv")
+    names = ("eprint", "eprinttype", "origdate")
+    assert [read.fields[name] for name in names] == ["2603.01234", "arxiv", "2026-03"]
 
 
 def test_bibtex_fills_the_fields_and_its_entry_is_read_back(form: Page) -> None:
@@ -197,11 +208,50 @@ def test_tags_are_those_that_the_command_proposes_and_the_reader_decides(form: P
     form.keyboard.press("Space")
     assert marked[0] not in entry(form)
     assert form.evaluate("document.activeElement.dataset.mmuTag") == marked[0]
-    form.get_by_label("Another tag").select_option("list:dm")
-    assert "list:dm" in entry(form)
-    form.get_by_label("Another tag").select_option("list:vlm")
-    assert "list:vlm" in entry(form)
-    assert "list:dm" not in entry(form), "a facet with one value"
+
+
+def test_a_list_that_takes_new_works_is_offered_with_its_file(form: Page) -> None:
+    more = form.get_by_label("Another tag")
+    offered = more.locator("option").evaluate_all("all => all.map(option => option.value)")
+    lists = [tag for tag in offered if tag.startswith("list:")]
+    assert lists == ["list:since", "list:compared"]
+    assert "list:since" in entry(form)
+    expect(form.get_by_text("This entry belongs in refs/since.bib.")).to_be_visible()
+    more.select_option("list:compared")
+    assert "list:compared" in entry(form)
+    assert "list:since" not in entry(form), "a facet with one value"
+    expect(form.get_by_text("This entry belongs in refs/compared.bib.")).to_be_visible()
+
+
+def test_the_form_names_the_facets_of_which_every_paper_has_a_tag(form: Page) -> None:
+    lacking = form.get_by_text("Every listed paper also has a tag for: ")
+    expect(lacking).to_have_text("Every listed paper also has a tag for: Kind.")
+    form.get_by_label("Another tag").select_option("kind:method")
+    expect(lacking).to_have_count(0)
+
+
+def test_the_month_is_that_of_the_arxiv_number_unless_another_is_typed(form: Page) -> None:
+    month = form.get_by_label("Month of the first public version")
+    for typed, expected in (("2403.01234", "2024-03"), ("2603.01234", "2026-03")):
+        what(form).fill(typed)
+        expect(month).to_have_value(expected)
+    month.fill("March 2026")
+    expect(said(form)).to_have_text("Write the month as year and number: 2024-03.")
+    assert month.get_attribute("aria-invalid") == "true"
+    expect(send(form)).to_be_hidden()
+    month.fill("2026-02")
+    assert "origdate   = {2026-02}" in entry(form)
+    expect(send(form)).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    "title", ["Erasing Paths of CLIP in ViT-B, for VLMs and LoRA", "GPT-4o, an mPLUG", "None"]
+)
+def test_capitals_of_a_typed_title_are_kept_by_the_braces_of_the_command(
+    title: str, form: Page
+) -> None:
+    form.get_by_label("Title", exact=True).fill(title)
+    assert f"= {{{protected(title)}}},\n" in entry(form)
 
 
 def test_the_entry_is_copied(html_site: object, served_site: str, chromium: Browser) -> None:

@@ -94,6 +94,11 @@ REPAIRS = (
         1,
     ),
     _repair(
+        "so does the link to the source",
+        r'<div class="edit-this-page">(.*?</a>\s*)</div>',
+        r'<nav class="edit-this-page" aria-label="Source">\1</nav>',
+    ),
+    _repair(
         "the form of the sidebar has a name",
         r'<form class="sidebar-search-container"',
         '<form class="sidebar-search-container" aria-label="Search from the sidebar"',

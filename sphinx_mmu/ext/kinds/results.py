@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from docutils import nodes
+from sphinx import addnodes
 from sphinx.locale import _
 
 from sphinx_mmu.ext.docutils_view import Expander
@@ -19,6 +20,7 @@ from sphinx_mmu.views.results import (
     ResultsView,
     ResultTable,
     Value,
+    Written,
 )
 
 if TYPE_CHECKING:
@@ -138,8 +140,9 @@ def _foot(expander: Expander, table: ResultTable) -> list[Node]:
             line += [nodes.Text("; ")] if number else []
             line += expander.part(source)
         notes.append(line)
+    place = _place(expander, table.written)
     label = _("Notes and sources") if table.shared or table.notes else _("Sources")
-    found: list[Node] = [mmu_fold("", *notes, label=label)] if notes else []
+    found: list[Node] = [mmu_fold("", *notes, *place, label=label)] if notes else place
     if table.hidden:
         more = _("%d more rows are in results.csv.") % table.hidden
         found.insert(0, nodes.paragraph("", more, classes=["mmu-nr"]))
@@ -148,6 +151,26 @@ def _foot(expander: Expander, table: ResultTable) -> list[Node]:
 
 def _sentence(note: str) -> str:
     return f"{note[:1].upper()}{note[1:]}."
+
+
+def _place(expander: Expander, written: Written) -> list[Node]:
+    """Where the values of a table can be corrected, and by which names they are found there: for
+    readers at a screen, who can follow the link.
+    """
+    address = expander.domain.line_url(written.file, written.line)
+    if not address:
+        return []
+    where = _("%s, from line %d on") % (written.file, written.line)
+    line = nodes.paragraph("", _("Is a value wrong? The values are in "), classes=["mmu-fix"])
+    line += nodes.reference("", where, refuri=address, internal=False)
+    for number, (column, name) in enumerate(written.names):
+        line += [
+            nodes.Text("; " if number else ", under these names: "),
+            nodes.literal("", column),
+            nodes.Text(" "),
+        ]
+        line += nodes.Text(name)
+    return [addnodes.only("", line, expr="html and not epub")]
 
 
 DIRECTIVES = {"results": ResultsDirective}

@@ -262,6 +262,8 @@ def page_context(
         context["body"] = _breadcrumb(app, pagename, context) + context.get("body", "")
     if key is not None and app.config.mmu_edit_url:
         context["theme_source_edit_link"] = domain.edit_url(key)
+    else:
+        context["page_source_suffix"] = ""  # themes offer to edit the source, which the build makes
 
 
 def _neighbours(

@@ -1,0 +1,25 @@
+"""Which tags a new entry usually has, and the file where it goes."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from sphinx_mmu.library.library import Library
+
+
+def usual_tags(library: Library) -> tuple[str, ...]:
+    """List the tags that new entries have where nothing else is said: the first of each ``new``."""
+    facets = library.vocabulary.facets.values()
+    return tuple(facet.offered[0].tag for facet in facets if facet.new and facet.offered)
+
+
+def file_for(tags: Collection[str], library: Library) -> str:
+    """Name the first .bib file with an entry that has one of the tags which the vocabulary keeps
+    for new entries. Empty if there is none.
+    """
+    facets = library.vocabulary.facets.values()
+    wanted = {(f.name, t.value) for f in facets if f.new for t in f.terms if t.tag in tags}
+    for paper in library.papers.papers:
+        if any(value in paper.tags.get(facet, ()) for facet, value in wanted):
+            return paper.entry.file
+    return ""
