@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from docutils import nodes
@@ -14,6 +15,7 @@ from sphinx_mmu.ext.nodes import mmu_fold
 from sphinx_mmu.views.results import (
     ARROWS,
     WORDS,
+    Common,
     ResultColumn,
     ResultsRequest,
     ResultsView,
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
 
 _NAME, _NUMBER = 24, 10
 """Widths of columns in characters."""
+_LEGEND = "mmu_results_legend"
+"""Whether the page that is read has the legend."""
 
 
 class ResultsDirective(MmuDirective):
@@ -55,12 +59,28 @@ class ResultsDirective(MmuDirective):
         view: ResultsView = self.note(request)
         if not view.tables:
             return [nodes.paragraph("", _("No result is recorded."), classes=["mmu-nr"])]
-        return results_nodes(self.expander(), view.tables)
+        return [*self.legend(view.tables), *results_nodes(self.expander(), view.tables)]
+
+    def legend(self, tables: Iterable[ResultTable]) -> list[Node]:
+        """What bold says, above the first table of a page that has it."""
+        said = self.env.current_document
+        if said.get(_LEGEND) or not any(_has_best(table) for table in tables):
+            return []
+        said[_LEGEND] = True
+        text = _(
+            "Bold: the best value of its column alone, references (rows above a line) left out. "
+            "A work may have it and do badly in other columns."
+        )
+        return [nodes.paragraph("", text, classes=["mmu-hint"])]
 
     def phrases(self, name: str) -> tuple[str, ...]:
         """The texts of an option, separated by semicolons."""
         parts = (" ".join(part.split()) for part in self.text(name).split(";"))
         return tuple(filter(None, parts))
+
+
+def _has_best(table: ResultTable) -> bool:
+    return any(value and value.best for row in table.rows for value in row.values)
 
 
 def results_nodes(expander: Expander, tables: Iterable[ResultTable]) -> list[Node]:
@@ -81,7 +101,8 @@ def _table_nodes(expander: Expander, table: ResultTable) -> list[Node]:
     group += nodes.thead("", head)
     body = nodes.tbody()
     for row in table.rows:
-        line = nodes.row("", _entry(*expander.line_nodes(row.name.parts)))
+        name = [*expander.line_nodes(row.name.parts), *_marks(row.notes)]
+        line = nodes.row("", _entry(*name), classes=["mmu-reference"] if row.reference else [])
         line += [_entry(*_value(value)) for value in row.values]
         body += line
     group += body
@@ -93,7 +114,8 @@ def _table_nodes(expander: Expander, table: ResultTable) -> list[Node]:
 def _caption(expander: Expander, table: ResultTable) -> list[Node]:
     parts = expander.line_nodes(table.title.parts)
     dash = [nodes.Text(" – ")] if parts else []
-    return [*parts, *dash, *expander.line_nodes(table.measured.parts)]
+    unit = [nodes.Text(_("; unit of every column: %s") % table.unit)] if table.unit else []
+    return [*parts, *dash, *expander.line_nodes(table.measured.parts), *unit]
 
 
 def _entry(*content: Node) -> nodes.entry:
@@ -102,11 +124,12 @@ def _entry(*content: Node) -> nodes.entry:
 
 def _head(expander: Expander, column: ResultColumn) -> list[Node]:
     line = nodes.paragraph("", "", expander.part(column.metric))
-    if column.unit and column.unit not in column.metric.text:
+    if column.unit:
         line += nodes.Text(f" ({column.unit})")
     if column.direction:
         line += nodes.Text(f" {ARROWS[column.direction]}")
         line += nodes.inline("", f" {WORDS[column.direction]}", classes=["mmu-sr"])
+    line += _marks(column.notes)
     return [line]
 
 
@@ -117,9 +140,12 @@ def _value(value: Value | None) -> list[Node]:
     found: list[Node] = [text]
     if value.spread:
         found.append(nodes.inline("", f" {_spread(value.spread)}", classes=["mmu-spread"]))
-    if value.note:
-        found.append(nodes.superscript("", str(value.note)))
-    return found
+    return [*found, *_marks(value.notes)]
+
+
+def _marks(notes: Iterable[int]) -> list[Node]:
+    numbers = ", ".join(map(str, notes))
+    return [nodes.superscript("", numbers)] if numbers else []
 
 
 def _spread(text: str) -> str:
@@ -128,23 +154,33 @@ def _spread(text: str) -> str:
 
 def _foot(expander: Expander, table: ResultTable) -> list[Node]:
     """What keeps the values from being compared with others, and where they are from; folded."""
-    notes: list[Node] = []
+    notes: list[Node] = [nodes.paragraph("", text) for text in _common(table.common)]
     for number, note in enumerate(table.notes, 1):
-        mark = [nodes.superscript("", str(number)), nodes.Text(" ")] if table.marked else []
-        text = nodes.Text(f"{note[:1].upper()}{note[1:]}.")
-        notes.append(nodes.paragraph("", "", *mark, text))
+        mark = nodes.superscript("", str(number))
+        notes.append(nodes.paragraph("", "", mark, nodes.Text(f" {note[:1].upper()}{note[1:]}.")))
     if table.sources:
         line = nodes.paragraph("", _("Values from: "))
         for number, source in enumerate(table.sources):
             line += [nodes.Text("; ")] if number else []
             line += expander.part(source)
         notes.append(line)
-    label = _("Notes and sources") if table.notes else _("Sources")
+    label = _("Notes and sources") if table.common or table.notes else _("Sources")
     found: list[Node] = [mmu_fold("", *notes, label=label)] if notes else []
     if table.hidden:
         more = _("%d more rows are in results.csv.") % table.hidden
         found.insert(0, nodes.paragraph("", more, classes=["mmu-nr"]))
     return found
+
+
+def _common(remarks: Iterable[Common]) -> Iterable[str]:
+    """Sentences: those on the same values are one."""
+    for besides, group in groupby(sorted(remarks, key=_besides), key=_besides):
+        whose = _("All but %s") % ", ".join(besides) if besides else _("All values")
+        yield f"{whose}: {'; '.join(common.remark for common in group)}."
+
+
+def _besides(common: Common) -> tuple[str, ...]:
+    return common.besides
 
 
 DIRECTIVES = {"results": ResultsDirective}
