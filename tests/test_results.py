@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 from pathlib import Path
 
 import pytest
@@ -658,6 +659,32 @@ def test_bold_is_explained_once_a_page_and_references_are_set_apart(tmp_path: Pa
     assert page.count("mmu-reference") == 2  # a row of each table of styles
     assert "All values: copied." in other
     assert "<sup>1</sup> By eye." in other
+
+
+def test_the_search_leads_to_a_table_by_its_works_and_not_by_its_values(tmp_path: Path) -> None:
+    project = Project(tmp_path)
+    rows = ["a,bench,style,asr,17.5,board,by eye", "b,bench,style,clip,23.5,board,"]
+    text = "\n".join([NOTED, *rows])
+    for name, given in {"a.bib": BIB, "w.toml": WORDS, "r.csv": f"{text}\n"}.items():
+        project.write(name, given)
+    project.write(
+        "conf.py",
+        'extensions = ["myst_parser", "sphinx_mmu"]\nmmu_bibfiles = ["a.bib"]\n'
+        'mmu_vocabulary = ["w.toml"]\nmmu_results = ["r.csv"]\nmmu_site_search = True\n',
+    )
+    project.write("index.md", "# Home\n\n## Scores\n\n```{mmu:results} bench\n```\n")
+    built = project.build()
+    assert not built.warnings
+    script = (built.out / "_static/mmu-find-data.js").read_text("utf-8")
+    data = json.loads(script.split("findData=")[1].rstrip(";\n"))
+    kinds = data["labels"]
+    (found,) = [row for row in data["documents"] if kinds[row[1]] == "Results"]
+    _group, _label, page, address, title, _names, said = found
+    assert (data["pages"][page], title) == ("Home", "Bench · Style")
+    assert said == "A, B: ASR, CLIP, measured by The board"
+    name, anchor = address.split("#")
+    assert f'id="{anchor}"' in built.html(name.removesuffix(".html"))
+    assert "17.5" not in script
 
 
 # --- the survey's own

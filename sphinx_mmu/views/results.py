@@ -265,7 +265,7 @@ def _table(
         names.append(name)
         lines.append({r.metric: r for r in row})
         cells |= {(number, metrics.index(r.metric)): r for r in row}
-    notes = _notes(cells, ([_plain(name) for name in names], [c.metric.text for c in columns]))
+    notes = _notes(cells, ([name.text for name in names], [c.metric.text for c in columns]))
     shown = []
     for number, (name, line) in enumerate(zip(names, lines, strict=True)):
         found = [line.get(metric) for metric in metrics]
@@ -288,10 +288,6 @@ def _table(
         tuple(_sources(results)),
         unit,
     )
-
-
-def _plain(line: Line) -> str:
-    return "".join(part.text for part in line.parts)
 
 
 def _shared_unit(columns: Sequence[ResultColumn]) -> str:
@@ -410,7 +406,7 @@ def _ranked(library: Library, results: Sequence[Result], rows: _Rows) -> _Rows:
     def rank(row: Sequence[Result]) -> tuple[bool, bool, float, str]:
         values = [r.number for r in row if r.metric == metric]
         far = distance(values[0]) if values and distance else sum(values)
-        label = _plain(_work(library, row[0])).casefold()
+        label = _work(library, row[0]).text.casefold()
         return (not _is_reference(library, row[0].work), not values, far, label)
 
     return sorted(rows, key=rank)
@@ -467,7 +463,7 @@ def shared_results(library: Library) -> tuple[SharedResults, ...]:
             if metrics:
                 measured = _measured(library, group[0].measured_by).parts
                 parts = (*_title(library, group[0]), Part("text", ", "), *measured)
-                title = _plain(Line(parts))
+                title = Line(parts).text
                 found.append(SharedResults(title, metrics, notes))
     return tuple(found)
 
@@ -487,7 +483,7 @@ def often_compared(library: Library) -> tuple[tuple[str, tuple[str, ...]], ...]:
         group = max(groups, key=lambda rows: len({r.work for r in rows}), default=())
         metrics = Counter(work for work, _metric_name in {(r.work, r.metric) for r in group})
         if len(metrics) > 1:
-            title = _plain(Line(tuple(_title(library, group[0]))))
+            title = Line(tuple(_title(library, group[0]))).text
             ranked = sorted(metrics, key=lambda work: (-metrics[work], work))
             found.append((len(metrics), title, tuple(ranked[:_IN_A_SET])))
     found.sort(key=lambda one: -one[0])

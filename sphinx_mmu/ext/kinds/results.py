@@ -11,7 +11,7 @@ from sphinx.locale import _
 
 from sphinx_mmu.ext.docutils_view import Expander
 from sphinx_mmu.ext.kinds.directive import MmuDirective
-from sphinx_mmu.ext.nodes import mmu_fold
+from sphinx_mmu.ext.nodes import FOUND_BY, mmu_fold
 from sphinx_mmu.views.results import (
     ARROWS,
     WORDS,
@@ -108,7 +108,16 @@ def _table_nodes(expander: Expander, table: ResultTable) -> list[Node]:
     group += body
     caption = nodes.title("", "", *_caption(expander, table), translatable=False)
     node = nodes.table("", caption, group, classes=["mmu-table", "mmu-scores", "colwidths-auto"])
+    node[FOUND_BY] = _found_by(table)
     return [node, *_foot(expander, table)]
+
+
+def _found_by(table: ResultTable) -> tuple[str, str]:
+    """The title of a table for the search, and its text: nobody looks for values."""
+    works = dict.fromkeys(row.name.text for row in table.rows)
+    metrics = (column.metric.text for column in table.columns)
+    text = f"{', '.join(works)}: {', '.join(metrics)}, {table.measured.text}"
+    return table.title.text, text
 
 
 def _caption(expander: Expander, table: ResultTable) -> list[Node]:
