@@ -681,7 +681,7 @@ def test_the_search_leads_to_a_table_by_its_works_and_not_by_its_values(tmp_path
     (found,) = [row for row in data["documents"] if kinds[row[1]] == "Results"]
     _group, _label, page, address, title, _names, said = found
     assert (data["pages"][page], title) == ("Home", "Bench · Style")
-    assert said == "A, B: ASR, CLIP, measured by The board"
+    assert said == "A, B: ASR; CLIP; measured by The board"
     name, anchor = address.split("#")
     assert f'id="{anchor}"' in built.html(name.removesuffix(".html"))
     assert "17.5" not in script

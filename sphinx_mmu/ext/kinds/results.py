@@ -116,7 +116,7 @@ def _found_by(table: ResultTable) -> tuple[str, str]:
     """The title of a table for the search, and its text: nobody looks for values."""
     works = dict.fromkeys(row.name.text for row in table.rows)
     metrics = (column.metric.text for column in table.columns)
-    text = f"{', '.join(works)}: {', '.join(metrics)}, {table.measured.text}"
+    text = f"{', '.join(works)}: {'; '.join(metrics)}; {table.measured.text}"
     return table.title.text, text
 
 
