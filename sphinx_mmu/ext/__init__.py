@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from sphinx.util.typing import ExtensionMetadata
 
 from sphinx_mmu import __version__
-from sphinx_mmu.ext._shared import warn
+from sphinx_mmu.ext._shared import uncollected, warn
 from sphinx_mmu.ext.assets import add_assets, page_scripts, write_data, write_scripts
 from sphinx_mmu.ext.bibtex import check_filters, give_copies
 from sphinx_mmu.ext.config import setup_config
@@ -49,15 +49,16 @@ if TYPE_CHECKING:
 def on_builder_inited(app: Sphinx) -> None:
     """Load the database, report what is wrong with it, and make the pages of papers."""
     config, domain = app.config, domain_of(app.env)
-    library = Library.load(
-        config.mmu_bibfiles,
-        datasets=config.mmu_dataset_bibfiles,
-        background=config.mmu_background_bibfiles,
-        vocabulary=config.mmu_vocabulary,
-        root=Path(app.confdir),
-        publish=config.mmu_publish_fields,
-        results=config.mmu_results,
-    )
+    with uncollected():
+        library = Library.load(
+            config.mmu_bibfiles,
+            datasets=config.mmu_dataset_bibfiles,
+            background=config.mmu_background_bibfiles,
+            vocabulary=config.mmu_vocabulary,
+            root=Path(app.confdir),
+            publish=config.mmu_publish_fields,
+            results=config.mmu_results,
+        )
     for problem in library.problems:
         warn(problem)
     domain.site = Site(app.builder, Views(library))
@@ -73,7 +74,9 @@ def on_env_get_outdated(
     removed: AbstractSet[str],
 ) -> list[str]:
     """Pages whose views are out of date, and those that a killed build read."""
-    return sorted((domain_of(env).outdated() | unstored_pages(app, env)) - removed)
+    with uncollected():
+        outdated = domain_of(env).outdated()
+    return sorted((outdated | unstored_pages(app, env)) - removed)
 
 
 def on_env_updated(app: Sphinx, env: BuildEnvironment) -> None:

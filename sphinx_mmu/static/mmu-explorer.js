@@ -241,7 +241,7 @@ class Explorer {
     if (tag?.kind !== "facet") return;
     event.preventDefault();
     const [value] = tag.values;
-    this.change(tick(this.conditions, tag.facet, value, true, true), `${words(tag, this.collection.facets).labels[0]} chosen`);
+    this.change(tick(this.conditions, tag.facet, value, true, true), `${words(tag, this.collection).labels[0]} chosen`);
     link.focus({ preventScroll: true });
   }
   /** Another order, which stays whatever is typed. */
@@ -454,13 +454,7 @@ class Explorer {
   drawAll() {
     this.fill.stop();
     this.printed.replaceChildren(...this.text() ? [`Filter: ${this.text()}`, el("br")] : [], location.href);
-    this.table.putHead(true);
     this.drawRows(Infinity, Infinity);
-  }
-  /** As it was before it was printed. */
-  drawAgain() {
-    this.table.putHead();
-    this.drawRows();
   }
   /** More rows; the focus goes to the first of them. */
   showMore(limit) {
@@ -625,7 +619,7 @@ function start() {
   addEventListener("pagehide", () => address.settle());
   document.addEventListener("keydown", event => slash(event, explorers), true);
   addEventListener("beforeprint", () => explorers.forEach(e => e.drawAll()));
-  addEventListener("afterprint", () => explorers.forEach(e => e.drawAgain()));
+  addEventListener("afterprint", () => explorers.forEach(e => e.drawRows()));
   for (const { collection: { index } } of explorers) window.requestIdleCallback?.(() => index.fold());
   document.dispatchEvent(new CustomEvent("mmu:start"));
 }

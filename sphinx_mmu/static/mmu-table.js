@@ -70,7 +70,7 @@ class Table {
 
   buildHead() {
     const tr = this.element.tHead.rows[0], cols = this.element.querySelector("colgroup");
-    const head = css => el("th", { role: "columnheader", scope: "col", class: css }), pick = this.pick = head("mmu-pick");
+    const head = css => el("th", { role: "columnheader", scope: "col", class: css }), pick = head("mmu-pick");
     const all = this.all = el("input", { type: "checkbox", change: () => this.explorer.selectAll(all.checked) });
     for (const { css } of this.columns.filter(c => c.extra)) {
       tr.append(head(css));
@@ -83,13 +83,12 @@ class Table {
     });
     tr.prepend(pick);
     cols.prepend(el("col", { class: "mmu-pick" }));
-    CARDS.addEventListener("change", () => this.putHead());
-    this.putHead();
-  }
-  /** What the head says, with buttons that sort or plainly: browsers repeat no buttons at the top of each printed page. */
-  putHead(plain = CARDS.matches) {
-    for (const { th, label, sorted } of this.columns) th.replaceChildren(plain ? label : sorted);
-    this.pick.replaceChildren(plain ? "Select" : this.all);
+    const put = () => {
+      for (const { th, label, sorted } of this.columns) th.replaceChildren(CARDS.matches ? label : sorted);
+      pick.replaceChildren(CARDS.matches ? "Select" : all);
+    };
+    CARDS.addEventListener("change", put);
+    put();
   }
   sortBy(sort) {
     const down = `-${sort}`, [first, second] = FIRST_DOWN.has(sort) ? [down, sort] : [sort, down];
