@@ -110,7 +110,7 @@ class Explorer {
     const bar = this.bar = results.querySelector(".mmu-bar");
     this.countOf = bar.querySelector("[data-mmu-count]");
     [this.units, this.note] = [el("span"), el("span", { class: "mmu-hint" })];
-    this.earlier = el("span", { class: "mmu-hint", hidden: true }, "by the last filter that could be read");
+    this.earlier = el("span", { class: "mmu-hint", hidden: true }, "(from the last filter that could be read)");
     this.feed = el("a", { class: "mmu-feed", hidden: true });
     this.countOf.parentNode.replaceChildren(this.countOf, " ", this.units, " ", this.note, " ", this.earlier, " ", this.feed);
     this.order = el("select", { change: () => this.sortBy(this.order.value) });

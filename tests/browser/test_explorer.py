@@ -420,7 +420,7 @@ def test_a_mistake_is_told_and_the_last_good_result_stays(
         field(page).press_sequentially(text)
         expect(page.locator(".mmu-fault")).to_have_text(f"{MISTAKES[text]} {EARLIER}")
         expect(
-            page.get_by_text("by the last filter that could be read", exact=True)
+            page.get_by_text("(from the last filter that could be read)", exact=True)
         ).to_be_visible()
         if text.startswith(("kind", "stge", "diff")):
             assert unlike_python(matching(page), good) == ""
@@ -432,7 +432,9 @@ def test_a_mistake_is_told_and_the_last_good_result_stays(
         expect(field(page)).to_have_value(text)
         field(page).fill("")
         expect(page.locator(".mmu-fault")).to_be_empty()
-        expect(page.get_by_text("by the last filter that could be read", exact=True)).to_be_hidden()
+        expect(
+            page.get_by_text("(from the last filter that could be read)", exact=True)
+        ).to_be_hidden()
         assert field(page).get_attribute("aria-invalid") is None
         assert matching(page) == in_python("list:dm")
 

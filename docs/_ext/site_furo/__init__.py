@@ -56,7 +56,9 @@ class Repair:
         return self.pattern.sub(self.new, page, count=self.limit)
 
 
-def _repair(reason: str, pattern: str, new: str, limit: int = 0) -> Repair:
+def _repair(
+    reason: str, pattern: str, new: str | Callable[[re.Match[str]], str], limit: int = 0
+) -> Repair:
     return Repair(reason, re.compile(pattern, re.DOTALL), new, limit)
 
 
