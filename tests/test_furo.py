@@ -70,7 +70,28 @@ Title
    :hidden:
 
    page
+   wide
 """
+    ),
+    "wide": (
+        r"""
+:hide-toc: true
+
+Wide
+====
+
+"""
+        + "\n".join(f"Part {n}\n------\n\n{'Text. ' * 300}\n" for n in range(9))
+        + r"""
+
+.. list-table:: Scores of "one" & *two*
+   :header-rows: 1
+
+   * - {0}
+     - {0}
+   * - 1
+     - 2
+""".format("Unbreakable" * 6)
     ),
     "page": (
         r"""
@@ -218,7 +239,35 @@ def test_boxes_that_scroll_are_reached_by_keyboard_and_each_once(pages: dict[str
         for tag, attributes in tags
         if attributes.get("tabindex") == "0"
     ]
-    assert stops == ["mmu-scroll", "pre", "table-wrapper colwidths-given docutils container"]
+    table = "mmu-scroll table-wrapper colwidths-given docutils container"
+    assert stops == ["mmu-scroll", "pre", table]
+
+
+def test_a_table_that_scrolls_has_the_name_of_its_caption(pages: dict[str, str]) -> None:
+    names = [
+        attributes["aria-label"]
+        for page in ("page.html", "wide.html")
+        for _tag, attributes in Tags(pages[page]).found
+        if "table-wrapper" in (attributes.get("class") or "")
+    ]
+    assert [str(name).translate({0x201C: '"', 0x201D: '"'}) for name in names] == [
+        "Table",
+        'Scores of "one" & two',
+    ]
+
+
+def test_contents_that_a_page_hides_are_in_the_panel_only(pages: dict[str, str]) -> None:
+    classes = {
+        name: attributes["class"]
+        for name in ("index.html", "page.html", "wide.html")
+        for tag, attributes in Tags(pages[name]).found
+        if tag == "aside" and attributes["aria-label"] == "On this page"
+    }
+    assert classes == {
+        "index.html": "toc-drawer no-toc",
+        "page.html": "toc-drawer",
+        "wide.html": "toc-drawer mmu-panel",
+    }
 
 
 def test_citations_have_no_role_that_is_no_more(pages: dict[str, str]) -> None:
@@ -476,7 +525,7 @@ def visit(browser: Any, site: Path) -> Iterator[Open]:
 @pytest.mark.browser
 @pytest.mark.parametrize("scheme", some_slow(["light", "dark"], ["light"]))
 @pytest.mark.parametrize("width", [390, 1280])
-@pytest.mark.parametrize("name", ["page.html", "search.html"])
+@pytest.mark.parametrize("name", ["page.html", "search.html", "wide.html"])
 def test_axe_finds_nothing_and_nothing_scrolls_sideways(
     visit: Open, name: str, width: int, scheme: str
 ) -> None:
@@ -508,6 +557,48 @@ def test_tab_goes_to_the_skip_link_then_to_the_menu_which_opens_by_keyboard(visi
     assert page.evaluate("document.activeElement.id") == "__navigation"
     page.keyboard.press("Space")
     assert sidebar.is_visible()
+
+
+@pytest.mark.browser
+def test_one_press_opens_the_contents_that_a_page_hides_where_it_is_wide(visit: Open) -> None:
+    contents = visit("wide.html", 1400, "light").locator(".toc-drawer")
+    assert not contents.is_visible()
+    page = visit("wide.html", 390, "light")
+    contents = page.locator(".toc-drawer")
+    assert not contents.is_visible()
+    page.locator(".toc-header-icon").click()
+    contents.get_by_role("link", name="Part 7").click()
+    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    page.wait_for_function("scrollY > 1000")
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [390, 1280])
+def test_a_link_leads_at_once_to_a_heading_that_nothing_covers(visit: Open, width: int) -> None:
+    page = visit("wide.html", width, "light")
+    top = """async () => {
+        location.hash = ""; scrollTo(0, document.body.scrollHeight);
+        await new Promise(done => setTimeout(done, 300));
+        location.hash = "#part-5";
+        const at = document.querySelector("#part-5 > h2").getBoundingClientRect().top;
+        await new Promise(done => setTimeout(done, 300));
+        const link = document.querySelector(".back-to-top"), shown = link.checkVisibility();
+        const later = document.querySelector("#part-5 > h2").getBoundingClientRect().top;
+        return [shown, Math.round(at - later), at - link.getBoundingClientRect().bottom];
+    }"""
+    shown, moved, room = page.evaluate(top)
+    assert (shown, moved) == (True, 0)
+    assert room >= 0
+
+
+@pytest.mark.browser
+def test_a_wide_table_fades_out_where_there_is_more(visit: Open) -> None:
+    box = visit("wide.html", 390, "light").locator(".table-wrapper")
+    fade = "e => getComputedStyle(e).getPropertyValue('--mmu-fade')"
+    assert box.evaluate(fade) == "40px"
+    box.evaluate("e => e.scrollTo(e.scrollWidth, 0)")
+    box.page.wait_for_timeout(200)
+    assert box.evaluate(fade) == "0px"
 
 
 @pytest.mark.browser

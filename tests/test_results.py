@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 import re
 from pathlib import Path
 
@@ -445,6 +446,68 @@ def test_a_work_has_its_results_by_benchmark(tmp_path: Path) -> None:
     assert table.head == "Task"
 
 
+NOTED = "work,benchmark,task,metric,value,measured_by,note"
+
+
+def test_a_remark_of_all_or_most_rows_or_columns_is_said_once(tmp_path: Path) -> None:
+    library = load(
+        tmp_path,
+        "original,bench,style,asr,9,board,copied",
+        "original,bench,style,clip,9,board,copied; of few prompts",
+        "a,bench,style,asr,1,board,copied; adapted",
+        "a,bench,style,clip,2,board,adapted; copied; of few prompts",
+        "b,bench,style,asr,3,board,copied; adapted; by eye",
+        "b,bench,style,clip,4,board,copied; adapted; of few prompts",
+        head=NOTED,
+    )
+    (table,) = view(library).tables
+    assert table.common == (("copied", ()), ("adapted", ("Before",)))
+    assert table.notes == ("of few prompts", "by eye")
+    assert [column.notes for column in table.columns] == [(), (1,)]
+    assert [row.notes for row in table.rows] == [(), (), ()]
+    assert [[v.notes for v in row.values if v] for row in table.rows] == [
+        [(), ()],
+        [(), ()],
+        [(2,), ()],
+    ]
+
+
+def test_a_remark_on_a_row_is_at_its_name_and_one_on_parts_of_rows_at_values(
+    tmp_path: Path,
+) -> None:
+    library = load(
+        tmp_path,
+        "a,bench,style,asr,1,board,short",
+        "a,bench,style,clip,2,board,short",
+        "b,bench,style,asr,3,board,odd",
+        "b,bench,style,clip,4,board,",
+        "ga,bench,style,asr,5,board,",
+        "ga,bench,style,clip,6,board,odd",
+        head=NOTED,
+    )
+    (table,) = view(library).tables
+    assert (table.common, table.notes) == ((), ("short", "odd"))
+    assert [row.notes for row in table.rows] == [(1,), (), ()]
+    assert [[v.notes for v in row.values if v] for row in table.rows] == [
+        [(), ()],
+        [(2,), ()],
+        [(), (2,)],
+    ]
+
+
+def test_a_unit_that_all_columns_share_is_that_of_the_table(tmp_path: Path) -> None:
+    words = WORDS + '[metric.rate]\nlabel = "Rate"\nunit = "%"\n'
+    words += '[metric.named]\nlabel = "Named (%)"\nunit = "%"\n'
+    library = load(
+        tmp_path,
+        *(f"{work},bench,style,{metric},1,board" for work in "ab" for metric in ("asr", "rate")),
+        *("a,bench,face,asr,1,board", "a,bench,face,named,2,board", "b,bench,,asr,1,board"),
+        words=words,
+    )
+    units = [(table.unit, [c.unit for c in table.columns]) for table in view(library).tables]
+    assert units == [("%", ["", ""]), ("", ["%", ""]), ("", ["%"])]
+
+
 # --- plots
 
 
@@ -471,27 +534,7 @@ def test_papers_side_by_side_share_a_condition_and_a_metric(tmp_path: Path) -> N
     (metric,) = group.metrics
     assert metric.label == "ASR\N{NO-BREAK SPACE}↓"
     assert metric.values == (("a", "3", 0), ("b", "5 (small)", 1), ("b", "2 (large)", 0))
-    assert group.notes == ("by eye",)
-
-
-def test_each_part_of_the_notes_of_a_table_is_printed_once(tmp_path: Path) -> None:
-    head = f"{HEAD},note"
-    library = load(
-        tmp_path,
-        "a,bench,style,asr,5,board,read in a copy; by eye",
-        "b,bench,style,asr,3,board,read in a copy; one run; by eye; with the v2",
-        "a,bench,style,clip,5,board,with the v2; read in a copy; by eye; one run",
-        "a,bench,face,asr,5,board,read in a copy",
-        "b,bench,face,asr,3,board,",
-        head=head,
-    )
-    style, face = view(library).tables
-    assert (style.shared, style.notes) == ("read in a copy; by eye", ("one run", "with the v2"))
-    assert [[v and v.notes for v in row.values] for row in style.rows] == [
-        [(1, 2), None],
-        [(), (1, 2)],
-    ]
-    assert (face.shared, face.notes) == ("", ("read in a copy",))
+    assert group.notes == (("by eye",),)
 
 
 def test_a_plot_says_who_is_best(tmp_path: Path) -> None:
@@ -620,6 +663,59 @@ def test_a_table_names_the_line_of_its_values_where_a_reader_can_follow(
             "under these names: work a; benchmark bench; task style; measured_by board; metric asr, clip"
             in plain
         )
+
+
+def test_bold_is_explained_once_a_page_and_references_are_set_apart(tmp_path: Path) -> None:
+    project = Project(tmp_path)
+    rows = ["a,bench,style,asr,1,board,copied", "b,bench,style,asr,2,board,copied; by eye"]
+    rows += ["original,bench,style,asr,9,board,copied", "a,bench,face,asr,3,board,"]
+    text = "\n".join([NOTED, *rows])
+    for name, given in {"a.bib": BIB, "w.toml": WORDS, "r.csv": f"{text}\n"}.items():
+        project.write(name, given)
+    project.write(
+        "conf.py",
+        'extensions = ["myst_parser", "sphinx_mmu"]\nmmu_bibfiles = ["a.bib"]\n'
+        'mmu_vocabulary = ["w.toml"]\nmmu_results = ["r.csv"]\n',
+    )
+    table = "```{mmu:results} bench\n:task: %s\n```\n"
+    face, style = table % "face", table % "style"
+    project.write("index.md", f"# Home\n\n{face}\n{style}\n{style}\n```{{toctree}}\nother\n```\n")
+    project.write("other.md", f"# Other\n\n{style}")
+    built = project.build()
+    assert not built.warnings
+    page, other = built.html("index"), built.html("other")
+    assert [page.count("Bold: "), other.count("Bold: ")] == [1, 1]
+    before, after = page.split("Bold: ")
+    assert (before.count("<table"), after.count("<table")) == (1, 2)
+    assert page.count("mmu-reference") == 2  # a row of each table of styles
+    assert "All values: copied." in other
+    assert "<sup>1</sup> By eye." in other
+
+
+def test_the_search_leads_to_a_table_by_its_works_and_not_by_its_values(tmp_path: Path) -> None:
+    project = Project(tmp_path)
+    rows = ["a,bench,style,asr,17.5,board,by eye", "b,bench,style,clip,23.5,board,"]
+    text = "\n".join([NOTED, *rows])
+    for name, given in {"a.bib": BIB, "w.toml": WORDS, "r.csv": f"{text}\n"}.items():
+        project.write(name, given)
+    project.write(
+        "conf.py",
+        'extensions = ["myst_parser", "sphinx_mmu"]\nmmu_bibfiles = ["a.bib"]\n'
+        'mmu_vocabulary = ["w.toml"]\nmmu_results = ["r.csv"]\nmmu_site_search = True\n',
+    )
+    project.write("index.md", "# Home\n\n## Scores\n\n```{mmu:results} bench\n```\n")
+    built = project.build()
+    assert not built.warnings
+    script = (built.out / "_static/mmu-find-data.js").read_text("utf-8")
+    data = json.loads(script.split("findData=")[1].rstrip(";\n"))
+    kinds = data["labels"]
+    (found,) = [row for row in data["documents"] if kinds[row[1]] == "Results"]
+    _group, _label, page, address, title, _names, said = found
+    assert (data["pages"][page], title) == ("Home", "Bench · Style")
+    assert said == "A, B: ASR; CLIP; measured by The board"
+    name, anchor = address.split("#")
+    assert f'id="{anchor}"' in built.html(name.removesuffix(".html"))
+    assert "17.5" not in script
 
 
 # --- the survey's own

@@ -8,6 +8,9 @@ from docutils import nodes
 
 from sphinx_mmu.views.kinds import restored
 
+FOUND_BY = "mmu-found-by"
+"""The attribute of a table that the search finds by itself: its title and text there."""
+
 
 class mmu_view(nodes.General, nodes.Element):  # noqa: N801 -- docutils' names
     """A view that is rendered when the page is written: html as a string, all else as ordinary

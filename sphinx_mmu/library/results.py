@@ -58,7 +58,8 @@ _NUMBER = re.compile(
 @dataclass(frozen=True, slots=True)
 class Result:
     """One value, all as written but ``number``. ``task``, ``setting``, ``model``, ``spread``,
-    ``source`` (an address), ``place`` (where in the source), ``date`` and ``note`` may be empty.
+    ``source`` (an address), ``place`` (where in the source), ``date`` and ``note`` (remarks
+    separated by semicolons) may be empty.
     """
 
     work: str
@@ -77,6 +78,11 @@ class Result:
     number: float
     file: str = field(default="", repr=False)
     line: int = field(default=0, repr=False)
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """The remarks of the note, each once."""
+        return tuple(dict.fromkeys(filter(None, map(str.strip, self.note.split(";")))))
 
     @property
     def cell(self) -> tuple[str, ...]:

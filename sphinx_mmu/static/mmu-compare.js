@@ -126,10 +126,10 @@ function resultsOf(papers, results) {
       return { label, told: true, measured: true, cells };
     }).filter(({ cells }) => cells.filter(cell => cell.length).length >= LEAST);
     for (const { cells } of rows) cells.forEach((cell, n) => {
-      for (const [, , note] of cell) if (note) used.set(note, (used.get(note) ?? new Set()).add(papers[n].label));
+      for (const [, , note] of cell) for (const remark of notes[note - 1] ?? []) used.set(remark, (used.get(remark) ?? new Set()).add(papers[n].label));
     });
     return { title, rows: rows.map(row => ({ ...row, cells: row.cells.map(cell => cell.map(([, text]) => ({ text }))) })),
-      notes: [...used].map(([note, names]) => `${[...names].join(", ")}: ${notes[note - 1]}`) };
+      notes: [...used].map(([remark, names]) => `${[...names].join(", ")}: ${remark}`) };
   }).filter(({ rows }) => rows.length);
 }
 

@@ -110,8 +110,9 @@ class Explorer {
     const bar = this.bar = results.querySelector(".mmu-bar");
     this.countOf = bar.querySelector("[data-mmu-count]");
     [this.units, this.note] = [el("span"), el("span", { class: "mmu-hint" })];
+    this.earlier = el("span", { class: "mmu-hint", hidden: true }, "(from the last filter that could be read)");
     this.feed = el("a", { class: "mmu-feed", hidden: true });
-    this.countOf.parentNode.replaceChildren(this.countOf, " ", this.units, " ", this.note, " ", this.feed);
+    this.countOf.parentNode.replaceChildren(this.countOf, " ", this.units, " ", this.note, " ", this.earlier, " ", this.feed);
     this.order = el("select", { change: () => this.sortBy(this.order.value) });
     for (const sort of [BEST, this.usualSort, ...Object.keys(SORTS), ...this.table.columns.map(sortOf)])
       if (sort && sort !== "year") this.offer(sort);
@@ -195,7 +196,9 @@ class Explorer {
     this.showFault.stop();
     if (wrong) this.field.setAttribute("aria-invalid", "true");
     else this.field.removeAttribute("aria-invalid");
-    const parts = wrong ? [wrong.message + this.place(wrong), wrong.hint] : [];
+    const earlier = wrong && !this.unread && this.field.value !== textOf(this.typed); // rows that would vanish while one types stay
+    this.earlier.hidden = !earlier;
+    const parts = wrong ? [wrong.message + this.place(wrong), wrong.hint, earlier ? "The rows are those of the last filter that could be read" : ""] : [];
     this.fault.textContent = parts.filter(Boolean).map(sentence).join(" ");
   }
   /* Where in the text it is. */

@@ -48,6 +48,11 @@ class Line(NamedTuple):
     parts: tuple[Part, ...]
     role: str = ""
 
+    @property
+    def text(self) -> str:
+        """What it reads, without links."""
+        return "".join(part.text for part in self.parts)
+
 
 Cell = tuple[Line, ...]
 

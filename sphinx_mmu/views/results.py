@@ -7,7 +7,7 @@ a row of its own.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -50,11 +50,14 @@ class ResultsRequest(NamedTuple):
 
 
 class ResultColumn(NamedTuple):
-    """One metric."""
+    """One metric; ``unit`` is empty if its label has it. ``notes`` number the footnotes of all its
+    values.
+    """
 
     metric: Part
     unit: str
     direction: str
+    notes: tuple[int, ...] = ()
 
 
 class Value(NamedTuple):
@@ -67,10 +70,21 @@ class Value(NamedTuple):
 
 
 class ResultRow(NamedTuple):
-    """A work with its setting, or of one work a task, with a value for each column."""
+    """A work with its setting, or of one work a task, with a value for each column. ``notes``
+    number the footnotes of all its values.
+    """
 
     name: Line
     values: tuple[Value | None, ...]
+    notes: tuple[int, ...] = ()
+    reference: bool = False
+
+
+class Common(NamedTuple):
+    """What is remarked on all values, or on all but those of the rows or columns ``besides``."""
+
+    remark: str
+    besides: tuple[str, ...] = ()
 
 
 class Written(NamedTuple):
@@ -84,18 +98,19 @@ class Written(NamedTuple):
 
 
 class ResultTable(NamedTuple):
-    """Values that can be compared. ``title`` names the task and model; ``hidden`` rows are left
-    out. What the notes of all values have in common is ``shared``, and ``notes`` has the rest.
+    """Values that can be compared. ``title`` names the task and model; ``unit`` is that of every
+    column, which then has none; ``hidden`` rows are left out.
     """
 
     title: Line
     measured: Line
     columns: tuple[ResultColumn, ...]
     rows: tuple[ResultRow, ...]
-    shared: str
+    common: tuple[Common, ...]
     notes: tuple[str, ...]
     sources: tuple[Part, ...]
     written: Written
+    unit: str = ""
     hidden: int = 0
     head: str = "Work"
 
@@ -185,7 +200,7 @@ def _metric(library: Library, name: str) -> Declared:
 def _column(library: Library, metric: str) -> ResultColumn:
     known = _metric(library, metric)
     part = Part("term", known.label, known.term) if known.term else Part("text", known.label)
-    return ResultColumn(part, known.unit, known.direction)
+    return ResultColumn(part, "" if known.unit in known.label else known.unit, known.direction)
 
 
 def _measured(library: Library, name: str) -> Line:
@@ -253,34 +268,38 @@ def _table(
 ) -> ResultTable:
     """A table of results, which are in rows with names; the ``best`` of them are marked."""
     metrics = _metrics(library, results)
-    shared, own = _divided(result.note for result in results)
-    notes = tuple(dict.fromkeys(part for parts in own.values() for part in parts))
-    numbers = {note: tuple(sorted(notes.index(p) + 1 for p in own[note])) for note in own}
+    columns = [_column(library, metric) for metric in metrics]
+    unit = _shared_unit(columns)
+    names, lines = [], []
+    cells: dict[_Place, Result] = {}
+    for number, (name, row) in enumerate(rows):
+        names.append(name)
+        lines.append({r.metric: r for r in row})
+        cells |= {(number, metrics.index(r.metric)): r for r in row}
+    notes = _notes(cells, ([name.text for name in names], [c.metric.text for c in columns]))
     shown = []
-    for name, row in rows:
-        found = {r.metric: Value(r.value, r.spread, r in best, numbers[r.note]) for r in row}
-        shown.append(ResultRow(name, tuple(map(found.get, metrics))))
+    for number, (name, line) in enumerate(zip(names, lines, strict=True)):
+        found = [line.get(metric) for metric in metrics]
+        values = tuple(
+            Value(r.value, r.spread, r in best, notes.of(number, column)) if r else None
+            for column, r in enumerate(found)
+        )
+        reference = _is_reference(library, next(iter(line.values())).work)
+        shown.append(ResultRow(name, values, notes.of(number, None), reference))
     return ResultTable(
         title,
         _measured(library, results[0].measured_by),
-        tuple(_column(library, metric) for metric in metrics),
+        tuple(
+            column._replace(unit="" if unit else column.unit, notes=notes.of(None, number))
+            for number, column in enumerate(columns)
+        ),
         tuple(shown),
-        shared,
-        notes,
+        tuple(notes.common),
+        tuple(notes.numbered),
         tuple(_sources(results)),
         _written(results, metrics),
+        unit,
     )
-
-
-def _divided(notes: Iterable[str]) -> tuple[str, dict[str, list[str]]]:
-    """Notes by their parts between semicolons: those that all have, and the others of each."""
-    parts = {note: note.split("; ") for note in notes}
-    first = next(iter(parts.values()))
-    shared = [part for part in first if all(part in said for said in parts.values())]
-    own = {
-        note: [part for part in said if part and part not in shared] for note, said in parts.items()
-    }
-    return "; ".join(shared), own
 
 
 _NAMED = ("work", "benchmark", "task", "model", "measured_by")
@@ -297,13 +316,76 @@ def _written(results: Sequence[Result], metrics: Sequence[str]) -> Written:
     return Written(first.file, first.line, (*names, ("metric", ", ".join(metrics))))
 
 
+def _shared_unit(columns: Sequence[ResultColumn]) -> str:
+    units = {column.unit for column in columns}
+    return units.pop() if len(units) == 1 and len(columns) > 1 else ""
+
+
 def _metrics(library: Library, results: Iterable[Result]) -> list[str]:
     """The metrics of results, as they are declared."""
     return sorted({r.metric for r in results}, key=lambda name: _metric(library, name).order)
 
 
-def _note_number(note: str, notes: Sequence[str]) -> int:
-    return notes.index(note) + 1 if note in notes else 0
+# --- notes
+
+_Place = tuple[int, int]
+"""The row and the column of a value."""
+
+
+class _Notes:
+    """The remarks of a table, each once: ``common`` ones, and ``numbered`` ones with places."""
+
+    def __init__(self) -> None:
+        self.common: list[Common] = []
+        self.numbered: list[str] = []
+        self.places: dict[tuple[int | None, int | None], tuple[int, ...]] = {}
+
+    def add(self, remark: str, places: Iterable[tuple[int | None, int | None]]) -> None:
+        self.numbered.append(remark)
+        for place in places:
+            self.places[place] = (*self.of(*place), len(self.numbered))
+
+    def of(self, row: int | None, column: int | None) -> tuple[int, ...]:
+        """The numbers at a value, or at a whole row or column if the other is None."""
+        return self.places.get((row, column), ())
+
+
+def _notes(cells: Mapping[_Place, Result], names: tuple[Sequence[str], Sequence[str]]) -> _Notes:
+    """Place each remark as high as it goes: at all or most rows or columns, at a few, or at
+    values. ``names`` are those of the rows and of the columns.
+    """
+    having: dict[str, set[_Place]] = {}
+    for place in sorted(cells):
+        for remark in cells[place].remarks:
+            having.setdefault(remark, set()).add(place)
+    notes = _Notes()
+    for remark, places in having.items():
+        rows, columns = (_whole(axis, cells, places) for axis in (0, 1))
+        most = next(
+            (
+                Common(remark, tuple(n for i, n in enumerate(every) if i not in some))
+                for some, every in ((rows, names[0]), (columns, names[1]))
+                if 2 * len(some) > len(every)
+            ),
+            None,
+        )
+        if most:
+            notes.common.append(most)
+        elif rows:
+            notes.add(remark, [(row, None) for row in sorted(rows)])
+        elif columns:
+            notes.add(remark, [(None, column) for column in sorted(columns)])
+        else:
+            notes.add(remark, sorted(places))
+    return notes
+
+
+def _whole(axis: int, cells: Iterable[_Place], having: set[_Place]) -> set[int]:
+    """The rows (0) or columns (1) that together are what has a remark; none if it has only parts of
+    some.
+    """
+    touched = {place[axis] for place in having}
+    return touched if {place for place in cells if place[axis] in touched} == having else set()
 
 
 # --- which values are better
@@ -350,7 +432,7 @@ def _ranked(library: Library, results: Sequence[Result], rows: _Rows) -> _Rows:
     def rank(row: Sequence[Result]) -> tuple[bool, bool, float, str]:
         values = [r.number for r in row if r.metric == metric]
         far = distance(values[0]) if values and distance else sum(values)
-        label = "".join(part.text for part in _work(library, row[0]).parts).casefold()
+        label = _work(library, row[0]).text.casefold()
         return (not _is_reference(library, row[0].work), not values, far, label)
 
     return sorted(rows, key=rank)
@@ -378,8 +460,8 @@ def _cut(table: ResultTable, limit: int) -> ResultTable:
 class SharedMetric(NamedTuple):
     """A metric by which two or more papers were measured under one condition.
 
-    Each of ``values`` has the key of a paper, what was measured, and the number of its note, 0
-    without one.
+    Each of ``values`` has the key of a paper, what was measured, and the number of its remarks, 0
+    without any.
     """
 
     label: str
@@ -387,11 +469,13 @@ class SharedMetric(NamedTuple):
 
 
 class SharedResults(NamedTuple):
-    """What can be compared: one benchmark, task, model and party that measured, in ``title``."""
+    """What can be compared: one benchmark, task, model and party that measured, in ``title``.
+    ``notes`` are the different remarks that values have together.
+    """
 
     title: str
     metrics: tuple[SharedMetric, ...]
-    notes: tuple[str, ...]
+    notes: tuple[tuple[str, ...], ...]
 
 
 def shared_results(library: Library) -> tuple[SharedResults, ...]:
@@ -400,12 +484,12 @@ def shared_results(library: Library) -> tuple[SharedResults, ...]:
     for results in library.results.by_benchmark.values():
         papers = [result for result in results if result.work in library.papers.by_key]
         for group in grouped(papers, _condition).values():
-            notes = tuple(dict.fromkeys(result.note for result in group if result.note))
+            notes = tuple(dict.fromkeys(filter(None, (result.remarks for result in group))))
             metrics = tuple(_shared_metrics(library, group, notes))
             if metrics:
                 measured = _measured(library, group[0].measured_by).parts
                 parts = (*_title(library, group[0]), Part("text", ", "), *measured)
-                title = "".join(part.text for part in parts)
+                title = Line(parts).text
                 found.append(SharedResults(title, metrics, notes))
     return tuple(found)
 
@@ -425,7 +509,7 @@ def often_compared(library: Library) -> tuple[tuple[str, tuple[str, ...]], ...]:
         group = max(groups, key=lambda rows: len({r.work for r in rows}), default=())
         metrics = Counter(work for work, _metric_name in {(r.work, r.metric) for r in group})
         if len(metrics) > 1:
-            title = "".join(part.text for part in _title(library, group[0]))
+            title = Line(tuple(_title(library, group[0]))).text
             ranked = sorted(metrics, key=lambda work: (-metrics[work], work))
             found.append((len(metrics), title, tuple(ranked[:_IN_A_SET])))
     found.sort(key=lambda one: -one[0])
@@ -433,7 +517,7 @@ def often_compared(library: Library) -> tuple[tuple[str, tuple[str, ...]], ...]:
 
 
 def _shared_metrics(
-    library: Library, results: Sequence[Result], notes: Sequence[str]
+    library: Library, results: Sequence[Result], notes: Sequence[tuple[str, ...]]
 ) -> Iterable[SharedMetric]:
     by_metric = grouped(results, lambda r: r.metric)
     for name in _metrics(library, results):
@@ -442,7 +526,8 @@ def _shared_metrics(
             arrow = ARROWS.get(known.direction, "")
             label = f"{known.label}\N{NO-BREAK SPACE}{arrow}" if arrow else known.label
             values = [
-                (r.work, _with_setting(r), _note_number(r.note, notes)) for r in by_metric[name]
+                (r.work, _with_setting(r), notes.index(r.remarks) + 1 if r.remarks else 0)
+                for r in by_metric[name]
             ]
             yield SharedMetric(label, tuple(values))
 

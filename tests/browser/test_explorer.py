@@ -408,6 +408,9 @@ MISTAKES = {
 }
 
 
+EARLIER = "The rows are those of the last filter that could be read."
+
+
 @pytest.mark.parametrize("text", some_slow(MISTAKES, ["(stage:data-side", "kind:methid"]))
 def test_a_mistake_is_told_and_the_last_good_result_stays(
     visit: Open, served_site: str, text: str
@@ -415,17 +418,23 @@ def test_a_mistake_is_told_and_the_last_good_result_stays(
     with visit(explorer(served_site, "list:dm")) as page:
         good = "list:dm diffusion" if text.startswith("diff") else "list:dm"
         field(page).press_sequentially(text)
-        expect(page.locator(".mmu-fault")).to_have_text(MISTAKES[text])
+        expect(page.locator(".mmu-fault")).to_have_text(f"{MISTAKES[text]} {EARLIER}")
+        expect(
+            page.get_by_text("(from the last filter that could be read)", exact=True)
+        ).to_be_visible()
         if text.startswith(("kind", "stge", "diff")):
             assert unlike_python(matching(page), good) == ""
         else:
             assert matching(page)
         assert field(page).get_attribute("aria-invalid") == "true"
         field(page).press("Enter")
-        expect(page.locator(".mmu-fault")).to_have_text(MISTAKES[text])
+        expect(page.locator(".mmu-fault")).to_have_text(f"{MISTAKES[text]} {EARLIER}")
         expect(field(page)).to_have_value(text)
         field(page).fill("")
         expect(page.locator(".mmu-fault")).to_be_empty()
+        expect(
+            page.get_by_text("(from the last filter that could be read)", exact=True)
+        ).to_be_hidden()
         assert field(page).get_attribute("aria-invalid") is None
         assert matching(page) == in_python("list:dm")
 
@@ -435,6 +444,7 @@ def test_an_address_that_cannot_be_read_says_so_and_is_left_by_any_click(
 ) -> None:
     with visit(explorer(base, "stage:(a")) as page:
         expect(page.locator(".mmu-fault")).to_contain_text("never closed, at character 7")
+        expect(page.locator(".mmu-fault")).not_to_contain_text("last filter")
         expect(field(page)).to_have_value("stage:(a")
         assert matching(page) == []
         tick(page, "Kind", "Method")

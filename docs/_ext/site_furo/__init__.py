@@ -33,6 +33,8 @@ PACKAGE = Path(__file__).parent
 TEMPLATES, STATIC = str(PACKAGE / "templates"), str(PACKAGE / "static")
 STYLES, SCRIPT = "mmu-furo.css", "mmu-furo.js"
 BRIDGE = "site_furo.Bridge"
+PANEL = "mmu-panel"
+"""What marks a page whose contents are shown only as a panel over the text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +56,19 @@ class Repair:
         return self.pattern.sub(self.new, page, count=self.limit)
 
 
-def _repair(reason: str, pattern: str, new: str, limit: int = 0) -> Repair:
+def _repair(
+    reason: str, pattern: str, new: str | Callable[[re.Match[str]], str], limit: int = 0
+) -> Repair:
     return Repair(reason, re.compile(pattern, re.DOTALL), new, limit)
+
+
+_HEADERLINK = re.compile(r'<a class="headerlink".*?</a>|<[^>]*>', re.DOTALL)
+
+
+def _caption(table: str) -> str:
+    """The caption of a table as the value of an attribute."""
+    text = " ".join(_HEADERLINK.sub("", table).split())
+    return text.replace('"', "&quot;") or "Table"
 
 
 REPAIRS = (
@@ -111,9 +124,12 @@ REPAIRS = (
     ),
     _repair("code that scrolls can be reached by keyboard", r"<pre>", '<pre tabindex="0">'),
     _repair(
-        "so can a wide table",
-        r'<div class="(?=table-wrapper)',
-        '<div tabindex="0" role="group" aria-label="Table" class="',
+        "so can a wide table, which has the name of its caption",
+        r'<div class="(?=table-wrapper)([^>]*>)(\s*<table[^>]*>\s*<caption>.*?</caption>)?',
+        lambda found: (
+            f'<div tabindex="0" role="group" aria-label="{_caption(found[2] or "")}"'
+            f' class="mmu-scroll {found[1]}{found[2] or ""}'
+        ),
     ),
     _repair(
         "so can a formula that a script will draw",
@@ -229,6 +245,8 @@ class Bridge(BuiltinTemplateLoader):
         page = super().render(template, context)
         if not self.mends or "<html" not in page:
             return page
+        if context.get(PANEL):
+            page = page.replace('<aside class="toc-drawer"', f'<aside class="toc-drawer {PANEL}"')
         self._tell(unknown_scripts(page), context.get("pagename", ""))
         return mended(page)
 
@@ -263,6 +281,19 @@ def on_builder_inited(app: Sphinx) -> None:
             app.config.html_static_path.append(STATIC)
         app.add_css_file(STYLES, priority=700)
         app.add_js_file(SCRIPT, loading_method="defer")
+        app.connect("html-page-context", on_html_page_context, priority=400)
+
+
+def on_html_page_context(
+    _app: Sphinx, _pagename: str, _templatename: str, context: dict[str, Any], _doctree: object
+) -> None:
+    """Before furo: contents that a page hides for its width take none in the panel of a narrow
+    screen, and stay there.
+    """
+    meta = context.get("meta") or {}
+    if "hide-toc" in meta:
+        context["meta"] = {name: value for name, value in meta.items() if name != "hide-toc"}
+        context[PANEL] = True
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:

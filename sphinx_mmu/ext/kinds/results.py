@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from docutils import nodes
@@ -11,10 +12,11 @@ from sphinx.locale import _
 
 from sphinx_mmu.ext.docutils_view import Expander
 from sphinx_mmu.ext.kinds.directive import MmuDirective
-from sphinx_mmu.ext.nodes import mmu_fold
+from sphinx_mmu.ext.nodes import FOUND_BY, mmu_fold
 from sphinx_mmu.views.results import (
     ARROWS,
     WORDS,
+    Common,
     ResultColumn,
     ResultsRequest,
     ResultsView,
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
 
 _NAME, _NUMBER = 24, 10
 """Widths of columns in characters."""
+_LEGEND = "mmu_results_legend"
+"""Whether the page that is read has the legend."""
 
 
 class ResultsDirective(MmuDirective):
@@ -57,12 +61,28 @@ class ResultsDirective(MmuDirective):
         view: ResultsView = self.note(request)
         if not view.tables:
             return [nodes.paragraph("", _("No result is recorded."), classes=["mmu-nr"])]
-        return results_nodes(self.expander(), view.tables)
+        return [*self.legend(view.tables), *results_nodes(self.expander(), view.tables)]
+
+    def legend(self, tables: Iterable[ResultTable]) -> list[Node]:
+        """What bold says, above the first table of a page that has it."""
+        said = self.env.current_document
+        if said.get(_LEGEND) or not any(_has_best(table) for table in tables):
+            return []
+        said[_LEGEND] = True
+        text = _(
+            "Bold: the best value of its column alone, references (rows above a line) left out. "
+            "A work may have it and do badly in other columns."
+        )
+        return [nodes.paragraph("", text, classes=["mmu-hint"])]
 
     def phrases(self, name: str) -> tuple[str, ...]:
         """The texts of an option, separated by semicolons."""
         parts = (" ".join(part.split()) for part in self.text(name).split(";"))
         return tuple(filter(None, parts))
+
+
+def _has_best(table: ResultTable) -> bool:
+    return any(value and value.best for row in table.rows for value in row.values)
 
 
 def results_nodes(expander: Expander, tables: Iterable[ResultTable]) -> list[Node]:
@@ -83,19 +103,30 @@ def _table_nodes(expander: Expander, table: ResultTable) -> list[Node]:
     group += nodes.thead("", head)
     body = nodes.tbody()
     for row in table.rows:
-        line = nodes.row("", _entry(*expander.line_nodes(row.name.parts)))
+        name = [*expander.line_nodes(row.name.parts), *_marks(row.notes)]
+        line = nodes.row("", _entry(*name), classes=["mmu-reference"] if row.reference else [])
         line += [_entry(*_value(value)) for value in row.values]
         body += line
     group += body
     caption = nodes.title("", "", *_caption(expander, table), translatable=False)
     node = nodes.table("", caption, group, classes=["mmu-table", "mmu-scores", "colwidths-auto"])
+    node[FOUND_BY] = _found_by(table)
     return [node, *_foot(expander, table)]
+
+
+def _found_by(table: ResultTable) -> tuple[str, str]:
+    """The title of a table for the search, and its text: nobody looks for values."""
+    works = dict.fromkeys(row.name.text for row in table.rows)
+    metrics = (column.metric.text for column in table.columns)
+    text = f"{', '.join(works)}: {'; '.join(metrics)}; {table.measured.text}"
+    return table.title.text, text
 
 
 def _caption(expander: Expander, table: ResultTable) -> list[Node]:
     parts = expander.line_nodes(table.title.parts)
     dash = [nodes.Text(" – ")] if parts else []
-    return [*parts, *dash, *expander.line_nodes(table.measured.parts)]
+    unit = [nodes.Text(_("; unit of every column: %s") % table.unit)] if table.unit else []
+    return [*parts, *dash, *expander.line_nodes(table.measured.parts), *unit]
 
 
 def _entry(*content: Node) -> nodes.entry:
@@ -104,11 +135,12 @@ def _entry(*content: Node) -> nodes.entry:
 
 def _head(expander: Expander, column: ResultColumn) -> list[Node]:
     line = nodes.paragraph("", "", expander.part(column.metric))
-    if column.unit and column.unit not in column.metric.text:
+    if column.unit:
         line += nodes.Text(f" ({column.unit})")
     if column.direction:
         line += nodes.Text(f" {ARROWS[column.direction]}")
         line += nodes.inline("", f" {WORDS[column.direction]}", classes=["mmu-sr"])
+    line += _marks(column.notes)
     return [line]
 
 
@@ -119,9 +151,12 @@ def _value(value: Value | None) -> list[Node]:
     found: list[Node] = [text]
     if value.spread:
         found.append(nodes.inline("", f" {_spread(value.spread)}", classes=["mmu-spread"]))
-    if value.notes:
-        found.append(nodes.superscript("", ", ".join(map(str, value.notes))))
-    return found
+    return [*found, *_marks(value.notes)]
+
+
+def _marks(notes: Iterable[int]) -> list[Node]:
+    numbers = ", ".join(map(str, notes))
+    return [nodes.superscript("", numbers)] if numbers else []
 
 
 def _spread(text: str) -> str:
@@ -130,10 +165,10 @@ def _spread(text: str) -> str:
 
 def _foot(expander: Expander, table: ResultTable) -> list[Node]:
     """What keeps the values from being compared with others, and where they are from; folded."""
-    notes = [nodes.paragraph("", _sentence(table.shared))] if table.shared else []
+    notes: list[Node] = [nodes.paragraph("", text) for text in _common(table.common)]
     for number, note in enumerate(table.notes, 1):
         mark = nodes.superscript("", str(number))
-        notes.append(nodes.paragraph("", "", mark, nodes.Text(f" {_sentence(note)}")))
+        notes.append(nodes.paragraph("", "", mark, nodes.Text(f" {note[:1].upper()}{note[1:]}.")))
     if table.sources:
         line = nodes.paragraph("", _("Values from: "))
         for number, source in enumerate(table.sources):
@@ -141,16 +176,12 @@ def _foot(expander: Expander, table: ResultTable) -> list[Node]:
             line += expander.part(source)
         notes.append(line)
     place = _place(expander, table.written)
-    label = _("Notes and sources") if table.shared or table.notes else _("Sources")
+    label = _("Notes and sources") if table.common or table.notes else _("Sources")
     found: list[Node] = [mmu_fold("", *notes, *place, label=label)] if notes else place
     if table.hidden:
         more = _("%d more rows are in results.csv.") % table.hidden
         found.insert(0, nodes.paragraph("", more, classes=["mmu-nr"]))
     return found
-
-
-def _sentence(note: str) -> str:
-    return f"{note[:1].upper()}{note[1:]}."
 
 
 def _place(expander: Expander, written: Written) -> list[Node]:
@@ -171,6 +202,17 @@ def _place(expander: Expander, written: Written) -> list[Node]:
         ]
         line += nodes.Text(name)
     return [addnodes.only("", line, expr="html and not epub")]
+
+
+def _common(remarks: Iterable[Common]) -> Iterable[str]:
+    """Sentences: those on the same values are one."""
+    for besides, group in groupby(sorted(remarks, key=_besides), key=_besides):
+        whose = _("All but %s") % ", ".join(besides) if besides else _("All values")
+        yield f"{whose}: {'; '.join(common.remark for common in group)}."
+
+
+def _besides(common: Common) -> tuple[str, ...]:
+    return common.besides
 
 
 DIRECTIVES = {"results": ResultsDirective}

@@ -29,6 +29,7 @@ from sphinx_mmu.ext._shared import write_if_changed
 from sphinx_mmu.ext.bibtex import citation_places
 from sphinx_mmu.ext.domain import domain_of
 from sphinx_mmu.ext.mentions import runs_of
+from sphinx_mmu.ext.nodes import FOUND_BY
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -60,27 +61,34 @@ _NO_TEXT = (
 
 
 class Section(NamedTuple):
-    """A section of a page, or a term of its glossary. ``titles`` are several where a glossary has
-    names for one thing; ``text`` has a line for each paragraph.
+    """A section of a page, or by its ``kind`` a term of its glossary or a table of results.
+    ``titles`` are several where a glossary has names for one thing; ``text`` has a line for each
+    paragraph.
     """
 
     anchor: str
     titles: tuple[str, ...]
     text: str
-    glossary: bool = False
+    kind: str = ""
 
 
 # --- reading
 
 
 def sections(doctree: nodes.document) -> tuple[Section, ...]:
-    """The sections of a page and the terms of its glossaries, in order; the first is the page."""
+    """The sections of a page, the terms of its glossaries and its tables of results, in order; the
+    first is the page.
+    """
     listed = doctree.findall(nodes.section)
     found = [_section(node) for node in listed if "mmu-index" not in node["classes"]]
     if found:
         found[0] = found[0]._replace(anchor="")
     for glossary in doctree.findall(addnodes.glossary):
         found += [_explained(item) for item in glossary.findall(nodes.definition_list_item)]
+    for table in doctree.findall(nodes.table):
+        if FOUND_BY in table and table["ids"]:
+            title, text = table[FOUND_BY]
+            found.append(Section(table["ids"][0], (title,), text, "table"))
     return tuple(found)
 
 
@@ -95,7 +103,7 @@ def _explained(item: nodes.definition_list_item) -> Section:
     said = [_text(node) for node in item.children if isinstance(node, nodes.definition)]
     names = tuple(" ".join(term.astext().split()) for term in terms)
     anchor = next((term["ids"][0] for term in terms if term["ids"]), "")
-    return Section(anchor, names, "\n".join(said), glossary=True)
+    return Section(anchor, names, "\n".join(said), "glossary")
 
 
 def _text(node: nodes.Element) -> str:
@@ -112,7 +120,7 @@ def _lines(node: nodes.Element) -> Iterator[str]:
                 continue
             cells = (" ".join(_lines(cell)) for cell in child.findall(nodes.entry))
             yield " · ".join(filter(None, cells))
-        elif isinstance(child, addnodes.glossary):
+        elif isinstance(child, addnodes.glossary) or FOUND_BY in child:
             continue
         elif isinstance(child, nodes.TextElement):
             if line := "".join(map(_run, runs_of(child))).strip():
@@ -205,7 +213,7 @@ class _Collector:
     def glossary_names(self) -> list[tuple[str, ...]]:
         """The names that a glossary has for one thing."""
         every = (section for found in self.sections.values() for section in found)
-        return [s.titles for s in every if s.glossary and len(s.titles) > 1]
+        return [s.titles for s in every if s.kind == "glossary" and len(s.titles) > 1]
 
     def _said(self, text: str) -> str:
         labels = self.library.labels
@@ -271,11 +279,11 @@ class _Collector:
 
     def _of_section(self, docname: str, section: Section) -> Document:
         title, *names = section.titles
-        label = str(_("Glossary")) if section.glossary else page_label(self.app, docname)
+        labels = {"glossary": str(_("Glossary")), "table": str(_("Results"))}
         return Document(
             self.address(docname, section.anchor),
-            "glossary" if section.glossary else page_group(self.app, docname),
-            label,
+            "glossary" if section.kind == "glossary" else page_group(self.app, docname),
+            labels.get(section.kind) or page_label(self.app, docname),
             title,
             self._within(docname, section.anchor),
             tuple(names),
