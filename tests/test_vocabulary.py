@@ -150,6 +150,9 @@ def test_a_term_holds_all_that_is_written(words: Vocabulary) -> None:
 def test_a_term_without_a_label_is_named_by_its_last_part(words: Vocabulary) -> None:
     assert words.terms["stage:late/last"].label == "Last"
     assert pretty("a/very-long_word") == "Very long word"
+    assert pretty("CLIP ViT-B/16") == "CLIP ViT-B/16"
+    assert pretty("CLIP ViT-B") == "CLIP ViT-B"
+    assert pretty("FLUX/FLUX.1 [dev]") == "FLUX.1 [dev]"
 
 
 @pytest.mark.parametrize("tag", ["stage:late", "STAGE:Late", "stage:at the end", "stage:evening"])

@@ -298,10 +298,14 @@ class Rule:
 @lru_cache(maxsize=4096)
 def pretty(value: str) -> str:
     """A label for a value that has none: its last part, hyphens as blanks, first letter large.
-    Never empty.
+    Never empty. The hyphens of a name with capitals or blanks stay, and what begins with a digit is
+    no name without the part before it: "CLIP ViT-B/16".
     """
     last = value.rpartition("/")[2]
-    text = last.replace("-", " ").replace("_", " ").strip() or last.strip() or value
+    name = value if last[:1].isdigit() else last
+    if " " in name or name != name.lower():
+        return name.strip() or value
+    text = name.replace("-", " ").replace("_", " ").strip() or name.strip() or value
     return text[:1].upper() + text[1:]
 
 
