@@ -593,5 +593,5 @@ def test_an_entry_inherits_from_the_one_that_it_refers_to(tmp_path: Path) -> Non
     assert (own.line, own.code, own.text) == (
         4,
         Code.DANGLING_KEY,
-        "crossref: the entry names itself",
+        "crossref: the entry names itself; correct the key, or add the entry that it should name",
     )

@@ -75,7 +75,8 @@ def test_exports_and_metadata_have_it(library: Library) -> None:
     assert record["links"]["talk"] == "https://talks.org/a_b%20c"
     assert ("citation_abstract_html_url", paper.links[0].url) in highwire(paper)
     assert "Talk: https://talks.org/a_b%20c" in FORMATS["ris"].one(paper, library)
-    assert "talks.org/a_b" in FORMATS["bibtex"].one(paper, library)
+    assert "talks.org/a_b" in FORMATS["bibtex-all"].one(paper, library)
+    assert "talks.org/a_b" not in FORMATS["bibtex"].one(paper, library)  # no style prints it
 
 
 def test_refresh_asks_for_its_address(library: Library) -> None:

@@ -191,21 +191,23 @@ def test_a_field_that_conf_py_names_is_published_by_build_and_command(
     project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     built = project.build(clean=True, mmu_publish_fields=["ReadStatus"])
-    assert marker("readstatus") in built.file("export/all.bib")
+    assert marker("readstatus") in built.file("export/all.tags.bib")
     assert marker("readstatus") in built.file("_static/mmu-papers.js")
     assert {mark for _, mark in told(files(built.out))} == {marker("readstatus")}
     monkeypatch.chdir(project.source)
     conf = Path("conf.py").read_text("utf-8")
     Path("conf.py").write_text(f'{conf}mmu_publish_fields = ["readstatus"]\n', "utf-8")
-    output = CliRunner().invoke(main, ["export", "bibtex"]).output
+    output = CliRunner().invoke(main, ["export", "bibtex-all"]).output
     Path("conf.py").write_text(conf, "utf-8")
     assert {mark for _, mark in told(iter([("", output)]))} == {marker("readstatus")}
 
 
 def test_a_change_of_what_is_published_writes_the_files_anew(project: Project) -> None:
-    assert marker("rating") not in project.build().file("export/all.bib")
-    assert marker("rating") in project.build(mmu_publish_fields=["rating"]).file("export/all.bib")
-    assert marker("rating") not in project.build().file("export/all.bib")
+    assert marker("rating") not in project.build().file("export/all.tags.bib")
+    assert marker("rating") in project.build(mmu_publish_fields=["rating"]).file(
+        "export/all.tags.bib"
+    )
+    assert marker("rating") not in project.build().file("export/all.tags.bib")
 
 
 @pytest.mark.parametrize("facets", ["", "   :facets: topic\n"])

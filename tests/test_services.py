@@ -402,7 +402,7 @@ def test_a_service_that_asks_to_wait_longer_than_the_deadline_is_given_up_at_onc
     asking = Client(bases={"arxiv": server.address}, pause=0, deadline=5)
     server.says("/", Reply("", 429, {"Retry-After": "86400"}), Reply("late"))
     start = time.monotonic()
-    with pytest.raises(ServiceError, match="429: too many questions"):
+    with pytest.raises(ServiceError, match="429: too many requests; try again later"):
         asking.get("arxiv", "/x")
     assert (len(server.asked), time.monotonic() - start < 4) == (1, True)
 
@@ -419,7 +419,7 @@ def test_a_time_to_wait_that_makes_no_sense_is_not_waited_for(
 
 def test_a_service_that_stays_busy_is_given_up(server: Server, asking: Client) -> None:
     server.says("/", Reply("", 429))
-    with pytest.raises(ServiceError, match="429: too many questions"):
+    with pytest.raises(ServiceError, match="429: too many requests; try again later"):
         asking.get("arxiv", "/api/query")
     assert len(server.asked) == 5
 

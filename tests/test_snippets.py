@@ -5,6 +5,7 @@ change of a message, ``MMU_UPDATE_EXAMPLES=1 pytest tests/test_snippets.py`` wri
 ``examples/faults`` anew.
 """
 
+import csv
 import os
 import re
 import shutil
@@ -27,6 +28,7 @@ from sphinx_mmu.ext.pages.feeds import FeedsDirective
 from sphinx_mmu.ext.roles import ROLES
 from sphinx_mmu.library.library import Library
 from sphinx_mmu.model.paper import Paper
+from sphinx_mmu.model.publication import is_preprint
 from sphinx_mmu.problems import Code
 from sphinx_mmu.views.columns import STANDARD
 from sphinx_mmu.vocabulary.vocabulary import SHAPES
@@ -117,9 +119,12 @@ def project(folder: Path, pages: dict[str, str], settings: str = "") -> Site:
 def snippets(tmp_path_factory: pytest.TempPathFactory) -> Site:
     """All examples in one project; each may define the terms that it shows."""
     pages = {path.stem: path.read_text("utf-8") for path in SNIPPETS}
-    return project(
-        tmp_path_factory.mktemp("snippets"), pages, 'suppress_warnings = ["mmu.duplicate-target"]\n'
+    settings = (
+        'suppress_warnings = ["mmu.duplicate-target"]\n'
+        'mmu_explorer = "paper-table-facets"\n'
+        "mmu_feeds = True\n"
     )
+    return project(tmp_path_factory.mktemp("snippets"), pages, settings)
 
 
 def has(*tags: str) -> Test:
@@ -302,6 +307,12 @@ def between(low: str, high: str) -> Test:
     return lambda p: low <= p.date < high
 
 
+def has_results(benchmark: str) -> Test:
+    with (ROOT / "refs/results.csv").open(encoding="utf-8", newline="") as file:
+        works = {row["work"] for row in csv.DictReader(file) if row["benchmark"] == benchmark}
+    return lambda paper: paper.key in works
+
+
 FILTERS: dict[str, Test] = {
     "stage:training-free": has("stage:training-free"),
     "stage:training-time/distillation-based": has("stage:training-time/distillation-based"),
@@ -310,6 +321,9 @@ FILTERS: dict[str, Test] = {
     "-stage:*": lambda p: "stage" not in p.tags,
     "has:code": lambda p: "code" in p.fields,
     "venue:ICLR": lambda p: p.venue_short == "ICLR",
+    "venue:CVPR/2024": lambda p: (p.venue_short, p.published) == ("CVPR", 2024),
+    "published:2024": lambda p: p.published == 2024 and not is_preprint(p),
+    "results:i2p": has_results("i2p"),
     "type:inproceedings": lambda p: p.type == "inproceedings",
     "key:fan2023salun": lambda p: p.key == "fan2023salun",
     "*": lambda _: True,
@@ -318,6 +332,7 @@ FILTERS: dict[str, Test] = {
     "hallucinat*": holds("hallucinat"),
     "title:backdoor": lambda p: "backdoor" in p.title.casefold(),
     "author:cheng": lambda p: any("cheng" in a.name.casefold() for a in p.authors),
+    'author:"Sijia Liu"': lambda p: any(a.name == "Sijia Liu" for a in p.authors),
     "year:2023": lambda p: year(p) == 2023,
     "year:[2022 TO 2023]": lambda p: 2022 <= year(p) <= 2023,
     "year:{2022 TO 2024}": lambda p: 2022 < year(p) < 2024,
