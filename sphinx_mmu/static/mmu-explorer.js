@@ -407,14 +407,16 @@ class Explorer {
 
   /* Until it is made, there are the links of the build, and the field has no examples. */
   drawRail() {
-    if (!this.rail) {
-      this.rail = window.mmu.rail(this);
-      this.field.placeholder = this.examples();
-      const place = this.element.querySelector(".mmu-rail"), held = place.contains(document.activeElement);
-      place.replaceChildren(this.rail.element);
-      if (held) this.rail.focus();
-    }
-    this.rail.draw(this.counter());
+    if (this.rail) this.rail.draw(this.counter());
+    else this.makeRail();
+  }
+  makeRail() {
+    this.rail = window.mmu.rail(this);
+    this.field.placeholder = this.examples();
+    const place = this.element.querySelector(".mmu-rail"), held = place.contains(document.activeElement);
+    place.replaceChildren(this.rail.element);
+    this.rail.draw(this.counter()); // its first control may be one of these
+    if (held) this.rail.focus();
   }
   drawControls() {
     for (const { box, hidden } of this.table.columns) box.checked = !hidden;

@@ -610,7 +610,7 @@ def test_a_page_opens_with_few_rows_but_as_it_was_left_with_all(
     drawn = "document.querySelectorAll('tr[data-mmu-key]').length"
     with visit(explorer(base), HELD, viewport={"width": 1280, "height": height}) as page:
         assert page.evaluate(drawn) == few
-        expect(page.get_by_role("button", name=f"Show {MORE} more")).to_be_hidden()
+        expect(page.get_by_role("button", name=f"Show {MORE} more", exact=True)).to_be_hidden()
         assert number(page, "Stage", "Data-side") == str(count_in_python("stage:data-side"))
         page.reload()
         assert page.evaluate(drawn) == LIMIT
@@ -636,7 +636,7 @@ def test_the_links_of_the_build_are_there_until_the_rail_is_which_takes_their_fo
 def test_at_most_a_hundred_rows_are_drawn_until_more_are_wanted(visit: Open, base: str) -> None:
     with visit(explorer(base)) as page:
         assert len(rows(page)) == LIMIT
-        page.get_by_role("button", name=f"Show {MORE} more").click()
+        page.get_by_role("button", name=f"Show {MORE} more", exact=True).click()
         assert rows(page) == in_python()[: LIMIT + MORE]
         focused = "document.activeElement.closest('tr')?.dataset.mmuKey"
         assert page.evaluate(focused) == in_python()[LIMIT]
@@ -697,7 +697,7 @@ def test_coming_back_from_a_paper_s_page_finds_the_rows_and_the_place(
 ) -> None:
     with visit(explorer(base)) as page:
         show_all(page)
-        link = page.locator("tr[data-mmu-key] th a").nth(104)
+        link = page.locator("tr[data-mmu-key] th a.mmu-title").nth(104)
         link.scroll_into_view_if_needed()
         place = page.evaluate("scrollY")
         link.click()
