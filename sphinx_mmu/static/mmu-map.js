@@ -220,18 +220,20 @@ class GapMap {
       const value = decoded(asked.get(name + this.suffix));
       return value !== undefined && valid(value) ? value : other;
     };
-    const spec = value => this.choices.has(value);
-    this.state = { q: get("q", () => true, q), rows: get("rows", spec, rows), columns: get("columns", spec, columns),
+    const spec = value => this.choices.has(value), sides = { rows: get("rows", spec, rows), columns: get("columns", spec, columns) };
+    this.state = { q: get("q", () => true, q), ...sides.rows === sides.columns ? { rows, columns } : sides,
                    expect: get("expect", isCount, expect) };
     this.field.value = this.state.q;
     this.typing = false;
     this.show(fault);
   }
 
-  /* A reader's change: a new entry of the history, but one for the letters of a filter. */
+  /* A reader's change: a new entry of the history, but one for the letters of a filter. A side that takes the facet of the
+     other gives it its own. */
   change(changes, typing = false) {
     if (changes.expect !== undefined && !isCount(changes.expect)) return this.show();
-    this.state = { ...this.state, ...changes };
+    const { rows, columns } = this.state;
+    this.state = { ...this.state, ...changes.rows === columns && { columns: rows }, ...changes.columns === rows && { rows: columns }, ...changes };
     if (!typing) this.field.value = this.state.q;
     const { fields: asked } = fragment();
     for (const [name, value] of Object.entries(this.state)) {

@@ -82,7 +82,7 @@ def test_a_page_has_no_more_marks_than_a_browser_draws(
         assert count(page) > LIMIT
         assert 0 < page.evaluate(MARKED) <= MOST_RANGES
         assert made["ranges"] <= 2 * MOST_RANGES + 2
-        page.get_by_role("button", name=re.compile("^Show \\d+ more")).click()
+        page.get_by_role("button", name=re.compile("^Show \\d+ more$")).click()
         page.evaluate(SETTLED)
         assert 0 < page.evaluate(MARKED) <= MOST_RANGES
 

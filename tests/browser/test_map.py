@@ -24,7 +24,7 @@ PAIRS = [
     ("stage/2", "modality"),
     ("target", "stage/2"),
     ("kind", "list"),
-    ("modality", "modality"),
+    ("modality", "kind"),
     ("metric/2", "benchmark"),
     ("target", "challenge"),
     ("stage/2", "metric/3"),
@@ -157,6 +157,19 @@ def redrawn(page: Page, case: tuple[str, str, str, int]) -> dict[str, Any]:
 
 
 # --- choosing
+
+
+def test_no_facet_is_crossed_with_itself(gap_map: Page) -> None:
+    page, written = gap_map, figure(gap_map).evaluate(FIGURE)
+    choose(page, "Rows", "stage")
+    choose(page, "Columns", "modality")
+    choose(page, "Rows", "modality")
+    assert asked(page) == "#rows=modality&columns=stage"
+    choose(page, "Columns", "modality")
+    assert asked(page) == "#rows=stage&columns=modality"
+    page.evaluate("location.hash = '#rows=modality&columns=modality'")
+    expect(figure(page).get_by_role("button", name="Reset")).to_be_hidden()
+    assert figure(page).evaluate(FIGURE) == written
 
 
 def test_a_reader_chooses_rows_columns_and_what_counts_as_a_gap(gap_map: Page) -> None:

@@ -122,7 +122,7 @@ def test_the_explorer_filters_selects_and_saves(strict: Strict) -> None:
         page.get_by_text("Columns", exact=True).click()
         page.get_by_role("checkbox", name="Modality", exact=True).check()
         with page.expect_download():
-            page.get_by_role("region", name="Selection").get_by_text("Save as").first.click()
+            page.get_by_role("region", name="Selection").get_by_text("Copy or save").click()
             page.get_by_role("button", name="BibTeX").first.click()
         page.go_back()
         page.reload()
