@@ -502,7 +502,7 @@ function papers(name, fields = []) {
 // --- The site
 
 /* What a kind of document is worth beside others that fit as well. */
-const WORTH = { paper: 1, term: 1.1, glossary: 1.05, entry: 0.95, section: 0.85, list: 0.8, page: 0.7, work: 0.5, guide: 0.3 };
+const WORTH = { paper: 1, term: 1.1, glossary: 1, entry: 0.95, section: 0.85, list: 0.8, page: 0.7, work: 0.5, guide: 0.3 };
 const GROUPS = Object.keys(WORTH);
 const TO_GUIDES = /\b(?:directive|directives|role|roles|option|options|sphinx|conf|myst|extension|install|command line|toml|bibtex|add a paper|contribute|guide|mmu\w*)\b/i;
 const LISTED = 100, READ = 40; // hits whose names are looked at more closely, and whose texts are
