@@ -25,7 +25,7 @@ from sphinx_mmu.bib import reader, writer
 from sphinx_mmu.export.formats import FORMATS, bibtex, csl_json, csv_table, markdown, ris
 from sphinx_mmu.library.library import Library
 from sphinx_mmu.model.paper import Paper, paper_from
-from sphinx_mmu.model.people import listed
+from sphinx_mmu.model.people import OTHERS, Person, listed
 from sphinx_mmu.model.publication import venue_text
 from sphinx_mmu.model.reference import acl, apa
 from sphinx_mmu.views.columns import summary
@@ -232,8 +232,16 @@ def as_read(papers: Iterable[Paper]) -> list[tuple[str, str, list[tuple[str, lis
 
 
 def said(papers: Iterable[Paper]) -> list[tuple[str, dict[str, str]]]:
-    """Type and fields as text: what has to come back from BibTeX for others."""
-    return [(p.type if p.type.isalpha() else "misc", dict(p.fields)) for p in papers]
+    """Type and fields as text: what has to come back from BibTeX for others. A name that these
+    cannot read is not written.
+    """
+    return [
+        (
+            p.type if p.type.isalpha() else "misc",
+            {name: text for name, text in p.fields.items() if re.fullmatch(r"[\w.+-]+", name)},
+        )
+        for p in papers
+    ]
 
 
 @pytest.mark.site
@@ -290,6 +298,7 @@ def test_an_entry_comes_out_in_the_canonical_form_whatever_its_layout_and_line_e
         ("@misc{k, title = {A},, year = 2024}", {"title": "A", "year": "2024"}),
         ("@misc{k, title = {A}, title = {B}}", {"title": "A"}),
         ("@misc{k, title = {A {B},\n  year = 2024\n}", {"title": "A {B}", "year": "2024"}),
+        ("@misc{k, title = {\\{-}-}\n}", {"title": "\\lbrace{}-{}-"}),
     ],
 )
 def test_what_cannot_stand_alone_is_written_from_its_fields(
@@ -340,7 +349,7 @@ def check_ris(papers: list[Paper]) -> None:
         assert found["title"] == (line(paper.title) or paper.key)
         assert found.get("short_title", "") == line(paper.short)
         assert found.get("abstract", "") == line(paper.abstract)
-        names = [a for a in paper.authors if line(a.family)]
+        names = named(paper)
         assert len(found.get("authors", ())) == len(names) or (not names and paper.fields["editor"])
         assert found.get("keywords", []) == [w for w in map(line, paper.keywords) if w]
         if paper.published:
@@ -467,6 +476,12 @@ dates in numbers.
 """
 
 
+def named(paper: Paper) -> list[Person]:
+    """The authors that are printed: "others" alone are nobody."""
+    found = [a for a in paper.authors if line(a.family)]
+    return [] if found == [OTHERS] else found
+
+
 def check_csl(papers: list[Paper]) -> None:
     items = json.loads(csl_json(papers))
     jsonschema.validate(items, SCHEMA, cls=jsonschema.Draft7Validator)
@@ -474,9 +489,7 @@ def check_csl(papers: list[Paper]) -> None:
     for paper, item in zip(papers, items, strict=True):
         assert item["title"] == (line(paper.title) or paper.key)
         assert item.get("abstract", "") == paper.abstract
-        assert len([*item.get("author", ()), *item.get("editor", ())]) >= len(
-            [a for a in paper.authors if line(a.family)]
-        )
+        assert len([*item.get("author", ()), *item.get("editor", ())]) >= len(named(paper))
         if paper.published:
             assert item["issued"]["date-parts"][0][0] == paper.published
 

@@ -178,6 +178,8 @@ _LINE_WITH_AT = re.compile(r"\s*[\n\r]\s*@")
 _BRACE = re.compile(r"(?<!\\)(\\*)([{}])")
 _COMMANDS = {"{": r"\lbrace{}", "}": r"\rbrace{}"}
 _PERCENT_CODES = {"{": "%7B", "}": "%7D"}
+_JOINED = frozenset("-`'")
+"""Signs of which two are another sign."""
 _DEEPEST = 50
 """Braces within braces that every program takes: pybtex ends at a hundred."""
 
@@ -187,7 +189,8 @@ def _paired(name: str, value: str, *, kinds: bool = False) -> str:
     of its kind.
 
     The kinds are braces with a backslash and braces without one. In text, one without a backslash
-    that has no partner of its kind prints nothing.
+    that has no partner of its kind prints nothing, but keeps two hyphens or quotes from being one
+    sign.
     """
     braces = list(_BRACE.finditer(value))
     verbatim = name in VERBATIM
@@ -196,7 +199,10 @@ def _paired(name: str, value: str, *, kinds: bool = False) -> str:
     for brace in _lonely([(brace, kinds and bool(brace[1])) for brace in braces]):
         backslashes = brace[1][: len(brace[1]) // 2 * 2]  # an odd one belongs to the brace
         silent = kinds and not verbatim and not brace[1]
-        parts += [value[position : brace.start()], backslashes, "" if silent else printed[brace[2]]]
+        before, after = value[: brace.start()][-1:], value[brace.end() :][:1]
+        nothing = "{}" if before == after and before in _JOINED else ""
+        sign = nothing if silent else printed[brace[2]]
+        parts += [value[position : brace.start()], backslashes, sign]
         position = brace.end()
         if silent and not backslashes and value[: brace.start()].endswith(" "):
             position += value[position : position + 1] == " "  # of two blanks around it one stays
