@@ -502,7 +502,7 @@ def test_a_work_by_arxiv_id_by_doi_and_pasted_is_an_entry_each_and_then_on_the_s
     new = Path("refs/since.bib").read_text("utf-8")
     for one in done:
         assert new.count(one.stdout) == 1
-        new = new.replace(f"{one.stdout}\n", "")
+        new = new.replace(f"\n{one.stdout}", "")
     assert new.rstrip() == old.rstrip(), "each a diff of its entry alone"
 
     site = [

@@ -344,7 +344,7 @@ def test_the_whole_explorer_is_used_by_keyboard_alone(visit: Open, base: str) ->
         page.keyboard.press("Enter")
         expect(page.get_by_role("button", name="Copy references (APA)")).to_be_visible()
         tab_to(page, r"^Copy references \(APA\)$")
-        expect(page.get_by_role("button", name="BibTeX")).to_be_visible()
+        expect(page.get_by_role("button", name="BibTeX", exact=True)).to_be_visible()
         tab_to(page, "^BibTeX$")
         with page.expect_download():
             page.keyboard.press("Enter")
