@@ -343,7 +343,7 @@ def used(page: Page, root: str, built: Build) -> list[str]:
     for name, box in drawn.items():
         page.goto(root + name)
         if name == "index.html":
-            page.locator("a.mmu-title[href*='paper/'], a:has(> .mmu-title)").first.focus()
+            page.locator("a.mmu-title[href*='paper/'], a:has(> .mmu-title)").first.hover()
         page.locator(box).first.wait_for()
         page.wait_for_timeout(100)
         found += [f"{name}: {fault}" for fault in page.evaluate(f"({FAULTS})(window)")]
