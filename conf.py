@@ -132,8 +132,8 @@ epub_description = (
     " made to forget"
 )
 epub_publisher = "The authors of the survey"
-epub_scheme = "URL"
-epub_identifier = "https://github.com/smsnobin77/Awesome-Multimodal-Unlearning"
+epub_scheme = "ID"
+epub_identifier = epub_uid = "multimodal-unlearning"  # the table of contents has the latter
 epub_accessibility_summary = (
     "Text with headings, tables and formulas in MathML. What drawings show is in tables or words"
     " as well."
