@@ -71,12 +71,6 @@ def settings(words: str) -> str:
     return SETTINGS.format(refs=REPOSITORY / "refs", bibs=listed(BIBS), words=words)
 
 
-@pytest.fixture(params=["http", pytest.param("file", marks=pytest.mark.slow)])
-def base(request: pytest.FixtureRequest, html_site: Path, served_site: str) -> str:
-    """The address of the real site, from a server and from a folder."""
-    return served_site if request.param == "http" else f"{html_site.as_uri()}/"
-
-
 @pytest.fixture
 def gap_map(base: str, visit: Open) -> Iterator[Page]:
     with visit(f"{base}gap-map.html") as page:
