@@ -5,12 +5,14 @@ import os
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 pytest_plugins = ["sphinx.testing.fixtures"]
 
-settings.register_profile("often", parent=settings.default, max_examples=25)
-settings.register_profile("long", parent=settings.default, max_examples=200)
+# that a machine is busy is no failure
+PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("often", parent=PATIENT, max_examples=25)
+settings.register_profile("long", parent=PATIENT, max_examples=200)
 settings.load_profile("often")  # `make test-slow` runs the same tests with "long"
 
 gc.set_threshold(50_000, 20, 50)  # builds make and drop many small objects

@@ -300,7 +300,7 @@ texts = st.lists(marks | pieces | st.text(max_size=3), max_size=40).map("".join)
 
 
 @given(texts, texts)
-@settings(max_examples=2 * settings.default.max_examples, deadline=None)
+@settings(max_examples=2 * settings.default.max_examples)
 def test_any_text_is_read_and_a_head_in_it_is_an_entry_or_named_or_part_of_one(
     before: str, after: str
 ) -> None:
@@ -314,7 +314,7 @@ def test_any_text_is_read_and_a_head_in_it_is_an_entry_or_named_or_part_of_one(
 
 
 @given(texts)
-@settings(max_examples=2 * settings.default.max_examples, deadline=None)
+@settings(max_examples=2 * settings.default.max_examples)
 def test_the_canonical_form_of_any_entry_is_read_back_the_same(text: str) -> None:
     entries, _ = parse(text, "x")
     again, problems = parse("\n".join(map(canonical, entries)), "x")
@@ -326,7 +326,6 @@ def test_the_canonical_form_of_any_entry_is_read_back_the_same(text: str) -> Non
 
 
 @given(texts)
-@settings(deadline=None)
 def test_a_strict_reader_takes_the_well_formed_copy_of_any_text(text: str) -> None:
     entries, _ = parse(text, "x")
     copy = parse_string(well_formed(entries, {"t", "u", "author"}), "bibtex")
@@ -341,7 +340,6 @@ STYLE = find_plugin("pybtex.style.formatting", "unsrt")
 
 
 @given(odd_tex, odd_tex, odd_tex)
-@settings(deadline=None)
 def test_bibtex_styles_print_the_copy_of_odd_tex_without_complaint(
     title: str, author: str, rest: str
 ) -> None:

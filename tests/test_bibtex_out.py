@@ -13,7 +13,7 @@ import pybtex.errors
 import pytest
 from click.testing import CliRunner
 from foreign import READERS, by_bibtexparser, by_pybtex
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pybtex.database import parse_string
 from pybtex.plugin import find_plugin
@@ -162,7 +162,7 @@ def test_a_value_never_ends_before_its_end(name: str, value: str) -> None:
 
 
 @given(st.text(st.sampled_from("\\{}%@\n ab"), max_size=25))
-@settings(max_examples=2 * settings.default.max_examples, deadline=None)
+@settings(max_examples=2 * settings.default.max_examples)
 def test_a_value_is_lost_in_nothing_but_its_lonely_braces(value: str) -> None:
     inner = braced("note", value)[1:-1]
     assert reader.parse(f"@misc{{k, note = {{{inner}}}}}", "x")[0][0].fields.keys() == {"note"}
@@ -275,7 +275,6 @@ def test_every_program_reads_every_entry_of_an_export(name: str) -> None:
 
 
 @given(ODD, st.sampled_from(FIELDS))
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_strict_programs_read_any_value(value: str, name: str) -> None:
     (paper,) = read(in_a_file(name, value))
     text = bibtex([paper]) + "\n@misc{last,\n  title = {L}\n}\n"
@@ -349,7 +348,6 @@ def test_no_value_stops_a_style() -> None:
 
 
 @given(ODD, st.sampled_from(FIELDS))
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_no_mixture_of_values_stops_a_style(value: str, name: str) -> None:
     printed(well_formed(reader.parse(in_a_file(name, value), "x")[0], PRINTED))
 

@@ -187,17 +187,14 @@ def odd_entries(draw: st.DrawFn) -> str:
 
 ODD = odd_entries().map(read).filter(bool)
 EMPTY = Library()
-odd = settings(
-    deadline=None,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
-)
+odd = settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 
 
 def test_odd_entries_are_read_whole() -> None:
     """What the tests below are worth: nearly every odd entry comes through with its odd title."""
     seen: list[int] = []
 
-    @settings(max_examples=100, deadline=None, database=None, derandomize=True)
+    @settings(max_examples=100, database=None, derandomize=True)
     @given(odd_entries())
     def look(text: str) -> None:
         seen.append(len(read(text)))
@@ -324,7 +321,6 @@ def test_bibtex_of_odd_entries_is_read_strictly(papers: list[Paper]) -> None:
     assert whole(again) == whole(papers)
 
 
-@settings(deadline=None)
 @given(st.data())
 def test_bibtex_is_valid_whatever_is_wrong_with_the_file(data: st.DataObject) -> None:
     text = (REFS / "papers.bib").read_text("utf-8")[:4000]

@@ -167,7 +167,7 @@ def meaning(text: str) -> object:
 
 
 @given(st.sampled_from(["", "\ufeff"]), files, st.sampled_from(["\n", "\r\n"]))
-@settings(max_examples=5 * settings.default.max_examples, deadline=None)
+@settings(max_examples=5 * settings.default.max_examples)
 @example("", MESS, "\r\n")
 def test_the_form_of_any_text_reads_the_same_and_is_its_own_form(
     mark: str, text: str, end: str
@@ -179,7 +179,7 @@ def test_the_form_of_any_text_reads_the_same_and_is_its_own_form(
 
 
 @given(st.lists(values, max_size=6), st.lists(between, min_size=2, max_size=2))
-@settings(max_examples=2 * settings.default.max_examples, deadline=None)
+@settings(max_examples=2 * settings.default.max_examples)
 def test_free_text_and_the_text_of_values_are_found_again_byte_for_byte(
     texts: list[str], gaps: list[str]
 ) -> None:

@@ -77,7 +77,7 @@ tex = st.lists(
 
 
 @given(tex)
-@settings(max_examples=2 * settings.default.max_examples, deadline=None)
+@settings(max_examples=2 * settings.default.max_examples)
 def test_no_tex_is_too_odd_for_text(odd: str) -> None:
     assert isinstance(plain_text(odd), str)
 
@@ -86,7 +86,7 @@ words = st.sampled_from([*"{}$~%&#_^-`'\" \n[]@,;", "word", "\\emph{", "\\&", "\
 
 
 @given(st.lists(words, max_size=25).map("".join))
-@settings(max_examples=2 * settings.default.max_examples, deadline=None)
+@settings(max_examples=2 * settings.default.max_examples)
 def test_no_word_is_lost_on_the_way_to_text(odd: str) -> None:
     assert plain_text(odd).count("word") == odd.count("word")
 
@@ -158,7 +158,7 @@ def test_a_sign_in_the_braces_of_a_name_does_not_divide_it() -> None:
         st.sampled_from([*"{}\\,;~ ", " and ", "Ada", "von", "\\'e", "others"]), max_size=12
     ).map("".join)
 )
-@settings(max_examples=2 * settings.default.max_examples, deadline=None)
+@settings(max_examples=2 * settings.default.max_examples)
 def test_no_list_of_names_is_too_odd(names: str) -> None:
     entries, _ = parse(f"@misc{{k, author = {{{names}}}}}", "x")
     assert all(one.name for entry in entries for one in paper_from(entry)[0].authors)
@@ -421,7 +421,7 @@ names = st.sampled_from(
 
 
 @given(st.lists(names, max_size=4), tex)
-@settings(max_examples=2 * settings.default.max_examples, deadline=None)
+@settings(max_examples=2 * settings.default.max_examples)
 def test_no_entry_is_too_odd(names: list[str], value: str) -> None:
     entries, _ = parse(
         "@misc{k" + "".join(f",\n {name} = {{{value}}}" for name in names) + "\n}", "x"

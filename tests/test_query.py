@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from sphinx_mmu.filters import evaluate
@@ -294,7 +294,6 @@ def test_the_library_lacks_the_same_things(
 
 # --- any text, any filter
 
-any_time = settings(deadline=None)  # a busy machine is no failure
 
 FRAGMENTS = [
     "AND",
@@ -344,7 +343,6 @@ fragments = st.lists(st.sampled_from(FRAGMENTS))
 texts = st.one_of(st.text(), fragments.map("".join), fragments.map(" ".join))
 
 
-@any_time
 @given(texts)
 @example("-" * 2000)
 @example("(" * 2000)
@@ -394,13 +392,11 @@ nodes = st.recursive(
 )
 
 
-@any_time
 @given(nodes)
 def test_a_filter_read_from_its_own_text_is_the_same(node: Node) -> None:
     assert evaluate.parse(evaluate.to_text(node)) == node
 
 
-@any_time
 @given(nodes, nodes)
 def test_operators_are_those_of_sets(a: Node, b: Node) -> None:
     def found(node: Node) -> int:
@@ -411,7 +407,6 @@ def test_operators_are_those_of_sets(a: Node, b: Node) -> None:
     assert found(Not(a)) == INDEX.everything - found(a)
 
 
-@any_time
 @given(st.text())
 def test_folding_twice_changes_nothing(text: str) -> None:
     assert evaluate.fold(evaluate.fold(text)) == evaluate.fold(text)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import jsonschema
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sphinx_mmu.problems import Code, Problem
@@ -512,7 +512,6 @@ def test_a_file_that_is_missing_or_no_utf8_is_a_problem_and_the_others_are_read(
     assert list(words.facets) == ["b"]
 
 
-@settings(deadline=None)
 @given(data=st.data())
 def test_no_slip_of_the_pen_raises(
     tmp_path_factory: pytest.TempPathFactory, data: st.DataObject

@@ -426,7 +426,7 @@ def test_a_refusal_says_what_where_and_what_instead(
 
 # --- any filter over the real library
 
-together = settings(deadline=None, suppress_health_check=[HealthCheck.data_too_large])
+together = settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 
 PAPERS = REAL.papers.papers
 TEXTS = [
@@ -695,7 +695,6 @@ known = st.characters(
 texts = st.one_of(st.text(known), fragments.map("".join), fragments.map(" ".join))
 
 
-@settings(deadline=None)
 @given(st.lists(texts, min_size=1, max_size=40))
 @example(
     [
