@@ -229,16 +229,15 @@ def as_read(papers: Iterable[Paper]) -> list[tuple[str, str, list[tuple[str, lis
 
 
 def said(papers: Iterable[Paper]) -> list[tuple[str, dict[str, str]]]:
-    """Type and fields as text: what has to come back from BibTeX for others. A name that these
-    cannot read is not written.
+    """Type and fields as text: what has to come back from BibTeX for others. Names of types and
+    fields that these cannot read are not written.
     """
-    return [
-        (
-            p.type if p.type.isalpha() else "misc",
-            {name: text for name, text in p.fields.items() if re.fullmatch(r"[\w.+-]+", name)},
-        )
-        for p in papers
-    ]
+    found = []
+    for paper in papers:
+        kind = paper.type if re.fullmatch("[A-Za-z]+", paper.type) else "misc"
+        readable = [n for n in paper.fields if re.fullmatch("[A-Za-z][A-Za-z0-9_+-]*", n)]
+        found.append((kind, {name: paper.fields[name] for name in readable}))
+    return found
 
 
 @pytest.mark.site
@@ -631,8 +630,7 @@ DANGER = tuple("=+-@\t\r＝＋－＠")
 def rows(text: str) -> list[dict[str, str]]:
     """What Python reads, after the mark by which spreadsheets know UTF-8."""
     assert text.startswith("\ufeff")
-    text = text[1:]
-    return list(csv.DictReader(io.StringIO(text, newline=""), strict=True))
+    return list(csv.DictReader(io.StringIO(text[1:], newline=""), strict=True))
 
 
 def unguarded(value: str) -> str:
