@@ -4,6 +4,8 @@ import csv
 import io
 import json
 import re
+from collections.abc import Iterable
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -17,6 +19,7 @@ from sphinx_mmu.library.results import COLUMNS
 from sphinx_mmu.views.forms import first_rows
 from sphinx_mmu.views.kinds import Views
 from sphinx_mmu.views.results import (
+    ResultRow,
     ResultsRequest,
     ResultsView,
     often_compared,
@@ -60,9 +63,13 @@ url = "https://example.org/board"
 HEAD = "work,benchmark,task,metric,value,measured_by"
 
 
-def load(folder: Path, *lines: str, head: str = HEAD, words: str = WORDS) -> Library:
+def write(folder: Path, lines: Iterable[str], head: str, words: str = WORDS) -> None:
     for name, text in {"a.bib": BIB, "w.toml": words, "r.csv": "\n".join([head, *lines])}.items():
         (folder / name).write_text(f"{text}\n", "utf-8")
+
+
+def load(folder: Path, *lines: str, head: str = HEAD, words: str = WORDS) -> Library:
+    write(folder, lines, head, words)
     return Library.load(["a.bib"], vocabulary=["w.toml"], results=["r.csv"], root=folder)
 
 
@@ -72,9 +79,12 @@ def view(library: Library, **asked: object) -> ResultsView:
     return found
 
 
+def name(row: ResultRow) -> str:
+    return "".join(part.text for part in row.name.parts)
+
+
 def names(library: Library, **asked: object) -> list[list[str]]:
-    tables = view(library, **asked).tables
-    return [["".join(p.text for p in row.name.parts) for row in table.rows] for table in tables]
+    return [[name(row) for row in table.rows] for table in view(library, **asked).tables]
 
 
 # --- reading
@@ -119,10 +129,7 @@ def test_a_mistake_is_reported_at_its_line_and_the_rest_counts(
         ("a,benhc,style,asr,1,board", "did you mean 'bench'?"),  # an entry's key
         ("a,bench,style,q9,1,board", "add [metric.q9] to the vocabulary"),
         ("a,bench,style,?!,1,board", 'add [metric."…"] to the vocabulary'),
-        (
-            'a,bench,style,asr,"3,4",board',
-            "write 3.4",
-        ),
+        ('a,bench,style,asr,"3,4",board', "write 3.4"),
         (
             "a,bench,style,asr,3 ± 1,board",
             "write the number alone; its spread and remarks have columns of their own",
@@ -287,7 +294,7 @@ def test_a_mark_that_is_never_closed_costs_one_line(fault: str, tmp_path: Path) 
     assert [row.line for row in library.results.rows] == [2, 4]
     syntax, empty = library.problems
     assert syntax.location == "r.csv:3"
-    assert syntax.message == ("the line is not CSV: a quotation mark is missing or out of place")
+    assert syntax.message == "the line is not CSV: a quotation mark is missing or out of place"
     assert syntax.hint == "put the whole value in quotes, and double those within it"
     assert empty.location == "r.csv:5"
 
@@ -379,7 +386,7 @@ def test_closest_to_the_retrained_model_is_best(tmp_path: Path) -> None:
     library = load(tmp_path, *(f"{w},bench,style,mia,{v},board" for w, v in values.items()))
     (table,) = view(library).tables
     best = [row for row in table.rows if row.values[0] and row.values[0].best]
-    assert ["".join(p.text for p in row.name.parts) for row in best] == ["A"]
+    assert [name(row) for row in best] == ["A"]
 
 
 def test_without_a_direction_or_a_rival_nothing_is_best(tmp_path: Path) -> None:
@@ -389,8 +396,8 @@ def test_without_a_direction_or_a_rival_nothing_is_best(tmp_path: Path) -> None:
         "b,bench,style,plain,2,board",
         "a,bench,face,asr,1,board",
     )
-    values = [v for t in view(library).tables for row in t.rows for v in row.values if v]
-    assert not any(value.best for value in values)
+    rows = [row for table in view(library).tables for row in table.rows]
+    assert [[value and value.best for value in row.values] for row in rows] == 3 * [[False]]
 
 
 def test_options_choose_and_an_unknown_one_is_reported(tmp_path: Path) -> None:
@@ -403,30 +410,30 @@ def test_options_choose_and_an_unknown_one_is_reported(tmp_path: Path) -> None:
     assert [p.hint for p in found.problems] == ["did you mean 'face'?"]
 
 
-@pytest.mark.parametrize("number", [0, 2, 20])
+@pytest.mark.parametrize(
+    ("number", "hint"),
+    [
+        (0, "no file of mmu_results has a usable line"),
+        (2, "one of: q0, q1"),
+        (20, "the names are in the column benchmark of the results"),
+    ],
+)
 def test_a_benchmark_without_results_is_reported_with_those_there_are(
-    number: int, tmp_path: Path
+    number: int, hint: str, tmp_path: Path
 ) -> None:
     declared = "".join(f"[benchmark.q{n}]\n" for n in range(number))
     library = load(
         tmp_path, *(f"a,q{n},style,asr,1,board" for n in range(number)), words=WORDS + declared
     )
     (problem,) = Views(library).of(ResultsRequest(benchmark="zzzzzz")).problems
-    assert (problem.code.slug, problem.message) == (
-        "unknown-key",
-        "there are no results on 'zzzzzz'",
-    )
-    assert (
-        problem.hint
-        == {
-            0: "no file of mmu_results has a usable line",
-            2: "one of: q0, q1",
-            20: "the names are in the column benchmark of the results",
-        }[number]
-    )
-    if number:
-        (problem,) = Views(library).of(ResultsRequest(benchmark="q0.")).problems
-        assert problem.hint == "did you mean 'q0'?"
+    assert problem.code.slug == "unknown-key"
+    assert (problem.message, problem.hint) == ("there are no results on 'zzzzzz'", hint)
+
+
+def test_a_benchmark_that_is_nearly_one_with_results_is_suggested(tmp_path: Path) -> None:
+    library = load(tmp_path, "a,bench,style,asr,1,board")
+    (problem,) = Views(library).of(ResultsRequest(benchmark="benhc")).problems
+    assert (problem.code.slug, problem.hint) == ("unknown-key", "did you mean 'bench'?")
 
 
 def test_a_work_or_benchmark_without_a_match_is_named(tmp_path: Path) -> None:
@@ -442,7 +449,7 @@ def test_a_work_has_its_results_by_benchmark(tmp_path: Path) -> None:
     library = load(tmp_path, "a,bench,style,asr,1,board", "a,bench,face,asr,2,board")
     found = Views(library).of(ResultsRequest(work="a"))
     (table,) = found.tables
-    assert ["".join(p.text for p in row.name.parts) for row in table.rows] == ["Style", "Face"]
+    assert [name(row) for row in table.rows] == ["Style", "Face"]
     assert table.head == "Task"
 
 
@@ -500,20 +507,20 @@ def test_a_unit_that_all_columns_share_is_that_of_the_table(tmp_path: Path) -> N
     words += '[metric.named]\nlabel = "Named (%)"\nunit = "%"\n'
     library = load(
         tmp_path,
-        *(f"{work},bench,style,{metric},1,board" for work in "ab" for metric in ("asr", "rate")),
-        *("a,bench,face,asr,1,board", "a,bench,face,named,2,board", "b,bench,,asr,1,board"),
+        "a,bench,style,asr,1,board",
+        "a,bench,style,rate,1,board",
+        "b,bench,style,asr,1,board",
+        "b,bench,style,rate,1,board",
+        "a,bench,face,asr,1,board",
+        "a,bench,face,named,2,board",
+        "b,bench,,asr,1,board",
         words=words,
     )
     units = [(table.unit, [c.unit for c in table.columns]) for table in view(library).tables]
     assert units == [("%", ["", ""]), ("", ["%", ""]), ("", ["%"])]
 
 
-# --- plots
-
-
-def plot(library: Library, **options: str) -> tuple[ResultPlot | None, list[str]]:
-    context = FigureContext(library, 0, {k.replace("_", "-"): v for k, v in options.items()})
-    return result_plot(context, "bench"), [p.message for p in context.problems]
+# --- side by side
 
 
 def test_papers_side_by_side_share_a_condition_and_a_metric(tmp_path: Path) -> None:
@@ -537,6 +544,44 @@ def test_papers_side_by_side_share_a_condition_and_a_metric(tmp_path: Path) -> N
     assert group.notes == (("by eye",),)
 
 
+def test_papers_that_were_measured_together_are_offered(tmp_path: Path) -> None:
+    library = load(
+        tmp_path,
+        "a,bench,style,clip,1,board",
+        "b,bench,style,clip,2,board",
+        "b,bench,style,asr,3,board",
+        "a,bench,face,clip,4,board",
+        "ga,bench,face,clip,5,board",
+    )
+    assert often_compared(library) == (("Bench · Style", ("b", "a")),)
+    alone = load(tmp_path, "a,bench,style,clip,1,board")
+    assert often_compared(alone) == ()
+    assert often_compared(load(tmp_path)) == ()
+
+
+def test_what_a_page_has_in_sections_is_compared_first(tmp_path: Path) -> None:
+    words = """
+[section.card]
+[facet.needs]
+section = "card"
+[field.cost]
+label = "Cost"
+section = "card"
+[field.other]
+label = "Other"
+"""
+    library = load(tmp_path, words=WORDS + words)
+    assert first_rows(library) == ("summary", "needs", "cost")
+
+
+# --- plots
+
+
+def plot(library: Library, **options: str) -> tuple[ResultPlot | None, list[str]]:
+    context = FigureContext(library, 0, {k.replace("_", "-"): v for k, v in options.items()})
+    return result_plot(context, "bench"), [p.message for p in context.problems]
+
+
 def test_a_plot_says_who_is_best(tmp_path: Path) -> None:
     lines = ["a,bench,style,asr,5,board", "b,bench,style,asr,3,board"]
     lines += ["a,bench,style,clip,0.3,board", "b,bench,style,clip,0.2,board"]
@@ -550,12 +595,8 @@ def test_a_plot_says_who_is_best(tmp_path: Path) -> None:
 
 
 def test_a_plot_of_several_conditions_asks_which(tmp_path: Path) -> None:
-    lines = [
-        f"{w},bench,{t},{m},1,board"
-        for w in "ab"
-        for t in ("style", "face")
-        for m in ("asr", "clip")
-    ]
+    measured = product("ab", ("style", "face"), ("asr", "clip"))
+    lines = [f"{work},bench,{task},{metric},1,board" for work, task, metric in measured]
     figure, problems = plot(load(tmp_path, *lines), x="asr", y="clip")
     assert figure is None
     assert "several conditions" in problems[0]
@@ -581,8 +622,15 @@ MISTAKES_OF_PLOTS = {
 
 @pytest.mark.parametrize("name", MISTAKES_OF_PLOTS)
 def test_a_mistake_in_a_plot_is_one_problem(name: str, tmp_path: Path) -> None:
-    lines = [f"{w},bench,style,{m},1,board" for w in "ab" for m in ("asr", "clip")]
-    library = load(tmp_path, *lines, "a,bench,face,asr,1,board", "a,bench,face,clip,1,board")
+    library = load(
+        tmp_path,
+        "a,bench,style,asr,1,board",
+        "a,bench,style,clip,1,board",
+        "b,bench,style,asr,1,board",
+        "b,bench,style,clip,1,board",
+        "a,bench,face,asr,1,board",
+        "a,bench,face,clip,1,board",
+    )
     options, message, hint = MISTAKES_OF_PLOTS[name]
     context = FigureContext(library, 0, {"task": "style", **options})
     result_plot(context, "bench")
@@ -608,23 +656,32 @@ def test_names_in_a_plot_never_overlap(tmp_path: Path) -> None:
                 assert not any(found[0].meets(box) for box in boxes)
                 boxes.append(found[0])
                 taken.append(found[0])
+        assert boxes
 
 
 # --- on pages
 
 
-def test_the_directive_writes_tables_in_every_builder(tmp_path: Path) -> None:
-    project = Project(tmp_path)
-    row = "a,bench,style,asr,1.5,board"
-    for name, text in {"a.bib": BIB, "w.toml": WORDS, "r.csv": f"{HEAD}\n{row}\n"}.items():
-        project.write(name, text)
-    project.write(
-        "conf.py",
-        'extensions = ["myst_parser", "sphinx_mmu"]\nmmu_bibfiles = ["a.bib"]\n'
-        'mmu_vocabulary = ["w.toml"]\nmmu_results = ["r.csv"]\n',
-    )
-    project.write("index.md", "# Home\n\n```{mmu:results} bench\n```\n")
-    built = project.build()
+CONF = """
+extensions = ["myst_parser", "sphinx_mmu"]
+mmu_bibfiles = ["a.bib"]
+mmu_vocabulary = ["w.toml"]
+mmu_results = ["r.csv"]
+"""
+
+
+def site(folder: Path, *lines: str, index: str, head: str = HEAD, conf: str = "") -> Project:
+    """A site of one page with these results."""
+    project = Project(folder)
+    write(project.source, lines, head)
+    project.write("conf.py", CONF + conf)
+    project.write("index.md", index)
+    return project
+
+
+def test_the_directive_writes_tables(tmp_path: Path) -> None:
+    index = "# Home\n\n```{mmu:results} bench\n```\n"
+    built = site(tmp_path, "a,bench,style,asr,1.5,board", index=index).build()
     assert not built.warnings
     page = built.html("index")
     assert "The board" in page
@@ -635,51 +692,51 @@ def test_the_directive_writes_tables_in_every_builder(tmp_path: Path) -> None:
     assert "Results" in paper
 
 
-@pytest.mark.parametrize("builder", ["html", "epub", "text"])
-def test_a_table_names_the_line_of_its_values_where_a_reader_can_follow(
-    builder: str, tmp_path: Path
-) -> None:
-    project = Project(tmp_path)
-    rows = ["b,bench,face,asr,7,board", "a,bench,style,clip,2,board", "a,bench,style,asr,1.5,board"]
-    for name, text in {"a.bib": BIB, "w.toml": WORDS, "r.csv": "\n".join([HEAD, *rows])}.items():
-        project.write(name, f"{text}\n")
-    project.write(
-        "conf.py",
-        'extensions = ["myst_parser", "sphinx_mmu"]\nmmu_bibfiles = ["a.bib"]\n'
-        'mmu_vocabulary = ["w.toml"]\nmmu_results = ["r.csv"]\n'
-        'copyright = "2026"\nversion = "1"\nmmu_edit_url = "https://example.org/edit/{file}#L{line}"\n',
+def editable(folder: Path) -> Project:
+    """A site that says where its files are edited."""
+    return site(
+        folder,
+        "b,bench,face,asr,7,board",
+        "a,bench,style,clip,2,board",
+        "a,bench,style,asr,1.5,board",
+        index="# Home\n\n```{mmu:results} bench\n:task: style\n```\n",
+        conf='mmu_edit_url = "https://example.org/edit/{file}#L{line}"\ncopyright, version = "2026", "1"\n',
     )
-    project.write("index.md", "# Home\n\n```{mmu:results} bench\n:task: style\n```\n")
-    built = project.build(builder)
+
+
+def test_a_table_names_the_line_of_its_values(tmp_path: Path) -> None:
+    built = editable(tmp_path).build()
     assert not built.warnings
-    page = (
-        built.out / {"html": "index.html", "epub": "index.xhtml"}.get(builder, "index.txt")
-    ).read_text("utf-8")
-    assert ("Is a value wrong?" in page) == (builder == "html")
-    if builder == "html":
-        assert 'href="https://example.org/edit/r.csv#L3">r.csv, from line 3 on</a>' in page
-        plain = re.sub(r"<[^>]+>", "", page)
-        assert (
-            "under these names: work a; benchmark bench; task style; measured_by board; metric asr, clip"
-            in plain
-        )
+    page = built.html("index")
+    assert "Is a value wrong?" in page
+    assert 'href="https://example.org/edit/r.csv#L3">r.csv, from line 3 on</a>' in page
+    values = "work a; benchmark bench; task style; measured_by board; metric asr, clip"
+    assert f"under these names: {values}" in re.sub(r"<[^>]+>", "", page)
+
+
+@pytest.mark.parametrize(("builder", "name"), [("epub", "index.xhtml"), ("text", "index.txt")])
+def test_where_no_reader_can_follow_no_line_is_named(
+    builder: str, name: str, tmp_path: Path
+) -> None:
+    built = editable(tmp_path).build(builder)
+    assert not built.warnings
+    page = built.file(name)
+    assert "1.5" in page
+    assert "Is a value wrong?" not in page
 
 
 def test_bold_is_explained_once_a_page_and_references_are_set_apart(tmp_path: Path) -> None:
-    project = Project(tmp_path)
-    rows = ["a,bench,style,asr,1,board,copied", "b,bench,style,asr,2,board,copied; by eye"]
-    rows += ["original,bench,style,asr,9,board,copied", "a,bench,face,asr,3,board,"]
-    text = "\n".join([NOTED, *rows])
-    for name, given in {"a.bib": BIB, "w.toml": WORDS, "r.csv": f"{text}\n"}.items():
-        project.write(name, given)
-    project.write(
-        "conf.py",
-        'extensions = ["myst_parser", "sphinx_mmu"]\nmmu_bibfiles = ["a.bib"]\n'
-        'mmu_vocabulary = ["w.toml"]\nmmu_results = ["r.csv"]\n',
-    )
     table = "```{mmu:results} bench\n:task: %s\n```\n"
     face, style = table % "face", table % "style"
-    project.write("index.md", f"# Home\n\n{face}\n{style}\n{style}\n```{{toctree}}\nother\n```\n")
+    project = site(
+        tmp_path,
+        "a,bench,style,asr,1,board,copied",
+        "b,bench,style,asr,2,board,copied; by eye",
+        "original,bench,style,asr,9,board,copied",
+        "a,bench,face,asr,3,board,",
+        head=NOTED,
+        index=f"# Home\n\n{face}\n{style}\n{style}\n```{{toctree}}\nother\n```\n",
+    )
     project.write("other.md", f"# Other\n\n{style}")
     built = project.build()
     assert not built.warnings
@@ -693,20 +750,17 @@ def test_bold_is_explained_once_a_page_and_references_are_set_apart(tmp_path: Pa
 
 
 def test_the_search_leads_to_a_table_by_its_works_and_not_by_its_values(tmp_path: Path) -> None:
-    project = Project(tmp_path)
-    rows = ["a,bench,style,asr,17.5,board,by eye", "b,bench,style,clip,23.5,board,"]
-    text = "\n".join([NOTED, *rows])
-    for name, given in {"a.bib": BIB, "w.toml": WORDS, "r.csv": f"{text}\n"}.items():
-        project.write(name, given)
-    project.write(
-        "conf.py",
-        'extensions = ["myst_parser", "sphinx_mmu"]\nmmu_bibfiles = ["a.bib"]\n'
-        'mmu_vocabulary = ["w.toml"]\nmmu_results = ["r.csv"]\nmmu_site_search = True\n',
+    project = site(
+        tmp_path,
+        "a,bench,style,asr,17.5,board,by eye",
+        "b,bench,style,clip,23.5,board,",
+        head=NOTED,
+        index="# Home\n\n## Scores\n\n```{mmu:results} bench\n```\n",
+        conf="mmu_site_search = True\n",
     )
-    project.write("index.md", "# Home\n\n## Scores\n\n```{mmu:results} bench\n```\n")
     built = project.build()
     assert not built.warnings
-    script = (built.out / "_static/mmu-find-data.js").read_text("utf-8")
+    script = built.file("_static/mmu-find-data.js")
     data = json.loads(script.split("findData=")[1].rstrip(";\n"))
     kinds = data["labels"]
     (found,) = [row for row in data["documents"] if kinds[row[1]] == "Results"]
@@ -743,33 +797,3 @@ def test_the_file_of_results_is_in_order() -> None:
     heads, *rows = csv.reader(io.StringIO(path.read_text("utf-8")))
     assert tuple(heads) == COLUMNS
     assert {len(row) for row in rows} == {len(COLUMNS)}
-
-
-def test_papers_that_were_measured_together_are_offered(tmp_path: Path) -> None:
-    library = load(
-        tmp_path,
-        "a,bench,style,clip,1,board",
-        "b,bench,style,clip,2,board",
-        "b,bench,style,asr,3,board",
-        "a,bench,face,clip,4,board",
-        "ga,bench,face,clip,5,board",
-    )
-    assert often_compared(library) == (("Bench · Style", ("b", "a")),)
-    alone = load(tmp_path, "a,bench,style,clip,1,board")
-    assert often_compared(alone) == ()
-    assert often_compared(load(tmp_path)) == ()
-
-
-def test_what_a_page_has_in_sections_is_compared_first(tmp_path: Path) -> None:
-    words = """
-[section.card]
-[facet.needs]
-section = "card"
-[field.cost]
-label = "Cost"
-section = "card"
-[field.other]
-label = "Other"
-"""
-    library = load(tmp_path, words=WORDS + words)
-    assert first_rows(library) == ("summary", "needs", "cost")
