@@ -11,11 +11,12 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "sphinx_mmu"
+PAGE = (ROOT / "ARCHITECTURE.md").read_text("utf-8")
 LINTER = [str(Path(sys.executable).with_name("lint-imports")), "--no-cache"]
 SPHINX = {"sphinx", "docutils", "myst_parser", "sphinxcontrib"}
 VIOLATIONS = {
     "the command line in ext": ("ext/nodes.py", "from sphinx_mmu.cli.check import check"),
-    "a neighbour in ext": ("ext/meta.py", "from sphinx_mmu.ext.pages.made import late_toctree"),
+    "a neighbour in ext": ("ext/paging.py", "import sphinx_mmu.ext.downloads"),
     "Sphinx in the core": ("views/columns.py", "import docutils"),
     "a module above": ("model/paper.py", "from sphinx_mmu.views.base import digest"),
     "a module without a layer": ("new.py", ""),
@@ -39,6 +40,7 @@ def test_a_planted_violation_is_found(name: str, tmp_path: Path) -> None:
     )
     shutil.copy(ROOT / "pyproject.toml", tmp_path)
     file, line = VIOLATIONS[name]
+    assert (PACKAGE / file).exists() == bool(line)
     with (tmp_path / "sphinx_mmu" / file).open("a", encoding="utf-8") as module:
         module.write(f"{line}\n")
     done = lint(tmp_path)
@@ -64,8 +66,7 @@ def test_what_writes_html_prints_its_view_and_never_asks_the_library(path: Path)
 
 
 def internals() -> list[list[str]]:
-    text = (ROOT / "ARCHITECTURE.md").read_text("utf-8")
-    table = text.partition("## Internals of others")[2].partition("\n## ")[0]
+    table = PAGE.partition("## Internals of others")[2].partition("\n## ")[0]
     rows = [line.strip("| ").split(" | ") for line in table.splitlines() if line.startswith("| ")]
     return rows[1:]  # after the heads
 
@@ -85,8 +86,7 @@ def test_each_internal_of_others_is_used_where_it_is_said_and_watched(row: list[
 
 @pytest.mark.drift
 def test_the_tree_names_every_room_and_every_module_of_ext() -> None:
-    text = (ROOT / "ARCHITECTURE.md").read_text("utf-8")
-    tree = set(re.findall(r"[\w-]+", text.partition("## The tree")[2].partition("## ")[0]))
+    tree = set(re.findall(r"[\w-]+", PAGE.partition("## The tree")[2].partition("## ")[0]))
     paths = [*PACKAGE.glob("*/"), *(PACKAGE / "ext").glob("*.py"), *(PACKAGE / "ext").glob("*/")]
     rooms = {path.stem for path in paths if path.name != "__pycache__"}
     assert sorted(rooms - tree) == [], "the tree of ARCHITECTURE.md lacks these"
@@ -94,8 +94,7 @@ def test_the_tree_names_every_room_and_every_module_of_ext() -> None:
 
 @pytest.mark.drift
 def test_files_that_the_page_names_exist() -> None:
-    text = (ROOT / "ARCHITECTURE.md").read_text("utf-8")
-    named = set(re.findall(r"`((?:[\w-]+/)*[\w-]+\.(?:py|md|js|json|lark|css))`", text))
+    named = set(re.findall(r"`((?:[\w-]+/)*[\w-]+\.(?:py|md|js|json|lark|css))`", PAGE))
     folders = (ROOT, PACKAGE, ROOT / "tests", ROOT / "docs/extension")
     lost = sorted(n for n in named if not any((folder / n).exists() for folder in folders))
     assert lost == [], f"ARCHITECTURE.md names {lost}"
