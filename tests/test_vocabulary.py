@@ -328,7 +328,7 @@ FAULTS = {
     "twice": (
         "[facet.a]\n[facet.b]\n[facet.'a']\n",
         3,
-        "",
+        "[facet.a] is declared twice; first in words0.toml:1",
         "delete one of the two",
     ),
     "capitals": (
