@@ -70,7 +70,7 @@ READERS: Mapping[str, Reader] = {
 
 # --- references as other programs print them
 
-_STYLES = Path("/usr/share/citation-style-language/styles")
+_APA = Path("/usr/share/citation-style-language/styles/apa.csl")
 _TEX = r"""\documentclass{article}
 \usepackage[paperwidth=5600mm,paperheight=400mm,margin=5mm]{geometry}
 \usepackage{fontspec}
@@ -84,15 +84,14 @@ _TEX = r"""\documentclass{article}
 """A sheet so wide that no reference has a second line."""
 
 
-def printed_by_pandoc(text: str, style: str = "apa", form: str = "bib") -> dict[str, str]:
-    """The reference to each work of a file of this form, in a style of CSL."""
-    path = _STYLES / f"{style}.csl"
-    if not path.is_file():
-        pytest.skip(f"needs {path}")
+def printed_by_pandoc(text: str, form: str = "bib") -> dict[str, str]:
+    """The reference to each work of a file of this form, in the style of the APA."""
+    if not _APA.is_file():
+        pytest.skip(f"needs {_APA}")
     with tempfile.TemporaryDirectory() as folder:
         Path(folder, f"x.{form}").write_text(text, "utf-8")
         page = f"---\nnocite: '@*'\nbibliography: x.{form}\nlang: en-US\n---\n"
-        options = ("--citeproc", f"--csl={path}", "--to=html", "--wrap=none")
+        options = ("--citeproc", f"--csl={_APA}", "--to=html", "--wrap=none")
         written = _run("pandoc", *options, folder=folder, given=page)
     found = re.findall(r'<div id="ref-([^"]*)"[^>]*>(.*?)</div>', written, re.DOTALL)
     return {key: " ".join(html.unescape(re.sub(r"<[^>]+>", "", one)).split()) for key, one in found}
