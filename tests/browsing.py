@@ -23,6 +23,9 @@ ARGUMENTS = [
     "--disable-sync",
 ]
 
+CLIPBOARD = {"permissions": ["clipboard-read", "clipboard-write"]}
+"""What a page is opened with whose clipboard a test reads."""
+
 Open = Callable[..., contextlib.AbstractContextManager[Page]]
 
 

@@ -147,11 +147,17 @@ def field(page: Page) -> Locator:
     return page.get_by_role("searchbox", name="Find", exact=True)
 
 
+def group(page: Page, facet: str) -> Locator:
+    """A facet of the rail."""
+    return page.get_by_role("group", name=facet, exact=True)
+
+
 def option(page: Page, facet: str, label: str) -> Locator:
     """The line of a value in the rail."""
-    group = page.locator("fieldset.mmu-facet").filter(has=page.locator("legend", has_text=facet))
     name = re.compile(rf"^(\d )?{re.escape(label)} ([\d,]+|not)$")
-    return group.locator(".mmu-opt").filter(has=page.get_by_role("checkbox", name=name))
+    return (
+        group(page, facet).locator(".mmu-opt").filter(has=page.get_by_role("checkbox", name=name))
+    )
 
 
 def tick(page: Page, facet: str, label: str) -> None:

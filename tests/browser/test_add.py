@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from browsing import Open
+from browsing import CLIPBOARD, Open
 from playwright.sync_api import Browser, Locator, Page, expect
 from pybtex.database import parse_string
 from support import library_of_all_words, some_slow
@@ -255,7 +255,7 @@ def test_capitals_of_a_typed_title_are_kept_by_the_braces_of_the_command(
 
 
 def test_the_entry_is_copied(html_site: object, served_site: str, chromium: Browser) -> None:
-    context = chromium.new_context(permissions=["clipboard-read", "clipboard-write"])
+    context = chromium.new_context(**CLIPBOARD)
     page = context.new_page()
     page.goto(f"{served_site}contribute/add-a-paper.html")
     what(page).fill(BIBTEX)

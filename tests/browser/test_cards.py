@@ -23,12 +23,6 @@ ROLE = "article p a:has(> .mmu-ref)[href*='/paper/']"
 LIBRARY = library_of_all_words()
 
 
-@pytest.fixture(params=["http", pytest.param("file", marks=pytest.mark.slow)])
-def base(request: pytest.FixtureRequest, html_site: Path, served_site: str) -> str:
-    """The address of the real site, from a server and from a folder."""
-    return served_site if request.param == "http" else f"{html_site.as_uri()}/"
-
-
 def card(page: Page) -> Locator:
     return page.locator("#mmu-card:popover-open")
 
@@ -115,31 +109,20 @@ GONE = {
     "taken away": "link => link.remove()",
     "hidden": "link => { link.closest('p').hidden = true; }",
     "folded": "link => { const fold = document.createElement('details'); link.after(fold); fold.append(link); }",
+    "scrolled": "link => link.closest('article').dispatchEvent(new Event('scroll'))",
+    "left": "() => dispatchEvent(new Event('pagehide'))",
 }
+"""What happens to a link, or to its page."""
 
 
 @pytest.mark.parametrize("change", GONE)
-def test_it_goes_with_its_link(served_site: str, visit: Open, change: str) -> None:
+def test_it_goes_with_its_link_and_its_page(served_site: str, visit: Open, change: str) -> None:
     with visit(f"{served_site}{CHAPTER}") as page:
         link = page.locator(ROLE).nth(1)
         link.hover()
         expect(card(page)).to_be_visible()
         link.evaluate(GONE[change])
         expect(card(page)).to_have_count(0)
-
-
-def test_it_goes_when_the_page_is_left_or_its_place_is_scrolled(
-    served_site: str, visit: Open
-) -> None:
-    with visit(f"{served_site}{CHAPTER}") as page:
-        link = page.locator(ROLE).nth(1)
-        for event in ("pagehide", "scroll"):
-            page.mouse.move(5, 5)
-            link.hover()
-            expect(card(page)).to_be_visible()
-            target = "window" if event == "pagehide" else "document.querySelector('article')"
-            page.evaluate(f"{target}.dispatchEvent(new Event('{event}'))")
-            expect(card(page)).to_have_count(0)
 
 
 def test_links_of_tables_show_it_and_the_paper_of_the_page_itself_does_not(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from browsing import Open
+from browsing import CLIPBOARD, Open
 from playwright.sync_api import Page, expect
 from support import real_library
 
@@ -14,7 +14,6 @@ from sphinx_mmu.model.reference import acl, apa
 pytestmark = [pytest.mark.browser, pytest.mark.site]
 
 SURVEY = "sarwar2026multimodal"
-CLIPBOARD = {"permissions": ["clipboard-read", "clipboard-write"]}
 
 
 def copied(page: Page, button: str, nth: int = 0) -> str:

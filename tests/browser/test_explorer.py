@@ -11,7 +11,7 @@ import re
 from pathlib import Path
 
 import pytest
-from browsing import Open
+from browsing import CLIPBOARD, Open
 from explorers import (
     ALL,
     LIMIT,
@@ -24,6 +24,7 @@ from explorers import (
     explorer,
     field,
     fragment,
+    group,
     in_python,
     matching,
     number,
@@ -34,7 +35,7 @@ from explorers import (
     tick,
     unlike_python,
 )
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 from support import Project, keys, some_slow
 
 from sphinx_mmu.bib import reader
@@ -287,11 +288,6 @@ def test_years_code_and_venue(visit: Open, base: str) -> None:
         assert "year:<=2024" in address(page)["q"]
 
 
-def group(page: Page, facet: str) -> Locator:
-    """A facet of the rail."""
-    return page.get_by_role("group", name=facet, exact=True)
-
-
 def test_a_long_facet_folds_and_every_value_of_it_can_be_reached(visit: Open, base: str) -> None:
     with visit(explorer(base)) as page:
         authors = group(page, "Author")
@@ -312,7 +308,8 @@ def test_a_long_facet_folds_and_every_value_of_it_can_be_reached(visit: Open, ba
         while more.inner_text().startswith("Show 100 more"):
             more.click()
         more.click()
-        everyone = {a.name for p in REAL.papers.papers if p.key in in_python() for a in p.authors}
+        papers = (REAL.papers.by_key[key] for key in in_python())
+        everyone = {author.name for paper in papers for author in paper.authors}
         shown = authors.locator("label > span:not(.mmu-n)").all_inner_texts()
         assert set(shown) - {"Not recorded"} == everyone
         assert more.inner_text() == "Show fewer"
@@ -735,9 +732,6 @@ def copied(page: Page) -> str:
     return text
 
 
-CLIPBOARD = {"permissions": ["clipboard-read", "clipboard-write"]}
-
-
 @pytest.mark.parametrize(
     "form", some_slow(["bibtex", "ris", "csl-json", "csv", "markdown"], ["bibtex", "csv"])
 )
@@ -789,23 +783,21 @@ def test_what_is_chosen_is_taken_away_instead_and_the_menu_says_so(visit: Open, 
         assert [entry.key for entry in entries] == [first]
 
 
-@pytest.mark.parametrize(
-    ("text", "chosen", "name"),
-    [
-        ("", 0, "papers"),
-        ("venue:CVPR year:>=2024 -has:code", 0, "papers-venue-CVPR-year-from-2024-not-has-code"),
-        ("author:Müller <2020", 0, "papers-author-Muller-before-2020"),
-        ("kind:attack", 12, "papers-12-chosen"),
-        ("../../etc 漢字", 0, "papers-etc-漢字"),
-        ("a" * 99, 0, f"papers-{'a' * 53}"),
-    ],
-)
-def test_the_name_of_a_file_tells_the_filter(
-    visit: Open, base: str, text: str, chosen: int, name: str
-) -> None:
-    with visit(explorer(base, "kind:attack")) as page:
-        given = ["papers", text, chosen]
-        assert page.evaluate("given => mmu.take.fileName(...given)", given) == name
+FILE_NAMES = {
+    ("", 0): "papers",
+    ("venue:CVPR year:>=2024 -has:code", 0): "papers-venue-CVPR-year-from-2024-not-has-code",
+    ("author:Müller <2020", 0): "papers-author-Muller-before-2020",
+    ("kind:attack", 12): "papers-12-chosen",
+    ("../../etc 漢字", 0): "papers-etc-漢字",
+    ("a" * 99, 0): f"papers-{'a' * 53}",
+}
+"""The names of files, by the filter and the number of papers that are chosen."""
+
+
+def test_the_name_of_a_file_tells_the_filter(visit: Open, served_site: str) -> None:
+    made = "all => all.map(given => mmu.take.fileName('papers', ...given))"
+    with visit(explorer(served_site)) as page:
+        assert page.evaluate(made, list(FILE_NAMES)) == list(FILE_NAMES.values())
 
 
 def test_a_selection_of_all_is_told(visit: Open, served_site: str) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
-from browsing import Open
+from browsing import CLIPBOARD, Open
 from playwright.sync_api import Locator, Page, expect
 
 pytestmark = [pytest.mark.browser, pytest.mark.site]
@@ -50,14 +50,12 @@ def test_a_drawing_is_saved_with_its_looks_and_whole_addresses(
         assert all("fill: rgb" in (bar.get("style") or "") for bar in bars)
         assert "var(" not in text
         links = re.findall(r'href="([^"]*)"', text)
+        assert links
         assert all(link.startswith(("http", "#")) for link in links)
 
 
 def test_a_figure_has_an_address_and_a_source_line(visit: Open, served_site: str) -> None:
-    with visit(
-        f"{served_site}taxonomy/training-time.html",
-        permissions=["clipboard-read", "clipboard-write"],
-    ) as page:
+    with visit(f"{served_site}taxonomy/training-time.html", **CLIPBOARD) as page:
         figure = page.locator("figure.mmu-fig").first
         link = figure.get_by_role("link", name="Link to this figure")
         assert link.get_attribute("href") == f"#{figure.get_attribute('id')}"

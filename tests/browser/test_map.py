@@ -13,7 +13,7 @@ from urllib.parse import quote, unquote
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from browsing import Open
+from browsing import CLIPBOARD, Open
 from playwright.sync_api import Browser, Locator, Page, expect
 from support import BIBS, REPOSITORY, TOMLS, Project, some_slow
 
@@ -299,7 +299,7 @@ def test_the_directive_that_is_copied_makes_the_map_that_is_shown(
 ) -> None:
     with visit(
         f"{served_site}gap-map.html?author#q={quote(q)}&rows=target&expect=2&columns=modality",
-        permissions=["clipboard-read", "clipboard-write"],
+        **CLIPBOARD,
     ) as page:
         figure(page).get_by_role("button", name="Copy as directive").click()
         expect(figure(page).get_by_role("button", name="Copied")).to_be_visible()
