@@ -128,8 +128,11 @@ function resultsOf(papers, results) {
     for (const { cells } of rows) cells.forEach((cell, n) => {
       for (const [, , note] of cell) for (const remark of notes[note - 1] ?? []) used.set(remark, (used.get(remark) ?? new Set()).add(papers[n].label));
     });
+    const measured = papers.filter((_, n) => rows.some(({ cells }) => cells[n].length)).length; // a remark on all needs no names
+    const common = [...used].filter(([, names]) => names.size === measured).map(([remark]) => remark).join("; ");
+    const others = [...used].filter(([, names]) => names.size < measured).map(([remark, names]) => `${[...names].join(", ")}: ${remark}`);
     return { title, rows: rows.map(row => ({ ...row, cells: row.cells.map(cell => cell.map(([, text]) => ({ text }))) })),
-      notes: [...used].map(([remark, names]) => `${[...names].join(", ")}: ${remark}`) };
+      notes: [common, ...others].filter(Boolean) };
   }).filter(({ rows }) => rows.length);
 }
 
@@ -219,6 +222,8 @@ class Comparison {
     const papers = this.keys.map(key => this.byKey.get(key)), { length } = papers;
     const [about, rest] = rowsOf(papers, this.facets, this.fields, this.labels, this.first), same = [...about, ...rest].filter(row => verdict(row) === "same");
     const body = rows => el("tbody", { role: "rowgroup" }, ...rows.filter(row => !same.includes(row)).map(row => this.row(row, papers)));
+    const groups = resultsOf(papers, this.results), others = groups.length
+      ? [this.group({ title: "Tags and other fields", rows: rest.filter(row => !same.includes(row)), notes: [] }, papers)] : [body(rest)];
     this.finder.taken(this.isExample ? [] : this.keys, length >= MOST && !this.isExample);
     const lost = this.unknown.length ? `No paper has the key ${this.unknown.slice(0, MOST).map(short).join(" or ")}${this.unknown.length > MOST ? " or others that were asked for" : ""}. ` : "";
     const next = length >= MOST ? "Five at most: remove one to add another." : length < LEAST ? `Choose ${length ? "one more" : "two to five"}.` : "";
@@ -228,7 +233,7 @@ class Comparison {
     this.note.hidden = length < LEAST;
     this.table.replaceChildren(el("caption", { class: "mmu-sr" }, papers.map(p => p.label).join(", ")),
       el("thead", { role: "rowgroup" }, el("tr", { role: "row" }, el("td", { role: "cell" }), ...papers.map(p => this.head(p)))),
-      body(about), ...resultsOf(papers, this.results).map(group => this.group(group, papers)), body(rest), ...this.alike(same, papers));
+      body(about), ...groups.map(group => this.group(group, papers)), ...others, ...this.alike(same, papers));
     this.table.dataset.mmuColumns = length;
   }
 

@@ -662,7 +662,7 @@ class Names {
 // --- What is shown of a hit
 
 const LONGEST = 220; // characters of a sentence
-const SENTENCE = /[^.!?…]+(?:[.!?…]+(?=\s|$)|$)|[.!?…]+/gu;
+const SENTENCE = /(?:[^.!?…]|[.!?…](?!["'”’)\]]*(?:\s|$)))+(?:[.!?…]["'”’)\]]*|$)|[.!?…]+/gu; // the stop in 1.4 ends none
 const SHORTENED = /(?:^|[\s(])(?:\p{L}|al|e\.g|i\.e|cf|vs|figs?|secs?|eqs?|tabs?|app|approx|resp|no|pp?)\.$/iu;
 const MARKED = 0.3; // how well a word has to fit to be marked
 
@@ -699,10 +699,11 @@ function fit(text, found) {
   return best.reduce((sum, worth) => sum + worth, 0);
 }
 
-/** The sentence of a text that fits best, marked; [] where none has any of the words. */
-function snippet(text, found) {
+/** The sentence of a text that fits best, marked; [] where none has any of the words. A line that repeats the title is none. */
+function snippet(text, found, title = "") {
   let best = "", most = MARKED;
-  for (const line of text.split("\n")) for (const sentence of sentences(line)) {
+  const lines = text.split("\n").filter(line => !fold(title).includes(fold(line)));
+  for (const line of lines) for (const sentence of sentences(line)) {
     const worth = fit(sentence, found);
     if (worth > most) [best, most] = [sentence.trim(), worth];
   }

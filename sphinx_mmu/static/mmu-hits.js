@@ -31,7 +31,7 @@ function content({ document: found, words }, { within }) {
   const by = paper ? byline(paper, words) : [found.names.join(", "), found.within && `${within} ${found.within}`].filter(Boolean).join(" · ");
   return {
     kind: found.label, href: addressOf(found),
-    title: texts(marked(found.title, words)), by: texts(marked(by, words)), said: texts(snippet(found.text, words)),
+    title: texts(marked(found.title, words)), by: texts(marked(by, words)), said: texts(snippet(found.text, words, found.title)),
   };
 }
 

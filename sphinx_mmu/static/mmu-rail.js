@@ -166,7 +166,7 @@ class Group {
     this.rest = all.length - some.length;
     this.show(some);
     this.more.hidden = !this.rest && all.length <= FEW;
-    this.more.textContent = !this.rest ? "Show fewer" : this.rest > MANY ? `Show ${MANY} more of ${number(this.rest)}` : `Show all ${number(all.length)}`;
+    this.more.textContent = !this.rest ? "Show fewer" : this.rest > MANY ? `Show ${MANY} more of ${number(this.rest)}` : `Show all ${number(all.filter(({ value }) => value).length)}`;
   }
   /* What most papers have first. */
   inOrder(found, count) {

@@ -138,7 +138,7 @@ def _head(expander: Expander, column: ResultColumn) -> list[Node]:
     if column.unit:
         line += nodes.Text(f" ({column.unit})")
     if column.direction:
-        line += nodes.Text(f" {ARROWS[column.direction]}")
+        line += nodes.Text(f"\N{NO-BREAK SPACE}{ARROWS[column.direction]}")
         line += nodes.inline("", f" {WORDS[column.direction]}", classes=["mmu-sr"])
     line += _marks(column.notes)
     return [line]

@@ -135,7 +135,7 @@ def announce(
     app: Sphinx, pagename: str, _template: str, context: dict[str, Any], _doctree: object
 ) -> None:
     """Name the feeds of a page in its head: that of all papers, and those of the terms whose place
-    it is. These are named below its text as well.
+    it is. These are named below its text as well, unless a list there has named them.
     """
     domain = domain_of(app.env)
     if pagename not in app.env.found_docs:
@@ -150,12 +150,17 @@ def announce(
         for feed in feeds.values()
     ]
     context["metatags"] = "\n".join([context.get("metatags", ""), *links])
-    own = [link(up + feed.file, "", esc(feed.title)) for tag, feed in feeds.items() if tag]
+    body = context.get("body", "")
+    own = [
+        link(up + feed.file, "", esc(feed.title))
+        for tag, feed in feeds.items()
+        if tag and f'class="mmu-feed" href="{esc(up + feed.file)}"' not in body
+    ]
     if own:
         line = (
             f'<p class="mmu-hint mmu-follow">{esc(_("Feeds of new papers:"))} {", ".join(own)}</p>'
         )
-        context["body"] = context.get("body", "") + line
+        context["body"] = body + line
 
 
 class FeedsDirective(MmuDirective):
