@@ -4,7 +4,7 @@
    same number has the same q: either follows the other. */
 (() => {
 "use strict";
-const { query, records, fragment, decoded, copy, isAuthor } = window.mmu;
+const { query, records, fragment, decoded, copy, act, isAuthor } = window.mmu;
 const MOST = 24, WIDEST = 5, TOLD = 3;
 
 const el = (tag, props, ...kids) => {
@@ -202,7 +202,7 @@ class GapMap {
     this.live = el("p", { className: "mmu-sr" });
     for (const region of [this.said, this.live]) region.setAttribute("role", "status");
     this.reset = el("button", { type: "button", onclick: () => { this.change(this.defaults); this.rows.focus(); } }, "Reset");
-    this.copy = el("button", { type: "button", onclick: () => this.copied() }, "Copy as directive");
+    this.copy = act("Copy as directive", () => copy(this.directive()), this.live);
     const form = el("form", { className: "mmu-map-set", onsubmit: ev => { ev.preventDefault(); this.typed(); } },
       label("Rows", this.rows), label("Columns", this.columns),
       el("button", { type: "button", onclick: () => this.change({ rows: this.state.columns, columns: this.state.rows }) }, "Swap"),
@@ -309,14 +309,12 @@ class GapMap {
   }
 
   /* What an author pastes to show this very map. */
-  async copied() {
+  directive() {
     const { q, rows, columns, expect } = this.state, filters = q ? [...this.filters, q] : this.filters;
     const filter = filters.length > 1 ? filters.map(f => `(${f})`).join(" AND ") : filters[0] ?? "";
     const options = { filter, rows, columns, expect, caption: this.captionOf() };
     const lines = Object.entries(options).filter(([, value]) => value).map(([name, value]) => `:${name}: ${query.option(value)}`);
-    await copy(["```{mmu:gap-map}", ...lines, "```", ""].join("\n"));
-    this.live.textContent = this.copy.textContent = "Copied";
-    setTimeout(() => { this.copy.textContent = "Copy as directive"; }, 1500);
+    return ["```{mmu:gap-map}", ...lines, "```", ""].join("\n");
   }
 }
 
