@@ -3,7 +3,8 @@
    attribute without a value, a function listens to the event of its name.
    The state that the address holds: mmu.fragment() gives {fields, anchor, fault}: the fields behind # as they are written,
    a Map; or the anchor, where there are none; `fault`, {message, hint}, if there is too much to be read.
-   mmu.decoded(text) is what a field means; also of one that no program has written.
+   mmu.decoded(text) is what a field means; also of one that no program has written. mmu.encoded(text) is a text in an
+   address, as Python's quote() writes it.
    mmu.copy(text) puts a text where it can be pasted from, or throws an error that says why not; mmu.download(name, type,
    text) saves it as a file. mmu.act(label, run, status) is a button for such acts: it says for a while what `run` gives, or
    what has failed; so does `status`, an element for those who listen, if there is one.
@@ -47,6 +48,8 @@ function decoded(text) {
     return text;
   }
 }
+
+const encoded = text => encodeURIComponent(text).replace(/[!'()*]/g, sign => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
 
 async function copy(text) {
   try {
@@ -115,6 +118,6 @@ const shortcuts = {
 };
 
 window.mmu = Object.assign(mmu, {
-  el, fragment, decoded, copy, download, act, writes, shortcuts, isAuthor: () => new URLSearchParams(location.search).has("author"),
+  el, fragment, decoded, encoded, copy, download, act, writes, shortcuts, isAuthor: () => new URLSearchParams(location.search).has("author"),
 });
 })();
