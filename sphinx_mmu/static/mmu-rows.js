@@ -1,7 +1,8 @@
-/* Rows of tables, made of records: the same html that the build writes (views/columns.py, ext/html_view.py). Needs mmu-dom.js, mmu-records.js and mmu-query.js.
+/* Rows of tables, made of records: the same html that the build writes (views/columns.py, ext/html_view.py). Needs mmu-dom.js,
+   mmu-records.js and mmu-query.js.
 
-     const { papers, facets, at } = mmu.rows.collection("papers");        // facets: Map by name, each with its `terms`
-     const tr = mmu.rows.row(papers[0], columns, { facets, root: "../" });
+     const { papers, facets, explorer } = mmu.rows.collection("papers");  // facets: Map by name, each with its `terms`
+     const tr = mmu.rows.row(papers[0], columns, { facets, explorer, root: "../" });
      const order = mmu.rows.order("papers", "-date");                     // positions, as views/papers.py sorts them */
 (() => {
 "use strict";
