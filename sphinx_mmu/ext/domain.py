@@ -147,8 +147,8 @@ class MmuDomain(Domain):
         """Of each page with views a digest of where its links lead and who mentions its papers."""
         self._mentions = self._quotes = self._held = None
         config = self.env.config
-        explorer, index = self._page_title(config.mmu_explorer), self.index_page()
-        pages = (explorer, self.has_page(config.mmu_compare), index)
+        explorer, lists = self._page_title(config.mmu_explorer), self.index_pages()
+        pages = (explorer, self.has_page(config.mmu_compare), lists[:1])
         places = self._moving_places()
         moving = digest([p for p in places if not self._is_derived(*p[:2])], pages)
         derived = digest([p for p in places if self._is_derived(*p[:2])])
@@ -302,14 +302,10 @@ class MmuDomain(Domain):
             self._held = frozenset(page for page in held if not self.site.leaves_out(page))
         return self._held
 
-    def index_page(self) -> str:
-        """The first page with names from A to Z; empty without one."""
-        pages = (
-            docname
-            for docname, views in sorted(self.data["views"].items())
-            if any(request[0] == "index" for request in views) and self.has_page(docname)
-        )
-        return next(pages, "")
+    def index_pages(self) -> list[str]:
+        """The pages with names from A to Z, in order."""
+        pages = filter(self.has_page, sorted(self.data["views"]))
+        return [name for name in pages if any(r.kind == "index" for r in self.requests(name))]
 
     def _citations(self) -> Iterator[tuple[str, set[str]]]:
         """What ``{cite}`` of sphinxcontrib-bibtex names, by page."""

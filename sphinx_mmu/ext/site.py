@@ -48,6 +48,10 @@ class Site:
         page = self.builder.get_target_uri(docname)
         return f"{page}#{anchor}" if anchor else page
 
+    def up(self, docname: str) -> str:
+        """The way from a page to the root of the site."""
+        return "../" * self.address(docname).count("/")
+
     @property
     def is_html(self) -> bool:
         """Whether views are written as HTML: pages for browsers, but not those of an EPUB."""

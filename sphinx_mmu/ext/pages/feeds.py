@@ -125,7 +125,7 @@ def _address(app: Sphinx, domain: MmuDomain) -> Callable[[str], str]:
     def address(way: str) -> str:
         if way in domain.library.papers.by_key:
             page = domain.site.page_names.get(way, "")
-            return base + app.builder.get_target_uri(page) if page else ""
+            return base + domain.site.address(page) if page else ""
         return base + way
 
     return address
@@ -141,7 +141,7 @@ def announce(
     if pagename not in app.env.found_docs:
         return  # such as the page for addresses that lead nowhere, whose depth is unknown
     here = {"", *domain.terms_of(pagename)}
-    up = "../" * app.builder.get_target_uri(pagename).count("/")
+    up = domain.site.up(pagename)
     feeds = {tag: feed for tag, (_label, feed) in domain.site.feeds.items() if tag in here}
     links = [
         '<link rel="alternate" type="application/atom+xml"'
@@ -185,7 +185,7 @@ class ListFeeds(SphinxPostTransform):
         domain = domain_of(self.env)
         if not domain.site.feeds:
             return []
-        up = "../" * domain.site.builder.get_target_uri(docname).count("/")
+        up = domain.site.up(docname)
         groups: dict[str, list[Node]] = {}
         for label, feed in _listed(domain):
             groups.setdefault(label, []).append(_link(up + feed.file, feed.title))

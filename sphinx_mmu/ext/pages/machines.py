@@ -47,7 +47,7 @@ def llms(app: Sphinx, domain: MmuDomain) -> str:
     base = f"{app.config.html_baseurl.rstrip('/')}/" if app.config.html_baseurl else ""
     count = len(domain.library.papers.papers)
     pages = [
-        _item(app.env.titles[name].astext(), base + app.builder.get_target_uri(name))
+        _item(app.env.titles[name].astext(), base + domain.site.address(name))
         for name in _pages(app.env, app.config.root_doc)
     ]
     files = [("papers.json", _("all data, with papers.schema.json"))]
