@@ -108,7 +108,7 @@ def write_feeds(app: Sphinx, exception: Exception | None) -> None:
         return
     files: dict[str, str] = {}
     if domain.site.feeds:
-        project, address = app.config.project, _address(app, domain)
+        project, address = app.config.project, _address(domain)
         groups: dict[str, list[Feed]] = {}
         for _label, feed in domain.site.feeds.values():
             files[f"{feed.name}.xml"] = atom(feed, domain.library, project, address)
@@ -118,9 +118,9 @@ def write_feeds(app: Sphinx, exception: Exception | None) -> None:
     write_listed(folder, files)
 
 
-def _address(app: Sphinx, domain: MmuDomain) -> Callable[[str], str]:
+def _address(domain: MmuDomain) -> Callable[[str], str]:
     """Targets of links: absolute with ``html_baseurl``, else relative to the folder of feeds."""
-    base = app.config.html_baseurl.rstrip("/") + "/" if app.config.html_baseurl else "../"
+    base = domain.site.base or "../"
 
     def address(way: str) -> str:
         if way in domain.library.papers.by_key:
