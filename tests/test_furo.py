@@ -266,7 +266,7 @@ def test_contents_that_a_page_hides_are_in_the_panel_only(pages: dict[str, str])
     assert classes == {
         "index.html": "toc-drawer no-toc",
         "page.html": "toc-drawer",
-        "wide.html": "toc-drawer mmu-panel",
+        "wide.html": "toc-drawer mmu-toc-panel",
     }
 
 

@@ -15,7 +15,8 @@ from sphinx_mmu.export.client_data import data_script
 from sphinx_mmu.export.formats import FORMATS
 from sphinx_mmu.export.papers_json import papers_json
 from sphinx_mmu.export.readme import with_sections
-from sphinx_mmu.ext.pages.metadata import highwire, linked_data
+from sphinx_mmu.ext.pages.highwire import highwire
+from sphinx_mmu.ext.pages.schema_org import linked_data
 from sphinx_mmu.filters import evaluate
 from sphinx_mmu.library.library import Library
 from sphinx_mmu.model import links

@@ -19,7 +19,9 @@ import pytest
 from support import REPOSITORY, Project
 
 from sphinx_mmu.bib.reader import parse
-from sphinx_mmu.ext.pages.metadata import description, highwire, linked_data, script
+from sphinx_mmu.ext.pages.highwire import highwire
+from sphinx_mmu.ext.pages.metadata import description
+from sphinx_mmu.ext.pages.schema_org import linked_data, script
 from sphinx_mmu.library.library import Library
 from sphinx_mmu.model.paper import Paper, paper_from
 from sphinx_mmu.model.publication import issued

@@ -326,6 +326,7 @@ def test_the_nearest_word_is_suggested_if_it_is_near(word: str, expected: str) -
         ("mmu_bibfiles = [1]", "mmu_bibfiles must be a list of texts in quotes"),
         ("mmu_bibfiles = {}", "mmu_bibfiles must be a list in brackets, not dict; correct"),
         ('mmu_paper_pages = "no"', "mmu_paper_pages must be True or False, not 'no'; correct"),
+        ("mmu_facet_least = 2", "mmu_facet_least must be a dictionary in braces, not 2; correct"),
         ("mmu_table_inline_max = 2.5", "mmu_table_inline_max must be a whole number, not 2.5"),
         ("mmu_bibfile = []", "there is no setting 'mmu_bibfile'; did you mean 'mmu_bibfiles'?"),
         ("mmu_zzz: int = 1", "there is no setting 'mmu_zzz'; the guide lists the settings"),

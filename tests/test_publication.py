@@ -13,7 +13,8 @@ from sphinx_mmu.bib.dates import dates_of
 from sphinx_mmu.bib.reader import parse
 from sphinx_mmu.export.formats import FORMATS
 from sphinx_mmu.export.papers_json import papers_json
-from sphinx_mmu.ext.pages.metadata import highwire, linked_data
+from sphinx_mmu.ext.pages.highwire import highwire
+from sphinx_mmu.ext.pages.schema_org import linked_data
 from sphinx_mmu.library.library import Library
 from sphinx_mmu.model import links, publication
 from sphinx_mmu.model.paper import Paper, paper_from

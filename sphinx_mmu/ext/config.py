@@ -163,6 +163,7 @@ VALUES = (
 
 _TYPES = {
     bool: "True or False",
+    dict: "a dictionary in braces",
     int: "a whole number",
     list: "a list in brackets",
     str: "a text in quotes",

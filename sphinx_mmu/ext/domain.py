@@ -4,7 +4,7 @@ whom.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 from zlib import crc32
@@ -16,12 +16,11 @@ from sphinx.util.nodes import make_refnode
 
 from sphinx_mmu.ext._shared import warn
 from sphinx_mmu.ext.mentions import Mention
-from sphinx_mmu.ext.registry import ASSETS, NO_ASSETS
 from sphinx_mmu.ext.roles import CATALOGUES, ROLES
 from sphinx_mmu.ext.site import Site
 from sphinx_mmu.library.library import Library
 from sphinx_mmu.problems import Code, Problem
-from sphinx_mmu.views.base import VIEW_VERSION, Request, digest
+from sphinx_mmu.views.base import VIEW_VERSION, Request
 from sphinx_mmu.views.kinds import KINDS, Views, restored
 from sphinx_mmu.views.texts import FacetPageRequest, KeysRequest, NameRequest
 
@@ -143,58 +142,9 @@ class MmuDomain(Domain):
             if any(self.views.of(restored(r)).fingerprint != mark for r, mark in views.items())
         }
 
-    def targets(self) -> dict[str, str]:
-        """Of each page with views a digest of where its links lead and who mentions its papers."""
+    def join(self) -> None:
+        """Join anew what comes from all pages, once these are read."""
         self._mentions = self._quotes = self._held = None
-        config = self.env.config
-        explorer, index = self._page_title(config.mmu_explorer), self.index_page()
-        pages = (explorer, self.has_page(config.mmu_compare), index)
-        places = self._moving_places()
-        moving = digest([p for p in places if not self._is_derived(*p[:2])], pages)
-        derived = digest([p for p in places if self._is_derived(*p[:2])])
-        return {
-            docname: self._target_digest(docname, moving, derived, views)
-            for docname, views in self.data["views"].items()
-        }
-
-    def _is_derived(self, kind: str, name: str) -> bool:
-        """Whether an object is a value of a derived facet: there are many, and few pages lead to
-        each.
-        """
-        return kind == "term" and name.partition(":")[0] not in self.library.facets
-
-    def _target_digest(
-        self, docname: str, moving: str, derived: str, views: Iterable[tuple[Any, ...]]
-    ) -> str:
-        requests = sorted(restored(r) for r in views)
-        parts: list[object] = [moving] if any(r.kind != "count" for r in requests) else []
-        parts += [
-            (page, self.facet_label(page)) for page in self.site.beside.get(docname, ()) if page
-        ]
-        if any(r.kind == "index" or (r.kind == "papers" and r.facets) for r in requests):
-            parts.append(derived)
-        tags = {tag for r in requests for tag in self.views.of(r).derived_tags}
-        parts += [self.place("term", tag) for tag in sorted(tags)]
-        parts += [
-            self.site.record_marks.get(name)
-            for name in sorted(set(filter(None, map(_records_of, requests))))
-        ]
-        for key in (r.key for r in requests if r.kind == "paper"):
-            parts += [(d, self._page_title(d), self.quotes(key, d)) for d in self.mentioned_in(key)]
-            parts += [self.edit_url(key), self.library.labels.get(key)]
-        return digest(*parts)
-
-    def _moving_places(self) -> list[tuple[str, str, Place | None]]:
-        """Where terms and rows are. The page of a paper never moves: if it is removed, the views
-        with it change.
-        """
-        best = (
-            (kind, name, self.place(kind, name)) for kind, name in self._known() if kind != "paper"
-        )
-        return [(kind, name, place and place._replace(line=0)) for kind, name, place in best]
-
-    def _page_title(self, docname: str) -> str:
-        return self.env.titles[docname].astext() if docname in self.env.titles else ""
 
     # --- where things are
     def place(self, kind: str, name: str) -> Place | None:
@@ -227,7 +177,7 @@ class MmuDomain(Domain):
                     self._places.setdefault((kind, name), []).append(Place(*place))
         return self._places
 
-    def _known(self) -> list[tuple[str, str]]:
+    def known(self) -> list[tuple[str, str]]:
         """Every object that has a place, by kind and name, in order."""
         return sorted(self._all_places())
 
@@ -302,14 +252,10 @@ class MmuDomain(Domain):
             self._held = frozenset(page for page in held if not self.site.leaves_out(page))
         return self._held
 
-    def index_page(self) -> str:
-        """The first page with names from A to Z; empty without one."""
-        pages = (
-            docname
-            for docname, views in sorted(self.data["views"].items())
-            if any(request[0] == "index" for request in views) and self.has_page(docname)
-        )
-        return next(pages, "")
+    def index_pages(self) -> list[str]:
+        """The pages with names from A to Z, in order."""
+        pages = filter(self.has_page, sorted(self.data["views"]))
+        return [name for name in pages if any(r.kind == "index" for r in self.requests(name))]
 
     def _citations(self) -> Iterator[tuple[str, set[str]]]:
         """What ``{cite}`` of sphinxcontrib-bibtex names, by page."""
@@ -335,7 +281,7 @@ class MmuDomain(Domain):
     # --- Sphinx's questions
     def get_objects(self) -> Iterator[tuple[str, str, str, str, str, int]]:
         """Everything that ``objects.inv`` and the search may name."""
-        for kind, name in self._known():
+        for kind, name in self.known():
             place = self.place(kind, name)
             if place:
                 priority = -1 if kind == "paper" else 1
@@ -405,15 +351,6 @@ class MmuDomain(Domain):
             for k in kinds
         )
         return [(f"mmu:{kind}", reference) for kind, reference in found if reference is not None]
-
-
-def _records_of(request: Any) -> str:
-    """The collection whose records the page of a view loads, naming their checksum; empty without
-    one.
-    """
-    if request.kind == "papers":
-        return str(request.collection) if request.facets else ""
-    return "papers" if ASSETS.get(request.kind, NO_ASSETS).records else ""
 
 
 def domain_of(env: BuildEnvironment) -> MmuDomain:

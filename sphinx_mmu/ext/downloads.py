@@ -27,6 +27,11 @@ FILES = tuple(name for name, form in FORMATS.items() if form.media_type != "text
 """The formats that are written as files for download; references are copied."""
 
 
+def file_of(name: str, form: str) -> str:
+    """The address of a file, from the root of the site; ``all`` is the name of all papers."""
+    return f"{FOLDER}/{name}{FORMATS[form].suffix}"
+
+
 class Ready(NamedTuple):
     """A view whose papers can be downloaded as files: the name of the files without suffix, and the
     view.
@@ -75,9 +80,8 @@ def files_of(domain: MmuDomain, docname: str, request: PapersRequest) -> str:
 
 def _links(name: str) -> str:
     links = (
-        f'<a href="{esc(f"{ROOT}{FOLDER}/{name}{FORMATS[f].suffix}")}"'
-        f" download>{esc(FORMATS[f].label)}</a>"
-        for f in FILES
+        f'<a href="{esc(ROOT + file_of(name, form))}" download>{esc(FORMATS[form].label)}</a>'
+        for form in FILES
     )
     return f'<p class="mmu-take-files">{esc(_("Take away:"))} {" ".join(links)}</p>'
 
@@ -94,7 +98,7 @@ def listing(domain: MmuDomain) -> list[dict[str, object]]:
             "page": page,
             "filters": filters,
             "count": count,
-            "files": {form: f"{FOLDER}/{name}{FORMATS[form].suffix}" for form in FILES},
+            "files": {form: file_of(name, form) for form in FILES},
         }
         for name, page, filters, count in lists
     ]

@@ -18,6 +18,7 @@ from sphinx_mmu.views.columns import Cell, Line, Part
 
 if TYPE_CHECKING:
     from sphinx_mmu.ext.domain import MmuDomain, Place
+    from sphinx_mmu.views.papers import PapersRequest
 
 _SIMPLE = re.compile(r'[\w-]+:(?:[\w./-]+|"[^"\\]*")')
 """A condition that needs no parentheses."""
@@ -28,14 +29,13 @@ class Renderer:
 
     def __init__(self, domain: MmuDomain) -> None:
         self.domain, self.site = domain, domain.site
-        self.builder, self.rows = self.site.builder, self.site.rows
-        self.flat = self.builder.name == "singlehtml"
+        self.rows = self.site.rows
+        self.flat = self.site.builder.name == "singlehtml"
         self._explorer = domain.env.config.mmu_explorer
 
     def relative(self, text: str, docname: str) -> str:
         """Replace :data:`ROOT` by the way from a page to the root of the site."""
-        depth = 0 if self.flat else self.builder.get_target_uri(docname).count("/")
-        return text.replace(ROOT, "../" * depth)
+        return text.replace(ROOT, "" if self.flat else self.site.up(docname))
 
     # --- links
 
@@ -51,7 +51,7 @@ class Renderer:
             return ""
         if self.flat:
             return f"#document-{self._explorer}"
-        address = f"{ROOT}{self.builder.get_target_uri(self._explorer)}"
+        address = ROOT + self.site.address(self._explorer)
         query = _conjunction(tuple(filters))
         return f"{address}#q={quote(query, safe='')}" if query else address
 
@@ -60,13 +60,15 @@ class Renderer:
         facet, _colon, value = tag.partition(":")
         return "" if self.flat else self.explorer((f"{facet}:{quoted(value)}",))
 
-    def feed(self, filters: tuple[str, ...]) -> str:
-        """Give the link to the feed of the papers that filters select, with a dot in front; empty
+    def feed(self, request: PapersRequest) -> str:
+        """Give the link to the feed of the papers that a table asks for, with a dot in front; empty
         where there is none.
         """
-        _label, feed = self.site.feeds.get(_only_tag(filters), ("", None))
-        text = esc(_("Feed: %s") % feed.title) if feed else ""
-        return f' · <a class="mmu-feed" href="{esc(ROOT + feed.file)}">{text}</a>' if feed else ""
+        tag = _only_tag(request.filters)
+        if request.collection != "papers" or tag not in self.site.feeds:
+            return ""
+        _label, feed = self.site.feeds[tag]
+        return " · " + link(ROOT + feed.file, "mmu-feed", esc(_("Feed: %s") % feed.title))
 
     # --- cells
 
@@ -116,15 +118,15 @@ def _conjunction(filters: tuple[str, ...]) -> str:
     return " ".join(text if _SIMPLE.fullmatch(text) else f"({text})" for text in filters)
 
 
-def _only_tag(filters: tuple[str, ...]) -> str:
-    """The tag that filters ask for; empty where there are none, and else of any other filter."""
+def _only_tag(filters: tuple[str, ...]) -> str | None:
+    """The one tag that filters ask for, empty where there are none; None of any other filter."""
     if not filters:
         return ""
     with contextlib.suppress(FilterError):
         node = parse(filters[0])
         if len(filters) == 1 and isinstance(node, Match) and not node.prefix:
             return f"{node.facet}:{node.value}"
-    return ":"
+    return None
 
 
 # --- kinds of parts

@@ -19,6 +19,7 @@ from sphinx_mmu.ext._shared import write_if_changed
 from sphinx_mmu.ext.assets import colours_css
 from sphinx_mmu.ext.bibtex import citation_labels
 from sphinx_mmu.ext.domain import domain_of
+from sphinx_mmu.ext.targets import targets
 from sphinx_mmu.files import remove_parts
 from sphinx_mmu.views.base import digest
 
@@ -69,9 +70,9 @@ class Output:
         if domain.site.one_document:  # always written whole
             return []
         sheet = colours_css(domain) if domain.site.is_html else ""  # pages name its checksum
-        targets, labels = domain.targets(), citation_labels(env)
+        led, labels = targets(domain), citation_labels(env)
         for d in sorted(env.found_docs):
-            self.new[d] = digest(sheet, targets.get(d), labels.get(d), env.all_docs.get(d))
+            self.new[d] = digest(sheet, led.get(d), labels.get(d), env.all_docs.get(d))
         return [docname for docname, mark in self.new.items() if self.old.get(docname) != mark]
 
     def note_written(self, _app: Sphinx, _doctree: nodes.document, docname: str) -> None:

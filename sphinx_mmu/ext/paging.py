@@ -89,4 +89,4 @@ def shown_link(domain: MmuDomain, docname: str, view: PapersView) -> str:
 
 
 def _address(domain: MmuDomain, docname: str) -> str:
-    return f"{ROOT}{domain.site.builder.get_target_uri(docname)}"
+    return ROOT + domain.site.address(docname)

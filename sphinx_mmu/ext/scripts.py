@@ -1,5 +1,5 @@
-"""The scripts that help readers of ordinary pages: gap maps to choose, cards of papers,
-comparing.
+"""The scripts that help readers of ordinary pages: what figures and references let one take away,
+gap maps to choose, cards of papers, comparing.
 """
 
 from __future__ import annotations
@@ -24,23 +24,24 @@ def reader_scripts(
 ) -> None:
     """The scripts of a page, each only where something on the page wants it."""
     domain = domain_of(app.env)
-    requests = domain.requests(pagename)
     if not domain.site.is_html or domain.site.one_document:
         return
-    if _BIBTEX in context.get("body", "") and all(r.kind != "bibtex" for r in requests):
-        _add(app, *ASSETS["bibtex"].scripts)
+    requests = domain.requests(pagename)
     papers = [r for r in requests if r.kind == "papers"]
     explored = any(r.facets for r in papers)
-    assets = [ASSETS.get(kind, NO_ASSETS) for kind in sorted({r.kind for r in requests})]
+    kinds = {r.kind for r in requests}
+    if _BIBTEX in context.get("body", ""):
+        kinds.add("bibtex")
+    assets = [ASSETS.get(kind, NO_ASSETS) for kind in sorted(kinds)]
     if any(asset.records for asset in assets):  # the script of explorers has the other two
         _add(app, "mmu-papers.js", *(() if explored else _RECORDS))
     for asset in assets:
         _add(app, *asset.scripts)
-    if domain.site.page_names and any(r.kind in _NAMING for r in requests):
+    if domain.site.page_names and kinds & _NAMING:
         _add(app, "mmu-cards.js")  # loads the records when it needs them
     page: dict[str, Any] = {"data-mmu-page": _compare_page(app, domain)}
     compared = any(r.facets or r.catalogue for r in papers if r.collection == "papers")
-    if any(r.kind == "compare" for r in requests) or (page["data-mmu-page"] and compared):
+    if "compare" in kinds or (page["data-mmu-page"] and compared):
         app.add_js_file("mmu-compare.js", loading_method="defer", **page)
         app.add_css_file("mmu-compare.css")
 
@@ -53,7 +54,7 @@ def _add(app: Sphinx, *names: str) -> None:
 def _compare_page(app: Sphinx, domain: MmuDomain) -> str:
     """The address of the page that compares, from the site's root; empty where there is none."""
     name = app.config.mmu_compare
-    return app.builder.get_target_uri(name) if domain.has_page(name) else ""
+    return domain.site.address(name) if domain.has_page(name) else ""
 
 
 def setup_scripts(app: Sphinx) -> None:

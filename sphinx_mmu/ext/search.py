@@ -37,9 +37,7 @@ def _add_search(app: Sphinx) -> None:
 
 def ways(app: Sphinx) -> list[tuple[str, str]]:
     """Pages that lead on where nothing was found, as (docname, title)."""
-    domain = domain_of(app.env)
-    pages = sorted(domain.data["views"])
-    lists = (name for name in pages if any(r.kind == "index" for r in domain.requests(name)))
+    lists = domain_of(app.env).index_pages()
     names = dict.fromkeys((app.config.mmu_explorer, *lists, "glossary", app.config.root_doc))
     return [(name, app.env.titles[name].astext()) for name in names if name in app.env.titles]
 

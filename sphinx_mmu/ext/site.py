@@ -43,10 +43,20 @@ class Site:
     rows: dict[tuple[str, ...], dict[str, str]] = field(default_factory=dict)
     """Rows as HTML by columns and key, since many tables show the same paper."""
 
+    @property
+    def base(self) -> str:
+        """The address of the site, with a slash at its end; empty where it is not known."""
+        given = self.builder.config.html_baseurl
+        return f"{given.rstrip('/')}/" if given else ""
+
     def address(self, docname: str, anchor: str = "") -> str:
         """The address of a page, or of a place on it, from the root of the site."""
         page = self.builder.get_target_uri(docname)
         return f"{page}#{anchor}" if anchor else page
+
+    def up(self, docname: str) -> str:
+        """The way from a page to the root of the site."""
+        return "../" * self.address(docname).count("/")
 
     @property
     def is_html(self) -> bool:

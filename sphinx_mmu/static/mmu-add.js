@@ -11,7 +11,7 @@ const KINDS = [
   ["openreview", /^https?:\/\/(?:www\.)?openreview\.net\/(?:forum|pdf)\?id=([\w-]+)(?:[&#].*)?$/],
   ["url", /^(https?:\/\/[^\s{}"<>\\]+)$/i],
 ];
-const { el } = window.mmu;
+const { el, copy } = window.mmu;
 
 /* Small letters and digits, one blank between words. */
 const letters = text => window.mmu.query.fold(text).replace(/[^\p{L}\p{N}]+/gu, " ").trim();
@@ -252,11 +252,11 @@ class Form {
 
   async copy() {
     try {
-      await navigator.clipboard.writeText(this.text.textContent);
+      await copy(this.text.textContent);
       this.copied.textContent = "Copied.";
-    } catch { // no permission, or no such thing
+    } catch {
       getSelection().selectAllChildren(this.text);
-      this.copied.textContent = document.execCommand("copy") ? "Copied." : "The entry is selected: copy it with the keyboard.";
+      this.copied.textContent = "The entry is selected: copy it with the keyboard.";
     }
   }
 }

@@ -1,6 +1,6 @@
 /* Papers side by side. On the page of the directive `compare`: the field that finds papers and the table; which ones
-   stands in the address, #keys=a,b; without any, an example is shown. On pages with a catalogue
-   or an explorer: ticks, and the way to that page. */
+   stands in the address, #keys=a,b; without any, an example is shown. On pages with a catalogue or an explorer: ticks, and
+   the way to that page. Needs mmu-dom.js and mmu-find.js; the page of `compare` also mmu-records.js and mmu-query.js. */
 (() => {
 "use strict";
 const LEAST = 2, MOST = 5, SUGGESTED = 8, AUTHORS = 8, LONG = 24, WIDE = 80, SUMMARY = "summary", IN_EXAMPLE = 3;

@@ -3,7 +3,7 @@
 
      let list = mmu.conditions.read(mmu.query.parse("stage:data-side -has:code fog"), index);
      list = mmu.conditions.tick(list, "kind", "attack", true);
-     mmu.query.toText(mmu.conditions.filter(list));   // "stage:data-side -has:code fog kind:attack"
+     mmu.conditions.text(list);   // "stage:data-side -has:code fog kind:attack"
 
    A condition is {kind: "facet", facet, values, not}, {kind: "year", from, to}, {kind: "text", node} for words without
    a facet, or {kind: "other", node}. The value "" of a facet stands for papers without any: with `not`, for any. */
@@ -80,11 +80,8 @@ function nodeOf({ kind, node, facet, values, not, from, to }) {
   return not ? negated(any) : any;
 }
 
-/** The filter of conditions; of none, every paper. */
-const filter = conditions => allOf(...conditions.map(nodeOf));
-
 /** The text of conditions as a search field holds it; "" for none. */
-const text = conditions => conditions.length ? toText(filter(conditions)) : "";
+const text = conditions => conditions.length ? toText(allOf(...conditions.map(nodeOf))) : "";
 
 // --- Changing
 
@@ -181,6 +178,6 @@ function otherWords(node, facets) {
 }
 
 window.mmu.conditions = {
-  isNamed, read, nodeOf, filter, text, tick, exclude, flip, drop, between, state, opened, words,
+  isNamed, read, nodeOf, text, tick, exclude, flip, drop, between, state, opened, words,
 };
 })();

@@ -3,15 +3,18 @@
    attribute without a value, a function listens to the event of its name.
    The state that the address holds: mmu.fragment() gives {fields, anchor, fault}: the fields behind # as they are written,
    a Map; or the anchor, where there are none; `fault`, {message, hint}, if there is too much to be read.
-   mmu.decoded(text) is what a field means; also of one that no program has written.
+   mmu.decoded(text) is what a field means; also of one that no program has written. mmu.encoded(text) is a text in an
+   address, as Python's quote() writes it.
    mmu.copy(text) puts a text where it can be pasted from, or throws an error that says why not; mmu.download(name, type,
-   text) saves it as a file.
+   text) saves it as a file. mmu.act(label, run, status) is a button for such acts: it says for a while what `run` gives, or
+   what has failed; so does `status`, an element for those who listen, if there is one.
    mmu.isAuthor(): with ?author in the address, what only authors of pages need is shown as well.
    Keys: mmu.writes(target) says whether a sign that is pressed there is written; mmu.shortcuts.on, whether the keys / and ?
    act on a page, which readers choose with mmu.shortcuts.box(). */
 (() => {
 "use strict";
 const LONGEST = 200_000; // characters: more keep a browser busy for seconds
+const SAID = 1500; // ms for which a button says what it has done
 const { mmu = {} } = window;
 
 const el = (tag, props = {}, ...kids) => {
@@ -46,6 +49,8 @@ function decoded(text) {
   }
 }
 
+const encoded = text => encodeURIComponent(text).replace(/[!'()*]/g, sign => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
+
 async function copy(text) {
   try {
     await navigator.clipboard.writeText(text);
@@ -59,12 +64,31 @@ async function copy(text) {
     activeElement?.focus();
     if (!done) throw new Error("Not copied: the browser forbids it");
   }
+  return "Copied";
 }
 
 function download(name, type, text) {
   const href = URL.createObjectURL(new Blob([text], { type: `${type};charset=utf-8` }));
   el("a", { href, download: name }).click();
   setTimeout(() => URL.revokeObjectURL(href), 10_000);
+  return "Saved";
+}
+
+function act(label, run, status = null) {
+  const made = el("button", { type: "button", click: async () => {
+    try {
+      made.textContent = await run();
+    } catch (error) {
+      made.textContent = error.message;
+    }
+    const said = `${label}: ${made.textContent}`;
+    if (status) status.textContent = said;
+    setTimeout(() => {
+      made.textContent = label;
+      if (status?.textContent === said) status.textContent = "";
+    }, SAID);
+  } }, label);
+  return made;
 }
 
 const writes = target => target.isContentEditable
@@ -94,6 +118,6 @@ const shortcuts = {
 };
 
 window.mmu = Object.assign(mmu, {
-  el, fragment, decoded, copy, download, writes, shortcuts, isAuthor: () => new URLSearchParams(location.search).has("author"),
+  el, fragment, decoded, encoded, copy, download, act, writes, shortcuts, isAuthor: () => new URLSearchParams(location.search).has("author"),
 });
 })();

@@ -1,11 +1,11 @@
 /* The explorer: a table with facets, searched, filtered, sorted and chosen from. Whatever it shows is in the address,
    in the filter language.
 
-   Needs mmu-records.js, mmu-query.js, mmu-rows.js, mmu-conditions.js, mmu-keys.js, mmu-table.js, mmu-rail.js, mmu-take.js,
-   mmu-address.js and mmu-find.js. Other scripts find a handle for each explorer of the page in `mmu.explorers`: {element, query(text),
-   keys(), selected(), text(), follow()}; `follow` shows what the address says. An event "mmu:change" on the element
-   says that it shows something else, "mmu:select" that something else is selected, "mmu:start" on the document that
-   the explorers of the page are there. */
+   Needs mmu-dom.js, mmu-records.js, mmu-query.js, mmu-rows.js, mmu-conditions.js, mmu-keys.js, mmu-table.js, mmu-rail.js,
+   mmu-take.js, mmu-address.js and mmu-find.js. Other scripts find a handle for each explorer of the page in `mmu.explorers`:
+   {element, query(text), keys(), selected(), text(), follow()}; `follow` shows what the address says. An event "mmu:change" on
+   the element says that it shows something else, "mmu:select" that something else is selected, "mmu:start" on the document
+   that the explorers of the page are there. */
 (() => {
 "use strict";
 const { el, decoded, keys, writes, shortcuts } = window.mmu, { number, collection, order, sortOf, isOrder } = window.mmu.rows;

@@ -1,10 +1,9 @@
-/* What readers take away from a figure, beside its address: its source line, its numbers as CSV and its drawing as SVG, each where the figure
-   has it. Needs mmu-dom.js. */
+/* What readers take away from a figure, beside its address: its source line, its numbers as CSV and its drawing as SVG, each
+   where the figure has it. Needs mmu-dom.js. */
 (() => {
 "use strict";
-const { el, copy, download } = window.mmu;
+const { copy, download, act } = window.mmu;
 
-const SAID = 1500; // ms for which a button says what it has done
 const DRAWN = ["fill", "fill-opacity", "stroke", "stroke-width", "stroke-dasharray", "stroke-linecap", "opacity", "font-family",
   "font-size", "font-weight", "font-style", "text-anchor", "dominant-baseline", "paint-order", "display", "visibility"];
 
@@ -56,33 +55,13 @@ function source(figure) {
   return `${finding} ${document.title}, retrieved ${date}. ${location.hash.includes("=") ? location.href : `${location.href.split("#")[0]}#${figure.id}`}`;
 }
 
-function act(label, run) {
-  const made = el("button", { type: "button", click: async () => {
-    try {
-      made.textContent = await run();
-    } catch (error) {
-      made.textContent = error.message;
-    }
-    setTimeout(() => { made.textContent = label; }, SAID);
-  } }, label);
-  return made;
-}
-
-function save(name, type, text) {
-  download(name, type, text);
-  return "Saved";
-}
-
 for (const figure of document.querySelectorAll("figure.mmu-fig[id]")) {
   const table = () => figure.querySelector("table"), drawings = [...figure.querySelectorAll("svg")].filter(d => !d.closest("details"));
   const shown = () => drawings.filter(d => d.checkVisibility());
   const name = [...figure.classList].find(css => css.startsWith("mmu-") && !["mmu-fig", "mmu-chart"].includes(css))?.slice(4) ?? "figure";
   figure.querySelector(".mmu-fig-take").append(
-    act("Copy source line", async () => {
-      await copy(source(figure));
-      return "Copied";
-    }),
-    ...table() ? [act("Numbers as CSV", () => save(`${name}.csv`, "text/csv", csv(table())))] : [],
-    ...shown().length === 1 ? [act("Drawing as SVG", () => save(`${name}.svg`, "image/svg+xml", svg(shown()[0])))] : []);
+    act("Copy source line", () => copy(source(figure))),
+    ...table() ? [act("Numbers as CSV", () => download(`${name}.csv`, "text/csv", csv(table())))] : [],
+    ...shown().length === 1 ? [act("Drawing as SVG", () => download(`${name}.svg`, "image/svg+xml", svg(shown()[0])))] : []);
 }
 })();

@@ -1,8 +1,9 @@
 /* The keyboard in an explorer: one Tab stop for a facet, arrows through its values and through rows, the list of keys.
    Letters act only while a row has the focus. Needs mmu-dom.js.
 
-     mmu.keys.facets(rail);            // to be called whenever controls were made, shown or hidden
-     mmu.keys.rows(explorer);          // {element, field, table, more, choose, extend, selected, announce}
+     mmu.keys.arrows(rail);            // once for a rail
+     mmu.keys.facets(rail);            // whenever its controls were made, shown or hidden
+     mmu.keys.rows(explorer);          // {element, collection, field, table, empty, more, selected, choose, extend, announce}
      mmu.keys.toRows(explorer);        // the focus goes to the first row, or to what is offered instead
      mmu.keys.help();                  // opens the list of keys */
 (() => {

@@ -1,18 +1,13 @@
 /* The gap map, drawn anew for the facets, the threshold and the filter that a reader chooses: what figures/gap_map.py counts and
    ext/kinds/figures_html/gap_map.py writes, from the records that the page loads. The choice stands in the address:
    #q=<filter>&rows=stage/2&columns=target&expect=2; the second map of a page has q2, rows2 and so on. An explorer of the
-   same number has the same q: either follows the other. */
+   same number has the same q: either follows the other. Needs mmu-dom.js, mmu-query.js and mmu-records.js. */
 (() => {
 "use strict";
-const { query, records, fragment, decoded, copy, isAuthor } = window.mmu;
+const { el, query, records, fragment, decoded, encoded, copy, act, isAuthor } = window.mmu;
 const MOST = 24, WIDEST = 5, TOLD = 3;
 
-const el = (tag, props, ...kids) => {
-  const made = Object.assign(document.createElement(tag), props);
-  made.append(...kids);
-  return made;
-};
-const heard = words => el("span", { className: "mmu-sr" }, ` ${words}`);
+const heard = words => el("span", { class: "mmu-sr" }, ` ${words}`);
 const sum = found => found.reduce((a, b) => a + b, 0);
 
 // --- Counting: figures/gap_map.py
@@ -77,7 +72,6 @@ const condition = (facet, value) => query.toText({ kind: "match", facet, value, 
 const SIMPLE = /^[\p{L}\p{N}_-]+:(?:[\p{L}\p{N}_./-]+|"[^"\\]*")$/u;
 const joined = filters =>
   filters.length === 1 ? filters[0] : filters.map(f => SIMPLE.test(f) ? f : `(${f})`).join(" ");
-const quote = text => encodeURIComponent(text).replace(/[!'()*]/g, c => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
 
 /* The table of a matrix. `page` is the explorer's address, "" where there is none. */
 function table(crossed, { page, filters, root, places }) {
@@ -87,44 +81,44 @@ function table(crossed, { page, filters, root, places }) {
     const words = conditions.map(([, { label }]) => label).join(" × "), inside = words ? [`${count}`, heard(words)] : [`${count}`];
     if (!page) return inside;
     const text = joined([...filters, ...conditions.map(([{ name }, { value }]) => condition(name, value))]);
-    return [el("a", { href: page + (text && `#q=${quote(text)}`) }, ...inside)];
+    return [el("a", { href: page + (text && `#q=${encoded(text)}`) }, ...inside)];
   };
-  const total_ = (side, v) => el("td", { className: "mmu-sum" }, ...number(v.size, [side, v]));
+  const total_ = (side, v) => el("td", { class: "mmu-sum" }, ...number(v.size, [side, v]));
   const head = (scope, side, { value, label, mark }) => {
     const place = places[`${side.name}:${value}`], th = el("th", { scope });
     if (mark) th.append(badge(mark), " ");
-    th.append(place === undefined ? label : el("a", { className: "mmu-term", href: root + place }, label));
+    th.append(place === undefined ? label : el("a", { class: "mmu-term", href: root + place }, label));
     return th;
   };
   const cell = (i, j) => {
     const count = cells[i][j], sides = [[rows, rows.values[i]], [columns, columns.values[j]]], gap = expected.get(`${i} ${j}`);
-    if (count) return el("td", { className: `mmu-q${shade.get(count)}` }, ...number(count, ...sides));
-    return gap ? el("td", { className: "mmu-gap" }, "gap", heard(`${pair(crossed, { i, j })}, ${gap} expected`)) : el("td", {}, "0");
+    if (count) return el("td", { class: `mmu-q${shade.get(count)}` }, ...number(count, ...sides));
+    return gap ? el("td", { class: "mmu-gap" }, "gap", heard(`${pair(crossed, { i, j })}, ${gap} expected`)) : el("td", {}, "0");
   };
   const every = "all papers";
-  return el("table", { className: "mmu-map" },
+  return el("table", { class: "mmu-map" },
     el("thead", {}, el("tr", {}, el("th", { scope: "col" }, rows.label), ...columns.values.map(v => head("col", columns, v)),
       el("th", { scope: "col" }, every))),
     el("tbody", {}, ...rows.values.map((row, i) => el("tr", {}, head("row", rows, row), ...columns.values.map((_, j) => cell(i, j)),
       total_(rows, row)))),
     el("tfoot", {}, el("tr", {}, el("th", { scope: "row" }, every), ...columns.values.map(v => total_(columns, v)),
-      el("td", { className: "mmu-sum" }, ...number(total)))));
+      el("td", { class: "mmu-sum" }, ...number(total)))));
 }
 
 const badge = ({ order, label }) =>
-  el("span", { className: `mmu-badge mmu-c${order}`, title: label }, `${order}`, heard(label));
+  el("span", { class: `mmu-badge mmu-c${order}`, title: label }, `${order}`, heard(label));
 
 /* What the shades mean, the rule of gaps, and the widest of them. */
 function legend(crossed, expect) {
   const steps = new Map(), leftOut = crossed.rows.leftOut + crossed.columns.leftOut;
   for (const [count, shade] of [...shades(crossed)].sort(([a], [b]) => a - b))
     steps.set(shade, [steps.get(shade)?.[0] ?? count, count]);
-  const scale = [...steps].map(([shade, [low, high]]) => el("span", { className: `mmu-q${shade}` }, low === high ? `${low}` : `${low}–${high}`));
+  const scale = [...steps].map(([shade, [low, high]]) => el("span", { class: `mmu-q${shade}` }, low === high ? `${low}` : `${low}–${high}`));
   const more = leftOut ? ` ${leftOut} values with fewer papers are left out.` : "";
-  const made = [el("p", { className: "mmu-hint mmu-scale" }, ...scale, " papers ", el("span", { className: "mmu-gap" }, "gap"),
+  const made = [el("p", { class: "mmu-hint mmu-scale" }, ...scale, " papers ", el("span", { class: "mmu-gap" }, "gap"),
     ` no paper, though at least ${expect} would be expected (${crossed.both} papers are tagged in both).${more}`)];
   const widest = crossed.gaps.slice(0, WIDEST).map(g => `${pair(crossed, g)}, ${tenths(g.expected)} expected`);
-  if (crossed.gaps.length > 1) made.push(el("p", { className: "mmu-hint" }, `Widest gaps: ${widest.join("; ")}.`));
+  if (crossed.gaps.length > 1) made.push(el("p", { class: "mmu-hint" }, `Widest gaps: ${widest.join("; ")}.`));
   return made;
 }
 
@@ -188,28 +182,28 @@ class GapMap {
   }
 
   controls() {
-    const select = name => el("select", { onchange: ev => this.change({ [name]: ev.target.value }) },
+    const select = name => el("select", { change: ev => this.change({ [name]: ev.target.value }) },
       ...[...this.choices].map(([value, label]) => el("option", { value }, label)));
-    const label = (text, control, className = "") => el("label", { className }, text, control);
+    const label = (text, control, className = null) => el("label", { class: className }, text, control);
     const error = `mmu-map-error${this.suffix}`;
     this.rows = select("rows");
     this.columns = select("columns");
-    this.expect = el("input", { type: "number", min: "1", step: "1", onchange: ev => this.change({ expect: ev.target.value }) });
-    this.field = el("input", { type: "search", placeholder: this.example(), spellcheck: false, autocomplete: "off",
-      oninput: () => this.typed(), onchange: () => this.typed() });
+    this.expect = el("input", { type: "number", min: "1", step: "1", change: ev => this.change({ expect: ev.target.value }) });
+    this.field = el("input", { type: "search", placeholder: this.example(), spellcheck: "false", autocomplete: "off",
+      input: () => this.typed(), change: () => this.typed() });
     this.field.setAttribute("aria-describedby", error);
-    this.said = el("p", { id: error, className: "mmu-map-error" });
-    this.live = el("p", { className: "mmu-sr" });
+    this.said = el("p", { id: error, class: "mmu-map-error" });
+    this.live = el("p", { class: "mmu-sr" });
     for (const region of [this.said, this.live]) region.setAttribute("role", "status");
-    this.reset = el("button", { type: "button", onclick: () => { this.change(this.defaults); this.rows.focus(); } }, "Reset");
-    this.copy = el("button", { type: "button", onclick: () => this.copied() }, "Copy as directive");
-    const form = el("form", { className: "mmu-map-set", onsubmit: ev => { ev.preventDefault(); this.typed(); } },
+    this.reset = el("button", { type: "button", click: () => { this.change(this.defaults); this.rows.focus(); } }, "Reset");
+    this.copy = act("Copy as directive", () => copy(this.directive()), this.live);
+    const form = el("form", { class: "mmu-map-set", submit: ev => { ev.preventDefault(); this.typed(); } },
       label("Rows", this.rows), label("Columns", this.columns),
-      el("button", { type: "button", onclick: () => this.change({ rows: this.state.columns, columns: this.state.rows }) }, "Swap"),
+      el("button", { type: "button", click: () => this.change({ rows: this.state.columns, columns: this.state.rows }) }, "Swap"),
       label("Expected for a gap", this.expect), label("Only papers that match", this.field, "mmu-map-q"), this.reset, this.said, this.live);
     form.setAttribute("aria-label", `Rows, columns and papers of map ${this.number + 1}`);
     this.figure.querySelector("figcaption").after(form);
-    this.foot = el("p", { className: "mmu-map-foot", hidden: !isAuthor() }, this.copy);
+    this.foot = el("p", { class: "mmu-map-foot", hidden: !isAuthor() }, this.copy);
     this.figure.insertBefore(this.foot, this.figure.querySelector(".mmu-fig-take"));
   }
 
@@ -309,14 +303,12 @@ class GapMap {
   }
 
   /* What an author pastes to show this very map. */
-  async copied() {
+  directive() {
     const { q, rows, columns, expect } = this.state, filters = q ? [...this.filters, q] : this.filters;
     const filter = filters.length > 1 ? filters.map(f => `(${f})`).join(" AND ") : filters[0] ?? "";
     const options = { filter, rows, columns, expect, caption: this.captionOf() };
     const lines = Object.entries(options).filter(([, value]) => value).map(([name, value]) => `:${name}: ${query.option(value)}`);
-    await copy(["```{mmu:gap-map}", ...lines, "```", ""].join("\n"));
-    this.live.textContent = this.copy.textContent = "Copied";
-    setTimeout(() => { this.copy.textContent = "Copy as directive"; }, 1500);
+    return ["```{mmu:gap-map}", ...lines, "```", ""].join("\n");
   }
 }
 

@@ -1,6 +1,6 @@
 /* The filter language in the browser: it reads what filters/syntax.py reads, means what filters/evaluate.py means over
-   what library/collection.py indexes, and refuses with the same words at the same column.
-   tests/browser/test_query_js.py compares them; only what "did you mean" proposes may differ. A plain script that needs no other and touches no page.
+   what library/collection.py indexes, and refuses with the same words at the same column. tests/browser/test_query_js.py
+   compares them; only what "did you mean" proposes may differ. A plain script that needs no other and touches no page.
 
      const index = new mmu.query.Index(papers, facets);
      const found = mmu.query.evaluate(mmu.query.parse("stage:data-side -has:code"), index);  // found[i] is 0 or 1

@@ -1,15 +1,18 @@
-/* The rail of an explorer: facets with live counts, years, what papers have. Needs mmu-conditions.js, mmu-rows.js and mmu-keys.js.
+/* The rail of an explorer: facets with live counts, years, what papers have. Needs mmu-dom.js, mmu-query.js,
+   mmu-conditions.js, mmu-rows.js and mmu-keys.js.
 
-     const rail = mmu.rail(explorer);   // {collection, base, conditions, facetNames, name, change(conditions, said)}
+     const rail = mmu.rail(explorer);   // {collection, base, conditions, facetNames, name, change(conditions, said),
+                                        //  result(), drawRail()}
      rail.element;                      // to be put on the page
      rail.focus();                      // to its first control
-     rail.draw(count);                  // count(facet, all): 0 or 1 for each paper that a tick there chooses from */
+     rail.draw(count);                  // count(facet, all, value): 0 or 1 for each paper that a tick there chooses from */
 (() => {
 "use strict";
 const { el, keys, query: { labelOf } } = window.mmu, { number, badge } = window.mmu.rows;
 const { tick, exclude, between, state, opened, isNamed } = window.mmu.conditions;
 
 const FEW = 10, LONG = 16, MANY = 100; // values of a long facet that show at first; where a facet is long; further ones at a time
+
 /* One value: its tick, its number, the button that excludes it, and the values below it. The value "" stands for none.
    `all`: it holds beside others of its facet, not instead of them; `turned`: a tick stands for the opposite. */
 class Option {

@@ -3,16 +3,21 @@
 
      const { papers, facets, index } = mmu.records("papers");   // null where that data script was not loaded
 
-   A paper: {key, type, title, short, label, authors: [name], by, venue, vs, vt, date, published, placed, results: [benchmark], tags: {facet: [value]}, kw,
-   links: [{kind, label, url, rank}], has: [name], abs, fields: {name: text}, url}. `label` is what to call it, `by`, `people`
-   and `vt` are authors below a title, authors of a column and venue as tables print them, `families` its authors' family names, `url` is its page from the site's
-   root, "" without one. It is what mmu.query.Index wants. Each of these is read from its column when it is asked for.
-   A facet is as export/client_data.py writes it; its `labels` are a Map from each value to its label. `dates` are the column of
-   dates: {values, numbers}, of each paper the number of its value. `published` is the year of publication, `placed` 1 for what
-   has appeared elsewhere than in an archive. `derived` are the facets that follow from standard fields, {name, label}. `fieldNames` are the fields that any paper has;
-   `separators`, a Map, has what stands between the values of a field.
+   A paper: {key, type, title, short, label, authors: [name], by, people, families, venue, vs, vt, date, published, placed,
+   results: [benchmark], tags: {facet: [value]}, kw, links: [{kind, label, url, rank}], has: [name], abs, fields: {name: text},
+   url}. `label` is what to call it, `by`, `people` and `vt` are authors below a title, authors of a column and venue as
+   tables print them, `families` its authors' family names, `published` is the year of publication, `placed` 1 for what has
+   appeared elsewhere than in an archive, `url` is its page from the site's root, "" without one. It is what mmu.query.Index
+   wants. Each of these is read from its column when it is asked for.
+   A facet is as export/client_data.py writes it; its `labels` are a Map from each value to its label. `derived` are the facets
+   that follow from standard fields, {name, label, labels}. `kinds` are those of links, {name, label, rank}; `dates` are the
+   column of dates: {values, numbers}, of each paper the number of its value. `fieldNames` are the fields that any paper has;
+   `separators`, a Map, has what stands between the values of a field; `searched` are the names of what a search looks at.
+   `columns` are what mmu.query.Index reads faster than papers. `explorer` and `feed` are addresses from the site's root, ""
+   where there is none.
    records.titleParts(paper) is [bold words, rest], records.tagParts(paper, facets) the line of tags below a title: lists of
-   [text, tag], of which words between tags have none; records.summary(paper, facets) is its text. All as views/columns.py has them. */
+   [text, tag], of which words between tags have none; records.summary(paper, facets) is its text. All as views/columns.py has
+   them. records.shortened(names, most) are the first few of some names. */
 (() => {
 "use strict";
 

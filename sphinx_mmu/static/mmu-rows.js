@@ -1,11 +1,12 @@
-/* Rows of tables, made of records: the same html that the build writes (views/columns.py, ext/html_view.py). Needs mmu-dom.js, mmu-records.js and mmu-query.js.
+/* Rows of tables, made of records: the same html that the build writes (views/columns.py, ext/html_view.py). Needs mmu-dom.js,
+   mmu-records.js and mmu-query.js.
 
-     const { papers, facets, at } = mmu.rows.collection("papers");        // facets: Map by name, each with its `terms`
-     const tr = mmu.rows.row(papers[0], columns, { facets, root: "../" });
+     const { papers, facets, explorer } = mmu.rows.collection("papers");  // facets: Map by name, each with its `terms`
+     const tr = mmu.rows.row(papers[0], columns, { facets, explorer, root: "../" });
      const order = mmu.rows.order("papers", "-date");                     // positions, as views/papers.py sorts them */
 (() => {
 "use strict";
-const { el, records: { titleParts, tagParts }, query: { fold, labelOf, toText } } = window.mmu;
+const { el, encoded, records: { titleParts, tagParts }, query: { fold, labelOf, toText } } = window.mmu;
 
 // --- Records
 
@@ -58,8 +59,6 @@ function tagged(text, tag, { root, explorer }) {
   const [, facet, value] = /^(.*?):(.*)$/s.exec(tag);
   return explorer ? el("a", { class: "mmu-tag", href: `${root}${explorer}#q=${encoded(toText({ kind: "match", facet, value }))}` }, text) : text;
 }
-/* As Python's quote() writes it. */
-const encoded = text => encodeURIComponent(text).replace(/[!'()*]/g, sign => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
 
 function linksCell({ links }) {
   const first = links.filter(k => k.rank).sort((a, b) => a.rank - b.rank).slice(0, 1); // ways to the text

@@ -1,5 +1,5 @@
 /* The table of an explorer: its rows as the build wrote them or made anew, its groups, columns and heads.
-   Needs mmu-rows.js.
+   Needs mmu-dom.js and mmu-rows.js.
 
      const table = mmu.table(explorer, ["stage", "paper"], root);
      table.draw(hits, 100);   // → {drawn, rest}: rows that the limit lets, and how many there are beyond it */

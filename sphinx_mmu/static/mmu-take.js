@@ -1,4 +1,5 @@
-/* Taking papers away: files, references, the link and the directive of what an explorer shows. Needs mmu-rows.js.
+/* Taking papers away: files, references, the link and the directive of what an explorer shows. Needs mmu-dom.js and
+   mmu-rows.js.
 
    The texts of all papers are in mmu-<collection>-export.js beside the records, which is loaded when it is asked for:
    mmu.<collection>Export = {formats: {name: {label, suffix, type, head, glue, tail}}, pieces: {name: [text]},
@@ -6,10 +7,9 @@
    Everything is made of the papers that are chosen, or of all that match while none is. */
 (() => {
 "use strict";
-const { el, copy, download, isAuthor } = window.mmu, { number, isPlain } = window.mmu.rows, { toText, allOf, parse, option } = window.mmu.query;
+const { el, copy, download, act, isAuthor } = window.mmu, { number, isPlain } = window.mmu.rows, { toText, allOf, parse, option } = window.mmu.query;
 
 const LONGEST = 2000; // characters that a filter may have
-const SAID = 1500; // ms for which a button says what it has done
 const NAME = 60; // characters of the filter in the name of a file
 
 // --- Menus
@@ -32,24 +32,6 @@ function fold(label, content) {
   return menu;
 }
 
-/* A button that says for a while what it has done. */
-function act(label, run, explorer) {
-  const made = el("button", { type: "button" }, label);
-  made.addEventListener("click", async () => {
-    let said;
-    try {
-      said = await run();
-    } catch (error) {
-      said = error.message;
-    }
-    if (!said) return;
-    made.textContent = said;
-    explorer.status.textContent = `${label}: ${said}`;
-    setTimeout(() => { made.textContent = label; }, SAID);
-  });
-  return made;
-}
-
 // --- Texts
 
 const loading = new Map();
@@ -70,11 +52,6 @@ function load(name) {
     document.head.append(script);
   }));
   return loading.get(name);
-}
-
-async function copied(text) {
-  await copy(text);
-  return "Copied";
 }
 
 /** The text of a file with some papers. */
@@ -102,13 +79,12 @@ function taken({ hits, selected }) {
 async function save(explorer, name) {
   const data = await load(explorer.name), { suffix, type } = data.formats[name];
   const file = fileName(explorer.name, explorer.text(), explorer.selected.size);
-  download(`${file}${suffix}`, type, fileText(data, name, taken(explorer)));
-  return "Saved";
+  return download(`${file}${suffix}`, type, fileText(data, name, taken(explorer)));
 }
 
 async function cite(explorer, style) {
   const texts = (await load(explorer.name)).references[style];
-  return copied(taken(explorer).map(i => texts[i]).join("\n\n"));
+  return copy(taken(explorer).map(i => texts[i]).join("\n\n"));
 }
 
 /* What is shown, of which data, when and where: to be cited. */
@@ -141,8 +117,8 @@ function files(explorer, box) {
     try {
       const { formats, references } = await load(explorer.name);
       box.replaceChildren(
-        ...Object.keys(references).map(style => act(`Copy references (${style})`, () => cite(explorer, style), explorer)),
-        ...Object.entries(formats).map(([name, { label }]) => act(label, () => save(explorer, name), explorer)));
+        ...Object.keys(references).map(style => act(`Copy references (${style})`, () => cite(explorer, style), explorer.status)),
+        ...Object.entries(formats).map(([name, { label }]) => act(label, () => save(explorer, name), explorer.status)));
     } catch (error) {
       box.replaceChildren(el("span", { class: "mmu-hint" }, error.message));
     }
@@ -151,17 +127,17 @@ function files(explorer, box) {
 
 function copyDirective(explorer) {
   const { papers } = explorer.collection, keys = taken(explorer).map(i => papers[i].key);
-  return copied(directive(explorer, explorer.selected.size ? keys : undefined));
+  return copy(directive(explorer, explorer.selected.size ? keys : undefined));
 }
 
 /** The menu for what is chosen, or for all that match. */
 function menu(explorer) {
   const box = el("span", { class: "mmu-files" }), said = el("span", { class: "mmu-hint" }), fill = files(explorer, box);
   const made = fold("Take away", el("div", {}, said, box,
-    ...isAuthor() ? [act("Copy as directive", () => copyDirective(explorer), explorer)] : [],
+    ...isAuthor() ? [act("Copy as directive", () => copyDirective(explorer), explorer.status)] : [],
     el("span", { class: "mmu-hint" }, "This view"),
-    act("Copy link", () => copied(location.href), explorer),
-    act("Cite this view", () => copied(citation(explorer)), explorer),
+    act("Copy link", () => copy(location.href), explorer.status),
+    act("Cite this view", () => copy(citation(explorer)), explorer.status),
     el("button", { type: "button", click: () => { explorer.selectAll(true); tell(); } }, "Select all")));
   const tell = () => {
     const { selected: { size }, hits } = explorer;
@@ -184,7 +160,7 @@ function bar(explorer) {
   saving.addEventListener("toggle", () => { if (saving.open) fill(); });
   const element = el("div", { class: "mmu-selbar", role: "region", "aria-label": "Selection", hidden: true },
     el("span", {}, n, " selected", elsewhere), saving,
-    ...isAuthor() ? [act("Copy as directive", () => copyDirective(explorer), explorer)] : [], clear);
+    ...isAuthor() ? [act("Copy as directive", () => copyDirective(explorer), explorer.status)] : [], clear);
   return {
     element,
     draw() {
@@ -196,5 +172,5 @@ function bar(explorer) {
   };
 }
 
-window.mmu.take = { fold, menu, bar, load, fileText, fileName, directive, copy };
+window.mmu.take = { fold, menu, bar, fileName };
 })();

@@ -619,7 +619,7 @@ FRAMES_HELD = "window.held = []; window.requestAnimationFrame = act => held.push
 """Nothing is done before a paint until it is let."""
 
 
-@pytest.mark.parametrize(("width", "control"), [(1280, "input"), (390, "summary")])
+@pytest.mark.parametrize(("width", "control"), [(1600, "input"), (1280, "input"), (390, "summary")])
 def test_the_links_of_the_build_are_there_until_the_rail_is_which_takes_their_focus(
     visit: Open, base: str, width: int, control: str
 ) -> None:

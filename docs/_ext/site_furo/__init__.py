@@ -33,7 +33,7 @@ PACKAGE = Path(__file__).parent
 TEMPLATES, STATIC = str(PACKAGE / "templates"), str(PACKAGE / "static")
 STYLES, SCRIPT = "mmu-furo.css", "mmu-furo.js"
 BRIDGE = "site_furo.Bridge"
-PANEL = "mmu-panel"
+PANEL = "mmu-toc-panel"
 """What marks a page whose contents are shown only as a panel over the text."""
 
 
@@ -62,12 +62,12 @@ def _repair(
     return Repair(reason, re.compile(pattern, re.DOTALL), new, limit)
 
 
-_HEADERLINK = re.compile(r'<a class="headerlink".*?</a>|<[^>]*>', re.DOTALL)
+_UNSPOKEN = re.compile(r'<a class="headerlink".*?</a>|<[^>]*>', re.DOTALL)
 
 
 def _caption(table: str) -> str:
     """The caption of a table as the value of an attribute."""
-    text = " ".join(_HEADERLINK.sub("", table).split())
+    text = " ".join(_UNSPOKEN.sub("", table).split())
     return text.replace('"', "&quot;") or "Table"
 
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from sphinx_mmu.ext.html_view import Renderer
 
 _LONG, _MOST = 20, 100
-"""From how many values on a facet is folded for readers without scripts, and how many it lists."""
+"""How many values of a facet readers without scripts see unfolded, and how many are listed."""
 
 
 def explorer_html(
@@ -45,13 +45,13 @@ def explorer_html(
         if links
         else ""
     )
-    feed = renderer.feed(request.filters) if request.collection == "papers" else ""
     return (
         '<div class="mmu-view mmu-wide mmu-explorer" data-mmu-explorer'
         f' data-mmu-root="{ROOT}"{settings}><div class="mmu-rail">{rail}</div><div'
         f' class="mmu-results">{caption}<div class="mmu-bar"><p class="mmu-count"><b'
         f" data-mmu-count>{view.count:,}</b>"
-        f" {esc(unit)}{shown and f', {shown}'}{feed}</p></div>{table}{files}</div></div>\n"
+        f" {esc(unit)}{shown and f', {shown}'}{renderer.feed(request)}</p></div>{table}{files}"
+        "</div></div>\n"
     )
 
 
@@ -75,6 +75,6 @@ def _offer(renderer: Renderer, offer: Offer) -> str:
 def _others(renderer: Renderer, rest: int) -> str:
     if rest < 1:
         return ""
-    text, page = esc(_("and %d more") % rest), renderer.domain.index_page()
-    address = renderer.href(Place(0, page, "")) if page else ""
-    return f"<p>{link(address, '', text)}</p>"
+    pages = renderer.domain.index_pages()
+    address = renderer.href(Place(0, pages[0], "")) if pages else ""
+    return f"<p>{link(address, '', esc(_('and %d more') % rest))}</p>"

@@ -79,7 +79,7 @@ def _count(renderer: Renderer, view: PapersView) -> str:
         address = renderer.explorer(request.filters) if request.collection == "papers" else ""
         if address:
             text += f' · <a href="{esc(address)}">{esc(_("all of them"))}</a>'
-    return text + (renderer.feed(request.filters) if request.collection == "papers" else "")
+    return text + renderer.feed(request)
 
 
 # --- tables

@@ -196,11 +196,10 @@ def _place(expander: Expander, written: Written) -> list[Node]:
     line += nodes.reference("", where, refuri=address, internal=False)
     for number, (column, name) in enumerate(written.names):
         line += [
-            nodes.Text("; " if number else ", under these names: "),
+            nodes.Text("; " if number else _(", under these names: ")),
             nodes.literal("", column),
-            nodes.Text(" "),
+            nodes.Text(f" {name}"),
         ]
-        line += nodes.Text(name)
     return [addnodes.only("", line, expr="html and not epub")]
 
 

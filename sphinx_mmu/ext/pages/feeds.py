@@ -108,7 +108,7 @@ def write_feeds(app: Sphinx, exception: Exception | None) -> None:
         return
     files: dict[str, str] = {}
     if domain.site.feeds:
-        project, address = app.config.project, _address(app, domain)
+        project, address = app.config.project, _address(domain)
         groups: dict[str, list[Feed]] = {}
         for _label, feed in domain.site.feeds.values():
             files[f"{feed.name}.xml"] = atom(feed, domain.library, project, address)
@@ -118,14 +118,14 @@ def write_feeds(app: Sphinx, exception: Exception | None) -> None:
     write_listed(folder, files)
 
 
-def _address(app: Sphinx, domain: MmuDomain) -> Callable[[str], str]:
+def _address(domain: MmuDomain) -> Callable[[str], str]:
     """Targets of links: absolute with ``html_baseurl``, else relative to the folder of feeds."""
-    base = app.config.html_baseurl.rstrip("/") + "/" if app.config.html_baseurl else "../"
+    base = domain.site.base or "../"
 
     def address(way: str) -> str:
         if way in domain.library.papers.by_key:
             page = domain.site.page_names.get(way, "")
-            return base + app.builder.get_target_uri(page) if page else ""
+            return base + domain.site.address(page) if page else ""
         return base + way
 
     return address
@@ -141,7 +141,7 @@ def announce(
     if pagename not in app.env.found_docs:
         return  # such as the page for addresses that lead nowhere, whose depth is unknown
     here = {"", *domain.terms_of(pagename)}
-    up = "../" * app.builder.get_target_uri(pagename).count("/")
+    up = domain.site.up(pagename)
     feeds = {tag: feed for tag, (_label, feed) in domain.site.feeds.items() if tag in here}
     links = [
         '<link rel="alternate" type="application/atom+xml"'
@@ -190,7 +190,7 @@ class ListFeeds(SphinxPostTransform):
         domain = domain_of(self.env)
         if not domain.site.feeds:
             return []
-        up = "../" * domain.site.builder.get_target_uri(docname).count("/")
+        up = domain.site.up(docname)
         groups: dict[str, list[Node]] = {}
         for label, feed in _listed(domain):
             groups.setdefault(label, []).append(_link(up + feed.file, feed.title))

@@ -13,7 +13,7 @@ from sphinx.locale import _
 from sphinx_mmu.export.formats import FORMATS, destination, escaped
 from sphinx_mmu.ext._shared import write_if_changed
 from sphinx_mmu.ext.domain import MmuDomain, domain_of
-from sphinx_mmu.ext.downloads import FILES, FOLDER
+from sphinx_mmu.ext.downloads import FILES, file_of
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -28,12 +28,10 @@ def write_machines(app: Sphinx, exception: Exception | None) -> None:
     domain = domain_of(app.env)
     if exception or not domain.site.is_html or domain.site.one_document:
         return
-    base = app.config.html_baseurl
+    base = domain.site.base
     texts = {"llms.txt": llms(app, domain)}
     if base and (Path(app.outdir) / SITEMAP).is_file():
-        texts["robots.txt"] = (
-            f"# {_MARK}\nUser-agent: *\nAllow: /\n\nSitemap: {base.rstrip('/')}/{SITEMAP}\n"
-        )
+        texts["robots.txt"] = f"# {_MARK}\nUser-agent: *\nAllow: /\n\nSitemap: {base}{SITEMAP}\n"
     for name, text in texts.items():
         path = Path(app.outdir) / name
         if not path.is_file() or _MARK in path.read_text("utf-8", "replace"):
@@ -44,14 +42,13 @@ def llms(app: Sphinx, domain: MmuDomain) -> str:
     """What the site is, its pages in the order of the table of contents, and its data, in the form
     that llmstxt.org describes.
     """
-    base = f"{app.config.html_baseurl.rstrip('/')}/" if app.config.html_baseurl else ""
-    count = len(domain.library.papers.papers)
+    base, count = domain.site.base, len(domain.library.papers.papers)
     pages = [
-        _item(app.env.titles[name].astext(), base + app.builder.get_target_uri(name))
+        _item(app.env.titles[name].astext(), base + domain.site.address(name))
         for name in _pages(app.env, app.config.root_doc)
     ]
     files = [("papers.json", _("all data, with papers.schema.json"))]
-    files += [(f"{FOLDER}/all{FORMATS[name].suffix}", FORMATS[name].label) for name in FILES]
+    files += [(file_of("all", name), FORMATS[name].label) for name in FILES]
     data = [f"{_item(name, base + name)}: {escaped(what)}" for name, what in files]
     lines = [
         f"# {escaped(app.config.project)}",
