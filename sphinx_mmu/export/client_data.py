@@ -57,9 +57,8 @@ def data_script(
     """A script that gives a page the records of a collection.
 
     ``address`` gives where an entry (of a key), a term or its feed (of a tag), or the explorer is,
-    or nothing. ``columns`` are
-    those of the tables that the script draws: they may show fields that are not published
-    otherwise, or cells that the script does not make from a record.
+    or nothing. ``columns`` are those of the tables that the script draws: they may show fields that
+    are not published otherwise, or cells that the script does not make from a record.
     """
     shown = frozenset(columns)
     papers = collection.papers
