@@ -194,7 +194,7 @@ def _results(library: Library, collection: Collection) -> dict[str, Any]:
     tried = (collection.results.get(p.key, ()) for p in collection.papers)
     return {
         "names": [(name, library.term_label("results", name)) for name in names],
-        **_coded(tuple(dict.fromkeys(names[name] for name in of)) for of in tried),
+        **_coded(tuple(names[name] for name in of) for of in tried),
     }
 
 

@@ -57,8 +57,7 @@ class Library:
     ) -> None:
         self.vocabulary = vocabulary or Vocabulary()
         self.results = results or Results()
-        tried = {key: [r.benchmark for r in rows] for key, rows in self.results.by_work.items()}
-        self.papers = Collection(papers, self.vocabulary, tried)
+        self.papers = Collection(papers, self.vocabulary, self.results.benchmarks)
         self.datasets = Collection(datasets, self.vocabulary)
         self.background = Collection(background, self.vocabulary)
         self.problems = tuple(problems)

@@ -114,6 +114,14 @@ class Results:
         """The results on each benchmark."""
         return grouped(self.rows, lambda row: row.benchmark)
 
+    @property
+    def benchmarks(self) -> Mapping[str, tuple[str, ...]]:
+        """The benchmarks that each work has results on, each once."""
+        return {
+            work: tuple(dict.fromkeys(row.benchmark for row in rows))
+            for work, rows in self.by_work.items()
+        }
+
 
 def unknown_benchmark(name: str, known: Collection[str]) -> Problem:
     """The problem that there are no results on a benchmark; ``known`` are the others."""
