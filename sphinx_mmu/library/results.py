@@ -19,7 +19,7 @@ from typing import NamedTuple, TypeVar
 
 from sphinx_mmu.bib.reader import without_controls
 from sphinx_mmu.files import read_file
-from sphinx_mmu.problems import Code, Problem, did_you_mean
+from sphinx_mmu.problems import Code, Problem, did_you_mean, nearest
 from sphinx_mmu.vocabulary.vocabulary import Vocabulary
 
 LONGEST_FILE = 50_000_000
@@ -217,8 +217,8 @@ class _Reader:
                 if not self._usable(heads, line):
                     return
             elif self._fits(heads, cells, line):
-                pairs = zip(heads, cells, strict=False)
-                result = self._result(dict(reversed(list(pairs))), line)
+                pairs = reversed(list(zip(heads, cells, strict=False)))
+                result = self._result(dict(pairs), line)  # of columns of one name, the first
                 if result:
                     yield result
         if not heads:
@@ -231,9 +231,10 @@ class _Reader:
         """
         given = io.StringIO(text.replace("\r\n", "\n").replace("\r", "\n")).readlines()
         lines = [without_controls(line) for line in given]
-        if (number := next((n for n, line in enumerate(given) if line != lines[n]), -1)) >= 0:
+        changed = [n for n, line in enumerate(given) if line != lines[n]]
+        if changed:
             message = "the line has a control character"
-            problem = Problem(Code.CONTROL_CHARACTER, message, self.file, number + 1)
+            problem = Problem(Code.CONTROL_CHARACTER, message, self.file, changed[0] + 1)
             self.problems.append(problem)
         first = 0
         while first < len(lines):
@@ -257,27 +258,29 @@ class _Reader:
             if not self._separated(heads, line):
                 self.say("the first line does not name the columns", line, _BEGIN)
             return False
+        absent = [name for name in COLUMNS if name not in heads]
         meant = set()
         for name in dict.fromkeys(filter(None, heads)):
             if name not in COLUMNS:
-                hint = did_you_mean(name, [c for c in COLUMNS if c not in heads])
-                meant.add(hint)
-                hint = hint or f"the columns are: {', '.join(COLUMNS)}"
+                meant.add(nearest(name, absent))
+                hint = did_you_mean(name, absent) or f"the columns are: {', '.join(COLUMNS)}"
                 self.say(f"there is no column {name!r} of results", line, hint)
             elif heads.count(name) > 1:
                 self.say(f"the column {name!r} is named twice", line, "delete one of the two")
-        lacking = [name for name in REQUIRED if name not in heads]
-        missing = [name for name in lacking if not any(f"'{name}'" in hint for hint in meant)]
+        lacking = [name for name in REQUIRED if name in absent]
+        missing = [name for name in lacking if name not in meant]
         if missing:
             self.say(f"the header lacks {', '.join(missing)}", line, "write it into the first line")
         return not lacking
 
     def _separated(self, cells: Sequence[str], line: int) -> bool:
         """Whether a line has another sign between its values, with a problem if so."""
-        words = next((words for sign, words in _SIGNS.items() if sign in "".join(cells)), "")
-        if words and len(cells) == 1:
+        if len(cells) > 1:
+            return False
+        words = next((words for sign, words in _SIGNS.items() if sign in cells[0]), "")
+        if words:
             self.say(f"the values are separated by {words}", line, "separate them by commas")
-        return bool(words) and len(cells) == 1
+        return bool(words)
 
     def _fits(self, heads: Sequence[str], cells: Sequence[str], line: int) -> bool:
         """Whether each value of a line has a column."""
