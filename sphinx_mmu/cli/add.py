@@ -30,6 +30,7 @@ from sphinx_mmu.lookup.new_entry import (
 )
 from sphinx_mmu.lookup.service_work import ServiceWork
 from sphinx_mmu.model.identifiers import normal, recognised
+from sphinx_mmu.model.paper import split_words
 
 _FETCH: Mapping[str, Callable[[Client, str], ServiceWork | None]] = {
     "arxiv": arxiv.fetch,
@@ -190,7 +191,7 @@ def _put(entry: Written, database: Database, to: str | None, *, write: bool) -> 
         )
         return False
     click.echo(entry.text)
-    tags = [word.strip() for word in entry.value("keywords").split(",")]
+    tags = list(split_words(entry.value("keywords")))
     name = to or file_for(tags, library) or database.papers[0]
     papers = [p for p in library.papers.papers if p.entry.file == name]
     old = text_of(Path(name))

@@ -186,6 +186,12 @@ class Term:
         """1 for a term at the top, 2 for its children, and so on."""
         return self.value.count("/") + 1
 
+    @property
+    def words(self) -> tuple[str, ...]:
+        """What texts may call it: its labels and aliases, and the last part of its value."""
+        words = (self.label, self.short, *self.aliases, self.value.rpartition("/")[2])
+        return tuple(dict.fromkeys(word for word in words if len(word) > 1))
+
 
 @dataclass(frozen=True, slots=True)
 class Highlight:
@@ -240,6 +246,11 @@ class Facet:
         if not self.new:
             return self.terms
         return tuple(term for value in self.new for term in self.terms if term.value == value)
+
+    @property
+    def default_tag(self) -> str:
+        """The tag that a new entry has where nothing else is said, if ``new`` lists one."""
+        return self.offered[0].tag if self.new and self.offered else ""
 
 
 @dataclass(frozen=True, slots=True)
