@@ -32,11 +32,12 @@ class Relations:
     def __init__(
         self, entries: Sequence[Paper], vocabulary: Vocabulary, results: Iterable[Result] = ()
     ) -> None:
+        self.declared = tuple(vocabulary.relations.values())
         known = {entry.key for entry in entries}
         measured = [each for each in _measured(results) if known.issuperset(each[:2])]
         self.forth: dict[str, _Pairs] = {}
         self.back: dict[str, _Pairs] = {}
-        for relation in vocabulary.relations.values():
+        for relation in self.declared:
             forth, back = _Pairs(), _Pairs()
             stated = [(p.key, *each) for p in entries for each in _stated(p, relation.name)]
             if relation.results:
