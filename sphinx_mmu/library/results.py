@@ -85,6 +85,13 @@ class Result:
         return tuple(dict.fromkeys(filter(None, map(str.strip, self.note.split(";")))))
 
     @property
+    def condition(self) -> tuple[str, str, str]:
+        """What results on one benchmark have in common that can be compared: task, model and who
+        measured.
+        """
+        return self.task, self.model, self.measured_by
+
+    @property
     def cell(self) -> tuple[str, ...]:
         """What no two results may share."""
         return (

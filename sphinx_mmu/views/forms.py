@@ -11,7 +11,7 @@ from sphinx_mmu.library.library import Library
 from sphinx_mmu.library.new_works import file_for
 from sphinx_mmu.library.relations import keys_in
 from sphinx_mmu.views.base import View, ViewContext, digest
-from sphinx_mmu.views.results import often_compared, shared_results
+from sphinx_mmu.views.compared import often_compared, shared_results
 
 
 class CompareRequest(NamedTuple):
