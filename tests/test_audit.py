@@ -11,7 +11,7 @@ import pytest
 from sphinx_mmu.library.audit import audit
 from sphinx_mmu.library.fixes import mended
 from sphinx_mmu.library.library import Library
-from sphinx_mmu.vocabulary.vocabulary import Vocabulary
+from sphinx_mmu.vocabulary.reader import read_vocabulary
 
 FILLER = (
     "@misc{filler,\n  title = {Nothing in Common},\n  author = {Other, Ann},\n  year ="
@@ -234,7 +234,7 @@ WORDS = (
 
 def mend(tmp_path: Path, text: str) -> tuple[str, list[tuple[int, str]]]:
     (tmp_path / "v.toml").write_text(WORDS, "utf-8")
-    vocabulary, _ = Vocabulary.load([(tmp_path / "v.toml", "v.toml")])
+    vocabulary, _ = read_vocabulary([(tmp_path / "v.toml", "v.toml")])
     new, mends = mended(text, vocabulary)
     again, more = mended(new, vocabulary)
     assert (again, more) == (new, ())

@@ -21,6 +21,7 @@ from sphinx_mmu.model.links import KINDS
 from sphinx_mmu.model.paper import Paper
 from sphinx_mmu.model.people import cited
 from sphinx_mmu.problems import Code, Problem, did_you_mean
+from sphinx_mmu.vocabulary.reader import read_vocabulary
 from sphinx_mmu.vocabulary.vocabulary import Facet, Term, Vocabulary, pretty
 
 
@@ -195,7 +196,7 @@ class Library:
         def files(paths: Sequence[Path | str]) -> list[tuple[Path, str]]:
             return [((root or Path()) / path, str(path)) for path in paths]
 
-        words, problems = Vocabulary.load(files(vocabulary))
+        words, problems = read_vocabulary(files(vocabulary))
         bibs = [files(paths) for paths in (papers, datasets, background)]
         (listed, sets, named), faults = read_entries(bibs, words, publish)
         keys = dict.fromkeys(paper.key for paper in (*listed, *sets, *named))
