@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import DamerauLevenshtein
 
-from sphinx_mmu.bib.writer import dropped
+from sphinx_mmu.bib.copies import dropped
 from sphinx_mmu.filters import evaluate
 from sphinx_mmu.library.collection import Collection, positions
 from sphinx_mmu.library.library import Library
