@@ -16,8 +16,8 @@ from sphinx_mmu.export.papers_json import papers_json
 from sphinx_mmu.ext.pages.metadata import highwire, linked_data
 from sphinx_mmu.library.library import Library
 from sphinx_mmu.model import links, publication
+from sphinx_mmu.model.citation import apa
 from sphinx_mmu.model.paper import Paper, paper_from
-from sphinx_mmu.model.reference import apa
 from sphinx_mmu.views.details import paper_sheet
 
 TYPES = (
