@@ -135,11 +135,10 @@ def add(
 
 def _check_tag(tag: str, library: Library) -> None:
     facet, colon, _ = tag.partition(":")
-    known = library.vocabulary.facets.get(facet)
-    declared = known and (known.open or library.vocabulary.term(tag))
+    known, term = library.vocabulary.facets.get(facet), library.vocabulary.term(tag)
+    declared = known and (known.open or term)
     if not colon or (library.vocabulary and not declared):
         raise click.BadParameter(f"{tag!r} is not a tag of the vocabulary", param_hint="'--tag'")
-    term = library.vocabulary.term(tag)
     if known and term and term not in known.offered:
         offered = ", ".join(one.tag for one in known.offered)
         message = f"{tag!r} takes no new entries; write one of: {offered}"

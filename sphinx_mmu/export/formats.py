@@ -229,12 +229,12 @@ def _csv_head(library: Library) -> str:
 def _csv(paper: Paper, library: Library) -> str:
     values = [value(paper) for value in _COLUMNS.values()]
     tags = ["; ".join(paper.tags.get(name, ())) for name in library.facets]
-    return _row(
-        [
-            f"'{line}" if _FORMULA.match(line) else line
-            for line in map(reference.line, [*values, *tags])
-        ]
-    )
+    return _row(map(_harmless, [*values, *tags]))
+
+
+def _harmless(value: str) -> str:
+    line = reference.line(value)
+    return f"'{line}" if _FORMULA.match(line) else line
 
 
 def _row(values: Iterable[str]) -> str:

@@ -79,7 +79,7 @@ def add_paper_view(context: ViewContext, request: AddPaperRequest) -> FormView:
 
 def first_rows(library: Library) -> tuple[str, ...]:
     """Name the facets and fields that come first where papers are side by side: the summary, and
-    what the sections of a paper's page have.
+    those in the sections of a paper's page.
     """
     vocabulary, names = library.vocabulary, ["summary"]
     for section in vocabulary.sections:
