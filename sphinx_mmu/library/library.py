@@ -15,7 +15,8 @@ from sphinx_mmu.library.collection import DERIVED, Collection, venue_label
 from sphinx_mmu.library.entries import read_entries
 from sphinx_mmu.library.neighbours import Neighbour, Neighbours
 from sphinx_mmu.library.relations import Relations
-from sphinx_mmu.library.results import Results, read_results
+from sphinx_mmu.library.results import Results
+from sphinx_mmu.library.results_reader import read_results
 from sphinx_mmu.model import links
 from sphinx_mmu.model.links import KINDS
 from sphinx_mmu.model.paper import Paper
