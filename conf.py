@@ -139,13 +139,13 @@ epub_accessibility_summary = (
     " as well."
 )
 latex_engine = "xelatex"
-# The chapters without the front page, which a book has no use for: all of them would hang from its
-# last section.
 latex_elements = {
     "extraclassoptions": "openany",
     # its words name a number that these tables do not have; their heads are repeated anyway
     "preamble": r"\renewcommand\sphinxtablecontinued[1]{}\hypersetup{pdflang=en}",
 }
+# The chapters without the front page, which a book has no use for: all of them would hang from its
+# last section.
 latex_documents = [
     ("index", "survey.tex", project, author.replace(", ", r" \and "), "manual", True)
 ]

@@ -371,13 +371,19 @@ class Problem:
 _LONGEST_WORD = 200
 
 
-def did_you_mean(word: str, choices: Iterable[str]) -> str:
-    """A question that names the nearest of the choices, or an empty string if none is near. No word
-    is that long.
+def nearest(word: str, choices: Iterable[str]) -> str:
+    """The choice that is most like a word, or an empty string if none is near. No word is that
+    long.
     """
     if len(word) > _LONGEST_WORD:
         return ""
     found = process.extractOne(
         word, list(choices), scorer=fuzz.ratio, processor=utils.default_process, score_cutoff=60
     )
-    return f"did you mean '{found[0]}'?" if found else ""
+    return found[0] if found else ""
+
+
+def did_you_mean(word: str, choices: Iterable[str]) -> str:
+    """A question that names the nearest of the choices, or an empty string if none is near."""
+    near = nearest(word, choices)
+    return f"did you mean '{near}'?" if near else ""

@@ -11,7 +11,7 @@ import pytest
 from sphinx_mmu.library.audit import audit
 from sphinx_mmu.library.fixes import mended
 from sphinx_mmu.library.library import Library
-from sphinx_mmu.vocabulary.vocabulary import Vocabulary
+from sphinx_mmu.vocabulary.reader import read_vocabulary
 
 FILLER = (
     "@misc{filler,\n  title = {Nothing in Common},\n  author = {Other, Ann},\n  year ="
@@ -176,6 +176,18 @@ def test_a_rule_without_filters_says_nothing_and_that_is_told(tmp_path: Path) ->
     assert "'needs'" in message
 
 
+def test_a_rule_may_ask_for_results_though_entries_have_unpublished_fields(tmp_path: Path) -> None:
+    words = RULE.format(when="results:bench", needs="stage:*")
+    (tmp_path / "v.toml").write_text(f"{words}[metric.m]\n[benchmark.bench]\n", "utf-8")
+    text = entry("one", title="A", excuse="none", keywords="kind:method")
+    (tmp_path / "x.bib").write_text(text + entry("two", title="B", keywords="kind:method"), "utf-8")
+    lines = "work,benchmark,metric,value\none,bench,m,1\n"
+    (tmp_path / "results.csv").write_text(lines, "utf-8")
+    library = Library.load(["x.bib"], vocabulary=["v.toml"], results=["results.csv"], root=tmp_path)
+    assert library.problems == ()
+    assert [(p.code.slug, p.key) for p in audit(library)] == [("tag-rule", "one")]
+
+
 # --- names
 
 
@@ -222,7 +234,7 @@ WORDS = (
 
 def mend(tmp_path: Path, text: str) -> tuple[str, list[tuple[int, str]]]:
     (tmp_path / "v.toml").write_text(WORDS, "utf-8")
-    vocabulary, _ = Vocabulary.load([(tmp_path / "v.toml", "v.toml")])
+    vocabulary, _ = read_vocabulary([(tmp_path / "v.toml", "v.toml")])
     new, mends = mended(text, vocabulary)
     again, more = mended(new, vocabulary)
     assert (again, more) == (new, ())

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from pybtex.database import parse_string
 from pybtex.plugin import find_plugin
 
+from sphinx_mmu.bib.copies import well_formed
 from sphinx_mmu.bib.reader import RawEntry, parse, read
-from sphinx_mmu.bib.writer import canonical, well_formed
+from sphinx_mmu.bib.writer import canonical
 from sphinx_mmu.problems import Code
 
 FIRST = "@misc{first,\n  title = {First {X}},\n  year = {2020}\n}\n\n"

@@ -20,8 +20,9 @@ from pybtex.plugin import find_plugin
 from support import Project
 
 from sphinx_mmu.bib import reader, writer
+from sphinx_mmu.bib.copies import well_formed
 from sphinx_mmu.bib.dates import dates_of
-from sphinx_mmu.bib.writer import PRINTED, braced, citekeys, portable, well_formed
+from sphinx_mmu.bib.writer import PRINTED, braced, citekeys, portable
 from sphinx_mmu.cli import main
 from sphinx_mmu.export.formats import bibtex
 from sphinx_mmu.library.library import Library
@@ -224,7 +225,8 @@ def test_a_name_of_a_service_stays_one_name() -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["bib/style", "lookup/new_entry", "lookup/updates", "cli/add", "export/formats"]
+    "name",
+    ["bib/style", "bib/copies", "lookup/new_entry", "lookup/updates", "cli/add", "export/formats"],
 )
 def test_no_module_but_the_writer_puts_a_value_between_braces(name: str) -> None:
     assert 'f"{{' not in (Path(writer.__file__).parents[1] / f"{name}.py").read_text("utf-8")

@@ -24,10 +24,10 @@ from support import real_library
 from sphinx_mmu.bib import reader, writer
 from sphinx_mmu.export.formats import FORMATS, bibtex, csl_json, csv_table, markdown, ris
 from sphinx_mmu.library.library import Library
+from sphinx_mmu.model.citation import acl, apa
 from sphinx_mmu.model.paper import Paper, paper_from
 from sphinx_mmu.model.people import OTHERS, Person, listed
 from sphinx_mmu.model.publication import venue_text
-from sphinx_mmu.model.reference import acl, apa
 from sphinx_mmu.views.columns import summary
 from sphinx_mmu.vocabulary.vocabulary import Facet, Vocabulary
 

@@ -23,7 +23,7 @@ from sphinx_mmu.model.formulas import (
     FormulaError,
     check,
 )
-from sphinx_mmu.vocabulary.vocabulary import Vocabulary
+from sphinx_mmu.vocabulary.reader import read_vocabulary
 
 ATTACKS = {
     r"\text{\InputIfFileExists{F}{}{}}": r"\InputIfFileExists",
@@ -417,7 +417,7 @@ def test_a_formula_that_is_refused_is_one_problem_and_the_others_are_shown(tmp_p
 def test_the_check_says_what_the_build_says(tmp_path: Path) -> None:
     project = _project(tmp_path, [r"\text{\UseName{input}{F}}", r"\begin{align}a\end{align}"])
     words = project.source / "words.toml"
-    _vocabulary, problems = Vocabulary.load([(words, "words.toml")])
+    _vocabulary, problems = read_vocabulary([(words, "words.toml")])
     built = project.build()
     hints = [
         r"write it with commands of amsmath, a name with \operatorname{…}",

@@ -13,7 +13,7 @@ from support import Project, keys, some_slow
 
 from sphinx_mmu.library.library import Library
 from sphinx_mmu.problems import did_you_mean
-from sphinx_mmu.vocabulary.vocabulary import Vocabulary
+from sphinx_mmu.vocabulary.reader import read_vocabulary
 
 INDEX = "Index\n=====\n\n.. mmu:paper-table::\n"
 
@@ -88,7 +88,7 @@ def test_files_to_take_away_have_names_of_their_own(one: str, other: str, tmp_pa
 def test_lists_that_stand_too_deep_in_a_vocabulary_are_one_problem(tmp_path: Path) -> None:
     path = tmp_path / "words.toml"
     path.write_text("x = " + "[" * 5000 + "]" * 5000 + "\n[facet.topic]\n", "utf-8")
-    words, problems = Vocabulary.load([(path, "words.toml")])
+    words, problems = read_vocabulary([(path, "words.toml")])
     assert [p.line for p in problems] == [1]
     assert list(words.facets) == ["topic"]
 
@@ -96,7 +96,7 @@ def test_lists_that_stand_too_deep_in_a_vocabulary_are_one_problem(tmp_path: Pat
 def test_a_table_twice_in_a_file_names_both_lines(tmp_path: Path) -> None:
     path = tmp_path / "words.toml"
     path.write_text("[facet.topic]\n\n[facet.topic]\n", "utf-8")
-    _words, (problem,) = Vocabulary.load([(path, "words.toml")])
+    _words, (problem,) = read_vocabulary([(path, "words.toml")])
     assert (problem.line, problem.message) == (
         3,
         "[facet.topic] is declared twice; first in words.toml:1",

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sphinx_mmu.library.collection import Collection, bits, positions, with_parents
-from sphinx_mmu.library.library import Library, Neighbour, letters, term_papers
+from sphinx_mmu.library.library import Library, letters, term_papers
+from sphinx_mmu.library.neighbours import Neighbour
 from sphinx_mmu.library.relations import Reason, keys_in
 from sphinx_mmu.problems import Code
 

@@ -23,6 +23,7 @@ from sphinx_mmu.library.audit import audit
 from sphinx_mmu.library.library import Library
 from sphinx_mmu.model.paper import TAG_LEVELS
 from sphinx_mmu.problems import Code, Problem
+from sphinx_mmu.vocabulary.reader import read_vocabulary
 from sphinx_mmu.vocabulary.vocabulary import Vocabulary
 
 FAULTY: dict[str, Callable[[int], str]] = {
@@ -221,7 +222,7 @@ def test_a_tag_has_so_many_levels_and_no_more(words: str, tmp_path: Path) -> Non
 
 def told(folder: Path, text: str) -> tuple[Vocabulary, list[tuple[Code, int, str]]]:
     (folder / "w.toml").write_text(text, "utf-8")
-    words, problems = Vocabulary.load([(folder / "w.toml", "w.toml")])
+    words, problems = read_vocabulary([(folder / "w.toml", "w.toml")])
     return words, [(p.code, p.line, p.message) for p in problems]
 
 
@@ -296,7 +297,7 @@ def test_a_key_of_a_megabyte_is_a_short_message(tmp_path: Path) -> None:
     (tmp_path / "w.toml").write_text(
         f"[facet.t]\n{'k' * 1_000_000} = 1\n[facet.{'f' * 100_000}]\nx = 1\n", "utf-8"
     )
-    problems = Vocabulary.load([(tmp_path / "w.toml", "w.toml")])[1]
+    problems = read_vocabulary([(tmp_path / "w.toml", "w.toml")])[1]
     assert [p.line for p in problems] == [1, 3]
     assert all(len(p.text) < 1200 for p in problems)
 

@@ -17,8 +17,8 @@ from sphinx_mmu.ext.pages.highwire import highwire
 from sphinx_mmu.ext.pages.schema_org import linked_data
 from sphinx_mmu.library.library import Library
 from sphinx_mmu.model import links, publication
+from sphinx_mmu.model.citation import apa
 from sphinx_mmu.model.paper import Paper, paper_from
-from sphinx_mmu.model.reference import apa
 from sphinx_mmu.views.details import paper_sheet
 
 TYPES = (

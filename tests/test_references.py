@@ -25,8 +25,9 @@ from sphinx_mmu.bib.latex import plain_text, sentence_case
 from sphinx_mmu.export.formats import FORMATS, bibtex, csl_json, ris
 from sphinx_mmu.library.library import Library
 from sphinx_mmu.model import publication
+from sphinx_mmu.model.citation import acl, apa
 from sphinx_mmu.model.paper import Paper, paper_from
-from sphinx_mmu.model.reference import acl, address, apa
+from sphinx_mmu.model.reference import address
 
 CASES = Path(__file__).parent / "cases"
 

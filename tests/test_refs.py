@@ -17,7 +17,8 @@ from support import real_library
 
 from sphinx_mmu.bib import fields, reader, writer
 from sphinx_mmu.bib.reader import RawEntry
-from sphinx_mmu.vocabulary.vocabulary import Term, Vocabulary
+from sphinx_mmu.vocabulary.reader import read_vocabulary
+from sphinx_mmu.vocabulary.vocabulary import Term
 
 pytestmark = pytest.mark.site
 
@@ -45,7 +46,7 @@ reports what. They have none of the three tags.
 """
 
 ENTRIES = {name: reader.read(REFS / f"{name}.bib", f"{name}.bib")[0] for name in BIBS}
-VOCABULARY = Vocabulary.load([(REFS / f"{name}.toml", f"{name}.toml") for name in TOMLS])[0]
+VOCABULARY = read_vocabulary([(REFS / f"{name}.toml", f"{name}.toml") for name in TOMLS])[0]
 TERMS = list(VOCABULARY.terms.values())
 
 

@@ -16,15 +16,10 @@ from sphinx_mmu.figures.context import FigureContext
 from sphinx_mmu.figures.result_plot import ResultPlot, result_plot
 from sphinx_mmu.library.library import Library
 from sphinx_mmu.library.results import COLUMNS
+from sphinx_mmu.views.compared import often_compared, shared_results
 from sphinx_mmu.views.forms import first_rows
 from sphinx_mmu.views.kinds import Views
-from sphinx_mmu.views.results import (
-    ResultRow,
-    ResultsRequest,
-    ResultsView,
-    often_compared,
-    shared_results,
-)
+from sphinx_mmu.views.results import ResultRow, ResultsRequest, ResultsView
 
 BIB = """@misc{a, title = {Alpha}, shorttitle = {A}, year = {2024}}
 @misc{b, title = {Beta}, shorttitle = {B}, year = {2024}}

@@ -31,7 +31,7 @@ from sphinx_mmu.model.paper import Paper
 from sphinx_mmu.model.publication import is_preprint
 from sphinx_mmu.problems import Code
 from sphinx_mmu.views.columns import STANDARD
-from sphinx_mmu.vocabulary.vocabulary import SHAPES
+from sphinx_mmu.vocabulary.shapes import SHAPES
 
 pytestmark = pytest.mark.site
 

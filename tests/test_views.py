@@ -433,6 +433,32 @@ def test_the_sheet_of_a_paper(views: Views) -> None:
     assert ("Keywords", "plain words") in rows(paper_sheet(papers["dan2023"], views.library))
 
 
+TWO_ENDS = """
+@misc{work, title = {Work}, shorttitle = {Work}, year = 2024, datasets = {set}}
+@misc{set, title = {Set}, shorttitle = {Set}, year = 2024, usedby = {work},
+  readfrom = {1 README https://a.example/}, basis = {usedby 1}}
+"""
+TWO_RELATIONS = """
+[relation.usedby]
+label = "Used by"
+inverse = "Datasets"
+[relation.datasets]
+label = "Datasets"
+inverse = "Used by"
+"""
+
+
+def test_a_relation_that_two_fields_state_keeps_the_text_that_only_one_was_read_from(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "v.bib").write_text(TWO_ENDS, "utf-8")
+    (tmp_path / "v.toml").write_text(TWO_RELATIONS, "utf-8")
+    library = Library.load(["v.bib"], vocabulary=["v.toml"], root=tmp_path)
+    work, dataset = library.papers.papers
+    assert rows(paper_sheet(work, library)) == [("Datasets", "Set: README")]
+    assert rows(paper_sheet(dataset, library)) == [("Used by", "Work: README")]
+
+
 VERSIONS = """
 @inproceedings{one, title = {One}, year = 2024, origdate = {2023-09}, booktitle = {Proceedings}, venue = {Conf},
   eprint = {2310.12345}, eprinttype = {arxiv}, doi = {10.1000/1}}

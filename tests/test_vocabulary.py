@@ -10,8 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sphinx_mmu.problems import Code, Problem
+from sphinx_mmu.vocabulary.reader import read_vocabulary
 from sphinx_mmu.vocabulary.schema import schema_text, vocabulary_schema
-from sphinx_mmu.vocabulary.vocabulary import SHAPES, Shape, Symbol, TradeOff, Vocabulary, pretty
+from sphinx_mmu.vocabulary.shapes import SHAPES, Shape
+from sphinx_mmu.vocabulary.vocabulary import Symbol, TradeOff, Vocabulary, pretty
 
 WORDS = """\
 [facet.stage]
@@ -74,7 +76,7 @@ def load(*texts: str, folder: Path) -> tuple[Vocabulary, tuple[Problem, ...]]:
         path = folder / f"words{number}.toml"
         path.write_bytes(text.encode())
         paths.append((path, path.name))
-    return Vocabulary.load(paths)
+    return read_vocabulary(paths)
 
 
 def places(problems: tuple[Problem, ...]) -> list[str]:
@@ -504,7 +506,7 @@ def test_a_file_that_is_missing_or_no_utf8_is_a_problem_and_the_others_are_read(
     (tmp_path / "latin.toml").write_bytes("[facet.a]\nlabel = 'é'\n".encode("latin-1"))
     (tmp_path / "good.toml").write_text("[facet.b]\n", "utf-8")
     names = ["absent.toml", "latin.toml", "good.toml"]
-    words, problems = Vocabulary.load([(tmp_path / name, name) for name in names])
+    words, problems = read_vocabulary([(tmp_path / name, name) for name in names])
     assert [(p.code, p.file) for p in problems] == [
         (Code.MISSING_FILE, names[0]),
         (Code.ENCODING, names[1]),

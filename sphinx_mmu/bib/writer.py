@@ -1,4 +1,4 @@
-"""Writes entries: in the canonical form, as others cite them, and as strict programs read them.
+"""Writes entries: in the canonical form, and for other programs.
 
 All BibTeX that this package writes passes :func:`braced`, so that no value ends before its end.
 What leaves for other programs passes :func:`portable` too: pandoc, biber, pybtex and bibtexparser
@@ -8,21 +8,16 @@ each stop at something that the rest take.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-import pybtex.errors
 from pybtex.bibtex.utils import split_name_list, split_tex_string
-from pybtex.database import Person as BibtexPerson
 from pybtex.database.input.bibtex import month_names
-from pybtex.richtext import Text
 
-from sphinx_mmu.bib.addresses import web_address
-from sphinx_mmu.bib.dates import DATES, dates_of, iso_day
+from sphinx_mmu.bib.dates import DATES, iso_day
 from sphinx_mmu.bib.fields import VERBATIM
 from sphinx_mmu.bib.latex import plain_text
 from sphinx_mmu.bib.reader import RawEntry
-from sphinx_mmu.problems import Code, Problem
 
 ORDER = (
     "title",
@@ -68,17 +63,6 @@ ORDER = (
     "tagsource",
 )
 """The order of fields in the canonical form; the empty name is the place of all others."""
-
-REQUIRED = {
-    "article": ("journal",),
-    "inproceedings": ("booktitle",),
-    "incollection": ("booktitle",),
-    "book": ("publisher",),
-    "techreport": ("institution",),
-    "phdthesis": ("school",),
-    "mastersthesis": ("school",),
-}
-"""The fields without which BibTeX styles complain of a type, besides author, title and year."""
 
 PRINTED = frozenset(
     [
@@ -166,13 +150,13 @@ def braced(name: str, value: str) -> str:
     ``@``, which would look like an entry, and it does not end in a backslash, which some programs
     take to belong to the brace.
     """
-    if not _SIGN.search(value):
+    if not SIGN.search(value):
         return f"{{{value}}}"
     text = _LINE_WITH_AT.sub(" @", _paired(name, value))
     return f"{{{text} }}" if text.endswith("\\") else f"{{{text}}}"
 
 
-_SIGN = re.compile(r"[\\{}%\n\r]")
+SIGN = re.compile(r"[\\{}%\n\r]")
 """A value without any of these needs no care."""
 _LINE_WITH_AT = re.compile(r"\s*[\n\r]\s*@")
 _BRACE = re.compile(r"(?<!\\)(\\*)([{}])")
@@ -238,7 +222,8 @@ def _lonely(braces: Iterable[tuple[_Brace, bool]]) -> list[_Brace]:
 _BACKSLASHES_BEFORE_BRACE = re.compile(r"((?<!\\)(?:\\\\)+)(?=[{}])")
 _COMMENT_SIGN = re.compile(r"(?<!\\)((?:\\\\)*)%")
 _COMMAS = 2  # how many a name may have
-_PEOPLE = frozenset({"author", "editor", "translator"})
+PEOPLE = frozenset({"author", "editor", "translator"})
+"""The fields with names of people."""
 _NO_TEXT = VERBATIM | {"crossref", "related", "ids"}
 
 
@@ -248,8 +233,8 @@ def portable(name: str, value: str) -> str:
     A date is plain, a comment sign has its backslash, a name of more than three parts is one text,
     and braces are in pairs also for those who do not count the ones that have a backslash.
     """
-    if not _SIGN.search(value):
-        return _names(value) if name in _PEOPLE else value
+    if not SIGN.search(value):
+        return _names(value) if name in PEOPLE else value
     if name in DATES:
         plain = plain_text(value)
         value = plain if iso_day(plain) else value
@@ -258,7 +243,7 @@ def portable(name: str, value: str) -> str:
     value = _COMMENT_SIGN.sub(r"\1\\%", value)
     value = _BACKSLASHES_BEFORE_BRACE.sub(r"\1 ", _shallow(name, value))
     value = _paired(name, value, kinds=True)
-    return _names(value) if name in _PEOPLE else value
+    return _names(value) if name in PEOPLE else value
 
 
 def _shallow(name: str, value: str) -> str:
@@ -270,7 +255,7 @@ def _shallow(name: str, value: str) -> str:
     if deepest <= _DEEPEST:
         return value
     if name not in _NO_TEXT:
-        return _as_tex(plain_text(value))
+        return without_commands(plain_text(value))
     return re.sub("[{}]", lambda brace: _PERCENT_CODES[brace[0]], value)
 
 
@@ -287,7 +272,7 @@ _PRINTED_AS = str.maketrans(
 )
 
 
-def _as_tex(text: str) -> str:
+def without_commands(text: str) -> str:
     """Text as TeX without any command of its own."""
     return text.translate(_PRINTED_AS)
 
@@ -356,7 +341,7 @@ def canonical(entry: RawEntry) -> str:
 def ordered(kind: str, key: str, fields: Iterable[tuple[str, str]]) -> str:
     """An entry in the canonical form, from names and values with their delimiters."""
     unknown = _RANK[""]
-    return _written(kind, key, sorted(fields, key=lambda field: _RANK.get(field[0], unknown)))
+    return in_lines(kind, key, sorted(fields, key=lambda field: _RANK.get(field[0], unknown)))
 
 
 _TYPE = re.compile(r"[A-Za-z]+")
@@ -386,124 +371,8 @@ def inherit(entry: RawEntry, parent: RawEntry) -> RawEntry:
     return replace(entry, fields=found | own)
 
 
-def _written(kind: str, key: str, fields: Iterable[tuple[str, str]]) -> str:
+def in_lines(kind: str, key: str, fields: Iterable[tuple[str, str]]) -> str:
+    """An entry with these fields in this order, each in a line."""
     lines = ",\n".join(f"  {name:<{_WIDTH}} = {value}" for name, value in fields)
     end = "\n" if lines else ""
     return f"@{kind}{{{key},\n{lines}{end}}}\n"
-
-
-# --- copies for sphinxcontrib-bibtex
-
-
-def well_formed(entries: Iterable[RawEntry], fields: Collection[str]) -> str:
-    """A copy for programs that stop at a fault: these fields only, keys unique, no type without its
-    fields.
-    """
-    return "\n".join(_clean(entry, fields) for entry in _unique(entries)[0])
-
-
-def dropped(entries: Iterable[RawEntry]) -> Iterator[Problem]:
-    """What is left out of a copy though the site shows it: entries whose keys differ in capitals
-    only.
-    """
-    for entry, first in _unique(entries)[1]:
-        if entry.key == first.key:  # reported when the file is read
-            continue
-        place = f"{first.key!r} in {first.file}:{first.line}"
-        message = f"the key {entry.key!r} differs from {place} in capitals only"
-        hint = "rename one: BibTeX treats both as one key"
-        yield Problem(Code.DUPLICATE_KEY, message, entry.file, entry.line, entry.key, hint)
-
-
-def _unique(entries: Iterable[RawEntry]) -> tuple[list[RawEntry], list[tuple[RawEntry, RawEntry]]]:
-    """Each entry with the first one whose key BibTeX considers the same, or with itself."""
-    first: dict[str, RawEntry] = {}
-    others = []
-    for entry in entries:
-        known = first.setdefault(entry.key.lower(), entry)
-        if known is not entry:
-            others.append((entry, known))
-    return list(first.values()), others
-
-
-def _clean(entry: RawEntry, fields: Collection[str]) -> str:
-    wanted = {*fields, "date", "journaltitle"}
-    own = {name: field.value for name, field in entry.fields.items() if name in wanted}
-    values = {name: _printable(name, value) for name, value in own.items()}
-    if "journaltitle" in values:
-        values.setdefault("journal", values["journaltitle"])
-    issued = dates_of(entry).issued
-    values |= {"date": issued if "date" in values else "", "year": issued[:4]}
-    values["url"] = web_address(values.get("url", ""))  # styles make a link of it
-    kept = {name: value for name, value in values.items() if value.strip(" {}") and name in fields}
-    complete = {*REQUIRED.get(entry.type, ("?",)), "author", "title", "year"} <= kept.keys()
-    written = [(name, braced(name, value)) for name, value in kept.items()]
-    return _written(entry.type if complete else "misc", entry.key, written)
-
-
-_WEB = re.compile(r"\s*https?://", re.IGNORECASE)
-_ADDRESS = re.compile(r"\\(?:url|href)\s*\{([^{}]*)\}")
-_LOOSE_BACKSLASH = re.compile(r"(?<!\\)\\+(?=[\s{}]|\Z)")
-_LOOSE_IN_NAME = re.compile(r"(?<!\\)\\+(?=,)")
-_RISKY = re.compile(r"\\(?![&%#_])|\$")
-"""What pybtex may not be able to read: any command but these, and formulas."""
-_NO_LETTERS = re.compile(r"[^\w ]+")
-
-
-def _printable(name: str, value: str) -> str:
-    """The value as pybtex prints it; TeX that it cannot read gives way to the text that the site
-    shows.
-
-    Nor does it keep addresses within text that are none of the web. Labels are cut from the field
-    ``key``.
-    """
-    if name == "key":
-        return _NO_LETTERS.sub("", plain_text(value))
-    if name in VERBATIM or name in DATES or not _SIGN.search(value):
-        return portable(name, value)
-    value = _ADDRESS.sub(
-        lambda found: found[0] if _WEB.match(found[1]) else braced(name, found[1]), value
-    )
-    value = portable(name, _LOOSE_BACKSLASH.sub("", value))
-    if not _RISKY.search(value):
-        return value
-    if name in _PEOPLE:
-        names = split_name_list(_LOOSE_IN_NAME.sub("", value))
-        return " and ".join(one if _is_name(one) else braced(name, _plain(one)) for one in names)
-    return value if _is_tex(value) else _plain(value)
-
-
-def _is_tex(value: str) -> bool:
-    """Whether pybtex can read TeX."""
-    try:
-        Text.from_latex(value)
-    except Exception:  # noqa: BLE001 -- a codec and a parser that stumble in many ways
-        return False
-    return True
-
-
-def _is_name(value: str) -> bool:
-    """Whether pybtex can read each part of a name."""
-    try:
-        with pybtex.errors.capture() as complaints:
-            name = BibtexPerson(value)
-    except Exception:  # noqa: BLE001 -- as above
-        return False
-    parts = (
-        name.first_names,
-        name.middle_names,
-        name.prelast_names,
-        name.last_names,
-        name.lineage_names,
-    )
-    return not complaints and all(_is_tex(part) for group in parts for part in group)
-
-
-_NO_SIGN = re.compile(r"[^\w\s.,;:()'-]")
-
-
-def _plain(value: str) -> str:
-    """The text that TeX means, without any command of its own."""
-    text = plain_text(value)
-    written = _as_tex(text)
-    return written if _is_tex(written) else _NO_SIGN.sub("", text)

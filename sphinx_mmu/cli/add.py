@@ -30,6 +30,7 @@ from sphinx_mmu.lookup.new_entry import (
 )
 from sphinx_mmu.lookup.service_work import ServiceWork
 from sphinx_mmu.model.identifiers import normal, recognised
+from sphinx_mmu.model.paper import split_words
 
 _FETCH: Mapping[str, Callable[[Client, str], ServiceWork | None]] = {
     "arxiv": arxiv.fetch,
@@ -134,11 +135,10 @@ def add(
 
 def _check_tag(tag: str, library: Library) -> None:
     facet, colon, _ = tag.partition(":")
-    known = library.vocabulary.facets.get(facet)
-    declared = known and (known.open or library.vocabulary.term(tag))
+    known, term = library.vocabulary.facets.get(facet), library.vocabulary.term(tag)
+    declared = known and (known.open or term)
     if not colon or (library.vocabulary and not declared):
         raise click.BadParameter(f"{tag!r} is not a tag of the vocabulary", param_hint="'--tag'")
-    term = library.vocabulary.term(tag)
     if known and term and term not in known.offered:
         offered = ", ".join(one.tag for one in known.offered)
         message = f"{tag!r} takes no new entries; write one of: {offered}"
@@ -190,7 +190,7 @@ def _put(entry: Written, database: Database, to: str | None, *, write: bool) -> 
         )
         return False
     click.echo(entry.text)
-    tags = [word.strip() for word in entry.value("keywords").split(",")]
+    tags = list(split_words(entry.value("keywords")))
     name = to or file_for(tags, library) or database.papers[0]
     papers = [p for p in library.papers.papers if p.entry.file == name]
     old = text_of(Path(name))

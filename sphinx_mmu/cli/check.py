@@ -16,7 +16,7 @@ from sphinx_mmu.library.audit import audit
 from sphinx_mmu.library.fixes import mended
 from sphinx_mmu.problems import Problem, Severity
 from sphinx_mmu.views.presets import preset_problems
-from sphinx_mmu.vocabulary.vocabulary import Vocabulary
+from sphinx_mmu.vocabulary.reader import read_vocabulary
 
 _COLOURS = {Severity.ERROR: "bold red", Severity.WARNING: "yellow"}
 
@@ -78,7 +78,7 @@ def _place(problem: Problem) -> tuple[str, int, str, str]:
 
 
 def _mend(database: Database) -> None:
-    vocabulary, _ = Vocabulary.load([(Path(name), name) for name in database.vocabulary])
+    vocabulary, _ = read_vocabulary([(Path(name), name) for name in database.vocabulary])
     for name in database.bibs:
         try:
             old = read_file(Path(name), LONGEST_FILE).decode("utf-8")

@@ -57,9 +57,8 @@ def data_script(
     """A script that gives a page the records of a collection.
 
     ``address`` gives where an entry (of a key), a term or its feed (of a tag), or the explorer is,
-    or nothing. ``columns`` are
-    those of the tables that the script draws: they may show fields that are not published
-    otherwise, or cells that the script does not make from a record.
+    or nothing. ``columns`` are those of the tables that the script draws: they may show fields that
+    are not published otherwise, or cells that the script does not make from a record.
     """
     shown = frozenset(columns)
     papers = collection.papers
@@ -195,7 +194,7 @@ def _results(library: Library, collection: Collection) -> dict[str, Any]:
     tried = (collection.results.get(p.key, ()) for p in collection.papers)
     return {
         "names": [(name, library.term_label("results", name)) for name in names],
-        **_coded(tuple(dict.fromkeys(names[name] for name in of)) for of in tried),
+        **_coded(tuple(names[name] for name in of) for of in tried),
     }
 
 

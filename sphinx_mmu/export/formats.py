@@ -22,7 +22,7 @@ from typing import Any
 
 from sphinx_mmu.bib import writer
 from sphinx_mmu.library.library import Library
-from sphinx_mmu.model import links, publication, reference
+from sphinx_mmu.model import citation, links, publication, reference
 from sphinx_mmu.model.paper import Paper
 from sphinx_mmu.model.people import OTHERS, Person, listed
 from sphinx_mmu.views.columns import summary, title_part
@@ -229,12 +229,12 @@ def _csv_head(library: Library) -> str:
 def _csv(paper: Paper, library: Library) -> str:
     values = [value(paper) for value in _COLUMNS.values()]
     tags = ["; ".join(paper.tags.get(name, ())) for name in library.facets]
-    return _row(
-        [
-            f"'{line}" if _FORMULA.match(line) else line
-            for line in map(reference.line, [*values, *tags])
-        ]
-    )
+    return _row(map(_harmless, [*values, *tags]))
+
+
+def _harmless(value: str) -> str:
+    line = reference.line(value)
+    return f"'{line}" if _FORMULA.match(line) else line
 
 
 def _row(values: Iterable[str]) -> str:
@@ -345,12 +345,8 @@ FORMATS: Mapping[str, Format] = {
         ),
         Format("csv", "CSV", ".csv", "text/csv", _csv, _csv_head),
         Format("markdown", "Markdown", ".markdown", "text/markdown", _markdown),
-        Format(
-            "apa", "APA", ".apa.txt", "text/plain", lambda paper, _: f"{reference.apa(paper)}\n"
-        ),
-        Format(
-            "acl", "ACL", ".acl.txt", "text/plain", lambda paper, _: f"{reference.acl(paper)}\n"
-        ),
+        Format("apa", "APA", ".apa.txt", "text/plain", lambda paper, _: f"{citation.apa(paper)}\n"),
+        Format("acl", "ACL", ".acl.txt", "text/plain", lambda paper, _: f"{citation.acl(paper)}\n"),
     )
 }
 """Every form by its name, in the order in which readers are offered them, on the command line and

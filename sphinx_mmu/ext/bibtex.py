@@ -11,8 +11,10 @@ import ast
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sphinx_mmu.bib import reader, writer
+from sphinx_mmu.bib import reader
+from sphinx_mmu.bib.copies import dropped, well_formed
 from sphinx_mmu.bib.reader import RawEntry
+from sphinx_mmu.bib.writer import PRINTED
 from sphinx_mmu.ext._shared import warn, write_if_changed
 from sphinx_mmu.problems import Code, Problem
 from sphinx_mmu.views.base import digest
@@ -48,10 +50,10 @@ def give_copies(app: Sphinx) -> None:
         kept = [e for e in entries if e.key.lower() not in seen]
         seen.update(e.key.lower() for e in kept)
         copy = Path(app.doctreedir) / _FOLDER / f"{number}-{Path(name).name}"
-        write_if_changed(copy, writer.well_formed(kept, writer.PRINTED))
+        write_if_changed(copy, well_formed(kept, PRINTED))
         copies.append(str(copy))
         read += entries
-    for problem in writer.dropped(read):
+    for problem in dropped(read):
         warn(problem)
     config.bibtex_bibfiles = copies
 
@@ -63,7 +65,7 @@ def check_filters(env: BuildEnvironment) -> None:
     cite = env.domaindata.get("cite", {})
     for key, bibliography in cite.get("bibliographies", {}).items():
         named = {node.id for node in ast.walk(bibliography.filter_) if isinstance(node, ast.Name)}
-        lacking = sorted(named - writer.PRINTED - _NAMES)
+        lacking = sorted(named - PRINTED - _NAMES)
         if lacking and any(Path(name).parent.name == _FOLDER for name in bibliography.bibfiles):
             fault = (
                 f"a filter of references asks for {', '.join(lacking)}, which copies for"

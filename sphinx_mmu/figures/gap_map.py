@@ -142,10 +142,9 @@ def _axis(source: FigureContext, spec: str) -> Axis | None:
     name, _slash, depth = spec.partition("/")
     facet = source.library.facets.get(name)
     if facet is None or (depth and not _DEPTH.fullmatch(depth)):
-        if spec:
-            hint = did_you_mean(name, source.library.facets)
-            message = f"there is no facet {spec!r} to count by"
-            source.problems.append(Problem(Code.UNKNOWN_FACET, message, hint=hint))
+        hint = did_you_mean(name, source.library.facets)
+        message = f"there is no facet {spec!r} to count by"
+        source.problems.append(Problem(Code.UNKNOWN_FACET, message, hint=hint))
         return None
     level = int(depth or 1)
     values = []

@@ -98,7 +98,7 @@ def result_plot(source: FigureContext, subject: str) -> ResultPlot | None:
     for word in source.words("log"):
         if word not in _AXES:
             source.bad(f":log: cannot be {word!r}", "one of: x, y")
-    conditions = dict.fromkeys((row.task, row.model, row.measured_by) for row in rows)
+    conditions = dict.fromkeys(row.condition for row in rows)
     if len(conditions) > 1:
         hint = "choose with :task:, :model: or :measured-by:"
         several = "; ".join(" · ".join(filter(None, one)) for one in conditions)

@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import DamerauLevenshtein
 
-from sphinx_mmu.bib.writer import dropped
+from sphinx_mmu.bib.copies import dropped
 from sphinx_mmu.filters import evaluate
 from sphinx_mmu.library.collection import Collection, positions
 from sphinx_mmu.library.library import Library
@@ -36,7 +36,7 @@ _LONG = 8
 _TEAM = 40
 """Works with more authors are no evidence of who usually writes with whom."""
 _CROWD = 400
-"""Nor does it of people with the same initials if so many of them wrote with one person."""
+"""Nor is a common co-author, if so many people with the same initials have that one."""
 
 
 def audit(library: Library) -> tuple[Problem, ...]:
@@ -130,7 +130,7 @@ def _whole(collection: Collection) -> Collection:
     papers = [
         replace(paper, fields={**paper.fields, **paper.unpublished}) for paper in collection.papers
     ]
-    return Collection(papers, collection.vocabulary)
+    return Collection(papers, collection.vocabulary, collection.results)
 
 
 def _broken(rule: Rule, collection: Collection, faulty: AbstractSet[str]) -> Iterator[Problem]:

@@ -75,7 +75,7 @@ class Collection:
         self.papers = tuple(papers)
         self.vocabulary = vocabulary
         self.results = results or {}
-        """The benchmarks that entries have results on, by key."""
+        """The benchmarks that entries have results on, by key, each once."""
         self.by_key: Mapping[str, Paper] = {p.key: p for p in self.papers}
         self.position: Mapping[str, int] = {p.key: i for i, p in enumerate(self.papers)}
         self._folded: dict[str, list[str]] = {}
@@ -108,14 +108,15 @@ class Collection:
                     found[facet][value].append(i)
             for facet, value in derived(paper):
                 found[facet][value].append(i)
-            for benchmark in dict.fromkeys(self.results.get(paper.key, ())):
+            for benchmark in self.results.get(paper.key, ()):
                 found["results"][benchmark].append(i)
         sets = {facet: {v: bits(ps) for v, ps in values.items()} for facet, values in found.items()}
         for name, declared in self.vocabulary.facets.items():
             own = sets.setdefault(name, {})
             sets[name] = {**{t.value: own.get(t.value, 0) for t in declared.terms}, **own}
-        for name in DERIVED.keys() - ({"results"} if not self.results else set()):
-            sets.setdefault(name, {})
+        for name in DERIVED:
+            if name != "results" or self.results:
+                sets.setdefault(name, {})
         sets["has"] = {**dict.fromkeys(asked(), 0), **sets["has"]}
         return sets
 

@@ -32,17 +32,19 @@ class Relations:
     def __init__(
         self, entries: Sequence[Paper], vocabulary: Vocabulary, results: Iterable[Result] = ()
     ) -> None:
+        self.declared = tuple(vocabulary.relations.values())
         known = {entry.key for entry in entries}
         measured = [each for each in _measured(results) if known.issuperset(each[:2])]
         self.forth: dict[str, _Pairs] = {}
         self.back: dict[str, _Pairs] = {}
-        for relation in vocabulary.relations.values():
+        for relation in self.declared:
             forth, back = _Pairs(), _Pairs()
-            stated = ((p.key, *each) for p in entries for each in _stated(p, relation.name))
-            for one, other, reasons in (*stated, *(measured if relation.results else ())):
-                for found, start, end in ((forth, one, other), (back, other, one)):
-                    reached = found.setdefault(start, {})
-                    reached[end] = tuple(dict.fromkeys((*reached.get(end, ()), *reasons)))
+            stated = [(p.key, *each) for p in entries for each in _stated(p, relation.name)]
+            if relation.results:
+                stated += measured
+            for one, other, reasons in stated:
+                add(forth.setdefault(one, {}), {other: reasons})
+                add(back.setdefault(other, {}), {one: reasons})
             self.forth[relation.name], self.back[relation.name] = forth, back
 
     def of(self, key: str, relation: Relation) -> tuple[tuple[str, Reasons], ...]:
@@ -51,6 +53,12 @@ class Relations:
         """
         forth, back = self.forth[relation.name], self.back[relation.name]
         return (relation.label, forth.get(key, {})), (relation.inverse, back.get(key, {}))
+
+
+def add(found: dict[str, tuple[Reason, ...]], others: Reasons) -> None:
+    """Add entries, and to those that are there already the texts that they lack."""
+    for key, reasons in others.items():
+        found[key] = tuple(dict.fromkeys((*found.get(key, ()), *reasons)))
 
 
 def keys_in(paper: Paper, field: str) -> tuple[str, ...]:

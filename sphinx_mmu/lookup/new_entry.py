@@ -21,7 +21,7 @@ from sphinx_mmu.library.new_works import usual_tags
 from sphinx_mmu.library.same_work import identifiers, letters, same_work
 from sphinx_mmu.lookup.service_work import ServiceWork
 from sphinx_mmu.model.identifiers import recognised
-from sphinx_mmu.model.paper import Paper, paper_from
+from sphinx_mmu.model.paper import Paper, paper_from, split_words
 from sphinx_mmu.model.people import OTHERS, Person, family
 from sphinx_mmu.vocabulary.vocabulary import Facet, Term
 
@@ -216,11 +216,7 @@ def proposals(title: str, abstract: str, library: Library) -> list[str]:
 
 
 def _score(term: Term, head: str, body: str) -> int:
-    words = {
-        letters(w)
-        for w in (term.label, term.short, *term.aliases, term.value.rpartition("/")[2])
-        if len(w) > 1
-    }
+    words = set(map(letters, term.words))
     return max((_TITLE_WEIGHT * _count(w, head) + _count(w, body) for w in words if w), default=0)
 
 
@@ -247,7 +243,7 @@ def tagged(
 
     With ``sure=False``, whatever tags it has are proposals.
     """
-    own = [w.strip() for w in entry.value("keywords").split(",") if w.strip()]
+    own = list(split_words(entry.value("keywords")))
     given = {tag.partition(":")[0] for tag in (*tags, *own)}
     new = [tag for tag in proposed if tag.partition(":")[0] not in given]
     order = _order(library)

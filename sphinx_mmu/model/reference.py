@@ -1,8 +1,5 @@
-"""A reference to a work: the parts that all forms of it share, the entry that other programs read,
-and the text in two styles.
-
-The text is what styles in other programs print from the exported BibTeX: APA as ``apa.csl`` does in
-pandoc, ACL as ``acl_natbib.bst`` does, with the address at the end.
+"""A reference to a work: the parts that all forms of it share, and the entry that other programs
+read.
 """
 
 from __future__ import annotations
@@ -13,12 +10,11 @@ from dataclasses import replace
 
 from pybtex.bibtex.utils import split_name_list
 
-from sphinx_mmu.bib.latex import plain_text, sentence_case
 from sphinx_mmu.bib.reader import Field, RawEntry
 from sphinx_mmu.bib.writer import PRINTED
 from sphinx_mmu.model import links, publication
 from sphinx_mmu.model.paper import Paper
-from sphinx_mmu.model.people import OTHERS, Person, initials, person_from
+from sphinx_mmu.model.people import OTHERS, Person, person_from
 
 # --- the parts
 
@@ -121,123 +117,3 @@ def exported_entry(paper: Paper) -> RawEntry:
     if paper.keywords:
         more["keywords"] = Field("keywords", ", ".join(paper.keywords), entry.line)
     return replace(entry, fields={**entry.fields, **more})
-
-
-# --- the text
-
-_APA_NAMES, _APA_FIRST = 20, 19
-"""How many names APA prints; of more, how many before the last."""
-_ACL_NAMES, _ACL_FIRST = 20, 19
-
-
-def apa(paper: Paper) -> str:
-    """The reference in the style of the American Psychological Association, seventh edition."""
-    authors, editors = people(paper)
-    role = "" if authors or not editors else " (Eds.)" if len(editors) > 1 else " (Ed.)"
-    who = _apa_names([_apa_name(one) for one in authors or editors]) + role
-    year = f"({publication.issued(paper)[:4] or 'n.d.'})"
-    bracket = _apa_bracket(paper)
-    name = f"{_sentence(paper)}{bracket and f' [{bracket}]'}"
-    head = [f"{_stopped(who)} {year}", name] if who else [name, year]
-    return _sentences(paper, [*head, _apa_where(paper), _apa_house(paper)])
-
-
-def _apa_name(person: Person) -> str:
-    return ", ".join(filter(None, (person.family, initials(person.given))))
-
-
-def _apa_names(names: list[str]) -> str:
-    if names[-1:] == [OTHERS.family]:
-        return ", ".join(names)
-    if len(names) > _APA_NAMES:
-        return f"{', '.join(names[:_APA_FIRST])}, … {names[-1]}"
-    return ", & ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
-
-
-def _apa_bracket(paper: Paper) -> str:
-    """What kind of work it is, where that is no article or part."""
-    found = kind(paper)
-    if found.csl == "thesis":
-        return ", ".join(filter(None, (found.genre, publisher(paper))))
-    return found.csl if found.csl in {"dataset", "software"} else ""
-
-
-def _apa_where(paper: Paper) -> str:
-    name, pages = container(paper), field(paper, "pages")
-    if not name:
-        return ""
-    if kind(paper).csl == "chapter":
-        _authors, editors = people(paper)
-        by = " & ".join(f"{initials(one.given)} {one.family}".strip() for one in editors)
-        role = f"{by} ({'Eds.' if len(editors) > 1 else 'Ed.'}), " if by else ""
-        return f"In {role}{name}{pages and f' (pp. {pages})'}"
-    volume, issue = field(paper, "volume"), number(paper)
-    return ", ".join(filter(None, [name, volume + (issue and f"({issue})"), pages]))
-
-
-def _apa_house(paper: Paper) -> str:
-    """The publisher, which a thesis has in its bracket and a paper of a periodical not at all."""
-    found = kind(paper).csl
-    part = found in {"article-journal", "paper-conference"} and container(paper)
-    return "" if part or found == "thesis" else publisher(paper)
-
-
-def acl(paper: Paper) -> str:
-    """The reference in the style of the Association for Computational Linguistics."""
-    authors, editors = people(paper)
-    role = "" if authors or not editors else ", editors" if len(editors) > 1 else ", editor"
-    who = _acl_names([one.name for one in authors or editors]) + role
-    year = publication.issued(paper)[:4]
-    return _sentences(paper, [who, year, _sentence(paper), *_acl_where(paper)])
-
-
-def _acl_names(names: list[str]) -> str:
-    *before, last = names or [""]
-    if last == OTHERS.family:
-        return f"{', '.join(before)}{',' if len(before) > 1 else ''} {last}".strip()
-    if len(names) > _ACL_NAMES:
-        return f"{', '.join(names[:_ACL_FIRST])}, and {len(names) - _ACL_FIRST} others"
-    comma = "," if len(before) > 1 else ""
-    return f"{', '.join(before)}{comma} and {last}" if before else last
-
-
-def _acl_where(paper: Paper) -> list[str]:
-    found, name, pages = kind(paper), container(paper), field(paper, "pages")
-    if publication.is_preprint(paper):
-        return [", ".join(filter(None, ("Preprint", number(paper) or publisher(paper))))]
-    if not name:
-        return [", ".join(filter(None, (found.genre, _house(paper))))]
-    volume, issue = field(paper, "volume"), number(paper)
-    if found.csl == "article-journal":
-        place = ", ".join(filter(None, [name, volume + (issue and f"({issue})")]))
-        return [f"{place}:{pages}" if volume and pages else f"{place}{pages and f', {pages}'}"]
-    part = f"volume {volume}" if volume else f"number {issue}" if issue else ""
-    return [
-        ", ".join(filter(None, [f"In {name}", part, pages and f"pages {pages}"])),
-        _house(paper),
-    ]
-
-
-def _sentence(paper: Paper) -> str:
-    """The title with capitals as in a sentence, where it is English."""
-    written = paper.entry.fields.get("title")
-    language = field(paper, "langid", "language").casefold()
-    english = not language or language.startswith(("en", "american", "british"))
-    if not written or not english:
-        return title(paper)
-    return line(plain_text(sentence_case(written.value))) or title(paper)
-
-
-def _house(paper: Paper) -> str:
-    found = publisher(paper)
-    return "" if found == container(paper) else found
-
-
-def _stopped(text: str) -> str:
-    return text if text.endswith((".", "?", "!")) else f"{text}."
-
-
-def _sentences(paper: Paper, parts: Iterable[str]) -> str:
-    """These parts as sentences, then the DOI or another address."""
-    found = links.url(paper.links, "doi") or address(paper)
-    return " ".join([*(_stopped(part) for part in parts if part), *filter(None, [found])])

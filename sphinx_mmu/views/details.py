@@ -9,7 +9,7 @@ from typing import NamedTuple
 from sphinx_mmu.filters import evaluate
 from sphinx_mmu.library.collection import positions
 from sphinx_mmu.library.library import Library, term_papers
-from sphinx_mmu.library.relations import Reason
+from sphinx_mmu.library.relations import Reason, add
 from sphinx_mmu.model import links, publication
 from sphinx_mmu.model.paper import Paper
 from sphinx_mmu.views.columns import (
@@ -270,7 +270,8 @@ def _relation_rows(paper: Paper, library: Library) -> Iterator[Row]:
     for relation in library.vocabulary.relations.values():
         for label, others in library.relations.of(paper.key, relation):
             if others and label:
-                found.setdefault(label, (relation.section, {}))[1].update(others)
+                _section, known = found.setdefault(label, (relation.section, {}))
+                add(known, others)
     for label, (section, others) in found.items():
         if any(others.values()):
             newest = sorted(others, key=lambda key: _date(key, library), reverse=True)

@@ -11,8 +11,7 @@ from sphinx_mmu.library.library import Library
 from sphinx_mmu.library.new_works import file_for
 from sphinx_mmu.library.relations import keys_in
 from sphinx_mmu.views.base import View, ViewContext, digest
-from sphinx_mmu.views.results import often_compared, shared_results
-from sphinx_mmu.vocabulary.vocabulary import Term
+from sphinx_mmu.views.compared import often_compared, shared_results
 
 
 class CompareRequest(NamedTuple):
@@ -80,7 +79,7 @@ def add_paper_view(context: ViewContext, request: AddPaperRequest) -> FormView:
 
 def first_rows(library: Library) -> tuple[str, ...]:
     """Name the facets and fields that come first where papers are side by side: the summary, and
-    what the sections of a paper's page have.
+    those in the sections of a paper's page.
     """
     vocabulary, names = library.vocabulary, ["summary"]
     for section in vocabulary.sections:
@@ -127,10 +126,9 @@ def _tag_words(library: Library) -> tuple[FacetWords, ...]:
     for facet in library.vocabulary.facets.values():
         if not facet.terms or facet.field:
             continue
-        usual = facet.offered[0].tag if facet.new and facet.offered else ""
-        terms = tuple((t.tag, t.label, () if facet.new else _words(t)) for t in facet.offered)
+        terms = tuple((t.tag, t.label, () if facet.new else t.words) for t in facet.offered)
         always = all(facet.name in paper.tags for paper in library.papers.papers)
-        found.append(FacetWords(facet.label, facet.single, terms, usual, always))
+        found.append(FacetWords(facet.label, facet.single, terms, facet.default_tag, always))
     return tuple(found)
 
 
@@ -139,8 +137,3 @@ def _files(library: Library) -> dict[str, str]:
     facets = library.vocabulary.facets.values()
     tags = (term.tag for facet in facets if facet.new for term in facet.offered)
     return {tag: file for tag in tags if (file := file_for((tag,), library))}
-
-
-def _words(term: Term) -> tuple[str, ...]:
-    words = (term.label, term.short, *term.aliases, term.value.rpartition("/")[2])
-    return tuple(dict.fromkeys(word for word in words if len(word) > 1))

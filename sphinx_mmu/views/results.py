@@ -6,8 +6,7 @@ a row of its own.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -18,7 +17,8 @@ from sphinx_mmu.library.results import AUTHORS, Result, grouped, unknown_benchma
 from sphinx_mmu.problems import Code, Problem, did_you_mean
 from sphinx_mmu.views.base import View, ViewContext, digest
 from sphinx_mmu.views.columns import Line, Part, entry_part
-from sphinx_mmu.vocabulary.declared import Declared
+from sphinx_mmu.views.result_notes import Common, Place, notes_of
+from sphinx_mmu.views.result_order import best_of, is_reference, metric_of, metrics_of, ranked
 
 ARROWS = {"lower": "↓", "higher": "↑", "retrained": "→"}
 """The sign of each direction."""
@@ -78,13 +78,6 @@ class ResultRow(NamedTuple):
     values: tuple[Value | None, ...]
     notes: tuple[int, ...] = ()
     reference: bool = False
-
-
-class Common(NamedTuple):
-    """What is remarked on all values, or on all but those of the rows or columns ``besides``."""
-
-    remark: str
-    besides: tuple[str, ...] = ()
 
 
 class Written(NamedTuple):
@@ -193,17 +186,14 @@ def name_part(library: Library, kind: str, name: str) -> Part:
     return entry_part(name, library)
 
 
-def _metric(library: Library, name: str) -> Declared:
-    return library.vocabulary.names["metric"][name]
-
-
 def _column(library: Library, metric: str) -> ResultColumn:
-    known = _metric(library, metric)
+    known = metric_of(library, metric)
     part = Part("term", known.label, known.term) if known.term else Part("text", known.label)
     return ResultColumn(part, "" if known.unit in known.label else known.unit, known.direction)
 
 
-def _measured(library: Library, name: str) -> Line:
+def measured_line(library: Library, name: str) -> Line:
+    """Who measured, in words."""
     if name == AUTHORS:
         return Line((Part("text", "measured by the authors of each work"),))
     return Line((Part("text", "measured by "), name_part(library, "source", name)))
@@ -221,27 +211,20 @@ def _task(library: Library, result: Result) -> Line:
 
 # --- tables
 
-_Rows = Iterable[Sequence[Result]]
-"""The results of each row."""
-
 
 def _by_condition(library: Library, results: Iterable[Result]) -> list[ResultTable]:
     """A table for each task, model and party that measured: works, with their settings, in rows."""
     tables = []
-    for group in grouped(results, _condition).values():
+    for group in grouped(results, lambda r: r.condition).values():
         rows = grouped(group, lambda r: (r.work, r.setting)).values()
-        names = [(_work(library, row[0]), row) for row in _ranked(library, group, rows)]
-        title = Line(tuple(_title(library, group[0])))
-        tables.append(_table(library, title, group, names, _best(library, group)))
+        names = [(_work(library, row[0]), row) for row in ranked(library, group, rows)]
+        title = Line(tuple(title_parts(library, group[0])))
+        tables.append(_table(library, title, group, names, best_of(library, group)))
     return tables
 
 
-def _condition(result: Result) -> tuple[str, str, str]:
-    """What results on one benchmark have in common that can be compared."""
-    return result.task, result.model, result.measured_by
-
-
-def _title(library: Library, result: Result) -> Iterable[Part]:
+def title_parts(library: Library, result: Result) -> Iterable[Part]:
+    """The benchmark, task and model of results that can be compared."""
     yield name_part(library, "benchmark", result.benchmark)
     for word in (library.name_label("task", result.task), result.model):
         if word:
@@ -263,32 +246,29 @@ def _table(
     library: Library,
     title: Line,
     results: Sequence[Result],
-    rows: Iterable[tuple[Line, Sequence[Result]]],
+    rows: Sequence[tuple[Line, Sequence[Result]]],
     best: Collection[Result] = (),
 ) -> ResultTable:
     """A table of results, which are in rows with names; the ``best`` of them are marked."""
-    metrics = _metrics(library, results)
+    metrics = metrics_of(library, results)
     columns = [_column(library, metric) for metric in metrics]
     unit = _shared_unit(columns)
-    names, lines = [], []
-    cells: dict[_Place, Result] = {}
-    for number, (name, row) in enumerate(rows):
-        names.append(name)
-        lines.append({r.metric: r for r in row})
+    cells: dict[Place, Result] = {}
+    for number, (_name, row) in enumerate(rows):
         cells |= {(number, metrics.index(r.metric)): r for r in row}
-    notes = _notes(cells, ([name.text for name in names], [c.metric.text for c in columns]))
+    notes = notes_of(cells, [name.text for name, _row in rows], [c.metric.text for c in columns])
     shown = []
-    for number, (name, line) in enumerate(zip(names, lines, strict=True)):
-        found = [line.get(metric) for metric in metrics]
+    for number, (name, row) in enumerate(rows):
+        found = [cells.get((number, column)) for column in range(len(columns))]
         values = tuple(
             Value(r.value, r.spread, r in best, notes.of(number, column)) if r else None
             for column, r in enumerate(found)
         )
-        reference = _is_reference(library, next(iter(line.values())).work)
+        reference = is_reference(library, row[0].work)
         shown.append(ResultRow(name, values, notes.of(number, None), reference))
     return ResultTable(
         title,
-        _measured(library, results[0].measured_by),
+        measured_line(library, results[0].measured_by),
         tuple(
             column._replace(unit="" if unit else column.unit, notes=notes.of(None, number))
             for number, column in enumerate(columns)
@@ -321,123 +301,6 @@ def _shared_unit(columns: Sequence[ResultColumn]) -> str:
     return units.pop() if len(units) == 1 and len(columns) > 1 else ""
 
 
-def _metrics(library: Library, results: Iterable[Result]) -> list[str]:
-    """The metrics of results, as they are declared."""
-    return sorted({r.metric for r in results}, key=lambda name: _metric(library, name).order)
-
-
-# --- notes
-
-_Place = tuple[int, int]
-"""The row and the column of a value."""
-
-
-class _Notes:
-    """The remarks of a table, each once: ``common`` ones, and ``numbered`` ones with places."""
-
-    def __init__(self) -> None:
-        self.common: list[Common] = []
-        self.numbered: list[str] = []
-        self.places: dict[tuple[int | None, int | None], tuple[int, ...]] = {}
-
-    def add(self, remark: str, places: Iterable[tuple[int | None, int | None]]) -> None:
-        self.numbered.append(remark)
-        for place in places:
-            self.places[place] = (*self.of(*place), len(self.numbered))
-
-    def of(self, row: int | None, column: int | None) -> tuple[int, ...]:
-        """The numbers at a value, or at a whole row or column if the other is None."""
-        return self.places.get((row, column), ())
-
-
-def _notes(cells: Mapping[_Place, Result], names: tuple[Sequence[str], Sequence[str]]) -> _Notes:
-    """Place each remark as high as it goes: at all or most rows or columns, at a few, or at
-    values. ``names`` are those of the rows and of the columns.
-    """
-    having: dict[str, set[_Place]] = {}
-    for place in sorted(cells):
-        for remark in cells[place].remarks:
-            having.setdefault(remark, set()).add(place)
-    notes = _Notes()
-    for remark, places in having.items():
-        rows, columns = (_whole(axis, cells, places) for axis in (0, 1))
-        most = next(
-            (
-                Common(remark, tuple(n for i, n in enumerate(every) if i not in some))
-                for some, every in ((rows, names[0]), (columns, names[1]))
-                if 2 * len(some) > len(every)
-            ),
-            None,
-        )
-        if most:
-            notes.common.append(most)
-        elif rows:
-            notes.add(remark, [(row, None) for row in sorted(rows)])
-        elif columns:
-            notes.add(remark, [(None, column) for column in sorted(columns)])
-        else:
-            notes.add(remark, sorted(places))
-    return notes
-
-
-def _whole(axis: int, cells: Iterable[_Place], having: set[_Place]) -> set[int]:
-    """The rows (0) or columns (1) that together are what has a remark; none if it has only parts of
-    some.
-    """
-    touched = {place[axis] for place in having}
-    return touched if {place for place in cells if place[axis] in touched} == having else set()
-
-
-# --- which values are better
-
-
-def _is_reference(library: Library, work: str) -> bool:
-    known = library.vocabulary.named("baseline", work)
-    return bool(known and known.reference)
-
-
-def _distance(
-    library: Library, metric: str, results: Iterable[Result]
-) -> Callable[[float], float] | None:
-    """How far from good a value of a metric is; None if nothing says which values are better."""
-    match _metric(library, metric).direction:
-        case "lower":
-            return lambda number: number
-        case "higher":
-            return lambda number: -number
-        case "retrained" if _is_reference(library, "retrained"):
-            goals = [r.number for r in results if (r.work, r.metric) == ("retrained", metric)]
-            return (lambda number: abs(number - goals[-1])) if goals else None
-        case _:
-            return None
-
-
-def _best(library: Library, results: Iterable[Result]) -> set[Result]:
-    """The best results of each metric among competitors, if there are two of these."""
-    found: set[Result] = set()
-    for metric, values in grouped(results, lambda r: r.metric).items():
-        distance = _distance(library, metric, values)
-        rivals = [r for r in values if not _is_reference(library, r.work)]
-        if distance and len(rivals) > 1:
-            best = min((r.number for r in rivals), key=distance)
-            found.update(r for r in rivals if r.number == best)
-    return found
-
-
-def _ranked(library: Library, results: Sequence[Result], rows: _Rows) -> _Rows:
-    """Rows by the first metric, the best first; references above, rows without a value below."""
-    metric = _metrics(library, results)[0]
-    distance = _distance(library, metric, results)
-
-    def rank(row: Sequence[Result]) -> tuple[bool, bool, float, str]:
-        values = [r.number for r in row if r.metric == metric]
-        far = distance(values[0]) if values and distance else sum(values)
-        label = _work(library, row[0]).text.casefold()
-        return (not _is_reference(library, row[0].work), not values, far, label)
-
-    return sorted(rows, key=rank)
-
-
 def _sources(rows: Iterable[Result]) -> Iterable[Part]:
     """The addresses that the values were read from, each once."""
     found: dict[str, str] = {}
@@ -452,85 +315,3 @@ def _cut(table: ResultTable, limit: int) -> ResultTable:
     if not limit or len(table.rows) <= limit:
         return table
     return table._replace(rows=table.rows[:limit], hidden=len(table.rows) - limit)
-
-
-# --- papers side by side
-
-
-class SharedMetric(NamedTuple):
-    """A metric by which two or more papers were measured under one condition.
-
-    Each of ``values`` has the key of a paper, what was measured, and the number of its remarks, 0
-    without any.
-    """
-
-    label: str
-    values: tuple[tuple[str, str, int], ...]
-
-
-class SharedResults(NamedTuple):
-    """What can be compared: one benchmark, task, model and party that measured, in ``title``.
-    ``notes`` are the different remarks that values have together.
-    """
-
-    title: str
-    metrics: tuple[SharedMetric, ...]
-    notes: tuple[tuple[str, ...], ...]
-
-
-def shared_results(library: Library) -> tuple[SharedResults, ...]:
-    """List the values that two or more papers have under one condition, by benchmark."""
-    found = []
-    for results in library.results.by_benchmark.values():
-        papers = [result for result in results if result.work in library.papers.by_key]
-        for group in grouped(papers, _condition).values():
-            notes = tuple(dict.fromkeys(filter(None, (result.remarks for result in group))))
-            metrics = tuple(_shared_metrics(library, group, notes))
-            if metrics:
-                measured = _measured(library, group[0].measured_by).parts
-                parts = (*_title(library, group[0]), Part("text", ", "), *measured)
-                title = Line(parts).text
-                found.append(SharedResults(title, metrics, notes))
-    return tuple(found)
-
-
-_SETS, _IN_A_SET = 6, 4
-"""How many sets of papers are offered, and how many papers a set has."""
-
-
-def often_compared(library: Library) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """Sets of papers that were measured together: of each benchmark those with the most metrics
-    under the condition that has the most papers, with its name.
-    """
-    found = []
-    for results in library.results.by_benchmark.values():
-        papers = [result for result in results if result.work in library.papers.by_key]
-        groups = grouped(papers, _condition).values()
-        group = max(groups, key=lambda rows: len({r.work for r in rows}), default=())
-        metrics = Counter(work for work, _metric_name in {(r.work, r.metric) for r in group})
-        if len(metrics) > 1:
-            title = Line(tuple(_title(library, group[0]))).text
-            ranked = sorted(metrics, key=lambda work: (-metrics[work], work))
-            found.append((len(metrics), title, tuple(ranked[:_IN_A_SET])))
-    found.sort(key=lambda one: -one[0])
-    return tuple((title, keys) for _size, title, keys in found[:_SETS])
-
-
-def _shared_metrics(
-    library: Library, results: Sequence[Result], notes: Sequence[tuple[str, ...]]
-) -> Iterable[SharedMetric]:
-    by_metric = grouped(results, lambda r: r.metric)
-    for name in _metrics(library, results):
-        if len({r.work for r in by_metric[name]}) > 1:
-            known = _metric(library, name)
-            arrow = ARROWS.get(known.direction, "")
-            label = f"{known.label}\N{NO-BREAK SPACE}{arrow}" if arrow else known.label
-            values = [
-                (r.work, _with_setting(r), notes.index(r.remarks) + 1 if r.remarks else 0)
-                for r in by_metric[name]
-            ]
-            yield SharedMetric(label, tuple(values))
-
-
-def _with_setting(result: Result) -> str:
-    return f"{result.value} ({result.setting})" if result.setting else result.value

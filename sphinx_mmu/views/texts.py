@@ -10,8 +10,9 @@ from typing import NamedTuple
 from sphinx_mmu.bib.writer import exported
 from sphinx_mmu.filters import evaluate
 from sphinx_mmu.library.library import Library
+from sphinx_mmu.model.citation import acl, apa
 from sphinx_mmu.model.paper import Paper
-from sphinx_mmu.model.reference import acl, apa, cited_entry
+from sphinx_mmu.model.reference import cited_entry
 from sphinx_mmu.problems import Code, Problem, did_you_mean
 from sphinx_mmu.views.base import View, ViewContext, digest
 from sphinx_mmu.views.terms import no_term

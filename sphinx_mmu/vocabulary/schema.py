@@ -14,7 +14,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from sphinx_mmu.vocabulary.vocabulary import FACT, SHAPES, Shape
+from sphinx_mmu.vocabulary.shapes import FACT, SHAPES, Shape
 
 _TEXT = {"type": ["string", "number"]}
 _TEXTS = {"type": "array", "items": _TEXT}

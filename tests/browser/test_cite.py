@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from support import real_library
 
 from sphinx_mmu.bib import reader
-from sphinx_mmu.model.reference import acl, apa
+from sphinx_mmu.model.citation import acl, apa
 
 pytestmark = [pytest.mark.browser, pytest.mark.site]
 

@@ -314,7 +314,7 @@ def test_names_with_a_meaning_in_javascript_are_names_in_an_explorer(
     with serving(names.out) as site, visit(f"{site}index.html") as page:
         assert count(page) == len(keys)
         legends = page.locator("fieldset.mmu-facet legend").all_inner_texts()
-        assert {"Constructor", "HasOwnProperty"} <= set(legends)
+        assert {"Constructor", "hasOwnProperty"} <= set(legends)
         tags = page.evaluate("mmu.records('papers').papers.find(p => p.key === '__proto__').tags")
         assert sorted(tags['x"__proto__']) == ["__proto__", "constructor"]
         assert (tags["7"], tags["2024"]) == (["toString"], ["hasOwnProperty/valueOf"])
@@ -353,7 +353,7 @@ def test_names_with_a_meaning_in_javascript_are_names_in_maps_and_comparisons(
         with visit(f"{site}compare.html#keys=__proto__,constructor,hasOwnProperty") as page:
             assert page.locator("thead th").count() == 3
             expect(
-                page.locator(".mmu-compare tbody th").get_by_text("HasOwnProperty same")
+                page.locator(".mmu-compare tbody th").get_by_text("hasOwnProperty same")
             ).to_have_count(1)
             page.evaluate("location.hash = 'keys=valueOf,__defineGetter__'")
             expect(page.locator(".mmu-compare-set [role=status]")).to_contain_text(

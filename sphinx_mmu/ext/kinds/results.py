@@ -13,10 +13,10 @@ from sphinx.locale import _
 from sphinx_mmu.ext.docutils_view import Expander
 from sphinx_mmu.ext.kinds.directive import MmuDirective
 from sphinx_mmu.ext.nodes import FOUND_BY, mmu_fold
+from sphinx_mmu.views.result_notes import Common
 from sphinx_mmu.views.results import (
     ARROWS,
     WORDS,
-    Common,
     ResultColumn,
     ResultsRequest,
     ResultsView,
