@@ -13,7 +13,7 @@ import pybtex.errors
 import pytest
 from click.testing import CliRunner
 from foreign import READERS, by_bibtexparser, by_pybtex
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from pybtex.database import parse_string
 from pybtex.plugin import find_plugin
@@ -277,11 +277,14 @@ def test_every_program_reads_every_entry_of_an_export(name: str) -> None:
 
 
 @given(ODD, st.sampled_from(FIELDS))
+@example(EVIL, "keywords")
+@example("-{}- and %s%n and $a$ & b", "keywords")
 def test_strict_programs_read_any_value(value: str, name: str) -> None:
     (paper,) = read(in_a_file(name, value))
     text = bibtex([paper]) + "\n@misc{last,\n  title = {L}\n}\n"
     assert by_pybtex(text) == by_bibtexparser(text) == {"k", "last"}
     again = read(text)[0]
+    assert again.keywords == paper.keywords
     assert bibtex([again]) == bibtex([paper])
 
 

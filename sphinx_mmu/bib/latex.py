@@ -81,8 +81,9 @@ def _converted(tex: str) -> str:
     try:
         converted = str(_LATEX.latex_to_text(_HREF.sub("", _PERCENT.sub(r"\\%", tex))))
     except Exception:  # noqa: BLE001 -- a library that guesses at TeX may stumble in any way
-        converted = "%s"
-    return _unmarked(unescaped(tex)) if "%s" in converted else converted
+        return _unmarked(unescaped(tex))
+    lacks = converted.count("%s") > unescaped(tex).count("%s")  # it stands for what a command lacks
+    return _unmarked(unescaped(tex)) if lacks else converted
 
 
 def _as_written(node: Any, l2tobj: LatexNodes2Text) -> str:

@@ -164,6 +164,7 @@ _COMMANDS = {"{": r"\lbrace{}", "}": r"\rbrace{}"}
 _PERCENT_CODES = {"{": "%7B", "}": "%7D"}
 _JOINED = frozenset("-`'")
 """Signs of which two are another sign."""
+_TWO_JOINED = re.compile(r"([-`'])(?=\1)")
 _DEEPEST = 50
 """Braces within braces that every program takes: pybtex ends at a hundred."""
 
@@ -275,6 +276,18 @@ _PRINTED_AS = str.maketrans(
 def without_commands(text: str) -> str:
     """Text as TeX without any command of its own."""
     return text.translate(_PRINTED_AS)
+
+
+def from_text(text: str) -> str:
+    """Text that was read, as TeX: every sign of TeX becomes what prints it. Formulas stay if they
+    end where they seem to.
+    """
+    parts = _FORMULA.split(text)
+    for n, part in enumerate(parts):
+        after = f"{part}, a"
+        if n % 2 == 0 or plain_text(after) != after:
+            parts[n] = _TWO_JOINED.sub(r"\1{}", without_commands(part).replace("$", r"\$"))
+    return "".join(parts)
 
 
 def _names(value: str) -> str:

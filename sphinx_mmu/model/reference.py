@@ -11,7 +11,7 @@ from dataclasses import replace
 from pybtex.bibtex.utils import split_name_list
 
 from sphinx_mmu.bib.reader import Field, RawEntry
-from sphinx_mmu.bib.writer import PRINTED
+from sphinx_mmu.bib.writer import PRINTED, from_text
 from sphinx_mmu.model import links, publication
 from sphinx_mmu.model.paper import Paper
 from sphinx_mmu.model.people import OTHERS, Person, person_from
@@ -115,5 +115,5 @@ def exported_entry(paper: Paper) -> RawEntry:
     entry = cited_entry(paper)
     more = {n: f for n, f in paper.entry.fields.items() if n in {"shorttitle", "abstract"}}
     if paper.keywords:
-        more["keywords"] = Field("keywords", ", ".join(paper.keywords), entry.line)
+        more["keywords"] = Field("keywords", ", ".join(map(from_text, paper.keywords)), entry.line)
     return replace(entry, fields={**entry.fields, **more})
