@@ -126,7 +126,7 @@ const TWO_SLIPS = 8; // letters from which on it is forgiven two
 
 /** Words of texts and where they are. A document is a number; `add` its texts, `close` when there are no more. */
 class Index {
-  #ids = new Map(); #words = []; #at = new Uint32Array(1 << 16); #places = new Uint32Array(1 << 16); #n = 0; #last;
+  #ids = new Map(); #words = []; #at = new Uint32Array(1 << 16); #places = new Uint32Array(1 << 16); #n = 0;
   constructor(size) {
     Object.assign(this, { size, lengths: new Uint32Array(size) });
   }

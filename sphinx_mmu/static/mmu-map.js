@@ -263,7 +263,7 @@ class GapMap {
   /* The papers of the state; null, and the reason in words, for a filter that cannot be read. `fault` is what is wrong
      with all of the address. */
   read(q, filters, fault) {
-    let words = "", found = null;
+    let words, found = null;
     try {
       const node = q && query.parse(q), faults = node ? query.check(node, this.data.index) : [];
       if (node) query.bound(node, this.data.index);

@@ -1,6 +1,9 @@
 /* Rows as mmu-rows.js makes them, as trees: [tag, [[name, value], …], [child, …]]. Run by Node with a folder of
    scripts, a file with what to make, and where to write what was made; its document is only as much of one as rows need. */
-const { readFileSync, writeFileSync } = require("node:fs"), { join } = require("node:path"), vm = require("node:vm");
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import vm from "node:vm";
+
 const [folder, asked, made] = process.argv.slice(2), { collection, columns, orders } = JSON.parse(readFileSync(asked, "utf8"));
 
 class Element {

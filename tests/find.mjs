@@ -1,13 +1,15 @@
-/* Asks the search of a built site, without a browser: node find.js STATIC QUERIES. Prints the addresses that each text
+/* Asks the search of a built site, without a browser: node find.mjs STATIC QUERIES. Prints the addresses that each text
    finds, the filters that it offers, and the snippets of the first hits. */
-"use strict";
-const { readFileSync } = require("fs"), { join } = require("path"), { runInThisContext } = require("vm");
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { runInThisContext } from "node:vm";
+
 const [, , folder, file] = process.argv, { texts, words = [] } = JSON.parse(readFileSync(file, "utf8"));
 globalThis.window = globalThis;
-window.mmu = {};
+globalThis.mmu = {};
 for (const name of ["mmu-find.js", "mmu-papers.js", "mmu-find-data.js"])
   runInThisContext(readFileSync(join(folder, name), "utf8"), { filename: name });
-const { find, records } = window.mmu, site = find.site(), papers = find.papers("papers");
+const { find, records } = globalThis.mmu, site = find.site(), papers = find.papers("papers");
 const answers = texts.map(text => {
   const { hits, count, offers, known } = site.search(text);
   return {
