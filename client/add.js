@@ -114,7 +114,12 @@ function completed(fields) {
 class Form {
   constructor(box) {
     const { papers } = records("papers");
-    Object.assign(this, { box, papers, root: box.dataset.mmuRoot, issue: box.dataset.mmuIssue, facets: JSON.parse(box.dataset.mmuWords), files: JSON.parse(box.dataset.mmuFiles) });
+    this.box = box;
+    this.papers = papers;
+    this.root = box.dataset.mmuRoot;
+    this.issue = box.dataset.mmuIssue;
+    this.facets = JSON.parse(box.dataset.mmuWords);
+    this.files = JSON.parse(box.dataset.mmuFiles);
     this.titles = new Map(papers.map(p => [letters(p.title), p]));
     this.chosen = new Map(); // tag → whether it is wanted; the reader's word stands over a proposal
     this.what = this.field("textarea", "what", "arXiv identifier, DOI, address or BibTeX", { rows: 3, spellcheck: "false", "aria-describedby": "mmu-add-said" }, () => this.read());

@@ -3,6 +3,7 @@ import { el } from "./el.js";
 import { copy, act } from "./clipboard.js";
 
 /** A button that copies the text of an element as it is now. */
+/** @param {string} name @param {Element} p1 */
 function button(name, { textContent }) {
   const said = el("span", { class: "mmu-sr", role: "status" });
   return el("span", { class: "mmu-copy" }, act(`Copy ${name}`, () => copy(textContent.trim()), said), said);
@@ -10,6 +11,6 @@ function button(name, { textContent }) {
 
 for (const block of document.querySelectorAll(".mmu-code, .highlight-bibtex pre")) block.after(button("BibTeX", block));
 for (const name of document.querySelectorAll(".mmu-references dt")) {
-  const text = name.nextElementSibling;
+  const text = /** @type {Element} */ (name.nextElementSibling);
   text.append(" ", button(name.textContent, text));
 }

@@ -4,6 +4,7 @@ import { el } from "./el.js";
 const SAID = 1500; // ms for which a button says what it has done
 
 /** Put a text where it can be pasted from, or throw an error that says why not. */
+/** @param {string} text */
 export async function copy(text) {
   try {
     await navigator.clipboard.writeText(text);
@@ -14,13 +15,14 @@ export async function copy(text) {
     area.select();
     const done = document.execCommand("copy");
     area.remove();
-    activeElement?.focus();
+    /** @type {HTMLElement | null} */ (activeElement)?.focus();
     if (!done) throw new Error("Not copied: the browser forbids it");
   }
   return "Copied";
 }
 
 /** Save a text as a file. */
+/** @param {string} name @param {string} type @param {string} text */
 export function download(name, type, text) {
   const href = URL.createObjectURL(new Blob([text], { type: `${type};charset=utf-8` }));
   el("a", { href, download: name }).click();
@@ -30,12 +32,13 @@ export function download(name, type, text) {
 
 /** A button for such acts: it says for a while what `run` gives, or what has failed; so does `status`, an element for those
     who listen, if there is one. */
+/** @param {string} label @param {() => string | Promise<string>} run @param {HTMLElement | null} [status] */
 export function act(label, run, status = null) {
   const made = el("button", { type: "button", click: async () => {
     try {
       made.textContent = await run();
     } catch (error) {
-      made.textContent = error.message;
+      made.textContent = /** @type {Error} */ (error).message;
     }
     const said = `${label}: ${made.textContent}`;
     if (status) status.textContent = said;

@@ -3,7 +3,8 @@ import { LEAST, MOST } from "./compared.js";
 import { el } from "./el.js";
 import { mmu } from "./mmu.js";
 
-const { src, dataset } = document.currentScript;
+const { src, dataset } = /** @type {HTMLScriptElement} */ (document.currentScript);
+/** @param {string[]} keys */
 const address = keys => `${new URL(`../${dataset.mmuPage}`, src).href}#keys=${keys.map(encodeURIComponent).join(",")}`;
 
 function bar() {
@@ -11,15 +12,16 @@ function bar() {
   const clear = el("button", { type: "button" }, "Clear");
   const element = el("div", { class: "mmu-selbar", role: "region", "aria-label": "Compare", hidden: true },
     el("span", {}, count, " chosen"), go, hint, clear);
-  return { element, clear, draw: keys => {
+  return { element, clear, draw: /** @param {string[]} keys */ keys => {
     element.hidden = !keys.length;
-    count.textContent = keys.length;
+    count.textContent = `${keys.length}`;
     link(go, keys);
     hint.textContent = keys.length < LEAST ? "Choose one more to compare." : keys.length === MOST ? "Five at most." : "";
   } };
 }
 
 /* The way to the comparison, where there is one to make. */
+/** @param {HTMLAnchorElement} go @param {string[]} keys */
 function link(go, keys) {
   go.hidden = keys.length < LEAST || keys.length > MOST;
   go.textContent = `Compare ${keys.length}`;
@@ -27,6 +29,7 @@ function link(go, keys) {
 }
 
 /* Ticks for the rows of all tables of a page, with one bar; what an earlier table offers has its tick there. */
+/** @param {HTMLElement[]} tables */
 function catalogues(tables) {
   const chosen = new Set(), ticks = new Map(), { element, clear, draw } = bar();
   const show = () => {
@@ -60,16 +63,18 @@ function catalogues(tables) {
 }
 
 /* After a table; of several at the end of what holds them all. */
+/** @param {HTMLElement[]} tables @param {HTMLElement} element */
 function beside(tables, element) {
   if (tables.length === 1) {
     tables[0].after(element);
     return;
   }
-  let place = tables[0].parentNode;
-  while (!tables.every(table => place.contains(table))) place = place.parentNode;
-  place.append(element);
+  let place = /** @type {Node} */ (tables[0].parentNode);
+  while (!tables.every(table => place.contains(table))) place = /** @type {Node} */ (place.parentNode);
+  /** @type {Element} */ (place).append(element);
 }
 
+/** @param {Mmu.Handle} given */
 function explorer({ element, selected }) {
   const go = el("a", { class: "mmu-compare-go", hidden: true }), hint = el("span", { class: "mmu-hint" }), show = () => {
     const keys = selected();

@@ -67,8 +67,13 @@ const having = (cells, text) => cells.filter(cell => cell.some(v => v.text === t
 class Comparison {
   constructor(box) {
     const { papers, facets } = records("papers");
-    Object.assign(this, { box, papers, facets, root: box.dataset.mmuRoot, fields: JSON.parse(box.dataset.mmuFields),
-      results: JSON.parse(box.dataset.mmuResults), first: JSON.parse(box.dataset.mmuFirst) });
+    this.box = box;
+    this.papers = papers;
+    this.facets = facets;
+    this.root = box.dataset.mmuRoot;
+    this.fields = JSON.parse(box.dataset.mmuFields);
+    this.results = JSON.parse(box.dataset.mmuResults);
+    this.first = JSON.parse(box.dataset.mmuFirst);
     this.byKey = new Map(papers.map(p => [p.key, p]));
     this.labels = new Map([...papers.map(p => [p.key, p.label]), ...Object.entries(JSON.parse(box.dataset.mmuNames))]);
     this.finder = new Finder(papers, key => this.add(key));

@@ -13,20 +13,27 @@ const TEXT_FIELDS = new Set(["title", "short", "author", "abstract"]);
 const NAME = /^\p{L}[\p{L}\p{N}_.-]*$/u;
 
 /** Whether a filter can name a facet. */
+/** @param {string} facet */
 export const isNamed = facet => NAME.test(facet);
 
-const negated = node => node.kind === "not" ? node.part : Object.freeze({ kind: "not", part: node });
-const facetIs = (facet, values, not = false) => Object.freeze({ kind: "facet", facet, values, not });
+/** @param {Mmu.Filter} node @returns {Mmu.Filter} */
+const negated = node => node.kind === "not" ? node.part : /** @type {Mmu.Filter} */ (Object.freeze({ kind: "not", part: node }));
+/** @param {string} facet @param {string[]} values @param {boolean} [not] */
+const facetIs = (facet, values, not = false) => /** @type {Mmu.Condition} */ (Object.freeze({ kind: "facet", facet, values, not }));
+/** @param {string} value */
 const quoted = value => `"${value.replace(/[\\"]/g, "\\$&")}"`;
+/** @param {string} facet @param {string} value */
 const leaf = (facet, value) => parse(value ? `${facet}:${quoted(value)}` : `-${facet}:*`);
 
 // --- Reading and writing
 
 /** The conditions of a filter, each once. */
+/** @param {Mmu.Filter} node @param {Mmu.Index} index */
 export const read = (node, index) => [...new Map(conjuncts(node).map(part => [toText(part), part])).values()]
   .map(part => classify(part, index));
 
 /* What must hold at once; a negated alternative is several. */
+/** @param {Mmu.Filter} node @returns {Mmu.Filter[]} */
 function conjuncts(node) {
   if (node.kind === "all") return [];
   if (node.kind === "and") return node.parts.flatMap(conjuncts);
@@ -35,30 +42,39 @@ function conjuncts(node) {
   return [node];
 }
 
+/** @param {Mmu.Filter} node @param {Mmu.Index} index */
 function classify(node, index) {
-  if (leaves(node).every(l => !l.facet)) return Object.freeze({ kind: "text", node });
-  return years(node) ?? ofFacet(node, index) ?? Object.freeze({ kind: "other", node });
+  if (leaves(node).every(l => !l.facet)) return /** @type {Mmu.Condition} */ (Object.freeze({ kind: "text", node }));
+  return years(node) ?? ofFacet(node, index) ?? /** @type {Mmu.Condition} */ (Object.freeze({ kind: "other", node }));
 }
 
 /* A year as a filter writes it; null for one that it cannot name. */
+/** @param {number} year */
 const fourDigits = year => year >= 0 && year <= 9999 ? String(year).padStart(4, "0") : null;
 
+/** @param {Mmu.Filter} given */
 function years({ kind, facet, low, high, lowClosed, highClosed }) {
   if (kind !== "range" || facet !== "year" || !(low || high)) return null;
-  const from = low ? fourDigits(+low + !lowClosed) : "", to = high ? fourDigits(high - !highClosed) : "";
+  const from = low ? fourDigits(Number(low) + Number(!lowClosed)) : "", to = high ? fourDigits(Number(high) - Number(!highClosed)) : "";
   const none = from === null || to === null || (from && to && from > to);
-  return none ? null : Object.freeze({ kind: "year", from, to });
+  return none ? null : /** @type {Mmu.Condition} */ (Object.freeze({ kind: "year", from, to }));
 }
 
+/** @param {Mmu.Filter} node @param {Mmu.Index} index */
 function ofFacet(node, index) {
-  if (node.kind === "has") return index.facet(node.facet) ? facetIs(index.facet(node.facet), [""], true) : null;
+  if (node.kind === "has") {
+    const known = index.facet(node.facet);
+    return known ? facetIs(known, [""], true) : null;
+  }
   const not = node.kind === "not" && node.part.kind === "match";
-  const parts = node.kind === "or" ? node.parts : [not ? node.part : node], found = parts.map(p => valueOf(p, index));
-  if (!found[0] || found.some(f => f?.facet !== found[0].facet)) return null;
-  return facetIs(found[0].facet, [...new Set(found.map(f => f.value))], not);
+  const parts = node.kind === "or" ? node.parts : [not ? node.part : node], all = parts.map(p => valueOf(p, index));
+  const found = all.filter(f => f !== null), [first] = found;
+  if (!first || found.length < all.length || found.some(f => f.facet !== first.facet)) return null;
+  return facetIs(first.facet, [...new Set(found.map(f => f.value))], not);
 }
 
 /* The facet and value of a leaf as the index spells them; null if it is about anything else. */
+/** @param {Mmu.Filter} node @param {Mmu.Index} index */
 function valueOf(node, index) {
   const none = node.kind === "not" && node.part.kind === "has";
   const { facet: name, value, prefix } = none ? node.part : node;
@@ -71,6 +87,7 @@ function valueOf(node, index) {
 }
 
 /** The node of one condition. */
+/** @param {Mmu.Condition} given */
 export function nodeOf({ kind, node, facet, values, not, from, to }) {
   if (kind === "year") return parse(`year:[${from || "*"} TO ${to || "*"}]`);
   if (kind !== "facet") return node;
@@ -79,14 +96,17 @@ export function nodeOf({ kind, node, facet, values, not, from, to }) {
 }
 
 /** The text of conditions as a search field holds it; "" for none. */
+/** @param {Mmu.Condition[]} conditions */
 export const text = conditions => conditions.length ? toText(allOf(...conditions.map(nodeOf))) : "";
 
 // --- Changing
 
+/** @param {string} value @param {string} other */
 const within = (value, other) => value === other || value.startsWith(`${other}/`);
 
 /* Conditions on a facet lose values; a condition without any goes. */
-const without = (conditions, facet, gone) => conditions.flatMap(c => {
+/** @param {Mmu.Condition[]} conditions @param {string} facet @param {(value: string, not: boolean) => boolean} gone */
+const without = (conditions, facet, gone) => conditions.flatMap(/** @returns {Mmu.Condition[]} */ c => {
   if (c.kind !== "facet" || c.facet !== facet) return [c];
   const values = c.values.filter(value => !gone(value, c.not));
   return values.length === c.values.length ? [c] : values.length ? [facetIs(facet, values, c.not)] : [];
@@ -94,22 +114,25 @@ const without = (conditions, facet, gone) => conditions.flatMap(c => {
 
 /** Put a value into force or out of it: as an alternative to others of its facet, or with `all` beside them. A value
     takes the place of what it is within, and of what is within it. */
+/** @param {Mmu.Condition[]} conditions @param {string} facet @param {string} value @param {boolean} on @param {boolean} [all] */
 export function tick(conditions, facet, value, on, all = false) {
   let rest = without(conditions, facet, v => v === value);
   if (!on) return rest;
-  rest = without(rest, facet, (v, not) => v && value && (within(value, v) || (within(v, value) && !not)));
+  rest = without(rest, facet, (v, not) => Boolean(v && value && (within(value, v) || (within(v, value) && !not))));
   const at = all ? -1 : rest.findIndex(c => c.kind === "facet" && c.facet === facet && !c.not);
   if (at < 0) return [...rest, facetIs(facet, [value])];
   return rest.map((c, n) => n === at ? facetIs(facet, [...c.values, value]) : c);
 }
 
 /** Exclude a value, or no longer. */
+/** @param {Mmu.Condition[]} conditions @param {string} facet @param {string} value @param {boolean} on */
 export function exclude(conditions, facet, value, on) {
-  const rest = without(conditions, facet, (v, not) => v === value || (on && !not && value && within(v, value)));
+  const rest = without(conditions, facet, (v, not) => v === value || Boolean(on && !not && value && within(v, value)));
   return on ? [...rest, facetIs(facet, [value], true)] : rest;
 }
 
 /** Turn a condition round, in its place. */
+/** @param {Mmu.Condition[]} conditions @param {Mmu.Condition} condition @param {Mmu.Index} index */
 export function flip(conditions, condition, index) {
   const { kind, facet, values, not, node } = condition, rest = drop(conditions, condition);
   const before = conditions.slice(0, conditions.indexOf(condition));
@@ -120,27 +143,31 @@ export function flip(conditions, condition, index) {
 }
 
 /** Without a condition, or without one of its values. */
+/** @param {Mmu.Condition[]} conditions @param {Mmu.Condition} condition @param {string} [value] */
 export function drop(conditions, condition, value) {
-  const kept = condition.values?.filter(v => v !== value), less = value !== undefined && kept.length;
+  const kept = condition.values?.filter(v => v !== value) ?? [], less = value !== undefined && kept.length > 0;
   return conditions.flatMap(c => c !== condition ? [c] : less ? [facetIs(c.facet, kept, c.not)] : []);
 }
 
 /** With other years; "" for no bound. */
+/** @param {Mmu.Condition[]} conditions @param {string} from @param {string} to */
 export const between = (conditions, from, to) => {
   const rest = conditions.filter(c => c.kind !== "year"), turned = from && to && from > to;
   const [first, last] = turned ? [to, from] : [from, to];
-  return from || to ? [...rest, Object.freeze({ kind: "year", from: first, to: last })] : rest;
+  return from || to ? [...rest, /** @type {Mmu.Condition} */ (Object.freeze({ kind: "year", from: first, to: last }))] : rest;
 };
 
 // --- Asking
 
 /** 1 if a value is in force, -1 if it is excluded, else 0. */
+/** @param {Mmu.Condition[]} conditions @param {string} facet @param {string} value */
 export function state(conditions, facet, value) {
   const found = conditions.find(c => c.kind === "facet" && c.facet === facet && c.values.includes(value));
   return found ? found.not ? -1 : 1 : 0;
 }
 
 /** Whether a value is in force, or one below it. */
+/** @param {Mmu.Condition[]} conditions @param {string} facet @param {string} value */
 export const opened = (conditions, facet, value) =>
   conditions.some(c => c.kind === "facet" && c.facet === facet && c.values.some(v => v.startsWith(`${value}/`)));
 
@@ -148,6 +175,7 @@ const VERBS = new Map([["published", ["in", "not in"]], ["results", ["on", "not 
 
 /** A condition in words: {name, verb, labels}, one label a value. The facets are those of `rows.collection`, and
     `derived` the ones that follow from standard fields; `index.asked` are the words of what `has:` asks for. */
+/** @param {Mmu.Condition} condition @param {Pick<Mmu.Collection, "facets" | "derived" | "index">} p1 */
 export function words(condition, { facets, derived, index: { asked } }) {
   const { kind, facet, values, not, from, to, node } = condition;
   const span = from === to ? from : `${from || "…"} to ${to || "…"}`;
@@ -163,10 +191,12 @@ export function words(condition, { facets, derived, index: { asked } }) {
   return { name, verb: not ? no : yes, labels };
 }
 
+/** @param {Mmu.Filter} node */
 const textWords = node => ({
   name: "Text", verb: node.kind === "not" ? "lacks" : "has", labels: [toText(node.kind === "not" ? node.part : node)],
 });
 
+/** @param {Mmu.Filter} node @param {Map<string, Mmu.NamedFacet>} facets */
 function otherWords(node, facets) {
   const not = node.kind === "not", { kind, facet, value, prefix } = not ? node.part : node;
   if (kind !== "match") return { name: "Filter", verb: not ? "not" : "", labels: [toText(not ? node.part : node)] };

@@ -51,8 +51,15 @@ class Explorer {
 
   constructor(element, n) {
     const { mmuBase, mmuColumns, mmuFacets, mmuSort, mmuUnit, mmuRoot, mmuDirective, mmuGroup } = element.dataset;
-    Object.assign(this, { element, n, name: element.dataset.mmuCollection, sort: mmuSort, usualSort: mmuSort });
-    Object.assign(this, { unit: mmuUnit, directive: mmuDirective, group: mmuGroup, facetNames: mmuFacets.split(" ") });
+    this.element = element;
+    this.n = n;
+    this.name = element.dataset.mmuCollection;
+    this.sort = mmuSort;
+    this.usualSort = mmuSort;
+    this.unit = mmuUnit;
+    this.directive = mmuDirective;
+    this.group = mmuGroup;
+    this.facetNames = mmuFacets.split(" ");
     this.collection = collection(this.name);
     this.baseNode = mmuBase ? parse(mmuBase) : allOf();
     this.base = evaluate(this.baseNode, this.collection.index);
@@ -185,7 +192,9 @@ class Explorer {
     const rest = begun ? this.read(text.slice(0, last)) : {};
     const typed = this.wrong ? !rest.fault && rest.conditions : conditions;
     if (!typed) return;
-    Object.assign(this, { typed, unread: null, limit: STEP });
+    this.typed = typed;
+    this.unread = null;
+    this.limit = STEP;
     this.draw(this.atOnce);
     this.fill();
     address.type();
@@ -280,7 +289,8 @@ class Explorer {
     const { conditions = [], error, fault: unknown } = this.read(q ?? "");
     this.take(conditions);
     if (error) this.field.value = q;
-    Object.assign(this, { wrong: error ?? unknown ?? fault ?? null, unread: error ? q : null });
+    this.wrong = error ?? unknown ?? fault ?? null;
+    this.unread = error ? q : null;
     this.chosen = !!sort && isOrder(this.name, sort);
     this.sort = this.chosen ? sort : this.usualSort;
     this.limit = limit || STEP;

@@ -8,20 +8,23 @@ const DRAWN = ["fill", "fill-opacity", "stroke", "stroke-width", "stroke-dasharr
 // --- Numbers
 
 /* A value of its list on each side of a semicolon; of words that only some hear, nothing where others are seen. */
+/** @param {HTMLElement} cell */
 function textOf(cell) {
-  const items = [...cell.querySelectorAll("li")], plain = node => node.textContent.replace(/\s+/g, " ").trim();
+  const items = [...cell.querySelectorAll("li")], /** @type {(node: Node) => string} */ plain = node => node.textContent.replace(/\s+/g, " ").trim();
   if (items.length) return items.map(plain).join("; ");
-  const seen = cell.cloneNode(true);
+  const seen = /** @type {HTMLElement} */ (cell.cloneNode(true));
   for (const heard of seen.querySelectorAll(".mmu-sr, [aria-hidden=true]")) heard.remove();
   return plain(seen) || plain(cell);
 }
 
 /* A program that opens the file must not take a text for a formula. */
+/** @param {string} text */
 const field = text => {
   const safe = /^[=+@\t\r]|^-(?!\d)/.test(text) ? `'${text}` : text;
   return /[",\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 };
 
+/** @param {HTMLTableElement} table */
 function csv(table) {
   const lines = [...table.rows].map(row => [...row.cells].flatMap(cell => [textOf(cell), ...Array(cell.colSpan - 1).fill("")]));
   return `${lines.map(line => line.map(field).join(",")).join("\r\n")}\r\n`;
@@ -30,17 +33,19 @@ function csv(table) {
 // --- Drawing
 
 /* A drawing with the looks that style sheets give it, and with whole addresses. */
+/** @param {SVGSVGElement} drawing */
 function svg(drawing) {
-  const made = drawing.cloneNode(true), { width, height } = drawing.getBoundingClientRect(), { backgroundColor } = getComputedStyle(document.body);
-  const parts = [made, ...made.querySelectorAll("*")];
+  const made = /** @type {SVGSVGElement} */ (drawing.cloneNode(true)), { width, height } = drawing.getBoundingClientRect(), { backgroundColor } = getComputedStyle(document.body);
+  const parts = /** @type {SVGElement[]} */ ([made, ...made.querySelectorAll("*")]);
   [drawing, ...drawing.querySelectorAll("*")].forEach((part, n) => {
     const looks = getComputedStyle(part);
     for (const name of DRAWN) parts[n].style.setProperty(name, looks.getPropertyValue(name).replace(/url\("?[^")]*#([^")]+)"?\)/g, "url(#$1)"));
-    if (part.href?.baseVal) parts[n].setAttribute("href", new URL(part.href.baseVal, location.href).href);
+    const { href } = /** @type {SVGAElement} */ (part);
+    if (href?.baseVal) parts[n].setAttribute("href", new URL(href.baseVal, location.href).href);
   });
   made.setAttribute("xmlns", "http://www.w3.org/2000/svg");
-  made.setAttribute("width", Math.round(width));
-  made.setAttribute("height", Math.round(height));
+  made.setAttribute("width", `${Math.round(width)}`);
+  made.setAttribute("height", `${Math.round(height)}`);
   made.style.setProperty("background", backgroundColor);
   return new XMLSerializer().serializeToString(made);
 }
@@ -48,6 +53,7 @@ function svg(drawing) {
 // --- Figures
 
 /* What a figure shows, where, and when it was read. An address that has what readers have chosen stays as it is. */
+/** @param {Element} figure */
 function source(figure) {
   const finding = figure.querySelector("figcaption b").textContent, [date] = new Date().toISOString().split("T");
   return `${finding} ${document.title}, retrieved ${date}. ${location.hash.includes("=") ? location.href : `${location.href.split("#")[0]}#${figure.id}`}`;

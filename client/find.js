@@ -20,7 +20,9 @@ const HYPHEN = /[-’'‐‑](?! )/, SIGNS = /[^\p{L}\p{N}]+/gu;
 const COMPOUND = /[\p{L}\p{N}]+(?:[-’'‐‑][\p{L}\p{N}]+)+/gu;
 
 /** The words of a text, folded. */
+/** @param {string} text */
 export const words = text => {
+  /** @type {string[]} */
   const found = [];
   each(fold(text), word => found.push(word));
   return found;
@@ -29,6 +31,7 @@ export const words = text => {
 /* Each word of a folded text, and each END as "": a pattern takes ten times as long. */
 const END = "\x7f"; // between the texts of papers
 const OTHER = /[\p{L}\p{N}]/u;
+/** @param {string} text @param {(word: string) => void} act */
 function each(text, act) {
   for (let from = -1, at = 0; at <= text.length; at++) {
     const sign = at < text.length ? text.charCodeAt(at) : 32;
@@ -41,11 +44,13 @@ function each(text, act) {
     if (sign === 127) act("");
   }
 }
+/** @type {Map<number, boolean>} */
 const letters = new Map();
+/** @param {string} text @param {number} at @param {number} sign */
 function isLetter(text, at, sign) {
-  const whole = sign >= 0xd800 && sign < 0xe000 ? text.codePointAt(sign < 0xdc00 ? at : at - 1) : sign;
+  const whole = /** @type {number} */ (sign >= 0xd800 && sign < 0xe000 ? text.codePointAt(sign < 0xdc00 ? at : at - 1) : sign);
   if (!letters.has(whole)) letters.set(whole, OTHER.test(String.fromCodePoint(whole)));
-  return letters.get(whole);
+  return /** @type {boolean} */ (letters.get(whole));
 }
 
 /* Words that a question is made of. They count where there is nothing else. */
@@ -56,9 +61,11 @@ your vs via per mean means meant meaning definition define defined explain expla
 
 /* A part of a word that its forms share: erase, erasing, erasure; colour, color. It is no word of a language, and only
    has to differ where words differ. */
+/** @type {Record<string, string>} */
 const FORMS = { erasure: "eras", erasures: "eras", eraser: "eras", erasers: "eras", forgot: "forget", forgotten: "forget",
   learnt: "learn", learned: "learn", unlearnt: "unlearn", unlearned: "unlearn", learns: "learn", analyses: "analys",
   analysis: "analys", criteria: "criterion", indices: "index", data: "data", bias: "bias", biases: "bias", gone: "go" };
+/** @type {[RegExp, string][]} */
 const ENDINGS = [
   [/(?<=[^aeiou].*)(?:isation|ization)s?$/, "iz"], [/(?<=.{3})(?:ations?|ated|ates?|ating|ative|atives)$/, ""],
   [/(?<=.{2})ies$/, "y"], [/(?<=(?:ss|sh|ch|x|zz))es$/, ""], [/(?<=.{2}[^sui])s$/, ""],
@@ -66,7 +73,9 @@ const ENDINGS = [
   [/(?<=.{4})ly$/, ""], [/(?<=[bdfgklmnprtv])our$/, "or"], [/(?<=.{2})is(?=e?$)/, "iz"], [/(?<=.{2})(?:(?<!ett)e|y)$/, ""],
   [/([bdgklmnprt])\1$/, "$1"],
 ];
+/** @type {Map<string, string>} */
 const stems = new Map();
+/** @param {string} word */
 export function stem(word) {
   let found = stems.get(word);
   if (found === undefined) {
@@ -76,18 +85,22 @@ export function stem(word) {
   }
   return found;
 }
+/** @param {string} text */
 const stemmed = text => words(text).map(stem).join(" ");
 
 /* Whether a word can be made of another by so few slips: a letter left out, put in, changed, or two that have changed
    places. Where `open`, what follows in the other word does not count. */
+/** @param {string} word @param {string} other @param {number} most @param {boolean} open @returns {number} */
 function isNear(word, other, most, open) {
   const width = other.length;
-  let last = [], row = Array.from({ length: width + 1 }, (_, i) => i);
+  /** @type {number[]} */
+  let last = [];
+  let row = Array.from({ length: width + 1 }, (_, i) => i);
   for (let i = 1; i <= word.length; i++) {
     const next = [i];
     let best = i;
     for (let j = 1; j <= width; j++) {
-      let cost = Math.min(next[j - 1] + 1, row[j] + 1, row[j - 1] + (word[i - 1] !== other[j - 1]));
+      let cost = Math.min(next[j - 1] + 1, row[j] + 1, row[j - 1] + Number(word[i - 1] !== other[j - 1]));
       if (i > 1 && j > 1 && word[i - 1] === other[j - 2] && word[i - 2] === other[j - 1]) cost = Math.min(cost, last[j - 2] + 1);
       next.push(cost);
       if (cost < best) best = cost;
@@ -100,11 +113,13 @@ function isNear(word, other, most, open) {
 }
 
 /* Which letters a word has: words that differ in too many need no closer look. */
+/** @param {string} word */
 function lettersOf(word) {
   let mask = 0;
   for (let i = 0; i < word.length; i++) mask |= 1 << (word.charCodeAt(i) & 31);
   return mask;
 }
+/** @param {number} mask */
 function bits(mask) {
   let n = 0;
   for (let rest = mask; rest; rest &= rest - 1) n++;
@@ -114,6 +129,7 @@ function bits(mask) {
 // --- The index
 
 /* What is searched, and how much it weighs there. */
+/** @type {Record<string, number>} */
 const WEIGHTS = { name: 10, title: 6, alias: 5, people: 5, venue: 3, tag: 2.5, within: 1.2, field: 1, text: 1 };
 const FIELDS = Object.keys(WEIGHTS), WEIGHT = FIELDS.map(name => WEIGHTS[name]);
 const NUMBER = Object.fromEntries(FIELDS.map((name, n) => [name, n])), TEXT = NUMBER.text;
@@ -125,23 +141,36 @@ const TWO_SLIPS = 8; // letters from which on it is forgiven two
 
 /** Words of texts and where they are. A document is a number; `add` its texts, `close` when there are no more. */
 class Index {
-  #ids = new Map(); #words = []; #at = new Uint32Array(1 << 16); #places = new Uint32Array(1 << 16); #n = 0;
+  /** @type {Map<string, number>} */
+  #ids = new Map();
+  /** @type {string[]} */
+  #words = [];
+  #at = new Uint32Array(1 << 16); #places = new Uint32Array(1 << 16); #n = 0;
+  /** @param {number} size */
   constructor(size) {
-    Object.assign(this, { size, lengths: new Uint32Array(size) });
+    this.size = size;
+    this.lengths = new Uint32Array(size);
+    this.starts = this.postings = new Uint32Array();
+    this.mean = 1;
+    /** @type {Map<string, number[]> | null} */
+    this.stems = null;
   }
 
   /** The number of a word. */
+  /** @param {string} word */
   #id(word) {
     let id = this.#ids.get(word);
     if (id === undefined) this.#ids.set(word, id = this.#words.push(word) - 1);
     return id;
   }
+  /** @param {number} id @param {number} place */
   #put(id, place) {
     if (this.#n === this.#at.length) [this.#at, this.#places] = [this.#at, this.#places].map(grown);
     this.#at[this.#n] = id;
     this.#places[this.#n++] = place;
   }
   /** A text of a document. */
+  /** @param {number} document @param {string} field @param {string} text */
   add(document, field, text) {
     if (!text) return;
     const folded = fold(text), place = document << SHIFT | NUMBER[field], before = this.#n;
@@ -150,18 +179,21 @@ class Index {
     else this.#join(folded, place);
   }
   /* Parts with a hyphen between them are one word, too. */
+  /** @param {string} folded @param {number} place */
   #join(folded, place) {
     if (HYPHEN.test(folded)) for (const [compound] of folded.matchAll(COMPOUND)) this.#put(this.#id(compound.replace(SIGNS, "")), place);
   }
   /** The same text for several documents. */
+  /** @param {number[]} documents @param {string} field @param {string} text */
   addTo(documents, field, text) {
     const ids = words(text).map(word => this.#id(word));
     for (const document of documents) for (const id of ids) this.#put(id, document << SHIFT | NUMBER[field]);
   }
   /** A text for each document from `first` on, as records.js has its columns. */
+  /** @param {number} first @param {string} field @param {Mmu.Texts} p2 */
   addAll(first, field, { text, values, numbers }) {
     if (text === undefined) {
-      const of = values.map(() => []);
+      const of = values.map(() => /** @type {number[]} */ ([]));
       for (let i = 0; i < numbers.length; i++) of[numbers[i]].push(first + i);
       values.forEach((value, n) => this.addTo(of[n], field, value));
       return;
@@ -183,28 +215,31 @@ class Index {
     const next = starts.slice(), postings = new Uint32Array(this.#n);
     for (let i = 0; i < this.#n; i++) postings[next[this.#at[i]]++] = this.#places[i];
     const texts = this.lengths.filter(Boolean), mean = texts.reduce((sum, n) => sum + n, 0) / (texts.length || 1);
-    Object.assign(this, { starts, postings, mean: mean || 1 });
-    this.#at = this.#places = null;
-    return this;
+    this.starts = starts;
+    this.postings = postings;
+    this.mean = mean || 1;
+    this.#at = this.#places = new Uint32Array();
   }
 
   /** The numbers of the words that have a stem. */
+  /** @param {string} name @returns {number[]} */
   stemmed(name) { return this.#stems.get(name) ?? []; }
   get #stems() {
-    if (!this.stems) {
-      this.stems = new Map();
-      this.#words.forEach((word, id) => {
-        const name = stem(word), ids = this.stems.get(name);
-        if (ids) ids.push(id);
-        else this.stems.set(name, [id]);
-      });
-    }
-    return this.stems;
+    if (this.stems) return this.stems;
+    /** @type {Map<string, number[]>} */
+    const stems = this.stems = new Map();
+    this.#words.forEach((word, id) => {
+      const name = stem(word), ids = stems.get(name);
+      if (ids) ids.push(id);
+      else stems.set(name, [id]);
+    });
+    return stems;
   }
 
   /** The words that one word finds: a Map from each one's number to what it counts, and whether it had to be guessed. */
+  /** @param {string} word @param {boolean} begun @returns {{ found: Mmu.Like, guessed: boolean }} */
   like(word, begun) {
-    const found = new Map(), put = (id, worth) => { if (!(found.get(id) >= worth)) found.set(id, worth); };
+    const found = new Map(), put = (/** @type {number} */ id, /** @type {number} */ worth) => { if (!(found.get(id) >= worth)) found.set(id, worth); };
     const own = this.#ids.get(word);
     if (own !== undefined) put(own, 1);
     for (const id of this.#stems.get(stem(word)) ?? []) put(id, 0.9);
@@ -218,6 +253,7 @@ class Index {
     return { found: this.near(word, begun), guessed: true };
   }
   /** The words that one could have been meant to be. */
+  /** @param {string} word @param {boolean} begun @returns {Mmu.Like} */
   near(word, begun) {
     const found = new Map(), most = word.length < FUZZY ? 0 : word.length < TWO_SLIPS ? 1 : 2, letters = lettersOf(word);
     if (!most || /^\d+$/.test(word)) return found;
@@ -232,9 +268,11 @@ class Index {
     const best = Math.max(...found.values());
     return new Map([...found].filter(([, worth]) => worth >= best / 3));
   }
+  /** @type {Uint32Array | null} */
   #masks = null;
 
   /** What each document has of some words, as `like` gives them: a score, 0 for most. */
+  /** @param {Mmu.Like} like @returns {Mmu.Scores} */
   scores(like) {
     const score = new Float32Array(this.size), { starts, postings, lengths, mean } = this;
     let held = 0;
@@ -253,6 +291,7 @@ class Index {
     for (let i = 0; i < score.length; i++) if (score[i]) score[i] = rare * score[i] / (score[i] + SATURATION);
     return Object.assign(score, { rare });
   }
+  /** @param {number} id */
   #documents(id) {
     let n = 0, last = -1;
     for (let i = this.starts[id]; i < this.starts[id + 1]; i++) {
@@ -262,10 +301,13 @@ class Index {
     }
     return n;
   }
+  /** @param {number} id */
   word(id) { return this.#words[id]; }
   /** How often a word occurs. */
+  /** @param {number} id */
   often(id) { return this.starts[id + 1] - this.starts[id]; }
 }
+/** @param {Uint32Array} array */
 const grown = array => {
   const more = new Uint32Array(array.length * 2);
   more.set(array);
@@ -276,16 +318,20 @@ const grown = array => {
 
 /* Phrases that mean the same, from each to the others: stems with blanks between them. */
 class Synonyms {
-  #of = new Map(); longest = 0;
+  /** @type {Map<string, Set<string>>} */
+  #of = new Map();
+  longest = 0;
+  /** @param {string[]} names */
   add(names) {
     const phrases = [...new Set(names.map(stemmed))].filter(Boolean);
     for (const phrase of phrases) for (const other of phrases) if (other !== phrase) {
       if (!this.#of.has(phrase)) this.#of.set(phrase, new Set());
-      this.#of.get(phrase).add(other);
+      this.#of.get(phrase)?.add(other);
       this.longest = Math.max(this.longest, phrase.split(" ").length);
     }
   }
   /** The phrases of a text that have others: {from, to, others}. A part of a phrase says less than all of it. */
+  /** @param {string[]} stems */
   within(stems) {
     const found = [];
     for (let from = 0; from < stems.length; from++)
@@ -301,6 +347,7 @@ class Synonyms {
 // --- Asking
 
 /* What is asked for, and how. */
+/** @param {string} text */
 function asked(text) {
   const every = words(text), kept = every.filter(word => !QUESTION.has(word)), list = kept.length ? kept : every;
   const begun = list.length > 0 && !/[^\p{L}\p{N}]$/u.test(text) && list.at(-1) === every.at(-1);
@@ -310,23 +357,31 @@ function asked(text) {
 
 /** Documents in an index, with the names that things have. */
 class Engine {
-  constructor(index, synonyms) { Object.assign(this, { index, synonyms }); }
+  /** @param {Index} index @param {Synonyms} synonyms */
+  constructor(index, synonyms) {
+    this.index = index;
+    this.synonyms = synonyms;
+  }
 
+  /** @type {Map<string, any>} */
   #known = new Map();
   /* What was asked last is asked again as the next word is typed. */
+  /** @template T @param {string} name @param {() => T} make @returns {T} */
   #once(name, make) {
     const known = this.#known.get(name) ?? make();
     this.#known.delete(name);
     this.#known.set(name, known);
-    if (this.#known.size > KEPT) this.#known.delete(this.#known.keys().next().value);
+    if (this.#known.size > KEPT) this.#known.delete(/** @type {string} */ (this.#known.keys().next().value));
     return known;
   }
+  /** @param {string} word @param {boolean} begun @returns {Mmu.Asked} */
   #asked(word, begun) {
     return this.#once(`${word}${begun ? "*" : ""}`, () => {
       const { found, guessed } = this.index.like(word, begun);
       return { found, guessed, scores: this.index.scores(found) };
     });
   }
+  /** @param {string} name */
   #stem(name) {
     return this.#once(`~${name}`, () => {
       const found = new Map(this.index.stemmed(name).map(id => [id, 1]));
@@ -336,6 +391,7 @@ class Engine {
 
   /** Of each word its scores, the words of texts that it finds, and whether it was guessed. Where `begun`, the last may go
       on, or `all`. */
+  /** @param {string[]} list @param {boolean} begun @param {boolean} [all] @returns {Mmu.Asked[]} */
   words(list, begun, all = false) {
     const made = list.map((word, n) => ({ ...this.#asked(word, begun && (all || n === list.length - 1)) }));
     for (let n = 1; n < list.length; n++) this.#joined(list[n - 1] + list[n], made.slice(n - 1, n + 1));
@@ -353,6 +409,7 @@ class Engine {
     return made;
   }
   /* "meta cloak" finds MetaCloak. */
+  /** @param {string} word @param {Mmu.Asked[]} two */
   #joined(word, two) {
     const { found, guessed } = this.#asked(word, false);
     const whole = guessed ? [] : [...found].filter(([, worth]) => worth > 0.5);
@@ -363,6 +420,7 @@ class Engine {
     }
   }
   /* The documents with all words of any of some phrases. */
+  /** @param {string[][]} phrases */
   #phrases(phrases) {
     const { index } = this, best = new Float32Array(index.size), all = new Map();
     for (const phrase of phrases) {
@@ -384,11 +442,13 @@ class Engine {
     return { scores: best, found: all };
   }
   /** What a word that had to be guessed was most likely meant to be; any other word itself. */
+  /** @param {string} word @param {Mmu.Asked} p1 */
   meant(word, { guessed, found }) {
     const [[id] = []] = guessed ? [...found].sort(([a, x], [b, y]) => y - x || this.index.often(b) - this.index.often(a)) : [];
     return id === undefined ? word : this.index.word(id);
   }
   /** The words of texts that were found, folded: of each, how well it fits which of the words asked for. */
+  /** @param {Mmu.Asked[]} made @returns {Mmu.Matches} */
   found(made) {
     const found = new Map();
     made.forEach(({ found: own, also }, n) => {
@@ -404,15 +464,18 @@ class Engine {
 
 /* The texts of papers, by their positions from `first` on; `fields` are searched besides those that say what they are
    about. */
+/** @param {Index} index @param {Mmu.Records} p1 @param {string[]} [fields] @param {number} [first] */
 function addPapers(index, { papers, facets, columns, searched, fieldNames }, fields = [], first = 0) {
-  const text = name => columns.text(name) ?? { text: papers.map(paper => (paper[name] ?? "").replaceAll(END, " ")).join(END) };
+  const text = (/** @type {string} */ name) => columns.text(name)
+    ?? { text: papers.map(paper => String(/** @type {any} */ (paper)[name] ?? "").replaceAll(END, " ")).join(END) };
   for (const [name, field] of [["short", "name"], ["title", "title"], ["vt", "venue"], ["date", "field"], ["words", "field"], ["type", "field"], ["links", "field"]])
     index.addAll(first, field, text(name));
-  index.addAll(first, "people", columns.text("author"));
-  index.addAll(first, "field", columns.text("venue"));
+  index.addAll(first, "people", text("author"));
+  index.addAll(first, "field", text("venue"));
   papers.forEach((paper, i) => index.add(first + i, "field", paper.key));
   if (papers.some(paper => paper.abs)) papers.forEach((paper, i) => index.add(first + i, "text", paper.abs));
   for (const name of new Set([...searched, ...fields])) if (fieldNames.has(name)) papers.forEach((paper, i) => index.add(first + i, "text", paper.field(name)));
+  /** @type {Map<string, number[]>} */
   const tagged = new Map();
   for (const { name } of facets) {
     const { lists, numbers } = columns.values(name) ?? { lists: [], numbers: [] };
@@ -428,8 +491,8 @@ function addPapers(index, { papers, facets, columns, searched, fieldNames }, fie
     for (const [tag, documents] of own) {
       const parts = tag.slice(facet.name.length + 1).split("/");
       const names = parts.flatMap((_, n) => {
-        const { label, order, aliases = [] } = byValue.get(parts.slice(0, n + 1).join("/")) ?? {};
-        return label === undefined ? [] : [[label, aliases.join("\n"), facet.numbered && !n ? String(order) : ""]];
+        const known = byValue.get(parts.slice(0, n + 1).join("/"));
+        return known ? [[known.label, (known.aliases ?? []).join("\n"), facet.numbered && !n ? String(known.order) : ""]] : [];
       });
       if (facet.summary && facet.verb) index.addTo(documents, "field", facet.verb);
       index.addTo(documents, "tag", names.map(([label]) => label).join("\n"));
@@ -438,6 +501,7 @@ function addPapers(index, { papers, facets, columns, searched, fieldNames }, fie
   }
 }
 
+/** @param {Mmu.Facet[]} facets */
 function synonymsOf(facets) {
   const made = new Synonyms();
   for (const { values } of facets) for (const { label, aliases } of values) if (aliases.length) made.add([label, ...aliases]);
@@ -446,15 +510,21 @@ function synonymsOf(facets) {
 
 /** The papers of a collection. */
 class Papers extends Engine {
+  /** @param {Mmu.Records} data @param {string[]} fields */
   constructor(data, fields) {
     super(new Index(data.papers.length), synonymsOf(data.facets));
     addPapers(this.index, data, fields);
     this.index.close();
-    Object.assign(this, { data, shown: new Map() });
+    this.data = data;
+    /** @type {Map<number, PaperFound>} */
+    this.shown = new Map();
+    /** @type {Names | null} */
+    this.names = null;
   }
 
   /** What some words find, each looked for as the beginning of one: {masks, guessed, order}; of each word 1 for the papers
       that have it, and whether it had to be guessed; and a function that puts positions in order, the best first. */
+  /** @param {string[]} texts */
   ask(texts) {
     const every = texts.map(words), some = every.flat().some(word => !QUESTION.has(word));
     const parts = every.map(part => some ? part.filter(word => !QUESTION.has(word)) : part), list = parts.flat();
@@ -468,8 +538,9 @@ class Papers extends Engine {
     });
     at = 0;
     const guessed = parts.map(part => made.slice(at, at += part.length).some(one => one.guessed));
-    return { masks, guessed, order: hits => this.#order(hits, list, made) };
+    return { masks, guessed, order: (/** @type {number[]} */ hits) => this.#order(hits, list, made) };
   }
+  /** @param {number[]} hits @param {string[]} list @param {Mmu.Asked[]} made */
   #order(hits, list, made) {
     const score = new Float32Array(this.index.size), phrase = list.map((word, n) => stem(this.meant(word, made[n]))).join(" ");
     for (const { scores } of made) for (let i = 0; i < score.length; i++) score[i] += scores[i];
@@ -478,20 +549,24 @@ class Papers extends Engine {
     const best = sorted.splice(0, LISTED).sort((a, b) => score[b] - score[a]);
     return [...best, ...sorted];
   }
+  /** @param {number} i */
   #shown(i) {
-    if (!this.shown.has(i)) this.shown.set(i, new PaperFound(i, this.data.papers[i], { data: {}, records: this.data }));
-    return this.shown.get(i);
+    if (!this.shown.has(i)) this.shown.set(i, new PaperFound(i, this.data.papers[i], { paper: "", explorer: "" }, this.data.searched));
+    return /** @type {PaperFound} */ (this.shown.get(i));
   }
 
   /** Filters that mean just what a text says. */
+  /** @param {string} text @param {number[]} hits @returns {Mmu.Offer[]} */
   offers(text, hits) {
     const people = hits.slice(0, READ).flatMap(i => this.data.papers[i].authors), { list, every } = asked(text);
     return (this.names ??= new Names(this.data)).offers(list, every, people);
   }
 }
 
+/** @type {Map<string, Papers>} */
 const collections = new Map();
 /** What finds the papers of a collection by words, with those of some `fields`; null where its records are not there. */
+/** @param {string} name @param {string[]} [fields] @returns {Papers | null} */
 export function papers(name, fields = []) {
   const data = records(name);
   if (data && !collections.has(name)) collections.set(name, new Papers(data, fields));
@@ -501,18 +576,24 @@ export function papers(name, fields = []) {
 // --- The site
 
 /* What a kind of document is worth beside others that fit as well. */
+/** @type {Record<string, number>} */
 const WORTH = { paper: 1, term: 1.1, glossary: 1, entry: 0.95, section: 0.85, list: 0.8, page: 0.7, work: 0.5, guide: 0.3 };
 const GROUPS = Object.keys(WORTH);
 const TO_GUIDES = /\b(?:directive|directives|role|roles|option|options|sphinx|conf|myst|extension|install|command line|toml|bibtex|add a paper|contribute|guide|mmu\w*)\b/i;
 const LISTED = 100, READ = 40; // hits whose names are looked at more closely, and whose texts are
 
-class Site extends Engine {
+export class Site extends Engine {
+  /** @param {Mmu.FindData} data @param {Mmu.Records | null} records */
   constructor(data, records) {
     const papers = records?.papers ?? [], given = data.documents, synonyms = synonymsOf(records?.facets ?? []);
     for (const names of data.synonyms) synonyms.add(names);
     super(new Index(papers.length + given.length), synonyms);
-    Object.assign(this, { data, records, explorer: data.explorer });
-    this.documents = [...papers.map((paper, n) => new PaperFound(n, paper, this)), ...given.map((row, n) => new Thing(papers.length + n, row, data))];
+    this.data = data;
+    this.records = records;
+    this.explorer = data.explorer;
+    /** @type {Names | null} */
+    this.names = null;
+    this.documents = [...papers.map((paper, n) => new PaperFound(n, paper, data, records?.searched ?? [])), ...given.map((row, n) => new Thing(papers.length + n, row, data))];
     this.groups = Uint8Array.from(this.documents, ({ group }) => GROUPS.indexOf(group));
     if (records) addPapers(this.index, records);
     for (const { n, paper, title, names, within, text, label } of this.documents) if (!paper) {
@@ -525,11 +606,12 @@ class Site extends Engine {
   }
 
   /** What a text finds, best first. */
+  /** @param {string} text @param {number} [most] @returns {{ hits: Mmu.Hit[], count: number, offers: Mmu.Offer[], known: boolean }} */
   search(text, most = LISTED) {
     const { list, every, begun, meaning, question } = asked(text);
     if (!list.length) return { hits: [], count: 0, offers: [], known: true };
     const made = this.words(list, begun), found = this.found(made), guides = TO_GUIDES.test(text);
-    const meant = new Map(list.map((word, n) => [word, this.meant(word, made[n])])), stems = of => of.map(word => stem(meant.get(word) ?? word)).join(" ");
+    const meant = new Map(list.map((word, n) => [word, this.meant(word, made[n])])), stems = (/** @type {string[]} */ of) => of.map(word => stem(meant.get(word) ?? word)).join(" ");
     const { hits, count } = this.#best(made, group => {
       const worth = group === "guide" && guides ? 1.1 : WORTH[group], term = group === "term" || group === "glossary";
       return worth * ((meaning && term) || (question && (group === "section" || group === "page")) ? 1.5 : 1);
@@ -543,6 +625,7 @@ class Site extends Engine {
     return { hits: kept.slice(0, most), count: Math.max(count, kept.length), offers: this.offers(list, every, people), known: made.every(({ guessed }) => !guessed) };
   }
   /* The documents with the highest scores, and how many have all words. */
+  /** @param {Mmu.Asked[]} made @param {(group: string) => number} worth @returns {{ hits: Mmu.Hit[], count: number }} */
   #best(made, worth) {
     const { documents, groups } = this, { length } = documents, worths = Float32Array.from(GROUPS, worth);
     const score = new Float32Array(length), part = new Float32Array(length), held = new Uint8Array(length);
@@ -558,23 +641,28 @@ class Site extends Engine {
     }
     for (let n = 0; n < length; n++) if (held[n]) {
       score[n] *= worths[groups[n]] * (part[n] / total) ** 2;
-      count += held[n] === made.length;
+      count += Number(held[n] === made.length);
     }
-    const least = length > LISTED ? score.slice().sort()[length - LISTED] : 0, hits = [];
+    const least = length > LISTED ? score.slice().sort()[length - LISTED] : 0;
+    /** @type {Mmu.Hit[]} */
+    const hits = [];
     for (let n = 0; n < length; n++) if (score[n] && score[n] >= least)
-      hits.push({ document: documents[n], score: score[n], all: held[n] === made.length });
+      hits.push({ document: documents[n], score: score[n], all: held[n] === made.length, words: new Map() });
     return { hits: hits.sort((a, b) => b.score - a.score).slice(0, LISTED), count };
   }
 
   /** Filters of the explorer that mean just what was typed. */
+  /** @param {string[]} list @param {string[]} every @param {string[]} people @returns {Mmu.Offer[]} */
   offers(list, every, people) {
     return this.explorer && this.records ? (this.names ??= new Names(this.records)).offers(list, every, people) : [];
   }
 }
+/** @param {Mmu.Entry} a @param {Mmu.Entry} b */
 const newer = (a, b) => (a.paper?.date ?? "") < (b.paper?.date ?? "") ? -1 : 1;
 
 /* How much more a document is worth that is called as was asked, or says just that. `phrase` has no words of questions,
    `whole` has all. */
+/** @param {Mmu.Entry} document @param {string} phrase @param {string} whole @param {boolean} read */
 function called(document, phrase, whole, read) {
   document.called ??= [document.title, ...document.names].map(stemmed);
   document.also ??= document.paper ? [document.paper.vt, ...document.paper.authors].map(stemmed) : [];
@@ -591,19 +679,38 @@ function called(document, phrase, whole, read) {
 }
 
 class Found {
-  constructor(n, group) { Object.assign(this, { n, group, called: null, also: null, stems: null }); }
+  /** @param {number} n @param {string} group */
+  constructor(n, group) {
+    this.n = n;
+    this.group = group;
+    /** @type {string[] | null} */
+    this.called = null;
+    /** @type {string[] | null} */
+    this.also = null;
+    /** @type {string | null} */
+    this.stems = null;
+  }
 }
 class Thing extends Found {
+  /** @param {number} n @param {Mmu.FindData["documents"][number]} row @param {Mmu.FindData} data */
   constructor(n, [group, label, within, address, title, names, text], { groups, labels, pages }) {
     super(n, groups[group]);
-    Object.assign(this, { label: labels[label], within: pages[within], address, title, names, text });
+    this.paper = /** @type {Mmu.Paper | null} */ (null);
+    this.label = labels[label];
+    this.within = pages[within];
+    this.address = address;
+    this.title = title;
+    this.names = names;
+    this.text = text;
   }
-  get paper() { return null; }
 }
 class PaperFound extends Found {
-  constructor(n, paper, { data, records: { searched } }) {
+  /** @param {number} n @param {Mmu.Paper} paper @param {Pick<Mmu.FindData, "paper" | "explorer">} data @param {string[]} searched */
+  constructor(n, paper, data, searched) {
     super(n, "paper");
-    Object.assign(this, { paper, data, searched });
+    this.paper = paper;
+    this.data = data;
+    this.searched = searched;
   }
   get label() { return this.data.paper; }
   get within() { return ""; }
@@ -620,10 +727,15 @@ class PaperFound extends Found {
 // --- Names that filters know
 
 class Names {
-  #known = new Map(); #people = new Map(); #index;
+  /** @type {Map<string, Mmu.Named>} */
+  #known = new Map();
+  /** @type {Map<string, Mmu.Named>} */
+  #people = new Map();
+  #index;
+  /** @param {Mmu.Records} data */
   constructor(data) {
     const { facets, columns } = data, index = indexOf(data);
-    for (const value of columns.text("venue").values) {
+    for (const value of columns.text("venue")?.values ?? []) {
       const [short, long] = value.split("\n");
       for (const name of [short, long]) if (short) this.#put(name, "venue", short);
     }
@@ -632,11 +744,13 @@ class Names {
     for (const value of index.values("venue")) this.#put(venueLabel(value), "venue", value);
     this.#index = index;
   }
+  /** @param {string} name @param {string} facet @param {string} value @param {Map<string, Mmu.Named>} [known] */
   #put(name, facet, value, known = this.#known) {
     const words = stemmed(name);
     if (words && !known.has(words)) known.set(words, { facet, value });
   }
   /* Words as names and years, without a rest. */
+  /** @param {string[]} stems @returns {Mmu.Named[] | null} */
   #read(stems) {
     for (let to = stems.length; to; to--) {
       const name = stems.slice(0, to).join(" "), year = /^(?:19|20)\d\d$/.test(name) ? { facet: "year", value: name } : null;
@@ -646,12 +760,13 @@ class Names {
     return stems.length ? null : [];
   }
   /** Filters for words, with and without those of questions; `people` are authors who may be meant. */
+  /** @param {string[]} list @param {string[]} every @param {string[]} people @returns {Mmu.Offer[]} */
   offers(list, every, people) {
     this.#people = new Map();
     for (const name of people) this.#put(name, "author", name, this.#people);
     const found = this.#read(every.map(stem)) ?? this.#read(list.map(stem));
     if (!found?.length || found.every(({ facet }) => facet === "year")) return [];
-    const quoted = value => `"${value.replace(/[\\"]/g, "\\$&")}"`;
+    const quoted = (/** @type {string} */ value) => `"${value.replace(/[\\"]/g, "\\$&")}"`;
     const node = parse(found.map(({ facet, value }) => `${facet}:${quoted(value)}`).join(" "));
     const count = evaluate(node, this.#index).reduce((sum, held) => sum + held, 0);
     const note = found.some(({ facet }) => facet === "year") ? "first public in that year" : "";
@@ -666,11 +781,16 @@ const SENTENCE = /(?:[^.!?…]|[.!?…](?!["'”’)\]]*(?:\s|$)))+(?:[.!?…]["
 const SHORTENED = /(?:^|[\s(])(?:\p{L}|al|e\.g|i\.e|cf|vs|figs?|secs?|eqs?|tabs?|app|approx|resp|no|pp?)\.$/iu;
 const MARKED = 0.3; // how well a word has to fit to be marked
 
+/** @param {string} word @param {Mmu.Matches} found */
+const isMarked = (word, found) => (found.get(fold(word))?.worth ?? 0) >= MARKED;
+
 /** A text in parts, [text, whether it is one of the words]. */
+/** @param {string} text @param {Mmu.Matches} found @returns {[text: string, found: boolean][]} */
 export function marked(text, found) {
+  /** @type {[text: string, found: boolean][]} */
   const parts = [];
   let last = 0;
-  for (const { 0: word, index } of text.matchAll(WORD)) if (found.get(fold(word))?.worth >= MARKED) {
+  for (const { 0: word, index } of text.matchAll(WORD)) if (isMarked(word, found)) {
     if (index > last) parts.push([text.slice(last, index), false]);
     parts.push([word, true]);
     last = index + word.length;
@@ -680,26 +800,31 @@ export function marked(text, found) {
 }
 
 /* The sentences of a line; a full stop after what is shortened ends none. */
+/** @param {string} line */
 function sentences(line) {
+  /** @type {string[]} */
   const found = [];
   for (const [part] of line.matchAll(SENTENCE)) {
-    if (found.length && SHORTENED.test(found.at(-1))) found.push(found.pop() + part);
+    if (found.length && SHORTENED.test(found[found.length - 1])) found.push(found.pop() + part);
     else found.push(part);
   }
   return found;
 }
 
 /* How well a text fits what was asked for: of each word asked for the best. */
+/** @param {string} text @param {Mmu.Matches} found */
 function fit(text, found) {
+  /** @type {number[]} */
   const best = [];
   for (const word of words(text)) {
-    const { n, worth } = found.get(word) ?? {};
-    if (worth) best[n] = Math.max(best[n] ?? 0, worth);
+    const match = found.get(word);
+    if (match) best[match.n] = Math.max(best[match.n] ?? 0, match.worth);
   }
   return best.reduce((sum, worth) => sum + worth, 0);
 }
 
 /** The sentence of a text that fits best, marked; [] where none has any of the words. A line that repeats the title is none. */
+/** @param {string} text @param {Mmu.Matches} found @param {string} [title] */
 export function snippet(text, found, title = "") {
   let best = "", most = MARKED;
   const lines = text.split("\n").filter(line => !fold(title).includes(fold(line)));
@@ -710,13 +835,15 @@ export function snippet(text, found, title = "") {
   return best ? marked(best.length > LONGEST ? cut(best, found) : best, found) : [];
 }
 /* The part of a long sentence around the first of the words. */
+/** @param {string} text @param {Mmu.Matches} found */
 function cut(text, found) {
-  const first = [...text.matchAll(WORD)].find(({ 0: word }) => found.get(fold(word))?.worth >= MARKED)?.index ?? 0;
+  const first = [...text.matchAll(WORD)].find(({ 0: word }) => isMarked(word, found))?.index ?? 0;
   const from = first < LONGEST / 2 ? 0 : text.lastIndexOf(" ", first - LONGEST / 4) + 1;
   const end = from + LONGEST < text.length ? text.lastIndexOf(" ", from + LONGEST) : text.length;
   return `${from ? "… " : ""}${text.slice(from, end > first ? end : from + LONGEST)}${end < text.length ? " …" : ""}`;
 }
 
+/** @type {Site | null} */
 let made = null;
 /** The search of the site; null where its data are not there. */
 export function site() {

@@ -16,6 +16,7 @@ export function fragment() {
 }
 
 /** What a field means; also of one that no program has written. */
+/** @param {string} text */
 export function decoded(text) {
   try {
     return text && decodeURIComponent(text);
@@ -25,6 +26,7 @@ export function decoded(text) {
 }
 
 /** A text in an address, as Python's quote() writes it. */
+/** @param {string} text */
 export const encoded = text => encodeURIComponent(text).replace(/[!'()*]/g, sign => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
 
 /** Whether an author reads: with ?author in the address, what only authors of pages need is shown as well. */

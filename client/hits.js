@@ -9,12 +9,15 @@ const FILES = { // of the search: what each leaves in `mmu`
   query: "mmu-query.js", records: "mmu-records.js", find: "mmu-find.js", papers: "mmu-papers.js", findData: "mmu-find-data.js",
 };
 
+/** @param {{ address: string }} given */
 const addressOf = ({ address }) => /^https?:/.test(address) ? address : new URL(address, root).href;
 
 /* Words that match are set apart, as parts say. */
+/** @param {[string, boolean][]} parts */
 const texts = parts => parts.map(([text, found]) => found ? el("mark", {}, text) : text);
 
 /* Short name and venue; of many authors the first, and those who were asked for. */
+/** @param {Mmu.Paper} p0 @param {Map<string, { worth: number }>} found */
 function byline({ authors, vt, date, short, title }, found) {
   const { words } = mmu.find, asked = name => words(name).some(word => found.get(word)?.worth > 0.5);
   const shown = authors.length > MOST ? [...authors.filter((name, i) => i < 3 || asked(name)), "et al."] : authors;
@@ -22,6 +25,7 @@ function byline({ authors, vt, date, short, title }, found) {
 }
 
 /** The parts of a hit as lists of nodes; empty where there is nothing to say. */
+/** @param {any} p0 @param {{ within: string }} p1 */
 export function content({ document: found, words }, { within }) {
   const { snippet, marked } = mmu.find, { paper } = found;
   const by = paper ? byline(paper, words) : [found.names.join(", "), found.within && `${within} ${found.within}`].filter(Boolean).join(" · ");

@@ -131,7 +131,10 @@ function legend(crossed, expect) {
 class GapMap {
   constructor(figure, number) {
     const { mmuRows: rows, mmuColumns: columns, mmuExpect: expect, mmuFilters, mmuPlaces, mmuRoot: root, mmuExplorerPage: page } = figure.dataset;
-    Object.assign(this, { figure, number, suffix: number ? `${number + 1}` : "", data: records("papers") });
+    this.figure = figure;
+    this.number = number;
+    this.suffix = number ? `${number + 1}` : "";
+    this.data = records("papers");
     this.index = query.indexOf(this.data);
     this.filters = JSON.parse(mmuFilters);
     this.site = { root, page, places: JSON.parse(mmuPlaces) };
@@ -174,7 +177,7 @@ class GapMap {
       const depths = new Set(values.map(v => v.value.split("/").length));
       for (const depth of [...depths].sort()) {
         const spec = depth > 1 ? `${name}/${depth}` : name;
-        if (axis(this.data, this.base, spec).values.length) found.set(spec, depth > 1 ? `${label}, level ${depth}` : label);
+        if (axis(this.data, this.index, this.base, spec)?.values.length) found.set(spec, depth > 1 ? `${label}, level ${depth}` : label);
       }
     }
     return found;

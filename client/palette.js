@@ -6,7 +6,8 @@ import { mmu } from "./mmu.js";
 import { writes, shortcuts } from "./shortcuts.js";
 import { root } from "./statics.js";
 
-const { mmuSearch } = document.currentScript.dataset; // the page of the search, from the root
+const { mmuSearch = "" } = /** @type {HTMLScriptElement} */ (document.currentScript).dataset; // the page of the search, from the root
+/** @type {[name: string, kinds: Set<string>, most: number][]} */
 const GROUPS = [ // what is listed together, and how much of it
   ["Papers", new Set(["paper"]), 5], ["Terms", new Set(["term", "glossary", "entry"]), 4],
   ["Sections", new Set(["section", "list", "page", "guide", "work"]), 4],
@@ -32,14 +33,21 @@ const choice = shortcuts.box();
 const dialog = el("dialog", { class: "mmu-palette", "aria-label": "Search", click: event => {
   if (event.target === dialog) dialog.close(); // its backdrop
 } }, el("div", {}, form, status, list, keys, choice));
-let options = [], at = -1, site = null;
+/** @type {HTMLAnchorElement[]} */
+let options = [];
+let at = -1;
+/** @type {import("./find.js").Site | null} */
+let site = null;
 
+/** @param {string} text */
 const searchPage = text => `${new URL(mmuSearch, root).href}?q=${encodeURIComponent(text)}`;
 
+/** @param {string} asked */
 const inExplorer = asked => `${new URL(site.explorer, root).href}#q=${encodeURIComponent(asked)}`;
 
 // --- What is listed
 
+/** @param {string} href @param {...Mmu.Kid} kids */
 function option(href, ...kids) {
   const made = el("a", { role: "option", id: `mmu-palette-${options.length}`, "aria-selected": "false", tabindex: "-1", href,
     click: () => dialog.close() }, ...kids);
@@ -47,11 +55,13 @@ function option(href, ...kids) {
   return made;
 }
 
+/** @param {string} name @param {...Node} rows */
 function group(name, ...rows) {
   const id = `mmu-palette-g-${name.toLowerCase()}`;
   return el("div", { role: "group", "aria-labelledby": id }, el("span", { class: "mmu-legend", id, role: "presentation" }, name), ...rows);
 }
 
+/** @param {any} hit */
 function row(hit) {
   const { kind, href, title, by, said } = content(hit, site.data);
   const parts = [el("span", { class: "mmu-palette-title" }, ...title)];
@@ -61,6 +71,7 @@ function row(hit) {
   return option(href, ...parts);
 }
 
+/** @param {string} text @returns {[Node[], number]} */
 function rows(text) {
   const { hits, count, offers } = site.search(text), groups = [];
   for (const [name, kinds, most] of GROUPS) {
@@ -97,6 +108,7 @@ function draw() {
 
 // --- Keys
 
+/** @param {number} n */
 function point(n) {
   options[at]?.setAttribute("aria-selected", "false");
   at = n;
@@ -109,6 +121,7 @@ function point(n) {
   options[at].scrollIntoView({ block: "nearest" });
 }
 
+/** @param {KeyboardEvent} event */
 function key(event) {
   const { length } = options, step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
   if (!step || !length) return;

@@ -15,57 +15,74 @@ const TEXT_FIELDS = new Set(["title", "short", "author", "abstract"]);
 /* Python's \s and \w, which are not JavaScript's. */
 const SPACE = String.raw`\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000`;
 const ALNUM = String.raw`\p{L}\p{N}`;
+/** @param {string} source @param {string} [flags] */
 const pattern = (source, flags = "u") => new RegExp(source, flags);
 const [SPACES, UNEVEN] = [`[${SPACE}]+`, `^ | $|  |(?! )[${SPACE}]`].map(s => pattern(s));
 /* Without the blanks at its end. A pattern for these would look at all others as often as they are long. */
+/** @param {string} text */
 function strip(text) {
   let end = text.length;
   while (end && SPACES.test(text[end - 1])) end--;
   return text.slice(0, end);
 }
+/** @param {string} text */
 const split = text => text.split(SPACES).filter(Boolean);
+/** @param {string} text */
 const squeeze = text => UNEVEN.test(text) ? split(text).join(" ") : text;
+/** @template T @param {Record<string, T> | null | undefined} object @param {string} name @returns {T | undefined} */
 const own = (object, name) => object && Object.hasOwn(object, name) ? object[name] : undefined;
 
 /* Python's repr() of a text. */
+/** @param {string} text */
 function repr(text) {
-  const quote = text.includes("'") && !text.includes('"') ? '"' : "'", named = { "\n": "n", "\r": "r", "\t": "t" };
+  const quote = text.includes("'") && !text.includes('"') ? '"' : "'", /** @type {Record<string, string>} */ named = { "\n": "n", "\r": "r", "\t": "t" };
   return quote + text.replace(/[\\'"\p{C}\p{Z}]/gu, c => {
     if (c === quote || c === "\\" || named[c]) return `\\${named[c] ?? c}`;
-    const hex = c.codePointAt(0).toString(16), [mark, length] = hex[4] ? ["U", 8] : hex[2] ? ["u", 4] : ["x", 2];
+    const hex = Number(c.codePointAt(0)).toString(16), [mark, length] = hex[4] ? ["U", 8] : hex[2] ? ["u", 4] : ["x", 2];
     return " '\"".includes(c) ? c : `\\${mark}${hex.padStart(length, "0")}`;
   }) + quote;
 }
 
 // --- Nodes
 
-const node = (kind, props) => Object.freeze({ kind, ...props });
+/** @param {Mmu.Filter["kind"]} kind @param {Partial<Mmu.Filter>} [props] @returns {Mmu.Filter} */
+const node = (kind, props = {}) => /** @type {Mmu.Filter} */ (Object.freeze({ kind, ...props }));
 const ALL = node("all");
+/** @param {Mmu.Filter} part */
 const not = part => node("not", { part });
+/** @param {string} facet @param {string | null} low @param {string | null} high @param {boolean} [lowClosed] @param {boolean} [highClosed] */
 const range = (facet, low, high, lowClosed = true, highClosed = true) =>
   node("range", { facet, low, high, lowClosed, highClosed });
+/** @param {"and" | "or"} kind @param {Mmu.Filter[]} nodes @param {Mmu.Filter} none */
 function joined(kind, nodes, none) {
   const parts = Object.freeze(nodes.flatMap(n => n.kind === kind ? n.parts : [n]));
   return parts.length > 1 ? node(kind, { parts }) : parts[0] ?? none;
 }
 
 /** The conjunction, flat; of nothing, every paper. */
+/** @param {...Mmu.Filter} nodes */
 export const allOf = (...nodes) => joined("and", nodes, ALL);
 
 /** The disjunction, flat; of nothing, no paper. */
+/** @param {...Mmu.Filter} nodes */
 export const anyOf = (...nodes) => joined("or", nodes, not(ALL));
 
 /** The conditions of a filter, from left to right. */
+/** @param {Mmu.Filter} filter @returns {Mmu.Filter[]} */
 export const leaves = filter => filter.part ? leaves(filter.part) : filter.parts?.flatMap(leaves) ?? [filter];
 
 // --- Reading
 
 /** A filter that cannot be read: why, where (`column` counts characters from 0), and what to write instead. */
 export class FilterError extends Error {
+  /** @param {string} message @param {string} text @param {number} [at] @param {string} [hint] */
   constructor(message, text, at, hint = "") {
     super(message);
     const column = at === undefined ? undefined : [...text.slice(0, at)].length;
-    Object.assign(this, { name: "FilterError", text, column, hint });
+    this.name = "FilterError";
+    this.text = text;
+    this.column = column;
+    this.hint = hint;
   }
 }
 
@@ -81,11 +98,13 @@ const TERMINALS = {
   RANGE_OPEN: String.raw`[\[{]`, RANGE_CLOSE: String.raw`[\]}]`, COMPARISON: "[<>]=?", TO: `TO(?=[${SPACE}]|$)`,
   BOUND: String.raw`[^${SPACE}()\[\]{}":*<>=\\]+`, ANY_BOUND: String.raw`\*`,
 };
+/** @param {string} source */
 const sticky = source => pattern(source, "uy");
 const T = Object.fromEntries(Object.entries(TERMINALS).map(([name, source]) => [name, sticky(source)]));
 const BLANK = sticky(`[${SPACE}]*`);
 
 /** Read a filter; a FilterError says what is wrong with one that cannot be read. */
+/** @param {string} text */
 export function parse(text) {
   beforeReading(text);
   const reader = new Reader(text), found = reader.either("");
@@ -95,8 +114,10 @@ export function parse(text) {
 }
 
 /* Nothing at all, too much, and what is never closed. */
+/** @param {string} text */
 function beforeReading(text) {
-  const fail = (...args) => { throw new FilterError(args[0], text, ...args.slice(1)); };
+  /** @type {(message: string, at: number, hint?: string) => never} */
+  const fail = (message, at, hint) => { throw new FilterError(message, text, at, hint); };
   const limit = [...text.slice(0, 2 * MAX_LENGTH)].slice(0, MAX_LENGTH).join("").length, opened = [];
   if (!strip(text)) fail("the filter is empty", 0, "write * for every paper");
   if (text.length > limit) fail("the filter is longer than 2,000 characters", limit);
@@ -107,44 +128,55 @@ function beforeReading(text) {
     if (sign === "(") opened.push(index);
     if (sign === ")") opened.pop();
   }
-  if (opened.length) fail("this parenthesis is never closed", opened.at(-1), "add ) where the group ends");
+  if (opened.length) fail("this parenthesis is never closed", opened[opened.length - 1], "add ) where the group ends");
 }
 
 /* Recursive descent. `facet` is "" where conditions stand, and the name of a facet where its values do. */
 class Reader {
+  /** @param {string} text */
   constructor(text) {
-    Object.assign(this, { text, at: 0, fault: null });
+    this.text = text;
+    this.at = 0;
+    /** @type {FilterError | null} */
+    this.fault = null;
   }
+  /** @param {RegExp} terminal */
   sees(terminal) {
     BLANK.lastIndex = this.at;
     BLANK.test(this.text);
     terminal.lastIndex = this.at = BLANK.lastIndex;
     return terminal.exec(this.text);
   }
+  /** @param {RegExp} terminal @returns {Mmu.Taken | null} */
   take(terminal) {
     const found = this.sees(terminal);
     this.at += found?.[0].length ?? 0;
     return found && { text: found[0], at: found.index };
   }
+  /** @param {RegExp} terminal @param {RegExp} [other] @returns {Mmu.Taken} */
   need(terminal, other) {
     return this.take(terminal) ?? (other ? this.need(other) : this.refuse());
   }
+  /** @returns {never} */
   refuse() {
     const at = this.at === this.text.length ? strip(this.text).length : this.at;
     const [message, hint] = reason(this.text, at);
     throw new FilterError(message, this.text, at, hint);
   }
   /* What the grammar allows and the meaning does not: the first is told, once the rest has been read. */
+  /** @param {string} message @param {number} at @param {string} [hint] @returns {null} */
   wrong(message, at, hint) {
     this.fault ??= new FilterError(message, this.text, at, hint);
     return null;
   }
 
+  /** @param {string} facet @returns {Mmu.Filter} */
   either(facet) {
     const parts = [this.both(facet)];
     while (this.take(T.OR)) parts.push(this.both(facet));
     return anyOf(...parts);
   }
+  /** @param {string} facet */
   both(facet) {
     const parts = [this.single(facet)];
     while (!this.sees(T.END) && !this.sees(T.CLOSE) && !this.sees(T.OR)) {
@@ -155,13 +187,16 @@ class Reader {
     }
     return allOf(...parts);
   }
+  /** @param {string} facet */
   single(facet) {
     return this.take(T.NOT) ?? this.take(T.MINUS) ? not(this.condition(facet)) : this.condition(facet);
   }
+  /** @param {string} facet */
   condition(facet) {
     const name = facet ? null : this.take(T.FACET)?.text.slice(0, -1);
     return this.value(name ? /^[\0-\x7f]*$/.test(name) ? name.toLowerCase() : name : facet);
   }
+  /** @param {string} facet @returns {Mmu.Filter} */
   value(facet) {
     if (this.take(T.OPEN)) {
       const inner = this.either(facet);
@@ -170,6 +205,7 @@ class Reader {
     }
     return (facet && (this.brackets(facet) ?? this.comparison(facet))) || this.word(facet);
   }
+  /** @param {string} facet */
   word(facet) {
     const prefix = this.take(T.PREFIX), found = prefix ?? this.take(T.WORD) ?? this.take(T.QUOTED);
     if (!found) {
@@ -183,6 +219,7 @@ class Reader {
     const date = this.date(facet, prefix ?? { ...found, text: value });
     return range(facet, date, date);
   }
+  /** @param {string} facet */
   brackets(facet) {
     const open = this.take(T.RANGE_OPEN);
     if (!open) return null;
@@ -191,22 +228,25 @@ class Reader {
     const high = this.need(T.BOUND, T.ANY_BOUND), close = this.need(T.RANGE_CLOSE);
     return this.range(facet, low, high, open.text === "[", close.text === "]");
   }
+  /** @param {string} facet */
   comparison(facet) {
     const sign = this.take(T.COMPARISON)?.text;
     if (!sign) return null;
     const bound = this.need(T.BOUND), [low, high] = sign[0] === ">" ? [bound, null] : [null, bound];
     return this.range(facet, low, high, sign !== ">", sign !== "<");
   }
+  /** @param {string} facet @param {Mmu.Taken | null} low @param {Mmu.Taken | null} high @param {boolean} lowClosed @param {boolean} highClosed */
   range(facet, low, high, lowClosed, highClosed) {
-    const { at } = low ?? high;
+    const { at } = /** @type {Mmu.Taken} */ (low ?? high);
     if (!DATE_FACETS.has(facet))
       return this.wrong(`${facet} has no order to compare by`, at, "only year and date take ranges") ?? ALL;
     const first = this.date(facet, low), last = this.date(facet, high);
     const shared = Math.min(first?.length ?? 0, last?.length ?? 0);
-    if (shared && first.slice(0, shared) > last.slice(0, shared))
+    if (first && last && first.slice(0, shared) > last.slice(0, shared))
       this.wrong("the range ends before it begins", at, `write ${facet}:[${last} TO ${first}]`);
     return range(facet, first, last, !first || lowClosed, !last || highClosed);
   }
+  /** @param {string} facet @param {Mmu.Taken | null} bound @returns {string | null} */
   date(facet, bound) {
     if (!bound || bound.text === "*") return null;
     const [form, hint] = facet === "date"
@@ -239,6 +279,7 @@ const AT_FAULT = [ // what stands at the fault, the sentence, the hint; the firs
 ].map(([source, message, hint]) => ({ terminal: sticky(source), message, hint }));
 
 /* Why reading stopped there, and what to write instead. */
+/** @param {string} text @param {number} at @returns {string[]} */
 function reason(text, at) {
   const before = strip(text.slice(0, at)), [here = ""] = text.slice(at);
   if (/(?<!\\)[[{][^[\]{}()"]*$/.test(before))
@@ -255,6 +296,7 @@ function reason(text, at) {
 }
 
 /* Something had to follow: the filter ends here, or its group does. */
+/** @param {string} before */
 function incomplete(before) {
   const last = split(before.replaceAll("(", " ( ")).at(-1) ?? "";
   if (last.endsWith(":")) return [`a value is missing after ${repr(last)}`, `write ${last}* for any`];
@@ -262,9 +304,10 @@ function incomplete(before) {
   return [`a condition is missing after ${repr(last)}`, "write one, or delete the operator"];
 }
 
+/** @param {string} before @param {string} text */
 function colon(before, text) {
   if (!before || before !== text) return ["':' is written directly after the name of a facet", "write facet:value"];
-  const [facet, ...value] = before.split(pattern(`[${SPACE}()"]`)).at(-1).split(":");
+  const [facet, ...value] = String(before.split(pattern(`[${SPACE}()"]`)).at(-1)).split(":");
   if (value.length) return ["a condition has one colon", `put the value in quotes: ${facet}:"${value.join(":")}:…"`];
   return ["the name of a facet begins with a letter, and has no signs", QUOTE_HINT];
 }
@@ -276,9 +319,11 @@ const UNSAFE = pattern(String.raw`^[^${ALNUM}_]|[^${ALNUM}_/.\-]`, "gu");
 
 /** A text as the value of an option of a directive: MyST reads YAML, in which some texts need quotes. */
 const ODD = /^[^\p{L}\p{N}(]|: |:$| #|^\(.*[:#]\s/u;
+/** @param {string} text */
 export const option = text => ODD.test(squeeze(text)) ? `'${squeeze(text).replaceAll("'", "''")}'` : squeeze(text);
 
 /** The canonical text of a filter: what is read from it is the same node again. */
+/** @param {Mmu.Filter} filter @returns {string} */
 export function toText(filter) {
   const { kind, facet, part, parts } = filter;
   if (kind === "not") return part.kind === "not" ? `-(${toText(part)})` : `-${operand(part)}`;
@@ -287,17 +332,20 @@ export function toText(filter) {
   return facet ? `${facet}:${valueText(filter)}` : valueText(filter);
 }
 
+/** @param {Mmu.Filter} filter @returns {string} */
 function operand(filter) {
   const grouped = filter.kind === "and" || (filter.kind === "or" && !oneFacet(filter.parts));
   return grouped ? `(${toText(filter)})` : toText(filter);
 }
 
 /* facet:(a OR b) where all parts are conditions on the same facet, else nothing. */
+/** @param {readonly Mmu.Filter[]} parts */
 function oneFacet(parts) {
   const { facet } = parts[0];
   return facet && parts.every(p => p.facet === facet) ? `${facet}:(${parts.map(valueText).join(" OR ")})` : "";
 }
 
+/** @param {Mmu.Filter} given */
 function valueText({ kind, value, prefix, low, high, lowClosed, highClosed }) {
   if (kind === "match" && prefix) return `${value.replace(UNSAFE, "\\$&")}*`;
   if (kind === "match") return PLAIN.test(value) ? value : `"${value.replace(/[\\"]/g, "\\$&")}"`;
@@ -312,31 +360,38 @@ function valueText({ kind, value, prefix, low, high, lowClosed, highClosed }) {
 const NOT_ASCII = /[^\0-\x7f]/gu;
 
 /* Python's casefold(): one case for all forms of a letter. Dotless ı is no i; alone, no σ is a final one. */
+/** @param {string} text */
 const caseless = text =>
   text.replace(NOT_ASCII, c => c === "ı" ? c : c.toLowerCase().toUpperCase().toLowerCase()).toLowerCase();
 
 /* Some Latin letters that Unicode does not take apart. */
+/** @type {Record<string, string>} */
 const STROKES = { æ: "ae", œ: "oe", ø: "o", ł: "l", ı: "i", ŋ: "n", đ: "d", ð: "d", ħ: "h", ŧ: "t", þ: "th" };
+/** @param {string} text */
 const plain = text => text.replace(/\p{M}/gu, "").replace(/[æœøłıŋđðħŧþ]/g, c => STROKES[c]);
 
 /* A character folds alike whatever stands beside it, and a library has few that are not ASCII: each is folded once. */
 const folded = new Map();
+/** @param {string} c */
 function foldOne(c) {
   if (!folded.has(c)) folded.set(c, plain(caseless(c.normalize("NFKD")).normalize("NFKD")));
   return folded.get(c);
 }
 
 /** Text for comparing: compatibility forms resolved, case folded, accents, strokes and other marks dropped. */
+/** @param {string} text */
 export const fold = text => text.replace(NOT_ASCII, foldOne).toLowerCase();
 
 const IN_WORD = pattern(`[${ALNUM}]`);
 /* Whether a place in a folded text is where a word begins. */
+/** @param {string} text @param {number} at */
 export function beginsAt(text, at) {
   const before = at ? text.charCodeAt(at - 1) : 32;
   if (before < 128) return !(before >= 97 && before <= 122) && !(before >= 48 && before <= 57);
   // The whole last character: Chromium 156 does not find a letter of two units by /[…]$/u.
-  return !IN_WORD.test([...text.slice(Math.max(0, at - 2), at)].at(-1));
+  return !IN_WORD.test(String([...text.slice(Math.max(0, at - 2), at)].at(-1)));
 }
+/** @param {string} needle @param {string} text */
 function beginsWord(needle, text) {
   for (let at = text.indexOf(needle); at >= 0; at = text.indexOf(needle, at + 1)) if (beginsAt(text, at)) return true;
   return false;
@@ -344,10 +399,11 @@ function beginsWord(needle, text) {
 
 const LONGEST_WORD = 100; // no name is
 /* The choice that has the longest sequence of letters in common with a word, as a question; "" if none is near. */
+/** @param {string} word @param {Iterable<string>} choices */
 function didYouMean(word, choices) {
   if (word.length > LONGEST_WORD) return "";
-  const letters = text => [...text.toLowerCase().replace(pattern(`[^${ALNUM}]`, "gu"), " ").trim()];
-  const wanted = letters(word), likeness = other => {
+  const letters = (/** @type {string} */ text) => [...text.toLowerCase().replace(pattern(`[^${ALNUM}]`, "gu"), " ").trim()];
+  const wanted = letters(word), likeness = (/** @type {string[]} */ other) => {
     const [short, long] = [wanted.length, other.length].sort((a, b) => a - b);
     if (2 * short < 0.6 * (short + long)) return 0; // whatever they have in common
     let row = new Array(other.length + 1).fill(0);
@@ -356,35 +412,41 @@ function didYouMean(word, choices) {
       other.forEach((l, i) => next.push(l === letter ? row[i] + 1 : Math.max(row[i + 1], next[i])));
       row = next;
     }
-    return 2 * row.at(-1) / (wanted.length + other.length || 1);
+    return 2 * row[row.length - 1] / (wanted.length + other.length || 1);
   };
   const scored = [...new Set(choices)].sort().map(choice => ({ choice, score: likeness(letters(choice)) }));
-  const best = scored.reduce((a, b) => b.score > a.score ? b : a, { score: 0 });
+  const best = scored.reduce((a, b) => b.score > a.score ? b : a, { choice: "", score: 0 });
   return best.score >= 0.6 ? `did you mean '${best.choice}'?` : "";
 }
 
 // --- The papers
 
 const OTHERS = "et al."; // who is no author
+/** @type {Record<string, (paper: Mmu.Paper) => string[]>} */
 const DERIVED = { // facet → its values for a paper
   year: p => p.date ? [String(+p.date.slice(0, 4))] : [], published: p => p.placed && p.published ? [p.published] : [],
   venue: p => p.vs ? [p.vs, ...p.published ? [`${p.vs}/${p.published}`] : []] : [], results: p => p.results ?? [], author: p => p.authors.filter(name => name !== OTHERS),
   type: p => [p.type], has: p => p.has, key: p => [p.key], keyword: p => p.kw,
 };
+/** @type {Record<string, (paper: Mmu.Paper) => string>} */
 const TEXTS = { // what free words look at; any other name is looked up in `fields`
   title: p => squeeze(p.title), short: p => squeeze(p.short), author: p => p.authors.join("\n"),
   venue: p => `${p.vs}\n${p.venue}`, abstract: p => squeeze(p.abs),
 };
+/** @type {Record<string, string>} */
 const FIELD = { short: "shorttitle" };
 /** What to print for a venue: "CVPR 2024" for "CVPR/2024". */
+/** @param {string} value */
 export const venueLabel = value => value.replace(/\/(?=[0-9]{4}$)/, " ");
 
 /** What to call a value of a facet. */
+/** @param {Mmu.Derived | undefined} facet @param {string} value */
 export const labelOf = (facet, value) => facet?.labels.get(value) ?? (facet?.name === "venue" ? venueLabel(value) : value);
 const KEPT = 32; // results of text searches
 const END = "\x7f"; // between the texts of papers: no needle has it
 
 /* Where a mask has 1. */
+/** @param {Mmu.Mask} mask */
 function positions(mask) {
   const found = [];
   for (let i = 0; i < mask.length; i++) if (mask[i]) found.push(i);
@@ -392,6 +454,7 @@ function positions(mask) {
 }
 
 /* A value and its parents: "a/b" gives "a", "a/b". */
+/** @param {string} value */
 const withParents = value => value.includes("/")
   ? value.split("/").map((_, n, parts) => parts.slice(0, n + 1).join("/")) : [value];
 
@@ -402,10 +465,23 @@ const withParents = value => value.includes("/")
     between them, or {values, numbers}. What they do not have is null. `asked`: what `has:` may ask for though no paper may have
     it, each with its words. */
 export class Index {
-  #facets; #names; #venues; #columns; #sets = new Map(); #texts = new Map(); #searches = new Map();
+  #facets; #columns;
+  /** @type {Set<string> | null} */
+  #names = null;
+  /** @type {string[] | null} */
+  #venues = null;
+  /** @type {Map<string, Mmu.ValueSet>} */
+  #sets = new Map();
+  /** @type {Map<string, Mmu.FoldedTexts>} */
+  #texts = new Map();
+  /** @type {Map<string, { kind: string, needle: string, found: Mmu.Mask }>} */
+  #searches = new Map();
 
+  /** @param {Mmu.Paper[]} papers @param {Mmu.Facet[]} facets @param {Mmu.Columns | null} [columns] @param {Map<string, string>} [asked] */
   constructor(papers, facets, columns = null, asked = new Map()) {
-    Object.assign(this, { papers, asked, size: papers.length });
+    this.papers = papers;
+    this.asked = asked;
+    this.size = papers.length;
     this.#facets = new Map(facets.map(f => [f.name, f]));
     this.#columns = columns;
   }
@@ -422,45 +498,53 @@ export class Index {
   }
 
   /** The facet of that name, ignoring case, as it is written; else undefined. */
+  /** @param {string} name */
   facet(name) {
     return this.facets().has(name) ? name : [...this.facets()].find(f => f.toLowerCase() === name.toLowerCase());
   }
 
   /** The values of a facet; the vocabulary's come first. */
+  /** @param {string} facet */
   values(facet) { return [...this.#set(facet).held.keys()]; }
 
   /** The values that begin with a folded text. */
+  /** @param {string} facet @param {string} start */
   beginning(facet, start) {
     const set = this.#set(facet);
-    set.folded ??= [...set.held.keys()].map(value => [value, fold(value)]);
-    return set.folded.filter(([, folded]) => folded.startsWith(start)).map(([value]) => value);
+    const all = set.folded ??= [...set.held.keys()].map(value => /** @type {[string, string]} */ ([value, fold(value)]));
+    return all.filter(([, folded]) => folded.startsWith(start)).map(([value]) => value);
   }
 
   /** A value as the facet spells it, ignoring case; undefined if it has no such value. */
+  /** @param {string} facet @param {string} value */
   spelled(facet, value) {
     const { held, spelled } = this.#set(facet);
     return held.has(value) ? value : spelled.get(caseless(value));
   }
 
   /** The papers with any of some values or a child of it, ignoring case; null if the facet has none of them. */
+  /** @param {string} facet @param {string[]} values */
   mask(facet, values) {
     const { held, numbers, size } = this.#set(facet), wanted = new Uint8Array(size);
     const there = values.map(value => this.spelled(facet, value)).filter(value => value !== undefined);
     if (!there.length && facet === "venue") return this.#atVenues(values);
-    for (const value of there) for (const n of held.get(value)) wanted[n] = 1;
+    for (const value of there) for (const n of held.get(value) ?? []) wanted[n] = 1;
     return there.length ? this.#spread(wanted, numbers) : null;
   }
   /** The papers with any value of a facet. */
+  /** @param {string} facet */
   any(facet) {
     const { numbers, some } = this.#set(facet);
     return this.#spread(some, numbers);
   }
+  /** @param {Mmu.Numbers} wanted @param {Mmu.Numbers} numbers */
   #spread(wanted, numbers) {
     const found = new Uint8Array(this.size);
     for (let i = 0; i < found.length; i++) found[i] = wanted[numbers[i]];
     return found;
   }
   /* Venues are found by their whole names, too. */
+  /** @param {string[]} values */
   #atVenues(values) {
     const names = new Set(values.map(fold)), found = new Uint8Array(this.size);
     this.#venues ??= this.papers.map(p => fold(p.venue));
@@ -469,6 +553,7 @@ export class Index {
   }
 
   /** How many papers of a mask have each value of a facet: {values: Map, none, any}, `none` being those without any. */
+  /** @param {string} facet @param {Mmu.Mask} among @returns {Mmu.Counts} */
   counts(facet, among) {
     const set = this.#set(facet), { held, numbers, size, some } = set;
     if (set.counted?.among === among) return set.counted;
@@ -481,44 +566,58 @@ export class Index {
 
   /* Of a facet: `numbers`, of each paper the number of its list of values, `size`, how many lists there are, `some`, 1
      for those with any value, `held`, value → the lists that have it or a child of it, `spelled`, other spellings. */
+  /** @param {string} facet @returns {Mmu.ValueSet} */
   #set(facet) {
-    if (this.#sets.has(facet)) return this.#sets.get(facet);
+    const made = this.#sets.get(facet);
+    if (made) return made;
     const terms = this.#facets.get(facet)?.values ?? [], spelled = new Map(), { lists, numbers } = this.#lists(facet);
+    /** @type {Map<string, number[]>} */
     const held = new Map([...terms.map(t => t.value), ...facet === "has" ? this.asked.keys() : []].map(v => [v, []]));
     lists.forEach((values, n) => {
-      for (const value of new Set(values)) (held.get(value) ?? held.set(value, []).get(value)).push(n);
+      for (const value of new Set(values)) {
+        const lists = held.get(value);
+        if (lists) lists.push(n);
+        else held.set(value, [n]);
+      }
     });
     for (const { value, aliases } of [...terms].reverse()) // the first term with an alias has it
       for (const alias of aliases ?? []) spelled.set(caseless(alias), value);
     if (facet === "venue") for (const value of held.keys()) spelled.set(caseless(venueLabel(value)), value);
     for (const value of held.keys()) spelled.set(caseless(value), value);
     const some = Uint8Array.from(lists, values => +(values.length > 0));
-    this.#sets.set(facet, { held, spelled, numbers, size: lists.length, some });
-    return this.#sets.get(facet);
+    const set = { held, spelled, numbers, size: lists.length, some };
+    this.#sets.set(facet, set);
+    return set;
   }
   /* The different lists of values that papers have, parents among them, and of each paper the number of its list. */
+  /** @param {string} facet @returns {Mmu.Lists} */
   #lists(facet) {
     const derived = own(DERIVED, facet), columns = derived && this.#facets.has(facet) ? null : this.#columns?.values(facet);
     if (columns) return derived ? columns : { ...columns, lists: columns.lists.map(list => list.flatMap(withParents)) };
-    const known = new Map(), lists = [], numbers = Uint32Array.from(this.papers, p => {
+    /** @type {Map<string, number>} */
+    const known = new Map();
+    /** @type {string[][]} */
+    const lists = [];
+    const numbers = Uint32Array.from(this.papers, p => {
       const list = [...(own(p.tags, facet) ?? []).flatMap(withParents), ...derived?.(p) ?? []], name = list.join("\n");
       if (!known.has(name)) known.set(name, lists.push(list) - 1);
-      return known.get(name);
+      return Number(known.get(name));
     });
     return { lists, numbers };
   }
 
   /** 0 or 1 for each paper: whether its text holds a folded needle, with `prefix` where a word begins. */
+  /** @param {string} needle @param {string} field @param {boolean} prefix @returns {Mmu.Mask} */
   text(needle, field, prefix) {
     const kind = `${prefix ? "*" : ""}${field}:`, searches = this.#searches;
     const known = searches.get(kind + needle);
     // A longer needle is only where a shorter one was: as a word is typed, each search looks at what is left.
-    const within = prefix ? n => needle.startsWith(n) : n => needle.includes(n);
+    const within = (/** @type {string} */ n) => prefix ? needle.startsWith(n) : needle.includes(n);
     const left = known ? null : [...searches.values()].findLast(s => s.kind === kind && within(s.needle))?.found;
     const found = known?.found ?? this.#search(needle, field ? [field] : Object.keys(TEXTS), prefix, left);
     searches.delete(kind + needle); // to be the newest
     searches.set(kind + needle, { kind, needle, found });
-    if (searches.size > KEPT) searches.delete(searches.keys().next().value);
+    if (searches.size > KEPT) searches.delete(String(searches.keys().next().value));
     return found.slice();
   }
 
@@ -528,8 +627,9 @@ export class Index {
     this.#set("author"); // whose names are whole ones
   }
 
+  /** @param {string} needle @param {string[]} fields @param {boolean} prefix @param {Mmu.Mask | null | undefined} left */
   #search(needle, fields, prefix, left) {
-    const found = new Uint8Array(this.size), holds = text => prefix ? beginsWord(needle, text) : text.includes(needle);
+    const found = new Uint8Array(this.size), holds = (/** @type {string} */ text) => prefix ? beginsWord(needle, text) : text.includes(needle);
     if (needle.includes(END)) return found;
     let rest = positions(left ?? new Uint8Array(this.size).fill(1));
     for (const field of fields) {
@@ -557,20 +657,25 @@ export class Index {
 
   /* What is searched: {text, starts}, the folded texts of all papers in one and where each begins, with the end of all;
      or {values, numbers}. */
+  /** @param {string} field @returns {Mmu.FoldedTexts} */
   #folded(field) {
-    if (!this.#texts.has(field)) {
-      const { text, values, numbers } = this.#columns?.text(field) ?? this.#read(field);
-      const folded = text === undefined ? { values: values.map(fold), numbers } : { text: fold(text) };
-      if (folded.text !== undefined) folded.starts = this.#starts(folded.text);
-      this.#texts.set(field, folded);
-    }
-    return this.#texts.get(field);
+    const known = this.#texts.get(field);
+    if (known) return known;
+    const given = this.#columns?.text(field) ?? this.#read(field);
+    const folded = given.text === undefined ? { values: given.values.map(fold), numbers: given.numbers } : this.#begun(fold(given.text));
+    this.#texts.set(field, folded);
+    return folded;
   }
+  /** @param {string} text */
+  #begun(text) { return { text, starts: this.#starts(text) }; }
+  /** @param {string} field */
   #read(field) { return { text: this.papers.map(this.#reader(field)).join(END) }; }
+  /** @param {string} field @returns {(paper: Mmu.Paper) => string} */
   #reader(field) {
     const read = own(TEXTS, field) ?? (p => own(p.fields, field) ?? "");
     return p => read(p).replaceAll(END, " ");
   }
+  /** @param {string} text */
   #starts(text) {
     const starts = new Uint32Array(this.size + 1);
     for (let i = 1, at = 0; i <= this.size; i++) {
@@ -581,28 +686,33 @@ export class Index {
   }
 
   /** 0 or 1 for each paper: first public between two dates; a bound of fewer parts means all that begins with it. */
+  /** @param {string | null} low @param {string | null} high @param {boolean} lowClosed @param {boolean} highClosed */
   dates(low, high, lowClosed, highClosed) {
     const found = new Uint8Array(this.size);
     this.papers.forEach(({ date }, i) => {
       const begins = date && (!low || (lowClosed ? date >= low : date.slice(0, low.length) > low));
-      const end = high && date.slice(0, high.length);
-      found[i] = +(begins && (!high || (highClosed ? end <= high : end < high)));
+      const end = date.slice(0, high?.length);
+      found[i] = +Boolean(begins && (!high || (highClosed ? end <= high : end < high)));
     });
     return found;
   }
 }
 
+/** @type {WeakMap<Mmu.Records, Index>} */
 const indexes = new WeakMap();
 /** What filters of some records are evaluated over; made once. */
+/** @param {Mmu.Records} records @returns {Index} */
 export function indexOf(records) {
   const { papers, facets, columns, asked } = records;
-  if (!indexes.has(records)) indexes.set(records, new Index(papers, facets, columns, asked));
-  return indexes.get(records);
+  const index = indexes.get(records) ?? new Index(papers, facets, columns, asked);
+  indexes.set(records, index);
+  return index;
 }
 
 // --- Evaluating and checking
 
 /** The papers that a filter holds for: 0 or 1 for each. What the index does not know matches nothing. */
+/** @param {Mmu.Filter} filter @param {Index} index @returns {Mmu.Mask} */
 export function evaluate(filter, index) {
   const { kind, parts } = filter;
   if (parts) {
@@ -620,36 +730,42 @@ export function evaluate(filter, index) {
 }
 
 /* The facet that a condition is about; undefined if it is about a part of the text. */
+/** @param {Mmu.Filter} p0 @param {Index} index */
 const facetOf = ({ kind, facet, value, prefix }, index) => {
   const whole = kind === "match" && facet === "author" && !prefix && index.spelled(facet, value) !== undefined; // the name of one
   return facet && (kind === "has" || !TEXT_FIELDS.has(facet) || whole) ? index.facet(facet) : undefined;
 };
 
 /* The papers of a condition on a facet; null if there is no such value. */
+/** @param {Mmu.Filter} p0 @param {string | undefined} facet @param {Index} index */
 function tagged({ kind, facet: name, value, prefix }, facet, index) {
   if (kind === "has") return facet ? index.any(facet) : index.mask("has", [own(FIELD, name) ?? name]);
-  return index.mask(facet, prefix ? beginning(value, facet, index) : [value]);
+  return facet ? index.mask(facet, prefix ? beginning(value, facet, index) : [value]) : null;
 }
 
 /* The values that a prefix stands for. */
+/** @param {string} prefix @param {string} facet @param {Index} index */
 function beginning(prefix, facet, index) {
   return index.beginning(facet, fold(prefix));
 }
 
 /** What a filter names and the index does not have, each once, in the order of the filter: {code, message, hint}. The
     hint, which takes time, is looked for when it is asked for. */
+/** @param {Mmu.Filter} filter @param {Index} index */
 export function check(filter, index) {
-  const faults = leaves(filter).map(leaf => fault(leaf, index)).filter(Boolean);
+  const faults = leaves(filter).map(leaf => fault(leaf, index)).filter(f => f !== null);
   return [...new Map(faults.map(f => [f.message, f])).values()];
 }
 
 /** Refuse a filter that looks for more different words than a page can while its reader waits. Python has the time. */
+/** @param {Mmu.Filter} filter @param {Index} index */
 export function bound(filter, index) {
   const texts = leaves(filter).filter(leaf => leaf.kind === "match" && !facetOf(leaf, index));
   const words = new Set(texts.map(({ facet, value, prefix }) => `${facet}:${fold(value)}${prefix ? "*" : ""}`));
   if (words.size > MAX_WORDS) throw new FilterError(`the filter looks for more than ${MAX_WORDS} words`, "", undefined, "leave some out");
 }
 
+/** @param {Mmu.Filter} leaf @param {Index} index @returns {Mmu.Fault | null} */
 function fault(leaf, index) {
   const { kind, facet: name, value, prefix } = leaf;
   if (!name || kind === "range" || TEXT_FIELDS.has(name)) return null;

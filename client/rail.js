@@ -18,7 +18,13 @@ const FEW = 10, LONG = 16, MANY = 100; // values of a long facet that show at fi
    `all`: it holds beside others of its facet, not instead of them; `turned`: a tick stands for the opposite. */
 class Option {
   constructor(explorer, { facet, value, label, mark, all = false, turned = false, below = [] }) {
-    Object.assign(this, { explorer, facet, value, label, all, turned, below });
+    this.explorer = explorer;
+    this.facet = facet;
+    this.value = value;
+    this.label = label;
+    this.all = all;
+    this.turned = turned;
+    this.below = below;
     this.box = el("input", { type: "checkbox", change: () => this.set(this.box.checked, false) });
     this.n = el("span", { class: "mmu-n" });
     this.not = el("button", {
@@ -135,7 +141,12 @@ class Group {
   #options = new Map(); #shown = [];
 
   constructor(explorer, { name, label, values, ranked = false }) {
-    Object.assign(this, { explorer, name, values, ranked, limit: FEW, long: values.length > LONG });
+    this.explorer = explorer;
+    this.name = name;
+    this.values = values;
+    this.ranked = ranked;
+    this.limit = FEW;
+    this.long = values.length > LONG;
     this.element = el("fieldset", { class: "mmu-facet" }, el("legend", {}, label));
     this.list = el("ul");
     if (this.long) this.shorten(label);

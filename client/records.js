@@ -26,17 +26,21 @@ const TEXTS = ["title", "short", "abstract"]; // columns that are searched as th
 const SAME = 0x80; // this sign and the next repeat another text of the record
 const EXTRA = ["shorttitle", "keywords"]; // fields that are kept in another form
 const OTHERS = "et al."; // who is no author
+/** @type {Map<string, Mmu.Records>} */
 const known = new Map();
 
 /** The first few of some names, and how many more; one more is named as well. */
+/** @param {string[]} names @param {number} most */
 export const shortened = (names, most) =>
   names.length <= most + 1 ? names.join(", ") : `${names.slice(0, most).join(", ")} and ${names.length - most} more`;
 
 // --- Columns
 
 /* position → text. Only those that are asked for become texts of their own: few of many are drawn. */
+/** @param {string} column @param {number} size @returns {(i: number) => string} */
 function texts(column, size) {
   if (!column.includes(END)) return () => column;
+  /** @type {Uint32Array | undefined} */
   let starts;
   return i => {
     starts ??= startsOf(column, size);
@@ -44,6 +48,7 @@ function texts(column, size) {
   };
 }
 /* Where each text begins, and the next one would. */
+/** @param {string} column @param {number} size */
 function startsOf(column, size) {
   const starts = new Uint32Array(size + 1);
   for (let i = 1; i < size; i++) starts[i] = column.indexOf(END, starts[i - 1]) + 1;
@@ -52,13 +57,20 @@ function startsOf(column, size) {
 }
 
 /* {values, numbers}: of each position the number of its value. */
+/** @template V */
 class Coded {
-  #at; #numbers; #size;
+  #at; #size;
+  /** @type {Uint32Array | null} */
+  #numbers = null;
+  /** @param {Mmu.Coded<V>} given @param {number} size */
   constructor({ values, at }, size) {
-    Object.assign(this, { values });
-    [this.#at, this.#size] = [at, size];
+    this.values = values;
+    this.#at = at;
+    this.#size = size;
   }
+  /** @returns {Uint32Array} */
   get numbers() { return this.#numbers ??= this.#read(); }
+  /** @param {number} i */
   of(i) { return this.values[this.numbers[i]]; }
 
   /* Numbers with blanks between them. */
@@ -75,14 +87,19 @@ class Coded {
 }
 
 /* The different lists of names in a column of people, and of each paper the number of its list. */
+/** @param {string} column @param {number} size */
 function namesOf(column, size) {
   const lists = column.replace(/\t/g, " ").split(END).map(text => text.split("\n").filter(name => name && name !== OTHERS));
   return { lists, numbers: lists.length > 1 ? Uint32Array.from(lists.keys()) : new Uint32Array(size) };
 }
 
 /* Two columns as one: of each pair of values what they make. */
+/** @template A, B, C @param {Coded<A>} one @param {Coded<B>} other @param {(a: A, b: B) => C} change @returns {{ values: C[], numbers: Uint32Array }} */
 function together(one, other, change) {
-  const known = new Map(), values = [], numbers = one.numbers.map((a, i) => {
+  const known = new Map();
+  /** @type {C[]} */
+  const values = [];
+  const numbers = one.numbers.map((a, i) => {
     const b = other.numbers[i], pair = a * other.values.length + b;
     if (!known.has(pair)) known.set(pair, values.push(change(one.values[a], other.values[b])) - 1);
     return known.get(pair);
@@ -92,22 +109,27 @@ function together(one, other, change) {
 
 // --- Papers
 
+/** @param {Mmu.Data} data @returns {Mmu.Records} */
 function unpack(data) {
   const facets = data.facets.map(f => ({ ...f, labels: new Map(f.values.map(v => [v.value, v.label])) }));
   const [key, title, short, label, people, abs, url, links] =
     ["key", "title", "short", "label", "people", "abstract", "url", "links"].map(name => texts(data[name], data.size));
   const [type, date, published, venue, words, linked, shape] =
     ["type", "date", "published", "venue", "words", "linked", "shape"].map(name => new Coded(data[name], data.size));
-  const tags = data.tags.map((coded, f) => [facets[f].name, new Coded(coded, data.size), facets[f].values]);
-  const entry = new Map(data.entry.map(([name, c]) => [name, typeof c === "string" ? texts(c, data.size) : i => c[i]]));
+  const tags = data.tags.map((coded, f) => ({ name: facets[f].name, coded: new Coded(coded, data.size), values: facets[f].values }));
+  const entry = new Map(data.entry.map(([name, c]) => [name, typeof c === "string" ? texts(c, data.size) : (/** @type {number} */ i) => c[i]]));
   const lists = data.lists.map(([most, column]) => ({ most, listed: texts(column, data.size) }));
   const tried = new Coded(data.results, data.size), benchmarks = data.results.names.map(([name]) => name);
   const made = new Map(data.made.map(([name, column]) => [name, new Coded(column, data.size)]));
+  /** @param {number} i */
   const names = i => people(i) ? people(i).split("\n").map(name => name.split("\t")) : [];
+  /** @param {number} i */
   const rests = i => linked.of(i).length ? links(i).split("\n") : [];
+  /** @param {number} i */
   const urls = i => rests(i).map((rest, n) => data.kinds[linked.of(i)[n]][2] + rest);
 
   class Paper {
+    /** @param {number} i */
     constructor(i) { this.i = i; }
     get key() { return key(this.i); }
     get type() { return type.of(this.i); }
@@ -121,10 +143,11 @@ function unpack(data) {
       return `${who || this.title || this.key} ${this.date && +this.date.slice(0, 4)}`.trim();
     }
     get authors() { return names(this.i).map(name => name.join(" ")); }
-    get families() { return names(this.i).map(name => name.at(-1)); }
+    get families() { return names(this.i).map(name => name[name.length - 1]); }
     get by() { return this.#listed(0); }
     get people() { return this.#listed(1); }
     /* The text that Python made where names need initials; else family names. */
+    /** @param {number} n */
     #listed(n) { return lists[n].listed(this.i) || shortened(this.families, lists[n].most); }
     get venue() { return venue.of(this.i)[1]; }
     get vs() { return venue.of(this.i)[0]; }
@@ -139,7 +162,7 @@ function unpack(data) {
     get url() { return url(this.i); }
     get tags() {
       const found = Object.create(null);
-      for (const [name, coded, values] of tags) {
+      for (const { name, coded, values } of tags) {
         const mine = coded.of(this.i);
         if (mine.length) found[name] = mine.map(n => values[n].value);
       }
@@ -155,28 +178,34 @@ function unpack(data) {
       return found;
     }
     /* The lines of the cell of a column as Python made them; undefined for a column that is drawn from the record. */
+    /** @param {string} name */
     made(name) { return made.get(name)?.of(this.i); }
     /* The text of one field, "" without it: cheaper than all of them. */
+    /** @param {string} name @returns {string} */
     field(name) {
       const { i } = this;
       if (EXTRA.includes(name)) return !this.has.includes(name) ? "" : name === "keywords" ? this.keywords : this.short;
       if (!shape.of(i)[1].includes(name)) return "";
-      const text = entry.get(name)(i), sign = text.length === 1 ? text.charCodeAt(0) : 0;
+      const text = entry.get(name)?.(i) ?? "", sign = text.length === 1 ? text.charCodeAt(0) : 0;
       if (sign < SAME || sign >= SAME + 32) return text;
       return [this.venue, this.vs, this.date, this.date.slice(0, 4), ...rests(i), ...urls(i)][sign - SAME];
     }
     get keywords() {
+      /** @type {Record<string, string[]>} */
       const mine = this.tags;
       return [...Object.keys(mine).sort().flatMap(f => mine[f].map(v => `${f}:${v}`)), ...this.kw].join(", ");
     }
   }
 
   const papers = Array.from({ length: data.size }, (_, i) => new Paper(i));
+  /** @template V @param {Coded<V>} column @param {(value: V) => string[]} change */
   const listsOf = ({ values, numbers: of }, change) => ({ lists: values.map(change), numbers: of });
+  /** @param {(venue: [short: string, long: string, placed: number], year: string | number) => string[]} change */
   const dated = change => {
     const { values, numbers } = together(venue, published, change);
     return { lists: values, numbers };
   };
+  /** @type {Record<string, () => Mmu.Lists>} */
   const derived = {
     type: () => listsOf(type, value => [value]), venue: () => dated(([short], year) => short ? [short, ...year ? [`${short}/${year}`] : []] : []),
     published: () => dated(([, , placed], year) => placed && year ? [String(year)] : []), results: () => listsOf(tried, list => list.map(n => benchmarks[n])),
@@ -184,19 +213,20 @@ function unpack(data) {
     keyword: () => listsOf(words, value => value), author: () => namesOf(data.people, data.size),
   };
   /* What query.Index reads faster than from papers: see there. */
+  /** @type {Mmu.Columns} */
   const columns = {
-    facets: [...tags.filter(([, coded]) => coded.values.some(list => list.length)).map(([name]) => name), ...benchmarks.length ? ["results"] : []],
+    facets: [...tags.filter(({ coded }) => coded.values.some(list => list.length)).map(({ name }) => name), ...benchmarks.length ? ["results"] : []],
     values(name) {
       if (Object.hasOwn(derived, name)) return derived[name]();
-      const [, coded, values] = tags.find(([facet]) => facet === name) ?? [];
-      return coded ? listsOf(coded, list => list.map(n => values[n].value)) : null;
+      const tag = tags.find(facet => facet.name === name);
+      return tag ? listsOf(tag.coded, list => list.map(n => tag.values[n].value)) : null;
     },
     text(name) {
       if (name === "vt") return together(venue, published, ([short], year) => short ? `${short} ${year}`.trim() : "");
       if (name === "date") return { values: date.values, numbers: date.numbers };
       if (name === "type") return { values: type.values, numbers: type.numbers };
       if (name === "words") return { values: words.values.map(list => list.join("\n")), numbers: words.numbers };
-      if (name === "links") return { values: linked.values.map(kinds => kinds.map(n => data.kinds[n][1]).join("\n")), numbers: linked.numbers };
+      if (name === "links") return { values: linked.values.map(kinds => kinds.map((/** @type {number} */ n) => data.kinds[n][1]).join("\n")), numbers: linked.numbers };
       if (name === "venue") return { values: venue.values.map(([short, long]) => `${short}\n${long}`), numbers: venue.numbers };
       const people = () => data.people.replace(/\t/g, " "); // much faster than replaceAll("\t")
       const column = name === "author" ? people() : TEXTS.includes(name) && !data.uneven.includes(name) ? data[name] : null;
@@ -212,6 +242,7 @@ function unpack(data) {
 }
 
 /** The records of a collection, "papers" or "datasets"; unpacked once. */
+/** @param {string} name */
 export function records(name) {
   const data = mmu[name];
   if (!known.has(name) && data) known.set(name, unpack(data));
@@ -219,6 +250,7 @@ export function records(name) {
 }
 
 /** The title in two parts: the short name to be set bold in front, but never twice, and the rest. */
+/** @param {{ title: string, short: string }} given */
 export function titleParts({ title, short }) {
   if (!short) return ["", title];
   const start = title.slice(0, short.length), rest = title.slice(short.length);
@@ -226,15 +258,18 @@ export function titleParts({ title, short }) {
 }
 
 /** The tags of a paper in words: a list for each facet. */
+/** @param {Mmu.Paper} paper @param {Mmu.Facet[]} facets @returns {[text: string, tag?: string][][]} */
 export function tagParts(paper, facets) {
   const { tags } = paper;
   return facets.filter(f => f.summary).map(({ name, labels, verb, usual, numbered }) => {
     const values = (tags[name] ?? []).filter(v => !usual.includes(v) && (!numbered || v.includes("/")));
-    const worded = label => verb && !/^.\p{Lu}/u.test(label) ? label.slice(0, 1).toLowerCase() + label.slice(1) : label;
-    const parts = values.flatMap((v, n) => [...n ? [[", "]] : [], [worded(labels.get(v)), `${name}:${v}`]]);
-    return verb && parts.length ? [[`${verb} `], ...parts] : parts;
+    const worded = (label = "") => verb && !/^.\p{Lu}/u.test(label) ? label.slice(0, 1).toLowerCase() + label.slice(1) : label;
+    /** @type {[text: string, tag?: string][]} */
+    const parts = values.flatMap((v, n) => /** @type {[text: string, tag?: string][]} */ ([...n ? [[", "]] : [], [worded(labels.get(v)), `${name}:${v}`]]));
+    return verb && parts.length ? [/** @type {[string]} */ ([`${verb} `]), ...parts] : parts;
   }).filter(parts => parts.length);
 }
 
 /** The tags of a paper in one line of words. */
+/** @param {Mmu.Paper} paper @param {Mmu.Facet[]} facets */
 export const summary = (paper, facets) => tagParts(paper, facets).map(parts => parts.map(([text]) => text).join("")).join(" · ");

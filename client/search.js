@@ -14,6 +14,7 @@ const status = el("p", { class: "search-summary", role: "status" }), offered = e
 const box = el("div", { class: "mmu-found" }, status, offered, list, more);
 let timer;
 
+/** @param {any} hit @param {any} data */
 function item(hit, data) {
   const { kind, href, title, by, said } = content(hit, data);
   const parts = [el("span", { class: "mmu-kind" }, kind), " ", el("a", { href }, ...title)];
@@ -24,9 +25,11 @@ function item(hit, data) {
 
 /* A word as the filter of an explorer takes it. */
 const PLAIN = /^(?!(?:and|or|not)$)[\p{L}\p{N}][\p{L}\p{N}_.-]*$/iu;
+/** @param {string} word */
 const term = word => PLAIN.test(word) ? word : `"${word.replace(/[\\"]/g, "\\$&")}"`;
 
 /* The explorer, with the words, and with a filter that means the same. */
+/** @param {string} text @param {any[]} offers @param {any} site */
 function offer(text, offers, site) {
   offered.hidden = !site.explorer;
   if (!site.explorer) return;
@@ -37,6 +40,7 @@ function offer(text, offers, site) {
   offered.replaceChildren(...ways);
 }
 
+/** @param {any} site @param {string} text @param {number} [limit] */
 function show(site, text, limit = STEP) {
   const { hits, count, offers, known } = text.trim() ? site.search(text) : { hits: [], count: 0, offers: [], known: true };
   list.replaceChildren(...hits.slice(0, limit).map(hit => item(hit, site.data)));
@@ -52,6 +56,7 @@ function show(site, text, limit = STEP) {
   } }, `Show ${Math.min(STEP, n - limit)} more`));
 }
 
+/** @param {any} site @param {string} text */
 function type(site, text) {
   clearTimeout(timer);
   timer = setTimeout(() => {
@@ -64,6 +69,7 @@ function type(site, text) {
 
 /* Sphinx would make a list of its own. Its object is a global name, and no property of the window. */
 const sphinx = typeof Search === "undefined" ? null : Search, own = sphinx?.performSearch;
+/** @param {any} site */
 function start(site) {
   results.hidden = true;
   results.after(box);

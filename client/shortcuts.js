@@ -2,12 +2,15 @@
 import { el } from "./el.js";
 
 /** Whether a sign that is pressed there is written. */
+/** @param {any} target */
 export const writes = target => target.isContentEditable
   || Boolean(target.closest?.("input:not([type=checkbox],[type=radio]),textarea,select"));
 
 const OFF = "mmu-keys-off"; // what the browser remembers
 /** Whether the keys / and ? act anywhere, which readers choose with the box. */
 export const shortcuts = {
+  off: false,
+  /** @returns {boolean} */
   get on() {
     try {
       return !localStorage.getItem(OFF);

@@ -27,7 +27,9 @@ export class Table {
   /* `usual`: the positions of the rows as the build wrote them; where they stand otherwise, the table is slower. */
   constructor(explorer, names, root, usual) {
     const { collection, facetNames } = explorer;
-    Object.assign(this, { explorer, collection, view: { ...collection, root } });
+    this.explorer = explorer;
+    this.collection = collection;
+    this.view = { ...collection, root };
     this.element = explorer.element.querySelector(".mmu-table");
     this.columns = [...columnsOf(this.element, names), ...facetNames.flatMap(name => this.extra(name, names))];
     this.groups = [...this.element.tBodies].map(body => this.group(body, usual));

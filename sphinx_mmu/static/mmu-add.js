@@ -36,20 +36,20 @@ replace(/[^a-z0-9]/g,"")||"new"}var fromArxiv=number=>({eprint:number,eprinttype
 -${number.slice(2,4)}`});function completed(fields){let texts=[fields.eprint,fields.doi,fields.url].map(text=>identified(
 text??"")),named=/arxiv[:.]\s*(\d{4}\.\d{4,5})/i.exec(`${fields.journal} ${fields.howpublished} ${fields.note}`)?.[1],number=texts.
 find(found=>found?.kind==="arxiv")?.value??named;return number?{...fromArxiv(number),...fields,eprint:number,eprinttype:"\
-arxiv"}:{...fields}}var Form=class{constructor(box2){let{papers}=records("papers");Object.assign(this,{box:box2,papers,root:box2.
-dataset.mmuRoot,issue:box2.dataset.mmuIssue,facets:JSON.parse(box2.dataset.mmuWords),files:JSON.parse(box2.dataset.mmuFiles)}),
-this.titles=new Map(papers.map(p=>[letters(p.title),p])),this.chosen=new Map,this.what=this.field("textarea","what","arX\
-iv identifier, DOI, address or BibTeX",{rows:3,spellcheck:"false","aria-describedby":"mmu-add-said"},()=>this.read()),this.
-title=this.field("input","title","Title",{type:"text",autocomplete:"off"}),this.author=this.field("input","author","Auth\
-ors, with “and” between them",{type:"text",autocomplete:"off",placeholder:"Family, Given and Family, Given"}),this.year=
-this.field("input","year","Year",{type:"text",inputmode:"numeric",autocomplete:"off",maxlength:4}),this.month=this.field(
-"input","month","Month of the first public version",{type:"text",autocomplete:"off",maxlength:7,placeholder:"2024-03"}),
-this.said=el("p",{class:"mmu-hint",id:"mmu-add-said",role:"status"}),this.tags=el("div"),this.more=el("select",{id:"mmu-\
-add-more",change:()=>this.choose()},el("option",{value:""},"Choose"),...this.facets.map(([label,,terms])=>el("optgroup",
-{label},...terms.map(([tag,name])=>el("option",{value:tag},name))))),this.text=el("code"),this.lacks=el("p",{class:"mmu-\
-hint"}),this.place=el("p",{class:"mmu-hint"}),this.copied=el("span",{class:"mmu-hint",role:"status"}),this.send=el("a",{
-class:"mmu-add-send",rel:"noopener",hidden:!0},"Open a prefilled issue"),this.type="misc",this.rest={},this.filled={},box2.
-replaceChildren(el("div",{class:"mmu-add-form"},this.what.parentNode,this.said,this.title.parentNode,this.author.parentNode,
+arxiv"}:{...fields}}var Form=class{constructor(box2){let{papers}=records("papers");this.box=box2,this.papers=papers,this.
+root=box2.dataset.mmuRoot,this.issue=box2.dataset.mmuIssue,this.facets=JSON.parse(box2.dataset.mmuWords),this.files=JSON.
+parse(box2.dataset.mmuFiles),this.titles=new Map(papers.map(p=>[letters(p.title),p])),this.chosen=new Map,this.what=this.
+field("textarea","what","arXiv identifier, DOI, address or BibTeX",{rows:3,spellcheck:"false","aria-describedby":"mmu-ad\
+d-said"},()=>this.read()),this.title=this.field("input","title","Title",{type:"text",autocomplete:"off"}),this.author=this.
+field("input","author","Authors, with “and” between them",{type:"text",autocomplete:"off",placeholder:"Family, Given\
+ and Family, Given"}),this.year=this.field("input","year","Year",{type:"text",inputmode:"numeric",autocomplete:"off",maxlength:4}),
+this.month=this.field("input","month","Month of the first public version",{type:"text",autocomplete:"off",maxlength:7,placeholder:"\
+2024-03"}),this.said=el("p",{class:"mmu-hint",id:"mmu-add-said",role:"status"}),this.tags=el("div"),this.more=el("select",
+{id:"mmu-add-more",change:()=>this.choose()},el("option",{value:""},"Choose"),...this.facets.map(([label,,terms])=>el("o\
+ptgroup",{label},...terms.map(([tag,name])=>el("option",{value:tag},name))))),this.text=el("code"),this.lacks=el("p",{class:"\
+mmu-hint"}),this.place=el("p",{class:"mmu-hint"}),this.copied=el("span",{class:"mmu-hint",role:"status"}),this.send=el("\
+a",{class:"mmu-add-send",rel:"noopener",hidden:!0},"Open a prefilled issue"),this.type="misc",this.rest={},this.filled={},
+box2.replaceChildren(el("div",{class:"mmu-add-form"},this.what.parentNode,this.said,this.title.parentNode,this.author.parentNode,
 this.year.parentNode,this.month.parentNode,el("fieldset",{},el("legend",{},"Tags, proposed by words of the title"),this.
 tags,el("div",{class:"mmu-add-field"},el("label",{for:"mmu-add-more"},"Another tag"),this.more),this.lacks),el("pre",{tabindex:"\
 0",role:"group","aria-label":"BibTeX entry"},this.text),this.place,el("div",{class:"mmu-add-out"},el("button",{type:"but\

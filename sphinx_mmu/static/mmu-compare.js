@@ -4,8 +4,8 @@
 join(",")}`;function bar(){let count=el("b"),go=el("a",{class:"mmu-compare-go",href:address([])}),hint=el("span",{class:"\
 mmu-hint"}),clear=el("button",{type:"button"},"Clear"),element=el("div",{class:"mmu-selbar",role:"region","aria-label":"\
 Compare",hidden:!0},el("span",{},count," chosen"),go,hint,clear);return{element,clear,draw:keys=>{element.hidden=!keys.length,
-count.textContent=keys.length,link(go,keys),hint.textContent=keys.length<2?"Choose one more to compare.":keys.length===5?
-"Five at most.":""}}}function link(go,keys){go.hidden=keys.length<2||keys.length>5,go.textContent=`Compare ${keys.length}`,
+count.textContent=`${keys.length}`,link(go,keys),hint.textContent=keys.length<2?"Choose one more to compare.":keys.length===
+5?"Five at most.":""}}}function link(go,keys){go.hidden=keys.length<2||keys.length>5,go.textContent=`Compare ${keys.length}`,
 go.href=address(keys)}function catalogues(tables){let chosen=new Set,ticks=new Map,{element,clear,draw}=bar(),show=()=>{
 for(let[key,box]of ticks)box.checked=chosen.has(key),box.disabled=!box.checked&&chosen.size>=5;draw([...chosen])},rows=tables.
 flatMap(table=>[...table.querySelectorAll("tbody tr[data-mmu-key]")]),used=new Set;for(let row of rows){let key=row.dataset.

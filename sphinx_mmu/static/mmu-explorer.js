@@ -29,49 +29,49 @@ flatMap(conjuncts):node.kind==="not"&&node.part.kind==="not"?conjuncts(node.part
 "or"?node.part.parts.flatMap(p=>conjuncts(negated(p))):[node]}function classify(node,index){return leaves(node).every(l=>!l.
 facet)?Object.freeze({kind:"text",node}):years(node)??ofFacet(node,index)??Object.freeze({kind:"other",node})}var fourDigits=year=>year>=
 0&&year<=9999?String(year).padStart(4,"0"):null;function years({kind,facet,low,high,lowClosed,highClosed}){if(kind!=="ra\
-nge"||facet!=="year"||!(low||high))return null;let from=low?fourDigits(+low+!lowClosed):"",to=high?fourDigits(high-!highClosed):
-"";return from===null||to===null||from&&to&&from>to?null:Object.freeze({kind:"year",from,to})}function ofFacet(node,index){
-if(node.kind==="has")return index.facet(node.facet)?facetIs(index.facet(node.facet),[""],!0):null;let not=node.kind==="n\
-ot"&&node.part.kind==="match",parts=node.kind==="or"?node.parts:[not?node.part:node],found3=parts.map(p=>valueOf(p,index));
-return!found3[0]||found3.some(f=>f?.facet!==found3[0].facet)?null:facetIs(found3[0].facet,[...new Set(found3.map(f=>f.value))],
-not)}function valueOf(node,index){let none=node.kind==="not"&&node.part.kind==="has",{facet:name,value,prefix}=none?node.
-part:node,part=TEXT_FIELDS.has(name)&&name!=="author",facet=name&&(none||!part)?index.facet(name):null;if(!facet||prefix||
-!(none||node.kind==="match"))return null;if(none)return{facet,value:""};let spelled=index.spelled(facet,value);return spelled===
-void 0?null:{facet,value:spelled}}function nodeOf({kind,node,facet,values,not,from,to}){if(kind==="year")return parse(`y\
-ear:[${from||"*"} TO ${to||"*"}]`);if(kind!=="facet")return node;let any=anyOf(...values.map(value=>leaf(facet,value)));
-return not?negated(any):any}var text=conditions=>conditions.length?toText(allOf(...conditions.map(nodeOf))):"",within=(value,other)=>value===
-other||value.startsWith(`${other}/`),without=(conditions,facet,gone)=>conditions.flatMap(c=>{if(c.kind!=="facet"||c.facet!==
-facet)return[c];let values=c.values.filter(value=>!gone(value,c.not));return values.length===c.values.length?[c]:values.
-length?[facetIs(facet,values,c.not)]:[]});function tick(conditions,facet,value,on,all=!1){let rest=without(conditions,facet,
-v=>v===value);if(!on)return rest;rest=without(rest,facet,(v,not)=>v&&value&&(within(value,v)||within(v,value)&&!not));let at=all?
--1:rest.findIndex(c=>c.kind==="facet"&&c.facet===facet&&!c.not);return at<0?[...rest,facetIs(facet,[value])]:rest.map((c,n)=>n===
-at?facetIs(facet,[...c.values,value]):c)}function exclude(conditions,facet,value,on){let rest=without(conditions,facet,(v,not)=>v===
-value||on&&!not&&value&&within(v,value));return on?[...rest,facetIs(facet,[value],!0)]:rest}function flip(conditions,condition,index){
-let{kind,facet,values,not,node}=condition,rest=drop(conditions,condition),before=conditions.slice(0,conditions.indexOf(condition)),
-turned=kind!=="facet"?[...rest,...read(negated(node),index)]:values.reduce((found3,v)=>not?tick(found3,facet,v,!0,facet===
-"has"):exclude(found3,facet,v,!0),rest),kept=turned.filter(c=>before.includes(c)),made=turned.filter(c=>!conditions.includes(
-c));return[...new Set([...kept,...made,...turned])]}function drop(conditions,condition,value){let kept=condition.values?.
-filter(v=>v!==value),less=value!==void 0&&kept.length;return conditions.flatMap(c=>c!==condition?[c]:less?[facetIs(c.facet,
-kept,c.not)]:[])}var between=(conditions,from,to)=>{let rest=conditions.filter(c=>c.kind!=="year"),turned=from&&to&&from>
-to,[first,last]=turned?[to,from]:[from,to];return from||to?[...rest,Object.freeze({kind:"year",from:first,to:last})]:rest};
-function state(conditions,facet,value){let found3=conditions.find(c=>c.kind==="facet"&&c.facet===facet&&c.values.includes(
-value));return found3?found3.not?-1:1:0}var opened=(conditions,facet,value)=>conditions.some(c=>c.kind==="facet"&&c.facet===
-facet&&c.values.some(v=>v.startsWith(`${value}/`))),VERBS=new Map([["published",["in","not in"]],["results",["on","not o\
-n"]]]);function words(condition,{facets:facets2,derived,index:{asked}}){let{kind,facet,values,not,from,to,node}=condition,
-span=from===to?from:`${from||"…"} to ${to||"…"}`;if(kind==="year")return{name:"First public",verb:"in",labels:[span]};
-if(kind==="text")return textWords(node);if(kind==="other")return otherWords(node,facets2);if(facet==="has")return{name:"\
-Paper",verb:not?"lacks":"has",labels:values.map(v=>asked.get(v)??v)};let found3=facets2.get(facet)??derived.get(facet),name=found3?.
-label??facet,any=facets2.has(facet)?"tagged":"recorded",none=values.length===1&&!values[0],[yes,no]=VERBS.get(facet)??["\
-is","is not"];if(none&&facet==="results")return{name:"Paper",verb:not?"has":"lacks",labels:["results"]};if(none)return{name,
-verb:not?"is":"is not",labels:[any]};let labels=values.map(v=>v?labelOf(found3,v):`not ${any}`);return{name,verb:not?no:
-yes,labels}}var textWords=node=>({name:"Text",verb:node.kind==="not"?"lacks":"has",labels:[toText(node.kind==="not"?node.
-part:node)]});function otherWords(node,facets2){let not=node.kind==="not",{kind,facet,value,prefix}=not?node.part:node;if(kind!==
-"match")return{name:"Filter",verb:not?"not":"",labels:[toText(not?node.part:node)]};let name=facets2.get(facet)?.label??
-facet[0].toUpperCase()+facet.slice(1),verb=TEXT_FIELDS.has(facet)?not?"lacks":"has":not?"is not":"is";return{name,verb,labels:[
-prefix?`${value}…`:value]}}var{el}=globalThis.mmu.dom;function dropdown(label,content2){let summary2=el("summary",{},label),menu2=el("details",{class:"mmu-menu"},summary2,content2);
+nge"||facet!=="year"||!(low||high))return null;let from=low?fourDigits(Number(low)+ +!lowClosed):"",to=high?fourDigits(Number(
+high)-+!highClosed):"";return from===null||to===null||from&&to&&from>to?null:Object.freeze({kind:"year",from,to})}function ofFacet(node,index){
+if(node.kind==="has"){let known=index.facet(node.facet);return known?facetIs(known,[""],!0):null}let not=node.kind==="no\
+t"&&node.part.kind==="match",parts=node.kind==="or"?node.parts:[not?node.part:node],all=parts.map(p=>valueOf(p,index)),found3=all.
+filter(f=>f!==null),[first]=found3;return!first||found3.length<all.length||found3.some(f=>f.facet!==first.facet)?null:facetIs(
+first.facet,[...new Set(found3.map(f=>f.value))],not)}function valueOf(node,index){let none=node.kind==="not"&&node.part.
+kind==="has",{facet:name,value,prefix}=none?node.part:node,part=TEXT_FIELDS.has(name)&&name!=="author",facet=name&&(none||
+!part)?index.facet(name):null;if(!facet||prefix||!(none||node.kind==="match"))return null;if(none)return{facet,value:""};
+let spelled=index.spelled(facet,value);return spelled===void 0?null:{facet,value:spelled}}function nodeOf({kind,node,facet,
+values,not,from,to}){if(kind==="year")return parse(`year:[${from||"*"} TO ${to||"*"}]`);if(kind!=="facet")return node;let any=anyOf(
+...values.map(value=>leaf(facet,value)));return not?negated(any):any}var text=conditions=>conditions.length?toText(allOf(
+...conditions.map(nodeOf))):"",within=(value,other)=>value===other||value.startsWith(`${other}/`),without=(conditions,facet,gone)=>conditions.
+flatMap(c=>{if(c.kind!=="facet"||c.facet!==facet)return[c];let values=c.values.filter(value=>!gone(value,c.not));return values.
+length===c.values.length?[c]:values.length?[facetIs(facet,values,c.not)]:[]});function tick(conditions,facet,value,on,all=!1){
+let rest=without(conditions,facet,v=>v===value);if(!on)return rest;rest=without(rest,facet,(v,not)=>!!(v&&value&&(within(
+value,v)||within(v,value)&&!not)));let at=all?-1:rest.findIndex(c=>c.kind==="facet"&&c.facet===facet&&!c.not);return at<
+0?[...rest,facetIs(facet,[value])]:rest.map((c,n)=>n===at?facetIs(facet,[...c.values,value]):c)}function exclude(conditions,facet,value,on){
+let rest=without(conditions,facet,(v,not)=>v===value||!!(on&&!not&&value&&within(v,value)));return on?[...rest,facetIs(facet,
+[value],!0)]:rest}function flip(conditions,condition,index){let{kind,facet,values,not,node}=condition,rest=drop(conditions,
+condition),before=conditions.slice(0,conditions.indexOf(condition)),turned=kind!=="facet"?[...rest,...read(negated(node),
+index)]:values.reduce((found3,v)=>not?tick(found3,facet,v,!0,facet==="has"):exclude(found3,facet,v,!0),rest),kept=turned.
+filter(c=>before.includes(c)),made=turned.filter(c=>!conditions.includes(c));return[...new Set([...kept,...made,...turned])]}
+function drop(conditions,condition,value){let kept=condition.values?.filter(v=>v!==value)??[],less=value!==void 0&&kept.
+length>0;return conditions.flatMap(c=>c!==condition?[c]:less?[facetIs(c.facet,kept,c.not)]:[])}var between=(conditions,from,to)=>{
+let rest=conditions.filter(c=>c.kind!=="year"),turned=from&&to&&from>to,[first,last]=turned?[to,from]:[from,to];return from||
+to?[...rest,Object.freeze({kind:"year",from:first,to:last})]:rest};function state(conditions,facet,value){let found3=conditions.
+find(c=>c.kind==="facet"&&c.facet===facet&&c.values.includes(value));return found3?found3.not?-1:1:0}var opened=(conditions,facet,value)=>conditions.
+some(c=>c.kind==="facet"&&c.facet===facet&&c.values.some(v=>v.startsWith(`${value}/`))),VERBS=new Map([["published",["in",
+"not in"]],["results",["on","not on"]]]);function words(condition,{facets:facets2,derived,index:{asked}}){let{kind,facet,
+values,not,from,to,node}=condition,span=from===to?from:`${from||"…"} to ${to||"…"}`;if(kind==="year")return{name:"Fi\
+rst public",verb:"in",labels:[span]};if(kind==="text")return textWords(node);if(kind==="other")return otherWords(node,facets2);
+if(facet==="has")return{name:"Paper",verb:not?"lacks":"has",labels:values.map(v=>asked.get(v)??v)};let found3=facets2.get(
+facet)??derived.get(facet),name=found3?.label??facet,any=facets2.has(facet)?"tagged":"recorded",none=values.length===1&&
+!values[0],[yes,no]=VERBS.get(facet)??["is","is not"];if(none&&facet==="results")return{name:"Paper",verb:not?"has":"lac\
+ks",labels:["results"]};if(none)return{name,verb:not?"is":"is not",labels:[any]};let labels=values.map(v=>v?labelOf(found3,
+v):`not ${any}`);return{name,verb:not?no:yes,labels}}var textWords=node=>({name:"Text",verb:node.kind==="not"?"lacks":"h\
+as",labels:[toText(node.kind==="not"?node.part:node)]});function otherWords(node,facets2){let not=node.kind==="not",{kind,
+facet,value,prefix}=not?node.part:node;if(kind!=="match")return{name:"Filter",verb:not?"not":"",labels:[toText(not?node.
+part:node)]};let name=facets2.get(facet)?.label??facet[0].toUpperCase()+facet.slice(1),verb=TEXT_FIELDS.has(facet)?not?"\
+lacks":"has":not?"is not":"is";return{name,verb,labels:[prefix?`${value}…`:value]}}var{el}=globalThis.mmu.dom;function dropdown(label,content2){let summary2=el("summary",{},label),menu2=el("details",{class:"mmu-menu"},summary2,content2);
 return menu2.addEventListener("keydown",event=>{event.key!=="Escape"||!menu2.open||(menu2.open=!1,summary2.focus(),event.
 stopPropagation())}),menu2.addEventListener("focusout",({relatedTarget})=>{relatedTarget&&!menu2.contains(relatedTarget)&&
-(menu2.open=!1)}),document.addEventListener("click",({target})=>{menu2.contains(target)||(menu2.open=!1)}),menu2}var{marked,papers,site,snippet,stem,words:words2}=globalThis.mmu.find;var MOST=4e3,LONGEST=2e3,marks=globalThis.CSS?.highlights&&globalThis.Highlight?new Highlight:null;marks&&CSS.highlights.
+(menu2.open=!1)}),document.addEventListener("click",({target})=>{menu2.contains(target)||(menu2.open=!1)}),menu2}var{Site,marked,papers,site,snippet,stem,words:words2}=globalThis.mmu.find;var MOST=4e3,LONGEST=2e3,marks=globalThis.CSS?.highlights&&globalThis.Highlight?new Highlight:null;marks&&CSS.highlights.
 set("mmu-found",marks);var own=new WeakMap,texts=new WeakMap,PLACES={title:".mmu-title, th[scope=row] > b",author:".mmu-\
 by"},ALL=`${PLACES.title}, .mmu-by, .mmu-c-venue`;function read2(element){if(!texts.has(element)){let walker=document.createTreeWalker(
 element,NodeFilter.SHOW_TEXT),from=[],text2="";for(let node=walker.nextNode();node&&text2.length<LONGEST;node=walker.nextNode()){
@@ -119,92 +119,93 @@ ialog"},el("h2",{},"Keys"),el("dl",{},...KEYS.map(([keys,text2])=>el("div",{},el
 el("kbd",{},k)," "])),el("dd",{},text2)))),el("p",{class:"mmu-hint"},"Letters and arrows act while a row has the focus."),
 shortcuts.box(),el("p",{},el("button",{autofocus:!0},"Close")))),dialog.isConnected||document.body.append(dialog),dialog.
 open||dialog.showModal()}document.addEventListener("keydown",event=>{event.key!=="?"||!plain(event)||writes(event.target)||
-!shortcuts.on||document.querySelector("dialog[open]")||(handled(event),help())});var mmu=globalThis.mmu??={};var{records,shortened,summary,tagParts,titleParts}=globalThis.mmu.records;var collections=new Map;function collection(name){let data=collections.has(name)?null:records(name);if(data){let{papers:papers2,
-dates,fieldNames,separators,kinds,derived,explorer,feed}=data,positions;collections.set(name,{papers:papers2,index:indexOf(
-data),dates,fieldNames,separators,kinds,explorer,feed,facets:new Map(data.facets.map(f=>[f.name,named(f)])),derived:new Map(
-derived.map(f=>[f.name,f])),at:key=>(positions??=new Map(papers2.map((p,i)=>[p.key,i]))).get(key),families:i=>papers2[i].
-families})}return collections.get(name)??null}var named=facet=>({...facet,terms:new Map(facet.values.map((v,n)=>[v.value,
-{...v,n}]))}),UNKNOWN="not recorded",DOT=" · ",unrecorded=(text2=UNKNOWN)=>el("span",{class:"mmu-nr"},text2),plain2=text2=>[
-text2||unrecorded()],time=text2=>[text2?el("time",{datetime:text2},text2):unrecorded()],between2=(nodes,glue)=>nodes.flatMap(
-(node,n)=>n?[glue,node]:[node]);function titled(paper,[lead,text2],{root}){let kids=[...lead?[el("b",{},lead)]:[],...text2?
-[text2]:[]],href=paper.url?root+paper.url:paper.links[0]?.url;return href?[el("a",{class:"mmu-title",href},...kids)]:kids}
-function paperCell(paper,view){let tags=tagParts(paper,[...view.facets.values()]),made=titled(paper,titleParts(paper),view);
-return made.push(el("span",{class:"mmu-by"},paper.by)),tags.length&&made.push(el("span",{class:"mmu-tagline"},...tags.flatMap(
-(parts,n)=>[...n?[DOT]:[],...parts.map(([text2,tag])=>tag?tagged(text2,tag,view):text2)]))),made}function tagged(text2,tag,{
-root,explorer}){let[,facet,value]=/^(.*?):(.*)$/s.exec(tag);return explorer?el("a",{class:"mmu-tag",href:`${root}${explorer}\
-#q=${encoded(toText({kind:"match",facet,value}))}`},text2):text2}function linksCell({links}){let made=[...links.filter(k=>k.
-rank).sort((a,b)=>a.rank-b.rank).slice(0,1),...links.filter(k=>!k.rank)].map(({label,url})=>el("span",{},el("a",{href:url},
-label)));return made.length?between2(made," "):[unrecorded()]}function term(facet,value,{root}){let url=facet.terms.get(
-value)?.url,label=labelOf(facet,value);return url?el("a",{class:"mmu-term",href:root+url},label):label}function termsCell(facet,paper,view){
-let values=paper.tags[facet.name]??[];return values.length?between2(values.map(v=>term(facet,v,view)),", "):[unrecorded(
-facet.numbered?"–":UNKNOWN)]}var badge=({order:order2,label})=>el("span",{class:`mmu-badge mmu-c${order2}`,title:label},
-`${order2}`,el("span",{class:"mmu-sr"},` ${label}`));function badgesCell(facet,paper){let terms=[...new Set((paper.tags[facet.
-name]??[]).map(v=>v.split("/")[0]))].map(v=>facet.terms.get(v)).filter(t=>t?.order);return terms.length?between2(terms.map(
-badge)," "):[unrecorded("–")]}function tagsCell(paper,view){let made=[...view.facets.values()].flatMap(f=>(paper.tags[f.
-name]??[]).map(v=>term(f,v,view)));return made.length?between2(made,", "):[unrecorded()]}function tickCell(facet,value,{
-key},view){let ticks=view.ticks??=new Map,tag=`${facet}:${value}`;return ticks.has(tag)||ticks.set(tag,view.index.mask(facet,
-[value])),tick2(ticks.get(tag)?.[view.at(key)])}var tick2=has=>[el("span",{"aria-hidden":"true",class:has?null:"mmu-nr"},
-has?"✓":"–"),el("span",{class:"mmu-sr"},has?"yes":"no")];function fieldCell(name,paper,{separators}){let text2=paper.
-field(name),separator=separators.get(name),parts=separator?text2.split(separator).map(p=>p.trim()).filter(Boolean):[];return parts.
-length>1?[el("ul",{class:"mmu-stats"},...parts.map(p=>el("li",{},p)))]:plain2(text2)}var CELLS={paper:paperCell,links:linksCell,
-tags:tagsCell,title:(p,view)=>titled(p,titleParts(p),view),name:(p,view)=>titled(p,[p.label,""],view),authors:p=>plain2(
-p.people),venue:p=>plain2(p.vt),date:p=>time(p.date),year:p=>time(p.date&&String(+p.date.slice(0,4))),type:p=>plain2(p.type),
-key:p=>plain2(p.key),keywords:p=>plain2(p.kw.join(", "))},columnsOf=(table,names)=>[...table.tHead.rows[0].cells].map((th,n)=>{
-let css=th.className,header=css==="mmu-c-paper";return{name:names[n],label:th.textContent,css,header,told:css==="mmu-k1"||
-css==="mmu-tick"}});function printed(lines,view){let made=lines.map(([role,...parts])=>({role,nodes:parts.flatMap(([kind,
-...part])=>PARTS[kind](part,view,kind))}));return made.some(line=>line.role)?made.flatMap(({role,nodes})=>role?[el("span",
-{class:`mmu-${role}`},...nodes)]:nodes):made.length===1?made[0].nodes:[el("ul",{class:"mmu-stats"},...made.map(({nodes})=>el(
-"li",{},...nodes)))]}var led=([text2,address2,lead],{root},kind)=>{let kids=[...lead?[el("b",{},lead)]:[],text2],href=/^https?:/.
-test(address2)?address2:root+address2;return address2?[el("a",{class:`mmu-${kind}`,href},...kids)]:kids},PARTS={text:([text2])=>[
-text2],strong:([text2])=>[el("b",{},text2)],muted:([text2])=>[unrecorded(text2)],time:([text2])=>time(text2),math:([text2])=>[
-el("code",{},text2)],entry:led,title:led,term:led,url:([text2,href])=>[el("span",{},el("a",{href},text2))],tick:([text2])=>tick2(
-text2==="yes"),badge:([order2,,label])=>[badge({order:order2,label})]};function content({name,header},paper,view){let lines=paper.
-made(name);if(lines)return printed(lines,view);let[facet,value]=name.split(/:(.*)/s);if(value)return tickCell(facet,value,
-paper,view);if(Object.hasOwn(CELLS,name))return CELLS[name](paper,view);let known=view.facets.get(name);return known?(known.
-numbered?badgesCell:termsCell)(known,paper,view):header?titled(paper,[paper.field(name)||paper.label,""],view):fieldCell(
-name,paper,view)}function cell(column,paper,view){let made=content(column,paper,view);return column.header?el("th",{role:"\
-rowheader",scope:"row"},...made):el("td",{role:"cell",class:column.css,"data-mmu-l":column.told?column.label:null},...made)}
-var row=(paper,columns,view)=>el("tr",{role:"row","data-mmu-key":paper.key},...columns.map(c=>cell(c,paper,view))),own2=(map,name)=>Object.
-hasOwn(map,name)?map[name]:void 0,date=p=>p.date,ORDERS={date,year:date,added:p=>p.field("added")||p.date,title:p=>fold(
-p.title),venue:p=>fold(p.vt),key:p=>p.key,author:(p,families)=>fold(families[0]??"")},OF_COLUMN={paper:"title",name:"tit\
-le",authors:"author",links:"",keywords:"",tags:""},collator,numeric=(a,b)=>(collator??=new Intl.Collator("en",{numeric:!0,
-sensitivity:"base"})).compare(a,b),sortOf=({name})=>own2(OF_COLUMN,name)??(name.includes(":")?"":name),isPlain=sort=>sort.
-replace(/^-/,"")==="file"||Object.hasOwn(ORDERS,sort.replace(/^-/,"")),isOrder=(name,sort)=>{let{facets:facets2,fieldNames}=collection(
-name),by=sort.replace(/^-/,"");return isPlain(sort)||facets2.has(by)||fieldNames.has(by)};function order(name,sort){let{
-papers:papers2,facets:facets2,families,dates}=collection(name),down=sort.startsWith("-"),by=sort.replace(/^-/,"");if(by===
-"file")return down?[...papers2.keys()].reverse():[...papers2.keys()];let facet=facets2.get(by),key=own2(ORDERS,by)??(p=>facet?
-rank(facet,p):p.field(by)),{values,numbers}=key===date?dates:distinct(papers2.map((p,i)=>key(p,by==="author"&&families(i)))),
-alike=values.map(()=>[]);for(let i=0;i<numbers.length;i++)alike[numbers[i]].push(i);let compare=own2(ORDERS,by)?(a,b)=>a<
-b?-1:+(a>b):numeric,sign=down?-1:1,groups=[],last;for(let n of[...values.keys()].filter(n2=>values[n2]).sort((a,b)=>sign*
-compare(values[a],values[b])))groups.length&&!compare(last,values[n])?groups.push(groups.pop().concat(alike[n]).sort((a,b)=>a-
-b)):groups.push(alike[n]),last=values[n];return[...groups,alike[values.indexOf("")]??[]].flat()}function distinct(texts2){
-let known=new Map,numbers=texts2.map(text2=>(known.has(text2)||known.set(text2,known.size),known.get(text2)));return{values:[
-...known.keys()],numbers}}var rank=(facet,paper)=>{let ranks=(paper.tags[facet.name]??[]).map(v=>facet.terms.get(v)?.n??
-1/0);return ranks.length?String(Math.min(...ranks)+1):""},number=n=>String(n).replace(/\B(?=(?:\d{3})+$)/g,",");var FEW=10,LONG=16,MANY=100,Option=class{constructor(explorer,{facet,value,label,mark,all=!1,turned=!1,below=[]}){Object.
-assign(this,{explorer,facet,value,label,all,turned,below}),this.box=el("input",{type:"checkbox",change:()=>this.set(this.
-box.checked,!1)}),this.n=el("span",{class:"mmu-n"}),this.not=el("button",{type:"button",class:"mmu-except","aria-pressed":"\
-false","aria-label":`Exclude ${label}`,title:`Exclude ${label}`,click:()=>this.set(this.not.getAttribute("aria-pressed")!==
-"true",!0)},"≠");let name=el("label",{},this.box,el("span",{},...mark?[mark,label]:[label]),this.n);this.head=el("div",
-{class:"mmu-opt"},name,this.not),this.element=el("li",{},this.head),below.length&&this.nest()}nest(){let list=el("ul",{},
-...this.below.map(o=>o.element));this.fold=el("button",{type:"button",class:"mmu-fold","aria-label":`Values of ${this.label}`,
-click:()=>this.open(list.hidden)}),this.list=list,this.head.append(this.fold),this.element.append(list),this.open(!1)}open(yes){
-this.list.hidden=!yes,this.fold.setAttribute("aria-expanded",String(yes))}set(on,not){let{explorer,facet,value,label,all,
-turned}=this,{conditions}=explorer,next=not===turned?tick(conditions,facet,value,on,all):exclude(conditions,facet,value,
-on);explorer.change(next,`${label} ${on?"":"no longer "}${not?"excluded":"chosen"}`)}counted(among){let{values,none,any}=this.
-explorer.collection.index.counts(this.facet,among);return this.value?values.get(this.value)??0:this.turned?any:none}draw(count){
-let{facet,value,all,turned,explorer:{conditions}}=this,found3=state(conditions,facet,value)*(turned?-1:1),below=!!value&&
-opened(conditions,facet,value),n=this.counted(count(facet,all||turned,value)),text2=found3<0?"not":number(n),css=`mmu-op\
-t${found3<0?" mmu-not":n||found3?"":" mmu-zero"}`;found3!==this.found&&(this.found=found3,this.box.checked=found3!==0,this.
-not.setAttribute("aria-pressed",String(found3<0))),this.box.indeterminate=!found3&&below,this.active=found3!==0||below,text2!==
-this.n.textContent&&(this.n.textContent=text2),css!==this.head.className&&(this.head.className=css),this.list?.hidden&&(found3>
-0||below)&&this.open(!0);for(let option2 of this.below)option2.draw(count)}};function facetGroup(explorer,name){let{collection:{
-index,facets:facets2,derived},base}=explorer,facet=facets2.get(name)??derived.get(name),counts=index.counts(name,base),used=[
-...counts.values].filter(([,n])=>n),ranked=derived.has(name)||facet.open;name==="published"?used.sort(([a],[b])=>b.localeCompare(
-a)):ranked&&used.sort((a,b)=>b[1]-a[1]);let known=new Set(used.map(([value])=>value).filter(Boolean)),above=value=>value.
-slice(0,Math.max(0,value.lastIndexOf("/"))),parent=value=>name!=="author"&&known.has(above(value))?above(value):null,children=new Map(
-[null,...known].map(value=>[value,[]]));for(let value of known)children.get(parent(value)).push(value);if(name==="venue")
-for(let years2 of children.values())years2!==children.get(null)&&years2.sort().reverse();let option2=value=>new Option(explorer,
-{facet:name,value,label:labelOf(facet,value),mark:facet.numbered&&!parent(value)?numberOf(facet,value):null,below:children.
+!shortcuts.on||document.querySelector("dialog[open]")||(handled(event),help())});var mmu=globalThis.mmu??={};var{records,shortened,summary,tagParts,titleParts}=globalThis.mmu.records;var collections=new Map;function collection(name){let made=collections.get(name);if(made)return made;let data=records(name);
+if(data){let{papers:papers2,dates,fieldNames,separators,kinds,derived,explorer,feed}=data,positions;collections.set(name,
+{papers:papers2,index:indexOf(data),dates,fieldNames,separators,kinds,explorer,feed,facets:new Map(data.facets.map(f=>[f.
+name,named(f)])),derived:new Map(derived.map(f=>[f.name,f])),at:key=>(positions??=new Map(papers2.map((p,i)=>[p.key,i]))).
+get(key),families:i=>papers2[i].families})}return collections.get(name)??null}var named=facet=>({...facet,terms:new Map(
+facet.values.map((v,n)=>[v.value,{...v,n}]))}),UNKNOWN="not recorded",DOT=" · ",unrecorded=(text2=UNKNOWN)=>el("span",
+{class:"mmu-nr"},text2),plain2=text2=>[text2||unrecorded()],time=text2=>[text2?el("time",{datetime:text2},text2):unrecorded()],
+between2=(nodes,glue)=>nodes.flatMap((node,n)=>n?[glue,node]:[node]);function titled(paper,[lead,text2],{root}){let kids=[
+...lead?[el("b",{},lead)]:[],...text2?[text2]:[]],href=paper.url?root+paper.url:paper.links[0]?.url;return href?[el("a",
+{class:"mmu-title",href},...kids)]:kids}function paperCell(paper,view){let tags=tagParts(paper,[...view.facets.values()]),
+made=titled(paper,titleParts(paper),view);return made.push(el("span",{class:"mmu-by"},paper.by)),tags.length&&made.push(
+el("span",{class:"mmu-tagline"},...tags.flatMap((parts,n)=>[...n?[DOT]:[],...parts.map(([text2,tag])=>tag?tagged(text2,tag,
+view):text2)]))),made}function tagged(text2,tag,{root,explorer}){let[facet,value]=tag.split(/:(.*)/s);return explorer?el(
+"a",{class:"mmu-tag",href:`${root}${explorer}#q=${encoded(toText({kind:"match",facet,value}))}`},text2):text2}function linksCell({
+links}){let made=[...links.filter(k=>k.rank).sort((a,b)=>a.rank-b.rank).slice(0,1),...links.filter(k=>!k.rank)].map(({label,
+url})=>el("span",{},el("a",{href:url},label)));return made.length?between2(made," "):[unrecorded()]}function term(facet,value,{
+root}){let url=facet.terms.get(value)?.url,label=labelOf(facet,value);return url?el("a",{class:"mmu-term",href:root+url},
+label):label}function termsCell(facet,paper,view){let values=paper.tags[facet.name]??[];return values.length?between2(values.
+map(v=>term(facet,v,view)),", "):[unrecorded(facet.numbered?"–":UNKNOWN)]}var badge=({order:order2,label})=>el("span",
+{class:`mmu-badge mmu-c${order2}`,title:label},`${order2}`,el("span",{class:"mmu-sr"},` ${label}`));function badgesCell(facet,paper){
+let terms=[...new Set((paper.tags[facet.name]??[]).map(v=>v.split("/")[0]))].flatMap(v=>facet.terms.get(v)??[]).filter(t=>t.
+order);return terms.length?between2(terms.map(badge)," "):[unrecorded("–")]}function tagsCell(paper,view){let made=[...view.
+facets.values()].flatMap(f=>(paper.tags[f.name]??[]).map(v=>term(f,v,view)));return made.length?between2(made,", "):[unrecorded()]}
+function tickCell(facet,value,{key},view){let ticks=view.ticks??=new Map,tag=`${facet}:${value}`;return ticks.has(tag)||
+ticks.set(tag,view.index.mask(facet,[value])),tick2(ticks.get(tag)?.[view.at(key)])}var tick2=has=>[el("span",{"aria-hid\
+den":"true",class:has?null:"mmu-nr"},has?"✓":"–"),el("span",{class:"mmu-sr"},has?"yes":"no")];function fieldCell(name,paper,{
+separators}){let text2=paper.field(name),separator=separators.get(name),parts=separator?text2.split(separator).map(p=>p.
+trim()).filter(Boolean):[];return parts.length>1?[el("ul",{class:"mmu-stats"},...parts.map(p=>el("li",{},p)))]:plain2(text2)}
+var CELLS={paper:paperCell,links:linksCell,tags:tagsCell,title:(p,view)=>titled(p,titleParts(p),view),name:(p,view)=>titled(
+p,[p.label,""],view),authors:p=>plain2(p.people),venue:p=>plain2(p.vt),date:p=>time(p.date),year:p=>time(p.date&&String(
++p.date.slice(0,4))),type:p=>plain2(p.type),key:p=>plain2(p.key),keywords:p=>plain2(p.kw.join(", "))},columnsOf=(table,names)=>[
+...table.tHead.rows[0].cells].map((th,n)=>{let css=th.className,header=css==="mmu-c-paper";return{name:names[n],label:th.
+textContent,css,header,told:css==="mmu-k1"||css==="mmu-tick"}});function printed(lines,view){let made=lines.map(([role,...parts])=>({
+role,nodes:parts.flatMap(([kind,...part])=>PARTS[kind](part,view,kind))}));return made.some(line=>line.role)?made.flatMap(
+({role,nodes})=>role?[el("span",{class:`mmu-${role}`},...nodes)]:nodes):made.length===1?made[0].nodes:[el("ul",{class:"m\
+mu-stats"},...made.map(({nodes})=>el("li",{},...nodes)))]}var led=([text2,address2,lead],{root},kind)=>{let kids=[...lead?
+[el("b",{},lead)]:[],text2],href=/^https?:/.test(address2)?address2:root+address2;return address2?[el("a",{class:`mmu-${kind}`,
+href},...kids)]:kids},PARTS={text:([text2])=>[text2],strong:([text2])=>[el("b",{},text2)],muted:([text2])=>[unrecorded(text2)],
+time:([text2])=>time(text2),math:([text2])=>[el("code",{},text2)],entry:led,title:led,term:led,url:([text2,href])=>[el("\
+span",{},el("a",{href},text2))],tick:([text2])=>tick2(text2==="yes"),badge:([order2,,label])=>[badge({order:order2,label})]};
+function content({name,header},paper,view){let lines=paper.made(name);if(lines)return printed(lines,view);let[facet,value]=name.
+split(/:(.*)/s);if(value)return tickCell(facet,value,paper,view);if(Object.hasOwn(CELLS,name))return CELLS[name](paper,view);
+let known=view.facets.get(name);return known?(known.numbered?badgesCell:termsCell)(known,paper,view):header?titled(paper,
+[paper.field(name)||paper.label,""],view):fieldCell(name,paper,view)}function cell(column,paper,view){let made=content(column,
+paper,view);return column.header?el("th",{role:"rowheader",scope:"row"},...made):el("td",{role:"cell",class:column.css,"\
+data-mmu-l":column.told?column.label:null},...made)}var row=(paper,columns,view)=>el("tr",{role:"row","data-mmu-key":paper.
+key},...columns.map(c=>cell(c,paper,view))),own2=(map,name)=>Object.hasOwn(map,name)?map[name]:void 0,date=p=>p.date,ORDERS={
+date,year:date,added:p=>p.field("added")||p.date,title:p=>fold(p.title),venue:p=>fold(p.vt),key:p=>p.key,author:(p,families)=>fold(
+families[0]??"")},OF_COLUMN={paper:"title",name:"title",authors:"author",links:"",keywords:"",tags:""},collator,numeric=(a,b)=>(collator??=
+new Intl.Collator("en",{numeric:!0,sensitivity:"base"})).compare(a,b),byText=(a,b)=>a<b?-1:+(a>b),sortOf=({name})=>own2(
+OF_COLUMN,name)??(name.includes(":")?"":name),isPlain=sort=>sort.replace(/^-/,"")==="file"||Object.hasOwn(ORDERS,sort.replace(
+/^-/,"")),collectionOf=name=>collection(name),isOrder=(name,sort)=>{let{facets:facets2,fieldNames}=collectionOf(name),by=sort.
+replace(/^-/,"");return isPlain(sort)||facets2.has(by)||fieldNames.has(by)};function order(name,sort){let{papers:papers2,
+facets:facets2,families,dates}=collectionOf(name),down=sort.startsWith("-"),by=sort.replace(/^-/,"");if(by==="file")return down?
+[...papers2.keys()].reverse():[...papers2.keys()];let facet=facets2.get(by),key=own2(ORDERS,by)??(p=>facet?rank(facet,p):
+p.field(by)),{values,numbers}=key===date?dates:distinct(papers2.map((p,i)=>key(p,by==="author"?families(i):[]))),alike=values.
+map(()=>[]);for(let i=0;i<numbers.length;i++)alike[numbers[i]].push(i);let compare=own2(ORDERS,by)?byText:numeric,sign=down?
+-1:1,groups=[],last="";for(let n of[...values.keys()].filter(n2=>values[n2]).sort((a,b)=>sign*compare(values[a],values[b])))
+groups.length&&!compare(last,values[n])?groups.push(groups.splice(-1)[0].concat(alike[n]).sort((a,b)=>a-b)):groups.push(
+alike[n]),last=values[n];return[...groups,alike[values.indexOf("")]??[]].flat()}function distinct(texts2){let known=new Map,
+numbers=texts2.map(text2=>(known.has(text2)||known.set(text2,known.size),Number(known.get(text2))));return{values:[...known.
+keys()],numbers}}var rank=(facet,paper)=>{let ranks=(paper.tags[facet.name]??[]).map(v=>facet.terms.get(v)?.n??1/0);return ranks.
+length?String(Math.min(...ranks)+1):""},number=n=>String(n).replace(/\B(?=(?:\d{3})+$)/g,",");var FEW=10,LONG=16,MANY=100,Option=class{constructor(explorer,{facet,value,label,mark,all=!1,turned=!1,below=[]}){this.explorer=
+explorer,this.facet=facet,this.value=value,this.label=label,this.all=all,this.turned=turned,this.below=below,this.box=el(
+"input",{type:"checkbox",change:()=>this.set(this.box.checked,!1)}),this.n=el("span",{class:"mmu-n"}),this.not=el("butto\
+n",{type:"button",class:"mmu-except","aria-pressed":"false","aria-label":`Exclude ${label}`,title:`Exclude ${label}`,click:()=>this.
+set(this.not.getAttribute("aria-pressed")!=="true",!0)},"≠");let name=el("label",{},this.box,el("span",{},...mark?[mark,
+label]:[label]),this.n);this.head=el("div",{class:"mmu-opt"},name,this.not),this.element=el("li",{},this.head),below.length&&
+this.nest()}nest(){let list=el("ul",{},...this.below.map(o=>o.element));this.fold=el("button",{type:"button",class:"mmu-\
+fold","aria-label":`Values of ${this.label}`,click:()=>this.open(list.hidden)}),this.list=list,this.head.append(this.fold),
+this.element.append(list),this.open(!1)}open(yes){this.list.hidden=!yes,this.fold.setAttribute("aria-expanded",String(yes))}set(on,not){
+let{explorer,facet,value,label,all,turned}=this,{conditions}=explorer,next=not===turned?tick(conditions,facet,value,on,all):
+exclude(conditions,facet,value,on);explorer.change(next,`${label} ${on?"":"no longer "}${not?"excluded":"chosen"}`)}counted(among){
+let{values,none,any}=this.explorer.collection.index.counts(this.facet,among);return this.value?values.get(this.value)??0:
+this.turned?any:none}draw(count){let{facet,value,all,turned,explorer:{conditions}}=this,found3=state(conditions,facet,value)*
+(turned?-1:1),below=!!value&&opened(conditions,facet,value),n=this.counted(count(facet,all||turned,value)),text2=found3<
+0?"not":number(n),css=`mmu-opt${found3<0?" mmu-not":n||found3?"":" mmu-zero"}`;found3!==this.found&&(this.found=found3,this.
+box.checked=found3!==0,this.not.setAttribute("aria-pressed",String(found3<0))),this.box.indeterminate=!found3&&below,this.
+active=found3!==0||below,text2!==this.n.textContent&&(this.n.textContent=text2),css!==this.head.className&&(this.head.className=
+css),this.list?.hidden&&(found3>0||below)&&this.open(!0);for(let option2 of this.below)option2.draw(count)}};function facetGroup(explorer,name){
+let{collection:{index,facets:facets2,derived},base}=explorer,facet=facets2.get(name)??derived.get(name),counts=index.counts(
+name,base),used=[...counts.values].filter(([,n])=>n),ranked=derived.has(name)||facet.open;name==="published"?used.sort(([
+a],[b])=>b.localeCompare(a)):ranked&&used.sort((a,b)=>b[1]-a[1]);let known=new Set(used.map(([value])=>value).filter(Boolean)),
+above=value=>value.slice(0,Math.max(0,value.lastIndexOf("/"))),parent=value=>name!=="author"&&known.has(above(value))?above(
+value):null,children=new Map([null,...known].map(value=>[value,[]]));for(let value of known)children.get(parent(value)).
+push(value);if(name==="venue")for(let years2 of children.values())years2!==children.get(null)&&years2.sort().reverse();let option2=value=>new Option(
+explorer,{facet:name,value,label:labelOf(facet,value),mark:facet.numbered&&!parent(value)?numberOf(facet,value):null,below:children.
 get(value).map(option2)}),names=otherNames(explorer,facet),said=value=>[labelOf(facet,value),...names.get(value)??[],...children.
 get(value).map(said)].join(`
 `),values=children.get(null).map(value=>({value,make:()=>option2(value),said:()=>said(value)}));if(!values.length)return null;
@@ -216,25 +217,25 @@ long]=text2.split(`
 `);found3.set(short,[...found3.get(short)??[],long])}return found3}function numberOf(facet,value){let term2=facet.terms.
 get(value);if(!term2?.order)return null;let made=badge(term2);return made.removeAttribute("title"),made.lastChild.remove(),
 made.setAttribute("aria-hidden","true"),made}var Group=class{#options=new Map;#shown=[];constructor(explorer,{name,label,
-values,ranked=!1}){Object.assign(this,{explorer,name,values,ranked,limit:FEW,long:values.length>LONG}),this.element=el("\
-fieldset",{class:"mmu-facet"},el("legend",{},label)),this.list=el("ul"),this.long&&this.shorten(label),this.element.append(
-this.list,...this.more?[this.more]:[])}shorten(label){let show=limit=>{this.limit=limit,this.explorer.drawRail()};this.find=
-el("input",{type:"search",class:"mmu-within",placeholder:`Find one of ${number(this.values.filter(({value})=>value).length)}`,
-"aria-label":`Find in ${label}`,autocomplete:"off",spellcheck:"false",input:()=>show(FEW)});let click=()=>show(this.rest>
-MANY?this.limit+MANY:this.rest?1/0:FEW);this.more=el("button",{type:"button",class:"mmu-all",click}),this.element.append(
-this.find)}draw(count){this.long?this.drawSome(count):this.show(this.values);for(let one of this.#shown)this.#options.get(
-one).draw(count)}drawSome(count){let wanted2=fold(this.find.value.trim()),active=this.active(),found3=wanted2?this.values.
-filter(one=>(one.folded??=fold(one.said())).includes(wanted2)):this.values,all=this.ranked?this.inOrder(found3,count):found3,
-some=all.filter(({value},n)=>n<this.limit||!wanted2&&active(value));this.rest=all.length-some.length,this.show(some),this.
-more.hidden=!this.rest&&all.length<=FEW,this.more.textContent=this.rest?this.rest>MANY?`Show ${MANY} more of ${number(this.
-rest)}`:`Show all ${number(all.filter(({value})=>value).length)}`:"Show fewer"}inOrder(found3,count){let{values}=this.explorer.
-collection.index.counts(this.name,count(this.name,!1,"")),n=({value})=>value?values.get(value)??0:-1;return[...found3].sort(
-(a,b)=>n(b)-n(a))}active(){let held=this.explorer.conditions.filter(c=>c.kind==="facet"&&c.facet===this.name).flatMap(c=>c.
-values);return value=>held.some(one=>one===value||value&&one.startsWith(`${value}/`))}show(some){let held=this.list.contains(
-document.activeElement)?this.#shown:[],next=held.length?[...held,...some.filter(one=>!held.includes(one))]:some;if(next.
-length===this.#shown.length&&next.every((one,n)=>one===this.#shown[n]))return;let added=next.slice(held.length).map(one=>this.
-option(one).element);held.length?this.list.append(...added):this.list.replaceChildren(...added),this.#shown=next}option(one){
-return this.#options.has(one)||this.#options.set(one,one.make()),this.#options.get(one)}},Years=class{constructor(explorer){
+values,ranked=!1}){this.explorer=explorer,this.name=name,this.values=values,this.ranked=ranked,this.limit=FEW,this.long=
+values.length>LONG,this.element=el("fieldset",{class:"mmu-facet"},el("legend",{},label)),this.list=el("ul"),this.long&&this.
+shorten(label),this.element.append(this.list,...this.more?[this.more]:[])}shorten(label){let show=limit=>{this.limit=limit,
+this.explorer.drawRail()};this.find=el("input",{type:"search",class:"mmu-within",placeholder:`Find one of ${number(this.
+values.filter(({value})=>value).length)}`,"aria-label":`Find in ${label}`,autocomplete:"off",spellcheck:"false",input:()=>show(
+FEW)});let click=()=>show(this.rest>MANY?this.limit+MANY:this.rest?1/0:FEW);this.more=el("button",{type:"button",class:"\
+mmu-all",click}),this.element.append(this.find)}draw(count){this.long?this.drawSome(count):this.show(this.values);for(let one of this.#shown)
+this.#options.get(one).draw(count)}drawSome(count){let wanted2=fold(this.find.value.trim()),active=this.active(),found3=wanted2?
+this.values.filter(one=>(one.folded??=fold(one.said())).includes(wanted2)):this.values,all=this.ranked?this.inOrder(found3,
+count):found3,some=all.filter(({value},n)=>n<this.limit||!wanted2&&active(value));this.rest=all.length-some.length,this.
+show(some),this.more.hidden=!this.rest&&all.length<=FEW,this.more.textContent=this.rest?this.rest>MANY?`Show ${MANY} mor\
+e of ${number(this.rest)}`:`Show all ${number(all.filter(({value})=>value).length)}`:"Show fewer"}inOrder(found3,count){
+let{values}=this.explorer.collection.index.counts(this.name,count(this.name,!1,"")),n=({value})=>value?values.get(value)??
+0:-1;return[...found3].sort((a,b)=>n(b)-n(a))}active(){let held=this.explorer.conditions.filter(c=>c.kind==="facet"&&c.facet===
+this.name).flatMap(c=>c.values);return value=>held.some(one=>one===value||value&&one.startsWith(`${value}/`))}show(some){
+let held=this.list.contains(document.activeElement)?this.#shown:[],next=held.length?[...held,...some.filter(one=>!held.includes(
+one))]:some;if(next.length===this.#shown.length&&next.every((one,n)=>one===this.#shown[n]))return;let added=next.slice(held.
+length).map(one=>this.option(one).element);held.length?this.list.append(...added):this.list.replaceChildren(...added),this.#shown=
+next}option(one){return this.#options.has(one)||this.#options.set(one,one.make()),this.#options.get(one)}},Years=class{constructor(explorer){
 let{collection:{index},base}=explorer,change=()=>this.change(),all=[...index.counts("year",base).values].filter(([year,n])=>+year&&
 n).map(([year])=>year).sort();this.count=all.length,this.explorer=explorer;let options=()=>[el("option",{value:""},"any"),
 ...all.map(year=>el("option",{},year))];this.selects=[0,1].map(()=>el("select",{change},...options()));let labels=["from",
@@ -258,7 +259,7 @@ summary2:element.querySelector("input, select"))?.focus({preventScroll:!0})},dra
 active.textContent=n?`(${n}): ${explorer.result()}`:"";for(let group of there2)group.draw(count);facets(element)}}}var CARDS=matchMedia("(max-width:46em)"),FIRST_DOWN=new Set(["date","year"]),ROWS="tr[data-mmu-key]";function place(parent,wanted2){
 let at=parent.firstChild;for(let node of wanted2)node===at?at=at.nextSibling:parent.insertBefore(node,at);for(;at;){let next=at.
 nextSibling;at.remove(),at=next}}var Table=class{constructor(explorer,names,root,usual){let{collection:collection2,facetNames}=explorer;
-Object.assign(this,{explorer,collection:collection2,view:{...collection2,root}}),this.element=explorer.element.querySelector(
+this.explorer=explorer,this.collection=collection2,this.view={...collection2,root},this.element=explorer.element.querySelector(
 ".mmu-table"),this.columns=[...columnsOf(this.element,names),...facetNames.flatMap(name=>this.extra(name,names))],this.groups=
 [...this.element.tBodies].map(body=>this.group(body,usual)),this.usual=this.names(),this.buildHead()}extra(name,names){let facet=this.
 collection.facets.get(name),css=facet?.numbered?"mmu-c-badge":"mmu-k1";return!facet||names.includes(name)?[]:[{name,label:facet.
@@ -344,21 +345,21 @@ type==="navigate"&&!(performance.getEntriesByType("paint").length&&scrollY),word
 "match"&&!node.facet&&!node.prefix&&!/\s/.test(node.value)?node.value:"",sentence=text2=>`${text2.slice(0,1).toUpperCase()}${text2.
 slice(1)}${/[.?]$/.test(text2)?"":"."}`,Explorer=class{conditions=[];typed=[];wrong=null;unread=null;said="";limit=STEP;atOnce=FIRST;selected=new Set;hits=[];chosen=!1;asked=null;guesses=[];range={
 anchor:null,head:null,span:[]};#masks=new WeakMap;#orders=new Map;#opened=!1;#finder=null;constructor(element,n){let{mmuBase,
-mmuColumns,mmuFacets,mmuSort,mmuUnit,mmuRoot,mmuDirective,mmuGroup}=element.dataset;Object.assign(this,{element,n,name:element.
-dataset.mmuCollection,sort:mmuSort,usualSort:mmuSort}),Object.assign(this,{unit:mmuUnit,directive:mmuDirective,group:mmuGroup,
-facetNames:mmuFacets.split(" ")}),this.collection=collection(this.name),this.baseNode=mmuBase?parse(mmuBase):allOf(),this.
-base=evaluate(this.baseNode,this.collection.index),this.table=new Table(this,mmuColumns.split(" "),mmuRoot,this.ordered());
-let within2=this.table.within(this.base);within2!==this.base&&this.#orders.clear(),this.base=within2,this.total=size(this.
-base),this.build()}build(){let{element}=this;this.status=el("p",{class:"mmu-sr",role:"status"}),this.fill=later(REST,()=>{
-this.atOnce=Math.min(MOST2,this.table.inSight()||FIRST),this.drawRows()}),this.mark=painted(()=>found(this)),this.count=
-painted(()=>this.drawRail()),this.finish=painted(()=>{this.makeFinder(),this.words().length&&this.draw(this.atOnce)}),this.
-say=later(QUIET,()=>{this.status.textContent=[this.said,this.result()].filter(Boolean).join(". "),this.said=""}),this.buildResults(
-element.querySelector(".mmu-results")),element.prepend(this.buildSearch()),element.append(this.status),rows(this),this.table.
-element.addEventListener("click",event=>this.narrow(event)),element.classList.add("mmu-live")}buildSearch(){let id=`mmu-\
-find-${this.n}`,how=el("span",{class:"mmu-hint",id:`${id}-how`});how.textContent="A blank means AND; a minus excludes.",
-this.fault=el("p",{id:`${id}-fault`,class:"mmu-fault",role:"alert"}),this.offered=el("span",{class:"mmu-offer",hidden:!0}),
-this.field=el("input",{id,type:"search",autocomplete:"off",spellcheck:"false","aria-describedby":`${how.id} ${this.fault.
-id}`,input:()=>this.type(),blur:()=>address.settle()}),this.showFault=later(QUIET,()=>this.tellFault());let submit=event=>{
+mmuColumns,mmuFacets,mmuSort,mmuUnit,mmuRoot,mmuDirective,mmuGroup}=element.dataset;this.element=element,this.n=n,this.name=
+element.dataset.mmuCollection,this.sort=mmuSort,this.usualSort=mmuSort,this.unit=mmuUnit,this.directive=mmuDirective,this.
+group=mmuGroup,this.facetNames=mmuFacets.split(" "),this.collection=collection(this.name),this.baseNode=mmuBase?parse(mmuBase):
+allOf(),this.base=evaluate(this.baseNode,this.collection.index),this.table=new Table(this,mmuColumns.split(" "),mmuRoot,
+this.ordered());let within2=this.table.within(this.base);within2!==this.base&&this.#orders.clear(),this.base=within2,this.
+total=size(this.base),this.build()}build(){let{element}=this;this.status=el("p",{class:"mmu-sr",role:"status"}),this.fill=
+later(REST,()=>{this.atOnce=Math.min(MOST2,this.table.inSight()||FIRST),this.drawRows()}),this.mark=painted(()=>found(this)),
+this.count=painted(()=>this.drawRail()),this.finish=painted(()=>{this.makeFinder(),this.words().length&&this.draw(this.atOnce)}),
+this.say=later(QUIET,()=>{this.status.textContent=[this.said,this.result()].filter(Boolean).join(". "),this.said=""}),this.
+buildResults(element.querySelector(".mmu-results")),element.prepend(this.buildSearch()),element.append(this.status),rows(
+this),this.table.element.addEventListener("click",event=>this.narrow(event)),element.classList.add("mmu-live")}buildSearch(){
+let id=`mmu-find-${this.n}`,how=el("span",{class:"mmu-hint",id:`${id}-how`});how.textContent="A blank means AND; a minus\
+ excludes.",this.fault=el("p",{id:`${id}-fault`,class:"mmu-fault",role:"alert"}),this.offered=el("span",{class:"mmu-offe\
+r",hidden:!0}),this.field=el("input",{id,type:"search",autocomplete:"off",spellcheck:"false","aria-describedby":`${how.id}\
+ ${this.fault.id}`,input:()=>this.type(),blur:()=>address.settle()}),this.showFault=later(QUIET,()=>this.tellFault());let submit=event=>{
 event.preventDefault(),this.enter()};return el("form",{class:"mmu-search",role:"search","aria-label":`Filter the ${this.
 unit}`,submit},el("label",{for:id},"Find"),this.field,button("Skip to results",()=>toRows(this),{class:"mmu-skip"}),how,
 button("Keys",()=>help(),{class:"mmu-help"}),this.offered,this.fault)}examples(){let[facet]=this.facetNames,value=[...facet?
@@ -385,7 +386,7 @@ fault]=check(node,this.collection.index);return bound(node,this.collection.index
 index),fault}}catch(error){if(!(error instanceof FilterError))throw error;return{error}}}type(){let text2=this.field.value,
 {conditions,error,fault}=this.read(text2);this.wrong=error??fault??null,this.wrong?this.showFault():this.tellFault();let last=text2.
 search(/\s\S*$/)+1,rest=this.wrong&&text2.slice(last).includes(":")?this.read(text2.slice(0,last)):{},typed=this.wrong?!rest.
-fault&&rest.conditions:conditions;typed&&(Object.assign(this,{typed,unread:null,limit:STEP}),this.draw(this.atOnce),this.
+fault&&rest.conditions:conditions;typed&&(this.typed=typed,this.unread=null,this.limit=STEP,this.draw(this.atOnce),this.
 fill(),address.type())}enter(){let{conditions,error,fault}=this.read(this.field.value);this.wrong=error??fault??null,this.
 tellFault(),!this.wrong&&(this.unread=null,this.take([...this.conditions,...conditions]),this.draw(),address.finish())}tellFault(){
 let{wrong}=this;this.showFault.stop(),wrong?this.field.setAttribute("aria-invalid","true"):this.field.removeAttribute("a\
@@ -406,27 +407,27 @@ unread??text([...this.conditions,...this.typed])}state(){let{papers:papers2}=thi
 table.names(),all=selected.size>1&&selected.size===hits.length&&hits.every(i=>selected.has(i));return{q:this.text(),sort:sort===
 this.usual()?"":sort,cols:String(names)===String(this.table.usual)?"":names.join(","),sel:all?"*":[...selected].map(i=>papers2[i].
 key).join(",")}}restore({q,sort,cols,sel},limit,fault){let{conditions=[],error,fault:unknown}=this.read(q??"");this.take(
-conditions),error&&(this.field.value=q),Object.assign(this,{wrong:error??unknown??fault??null,unread:error?q:null}),this.
-chosen=!!sort&&isOrder(this.name,sort),this.sort=this.chosen?sort:this.usualSort,this.limit=limit||STEP,this.table.show(
-cols?cols.split(","):this.table.usual),this.match();let chosen=(sel?sel.split(","):[]).map(key=>this.collection.at(key)).
-filter(i=>this.base[i]);this.selected=new Set(sel==="*"?this.hits:chosen),this.tellFault(),this.draw(atTop&&!this.#opened?
-FIRST:void 0),this.fill()}find(name){return this.table.find(name)}reveal(i){let at=this.hits.indexOf(i);at>=this.limit&&
-(this.limit=Math.ceil((at+1)/STEP)*STEP,this.drawRows()),!this.table.lead(i)&&(this.showMore(1/0),this.table.lead(i))}words(){
-return this.typed.map(wordOf).filter(Boolean)}usual(){return this.words().length&&!this.group?BEST:this.usualSort}makeFinder(){
-return this.#finder??=papers(this.name,this.table.columns.map(column=>column.name))}finder(){return!this.#finder&&this.collection.
-papers.length<=FEW2&&this.makeFinder(),this.#finder||this.finish(),this.#finder}look(){let conditions=this.typed.filter(
-wordOf),finder=conditions.length?this.finder():null;this.asked=finder?.ask(conditions.map(wordOf))??null,this.guesses=[],
-conditions.forEach((condition,n)=>{let mask=evaluate(nodeOf(condition),this.collection.index);if(this.#masks.set(condition,
-mask),!(!this.asked||this.asked.guessed[n]&&mask.includes(1))){this.asked.guessed[n]&&this.asked.masks[n].includes(1)&&this.
-guesses.push(wordOf(condition));for(let i=0;i<mask.length;i++)mask[i]|=this.asked.masks[n][i]}})}drawOffers(){let only=this.
-asked&&!this.conditions.length&&this.typed.every(wordOf),[{filter,note}={}]=only?this.#finder.offers(this.field.value,this.
-hits):[],{conditions}=this.read(filter??""),n=filter?size(this.held(conditions)):0;this.offered.hidden=!n,this.offered.replaceChildren(
-...n?["Or as a filter: ",button(filter,()=>{this.go({taken:conditions}),this.field.focus()}),` ${number(n)}${note&&`, ${note}`}`]:
-[])}#mask(condition){let masks=this.#masks;return masks.has(condition)||masks.set(condition,evaluate(nodeOf(condition),this.
-collection.index)),masks.get(condition)}held(conditions){return conditions.length?conditions.map(c=>this.#mask(c)).reduce(
-both,this.base):this.base}sizesWithout(conditions){let masks=conditions.map(c=>this.#mask(c)),after=[this.base];for(let mask of masks.
-slice(1).reverse())after.push(both(after.at(-1),mask));let before=this.base;return masks.map(mask=>{let n=size(both(before,
-after.pop()));return before=both(before,mask),n})}ordered(){let sort=this.sort===BEST?this.usualSort:this.sort,orders=this.#orders;
+conditions),error&&(this.field.value=q),this.wrong=error??unknown??fault??null,this.unread=error?q:null,this.chosen=!!sort&&
+isOrder(this.name,sort),this.sort=this.chosen?sort:this.usualSort,this.limit=limit||STEP,this.table.show(cols?cols.split(
+","):this.table.usual),this.match();let chosen=(sel?sel.split(","):[]).map(key=>this.collection.at(key)).filter(i=>this.
+base[i]);this.selected=new Set(sel==="*"?this.hits:chosen),this.tellFault(),this.draw(atTop&&!this.#opened?FIRST:void 0),
+this.fill()}find(name){return this.table.find(name)}reveal(i){let at=this.hits.indexOf(i);at>=this.limit&&(this.limit=Math.
+ceil((at+1)/STEP)*STEP,this.drawRows()),!this.table.lead(i)&&(this.showMore(1/0),this.table.lead(i))}words(){return this.
+typed.map(wordOf).filter(Boolean)}usual(){return this.words().length&&!this.group?BEST:this.usualSort}makeFinder(){return this.#finder??=
+papers(this.name,this.table.columns.map(column=>column.name))}finder(){return!this.#finder&&this.collection.papers.length<=
+FEW2&&this.makeFinder(),this.#finder||this.finish(),this.#finder}look(){let conditions=this.typed.filter(wordOf),finder=conditions.
+length?this.finder():null;this.asked=finder?.ask(conditions.map(wordOf))??null,this.guesses=[],conditions.forEach((condition,n)=>{
+let mask=evaluate(nodeOf(condition),this.collection.index);if(this.#masks.set(condition,mask),!(!this.asked||this.asked.
+guessed[n]&&mask.includes(1))){this.asked.guessed[n]&&this.asked.masks[n].includes(1)&&this.guesses.push(wordOf(condition));
+for(let i=0;i<mask.length;i++)mask[i]|=this.asked.masks[n][i]}})}drawOffers(){let only=this.asked&&!this.conditions.length&&
+this.typed.every(wordOf),[{filter,note}={}]=only?this.#finder.offers(this.field.value,this.hits):[],{conditions}=this.read(
+filter??""),n=filter?size(this.held(conditions)):0;this.offered.hidden=!n,this.offered.replaceChildren(...n?["Or as a fi\
+lter: ",button(filter,()=>{this.go({taken:conditions}),this.field.focus()}),` ${number(n)}${note&&`, ${note}`}`]:[])}#mask(condition){
+let masks=this.#masks;return masks.has(condition)||masks.set(condition,evaluate(nodeOf(condition),this.collection.index)),
+masks.get(condition)}held(conditions){return conditions.length?conditions.map(c=>this.#mask(c)).reduce(both,this.base):this.
+base}sizesWithout(conditions){let masks=conditions.map(c=>this.#mask(c)),after=[this.base];for(let mask of masks.slice(1).
+reverse())after.push(both(after.at(-1),mask));let before=this.base;return masks.map(mask=>{let n=size(both(before,after.
+pop()));return before=both(before,mask),n})}ordered(){let sort=this.sort===BEST?this.usualSort:this.sort,orders=this.#orders;
 return orders.has(sort)||orders.set(sort,order(this.name,sort).filter(i=>this.base[i])),orders.get(sort)}match(){this.chosen||
 (this.sort=this.usual()),this.look(),this.found=this.unread?new Uint8Array(this.base.length):this.held([...this.conditions,
 ...this.typed]);let all=this.ordered();this.hits=this.found===this.base?all:all.filter(i=>this.found[i]),this.sort===BEST&&

@@ -1,8 +1,8 @@
 // From client/ by tools/bundle.mjs
 "use strict";
-(()=>{var{el}=globalThis.mmu.dom;var{content,load}=globalThis.mmu.hits;var mmu=globalThis.mmu??={};var{shortcuts,writes}=globalThis.mmu.dom;var{root,script,statics}=globalThis.mmu.dom;var{mmuSearch}=document.currentScript.dataset,GROUPS=[["Papers",new Set(["paper"]),5],["Terms",new Set(["term","glossary",
-"entry"]),4],["Sections",new Set(["section","list","page","guide","work"]),4]],FIELD=".sidebar-search, form[role=search]\
- input[name=q], .search-button-field, #rtd-search-form input, #searchbox input[name=q], .mmu-search-box input",MAC=/Mac|iPhone|iPad/.
+(()=>{var{el}=globalThis.mmu.dom;var{content,load}=globalThis.mmu.hits;var mmu=globalThis.mmu??={};var{shortcuts,writes}=globalThis.mmu.dom;var{root,script,statics}=globalThis.mmu.dom;var{mmuSearch=""}=document.currentScript.dataset,GROUPS=[["Papers",new Set(["paper"]),5],["Terms",new Set(["term","gloss\
+ary","entry"]),4],["Sections",new Set(["section","list","page","guide","work"]),4]],FIELD=".sidebar-search, form[role=se\
+arch] input[name=q], .search-button-field, #rtd-search-form input, #searchbox input[name=q], .mmu-search-box input",MAC=/Mac|iPhone|iPad/.
 test(navigator.platform),KEYS=MAC?"⌘ K":"Ctrl K",list=el("div",{role:"listbox",id:"mmu-palette-list","aria-label":"Res\
 ults"}),status=el("p",{class:"mmu-sr",role:"status"}),input=el("input",{type:"search",role:"combobox",id:"mmu-palette-q",
 autocomplete:"off",spellcheck:"false","aria-label":"Search this site","aria-autocomplete":"list","aria-expanded":"false",
