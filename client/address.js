@@ -6,8 +6,10 @@ import { fragment, decoded } from "./fragment.js";
 const FIELDS = ["q", "sort", "cols", "sel"];
 const BURST = 1500, SETTLED = 100; // ms until typing counts as done, and until the address follows it
 
-/** Act once it has not been asked to for some ms; `stop` forgets it. */
+/** Act once it has not been asked to for some ms; `stop` forgets it.
+    @param {number} wait @param {() => void} act @returns {Mmu.Later} */
 export function later(wait, act) {
+  /** @type {number | undefined} */
   let timer;
   const stop = () => clearTimeout(timer), start = () => {
     stop();
@@ -16,7 +18,8 @@ export function later(wait, act) {
   return Object.assign(start, { stop });
 }
 
-/** Act once what has been drawn is painted; asked twice before, it acts once. */
+/** Act once what has been drawn is painted; asked twice before, it acts once.
+    @param {() => void} act */
 export function painted(act) {
   let asked = false;
   const now = () => {
@@ -37,13 +40,17 @@ function fromForm() {
 }
 
 export class Address {
-  #explorers; #typing = false; #shown = null;
+  #explorers; #typing = false;
+  /** @type {string | null} */
+  #shown = null;
   #done = later(BURST, () => this.settle());
   #follow = later(SETTLED, () => this.#put("replaceState"));
 
+  /** @param {Mmu.Explorer[]} explorers */
   constructor(explorers) { this.#explorers = explorers; }
 
-  /* The name of a field of the n-th explorer. */
+  /** The name of a field of the n-th explorer.
+      @param {string} field @param {number} n */
   #name(field, n) { return n ? `${field}${n + 1}` : field; }
 
   #text() {
@@ -58,6 +65,7 @@ export class Address {
     return [...fragment().fields].filter(([name]) => !own.has(name)).map(pair => pair.join("="));
   }
 
+  /** @param {"pushState" | "replaceState"} how */
   #put(how) {
     this.#follow.stop();
     this.#shown = this.#text();
@@ -99,7 +107,8 @@ export class Address {
     this.#follow.stop();
   }
 
-  /** Show what the fragment says: the state of explorers, or a row. Other anchors change nothing. */
+  /** Show what the fragment says: the state of explorers, or a row. Other anchors change nothing.
+      @param {boolean} [first] */
   restore(first = false) {
     if (first) fromForm();
     const { fields, anchor, fault } = fragment(), key = decoded(anchor);
@@ -110,10 +119,10 @@ export class Address {
     if (first || !anchor || owner) {
       this.#shown = location.hash;
       this.#explorers.forEach((explorer, n) => {
-        const own = Object.fromEntries(FIELDS.map(field => [field, decoded(fields.get(this.#name(field, n)))]));
+        const own = Object.fromEntries(FIELDS.map(field => [field, decoded(fields.get(this.#name(field, n)) ?? "")]));
         explorer.restore(own, history.state?.mmu?.[n], fault);
       });
     }
-    owner?.reveal(owner.find(key));
+    owner?.reveal(Number(owner.find(key)));
   }
 }

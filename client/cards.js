@@ -9,20 +9,23 @@ const OPENS = 150, CLOSES = 250; // ms
 
 // --- The papers
 
+/** @type {Promise<Map<string, { paper: Mmu.Paper, facets: Mmu.Facet[] }>> | undefined} */
 let papers; // the address of a page → its paper
 
 /* Asked for once; a page that has the records already asks for nothing. */
 async function load() {
   if (!mmu.records) await script("mmu-records.js");
   if (!mmu.papers) await script("mmu-papers.js");
-  const data = mmu.records.records("papers"), pages = data.papers.filter(p => p.url);
+  const data = /** @type {Mmu.Records} */ (mmu.records.records("papers")), pages = data.papers.filter(p => p.url);
   return new Map(pages.map(paper => [new URL(paper.url, root).href, { paper, facets: data.facets }]));
 }
 
+/** @param {HTMLAnchorElement} link */
 const placeOf = link => link.href.split(/[?#]/)[0];
 
 // --- The card
 
+/** @param {{ paper: Mmu.Paper, facets: Mmu.Facet[] }} given */
 function content({ paper, facets }) {
   const [bold, rest] = mmu.records.titleParts(paper), tags = mmu.records.summary(paper, facets);
   const made = [el("span", { class: "mmu-card-title" }, ...bold ? [el("b", {}, bold)] : [], rest)];
@@ -35,18 +38,23 @@ function content({ paper, facets }) {
   return made;
 }
 
-/* The numbers of the top terms of numbered facets, and what they are called. */
+/** The numbers of the top terms of numbered facets, and what they are called.
+    @param {Mmu.Paper} paper @param {Mmu.Facet[]} facets */
 function badges(paper, facets) {
   return facets.filter(f => f.numbered).flatMap(({ name, values }) => {
     const tops = [...new Set((paper.tags[name] ?? []).map(v => v.split("/")[0]))];
-    const terms = tops.map(top => values.find(v => v.value === top)).filter(t => t?.order);
+    const terms = tops.flatMap(top => values.find(v => v.value === top) ?? []).filter(t => t.order);
     return terms.flatMap(t => [el("span", { class: `mmu-badge mmu-c${t.order}` }, `${t.order}`), ` ${t.label} · `]);
   });
 }
 
 const card = el("div", { class: "mmu-card", id: "mmu-card", popover: "manual", role: "tooltip" });
-let owner = null, timer;
+/** @type {HTMLAnchorElement | null} */
+let owner = null;
+/** @type {number | undefined} */
+let timer;
 
+/** @param {HTMLAnchorElement} link */
 async function show(link) {
   if (link === owner || link === dismissed) return;
   papers ??= load().catch(() => new Map());
@@ -68,13 +76,15 @@ const changes = new MutationObserver(() => {
 });
 addEventListener("pagehide", () => hide());
 addEventListener("scroll", ({ target }) => {
-  if (target !== document && target.contains(owner)) hide();
+  if (target !== document && /** @type {Node} */ (target).contains(owner)) hide();
 }, { capture: true, passive: true });
 
+/** @param {Mmu.Paper} paper */
 const isHere = paper => new URL(paper.url, root).href === location.href.split(/[?#]/)[0];
 
-/* Below the line of the link that was pointed at, above where there is no room; in the page's coordinates, so that it
-   stays beside its link while the page scrolls. */
+/** Below the line of the link that was pointed at, above where there is no room; in the page's coordinates, so that it
+    stays beside its link while the page scrolls.
+    @param {HTMLAnchorElement} link */
 function place(link) {
   const boxes = [...link.getClientRects()], box = boxes.find(b => pointer && pointer.y >= b.top && pointer.y <= b.bottom) ?? boxes[0];
   const { width, height } = card.getBoundingClientRect(), view = document.documentElement.clientWidth;
@@ -94,12 +104,20 @@ function hide() {
 
 // --- What opens and closes it
 
-let wanted = null, dismissed = null, pointer = null, leaving = false;
+/** @type {HTMLAnchorElement | null} */
+let wanted = null;
+/** @type {HTMLAnchorElement | null} */
+let dismissed = null;
+/** @type {{ y: number } | null} */
+let pointer = null;
+let leaving = false;
+/** @param {() => void} run @param {number} ms */
 const later = (run, ms) => {
   clearTimeout(timer);
   timer = setTimeout(run, ms);
 };
-const linkOf = ({ target }) => target instanceof Element ? target.closest(LINKS) : null;
+/** @param {Event} given @returns {HTMLAnchorElement | null} */
+const linkOf = ({ target }) => target instanceof Element ? /** @type {HTMLAnchorElement | null} */ (/** @type {Element | null} */ (target.closest(LINKS))) : null;
 
 document.addEventListener("pointerover", event => {
   if (event.pointerType === "touch") return;
@@ -107,7 +125,7 @@ document.addEventListener("pointerover", event => {
   if (link) {
     [wanted, pointer, leaving] = [link, { y: event.clientY }, false];
     later(() => show(link), OPENS);
-  } else if (card.contains(event.target)) {
+  } else if (card.contains(/** @type {Node} */ (event.target))) {
     leaving = false;
     clearTimeout(timer);
   } else {
@@ -143,5 +161,5 @@ document.addEventListener("keydown", event => {
   event.stopPropagation();
 }, true);
 addEventListener("pointerdown", ({ target }) => {
-  if (!card.contains(target)) hide();
+  if (!card.contains(/** @type {Node} */ (target))) hide();
 });

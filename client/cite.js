@@ -2,8 +2,8 @@
 import { el } from "./el.js";
 import { copy, act } from "./clipboard.js";
 
-/** A button that copies the text of an element as it is now. */
-/** @param {string} name @param {Element} p1 */
+/** A button that copies the text of an element as it is now.
+    @param {string} name @param {Element} given */
 function button(name, { textContent }) {
   const said = el("span", { class: "mmu-sr", role: "status" });
   return el("span", { class: "mmu-copy" }, act(`Copy ${name}`, () => copy(textContent.trim()), said), said);

@@ -3,8 +3,8 @@ import { el } from "./el.js";
 
 const SAID = 1500; // ms for which a button says what it has done
 
-/** Put a text where it can be pasted from, or throw an error that says why not. */
-/** @param {string} text */
+/** Put a text where it can be pasted from, or throw an error that says why not.
+    @param {string} text */
 export async function copy(text) {
   try {
     await navigator.clipboard.writeText(text);
@@ -21,8 +21,8 @@ export async function copy(text) {
   return "Copied";
 }
 
-/** Save a text as a file. */
-/** @param {string} name @param {string} type @param {string} text */
+/** Save a text as a file.
+    @param {string} name @param {string} type @param {string} text */
 export function download(name, type, text) {
   const href = URL.createObjectURL(new Blob([text], { type: `${type};charset=utf-8` }));
   el("a", { href, download: name }).click();
@@ -31,8 +31,8 @@ export function download(name, type, text) {
 }
 
 /** A button for such acts: it says for a while what `run` gives, or what has failed; so does `status`, an element for those
-    who listen, if there is one. */
-/** @param {string} label @param {() => string | Promise<string>} run @param {HTMLElement | null} [status] */
+    who listen, if there is one.
+    @param {string} label @param {() => string | Promise<string>} run @param {HTMLElement | null} [status] */
 export function act(label, run, status = null) {
   const made = el("button", { type: "button", click: async () => {
     try {

@@ -20,16 +20,16 @@ function bar() {
   } };
 }
 
-/* The way to the comparison, where there is one to make. */
-/** @param {HTMLAnchorElement} go @param {string[]} keys */
+/** The way to the comparison, where there is one to make.
+    @param {HTMLAnchorElement} go @param {string[]} keys */
 function link(go, keys) {
   go.hidden = keys.length < LEAST || keys.length > MOST;
   go.textContent = `Compare ${keys.length}`;
   go.href = address(keys); // also while it is hidden: a link has an address
 }
 
-/* Ticks for the rows of all tables of a page, with one bar; what an earlier table offers has its tick there. */
-/** @param {HTMLElement[]} tables */
+/** Ticks for the rows of all tables of a page, with one bar; what an earlier table offers has its tick there.
+    @param {HTMLElement[]} tables */
 function catalogues(tables) {
   const chosen = new Set(), ticks = new Map(), { element, clear, draw } = bar();
   const show = () => {
@@ -62,8 +62,8 @@ function catalogues(tables) {
   show();
 }
 
-/* After a table; of several at the end of what holds them all. */
-/** @param {HTMLElement[]} tables @param {HTMLElement} element */
+/** After a table; of several at the end of what holds them all.
+    @param {HTMLElement[]} tables @param {HTMLElement} element */
 function beside(tables, element) {
   if (tables.length === 1) {
     tables[0].after(element);
@@ -74,7 +74,7 @@ function beside(tables, element) {
   /** @type {Element} */ (place).append(element);
 }
 
-/** @param {Mmu.Handle} given */
+/** @param {Mmu.Handle} handle */
 function explorer({ element, selected }) {
   const go = el("a", { class: "mmu-compare-go", hidden: true }), hint = el("span", { class: "mmu-hint" }), show = () => {
     const keys = selected();

@@ -8,10 +8,12 @@ import { records, shortened, titleParts } from "./records.js";
 
 const SUGGESTED = 8, AUTHORS = 8, LONG = 24, WIDE = 80, SUMMARY = "summary", IN_EXAMPLE = 3;
 
-/* The words of a row's cells: {label, cells: [[{text, href}]], told} — `told` rows are compared, the others only shown. In
-   two parts: what the works are about, by the names in `first`, and all else. */
+/** The words of a row's cells: {label, cells: [[{text, href}]], told} — `told` rows are compared, the others only shown. In
+    two parts: what the works are about, by the names in `first`, and all else.
+    @param {Mmu.Paper[]} papers @param {Mmu.Facet[]} facets @param {[name: string, label: string, separator: string][]} fields @param {Map<string, string>} labels @param {string[]} first */
 function rowsOf(papers, facets, fields, labels, first) {
-  const plain = text => text ? [{ text }] : [];
+  const plain = (/** @type {string} */ text) => text ? [{ text }] : [];
+  /** @type {Mmu.Compared[]} */
   const known = [
     ...facets.map(f => ({ name: f.name, label: f.label, cells: papers.map(p => (p.tags[f.name] ?? []).map(v => ({ text: path(f, v) }))), told: true })),
     ...fields.map(([name, label, separator]) => ({ name, label, told: name !== SUMMARY, cells: papers.map(p => {
@@ -19,20 +21,24 @@ function rowsOf(papers, facets, fields, labels, first) {
       return parts.map(part => part.trim()).filter(Boolean).map(part => ({ text: separator === "," ? labels.get(part) ?? part : part }));
     }) })),
   ];
+  /** @type {Mmu.Compared[]} */
   const others = [
     { label: "Authors", cells: papers.map(p => plain(shortened(p.authors, AUTHORS))) },
     { label: "Venue", cells: papers.map(p => plain(p.vt)), told: true },
     { label: "Date", cells: papers.map(p => plain(p.date)), told: true },
     { label: "Links", cells: papers.map(p => p.links.map(k => ({ text: k.label, href: k.url }))) },
   ];
-  const there = row => row.cells.some(cell => cell.length), at = ({ name }) => first.indexOf(name);
+  const there = (/** @type {Mmu.Compared} */ row) => row.cells.some(cell => cell.length);
+  const at = (/** @type {Mmu.Compared} */ { name = "" }) => first.indexOf(name);
   return [known.filter(row => at(row) >= 0).sort((a, b) => at(a) - at(b)), [...known.filter(row => at(row) < 0), ...others]]
     .map(rows => rows.filter(there));
 }
 
-/* The results that two or more of the papers have: {title, rows, notes} for each condition. */
+/** The results that two or more of the papers have: {title, rows, notes} for each condition.
+    @param {Mmu.Paper[]} papers @param {Mmu.Measured[]} results @returns {Mmu.ComparedGroup[]} */
 function resultsOf(papers, results) {
   return results.map(([title, metrics, notes]) => {
+    /** @type {Map<string, Set<string>>} */
     const used = new Map();
     const rows = metrics.map(([label, values]) => {
       const cells = papers.map(({ key }) => values.filter(([of]) => of === key));
@@ -49,11 +55,13 @@ function resultsOf(papers, results) {
   }).filter(({ rows }) => rows.length);
 }
 
-/* A value with what it is below of. */
+/** A value with what it is below of.
+    @param {Mmu.Facet} facet @param {string} value */
 const path = ({ labels }, value) =>
   value.split("/").map((_, n, parts) => labels.get(parts.slice(0, n + 1).join("/")) ?? parts[n]).join(" › ");
 
-/* "same", "in part" where two or more share something, "differs"; "" for a row that is not compared. */
+/** "same", "in part" where two or more share something, "differs"; "" for a row that is not compared.
+    @param {Mmu.Compared} row */
 function verdict({ cells, told }) {
   if (!told || cells.length < LEAST) return "";
   const texts = cells.map(cell => cell.map(v => v.text).sort().join("\n"));
@@ -61,30 +69,47 @@ function verdict({ cells, told }) {
   return cells.some(cell => cell.some(v => having(cells, v.text) > 1)) ? "in part" : "differs";
 }
 
-/* How many have a value. */
+/** How many have a value.
+    @param {Mmu.Compared["cells"]} cells @param {string} text */
 const having = (cells, text) => cells.filter(cell => cell.some(v => v.text === text)).length;
 
 class Comparison {
+  /** @param {HTMLElement} box */
   constructor(box) {
-    const { papers, facets } = records("papers");
+    const { papers, facets } = /** @type {Mmu.Records} */ (records("papers"));
     this.box = box;
     this.papers = papers;
     this.facets = facets;
-    this.root = box.dataset.mmuRoot;
-    this.fields = JSON.parse(box.dataset.mmuFields);
-    this.results = JSON.parse(box.dataset.mmuResults);
-    this.first = JSON.parse(box.dataset.mmuFirst);
+    const { mmuRoot = "", mmuFields = "", mmuResults = "", mmuFirst = "", mmuNames = "", mmuOften = "" } = box.dataset;
+    this.root = mmuRoot;
+    /** @type {[name: string, label: string, separator: string][]} */
+    this.fields = JSON.parse(mmuFields);
+    /** @type {Mmu.Measured[]} */
+    this.results = JSON.parse(mmuResults);
+    /** @type {string[]} */
+    this.first = JSON.parse(mmuFirst);
     this.byKey = new Map(papers.map(p => [p.key, p]));
-    this.labels = new Map([...papers.map(p => [p.key, p.label]), ...Object.entries(JSON.parse(box.dataset.mmuNames))]);
+    /** @type {Map<string, string>} */
+    this.labels = new Map([...papers.map(p => /** @type {const} */ ([p.key, p.label])), ...Object.entries(JSON.parse(mmuNames))]);
     this.finder = new Finder(papers, key => this.add(key));
     this.status = el("p", { class: "mmu-hint", role: "status" });
-    this.often = JSON.parse(box.dataset.mmuOften).map(([title, keys]) => ({ title, keys: keys.filter(key => this.byKey.has(key)) }));
-    this.fold = el("button", { type: "button", "aria-expanded": "false", click: () => this.unfold(this.same.classList.contains("mmu-folded")) });
+    /** @type {[title: string, keys: string[]][]} */
+    const often = JSON.parse(mmuOften);
+    this.often = often.map(([title, keys]) => ({ title, keys: keys.filter(key => this.byKey.has(key)) }));
+    this.fold = el("button", { type: "button", "aria-expanded": "false", click: () => this.unfold(Boolean(this.same?.classList.contains("mmu-folded"))) });
     this.table = el("table", { class: "mmu-table mmu-compare", role: "table" });
     this.frame = el("div", { class: "mmu-scroll", tabindex: "0", role: "group", "aria-label": "Comparison", hidden: true }, this.table);
     this.note = el("p", { class: "mmu-hint", hidden: true }, "In rows that agree ", el("i", {}, "in part"), ", ", el("b", {}, "bold"), " is what only one has.");
     box.prepend(el("div", { class: "mmu-compare-set" }, this.finder.element, this.status, ...this.sets()), this.frame, this.note);
     box.querySelector(":scope>.mmu-nojs")?.remove();
+    /** @type {string[]} */
+    this.unknown = [];
+    /** @type {string[]} */
+    this.keys = [];
+    this.isExample = false;
+    this.said = "";
+    /** @type {HTMLElement | null} */
+    this.same = null;
     addEventListener("hashchange", () => this.follow());
     this.follow();
   }
@@ -120,6 +145,7 @@ class Comparison {
     this.draw();
   }
 
+  /** @param {string} key */
   add(key) {
     if (this.isExample) this.keys = [];
     if (this.keys.includes(key) || this.keys.length >= MOST) return;
@@ -129,6 +155,7 @@ class Comparison {
     this.go();
   }
 
+  /** @param {string} key */
   remove(key) {
     this.keys = this.keys.filter(k => k !== key);
     this.said = `${this.labels.get(key)} removed. `;
@@ -137,9 +164,9 @@ class Comparison {
   }
 
   draw() {
-    const papers = this.keys.map(key => this.byKey.get(key)), { length } = papers;
+    const papers = this.keys.flatMap(key => this.byKey.get(key) ?? []), { length } = papers;
     const [about, rest] = rowsOf(papers, this.facets, this.fields, this.labels, this.first), same = [...about, ...rest].filter(row => verdict(row) === "same");
-    const body = rows => el("tbody", { role: "rowgroup" }, ...rows.filter(row => !same.includes(row)).map(row => this.row(row, papers)));
+    const body = (/** @type {Mmu.Compared[]} */ rows) => el("tbody", { role: "rowgroup" }, ...rows.filter(row => !same.includes(row)).map(row => this.row(row, papers)));
     const groups = resultsOf(papers, this.results), others = groups.length
       ? [this.group({ title: "Tags and other fields", rows: rest.filter(row => !same.includes(row)), notes: [] }, papers)] : [body(rest)];
     this.finder.taken(this.isExample ? [] : this.keys, length >= MOST && !this.isExample);
@@ -152,9 +179,10 @@ class Comparison {
     this.table.replaceChildren(el("caption", { class: "mmu-sr" }, papers.map(p => p.label).join(", ")),
       el("thead", { role: "rowgroup" }, el("tr", { role: "row" }, el("td", { role: "cell" }), ...papers.map(p => this.head(p)))),
       body(about), ...groups.map(group => this.group(group, papers)), ...others, ...this.alike(same, papers));
-    this.table.dataset.mmuColumns = length;
+    this.table.dataset.mmuColumns = `${length}`;
   }
 
+  /** @param {Mmu.Paper} paper */
   head(paper) {
     const [bold, rest] = titleParts(paper), href = paper.url ? this.root + paper.url : paper.links[0]?.url;
     const name = [el("b", {}, bold || paper.label)], title = bold ? rest.replace(/^( ·|:) /, "") : paper.title;
@@ -163,7 +191,8 @@ class Comparison {
       el("button", { type: "button", "aria-label": `Remove ${paper.label}`, click: () => this.remove(paper.key) }, "Remove"));
   }
 
-  /* What is the same for all, folded. */
+  /** What is the same for all, folded.
+      @param {Mmu.Compared[]} rows @param {Mmu.Paper[]} papers */
   alike(rows, papers) {
     if (!rows.length) return [];
     this.fold.textContent = `${rows.length === 1 ? "1 row is" : `${rows.length} rows are`} the same: ${rows.map(({ label }) => label).join(", ")}`;
@@ -172,20 +201,23 @@ class Comparison {
     this.unfold(false);
     return [this.same];
   }
+  /** @param {boolean} yes */
   unfold(yes) {
-    this.same.classList.toggle("mmu-folded", !yes);
+    this.same?.classList.toggle("mmu-folded", !yes);
     this.fold.setAttribute("aria-expanded", String(yes));
   }
 
-  /* What was measured under one condition, with its name above. */
+  /** What was measured under one condition, with its name above.
+      @param {Mmu.ComparedGroup} group @param {Mmu.Paper[]} papers */
   group({ title, rows, notes }, papers) {
     const head = el("th", { role: "rowheader", scope: "rowgroup", colspan: papers.length + 1 }, el("span", {}, title),
       ...notes.map(note => el("span", { class: "mmu-by" }, note)));
     return el("tbody", { role: "rowgroup" }, el("tr", { role: "row", class: "mmu-compare-group" }, head), ...rows.map(row => this.row(row, papers)));
   }
 
+  /** @param {Mmu.Compared} row @param {Mmu.Paper[]} papers */
   row(row, papers) {
-    const word = verdict(row), alone = text => word === "in part" && having(row.cells, text) === 1;
+    const word = verdict(row), alone = (/** @type {string} */ text) => word === "in part" && having(row.cells, text) === 1;
     const head = el("th", { role: "rowheader", scope: "row" }, row.label, ...word && !row.measured ? [" ", el("span", { class: "mmu-nr" }, word)] : []);
     return el("tr", { role: "row", class: word ? `mmu-${word.replace(" ", "-")}` : null }, head, ...row.cells.map((cell, n) =>
       el("td", { role: "cell", "data-mmu-l": papers[n].label }, ...cell.length ? values(cell, alone)
@@ -193,31 +225,43 @@ class Comparison {
   }
 }
 
-/* The values of a cell, on lines of their own where they are long; `strong` says which of them are set in bold. */
+/** The values of a cell, on lines of their own where they are long; `strong` says which of them are set in bold.
+    @param {Mmu.Compared["cells"][number]} cell @param {(text: string) => boolean} strong @returns {Mmu.Kid[]} */
 function values(cell, strong) {
   const nodes = cell.map(({ text, href }) => href ? el("a", { href }, text) : strong(text) ? el("b", {}, text) : text);
   if (cell.length > 1 && cell.some(v => v.text.length > LONG)) return [el("ul", { class: "mmu-stats" }, ...nodes.map(node => el("li", {}, node)))];
   return nodes.flatMap((node, n) => n ? [cell[n].href ? " " : ", ", node] : [node]);
 }
 
-/* A key as a line has room for it. */
+/** A key as a line has room for it.
+    @param {string} key */
 const short = key => key.length > WIDE ? `${key.slice(0, WIDE)}…` : key;
 
 // --- The field that finds papers: a combobox with a list
 
 class Finder {
+  /** @param {Mmu.Paper[]} papers @param {(key: string) => void} choose */
   constructor(papers, choose) {
     this.choose = choose;
-    this.papers = [...papers.keys()].sort((a, b) => papers[a].date < papers[b].date ? 1 : -1).map(i => [i, papers[i]]);
+    this.papers = [...papers.keys()].sort((a, b) => papers[a].date < papers[b].date ? 1 : -1).map(i => /** @type {const} */ ([i, papers[i]]));
     this.list = el("ul", { role: "listbox", id: "mmu-compare-list", "aria-label": "Papers", hidden: true });
     this.input = el("input", { type: "text", role: "combobox", id: "mmu-compare-q", autocomplete: "off", spellcheck: "false",
       "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": "mmu-compare-list", placeholder: "Name, title, author or year",
       input: () => this.open(), keydown: event => this.key(event), blur: () => this.close(), click: () => this.open() });
     this.element = el("div", { class: "mmu-combo" }, el("label", { for: "mmu-compare-q" }, "Add a paper"), this.input, this.list);
+    /** @type {Set<string>} */
+    this.keys = new Set();
+    this.full = false;
+    this.at = -1;
+    /** @type {HTMLElement[]} */
+    this.options = [];
+    /** @type {Mmu.Paper[]} */
+    this.shown = [];
     this.taken([], false);
   }
 
-  /* The keys that are chosen already, and whether there may be no more. */
+  /** The keys that are chosen already, and whether there may be no more.
+      @param {string[]} keys @param {boolean} full */
   taken(keys, full) {
     this.keys = new Set(keys);
     this.input.readOnly = this.full = full;
@@ -227,9 +271,9 @@ class Finder {
   /* Papers with all words, the best first; without words the newest. */
   found() {
     const asked = words(this.input.value), byPosition = new Map(this.papers);
-    const open = this.papers.map(([i]) => i).filter(i => !this.keys.has(byPosition.get(i).key));
-    const { masks, order } = finder("papers").ask(asked), hits = open.filter(i => masks.every(mask => mask[i]));
-    return (asked.length ? order(hits) : hits).slice(0, SUGGESTED).map(i => byPosition.get(i));
+    const open = this.papers.filter(([, { key }]) => !this.keys.has(key)).map(([i]) => i);
+    const { masks, order } = /** @type {import("./find.js").Papers} */ (finder("papers")).ask(asked), hits = open.filter(i => masks.every(mask => mask[i]));
+    return (asked.length ? order(hits) : hits).slice(0, SUGGESTED).flatMap(i => byPosition.get(i) ?? []);
   }
 
   open() {
@@ -251,9 +295,10 @@ class Finder {
     this.point(-1);
   }
 
+  /** @param {number} at */
   point(at) {
     this.at = at;
-    this.options?.forEach((option, n) => option.setAttribute("aria-selected", n === at));
+    this.options.forEach((option, n) => option.setAttribute("aria-selected", String(n === at)));
     if (at < 0) this.input.removeAttribute("aria-activedescendant");
     else {
       this.input.setAttribute("aria-activedescendant", `mmu-compare-${at}`);
@@ -261,14 +306,16 @@ class Finder {
     }
   }
 
+  /** @param {number} n */
   take(n) {
     const { key } = this.shown[n];
     this.input.value = "";
     this.choose(key);
   }
 
+  /** @param {KeyboardEvent} event */
   key(event) {
-    const { key } = event, shown = !this.list.hidden, { length } = this.shown ?? [];
+    const { key } = event, shown = !this.list.hidden, { length } = this.shown;
     if (key === "ArrowDown" || key === "ArrowUp") {
       event.preventDefault();
       if (!shown) this.open();
@@ -283,7 +330,8 @@ class Finder {
   }
 }
 
-/* A suggestion's words: the short name in bold in front of the title, or what else the paper is called. */
+/** A suggestion's words: the short name in bold in front of the title, or what else the paper is called.
+    @param {Mmu.Paper} paper */
 function named(paper) {
   const [bold, rest] = titleParts(paper);
   return bold ? [el("b", {}, bold), rest] : [el("b", {}, paper.label), ` ${rest}`];

@@ -12,8 +12,8 @@ import { parse, allOf, anyOf, leaves, toText, labelOf } from "./query.js";
 const TEXT_FIELDS = new Set(["title", "short", "author", "abstract"]);
 const NAME = /^\p{L}[\p{L}\p{N}_.-]*$/u;
 
-/** Whether a filter can name a facet. */
-/** @param {string} facet */
+/** Whether a filter can name a facet.
+    @param {string} facet */
 export const isNamed = facet => NAME.test(facet);
 
 /** @param {Mmu.Filter} node @returns {Mmu.Filter} */
@@ -27,13 +27,13 @@ const leaf = (facet, value) => parse(value ? `${facet}:${quoted(value)}` : `-${f
 
 // --- Reading and writing
 
-/** The conditions of a filter, each once. */
-/** @param {Mmu.Filter} node @param {Mmu.Index} index */
+/** The conditions of a filter, each once.
+    @param {Mmu.Filter} node @param {Mmu.Index} index */
 export const read = (node, index) => [...new Map(conjuncts(node).map(part => [toText(part), part])).values()]
   .map(part => classify(part, index));
 
-/* What must hold at once; a negated alternative is several. */
-/** @param {Mmu.Filter} node @returns {Mmu.Filter[]} */
+/** What must hold at once; a negated alternative is several.
+    @param {Mmu.Filter} node @returns {Mmu.Filter[]} */
 function conjuncts(node) {
   if (node.kind === "all") return [];
   if (node.kind === "and") return node.parts.flatMap(conjuncts);
@@ -48,11 +48,11 @@ function classify(node, index) {
   return years(node) ?? ofFacet(node, index) ?? /** @type {Mmu.Condition} */ (Object.freeze({ kind: "other", node }));
 }
 
-/* A year as a filter writes it; null for one that it cannot name. */
-/** @param {number} year */
+/** A year as a filter writes it; null for one that it cannot name.
+    @param {number} year */
 const fourDigits = year => year >= 0 && year <= 9999 ? String(year).padStart(4, "0") : null;
 
-/** @param {Mmu.Filter} given */
+/** @param {Mmu.Filter} node */
 function years({ kind, facet, low, high, lowClosed, highClosed }) {
   if (kind !== "range" || facet !== "year" || !(low || high)) return null;
   const from = low ? fourDigits(Number(low) + Number(!lowClosed)) : "", to = high ? fourDigits(Number(high) - Number(!highClosed)) : "";
@@ -73,8 +73,8 @@ function ofFacet(node, index) {
   return facetIs(first.facet, [...new Set(found.map(f => f.value))], not);
 }
 
-/* The facet and value of a leaf as the index spells them; null if it is about anything else. */
-/** @param {Mmu.Filter} node @param {Mmu.Index} index */
+/** The facet and value of a leaf as the index spells them; null if it is about anything else.
+    @param {Mmu.Filter} node @param {Mmu.Index} index */
 function valueOf(node, index) {
   const none = node.kind === "not" && node.part.kind === "has";
   const { facet: name, value, prefix } = none ? node.part : node;
@@ -86,8 +86,8 @@ function valueOf(node, index) {
   return spelled === undefined ? null : { facet, value: spelled };
 }
 
-/** The node of one condition. */
-/** @param {Mmu.Condition} given */
+/** The node of one condition.
+    @param {Mmu.Condition} condition */
 export function nodeOf({ kind, node, facet, values, not, from, to }) {
   if (kind === "year") return parse(`year:[${from || "*"} TO ${to || "*"}]`);
   if (kind !== "facet") return node;
@@ -95,8 +95,8 @@ export function nodeOf({ kind, node, facet, values, not, from, to }) {
   return not ? negated(any) : any;
 }
 
-/** The text of conditions as a search field holds it; "" for none. */
-/** @param {Mmu.Condition[]} conditions */
+/** The text of conditions as a search field holds it; "" for none.
+    @param {Mmu.Condition[]} conditions */
 export const text = conditions => conditions.length ? toText(allOf(...conditions.map(nodeOf))) : "";
 
 // --- Changing
@@ -104,8 +104,8 @@ export const text = conditions => conditions.length ? toText(allOf(...conditions
 /** @param {string} value @param {string} other */
 const within = (value, other) => value === other || value.startsWith(`${other}/`);
 
-/* Conditions on a facet lose values; a condition without any goes. */
-/** @param {Mmu.Condition[]} conditions @param {string} facet @param {(value: string, not: boolean) => boolean} gone */
+/** Conditions on a facet lose values; a condition without any goes.
+    @param {Mmu.Condition[]} conditions @param {string} facet @param {(value: string, not: boolean) => boolean} gone */
 const without = (conditions, facet, gone) => conditions.flatMap(/** @returns {Mmu.Condition[]} */ c => {
   if (c.kind !== "facet" || c.facet !== facet) return [c];
   const values = c.values.filter(value => !gone(value, c.not));
@@ -113,8 +113,8 @@ const without = (conditions, facet, gone) => conditions.flatMap(/** @returns {Mm
 });
 
 /** Put a value into force or out of it: as an alternative to others of its facet, or with `all` beside them. A value
-    takes the place of what it is within, and of what is within it. */
-/** @param {Mmu.Condition[]} conditions @param {string} facet @param {string} value @param {boolean} on @param {boolean} [all] */
+    takes the place of what it is within, and of what is within it.
+    @param {Mmu.Condition[]} conditions @param {string} facet @param {string} value @param {boolean} on @param {boolean} [all] */
 export function tick(conditions, facet, value, on, all = false) {
   let rest = without(conditions, facet, v => v === value);
   if (!on) return rest;
@@ -124,15 +124,15 @@ export function tick(conditions, facet, value, on, all = false) {
   return rest.map((c, n) => n === at ? facetIs(facet, [...c.values, value]) : c);
 }
 
-/** Exclude a value, or no longer. */
-/** @param {Mmu.Condition[]} conditions @param {string} facet @param {string} value @param {boolean} on */
+/** Exclude a value, or no longer.
+    @param {Mmu.Condition[]} conditions @param {string} facet @param {string} value @param {boolean} on */
 export function exclude(conditions, facet, value, on) {
   const rest = without(conditions, facet, (v, not) => v === value || Boolean(on && !not && value && within(v, value)));
   return on ? [...rest, facetIs(facet, [value], true)] : rest;
 }
 
-/** Turn a condition round, in its place. */
-/** @param {Mmu.Condition[]} conditions @param {Mmu.Condition} condition @param {Mmu.Index} index */
+/** Turn a condition round, in its place.
+    @param {Mmu.Condition[]} conditions @param {Mmu.Condition} condition @param {Mmu.Index} index */
 export function flip(conditions, condition, index) {
   const { kind, facet, values, not, node } = condition, rest = drop(conditions, condition);
   const before = conditions.slice(0, conditions.indexOf(condition));
@@ -142,15 +142,15 @@ export function flip(conditions, condition, index) {
   return [...new Set([...kept, ...made, ...turned])];
 }
 
-/** Without a condition, or without one of its values. */
-/** @param {Mmu.Condition[]} conditions @param {Mmu.Condition} condition @param {string} [value] */
+/** Without a condition, or without one of its values.
+    @param {Mmu.Condition[]} conditions @param {Mmu.Condition} condition @param {string} [value] */
 export function drop(conditions, condition, value) {
   const kept = condition.values?.filter(v => v !== value) ?? [], less = value !== undefined && kept.length > 0;
   return conditions.flatMap(c => c !== condition ? [c] : less ? [facetIs(c.facet, kept, c.not)] : []);
 }
 
-/** With other years; "" for no bound. */
-/** @param {Mmu.Condition[]} conditions @param {string} from @param {string} to */
+/** With other years; "" for no bound.
+    @param {Mmu.Condition[]} conditions @param {string} from @param {string} to */
 export const between = (conditions, from, to) => {
   const rest = conditions.filter(c => c.kind !== "year"), turned = from && to && from > to;
   const [first, last] = turned ? [to, from] : [from, to];
@@ -159,23 +159,23 @@ export const between = (conditions, from, to) => {
 
 // --- Asking
 
-/** 1 if a value is in force, -1 if it is excluded, else 0. */
-/** @param {Mmu.Condition[]} conditions @param {string} facet @param {string} value */
+/** 1 if a value is in force, -1 if it is excluded, else 0.
+    @param {Mmu.Condition[]} conditions @param {string} facet @param {string} value */
 export function state(conditions, facet, value) {
   const found = conditions.find(c => c.kind === "facet" && c.facet === facet && c.values.includes(value));
   return found ? found.not ? -1 : 1 : 0;
 }
 
-/** Whether a value is in force, or one below it. */
-/** @param {Mmu.Condition[]} conditions @param {string} facet @param {string} value */
+/** Whether a value is in force, or one below it.
+    @param {Mmu.Condition[]} conditions @param {string} facet @param {string} value */
 export const opened = (conditions, facet, value) =>
   conditions.some(c => c.kind === "facet" && c.facet === facet && c.values.some(v => v.startsWith(`${value}/`)));
 
 const VERBS = new Map([["published", ["in", "not in"]], ["results", ["on", "not on"]]]);
 
 /** A condition in words: {name, verb, labels}, one label a value. The facets are those of `rows.collection`, and
-    `derived` the ones that follow from standard fields; `index.asked` are the words of what `has:` asks for. */
-/** @param {Mmu.Condition} condition @param {Pick<Mmu.Collection, "facets" | "derived" | "index">} p1 */
+    `derived` the ones that follow from standard fields; `index.asked` are the words of what `has:` asks for.
+    @param {Mmu.Condition} condition @param {Pick<Mmu.Collection, "facets" | "derived" | "index">} collection */
 export function words(condition, { facets, derived, index: { asked } }) {
   const { kind, facet, values, not, from, to, node } = condition;
   const span = from === to ? from : `${from || "…"} to ${to || "…"}`;

@@ -17,7 +17,7 @@ import { mmu } from "./mmu.js";
 import { allOf, bound, check, evaluate, FilterError, parse } from "./query.js";
 import { rail } from "./rail.js";
 import { records } from "./records.js";
-import { collection, isOrder, number, order, sortOf } from "./rows.js";
+import { collectionOf, isOrder, number, order, sortOf } from "./rows.js";
 import { shortcuts, writes } from "./shortcuts.js";
 import { Table } from "./table.js";
 import * as take from "./take.js";
@@ -29,38 +29,111 @@ const QUIET = 600; // ms until a result or a mistake is told
 const WAYS = 8; // conditions that are offered to be taken away where nothing matches
 const FEW = 1000; // papers whose index is made at once; of more, once what was asked for first has been painted
 const BEST = "match"; // the order by how well words fit
+/** @type {Record<string, string>} */
 const SORTS = { "-date": "newest first", date: "oldest first", title: "title", venue: "venue", author: "first author", [BEST]: "best match" };
+/** @type {Address} */
 let address;
 
+/** @param {string} label @param {Mmu.On<MouseEvent>} click @param {Mmu.Props} [props] */
 const button = (label, click, props = {}) => el("button", { type: "button", click, ...props }, label);
+/** @param {Mmu.Mask} one @param {Mmu.Mask} other */
 const both = (one, other) => one.map((held, i) => held & other[i]);
+/** @param {Mmu.Mask} mask */
 const size = mask => mask.reduce((sum, one) => sum + one, 0);
 /* Whether a page opens at its top, and not as someone left it. Asked before anything has changed, it costs no layout. */
-const atTop = !location.hash && performance.getEntriesByType("navigation")[0]?.type === "navigate"
+const atTop = !location.hash && performance.getEntriesByType("navigation").some(entry => /** @type {PerformanceNavigationTiming} */ (entry).type === "navigate")
   && !(performance.getEntriesByType("paint").length && scrollY);
-/* A condition that is a word without more: the search looks for it. What is written as a filter stays one. */
+/** A condition that is a word without more: the search looks for it. What is written as a filter stays one.
+    @param {Mmu.Condition} condition */
 const wordOf = ({ kind, node }) =>
   kind === "text" && node.kind === "match" && !node.facet && !node.prefix && !/\s/.test(node.value) ? node.value : "";
+/** @param {string} text */
 const sentence = text => `${text.slice(0, 1).toUpperCase()}${text.slice(1)}${/[.?]$/.test(text) ? "" : "."}`;
 
-class Explorer {
-  conditions = []; typed = []; wrong = null; unread = null; said = "";
-  limit = STEP; atOnce = FIRST; selected = new Set(); hits = [];
-  chosen = false; asked = null; guesses = []; range = { anchor: null, head: null, span: [] };
-  #masks = new WeakMap(); #orders = new Map(); #opened = false; #finder = null;
+/** @typedef {import("./find.js").Papers} Finder */
 
+export class Explorer {
+  /** @type {Mmu.Condition[]} */
+  conditions = [];
+  /** @type {Mmu.Condition[]} */
+  typed = [];
+  /** @type {Mmu.Fault | null} */
+  wrong = null;
+  /** @type {string | null} */
+  unread = null;
+  said = "";
+  limit = STEP;
+  atOnce = FIRST;
+  /** @type {Set<number>} */
+  selected = new Set();
+  /** @type {number[]} */
+  hits = [];
+  /** @type {Mmu.Mask} */
+  found = new Uint8Array();
+  chosen = false;
+  /** @type {ReturnType<Finder["ask"]> | null} */
+  asked = null;
+  /** @type {string[]} */
+  guesses = [];
+  /** @type {{ anchor: number, head: number, span: number[] }} */
+  range = { anchor: -1, head: -1, span: [] };
+  /** @type {unknown[]} */
+  chipsOf = [];
+  /** @type {ReturnType<typeof rail> | null} */
+  rail = null;
+  /** @type {Mmu.Condition[] | null} */
+  baseConditions = null;
+  /** @type {WeakMap<Mmu.Condition, Mmu.Mask>} */
+  #masks = new WeakMap();
+  /** @type {Map<string, number[]>} */
+  #orders = new Map();
+  #opened = false;
+  /** @type {Finder | null} */
+  #finder = null;
+
+  status = el("p", { class: "mmu-sr", role: "status" });
+  fault = el("p", { class: "mmu-fault", role: "alert" });
+  offered = el("span", { class: "mmu-offer", hidden: true });
+  field = el("input", { type: "search", autocomplete: "off", spellcheck: "false", input: () => this.type(), blur: () => address.settle() });
+  units = el("span");
+  note = el("span", { class: "mmu-hint" });
+  earlier = el("span", { class: "mmu-hint", hidden: true }, "(from the last filter that could be read)");
+  feed = el("a", { class: "mmu-feed", hidden: true });
+  order = el("select", { change: () => this.sortBy(this.order.value) });
+  chips = el("div", { class: "mmu-chips", role: "group", "aria-label": "Active filters", hidden: true });
+  empty = el("div", { class: "mmu-empty", hidden: true });
+  more = el("p", { class: "mmu-more", hidden: true });
+  printed = el("p", { class: "mmu-printed" });
+
+  fill = later(REST, () => {
+    this.atOnce = Math.min(MOST, this.table.inSight() || FIRST); // asked before anything has changed
+    this.drawRows();
+  });
+  mark = painted(() => mark(this)); // words first, their marks then
+  count = painted(() => this.drawRail());
+  finish = painted(() => {
+    this.makeFinder();
+    if (this.words().length) this.draw(this.atOnce);
+  });
+  say = later(QUIET, () => {
+    this.status.textContent = [this.said, this.result()].filter(Boolean).join(". ");
+    this.said = "";
+  });
+  showFault = later(QUIET, () => this.tellFault());
+
+  /** @param {HTMLElement} element @param {number} n */
   constructor(element, n) {
-    const { mmuBase, mmuColumns, mmuFacets, mmuSort, mmuUnit, mmuRoot, mmuDirective, mmuGroup } = element.dataset;
+    const { mmuCollection = "", mmuBase, mmuColumns = "", mmuFacets = "", mmuSort = "", mmuUnit = "", mmuRoot = "", mmuDirective = "", mmuGroup = "" } = element.dataset;
     this.element = element;
     this.n = n;
-    this.name = element.dataset.mmuCollection;
+    this.name = mmuCollection;
     this.sort = mmuSort;
     this.usualSort = mmuSort;
     this.unit = mmuUnit;
     this.directive = mmuDirective;
     this.group = mmuGroup;
     this.facetNames = mmuFacets.split(" ");
-    this.collection = collection(this.name);
+    this.collection = collectionOf(this.name);
     this.baseNode = mmuBase ? parse(mmuBase) : allOf();
     this.base = evaluate(this.baseNode, this.collection.index);
     this.table = new Table(this, mmuColumns.split(" "), mmuRoot, this.ordered());
@@ -68,6 +141,12 @@ class Explorer {
     if (within !== this.base) this.#orders.clear(); // they were of more
     this.base = within;
     this.total = size(this.base);
+    const results = element.querySelector(".mmu-results");
+    this.bar = results.querySelector(".mmu-bar");
+    this.countOf = this.bar.querySelector("[data-mmu-count]");
+    this.files = results.querySelector(".mmu-take-files"); // of all papers
+    this.selbar = take.bar(this);
+    this.buildResults(results);
     this.build();
   }
 
@@ -75,22 +154,6 @@ class Explorer {
 
   build() {
     const { element } = this;
-    this.status = el("p", { class: "mmu-sr", role: "status" });
-    this.fill = later(REST, () => {
-      this.atOnce = Math.min(MOST, this.table.inSight() || FIRST); // asked before anything has changed
-      this.drawRows();
-    });
-    this.mark = painted(() => mark(this)); // words first, their marks then
-    this.count = painted(() => this.drawRail());
-    this.finish = painted(() => {
-      this.makeFinder();
-      if (this.words().length) this.draw(this.atOnce);
-    });
-    this.say = later(QUIET, () => {
-      this.status.textContent = [this.said, this.result()].filter(Boolean).join(". ");
-      this.said = "";
-    });
-    this.buildResults(element.querySelector(".mmu-results"));
     element.prepend(this.buildSearch());
     element.append(this.status);
     keys.rows(this);
@@ -99,15 +162,11 @@ class Explorer {
   }
 
   buildSearch() {
-    const id = `mmu-find-${this.n}`, how = el("span", { class: "mmu-hint", id: `${id}-how` });
-    how.textContent = "A blank means AND; a minus excludes.";
-    this.fault = el("p", { id: `${id}-fault`, class: "mmu-fault", role: "alert" });
-    this.offered = el("span", { class: "mmu-offer", hidden: true });
-    this.field = el("input", {
-      id, type: "search", autocomplete: "off", spellcheck: "false",
-      "aria-describedby": `${how.id} ${this.fault.id}`, input: () => this.type(), blur: () => address.settle(),
-    });
-    this.showFault = later(QUIET, () => this.tellFault());
+    const id = `mmu-find-${this.n}`, how = el("span", { class: "mmu-hint", id: `${id}-how` }, "A blank means AND; a minus excludes.");
+    this.field.id = id;
+    this.fault.id = `${id}-fault`;
+    this.field.setAttribute("aria-describedby", `${how.id} ${this.fault.id}`);
+    /** @type {Mmu.On<SubmitEvent>} */
     const submit = event => {
       event.preventDefault();
       this.enter();
@@ -123,40 +182,31 @@ class Explorer {
     return ["words", "author:kim", ...plain ? [`${facet}:${value}`] : [], "-has:code"].join(", ");
   }
 
+  /** @param {HTMLElement} results */
   buildResults(results) {
-    const bar = this.bar = results.querySelector(".mmu-bar");
-    this.countOf = bar.querySelector("[data-mmu-count]");
-    [this.units, this.note] = [el("span"), el("span", { class: "mmu-hint" })];
-    this.earlier = el("span", { class: "mmu-hint", hidden: true }, "(from the last filter that could be read)");
-    this.feed = el("a", { class: "mmu-feed", hidden: true });
-    this.countOf.parentNode.replaceChildren(this.countOf, " ", this.units, " ", this.note, " ", this.earlier, " ", this.feed);
-    this.order = el("select", { change: () => this.sortBy(this.order.value) });
+    const { bar } = this;
+    this.countOf.parentElement?.replaceChildren(this.countOf, " ", this.units, " ", this.note, " ", this.earlier, " ", this.feed);
     for (const sort of [BEST, this.usualSort, ...Object.keys(SORTS), ...this.table.columns.map(sortOf)])
       if (sort && sort !== "year") this.offer(sort);
     bar.append(el("label", { class: "mmu-order" }, el("span", {}, "Sort"), this.order), this.columnMenu(), take.menu(this));
-    this.chips = el("div", { class: "mmu-chips", role: "group", "aria-label": "Active filters", hidden: true });
-    this.empty = el("div", { class: "mmu-empty", hidden: true });
-    this.more = el("p", { class: "mmu-more", hidden: true });
-    this.selbar = take.bar(this);
-    this.files = results.querySelector(".mmu-take-files"); // of all papers
     results.querySelector(".mmu-pager")?.remove();
-    this.printed = el("p", { class: "mmu-printed" });
     bar.before(this.chips, this.printed);
     this.table.element.before(this.empty);
     this.table.element.after(this.more);
     results.append(this.selbar.element);
   }
-  /* An order is in the list. */
+  /** An order is in the list.
+      @param {string} sort */
   offer(sort) {
     if ([...this.order.options].some(option => option.value === sort)) return;
     const by = sort.replace(/^-/, ""), { label = by } = this.table.columns.find(column => column.sort === by) ?? {};
-    const said = order => Object.hasOwn(SORTS, order) ? SORTS[order] : null;
+    const said = (/** @type {string} */ order) => Object.hasOwn(SORTS, order) ? SORTS[order] : null;
     const name = by === "file" ? "as listed" : said(by) ?? label.toLowerCase();
     this.order.append(el("option", { value: sort }, said(sort) ?? (sort === by ? name : `${name}, descending`)));
   }
   columnMenu() {
     const boxes = this.table.columns.map(column => {
-      const said = ({ target }) => `Column ${column.label} ${target.checked ? "shown" : "hidden"}`;
+      const said = (/** @type {{ target: HTMLInputElement }} */ { target }) => `Column ${column.label} ${target.checked ? "shown" : "hidden"}`;
       column.box = el("input", { type: "checkbox", disabled: column.header, change: event => {
         column.hidden = !event.target.checked;
         this.go({}, said(event));
@@ -168,7 +218,8 @@ class Explorer {
 
   // --- Reading what is typed
 
-  /* The conditions of a text; or {error} if it cannot be read, and a {fault} if it names what there is not. */
+  /** The conditions of a text; or {error} if it cannot be read, and a {fault} if it names what there is not.
+      @param {string} text @returns {{ conditions?: Mmu.Condition[], error?: FilterError, fault?: Mmu.Fault }} */
   read(text) {
     if (!text.trim()) return { conditions: [] };
     try {
@@ -201,7 +252,7 @@ class Explorer {
   }
   /* Conditions on facets become chips; words stay. */
   enter() {
-    const { conditions, error, fault } = this.read(this.field.value);
+    const { conditions = [], error, fault } = this.read(this.field.value);
     this.wrong = error ?? fault ?? null;
     this.tellFault();
     if (this.wrong) return;
@@ -220,8 +271,9 @@ class Explorer {
     const parts = wrong ? [wrong.message + this.place(wrong), wrong.hint, earlier ? "The rows are those of the last filter that could be read" : ""] : [];
     this.fault.textContent = parts.filter(Boolean).map(sentence).join(" ");
   }
-  /* Where in the text it is. */
-  place({ text, column }) {
+  /** Where in the text it is.
+      @param {Mmu.Fault} fault */
+  place({ text = "", column }) {
     if (column === undefined) return "";
     const rest = [...text].slice(column).join("").slice(0, 12).trim();
     return `, at character ${column + 1}, ${rest ? `“${rest}”` : "the end"}`;
@@ -229,16 +281,19 @@ class Explorer {
 
   // --- Changing
 
-  /* Words go to the field, all else to chips. */
+  /** Words go to the field, all else to chips.
+      @param {Mmu.Condition[]} conditions */
   take(conditions) {
     this.conditions = conditions.filter(c => c.kind !== "text");
     this.typed = conditions.filter(c => c.kind === "text");
     this.field.value = textOf(this.typed);
   }
-  /** Other conditions; the field keeps its words. */
+  /** Other conditions; the field keeps its words.
+      @param {Mmu.Condition[]} conditions @param {string} [said] */
   change(conditions, said) { this.go({ conditions }, said); }
 
-  /** A step: something else is shown, and said. */
+  /** A step: something else is shown, and said.
+      @param {Partial<Pick<Explorer, "conditions" | "sort" | "chosen">> & { taken?: Mmu.Condition[] | null }} changes @param {string} [said] */
   go({ taken = this.unread ? [] : null, ...changes }, said = "") {
     address.settle();
     if (taken) {
@@ -249,12 +304,13 @@ class Explorer {
     this.tellFault();
     this.draw();
     address.push();
-    const results = this.bar.parentNode;
+    const results = /** @type {HTMLElement} */ (this.bar.parentNode);
     if (results.getBoundingClientRect().top < 0) results.scrollIntoView({ block: "start", behavior: "instant" });
   }
-  /* A tag of a row narrows what is shown. Opened elsewhere, its address shows all papers that have it. */
+  /** A tag of a row narrows what is shown. Opened elsewhere, its address shows all papers that have it.
+      @param {MouseEvent} event */
   narrow(event) {
-    const { button, ctrlKey, metaKey, shiftKey, altKey } = event, link = event.target.closest("a.mmu-tag");
+    const { button, ctrlKey, metaKey, shiftKey, altKey } = event, link = /** @type {HTMLAnchorElement | null} */ (/** @type {Element | null} */ (/** @type {Element} */ (event.target).closest("a.mmu-tag")));
     if (!link || button || ctrlKey || metaKey || shiftKey || altKey) return;
     const { conditions: [tag] = [] } = this.read(decoded(link.hash.replace("#q=", "")));
     if (tag?.kind !== "facet") return;
@@ -263,7 +319,8 @@ class Explorer {
     this.change(tick(this.conditions, tag.facet, value, true, true), `${words(tag, this.collection).labels[0]} chosen`);
     link.focus({ preventScroll: true });
   }
-  /** Another order, which stays whatever is typed. */
+  /** Another order, which stays whatever is typed.
+      @param {string} sort */
   sortBy(sort) { this.go({ sort, chosen: sort !== this.usual() }); }
   clear() {
     this.go({ taken: [] }, "All filters cleared");
@@ -284,27 +341,30 @@ class Explorer {
     };
   }
   /** Show what the address says. A filter that cannot be read shows nothing but what is wrong with it; `fault` is what
-      is wrong with all of the address. */
+      is wrong with all of the address.
+      @param {Mmu.State} state @param {number} [limit] @param {Mmu.Fault} [fault] */
   restore({ q, sort, cols, sel }, limit, fault) {
     const { conditions = [], error, fault: unknown } = this.read(q ?? "");
     this.take(conditions);
-    if (error) this.field.value = q;
+    if (error) this.field.value = q ?? "";
     this.wrong = error ?? unknown ?? fault ?? null;
-    this.unread = error ? q : null;
+    this.unread = error ? q ?? "" : null;
     this.chosen = !!sort && isOrder(this.name, sort);
-    this.sort = this.chosen ? sort : this.usualSort;
+    this.sort = sort && this.chosen ? sort : this.usualSort;
     this.limit = limit || STEP;
     this.table.show(cols ? cols.split(",") : this.table.usual);
     this.match();
-    const chosen = (sel ? sel.split(",") : []).map(key => this.collection.at(key)).filter(i => this.base[i]);
+    const chosen = (sel ? sel.split(",") : []).flatMap(key => this.collection.at(key) ?? []).filter(i => this.base[i]);
     this.selected = new Set(sel === "*" ? this.hits : chosen);
     this.tellFault();
     this.draw(atTop && !this.#opened ? FIRST : undefined);
     this.fill();
   }
+  /** @param {string} name */
   find(name) { return this.table.find(name); }
 
-  /** Show a row, whatever hides it. */
+  /** Show a row, whatever hides it.
+      @param {number} i */
   reveal(i) {
     const at = this.hits.indexOf(i);
     if (at >= this.limit) {
@@ -324,7 +384,7 @@ class Explorer {
   /** The order as long as nobody has chosen one: of what words find the best first. */
   usual() { return this.words().length && !this.group ? BEST : this.usualSort; }
 
-  makeFinder() { return this.#finder ??= finder(this.name, this.table.columns.map(column => column.name)); }
+  makeFinder() { this.#finder ??= finder(this.name, this.table.columns.map(column => column.name)); }
   finder() {
     if (!this.#finder && this.collection.papers.length <= FEW) this.makeFinder();
     if (!this.#finder) this.finish();
@@ -349,7 +409,8 @@ class Explorer {
   /* Filters that mean just what the words say. */
   drawOffers() {
     const only = this.asked && !this.conditions.length && this.typed.every(wordOf);
-    const [{ filter, note } = {}] = only ? this.#finder.offers(this.field.value, this.hits) : [], { conditions } = this.read(filter ?? "");
+    const [offer] = only ? this.#finder?.offers(this.field.value, this.hits) ?? [] : [], { filter = "", note = "" } = offer ?? {};
+    const { conditions = [] } = this.read(filter);
     const n = filter ? size(this.held(conditions)) : 0;
     this.offered.hidden = !n;
     this.offered.replaceChildren(...n ? ["Or as a filter: ", button(filter, () => {
@@ -360,23 +421,27 @@ class Explorer {
 
   // --- Matching
 
+  /** @param {Mmu.Condition} condition */
   #mask(condition) {
     const masks = this.#masks;
-    if (!masks.has(condition)) masks.set(condition, evaluate(nodeOf(condition), this.collection.index));
-    return masks.get(condition);
+    const mask = masks.get(condition) ?? evaluate(nodeOf(condition), this.collection.index);
+    masks.set(condition, mask);
+    return mask;
   }
-  /** 1 for each paper for which all conditions hold; not to be changed. */
+  /** 1 for each paper for which all conditions hold; not to be changed.
+      @param {Mmu.Condition[]} conditions */
   held(conditions) {
     if (!conditions.length) return this.base;
     return conditions.map(c => this.#mask(c)).reduce(both, this.base);
   }
-  /* How many papers there would be without each condition: those for which all before it and all after it hold. */
+  /** How many papers there would be without each condition: those for which all before it and all after it hold.
+      @param {Mmu.Condition[]} conditions */
   sizesWithout(conditions) {
     const masks = conditions.map(c => this.#mask(c)), after = [this.base];
-    for (const mask of masks.slice(1).reverse()) after.push(both(after.at(-1), mask));
+    for (const mask of masks.slice(1).reverse()) after.push(both(after[after.length - 1], mask));
     let before = this.base;
     return masks.map(mask => {
-      const n = size(both(before, after.pop()));
+      const n = size(both(before, /** @type {Mmu.Mask} */ (after.pop())));
       before = both(before, mask);
       return n;
     });
@@ -384,8 +449,9 @@ class Explorer {
   /* All that the page is about, in order; not to be changed. */
   ordered() {
     const sort = this.sort === BEST ? this.usualSort : this.sort, orders = this.#orders;
-    if (!orders.has(sort)) orders.set(sort, order(this.name, sort).filter(i => this.base[i]));
-    return orders.get(sort);
+    const found = orders.get(sort) ?? order(this.name, sort).filter(i => this.base[i]);
+    orders.set(sort, found);
+    return found;
   }
   match() {
     if (!this.chosen) this.sort = this.usual();
@@ -397,18 +463,21 @@ class Explorer {
   }
   /* What a tick chooses from: for alternatives, what holds without the others of the facet. */
   counter() {
+    /** @type {Map<string, Mmu.Mask>} */
     const known = new Map();
-    return (facet, all, value) => {
-      const gone = c => c.kind === "facet" && c.facet === facet && (all ? c.values.includes(value) : !c.not);
+    return (/** @type {string} */ facet, /** @type {boolean} */ all, /** @type {string} */ value) => {
+      const gone = (/** @type {Mmu.Condition} */ c) => c.kind === "facet" && c.facet === facet && (all ? c.values.includes(value) : !c.not);
       if (!this.conditions.some(gone)) return this.found;
       const name = `${facet} ${all ? value : ""}`;
-      if (!known.has(name)) known.set(name, this.held([...this.conditions.filter(c => !gone(c)), ...this.typed]));
-      return known.get(name);
+      const mask = known.get(name) ?? this.held([...this.conditions.filter(c => !gone(c)), ...this.typed]);
+      known.set(name, mask);
+      return mask;
     };
   }
 
   // --- Drawing
 
+  /** @param {number} [atOnce] */
   draw(atOnce) {
     this.match();
     if (atOnce) this.count(); // rows first, what a tick would leave then
@@ -444,6 +513,7 @@ class Explorer {
     for (const option of this.order.options) if (option.value === BEST) option.hidden = option.disabled = !this.words().length || !!this.group;
     this.order.value = this.sort;
   }
+  /** @param {number} [atOnce] @param {number} [limit] */
   drawRows(atOnce, limit = this.limit) {
     const { drawn, rest } = this.table.draw(this.hits, limit, atOnce);
     const found = this.hits.length, all = found === this.total;
@@ -465,8 +535,8 @@ class Explorer {
   drawFeed() {
     const { collection: { feed, facets, index }, conditions, typed } = this, known = this.baseConditions ??= read(this.baseNode, index);
     const narrowed = [...known, ...conditions].filter(({ kind, values, not }) => kind === "facet" && !not && values.length === 1);
-    const terms = narrowed.map(({ facet, values: [value] }) => ({ ...facets.get(facet)?.terms.get(value), n: index.counts(facet, this.base).values.get(value) }));
-    const [term] = terms.filter(t => t.feed).sort((a, b) => a.n - b.n), whole = !conditions.length && !typed.length;
+    const terms = narrowed.map(({ facet, values: [value] }) => ({ term: facets.get(facet)?.terms.get(value), n: Number(index.counts(facet, this.base).values.get(value)) }));
+    const [{ term } = {}] = terms.filter(t => t.term?.feed).sort((a, b) => a.n - b.n), whole = !conditions.length && !typed.length;
     const way = term?.feed ?? (whole ? feed : "");
     this.feed.hidden = !way;
     this.feed.textContent = way ? `Feed: ${term?.label ?? "all papers"}` : "";
@@ -478,7 +548,8 @@ class Explorer {
     this.printed.replaceChildren(...this.text() ? [`Filter: ${this.text()}`, el("br")] : [], location.href);
     this.drawRows(Infinity, Infinity);
   }
-  /** More rows; the focus goes to the first of them. */
+  /** More rows; the focus goes to the first of them.
+      @param {number} limit */
   showMore(limit) {
     const before = Math.min(this.limit, this.hits.length);
     this.limit = limit;
@@ -487,6 +558,7 @@ class Explorer {
     const next = this.table.rows[before];
     (next?.querySelector("th a") ?? next?.querySelector("input"))?.focus({ preventScroll: true });
   }
+  /** @param {number} n */
   unitOf(n) { return n === 1 ? this.unit.replace(/s$/, "") : this.unit; }
 
   /** How many there are, in words. */
@@ -496,16 +568,17 @@ class Explorer {
   }
 
   drawChips() {
-    const { activeElement: active } = document, held = this.chips.contains(active) ? active.dataset.mmuChip : "";
-    const shown = [...this.conditions, this.typed.length], before = this.chips.mmuShown ?? [];
+    const { activeElement: active } = document, held = this.chips.contains(active) ? /** @type {HTMLElement} */ (active).dataset.mmuChip : "";
+    const shown = [...this.conditions, this.typed.length], before = this.chipsOf;
     if (shown.length === before.length && shown.every((one, n) => one === before[n])) return;
-    this.chips.mmuShown = shown;
+    this.chipsOf = shown;
     const several = this.conditions.length + this.typed.length > 1;
     const clear = several ? [button("Clear all", () => this.clear())] : [];
     this.chips.replaceChildren(...this.conditions.map((c, n) => this.chip(c, n)), ...clear);
     this.chips.hidden = !this.chips.firstChild;
     if (held) (this.chips.querySelector(`[data-mmu-chip="${held}"]`) ?? this.field).focus();
   }
+  /** @param {Mmu.Condition} condition @param {number} n */
   chip(condition, n) {
     const { collection } = this, { name, verb, labels } = words(condition, collection);
     const not = condition.not || condition.node?.kind === "not", fixed = condition.kind === "year" || !verb;
@@ -532,18 +605,20 @@ class Explorer {
     const all = [...this.conditions, ...this.typed], sizes = this.sizesWithout(all);
     const ways = all.map((c, at) => ({ c, n: sizes[at] })).sort((a, b) => b.n - a.n).slice(0, WAYS);
     const none = `No ${this.unitOf(1)} matches`, few = ways.length < 2, enough = few || ways.some(({ n }) => n);
-    const way = (without, act, n) => el("li", {}, button(`Without ${without}`, act), ": ", el("b", {}, number(n)));
+    const way = (/** @type {string} */ without, /** @type {() => void} */ act, /** @type {number} */ n) => el("li", {}, button(`Without ${without}`, act), ": ", el("b", {}, number(n)));
     const items = enough ? ways.map(({ c, n }) => way(`“${this.phrase(c)}”`, () => this.forget(c), n))
       : [way("any of them", () => this.clear(), this.total)];
     const lead = !ways.length ? "This filter cannot be read." : few ? `${none} this.`
       : `${none} all of these${enough ? "" : ", or all but one of them"}.`;
     this.empty.replaceChildren(el("p", {}, el("b", {}, lead)), el("ul", {}, ...ways.length ? items : []));
   }
-  /* A condition in a sentence. */
+  /** A condition in a sentence.
+      @param {Mmu.Condition} condition */
   phrase(condition) {
     const { name, verb, labels } = words(condition, this.collection);
     return condition.kind === "text" ? textOf([condition]) : `${name} ${verb} ${labels.join(" or ")}`;
   }
+  /** @param {Mmu.Condition} condition */
   forget(condition) {
     this.go({ taken: [...this.conditions, ...this.typed].filter(c => c !== condition) });
     this.field.focus();
@@ -551,27 +626,32 @@ class Explorer {
 
   // --- Selecting
 
+  /** @param {number[]} positions @param {boolean} on */
   select(positions, on) {
     for (const i of positions) this.selected[on ? "add" : "delete"](i);
     this.table.tick(positions);
     this.drawSelection();
     address.replace();
   }
+  /** @param {boolean} on */
   selectAll(on) {
     this.select(this.hits, on);
     this.announce(`${number(this.selected.size)} selected`);
   }
+  /** @param {string} said */
   announce(said) {
     this.said = said;
     this.say();
   }
 
-  /** Select a paper or not; in a range, all rows from the last one that was selected so. */
+  /** Select a paper or not; in a range, all rows from the last one that was selected so.
+      @param {number} i @param {boolean} on @param {boolean} [inRange] */
   choose(i, on, inRange = false) {
     this.select(inRange ? this.span(this.range.anchor, i) : [i], on);
     this.range = { anchor: i, head: i, span: [] };
   }
-  /** Select the rows from where this began; those that are no longer among them are let go. */
+  /** Select the rows from where this began; those that are no longer among them are let go.
+      @param {number} from @param {number} to */
   extend(from, to) {
     if (this.range.head !== from) this.range = { anchor: from, head: from, span: [] };
     const { anchor, span } = this.range, wanted = this.span(anchor, to);
@@ -579,9 +659,10 @@ class Explorer {
     this.select(wanted, true);
     this.range = { anchor, head: to, span: wanted };
   }
-  /* The papers of the rows between two, with both of them. */
+  /** The papers of the rows between two, with both of them.
+      @param {number} one @param {number} other */
   span(one, other) {
-    const shown = this.table.rows.map(tr => this.table.at(tr)), [from, to] = [shown.indexOf(one), shown.indexOf(other)].sort((a, b) => a - b);
+    const shown = this.table.rows.map(tr => Number(this.table.at(tr))), [from, to] = [shown.indexOf(one), shown.indexOf(other)].sort((a, b) => a - b);
     return from < 0 ? [other] : shown.slice(from, to + 1);
   }
 
@@ -598,9 +679,10 @@ class Explorer {
 
 // --- The page
 
-/** A handle for other scripts. */
+/** A handle for other scripts.
+    @param {Explorer} explorer @returns {Mmu.Handle} */
 function handle(explorer) {
-  const keys = positions => [...positions].map(i => explorer.collection.papers[i].key);
+  const keys = (/** @type {Iterable<number>} */ positions) => [...positions].map(i => explorer.collection.papers[i].key);
   return {
     element: explorer.element,
     text: () => explorer.text(),
@@ -616,7 +698,8 @@ function handle(explorer) {
   };
 }
 
-/* A slash leads to the field of the explorer that is seen, before Sphinx takes it for the search of the site. */
+/** A slash leads to the field of the explorer that is seen, before Sphinx takes it for the search of the site.
+    @param {KeyboardEvent} event @param {Explorer[]} explorers */
 function slash(event, explorers) {
   const { target, key, altKey, ctrlKey, metaKey } = event;
   if (key !== "/" || altKey || ctrlKey || metaKey || writes(target)) return;
@@ -628,7 +711,8 @@ function slash(event, explorers) {
   field.select();
 }
 
-const there = element => element.querySelector(".mmu-table") && records(element.dataset.mmuCollection);
+/** @param {HTMLElement} element */
+const there = element => element.querySelector(".mmu-table") && records(String(element.dataset.mmuCollection));
 const found = [...document.querySelectorAll("[data-mmu-explorer]")].filter(there);
 
 function start() {
@@ -660,6 +744,7 @@ function startNear() {
   addEventListener("hashchange", now);
 }
 
+/** @param {HTMLElement[]} given */
 const isBelow = ([first]) =>
   (document.querySelector("h2")?.compareDocumentPosition(first) ?? 0) & Node.DOCUMENT_POSITION_FOLLOWING;
 if (found.length) {

@@ -7,18 +7,18 @@ const DRAWN = ["fill", "fill-opacity", "stroke", "stroke-width", "stroke-dasharr
 
 // --- Numbers
 
-/* A value of its list on each side of a semicolon; of words that only some hear, nothing where others are seen. */
-/** @param {HTMLElement} cell */
+/** A value of its list on each side of a semicolon; of words that only some hear, nothing where others are seen.
+    @param {HTMLElement} cell */
 function textOf(cell) {
-  const items = [...cell.querySelectorAll("li")], /** @type {(node: Node) => string} */ plain = node => node.textContent.replace(/\s+/g, " ").trim();
+  const items = [...cell.querySelectorAll("li")], /** @type {(node: Node) => string} */ plain = node => String(node.textContent).replace(/\s+/g, " ").trim();
   if (items.length) return items.map(plain).join("; ");
   const seen = /** @type {HTMLElement} */ (cell.cloneNode(true));
   for (const heard of seen.querySelectorAll(".mmu-sr, [aria-hidden=true]")) heard.remove();
   return plain(seen) || plain(cell);
 }
 
-/* A program that opens the file must not take a text for a formula. */
-/** @param {string} text */
+/** A program that opens the file must not take a text for a formula.
+    @param {string} text */
 const field = text => {
   const safe = /^[=+@\t\r]|^-(?!\d)/.test(text) ? `'${text}` : text;
   return /[",\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
@@ -32,15 +32,15 @@ function csv(table) {
 
 // --- Drawing
 
-/* A drawing with the looks that style sheets give it, and with whole addresses. */
-/** @param {SVGSVGElement} drawing */
+/** A drawing with the looks that style sheets give it, and with whole addresses.
+    @param {SVGSVGElement} drawing */
 function svg(drawing) {
   const made = /** @type {SVGSVGElement} */ (drawing.cloneNode(true)), { width, height } = drawing.getBoundingClientRect(), { backgroundColor } = getComputedStyle(document.body);
   const parts = /** @type {SVGElement[]} */ ([made, ...made.querySelectorAll("*")]);
   [drawing, ...drawing.querySelectorAll("*")].forEach((part, n) => {
     const looks = getComputedStyle(part);
     for (const name of DRAWN) parts[n].style.setProperty(name, looks.getPropertyValue(name).replace(/url\("?[^")]*#([^")]+)"?\)/g, "url(#$1)"));
-    const { href } = /** @type {SVGAElement} */ (part);
+    const { href } = /** @type {SVGAElement} */ (/** @type {Element} */ (part));
     if (href?.baseVal) parts[n].setAttribute("href", new URL(href.baseVal, location.href).href);
   });
   made.setAttribute("xmlns", "http://www.w3.org/2000/svg");
@@ -52,8 +52,8 @@ function svg(drawing) {
 
 // --- Figures
 
-/* What a figure shows, where, and when it was read. An address that has what readers have chosen stays as it is. */
-/** @param {Element} figure */
+/** What a figure shows, where, and when it was read. An address that has what readers have chosen stays as it is.
+    @param {Element} figure */
 function source(figure) {
   const finding = figure.querySelector("figcaption b").textContent, [date] = new Date().toISOString().split("T");
   return `${finding} ${document.title}, retrieved ${date}. ${location.hash.includes("=") ? location.href : `${location.href.split("#")[0]}#${figure.id}`}`;

@@ -19,8 +19,8 @@ const WORD = /[\p{L}\p{N}]+/gu;
 const HYPHEN = /[-’'‐‑](?! )/, SIGNS = /[^\p{L}\p{N}]+/gu;
 const COMPOUND = /[\p{L}\p{N}]+(?:[-’'‐‑][\p{L}\p{N}]+)+/gu;
 
-/** The words of a text, folded. */
-/** @param {string} text */
+/** The words of a text, folded.
+    @param {string} text */
 export const words = text => {
   /** @type {string[]} */
   const found = [];
@@ -59,9 +59,9 @@ if in into is it its me more my need not of on one or our shall should so some s
 these they this those to too use used using was we were what when where which who whom whose why will with would you
 your vs via per mean means meant meaning definition define defined explain explained`.split(/\s+/));
 
-/* A part of a word that its forms share: erase, erasing, erasure; colour, color. It is no word of a language, and only
-   has to differ where words differ. */
-/** @type {Record<string, string>} */
+/** A part of a word that its forms share: erase, erasing, erasure; colour, color. It is no word of a language, and only
+    has to differ where words differ.
+    @type {Record<string, string>} */
 const FORMS = { erasure: "eras", erasures: "eras", eraser: "eras", erasers: "eras", forgot: "forget", forgotten: "forget",
   learnt: "learn", learned: "learn", unlearnt: "unlearn", unlearned: "unlearn", learns: "learn", analyses: "analys",
   analysis: "analys", criteria: "criterion", indices: "index", data: "data", bias: "bias", biases: "bias", gone: "go" };
@@ -88,9 +88,9 @@ export function stem(word) {
 /** @param {string} text */
 const stemmed = text => words(text).map(stem).join(" ");
 
-/* Whether a word can be made of another by so few slips: a letter left out, put in, changed, or two that have changed
-   places. Where `open`, what follows in the other word does not count. */
-/** @param {string} word @param {string} other @param {number} most @param {boolean} open @returns {number} */
+/** Whether a word can be made of another by so few slips: a letter left out, put in, changed, or two that have changed
+    places. Where `open`, what follows in the other word does not count.
+    @param {string} word @param {string} other @param {number} most @param {boolean} open @returns {number} */
 function isNear(word, other, most, open) {
   const width = other.length;
   /** @type {number[]} */
@@ -112,8 +112,8 @@ function isNear(word, other, most, open) {
   return edits <= most ? edits || 1 : 0;
 }
 
-/* Which letters a word has: words that differ in too many need no closer look. */
-/** @param {string} word */
+/** Which letters a word has: words that differ in too many need no closer look.
+    @param {string} word */
 function lettersOf(word) {
   let mask = 0;
   for (let i = 0; i < word.length; i++) mask |= 1 << (word.charCodeAt(i) & 31);
@@ -128,8 +128,8 @@ function bits(mask) {
 
 // --- The index
 
-/* What is searched, and how much it weighs there. */
-/** @type {Record<string, number>} */
+/** What is searched, and how much it weighs there.
+    @type {Record<string, number>} */
 const WEIGHTS = { name: 10, title: 6, alias: 5, people: 5, venue: 3, tag: 2.5, within: 1.2, field: 1, text: 1 };
 const FIELDS = Object.keys(WEIGHTS), WEIGHT = FIELDS.map(name => WEIGHTS[name]);
 const NUMBER = Object.fromEntries(FIELDS.map((name, n) => [name, n])), TEXT = NUMBER.text;
@@ -156,8 +156,8 @@ class Index {
     this.stems = null;
   }
 
-  /** The number of a word. */
-  /** @param {string} word */
+  /** The number of a word.
+      @param {string} word */
   #id(word) {
     let id = this.#ids.get(word);
     if (id === undefined) this.#ids.set(word, id = this.#words.push(word) - 1);
@@ -169,8 +169,8 @@ class Index {
     this.#at[this.#n] = id;
     this.#places[this.#n++] = place;
   }
-  /** A text of a document. */
-  /** @param {number} document @param {string} field @param {string} text */
+  /** A text of a document.
+      @param {number} document @param {string} field @param {string} text */
   add(document, field, text) {
     if (!text) return;
     const folded = fold(text), place = document << SHIFT | NUMBER[field], before = this.#n;
@@ -178,19 +178,19 @@ class Index {
     if (NUMBER[field] === TEXT) this.lengths[document] += this.#n - before;
     else this.#join(folded, place);
   }
-  /* Parts with a hyphen between them are one word, too. */
-  /** @param {string} folded @param {number} place */
+  /** Parts with a hyphen between them are one word, too.
+      @param {string} folded @param {number} place */
   #join(folded, place) {
     if (HYPHEN.test(folded)) for (const [compound] of folded.matchAll(COMPOUND)) this.#put(this.#id(compound.replace(SIGNS, "")), place);
   }
-  /** The same text for several documents. */
-  /** @param {number[]} documents @param {string} field @param {string} text */
+  /** The same text for several documents.
+      @param {number[]} documents @param {string} field @param {string} text */
   addTo(documents, field, text) {
     const ids = words(text).map(word => this.#id(word));
     for (const document of documents) for (const id of ids) this.#put(id, document << SHIFT | NUMBER[field]);
   }
-  /** A text for each document from `first` on, as records.js has its columns. */
-  /** @param {number} first @param {string} field @param {Mmu.Texts} p2 */
+  /** A text for each document from `first` on, as records.js has its columns.
+      @param {number} first @param {string} field @param {Mmu.Texts} texts */
   addAll(first, field, { text, values, numbers }) {
     if (text === undefined) {
       const of = values.map(() => /** @type {number[]} */ ([]));
@@ -221,8 +221,8 @@ class Index {
     this.#at = this.#places = new Uint32Array();
   }
 
-  /** The numbers of the words that have a stem. */
-  /** @param {string} name @returns {number[]} */
+  /** The numbers of the words that have a stem.
+      @param {string} name @returns {number[]} */
   stemmed(name) { return this.#stems.get(name) ?? []; }
   get #stems() {
     if (this.stems) return this.stems;
@@ -236,8 +236,8 @@ class Index {
     return stems;
   }
 
-  /** The words that one word finds: a Map from each one's number to what it counts, and whether it had to be guessed. */
-  /** @param {string} word @param {boolean} begun @returns {{ found: Mmu.Like, guessed: boolean }} */
+  /** The words that one word finds: a Map from each one's number to what it counts, and whether it had to be guessed.
+      @param {string} word @param {boolean} begun @returns {{ found: Mmu.Like, guessed: boolean }} */
   like(word, begun) {
     const found = new Map(), put = (/** @type {number} */ id, /** @type {number} */ worth) => { if (!(found.get(id) >= worth)) found.set(id, worth); };
     const own = this.#ids.get(word);
@@ -252,8 +252,8 @@ class Index {
     if (found.size) return { found, guessed: false };
     return { found: this.near(word, begun), guessed: true };
   }
-  /** The words that one could have been meant to be. */
-  /** @param {string} word @param {boolean} begun @returns {Mmu.Like} */
+  /** The words that one could have been meant to be.
+      @param {string} word @param {boolean} begun @returns {Mmu.Like} */
   near(word, begun) {
     const found = new Map(), most = word.length < FUZZY ? 0 : word.length < TWO_SLIPS ? 1 : 2, letters = lettersOf(word);
     if (!most || /^\d+$/.test(word)) return found;
@@ -271,8 +271,8 @@ class Index {
   /** @type {Uint32Array | null} */
   #masks = null;
 
-  /** What each document has of some words, as `like` gives them: a score, 0 for most. */
-  /** @param {Mmu.Like} like @returns {Mmu.Scores} */
+  /** What each document has of some words, as `like` gives them: a score, 0 for most.
+      @param {Mmu.Like} like @returns {Mmu.Scores} */
   scores(like) {
     const score = new Float32Array(this.size), { starts, postings, lengths, mean } = this;
     let held = 0;
@@ -303,8 +303,8 @@ class Index {
   }
   /** @param {number} id */
   word(id) { return this.#words[id]; }
-  /** How often a word occurs. */
-  /** @param {number} id */
+  /** How often a word occurs.
+      @param {number} id */
   often(id) { return this.starts[id + 1] - this.starts[id]; }
 }
 /** @param {Uint32Array} array */
@@ -330,8 +330,8 @@ class Synonyms {
       this.longest = Math.max(this.longest, phrase.split(" ").length);
     }
   }
-  /** The phrases of a text that have others: {from, to, others}. A part of a phrase says less than all of it. */
-  /** @param {string[]} stems */
+  /** The phrases of a text that have others: {from, to, others}. A part of a phrase says less than all of it.
+      @param {string[]} stems */
   within(stems) {
     const found = [];
     for (let from = 0; from < stems.length; from++)
@@ -346,8 +346,8 @@ class Synonyms {
 
 // --- Asking
 
-/* What is asked for, and how. */
-/** @param {string} text */
+/** What is asked for, and how.
+    @param {string} text */
 function asked(text) {
   const every = words(text), kept = every.filter(word => !QUESTION.has(word)), list = kept.length ? kept : every;
   const begun = list.length > 0 && !/[^\p{L}\p{N}]$/u.test(text) && list.at(-1) === every.at(-1);
@@ -365,8 +365,8 @@ class Engine {
 
   /** @type {Map<string, any>} */
   #known = new Map();
-  /* What was asked last is asked again as the next word is typed. */
-  /** @template T @param {string} name @param {() => T} make @returns {T} */
+  /** What was asked last is asked again as the next word is typed.
+      @template T @param {string} name @param {() => T} make @returns {T} */
   #once(name, make) {
     const known = this.#known.get(name) ?? make();
     this.#known.delete(name);
@@ -390,8 +390,8 @@ class Engine {
   }
 
   /** Of each word its scores, the words of texts that it finds, and whether it was guessed. Where `begun`, the last may go
-      on, or `all`. */
-  /** @param {string[]} list @param {boolean} begun @param {boolean} [all] @returns {Mmu.Asked[]} */
+      on, or `all`.
+      @param {string[]} list @param {boolean} begun @param {boolean} [all] @returns {Mmu.Asked[]} */
   words(list, begun, all = false) {
     const made = list.map((word, n) => ({ ...this.#asked(word, begun && (all || n === list.length - 1)) }));
     for (let n = 1; n < list.length; n++) this.#joined(list[n - 1] + list[n], made.slice(n - 1, n + 1));
@@ -408,8 +408,8 @@ class Engine {
     }
     return made;
   }
-  /* "meta cloak" finds MetaCloak. */
-  /** @param {string} word @param {Mmu.Asked[]} two */
+  /** "meta cloak" finds MetaCloak.
+      @param {string} word @param {Mmu.Asked[]} two */
   #joined(word, two) {
     const { found, guessed } = this.#asked(word, false);
     const whole = guessed ? [] : [...found].filter(([, worth]) => worth > 0.5);
@@ -419,8 +419,8 @@ class Engine {
       one.scores = this.index.scores(one.found);
     }
   }
-  /* The documents with all words of any of some phrases. */
-  /** @param {string[][]} phrases */
+  /** The documents with all words of any of some phrases.
+      @param {string[][]} phrases */
   #phrases(phrases) {
     const { index } = this, best = new Float32Array(index.size), all = new Map();
     for (const phrase of phrases) {
@@ -441,14 +441,14 @@ class Engine {
     }
     return { scores: best, found: all };
   }
-  /** What a word that had to be guessed was most likely meant to be; any other word itself. */
-  /** @param {string} word @param {Mmu.Asked} p1 */
+  /** What a word that had to be guessed was most likely meant to be; any other word itself.
+      @param {string} word @param {Mmu.Asked} asked */
   meant(word, { guessed, found }) {
     const [[id] = []] = guessed ? [...found].sort(([a, x], [b, y]) => y - x || this.index.often(b) - this.index.often(a)) : [];
     return id === undefined ? word : this.index.word(id);
   }
-  /** The words of texts that were found, folded: of each, how well it fits which of the words asked for. */
-  /** @param {Mmu.Asked[]} made @returns {Mmu.Matches} */
+  /** The words of texts that were found, folded: of each, how well it fits which of the words asked for.
+      @param {Mmu.Asked[]} made @returns {Mmu.Matches} */
   found(made) {
     const found = new Map();
     made.forEach(({ found: own, also }, n) => {
@@ -462,9 +462,9 @@ class Engine {
 }
 // --- The papers of a collection
 
-/* The texts of papers, by their positions from `first` on; `fields` are searched besides those that say what they are
-   about. */
-/** @param {Index} index @param {Mmu.Records} p1 @param {string[]} [fields] @param {number} [first] */
+/** The texts of papers, by their positions from `first` on; `fields` are searched besides those that say what they are
+    about.
+    @param {Index} index @param {Mmu.Records} data @param {string[]} [fields] @param {number} [first] */
 function addPapers(index, { papers, facets, columns, searched, fieldNames }, fields = [], first = 0) {
   const text = (/** @type {string} */ name) => columns.text(name)
     ?? { text: papers.map(paper => String(/** @type {any} */ (paper)[name] ?? "").replaceAll(END, " ")).join(END) };
@@ -509,7 +509,7 @@ function synonymsOf(facets) {
 }
 
 /** The papers of a collection. */
-class Papers extends Engine {
+export class Papers extends Engine {
   /** @param {Mmu.Records} data @param {string[]} fields */
   constructor(data, fields) {
     super(new Index(data.papers.length), synonymsOf(data.facets));
@@ -523,8 +523,8 @@ class Papers extends Engine {
   }
 
   /** What some words find, each looked for as the beginning of one: {masks, guessed, order}; of each word 1 for the papers
-      that have it, and whether it had to be guessed; and a function that puts positions in order, the best first. */
-  /** @param {string[]} texts */
+      that have it, and whether it had to be guessed; and a function that puts positions in order, the best first.
+      @param {string[]} texts */
   ask(texts) {
     const every = texts.map(words), some = every.flat().some(word => !QUESTION.has(word));
     const parts = every.map(part => some ? part.filter(word => !QUESTION.has(word)) : part), list = parts.flat();
@@ -555,8 +555,8 @@ class Papers extends Engine {
     return /** @type {PaperFound} */ (this.shown.get(i));
   }
 
-  /** Filters that mean just what a text says. */
-  /** @param {string} text @param {number[]} hits @returns {Mmu.Offer[]} */
+  /** Filters that mean just what a text says.
+      @param {string} text @param {number[]} hits @returns {Mmu.Offer[]} */
   offers(text, hits) {
     const people = hits.slice(0, READ).flatMap(i => this.data.papers[i].authors), { list, every } = asked(text);
     return (this.names ??= new Names(this.data)).offers(list, every, people);
@@ -565,8 +565,8 @@ class Papers extends Engine {
 
 /** @type {Map<string, Papers>} */
 const collections = new Map();
-/** What finds the papers of a collection by words, with those of some `fields`; null where its records are not there. */
-/** @param {string} name @param {string[]} [fields] @returns {Papers | null} */
+/** What finds the papers of a collection by words, with those of some `fields`; null where its records are not there.
+    @param {string} name @param {string[]} [fields] @returns {Papers | null} */
 export function papers(name, fields = []) {
   const data = records(name);
   if (data && !collections.has(name)) collections.set(name, new Papers(data, fields));
@@ -575,8 +575,8 @@ export function papers(name, fields = []) {
 
 // --- The site
 
-/* What a kind of document is worth beside others that fit as well. */
-/** @type {Record<string, number>} */
+/** What a kind of document is worth beside others that fit as well.
+    @type {Record<string, number>} */
 const WORTH = { paper: 1, term: 1.1, glossary: 1, entry: 0.95, section: 0.85, list: 0.8, page: 0.7, work: 0.5, guide: 0.3 };
 const GROUPS = Object.keys(WORTH);
 const TO_GUIDES = /\b(?:directive|directives|role|roles|option|options|sphinx|conf|myst|extension|install|command line|toml|bibtex|add a paper|contribute|guide|mmu\w*)\b/i;
@@ -605,8 +605,8 @@ export class Site extends Engine {
     this.index.close();
   }
 
-  /** What a text finds, best first. */
-  /** @param {string} text @param {number} [most] @returns {{ hits: Mmu.Hit[], count: number, offers: Mmu.Offer[], known: boolean }} */
+  /** What a text finds, best first.
+      @param {string} text @param {number} [most] @returns {{ hits: Mmu.Hit[], count: number, offers: Mmu.Offer[], known: boolean }} */
   search(text, most = LISTED) {
     const { list, every, begun, meaning, question } = asked(text);
     if (!list.length) return { hits: [], count: 0, offers: [], known: true };
@@ -624,8 +624,8 @@ export class Site extends Engine {
     const people = kept.slice(0, READ).flatMap(({ document }) => document.paper?.authors ?? []);
     return { hits: kept.slice(0, most), count: Math.max(count, kept.length), offers: this.offers(list, every, people), known: made.every(({ guessed }) => !guessed) };
   }
-  /* The documents with the highest scores, and how many have all words. */
-  /** @param {Mmu.Asked[]} made @param {(group: string) => number} worth @returns {{ hits: Mmu.Hit[], count: number }} */
+  /** The documents with the highest scores, and how many have all words.
+      @param {Mmu.Asked[]} made @param {(group: string) => number} worth @returns {{ hits: Mmu.Hit[], count: number }} */
   #best(made, worth) {
     const { documents, groups } = this, { length } = documents, worths = Float32Array.from(GROUPS, worth);
     const score = new Float32Array(length), part = new Float32Array(length), held = new Uint8Array(length);
@@ -651,8 +651,8 @@ export class Site extends Engine {
     return { hits: hits.sort((a, b) => b.score - a.score).slice(0, LISTED), count };
   }
 
-  /** Filters of the explorer that mean just what was typed. */
-  /** @param {string[]} list @param {string[]} every @param {string[]} people @returns {Mmu.Offer[]} */
+  /** Filters of the explorer that mean just what was typed.
+      @param {string[]} list @param {string[]} every @param {string[]} people @returns {Mmu.Offer[]} */
   offers(list, every, people) {
     return this.explorer && this.records ? (this.names ??= new Names(this.records)).offers(list, every, people) : [];
   }
@@ -660,9 +660,9 @@ export class Site extends Engine {
 /** @param {Mmu.Entry} a @param {Mmu.Entry} b */
 const newer = (a, b) => (a.paper?.date ?? "") < (b.paper?.date ?? "") ? -1 : 1;
 
-/* How much more a document is worth that is called as was asked, or says just that. `phrase` has no words of questions,
-   `whole` has all. */
-/** @param {Mmu.Entry} document @param {string} phrase @param {string} whole @param {boolean} read */
+/** How much more a document is worth that is called as was asked, or says just that. `phrase` has no words of questions,
+    `whole` has all.
+    @param {Mmu.Entry} document @param {string} phrase @param {string} whole @param {boolean} read */
 function called(document, phrase, whole, read) {
   document.called ??= [document.title, ...document.names].map(stemmed);
   document.also ??= document.paper ? [document.paper.vt, ...document.paper.authors].map(stemmed) : [];
@@ -749,8 +749,8 @@ class Names {
     const words = stemmed(name);
     if (words && !known.has(words)) known.set(words, { facet, value });
   }
-  /* Words as names and years, without a rest. */
-  /** @param {string[]} stems @returns {Mmu.Named[] | null} */
+  /** Words as names and years, without a rest.
+      @param {string[]} stems @returns {Mmu.Named[] | null} */
   #read(stems) {
     for (let to = stems.length; to; to--) {
       const name = stems.slice(0, to).join(" "), year = /^(?:19|20)\d\d$/.test(name) ? { facet: "year", value: name } : null;
@@ -759,8 +759,8 @@ class Names {
     }
     return stems.length ? null : [];
   }
-  /** Filters for words, with and without those of questions; `people` are authors who may be meant. */
-  /** @param {string[]} list @param {string[]} every @param {string[]} people @returns {Mmu.Offer[]} */
+  /** Filters for words, with and without those of questions; `people` are authors who may be meant.
+      @param {string[]} list @param {string[]} every @param {string[]} people @returns {Mmu.Offer[]} */
   offers(list, every, people) {
     this.#people = new Map();
     for (const name of people) this.#put(name, "author", name, this.#people);
@@ -784,8 +784,8 @@ const MARKED = 0.3; // how well a word has to fit to be marked
 /** @param {string} word @param {Mmu.Matches} found */
 const isMarked = (word, found) => (found.get(fold(word))?.worth ?? 0) >= MARKED;
 
-/** A text in parts, [text, whether it is one of the words]. */
-/** @param {string} text @param {Mmu.Matches} found @returns {[text: string, found: boolean][]} */
+/** A text in parts, [text, whether it is one of the words].
+    @param {string} text @param {Mmu.Matches} found @returns {[text: string, found: boolean][]} */
 export function marked(text, found) {
   /** @type {[text: string, found: boolean][]} */
   const parts = [];
@@ -799,8 +799,8 @@ export function marked(text, found) {
   return parts;
 }
 
-/* The sentences of a line; a full stop after what is shortened ends none. */
-/** @param {string} line */
+/** The sentences of a line; a full stop after what is shortened ends none.
+    @param {string} line */
 function sentences(line) {
   /** @type {string[]} */
   const found = [];
@@ -811,8 +811,8 @@ function sentences(line) {
   return found;
 }
 
-/* How well a text fits what was asked for: of each word asked for the best. */
-/** @param {string} text @param {Mmu.Matches} found */
+/** How well a text fits what was asked for: of each word asked for the best.
+    @param {string} text @param {Mmu.Matches} found */
 function fit(text, found) {
   /** @type {number[]} */
   const best = [];
@@ -823,8 +823,8 @@ function fit(text, found) {
   return best.reduce((sum, worth) => sum + worth, 0);
 }
 
-/** The sentence of a text that fits best, marked; [] where none has any of the words. A line that repeats the title is none. */
-/** @param {string} text @param {Mmu.Matches} found @param {string} [title] */
+/** The sentence of a text that fits best, marked; [] where none has any of the words. A line that repeats the title is none.
+    @param {string} text @param {Mmu.Matches} found @param {string} [title] */
 export function snippet(text, found, title = "") {
   let best = "", most = MARKED;
   const lines = text.split("\n").filter(line => !fold(title).includes(fold(line)));
@@ -834,8 +834,8 @@ export function snippet(text, found, title = "") {
   }
   return best ? marked(best.length > LONGEST ? cut(best, found) : best, found) : [];
 }
-/* The part of a long sentence around the first of the words. */
-/** @param {string} text @param {Mmu.Matches} found */
+/** The part of a long sentence around the first of the words.
+    @param {string} text @param {Mmu.Matches} found */
 function cut(text, found) {
   const first = [...text.matchAll(WORD)].find(({ 0: word }) => isMarked(word, found))?.index ?? 0;
   const from = first < LONGEST / 2 ? 0 : text.lastIndexOf(" ", first - LONGEST / 4) + 1;

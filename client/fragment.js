@@ -2,7 +2,8 @@
 const LONGEST = 200_000; // characters: more keep a browser busy for seconds
 
 /** {fields, anchor, fault}: the fields as they are written, a Map; or the anchor, where there are none; `fault`,
-    {message, hint}, if there is too much to be read. */
+    {message, hint}, if there is too much to be read.
+    @returns {{ fields: Map<string, string>, anchor: string, fault?: Mmu.Fault }} */
 export function fragment() {
   const text = location.hash.slice(1), fields = new Map();
   if (text.length > LONGEST) return { fields, anchor: "", fault: {
@@ -15,8 +16,8 @@ export function fragment() {
   return { fields, anchor: fields.size ? "" : text };
 }
 
-/** What a field means; also of one that no program has written. */
-/** @param {string} text */
+/** What a field means; also of one that no program has written.
+    @param {string} text */
 export function decoded(text) {
   try {
     return text && decodeURIComponent(text);
@@ -25,8 +26,8 @@ export function decoded(text) {
   }
 }
 
-/** A text in an address, as Python's quote() writes it. */
-/** @param {string} text */
+/** A text in an address, as Python's quote() writes it.
+    @param {string} text */
 export const encoded = text => encodeURIComponent(text).replace(/[!'()*]/g, sign => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
 
 /** Whether an author reads: with ?author in the address, what only authors of pages need is shown as well. */

@@ -43,7 +43,7 @@ let site = null;
 const searchPage = text => `${new URL(mmuSearch, root).href}?q=${encodeURIComponent(text)}`;
 
 /** @param {string} asked */
-const inExplorer = asked => `${new URL(site.explorer, root).href}#q=${encodeURIComponent(asked)}`;
+const inExplorer = asked => `${new URL(site?.explorer ?? "", root).href}#q=${encodeURIComponent(asked)}`;
 
 // --- What is listed
 
@@ -61,9 +61,10 @@ function group(name, ...rows) {
   return el("div", { role: "group", "aria-labelledby": id }, el("span", { class: "mmu-legend", id, role: "presentation" }, name), ...rows);
 }
 
-/** @param {any} hit */
+/** @param {Mmu.Hit} hit */
 function row(hit) {
-  const { kind, href, title, by, said } = content(hit, site.data);
+  const { kind, href, title, by, said } = content(hit, /** @type {import("./find.js").Site} */ (site).data);
+  /** @type {Mmu.Kid[]} */
   const parts = [el("span", { class: "mmu-palette-title" }, ...title)];
   if (!hit.document.paper) parts.push(" ", el("span", { class: "mmu-kind" }, kind));
   if (by.length) parts.push(" ", el("span", { class: "mmu-by" }, ...by));
@@ -71,8 +72,8 @@ function row(hit) {
   return option(href, ...parts);
 }
 
-/** @param {string} text @returns {[Node[], number]} */
-function rows(text) {
+/** @param {string} text @param {import("./find.js").Site} site @returns {[made: HTMLElement[], n: number]} */
+function rows(text, site) {
   const { hits, count, offers } = site.search(text), groups = [];
   for (const [name, kinds, most] of GROUPS) {
     const found = hits.filter(hit => kinds.has(hit.document.group)).slice(0, most);
@@ -97,7 +98,7 @@ function draw() {
     list.replaceChildren();
     status.textContent = text ? "Loading" : "";
   } else {
-    const [made, n] = rows(text);
+    const [made, n] = rows(text, site);
     list.replaceChildren(...made);
     list.scrollTop = 0;
     status.textContent = n === 1 ? "1 result" : `${n} results`;

@@ -18,8 +18,8 @@ const ALNUM = String.raw`\p{L}\p{N}`;
 /** @param {string} source @param {string} [flags] */
 const pattern = (source, flags = "u") => new RegExp(source, flags);
 const [SPACES, UNEVEN] = [`[${SPACE}]+`, `^ | $|  |(?! )[${SPACE}]`].map(s => pattern(s));
-/* Without the blanks at its end. A pattern for these would look at all others as often as they are long. */
-/** @param {string} text */
+/** Without the blanks at its end. A pattern for these would look at all others as often as they are long.
+    @param {string} text */
 function strip(text) {
   let end = text.length;
   while (end && SPACES.test(text[end - 1])) end--;
@@ -32,8 +32,8 @@ const squeeze = text => UNEVEN.test(text) ? split(text).join(" ") : text;
 /** @template T @param {Record<string, T> | null | undefined} object @param {string} name @returns {T | undefined} */
 const own = (object, name) => object && Object.hasOwn(object, name) ? object[name] : undefined;
 
-/* Python's repr() of a text. */
-/** @param {string} text */
+/** Python's repr() of a text.
+    @param {string} text */
 function repr(text) {
   const quote = text.includes("'") && !text.includes('"') ? '"' : "'", /** @type {Record<string, string>} */ named = { "\n": "n", "\r": "r", "\t": "t" };
   return quote + text.replace(/[\\'"\p{C}\p{Z}]/gu, c => {
@@ -59,16 +59,16 @@ function joined(kind, nodes, none) {
   return parts.length > 1 ? node(kind, { parts }) : parts[0] ?? none;
 }
 
-/** The conjunction, flat; of nothing, every paper. */
-/** @param {...Mmu.Filter} nodes */
+/** The conjunction, flat; of nothing, every paper.
+    @param {...Mmu.Filter} nodes */
 export const allOf = (...nodes) => joined("and", nodes, ALL);
 
-/** The disjunction, flat; of nothing, no paper. */
-/** @param {...Mmu.Filter} nodes */
+/** The disjunction, flat; of nothing, no paper.
+    @param {...Mmu.Filter} nodes */
 export const anyOf = (...nodes) => joined("or", nodes, not(ALL));
 
-/** The conditions of a filter, from left to right. */
-/** @param {Mmu.Filter} filter @returns {Mmu.Filter[]} */
+/** The conditions of a filter, from left to right.
+    @param {Mmu.Filter} filter @returns {Mmu.Filter[]} */
 export const leaves = filter => filter.part ? leaves(filter.part) : filter.parts?.flatMap(leaves) ?? [filter];
 
 // --- Reading
@@ -103,8 +103,8 @@ const sticky = source => pattern(source, "uy");
 const T = Object.fromEntries(Object.entries(TERMINALS).map(([name, source]) => [name, sticky(source)]));
 const BLANK = sticky(`[${SPACE}]*`);
 
-/** Read a filter; a FilterError says what is wrong with one that cannot be read. */
-/** @param {string} text */
+/** Read a filter; a FilterError says what is wrong with one that cannot be read.
+    @param {string} text */
 export function parse(text) {
   beforeReading(text);
   const reader = new Reader(text), found = reader.either("");
@@ -113,8 +113,8 @@ export function parse(text) {
   return found;
 }
 
-/* Nothing at all, too much, and what is never closed. */
-/** @param {string} text */
+/** Nothing at all, too much, and what is never closed.
+    @param {string} text */
 function beforeReading(text) {
   /** @type {(message: string, at: number, hint?: string) => never} */
   const fail = (message, at, hint) => { throw new FilterError(message, text, at, hint); };
@@ -163,8 +163,8 @@ class Reader {
     const [message, hint] = reason(this.text, at);
     throw new FilterError(message, this.text, at, hint);
   }
-  /* What the grammar allows and the meaning does not: the first is told, once the rest has been read. */
-  /** @param {string} message @param {number} at @param {string} [hint] @returns {null} */
+  /** What the grammar allows and the meaning does not: the first is told, once the rest has been read.
+      @param {string} message @param {number} at @param {string} [hint] @returns {null} */
   wrong(message, at, hint) {
     this.fault ??= new FilterError(message, this.text, at, hint);
     return null;
@@ -278,8 +278,8 @@ const AT_FAULT = [ // what stands at the fault, the sentence, the hint; the firs
   [String.raw`\\`, "this backslash has no character after it", "write two for the character itself"],
 ].map(([source, message, hint]) => ({ terminal: sticky(source), message, hint }));
 
-/* Why reading stopped there, and what to write instead. */
-/** @param {string} text @param {number} at @returns {string[]} */
+/** Why reading stopped there, and what to write instead.
+    @param {string} text @param {number} at @returns {string[]} */
 function reason(text, at) {
   const before = strip(text.slice(0, at)), [here = ""] = text.slice(at);
   if (/(?<!\\)[[{][^[\]{}()"]*$/.test(before))
@@ -295,8 +295,8 @@ function reason(text, at) {
   return [`${repr(here)} is not allowed here`, QUOTE_HINT];
 }
 
-/* Something had to follow: the filter ends here, or its group does. */
-/** @param {string} before */
+/** Something had to follow: the filter ends here, or its group does.
+    @param {string} before */
 function incomplete(before) {
   const last = split(before.replaceAll("(", " ( ")).at(-1) ?? "";
   if (last.endsWith(":")) return [`a value is missing after ${repr(last)}`, `write ${last}* for any`];
@@ -322,8 +322,8 @@ const ODD = /^[^\p{L}\p{N}(]|: |:$| #|^\(.*[:#]\s/u;
 /** @param {string} text */
 export const option = text => ODD.test(squeeze(text)) ? `'${squeeze(text).replaceAll("'", "''")}'` : squeeze(text);
 
-/** The canonical text of a filter: what is read from it is the same node again. */
-/** @param {Mmu.Filter} filter @returns {string} */
+/** The canonical text of a filter: what is read from it is the same node again.
+    @param {Mmu.Filter} filter @returns {string} */
 export function toText(filter) {
   const { kind, facet, part, parts } = filter;
   if (kind === "not") return part.kind === "not" ? `-(${toText(part)})` : `-${operand(part)}`;
@@ -338,14 +338,14 @@ function operand(filter) {
   return grouped ? `(${toText(filter)})` : toText(filter);
 }
 
-/* facet:(a OR b) where all parts are conditions on the same facet, else nothing. */
-/** @param {readonly Mmu.Filter[]} parts */
+/** facet:(a OR b) where all parts are conditions on the same facet, else nothing.
+    @param {readonly Mmu.Filter[]} parts */
 function oneFacet(parts) {
   const { facet } = parts[0];
   return facet && parts.every(p => p.facet === facet) ? `${facet}:(${parts.map(valueText).join(" OR ")})` : "";
 }
 
-/** @param {Mmu.Filter} given */
+/** @param {Mmu.Filter} node */
 function valueText({ kind, value, prefix, low, high, lowClosed, highClosed }) {
   if (kind === "match" && prefix) return `${value.replace(UNSAFE, "\\$&")}*`;
   if (kind === "match") return PLAIN.test(value) ? value : `"${value.replace(/[\\"]/g, "\\$&")}"`;
@@ -359,13 +359,13 @@ function valueText({ kind, value, prefix, low, high, lowClosed, highClosed }) {
 
 const NOT_ASCII = /[^\0-\x7f]/gu;
 
-/* Python's casefold(): one case for all forms of a letter. Dotless ı is no i; alone, no σ is a final one. */
-/** @param {string} text */
+/** Python's casefold(): one case for all forms of a letter. Dotless ı is no i; alone, no σ is a final one.
+    @param {string} text */
 const caseless = text =>
   text.replace(NOT_ASCII, c => c === "ı" ? c : c.toLowerCase().toUpperCase().toLowerCase()).toLowerCase();
 
-/* Some Latin letters that Unicode does not take apart. */
-/** @type {Record<string, string>} */
+/** Some Latin letters that Unicode does not take apart.
+    @type {Record<string, string>} */
 const STROKES = { æ: "ae", œ: "oe", ø: "o", ł: "l", ı: "i", ŋ: "n", đ: "d", ð: "d", ħ: "h", ŧ: "t", þ: "th" };
 /** @param {string} text */
 const plain = text => text.replace(/\p{M}/gu, "").replace(/[æœøłıŋđðħŧþ]/g, c => STROKES[c]);
@@ -378,13 +378,13 @@ function foldOne(c) {
   return folded.get(c);
 }
 
-/** Text for comparing: compatibility forms resolved, case folded, accents, strokes and other marks dropped. */
-/** @param {string} text */
+/** Text for comparing: compatibility forms resolved, case folded, accents, strokes and other marks dropped.
+    @param {string} text */
 export const fold = text => text.replace(NOT_ASCII, foldOne).toLowerCase();
 
 const IN_WORD = pattern(`[${ALNUM}]`);
-/* Whether a place in a folded text is where a word begins. */
-/** @param {string} text @param {number} at */
+/** Whether a place in a folded text is where a word begins.
+    @param {string} text @param {number} at */
 export function beginsAt(text, at) {
   const before = at ? text.charCodeAt(at - 1) : 32;
   if (before < 128) return !(before >= 97 && before <= 122) && !(before >= 48 && before <= 57);
@@ -398,8 +398,8 @@ function beginsWord(needle, text) {
 }
 
 const LONGEST_WORD = 100; // no name is
-/* The choice that has the longest sequence of letters in common with a word, as a question; "" if none is near. */
-/** @param {string} word @param {Iterable<string>} choices */
+/** The choice that has the longest sequence of letters in common with a word, as a question; "" if none is near.
+    @param {string} word @param {Iterable<string>} choices */
 function didYouMean(word, choices) {
   if (word.length > LONGEST_WORD) return "";
   const letters = (/** @type {string} */ text) => [...text.toLowerCase().replace(pattern(`[^${ALNUM}]`, "gu"), " ").trim()];
@@ -435,26 +435,26 @@ const TEXTS = { // what free words look at; any other name is looked up in `fiel
 };
 /** @type {Record<string, string>} */
 const FIELD = { short: "shorttitle" };
-/** What to print for a venue: "CVPR 2024" for "CVPR/2024". */
-/** @param {string} value */
+/** What to print for a venue: "CVPR 2024" for "CVPR/2024".
+    @param {string} value */
 export const venueLabel = value => value.replace(/\/(?=[0-9]{4}$)/, " ");
 
-/** What to call a value of a facet. */
-/** @param {Mmu.Derived | undefined} facet @param {string} value */
+/** What to call a value of a facet.
+    @param {Mmu.Derived | undefined} facet @param {string} value */
 export const labelOf = (facet, value) => facet?.labels.get(value) ?? (facet?.name === "venue" ? venueLabel(value) : value);
 const KEPT = 32; // results of text searches
 const END = "\x7f"; // between the texts of papers: no needle has it
 
-/* Where a mask has 1. */
-/** @param {Mmu.Mask} mask */
+/** Where a mask has 1.
+    @param {Mmu.Mask} mask */
 function positions(mask) {
   const found = [];
   for (let i = 0; i < mask.length; i++) if (mask[i]) found.push(i);
   return found;
 }
 
-/* A value and its parents: "a/b" gives "a", "a/b". */
-/** @param {string} value */
+/** A value and its parents: "a/b" gives "a", "a/b".
+    @param {string} value */
 const withParents = value => value.includes("/")
   ? value.split("/").map((_, n, parts) => parts.slice(0, n + 1).join("/")) : [value];
 
@@ -497,33 +497,33 @@ export class Index {
     return this.#names;
   }
 
-  /** The facet of that name, ignoring case, as it is written; else undefined. */
-  /** @param {string} name */
+  /** The facet of that name, ignoring case, as it is written; else undefined.
+      @param {string} name */
   facet(name) {
     return this.facets().has(name) ? name : [...this.facets()].find(f => f.toLowerCase() === name.toLowerCase());
   }
 
-  /** The values of a facet; the vocabulary's come first. */
-  /** @param {string} facet */
+  /** The values of a facet; the vocabulary's come first.
+      @param {string} facet */
   values(facet) { return [...this.#set(facet).held.keys()]; }
 
-  /** The values that begin with a folded text. */
-  /** @param {string} facet @param {string} start */
+  /** The values that begin with a folded text.
+      @param {string} facet @param {string} start */
   beginning(facet, start) {
     const set = this.#set(facet);
     const all = set.folded ??= [...set.held.keys()].map(value => /** @type {[string, string]} */ ([value, fold(value)]));
     return all.filter(([, folded]) => folded.startsWith(start)).map(([value]) => value);
   }
 
-  /** A value as the facet spells it, ignoring case; undefined if it has no such value. */
-  /** @param {string} facet @param {string} value */
+  /** A value as the facet spells it, ignoring case; undefined if it has no such value.
+      @param {string} facet @param {string} value */
   spelled(facet, value) {
     const { held, spelled } = this.#set(facet);
     return held.has(value) ? value : spelled.get(caseless(value));
   }
 
-  /** The papers with any of some values or a child of it, ignoring case; null if the facet has none of them. */
-  /** @param {string} facet @param {string[]} values */
+  /** The papers with any of some values or a child of it, ignoring case; null if the facet has none of them.
+      @param {string} facet @param {string[]} values */
   mask(facet, values) {
     const { held, numbers, size } = this.#set(facet), wanted = new Uint8Array(size);
     const there = values.map(value => this.spelled(facet, value)).filter(value => value !== undefined);
@@ -531,8 +531,8 @@ export class Index {
     for (const value of there) for (const n of held.get(value) ?? []) wanted[n] = 1;
     return there.length ? this.#spread(wanted, numbers) : null;
   }
-  /** The papers with any value of a facet. */
-  /** @param {string} facet */
+  /** The papers with any value of a facet.
+      @param {string} facet */
   any(facet) {
     const { numbers, some } = this.#set(facet);
     return this.#spread(some, numbers);
@@ -543,8 +543,8 @@ export class Index {
     for (let i = 0; i < found.length; i++) found[i] = wanted[numbers[i]];
     return found;
   }
-  /* Venues are found by their whole names, too. */
-  /** @param {string[]} values */
+  /** Venues are found by their whole names, too.
+      @param {string[]} values */
   #atVenues(values) {
     const names = new Set(values.map(fold)), found = new Uint8Array(this.size);
     this.#venues ??= this.papers.map(p => fold(p.venue));
@@ -552,8 +552,8 @@ export class Index {
     return found.includes(1) ? found : null;
   }
 
-  /** How many papers of a mask have each value of a facet: {values: Map, none, any}, `none` being those without any. */
-  /** @param {string} facet @param {Mmu.Mask} among @returns {Mmu.Counts} */
+  /** How many papers of a mask have each value of a facet: {values: Map, none, any}, `none` being those without any.
+      @param {string} facet @param {Mmu.Mask} among @returns {Mmu.Counts} */
   counts(facet, among) {
     const set = this.#set(facet), { held, numbers, size, some } = set;
     if (set.counted?.among === among) return set.counted;
@@ -564,9 +564,9 @@ export class Index {
     return set.counted = { among, values, any, none: found.reduce((sum, n) => sum + n, 0) - any };
   }
 
-  /* Of a facet: `numbers`, of each paper the number of its list of values, `size`, how many lists there are, `some`, 1
-     for those with any value, `held`, value → the lists that have it or a child of it, `spelled`, other spellings. */
-  /** @param {string} facet @returns {Mmu.ValueSet} */
+  /** Of a facet: `numbers`, of each paper the number of its list of values, `size`, how many lists there are, `some`, 1
+      for those with any value, `held`, value → the lists that have it or a child of it, `spelled`, other spellings.
+      @param {string} facet @returns {Mmu.ValueSet} */
   #set(facet) {
     const made = this.#sets.get(facet);
     if (made) return made;
@@ -589,8 +589,8 @@ export class Index {
     this.#sets.set(facet, set);
     return set;
   }
-  /* The different lists of values that papers have, parents among them, and of each paper the number of its list. */
-  /** @param {string} facet @returns {Mmu.Lists} */
+  /** The different lists of values that papers have, parents among them, and of each paper the number of its list.
+      @param {string} facet @returns {Mmu.Lists} */
   #lists(facet) {
     const derived = own(DERIVED, facet), columns = derived && this.#facets.has(facet) ? null : this.#columns?.values(facet);
     if (columns) return derived ? columns : { ...columns, lists: columns.lists.map(list => list.flatMap(withParents)) };
@@ -606,8 +606,8 @@ export class Index {
     return { lists, numbers };
   }
 
-  /** 0 or 1 for each paper: whether its text holds a folded needle, with `prefix` where a word begins. */
-  /** @param {string} needle @param {string} field @param {boolean} prefix @returns {Mmu.Mask} */
+  /** 0 or 1 for each paper: whether its text holds a folded needle, with `prefix` where a word begins.
+      @param {string} needle @param {string} field @param {boolean} prefix @returns {Mmu.Mask} */
   text(needle, field, prefix) {
     const kind = `${prefix ? "*" : ""}${field}:`, searches = this.#searches;
     const known = searches.get(kind + needle);
@@ -655,9 +655,9 @@ export class Index {
     return found;
   }
 
-  /* What is searched: {text, starts}, the folded texts of all papers in one and where each begins, with the end of all;
-     or {values, numbers}. */
-  /** @param {string} field @returns {Mmu.FoldedTexts} */
+  /** What is searched: {text, starts}, the folded texts of all papers in one and where each begins, with the end of all;
+      or {values, numbers}.
+      @param {string} field @returns {Mmu.FoldedTexts} */
   #folded(field) {
     const known = this.#texts.get(field);
     if (known) return known;
@@ -685,8 +685,8 @@ export class Index {
     return starts;
   }
 
-  /** 0 or 1 for each paper: first public between two dates; a bound of fewer parts means all that begins with it. */
-  /** @param {string | null} low @param {string | null} high @param {boolean} lowClosed @param {boolean} highClosed */
+  /** 0 or 1 for each paper: first public between two dates; a bound of fewer parts means all that begins with it.
+      @param {string | null} low @param {string | null} high @param {boolean} lowClosed @param {boolean} highClosed */
   dates(low, high, lowClosed, highClosed) {
     const found = new Uint8Array(this.size);
     this.papers.forEach(({ date }, i) => {
@@ -700,8 +700,8 @@ export class Index {
 
 /** @type {WeakMap<Mmu.Records, Index>} */
 const indexes = new WeakMap();
-/** What filters of some records are evaluated over; made once. */
-/** @param {Mmu.Records} records @returns {Index} */
+/** What filters of some records are evaluated over; made once.
+    @param {Mmu.Records} records @returns {Index} */
 export function indexOf(records) {
   const { papers, facets, columns, asked } = records;
   const index = indexes.get(records) ?? new Index(papers, facets, columns, asked);
@@ -711,8 +711,8 @@ export function indexOf(records) {
 
 // --- Evaluating and checking
 
-/** The papers that a filter holds for: 0 or 1 for each. What the index does not know matches nothing. */
-/** @param {Mmu.Filter} filter @param {Index} index @returns {Mmu.Mask} */
+/** The papers that a filter holds for: 0 or 1 for each. What the index does not know matches nothing.
+    @param {Mmu.Filter} filter @param {Index} index @returns {Mmu.Mask} */
 export function evaluate(filter, index) {
   const { kind, parts } = filter;
   if (parts) {
@@ -729,36 +729,36 @@ export function evaluate(filter, index) {
   return tagged(filter, facet, index) ?? new Uint8Array(index.size);
 }
 
-/* The facet that a condition is about; undefined if it is about a part of the text. */
-/** @param {Mmu.Filter} p0 @param {Index} index */
+/** The facet that a condition is about; undefined if it is about a part of the text.
+    @param {Mmu.Filter} node @param {Index} index */
 const facetOf = ({ kind, facet, value, prefix }, index) => {
   const whole = kind === "match" && facet === "author" && !prefix && index.spelled(facet, value) !== undefined; // the name of one
   return facet && (kind === "has" || !TEXT_FIELDS.has(facet) || whole) ? index.facet(facet) : undefined;
 };
 
-/* The papers of a condition on a facet; null if there is no such value. */
-/** @param {Mmu.Filter} p0 @param {string | undefined} facet @param {Index} index */
+/** The papers of a condition on a facet; null if there is no such value.
+    @param {Mmu.Filter} node @param {string | undefined} facet @param {Index} index */
 function tagged({ kind, facet: name, value, prefix }, facet, index) {
   if (kind === "has") return facet ? index.any(facet) : index.mask("has", [own(FIELD, name) ?? name]);
   return facet ? index.mask(facet, prefix ? beginning(value, facet, index) : [value]) : null;
 }
 
-/* The values that a prefix stands for. */
-/** @param {string} prefix @param {string} facet @param {Index} index */
+/** The values that a prefix stands for.
+    @param {string} prefix @param {string} facet @param {Index} index */
 function beginning(prefix, facet, index) {
   return index.beginning(facet, fold(prefix));
 }
 
 /** What a filter names and the index does not have, each once, in the order of the filter: {code, message, hint}. The
-    hint, which takes time, is looked for when it is asked for. */
-/** @param {Mmu.Filter} filter @param {Index} index */
+    hint, which takes time, is looked for when it is asked for.
+    @param {Mmu.Filter} filter @param {Index} index */
 export function check(filter, index) {
   const faults = leaves(filter).map(leaf => fault(leaf, index)).filter(f => f !== null);
   return [...new Map(faults.map(f => [f.message, f])).values()];
 }
 
-/** Refuse a filter that looks for more different words than a page can while its reader waits. Python has the time. */
-/** @param {Mmu.Filter} filter @param {Index} index */
+/** Refuse a filter that looks for more different words than a page can while its reader waits. Python has the time.
+    @param {Mmu.Filter} filter @param {Index} index */
 export function bound(filter, index) {
   const texts = leaves(filter).filter(leaf => leaf.kind === "match" && !facetOf(leaf, index));
   const words = new Set(texts.map(({ facet, value, prefix }) => `${facet}:${fold(value)}${prefix ? "*" : ""}`));

@@ -16,7 +16,8 @@ const FEW = 10, LONG = 16, MANY = 100; // values of a long facet that show at fi
 
 /* One value: its tick, its number, the button that excludes it, and the values below it. The value "" stands for none.
    `all`: it holds beside others of its facet, not instead of them; `turned`: a tick stands for the opposite. */
-class Option {
+export class Option {
+  /** @param {Mmu.Explorer} explorer @param {{ facet: string, value: string, label: string, mark?: HTMLElement | null, all?: boolean, turned?: boolean, below?: Option[] }} given */
   constructor(explorer, { facet, value, label, mark, all = false, turned = false, below = [] }) {
     this.explorer = explorer;
     this.facet = facet;
@@ -33,6 +34,13 @@ class Option {
     }, "≠");
     const name = el("label", {}, this.box, el("span", {}, ...mark ? [mark, label] : [label]), this.n);
     this.head = el("div", { class: "mmu-opt" }, name, this.not);
+    /** @type {number | null} */
+    this.found = null;
+    this.active = false;
+    /** @type {HTMLElement | null} */
+    this.list = null;
+    /** @type {HTMLElement | null} */
+    this.fold = null;
     this.element = el("li", {}, this.head);
     if (below.length) this.nest();
   }
@@ -40,30 +48,34 @@ class Option {
   nest() {
     const list = el("ul", {}, ...this.below.map(o => o.element));
     this.fold = el("button", { type: "button", class: "mmu-fold", "aria-label": `Values of ${this.label}`,
-      click: () => this.open(list.hidden) });
+      click: () => this.open(Boolean(list.hidden)) });
     this.list = list;
     this.head.append(this.fold);
     this.element.append(list);
     this.open(false);
   }
+  /** @param {boolean} yes */
   open(yes) {
-    this.list.hidden = !yes;
-    this.fold.setAttribute("aria-expanded", String(yes));
+    if (this.list) this.list.hidden = !yes;
+    this.fold?.setAttribute("aria-expanded", String(yes));
   }
 
-  /* In force, or excluded; or no longer so. */
+  /** In force, or excluded; or no longer so.
+      @param {boolean} on @param {boolean} not */
   set(on, not) {
     const { explorer, facet, value, label, all, turned } = this, { conditions } = explorer;
     const next = not === turned ? tick(conditions, facet, value, on, all) : exclude(conditions, facet, value, on);
     explorer.change(next, `${label} ${on ? "" : "no longer "}${not ? "excluded" : "chosen"}`);
   }
 
-  /* How many papers of a mask a tick would leave. */
+  /** How many papers of a mask a tick would leave.
+      @param {Mmu.Mask} among */
   counted(among) {
     const { values, none, any } = this.explorer.collection.index.counts(this.facet, among);
     return this.value ? values.get(this.value) ?? 0 : this.turned ? any : none;
   }
 
+  /** @param {Mmu.Counter} count */
   draw(count) {
     const { facet, value, all, turned, explorer: { conditions } } = this;
     const found = state(conditions, facet, value) * (turned ? -1 : 1);
@@ -86,26 +98,32 @@ class Option {
 
 // --- Groups
 
-/* A facet as a group of its values; null if no paper of the explorer has any. */
+/** A facet as a group of its values; null if no paper of the explorer has any.
+    @param {Mmu.Explorer} explorer @param {string} name */
 function facetGroup(explorer, name) {
-  const { collection: { index, facets, derived }, base } = explorer, facet = facets.get(name) ?? derived.get(name);
+  const { collection: { index, facets, derived }, base } = explorer;
+  const facet = /** @type {Mmu.NamedFacet} */ (facets.get(name) ?? derived.get(name));
   const counts = index.counts(name, base), used = [...counts.values].filter(([, n]) => n);
   const ranked = derived.has(name) || facet.open;
   if (name === "published") used.sort(([a], [b]) => b.localeCompare(a));
   else if (ranked) used.sort((a, b) => b[1] - a[1]);
   const known = new Set(used.map(([value]) => value).filter(Boolean)); // "" stands for papers without any
-  const above = value => value.slice(0, Math.max(0, value.lastIndexOf("/")));
-  const parent = value => name !== "author" && known.has(above(value)) ? above(value) : null;
+  const above = (/** @type {string} */ value) => value.slice(0, Math.max(0, value.lastIndexOf("/")));
+  const parent = (/** @type {string} */ value) => name !== "author" && known.has(above(value)) ? above(value) : null;
+  /** @type {Map<string | null, string[]>} */
   const children = new Map([null, ...known].map(value => [value, []]));
-  for (const value of known) children.get(parent(value)).push(value);
+  const below = (/** @type {string | null} */ value) => children.get(value) ?? [];
+  for (const value of known) below(parent(value)).push(value);
   if (name === "venue") for (const years of children.values()) if (years !== children.get(null)) years.sort().reverse();
+  /** @type {(value: string) => Option} */
   const option = value => new Option(explorer, {
     facet: name, value, label: labelOf(facet, value), mark: facet.numbered && !parent(value) ? numberOf(facet, value) : null,
-    below: children.get(value).map(option),
+    below: below(value).map(option),
   });
   const names = otherNames(explorer, facet);
-  const said = value => [labelOf(facet, value), ...names.get(value) ?? [], ...children.get(value).map(said)].join("\n");
-  const values = children.get(null).map(value => ({ value, make: () => option(value), said: () => said(value) }));
+  /** @type {(value: string) => string} */
+  const said = value => [labelOf(facet, value), ...names.get(value) ?? [], ...below(value).map(said)].join("\n");
+  const values = below(null).map(value => ({ value, make: () => option(value), said: () => said(value) }));
   if (!values.length) return null;
   if (counts.none) {
     const label = facets.has(name) ? "Not tagged" : "Not recorded";
@@ -114,23 +132,26 @@ function facetGroup(explorer, name) {
   return new Group(explorer, { name, label: facet.label, values, ranked: ranked && name !== "published" });
 }
 
-/* What values are called besides their labels: value → names. */
+/** What values are called besides their labels: value → names.
+    @param {Mmu.Explorer} explorer @param {Mmu.NamedFacet} facet */
 function otherNames(explorer, { name, terms }) {
+  /** @type {Map<string, string[]>} */
   const found = new Map([...terms ?? []].map(([value, { aliases }]) => [value, aliases]));
   if (name !== "venue") return found;
-  for (const text of records(explorer.name).columns.text(name).values) {
+  for (const text of records(explorer.name)?.columns.text(name)?.values ?? []) {
     const [short, long] = text.split("\n");
     found.set(short, [...found.get(short) ?? [], long]);
   }
   return found;
 }
 
+/** @param {Mmu.NamedFacet} facet @param {string} value */
 function numberOf(facet, value) {
   const term = facet.terms.get(value);
   if (!term?.order) return null;
   const made = badge(term);
   made.removeAttribute("title");
-  made.lastChild.remove(); // the label follows
+  made.lastElementChild?.remove(); // the label follows
   made.setAttribute("aria-hidden", "true");
   return made;
 }
@@ -138,8 +159,15 @@ function numberOf(facet, value) {
 /* Values: {value, make, said}, of which `make` gives the option, and `said` all that the value is called. Options are made
    when they are shown: of a long facet few are. `ranked`: those that most papers have come first, whatever is chosen. */
 class Group {
-  #options = new Map(); #shown = [];
+  /** @type {Map<Mmu.Choice, Option>} */
+  #options = new Map();
+  /** @type {Mmu.Choice[]} */
+  #shown = [];
+  rest = 0;
+  find = el("input", { type: "search", class: "mmu-within", autocomplete: "off", spellcheck: "false" });
+  more = el("button", { type: "button", class: "mmu-all" });
 
+  /** @param {Mmu.Explorer} explorer @param {{ name: string, label: string, values: Mmu.Choice[], ranked?: boolean }} given */
   constructor(explorer, { name, label, values, ranked = false }) {
     this.explorer = explorer;
     this.name = name;
@@ -150,29 +178,30 @@ class Group {
     this.element = el("fieldset", { class: "mmu-facet" }, el("legend", {}, label));
     this.list = el("ul");
     if (this.long) this.shorten(label);
-    this.element.append(this.list, ...this.more ? [this.more] : []);
+    this.element.append(this.list, ...this.long ? [this.more] : []);
   }
 
-  /* A long facet shows its first values, more of them on demand, and those that a word is found in. */
+  /** A long facet shows its first values, more of them on demand, and those that a word is found in.
+      @param {string} label */
   shorten(label) {
-    const show = limit => {
+    const show = (/** @type {number} */ limit) => {
       this.limit = limit;
       this.explorer.drawRail();
     };
-    this.find = el("input", {
-      type: "search", class: "mmu-within", placeholder: `Find one of ${number(this.values.filter(({ value }) => value).length)}`,
-      "aria-label": `Find in ${label}`, autocomplete: "off", spellcheck: "false", input: () => show(FEW),
-    });
-    const click = () => show(this.rest > MANY ? this.limit + MANY : this.rest ? Infinity : FEW);
-    this.more = el("button", { type: "button", class: "mmu-all", click });
+    this.find.placeholder = `Find one of ${number(this.values.filter(({ value }) => value).length)}`;
+    this.find.setAttribute("aria-label", `Find in ${label}`);
+    this.find.addEventListener("input", () => show(FEW));
+    this.more.addEventListener("click", () => show(this.rest > MANY ? this.limit + MANY : this.rest ? Infinity : FEW));
     this.element.append(this.find);
   }
 
+  /** @param {Mmu.Counter} count */
   draw(count) {
     if (this.long) this.drawSome(count);
     else this.show(this.values);
-    for (const one of this.#shown) this.#options.get(one).draw(count);
+    for (const one of this.#shown) this.option(one).draw(count);
   }
+  /** @param {Mmu.Counter} count */
   drawSome(count) {
     const wanted = fold(this.find.value.trim()), active = this.active();
     const found = wanted ? this.values.filter(one => (one.folded ??= fold(one.said())).includes(wanted)) : this.values;
@@ -183,19 +212,21 @@ class Group {
     this.more.hidden = !this.rest && all.length <= FEW;
     this.more.textContent = !this.rest ? "Show fewer" : this.rest > MANY ? `Show ${MANY} more of ${number(this.rest)}` : `Show all ${number(all.filter(({ value }) => value).length)}`;
   }
-  /* What most papers have first. */
+  /** What most papers have first.
+      @param {Mmu.Choice[]} found @param {Mmu.Counter} count */
   inOrder(found, count) {
     const { values } = this.explorer.collection.index.counts(this.name, count(this.name, false, ""));
-    const n = ({ value }) => value ? values.get(value) ?? 0 : -1;
+    const n = (/** @type {Mmu.Choice} */ { value }) => value ? values.get(value) ?? 0 : -1;
     return [...found].sort((a, b) => n(b) - n(a));
   }
   /* In force or excluded, or above what is. */
   active() {
     const held = this.explorer.conditions.filter(c => c.kind === "facet" && c.facet === this.name).flatMap(c => c.values);
-    return value => held.some(one => one === value || (value && one.startsWith(`${value}/`)));
+    return (/** @type {string} */ value) => held.some(one => one === value || (value && one.startsWith(`${value}/`)));
   }
 
-  /* Nothing moves or goes while a hand is on it. */
+  /** Nothing moves or goes while a hand is on it.
+      @param {Mmu.Choice[]} some */
   show(some) {
     const held = this.list.contains(document.activeElement) ? this.#shown : [];
     const next = held.length ? [...held, ...some.filter(one => !held.includes(one))] : some;
@@ -205,14 +236,17 @@ class Group {
     else this.list.replaceChildren(...added);
     this.#shown = next;
   }
+  /** @param {Mmu.Choice} one */
   option(one) {
-    if (!this.#options.has(one)) this.#options.set(one, one.make());
-    return this.#options.get(one);
+    const option = this.#options.get(one) ?? one.make();
+    this.#options.set(one, option);
+    return option;
   }
 }
 
 /* From and to which year, each with what there is. */
 class Years {
+  /** @param {Mmu.Explorer} explorer */
   constructor(explorer) {
     const { collection: { index }, base } = explorer, change = () => this.change();
     const all = [...index.counts("year", base).values].filter(([year, n]) => +year && n).map(([year]) => year).sort();
@@ -239,12 +273,14 @@ class Years {
   }
 }
 
+/** @param {Mmu.Explorer} explorer */
 function yearsGroup(explorer) {
   const years = new Years(explorer);
   return years.count > 1 ? years : null;
 }
 
-/* What papers have, each for itself: links that are no ways to the text, results, a venue. */
+/** What papers have, each for itself: links that are no ways to the text, results, a venue.
+    @param {Mmu.Explorer} explorer */
 function hasGroup(explorer) {
   const links = explorer.collection.kinds.filter(({ rank }) => !rank);
   const options = [
@@ -257,12 +293,14 @@ function hasGroup(explorer) {
 }
 
 /** The rail of an explorer: facets in the order in which they are named; years, and what papers have, at the end unless
-    they are. */
+    they are.
+    @param {Mmu.Explorer} explorer */
 export function rail(explorer) {
   const { facets, derived } = explorer.collection, named = explorer.facetNames.filter(name => isNamed(name) && (facets.has(name) || derived.has(name)));
   const rest = ["year", ...explorer.name === "papers" ? ["has"] : []].filter(name => !named.includes(name));
-  const makers = new Map([["year", yearsGroup], ["has", hasGroup]].filter(([name]) => !facets.has(name)));
-  const there = [...named, ...rest].map(name => (makers.get(name) ?? facetGroup)(explorer, name)).filter(Boolean);
+  /** @type {(name: string) => Group | Years | null} */
+  const make = name => facets.has(name) || !["year", "has"].includes(name) ? facetGroup(explorer, name) : name === "year" ? yearsGroup(explorer) : hasGroup(explorer);
+  const there = [...named, ...rest].map(make).filter(group => group !== null);
   const active = el("span"), narrow = matchMedia("(max-width:60em)");
   const summary = el("summary", {}, "Filters ", active);
   const element = el("details", { class: "mmu-panel" }, summary, ...there.map(group => group.element));
@@ -273,6 +311,7 @@ export function rail(explorer) {
   return {
     element,
     focus() { (narrow.matches ? summary : element.querySelector("input, select"))?.focus({ preventScroll: true }); },
+    /** @param {Mmu.Counter} count */
     draw(count) {
       const n = explorer.conditions.length;
       active.textContent = n ? `(${n}): ${explorer.result()}` : "";

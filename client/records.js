@@ -29,15 +29,15 @@ const OTHERS = "et al."; // who is no author
 /** @type {Map<string, Mmu.Records>} */
 const known = new Map();
 
-/** The first few of some names, and how many more; one more is named as well. */
-/** @param {string[]} names @param {number} most */
+/** The first few of some names, and how many more; one more is named as well.
+    @param {string[]} names @param {number} most */
 export const shortened = (names, most) =>
   names.length <= most + 1 ? names.join(", ") : `${names.slice(0, most).join(", ")} and ${names.length - most} more`;
 
 // --- Columns
 
-/* position → text. Only those that are asked for become texts of their own: few of many are drawn. */
-/** @param {string} column @param {number} size @returns {(i: number) => string} */
+/** position → text. Only those that are asked for become texts of their own: few of many are drawn.
+    @param {string} column @param {number} size @returns {(i: number) => string} */
 function texts(column, size) {
   if (!column.includes(END)) return () => column;
   /** @type {Uint32Array | undefined} */
@@ -47,8 +47,8 @@ function texts(column, size) {
     return column.slice(starts[i], starts[i + 1] - 1);
   };
 }
-/* Where each text begins, and the next one would. */
-/** @param {string} column @param {number} size */
+/** Where each text begins, and the next one would.
+    @param {string} column @param {number} size */
 function startsOf(column, size) {
   const starts = new Uint32Array(size + 1);
   for (let i = 1; i < size; i++) starts[i] = column.indexOf(END, starts[i - 1]) + 1;
@@ -56,8 +56,8 @@ function startsOf(column, size) {
   return starts;
 }
 
-/* {values, numbers}: of each position the number of its value. */
-/** @template V */
+/** {values, numbers}: of each position the number of its value.
+    @template V */
 class Coded {
   #at; #size;
   /** @type {Uint32Array | null} */
@@ -86,15 +86,15 @@ class Coded {
   }
 }
 
-/* The different lists of names in a column of people, and of each paper the number of its list. */
-/** @param {string} column @param {number} size */
+/** The different lists of names in a column of people, and of each paper the number of its list.
+    @param {string} column @param {number} size */
 function namesOf(column, size) {
   const lists = column.replace(/\t/g, " ").split(END).map(text => text.split("\n").filter(name => name && name !== OTHERS));
   return { lists, numbers: lists.length > 1 ? Uint32Array.from(lists.keys()) : new Uint32Array(size) };
 }
 
-/* Two columns as one: of each pair of values what they make. */
-/** @template A, B, C @param {Coded<A>} one @param {Coded<B>} other @param {(a: A, b: B) => C} change @returns {{ values: C[], numbers: Uint32Array }} */
+/** Two columns as one: of each pair of values what they make.
+    @template A, B, C @param {Coded<A>} one @param {Coded<B>} other @param {(a: A, b: B) => C} change @returns {{ values: C[], numbers: Uint32Array }} */
 function together(one, other, change) {
   const known = new Map();
   /** @type {C[]} */
@@ -146,8 +146,8 @@ function unpack(data) {
     get families() { return names(this.i).map(name => name[name.length - 1]); }
     get by() { return this.#listed(0); }
     get people() { return this.#listed(1); }
-    /* The text that Python made where names need initials; else family names. */
-    /** @param {number} n */
+    /** The text that Python made where names need initials; else family names.
+        @param {number} n */
     #listed(n) { return lists[n].listed(this.i) || shortened(this.families, lists[n].most); }
     get venue() { return venue.of(this.i)[1]; }
     get vs() { return venue.of(this.i)[0]; }
@@ -177,11 +177,11 @@ function unpack(data) {
       for (const name of [...shape.of(this.i)[1], ...extra]) found[name] = this.field(name);
       return found;
     }
-    /* The lines of the cell of a column as Python made them; undefined for a column that is drawn from the record. */
-    /** @param {string} name */
+    /** The lines of the cell of a column as Python made them; undefined for a column that is drawn from the record.
+        @param {string} name */
     made(name) { return made.get(name)?.of(this.i); }
-    /* The text of one field, "" without it: cheaper than all of them. */
-    /** @param {string} name @returns {string} */
+    /** The text of one field, "" without it: cheaper than all of them.
+        @param {string} name @returns {string} */
     field(name) {
       const { i } = this;
       if (EXTRA.includes(name)) return !this.has.includes(name) ? "" : name === "keywords" ? this.keywords : this.short;
@@ -212,8 +212,8 @@ function unpack(data) {
     year: () => listsOf(date, value => value ? [String(+value.slice(0, 4))] : []), has: () => listsOf(shape, ([value]) => value),
     keyword: () => listsOf(words, value => value), author: () => namesOf(data.people, data.size),
   };
-  /* What query.Index reads faster than from papers: see there. */
-  /** @type {Mmu.Columns} */
+  /** What query.Index reads faster than from papers: see there.
+      @type {Mmu.Columns} */
   const columns = {
     facets: [...tags.filter(({ coded }) => coded.values.some(list => list.length)).map(({ name }) => name), ...benchmarks.length ? ["results"] : []],
     values(name) {
@@ -241,24 +241,24 @@ function unpack(data) {
   return { papers, facets, derived: named, kinds, fieldNames, separators, columns, asked, explorer: data.explorer, feed: data.feed, searched: data.searched, dates: date };
 }
 
-/** The records of a collection, "papers" or "datasets"; unpacked once. */
-/** @param {string} name */
+/** The records of a collection, "papers" or "datasets"; unpacked once.
+    @param {string} name */
 export function records(name) {
   const data = mmu[name];
   if (!known.has(name) && data) known.set(name, unpack(data));
   return known.get(name) ?? null;
 }
 
-/** The title in two parts: the short name to be set bold in front, but never twice, and the rest. */
-/** @param {{ title: string, short: string }} given */
+/** The title in two parts: the short name to be set bold in front, but never twice, and the rest.
+    @param {{ title: string, short: string }} given */
 export function titleParts({ title, short }) {
   if (!short) return ["", title];
   const start = title.slice(0, short.length), rest = title.slice(short.length);
   return start.toLowerCase() === short.toLowerCase() && !/^[\p{L}\p{N}]/u.test(rest) ? [start, rest] : [short, ` · ${title}`];
 }
 
-/** The tags of a paper in words: a list for each facet. */
-/** @param {Mmu.Paper} paper @param {Mmu.Facet[]} facets @returns {[text: string, tag?: string][][]} */
+/** The tags of a paper in words: a list for each facet.
+    @param {Mmu.Paper} paper @param {Mmu.Facet[]} facets @returns {[text: string, tag?: string][][]} */
 export function tagParts(paper, facets) {
   const { tags } = paper;
   return facets.filter(f => f.summary).map(({ name, labels, verb, usual, numbered }) => {
@@ -270,6 +270,6 @@ export function tagParts(paper, facets) {
   }).filter(parts => parts.length);
 }
 
-/** The tags of a paper in one line of words. */
-/** @param {Mmu.Paper} paper @param {Mmu.Facet[]} facets */
+/** The tags of a paper in one line of words.
+    @param {Mmu.Paper} paper @param {Mmu.Facet[]} facets */
 export const summary = (paper, facets) => tagParts(paper, facets).map(parts => parts.map(([text]) => text).join("")).join(" · ");

@@ -13,8 +13,8 @@ import { records, tagParts, titleParts } from "./records.js";
 /** @type {Map<string, Mmu.Collection>} */
 const collections = new Map();
 
-/** The papers and facets of a collection, and what filters are evaluated over; null if its data script is not there. */
-/** @param {string} name */
+/** The papers and facets of a collection, and what filters are evaluated over; null if its data script is not there.
+    @param {string} name */
 export function collection(name) {
   const made = collections.get(name);
   if (made) return made;
@@ -33,8 +33,8 @@ export function collection(name) {
   return collections.get(name) ?? null;
 }
 
-/* A facet with its values by name. */
-/** @param {Mmu.Facet} facet */
+/** A facet with its values by name.
+    @param {Mmu.Facet} facet */
 const named = facet => ({ ...facet, terms: new Map(facet.values.map((v, n) => [v.value, { ...v, n }])) });
 
 // --- Cells
@@ -50,7 +50,7 @@ const time = text => [text ? el("time", { datetime: text }, text) : unrecorded()
 /** @param {Mmu.Kid[]} nodes @param {string} glue @returns {Mmu.Kid[]} */
 const between = (nodes, glue) => nodes.flatMap((node, n) => n ? [glue, node] : [node]);
 
-/** @param {Mmu.Paper} paper @param {string[]} p1 @param {Mmu.Sight} p2 @returns {Mmu.Kid[]} */
+/** @param {Mmu.Paper} paper @param {string[]} title @param {Mmu.Sight} view @returns {Mmu.Kid[]} */
 function titled(paper, [lead, text], { root }) {
   const kids = [...lead ? [el("b", {}, lead)] : [], ...text ? [text] : []];
   const href = paper.url ? root + paper.url : paper.links[0]?.url;
@@ -66,14 +66,14 @@ function paperCell(paper, view) {
   return made;
 }
 
-/* A tag leads to the papers that have it. */
-/** @param {string} text @param {string} tag @param {Mmu.Sight} p2 */
+/** A tag leads to the papers that have it.
+    @param {string} text @param {string} tag @param {Mmu.Sight} view */
 function tagged(text, tag, { root, explorer }) {
   const [facet, value] = tag.split(/:(.*)/s);
   return explorer ? el("a", { class: "mmu-tag", href: `${root}${explorer}#q=${encoded(toText(/** @type {Mmu.Filter} */ ({ kind: "match", facet, value })))}` }, text) : text;
 }
 
-/** @param {Mmu.Paper} given */
+/** @param {Mmu.Paper} paper */
 function linksCell({ links }) {
   const first = links.filter(k => k.rank).sort((a, b) => a.rank - b.rank).slice(0, 1); // ways to the text
   const shown = [...first, ...links.filter(k => !k.rank)];
@@ -94,8 +94,8 @@ function termsCell(facet, paper, view) {
   return between(values.map(v => term(facet, v, view)), ", ");
 }
 
-/** The number badge of a top term. */
-/** @param {{ order?: number | string, label: string }} given */
+/** The number badge of a top term.
+    @param {{ order?: number | string, label: string }} given */
 export const badge = ({ order, label }) => el("span", { class: `mmu-badge mmu-c${order}`, title: label }, `${order}`,
   el("span", { class: "mmu-sr" }, ` ${label}`));
 
@@ -112,19 +112,19 @@ function tagsCell(paper, view) {
   return made.length ? between(made, ", ") : [unrecorded()];
 }
 
-/* What a filter would find. */
-/** @param {string} facet @param {string} value @param {Mmu.Paper} p2 @param {Mmu.Sight} view */
+/** What a filter would find.
+    @param {string} facet @param {string} value @param {Mmu.Paper} paper @param {Mmu.Sight} view */
 function tickCell(facet, value, { key }, view) {
   const ticks = view.ticks ??= new Map(), tag = `${facet}:${value}`;
   if (!ticks.has(tag)) ticks.set(tag, view.index.mask(facet, [value]));
-  return tick(ticks.get(tag)?.[view.at(key)]);
+  return tick(ticks.get(tag)?.[Number(view.at(key))]);
 }
 /** @param {unknown} has */
 const tick = has => [
   el("span", { "aria-hidden": "true", class: has ? null : "mmu-nr" }, has ? "✓" : "–"), el("span", { class: "mmu-sr" }, has ? "yes" : "no"),
 ];
 
-/** @param {string} name @param {Mmu.Paper} paper @param {Mmu.Sight} p2 */
+/** @param {string} name @param {Mmu.Paper} paper @param {Mmu.Sight} view */
 function fieldCell(name, paper, { separators }) {
   const text = paper.field(name), separator = separators.get(name);
   const parts = separator ? text.split(separator).map(p => p.trim()).filter(Boolean) : [];
@@ -139,22 +139,22 @@ const CELLS = {
   type: p => plain(p.type), key: p => plain(p.key), keywords: p => plain(p.kw.join(", ")),
 };
 
-/** The columns that a table has, read from its head: {name, label, css, header}. */
-/** @param {HTMLTableElement} table @param {string[]} names @returns {Mmu.Column[]} */
+/** The columns that a table has, read from its head: {name, label, css, header}.
+    @param {HTMLTableElement} table @param {string[]} names @returns {Mmu.Column[]} */
 export const columnsOf = (table, names) => [.../** @type {HTMLTableSectionElement} */ (table.tHead).rows[0].cells].map((th, n) => {
   const css = th.className, header = css === "mmu-c-paper";
-  return { name: names[n], label: th.textContent, css, header, told: css === "mmu-k1" || css === "mmu-tick" };
+  return /** @type {Mmu.Column} */ ({ name: names[n], label: th.textContent, css, header, told: css === "mmu-k1" || css === "mmu-tick" });
 });
 
-/* A cell that Python made: lines of [role, ...parts], a part being [kind, text, address, bold words]. */
-/** @param {Mmu.Line[]} lines @param {Mmu.Sight} view */
+/** A cell that Python made: lines of [role, ...parts], a part being [kind, text, address, bold words].
+    @param {Mmu.Line[]} lines @param {Mmu.Sight} view */
 function printed(lines, view) {
   const made = lines.map(([role, ...parts]) => ({ role, nodes: parts.flatMap(([kind, ...part]) => PARTS[kind](part, view, kind)) }));
   if (made.some(line => line.role)) return made.flatMap(({ role, nodes }) => role ? [el("span", { class: `mmu-${role}` }, ...nodes)] : nodes);
   return made.length === 1 ? made[0].nodes : [el("ul", { class: "mmu-stats" }, ...made.map(({ nodes }) => el("li", {}, ...nodes)))];
 }
 
-/** @param {string[]} p0 @param {Mmu.Sight} p1 @param {string} kind */
+/** @param {string[]} part @param {Mmu.Sight} view @param {string} kind */
 const led = ([text, address, lead], { root }, kind) => {
   const kids = [...lead ? [el("b", {}, lead)] : [], text], href = /^https?:/.test(address) ? address : root + address;
   return address ? [el("a", { class: `mmu-${kind}`, href }, ...kids)] : kids;
@@ -167,8 +167,8 @@ const PARTS = {
   badge: ([order, , label]) => [badge({ order, label })],
 };
 
-/** What stands in a cell. */
-/** @param {Mmu.Column} p0 @param {Mmu.Paper} paper @param {Mmu.Sight} view */
+/** What stands in a cell.
+    @param {Mmu.Column} given @param {Mmu.Paper} paper @param {Mmu.Sight} view */
 function content({ name, header }, paper, view) {
   const lines = paper.made(name);
   if (lines) return printed(lines, view);
@@ -180,16 +180,16 @@ function content({ name, header }, paper, view) {
   return header ? titled(paper, [paper.field(name) || paper.label, ""], view) : fieldCell(name, paper, view);
 }
 
-/** A cell of a row. */
-/** @param {Mmu.Column} column @param {Mmu.Paper} paper @param {Mmu.Sight} view */
+/** A cell of a row.
+    @param {Mmu.Column} column @param {Mmu.Paper} paper @param {Mmu.Sight} view */
 export function cell(column, paper, view) {
   const made = content(column, paper, view);
   if (column.header) return el("th", { role: "rowheader", scope: "row" }, ...made);
   return el("td", { role: "cell", class: column.css, "data-mmu-l": column.told ? column.label : null }, ...made);
 }
 
-/** A row of a table. */
-/** @param {Mmu.Paper} paper @param {Mmu.Column[]} columns @param {Mmu.Sight} view */
+/** A row of a table.
+    @param {Mmu.Paper} paper @param {Mmu.Column[]} columns @param {Mmu.Sight} view */
 export const row = (paper, columns, view) =>
   el("tr", { role: "row", "data-mmu-key": paper.key }, ...columns.map(c => cell(c, paper, view)));
 
@@ -214,26 +214,26 @@ const numeric = (a, b) => (collator ??= new Intl.Collator("en", { numeric: true,
 /** @param {string} a @param {string} b */
 const byText = (a, b) => a < b ? -1 : +(a > b);
 
-/** What a column is sorted by; "" if it has no order. Names beyond Python's are a facet or a field. */
-/** @param {{ name: string }} given */
+/** What a column is sorted by; "" if it has no order. Names beyond Python's are a facet or a field.
+    @param {{ name: string }} given */
 export const sortOf = ({ name }) => own(OF_COLUMN, name) ?? (name.includes(":") ? "" : name);
 
-/** Whether `:sort:` of a directive knows an order. */
-/** @param {string} sort */
+/** Whether `:sort:` of a directive knows an order.
+    @param {string} sort */
 export const isPlain = sort => sort.replace(/^-/, "") === "file" || Object.hasOwn(ORDERS, sort.replace(/^-/, ""));
 
 /** @param {string} name of a collection that the page has */
-const collectionOf = name => /** @type {Mmu.Collection} */ (collection(name));
+export const collectionOf = name => /** @type {Mmu.Collection} */ (collection(name));
 
-/** Whether papers can be put in an order: by Python's names, a facet or a field. */
-/** @param {string} name @param {string} sort */
+/** Whether papers can be put in an order: by Python's names, a facet or a field.
+    @param {string} name @param {string} sort */
 export const isOrder = (name, sort) => {
   const { facets, fieldNames } = collectionOf(name), by = sort.replace(/^-/, "");
   return isPlain(sort) || facets.has(by) || fieldNames.has(by);
 };
 
-/** All positions in an order; papers without what they are sorted by come last, and ties stay as in the file. */
-/** @param {string} name @param {string} sort */
+/** All positions in an order; papers without what they are sorted by come last, and ties stay as in the file.
+    @param {string} name @param {string} sort */
 export function order(name, sort) {
   const { papers, facets, families, dates } = collectionOf(name), down = sort.startsWith("-"), by = sort.replace(/^-/, "");
   if (by === "file") return down ? [...papers.keys()].reverse() : [...papers.keys()];
@@ -252,8 +252,8 @@ export function order(name, sort) {
   }
   return [...groups, alike[values.indexOf("")] ?? []].flat();
 }
-/* Texts as a column: the different ones, and of each the number. */
-/** @param {string[]} texts */
+/** Texts as a column: the different ones, and of each the number.
+    @param {string[]} texts */
 function distinct(texts) {
   const known = new Map(), numbers = texts.map(text => {
     if (!known.has(text)) known.set(text, known.size);
@@ -262,13 +262,13 @@ function distinct(texts) {
   return { values: [...known.keys()], numbers };
 }
 
-/* The place of a paper's first value among the values of a facet. */
-/** @param {Mmu.NamedFacet} facet @param {Mmu.Paper} paper */
+/** The place of a paper's first value among the values of a facet.
+    @param {Mmu.NamedFacet} facet @param {Mmu.Paper} paper */
 const rank = (facet, paper) => {
   const ranks = (paper.tags[facet.name] ?? []).map(v => facet.terms.get(v)?.n ?? Infinity);
   return ranks.length ? String(Math.min(...ranks) + 1) : "";
 };
 
-/** A whole number as it is printed. */
-/** @param {number} n */
+/** A whole number as it is printed.
+    @param {number} n */
 export const number = n => String(n).replace(/\B(?=(?:\d{3})+$)/g, ",");

@@ -12,9 +12,10 @@ const asked = () => new URLSearchParams(location.search).get("q") ?? "";
 const list = el("ul", { class: "search" }), more = el("p", { class: "mmu-more", hidden: true });
 const status = el("p", { class: "search-summary", role: "status" }), offered = el("p", { class: "mmu-onward", hidden: true });
 const box = el("div", { class: "mmu-found" }, status, offered, list, more);
+/** @type {number | undefined} */
 let timer;
 
-/** @param {any} hit @param {any} data */
+/** @param {Mmu.Hit} hit @param {Mmu.FindData} data */
 function item(hit, data) {
   const { kind, href, title, by, said } = content(hit, data);
   const parts = [el("span", { class: "mmu-kind" }, kind), " ", el("a", { href }, ...title)];
@@ -28,19 +29,21 @@ const PLAIN = /^(?!(?:and|or|not)$)[\p{L}\p{N}][\p{L}\p{N}_.-]*$/iu;
 /** @param {string} word */
 const term = word => PLAIN.test(word) ? word : `"${word.replace(/[\\"]/g, "\\$&")}"`;
 
-/* The explorer, with the words, and with a filter that means the same. */
-/** @param {string} text @param {any[]} offers @param {any} site */
+/** The explorer, with the words, and with a filter that means the same.
+    @param {string} text @param {Mmu.Offer[]} offers @param {import("./find.js").Site} site */
 function offer(text, offers, site) {
   offered.hidden = !site.explorer;
   if (!site.explorer) return;
+  /** @type {(filter: string, ...said: Mmu.Kid[]) => HTMLElement} */
   const way = (filter, ...said) => el("a", { href: `${new URL(site.explorer, root).href}#q=${encodeURIComponent(filter)}` }, ...said);
+  /** @type {(string | Node)[]} */
   const ways = [way(text.trim().split(/\s+/).map(term).join(" "), `Only papers, to filter further: “${text.trim()}”`)];
   for (const { filter, count, note } of offers)
     ways.push(" or ", way(filter, el("code", {}, filter)), ` (${count === 1 ? "1 paper" : `${count} papers`}${note && `, ${note}`})`);
   offered.replaceChildren(...ways);
 }
 
-/** @param {any} site @param {string} text @param {number} [limit] */
+/** @param {import("./find.js").Site} site @param {string} text @param {number} [limit] */
 function show(site, text, limit = STEP) {
   const { hits, count, offers, known } = text.trim() ? site.search(text) : { hits: [], count: 0, offers: [], known: true };
   list.replaceChildren(...hits.slice(0, limit).map(hit => item(hit, site.data)));
@@ -56,7 +59,7 @@ function show(site, text, limit = STEP) {
   } }, `Show ${Math.min(STEP, n - limit)} more`));
 }
 
-/** @param {any} site @param {string} text */
+/** @param {import("./find.js").Site} site @param {string} text */
 function type(site, text) {
   clearTimeout(timer);
   timer = setTimeout(() => {
@@ -69,8 +72,9 @@ function type(site, text) {
 
 /* Sphinx would make a list of its own. Its object is a global name, and no property of the window. */
 const sphinx = typeof Search === "undefined" ? null : Search, own = sphinx?.performSearch;
-/** @param {any} site */
+/** @param {import("./find.js").Site} site */
 function start(site) {
+  if (!results) return;
   results.hidden = true;
   results.after(box);
   const field = fields.find(input => input.closest("main, [role=main], article")) ?? fields[0];

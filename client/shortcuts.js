@@ -1,8 +1,8 @@
 /* Which keys act on a page. */
 import { el } from "./el.js";
 
-/** Whether a sign that is pressed there is written. */
-/** @param {any} target */
+/** Whether a sign that is pressed there is written.
+    @param {any} target */
 export const writes = target => target.isContentEditable
   || Boolean(target.closest?.("input:not([type=checkbox],[type=radio]),textarea,select"));
 

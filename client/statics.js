@@ -3,8 +3,8 @@ const { src } = /** @type {HTMLScriptElement} */ (document.currentScript);
 export const statics = new URL(".", src);
 export const root = new URL("..", statics);
 
-/** Load a script of the site; several that are asked for at once run in that order. */
-/** @param {string} name @returns {Promise<unknown>} */
+/** Load a script of the site; several that are asked for at once run in that order.
+    @param {string} name @returns {Promise<unknown>} */
 export function script(name) {
   return new Promise((resolve, reject) => {
     const made = document.createElement("script");

@@ -80,6 +80,7 @@ declare namespace Mmu {
     label: string;
     aliases: string[];
     url: string;
+    feed?: string;
     order?: number;
   }
   interface Derived {
@@ -251,6 +252,32 @@ declare namespace Mmu {
     value: string;
   }
 
+  // --- Adding
+
+  /** [tag, name, words that stand for it] */
+  type Word = [tag: string, name: string, words: string[]];
+  /** [label, whether a work has one at most, terms, the usual one, whether every work has one] */
+  type WordFacet = [label: string, single: boolean, terms: Word[], usual: string, always: boolean];
+  type Fields = Record<string, string>;
+
+  // --- Comparing
+
+  /** A row of a comparison: its cells, and whether they are compared. */
+  interface Compared {
+    name?: string;
+    label: string;
+    cells: { text: string; href?: string }[][];
+    told?: boolean;
+    measured?: boolean;
+  }
+  interface ComparedGroup {
+    title: string;
+    rows: Compared[];
+    notes: string[];
+  }
+  /** Results of one condition: of each metric the values, each [key, text, number of its note]. */
+  type Measured = [title: string, metrics: [label: string, values: [key: string, text: string, note: number][]][], notes: string[][]];
+
   // --- Tables
 
   interface Term extends Value {
@@ -275,16 +302,79 @@ declare namespace Mmu {
     css: string;
     header: boolean;
     told: boolean;
-    sort?: string;
     hidden?: boolean;
-    box?: HTMLInputElement;
+    extra?: boolean;
+    /** What the table of an explorer adds. */
+    th: HTMLTableCellElement;
+    col: HTMLElement;
+    sort: string;
+    sorted: string | HTMLElement;
+    box: HTMLInputElement;
   }
+  type Explorer = import("./explorer.js").Explorer;
+  /** Of a facet, whether its values hold together, and a value: what a tick there chooses from. */
+  type Counter = (facet: string, all: boolean, value: string) => Mask;
+  /** A value of a group in the rail: `make` gives its option, `said` all that it is called. */
+  interface Choice {
+    value: string;
+    make(): import("./rail.js").Option;
+    said(): string;
+    folded?: string;
+  }
+  /** A side of a gap map, and two that are crossed. */
+  interface Mark {
+    order?: number;
+    label: string;
+  }
+  interface SideValue {
+    value: string;
+    label: string;
+    size: number;
+    mark: Mark | null;
+  }
+  interface Side {
+    name: string;
+    label: string;
+    values: SideValue[];
+    any: Mask;
+    leftOut: number;
+  }
+  interface Gap {
+    i: number;
+    j: number;
+    expected: number;
+  }
+  interface Crossed {
+    rows: Side;
+    columns: Side;
+    cells: number[][];
+    total: number;
+    both: number;
+    gaps: Gap[];
+  }
+  type MapState = Record<"q" | "rows" | "columns" | "expect", string>;
+  type Row = HTMLTableRowElement & { mmuColumns?: string };
+  interface Group {
+    body: HTMLTableSectionElement;
+    head: HTMLTableRowElement | null;
+    rows: Map<number, Row>;
+  }
+  /** What an explorer shows, as the address has it. */
+  type State = Partial<Record<"q" | "sort" | "cols" | "sel", string>>;
+  /** What is done later: at once it is asked for, and may be forgotten. */
+  type Later = (() => void) & { stop(): void };
 
   // --- What is left in `mmu`
 
+  /** The texts of a collection to take away. */
+  interface Exports {
+    formats: Record<string, { label: string; suffix: string; type: string; head?: string; glue?: string; tail?: string }>;
+    pieces: Record<string, string[]>;
+    references: Record<string, string[]>;
+  }
   interface Handle {
     element: HTMLElement;
-    query(text: string): { keys(): string[] };
+    query(text: string): Handle;
     keys(): string[];
     selected(): string[];
     text(): string;

@@ -10,13 +10,13 @@ push(el("span",{class:"mmu-tagline"},...line)),paper.abs&&made.push(el("span",{c
 ["mmu-venue",paper.vt],["mmu-c-date",paper.date],["mmu-n",paper.links.map(k=>k.label).join(", ")]];return made.push(el("\
 span",{class:"mmu-foot"},...foot.filter(([,text])=>text).flatMap(([css,text])=>[el("span",{class:css},text)," "]))),made}
 function badges(paper,facets){return facets.filter(f=>f.numbered).flatMap(({name,values})=>[...new Set((paper.tags[name]??
-[]).map(v=>v.split("/")[0]))].map(top=>values.find(v=>v.value===top)).filter(t=>t?.order).flatMap(t=>[el("span",{class:`\
-mmu-badge mmu-c${t.order}`},`${t.order}`),` ${t.label} · `]))}var card=el("div",{class:"mmu-card",id:"mmu-card",popover:"\
-manual",role:"tooltip"}),owner=null,timer;async function show(link){if(link===owner||link===dismissed)return;papers??=load().
-catch(()=>new Map);let found=(await papers).get(placeOf(link));!found||link!==wanted||!link.isConnected||isHere(found.paper)||
-(hide(),owner=link,card.replaceChildren(...content(found)),card.isConnected||(document.querySelector("article,main,[role\
-=main]")??document.body).append(card),link.setAttribute("aria-describedby",card.id),card.showPopover(),place(link),changes.
-observe(document.body,{childList:!0,subtree:!0,attributes:!0,attributeFilter:["hidden","open","class"]}))}var changes=new MutationObserver(
+[]).map(v=>v.split("/")[0]))].flatMap(top=>values.find(v=>v.value===top)??[]).filter(t=>t.order).flatMap(t=>[el("span",{
+class:`mmu-badge mmu-c${t.order}`},`${t.order}`),` ${t.label} · `]))}var card=el("div",{class:"mmu-card",id:"mmu-card",
+popover:"manual",role:"tooltip"}),owner=null,timer;async function show(link){if(link===owner||link===dismissed)return;papers??=
+load().catch(()=>new Map);let found=(await papers).get(placeOf(link));!found||link!==wanted||!link.isConnected||isHere(found.
+paper)||(hide(),owner=link,card.replaceChildren(...content(found)),card.isConnected||(document.querySelector("article,ma\
+in,[role=main]")??document.body).append(card),link.setAttribute("aria-describedby",card.id),card.showPopover(),place(link),
+changes.observe(document.body,{childList:!0,subtree:!0,attributes:!0,attributeFilter:["hidden","open","class"]}))}var changes=new MutationObserver(
 ()=>{owner?.checkVisibility()||hide()});addEventListener("pagehide",()=>hide());addEventListener("scroll",({target})=>{target!==
 document&&target.contains(owner)&&hide()},{capture:!0,passive:!0});var isHere=paper=>new URL(paper.url,root).href===location.
 href.split(/[?#]/)[0];function place(link){let boxes=[...link.getClientRects()],box=boxes.find(b=>pointer&&pointer.y>=b.

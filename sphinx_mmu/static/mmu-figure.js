@@ -2,12 +2,12 @@
 "use strict";
 (()=>{var{act,copy,download}=globalThis.mmu.dom;var DRAWN=["fill","fill-opacity","stroke","stroke-width","stroke-dasharray","stroke-linecap","opacity","font-family","fo\
 nt-size","font-weight","font-style","text-anchor","dominant-baseline","paint-order","display","visibility"];function textOf(cell){
-let items=[...cell.querySelectorAll("li")],plain=node=>node.textContent.replace(/\s+/g," ").trim();if(items.length)return items.
-map(plain).join("; ");let seen=cell.cloneNode(!0);for(let heard of seen.querySelectorAll(".mmu-sr, [aria-hidden=true]"))
-heard.remove();return plain(seen)||plain(cell)}var field=text=>{let safe=/^[=+@\t\r]|^-(?!\d)/.test(text)?`'${text}`:text;
-return/[",\n]/.test(safe)?`"${safe.replaceAll('"','""')}"`:safe};function csv(table){return`${[...table.rows].map(row=>[
-...row.cells].flatMap(cell=>[textOf(cell),...Array(cell.colSpan-1).fill("")])).map(line=>line.map(field).join(",")).join(
-`\r
+let items=[...cell.querySelectorAll("li")],plain=node=>String(node.textContent).replace(/\s+/g," ").trim();if(items.length)
+return items.map(plain).join("; ");let seen=cell.cloneNode(!0);for(let heard of seen.querySelectorAll(".mmu-sr, [aria-hi\
+dden=true]"))heard.remove();return plain(seen)||plain(cell)}var field=text=>{let safe=/^[=+@\t\r]|^-(?!\d)/.test(text)?`\
+'${text}`:text;return/[",\n]/.test(safe)?`"${safe.replaceAll('"','""')}"`:safe};function csv(table){return`${[...table.rows].
+map(row=>[...row.cells].flatMap(cell=>[textOf(cell),...Array(cell.colSpan-1).fill("")])).map(line=>line.map(field).join(
+",")).join(`\r
 `)}\r
 `}function svg(drawing){let made=drawing.cloneNode(!0),{width,height}=drawing.getBoundingClientRect(),{backgroundColor}=getComputedStyle(
 document.body),parts=[made,...made.querySelectorAll("*")];return[drawing,...drawing.querySelectorAll("*")].forEach((part,n)=>{

@@ -187,4 +187,4 @@ sentence,found);worth>most&&([best,most]=[sentence.trim(),worth])}return best?ma
 best,found):[]}function cut(text,found){let first=[...text.matchAll(WORD)].find(({0:word})=>isMarked(word,found))?.index??
 0,from=first<LONGEST/2?0:text.lastIndexOf(" ",first-LONGEST/4)+1,end=from+LONGEST<text.length?text.lastIndexOf(" ",from+
 LONGEST):text.length;return`${from?"… ":""}${text.slice(from,end>first?end:from+LONGEST)}${end<text.length?" …":""}`}
-var made=null;function site(){let data=mmu.findData;return made??=data?new Site(data,records("papers")):null}mmu.find={Site,marked,papers,site,snippet,stem,words};})();
+var made=null;function site(){let data=mmu.findData;return made??=data?new Site(data,records("papers")):null}mmu.find={Papers,Site,marked,papers,site,snippet,stem,words};})();

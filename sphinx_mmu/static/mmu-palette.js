@@ -12,24 +12,24 @@ form=el("form",{role:"search","aria-label":"Search this site",submit:event=>{eve
 alette-keys","aria-hidden":"true"},el("kbd",{},"↑")," ",el("kbd",{},"↓")," choose ",el("kbd",{},"Enter")," open ",el(
 "kbd",{},"Esc")," close"),choice=shortcuts.box(),dialog=el("dialog",{class:"mmu-palette","aria-label":"Search",click:event=>{
 event.target===dialog&&dialog.close()}},el("div",{},form,status,list,keys,choice)),options=[],at=-1,site=null,searchPage=text=>`${new URL(
-mmuSearch,root).href}?q=${encodeURIComponent(text)}`,inExplorer=asked=>`${new URL(site.explorer,root).href}#q=${encodeURIComponent(
+mmuSearch,root).href}?q=${encodeURIComponent(text)}`,inExplorer=asked=>`${new URL(site?.explorer??"",root).href}#q=${encodeURIComponent(
 asked)}`;function option(href,...kids){let made=el("a",{role:"option",id:`mmu-palette-${options.length}`,"aria-selected":"\
 false",tabindex:"-1",href,click:()=>dialog.close()},...kids);return options.push(made),made}function group(name,...rows2){
 let id=`mmu-palette-g-${name.toLowerCase()}`;return el("div",{role:"group","aria-labelledby":id},el("span",{class:"mmu-l\
 egend",id,role:"presentation"},name),...rows2)}function row(hit){let{kind,href,title,by,said}=content(hit,site.data),parts=[
 el("span",{class:"mmu-palette-title"},...title)];return hit.document.paper||parts.push(" ",el("span",{class:"mmu-kind"},
 kind)),by.length&&parts.push(" ",el("span",{class:"mmu-by"},...by)),said.length&&parts.push(" ",el("span",{class:"mmu-pa\
-lette-said"},...said)),option(href,...parts)}function rows(text){let{hits,count,offers}=site.search(text),groups=[];for(let[
-name,kinds,most]of GROUPS){let found=hits.filter(hit=>kinds.has(hit.document.group)).slice(0,most);found.length&&groups.
-push({name,found,best:hits.indexOf(found[0])})}groups.sort((a,b)=>a.best-b.best);let made=groups.map(({name,found})=>group(
+lette-said"},...said)),option(href,...parts)}function rows(text,site2){let{hits,count,offers}=site2.search(text),groups=[];
+for(let[name,kinds,most]of GROUPS){let found=hits.filter(hit=>kinds.has(hit.document.group)).slice(0,most);found.length&&
+groups.push({name,found,best:hits.indexOf(found[0])})}groups.sort((a,b)=>a.best-b.best);let made=groups.map(({name,found})=>group(
 name,...found.map(row))),filters=offers.map(({filter,count:count2,note})=>option(inExplorer(filter),el("code",{},filter),
 " ",el("span",{class:"mmu-kind"},count2===1?"1 paper":`${count2} papers`),...note?[" ",el("span",{class:"mmu-by"},note)]:
 []));filters.length&&made.splice(1,0,group("Filter",...filters));let n=count,listed=hits.some(hit=>hit.document.paper)&&
-site.explorer?[option(inExplorer(text),"In the list of papers")]:[];return made.push(group("Everything",...listed,option(
+site2.explorer?[option(inExplorer(text),"In the list of papers")]:[];return made.push(group("Everything",...listed,option(
 searchPage(text),n?`All ${n} results for “${text}”`:`Nothing found for “${text}”: open the search page`))),[made,
 n]}function draw(){let text=input.value.trim();if(options=[],!site||!text)list.replaceChildren(),status.textContent=text?
-"Loading":"";else{let[made,n]=rows(text);list.replaceChildren(...made),list.scrollTop=0,status.textContent=n===1?"1 resu\
-lt":`${n} results`}input.setAttribute("aria-expanded",String(options.length>0)),point(options.length?0:-1)}function point(n){
+"Loading":"";else{let[made,n]=rows(text,site);list.replaceChildren(...made),list.scrollTop=0,status.textContent=n===1?"1\
+ result":`${n} results`}input.setAttribute("aria-expanded",String(options.length>0)),point(options.length?0:-1)}function point(n){
 if(options[at]?.setAttribute("aria-selected","false"),at=n,at<0){input.removeAttribute("aria-activedescendant");return}options[at].
 setAttribute("aria-selected","true"),input.setAttribute("aria-activedescendant",options[at].id),options[at].scrollIntoView(
 {block:"nearest"})}function key(event){let{length}=options,step={ArrowDown:1,ArrowUp:-1}[event.key];!step||!length||(event.

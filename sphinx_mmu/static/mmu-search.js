@@ -18,7 +18,7 @@ n?`${found} for “${text.trim()}”${known?"":", which is written otherwise her
 button",click:()=>{show(site,text,limit+STEP),list.children[limit]?.querySelector("a").focus()}},`Show ${Math.min(STEP,n-
 limit)} more`))}function type(site,text){clearTimeout(timer),timer=setTimeout(()=>{show(site,text);try{history.replaceState(
 null,"",`${location.pathname}${text.trim()?`?q=${encodeURIComponent(text)}`:""}`)}catch{}},PAUSE)}var sphinx=typeof Search>
-"u"?null:Search,own=sphinx?.performSearch;function start(site){results.hidden=!0,results.after(box);let field=fields.find(
-input=>input.closest("main, [role=main], article"))??fields[0];field?.addEventListener("input",()=>type(site,field.value));
-for(let input of fields)input.value=asked();show(site,asked())}results&&(own&&(sphinx.performSearch=()=>{}),load().then(
-start).catch(()=>{own&&(sphinx.performSearch=own,asked()&&own(asked()))}));})();
+"u"?null:Search,own=sphinx?.performSearch;function start(site){if(!results)return;results.hidden=!0,results.after(box);let field=fields.
+find(input=>input.closest("main, [role=main], article"))??fields[0];field?.addEventListener("input",()=>type(site,field.
+value));for(let input of fields)input.value=asked();show(site,asked())}results&&(own&&(sphinx.performSearch=()=>{}),load().
+then(start).catch(()=>{own&&(sphinx.performSearch=own,asked()&&own(asked()))}));})();
