@@ -226,8 +226,11 @@ class Code(Enum):
     BAD_OPTION = (
         "bad-option",
         Severity.WARNING,
-        "An option's value cannot be used. The default takes its place.",
-        "Write a value that the option allows; the guide lists them.",
+        (
+            "An option's value cannot be used, and the default takes its place; or a directive has"
+            " an option twice, or text that it does not take."
+        ),
+        "Write one value that the option allows; the guide lists them.",
     )
     UNKNOWN_FACET = (
         "unknown-facet",
