@@ -123,7 +123,7 @@ class MmuDomain(Domain):
             self.data["quotes"][docname] = tuple(map(tuple, found))
 
     def report(self, docname: str, problem: Problem, location: Any) -> None:
-        """Warn of a mistake on a page. Until it is mended, each build reads the page and warns
+        """Warn of a mistake on a page. Until it is corrected, each build reads the page and warns
         again.
         """
         off = {"mmu", "mmu.*", f"mmu.{problem.code.slug}"}
