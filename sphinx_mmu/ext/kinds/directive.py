@@ -206,10 +206,12 @@ class MmuDirective(SphinxDirective):
 
     def _meant_filter(self) -> str:
         """An argument that was meant as the filter. Its author has been warned."""
-        if not self.arguments or self.subject or {"filter", "rows"} & {*self.names} != {"filter"}:
+        takes_filter = "filter" in self.names and "rows" not in self.names
+        if not self.arguments or self.subject or not takes_filter:
             return ""
         text: str = self.arguments[0]
-        return "" if select((text,), self.domain.library.papers)[1] else text
+        faults = select((text,), self.domain.library.papers)[1]
+        return "" if faults else text
 
     def check_options(self) -> None:
         """Warn of every option that this directive does not have, that is empty or given twice, and
@@ -238,8 +240,8 @@ class MmuDirective(SphinxDirective):
                 message = f"{self.name} has no option :{name}:"
                 self.warn(Problem(Code.UNKNOWN_OPTION, message, hint=hint))
             elif name not in self.bare and not value.strip(" ,"):
-                word = FLAGS.get(name)
-                hint = f"write {f'`:{name}: {word}`' if word else 'a value'}, or leave it out"
+                value = f"`:{name}: {FLAGS[name]}`" if name in FLAGS else "a value"
+                hint = f"write {value}, or leave it out"
                 self.warn(Problem(Code.BAD_OPTION, f":{name}: is empty", hint=hint))
                 del self.options[name]
 
