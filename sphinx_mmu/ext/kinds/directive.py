@@ -240,8 +240,8 @@ class MmuDirective(SphinxDirective):
                 message = f"{self.name} has no option :{name}:"
                 self.warn(Problem(Code.UNKNOWN_OPTION, message, hint=hint))
             elif name not in self.bare and not value.strip(" ,"):
-                value = f"`:{name}: {FLAGS[name]}`" if name in FLAGS else "a value"
-                hint = f"write {value}, or leave it out"
+                written = f"`:{name}: {FLAGS[name]}`" if name in FLAGS else "a value"
+                hint = f"write {written}, or leave it out"
                 self.warn(Problem(Code.BAD_OPTION, f":{name}: is empty", hint=hint))
                 del self.options[name]
 
