@@ -96,6 +96,15 @@ class Code(Enum):
         "An entry gives a field twice. The first one counts.",
         "Delete one of the two.",
     )
+    MISSPELT_FIELD = (
+        "misspelt-field",
+        Severity.WARNING,
+        (
+            "An entry has a field whose name is nearly that of one which it lacks. It is read as a"
+            " field of your own, which is not published."
+        ),
+        "Correct the spelling; to keep the name, list it in mmu_publish_fields or the vocabulary.",
+    )
     MISSING_TITLE = (
         "missing-title",
         Severity.ERROR,
@@ -187,6 +196,15 @@ class Code(Enum):
         "An entry has a venue but no year for it. The venue is shown alone.",
         "Add the year of publication: year = {2024}.",
     )
+    BAD_TITLE = (
+        "bad-title",
+        Severity.WARNING,
+        (
+            "A title has a sign without a blank after it, or contains the short name of the work"
+            " with capitals that a bibliography style may take away."
+        ),
+        "Write the blank, or put the name in braces.",
+    )
     TAG_RULE = (
         "tag-rule",
         Severity.WARNING,
@@ -226,8 +244,11 @@ class Code(Enum):
     BAD_OPTION = (
         "bad-option",
         Severity.WARNING,
-        "An option's value cannot be used. The default takes its place.",
-        "Write a value that the option allows; the guide lists them.",
+        (
+            "An option's value cannot be used, and the default takes its place; or a directive has"
+            " an option twice, or text that it does not take."
+        ),
+        "Write one value that the option allows; the guide lists them.",
     )
     UNKNOWN_FACET = (
         "unknown-facet",

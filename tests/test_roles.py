@@ -235,16 +235,22 @@ def test_nothing_else_is_told_of(mistaken: Build) -> None:
     assert len(mistaken.warnings) == 2 * len(MISTAKES)
 
 
-def test_a_warning_of_a_role_can_be_suppressed_and_comes_only_when_the_page_is_read(
+def test_a_warning_of_a_role_comes_in_every_build_until_its_cause_is_mended(tmp_path: Path) -> None:
+    project = small(tmp_path, {"a.md": page([("paper", "adaa2020")], "md")})
+    (warning,) = project.build().warnings
+    assert project.build().warnings == [warning]
+    project.edit("a.md", "adaa2020", "ada2020")
+    assert project.build().warnings == []
+    assert project.build().read == []
+
+
+def test_a_warning_of_a_role_can_be_suppressed_and_its_page_is_not_read_again(
     tmp_path: Path,
 ) -> None:
-    project = small(tmp_path, {"a.md": page([("paper", "adaa2020")], "md")})
-    assert len(project.build().warnings) == 1
-    assert project.build().warnings == []
     conf = 'suppress_warnings = ["mmu.unknown-key"]\n'
-    assert (
-        small(tmp_path / "quiet", {"a.md": page([("paper", "x")], "md")}, conf).build().text == ""
-    )
+    project = small(tmp_path, {"a.md": page([("paper", "x")], "md")}, conf)
+    assert project.build().text == ""
+    assert project.build().read == []
 
 
 # --- other projects

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
 
-PARTS = ("views", "places", "mentions", "quotes", "sections")
+PARTS = ("views", "places", "mentions", "quotes", "sections", "faults")
 """What the domain stores of each page."""
 
 IN_A_LIST = 2
@@ -54,8 +54,9 @@ class MmuDomain(Domain):
 
     ``data`` contains plain values only: ``views`` {docname: {request: fingerprint}}, ``places``
     {docname: {(kind, name, place), ...}}, ``mentions`` {docname: {key, ...}}, ``quotes``
-    {docname: (mention, ...)} and ``sections`` {docname: (section, ...)}. The library is never
-    stored: it is part of ``site``, which each build makes anew.
+    {docname: (mention, ...)}, ``sections`` {docname: (section, ...)} and ``faults``
+    {docname: True}. The library is never stored: it is part of ``site``, which each build makes
+    anew.
     """
 
     name = "mmu"
@@ -121,6 +122,15 @@ class MmuDomain(Domain):
         if found:
             self.data["quotes"][docname] = tuple(map(tuple, found))
 
+    def report(self, docname: str, problem: Problem, location: Any) -> None:
+        """Warn of a mistake on a page. Until it is corrected, each build reads the page and warns
+        again.
+        """
+        off = {"mmu", "mmu.*", f"mmu.{problem.code.slug}"}
+        if off.isdisjoint(self.env.config.suppress_warnings):
+            self.data["faults"][docname] = True
+        warn(problem, location)
+
     def clear_doc(self, docname: str) -> None:
         """Discard the data of a page; called before it is read again."""
         for part in PARTS:
@@ -135,12 +145,15 @@ class MmuDomain(Domain):
 
     # --- what changed since
     def outdated(self) -> set[str]:
-        """Pages that show a view which the library now answers differently."""
-        return {
+        """Pages that show a view which the library now answers differently, and those with
+        mistakes.
+        """
+        changed = (
             docname
             for docname, views in self.data["views"].items()
             if any(self.views.of(restored(r)).fingerprint != mark for r, mark in views.items())
-        }
+        )
+        return {*self.data["faults"], *changed}
 
     def join(self) -> None:
         """Join anew what comes from all pages, once these are read."""

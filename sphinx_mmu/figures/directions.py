@@ -117,7 +117,12 @@ def directions(source: FigureContext, subject: str) -> Directions | None:
     basis = source.words("stated")
     label = f"{source.library.field_label(basis[0])} {basis[1]}" if len(basis) > 1 else ""
     result = Directions(facet.label, found, label)
-    return result if any(measure.goals for measure in result.measures()) else None
+    if any(measure.goals for measure in result.measures()):
+        return result
+    if not source.problems:
+        hint = "write words of these facts after :fall:, :rise: or :stay:"
+        source.bad(f"no term of {subject!r} has a direction in {listed(facts)}", hint)
+    return None
 
 
 def _check_ways(

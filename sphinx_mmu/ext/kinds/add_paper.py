@@ -30,11 +30,10 @@ class AddPaperDirective(MmuDirective):
     body = True
     names: ClassVar[tuple[str, ...]] = ()
 
-    def run(self) -> list[Node]:
+    def show(self) -> list[Node]:
         """Leave one node with the body and the link."""
-        self.check_options()
         self.note(AddPaperRequest())
-        box = mmu_add("", *self.parse_content_to_nodes(), refdoc=self.docname)
+        box = mmu_add("", *self.text_nodes(), refdoc=self.docname)
         if address := self.config.mmu_new_issue_url:
             link = nodes.reference(
                 "", _("Propose a paper in an issue"), refuri=_filled(address), internal=False

@@ -31,12 +31,10 @@ class CompareDirective(MmuDirective):
     body = True
     names: ClassVar[tuple[str, ...]] = ()
 
-    def run(self) -> list[Node]:
+    def show(self) -> list[Node]:
         """Leave one node with the body, or with a sentence of ours."""
-        self.check_options()
         self.note(CompareRequest())
-        body = self.parse_content_to_nodes() if self.content else []
-        box = mmu_compare("", self._sentence(), *body, refdoc=self.docname)
+        box = mmu_compare("", self._sentence(), *self.text_nodes(), refdoc=self.docname)
         self.set_source_info(box)
         return [box]
 

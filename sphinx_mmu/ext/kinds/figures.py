@@ -146,11 +146,8 @@ class FigureDirective(MmuDirective):
 
     kind: ClassVar[str] = ""
 
-    def run(self) -> list[Node]:
+    def show(self) -> list[Node]:
         """Ask, remember, leave one node with an id for its parts."""
-        self.check_options()
-        if self.incomplete():
-            return []
         subject = self.arguments[0] if self.arguments and self.subject else ""
         request = FigureRequest(
             self.kind,
@@ -158,7 +155,7 @@ class FigureDirective(MmuDirective):
             filters=self.filters(self._preset(subject)),
             options=tuple(self._own_options()),
             caption=self.text("caption"),
-            empty_ok=self.flag("empty", "ok"),
+            empty_ok=self.flag("empty"),
         )
         self.note(request)
         node = self.view_node(request)

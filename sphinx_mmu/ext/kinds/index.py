@@ -20,9 +20,8 @@ class IndexDirective(MmuDirective):
 
     names = ("parts",)
 
-    def run(self) -> list[Node]:
+    def show(self) -> list[Node]:
         """Ask, and write a section for each part."""
-        self.check_options()
         view = self.note(IndexRequest(parts=self.chosen("parts", INDEX_PARTS)))
         return [self._section(name, letters) for name, letters in view.parts if letters]
 

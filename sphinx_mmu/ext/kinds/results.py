@@ -42,11 +42,8 @@ class ResultsDirective(MmuDirective):
     names = ("task", "setting", "model", "metrics", "measured-by", "filter", "limit", "empty")
     facet_options = True
 
-    def run(self) -> list[Node]:
+    def show(self) -> list[Node]:
         """Ask, and write the tables."""
-        self.check_options()
-        if self.incomplete():
-            return []
         request = ResultsRequest(
             benchmark=self.arguments[0],
             tasks=self.words("task"),
@@ -56,7 +53,7 @@ class ResultsDirective(MmuDirective):
             measured_by=self.words("measured-by"),
             filters=self.filters(),
             limit=self.number("limit"),
-            empty_ok=self.flag("empty", "ok"),
+            empty_ok=self.flag("empty"),
         )
         view: ResultsView = self.note(request)
         if not view.tables:

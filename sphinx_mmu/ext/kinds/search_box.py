@@ -28,9 +28,8 @@ class SearchBoxDirective(MmuDirective):
     body = True
     names: ClassVar[tuple[str, ...]] = ()
 
-    def run(self) -> list[Node]:
+    def show(self) -> list[Node]:
         """Leave one node, if there is a page to search."""
-        self.check_options()
         page = self.config.mmu_explorer
         if page not in self.env.found_docs:
             message = f"{self.name} needs the page of an explorer, and there is no page {page!r}"

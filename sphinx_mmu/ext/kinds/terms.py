@@ -35,12 +35,9 @@ class TermDirective(MmuDirective):
     needs = "a term"
     names = ("heading", "show", "limit", "columns", "targets")
 
-    def run(self) -> list[Node]:
+    def show(self) -> list[Node]:
         """Make the section, or with ``:heading: no`` only its contents."""
-        self.check_options()
-        body = self.parse_content_to_nodes() if self.content else []
-        if self.incomplete():
-            return body
+        body = self.text_nodes()
         tag = self.arguments[0]
         view = self.note(TermRequest(tag=tag))
         term = self.domain.library.vocabulary.term(tag)
@@ -50,9 +47,9 @@ class TermDirective(MmuDirective):
         inner = [*body, *self._facts(term, view.rows, shown)]
         if "papers" in shown and view.count:
             inner.append(self._papers(term))
-        page_is_term = self.flag("heading", "no")
+        page_is_term = self.flag("heading")
         anchor = "" if page_is_term else self.anchor(term.tag)
-        if not self.flag("targets", "no") and (anchor or page_is_term):
+        if not self.flag("targets") and (anchor or page_is_term):
             self.domain.note_place("term", term.tag, Place(0, self.docname, anchor, self.lineno))
         if page_is_term:
             return inner
@@ -117,14 +114,11 @@ class TermListDirective(MmuDirective):
     needs = "a facet"
     names = ("format", "under", "columns", "depth", "targets")
 
-    def run(self) -> list[Node]:
+    def show(self) -> list[Node]:
         """Ask, register each term that has no section, leave one node."""
-        self.check_options()
-        if self.incomplete():
-            return []
         form = self.choice("format", TERM_FORMATS)
         depth = self.number("depth", 2 if form == "pipe" else 1)
-        columns = self.words("columns") if form == "table" else ()
+        columns = self.table_columns(form)
         request = TermsRequest(subject=self._subject(), depth=depth, format=form, columns=columns)
         view = self.note(request)
         anchors = self.targets("term", [item.term.tag for item in view.flat()], rank=2)

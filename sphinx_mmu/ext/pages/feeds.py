@@ -166,9 +166,8 @@ def announce(
 class FeedsDirective(MmuDirective):
     """The list of all feeds. Nothing in builders that make no site."""
 
-    def run(self) -> list[Node]:
+    def show(self) -> list[Node]:
         """Leave a node: which feeds there are is known at the end."""
-        self.check_options()
         self.note(FeedsRequest())
         if not self.config.mmu_feeds:
             hint = "set mmu_feeds = True in conf.py"

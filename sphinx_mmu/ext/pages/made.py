@@ -48,7 +48,7 @@ def _without_accents(text: str) -> list[str]:
 class PaperPageDirective(MmuDirective):
     """The whole page of one paper, as ordinary nodes: this is what the search finds."""
 
-    def run(self) -> list[Node]:
+    def show(self) -> list[Node]:
         """Make the section, and register the page as the paper's place."""
         key = self.domain.site.page_keys.get(self.docname, "")
         paper = self.domain.library.papers.by_key.get(key)
@@ -189,7 +189,7 @@ class FacetPageDirective(MmuDirective):
     script.
     """
 
-    def run(self) -> list[Node]:
+    def show(self) -> list[Node]:
         """Make the section, and register the page as the value's place, unless a chapter has it."""
         tag = self.domain.site.facet_pages.get(self.docname, "")
         name, _colon, value = tag.partition(":")
