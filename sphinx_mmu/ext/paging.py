@@ -33,7 +33,7 @@ def sliced(domain: MmuDomain, request: PapersRequest) -> bool:
     if not given or not listed or domain.site.one_document:
         return False
     most = max(FIRST, min(given, EXPLORED) if request.facets else given)
-    if len(domain.library.collection(request.collection).papers) <= most:
+    if domain.library.collection(request.collection).size <= most:
         return False
     view = domain.views.of(request)
     return view.shown > most and len(view.groups) == 1
