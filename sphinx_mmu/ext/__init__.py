@@ -16,7 +16,7 @@ from sphinx_mmu.ext.assets import add_assets, page_scripts, write_data, write_sc
 from sphinx_mmu.ext.bibtex import check_filters, give_copies
 from sphinx_mmu.ext.config import setup_config
 from sphinx_mmu.ext.domain import MmuDomain, domain_of
-from sphinx_mmu.ext.incremental import setup_stale, unstored_pages
+from sphinx_mmu.ext.incremental import setup_stale, source_mark, unstored_pages
 from sphinx_mmu.ext.kinds.every import setup_kinds
 from sphinx_mmu.ext.latex import setup_latex
 from sphinx_mmu.ext.mentions import mentions
@@ -48,20 +48,20 @@ if TYPE_CHECKING:
 
 def on_builder_inited(app: Sphinx) -> None:
     """Load the database, report what is wrong with it, and make the pages of papers."""
-    config, domain = app.config, domain_of(app.env)
+    config, domain, root = app.config, domain_of(app.env), Path(app.confdir)
+    files = {
+        "papers": config.mmu_bibfiles,
+        "datasets": config.mmu_dataset_bibfiles,
+        "background": config.mmu_background_bibfiles,
+        "vocabulary": config.mmu_vocabulary,
+        "results": config.mmu_results,
+    }
+    source = source_mark(root / name for names in files.values() for name in names)
     with uncollected():
-        library = Library.load(
-            config.mmu_bibfiles,
-            datasets=config.mmu_dataset_bibfiles,
-            background=config.mmu_background_bibfiles,
-            vocabulary=config.mmu_vocabulary,
-            root=Path(app.confdir),
-            publish=config.mmu_publish_fields,
-            results=config.mmu_results,
-        )
+        library = Library.load(**files, root=root, publish=config.mmu_publish_fields)
     for problem in library.problems:
         warn(problem)
-    domain.site = Site(app.builder, Views(library))
+    domain.site = Site(app.builder, Views(library), source)
     write_stubs(app, domain)
     add_assets(app)
 

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
 
-PARTS = ("views", "places", "mentions", "quotes", "sections", "faults")
+PARTS = ("views", "leads", "places", "mentions", "quotes", "sections", "faults")
 """What the domain stores of each page."""
 
 IN_A_LIST = 2
@@ -52,11 +52,12 @@ class Place(NamedTuple):
 class MmuDomain(Domain):
     """Papers, benchmarks, datasets and terms as objects that pages and other projects can refer to.
 
-    ``data`` contains plain values only: ``views`` {docname: {request: fingerprint}}, ``places``
-    {docname: {(kind, name, place), ...}}, ``mentions`` {docname: {key, ...}}, ``quotes``
-    {docname: (mention, ...)}, ``sections`` {docname: (section, ...)} and ``faults``
-    {docname: True}. The library is never stored: it is part of ``site``, which each build makes
-    anew.
+    ``data`` contains plain values only: ``views`` {docname: {request: fingerprint}}, ``leads``
+    {docname: {derived tag, ...}}, ``places`` {docname: {(kind, name, place), ...}}, ``mentions``
+    {docname: {key, ...}}, ``quotes`` {docname: (mention, ...)}, ``sections``
+    {docname: (section, ...)} and ``faults`` {docname: True}; ``source`` is that of the site whose
+    fingerprints these are. The library is never stored: it is part of ``site``, which each build
+    makes anew.
     """
 
     name = "mmu"
@@ -67,7 +68,7 @@ class MmuDomain(Domain):
         "term": ObjType(_("term"), "term"),
     }
     roles: ClassVar = ROLES
-    initial_data: ClassVar = {part: {} for part in PARTS}
+    initial_data: ClassVar = {"source": "", **{part: {} for part in PARTS}}
     data_version = crc32(
         repr(
             (
@@ -100,9 +101,9 @@ class MmuDomain(Domain):
     # --- what reading a page leaves behind
     def note_view(self, docname: str, request: Request) -> None:
         """Remember that a page shows a view, and how it looked."""
-        self.data["views"].setdefault(docname, {})[tuple(request)] = self.views.of(
-            request
-        ).fingerprint
+        view = self.views.of(request)
+        self.data["views"].setdefault(docname, {})[tuple(request)] = view.fingerprint
+        self.data["leads"].setdefault(docname, set()).update(view.derived_tags)
 
     def requests(self, docname: str) -> list[Any]:
         """List what a page asks, in order."""
@@ -145,15 +146,18 @@ class MmuDomain(Domain):
 
     # --- what changed since
     def outdated(self) -> set[str]:
-        """Pages that show a view which the library now answers differently, and those with
-        mistakes.
+        """Pages with mistakes, and those that show a view which the library now answers
+        differently.
         """
-        changed = (
-            docname
-            for docname, views in self.data["views"].items()
-            if any(self.views.of(restored(r)).fingerprint != mark for r, mark in views.items())
-        )
-        return {*self.data["faults"], *changed}
+        found = set(self.data["faults"])
+        if self.data["source"] != self.site.source:
+            self.data["source"] = self.site.source  # stored once these pages are read
+            found |= {
+                docname
+                for docname, views in self.data["views"].items()
+                if any(self.views.of(restored(r)).fingerprint != mark for r, mark in views.items())
+            }
+        return found
 
     def join(self) -> None:
         """Join anew what comes from all pages, once these are read."""

@@ -24,16 +24,19 @@ EXPLORED = 250
 """Rows that an explorer has on its own page at most."""
 
 
-def sliced(domain: MmuDomain, view: PapersView) -> bool:
+def sliced(domain: MmuDomain, request: PapersRequest) -> bool:
     """Whether a table has more rows than ``mmu_table_inline_max`` (0: never). One document has them
-    all.
+    all. The view is asked for only if there are as many papers.
     """
     given = domain.env.config.mmu_table_inline_max
-    most = max(FIRST, min(given, EXPLORED) if view.request.facets else given)
-    request = view.request
     listed = request.format == "table" and not request.catalogue and not request.card
-    plain = listed and len(view.groups) == 1
-    return bool(given) and view.shown > most and plain and not domain.site.one_document
+    if not given or not listed or domain.site.one_document:
+        return False
+    most = max(FIRST, min(given, EXPLORED) if request.facets else given)
+    if domain.library.collection(request.collection).size <= most:
+        return False
+    view = domain.views.of(request)
+    return view.shown > most and len(view.groups) == 1
 
 
 def slices(domain: MmuDomain, docname: str, view: PapersView) -> Iterator[tuple[str, int, int]]:
@@ -52,11 +55,7 @@ def _no_page(domain: MmuDomain, name: str) -> str:
 
 
 def _sliced_on(domain: MmuDomain, docname: str) -> list[PapersRequest]:
-    return [
-        r
-        for r in domain.requests(docname)
-        if r.kind == "papers" and sliced(domain, domain.views.of(r))
-    ]
+    return [r for r in domain.requests(docname) if r.kind == "papers" and sliced(domain, r)]
 
 
 def all_sliced(domain: MmuDomain) -> Iterator[tuple[str, PapersView]]:

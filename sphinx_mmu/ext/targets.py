@@ -65,8 +65,7 @@ def _parts(domain: MmuDomain, docname: str, moving: str, derived: str) -> Iterat
         yield derived
     for beside in filter(None, domain.site.beside.get(docname, ())):
         yield beside, domain.facet_label(beside)
-    tags = {tag for r in requests for tag in domain.views.of(r).derived_tags}
-    yield from (domain.place("term", tag) for tag in sorted(tags))
+    yield from (domain.place("term", tag) for tag in sorted(domain.data["leads"].get(docname, ())))
     loaded = sorted(set(filter(None, map(_records_of, requests))))
     yield from (domain.site.record_marks.get(name) for name in loaded)
     for request in requests:

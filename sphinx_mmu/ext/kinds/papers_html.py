@@ -90,7 +90,7 @@ def _table_view(renderer: Renderer, view: PapersView, spot: Spot) -> str:
         return f'<div class="mmu-view">{empty_html(view)}</div>\n'
     domain, docname = renderer.domain, spot.docname
     groups, pages, shown = view.groups, "", ""
-    if sliced(domain, view):
+    if sliced(domain, view.request):
         groups = (Group((), view.groups[0].rows[:FIRST]),)
         pages = pager(domain, docname, view)
         shown = shown_link(domain, docname, view)
