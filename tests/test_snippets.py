@@ -324,6 +324,7 @@ FILTERS: dict[str, Test] = {
     "benchmark:*": lambda p: "benchmark" in p.tags,
     "-stage:*": lambda p: "stage" not in p.tags,
     "has:code": lambda p: "code" in p.fields,
+    "has:data": lambda p: "data" in p.fields,
     "venue:ICLR": lambda p: p.venue_short == "ICLR",
     "venue:CVPR/2024": lambda p: (p.venue_short, p.published) == ("CVPR", 2024),
     "published:2024": lambda p: appeared(p) == 2024,
