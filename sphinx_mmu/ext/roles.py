@@ -10,6 +10,7 @@ from sphinx.util.docutils import ReferenceRole, SphinxRole
 
 from sphinx_mmu.ext._shared import warn
 from sphinx_mmu.ext.mentions import MARK
+from sphinx_mmu.ext.nodes import mmu_count
 from sphinx_mmu.views.texts import CountRequest, LabelRequest, NameRequest
 
 if TYPE_CHECKING:
@@ -82,7 +83,7 @@ class CountRole(SphinxRole):
         domain.note_view(self.env.current_document.docname, request)
         for problem in view.problems:
             warn(problem, self.get_location())
-        return [nodes.inline(self.rawtext, view.text, classes=["mmu-count"])], []
+        return [mmu_count(self.rawtext, view.text, filter=self.text, classes=["mmu-count"])], []
 
 
 CATALOGUES = ("dataset", "benchmark")

@@ -72,6 +72,8 @@ def _parts(domain: MmuDomain, docname: str, moving: str, derived: str) -> Iterat
     for request in requests:
         if request.kind == "paper":
             yield from _of_paper(domain, request.key)
+        if request.kind == "count":
+            yield domain.explores_all(request.filter)
 
 
 def _records_of(request: Any) -> str:
