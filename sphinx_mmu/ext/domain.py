@@ -4,7 +4,7 @@ whom.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 from zlib import crc32
@@ -249,12 +249,12 @@ class MmuDomain(Domain):
         found = next((r for r in papers if r.collection == "papers"), None)
         return found if self.has_page(name) else None
 
-    def explores_all(self, text: str) -> bool:
-        """Whether the explorer shows every paper that a filter matches, if any does."""
+    def explores_all(self, filters: Iterable[str]) -> bool:
+        """Whether the explorer shows every paper that filters match, if any does."""
         asked, papers = self.explored(), self.library.papers
         if asked is None or not self.site.is_html:
             return False
-        found, shown = (select(filters, papers)[0] for filters in ((text,), asked.filters))
+        found, shown = (select(texts, papers)[0] for texts in (filters, asked.filters))
         return found > 0 and not found & ~shown
 
     def _joined(self) -> frozenset[str]:

@@ -60,11 +60,9 @@ def visit_count(translator: HTML5Translator, node: mmu_count) -> None:
     domain, above = domain_of(translator.builder.env), node.parent
     while above is not None and not isinstance(above, nodes.reference | nodes.title):
         above = above.parent
-    node["address"] = ""
-    if above is None and not domain.site.one_document and domain.explores_all(node["filter"]):
-        renderer = Renderer(domain)
-        address = renderer.explorer((node["filter"],))
-        node["address"] = renderer.relative(address, translator.builder.current_docname)
+    renderer = Renderer(domain)
+    address = renderer.counted((node["filter"],)) if above is None else ""
+    node["address"] = address and renderer.relative(address, translator.builder.current_docname)
     translator.body.append(f'<a href="{esc(node["address"])}"' if node["address"] else "<span")
     translator.body.append(' class="mmu-count">')
 
