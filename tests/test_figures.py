@@ -23,6 +23,7 @@ from sphinx_mmu.figures.context import FigureContext, listed, plural
 from sphinx_mmu.figures.coverage import coverage
 from sphinx_mmu.figures.crosstab import crossing
 from sphinx_mmu.figures.directions import directions
+from sphinx_mmu.figures.gap_map import Axis, Gap, GapMap, Value
 from sphinx_mmu.figures.pipeline import pipeline
 from sphinx_mmu.figures.sparklines import sparks
 from sphinx_mmu.figures.timeline import timeline
@@ -283,6 +284,21 @@ def test_what_a_timeline_cannot_show_it_says() -> None:
         " out."
     )
     assert figure.finding() == "2 of 3 papers are from 2021, more than ever before."
+
+
+@pytest.mark.parametrize(
+    ("gaps", "finding"),
+    [
+        ((), "No gap among 4 combinations: every cell has papers where the totals suggest some."),
+        ((Gap(0, 1, 3.0),), "One gap among 4 combinations: A × B."),
+        ((Gap(0, 1, 3.0), Gap(1, 0, 2.0)), "2 gaps among 4 combinations; the widest is A × B."),
+    ],
+)
+def test_the_finding_of_a_gap_map_suits_the_number_of_gaps(
+    gaps: tuple[Gap, ...], finding: str
+) -> None:
+    axis = Axis("x", "x", "X", (Value("a", "A", 0, 0), Value("b", "B", 0, 0)), 0, 0)
+    assert GapMap(axis, axis, ((1, 0), (0, 1)), 2, 2, 2, gaps, ()).finding() == finding
 
 
 @pytest.mark.parametrize(

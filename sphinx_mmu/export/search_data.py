@@ -124,8 +124,12 @@ def term_text(term: Term, library: Library, said: str = "") -> str:
 
 
 def entry_text(paper: Paper, library: Library) -> str:
-    """The labelled fields of an entry, a line each."""
+    """The tags and the labelled fields of an entry, a line each."""
     lines = []
+    for facet in library.facets.values():
+        if (tags := paper.tags.get(facet.name)) and not facet.provenance:
+            labels = (library.term_label(facet.name, value) for value in tags)
+            lines.append(f"{facet.label}: {', '.join(labels)}")
     for name in searched_fields(library):
         found = column(name, library) if paper.fields.get(name) else None
         said = [known_text((line,)) for line in found[1](paper, library)] if found else []

@@ -4,7 +4,7 @@ whom.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 from zlib import crc32
@@ -18,10 +18,12 @@ from sphinx_mmu.ext._shared import warn
 from sphinx_mmu.ext.mentions import Mention
 from sphinx_mmu.ext.roles import CATALOGUES, ROLES
 from sphinx_mmu.ext.site import Site
+from sphinx_mmu.filters.evaluate import select
 from sphinx_mmu.library.library import Library
 from sphinx_mmu.problems import Code, Problem
 from sphinx_mmu.views.base import VIEW_VERSION, Request
 from sphinx_mmu.views.kinds import KINDS, Views, restored
+from sphinx_mmu.views.papers import PapersRequest
 from sphinx_mmu.views.texts import FacetPageRequest, KeysRequest, NameRequest
 
 if TYPE_CHECKING:
@@ -256,6 +258,21 @@ class MmuDomain(Domain):
         if docname not in self.env.found_docs:
             return False
         return not self.site.one_document or docname in self._joined()
+
+    def explored(self) -> PapersRequest | None:
+        """What the explorer of papers asks; None where there is no explorer."""
+        name = self.env.config.mmu_explorer
+        papers = (r for r in self.requests(name) if r.kind == "papers" and r.facets)
+        found = next((r for r in papers if r.collection == "papers"), None)
+        return found if self.has_page(name) else None
+
+    def explores_all(self, filters: Iterable[str]) -> bool:
+        """Whether the explorer shows every paper that filters match, if any does."""
+        asked, papers = self.explored(), self.library.papers
+        if asked is None or not self.site.is_html:
+            return False
+        found, shown = (select(texts, papers)[0] for texts in (filters, asked.filters))
+        return found > 0 and not found & ~shown
 
     def _joined(self) -> frozenset[str]:
         """The pages in the one document: of toctrees, and those of papers where a page of these has

@@ -55,6 +55,12 @@ class Renderer:
         query = _conjunction(tuple(filters))
         return f"{address}#q={quote(query, safe='')}" if query else address
 
+    def counted(self, filters: tuple[str, ...]) -> str:
+        """Give the address of the papers that filters match; empty where the explorer does not show
+        all of them.
+        """
+        return "" if self.flat or not self.domain.explores_all(filters) else self.explorer(filters)
+
     def tagged(self, tag: str) -> str:
         """Give the address of the papers that have a tag; empty where nothing filters them."""
         facet, _colon, value = tag.partition(":")

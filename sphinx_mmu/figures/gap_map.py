@@ -77,8 +77,10 @@ class GapMap(NamedTuple):
                 f"No gap among {size} combinations: every cell has papers where the totals suggest"
                 " some."
             )
-        number = f"{len(self.gaps)} gaps" if len(self.gaps) > 1 else "One gap"
-        return f"{number} among {size} combinations; the widest is {self.pair(self.gaps[0])}."
+        widest = self.pair(self.gaps[0])
+        if len(self.gaps) == 1:
+            return f"One gap among {size} combinations: {widest}."
+        return f"{len(self.gaps)} gaps among {size} combinations; the widest is {widest}."
 
     def sheet(self) -> DataTable:
         """Give the counts as a table; a gap is called so."""

@@ -152,7 +152,7 @@ class Collection:
             return sets.get(name, 0)
         if facet == "venue":
             return self._full_venue(value)
-        return 0 if facet == "year" and value.isdigit() else None
+        return 0 if facet in ("year", "published") and value.isdigit() else None
 
     def _full_venue(self, value: str) -> int | None:
         wanted = fold(value)
@@ -186,10 +186,18 @@ class Collection:
             self._folded[field] = [fold(_text_of(p, field)) for p in self.papers]
         return self._folded[field]
 
-    def dates(self, low: str | None, high: str | None, low_closed: bool, high_closed: bool) -> int:  # noqa: FBT001
-        """The entries first public within bounds; a bound of fewer parts means all that begins with
-        it.
+    def dates(
+        self,
+        facet: str,
+        low: str | None,
+        high: str | None,
+        low_closed: bool,  # noqa: FBT001
+        high_closed: bool,  # noqa: FBT001
+    ) -> int:
+        """The entries first public, or ``published``, within bounds; a bound of fewer parts means
+        all that begins with it.
         """
+        date_of = year_published if facet == "published" else lambda paper: paper.date
 
         def within(date: str) -> bool:
             if not date:
@@ -200,7 +208,7 @@ class Collection:
                 date[: len(high)] <= high if high_closed else date[: len(high)] < high
             )
 
-        return bits(i for i, p in enumerate(self.papers) if within(p.date))
+        return bits(i for i, p in enumerate(self.papers) if within(date_of(p)))
 
 
 def venue_label(value: str) -> str:
@@ -214,14 +222,19 @@ def with_parents(value: str) -> tuple[str, ...]:
     return tuple("/".join(parts[: n + 1]) for n in range(len(parts)))
 
 
+def year_published(paper: Paper) -> str:
+    """The year in which a work appeared; empty for a preprint."""
+    return str(paper.published) if paper.published is not None and is_published(paper) else ""
+
+
 def derived(paper: Paper) -> Iterator[tuple[str, str]]:
     """The facets that follow from standard fields, as (facet, value)."""
     yield "key", paper.key
     yield "type", paper.type
     if paper.year is not None:
         yield "year", str(paper.year)
-    if paper.published is not None and is_published(paper):
-        yield "published", str(paper.published)
+    if published := year_published(paper):
+        yield "published", published
     if paper.venue_short:
         yield "venue", paper.venue_short
     if paper.venue_short and paper.published is not None:

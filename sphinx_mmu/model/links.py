@@ -171,6 +171,7 @@ _ALL = (
         pdf=lambda url: f"{url.rstrip('/')}.pdf",
     ),
     LinkKind("code", "Code", "code", Badge("code", "181717", "github"), "code"),
+    LinkKind("data", "Data", "data", Badge("data", "8a5a00"), "data"),
     LinkKind("project", "Project page", "a project page", Badge("project", "2e7d32"), "project"),
 )
 KINDS: dict[str, LinkKind] = {kind.name: kind for kind in _ALL}

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sphinx.locale import _
 
-from sphinx_mmu.ext._shared import esc
+from sphinx_mmu.ext._shared import esc, link
 from sphinx_mmu.ext.downloads import files_of
 from sphinx_mmu.ext.html_view import Renderer, id_attribute
 from sphinx_mmu.ext.kinds.explorer import explorer_html
@@ -72,6 +72,8 @@ def _count(renderer: Renderer, view: PapersView) -> str:
     """The number of matches, and how to see those that are left out."""
     request = view.request
     text = f"<b data-mmu-count>{view.count:,}</b> {esc(unit_of(view))}"
+    if request.collection == "papers" and view.shown == view.count:
+        text = link(renderer.counted(request.filters), "", text)
     if request.caption:
         text = f"{esc(request.caption)} · {text}"
     if view.shown < view.count:

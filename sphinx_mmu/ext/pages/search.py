@@ -173,9 +173,7 @@ def page_label(app: Sphinx, docname: str) -> str:
 def explorer_address(app: Sphinx) -> str:
     """The address of the explorer of papers, from the site's root; empty where there is none."""
     domain, name = domain_of(app.env), app.config.mmu_explorer
-    papers = [r for r in domain.requests(name) if r.kind == "papers"]
-    explored = any(r.facets and r.collection == "papers" for r in papers)
-    return domain.site.address(name) if explored and domain.has_page(name) else ""
+    return domain.site.address(name) if domain.explored() else ""
 
 
 # --- writing

@@ -123,7 +123,7 @@ def _legend(crossed: GapMap) -> str:
         crossed.both,
     )
     left_out = crossed.rows.left_out + crossed.columns.left_out
-    more = f" {_('%d values with fewer papers are left out.') % left_out}" if left_out else ""
+    more = f" {_('Values left out for having fewer papers: %d.') % left_out}" if left_out else ""
     gaps = f" {_('Widest gaps')}: {crossed.widest()}." if len(crossed.gaps) > 1 else ""
     return (
         f'<p class="mmu-hint mmu-scale">{steps} {esc(_("papers"))} <span'

@@ -84,7 +84,7 @@ def coverage_html(frame: Frame, figure: Coverage) -> str:
     )
     how = _("Columns: %s; the ones with the most papers first.") % ", ".join(figure.facets).lower()
     if figure.left_out:
-        how += f" {_('%d columns with fewer papers are left out.') % figure.left_out}"
+        how += f" {_('Columns left out for having fewer papers: %d.') % figure.left_out}"
     return frame.html("coverage", figure.finding(), how, body)
 
 
