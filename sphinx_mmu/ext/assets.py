@@ -4,12 +4,13 @@ vocabulary.
 
 from __future__ import annotations
 
+import json
 import re
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sphinx_mmu.export.client_data import data_script
+from sphinx_mmu.export.client_data import data_script, script_text
 from sphinx_mmu.export.papers_json import papers_json
 from sphinx_mmu.export.results_csv import results_csv
 from sphinx_mmu.ext._shared import write_if_changed
@@ -18,6 +19,7 @@ from sphinx_mmu.ext.downloads import export_script, listing, write_files
 from sphinx_mmu.ext.kinds.figures import FIGURES_CSS
 from sphinx_mmu.ext.pages.search import is_searched
 from sphinx_mmu.ext.registry import ASSETS, NO_ASSETS
+from sphinx_mmu.messages import _
 from sphinx_mmu.views.base import digest
 
 if TYPE_CHECKING:
@@ -56,6 +58,8 @@ _MADE = tuple(f"mmu-{name}{part}.js" for name in ("papers", "datasets") for part
 
 
 _COMMENT = re.compile(r"^[ \t]*(?://.*|/\*(?:(?!\*/).|\n)*\*/[ \t]*)\n", re.MULTILINE)
+_TEXT = re.compile(r'(?<![\w$.])_\(\s*("(?:[^"\\\n]|\\.)+")')
+"""A text that a script looks up."""
 _INDENT = re.compile(r"^[ \t]+|[ \t]*\n(?=\s*\n)", re.MULTILINE)
 
 
@@ -77,7 +81,18 @@ def scripts() -> dict[str, str]:
         f"mmu-{n}.js": "".join(sources[f"mmu-{part}.js"] for part in parts)
         for n, parts in _PARTS.items()
     }
-    return {name: _lean(text) for name, text in (sources | whole).items()}
+    return {name: with_messages(_lean(text)) for name, text in (sources | whole).items()}
+
+
+def with_messages(text: str) -> str:
+    """A script with the translations of its texts in front, where there is a catalogue that has
+    some.
+    """
+    texts = sorted({json.loads(found) for found in _TEXT.findall(text)})
+    found = {one: said for one in texts if (said := _(one)) != one}
+    if not found:
+        return text
+    return f"Object.assign((window.mmu??={{}}).messages??={{}},{script_text(found)});\n{text}"
 
 
 def _write_package_scripts(app: Sphinx) -> None:
