@@ -363,6 +363,7 @@ def data_of(build: Build, name: str) -> Any:
     return json.loads(build.file(f"_static/{name}.js").partition("=")[2].partition("=")[2][:-2])
 
 
+@pytest.mark.drift
 def test_every_directive_is_on_the_pages() -> None:
     own = {*DIRECTIVES, "feeds"} - {"problem-list", "config-list"}  # English, for the guide
     assert own == set(re.findall(r"mmu:([\w-]+)", "".join(PAGES.values())))
