@@ -3,8 +3,9 @@
 import json
 import re
 from collections.abc import Iterable, Iterator
-from gettext import GNUTranslations, NullTranslations
+from gettext import NullTranslations
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
 
@@ -15,7 +16,7 @@ from pages import by_class, tree
 from support import ROOTS, Build, Project
 
 from sphinx_mmu import messages
-from sphinx_mmu.ext.assets import with_messages
+from sphinx_mmu.ext import assets
 from sphinx_mmu.ext.kinds.every import DIRECTIVES
 from tools.messages import template
 
@@ -391,18 +392,29 @@ def test_so_is_every_text_of_the_data_for_scripts(site: Build) -> None:
     assert english([found["paper"], found["within"], *found["labels"]]) == []
 
 
-def test_a_script_has_the_translations_of_its_texts_and_no_others(catalogue: bytes) -> None:
-    script = 'say(_("Search"), _(\n"{n} more", {n}), a_("papers"), _("unheard of"), "none");'
-    messages.use(GNUTranslations(BytesIO(catalogue)))
-    before, own, after = with_messages(script).partition(script)
-    assert (own, after) == (script, "")
-    data = re.fullmatch(
-        r"Object\.assign\(\(window\.mmu\?\?={}\)\.messages\?\?={},(.*)\);\n", before
-    )
-    assert data
-    assert json.loads(data[1]) == {text: wide(text) for text in ("Search", "{n} more")}
-    messages.use(NullTranslations())
-    assert with_messages(script) == script
+def test_scripts_look_up_texts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    script = """say(_("b \\u00b7 \\xb7"), _(\n'{n} "b"', {n}), a_("c"), x._("d"), "e", _(f))"""
+    monkeypatch.setattr(assets, "_PACKAGE", tmp_path)
+    (tmp_path / "static").mkdir()
+    for name, text in {"a.js": script, "b.js": f"{script}; _('a')", "c.css": "_('g')"}.items():
+        (tmp_path / "static" / name).write_text(text, "utf-8")
+    assert assets.script_texts() == ["a", "b · ·", '{n} "b"']
+
+
+def test_pages_load_translations_of_the_texts_of_scripts(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(assets, "script_texts", lambda: ["Search", "{n} more", "unheard of"])
+    build = project.build(clean=True)
+    assert data_of(build, "mmu-messages") == {t: wide(t) for t in ("Search", "{n} more")}
+    order = re.findall(r'src="(?:\.\./)?_static/(mmu-[\w-]+)\.js', build.html("papers/index"))
+    assert order[0] == "mmu-messages"
+    assert "mmu-explorer" in order
+    english = project.build(language="en")
+    assert not (english.out / "_static/mmu-messages.js").exists()
+    assert "mmu-messages" not in english.html("papers/index")
+    assert "Ready-made lists" in english.html("papers/index")
+    assert ">Cite<" in english.html("paper/ada2020")  # chosen when the page was read
 
 
 def test_without_a_catalogue_texts_are_english() -> None:

@@ -10,14 +10,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
-from babel.messages.extract import extract_from_file
 from babel.messages.pofile import write_po
 
 from sphinx_mmu import __version__, messages
+from sphinx_mmu.ext.assets import script_texts
 
 PACKAGE = Path(messages.__file__).parent
-_FUNCTIONS = {"_": (1,), "marked": (1,), "counted": (1, 2)}
-"""What looks texts up, and which of its arguments are texts."""
 
 
 def template() -> Catalog:
@@ -26,14 +24,13 @@ def template() -> Catalog:
     for path in sorted(PACKAGE.rglob("*.py")):
         for line, text in _of_python(path):
             found.add(text, locations=[(path.relative_to(PACKAGE).as_posix(), line)])
-    for path in sorted(PACKAGE.glob("static/*.js")):
-        for line, text, _comments, _context in extract_from_file("javascript", path, _FUNCTIONS):
-            found.add(text, locations=[(path.relative_to(PACKAGE).as_posix(), line)])
+    for text in script_texts():
+        found.add(text, locations=[("static", 1)])
     return found
 
 
 def _of_python(path: Path) -> Iterator[tuple[int, str | tuple[str, ...]]]:
-    """The texts of a module, with their lines. Babel does not look into f-strings."""
+    """The texts of a module, with their lines. Babel's own reader does not look into f-strings."""
     for call in ast.walk(ast.parse(path.read_text("utf-8"))):
         match call:
             case ast.Call(ast.Name("_" | "marked"), [ast.Constant(str(text)), *_]):

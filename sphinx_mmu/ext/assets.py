@@ -4,7 +4,7 @@ vocabulary.
 
 from __future__ import annotations
 
-import json
+import ast
 import re
 from importlib.resources import files
 from pathlib import Path
@@ -53,12 +53,16 @@ _PARTS = {
     "palette": ("dom", "hits", "palette"),
 }
 """The parts of the scripts that have several: each needs those before it."""
-_MADE = tuple(f"mmu-{name}{part}.js" for name in ("papers", "datasets") for part in ("", "-export"))
+_MESSAGES = "mmu-messages.js"
+_MADE = (
+    *(f"mmu-{name}{part}.js" for name in ("papers", "datasets") for part in ("", "-export")),
+    _MESSAGES,
+)
 """The scripts with data."""
 
 
 _COMMENT = re.compile(r"^[ \t]*(?://.*|/\*(?:(?!\*/).|\n)*\*/[ \t]*)\n", re.MULTILINE)
-_TEXT = re.compile(r'(?<![\w$.])_\(\s*("(?:[^"\\\n]|\\.)+")')
+_LOOKED_UP = re.compile(r"""(?<![\w$.])_\(\s*("(?:[^"\\\n]|\\.)+"|'(?:[^'\\\n]|\\.)+')""")
 """A text that a script looks up."""
 _INDENT = re.compile(r"^[ \t]+|[ \t]*\n(?=\s*\n)", re.MULTILINE)
 
@@ -81,18 +85,20 @@ def scripts() -> dict[str, str]:
         f"mmu-{n}.js": "".join(sources[f"mmu-{part}.js"] for part in parts)
         for n, parts in _PARTS.items()
     }
-    return {name: with_messages(_lean(text)) for name, text in (sources | whole).items()}
+    return {name: _lean(text) for name, text in (sources | whole).items()}
 
 
-def with_messages(text: str) -> str:
-    """A script with the translations of its texts in front, where there is a catalogue that has
-    some.
-    """
-    texts = sorted({json.loads(found) for found in _TEXT.findall(text)})
-    found = {one: said for one in texts if (said := _(one)) != one}
-    if not found:
-        return text
-    return f"Object.assign((window.mmu??={{}}).messages??={{}},{script_text(found)});\n{text}"
+def script_texts() -> list[str]:
+    """The texts that the package's scripts look up."""
+    files = (file for file in (_PACKAGE / "static").iterdir() if file.name.endswith(".js"))
+    found = (text for file in files for text in _LOOKED_UP.findall(file.read_text("utf-8")))
+    return sorted(set(map(ast.literal_eval, found)))
+
+
+def messages_script() -> str:
+    """The translations of texts of scripts; empty without a catalogue."""
+    found = {text: said for text in script_texts() if (said := _(text)) != text}
+    return f"(window.mmu??={{}}).messages={script_text(found)};\n" if found else ""
 
 
 def _write_package_scripts(app: Sphinx) -> None:
@@ -183,6 +189,8 @@ def write_scripts(app: Sphinx) -> None:
     for name in sorted(explored):
         text = export_script(domain.library, domain.library.collection(name), name)
         texts[f"mmu-{name}-export.js"] = text
+    if messages := messages_script():
+        texts[_MESSAGES] = messages
     for file in _MADE:
         if file in texts:
             write_if_changed(static_folder(app) / file, texts[file])
@@ -212,6 +220,8 @@ def add_assets(app: Sphinx) -> None:
         str(_PACKAGE / "static"),
         str(folder),
     ]
+    if not domain.site.one_document and messages_script():
+        app.add_js_file(_MESSAGES, loading_method="defer", priority=400)  # before other scripts
     app.add_css_file("mmu.css")
     app.add_css_file(COLOURS)
 
