@@ -19,7 +19,7 @@ from tex import compiled
 from sphinx_mmu.ext.kinds.figures import FIGURE_KINDS
 from sphinx_mmu.ext.kinds.figures_html.timeline import step
 from sphinx_mmu.figures import svg
-from sphinx_mmu.figures.context import FigureContext, listed, plural
+from sphinx_mmu.figures.context import FigureContext, listed, papers_text
 from sphinx_mmu.figures.coverage import coverage
 from sphinx_mmu.figures.crosstab import crossing
 from sphinx_mmu.figures.directions import directions
@@ -63,16 +63,12 @@ def dated(*dates: str) -> Library:
 
 
 def test_names_are_listed_as_a_sentence_has_them() -> None:
-    assert [listed(["a"]), listed(["a", "b"]), listed(["a", "b", "c"], "or")] == [
+    assert [listed(["a"]), listed(["a", "b"]), listed(["a", "b", "c"], either=True)] == [
         "a",
         "a and b",
         "a, b or c",
     ]
-    assert [plural(1, "paper"), plural(2, "paper"), plural(0, "branch", "branches")] == [
-        "1 paper",
-        "2 papers",
-        "0 branches",
-    ]
+    assert [papers_text(n) for n in (0, 1, 2)] == ["0 papers", "1 paper", "2 papers"]
 
 
 LONG = [

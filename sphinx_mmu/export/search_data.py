@@ -7,12 +7,11 @@ are found and in which order is the script's business.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sphinx_mmu.export.client_data import ESCAPES, searched_fields
+from sphinx_mmu.export.client_data import script_text, searched_fields
 from sphinx_mmu.filters.syntax import fold
 from sphinx_mmu.library.library import Library
 from sphinx_mmu.model.paper import Paper
@@ -82,10 +81,7 @@ def search_script(
             for d in listed
         ],
     }
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    for sign, escape in ESCAPES.items():
-        text = text.replace(sign, escape)
-    return f"(window.mmu??={{}}).findData={text};\n"
+    return f"(window.mmu??={{}}).findData={script_text(data)};\n"
 
 
 # --- names

@@ -8,9 +8,10 @@ from collections.abc import Set as AbstractSet
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sphinx.locale import get_translator
 from sphinx.util.typing import ExtensionMetadata
 
-from sphinx_mmu import __version__
+from sphinx_mmu import __version__, messages
 from sphinx_mmu.ext._shared import uncollected, warn
 from sphinx_mmu.ext.assets import add_assets, page_scripts, write_data, write_scripts
 from sphinx_mmu.ext.bibtex import check_filters, give_copies
@@ -43,7 +44,13 @@ from sphinx_mmu.views.kinds import Views
 if TYPE_CHECKING:
     from docutils import nodes
     from sphinx.application import Sphinx
+    from sphinx.config import Config
     from sphinx.environment import BuildEnvironment
+
+
+def on_config_inited(_app: Sphinx, _config: Config) -> None:
+    """Choose the language, before anything is made that has texts."""
+    messages.use(get_translator(messages.DOMAIN))
 
 
 def on_builder_inited(app: Sphinx) -> None:
@@ -100,6 +107,8 @@ def on_doctree_read(app: Sphinx, doctree: nodes.document) -> None:
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register everything."""
     setup_config(app)
+    app.add_message_catalog(messages.DOMAIN, Path(messages.__file__).with_name("locale"))
+    app.connect("config-inited", on_config_inited)
     app.add_domain(MmuDomain)
     setup_kinds(app)
     app.add_directive_to_domain("mmu", "paper-page", PaperPageDirective)

@@ -11,7 +11,6 @@ from zlib import crc32
 
 from docutils import nodes
 from sphinx.domains import Domain, ObjType
-from sphinx.locale import _
 from sphinx.util.nodes import make_refnode
 
 from sphinx_mmu.ext._shared import warn
@@ -20,6 +19,7 @@ from sphinx_mmu.ext.roles import CATALOGUES, ROLES
 from sphinx_mmu.ext.site import Site
 from sphinx_mmu.filters.evaluate import select
 from sphinx_mmu.library.library import Library
+from sphinx_mmu.messages import _, marked
 from sphinx_mmu.problems import Code, Problem
 from sphinx_mmu.views.base import VIEW_VERSION, Request
 from sphinx_mmu.views.kinds import KINDS, Views, restored
@@ -63,12 +63,8 @@ class MmuDomain(Domain):
     """
 
     name = "mmu"
-    label = "Bibliography"
-    object_types: ClassVar = {
-        "paper": ObjType(_("paper"), "paper"),
-        **{name: ObjType(_(name), name) for name in CATALOGUES},
-        "term": ObjType(_("term"), "term"),
-    }
+    label = marked("Bibliography")
+    object_types: ClassVar = {name: ObjType(name, name) for name in ("paper", *CATALOGUES, "term")}
     roles: ClassVar = ROLES
     initial_data: ClassVar = {"source": "", **{part: {} for part in PARTS}}
     data_version = crc32(
@@ -84,6 +80,13 @@ class MmuDomain(Domain):
 
     def __init__(self, env: BuildEnvironment) -> None:
         super().__init__(env)
+        names = {
+            "paper": _("paper"),
+            "dataset": _("dataset"),
+            "benchmark": _("benchmark"),
+            "term": _("term"),
+        }
+        self.object_types.update({kind: ObjType(name, kind) for kind, name in names.items()})
         self.site: Site
         self._mentions: dict[str, set[str]] | None = None
         self._quotes: dict[tuple[str, str], list[Mention]] | None = None
@@ -313,6 +316,10 @@ class MmuDomain(Domain):
                 )
 
     # --- Sphinx's questions
+    def get_type_name(self, type: ObjType, primary: bool = False) -> str:  # noqa: A002, FBT001, FBT002 -- Sphinx's
+        """What Sphinx's search calls a kind of object."""
+        return f"{_(self.label)} {type.lname}"
+
     def get_objects(self) -> Iterator[tuple[str, str, str, str, str, int]]:
         """Everything that ``objects.inv`` and the search may name."""
         for kind, name in self.known():

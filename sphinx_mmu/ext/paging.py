@@ -10,10 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sphinx.locale import _
-
 from sphinx_mmu.ext._shared import ROOT, esc
 from sphinx_mmu.ext.domain import MmuDomain
+from sphinx_mmu.messages import _
 from sphinx_mmu.views.papers import PapersRequest, PapersView
 
 FIRST = 100
@@ -73,7 +72,7 @@ def pager(domain: MmuDomain, docname: str, view: PapersView, current: str = "") 
         text = (
             f"{start + 1:,}–{end:,}"
             if end - start < view.shown
-            else _("All %s in one table") % f"{end:,}"
+            else _("All {n} in one table", n=f"{end:,}")
         )
         items.append(f'<li><a href="{esc(_address(domain, name))}"{here}>{esc(text)}</a></li>')
     name, head = esc(_("All rows, page by page")), esc(_("All rows"))
@@ -84,7 +83,7 @@ def shown_link(domain: MmuDomain, docname: str, view: PapersView) -> str:
     """How many rows a sliced table shows on its own page, and a link to the pages that show all."""
     name, *_rest = next(slices(domain, docname, view))
     link = f'<a href="{esc(_address(domain, name))}">{esc(_("all of them"))}</a>'
-    return f"{esc(_('the first %d shown') % FIRST)} · {link}"
+    return f"{esc(_('the first {n} shown', n=FIRST))} · {link}"
 
 
 def _address(domain: MmuDomain, docname: str) -> str:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 from sphinx import addnodes
-from sphinx.locale import _
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from sphinx_mmu.ext._shared import esc
@@ -17,6 +16,7 @@ from sphinx_mmu.ext.domain import domain_of
 from sphinx_mmu.ext.html_view import Renderer
 from sphinx_mmu.ext.nodes import mmu_count, mmu_fix, mmu_fold, mmu_mentions, mmu_papers, mmu_view
 from sphinx_mmu.ext.registry import RENDERINGS, Spot
+from sphinx_mmu.messages import _
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

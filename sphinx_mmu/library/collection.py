@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
 from sphinx_mmu.filters.syntax import fold
+from sphinx_mmu.messages import _, marked
 from sphinx_mmu.model.links import KINDS
 from sphinx_mmu.model.paper import Paper
 from sphinx_mmu.model.people import OTHERS
@@ -21,15 +22,15 @@ SEARCHED = ("title", "short", "author", "venue", "abstract")
 """What free words of a filter look at."""
 
 DERIVED: Mapping[str, str] = {
-    "year": "First public",
-    "published": "Published",
-    "venue": "Venue",
-    "author": "Author",
-    "type": "Type",
-    "has": "Has",
-    "key": "Key",
-    "keyword": "Keyword",
-    "results": "Results",
+    "year": marked("First public"),
+    "published": marked("Published"),
+    "venue": marked("Venue"),
+    "author": marked("Author"),
+    "type": marked("Type"),
+    "has": marked("Has"),
+    "key": marked("Key"),
+    "keyword": marked("Keyword"),
+    "results": marked("Results"),
 }
 """The facets that follow from an entry, with their labels. That of results is there if there are
 any.
@@ -41,7 +42,8 @@ def asked() -> Mapping[str, str]:
     """What a filter may ask for with ``has:`` though no entry may have it, each with what a paper
     then has in words.
     """
-    return {**{kind.name: kind.thing for kind in KINDS.values()}, "abstract": "an abstract"}
+    things = {kind.name: _(kind.thing) for kind in KINDS.values()}
+    return {**things, "abstract": _("an abstract")}
 
 
 def bits(positions: Iterable[int]) -> int:

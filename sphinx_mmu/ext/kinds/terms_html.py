@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sphinx.locale import _
-
 from sphinx_mmu.ext._shared import esc, link
 from sphinx_mmu.ext.html_view import Renderer, id_attribute
 from sphinx_mmu.filters.syntax import quoted
+from sphinx_mmu.messages import _
 from sphinx_mmu.views.columns import Part, badge
 from sphinx_mmu.views.terms import TermItem, TermsView
 
