@@ -54,7 +54,7 @@ class Library:
         problems: Sequence[Problem] = (),
         results: Results | None = None,
     ) -> None:
-        self.vocabulary = vocabulary or Vocabulary()
+        self.vocabulary = Vocabulary() if vocabulary is None else vocabulary
         self.results = results or Results()
         self.papers = Collection(papers, self.vocabulary, self.results.benchmarks)
         self.datasets = Collection(datasets, self.vocabulary)
