@@ -102,15 +102,17 @@ def source_mark(paths: Iterable[Path]) -> str:
     settings name, and the code. Where it is that of the last build, no view is made anew.
     """
     package = Path(__file__).parents[1]
-    parts = sorted((*package.rglob("*.py"), *package.rglob("*.lark")))
-    code = [(str(part), part.stat().st_mtime_ns) for part in parts]
-    found = []
-    for path in paths:
-        try:
-            found.append(blake2b(read_file(path, LONGEST_FILE)).digest())
-        except OSError:  # which the library reports
-            found.append(b"")
-    return digest(sys.version, pybtex.__version__, pylatexenc.__version__, code, found)
+    code = sorted((*package.rglob("*.py"), *package.rglob("*.lark")))
+    contents = list(map(_content_mark, (*code, *paths)))
+    return digest(sys.version, pybtex.__version__, pylatexenc.__version__, contents)
+
+
+def _content_mark(path: Path) -> bytes:
+    """A digest of a file; nothing where it cannot be read, which the library reports."""
+    try:
+        return blake2b(read_file(path, LONGEST_FILE)).digest()
+    except OSError:
+        return b""
 
 
 def unstored_pages(app: Sphinx, env: BuildEnvironment) -> set[str]:
