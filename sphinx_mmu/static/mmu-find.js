@@ -507,7 +507,7 @@ function papers(name, fields = []) {
 const WORTH = { paper: 1, term: 1.1, glossary: 1, entry: 0.95, section: 0.85, list: 0.8, page: 0.7, work: 0.5, guide: 0.3 };
 const GROUPS = Object.keys(WORTH);
 const TO_GUIDES = /\b(?:directive|directives|role|roles|option|options|sphinx|conf|myst|extension|install|command line|toml|bibtex|add a paper|contribute|guide|mmu\w*)\b/i;
-const KIND = 1.3; // what it is worth to be of the kind that a text names
+const KIND = 1.5; // what it is worth to be of the kind that a text names
 const LISTED = 100, READ = 40; // hits whose names are looked at more closely, and whose texts are
 
 class Site extends Engine {
@@ -539,7 +539,7 @@ class Site extends Engine {
       return worth * ((meaning && term) || (question && (group === "section" || group === "page")) ? 1.5 : 1);
     });
     const phrase = stems(list), whole = stems(every);
-    const asked = new Set(phrase.split(" ")), named = ({ paper, label }) => !paper && asked.size > 1 && asked.has(stemmed(label));
+    const said = new Set(phrase.split(" ")), named = ({ paper, label }) => !paper && said.size > 1 && said.has(stemmed(label));
     hits.forEach((hit, n) => { hit.score *= called(hit.document, phrase, whole, n < READ) * (named(hit.document) ? KIND : 1); });
     hits.sort((a, b) => b.score - a.score || newer(b.document, a.document));
     const some = hits.some(hit => hit.all), kept = hits.filter(hit => hit.all || !some || hit.score > hits[0].score / 2);
