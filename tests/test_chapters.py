@@ -47,7 +47,6 @@ COUNT = re.compile(
     re.IGNORECASE,
 )
 NO_COUNTS = {
-    "attacks.md": ["six methods"],
     "compare.md": ["five papers or benchmarks"],
     "extension/directives.md": ["five papers"],
     "extension/search.md": ["242 papers", "118 papers", "10,000 papers"],
