@@ -247,9 +247,13 @@ declare namespace Mmu {
     within: string;
     paper: string;
   }
+  /** What words name: a value of a facet, or years. */
   interface Named {
-    facet: string;
-    value: string;
+    facet?: string;
+    value?: string;
+    not?: boolean;
+    from?: string;
+    to?: string;
   }
 
   // --- Adding

@@ -11,8 +11,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum, StrEnum
 
-from rapidfuzz import fuzz, process, utils
-
 _UNSEEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u206f\ufeff]"
 )
@@ -95,6 +93,15 @@ class Code(Enum):
         Severity.WARNING,
         "An entry gives a field twice. The first one counts.",
         "Delete one of the two.",
+    )
+    MISSPELT_FIELD = (
+        "misspelt-field",
+        Severity.WARNING,
+        (
+            "An entry has a field whose name is nearly that of one which it lacks. It is read as a"
+            " field of your own, which is not published."
+        ),
+        "Correct the spelling; to keep the name, list it in mmu_publish_fields or the vocabulary.",
     )
     MISSING_TITLE = (
         "missing-title",
@@ -187,6 +194,15 @@ class Code(Enum):
         "An entry has a venue but no year for it. The venue is shown alone.",
         "Add the year of publication: year = {2024}.",
     )
+    BAD_TITLE = (
+        "bad-title",
+        Severity.WARNING,
+        (
+            "A title has a sign without a blank after it, or contains the short name of the work"
+            " with capitals that a bibliography style may take away."
+        ),
+        "Write the blank, or put the name in braces.",
+    )
     TAG_RULE = (
         "tag-rule",
         Severity.WARNING,
@@ -226,8 +242,11 @@ class Code(Enum):
     BAD_OPTION = (
         "bad-option",
         Severity.WARNING,
-        "An option's value cannot be used. The default takes its place.",
-        "Write a value that the option allows; the guide lists them.",
+        (
+            "An option's value cannot be used, and the default takes its place; or a directive has"
+            " an option twice, or text that it does not take."
+        ),
+        "Write one value that the option allows; the guide lists them.",
     )
     UNKNOWN_FACET = (
         "unknown-facet",
@@ -377,6 +396,8 @@ def nearest(word: str, choices: Iterable[str]) -> str:
     """
     if len(word) > _LONGEST_WORD:
         return ""
+    from rapidfuzz import fuzz, process, utils  # noqa: PLC0415 -- for texts with mistakes only
+
     found = process.extractOne(
         word, list(choices), scorer=fuzz.ratio, processor=utils.default_process, score_cutoff=60
     )

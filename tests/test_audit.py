@@ -142,6 +142,29 @@ needs = "{needs}"
 """
 
 
+@pytest.mark.parametrize(
+    ("title", "short", "told"),
+    [
+        ("Fine Forgetting:Attribute Work", "", "the title has no blank in 'Forgetting:Attribute'"),
+        ("Say:What and Say,What", "", "the title has no blank in 'Say:What'"),
+        ("Ring-A-Bell! How", "Ring-A-Bell", "the capitals of 'Ring-A-Bell' in the title are"),
+        ("On the MUBench for All", "MUBench", "the capitals of 'MUBench' in the title are"),
+        ("On {The} MUBench", "MUBench", "the capitals of 'MUBench' in the title are"),
+        ("{Ring-A-Bell}! How", "Ring-A-Bell", ""),
+        ("{On {MU}Bench}", "MUBench", ""),
+        ("On MU: {MUBench}", "MUBench", ""),
+        ("OnMUBench", "MUBench", ""),
+        ("Selective Amnesia in Nets", "Selective Amnesia", ""),
+        ("Salun: Saliency", "Salun", ""),
+        ("At 10:30, C:A and 1:N", "", ""),
+    ],
+)
+def test_a_title_that_styles_would_spoil(tmp_path: Path, title: str, short: str, told: str) -> None:
+    problems = found(tmp_path, entry("one", title=title, shorttitle=short))
+    assert [(code, line) for code, line, _ in problems] == ([("bad-title", 10)] if told else [])
+    assert all(message.startswith(told) for _, _, message in problems)
+
+
 def test_a_rule_of_the_vocabulary_is_told_at_the_tags(tmp_path: Path) -> None:
     words = RULE.format(when="kind:method", needs="stage:* OR has:excuse")
     text = entry("one", title="A", keywords="kind:method") + entry(

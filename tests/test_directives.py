@@ -908,6 +908,17 @@ def test_a_bad_option_leaves_the_default(mistaken: Build) -> None:
         assert keys(mistaken.html(f"md-{name}")) == ALL.split(), name
 
 
+def test_mistakes_are_told_in_every_build_until_they_are_mended(tmp_path: Path) -> None:
+    wrong = MISTAKES["sort"][0].page("md")
+    project = small(tmp_path, {"a.md": wrong, "b.md": "# B\n"}, "mmu_paper_pages = False\n")
+    (warning,) = project.build().warnings
+    again = project.build()
+    assert (again.warnings, again.read) == ([warning], ["a"])
+    project.edit("a.md", "datum", "date")
+    assert project.build().warnings == []
+    assert project.build().read == []
+
+
 def test_each_kind_of_warning_can_be_suppressed_by_its_name(
     mistaken: Build, tmp_path: Path
 ) -> None:
@@ -958,6 +969,10 @@ def test_a_name_of_sphinx_s_own_is_left_to_it(tmp_path: Path) -> None:
 
 TEXTS = {
     "argument": (".. mmu:paper-table:: kind:attack", "write `:filter: kind:attack`"),
+    "no-filter": (
+        ".. mmu:timeline::\n   :period month",
+        "':period month'; delete it; write options as",
+    ),
     "catalogue": (".. mmu:benchmark-catalogue:: kind:attack", "takes no argument 'kind:attack'"),
     "parts": (".. mmu:index:: terms", "write `:parts: terms`"),
     "body": (".. mmu:paper-table::\n   :kind: attack\n\n   filter: x", "takes no text 'filter: x'"),
@@ -979,6 +994,8 @@ def test_text_that_a_directive_does_not_take_is_one_warning(name: str, tmp_path:
     warning = next(w for w in built.warnings if told in w)
     assert warning.startswith("odd.rst:6: WARNING: ")
     assert all("[mmu." in w for w in built.warnings)
+    if "body" in name:
+        assert "<p>filter: x</p>" in built.html("odd")
     if "paper-table" in directive:
         assert keys(built.html("odd")) == keys(built.html("even")) != []
 
@@ -991,6 +1008,18 @@ def test_an_option_without_colons_is_told_in_markdown(tmp_path: Path) -> None:
     )
     (warning,) = project.build().warnings
     assert "odd.md:7: WARNING: mmu:paper-table takes no text 'filter: kind:attack'" in warning
+
+
+def test_a_fence_that_is_never_closed_swallows_nothing(tmp_path: Path) -> None:
+    rest = "\n## Next\n\n{mmu:paper}`ada2020`\n\n```{mmu:paper-card} bob2021\n```\n\nLast.\n"
+    page = f"# Page\n\n```{{mmu:paper-table}}\n:limit: 2\n{rest}"
+    built = small(tmp_path, {"page.md": page}).build()
+    (warning,) = built.warnings
+    assert "page.md:3: WARNING: mmu:paper-table takes no text '## Next'" in warning
+    html = built.html("page")
+    assert "<h2>Next<" in html
+    assert "<p>Last.</p>" in html
+    assert sorted(keys(html)) == ["bob2021", "eve2024", "fox2024"]
 
 
 def test_a_heading_inside_a_term_stands_where_it_is_written(tmp_path: Path) -> None:

@@ -177,7 +177,7 @@ def test_dates_between_bounds(
     survey: Library,
 ) -> None:
     assert (
-        found(survey.papers, survey.papers.dates(low, high, low_closed, high_closed))
+        found(survey.papers, survey.papers.dates("date", low, high, low_closed, high_closed))
         == keys.split()
     )
 
@@ -401,6 +401,29 @@ def test_a_keyword_that_is_nearly_a_tag_is_told_with_what_to_write(
     assert load(tmp_path, text).problems == ()
 
 
+@pytest.mark.parametrize(
+    ("field", "lacks", "hint"),
+    [
+        ("authors", "author", "did you mean 'author'?"),
+        ("keyword", "", "did you mean 'keywords'?"),
+        ("boktitle", "", "did you mean 'booktitle'?"),
+        ("benchtsak", "", "did you mean 'benchtask'?"),
+        ("authors", "", ""),
+        ("file", "", ""),
+        ("journals", "", "did you mean 'journal'?"),
+        ("codes", "", ""),
+    ],
+)
+def test_a_field_that_is_nearly_one_that_the_entry_lacks_is_told(
+    field: str, lacks: str, hint: str, tmp_path: Path
+) -> None:
+    given = {field: "Words", **({lacks: ""} if lacks else {})}
+    library = load(tmp_path, entry("one", **given), '[field.benchtask]\nlabel = "Task"\n')
+    found = [(p.code, p.line, p.hint) for p in library.problems]
+    line = 4 if lacks else 5
+    assert found == ([(Code.MISSPELT_FIELD, line, hint)] if hint else [])
+
+
 def test_an_unknown_value_of_a_field_is_told_at_the_field(tmp_path: Path) -> None:
     library = load(tmp_path, entry("x", keywords="free:two", tagsource="two"), WORDS)
     assert [(code, place) for code, place, _, _ in problems(library)] == [
@@ -470,7 +493,7 @@ def test_an_empty_library_answers(tmp_path: Path) -> None:
     empty = Library()
     assert (empty.papers.size, empty.papers.everything, list(empty.facets)) == (0, 0, [])
     assert empty.papers.tagged("stage", "x") is None
-    assert list(positions(empty.papers.dates(None, None, True, True))) == []
+    assert list(positions(empty.papers.dates("date", None, None, True, True))) == []
     assert not any(_sets(load(tmp_path, "")))
 
 

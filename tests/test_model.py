@@ -139,6 +139,14 @@ def test_editors_stand_in_for_authors() -> None:
         ("Ada L & Bob R", ["Ada L", "Bob R"]),
         ("Ada L and and Bob R", ["Ada L", "Bob R"]),
         ("Ada L and", ["Ada L"]),
+        ("Ada L / Bob R", ["Ada L", "Bob R"]),
+        ("Ada Lane, Bob Rust", ["Bob Rust Ada Lane"]),
+        ("Ada Lane, Bob Rust and Carl Senn", ["Bob Rust Ada Lane", "Carl Senn"]),
+        ("Ada Lane, Bob Rust, and Carl Senn", ["Bob Rust Ada Lane", "Carl Senn"]),
+        ("Ada Lane, Bob Rust, Carl Senn", ["Ada Lane", "Bob Rust", "Carl Senn"]),
+        ("Lane, Ada, and Rust, Bob", ["Ada Lane", "Bob Rust"]),
+        ("Lane, Ada et al.", ["Ada Lane", "et al."]),
+        ("Ada Lane et al", ["Ada Lane", "et al."]),
     ],
 )
 def test_a_list_of_names_that_breaks_the_rules_is_one_problem_and_shown_as_well_as_can_be(
@@ -147,6 +155,21 @@ def test_a_list_of_names_that_breaks_the_rules_is_one_problem_and_shown_as_well_
     found, problems = read(f"title = {{T}}, year = 2024,\nauthor = {{{author}}}")
     assert [one.name for one in found.authors] == people
     assert [(p.code, p.location, p.key) for p in problems] == [(Code.BAD_NAME, "x.bib:3", "k")]
+
+
+@pytest.mark.parametrize(
+    "author",
+    [
+        "{García Márquez}, Gabriel José",
+        "Lane, Ada and García Márquez, Gabriel José",
+        "Roy Dipta, S. K.",
+        "Roy Dipta, Shubhashis",
+        "van der Berg, Jan Willem",
+        "King, Jr., Martin Luther",
+    ],
+)
+def test_a_family_name_of_several_words_is_no_mistake(author: str) -> None:
+    assert clean(f"author = {{{author}}}").authors
 
 
 def test_a_sign_in_the_braces_of_a_name_does_not_divide_it() -> None:

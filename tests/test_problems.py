@@ -86,6 +86,10 @@ PLACES: dict[Code, tuple[dict[str, str | bytes], list[str]]] = {
         {"refs.bib": BIB.replace("{2020},", "{2020},\n  year = {2021},")},
         ["refs.bib:5"],
     ),
+    Code.MISSPELT_FIELD: (
+        {"refs.bib": BIB.replace("{Ada, Nora},", "{Ada, Nora},\n  jornal = {Queues},")},
+        ["refs.bib:4"],
+    ),
     Code.MISSING_TITLE: (
         {"refs.bib": BIB.replace("  title    = {On Paths},\n", "")},
         ["refs.bib:1"],
@@ -146,6 +150,10 @@ PLACES: dict[Code, tuple[dict[str, str | bytes], list[str]]] = {
         {"refs.bib": BIB.replace("year     = {2020},", "origdate = {2020},\n  venue = {ICLR},")},
         ["refs.bib:5"],
     ),
+    Code.BAD_TITLE: (
+        {"refs.bib": BIB.replace("{On Paths}", "{On Paths:About Queues}")},
+        ["refs.bib:2"],
+    ),
     Code.TAG_RULE: (
         {"words.toml": WORDS + '[rule.late]\nwhen = "stage:early"\nneeds = "has:excuse"\n'},
         ["refs.bib:5"],
@@ -191,6 +199,7 @@ BETWEEN = {
     Code.SAME_WORK,
     Code.PREPRINT_AND_PUBLISHED,
     Code.VENUE_WITHOUT_YEAR,
+    Code.BAD_TITLE,
     Code.TAG_RULE,
     Code.AUTHOR_SPELLING,
 }
@@ -474,7 +483,7 @@ ALL_OVER = """\
 @misc{no comma title = {N}, year = 2020}
 free = {text}
 @misc{, title = {No key}, year = 2020}
-@misc{last, title = {L}, year = 2020}
+@misc{last, title = {L}, year = 2020, keyword = {stage:early}}
 """
 WORDS_ALL_OVER = """\
 [facet.stage]

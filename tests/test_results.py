@@ -136,6 +136,15 @@ def test_what_to_write_is_suggested(line: str, hint: str, tmp_path: Path) -> Non
     assert problem.hint == hint
 
 
+@pytest.mark.parametrize("date", ["01/2024", "2024-13", "May 2024"])
+def test_an_odd_date_costs_the_date_and_not_the_value(date: str, tmp_path: Path) -> None:
+    library = load(tmp_path, f"a,bench,asr,1,{date}", head="work,benchmark,metric,value,date")
+    (problem,) = library.problems
+    assert problem.message == f"date: {date!r} is not a date, and is left out"
+    assert problem.hint == "write it as 2024, 2024-03 or 2024-03-17"
+    assert [(r.value, r.date) for r in library.results.rows] == [("1", "")]
+
+
 def test_an_address_of_a_source_is_whole(tmp_path: Path) -> None:
     library = load(tmp_path, "a,bench,asr,1,example.org", head="work,benchmark,metric,value,source")
     (problem,) = library.problems

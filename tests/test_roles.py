@@ -169,6 +169,25 @@ def test_roles_stand_in_headings_tables_and_lists(tmp_path: Path) -> None:
     assert re.search("All 6 papers.*Alpha Faces Bravo Work Note 3", said)
 
 
+def test_a_count_leads_to_the_papers_where_the_explorer_shows_them_all(tmp_path: Path) -> None:
+    explorer = "# Every\n\n```{mmu:paper-table}\n:filter: kind:method\n:facets: target\n```\n"
+    said = "{mmu:count}`kind:method`"
+    md = f"# All {said}\n\n{said} and {{mmu:count}}`*`.\n\n[All {said}](https://example.org)\n"
+    project = small(tmp_path, {"a.md": md, "every.md": explorer}, 'mmu_explorer = "every"\n')
+
+    def leads() -> list[str]:
+        return re.findall(r'<a href="([^"]*)" class="mmu-count">', build.html("a"))
+
+    build = project.build()
+    method = "every.html#q=kind%3Amethod"
+    assert leads() == [method]  # not from a heading, nor from within a link
+    assert re.findall(r'<span class="mmu-count">6', build.html("a"))
+    project.edit("every.md", ":filter: kind:method\n", "")
+    build = project.build()
+    assert build.read == ["every"]
+    assert leads() == [method, "every.html#q=%2A"]
+
+
 def test_without_pages_a_name_leads_to_the_work_itself_or_nowhere(tmp_path: Path) -> None:
     roles = [
         ("paper", "ada2020"),
@@ -235,16 +254,22 @@ def test_nothing_else_is_told_of(mistaken: Build) -> None:
     assert len(mistaken.warnings) == 2 * len(MISTAKES)
 
 
-def test_a_warning_of_a_role_can_be_suppressed_and_comes_only_when_the_page_is_read(
+def test_a_warning_of_a_role_comes_in_every_build_until_its_cause_is_mended(tmp_path: Path) -> None:
+    project = small(tmp_path, {"a.md": page([("paper", "adaa2020")], "md")})
+    (warning,) = project.build().warnings
+    assert project.build().warnings == [warning]
+    project.edit("a.md", "adaa2020", "ada2020")
+    assert project.build().warnings == []
+    assert project.build().read == []
+
+
+def test_a_warning_of_a_role_can_be_suppressed_and_its_page_is_not_read_again(
     tmp_path: Path,
 ) -> None:
-    project = small(tmp_path, {"a.md": page([("paper", "adaa2020")], "md")})
-    assert len(project.build().warnings) == 1
-    assert project.build().warnings == []
     conf = 'suppress_warnings = ["mmu.unknown-key"]\n'
-    assert (
-        small(tmp_path / "quiet", {"a.md": page([("paper", "x")], "md")}, conf).build().text == ""
-    )
+    project = small(tmp_path, {"a.md": page([("paper", "x")], "md")}, conf)
+    assert project.build().text == ""
+    assert project.build().read == []
 
 
 # --- other projects

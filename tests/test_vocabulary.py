@@ -113,6 +113,39 @@ def test_new_entries_are_offered_the_terms_that_a_facet_names_in_its_order(tmp_p
     assert vocabulary.facets["any-word"].offered == ()
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        (
+            'usual = ["late"]',
+            'usual = ["lat"]',
+            "'usual' of [facet.stage] names 'lat', which is not a term; did you mean 'late'?",
+        ),
+        (
+            'verb = "acts on"',
+            'verb = "acts on"\nline = "weigt"',
+            "'line' of [facet.stage] names 'weigt', which no term has as a fact; did you mean 'weight'?",
+        ),
+        (
+            'kind = "cost"',
+            'kind = "con"',
+            "a trade-off of [term.stage:early] cannot have the kind 'con'; one of: strength, cost",
+        ),
+    ],
+)
+def test_what_a_page_would_leave_out_without_a_word_is_told(
+    old: str, new: str, told: str, tmp_path: Path
+) -> None:
+    assert WORDS.count(old) == 1
+    _, (problem,) = load(WORDS.replace(old, new), folder=tmp_path)
+    assert problem.text == told
+
+
+def test_a_line_may_be_the_definition(tmp_path: Path) -> None:
+    words = WORDS.replace('verb = "acts on"', 'verb = "acts on"\nline = "definition"')
+    assert load(words, folder=tmp_path)[1] == ()
+
+
 def test_a_facet_without_terms_is_open_and_gets_its_label_from_its_name(words: Vocabulary) -> None:
     facet = words.facets["any-word"]
     assert facet.open

@@ -55,8 +55,9 @@ def check(context: click.Context, database: Database, form: str, *, fix: bool) -
     """Report problems in .bib FILES and in the vocabulary of their tags.
 
     In addition to what a build would report, it finds works that are listed twice, preprints beside
-    their published versions, venues without a year, tags that break a rule of the vocabulary, and
-    names that are spelled in two ways.
+    their published versions, venues without a year, titles without a blank after a colon or without
+    braces around the short name, tags that break a rule of the vocabulary, and names that are
+    spelled in two ways.
 
     Every option may be repeated. Files that end in .toml are read as vocabulary, in any position.
     Without FILES, those listed in the folder's conf.py are checked.

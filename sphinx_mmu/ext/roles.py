@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.util.docutils import ReferenceRole, SphinxRole
 
-from sphinx_mmu.ext._shared import warn
 from sphinx_mmu.ext.mentions import MARK
+from sphinx_mmu.ext.nodes import mmu_count
 from sphinx_mmu.views.texts import CountRequest, LabelRequest, NameRequest
 
 if TYPE_CHECKING:
@@ -21,6 +21,16 @@ if TYPE_CHECKING:
 
 def _domain(role: SphinxRole) -> MmuDomain:
     return cast("MmuDomain", role.env.domains["mmu"])
+
+
+def _ask(role: SphinxRole, request: Any) -> Any:
+    """Evaluate a view, report what is wrong with it, and remember that the page shows it."""
+    domain, docname = _domain(role), role.env.current_document.docname
+    view = domain.views.of(request)
+    domain.note_view(docname, request)
+    for problem in view.problems:
+        domain.report(docname, problem, role.get_location())
+    return view
 
 
 class EntryRole(ReferenceRole):
@@ -40,10 +50,7 @@ class EntryRole(ReferenceRole):
         request: LabelRequest | NameRequest = NameRequest(key=self.target, part=self.variant)
         if self.kind == "term":
             request = LabelRequest(tag=self.target)
-        view = domain.views.of(request)
-        domain.note_view(docname, request)
-        for problem in view.problems:
-            warn(problem, self.get_location())
+        view = _ask(self, request)
         text = self.title if self.has_explicit_title or view.problems else view.text
         label = nodes.inline(self.rawtext, text, classes=["mmu-ref"])
         if view.problems:
@@ -76,13 +83,8 @@ class CountRole(SphinxRole):
 
     def run(self) -> tuple[list[Node], list[system_message]]:
         """Evaluate now, and remember the answer."""
-        domain = _domain(self)
-        request = CountRequest(filter=self.text)
-        view = domain.views.of(request)
-        domain.note_view(self.env.current_document.docname, request)
-        for problem in view.problems:
-            warn(problem, self.get_location())
-        return [nodes.inline(self.rawtext, view.text, classes=["mmu-count"])], []
+        view = _ask(self, CountRequest(filter=self.text))
+        return [mmu_count(self.rawtext, view.text, filter=self.text, classes=["mmu-count"])], []
 
 
 CATALOGUES = ("dataset", "benchmark")

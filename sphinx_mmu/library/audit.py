@@ -6,6 +6,7 @@ A build does not look for these, since they need all entries at once; ``sphinx-m
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
@@ -51,6 +52,7 @@ def audit(library: Library) -> tuple[Problem, ...]:
         *_twice(datasets, library),
         *dropped(paper.entry for paper in (*listed, *library.datasets.papers)),
         *_venues(listed),
+        *_titles(listed),
         *_spellings(works),
         *(problem for rule in library.vocabulary.rules for problem in _broken(rule, whole, faulty)),
     ]
@@ -118,6 +120,37 @@ def _venues(papers: Sequence[Paper]) -> Iterator[Problem]:
             message = f"{paper.venue_short} has no year"
             hint = f"the first version is of {paper.date}; add the year of {paper.venue_short}"
             yield _problem(Code.VENUE_WITHOUT_YEAR, message, paper, field, hint)
+
+
+# --- titles
+
+_NO_BLANK = re.compile(r"(\w*[a-z][:;,?!])([A-Z][a-z]\w*)")
+
+
+def _titles(papers: Sequence[Paper]) -> Iterator[Problem]:
+    for paper in papers:
+        title = paper.entry.fields["title"].value if "title" in paper.entry.fields else ""
+        if found := _NO_BLANK.search(title):
+            message = f"the title has no blank in {found[0]!r}"
+            yield _problem(
+                Code.BAD_TITLE, message, paper, "title", f"write {' '.join(found.groups())!r}"
+            )
+        if _is_styled(paper.short) and re.search(rf"(?<!\w){re.escape(paper.short)}", _bare(title)):
+            message = f"the capitals of {paper.short!r} in the title are not protected"
+            hint = f"write {{{paper.short}}}"
+            yield _problem(Code.BAD_TITLE, message, paper, "title", hint)
+
+
+def _is_styled(name: str) -> bool:
+    """Whether a name is one word with a capital after its first letter."""
+    return " " not in name and name[1:].lower() != name[1:]
+
+
+def _bare(tex: str) -> str:
+    """A text without what is in braces."""
+    while (bare := re.sub(r"\{[^{}]*\}", "", tex)) != tex:
+        tex = bare
+    return tex
 
 
 # --- rules

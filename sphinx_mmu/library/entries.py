@@ -7,7 +7,10 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
+
+from rapidfuzz.distance import DamerauLevenshtein
 
 from sphinx_mmu.bib import fields, reader, writer
 from sphinx_mmu.bib.reader import RawEntry
@@ -17,6 +20,13 @@ from sphinx_mmu.model.paper import Paper, line_of, no_tag, one_line, paper_from,
 from sphinx_mmu.problems import Code, Problem, did_you_mean
 from sphinx_mmu.vocabulary.vocabulary import Vocabulary
 
+_READ = frozenset(
+    """abstract anthology author booktitle editor eprint eprinttype journal keywords openreview
+    origdate project related shorttitle summary venue""".split()
+)
+"""Fields that are missed without a message of another kind."""
+_LONG = 5
+"""Letters of a name that is not hit by chance."""
 _NEARLY_TAG = re.compile(r"([A-Za-z][\w-]*)\s*[:=]\s*(?!/)(\S.*)")
 
 
@@ -100,6 +110,7 @@ def _settle(
                 message = f"{relation} names {key!r}, which is not an entry"
                 place = (paper.entry.file, line_of(paper.entry, relation, key), paper.key)
                 problems.append(Problem(Code.DANGLING_KEY, message, *place, hint))
+    problems.extend(_misspelt(paper, vocabulary))
     if not vocabulary:
         return paper
     problems.extend(_nearly_tags(paper, vocabulary))
@@ -115,6 +126,27 @@ def _settle(
             place = (paper.entry.file, line_of(paper.entry, "keywords", f"{facet}:"), paper.key)
             problems.append(Problem(Code.REPEATED_TAG, message, *place))
     return replace(paper, tags={f: tuple(v) for f, v in tags.items() if v})
+
+
+def _misspelt(paper: Paper, vocabulary: Vocabulary) -> Iterator[Problem]:
+    """Fields that are not published and differ in one letter from one that the entry lacks."""
+    for name in paper.unpublished.keys() - fields.PRIVATE:
+        meant = _meant(name, _READ | frozenset(vocabulary.field_names()))
+        if meant and meant not in paper.fields:
+            place = (paper.entry.file, line_of(paper.entry, name, name), paper.key)
+            message, hint = f"the field {name!r} has no meaning", f"did you mean '{meant}'?"
+            yield Problem(Code.MISSPELT_FIELD, message, *place, hint)
+
+
+@lru_cache(maxsize=1024)
+def _meant(name: str, known: frozenset[str]) -> str:
+    """The known name that differs in one letter; empty if there is none."""
+    near = (
+        word
+        for word in sorted(known)
+        if len(word) >= _LONG and DamerauLevenshtein.distance(name, word, score_cutoff=1) == 1
+    )
+    return next(near, "")
 
 
 def _nearly_tags(paper: Paper, vocabulary: Vocabulary) -> Iterator[Problem]:

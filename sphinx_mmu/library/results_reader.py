@@ -15,6 +15,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from sphinx_mmu.bib.dates import iso_day
 from sphinx_mmu.bib.reader import without_controls
 from sphinx_mmu.files import read_file
 from sphinx_mmu.library.results import AUTHORS, COLUMNS, Result, Results
@@ -202,6 +203,10 @@ class _Reader:
             faults.append((f"source: {source!r} is not an http or https address", hint))
         for message, hint in faults:
             self.say(message, line, hint)
+        if texts["date"] and not iso_day(texts["date"]):
+            message = f"date: {texts['date']!r} is not a date, and is left out"
+            self.say(message, line, "write it as 2024, 2024-03 or 2024-03-17")
+            texts["date"] = ""
         if faults or strange or number is None:
             return None
         result = Result(**texts, number=number, file=self.file, line=line)

@@ -21,7 +21,15 @@ from sphinx_mmu.bib.reader import RawEntry
 from sphinx_mmu.model import links, publication
 from sphinx_mmu.model.evidence import evidence
 from sphinx_mmu.model.links import Link
-from sphinx_mmu.model.people import AND, NAME_PARTS, Person, person_from, several_names
+from sphinx_mmu.model.people import (
+    AND,
+    ET_AL,
+    NAME_PARTS,
+    Person,
+    perhaps_two,
+    person_from,
+    several_names,
+)
 from sphinx_mmu.problems import Code, Problem
 
 
@@ -190,12 +198,23 @@ class _Reader:
         if not field:
             return ()
         raw = f" {' '.join(self.entry.fields[field].value.split())} "
-        names = split_name_list(raw) if "{" in raw else AND.split(raw)
+        split = split_name_list(raw) if "{" in raw else AND.split(raw)
+        names = [name.strip(" ,") for name in split]
         people = [person_from(one.strip()) for name in names for one in several_names(name)]
         bad = [n for n in names if n.count(",") >= NAME_PARTS or len(several_names(n)) > 1]
+        unclear = [name for name in names if perhaps_two(name, names)]
+        cut = [name.strip() for name in split if name.rstrip().endswith(",")]
         if bad:
             message = f"{field}: '{plain_text(bad[0])}' is more than one name"
-            self.problem(Code.BAD_NAME, message, field)
+            hint = "write 'and others' for 'et al.'" if ET_AL.fullmatch(bad[0]) else ""
+            self.problem(Code.BAD_NAME, message, field, hint)
+        elif unclear:
+            message = f"{field}: '{plain_text(unclear[0])}' is read as one name"
+            hint = "join two names with 'and', or put a family name of two words in braces"
+            self.problem(Code.BAD_NAME, message, field, hint)
+        elif cut:
+            message = f"{field}: '{plain_text(cut[0])}' ends with a comma"
+            self.problem(Code.BAD_NAME, message, field, "join names with 'and' alone")
         elif None in people:
             self.problem(Code.BAD_NAME, f"{field}: a name is empty", field)
         return tuple(one for one in people if one)

@@ -11,6 +11,7 @@ import pybtex.errors
 from pybtex.database import Person as BibtexPerson
 
 from sphinx_mmu.bib.latex import MARKUP, plain_text
+from sphinx_mmu.messages import _
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +33,9 @@ OTHERS = Person("", "et al.")
 # --- names
 
 AND = re.compile(r"\s+and(?=\s)", re.IGNORECASE)
-_BETWEEN = (";", r" \& ", " & ")
+_BETWEEN = (";", r" \& ", " & ", " / ")
 """What people write between names in place of 'and'."""
+ET_AL = re.compile(r"(.+?),?\s+et al\.?")
 NAME_PARTS = 3  # a name has at most three parts between commas
 
 
@@ -69,10 +71,24 @@ def several_names(name: str) -> list[str]:
     for sign in _BETWEEN:
         if sign in name:
             return name.split(sign)
-    if name.count(",") < NAME_PARTS:
-        return [name]
-    parts = [part.strip() for part in name.split(",")]
-    return parts if all(" " in part for part in parts) else [name]
+    if found := ET_AL.fullmatch(name):
+        return [found[1], OTHERS.family]
+    parts = [stripped for part in name.split(",") if (stripped := part.strip())]
+    return parts if len(parts) >= NAME_PARTS and all(" " in part for part in parts) else [name]
+
+
+def perhaps_two(name: str, others: Sequence[str]) -> bool:
+    """Whether a name with one comma reads as two, as in 'Eve Cat, Tom Dog', and no other name of
+    its list is written with the family name first.
+    """
+    return _reads_as_two(name) and all(_reads_as_two(one) for one in others if "," in one)
+
+
+def _reads_as_two(name: str) -> bool:
+    """Whether both sides of a comma are two or more words that may be a whole name."""
+    parts = [part.split() for part in name.split(",")]
+    written_out = all(word[0].isupper() and word[-1].islower() for part in parts for word in part)
+    return "{" not in name and [len(part) > 1 for part in parts] == [True, True] and written_out
 
 
 # --- lists of names
@@ -90,7 +106,7 @@ def shortened(names: Sequence[str], most: int) -> str:
     """The first few of some names and how many more; one more is named as well."""
     if len(names) <= most + 1:
         return ", ".join(names)
-    return f"{', '.join(names[:most])} and {len(names) - most} more"
+    return _("{names} and {n} more", names=", ".join(names[:most]), n=len(names) - most)
 
 
 def cited(people: Sequence[Person], most: int, *, named: int = 0, full: bool = True) -> str:

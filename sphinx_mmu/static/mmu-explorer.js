@@ -29,46 +29,46 @@ flatMap(conjuncts):node.kind==="not"&&node.part.kind==="not"?conjuncts(node.part
 "or"?node.part.parts.flatMap(p=>conjuncts(negated(p))):[node]}function classify(node,index){return leaves(node).every(l=>!l.
 facet)?Object.freeze({kind:"text",node}):years(node)??ofFacet(node,index)??Object.freeze({kind:"other",node})}var fourDigits=year=>year>=
 0&&year<=9999?String(year).padStart(4,"0"):null;function years({kind,facet,low,high,lowClosed,highClosed}){if(kind!=="ra\
-nge"||facet!=="year"||!(low||high))return null;let from=low?fourDigits(Number(low)+ +!lowClosed):"",to=high?fourDigits(Number(
-high)-+!highClosed):"";return from===null||to===null||from&&to&&from>to?null:Object.freeze({kind:"year",from,to})}function ofFacet(node,index){
-if(node.kind==="has"){let known=index.facet(node.facet);return known?facetIs(known,[""],!0):null}let not=node.kind==="no\
-t"&&node.part.kind==="match",parts=node.kind==="or"?node.parts:[not?node.part:node],all=parts.map(p=>valueOf(p,index)),found3=all.
-filter(f=>f!==null),[first]=found3;return!first||found3.length<all.length||found3.some(f=>f.facet!==first.facet)?null:facetIs(
-first.facet,[...new Set(found3.map(f=>f.value))],not)}function valueOf(node,index){let none=node.kind==="not"&&node.part.
-kind==="has",{facet:name,value,prefix}=none?node.part:node,part=TEXT_FIELDS.has(name)&&name!=="author",facet=name&&(none||
-!part)?index.facet(name):null;if(!facet||prefix||!(none||node.kind==="match"))return null;if(none)return{facet,value:""};
-let spelled=index.spelled(facet,value);return spelled===void 0?null:{facet,value:spelled}}function nodeOf({kind,node,facet,
-values,not,from,to}){if(kind==="year")return parse(`year:[${from||"*"} TO ${to||"*"}]`);if(kind!=="facet")return node;let any=anyOf(
-...values.map(value=>leaf(facet,value)));return not?negated(any):any}var text=conditions=>conditions.length?toText(allOf(
-...conditions.map(nodeOf))):"",within=(value,other)=>value===other||value.startsWith(`${other}/`),without=(conditions,facet,gone)=>conditions.
-flatMap(c=>{if(c.kind!=="facet"||c.facet!==facet)return[c];let values=c.values.filter(value=>!gone(value,c.not));return values.
-length===c.values.length?[c]:values.length?[facetIs(facet,values,c.not)]:[]});function tick(conditions,facet,value,on,all=!1){
-let rest=without(conditions,facet,v=>v===value);if(!on)return rest;rest=without(rest,facet,(v,not)=>!!(v&&value&&(within(
-value,v)||within(v,value)&&!not)));let at=all?-1:rest.findIndex(c=>c.kind==="facet"&&c.facet===facet&&!c.not);return at<
-0?[...rest,facetIs(facet,[value])]:rest.map((c,n)=>n===at?facetIs(facet,[...c.values,value]):c)}function exclude(conditions,facet,value,on){
-let rest=without(conditions,facet,(v,not)=>v===value||!!(on&&!not&&value&&within(v,value)));return on?[...rest,facetIs(facet,
-[value],!0)]:rest}function flip(conditions,condition,index){let{kind,facet,values,not,node}=condition,rest=drop(conditions,
-condition),before=conditions.slice(0,conditions.indexOf(condition)),turned=kind!=="facet"?[...rest,...read(negated(node),
-index)]:values.reduce((found3,v)=>not?tick(found3,facet,v,!0,facet==="has"):exclude(found3,facet,v,!0),rest),kept=turned.
-filter(c=>before.includes(c)),made=turned.filter(c=>!conditions.includes(c));return[...new Set([...kept,...made,...turned])]}
-function drop(conditions,condition,value){let kept=condition.values?.filter(v=>v!==value)??[],less=value!==void 0&&kept.
-length>0;return conditions.flatMap(c=>c!==condition?[c]:less?[facetIs(c.facet,kept,c.not)]:[])}var between=(conditions,from,to)=>{
-let rest=conditions.filter(c=>c.kind!=="year"),turned=from&&to&&from>to,[first,last]=turned?[to,from]:[from,to];return from||
-to?[...rest,Object.freeze({kind:"year",from:first,to:last})]:rest};function state(conditions,facet,value){let found3=conditions.
+nge"||facet==="date"||!(low||high))return null;let from=low?fourDigits(Number(low)+ +!lowClosed):"",to=high?fourDigits(Number(
+high)-+!highClosed):"";return from===null||to===null||from&&to&&from>to?null:Object.freeze({kind:"year",facet,from,to})}
+var isAny=({kind,low,high})=>kind==="has"||kind==="range"&&!low&&!high;function ofFacet(node,index){if(isAny(node)){let known=index.
+facet(node.facet);return known?facetIs(known,[""],!0):null}let not=node.kind==="not"&&node.part.kind==="match",parts=node.
+kind==="or"?node.parts:[not?node.part:node],all=parts.map(p=>valueOf(p,index)),found3=all.filter(f=>f!==null),[first]=found3;
+return!first||found3.length<all.length||found3.some(f=>f.facet!==first.facet)?null:facetIs(first.facet,[...new Set(found3.
+map(f=>f.value))],not)}function valueOf(node,index){let none=node.kind==="not"&&isAny(node.part),{facet:name,value,prefix}=none?
+node.part:node,part=TEXT_FIELDS.has(name)&&name!=="author",facet=name&&(none||!part)?index.facet(name):null;if(!facet||prefix||
+!(none||node.kind==="match"))return null;if(none)return{facet,value:""};let spelled=index.spelled(facet,value);return spelled===
+void 0?null:{facet,value:spelled}}function nodeOf({kind,node,facet,values,not,from,to}){if(kind==="year")return parse(`${facet}\
+:[${from||"*"} TO ${to||"*"}]`);if(kind!=="facet")return node;let any=anyOf(...values.map(value=>leaf(facet,value)));return not?
+negated(any):any}var text=conditions=>conditions.length?toText(allOf(...conditions.map(nodeOf))):"",within=(value,other)=>value===
+other||value.startsWith(`${other}/`),without=(conditions,facet,gone)=>conditions.flatMap(c=>{if(c.kind!=="facet"||c.facet!==
+facet)return[c];let values=c.values.filter(value=>!gone(value,c.not));return values.length===c.values.length?[c]:values.
+length?[facetIs(facet,values,c.not)]:[]});function tick(conditions,facet,value,on,all=!1){let rest=without(conditions,facet,
+v=>v===value);if(!on)return rest;rest=without(rest,facet,(v,not)=>!!(v&&value&&(within(value,v)||within(v,value)&&!not)));
+let at=all?-1:rest.findIndex(c=>c.kind==="facet"&&c.facet===facet&&!c.not);return at<0?[...rest,facetIs(facet,[value])]:
+rest.map((c,n)=>n===at?facetIs(facet,[...c.values,value]):c)}function exclude(conditions,facet,value,on){let rest=without(
+conditions,facet,(v,not)=>v===value||!!(on&&!not&&value&&within(v,value)));return on?[...rest,facetIs(facet,[value],!0)]:
+rest}function flip(conditions,condition,index){let{kind,facet,values,not,node}=condition,rest=drop(conditions,condition),
+before=conditions.slice(0,conditions.indexOf(condition)),turned=kind!=="facet"?[...rest,...read(negated(node),index)]:values.
+reduce((found3,v)=>not?tick(found3,facet,v,!0,facet==="has"):exclude(found3,facet,v,!0),rest),kept=turned.filter(c=>before.
+includes(c)),made=turned.filter(c=>!conditions.includes(c));return[...new Set([...kept,...made,...turned])]}function drop(conditions,condition,value){
+let kept=condition.values?.filter(v=>v!==value)??[],less=value!==void 0&&kept.length>0;return conditions.flatMap(c=>c!==
+condition?[c]:less?[facetIs(c.facet,kept,c.not)]:[])}var between=(conditions,facet,from,to)=>{let rest=conditions.filter(
+c=>c.kind!=="year"||c.facet!==facet),turned=from&&to&&from>to,[first,last]=turned?[to,from]:[from,to];return from||to?[...rest,
+Object.freeze({kind:"year",facet,from:first,to:last})]:rest};function state(conditions,facet,value){let found3=conditions.
 find(c=>c.kind==="facet"&&c.facet===facet&&c.values.includes(value));return found3?found3.not?-1:1:0}var opened=(conditions,facet,value)=>conditions.
-some(c=>c.kind==="facet"&&c.facet===facet&&c.values.some(v=>v.startsWith(`${value}/`))),VERBS=new Map([["published",["in",
-"not in"]],["results",["on","not on"]]]);function words(condition,{facets:facets2,derived,index:{asked}}){let{kind,facet,
-values,not,from,to,node}=condition,span=from===to?from:`${from||"…"} to ${to||"…"}`;if(kind==="year")return{name:"Fi\
-rst public",verb:"in",labels:[span]};if(kind==="text")return textWords(node);if(kind==="other")return otherWords(node,facets2);
-if(facet==="has")return{name:"Paper",verb:not?"lacks":"has",labels:values.map(v=>asked.get(v)??v)};let found3=facets2.get(
-facet)??derived.get(facet),name=found3?.label??facet,any=facets2.has(facet)?"tagged":"recorded",none=values.length===1&&
-!values[0],[yes,no]=VERBS.get(facet)??["is","is not"];if(none&&facet==="results")return{name:"Paper",verb:not?"has":"lac\
-ks",labels:["results"]};if(none)return{name,verb:not?"is":"is not",labels:[any]};let labels=values.map(v=>v?labelOf(found3,
-v):`not ${any}`);return{name,verb:not?no:yes,labels}}var textWords=node=>({name:"Text",verb:node.kind==="not"?"lacks":"h\
-as",labels:[toText(node.kind==="not"?node.part:node)]});function otherWords(node,facets2){let not=node.kind==="not",{kind,
-facet,value,prefix}=not?node.part:node;if(kind!=="match")return{name:"Filter",verb:not?"not":"",labels:[toText(not?node.
-part:node)]};let name=facets2.get(facet)?.label??facet[0].toUpperCase()+facet.slice(1),verb=TEXT_FIELDS.has(facet)?not?"\
-lacks":"has":not?"is not":"is";return{name,verb,labels:[prefix?`${value}…`:value]}}var{el}=globalThis.mmu.dom;function dropdown(label,content2){let summary2=el("summary",{},label),menu2=el("details",{class:"mmu-menu"},summary2,content2);
+some(c=>c.kind==="facet"&&c.facet===facet&&c.values.some(v=>v.startsWith(`${value}/`)));function words(condition,{facets:facets2,
+derived,index:{asked}}){let{kind,facet,values,not,from,to,node}=condition,span=from===to?from:`${from||"…"} to ${to||"\
+…"}`;if(kind==="text")return textWords(node);if(kind==="other")return otherWords(node,facets2);if(facet==="has")return{
+name:"Paper",verb:not?"lacks":"has",labels:values.map(v=>asked.get(v)??v)};let found3=facets2.get(facet)??derived.get(facet),
+name=found3?.label??facet,any=facets2.has(facet)?"tagged":"recorded";if(kind==="year")return{name,verb:"in",labels:[span]};
+let none=values.length===1&&!values[0],[yes,no]=facet==="results"?["on","not on"]:["is","is not"];if(none&&facet==="resu\
+lts")return{name:"Paper",verb:not?"has":"lacks",labels:["results"]};if(none)return{name,verb:not?"is":"is not",labels:[any]};
+let labels=values.map(v=>v?labelOf(found3,v):`not ${any}`);return{name,verb:not?no:yes,labels}}var textWords=node=>({name:"\
+Text",verb:node.kind==="not"?"lacks":"has",labels:[toText(node.kind==="not"?node.part:node)]});function otherWords(node,facets2){
+let not=node.kind==="not",{kind,facet,value,prefix}=not?node.part:node;if(kind!=="match")return{name:"Filter",verb:not?"\
+not":"",labels:[toText(not?node.part:node)]};let name=facets2.get(facet)?.label??facet[0].toUpperCase()+facet.slice(1),verb=TEXT_FIELDS.
+has(facet)?not?"lacks":"has":not?"is not":"is";return{name,verb,labels:[prefix?`${value}…`:value]}}var{el}=globalThis.mmu.dom;function dropdown(label,content2){let summary2=el("summary",{},label),menu2=el("details",{class:"mmu-menu"},summary2,content2);
 return menu2.addEventListener("keydown",event=>{event.key!=="Escape"||!menu2.open||(menu2.open=!1,summary2.focus(),event.
 stopPropagation())}),menu2.addEventListener("focusout",({relatedTarget})=>{relatedTarget instanceof Node&&!menu2.contains(
 relatedTarget)&&(menu2.open=!1)}),document.addEventListener("click",({target})=>{menu2.contains(target)||(menu2.open=!1)}),
@@ -204,20 +204,19 @@ found3!==0,this.not.setAttribute("aria-pressed",String(found3<0))),this.box.inde
 0||below,text2!==this.n.textContent&&(this.n.textContent=text2),css!==this.head.className&&(this.head.className=css),this.
 list?.hidden&&(found3>0||below)&&this.open(!0);for(let option2 of this.below)option2.draw(count)}};function facetGroup(explorer,name){
 let{collection:{index,facets:facets2,derived},base}=explorer,facet=facets2.get(name)??derived.get(name),counts=index.counts(
-name,base),used=[...counts.values].filter(([,n])=>n),ranked=derived.has(name)||facet.open;name==="published"?used.sort(([
-a],[b])=>b.localeCompare(a)):ranked&&used.sort((a,b)=>b[1]-a[1]);let known=new Set(used.map(([value])=>value).filter(Boolean)),
-above=value=>value.slice(0,Math.max(0,value.lastIndexOf("/"))),parent=value=>name!=="author"&&known.has(above(value))?above(
-value):null,children=new Map([null,...known].map(value=>[value,[]])),below=value=>children.get(value)??[];for(let value of known)
-below(parent(value)).push(value);if(name==="venue")for(let years2 of children.values())years2!==children.get(null)&&years2.
-sort().reverse();let option2=value=>new Option(explorer,{facet:name,value,label:labelOf(facet,value),mark:facet.numbered&&
-!parent(value)?numberOf(facet,value):null,below:below(value).map(option2)}),names=otherNames(explorer,facet),said=value=>[
-labelOf(facet,value),...names.get(value)??[],...below(value).map(said)].join(`
+name,base),used=[...counts.values].filter(([,n])=>n),ranked=derived.has(name)||facet.open;ranked&&used.sort((a,b)=>b[1]-
+a[1]);let known=new Set(used.map(([value])=>value).filter(Boolean)),above=value=>value.slice(0,Math.max(0,value.lastIndexOf(
+"/"))),parent=value=>name!=="author"&&known.has(above(value))?above(value):null,children=new Map([null,...known].map(value=>[
+value,[]])),below=value=>children.get(value)??[];for(let value of known)below(parent(value)).push(value);if(name==="venu\
+e")for(let years2 of children.values())years2!==children.get(null)&&years2.sort().reverse();let option2=value=>new Option(
+explorer,{facet:name,value,label:labelOf(facet,value),mark:facet.numbered&&!parent(value)?numberOf(facet,value):null,below:below(
+value).map(option2)}),names=otherNames(explorer,facet),said=value=>[labelOf(facet,value),...names.get(value)??[],...below(
+value).map(said)].join(`
 `),values=below(null).map(value=>({value,make:()=>option2(value),said:()=>said(value)}));if(!values.length)return null;if(counts.
 none){let label=facets2.has(name)?"Not tagged":"Not recorded";values.push({value:"",make:()=>new Option(explorer,{facet:name,
-value:"",label}),said:()=>label})}return new Group(explorer,{name,label:facet.label,values,ranked:ranked&&name!=="publis\
-hed"})}function otherNames(explorer,{name,terms}){let found3=new Map([...terms??[]].map(([value,{aliases}])=>[value,aliases]));
-if(name!=="venue")return found3;for(let text2 of records(explorer.name)?.columns.text(name)?.values??[]){let[short,long]=text2.
-split(`
+value:"",label}),said:()=>label})}return new Group(explorer,{name,label:facet.label,values,ranked})}function otherNames(explorer,{
+name,terms}){let found3=new Map([...terms??[]].map(([value,{aliases}])=>[value,aliases]));if(name!=="venue")return found3;
+for(let text2 of records(explorer.name)?.columns.text(name)?.values??[]){let[short,long]=text2.split(`
 `);found3.set(short,[...found3.get(short)??[],long])}return found3}function numberOf(facet,value){let term2=facet.terms.
 get(value);if(!term2?.order)return null;let made=badge(term2);return made.removeAttribute("title"),made.lastElementChild?.
 remove(),made.setAttribute("aria-hidden","true"),made}var Group=class{#options=new Map;#shown=[];rest=0;find=el("input",
@@ -240,28 +239,31 @@ startsWith(`${value}/`))}show(some){let held=this.list.contains(document.activeE
 [...held,...some.filter(one=>!held.includes(one))]:some;if(next.length===this.#shown.length&&next.every((one,n)=>one===this.#shown[n]))
 return;let added=next.slice(held.length).map(one=>this.option(one).element);held.length?this.list.append(...added):this.
 list.replaceChildren(...added),this.#shown=next}option(one){let option2=this.#options.get(one)??one.make();return this.#options.
-set(one,option2),option2}},Years=class{constructor(explorer){let{collection:{index},base}=explorer,change=()=>this.change(),
-all=[...index.counts("year",base).values].filter(([year,n])=>+year&&n).map(([year])=>year).sort();this.count=all.length,
-this.explorer=explorer;let options=()=>[el("option",{value:""},"any"),...all.map(year=>el("option",{},year))];this.selects=
-[0,1].map(()=>el("select",{change},...options()));let labels=["from","to"].map((name,n)=>el("label",{},el("span",{},name),
-this.selects[n]));this.element=el("fieldset",{class:"mmu-facet mmu-years"},el("legend",{},"First public"),...labels)}change(){
-let[from,to]=this.selects.map(s=>s.value),[first,last]=from&&to?[from,to].sort():[from,to];this.explorer.change(between(
-this.explorer.conditions,from,to),`Years ${first||"any"} to ${last||"any"}`)}draw(){let{from="",to=""}=this.explorer.conditions.
-find(c=>c.kind==="year")??{};[from,to].forEach((year,n)=>{let select=this.selects[n];select.value!==year&&(year&&![...select.
-options].some(o=>o.value===year)&&select.append(el("option",{},year)),select.value=year)})}};function yearsGroup(explorer){
-let years2=new Years(explorer);return years2.count>1?years2:null}function hasGroup(explorer){let values=[...explorer.collection.
-kinds.filter(({rank:rank2})=>!rank2).map(({name,label})=>({facet:"has",value:name,label,all:!0})),{facet:"results",value:"",
-label:"Results",turned:!0},{facet:"venue",value:"",label:"Venue",turned:!0}].map(option2=>new Option(explorer,option2)).
-filter(option2=>option2.counted(explorer.base)).map(option2=>({value:option2.value,make:()=>option2,said:()=>option2.label}));
-return values.length?new Group(explorer,{name:"has",label:"Has",values}):null}function rail(explorer){let{facets:facets2,
+set(one,option2),option2}},Years=class{constructor(explorer,name){let{collection:{index,derived},base}=explorer,change=()=>this.
+change(),{values,none}=index.counts(name,base),{label}=derived.get(name),all=[...values].filter(([year,n])=>+year&&n).map(
+([year])=>year).sort();this.explorer=explorer,this.name=name,this.label=label,this.count=all.length;let options=()=>[el(
+"option",{value:""},"any"),...all.map(year=>el("option",{},year))];this.selects=[0,1].map(()=>el("select",{change},...options()));
+let labels=["from","to"].map((name2,n)=>el("label",{},el("span",{},name2),this.selects[n]));this.none=none?new Option(explorer,
+{facet:name,value:"",label:"Not recorded",all:!0}):null,this.element=el("fieldset",{class:"mmu-facet mmu-years"},el("leg\
+end",{},label),...labels,...this.none?[el("ul",{},this.none.element)]:[])}change(){let[from,to]=this.selects.map(s=>s.value),
+[first,last]=from&&to?[from,to].sort():[from,to];this.explorer.change(between(this.explorer.conditions,this.name,from,to),
+`${this.label} ${first||"any"} to ${last||"any"}`)}draw(count){let{from="",to=""}=this.explorer.conditions.find(c=>c.kind===
+"year"&&c.facet===this.name)??{};this.none?.draw(count),[from,to].forEach((year,n)=>{let select=this.selects[n];select.value!==
+year&&(year&&![...select.options].some(o=>o.value===year)&&select.append(el("option",{},year)),select.value=year)})}};function yearsGroup(explorer,name){
+let years2=new Years(explorer,name);return years2.count>1?years2:null}function hasGroup(explorer){let values=[...explorer.
+collection.kinds.filter(({rank:rank2})=>!rank2).map(({name,label})=>({facet:"has",value:name,label,all:!0})),{facet:"res\
+ults",value:"",label:"Results",turned:!0},{facet:"venue",value:"",label:"Venue",turned:!0}].map(option2=>new Option(explorer,
+option2)).filter(option2=>option2.counted(explorer.base)).map(option2=>({value:option2.value,make:()=>option2,said:()=>option2.
+label}));return values.length?new Group(explorer,{name:"has",label:"Has",values}):null}function rail(explorer){let{facets:facets2,
 derived}=explorer.collection,named2=explorer.facetNames.filter(name=>isNamed(name)&&(facets2.has(name)||derived.has(name))),
-rest=["year",...explorer.name==="papers"?["has"]:[]].filter(name=>!named2.includes(name)),make=name=>facets2.has(name)||
-!["year","has"].includes(name)?facetGroup(explorer,name):name==="year"?yearsGroup(explorer):hasGroup(explorer),there2=[...named2,
-...rest].map(make).filter(group=>group!==null),active=el("span"),narrow=matchMedia("(max-width:60em)"),summary2=el("summ\
-ary",{},"Filters ",active),element=el("details",{class:"mmu-panel"},summary2,...there2.map(group=>group.element)),fold2=()=>{
-element.open=!narrow.matches};return narrow.addEventListener("change",fold2),arrows(element),fold2(),{element,focus(){(narrow.
-matches?summary2:element.querySelector("input, select"))?.focus({preventScroll:!0})},draw(count){let n=explorer.conditions.
-length;active.textContent=n?`(${n}): ${explorer.result()}`:"";for(let group of there2)group.draw(count);facets(element)}}}var CARDS=matchMedia("(max-width:46em)"),FIRST_DOWN=new Set(["date","year"]),ROWS="tr[data-mmu-key]";function place(parent,wanted2){
+rest=["year",...explorer.name==="papers"?["has"]:[]].filter(name=>!named2.includes(name)),special=[["year",yearsGroup],[
+"published",yearsGroup],["has",hasGroup]],makers=new Map(special.filter(([name])=>!facets2.has(name))),there2=[...named2,
+...rest].map(name=>(makers.get(name)??facetGroup)(explorer,name)).filter(group=>group!==null),active=el("span"),narrow=matchMedia(
+"(max-width:60em)"),summary2=el("summary",{},"Filters ",active),element=el("details",{class:"mmu-panel"},summary2,...there2.
+map(group=>group.element)),fold2=()=>{element.open=!narrow.matches};return narrow.addEventListener("change",fold2),arrows(
+element),fold2(),{element,focus(){(narrow.matches?summary2:element.querySelector("input, select"))?.focus({preventScroll:!0})},
+draw(count){let n=explorer.conditions.length;active.textContent=n?`(${n}): ${explorer.result()}`:"";for(let group of there2)
+group.draw(count);facets(element)}}}var CARDS=matchMedia("(max-width:46em)"),FIRST_DOWN=new Set(["date","year"]),ROWS="tr[data-mmu-key]";function place(parent,wanted2){
 let at=parent.firstChild;for(let node of wanted2)node===at?at=at.nextSibling:parent.insertBefore(node,at);for(;at;){let next=at.
 nextSibling;at.remove(),at=next}}var Table=class{constructor(explorer,names,root,usual){let{collection:collection2,facetNames}=explorer;
 this.explorer=explorer,this.collection=collection2,this.view={...collection2,root},this.element=explorer.element.querySelector(

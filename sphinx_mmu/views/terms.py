@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from sphinx_mmu.library.library import Library, term_papers
-from sphinx_mmu.problems import Code, Problem, did_you_mean
+from sphinx_mmu.problems import Code, Problem, did_you_mean, nearest
 from sphinx_mmu.views.base import View, ViewContext, digest
 from sphinx_mmu.views.columns import Cell
 from sphinx_mmu.views.details import Row, term_cell, term_columns, term_sheet
@@ -163,6 +163,10 @@ def term_view(context: ViewContext, request: TermRequest) -> TermView:
 def no_term(library: Library, tag: str) -> Problem:
     """Make the problem of a tag that the vocabulary lacks."""
     facet = library.facets.get(tag.partition(":")[0])
-    tags = [t.tag for t in facet.terms] if facet else library.vocabulary.terms
-    hint = did_you_mean(tag, tags)
+    terms = facet.terms if facet else library.vocabulary.terms.values()
+    if ":" in tag:
+        hint = did_you_mean(tag, [term.tag for term in terms])
+    else:
+        values = {term.value: f"did you mean {term.tag!r}?" for term in terms}
+        hint = values.get(nearest(tag, values), "write facet:value")
     return Problem(Code.UNKNOWN_KEY, f"there is no term {tag!r}", key=tag, hint=hint)

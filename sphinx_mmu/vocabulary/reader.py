@@ -21,7 +21,7 @@ from sphinx_mmu.model import formulas
 from sphinx_mmu.model.paper import TAG_LEVELS
 from sphinx_mmu.problems import Code, Problem, did_you_mean
 from sphinx_mmu.vocabulary.declared import DIRECTIONS, KINDS, declared
-from sphinx_mmu.vocabulary.shapes import FACT, FITS, FORMS, SHAPES, is_text, table_form
+from sphinx_mmu.vocabulary.shapes import FACT, FITS, FORMS, SHAPES, SIDES, is_text, table_form
 from sphinx_mmu.vocabulary.vocabulary import (
     Catalogue,
     Facet,
@@ -232,6 +232,9 @@ class _Reader:
                 owner,
                 f"write {table_form(shape)}",
             )
+        elif odd := [v for v in value if key == "tradeoffs" and v.get("kind") not in SIDES]:
+            message = f"a trade-off of [{kind}.{owner}] cannot have the kind {odd[0].get('kind')!r}"
+            self.say(message, file, line, owner, f"one of: {', '.join(SIDES)}")
         else:
             texts = [str(v.get("symbol", "")) for v in value] if key == "symbols" else []
             return all(
@@ -302,7 +305,7 @@ class _Reader:
         every = [term for several in terms.values() for term in several]
         self._aliases(every)
         self._check_names({term.tag for term in every})
-        self._check_new(terms)
+        self._check_facets(terms)
         tables = self.tables
         return Vocabulary(
             [
@@ -354,15 +357,23 @@ class _Reader:
                     self.say(message, *self.places[kind, name], name, hint)
                     del table["url"]
 
-    def _check_new(self, terms: Mapping[str, Sequence[Term]]) -> None:
-        """Report values for new entries that are no terms."""
+    def _check_facets(self, terms: Mapping[str, Sequence[Term]]) -> None:
+        """Report values that a facet names and that are no terms, and a fact that no term has."""
         for name, table in self.tables["facet"].items():
-            values = [term.value for term in terms.get(name, ())]
-            for value in _texts(table, "new"):
+            found, place = terms.get(name, ()), self.places["facet", name]
+            values = [term.value for term in found]
+            usual = _texts(table, "usual") if values else ()
+            named = [("new", v) for v in _texts(table, "new")] + [("usual", v) for v in usual]
+            for key, value in named:
                 if value not in values:
-                    message = f"'new' of [facet.{name}] names {value!r}, which is not a term"
+                    message = f"{key!r} of [facet.{name}] names {value!r}, which is not a term"
                     hint = did_you_mean(value, values) or f'add [term."{name}:{value}"]'
-                    self.say(message, *self.places["facet", name], name, hint)
+                    self.say(message, *place, name, hint)
+            line, facts = _text(table, "line"), {fact for term in found for fact in term.facts}
+            if line and found and line not in facts | {"definition"}:
+                message = f"'line' of [facet.{name}] names {line!r}, which no term has as a fact"
+                hint = did_you_mean(line, sorted(facts)) or "write it into the terms"
+                self.say(message, *place, name, hint)
 
 
 def _text(table: Mapping[str, Any], key: str, default: str = "") -> str:

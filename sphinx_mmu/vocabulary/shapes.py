@@ -66,6 +66,8 @@ SHAPES: Mapping[str, Mapping[str, Shape]] = {
 too: facts of its own.
 """
 
+SIDES = ("strength", "cost")
+"""The kinds of trade-offs."""
 FACT = "text, a number or a list of texts"
 """The shape of the keys of a term that ``SHAPES`` does not name."""
 FORMS = {

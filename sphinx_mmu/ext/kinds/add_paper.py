@@ -7,13 +7,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from docutils import nodes
-from sphinx.locale import _
 
 from sphinx_mmu.ext.domain import domain_of
 from sphinx_mmu.ext.html_view import Renderer
 from sphinx_mmu.ext.kinds.directive import MmuDirective
 from sphinx_mmu.ext.nodes import mmu_add
 from sphinx_mmu.ext.registry import ASSETS, Assets
+from sphinx_mmu.messages import _
 from sphinx_mmu.views.forms import AddPaperRequest
 
 if TYPE_CHECKING:
@@ -30,11 +30,10 @@ class AddPaperDirective(MmuDirective):
     body = True
     names: ClassVar[tuple[str, ...]] = ()
 
-    def run(self) -> list[Node]:
+    def show(self) -> list[Node]:
         """Leave one node with the body and the link."""
-        self.check_options()
         self.note(AddPaperRequest())
-        box = mmu_add("", *self.parse_content_to_nodes(), refdoc=self.docname)
+        box = mmu_add("", *self.text_nodes(), refdoc=self.docname)
         if address := self.config.mmu_new_issue_url:
             link = nodes.reference(
                 "", _("Propose a paper in an issue"), refuri=_filled(address), internal=False

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, ClassVar
 
 from docutils import nodes
 from sphinx import addnodes
-from sphinx.locale import _
 
 from sphinx_mmu.ext.domain import domain_of
 from sphinx_mmu.ext.html_view import Renderer
 from sphinx_mmu.ext.kinds.directive import MmuDirective
 from sphinx_mmu.ext.nodes import mmu_compare
 from sphinx_mmu.ext.registry import ASSETS, Assets
+from sphinx_mmu.messages import _
 from sphinx_mmu.views.forms import CompareRequest
 
 if TYPE_CHECKING:
@@ -31,12 +31,10 @@ class CompareDirective(MmuDirective):
     body = True
     names: ClassVar[tuple[str, ...]] = ()
 
-    def run(self) -> list[Node]:
+    def show(self) -> list[Node]:
         """Leave one node with the body, or with a sentence of ours."""
-        self.check_options()
         self.note(CompareRequest())
-        body = self.parse_content_to_nodes() if self.content else []
-        box = mmu_compare("", self._sentence(), *body, refdoc=self.docname)
+        box = mmu_compare("", self._sentence(), *self.text_nodes(), refdoc=self.docname)
         self.set_source_info(box)
         return [box]
 

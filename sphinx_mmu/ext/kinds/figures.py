@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from docutils import nodes
-from sphinx.locale import _
 
 from sphinx_mmu.ext._shared import short_hash
 from sphinx_mmu.ext.kinds import figure_nodes as as_nodes
@@ -24,6 +23,7 @@ from sphinx_mmu.ext.kinds.figures_html.tree import tree_html
 from sphinx_mmu.ext.kinds.papers_html import empty_html
 from sphinx_mmu.ext.nodes import mmu_drawing
 from sphinx_mmu.ext.registry import ASSETS, RENDERINGS, Assets, Rendering, Spot
+from sphinx_mmu.messages import _
 from sphinx_mmu.views.figures import FigureRequest, FigureView
 
 if TYPE_CHECKING:
@@ -146,11 +146,8 @@ class FigureDirective(MmuDirective):
 
     kind: ClassVar[str] = ""
 
-    def run(self) -> list[Node]:
+    def show(self) -> list[Node]:
         """Ask, remember, leave one node with an id for its parts."""
-        self.check_options()
-        if self.incomplete():
-            return []
         subject = self.arguments[0] if self.arguments and self.subject else ""
         request = FigureRequest(
             self.kind,
@@ -158,7 +155,7 @@ class FigureDirective(MmuDirective):
             filters=self.filters(self._preset(subject)),
             options=tuple(self._own_options()),
             caption=self.text("caption"),
-            empty_ok=self.flag("empty", "ok"),
+            empty_ok=self.flag("empty"),
         )
         self.note(request)
         node = self.view_node(request)

@@ -17,9 +17,8 @@ if TYPE_CHECKING:
 class ProblemListDirective(MmuDirective):
     """The table of problem codes, for the guide."""
 
-    def run(self) -> list[Node]:
+    def show(self) -> list[Node]:
         """One row a code."""
-        self.check_options()
         rows = [
             _row(
                 [
@@ -38,9 +37,8 @@ class ProblemListDirective(MmuDirective):
 class ConfigListDirective(MmuDirective):
     """The table of configuration values, for the guide."""
 
-    def run(self) -> list[Node]:
+    def show(self) -> list[Node]:
         """One row a value."""
-        self.check_options()
         rows = [
             _row(
                 [

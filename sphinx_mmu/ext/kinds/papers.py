@@ -47,9 +47,8 @@ class PaperTableDirective(MmuDirective):
     facet_options = True
     collection: ClassVar[str] = "papers"
 
-    def run(self) -> list[Node]:
+    def show(self) -> list[Node]:
         """Ask, remember, leave one node."""
-        self.check_options()
         request = self.request(Catalogue(""))
         self.note(request)
         return [self.view_node(request)]
@@ -67,7 +66,7 @@ class PaperTableDirective(MmuDirective):
         return PapersRequest(
             collection=self.collection,
             filters=self.filters(preset.filter),
-            columns=self.words("columns") or preset.columns,
+            columns=self.table_columns(form) or preset.columns,
             sort=self.text("sort", preset.sort or "-date"),
             group_by=self.text("group-by", preset.group_by),
             limit=limit,
@@ -75,7 +74,7 @@ class PaperTableDirective(MmuDirective):
             caption=self.text("caption"),
             catalogue=preset.name,
             facets=facets,
-            empty_ok=self.flag("empty", "ok"),
+            empty_ok=self.flag("empty"),
         )
 
     def facets(self) -> tuple[str, ...]:
@@ -98,9 +97,8 @@ class CatalogueDirective(PaperTableDirective):
     names: ClassVar[tuple[str, ...]] = (*PaperTableDirective.names, "targets")
     kind: ClassVar[str]
 
-    def run(self) -> list[Node]:
+    def show(self) -> list[Node]:
         """Ask, register every row, leave one node."""
-        self.check_options()
         request = self.request(self.domain.library.vocabulary.catalogue(self.kind))
         view = self.note(request)
         keys = dict.fromkeys(view.keys)
@@ -134,11 +132,8 @@ class PaperCardDirective(MmuDirective):
     needs = "the key of a paper"
     names = ("bibtex",)
 
-    def run(self) -> list[Node]:
+    def show(self) -> list[Node]:
         """Show the paper, or warn of its key."""
-        self.check_options()
-        if self.incomplete():
-            return []
         key = self.arguments[0]
         named = self.note(NameRequest(key=key))
         if not named.problems and key not in self.domain.library.papers.by_key:
@@ -148,7 +143,7 @@ class PaperCardDirective(MmuDirective):
         self.domain.note_mention(self.docname, key)
         card = PapersRequest(filters=(f"key:{quoted(key)}",), format="cards", card=True)
         requests: list[PapersRequest | BibtexRequest] = [card]
-        if self.flag("bibtex", "yes"):
+        if self.flag("bibtex"):
             requests.append(BibtexRequest(key=key))
         for request in requests:
             self.note(request)
@@ -158,9 +153,8 @@ class PaperCardDirective(MmuDirective):
 class PapersDirective(MmuDirective):
     """Where a builder that makes one document puts the pages of the papers."""
 
-    def run(self) -> list[Node]:
+    def show(self) -> list[Node]:
         """Leave the place; it becomes a toctree after the collectors have run."""
-        self.check_options()
         self.note(KeysRequest())
         return [mmu_papers("")]
 

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from docutils import nodes
-from sphinx.locale import _
 
 from sphinx_mmu.ext.docutils_view import Expander
 from sphinx_mmu.ext.domain import Place
@@ -16,6 +15,7 @@ from sphinx_mmu.ext.kinds.terms_nodes import terms_nodes, terms_table
 from sphinx_mmu.ext.nodes import mmu_fold
 from sphinx_mmu.ext.registry import RENDERINGS, Rendering
 from sphinx_mmu.filters.evaluate import quoted
+from sphinx_mmu.messages import _
 from sphinx_mmu.problems import Code, Problem, did_you_mean
 from sphinx_mmu.views.columns import Cell
 from sphinx_mmu.views.details import TERM_PARTS, Row
@@ -35,12 +35,9 @@ class TermDirective(MmuDirective):
     needs = "a term"
     names = ("heading", "show", "limit", "columns", "targets")
 
-    def run(self) -> list[Node]:
+    def show(self) -> list[Node]:
         """Make the section, or with ``:heading: no`` only its contents."""
-        self.check_options()
-        body = self.parse_content_to_nodes() if self.content else []
-        if self.incomplete():
-            return body
+        body = self.text_nodes()
         tag = self.arguments[0]
         view = self.note(TermRequest(tag=tag))
         term = self.domain.library.vocabulary.term(tag)
@@ -50,9 +47,9 @@ class TermDirective(MmuDirective):
         inner = [*body, *self._facts(term, view.rows, shown)]
         if "papers" in shown and view.count:
             inner.append(self._papers(term))
-        page_is_term = self.flag("heading", "no")
+        page_is_term = self.flag("heading")
         anchor = "" if page_is_term else self.anchor(term.tag)
-        if not self.flag("targets", "no") and (anchor or page_is_term):
+        if not self.flag("targets") and (anchor or page_is_term):
             self.domain.note_place("term", term.tag, Place(0, self.docname, anchor, self.lineno))
         if page_is_term:
             return inner
@@ -94,7 +91,7 @@ def sheet(
         term = nodes.term("", row.label)
         body = nodes.definition("", *_sheet_cell(expander, row.cell[:most]))
         if rest := row.cell[len(row.cell[:most]) :]:
-            body += mmu_fold("", *expander.cell(rest), label=_("%d more") % len(rest))
+            body += mmu_fold("", *expander.cell(rest), label=_("{n} more", n=len(rest)))
         if row.note:
             body += nodes.paragraph("", row.note, classes=["mmu-prov"])
         found += nodes.definition_list_item("", term, body)
@@ -117,14 +114,11 @@ class TermListDirective(MmuDirective):
     needs = "a facet"
     names = ("format", "under", "columns", "depth", "targets")
 
-    def run(self) -> list[Node]:
+    def show(self) -> list[Node]:
         """Ask, register each term that has no section, leave one node."""
-        self.check_options()
-        if self.incomplete():
-            return []
         form = self.choice("format", TERM_FORMATS)
         depth = self.number("depth", 2 if form == "pipe" else 1)
-        columns = self.words("columns") if form == "table" else ()
+        columns = self.table_columns(form)
         request = TermsRequest(subject=self._subject(), depth=depth, format=form, columns=columns)
         view = self.note(request)
         anchors = self.targets("term", [item.term.tag for item in view.flat()], rank=2)
