@@ -27,7 +27,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constr
 
 NPM := npm install --silent --no-audit --no-fund --prefix $(VENV)/node
 
-.PHONY: html test test-slow test-all live check bench screenshots linkcheck epub latex man singlehtml text freeze help clean
+.PHONY: html test test-slow test-all live check bench screenshots messages linkcheck epub latex man singlehtml text freeze help clean
 .DEFAULT_GOAL := html
 
 html: $(VENV)/docs            ## build the site, _build/html/index.html, and the lists in README.md
@@ -72,6 +72,9 @@ bench: $(VENV)/dev            ## builds beside two peers, and the explorer besid
 
 screenshots: $(VENV)/dev html  ## a picture of every kind of page: _build/screenshots
 	$(BIN)/python tests/screenshots.py $(BUILD)/html $(BUILD)/screenshots
+
+messages: $(VENV)/dev         ## collect the texts that readers see, for translators: _build/sphinx_mmu.pot
+	$(BIN)/python -m tools.messages $(BUILD)/sphinx_mmu.pot
 
 linkcheck: $(VENV)/docs       ## ask every link of the site whether it still leads anywhere
 	$(BIN)/sphinx-build -b linkcheck $(SITE) $(BUILD)/linkcheck

@@ -11,8 +11,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum, StrEnum
 
-from rapidfuzz import fuzz, process, utils
-
 _UNSEEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u206f\ufeff]"
 )
@@ -398,6 +396,8 @@ def nearest(word: str, choices: Iterable[str]) -> str:
     """
     if len(word) > _LONGEST_WORD:
         return ""
+    from rapidfuzz import fuzz, process, utils  # noqa: PLC0415 -- for texts with mistakes only
+
     found = process.extractOne(
         word, list(choices), scorer=fuzz.ratio, processor=utils.default_process, score_cutoff=60
     )

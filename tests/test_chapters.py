@@ -47,11 +47,11 @@ COUNT = re.compile(
     re.IGNORECASE,
 )
 NO_COUNTS = {
-    "attacks.md": ["six methods"],
     "compare.md": ["five papers or benchmarks"],
     "extension/directives.md": ["five papers"],
     "extension/search.md": ["242 papers", "118 papers", "10,000 papers"],
     "gap-map.md": ["72 papers"],
+    "method.md": ["60 works", "56 works"],
     "taxonomy/architecture-constrained.md": ["four papers", "three papers"],
     "taxonomy/data-side.md": ["four papers"],
     "taxonomy/training-free.md": ["four papers", "Three later works", "five other works"],

@@ -19,10 +19,11 @@ from tex import compiled
 from sphinx_mmu.ext.kinds.figures import FIGURE_KINDS
 from sphinx_mmu.ext.kinds.figures_html.timeline import step
 from sphinx_mmu.figures import svg
-from sphinx_mmu.figures.context import FigureContext, listed, plural
+from sphinx_mmu.figures.context import FigureContext, listed, papers_text
 from sphinx_mmu.figures.coverage import coverage
 from sphinx_mmu.figures.crosstab import crossing
 from sphinx_mmu.figures.directions import directions
+from sphinx_mmu.figures.gap_map import Axis, Gap, GapMap, Value
 from sphinx_mmu.figures.pipeline import pipeline
 from sphinx_mmu.figures.sparklines import sparks
 from sphinx_mmu.figures.timeline import timeline
@@ -62,16 +63,12 @@ def dated(*dates: str) -> Library:
 
 
 def test_names_are_listed_as_a_sentence_has_them() -> None:
-    assert [listed(["a"]), listed(["a", "b"]), listed(["a", "b", "c"], "or")] == [
+    assert [listed(["a"]), listed(["a", "b"]), listed(["a", "b", "c"], either=True)] == [
         "a",
         "a and b",
         "a, b or c",
     ]
-    assert [plural(1, "paper"), plural(2, "paper"), plural(0, "branch", "branches")] == [
-        "1 paper",
-        "2 papers",
-        "0 branches",
-    ]
+    assert [papers_text(n) for n in (0, 1, 2)] == ["0 papers", "1 paper", "2 papers"]
 
 
 LONG = [
@@ -283,6 +280,21 @@ def test_what_a_timeline_cannot_show_it_says() -> None:
         " out."
     )
     assert figure.finding() == "2 of 3 papers are from 2021, more than ever before."
+
+
+@pytest.mark.parametrize(
+    ("gaps", "finding"),
+    [
+        ((), "No gap among 4 combinations: every cell has papers where the totals suggest some."),
+        ((Gap(0, 1, 3.0),), "One gap among 4 combinations: A × B."),
+        ((Gap(0, 1, 3.0), Gap(1, 0, 2.0)), "2 gaps among 4 combinations; the widest is A × B."),
+    ],
+)
+def test_the_finding_of_a_gap_map_suits_the_number_of_gaps(
+    gaps: tuple[Gap, ...], finding: str
+) -> None:
+    axis = Axis("x", "x", "X", (Value("a", "A", 0, 0), Value("b", "B", 0, 0)), 0, 0)
+    assert GapMap(axis, axis, ((1, 0), (0, 1)), 2, 2, 2, gaps, ()).finding() == finding
 
 
 @pytest.mark.parametrize(

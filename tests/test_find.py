@@ -22,9 +22,11 @@ from sphinx_mmu.views.columns import column, summary, venue_text
 pytestmark = pytest.mark.site
 
 HERE = Path(__file__).parent
-QUERIES: list[dict[str, Any]] = tomllib.loads((HERE / "cases/find.toml").read_text("utf-8"))[
-    "query"
-]
+CASES: dict[str, list[dict[str, Any]]] = tomllib.loads(
+    (HERE / "cases/find.toml").read_text("utf-8")
+)
+QUERIES = CASES["query"]
+OFFERS: dict[str, str] = {case["asked"]: case["filter"] for case in CASES["offer"]}
 
 
 def slip(text: str, n: int) -> str:
@@ -106,6 +108,7 @@ OTHERS = [
     "",
     "!?",
     "qqqqqqq",
+    "2024",
 ]
 
 
@@ -132,7 +135,7 @@ VISIBLE = visible_words()
 @pytest.fixture(scope="module")
 def asked(tmp_path_factory: pytest.TempPathFactory) -> Asked:
     static = real_site("html", tmp_path_factory).out / "_static"
-    texts = list(dict.fromkeys([*(text for text, _ in PLAIN + SLIPS), *OTHERS]))
+    texts = list(dict.fromkeys([*(text for text, _ in PLAIN + SLIPS), *OTHERS, *OFFERS]))
     return Asked(static, tmp_path_factory.mktemp("find"), texts, sorted(VISIBLE))
 
 
@@ -190,6 +193,12 @@ def test_a_venue_with_a_year_is_offered_as_a_filter(asked: Asked) -> None:
     assert offer["count"] > 0
     assert asked.answers["concept erasure"]["offers"][0]["filter"] == "target:concept"
     assert asked.answers["what is direct gradient"]["offers"][0]["filter"].startswith("stage:")
+
+
+def test_years_negations_and_what_papers_have_are_offered_as_filters(asked: Asked) -> None:
+    found = {text: [o["filter"] for o in asked.answers[text]["offers"]] for text in OFFERS}
+    assert found == {text: [filter_] for text, filter_ in OFFERS.items()}
+    assert asked.answers["2024"]["offers"] == []
 
 
 def test_a_hit_shows_the_sentence_that_matches(asked: Asked) -> None:

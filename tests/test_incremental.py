@@ -7,12 +7,16 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pages import differences
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.errors import ExtensionError
 from support import Build, Project, some_slow
+
+from sphinx_mmu.ext import incremental
+from sphinx_mmu.views.kinds import Views
 
 PAPERS = [
     f"paper/{key}" for key in ("ada2020", "bob2021", "cid2022", "dan2023", "eve2024", "fox2024")
@@ -75,6 +79,44 @@ def clean(project: Project, builder: str, settings: dict[str, object]) -> Path:
 def test_nothing_changed(project: Project) -> None:
     second = again(project)
     assert (second.read, second.written, second.text) == ([], [], "")
+
+
+def test_without_an_edit_no_view_of_a_paper_is_made_anew(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked, of = set(), Views.of
+
+    def noted(views: Views, request: Any) -> Any:
+        asked.add(request.kind)
+        return of(views, request)
+
+    monkeypatch.setattr(Views, "of", noted)
+    project.build()
+    assert "paper" not in asked
+    project.edit(*EDITS["comment in the bibliography"][:3])
+    assert project.build().read == []
+    assert "paper" in asked
+
+
+@pytest.mark.parametrize("other", ["changed", "gone", "code"])
+def test_what_views_are_made_from_has_a_mark_of_its_own(
+    other: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    code, bib = tmp_path / "package/ext/incremental.py", tmp_path / "papers.bib"
+    code.parent.mkdir(parents=True)
+    code.touch()
+    bib.write_text("@misc{one}")
+    monkeypatch.setattr(incremental, "__file__", str(code))
+    first = incremental.source_mark([bib])
+    assert incremental.source_mark([bib]) == first
+    match other:
+        case "changed":
+            bib.write_text("@misc{two}")
+        case "gone":
+            bib.unlink()
+        case "code":
+            code.write_text("# another")
+    assert incremental.source_mark([bib]) != first
 
 
 EDITS = {

@@ -177,7 +177,7 @@ def test_dates_between_bounds(
     survey: Library,
 ) -> None:
     assert (
-        found(survey.papers, survey.papers.dates(low, high, low_closed, high_closed))
+        found(survey.papers, survey.papers.dates("date", low, high, low_closed, high_closed))
         == keys.split()
     )
 
@@ -493,7 +493,7 @@ def test_an_empty_library_answers(tmp_path: Path) -> None:
     empty = Library()
     assert (empty.papers.size, empty.papers.everything, list(empty.facets)) == (0, 0, [])
     assert empty.papers.tagged("stage", "x") is None
-    assert list(positions(empty.papers.dates(None, None, True, True))) == []
+    assert list(positions(empty.papers.dates("date", None, None, True, True))) == []
     assert not any(_sets(load(tmp_path, "")))
 
 

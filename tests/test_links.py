@@ -81,7 +81,7 @@ def test_exports_and_metadata_have_it(library: Library) -> None:
 
 
 def test_refresh_asks_for_its_address(library: Library) -> None:
-    assert links.address_fields() == ("url", "code", "project", "talk", "hal")
+    assert links.address_fields() == ("url", "code", "data", "project", "talk", "hal")
 
 
 def test_scripts_get_it(library: Library) -> None:

@@ -74,14 +74,22 @@ class CaseIndex:
             lambda p: any(re.search(pattern, evaluate.fold(t)) for t in self._texts(p, field))
         )
 
-    def dates(self, low: str | None, high: str | None, low_closed: bool, high_closed: bool) -> int:  # noqa: FBT001
+    def dates(
+        self,
+        facet: str,
+        low: str | None,
+        high: str | None,
+        low_closed: bool,  # noqa: FBT001
+        high_closed: bool,  # noqa: FBT001
+    ) -> int:
         def within(paper: Paper) -> bool:
-            date = (paper["date"] + "-01-01")[:10]
+            known = paper.get("published", "") if facet == "published" else paper["date"]
+            date = (known + "-01-01")[:10]
             after = not low or (date >= low if low_closed else date[: len(low)] > low)
             before = not high or (
                 date[: len(high)] <= high if high_closed else date[: len(high)] < high
             )
-            return bool(paper["date"]) and after and before
+            return bool(known) and after and before
 
         return self._where(within)
 
@@ -368,7 +376,7 @@ def ranges(draw: st.DrawFn) -> Node:
     low, high = sorted((draw(years), draw(years)))
     bounds = (draw(st.sampled_from([low, None])), draw(st.sampled_from([high, None])))
     closed = (draw(st.booleans()) or bounds[0] is None, draw(st.booleans()) or bounds[1] is None)
-    return Range(draw(st.sampled_from(["year", "date"])), *bounds, *closed)
+    return Range(draw(st.sampled_from(["year", "published", "date"])), *bounds, *closed)
 
 
 leaves = st.one_of(

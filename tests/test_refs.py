@@ -326,7 +326,10 @@ def test_a_preprint_is_dated_by_the_month_of_its_number() -> None:
 @pytest.mark.parametrize(
     ("field", "pattern"),
     [
-        *((name, r"https://[^\s/]+/\S*") for name in ("url", "code", "project", "preprint")),
+        *(
+            (name, r"https://[^\s/]+/\S*")
+            for name in ("url", "code", "data", "project", "preprint")
+        ),
         ("eprint", r"\d{4}\.\d{4,5}"),
         ("eprinttype", "arxiv"),
         ("doi", r"10\.\d{4,9}/\S+"),
@@ -496,7 +499,7 @@ def test_every_fact_and_every_field_of_our_own_has_a_label() -> None:
     facts = {name for term in TERMS for name in term.facts}
     own = (
         {name for e in every_entry() for name in e.fields}
-        - set(writer.ORDER[:22])
+        - set(writer.ORDER[:23])
         - {"keywords", "abstract"}
     )
     standard = {"howpublished", "institution", "edition", "address", *fields.OWN}

@@ -169,6 +169,25 @@ def test_roles_stand_in_headings_tables_and_lists(tmp_path: Path) -> None:
     assert re.search("All 6 papers.*Alpha Faces Bravo Work Note 3", said)
 
 
+def test_a_count_leads_to_the_papers_where_the_explorer_shows_them_all(tmp_path: Path) -> None:
+    explorer = "# Every\n\n```{mmu:paper-table}\n:filter: kind:method\n:facets: target\n```\n"
+    said = "{mmu:count}`kind:method`"
+    md = f"# All {said}\n\n{said} and {{mmu:count}}`*`.\n\n[All {said}](https://example.org)\n"
+    project = small(tmp_path, {"a.md": md, "every.md": explorer}, 'mmu_explorer = "every"\n')
+
+    def leads() -> list[str]:
+        return re.findall(r'<a href="([^"]*)" class="mmu-count">', build.html("a"))
+
+    build = project.build()
+    method = "every.html#q=kind%3Amethod"
+    assert leads() == [method]  # not from a heading, nor from within a link
+    assert re.findall(r'<span class="mmu-count">6', build.html("a"))
+    project.edit("every.md", ":filter: kind:method\n", "")
+    build = project.build()
+    assert build.read == ["every"]
+    assert leads() == [method, "every.html#q=%2A"]
+
+
 def test_without_pages_a_name_leads_to_the_work_itself_or_nowhere(tmp_path: Path) -> None:
     roles = [
         ("paper", "ada2020"),

@@ -28,7 +28,7 @@ from sphinx_mmu.ext.pages.feeds import FeedsDirective
 from sphinx_mmu.ext.roles import ROLES
 from sphinx_mmu.library.library import Library
 from sphinx_mmu.model.paper import Paper
-from sphinx_mmu.model.publication import is_preprint
+from sphinx_mmu.model.publication import is_published
 from sphinx_mmu.problems import Code
 from sphinx_mmu.views.columns import STANDARD
 from sphinx_mmu.vocabulary.shapes import SHAPES
@@ -307,6 +307,10 @@ def between(low: str, high: str) -> Test:
     return lambda p: low <= p.date < high
 
 
+def appeared(paper: Paper) -> int:
+    return paper.published or 0 if is_published(paper) else 0
+
+
 def has_results(benchmark: str) -> Test:
     with (ROOT / "refs/results.csv").open(encoding="utf-8", newline="") as file:
         works = {row["work"] for row in csv.DictReader(file) if row["benchmark"] == benchmark}
@@ -320,9 +324,12 @@ FILTERS: dict[str, Test] = {
     "benchmark:*": lambda p: "benchmark" in p.tags,
     "-stage:*": lambda p: "stage" not in p.tags,
     "has:code": lambda p: "code" in p.fields,
+    "has:data": lambda p: "data" in p.fields,
     "venue:ICLR": lambda p: p.venue_short == "ICLR",
     "venue:CVPR/2024": lambda p: (p.venue_short, p.published) == ("CVPR", 2024),
-    "published:2024": lambda p: p.published == 2024 and not is_preprint(p),
+    "published:2024": lambda p: appeared(p) == 2024,
+    "published:>=2025": lambda p: appeared(p) >= 2025,
+    "published:>=2025 year:<2025": lambda p: appeared(p) >= 2025 and year(p) < 2025,
     "results:i2p": has_results("i2p"),
     "type:inproceedings": lambda p: p.type == "inproceedings",
     "key:fan2023salun": lambda p: p.key == "fan2023salun",

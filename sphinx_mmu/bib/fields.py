@@ -52,7 +52,7 @@ PUBLISHERS = frozenset(
 """Identifiers and numbers that the downloads of publishers and indexes have besides."""
 
 OWN = frozenset(
-    """added anthology basis code openreview project readby readfrom summary tagnote
+    """added anthology basis code data openreview project readby readfrom summary tagnote
     tagsource""".split()
 )
 """The fields that this package itself reads or writes: links, the day of the news, and who set the
@@ -62,7 +62,7 @@ tags.
 STANDARD = BIBTEX | BIBLATEX | PUBLISHERS | OWN
 
 VERBATIM = frozenset(
-    {"url", "doi", "eprint", "code", "project", "openreview", "anthology", "file", "pdf"}
+    {"url", "doi", "eprint", "code", "data", "project", "openreview", "anthology", "file", "pdf"}
 )
 """Fields with addresses and identifiers, which are not TeX text."""
 

@@ -40,6 +40,7 @@ ORDER = (
     "openreview",
     "url",
     "code",
+    "data",
     "project",
     "origdate",
     "added",

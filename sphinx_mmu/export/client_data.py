@@ -18,6 +18,7 @@ from typing import Any
 
 from sphinx_mmu.library.collection import DERIVED, Collection, asked, ordered_values
 from sphinx_mmu.library.library import Library, author_year
+from sphinx_mmu.messages import _
 from sphinx_mmu.model.links import KINDS
 from sphinx_mmu.model.paper import Paper
 from sphinx_mmu.model.people import listed, shortened
@@ -29,7 +30,7 @@ END = "\x7f"
 _SAME = 0x80
 _MARKS = re.compile("[\x7f-\x9f]")
 """``END``, and what stands for a text that repeats another one of the record: ``_SAME`` and on."""
-ESCAPES = {"</": "<\\/", "<!--": "<\\u0021--", "\u2028": "\\u2028", "\u2029": "\\u2029"}
+_ESCAPES = {"</": "<\\/", "<!--": "<\\u0021--", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 """What ends a script or a line where a page or an old browser reads it; within strings, both mean
 the same.
 """
@@ -107,10 +108,15 @@ def data_script(
         "entry": list(_entries(papers, kinds, shown).items()),
         "made": [[n, _made(n, papers, library, address)] for n in _sent(library, sorted(shown))],
     }
+    return f"(window.mmu??={{}}).{name}={script_text(data)};\n"
+
+
+def script_text(data: Any) -> str:
+    """Data as they are written in a script."""
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    for sign, escape in ESCAPES.items():
+    for sign, escape in _ESCAPES.items():
         text = text.replace(sign, escape)
-    return f"(window.mmu??={{}}).{name}={text};\n"
+    return text
 
 
 def searched_fields(library: Library) -> list[str]:
@@ -183,7 +189,7 @@ def _tags(collection: Collection, facet: Facet) -> dict[str, Any]:
 def _derived(library: Library, collection: Collection) -> list[tuple[str, str]]:
     """The derived facets that readers can filter by, each with its label."""
     names = (name for name in DERIVED if name not in library.facets)
-    return [(name, DERIVED[name]) for name in names if name in collection.facets()]
+    return [(name, _(DERIVED[name])) for name in names if name in collection.facets()]
 
 
 def _results(library: Library, collection: Collection) -> dict[str, Any]:

@@ -22,6 +22,7 @@ from typing import Any
 
 from sphinx_mmu.bib import writer
 from sphinx_mmu.library.library import Library
+from sphinx_mmu.messages import marked
 from sphinx_mmu.model import citation, links, publication, reference
 from sphinx_mmu.model.paper import Paper
 from sphinx_mmu.model.people import OTHERS, Person, listed
@@ -319,7 +320,7 @@ FORMATS: Mapping[str, Format] = {
         Format("bibtex", "BibTeX", ".bib", "application/x-bibtex", _bibtex, separator="\n"),
         Format(
             "bibtex-all",
-            "BibTeX with tags",
+            marked("BibTeX with tags"),
             ".tags.bib",
             "application/x-bibtex",
             _bibtex_all,

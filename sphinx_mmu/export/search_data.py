@@ -7,12 +7,11 @@ are found and in which order is the script's business.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sphinx_mmu.export.client_data import ESCAPES, searched_fields
+from sphinx_mmu.export.client_data import script_text, searched_fields
 from sphinx_mmu.filters.syntax import fold
 from sphinx_mmu.library.library import Library
 from sphinx_mmu.model.paper import Paper
@@ -82,10 +81,7 @@ def search_script(
             for d in listed
         ],
     }
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    for sign, escape in ESCAPES.items():
-        text = text.replace(sign, escape)
-    return f"(window.mmu??={{}}).findData={text};\n"
+    return f"(window.mmu??={{}}).findData={script_text(data)};\n"
 
 
 # --- names
@@ -124,8 +120,12 @@ def term_text(term: Term, library: Library, said: str = "") -> str:
 
 
 def entry_text(paper: Paper, library: Library) -> str:
-    """The labelled fields of an entry, a line each."""
+    """The tags and the labelled fields of an entry, a line each."""
     lines = []
+    for facet in library.facets.values():
+        if (tags := paper.tags.get(facet.name)) and not facet.provenance:
+            labels = (library.term_label(facet.name, value) for value in tags)
+            lines.append(f"{facet.label}: {', '.join(labels)}")
     for name in searched_fields(library):
         found = column(name, library) if paper.fields.get(name) else None
         said = [known_text((line,)) for line in found[1](paper, library)] if found else []

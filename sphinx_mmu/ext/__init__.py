@@ -8,15 +8,16 @@ from collections.abc import Set as AbstractSet
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sphinx.locale import get_translator
 from sphinx.util.typing import ExtensionMetadata
 
-from sphinx_mmu import __version__
+from sphinx_mmu import __version__, messages
 from sphinx_mmu.ext._shared import uncollected, warn
 from sphinx_mmu.ext.assets import add_assets, page_scripts, write_data, write_scripts
 from sphinx_mmu.ext.bibtex import check_filters, give_copies
 from sphinx_mmu.ext.config import setup_config
 from sphinx_mmu.ext.domain import MmuDomain, domain_of
-from sphinx_mmu.ext.incremental import setup_stale, unstored_pages
+from sphinx_mmu.ext.incremental import setup_stale, source_mark, unstored_pages
 from sphinx_mmu.ext.kinds.every import setup_kinds
 from sphinx_mmu.ext.latex import setup_latex
 from sphinx_mmu.ext.mentions import mentions
@@ -43,25 +44,31 @@ from sphinx_mmu.views.kinds import Views
 if TYPE_CHECKING:
     from docutils import nodes
     from sphinx.application import Sphinx
+    from sphinx.config import Config
     from sphinx.environment import BuildEnvironment
+
+
+def on_config_inited(_app: Sphinx, _config: Config) -> None:
+    """Choose the language, before anything is made that has texts."""
+    messages.use(get_translator(messages.DOMAIN))
 
 
 def on_builder_inited(app: Sphinx) -> None:
     """Load the database, report what is wrong with it, and make the pages of papers."""
-    config, domain = app.config, domain_of(app.env)
+    config, domain, root = app.config, domain_of(app.env), Path(app.confdir)
+    files = {
+        "papers": config.mmu_bibfiles,
+        "datasets": config.mmu_dataset_bibfiles,
+        "background": config.mmu_background_bibfiles,
+        "vocabulary": config.mmu_vocabulary,
+        "results": config.mmu_results,
+    }
+    source = source_mark(root / name for names in files.values() for name in names)
     with uncollected():
-        library = Library.load(
-            config.mmu_bibfiles,
-            datasets=config.mmu_dataset_bibfiles,
-            background=config.mmu_background_bibfiles,
-            vocabulary=config.mmu_vocabulary,
-            root=Path(app.confdir),
-            publish=config.mmu_publish_fields,
-            results=config.mmu_results,
-        )
+        library = Library.load(**files, root=root, publish=config.mmu_publish_fields)
     for problem in library.problems:
         warn(problem)
-    domain.site = Site(app.builder, Views(library))
+    domain.site = Site(app.builder, Views(library), source)
     write_stubs(app, domain)
     add_assets(app)
 
@@ -100,6 +107,8 @@ def on_doctree_read(app: Sphinx, doctree: nodes.document) -> None:
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register everything."""
     setup_config(app)
+    app.add_message_catalog(messages.DOMAIN, Path(messages.__file__).with_name("locale"))
+    app.connect("config-inited", on_config_inited)
     app.add_domain(MmuDomain)
     setup_kinds(app)
     app.add_directive_to_domain("mmu", "paper-page", PaperPageDirective)
@@ -129,7 +138,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     setup_stale(app)
     return {
         "version": __version__,
-        "env_version": 2,
+        "env_version": 3,
         "parallel_read_safe": True,
         "parallel_write_safe": True,
     }

@@ -4,12 +4,13 @@ vocabulary.
 
 from __future__ import annotations
 
+import ast
 import re
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sphinx_mmu.export.client_data import data_script
+from sphinx_mmu.export.client_data import data_script, script_text
 from sphinx_mmu.export.papers_json import papers_json
 from sphinx_mmu.export.results_csv import results_csv
 from sphinx_mmu.ext._shared import write_if_changed
@@ -18,6 +19,7 @@ from sphinx_mmu.ext.downloads import export_script, listing, write_files
 from sphinx_mmu.ext.kinds.figures import FIGURES_CSS
 from sphinx_mmu.ext.pages.search import is_searched
 from sphinx_mmu.ext.registry import ASSETS, NO_ASSETS
+from sphinx_mmu.messages import _
 from sphinx_mmu.views.base import digest
 
 if TYPE_CHECKING:
@@ -51,11 +53,17 @@ _PARTS = {
     "palette": ("dom", "hits", "palette"),
 }
 """The parts of the scripts that have several: each needs those before it."""
-_MADE = tuple(f"mmu-{name}{part}.js" for name in ("papers", "datasets") for part in ("", "-export"))
+_MESSAGES = "mmu-messages.js"
+_MADE = (
+    *(f"mmu-{name}{part}.js" for name in ("papers", "datasets") for part in ("", "-export")),
+    _MESSAGES,
+)
 """The scripts with data."""
 
 
 _COMMENT = re.compile(r"^[ \t]*(?://.*|/\*(?:(?!\*/).|\n)*\*/[ \t]*)\n", re.MULTILINE)
+_LOOKED_UP = re.compile(r"""(?<![\w$.])_\(\s*("(?:[^"\\\n]|\\.)+"|'(?:[^'\\\n]|\\.)+')""")
+"""A text that a script looks up."""
 _INDENT = re.compile(r"^[ \t]+|[ \t]*\n(?=\s*\n)", re.MULTILINE)
 
 
@@ -78,6 +86,19 @@ def scripts() -> dict[str, str]:
         for n, parts in _PARTS.items()
     }
     return {name: _lean(text) for name, text in (sources | whole).items()}
+
+
+def script_texts() -> list[str]:
+    """The texts that the package's scripts look up."""
+    files = (file for file in (_PACKAGE / "static").iterdir() if file.name.endswith(".js"))
+    found = (text for file in files for text in _LOOKED_UP.findall(file.read_text("utf-8")))
+    return sorted(set(map(ast.literal_eval, found)))
+
+
+def messages_script() -> str:
+    """The translations of texts of scripts; empty without a catalogue."""
+    found = {text: said for text in script_texts() if (said := _(text)) != text}
+    return f"(window.mmu??={{}}).messages={script_text(found)};\n" if found else ""
 
 
 def _write_package_scripts(app: Sphinx) -> None:
@@ -168,6 +189,8 @@ def write_scripts(app: Sphinx) -> None:
     for name in sorted(explored):
         text = export_script(domain.library, domain.library.collection(name), name)
         texts[f"mmu-{name}-export.js"] = text
+    if messages := messages_script():
+        texts[_MESSAGES] = messages
     for file in _MADE:
         if file in texts:
             write_if_changed(static_folder(app) / file, texts[file])
@@ -197,6 +220,8 @@ def add_assets(app: Sphinx) -> None:
         str(_PACKAGE / "static"),
         str(folder),
     ]
+    if not domain.site.one_document and messages_script():
+        app.add_js_file(_MESSAGES, loading_method="defer", priority=400)  # before other scripts
     app.add_css_file("mmu.css")
     app.add_css_file(COLOURS)
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 from sphinx import addnodes
-from sphinx.locale import _
 
+from sphinx_mmu.messages import _
 from sphinx_mmu.views.columns import Cell, Part
 
 if TYPE_CHECKING:

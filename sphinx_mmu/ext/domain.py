@@ -4,24 +4,26 @@ whom.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 from zlib import crc32
 
 from docutils import nodes
 from sphinx.domains import Domain, ObjType
-from sphinx.locale import _
 from sphinx.util.nodes import make_refnode
 
 from sphinx_mmu.ext._shared import warn
 from sphinx_mmu.ext.mentions import Mention
 from sphinx_mmu.ext.roles import CATALOGUES, ROLES
 from sphinx_mmu.ext.site import Site
+from sphinx_mmu.filters.evaluate import select
 from sphinx_mmu.library.library import Library
+from sphinx_mmu.messages import _, marked
 from sphinx_mmu.problems import Code, Problem
 from sphinx_mmu.views.base import VIEW_VERSION, Request
 from sphinx_mmu.views.kinds import KINDS, Views, restored
+from sphinx_mmu.views.papers import PapersRequest
 from sphinx_mmu.views.texts import FacetPageRequest, KeysRequest, NameRequest
 
 if TYPE_CHECKING:
@@ -31,7 +33,7 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
 
-PARTS = ("views", "places", "mentions", "quotes", "sections", "faults")
+PARTS = ("views", "leads", "places", "mentions", "quotes", "sections", "faults")
 """What the domain stores of each page."""
 
 IN_A_LIST = 2
@@ -52,22 +54,19 @@ class Place(NamedTuple):
 class MmuDomain(Domain):
     """Papers, benchmarks, datasets and terms as objects that pages and other projects can refer to.
 
-    ``data`` contains plain values only: ``views`` {docname: {request: fingerprint}}, ``places``
-    {docname: {(kind, name, place), ...}}, ``mentions`` {docname: {key, ...}}, ``quotes``
-    {docname: (mention, ...)}, ``sections`` {docname: (section, ...)} and ``faults``
-    {docname: True}. The library is never stored: it is part of ``site``, which each build makes
-    anew.
+    ``data`` contains plain values only: ``views`` {docname: {request: fingerprint}}, ``leads``
+    {docname: {derived tag, ...}}, ``places`` {docname: {(kind, name, place), ...}}, ``mentions``
+    {docname: {key, ...}}, ``quotes`` {docname: (mention, ...)}, ``sections``
+    {docname: (section, ...)} and ``faults`` {docname: True}; ``source`` is that of the site whose
+    fingerprints these are. The library is never stored: it is part of ``site``, which each build
+    makes anew.
     """
 
     name = "mmu"
-    label = "Bibliography"
-    object_types: ClassVar = {
-        "paper": ObjType(_("paper"), "paper"),
-        **{name: ObjType(_(name), name) for name in CATALOGUES},
-        "term": ObjType(_("term"), "term"),
-    }
+    label = marked("Bibliography")
+    object_types: ClassVar = {name: ObjType(name, name) for name in ("paper", *CATALOGUES, "term")}
     roles: ClassVar = ROLES
-    initial_data: ClassVar = {part: {} for part in PARTS}
+    initial_data: ClassVar = {"source": "", **{part: {} for part in PARTS}}
     data_version = crc32(
         repr(
             (
@@ -81,6 +80,13 @@ class MmuDomain(Domain):
 
     def __init__(self, env: BuildEnvironment) -> None:
         super().__init__(env)
+        names = {
+            "paper": _("paper"),
+            "dataset": _("dataset"),
+            "benchmark": _("benchmark"),
+            "term": _("term"),
+        }
+        self.object_types.update({kind: ObjType(name, kind) for kind, name in names.items()})
         self.site: Site
         self._mentions: dict[str, set[str]] | None = None
         self._quotes: dict[tuple[str, str], list[Mention]] | None = None
@@ -100,9 +106,9 @@ class MmuDomain(Domain):
     # --- what reading a page leaves behind
     def note_view(self, docname: str, request: Request) -> None:
         """Remember that a page shows a view, and how it looked."""
-        self.data["views"].setdefault(docname, {})[tuple(request)] = self.views.of(
-            request
-        ).fingerprint
+        view = self.views.of(request)
+        self.data["views"].setdefault(docname, {})[tuple(request)] = view.fingerprint
+        self.data["leads"].setdefault(docname, set()).update(view.derived_tags)
 
     def requests(self, docname: str) -> list[Any]:
         """List what a page asks, in order."""
@@ -145,15 +151,18 @@ class MmuDomain(Domain):
 
     # --- what changed since
     def outdated(self) -> set[str]:
-        """Pages that show a view which the library now answers differently, and those with
-        mistakes.
+        """Pages with mistakes, and those that show a view which the library now answers
+        differently.
         """
-        changed = (
-            docname
-            for docname, views in self.data["views"].items()
-            if any(self.views.of(restored(r)).fingerprint != mark for r, mark in views.items())
-        )
-        return {*self.data["faults"], *changed}
+        found = set(self.data["faults"])
+        if self.data["source"] != self.site.source:
+            self.data["source"] = self.site.source  # stored once these pages are read
+            found |= {
+                docname
+                for docname, views in self.data["views"].items()
+                if any(self.views.of(restored(r)).fingerprint != mark for r, mark in views.items())
+            }
+        return found
 
     def join(self) -> None:
         """Join anew what comes from all pages, once these are read."""
@@ -253,6 +262,21 @@ class MmuDomain(Domain):
             return False
         return not self.site.one_document or docname in self._joined()
 
+    def explored(self) -> PapersRequest | None:
+        """What the explorer of papers asks; None where there is no explorer."""
+        name = self.env.config.mmu_explorer
+        papers = (r for r in self.requests(name) if r.kind == "papers" and r.facets)
+        found = next((r for r in papers if r.collection == "papers"), None)
+        return found if self.has_page(name) else None
+
+    def explores_all(self, filters: Iterable[str]) -> bool:
+        """Whether the explorer shows every paper that filters match, if any does."""
+        asked, papers = self.explored(), self.library.papers
+        if asked is None or not self.site.is_html:
+            return False
+        found, shown = (select(texts, papers)[0] for texts in (filters, asked.filters))
+        return found > 0 and not found & ~shown
+
     def _joined(self) -> frozenset[str]:
         """The pages in the one document: of toctrees, and those of papers where a page of these has
         their place.
@@ -292,6 +316,10 @@ class MmuDomain(Domain):
                 )
 
     # --- Sphinx's questions
+    def get_type_name(self, type: ObjType, primary: bool = False) -> str:  # noqa: A002, FBT001, FBT002 -- Sphinx's
+        """What Sphinx's search calls a kind of object."""
+        return f"{_(self.label)} {type.lname}"
+
     def get_objects(self) -> Iterator[tuple[str, str, str, str, str, int]]:
         """Everything that ``objects.inv`` and the search may name."""
         for kind, name in self.known():

@@ -7,11 +7,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from sphinx.locale import _
-
 from sphinx_mmu import __version__
 from sphinx_mmu.export.formats import FORMATS
 from sphinx_mmu.ext._shared import ROOT, esc, listed_mark, short_hash, write_listed
+from sphinx_mmu.messages import _
 from sphinx_mmu.views.base import digest
 from sphinx_mmu.views.papers import PapersRequest, PapersView
 
@@ -80,7 +79,7 @@ def files_of(domain: MmuDomain, docname: str, request: PapersRequest) -> str:
 
 def _links(name: str) -> str:
     links = (
-        f'<a href="{esc(ROOT + file_of(name, form))}" download>{esc(FORMATS[form].label)}</a>'
+        f'<a href="{esc(ROOT + file_of(name, form))}" download>{esc(_(FORMATS[form].label))}</a>'
         for form in FILES
     )
     return f'<p class="mmu-take-files">{esc(_("Take away:"))} {" ".join(links)}</p>'
@@ -134,7 +133,7 @@ def export_script(library: Library, collection: Collection, name: str) -> str:
     data = {
         "formats": {
             form.name: {
-                "label": form.label,
+                "label": _(form.label),
                 "suffix": form.suffix,
                 "type": form.media_type,
                 "head": form.head(library),

@@ -9,11 +9,10 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from sphinx.locale import _
-
 from sphinx_mmu.ext._shared import ROOT, esc, link
 from sphinx_mmu.filters.evaluate import quoted
 from sphinx_mmu.filters.syntax import FilterError, Match, parse
+from sphinx_mmu.messages import _
 from sphinx_mmu.views.columns import Cell, Line, Part
 
 if TYPE_CHECKING:
@@ -55,6 +54,12 @@ class Renderer:
         query = _conjunction(tuple(filters))
         return f"{address}#q={quote(query, safe='')}" if query else address
 
+    def counted(self, filters: tuple[str, ...]) -> str:
+        """Give the address of the papers that filters match; empty where the explorer does not show
+        all of them.
+        """
+        return "" if self.flat or not self.domain.explores_all(filters) else self.explorer(filters)
+
     def tagged(self, tag: str) -> str:
         """Give the address of the papers that have a tag; empty where nothing filters them."""
         facet, _colon, value = tag.partition(":")
@@ -68,7 +73,7 @@ class Renderer:
         if request.collection != "papers" or tag not in self.site.feeds:
             return ""
         _label, feed = self.site.feeds[tag]
-        return " · " + link(ROOT + feed.file, "mmu-feed", esc(_("Feed: %s") % feed.title))
+        return " · " + link(ROOT + feed.file, "mmu-feed", esc(_("Feed: {title}", title=feed.title)))
 
     # --- cells
 

@@ -9,18 +9,24 @@ from __future__ import annotations
 
 import contextlib
 import json
+import sys
 import time
+from collections.abc import Iterable
+from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pybtex
+import pylatexenc
 from sphinx.application import ENV_PICKLE_FILENAME
 
+from sphinx_mmu.bib.reader import LONGEST_FILE
 from sphinx_mmu.ext._shared import write_if_changed
 from sphinx_mmu.ext.assets import colours_css
 from sphinx_mmu.ext.bibtex import citation_labels
 from sphinx_mmu.ext.domain import domain_of
 from sphinx_mmu.ext.targets import targets
-from sphinx_mmu.files import remove_parts
+from sphinx_mmu.files import read_file, remove_parts
 from sphinx_mmu.views.base import digest
 
 if TYPE_CHECKING:
@@ -89,6 +95,24 @@ class Output:
                 remove_parts(folder, self.started)
         marks = {d: self.new[d] if d in self.written else self.old.get(d, "") for d in self.new}
         write_if_changed(self.file, json.dumps(marks))
+
+
+def source_mark(paths: Iterable[Path]) -> str:
+    """A digest of what views are made from, taken before it is read: these files, which the
+    settings name, and the code. Where it is that of the last build, no view is made anew.
+    """
+    package = Path(__file__).parents[1]
+    code = sorted((*package.rglob("*.py"), *package.rglob("*.lark")))
+    contents = list(map(_content_mark, (*code, *paths)))
+    return digest(sys.version, pybtex.__version__, pylatexenc.__version__, contents)
+
+
+def _content_mark(path: Path) -> bytes:
+    """A digest of a file; nothing where it cannot be read, which the library reports."""
+    try:
+        return blake2b(read_file(path, LONGEST_FILE)).digest()
+    except OSError:
+        return b""
 
 
 def unstored_pages(app: Sphinx, env: BuildEnvironment) -> set[str]:

@@ -46,6 +46,10 @@ class mmu_search_box(nodes.General, nodes.Element):  # noqa: N801
     """A search field that leads to the explorer; ``words`` is what it says while it is empty."""
 
 
+class mmu_count(nodes.inline):  # noqa: N801
+    """The number of papers that a ``filter`` matches, which leads to them."""
+
+
 class mmu_papers(nodes.General, nodes.Element):  # noqa: N801
     """The place of the paper pages in a builder that makes one document. Becomes a toctree after
     the collectors.

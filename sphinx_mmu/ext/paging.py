@@ -10,10 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sphinx.locale import _
-
 from sphinx_mmu.ext._shared import ROOT, esc
 from sphinx_mmu.ext.domain import MmuDomain
+from sphinx_mmu.messages import _
 from sphinx_mmu.views.papers import PapersRequest, PapersView
 
 FIRST = 100
@@ -24,16 +23,19 @@ EXPLORED = 250
 """Rows that an explorer has on its own page at most."""
 
 
-def sliced(domain: MmuDomain, view: PapersView) -> bool:
+def sliced(domain: MmuDomain, request: PapersRequest) -> bool:
     """Whether a table has more rows than ``mmu_table_inline_max`` (0: never). One document has them
-    all.
+    all. The view is asked for only if there are as many papers.
     """
     given = domain.env.config.mmu_table_inline_max
-    most = max(FIRST, min(given, EXPLORED) if view.request.facets else given)
-    request = view.request
     listed = request.format == "table" and not request.catalogue and not request.card
-    plain = listed and len(view.groups) == 1
-    return bool(given) and view.shown > most and plain and not domain.site.one_document
+    if not given or not listed or domain.site.one_document:
+        return False
+    most = max(FIRST, min(given, EXPLORED) if request.facets else given)
+    if domain.library.collection(request.collection).size <= most:
+        return False
+    view = domain.views.of(request)
+    return view.shown > most and len(view.groups) == 1
 
 
 def slices(domain: MmuDomain, docname: str, view: PapersView) -> Iterator[tuple[str, int, int]]:
@@ -52,11 +54,7 @@ def _no_page(domain: MmuDomain, name: str) -> str:
 
 
 def _sliced_on(domain: MmuDomain, docname: str) -> list[PapersRequest]:
-    return [
-        r
-        for r in domain.requests(docname)
-        if r.kind == "papers" and sliced(domain, domain.views.of(r))
-    ]
+    return [r for r in domain.requests(docname) if r.kind == "papers" and sliced(domain, r)]
 
 
 def all_sliced(domain: MmuDomain) -> Iterator[tuple[str, PapersView]]:
@@ -74,7 +72,7 @@ def pager(domain: MmuDomain, docname: str, view: PapersView, current: str = "") 
         text = (
             f"{start + 1:,}–{end:,}"
             if end - start < view.shown
-            else _("All %s in one table") % f"{end:,}"
+            else _("All {n} in one table", n=f"{end:,}")
         )
         items.append(f'<li><a href="{esc(_address(domain, name))}"{here}>{esc(text)}</a></li>')
     name, head = esc(_("All rows, page by page")), esc(_("All rows"))
@@ -85,7 +83,7 @@ def shown_link(domain: MmuDomain, docname: str, view: PapersView) -> str:
     """How many rows a sliced table shows on its own page, and a link to the pages that show all."""
     name, *_rest = next(slices(domain, docname, view))
     link = f'<a href="{esc(_address(domain, name))}">{esc(_("all of them"))}</a>'
-    return f"{esc(_('the first %d shown') % FIRST)} · {link}"
+    return f"{esc(_('the first {n} shown', n=FIRST))} · {link}"
 
 
 def _address(domain: MmuDomain, docname: str) -> str:

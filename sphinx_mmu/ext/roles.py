@@ -9,6 +9,7 @@ from sphinx import addnodes
 from sphinx.util.docutils import ReferenceRole, SphinxRole
 
 from sphinx_mmu.ext.mentions import MARK
+from sphinx_mmu.ext.nodes import mmu_count
 from sphinx_mmu.views.texts import CountRequest, LabelRequest, NameRequest
 
 if TYPE_CHECKING:
@@ -83,7 +84,7 @@ class CountRole(SphinxRole):
     def run(self) -> tuple[list[Node], list[system_message]]:
         """Evaluate now, and remember the answer."""
         view = _ask(self, CountRequest(filter=self.text))
-        return [nodes.inline(self.rawtext, view.text, classes=["mmu-count"])], []
+        return [mmu_count(self.rawtext, view.text, filter=self.text, classes=["mmu-count"])], []
 
 
 CATALOGUES = ("dataset", "benchmark")

@@ -11,11 +11,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
-from sphinx.locale import _
 
 from sphinx_mmu.ext._shared import esc
 from sphinx_mmu.ext.domain import domain_of
 from sphinx_mmu.ext.pages.search import DATA, is_searched
+from sphinx_mmu.messages import _
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

@@ -22,6 +22,8 @@ class Site:
     builder: Builder
     views: Views
     """The library, and what answers requests with it."""
+    source: str
+    """A digest of what the views are made from: files and code."""
     page_names: dict[str, str] = field(default_factory=dict)
     """The page of each paper that has one: {key: docname}."""
     page_keys: dict[str, str] = field(default_factory=dict)

@@ -31,7 +31,7 @@ def _pages(domain: MmuDomain) -> tuple[object, ...]:
     """What views say of pages that they lead to: the explorer, that which compares, an index."""
     config = domain.env.config
     explorer, lists = _title(domain, config.mmu_explorer), domain.index_pages()
-    return explorer, domain.has_page(config.mmu_compare), lists[:1]
+    return explorer, domain.explored(), domain.has_page(config.mmu_compare), lists[:1]
 
 
 def _moving_places(domain: MmuDomain) -> Iterator[tuple[str, str, object]]:
@@ -65,13 +65,14 @@ def _parts(domain: MmuDomain, docname: str, moving: str, derived: str) -> Iterat
         yield derived
     for beside in filter(None, domain.site.beside.get(docname, ())):
         yield beside, domain.facet_label(beside)
-    tags = {tag for r in requests for tag in domain.views.of(r).derived_tags}
-    yield from (domain.place("term", tag) for tag in sorted(tags))
+    yield from (domain.place("term", tag) for tag in sorted(domain.data["leads"].get(docname, ())))
     loaded = sorted(set(filter(None, map(_records_of, requests))))
     yield from (domain.site.record_marks.get(name) for name in loaded)
     for request in requests:
         if request.kind == "paper":
             yield from _of_paper(domain, request.key)
+        if request.kind == "count":
+            yield domain.explores_all((request.filter,))
 
 
 def _records_of(request: Any) -> str:

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 from sphinx import addnodes
-from sphinx.locale import _
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from sphinx_mmu.ext._shared import esc
 from sphinx_mmu.ext.docutils_view import Expander
 from sphinx_mmu.ext.domain import domain_of
 from sphinx_mmu.ext.html_view import Renderer
-from sphinx_mmu.ext.nodes import mmu_fix, mmu_fold, mmu_mentions, mmu_papers, mmu_view
+from sphinx_mmu.ext.nodes import mmu_count, mmu_fix, mmu_fold, mmu_mentions, mmu_papers, mmu_view
 from sphinx_mmu.ext.registry import RENDERINGS, Spot
+from sphinx_mmu.messages import _
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -53,6 +53,23 @@ def visit_fold(translator: HTML5Translator, node: mmu_fold) -> None:
 def depart_fold(translator: HTML5Translator, _node: mmu_fold) -> None:
     """Close it."""
     translator.body.append("</details>\n")
+
+
+def visit_count(translator: HTML5Translator, node: mmu_count) -> None:
+    """Open a link to the papers that are counted, where there may be a link and one shows them."""
+    domain, above = domain_of(translator.builder.env), node.parent
+    while above is not None and not isinstance(above, nodes.reference | nodes.title):
+        above = above.parent
+    renderer = Renderer(domain)
+    address = renderer.counted((node["filter"],)) if above is None else ""
+    node["address"] = address and renderer.relative(address, translator.builder.current_docname)
+    translator.body.append(f'<a href="{esc(node["address"])}"' if node["address"] else "<span")
+    translator.body.append(' class="mmu-count">')
+
+
+def depart_count(translator: HTML5Translator, node: mmu_count) -> None:
+    """Close it."""
+    translator.body.append("</a>" if node["address"] else "</span>")
 
 
 class ExpandViews(SphinxPostTransform):
@@ -169,6 +186,7 @@ def setup_view_node(app: Sphinx) -> None:
     """Register the nodes and what writes them."""
     app.add_node(mmu_view, html=(visit_view_html, depart_view_html))
     app.add_node(mmu_fold, html=(visit_fold, depart_fold))
+    app.add_node(mmu_count, html=(visit_count, depart_count))
     app.add_node(mmu_papers)
     app.add_node(mmu_mentions)
     app.add_node(mmu_fix)

@@ -6,14 +6,27 @@ from typing import NamedTuple
 
 from sphinx_mmu.figures.context import FigureContext
 from sphinx_mmu.library.collection import bits, positions
+from sphinx_mmu.messages import _, marked
 
 QUARTERS = {"quarter": 1, "half": 2, "year": 4, "decade": 40}
 """Lengths of periods."""
 _SPANS = (("quarter", 8), ("half", 16), ("year", 40))
 """The period by which so many years are shown, unless an author chooses another."""
-SEVERAL, OTHERS = "several of these", "others"
+SEVERAL, OTHERS = marked("several of these"), marked("others")
 """The parts of a bar for papers with more than one of the named values, and with none."""
-UNITS = {"quarter": "Quarter", "half": "Half-year", "year": "Year", "decade": "Decade"}
+UNITS = {
+    "quarter": marked("Quarter"),
+    "half": marked("Half-year"),
+    "year": marked("Year"),
+    "decade": marked("Decade"),
+}
+"""What periods are called."""
+PER_UNIT = {
+    "quarter": marked("a quarter"),
+    "half": marked("a half-year"),
+    "year": marked("a year"),
+    "decade": marked("a decade"),
+}
 
 
 # --- time
@@ -82,10 +95,11 @@ def _period(unit: str, step: int) -> Period:
     length = QUARTERS[unit]
     year, part = divmod(step * length, 4)
     if unit == "decade":
-        return Period(f"{year}s", "", f"{year}", f"{year + 9}")
+        return Period(_("{year}s", year=year), "", f"{year}", f"{year + 9}")
     if unit == "year":
         return Period(f"{year}", "", f"{year}", f"{year}")
-    short = f"{'Q' if unit == 'quarter' else 'H'}{part // length + 1}"
+    number = part // length + 1
+    short = _("Q{n}", n=number) if unit == "quarter" else _("H{n}", n=number)
     return Period(
         f"{year} {short}", short, f"{year}-{part * 3 + 1:02}", f"{year}-{(part + length) * 3:02}"
     )

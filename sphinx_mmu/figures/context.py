@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from sphinx_mmu.library.collection import ordered_values
 from sphinx_mmu.library.library import Library
+from sphinx_mmu.messages import _, counted
 from sphinx_mmu.problems import Code, Problem, did_you_mean
 from sphinx_mmu.vocabulary.vocabulary import Facet
 
@@ -107,12 +108,17 @@ class FigureContext:
         return TermRef(f"{facet.name}:{value}", self.library.term_label(facet.name, value), number)
 
 
-def listed(names: Iterable[str], joint: str = "and") -> str:
-    """Names in a sentence: 'a, b and c'."""
+def listed(names: Iterable[str], *, either: bool = False) -> str:
+    """Names in a sentence: 'a, b and c', or with ``either`` 'a, b or c'."""
     *first, last = names
-    return f"{', '.join(first)} {joint} {last}" if first else last
+    if not first:
+        return last
+    before = ", ".join(first)
+    if either:
+        return _("{before} or {last}", before=before, last=last)
+    return _("{before} and {last}", before=before, last=last)
 
 
-def plural(number: int, one: str, many: str = "") -> str:
-    """A number with its noun."""
-    return f"{number} {one if number == 1 else many or one + 's'}"
+def papers_text(number: int) -> str:
+    """A number of papers in words."""
+    return counted("{n} paper", "{n} papers", number)

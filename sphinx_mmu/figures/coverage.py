@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from sphinx_mmu.figures.context import DataTable, FigureContext, TermRef, listed, plural
+from sphinx_mmu.figures.context import DataTable, FigureContext, TermRef, listed
 from sphinx_mmu.figures.crosstab import Name
 from sphinx_mmu.library.collection import positions
+from sphinx_mmu.messages import _
 from sphinx_mmu.model.paper import Paper
 from sphinx_mmu.problems import did_you_mean
 from sphinx_mmu.vocabulary.vocabulary import Catalogue, Facet
@@ -53,17 +54,24 @@ class Coverage(NamedTuple):
         sums, size = self.sums(), len(self.rows)
         holes = [mark.label for mark, n in zip(self.columns, sums, strict=True) if not n]
         if holes:
-            return f"None of the {plural(size, *self.noun)} covers {listed(holes, 'or')}."
+            noun = self.noun[0] if size == 1 else self.noun[1]
+            return _(
+                "None of the {entries} covers {values}.",
+                entries=f"{size} {noun}",
+                values=listed(holes, either=True),
+            )
         least = min(range(len(sums)), key=sums.__getitem__)
-        return (
-            f"Each column is covered; {self.columns[least].label} the least, by {sums[least]} of"
-            f" {size}."
+        return _(
+            "Each column is covered; {value} the least, by {number} of {all}.",
+            value=self.columns[least].label,
+            number=sums[least],
+            all=size,
         )
 
     def sheet(self) -> DataTable:
         """The same in words."""
         rows = (
-            (row.name.label, *(("yes" if has else "–") for has in row.has)) for row in self.rows
+            (row.name.label, *((_("yes") if has else "–") for has in row.has)) for row in self.rows
         )
         return DataTable((self.label, *(c.label for c in self.columns)), tuple(rows))
 
@@ -88,8 +96,10 @@ def coverage(source: FigureContext, subject: str) -> Coverage | None:
     marks = tuple(mark for group in columns for mark in group[:MOST])
     starts = tuple(sum(len(g[:MOST]) for g in columns[:i]) for i in range(len(columns)))
     maker = _Rows(source, catalogue, marks)
-    noun = (catalogue.label.lower(), catalogue.plural) if catalogue.name else ("paper", "papers")
-    label = catalogue.label or "Paper"
+    noun = (
+        (catalogue.label.lower(), catalogue.plural) if catalogue.name else (_("paper"), _("papers"))
+    )
+    label = catalogue.label or _("Paper")
     left_out = sum(max(0, len(group) - MOST) for group in columns)
     return Coverage(
         label,

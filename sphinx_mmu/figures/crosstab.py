@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from sphinx_mmu.figures.context import DataTable, FigureContext, TermRef, plural
+from sphinx_mmu.figures.context import DataTable, FigureContext, TermRef
 from sphinx_mmu.library.collection import positions
-
-NONE = "none"
-"""The content of a cell without papers."""
-
+from sphinx_mmu.messages import _, counted
 
 # --- terms by terms
 
@@ -41,10 +38,21 @@ class Crossing(NamedTuple):
             if c.tag
         ]
         (most, high), *rest = sorted(meets, key=lambda m: -m[1])
-        every = f"{high} of {plural(len(self.rows), 'row')}"
-        every = f"each of the {len(self.rows)} rows" if high == len(self.rows) > 1 else every
-        text = f"{most.label} has papers in {every}"
-        return f"{text}, {rest[-1][0].label} in {rest[-1][1]}." if rest else f"{text}."
+        rows, value = len(self.rows), most.label
+        if high == rows > 1:
+            text = _("{value} has papers in each of the {n} rows", value=value, n=rows)
+        else:
+            text = counted(
+                "{value} has papers in {number} of {n} row",
+                "{value} has papers in {number} of {n} rows",
+                rows,
+                value=value,
+                number=high,
+            )
+        if not rest:
+            return f"{text}."
+        (least, low) = rest[-1]
+        return _("{finding}, {value} in {number}.", finding=text, value=least.label, number=low)
 
     def sheet(self) -> DataTable:
         """The same as a table of texts."""
@@ -56,8 +64,9 @@ class Crossing(NamedTuple):
 
     def text(self, cell: tuple[Name, ...]) -> str:
         """A cell in words."""
-        more = [f"{len(cell) - self.most} more"] if len(cell) > self.most else []
-        return ", ".join([*(name.label for name in cell[: self.most]), *more]) or NONE
+        more = len(cell) - self.most
+        rest = [_("{n} more", n=more)] if more > 0 else []
+        return ", ".join([*(name.label for name in cell[: self.most]), *rest]) or _("none")
 
 
 def crossing(source: FigureContext, _subject: str) -> Crossing | None:
@@ -78,7 +87,7 @@ def crossing(source: FigureContext, _subject: str) -> Crossing | None:
     down = [(mark, papers) for mark, papers in down if papers]
     across = [(mark, papers) for mark, papers in across if papers]
     if any(papers & rest for _mark, papers in down):
-        across.append((TermRef("", f"No {columns.label.lower()}"), rest))
+        across.append((TermRef("", _("No {facet}", facet=columns.label.lower())), rest))
     if not down or not any(mark.tag for mark, _papers in across):
         return None
     cells = tuple(tuple(_names(source, r & c) for _c, c in across) for _r, r in down)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import NamedTuple
 
-from sphinx_mmu.figures.context import DataTable, FigureContext, TermRef, listed, plural
+from sphinx_mmu.figures.context import DataTable, FigureContext, TermRef, listed
+from sphinx_mmu.messages import _, counted
 from sphinx_mmu.problems import did_you_mean
 from sphinx_mmu.vocabulary.vocabulary import Facet, Term
 
@@ -62,20 +63,26 @@ class Directions(NamedTuple):
         every = self.measures()
         counts = Counter(way for m in every for way in {g.way for g in m.goals} or {"open"})
         both = sum({g.way for g in m.goals} >= {"fall", "rise"} for m in every)
-        wishes = (
-            ("fall", "should fall"),
-            ("rise", "should rise"),
-            ("stay", "should stay as they are"),
+        wishes = {
+            "fall": _("{n} should fall", n=counts["fall"]),
+            "rise": _("{n} should rise", n=counts["rise"]),
+            "stay": _("{n} should stay as they are", n=counts["stay"]),
+        }
+        text = counted(
+            "Of {n} measure, {parts}",
+            "Of {n} measures, {parts}",
+            len(every),
+            parts=listed(wish for way, wish in wishes.items() if counts[way]),
         )
-        parts = [f"{counts[way]} {wish}" for way, wish in wishes if counts[way]]
-        text = f"Of {plural(len(every), 'measure')}, {listed(parts)}"
         if both:
-            text += (
-                f"; {both} of these {'is' if both == 1 else 'are'} counted both ways, as the"
-                " direction depends on what is measured"
+            text += counted(
+                "; {n} of these is counted both ways, as the direction depends on what is measured",
+                "; {n} of these are counted both ways, as the direction depends on what is"
+                " measured",
+                both,
             )
         if counts["open"]:
-            text += f". For {counts['open']} no direction is recorded"
+            text += _(". For {n} no direction is recorded", n=counts["open"])
         return f"{text}."
 
     def sheet(self) -> DataTable:
@@ -83,19 +90,19 @@ class Directions(NamedTuple):
         rows = []
         for dimension in self.dimensions:
             for measure in dimension.measures:
-                better = "; ".join(map(goal_text, measure.goals)) or "not recorded"
+                better = "; ".join(map(goal_text, measure.goals)) or _("not recorded")
                 basis = (self._basis(measure),) if self.basis else ()
                 rows.append((measure.name, dimension.mark.label, better, *basis))
-        heads = ("Measure", self.label, "Better", *filter(None, (self.basis,)))
+        heads = (_("Measure"), self.label, _("Better"), *filter(None, (self.basis,)))
         return DataTable(heads, tuple(rows))
 
     def _basis(self, measure: Measure) -> str:
-        return "" if not measure.goals else "yes" if measure.stated else "no"
+        return "" if not measure.goals else _("yes") if measure.stated else _("no")
 
 
 def goal_text(goal: Goal) -> str:
     """A goal in words."""
-    word = {"fall": "lower", "rise": "higher", "stay": "unchanged"}[goal.way]
+    word = {"fall": _("lower"), "rise": _("higher"), "stay": _("unchanged")}[goal.way]
     return f"{word} ({goal.on})" if goal.on else word
 
 

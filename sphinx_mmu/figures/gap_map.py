@@ -10,6 +10,7 @@ from typing import NamedTuple
 from sphinx_mmu.figures.context import DataTable, FigureContext, TermRef
 from sphinx_mmu.library.collection import ordered_values
 from sphinx_mmu.library.library import Library
+from sphinx_mmu.messages import _, counted
 from sphinx_mmu.problems import Code, Problem, did_you_mean
 from sphinx_mmu.vocabulary.vocabulary import Facet
 
@@ -73,19 +74,25 @@ class GapMap(NamedTuple):
         """Describe in a sentence what the map shows."""
         size = len(self.rows.values) * len(self.columns.values)
         if not self.gaps:
-            return (
-                f"No gap among {size} combinations: every cell has papers where the totals suggest"
-                " some."
+            return _(
+                "No gap among {size} combinations: every cell has papers where the totals suggest"
+                " some.",
+                size=size,
             )
-        number = f"{len(self.gaps)} gaps" if len(self.gaps) > 1 else "One gap"
-        return f"{number} among {size} combinations; the widest is {self.pair(self.gaps[0])}."
+        return counted(
+            "One gap among {size} combinations: {pair}.",
+            "{n} gaps among {size} combinations; the widest is {pair}.",
+            len(self.gaps),
+            size=size,
+            pair=self.pair(self.gaps[0]),
+        )
 
     def sheet(self) -> DataTable:
         """Give the counts as a table; a gap is called so."""
         gaps = {(gap.row, gap.column) for gap in self.gaps}
         rows = []
         for i, value in enumerate(self.rows.values):
-            texts = ["gap" if (i, j) in gaps else str(n) for j, n in enumerate(self.cells[i])]
+            texts = [_("gap") if (i, j) in gaps else str(n) for j, n in enumerate(self.cells[i])]
             rows.append((value.label, *texts))
         return DataTable((self.rows.label, *(v.label for v in self.columns.values)), tuple(rows))
 
@@ -98,7 +105,10 @@ class GapMap(NamedTuple):
         gaps.
         """
         first = self.gaps[:most]
-        return "; ".join(f"{self.pair(g)}, {tenths(g.expected)} expected" for g in first)
+        return "; ".join(
+            f"{self.pair(gap)}, {_('{number} expected', number=tenths(gap.expected))}"
+            for gap in first
+        )
 
     def shades(self) -> dict[int, int]:
         """Map each count to its shade from 1 to 5: fifths of the filled cells, equal counts

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from sphinx_mmu.figures.context import DataTable, FigureContext, TermRef, listed, plural
+from sphinx_mmu.figures.context import DataTable, FigureContext, TermRef, listed
 from sphinx_mmu.figures.directions import listed_facts
+from sphinx_mmu.messages import _, counted
 from sphinx_mmu.problems import did_you_mean
 from sphinx_mmu.vocabulary.vocabulary import Facet
 
@@ -61,9 +62,9 @@ class Pipeline(NamedTuple):
         """The numbers behind it."""
         rows = tuple((s.mark.label, s.line, str(s.papers)) for s in self.stations)
         if any(s.line for s in self.stations):
-            return DataTable((self.label, self.line, "Papers"), rows)
+            return DataTable((self.label, self.line, _("Papers")), rows)
         return DataTable(
-            (self.label, "Papers"), tuple((name, count) for name, _line, count in rows)
+            (self.label, _("Papers")), tuple((name, count) for name, _line, count in rows)
         )
 
 
@@ -138,7 +139,17 @@ def _most_and_fewest(counts: list[tuple[str, int]], total: int) -> str:
     most = max(counts, key=lambda c: c[1])
     least = min(counts, key=lambda c: c[1])
     if most[1] == least[1]:
-        return f"{listed([name for name, _ in counts])}: {plural(most[1], 'paper')} each."
-    return (
-        f"{most[0]} has the most papers, {most[1]} of {total}; {least[0]} the fewest, {least[1]}."
+        return counted(
+            "{values}: {n} paper each.",
+            "{values}: {n} papers each.",
+            most[1],
+            values=listed(name for name, _count in counts),
+        )
+    return _(
+        "{most} has the most papers, {high} of {total}; {least} the fewest, {low}.",
+        most=most[0],
+        high=most[1],
+        total=total,
+        least=least[0],
+        low=least[1],
     )

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from sphinx_mmu.figures.context import DataTable, FigureContext, listed
 from sphinx_mmu.library.results import AUTHORS, Result, grouped, unknown_benchmark
+from sphinx_mmu.messages import _, counted
 from sphinx_mmu.problems import did_you_mean
 
 _AXES = ("x", "y")
@@ -50,28 +51,37 @@ class ResultPlot(NamedTuple):
         """Name the works that are best on either axis."""
         rivals = [point for point in self.points if not point.reference]
         winners = [(axis, _best(rivals, n, axis)) for n, axis in enumerate((self.x, self.y))]
-        parts = [
-            f"{listed(p.label for p in best)} {'has' if len(best) == 1 else 'have'}"
-            f" the {_superlative(axis)} {axis.label}"
-            for axis, best in winners
-            if best
-        ]
+        parts = [_winners(axis, best) for axis, best in winners if best]
         both = [p for p in winners[0][1] if p in winners[1][1]]
         if both:
-            verb = "is" if len(both) == 1 else "are"
-            return f"{listed(p.label for p in both)} {verb} best on both axes."
+            return counted(
+                "{works} is best on both axes.",
+                "{works} are best on both axes.",
+                len(both),
+                works=listed(p.label for p in both),
+            )
         if len(parts) < len(winners):
-            return f"{len(self.points)} works by {self.x.label} and {self.y.label}."
-        return f"{parts[0]}, {parts[1]}; none is best on both axes."
+            return _(
+                "{n} works by {x} and {y}.", n=len(self.points), x=self.x.label, y=self.y.label
+            )
+        return _("{first}, {second}; none is best on both axes.", first=parts[0], second=parts[1])
 
     def sheet(self) -> DataTable:
         """Give the values as a table."""
         rows = ((p.label, p.x_text, p.y_text) for p in self.points)
-        return DataTable(("Work", self.x.label, self.y.label), tuple(rows))
+        return DataTable((_("Work"), self.x.label, self.y.label), tuple(rows))
 
 
-def _superlative(axis: PlotAxis) -> str:
-    return {"lower": "lowest", "higher": "highest"}.get(axis.direction, "best")
+def _winners(axis: PlotAxis, best: Sequence[Point]) -> str:
+    """Which works have the best value on an axis."""
+    words = {"works": listed(p.label for p in best), "axis": axis.label}
+    if axis.direction == "lower":
+        return counted(
+            "{works} has the lowest {axis}", "{works} have the lowest {axis}", len(best), **words
+        )
+    return counted(
+        "{works} has the highest {axis}", "{works} have the highest {axis}", len(best), **words
+    )
 
 
 def _best(points: Iterable[Point], which: int, axis: PlotAxis) -> list[Point]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from sphinx_mmu.figures.calendar import QUARTERS, UNITS, Period, calendar
-from sphinx_mmu.figures.context import DataTable, FigureContext, TermRef, plural
+from sphinx_mmu.figures.calendar import PER_UNIT, QUARTERS, UNITS, Period, calendar
+from sphinx_mmu.figures.context import DataTable, FigureContext, TermRef
+from sphinx_mmu.messages import _, counted
 
 # --- small multiples
 
@@ -32,17 +33,28 @@ class Sparks(NamedTuple):
 
     def finding(self) -> str:
         """What the picture shows, in a sentence."""
-        unit = "half-year" if self.unit == "half" else self.unit
+        unit = _(PER_UNIT[self.unit])
         first, *rest = sorted(self.panels, key=lambda p: -max(p.counts))
         if not rest:
             best = first.counts.index(max(first.counts))
-            share = f"{first.papers} of {plural(self.every, 'paper')}"
-            return (
-                f"{first.mark.label}: {share}; at most {first.counts[best]} a {unit}, in"
-                f" {self.periods[best].name}."
+            return counted(
+                "{value}: {papers} of {n} paper; at most {number} {per_unit}, in {period}.",
+                "{value}: {papers} of {n} papers; at most {number} {per_unit}, in {period}.",
+                self.every,
+                value=first.mark.label,
+                papers=first.papers,
+                number=first.counts[best],
+                per_unit=unit,
+                period=self.periods[best].name,
             )
-        text = f"{first.mark.label}: up to {plural(max(first.counts), 'paper')} a {unit}"
-        return f"{text}; no other has passed {max(rest[0].counts)}."
+        return counted(
+            "{value}: up to {n} paper {per_unit}; no other has passed {number}.",
+            "{value}: up to {n} papers {per_unit}; no other has passed {number}.",
+            max(first.counts),
+            value=first.mark.label,
+            per_unit=unit,
+            number=max(rest[0].counts),
+        )
 
     def sheet(self) -> DataTable:
         """The numbers behind it: a column for each term, or of one term the years with their
@@ -54,21 +66,21 @@ class Sparks(NamedTuple):
             (p.name, *(str(panel.counts[i]) for panel in self.panels))
             for i, p in enumerate(self.periods)
         )
-        return DataTable((UNITS[self.unit], *(p.mark.label for p in self.panels)), tuple(rows))
+        return DataTable((_(UNITS[self.unit]), *(p.mark.label for p in self.panels)), tuple(rows))
 
     def _years(self) -> DataTable:
         parts = 4 // QUARTERS[self.unit]
         counts = [str(n) for n in self.panels[0].counts]
         starts = range(0, len(counts), parts)
         rows = ((self.periods[i].name.partition(" ")[0], *counts[i : i + parts]) for i in starts)
-        return DataTable((UNITS["year"], *(p.short for p in self.periods[:parts])), tuple(rows))
+        return DataTable((_(UNITS["year"]), *(p.short for p in self.periods[:parts])), tuple(rows))
 
 
 def sparks(source: FigureContext, subject: str) -> Sparks | None:
     """The top terms of a facet over time, or one term (``facet:value``) on the scale of those
     beside it.
     """
-    name, _, value = subject.partition(":")
+    name, _colon, value = subject.partition(":")
     facet = source.facet(name)
     if facet is None or (value and not source.known(facet, value)):
         return None

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from sphinx_mmu.figures.calendar import OTHERS, SEVERAL, UNITS, Period, calendar
-from sphinx_mmu.figures.context import DataTable, FigureContext, plural
+from sphinx_mmu.figures.context import DataTable, FigureContext, papers_text
+from sphinx_mmu.messages import _, counted
 
 _NAMED = 3
 """The number of values of a facet that are distinguished in one bar."""
@@ -71,28 +72,32 @@ class Timeline(NamedTuple):
         peak = max(range(len(self.spans)), key=lambda i: (self.spans[i].total, i))
         name, since = self.spans[peak].name, sum(span.total for span in self.spans[peak:])
         if len(self.spans) == 1:
-            if self.total == 1:
-                return f"The one paper is from {name}."
-            return f"All {self.total} papers are from {name}."
-        if peak == 0:
-            return (
-                f"{self.spans[0].total} of {plural(self.total, 'paper')} are from {name}, more than"
-                " ever since."
+            return counted(
+                "The one paper is from {period}.",
+                "All {n} papers are from {period}.",
+                self.total,
+                period=name,
             )
-        if peak == len(self.spans) - 1:
-            before = max(span.total for span in self.spans[:-1])
-            as_ever = "as many as ever" if since == before else "more than ever before"
-            return f"{since} of {plural(self.total, 'paper')} are from {name}, {as_ever}."
-        return f"{since} of {plural(self.total, 'paper')} are from {name} or later."
+        if peak == 0:
+            text = _("{number} of {papers} are from {period}, more than ever since.")
+            since = self.spans[0].total
+        elif peak < len(self.spans) - 1:
+            text = _("{number} of {papers} are from {period} or later.")
+        elif since == max(span.total for span in self.spans[:-1]):
+            text = _("{number} of {papers} are from {period}, as many as ever.")
+        else:
+            text = _("{number} of {papers} are from {period}, more than ever before.")
+        return text.format(number=since, papers=papers_text(self.total), period=name)
 
     def note(self) -> str:
         """What the picture cannot show, in a sentence or two."""
         found = []
         if self.vague:
-            papers = plural(self.vague, "paper")
-            found.append(f"{papers} without a month counted at the start of the year.")
+            text = _("{papers} without a month counted at the start of the year.")
+            found.append(text.format(papers=papers_text(self.vague)))
         if self.undated:
-            found.append(f"{plural(self.undated, 'paper')} without a date left out.")
+            papers = papers_text(self.undated)
+            found.append(_("{papers} without a date left out.", papers=papers))
         return " ".join(found)
 
     def sheet(self) -> DataTable:
@@ -102,7 +107,7 @@ class Timeline(NamedTuple):
             (b.period.name, *(map(str, b.counts) if several else ()), str(b.total))
             for b in self.bars
         )
-        return DataTable((UNITS[self.unit], *several, "All"), tuple(rows))
+        return DataTable((_(UNITS[self.unit]), *several, _("All")), tuple(rows))
 
 
 def timeline(source: FigureContext, _subject: str) -> Timeline | None:
@@ -131,7 +136,7 @@ def _series(source: FigureContext) -> list[tuple[str, int]]:
     """The parts of a bar: papers with one of the named values, with several, with none."""
     named = _named(source)
     if not named:
-        return [("Papers", source.found)]
+        return [(_("Papers"), source.found)]
     found, several, rest = [], 0, source.found
     for i, (label, papers) in enumerate(named):
         others = 0
@@ -140,7 +145,8 @@ def _series(source: FigureContext) -> list[tuple[str, int]]:
         found.append((label, papers & ~others))
         several |= papers & others
         rest &= ~papers
-    found += [(label, papers) for label, papers in ((SEVERAL, several), (OTHERS, rest)) if papers]
+    quiet = ((_(SEVERAL), several), (_(OTHERS), rest))
+    found += [(label, papers) for label, papers in quiet if papers]
     return found
 
 

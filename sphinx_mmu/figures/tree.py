@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from sphinx_mmu.figures.context import DataTable, FigureContext, TermRef, plural
+from sphinx_mmu.figures.context import DataTable, FigureContext, TermRef, papers_text
 from sphinx_mmu.library.collection import positions
+from sphinx_mmu.messages import _, counted
 from sphinx_mmu.model.paper import Paper
 from sphinx_mmu.vocabulary.vocabulary import Facet
 
@@ -50,10 +51,14 @@ class Tree(NamedTuple):
         """What the picture shows, in a sentence."""
         lowest = [b for top in self.branches for b in top.branches or (top,)]
         most = max(lowest, key=lambda b: b.papers)
-        text = f"{plural(self.total, 'paper')} on {plural(len(lowest), 'branch', 'branches')}"
-        if len(lowest) == 1:
-            return f"{text}."
-        return f"{text}; the largest is {most.mark.label} with {most.papers}."
+        return counted(
+            "{papers} on {n} branch.",
+            "{papers} on {n} branches; the largest is {value} with {number}.",
+            len(lowest),
+            papers=papers_text(self.total),
+            value=most.mark.label,
+            number=most.papers,
+        )
 
     def placed(self) -> str:
         """How many papers were placed by whom, in words; each has a mark, but the first."""
@@ -66,13 +71,13 @@ class Tree(NamedTuple):
             for n, label in enumerate(self.origins, 1)
             if counts[n]
         )
-        return f"Placed by: {'; '.join(parts)}."
+        return _("Placed by: {origins}.", origins="; ".join(parts))
 
     def sheet(self) -> DataTable:
         """The numbers behind it."""
         pairs = ((top, below) for top in self.branches for below in top.branches or (top,))
         rows = tuple((top.mark.label, below.mark.label, str(below.papers)) for top, below in pairs)
-        return DataTable((self.label, "Branch", "Papers"), rows)
+        return DataTable((self.label, _("Branch"), _("Papers")), rows)
 
 
 def sign(origin: int) -> str:
@@ -95,7 +100,7 @@ def _leaves(branches: tuple[Branch, ...]) -> Iterator[Leaf]:
 
 def tree(source: FigureContext, subject: str) -> Tree | None:
     """The terms of a facet, or below a term (``facet:value``), with their papers."""
-    name, _, value = subject.partition(":")
+    name, _colon, value = subject.partition(":")
     facet = source.facet(name)
     if facet is None or (value and not source.known(facet, value)):
         return None
@@ -133,7 +138,7 @@ class _Grower(NamedTuple):
         mark = self.source.mark(self.facet, value)
         if branches and leaves:  # papers that are at the term itself and at none below it
             branches.append(
-                Branch(mark._replace(label="Not divided further"), len(leaves), leaves, ())
+                Branch(mark._replace(label=_("Not divided further")), len(leaves), leaves, ())
             )
             leaves = ()
         return Branch(mark, count, leaves, tuple(branches))

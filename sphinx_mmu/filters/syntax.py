@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
 MAX_LENGTH = 2_000
 MAX_DEPTH = 50
-DATE_FACETS = frozenset({"year", "date"})
-"""Both compare the date of the first public version; ``date`` takes months and days as well as
-years.
+DATE_FACETS = frozenset({"year", "published", "date"})
+"""``year`` and ``date`` compare the date of the first public version, ``published`` the year of
+publication. Only ``date`` takes months and days.
 """
 
 
@@ -52,7 +52,7 @@ class Has:
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """First public between two dates, None being no bound; a closed bound is included."""
+    """Between two dates, None being no bound; a closed bound is included."""
 
     facet: str
     low: str | None
@@ -224,7 +224,7 @@ def _range(
     column = min(bound.start_pos or 0 for bound in (low, high) if bound is not None)
     if facet not in DATE_FACETS:
         message = f"{facet} has no order to compare by"
-        raise FilterError(message, text, column, "only year and date take ranges")
+        raise FilterError(message, text, column, "only year, published and date take ranges")
     first, last = (_date(facet, bound, text) for bound in (low, high))
     shared = min(len(first or ""), len(last or ""))
     if first and last and first[:shared] > last[:shared]:
@@ -240,8 +240,10 @@ def _date(facet: str, bound: Token | None, text: str) -> str | None:
     month = r"(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12][0-9]|3[01]))?)?" if facet == "date" else ""
     if re.fullmatch(rf"[0-9]{{4}}{month}", bound):
         return str(bound)
-    hint = "write 2024, 2024-03 or 2024-03-17" if month else "write 2024, >=2024 or [2023 TO *]"
-    raise FilterError(f"{str(bound)!r} is not a {facet}", text, bound.start_pos or 0, hint)
+    thing, hint = "year", "write 2024, >=2024 or [2023 TO *]"
+    if month:
+        thing, hint = "date", "write 2024, 2024-03 or 2024-03-17"
+    raise FilterError(f"{str(bound)!r} is not a {thing}", text, bound.start_pos or 0, hint)
 
 
 # --- Explaining
@@ -271,7 +273,7 @@ _AT_FAULT = (  # the text at the fault, the message, the hint; the first match c
     (r"=", "'=' is not an operator here", "write facet:value"),
     (
         r"[<>\[{\]}]",
-        "a range needs year: or date: directly before it",
+        "a range needs year:, published: or date: directly before it",
         "write year:>=2024, or year:[2023 TO *]",
     ),
     (r"-", "'-' is written once, directly before what it excludes", _QUOTE_HINT),

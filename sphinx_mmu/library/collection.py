@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
 from sphinx_mmu.filters.syntax import fold
+from sphinx_mmu.messages import _, marked
 from sphinx_mmu.model.links import KINDS
 from sphinx_mmu.model.paper import Paper
 from sphinx_mmu.model.people import OTHERS
@@ -21,15 +22,15 @@ SEARCHED = ("title", "short", "author", "venue", "abstract")
 """What free words of a filter look at."""
 
 DERIVED: Mapping[str, str] = {
-    "year": "First public",
-    "published": "Published",
-    "venue": "Venue",
-    "author": "Author",
-    "type": "Type",
-    "has": "Has",
-    "key": "Key",
-    "keyword": "Keyword",
-    "results": "Results",
+    "year": marked("First public"),
+    "published": marked("Published"),
+    "venue": marked("Venue"),
+    "author": marked("Author"),
+    "type": marked("Type"),
+    "has": marked("Has"),
+    "key": marked("Key"),
+    "keyword": marked("Keyword"),
+    "results": marked("Results"),
 }
 """The facets that follow from an entry, with their labels. That of results is there if there are
 any.
@@ -41,7 +42,8 @@ def asked() -> Mapping[str, str]:
     """What a filter may ask for with ``has:`` though no entry may have it, each with what a paper
     then has in words.
     """
-    return {**{kind.name: kind.thing for kind in KINDS.values()}, "abstract": "an abstract"}
+    things = {kind.name: _(kind.thing) for kind in KINDS.values()}
+    return {**things, "abstract": _("an abstract")}
 
 
 def bits(positions: Iterable[int]) -> int:
@@ -152,7 +154,7 @@ class Collection:
             return sets.get(name, 0)
         if facet == "venue":
             return self._full_venue(value)
-        return 0 if facet == "year" and value.isdigit() else None
+        return 0 if facet in ("year", "published") and value.isdigit() else None
 
     def _full_venue(self, value: str) -> int | None:
         wanted = fold(value)
@@ -186,10 +188,18 @@ class Collection:
             self._folded[field] = [fold(_text_of(p, field)) for p in self.papers]
         return self._folded[field]
 
-    def dates(self, low: str | None, high: str | None, low_closed: bool, high_closed: bool) -> int:  # noqa: FBT001
-        """The entries first public within bounds; a bound of fewer parts means all that begins with
-        it.
+    def dates(
+        self,
+        facet: str,
+        low: str | None,
+        high: str | None,
+        low_closed: bool,  # noqa: FBT001
+        high_closed: bool,  # noqa: FBT001
+    ) -> int:
+        """The entries first public, or ``published``, within bounds; a bound of fewer parts means
+        all that begins with it.
         """
+        date_of = year_published if facet == "published" else lambda paper: paper.date
 
         def within(date: str) -> bool:
             if not date:
@@ -200,7 +210,7 @@ class Collection:
                 date[: len(high)] <= high if high_closed else date[: len(high)] < high
             )
 
-        return bits(i for i, p in enumerate(self.papers) if within(p.date))
+        return bits(i for i, p in enumerate(self.papers) if within(date_of(p)))
 
 
 def venue_label(value: str) -> str:
@@ -214,14 +224,19 @@ def with_parents(value: str) -> tuple[str, ...]:
     return tuple("/".join(parts[: n + 1]) for n in range(len(parts)))
 
 
+def year_published(paper: Paper) -> str:
+    """The year in which a work appeared; empty for a preprint."""
+    return str(paper.published) if paper.published is not None and is_published(paper) else ""
+
+
 def derived(paper: Paper) -> Iterator[tuple[str, str]]:
     """The facets that follow from standard fields, as (facet, value)."""
     yield "key", paper.key
     yield "type", paper.type
     if paper.year is not None:
         yield "year", str(paper.year)
-    if paper.published is not None and is_published(paper):
-        yield "published", str(paper.published)
+    if published := year_published(paper):
+        yield "published", published
     if paper.venue_short:
         yield "venue", paper.venue_short
     if paper.venue_short and paper.published is not None:

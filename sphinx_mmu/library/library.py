@@ -17,6 +17,7 @@ from sphinx_mmu.library.neighbours import Neighbour, Neighbours
 from sphinx_mmu.library.relations import Relations
 from sphinx_mmu.library.results import Results
 from sphinx_mmu.library.results_reader import read_results
+from sphinx_mmu.messages import _, marked
 from sphinx_mmu.model import links
 from sphinx_mmu.model.links import KINDS
 from sphinx_mmu.model.paper import Paper
@@ -24,6 +25,19 @@ from sphinx_mmu.model.people import cited
 from sphinx_mmu.problems import Code, Problem, did_you_mean
 from sphinx_mmu.vocabulary.reader import read_vocabulary
 from sphinx_mmu.vocabulary.vocabulary import Facet, Term, Vocabulary, pretty
+
+_OWN = {
+    "abstract": marked("Abstract"),
+    "cites": marked("Cites"),
+    "definition": marked("Definition"),
+    "formula": marked("Formula"),
+    "papers": marked("Papers"),
+    "section": marked("Section"),
+    "short": marked("Short"),
+    "summary": marked("Summary"),
+    "symbols": marked("Symbols"),
+}
+"""What fields and facts are called that have a meaning here, unless the vocabulary says."""
 
 
 class Library:
@@ -40,7 +54,7 @@ class Library:
         problems: Sequence[Problem] = (),
         results: Results | None = None,
     ) -> None:
-        self.vocabulary = vocabulary or Vocabulary()
+        self.vocabulary = Vocabulary() if vocabulary is None else vocabulary
         self.results = results or Results()
         self.papers = Collection(papers, self.vocabulary, self.results.benchmarks)
         self.datasets = Collection(datasets, self.vocabulary)
@@ -92,7 +106,7 @@ class Library:
         if name in self.facets:
             return self.facets[name]
         derived = name in DERIVED and name in self.papers.facets() and name != "key"
-        return Facet(name, DERIVED[name]) if derived else None
+        return Facet(name, _(DERIVED[name])) if derived else None
 
     def facet_names(self) -> tuple[str, ...]:
         """The names of all facets that :meth:`facet` gives."""
@@ -109,7 +123,7 @@ class Library:
             case "venue":
                 return venue_label(value)
             case "has":
-                return KINDS[value].label if value in KINDS else self.field_label(value)
+                return _(KINDS[value].label) if value in KINDS else self.field_label(value)
             case "results":
                 return self.name_label("benchmark", value)
         return value
@@ -117,7 +131,10 @@ class Library:
     def field_label(self, name: str) -> str:
         """What to call an entry field or a fact of a term."""
         relation = self.vocabulary.relations.get(name)
-        return relation.label if relation else self.vocabulary.fields.get(name) or pretty(name)
+        if relation:
+            return relation.label
+        own = _(_OWN[name]) if name in _OWN else pretty(name)
+        return self.vocabulary.fields.get(name) or own
 
     def value_label(self, name: str) -> str:
         """What to call an entry field or a facet, as the sources of an entry name them."""

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from sphinx_mmu.bib.addresses import is_web_address
+from sphinx_mmu.messages import _, marked
 from sphinx_mmu.model import identifiers
 
 
@@ -128,12 +129,18 @@ _ABSTRACT = identifiers.address("arxiv", "")
 
 _ALL = (
     LinkKind(
-        "paper", "Paper", "a link", Badge("paper", logo="readthedocs"), "url", rank=5, address=_url
+        "paper",
+        marked("Paper"),
+        marked("a link"),
+        Badge("paper", logo="readthedocs"),
+        "url",
+        rank=5,
+        address=_url,
     ),
     LinkKind(
         "arxiv",
         "arXiv",
-        "an arXiv number",
+        marked("an arXiv number"),
         Badge("arXiv", "B31B1B", "arxiv"),
         "eprint",
         rank=1,
@@ -143,7 +150,7 @@ _ALL = (
     LinkKind(
         "doi",
         "DOI",
-        "a DOI",
+        marked("a DOI"),
         Badge("DOI", "1f77b4", "doi"),
         "doi",
         rank=4,
@@ -153,7 +160,7 @@ _ALL = (
     LinkKind(
         "openreview",
         "OpenReview",
-        "an OpenReview page",
+        marked("an OpenReview page"),
         Badge("OpenReview", "8c1d18", "openreview"),
         "openreview",
         rank=2,
@@ -163,15 +170,22 @@ _ALL = (
     LinkKind(
         "anthology",
         "ACL Anthology",
-        "an Anthology page",
+        marked("an Anthology page"),
         Badge("ACL Anthology", "ed1c24"),
         "anthology",
         rank=3,
         address=_anthology,
         pdf=lambda url: f"{url.rstrip('/')}.pdf",
     ),
-    LinkKind("code", "Code", "code", Badge("code", "181717", "github"), "code"),
-    LinkKind("project", "Project page", "a project page", Badge("project", "2e7d32"), "project"),
+    LinkKind("code", marked("Code"), marked("code"), Badge("code", "181717", "github"), "code"),
+    LinkKind("data", marked("Data"), marked("data"), Badge("data", "8a5a00"), "data"),
+    LinkKind(
+        "project",
+        marked("Project page"),
+        marked("a project page"),
+        Badge("project", "2e7d32"),
+        "project",
+    ),
 )
 KINDS: dict[str, LinkKind] = {kind.name: kind for kind in _ALL}
 """Every kind of link by its name, in the order in which a paper's links are listed."""
@@ -179,7 +193,7 @@ KINDS: dict[str, LinkKind] = {kind.name: kind for kind in _ALL}
 
 def read(fields: Mapping[str, str], report: Report) -> tuple[Link, ...]:
     """All links that the fields of an entry give, each address once."""
-    found = [Link(k.name, k.address(fields, k.field, report), k.label) for k in KINDS.values()]
+    found = [Link(k.name, k.address(fields, k.field, report), _(k.label)) for k in KINDS.values()]
     specific = {link.url for link in found if link.kind != "paper"}
     return tuple(
         link for link in found if link.url and not (link.kind == "paper" and link.url in specific)

@@ -11,6 +11,7 @@ import pybtex.errors
 from pybtex.database import Person as BibtexPerson
 
 from sphinx_mmu.bib.latex import MARKUP, plain_text
+from sphinx_mmu.messages import _
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +106,7 @@ def shortened(names: Sequence[str], most: int) -> str:
     """The first few of some names and how many more; one more is named as well."""
     if len(names) <= most + 1:
         return ", ".join(names)
-    return f"{', '.join(names[:most])} and {len(names) - most} more"
+    return _("{names} and {n} more", names=", ".join(names[:most]), n=len(names) - most)
 
 
 def cited(people: Sequence[Person], most: int, *, named: int = 0, full: bool = True) -> str:

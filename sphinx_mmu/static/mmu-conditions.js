@@ -5,7 +5,7 @@
      list = mmu.conditions.tick(list, "kind", "attack", true);
      mmu.conditions.text(list);   // "stage:data-side -has:code fog kind:attack"
 
-   A condition is {kind: "facet", facet, values, not}, {kind: "year", from, to}, {kind: "text", node} for words without
+   A condition is {kind: "facet", facet, values, not}, {kind: "year", facet, from, to}, {kind: "text", node} for words without
    a facet, or {kind: "other", node}. The value "" of a facet stands for papers without any: with `not`, for any. */
 (() => {
 "use strict";
@@ -46,14 +46,17 @@ function classify(node, index) {
 const fourDigits = year => year >= 0 && year <= 9999 ? String(year).padStart(4, "0") : null;
 
 function years({ kind, facet, low, high, lowClosed, highClosed }) {
-  if (kind !== "range" || facet !== "year" || !(low || high)) return null;
+  if (kind !== "range" || facet === "date" || !(low || high)) return null;
   const from = low ? fourDigits(+low + !lowClosed) : "", to = high ? fourDigits(high - !highClosed) : "";
   const none = from === null || to === null || (from && to && from > to);
-  return none ? null : Object.freeze({ kind: "year", from, to });
+  return none ? null : Object.freeze({ kind: "year", facet, from, to });
 }
 
+/* Whether a condition is that there is any value: of dates, a range without bounds. */
+const isAny = ({ kind, low, high }) => kind === "has" || (kind === "range" && !low && !high);
+
 function ofFacet(node, index) {
-  if (node.kind === "has") return index.facet(node.facet) ? facetIs(index.facet(node.facet), [""], true) : null;
+  if (isAny(node)) return index.facet(node.facet) ? facetIs(index.facet(node.facet), [""], true) : null;
   const not = node.kind === "not" && node.part.kind === "match";
   const parts = node.kind === "or" ? node.parts : [not ? node.part : node], found = parts.map(p => valueOf(p, index));
   if (!found[0] || found.some(f => f?.facet !== found[0].facet)) return null;
@@ -62,7 +65,7 @@ function ofFacet(node, index) {
 
 /* The facet and value of a leaf as the index spells them; null if it is about anything else. */
 function valueOf(node, index) {
-  const none = node.kind === "not" && node.part.kind === "has";
+  const none = node.kind === "not" && isAny(node.part);
   const { facet: name, value, prefix } = none ? node.part : node;
   const part = TEXT_FIELDS.has(name) && name !== "author"; // the whole name of an author is a value
   const facet = name && (none || !part) ? index.facet(name) : null;
@@ -74,7 +77,7 @@ function valueOf(node, index) {
 
 /** The node of one condition. */
 function nodeOf({ kind, node, facet, values, not, from, to }) {
-  if (kind === "year") return parse(`year:[${from || "*"} TO ${to || "*"}]`);
+  if (kind === "year") return parse(`${facet}:[${from || "*"} TO ${to || "*"}]`);
   if (kind !== "facet") return node;
   const any = anyOf(...values.map(value => leaf(facet, value)));
   return not ? negated(any) : any;
@@ -127,11 +130,11 @@ function drop(conditions, condition, value) {
   return conditions.flatMap(c => c !== condition ? [c] : less ? [facetIs(c.facet, kept, c.not)] : []);
 }
 
-/** With other years; "" for no bound. */
-const between = (conditions, from, to) => {
-  const rest = conditions.filter(c => c.kind !== "year"), turned = from && to && from > to;
+/** With other years of a facet; "" for no bound. */
+const between = (conditions, facet, from, to) => {
+  const rest = conditions.filter(c => c.kind !== "year" || c.facet !== facet), turned = from && to && from > to;
   const [first, last] = turned ? [to, from] : [from, to];
-  return from || to ? [...rest, Object.freeze({ kind: "year", from: first, to: last })] : rest;
+  return from || to ? [...rest, Object.freeze({ kind: "year", facet, from: first, to: last })] : rest;
 };
 
 // --- Asking
@@ -146,19 +149,17 @@ function state(conditions, facet, value) {
 const opened = (conditions, facet, value) =>
   conditions.some(c => c.kind === "facet" && c.facet === facet && c.values.some(v => v.startsWith(`${value}/`)));
 
-const VERBS = new Map([["published", ["in", "not in"]], ["results", ["on", "not on"]]]);
-
 /** A condition in words: {name, verb, labels}, one label a value. The facets are those of `mmu.rows.collection`, and
     `derived` the ones that follow from standard fields; `index.asked` are the words of what `has:` asks for. */
 function words(condition, { facets, derived, index: { asked } }) {
   const { kind, facet, values, not, from, to, node } = condition;
   const span = from === to ? from : `${from || "…"} to ${to || "…"}`;
-  if (kind === "year") return { name: "First public", verb: "in", labels: [span] };
   if (kind === "text") return textWords(node);
   if (kind === "other") return otherWords(node, facets);
   if (facet === "has") return { name: "Paper", verb: not ? "lacks" : "has", labels: values.map(v => asked.get(v) ?? v) };
   const found = facets.get(facet) ?? derived.get(facet), name = found?.label ?? facet, any = facets.has(facet) ? "tagged" : "recorded";
-  const none = values.length === 1 && !values[0], [yes, no] = VERBS.get(facet) ?? ["is", "is not"];
+  if (kind === "year") return { name, verb: "in", labels: [span] };
+  const none = values.length === 1 && !values[0], [yes, no] = facet === "results" ? ["on", "not on"] : ["is", "is not"];
   if (none && facet === "results") return { name: "Paper", verb: not ? "has" : "lacks", labels: ["results"] };
   if (none) return { name, verb: not ? "is" : "is not", labels: [any] };
   const labels = values.map(v => v ? labelOf(found, v) : `not ${any}`);

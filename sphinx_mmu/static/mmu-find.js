@@ -53,7 +53,7 @@ function isLetter(text, at, sign) {
 const QUESTION = new Set(`a about am an and any are as at be been but by can could did do does for from had has have how i
 if in into is it its me more my need not of on one or our shall should so some such than that the their them then there
 these they this those to too use used using was we were what when where which who whom whose why will with would you
-your vs via per mean means meant meaning definition define defined explain explained`.split(/\s+/));
+your vs via per mean means meant meaning definition define defined explain explained needed required`.split(/\s+/));
 
 /* A part of a word that its forms share: erase, erasing, erasure; colour, color. It is no word of a language, and only
    has to differ where words differ. */
@@ -275,12 +275,14 @@ const grown = array => {
 
 // --- Names for one thing
 
-/* Phrases that mean the same, from each to the others: stems with blanks between them. */
+/* Phrases that mean the same, from each to the others: stems with blanks between them. Texts are not searched for "without
+   training": its words say nothing apart. */
+const NEGATION = /^(?:without|no|not) /;
 class Synonyms {
   #of = new Map(); longest = 0;
   add(names) {
     const phrases = [...new Set(names.map(stemmed))].filter(Boolean);
-    for (const phrase of phrases) for (const other of phrases) if (other !== phrase) {
+    for (const phrase of phrases) for (const other of phrases) if (other !== phrase && !NEGATION.test(other)) {
       if (!this.#of.has(phrase)) this.#of.set(phrase, new Set());
       this.#of.get(phrase).add(other);
       this.longest = Math.max(this.longest, phrase.split(" ").length);
@@ -486,8 +488,8 @@ class Papers extends Engine {
 
   /** Filters that mean just what a text says. */
   offers(text, hits) {
-    const people = hits.slice(0, READ).flatMap(i => this.data.papers[i].authors), { list, every } = asked(text);
-    return (this.names ??= new Names(this.data)).offers(list, every, people);
+    const people = hits.slice(0, READ).flatMap(i => this.data.papers[i].authors);
+    return (this.names ??= new Names(this.data)).offers(words(text), people);
   }
 }
 
@@ -505,6 +507,7 @@ function papers(name, fields = []) {
 const WORTH = { paper: 1, term: 1.1, glossary: 1, entry: 0.95, section: 0.85, list: 0.8, page: 0.7, work: 0.5, guide: 0.3 };
 const GROUPS = Object.keys(WORTH);
 const TO_GUIDES = /\b(?:directive|directives|role|roles|option|options|sphinx|conf|myst|extension|install|command line|toml|bibtex|add a paper|contribute|guide|mmu\w*)\b/i;
+const KIND = 1.5; // what it is worth to be of the kind that a text names
 const LISTED = 100, READ = 40; // hits whose names are looked at more closely, and whose texts are
 
 class Site extends Engine {
@@ -536,12 +539,13 @@ class Site extends Engine {
       return worth * ((meaning && term) || (question && (group === "section" || group === "page")) ? 1.5 : 1);
     });
     const phrase = stems(list), whole = stems(every);
-    hits.forEach((hit, n) => { hit.score *= called(hit.document, phrase, whole, n < READ); });
+    const said = new Set(phrase.split(" ")), named = ({ paper, label }) => !paper && said.size > 1 && said.has(stemmed(label));
+    hits.forEach((hit, n) => { hit.score *= called(hit.document, phrase, whole, n < READ) * (named(hit.document) ? KIND : 1); });
     hits.sort((a, b) => b.score - a.score || newer(b.document, a.document));
     const some = hits.some(hit => hit.all), kept = hits.filter(hit => hit.all || !some || hit.score > hits[0].score / 2);
     for (const hit of kept) hit.words = found;
     const people = kept.slice(0, READ).flatMap(({ document }) => document.paper?.authors ?? []);
-    return { hits: kept.slice(0, most), count: Math.max(count, kept.length), offers: this.offers(list, every, people), known: made.every(({ guessed }) => !guessed) };
+    return { hits: kept.slice(0, most), count: Math.max(count, kept.length), offers: this.offers(every, people), known: made.every(({ guessed }) => !guessed) };
   }
   /* The documents with the highest scores, and how many have all words. */
   #best(made, worth) {
@@ -568,8 +572,8 @@ class Site extends Engine {
   }
 
   /** Filters of the explorer that mean just what was typed. */
-  offers(list, every, people) {
-    return this.explorer && this.records ? (this.names ??= new Names(this.records)).offers(list, every, people) : [];
+  offers(every, people) {
+    return this.explorer && this.records ? (this.names ??= new Names(this.records)).offers(every, people) : [];
   }
 }
 const newer = (a, b) => (a.paper?.date ?? "") < (b.paper?.date ?? "") ? -1 : 1;
@@ -620,9 +624,18 @@ class PaperFound extends Found {
 
 // --- Names that filters know
 
+/* Words that say nothing beside names, as stems; names for having a link of a kind; and words for years. */
+const FILLERS = new Set([...QUESTION, "paper", "work", "article"].map(stem)), PUBLISHED = stem("published");
+const HAVING = { code: ["open source", "open source code", "source code", "public code"], data: ["public data"] };
+const YEAR = "((?:19|20)\\d\\d)", FROM = new Map([["since", 0], ["after", 1]].map(([word, more]) => [stem(word), more]));
+const TO = new Map([["until", 0], ["to", 0], ["before", 1]].map(([word, less]) => [stem(word), less]));
+const BOUND = new RegExp(`^(${[...FROM.keys(), ...TO.keys()].join("|")}) ${YEAR}$`);
+const BETWEEN = new RegExp(`^(?:from |between )?${YEAR}(?: (?:to|until|and))? ${YEAR}$`);
+const MOST_NAMED = 12; // words of a text that may be names
+
 class Names {
-  #known = new Map(); #people = new Map(); #index;
-  constructor({ facets, columns, index }) {
+  #known = new Map(); #people = new Map(); #index; #fillers;
+  constructor({ facets, kinds, columns, index }) {
     for (const value of columns.text("venue").values) {
       const [short, long] = value.split("\n");
       for (const name of [short, long]) if (short) this.#put(name, "venue", short);
@@ -630,33 +643,53 @@ class Names {
     for (const { name, values } of facets) for (const { value, label, aliases } of values)
       for (const one of [label, ...aliases]) this.#put(one, name, value);
     for (const value of index.values("venue")) this.#put(window.mmu.query.venueLabel(value), "venue", value);
+    for (const { name, label, rank } of kinds) if (!rank) for (const one of [label, ...HAVING[name] ?? []]) this.#put(one, "has", name);
+    this.#fillers = new Set([...FILLERS, PUBLISHED, ...facets.map(facet => stemmed(facet.label))]);
     this.#index = index;
   }
   #put(name, facet, value, known = this.#known) {
     const words = stemmed(name);
     if (words && !known.has(words)) known.set(words, { facet, value });
   }
-  /* Words as names and years, without a rest. */
+  /* Words as conditions, without a rest. */
   #read(stems) {
     for (let to = stems.length; to; to--) {
-      const name = stems.slice(0, to).join(" "), year = /^(?:19|20)\d\d$/.test(name) ? { facet: "year", value: name } : null;
-      const filter = this.#known.get(name) ?? this.#people.get(name) ?? year, rest = filter && this.#read(stems.slice(to));
-      if (rest) return [filter, ...rest];
+      const found = this.#conditions(stems.slice(0, to).join(" ")), rest = found && this.#read(stems.slice(to));
+      if (rest) return [...found, ...rest];
     }
     return stems.length ? null : [];
   }
-  /** Filters for words, with and without those of questions; `people` are authors who may be meant. */
-  offers(list, every, people) {
+  /* What words name together; null if nothing. */
+  #conditions(name) {
+    const known = this.#known.get(name) ?? this.#people.get(name) ?? years(name);
+    if (known) return [known];
+    const left = NEGATION.test(name) && this.#known.get(name.replace(NEGATION, ""));
+    if (left) return [{ ...left, not: true }];
+    return this.#fillers.has(name) ? [] : null;
+  }
+  /** Filters for words; `people` are authors who may be meant. */
+  offers(every, people) {
     this.#people = new Map();
     for (const name of people) this.#put(name, "author", name, this.#people);
-    const found = this.#read(every.map(stem)) ?? this.#read(list.map(stem));
-    if (!found?.length || found.every(({ facet }) => facet === "year")) return [];
+    const stems = every.map(stem), found = stems.length > MOST_NAMED ? null : this.#read(stems), published = stems.includes(PUBLISHED);
+    if (!found?.some(({ facet, from, to }) => facet || published || from !== to)) return []; // a year alone is no name
     const { parse, toText, evaluate } = window.mmu.query, quoted = value => `"${value.replace(/[\\"]/g, "\\$&")}"`;
-    const node = parse(found.map(({ facet, value }) => `${facet}:${quoted(value)}`).join(" "));
-    const count = evaluate(node, this.#index).reduce((sum, held) => sum + held, 0);
-    const note = found.some(({ facet }) => facet === "year") ? "first public in that year" : "";
+    const issued = published || found.some(({ facet }) => facet === "venue"); // a venue has the years of publication
+    const texts = found.map(({ facet, value, not, from, to }) => facet ? `${not ? "-" : ""}${facet}:${quoted(value)}`
+      : `${issued ? "published" : "year"}:[${from || "*"} TO ${to || "*"}]`);
+    const node = parse(texts.join(" ")), count = evaluate(node, this.#index).reduce((sum, held) => sum + held, 0);
+    const dated = !issued && found.find(({ facet }) => !facet), note = dated ? `first public in ${dated.from === dated.to ? "that year" : "those years"}` : "";
     return count ? [{ filter: toText(node), count, note }] : [];
   }
+}
+
+/* Years as words say them, {from, to}, "" being no bound; null for other words. */
+function years(name) {
+  const [, word, bound] = BOUND.exec(name) ?? [], [, first, last] = BETWEEN.exec(name) ?? [];
+  if (FROM.has(word)) return { from: `${+bound + FROM.get(word)}`, to: "" };
+  if (TO.has(word)) return { from: "", to: `${bound - TO.get(word)}` };
+  if (first && first < last) return { from: first, to: last };
+  return new RegExp(`^${YEAR}$`).test(name) ? { from: name, to: name } : null;
 }
 
 // --- What is shown of a hit

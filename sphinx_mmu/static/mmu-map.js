@@ -62,8 +62,8 @@ const pair = ({ rows, columns }, { i, j }) => `${rows.values[i].label} × ${colu
 function finding(crossed) {
   const size = crossed.rows.values.length * crossed.columns.values.length, { gaps } = crossed;
   if (!gaps.length) return `No gap among ${size} combinations: every cell has papers where the totals suggest some.`;
-  const number = gaps.length > 1 ? `${gaps.length} gaps` : "One gap";
-  return `${number} among ${size} combinations; the widest is ${pair(crossed, gaps[0])}.`;
+  const widest = pair(crossed, gaps[0]);
+  return gaps.length === 1 ? `One gap among ${size} combinations: ${widest}.` : `${gaps.length} gaps among ${size} combinations; the widest is ${widest}.`;
 }
 
 // --- Drawing: ext/kinds/figures_html/gap_map.py
@@ -114,7 +114,7 @@ function legend(crossed, expect) {
   for (const [count, shade] of [...shades(crossed)].sort(([a], [b]) => a - b))
     steps.set(shade, [steps.get(shade)?.[0] ?? count, count]);
   const scale = [...steps].map(([shade, [low, high]]) => el("span", { class: `mmu-q${shade}` }, low === high ? `${low}` : `${low}–${high}`));
-  const more = leftOut ? ` ${leftOut} values with fewer papers are left out.` : "";
+  const more = leftOut ? ` Values left out for having fewer papers: ${leftOut}.` : "";
   const made = [el("p", { class: "mmu-hint mmu-scale" }, ...scale, " papers ", el("span", { class: "mmu-gap" }, "gap"),
     ` no paper, though at least ${expect} would be expected (${crossed.both} papers are tagged in both).${more}`)];
   const widest = crossed.gaps.slice(0, WIDEST).map(g => `${pair(crossed, g)}, ${tenths(g.expected)} expected`);

@@ -11,7 +11,7 @@
 "use strict";
 
 const MAX_LENGTH = 2000, MAX_DEPTH = 50, MAX_WORDS = 32;
-const DATE_FACETS = new Set(["year", "date"]);
+const DATE_FACETS = new Set(["year", "published", "date"]);
 const TEXT_FIELDS = new Set(["title", "short", "author", "abstract"]);
 
 /* Python's \s and \w, which are not JavaScript's. */
@@ -202,7 +202,7 @@ class Reader {
   range(facet, low, high, lowClosed, highClosed) {
     const { at } = low ?? high;
     if (!DATE_FACETS.has(facet))
-      return this.wrong(`${facet} has no order to compare by`, at, "only year and date take ranges") ?? ALL;
+      return this.wrong(`${facet} has no order to compare by`, at, "only year, published and date take ranges") ?? ALL;
     const first = this.date(facet, low), last = this.date(facet, high);
     const shared = Math.min(first?.length ?? 0, last?.length ?? 0);
     if (shared && first.slice(0, shared) > last.slice(0, shared))
@@ -211,10 +211,10 @@ class Reader {
   }
   date(facet, bound) {
     if (!bound || bound.text === "*") return null;
-    const [form, hint] = facet === "date"
-      ? [/^[0-9]{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12][0-9]|3[01]))?)?$/, "write 2024, 2024-03 or 2024-03-17"]
-      : [/^[0-9]{4}$/, "write 2024, >=2024 or [2023 TO *]"];
-    return form.test(bound.text) ? bound.text : this.wrong(`${repr(bound.text)} is not a ${facet}`, bound.at, hint);
+    const [thing, form, hint] = facet === "date"
+      ? ["date", /^[0-9]{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12][0-9]|3[01]))?)?$/, "write 2024, 2024-03 or 2024-03-17"]
+      : ["year", /^[0-9]{4}$/, "write 2024, >=2024 or [2023 TO *]"];
+    return form.test(bound.text) ? bound.text : this.wrong(`${repr(bound.text)} is not a ${thing}`, bound.at, hint);
   }
 }
 
@@ -235,7 +235,7 @@ const AT_FAULT = [ // what stands at the fault, the sentence, the hint; the firs
   [String.raw`\*`, "'*' is allowed only at the end of a word", "a part of a word is found without it"],
   [String.raw`\+`, "'+' is not an operator here", "delete it: all conditions apply anyway"],
   ["=", "'=' is not an operator here", "write facet:value"],
-  [String.raw`[<>\[{\]}]`, "a range needs year: or date: directly before it", "write year:>=2024, or year:[2023 TO *]"],
+  [String.raw`[<>\[{\]}]`, "a range needs year:, published: or date: directly before it", "write year:>=2024, or year:[2023 TO *]"],
   ["-", "'-' is written once, directly before what it excludes", QUOTE_HINT],
   [String.raw`\\`, "this backslash has no character after it", "write two for the character itself"],
 ].map(([source, message, hint]) => ({ terminal: sticky(source), message, hint }));
@@ -582,10 +582,12 @@ class Index {
     return starts;
   }
 
-  /** 0 or 1 for each paper: first public between two dates; a bound of fewer parts means all that begins with it. */
-  dates(low, high, lowClosed, highClosed) {
-    const found = new Uint8Array(this.size);
-    this.papers.forEach(({ date }, i) => {
+  /** 0 or 1 for each paper: first public, or `published`, between two dates; a bound of fewer parts means all that begins
+      with it. */
+  dates({ facet, low, high, lowClosed, highClosed }) {
+    const found = new Uint8Array(this.size), dateOf = facet === "published" ? p => DERIVED.published(p)[0] ?? "" : p => p.date;
+    this.papers.forEach((paper, i) => {
+      const date = dateOf(paper);
       const begins = date && (!low || (lowClosed ? date >= low : date.slice(0, low.length) > low));
       const end = high && date.slice(0, high.length);
       found[i] = +(begins && (!high || (highClosed ? end <= high : end < high)));
@@ -606,7 +608,7 @@ function evaluate(filter, index) {
     return found;
   }
   if (kind === "not") return evaluate(filter.part, index).map(held => 1 - held);
-  if (kind === "range") return index.dates(filter.low, filter.high, filter.lowClosed, filter.highClosed);
+  if (kind === "range") return index.dates(filter);
   if (kind === "all") return new Uint8Array(index.size).fill(1);
   const facet = facetOf(filter, index);
   if (kind === "match" && !facet) return index.text(fold(filter.value), filter.facet, filter.prefix);

@@ -84,8 +84,7 @@ function facetGroup(explorer, name) {
   const { collection: { index, facets, derived }, base } = explorer, facet = facets.get(name) ?? derived.get(name);
   const counts = index.counts(name, base), used = [...counts.values].filter(([, n]) => n);
   const ranked = derived.has(name) || facet.open;
-  if (name === "published") used.sort(([a], [b]) => b.localeCompare(a));
-  else if (ranked) used.sort((a, b) => b[1] - a[1]);
+  if (ranked) used.sort((a, b) => b[1] - a[1]);
   const known = new Set(used.map(([value]) => value).filter(Boolean)); // "" stands for papers without any
   const above = value => value.slice(0, Math.max(0, value.lastIndexOf("/")));
   const parent = value => name !== "author" && known.has(above(value)) ? above(value) : null;
@@ -104,7 +103,7 @@ function facetGroup(explorer, name) {
     const label = facets.has(name) ? "Not tagged" : "Not recorded";
     values.push({ value: "", make: () => new Option(explorer, { facet: name, value: "", label }), said: () => label });
   }
-  return new Group(explorer, { name, label: facet.label, values, ranked: ranked && name !== "published" });
+  return new Group(explorer, { name, label: facet.label, values, ranked });
 }
 
 /* What values are called besides their labels: value → names. */
@@ -199,25 +198,28 @@ class Group {
   }
 }
 
-/* From and to which year, each with what there is. */
+/* From and to which year, each with what there is, and papers without one. */
 class Years {
-  constructor(explorer) {
-    const { collection: { index }, base } = explorer, change = () => this.change();
-    const all = [...index.counts("year", base).values].filter(([year, n]) => +year && n).map(([year]) => year).sort();
-    this.count = all.length;
-    this.explorer = explorer;
+  constructor(explorer, name) {
+    const { collection: { index, derived }, base } = explorer, change = () => this.change();
+    const { values, none } = index.counts(name, base), { label } = derived.get(name);
+    const all = [...values].filter(([year, n]) => +year && n).map(([year]) => year).sort();
+    Object.assign(this, { explorer, name, label, count: all.length });
     const options = () => [el("option", { value: "" }, "any"), ...all.map(year => el("option", {}, year))];
     this.selects = [0, 1].map(() => el("select", { change }, ...options()));
     const labels = ["from", "to"].map((name, n) => el("label", {}, el("span", {}, name), this.selects[n]));
-    this.element = el("fieldset", { class: "mmu-facet mmu-years" }, el("legend", {}, "First public"), ...labels);
+    this.none = none ? new Option(explorer, { facet: name, value: "", label: "Not recorded", all: true }) : null;
+    this.element = el("fieldset", { class: "mmu-facet mmu-years" }, el("legend", {}, label), ...labels,
+      ...this.none ? [el("ul", {}, this.none.element)] : []);
   }
   change() {
     const [from, to] = this.selects.map(s => s.value);
     const [first, last] = from && to ? [from, to].sort() : [from, to];
-    this.explorer.change(between(this.explorer.conditions, from, to), `Years ${first || "any"} to ${last || "any"}`);
+    this.explorer.change(between(this.explorer.conditions, this.name, from, to), `${this.label} ${first || "any"} to ${last || "any"}`);
   }
-  draw() {
-    const { from = "", to = "" } = this.explorer.conditions.find(c => c.kind === "year") ?? {};
+  draw(count) {
+    const { from = "", to = "" } = this.explorer.conditions.find(c => c.kind === "year" && c.facet === this.name) ?? {};
+    this.none?.draw(count);
     [from, to].forEach((year, n) => {
       const select = this.selects[n];
       if (select.value === year) return;
@@ -227,8 +229,8 @@ class Years {
   }
 }
 
-function yearsGroup(explorer) {
-  const years = new Years(explorer);
+function yearsGroup(explorer, name) {
+  const years = new Years(explorer, name);
   return years.count > 1 ? years : null;
 }
 
@@ -249,7 +251,7 @@ function hasGroup(explorer) {
 function rail(explorer) {
   const { facets, derived } = explorer.collection, named = explorer.facetNames.filter(name => isNamed(name) && (facets.has(name) || derived.has(name)));
   const rest = ["year", ...explorer.name === "papers" ? ["has"] : []].filter(name => !named.includes(name));
-  const makers = new Map([["year", yearsGroup], ["has", hasGroup]].filter(([name]) => !facets.has(name)));
+  const makers = new Map([["year", yearsGroup], ["published", yearsGroup], ["has", hasGroup]].filter(([name]) => !facets.has(name)));
   const there = [...named, ...rest].map(name => (makers.get(name) ?? facetGroup)(explorer, name)).filter(Boolean);
   const active = el("span"), narrow = matchMedia("(max-width:60em)");
   const summary = el("summary", {}, "Filters ", active);

@@ -11,14 +11,12 @@ from typing import NamedTuple
 from sphinx_mmu.library.collection import positions
 from sphinx_mmu.library.library import Library
 from sphinx_mmu.library.relations import keys_in
+from sphinx_mmu.messages import _, marked
 from sphinx_mmu.model.links import Link, brief
 from sphinx_mmu.model.paper import Paper
 from sphinx_mmu.model.people import OTHERS, Person, listed
 from sphinx_mmu.model.publication import venue_text
-from sphinx_mmu.vocabulary.vocabulary import Facet, Term, pretty
-
-UNKNOWN = "not recorded"
-"""The text of a cell for which no value is recorded, so that it is not empty."""
+from sphinx_mmu.vocabulary.vocabulary import Facet, Term
 
 BYLINE, AUTHORS = 3, 20
 """How many authors are named below a title, and in the column of authors."""
@@ -71,16 +69,25 @@ class Column(NamedTuple):
 Maker = Callable[[Paper, Library], Cell]
 
 
-@lru_cache(maxsize=4096)
+def unknown() -> Part:
+    """What a cell shows for which no value is recorded, so that it is not empty."""
+    return Part("muted", _("not recorded"))
+
+
 def text_cell(text: str, kind: str = "text") -> Cell:
     """A cell of plain text; an empty one shows that nothing is recorded."""
-    return (Line((Part(kind, text) if text else Part("muted", UNKNOWN),)),)
+    return _one_part(Part(kind, text) if text else unknown())
+
+
+@lru_cache(maxsize=4096)
+def _one_part(part: Part) -> Cell:
+    return (Line((part,)),)
 
 
 def known_text(cell: Cell) -> str:
     """Give the text of a cell; empty if nothing is recorded."""
     parts = [part for line in cell for part in line.parts]
-    if parts == [Part("muted", UNKNOWN)]:
+    if parts == [unknown()]:
         return ""
     return "".join(part.lead + part.text for part in parts)
 
@@ -112,7 +119,7 @@ def author_part(person: Person) -> Part:
 def venue_part(paper: Paper) -> Part:
     """Venue and year of publication, as a link to the page of the venue."""
     text = venue_text(paper)
-    return Part("term", text, f"venue:{paper.venue_short}") if text else Part("muted", UNKNOWN)
+    return Part("term", text, f"venue:{paper.venue_short}") if text else unknown()
 
 
 def badge(term: Term) -> Part:
@@ -184,7 +191,7 @@ def _paper(paper: Paper, library: Library) -> Cell:
 def _terms(facet: Facet, paper: Paper, library: Library) -> Cell:
     values = paper.tags.get(facet.name, ())
     if not values:
-        return (Line((Part("muted", "–" if facet.numbered else UNKNOWN),)),)
+        return _one_part(Part("muted", "–") if facet.numbered else unknown())
     return (Line(joined([term_part(f"{facet.name}:{v}", library) for v in values])),)
 
 
@@ -229,23 +236,29 @@ def _tags(paper: Paper, library: Library) -> Cell:
 
 
 STANDARD: dict[str, tuple[Column, Maker]] = {
-    "paper": (Column("paper", "Paper", "paper", 48), _paper),
-    "title": (Column("title", "Paper", "paper", 48), _title),
-    "name": (Column("name", "Name", "paper", 16), _name),
+    "paper": (Column("paper", marked("Paper"), "paper", 48), _paper),
+    "title": (Column("title", marked("Paper"), "paper", 48), _title),
+    "name": (Column("name", marked("Name"), "paper", 16), _name),
     "authors": (
-        Column("authors", "Authors", "", 24),
-        lambda p, _: text_cell(listed(p.authors, AUTHORS)),
+        Column("authors", marked("Authors"), "", 24),
+        lambda p, _lib: text_cell(listed(p.authors, AUTHORS)),
     ),
-    "venue": (Column("venue", "Venue", "venue", 14), lambda p, _: text_cell(venue_text(p))),
-    "date": (Column("date", "Date", "date", 10), lambda p, _: text_cell(p.date, "time")),
-    "year": (Column("year", "Year", "date", 6), lambda p, _: text_cell(str(p.year or ""), "time")),
-    "links": (Column("links", "Links", "links", 12), lambda p, _: links_cell(p.links)),
-    "type": (Column("type", "Type", "", 10), lambda p, _: text_cell(p.type)),
-    "key": (Column("key", "Key", "", 16), lambda p, _: text_cell(p.key)),
-    "tags": (Column("tags", "Tags", "", 24), _tags),
+    "venue": (
+        Column("venue", marked("Venue"), "venue", 14),
+        lambda p, _lib: text_cell(venue_text(p)),
+    ),
+    "date": (Column("date", marked("Date"), "date", 10), lambda p, _lib: text_cell(p.date, "time")),
+    "year": (
+        Column("year", marked("Year"), "date", 6),
+        lambda p, _lib: text_cell(str(p.year or ""), "time"),
+    ),
+    "links": (Column("links", marked("Links"), "links", 12), lambda p, _lib: links_cell(p.links)),
+    "type": (Column("type", marked("Type"), "", 10), lambda p, _lib: text_cell(p.type)),
+    "key": (Column("key", marked("Key"), "", 16), lambda p, _lib: text_cell(p.key)),
+    "tags": (Column("tags", marked("Tags"), "", 24), _tags),
     "keywords": (
-        Column("keywords", "Keywords", "", 20),
-        lambda p, _: text_cell(", ".join(p.keywords)),
+        Column("keywords", marked("Keywords"), "", 20),
+        lambda p, _lib: text_cell(", ".join(p.keywords)),
     ),
 }
 
@@ -281,17 +294,18 @@ def column(name: str, library: Library) -> tuple[Column, Maker] | None:
     if colon:
         return _tick_column(facet_name, value, library)
     if name in STANDARD:
-        return STANDARD[name]
+        found, maker = STANDARD[name]
+        return found._replace(label=_(found.label)), maker
     if name in library.facets:
         return _facet_column(library.facets[name])
-    label = library.vocabulary.fields.get(name, "")
+    label = library.field_label(name)
     if name in library.vocabulary.relations:
         relation = library.vocabulary.relations[name]
         return Column(name, relation.label, "", 20), lambda p, lib: _keys(name, p, lib)
     if name in {c.title for c in library.vocabulary.catalogues.values()}:
-        return Column(name, label or pretty(name), "paper", 20), lambda p, lib: _named(name, p, lib)
-    if label or name in column_names(library) or any(name in p.unpublished for p in _rows(library)):
-        return Column(name, label or pretty(name), "", 18), lambda p, lib: _field(name, p, lib)
+        return Column(name, label, "paper", 20), lambda p, lib: _named(name, p, lib)
+    if name in column_names(library) or any(name in p.unpublished for p in _rows(library)):
+        return Column(name, label, "", 18), lambda p, lib: _field(name, p, lib)
     return None
 
 

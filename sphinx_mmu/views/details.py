@@ -10,6 +10,7 @@ from sphinx_mmu.filters import evaluate
 from sphinx_mmu.library.collection import positions
 from sphinx_mmu.library.library import Library, term_papers
 from sphinx_mmu.library.relations import Reason, add
+from sphinx_mmu.messages import _
 from sphinx_mmu.model import links, publication
 from sphinx_mmu.model.paper import Paper
 from sphinx_mmu.views.columns import (
@@ -101,15 +102,19 @@ def term_cell(name: str, term: Term, library: Library) -> Cell:
 def term_sheet(term: Term, library: Library) -> tuple[Row, ...]:
     """The facts of a term. Rows without anything to say are left out."""
     rows = [
-        Row("Definition", text_cell(term.definition) if term.definition else (), part="definition"),
-        Row("Formula", _formula(term), part="formula"),
-        Row("For", _tradeoffs(term, "strength"), part="tradeoffs"),
-        Row("Against", _tradeoffs(term, "cost"), part="tradeoffs"),
+        Row(
+            _("Definition"),
+            text_cell(term.definition) if term.definition else (),
+            part="definition",
+        ),
+        Row(_("Formula"), _formula(term), part="formula"),
+        Row(_("For"), _tradeoffs(term, "strength"), part="tradeoffs"),
+        Row(_("Against"), _tradeoffs(term, "cost"), part="tradeoffs"),
         *(Row(library.field_label(name), term_cell(name, term, library)) for name in term.facts),
-        Row("Divides into", _children(term, library), part="children"),
+        Row(_("Divides into"), _children(term, library), part="children"),
         *_highlights(term, library),
-        Row("See also", _terms(term.related, library), part="related"),
-        Row("Named there", _keys(term.cites, library), part="cites"),
+        Row(_("See also"), _terms(term.related, library), part="related"),
+        Row(_("Named there"), _keys(term.cites, library), part="cites"),
         Row(library.field_label("section"), _section(term.section)),
     ]
     return tuple(row for row in rows if row.cell)
@@ -169,7 +174,7 @@ def path_parts(
     numbered facet.
     """
     if not value:
-        return (Part("text", f"No {facet.label.lower()}"),)
+        return (Part("text", _("No {facet}", facet=facet.label.lower())),)
     term = library.vocabulary.term(f"{facet.name}:{value}")
     if term is None:
         return (Part("text", pretty(value)),)
@@ -192,7 +197,7 @@ def paper_sheet(paper: Paper, library: Library) -> tuple[Row, ...]:
         *_version_rows(paper, library),
     ]
     if paper.keywords:
-        rows.append(Row("Keywords", text_cell(", ".join(paper.keywords))))
+        rows.append(Row(_("Keywords"), text_cell(", ".join(paper.keywords))))
     return tuple(rows)
 
 
@@ -203,12 +208,14 @@ def _version_rows(paper: Paper, library: Library) -> Iterator[Row]:
     preprint = next((k for k in paper.links if k.kind == "arxiv"), None)
     if preprint is None:
         return
-    posted = Part("text", f"Preprint{_posted(preprint.url)}: ")
-    found = [Line((posted, Part("url", preprint.label, preprint.url)))]
+    date = _posted(preprint.url)
+    posted = _("Preprint, {date}: ", date=date) if date else _("Preprint: ")
+    found = [Line((Part("text", posted), Part("url", preprint.label, preprint.url)))]
     if publication.is_published(paper):
         elsewhere = (k for k in links.texts(paper.links) if "arxiv" not in k.url.lower())
         parts = joined([Part("url", k.label, k.url) for k in elsewhere])
-        where = f"Published, {publication.venue_text(paper)}{': ' if parts else ''}"
+        where = _("Published, {venue}", venue=publication.venue_text(paper))
+        where += ": " if parts else ""
         found.append(Line((Part("text", where), *parts)))
     others = [
         entry_part(key, library)
@@ -216,15 +223,15 @@ def _version_rows(paper: Paper, library: Library) -> Iterator[Row]:
         if key != paper.key
     ]
     if others:
-        found.append(Line((Part("text", "Listed as well as "), *joined(others))))
+        found.append(Line((Part("text", _("Listed as well as ")), *joined(others))))
     if len(found) > 1:
-        yield Row("Versions", tuple(found))
+        yield Row(_("Versions"), tuple(found))
 
 
 def _posted(address: str) -> str:
     """When a preprint was first posted: new numbers of arXiv begin with year and month."""
     number = re.search(r"/(\d\d)(0[1-9]|1[0-2])\.\d{4,5}", address)
-    return f", 20{number[1]}-{number[2]}" if number else ""
+    return f"20{number[1]}-{number[2]}" if number else ""
 
 
 def _tag_rows(paper: Paper, library: Library) -> Iterator[Row]:
@@ -295,7 +302,7 @@ def _stated(key: str, reasons: Iterable[Reason], library: Library) -> Line:
 
 def _reason(reason: Reason, library: Library) -> Part:
     names = (library.name_label("benchmark", name) for name in reason.benchmarks)
-    text = reason.what or f"results on {', '.join(names)}"
+    text = reason.what or _("results on {benchmarks}", benchmarks=", ".join(names))
     return Part("url", text, reason.url) if reason.url else Part("text", text)
 
 
@@ -305,7 +312,8 @@ def related(paper: Paper, library: Library) -> tuple[tuple[Part, str], ...]:
     for neighbour in library.related(paper):
         tags = (library.term_label(*tag.split(":", 1)) for tag in neighbour.shared[:_REASONS])
         words = ", ".join(map(lower_first, tags))
-        reasons = (lower_first(neighbour.relation), f"shares {words}" if words else "")
+        shares = _("shares {terms}", terms=words) if words else ""
+        reasons = (lower_first(neighbour.relation), shares)
         found.append((title_part(neighbour.paper), "; ".join(filter(None, reasons))))
     return tuple(found)
 

@@ -12,6 +12,7 @@ from sphinx_mmu.filters import evaluate
 from sphinx_mmu.filters.syntax import fold
 from sphinx_mmu.library.collection import Collection, positions
 from sphinx_mmu.library.library import Library
+from sphinx_mmu.messages import _, counted
 from sphinx_mmu.model.paper import Paper
 from sphinx_mmu.model.publication import venue_text
 from sphinx_mmu.problems import Code, Problem, did_you_mean
@@ -172,14 +173,12 @@ def _unknown_column(library: Library, name: str) -> Problem:
 
 
 def _unit(library: Library, request: PapersRequest, count: int) -> str:
-    """What the rows are called, in singular or plural; empty for papers, which renderers
-    translate.
-    """
+    """What the rows are called, in singular or plural; empty for papers."""
     catalogue = library.vocabulary.catalogues.get(request.catalogue)
     if catalogue:
         return catalogue.label.lower() if count == 1 else catalogue.plural
     if request.collection == "datasets":
-        return "dataset" if count == 1 else "datasets"
+        return counted("dataset", "datasets", count)
     return ""
 
 
@@ -267,7 +266,12 @@ def _grouped(
     ordered = sorted((key for key in groups if key), reverse=name == "year")
     if "" in groups:
         ordered.append("")
-    return [((Part("text", key or f"No {name} recorded"),), groups[key]) for key in ordered]
+    unknown = {
+        "year": _("No year recorded"),
+        "venue": _("No venue recorded"),
+        "type": _("No type recorded"),
+    }
+    return [((Part("text", key or unknown[name]),), groups[key]) for key in ordered]
 
 
 def _plain_group(paper: Paper, name: str) -> str:

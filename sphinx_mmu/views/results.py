@@ -14,6 +14,7 @@ from sphinx_mmu.filters import evaluate
 from sphinx_mmu.library.collection import positions
 from sphinx_mmu.library.library import Library
 from sphinx_mmu.library.results import AUTHORS, Result, grouped, unknown_benchmark
+from sphinx_mmu.messages import _, marked
 from sphinx_mmu.problems import Code, Problem, did_you_mean
 from sphinx_mmu.views.base import View, ViewContext, digest
 from sphinx_mmu.views.columns import Line, Part, entry_part
@@ -23,9 +24,9 @@ from sphinx_mmu.views.result_order import best_of, is_reference, metric_of, metr
 ARROWS = {"lower": "↓", "higher": "↑", "retrained": "→"}
 """The sign of each direction."""
 WORDS = {
-    "lower": "lower is better",
-    "higher": "higher is better",
-    "retrained": "closest to the retrained model is best",
+    "lower": marked("lower is better"),
+    "higher": marked("higher is better"),
+    "retrained": marked("closest to the retrained model is best"),
 }
 
 
@@ -103,9 +104,9 @@ class ResultTable(NamedTuple):
     notes: tuple[str, ...]
     sources: tuple[Part, ...]
     written: Written
-    unit: str = ""
+    unit: str
+    head: str
     hidden: int = 0
-    head: str = "Work"
 
 
 @dataclass(frozen=True)
@@ -195,8 +196,8 @@ def _column(library: Library, metric: str) -> ResultColumn:
 def measured_line(library: Library, name: str) -> Line:
     """Who measured, in words."""
     if name == AUTHORS:
-        return Line((Part("text", "measured by the authors of each work"),))
-    return Line((Part("text", "measured by "), name_part(library, "source", name)))
+        return Line((Part("text", _("measured by the authors of each work")),))
+    return Line((Part("text", _("measured by ")), name_part(library, "source", name)))
 
 
 def _work(library: Library, result: Result) -> Line:
@@ -206,7 +207,7 @@ def _work(library: Library, result: Result) -> Line:
 
 def _task(library: Library, result: Result) -> Line:
     names = (library.name_label("task", result.task), result.model, result.setting)
-    return Line((Part("text", " · ".join(filter(None, names)) or "all"),))
+    return Line((Part("text", " · ".join(filter(None, names)) or _("all")),))
 
 
 # --- tables
@@ -238,7 +239,7 @@ def _by_benchmark(library: Library, results: Iterable[Result]) -> list[ResultTab
         title = Line((name_part(library, "benchmark", group[0].benchmark),))
         rows = grouped(group, lambda r: (r.task, r.model, r.setting)).values()
         names = [(_task(library, row[0]), row) for row in rows]
-        tables.append(_table(library, title, group, names)._replace(head="Task"))
+        tables.append(_table(library, title, group, names)._replace(head=_("Task")))
     return tables
 
 
@@ -279,6 +280,7 @@ def _table(
         tuple(_sources(results)),
         _written(results, metrics),
         unit,
+        _("Work"),
     )
 
 
@@ -308,7 +310,8 @@ def _sources(rows: Iterable[Result]) -> Iterable[Part]:
         if row.source:
             found.setdefault(row.source, row.date)
     for number, (url, date) in enumerate(found.items(), 1):
-        yield Part("url", f"source {number}{f', {date}' if date else ''}", url)
+        text = _("source {n}", n=number)
+        yield Part("url", f"{text}, {date}" if date else text, url)
 
 
 def _cut(table: ResultTable, limit: int) -> ResultTable:

@@ -480,7 +480,7 @@ def values_of_facets(draw: st.DrawFn, facet: str) -> str:
 @st.composite
 def dates(draw: st.DrawFn, facet: str) -> str:
     both = sorted([draw(st.sampled_from(DATES)), draw(st.sampled_from(DATES))])
-    low, high = (date[: 4 if facet == "year" else 10] for date in both)
+    low, high = (date[: 10 if facet == "date" else 4] for date in both)
     left, right = draw(st.sampled_from("[{")), draw(st.sampled_from("]}"))
     ranges = [
         f"{left}{low} TO *{right}",
@@ -498,7 +498,7 @@ def conditions(draw: st.DrawFn) -> str:
         case 0:
             return written(draw(parts_of_texts()), draw(st.booleans()))
         case 1:
-            facet = draw(st.sampled_from(["year", "date"]))
+            facet = draw(st.sampled_from(["year", "published", "date"]))
             values = st.lists(dates(facet), min_size=1, max_size=3)
         case 2 if ALIASES:
             facet, alias = draw(st.sampled_from(ALIASES))

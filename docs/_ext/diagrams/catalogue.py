@@ -410,12 +410,12 @@ PATHWAYS = {
         ),
         boxes={
             "base": Box("frozen", "Checkpoint", math="θ"),
-            "tuned": Box("forget", "Copy tuned on the target", math="θ_ft"),
+            "tuned": Box("forget", "Copy tuned on the target", math="θ_{ft}"),
             "plane": Box(
                 "changed",
                 "Space of weights",
                 art=planes.TASK_VECTOR,
-                math=("τ = θ_ft − θ", "θ′ = θ − λ τ"),
+                math=("τ = θ_{ft} − θ", "θ′ = θ − λ τ"),
             ),
             "out": _OUT,
         },

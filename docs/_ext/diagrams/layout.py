@@ -175,7 +175,7 @@ KEY = {
     "changed": "changed by the method",
     "prompt": "request",
 }
-"""The key of all drawings, in its order; only the last one is left out where there is none."""
+"""The key of all drawings, in its order; what a drawing does not have is left out."""
 
 
 # --- arranging
@@ -206,7 +206,7 @@ def arrange(diagram: Diagram, *, narrow: bool = False) -> Sheet:
     for name, place in places.items():
         diagram.boxes[name].draw(sheet.pen.at(place.x, place.y), place.w, place.h)
     _arrows(sheet.pen, diagram.arrows, places | apart | around, narrow=narrow)
-    sheet.h = _key(sheet.pen, diagram, bottom + 12, w)
+    sheet.h = _key(sheet.pen, bottom + 12, w)
     return sheet
 
 
@@ -377,13 +377,13 @@ def _label(pen: Pen, formula: str, way: Sequence[Point]) -> None:
         pen.math(x - 3, y - 8, formula, anchor="middle")
 
 
-def _key(pen: Pen, diagram: Diagram, y: float, w: float) -> float:
+def _key(pen: Pen, y: float, w: float) -> float:
     """The key, below a hairline: marks, and how cells look. Gives the height of all."""
     pen.line("hair-line", (2, y), (w - 2, y))
     left = x = 11.0
     y += 20
     for name, words in KEY.items():
-        if name == "prompt" and all(box.kind != name for box in diagram.boxes.values()):
+        if not any(shape.css.startswith(name) or f"-{name}" in shape.css for shape in pen.shapes):
             continue
         cell = {"frozen": "f", "changed": "c"}.get(name, "")
         room = 15 + (22 if cell else 0) + width(words, SIZE)

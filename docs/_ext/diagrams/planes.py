@@ -70,7 +70,7 @@ def _task_vector(pen: Pen) -> None:
     _dot(pen, 251, 41, "forget-head")
     _dot(pen, 63, 147, "changed-head")
     pen.math(156, 120, "θ", css="frozen-words")
-    pen.math(262, 32, "θ_ft", css="forget-words")
+    pen.math(262, 32, "θ_{ft}", css="forget-words")
     pen.math(54, 142, "θ′", css="changed-words", anchor="end")
     pen.math(186, 62, "τ", css="forget-words", anchor="end")
     pen.math(96, 116, "−λ τ", css="changed-words", anchor="end")

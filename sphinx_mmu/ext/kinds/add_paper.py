@@ -7,13 +7,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from docutils import nodes
-from sphinx.locale import _
 
 from sphinx_mmu.ext.domain import domain_of
 from sphinx_mmu.ext.html_view import Renderer
 from sphinx_mmu.ext.kinds.directive import MmuDirective
 from sphinx_mmu.ext.nodes import mmu_add
 from sphinx_mmu.ext.registry import ASSETS, Assets
+from sphinx_mmu.messages import _
 from sphinx_mmu.views.forms import AddPaperRequest
 
 if TYPE_CHECKING:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sphinx.locale import _
-
 from sphinx_mmu.ext._shared import ROOT, esc, link
 from sphinx_mmu.ext.domain import Place
+from sphinx_mmu.messages import _
 from sphinx_mmu.views.papers import Offer, PapersView
 
 if TYPE_CHECKING:
@@ -77,4 +76,4 @@ def _others(renderer: Renderer, rest: int) -> str:
         return ""
     pages = renderer.domain.index_pages()
     address = renderer.href(Place(0, pages[0], "")) if pages else ""
-    return f"<p>{link(address, '', esc(_('and %d more') % rest))}</p>"
+    return f"<p>{link(address, '', esc(_('and {n} more', n=rest)))}</p>"

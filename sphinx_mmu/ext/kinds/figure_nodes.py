@@ -7,7 +7,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from docutils import nodes
-from sphinx.locale import _
 
 from sphinx_mmu.ext.docutils_view import Expander
 from sphinx_mmu.figures.context import DataTable, TermRef
@@ -17,6 +16,7 @@ from sphinx_mmu.figures.directions import Directions
 from sphinx_mmu.figures.gap_map import GapMap
 from sphinx_mmu.figures.pipeline import Pipeline
 from sphinx_mmu.figures.tree import Branch, Tree, sign
+from sphinx_mmu.messages import _
 from sphinx_mmu.views.columns import Part
 from sphinx_mmu.views.figures import Figure
 
@@ -73,10 +73,7 @@ def gap_map_nodes(expander: Expander, figure: GapMap) -> list[nodes.Node]:
     """Write the counts as a table, however wide."""
     sheet = figure.sheet()
     heads = [(head, 8 if i else 24) for i, head in enumerate(sheet.heads)]
-    rows = []
-    for texts in sheet.rows:
-        shown = [_("gap") if text == "gap" else text for text in texts[1:]]
-        rows.append(_row([[nodes.Text(text)] for text in (texts[0], *shown)]))
+    rows = [_row([[nodes.Text(text)] for text in texts]) for texts in sheet.rows]
     return [expander.table(heads, rows)]
 
 
@@ -164,7 +161,7 @@ def _names(expander: Expander, names: Iterable[tuple[str, str]], more: int = 0) 
             found.append(nodes.Text(", "))
         found.append(expander.part(Part("entry", label, key)))
     if more:
-        found.append(nodes.Text(f", {_('%d more') % more}"))
+        found.append(nodes.Text(f", {_('{n} more', n=more)}"))
     return found
 
 

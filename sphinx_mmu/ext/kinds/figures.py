@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from docutils import nodes
-from sphinx.locale import _
 
 from sphinx_mmu.ext._shared import short_hash
 from sphinx_mmu.ext.kinds import figure_nodes as as_nodes
@@ -24,6 +23,7 @@ from sphinx_mmu.ext.kinds.figures_html.tree import tree_html
 from sphinx_mmu.ext.kinds.papers_html import empty_html
 from sphinx_mmu.ext.nodes import mmu_drawing
 from sphinx_mmu.ext.registry import ASSETS, RENDERINGS, Assets, Rendering, Spot
+from sphinx_mmu.messages import _
 from sphinx_mmu.views.figures import FigureRequest, FigureView
 
 if TYPE_CHECKING:

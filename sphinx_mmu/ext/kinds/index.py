@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from docutils import nodes
-from sphinx.locale import _
 
 from sphinx_mmu.ext.docutils_view import Expander
 from sphinx_mmu.ext.kinds.directive import MmuDirective
+from sphinx_mmu.messages import _
 from sphinx_mmu.views.index import INDEX_PARTS, IndexRequest, Letter
 
 if TYPE_CHECKING:

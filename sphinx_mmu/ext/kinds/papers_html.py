@@ -7,13 +7,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
-from sphinx.locale import _
-
-from sphinx_mmu.ext._shared import esc
+from sphinx_mmu.ext._shared import esc, link
 from sphinx_mmu.ext.downloads import files_of
 from sphinx_mmu.ext.html_view import Renderer, id_attribute
 from sphinx_mmu.ext.kinds.explorer import explorer_html
 from sphinx_mmu.ext.paging import FIRST, pager, shown_link, sliced
+from sphinx_mmu.messages import _, counted
 from sphinx_mmu.views.base import Row, View
 from sphinx_mmu.views.columns import Cell, Column, known_text
 from sphinx_mmu.views.papers import Group, PapersView
@@ -53,7 +52,7 @@ def papers_html(renderer: Renderer, view: PapersView, spot: Spot) -> str:
 def unit_of(view: View) -> str:
     """Give what the rows of a view are called, for its number of matches."""
     unit = view.unit if isinstance(view, PapersView) else ""
-    return unit or (_("paper") if view.count == 1 else _("papers"))
+    return unit or counted("paper", "papers", view.count)
 
 
 def empty_html(view: View) -> str:
@@ -72,10 +71,12 @@ def _count(renderer: Renderer, view: PapersView) -> str:
     """The number of matches, and how to see those that are left out."""
     request = view.request
     text = f"<b data-mmu-count>{view.count:,}</b> {esc(unit_of(view))}"
+    if request.collection == "papers" and view.shown == view.count:
+        text = link(renderer.counted(request.filters), "", text)
     if request.caption:
         text = f"{esc(request.caption)} · {text}"
     if view.shown < view.count:
-        text += f", {esc(_('the first %d shown') % view.shown)}"
+        text += f", {esc(_('the first {n} shown', n=view.shown))}"
         address = renderer.explorer(request.filters) if request.collection == "papers" else ""
         if address:
             text += f' · <a href="{esc(address)}">{esc(_("all of them"))}</a>'
@@ -90,7 +91,7 @@ def _table_view(renderer: Renderer, view: PapersView, spot: Spot) -> str:
         return f'<div class="mmu-view">{empty_html(view)}</div>\n'
     domain, docname = renderer.domain, spot.docname
     groups, pages, shown = view.groups, "", ""
-    if sliced(domain, view):
+    if sliced(domain, view.request):
         groups = (Group((), view.groups[0].rows[:FIRST]),)
         pages = pager(domain, docname, view)
         shown = shown_link(domain, docname, view)

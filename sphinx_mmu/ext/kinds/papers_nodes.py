@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from docutils import nodes
-from sphinx.locale import _
 
 from sphinx_mmu.ext.docutils_view import Expander, put_target
 from sphinx_mmu.ext.kinds.papers_html import unit_of
+from sphinx_mmu.messages import _
 from sphinx_mmu.views.columns import Cell, known_text
 from sphinx_mmu.views.papers import Group, PapersView
 
@@ -34,7 +34,7 @@ def papers_nodes(expander: Expander, view: PapersView, spot: Spot) -> list[nodes
 def _count_text(view: PapersView) -> str:
     text = f"{view.count} {unit_of(view)}" if view.count else _("Nothing matches.")
     if view.shown < view.count:
-        text += f", {_('the first %d shown') % view.shown}"
+        text += f", {_('the first {n} shown', n=view.shown)}"
     return f"{view.request.caption} · {text}" if view.request.caption else text
 
 

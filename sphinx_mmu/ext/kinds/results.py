@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 from sphinx import addnodes
-from sphinx.locale import _
 
 from sphinx_mmu.ext.docutils_view import Expander
 from sphinx_mmu.ext.kinds.directive import MmuDirective
 from sphinx_mmu.ext.nodes import FOUND_BY, mmu_fold
+from sphinx_mmu.messages import _, counted
 from sphinx_mmu.views.result_notes import Common
 from sphinx_mmu.views.results import (
     ARROWS,
@@ -95,7 +95,7 @@ def _table_nodes(expander: Expander, table: ResultTable) -> list[Node]:
     group = nodes.tgroup("", cols=len(table.columns) + 1)
     group += nodes.colspec("", colwidth=_NAME, stub=1)
     group += [nodes.colspec("", colwidth=width) for _column in table.columns]
-    head = nodes.row("", nodes.entry("", nodes.paragraph("", _(table.head))))
+    head = nodes.row("", nodes.entry("", nodes.paragraph("", table.head)))
     head += [nodes.entry("", *_head(expander, column)) for column in table.columns]
     group += nodes.thead("", head)
     body = nodes.tbody()
@@ -122,7 +122,7 @@ def _found_by(table: ResultTable) -> tuple[str, str]:
 def _caption(expander: Expander, table: ResultTable) -> list[Node]:
     parts = expander.line_nodes(table.title.parts)
     dash = [nodes.Text(" – ")] if parts else []
-    unit = [nodes.Text(_("; unit of every column: %s") % table.unit)] if table.unit else []
+    unit = [nodes.Text(_("; unit of every column: {unit}", unit=table.unit))] if table.unit else []
     return [*parts, *dash, *expander.line_nodes(table.measured.parts), *unit]
 
 
@@ -136,7 +136,7 @@ def _head(expander: Expander, column: ResultColumn) -> list[Node]:
         line += nodes.Text(f" ({column.unit})")
     if column.direction:
         line += nodes.Text(f"\N{NO-BREAK SPACE}{ARROWS[column.direction]}")
-        line += nodes.inline("", f" {WORDS[column.direction]}", classes=["mmu-sr"])
+        line += nodes.inline("", f" {_(WORDS[column.direction])}", classes=["mmu-sr"])
     line += _marks(column.notes)
     return [line]
 
@@ -176,7 +176,11 @@ def _foot(expander: Expander, table: ResultTable) -> list[Node]:
     label = _("Notes and sources") if table.common or table.notes else _("Sources")
     found: list[Node] = [mmu_fold("", *notes, *place, label=label)] if notes else place
     if table.hidden:
-        more = _("%d more rows are in results.csv.") % table.hidden
+        more = counted(
+            "{n} more row is in results.csv.",
+            "{n} more rows are in results.csv.",
+            table.hidden,
+        )
         found.insert(0, nodes.paragraph("", more, classes=["mmu-nr"]))
     return found
 
@@ -188,7 +192,7 @@ def _place(expander: Expander, written: Written) -> list[Node]:
     address = expander.domain.line_url(written.file, written.line)
     if not address:
         return []
-    where = _("%s, from line %d on") % (written.file, written.line)
+    where = _("{file}, from line {n} on", file=written.file, n=written.line)
     line = nodes.paragraph("", _("Is a value wrong? The values are in "), classes=["mmu-fix"])
     line += nodes.reference("", where, refuri=address, internal=False)
     for number, (column, name) in enumerate(written.names):
@@ -203,7 +207,7 @@ def _place(expander: Expander, written: Written) -> list[Node]:
 def _common(remarks: Iterable[Common]) -> Iterable[str]:
     """Sentences: those on the same values are one."""
     for besides, group in groupby(sorted(remarks, key=_besides), key=_besides):
-        whose = _("All but %s") % ", ".join(besides) if besides else _("All values")
+        whose = _("All but {names}", names=", ".join(besides)) if besides else _("All values")
         yield f"{whose}: {'; '.join(common.remark for common in group)}."
 
 

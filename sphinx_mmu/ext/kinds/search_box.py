@@ -7,13 +7,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from docutils import nodes
-from sphinx.locale import _
 
 from sphinx_mmu.ext._shared import esc
 from sphinx_mmu.ext.domain import domain_of
 from sphinx_mmu.ext.html_view import Renderer
 from sphinx_mmu.ext.kinds.directive import MmuDirective
 from sphinx_mmu.ext.nodes import mmu_search_box
+from sphinx_mmu.messages import _
 from sphinx_mmu.problems import Code, Problem
 
 if TYPE_CHECKING:

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from docutils import nodes
-from sphinx.locale import _
 
 from sphinx_mmu.ext.docutils_view import Expander
 from sphinx_mmu.ext.domain import Place
@@ -16,6 +15,7 @@ from sphinx_mmu.ext.kinds.terms_nodes import terms_nodes, terms_table
 from sphinx_mmu.ext.nodes import mmu_fold
 from sphinx_mmu.ext.registry import RENDERINGS, Rendering
 from sphinx_mmu.filters.evaluate import quoted
+from sphinx_mmu.messages import _
 from sphinx_mmu.problems import Code, Problem, did_you_mean
 from sphinx_mmu.views.columns import Cell
 from sphinx_mmu.views.details import TERM_PARTS, Row
@@ -91,7 +91,7 @@ def sheet(
         term = nodes.term("", row.label)
         body = nodes.definition("", *_sheet_cell(expander, row.cell[:most]))
         if rest := row.cell[len(row.cell[:most]) :]:
-            body += mmu_fold("", *expander.cell(rest), label=_("%d more") % len(rest))
+            body += mmu_fold("", *expander.cell(rest), label=_("{n} more", n=len(rest)))
         if row.note:
             body += nodes.paragraph("", row.note, classes=["mmu-prov"])
         found += nodes.definition_list_item("", term, body)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sphinx.locale import _
-
-from sphinx_mmu.ext._shared import esc
+from sphinx_mmu.ext._shared import esc, link
 from sphinx_mmu.ext.html_view import Renderer, id_attribute
+from sphinx_mmu.filters.syntax import quoted
+from sphinx_mmu.messages import _
 from sphinx_mmu.views.columns import Part, badge
 from sphinx_mmu.views.terms import TermItem, TermsView
 
@@ -52,10 +52,17 @@ def _item(
         below = _list(renderer, view, item.children, css, anchors)
     anchor = id_attribute(anchors.get(term.tag, ""))
     label = renderer.part(Part("term", term.label, term.tag))
+    papers = _led(renderer, item, str(item.papers))
     return (
         f"<li{anchor}{css_class}>{number}{label} <span"
-        f' class="mmu-n">{item.papers}</span>{definition}{below}</li>'
+        f' class="mmu-n">{papers}</span>{definition}{below}</li>'
     )
+
+
+def _led(renderer: Renderer, item: TermItem, text: str) -> str:
+    """The number of papers of a term, as the link to them."""
+    facet, value = item.term.facet, item.term.value
+    return link(renderer.counted((f"{facet}:{quoted(value)}",)), "", text)
 
 
 def _station(renderer: Renderer, item: TermItem, anchors: dict[str, str]) -> str:
@@ -74,8 +81,9 @@ def _station(renderer: Renderer, item: TermItem, anchors: dict[str, str]) -> str
     dots = ""
     if item.papers <= _DOTS:
         dots = f'<span class="mmu-dots" aria-hidden="true">{"■" * item.papers}</span>'
+    papers = _led(renderer, item, f"<b>{item.papers}</b> {esc(_('papers'))}")
     return (
         f'<li class="mmu-c{term.order}"{id_attribute(anchors.get(term.tag, ""))}>{head}{line}'
-        f'<ul>{children}</ul><span class="mmu-n"><b>{item.papers}</b> {esc(_("papers"))}</span>'
+        f'<ul>{children}</ul><span class="mmu-n">{papers}</span>'
         f"{dots}</li>"
     )

@@ -9,11 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from sphinx.locale import _
-
 from sphinx_mmu.ext.domain import MmuDomain, Place
 from sphinx_mmu.ext.latex.tikz import six_digits
 from sphinx_mmu.figures.tree import Branch, Leaf, Tree, cut, sign
+from sphinx_mmu.messages import _
 
 if TYPE_CHECKING:
     from sphinx.writers.latex import LaTeXTranslator
@@ -65,7 +64,7 @@ class _Writer:
     def _names(self, branch: Branch, most: int) -> str:
         shown, more = cut(branch.leaves, most)
         names = [self._leaf(leaf) for leaf in shown] + (
-            [self.text(_("%d more") % more)] if more else []
+            [self.text(_("{n} more", n=more))] if more else []
         )
         return f"  [{{{', '.join(names)}}}]\n"
 

@@ -17,7 +17,7 @@ from sphinx_mmu.ext.kinds.figures_html.pipeline import pipeline_drawings
 from sphinx_mmu.ext.kinds.figures_html.result_plot import result_plot_drawings
 from sphinx_mmu.ext.kinds.figures_html.sparklines import sparks_drawings
 from sphinx_mmu.ext.kinds.figures_html.timeline import timeline_drawings
-from sphinx_mmu.figures.context import plural
+from sphinx_mmu.figures.context import papers_text
 from sphinx_mmu.figures.pipeline import Pipeline
 from sphinx_mmu.figures.result_plot import ResultPlot
 from sphinx_mmu.figures.sparklines import Sparks
@@ -117,7 +117,7 @@ class _Painter:
             return [self.drawing(f'<g class="mmu-c{figure.panels[0].mark.number}">{svgs[0]}</g>')]
         boxes = []
         for panel, svg in zip(figure.panels, svgs, strict=True):
-            name, count = self.encode(panel.mark.label), self.encode(plural(panel.papers, "paper"))
+            name, count = self.encode(panel.mark.label), self.encode(papers_text(panel.papers))
             drawing = self.drawing(f'<g class="mmu-c{panel.mark.number}">{svg}</g>')
             boxes.append(
                 f"\\begin{{minipage}}[b]{{0.24\\linewidth}}\\raggedright\\small {name}\\\\"

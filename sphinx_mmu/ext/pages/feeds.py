@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
-from sphinx.locale import _
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from sphinx_mmu.export.feeds import FOLDER, Feed, atom, newest, opml
@@ -27,6 +26,7 @@ from sphinx_mmu.ext.domain import IN_A_LIST, MmuDomain, Place, domain_of
 from sphinx_mmu.ext.kinds.directive import MmuDirective
 from sphinx_mmu.ext.nodes import mmu_feeds
 from sphinx_mmu.library.collection import positions
+from sphinx_mmu.messages import _
 from sphinx_mmu.problems import Code, Problem
 from sphinx_mmu.views.texts import FeedsRequest
 

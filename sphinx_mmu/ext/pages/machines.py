@@ -8,12 +8,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sphinx.locale import _
-
 from sphinx_mmu.export.formats import FORMATS, destination, escaped
 from sphinx_mmu.ext._shared import write_if_changed
 from sphinx_mmu.ext.domain import MmuDomain, domain_of
 from sphinx_mmu.ext.downloads import FILES, file_of
+from sphinx_mmu.messages import _, counted
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -48,11 +47,16 @@ def llms(app: Sphinx, domain: MmuDomain) -> str:
         for name in _pages(app.env, app.config.root_doc)
     ]
     files = [("papers.json", _("all data, with papers.schema.json"))]
-    files += [(file_of("all", name), FORMATS[name].label) for name in FILES]
+    files += [(file_of("all", name), _(FORMATS[name].label)) for name in FILES]
     data = [f"{_item(name, base + name)}: {escaped(what)}" for name, what in files]
+    summary = counted(
+        "A list of {n} paper with its tags, links and sources.",
+        "A list of {n} papers with their tags, links and sources.",
+        count,
+    )
     lines = [
         f"# {escaped(app.config.project)}",
-        f"> {_('A list of %d papers with their tags, links and sources.') % count}",
+        f"> {summary}",
         f"<!-- {_MARK} -->",
         f"## {_('Pages')}",
         "\n".join(pages),

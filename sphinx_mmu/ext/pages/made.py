@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 from sphinx import addnodes
-from sphinx.locale import _
 
 from sphinx_mmu.ext._shared import META, anchor_of, esc
 from sphinx_mmu.ext.domain import MmuDomain, Place, domain_of
@@ -18,6 +17,7 @@ from sphinx_mmu.ext.kinds.terms import sheet
 from sphinx_mmu.ext.nodes import mmu_fix, mmu_fold, mmu_mentions, mmu_papers
 from sphinx_mmu.filters.evaluate import quoted
 from sphinx_mmu.filters.syntax import fold
+from sphinx_mmu.messages import _
 from sphinx_mmu.model.paper import Paper
 from sphinx_mmu.views.columns import Line, Part, default_columns
 from sphinx_mmu.views.details import neighbours
@@ -84,7 +84,7 @@ class PaperPageDirective(MmuDirective):
             end = len(paper.short)
             title, rest = paper.title[:end], paper.title[end + 1 :].strip()
         elif paper.short:
-            rest = _("short name: %s") % paper.short
+            rest = _("short name: {name}", name=paper.short)
         found: list[Node] = [nodes.title(title, title, translatable=False)]
         if rest:
             found.append(self._line([Part("text", rest)], "mmu-subtitle"))
@@ -120,7 +120,7 @@ class PaperPageDirective(MmuDirective):
         first, rest = tables[:_TABLES], tables[_TABLES:]
         found = results_nodes(self.expander(), first)
         if rest:
-            label = _("Results on %d more") % len(rest)
+            label = _("Results on {n} more", n=len(rest))
             found.append(mmu_fold("", *results_nodes(self.expander(), rest), label=label))
         return found
 
@@ -137,14 +137,16 @@ class PaperPageDirective(MmuDirective):
             items.append(nodes.list_item("", line))
         found: list[Node] = [nodes.enumerated_list("", *items, classes=["mmu-sources"])]
         if view.reader:
-            found.append(self._line([Part("text", _("Read by %s.") % view.reader)], "mmu-prov"))
+            found.append(
+                self._line([Part("text", _("Read by {reader}.", reader=view.reader))], "mmu-prov")
+            )
         return [mmu_fold("", *found, label=_("Where this was read"))]
 
     def _foot(self, paper: Paper, view: PaperView) -> nodes.paragraph:
         venue, links = (self.expander().line_nodes(c[0].parts) for c in (view.venue, view.links))
         found = [nodes.inline("", "", *venue, classes=["mmu-venue"])]
         if paper.date:
-            date = _("first public %s") % paper.date
+            date = _("first public {date}", date=paper.date)
             found.append(nodes.inline("", date, classes=["mmu-c-date"]))
         found.append(nodes.inline("", "", *links, classes=["mmu-links"]))
         line = nodes.paragraph("", classes=["mmu-foot"], translatable=False)

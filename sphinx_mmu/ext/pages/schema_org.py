@@ -8,12 +8,11 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sphinx.locale import _
-
 from sphinx_mmu.export.formats import FORMATS
 from sphinx_mmu.ext.downloads import FILES, file_of
 from sphinx_mmu.ext.pages.highwire import addresses, people_of, place_tag
 from sphinx_mmu.library.library import Library
+from sphinx_mmu.messages import _, counted
 from sphinx_mmu.model import links, publication
 from sphinx_mmu.model.paper import Paper
 from sphinx_mmu.model.people import Person
@@ -182,9 +181,12 @@ def dataset(library: Library, project: str, author: str, base: str) -> dict[str,
     found = {
         "@context": "https://schema.org",
         "@type": "Dataset",
-        "name": f"{project}: {_('all papers')}",
-        "description": _("Bibliographic data, links and tags of %d papers.")
-        % len(library.papers.papers),
+        "name": _("{project}: all papers", project=project),
+        "description": counted(
+            "Bibliographic data, links and tags of {n} paper.",
+            "Bibliographic data, links and tags of {n} papers.",
+            len(library.papers.papers),
+        ),
         "creditText": author,
         "keywords": facets,
         "url": base,

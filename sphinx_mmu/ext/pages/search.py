@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from docutils import nodes
 from sphinx import addnodes
-from sphinx.locale import _
 
 from sphinx_mmu.export.search_data import (
     Document,
@@ -30,6 +29,7 @@ from sphinx_mmu.ext.bibtex import citation_places
 from sphinx_mmu.ext.domain import domain_of
 from sphinx_mmu.ext.mentions import runs_of
 from sphinx_mmu.ext.nodes import FOUND_BY
+from sphinx_mmu.messages import _
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -167,15 +167,13 @@ def page_label(app: Sphinx, docname: str) -> str:
     if given := app.env.metadata[docname].get("mmu-kind"):
         return str(given)
     names = {"list": _("List"), "guide": _("Guide"), "section": _("Chapter"), "page": _("Page")}
-    return str(names[page_group(app, docname)])
+    return names[page_group(app, docname)]
 
 
 def explorer_address(app: Sphinx) -> str:
     """The address of the explorer of papers, from the site's root; empty where there is none."""
     domain, name = domain_of(app.env), app.config.mmu_explorer
-    papers = [r for r in domain.requests(name) if r.kind == "papers"]
-    explored = any(r.facets and r.collection == "papers" for r in papers)
-    return domain.site.address(name) if explored and domain.has_page(name) else ""
+    return domain.site.address(name) if domain.explored() else ""
 
 
 # --- writing
@@ -241,7 +239,7 @@ class _Collector:
     def _term(self, tag: str, address: str, within: str, said: str) -> Document:
         facet, _colon, value = tag.partition(":")
         known = self.library.facet(facet)
-        label = known.label if known else str(_("Term"))
+        label = known.label if known else _("Term")
         term = self.library.vocabulary.term(tag)
         if term is None:
             title = self.library.term_label(facet, value)
@@ -252,7 +250,7 @@ class _Collector:
         return Document(address, "term", label, term.label, within, term_names(term), text)
 
     def _entry(self, key: str, kind: str, address: str, within: str) -> Document:
-        label = str(self.domain.object_types[kind].lname).capitalize()
+        label = self.domain.object_types[kind].lname.capitalize()
         title = self.domain.display(kind, key)
         paper = self.library.find(key)
         names = () if paper is None else (paper.title, paper.short)
@@ -270,7 +268,7 @@ class _Collector:
                 yield Document(
                     self.address(docname, anchor),
                     "work",
-                    str(_("Work cited")),
+                    _("Work cited"),
                     paper.title,
                     self._within(docname, anchor),
                     names,
@@ -279,7 +277,7 @@ class _Collector:
 
     def _of_section(self, docname: str, section: Section) -> Document:
         title, *names = section.titles
-        labels = {"glossary": str(_("Glossary")), "table": str(_("Results"))}
+        labels = {"glossary": _("Glossary"), "table": _("Results")}
         return Document(
             self.address(docname, section.anchor),
             "glossary" if section.kind == "glossary" else page_group(self.app, docname),
@@ -294,7 +292,7 @@ class _Collector:
 def search_data(app: Sphinx) -> str:
     """The script with everything to be found besides papers."""
     collector = _Collector(app)
-    words = Words(str(_("Paper")), str(_("in")))
+    words = Words(_("Paper"), _("in"))
     return search_script(
         collector.documents(),
         collector.library,

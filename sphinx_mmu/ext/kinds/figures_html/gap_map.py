@@ -6,14 +6,13 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from sphinx.locale import _
-
 from sphinx_mmu.ext._shared import ROOT, esc, link
 from sphinx_mmu.ext.html_view import Renderer, as_json, id_attribute
 from sphinx_mmu.ext.kinds.figures_html._frame import Frame
 from sphinx_mmu.figures.context import TermRef
 from sphinx_mmu.figures.gap_map import Axis, GapMap, Value, tenths
 from sphinx_mmu.filters.evaluate import quoted
+from sphinx_mmu.messages import _, counted
 from sphinx_mmu.views.columns import Part
 from sphinx_mmu.views.figures import FigureView
 
@@ -107,9 +106,8 @@ class _Table(NamedTuple):
             return f'<td class="mmu-q{shade[count]}">{text}</td>'
         if not expected:
             return "<td>0</td>"
-        words = (
-            f" {rows.values[i].label} × {columns.values[j].label}, {_('%s expected') % expected}"
-        )
+        pair = f"{rows.values[i].label} × {columns.values[j].label}"
+        words = f" {pair}, {_('{number} expected', number=expected)}"
         return f'<td class="mmu-gap">{esc(_("gap"))}<span class="mmu-sr">{esc(words)}</span></td>'
 
 
@@ -118,17 +116,25 @@ def _legend(crossed: GapMap) -> str:
         f'<span class="mmu-q{shade}">{_from_to(low, high)}</span>'
         for shade, low, high in crossed.scale()
     )
-    rule = _("no paper, though at least %d would be expected (%d papers are tagged in both)") % (
-        crossed.expect,
+    rule = counted(
+        "no paper, though at least {expect} would be expected ({n} paper is tagged in both)",
+        "no paper, though at least {expect} would be expected ({n} papers are tagged in both)",
         crossed.both,
+        expect=crossed.expect,
     )
-    left_out = crossed.rows.left_out + crossed.columns.left_out
-    more = f" {_('%d values with fewer papers are left out.') % left_out}" if left_out else ""
-    gaps = f" {_('Widest gaps')}: {crossed.widest()}." if len(crossed.gaps) > 1 else ""
+    left_out, more, gaps = crossed.rows.left_out + crossed.columns.left_out, "", ""
+    if left_out:
+        more = " " + counted(
+            "{n} value with fewer papers is left out.",
+            "{n} values with fewer papers are left out.",
+            left_out,
+        )
+    if len(crossed.gaps) > 1:
+        gaps = _("Widest gaps: {gaps}.", gaps=crossed.widest())
     return (
         f'<p class="mmu-hint mmu-scale">{steps} {esc(_("papers"))} <span'
         f' class="mmu-gap">{esc(_("gap"))}</span> {esc(rule)}.{esc(more)}</p>'
-        + (f'<p class="mmu-hint">{esc(gaps.strip())}</p>' if gaps else "")
+        + (f'<p class="mmu-hint">{esc(gaps)}</p>' if gaps else "")
     )
 
 

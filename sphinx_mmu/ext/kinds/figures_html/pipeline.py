@@ -4,10 +4,8 @@ bottom.
 
 from __future__ import annotations
 
-from sphinx.locale import _
-
 from sphinx_mmu.ext.kinds.figures_html._frame import Frame, colour
-from sphinx_mmu.figures.context import plural
+from sphinx_mmu.figures.context import papers_text
 from sphinx_mmu.figures.pipeline import Pipeline, State, Station
 from sphinx_mmu.figures.svg import (
     NARROW,
@@ -24,6 +22,7 @@ from sphinx_mmu.figures.svg import (
     width,
     wrap,
 )
+from sphinx_mmu.messages import _, counted
 
 MOST = 6
 """The most stations that are drawn side by side; more are drawn one below the other."""
@@ -35,7 +34,7 @@ _RAIL = 64
 def pipeline_drawings(frame: Frame, figure: Pipeline) -> list[str]:
     """The forms of the drawing, the wide one first, if there are not too many stations for it."""
     desc = "; ".join(
-        f"{s.mark.label}, {plural(s.papers, 'paper')}{f': {s.line}' if s.line else ''}"
+        f"{s.mark.label}, {papers_text(s.papers)}{f': {s.line}' if s.line else ''}"
         for s in figure.stations
     )
     wide = [_Wide(frame, figure).svg(desc)] if len(figure.stations) <= MOST else []
@@ -116,7 +115,7 @@ class _Wide:
         body = text(x, y, self.names[i], _NAME, "name", bold=True)
         y += deepest * leading(_NAME) + 14
         digits = str(station.papers)
-        unit = _("paper") if station.papers == 1 else _("papers")
+        unit = counted("paper", "papers", station.papers)
         body += text(x, y, digits, _LARGE, "tint", bold=True)
         body += text(x + width(digits, _LARGE, bold=True) + 5, y, unit, _SMALL, "soft")
         share = station.papers / (max(s.papers for s in self.figure.stations) or 1)
@@ -176,7 +175,7 @@ class _Narrow:
             self.y += height
 
     def _station(self, i: int, station: Station) -> None:
-        count = plural(station.papers, "paper")
+        count = papers_text(station.papers)
         name = wrap(station.mark.label, NARROW - self.left - width(count, 13) - 24, 14, bold=True)
         line = wrap(station.line, NARROW - self.left - 16, 13)
         height = leading(14) * len(name) + leading(13) * len(line) + 14
@@ -197,7 +196,7 @@ class _Narrow:
         if way is None:
             return ""
         start, end = self.borders[way.first], self.borders[way.last] + 14
-        lines = wrap(f"{_('Dashed')}: {way.label}", NARROW - 8)
+        lines = wrap(_("Dashed: {text}", text=way.label), NARROW - 8)
         note = text(0, self.y + 18, lines, _SMALL, "soft")
         self.y += 10 + leading(_SMALL) * len(lines)
         return (

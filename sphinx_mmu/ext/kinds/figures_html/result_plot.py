@@ -6,11 +6,10 @@ from collections.abc import Iterator
 from math import ceil, floor, log10
 from typing import NamedTuple
 
-from sphinx.locale import _
-
 from sphinx_mmu.ext.kinds.figures_html._frame import Frame
 from sphinx_mmu.figures.result_plot import PlotAxis, Point, ResultPlot
 from sphinx_mmu.figures.svg import NARROW, WIDE, circle, link, num, path, rect, svg, text, width
+from sphinx_mmu.messages import _
 
 _SIZE, _SMALL = 12, 11
 _RADIUS = 5
@@ -94,7 +93,7 @@ class _Plot:
         for line in listed:
             body += text(self.left, bottom + 12, line, _SIZE)
             bottom += 18
-        title = _("%s against %s") % (self.figure.y.label, self.figure.x.label)
+        title = _("{y} against {x}", y=self.figure.y.label, x=self.figure.x.label)
         desc = "; ".join(f"{p.label}: {p.x_text}, {p.y_text}" for p in self.figure.points)
         fid = f"{self.frame.fid}-{self.form}"
         return svg(fid, self.w, bottom + 6, title, desc, body, f"mmu-form-{self.form}")
@@ -195,7 +194,9 @@ def result_plot_html(frame: Frame, figure: ResultPlot) -> str:
 def how(figure: ResultPlot) -> str:
     """Under which condition the values were measured, and by whom."""
     where = " · ".join(filter(None, (figure.benchmark, figure.condition)))
-    who = _("measured by %s") % figure.measured if figure.measured else _("measured by the authors")
+    who = _("measured by the authors")
+    if figure.measured:
+        who = _("measured by {source}", source=figure.measured)
     open_discs = any(point.reference for point in figure.points)
     note = _(" Open discs are references, not competitors.") if open_discs else ""
     return f"{where}, {who}.{note}"

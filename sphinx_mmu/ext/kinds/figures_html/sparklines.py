@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from math import ceil
 
-from sphinx.locale import _
-
 from sphinx_mmu.ext._shared import esc, link
 from sphinx_mmu.ext.kinds.figures_html._frame import Frame, colour, number_mark
-from sphinx_mmu.figures.context import plural
+from sphinx_mmu.figures.context import papers_text
 from sphinx_mmu.figures.sparklines import Panel, Sparks
 from sphinx_mmu.figures.svg import num, path, rect, svg, text, width
+from sphinx_mmu.messages import _
 
 _GRID, _ALONE = 136, 340
 """The width of a panel among others, and of one alone."""
@@ -36,7 +35,7 @@ def sparks_html(frame: Frame, figure: Sparks) -> str:
 def _scale(figure: Sparks) -> str:
     highest = max(figure.panels[0].counts)
     return (
-        _("The dotted line marks the highest bar among all terms of this level, %d.") % figure.top
+        _("The dotted line marks the highest bar among all terms of this level, {n}.", n=figure.top)
         if figure.top > highest
         else ""
     )
@@ -47,7 +46,7 @@ def _item(frame: Frame, figure: Sparks, i: int, drawing: str) -> str:
     if len(figure.panels) == 1:
         return f'<li class="{colour(panel.mark)}">{drawing}</li>\n'
     name = number_mark(panel.mark) + link(frame.term(panel.mark), "", esc(panel.mark.label))
-    count = f'<span class="mmu-hint">{esc(plural(panel.papers, "paper"))}</span>'
+    count = f'<span class="mmu-hint">{esc(papers_text(panel.papers))}</span>'
     return f'<li class="{colour(panel.mark)}"><span>{name}</span>{count}{drawing}</li>\n'
 
 
@@ -66,12 +65,15 @@ def _drawing(fid: str, figure: Sparks, panel: Panel, w: float) -> str:
         x = min(max((peak + 0.5) * slot, half), w - half)
         body += text(x, _BASE - highest * unit - 4, str(highest), 12, "tint", "middle", bold=True)
     body += "".join(_years(figure, slot, w))
-    desc = (
-        f"{plural(panel.papers, 'paper')} from {figure.periods[0].name} to"
-        f" {figure.periods[-1].name}"
+    title = _("{term}: papers over time", term=panel.mark.label)
+    desc = _(
+        "{papers} from {first} to {last}; at most {number}",
+        papers=papers_text(panel.papers),
+        first=figure.periods[0].name,
+        last=figure.periods[-1].name,
+        number=highest,
     )
-    title = f"{panel.mark.label}: {_('papers over time')}"
-    return svg(fid, w, _BASE + 18, title, f"{desc}; {_('at most')} {highest}", body, links=False)
+    return svg(fid, w, _BASE + 18, title, desc, body, links=False)
 
 
 def _years(figure: Sparks, slot: float, w: float) -> list[str]:

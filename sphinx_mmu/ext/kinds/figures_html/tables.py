@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from sphinx.locale import _
-
 from sphinx_mmu.ext._shared import esc, link
 from sphinx_mmu.ext.kinds.figures_html._frame import Frame, colour, condition, number_mark
-from sphinx_mmu.figures.context import TermRef, plural
+from sphinx_mmu.figures.context import TermRef
 from sphinx_mmu.figures.coverage import Coverage
 from sphinx_mmu.figures.crosstab import Crossing, Name
 from sphinx_mmu.figures.directions import WAYS, Dimension, Directions, Measure
+from sphinx_mmu.messages import _, counted
 from sphinx_mmu.views.columns import lower_first
 
 # --- terms by terms, with the papers in the cells
@@ -60,7 +59,7 @@ def _crossing_cell(
             condition(row),
             condition(column) if column.tag else f"-{figure.columns[0].tag.partition(':')[0]}:*",
         )
-        items.append(link(frame.papers(*where), "", esc(_("%d more") % (len(names) - figure.most))))
+        items.append(link(frame.papers(*where), "", esc(_("{n} more", n=len(names) - figure.most))))
     return f"<ul>{''.join(f'<li>{item}</li>' for item in items)}</ul>"
 
 
@@ -82,9 +81,14 @@ def coverage_html(frame: Frame, figure: Coverage) -> str:
         f' scope="col">{esc(figure.label)}</th>{heads}</tr></thead>{bodies}<tfoot><tr><th'
         f' scope="row">{esc(figure.noun[1])}</th>{feet}</tr></tfoot></table></div>\n'
     )
-    how = _("Columns: %s; the ones with the most papers first.") % ", ".join(figure.facets).lower()
+    facets = ", ".join(figure.facets).lower()
+    how = _("Columns: {facets}; the ones with the most papers first.", facets=facets)
     if figure.left_out:
-        how += f" {_('%d columns with fewer papers are left out.') % figure.left_out}"
+        how += " " + counted(
+            "{n} column with fewer papers is left out.",
+            "{n} columns with fewer papers are left out.",
+            figure.left_out,
+        )
     return frame.html("coverage", figure.finding(), how, body)
 
 
@@ -141,14 +145,15 @@ def directions_html(frame: Frame, figure: Directions) -> str:
     head = f'<div class="mmu-fly-head" aria-hidden="true">{heads}</div>'
     how = _("A name leads to its definition.")
     if figure.basis:
-        how += f" {_('Full mark: %s; hollow mark: it does not.') % lower_first(figure.basis)}"
+        basis = lower_first(figure.basis)
+        how += " " + _("Full mark: {basis}; hollow mark: it does not.", basis=basis)
     body = f'{head}<ul class="mmu-fly">{items}</ul>\n'
     return frame.html("directions", figure.finding(), how, body, frame.data(figure.sheet()))
 
 
 def _dimension(frame: Frame, dimension: Dimension, sides: dict[str, str]) -> str:
     name = link(frame.term(dimension.mark), "", esc(dimension.mark.label))
-    count = esc(plural(len(dimension.measures), "measure"))
+    count = esc(counted("{n} measure", "{n} measures", len(dimension.measures)))
     parts = "".join(_side(frame, dimension, way, sides[way]) for way in WAYS)
     unknown = "".join(
         f"<li>{_measure_name(frame, m)}</li>" for m in dimension.measures if not m.goals

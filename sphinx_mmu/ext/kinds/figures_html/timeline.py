@@ -4,19 +4,15 @@ from __future__ import annotations
 
 from math import ceil, log10
 
-from sphinx.locale import _
-
 from sphinx_mmu.ext.kinds.figures_html._frame import Frame
 from sphinx_mmu.figures.calendar import OTHERS, SEVERAL
-from sphinx_mmu.figures.context import plural
+from sphinx_mmu.figures.context import papers_text
 from sphinx_mmu.figures.svg import NARROW, WIDE, link, num, path, rect, svg, text, width
 from sphinx_mmu.figures.timeline import Bar, Span, Timeline
+from sphinx_mmu.messages import _
 
 _FILLS = ("bar", "hatch", "cross")
-"""How the parts of a bar differ: full, hatched, crossed; and the quiet ones: light for several,
-empty for others.
-"""
-_QUIET = {SEVERAL: "pale", OTHERS: "open"}
+"""How the parts of a bar differ: full, hatched, crossed."""
 _NAME = 14
 _HATCHED = frozenset({"hatch", "cross"})
 
@@ -53,17 +49,17 @@ class _Drawing:
         self.frame, self.figure = frame, figure
         self.fid = f"{frame.fid}-{self.form}"
         self.top = max(bar.total for bar in figure.bars) or 1
-        self.fills = [_QUIET.get(name) or _FILLS[i] for i, name in enumerate(figure.series)]
+        quiet = {_(SEVERAL): "pale", _(OTHERS): "open"}
+        self.fills = [quiet.get(name) or _FILLS[i] for i, name in enumerate(figure.series)]
 
     def finished(self, w: float, h: float, body: str) -> str:
         """The drawing around what was drawn."""
-        title = _("Papers over time, %s to %s") % (
-            self.figure.spans[0].name,
-            self.figure.spans[-1].name,
+        title = _(
+            "Papers over time, {first} to {last}",
+            first=self.figure.spans[0].name,
+            last=self.figure.spans[-1].name,
         )
-        desc = "; ".join(
-            f"{span.name}: {plural(span.total, 'paper')}" for span in self.figure.spans
-        )
+        desc = "; ".join(f"{span.name}: {papers_text(span.total)}" for span in self.figure.spans)
         return svg(self.fid, w, h, title, desc, self._patterns() + body, f"mmu-form-{self.form}")
 
     def _patterns(self) -> str:
@@ -108,7 +104,7 @@ class _Drawing:
         """A bar in words."""
         parts = (f"{n} {s}" for n, s in zip(bar.counts, self.figure.series, strict=True) if n)
         more = f" ({', '.join(parts)})" if len(self.figure.series) > 1 else ""
-        return f"{bar.period.name}: {plural(bar.total, 'paper')}{more}"
+        return f"{bar.period.name}: {papers_text(bar.total)}{more}"
 
     def address(self, low: str, high: str) -> str:
         """The papers of a stretch of time."""
@@ -158,7 +154,7 @@ class _Columns(_Drawing):
         body += (
             path(f"M{num(x + 3)} {num(y)}H{num(x + room - 3)}", "axis") if self._within() else ""
         )
-        counts = (plural(span.total, "paper"), str(span.total))
+        counts = (papers_text(span.total), str(span.total))
         count = next((c for c in counts if width(c) <= room - 4), "") if self._within() else ""
         if not named:
             return body
@@ -218,7 +214,7 @@ class _Rows(_Drawing):
         return self.finished(NARROW, self.y + 4, body)
 
     def _head(self, span: Span) -> str:
-        y, count = self.y, plural(span.total, "paper")
+        y, count = self.y, papers_text(span.total)
         body = rect(0, y + 8, NARROW, 28, "hit", 3) + text(
             0, y + 28, span.name, 14, "name", bold=True
         )

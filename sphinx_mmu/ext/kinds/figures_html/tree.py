@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from sphinx.locale import _
-
 from sphinx_mmu.ext._shared import esc
 from sphinx_mmu.ext._shared import link as anchor
 from sphinx_mmu.ext.kinds.figures_html._frame import Frame, colour, number_mark
-from sphinx_mmu.figures.context import plural
+from sphinx_mmu.figures.context import papers_text
 from sphinx_mmu.figures.svg import (
     WIDE,
     clipped,
@@ -26,6 +24,7 @@ from sphinx_mmu.figures.svg import (
     wrap,
 )
 from sphinx_mmu.figures.tree import Branch, Tree, cut, sign
+from sphinx_mmu.messages import _
 
 LISTED = 10
 """How many times as many papers of a branch the list has as the drawing."""
@@ -76,7 +75,9 @@ def _names(frame: Frame, figure: Tree, branch: Branch) -> str:
         for leaf in shown
     ]
     if more:
-        items.append(f"<li>{anchor(frame.tagged(branch.mark), '', esc(_('%d more') % more))}</li>")
+        items.append(
+            f"<li>{anchor(frame.tagged(branch.mark), '', esc(_('{n} more', n=more)))}</li>"
+        )
     return f"<ul>{' '.join(items)}</ul>"
 
 
@@ -110,7 +111,7 @@ class _Drawing:
             f" {', '.join(f'{b.mark.label} ({b.papers})' for b in top.branches) or top.papers}"
             for top in self.figure.branches
         )
-        title = _("%s: terms and papers") % self.figure.label
+        title = _("{facet}: terms and papers", facet=self.figure.label)
         return svg(f"{self.frame.fid}-w", WIDE, self.y, title, desc, "".join(parts), "mmu-form-w")
 
     def _top(self, top: Branch) -> str:
@@ -125,7 +126,7 @@ class _Drawing:
         body = rect(0, middle - high / 2, _TOP - 2, high, "hit", 4)
         body += disc(13, y - 4, top.mark.number) if top.mark.number else ""
         body += text(left, y, name, 13, "name", bold=True)
-        body += text(left, y + leading(13) * len(name), plural(top.papers, "paper"), 12, "soft")
+        body += text(left, y + leading(13) * len(name), papers_text(top.papers), 12, "soft")
         twigs = "".join(self._twig(middle, end, x) for end, _body, x in rows)
         line = (
             "" if top is self.figure.branches[-1] else path(f"M0 {num(self.y + 4)}H{WIDE}", "hair")
@@ -169,7 +170,7 @@ class _Drawing:
             for leaf in shown
         ]
         if more:
-            names.append((_("%d more") % more, self.frame.tagged(branch.mark), "chip more"))
+            names.append((_("{n} more", n=more), self.frame.tagged(branch.mark), "chip more"))
         x, line = left, 0
         for whole, address, css in names:
             label = clipped(whole, WIDE - left - 16)

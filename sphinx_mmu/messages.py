@@ -1,0 +1,40 @@
+"""The texts that readers see, in the language of the site.
+
+Each is looked up where it is used, and not before: the build chooses the language after the modules
+are loaded. Without a catalogue of that language it is the English text itself. Texts are written
+out where they are looked up, with the values that they have in braces: `make messages` collects
+them for catalogues.
+"""
+
+from __future__ import annotations
+
+from gettext import NullTranslations
+
+DOMAIN = "sphinx_mmu"
+"""The name of the catalogues."""
+
+_catalogue = NullTranslations()
+
+
+def use(catalogue: NullTranslations) -> None:
+    """Take texts from a catalogue from now on."""
+    global _catalogue  # noqa: PLW0603 -- one language at a time, for the whole process
+    _catalogue = catalogue
+
+
+def _(text: str, /, **values: object) -> str:
+    """A text, with ``{name}`` in it replaced by the value of that name."""
+    found = _catalogue.gettext(text)
+    return found.format(**values) if values else found
+
+
+def counted(one: str, several: str, n: int, /, **values: object) -> str:
+    """The text for a number of things, with ``{n}`` in it replaced by the number."""
+    return _catalogue.ngettext(one, several, n).format(n=n, **values)
+
+
+def marked(text: str) -> str:
+    """Mark a text of a table that is made before the language is known: what reads the table looks
+    it up.
+    """
+    return text
