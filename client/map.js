@@ -80,8 +80,8 @@ function finding(crossed) {
   const size = crossed.rows.values.length * crossed.columns.values.length, { gaps } = crossed;
   if (!gaps.length) return _("No gap among {size} combinations: every cell has papers where the totals suggest some.", { size });
   const widest = pair(crossed, gaps[0]);
-  return gaps.length === 1 ? _("One gap among {size} combinations: {gap}.", { size, gap: widest })
-    : _("{n} gaps among {size} combinations; the widest is {gap}.", { n: gaps.length, size, gap: widest });
+  return gaps.length === 1 ? _("One gap among {size} combinations: {pair}.", { size, pair: widest })
+    : _("{n} gaps among {size} combinations; the widest is {pair}.", { n: gaps.length, size, pair: widest });
 }
 
 // --- Drawing: ext/kinds/figures_html/gap_map.py
@@ -120,7 +120,7 @@ function table(crossed, { page, filters, root, places }) {
     const sides = [[rows, rows.values[i]], [columns, columns.values[j]]];
     const count = cells[i][j], gap = expected.get(`${i} ${j}`);
     if (count) return el("td", { class: `mmu-q${shade.get(count)}` }, ...number(count, ...sides));
-    return gap ? el("td", { class: "mmu-gap" }, _("gap"), heard(_("{pair}, {number} expected", { pair: pair(crossed, { i, j }), number: gap }))) : el("td", {}, "0");
+    return gap ? el("td", { class: "mmu-gap" }, _("gap"), heard(`${pair(crossed, { i, j })}, ${_("{number} expected", { number: gap })}`)) : el("td", {}, "0");
   };
   const every = _("all papers");
   return el("table", { class: "mmu-map" },
@@ -145,10 +145,13 @@ function legend(crossed, expect) {
   for (const [count, shade] of [...shades(crossed)].sort(([a], [b]) => a - b))
     steps.set(shade, [steps.get(shade)?.[0] ?? count, count]);
   const scale = [...steps].map(([shade, [low, high]]) => el("span", { class: `mmu-q${shade}` }, low === high ? `${low}` : `${low}–${high}`));
-  const more = leftOut ? ` ${_("Values left out for having fewer papers: {n}.", { n: leftOut })}` : "";
+  const more = leftOut ? ` ${leftOut === 1 ? _("{n} value with fewer papers is left out.", { n: leftOut }) : _("{n} values with fewer papers are left out.", { n: leftOut })}` : "";
+  const values = { expect, n: crossed.both };
+  const rule = crossed.both === 1 ? _("no paper, though at least {expect} would be expected ({n} paper is tagged in both)", values)
+    : _("no paper, though at least {expect} would be expected ({n} papers are tagged in both)", values);
   const made = [el("p", { class: "mmu-hint mmu-scale" }, ...scale, ` ${_("papers")} `, el("span", { class: "mmu-gap" }, _("gap")),
-    ` ${_("no paper, though at least {expected} would be expected ({n} papers are tagged in both).", { expected: expect, n: crossed.both })}${more}`)];
-  const widest = crossed.gaps.slice(0, WIDEST).map(g => _("{pair}, {number} expected", { pair: pair(crossed, g), number: tenths(g.expected) }));
+    ` ${rule}.${more}`)];
+  const widest = crossed.gaps.slice(0, WIDEST).map(g => `${pair(crossed, g)}, ${_("{number} expected", { number: tenths(g.expected) })}`);
   if (crossed.gaps.length > 1) made.push(el("p", { class: "mmu-hint" }, _("Widest gaps: {gaps}.", { gaps: widest.join("; ") })));
   return made;
 }
