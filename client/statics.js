@@ -1,4 +1,6 @@
 /* Where the files of the site are, and scripts that are loaded when they are wanted. */
+import { el } from "./el.js";
+
 const { src } = /** @type {HTMLScriptElement} */ (document.currentScript);
 export const statics = new URL(".", src);
 export const root = new URL("..", statics);
@@ -7,8 +9,8 @@ export const root = new URL("..", statics);
     @param {string} name @returns {Promise<unknown>} */
 export function script(name) {
   return new Promise((resolve, reject) => {
-    const made = document.createElement("script");
-    Object.assign(made, { src: new URL(name, statics).href, async: false, onload: resolve, onerror: reject });
+    const made = el("script", { src: new URL(name, statics).href, load: resolve, error: reject });
+    made.async = false;
     document.head.append(made);
   });
 }
