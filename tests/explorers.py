@@ -15,9 +15,6 @@ from sphinx_mmu.views.kinds import Views
 from sphinx_mmu.views.papers import PapersRequest
 
 REAL = real_library()
-_PAGE = (REPOSITORY / "docs/papers/index.md").read_text("utf-8")
-BASE = re.findall(r"^:filter: (.+)$", _PAGE, re.MULTILINE)[0]
-"""What the page of all papers shows of the database."""
 LIMIT = 100
 
 
@@ -35,7 +32,7 @@ def explorer(base: str, q: str = "", *, query: str = "", **more: str) -> str:
 
 def in_python(q: str = "", sort: str = "-date") -> list[str]:
     """The keys that Python finds, in order."""
-    view = Views(REAL).of(PapersRequest(filters=(BASE, *([q] if q else [])), sort=sort))
+    view = Views(REAL).of(PapersRequest(filters=(q,) if q else (), sort=sort))
     assert not view.problems or {p.code.slug for p in view.problems} <= {"empty-result"}, (
         view.problems
     )
@@ -43,7 +40,7 @@ def in_python(q: str = "", sort: str = "-date") -> list[str]:
 
 
 def count_in_python(*filters: str) -> int:
-    return evaluate.select((BASE, *(f for f in filters if f)), REAL.papers)[0].bit_count()
+    return evaluate.select(tuple(filter(None, filters)), REAL.papers)[0].bit_count()
 
 
 ALL = count_in_python()

@@ -226,6 +226,24 @@ def test_only_a_page_with_a_diagram_loads_the_style_sheet(project: Project) -> N
     assert build.file("_static/diagrams.css") == stylesheet()
 
 
+def test_beside_figures_of_data_readers_take_a_drawing_away_as_they_do_these(
+    project: Project,
+) -> None:
+    project.write("refs.bib", "")
+    project.write(
+        "conf.py", f"{CONF}extensions.append('sphinx_mmu')\nmmu_bibfiles = ['refs.bib']\n"
+    )
+    page = built(project, "html", "hero").html("index")
+    figure = re.search(
+        r'<figure class="dg mmu-fig mmu-diagram-hero" id="([^"]+)">.*?</figure>', page, re.DOTALL
+    )
+    assert figure
+    assert f"<b>{DIAGRAMS['hero'].title}.</b>" in figure[0]
+    assert f'<p class="mmu-fig-take"><a href="#{figure[1]}">' in figure[0]
+    assert "mmu-figure.js" in page
+    assert "mmu-figures.css" in page
+
+
 def test_two_builds_give_the_same_html(project: Project) -> None:
     first = built(project).html("index")
     assert built(project).html("index") == first

@@ -717,7 +717,7 @@ def test_a_bar_leads_to_its_papers(html: Build) -> None:
     }
     assert (
         names["2024 Q1: 2 papers (1 Attack, 1 Survey)"]
-        == "explorer.html#q=date%3A%5B2024-01%20TO%202024-03%5D"
+        == "explorer.html#q=date%3A%5B2024%20TO%202024-03%5D"
     )
 
 

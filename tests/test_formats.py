@@ -351,7 +351,7 @@ def check_ris(papers: list[Paper]) -> None:
             assert found["year"] == f"{paper.published:04}"
         urls = [url.replace("%3B", ";") for url in found.get("urls", ())]
         assert sorted(urls) == sorted(
-            link.url for link in paper.links if link.kind not in {"doi", "code", "project"}
+            link.url for link in paper.links if link.kind not in {"doi", "code", "data", "project"}
         )
         assert "unknown_tag" not in found
 
@@ -623,7 +623,9 @@ def test_an_address_is_no_publisher() -> None:
 
 # --- CSV
 
-COLUMNS = "key title short authors year date published venue type arxiv doi url code".split()
+COLUMNS = (
+    "key title short authors first_public_year first_public published_year venue type arxiv doi url code"
+).split()
 DANGER = tuple("=+-@\t\r＝＋－＠")
 
 

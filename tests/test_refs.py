@@ -130,6 +130,24 @@ def test_braces_balance_and_blanks_are_single() -> None:
             assert field.value == " ".join(field.value.split()), entry.key
 
 
+def test_a_venue_has_one_full_name_but_for_the_year() -> None:
+    named: dict[str, set[str]] = {}
+    for entry in every_entry():
+        place = text(entry, "booktitle") or text(entry, "journal")
+        if place and "Workshop" not in text(entry, "venue"):
+            named.setdefault(text(entry, "venue") or place, set()).add(
+                re.sub(r"\b(?:20\d\d|\d+(?:st|nd|rd|th))\b", "", place)
+            )
+    assert {venue: names for venue, names in named.items() if len(names) > 1} == {}
+
+
+@pytest.mark.parametrize(
+    "venue", ["AAAI", "CVPR", "ECCV", "ICCV", "ICLR", "ICML", "NeurIPS", "WACV"]
+)
+def test_a_full_name_is_no_abbreviation(venue: str) -> None:
+    assert [e.key for e in every_entry() if text(e, "booktitle") == venue] == []
+
+
 # --- counts of the first version
 
 

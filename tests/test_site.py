@@ -7,7 +7,9 @@ import re
 import shutil
 import subprocess
 from collections import Counter
+from html import unescape
 from pathlib import Path
+from urllib.parse import unquote
 
 import jsonschema
 import pytest
@@ -17,6 +19,7 @@ from sphinx.util.inventory import InventoryFile
 from support import keys, real_library
 from tex import compiled
 
+from sphinx_mmu.filters.evaluate import select
 from sphinx_mmu.library.library import Library
 from sphinx_mmu.model.paper import Paper
 
@@ -223,6 +226,40 @@ def test_the_epub_is_a_book_by_the_rules(tmp_path_factory: pytest.TempPathFactor
         [java, "-jar", str(checker), str(book)], capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+_ASKED = re.compile(r'<a [^>]*href="[^"]*papers/index\.html#q=([^"]+)"[^>]*>(.*?)</a>', re.DOTALL)
+_NUMBER = re.compile(r"([\d,]+) papers?\b|^(?!.* more )\W*([\d,]+)(?!\S)", re.DOTALL)
+"""A number that is said to be that of papers, or with which a link begins; not of years and what
+is left out.
+"""
+
+
+def test_every_number_is_that_of_the_papers_to_which_it_leads(html: Site, library: Library) -> None:
+    asked = {
+        (
+            unquote(unescape(query)),
+            re.sub("<[^>]*>", " ", inner.partition('class="mmu-sr"')[0] + ">"),
+        )
+        for path in html.out.rglob("*.html")
+        for query, inner in _ASKED.findall(path.read_text("utf-8"))
+    }
+    wrong = []
+    for query, words in asked:
+        found, problems = select((query,), library.papers)
+        number = _NUMBER.search(words)
+        count = int((number[1] or number[2]).replace(",", "")) if number else found.bit_count()
+        if problems or not found or count != found.bit_count():
+            wrong.append((query, words, found.bit_count()))
+    assert len(asked) > 500
+    assert sorted(wrong) == []
+
+
+def test_the_explorer_has_every_paper(html: Site, library: Library) -> None:
+    shown = by_class(tree(html.file("papers/index.html")), "mmu-explorer")[0]
+    count = re.search(r"[\d,]+", text(by_class(shown, "mmu-count")[0]))
+    assert count
+    assert int(count[0]) == len(library.papers.papers)
 
 
 # --- every title in every form

@@ -195,9 +195,9 @@ _COLUMNS: Mapping[str, Callable[[Paper], str]] = {
     "title": lambda paper: paper.title,
     "short": lambda paper: paper.short,
     "authors": lambda paper: "; ".join(one.name for one in paper.authors),
-    "year": lambda paper: str(paper.year or ""),
-    "date": lambda paper: paper.date,
-    "published": lambda paper: str(paper.published or ""),
+    "first_public_year": lambda paper: str(paper.year or ""),
+    "first_public": lambda paper: paper.date,
+    "published_year": lambda paper: str(paper.published or ""),
     "venue": lambda paper: paper.venue_short,
     "type": lambda paper: paper.type,
     "arxiv": reference.arxiv,
@@ -213,7 +213,7 @@ _FORMULA = re.compile("'*[=+@＝＋－＠-]")
 def csv_table(papers: Iterable[Paper], library: Library) -> str:
     """A table as RFC 4180 has it: CR LF, a row of names, a column for each facet with its values.
 
-    ``year`` and ``date`` are those of the first public version, as in the site's filters. A
+    A year is that of the first public version or that of publication, and each says which. A
     spreadsheet would run a value that begins with ``=``, ``+``, ``-`` or ``@`` as a formula: an
     apostrophe is put in front of it, and in front of a value that begins with apostrophes and one
     of these, so that taking one away gives the value back.

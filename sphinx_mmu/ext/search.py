@@ -40,7 +40,12 @@ def ways(app: Sphinx) -> list[tuple[str, str]]:
     """Pages that lead on where nothing was found, as (docname, title)."""
     lists = domain_of(app.env).index_pages()
     names = dict.fromkeys((app.config.mmu_explorer, *lists, "glossary", app.config.root_doc))
-    return [(name, app.env.titles[name].astext()) for name in names if name in app.env.titles]
+    titles, root = app.env.titles, app.config.root_doc
+    return [
+        (name, _("Home") if name == root else titles[name].astext())
+        for name in names
+        if name in titles
+    ]
 
 
 def not_found(context: dict[str, Any]) -> str:

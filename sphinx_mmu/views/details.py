@@ -262,6 +262,7 @@ def _sources(paper: Paper, library: Library) -> str:
 
 def _field_rows(paper: Paper, library: Library) -> Iterator[Row]:
     sources = {f.field for f in library.facets.values()}
+    sources |= {c.title for c in library.vocabulary.catalogues.values() if _is_name(paper, c.title)}
     for name, label in library.vocabulary.fields.items():
         found = column(name, library) if paper.fields.get(name) and name not in sources else None
         if found:
@@ -269,9 +270,13 @@ def _field_rows(paper: Paper, library: Library) -> Iterator[Row]:
             yield Row(label, found[1](paper, library), section=section)
 
 
+def _is_name(paper: Paper, field: str) -> bool:
+    return bool(paper.short) and paper.fields.get(field) == paper.short
+
+
 def _relation_rows(paper: Paper, library: Library) -> Iterator[Row]:
     """A row for each label: two relations may say the same thing from either end. Where texts state
-    relations, the newest work is the first.
+    relations, the newest work is the first. What is introduced need not be said to be used.
     """
     found: dict[str, tuple[str, dict[str, tuple[Reason, ...]]]] = {}
     for relation in library.vocabulary.relations.values():
@@ -279,13 +284,16 @@ def _relation_rows(paper: Paper, library: Library) -> Iterator[Row]:
             if others and label:
                 _section, known = found.setdefault(label, (relation.section, {}))
                 add(known, others)
+    named: set[str] = set()
     for label, (section, others) in found.items():
         if any(others.values()):
             newest = sorted(others, key=lambda key: _date(key, library), reverse=True)
             cell = tuple(_stated(key, others[key], library) for key in newest)
         else:
-            cell = _keys(others, library)
-        yield Row(label, cell, section=section)
+            cell = _keys((key for key in others if key not in named), library)
+            named.update(others)
+        if cell:
+            yield Row(label, cell, section=section)
 
 
 def _date(key: str, library: Library) -> str:

@@ -28,6 +28,7 @@ from diagrams.svg import file, forms
 if TYPE_CHECKING:
     from docutils.nodes import Node
     from sphinx.application import Sphinx
+    from sphinx.builders import Builder
     from sphinx.util.typing import ExtensionMetadata
     from sphinx.writers.html5 import HTML5Translator
     from sphinx.writers.latex import LaTeXTranslator
@@ -93,7 +94,11 @@ def visit_html(translator: HTML5Translator, node: drawn) -> None:
         body = toy_html(name, node["fid"])
     else:
         body = forms(DIAGRAMS[name], node["fid"])
-    translator.body.append(f'<figure class="dg">\n{body}<figcaption>\n')
+    start, title = '<figure class="dg">', ""
+    if _is_taken(translator.builder):
+        start = f'<figure class="dg mmu-fig mmu-{node["kind"]}-{name}" id="{node["fid"]}">'
+        title = f"<b>{escape((DIAGRAMS | TOYS)[name].title)}.</b>\n"
+    translator.body.append(f"{start}\n{body}<figcaption>\n{title}")
 
 
 def _file(node: drawn) -> str:
@@ -110,9 +115,20 @@ def _reading(name: str) -> str:
     return TOYS[name].reading(TOYS[name].defaults)
 
 
-def depart_html(translator: HTML5Translator, _node: drawn) -> None:
+def depart_html(translator: HTML5Translator, node: drawn) -> None:
     """Close the figure."""
-    translator.body.append("</figcaption>\n</figure>\n")
+    foot = ""
+    if _is_taken(translator.builder):
+        link = f'<a href="#{node["fid"]}">Link to this figure</a>'
+        foot = f'<p class="mmu-fig-take">{link}</p>\n'
+    translator.body.append(f"</figcaption>\n{foot}</figure>\n")
+
+
+def _is_taken(builder: Builder) -> bool:
+    """Whether readers can take drawings away, as those of the other figures of the site: with its
+    script, on pages.
+    """
+    return "sphinx_mmu" in builder.config.extensions and builder.name in {"html", "dirhtml"}
 
 
 def visit_latex(translator: LaTeXTranslator, node: drawn) -> None:
@@ -171,6 +187,9 @@ def add_assets(
     kinds = {node["kind"] for node in doctree.findall(drawn)} if doctree is not None else set()
     if kinds:
         app.add_css_file(STYLES)
+        if _is_taken(app.builder):
+            app.add_css_file("mmu-figures.css")
+            app.add_js_file("mmu-figure.js", loading_method="defer")
     if "toy" in kinds and app.builder.name != "epub":
         app.add_js_file(SCRIPT, loading_method="defer")
 

@@ -125,7 +125,7 @@ body[data-theme=light] .dg{{color-scheme:light}}
 body[data-theme=dark] .dg{{color-scheme:dark}}
 .dg svg{{display:block;max-width:100%;height:auto;margin-inline:auto;overflow:visible}}
 .dg .dg-narrow{{display:none;width:100%;max-width:26rem}}
-.dg figcaption{{margin:.75rem 0 0;color:var(--dg-soft);text-align:start}}
+figure.dg figcaption{{margin:.75rem 0 0;color:var(--dg-soft);text-align:start}}
 .dg figcaption p{{margin:0;max-width:44rem;font-size:.9rem;line-height:1.4rem}}
 .dg .dg-toy{{width:100%;max-width:26rem;margin-inline:0}}
 .dg-sliders:not([hidden]){{display:grid;gap:.125rem;max-width:26rem;margin:.5rem 0 0}}

@@ -39,8 +39,11 @@ def explorer_html(
     settings = "".join(f' data-mmu-{name}="{esc(value)}"' for name, value in data.items())
     caption = f'<p class="mmu-hint">{esc(request.caption)}</p>' if request.caption else ""
     links = "".join(_offer(renderer, offer) for offer in view.offers)
+    why = _("Search, filters and sorting need JavaScript, which is not running here.")
+    instead = _("These lists are filtered already, and the files below have every row.")
     rail = (
-        f'<nav class="mmu-static" aria-label="{esc(_("Ready-made lists"))}">{links}</nav>'
+        f'<nav class="mmu-static" aria-label="{esc(_("Ready-made lists"))}">'
+        f'<p class="mmu-hint">{esc(why)} {esc(instead)}</p>{links}</nav>'
         if links
         else ""
     )

@@ -46,7 +46,7 @@ class Frame:
         return (
             f'<figure class="mmu-fig mmu-chart mmu-{css}"{id_attribute(self.fid)}><figcaption>'
             f"<b>{esc(finding)}</b><span>{esc(caption)}</span></figcaption>\n"
-            f"{body}{data}{self.foot()}</figure>\n"
+            f"{body}{data}{self.foot()}{_unsaved() if self.fid else ''}</figure>\n"
         )
 
     def foot(self) -> str:
@@ -62,6 +62,18 @@ class Frame:
             '<div class="mmu-scroll" tabindex="0" role="group"'
             f' aria-label="{label}">{table(sheet)}</div></details>'
         )
+
+
+def _unsaved() -> str:
+    return without_script(
+        _("Saving and copying it need JavaScript, which is not running here."),
+        _("Its table has the numbers."),
+    )
+
+
+def without_script(why: str, instead: str) -> str:
+    """What readers without scripts lack, and where the answer is."""
+    return f'<noscript><p class="mmu-hint">{esc(why)} {esc(instead)}</p></noscript>'
 
 
 def condition(mark: TermRef) -> str:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from sphinx_mmu.ext._shared import ROOT, esc, link
 from sphinx_mmu.ext.html_view import Renderer, as_json, id_attribute
-from sphinx_mmu.ext.kinds.figures_html._frame import Frame
+from sphinx_mmu.ext.kinds.figures_html._frame import Frame, without_script
 from sphinx_mmu.figures.context import TermRef
 from sphinx_mmu.figures.gap_map import Axis, GapMap, Value, tenths
 from sphinx_mmu.filters.evaluate import quoted
@@ -21,12 +21,16 @@ def gap_map_html(frame: Frame, figure: GapMap) -> str:
     """Render a table of numbers that lead to their papers; gaps are called so in words."""
     caption = esc(frame.view.request.caption or _("Papers by two facets."))
     table = _Table(frame.renderer, frame.view, figure).html()
+    fixed = without_script(
+        _("Choosing rows and columns needs JavaScript, which is not running here."),
+        _("The table is complete, and the names of its rows and columns lead to their papers."),
+    )
     return (
         f'<figure class="mmu-fig mmu-gapmap mmu-wide"{id_attribute(frame.fid)} data-mmu-map'
         f"{_settings(frame, figure)}><figcaption><b>{esc(figure.finding())}</b>"
         f" <span>{caption}</span></figcaption>"
         f'<div class="mmu-scroll" tabindex="0" role="group" aria-label="{caption}">'
-        f"{table}</div>{_legend(figure)}{frame.foot()}</figure>\n"
+        f"{table}</div>{_legend(figure)}{frame.foot()}{fixed}</figure>\n"
     )
 
 

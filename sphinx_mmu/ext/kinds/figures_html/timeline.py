@@ -107,8 +107,9 @@ class _Drawing:
         return f"{bar.period.name}: {papers_text(bar.total)}{more}"
 
     def address(self, low: str, high: str) -> str:
-        """The papers of a stretch of time."""
-        return self.frame.papers(f"year:{low}" if low == high else f"date:[{low} TO {high}]")
+        """The papers of a stretch of time; the first of a year has those without a month."""
+        since = low.removesuffix("-01")
+        return self.frame.papers(f"year:{low}" if low == high else f"date:[{since} TO {high}]")
 
 
 class _Columns(_Drawing):
