@@ -78,7 +78,8 @@ def test_nothing_goes_but_comments_and_blanks(name: str) -> None:
 def test_another_reader_of_scripts_takes_them(tmp_path: Path) -> None:
     for name, text in TEXTS.items():
         (tmp_path / name).write_text(text, "utf-8")
-        subprocess.run(["node", "--check", tmp_path / name], check=True)
+    read = "for (const name of process.argv.slice(1)) new vm.Script(fs.readFileSync(name, 'utf8'))"
+    subprocess.run(["node", "-e", read, *(tmp_path / name for name in TEXTS)], check=True)
 
 
 @pytest.fixture

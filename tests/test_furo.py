@@ -389,6 +389,7 @@ def test_a_page_is_mended_the_same_way_each_time(raw: list[str]) -> None:
 # --- where it does nothing
 
 
+@pytest.mark.slow
 def test_where_the_package_is_changes_no_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -524,7 +525,7 @@ def visit(browser: Any, site: Path) -> Iterator[Open]:
 
 @pytest.mark.browser
 @pytest.mark.parametrize("scheme", some_slow(["light", "dark"], ["light"]))
-@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("width", some_slow([390, 1280], [390]))
 @pytest.mark.parametrize("name", ["page.html", "search.html", "wide.html"])
 def test_axe_finds_nothing_and_nothing_scrolls_sideways(
     visit: Open, name: str, width: int, scheme: str

@@ -92,9 +92,12 @@ FOLLOWED = """hash => new Promise(done => {
 """Leads to a fragment, and ends when the page shows what it says."""
 
 
-def test_every_filter_in_the_address_finds_what_python_finds(visit: Open, base: str) -> None:
+@pytest.mark.parametrize("step", some_slow([1, 4], [4]))
+def test_every_filter_in_the_address_finds_what_python_finds(
+    visit: Open, base: str, step: int
+) -> None:
     with visit(explorer(base)) as page:
-        for text in FILTERS:
+        for text in FILTERS[::step]:
             page.evaluate(FOLLOWED, fragment(text))
             found = matching(page)
             assert unlike_python(found, text) == ""
@@ -126,9 +129,12 @@ def made_up(chance: random.Random, depth: int = 2) -> str:
     return chance.choice([f'{facet}:"{value}"', f'-{facet}:"{value}"', f"{facet}:*"])
 
 
-def test_filters_made_up_at_random_find_what_python_finds(visit: Open, served_site: str) -> None:
+@pytest.mark.parametrize("number", some_slow([200, 60], [60]))
+def test_filters_made_up_at_random_find_what_python_finds(
+    visit: Open, served_site: str, number: int
+) -> None:
     chance = random.Random(7)  # noqa: S311 -- the same every time
-    texts = [made_up(chance) for _ in range(200)]
+    texts = [made_up(chance) for _ in range(number)]
     with visit(explorer(served_site)) as page:
         answers = page.evaluate(
             "texts => texts.map(text => mmu.explorers[0].query(text).keys())", texts
@@ -893,12 +899,13 @@ DIRECTIVES = [
 ]
 
 
+@pytest.mark.parametrize("step", some_slow([1, 4], [4]))
 def test_a_copied_directive_shows_the_same_papers(
-    visit: Open, served_site: str, tmp_path: Path
+    visit: Open, served_site: str, tmp_path: Path, step: int
 ) -> None:
     wanted: dict[str, list[str]] = {}
     project = Project(tmp_path)
-    for n, (text, sort, cols) in enumerate(DIRECTIVES):
+    for n, (text, sort, cols) in list(enumerate(DIRECTIVES))[::step]:
         with visit(explorer(served_site, text, sort=sort, cols=cols)) as page:
             page.get_by_text("Take away", exact=True).click()
             expect(page.get_by_role("button", name="Copy as directive")).to_have_count(0)

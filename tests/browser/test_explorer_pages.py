@@ -379,7 +379,7 @@ def test_a_menu_closes_when_the_focus_or_the_pointer_goes_elsewhere(visit: Open,
 
 
 @pytest.mark.parametrize("scheme", some_slow(["light", "dark"], ["light"]))
-@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("width", some_slow([1280, 390], [390]))
 def test_axe_finds_nothing_in_any_state(
     visit: Open, served_site: str, scheme: str, width: int
 ) -> None:
@@ -400,18 +400,23 @@ def test_axe_finds_nothing_in_any_state(
             box.check()
         page.get_by_text("Columns", exact=True).click()
         page.get_by_role("checkbox", name="Modality", exact=True).check()
-        assert violations(page) == []
+        assert violations(page, ALIKE) == []
         page.get_by_text("Take away", exact=True).click()
         expect(page.locator(".mmu-menu[open] button", has_text="RIS")).to_be_visible()
-        assert violations(page) == []
+        assert violations(page, ALIKE) == []
         field(page).fill("diffusion zebra")
         expect(page.locator(".mmu-empty")).to_be_visible()
-        assert violations(page) == []
+        assert violations(page, ALIKE) == []
 
 
-def violations(page: Page) -> list[str]:
+ALIKE = "tbody tr:nth-child(n + 9)"
+"""Rows that differ from those before them in their words alone, once all have been looked at."""
+
+
+def violations(page: Page, without: str = "") -> list[str]:
     """What axe finds: the rules, and where."""
-    found = Axe().run(page, {"include": [".mmu-explorer"]}).response["violations"]
+    context = {"include": [".mmu-explorer"], **({"exclude": [without]} if without else {})}
+    found = Axe().run(page, context).response["violations"]
     return [f"{rule['id']}: {node['html'][:150]}" for rule in found for node in rule["nodes"]]
 
 
