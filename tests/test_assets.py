@@ -1,85 +1,41 @@
-"""Scripts as pages load them: small, whole, and only those of this release."""
+"""Scripts as pages load them: made from client/, whole, and only those of this release."""
 
+import hashlib
 import re
 import shutil
 import subprocess
-from importlib.resources import files
 from pathlib import Path
 
 import pytest
-from support import Project
+from support import REPOSITORY, Project
 
-from sphinx_mmu.ext.assets import scripts
+from sphinx_mmu.ext.registry import SCRIPTS
 
-STATIC = files("sphinx_mmu") / "static"
-TEXTS = scripts()
-PARTS = {
-    "mmu-explorer.js": (
-        "dom",
-        "records",
-        "query",
-        "rows",
-        "conditions",
-        "keys",
-        "table",
-        "rail",
-        "take",
-        "address",
-        "found",
-        "find",
-        "explorer",
-    ),
-    "mmu-map.js": ("dom", "map"),
-    "mmu-figure.js": ("dom", "figure"),
-    "mmu-compare.js": ("dom", "find", "compare"),
-    "mmu-find.js": ("query", "records", "find"),
-    "mmu-search.js": ("dom", "hits", "search"),
-    "mmu-palette.js": ("dom", "hits", "palette"),
-    "mmu-add.js": ("dom", "add"),
-    "mmu-cite.js": ("dom", "cite"),
-}
+STATIC = REPOSITORY / "sphinx_mmu" / "static"
+SHARED = ["mmu-dom.js", "mmu-query.js", "mmu-records.js", "mmu-find.js"]
 EXPLORER = "# Papers\n\n```{mmu:paper-table}\n:facets:\n```\n"
 
 
-def tokens(text: str) -> str:
-    """A script without comments and blanks, by a reader of its own: strings, patterns and templates
-    stay.
-    """
-    kept, code = [], ""
-    skip = re.compile(r"/\*.*?\*/|//[^\n]*|\s+", re.DOTALL)
-    word = re.compile(
-        r"""'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"|`(?:\\.|[^`\\])*`|[\w$#]+""", re.DOTALL
-    )
-    pattern = re.compile(r"/(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\\[\n])+/[a-z]*")
-    at = 0
-    while at < len(text):
-        value = not code or code[-1] in "(,=:[!&|?{};>" or kept[-1] in ("return", "case")
-        found = skip.match(text, at)
-        if not found:
-            found = (pattern.match(text, at) if value else None) or word.match(text, at)
-            part = found[0] if found else text[at]
-            kept.append(part)
-            code = part
-        at = found.end() if found else at + 1
-    return " ".join(kept)
+@pytest.mark.drift
+@pytest.mark.parametrize("name", sorted(SCRIPTS))
+def test_a_script_is_made_from_the_modules_that_it_names(name: str) -> None:
+    texts = [(REPOSITORY / source).read_text("utf-8") for source in SCRIPTS[name]["sources"]]
+    texts.append((STATIC / name).read_text("utf-8"))
+    digest = hashlib.sha256("\0".join(texts).encode()).hexdigest()[:16]
+    assert digest == SCRIPTS[name]["digest"], "run make scripts"
 
 
-@pytest.mark.parametrize("name", sorted(TEXTS))
-def test_nothing_goes_but_comments_and_blanks(name: str) -> None:
-    names = [f"mmu-{part}.js" for part in PARTS.get(name, ())] or [name]
-    source = "".join((STATIC / each).read_text("utf-8") for each in names)
-    assert tokens(TEXTS[name]) == tokens(source)
-    assert len(TEXTS[name]) < len(source)
-    assert '"use strict";' in TEXTS[name][:40]
-    assert "\n " not in TEXTS[name]
+@pytest.mark.drift
+def test_every_script_and_every_module_is_listed() -> None:
+    assert {path.name for path in STATIC.glob("*.js")} == SCRIPTS.keys()
+    modules = {f"client/{path.name}" for path in (REPOSITORY / "client").glob("*.js")}
+    assert {source for script in SCRIPTS.values() for source in script["sources"]} == modules
 
 
 @pytest.mark.skipif(shutil.which("node") is None, reason="there is no node on PATH")
-def test_another_reader_of_scripts_takes_them(tmp_path: Path) -> None:
-    for name, text in TEXTS.items():
-        (tmp_path / name).write_text(text, "utf-8")
+def test_another_reader_of_scripts_takes_them() -> None:
     read = "for (const name of process.argv.slice(1)) new vm.Script(fs.readFileSync(name, 'utf8'))"
-    subprocess.run(["node", "-e", read, *(tmp_path / name for name in TEXTS)], check=True)
+    subprocess.run(["node", "-e", read, *(STATIC / name for name in SCRIPTS)], check=True)
 
 
 @pytest.fixture
@@ -93,14 +49,15 @@ def loaded(html: str) -> list[str]:
     return re.findall(r'<script[^>]*src="[./]*_static/(mmu-[\w-]+\.js)', html)
 
 
-def test_a_page_loads_one_script_for_its_explorer(project: Project) -> None:
+def test_a_page_loads_what_its_explorer_needs(project: Project) -> None:
     built = project.build()
     assert loaded(built.html("papers/index")) == [
         "mmu-papers.js",
+        *SHARED,
         "mmu-explorer.js",
         "mmu-cards.js",
     ]
-    assert built.file("_static/mmu-explorer.js") == TEXTS["mmu-explorer.js"]
+    assert built.file("_static/mmu-explorer.js") == (STATIC / "mmu-explorer.js").read_text("utf-8")
 
 
 def test_a_map_beside_an_explorer_loads_nothing_twice(project: Project) -> None:
@@ -108,6 +65,7 @@ def test_a_map_beside_an_explorer_loads_nothing_twice(project: Project) -> None:
     names = loaded(project.build().html("papers/index"))
     assert names == [
         "mmu-papers.js",
+        *SHARED,
         "mmu-explorer.js",
         "mmu-figure.js",
         "mmu-map.js",
@@ -120,9 +78,10 @@ def test_a_map_alone_loads_what_it_needs(project: Project) -> None:
     names = loaded(project.build().html("papers/index"))
     assert names == [
         "mmu-papers.js",
-        "mmu-records.js",
-        "mmu-query.js",
+        "mmu-dom.js",
         "mmu-figure.js",
+        "mmu-query.js",
+        "mmu-records.js",
         "mmu-map.js",
     ]
 

@@ -160,10 +160,12 @@ def test_pages_name_their_feeds_and_the_directive_lists_all(built: Build) -> Non
         "feeds/stage-train-grad.xml",
     ]
     below = re.compile(r'<p class="mmu-hint mmu-follow">.*?</p>')
-    assert below.findall(built.html("notes")) == []
-    text = built.html("train").partition("<h1>")[2]
-    assert set(re.findall(r'href="(feeds/[^"]*)"', text)) == set(heads["train"][1:])
-    assert below.findall(built.html("facet/target/face"))
+    (named,) = below.findall(built.html("decode"))
+    assert re.findall(r'href="([^"]*)"', named) == ["feeds/stage-decode.xml"]
+    beside = re.compile(r'class="mmu-feed" href="([^"]*)"')
+    for page in heads:  # where lists name them
+        assert set(beside.findall(built.html(page))) == {*heads[page][1:]}
+        assert below.findall(built.html(page)) == []
     listed = set(
         re.findall(r'href="feeds/([^"]*)\.xml"', built.html("follow").partition("<h1>")[2])
     )

@@ -78,7 +78,7 @@ class Asked:
             pytest.skip("there is no node on PATH")
         questions = folder / "questions.json"
         questions.write_text(json.dumps({"texts": texts, "words": words}), "utf-8")
-        command = [node, str(HERE / "find.js"), str(static), str(questions)]
+        command = [node, str(HERE / "find.mjs"), str(static), str(questions)]
         done = subprocess.run(command, check=True, capture_output=True, text=True, encoding="utf-8")
         made = json.loads(done.stdout)
         self.answers: dict[str, Any] = {answer["text"]: answer for answer in made["answers"]}

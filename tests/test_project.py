@@ -169,7 +169,10 @@ def test_links_lead_to_files_that_exist(name: str) -> None:
 @drift
 def test_comments_of_scripts_name_files_that_exist() -> None:
     package = ROOT / "sphinx_mmu"
-    for path in sorted([*package.glob("static/mmu*"), package / "filters/grammar.lark"]):
+    scripts = (ROOT / "client").glob("*.js")
+    for path in sorted(
+        [*package.glob("static/mmu*.css"), *scripts, package / "filters/grammar.lark"]
+    ):
         named = re.findall(r"[\w/-]+\.(?:py|lark)\b", path.read_text("utf-8"))
         lost = [n for n in named if not any((f / n).exists() for f in (ROOT, package, path.parent))]
         assert lost == [], f"{path.name} names {lost}: write where the code is now"

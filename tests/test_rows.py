@@ -116,7 +116,7 @@ def made(folder: Path, library: Library, collection: str, page: str) -> dict[str
     orders = [sign + by for by in SORTS for sign in ("", "-")]
     asked.write_text(json.dumps({"collection": collection, "columns": columns, "orders": orders}))
     static = folder / "build" / "html" / "_static"
-    script = Path(__file__).with_name("rows.js")
+    script = Path(__file__).with_name("rows.mjs")
     assert NODE
     subprocess.run([NODE, script, static, asked, answer], check=True)
     return {**json.loads(answer.read_text("utf-8")), "built": reader.found, "names": names}

@@ -1,5 +1,5 @@
 """The script with the records of a collection, for filters in the browser;
-``static/mmu-records.js`` unpacks it.
+``client/records.js`` unpacks it.
 
 A page from a disk may load scripts, but no JSON. Names from the data are never names of properties,
 since some have a meaning in JavaScript and numbers change the order: they are in lists of pairs.

@@ -1,5 +1,5 @@
 """The script with everything that a search looks through besides papers, whose records
-``mmu-papers.js`` has already; ``static/mmu-find.js`` reads both.
+``mmu-papers.js`` has already; ``client/find.js`` reads both.
 
 A page from a disk may load scripts, but no JSON. The texts are those of the built pages: how they
 are found and in which order is the script's business.

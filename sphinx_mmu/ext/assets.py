@@ -1,5 +1,5 @@
-"""Files that the build writes beside the pages: scripts, papers.json, schemas, the colours of the
-vocabulary.
+"""Files that the build writes beside the pages: scripts with data, papers.json, schemas, the
+colours of the vocabulary.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from sphinx_mmu.ext.domain import MmuDomain, domain_of
 from sphinx_mmu.ext.downloads import export_script, listing, write_files
 from sphinx_mmu.ext.kinds.figures import FIGURES_CSS
 from sphinx_mmu.ext.pages.search import is_searched
-from sphinx_mmu.ext.registry import ASSETS, NO_ASSETS
+from sphinx_mmu.ext.registry import ASSETS, NO_ASSETS, add_script
 from sphinx_mmu.messages import _
 from sphinx_mmu.views.base import digest
 
@@ -27,32 +27,6 @@ if TYPE_CHECKING:
 
 COLOURS = "mmu-colours.css"
 _PACKAGE = files("sphinx_mmu")
-_PARTS = {
-    "explorer": (
-        "dom",
-        "records",
-        "query",
-        "rows",
-        "conditions",
-        "keys",
-        "table",
-        "rail",
-        "take",
-        "address",
-        "found",
-        "find",
-        "explorer",
-    ),
-    "map": ("dom", "map"),
-    "figure": ("dom", "figure"),
-    "compare": ("dom", "find", "compare"),
-    "add": ("dom", "add"),
-    "cite": ("dom", "cite"),
-    "find": ("query", "records", "find"),
-    "search": ("dom", "hits", "search"),
-    "palette": ("dom", "hits", "palette"),
-}
-"""The parts of the scripts that have several: each needs those before it."""
 _MESSAGES = "mmu-messages.js"
 _MADE = (
     *(f"mmu-{name}{part}.js" for name in ("papers", "datasets") for part in ("", "-export")),
@@ -60,32 +34,8 @@ _MADE = (
 )
 """The scripts with data."""
 
-
-_COMMENT = re.compile(r"^[ \t]*(?://.*|/\*(?:(?!\*/).|\n)*\*/[ \t]*)\n", re.MULTILINE)
 _LOOKED_UP = re.compile(r"""(?<![\w$.])_\(\s*("(?:[^"\\\n]|\\.)+"|'(?:[^'\\\n]|\\.)+')""")
 """A text that a script looks up."""
-_INDENT = re.compile(r"^[ \t]+|[ \t]*\n(?=\s*\n)", re.MULTILINE)
-
-
-def _lean(text: str) -> str:
-    """A script without lines of comment and without indentation; tools that go further spoil nested
-    templates.
-    """
-    return _INDENT.sub("", _COMMENT.sub("", text))
-
-
-def scripts() -> dict[str, str]:
-    """The package's scripts as pages load them, small; each has all parts that it needs in it."""
-    sources = {
-        f.name: f.read_text("utf-8")
-        for f in (_PACKAGE / "static").iterdir()
-        if f.name.endswith(".js")
-    }
-    whole = {
-        f"mmu-{n}.js": "".join(sources[f"mmu-{part}.js"] for part in parts)
-        for n, parts in _PARTS.items()
-    }
-    return {name: _lean(text) for name, text in (sources | whole).items()}
 
 
 def script_texts() -> list[str]:
@@ -101,15 +51,12 @@ def messages_script() -> str:
     return f"(window.mmu??={{}}).messages={script_text(found)};\n" if found else ""
 
 
-def _write_package_scripts(app: Sphinx) -> None:
-    """Put the scripts where Sphinx copies them from, and take away those of an earlier release of
-    the package.
+def _remove_former_scripts(app: Sphinx) -> None:
+    """Take away scripts that an earlier release kept where made files wait: they would take the
+    places of the package's own.
     """
-    folder, texts = static_folder(app), scripts()
-    for name, text in texts.items():
-        write_if_changed(folder / name, text)
-    for path in folder.glob("mmu-*.js"):
-        if path.name not in texts and path.name not in _MADE:
+    for path in static_folder(app).glob("mmu-*.js"):
+        if path.name not in _MADE:
             path.unlink()
             (Path(app.outdir) / "_static" / path.name).unlink(missing_ok=True)
 
@@ -167,7 +114,7 @@ def page_scripts(
     if domain.site.one_document or not collections:
         return
     for name in (*(f"mmu-{c}.js" for c in collections), "mmu-explorer.js"):
-        app.add_js_file(name, loading_method="defer")
+        add_script(app, name)
     app.add_css_file("mmu-explorer.css")
 
 
@@ -213,8 +160,7 @@ def add_assets(app: Sphinx) -> None:
         return
     folder = static_folder(app)
     write_if_changed(folder / COLOURS, colours_css(domain))
-    _write_package_scripts(app)
-    # The small scripts come after those of the package, and take their places.
+    _remove_former_scripts(app)
     app.config.html_static_path = [
         *app.config.html_static_path,
         str(_PACKAGE / "static"),

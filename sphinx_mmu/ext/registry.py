@@ -1,16 +1,21 @@
-"""How each kind of view is written, and what its pages load. ``setup_<kind>`` functions fill the
-two tables.
+"""How each kind of view is written, and what its pages load. ``setup_<kind>`` functions fill
+``RENDERINGS`` and ``ASSETS``; ``scripts.json``, which ``tools/bundle.mjs`` writes, names what each
+script needs before it.
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 
 if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
     from sphinx_mmu.ext.docutils_view import Expander
     from sphinx_mmu.ext.html_view import Renderer
 
@@ -52,3 +57,14 @@ class Assets:
 RENDERINGS: dict[str, Rendering] = {}
 ASSETS: dict[str, Assets] = {}
 NO_ASSETS = Assets()
+SCRIPTS: dict[str, dict[str, Any]] = json.loads(
+    (files("sphinx_mmu") / "ext/scripts.json").read_text("utf-8")
+)
+"""Each script of the package: what it ``needs`` before it, and the ``sources`` that it is from."""
+
+
+def add_script(app: Sphinx, name: str, **attributes: str) -> None:
+    """Load a script on the page that is being written, after those that it needs."""
+    for needed in SCRIPTS[name]["needs"] if name in SCRIPTS else ():
+        app.add_js_file(needed, loading_method="defer")
+    app.add_js_file(name, loading_method="defer", **attributes)  # type: ignore[arg-type]

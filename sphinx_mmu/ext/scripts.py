@@ -7,12 +7,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sphinx_mmu.ext.domain import MmuDomain, domain_of
-from sphinx_mmu.ext.registry import ASSETS, NO_ASSETS
+from sphinx_mmu.ext.registry import ASSETS, NO_ASSETS, add_script
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
-_RECORDS = ("mmu-records.js", "mmu-query.js")
 _NAMING = frozenset({"name", "paper", "papers"})
 """Kinds of views that lead to pages of papers."""
 _BIBTEX = 'class="highlight-bibtex '
@@ -28,27 +27,23 @@ def reader_scripts(
         return
     requests = domain.requests(pagename)
     papers = [r for r in requests if r.kind == "papers"]
-    explored = any(r.facets for r in papers)
     kinds = {r.kind for r in requests}
     if _BIBTEX in context.get("body", ""):
         kinds.add("bibtex")
     assets = [ASSETS.get(kind, NO_ASSETS) for kind in sorted(kinds)]
-    if any(asset.records for asset in assets):  # the script of explorers has the other two
-        _add(app, "mmu-papers.js", *(() if explored else _RECORDS))
+    if any(asset.records for asset in assets):
+        add_script(app, "mmu-papers.js")
     for asset in assets:
-        _add(app, *asset.scripts)
+        for name in asset.scripts:
+            add_script(app, name)
     if domain.site.page_names and kinds & _NAMING:
-        _add(app, "mmu-cards.js")  # loads the records when it needs them
-    page: dict[str, Any] = {"data-mmu-page": _compare_page(app, domain)}
-    compared = any(r.facets or r.catalogue for r in papers if r.collection == "papers")
-    if "compare" in kinds or (page["data-mmu-page"] and compared):
-        app.add_js_file("mmu-compare.js", loading_method="defer", **page)
+        add_script(app, "mmu-cards.js")  # loads the records when it needs them
+    page = _compare_page(app, domain)
+    compared = page and any(r.facets or r.catalogue for r in papers if r.collection == "papers")
+    if compared:
+        add_script(app, "mmu-compare.js", **{"data-mmu-page": page})
+    if compared or "compare" in kinds:
         app.add_css_file("mmu-compare.css")
-
-
-def _add(app: Sphinx, *names: str) -> None:
-    for name in names:
-        app.add_js_file(name, loading_method="defer")
 
 
 def _compare_page(app: Sphinx, domain: MmuDomain) -> str:

@@ -15,6 +15,7 @@ from docutils import nodes
 from sphinx_mmu.ext._shared import esc
 from sphinx_mmu.ext.domain import domain_of
 from sphinx_mmu.ext.pages.search import DATA, is_searched
+from sphinx_mmu.ext.registry import add_script
 from sphinx_mmu.messages import _
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ STYLES = "mmu-search.css"
 def _add_search(app: Sphinx) -> None:
     """Bring scripts, data and style to the page that is being written, the search page."""
     for name in SCRIPTS:
-        app.add_js_file(name, loading_method="defer")
+        add_script(app, name)
     app.add_css_file(STYLES)
 
 
@@ -106,8 +107,8 @@ def page_palette(
 ) -> None:
     """Bring the search that opens over any page."""
     if is_searched(app):
-        address: dict[str, Any] = {"data-mmu-search": domain_of(app.env).site.address("search")}
-        app.add_js_file(PALETTE, loading_method="defer", **address)
+        address = domain_of(app.env).site.address("search")
+        add_script(app, PALETTE, **{"data-mmu-search": address})
         app.add_css_file(PALETTE_STYLES)
 
 

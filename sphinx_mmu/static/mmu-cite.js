@@ -1,17 +1,6 @@
-/* Buttons that copy the BibTeX of a work, and its references in plain text. Needs mmu-dom.js. */
-(() => {
+// From client/ by tools/bundle.mjs
 "use strict";
-const { el, copy, act } = window.mmu;
-
-/** A button that copies the text of an element as it is now. */
-function button(name, { textContent }) {
-  const said = el("span", { class: "mmu-sr", role: "status" });
-  return el("span", { class: "mmu-copy" }, act(`Copy ${name}`, () => copy(textContent.trim()), said), said);
-}
-
-for (const block of document.querySelectorAll(".mmu-code, .highlight-bibtex pre")) block.after(button("BibTeX", block));
-for (const name of document.querySelectorAll(".mmu-references dt")) {
-  const text = name.nextElementSibling;
-  text.append(" ", button(name.textContent, text));
-}
-})();
+(()=>{var{el}=globalThis.mmu.dom;var{act,copy,download}=globalThis.mmu.dom;function button(name,{textContent}){let said=el("span",{class:"mmu-sr",role:"status"});return el("span",{class:"mmu-copy"},
+act(`Copy ${name}`,()=>copy(textContent.trim()),said),said)}for(let block of document.querySelectorAll(".mmu-code, .high\
+light-bibtex pre"))block.after(button("BibTeX",block));for(let name of document.querySelectorAll(".mmu-references dt")){
+let text=name.nextElementSibling;text.append(" ",button(name.textContent,text))}})();

@@ -1,318 +1,104 @@
-/* The gap map, drawn anew for the facets, the threshold and the filter that a reader chooses: what figures/gap_map.py counts and
-   ext/kinds/figures_html/gap_map.py writes, from the records that the page loads. The choice stands in the address:
-   #q=<filter>&rows=stage/2&columns=target&expect=2; the second map of a page has q2, rows2 and so on. An explorer of the
-   same number has the same q: either follows the other. Needs mmu-dom.js, mmu-query.js and mmu-records.js. */
-(() => {
+// From client/ by tools/bundle.mjs
 "use strict";
-const { el, query, records, fragment, decoded, encoded, copy, act, isAuthor } = window.mmu;
-const MOST = 24, WIDEST = 5, TOLD = 3;
-
-const heard = words => el("span", { class: "mmu-sr" }, ` ${words}`);
-const sum = found => found.reduce((a, b) => a + b, 0);
-
-// --- Counting: figures/gap_map.py
-
-/* One side: a facet at one depth, the values that papers of a set have. null if there is no such facet. */
-function axis({ index, facets }, found, spec) {
-  const [, name, depth] = /^([^/]*)(?:\/(\d*))?$/.exec(spec) ?? [], facet = facets.find(f => f.name === name);
-  if (!facet) return null;
-  const level = +(depth || 1), values = [], counts = index.counts(name, found).values;
-  for (const { value, label } of facet.values) {
-    const size = value.split("/").length === level && counts.get(value);
-    if (size) values.push({ value, label, size, mark: markOf(facet, value) });
-  }
-  const largest = new Set([...values].sort((a, b) => b.size - a.size).slice(0, MOST));
-  const any = index.mask(name, values.map(v => v.value))?.map((one, i) => one & found[i]) ?? found.map(() => 0);
-  return { name, label: facet.label, values: values.filter(v => largest.has(v)), any,
-           leftOut: Math.max(0, values.length - MOST) };
-}
-
-/* The number badge of the top term that a value of a numbered facet is, or is below of. */
-function markOf({ numbered, values }, value) {
-  const top = numbered && values.find(v => v.value === value.split("/")[0]);
-  return top && top.order ? top : null;
-}
-
-function cross(rows, columns, index, found, expect) {
-  const total = sum(found), common = rows.any.map((one, i) => one & columns.any[i]), both = sum(common);
-  const height = index.counts(rows.name, common).values, width = index.counts(columns.name, common).values;
-  const cells = rows.values.map(row => {
-    const held = index.mask(rows.name, [row.value]).map((one, i) => one & found[i]);
-    const counts = index.counts(columns.name, held).values;
-    return columns.values.map(column => counts.get(column.value));
-  });
-  const gaps = [];
-  rows.values.forEach((r, i) => columns.values.forEach((c, j) => {
-    const product = (height.get(r.value) || 0) * (width.get(c.value) || 0);
-    if (!cells[i][j] && product && product >= expect * both) gaps.push({ i, j, expected: product / both });
-  }));
-  gaps.sort((a, b) => b.expected - a.expected || a.i - b.i || a.j - b.j);
-  return { rows, columns, cells, total, both, gaps };
-}
-
-/* Count → shade from 1 to 5: fifths of the filled cells, equal counts alike. */
-function shades({ cells }) {
-  const filled = cells.flat().filter(Boolean).sort((a, b) => a - b);
-  return new Map(filled.map(n => [n, 1 + Math.floor(5 * filled.indexOf(n) / filled.length)]));
-}
-
-const tenths = number => (Math.floor(number * 10 + 0.5) / 10).toFixed(1);
-const pair = ({ rows, columns }, { i, j }) => `${rows.values[i].label} × ${columns.values[j].label}`;
-
-function finding(crossed) {
-  const size = crossed.rows.values.length * crossed.columns.values.length, { gaps } = crossed;
-  if (!gaps.length) return `No gap among ${size} combinations: every cell has papers where the totals suggest some.`;
-  const widest = pair(crossed, gaps[0]);
-  return gaps.length === 1 ? `One gap among ${size} combinations: ${widest}.` : `${gaps.length} gaps among ${size} combinations; the widest is ${widest}.`;
-}
-
-// --- Drawing: ext/kinds/figures_html/gap_map.py
-
-const condition = (facet, value) => query.toText({ kind: "match", facet, value, prefix: false });
-const SIMPLE = /^[\p{L}\p{N}_-]+:(?:[\p{L}\p{N}_./-]+|"[^"\\]*")$/u;
-const joined = filters =>
-  filters.length === 1 ? filters[0] : filters.map(f => SIMPLE.test(f) ? f : `(${f})`).join(" ");
-
-/* The table of a matrix. `page` is the explorer's address, "" where there is none. */
-function table(crossed, { page, filters, root, places }) {
-  const { rows, columns, cells, total, gaps } = crossed, shade = shades(crossed);
-  const expected = new Map(gaps.map(g => [`${g.i} ${g.j}`, tenths(g.expected)]));
-  const number = (count, ...conditions) => {
-    const words = conditions.map(([, { label }]) => label).join(" × "), inside = words ? [`${count}`, heard(words)] : [`${count}`];
-    if (!page) return inside;
-    const text = joined([...filters, ...conditions.map(([{ name }, { value }]) => condition(name, value))]);
-    return [el("a", { href: page + (text && `#q=${encoded(text)}`) }, ...inside)];
-  };
-  const total_ = (side, v) => el("td", { class: "mmu-sum" }, ...number(v.size, [side, v]));
-  const head = (scope, side, { value, label, mark }) => {
-    const place = places[`${side.name}:${value}`], th = el("th", { scope });
-    if (mark) th.append(badge(mark), " ");
-    th.append(place === undefined ? label : el("a", { class: "mmu-term", href: root + place }, label));
-    return th;
-  };
-  const cell = (i, j) => {
-    const count = cells[i][j], sides = [[rows, rows.values[i]], [columns, columns.values[j]]], gap = expected.get(`${i} ${j}`);
-    if (count) return el("td", { class: `mmu-q${shade.get(count)}` }, ...number(count, ...sides));
-    return gap ? el("td", { class: "mmu-gap" }, "gap", heard(`${pair(crossed, { i, j })}, ${gap} expected`)) : el("td", {}, "0");
-  };
-  const every = "all papers";
-  return el("table", { class: "mmu-map" },
-    el("thead", {}, el("tr", {}, el("th", { scope: "col" }, rows.label), ...columns.values.map(v => head("col", columns, v)),
-      el("th", { scope: "col" }, every))),
-    el("tbody", {}, ...rows.values.map((row, i) => el("tr", {}, head("row", rows, row), ...columns.values.map((_, j) => cell(i, j)),
-      total_(rows, row)))),
-    el("tfoot", {}, el("tr", {}, el("th", { scope: "row" }, every), ...columns.values.map(v => total_(columns, v)),
-      el("td", { class: "mmu-sum" }, ...number(total)))));
-}
-
-const badge = ({ order, label }) =>
-  el("span", { class: `mmu-badge mmu-c${order}`, title: label }, `${order}`, heard(label));
-
-/* What the shades mean, the rule of gaps, and the widest of them. */
-function legend(crossed, expect) {
-  const steps = new Map(), leftOut = crossed.rows.leftOut + crossed.columns.leftOut;
-  for (const [count, shade] of [...shades(crossed)].sort(([a], [b]) => a - b))
-    steps.set(shade, [steps.get(shade)?.[0] ?? count, count]);
-  const scale = [...steps].map(([shade, [low, high]]) => el("span", { class: `mmu-q${shade}` }, low === high ? `${low}` : `${low}–${high}`));
-  const more = leftOut ? ` Values left out for having fewer papers: ${leftOut}.` : "";
-  const made = [el("p", { class: "mmu-hint mmu-scale" }, ...scale, " papers ", el("span", { class: "mmu-gap" }, "gap"),
-    ` no paper, though at least ${expect} would be expected (${crossed.both} papers are tagged in both).${more}`)];
-  const widest = crossed.gaps.slice(0, WIDEST).map(g => `${pair(crossed, g)}, ${tenths(g.expected)} expected`);
-  if (crossed.gaps.length > 1) made.push(el("p", { class: "mmu-hint" }, `Widest gaps: ${widest.join("; ")}.`));
-  return made;
-}
-
-// --- A map and its controls
-
-class GapMap {
-  constructor(figure, number) {
-    const { mmuRows: rows, mmuColumns: columns, mmuExpect: expect, mmuFilters, mmuPlaces, mmuRoot: root, mmuExplorerPage: page } = figure.dataset;
-    Object.assign(this, { figure, number, suffix: number ? `${number + 1}` : "", data: records("papers") });
-    this.filters = JSON.parse(mmuFilters);
-    this.site = { root, page, places: JSON.parse(mmuPlaces) };
-    this.base = this.held(this.filters);
-    this.defaults = { q: "", rows, columns, expect };
-    this.state = { ...this.defaults };
-    this.caption = figure.querySelector("figcaption span").textContent;
-    this.choices = this.specs();
-    this.controls();
-    addEventListener("hashchange", () => this.follow());
-    this.follow();
-    document.addEventListener("mmu:change", () => this.listen());
-  }
-
-  /* The explorer of papers that has the same number on the page, if there is one. */
-  get explorer() {
-    const there = window.mmu.explorers?.[this.number];
-    return there?.element.dataset.mmuCollection === "papers" ? there : null;
-  }
-
-  /* What the explorer filters by, the map does, unless it was the map that was changed. */
-  listen() {
-    const q = this.leading ? undefined : this.explorer?.text();
-    if (q === undefined || q === this.state.q) return;
-    this.state = { ...this.state, q };
-    this.field.value = q;
-    this.typing = false;
-    this.show();
-  }
-
-  /* 0 or 1 for each paper that matches all filters. */
-  held(filters) {
-    return query.evaluate(query.allOf(...filters.map(query.parse)), this.data.index);
-  }
-
-  /* What a side may be: each facet, at each depth at which papers have values; spec → label. */
-  specs() {
-    const found = new Map();
-    for (const { name, label, values } of this.data.facets) {
-      const depths = new Set(values.map(v => v.value.split("/").length));
-      for (const depth of [...depths].sort()) {
-        const spec = depth > 1 ? `${name}/${depth}` : name;
-        if (axis(this.data, this.base, spec).values.length) found.set(spec, depth > 1 ? `${label}, level ${depth}` : label);
-      }
-    }
-    return found;
-  }
-
-  /* A filter that this survey's words make. */
-  example() {
-    const tags = this.data.facets.flatMap(f => f.values.map(v => `${f.name}:${v.value}`));
-    return [tags.find(tag => !/[\s"()]/.test(tag)), "has:code"].filter(Boolean).join(" ");
-  }
-
-  controls() {
-    const select = name => el("select", { change: ev => this.change({ [name]: ev.target.value }) },
-      ...[...this.choices].map(([value, label]) => el("option", { value }, label)));
-    const label = (text, control, className = null) => el("label", { class: className }, text, control);
-    const error = `mmu-map-error${this.suffix}`;
-    this.rows = select("rows");
-    this.columns = select("columns");
-    this.expect = el("input", { type: "number", min: "1", step: "1", change: ev => this.change({ expect: ev.target.value }) });
-    this.field = el("input", { type: "search", placeholder: this.example(), spellcheck: "false", autocomplete: "off",
-      input: () => this.typed(), change: () => this.typed() });
-    this.field.setAttribute("aria-describedby", error);
-    this.said = el("p", { id: error, class: "mmu-map-error" });
-    this.live = el("p", { class: "mmu-sr" });
-    for (const region of [this.said, this.live]) region.setAttribute("role", "status");
-    this.reset = el("button", { type: "button", click: () => { this.change(this.defaults); this.rows.focus(); } }, "Reset");
-    this.copy = act("Copy as directive", () => copy(this.directive()), this.live);
-    const form = el("form", { class: "mmu-map-set", submit: ev => { ev.preventDefault(); this.typed(); } },
-      label("Rows", this.rows), label("Columns", this.columns),
-      el("button", { type: "button", click: () => this.change({ rows: this.state.columns, columns: this.state.rows }) }, "Swap"),
-      label("Expected for a gap", this.expect), label("Only papers that match", this.field, "mmu-map-q"), this.reset, this.said, this.live);
-    form.setAttribute("aria-label", `Rows, columns and papers of map ${this.number + 1}`);
-    this.figure.querySelector("figcaption").after(form);
-    this.foot = el("p", { class: "mmu-map-foot", hidden: !isAuthor() }, this.copy);
-    this.figure.insertBefore(this.foot, this.figure.querySelector(".mmu-fig-take"));
-  }
-
-  /* The state that the address asks for; what it leaves out or gets wrong is as the page was built. */
-  follow() {
-    const { fields: asked, fault } = fragment(), { q, rows, columns, expect } = this.defaults;
-    const get = (name, valid, other) => {
-      const value = decoded(asked.get(name + this.suffix));
-      return value !== undefined && valid(value) ? value : other;
-    };
-    const spec = value => this.choices.has(value), sides = { rows: get("rows", spec, rows), columns: get("columns", spec, columns) };
-    this.state = { q: get("q", () => true, q), ...sides.rows === sides.columns ? { rows, columns } : sides,
-                   expect: get("expect", isCount, expect) };
-    this.field.value = this.state.q;
-    this.typing = false;
-    this.show(fault);
-  }
-
-  /* A reader's change: a new entry of the history, but one for the letters of a filter. A side that takes the facet of the
-     other gives it its own. */
-  change(changes, typing = false) {
-    if (changes.expect !== undefined && !isCount(changes.expect)) return this.show();
-    const { rows, columns } = this.state;
-    this.state = { ...this.state, ...changes.rows === columns && { columns: rows }, ...changes.columns === rows && { rows: columns }, ...changes };
-    if (!typing) this.field.value = this.state.q;
-    const { fields: asked } = fragment();
-    for (const [name, value] of Object.entries(this.state)) {
-      asked.delete(name + this.suffix);
-      if (value !== this.defaults[name]) asked.set(name + this.suffix, encodeURIComponent(value).replaceAll("%2F", "/"));
-    }
-    const text = [...asked].map(pair => pair.join("=")).join("&");
-    const address = text ? `#${text}` : location.pathname + location.search;
-    if (location.hash.slice(1) !== text) history[typing && this.typing ? "replaceState" : "pushState"](null, "", address);
-    this.typing = typing;
-    this.show();
-    this.leading = true;
-    this.explorer?.follow();
-    this.leading = false;
-  }
-
-  typed() {
-    const q = this.field.value.trim();
-    if (q !== this.state.q) this.change({ q }, true);
-  }
-
-  show(fault) {
-    const { q, rows, columns, expect } = this.state;
-    this.rows.value = rows;
-    this.columns.value = columns;
-    this.expect.value = expect;
-    this.reset.hidden = Object.keys(this.defaults).every(name => this.state[name] === this.defaults[name]);
-    const filters = q ? [...this.filters, q] : this.filters, found = this.read(q, filters, fault);
-    this.copy.disabled = !found;
-    if (found) this.draw(filters, found, rows, columns, +expect);
-  }
-
-  /* The papers of the state; null, and the reason in words, for a filter that cannot be read. `fault` is what is wrong
-     with all of the address. */
-  read(q, filters, fault) {
-    let words = "", found = null;
-    try {
-      const node = q && query.parse(q), faults = node ? query.check(node, this.data.index) : [];
-      if (node) query.bound(node, this.data.index);
-      found = this.held(filters);
-      const told = [...fault ? [fault] : [], ...faults.slice(0, TOLD)].map(f => `${f.message}${f.hint ? `: ${f.hint}` : ""}`);
-      if (faults.length > TOLD) told.push(`and ${faults.length - TOLD} more`);
-      words = told.join("; ");
-    } catch (error) {
-      if (!(error instanceof query.FilterError)) throw error;
-      words = `The map is unchanged: ${error.message}${error.hint ? `; ${error.hint}` : ""}.`;
-    }
-    if (words) this.field.setAttribute("aria-invalid", "true");
-    else this.field.removeAttribute("aria-invalid");
-    this.said.textContent = words;
-    return found;
-  }
-
-  draw(filters, found, rows, columns, expect) {
-    const { data, figure } = this, total = sum(found), sides = [axis(data, found, rows), axis(data, found, columns)];
-    const empty = sides.some(side => !side?.values.length), box = figure.querySelector(".mmu-scroll"), caption = this.captionOf();
-    const crossed = empty ? null : cross(...sides, data.index, found, expect);
-    const words = crossed ? finding(crossed) : total ? `None of ${total} papers has values of both.` : "Nothing matches.";
-    figure.querySelector("figcaption b").textContent = words;
-    figure.querySelector("figcaption span").textContent = caption;
-    box.setAttribute("aria-label", caption);
-    box.hidden = empty;
-    box.replaceChildren(...crossed ? [table(crossed, { ...this.site, filters })] : []);
-    for (const old of figure.querySelectorAll(":scope>.mmu-hint")) old.remove();
-    if (crossed) this.foot.before(...legend(crossed, expect));
-    this.live.textContent = `${total} papers. ${words}`;
-  }
-
-  captionOf() {
-    const { q, rows, columns } = this.state, { defaults, choices, caption } = this;
-    const same = rows === defaults.rows && columns === defaults.columns;
-    return (same ? caption : `${choices.get(rows)} by ${choices.get(columns)}.`) + (q ? ` Only papers that match ${q}.` : "");
-  }
-
-  /* What an author pastes to show this very map. */
-  directive() {
-    const { q, rows, columns, expect } = this.state, filters = q ? [...this.filters, q] : this.filters;
-    const filter = filters.length > 1 ? filters.map(f => `(${f})`).join(" AND ") : filters[0] ?? "";
-    const options = { filter, rows, columns, expect, caption: this.captionOf() };
-    const lines = Object.entries(options).filter(([, value]) => value).map(([name, value]) => `:${name}: ${query.option(value)}`);
-    return ["```{mmu:gap-map}", ...lines, "```", ""].join("\n");
-  }
-}
-
-const isCount = text => /^[1-9][0-9]{0,5}$/.test(text);
-
-if (query && records?.("papers")) document.querySelectorAll("[data-mmu-map]").forEach((figure, n) => new GapMap(figure, n));
-})();
+(()=>{var{act,copy,download}=globalThis.mmu.dom;var{el}=globalThis.mmu.dom;var{decoded,encoded,fragment,isAuthor}=globalThis.mmu.dom;var mmu=globalThis.mmu??={};var{FilterError,Index,allOf,anyOf,beginsAt,bound,check,evaluate,fold,indexOf,labelOf,leaves,option,parse,toText,venueLabel}=globalThis.
+mmu.query;var{records,shortened,summary,tagParts,titleParts}=globalThis.mmu.records;var MOST=24,WIDEST=5,TOLD=3,heard=words=>el("span",{class:"mmu-sr"},` ${words}`),sum=found=>found.reduce((a,b)=>a+b,0);function axis({
+facets},index,found,spec){let[,name="",depth=""]=/^([^/]*)(?:\/(\d*))?$/.exec(spec)??[],facet=facets.find(f=>f.name===name);
+if(!facet)return null;let values=[],level=+(depth||1),counts=index.counts(name,found).values;for(let{value,label}of facet.
+values){let size=value.split("/").length===level?counts.get(value):0;size&&values.push({value,label,size,mark:markOf(facet,
+value)})}let largest=new Set([...values].sort((a,b)=>b.size-a.size).slice(0,MOST)),any=index.mask(name,values.map(v=>v.value))?.
+map((one,i)=>one&found[i])??found.map(()=>0);return{name,label:facet.label,values:values.filter(v=>largest.has(v)),any,leftOut:Math.
+max(0,values.length-MOST)}}function markOf({numbered,values},value){let top=numbered&&values.find(v=>v.value===value.split(
+"/")[0]);return top&&top.order?top:null}function cross(rows,columns,index,found,expect){let total=sum(found),common=rows.
+any.map((one,i)=>one&columns.any[i]),both=sum(common),height=index.counts(rows.name,common).values,width=index.counts(columns.
+name,common).values,cells=rows.values.map(row=>{let held=index.mask(rows.name,[row.value]).map((one,i)=>one&found[i]),counts=index.
+counts(columns.name,held).values;return columns.values.map(column=>counts.get(column.value)??0)}),gaps=[];return rows.values.
+forEach((r,i)=>columns.values.forEach((c,j)=>{let product=(height.get(r.value)||0)*(width.get(c.value)||0);!cells[i][j]&&
+product&&product>=expect*both&&gaps.push({i,j,expected:product/both})})),gaps.sort((a,b)=>b.expected-a.expected||a.i-b.i||
+a.j-b.j),{rows,columns,cells,total,both,gaps}}function shades({cells}){let filled=cells.flat().filter(Boolean).sort((a,b)=>a-
+b);return new Map(filled.map(n=>[n,1+Math.floor(5*filled.indexOf(n)/filled.length)]))}var tenths=number=>(Math.floor(number*
+10+.5)/10).toFixed(1),pair=({rows,columns},{i,j})=>`${rows.values[i].label} × ${columns.values[j].label}`;function finding(crossed){
+let size=crossed.rows.values.length*crossed.columns.values.length,{gaps}=crossed;if(!gaps.length)return`No gap among ${size}\
+ combinations: every cell has papers where the totals suggest some.`;let widest=pair(crossed,gaps[0]);return gaps.length===
+1?`One gap among ${size} combinations: ${widest}.`:`${gaps.length} gaps among ${size} combinations; the widest is ${widest}\
+.`}var condition=(facet,value)=>toText({kind:"match",facet,value,prefix:!1}),SIMPLE=/^[\p{L}\p{N}_-]+:(?:[\p{L}\p{N}_./-]+|"[^"\\]*")$/u,
+joined=filters=>filters.length===1?filters[0]:filters.map(f=>SIMPLE.test(f)?f:`(${f})`).join(" ");function table(crossed,{
+page,filters,root,places}){let{rows,columns,cells,total,gaps}=crossed,shade=shades(crossed),expected=new Map(gaps.map(g=>[
+`${g.i} ${g.j}`,tenths(g.expected)])),number=(count,...conditions)=>{let words=conditions.map(([,{label}])=>label).join(
+" × "),inside=words?[`${count}`,heard(words)]:[`${count}`];if(!page)return inside;let text=joined([...filters,...conditions.
+map(([{name},{value}])=>condition(name,value))]);return[el("a",{href:page+(text&&`#q=${encoded(text)}`)},...inside)]},total_=(side,v)=>el(
+"td",{class:"mmu-sum"},...number(v.size,[side,v])),head=(scope,side,{value,label,mark})=>{let place=places[`${side.name}\
+:${value}`],th=el("th",{scope});return mark&&th.append(badge(mark)," "),th.append(place===void 0?label:el("a",{class:"mm\
+u-term",href:root+place},label)),th},cell=(i,j)=>{let sides=[[rows,rows.values[i]],[columns,columns.values[j]]],count=cells[i][j],
+gap=expected.get(`${i} ${j}`);return count?el("td",{class:`mmu-q${shade.get(count)}`},...number(count,...sides)):gap?el(
+"td",{class:"mmu-gap"},"gap",heard(`${pair(crossed,{i,j})}, ${gap} expected`)):el("td",{},"0")},every="all papers";return el(
+"table",{class:"mmu-map"},el("thead",{},el("tr",{},el("th",{scope:"col"},rows.label),...columns.values.map(v=>head("col",
+columns,v)),el("th",{scope:"col"},every))),el("tbody",{},...rows.values.map((row,i)=>el("tr",{},head("row",rows,row),...columns.
+values.map((_,j)=>cell(i,j)),total_(rows,row)))),el("tfoot",{},el("tr",{},el("th",{scope:"row"},every),...columns.values.
+map(v=>total_(columns,v)),el("td",{class:"mmu-sum"},...number(total)))))}var badge=({order,label})=>el("span",{class:`mm\
+u-badge mmu-c${order}`,title:label},`${order}`,heard(label));function legend(crossed,expect){let steps=new Map,leftOut=crossed.
+rows.leftOut+crossed.columns.leftOut;for(let[count,shade]of[...shades(crossed)].sort(([a],[b])=>a-b))steps.set(shade,[steps.
+get(shade)?.[0]??count,count]);let scale=[...steps].map(([shade,[low,high]])=>el("span",{class:`mmu-q${shade}`},low===high?
+`${low}`:`${low}–${high}`)),more=leftOut?` Values left out for having fewer papers: ${leftOut}.`:"",made=[el("p",{class:"\
+mmu-hint mmu-scale"},...scale," papers ",el("span",{class:"mmu-gap"},"gap"),` no paper, though at least ${expect} would \
+be expected (${crossed.both} papers are tagged in both).${more}`)],widest=crossed.gaps.slice(0,WIDEST).map(g=>`${pair(crossed,
+g)}, ${tenths(g.expected)} expected`);return crossed.gaps.length>1&&made.push(el("p",{class:"mmu-hint"},`Widest gaps: ${widest.
+join("; ")}.`)),made}var GapMap=class{constructor(figure,number){let{mmuRows:rows="",mmuColumns:columns="",mmuExpect:expect="",
+mmuFilters="",mmuPlaces="",mmuRoot:root="",mmuExplorerPage:page=""}=figure.dataset;this.figure=figure,this.number=number,
+this.suffix=number?`${number+1}`:"",this.data=records("papers"),this.index=indexOf(this.data),this.filters=JSON.parse(mmuFilters),
+this.site={root,page,places:JSON.parse(mmuPlaces)},this.base=this.held(this.filters),this.defaults={q:"",rows,columns,expect},
+this.state={...this.defaults},this.typing=this.leading=!1,this.caption=figure.querySelector("figcaption span").textContent,
+this.choices=this.specs();let error=`mmu-map-error${this.suffix}`;this.rows=this.select("rows"),this.columns=this.select(
+"columns"),this.expect=el("input",{type:"number",min:"1",step:"1",change:ev=>this.change({expect:ev.target.value})}),this.
+field=el("input",{type:"search",placeholder:this.example(),spellcheck:"false",autocomplete:"off","aria-describedby":error,
+input:()=>this.typed(),change:()=>this.typed()}),this.said=el("p",{id:error,class:"mmu-map-error",role:"status"}),this.live=
+el("p",{class:"mmu-sr",role:"status"}),this.reset=el("button",{type:"button",click:()=>{this.change(this.defaults),this.
+rows.focus()}},"Reset"),this.copy=act("Copy as directive",()=>copy(this.directive()),this.live),this.foot=el("p",{class:"\
+mmu-map-foot",hidden:!isAuthor()},this.copy),this.controls(),addEventListener("hashchange",()=>this.follow()),this.follow(),
+document.addEventListener("mmu:change",()=>this.listen())}get explorer(){let there=mmu.explorers?.[this.number];return there?.
+element.dataset.mmuCollection==="papers"?there:null}listen(){let q=this.leading?void 0:this.explorer?.text();q===void 0||
+q===this.state.q||(this.state={...this.state,q},this.field.value=q,this.typing=!1,this.show())}held(filters){return evaluate(
+allOf(...filters.map(parse)),this.index)}specs(){let found=new Map;for(let{name,label,values}of this.data.facets){let depths=new Set(
+values.map(v=>v.value.split("/").length));for(let depth of[...depths].sort()){let spec=depth>1?`${name}/${depth}`:name;axis(
+this.data,this.index,this.base,spec)?.values.length&&found.set(spec,depth>1?`${label}, level ${depth}`:label)}}return found}example(){
+return[this.data.facets.flatMap(f=>f.values.map(v=>`${f.name}:${v.value}`)).find(tag=>!/[\s"()]/.test(tag)),"has:code"].
+filter(Boolean).join(" ")}select(name){return el("select",{change:ev=>this.change({[name]:ev.target.value})},...[...this.
+choices].map(([value,label])=>el("option",{value},label)))}controls(){let label=(text,control,className=null)=>el("label",
+{class:className},text,control),form=el("form",{class:"mmu-map-set",submit:ev=>{ev.preventDefault(),this.typed()}},label(
+"Rows",this.rows),label("Columns",this.columns),el("button",{type:"button",click:()=>this.change({rows:this.state.columns,
+columns:this.state.rows})},"Swap"),label("Expected for a gap",this.expect),label("Only papers that match",this.field,"mm\
+u-map-q"),this.reset,this.said,this.live);form.setAttribute("aria-label",`Rows, columns and papers of map ${this.number+
+1}`),this.figure.querySelector("figcaption").after(form),this.figure.insertBefore(this.foot,this.figure.querySelector(".\
+mmu-fig-take"))}follow(){let{fields:asked,fault}=fragment(),{q,rows,columns,expect}=this.defaults,get=(name,valid,other)=>{
+let given=asked.get(name+this.suffix),value=given===void 0?given:decoded(given);return value!==void 0&&valid(value)?value:
+other},spec=value=>this.choices.has(value),sides={rows:get("rows",spec,rows),columns:get("columns",spec,columns)};this.state=
+{q:get("q",()=>!0,q),...sides.rows===sides.columns?{rows,columns}:sides,expect:get("expect",isCount,expect)},this.field.
+value=this.state.q,this.typing=!1,this.show(fault)}change(changes,typing=!1){if(changes.expect!==void 0&&!isCount(changes.
+expect))return this.show();let{rows,columns}=this.state;this.state={...this.state,...changes.rows===columns&&{columns:rows},
+...changes.columns===rows&&{rows:columns},...changes},typing||(this.field.value=this.state.q);let{fields:asked}=fragment();
+for(let[name,value]of Object.entries(this.state))asked.delete(name+this.suffix),value!==this.defaults[name]&&asked.set(name+
+this.suffix,encodeURIComponent(value).replaceAll("%2F","/"));let text=[...asked].map(pair2=>pair2.join("=")).join("&"),address=text?
+`#${text}`:location.pathname+location.search;location.hash.slice(1)!==text&&history[typing&&this.typing?"replaceState":"\
+pushState"](null,"",address),this.typing=typing,this.show(),this.leading=!0,this.explorer?.follow(),this.leading=!1}typed(){
+let q=this.field.value.trim();q!==this.state.q&&this.change({q},!0)}show(fault){let{q,rows,columns,expect}=this.state;this.
+rows.value=rows,this.columns.value=columns,this.expect.value=expect,this.reset.hidden=Object.keys(this.defaults).every(name=>this.
+state[name]===this.defaults[name]);let filters=q?[...this.filters,q]:this.filters,found=this.read(q,filters,fault);this.
+copy.disabled=!found,found&&this.draw(filters,found,rows,columns,+expect)}read(q,filters,fault){let words,found=null;try{
+let node=q&&parse(q),faults=node?check(node,this.index):[];node&&bound(node,this.index),found=this.held(filters);let told=[
+...fault?[fault]:[],...faults.slice(0,TOLD)].map(f=>`${f.message}${f.hint?`: ${f.hint}`:""}`);faults.length>TOLD&&told.push(
+`and ${faults.length-TOLD} more`),words=told.join("; ")}catch(error){if(!(error instanceof FilterError))throw error;words=
+`The map is unchanged: ${error.message}${error.hint?`; ${error.hint}`:""}.`}return words?this.field.setAttribute("aria-i\
+nvalid","true"):this.field.removeAttribute("aria-invalid"),this.said.textContent=words,found}draw(filters,found,rows,columns,expect){
+let{data,figure}=this,total=sum(found),sides=[axis(data,this.index,found,rows),axis(data,this.index,found,columns)],empty=sides.
+some(side2=>!side2?.values.length),box=figure.querySelector(".mmu-scroll"),caption=this.captionOf(),[side,other]=sides,crossed=side&&
+other&&!empty?cross(side,other,this.index,found,expect):null,words=crossed?finding(crossed):total?`None of ${total} pape\
+rs has values of both.`:"Nothing matches.";figure.querySelector("figcaption b").textContent=words,figure.querySelector("\
+figcaption span").textContent=caption,box.setAttribute("aria-label",caption),box.hidden=empty,box.replaceChildren(...crossed?
+[table(crossed,{...this.site,filters})]:[]);for(let old of figure.querySelectorAll(":scope>.mmu-hint"))old.remove();crossed&&
+this.foot.before(...legend(crossed,expect)),this.live.textContent=`${total} papers. ${words}`}captionOf(){let{q,rows,columns}=this.
+state,{defaults,choices,caption}=this;return(rows===defaults.rows&&columns===defaults.columns?caption:`${choices.get(rows)}\
+ by ${choices.get(columns)}.`)+(q?` Only papers that match ${q}.`:"")}directive(){let{q,rows,columns,expect}=this.state,
+filters=q?[...this.filters,q]:this.filters,options={filter:filters.length>1?filters.map(f=>`(${f})`).join(" AND "):filters[0]??
+"",rows,columns,expect,caption:this.captionOf()};return["```{mmu:gap-map}",...Object.entries(options).filter(([,value])=>value).
+map(([name,value])=>`:${name}: ${option(value)}`),"```",""].join(`
+`)}},isCount=text=>/^[1-9][0-9]{0,5}$/.test(text);records("papers")&&document.querySelectorAll("[data-mmu-map]").forEach(
+(figure,n)=>new GapMap(figure,n));})();

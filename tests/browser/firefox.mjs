@@ -1,11 +1,9 @@
-// The site in Firefox, as a reader uses it: node firefox.mjs MODULES FIREFOX ROOT
-// MODULES is the folder node_modules that has puppeteer-core; ROOT is the address of the built site, with a slash at its
-// end. Prints, as JSON, what each step has seen, and every error that a page reported.
-import { createRequire } from "node:module";
-import { resolve } from "node:path";
+// The site in Firefox, as a reader uses it: node firefox.mjs FIREFOX ROOT
+// ROOT is the address of the built site, with a slash at its end. Prints, as JSON, what each step has seen, and every
+// error that a page reported.
+import puppeteer from "puppeteer-core";
 
-const [modules, executablePath, root] = process.argv.slice(2);
-const { default: puppeteer } = await import(createRequire(resolve(modules, "index.js")).resolve("puppeteer-core"));
+const [executablePath, root] = process.argv.slice(2);
 const PATIENCE = 60_000; // ms
 const seen = {}, faults = [];
 
@@ -51,7 +49,7 @@ const STEPS = {
     await open("papers/index.html#q=venue%3ACVPR%20year%3A2024");
     await shown(".mmu-live");
     await until(() => /^\d+ of \d+/.test(document.querySelector(".mmu-live .mmu-bar").innerText.trim()));
-    return page.evaluate(() => mmu.explorers[0].text());
+    return page.evaluate(() => window.mmu.explorers[0].text());
   },
   async "a box of a facet"() {
     await open("papers/index.html");

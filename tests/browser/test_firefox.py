@@ -5,16 +5,14 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+from support import REPOSITORY
 
 pytestmark = [pytest.mark.browser, pytest.mark.site, pytest.mark.slow]
 
 SCRIPT = Path(__file__).with_name("firefox.mjs")
-MODULES = Path(sys.prefix) / "node/node_modules"
-"""Where `make test-slow` puts packages for Node."""
 EXPECTED = {
     "the box of the home page": "papers/index.html#q=salun",
     "words in the explorer": "SalUn: Empowering Machine Unlearning",
@@ -35,9 +33,9 @@ def firefox() -> list[str]:
     browser = shutil.which("firefox-esr") or shutil.which("firefox")
     if not node or not browser:
         pytest.skip("there is no node or no firefox on PATH")
-    if not (MODULES / "puppeteer-core").is_dir():
+    if not (REPOSITORY / "node_modules/puppeteer-core").is_dir():
         pytest.skip("there is no puppeteer-core; `make test-slow` installs it where there is npm")
-    return [node, str(SCRIPT), str(MODULES), browser]
+    return [node, str(SCRIPT), browser]
 
 
 def test_firefox_does_what_chromium_does(firefox: list[str], base: str) -> None:

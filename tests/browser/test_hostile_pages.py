@@ -317,7 +317,9 @@ def test_names_with_a_meaning_in_javascript_are_names_in_an_explorer(
         assert count(page) == len(keys)
         legends = page.locator("fieldset.mmu-facet legend").all_inner_texts()
         assert {"Constructor", "hasOwnProperty"} <= set(legends)
-        tags = page.evaluate("mmu.records('papers').papers.find(p => p.key === '__proto__').tags")
+        tags = page.evaluate(
+            "mmu.records.records('papers').papers.find(p => p.key === '__proto__').tags"
+        )
         assert sorted(tags['x"__proto__']) == ["__proto__", "constructor"]
         assert (tags["7"], tags["2024"]) == (["toString"], ["hasOwnProperty/valueOf"])
         for sort in (*NAMES, "key", "-key", 'x"__proto__'):

@@ -1,4 +1,4 @@
-"""The filter language of the browser, ``mmu-query.js``, held to the one of Python: in Node, and among
+"""The filter language of the browser, ``client/query.js``, held to the one of Python: in Node, and among
 the slow tests in a page of Chromium.
 
 Both must read alike, write alike, refuse with the same words at the same column and find the same
@@ -68,10 +68,15 @@ PAGE = """<!doctype html><html lang="en"><meta charset="utf-8"><title>Filters</t
 NODE = Path(playwright.__file__).parent / "driver" / "node"
 """The one that Playwright comes with and is driven by."""
 LINES = """
-const { readFileSync } = require("fs"), { runInThisContext } = require("vm");
+import { readFileSync } from "node:fs";
+import { createInterface } from "node:readline";
+import { runInThisContext } from "node:vm";
+const [query, records, answer] = process.argv.slice(1);
 globalThis.window = globalThis;
-for (const path of process.argv.slice(1)) runInThisContext(readFileSync(path, "utf-8"), path);
-require("readline").createInterface({ input: process.stdin }).on("line", line => {
+globalThis.mmu = {};
+Object.assign(mmu, { query: await import(query), records: await import(records) });
+runInThisContext(readFileSync(answer, "utf-8"), answer);
+createInterface({ input: process.stdin }).on("line", line => {
   const [script, given] = JSON.parse(line), value = runInThisContext(script);
   console.log(JSON.stringify((typeof value === "function" ? value(given) : value) ?? null));
 });
@@ -204,7 +209,10 @@ class Browser:
                 library, library.collection(collection), f"{name}Data", lambda _kind, _name: ""
             )
         )
-        self.page.evaluate("name => { window[name] = mmu.records(`${name}Data`).index; }", name)
+        self.page.evaluate(
+            "name => { window[name] = mmu.query.indexOf(mmu.records.records(`${name}Data`)); }",
+            name,
+        )
 
     def answers(self, index: str, texts: Sequence[str]) -> list[dict[str, Any]]:
         """Texts go there and back as ASCII, for half a surrogate pair is no text on the way."""
@@ -285,9 +293,9 @@ def case_facet(facet: Mapping[str, Any]) -> dict[str, Any]:
 
 @contextmanager
 def in_node(folder: Path) -> Iterator[Place]:
-    scripts = [folder / name for name in ("mmu-query.js", "mmu-records.js", "answer.js")]
+    modules = [(REPOSITORY / "client" / name).as_uri() for name in ("query.js", "records.js")]
     with subprocess.Popen(
-        [NODE, "-e", LINES, *scripts],
+        [NODE, "--input-type=module", "-e", LINES, *modules, folder / "answer.js"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,

@@ -1,4 +1,4 @@
-"""Papers side by side: the directive leaves a box that ``mmu-compare.js`` fills, and its content
+"""Papers side by side: the directive leaves a box that ``mmu-comparison.js`` fills, and its content
 for everyone else.
 """
 
@@ -78,5 +78,5 @@ DIRECTIVES = {"compare": CompareDirective}
 
 def setup_compare(app: Sphinx) -> None:
     """Register the node."""
-    ASSETS["compare"] = Assets(records=True)
+    ASSETS["compare"] = Assets(scripts=("mmu-comparison.js",), records=True)
     app.add_node(mmu_compare, html=(visit_compare, depart_compare))

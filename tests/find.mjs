@@ -1,19 +1,22 @@
-/* Asks the search of a built site, without a browser: node find.js STATIC QUERIES. Prints the addresses that each text
+/* Asks the search of a built site, without a browser: node find.mjs STATIC QUERIES. Prints the addresses that each text
    finds, the filters that it offers, and the snippets of the first hits. */
-"use strict";
-const { readFileSync } = require("fs"), { join } = require("path"), { runInThisContext } = require("vm");
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { runInThisContext } from "node:vm";
+import { papers as finder, site as siteOf, snippet } from "../client/find.js";
+import { records } from "../client/records.js";
+
 const [, , folder, file] = process.argv, { texts, words = [] } = JSON.parse(readFileSync(file, "utf8"));
 globalThis.window = globalThis;
-window.mmu = {};
-for (const name of ["mmu-find.js", "mmu-papers.js", "mmu-find-data.js"])
+for (const name of ["mmu-papers.js", "mmu-find-data.js"])
   runInThisContext(readFileSync(join(folder, name), "utf8"), { filename: name });
-const { find, records } = window.mmu, site = find.site(), papers = find.papers("papers");
+const site = siteOf(), papers = finder("papers");
 const answers = texts.map(text => {
   const { hits, count, offers, known } = site.search(text);
   return {
     text, count, known, offers, found: hits.map(({ document }) => document.address),
     groups: hits.map(({ document }) => document.group),
-    said: hits.slice(0, 3).map(({ document, words }) => find.snippet(document.text, words)),
+    said: hits.slice(0, 3).map(({ document, words }) => snippet(document.text, words)),
   };
 });
 const { papers: every } = records("papers");

@@ -1,6 +1,11 @@
-/* Rows as mmu-rows.js makes them, as trees: [tag, [[name, value], …], [child, …]]. Run by Node with a folder of
-   scripts, a file with what to make, and where to write what was made; its document is only as much of one as rows need. */
-const { readFileSync, writeFileSync } = require("node:fs"), { join } = require("node:path"), vm = require("node:vm");
+/* Rows as client/rows.js makes them, as trees: [tag, [[name, value], …], [child, …]]. Run by Node with a folder that has
+   scripts with records, a file with what to make, and where to write what was made; its document is only as much of one as
+   rows need. */
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { runInThisContext } from "node:vm";
+import * as rows from "../client/rows.js";
+
 const [folder, asked, made] = process.argv.slice(2), { collection, columns, orders } = JSON.parse(readFileSync(asked, "utf8"));
 
 class Element {
@@ -16,11 +21,10 @@ class Element {
   }
 }
 
-const context = vm.createContext({ document: { createElement: tag => new Element(tag) } });
-context.window = context;
-for (const name of [collection, "dom", "records", "query", "rows"])
-  vm.runInContext(readFileSync(join(folder, `mmu-${name}.js`), "utf8"), context);
-const { rows } = context.mmu, found = rows.collection(collection), view = { ...found, root: "" };
+globalThis.window = globalThis;
+globalThis.document = { createElement: tag => new Element(tag) };
+runInThisContext(readFileSync(join(folder, `mmu-${collection}.js`), "utf8"));
+const found = rows.collection(collection), view = { ...found, root: "" };
 const head = { tHead: { rows: [{ cells: columns.map(({ css, label }) => ({ className: css, textContent: label })) }] } };
 const heads = rows.columnsOf(head, columns.map(({ name }) => name));
 writeFileSync(made, JSON.stringify({

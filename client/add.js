@@ -1,0 +1,311 @@
+/* A form for a paper that is missing: what is typed becomes a BibTeX entry, to copy or to send as an issue. It looks in
+   the records whether the work is there, takes words of the title for tags, and asks no server for anything. */
+import { el } from "./el.js";
+import { copy } from "./clipboard.js";
+import { fold } from "./query.js";
+import { records } from "./records.js";
+
+const ORDER = ["title", "author", "booktitle", "journal", "volume", "number", "pages", "publisher", "venue", "year", "origdate",
+  "eprint", "eprinttype", "doi", "openreview", "url"];
+const SMALL = new Set("a an and are at by do does for from how in into is of on or the to toward towards via what when with without".split(" "));
+/** @type {[kind: string, pattern: RegExp][]} */
+const KINDS = [
+  ["arxiv", /^(?:https?:\/\/(?:www\.|export\.)?arxiv\.org\/(?:abs|pdf|html)\/|arxiv:|(?:https?:\/\/doi\.org\/)?10\.48550\/arxiv\.)?(\d{4}\.\d{4,5})(?:v\d+)?(?:\.pdf)?$/i],
+  ["doi", /^(?:https?:\/\/(?:dx\.)?doi\.org\/|doi:\s*)?(10\.\d{4,9}\/\S+)$/i],
+  ["openreview", /^https?:\/\/(?:www\.)?openreview\.net\/(?:forum|pdf)\?id=([\w-]+)(?:[&#].*)?$/],
+  ["url", /^(https?:\/\/[^\s{}"<>\\]+)$/i],
+];
+/** Small letters and digits, one blank between words.
+    @param {string} text */
+const letters = text => fold(text).replace(/[^\p{L}\p{N}]+/gu, " ").trim();
+/** @param {string} text */
+const protectedTitle = text => /[{}$\\]/.test(text) ? text // as protected() of lookup/new_entry.py has it
+  : text.replace(/(?<![\p{L}\p{N}_])([\p{L}\p{N}_-]*(?:[a-z0-9][A-Z]|[A-Z]{2})[\p{L}\p{N}_-]*)(?![\p{L}\p{N}_])/gu, "{$1}");
+/** @param {string} text */
+const bare = text => text.replace(/\\([&%_#])/g, "$1").replace(/[{}]/g, "").replace(/\s+/g, " ").trim();
+
+/** {kind, value} of an identifier or address, null for anything else.
+    @param {string} text */
+function identified(text) {
+  for (const [kind, pattern] of KINDS) {
+    const found = pattern.exec(text.trim());
+    if (found) return { kind, value: kind === "doi" ? found[1].toLowerCase() : found[1] };
+  }
+  return null;
+}
+
+// --- BibTeX
+
+/** The first entry of a text: {type, fields}, null where it cannot be read.
+    @param {string} text @returns {{ type: string, fields: Mmu.Fields } | null} */
+function parsed(text) {
+  const head = /^\s*@\s*([A-Za-z]+)\s*[{(]\s*[^\s,{}()"=]*\s*,/.exec(text);
+  /** @type {Mmu.Fields} */
+  const fields = {};
+  if (!head) return null;
+  for (let at = head[0].length;;) {
+    const name = /^[\s,]*([A-Za-z][\w-]*)\s*=\s*/.exec(text.slice(at));
+    if (!name) return /^[\s,]*[})]/.test(text.slice(at)) ? { type: head[1].toLowerCase(), fields } : null;
+    at += name[0].length;
+    const end = valueEnd(text, at);
+    if (end < 0) return null;
+    fields[name[1].toLowerCase()] = text.slice(at, end).trim().replace(/^[{"]|[}"]$/g, "").replace(/\s+/g, " ").trim();
+    at = end;
+  }
+}
+
+/** Behind a value that begins at a place: in braces, in quotation marks, or a word; -1 if it has no end.
+    @param {string} text @param {number} start */
+function valueEnd(text, start) {
+  const quoted = text[start] === '"';
+  if (!quoted && text[start] !== "{") return start + (/^[\w.-]*/.exec(text.slice(start))?.[0].length ?? 0) || -1;
+  for (let at = start + (quoted ? 1 : 0), depth = 0; at < text.length; at++) {
+    if (text[at] === "\\") at++;
+    else if (text[at] === "{") depth++;
+    else if (text[at] === "}" && --depth === 0 && !quoted) return at + 1;
+    else if (quoted && text[at] === '"' && depth === 0) return at + 1;
+    if (depth < 0) return -1;
+  }
+  return -1;
+}
+
+const VERBATIM = new Set(["doi", "eprint", "openreview", "url"]);
+/** @type {Record<string, string>} */
+const COMMANDS = { "{": "\\lbrace{}", "}": "\\rbrace{}" };
+/** @type {Record<string, string>} */
+const PERCENT_CODES = { "{": "%7B", "}": "%7D" };
+
+/** Text with TeX's signs escaped; commands and formulas in it stay. As bib/writer.py has it.
+    @param {string} text */
+const escaped = text => text.split(/(?<!\\)(\$(?=\S)[^$]*(?<=[^\s\\])\$(?!\d))/)
+  .map((part, n) => n % 2 ? part : part.replace(/(?<!\\)([&%#_$])/g, "\\$1")).join("");
+
+/** A value between braces: one without a partner becomes what prints it. As bib/writer.py has it.
+    @param {string} name @param {string} text */
+function braced(name, text) {
+  /** @type {RegExpExecArray[]} */
+  const opened = [];
+  /** @type {RegExpExecArray[]} */
+  const lonely = [];
+  const printed = VERBATIM.has(name) ? PERCENT_CODES : COMMANDS;
+  for (const brace of text.matchAll(/(\\*)([{}])/g)) {
+    if (brace[2] === "{") opened.push(brace);
+    else if (!opened.pop()) lonely.push(brace);
+  }
+  let whole = "", at = 0;
+  for (const { 0: found, 1: slashes, 2: sign, index } of [...lonely, ...opened].sort((a, b) => a.index - b.index)) {
+    whole += text.slice(at, index) + slashes.slice(0, slashes.length - slashes.length % 2) + printed[sign];
+    at = index + found.length;
+  }
+  whole = (whole + text.slice(at)).replace(/\s*[\n\r]\s*@/g, " @");
+  return `{${whole}${whole.endsWith("\\") ? " " : ""}}`;
+}
+/** @param {string} name @param {string} text */
+const value = (name, text) => braced(name, VERBATIM.has(name) || name === "keywords" ? text : escaped(text));
+
+/** @param {{ type: string, fields: Mmu.Fields, tags: string[] }} entry @param {string} source */
+function entryText({ type, fields, tags }, source) {
+  const kept = ORDER.filter(name => fields[name]).map(name => [name, fields[name]]);
+  const rows = tags.length ? [...kept, ["keywords", tags.join(", ")], [source, "proposed"]] : kept;
+  const wide = Math.max(0, ...rows.map(([name]) => name.length));
+  return `@${type}{${keyOf(fields)},\n${rows.map(([name, text]) => `  ${name.padEnd(wide)} = ${value(name, text)}`).join(",\n")}\n}\n`;
+}
+
+/** Family name, year, first telling word.
+    @param {Mmu.Fields} fields */
+function keyOf({ author = "", title = "", year = "" }) {
+  const first = bare(author.split(/\sand\s/i)[0]), family = first.includes(",") ? first.split(",")[0] : String(first.split(" ").at(-1));
+  const word = letters(bare(title)).split(" ").find(w => !SMALL.has(w)) ?? "";
+  return `${letters(family)}${year}${word}`.replace(/[^a-z0-9]/g, "") || "new";
+}
+
+/** Fields of an arXiv number: it gives the month, too.
+    @param {string} number @returns {Mmu.Fields} */
+const fromArxiv = number => ({ eprint: number, eprinttype: "arxiv", origdate: `20${number.slice(0, 2)}-${number.slice(2, 4)}` });
+
+/** Fields of pasted BibTeX, whose arXiv number may be in any of several.
+    @param {Mmu.Fields} fields @returns {Mmu.Fields} */
+function completed(fields) {
+  const texts = [fields.eprint, fields.doi, fields.url].map(text => identified(text ?? ""));
+  const named = /arxiv[:.]\s*(\d{4}\.\d{4,5})/i.exec(`${fields.journal} ${fields.howpublished} ${fields.note}`)?.[1];
+  const number = texts.find(found => found?.kind === "arxiv")?.value ?? named;
+  return number ? { ...fromArxiv(number), ...fields, eprint: number, eprinttype: "arxiv" } : { ...fields };
+}
+
+// --- The form
+
+class Form {
+  /** @param {HTMLElement} box */
+  constructor(box) {
+    const { papers } = /** @type {Mmu.Records} */ (records("papers"));
+    this.box = box;
+    this.papers = papers;
+    const { mmuRoot = "", mmuIssue = "", mmuWords = "", mmuFiles = "", mmuSource = "" } = box.dataset;
+    this.root = mmuRoot;
+    this.issue = mmuIssue;
+    this.source = mmuSource;
+    /** @type {Mmu.WordFacet[]} */
+    this.facets = JSON.parse(mmuWords);
+    /** @type {Record<string, string>} */
+    this.files = JSON.parse(mmuFiles);
+    this.titles = new Map(papers.map(p => [letters(p.title), p]));
+    /** @type {Map<string, boolean>} */
+    this.chosen = new Map(); // tag → whether it is wanted; the reader's word stands over a proposal
+    this.fault = "";
+    this.what = this.field("textarea", "what", "arXiv identifier, DOI, address or BibTeX", { rows: 3, spellcheck: "false", "aria-describedby": "mmu-add-said" }, () => this.read());
+    this.title = this.field("input", "title", "Title", { type: "text", autocomplete: "off" });
+    this.author = this.field("input", "author", "Authors, with “and” between them", { type: "text", autocomplete: "off", placeholder: "Family, Given and Family, Given" });
+    this.year = this.field("input", "year", "Year", { type: "text", inputmode: "numeric", autocomplete: "off", maxlength: 4 });
+    this.month = this.field("input", "month", "Month of the first public version", { type: "text", autocomplete: "off", maxlength: 7, placeholder: "2024-03" });
+    this.said = el("p", { class: "mmu-hint", id: "mmu-add-said", role: "status" });
+    this.tags = el("div");
+    this.more = el("select", { id: "mmu-add-more", change: () => this.choose() }, el("option", { value: "" }, "Choose"),
+      ...this.facets.map(([label, , terms]) => el("optgroup", { label }, ...terms.map(([tag, name]) => el("option", { value: tag }, name)))));
+    this.text = el("code");
+    this.lacks = el("p", { class: "mmu-hint" });
+    this.place = el("p", { class: "mmu-hint" });
+    this.copied = el("span", { class: "mmu-hint", role: "status" });
+    this.send = el("a", { class: "mmu-add-send", rel: "noopener", hidden: true }, "Open a prefilled issue");
+    this.type = "misc";
+    /** @type {Mmu.Fields} */
+    this.rest = {};
+    /** @type {Mmu.Fields} */
+    this.filled = {}; // what an identifier gave
+    box.replaceChildren(el("div", { class: "mmu-add-form" },
+      around(this.what), this.said, around(this.title), around(this.author), around(this.year), around(this.month),
+      el("fieldset", {}, el("legend", {}, "Tags, proposed by words of the title"), this.tags,
+        el("div", { class: "mmu-add-field" }, el("label", { for: "mmu-add-more" }, "Another tag"), this.more), this.lacks),
+      el("pre", { tabindex: "0", role: "group", "aria-label": "BibTeX entry" }, this.text), this.place,
+      el("div", { class: "mmu-add-out" }, el("button", { type: "button", click: () => this.copy() }, "Copy the entry"), this.send, this.copied)));
+    this.draw();
+  }
+
+  /** @template {"input" | "textarea"} T @param {T} tag @param {string} name @param {string} label @param {Mmu.Props} props @param {() => void} [act] */
+  field(tag, name, label, props, act = () => this.draw()) {
+    const id = `mmu-add-${name}`, input = el(tag, { id, ...props, input: act });
+    el("div", { class: "mmu-add-field" }, el("label", { for: id }, label), input);
+    return input;
+  }
+
+  /* What stands in the first field: BibTeX fills the others. */
+  read() {
+    const text = this.what.value.trim(), entry = text.startsWith("@") ? parsed(text) : null;
+    this.fault = "";
+    this.type = entry?.type ?? "misc";
+    this.rest = entry ? completed(entry.fields) : {};
+    if (entry) for (const name of /** @type {const} */ (["title", "author", "year"])) if (entry.fields[name]) this[name].value = entry.fields[name];
+    const found = text && !entry ? identified(text) : null;
+    if (text && !entry && !found) {
+      this.fault = text.startsWith("@") ? "This BibTeX cannot be read: perhaps a brace is missing."
+        : "This is neither an arXiv identifier, nor a DOI, an address or BibTeX.";
+    }
+    if (found?.kind === "arxiv") {
+      this.rest = fromArxiv(found.value);
+      this.fill("year", this.rest.origdate.slice(0, 4));
+    } else if (found) this.rest = { [found.kind]: found.value };
+    if (this.rest.origdate) this.fill("month", this.rest.origdate);
+    this.draw();
+  }
+
+  /** Write into a field, but not over what somebody typed.
+      @param {"year" | "month"} name @param {string} text */
+  fill(name, text) {
+    if (!this[name].value || this[name].value === this.filled[name]) this.filled[name] = this[name].value = text;
+  }
+
+  /** @returns {Mmu.Fields} */
+  get fields() {
+    const [title, author, year, origdate] = /** @type {const} */ (["title", "author", "year", "month"]).map(name => this[name].value.trim().replace(/\s+/g, " "));
+    return { ...this.rest, title: protectedTitle(title), author, year, origdate };
+  }
+
+  /** The paper of the list that this is, if there is one.
+      @returns {Mmu.Paper | null} */
+  there() {
+    const { title, eprint, doi, openreview, url } = this.fields;
+    const marks = [eprint, doi, openreview, url].filter(Boolean).map(text => identified(text) ?? { value: text })
+      .map(({ value: text }) => text.replace(/v\d+$/, "").toLowerCase());
+    const has = (/** @type {Mmu.Paper} */ p) => [p.fields.eprint, p.fields.doi, p.fields.openreview, p.fields.url, p.fields.preprint].some(text => text && marks.includes((identified(text)?.value ?? text).toLowerCase()));
+    return (marks.length && this.papers.find(has)) || (title && this.titles.get(letters(bare(title)))) || null;
+  }
+
+  /* Tags that new entries usually have, and those whose words the title has; of facets with one value, none but the first. */
+  proposals() {
+    const title = ` ${letters(bare(this.title.value))} `, found = [];
+    for (const [, single, terms, usual] of this.facets) {
+      if (usual) found.push(usual);
+      const named = terms.filter(([, , words]) => words.some(word => title.includes(` ${letters(word)} `) || title.includes(` ${letters(word)}s `)));
+      const deepest = named.filter(([tag]) => !named.some(([other]) => other.startsWith(`${tag}/`)));
+      found.push(...(single ? deepest.slice(0, 1) : deepest).map(([tag]) => tag));
+    }
+    return found;
+  }
+
+  choose() {
+    if (this.more.value) {
+      const tag = this.more.value, [, single = false, terms = []] = this.facets.find(([, , all]) => all.some(([t]) => t === tag)) ?? [];
+      if (single) for (const [other] of terms) if (this.wanted().includes(other)) this.chosen.set(other, false);
+      this.chosen.set(tag, true);
+    }
+    this.more.value = "";
+    this.draw();
+  }
+
+  wanted() {
+    const proposed = this.proposals();
+    return this.facets.flatMap(([, , terms]) => terms.map(([tag]) => tag)).filter(tag => this.chosen.get(tag) ?? proposed.includes(tag));
+  }
+
+  draw() {
+    const { fields } = this, there = this.there(), wanted = this.wanted(), shown = new Set([...wanted, ...this.proposals(), ...this.chosen.keys()]);
+    const bad = fields.year && !/^(?:19|20)\d\d$/.test(fields.year) ? "The year is not one of four digits." : "";
+    const dated = !fields.origdate || /^(?:19|20)\d\d(?:-(?:0[1-9]|1[0-2])(?:-\d\d)?)?$/.test(fields.origdate);
+    const fault = this.fault || bad || (dated ? "" : "Write the month as year and number: 2024-03.");
+    this.what.setAttribute("aria-invalid", String(Boolean(this.fault)));
+    this.year.setAttribute("aria-invalid", String(Boolean(bad)));
+    this.month.setAttribute("aria-invalid", String(!dated));
+    this.said.classList.toggle("mmu-add-wrong", Boolean(fault || there));
+    const href = there && (there.url ? this.root + there.url : there.links[0]?.url);
+    this.said.replaceChildren(...there ? ["This work is listed already: ", href ? el("a", { href }, there.title) : there.title]
+      : [fault || (this.what.value.trim() ? "No paper of the list has this identifier or title." : "Any one of these will do.")]);
+    const focused = /** @type {HTMLElement | null} */ (document.activeElement)?.dataset?.mmuTag;
+    const rows = this.facets.flatMap(([label, , terms]) => terms.filter(([tag]) => shown.has(tag)).map(([tag, name]) => {
+      const box = el("input", { type: "checkbox", "data-mmu-tag": tag, change: () => { this.chosen.set(tag, box.checked); this.draw(); } });
+      box.checked = wanted.includes(tag);
+      return el("label", {}, box, `${label}: ${name}`);
+    }));
+    this.tags.replaceChildren(...rows.length ? rows : [el("p", { class: "mmu-hint" }, "None yet.")]);
+    if (focused) this.tags.querySelector(`[data-mmu-tag="${CSS.escape(focused)}"]`)?.focus();
+    this.text.textContent = entryText({ type: this.type, fields, tags: wanted }, this.source);
+    this.copied.textContent = "";
+    const lacking = this.facets.filter(([, , terms, , always]) => always && !terms.some(([tag]) => wanted.includes(tag))).map(([label]) => label);
+    this.lacks.textContent = lacking.length ? `Every listed paper also has a tag for: ${lacking.join(", ")}.` : "";
+    const file = this.files[wanted.find(tag => this.files[tag]) ?? ""];
+    this.place.textContent = file ? `This entry belongs in ${file}.` : "";
+    this.send.hidden = !this.issue || Boolean(there || fault) || !(fields.title || Object.keys(this.rest).length);
+    if (!this.send.hidden) this.send.href = this.address(fields);
+  }
+
+  /** @param {Mmu.Fields} fields */
+  address({ title, eprint, doi, openreview, url }) {
+    const forum = openreview && `https://openreview.net/forum?id=${openreview}`;
+    const parts = { title: `Add: ${bare(title) || eprint || doi || forum || url}`, identifier: eprint || doi || forum || url || "", body: this.text.textContent };
+    return this.issue.replace(/\{(title|identifier|body)\}/g, (/** @type {string} */ _, /** @type {keyof typeof parts} */ name) => encodeURIComponent(parts[name]));
+  }
+
+  async copy() {
+    try {
+      await copy(this.text.textContent);
+      this.copied.textContent = "Copied.";
+    } catch {
+      getSelection()?.selectAllChildren(this.text);
+      this.copied.textContent = "The entry is selected: copy it with the keyboard.";
+    }
+  }
+}
+
+/** @param {HTMLElement} field */
+const around = field => /** @type {HTMLElement} */ (field.parentNode);
+
+const box = document.querySelector("[data-mmu-add]");
+if (box && records("papers")) new Form(box);

@@ -1,0 +1,753 @@
+/* The explorer: a table with facets, searched, filtered, sorted and chosen from. Whatever it shows is in the address,
+   in the filter language.
+
+   Other scripts find a handle for each explorer of the page in `mmu.explorers`:
+   {element, query(text), keys(), selected(), text(), follow()}; `follow` shows what the address says. An event "mmu:change" on
+   the element says that it shows something else, "mmu:select" that something else is selected, "mmu:start" on the document
+   that the explorers of the page are there. */
+import { Address, later, painted } from "./address.js";
+import { drop, flip, nodeOf, read, text as textOf, tick, words } from "./conditions.js";
+import { dropdown } from "./dropdown.js";
+import { el } from "./el.js";
+import { papers as finder } from "./find.js";
+import { found as mark } from "./found.js";
+import { decoded } from "./fragment.js";
+import * as keys from "./keys.js";
+import { mmu } from "./mmu.js";
+import { allOf, bound, check, evaluate, FilterError, parse } from "./query.js";
+import { rail } from "./rail.js";
+import { records } from "./records.js";
+import { collectionOf, isOrder, number, order, sortOf } from "./rows.js";
+import { shortcuts, writes } from "./shortcuts.js";
+import { Table } from "./table.js";
+import * as take from "./take.js";
+
+const STEP = 100; // rows drawn at a time: laying out rows is what takes time, matching is not
+const FIRST = matchMedia("(max-height:70em)").matches ? 12 : 24; // of these as a page opens; the style sheet has the same
+const MOST = 40, REST = 300; // of these at most as someone types, if they are in sight; ms until the others follow
+const QUIET = 600; // ms until a result or a mistake is told
+const WAYS = 8; // conditions that are offered to be taken away where nothing matches
+const FEW = 1000; // papers whose index is made at once; of more, once what was asked for first has been painted
+const BEST = "match"; // the order by how well words fit
+/** @type {Record<string, string>} */
+const SORTS = { "-date": "newest first", date: "oldest first", title: "title", venue: "venue", author: "first author", [BEST]: "best match" };
+/** @type {Address} */
+let address;
+
+/** @param {string} label @param {Mmu.On<MouseEvent>} click @param {Mmu.Props} [props] */
+const button = (label, click, props = {}) => el("button", { type: "button", click, ...props }, label);
+/** @param {Mmu.Mask} one @param {Mmu.Mask} other */
+const both = (one, other) => one.map((held, i) => held & other[i]);
+/** @param {Mmu.Mask} mask */
+const size = mask => mask.reduce((sum, one) => sum + one, 0);
+/* Whether a page opens at its top, and not as someone left it. Asked before anything has changed, it costs no layout. */
+const atTop = !location.hash && performance.getEntriesByType("navigation").some(entry => /** @type {PerformanceNavigationTiming} */ (entry).type === "navigate")
+  && !(performance.getEntriesByType("paint").length && scrollY);
+/** A condition that is a word without more: the search looks for it. What is written as a filter stays one.
+    @param {Mmu.Condition} condition */
+const wordOf = ({ kind, node }) =>
+  kind === "text" && node.kind === "match" && !node.facet && !node.prefix && !/\s/.test(node.value) ? node.value : "";
+/** @param {string} text */
+const sentence = text => `${text.slice(0, 1).toUpperCase()}${text.slice(1)}${/[.?]$/.test(text) ? "" : "."}`;
+
+/** @typedef {import("./find.js").Papers} Finder */
+
+export class Explorer {
+  /** @type {Mmu.Condition[]} */
+  conditions = [];
+  /** @type {Mmu.Condition[]} */
+  typed = [];
+  /** @type {Mmu.Fault | null} */
+  wrong = null;
+  /** @type {string | null} */
+  unread = null;
+  said = "";
+  limit = STEP;
+  atOnce = FIRST;
+  /** @type {Set<number>} */
+  selected = new Set();
+  /** @type {number[]} */
+  hits = [];
+  /** @type {Mmu.Mask} */
+  found = new Uint8Array();
+  chosen = false;
+  /** @type {ReturnType<Finder["ask"]> | null} */
+  asked = null;
+  /** @type {string[]} */
+  guesses = [];
+  /** @type {{ anchor: number, head: number, span: number[] }} */
+  range = { anchor: -1, head: -1, span: [] };
+  /** @type {unknown[]} */
+  chipsOf = [];
+  /** @type {ReturnType<typeof rail> | null} */
+  rail = null;
+  /** @type {Mmu.Condition[] | null} */
+  baseConditions = null;
+  /** @type {WeakMap<Mmu.Condition, Mmu.Mask>} */
+  #masks = new WeakMap();
+  /** @type {Map<string, number[]>} */
+  #orders = new Map();
+  #opened = false;
+  /** @type {Finder | null} */
+  #finder = null;
+
+  status = el("p", { class: "mmu-sr", role: "status" });
+  fault = el("p", { class: "mmu-fault", role: "alert" });
+  offered = el("span", { class: "mmu-offer", hidden: true });
+  field = el("input", { type: "search", autocomplete: "off", spellcheck: "false", input: () => this.type(), blur: () => address.settle() });
+  units = el("span");
+  note = el("span", { class: "mmu-hint" });
+  earlier = el("span", { class: "mmu-hint", hidden: true }, "(from the last filter that could be read)");
+  feed = el("a", { class: "mmu-feed", hidden: true });
+  order = el("select", { change: () => this.sortBy(this.order.value) });
+  chips = el("div", { class: "mmu-chips", role: "group", "aria-label": "Active filters", hidden: true });
+  empty = el("div", { class: "mmu-empty", hidden: true });
+  more = el("p", { class: "mmu-more", hidden: true });
+  printed = el("p", { class: "mmu-printed" });
+
+  fill = later(REST, () => {
+    this.atOnce = Math.min(MOST, this.table.inSight() || FIRST); // asked before anything has changed
+    this.drawRows();
+  });
+  mark = painted(() => mark(this)); // words first, their marks then
+  count = painted(() => this.drawRail());
+  finish = painted(() => {
+    this.makeFinder();
+    if (this.words().length) this.draw(this.atOnce);
+  });
+  say = later(QUIET, () => {
+    this.status.textContent = [this.said, this.result()].filter(Boolean).join(". ");
+    this.said = "";
+  });
+  showFault = later(QUIET, () => this.tellFault());
+
+  /** @param {HTMLElement} element @param {number} n */
+  constructor(element, n) {
+    const { mmuCollection = "", mmuBase, mmuColumns = "", mmuFacets = "", mmuSort = "", mmuUnit = "", mmuRoot = "", mmuDirective = "", mmuGroup = "" } = element.dataset;
+    this.element = element;
+    this.n = n;
+    this.name = mmuCollection;
+    this.sort = mmuSort;
+    this.usualSort = mmuSort;
+    this.unit = mmuUnit;
+    this.directive = mmuDirective;
+    this.group = mmuGroup;
+    this.facetNames = mmuFacets.split(" ");
+    this.collection = collectionOf(this.name);
+    this.baseNode = mmuBase ? parse(mmuBase) : allOf();
+    this.base = evaluate(this.baseNode, this.collection.index);
+    this.table = new Table(this, mmuColumns.split(" "), mmuRoot, this.ordered());
+    const within = this.table.within(this.base);
+    if (within !== this.base) this.#orders.clear(); // they were of more
+    this.base = within;
+    this.total = size(this.base);
+    const results = element.querySelector(".mmu-results");
+    this.bar = results.querySelector(".mmu-bar");
+    this.countOf = this.bar.querySelector("[data-mmu-count]");
+    this.files = results.querySelector(".mmu-take-files"); // of all papers
+    this.selbar = take.bar(this);
+    this.buildResults(results);
+    this.build();
+  }
+
+  // --- Building
+
+  build() {
+    const { element } = this;
+    element.prepend(this.buildSearch());
+    element.append(this.status);
+    keys.rows(this);
+    this.table.element.addEventListener("click", event => this.narrow(event));
+    element.classList.add("mmu-live");
+  }
+
+  buildSearch() {
+    const id = `mmu-find-${this.n}`, how = el("span", { class: "mmu-hint", id: `${id}-how` }, "A blank means AND; a minus excludes.");
+    this.field.id = id;
+    this.fault.id = `${id}-fault`;
+    this.field.setAttribute("aria-describedby", `${how.id} ${this.fault.id}`);
+    /** @type {Mmu.On<SubmitEvent>} */
+    const submit = event => {
+      event.preventDefault();
+      this.enter();
+    };
+    return el("form", { class: "mmu-search", role: "search", "aria-label": `Filter the ${this.unit}`, submit },
+      el("label", { for: id }, "Find"), this.field, button("Skip to results", () => keys.toRows(this), { class: "mmu-skip" }), how,
+      button("Keys", () => keys.help(), { class: "mmu-help" }), this.offered, this.fault);
+  }
+  /* What may be written: words, and a facet with its first value. */
+  examples() {
+    const [facet] = this.facetNames, values = facet ? this.collection.index.counts(facet, this.base).values : [];
+    const value = [...values].find(([, n]) => n)?.[0], plain = value && !/[\s"():]/.test(value);
+    return ["words", "author:kim", ...plain ? [`${facet}:${value}`] : [], "-has:code"].join(", ");
+  }
+
+  /** @param {HTMLElement} results */
+  buildResults(results) {
+    const { bar } = this;
+    this.countOf.parentElement?.replaceChildren(this.countOf, " ", this.units, " ", this.note, " ", this.earlier, " ", this.feed);
+    for (const sort of [BEST, this.usualSort, ...Object.keys(SORTS), ...this.table.columns.map(sortOf)])
+      if (sort && sort !== "year") this.offer(sort);
+    bar.append(el("label", { class: "mmu-order" }, el("span", {}, "Sort"), this.order), this.columnMenu(), take.menu(this));
+    results.querySelector(".mmu-pager")?.remove();
+    bar.before(this.chips, this.printed);
+    this.table.element.before(this.empty);
+    this.table.element.after(this.more);
+    results.append(this.selbar.element);
+  }
+  /** An order is in the list.
+      @param {string} sort */
+  offer(sort) {
+    if ([...this.order.options].some(option => option.value === sort)) return;
+    const by = sort.replace(/^-/, ""), { label = by } = this.table.columns.find(column => column.sort === by) ?? {};
+    const said = (/** @type {string} */ order) => Object.hasOwn(SORTS, order) ? SORTS[order] : null;
+    const name = by === "file" ? "as listed" : said(by) ?? label.toLowerCase();
+    this.order.append(el("option", { value: sort }, said(sort) ?? (sort === by ? name : `${name}, descending`)));
+  }
+  columnMenu() {
+    const boxes = this.table.columns.map(column => {
+      const said = (/** @type {{ target: HTMLInputElement }} */ { target }) => `Column ${column.label} ${target.checked ? "shown" : "hidden"}`;
+      column.box = el("input", { type: "checkbox", disabled: column.header, change: event => {
+        column.hidden = !event.target.checked;
+        this.go({}, said(event));
+      } });
+      return el("label", {}, column.box, column.label);
+    });
+    return dropdown("Columns", el("div", { role: "group", "aria-label": "Columns" }, ...boxes));
+  }
+
+  // --- Reading what is typed
+
+  /** The conditions of a text; or {error} if it cannot be read, and a {fault} if it names what there is not.
+      @param {string} text @returns {{ conditions?: Mmu.Condition[], error?: FilterError, fault?: Mmu.Fault }} */
+  read(text) {
+    if (!text.trim()) return { conditions: [] };
+    try {
+      const node = parse(text), [fault] = check(node, this.collection.index);
+      bound(node, this.collection.index);
+      return { conditions: read(node, this.collection.index), fault };
+    } catch (error) {
+      if (!(error instanceof FilterError)) throw error;
+      return { error };
+    }
+  }
+
+  /* What can be read counts at once; what cannot is told after a while. The last good result stays, or the one without
+     a condition that is only begun. */
+  type() {
+    const text = this.field.value, { conditions, error, fault } = this.read(text);
+    this.wrong = error ?? fault ?? null;
+    if (this.wrong) this.showFault();
+    else this.tellFault();
+    const last = text.search(/\s\S*$/) + 1, begun = this.wrong && text.slice(last).includes(":");
+    const rest = begun ? this.read(text.slice(0, last)) : {};
+    const typed = this.wrong ? !rest.fault && rest.conditions : conditions;
+    if (!typed) return;
+    this.typed = typed;
+    this.unread = null;
+    this.limit = STEP;
+    this.draw(this.atOnce);
+    this.fill();
+    address.type();
+  }
+  /* Conditions on facets become chips; words stay. */
+  enter() {
+    const { conditions = [], error, fault } = this.read(this.field.value);
+    this.wrong = error ?? fault ?? null;
+    this.tellFault();
+    if (this.wrong) return;
+    this.unread = null;
+    this.take([...this.conditions, ...conditions]);
+    this.draw();
+    address.finish();
+  }
+  tellFault() {
+    const { wrong } = this;
+    this.showFault.stop();
+    if (wrong) this.field.setAttribute("aria-invalid", "true");
+    else this.field.removeAttribute("aria-invalid");
+    const earlier = wrong && !this.unread && this.field.value !== textOf(this.typed); // rows that would vanish while one types stay
+    this.earlier.hidden = !earlier;
+    const parts = wrong ? [wrong.message + this.place(wrong), wrong.hint, earlier ? "The rows are those of the last filter that could be read" : ""] : [];
+    this.fault.textContent = parts.filter(Boolean).map(sentence).join(" ");
+  }
+  /** Where in the text it is.
+      @param {Mmu.Fault} fault */
+  place({ text = "", column }) {
+    if (column === undefined) return "";
+    const rest = [...text].slice(column).join("").slice(0, 12).trim();
+    return `, at character ${column + 1}, ${rest ? `“${rest}”` : "the end"}`;
+  }
+
+  // --- Changing
+
+  /** Words go to the field, all else to chips.
+      @param {Mmu.Condition[]} conditions */
+  take(conditions) {
+    this.conditions = conditions.filter(c => c.kind !== "text");
+    this.typed = conditions.filter(c => c.kind === "text");
+    this.field.value = textOf(this.typed);
+  }
+  /** Other conditions; the field keeps its words.
+      @param {Mmu.Condition[]} conditions @param {string} [said] */
+  change(conditions, said) { this.go({ conditions }, said); }
+
+  /** A step: something else is shown, and said.
+      @param {Partial<Pick<Explorer, "conditions" | "sort" | "chosen">> & { taken?: Mmu.Condition[] | null }} changes @param {string} [said] */
+  go({ taken = this.unread ? [] : null, ...changes }, said = "") {
+    address.settle();
+    if (taken) {
+      this.take(taken);
+      this.wrong = this.unread = null;
+    }
+    Object.assign(this, { said, limit: STEP }, changes);
+    this.tellFault();
+    this.draw();
+    address.push();
+    const results = /** @type {HTMLElement} */ (this.bar.parentNode);
+    if (results.getBoundingClientRect().top < 0) results.scrollIntoView({ block: "start", behavior: "instant" });
+  }
+  /** A tag of a row narrows what is shown. Opened elsewhere, its address shows all papers that have it.
+      @param {MouseEvent} event */
+  narrow(event) {
+    const { button, ctrlKey, metaKey, shiftKey, altKey } = event, link = /** @type {HTMLAnchorElement | null} */ (/** @type {Element | null} */ (/** @type {Element} */ (event.target).closest("a.mmu-tag")));
+    if (!link || button || ctrlKey || metaKey || shiftKey || altKey) return;
+    const { conditions: [tag] = [] } = this.read(decoded(link.hash.replace("#q=", "")));
+    if (tag?.kind !== "facet") return;
+    event.preventDefault();
+    const [value] = tag.values;
+    this.change(tick(this.conditions, tag.facet, value, true, true), `${words(tag, this.collection).labels[0]} chosen`);
+    link.focus({ preventScroll: true });
+  }
+  /** Another order, which stays whatever is typed.
+      @param {string} sort */
+  sortBy(sort) { this.go({ sort, chosen: sort !== this.usual() }); }
+  clear() {
+    this.go({ taken: [] }, "All filters cleared");
+    this.field.focus();
+  }
+
+  /** The text of the filter. */
+  text() { return this.unread ?? textOf([...this.conditions, ...this.typed]); }
+
+  /** What the address is to say. */
+  state() {
+    const { papers } = this.collection, { selected, hits, sort } = this, names = this.table.names();
+    const all = selected.size > 1 && selected.size === hits.length && hits.every(i => selected.has(i));
+    return {
+      q: this.text(), sort: sort === this.usual() ? "" : sort,
+      cols: String(names) === String(this.table.usual) ? "" : names.join(","),
+      sel: all ? "*" : [...selected].map(i => papers[i].key).join(","),
+    };
+  }
+  /** Show what the address says. A filter that cannot be read shows nothing but what is wrong with it; `fault` is what
+      is wrong with all of the address.
+      @param {Mmu.State} state @param {number} [limit] @param {Mmu.Fault} [fault] */
+  restore({ q, sort, cols, sel }, limit, fault) {
+    const { conditions = [], error, fault: unknown } = this.read(q ?? "");
+    this.take(conditions);
+    if (error) this.field.value = q ?? "";
+    this.wrong = error ?? unknown ?? fault ?? null;
+    this.unread = error ? q ?? "" : null;
+    this.chosen = !!sort && isOrder(this.name, sort);
+    this.sort = sort && this.chosen ? sort : this.usualSort;
+    this.limit = limit || STEP;
+    this.table.show(cols ? cols.split(",") : this.table.usual);
+    this.match();
+    const chosen = (sel ? sel.split(",") : []).flatMap(key => this.collection.at(key) ?? []).filter(i => this.base[i]);
+    this.selected = new Set(sel === "*" ? this.hits : chosen);
+    this.tellFault();
+    this.draw(atTop && !this.#opened ? FIRST : undefined);
+    this.fill();
+  }
+  /** @param {string} name */
+  find(name) { return this.table.find(name); }
+
+  /** Show a row, whatever hides it.
+      @param {number} i */
+  reveal(i) {
+    const at = this.hits.indexOf(i);
+    if (at >= this.limit) {
+      this.limit = Math.ceil((at + 1) / STEP) * STEP;
+      this.drawRows();
+    }
+    if (this.table.lead(i)) return;
+    this.showMore(Infinity); // groups have an order of their own
+    this.table.lead(i);
+  }
+
+  // --- Finding
+
+  /* The words that are looked for. */
+  words() { return this.typed.map(wordOf).filter(Boolean); }
+
+  /** The order as long as nobody has chosen one: of what words find the best first. */
+  usual() { return this.words().length && !this.group ? BEST : this.usualSort; }
+
+  makeFinder() { this.#finder ??= finder(this.name, this.table.columns.map(column => column.name)); }
+  finder() {
+    if (!this.#finder && this.collection.papers.length <= FEW) this.makeFinder();
+    if (!this.#finder) this.finish();
+    return this.#finder;
+  }
+
+  /* What the search finds for the words, beside what has them as they are typed. A word is guessed only where nothing
+     has it. */
+  look() {
+    const conditions = this.typed.filter(wordOf), finder = conditions.length ? this.finder() : null;
+    this.asked = finder?.ask(conditions.map(wordOf)) ?? null;
+    this.guesses = [];
+    conditions.forEach((condition, n) => {
+      const mask = evaluate(nodeOf(condition), this.collection.index);
+      this.#masks.set(condition, mask);
+      if (!this.asked || (this.asked.guessed[n] && mask.includes(1))) return;
+      if (this.asked.guessed[n] && this.asked.masks[n].includes(1)) this.guesses.push(wordOf(condition));
+      for (let i = 0; i < mask.length; i++) mask[i] |= this.asked.masks[n][i];
+    });
+  }
+
+  /* Filters that mean just what the words say. */
+  drawOffers() {
+    const only = this.asked && !this.conditions.length && this.typed.every(wordOf);
+    const [offer] = only ? this.#finder?.offers(this.field.value, this.hits) ?? [] : [], { filter = "", note = "" } = offer ?? {};
+    const { conditions = [] } = this.read(filter);
+    const n = filter ? size(this.held(conditions)) : 0;
+    this.offered.hidden = !n;
+    this.offered.replaceChildren(...n ? ["Or as a filter: ", button(filter, () => {
+      this.go({ taken: conditions });
+      this.field.focus();
+    }), ` ${number(n)}${note && `, ${note}`}`] : []);
+  }
+
+  // --- Matching
+
+  /** @param {Mmu.Condition} condition */
+  #mask(condition) {
+    const masks = this.#masks;
+    const mask = masks.get(condition) ?? evaluate(nodeOf(condition), this.collection.index);
+    masks.set(condition, mask);
+    return mask;
+  }
+  /** 1 for each paper for which all conditions hold; not to be changed.
+      @param {Mmu.Condition[]} conditions */
+  held(conditions) {
+    if (!conditions.length) return this.base;
+    return conditions.map(c => this.#mask(c)).reduce(both, this.base);
+  }
+  /** How many papers there would be without each condition: those for which all before it and all after it hold.
+      @param {Mmu.Condition[]} conditions */
+  sizesWithout(conditions) {
+    const masks = conditions.map(c => this.#mask(c)), after = [this.base];
+    for (const mask of masks.slice(1).reverse()) after.push(both(after[after.length - 1], mask));
+    let before = this.base;
+    return masks.map(mask => {
+      const n = size(both(before, /** @type {Mmu.Mask} */ (after.pop())));
+      before = both(before, mask);
+      return n;
+    });
+  }
+  /* All that the page is about, in order; not to be changed. */
+  ordered() {
+    const sort = this.sort === BEST ? this.usualSort : this.sort, orders = this.#orders;
+    const found = orders.get(sort) ?? order(this.name, sort).filter(i => this.base[i]);
+    orders.set(sort, found);
+    return found;
+  }
+  match() {
+    if (!this.chosen) this.sort = this.usual();
+    this.look();
+    this.found = this.unread ? new Uint8Array(this.base.length) : this.held([...this.conditions, ...this.typed]);
+    const all = this.ordered();
+    this.hits = this.found === this.base ? all : all.filter(i => this.found[i]);
+    if (this.sort === BEST && this.asked) this.hits = this.asked.order(this.hits);
+  }
+  /* What a tick chooses from: for alternatives, what holds without the others of the facet. */
+  counter() {
+    /** @type {Map<string, Mmu.Mask>} */
+    const known = new Map();
+    return (/** @type {string} */ facet, /** @type {boolean} */ all, /** @type {string} */ value) => {
+      const gone = (/** @type {Mmu.Condition} */ c) => c.kind === "facet" && c.facet === facet && (all ? c.values.includes(value) : !c.not);
+      if (!this.conditions.some(gone)) return this.found;
+      const name = `${facet} ${all ? value : ""}`;
+      const mask = known.get(name) ?? this.held([...this.conditions.filter(c => !gone(c)), ...this.typed]);
+      known.set(name, mask);
+      return mask;
+    };
+  }
+
+  // --- Drawing
+
+  /** @param {number} [atOnce] */
+  draw(atOnce) {
+    this.match();
+    if (atOnce) this.count(); // rows first, what a tick would leave then
+    else this.drawRail();
+    this.table.drawHead();
+    this.drawRows(atOnce);
+    this.drawControls();
+    this.drawChips();
+    this.drawOffers();
+    this.drawEmpty();
+    this.drawSelection();
+    if (this.#opened) this.say(); // a page that opens has said enough
+    this.#opened = true;
+    this.element.dispatchEvent(new CustomEvent("mmu:change", { bubbles: true }));
+  }
+
+  /* Until it is made, there are the links of the build, and the field has no examples. */
+  drawRail() {
+    if (this.rail) this.rail.draw(this.counter());
+    else this.makeRail();
+  }
+  makeRail() {
+    this.rail = rail(this);
+    this.field.placeholder = this.examples();
+    const place = this.element.querySelector(".mmu-rail"), held = place.contains(document.activeElement);
+    place.replaceChildren(this.rail.element);
+    this.rail.draw(this.counter()); // its first control may be one of these
+    if (held) this.rail.focus();
+  }
+  drawControls() {
+    for (const { box, hidden } of this.table.columns) box.checked = !hidden;
+    this.offer(this.sort);
+    for (const option of this.order.options) if (option.value === BEST) option.hidden = option.disabled = !this.words().length || !!this.group;
+    this.order.value = this.sort;
+  }
+  /** @param {number} [atOnce] @param {number} [limit] */
+  drawRows(atOnce, limit = this.limit) {
+    const { drawn, rest } = this.table.draw(this.hits, limit, atOnce);
+    const found = this.hits.length, all = found === this.total;
+    const focused = this.more.contains(document.activeElement);
+    const more = [button(`Show ${number(Math.min(rest, STEP))} more`, () => this.showMore(this.limit + STEP))];
+    if (rest > STEP) more.push(button(`Show all ${number(found)}`, () => this.showMore(Infinity)));
+    this.more.replaceChildren(...more);
+    this.more.hidden = !rest || drawn > (atOnce ?? drawn); // it would move as the others follow
+    if (focused && rest) more[0].focus({ preventScroll: true });
+    this.countOf.textContent = number(found);
+    this.units.textContent = all ? this.unitOf(found) : `of ${number(this.total)} ${this.unitOf(this.total)}`;
+    const said = [rest ? `${number(drawn)} shown` : "", this.guesses.length ? `no match for “${this.guesses.join("” or “")}”, so similar words are shown` : ""];
+    this.note.textContent = said.filter(Boolean).join("; ");
+    this.drawFeed();
+    if (this.files) this.files.hidden = !all;
+    this.mark();
+  }
+  /* The feed that has all of these papers, and the fewest others. */
+  drawFeed() {
+    const { collection: { feed, facets, index }, conditions, typed } = this, known = this.baseConditions ??= read(this.baseNode, index);
+    const narrowed = [...known, ...conditions].filter(({ kind, values, not }) => kind === "facet" && !not && values.length === 1);
+    const terms = narrowed.map(({ facet, values: [value] }) => ({ term: facets.get(facet)?.terms.get(value), n: Number(index.counts(facet, this.base).values.get(value)) }));
+    const [{ term } = {}] = terms.filter(t => t.term?.feed).sort((a, b) => a.n - b.n), whole = !conditions.length && !typed.length;
+    const way = term?.feed ?? (whole ? feed : "");
+    this.feed.hidden = !way;
+    this.feed.textContent = way ? `Feed: ${term?.label ?? "all papers"}` : "";
+    if (way) this.feed.href = this.table.view.root + way;
+  }
+  /** Every row, and with it the filter and the address: paper has no buttons. */
+  drawAll() {
+    this.fill.stop();
+    this.printed.replaceChildren(...this.text() ? [`Filter: ${this.text()}`, el("br")] : [], location.href);
+    this.drawRows(Infinity, Infinity);
+  }
+  /** More rows; the focus goes to the first of them.
+      @param {number} limit */
+  showMore(limit) {
+    const before = Math.min(this.limit, this.hits.length);
+    this.limit = limit;
+    this.drawRows();
+    address.replace();
+    const next = this.table.rows[before];
+    (next?.querySelector("th a") ?? next?.querySelector("input"))?.focus({ preventScroll: true });
+  }
+  /** @param {number} n */
+  unitOf(n) { return n === 1 ? this.unit.replace(/s$/, "") : this.unit; }
+
+  /** How many there are, in words. */
+  result() {
+    const n = this.hits.length, of = n === this.total ? "" : `${number(n)} of `;
+    return `${of}${number(this.total)} ${this.unitOf(this.total)}`;
+  }
+
+  drawChips() {
+    const { activeElement: active } = document, held = this.chips.contains(active) ? /** @type {HTMLElement} */ (active).dataset.mmuChip : "";
+    const shown = [...this.conditions, this.typed.length], before = this.chipsOf;
+    if (shown.length === before.length && shown.every((one, n) => one === before[n])) return;
+    this.chipsOf = shown;
+    const several = this.conditions.length + this.typed.length > 1;
+    const clear = several ? [button("Clear all", () => this.clear())] : [];
+    this.chips.replaceChildren(...this.conditions.map((c, n) => this.chip(c, n)), ...clear);
+    this.chips.hidden = !this.chips.firstChild;
+    if (held) (this.chips.querySelector(`[data-mmu-chip="${held}"]`) ?? this.field).focus();
+  }
+  /** @param {Mmu.Condition} condition @param {number} n */
+  chip(condition, n) {
+    const { collection } = this, { name, verb, labels } = words(condition, collection);
+    const not = condition.not || condition.node?.kind === "not", fixed = condition.kind === "year" || !verb;
+    const turn = () => this.change(flip(this.conditions, condition, collection.index));
+    const turned = { "aria-label": `${name} ${verb} ${labels.join(" or ")}: turn round`, "data-mmu-chip": `verb-${n}` };
+    const made = el("span", { class: not ? "mmu-chip mmu-not" : "mmu-chip" }, name);
+    made.append(fixed ? el("span", {}, verb) : button(verb, turn, turned));
+    labels.forEach((label, at) => {
+      const says = `${name} ${verb} ${label}`, gone = () => {
+        this.change(drop(this.conditions, condition, condition.values?.[at]), `Removed ${says}`);
+        if (!this.chips.contains(document.activeElement)) this.field.focus();
+      };
+      if (at) made.append(el("span", { class: "mmu-hint" }, "or"));
+      const remove = { "aria-label": `Remove ${says}`, "data-mmu-chip": `x-${n}-${at}` };
+      made.append(el("span", {}, label), button("×", gone, remove));
+    });
+    return made;
+  }
+
+  /* Which condition to take away, the one that leaves most first. */
+  drawEmpty() {
+    this.empty.hidden = this.hits.length > 0;
+    if (this.hits.length) return;
+    const all = [...this.conditions, ...this.typed], sizes = this.sizesWithout(all);
+    const ways = all.map((c, at) => ({ c, n: sizes[at] })).sort((a, b) => b.n - a.n).slice(0, WAYS);
+    const none = `No ${this.unitOf(1)} matches`, few = ways.length < 2, enough = few || ways.some(({ n }) => n);
+    const way = (/** @type {string} */ without, /** @type {() => void} */ act, /** @type {number} */ n) => el("li", {}, button(`Without ${without}`, act), ": ", el("b", {}, number(n)));
+    const items = enough ? ways.map(({ c, n }) => way(`“${this.phrase(c)}”`, () => this.forget(c), n))
+      : [way("any of them", () => this.clear(), this.total)];
+    const lead = !ways.length ? "This filter cannot be read." : few ? `${none} this.`
+      : `${none} all of these${enough ? "" : ", or all but one of them"}.`;
+    this.empty.replaceChildren(el("p", {}, el("b", {}, lead)), el("ul", {}, ...ways.length ? items : []));
+  }
+  /** A condition in a sentence.
+      @param {Mmu.Condition} condition */
+  phrase(condition) {
+    const { name, verb, labels } = words(condition, this.collection);
+    return condition.kind === "text" ? textOf([condition]) : `${name} ${verb} ${labels.join(" or ")}`;
+  }
+  /** @param {Mmu.Condition} condition */
+  forget(condition) {
+    this.go({ taken: [...this.conditions, ...this.typed].filter(c => c !== condition) });
+    this.field.focus();
+  }
+
+  // --- Selecting
+
+  /** @param {number[]} positions @param {boolean} on */
+  select(positions, on) {
+    for (const i of positions) this.selected[on ? "add" : "delete"](i);
+    this.table.tick(positions);
+    this.drawSelection();
+    address.replace();
+  }
+  /** @param {boolean} on */
+  selectAll(on) {
+    this.select(this.hits, on);
+    this.announce(`${number(this.selected.size)} selected`);
+  }
+  /** @param {string} said */
+  announce(said) {
+    this.said = said;
+    this.say();
+  }
+
+  /** Select a paper or not; in a range, all rows from the last one that was selected so.
+      @param {number} i @param {boolean} on @param {boolean} [inRange] */
+  choose(i, on, inRange = false) {
+    this.select(inRange ? this.span(this.range.anchor, i) : [i], on);
+    this.range = { anchor: i, head: i, span: [] };
+  }
+  /** Select the rows from where this began; those that are no longer among them are let go.
+      @param {number} from @param {number} to */
+  extend(from, to) {
+    if (this.range.head !== from) this.range = { anchor: from, head: from, span: [] };
+    const { anchor, span } = this.range, wanted = this.span(anchor, to);
+    this.select(span.filter(i => !wanted.includes(i)), false);
+    this.select(wanted, true);
+    this.range = { anchor, head: to, span: wanted };
+  }
+  /** The papers of the rows between two, with both of them.
+      @param {number} one @param {number} other */
+  span(one, other) {
+    const shown = this.table.rows.map(tr => Number(this.table.at(tr))), [from, to] = [shown.indexOf(one), shown.indexOf(other)].sort((a, b) => a - b);
+    return from < 0 ? [other] : shown.slice(from, to + 1);
+  }
+
+  drawSelection() {
+    const { selected, hits: { length }, table: { all } } = this;
+    const n = selected.size ? this.hits.filter(i => selected.has(i)).length : 0;
+    all.checked = n > 0 && n === length;
+    all.indeterminate = n > 0 && n < length;
+    all.setAttribute("aria-label", `Select all ${number(length)} ${this.unitOf(length)}`);
+    this.selbar.draw();
+    this.element.dispatchEvent(new CustomEvent("mmu:select", { bubbles: true }));
+  }
+}
+
+// --- The page
+
+/** A handle for other scripts.
+    @param {Explorer} explorer @returns {Mmu.Handle} */
+function handle(explorer) {
+  const keys = (/** @type {Iterable<number>} */ positions) => [...positions].map(i => explorer.collection.papers[i].key);
+  return {
+    element: explorer.element,
+    text: () => explorer.text(),
+    keys: () => keys(explorer.hits),
+    selected: () => keys(explorer.selected),
+    follow: () => address.restore(),
+    query(text) {
+      address.settle();
+      explorer.restore({ ...explorer.state(), q: text });
+      address.push();
+      return this;
+    },
+  };
+}
+
+/** A slash leads to the field of the explorer that is seen, before Sphinx takes it for the search of the site.
+    @param {KeyboardEvent} event @param {Explorer[]} explorers */
+function slash(event, explorers) {
+  const { target, key, altKey, ctrlKey, metaKey } = event;
+  if (key !== "/" || altKey || ctrlKey || metaKey || writes(target)) return;
+  event.stopPropagation();
+  if (!shortcuts.on) return;
+  event.preventDefault();
+  const { field } = explorers.find(e => e.element.getBoundingClientRect().bottom > 0) ?? explorers[0];
+  field.focus();
+  field.select();
+}
+
+/** @param {HTMLElement} element */
+const there = element => element.querySelector(".mmu-table") && records(String(element.dataset.mmuCollection));
+const found = [...document.querySelectorAll("[data-mmu-explorer]")].filter(there);
+
+function start() {
+  const explorers = found.map((element, n) => new Explorer(element, n));
+  mmu.explorers = explorers.map(handle);
+  address = new Address(explorers);
+  address.restore(true);
+  addEventListener("popstate", () => address.restore());
+  addEventListener("hashchange", () => address.restore());
+  addEventListener("pagehide", () => address.settle());
+  document.addEventListener("keydown", event => slash(event, explorers), true);
+  addEventListener("beforeprint", () => explorers.forEach(e => e.drawAll()));
+  addEventListener("afterprint", () => explorers.forEach(e => e.drawRows()));
+  for (const { collection: { index } } of explorers) window.requestIdleCallback?.(() => index.fold());
+  document.dispatchEvent(new CustomEvent("mmu:start"));
+}
+
+/* Below other sections of a page, explorers start when they come near, or when the address says what they show. */
+function startNear() {
+  const near = new IntersectionObserver(entries => {
+    if (entries.some(entry => entry.isIntersecting)) now();
+  }, { rootMargin: "100%" });
+  const now = () => {
+    near.disconnect();
+    removeEventListener("hashchange", now);
+    start();
+  };
+  found.forEach(element => near.observe(element));
+  addEventListener("hashchange", now);
+}
+
+/** @param {HTMLElement[]} given */
+const isBelow = ([first]) =>
+  (document.querySelector("h2")?.compareDocumentPosition(first) ?? 0) & Node.DOCUMENT_POSITION_FOLLOWING;
+if (found.length) {
+  if (isBelow(found) && !location.hash) startNear();
+  else start();
+}

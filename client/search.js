@@ -1,0 +1,92 @@
+/* The search page: hits in the place of Sphinx's own list, which stays where the data of this search cannot be loaded. */
+import { el } from "./el.js";
+import { content, load } from "./hits.js";
+import { root } from "./statics.js";
+
+const STEP = 20; // hits that are shown at a time
+const PAUSE = 200; // ms until what is typed is searched for
+const fields = [...document.querySelectorAll("input[name=q]")];
+const results = document.getElementById("search-results");
+
+const asked = () => new URLSearchParams(location.search).get("q") ?? "";
+const list = el("ul", { class: "search" }), more = el("p", { class: "mmu-more", hidden: true });
+const status = el("p", { class: "search-summary", role: "status" }), offered = el("p", { class: "mmu-onward", hidden: true });
+const box = el("div", { class: "mmu-found" }, status, offered, list, more);
+/** @type {number | undefined} */
+let timer;
+
+/** @param {Mmu.Hit} hit @param {Mmu.FindData} data */
+function item(hit, data) {
+  const { kind, href, title, by, said } = content(hit, data);
+  const parts = [el("span", { class: "mmu-kind" }, kind), " ", el("a", { href }, ...title)];
+  if (by.length) parts.push(" ", el("span", { class: "mmu-by" }, ...by));
+  if (said.length) parts.push(el("p", { class: "context" }, ...said));
+  return el("li", {}, ...parts);
+}
+
+/* A word as the filter of an explorer takes it. */
+const PLAIN = /^(?!(?:and|or|not)$)[\p{L}\p{N}][\p{L}\p{N}_.-]*$/iu;
+/** @param {string} word */
+const term = word => PLAIN.test(word) ? word : `"${word.replace(/[\\"]/g, "\\$&")}"`;
+
+/** The explorer, with the words, and with a filter that means the same.
+    @param {string} text @param {Mmu.Offer[]} offers @param {import("./find.js").Site} site */
+function offer(text, offers, site) {
+  offered.hidden = !site.explorer;
+  if (!site.explorer) return;
+  /** @type {(filter: string, ...said: Mmu.Kid[]) => HTMLElement} */
+  const way = (filter, ...said) => el("a", { href: `${new URL(site.explorer, root).href}#q=${encodeURIComponent(filter)}` }, ...said);
+  /** @type {(string | Node)[]} */
+  const ways = [way(text.trim().split(/\s+/).map(term).join(" "), `Only papers, to filter further: “${text.trim()}”`)];
+  for (const { filter, count, note } of offers)
+    ways.push(" or ", way(filter, el("code", {}, filter)), ` (${count === 1 ? "1 paper" : `${count} papers`}${note && `, ${note}`})`);
+  offered.replaceChildren(...ways);
+}
+
+/** @param {import("./find.js").Site} site @param {string} text @param {number} [limit] */
+function show(site, text, limit = STEP) {
+  const { hits, count, offers, known } = text.trim() ? site.search(text) : { hits: [], count: 0, offers: [], known: true };
+  list.replaceChildren(...hits.slice(0, limit).map(hit => item(hit, site.data)));
+  const n = hits.length, found = count === 1 ? "1 result" : `${count} results`;
+  status.textContent = !text.trim() ? "" : !n ? `Nothing was found for “${text.trim()}”.`
+    : `${found} for “${text.trim()}”${known ? "" : ", which is written otherwise here"}.`;
+  if (text.trim()) offer(text, offers, site);
+  else offered.hidden = true;
+  more.hidden = n <= limit;
+  more.replaceChildren(el("button", { type: "button", click: () => {
+    show(site, text, limit + STEP);
+    list.children[limit]?.querySelector("a").focus();
+  } }, `Show ${Math.min(STEP, n - limit)} more`));
+}
+
+/** @param {import("./find.js").Site} site @param {string} text */
+function type(site, text) {
+  clearTimeout(timer);
+  timer = setTimeout(() => {
+    show(site, text);
+    try {
+      history.replaceState(null, "", `${location.pathname}${text.trim() ? `?q=${encodeURIComponent(text)}` : ""}`);
+    } catch { /* a page from a disk has an address of its own, and it cannot change */ }
+  }, PAUSE);
+}
+
+/* Sphinx would make a list of its own. Its object is a global name, and no property of the window. */
+const sphinx = typeof Search === "undefined" ? null : Search, own = sphinx?.performSearch;
+/** @param {import("./find.js").Site} site */
+function start(site) {
+  if (!results) return;
+  results.hidden = true;
+  results.after(box);
+  const field = fields.find(input => input.closest("main, [role=main], article")) ?? fields[0];
+  field?.addEventListener("input", () => type(site, field.value));
+  for (const input of fields) input.value = asked();
+  show(site, asked());
+}
+if (results) {
+  if (own) sphinx.performSearch = () => {};
+  load().then(start).catch(() => {
+    if (!own) return;
+    sphinx.performSearch = own;
+    if (asked()) own(asked());
+  });
+}

@@ -1,0 +1,33 @@
+/* Which keys act on a page. */
+import { el } from "./el.js";
+
+/** Whether a sign that is pressed there is written.
+    @param {any} target */
+export const writes = target => target.isContentEditable
+  || Boolean(target.closest?.("input:not([type=checkbox],[type=radio]),textarea,select"));
+
+const OFF = "mmu-keys-off"; // what the browser remembers
+/** Whether the keys / and ? act anywhere, which readers choose with the box. */
+export const shortcuts = {
+  off: false,
+  /** @returns {boolean} */
+  get on() {
+    try {
+      return !localStorage.getItem(OFF);
+    } catch { // a browser that remembers nothing
+      return !this.off;
+    }
+  },
+  set on(yes) {
+    this.off = !yes;
+    try {
+      if (yes) localStorage.removeItem(OFF);
+      else localStorage.setItem(OFF, "1");
+    } catch { /* until the page is left */ }
+  },
+  box() {
+    const box = el("input", { type: "checkbox", change: () => { shortcuts.on = box.checked; } });
+    box.checked = this.on;
+    return el("label", { class: "mmu-shortcuts" }, box, " The keys ", el("kbd", {}, "/"), " and ", el("kbd", {}, "?"), " act anywhere on a page");
+  },
+};

@@ -1,0 +1,80 @@
+// The scripts that pages load, sphinx_mmu/static/mmu-*.js, from the modules in client/: node tools/bundle.mjs [--check]
+// With --check nothing is written: it names each file that is not what client/ gives, and exits with 1 if there is one.
+//
+// Pages are also opened from a folder, where browsers load no modules: each file is a classic script. A module that several
+// of them use is in one file, which leaves its exports in the global `mmu`; the others take them from there. LIST names what
+// each file needs before it, for the build of pages, and what it was made from, for a test that has no Node.
+import { createHash } from "node:crypto";
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import { build } from "esbuild";
+
+const FROM = "client", TO = "sphinx_mmu/static", LIST = "sphinx_mmu/ext/scripts.json", CHECK = process.argv.includes("--check");
+const SHARED = { // file → its modules
+  dom: ["el", "fragment", "clipboard", "shortcuts", "statics"], query: ["query"], records: ["records"], find: ["find"], hits: ["hits"],
+};
+const PAGES = ["add", "cards", "cite", "compare", "comparison", "explorer", "figure", "map", "palette", "search"];
+const HOME = new Map(Object.entries(SHARED).flatMap(([file, modules]) => modules.map(module => [module, file])));
+
+const file = name => join(TO, `mmu-${name}.js`);
+const read = path => readFileSync(path, "utf8");
+
+/** What each shared module exports. */
+async function exportsOf() {
+  const entryPoints = [...HOME.keys()].map(module => `${FROM}/${module}.js`);
+  const { metafile } = await build({ entryPoints, format: "esm", outdir: TO, write: false, metafile: true });
+  return new Map(Object.values(metafile.outputs).map(({ entryPoint, exports }) => [basename(entryPoint, ".js"), exports]));
+}
+
+/** A module of another file is read from `mmu`; `needed` notes the file. */
+const elsewhere = (own, names, needed) => ({ name: "elsewhere", setup({ onResolve, onLoad }) {
+  onResolve({ filter: /^\.\/\w+\.js$/ }, ({ path }) => {
+    const module = basename(path, ".js"), home = HOME.get(module) ?? own;
+    if (home === own) return null;
+    needed.add(home);
+    return { path: module, namespace: "mmu" };
+  });
+  onLoad({ filter: /./, namespace: "mmu" }, ({ path }) => ({
+    contents: `export const { ${names.get(path).join(", ")} } = globalThis.mmu.${HOME.get(path)};`,
+  }));
+} });
+
+/** The modules of a file as one script that runs them. */
+function entry(name, names) {
+  const modules = SHARED[name];
+  if (!modules) return `import "./${name}.js";`;
+  const imports = modules.map(module => `import { ${names.get(module).join(", ")} } from "./${module}.js";`);
+  return `${imports.join("\n")}\nimport { mmu } from "./mmu.js";\nmmu.${name} = { ${modules.flatMap(module => names.get(module)).join(", ")} };`;
+}
+
+/** {text, needed, sources} of a file. */
+async function bundled(name, names) {
+  const needed = new Set(), { outputFiles: [{ text }], metafile } = await build({
+    stdin: { contents: entry(name, names), resolveDir: FROM }, plugins: [elsewhere(name, names, needed)], bundle: true, write: false,
+    format: "iife", target: "esnext", charset: "utf8", minifyWhitespace: true, minifySyntax: true, lineLimit: 120,
+    legalComments: "none", tsconfigRaw: {}, metafile: true, logLevel: "warning", banner: { js: `// From ${FROM}/ by tools/bundle.mjs\n"use strict";` },
+  });
+  return { text, needed, sources: Object.keys(metafile.inputs).filter(path => path.startsWith(`${FROM}/`)).sort() };
+}
+
+/** The files that must come before one, in their order. */
+const before = (name, all) => [...new Set([...all.get(name).needed].flatMap(other => [...before(other, all), other]))];
+
+const digest = parts => createHash("sha256").update(parts.join("\0")).digest("hex").slice(0, 16);
+
+const names = await exportsOf(), all = new Map();
+for (const name of [...Object.keys(SHARED), ...PAGES]) all.set(name, await bundled(name, names));
+const made = new Map([...all].map(([name, { text }]) => [file(name), text]));
+const list = Object.fromEntries([...all].sort().map(([name, { text, sources }]) => [`mmu-${name}.js`, {
+  needs: before(name, all).map(other => `mmu-${other}.js`), sources, digest: digest([...sources.map(read), text]),
+}]));
+made.set(LIST, `${JSON.stringify(list, null, 1)}\n`);
+const there = readdirSync(TO).filter(name => /^mmu-.*\.js$/.test(name)).map(name => join(TO, name));
+const stale = [...[...made].filter(([path, text]) => !existsSync(path) || read(path) !== text).map(([path]) => path),
+  ...there.filter(path => !made.has(path))];
+for (const path of stale) {
+  if (CHECK) console.log(`${path} is not what ${FROM}/ gives: run make scripts`);
+  else if (made.has(path)) writeFileSync(path, made.get(path));
+  else rmSync(path);
+}
+process.exit(CHECK && stale.length ? 1 : 0);
