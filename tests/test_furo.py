@@ -612,7 +612,7 @@ def test_search_matches_are_hidden_by_the_link_that_offers_it(visit: Open, site:
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("theme", some_slow(["light", "dark"], ["dark"]))
 def test_the_choice_of_a_scheme_outweighs_the_system_s(visit: Open, theme: str) -> None:
     page = visit("page.html", 1280, "dark" if theme == "light" else "light")
     page.evaluate(f"document.body.dataset.theme = '{theme}'")

@@ -331,9 +331,7 @@ UNTRUE = [
 ]
 
 
-@pytest.mark.parametrize(
-    "untrue", some_slow(UNTRUE, ["TagSource = {figure-2}", "crossref = {fan2023salun}", UNTRUE[-2]])
-)
+@pytest.mark.parametrize("untrue", some_slow(UNTRUE, ["crossref = {fan2023salun}", UNTRUE[-2]]))
 def test_a_stranger_says_nothing_of_who_set_or_checked_a_tag(untrue: str, repository: Path) -> None:
     output, _ = tried(repository, body(bibtex=BIBTEX.replace("  year", f"  {untrue},\n  year")))
     assert output == "added=yes\n"
@@ -352,7 +350,7 @@ def test_a_stranger_says_nothing_of_who_set_or_checked_a_tag(untrue: str, reposi
             " nothing:known neither, and list:vlm takes no new works"
         ),
         "* `stage:training-free`\r\n* `kind:method`.\n* tagsource:figure-2",
-        "kind:method,stage:training-free",
+        pytest.param("kind:method,stage:training-free", marks=pytest.mark.slow),
     ],
 )
 def test_tags_of_the_form_and_of_the_entry_are_kept_as_proposals(

@@ -23,8 +23,6 @@ OFTEN = [
     ("index", 1280, "light"),
     ("overview", 390, "dark"),
     ("glossary", 390, "dark"),
-    ("papers/vision-language", 390, "light"),
-    ("gap-map", 1280, "light"),
     ("facet/modality/audio", 390, "dark"),
     ("paper/huo2025mmunlearner", 1280, "light"),
     ("news", 1280, "dark"),

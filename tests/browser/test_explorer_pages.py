@@ -192,7 +192,7 @@ LONG = "x" * 200
         "papers/index.html#q=author:" + LONG,
         pytest.param("papers/index.html#q=" + LONG, marks=pytest.mark.slow),
         pytest.param("papers/index.html#q=kind:" + LONG, marks=pytest.mark.slow),
-        "compare.html#keys=" + LONG,
+        pytest.param("compare.html#keys=" + LONG, marks=pytest.mark.slow),
         pytest.param("gap-map.html#q=" + LONG, marks=pytest.mark.slow),
         pytest.param("search.html?q=" + LONG, marks=pytest.mark.slow),
     ],
@@ -209,7 +209,7 @@ def test_a_long_word_in_the_address_widens_no_page(
     "name",
     some_slow(
         ["papers/index.html", "gap-map.html", "compare.html", "contribute/add-a-paper.html"],
-        ["papers/index.html", "compare.html"],
+        ["papers/index.html"],
     ),
 )
 def test_on_a_phone_letters_twice_as_large_fit(visit: Open, served_site: str, name: str) -> None:
@@ -476,7 +476,9 @@ def several_site(several: Build) -> Iterator[str]:
         yield address
 
 
-@pytest.mark.parametrize(("width", "display"), [(1280, "table-row"), (390, "flex")])
+@pytest.mark.parametrize(
+    ("width", "display"), some_slow([(1280, "table-row"), (390, "flex")], [(390, "flex")])
+)
 def test_no_row_is_lost_where_scripts_are_blocked(
     chromium: Browser, small: Build, width: int, display: str
 ) -> None:
@@ -493,7 +495,7 @@ def test_no_row_is_lost_where_scripts_are_blocked(
         assert page.locator(".mmu-live").count() == 0
 
 
-@pytest.mark.parametrize("name", some_slow(COLUMNS, ["usual", "ticks"]))
+@pytest.mark.parametrize("name", some_slow(COLUMNS, ["usual"]))
 def test_rows_made_by_the_script_equal_those_of_the_build(
     visit: Open, small_site: str, name: str
 ) -> None:
