@@ -16,6 +16,7 @@ import answers
 import pytest
 from click.testing import CliRunner, Result
 from server import Reply, Server, serving
+from support import some_slow
 
 from sphinx_mmu.bib import reader
 from sphinx_mmu.cli import main
@@ -538,7 +539,10 @@ def test_a_work_by_arxiv_id_by_doi_and_pasted_is_an_entry_each_and_then_on_the_s
 
 
 @pytest.mark.site
-@pytest.mark.parametrize(("tag", "name"), [("list:since", "since"), ("list:compared", "compared")])
+@pytest.mark.parametrize(
+    ("tag", "name"),
+    some_slow([("list:since", "since"), ("list:compared", "compared")], [("list:since", "since")]),
+)
 def test_a_paper_for_the_survey_is_in_the_file_of_its_list_and_free_of_errors(
     server: Server, tag: str, name: str
 ) -> None:

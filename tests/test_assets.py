@@ -42,10 +42,9 @@ def test_every_text_of_a_module_is_looked_up_in_the_script() -> None:
 
 
 @pytest.mark.skipif(shutil.which("node") is None, reason="there is no node on PATH")
-def test_another_reader_of_scripts_takes_them(tmp_path: Path) -> None:
-    for name in SCRIPTS:
-        shutil.copy(STATIC / name, tmp_path)  # where no package.json makes it a module
-        subprocess.run(["node", "--check", tmp_path / name], check=True)
+def test_another_reader_of_scripts_takes_them() -> None:
+    read = "for (const name of process.argv.slice(1)) new vm.Script(fs.readFileSync(name, 'utf8'))"
+    subprocess.run(["node", "-e", read, *(STATIC / name for name in SCRIPTS)], check=True)
 
 
 @pytest.fixture

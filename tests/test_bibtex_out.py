@@ -17,7 +17,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from pybtex.database import parse_string
 from pybtex.plugin import find_plugin
-from support import Project
+from support import Project, some_slow
 
 from sphinx_mmu.bib import reader, writer
 from sphinx_mmu.bib.copies import well_formed
@@ -269,7 +269,7 @@ def exported() -> tuple[str, set[str]]:
     )
 
 
-@pytest.mark.parametrize("name", READERS)
+@pytest.mark.parametrize("name", some_slow(READERS, READERS.keys() - {"biber"}))
 def test_every_program_reads_every_entry_of_an_export(name: str) -> None:
     text, keys = exported()
     assert len(keys) > 400

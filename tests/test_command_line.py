@@ -14,6 +14,7 @@ from pathlib import Path
 import click
 import pytest
 from click.testing import CliRunner
+from support import some_slow
 
 from sphinx_mmu.cli import main
 from sphinx_mmu.cli._shared import Command
@@ -124,7 +125,11 @@ def run(*arguments: str, cwd: Path = ROOT, **environment: str) -> subprocess.Com
 
 
 @pytest.mark.parametrize(
-    "arguments", [["stats"], ["check"], ["--help"], ["add", "--help"], ["export", "--help"]]
+    "arguments",
+    some_slow(
+        [["stats"], ["check"], ["--help"], ["add", "--help"], ["export", "--help"]],
+        [["stats"], ["add", "--help"]],
+    ),
 )
 def test_what_is_piped_has_no_colours(arguments: list[str]) -> None:
     done = run(*arguments)

@@ -919,6 +919,7 @@ def test_mistakes_are_told_in_every_build_until_they_are_mended(tmp_path: Path) 
     assert project.build().read == []
 
 
+@pytest.mark.slow
 def test_each_kind_of_warning_can_be_suppressed_by_its_name(
     mistaken: Build, tmp_path: Path
 ) -> None:

@@ -389,6 +389,7 @@ def test_a_page_is_mended_the_same_way_each_time(raw: list[str]) -> None:
 # --- where it does nothing
 
 
+@pytest.mark.slow
 def test_where_the_package_is_changes_no_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -524,7 +525,7 @@ def visit(browser: Any, site: Path) -> Iterator[Open]:
 
 @pytest.mark.browser
 @pytest.mark.parametrize("scheme", some_slow(["light", "dark"], ["light"]))
-@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("width", some_slow([390, 1280], [390]))
 @pytest.mark.parametrize("name", ["page.html", "search.html", "wide.html"])
 def test_axe_finds_nothing_and_nothing_scrolls_sideways(
     visit: Open, name: str, width: int, scheme: str
@@ -611,7 +612,7 @@ def test_search_matches_are_hidden_by_the_link_that_offers_it(visit: Open, site:
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("theme", some_slow(["light", "dark"], ["dark"]))
 def test_the_choice_of_a_scheme_outweighs_the_system_s(visit: Open, theme: str) -> None:
     page = visit("page.html", 1280, "dark" if theme == "light" else "light")
     page.evaluate(f"document.body.dataset.theme = '{theme}'")

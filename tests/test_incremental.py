@@ -209,14 +209,11 @@ EDITS = {
 """What is edited, from what to what, and every page that has to be read again."""
 OFTEN = [
     "title",
-    "abstract",
     "tag moved from one filter to another",
     "paper that newly matches",
     "user of a dataset",
     "year of a background work",
     "label of a term",
-    "label of a relation",
-    "name of what a catalogue lists",
     "comment in the bibliography",
 ]
 """Some of each file, and of those that nothing has to be read for."""

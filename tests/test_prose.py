@@ -71,6 +71,7 @@ def test_every_word_of_the_style_guide_is_found() -> None:
     } <= depends
 
 
+@pytest.mark.slow  # `make check` runs it too
 def test_the_project_is_clean() -> None:
     names = files()
     assert {"README.md", "docs/overview.md", "sphinx_mmu/problems.py", "refs/survey.toml"} <= {

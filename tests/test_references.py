@@ -99,12 +99,14 @@ def test_pandoc_prints_the_same_in_apa() -> None:
     assert {k: alike(t) for k, t in printed.items()} == {k: alike(t) for k, t in expected.items()}
 
 
+@pytest.mark.slow
 def test_biblatex_prints_the_same_in_apa() -> None:
     printed = printed_by_biblatex(bibtex(works().values()), "apa")
     texts = [without_archive(p).replace(*BIBLATEX.get(key, ("", ""))) for key, p in works().items()]
     assert [alike(text) for text in printed] == [alike(text) for text in texts]
 
 
+@pytest.mark.slow
 def test_biblatex_prints_each_thing_once_in_ieee() -> None:
     printed = printed_by_biblatex(bibtex(works().values()), "ieee")
     assert len(printed) == len(works())

@@ -7,6 +7,7 @@ from __future__ import annotations
 import json
 import os
 import random
+import re
 import shutil
 import subprocess
 from collections.abc import Iterable
@@ -15,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from support import BIBS, REPOSITORY, TOMLS, Project
+from support import BIBS, REPOSITORY, TOMLS, Project, some_slow
 
 from sphinx_mmu.library.collection import ordered_values
 from sphinx_mmu.library.library import Library
@@ -267,18 +268,36 @@ def build(
     return library, {name: built.html(name) for name in shown}
 
 
+Built = tuple[Path, Library, dict[str, str]]
+
+
+@pytest.fixture(scope="module")
+def real(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    folder, refs = tmp_path_factory.mktemp("real"), REPOSITORY / "refs"
+    papers, words = ([str(refs / name) for name in names] for names in (BIBS, TOMLS))
+    return folder, *build(folder, papers, [str(refs / "datasets.bib")], words)
+
+
 @pytest.mark.site
+@pytest.mark.slow
 @pytest.mark.parametrize("collection", DIRECTIVES)
-def test_every_column_of_the_database(
-    collection: str, tmp_path_factory: pytest.TempPathFactory
-) -> None:
-    folder = tmp_path_factory.mktemp("real")
-    refs = REPOSITORY / "refs"
-    words = [str(refs / name) for name in TOMLS]
-    library, pages = build(
-        folder, [str(refs / name) for name in BIBS], [str(refs / "datasets.bib")], words
-    )
+def test_every_column_of_the_database(collection: str, real: Built) -> None:
+    folder, library, pages = real
     compare(made(folder, library, collection, pages[collection]), library, collection)
+
+
+@pytest.mark.site
+def test_every_column_of_some_of_the_database(tmp_path: Path) -> None:
+    """Every sixteenth work and every fourth dataset, with all that the vocabulary has."""
+    for name, step in {**dict.fromkeys(BIBS, 16), "datasets.bib": 4}.items():
+        text = (REPOSITORY / "refs" / name).read_text("utf-8")
+        head, *entries = re.split(r"^(?=@)", text, flags=re.MULTILINE)
+        (tmp_path / name).write_text("".join([head, *entries[::step]]), "utf-8")
+    papers, words = [tmp_path / name for name in BIBS], [REPOSITORY / "refs" / n for n in TOMLS]
+    datasets, folder = [str(tmp_path / "datasets.bib")], tmp_path / "some"
+    library, pages = build(folder, [*map(str, papers)], datasets, [*map(str, words)])
+    for collection in DIRECTIVES:
+        compare(made(folder, library, collection, pages[collection]), library, collection)
 
 
 def test_a_column_that_only_python_knows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -308,9 +327,10 @@ def test_a_column_that_only_python_knows(tmp_path: Path, monkeypatch: pytest.Mon
     compare(made(tmp_path / "odd", library, "papers", pages["papers"]), library, "papers")
 
 
+@pytest.mark.parametrize("number", some_slow([150, 60], [60]))
 @pytest.mark.parametrize("words", [WORDS, ""])
-def test_every_column_of_odd_entries(words: str, tmp_path: Path) -> None:
-    (tmp_path / "odd.bib").write_text(odd(150), "utf-8")
+def test_every_column_of_odd_entries(words: str, number: int, tmp_path: Path) -> None:
+    (tmp_path / "odd.bib").write_text(odd(number), "utf-8")
     (tmp_path / "words.toml").write_text(words, "utf-8")
     vocabulary = [str(tmp_path / "words.toml")] if words else []
     library, pages = build(tmp_path / "odd", [str(tmp_path / "odd.bib")], [], vocabulary)

@@ -205,8 +205,8 @@ def test_a_facet_that_is_none_is_reported(project: Project) -> None:
     ("old", "new"),
     [
         ("author   = {Eve, Pia},\n  year     = {2024},\n  month", "author   = {Fox, Rob},\n  year     = {2024},\n  month"),
-        ("{Cid, Una and Bob, Tim and", "{Cid, Una and"),
-        ("venue     = {JoB}", "venue     = {JB}"),
+        pytest.param("{Cid, Una and Bob, Tim and", "{Cid, Una and", marks=pytest.mark.slow),
+        pytest.param("venue     = {JoB}", "venue     = {JB}", marks=pytest.mark.slow),
         ("{Proceedings of Charlies}", "{Proceedings of Charlie}"),
     ],
 )  # fmt: skip

@@ -63,7 +63,7 @@ def test_values_of_a_facet_lead_to_each_other(project: Project) -> None:
     ("name", "old", "new"),
     [
         ("words.toml", 'label = "Voices"', 'label = "Sounds"'),
-        ("refs.bib", "kind:survey", "kind:attack"),
+        pytest.param("refs.bib", "kind:survey", "kind:attack", marks=pytest.mark.slow),
     ],
 )
 def test_a_second_build_leads_as_a_first_one_would(

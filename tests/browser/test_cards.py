@@ -115,7 +115,7 @@ GONE = {
 """What happens to a link, or to its page."""
 
 
-@pytest.mark.parametrize("change", GONE)
+@pytest.mark.parametrize("change", some_slow(GONE, ["taken away", "left"]))
 def test_it_goes_with_its_link_and_its_page(served_site: str, visit: Open, change: str) -> None:
     with visit(f"{served_site}{CHAPTER}") as page:
         link = page.locator(ROLE).nth(1)

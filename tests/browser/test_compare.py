@@ -391,6 +391,7 @@ def test_axe_finds_nothing(html_site: Path, chromium: Browser, width: int, schem
     page.goto(f"{html_site.as_uri()}/benchmarks.html")
     for box in page.get_by_role("checkbox", name=re.compile("^Compare")).all()[:2]:
         box.check()
-    found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
+    rows_alike = {"exclude": ["tbody tr:nth-child(n + 9)"]}  # test_every_page looks at them all
+    found = Axe().run(page, rows_alike).response["violations"]
     assert [(v["id"], [n["target"] for n in v["nodes"]]) for v in found] == []
     context.close()

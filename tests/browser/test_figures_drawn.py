@@ -34,7 +34,7 @@ def overlap(one: list[float], other: list[float]) -> bool:
     return across > 1 and down > 4  # boxes of lines are higher than letters
 
 
-@pytest.mark.parametrize("width", some_slow([1280, 800, 390], [1280, 390]))
+@pytest.mark.parametrize("width", some_slow([1280, 800, 390], [390]))
 @pytest.mark.parametrize("name", some_slow(PAGES, ["taxonomy/index", "papers/by-year"]))
 def test_labels_are_legible_and_apart(visit: Open, served_site: str, name: str, width: int) -> None:
     with visit(f"{served_site}{name}.html", **settings(width)) as page:
@@ -79,7 +79,7 @@ def reached(page: Page) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("width", some_slow([1280, 390], [390]))
 def test_every_station_is_reached_once_by_keyboard_and_shows_it(
     visit: Open, served_site: str, width: int
 ) -> None:

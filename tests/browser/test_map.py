@@ -107,7 +107,7 @@ def directive(rows: str, columns: str, text: str, least: int) -> str:
     return "\n".join([*lines, *([f"   :filter: {text}"] if text else []), "   :empty: ok", "", ""])
 
 
-@pytest.mark.parametrize("words", [True, False], ids=["vocabulary", "none"])
+@pytest.mark.parametrize("words", some_slow([True, False], [True]), ids=["vocabulary", "none"])
 def test_the_script_draws_what_python_writes(words: bool, tmp_path: Path, visit: Open) -> None:  # noqa: FBT001
     files = listed(TOMLS) if words else ""
     project = Project(tmp_path)
@@ -292,7 +292,11 @@ def test_two_maps_of_a_page_keep_their_own_choice(gap_map: Page) -> None:
 
 
 @pytest.mark.parametrize(
-    "q", ["kind:method has:code", '-"such a: thing"\n-kind:attack', "kind:method\nhas:code"]
+    "q",
+    some_slow(
+        ["kind:method has:code", '-"such a: thing"\n-kind:attack', "kind:method\nhas:code"],
+        ['-"such a: thing"\n-kind:attack'],
+    ),
 )
 def test_the_directive_that_is_copied_makes_the_map_that_is_shown(
     served_site: str, visit: Open, tmp_path: Path, q: str

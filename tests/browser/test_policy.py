@@ -91,7 +91,6 @@ def strict(windows: Windows, strict_site: str) -> Strict:
 
 OFTEN = [
     "index",
-    "taxonomy/training-time",
     "metrics",
     "references",
     "papers/by-year",

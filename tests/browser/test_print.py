@@ -52,15 +52,15 @@ def printed(visit: Open, address: str) -> Iterator[Page]:
         yield page
 
 
-@pytest.mark.parametrize(
-    "name", some_slow(CHAPTERS, ["benchmarks", "metrics", "gap-map", "taxonomy/training-time"])
-)
+@pytest.mark.parametrize("name", some_slow(CHAPTERS, ["metrics", "gap-map"]))
 def test_nothing_reaches_beyond_the_sheet(visit: Open, served_site: str, name: str) -> None:
     with printed(visit, f"{served_site}{name}.html") as page:
         assert page.evaluate(BEYOND) == []
 
 
-@pytest.mark.parametrize("name", ["surveys", "datasets", "taxonomy/training-time"])
+@pytest.mark.parametrize(
+    "name", some_slow(["surveys", "datasets", "taxonomy/training-time"], ["surveys"])
+)
 def test_rows_of_papers_and_datasets_are_rows_on_paper(
     visit: Open, served_site: str, name: str
 ) -> None:

@@ -207,10 +207,13 @@ FIRST = {
 """What is typed → the first hit: its kind, how its name begins, and what the line below holds."""
 
 
-def test_the_first_hit_is_what_was_meant_and_says_what_it_is(opened: Open, base: str) -> None:
+@pytest.mark.parametrize("step", some_slow([1, 4], [4]))
+def test_the_first_hit_is_what_was_meant_and_says_what_it_is(
+    opened: Open, base: str, step: int
+) -> None:
     found = {}
     with opened(f"{base}search.html") as page:
-        for words in FIRST:
+        for words in [*FIRST][::step]:
             ask(page, words)
             found[words] = hits(page)[0]
     assert {
@@ -289,7 +292,7 @@ def test_papers_of_an_author_come_before_all_that_name_them(opened: Open, base: 
     "words",
     some_slow(
         ["ImageNet", "Homoglyph", "LPIPS", "Mask-driven selective"],
-        ["ImageNet", "Mask-driven selective"],
+        ["Mask-driven selective"],
     ),
 )
 def test_a_hit_on_a_page_leads_to_its_place(opened: Open, base: str, words: str) -> None:
@@ -324,7 +327,7 @@ def test_the_sidebar_s_field_leads_to_the_same(opened: Open, base: str) -> None:
     "words",
     some_slow(
         ["concept erasure", 'say "no" -or not', "[video] stage:word (face", "Cywiński"],
-        ["concept erasure", "[video] stage:word (face"],
+        ["[video] stage:word (face"],
     ),
 )
 def test_the_same_words_lead_to_the_explorer_which_takes_them_as_they_are(
@@ -389,7 +392,7 @@ def test_a_lost_address_searches_and_leads_on(opened: Open, served: str, address
     "address",
     some_slow(
         ["search.html?q=speaker", "search.html?q=qqqqq", "search.html", "nowhere.html"],
-        ["search.html?q=speaker", "search.html"],
+        ["search.html?q=speaker"],
     ),
 )
 def test_axe_finds_nothing(
