@@ -585,11 +585,22 @@ def test_a_link_leads_at_once_to_a_heading_that_nothing_covers(visit: Open, widt
         await new Promise(done => setTimeout(done, 300));
         const link = document.querySelector(".back-to-top"), shown = link.checkVisibility();
         const later = document.querySelector("#part-5 > h2").getBoundingClientRect().top;
-        return [shown, Math.round(at - later), at - link.getBoundingClientRect().bottom];
+        const over = link.getBoundingClientRect(), header = document.querySelector(".mobile-header");
+        return [shown, Math.round(at - later), at >= over.bottom || over.top > at + 100, at - header.getBoundingClientRect().bottom];
     }"""
-    shown, moved, room = page.evaluate(top)
-    assert (shown, moved) == (True, 0)
+    shown, moved, free, room = page.evaluate(top)
+    assert (shown, moved, free) == (True, 0, True)
     assert room >= 0
+
+
+@pytest.mark.browser
+def test_the_sign_that_leads_to_a_heading_begins_no_line(visit: Open) -> None:
+    page = visit("wide.html", 390, "light")
+    signs = page.evaluate(
+        "[...document.querySelectorAll(':is(h1, h2, h3) > .headerlink')].map(a => getComputedStyle(a).position)"
+    )
+    assert set(signs) == {"absolute"}
+    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
 
 
 @pytest.mark.browser
