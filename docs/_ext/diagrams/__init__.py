@@ -24,6 +24,7 @@ from diagrams.layout import NARROW, arrange
 from diagrams.looks import stylesheet
 from diagrams.pen import Pen, tikz_picture
 from diagrams.svg import file, forms
+from sphinx_mmu.ext.registry import add_script
 
 if TYPE_CHECKING:
     from docutils.nodes import Node
@@ -189,7 +190,7 @@ def add_assets(
         app.add_css_file(STYLES)
         if _is_taken(app.builder):
             app.add_css_file("mmu-figures.css")
-            app.add_js_file("mmu-figure.js", loading_method="defer")
+            add_script(app, "mmu-figure.js")
     if "toy" in kinds and app.builder.name != "epub":
         app.add_js_file(SCRIPT, loading_method="defer")
 
