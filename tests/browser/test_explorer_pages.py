@@ -378,17 +378,20 @@ def test_a_menu_closes_when_the_focus_or_the_pointer_goes_elsewhere(visit: Open,
 # --- for those who do not see it
 
 
-@pytest.mark.parametrize("scheme", some_slow(["light", "dark"], ["light"]))
-@pytest.mark.parametrize("width", some_slow([1280, 390], [390]))
+FEW = (390, "light", "venue:ICLR")
+EVERY = [(width, scheme, "") for width in (1280, 390) for scheme in ("light", "dark")]
+
+
+@pytest.mark.parametrize(("width", "scheme", "q"), some_slow([*EVERY, FEW], [FEW]))
 def test_axe_finds_nothing_in_any_state(
-    visit: Open, served_site: str, scheme: str, width: int
+    visit: Open, served_site: str, width: int, scheme: str, q: str
 ) -> None:
     settings = {
         "viewport": {"width": width, "height": 900},
         "color_scheme": scheme,
         "bypass_csp": True,
     }
-    with visit(explorer(served_site), **settings) as page:
+    with visit(explorer(served_site, q), **settings) as page:
         assert violations(page) == []
         if width < 900:
             page.locator(".mmu-panel > summary").click()

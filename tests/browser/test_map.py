@@ -40,7 +40,7 @@ FILTERS = [
 ]
 CASES = [(*pair, text, n % 3 + 1) for n, (pair, text) in enumerate(product(PAIRS, FILTERS))]
 FIGURE = """figure => ({
-  words: [...figure.querySelectorAll("figcaption b, .mmu-hint")].map(part => part.outerHTML),
+  words: [...figure.querySelectorAll("figcaption b, .mmu-hint:not(noscript *)")].map(part => part.outerHTML),
   table: figure.querySelector(".mmu-scroll").innerHTML,
 })"""
 WRITTEN = f"""
