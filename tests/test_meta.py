@@ -468,7 +468,7 @@ def test_a_lost_reader_can_search_and_go_on_from_any_depth(site: Path) -> None:
     assert ways == [
         ("/sub/papers/index.html", "All &lt;papers&gt;"),
         ("/sub/glossary.html", "Words"),
-        ("/sub/index.html", "Index"),
+        ("/sub/index.html", "Home"),
     ]
     links = re.findall(r'(?:href|src|action)="([^"]*)"', page)
     assert not [link for link in links if not link.startswith(("/sub/", "#", "https://"))]
