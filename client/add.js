@@ -2,6 +2,7 @@
    the records whether the work is there, takes words of the title for tags, and asks no server for anything. */
 import { el } from "./el.js";
 import { copy } from "./clipboard.js";
+import { _, filled } from "./messages.js";
 import { fold } from "./query.js";
 import { records } from "./records.js";
 
@@ -152,20 +153,20 @@ class Form {
     /** @type {Map<string, boolean>} */
     this.chosen = new Map(); // tag → whether it is wanted; the reader's word stands over a proposal
     this.fault = "";
-    this.what = this.field("textarea", "what", "arXiv identifier, DOI, address or BibTeX", { rows: 3, spellcheck: "false", "aria-describedby": "mmu-add-said" }, () => this.read());
-    this.title = this.field("input", "title", "Title", { type: "text", autocomplete: "off" });
-    this.author = this.field("input", "author", "Authors, with “and” between them", { type: "text", autocomplete: "off", placeholder: "Family, Given and Family, Given" });
-    this.year = this.field("input", "year", "Year", { type: "text", inputmode: "numeric", autocomplete: "off", maxlength: 4 });
-    this.month = this.field("input", "month", "Month of the first public version", { type: "text", autocomplete: "off", maxlength: 7, placeholder: "2024-03" });
+    this.what = this.field("textarea", "what", _("arXiv identifier, DOI, address or BibTeX"), { rows: 3, spellcheck: "false", "aria-describedby": "mmu-add-said" }, () => this.read());
+    this.title = this.field("input", "title", _("Title"), { type: "text", autocomplete: "off" });
+    this.author = this.field("input", "author", _("Authors, with “and” between them"), { type: "text", autocomplete: "off", placeholder: _("Family, Given and Family, Given") });
+    this.year = this.field("input", "year", _("Year"), { type: "text", inputmode: "numeric", autocomplete: "off", maxlength: 4 });
+    this.month = this.field("input", "month", _("Month of the first public version"), { type: "text", autocomplete: "off", maxlength: 7, placeholder: "2024-03" });
     this.said = el("p", { class: "mmu-hint", id: "mmu-add-said", role: "status" });
     this.tags = el("div");
-    this.more = el("select", { id: "mmu-add-more", change: () => this.choose() }, el("option", { value: "" }, "Choose"),
+    this.more = el("select", { id: "mmu-add-more", change: () => this.choose() }, el("option", { value: "" }, _("Choose")),
       ...this.facets.map(([label, , terms]) => el("optgroup", { label }, ...terms.map(([tag, name]) => el("option", { value: tag }, name)))));
     this.text = el("code");
     this.lacks = el("p", { class: "mmu-hint" });
     this.place = el("p", { class: "mmu-hint" });
     this.copied = el("span", { class: "mmu-hint", role: "status" });
-    this.send = el("a", { class: "mmu-add-send", rel: "noopener", hidden: true }, "Open a prefilled issue");
+    this.send = el("a", { class: "mmu-add-send", rel: "noopener", hidden: true }, _("Open a prefilled issue"));
     this.type = "misc";
     /** @type {Mmu.Fields} */
     this.rest = {};
@@ -173,10 +174,10 @@ class Form {
     this.filled = {}; // what an identifier gave
     box.replaceChildren(el("div", { class: "mmu-add-form" },
       around(this.what), this.said, around(this.title), around(this.author), around(this.year), around(this.month),
-      el("fieldset", {}, el("legend", {}, "Tags, proposed by words of the title"), this.tags,
-        el("div", { class: "mmu-add-field" }, el("label", { for: "mmu-add-more" }, "Another tag"), this.more), this.lacks),
-      el("pre", { tabindex: "0", role: "group", "aria-label": "BibTeX entry" }, this.text), this.place,
-      el("div", { class: "mmu-add-out" }, el("button", { type: "button", click: () => this.copy() }, "Copy the entry"), this.send, this.copied)));
+      el("fieldset", {}, el("legend", {}, _("Tags, proposed by words of the title")), this.tags,
+        el("div", { class: "mmu-add-field" }, el("label", { for: "mmu-add-more" }, _("Another tag")), this.more), this.lacks),
+      el("pre", { tabindex: "0", role: "group", "aria-label": _("BibTeX entry") }, this.text), this.place,
+      el("div", { class: "mmu-add-out" }, el("button", { type: "button", click: () => this.copy() }, _("Copy the entry")), this.send, this.copied)));
     this.draw();
   }
 
@@ -196,8 +197,8 @@ class Form {
     if (entry) for (const name of /** @type {const} */ (["title", "author", "year"])) if (entry.fields[name]) this[name].value = entry.fields[name];
     const found = text && !entry ? identified(text) : null;
     if (text && !entry && !found) {
-      this.fault = text.startsWith("@") ? "This BibTeX cannot be read: perhaps a brace is missing."
-        : "This is neither an arXiv identifier, nor a DOI, an address or BibTeX.";
+      this.fault = text.startsWith("@") ? _("This BibTeX cannot be read: perhaps a brace is missing.")
+        : _("This is neither an arXiv identifier, nor a DOI, an address or BibTeX.");
     }
     if (found?.kind === "arxiv") {
       this.rest = fromArxiv(found.value);
@@ -258,30 +259,30 @@ class Form {
 
   draw() {
     const { fields } = this, there = this.there(), wanted = this.wanted(), shown = new Set([...wanted, ...this.proposals(), ...this.chosen.keys()]);
-    const bad = fields.year && !/^(?:19|20)\d\d$/.test(fields.year) ? "The year is not one of four digits." : "";
+    const bad = fields.year && !/^(?:19|20)\d\d$/.test(fields.year) ? _("The year is not one of four digits.") : "";
     const dated = !fields.origdate || /^(?:19|20)\d\d(?:-(?:0[1-9]|1[0-2])(?:-\d\d)?)?$/.test(fields.origdate);
-    const fault = this.fault || bad || (dated ? "" : "Write the month as year and number: 2024-03.");
+    const fault = this.fault || bad || (dated ? "" : _("Write the month as year and number: 2024-03."));
     this.what.setAttribute("aria-invalid", String(Boolean(this.fault)));
     this.year.setAttribute("aria-invalid", String(Boolean(bad)));
     this.month.setAttribute("aria-invalid", String(!dated));
     this.said.classList.toggle("mmu-add-wrong", Boolean(fault || there));
     const href = there && (there.url ? this.root + there.url : there.links[0]?.url);
-    this.said.replaceChildren(...there ? ["This work is listed already: ", href ? el("a", { href }, there.title) : there.title]
-      : [fault || (this.what.value.trim() ? "No paper of the list has this identifier or title." : "Any one of these will do.")]);
+    this.said.replaceChildren(...there ? filled(_("This work is listed already: {title}"), { title: href ? el("a", { href }, there.title) : there.title })
+      : [fault || (this.what.value.trim() ? _("No paper of the list has this identifier or title.") : _("Any one of these will do."))]);
     const focused = /** @type {HTMLElement | null} */ (document.activeElement)?.dataset?.mmuTag;
     const rows = this.facets.flatMap(([label, , terms]) => terms.filter(([tag]) => shown.has(tag)).map(([tag, name]) => {
       const box = el("input", { type: "checkbox", "data-mmu-tag": tag, change: () => { this.chosen.set(tag, box.checked); this.draw(); } });
       box.checked = wanted.includes(tag);
       return el("label", {}, box, `${label}: ${name}`);
     }));
-    this.tags.replaceChildren(...rows.length ? rows : [el("p", { class: "mmu-hint" }, "None yet.")]);
+    this.tags.replaceChildren(...rows.length ? rows : [el("p", { class: "mmu-hint" }, _("None yet."))]);
     if (focused) this.tags.querySelector(`[data-mmu-tag="${CSS.escape(focused)}"]`)?.focus();
     this.text.textContent = entryText({ type: this.type, fields, tags: wanted }, this.source);
     this.copied.textContent = "";
     const lacking = this.facets.filter(([, , terms, , always]) => always && !terms.some(([tag]) => wanted.includes(tag))).map(([label]) => label);
-    this.lacks.textContent = lacking.length ? `Every listed paper also has a tag for: ${lacking.join(", ")}.` : "";
+    this.lacks.textContent = lacking.length ? _("Every listed paper also has a tag for: {facets}.", { facets: lacking.join(", ") }) : "";
     const file = this.files[wanted.find(tag => this.files[tag]) ?? ""];
-    this.place.textContent = file ? `This entry belongs in ${file}.` : "";
+    this.place.textContent = file ? _("This entry belongs in {file}.", { file }) : "";
     this.send.hidden = !this.issue || Boolean(there || fault) || !(fields.title || Object.keys(this.rest).length);
     if (!this.send.hidden) this.send.href = this.address(fields);
   }
@@ -289,17 +290,17 @@ class Form {
   /** @param {Mmu.Fields} fields */
   address({ title, eprint, doi, openreview, url }) {
     const forum = openreview && `https://openreview.net/forum?id=${openreview}`;
-    const parts = { title: `Add: ${bare(title) || eprint || doi || forum || url}`, identifier: eprint || doi || forum || url || "", body: this.text.textContent };
+    const parts = { title: _("Add: {work}", { work: bare(title) || eprint || doi || forum || url }), identifier: eprint || doi || forum || url || "", body: this.text.textContent };
     return this.issue.replace(/\{(title|identifier|body)\}/g, (/** @type {string} */ _, /** @type {keyof typeof parts} */ name) => encodeURIComponent(parts[name]));
   }
 
   async copy() {
     try {
       await copy(this.text.textContent);
-      this.copied.textContent = "Copied.";
+      this.copied.textContent = _("Copied.");
     } catch {
       getSelection()?.selectAllChildren(this.text);
-      this.copied.textContent = "The entry is selected: copy it with the keyboard.";
+      this.copied.textContent = _("The entry is selected: copy it with the keyboard.");
     }
   }
 }

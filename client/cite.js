@@ -1,12 +1,13 @@
 /* Buttons that copy the BibTeX of a work, and its references in plain text. */
 import { el } from "./el.js";
 import { copy, act } from "./clipboard.js";
+import { _ } from "./messages.js";
 
 /** A button that copies the text of an element as it is now.
     @param {string} name @param {Element} given */
 function button(name, { textContent }) {
   const said = el("span", { class: "mmu-sr", role: "status" });
-  return el("span", { class: "mmu-copy" }, act(`Copy ${name}`, () => copy(textContent.trim()), said), said);
+  return el("span", { class: "mmu-copy" }, act(_("Copy {what}", { what: name }), () => copy(textContent.trim()), said), said);
 }
 
 for (const block of document.querySelectorAll(".mmu-code, .highlight-bibtex pre")) block.after(button("BibTeX", block));

@@ -1,5 +1,6 @@
 /* What is copied and saved. */
 import { el } from "./el.js";
+import { _ } from "./messages.js";
 
 const SAID = 1500; // ms for which a button says what it has done
 
@@ -16,9 +17,9 @@ export async function copy(text) {
     const done = document.execCommand("copy");
     area.remove();
     /** @type {HTMLElement | null} */ (activeElement)?.focus();
-    if (!done) throw new Error("Not copied: the browser forbids it");
+    if (!done) throw new Error(_("Not copied: the browser forbids it"));
   }
-  return "Copied";
+  return _("Copied");
 }
 
 /** Save a text as a file.
@@ -27,7 +28,7 @@ export function download(name, type, text) {
   const href = URL.createObjectURL(new Blob([text], { type: `${type};charset=utf-8` }));
   el("a", { href, download: name }).click();
   setTimeout(() => URL.revokeObjectURL(href), 10_000);
-  return "Saved";
+  return _("Saved");
 }
 
 /** A button for such acts: it says for a while what `run` gives, or what has failed; so does `status`, an element for those
@@ -40,7 +41,7 @@ export function act(label, run, status = null) {
     } catch (error) {
       made.textContent = /** @type {Error} */ (error).message;
     }
-    const said = `${label}: ${made.textContent}`;
+    const said = _("{label}: {value}", { label, value: made.textContent });
     if (status) status.textContent = said;
     setTimeout(() => {
       made.textContent = label;

@@ -1,6 +1,7 @@
 /* The ways to the page that compares papers: ticks in a catalogue, a link for an explorer's selection. */
 import { LEAST, MOST } from "./compared.js";
 import { el } from "./el.js";
+import { _, filled } from "./messages.js";
 import { mmu } from "./mmu.js";
 
 const { src, dataset } = /** @type {HTMLScriptElement} */ (document.currentScript);
@@ -9,14 +10,14 @@ const address = keys => `${new URL(`../${dataset.mmuPage}`, src).href}#keys=${ke
 
 function bar() {
   const count = el("b"), go = el("a", { class: "mmu-compare-go", href: address([]) }), hint = el("span", { class: "mmu-hint" });
-  const clear = el("button", { type: "button" }, "Clear");
-  const element = el("div", { class: "mmu-selbar", role: "region", "aria-label": "Compare", hidden: true },
-    el("span", {}, count, " chosen"), go, hint, clear);
+  const clear = el("button", { type: "button" }, _("Clear"));
+  const element = el("div", { class: "mmu-selbar", role: "region", "aria-label": _("Compare"), hidden: true },
+    el("span", {}, ...filled(_("{n} chosen"), { n: count })), go, hint, clear);
   return { element, clear, draw: /** @param {string[]} keys */ keys => {
     element.hidden = !keys.length;
     count.textContent = `${keys.length}`;
     link(go, keys);
-    hint.textContent = keys.length < LEAST ? "Choose one more to compare." : keys.length === MOST ? "Five at most." : "";
+    hint.textContent = keys.length < LEAST ? _("Choose one more to compare.") : keys.length === MOST ? _("Five at most.") : "";
   } };
 }
 
@@ -24,7 +25,7 @@ function bar() {
     @param {HTMLAnchorElement} go @param {string[]} keys */
 function link(go, keys) {
   go.hidden = keys.length < LEAST || keys.length > MOST;
-  go.textContent = `Compare ${keys.length}`;
+  go.textContent = _("Compare {n}", { n: keys.length });
   go.href = address(keys); // also while it is hidden: a link has an address
 }
 
@@ -43,13 +44,13 @@ function catalogues(tables) {
   for (const row of rows) {
     const key = row.dataset.mmuKey, head = row.querySelector("th"), name = head.querySelector("b")?.textContent ?? key;
     if (ticks.has(key)) continue;
-    const box = el("input", { type: "checkbox", "aria-label": `Compare ${name}`, change: () => {
+    const box = el("input", { type: "checkbox", "aria-label": _("Compare {paper}", { paper: name }), change: () => {
       chosen[box.checked ? "add" : "delete"](key);
       show();
     } });
     ticks.set(key, box);
     used.add(row.closest(".mmu-catalogue"));
-    head.append(el("label", { class: "mmu-compare-tick" }, box, "compare"));
+    head.append(el("label", { class: "mmu-compare-tick" }, box, _("compare")));
   }
   if (!ticks.size) return;
   clear.addEventListener("click", () => {
@@ -79,7 +80,7 @@ function explorer({ element, selected }) {
   const go = el("a", { class: "mmu-compare-go", hidden: true }), hint = el("span", { class: "mmu-hint" }), show = () => {
     const keys = selected();
     link(go, keys);
-    hint.textContent = keys.length > MOST ? "Five at most to compare." : "";
+    hint.textContent = keys.length > MOST ? _("Five at most to compare.") : "";
   };
   element.querySelector(".mmu-selbar")?.firstElementChild?.after(go, hint);
   element.addEventListener("mmu:select", show);

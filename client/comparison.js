@@ -4,8 +4,11 @@ import { LEAST, MOST } from "./compared.js";
 import { el } from "./el.js";
 import { papers as finder, words } from "./find.js";
 import { fragment, decoded } from "./fragment.js";
+import { _, filled } from "./messages.js";
 import { records, shortened, titleParts } from "./records.js";
 
+/** @type {Record<string, string>} what verdicts are called */
+const VERDICTS = { same: _("same"), "in part": _("in part"), differs: _("differs") };
 const SUGGESTED = 8, AUTHORS = 8, LONG = 24, WIDE = 80, SUMMARY = "summary", IN_EXAMPLE = 3;
 
 /** The words of a row's cells: {label, cells: [[{text, href}]], told} — `told` rows are compared, the others only shown. In
@@ -23,10 +26,10 @@ function rowsOf(papers, facets, fields, labels, first) {
   ];
   /** @type {Mmu.Compared[]} */
   const others = [
-    { label: "Authors", cells: papers.map(p => plain(shortened(p.authors, AUTHORS))) },
-    { label: "Venue", cells: papers.map(p => plain(p.vt)), told: true },
-    { label: "Date", cells: papers.map(p => plain(p.date)), told: true },
-    { label: "Links", cells: papers.map(p => p.links.map(k => ({ text: k.label, href: k.url }))) },
+    { label: _("Authors"), cells: papers.map(p => plain(shortened(p.authors, AUTHORS))) },
+    { label: _("Venue"), cells: papers.map(p => plain(p.vt)), told: true },
+    { label: _("Date"), cells: papers.map(p => plain(p.date)), told: true },
+    { label: _("Links"), cells: papers.map(p => p.links.map(k => ({ text: k.label, href: k.url }))) },
   ];
   const there = (/** @type {Mmu.Compared} */ row) => row.cells.some(cell => cell.length);
   const at = (/** @type {Mmu.Compared} */ { name = "" }) => first.indexOf(name);
@@ -98,8 +101,9 @@ class Comparison {
     this.often = often.map(([title, keys]) => ({ title, keys: keys.filter(key => this.byKey.has(key)) }));
     this.fold = el("button", { type: "button", "aria-expanded": "false", click: () => this.unfold(Boolean(this.same?.classList.contains("mmu-folded"))) });
     this.table = el("table", { class: "mmu-table mmu-compare", role: "table" });
-    this.frame = el("div", { class: "mmu-scroll", tabindex: "0", role: "group", "aria-label": "Comparison", hidden: true }, this.table);
-    this.note = el("p", { class: "mmu-hint", hidden: true }, "In rows that agree ", el("i", {}, "in part"), ", ", el("b", {}, "bold"), " is what only one has.");
+    this.frame = el("div", { class: "mmu-scroll", tabindex: "0", role: "group", "aria-label": _("Comparison"), hidden: true }, this.table);
+    this.note = el("p", { class: "mmu-hint", hidden: true },
+      ...filled(_("In rows that agree {part}, {bold} is what only one has."), { part: el("i", {}, _("in part")), bold: el("b", {}, _("bold")) }));
     box.prepend(el("div", { class: "mmu-compare-set" }, this.finder.element, this.status, ...this.sets()), this.frame, this.note);
     box.querySelector(":scope>.mmu-nojs")?.remove();
     /** @type {string[]} */
@@ -134,7 +138,7 @@ class Comparison {
     const items = this.often.map(({ title, keys }) => el("li", {},
       el("a", { href: `#keys=${keys.map(encodeURIComponent).join(",")}` }, keys.map(key => this.labels.get(key)).join(", ")),
       el("span", { class: "mmu-by" }, title)));
-    return [el("details", { class: "mmu-compare-often" }, el("summary", {}, "Often compared"), el("ul", { class: "mmu-list" }, ...items))];
+    return [el("details", { class: "mmu-compare-often" }, el("summary", {}, _("Often compared")), el("ul", { class: "mmu-list" }, ...items))];
   }
 
   /* The choice as an address of its own: one step of the history. */
@@ -151,14 +155,14 @@ class Comparison {
     if (this.keys.includes(key) || this.keys.length >= MOST) return;
     this.keys.push(key);
     this.unknown = [];
-    this.said = `${this.labels.get(key)} added. `;
+    this.said = `${_("{paper} added.", { paper: this.labels.get(key) ?? key })} `;
     this.go();
   }
 
   /** @param {string} key */
   remove(key) {
     this.keys = this.keys.filter(k => k !== key);
-    this.said = `${this.labels.get(key)} removed. `;
+    this.said = `${_("{paper} removed.", { paper: this.labels.get(key) ?? key })} `;
     this.go();
     this.finder.input.focus();
   }
@@ -168,12 +172,13 @@ class Comparison {
     const [about, rest] = rowsOf(papers, this.facets, this.fields, this.labels, this.first), same = [...about, ...rest].filter(row => verdict(row) === "same");
     const body = (/** @type {Mmu.Compared[]} */ rows) => el("tbody", { role: "rowgroup" }, ...rows.filter(row => !same.includes(row)).map(row => this.row(row, papers)));
     const groups = resultsOf(papers, this.results), others = groups.length
-      ? [this.group({ title: "Tags and other fields", rows: rest.filter(row => !same.includes(row)), notes: [] }, papers)] : [body(rest)];
+      ? [this.group({ title: _("Tags and other fields"), rows: rest.filter(row => !same.includes(row)), notes: [] }, papers)] : [body(rest)];
     this.finder.taken(this.isExample ? [] : this.keys, length >= MOST && !this.isExample);
-    const lost = this.unknown.length ? `No paper has the key ${this.unknown.slice(0, MOST).map(short).join(" or ")}${this.unknown.length > MOST ? " or others that were asked for" : ""}. ` : "";
-    const next = length >= MOST ? "Five at most: remove one to add another." : length < LEAST ? `Choose ${length ? "one more" : "two to five"}.` : "";
-    this.status.textContent = this.isExample ? `${this.said}An example. Choose two to five papers of your own.`
-      : `${lost}${this.said}${length ? `${length} of ${MOST} chosen. ` : ""}${next}`;
+    const keys = this.unknown.slice(0, MOST).map(short).join(` ${_("or")} `);
+    const lost = !keys ? "" : this.unknown.length > MOST ? `${_("No paper has the key {keys} or others that were asked for.", { keys })} ` : `${_("No paper has the key {keys}.", { keys })} `;
+    const next = length >= MOST ? _("Five at most: remove one to add another.") : length >= LEAST ? "" : length ? _("Choose one more.") : _("Choose two to five.");
+    this.status.textContent = this.isExample ? `${this.said}${_("An example. Choose two to five papers of your own.")}`
+      : `${lost}${this.said}${length ? `${_("{n} of {most} chosen.", { n: length, most: MOST })} ` : ""}${next}`;
     this.frame.hidden = !length;
     this.note.hidden = length < LEAST;
     this.table.replaceChildren(el("caption", { class: "mmu-sr" }, papers.map(p => p.label).join(", ")),
@@ -188,14 +193,15 @@ class Comparison {
     const name = [el("b", {}, bold || paper.label)], title = bold ? rest.replace(/^( ·|:) /, "") : paper.title;
     return el("th", { role: "columnheader", scope: "col", "data-mmu-key": paper.key },
       ...href ? [el("a", { class: "mmu-title", href }, ...name)] : name, el("span", { class: "mmu-by" }, title),
-      el("button", { type: "button", "aria-label": `Remove ${paper.label}`, click: () => this.remove(paper.key) }, "Remove"));
+      el("button", { type: "button", "aria-label": _("Remove {what}", { what: paper.label }), click: () => this.remove(paper.key) }, _("Remove")));
   }
 
   /** What is the same for all, folded.
       @param {Mmu.Compared[]} rows @param {Mmu.Paper[]} papers */
   alike(rows, papers) {
     if (!rows.length) return [];
-    this.fold.textContent = `${rows.length === 1 ? "1 row is" : `${rows.length} rows are`} the same: ${rows.map(({ label }) => label).join(", ")}`;
+    const names = rows.map(({ label }) => label).join(", ");
+    this.fold.textContent = rows.length === 1 ? _("1 row is the same: {rows}", { rows: names }) : _("{n} rows are the same: {rows}", { n: rows.length, rows: names });
     const head = el("th", { role: "rowheader", scope: "rowgroup", colspan: papers.length + 1 }, this.fold);
     this.same = el("tbody", { role: "rowgroup" }, el("tr", { role: "row", class: "mmu-compare-group" }, head), ...rows.map(row => this.row(row, papers)));
     this.unfold(false);
@@ -218,10 +224,10 @@ class Comparison {
   /** @param {Mmu.Compared} row @param {Mmu.Paper[]} papers */
   row(row, papers) {
     const word = verdict(row), alone = (/** @type {string} */ text) => word === "in part" && having(row.cells, text) === 1;
-    const head = el("th", { role: "rowheader", scope: "row" }, row.label, ...word && !row.measured ? [" ", el("span", { class: "mmu-nr" }, word)] : []);
+    const head = el("th", { role: "rowheader", scope: "row" }, row.label, ...word && !row.measured ? [" ", el("span", { class: "mmu-nr" }, VERDICTS[word])] : []);
     return el("tr", { role: "row", class: word ? `mmu-${word.replace(" ", "-")}` : null }, head, ...row.cells.map((cell, n) =>
       el("td", { role: "cell", "data-mmu-l": papers[n].label }, ...cell.length ? values(cell, alone)
-        : [el("span", { class: "mmu-nr" }, "not recorded")])));
+        : [el("span", { class: "mmu-nr" }, _("not recorded"))])));
   }
 }
 
@@ -244,11 +250,11 @@ class Finder {
   constructor(papers, choose) {
     this.choose = choose;
     this.papers = [...papers.keys()].sort((a, b) => papers[a].date < papers[b].date ? 1 : -1).map(i => /** @type {const} */ ([i, papers[i]]));
-    this.list = el("ul", { role: "listbox", id: "mmu-compare-list", "aria-label": "Papers", hidden: true });
+    this.list = el("ul", { role: "listbox", id: "mmu-compare-list", "aria-label": _("Papers"), hidden: true });
     this.input = el("input", { type: "text", role: "combobox", id: "mmu-compare-q", autocomplete: "off", spellcheck: "false",
-      "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": "mmu-compare-list", placeholder: "Name, title, author or year",
+      "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": "mmu-compare-list", placeholder: _("Name, title, author or year"),
       input: () => this.open(), keydown: event => this.key(event), blur: () => this.close(), click: () => this.open() });
-    this.element = el("div", { class: "mmu-combo" }, el("label", { for: "mmu-compare-q" }, "Add a paper"), this.input, this.list);
+    this.element = el("div", { class: "mmu-combo" }, el("label", { for: "mmu-compare-q" }, _("Add a paper")), this.input, this.list);
     /** @type {Set<string>} */
     this.keys = new Set();
     this.full = false;
@@ -283,7 +289,7 @@ class Finder {
       pointerdown: event => event.preventDefault(), click: () => this.take(n) },
       ...named(paper), el("span", { class: "mmu-by" }, [paper.by, paper.vt || paper.date].filter(Boolean).join(" · "))));
     this.shown = papers;
-    this.list.replaceChildren(...papers.length ? this.options : [el("li", { role: "option", "aria-disabled": "true", "aria-selected": "false" }, "No paper has these words.")]);
+    this.list.replaceChildren(...papers.length ? this.options : [el("li", { role: "option", "aria-disabled": "true", "aria-selected": "false" }, _("No paper has these words."))]);
     this.list.hidden = false;
     this.input.setAttribute("aria-expanded", "true");
     this.point(this.input.value.trim() && papers.length ? 0 : -1);

@@ -7,6 +7,7 @@
 
    A condition is {kind: "facet", facet, values, not}, {kind: "year", facet, from, to}, {kind: "text", node} for words without
    a facet, or {kind: "other", node}. The value "" of a facet stands for papers without any: with `not`, for any. */
+import { _ } from "./messages.js";
 import { parse, allOf, anyOf, leaves, toText, labelOf } from "./query.js";
 
 const TEXT_FIELDS = new Set(["title", "short", "author", "abstract"]);
@@ -180,29 +181,29 @@ export const opened = (conditions, facet, value) =>
     @param {Mmu.Condition} condition @param {Pick<Mmu.Collection, "facets" | "derived" | "index">} collection */
 export function words(condition, { facets, derived, index: { asked } }) {
   const { kind, facet, values, not, from, to, node } = condition;
-  const span = from === to ? from : `${from || "…"} to ${to || "…"}`;
+  const span = from === to ? from : _("{first} to {last}", { first: from || "…", last: to || "…" });
   if (kind === "text") return textWords(node);
   if (kind === "other") return otherWords(node, facets);
-  if (facet === "has") return { name: "Paper", verb: not ? "lacks" : "has", labels: values.map(v => asked.get(v) ?? v) };
-  const found = facets.get(facet) ?? derived.get(facet), name = found?.label ?? facet, any = facets.has(facet) ? "tagged" : "recorded";
-  if (kind === "year") return { name, verb: "in", labels: [span] };
-  const none = values.length === 1 && !values[0], [yes, no] = facet === "results" ? ["on", "not on"] : ["is", "is not"];
-  if (none && facet === "results") return { name: "Paper", verb: not ? "has" : "lacks", labels: ["results"] };
-  if (none) return { name, verb: not ? "is" : "is not", labels: [any] };
-  const labels = values.map(v => v ? labelOf(found, v) : `not ${any}`);
+  if (facet === "has") return { name: _("Paper"), verb: not ? _("lacks") : _("has"), labels: values.map(v => asked.get(v) ?? v) };
+  const found = facets.get(facet) ?? derived.get(facet), name = found?.label ?? facet, tagged = facets.has(facet);
+  if (kind === "year") return { name, verb: _("in"), labels: [span] };
+  const none = values.length === 1 && !values[0], [yes, no] = facet === "results" ? [_("on"), _("not on")] : [_("is"), _("is not")];
+  if (none && facet === "results") return { name: _("Paper"), verb: not ? _("has") : _("lacks"), labels: [_("results")] };
+  if (none) return { name, verb: not ? _("is") : _("is not"), labels: [tagged ? _("tagged") : _("recorded")] };
+  const labels = values.map(v => v ? labelOf(found, v) : tagged ? _("not tagged") : _("not recorded"));
   return { name, verb: not ? no : yes, labels };
 }
 
 /** @param {Mmu.Filter} node */
 const textWords = node => ({
-  name: "Text", verb: node.kind === "not" ? "lacks" : "has", labels: [toText(node.kind === "not" ? node.part : node)],
+  name: _("Text"), verb: node.kind === "not" ? _("lacks") : _("has"), labels: [toText(node.kind === "not" ? node.part : node)],
 });
 
 /** @param {Mmu.Filter} node @param {Map<string, Mmu.NamedFacet>} facets */
 function otherWords(node, facets) {
   const not = node.kind === "not", { kind, facet, value, prefix } = not ? node.part : node;
-  if (kind !== "match") return { name: "Filter", verb: not ? "not" : "", labels: [toText(not ? node.part : node)] };
+  if (kind !== "match") return { name: _("Filter"), verb: not ? _("not") : "", labels: [toText(not ? node.part : node)] };
   const name = facets.get(facet)?.label ?? facet[0].toUpperCase() + facet.slice(1), part = TEXT_FIELDS.has(facet);
-  const verb = part ? not ? "lacks" : "has" : not ? "is not" : "is";
+  const verb = part ? not ? _("lacks") : _("has") : not ? _("is not") : _("is");
   return { name, verb, labels: [prefix ? `${value}…` : value] };
 }

@@ -13,6 +13,7 @@ import { papers as finder } from "./find.js";
 import { found as mark } from "./found.js";
 import { decoded } from "./fragment.js";
 import * as keys from "./keys.js";
+import { _ } from "./messages.js";
 import { mmu } from "./mmu.js";
 import { allOf, bound, check, evaluate, FilterError, parse } from "./query.js";
 import { rail } from "./rail.js";
@@ -30,7 +31,9 @@ const WAYS = 8; // conditions that are offered to be taken away where nothing ma
 const FEW = 1000; // papers whose index is made at once; of more, once what was asked for first has been painted
 const BEST = "match"; // the order by how well words fit
 /** @type {Record<string, string>} */
-const SORTS = { "-date": "newest first", date: "oldest first", title: "title", venue: "venue", author: "first author", [BEST]: "best match" };
+const SORTS = {
+  "-date": _("newest first"), date: _("oldest first"), title: _("title"), venue: _("venue"), author: _("first author"), [BEST]: _("best match"),
+};
 /** @type {Address} */
 let address;
 
@@ -97,10 +100,10 @@ export class Explorer {
   field = el("input", { type: "search", autocomplete: "off", spellcheck: "false", input: () => this.type(), blur: () => address.settle() });
   units = el("span");
   note = el("span", { class: "mmu-hint" });
-  earlier = el("span", { class: "mmu-hint", hidden: true }, "(from the last filter that could be read)");
+  earlier = el("span", { class: "mmu-hint", hidden: true }, _("(from the last filter that could be read)"));
   feed = el("a", { class: "mmu-feed", hidden: true });
   order = el("select", { change: () => this.sortBy(this.order.value) });
-  chips = el("div", { class: "mmu-chips", role: "group", "aria-label": "Active filters", hidden: true });
+  chips = el("div", { class: "mmu-chips", role: "group", "aria-label": _("Active filters"), hidden: true });
   empty = el("div", { class: "mmu-empty", hidden: true });
   more = el("p", { class: "mmu-more", hidden: true });
   printed = el("p", { class: "mmu-printed" });
@@ -162,7 +165,7 @@ export class Explorer {
   }
 
   buildSearch() {
-    const id = `mmu-find-${this.n}`, how = el("span", { class: "mmu-hint", id: `${id}-how` }, "A blank means AND; a minus excludes.");
+    const id = `mmu-find-${this.n}`, how = el("span", { class: "mmu-hint", id: `${id}-how` }, _("A blank means AND; a minus excludes."));
     this.field.id = id;
     this.fault.id = `${id}-fault`;
     this.field.setAttribute("aria-describedby", `${how.id} ${this.fault.id}`);
@@ -171,9 +174,9 @@ export class Explorer {
       event.preventDefault();
       this.enter();
     };
-    return el("form", { class: "mmu-search", role: "search", "aria-label": `Filter the ${this.unit}`, submit },
-      el("label", { for: id }, "Find"), this.field, button("Skip to results", () => keys.toRows(this), { class: "mmu-skip" }), how,
-      button("Keys", () => keys.help(), { class: "mmu-help" }), this.offered, this.fault);
+    return el("form", { class: "mmu-search", role: "search", "aria-label": _("Filter the {unit}", { unit: this.unit }), submit },
+      el("label", { for: id }, _("Find")), this.field, button(_("Skip to results"), () => keys.toRows(this), { class: "mmu-skip" }), how,
+      button(_("Keys"), () => keys.help(), { class: "mmu-help" }), this.offered, this.fault);
   }
   /* What may be written: words, and a facet with its first value. */
   examples() {
@@ -188,7 +191,7 @@ export class Explorer {
     this.countOf.parentElement?.replaceChildren(this.countOf, " ", this.units, " ", this.note, " ", this.earlier, " ", this.feed);
     for (const sort of [BEST, this.usualSort, ...Object.keys(SORTS), ...this.table.columns.map(sortOf)])
       if (sort && sort !== "year") this.offer(sort);
-    bar.append(el("label", { class: "mmu-order" }, el("span", {}, "Sort"), this.order), this.columnMenu(), take.menu(this));
+    bar.append(el("label", { class: "mmu-order" }, el("span", {}, _("Sort")), this.order), this.columnMenu(), take.menu(this));
     results.querySelector(".mmu-pager")?.remove();
     bar.before(this.chips, this.printed);
     this.table.element.before(this.empty);
@@ -201,19 +204,20 @@ export class Explorer {
     if ([...this.order.options].some(option => option.value === sort)) return;
     const by = sort.replace(/^-/, ""), { label = by } = this.table.columns.find(column => column.sort === by) ?? {};
     const said = (/** @type {string} */ order) => Object.hasOwn(SORTS, order) ? SORTS[order] : null;
-    const name = by === "file" ? "as listed" : said(by) ?? label.toLowerCase();
-    this.order.append(el("option", { value: sort }, said(sort) ?? (sort === by ? name : `${name}, descending`)));
+    const name = by === "file" ? _("as listed") : said(by) ?? label.toLowerCase();
+    this.order.append(el("option", { value: sort }, said(sort) ?? (sort === by ? name : _("{order}, descending", { order: name }))));
   }
   columnMenu() {
     const boxes = this.table.columns.map(column => {
-      const said = (/** @type {{ target: HTMLInputElement }} */ { target }) => `Column ${column.label} ${target.checked ? "shown" : "hidden"}`;
+      const said = (/** @type {{ target: HTMLInputElement }} */ { target }) => target.checked ? _("Column {name} shown", { name: column.label })
+        : _("Column {name} hidden", { name: column.label });
       column.box = el("input", { type: "checkbox", disabled: column.header, change: event => {
         column.hidden = !event.target.checked;
         this.go({}, said(event));
       } });
       return el("label", {}, column.box, column.label);
     });
-    return dropdown("Columns", el("div", { role: "group", "aria-label": "Columns" }, ...boxes));
+    return dropdown(_("Columns"), el("div", { role: "group", "aria-label": _("Columns") }, ...boxes));
   }
 
   // --- Reading what is typed
@@ -268,7 +272,7 @@ export class Explorer {
     else this.field.removeAttribute("aria-invalid");
     const earlier = wrong && !this.unread && this.field.value !== textOf(this.typed); // rows that would vanish while one types stay
     this.earlier.hidden = !earlier;
-    const parts = wrong ? [wrong.message + this.place(wrong), wrong.hint, earlier ? "The rows are those of the last filter that could be read" : ""] : [];
+    const parts = wrong ? [wrong.message + this.place(wrong), wrong.hint, earlier ? _("The rows are those of the last filter that could be read") : ""] : [];
     this.fault.textContent = parts.filter(Boolean).map(sentence).join(" ");
   }
   /** Where in the text it is.
@@ -276,7 +280,7 @@ export class Explorer {
   place({ text = "", column }) {
     if (column === undefined) return "";
     const rest = [...text].slice(column).join("").slice(0, 12).trim();
-    return `, at character ${column + 1}, ${rest ? `“${rest}”` : "the end"}`;
+    return rest ? _(", at character {n}, “{text}”", { n: column + 1, text: rest }) : _(", at character {n}, the end", { n: column + 1 });
   }
 
   // --- Changing
@@ -316,14 +320,14 @@ export class Explorer {
     if (tag?.kind !== "facet") return;
     event.preventDefault();
     const [value] = tag.values;
-    this.change(tick(this.conditions, tag.facet, value, true, true), `${words(tag, this.collection).labels[0]} chosen`);
+    this.change(tick(this.conditions, tag.facet, value, true, true), _("{value} chosen", { value: words(tag, this.collection).labels[0] }));
     link.focus({ preventScroll: true });
   }
   /** Another order, which stays whatever is typed.
       @param {string} sort */
   sortBy(sort) { this.go({ sort, chosen: sort !== this.usual() }); }
   clear() {
-    this.go({ taken: [] }, "All filters cleared");
+    this.go({ taken: [] }, _("All filters cleared"));
     this.field.focus();
   }
 
@@ -413,7 +417,7 @@ export class Explorer {
     const { conditions = [] } = this.read(filter);
     const n = filter ? size(this.held(conditions)) : 0;
     this.offered.hidden = !n;
-    this.offered.replaceChildren(...n ? ["Or as a filter: ", button(filter, () => {
+    this.offered.replaceChildren(...n ? [`${_("Or as a filter:")} `, button(filter, () => {
       this.go({ taken: conditions });
       this.field.focus();
     }), ` ${number(n)}${note && `, ${note}`}`] : []);
@@ -518,14 +522,14 @@ export class Explorer {
     const { drawn, rest } = this.table.draw(this.hits, limit, atOnce);
     const found = this.hits.length, all = found === this.total;
     const focused = this.more.contains(document.activeElement);
-    const more = [button(`Show ${number(Math.min(rest, STEP))} more`, () => this.showMore(this.limit + STEP))];
-    if (rest > STEP) more.push(button(`Show all ${number(found)}`, () => this.showMore(Infinity)));
+    const more = [button(_("Show {n} more", { n: number(Math.min(rest, STEP)) }), () => this.showMore(this.limit + STEP))];
+    if (rest > STEP) more.push(button(_("Show all {n}", { n: number(found) }), () => this.showMore(Infinity)));
     this.more.replaceChildren(...more);
     this.more.hidden = !rest || drawn > (atOnce ?? drawn); // it would move as the others follow
     if (focused && rest) more[0].focus({ preventScroll: true });
     this.countOf.textContent = number(found);
-    this.units.textContent = all ? this.unitOf(found) : `of ${number(this.total)} ${this.unitOf(this.total)}`;
-    const said = [rest ? `${number(drawn)} shown` : "", this.guesses.length ? `no match for “${this.guesses.join("” or “")}”, so similar words are shown` : ""];
+    this.units.textContent = all ? this.unitOf(found) : _("of {n} {unit}", { n: number(this.total), unit: this.unitOf(this.total) });
+    const said = [rest ? _("{n} shown", { n: number(drawn) }) : "", this.guesses.length ? _("no match for {words}, so similar words are shown", { words: this.guesses.map(word => `“${word}”`).join(` ${_("or")} `) }) : ""];
     this.note.textContent = said.filter(Boolean).join("; ");
     this.drawFeed();
     if (this.files) this.files.hidden = !all;
@@ -539,13 +543,13 @@ export class Explorer {
     const [{ term } = {}] = terms.filter(t => t.term?.feed).sort((a, b) => a.n - b.n), whole = !conditions.length && !typed.length;
     const way = term?.feed ?? (whole ? feed : "");
     this.feed.hidden = !way;
-    this.feed.textContent = way ? `Feed: ${term?.label ?? "all papers"}` : "";
+    this.feed.textContent = way ? _("Feed: {title}", { title: term?.label ?? _("all papers") }) : "";
     if (way) this.feed.href = this.table.view.root + way;
   }
   /** Every row, and with it the filter and the address: paper has no buttons. */
   drawAll() {
     this.fill.stop();
-    this.printed.replaceChildren(...this.text() ? [`Filter: ${this.text()}`, el("br")] : [], location.href);
+    this.printed.replaceChildren(...this.text() ? [_("Filter: {filter}", { filter: this.text() }), el("br")] : [], location.href);
     this.drawRows(Infinity, Infinity);
   }
   /** More rows; the focus goes to the first of them.
@@ -563,8 +567,8 @@ export class Explorer {
 
   /** How many there are, in words. */
   result() {
-    const n = this.hits.length, of = n === this.total ? "" : `${number(n)} of `;
-    return `${of}${number(this.total)} ${this.unitOf(this.total)}`;
+    const n = this.hits.length, all = number(this.total), unit = this.unitOf(this.total);
+    return n === this.total ? `${all} ${unit}` : _("{n} of {all} {unit}", { n: number(n), all, unit });
   }
 
   drawChips() {
@@ -573,7 +577,7 @@ export class Explorer {
     if (shown.length === before.length && shown.every((one, n) => one === before[n])) return;
     this.chipsOf = shown;
     const several = this.conditions.length + this.typed.length > 1;
-    const clear = several ? [button("Clear all", () => this.clear())] : [];
+    const clear = several ? [button(_("Clear all"), () => this.clear())] : [];
     this.chips.replaceChildren(...this.conditions.map((c, n) => this.chip(c, n)), ...clear);
     this.chips.hidden = !this.chips.firstChild;
     if (held) (this.chips.querySelector(`[data-mmu-chip="${held}"]`) ?? this.field).focus();
@@ -583,16 +587,16 @@ export class Explorer {
     const { collection } = this, { name, verb, labels } = words(condition, collection);
     const not = condition.not || condition.node?.kind === "not", fixed = condition.kind === "year" || !verb;
     const turn = () => this.change(flip(this.conditions, condition, collection.index));
-    const turned = { "aria-label": `${name} ${verb} ${labels.join(" or ")}: turn round`, "data-mmu-chip": `verb-${n}` };
+    const turned = { "aria-label": _("{condition}: turn round", { condition: `${name} ${verb} ${labels.join(` ${_("or")} `)}` }), "data-mmu-chip": `verb-${n}` };
     const made = el("span", { class: not ? "mmu-chip mmu-not" : "mmu-chip" }, name);
     made.append(fixed ? el("span", {}, verb) : button(verb, turn, turned));
     labels.forEach((label, at) => {
       const says = `${name} ${verb} ${label}`, gone = () => {
-        this.change(drop(this.conditions, condition, condition.values?.[at]), `Removed ${says}`);
+        this.change(drop(this.conditions, condition, condition.values?.[at]), _("Removed {what}", { what: says }));
         if (!this.chips.contains(document.activeElement)) this.field.focus();
       };
-      if (at) made.append(el("span", { class: "mmu-hint" }, "or"));
-      const remove = { "aria-label": `Remove ${says}`, "data-mmu-chip": `x-${n}-${at}` };
+      if (at) made.append(el("span", { class: "mmu-hint" }, _("or")));
+      const remove = { "aria-label": _("Remove {what}", { what: says }), "data-mmu-chip": `x-${n}-${at}` };
       made.append(el("span", {}, label), button("×", gone, remove));
     });
     return made;
@@ -604,19 +608,19 @@ export class Explorer {
     if (this.hits.length) return;
     const all = [...this.conditions, ...this.typed], sizes = this.sizesWithout(all);
     const ways = all.map((c, at) => ({ c, n: sizes[at] })).sort((a, b) => b.n - a.n).slice(0, WAYS);
-    const none = `No ${this.unitOf(1)} matches`, few = ways.length < 2, enough = few || ways.some(({ n }) => n);
-    const way = (/** @type {string} */ without, /** @type {() => void} */ act, /** @type {number} */ n) => el("li", {}, button(`Without ${without}`, act), ": ", el("b", {}, number(n)));
+    const none = this.unitOf(1), few = ways.length < 2, enough = few || ways.some(({ n }) => n);
+    const way = (/** @type {string} */ without, /** @type {() => void} */ act, /** @type {number} */ n) => el("li", {}, button(_("Without {what}", { what: without }), act), ": ", el("b", {}, number(n)));
     const items = enough ? ways.map(({ c, n }) => way(`“${this.phrase(c)}”`, () => this.forget(c), n))
-      : [way("any of them", () => this.clear(), this.total)];
-    const lead = !ways.length ? "This filter cannot be read." : few ? `${none} this.`
-      : `${none} all of these${enough ? "" : ", or all but one of them"}.`;
+      : [way(_("any of them"), () => this.clear(), this.total)];
+    const lead = !ways.length ? _("This filter cannot be read.") : few ? _("No {unit} matches this.", { unit: none })
+      : enough ? _("No {unit} matches all of these.", { unit: none }) : _("No {unit} matches all of these, or all but one of them.", { unit: none });
     this.empty.replaceChildren(el("p", {}, el("b", {}, lead)), el("ul", {}, ...ways.length ? items : []));
   }
   /** A condition in a sentence.
       @param {Mmu.Condition} condition */
   phrase(condition) {
     const { name, verb, labels } = words(condition, this.collection);
-    return condition.kind === "text" ? textOf([condition]) : `${name} ${verb} ${labels.join(" or ")}`;
+    return condition.kind === "text" ? textOf([condition]) : `${name} ${verb} ${labels.join(` ${_("or")} `)}`;
   }
   /** @param {Mmu.Condition} condition */
   forget(condition) {
@@ -636,7 +640,7 @@ export class Explorer {
   /** @param {boolean} on */
   selectAll(on) {
     this.select(this.hits, on);
-    this.announce(`${number(this.selected.size)} selected`);
+    this.announce(_("{n} selected", { n: number(this.selected.size) }));
   }
   /** @param {string} said */
   announce(said) {
@@ -671,7 +675,7 @@ export class Explorer {
     const n = selected.size ? this.hits.filter(i => selected.has(i)).length : 0;
     all.checked = n > 0 && n === length;
     all.indeterminate = n > 0 && n < length;
-    all.setAttribute("aria-label", `Select all ${number(length)} ${this.unitOf(length)}`);
+    all.setAttribute("aria-label", _("Select all {n} {unit}", { n: number(length), unit: this.unitOf(length) }));
     this.selbar.draw();
     this.element.dispatchEvent(new CustomEvent("mmu:select", { bubbles: true }));
   }

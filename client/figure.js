@@ -1,6 +1,7 @@
 /* What readers take away from a figure, beside its address: its source line, its numbers as CSV and its drawing as SVG, each
    where the figure has it. */
 import { copy, download, act } from "./clipboard.js";
+import { _ } from "./messages.js";
 
 const DRAWN = ["fill", "fill-opacity", "stroke", "stroke-width", "stroke-dasharray", "stroke-linecap", "opacity", "font-family",
   "font-size", "font-weight", "font-style", "text-anchor", "dominant-baseline", "paint-order", "display", "visibility"];
@@ -56,7 +57,7 @@ function svg(drawing) {
     @param {Element} figure */
 function source(figure) {
   const finding = figure.querySelector("figcaption b").textContent, [date] = new Date().toISOString().split("T");
-  return `${finding} ${document.title}, retrieved ${date}. ${location.hash.includes("=") ? location.href : `${location.href.split("#")[0]}#${figure.id}`}`;
+  return `${_("{finding} {title}, retrieved {date}.", { finding, title: document.title, date })} ${location.hash.includes("=") ? location.href : `${location.href.split("#")[0]}#${figure.id}`}`;
 }
 
 for (const figure of document.querySelectorAll("figure.mmu-fig[id]")) {
@@ -64,7 +65,7 @@ for (const figure of document.querySelectorAll("figure.mmu-fig[id]")) {
   const shown = () => drawings.filter(d => d.checkVisibility());
   const name = [...figure.classList].find(css => css.startsWith("mmu-") && !["mmu-fig", "mmu-chart"].includes(css))?.slice(4) ?? "figure";
   figure.querySelector(".mmu-fig-take").append(
-    act("Copy source line", () => copy(source(figure))),
-    ...table() ? [act("Numbers as CSV", () => download(`${name}.csv`, "text/csv", csv(table())))] : [],
-    ...shown().length === 1 ? [act("Drawing as SVG", () => download(`${name}.svg`, "image/svg+xml", svg(shown()[0])))] : []);
+    act(_("Copy source line"), () => copy(source(figure))),
+    ...table() ? [act(_("Numbers as CSV"), () => download(`${name}.csv`, "text/csv", csv(table())))] : [],
+    ...shown().length === 1 ? [act(_("Drawing as SVG"), () => download(`${name}.svg`, "image/svg+xml", svg(shown()[0])))] : []);
 }

@@ -9,6 +9,7 @@
    `count` says how many documents have all words; `hits` are the best. A hit is {document, score, all, words}: `all` says that every word was found, `words` are those of the texts that
    match, folded. A document: {n, group, label, title, within, address, names, text, paper, line}. `offers` are
    filters that mean what was typed: {filter, count, note}. `known` is false where a word was only guessed. */
+import { _ } from "./messages.js";
 import { mmu } from "./mmu.js";
 import { evaluate, fold, indexOf, parse, toText, venueLabel } from "./query.js";
 import { records } from "./records.js";
@@ -796,7 +797,7 @@ class Names {
     const texts = found.map(({ facet, value = "", not, from, to }) => facet ? `${not ? "-" : ""}${facet}:${quoted(value)}`
       : `${issued ? "published" : "year"}:[${from || "*"} TO ${to || "*"}]`);
     const node = parse(texts.join(" ")), count = evaluate(node, this.#index).reduce((sum, held) => sum + held, 0);
-    const dated = !issued && found.find(({ facet }) => !facet), note = dated ? `first public in ${dated.from === dated.to ? "that year" : "those years"}` : "";
+    const dated = !issued && found.find(({ facet }) => !facet), note = dated ? dated.from === dated.to ? _("first public in that year") : _("first public in those years") : "";
     return count ? [{ filter: toText(node), count, note }] : [];
   }
 }

@@ -1,4 +1,6 @@
 /* The state that the address holds behind its #. */
+import { _ } from "./messages.js";
+
 const LONGEST = 200_000; // characters: more keep a browser busy for seconds
 
 /** {fields, anchor, fault}: the fields as they are written, a Map; or the anchor, where there are none; `fault`,
@@ -7,7 +9,7 @@ const LONGEST = 200_000; // characters: more keep a browser busy for seconds
 export function fragment() {
   const text = location.hash.slice(1), fields = new Map();
   if (text.length > LONGEST) return { fields, anchor: "", fault: {
-    message: "the address is longer than 200,000 characters and has not been read", hint: "shorten what follows the #",
+    message: _("the address is longer than 200,000 characters and has not been read"), hint: _("shorten what follows the #"),
   } };
   for (const part of text.split("&")) {
     const at = part.indexOf("=");

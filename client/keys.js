@@ -7,6 +7,7 @@
      keys.toRows(explorer);        // the focus goes to the first row, or to what is offered instead
      keys.help();                  // opens the list of keys */
 import { el } from "./el.js";
+import { _ } from "./messages.js";
 import { shortcuts, writes } from "./shortcuts.js";
 
 const ROW = "tr[data-mmu-key]";
@@ -15,13 +16,13 @@ const STEPS = { j: 1, ArrowDown: 1, k: -1, ArrowUp: -1 };
 /** @type {Record<string, number>} */
 const SIDES = { ArrowLeft: -1, ArrowRight: 1 };
 const KEYS = [
-  ["/", "Go to the search field"],
-  ["↓", "From the field: go to the first row"],
-  ["j ↓", "Next row"], ["k ↑", "Previous row"],
-  ["← →", "Through the controls of a row, or of a value of a facet"],
-  ["x", "Select the row"], ["Shift ↑ ↓", "Select several rows, as a click with Shift does"],
-  ["Enter", "Open the paper"],
-  ["?", "Show these keys"],
+  ["/", _("Go to the search field")],
+  ["↓", _("From the field: go to the first row")],
+  ["j ↓", _("Next row")], ["k ↑", _("Previous row")],
+  ["← →", _("Through the controls of a row, or of a value of a facet")],
+  ["x", _("Select the row")], ["Shift ↑ ↓", _("Select several rows, as a click with Shift does")],
+  ["Enter", _("Open the paper")],
+  ["?", _("Show these keys")],
 ];
 
 /** @param {Element} control */
@@ -115,16 +116,16 @@ export function rows(explorer) {
     const ranging = shiftKey && key.startsWith("Arrow");
     if (ranging && from && to) {
       explorer.extend(Number(table.at(from)), Number(table.at(to)));
-      explorer.announce(`${explorer.selected.size} selected`);
+      explorer.announce(_("{n} selected", { n: explorer.selected.size }));
     }
     const above = key === "ArrowUp" && !shiftKey ? field : null, beyond = step > 0 ? more.querySelector("button") : above;
     (to ? mainOf(to) : beyond)?.focus();
   }
   /** @param {HTMLElement} row */
   function choose(row) {
-    const i = Number(table.at(row)), on = !explorer.selected.has(i);
+    const i = Number(table.at(row)), on = !explorer.selected.has(i), paper = explorer.collection.papers[i].label;
     explorer.choose(i, on);
-    explorer.announce(`${explorer.collection.papers[i].label} ${on ? "selected" : "no longer selected"}`);
+    explorer.announce(on ? _("{paper} selected", { paper }) : _("{paper} no longer selected", { paper }));
   }
   /** @param {HTMLElement} row @param {Mmu.Found} target @param {number} side */
   function beside(row, target, side) {
@@ -140,13 +141,13 @@ let dialog = null;
 
 /** Show the keys. */
 export function help() {
-  const made = dialog ??= el("dialog", { class: "mmu-keys", "aria-label": "Keys", click: ({ target }) => {
+  const made = dialog ??= el("dialog", { class: "mmu-keys", "aria-label": _("Keys"), click: ({ target }) => {
     if (target === dialog) dialog?.close(); // its backdrop
   } }, el("form", { method: "dialog" },
-    el("h2", {}, "Keys"),
+    el("h2", {}, _("Keys")),
     el("dl", {}, ...KEYS.map(([keys, text]) => el("div", {}, el("dt", {}, ...keys.split(" ").flatMap(k => [el("kbd", {}, k), " "])), el("dd", {}, text)))),
-    el("p", { class: "mmu-hint" }, "Letters and arrows act while a row has the focus."), shortcuts.box(),
-    el("p", {}, el("button", { autofocus: true }, "Close"))));
+    el("p", { class: "mmu-hint" }, _("Letters and arrows act while a row has the focus.")), shortcuts.box(),
+    el("p", {}, el("button", { autofocus: true }, _("Close")))));
   if (!made.isConnected) document.body.append(made);
   if (!made.open) made.showModal();
 }

@@ -5,6 +5,7 @@
 import { copy, act } from "./clipboard.js";
 import { el } from "./el.js";
 import { fragment, decoded, encoded, isAuthor } from "./fragment.js";
+import { _ } from "./messages.js";
 import { mmu } from "./mmu.js";
 import * as query from "./query.js";
 import { records } from "./records.js";
@@ -77,9 +78,10 @@ const pair = ({ rows, columns }, { i, j }) => `${rows.values[i].label} × ${colu
 /** @param {Mmu.Crossed} crossed */
 function finding(crossed) {
   const size = crossed.rows.values.length * crossed.columns.values.length, { gaps } = crossed;
-  if (!gaps.length) return `No gap among ${size} combinations: every cell has papers where the totals suggest some.`;
+  if (!gaps.length) return _("No gap among {size} combinations: every cell has papers where the totals suggest some.", { size });
   const widest = pair(crossed, gaps[0]);
-  return gaps.length === 1 ? `One gap among ${size} combinations: ${widest}.` : `${gaps.length} gaps among ${size} combinations; the widest is ${widest}.`;
+  return gaps.length === 1 ? _("One gap among {size} combinations: {gap}.", { size, gap: widest })
+    : _("{n} gaps among {size} combinations; the widest is {gap}.", { n: gaps.length, size, gap: widest });
 }
 
 // --- Drawing: ext/kinds/figures_html/gap_map.py
@@ -118,9 +120,9 @@ function table(crossed, { page, filters, root, places }) {
     const sides = [[rows, rows.values[i]], [columns, columns.values[j]]];
     const count = cells[i][j], gap = expected.get(`${i} ${j}`);
     if (count) return el("td", { class: `mmu-q${shade.get(count)}` }, ...number(count, ...sides));
-    return gap ? el("td", { class: "mmu-gap" }, "gap", heard(`${pair(crossed, { i, j })}, ${gap} expected`)) : el("td", {}, "0");
+    return gap ? el("td", { class: "mmu-gap" }, _("gap"), heard(_("{pair}, {number} expected", { pair: pair(crossed, { i, j }), number: gap }))) : el("td", {}, "0");
   };
-  const every = "all papers";
+  const every = _("all papers");
   return el("table", { class: "mmu-map" },
     el("thead", {}, el("tr", {}, el("th", { scope: "col" }, rows.label), ...columns.values.map(v => head("col", columns, v)),
       el("th", { scope: "col" }, every))),
@@ -143,11 +145,11 @@ function legend(crossed, expect) {
   for (const [count, shade] of [...shades(crossed)].sort(([a], [b]) => a - b))
     steps.set(shade, [steps.get(shade)?.[0] ?? count, count]);
   const scale = [...steps].map(([shade, [low, high]]) => el("span", { class: `mmu-q${shade}` }, low === high ? `${low}` : `${low}–${high}`));
-  const more = leftOut ? ` Values left out for having fewer papers: ${leftOut}.` : "";
-  const made = [el("p", { class: "mmu-hint mmu-scale" }, ...scale, " papers ", el("span", { class: "mmu-gap" }, "gap"),
-    ` no paper, though at least ${expect} would be expected (${crossed.both} papers are tagged in both).${more}`)];
-  const widest = crossed.gaps.slice(0, WIDEST).map(g => `${pair(crossed, g)}, ${tenths(g.expected)} expected`);
-  if (crossed.gaps.length > 1) made.push(el("p", { class: "mmu-hint" }, `Widest gaps: ${widest.join("; ")}.`));
+  const more = leftOut ? ` ${_("Values left out for having fewer papers: {n}.", { n: leftOut })}` : "";
+  const made = [el("p", { class: "mmu-hint mmu-scale" }, ...scale, ` ${_("papers")} `, el("span", { class: "mmu-gap" }, _("gap")),
+    ` ${_("no paper, though at least {expected} would be expected ({n} papers are tagged in both).", { expected: expect, n: crossed.both })}${more}`)];
+  const widest = crossed.gaps.slice(0, WIDEST).map(g => _("{pair}, {number} expected", { pair: pair(crossed, g), number: tenths(g.expected) }));
+  if (crossed.gaps.length > 1) made.push(el("p", { class: "mmu-hint" }, _("Widest gaps: {gaps}.", { gaps: widest.join("; ") })));
   return made;
 }
 
@@ -180,8 +182,8 @@ class GapMap {
       "aria-describedby": error, input: () => this.typed(), change: () => this.typed() });
     this.said = el("p", { id: error, class: "mmu-map-error", role: "status" });
     this.live = el("p", { class: "mmu-sr", role: "status" });
-    this.reset = el("button", { type: "button", click: () => { this.change(this.defaults); this.rows.focus(); } }, "Reset");
-    this.copy = act("Copy as directive", () => copy(this.directive()), this.live);
+    this.reset = el("button", { type: "button", click: () => { this.change(this.defaults); this.rows.focus(); } }, _("Reset"));
+    this.copy = act(_("Copy as directive"), () => copy(this.directive()), this.live);
     this.foot = el("p", { class: "mmu-map-foot", hidden: !isAuthor() }, this.copy);
     this.controls();
     addEventListener("hashchange", () => this.follow());
@@ -218,7 +220,7 @@ class GapMap {
       const depths = new Set(values.map(v => v.value.split("/").length));
       for (const depth of [...depths].sort()) {
         const spec = depth > 1 ? `${name}/${depth}` : name;
-        if (axis(this.data, this.index, this.base, spec)?.values.length) found.set(spec, depth > 1 ? `${label}, level ${depth}` : label);
+        if (axis(this.data, this.index, this.base, spec)?.values.length) found.set(spec, depth > 1 ? _("{facet}, level {n}", { facet: label, n: depth }) : label);
       }
     }
     return found;
@@ -240,10 +242,10 @@ class GapMap {
     /** @type {(text: string, control: HTMLElement, className?: string | null) => HTMLElement} */
     const label = (text, control, className = null) => el("label", { class: className }, text, control);
     const form = el("form", { class: "mmu-map-set", submit: ev => { ev.preventDefault(); this.typed(); } },
-      label("Rows", this.rows), label("Columns", this.columns),
-      el("button", { type: "button", click: () => this.change({ rows: this.state.columns, columns: this.state.rows }) }, "Swap"),
-      label("Expected for a gap", this.expect), label("Only papers that match", this.field, "mmu-map-q"), this.reset, this.said, this.live);
-    form.setAttribute("aria-label", `Rows, columns and papers of map ${this.number + 1}`);
+      label(_("Rows"), this.rows), label(_("Columns"), this.columns),
+      el("button", { type: "button", click: () => this.change({ rows: this.state.columns, columns: this.state.rows }) }, _("Swap")),
+      label(_("Expected for a gap"), this.expect), label(_("Only papers that match"), this.field, "mmu-map-q"), this.reset, this.said, this.live);
+    form.setAttribute("aria-label", _("Rows, columns and papers of map {n}", { n: this.number + 1 }));
     this.figure.querySelector("figcaption").after(form);
     this.figure.insertBefore(this.foot, this.figure.querySelector(".mmu-fig-take"));
   }
@@ -314,11 +316,11 @@ class GapMap {
       if (node) query.bound(node, this.index);
       found = this.held(filters);
       const told = [...fault ? [fault] : [], ...faults.slice(0, TOLD)].map(f => `${f.message}${f.hint ? `: ${f.hint}` : ""}`);
-      if (faults.length > TOLD) told.push(`and ${faults.length - TOLD} more`);
+      if (faults.length > TOLD) told.push(_("and {n} more", { n: faults.length - TOLD }));
       words = told.join("; ");
     } catch (error) {
       if (!(error instanceof query.FilterError)) throw error;
-      words = `The map is unchanged: ${error.message}${error.hint ? `; ${error.hint}` : ""}.`;
+      words = _("The map is unchanged: {reason}.", { reason: error.hint ? `${error.message}; ${error.hint}` : error.message });
     }
     if (words) this.field.setAttribute("aria-invalid", "true");
     else this.field.removeAttribute("aria-invalid");
@@ -331,7 +333,7 @@ class GapMap {
     const { data, figure } = this, total = sum(found), sides = [axis(data, this.index, found, rows), axis(data, this.index, found, columns)];
     const empty = sides.some(side => !side?.values.length), box = figure.querySelector(".mmu-scroll"), caption = this.captionOf();
     const [side, other] = sides, crossed = side && other && !empty ? cross(side, other, this.index, found, expect) : null;
-    const words = crossed ? finding(crossed) : total ? `None of ${total} papers has values of both.` : "Nothing matches.";
+    const words = crossed ? finding(crossed) : total ? _("None of {n} papers has values of both.", { n: total }) : _("Nothing matches.");
     figure.querySelector("figcaption b").textContent = words;
     figure.querySelector("figcaption span").textContent = caption;
     box.setAttribute("aria-label", caption);
@@ -339,13 +341,14 @@ class GapMap {
     box.replaceChildren(...crossed ? [table(crossed, { ...this.site, filters })] : []);
     for (const old of figure.querySelectorAll(":scope>.mmu-hint")) old.remove();
     if (crossed) this.foot.before(...legend(crossed, expect));
-    this.live.textContent = `${total} papers. ${words}`;
+    this.live.textContent = `${_("{n} papers.", { n: total })} ${words}`;
   }
 
   captionOf() {
     const { q, rows, columns } = this.state, { defaults, choices, caption } = this;
     const same = rows === defaults.rows && columns === defaults.columns;
-    return (same ? caption : `${choices.get(rows)} by ${choices.get(columns)}.`) + (q ? ` Only papers that match ${q}.` : "");
+    return (same ? caption : _("{rows} by {columns}.", { rows: choices.get(rows) ?? "", columns: choices.get(columns) ?? "" }))
+      + (q ? ` ${_("Only papers that match {filter}.", { filter: q })}` : "");
   }
 
   /* What an author pastes to show this very map. */

@@ -2,6 +2,7 @@
    terms and sections as someone types; what it searches is loaded when it is opened first. */
 import { el } from "./el.js";
 import { content, load } from "./hits.js";
+import { _ } from "./messages.js";
 import { mmu } from "./mmu.js";
 import { writes, shortcuts } from "./shortcuts.js";
 import { root } from "./statics.js";
@@ -9,28 +10,28 @@ import { root } from "./statics.js";
 const { mmuSearch = "" } = /** @type {HTMLScriptElement} */ (document.currentScript).dataset; // the page of the search, from the root
 /** @type {[name: string, kinds: Set<string>, most: number][]} */
 const GROUPS = [ // what is listed together, and how much of it
-  ["Papers", new Set(["paper"]), 5], ["Terms", new Set(["term", "glossary", "entry"]), 4],
-  ["Sections", new Set(["section", "list", "page", "guide", "work"]), 4],
+  [_("Papers"), new Set(["paper"]), 5], [_("Terms"), new Set(["term", "glossary", "entry"]), 4],
+  [_("Sections"), new Set(["section", "list", "page", "guide", "work"]), 4],
 ];
 const FIELD = ".sidebar-search, form[role=search] input[name=q], .search-button-field, #rtd-search-form input, #searchbox input[name=q], .mmu-search-box input";
 const MAC = /Mac|iPhone|iPad/.test(navigator.platform);
 const KEYS = MAC ? "⌘ K" : "Ctrl K";
 
-const list = el("div", { role: "listbox", id: "mmu-palette-list", "aria-label": "Results" });
+const list = el("div", { role: "listbox", id: "mmu-palette-list", "aria-label": _("Results") });
 const status = el("p", { class: "mmu-sr", role: "status" });
 const input = el("input", {
-  type: "search", role: "combobox", id: "mmu-palette-q", autocomplete: "off", spellcheck: "false", "aria-label": "Search this site",
-  "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": list.id, placeholder: "A paper, an author, a term, a question",
+  type: "search", role: "combobox", id: "mmu-palette-q", autocomplete: "off", spellcheck: "false", "aria-label": _("Search this site"),
+  "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": list.id, placeholder: _("A paper, an author, a term, a question"),
   input: () => draw(), keydown: event => key(event),
 });
-const form = el("form", { role: "search", "aria-label": "Search this site", submit: event => {
+const form = el("form", { role: "search", "aria-label": _("Search this site"), submit: event => {
   event.preventDefault();
   follow();
-} }, input, el("button", { type: "button", class: "mmu-palette-close", click: () => dialog.close() }, "Close"));
-const keys = el("p", { class: "mmu-hint mmu-palette-keys", "aria-hidden": "true" }, el("kbd", {}, "↑"), " ", el("kbd", {}, "↓"), " choose ",
-  el("kbd", {}, "Enter"), " open ", el("kbd", {}, "Esc"), " close");
+} }, input, el("button", { type: "button", class: "mmu-palette-close", click: () => dialog.close() }, _("Close")));
+const keys = el("p", { class: "mmu-hint mmu-palette-keys", "aria-hidden": "true" }, el("kbd", {}, "↑"), " ", el("kbd", {}, "↓"), ` ${_("choose")} `,
+  el("kbd", {}, "Enter"), ` ${_("open")} `, el("kbd", {}, "Esc"), ` ${_("close")}`);
 const choice = shortcuts.box();
-const dialog = el("dialog", { class: "mmu-palette", "aria-label": "Search", click: event => {
+const dialog = el("dialog", { class: "mmu-palette", "aria-label": _("Search"), click: event => {
   if (event.target === dialog) dialog.close(); // its backdrop
 } }, el("div", {}, form, status, list, keys, choice));
 /** @type {HTMLAnchorElement[]} */
@@ -57,7 +58,7 @@ function option(href, ...kids) {
 
 /** @param {string} name @param {...Node} rows */
 function group(name, ...rows) {
-  const id = `mmu-palette-g-${name.toLowerCase()}`;
+  const id = `mmu-palette-g-${options.length}`;
   return el("div", { role: "group", "aria-labelledby": id }, el("span", { class: "mmu-legend", id, role: "presentation" }, name), ...rows);
 }
 
@@ -82,12 +83,12 @@ function rows(text, site) {
   groups.sort((a, b) => a.best - b.best);
   const made = groups.map(({ name, found }) => group(name, ...found.map(row)));
   const filters = offers.map(({ filter, count, note }) => option(inExplorer(filter),
-    el("code", {}, filter), " ", el("span", { class: "mmu-kind" }, count === 1 ? "1 paper" : `${count} papers`),
+    el("code", {}, filter), " ", el("span", { class: "mmu-kind" }, count === 1 ? _("1 paper") : _("{n} papers", { n: count })),
     ...note ? [" ", el("span", { class: "mmu-by" }, note)] : []));
-  if (filters.length) made.splice(1, 0, group("Filter", ...filters));
+  if (filters.length) made.splice(1, 0, group(_("Filter"), ...filters));
   const n = count, papers = hits.some(hit => hit.document.paper);
-  const listed = papers && site.explorer ? [option(inExplorer(text), "In the list of papers")] : [];
-  made.push(group("Everything", ...listed, option(searchPage(text), n ? `All ${n} results for “${text}”` : `Nothing found for “${text}”: open the search page`)));
+  const listed = papers && site.explorer ? [option(inExplorer(text), _("In the list of papers"))] : [];
+  made.push(group(_("Everything"), ...listed, option(searchPage(text), n ? _("All {n} results for “{text}”", { n, text }) : _("Nothing found for “{text}”: open the search page", { text }))));
   return [made, n];
 }
 
@@ -96,12 +97,12 @@ function draw() {
   options = [];
   if (!site || !text) {
     list.replaceChildren();
-    status.textContent = text ? "Loading" : "";
+    status.textContent = text ? _("Loading") : "";
   } else {
     const [made, n] = rows(text, site);
     list.replaceChildren(...made);
     list.scrollTop = 0;
-    status.textContent = n === 1 ? "1 result" : `${n} results`;
+    status.textContent = n === 1 ? _("1 result") : _("{n} results", { n });
   }
   input.setAttribute("aria-expanded", String(options.length > 0));
   point(options.length ? 0 : -1);
@@ -148,9 +149,9 @@ function open(text = "") {
     site = found;
     draw();
   }, () => {
-    status.textContent = "The search could not be loaded.";
+    status.textContent = _("The search could not be loaded.");
     options = [];
-    list.replaceChildren(group("Everything", option(searchPage(input.value.trim()), "Open the search page")));
+    list.replaceChildren(group(_("Everything"), option(searchPage(input.value.trim()), _("Open the search page"))));
     point(0);
   });
 }
@@ -173,7 +174,7 @@ document.addEventListener("keydown", event => {
 for (const field of document.querySelectorAll(FIELD)) {
   const box = field.closest(".mmu-search-box");
   if (!box && field.closest("article, main, [role=main]")) continue; // the search page's own
-  if (!box) field.placeholder = `${field.placeholder || "Search"} (${mmu.explorers?.length ? "" : "/ or "}${KEYS})`;
+  if (!box) field.placeholder = `${field.placeholder || _("Search")} (${mmu.explorers?.length ? KEYS : _("{key} or {other}", { key: "/", other: KEYS })})`;
   field.setAttribute("aria-keyshortcuts", MAC ? "/ Meta+K" : "/ Control+K");
   field.addEventListener("click", () => open(field.value));
 }

@@ -7,6 +7,7 @@
 
    Nodes are frozen: {kind: "all"}, {kind: "match", facet, value, prefix}, {kind: "has", facet}, {kind: "not", part},
    {kind: "range", facet, low, high, lowClosed, highClosed}, {kind: "and", parts}, {kind: "or", parts}. */
+import { _ } from "./messages.js";
 
 const MAX_LENGTH = 2000, MAX_DEPTH = 50, MAX_WORDS = 32;
 const DATE_FACETS = new Set(["year", "published", "date"]);
@@ -119,16 +120,16 @@ function beforeReading(text) {
   /** @type {(message: string, at: number, hint?: string) => never} */
   const fail = (message, at, hint) => { throw new FilterError(message, text, at, hint); };
   const limit = [...text.slice(0, 2 * MAX_LENGTH)].slice(0, MAX_LENGTH).join("").length, opened = [];
-  if (!strip(text)) fail("the filter is empty", 0, "write * for every paper");
-  if (text.length > limit) fail("the filter is longer than 2,000 characters", limit);
+  if (!strip(text)) fail(_("the filter is empty"), 0, _("write * for every paper"));
+  if (text.length > limit) fail(_("the filter is longer than 2,000 characters"), limit);
   for (const { 0: sign, index } of text.matchAll(/\\.|"(?:\\.|[^"\\])*"|[()"]/gsu)) {
-    if (sign === '"') fail("this quote is never closed", index, 'add " at its end');
-    if (sign === ")" && !opened.length) fail("this parenthesis was never opened", index, "delete it");
-    if (sign === "(" && opened.length === MAX_DEPTH) fail(`parentheses are nested more than ${MAX_DEPTH} deep`, index);
+    if (sign === '"') fail(_("this quote is never closed"), index, _('add " at its end'));
+    if (sign === ")" && !opened.length) fail(_("this parenthesis was never opened"), index, _("delete it"));
+    if (sign === "(" && opened.length === MAX_DEPTH) fail(_("parentheses are nested more than {n} deep", { n: MAX_DEPTH }), index);
     if (sign === "(") opened.push(index);
     if (sign === ")") opened.pop();
   }
-  if (opened.length) fail("this parenthesis is never closed", opened[opened.length - 1], "add ) where the group ends");
+  if (opened.length) fail(_("this parenthesis is never closed"), opened[opened.length - 1], _("add ) where the group ends"));
 }
 
 /* Recursive descent. `facet` is "" where conditions stand, and the name of a facet where its values do. */
@@ -214,7 +215,7 @@ class Reader {
     }
     const raw = prefix ? found.text.slice(0, -1) : found.text[0] === '"' ? found.text.slice(1, -1) : found.text;
     const value = squeeze(raw.replace(/\\(.)/gsu, "$1"));
-    if (!value) return this.wrong("there is nothing to look for here", found.at, "write a word, or * for any") ?? ALL;
+    if (!value) return this.wrong(_("there is nothing to look for here"), found.at, _("write a word, or * for any")) ?? ALL;
     if (!DATE_FACETS.has(facet)) return node("match", { facet, value, prefix: !!prefix });
     const date = this.date(facet, prefix ?? { ...found, text: value });
     return range(facet, date, date);
@@ -239,11 +240,11 @@ class Reader {
   range(facet, low, high, lowClosed, highClosed) {
     const { at } = /** @type {Mmu.Taken} */ (low ?? high);
     if (!DATE_FACETS.has(facet))
-      return this.wrong(`${facet} has no order to compare by`, at, "only year, published and date take ranges") ?? ALL;
+      return this.wrong(_("{facet} has no order to compare by", { facet }), at, _("only year, published and date take ranges")) ?? ALL;
     const first = this.date(facet, low), last = this.date(facet, high);
     const shared = Math.min(first?.length ?? 0, last?.length ?? 0);
     if (first && last && first.slice(0, shared) > last.slice(0, shared))
-      this.wrong("the range ends before it begins", at, `write ${facet}:[${last} TO ${first}]`);
+      this.wrong(_("the range ends before it begins"), at, _("write {filter}", { filter: `${facet}:[${last} TO ${first}]` }));
     return range(facet, first, last, !first || lowClosed, !last || highClosed);
   }
   /** @param {string} facet @param {Mmu.Taken | null} bound @returns {string | null} */
@@ -251,32 +252,32 @@ class Reader {
     if (!bound || bound.text === "*") return null;
     /** @type {[thing: string, form: RegExp, hint: string]} */
     const [thing, form, hint] = facet === "date"
-      ? ["date", /^[0-9]{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12][0-9]|3[01]))?)?$/, "write 2024, 2024-03 or 2024-03-17"]
-      : ["year", /^[0-9]{4}$/, "write 2024, >=2024 or [2023 TO *]"];
-    return form.test(bound.text) ? bound.text : this.wrong(`${repr(bound.text)} is not a ${thing}`, bound.at, hint);
+      ? ["date", /^[0-9]{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12][0-9]|3[01]))?)?$/, _("write 2024, 2024-03 or 2024-03-17")]
+      : ["year", /^[0-9]{4}$/, _("write 2024, >=2024 or [2023 TO *]")];
+    return form.test(bound.text) ? bound.text : this.wrong(thing === "date" ? _("{value} is not a date", { value: repr(bound.text) }) : _("{value} is not a year", { value: repr(bound.text) }), bound.at, hint);
   }
 }
 
 // --- Explaining
 
-const QUOTE_HINT = "to look for the character itself, put the text in quotes";
+const QUOTE_HINT = _("to look for the character itself, put the text in quotes");
 const AT_FAULT = [ // what stands at the fault, the sentence, the hint; the first that fits counts
-  ["&&?", "'{}' is not an operator here", "write AND"],
-  [String.raw`\|\|?`, "'{}' is not an operator here", "write OR"],
-  ["!", "'!' is not an operator here", "write NOT, or - directly before the condition"],
-  [`(?:AND|OR)${AFTER}`, "'{}' has no condition before it", "write one, or put the word in quotes"],
-  [`NOT${AFTER}`, "'NOT' is not allowed here", "write it once, before a whole condition"],
-  [OPERATOR + AFTER, "'{}' is an operator only in capitals", "write {}, or put the word in quotes to look for it"],
-  ["~", "'~' for similar words is not supported", "write the beginning of the word and *"],
-  [String.raw`\^`, "'^' for weights is not supported", "delete it: a filter does not rank"],
-  ["/", "regular expressions are not supported", "put what begins with / in quotes"],
-  [String.raw`\?`, "'?' for one character is not supported", "write the beginning of the word and *"],
-  [String.raw`\*`, "'*' is allowed only at the end of a word", "a part of a word is found without it"],
-  [String.raw`\+`, "'+' is not an operator here", "delete it: all conditions apply anyway"],
-  ["=", "'=' is not an operator here", "write facet:value"],
-  [String.raw`[<>\[{\]}]`, "a range needs year:, published: or date: directly before it", "write year:>=2024, or year:[2023 TO *]"],
-  ["-", "'-' is written once, directly before what it excludes", QUOTE_HINT],
-  [String.raw`\\`, "this backslash has no character after it", "write two for the character itself"],
+  ["&&?", _("'{sign}' is not an operator here"), _("write AND")],
+  [String.raw`\|\|?`, _("'{sign}' is not an operator here"), _("write OR")],
+  ["!", _("'!' is not an operator here"), _("write NOT, or - directly before the condition")],
+  [`(?:AND|OR)${AFTER}`, _("'{sign}' has no condition before it"), _("write one, or put the word in quotes")],
+  [`NOT${AFTER}`, _("'NOT' is not allowed here"), _("write it once, before a whole condition")],
+  [OPERATOR + AFTER, _("'{sign}' is an operator only in capitals"), _("write {sign}, or put the word in quotes to look for it")],
+  ["~", _("'~' for similar words is not supported"), _("write the beginning of the word and *")],
+  [String.raw`\^`, _("'^' for weights is not supported"), _("delete it: a filter does not rank")],
+  ["/", _("regular expressions are not supported"), _("put what begins with / in quotes")],
+  [String.raw`\?`, _("'?' for one character is not supported"), _("write the beginning of the word and *")],
+  [String.raw`\*`, _("'*' is allowed only at the end of a word"), _("a part of a word is found without it")],
+  [String.raw`\+`, _("'+' is not an operator here"), _("delete it: all conditions apply anyway")],
+  ["=", _("'=' is not an operator here"), _("write facet:value")],
+  [String.raw`[<>\[{\]}]`, _("a range needs year:, published: or date: directly before it"), _("write year:>=2024, or year:[2023 TO *]")],
+  ["-", _("'-' is written once, directly before what it excludes"), QUOTE_HINT],
+  [String.raw`\\`, _("this backslash has no character after it"), _("write two for the character itself")],
 ].map(([source, message, hint]) => ({ terminal: sticky(source), message, hint }));
 
 /** Why reading stopped there, and what to write instead.
@@ -284,33 +285,33 @@ const AT_FAULT = [ // what stands at the fault, the sentence, the hint; the firs
 function reason(text, at) {
   const before = strip(text.slice(0, at)), [here = ""] = text.slice(at);
   if (/(?<!\\)[[{][^[\]{}()"]*$/.test(before))
-    return ["this is not how a range is written", "write year:[2023 TO 2025], or * for no bound"];
-  if (before.endsWith(":") && here === "-") return ["'-' is written before the facet", "write -facet:value"];
+    return [_("this is not how a range is written"), _("write year:[2023 TO 2025], or * for no bound")];
+  if (before.endsWith(":") && here === "-") return [_("'-' is written before the facet"), _("write -facet:value")];
   if (here === "" || here === ")") return incomplete(before);
   if (here === ":") return colon(before, text.slice(0, at));
   for (const { terminal, message, hint } of AT_FAULT) {
     terminal.lastIndex = at;
     const found = terminal.exec(text)?.[0];
-    if (found) return [message.replace("{}", found), hint.replace("{}", found.toUpperCase())];
+    if (found) return [message.replace("{sign}", found), hint.replace("{sign}", found.toUpperCase())];
   }
-  return [`${repr(here)} is not allowed here`, QUOTE_HINT];
+  return [_("{sign} is not allowed here", { sign: repr(here) }), QUOTE_HINT];
 }
 
 /** Something had to follow: the filter ends here, or its group does.
     @param {string} before */
 function incomplete(before) {
   const last = split(before.replaceAll("(", " ( ")).at(-1) ?? "";
-  if (last.endsWith(":")) return [`a value is missing after ${repr(last)}`, `write ${last}* for any`];
-  if (last === "(") return ["there is nothing between the parentheses", "delete them"];
-  return [`a condition is missing after ${repr(last)}`, "write one, or delete the operator"];
+  if (last.endsWith(":")) return [_("a value is missing after {text}", { text: repr(last) }), _("write {filter} for any", { filter: `${last}*` })];
+  if (last === "(") return [_("there is nothing between the parentheses"), _("delete them")];
+  return [_("a condition is missing after {text}", { text: repr(last) }), _("write one, or delete the operator")];
 }
 
 /** @param {string} before @param {string} text */
 function colon(before, text) {
-  if (!before || before !== text) return ["':' is written directly after the name of a facet", "write facet:value"];
+  if (!before || before !== text) return [_("':' is written directly after the name of a facet"), _("write facet:value")];
   const [facet, ...value] = String(before.split(pattern(`[${SPACE}()"]`)).at(-1)).split(":");
-  if (value.length) return ["a condition has one colon", `put the value in quotes: ${facet}:"${value.join(":")}:…"`];
-  return ["the name of a facet begins with a letter, and has no signs", QUOTE_HINT];
+  if (value.length) return [_("a condition has one colon"), _("put the value in quotes: {filter}", { filter: `${facet}:"${value.join(":")}:…"` })];
+  return [_("the name of a facet begins with a letter, and has no signs"), QUOTE_HINT];
 }
 
 // --- Writing
@@ -417,7 +418,7 @@ function didYouMean(word, choices) {
   };
   const scored = [...new Set(choices)].sort().map(choice => ({ choice, score: likeness(letters(choice)) }));
   const best = scored.reduce((a, b) => b.score > a.score ? b : a, { choice: "", score: 0 });
-  return best.score >= 0.6 ? `did you mean '${best.choice}'?` : "";
+  return best.score >= 0.6 ? _("did you mean '{name}'?", { name: best.choice }) : "";
 }
 
 // --- The papers
@@ -766,7 +767,7 @@ export function check(filter, index) {
 export function bound(filter, index) {
   const texts = leaves(filter).filter(leaf => leaf.kind === "match" && !facetOf(leaf, index));
   const words = new Set(texts.map(({ facet, value, prefix }) => `${facet}:${fold(value)}${prefix ? "*" : ""}`));
-  if (words.size > MAX_WORDS) throw new FilterError(`the filter looks for more than ${MAX_WORDS} words`, "", undefined, "leave some out");
+  if (words.size > MAX_WORDS) throw new FilterError(_("the filter looks for more than {n} words", { n: MAX_WORDS }), "", undefined, _("leave some out"));
 }
 
 /** @param {Mmu.Filter} leaf @param {Index} index @returns {Mmu.Fault | null} */
@@ -776,12 +777,13 @@ function fault(leaf, index) {
   const facet = index.facet(name);
   if (!facet) {
     if (index.mask("has", [name])) return null;
-    const message = `there is no facet ${repr(name)}`, choices = [...index.facets(), ...TEXT_FIELDS, ...DATE_FACETS];
+    const message = _("there is no facet {name}", { name: repr(name) }), choices = [...index.facets(), ...TEXT_FIELDS, ...DATE_FACETS];
     return { code: "unknown-facet", message, get hint() {
-      return didYouMean(name, choices) || "put it in quotes if it is text to look for";
+      return didYouMean(name, choices) || _("put it in quotes if it is text to look for");
     } };
   }
   if (kind === "has" || index.mask(facet, [value]) || (prefix && beginning(value, facet, index).length)) return null;
-  const message = `${facet} has no value ${prefix ? "that begins with " : ""}${repr(value)}`;
+  const named = { facet, value: repr(value) };
+  const message = prefix ? _("{facet} has no value that begins with {value}", named) : _("{facet} has no value {value}", named);
   return { code: "unknown-value", message, get hint() { return didYouMean(value, index.values(facet)); } };
 }

@@ -8,6 +8,7 @@
 import { between, exclude, isNamed, opened, state, tick } from "./conditions.js";
 import { el } from "./el.js";
 import * as keys from "./keys.js";
+import { _ } from "./messages.js";
 import { fold, labelOf } from "./query.js";
 import { records } from "./records.js";
 import { badge, number } from "./rows.js";
@@ -29,8 +30,8 @@ export class Option {
     this.box = el("input", { type: "checkbox", change: () => this.set(this.box.checked, false) });
     this.n = el("span", { class: "mmu-n" });
     this.not = el("button", {
-      type: "button", class: "mmu-except", "aria-pressed": "false", "aria-label": `Exclude ${label}`,
-      title: `Exclude ${label}`, click: () => this.set(this.not.getAttribute("aria-pressed") !== "true", true),
+      type: "button", class: "mmu-except", "aria-pressed": "false", "aria-label": _("Exclude {what}", { what: label }),
+      title: _("Exclude {what}", { what: label }), click: () => this.set(this.not.getAttribute("aria-pressed") !== "true", true),
     }, "≠");
     const name = el("label", {}, this.box, el("span", {}, ...mark ? [mark, label] : [label]), this.n);
     this.head = el("div", { class: "mmu-opt" }, name, this.not);
@@ -47,7 +48,7 @@ export class Option {
 
   nest() {
     const list = el("ul", {}, ...this.below.map(o => o.element));
-    this.fold = el("button", { type: "button", class: "mmu-fold", "aria-label": `Values of ${this.label}`,
+    this.fold = el("button", { type: "button", class: "mmu-fold", "aria-label": _("Values of {what}", { what: this.label }),
       click: () => this.open(Boolean(list.hidden)) });
     this.list = list;
     this.head.append(this.fold);
@@ -65,7 +66,8 @@ export class Option {
   set(on, not) {
     const { explorer, facet, value, label, all, turned } = this, { conditions } = explorer;
     const next = not === turned ? tick(conditions, facet, value, on, all) : exclude(conditions, facet, value, on);
-    explorer.change(next, `${label} ${on ? "" : "no longer "}${not ? "excluded" : "chosen"}`);
+    explorer.change(next, not ? on ? _("{value} excluded", { value: label }) : _("{value} no longer excluded", { value: label })
+      : on ? _("{value} chosen", { value: label }) : _("{value} no longer chosen", { value: label }));
   }
 
   /** How many papers of a mask a tick would leave.
@@ -80,7 +82,7 @@ export class Option {
     const { facet, value, all, turned, explorer: { conditions } } = this;
     const found = state(conditions, facet, value) * (turned ? -1 : 1);
     const below = Boolean(value) && opened(conditions, facet, value);
-    const n = this.counted(count(facet, all || turned, value)), text = found < 0 ? "not" : number(n);
+    const n = this.counted(count(facet, all || turned, value)), text = found < 0 ? _("not") : number(n);
     const css = `mmu-opt${found < 0 ? " mmu-not" : n || found ? "" : " mmu-zero"}`;
     if (found !== this.found) {
       this.found = found;
@@ -125,7 +127,7 @@ function facetGroup(explorer, name) {
   const values = below(null).map(value => ({ value, make: () => option(value), said: () => said(value) }));
   if (!values.length) return null;
   if (counts.none) {
-    const label = facets.has(name) ? "Not tagged" : "Not recorded";
+    const label = facets.has(name) ? _("Not tagged") : _("Not recorded");
     values.push({ value: "", make: () => new Option(explorer, { facet: name, value: "", label }), said: () => label });
   }
   return new Group(explorer, { name, label: facet.label, values, ranked });
@@ -187,8 +189,8 @@ class Group {
       this.limit = limit;
       this.explorer.drawRail();
     };
-    this.find.placeholder = `Find one of ${number(this.values.filter(({ value }) => value).length)}`;
-    this.find.setAttribute("aria-label", `Find in ${label}`);
+    this.find.placeholder = _("Find one of {n}", { n: number(this.values.filter(({ value }) => value).length) });
+    this.find.setAttribute("aria-label", _("Find in {what}", { what: label }));
     this.find.addEventListener("input", () => show(FEW));
     this.more.addEventListener("click", () => show(this.rest > MANY ? this.limit + MANY : this.rest ? Infinity : FEW));
     this.element.append(this.find);
@@ -209,7 +211,8 @@ class Group {
     this.rest = all.length - some.length;
     this.show(some);
     this.more.hidden = !this.rest && all.length <= FEW;
-    this.more.textContent = !this.rest ? "Show fewer" : this.rest > MANY ? `Show ${MANY} more of ${number(this.rest)}` : `Show all ${number(all.filter(({ value }) => value).length)}`;
+    this.more.textContent = !this.rest ? _("Show fewer") : this.rest > MANY ? _("Show {n} more of {all}", { n: MANY, all: number(this.rest) })
+      : _("Show all {n}", { n: number(all.filter(({ value }) => value).length) });
   }
   /** What most papers have first.
       @param {Mmu.Choice[]} found @param {Mmu.Counter} count */
@@ -254,17 +257,17 @@ class Years {
     this.name = name;
     this.label = label;
     this.count = all.length;
-    const options = () => [el("option", { value: "" }, "any"), ...all.map(year => el("option", {}, year))];
+    const options = () => [el("option", { value: "" }, _("any")), ...all.map(year => el("option", {}, year))];
     this.selects = [0, 1].map(() => el("select", { change }, ...options()));
-    const labels = ["from", "to"].map((name, n) => el("label", {}, el("span", {}, name), this.selects[n]));
-    this.none = none ? new Option(explorer, { facet: name, value: "", label: "Not recorded", all: true }) : null;
+    const labels = [_("from"), _("to")].map((name, n) => el("label", {}, el("span", {}, name), this.selects[n]));
+    this.none = none ? new Option(explorer, { facet: name, value: "", label: _("Not recorded"), all: true }) : null;
     this.element = el("fieldset", { class: "mmu-facet mmu-years" }, el("legend", {}, label), ...labels,
       ...this.none ? [el("ul", {}, this.none.element)] : []);
   }
   change() {
     const [from, to] = this.selects.map(s => s.value);
     const [first, last] = from && to ? [from, to].sort() : [from, to];
-    this.explorer.change(between(this.explorer.conditions, this.name, from, to), `${this.label} ${first || "any"} to ${last || "any"}`);
+    this.explorer.change(between(this.explorer.conditions, this.name, from, to), _("{facet} {first} to {last}", { facet: this.label, first: first || _("any"), last: last || _("any") }));
   }
   /** @param {Mmu.Counter} count */
   draw(count) {
@@ -291,11 +294,11 @@ function hasGroup(explorer) {
   const links = explorer.collection.kinds.filter(({ rank }) => !rank);
   const options = [
     ...links.map(({ name, label }) => ({ facet: "has", value: name, label, all: true })),
-    { facet: "results", value: "", label: "Results", turned: true },
-    { facet: "venue", value: "", label: "Venue", turned: true },
+    { facet: "results", value: "", label: _("Results"), turned: true },
+    { facet: "venue", value: "", label: _("Venue"), turned: true },
   ].map(option => new Option(explorer, option)).filter(option => option.counted(explorer.base));
   const values = options.map(option => ({ value: option.value, make: () => option, said: () => option.label }));
-  return values.length ? new Group(explorer, { name: "has", label: "Has", values }) : null;
+  return values.length ? new Group(explorer, { name: "has", label: _("Has"), values }) : null;
 }
 
 /** The rail of an explorer: facets in the order in which they are named; years, and what papers have, at the end unless
@@ -309,7 +312,7 @@ export function rail(explorer) {
   const makers = new Map(special.filter(([name]) => !facets.has(name)));
   const there = [...named, ...rest].map(name => (makers.get(name) ?? facetGroup)(explorer, name)).filter(group => group !== null);
   const active = el("span"), narrow = matchMedia("(max-width:60em)");
-  const summary = el("summary", {}, "Filters ", active);
+  const summary = el("summary", {}, _("Filters"), " ", active);
   const element = el("details", { class: "mmu-panel" }, summary, ...there.map(group => group.element));
   const fold = () => { element.open = !narrow.matches; };
   narrow.addEventListener("change", fold);

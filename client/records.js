@@ -19,6 +19,7 @@
    [text, tag], of which words between tags have none; records.summary(paper, facets) is its text. All as views/columns.py has
    them. records.shortened(names, most) are the first few of some names. */
 
+import { _ } from "./messages.js";
 import { mmu } from "./mmu.js";
 
 const END = "\x7f"; // between the texts of a column
@@ -32,7 +33,7 @@ const known = new Map();
 /** The first few of some names, and how many more; one more is named as well.
     @param {string[]} names @param {number} most */
 export const shortened = (names, most) =>
-  names.length <= most + 1 ? names.join(", ") : `${names.slice(0, most).join(", ")} and ${names.length - most} more`;
+  names.length <= most + 1 ? names.join(", ") : _("{names} and {n} more", { names: names.slice(0, most).join(", "), n: names.length - most });
 
 // --- Columns
 

@@ -5,6 +5,7 @@
      const order = rows.order("papers", "-date");                     // positions, as views/papers.py sorts them */
 import { el } from "./el.js";
 import { encoded } from "./fragment.js";
+import { _ } from "./messages.js";
 import { fold, indexOf, labelOf, toText } from "./query.js";
 import { records, tagParts, titleParts } from "./records.js";
 
@@ -39,10 +40,9 @@ const named = facet => ({ ...facet, terms: new Map(facet.values.map((v, n) => [v
 
 // --- Cells
 
-const UNKNOWN = "not recorded";
 const DOT = "\u00a0· "; // which begins no line
 /** @param {string} [text] */
-const unrecorded = (text = UNKNOWN) => el("span", { class: "mmu-nr" }, text);
+const unrecorded = (text = _("not recorded")) => el("span", { class: "mmu-nr" }, text);
 /** @param {string} text */
 const plain = text => [text || unrecorded()];
 /** @param {string} text */
@@ -90,7 +90,7 @@ function term(facet, value, { root }) {
 /** @param {Mmu.NamedFacet} facet @param {Mmu.Paper} paper @param {Mmu.Sight} view */
 function termsCell(facet, paper, view) {
   const values = paper.tags[facet.name] ?? [];
-  if (!values.length) return [unrecorded(facet.numbered ? "–" : UNKNOWN)];
+  if (!values.length) return [unrecorded(facet.numbered ? "–" : undefined)];
   return between(values.map(v => term(facet, v, view)), ", ");
 }
 
@@ -121,7 +121,7 @@ function tickCell(facet, value, { key }, view) {
 }
 /** @param {unknown} has */
 const tick = has => [
-  el("span", { "aria-hidden": "true", class: has ? null : "mmu-nr" }, has ? "✓" : "–"), el("span", { class: "mmu-sr" }, has ? "yes" : "no"),
+  el("span", { "aria-hidden": "true", class: has ? null : "mmu-nr" }, has ? "✓" : "–"), el("span", { class: "mmu-sr" }, has ? _("yes") : _("no")),
 ];
 
 /** @param {string} name @param {Mmu.Paper} paper @param {Mmu.Sight} view */
@@ -163,7 +163,7 @@ const led = ([text, address, lead], { root }, kind) => {
 const PARTS = {
   text: ([text]) => [text], strong: ([text]) => [el("b", {}, text)], muted: ([text]) => [unrecorded(text)],
   time: ([text]) => time(text), math: ([text]) => [el("code", {}, text)], entry: led, title: led, term: led,
-  url: ([text, href]) => [el("span", {}, el("a", { href }, text))], tick: ([text]) => tick(text === "yes"),
+  url: ([text, href]) => [el("span", {}, el("a", { href }, text))], tick: ([text]) => tick(text === _("yes")),
   badge: ([order, , label]) => [badge({ order, label })],
 };
 

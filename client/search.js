@@ -1,6 +1,7 @@
 /* The search page: hits in the place of Sphinx's own list, which stays where the data of this search cannot be loaded. */
 import { el } from "./el.js";
 import { content, load } from "./hits.js";
+import { _ } from "./messages.js";
 import { root } from "./statics.js";
 
 const STEP = 20; // hits that are shown at a time
@@ -37,9 +38,9 @@ function offer(text, offers, site) {
   /** @type {(filter: string, ...said: Mmu.Kid[]) => HTMLElement} */
   const way = (filter, ...said) => el("a", { href: `${new URL(site.explorer, root).href}#q=${encodeURIComponent(filter)}` }, ...said);
   /** @type {(string | Node)[]} */
-  const ways = [way(text.trim().split(/\s+/).map(term).join(" "), `Only papers, to filter further: “${text.trim()}”`)];
+  const ways = [way(text.trim().split(/\s+/).map(term).join(" "), _("Only papers, to filter further: “{text}”", { text: text.trim() }))];
   for (const { filter, count, note } of offers)
-    ways.push(" or ", way(filter, el("code", {}, filter)), ` (${count === 1 ? "1 paper" : `${count} papers`}${note && `, ${note}`})`);
+    ways.push(` ${_("or")} `, way(filter, el("code", {}, filter)), ` (${count === 1 ? _("1 paper") : _("{n} papers", { n: count })}${note && `, ${note}`})`);
   offered.replaceChildren(...ways);
 }
 
@@ -47,16 +48,17 @@ function offer(text, offers, site) {
 function show(site, text, limit = STEP) {
   const { hits, count, offers, known } = text.trim() ? site.search(text) : { hits: [], count: 0, offers: [], known: true };
   list.replaceChildren(...hits.slice(0, limit).map(hit => item(hit, site.data)));
-  const n = hits.length, found = count === 1 ? "1 result" : `${count} results`;
-  status.textContent = !text.trim() ? "" : !n ? `Nothing was found for “${text.trim()}”.`
-    : `${found} for “${text.trim()}”${known ? "" : ", which is written otherwise here"}.`;
+  const n = hits.length, found = count === 1 ? _("1 result") : _("{n} results", { n: count });
+  status.textContent = !text.trim() ? "" : !n ? _("Nothing was found for “{text}”.", { text: text.trim() })
+    : known ? _("{results} for “{text}”.", { results: found, text: text.trim() })
+      : _("{results} for “{text}”, which is written otherwise here.", { results: found, text: text.trim() });
   if (text.trim()) offer(text, offers, site);
   else offered.hidden = true;
   more.hidden = n <= limit;
   more.replaceChildren(el("button", { type: "button", click: () => {
     show(site, text, limit + STEP);
     list.children[limit]?.querySelector("a").focus();
-  } }, `Show ${Math.min(STEP, n - limit)} more`));
+  } }, _("Show {n} more", { n: Math.min(STEP, n - limit) })));
 }
 
 /** @param {import("./find.js").Site} site @param {string} text */

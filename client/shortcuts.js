@@ -1,5 +1,6 @@
 /* Which keys act on a page. */
 import { el } from "./el.js";
+import { _, filled } from "./messages.js";
 
 /** Whether a sign that is pressed there is written.
     @param {any} target */
@@ -28,6 +29,6 @@ export const shortcuts = {
   box() {
     const box = el("input", { type: "checkbox", change: () => { shortcuts.on = box.checked; } });
     box.checked = this.on;
-    return el("label", { class: "mmu-shortcuts" }, box, " The keys ", el("kbd", {}, "/"), " and ", el("kbd", {}, "?"), " act anywhere on a page");
+    return el("label", { class: "mmu-shortcuts" }, box, " ", ...filled(_("The keys {slash} and {question} act anywhere on a page"), { slash: el("kbd", {}, "/"), question: el("kbd", {}, "?") }));
   },
 };

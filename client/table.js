@@ -3,6 +3,7 @@
      const table = new Table(explorer, ["stage", "paper"], root);
      table.draw(hits, 100);   // → {drawn, rest}: rows that the limit lets, and how many there are beyond it */
 import { el } from "./el.js";
+import { _ } from "./messages.js";
 import { cell, columnsOf, row, sortOf } from "./rows.js";
 
 const CARDS = matchMedia("(max-width:46em)"); // rows are cards there, and nobody sees the head
@@ -94,7 +95,7 @@ export class Table {
     cols.prepend(el("col", { class: "mmu-pick" }));
     const put = () => {
       for (const { th, label, sorted } of this.columns) th.replaceChildren(CARDS.matches ? label : sorted);
-      pick.replaceChildren(CARDS.matches ? "Select" : all);
+      pick.replaceChildren(CARDS.matches ? _("Select") : all);
     };
     CARDS.addEventListener("change", put);
     put();
@@ -135,7 +136,7 @@ export class Table {
   pickOf(i) {
     /** @type {Mmu.On<MouseEvent>} */
     const click = ({ target, shiftKey }) => this.explorer.choose(i, target.checked, shiftKey), { label } = this.collection.papers[i];
-    const box = el("input", { type: "checkbox", "aria-label": `Select ${label}`, click });
+    const box = el("input", { type: "checkbox", "aria-label": _("Select {what}", { what: label }), click });
     return el("td", { role: "cell", class: "mmu-pick" }, box);
   }
   /** A row shows the columns that the head does.

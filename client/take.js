@@ -8,6 +8,7 @@ import { act, copy, download } from "./clipboard.js";
 import { dropdown } from "./dropdown.js";
 import { el } from "./el.js";
 import { isAuthor } from "./fragment.js";
+import { _, filled } from "./messages.js";
 import { mmu } from "./mmu.js";
 import { allOf, option, parse, toText } from "./query.js";
 import { isPlain, number } from "./rows.js";
@@ -35,7 +36,7 @@ function load(name) {
     script.addEventListener("error", () => {
       loading.delete(name);
       script.remove();
-      reject(new Error("Not loaded: try again"));
+      reject(new Error(_("Not loaded: try again")));
     });
     document.head.append(script);
   });
@@ -87,7 +88,7 @@ async function cite(explorer, style) {
 function citation(explorer) {
   const filter = explorer.text(), date = new Date().toISOString().slice(0, 10);
   const shown = `${document.title}: ${explorer.result()}${filter ? ` (${filter})` : ""}`;
-  return `${shown}. Data revision ${mmu[explorer.name].revision}, retrieved ${date}. ${location.href}`;
+  return `${_("{shown}. Data revision {revision}, retrieved {date}.", { shown, revision: mmu[explorer.name].revision, date })} ${location.href}`;
 }
 
 // --- Directives
@@ -98,7 +99,7 @@ function directive(explorer, keys) {
   const { directive: name, baseNode, sort, group } = explorer, chosen = keys?.map(key => `"${key}"`).join(" OR ");
   const shown = [baseNode, explorer.text() ? parse(explorer.text()) : allOf()].filter(node => node.kind !== "all");
   const node = chosen ? parse(`key:(${chosen})`) : allOf(...shown), text = node.kind === "all" ? "" : toText(node);
-  if (text.length > LONGEST) throw new Error("Too many for a filter");
+  if (text.length > LONGEST) throw new Error(_("Too many for a filter"));
   const columns = explorer.table.names().join(" "), order = isPlain(sort) ? sort : "";
   const lines = Object.entries({ filter: text, columns, sort: order, "group-by": group })
     .filter(([, value]) => value).map(([named, value]) => `:${named}: ${option(value)}`);
@@ -115,7 +116,7 @@ function files(explorer, box) {
     try {
       const { formats, references } = await load(explorer.name);
       box.replaceChildren(
-        ...Object.keys(references).map(style => act(`Copy references (${style})`, () => cite(explorer, style), explorer.status)),
+        ...Object.keys(references).map(style => act(_("Copy references ({style})", { style }), () => cite(explorer, style), explorer.status)),
         ...Object.entries(formats).map(([name, { label }]) => act(label, () => save(explorer, name), explorer.status)));
     } catch (error) {
       box.replaceChildren(el("span", { class: "mmu-hint" }, /** @type {Error} */ (error).message));
@@ -133,15 +134,15 @@ function copyDirective(explorer) {
     @param {Mmu.Explorer} explorer */
 export function menu(explorer) {
   const box = el("span", { class: "mmu-files" }), said = el("span", { class: "mmu-hint" }), fill = files(explorer, box);
-  const made = dropdown("Take away", el("div", {}, said, box,
-    ...isAuthor() ? [act("Copy as directive", () => copyDirective(explorer), explorer.status)] : [],
-    el("span", { class: "mmu-hint" }, "This view"),
-    act("Copy link", () => copy(location.href), explorer.status),
-    act("Cite this view", () => copy(citation(explorer)), explorer.status),
-    el("button", { type: "button", click: () => { explorer.selectAll(true); tell(); } }, "Select all")));
+  const made = dropdown(_("Take away"), el("div", {}, said, box,
+    ...isAuthor() ? [act(_("Copy as directive"), () => copyDirective(explorer), explorer.status)] : [],
+    el("span", { class: "mmu-hint" }, _("This view")),
+    act(_("Copy link"), () => copy(location.href), explorer.status),
+    act(_("Cite this view"), () => copy(citation(explorer)), explorer.status),
+    el("button", { type: "button", click: () => { explorer.selectAll(true); tell(); } }, _("Select all"))));
   const tell = () => {
     const { selected: { size }, hits } = explorer;
-    said.textContent = size ? `The ${number(size)} chosen` : `All ${number(hits.length)} that match`;
+    said.textContent = size ? _("The {n} chosen", { n: number(size) }) : _("All {n} that match", { n: number(hits.length) });
   };
   made.addEventListener("toggle", () => { if (made.open) { tell(); fill(); } });
   return made;
@@ -151,23 +152,23 @@ export function menu(explorer) {
     @param {Mmu.Explorer} explorer */
 export function bar(explorer) {
   const box = el("div"), n = el("b"), elsewhere = el("span", { class: "mmu-hint" });
-  const saving = dropdown("Copy or save", box), fill = files(explorer, box);
-  const clear = el("button", { type: "button" }, "Clear");
+  const saving = dropdown(_("Copy or save"), box), fill = files(explorer, box);
+  const clear = el("button", { type: "button" }, _("Clear"));
   clear.addEventListener("click", () => {
     explorer.select([...explorer.selected], false);
     const { all, element: table } = explorer.table;
     (all.isConnected ? all : table.querySelector("td.mmu-pick input") ?? explorer.field).focus();
   });
   saving.addEventListener("toggle", () => { if (saving.open) fill(); });
-  const element = el("div", { class: "mmu-selbar", role: "region", "aria-label": "Selection", hidden: true },
-    el("span", {}, n, " selected", elsewhere), saving,
-    ...isAuthor() ? [act("Copy as directive", () => copyDirective(explorer), explorer.status)] : [], clear);
+  const element = el("div", { class: "mmu-selbar", role: "region", "aria-label": _("Selection"), hidden: true },
+    el("span", {}, ...filled(_("{n} selected"), { n }), elsewhere), saving,
+    ...isAuthor() ? [act(_("Copy as directive"), () => copyDirective(explorer), explorer.status)] : [], clear);
   return {
     element,
     draw() {
       const { size } = explorer.selected, shown = explorer.hits.filter(i => explorer.selected.has(i)).length;
       n.textContent = number(size);
-      elsewhere.textContent = size > shown ? `, ${number(size - shown)} not among the results` : "";
+      elsewhere.textContent = size > shown ? _(", {n} not among the results", { n: number(size - shown) }) : "";
       element.hidden = !size;
     },
   };

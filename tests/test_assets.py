@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from support import REPOSITORY, Project
 
+from sphinx_mmu.ext.assets import script_texts
 from sphinx_mmu.ext.registry import SCRIPTS
 
 STATIC = REPOSITORY / "sphinx_mmu" / "static"
@@ -30,6 +31,14 @@ def test_every_script_and_every_module_is_listed() -> None:
     assert {path.name for path in STATIC.glob("*.js")} == SCRIPTS.keys()
     modules = {f"client/{path.name}" for path in (REPOSITORY / "client").glob("*.js")}
     assert {source for script in SCRIPTS.values() for source in script["sources"]} == modules
+
+
+@pytest.mark.drift
+def test_every_text_of_a_module_is_looked_up_in_the_script() -> None:
+    modules = [path.read_text("utf-8") for path in (REPOSITORY / "client").glob("*.js")]
+    texts = {text for module in modules for text in re.findall(r'[^\w$.]_\("([^"]+)"', module)}
+    assert len(texts) > 200
+    assert texts - set(script_texts()) <= {"{n} more"}  # in a comment
 
 
 @pytest.mark.skipif(shutil.which("node") is None, reason="there is no node on PATH")

@@ -51,8 +51,8 @@ function entry(name, names) {
 async function bundled(name, names) {
   const needed = new Set(), { outputFiles: [{ text }], metafile } = await build({
     stdin: { contents: entry(name, names), resolveDir: FROM }, plugins: [elsewhere(name, names, needed)], bundle: true, write: false,
-    format: "iife", target: "esnext", charset: "utf8", minifyWhitespace: true, minifySyntax: true, lineLimit: 120,
-    legalComments: "none", tsconfigRaw: {}, metafile: true, logLevel: "warning", banner: { js: `// From ${FROM}/ by tools/bundle.mjs\n"use strict";` },
+    format: "iife", target: "esnext", charset: "utf8", minifyWhitespace: true, minifySyntax: true,
+    legalComments: "none", tsconfigRaw: {}, metafile: true, logLevel: "warning", banner: { js: `"use strict";` },
   });
   return { text, needed, sources: Object.keys(metafile.inputs).filter(path => path.startsWith(`${FROM}/`)).sort() };
 }
