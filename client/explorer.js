@@ -246,7 +246,7 @@ export class Explorer {
   type() {
     const text = this.field.value, { conditions, error, fault } = this.read(text);
     this.wrong = error ?? fault ?? null;
-    if (this.complete(text) || !this.wrong) this.tellFault(null); // what is being written is no mistake yet
+    if ((this.complete(text) && !error) || !this.wrong) this.tellFault(null); // what is being written is no mistake yet
     else this.showFault();
     const last = text.search(/\s\S*$/) + 1, begun = this.wrong && text.slice(last).includes(":");
     const rest = begun ? this.read(text.slice(0, last)) : {};
