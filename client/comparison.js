@@ -10,6 +10,8 @@ import { records, shortened, titleParts } from "./records.js";
 /** @type {Record<string, string>} what verdicts are called */
 const VERDICTS = { same: _("same"), "in part": _("in part"), differs: _("differs") };
 const SUGGESTED = 8, AUTHORS = 8, LONG = 24, WIDE = 80, SUMMARY = "summary", IN_EXAMPLE = 3;
+const MANY = 5, OPEN = 2; // conditions from which on there is a list of them; of these on phones so many are open
+const PHONE = matchMedia("(max-width:46em)");
 
 /** The words of a row's cells: {label, cells: [[{text, href}]], told} — `told` rows are compared, the others only shown. In
     two parts: what the works are about, by the names in `first`, and all else.
@@ -37,7 +39,8 @@ function rowsOf(papers, facets, fields, labels, first) {
     .map(rows => rows.filter(there));
 }
 
-/** The results that two or more of the papers have: {title, rows, notes} for each condition.
+/** The results that two or more of the papers have: {title, rows, notes, whole} for each condition; those that all papers
+    have come first.
     @param {Mmu.Paper[]} papers @param {Mmu.Measured[]} results @returns {Mmu.ComparedGroup[]} */
 function resultsOf(papers, results) {
   return results.map(([title, metrics, notes]) => {
@@ -54,8 +57,8 @@ function resultsOf(papers, results) {
     const common = [...used].filter(([, names]) => names.size === measured).map(([remark]) => remark).join("; ");
     const others = [...used].filter(([, names]) => names.size < measured).map(([remark, names]) => `${[...names].join(", ")}: ${remark}`);
     return { title, rows: rows.map(row => ({ ...row, cells: row.cells.map(cell => cell.map(([, text]) => ({ text }))) })),
-      notes: [common, ...others].filter(Boolean) };
-  }).filter(({ rows }) => rows.length);
+      notes: [common, ...others].filter(Boolean), whole: measured === papers.length };
+  }).filter(({ rows }) => rows.length).sort((a, b) => Number(b.whole) - Number(a.whole));
 }
 
 /** A value with what it is below of.
@@ -70,6 +73,13 @@ function verdict({ cells, told }) {
   const texts = cells.map(cell => cell.map(v => v.text).sort().join("\n"));
   if (texts.every(text => text === texts[0])) return "same";
   return cells.some(cell => cell.some(v => having(cells, v.text) > 1)) ? "in part" : "differs";
+}
+
+/** Fold rows below their name, or unfold them.
+    @param {HTMLElement} body @param {boolean} yes */
+function fold(body, yes) {
+  body.classList.toggle("mmu-folded", yes);
+  body.querySelector("button")?.setAttribute("aria-expanded", String(!yes));
 }
 
 /** How many have a value.
@@ -99,12 +109,12 @@ class Comparison {
     /** @type {[title: string, keys: string[]][]} */
     const often = JSON.parse(mmuOften);
     this.often = often.map(([title, keys]) => ({ title, keys: keys.filter(key => this.byKey.has(key)) }));
-    this.fold = el("button", { type: "button", "aria-expanded": "false", click: () => this.unfold(Boolean(this.same?.classList.contains("mmu-folded"))) });
     this.table = el("table", { class: "mmu-table mmu-compare", role: "table" });
     this.frame = el("div", { class: "mmu-scroll", tabindex: "0", role: "group", "aria-label": _("Comparison"), hidden: true }, this.table);
     this.note = el("p", { class: "mmu-hint", hidden: true },
       ...filled(_("In rows that agree {part}, {bold} is what only one has."), { part: el("i", {}, _("in part")), bold: el("b", {}, _("bold")) }));
-    box.prepend(el("div", { class: "mmu-compare-set" }, this.finder.element, this.status, ...this.sets()), this.frame, this.note);
+    this.contents = el("details", { class: "mmu-compare-often", hidden: true });
+    box.prepend(el("div", { class: "mmu-compare-set" }, this.finder.element, this.status, ...this.sets(), this.contents), this.frame, this.note);
     box.querySelector(":scope>.mmu-nojs")?.remove();
     /** @type {string[]} */
     this.unknown = [];
@@ -112,8 +122,6 @@ class Comparison {
     this.keys = [];
     this.isExample = false;
     this.said = "";
-    /** @type {HTMLElement | null} */
-    this.same = null;
     addEventListener("hashchange", () => this.follow());
     this.follow();
   }
@@ -172,7 +180,9 @@ class Comparison {
     const [about, rest] = rowsOf(papers, this.facets, this.fields, this.labels, this.first), same = [...about, ...rest].filter(row => verdict(row) === "same");
     const body = (/** @type {Mmu.Compared[]} */ rows) => el("tbody", { role: "rowgroup" }, ...rows.filter(row => !same.includes(row)).map(row => this.row(row, papers)));
     const groups = resultsOf(papers, this.results), others = groups.length
-      ? [this.group({ title: _("Tags and other fields"), rows: rest.filter(row => !same.includes(row)), notes: [] }, papers)] : [body(rest)];
+      ? [this.group({ title: _("Tags and other fields"), rows: rest.filter(row => !same.includes(row)) }, papers)] : [body(rest)];
+    let open = 0;
+    const measured = groups.map(group => this.group(group, papers, PHONE.matches && !(group.whole && open++ < OPEN)));
     this.finder.taken(this.isExample ? [] : this.keys, length >= MOST && !this.isExample);
     const keys = this.unknown.slice(0, MOST).map(short).join(` ${_("or")} `);
     const lost = !keys ? "" : this.unknown.length > MOST ? `${_("No paper has the key {keys} or others that were asked for.", { keys })} ` : `${_("No paper has the key {keys}.", { keys })} `;
@@ -183,8 +193,23 @@ class Comparison {
     this.note.hidden = length < LEAST;
     this.table.replaceChildren(el("caption", { class: "mmu-sr" }, papers.map(p => p.label).join(", ")),
       el("thead", { role: "rowgroup" }, el("tr", { role: "row" }, el("td", { role: "cell" }), ...papers.map(p => this.head(p)))),
-      body(about), ...groups.map(group => this.group(group, papers)), ...others, ...this.alike(same, papers));
+      body(about), ...measured, ...others, ...this.alike(same, papers));
     this.table.dataset.mmuColumns = `${length}`;
+    this.drawContents(groups, measured);
+  }
+
+  /** A list of many conditions, which leads to the rows of each. Their places have no address: it says which papers are chosen.
+      @param {Mmu.ComparedGroup[]} groups @param {HTMLElement[]} bodies */
+  drawContents(groups, bodies) {
+    const lead = (/** @type {HTMLElement} */ body) => {
+      fold(body, false);
+      body.scrollIntoView();
+      body.querySelector("button")?.focus({ preventScroll: true });
+    };
+    this.contents.hidden = groups.length <= MANY;
+    this.contents.replaceChildren(el("summary", {}, _("{n} tables of results", { n: groups.length })), el("ul", { class: "mmu-list" },
+      ...groups.map(({ title, whole }, n) => el("li", {}, el("button", { type: "button", click: () => lead(bodies[n]) }, title),
+        ...whole ? [] : [el("span", { class: "mmu-by" }, _("not of all papers"))]))));
   }
 
   /** @param {Mmu.Paper} paper */
@@ -201,24 +226,22 @@ class Comparison {
   alike(rows, papers) {
     if (!rows.length) return [];
     const names = rows.map(({ label }) => label).join(", ");
-    this.fold.textContent = rows.length === 1 ? _("1 row is the same: {rows}", { rows: names }) : _("{n} rows are the same: {rows}", { n: rows.length, rows: names });
-    const head = el("th", { role: "rowheader", scope: "rowgroup", colspan: papers.length + 1 }, this.fold);
-    this.same = el("tbody", { role: "rowgroup" }, el("tr", { role: "row", class: "mmu-compare-group" }, head), ...rows.map(row => this.row(row, papers)));
-    this.unfold(false);
-    return [this.same];
-  }
-  /** @param {boolean} yes */
-  unfold(yes) {
-    this.same?.classList.toggle("mmu-folded", !yes);
-    this.fold.setAttribute("aria-expanded", String(yes));
+    const title = rows.length === 1 ? _("1 row is the same: {rows}", { rows: names }) : _("{n} rows are the same: {rows}", { n: rows.length, rows: names });
+    return [this.group({ title, rows }, papers, true)];
   }
 
-  /** What was measured under one condition, with its name above.
-      @param {Mmu.ComparedGroup} group @param {Mmu.Paper[]} papers */
-  group({ title, rows, notes }, papers) {
-    const head = el("th", { role: "rowheader", scope: "rowgroup", colspan: papers.length + 1 }, el("span", {}, title),
-      ...notes.map(note => el("span", { class: "mmu-by" }, note)));
-    return el("tbody", { role: "rowgroup" }, el("tr", { role: "row", class: "mmu-compare-group" }, head), ...rows.map(row => this.row(row, papers)));
+  /** Rows with a name above, for instance what was measured under one condition, and with the names of the papers, which are
+      out of sight by now. The name of rows that can be folded is a button.
+      @param {Mmu.ComparedGroup} group @param {Mmu.Paper[]} papers @param {boolean} [folded] */
+  group({ title, rows, notes = [] }, papers, folded) {
+    const name = folded === undefined ? el("span", {}, title)
+      : el("button", { type: "button", click: () => fold(body, !body.classList.contains("mmu-folded")) }, title);
+    const head = el("th", { role: "rowheader", scope: "rowgroup", colspan: papers.length + 1 }, name, ...notes.map(note => el("span", { class: "mmu-by" }, note)));
+    const body = el("tbody", { role: "rowgroup" }, el("tr", { role: "row", class: "mmu-compare-group" }, head),
+      el("tr", { class: "mmu-compare-names", "aria-hidden": "true" }, el("td"), ...papers.map(paper => el("td", {}, titleParts(paper)[0] || paper.label))),
+      ...rows.map(row => this.row(row, papers)));
+    if (folded !== undefined) fold(body, folded);
+    return body;
   }
 
   /** @param {Mmu.Compared} row @param {Mmu.Paper[]} papers */

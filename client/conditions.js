@@ -8,9 +8,8 @@
    A condition is {kind: "facet", facet, values, not}, {kind: "year", facet, from, to}, {kind: "text", node} for words without
    a facet, or {kind: "other", node}. The value "" of a facet stands for papers without any: with `not`, for any. */
 import { _ } from "./messages.js";
-import { parse, allOf, anyOf, leaves, toText, labelOf } from "./query.js";
+import { parse, allOf, anyOf, leaves, toText, labelOf, TEXT_FIELDS } from "./query.js";
 
-const TEXT_FIELDS = new Set(["title", "short", "author", "abstract"]);
 const NAME = /^\p{L}[\p{L}\p{N}_.-]*$/u;
 
 /** Whether a filter can name a facet.

@@ -15,7 +15,7 @@ import { decoded } from "./fragment.js";
 import * as keys from "./keys.js";
 import { _ } from "./messages.js";
 import { mmu } from "./mmu.js";
-import { allOf, bound, check, evaluate, FilterError, parse } from "./query.js";
+import { allOf, bound, check, evaluate, FilterError, fold, labelOf, parse, TEXT_FIELDS, toText } from "./query.js";
 import { rail } from "./rail.js";
 import { records } from "./records.js";
 import { collectionOf, isOrder, number, order, sortOf } from "./rows.js";
@@ -26,7 +26,9 @@ import * as take from "./take.js";
 const STEP = 100; // rows drawn at a time: laying out rows is what takes time, matching is not
 const FIRST = matchMedia("(max-height:70em)").matches ? 12 : 24; // of these as a page opens; the style sheet has the same
 const MOST = 40, REST = 300; // of these at most as someone types, if they are in sight; ms until the others follow
-const QUIET = 600; // ms until a result or a mistake is told
+const QUIET = 600, PAUSE = 1200; // ms until a result is told, and until a mistake is
+const BEGUN = /^(.*?)(-?)([\p{L}][\p{L}\p{N}_.-]*):"?([^\s"()]+)$/su; // a condition that is being written, and what is before it
+const OFFERED = 20; // values that go on as is written
 const WAYS = 8; // conditions that are offered to be taken away where nothing matches
 const FEW = 1000; // papers whose index is made at once; of more, once what was asked for first has been painted
 const BEST = "match"; // the order by how well words fit
@@ -97,7 +99,8 @@ export class Explorer {
   status = el("p", { class: "mmu-sr", role: "status" });
   fault = el("p", { class: "mmu-fault", role: "alert" });
   offered = el("span", { class: "mmu-offer", hidden: true });
-  field = el("input", { type: "search", autocomplete: "off", spellcheck: "false", input: () => this.type(), blur: () => address.settle() });
+  field = el("input", { type: "search", autocomplete: "off", spellcheck: "false", input: () => this.type(), blur: () => this.left() });
+  completions = el("datalist");
   units = el("span");
   note = el("span", { class: "mmu-hint" });
   earlier = el("span", { class: "mmu-hint", hidden: true }, _("(from the last filter that could be read)"));
@@ -122,7 +125,7 @@ export class Explorer {
     this.status.textContent = [this.said, this.result()].filter(Boolean).join(". ");
     this.said = "";
   });
-  showFault = later(QUIET, () => this.tellFault());
+  showFault = later(PAUSE, () => this.tellFault());
 
   /** @param {HTMLElement} element @param {number} n */
   constructor(element, n) {
@@ -137,6 +140,7 @@ export class Explorer {
     this.group = mmuGroup;
     this.facetNames = mmuFacets.split(" ");
     this.collection = collectionOf(this.name);
+    this.every = new Uint8Array(this.collection.papers.length).fill(1);
     this.baseNode = mmuBase ? parse(mmuBase) : allOf();
     this.base = evaluate(this.baseNode, this.collection.index);
     this.table = new Table(this, mmuColumns.split(" "), mmuRoot, this.ordered());
@@ -168,6 +172,7 @@ export class Explorer {
     const id = `mmu-find-${this.n}`, how = el("span", { class: "mmu-hint", id: `${id}-how` }, _("A blank means AND; a minus excludes."));
     this.field.id = id;
     this.fault.id = `${id}-fault`;
+    this.completions.id = `${id}-values`;
     this.field.setAttribute("aria-describedby", `${how.id} ${this.fault.id}`);
     /** @type {Mmu.On<SubmitEvent>} */
     const submit = event => {
@@ -176,7 +181,7 @@ export class Explorer {
     };
     return el("form", { class: "mmu-search", role: "search", "aria-label": _("Filter the {unit}", { unit: this.unit }), submit },
       el("label", { for: id }, _("Find")), this.field, button(_("Skip to results"), () => keys.toRows(this), { class: "mmu-skip" }), how,
-      button(_("Keys"), () => keys.help(), { class: "mmu-help" }), this.offered, this.fault);
+      button(_("Keys"), () => keys.help(), { class: "mmu-help" }), this.offered, this.fault, this.completions);
   }
   /* What may be written: words, and a facet with its first value. */
   examples() {
@@ -241,8 +246,8 @@ export class Explorer {
   type() {
     const text = this.field.value, { conditions, error, fault } = this.read(text);
     this.wrong = error ?? fault ?? null;
-    if (this.wrong) this.showFault();
-    else this.tellFault();
+    if ((this.complete(text) && !error) || !this.wrong) this.tellFault(null); // what is being written is no mistake yet
+    else this.showFault();
     const last = text.search(/\s\S*$/) + 1, begun = this.wrong && text.slice(last).includes(":");
     const rest = begun ? this.read(text.slice(0, last)) : {};
     const typed = this.wrong ? !rest.fault && rest.conditions : conditions;
@@ -253,6 +258,23 @@ export class Explorer {
     this.draw(this.atOnce);
     this.fill();
     address.type();
+  }
+  /** Offer the values of a facet that begin as is written.
+      @param {string} text */
+  complete(text) {
+    const [, before = "", minus = "", name = "", start = ""] = BEGUN.exec(text) ?? [], { index, facets, derived } = this.collection;
+    const facet = name && !TEXT_FIELDS.has(name) ? index.facet(name) : undefined, { values } = facet ? index.counts(facet, this.base) : { values: new Map() };
+    const found = facet && /(^|[\s(])$/.test(before) ? index.beginning(facet, fold(start)).filter(value => values.get(value) && fold(value) !== fold(start)) : [];
+    this.completions.replaceChildren(...found.slice(0, OFFERED).map(value => el("option", {
+      value: before + minus + toText(parse(`${facet}:"${value.replace(/[\\"]/g, "\\$&")}"`)), label: labelOf(facets.get(facet ?? "") ?? derived.get(facet ?? ""), value),
+    })));
+    if (found.length) this.field.setAttribute("list", this.completions.id);
+    else this.field.removeAttribute("list");
+    return found.length > 0;
+  }
+  left() {
+    address.settle();
+    this.tellFault();
   }
   /* Conditions on facets become chips; words stay. */
   enter() {
@@ -265,8 +287,7 @@ export class Explorer {
     this.draw();
     address.finish();
   }
-  tellFault() {
-    const { wrong } = this;
+  tellFault(wrong = this.wrong) {
     this.showFault.stop();
     if (wrong) this.field.setAttribute("aria-invalid", "true");
     else this.field.removeAttribute("aria-invalid");
@@ -535,15 +556,17 @@ export class Explorer {
     if (this.files) this.files.hidden = !all;
     this.mark();
   }
-  /* The feed that has all of these papers, and the fewest others. */
+  /* The feed that has all of these papers, and the fewest others. One that has more is called so. */
   drawFeed() {
-    const { collection: { feed, facets, index }, conditions, typed } = this, known = this.baseConditions ??= read(this.baseNode, index);
-    const narrowed = [...known, ...conditions].filter(({ kind, values, not }) => kind === "facet" && !not && values.length === 1);
-    const terms = narrowed.map(({ facet, values: [value] }) => ({ term: facets.get(facet)?.terms.get(value), n: Number(index.counts(facet, this.base).values.get(value)) }));
-    const [{ term } = {}] = terms.filter(t => t.term?.feed).sort((a, b) => a.n - b.n), whole = !conditions.length && !typed.length;
-    const way = term?.feed ?? (whole ? feed : "");
+    const { collection: { feed, feeds, facets, derived, index }, conditions, typed } = this, known = this.baseConditions ??= read(this.baseNode, index);
+    const all = [...known, ...conditions, ...typed], narrowed = all.filter(({ kind, values, not }) => kind === "facet" && !not && values.length === 1);
+    const ways = narrowed.map(({ facet, values: [value] }) => ({
+      way: facets.get(facet)?.terms.get(value)?.feed ?? feeds[facet]?.[value],
+      title: labelOf(facets.get(facet) ?? derived.get(facet), value), n: Number(index.counts(facet, this.every).values.get(value)),
+    }));
+    const [{ way, title, n } = !all.length ? { way: feed, title: _("all papers"), n: this.hits.length } : { way: "", title: "", n: 0 }] = ways.filter(one => one.way).sort((a, b) => a.n - b.n);
     this.feed.hidden = !way;
-    this.feed.textContent = way ? _("Feed: {title}", { title: term?.label ?? _("all papers") }) : "";
+    this.feed.textContent = !way ? "" : n > this.hits.length ? _("Feed of {title}, which is wider than this list", { title }) : _("Feed: {title}", { title });
     if (way) this.feed.href = this.table.view.root + way;
   }
   /** Every row, and with it the filter and the address: paper has no buttons. */

@@ -33,9 +33,9 @@ function csv(table) {
 
 // --- Drawing
 
-/** A drawing with the looks that style sheets give it, and with whole addresses.
-    @param {SVGSVGElement} drawing */
-function svg(drawing) {
+/** A drawing with the looks that style sheets give it, with whole addresses, and with its source.
+    @param {SVGSVGElement} drawing @param {string} source */
+function svg(drawing, source) {
   const made = /** @type {SVGSVGElement} */ (drawing.cloneNode(true)), { width, height } = drawing.getBoundingClientRect(), { backgroundColor } = getComputedStyle(document.body);
   const parts = /** @type {SVGElement[]} */ ([made, ...made.querySelectorAll("*")]);
   [drawing, ...drawing.querySelectorAll("*")].forEach((part, n) => {
@@ -44,6 +44,11 @@ function svg(drawing) {
     const { href } = /** @type {SVGAElement} */ (/** @type {Element} */ (part));
     if (href?.baseVal) parts[n].setAttribute("href", new URL(href.baseVal, location.href).href);
   });
+  const metadata = document.createElementNS("http://www.w3.org/2000/svg", "metadata");
+  metadata.textContent = source;
+  const title = made.querySelector(":scope>title"); // which has to be first
+  if (title) title.after(metadata);
+  else made.prepend(metadata);
   made.setAttribute("xmlns", "http://www.w3.org/2000/svg");
   made.setAttribute("width", `${Math.round(width)}`);
   made.setAttribute("height", `${Math.round(height)}`);
@@ -67,5 +72,5 @@ for (const figure of document.querySelectorAll("figure.mmu-fig[id]")) {
   figure.querySelector(".mmu-fig-take").append(
     act(_("Copy source line"), () => copy(source(figure))),
     ...table() ? [act(_("Numbers as CSV"), () => download(`${name}.csv`, "text/csv", csv(table())))] : [],
-    ...shown().length === 1 ? [act(_("Drawing as SVG"), () => download(`${name}.svg`, "image/svg+xml", svg(shown()[0])))] : []);
+    ...shown().length === 1 ? [act(_("Drawing as SVG"), () => download(`${name}.svg`, "image/svg+xml", svg(shown()[0], source(figure))))] : []);
 }

@@ -55,7 +55,7 @@ function isLetter(text, at, sign) {
 }
 
 /* Words that a question is made of. They count where there is nothing else. */
-const QUESTION = new Set(`a about am an and any are as at be been but by can could did do does for from had has have how i
+const QUESTION = new Set(`a about am an and any are as at be been but by can could did do does for from had has have help how i
 if in into is it its me more my need not of on one or our shall should so some such than that the their them then there
 these they this those to too use used using was we were what when where which who whom whose why will with would you
 your vs via per mean means meant meaning definition define defined explain explained needed required`.split(/\s+/));
@@ -624,11 +624,23 @@ export class Site extends Engine {
     const said = new Set(phrase.split(" "));
     const named = (/** @type {Mmu.Entry} */ { paper, label }) => !paper && said.size > 1 && said.has(stemmed(label));
     hits.forEach((hit, n) => { hit.score *= called(hit.document, phrase, whole, n < READ) * (named(hit.document) ? KIND : 1); });
-    hits.sort((a, b) => b.score - a.score || newer(b.document, a.document));
-    const some = hits.some(hit => hit.all), kept = hits.filter(hit => hit.all || !some || hit.score > hits[0].score / 2);
+    const best = Math.max(0, ...hits.map(({ score }) => score));
+    const exact = this.#exact(hits, every.join(" "), meaning ? list.join(" ") : "", guides);
+    for (const document of exact.keys()) if (!hits.some(hit => hit.document === document)) hits.push({ document, score: 0, all: true, words: found });
+    const rank = (/** @type {Mmu.Hit} */ { document }) => exact.get(document) ?? 0;
+    hits.sort((a, b) => rank(b) - rank(a) || b.score - a.score || newer(b.document, a.document));
+    const some = hits.some(hit => hit.all), kept = hits.filter(hit => hit.all || !some || hit.score > best / 2);
     for (const hit of kept) hit.words = found;
     const people = kept.slice(0, READ).flatMap(({ document }) => document.paper?.authors ?? []);
     return { hits: kept.slice(0, most), count: Math.max(count, kept.length), offers: this.offers(every, people), known: made.every(({ guessed }) => !guessed) };
+  }
+  /** The documents that are called what was asked for, each with how exactly. Guides are, where they are asked for.
+      @param {Mmu.Hit[]} hits @param {string} whole @param {string} meant @param {boolean} guides @returns {Map<Mmu.Entry, number>} */
+  #exact(hits, whole, meant, guides) {
+    const papers = hits.flatMap(({ document }) => document.paper ? [document] : []);
+    const others = this.documents.filter(({ paper, group }) => !paper && group !== "work" && (guides || group !== "guide"));
+    const ranks = [...papers, ...others].map(document => /** @type {const} */ ([document, exactly(document, whole, meant)]));
+    return new Map(ranks.filter(([, rank]) => rank));
   }
   /** The documents with the highest scores, and how many have all words.
       @param {Mmu.Asked[]} made @param {(group: string) => number} worth @returns {{ hits: Mmu.Hit[], count: number }} */
@@ -666,6 +678,18 @@ export class Site extends Engine {
 /** @param {Mmu.Entry} a @param {Mmu.Entry} b */
 const newer = (a, b) => (a.paper?.date ?? "") < (b.paper?.date ?? "") ? -1 : 1;
 
+/** How exactly a document is called what was asked for, in all of its words: 3 by the title of a page or paper; 2 by the
+    heading of a section, or another name of a page; 1 if its title begins so. `meant` is what a question for a meaning asks for.
+    @param {Mmu.Entry} document @param {string} whole @param {string} meant */
+function exactly(document, whole, meant) {
+  document.plain ??= [document.title, ...document.names].map(name => words(name).join(" "));
+  const [title, ...names] = document.plain, page = !document.address.includes("#");
+  const is = (/** @type {string} */ name) => name !== "" && (name === whole || name === meant);
+  if (is(title)) return page ? 3 : 2;
+  if (page && names.some(is)) return 2;
+  return whole.split(" ").length > 2 && title.startsWith(`${whole} `) ? 1 : 0;
+}
+
 /** How much more a document is worth that is called as was asked, or says just that. `phrase` has no words of questions,
     `whole` has all.
     @param {Mmu.Entry} document @param {string} phrase @param {string} whole @param {boolean} read */
@@ -689,6 +713,8 @@ class Found {
   constructor(n, group) {
     this.n = n;
     this.group = group;
+    /** @type {string[] | null} */
+    this.plain = null;
     /** @type {string[] | null} */
     this.called = null;
     /** @type {string[] | null} */
@@ -794,9 +820,9 @@ class Names {
     if (!found?.some(({ facet, from, to }) => facet || published || from !== to)) return []; // a year alone is no name
     const quoted = (/** @type {string} */ value) => `"${value.replace(/[\\"]/g, "\\$&")}"`;
     const issued = published || found.some(({ facet }) => facet === "venue"); // a venue has the years of publication
-    const texts = found.map(({ facet, value = "", not, from, to }) => facet ? `${not ? "-" : ""}${facet}:${quoted(value)}`
-      : `${issued ? "published" : "year"}:[${from || "*"} TO ${to || "*"}]`);
-    const node = parse(texts.join(" ")), count = evaluate(node, this.#index).reduce((sum, held) => sum + held, 0);
+    const texts = new Set(found.map(({ facet, value = "", not, from, to }) => facet ? `${not ? "-" : ""}${facet}:${quoted(value)}`
+      : `${issued ? "published" : "year"}:[${from || "*"} TO ${to || "*"}]`));
+    const node = parse([...texts].join(" ")), count = evaluate(node, this.#index).reduce((sum, held) => sum + held, 0);
     const dated = !issued && found.find(({ facet }) => !facet), note = dated ? dated.from === dated.to ? _("first public in that year") : _("first public in those years") : "";
     return count ? [{ filter: toText(node), count, note }] : [];
   }

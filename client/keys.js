@@ -22,11 +22,12 @@ const KEYS = [
   ["← →", _("Through the controls of a row, or of a value of a facet")],
   ["x", _("Select the row")], ["Shift ↑ ↓", _("Select several rows, as a click with Shift does")],
   ["Enter", _("Open the paper")],
+  ["c", _("Go to what can be done with the selected rows")],
   ["?", _("Show these keys")],
 ];
 
 /** @param {Element} control */
-const seen = control => !control.closest("[hidden]");
+const seen = control => !control.closest("[hidden], .mmu-folded>:not(legend)");
 /** @param {KeyboardEvent} given */
 const plain = ({ altKey, ctrlKey, metaKey, isComposing }) => !(altKey || ctrlKey || metaKey || isComposing);
 /** @param {Event} event */
@@ -95,7 +96,7 @@ export function toRows({ table, empty, field }) {
 export function rows(explorer) {
   const { element, field, table, more } = explorer;
   field.addEventListener("keydown", event => {
-    if (event.key !== "ArrowDown" || !plain(event) || event.defaultPrevented) return;
+    if (event.key !== "ArrowDown" || !plain(event) || event.defaultPrevented || field.list) return; // to the values offered
     handled(event);
     toRows(explorer);
   });
@@ -106,6 +107,7 @@ export function rows(explorer) {
     const side = SIDES[key];
     if (step) go(event, all[at], all[at + step], step);
     else if (row && key === "x") choose(row);
+    else if (row && key === "c" && explorer.selected.size) explorer.selbar.element.querySelector("summary")?.focus();
     else if (row && side && !shiftKey) beside(row, target, side);
     else return;
     handled(event);

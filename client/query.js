@@ -11,7 +11,7 @@ import { _ } from "./messages.js";
 
 const MAX_LENGTH = 2000, MAX_DEPTH = 50, MAX_WORDS = 32;
 const DATE_FACETS = new Set(["year", "published", "date"]);
-const TEXT_FIELDS = new Set(["title", "short", "author", "abstract"]);
+export const TEXT_FIELDS = new Set(["title", "short", "author", "abstract"]);
 
 /* Python's \s and \w, which are not JavaScript's. */
 const SPACE = String.raw`\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000`;
@@ -770,13 +770,21 @@ export function bound(filter, index) {
   if (words.size > MAX_WORDS) throw new FilterError(_("the filter looks for more than {n} words", { n: MAX_WORDS }), "", undefined, _("leave some out"));
 }
 
+/** What no entry has in a field.
+    @param {Mmu.Filter} leaf @param {Index} index @returns {Mmu.Fault | null} */
+function unwritten({ kind, facet, value, prefix }, index) {
+  if (kind !== "match" || index.text(fold(value), facet, prefix).includes(1)) return null;
+  const message = _("no entry has {value} in the field {facet}", { value: repr(value), facet: repr(facet) });
+  return { code: "unknown-value", message, hint: _("write it as entries do: another work by its key, which its page shows") };
+}
+
 /** @param {Mmu.Filter} leaf @param {Index} index @returns {Mmu.Fault | null} */
 function fault(leaf, index) {
   const { kind, facet: name, value, prefix } = leaf;
   if (!name || kind === "range" || TEXT_FIELDS.has(name)) return null;
   const facet = index.facet(name);
   if (!facet) {
-    if (index.mask("has", [name])) return null;
+    if (index.mask("has", [name])) return unwritten(leaf, index);
     const message = _("there is no facet {name}", { name: repr(name) }), choices = [...index.facets(), ...TEXT_FIELDS, ...DATE_FACETS];
     return { code: "unknown-facet", message, get hint() {
       return didYouMean(name, choices) || _("put it in quotes if it is text to look for");

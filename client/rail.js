@@ -301,6 +301,19 @@ function hasGroup(explorer) {
   return values.length ? new Group(explorer, { name: "has", label: _("Has"), values }) : null;
 }
 
+/** The name of a facet is a button that folds its values, or is not.
+    @param {HTMLElement} facet @param {boolean} yes @param {boolean} open */
+function foldable(facet, yes, open) {
+  const legend = /** @type {HTMLElement} */ (facet.querySelector("legend")), name = legend.textContent;
+  const fold = (/** @type {boolean} */ folded) => {
+    facet.classList.toggle("mmu-folded", folded);
+    button.setAttribute("aria-expanded", String(!folded));
+  };
+  const button = el("button", { type: "button", click: () => fold(!facet.classList.contains("mmu-folded")) }, name);
+  fold(yes && !open);
+  legend.replaceChildren(yes ? button : name);
+}
+
 /** The rail of an explorer: facets in the order in which they are named; years, and what papers have, at the end unless
     they are.
     @param {Mmu.Explorer} explorer */
@@ -311,10 +324,18 @@ export function rail(explorer) {
   const special = [["year", yearsGroup], ["published", yearsGroup], ["has", hasGroup]];
   const makers = new Map(special.filter(([name]) => !facets.has(name)));
   const there = [...named, ...rest].map(name => (makers.get(name) ?? facetGroup)(explorer, name)).filter(group => group !== null);
-  const active = el("span"), narrow = matchMedia("(max-width:60em)");
+  const active = el("span"), narrow = matchMedia("(max-width:60em)"), done = el("button", { type: "button", click: () => {
+    element.open = false;
+    explorer.bar.scrollIntoView();
+    keys.toRows(explorer);
+  } });
   const summary = el("summary", {}, _("Filters"), " ", active);
-  const element = el("details", { class: "mmu-panel" }, summary, ...there.map(group => group.element));
-  const fold = () => { element.open = !narrow.matches; };
+  const element = el("details", { class: "mmu-panel" }, summary, ...there.map(group => group.element), el("p", { class: "mmu-panel-foot" }, done));
+  const fold = () => {
+    element.open = !narrow.matches;
+    for (const { element: group, name } of there) foldable(group, narrow.matches, explorer.conditions.some(({ facet }) => facet === name));
+    keys.facets(element);
+  };
   narrow.addEventListener("change", fold);
   keys.arrows(element);
   fold();
@@ -325,6 +346,7 @@ export function rail(explorer) {
     draw(count) {
       const n = explorer.conditions.length;
       active.textContent = n ? `(${n}): ${explorer.result()}` : "";
+      done.textContent = _("Show {n} {unit}", { n: number(explorer.hits.length), unit: explorer.unitOf(explorer.hits.length) });
       for (const group of there) group.draw(count);
       keys.facets(element);
     },

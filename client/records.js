@@ -13,8 +13,8 @@
    that follow from standard fields, {name, label, labels}. `kinds` are those of links, {name, label, rank}; `dates` are the
    column of dates: {values, numbers}, of each paper the number of its value. `fieldNames` are the fields that any paper has;
    `separators`, a Map, has what stands between the values of a field; `searched` are the names of what a search looks at.
-   `columns` are what query.Index reads faster than papers. `explorer` and `feed` are addresses from the site's root, ""
-   where there is none.
+   `columns` are what query.Index reads faster than papers. `explorer`, `feed` and the `feeds` of values of derived
+   facets are addresses from the site's root, "" where there is none.
    records.titleParts(paper) is [bold words, rest], records.tagParts(paper, facets) the line of tags below a title: lists of
    [text, tag], of which words between tags have none; records.summary(paper, facets) is its text. All as views/columns.py has
    them. records.shortened(names, most) are the first few of some names. */
@@ -239,7 +239,7 @@ function unpack(data) {
   const separators = new Map(data.separators), asked = new Map(data.asked);
   const named = data.derived.map(([name, label]) => ({ name, label, labels: new Map(name === "results" ? data.results.names : []) }));
   const kinds = data.kinds.map(([name, label, , rank]) => ({ name, label, rank }));
-  return { papers, facets, derived: named, kinds, fieldNames, separators, columns, asked, explorer: data.explorer, feed: data.feed, searched: data.searched, dates: date };
+  return { papers, facets, derived: named, kinds, fieldNames, separators, columns, asked, explorer: data.explorer, feed: data.feed, feeds: data.feeds, searched: data.searched, dates: date };
 }
 
 /** The records of a collection, "papers" or "datasets"; unpacked once.

@@ -21,11 +21,11 @@ export function collection(name) {
   if (made) return made;
   const data = records(name);
   if (data) {
-    const { papers, dates, fieldNames, separators, kinds, derived, explorer, feed } = data;
+    const { papers, dates, fieldNames, separators, kinds, derived, explorer, feed, feeds } = data;
     /** @type {Map<string, number> | undefined} */
     let positions;
     collections.set(name, {
-      papers, index: indexOf(data), dates, fieldNames, separators, kinds, explorer, feed, facets: new Map(data.facets.map(f => [f.name, named(f)])),
+      papers, index: indexOf(data), dates, fieldNames, separators, kinds, explorer, feed, feeds, facets: new Map(data.facets.map(f => [f.name, named(f)])),
       derived: new Map(derived.map(f => [f.name, f])),
       at: key => (positions ??= new Map(papers.map((p, i) => [p.key, i]))).get(key), // made when it is first needed
       families: i => papers[i].families,

@@ -134,6 +134,7 @@ declare namespace Mmu {
     searched: string[];
     explorer: string;
     feed: string;
+    feeds: Record<string, Record<string, string>>;
   }
   interface Coded<V> {
     values: V[];
@@ -150,6 +151,7 @@ declare namespace Mmu {
     asked: [string, string][];
     explorer: string;
     feed: string;
+    feeds: Record<string, Record<string, string>>;
     uneven: string[];
     people: string;
     lists: [most: number, column: string][];
@@ -222,6 +224,7 @@ declare namespace Mmu {
     names: string[];
     text: string;
     paper: Paper | null;
+    plain: string[] | null;
     called: string[] | null;
     also: string[] | null;
     stems: string | null;
@@ -277,7 +280,8 @@ declare namespace Mmu {
   interface ComparedGroup {
     title: string;
     rows: Compared[];
-    notes: string[];
+    notes?: string[];
+    whole?: boolean;
   }
   /** Results of one condition: of each metric the values, each [key, text, number of its note]. */
   type Measured = [title: string, metrics: [label: string, values: [key: string, text: string, note: number][]][], notes: string[][]];
@@ -288,7 +292,7 @@ declare namespace Mmu {
     n: number;
   }
   type NamedFacet = Facet & { terms: Map<string, Term> };
-  interface Collection extends Pick<Records, "papers" | "dates" | "fieldNames" | "separators" | "kinds" | "explorer" | "feed"> {
+  interface Collection extends Pick<Records, "papers" | "dates" | "fieldNames" | "separators" | "kinds" | "explorer" | "feed" | "feeds"> {
     index: Index;
     facets: Map<string, NamedFacet>;
     derived: Map<string, Derived & { terms?: undefined; open?: undefined; numbered?: undefined }>;

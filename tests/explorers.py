@@ -141,7 +141,9 @@ def chips(page: Page) -> list[str]:
 
 
 def field(page: Page) -> Locator:
-    return page.get_by_role("searchbox", name="Find", exact=True)
+    return page.get_by_label(
+        "Find", exact=True
+    )  # a search field, or a combobox while it offers values
 
 
 def group(page: Page, facet: str) -> Locator:

@@ -109,7 +109,22 @@ OTHERS = [
     "!?",
     "qqqqqqq",
     "2024",
+    "saliency mask why",
 ]
+EXACT = {
+    "How to cite": "cite.html",
+    "HOW TO CITE": "cite.html",
+    "compare": "compare.html",
+    "benchmarks": "benchmarks.html",
+    "attacks": "attacks.html",
+    "where the data are": "benchmarks.html#where-the-data-are-and-their-licence",
+    "what is unlearning": "overview.html",
+    "zotero": "papers/index.html",
+    "bibtex": "papers/index.html",
+    "export": "papers/index.html",
+    "download": "papers/index.html",
+}
+"""Headings, and names that pages give themselves; which page comes first."""
 
 
 def visible_words() -> dict[str, set[str]]:
@@ -135,7 +150,7 @@ VISIBLE = visible_words()
 @pytest.fixture(scope="module")
 def asked(tmp_path_factory: pytest.TempPathFactory) -> Asked:
     static = real_site("html", tmp_path_factory).out / "_static"
-    texts = list(dict.fromkeys([*(text for text, _ in PLAIN + SLIPS), *OTHERS, *OFFERS]))
+    texts = list(dict.fromkeys([*(text for text, _ in PLAIN + SLIPS), *OTHERS, *EXACT, *OFFERS]))
     return Asked(static, tmp_path_factory.mktemp("find"), texts, sorted(VISIBLE))
 
 
@@ -199,6 +214,14 @@ def test_years_negations_and_what_papers_have_are_offered_as_filters(asked: Aske
     found = {text: [o["filter"] for o in asked.answers[text]["offers"]] for text in OFFERS}
     assert found == {text: [filter_] for text, filter_ in OFFERS.items()}
     assert asked.answers["2024"]["offers"] == []
+
+
+def test_a_heading_in_full_comes_first(asked: Asked) -> None:
+    found = {text: asked.answers[text]["found"][0] for text in EXACT}
+    assert found == EXACT
+    assert [o["filter"] for o in asked.answers["saliency mask why"]["offers"]] == [
+        "changes:neurons"
+    ]
 
 
 def test_a_hit_shows_the_sentence_that_matches(asked: Asked) -> None:

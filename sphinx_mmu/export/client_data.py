@@ -77,6 +77,7 @@ def data_script(
         "asked": list(asked().items()),
         "explorer": address("explorer", ""),
         "feed": address("feed", ""),
+        "feeds": {name: _feeds(collection, name, address) for name in DERIVED},
         "key": _texts(p.key for p in papers),
         "title": _texts(p.title for p in papers),
         "short": _texts(p.short for p in papers),
@@ -190,6 +191,14 @@ def _derived(library: Library, collection: Collection) -> list[tuple[str, str]]:
     """The derived facets that readers can filter by, each with its label."""
     names = (name for name in DERIVED if name not in library.facets)
     return [(name, _(DERIVED[name])) for name in names if name in collection.facets()]
+
+
+def _feeds(
+    collection: Collection, facet: str, address: Callable[[str, str], str]
+) -> dict[str, str]:
+    """Those values of a derived facet that have a feed, with its address."""
+    feeds = {value: address("feed", f"{facet}:{value}") for value in collection.values(facet)}
+    return {value: way for value, way in feeds.items() if way}
 
 
 def _results(library: Library, collection: Collection) -> dict[str, Any]:

@@ -87,7 +87,8 @@ def records_script(domain: MmuDomain, name: str) -> str:
             is_there = name == "papers" and domain.has_page(explorer)
             return domain.site.address(explorer) if is_there else ""
         if kind == "feed":
-            return domain.site.feeds[target][1].file if target in domain.site.feeds else ""
+            is_there = name == "papers" and target in domain.site.feeds
+            return domain.site.feeds[target][1].file if is_there else ""
         place = domain.entry_place(target) if kind == "entry" else domain.place(kind, target)
         return domain.site.address(place.docname, place.anchor) if place else ""
 

@@ -240,6 +240,10 @@ def _faults(leaf: Leaf, index: Index) -> Iterator[FilterFault]:
             if leaf.facet in index.unpublished:
                 hint = f"the field {leaf.facet!r} is not published: name it in mmu_publish_fields"
             yield FilterFault(Code.UNKNOWN_FACET, f"there is no facet {leaf.facet!r}", hint)
+        elif isinstance(leaf, Match) and not index.text(leaf.value, leaf.facet, leaf.prefix):
+            message = f"no entry has {leaf.value!r} in the field {leaf.facet!r}"
+            hint = "write it as entries do: another work by its key, which its page shows"
+            yield FilterFault(Code.UNKNOWN_VALUE, message, hint)
     elif isinstance(leaf, Match) and index.tagged(facet, leaf.value) is None:
         if _beginning(leaf, facet, index):
             return

@@ -405,3 +405,37 @@ def test_axe_finds_nothing_beside_the_ticks_of_a_catalogue(
     found = Axe().run(page).response["violations"]
     assert [(v["id"], [n["target"] for n in v["nodes"]]) for v in found] == []
     context.close()
+
+
+# --- many results
+
+MEASURED = "compare.html#keys=gandikota2023erasing,gandikota2024unified,fan2023salun"
+
+
+def test_results_of_all_papers_come_first_and_each_table_names_its_columns(
+    base: str, visit: Open
+) -> None:
+    with visit(f"{base}{MEASURED}") as page:
+        tables = page.locator(".mmu-compare tbody:has(.mmu-measured, .mmu-compare-names)")
+        names = tables.first.locator(".mmu-compare-names td").all_inner_texts()
+        assert names == ["", "ESD", "UCE", "SalUn"]
+        page.locator("summary", has_text="tables of results").click()
+        listed = page.locator(".mmu-compare-often li:has(button)")
+        partly = listed.evaluate_all("all => all.map(li => li.innerText.includes('not of all'))")
+        assert partly == sorted(partly)
+        assert {*partly} == {False, True}
+        listed.last.get_by_role("button").click()
+        title = listed.last.get_by_role("button").inner_text()
+        expect(page.locator(":focus")).to_have_text(title)
+        expect(page.locator(":focus")).to_be_in_viewport()
+
+
+def test_on_phones_all_results_but_two_are_folded(base: str, visit: Open) -> None:
+    with visit(f"{base}{MEASURED}", viewport={"width": 390, "height": 800}) as page:
+        folds = page.locator(".mmu-compare-group button[aria-expanded]")
+        states = folds.evaluate_all("all => all.map(b => b.getAttribute('aria-expanded'))")
+        assert states[:2] == ["true", "true"]
+        assert {*states[2:]} == {"false"}
+        folds.nth(2).click()
+        expect(folds.nth(2)).to_have_attribute("aria-expanded", "true")
+        assert page.evaluate("document.documentElement.scrollHeight") < 16000

@@ -964,3 +964,56 @@ def test_other_scripts_have_a_handle(visit: Open, base: str) -> None:
         )
         assert page.evaluate("told.length") == 1
         assert page.evaluate("mmu.explorers[0].element.matches('[data-mmu-explorer]')")
+
+
+# --- phones, feeds, values that are begun
+
+
+def test_on_phones_facets_are_folded_and_the_panel_leads_to_the_results(
+    visit: Open, base: str
+) -> None:
+    with visit(f"{base}papers/index.html", viewport={"width": 390, "height": 800}) as page:
+        page.locator(".mmu-panel > summary").click()
+        stage = group(page, "Stage")
+        expect(stage.get_by_role("checkbox").first).to_be_hidden()
+        stage.get_by_role("button", name="Stage", exact=True).click()
+        done = page.locator(".mmu-panel-foot button")
+        before = done.inner_text()
+        stage.get_by_role("checkbox").first.check()
+        expect(done).to_be_in_viewport()
+        expect(done).not_to_have_text(before)
+        expect(done).to_have_text(f"Show {count(page)} papers")
+        done.click()
+        expect(page.locator(".mmu-panel")).not_to_have_attribute("open", "")
+        title = page.locator("tr[data-mmu-key] th a").first
+        expect(title).to_be_focused()
+        expect(title).to_be_in_viewport()
+
+
+def test_the_feed_is_that_of_the_view_or_is_called_wider(visit: Open, base: str) -> None:
+    with visit(explorer(base, "venue:ICLR")) as page:
+        feed = page.locator("a.mmu-feed")
+        expect(feed).to_have_text("Feed: ICLR")
+        assert re.search(r"feeds/venue-iclr\.xml", feed.get_attribute("href") or "")
+        field(page).fill("has:code")
+        expect(feed).to_have_text("Feed of ICLR, which is wider than this list")
+        page.locator(".mmu-chip button").last.click()
+        field(page).fill("stage:training-free")
+        expect(feed).to_have_text("Feed: Training-free")
+
+
+def test_a_value_that_is_begun_is_completed_and_no_mistake_yet(visit: Open, base: str) -> None:
+    with visit(explorer(base)) as page:
+        offered = page.locator(".mmu-search datalist option")
+        find = field(page)
+        find.press_sequentially("fog -stage:tr")
+        values = offered.evaluate_all("all => all.map(o => o.value)")
+        assert "fog -stage:training-free" in values
+        page.wait_for_timeout(1500)
+        assert find.get_attribute("aria-invalid") is None
+        find.press("Enter")
+        expect(page.locator(".mmu-fault")).to_contain_text("Stage has no value 'tr'")
+        find.fill("stage:training-free")
+        expect(page.locator(".mmu-fault")).to_be_empty()
+        find.fill("buildson:esd")
+        expect(page.locator(".mmu-fault")).to_contain_text("in the field 'buildson'")

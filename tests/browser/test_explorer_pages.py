@@ -134,6 +134,7 @@ def test_on_a_phone_the_rail_is_folded_and_a_list_sorts(visit: Open, base: str) 
         attack = option(page, "Kind", "Attack").get_by_role("checkbox")
         expect(attack).to_be_hidden()
         page.locator(".mmu-panel > summary").click()
+        page.get_by_role("button", name="Kind", exact=True).click()
         attack.check()
         left, of = len(in_python("kind:attack")), len(in_python())
         expect(page.get_by_text(f"Filters (1): {left} of {of} papers")).to_be_visible()
@@ -395,6 +396,8 @@ def test_axe_finds_nothing_in_any_state(
         assert violations(page) == []
         if width < 900:
             page.locator(".mmu-panel > summary").click()
+            for facet in ("Stage", "Kind"):
+                page.get_by_role("button", name=facet, exact=True).click()
         tick(page, "Stage", "Training-time")
         option(page, "Kind", "Attack").get_by_role("button", name="Exclude").click()
         field(page).fill("diffusion kind:methid")

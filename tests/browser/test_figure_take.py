@@ -47,6 +47,9 @@ def test_a_drawing_is_saved_with_its_looks(visit: Open, served_site: str) -> Non
         assert bars
         assert all("fill: rgb" in (bar.get("style") or "") for bar in bars)
         assert "var(" not in text
+        source = drawing.findtext(f"{SVG}metadata") or ""
+        assert str(figure.get_attribute("id")) in source
+        assert "retrieved" in source
 
 
 def test_a_saved_drawing_has_whole_addresses(visit: Open, served_site: str) -> None:

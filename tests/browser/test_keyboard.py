@@ -291,3 +291,14 @@ def test_tags_of_rows_lead_to_their_papers(visit: Open, served_site: str) -> Non
         tag.click()
         page.wait_for_url(re.compile(r"/papers/index\.html#q="))
         assert address(page)["q"] == wanted
+
+
+def test_a_key_leads_from_any_row_to_what_is_selected(visit: Open, served_site: str) -> None:
+    with visit(explorer(served_site)) as page:
+        walk = Walk(page).press("/", "ArrowDown", "c")
+        expect(title(page)).to_be_focused()  # nothing is selected
+        walk.press("x", "c")
+        expect(page.locator(".mmu-selbar summary")).to_be_focused()
+        page.locator("h1").click()
+        walk.press("?")
+        expect(page.locator("dialog.mmu-keys dt", has_text="c")).to_be_visible()

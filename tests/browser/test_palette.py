@@ -149,3 +149,12 @@ def test_a_click_on_the_box_opens_the_palette_which_leads_there_too(base: str, v
         page.locator(OPTIONS, has_text="In the list of papers").click()
         page.wait_for_url("**/papers/index.html#q=concept%20erasure")
         assert page.evaluate("mmu.explorers[0].text()") == "concept erasure"
+
+
+def test_a_heading_in_full_comes_first_whatever_its_words(base: str, visit: Open) -> None:
+    with visit(f"{base}index.html") as page:
+        for words, first in (("HOW TO CITE", "cite.html"), ("compare", "compare.html")):
+            ask(page, words)
+            option = page.locator("[role=option]").first
+            expect(option).to_have_attribute("href", re.compile(rf"/{first}$"))
+            page.keyboard.press("Escape")

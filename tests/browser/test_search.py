@@ -430,7 +430,7 @@ SMALL = {
     "chapter.rst": (
         "Chapter one\n===========\n\nAn otter.\n\n.. mmu:term:: target:big-fox\n\n   A word.\n"
     ),
-    "own.rst": ":mmu-kind: Recipe\n\nSoup\n====\n\nAn otter.\n",
+    "own.rst": ":mmu-kind: Recipe\n:mmu-names: otter, broth\n\nSoup\n====\n\nAn otter.\n",
     "guide/index.rst": "Manual\n======\n\nAn otter.\n",
 }
 
@@ -452,6 +452,7 @@ def test_kinds_hold_with_another_theme_and_in_folders(
             "Manual": "Guide",
             "Small": "Page",
         }
+        assert hits(page)[0][1] == "Soup"  # its other name
         page.locator("input[name=q]").first.fill("fox")
         page.keyboard.press("Enter")
         page.wait_for_url("**q=fox*")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -170,6 +171,17 @@ def page_label(app: Sphinx, docname: str) -> str:
     return names[page_group(app, docname)]
 
 
+def page_names(app: Sphinx, docname: str, anchor: str) -> tuple[str, ...]:
+    """What a page is called: its title, and the names in its metadata. A section has none, and
+    pages of values have those of their term.
+    """
+    made = docname in domain_of(app.env).site.facet_pages
+    if anchor or made or docname not in app.env.titles:
+        return ()
+    given = str(app.env.metadata[docname].get("mmu-names", "")).split(",")
+    return (app.env.titles[docname].astext(), *filter(None, map(str.strip, given)))
+
+
 def explorer_address(app: Sphinx) -> str:
     """The address of the explorer of papers, from the site's root; empty where there is none."""
     domain, name = domain_of(app.env), app.config.mmu_explorer
@@ -203,10 +215,11 @@ class _Collector:
     def documents(self) -> Iterator[Document]:
         yield from self._objects()
         yield from self._works()
-        for docname, found in sorted(self.sections.items()):
-            for section in found:
+        for docname, listed in sorted(self.sections.items()):
+            for section in listed:
                 if (docname, section.anchor) not in self.taken and section.titles[0]:
-                    yield self._of_section(docname, section)
+                    found = self._of_section(docname, section)
+                    yield self._named(found, docname, section.anchor)
 
     def glossary_names(self) -> list[tuple[str, ...]]:
         """The names that a glossary has for one thing."""
@@ -232,9 +245,16 @@ class _Collector:
             self.taken.add((docname, anchor))
             address, within = self.address(docname, anchor), self._within(docname, anchor)
             if kind == "term":
-                yield self._term(name, address, within, self.texts.get((docname, anchor), ""))
+                said = self.texts.get((docname, anchor), "")
+                found = self._term(name, address, within, said)
             else:
-                yield self._entry(name, kind, address, within)
+                found = self._entry(name, kind, address, within)
+            yield self._named(found, docname, anchor)
+
+    def _named(self, found: Document, docname: str, anchor: str) -> Document:
+        names = (*found.names, *page_names(self.app, docname, anchor))
+        others = tuple(name for name in dict.fromkeys(names) if name != found.title)
+        return replace(found, names=others)
 
     def _term(self, tag: str, address: str, within: str, said: str) -> Document:
         facet, _colon, value = tag.partition(":")
