@@ -278,7 +278,9 @@ def between(said: str, begin: str, end: str) -> str:
 
 
 def test_what_others_measured_is_in_the_results(library: Library) -> None:
-    part = between(sources()["benchmarks.md"], "### Where authors and third parties disagree", "\n### ")
+    part = between(
+        sources()["benchmarks.md"], "### Where authors and third parties disagree", "\n### "
+    )
     rows = [line.split(" | ") for line in part.split("\n") if line.startswith("| {mmu:paper}")]
     assert len(rows) == 7
     for work, _claim, others, _condition in rows:
