@@ -143,6 +143,22 @@ needs = "{needs}"
 
 
 @pytest.mark.parametrize(
+    ("author", "told"),
+    [
+        ("Ada Lane, Bob Rust", "author: 'Ada Lane, Bob Rust' is read as one name"),
+        ("Ada Lane, Bob Rust and Carl Senn", "author: 'Ada Lane, Bob Rust' is read as one name"),
+        ("{García Márquez}, Gabriel José", ""),
+        ("Lane, Ada and García Márquez, Gabriel José", ""),
+    ],
+)
+def test_a_comma_that_may_be_meant_as_and(tmp_path: Path, author: str, told: str) -> None:
+    problems = found(tmp_path, entry("one", title="T", author=author))
+    assert [(code, message) for code, _, message in problems] == (
+        [("bad-name", told)] if told else []
+    )
+
+
+@pytest.mark.parametrize(
     ("title", "short", "told"),
     [
         ("Fine Forgetting:Attribute Work", "", "the title has no blank in 'Forgetting:Attribute'"),

@@ -140,8 +140,6 @@ def test_editors_stand_in_for_authors() -> None:
         ("Ada L and and Bob R", ["Ada L", "Bob R"]),
         ("Ada L and", ["Ada L"]),
         ("Ada L / Bob R", ["Ada L", "Bob R"]),
-        ("Ada Lane, Bob Rust", ["Bob Rust Ada Lane"]),
-        ("Ada Lane, Bob Rust and Carl Senn", ["Bob Rust Ada Lane", "Carl Senn"]),
         ("Ada Lane, Bob Rust, and Carl Senn", ["Bob Rust Ada Lane", "Carl Senn"]),
         ("Ada Lane, Bob Rust, Carl Senn", ["Ada Lane", "Bob Rust", "Carl Senn"]),
         ("Lane, Ada, and Rust, Bob", ["Ada Lane", "Bob Rust"]),
@@ -162,6 +160,7 @@ def test_a_list_of_names_that_breaks_the_rules_is_one_problem_and_shown_as_well_
     [
         "{García Márquez}, Gabriel José",
         "Lane, Ada and García Márquez, Gabriel José",
+        "García Márquez, Gabriel José",
         "Roy Dipta, S. K.",
         "Roy Dipta, Shubhashis",
         "van der Berg, Jan Willem",

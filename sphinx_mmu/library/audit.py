@@ -18,6 +18,8 @@ from typing import NamedTuple
 from rapidfuzz.distance import DamerauLevenshtein
 
 from sphinx_mmu.bib.copies import dropped
+from sphinx_mmu.bib.latex import plain_text
+from sphinx_mmu.bib.writer import PEOPLE
 from sphinx_mmu.filters import evaluate
 from sphinx_mmu.library.collection import Collection, positions
 from sphinx_mmu.library.library import Library
@@ -25,7 +27,7 @@ from sphinx_mmu.library.relations import keys_in
 from sphinx_mmu.library.same_work import letters, twins
 from sphinx_mmu.model.links import KINDS
 from sphinx_mmu.model.paper import Paper
-from sphinx_mmu.model.people import OTHERS, Person
+from sphinx_mmu.model.people import OTHERS, Person, perhaps_two, split_names
 from sphinx_mmu.model.publication import is_preprint, is_published
 from sphinx_mmu.problems import Code, Problem
 from sphinx_mmu.vocabulary.vocabulary import Rule
@@ -53,6 +55,7 @@ def audit(library: Library) -> tuple[Problem, ...]:
         *dropped(paper.entry for paper in (*listed, *library.datasets.papers)),
         *_venues(listed),
         *_titles(listed),
+        *_joined_names(listed),
         *_spellings(works),
         *(problem for rule in library.vocabulary.rules for problem in _broken(rule, whole, faulty)),
     ]
@@ -120,6 +123,20 @@ def _venues(papers: Sequence[Paper]) -> Iterator[Problem]:
             message = f"{paper.venue_short} has no year"
             hint = f"the first version is of {paper.date}; add the year of {paper.venue_short}"
             yield _problem(Code.VENUE_WITHOUT_YEAR, message, paper, field, hint)
+
+
+# --- names
+
+
+def _joined_names(papers: Sequence[Paper]) -> Iterator[Problem]:
+    """Lists of names in which a comma may be meant as 'and'."""
+    for paper in papers:
+        for field in sorted(PEOPLE & paper.entry.fields.keys()):
+            names = [name.strip(" ,") for name in split_names(paper.entry.fields[field].value)]
+            if unclear := [name for name in names if perhaps_two(name, names)]:
+                message = f"{field}: '{plain_text(unclear[0])}' is read as one name"
+                hint = "join two names with 'and', or put a family name of two words in braces"
+                yield _problem(Code.BAD_NAME, message, paper, field, hint)
 
 
 # --- titles

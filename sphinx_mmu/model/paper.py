@@ -12,8 +12,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from pybtex.bibtex.utils import split_name_list
-
 from sphinx_mmu.bib.dates import Dates, iso_day, read_dates, year_of
 from sphinx_mmu.bib.fields import VERBATIM
 from sphinx_mmu.bib.latex import plain_text, unescaped
@@ -22,13 +20,12 @@ from sphinx_mmu.model import links, publication
 from sphinx_mmu.model.evidence import evidence
 from sphinx_mmu.model.links import Link
 from sphinx_mmu.model.people import (
-    AND,
     ET_AL,
     NAME_PARTS,
     Person,
-    perhaps_two,
     person_from,
     several_names,
+    split_names,
 )
 from sphinx_mmu.problems import Code, Problem
 
@@ -197,20 +194,14 @@ class _Reader:
         field = self.first("author", "editor")
         if not field:
             return ()
-        raw = f" {' '.join(self.entry.fields[field].value.split())} "
-        split = split_name_list(raw) if "{" in raw else AND.split(raw)
+        split = split_names(self.entry.fields[field].value)
         names = [name.strip(" ,") for name in split]
         people = [person_from(one.strip()) for name in names for one in several_names(name)]
         bad = [n for n in names if n.count(",") >= NAME_PARTS or len(several_names(n)) > 1]
-        unclear = [name for name in names if perhaps_two(name, names)]
         cut = [name.strip() for name in split if name.rstrip().endswith(",")]
         if bad:
             message = f"{field}: '{plain_text(bad[0])}' is more than one name"
             hint = "write 'and others' for 'et al.'" if ET_AL.fullmatch(bad[0]) else ""
-            self.problem(Code.BAD_NAME, message, field, hint)
-        elif unclear:
-            message = f"{field}: '{plain_text(unclear[0])}' is read as one name"
-            hint = "join two names with 'and', or put a family name of two words in braces"
             self.problem(Code.BAD_NAME, message, field, hint)
         elif cut:
             message = f"{field}: '{plain_text(cut[0])}' ends with a comma"

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import pybtex.errors
+from pybtex.bibtex.utils import split_name_list
 from pybtex.database import Person as BibtexPerson
 
 from sphinx_mmu.bib.latex import MARKUP, plain_text
@@ -32,11 +33,17 @@ OTHERS = Person("", "et al.")
 
 # --- names
 
-AND = re.compile(r"\s+and(?=\s)", re.IGNORECASE)
+_AND = re.compile(r"\s+and(?=\s)", re.IGNORECASE)
 _BETWEEN = (";", r" \& ", " & ", " / ")
 """What people write between names in place of 'and'."""
 ET_AL = re.compile(r"(.+?),?\s+et al\.?")
 NAME_PARTS = 3  # a name has at most three parts between commas
+
+
+def split_names(value: str) -> list[str]:
+    """The names in the value of a field, as they are written between 'and'."""
+    text = f" {' '.join(value.split())} "
+    return split_name_list(text) if "{" in text else _AND.split(text)
 
 
 @lru_cache(maxsize=65536)
