@@ -288,6 +288,19 @@ def test_strict_programs_read_any_value(value: str, name: str) -> None:
     assert bibtex([again]) == bibtex([paper])
 
 
+@pytest.mark.parametrize(
+    ("text", "tex"),
+    [
+        ("$5 & more", r"\$5 \& more"),
+        (r"a \frac b", r"a \textbackslash{}frac b"),
+        ("50% {of}", r"50\% \lbrace{}of\rbrace{}"),
+        ("a_b -- ''c''", r"a\_b -{}- '{}'c'{}'"),
+    ],
+)
+def test_text_that_was_read_is_written_as_tex(text: str, tex: str) -> None:
+    assert writer.from_text(text) == tex
+
+
 SHOWN_OTHERWISE = [
     r"a \{ b } c",
     r"a \\{b} c",

@@ -280,15 +280,8 @@ def without_commands(text: str) -> str:
 
 
 def from_text(text: str) -> str:
-    """Text that was read, as TeX: every sign of TeX becomes what prints it. Formulas stay if they
-    end where they seem to.
-    """
-    parts = _FORMULA.split(text)
-    for n, part in enumerate(parts):
-        after = f"{part}, a"
-        if n % 2 == 0 or plain_text(after) != after:
-            parts[n] = _TWO_JOINED.sub(r"\1{}", without_commands(part).replace("$", r"\$"))
-    return "".join(parts)
+    """Text that was read, as TeX: every sign of TeX becomes what prints it."""
+    return _TWO_JOINED.sub(r"\1{}", without_commands(text).replace("$", r"\$"))
 
 
 def _names(value: str) -> str:
