@@ -6,7 +6,7 @@ const PAGES = ["docs/_ext/*/static/*.js", "docs/_static/*.js", "benchmarks/*.js"
 const SPHINX = { Search: "readonly", SphinxHighlight: "readonly" }; // what its scripts define
 
 export default [
-  { ignores: ["_build/", "dist/", "sphinx_mmu/static/"] },
+  { ignores: [".venv/", "_build/", "dist/", "sphinx_mmu/static/"] },
   js.configs.recommended,
   { linterOptions: { reportUnusedDisableDirectives: "error" } },
   { files: ["**/*.mjs"], languageOptions: { globals: globals.node } },
