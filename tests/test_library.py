@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sphinx_mmu.filters.syntax import Range
 from sphinx_mmu.library.collection import Collection, bits, positions, with_parents
 from sphinx_mmu.library.library import Library, letters, term_papers
 from sphinx_mmu.library.neighbours import Neighbour
@@ -177,7 +178,7 @@ def test_dates_between_bounds(
     survey: Library,
 ) -> None:
     assert (
-        found(survey.papers, survey.papers.dates("date", low, high, low_closed, high_closed))
+        found(survey.papers, survey.papers.dates(Range("date", low, high, low_closed, high_closed)))
         == keys.split()
     )
 
@@ -493,7 +494,7 @@ def test_an_empty_library_answers(tmp_path: Path) -> None:
     empty = Library()
     assert (empty.papers.size, empty.papers.everything, list(empty.facets)) == (0, 0, [])
     assert empty.papers.tagged("stage", "x") is None
-    assert list(positions(empty.papers.dates("date", None, None, True, True))) == []
+    assert list(positions(empty.papers.dates(Range("date", None, None)))) == []
     assert not any(_sets(load(tmp_path, "")))
 
 

@@ -74,24 +74,19 @@ class CaseIndex:
             lambda p: any(re.search(pattern, evaluate.fold(t)) for t in self._texts(p, field))
         )
 
-    def dates(
-        self,
-        facet: str,
-        low: str | None,
-        high: str | None,
-        low_closed: bool,  # noqa: FBT001
-        high_closed: bool,  # noqa: FBT001
-    ) -> int:
-        def within(paper: Paper) -> bool:
-            known = paper.get("published", "") if facet == "published" else paper["date"]
+    def dates(self, within: Range) -> int:
+        low, high = within.low, within.high
+
+        def matches(paper: Paper) -> bool:
+            known = paper.get("published", "") if within.facet == "published" else paper["date"]
             date = (known + "-01-01")[:10]
-            after = not low or (date >= low if low_closed else date[: len(low)] > low)
+            after = not low or (date >= low if within.low_closed else date[: len(low)] > low)
             before = not high or (
-                date[: len(high)] <= high if high_closed else date[: len(high)] < high
+                date[: len(high)] <= high if within.high_closed else date[: len(high)] < high
             )
             return bool(known) and after and before
 
-        return self._where(within)
+        return self._where(matches)
 
     def _where(self, holds: Callable[[Paper], bool]) -> int:
         return sum(1 << i for i, p in enumerate(self.papers) if holds(p))

@@ -106,16 +106,10 @@ class Index(Protocol):
         five.
         """
 
-    def dates(
-        self,
-        facet: str,
-        low: str | None,
-        high: str | None,
-        low_closed: bool,  # noqa: FBT001
-        high_closed: bool,  # noqa: FBT001
-    ) -> int:
-        """Papers with a date between two ISO dates, each a year, a month or a day. The date is that
-        of the first public version, or the year of publication if the facet is ``published``.
+    def dates(self, within: Range) -> int:
+        """Papers with a date within a range of ISO dates, each a year, a month or a day. The date
+        is that of the first public version, or the year of publication if the facet is
+        ``published``.
 
         A bound includes all of its year or month; a paper's date of fewer parts counts as their
         beginning. A paper without a date is never among them.
@@ -134,8 +128,8 @@ def evaluate(node: Node, index: Index) -> int:
             return reduce(operator.and_, (evaluate(p, index) for p in parts), index.everything)
         case Or(parts):
             return reduce(operator.or_, (evaluate(p, index) for p in parts), 0)
-        case Range(facet, low, high, low_closed, high_closed):
-            return index.dates(facet, low, high, low_closed, high_closed)
+        case Range():
+            return index.dates(node)
         case Match():
             return _matches(node, index)
         case _:

@@ -10,7 +10,7 @@ from collections.abc import Collection as CollectionABC
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
-from sphinx_mmu.filters.syntax import fold
+from sphinx_mmu.filters.syntax import Range, fold
 from sphinx_mmu.messages import _, marked
 from sphinx_mmu.model.links import KINDS
 from sphinx_mmu.model.paper import Paper
@@ -188,29 +188,23 @@ class Collection:
             self._folded[field] = [fold(_text_of(p, field)) for p in self.papers]
         return self._folded[field]
 
-    def dates(
-        self,
-        facet: str,
-        low: str | None,
-        high: str | None,
-        low_closed: bool,  # noqa: FBT001
-        high_closed: bool,  # noqa: FBT001
-    ) -> int:
+    def dates(self, within: Range) -> int:
         """The entries first public, or ``published``, within bounds; a bound of fewer parts means
         all that begins with it.
         """
-        date_of = year_published if facet == "published" else lambda paper: paper.date
+        low, high = within.low, within.high
+        date_of = year_published if within.facet == "published" else lambda paper: paper.date
 
-        def within(date: str) -> bool:
+        def matches(date: str) -> bool:
             if not date:
                 return False
-            if low and not (date >= low if low_closed else date[: len(low)] > low):
+            if low and not (date >= low if within.low_closed else date[: len(low)] > low):
                 return False
             return not high or (
-                date[: len(high)] <= high if high_closed else date[: len(high)] < high
+                date[: len(high)] <= high if within.high_closed else date[: len(high)] < high
             )
 
-        return bits(i for i, p in enumerate(self.papers) if within(date_of(p)))
+        return bits(i for i, p in enumerate(self.papers) if matches(date_of(p)))
 
 
 def venue_label(value: str) -> str:
