@@ -66,9 +66,7 @@ mmu_new_issue_url = (
     "https://github.com/smsnobin77/Awesome-Multimodal-Unlearning/issues/new"
     "?template=add-a-paper.yml&title={title}&identifier={identifier}&bibtex={body}"
 )
-mmu_edit_url = (
-    "https://github.com/smsnobin77/Awesome-Multimodal-Unlearning/blob/main/{file}#L{line}"
-)
+mmu_edit_url = "https://github.com/smsnobin77/Awesome-Multimodal-Unlearning/blob/main/{file}#L{line}"
 
 # --- citations in prose
 bibtex_bibfiles = mmu_bibfiles + mmu_background_bibfiles
@@ -76,16 +74,30 @@ bibtex_default_style = "alpha"
 bibtex_reference_style = "author_year"
 
 # --- chapters
-myst_enable_extensions = ["attrs_block", "attrs_inline", "colon_fence", "deflist", "dollarmath"]
+myst_enable_extensions = [
+    "attrs_block",
+    "attrs_inline",
+    "colon_fence",
+    "deflist",
+    "dollarmath",
+]
 myst_heading_anchors = 3
 
 # --- HTML
 html_theme = "furo"
-html_favicon = "docs/_static/favicon.svg"  # drawn by `python -m tools.pictures`, as the card below
+html_favicon = (
+    "docs/_static/favicon.svg"  # drawn by `python -m tools.pictures`, as the card below
+)
 html_title = "Multimodal Unlearning"  # short: on a phone it is the header
 html_theme_options = {
-    "light_css_variables": {"color-brand-primary": "#0b5cad", "color-brand-content": "#0b5cad"},
-    "dark_css_variables": {"color-brand-primary": "#8ab8ff", "color-brand-content": "#8ab8ff"},
+    "light_css_variables": {
+        "color-brand-primary": "#0b5cad",
+        "color-brand-content": "#0b5cad",
+    },
+    "dark_css_variables": {
+        "color-brand-primary": "#8ab8ff",
+        "color-brand-content": "#8ab8ff",
+    },
     "footer_icons": [],
     "top_of_page_buttons": ["edit"],
     "source_edit_link": (
@@ -104,25 +116,35 @@ html_math_renderer = "mathml"
 html_copy_source = html_show_sourcelink = html_show_sphinx = False
 html_show_search_summary = False  # the search page would fetch every page that it lists
 html_use_index = False
-pygments_style, pygments_dark_style = "a11y-high-contrast-light", "a11y-high-contrast-dark"
+pygments_style, pygments_dark_style = (
+    "a11y-high-contrast-light",
+    "a11y-high-contrast-dark",
+)
 
 # --- where the site is hosted: needed for canonical links, the sitemap, and the 404 page
-html_baseurl = os.environ.get("MMU_BASEURL") or os.environ.get("READTHEDOCS_CANONICAL_URL", "")
+html_baseurl = os.environ.get("MMU_BASEURL") or os.environ.get(
+    "READTHEDOCS_CANONICAL_URL", ""
+)
 notfound_urls_prefix = urlsplit(html_baseurl).path.rstrip("/") + "/"
 ogp_site_url = html_baseurl
 html_static_path = ["docs/_static/explore.js", "docs/_static/social.png"]
 if html_baseurl:
     ogp_image = "_static/social.png"
     ogp_image_alt = (
-        "A landscape loses its style, a boat stays the same: models before and after unlearning"
+        "A landscape loses its style, a boat stays the same: "
+        "models before and after unlearning"
     )
 ogp_social_cards = {"enable": False}  # a picture of every page would need matplotlib
 ogp_enable_meta_description = True
 sitemap_url_scheme = "{link}"
-sitemap_excludes = [f"{name}{end}" for name in ("search", "404") for end in (".html", "/")]
+sitemap_excludes = [
+    f"{name}{end}" for name in ("search", "404") for end in (".html", "/")
+]
 if html_baseurl:
     extensions.append("sphinx_sitemap")
-    sitemap_show_lastmod = True  # by sphinx-last-updated-by-git: the day of the page's last commit
+    sitemap_show_lastmod = (
+        True  # by sphinx-last-updated-by-git: the day of the page's last commit
+    )
     suppress_warnings = ["git.too_shallow", "git.subprocess_error"]  # then without days
 
 # --- other forms
@@ -133,7 +155,9 @@ epub_description = (
 )
 epub_publisher = "The authors of the survey"
 epub_scheme = "ID"
-epub_identifier = epub_uid = "multimodal-unlearning"  # the table of contents has the latter
+epub_identifier = epub_uid = (
+    "multimodal-unlearning"  # the table of contents has the latter
+)
 epub_accessibility_summary = (
     "Text with headings, tables and formulas in MathML. What drawings show is in tables or words"
     " as well."

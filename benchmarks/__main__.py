@@ -71,14 +71,22 @@ def shown(tool: str, output: Path) -> int:
     """How many rows the pages hold."""
     row = re.compile(ROW[tool])
     return sum(
-        len(row.findall((output / f"{page.name}.html").read_text("utf-8"))) for page in pages()
+        len(row.findall((output / f"{page.name}.html").read_text("utf-8")))
+        for page in pages()
     )
 
 
 def build(tool: str, number: int, folder: Path, timeout: float) -> Run:
     """Make the project, build it, and count its rows."""
     source = folder / f"{tool}-{number}"
-    program = [sys.executable, "-m", "benchmarks.projects", tool, str(number), str(source)]
+    program = [
+        sys.executable,
+        "-m",
+        "benchmarks.projects",
+        tool,
+        str(number),
+        str(source),
+    ]
     subprocess.run(program, cwd=HERE, check=True)
     run = measure(sphinx("-b", "html", source, source / "_build"), timeout)
     if not run.fault and tool != "nothing":
@@ -92,9 +100,13 @@ def build_site(folder: Path, timeout: float) -> Run:
     """This repository's own site, from a copy that holds nothing generated."""
     source = folder / "site"
     shutil.copytree(
-        HERE, source, ignore=shutil.ignore_patterns(".*", "_build", "paper", "__pycache__")
+        HERE,
+        source,
+        ignore=shutil.ignore_patterns(".*", "_build", "paper", "__pycache__"),
     )
-    return measure(sphinx("-n", "-c", source, source / "docs", source / "_build"), timeout)
+    return measure(
+        sphinx("-n", "-c", source, source / "docs", source / "_build"), timeout
+    )
 
 
 def line(number: str, tool: str, run: Run, ours: Run | None) -> str:
@@ -103,7 +115,9 @@ def line(number: str, tool: str, run: Run, ours: Run | None) -> str:
         return f"| {number} | {tool} | {run.fault} | | | | |"
     ratios = " | "
     if ours and not ours.fault and ours is not run:
-        ratios = f"{run.seconds / ours.seconds:.1f} | {run.megabytes / ours.megabytes:.1f}"
+        ratios = (
+            f"{run.seconds / ours.seconds:.1f} | {run.megabytes / ours.megabytes:.1f}"
+        )
     return (
         f"| {number} | {tool} | {run.seconds:.2f} | {run.elapsed:.2f} | {run.megabytes:.0f} |"
         f" {ratios} |"
@@ -136,14 +150,26 @@ def _yes(kept: bool) -> str:  # noqa: FBT001 -- its name is the question
 
 
 @click.command(help=__doc__)
-@click.option("--papers", default="1000,10000", show_default=True, help="Numbers of papers.")
 @click.option(
-    "--timeout", default=1200.0, show_default=True, help="Seconds after which a build is stopped."
+    "--papers", default="1000,10000", show_default=True, help="Numbers of papers."
 )
 @click.option(
-    "--quick", is_flag=True, help="Leave out the peers where there are more than 2,000 papers."
+    "--timeout",
+    default=1200.0,
+    show_default=True,
+    help="Seconds after which a build is stopped.",
 )
-@click.option("--site/--no-site", default=True, show_default=True, help="Build the real site, too.")
+@click.option(
+    "--quick",
+    is_flag=True,
+    help="Leave out the peers where there are more than 2,000 papers.",
+)
+@click.option(
+    "--site/--no-site",
+    default=True,
+    show_default=True,
+    help="Build the real site, too.",
+)
 def main(papers: str, timeout: float, quick: bool, site: bool) -> None:  # noqa: FBT001 -- options
     """Measure and print."""
     numbers = sorted(int(number) for number in papers.split(","))
@@ -157,12 +183,21 @@ def main(papers: str, timeout: float, quick: bool, site: bool) -> None:  # noqa:
         for number in numbers:
             for tool in TOOLS:
                 if quick and number > 2000 and tool in PROMISES:  # noqa: PLR2004 -- see the option's help
-                    runs[tool, number] = Run(fault="not run: --quick, minutes of known cost")
+                    runs[tool, number] = Run(
+                        fault="not run: --quick, minutes of known cost"
+                    )
                 else:
                     runs[tool, number] = build(tool, number, folder, timeout)
-                print(line(f"{number:,}", tool, runs[tool, number], runs[OURS, number]), flush=True)
+                print(
+                    line(f"{number:,}", tool, runs[tool, number], runs[OURS, number]),
+                    flush=True,
+                )
         if site:
-            print(line("118", "the real site, all pages", build_site(folder, timeout), None))
+            print(
+                line(
+                    "118", "the real site, all pages", build_site(folder, timeout), None
+                )
+            )
     print()
     for verdict in verdicts(numbers, runs):
         print(f"- {verdict}")

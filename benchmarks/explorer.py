@@ -60,7 +60,16 @@ SPHINX = {
 }
 """What every page of Sphinx loads."""
 DELETE = ["Backspace"] * 10
-KEYS = (*"unlearning", *DELETE, *"safety kim", *DELETE, *"muller", "Clear", *"robust cvpr", "Clear")
+KEYS = (
+    *"unlearning",
+    *DELETE,
+    *"safety kim",
+    *DELETE,
+    *"muller",
+    "Clear",
+    *"robust cvpr",
+    "Clear",
+)
 """Four searches, deleted letter by letter or at once."""
 PAUSE, REST, SLOW = 120, 0.5, 4
 """Milliseconds between keys, seconds before and after a tab is opened, and how many times slower a
@@ -97,7 +106,8 @@ class Result:
     def of(cls, kilobytes: float, runs: Sequence[Run]) -> Result:
         """The medians."""
         keys = sorted(
-            statistics.median(times) for times in zip(*(r.keys for r in runs), strict=True)
+            statistics.median(times)
+            for times in zip(*(r.keys for r in runs), strict=True)
         )
         return cls(
             kilobytes,
@@ -121,7 +131,9 @@ class Quiet(SimpleHTTPRequestHandler):
 @contextlib.contextmanager
 def serving(folder: Path) -> Iterator[str]:
     """The address of a folder that is served while this lasts."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder)))
+    server = ThreadingHTTPServer(
+        ("127.0.0.1", 0), partial(Quiet, directory=str(folder))
+    )
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}/"
     server.shutdown()
@@ -150,7 +162,10 @@ class Measured:
         self.tool: dict[str, Any] = {**asdict(TOOLS[tool]), "seen": 0}
         loaded: set[str] = set()
         with serving(self.folder) as root, visiting(browser) as (visit, _):
-            visit.on("request", lambda request: loaded.add(urlsplit(request.url).path.lstrip("/")))
+            visit.on(
+                "request",
+                lambda request: loaded.add(urlsplit(request.url).path.lstrip("/")),
+            )
             visit.add_init_script(PROBE)
             visit.goto(root + self.name, wait_until="load")
             visit.wait_for_selector(self.tool["field"])
@@ -163,7 +178,8 @@ class Measured:
                 self.shown.append(self._settled(visit))
         own = [path for path in loaded if path.rsplit("/", 1)[-1] not in SPHINX]
         self.kilobytes = (
-            sum(len(gzip.compress((self.folder / p).read_bytes(), 6)) for p in own) / 1000
+            sum(len(gzip.compress((self.folder / p).read_bytes(), 6)) for p in own)
+            / 1000
         )
 
     def _settled(self, visit: Page) -> str:
@@ -209,7 +225,9 @@ def heap(session: CDPSession) -> float:
     for _ in range(2):
         session.send("HeapProfiler.collectGarbage")
     metrics = session.send("Performance.getMetrics")["metrics"]
-    return float(next(m["value"] for m in metrics if m["name"] == "JSHeapUsedSize")) / 1e6
+    return (
+        float(next(m["value"] for m in metrics if m["name"] == "JSHeapUsedSize")) / 1e6
+    )
 
 
 # --- Telling
@@ -229,7 +247,9 @@ def line(number: int, tool: str, results: Results) -> str:
     return f"| {number:,} | {tool} | {full.kilobytes:,.1f} | {figures} | {full.megabytes:.1f} |"
 
 
-def verdicts(numbers: Sequence[int], tools: Sequence[str], results: Results) -> Iterator[str]:
+def verdicts(
+    numbers: Sequence[int], tools: Sequence[str], results: Results
+) -> Iterator[str]:
     """What was promised, and whether these results keep it."""
     for number in numbers:
         for peer in tools:
@@ -252,7 +272,10 @@ def verdicts(numbers: Sequence[int], tools: Sequence[str], results: Results) -> 
 
 def _behind(results: Results, number: int, peer: str) -> Iterator[str]:
     for rate in (1, SLOW):
-        ours, theirs = asdict(results[number, EXPLORER, rate]), asdict(results[number, peer, rate])
+        ours, theirs = (
+            asdict(results[number, EXPLORER, rate]),
+            asdict(results[number, peer, rate]),
+        )
         for name, value in ours.items():
             least = theirs[name] + (EVEN if name in ("p50", "p95") else 0)
             if value >= least and (rate == 1 or name not in ("kilobytes", "megabytes")):
@@ -260,11 +283,19 @@ def _behind(results: Results, number: int, peer: str) -> Iterator[str]:
 
 
 def _kept(value: float, promised: float) -> str:
-    return f"kept, under {promised}" if value < promised else f"MISSED, {promised} promised"
+    return (
+        f"kept, under {promised}"
+        if value < promised
+        else f"MISSED, {promised} promised"
+    )
 
 
 def measure(
-    browser: Browser, number: int, pages: Mapping[str, Path], repeat: int, results: Results
+    browser: Browser,
+    number: int,
+    pages: Mapping[str, Path],
+    repeat: int,
+    results: Results,
 ) -> None:
     """Visit all pages of so many papers in turn, so that what else the machine does falls on all of
     them.
@@ -285,16 +316,26 @@ def measure(
 
 
 @click.command(help=__doc__)
-@click.option("--papers", default="120,1000,10000", show_default=True, help="Numbers of papers.")
-@click.option("--repeat", default=5, show_default=True, help="Visits of each page, for medians.")
 @click.option(
-    "--peers/--no-peers", default=True, show_default=True, help="Measure DataTables, too."
+    "--papers", default="120,1000,10000", show_default=True, help="Numbers of papers."
+)
+@click.option(
+    "--repeat", default=5, show_default=True, help="Visits of each page, for medians."
+)
+@click.option(
+    "--peers/--no-peers",
+    default=True,
+    show_default=True,
+    help="Measure DataTables, too.",
 )
 def main(papers: str, repeat: int, peers: bool) -> None:  # noqa: FBT001 -- an option
     """Measure and print."""
     numbers, results = sorted(int(number) for number in papers.split(",")), Results()
     program = next(
-        filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
+        filter(
+            None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))
+        ),
+        None,
     )
     if not program:
         raise click.ClickException("there is no Chromium on PATH")

@@ -33,7 +33,9 @@ mmu_bibfiles = ["papers.bib"]
 mmu_vocabulary = ["facets.toml"]
 mmu_paper_pages = False
 """
-_OURS = re.compile(r'^ *<(?:link|script)[^>]*"_static/mmu[^>]*>(?:</script>)?\n', re.MULTILINE)
+_OURS = re.compile(
+    r'^ *<(?:link|script)[^>]*"_static/mmu[^>]*>(?:</script>)?\n', re.MULTILINE
+)
 _ROW = re.compile(r'<tr role="row" data-mmu-key=[^>]*>(.*?)</tr>', re.DOTALL)
 _CELL = re.compile(r"<t[dh][^>]*>(.*?)</t[dh]>", re.DOTALL)
 
@@ -47,7 +49,9 @@ class Tool:
     rows: str
 
 
-OURS = Tool(".mmu-search input[type=search]", "[data-mmu-count]", ".mmu-explorer tbody tr")
+OURS = Tool(
+    ".mmu-search input[type=search]", "[data-mmu-count]", ".mmu-explorer tbody tr"
+)
 THEIRS = Tool(".dt-search input", ".dt-info", "#papers-table tbody tr")
 TOOLS = {EXPLORER: OURS, TABLE: THEIRS, SCRIPT: THEIRS}
 
@@ -60,13 +64,21 @@ def make(number: int, folder: Path, datatables: Path | None) -> dict[str, Path]:
     (source / "facets.toml").write_text(_vocabulary(), "utf-8")
     pages = {
         EXPLORER: _build(
-            source, folder / f"explorer-{number}", "", "   :facets: pathway modality target\n"
+            source,
+            folder / f"explorer-{number}",
+            "",
+            "   :facets: pathway modality target\n",
         )
     }
     if datatables:
-        whole = _build(source, folder / f"table-{number}", "mmu_table_inline_max = 0\n", "")
+        whole = _build(
+            source, folder / f"table-{number}", "mmu_table_inline_max = 0\n", ""
+        )
         script = shutil.copytree(whole.parent, folder / f"script-{number}") / whole.name
-        pages |= {TABLE: _over_table(whole, datatables), SCRIPT: _over_script(script, datatables)}
+        pages |= {
+            TABLE: _over_table(whole, datatables),
+            SCRIPT: _over_script(script, datatables),
+        }
     shutil.rmtree(source)
     return pages
 
@@ -77,7 +89,9 @@ def _vocabulary() -> str:
     terms = {"pathway": [*stages, *PATHWAYS], "modality": MODALITIES, "target": TARGETS}
     lines = []
     for facet, values in terms.items():
-        lines.append(f'[facet.{facet}]\nlabel = "{facet.capitalize()}"\nsummary = true\n')
+        lines.append(
+            f'[facet.{facet}]\nlabel = "{facet.capitalize()}"\nsummary = true\n'
+        )
         for value in values:
             label = value.rsplit("/", 1)[-1].replace("-", " ").capitalize()
             lines.append(f'[term."{facet}:{value}"]\nlabel = "{label}"\n')
@@ -86,8 +100,12 @@ def _vocabulary() -> str:
 
 def _build(source: Path, out: Path, settings: str, options: str) -> Path:
     (source / "conf.py").write_text(SETTINGS + settings, "utf-8")
-    (source / "index.rst").write_text(f"Papers\n======\n\n.. mmu:paper-table::\n{options}", "utf-8")
-    subprocess.run([sys.executable, "-m", "sphinx", "-q", "-E", "-W", source, out], check=True)
+    (source / "index.rst").write_text(
+        f"Papers\n======\n\n.. mmu:paper-table::\n{options}", "utf-8"
+    )
+    subprocess.run(
+        [sys.executable, "-m", "sphinx", "-q", "-E", "-W", source, out], check=True
+    )
     return out / "index.html"
 
 
@@ -103,9 +121,13 @@ def fetch(folder: Path) -> Path | None:
         print("DataTables is left out: there is no npm on PATH to fetch it with.\n")
         return None
     command = [npm, "pack", "--silent", *PACKAGES]
-    packed = subprocess.run(command, cwd=folder, check=False, capture_output=True, text=True)
+    packed = subprocess.run(
+        command, cwd=folder, check=False, capture_output=True, text=True
+    )
     if packed.returncode:
-        print(f"DataTables is left out, npm could not fetch it: {packed.stderr.strip()}\n")
+        print(
+            f"DataTables is left out, npm could not fetch it: {packed.stderr.strip()}\n"
+        )
         return None
     print(f"Fetched {' and '.join(packed.stdout.split())}.\n")
     for name in packed.stdout.split():
@@ -122,8 +144,12 @@ def _over_script(page: Path, datatables: Path) -> Path:
     html = page.read_text("utf-8")
     rows = [_CELL.findall(row) for row in _ROW.findall(html)]
     text = json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
-    quoted = text.replace("\\", r"\\").replace("'", r"\'")  # the way that is read fastest
-    (page.parent / "_static/rows.js").write_text(f"var ROWS=JSON.parse('{quoted}');\n", "utf-8")
+    quoted = text.replace("\\", r"\\").replace(
+        "'", r"\'"
+    )  # the way that is read fastest
+    (page.parent / "_static/rows.js").write_text(
+        f"var ROWS=JSON.parse('{quoted}');\n", "utf-8"
+    )
     page.write_text(_ROW.sub("", html), "utf-8")
     return _dress(page, datatables, "{data:ROWS,deferRender:true}", "rows.js")
 
@@ -145,8 +171,13 @@ def _dress(page: Path, datatables: Path, options: str, *scripts: str) -> Path:
     *code, style = (Path(name).name for name in files)
     links = f'<link rel="stylesheet" href="_static/{style}">'
     links += "".join(
-        f'<script defer src="_static/{name}"></script>' for name in (*code, *scripts, "start.js")
+        f'<script defer src="_static/{name}"></script>'
+        for name in (*code, *scripts, "start.js")
     )
-    html = _OURS.sub("", page.read_text("utf-8")).replace("</head>", f"{links}</head>", 1)
-    page.write_text(html.replace("<table class=", '<table id="papers-table" class=', 1), "utf-8")
+    html = _OURS.sub("", page.read_text("utf-8")).replace(
+        "</head>", f"{links}</head>", 1
+    )
+    page.write_text(
+        html.replace("<table class=", '<table id="papers-table" class=', 1), "utf-8"
+    )
     return page

@@ -14,7 +14,16 @@ from pathlib import Path
 
 YEARS = tuple(str(year) for year in range(2019, 2025))
 PATHWAYS = tuple(f"stage-{1 + i % 5}/pathway-{i:02}" for i in range(12))
-MODALITIES = ("image", "text", "video", "audio", "point-cloud", "table", "graph", "speech")
+MODALITIES = (
+    "image",
+    "text",
+    "video",
+    "audio",
+    "point-cloud",
+    "table",
+    "graph",
+    "speech",
+)
 TARGETS = ("identity", "concept", "style", "instance", "knowledge")
 WORDS = (
     "unlearning erasing concepts multimodal diffusion models privacy alignment forgetting retention"
@@ -59,7 +68,9 @@ class Page:
     def shows(self, paper: Paper) -> bool:
         """Whether the paper stands on this page."""
         return (
-            not self.facet or paper.year == self.value or f"{self.facet}:{self.value}" in paper.tags
+            not self.facet
+            or paper.year == self.value
+            or f"{self.facet}:{self.value}" in paper.tags
         )
 
 
@@ -71,7 +82,8 @@ def papers(number: int) -> Iterator[Paper]:
             key=f"paper{i:05}",
             title=" ".join(dice.choices(WORDS, k=9)).capitalize(),
             authors=tuple(
-                f"{name}, {chr(65 + dice.randrange(26))}." for name in dice.sample(NAMES, 4)
+                f"{name}, {chr(65 + dice.randrange(26))}."
+                for name in dice.sample(NAMES, 4)
             ),
             year=dice.choice(YEARS),
             month=dice.randint(1, 12),
@@ -89,7 +101,10 @@ def pages() -> list[Page]:
     filters += [("pathway", value) for value in PATHWAYS]
     filters += [("modality", value) for value in MODALITIES]
     filters += [("target", value) for value in TARGETS]
-    return [Page("all"), *(Page(f"page{i:02}", *pair) for i, pair in enumerate(filters, 1))]
+    return [
+        Page("all"),
+        *(Page(f"page{i:02}", *pair) for i, pair in enumerate(filters, 1)),
+    ]
 
 
 def bibtex(every: list[Paper]) -> str:
@@ -176,7 +191,9 @@ def make(tool: str, number: int, folder: Path) -> None:
             f"{page.name}\n======\n\n{write(page, every)}", "utf-8"
         )
     contents = "".join(f"   {page.name}\n" for page in pages())
-    (folder / "index.rst").write_text(f"Papers\n======\n\n.. toctree::\n\n{contents}", "utf-8")
+    (folder / "index.rst").write_text(
+        f"Papers\n======\n\n.. toctree::\n\n{contents}", "utf-8"
+    )
 
 
 def rows(number: int) -> int:

@@ -12,7 +12,9 @@ import stat
 import tempfile
 from pathlib import Path
 
-_LONGEST_PREFIX = 40  # of a temporary name: that of the file may be as long as names can be
+_LONGEST_PREFIX = (
+    40  # of a temporary name: that of the file may be as long as names can be
+)
 _PART = re.compile(r"\..+\.[a-z0-9_]{8}\.part")
 """The name of a file that is being written."""
 
@@ -52,7 +54,9 @@ def replace_file(path: Path, data: bytes, *, sync: bool = True) -> None:
 
 def _target(path: Path) -> Path:
     """The file that a path leads to, over links; :class:`OSError` if these go in a circle."""
-    with contextlib.suppress(RuntimeError):  # what Python before 3.13 raises for a circle of links
+    with contextlib.suppress(
+        RuntimeError
+    ):  # what Python before 3.13 raises for a circle of links
         target = path.resolve()
         if not target.is_symlink():
             return target
@@ -86,6 +90,8 @@ def remove_parts(folder: Path, before: float) -> None:
     epoch.
     """
     for path in folder.rglob(".*.part"):
-        with contextlib.suppress(FileNotFoundError):  # another process that writes is done with it
+        with contextlib.suppress(
+            FileNotFoundError
+        ):  # another process that writes is done with it
             if _PART.fullmatch(path.name) and path.stat().st_mtime < before:
                 path.unlink()

@@ -219,7 +219,9 @@ class Code(Enum):
     VOCABULARY = (
         "vocabulary",
         Severity.ERROR,
-        ("A vocabulary file has a syntax error or an unknown key. The rest of the file is used."),
+        (
+            "A vocabulary file has a syntax error or an unknown key. The rest of the file is used."
+        ),
         "Correct the line named; the guide lists what a vocabulary may contain.",
     )
     RESULT = (
@@ -369,7 +371,9 @@ class Problem:
         message already contains it.
         """
         named = not self.key or self.key in self.message
-        said = " ".join((self.message if named else f"{self.key}: {self.message}").split())
+        said = " ".join(
+            (self.message if named else f"{self.key}: {self.message}").split()
+        )
         if len(said) > _LONGEST_MESSAGE:
             said = f"{said[:_LONGEST_MESSAGE]}…"
         return visible(f"{said}; {self.advice}")
@@ -399,7 +403,11 @@ def nearest(word: str, choices: Iterable[str]) -> str:
     from rapidfuzz import fuzz, process, utils  # noqa: PLC0415 -- for texts with mistakes only
 
     found = process.extractOne(
-        word, list(choices), scorer=fuzz.ratio, processor=utils.default_process, score_cutoff=60
+        word,
+        list(choices),
+        scorer=fuzz.ratio,
+        processor=utils.default_process,
+        score_cutoff=60,
     )
     return found[0] if found else ""
 

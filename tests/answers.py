@@ -53,7 +53,12 @@ CROSSREF_WORK: dict[str, Any] = {
     "title": ["Erasing &amp; Keeping Paths in <i>VLMs</i>"],
     "author": [
         {"given": "Nora", "family": "Ada", "sequence": "first", "affiliation": []},
-        {"given": "Timo", "family": "Beck", "sequence": "additional", "affiliation": []},
+        {
+            "given": "Timo",
+            "family": "Beck",
+            "sequence": "additional",
+            "affiliation": [],
+        },
         {"name": "The Paths Group", "sequence": "additional", "affiliation": []},
     ],
     "container-title": ["Proceedings of the 12th Conference on Queues"],
@@ -65,7 +70,12 @@ CROSSREF_WORK: dict[str, Any] = {
     "abstract": "<jats:title>Abstract</jats:title><jats:p>Paths are erased from images.</jats:p>",
 }
 CROSSREF = json.dumps(
-    {"status": "ok", "message-type": "work", "message-version": "1.0.0", "message": CROSSREF_WORK}
+    {
+        "status": "ok",
+        "message-type": "work",
+        "message-version": "1.0.0",
+        "message": CROSSREF_WORK,
+    }
 )
 CSL = json.dumps(
     {
@@ -152,7 +162,10 @@ ANTHOLOGY = """\
 
 DBLP_INFO: dict[str, Any] = {
     "authors": {
-        "author": [{"@pid": "1/1", "text": "Nora Ada 0001"}, {"@pid": "2/2", "text": "Timo Beck"}]
+        "author": [
+            {"@pid": "1/1", "text": "Nora Ada 0001"},
+            {"@pid": "2/2", "text": "Timo Beck"},
+        ]
     },
     "title": "Short Paths.",
     "venue": "ICLR",
@@ -173,8 +186,12 @@ def dblp(*infos: dict[str, Any]) -> str:
         "@first": "0",
     }
     if infos:
-        hits["hit"] = [{"@score": "9", "@id": str(n), "info": info} for n, info in enumerate(infos)]
-    return json.dumps({"result": {"status": {"@code": "200", "text": "OK"}, "hits": hits}})
+        hits["hit"] = [
+            {"@score": "9", "@id": str(n), "info": info} for n, info in enumerate(infos)
+        ]
+    return json.dumps(
+        {"result": {"status": {"@code": "200", "text": "OK"}, "hits": hits}}
+    )
 
 
 OPENALEX_WORK: dict[str, Any] = {
@@ -200,7 +217,10 @@ OPENALEX_WORK: dict[str, Any] = {
 
 def openalex(*works: dict[str, Any]) -> str:
     return json.dumps(
-        {"meta": {"count": len(works), "page": 1, "per_page": 5}, "results": list(works)}
+        {
+            "meta": {"count": len(works), "page": 1, "per_page": 5},
+            "results": list(works),
+        }
     )
 
 

@@ -90,7 +90,9 @@ class Quiet(SimpleHTTPRequestHandler):
 def serving(folder: Path, policy: str = "") -> Iterator[str]:
     """The address of a folder that is served while this lasts."""
     handler = type("Handler", (Quiet,), {"policy": policy})
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(handler, directory=str(folder)))
+    server = ThreadingHTTPServer(
+        ("127.0.0.1", 0), partial(handler, directory=str(folder))
+    )
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}/"
     server.shutdown()

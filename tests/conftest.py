@@ -22,7 +22,13 @@ gc.set_threshold(50_000, 20, 50)  # builds make and drop many small objects
 def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
     """With MMU_NO_SKIPS set, as it is in continuous integration, a test that cannot run has failed."""
     report = yield
-    if report.skipped and not hasattr(report, "wasxfail") and os.environ.get("MMU_NO_SKIPS"):
+    if (
+        report.skipped
+        and not hasattr(report, "wasxfail")
+        and os.environ.get("MMU_NO_SKIPS")
+    ):
         report.outcome = "failed"
-        report.longrepr = f"{item.nodeid} was skipped, but MMU_NO_SKIPS is set: {report.longrepr}"
+        report.longrepr = (
+            f"{item.nodeid} was skipped, but MMU_NO_SKIPS is set: {report.longrepr}"
+        )
     return report

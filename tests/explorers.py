@@ -33,9 +33,9 @@ def explorer(base: str, q: str = "", *, query: str = "", **more: str) -> str:
 def in_python(q: str = "", sort: str = "-date") -> list[str]:
     """The keys that Python finds, in order."""
     view = Views(REAL).of(PapersRequest(filters=(q,) if q else (), sort=sort))
-    assert not view.problems or {p.code.slug for p in view.problems} <= {"empty-result"}, (
-        view.problems
-    )
+    assert not view.problems or {p.code.slug for p in view.problems} <= {
+        "empty-result"
+    }, view.problems
     return list(view.keys)
 
 
@@ -84,7 +84,11 @@ def unlike_python(found: list[str], text: str, sort: str = "") -> str:
     if lost or wrong or len(found) > len(set(found)):
         return f"{text!r}: without {lost}, with {wrong}, or one twice in {found}"
     ordered = [key for key in every if key in set(found)]
-    return "" if not sort or found == ordered else f"{text!r}: the order of {found} is not {sort}"
+    return (
+        ""
+        if not sort or found == ordered
+        else f"{text!r}: the order of {found} is not {sort}"
+    )
 
 
 def matching(page: Page) -> list[str]:
@@ -124,7 +128,9 @@ def address(page: Page) -> dict[str, str]:
     href: str = page.evaluate("location.href")
     parts = href.partition("#")[2].split("&")
     return {
-        name: unquote(value) for name, _, value in (part.partition("=") for part in parts) if name
+        name: unquote(value)
+        for name, _, value in (part.partition("=") for part in parts)
+        if name
     }
 
 
@@ -155,7 +161,9 @@ def option(page: Page, facet: str, label: str) -> Locator:
     """The line of a value in the rail."""
     name = re.compile(rf"^(\d )?{re.escape(label)} ([\d,]+|not)$")
     return (
-        group(page, facet).locator(".mmu-opt").filter(has=page.get_by_role("checkbox", name=name))
+        group(page, facet)
+        .locator(".mmu-opt")
+        .filter(has=page.get_by_role("checkbox", name=name))
     )
 
 
@@ -192,7 +200,9 @@ def real_project(project: Project, index: str, **settings: Any) -> Project:
         "templates_path": ["templates"],
         **settings,
     }
-    project.write("conf.py", "".join(f"{name} = {value!r}\n" for name, value in values.items()))
+    project.write(
+        "conf.py", "".join(f"{name} = {value!r}\n" for name, value in values.items())
+    )
     project.write("templates/layout.html", LAYOUT)
     project.write("index.md", f"# Index\n\n```{{toctree}}\n{index}\n```\n")
     return project

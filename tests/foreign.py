@@ -41,7 +41,9 @@ def by_bibtexparser(text: str) -> set[str]:
 def by_pandoc(text: str) -> set[str]:
     return {
         item["id"]
-        for item in json.loads(_run("pandoc", "--from=biblatex", "--to=csljson", given=text))
+        for item in json.loads(
+            _run("pandoc", "--from=biblatex", "--to=csljson", given=text)
+        )
     }
 
 
@@ -57,7 +59,9 @@ def by_biber(text: str) -> set[str]:
             folder=folder,
         )
         written = Path(folder, "x.xml").read_text("utf-8")
-    return {html.unescape(key) for key in re.findall(r'<bltx:entry id="([^"]*)"', written)}
+    return {
+        html.unescape(key) for key in re.findall(r'<bltx:entry id="([^"]*)"', written)
+    }
 
 
 READERS: Mapping[str, Reader] = {
@@ -94,7 +98,10 @@ def printed_by_pandoc(text: str, form: str = "bib") -> dict[str, str]:
         options = ("--citeproc", f"--csl={_APA}", "--to=html", "--wrap=none")
         written = _run("pandoc", *options, folder=folder, given=page)
     found = re.findall(r'<div id="ref-([^"]*)"[^>]*>(.*?)</div>', written, re.DOTALL)
-    return {key: " ".join(html.unescape(re.sub(r"<[^>]+>", "", one)).split()) for key, one in found}
+    return {
+        key: " ".join(html.unescape(re.sub(r"<[^>]+>", "", one)).split())
+        for key, one in found
+    }
 
 
 def printed_by_biblatex(text: str, style: str) -> list[str]:
@@ -103,7 +110,9 @@ def printed_by_biblatex(text: str, style: str) -> list[str]:
         if not shutil.which(name):
             pytest.skip(f"needs {name}")
     for name in (f"{style}.bbx", "FreeSerif.otf"):
-        if subprocess.run(["kpsewhich", name], capture_output=True, check=False).returncode:
+        if subprocess.run(
+            ["kpsewhich", name], capture_output=True, check=False
+        ).returncode:
             pytest.skip(f"needs {name}")
     with tempfile.TemporaryDirectory() as folder:
         Path(folder, "x.bib").write_text(text, "utf-8")

@@ -56,7 +56,10 @@ def killed_at_each_line(
     """
     arguments = json.dumps([str(path), old, modules, begins, command])
     done = subprocess.run(
-        [sys.executable, "-c", SCRIPT, arguments], check=True, capture_output=True, text=True
+        [sys.executable, "-c", SCRIPT, arguments],
+        check=True,
+        capture_output=True,
+        text=True,
     )
     code, seen = json.loads(done.stdout)
     assert code == 0, done.stderr

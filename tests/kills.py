@@ -77,7 +77,9 @@ class Watch:
         if event not in ("open", "os.rename", "os.remove", "os.mkdir", "os.rmdir"):
             return
         path = (
-            os.fsdecode(arguments[0]) if isinstance(arguments[0], str | bytes | os.PathLike) else ""
+            os.fsdecode(arguments[0])
+            if isinstance(arguments[0], str | bytes | os.PathLike)
+            else ""
         )
         writes = (
             event != "open"
@@ -164,7 +166,9 @@ def _build(options: list[str], folder: Path, say: int, kill_at: int) -> None:
     os._exit(code)
 
 
-def _watched(child: int, pipe: int, when: Callable[[list[str]], float] | None) -> tuple[int, bytes]:
+def _watched(
+    child: int, pipe: int, when: Callable[[list[str]], float] | None
+) -> tuple[int, bytes]:
     """Collect what the build says of itself, and kill its group when it is time."""
     os.set_blocking(pipe, False)
     said = b""
@@ -251,9 +255,14 @@ class Field:
 def differing(one: Path, other: Path) -> list[str]:
     """The files that two outputs do not have alike."""
     names = {
-        path.relative_to(out) for out in (one, other) for path in out.rglob("*") if path.is_file()
+        path.relative_to(out)
+        for out in (one, other)
+        for path in out.rglob("*")
+        if path.is_file()
     }
-    return sorted(str(name) for name in names if _bytes(one / name) != _bytes(other / name))
+    return sorted(
+        str(name) for name in names if _bytes(one / name) != _bytes(other / name)
+    )
 
 
 def _bytes(path: Path) -> bytes | None:
@@ -296,13 +305,23 @@ def small(folder: Path, chapters: int) -> Field:
             # One is read again; the page of the other is only written again, since its entry is on
             # another line.
             "first": replaced(
-                "refs.bib", "= {Alpha}", "= {Alef}", "\n@misc{eve2024", "\n\n\n@misc{eve2024"
+                "refs.bib",
+                "= {Alpha}",
+                "= {Alef}",
+                "\n@misc{eve2024",
+                "\n\n\n@misc{eve2024",
             ),
             "back": replaced(
-                "refs.bib", "= {Alef}", "= {Alpha}", "\n\n\n@misc{eve2024", "\n@misc{eve2024"
+                "refs.bib",
+                "= {Alef}",
+                "= {Alpha}",
+                "\n\n\n@misc{eve2024",
+                "\n@misc{eve2024",
             ),
             "more": replaced("words.toml", "By mask", "By masking"),
-            "title": replaced("notes.rst", "attacks.", "attacks, as :mmu:paper:`dan2023` says."),
+            "title": replaced(
+                "notes.rst", "attacks.", "attacks, as :mmu:paper:`dan2023` says."
+            ),
         },
     )
 
@@ -312,7 +331,9 @@ def real(folder: Path) -> Field:
     source = folder / "run" / "src"
     for name in ("docs", "refs", "examples"):
         shutil.copytree(
-            REPOSITORY / name, source / name, ignore=shutil.ignore_patterns("paper", "facet")
+            REPOSITORY / name,
+            source / name,
+            ignore=shutil.ignore_patterns("paper", "facet"),
         )
     shutil.copy(REPOSITORY / "conf.py", source)
     return Field(
@@ -323,7 +344,9 @@ def real(folder: Path) -> Field:
             "first": replaced("refs/papers.bib", "{UMU-Bench}", "{UMU-Pench}"),
             "back": replaced("refs/papers.bib", "{UMU-Pench}", "{UMU-Bench}"),
             "more": replaced("docs/attacks.md", "\n## ", "\nOne more sentence.\n\n## "),
-            "title": replaced("refs/survey.toml", 'label = "Modality"', 'label = "Modalities"'),
+            "title": replaced(
+                "refs/survey.toml", 'label = "Modality"', 'label = "Modalities"'
+            ),
         },
     )
 
@@ -365,7 +388,9 @@ def after(phase: str, delay: float) -> Callable[[list[str]], float]:
     """When to kill: so many seconds after a phase has begun."""
 
     def when(said: list[str]) -> float:
-        times = [float(line.split()[2]) for line in said if phase in ("any", line.split()[1])]
+        times = [
+            float(line.split()[2]) for line in said if phase in ("any", line.split()[1])
+        ]
         return times[0] + delay if times else float("inf")
 
     return when
@@ -377,19 +402,26 @@ def at_random(
     """Kill at random moments; every other kill of those that can hits a build with two processes."""
     for number, (kind, phase) in enumerate(plan):
         edit = "first" if kind == "incremental" else "none"
-        then = chance.choice(["none", "more", "title", *(["back"] if edit == "first" else [])])
+        then = chance.choice(
+            ["none", "more", "title", *(["back"] if edit == "first" else [])]
+        )
         jobs = (
             1 if phase == "read" else 1 + number % 2
         )  # the processes that read do not say what they write
         start, end = place.plain[kind].span(phase)
         while True:
             place.put_back(kind, edit)
-            killed = place.build(jobs=jobs, when=after(phase, chance.uniform(0, end - start)))
+            killed = place.build(
+                jobs=jobs, when=after(phase, chance.uniform(0, end - start))
+            )
             if killed.code < 0 and phase in ("any", killed.steps[-1][1]):
                 break
         place.edits[then](place.run / "src")
         yield Kill(
-            kind, phase, f"{killed.steps[-1][0]}, -j {jobs}, then {then}", place.compare(edit, then)
+            kind,
+            phase,
+            f"{killed.steps[-1][0]}, -j {jobs}, then {then}",
+            place.compare(edit, then),
         )
 
 
@@ -411,7 +443,9 @@ def at_each(place: Field, kind: str, every: int) -> Iterator[Kill]:
         yield Kill(kind, phase, f"{number}, then {then}", place.compare(edit, then))
 
 
-def kills(folder: Path, *, each: int = 0, on_real: int = 0, seed: int = 1) -> Iterator[Kill]:
+def kills(
+    folder: Path, *, each: int = 0, on_real: int = 0, seed: int = 1
+) -> Iterator[Kill]:
     """The kills that the command line asks for."""
     chance = random.Random(seed)  # noqa: S311  (no secret)
     place = real(folder) if on_real else small(folder, 4 if each else 16)
@@ -423,7 +457,9 @@ def kills(folder: Path, *, each: int = 0, on_real: int = 0, seed: int = 1) -> It
         yield from at_random(place, chance, list(REAL_PLAN * on_real)[:on_real])
     else:
         yield from at_random(
-            place, chance, [(kind, phase) for kind, phase, times in PLAN for _ in range(times)]
+            place,
+            chance,
+            [(kind, phase) for kind, phase, times in PLAN for _ in range(times)],
         )
 
 
@@ -439,7 +475,9 @@ def main() -> None:
     given = parser.parse_args()
     found = []
     with tempfile.TemporaryDirectory() as folder:
-        for kill in kills(Path(folder), each=given.each, on_real=given.real, seed=given.seed):
+        for kill in kills(
+            Path(folder), each=given.each, on_real=given.real, seed=given.seed
+        ):
             found.append(kill)
             if kill.differing:
                 sys.stderr.write(

@@ -15,7 +15,9 @@ from typing import Any
 from urllib.parse import unquote, urldefrag, urlsplit
 from xml.etree import ElementTree as ET
 
-_VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
+_VOID = frozenset(
+    "area base br col embed hr img input link meta source track wbr".split()
+)
 
 
 class _Reader(HTMLParser):
@@ -62,7 +64,9 @@ def tree(html: str) -> ET.Element:
 
 def by_class(root: ET.Element, name: str) -> Iterator[ET.Element]:
     """The elements of a class, in html or in docutils' XML."""
-    return (e for e in root.iter() if name in e.get("class", e.get("classes", "")).split())
+    return (
+        e for e in root.iter() if name in e.get("class", e.get("classes", "")).split()
+    )
 
 
 def text(element: ET.Element) -> str:
@@ -106,7 +110,10 @@ def xml_tables(root: ET.Element) -> list[list[list[str]]]:
     its own.
     """
     return [
-        [[squeezed(entry) for entry in row.findall("entry")] for row in table.iter("row")]
+        [
+            [squeezed(entry) for entry in row.findall("entry")]
+            for row in table.iter("row")
+        ]
         for table in root.iter("table")
     ]
 
@@ -156,7 +163,10 @@ def single_page(out: Path) -> dict[str, ET.Element]:
 def repeated_ids(site: dict[str, ET.Element]) -> list[str]:
     """Ids that a page has twice."""
     return [
-        f"{name}#{i}" for name, root in site.items() for i, n in Counter(ids(root)).items() if n > 1
+        f"{name}#{i}"
+        for name, root in site.items()
+        for i, n in Counter(ids(root)).items()
+        if n > 1
     ]
 
 
@@ -186,7 +196,11 @@ def _addresses(root: ET.Element) -> Iterator[str]:
 def _exists(page: str, address: str, out: Path, known: dict[str, set[str]]) -> bool:
     path, fragment = urldefrag(address)
     path = unquote(path.partition("?")[0])
-    target = posixpath.normpath(posixpath.join(posixpath.dirname(page), path)) if path else page
+    target = (
+        posixpath.normpath(posixpath.join(posixpath.dirname(page), path))
+        if path
+        else page
+    )
     if path.endswith("/") or target == "." or (out / target).is_dir():
         target = posixpath.normpath(posixpath.join(target, "index.html"))
     if not (out / target).is_file():
@@ -210,12 +224,16 @@ def contents(out: Path) -> dict[str, bytes | Any]:
     for path in sorted(out.rglob("*")):
         name = path.relative_to(out).as_posix()
         if path.is_file() and not name.startswith(".doctrees/"):
-            found[name] = _search_index(path) if name == "searchindex.js" else path.read_bytes()
+            found[name] = (
+                _search_index(path) if name == "searchindex.js" else path.read_bytes()
+            )
     return found
 
 
 def _search_index(path: Path) -> dict[str, Any]:
-    found = re.fullmatch(r"Search\.setIndex\((.*)\)", path.read_text("utf-8"), re.DOTALL)
+    found = re.fullmatch(
+        r"Search\.setIndex\((.*)\)", path.read_text("utf-8"), re.DOTALL
+    )
     assert found
     index: dict[str, Any] = json.loads(found[1])
     for part in ("terms", "titleterms"):
@@ -226,4 +244,6 @@ def _search_index(path: Path) -> dict[str, Any]:
 def differences(one: Path, other: Path) -> list[str]:
     """The files that two outputs do not have alike."""
     left, right = contents(one), contents(other)
-    return sorted(name for name in left.keys() | right.keys() if left.get(name) != right.get(name))
+    return sorted(
+        name for name in left.keys() | right.keys() if left.get(name) != right.get(name)
+    )

@@ -49,7 +49,9 @@ def main(site: Path, pictures: Path) -> None:
     browser_path = next(filter(None, map(shutil.which, ("chromium", "google-chrome"))))
     pictures.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=browser_path, args=ARGUMENTS)
+        browser = playwright.chromium.launch(
+            executable_path=browser_path, args=ARGUMENTS
+        )
         for width, height in SIZES.items():
             for scheme in ("light", "dark"):
                 context = browser.new_context(

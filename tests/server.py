@@ -70,7 +70,9 @@ def serving() -> Iterator[Server]:
             try:
                 if not reply.raw:
                     self.head(reply, len(body))
-                for start in range(0, len(body), 1 if reply.drip else max(len(body), 1)):
+                for start in range(
+                    0, len(body), 1 if reply.drip else max(len(body), 1)
+                ):
                     self.wfile.write(body[start : start + 1] if reply.drip else body)
                     if server.stopped.wait(reply.drip):
                         return
@@ -89,7 +91,9 @@ def serving() -> Iterator[Server]:
 
     web = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     server.address = f"http://127.0.0.1:{web.server_port}"
-    thread = threading.Thread(target=web.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
+    thread = threading.Thread(
+        target=web.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True
+    )
     thread.start()
     try:
         yield server

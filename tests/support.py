@@ -29,7 +29,13 @@ _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
 
 BIBS = ["papers.bib", "since.bib", "compared.bib"]
-TOMLS = ["taxonomy.toml", "survey.toml", "evaluation.toml", "cards.toml", "results.toml"]
+TOMLS = [
+    "taxonomy.toml",
+    "survey.toml",
+    "evaluation.toml",
+    "cards.toml",
+    "results.toml",
+]
 
 
 @cache
@@ -150,7 +156,12 @@ class Project:
         shutil.copytree(self.kept, self.folder)
 
     def build(
-        self, builder: str = "html", *, clean: bool = False, jobs: int = 1, **settings: Any
+        self,
+        builder: str = "html",
+        *,
+        clean: bool = False,
+        jobs: int = 1,
+        **settings: Any,
     ) -> Build:
         """Build once more, or with ``clean`` from nothing and beside the other output."""
         # another process would not know the checksums of files that an earlier build wrote
@@ -170,9 +181,13 @@ class Project:
         )
         _keep_templates(app)
         done = Build(self, app, Path(app.outdir), "")
-        app.connect("env-before-read-docs", lambda _app, _env, docnames: done.read.extend(docnames))
         app.connect(
-            "doctree-resolved", lambda _app, _doctree, docname: done.written.append(docname)
+            "env-before-read-docs",
+            lambda _app, _env, docnames: done.read.extend(docnames),
+        )
+        app.connect(
+            "doctree-resolved",
+            lambda _app, _doctree, docname: done.written.append(docname),
         )
         try:
             app.build()

@@ -101,12 +101,18 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def add(*arguments: str, text: str | None = None) -> Result:
-    return CliRunner().invoke(main, ["add", *arguments], input=text, catch_exceptions=False)
+    return CliRunner().invoke(
+        main, ["add", *arguments], input=text, catch_exceptions=False
+    )
 
 
 def diff() -> tuple[list[str], list[str]]:
     """Lines added to and taken from the file."""
-    lines = list(difflib.ndiff(BIB.splitlines(), Path("refs.bib").read_text("utf-8").splitlines()))
+    lines = list(
+        difflib.ndiff(
+            BIB.splitlines(), Path("refs.bib").read_text("utf-8").splitlines()
+        )
+    )
     return [line[2:] for line in lines if line[0] == "+"], [
         line[2:] for line in lines if line[0] == "-"
     ]
@@ -139,7 +145,9 @@ PATHERASER = """\
         "https://doi.org/10.48550/arXiv.2403.01234",
     ],
 )
-def test_an_arxiv_work_becomes_one_entry_at_its_place(server: Server, name: str) -> None:
+def test_an_arxiv_work_becomes_one_entry_at_its_place(
+    server: Server, name: str
+) -> None:
     server.says("/arxiv/api/query", answers.ARXIV)
     done = add(name, "--tag", "list:new")
     assert done.exit_code == 0, done.output
@@ -149,7 +157,9 @@ def test_an_arxiv_work_becomes_one_entry_at_its_place(server: Server, name: str)
     assert done.stderr == "refs.bib:11: added vanderada2024patheraser\n"
 
 
-NEW = WORDS.replace('label = "List"\n', 'label = "List"\nnew = ["later", "also"]\n').replace(
+NEW = WORDS.replace(
+    'label = "List"\n', 'label = "List"\nnew = ["later", "also"]\n'
+).replace(
     "[facet.stage]",
     '[term."list:later"]\nlabel = "Later"\n[term."list:also"]\nlabel = "Styles"\n[facet.stage]',
 )
@@ -186,14 +196,21 @@ def test_an_entry_goes_to_the_file_of_its_list(
     assert re.findall(r"\blist:\w+", done.stdout) == ([tag] if tag else [])
 
 
-def test_a_list_that_takes_no_new_entries_is_refused_with_those_that_do(lists: None) -> None:
+def test_a_list_that_takes_no_new_entries_is_refused_with_those_that_do(
+    lists: None,
+) -> None:
     done = add("2403.01234", "--tag", "list:new")
     assert (done.exit_code, diff()) == (2, ([], []))
-    assert "'list:new' takes no new entries; write one of: list:later, list:also" in done.stderr
+    assert (
+        "'list:new' takes no new entries; write one of: list:later, list:also"
+        in done.stderr
+    )
 
 
 def test_the_list_of_pasted_bibtex_is_kept(lists: None) -> None:
-    pasted = "@misc{x, title={Alone}, author={Cole, Ida}, year={2024}, keywords={list:old}}"
+    pasted = (
+        "@misc{x, title={Alone}, author={Cole, Ida}, year={2024}, keywords={list:old}}"
+    )
     assert "  keywords       = {list:old}" in add("-", text=pasted).stdout
 
 
@@ -210,13 +227,19 @@ def test_a_doi_becomes_one_entry(server: Server) -> None:
     assert (done.exit_code, taken) == (0, [])
     assert added[0] == "@inproceedings{ada2024erasing,"
     assert "  title          = {Erasing \\& Keeping Paths in {VLMs}}," in added
-    assert "  author         = {Ada, Nora and Beck, Timo and {The Paths Group}}," in added
+    assert (
+        "  author         = {Ada, Nora and Beck, Timo and {The Paths Group}}," in added
+    )
     assert "  abstract       = {Paths are erased from images.}," in added
     assert "  venue          = {QUEUES}," in added
-    assert "  keywords       = {list:old}" not in added, "an image is named in the abstract"
+    assert "  keywords       = {list:old}" not in added, (
+        "an image is named in the abstract"
+    )
 
 
-def test_an_openreview_forum_and_an_anthology_page_become_entries(server: Server) -> None:
+def test_an_openreview_forum_and_an_anthology_page_become_entries(
+    server: Server,
+) -> None:
     server.says("/openreview/notes", answers.OPENREVIEW)
     server.says("/anthology/2024.findings-acl.7.bib", answers.ANTHOLOGY)
     done = add(
@@ -298,13 +321,17 @@ def test_an_address_of_pasted_bibtex_becomes_the_identifier_that_it_is() -> None
 )
 def test_an_abstract_adds_no_field_and_no_entry(server: Server, abstract: str) -> None:
     start, middle, rest = answers.ARXIV.partition("<summary>")
-    server.says("/arxiv/api/query", start + middle + abstract + rest[rest.index("</summary>") :])
+    server.says(
+        "/arxiv/api/query", start + middle + abstract + rest[rest.index("</summary>") :]
+    )
     done = add("2403.01234", "--abstract", "--no-tags")
     assert done.exit_code == 0, done.output
     entries, problems = reader.parse(Path("refs.bib").read_text("utf-8"), "refs.bib")
     assert not problems
     before, _ = reader.parse(BIB, "refs.bib")
-    (new,) = (entry for entry in entries if entry.key not in {one.key for one in before})
+    (new,) = (
+        entry for entry in entries if entry.key not in {one.key for one in before}
+    )
     assert len(entries) == len(before) + 1
     assert new.fields.keys() == {
         "title",
@@ -345,7 +372,8 @@ def test_a_work_that_is_there_is_refused_by_its_key_without_asking(name: str) ->
 
 def test_a_work_with_the_title_of_another_is_refused(server: Server) -> None:
     answer = answers.ARXIV.replace(
-        "PathEraser: Erasing Audio Paths &amp;\n  Styles from CLIP at 50% Cost", "Title of N1 alone"
+        "PathEraser: Erasing Audio Paths &amp;\n  Styles from CLIP at 50% Cost",
+        "Title of N1 alone",
     ).replace("Nora van der Ada", "Ann Ofn1")
     server.says("/arxiv", answer)
     done = add("2403.01234")
@@ -369,7 +397,9 @@ def test_a_key_that_is_taken_gets_a_further_word(server: Server) -> None:
 
 
 def test_without_a_term_for_proposals_a_note_says_it(server: Server) -> None:
-    Path("words.toml").write_text(WORDS.replace("tagsource:proposed", "tagsource:read"), "utf-8")
+    Path("words.toml").write_text(
+        WORDS.replace("tagsource:proposed", "tagsource:read"), "utf-8"
+    )
     server.says("/arxiv", answers.ARXIV)
     done = add("2403.01234", "--tag", "list:new")
     assert "tagsource" not in done.stdout
@@ -385,9 +415,9 @@ def test_line_ends_and_a_mark_stay(server: Server) -> None:
     server.says("/arxiv", answers.ARXIV)
     add("2403.01234", "--tag", "list:new")
     text = Path("refs.bib").read_bytes().decode()
-    assert text == "\ufeff" + BIB.replace("@misc{n2,", f"{PATHERASER}\n\n@misc{{n2,").replace(
-        "\n", "\r\n"
-    )
+    assert text == "\ufeff" + BIB.replace(
+        "@misc{n2,", f"{PATHERASER}\n\n@misc{{n2,"
+    ).replace("\n", "\r\n")
 
 
 @pytest.mark.parametrize(
@@ -421,7 +451,8 @@ def test_a_service_in_trouble_costs_a_line_and_the_others_are_added(
 
 
 @pytest.mark.parametrize(
-    "arguments", [["2403.01234", "--tag", "stage:none"], ["2403.01234", "--tag", "word"], []]
+    "arguments",
+    [["2403.01234", "--tag", "stage:none"], ["2403.01234", "--tag", "word"], []],
 )
 def test_wrong_use_exits_2(arguments: list[str]) -> None:
     assert add(*arguments).exit_code == 2
@@ -433,7 +464,11 @@ def test_a_file_of_another_name_needs_no_conf_py(server: Server) -> None:
     server.says("/arxiv", answers.ARXIV)
     Path("own.bib").write_text("", "utf-8")
     assert add("2403.01234", "--to", "own.bib").exit_code == 0
-    assert Path("own.bib").read_text("utf-8").startswith("@misc{vanderada2024patheraser,\n")
+    assert (
+        Path("own.bib")
+        .read_text("utf-8")
+        .startswith("@misc{vanderada2024patheraser,\n")
+    )
 
 
 def test_a_file_that_is_no_utf_8_is_left_as_it_is(server: Server) -> None:
@@ -441,7 +476,10 @@ def test_a_file_that_is_no_utf_8_is_left_as_it_is(server: Server) -> None:
     old = BIB.replace("Ann", "Andr\xe9").encode("latin-1")
     Path("refs.bib").write_bytes(old)
     done = add("2403.01234")
-    assert (done.exit_code, done.stderr) == (1, "Error: refs.bib: not UTF-8; left unchanged\n")
+    assert (done.exit_code, done.stderr) == (
+        1,
+        "Error: refs.bib: not UTF-8; left unchanged\n",
+    )
     assert Path("refs.bib").read_bytes() == old
 
 
@@ -489,9 +527,13 @@ def test_a_work_that_is_not_known_yet_may_be_an_hour_later(
 def test_a_work_by_arxiv_id_by_doi_and_pasted_is_an_entry_each_and_then_on_the_site_and_in_the_feed(
     server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", "4000000000")  # later than any entry of the database
+    monkeypatch.setenv(
+        "SOURCE_DATE_EPOCH", "4000000000"
+    )  # later than any entry of the database
     for name in ("docs", "refs", "examples"):
-        shutil.copytree(ROOT / name, name, ignore=shutil.ignore_patterns("paper", "facet"))
+        shutil.copytree(
+            ROOT / name, name, ignore=shutil.ignore_patterns("paper", "facet")
+        )
     shutil.copy(ROOT / "conf.py", "conf.py")
     old = Path("refs/since.bib").read_text("utf-8")
     server.says("/arxiv/api/query", answers.ARXIV)
@@ -541,7 +583,10 @@ def test_a_work_by_arxiv_id_by_doi_and_pasted_is_an_entry_each_and_then_on_the_s
 @pytest.mark.site
 @pytest.mark.parametrize(
     ("tag", "name"),
-    some_slow([("list:since", "since"), ("list:compared", "compared")], [("list:since", "since")]),
+    some_slow(
+        [("list:since", "since"), ("list:compared", "compared")],
+        [("list:since", "since")],
+    ),
 )
 def test_a_paper_for_the_survey_is_in_the_file_of_its_list_and_free_of_errors(
     server: Server, tag: str, name: str
@@ -567,4 +612,6 @@ def test_a_long_word_in_the_name_of_a_venue_costs_little() -> None:
     start = time.process_time()
     assert known_venue("a" * 100_000, Library()) == ""
     assert known_venue("fourteenth twentieth ninth", Library()) == ""
-    assert time.process_time() - start < 5  # minutes, when each letter was tried as a beginning
+    assert (
+        time.process_time() - start < 5
+    )  # minutes, when each letter was tried as a beginning

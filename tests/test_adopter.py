@@ -44,7 +44,9 @@ A line that BibTeX takes for a comment.
 SHOWN = "web mueller2020 paren plain nobody thesis edited".split()
 
 
-def adopt(folder: Path, bib: str = STRANGE, conf: str = "", index: str = INDEX) -> Project:
+def adopt(
+    folder: Path, bib: str = STRANGE, conf: str = "", index: str = INDEX
+) -> Project:
     project = Project(folder)
     project.write("conf.py", CONF + conf)
     project.write("any.bib", bib)
@@ -87,7 +89,9 @@ THEMES = ["alabaster", "basic", "classic", "sphinxdoc", "bizstyle", "furo"]
 
 
 @pytest.mark.parametrize("theme", some_slow(THEMES, ["alabaster", "furo"]))
-def test_every_theme_shows_a_table_and_a_page_per_paper(theme: str, tmp_path: Path) -> None:
+def test_every_theme_shows_a_table_and_a_page_per_paper(
+    theme: str, tmp_path: Path
+) -> None:
     build = adopt(tmp_path, conf="nitpicky = True\n").build(html_theme=theme)
     assert build.text == ""
     assert keys(build.html("index")) == SHOWN
@@ -119,13 +123,17 @@ def test_text_comes_out_as_it_is_meant(tmp_path: Path) -> None:
 FORMS = ["dirhtml", "singlehtml", "latex", "text", "epub", "man"]
 
 
-@pytest.mark.parametrize("builder", some_slow(FORMS, ["dirhtml", "singlehtml", "latex"]))
+@pytest.mark.parametrize(
+    "builder", some_slow(FORMS, ["dirhtml", "singlehtml", "latex"])
+)
 def test_other_builders_take_it_too(builder: str, tmp_path: Path) -> None:
     conf = (
         'nitpicky = True\nversion = "1"\ncopyright = "2026"\nman_pages = [("index", "a", "A", "A",'
         " 7)]\n"
     )
-    build = adopt(tmp_path, conf=conf, index=INDEX + "\n.. mmu:papers::\n").build(builder)
+    build = adopt(tmp_path, conf=conf, index=INDEX + "\n.. mmu:papers::\n").build(
+        builder
+    )
     assert build.text == ""
     if builder == "dirhtml":
         assert dead_links(build) == []
@@ -138,13 +146,21 @@ def test_keywords_become_facets_where_they_are_written_so(tmp_path: Path) -> Non
         f"@misc{{k{n}, title={{T{n}}}, author={{A, B}}, year={{202{n}}}, keywords={{{tags}}}}}\n"
         for n, tags in enumerate(["topic:a/b, loose", "Topic2:x, topic:a", "loose"])
     )
-    tables = ([":topic: a"], [":group-by: Topic2", ":filter: keyword:loose"], [":Topic2: x"])
+    tables = (
+        [":topic: a"],
+        [":group-by: Topic2", ":filter: keyword:loose"],
+        [":Topic2: x"],
+    )
     index = "Index\n=====\n"
     for options in tables:
-        index += "\n.. mmu:paper-table::\n" + "".join(f"   {option}\n" for option in options)
+        index += "\n.. mmu:paper-table::\n" + "".join(
+            f"   {option}\n" for option in options
+        )
     build = adopt(tmp_path, bib, index=index).build()
     assert build.text == ""
-    assert [keys(part) for part in build.html("index").split('<div class="mmu-view')[1:]] == [
+    assert [
+        keys(part) for part in build.html("index").split('<div class="mmu-view')[1:]
+    ] == [
         ["k1", "k0"],
         ["k2", "k0"],
         ["k1"],
@@ -154,7 +170,9 @@ def test_keywords_become_facets_where_they_are_written_so(tmp_path: Path) -> Non
 def test_nothing_is_shown_of_no_file_and_it_is_said(tmp_path: Path) -> None:
     build = adopt(tmp_path, bib="").build()
     (warning,) = build.warnings
-    assert warning.startswith("index.rst:4: WARNING: there are no papers to show; check conf.py")
+    assert warning.startswith(
+        "index.rst:4: WARNING: there are no papers to show; check conf.py"
+    )
     absent = Project(tmp_path / "absent")
     absent.write("conf.py", 'extensions = ["sphinx_mmu"]\n')
     absent.write("index.rst", "Index\n=====\n")
@@ -189,20 +207,26 @@ ODD = (
 def odd() -> str:
     fields = "author={C, D}, year={2018}"
     return "".join(
-        f"@misc{{{key}, title={{Title of {n}}}, {fields}}}\n" for n, key in enumerate(ODD)
+        f"@misc{{{key}, title={{Title of {n}}}, {fields}}}\n"
+        for n, key in enumerate(ODD)
     )
 
 
 @pytest.mark.parametrize(
-    "builder", some_slow(["html", "dirhtml", "singlehtml", "latex"], ["html", "singlehtml"])
+    "builder",
+    some_slow(["html", "dirhtml", "singlehtml", "latex"], ["html", "singlehtml"]),
 )
 def test_odd_keys_get_pages_of_safe_names(builder: str, tmp_path: Path) -> None:
     index = INDEX + "   :sort: file\n\n.. mmu:papers::\n"
-    build = adopt(tmp_path, odd(), 'html_theme = "basic"\nnitpicky = True\n', index).build(builder)
+    build = adopt(
+        tmp_path, odd(), 'html_theme = "basic"\nnitpicky = True\n', index
+    ).build(builder)
     assert build.text == ""
     names = [path.stem for path in (tmp_path / "src/paper").glob("*.rst")]
     assert len({name.casefold() for name in names}) == len(ODD)
-    assert all(re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._+-]*", name) for name in names), names
+    assert all(re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._+-]*", name) for name in names), (
+        names
+    )
     assert not {"con", "aux.1"} & set(names)
     if builder == "latex":
         tex = next(build.out.glob("*.tex")).read_text("utf-8")
@@ -219,10 +243,14 @@ def test_odd_keys_get_pages_of_safe_names(builder: str, tmp_path: Path) -> None:
     if builder == "html":
         assert repeated_ids(site) == []
         for number, address in enumerate(linked(build)):
-            assert f"Title of {number}" in (build.out / unquote(address)).read_text("utf-8")
+            assert f"Title of {number}" in (build.out / unquote(address)).read_text(
+                "utf-8"
+            )
 
 
-def test_a_page_is_named_by_its_key_alone_but_for_keys_that_differ_in_case(tmp_path: Path) -> None:
+def test_a_page_is_named_by_its_key_alone_but_for_keys_that_differ_in_case(
+    tmp_path: Path,
+) -> None:
     project = adopt(tmp_path, odd(), 'html_theme = "basic"\n')
     first = project.build()
     assert (first.out / "paper/index.html").is_file()
@@ -231,16 +259,16 @@ def test_a_page_is_named_by_its_key_alone_but_for_keys_that_differ_in_case(tmp_p
     second = project.build()
     names = {path.name for path in (second.out / "paper").iterdir()}
     assert (
-        names - {path.name for path in (project.build(clean=True).out / "paper").iterdir()} == set()
+        names
+        - {path.name for path in (project.build(clean=True).out / "paper").iterdir()}
+        == set()
     )
     assert {"a.html", "B.html", "index.html"} <= names
     assert Counter(name.casefold() for name in names).most_common(1)[0][1] == 1
 
 
 def test_names_of_terms_in_any_script_stay_apart(tmp_path: Path) -> None:
-    words = (
-        '[facet.stage]\n[term."stage:训练"]\nlabel = "训练"\n[term."stage:解码"]\nlabel = "解码"\n'
-    )
+    words = '[facet.stage]\n[term."stage:训练"]\nlabel = "训练"\n[term."stage:解码"]\nlabel = "解码"\n'
     bib = "".join(
         f"@misc{{{k}, title={{T}}, author={{A, B}}, year={{2020}}, keywords={{stage:{t}}}}}\n"
         for k, t in (("日本", "训练"), ("世界", "解码"))
@@ -251,7 +279,9 @@ def test_names_of_terms_in_any_script_stay_apart(tmp_path: Path) -> None:
         + ":mmu:term:`stage:训练` :mmu:term:`stage:解码` :mmu:benchmark:`日本`"
         " :mmu:benchmark:`世界`\n"
     )
-    project = adopt(tmp_path, bib, 'mmu_vocabulary = ["words.toml"]\nnitpicky = True\n', index)
+    project = adopt(
+        tmp_path, bib, 'mmu_vocabulary = ["words.toml"]\nnitpicky = True\n', index
+    )
     project.write("words.toml", words)
     build = project.build()
     assert build.text == ""
@@ -265,7 +295,9 @@ def test_names_of_terms_in_any_script_stay_apart(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("markup", ["md", "txt"])
-def test_projects_without_rst_files_get_stubs_that_they_read(markup: str, tmp_path: Path) -> None:
+def test_projects_without_rst_files_get_stubs_that_they_read(
+    markup: str, tmp_path: Path
+) -> None:
     kinds = {"md": ('"myst_parser", ', "markdown"), "txt": ("", "restructuredtext")}
     extension, parser = kinds[markup]
     project = Project(tmp_path)
@@ -276,7 +308,8 @@ def test_projects_without_rst_files_get_stubs_that_they_read(markup: str, tmp_pa
     )
     project.write("any.bib", STRANGE)
     project.write(
-        f"index.{markup}", "# Index\n\n```{mmu:paper-table}\n```\n" if markup == "md" else INDEX
+        f"index.{markup}",
+        "# Index\n\n```{mmu:paper-table}\n```\n" if markup == "md" else INDEX,
     )
     build = project.build()
     assert build.text == ""
@@ -286,7 +319,9 @@ def test_projects_without_rst_files_get_stubs_that_they_read(markup: str, tmp_pa
     assert "Made by sphinx_mmu" not in build.html("paper/web")
 
 
-def test_stubs_are_kept_out_of_version_control_and_are_not_rewritten(tmp_path: Path) -> None:
+def test_stubs_are_kept_out_of_version_control_and_are_not_rewritten(
+    tmp_path: Path,
+) -> None:
     project = adopt(tmp_path)
     project.build()
     stub = project.source / "paper/web.rst"
@@ -297,7 +332,9 @@ def test_stubs_are_kept_out_of_version_control_and_are_not_rewritten(tmp_path: P
     assert stub.stat().st_mtime_ns == before
 
 
-def test_without_paper_pages_titles_lead_to_the_works_and_no_file_is_made(tmp_path: Path) -> None:
+def test_without_paper_pages_titles_lead_to_the_works_and_no_file_is_made(
+    tmp_path: Path,
+) -> None:
     project = adopt(
         tmp_path,
         conf="mmu_paper_pages = False\nnitpicky = True\n",
@@ -311,7 +348,10 @@ def test_without_paper_pages_titles_lead_to_the_works_and_no_file_is_made(tmp_pa
         "conf.py",
         "index.rst",
     ]
-    assert linked(build) == ["https://example.org/?a=1&amp;b=2", "https://example.org/x"]
+    assert linked(build) == [
+        "https://example.org/?a=1&amp;b=2",
+        "https://example.org/x",
+    ]
     assert len(keys(build.html("index"))) == 7
 
 
@@ -374,8 +414,12 @@ def test_a_broken_file_costs_bibtex_no_more_than_us(tmp_path: Path) -> None:
     assert "[Ada20, Bob21, Dan23]" in text(tree(build.html("index"))).replace(" ,", ",")
 
 
-def test_pages_whose_citations_print_another_label_are_written_again(tmp_path: Path) -> None:
-    sound = [line for line in BROKEN.splitlines() if "{One}" in line or "{Four}" in line]
+def test_pages_whose_citations_print_another_label_are_written_again(
+    tmp_path: Path,
+) -> None:
+    sound = [
+        line for line in BROKEN.splitlines() if "{One}" in line or "{Four}" in line
+    ]
     project = citing(tmp_path, "\n".join(sound))
     project.edit("index.rst", "one,two,four", "one,four")
     assert project.build().text == ""
@@ -433,11 +477,15 @@ def test_a_filter_of_references_by_what_copies_lack_is_told(tmp_path: Path) -> N
     assert "Nora Ada" in text(tree(built.html("references")))
 
 
-def test_files_that_this_extension_does_not_read_reach_bibtex_as_they_are(tmp_path: Path) -> None:
+def test_files_that_this_extension_does_not_read_reach_bibtex_as_they_are(
+    tmp_path: Path,
+) -> None:
     project = citing(tmp_path, TAGGED)
     project.edit("index.rst", "one,two,four", "other")
     project.write("other.bib", TAGGED.replace("{one", "{other"))
-    project.write("references.rst", BY_TAG.replace("bibliography::", "bibliography:: other.bib"))
+    project.write(
+        "references.rst", BY_TAG.replace("bibliography::", "bibliography:: other.bib")
+    )
     built = project.build(bibtex_bibfiles=["other.bib"])
     assert built.warnings == []
     assert "Nora Ada" in text(tree(built.html("references")))
@@ -464,13 +512,16 @@ def test_text_that_a_project_puts_before_every_page_leaves_pages_of_papers_in_no
     assert project.build().warnings == []
 
 
-def test_pages_of_papers_that_belong_to_the_first_page_fill_no_sidebar(tmp_path: Path) -> None:
+def test_pages_of_papers_that_belong_to_the_first_page_fill_no_sidebar(
+    tmp_path: Path,
+) -> None:
     index = f"{INDEX}\n.. mmu:papers::\n\n.. toctree::\n\n   more\n"
     project = adopt(tmp_path, conf='html_theme = "furo"\n', index=index)
     project.write("more.rst", "More\n====\n")
     assert "paper/" not in project.build().html("more")
     assert all(
-        f'id="paper-{key}"' in project.build("singlehtml").html("index") for key in ("plain", "web")
+        f'id="paper-{key}"' in project.build("singlehtml").html("index")
+        for key in ("plain", "web")
     )
 
 
@@ -501,10 +552,16 @@ def test_datasets_have_facets_of_their_own_without_a_vocabulary(tmp_path: Path) 
     assert '"name":"modality"' in built.file("_static/mmu-datasets.js")
 
 
-@pytest.mark.parametrize(("option", "other"), [("limit: 2", "limit"), ("format: cards", "format")])
-def test_an_explorer_has_all_papers_as_a_table(option: str, other: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("option", "other"), [("limit: 2", "limit"), ("format: cards", "format")]
+)
+def test_an_explorer_has_all_papers_as_a_table(
+    option: str, other: str, tmp_path: Path
+) -> None:
     bib = STRANGE.replace("keywords={plain", "keywords={kind:a, plain")
-    built = adopt(tmp_path, bib, index=f"{INDEX}   :facets: kind\n   :{option}\n").build()
+    built = adopt(
+        tmp_path, bib, index=f"{INDEX}   :facets: kind\n   :{option}\n"
+    ).build()
     (warning,) = [line for line in built.warnings if "any.bib" not in line]
     assert "index.rst:4" in warning
     assert f":facets: and :{other}: exclude each other" in warning
@@ -513,7 +570,9 @@ def test_an_explorer_has_all_papers_as_a_table(option: str, other: str, tmp_path
 
 
 def test_a_setting_names_a_facet_that_there_is_not(tmp_path: Path) -> None:
-    project = adopt(tmp_path, "@misc{a, title = {A}, year = {2020}, keywords = {topic:x}}\n")
+    project = adopt(
+        tmp_path, "@misc{a, title = {A}, year = {2020}, keywords = {topic:x}}\n"
+    )
     (warning,) = project.build(mmu_facet_pages=["topics"]).warnings
     assert "conf.py:1" in warning
     assert (
@@ -522,10 +581,19 @@ def test_a_setting_names_a_facet_that_there_is_not(tmp_path: Path) -> None:
     )
 
 
-def test_a_list_of_the_terms_of_an_open_facet_says_that_there_are_none(tmp_path: Path) -> None:
+def test_a_list_of_the_terms_of_an_open_facet_says_that_there_are_none(
+    tmp_path: Path,
+) -> None:
     bib = "@misc{a, title = {A}, year = {2020}, keywords = {topic:x}}\n"
-    (warning,) = adopt(tmp_path, bib, index=f"{INDEX}\n.. mmu:term-list:: topic\n").build().warnings
-    assert "index.rst:6: WARNING: facet 'topic' has no terms: it takes any value" in warning
+    (warning,) = (
+        adopt(tmp_path, bib, index=f"{INDEX}\n.. mmu:term-list:: topic\n")
+        .build()
+        .warnings
+    )
+    assert (
+        "index.rst:6: WARNING: facet 'topic' has no terms: it takes any value"
+        in warning
+    )
     assert "[mmu.empty-result]" in warning
 
 
@@ -535,7 +603,9 @@ def test_an_order_that_there_is_not_is_told_with_the_direction_that_was_meant(
 ) -> None:
     index = f"{INDEX}   :sort: {sort}\n"
     (warning,) = (
-        adopt(tmp_path, "@misc{a, title = {A}, year = {2020}}\n", index=index).build().warnings
+        adopt(tmp_path, "@misc{a, title = {A}, year = {2020}}\n", index=index)
+        .build()
+        .warnings
     )
     assert (
         f"index.rst:4: WARNING: cannot sort by '{sort}'; did you mean '{meant}'? [mmu.bad-option]"
@@ -544,11 +614,18 @@ def test_an_order_that_there_is_not_is_told_with_the_direction_that_was_meant(
 
 
 @pytest.mark.parametrize("name", ["gap-map", "crossing"])
-def test_what_crosses_facets_says_that_there_have_to_be_two(name: str, tmp_path: Path) -> None:
+def test_what_crosses_facets_says_that_there_have_to_be_two(
+    name: str, tmp_path: Path
+) -> None:
     bib = "@misc{a, title = {A}, year = {2020}, keywords = {topic:x}}\n"
-    (warning,) = adopt(tmp_path, bib, index=f"{INDEX}\n.. mmu:{name}::\n").build().warnings
+    (warning,) = (
+        adopt(tmp_path, bib, index=f"{INDEX}\n.. mmu:{name}::\n").build().warnings
+    )
     assert "index.rst:6: WARNING: " in warning
-    assert "needs two facets; name them with :rows: and :columns: [mmu.bad-option]" in warning
+    assert (
+        "needs two facets; name them with :rows: and :columns: [mmu.bad-option]"
+        in warning
+    )
 
 
 def test_a_highlight_whose_filter_is_wrong_is_told_at_its_facet(tmp_path: Path) -> None:

@@ -15,7 +15,10 @@ PAGE = (ROOT / "ARCHITECTURE.md").read_text("utf-8")
 LINTER = [str(Path(sys.executable).with_name("lint-imports")), "--no-cache"]
 SPHINX = {"sphinx", "docutils", "myst_parser", "sphinxcontrib"}
 VIOLATIONS = {
-    "the command line in ext": ("ext/nodes.py", "from sphinx_mmu.cli.check import check"),
+    "the command line in ext": (
+        "ext/nodes.py",
+        "from sphinx_mmu.cli.check import check",
+    ),
     "a neighbour in ext": ("ext/paging.py", "import sphinx_mmu.ext.downloads"),
     "Sphinx in the core": ("views/columns.py", "import docutils"),
     "a module above": ("model/paper.py", "from sphinx_mmu.views.base import digest"),
@@ -24,7 +27,9 @@ VIOLATIONS = {
 
 
 def lint(folder: Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(LINTER, cwd=folder, capture_output=True, text=True, check=False)
+    return subprocess.run(
+        LINTER, cwd=folder, capture_output=True, text=True, check=False
+    )
 
 
 @pytest.mark.drift
@@ -36,7 +41,9 @@ def test_each_module_imports_only_from_the_layers_below() -> None:
 @pytest.mark.parametrize("name", VIOLATIONS)
 def test_a_planted_violation_is_found(name: str, tmp_path: Path) -> None:
     shutil.copytree(
-        PACKAGE, tmp_path / "sphinx_mmu", ignore=shutil.ignore_patterns("__pycache__", "static")
+        PACKAGE,
+        tmp_path / "sphinx_mmu",
+        ignore=shutil.ignore_patterns("__pycache__", "static"),
     )
     shutil.copy(ROOT / "pyproject.toml", tmp_path)
     file, line = VIOLATIONS[name]
@@ -52,42 +59,67 @@ WRITERS = [
     PACKAGE / "ext/html_view.py",
     *(PACKAGE / "ext/kinds").glob("*_html.py"),
     *(PACKAGE / "ext/kinds/figures_html").glob("*.py"),
-    *(PACKAGE / f"ext/kinds/{kind}.py" for kind in ("add_paper", "compare", "index", "results")),
+    *(
+        PACKAGE / f"ext/kinds/{kind}.py"
+        for kind in ("add_paper", "compare", "index", "results")
+    ),
 ]
 """What writes html: modules that ask and write are among them, if asking needs no library."""
 
 
 @pytest.mark.drift
 @pytest.mark.parametrize("path", WRITERS, ids=lambda path: path.stem)
-def test_what_writes_html_prints_its_view_and_never_asks_the_library(path: Path) -> None:
+def test_what_writes_html_prints_its_view_and_never_asks_the_library(
+    path: Path,
+) -> None:
     found = ast.walk(ast.parse(path.read_text("utf-8")))
-    lines = [n.lineno for n in found if isinstance(n, ast.Attribute) and n.attr == "library"]
+    lines = [
+        n.lineno for n in found if isinstance(n, ast.Attribute) and n.attr == "library"
+    ]
     assert lines == [], f"put what {path.name} asks there into its view"
 
 
 def internals() -> list[list[str]]:
     table = PAGE.partition("## Internals of others")[2].partition("\n## ")[0]
-    rows = [line.strip("| ").split(" | ") for line in table.splitlines() if line.startswith("| ")]
+    rows = [
+        line.strip("| ").split(" | ")
+        for line in table.splitlines()
+        if line.startswith("| ")
+    ]
     return rows[1:]  # after the heads
 
 
 @pytest.mark.drift
-@pytest.mark.parametrize("row", internals(), ids=lambda row: re.findall(r"`(.+?)`", row[1])[0])
-def test_each_internal_of_others_is_used_where_it_is_said_and_watched(row: list[str]) -> None:
+@pytest.mark.parametrize(
+    "row", internals(), ids=lambda row: re.findall(r"`(.+?)`", row[1])[0]
+)
+def test_each_internal_of_others_is_used_where_it_is_said_and_watched(
+    row: list[str],
+) -> None:
     _whose, what, where, tests = (re.findall(r"`(.+?)`", cell) for cell in row)
     for file in where:
         code = (ROOT / file).read_text("utf-8")
-        assert [name for name in what if name not in code] == [], f"{file} does not use it"
+        assert [name for name in what if name not in code] == [], (
+            f"{file} does not use it"
+        )
     for test in tests:
         file, _, name = test.partition("::")
-        assert f"def {name}(" in (ROOT / "tests" / file).read_text("utf-8"), f"there is no {test}"
+        assert f"def {name}(" in (ROOT / "tests" / file).read_text("utf-8"), (
+            f"there is no {test}"
+        )
     assert tests
 
 
 @pytest.mark.drift
 def test_the_tree_names_every_room_and_every_module_of_ext() -> None:
-    tree = set(re.findall(r"[\w-]+", PAGE.partition("## The tree")[2].partition("## ")[0]))
-    paths = [*PACKAGE.glob("*/"), *(PACKAGE / "ext").glob("*.py"), *(PACKAGE / "ext").glob("*/")]
+    tree = set(
+        re.findall(r"[\w-]+", PAGE.partition("## The tree")[2].partition("## ")[0])
+    )
+    paths = [
+        *PACKAGE.glob("*/"),
+        *(PACKAGE / "ext").glob("*.py"),
+        *(PACKAGE / "ext").glob("*/"),
+    ]
     rooms = {path.stem for path in paths if path.name != "__pycache__"}
     assert sorted(rooms - tree) == [], "the tree of ARCHITECTURE.md lacks these"
 
@@ -96,7 +128,9 @@ def test_the_tree_names_every_room_and_every_module_of_ext() -> None:
 def test_files_that_the_page_names_exist() -> None:
     named = set(re.findall(r"`((?:[\w-]+/)*[\w-]+\.(?:py|md|js|json|lark|css))`", PAGE))
     folders = (ROOT, PACKAGE, ROOT / "tests", ROOT / "docs/extension")
-    lost = sorted(n for n in named if not any((folder / n).exists() for folder in folders))
+    lost = sorted(
+        n for n in named if not any((folder / n).exists() for folder in folders)
+    )
     assert lost == [], f"ARCHITECTURE.md names {lost}"
 
 
@@ -113,9 +147,13 @@ for module in {modules!r}:
 
 
 def core_modules() -> list[str]:
-    files = [path.relative_to(PACKAGE).with_suffix("") for path in PACKAGE.rglob("*.py")]
+    files = [
+        path.relative_to(PACKAGE).with_suffix("") for path in PACKAGE.rglob("*.py")
+    ]
     return sorted(
-        ".".join(path.parts) for path in files if path.parts[0] != "ext" and path.name != "__init__"
+        ".".join(path.parts)
+        for path in files
+        if path.parts[0] != "ext" and path.name != "__init__"
     )
 
 

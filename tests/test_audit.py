@@ -34,7 +34,9 @@ def found(folder: Path, text: str, words: str = "") -> list[tuple[str, int, str]
     """
     (folder / "x.bib").write_text(FILLER + text, "utf-8")
     (folder / "v.toml").write_text(words, "utf-8")
-    library = Library.load(["x.bib"], vocabulary=["v.toml"] if words else [], root=folder)
+    library = Library.load(
+        ["x.bib"], vocabulary=["v.toml"] if words else [], root=folder
+    )
     return [(p.code.slug, p.line, p.message) for p in audit(library)]
 
 
@@ -47,11 +49,27 @@ def found(folder: Path, text: str, words: str = "") -> list[tuple[str, int, str]
         ({"eprint": "2301.00001"}, {"eprint": "2301.00001v3"}, 3),
         ({"eprint": "arXiv:2301.00001v1"}, {"doi": "10.48550/arXiv.2301.00001"}, 3),
         ({"doi": "10.1145/ABC.1"}, {"doi": "https://doi.org/10.1145/abc.1"}, 3),
-        ({"openreview": "aB3x"}, {"openreview": "https://openreview.net/forum?id=aB3x"}, 3),
-        ({"url": "https://aclanthology.org/2024.acl-1.1/"}, {"anthology": "2024.acl-1.1"}, 3),
+        (
+            {"openreview": "aB3x"},
+            {"openreview": "https://openreview.net/forum?id=aB3x"},
+            3,
+        ),
+        (
+            {"url": "https://aclanthology.org/2024.acl-1.1/"},
+            {"anthology": "2024.acl-1.1"},
+            3,
+        ),
         ({"url": "https://openreview.net/pdf?id=aB3x"}, {"openreview": "aB3x"}, 3),
-        ({"url": "https://www.arxiv.org/pdf/2301.00001v2"}, {"eprint": "2301.00001"}, 3),
-        ({"url": "https://aclanthology.org/2024.acl-1.1.pdf"}, {"anthology": "2024.acl-1.1"}, 3),
+        (
+            {"url": "https://www.arxiv.org/pdf/2301.00001v2"},
+            {"eprint": "2301.00001"},
+            3,
+        ),
+        (
+            {"url": "https://aclanthology.org/2024.acl-1.1.pdf"},
+            {"anthology": "2024.acl-1.1"},
+            3,
+        ),
     ],
 )
 def test_one_identifier_in_two_entries_is_an_error_at_its_field(
@@ -82,7 +100,11 @@ TITLE = "Erasing Concepts from Diffusion Models"
         ("Erasing Concept from Diffusion Models", "Nora Ada and Timo Beck", True),
         ("Erasing Concepts from Diffusion Models", "Cole, Ida", False),
         ("Erasing Concepts from Language Models", "Ada, Nora and Beck, Timo", False),
-        ("Erasing Concepts from Diffusion Models II", "Ada, Nora and Beck, Timo", False),
+        (
+            "Erasing Concepts from Diffusion Models II",
+            "Ada, Nora and Beck, Timo",
+            False,
+        ),
     ],
 )
 def test_near_titles_of_the_same_people_are_one_work(
@@ -96,18 +118,26 @@ def test_near_titles_of_the_same_people_are_one_work(
 
 def test_works_that_name_each_other_are_known_to_differ(tmp_path: Path) -> None:
     assert (
-        found(tmp_path, entry("one", title=TITLE) + entry("two", title=TITLE, related="one")) == []
+        found(
+            tmp_path,
+            entry("one", title=TITLE) + entry("two", title=TITLE, related="one"),
+        )
+        == []
     )
-    words = (
-        '[facet.x]\nlabel = "X"\n[relation.extends]\nlabel = "Extends"\ninverse = "Extended by"\n'
-    )
+    words = '[facet.x]\nlabel = "X"\n[relation.extends]\nlabel = "Extends"\ninverse = "Extended by"\n'
     assert (
-        found(tmp_path, entry("one", title=TITLE, extends="two") + entry("two", title=TITLE), words)
+        found(
+            tmp_path,
+            entry("one", title=TITLE, extends="two") + entry("two", title=TITLE),
+            words,
+        )
         == []
     )
 
 
-def test_a_preprint_beside_its_published_version_is_told_at_the_preprint(tmp_path: Path) -> None:
+def test_a_preprint_beside_its_published_version_is_told_at_the_preprint(
+    tmp_path: Path,
+) -> None:
     text = entry("pre", title=TITLE, eprint="2301.00001") + entry(
         "pub", "inproceedings", title=TITLE, booktitle="ICLR"
     )
@@ -117,10 +147,16 @@ def test_a_preprint_beside_its_published_version_is_told_at_the_preprint(tmp_pat
 
 
 def test_a_venue_without_its_year(tmp_path: Path) -> None:
-    text = entry("one", "inproceedings", title="A", booktitle="ICLR", year="", origdate="2023-05")
+    text = entry(
+        "one", "inproceedings", title="A", booktitle="ICLR", year="", origdate="2023-05"
+    )
     assert found(tmp_path, text) == [("venue-without-year", 10, "ICLR has no year")]
     assert (
-        found(tmp_path, entry("pre", title="A", journal="CoRR", year="", origdate="2023-05")) == []
+        found(
+            tmp_path,
+            entry("pre", title="A", journal="CoRR", year="", origdate="2023-05"),
+        )
+        == []
     )
 
 
@@ -146,12 +182,17 @@ needs = "{needs}"
     ("author", "told"),
     [
         ("Ada Lane, Bob Rust", "author: 'Ada Lane, Bob Rust' is read as one name"),
-        ("Ada Lane, Bob Rust and Carl Senn", "author: 'Ada Lane, Bob Rust' is read as one name"),
+        (
+            "Ada Lane, Bob Rust and Carl Senn",
+            "author: 'Ada Lane, Bob Rust' is read as one name",
+        ),
         ("{García Márquez}, Gabriel José", ""),
         ("Lane, Ada and García Márquez, Gabriel José", ""),
     ],
 )
-def test_a_comma_that_may_be_meant_as_and(tmp_path: Path, author: str, told: str) -> None:
+def test_a_comma_that_may_be_meant_as_and(
+    tmp_path: Path, author: str, told: str
+) -> None:
     problems = found(tmp_path, entry("one", title="T", author=author))
     assert [(code, message) for code, _, message in problems] == (
         [("bad-name", told)] if told else []
@@ -161,10 +202,22 @@ def test_a_comma_that_may_be_meant_as_and(tmp_path: Path, author: str, told: str
 @pytest.mark.parametrize(
     ("title", "short", "told"),
     [
-        ("Fine Forgetting:Attribute Work", "", "the title has no blank in 'Forgetting:Attribute'"),
+        (
+            "Fine Forgetting:Attribute Work",
+            "",
+            "the title has no blank in 'Forgetting:Attribute'",
+        ),
         ("Say:What and Say,What", "", "the title has no blank in 'Say:What'"),
-        ("Ring-A-Bell! How", "Ring-A-Bell", "the capitals of 'Ring-A-Bell' in the title are"),
-        ("On the MUBench for All", "MUBench", "the capitals of 'MUBench' in the title are"),
+        (
+            "Ring-A-Bell! How",
+            "Ring-A-Bell",
+            "the capitals of 'Ring-A-Bell' in the title are",
+        ),
+        (
+            "On the MUBench for All",
+            "MUBench",
+            "the capitals of 'MUBench' in the title are",
+        ),
         ("On {The} MUBench", "MUBench", "the capitals of 'MUBench' in the title are"),
         ("{Ring-A-Bell}! How", "Ring-A-Bell", ""),
         ("{On {MU}Bench}", "MUBench", ""),
@@ -175,9 +228,13 @@ def test_a_comma_that_may_be_meant_as_and(tmp_path: Path, author: str, told: str
         ("At 10:30, C:A and 1:N", "", ""),
     ],
 )
-def test_a_title_that_styles_would_spoil(tmp_path: Path, title: str, short: str, told: str) -> None:
+def test_a_title_that_styles_would_spoil(
+    tmp_path: Path, title: str, short: str, told: str
+) -> None:
     problems = found(tmp_path, entry("one", title=title, shorttitle=short))
-    assert [(code, line) for code, line, _ in problems] == ([("bad-title", 10)] if told else [])
+    assert [(code, line) for code, line, _ in problems] == (
+        [("bad-title", 10)] if told else []
+    )
     assert all(message.startswith(told) for _, _, message in problems)
 
 
@@ -193,12 +250,19 @@ def test_a_rule_of_the_vocabulary_is_told_at_the_tags(tmp_path: Path) -> None:
         "an entry that matches 'kind:method' must also match 'stage:* OR has:excuse'",
     )
     assert (
-        found(tmp_path, entry("one", title="A", keywords="kind:method", excuse="none"), words) == []
+        found(
+            tmp_path,
+            entry("one", title="A", keywords="kind:method", excuse="none"),
+            words,
+        )
+        == []
     )
 
 
 @pytest.mark.parametrize("needs", ["stage:(", "satge:*", "stage:early"])
-def test_a_rule_that_makes_no_sense_is_told_at_its_line(tmp_path: Path, needs: str) -> None:
+def test_a_rule_that_makes_no_sense_is_told_at_its_line(
+    tmp_path: Path, needs: str
+) -> None:
     ((code, line, message),) = found(
         tmp_path, entry("one", title="A"), RULE.format(when="kind:method", needs=needs)
     )
@@ -207,7 +271,9 @@ def test_a_rule_that_makes_no_sense_is_told_at_its_line(tmp_path: Path, needs: s
 
 
 def test_a_rule_without_filters_says_nothing_and_that_is_told(tmp_path: Path) -> None:
-    words = RULE.replace("needs =", "message =").format(when="kind:method", needs="all is well")
+    words = RULE.replace("needs =", "message =").format(
+        when="kind:method", needs="all is well"
+    )
     ((code, line, message),) = found(
         tmp_path, entry("one", title="A", keywords="kind:method"), words
     )
@@ -215,14 +281,20 @@ def test_a_rule_without_filters_says_nothing_and_that_is_told(tmp_path: Path) ->
     assert "'needs'" in message
 
 
-def test_a_rule_may_ask_for_results_though_entries_have_unpublished_fields(tmp_path: Path) -> None:
+def test_a_rule_may_ask_for_results_though_entries_have_unpublished_fields(
+    tmp_path: Path,
+) -> None:
     words = RULE.format(when="results:bench", needs="stage:*")
     (tmp_path / "v.toml").write_text(f"{words}[metric.m]\n[benchmark.bench]\n", "utf-8")
     text = entry("one", title="A", excuse="none", keywords="kind:method")
-    (tmp_path / "x.bib").write_text(text + entry("two", title="B", keywords="kind:method"), "utf-8")
+    (tmp_path / "x.bib").write_text(
+        text + entry("two", title="B", keywords="kind:method"), "utf-8"
+    )
     lines = "work,benchmark,metric,value\none,bench,m,1\n"
     (tmp_path / "results.csv").write_text(lines, "utf-8")
-    library = Library.load(["x.bib"], vocabulary=["v.toml"], results=["results.csv"], root=tmp_path)
+    library = Library.load(
+        ["x.bib"], vocabulary=["v.toml"], results=["results.csv"], root=tmp_path
+    )
     assert library.problems == ()
     assert [(p.code.slug, p.key) for p in audit(library)] == [("tag-rule", "one")]
 
@@ -266,9 +338,7 @@ def test_namesakes_and_people_of_one_work_are_two(tmp_path: Path) -> None:
 
 # --- mending
 
-WORDS = (
-    '[facet.stage]\nlabel = "Stage"\n[term."stage:training-time"]\nlabel = "T"\naliases = ["tt"]\n'
-)
+WORDS = '[facet.stage]\nlabel = "Stage"\n[term."stage:training-time"]\nlabel = "T"\naliases = ["tt"]\n'
 
 
 def mend(tmp_path: Path, text: str) -> tuple[str, list[tuple[int, str]]]:
@@ -285,7 +355,10 @@ def mend(tmp_path: Path, text: str) -> tuple[str, list[tuple[int, str]]]:
     [
         ("origdate = {2023-5}", "origdate = {2023-05}"),
         ("date = {2023/05/7}", "date = {2023-05-07}"),
-        ("author = {Ada, Nora and and Beck, Timo and}", "author = {Ada, Nora and Beck, Timo}"),
+        (
+            "author = {Ada, Nora and and Beck, Timo and}",
+            "author = {Ada, Nora and Beck, Timo}",
+        ),
         (
             "keywords = {own word, stage:Training_Time}",
             "keywords = {own word, stage:training-time}",
@@ -322,7 +395,8 @@ def test_what_a_person_has_to_decide_stays(tmp_path: Path, text: str) -> None:
 
 def test_of_two_entries_that_say_the_same_one_is_taken_out(tmp_path: Path) -> None:
     new, mends = mend(
-        tmp_path, '@misc{a,\n title={A}\n}\n\n@Misc(a, title="A")\n\n% end\n@misc{b, title={B}}\n'
+        tmp_path,
+        '@misc{a,\n title={A}\n}\n\n@Misc(a, title="A")\n\n% end\n@misc{b, title={B}}\n',
     )
     assert new == "@misc{a,\n title={A}\n}\n\n% end\n@misc{b, title={B}}\n"
     assert mends == [(5, "a")]
@@ -358,34 +432,51 @@ def large(number: int) -> str:
     )
     entries = []
     for i in range(number):
-        team = " and ".join(f"Family{(i * 7 + n) % 3000}, Given{(i + n) % 50}" for n in range(5))
+        team = " and ".join(
+            f"Family{(i * 7 + n) % 3000}, Given{(i + n) % 50}" for n in range(5)
+        )
         title = (
             " ".join(words[(i // 11**n) % 11] for n in range(3)).capitalize()
             + f" with Word{i % 2000} and Thing{i}"
         )
         entries.append(
             entry(
-                f"k{i}", title=title, author=team, eprint=f"{2301 + i // 10000:04}.{i % 10000:05}"
+                f"k{i}",
+                title=title,
+                author=team,
+                eprint=f"{2301 + i // 10000:04}.{i % 10000:05}",
             )
         )
         if i % 100 == 0:
-            entries.append(entry(f"t{i}", title=title.replace("and", "And"), author=team))
+            entries.append(
+                entry(f"t{i}", title=title.replace("and", "And"), author=team)
+            )
     return "".join(entries)
 
 
 @pytest.mark.slow
-def test_among_ten_thousand_entries_each_twin_is_found_within_500_megabytes(tmp_path: Path) -> None:
+def test_among_ten_thousand_entries_each_twin_is_found_within_500_megabytes(
+    tmp_path: Path,
+) -> None:
     (tmp_path / "large.bib").write_text(large(9900), "utf-8")
     done = subprocess.run(
-        [sys.executable, "-c", LARGE], cwd=tmp_path, capture_output=True, text=True, check=True
+        [sys.executable, "-c", LARGE],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=True,
     )
     megabytes, same, _ = map(float, done.stdout.split())
     assert same == 99
     assert megabytes < 500
 
 
-def test_an_entry_that_is_the_same_once_it_is_mended_is_taken_out_at_once(tmp_path: Path) -> None:
-    text = "@misc{ada,\n  title = {T},\n  keywords = {tt}\n}\n".replace("{tt}", "{stage:%s}")
+def test_an_entry_that_is_the_same_once_it_is_mended_is_taken_out_at_once(
+    tmp_path: Path,
+) -> None:
+    text = "@misc{ada,\n  title = {T},\n  keywords = {tt}\n}\n".replace(
+        "{tt}", "{stage:%s}"
+    )
     new, mends = mend(tmp_path, f"{text % 'training-time'}\n{text % 'Training_Time'}")
     assert mends == [(6, "ada")]
     assert new == text % "training-time" + "\n"

@@ -92,7 +92,9 @@ def test_only_line_ends_of_editors_count_as_lines(mark: str) -> None:
 
 @pytest.mark.parametrize("sign", ["\x00", "\x07", "\x1b", "\x7f", "\ufffe"])
 def test_a_control_character_is_left_out_and_told_once_in_a_line(sign: str) -> None:
-    entries, problems = parse(f"@misc{{a,\n title = {{Short{sign}Pa{sign}ths}}\n}}", "x")
+    entries, problems = parse(
+        f"@misc{{a,\n title = {{Short{sign}Pa{sign}ths}}\n}}", "x"
+    )
     assert entries[0].fields["title"].value == "ShortPaths"
     assert sign not in entries[0].source
     assert [(p.code, p.line, p.message) for p in problems] == [
@@ -102,7 +104,9 @@ def test_a_control_character_is_left_out_and_told_once_in_a_line(sign: str) -> N
 
 @pytest.mark.parametrize("blank", ["\x0b", "\x0c", "\x1f"])
 def test_a_blank_that_no_page_may_hold_is_another_blank(blank: str) -> None:
-    entries, problems = parse(f"{blank}\n@misc{{a, title = {{Short{blank}Paths}}}}", "x")
+    entries, problems = parse(
+        f"{blank}\n@misc{{a, title = {{Short{blank}Paths}}}}", "x"
+    )
     assert (entries[0].fields["title"].value, problems) == ("Short Paths", ())
 
 
@@ -117,7 +121,10 @@ def test_a_clean_file_says_the_same_as_to_pybtex() -> None:
     assert {e.key: values(e) for e in parse(text, "x")[0]} == {
         key: (
             {name.lower(): value for name, value in theirs[key].fields.items()}
-            | {role: " and ".join(map(str, people)) for role, people in theirs[key].persons.items()}
+            | {
+                role: " and ".join(map(str, people))
+                for role, people in theirs[key].persons.items()
+            }
         )
         for key in theirs
     }
@@ -134,7 +141,11 @@ def test_strings_join_and_are_found_in_any_case() -> None:
 def test_an_unknown_abbreviation_is_shown_and_named() -> None:
     (entry,), (problem,) = parse("@misc{a,\n title = {A},\n journal = jml\n}", "x.bib")
     assert values(entry)["journal"] == "jml"
-    assert (problem.code, problem.location, problem.key) == (Code.UNDEFINED_STRING, "x.bib:3", "a")
+    assert (problem.code, problem.location, problem.key) == (
+        Code.UNDEFINED_STRING,
+        "x.bib:3",
+        "a",
+    )
 
 
 def test_of_a_field_given_twice_the_first_counts() -> None:
@@ -145,7 +156,11 @@ def test_of_a_field_given_twice_the_first_counts() -> None:
 
 def test_entries_in_one_line_and_in_parentheses_are_read() -> None:
     entries, problems = parse("@a{x,t={1}}@b(y,t={2}) text @c{z, t = {(3)} }", "x")
-    assert [(e.key, values(e)["t"]) for e in entries] == [("x", "1"), ("y", "2"), ("z", "(3)")]
+    assert [(e.key, values(e)["t"]) for e in entries] == [
+        ("x", "1"),
+        ("y", "2"),
+        ("z", "(3)"),
+    ]
     assert not problems
 
 
@@ -228,8 +243,18 @@ def test_an_empty_line_in_a_value_ends_a_paragraph() -> None:
         ("{mid,", "{the mid,", 6, "a key cannot have blanks; read as 'the-mid'"),
         ("{mid,", "{,", 6, "the entry has no key"),
         ("{mid,", "{", 6, "the entry has no key"),
-        ("@inproceedings{mid,", "inproceedings{mid,", 6, "a field outside of any entry"),
-        ("@inproceedings{mid,", "@inproceedings mid,", 6, "a field outside of any entry"),
+        (
+            "@inproceedings{mid,",
+            "inproceedings{mid,",
+            6,
+            "a field outside of any entry",
+        ),
+        (
+            "@inproceedings{mid,",
+            "@inproceedings mid,",
+            6,
+            "a field outside of any entry",
+        ),
     ],
 )
 def test_a_fault_is_one_problem_at_its_line_and_costs_no_field_and_no_other_entry(
@@ -239,42 +264,68 @@ def test_a_fault_is_one_problem_at_its_line_and_costs_no_field_and_no_other_entr
     text = FIRST + MIDDLE.replace(good, bad) + LAST
     assert faults(text) == [(line, message)]
     entries = {e.key: e for e in parse(text, "x.bib")[0]}
-    assert {"first", "last", "paren"} < entries.keys() or "key" in message or "outside" in message
+    assert (
+        {"first", "last", "paren"} < entries.keys()
+        or "key" in message
+        or "outside" in message
+    )
     assert {k: values(e) for k, e in entries.items() if "mid" not in k} == {
         e.key: values(e) for e in parse(FIRST + LAST, "x")[0]
     }
     lost = {"title"} if "comment" in message else set()
     names = {"title", "author", "note", "month", "year"} - lost
-    assert all(set(values(entry)) == names for key, entry in entries.items() if "mid" in key)
+    assert all(
+        set(values(entry)) == names for key, entry in entries.items() if "mid" in key
+    )
 
 
 def test_the_text_of_a_faulty_value_is_kept_with_its_braces_in_pairs() -> None:
     (entry,), _ = parse(
-        '@misc{a,\n y = {The Sal} Un},\n z = "A "q" b",\n x = {Title {B},\n w = {b\n}', "x"
+        '@misc{a,\n y = {The Sal} Un},\n z = "A "q" b",\n x = {Title {B},\n w = {b\n}',
+        "x",
     )
-    assert values(entry) == {"x": "Title {B}", "y": "The Sal Un", "z": 'A "q" b', "w": "b"}
+    assert values(entry) == {
+        "x": "Title {B}",
+        "y": "The Sal Un",
+        "z": 'A "q" b',
+        "w": "b",
+    }
 
 
 def test_a_brace_missing_in_a_line_of_entries_costs_nothing_else() -> None:
     entries, problems = parse(
         "@misc{a, t = {A {B}, y = {1}}\n@misc{b, t = {A {B}} @misc{c, t = {C}}", "x"
     )
-    assert [values(e) for e in entries] == [{"t": "A {B}", "y": "1"}, {"t": "A {B}"}, {"t": "C"}]
+    assert [values(e) for e in entries] == [
+        {"t": "A {B}", "y": "1"},
+        {"t": "A {B}"},
+        {"t": "C"},
+    ]
     assert [(p.line, p.key) for p in problems] == [(1, "a"), (2, "b")]
 
 
 def mutations() -> list[str]:
     """The middle entry with each mark left out, and with a mark put in at each place."""
     body = range(MIDDLE.index("{") + 1, len(MIDDLE))
-    left_out = [MIDDLE[:i] + MIDDLE[i + 1 :] for i in range(len(MIDDLE)) if MIDDLE[i] in '{}",=@']
-    return left_out + [MIDDLE[:i] + mark + MIDDLE[i:] for i in body for mark in '{}",@#%=']
+    left_out = [
+        MIDDLE[:i] + MIDDLE[i + 1 :]
+        for i in range(len(MIDDLE))
+        if MIDDLE[i] in '{}",=@'
+    ]
+    return left_out + [
+        MIDDLE[:i] + mark + MIDDLE[i:] for i in body for mark in '{}",@#%='
+    ]
 
 
-def test_no_single_slip_costs_another_entry_or_gives_a_second_problem_or_a_wrong_line() -> None:
+def test_no_single_slip_costs_another_entry_or_gives_a_second_problem_or_a_wrong_line() -> (
+    None
+):
     others = [values(e) for e in parse(FIRST + LAST, "x")[0]]
     for middle in mutations():
         entries, problems = parse(FIRST + middle + LAST, "x")
-        assert [values(e) for e in entries if e.key in {"first", "last", "paren"}] == others, middle
+        assert [
+            values(e) for e in entries if e.key in {"first", "last", "paren"}
+        ] == others, middle
         assert len(problems) < 2, middle
         assert all(6 <= p.line <= 13 for p in problems), middle
         assert problems or len(entries) == len(others) + 1, middle
@@ -283,7 +334,25 @@ def test_no_single_slip_costs_another_entry_or_gives_a_second_problem_or_a_wrong
 # --- any text
 
 marks = st.sampled_from(
-    ["@", "{", "}", "(", ")", '"', ",", "=", "#", "%", "\\", " ", "\n", "\n\n", "a", "é", "1"]
+    [
+        "@",
+        "{",
+        "}",
+        "(",
+        ")",
+        '"',
+        ",",
+        "=",
+        "#",
+        "%",
+        "\\",
+        " ",
+        "\n",
+        "\n\n",
+        "a",
+        "é",
+        "1",
+    ]
 )
 pieces = st.sampled_from(
     [
@@ -344,9 +413,17 @@ STYLE = find_plugin("pybtex.style.formatting", "unsrt")
 def test_bibtex_styles_print_the_copy_of_odd_tex_without_complaint(
     title: str, author: str, rest: str
 ) -> None:
-    fields = {"title": title, "author": author, "journal": rest, "year": rest, "doi": rest}
+    fields = {
+        "title": title,
+        "author": author,
+        "journal": rest,
+        "year": rest,
+        "doi": rest,
+    }
     text = (
-        "@article{k" + "".join(f",\n {name} = {{{value}}}" for name, value in fields.items()) + "}"
+        "@article{k"
+        + "".join(f",\n {name} = {{{value}}}" for name, value in fields.items())
+        + "}"
     )
     copy = parse_string(well_formed(parse(text, "x")[0], fields), "bibtex")
     with pybtex.errors.capture() as complaints:
@@ -359,7 +436,9 @@ def test_bibtex_styles_print_the_copy_of_odd_tex_without_complaint(
 
 
 def test_the_canonical_form_orders_and_aligns_fields() -> None:
-    (entry,), _ = parse('@Misc(k, zz = 1, keywords = {a:b}, year = 2024, TITLE = "T {U}")', "x")
+    (entry,), _ = parse(
+        '@Misc(k, zz = 1, keywords = {a:b}, year = 2024, TITLE = "T {U}")', "x"
+    )
     assert (
         canonical(entry) == "@misc{k,\n"
         "  title          = {T {U}},\n"
@@ -379,7 +458,11 @@ def test_the_well_formed_copy_has_unique_keys_and_these_fields_and_no_name_or_ty
     again, _ = parse(well_formed(entries, ["title", "author", "journal", "year"]), "x")
     assert [(e.type, e.key, values(e)) for e in again] == [
         ("misc", "K", {"title": "A", "author": "{A, B, C, D} and Ada X"}),
-        ("article", "j", {"title": "J", "author": "A", "year": "2024", "journal": "JML"}),
+        (
+            "article",
+            "j",
+            {"title": "J", "author": "A", "year": "2024", "journal": "JML"},
+        ),
         ("misc", "no", {"title": "N"}),
     ]
 
@@ -450,7 +533,9 @@ def test_time_grows_in_proportion_to_the_text(piece: str) -> None:
 
 def test_entries_that_a_value_has_taken_in_are_named() -> None:
     lost = "@misc{b,\n title = {B}\n}\n\n@misc{c,\n title = {C}\n}\n"
-    entries, problems = parse(f"@misc{{a,\n author = {{Doe, J.\n{lost}}}\n}}\n{LAST}", "x")
+    entries, problems = parse(
+        f"@misc{{a,\n author = {{Doe, J.\n{lost}}}\n}}\n{LAST}", "x"
+    )
     assert [entry.key for entry in entries] == ["a", "last", "paren"]
     assert [(p.line, p.key) for p in problems] == [(3, "a"), (7, "a")]
     assert "'b'" in problems[0].message
@@ -459,13 +544,17 @@ def test_entries_that_a_value_has_taken_in_are_named() -> None:
 
 def test_an_entry_whose_fields_cannot_be_read_is_named_within_a_value_too() -> None:
     lost = "@misc{b,\n title = {B}\n}\n\n@misc{c,\nlost words.\n}\n"
-    _entries, problems = parse(f"@misc{{a,\n author = {{Doe, J.\n{lost}}}\n}}\n{LAST}", "x")
+    _entries, problems = parse(
+        f"@misc{{a,\n author = {{Doe, J.\n{lost}}}\n}}\n{LAST}", "x"
+    )
     assert [(p.line, p.key) for p in problems] == [(3, "a"), (7, "a")]
 
 
 def test_one_entry_within_a_value_may_be_an_example() -> None:
     example = "@misc{b,\n title = {B}\n}"
-    entries, problems = parse(f"@misc{{a,\n note = {{Cite as\n{example}\n}}\n}}\n{LAST}", "x")
+    entries, problems = parse(
+        f"@misc{{a,\n note = {{Cite as\n{example}\n}}\n}}\n{LAST}", "x"
+    )
     assert [entry.key for entry in entries] == ["a", "last", "paren"]
     assert not problems
 

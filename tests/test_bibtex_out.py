@@ -143,9 +143,15 @@ def read(text: str) -> list[Paper]:
 
 def in_a_file(name: str, value: str) -> str:
     """An entry whose field has this value, as far as BibTeX can say it."""
-    fields = {"title": "T", "author": "Doe, Jane", "year": "2024", "journal": "J"} | {name: value}
+    fields = {"title": "T", "author": "Doe, Jane", "year": "2024", "journal": "J"} | {
+        name: value
+    }
     own = [(field, braced(field, text)) for field, text in fields.items()]
-    return "@article{k,\n" + ",\n".join(f" {field} = {text}" for field, text in own) + "\n}\n"
+    return (
+        "@article{k,\n"
+        + ",\n".join(f" {field} = {text}" for field, text in own)
+        + "\n}\n"
+    )
 
 
 # --- braced
@@ -166,7 +172,9 @@ def test_a_value_never_ends_before_its_end(name: str, value: str) -> None:
 @settings(max_examples=2 * settings.default.max_examples)
 def test_a_value_is_lost_in_nothing_but_its_lonely_braces(value: str) -> None:
     inner = braced("note", value)[1:-1]
-    assert reader.parse(f"@misc{{k, note = {{{inner}}}}}", "x")[0][0].fields.keys() == {"note"}
+    assert reader.parse(f"@misc{{k, note = {{{inner}}}}}", "x")[0][0].fields.keys() == {
+        "note"
+    }
     plain = inner.replace(r"\lbrace{}", "{").replace(r"\rbrace{}", "}")
     for mark in (" ", "\n", "\\"):
         plain, value = plain.replace(mark, ""), value.replace(mark, "")
@@ -201,7 +209,10 @@ def test_no_value_of_a_record_breaks_a_draft_or_a_refreshed_entry(value: str) ->
     draft = from_record(record, Library(), "2024-01-01")
     refreshed = changed(
         draft,
-        [Finding("k", "w", value, name, "", value) for name in ("doi", "pages", "author")],
+        [
+            Finding("k", "w", value, name, "", value)
+            for name in ("doi", "pages", "author")
+        ],
         "2024",
     )
     for entry in (
@@ -221,15 +232,27 @@ def test_a_name_of_a_service_stays_one_name() -> None:
         source="s",
     )
     (paper,) = read(from_record(record, Library(), "").text)
-    assert [one.name for one in paper.authors] == ["A and B Doe, Jr., X", "Them and Us, Inc."]
+    assert [one.name for one in paper.authors] == [
+        "A and B Doe, Jr., X",
+        "Them and Us, Inc.",
+    ]
 
 
 @pytest.mark.parametrize(
     "name",
-    ["bib/style", "bib/copies", "lookup/new_entry", "lookup/updates", "cli/add", "export/formats"],
+    [
+        "bib/style",
+        "bib/copies",
+        "lookup/new_entry",
+        "lookup/updates",
+        "cli/add",
+        "export/formats",
+    ],
 )
 def test_no_module_but_the_writer_puts_a_value_between_braces(name: str) -> None:
-    assert 'f"{{' not in (Path(writer.__file__).parents[1] / f"{name}.py").read_text("utf-8")
+    assert 'f"{{' not in (Path(writer.__file__).parents[1] / f"{name}.py").read_text(
+        "utf-8"
+    )
 
 
 # --- exports: what other programs read
@@ -240,7 +263,10 @@ def everything() -> list[Paper]:
     parts = [*VALUES, "A", "b c", " and ", "{x}", "\\", "}", "{"]
     names = ("title", "author", "year", "month", "url", "note", "keywords", "crossref")
     texts = [in_a_file(name, value) for name in names for value in VALUES]
-    texts += [in_a_file(rnd.choice(FIELDS), "".join(rnd.choices(parts, k=4))) for _ in range(100)]
+    texts += [
+        in_a_file(rnd.choice(FIELDS), "".join(rnd.choices(parts, k=4)))
+        for _ in range(100)
+    ]
     texts += [f"@misc{{{key},\n title = {{T}}\n}}\n" for key in KEYS]
     texts += [
         f"@{kind}{{k, title = {{T}}, year = 2020}}\n"
@@ -262,11 +288,13 @@ def everything() -> list[Paper]:
 def exported() -> tuple[str, set[str]]:
     """One file of all of these, each under a key of its own, and the keys."""
     entries = [paper.entry for paper in everything()]
-    own = [entry.key if entry.key != "k" else f"k{n}" for n, entry in enumerate(entries)]
+    own = [
+        entry.key if entry.key != "k" else f"k{n}" for n, entry in enumerate(entries)
+    ]
     keys = citekeys(own)
-    return "\n".join(writer.exported(e, keys[k]) for e, k in zip(entries, own, strict=True)), set(
-        keys.values()
-    )
+    return "\n".join(
+        writer.exported(e, keys[k]) for e, k in zip(entries, own, strict=True)
+    ), set(keys.values())
 
 
 @pytest.mark.parametrize("name", some_slow(READERS, READERS.keys() - {"biber"}))
@@ -356,7 +384,9 @@ def printed(copy: str) -> None:
 
 def in_every_field(key: str, value: str) -> str:
     """An entry all of whose fields have this value."""
-    fields = (f" {name} = {braced(name, value)}" for name in FIELDS if name != "crossref")
+    fields = (
+        f" {name} = {braced(name, value)}" for name in FIELDS if name != "crossref"
+    )
     return f"@article{{{key},\n" + ",\n".join(fields) + "\n}\n"
 
 
@@ -417,7 +447,9 @@ def test_what_a_copy_leaves_out_is_told_by_the_check_in_the_words_of_the_build(
         "refs.bib:3: {}: odd: date: '%s%n%x' is not a date",
     ]
     for line in told:
-        assert any(w.startswith(line.format("WARNING")) for w in built.warnings), built.text
+        assert any(w.startswith(line.format("WARNING")) for w in built.warnings), (
+            built.text
+        )
         assert line.format("error") in checked or line.format("warning") in checked
 
 
@@ -429,7 +461,9 @@ def test_no_odd_value_ends_a_build_beside_sphinxcontrib_bibtex(tmp_path: Path) -
         'extensions = ["sphinx_mmu", "sphinxcontrib.bibtex"]\nmmu_bibfiles = bibtex_bibfiles ='
         ' ["refs.bib"]\n'
     )
-    project.write("conf.py", f"{conf}mmu_paper_pages = False\nbibtex_default_style = 'alpha'\n")
+    project.write(
+        "conf.py", f"{conf}mmu_paper_pages = False\nbibtex_default_style = 'alpha'\n"
+    )
     project.write(
         "index.rst",
         "I\n=\n\n.. bibliography::\n   :all:\n\n.. mmu:paper-table::\n   :columns: title\n",
@@ -441,7 +475,9 @@ def test_no_odd_value_ends_a_build_beside_sphinxcontrib_bibtex(tmp_path: Path) -
 def test_many_backslashes_cost_a_writer_little() -> None:
     times = 40_000
     value = "\\" * times + "x"
-    text = f"@misc{{a,\n title = {{{value}}},\n author = {{{value}}},\n year = 2020\n}}\n"
+    text = (
+        f"@misc{{a,\n title = {{{value}}},\n author = {{{value}}},\n year = 2020\n}}\n"
+    )
     (entry,), _ = reader.parse(text, "x")
     start = time.process_time()
     assert (
@@ -450,4 +486,6 @@ def test_many_backslashes_cost_a_writer_little() -> None:
         .value.startswith("\\" * times)
     )
     assert well_formed([entry], {"title", "author", "year"})
-    assert time.process_time() - start < 5  # twenty times that when each was looked at from each
+    assert (
+        time.process_time() - start < 5
+    )  # twenty times that when each was looked at from each

@@ -109,7 +109,9 @@ def test_a_builder_takes_all_pages_without_a_warning_and_shows_every_paper(
     ]
     if builder not in ("dirhtml", "singlehtml", "latex", "man", "texinfo"):
         assert [
-            key for key, words in TITLES.items() if not any(words in text for text in own)
+            key
+            for key, words in TITLES.items()
+            if not any(words in text for text in own)
         ] == []
 
 
@@ -122,7 +124,9 @@ def test_what_comes_from_the_database_is_nothing_to_translate(project: Project) 
 
 
 @pytest.mark.parametrize("builder", ["linkcheck", "dummy"])
-def test_builders_that_write_no_pages_take_it_too(builder: str, project: Project) -> None:
+def test_builders_that_write_no_pages_take_it_too(
+    builder: str, project: Project
+) -> None:
     settings = {"linkcheck_ignore": [".*"]} if builder == "linkcheck" else {}
     assert project.build(builder, nitpicky=True, **settings).text == ""
 
@@ -155,7 +159,9 @@ def test_every_link_of_the_single_page_leads_to_a_place_of_it(
     assert dead_links(out, single_page(out)) == []
 
 
-def test_every_reference_of_latex_has_its_label(builds: dict[str, Build], project: Project) -> None:
+def test_every_reference_of_latex_has_its_label(
+    builds: dict[str, Build], project: Project
+) -> None:
     (path,) = files(made("latex", builds, project), "tex")
     tex = path.read_text("utf-8")
     labels = set(re.findall(r"\\label\{(?:\\detokenize\{)?([^{}]+)\}", tex))
@@ -170,21 +176,27 @@ def test_tables_of_latex_have_widths_and_can_break(
 ) -> None:
     (path,) = files(made("latex", builds, project), "tex")
     tex = path.read_text("utf-8")
-    assert tex.count(r"\begin{longtable}") == tex.count(r"\begin{longtable}{\X{") + tex.count(
-        r"\begin{longtable}{|\X{"
-    )
+    assert tex.count(r"\begin{longtable}") == tex.count(
+        r"\begin{longtable}{\X{"
+    ) + tex.count(r"\begin{longtable}{|\X{")
     assert r"\begin{tabulary}" not in tex
 
 
 @pytest.mark.slow
-def test_the_epub_is_a_book_by_the_rules(builds: dict[str, Build], project: Project) -> None:
+def test_the_epub_is_a_book_by_the_rules(
+    builds: dict[str, Build], project: Project
+) -> None:
     checker, java = Path("/usr/bin/epubcheck"), shutil.which("java")
     if not checker.is_file() or not java:
         pytest.skip("needs /usr/bin/epubcheck and java")
     (book,) = files(made("epub", builds, project), "epub")
     command = [java, "-jar", str(checker), str(book)]
     done = subprocess.run(
-        command, capture_output=True, text=True, check=False, env=os.environ | {"LC_ALL": "C.UTF-8"}
+        command,
+        capture_output=True,
+        text=True,
+        check=False,
+        env=os.environ | {"LC_ALL": "C.UTF-8"},
     )
     assert done.returncode == 0, done.stdout + done.stderr
     assert "WARNING" not in done.stderr
@@ -207,7 +219,9 @@ def test_a_tree_of_strange_names_and_many_papers_is_drawn_by_tex(
         for n in range(300)
     )
     project.write("refs.bib", (project.source / "refs.bib").read_text("utf-8") + many)
-    project.write("tree.md", "# Tree\n\n```{mmu:taxonomy-tree} stage\n:limit: 400\n```\n")
+    project.write(
+        "tree.md", "# Tree\n\n```{mmu:taxonomy-tree} stage\n:limit: 400\n```\n"
+    )
     project.write("index.md", "# Small\n\n```{toctree}\ntree\n```\n")
     built = project.build("latex", mmu_vocabulary=list(words), latex_engine=engine)
     (tex,) = built.out.glob("*.tex")
@@ -234,7 +248,10 @@ def test_a_table_without_words_or_known_columns_is_still_built(
         project.write(f"odd{number}.rst", f":orphan:\n\nOdd\n===\n\n{view}\n")
     warnings = project.build(builder).warnings
     assert [w for w in warnings if "mmu.unknown-column" not in w] == []
-    told = [sum(w.startswith(f"odd{number}.rst:") for w in warnings) for number in range(len(ODD))]
+    told = [
+        sum(w.startswith(f"odd{number}.rst:") for w in warnings)
+        for number in range(len(ODD))
+    ]
     assert told == list(ODD.values())
     assert len(warnings) == sum(told)
 
@@ -245,7 +262,9 @@ def test_latex_leads_from_titles_to_the_pages_of_papers(tmp_path: Path) -> None:
     assert r"\hyperref[\detokenize{paper/" in tex.read_text("utf-8")
 
 
-def test_pages_follow_the_sections_of_the_page_that_includes_them(tmp_path: Path) -> None:
+def test_pages_follow_the_sections_of_the_page_that_includes_them(
+    tmp_path: Path,
+) -> None:
     project = Project(tmp_path, "survey")
     project.write(
         "whole.md",
@@ -253,7 +272,9 @@ def test_pages_follow_the_sections_of_the_page_that_includes_them(tmp_path: Path
     )
     project.edit("index.md", "train\ndecode\n", "whole\n")
     (tex,) = project.build("latex").out.glob("*.tex")
-    heads = re.findall(r"\\(chapter|(?:sub)*section)\{([^{}]*)\}", tex.read_text("utf-8"))
+    heads = re.findall(
+        r"\\(chapter|(?:sub)*section)\{([^{}]*)\}", tex.read_text("utf-8")
+    )
     at = heads.index(("chapter", "Whole"))
     assert heads[at + 1 : at + 4] == [
         ("section", "First"),
@@ -267,7 +288,9 @@ def test_pages_follow_the_sections_of_the_page_that_includes_them(tmp_path: Path
 def test_latex_leaves_out_what_is_not_printed(tmp_path: Path) -> None:
     project = Project(tmp_path, "survey")
     project.edit("index.md", "papers.\n", "papers. See {doc}`the notes <notes>`.\n")
-    (tex,) = project.build("latex", mmu_print_excludes=["paper/*", "notes"]).out.glob("*.tex")
+    (tex,) = project.build("latex", mmu_print_excludes=["paper/*", "notes"]).out.glob(
+        "*.tex"
+    )
     text = tex.read_text("utf-8")
     labels = set(re.findall(r"\\label\{(?:\\detokenize\{)?([^{}]+)\}", text))
     references = re.findall(r"\\hyperref\[(?:\\detokenize\{)?([^{}\]]+)\}?\]", text)
@@ -290,7 +313,8 @@ def test_one_document_has_one_id_for_each_object(tmp_path: Path) -> None:
     project = Project(tmp_path, "survey")
     for name in ("one", "two"):
         lists = "\n".join(
-            f"```{{mmu:term-list}} stage\n:format: {form}\n```\n" for form in ("list", "table")
+            f"```{{mmu:term-list}} stage\n:format: {form}\n```\n"
+            for form in ("list", "table")
         )
         project.write(f"{name}.md", f"# {name}\n\n{lists}")
     project.edit("index.md", "train\n", "one\ntwo\ntrain\n")
@@ -313,7 +337,9 @@ TABLE = r"""# Table
 
 @pytest.mark.slow
 @pytest.mark.parametrize("engine", ["pdflatex", "xelatex"])
-def test_tex_sets_formulas_of_several_columns_in_cells(engine: str, tmp_path: Path) -> None:
+def test_tex_sets_formulas_of_several_columns_in_cells(
+    engine: str, tmp_path: Path
+) -> None:
     project = Project(tmp_path, "survey")
     project.edit("words.toml", "formula = ", "formula = 'x &= y \\\\ &= z' #")
     project.write(

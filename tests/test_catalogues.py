@@ -67,15 +67,23 @@ def project(tmp_path: Path) -> Project:
 def test_a_catalogue_of_the_vocabulary(project: Project, jobs: int) -> None:
     built = project.build(jobs=jobs)
     html = built.html("index")
-    assert [w for w in built.warnings if "family:latent" not in w] == []  # no page shows the term
+    assert [
+        w for w in built.warnings if "family:latent" not in w
+    ] == []  # no page shows the term
     assert "<b data-mmu-count>2</b> models" in html
     assert "<b data-mmu-count>1</b> corpus" in html
     assert 'href="#vae"' in html
     assert 'href="#laion"' in html
     inventory = (built.out / "objects.inv").read_bytes().split(b"\n", 4)[4]
-    objects = [line.split()[:2] for line in zlib.decompress(inventory).decode().splitlines()]
+    objects = [
+        line.split()[:2] for line in zlib.decompress(inventory).decode().splitlines()
+    ]
     found = {(name, kind) for name, kind in objects if kind.startswith("mmu:")}
-    assert {("vae", "mmu:model"), ("gan", "mmu:model"), ("laion", "mmu:corpus")} <= found
+    assert {
+        ("vae", "mmu:model"),
+        ("gan", "mmu:model"),
+        ("laion", "mmu:corpus"),
+    } <= found
 
 
 def test_a_collection_is_one_of_two(project: Project) -> None:

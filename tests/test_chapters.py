@@ -54,7 +54,11 @@ NO_COUNTS = {
     "method.md": ["60 works", "56 works"],
     "taxonomy/architecture-constrained.md": ["four papers", "three papers"],
     "taxonomy/data-side.md": ["four papers"],
-    "taxonomy/training-free.md": ["four papers", "Three later works", "five other works"],
+    "taxonomy/training-free.md": [
+        "four papers",
+        "Three later works",
+        "five other works",
+    ],
     "taxonomy/training-time.md": [
         "eight other methods",
         "four other methods",
@@ -94,7 +98,11 @@ def sources() -> dict[str, str]:
 
 
 def chapters() -> dict[str, str]:
-    return {name: said for name, said in sources().items() if name.split("/")[0] not in NO_CHAPTERS}
+    return {
+        name: said
+        for name, said in sources().items()
+        if name.split("/")[0] not in NO_CHAPTERS
+    }
 
 
 def roles(said: str) -> Iterator[tuple[str, str]]:
@@ -147,7 +155,10 @@ def prose(said: str) -> str:
 def places(html: Site) -> dict[str, dict[str, str]]:
     with (html.out / "objects.inv").open("rb") as file:
         found = InventoryFile.load(file, "", lambda _, uri: uri)
-    return {kind: {name: item.uri for name, item in items.items()} for kind, items in found.items()}
+    return {
+        kind: {name: item.uri for name, item in items.items()}
+        for kind, items in found.items()
+    }
 
 
 def in_a_chapter(html: Site, uri: str) -> bool:
@@ -163,8 +174,12 @@ def ids(html: Site, page: str) -> frozenset[str]:
 
 
 @pytest.mark.parametrize("facet", PLACED)
-def test_each_term_has_its_place_in_a_chapter(html: Site, library: Library, facet: str) -> None:
-    tags = [tag for tag, term in library.vocabulary.terms.items() if term.facet == facet]
+def test_each_term_has_its_place_in_a_chapter(
+    html: Site, library: Library, facet: str
+) -> None:
+    tags = [
+        tag for tag, term in library.vocabulary.terms.items() if term.facet == facet
+    ]
     found = places(html)["mmu:term"]
     assert tags
     assert [tag for tag in tags if not in_a_chapter(html, found.get(tag, ""))] == []
@@ -183,9 +198,13 @@ def test_each_benchmark_and_dataset_is_a_row_of_a_chapter_and_named_in_one(
         assert [k for k in keys if k not in said] == []
 
 
-def test_each_listed_paper_is_named_by_a_sentence_of_a_chapter(library: Library) -> None:
+def test_each_listed_paper_is_named_by_a_sentence_of_a_chapter(
+    library: Library,
+) -> None:
     said = set().union(*map(named, chapters().values()))
-    listed = [p for p in library.papers.papers if "compared" not in p.tags.get("list", ())]
+    listed = [
+        p for p in library.papers.papers if "compared" not in p.tags.get("list", ())
+    ]
     assert [p.key for p in listed if p.key not in said] == []
 
 
@@ -202,7 +221,9 @@ def test_each_paper_with_a_stage_stands_in_the_table_of_its_chapter_and_in_its_p
         of_stage = [p.key for p in library.papers.papers if _stage(p) == stage]
         page = tree(html.file(f"taxonomy/{stage}.html"))
         rows = {
-            row.get("data-mmu-key") for view in by_class(page, "mmu-view") for row in view.iter()
+            row.get("data-mmu-key")
+            for view in by_class(page, "mmu-view")
+            for row in view.iter()
         }
         assert of_stage
         assert set(of_stage) - rows == set(), stage
@@ -224,14 +245,23 @@ def test_the_rows_on_data_and_measures_of_a_stage_s_comparison_are_what_its_pape
             (row,) = [line for line in lines if line.startswith(f"| {label} |")]
             pathways = library.vocabulary.children(top)
             for pathway, cell in zip(
-                pathways, row.strip("| ").split(" | ")[1 : len(pathways) + 1], strict=True
+                pathways,
+                row.strip("| ").split(" | ")[1 : len(pathways) + 1],
+                strict=True,
             ):
-                typed = {re.sub(r".*<|>|^metric:", "", target) for _role, target in roles(cell)}
+                typed = {
+                    re.sub(r".*<|>|^metric:", "", target)
+                    for _role, target in roles(cell)
+                }
                 keys = {
-                    p.key for p in library.papers.papers if pathway.value in p.tags.get("stage", ())
+                    p.key
+                    for p in library.papers.papers
+                    if pathway.value in p.tags.get("stage", ())
                 }
                 there = used(library, keys)
-                assert typed < there if cell.endswith(" and more") else typed == there, (
+                assert (
+                    typed < there if cell.endswith(" and more") else typed == there
+                ), (
                     label,
                     pathway.value,
                 )
@@ -239,12 +269,19 @@ def test_the_rows_on_data_and_measures_of_a_stage_s_comparison_are_what_its_pape
 
 
 def datasets_of(library: Library, keys: set[str]) -> set[str]:
-    users = {d.key: re.split(r",\s*", d.fields.get("usedby", "")) for d in library.datasets.papers}
+    users = {
+        d.key: re.split(r",\s*", d.fields.get("usedby", ""))
+        for d in library.datasets.papers
+    }
     return {key for key, named in users.items() if keys & set(named)}
 
 
 def metrics_of(library: Library, keys: set[str]) -> set[str]:
-    return {value for key in keys for value in library.papers.by_key[key].tags.get("metric", ())}
+    return {
+        value
+        for key in keys
+        for value in library.papers.by_key[key].tags.get("metric", ())
+    }
 
 
 def test_no_stage_chapter_lists_a_paper_twice(html: Site) -> None:
@@ -262,10 +299,14 @@ def test_no_stage_chapter_lists_a_paper_twice(html: Site) -> None:
 # --- what is cited
 
 
-def test_each_citation_has_an_entry_and_each_background_entry_is_cited(library: Library) -> None:
+def test_each_citation_has_an_entry_and_each_background_entry_is_cited(
+    library: Library,
+) -> None:
     listed = {p.key for p in library.papers.papers}
     background = {p.key for p in library.background.papers}
-    wrong = {name: cited(said) - listed - background for name, said in chapters().items()}
+    wrong = {
+        name: cited(said) - listed - background for name, said in chapters().items()
+    }
     assert {name: keys for name, keys in wrong.items() if keys} == {}
     assert background - set().union(*map(cited, chapters().values())) == set()
 
@@ -279,9 +320,15 @@ def between(said: str, begin: str, end: str) -> str:
 
 def test_what_others_measured_is_in_the_results(library: Library) -> None:
     part = between(
-        sources()["benchmarks.md"], "### Where authors and third parties disagree", "\n### "
+        sources()["benchmarks.md"],
+        "### Where authors and third parties disagree",
+        "\n### ",
     )
-    rows = [line.split(" | ") for line in part.split("\n") if line.startswith("| {mmu:paper}")]
+    rows = [
+        line.split(" | ")
+        for line in part.split("\n")
+        if line.startswith("| {mmu:paper}")
+    ]
     assert len(rows) == 7
     for work, _claim, others, _condition in rows:
         ((_name, key),) = roles(work)
@@ -304,7 +351,10 @@ def test_how_many_results_are_from_copies(library: Library) -> None:
     ("said", "count"),
     [
         ("There are 111 papers.", "111 papers"),
-        ("Some 40 curated vision-language works are old.", "40 curated vision-language works"),
+        (
+            "Some 40 curated vision-language works are old.",
+            "40 curated vision-language works",
+        ),
         ("Of seven\nbenchmarks none", "seven\nbenchmarks"),
         (":::{mmu:term} a:b\n:limit: 5\n\nAll six methods.\n:::", "six methods"),
     ],
@@ -330,6 +380,7 @@ def test_other_numbers_are_no_counts(said: str) -> None:
 
 def test_no_number_of_papers_is_typed() -> None:
     found = {
-        name: [m.group() for m in COUNT.finditer(prose(said))] for name, said in sources().items()
+        name: [m.group() for m in COUNT.finditer(prose(said))]
+        for name, said in sources().items()
     }
     assert {name: counts for name, counts in found.items() if counts} == NO_COUNTS

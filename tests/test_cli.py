@@ -59,7 +59,11 @@ inverse = "Datasets"
 @pytest.fixture(autouse=True)
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
-    for name, text in {"clean.bib": CLEAN, "faulty.bib": FAULTY, "words.toml": WORDS}.items():
+    for name, text in {
+        "clean.bib": CLEAN,
+        "faulty.bib": FAULTY,
+        "words.toml": WORDS,
+    }.items():
         Path(name).write_text(text, "utf-8")
     return tmp_path
 
@@ -109,7 +113,15 @@ def test_json_is_a_list_with_the_seven_members() -> None:
     assert done.exit_code == 1
     assert len(problems) == 3
     for problem in problems:
-        assert list(problem) == ["file", "line", "key", "code", "severity", "message", "hint"]
+        assert list(problem) == [
+            "file",
+            "line",
+            "key",
+            "code",
+            "severity",
+            "message",
+            "hint",
+        ]
     first = problems[0]
     assert (first["file"], first["line"], first["key"]) == ("faulty.bib", 5, "ada")
     assert (first["code"], first["severity"]) == ("unknown-tag", "error")
@@ -130,16 +142,23 @@ def test_github_annotations_escape_what_the_format_reserves() -> None:
 
 def test_files_are_named_as_given(folder: Path) -> None:
     whole = str(folder / "faulty.bib")
-    assert {name for name, _, _ in found(whole, "--vocabulary", "words.toml")} == {whole}
-    assert {name for name, _, _ in found("./faulty.bib", "--vocabulary", "words.toml")} <= {
-        "./faulty.bib"
+    assert {name for name, _, _ in found(whole, "--vocabulary", "words.toml")} == {
+        whole
     }
+    assert {
+        name for name, _, _ in found("./faulty.bib", "--vocabulary", "words.toml")
+    } <= {"./faulty.bib"}
 
 
 def test_a_shell_may_expand_several_files_behind_vocabulary() -> None:
-    Path("more.toml").write_text('[term."stage:traning-time"]\nlabel = "Odd"\n', "utf-8")
+    Path("more.toml").write_text(
+        '[term."stage:traning-time"]\nlabel = "Odd"\n', "utf-8"
+    )
     assert found("clean.bib", "--vocabulary", "words.toml", "more.toml") == set()
-    codes = {code for _, _, code in found("faulty.bib", "--vocabulary", "words.toml", "more.toml")}
+    codes = {
+        code
+        for _, _, code in found("faulty.bib", "--vocabulary", "words.toml", "more.toml")
+    }
     assert codes == {"bad-url", "duplicate-key"}
 
 
@@ -147,7 +166,9 @@ def test_relations_may_name_entries_of_any_of_the_files() -> None:
     Path("data.bib").write_text(
         "@dataset{d,\n  title  = {D},\n  usedby = {ada, old, gone}\n}\n", "utf-8"
     )
-    Path("old.bib").write_text("@misc{old, title={Old}, author={O, P}, year={1999}}\n", "utf-8")
+    Path("old.bib").write_text(
+        "@misc{old, title={Old}, author={O, P}, year={1999}}\n", "utf-8"
+    )
     files = ["clean.bib", "--datasets", "data.bib", "--background", "old.bib"]
     done = check(*files, "--vocabulary", "words.toml")
     lines = done.stdout.splitlines()
@@ -158,7 +179,9 @@ def test_relations_may_name_entries_of_any_of_the_files() -> None:
 
 def test_a_fault_of_the_vocabulary_has_its_file_and_line() -> None:
     Path("bad.toml").write_text('[facet.stage]\nlabel = "Stage\n', "utf-8")
-    assert ("bad.toml", 2, "vocabulary") in found("clean.bib", "--vocabulary", "bad.toml")
+    assert ("bad.toml", 2, "vocabulary") in found(
+        "clean.bib", "--vocabulary", "bad.toml"
+    )
 
 
 @pytest.mark.parametrize(
@@ -188,7 +211,13 @@ def test_a_file_that_is_no_text_is_a_problem_and_no_traceback() -> None:
 
 
 def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-c", "from sphinx_mmu.cli import main; main()", "check", *arguments]
+    command = [
+        sys.executable,
+        "-c",
+        "from sphinx_mmu.cli import main; main()",
+        "check",
+        *arguments,
+    ]
     return subprocess.run(
         command,
         capture_output=True,
@@ -206,7 +235,10 @@ def test_piped_output_has_no_colours_and_no_wrapped_lines() -> None:
 
 
 def test_forced_colours_are_colours() -> None:
-    assert "\x1b[" in run("faulty.bib", "--vocabulary", "words.toml", FORCE_COLOR="1").stdout
+    assert (
+        "\x1b["
+        in run("faulty.bib", "--vocabulary", "words.toml", FORCE_COLOR="1").stdout
+    )
 
 
 def test_an_output_that_lacks_letters_still_gets_the_lines() -> None:
@@ -217,7 +249,10 @@ def test_an_output_that_lacks_letters_still_gets_the_lines() -> None:
 
 
 def test_the_version_is_the_package_s() -> None:
-    assert CliRunner().invoke(main, ["--version"]).output == f"sphinx-mmu, version {__version__}\n"
+    assert (
+        CliRunner().invoke(main, ["--version"]).output
+        == f"sphinx-mmu, version {__version__}\n"
+    )
 
 
 def test_the_console_script_is_installed() -> None:
@@ -232,7 +267,9 @@ UNTIDY = '@MISC{ada, title = "T"}'
 
 
 def format_(*arguments: str, text: bytes | None = None) -> Result:
-    return CliRunner().invoke(main, ["format", *arguments], input=text, catch_exceptions=False)
+    return CliRunner().invoke(
+        main, ["format", *arguments], input=text, catch_exceptions=False
+    )
 
 
 def test_format_rewrites_files_in_place_and_keeps_their_rights() -> None:
@@ -251,7 +288,10 @@ def test_format_check_changes_nothing_and_exits_1_if_there_is_something_to_do() 
     assert (done.exit_code, Path("a.bib").read_text("utf-8")) == (1, UNTIDY)
     assert "a.bib: not in canonical form" in done.stdout
     Path("a.bib").write_text(NEAT, "utf-8")
-    assert (format_("--check", "a.bib").exit_code, format_("--check", "a.bib").output) == (0, "")
+    assert (
+        format_("--check", "a.bib").exit_code,
+        format_("--check", "a.bib").output,
+    ) == (0, "")
 
 
 def test_format_diff_shows_and_changes_nothing() -> None:
@@ -269,8 +309,13 @@ def test_format_names_what_it_leaves() -> None:
     faulty = "@misc{bad,\n title = {A} B\n}\n"
     Path("a.bib").write_text(f"{NEAT}\n{faulty}", "utf-8")
     done = format_("a.bib")
-    assert (done.exit_code, Path("a.bib").read_text("utf-8")) == (0, f"{NEAT}\n{faulty}")
-    assert done.stderr == "a.bib:5: left unchanged, because it has a BibTeX syntax error\n"
+    assert (done.exit_code, Path("a.bib").read_text("utf-8")) == (
+        0,
+        f"{NEAT}\n{faulty}",
+    )
+    assert (
+        done.stderr == "a.bib:5: left unchanged, because it has a BibTeX syntax error\n"
+    )
 
 
 def test_format_leaves_a_file_that_is_no_utf_8() -> None:

@@ -23,9 +23,7 @@ from sphinx_mmu.export.readme import _SECTIONS
 
 ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "docs/extension/command-line.md"
-MARK = (
-    "% From here on written by the tests: MMU_UPDATE_EXAMPLES=1 pytest tests/test_command_line.py\n"
-)
+MARK = "% From here on written by the tests: MMU_UPDATE_EXAMPLES=1 pytest tests/test_command_line.py\n"
 
 
 def commands(
@@ -59,11 +57,15 @@ def test_the_reference_in_the_guide_is_what_the_commands_say() -> None:
 def test_the_guide_names_every_section_of_a_readme_with_its_options() -> None:
     text = PAGE.read_text("utf-8")
     for name, (_, options) in _SECTIONS.items():
-        (row,) = [line for line in text.splitlines() if line.startswith(f"| `{name}` |")]
+        (row,) = [
+            line for line in text.splitlines() if line.startswith(f"| `{name}` |")
+        ]
         assert all(f"`{option}`" in row for option in options), name
 
 
-@pytest.mark.parametrize(("path", "command"), ALL, ids=[" ".join(path) for path, _ in ALL])
+@pytest.mark.parametrize(
+    ("path", "command"), ALL, ids=[" ".join(path) for path, _ in ALL]
+)
 def test_help_teaches_by_examples_and_exit_codes(
     path: tuple[str, ...], command: click.Command
 ) -> None:
@@ -76,12 +78,19 @@ def test_help_teaches_by_examples_and_exit_codes(
         assert f"  # {meaning}\n" in done.output
     assert {0, 2} <= command.exits.keys()
     assert "Exit status:" in done.output
-    options = [option for p in command.params if isinstance(p, click.Option) for option in p.opts]
+    options = [
+        option
+        for p in command.params
+        if isinstance(p, click.Option)
+        for option in p.opts
+    ]
     assert all(option in done.output for option in options)
     assert all(p.help for p in command.params if isinstance(p, click.Option))
 
 
-@pytest.mark.parametrize(("path", "command"), ALL, ids=[" ".join(path) for path, _ in ALL])
+@pytest.mark.parametrize(
+    ("path", "command"), ALL, ids=[" ".join(path) for path, _ in ALL]
+)
 def test_examples_name_commands_and_options_that_there_are(
     path: tuple[str, ...], command: click.Command
 ) -> None:
@@ -98,7 +107,10 @@ def test_examples_name_commands_and_options_that_there_are(
     "arguments", [["--nonsense"], ["absent.bib"], ["--filter", "(("], ["."], ["\udcff"]]
 )
 def test_a_mistake_is_told_in_words_and_exits_with_a_number(
-    path: tuple[str, ...], arguments: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    path: tuple[str, ...],
+    arguments: list[str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.chdir(tmp_path)
     done = CliRunner().invoke(main, [*path, *arguments], input="")
@@ -107,7 +119,9 @@ def test_a_mistake_is_told_in_words_and_exits_with_a_number(
     assert done.stderr
 
 
-def run(*arguments: str, cwd: Path = ROOT, **environment: str) -> subprocess.CompletedProcess[str]:
+def run(
+    *arguments: str, cwd: Path = ROOT, **environment: str
+) -> subprocess.CompletedProcess[str]:
     command = [
         sys.executable,
         "-c",
@@ -139,7 +153,10 @@ def test_what_is_piped_has_no_colours(arguments: list[str]) -> None:
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
 def test_the_shell_completes_commands(shell: str) -> None:
-    words = {"COMP_WORDS": "sphinx-mmu ref", "COMP_CWORD": {"fish": "ref"}.get(shell, "1")}
+    words = {
+        "COMP_WORDS": "sphinx-mmu ref",
+        "COMP_CWORD": {"fish": "ref"}.get(shell, "1"),
+    }
     done = run(_SPHINX_MMU_COMPLETE=f"{shell}_complete", **words)
     if shell == "bash":
         assert "plain,refresh" in done.stdout
@@ -154,7 +171,9 @@ def test_conf_py_is_read_and_not_run(tmp_path: Path) -> None:
     (tmp_path / "docs/conf.py").write_text(conf, "utf-8")
     done = run("check", cwd=tmp_path)
     assert (done.returncode, done.stdout) == (0, "no errors, no warnings\n")
-    (tmp_path / "docs/conf.py").write_text('mmu_bibfiles: list[str] = ["../x.bib", 3]\n', "utf-8")
+    (tmp_path / "docs/conf.py").write_text(
+        'mmu_bibfiles: list[str] = ["../x.bib", 3]\n', "utf-8"
+    )
     assert run("check", cwd=tmp_path).returncode == 0
 
 
@@ -172,7 +191,9 @@ def test_conf_py_is_read_and_not_run(tmp_path: Path) -> None:
         ),
     ],
 )
-def test_a_conf_py_that_cannot_be_read_is_told(conf: str, told: str, folder: Path) -> None:
+def test_a_conf_py_that_cannot_be_read_is_told(
+    conf: str, told: str, folder: Path
+) -> None:
     Path("conf.py").write_text(conf, "utf-8")
     done = CliRunner().invoke(main, ["check"])
     assert (done.exit_code, done.stderr.splitlines(keepends=True)[-1]) == (2, told)
@@ -181,11 +202,15 @@ def test_a_conf_py_that_cannot_be_read_is_told(conf: str, told: str, folder: Pat
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
-    Path("x.bib").write_text("@misc{a, title={A}, author={B, C}, year={2024}}\n", "utf-8")
+    Path("x.bib").write_text(
+        "@misc{a, title={A}, author={B, C}, year={2024}}\n", "utf-8"
+    )
     return tmp_path
 
 
-@pytest.mark.parametrize("command", ["add -", "export csv", "export readme", "refresh", "stats"])
+@pytest.mark.parametrize(
+    "command", ["add -", "export csv", "export readme", "refresh", "stats"]
+)
 def test_a_file_that_conf_py_names_and_that_is_not_there_is_told(
     command: str, folder: Path
 ) -> None:
@@ -200,7 +225,10 @@ def test_a_file_that_cannot_be_written_is_told(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     done = CliRunner().invoke(main, ["export", "csv", "x.bib", "-o", "no/such/x.csv"])
-    assert (done.exit_code, done.stderr) == (1, "Error: no/such/x.csv: No such file or directory\n")
+    assert (done.exit_code, done.stderr) == (
+        1,
+        "Error: no/such/x.csv: No such file or directory\n",
+    )
     old = Path("x.bib").read_bytes()
     monkeypatch.setattr(
         os, "access", lambda _, mode: mode != os.W_OK
@@ -215,6 +243,11 @@ def test_what_is_no_file_is_written_to_and_not_replaced(folder: Path) -> None:
     os.mkfifo("pipe")
     with ThreadPoolExecutor() as pool:
         got = pool.submit(Path("pipe").read_text, "utf-8")
-        assert CliRunner().invoke(main, ["export", "bibtex", "x.bib", "-o", "pipe"]).exit_code == 0
+        assert (
+            CliRunner()
+            .invoke(main, ["export", "bibtex", "x.bib", "-o", "pipe"])
+            .exit_code
+            == 0
+        )
         assert got.result(timeout=10).startswith("@misc{a")
     assert Path("pipe").is_fifo()

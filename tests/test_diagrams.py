@@ -61,14 +61,22 @@ def built(project: Project, builder: str = "html", *names: str) -> Build:
 
 
 def test_each_pathway_has_a_diagram_and_no_other_has() -> None:
-    terms = tomllib.loads((REPOSITORY / "refs/taxonomy.toml").read_text("utf-8"))["term"]
-    pathways = [tag.rpartition("/")[2] for tag in terms if tag.startswith("stage:") and "/" in tag]
+    terms = tomllib.loads((REPOSITORY / "refs/taxonomy.toml").read_text("utf-8"))[
+        "term"
+    ]
+    pathways = [
+        tag.rpartition("/")[2]
+        for tag in terms
+        if tag.startswith("stage:") and "/" in tag
+    ]
     assert list(PATHWAYS) == pathways
     assert set(DIAGRAMS) - set(PATHWAYS) == {"hero"}
 
 
 def test_a_title_is_the_label_of_the_pathway() -> None:
-    terms = tomllib.loads((REPOSITORY / "refs/taxonomy.toml").read_text("utf-8"))["term"]
+    terms = tomllib.loads((REPOSITORY / "refs/taxonomy.toml").read_text("utf-8"))[
+        "term"
+    ]
     labels = {tag.rpartition("/")[2]: term["label"] for tag, term in terms.items()}
     assert {name: diagram.title for name, diagram in PATHWAYS.items()} == {
         name: labels[name] for name in PATHWAYS
@@ -88,7 +96,10 @@ def test_a_caption_is_short_and_the_description_is_not(name: str) -> None:
 
 @pytest.mark.parametrize("narrow", [False, True])
 @pytest.mark.parametrize("name", NAMES)
-def test_every_box_is_shown_and_every_arrow_has_its_ends(name: str, narrow: bool) -> None:  # noqa: FBT001
+def test_every_box_is_shown_and_every_arrow_has_its_ends(
+    name: str,
+    narrow: bool,  # noqa: FBT001
+) -> None:
     diagram = DIAGRAMS[name]
     grid = diagram.narrow if narrow else diagram.wide
     shown = {box for row in grid.rows for box in row.split()} - {"."}
@@ -150,7 +161,9 @@ def test_no_text_leaves_the_box_that_it_begins_in(name: str, narrow: bool) -> No
 
 def luminance(colour: str) -> float:
     parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
-    red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
+    red, green, blue = (
+        p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts
+    )
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
@@ -164,7 +177,10 @@ def test_words_and_outlines_have_enough_contrast(dark: bool) -> None:  # noqa: F
     grounds = ["ground", "wash", *(name for name in PALETTE if name.endswith("-pale"))]
     words = [look.fill for name, look in LOOKS.items() if name.endswith("words")]
     for word, ground in product(words, ["ground", "wash"]):
-        assert contrast(PALETTE[word][dark], PALETTE[ground][dark]) >= 4.5, (word, ground)
+        assert contrast(PALETTE[word][dark], PALETTE[ground][dark]) >= 4.5, (
+            word,
+            ground,
+        )
     for ground in grounds:
         assert contrast(PALETTE["ink"][dark], PALETTE[ground][dark]) >= 7
     for kind in ("forget", "retain", "frozen", "changed"):
@@ -173,8 +189,13 @@ def test_words_and_outlines_have_enough_contrast(dark: bool) -> None:  # noqa: F
 
 
 def test_no_two_kinds_differ_by_colour_alone() -> None:
-    looks = [LOOKS[f"{kind}-box"] for kind in ("forget", "retain", "frozen", "changed", "prompt")]
-    assert len({(look.width, look.dash) for look in looks}) >= 4, "and each has a mark of its own"
+    looks = [
+        LOOKS[f"{kind}-box"]
+        for kind in ("forget", "retain", "frozen", "changed", "prompt")
+    ]
+    assert len({(look.width, look.dash) for look in looks}) >= 4, (
+        "and each has a mark of its own"
+    )
 
 
 # --- HTML
@@ -196,12 +217,18 @@ def test_every_svg_has_a_title_and_a_description(name: str) -> None:
         )
 
 
-def test_a_page_has_what_a_strict_policy_allows_and_ids_that_are_unique(project: Project) -> None:
+def test_a_page_has_what_a_strict_policy_allows_and_ids_that_are_unique(
+    project: Project,
+) -> None:
     build = built(project, "html", *NAMES, NAMES[1])
     assert not build.warnings
-    figures = re.findall(r'<figure class="dg">.*?</figure>', build.html("index"), re.DOTALL)
+    figures = re.findall(
+        r'<figure class="dg">.*?</figure>', build.html("index"), re.DOTALL
+    )
     assert len(figures) == len(NAMES) + 1
-    assert not re.search(r"<style|<script| style=| on\w+=|url\(|href=", "".join(figures))
+    assert not re.search(
+        r"<style|<script| style=| on\w+=|url\(|href=", "".join(figures)
+    )
     ids = re.findall(r'\sid="([^"]*)"', build.html("index"))
     assert len(ids) == len(set(ids))
     for figure in figures:
@@ -231,11 +258,14 @@ def test_beside_figures_of_data_readers_take_a_drawing_away_as_they_do_these(
 ) -> None:
     project.write("refs.bib", "")
     project.write(
-        "conf.py", f"{CONF}extensions.append('sphinx_mmu')\nmmu_bibfiles = ['refs.bib']\n"
+        "conf.py",
+        f"{CONF}extensions.append('sphinx_mmu')\nmmu_bibfiles = ['refs.bib']\n",
     )
     page = built(project, "html", "hero").html("index")
     figure = re.search(
-        r'<figure class="dg mmu-fig mmu-diagram-hero" id="([^"]+)">.*?</figure>', page, re.DOTALL
+        r'<figure class="dg mmu-fig mmu-diagram-hero" id="([^"]+)">.*?</figure>',
+        page,
+        re.DOTALL,
     )
     assert figure
     assert f"<b>{DIAGRAMS['hero'].title}.</b>" in figure[0]
@@ -249,16 +279,22 @@ def test_two_builds_give_the_same_html(project: Project) -> None:
     assert built(project).html("index") == first
 
 
-def test_an_unknown_name_gives_one_warning_with_place_and_hint(project: Project) -> None:
+def test_an_unknown_name_gives_one_warning_with_place_and_hint(
+    project: Project,
+) -> None:
     build = built(project, "html", "hero", "direct-gradients")
     (warning,) = build.warnings
-    assert warning.startswith("index.rst:6: WARNING: there is no diagram 'direct-gradients'")
+    assert warning.startswith(
+        "index.rst:6: WARNING: there is no diagram 'direct-gradients'"
+    )
     assert "did you mean 'direct-gradient'?" in warning
     (warning,) = built(project, "html", "zzz").warnings
     assert "there are: hero, data-path-perturbation" in warning
 
 
-@pytest.mark.parametrize(("kind", "choices"), [("diagram", DIAGRAMS), ("explore", TOYS)])
+@pytest.mark.parametrize(
+    ("kind", "choices"), [("diagram", DIAGRAMS), ("explore", TOYS)]
+)
 def test_a_directive_without_a_name_gives_one_warning_with_the_names(
     kind: str, choices: dict[str, object], project: Project
 ) -> None:
@@ -271,7 +307,10 @@ def test_a_directive_without_a_name_gives_one_warning_with_the_names(
 def test_a_name_of_several_words_gives_one_warning(project: Project) -> None:
     project.write("index.rst", "Page\n====\n\n.. diagram:: direct gradient\n")
     (warning,) = project.build(clean=True).warnings
-    assert "there is no diagram 'direct gradient'; did you mean 'direct-gradient'?" in warning
+    assert (
+        "there is no diagram 'direct gradient'; did you mean 'direct-gradient'?"
+        in warning
+    )
 
 
 # --- other forms
@@ -299,7 +338,9 @@ def test_tex_sets_every_diagram(project: Project) -> None:
 
 
 @pytest.mark.parametrize("builder", ["text", "man", "texinfo"])
-def test_where_nothing_is_drawn_the_description_is_printed(project: Project, builder: str) -> None:
+def test_where_nothing_is_drawn_the_description_is_printed(
+    project: Project, builder: str
+) -> None:
     build = built(project, builder, "direct-gradient")
     assert not build.warnings
     (made,) = (p for p in build.out.iterdir() if p.suffix in (".txt", ".1", ".texi"))
@@ -308,7 +349,9 @@ def test_where_nothing_is_drawn_the_description_is_printed(project: Project, bui
     assert "Four inputs on the left each feed one term" in text
 
 
-def test_an_epub_has_each_diagram_as_a_file_with_its_own_colours(project: Project) -> None:
+def test_an_epub_has_each_diagram_as_a_file_with_its_own_colours(
+    project: Project,
+) -> None:
     build = built(project, "epub", "direct-gradient")
     assert 'src="_images/diagram-direct-gradient.svg"' in build.file("index.xhtml")
     shown = DIAGRAMS["direct-gradient"]
@@ -337,7 +380,8 @@ def test_epubcheck_accepts_a_book_of_diagrams(project: Project) -> None:
 
 def test_a_toy_is_whole_without_scripts(project: Project) -> None:
     project.write(
-        "index.rst", "Page\n====\n\n" + "".join(f".. explore:: {name}\n\n" for name in TOYS)
+        "index.rst",
+        "Page\n====\n\n" + "".join(f".. explore:: {name}\n\n" for name in TOYS),
     )
     build = project.build(clean=True)
     assert not build.warnings
@@ -349,7 +393,8 @@ def test_a_toy_is_whole_without_scripts(project: Project) -> None:
         assert toy.reading(toy.defaults) in html
         for slider in toy.sliders:
             assert re.search(
-                rf'<label for="([^"]+)">{slider.label}</label><input type="range" id="\1"', html
+                rf'<label for="([^"]+)">{slider.label}</label><input type="range" id="\1"',
+                html,
             )
     text = project.build("text", clean=True).file("index.txt")
     assert "Scale 0.20" in " ".join(text.split())
@@ -362,7 +407,11 @@ def test_no_text_of_a_toy_leaves_it(name: str) -> None:
     for shape in toy_pen(TOYS[name]).shapes:
         if shape.kind == "text":
             x, y, size = shape.numbers
-            left = x - width(shape.text, size) * {"start": 0, "middle": 0.5, "end": 1}[shape.anchor]
+            left = (
+                x
+                - width(shape.text, size)
+                * {"start": 0, "middle": 0.5, "end": 1}[shape.anchor]
+            )
             assert left >= 0
             assert left + width(shape.text, size) <= NARROW
             assert 0 < y < TOYS[name].height
@@ -385,7 +434,8 @@ def test_sliders_move_by_keyboard_and_say_what_python_says(project: Project) -> 
     from playwright.sync_api import sync_playwright  # noqa: PLC0415
 
     project.write(
-        "index.rst", "Page\n====\n\n" + "".join(f".. explore:: {name}\n\n" for name in TOYS)
+        "index.rst",
+        "Page\n====\n\n" + "".join(f".. explore:: {name}\n\n" for name in TOYS),
     )
     out = project.build(clean=True).out
     policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'"
@@ -414,7 +464,9 @@ def test_logo_and_icon_are_what_the_tool_draws() -> None:
     from tools.pictures import STATIC, card, logo  # noqa: PLC0415
 
     assert (STATIC / "logo.svg").read_text("utf-8") == logo("Multimodal Unlearning", 2)
-    assert (STATIC / "favicon.svg").read_text("utf-8") == logo("Multimodal Unlearning", 1.4)
+    assert (STATIC / "favicon.svg").read_text("utf-8") == logo(
+        "Multimodal Unlearning", 1.4
+    )
     assert parsed(card()).tag == f"{SVG}svg"
     head = (STATIC / "social.png").read_bytes()[:24]
     assert (int.from_bytes(head[16:20]), int.from_bytes(head[20:24])) == (1200, 630)

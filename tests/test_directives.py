@@ -52,7 +52,9 @@ class Use:
         )
 
     def rst(self) -> str:
-        options = "".join(f"   :{o}: {v}".rstrip() + "\n" for o, v in self.options.items())
+        options = "".join(
+            f"   :{o}: {v}".rstrip() + "\n" for o, v in self.options.items()
+        )
         body = f"\n{indent(self.body, '   ')}\n" if self.body else ""
         return f".. mmu:{self.name}:: {self.argument}".rstrip() + f"\n{options}{body}"
 
@@ -86,32 +88,52 @@ USES = {
         options={"filter": "target:face AND year:[2022 TO *]"},
         shows="dan2023 cid2022",
     ),
-    "facet": Use("paper-table", options={"target": "voice"}, shows="eve2024 cid2022 bob2021"),
+    "facet": Use(
+        "paper-table", options={"target": "voice"}, shows="eve2024 cid2022 bob2021"
+    ),
     "facets-all": Use(
-        "paper-table", options={"target": "voice", "kind": "method"}, shows="cid2022 bob2021"
+        "paper-table",
+        options={"target": "voice", "kind": "method"},
+        shows="cid2022 bob2021",
     ),
     "facet-any": Use(
-        "paper-table", options={"kind": "attack, survey"}, shows="eve2024 fox2024 dan2023"
+        "paper-table",
+        options={"kind": "attack, survey"},
+        shows="eve2024 fox2024 dan2023",
     ),
-    "facet-child": Use("paper-table", options={"stage": "train/grad"}, shows="eve2024 ada2020"),
-    "columns": Use("paper-table", options={"columns": "date, target authors tags"}, shows=ALL),
-    "ticks": Use("paper-table", options={"columns": "name target:face stage:train"}, shows=ALL),
+    "facet-child": Use(
+        "paper-table", options={"stage": "train/grad"}, shows="eve2024 ada2020"
+    ),
+    "columns": Use(
+        "paper-table", options={"columns": "date, target authors tags"}, shows=ALL
+    ),
+    "ticks": Use(
+        "paper-table", options={"columns": "name target:face stage:train"}, shows=ALL
+    ),
     "ticks-derived": Use(
-        "paper-table", options={"columns": "name has:doi year:2024 type:article"}, shows=ALL
+        "paper-table",
+        options={"columns": "name has:doi year:2024 type:article"},
+        shows=ALL,
     ),
     "ticks-alias": Use(
         "paper-table", options={"columns": "name stage:Gradient target:FACE"}, shows=ALL
     ),
     "ticks-term": Use(
-        "paper-table", options={"columns": "name stage:train/grad target:face"}, shows=ALL
+        "paper-table",
+        options={"columns": "name stage:train/grad target:face"},
+        shows=ALL,
     ),
     "filter-capital": Use(
-        "paper-table", options={"Filter": "target:face", "LIMIT": "2"}, shows="dan2023 cid2022"
+        "paper-table",
+        options={"Filter": "target:face", "LIMIT": "2"},
+        shows="dan2023 cid2022",
     ),
     "facet-capital": Use(
         "paper-table", options={"Target": "voice"}, shows="eve2024 cid2022 bob2021"
     ),
-    "fields": Use("paper-table", options={"columns": "key figures datasets abstract"}, shows=ALL),
+    "fields": Use(
+        "paper-table", options={"columns": "key figures datasets abstract"}, shows=ALL
+    ),
     "sort": Use(
         "paper-table",
         options={"sort": "title"},
@@ -125,7 +147,9 @@ USES = {
     ),
     "group-year": Use("paper-table", options={"group-by": "year"}, shows=ALL),
     "list": Use(
-        "paper-table", options={"format": "list", "target": "face"}, shows="dan2023 cid2022 ada2020"
+        "paper-table",
+        options={"format": "list", "target": "face"},
+        shows="dan2023 cid2022 ada2020",
     ),
     "list-group": Use(
         "paper-table",
@@ -138,7 +162,9 @@ USES = {
         shows="dan2023 cid2022 ada2020",
     ),
     "caption": Use(
-        "paper-table", options={"caption": "Works & <more>", "kind": "survey"}, shows="fox2024"
+        "paper-table",
+        options={"caption": "Works & <more>", "kind": "survey"},
+        shows="fox2024",
     ),
     "empty": Use("paper-table", options={"filter": "year:1999", "empty": "ok"}),
     "facets": Use("paper-table", options={"facets": "stage target"}, shows=ALL),
@@ -150,12 +176,16 @@ USES = {
         "benchmark-catalogue", options={"format": "list"}, shows="bob2021 cid2022"
     ),
     "benchmarks-bare": Use(
-        "benchmark-catalogue", options={"targets": "no", "columns": "name"}, shows="bob2021 cid2022"
+        "benchmark-catalogue",
+        options={"targets": "no", "columns": "name"},
+        shows="bob2021 cid2022",
     ),
     "datasets": Use("dataset-catalogue", shows="faces voices"),
     "card": Use("paper-card", "bob2021", shows="bob2021"),
     "card-bibtex": Use("paper-card", "bob2021", {"bibtex": "yes"}, shows="bob2021"),
-    "term": Use("term", "stage:train", body="Prose *about* it.", shows="eve2024 bob2021 ada2020"),
+    "term": Use(
+        "term", "stage:train", body="Prose *about* it.", shows="eve2024 bob2021 ada2020"
+    ),
     "term-bare": Use(
         "term",
         "stage:train",
@@ -168,7 +198,9 @@ USES = {
         },
         shows="eve2024",
     ),
-    "term-sections": Use("term", "target:face", body="Prose.", shows="dan2023 cid2022 ada2020"),
+    "term-sections": Use(
+        "term", "target:face", body="Prose.", shows="dan2023 cid2022 ada2020"
+    ),
     "terms-list": Use("term-list", "stage", {"format": "list", "depth": "2"}),
     "terms-cards": Use("term-list", "stage", {"format": "cards"}),
     "terms-pipe": Use("term-list", "stage", {"format": "pipe"}),
@@ -209,7 +241,9 @@ USES = {
             "empty": "ok",
         },
     ),
-    "tree": Use("taxonomy-tree", "stage", {"limit": "1", "placed-by": "kind", **FIGURE}),
+    "tree": Use(
+        "taxonomy-tree", "stage", {"limit": "1", "placed-by": "kind", **FIGURE}
+    ),
     "tree-flat": Use("taxonomy-tree", "target"),
     "tree-part": Use("taxonomy-tree", "stage:train"),
     "timeline": Use("timeline", options={"series": "kind", "period": "year", **FIGURE}),
@@ -230,7 +264,8 @@ USES = {
         },
     ),
     "crossing": Use(
-        "crossing", options={"rows": "target", "columns": "stage", "limit": "1", **FIGURE}
+        "crossing",
+        options={"rows": "target", "columns": "stage", "limit": "1", **FIGURE},
     ),
     "crossing-bare": Use("crossing"),
     "coverage": Use("coverage", "benchmark", {"columns": "target kind", **FIGURE}),
@@ -249,7 +284,9 @@ PAGES = {
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
     return small(
-        tmp_path_factory.mktemp("uses"), PAGES, 'suppress_warnings = ["mmu.duplicate-target"]\n'
+        tmp_path_factory.mktemp("uses"),
+        PAGES,
+        'suppress_warnings = ["mmu.duplicate-target"]\n',
     )
 
 
@@ -292,7 +329,9 @@ def test_markdown_and_rest_say_the_same(name: str, html: Build, xml: Build) -> N
 
 
 @every
-def test_html_and_other_builders_show_the_same_tables(name: str, html: Build, xml: Build) -> None:
+def test_html_and_other_builders_show_the_same_tables(
+    name: str, html: Build, xml: Build
+) -> None:
     string, nodes = body(html, f"md-{name}"), body(xml, f"md-{name}")
     rows = [
         [re.sub(r"\\[()\[\]]", "", cell) for cell in row]
@@ -310,7 +349,9 @@ def test_html_and_other_builders_show_the_same_tables(name: str, html: Build, xm
 @pytest.mark.parametrize(
     "name", [n for n, use in USES.items() if use.shows and use.options.get("format")]
 )
-def test_html_and_other_builders_show_the_same_items(name: str, html: Build, xml: Build) -> None:
+def test_html_and_other_builders_show_the_same_items(
+    name: str, html: Build, xml: Build
+) -> None:
     string, nodes = body(html, f"md-{name}"), body(xml, f"md-{name}")
     items = [e for e in string.iter("li") if e.get("data-mmu-key")]
     assert xml_keys(nodes) == USES[name].shows.split()
@@ -321,9 +362,19 @@ def test_html_and_other_builders_show_the_same_items(name: str, html: Build, xml
 
 @pytest.mark.drift
 def test_every_directive_and_option_is_used_above() -> None:
-    used = {(use.name, option) for use in USES.values() for option in ("", *use.options)}
-    catalogues = {"benchmark-catalogue", "dataset-catalogue"}  # tables with another preset
-    elsewhere = {"results", "result-plot", "index", "search-box"}  # tested with data of their own
+    used = {
+        (use.name, option) for use in USES.values() for option in ("", *use.options)
+    }
+    catalogues = {
+        "benchmark-catalogue",
+        "dataset-catalogue",
+    }  # tables with another preset
+    elsewhere = {
+        "results",
+        "result-plot",
+        "index",
+        "search-box",
+    }  # tested with data of their own
     missing = [
         (name, option)
         for name, directive in DIRECTIVES.items()
@@ -389,17 +440,23 @@ def test_ticks_are_what_a_filter_would_find(html: Build) -> None:
     def ticks(page: str) -> dict[str, str]:
         rows = [row for row in body(html, page).iter("tr") if row.get("data-mmu-key")]
         return {
-            row.get("data-mmu-key", ""): " ".join(text(e) for e in by_class(row, "mmu-sr"))
+            row.get("data-mmu-key", ""): " ".join(
+                text(e) for e in by_class(row, "mmu-sr")
+            )
             for row in rows
         }
 
     found = ticks("md-ticks-derived")
-    assert {key for key, said in found.items() if said.split()[0] == "yes"} == {"bob2021"}
+    assert {key for key, said in found.items() if said.split()[0] == "yes"} == {
+        "bob2021"
+    }
     assert {key for key, said in found.items() if said.split()[1] == "yes"} == {
         "eve2024",
         "fox2024",
     }
-    assert {key for key, said in found.items() if said.split()[2] == "yes"} == {"bob2021"}
+    assert {key for key, said in found.items() if said.split()[2] == "yes"} == {
+        "bob2021"
+    }
     assert ticks("md-ticks-alias") == ticks("md-ticks-term")
     assert "yes yes" in ticks("md-ticks-alias").values()
 
@@ -412,7 +469,9 @@ def test_the_rows_of_a_catalogue_are_targets(html: Build, xml: Build) -> None:
     assert 'id="faces"' in html.html("md-datasets")
 
 
-def test_a_card_shows_the_paper_and_on_request_the_entry(html: Build, xml: Build) -> None:
+def test_a_card_shows_the_paper_and_on_request_the_entry(
+    html: Build, xml: Build
+) -> None:
     assert "Bravo Work" in html.html("md-card")
     assert "@article" not in html.html("md-card")
     assert re.search(
@@ -423,7 +482,9 @@ def test_a_card_shows_the_paper_and_on_request_the_entry(html: Build, xml: Build
     assert (block.text or "").startswith("@article{bob2021,")
 
 
-def test_a_term_is_a_section_with_prose_facts_and_papers(html: Build, xml: Build) -> None:
+def test_a_term_is_a_section_with_prose_facts_and_papers(
+    html: Build, xml: Build
+) -> None:
     page = body(html, "md-term")
     assert [text(e).rstrip("¶") for e in page.iter("h2")] == ["Training time"]
     parts = (
@@ -455,7 +516,10 @@ def test_a_term_shows_the_parts_that_are_asked_for(html: Build) -> None:
     page = body(html, "md-term-bare")
     assert list(page.iter("h2")) == []
     assert [text(e) for e in page.iter("dt")] == ["Formula"]
-    assert [text(e) for e in page.iter("th") if e.get("scope") == "col"] == ["Key", "Date"]
+    assert [text(e) for e in page.iter("th") if e.get("scope") == "col"] == [
+        "Key",
+        "Date",
+    ]
     assert "3 papers, the first 1 shown" in text(page)
     assert 'id="stage-train"' not in html.html("md-term-bare")
 
@@ -470,8 +534,12 @@ TERM_LISTS = {
 
 
 @pytest.mark.parametrize("name", TERM_LISTS)
-def test_lists_of_terms_name_each_with_its_number_in_order(name: str, html: Build) -> None:
-    assert re.search(".*".join(TERM_LISTS[name].split()), text(body(html, f"md-{name}")))
+def test_lists_of_terms_name_each_with_its_number_in_order(
+    name: str, html: Build
+) -> None:
+    assert re.search(
+        ".*".join(TERM_LISTS[name].split()), text(body(html, f"md-{name}"))
+    )
 
 
 @pytest.mark.parametrize("name", [name for name in TERM_LISTS if name != "terms-pipe"])
@@ -508,7 +576,9 @@ def test_an_author_may_have_cells_labelled(tmp_path: Path) -> None:
     )
     conf = 'myst_enable_extensions = ["attrs_block"]\n'
     build = small(tmp_path, {"page.md": "# Page\n\n" + table}, conf).build()
-    cells = [(text(cell), cell.get("data-mmu-l")) for cell in body(build, "page").iter("td")]
+    cells = [
+        (text(cell), cell.get("data-mmu-l")) for cell in body(build, "page").iter("td")
+    ]
     assert cells == [("1", None), ("2", "B"), ("3", "C"), ("4", None), ("5", None)]
 
 
@@ -605,8 +675,17 @@ def test_directives_work_inside_tabs_lists_quotations_and_included_files(
     build = small(tmp_path, NESTED, 'exclude_patterns = ["*.txt"]\n').build(builder)
     assert build.text == ""
     for page in ("nested-md", "nested-rst"):
-        shown = keys(build.html(page)) if builder == "html" else xml_keys(body(build, page))
-        assert shown == ["fox2024", "eve2024", "dan2023", "ada2020", "bob2021", "cid2022"]
+        shown = (
+            keys(build.html(page)) if builder == "html" else xml_keys(body(build, page))
+        )
+        assert shown == [
+            "fox2024",
+            "eve2024",
+            "dan2023",
+            "ada2020",
+            "bob2021",
+            "cid2022",
+        ]
 
 
 @others
@@ -619,7 +698,8 @@ def test_mistakes_inside_them_have_the_line_and_the_file_that_they_are_written_i
     )
     build = small(tmp_path, FAULTY, conf).build("dummy")
     assert [
-        re.sub(r"(?:.*/)?(\S+) WARNING: .*\[mmu\.(.*)\]", r"\1 \2", line) for line in build.warnings
+        re.sub(r"(?:.*/)?(\S+) WARNING: .*\[mmu\.(.*)\]", r"\1 \2", line)
+        for line in build.warnings
     ] == [
         "nested-md.md:5: unknown-value",
         "nested-md.md:13: unknown-option",
@@ -640,7 +720,11 @@ MISTAKES = {
         Code.UNKNOWN_OPTION,
         "did you mean 'columns'?",
     ),
-    "option-far": (Use("papers", options={"qqq": "1"}), Code.UNKNOWN_OPTION, "it has no options"),
+    "option-far": (
+        Use("papers", options={"qqq": "1"}),
+        Code.UNKNOWN_OPTION,
+        "it has no options",
+    ),
     "option-facet": (
         Use("paper-table", options={"traget": "face"}),
         Code.UNKNOWN_OPTION,
@@ -661,7 +745,11 @@ MISTAKES = {
         Code.BAD_OPTION,
         "did you mean 'table'?",
     ),
-    "limit-0": (Use("paper-table", options={"limit": "0"}), Code.BAD_OPTION, "from 1 up, not '0'"),
+    "limit-0": (
+        Use("paper-table", options={"limit": "0"}),
+        Code.BAD_OPTION,
+        "from 1 up, not '0'",
+    ),
     "limit-word": (
         Use("paper-table", options={"limit": "many"}),
         Code.BAD_OPTION,
@@ -687,7 +775,11 @@ MISTAKES = {
         Code.BAD_OPTION,
         "can only be 'ok', not 'yes'",
     ),
-    "facet-none": (Use("paper-table", options={"kind": " , "}), Code.BAD_OPTION, ":kind: is empty"),
+    "facet-none": (
+        Use("paper-table", options={"kind": " , "}),
+        Code.BAD_OPTION,
+        ":kind: is empty",
+    ),
     "filter-none": (
         Use("paper-table", options={"filter": ""}),
         Code.BAD_OPTION,
@@ -763,8 +855,16 @@ MISTAKES = {
         Code.UNKNOWN_COLUMN,
         "did you mean 'title'?",
     ),
-    "card": (Use("paper-card", "adaa2020"), Code.UNKNOWN_KEY, "did you mean 'ada2020'?"),
-    "card-other": (Use("paper-card", "old1999"), Code.UNKNOWN_KEY, "is not a paper of the list"),
+    "card": (
+        Use("paper-card", "adaa2020"),
+        Code.UNKNOWN_KEY,
+        "did you mean 'ada2020'?",
+    ),
+    "card-other": (
+        Use("paper-card", "old1999"),
+        Code.UNKNOWN_KEY,
+        "is not a paper of the list",
+    ),
     "card-option": (
         Use("paper-card", "ada2020", {"bibtex": "no"}),
         Code.BAD_OPTION,
@@ -775,7 +875,11 @@ MISTAKES = {
         Code.UNKNOWN_KEY,
         "did you mean 'target:face'?",
     ),
-    "term-facet": (Use("term", "taget:face"), Code.UNKNOWN_KEY, "did you mean 'target:face'?"),
+    "term-facet": (
+        Use("term", "taget:face"),
+        Code.UNKNOWN_KEY,
+        "did you mean 'target:face'?",
+    ),
     "term-heading": (
         Use("term", "target:voice", {"heading": "yes"}),
         Code.BAD_OPTION,
@@ -864,7 +968,9 @@ MISTAKES = {
 
 def faulty(folder: Path, conf: str = "") -> Build:
     pages = {
-        f"{m}-{name}.{m}": use.page(m) for name, (use, _, _) in MISTAKES.items() for m in MARKUPS
+        f"{m}-{name}.{m}": use.page(m)
+        for name, (use, _, _) in MISTAKES.items()
+        for m in MARKUPS
     }
     return small(folder, pages, f"mmu_paper_pages = False\n{conf}").build()
 
@@ -872,7 +978,8 @@ def faulty(folder: Path, conf: str = "") -> Build:
 @pytest.fixture(scope="module")
 def mistaken(tmp_path_factory: pytest.TempPathFactory) -> Build:
     return faulty(
-        tmp_path_factory.mktemp("mistakes"), 'suppress_warnings = ["mmu.duplicate-target"]\n'
+        tmp_path_factory.mktemp("mistakes"),
+        'suppress_warnings = ["mmu.duplicate-target"]\n',
     )
 
 
@@ -888,7 +995,9 @@ def test_a_mistake_is_one_warning_with_its_line_and_the_page_is_built(
         for w in re.split(r"\n(?=\S+\.(?:md|rst):)", mistaken.text)
         if w.startswith(f"{page}.{markup}:")
     ]
-    assert warning.startswith(f"{page}.{markup}:{5 if markup == 'md' else 6}: WARNING: ")
+    assert warning.startswith(
+        f"{page}.{markup}:{5 if markup == 'md' else 6}: WARNING: "
+    )
     assert told in warning
     assert f"[mmu.{code.slug}]" in warning
     assert "<p>Text.</p>" in mistaken.html(page)
@@ -904,13 +1013,23 @@ def test_prose_under_an_unknown_term_stays(mistaken: Build) -> None:
 
 
 def test_a_bad_option_leaves_the_default(mistaken: Build) -> None:
-    for name in ("sort", "format", "limit-0", "group", "empty", "filter-none", "facet-none"):
+    for name in (
+        "sort",
+        "format",
+        "limit-0",
+        "group",
+        "empty",
+        "filter-none",
+        "facet-none",
+    ):
         assert keys(mistaken.html(f"md-{name}")) == ALL.split(), name
 
 
 def test_mistakes_are_told_in_every_build_until_they_are_mended(tmp_path: Path) -> None:
     wrong = MISTAKES["sort"][0].page("md")
-    project = small(tmp_path, {"a.md": wrong, "b.md": "# B\n"}, "mmu_paper_pages = False\n")
+    project = small(
+        tmp_path, {"a.md": wrong, "b.md": "# B\n"}, "mmu_paper_pages = False\n"
+    )
     (warning,) = project.build().warnings
     again = project.build()
     assert (again.warnings, again.read) == ([warning], ["a"])
@@ -931,9 +1050,14 @@ def test_each_kind_of_warning_can_be_suppressed_by_its_name(
 
 
 def test_suppressing_one_kind_leaves_the_others(tmp_path: Path) -> None:
-    pages = {"a.md": MISTAKES["sort"][0].page("md"), "b.md": MISTAKES["facet"][0].page("md")}
+    pages = {
+        "a.md": MISTAKES["sort"][0].page("md"),
+        "b.md": MISTAKES["facet"][0].page("md"),
+    }
     build = small(
-        tmp_path, pages, 'suppress_warnings = ["mmu.bad-option"]\nmmu_paper_pages = False\n'
+        tmp_path,
+        pages,
+        'suppress_warnings = ["mmu.bad-option"]\nmmu_paper_pages = False\n',
     ).build("dummy")
     assert [line.partition(" ")[0] for line in build.warnings] == ["b.md:5:"]
 
@@ -941,11 +1065,16 @@ def test_suppressing_one_kind_leaves_the_others(tmp_path: Path) -> None:
 def test_the_same_term_or_catalogue_twice_is_one_warning_at_the_second_place(
     tmp_path: Path,
 ) -> None:
-    term, catalogue = Use("term", "target:face").page("md"), Use("benchmark-catalogue").md()
-    build = small(tmp_path, {"a.md": f"{term}\n{catalogue}", "b.md": f"{term}\n{catalogue}"}).build(
-        "dummy"
+    term, catalogue = (
+        Use("term", "target:face").page("md"),
+        Use("benchmark-catalogue").md(),
     )
-    told = re.compile(r" WARNING: (.*) is defined on a and b; .*\[mmu.duplicate-target\]")
+    build = small(
+        tmp_path, {"a.md": f"{term}\n{catalogue}", "b.md": f"{term}\n{catalogue}"}
+    ).build("dummy")
+    told = re.compile(
+        r" WARNING: (.*) is defined on a and b; .*\[mmu.duplicate-target\]"
+    )
     places = [told.sub(r" \1", warning) for warning in build.warnings]
     assert places == [
         "b.md:8: benchmark 'bob2021'",
@@ -961,7 +1090,9 @@ def test_the_same_term_or_catalogue_twice_is_one_warning_at_the_second_place(
 
 
 def test_a_name_of_sphinx_s_own_is_left_to_it(tmp_path: Path) -> None:
-    build = small(tmp_path, {"a.md": "# A\n\n```{mmu:paper-tabel}\n```\n"}).build("dummy")
+    build = small(tmp_path, {"a.md": "# A\n\n```{mmu:paper-tabel}\n```\n"}).build(
+        "dummy"
+    )
     assert len(build.warnings) == 1
     assert build.warnings[0].startswith("a.md:3: ")
 
@@ -974,22 +1105,37 @@ TEXTS = {
         ".. mmu:timeline::\n   :period month",
         "':period month'; delete it; write options as",
     ),
-    "catalogue": (".. mmu:benchmark-catalogue:: kind:attack", "takes no argument 'kind:attack'"),
+    "catalogue": (
+        ".. mmu:benchmark-catalogue:: kind:attack",
+        "takes no argument 'kind:attack'",
+    ),
     "parts": (".. mmu:index:: terms", "write `:parts: terms`"),
-    "body": (".. mmu:paper-table::\n   :kind: attack\n\n   filter: x", "takes no text 'filter: x'"),
+    "body": (
+        ".. mmu:paper-table::\n   :kind: attack\n\n   filter: x",
+        "takes no text 'filter: x'",
+    ),
     "figure": (".. mmu:timeline:: kind", "takes no argument 'kind'"),
-    "card": (".. mmu:paper-card:: ada2020 bob2021", "there is no entry 'ada2020 bob2021'"),
-    "coverage": (".. mmu:coverage::", "coverage needs :columns:; name one or more facets"),
+    "card": (
+        ".. mmu:paper-card:: ada2020 bob2021",
+        "there is no entry 'ada2020 bob2021'",
+    ),
+    "coverage": (
+        ".. mmu:coverage::",
+        "coverage needs :columns:; name one or more facets",
+    ),
 }
 
 
 @pytest.mark.parametrize("name", TEXTS)
-def test_text_that_a_directive_does_not_take_is_one_warning(name: str, tmp_path: Path) -> None:
+def test_text_that_a_directive_does_not_take_is_one_warning(
+    name: str, tmp_path: Path
+) -> None:
     directive, told = TEXTS[name]
     project = Project(tmp_path, "survey")
     project.write("odd.rst", f":orphan:\n\nOdd\n===\n\n{directive}\n")
     project.write(
-        "even.rst", ":orphan:\n\nEven\n====\n\n.. mmu:paper-table::\n   :filter: kind:attack\n"
+        "even.rst",
+        ":orphan:\n\nEven\n====\n\n.. mmu:paper-table::\n   :filter: kind:attack\n",
     )
     built = project.build()
     warning = next(w for w in built.warnings if told in w)
@@ -1008,7 +1154,10 @@ def test_an_option_without_colons_is_told_in_markdown(tmp_path: Path) -> None:
         "---\norphan: true\n---\n\n# Odd\n\n```{mmu:paper-table}\nfilter: kind:attack\n```\n",
     )
     (warning,) = project.build().warnings
-    assert "odd.md:7: WARNING: mmu:paper-table takes no text 'filter: kind:attack'" in warning
+    assert (
+        "odd.md:7: WARNING: mmu:paper-table takes no text 'filter: kind:attack'"
+        in warning
+    )
 
 
 def test_a_fence_that_is_never_closed_swallows_nothing(tmp_path: Path) -> None:
@@ -1026,10 +1175,13 @@ def test_a_fence_that_is_never_closed_swallows_nothing(tmp_path: Path) -> None:
 def test_a_heading_inside_a_term_stands_where_it_is_written(tmp_path: Path) -> None:
     term = "```{mmu:term} stage:train\nProse.\n\n## Inner\n\nMore.\n```\n\nAfter.\n"
     built = small(
-        tmp_path, {"page.md": f"# Page\n\nBefore.\n\n{term}"}, "mmu_paper_pages = False\n"
+        tmp_path,
+        {"page.md": f"# Page\n\nBefore.\n\n{term}"},
+        "mmu_paper_pages = False\n",
     ).build()
     shown = text(body(built, "page"))
     places = [
-        shown.index(part) for part in ("Before.", "Training", "Prose.", "Inner", "More.", "After.")
+        shown.index(part)
+        for part in ("Before.", "Training", "Prose.", "Inner", "More.", "After.")
     ]
     assert places == sorted(places)

@@ -25,7 +25,9 @@ BASE = "https://example.org/survey/"
 def first(tmp_path_factory: pytest.TempPathFactory) -> Build:
     """A site with feeds, built once for all tests."""
     project = Project(tmp_path_factory.mktemp("feeds") / "site", "survey")
-    project.write("follow.md", "---\norphan: true\n---\n\n# Follow\n\n```{mmu:feeds}\n```\n")
+    project.write(
+        "follow.md", "---\norphan: true\n---\n\n# Follow\n\n```{mmu:feeds}\n```\n"
+    )
     built = project.build(**ON)
     project.keep()
     return built
@@ -55,7 +57,9 @@ def feeds(build: Build) -> set[str]:
     return {path.stem for path in (build.out / "feeds").glob("*.xml")}
 
 
-def test_the_feed_of_all_papers_has_each_with_what_readers_need(project: Project) -> None:
+def test_the_feed_of_all_papers_has_each_with_what_readers_need(
+    project: Project,
+) -> None:
     built = project.build(html_baseurl=BASE, **ON)
     assert built.warnings == []
     found = feed(built)
@@ -81,24 +85,33 @@ def test_the_feed_of_all_papers_has_each_with_what_readers_need(project: Project
     assert re.fullmatch(r"\d{4}-\d\d-\d\dT00:00:00Z", ada.published)
 
 
-def test_a_value_with_a_place_has_a_feed_of_its_papers_and_no_other_value(built: Build) -> None:
+def test_a_value_with_a_place_has_a_feed_of_its_papers_and_no_other_value(
+    built: Build,
+) -> None:
     assert {"all", "stage-train", "stage-train-grad", "target-face"} <= feeds(built)
     assert not {name for name in feeds(built) if name.startswith("kind-")}
     linked = [e.link.rpartition("/")[2] for e in feed(built, "target-face").entries]
     assert linked == [f"{key}.html" for key in keys(built.html("facet/target/face"))]
 
 
-def test_links_are_relative_where_the_address_of_the_site_is_unknown(built: Build) -> None:
+def test_links_are_relative_where_the_address_of_the_site_is_unknown(
+    built: Build,
+) -> None:
     text = built.file("feeds/all.xml")
     assert 'href="../paper/ada2020.html"' in text
     assert "http" not in "".join(re.findall(r'href="([^"]*)"', text))
 
 
-def test_ids_stay_when_the_site_moves_or_a_title_changes(project: Project, built: Build) -> None:
+def test_ids_stay_when_the_site_moves_or_a_title_changes(
+    project: Project, built: Build
+) -> None:
     before = {e.id for e in feed(built).entries}
     project.edit("refs.bib", "= {Alpha}", "= {Alef}")
     assert {
-        e.id for e in feed(project.build(html_baseurl=BASE, mmu_paper_dir="works", **ON)).entries
+        e.id
+        for e in feed(
+            project.build(html_baseurl=BASE, mmu_paper_dir="works", **ON)
+        ).entries
     } == before
 
 
@@ -108,11 +121,16 @@ def test_what_was_added_lately_comes_first_whenever_it_was_published(
     assert feed(built).entries[0].title != "Alpha: First Things"
     project.edit("refs.bib", "= {Alpha}", "= {Alpha}, added = {2030-01-02}")
     first = feed(project.build(**ON)).entries[0]
-    assert (first.title, first.updated) == ("Alpha: First Things", "2030-01-02T00:00:00Z")
+    assert (first.title, first.updated) == (
+        "Alpha: First Things",
+        "2030-01-02T00:00:00Z",
+    )
     assert first.published < first.updated
 
 
-def test_after_an_edit_feeds_and_links_to_them_are_those_of_a_clean_build(project: Project) -> None:
+def test_after_an_edit_feeds_and_links_to_them_are_those_of_a_clean_build(
+    project: Project,
+) -> None:
     project.edit("refs.bib", "= {Alpha}", "= {Alef}")
     project.edit("train.md", "stage:train/grad", "kind:attack")
     second = project.build(**ON)
@@ -126,7 +144,9 @@ def test_a_file_is_removed_though_the_build_that_wrote_it_was_killed_before_it_w
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as patch:
-        patch.setattr(_shared, "write_if_changed", killed_after(2, _shared.write_if_changed))
+        patch.setattr(
+            _shared, "write_if_changed", killed_after(2, _shared.write_if_changed)
+        )
         with pytest.raises(KeyboardInterrupt):
             _shared.write_listed(tmp_path, {"one": "1", "two": "2"}, "mark")
     (tmp_path / "own").touch()
@@ -148,12 +168,18 @@ def killed_after(calls: int, write: Callable[..., bool]) -> Callable[..., bool]:
 
 
 def test_pages_name_their_feeds_and_the_directive_lists_all(built: Build) -> None:
-    link = re.compile(r'<link rel="alternate" type="application/atom\+xml"[^>]*href="([^"]*)"')
+    link = re.compile(
+        r'<link rel="alternate" type="application/atom\+xml"[^>]*href="([^"]*)"'
+    )
     heads = {
-        page: link.findall(built.html(page)) for page in ("notes", "facet/target/face", "train")
+        page: link.findall(built.html(page))
+        for page in ("notes", "facet/target/face", "train")
     }
     assert heads["notes"] == ["feeds/all.xml"]
-    assert heads["facet/target/face"] == ["../../feeds/all.xml", "../../feeds/target-face.xml"]
+    assert heads["facet/target/face"] == [
+        "../../feeds/all.xml",
+        "../../feeds/target-face.xml",
+    ]
     assert heads["train"] == [
         "feeds/all.xml",
         "feeds/stage-train.xml",
@@ -167,7 +193,9 @@ def test_pages_name_their_feeds_and_the_directive_lists_all(built: Build) -> Non
         assert set(beside.findall(built.html(page))) == {*heads[page][1:]}
         assert below.findall(built.html(page)) == []
     listed = set(
-        re.findall(r'href="feeds/([^"]*)\.xml"', built.html("follow").partition("<h1>")[2])
+        re.findall(
+            r'href="feeds/([^"]*)\.xml"', built.html("follow").partition("<h1>")[2]
+        )
     )
     assert listed == feeds(built)
     root = ET.fromstring(built.file("feeds/all.opml"))  # noqa: S314 -- written by the build
@@ -179,7 +207,8 @@ def test_pages_name_their_feeds_and_the_directive_lists_all(built: Build) -> Non
 
 
 @pytest.mark.parametrize(
-    "builder", some_slow(["text", "epub", "singlehtml", "latex"], ["text", "singlehtml"])
+    "builder",
+    some_slow(["text", "epub", "singlehtml", "latex"], ["text", "singlehtml"]),
 )
 def test_other_forms_leave_the_list_out(builder: str, project: Project) -> None:
     built = project.build(builder, **ON)
@@ -218,7 +247,9 @@ LISTS = {
 def test_a_list_names_the_feed_of_its_papers(project: Project) -> None:
     for n, options in enumerate(LISTS):
         table = f"```{{mmu:paper-table}}\n{options}\n:empty: ok\n```"
-        explored = f"```{{mmu:paper-table}}\n{options}\n:empty: ok\n:facets: target\n```"
+        explored = (
+            f"```{{mmu:paper-table}}\n{options}\n:empty: ok\n:facets: target\n```"
+        )
         text = f"---\norphan: true\n---\n\n# List\n\n{table}\n\n{explored}\n"
         project.write(f"list{n}.md", text)
     built = project.build(**ON)

@@ -43,7 +43,9 @@ def library() -> Library:
 
 def source(library: Library, **options: str) -> FigureContext:
     return FigureContext(
-        library, library.papers.everything, {k.replace("_", "-"): v for k, v in options.items()}
+        library,
+        library.papers.everything,
+        {k.replace("_", "-"): v for k, v in options.items()},
     )
 
 
@@ -55,7 +57,10 @@ def dated(*dates: str) -> Library:
     """A library whose papers have these dates and nothing else of interest."""
     paper = Library.load(["refs.bib"], root=SURVEY).papers.papers[0]
     return Library(
-        [replace(paper, key=f"p{i}", date=date, tags={}) for i, date in enumerate(dates)]
+        [
+            replace(paper, key=f"p{i}", date=date, tags={})
+            for i, date in enumerate(dates)
+        ]
     )
 
 
@@ -63,7 +68,11 @@ def dated(*dates: str) -> Library:
 
 
 def test_names_are_listed_as_a_sentence_has_them() -> None:
-    assert [listed(["a"]), listed(["a", "b"]), listed(["a", "b", "c"], either=True)] == [
+    assert [
+        listed(["a"]),
+        listed(["a", "b"]),
+        listed(["a", "b", "c"], either=True),
+    ] == [
         "a",
         "a and b",
         "a, b or c",
@@ -97,10 +106,11 @@ def test_only_what_does_not_fit_is_clipped() -> None:
 
 def test_what_enters_a_drawing_is_escaped() -> None:
     name = '<b> & "c"'
-    drawing = svg.svg("i", 10, 10, name, name, svg.link(f"#{name}", svg.text(0, 0, name), name))
-    assert "".join(ET.fromstring(drawing).itertext()) == f"{name}\n{name}\n{name}{name}".replace(  # noqa: S314 -- written by this project
-        "\n", ""
+    drawing = svg.svg(
+        "i", 10, 10, name, name, svg.link(f"#{name}", svg.text(0, 0, name), name)
     )
+    words = "".join(ET.fromstring(drawing).itertext())  # noqa: S314
+    assert words == (name * 4).replace("\n", "")
 
 
 @pytest.mark.parametrize(
@@ -114,19 +124,28 @@ def test_lines_of_a_grid_stand_at_round_numbers(top: int, distance: int) -> None
 
 
 def test_a_pipeline_counts_each_paper_once(library: Library) -> None:
-    figure = pipeline(source(library, states="0 Data; 2 Out", bypass="1 2 no way"), "stage")
+    figure = pipeline(
+        source(library, states="0 Data; 2 Out", bypass="1 2 no way"), "stage"
+    )
     assert figure is not None
-    assert [(s.mark.label, s.mark.number, s.papers, s.line) for s in figure.stations] == [
+    assert [
+        (s.mark.label, s.mark.number, s.papers, s.line) for s in figure.stations
+    ] == [
         ("Training", 1, 3, "weights"),
         ("Decoding time", 2, 2, ""),
     ]
     assert figure.total == 4
     assert figure.states == ((0, "Data"), (2, "Out"))
     assert figure.bypass == (1, 2, "no way")
-    assert figure.finding() == "Training has the most papers, 3 of 4; Decoding time the fewest, 2."
+    assert (
+        figure.finding()
+        == "Training has the most papers, 3 of 4; Decoding time the fewest, 2."
+    )
 
 
-def test_terms_with_the_same_number_of_papers_are_said_to_be_even(library: Library) -> None:
+def test_terms_with_the_same_number_of_papers_are_said_to_be_even(
+    library: Library,
+) -> None:
     figure = pipeline(source(library), "target")
     assert figure is not None
     assert figure.finding() == "Faces and Voices: 3 papers each."
@@ -134,7 +153,9 @@ def test_terms_with_the_same_number_of_papers_are_said_to_be_even(library: Libra
 
 
 STATES = "write the number of stations before it, 0 to 2, and a name, such as '0 Data; 1 Model'"
-BYPASS = "write where it leaves, where it returns, and a text, such as '1 4 no training'"
+BYPASS = (
+    "write where it leaves, where it returns, and a text, such as '1 4 no training'"
+)
 
 
 @pytest.mark.parametrize(
@@ -155,7 +176,9 @@ def test_a_slip_in_an_option_is_told_and_the_rest_drawn(
     assert said(given) == [f":{option}: cannot be {value!r} ({hint})"]
 
 
-def test_a_tree_has_every_paper_of_a_term_once_or_where_it_has_two_places(library: Library) -> None:
+def test_a_tree_has_every_paper_of_a_term_once_or_where_it_has_two_places(
+    library: Library,
+) -> None:
     figure = taxonomy_tree(source(library, placed_by="kind", limit="1"), "stage")
     assert figure is not None
     found = [
@@ -172,11 +195,19 @@ def test_a_tree_has_every_paper_of_a_term_once_or_where_it_has_two_places(librar
     assert figure.placed() == "Placed by: Method (3); Attack * (1)."
 
 
-def test_papers_that_are_at_a_term_but_at_none_below_it_get_a_branch(tmp_path: Path) -> None:
-    bib = (SURVEY / "refs.bib").read_text("utf-8").replace("stage:train/mask", "stage:train")
+def test_papers_that_are_at_a_term_but_at_none_below_it_get_a_branch(
+    tmp_path: Path,
+) -> None:
+    bib = (
+        (SURVEY / "refs.bib")
+        .read_text("utf-8")
+        .replace("stage:train/mask", "stage:train")
+    )
     (tmp_path / "refs.bib").write_text(bib, "utf-8")
     figure = taxonomy_tree(
-        source(Library.load([tmp_path / "refs.bib"], vocabulary=[SURVEY / "words.toml"])),
+        source(
+            Library.load([tmp_path / "refs.bib"], vocabulary=[SURVEY / "words.toml"])
+        ),
         "stage:train",
     )
     assert figure is not None
@@ -187,10 +218,14 @@ def test_papers_that_are_at_a_term_but_at_none_below_it_get_a_branch(tmp_path: P
 
 
 def test_directions_are_read_from_facts(library: Library) -> None:
-    given = source(library, facts="weight", fall="low", rise="high", stated="weight high")
+    given = source(
+        library, facts="weight", fall="low", rise="high", stated="weight high"
+    )
     figure = directions(given, "stage")
     assert figure is not None
-    assert [(m.name, [g.way for g in m.goals], m.stated) for m in figure.measures()] == [
+    assert [
+        (m.name, [g.way for g in m.goals], m.stated) for m in figure.measures()
+    ] == [
         ("By gradient", ["rise"], True),
         ("By mask", ["fall"], False),
     ]
@@ -256,8 +291,18 @@ def test_a_timeline_has_no_hole_and_every_paper_in_one_part(library: Library) ->
             ("2010 H1", "2010-01", "2010-06"),
             ("2020 H2", "2020-07", "2020-12"),
         ),
-        (("1999-12", "2020"), "year", ("1999", "1999", "1999"), ("2020", "2020", "2020")),
-        (("1951", "2020-12-31"), "decade", ("1950s", "1950", "1959"), ("2020s", "2020", "2029")),
+        (
+            ("1999-12", "2020"),
+            "year",
+            ("1999", "1999", "1999"),
+            ("2020", "2020", "2020"),
+        ),
+        (
+            ("1951", "2020-12-31"),
+            "decade",
+            ("1950s", "1950", "1959"),
+            ("2020s", "2020", "2029"),
+        ),
     ],
 )
 def test_periods_grow_with_the_time(
@@ -285,9 +330,15 @@ def test_what_a_timeline_cannot_show_it_says() -> None:
 @pytest.mark.parametrize(
     ("gaps", "finding"),
     [
-        ((), "No gap among 4 combinations: every cell has papers where the totals suggest some."),
+        (
+            (),
+            "No gap among 4 combinations: every cell has papers where the totals suggest some.",
+        ),
         ((Gap(0, 1, 3.0),), "One gap among 4 combinations: A × B."),
-        ((Gap(0, 1, 3.0), Gap(1, 0, 2.0)), "2 gaps among 4 combinations; the widest is A × B."),
+        (
+            (Gap(0, 1, 3.0), Gap(1, 0, 2.0)),
+            "2 gaps among 4 combinations; the widest is A × B.",
+        ),
     ],
 )
 def test_the_finding_of_a_gap_map_suits_the_number_of_gaps(
@@ -302,11 +353,16 @@ def test_the_finding_of_a_gap_map_suits_the_number_of_gaps(
     [
         (("2020",), "The one paper is from 2020."),
         (("2020", "2020"), "All 2 papers are from 2020."),
-        (("2020", "2020", "2021"), "2 of 3 papers are from 2020, more than ever since."),
+        (
+            ("2020", "2020", "2021"),
+            "2 of 3 papers are from 2020, more than ever since.",
+        ),
         (("2019", "2020", "2020", "2021"), "3 of 4 papers are from 2020 or later."),
     ],
 )
-def test_the_finding_of_a_timeline_follows_the_peak(dates: tuple[str, ...], finding: str) -> None:
+def test_the_finding_of_a_timeline_follows_the_peak(
+    dates: tuple[str, ...], finding: str
+) -> None:
     figure = timeline(source(dated(*dates)), "")
     assert figure is not None
     assert figure.finding() == finding
@@ -322,7 +378,11 @@ def test_sparks_share_one_scale_and_calendar(library: Library) -> None:
     ]
     one = sparks(source(library, period="year"), "stage:decode")
     assert one is not None
-    assert ([p.mark.label for p in one.panels], one.top, one.every) == (["Decoding time"], 1, 4)
+    assert ([p.mark.label for p in one.panels], one.top, one.every) == (
+        ["Decoding time"],
+        1,
+        4,
+    )
     assert one.sheet().heads == ("Year", "Decoding time")
     by_half = sparks(source(library, period="half"), "stage:decode")
     assert by_half is not None
@@ -339,7 +399,11 @@ def test_sparks_share_one_scale_and_calendar(library: Library) -> None:
 def test_a_crossing_names_the_papers_of_each_cell(library: Library) -> None:
     figure = crossing(source(library, rows="target", columns="stage", limit="1"), "")
     assert figure is not None
-    assert [c.label for c in figure.columns] == ["Training", "Decoding time", "No stage"]
+    assert [c.label for c in figure.columns] == [
+        "Training",
+        "Decoding time",
+        "No stage",
+    ]
     assert [[[n.key for n in cell] for cell in row] for row in figure.cells] == [
         [["ada2020"], ["cid2022"], ["dan2023"]],
         [["bob2021", "eve2024"], ["cid2022", "eve2024"], []],
@@ -366,7 +430,9 @@ def test_coverage_names_what_nothing_covers(library: Library) -> None:
 
 
 def replace_found(given: FigureContext, key: str) -> FigureContext:
-    return FigureContext(given.library, 1 << given.library.papers.position[key], given.options)
+    return FigureContext(
+        given.library, 1 << given.library.papers.position[key], given.options
+    )
 
 
 BARE = {
@@ -387,8 +453,13 @@ def test_each_figure_has_its_data_its_drawing_and_its_place_above() -> None:
     assert FIGURES.keys() == FIGURE_KINDS.keys(), (
         "FIGURES in views/figures.py and FIGURE_KINDS in ext/kinds/figures.py name other figures"
     )
-    bare = FIGURES.keys() - {"directions", "result-plot"}  # made of facts and of results
-    assert bare == BARE.keys(), "BARE in tests/test_figures.py names other figures than FIGURES"
+    bare = FIGURES.keys() - {
+        "directions",
+        "result-plot",
+    }  # made of facts and of results
+    assert bare == BARE.keys(), (
+        "BARE in tests/test_figures.py names other figures than FIGURES"
+    )
 
 
 @pytest.mark.parametrize("kind", BARE)
@@ -396,7 +467,9 @@ def test_figures_need_no_vocabulary(kind: str, tmp_path: Path) -> None:
     options, word = BARE[kind]
     project = small(
         tmp_path,
-        {"page.md": f"# Page\n\n```{{mmu:{FIGURE_KINDS[kind].directive}{options}\n```\n"},
+        {
+            "page.md": f"# Page\n\n```{{mmu:{FIGURE_KINDS[kind].directive}{options}\n```\n"
+        },
         "mmu_vocabulary = []\n",
     )
     assert project.build().text == ""
@@ -407,7 +480,9 @@ def test_figures_need_no_vocabulary(kind: str, tmp_path: Path) -> None:
 def test_a_catalogue_that_does_not_exist_is_told(library: Library) -> None:
     given = source(library, columns="target")
     assert coverage(given, "benchmarc") is not None
-    assert said(given) == ["there is no catalogue 'benchmarc' (did you mean 'benchmark'?)"]
+    assert said(given) == [
+        "there is no catalogue 'benchmarc' (did you mean 'benchmark'?)"
+    ]
 
 
 @pytest.mark.parametrize("kind", [kind for kind in FIGURES if kind != "result-plot"])
@@ -417,10 +492,14 @@ def test_a_figure_of_nothing_is_told_and_one_of_an_unknown_facet_too(
     views = Views(library)
     parts = (("columns", "target"),)
     subject = "stage" if FIGURE_KINDS[kind].subject == "a facet" else ""
-    empty = views.of(FigureRequest(kind, subject, filters=("year:1999",), options=parts))
+    empty = views.of(
+        FigureRequest(kind, subject, filters=("year:1999",), options=parts)
+    )
     if kind != "directions":
         assert [p.code.slug for p in empty.problems] == ["empty-result"]
-        asked = FigureRequest(kind, subject, filters=("year:1999",), options=parts, empty_ok=True)
+        asked = FigureRequest(
+            kind, subject, filters=("year:1999",), options=parts, empty_ok=True
+        )
         assert views.of(asked).problems == ()
     if subject:
         (problem,) = views.of(FigureRequest(kind, "stag")).problems
@@ -428,20 +507,40 @@ def test_a_figure_of_nothing_is_told_and_one_of_an_unknown_facet_too(
         assert "stage" in problem.hint
 
 
-def test_a_fingerprint_changes_with_what_is_drawn_and_with_nothing_else(library: Library) -> None:
+def test_a_fingerprint_changes_with_what_is_drawn_and_with_nothing_else(
+    library: Library,
+) -> None:
     papers = list(library.papers.papers)
 
     def prints(changed: list[Paper]) -> list[str]:
         views = Views(Library(changed, vocabulary=library.vocabulary))
-        kinds = (("pipeline", "stage"), ("tree", "stage"), ("timeline", ""), ("sparks", "stage"))
-        return [views.of(FigureRequest(kind, subject)).fingerprint for kind, subject in kinds]
+        kinds = (
+            ("pipeline", "stage"),
+            ("tree", "stage"),
+            ("timeline", ""),
+            ("sparks", "stage"),
+        )
+        return [
+            views.of(FigureRequest(kind, subject)).fingerprint
+            for kind, subject in kinds
+        ]
 
     before = prints(papers)
     assert prints([replace(papers[0], abstract="Another."), *papers[1:]]) == before
     other = prints([replace(papers[0], short="Alef"), *papers[1:]])
-    assert [a == b for a, b in zip(before, other, strict=True)] == [True, False, True, True]
+    assert [a == b for a, b in zip(before, other, strict=True)] == [
+        True,
+        False,
+        True,
+        True,
+    ]
     other = prints([replace(papers[0], date="2024-05"), *papers[1:]])
-    assert [a == b for a, b in zip(before, other, strict=True)] == [True, False, False, False]
+    assert [a == b for a, b in zip(before, other, strict=True)] == [
+        True,
+        False,
+        False,
+        False,
+    ]
 
 
 # --- drawings: no label lies on another, whatever the data
@@ -509,7 +608,9 @@ def tenfold(*, first: int, last: int) -> str:
     """The survey's own papers ten times over, with dates in a span of years, and some names that
     need room.
     """
-    entries = re.split(r"(?m)^(?=@)", (REPOSITORY / "refs/papers.bib").read_text("utf-8"))[1:]
+    entries = re.split(
+        r"(?m)^(?=@)", (REPOSITORY / "refs/papers.bib").read_text("utf-8")
+    )[1:]
     dice = random.Random(4)  # noqa: S311 -- the same dates in every run
     found = []
     for n in range(10):
@@ -523,7 +624,9 @@ def tenfold(*, first: int, last: int) -> str:
                     if i % 2
                     else "A name as long as some titles are " * 3
                 )
-                own = re.sub(r"shorttitle\s*=\s*\{[^}]*\}", f"shorttitle = {{{name}}}", own)
+                own = re.sub(
+                    r"shorttitle\s*=\s*\{[^}]*\}", f"shorttitle = {{{name}}}", own
+                )
             found.append(own)
     return "".join(found)
 
@@ -532,7 +635,9 @@ def tenfold(*, first: int, last: int) -> str:
     scope="module",
     params=some_slow(["2022 2025", "2012 2026", "1990 2026", "1890 2026"], []),
 )
-def crowded(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> ET.Element:
+def crowded(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> ET.Element:
     project = Project(tmp_path_factory.mktemp("crowded"))
     words = [str(path) for path in sorted((REPOSITORY / "refs").glob("*.toml"))]
     project.write("conf.py", SETTINGS.format(words=words))
@@ -556,8 +661,12 @@ def boxes(drawing: ET.Element) -> Iterator[tuple[str, Box]]:
                 float(line.get("x", 0)),
                 float(line.get("y", 0)),
             )
-            wide = svg.width(line.text or "", size, bold=label.get("font-weight") == "600")
-            left = {"middle": x - wide / 2, "end": x - wide}.get(label.get("text-anchor", ""), x)
+            wide = svg.width(
+                line.text or "", size, bold=label.get("font-weight") == "600"
+            )
+            left = {"middle": x - wide / 2, "end": x - wide}.get(
+                label.get("text-anchor", ""), x
+            )
             yield line.text or "", (left, y - size * 0.76, left + wide, y + size * 0.24)
 
 
@@ -568,20 +677,28 @@ def overlap(one: Box, other: Box) -> bool:
     )
 
 
-def test_no_label_lies_on_another_or_outside_at_ten_times_the_data(crowded: ET.Element) -> None:
+def test_no_label_lies_on_another_or_outside_at_ten_times_the_data(
+    crowded: ET.Element,
+) -> None:
     drawings = list(crowded.iter("svg"))
     assert len(drawings) > 20
     for drawing in drawings:
         name = next(drawing.iter("title")).text
         found = list(boxes(drawing))
-        _x, _y, wide, high = map(float, drawing.get("viewbox", drawing.get("viewBox", "")).split())
+        _x, _y, wide, high = map(
+            float, drawing.get("viewbox", drawing.get("viewBox", "")).split()
+        )
         outside = [
             t
             for t, (left, top, right, bottom) in found
             if left < -0.5 or top < -0.5 or right > wide + 0.5 or bottom > high + 0.5
         ]
         assert (name, outside) == (name, [])
-        clashes = [(a, b) for (a, one), (b, other) in combinations(found, 2) if overlap(one, other)]
+        clashes = [
+            (a, b)
+            for (a, one), (b, other) in combinations(found, 2)
+            if overlap(one, other)
+        ]
         assert (name, clashes) == (name, [])
 
 
@@ -591,14 +708,18 @@ def test_chips_lie_side_by_side_and_within_the_drawing(crowded: ET.Element) -> N
             (x, y, x + w, y + h)
             for box in drawing.iter("rect")
             if "chip" in box.get("class", "")
-            for x, y, w, h in [[float(box.get(a, 0)) for a in ("x", "y", "width", "height")]]
+            for x, y, w, h in [
+                [float(box.get(a, 0)) for a in ("x", "y", "width", "height")]
+            ]
         ]
         assert not any(overlap(a, b) for a, b in combinations(chips, 2))
         assert all(right <= svg.WIDE for _x, _y, right, _b in chips)
 
 
 def test_a_branch_with_many_papers_leads_to_the_rest(crowded: ET.Element) -> None:
-    first = next(e for e in crowded.iter("figure") if "mmu-taxonomy" in e.get("class", ""))
+    first = next(
+        e for e in crowded.iter("figure") if "mmu-taxonomy" in e.get("class", "")
+    )
     more = [text(e) for e in first.iter("a") if text(e).endswith(" more")]
     assert more == [] or all(
         int(m.split()[0]) > 1 for m in more
@@ -650,7 +771,9 @@ def html(project: Project) -> Build:
 
 def figures(build: Build) -> list[ET.Element]:
     return [
-        f for f in tree(build.html("whole")).iter("figure") if "mmu-chart" in f.get("class", "")
+        f
+        for f in tree(build.html("whole")).iter("figure")
+        if "mmu-chart" in f.get("class", "")
     ]
 
 
@@ -662,14 +785,18 @@ def test_each_figure_says_what_it_shows_and_has_its_data(html: Build) -> None:
         assert list(figure.iter("table")) or list(by_class(figure, "mmu-tree"))
 
 
-def test_each_drawing_has_a_name_a_description_and_links_in_a_group(html: Build) -> None:
+def test_each_drawing_has_a_name_a_description_and_links_in_a_group(
+    html: Build,
+) -> None:
     drawings = [d for f in figures(html) for d in f.iter("svg")]
     assert len(drawings) == 9
     for drawing in drawings:
         ids = {e.get("id"): e.tag for e in drawing.iter() if e.get("id")}
         assert ids[drawing.get("aria-labelledby")] == "title"
         assert ids[drawing.get("aria-describedby")] == "desc"
-        assert all((next(drawing.iter(tag)).text or "").strip() for tag in ("title", "desc"))
+        assert all(
+            (next(drawing.iter(tag)).text or "").strip() for tag in ("title", "desc")
+        )
         assert drawing.get("role") == ("group" if list(drawing.iter("a")) else "img")
 
 
@@ -678,7 +805,8 @@ def test_ids_are_unique_and_nothing_is_styled_or_scripted_inline(html: Build) ->
     assert len(every) == len(set(every))
     for figure in figures(html):
         for element in figure.iter():
-            assert not {name for name in element.keys() if name == "style" or name.startswith("on")}  # noqa: SIM118
+            assert "style" not in element.attrib
+            assert not [name for name in element.attrib if name.startswith("on")]
             assert element.tag not in ("script", "style", "img")
 
 
@@ -688,7 +816,9 @@ def test_ids_are_unique_in_one_document_too(tmp_path: Path) -> None:
         for i in range(2)
     }
     page = tree(small(tmp_path, pages).build("singlehtml").html("index"))
-    own = [e.get("id", "") for e in page.iter() if e.get("id", "").startswith("mmu-fig")]
+    own = [
+        e.get("id", "") for e in page.iter() if e.get("id", "").startswith("mmu-fig")
+    ]
     assert len(own) == len(set(own)) == 20
 
 
@@ -703,7 +833,8 @@ def test_terms_lead_to_where_they_are_explained_or_to_their_papers(html: Build) 
     }
     assert len(links) == 4 + 1  # and to the figure itself
     names = {
-        " ".join("".join(a.itertext()).split()): a.get("href") for a in tree_of_terms.iter("a")
+        " ".join("".join(a.itertext()).split()): a.get("href")
+        for a in tree_of_terms.iter("a")
     }
     assert names["Alpha"] == "paper/ada2020.html"
     assert names["By gradient (2)"] == "terms.html#stage-train-grad"
@@ -713,7 +844,9 @@ def test_a_bar_leads_to_its_papers(html: Build) -> None:
     timeline = figures(html)[3]
     wide = next(timeline.iter("svg"))
     names = {
-        next(a.iter("title")).text: a.get("href") for a in wide.iter("a") if list(a.iter("title"))
+        next(a.iter("title")).text: a.get("href")
+        for a in wide.iter("a")
+        if list(a.iter("title"))
     }
     assert (
         names["2024 Q1: 2 papers (1 Attack, 1 Survey)"]
@@ -723,7 +856,9 @@ def test_a_bar_leads_to_its_papers(html: Build) -> None:
 
 def test_parts_of_a_bar_differ_by_more_than_colour(html: Build) -> None:
     key = next(figures(html)[3].iter("svg")).findall("rect")[:3]
-    assert len({(r.get("class"), r.get("fill", "").rpartition("-")[2]) for r in key}) == 3
+    assert (
+        len({(r.get("class"), r.get("fill", "").rpartition("-")[2]) for r in key}) == 3
+    )
 
 
 def test_the_html_is_the_same_in_every_build(html: Build, project: Project) -> None:
@@ -743,7 +878,9 @@ def test_the_html_is_the_same_in_every_build(html: Build, project: Project) -> N
         ("man", "small.1"),
     ],
 )
-def test_every_figure_has_a_form_in_words(builder: str, name: str, project: Project) -> None:
+def test_every_figure_has_a_form_in_words(
+    builder: str, name: str, project: Project
+) -> None:
     done = project.build(builder)
     assert done.text == ""
     said = re.sub(r"[\\{}*\s]+", " ", re.sub(r"<[^>]+>", " ", done.file(name)))
@@ -763,7 +900,9 @@ def test_every_figure_has_a_form_in_words(builder: str, name: str, project: Proj
 
 @pytest.mark.slow
 @pytest.mark.parametrize("engine", ["pdflatex", "xelatex"])
-def test_latex_draws_what_can_be_drawn_and_tex_takes_it(engine: str, project: Project) -> None:
+def test_latex_draws_what_can_be_drawn_and_tex_takes_it(
+    engine: str, project: Project
+) -> None:
     done = project.build("latex", clean=True, latex_engine=engine)
     (tex,) = done.out.glob("*.tex")
     drawn = tex.read_text("utf-8")
@@ -777,9 +916,15 @@ def test_latex_draws_what_can_be_drawn_and_tex_takes_it(engine: str, project: Pr
 def test_a_tree_is_a_list_of_lists_with_links_elsewhere(project: Project) -> None:
     done = project.build("xml")
     page = ET.fromstring(done.file("whole.xml"))  # noqa: S314 -- written by Sphinx
-    lists = [e for e in page.iter("bullet_list") if e.find("list_item/bullet_list") is not None]
+    lists = [
+        e
+        for e in page.iter("bullet_list")
+        if e.find("list_item/bullet_list") is not None
+    ]
     assert len(lists) == 3  # two trees, and the coverage by groups
-    assert {r.get("refuri", "").rpartition("/")[2] for r in lists[0].iter("reference")} >= {
+    assert {
+        r.get("refuri", "").rpartition("/")[2] for r in lists[0].iter("reference")
+    } >= {
         "ada2020",
         "bob2021",
     }
@@ -890,6 +1035,7 @@ def test_a_slip_is_one_warning_with_its_line(slip: str, slips: Build) -> None:
 @pytest.fixture(scope="module")
 def slips(tmp_path_factory: pytest.TempPathFactory) -> Build:
     pages = {
-        f"s{i}.md": f"# Page\n\nText.\n\n```{{mmu:{slip}\n```\n" for i, slip in enumerate(SLIPS)
+        f"s{i}.md": f"# Page\n\nText.\n\n```{{mmu:{slip}\n```\n"
+        for i, slip in enumerate(SLIPS)
     }
     return small(tmp_path_factory.mktemp("slips"), pages).build()

@@ -72,16 +72,22 @@ def place(found: list[str], first: list[str]) -> int:
 class Asked:
     """Answers of one run of Node."""
 
-    def __init__(self, static: Path, folder: Path, texts: list[str], words: list[str]) -> None:
+    def __init__(
+        self, static: Path, folder: Path, texts: list[str], words: list[str]
+    ) -> None:
         node = shutil.which("node")
         if not node:
             pytest.skip("there is no node on PATH")
         questions = folder / "questions.json"
         questions.write_text(json.dumps({"texts": texts, "words": words}), "utf-8")
         command = [node, str(HERE / "find.mjs"), str(static), str(questions)]
-        done = subprocess.run(command, check=True, capture_output=True, text=True, encoding="utf-8")
+        done = subprocess.run(
+            command, check=True, capture_output=True, text=True, encoding="utf-8"
+        )
         made = json.loads(done.stdout)
-        self.answers: dict[str, Any] = {answer["text"]: answer for answer in made["answers"]}
+        self.answers: dict[str, Any] = {
+            answer["text"]: answer for answer in made["answers"]
+        }
         self.rows: dict[str, list[str]] = dict(zip(words, made["rows"], strict=True))
 
     def places(self, asked: list[tuple[str, list[str]]]) -> list[int]:
@@ -137,8 +143,14 @@ def visible_words() -> dict[str, set[str]]:
             made = column(name, REAL)
             assert made
             for line in made[1](paper, REAL):
-                texts += [f"{part.lead} {part.text}" for part in line.parts if part.kind != "muted"]
-        text = re.sub(r"\band \d+ more\b", "", "\n".join(texts))  # a number of authors is no name
+                texts += [
+                    f"{part.lead} {part.text}"
+                    for part in line.parts
+                    if part.kind != "muted"
+                ]
+        text = re.sub(
+            r"\band \d+ more\b", "", "\n".join(texts)
+        )  # a number of authors is no name
         for word in re.findall(r"[^\W_]+", text):
             found.setdefault(word, set()).add(paper.key)
     return found
@@ -150,7 +162,9 @@ VISIBLE = visible_words()
 @pytest.fixture(scope="module")
 def asked(tmp_path_factory: pytest.TempPathFactory) -> Asked:
     static = real_site("html", tmp_path_factory).out / "_static"
-    texts = list(dict.fromkeys([*(text for text, _ in PLAIN + SLIPS), *OTHERS, *EXACT, *OFFERS]))
+    texts = list(
+        dict.fromkeys([*(text for text, _ in PLAIN + SLIPS), *OTHERS, *EXACT, *OFFERS])
+    )
     return Asked(static, tmp_path_factory.mktemp("find"), texts, sorted(VISIBLE))
 
 
@@ -161,7 +175,15 @@ def share(places: list[int], most: int) -> float:
 def test_there_are_queries_of_every_kind() -> None:
     assert len(QUERIES) >= 60
     kinds = {query["kind"] for query in QUERIES}
-    assert {"name", "author", "venue", "concept", "synonym", "question", "guide"} < kinds
+    assert {
+        "name",
+        "author",
+        "venue",
+        "concept",
+        "synonym",
+        "question",
+        "guide",
+    } < kinds
 
 
 def test_readers_find_what_they_ask_for(asked: Asked) -> None:
@@ -175,7 +197,9 @@ def test_readers_find_what_they_ask_for(asked: Asked) -> None:
 
 def test_a_slip_of_the_finger_is_forgiven(asked: Asked) -> None:
     places = asked.places(SLIPS)
-    missed = [text for (text, _), at in zip(SLIPS, places, strict=True) if not 0 < at <= 3]
+    missed = [
+        text for (text, _), at in zip(SLIPS, places, strict=True) if not 0 < at <= 3
+    ]
     assert share(places, 3) >= 0.85, missed
 
 
@@ -193,7 +217,9 @@ def test_spellings_and_forms_of_a_word_find_the_same(asked: Asked) -> None:
     def found(text: str) -> list[str]:
         return asked.answers[text]["found"][:5]
 
-    assert len({*found("colour")} & {*found("color")}) >= 3  # how it is written counts a little
+    assert (
+        len({*found("colour")} & {*found("color")}) >= 3
+    )  # how it is written counts a little
     assert len({*found("erasing concepts")} & {*found("erasure of concepts")}) >= 2
     assert found("ImageNet")[0] == "datasets.html#imagenet"
     assert found("Imagenette")[0] == "datasets.html#imagenette"
@@ -207,11 +233,17 @@ def test_a_venue_with_a_year_is_offered_as_a_filter(asked: Asked) -> None:
     assert offer["filter"] == "venue:CVPR/2024"
     assert offer["count"] > 0
     assert asked.answers["concept erasure"]["offers"][0]["filter"] == "target:concept"
-    assert asked.answers["what is direct gradient"]["offers"][0]["filter"].startswith("stage:")
+    assert asked.answers["what is direct gradient"]["offers"][0]["filter"].startswith(
+        "stage:"
+    )
 
 
-def test_years_negations_and_what_papers_have_are_offered_as_filters(asked: Asked) -> None:
-    found = {text: [o["filter"] for o in asked.answers[text]["offers"]] for text in OFFERS}
+def test_years_negations_and_what_papers_have_are_offered_as_filters(
+    asked: Asked,
+) -> None:
+    found = {
+        text: [o["filter"] for o in asked.answers[text]["offers"]] for text in OFFERS
+    }
     assert found == {text: [filter_] for text, filter_ in OFFERS.items()}
     assert asked.answers["2024"]["offers"] == []
 
@@ -242,7 +274,9 @@ def test_nothing_is_found_where_nothing_is_asked(asked: Asked, text: str) -> Non
     assert asked.answers[text]["offers"] == []
 
 
-def test_every_hit_leads_to_a_place(asked: Asked, tmp_path_factory: pytest.TempPathFactory) -> None:
+def test_every_hit_leads_to_a_place(
+    asked: Asked, tmp_path_factory: pytest.TempPathFactory
+) -> None:
     out = real_site("html", tmp_path_factory).out
     pages: dict[str, str] = {}
     for answer in asked.answers.values():

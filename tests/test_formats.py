@@ -22,7 +22,14 @@ from pybtex.database.input.bibtex import LowLevelParser, month_names
 from support import real_library
 
 from sphinx_mmu.bib import reader, writer
-from sphinx_mmu.export.formats import FORMATS, bibtex, csl_json, csv_table, markdown, ris
+from sphinx_mmu.export.formats import (
+    FORMATS,
+    bibtex,
+    csl_json,
+    csv_table,
+    markdown,
+    ris,
+)
 from sphinx_mmu.library.library import Library
 from sphinx_mmu.model.citation import acl, apa
 from sphinx_mmu.model.paper import Paper, paper_from
@@ -43,7 +50,11 @@ def library() -> Library:
 @pytest.fixture(scope="module")
 def everything(library: Library) -> tuple[Paper, ...]:
     """All entries of the real database."""
-    return (*library.papers.papers, *library.datasets.papers, *library.background.papers)
+    return (
+        *library.papers.papers,
+        *library.datasets.papers,
+        *library.background.papers,
+    )
 
 
 def read(text: str) -> list[Paper]:
@@ -58,7 +69,9 @@ def one(fields: str, kind: str = "article") -> Paper:
 def line(text: str) -> str:
     """A text as it must come back from forms of one line a value."""
     return " ".join(
-        "".join(c for c in text if c.isspace() or not (ord(c) < 32 or 127 <= ord(c) < 160)).split()
+        "".join(
+            c for c in text if c.isspace() or not (ord(c) < 32 or 127 <= ord(c) < 160)
+        ).split()
     )
 
 
@@ -130,7 +143,10 @@ PIECES = st.sampled_from(
 ) | st.text(st.characters(exclude_characters="{}"), max_size=3)
 TEX = st.lists(PIECES | PIECES.map("{{{}}}".format), max_size=5).map("".join)
 NAMES = st.lists(
-    st.sampled_from(["Müller, Jürgen", "{Google, Inc.}", "Ada von X", "=A, -B", "others"]) | TEX,
+    st.sampled_from(
+        ["Müller, Jürgen", "{Google, Inc.}", "Ada von X", "=A, -B", "others"]
+    )
+    | TEX,
     max_size=3,
 )
 FREE = (
@@ -166,7 +182,15 @@ def odd_entries(draw: st.DrawFn) -> str:
     """An entry whose text is odd, but whose braces are in pairs."""
     kind = draw(
         st.sampled_from(
-            ["article", "inproceedings", "misc", "book", "phdthesis", "dataset", "odd-type"]
+            [
+                "article",
+                "inproceedings",
+                "misc",
+                "book",
+                "phdthesis",
+                "dataset",
+                "odd-type",
+            ]
         )
     )
     fields = [
@@ -215,16 +239,23 @@ def whole(papers: Iterable[Paper]) -> str:
 def strict(text: str) -> list[tuple[str, str, list[tuple[str, list[str]]]]]:
     """Type, key and fields of the entries, by a reader that stops at the first fault."""
     return [
-        (kind.lower(), key, [(name.lower(), "".join(parts).split()) for name, parts in fields])
+        (
+            kind.lower(),
+            key,
+            [(name.lower(), "".join(parts).split()) for name, parts in fields],
+        )
         for kind, (key, fields) in LowLevelParser(text, macros=dict(month_names))
     ]
 
 
-def as_read(papers: Iterable[Paper]) -> list[tuple[str, str, list[tuple[str, list[str]]]]]:
+def as_read(
+    papers: Iterable[Paper],
+) -> list[tuple[str, str, list[tuple[str, list[str]]]]]:
     """The same of what our own reader found."""
     entries = [paper.entry for paper in papers]
     return [
-        (e.type, e.key, [(f.name, f.value.split()) for f in e.fields.values()]) for e in entries
+        (e.type, e.key, [(f.name, f.value.split()) for f in e.fields.values()])
+        for e in entries
     ]
 
 
@@ -235,7 +266,9 @@ def said(papers: Iterable[Paper]) -> list[tuple[str, dict[str, str]]]:
     found = []
     for paper in papers:
         kind = paper.type if re.fullmatch("[A-Za-z]+", paper.type) else "misc"
-        readable = [n for n in paper.fields if re.fullmatch("[A-Za-z][A-Za-z0-9_+-]*", n)]
+        readable = [
+            n for n in paper.fields if re.fullmatch("[A-Za-z][A-Za-z0-9_+-]*", n)
+        ]
         found.append((kind, {name: paper.fields[name] for name in readable}))
     return found
 
@@ -287,13 +320,22 @@ def test_an_entry_comes_out_in_the_canonical_form_whatever_its_layout_and_line_e
             "@string{tmlr = {Trans. ML}}\n@article{k, journal = tmlr, month = feb}",
             {"journal": "Trans. ML"},
         ),
-        ('@string{jan = "Jänner"}\n@misc{k, month = jan # " 1"}', {"month": "Jänner 1"}),
+        (
+            '@string{jan = "Jänner"}\n@misc{k, month = jan # " 1"}',
+            {"month": "Jänner 1"},
+        ),
         ("@article{k, journal = unknown}", {"journal": "unknown"}),
         ("@misc{k, title = {A} year = 2024}", {"title": "A", "year": "2024"}),
-        ("@misc{k, title = {A},\n% year = 2023,\nyear = 2024}", {"title": "A", "year": "2024"}),
+        (
+            "@misc{k, title = {A},\n% year = 2023,\nyear = 2024}",
+            {"title": "A", "year": "2024"},
+        ),
         ("@misc{k, title = {A},, year = 2024}", {"title": "A", "year": "2024"}),
         ("@misc{k, title = {A}, title = {B}}", {"title": "A"}),
-        ("@misc{k, title = {A {B},\n  year = 2024\n}", {"title": "A {B}", "year": "2024"}),
+        (
+            "@misc{k, title = {A {B},\n  year = 2024\n}",
+            {"title": "A {B}", "year": "2024"},
+        ),
         ("@misc{k, title = {\\{-}-}\n}", {"title": "\\lbrace{}-{}-"}),
     ],
 )
@@ -316,7 +358,9 @@ def test_bibtex_of_odd_entries_is_read_strictly(papers: list[Paper]) -> None:
     again = read(whole(papers))
     assert said(again) == said(papers)
     assert [p.key for p in again] == [p.key for p in papers]
-    assert [key for _kind, key, _fields in strict(whole(papers))] == [p.key for p in papers]
+    assert [key for _kind, key, _fields in strict(whole(papers))] == [
+        p.key for p in papers
+    ]
     assert whole(again) == whole(papers)
 
 
@@ -345,13 +389,17 @@ def check_ris(papers: list[Paper]) -> None:
         assert found.get("short_title", "") == line(paper.short)
         assert found.get("abstract", "") == line(paper.abstract)
         names = named(paper)
-        assert len(found.get("authors", ())) == len(names) or (not names and paper.fields["editor"])
+        assert len(found.get("authors", ())) == len(names) or (
+            not names and paper.fields["editor"]
+        )
         assert found.get("keywords", []) == [w for w in map(line, paper.keywords) if w]
         if paper.published:
             assert found["year"] == f"{paper.published:04}"
         urls = [url.replace("%3B", ";") for url in found.get("urls", ())]
         assert sorted(urls) == sorted(
-            link.url for link in paper.links if link.kind not in {"doi", "code", "data", "project"}
+            link.url
+            for link in paper.links
+            if link.kind not in {"doi", "code", "data", "project"}
         )
         assert "unknown_tag" not in found
 
@@ -368,7 +416,8 @@ def test_rispy_reads_the_database(everything: tuple[Paper, ...]) -> None:
 def test_rispy_reads_odd_entries(papers: list[Paper]) -> None:
     check_ris([*papers, *papers])
     assert all(
-        re.fullmatch(r"[A-Z][A-Z0-9]  - [^\r\n]*|", text) for text in ris(papers).split("\r\n")
+        re.fullmatch(r"[A-Z][A-Z0-9]  - [^\r\n]*|", text)
+        for text in ris(papers).split("\r\n")
     )
 
 
@@ -403,7 +452,11 @@ def test_a_paper_in_ris() -> None:
         "urls": ["https://x.org/a%3Bb", "https://arxiv.org/abs/2310.12508"],
         "abstract": "One. Two.",
         "keywords": ["plain"],
-        "notes": ["Oral", "Code: https://github.com/a/b", "First public version: 2023-10"],
+        "notes": [
+            "Oral",
+            "Code: https://github.com/a/b",
+            "First public version: 2023-10",
+        ],
     }
 
 
@@ -441,7 +494,9 @@ PARTS = {
 DATE = {
     "type": "object",
     "required": ["date-parts"],
-    "properties": {"date-parts": {"type": "array", "items": PARTS, "minItems": 1, "maxItems": 1}},
+    "properties": {
+        "date-parts": {"type": "array", "items": PARTS, "minItems": 1, "maxItems": 1}
+    },
     "additionalProperties": False,
 }
 TYPES = """article article-journal paper-conference book chapter thesis report dataset software webpage patent
@@ -484,13 +539,17 @@ def check_csl(papers: list[Paper]) -> None:
     for paper, item in zip(papers, items, strict=True):
         assert item["title"] == (line(paper.title) or paper.key)
         assert item.get("abstract", "") == paper.abstract
-        assert len([*item.get("author", ()), *item.get("editor", ())]) >= len(named(paper))
+        assert len([*item.get("author", ()), *item.get("editor", ())]) >= len(
+            named(paper)
+        )
         if paper.published:
             assert item["issued"]["date-parts"][0][0] == paper.published
 
 
 @pytest.mark.site
-def test_the_database_keeps_to_the_schema_of_csl_json(everything: tuple[Paper, ...]) -> None:
+def test_the_database_keeps_to_the_schema_of_csl_json(
+    everything: tuple[Paper, ...],
+) -> None:
     check_csl(list(everything))
 
 
@@ -556,7 +615,11 @@ def test_a_paper_in_csl_json() -> None:
             [2023, 10],
             None,
         ),
-        ("year = 2024, origdate = {2023-10}, eprint = {2310.00001}", [2024], [2023, 10]),
+        (
+            "year = 2024, origdate = {2023-10}, eprint = {2310.00001}",
+            [2024],
+            [2023, 10],
+        ),
         ("origdate = {2023-10}", [2023, 10], None),
         ("title = {undated}", None, None),
     ],
@@ -574,15 +637,39 @@ def test_issued_is_the_publication_and_available_the_first_version(
     [
         ("inproceedings", "booktitle = {P}", "CPAPER", "paper-conference", None),
         ("conference", "booktitle = {P}", "CPAPER", "paper-conference", None),
-        ("article", "journal = {J}, eprint = {2310.00001}", "JOUR", "article-journal", None),
-        ("article", "journal = {arXiv preprint arXiv:2310.00001}", "UNPB", "article", "Preprint"),
-        ("misc", "eprint = {2310.00001}, eprinttype = {arxiv}", "UNPB", "article", "Preprint"),
+        (
+            "article",
+            "journal = {J}, eprint = {2310.00001}",
+            "JOUR",
+            "article-journal",
+            None,
+        ),
+        (
+            "article",
+            "journal = {arXiv preprint arXiv:2310.00001}",
+            "UNPB",
+            "article",
+            "Preprint",
+        ),
+        (
+            "misc",
+            "eprint = {2310.00001}, eprinttype = {arxiv}",
+            "UNPB",
+            "article",
+            "Preprint",
+        ),
         ("misc", "howpublished = {Blog}", "GEN", "document", None),
         ("book", "author = {A, B}", "BOOK", "book", None),
         ("book", "editor = {A, B}", "EDBOOK", "book", None),
         ("incollection", "booktitle = {B}", "CHAP", "chapter", None),
         ("phdthesis", "school = {S}", "THES", "thesis", "PhD thesis"),
-        ("mastersthesis", "school = {S}, type = {Diplomarbeit}", "THES", "thesis", "Diplomarbeit"),
+        (
+            "mastersthesis",
+            "school = {S}, type = {Diplomarbeit}",
+            "THES",
+            "thesis",
+            "Diplomarbeit",
+        ),
         ("techreport", "institution = {I}", "RPRT", "report", None),
         ("dataset", "size = {9}", "DATA", "dataset", None),
         ("software", "version = {9}", "COMP", "software", None),
@@ -604,9 +691,15 @@ def test_types_are_told_in_the_words_of_each_form(
 
 
 def test_a_preprint_has_its_number_where_each_form_has_numbers_of_archives() -> None:
-    paper = one("title = {T}, eprint = {2310.00001}, howpublished = {\\url{https://x.org}}", "misc")
+    paper = one(
+        "title = {T}, eprint = {2310.00001}, howpublished = {\\url{https://x.org}}",
+        "misc",
+    )
     (record,), (item,) = rispy.loads(ris([paper])), json.loads(csl_json([paper]))
-    assert (record["accession_number"], record.get("number")) == ("arXiv:2310.00001", None)
+    assert (record["accession_number"], record.get("number")) == (
+        "arXiv:2310.00001",
+        None,
+    )
     assert (item["number"], item["publisher"], "container-title" in item) == (
         "arXiv:2310.00001",
         "arXiv",
@@ -637,7 +730,11 @@ def rows(text: str) -> list[dict[str, str]]:
 
 def unguarded(value: str) -> str:
     """The value as it was before an apostrophe kept a spreadsheet from running it."""
-    return value[1:] if value.lstrip("'").startswith(DANGER) and value.startswith("'") else value
+    return (
+        value[1:]
+        if value.lstrip("'").startswith(DANGER) and value.startswith("'")
+        else value
+    )
 
 
 def check_csv(papers: list[Paper], library: Library) -> None:
@@ -657,7 +754,9 @@ def check_csv(papers: list[Paper], library: Library) -> None:
 
 
 @pytest.mark.site
-def test_csv_reads_the_database(library: Library, everything: tuple[Paper, ...]) -> None:
+def test_csv_reads_the_database(
+    library: Library, everything: tuple[Paper, ...]
+) -> None:
     check_csv(list(everything), library)
 
 
@@ -667,7 +766,9 @@ def test_csv_reads_odd_entries(papers: list[Paper]) -> None:
     check_csv([*papers, *papers], Library(papers))
 
 
-@pytest.mark.parametrize("value", ["=1+1", "+1", "-1", "@x", "'=1", "'{}'-", "=", "＝1"])
+@pytest.mark.parametrize(
+    "value", ["=1+1", "+1", "-1", "@x", "'=1", "'{}'-", "=", "＝1"]
+)
 def test_no_value_is_a_formula_and_each_comes_back(value: str) -> None:
     paper = one(f"title = {{{value}}}")
     cell = rows(csv_table([paper], EMPTY))[0]["title"]
@@ -687,8 +788,12 @@ def test_a_paper_in_csv() -> None:
         " {https://github.com/a/b}, keywords = {type:x, stage:one, stage:two}"
     )
     vocabulary = Vocabulary(Facet(name, name) for name in ("stage", "type"))
-    head, row, end = csv_table([paper], Library([paper], vocabulary=vocabulary)).split("\r\n")
-    assert head == "\ufeff" + ",".join(f'"{name}"' for name in (*COLUMNS, "stage", "tag:type"))
+    head, row, end = csv_table([paper], Library([paper], vocabulary=vocabulary)).split(
+        "\r\n"
+    )
+    assert head == "\ufeff" + ",".join(
+        f'"{name}"' for name in (*COLUMNS, "stage", "tag:type")
+    )
     assert (
         row == '"k","A ""B"", C","","Jürgen Müller; et'
         ' al.","2023","2023-10","2024","JX","article","2310.12508","10.1/a(b)","https://arxiv.org/abs/2310.12508","https://github.com/a/b","one;'
@@ -709,25 +814,48 @@ def shown(text: str) -> list[tuple[str, list[str]]]:
         MdParserConfig(enable_extensions=set(EXTENSIONS)), RendererHTML
     ).parse(text)
     frame = [token.type for token in tokens if token.type != "inline"]
-    begin, end = ["list_item_open", "paragraph_open"], ["paragraph_close", "list_item_close"]
+    begin, end = (
+        ["list_item_open", "paragraph_open"],
+        ["paragraph_close", "list_item_close"],
+    )
     items = [token.children or [] for token in tokens if token.type == "inline"]
     assert frame == (
-        ["bullet_list_open", *(begin + end) * len(items), "bullet_list_close"] if items else []
+        ["bullet_list_open", *(begin + end) * len(items), "bullet_list_close"]
+        if items
+        else []
     )
-    known = {"text", "text_special", "link_open", "link_close", "strong_open", "strong_close"}
+    known = {
+        "text",
+        "text_special",
+        "link_open",
+        "link_close",
+        "strong_open",
+        "strong_close",
+    }
     assert {token.type for item in items for token in item} <= known
     addresses = [
-        [str(token.attrs["href"]) for token in item if token.type == "link_open"] for item in items
+        [str(token.attrs["href"]) for token in item if token.type == "link_open"]
+        for item in items
     ]
     return list(
-        zip(("".join(token.content for token in item) for item in items), addresses, strict=True)
+        zip(
+            ("".join(token.content for token in item) for item in items),
+            addresses,
+            strict=True,
+        )
     )
 
 
 def check_markdown(papers: list[Paper], library: Library) -> None:
-    for paper, (text, addresses) in zip(papers, shown(markdown(papers, library)), strict=True):
+    for paper, (text, addresses) in zip(
+        papers, shown(markdown(papers, library)), strict=True
+    ):
         assert line(paper.title) in text
-        for words in (listed(paper.authors), venue_text(paper), summary(paper, library)):
+        for words in (
+            listed(paper.authors),
+            venue_text(paper),
+            summary(paper, library),
+        ):
             assert line(words) in text
         links = [link.url for link in paper.links]
         assert len(addresses) == len(links)
@@ -737,7 +865,9 @@ def check_markdown(papers: list[Paper], library: Library) -> None:
 
 
 @pytest.mark.site
-def test_markdown_shows_the_database(library: Library, everything: tuple[Paper, ...]) -> None:
+def test_markdown_shows_the_database(
+    library: Library, everything: tuple[Paper, ...]
+) -> None:
     check_markdown(list(everything), library)
 
 
@@ -769,7 +899,9 @@ def test_a_paper_in_markdown() -> None:
         ("S", "A", "**S** · A"),
     ],
 )
-def test_a_title_in_markdown_begins_no_other_thing(short: str, title: str, begin: str) -> None:
+def test_a_title_in_markdown_begins_no_other_thing(
+    short: str, title: str, begin: str
+) -> None:
     paper = one(f"title = {{{title}}}, shorttitle = {{{short}}}")
     text = markdown([paper], Library([paper]))
     assert text == f"- {begin}\n"
@@ -821,5 +953,10 @@ def test_every_form_has_a_function_and_a_file_name_of_its_own() -> None:
 
 def test_no_papers_make_valid_files() -> None:
     assert json.loads(csl_json([])) == []
-    assert rows(csv_table([], EMPTY)) == rispy.loads(ris([])) == shown(markdown([], EMPTY)) == []
+    assert (
+        rows(csv_table([], EMPTY))
+        == rispy.loads(ris([]))
+        == shown(markdown([], EMPTY))
+        == []
+    )
     assert bibtex([]) == ""

@@ -259,10 +259,17 @@ def test_all_that_is_allowed_becomes_mathml() -> None:
 @pytest.mark.parametrize("engine", ["pdflatex", "xelatex"])
 def test_latex_sets_all_that_is_allowed(engine: str, tmp_path: Path) -> None:
     project = Project(tmp_path)
-    formulas = [*EXAMPLES, r"\begin{aligned} a &= b \end{aligned}", SOUND[1], *SOUND[3:]]
+    formulas = [
+        *EXAMPLES,
+        r"\begin{aligned} a &= b \end{aligned}",
+        SOUND[1],
+        *SOUND[3:],
+    ]
     project.write("conf.py", f"latex_engine = {engine!r}\n")
     lines = "".join(f":math:`{tex}` etc.\n\n" for tex in formulas)
-    project.write("index.rst", f"Index\n=====\n\n{lines}.. math:: [0,1] &= x \\\\[2pt] a\n")
+    project.write(
+        "index.rst", f"Index\n=====\n\n{lines}.. math:: [0,1] &= x \\\\[2pt] a\n"
+    )
     (tex,) = project.build("latex").out.glob("*.tex")
     assert "Missing character" not in compiled(tex, engine)
 
@@ -314,7 +321,9 @@ PIECES = [
     "2pt",
 ]
 TEXTS = st.lists(st.one_of(st.sampled_from(PIECES), st.characters())).map("".join)
-LEXED = re.compile(r"\\(begin|end)[ \t\n]*\{(\w+)\}|\\([A-Za-z]+)|\\(.)|(\^\^|.)", re.DOTALL)
+LEXED = re.compile(
+    r"\\(begin|end)[ \t\n]*\{(\w+)\}|\\([A-Za-z]+)|\\(.)|(\^\^|.)", re.DOTALL
+)
 """Tokens as TeX sees them, told apart in another way than the product does."""
 BEGINS = {"}": "{", "right": "left", "end": "begin"}
 
@@ -346,7 +355,10 @@ def test_any_text_is_refused_or_balanced_and_made_of_what_is_allowed(text: str) 
         check(text)
     except FormulaError:
         return
-    for tex in (rf"{text}|", rf"{text.strip()}|"):  # as builders write it, with something after it
+    for tex in (
+        rf"{text}|",
+        rf"{text.strip()}|",
+    ):  # as builders write it, with something after it
         assert_balanced(tex)
 
 
@@ -355,12 +367,12 @@ def test_any_text_is_refused_or_balanced_and_made_of_what_is_allowed(text: str) 
 
 def _project(folder: Path, formulas: list[str]) -> Project:
     project = Project(folder)
-    terms = "".join(f"[term.\"topic:t{n}\"]\nformula = '{tex}'\n" for n, tex in enumerate(formulas))
+    terms = "".join(
+        f"[term.\"topic:t{n}\"]\nformula = '{tex}'\n" for n, tex in enumerate(formulas)
+    )
     project.write("words.toml", f"[facet.topic]\n\n{terms}")
     project.write("refs.bib", "@misc{a, title={A}, year=2020, keywords={topic:t0}}")
-    settings = (
-        'mmu_bibfiles = ["refs.bib"]\nmmu_vocabulary = ["words.toml"]\nlatex_engine = "xelatex"\n'
-    )
+    settings = 'mmu_bibfiles = ["refs.bib"]\nmmu_vocabulary = ["words.toml"]\nlatex_engine = "xelatex"\n'
     project.write("conf.py", f'extensions = ["sphinx_mmu", "site_mathml"]\n{settings}')
     shown = "".join(f".. mmu:term:: topic:t{n}\n\n" for n in range(len(formulas)))
     project.write("index.rst", f"Index\n=====\n\n{shown}")
@@ -374,7 +386,9 @@ FILES = [tex for tex in ATTACKS if "F}" in tex and "\\)" not in tex and "^" not 
 def test_no_formula_puts_a_file_into_the_pdf(tmp_path: Path) -> None:
     secret = tmp_path / "secret"
     secret.write_text("SECRET\n", "utf-8")
-    project = _project(tmp_path, ["a", *(tex.replace("F}", f"{secret}}}") for tex in FILES)])
+    project = _project(
+        tmp_path, ["a", *(tex.replace("F}", f"{secret}}}") for tex in FILES)]
+    )
     built = project.build("latex")
     for tex, told in zip(FILES, sorted(built.warnings, key=_line), strict=True):
         assert ATTACKS[tex] in told
@@ -388,7 +402,9 @@ def _line(warning: str) -> int:
     return int(warning.split(":")[1])
 
 
-def test_a_formula_that_is_refused_is_one_problem_and_the_others_are_shown(tmp_path: Path) -> None:
+def test_a_formula_that_is_refused_is_one_problem_and_the_others_are_shown(
+    tmp_path: Path,
+) -> None:
     project = _project(tmp_path, [r"\href{javascript:x}{D}", "y"])
     project.edit(
         "words.toml",
@@ -415,7 +431,9 @@ def test_a_formula_that_is_refused_is_one_problem_and_the_others_are_shown(tmp_p
 
 
 def test_the_check_says_what_the_build_says(tmp_path: Path) -> None:
-    project = _project(tmp_path, [r"\text{\UseName{input}{F}}", r"\begin{align}a\end{align}"])
+    project = _project(
+        tmp_path, [r"\text{\UseName{input}{F}}", r"\begin{align}a\end{align}"]
+    )
     words = project.source / "words.toml"
     _vocabulary, problems = read_vocabulary([(words, "words.toml")])
     built = project.build()

@@ -20,7 +20,9 @@ from tools.freeze import Edition, edition, packed
 
 pytestmark = [pytest.mark.site, pytest.mark.slow]
 
-EDITION = Edition("multimodal-unlearning", "Multimodal Unlearning", "2026.11", 1767225600)
+EDITION = Edition(
+    "multimodal-unlearning", "Multimodal Unlearning", "2026.11", 1767225600
+)
 
 
 @pytest.fixture(scope="module")
@@ -46,9 +48,13 @@ def test_the_archive_has_site_data_licence_and_citation(unpacked: Path) -> None:
         "site",
     ]
     data = json.loads((unpacked / "site/papers.json").read_text("utf-8"))
-    assert f"with {len(data['papers'])} papers" in (unpacked / "README.txt").read_text("utf-8")
+    assert f"with {len(data['papers'])} papers" in (unpacked / "README.txt").read_text(
+        "utf-8"
+    )
     for path in filter(Path.is_file, (REPOSITORY / "refs").rglob("*")):
-        assert (unpacked / path.relative_to(REPOSITORY)).read_bytes() == path.read_bytes()
+        assert (
+            unpacked / path.relative_to(REPOSITORY)
+        ).read_bytes() == path.read_bytes()
 
 
 def test_every_name_in_its_readme_is_there(unpacked: Path) -> None:
@@ -68,13 +74,18 @@ def test_every_link_of_its_pages_leads_to_a_file_of_the_archive(unpacked: Path) 
     assert dead_links(unpacked / "site", site) == []
 
 
-def test_two_archives_of_one_site_have_the_same_bytes(html: Site, tmp_path: Path) -> None:
+def test_two_archives_of_one_site_have_the_same_bytes(
+    html: Site, tmp_path: Path
+) -> None:
     copy = tmp_path / "copy"
     shutil.copytree(
         html.out, copy, copy_function=shutil.copyfile
     )  # other times, perhaps another order
     (copy / "index.html").chmod(0o600)
-    one, two = packed(html.out, tmp_path / "one", EDITION), packed(copy, tmp_path / "two", EDITION)
+    one, two = (
+        packed(html.out, tmp_path / "one", EDITION),
+        packed(copy, tmp_path / "two", EDITION),
+    )
     assert one.read_bytes() == two.read_bytes()
     with zipfile.ZipFile(one) as archive:
         members = archive.infolist()
@@ -108,9 +119,13 @@ def test_every_page_of_it_says_that_it_is_frozen(
     banner = settings(monkeypatch, EDITION.day)["announcement"]
     assert banner == "Frozen edition of 1 January 2026"
     out, said = build(
-        tmp_path, '"site_furo"', conf=f"html_theme_options['announcement'] = {banner!r}\n"
+        tmp_path,
+        '"site_furo"',
+        conf=f"html_theme_options['announcement'] = {banner!r}\n",
     )
     assert said == ""
     written = {path.name: path.read_text("utf-8") for path in out.glob("*.html")}
     assert {"index.html", "page.html", "search.html"} <= set(written)
-    assert [name for name, page in written.items() if page.count(str(banner)) != 1] == []
+    assert [
+        name for name, page in written.items() if page.count(str(banner)) != 1
+    ] == []

@@ -131,7 +131,11 @@ Second
 
 
 def build(
-    folder: Path, extensions: str, builder: str = "html", conf: str = "", **settings: Any
+    folder: Path,
+    extensions: str,
+    builder: str = "html",
+    conf: str = "",
+    **settings: Any,
 ) -> tuple[Path, str]:
     """Build the pages; give the output and the warnings."""
     source, warnings = folder / "source", StringIO()
@@ -140,7 +144,11 @@ def build(
     for name, text in PAGES.items():
         (source / f"{name}.rst").write_text(text, "utf-8")
     app = SphinxTestApp(
-        builder, srcdir=source, builddir=folder / "build", warning=warnings, confoverrides=settings
+        builder,
+        srcdir=source,
+        builddir=folder / "build",
+        warning=warnings,
+        confoverrides=settings,
     )
     try:
         app.build()
@@ -189,7 +197,9 @@ class Tags(HTMLParser):
 
 
 def digest(text: str) -> str:
-    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+    return (
+        f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+    )
 
 
 # --- repairs
@@ -204,7 +214,9 @@ def test_every_repair_still_finds_what_it_mends(repair: Repair, raw: list[str]) 
 @pytest.mark.parametrize(
     "repair", [r for r in REPAIRS if r.everywhere], ids=lambda repair: repair.reason
 )
-def test_what_every_page_has_is_mended_on_every_page(repair: Repair, raw: list[str]) -> None:
+def test_what_every_page_has_is_mended_on_every_page(
+    repair: Repair, raw: list[str]
+) -> None:
     assert all(repair(page) != page for page in raw)
 
 
@@ -228,11 +240,15 @@ def test_the_switches_of_panels_come_after_the_skip_link(pages: dict[str, str]) 
 def test_landmarks_of_one_kind_have_names_of_their_own(pages: dict[str, str]) -> None:
     for page in pages.values():
         tags = Tags(page).found
-        names = [attributes.get("aria-label") for tag, attributes in tags if tag == "aside"]
+        names = [
+            attributes.get("aria-label") for tag, attributes in tags if tag == "aside"
+        ]
         assert sorted(str(name) for name in names) == ["On this page", "Site"]
 
 
-def test_boxes_that_scroll_are_reached_by_keyboard_and_each_once(pages: dict[str, str]) -> None:
+def test_boxes_that_scroll_are_reached_by_keyboard_and_each_once(
+    pages: dict[str, str],
+) -> None:
     tags = Tags(pages["page.html"]).found
     stops = [
         attributes.get("class") or tag
@@ -243,7 +259,9 @@ def test_boxes_that_scroll_are_reached_by_keyboard_and_each_once(pages: dict[str
     assert stops == ["mmu-scroll", "pre", table]
 
 
-def test_a_table_that_scrolls_has_the_name_of_its_caption(pages: dict[str, str]) -> None:
+def test_a_table_that_scrolls_has_the_name_of_its_caption(
+    pages: dict[str, str],
+) -> None:
     names = [
         attributes["aria-label"]
         for page in ("page.html", "wide.html")
@@ -256,7 +274,9 @@ def test_a_table_that_scrolls_has_the_name_of_its_caption(pages: dict[str, str])
     ]
 
 
-def test_contents_that_a_page_hides_are_in_the_panel_only(pages: dict[str, str]) -> None:
+def test_contents_that_a_page_hides_are_in_the_panel_only(
+    pages: dict[str, str],
+) -> None:
     classes = {
         name: attributes["class"]
         for name in ("index.html", "page.html", "wide.html")
@@ -275,13 +295,17 @@ def test_citations_have_no_role_that_is_no_more(pages: dict[str, str]) -> None:
     assert "doc-biblioentry" not in pages["page.html"]
 
 
-def test_the_search_page_has_one_heading_of_the_first_level(pages: dict[str, str]) -> None:
+def test_the_search_page_has_one_heading_of_the_first_level(
+    pages: dict[str, str],
+) -> None:
     assert re.findall(r"<h1>.*?</h1>", pages["search.html"]) == ["<h1>Search</h1>"]
     assert 'id="search-results"' in pages["search.html"]
 
 
 def test_the_sheet_comes_after_those_of_the_theme(pages: dict[str, str]) -> None:
-    sheets = re.findall(r'<link rel="stylesheet"[^>]* href="_static/([\w./-]+)', pages["page.html"])
+    sheets = re.findall(
+        r'<link rel="stylesheet"[^>]* href="_static/([\w./-]+)', pages["page.html"]
+    )
     assert sheets.index("mmu-furo.css") > sheets.index("styles/furo-extensions.css")
     assert sheets[-1] == "mmu.css", "what conf.py names has the last word"
 
@@ -292,14 +316,17 @@ def test_the_sheet_comes_after_those_of_the_theme(pages: dict[str, str]) -> None
 def directives(page: str) -> dict[str, list[str]]:
     """The policy that a page carries, right after its encoding and before all else."""
     found = re.findall(
-        r'<meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="([^"]*)">', page
+        r'<meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="([^"]*)">',
+        page,
     )
     assert len(found) == page.count("http-equiv") == 1
     parts = (part.split() for part in found[0].split(";"))
     return {name: sources for name, *sources in parts}
 
 
-def test_every_page_has_a_policy_that_names_no_other_site(pages: dict[str, str]) -> None:
+def test_every_page_has_a_policy_that_names_no_other_site(
+    pages: dict[str, str],
+) -> None:
     assert {"index.html", "page.html", "search.html"} <= set(pages)
     for page in pages.values():
         rules = directives(page)
@@ -323,7 +350,9 @@ def test_the_table_of_scripts_is_what_the_installed_theme_has() -> None:
         path.read_text("utf-8")
         for path in (Path(furo.__file__).parent / "theme/furo").rglob("*.html")
     ]
-    assert {sha256(body) for text in templates for body in inline_scripts(text)} == SCRIPTS.keys()
+    assert {
+        sha256(body) for text in templates for body in inline_scripts(text)
+    } == SCRIPTS.keys()
 
 
 def test_every_inline_script_and_style_of_the_theme_is_named_by_its_hash(
@@ -337,11 +366,15 @@ def test_every_inline_script_and_style_of_the_theme_is_named_by_its_hash(
             assert set(rules[rule]) == {"'self'", *map(digest, inline)}
 
 
-def test_a_script_that_is_not_the_theme_s_is_refused_and_told_once(tmp_path: Path) -> None:
+def test_a_script_that_is_not_the_theme_s_is_refused_and_told_once(
+    tmp_path: Path,
+) -> None:
     own = ".. raw:: html\n\n   <script>window.own = 1</script>\n"
     build(tmp_path, '"site_furo"')
     for name in ("one", "two"):
-        (tmp_path / f"source/{name}.rst").write_text(f":orphan:\n\nTitle\n=====\n\n{own}", "utf-8")
+        (tmp_path / f"source/{name}.rst").write_text(
+            f":orphan:\n\nTitle\n=====\n\n{own}", "utf-8"
+        )
     out, warnings = build(tmp_path, '"site_furo"')
     assert "window.own = 1" in (out / "two.html").read_text("utf-8")
     for name in ("one", "two"):
@@ -350,11 +383,14 @@ def test_a_script_that_is_not_the_theme_s_is_refused_and_told_once(tmp_path: Pat
         assert len(directives(page)["script-src"]) == 2
     (told,) = [line for line in warnings.splitlines() if "window.own" in line]
     assert re.search(
-        r"one\.rst: WARNING: .* refuses an inline script.*html_js_files \[mmu\.config\]", told
+        r"one\.rst: WARNING: .* refuses an inline script.*html_js_files \[mmu\.config\]",
+        told,
     )
 
 
-def test_a_handler_in_an_attribute_would_not_run_so_there_is_none(pages: dict[str, str]) -> None:
+def test_a_handler_in_an_attribute_would_not_run_so_there_is_none(
+    pages: dict[str, str],
+) -> None:
     for page in pages.values():
         assert not [
             name
@@ -364,12 +400,16 @@ def test_a_handler_in_an_attribute_would_not_run_so_there_is_none(pages: dict[st
         ]
 
 
-def test_style_attributes_are_the_theme_s_icons_and_docutils_columns(pages: dict[str, str]) -> None:
+def test_style_attributes_are_the_theme_s_icons_and_docutils_columns(
+    pages: dict[str, str],
+) -> None:
     for page in pages.values():
         without_icons = re.sub(r"(?s)<svg.*?</svg>", "", page)
-        assert {tag for tag, attributes in Tags(without_icons).found if "style" in attributes} <= {
-            "col"
-        }
+        assert {
+            tag
+            for tag, attributes in Tags(without_icons).found
+            if "style" in attributes
+        } <= {"col"}
 
 
 def test_only_scripts_of_the_table_are_allowed_and_data_need_no_leave() -> None:
@@ -377,7 +417,10 @@ def test_only_scripts_of_the_table_are_allowed_and_data_need_no_leave() -> None:
     <script type="text/javascript">2</script><script async>3</script><script src="x.js"></script>
     <script>DOCUMENTATION_OPTIONS.COLLAPSE_INDEX = true</script><style media="print">4</style>"""
     rules = dict(part.strip().split(" ", 1) for part in policy(page).split(";"))
-    assert rules["script-src"] == f"'self' {digest('DOCUMENTATION_OPTIONS.COLLAPSE_INDEX = true')}"
+    assert (
+        rules["script-src"]
+        == f"'self' {digest('DOCUMENTATION_OPTIONS.COLLAPSE_INDEX = true')}"
+    )
     assert rules["style-src"] == f"'self' {digest('4')}"
     assert unknown_scripts(page) == ["1", "2", "3"]
 
@@ -449,7 +492,9 @@ def test_a_bridge_of_one_s_own_stays_and_is_told_what_it_lacks(tmp_path: Path) -
 # --- the sheets
 
 
-@pytest.mark.parametrize("sheet", sorted(STATIC.glob("*.css")), ids=lambda path: path.name)
+@pytest.mark.parametrize(
+    "sheet", sorted(STATIC.glob("*.css")), ids=lambda path: path.name
+)
 def test_a_sheet_is_whole_uses_known_tokens_and_fetches_nothing(sheet: Path) -> None:
     text = re.sub(r"(?s)/\*.*?\*/", "", sheet.read_text("utf-8"))
     depth = 0
@@ -459,7 +504,9 @@ def test_a_sheet_is_whole_uses_known_tokens_and_fetches_nothing(sheet: Path) -> 
     assert depth == 0
     assert "url(" not in text
     assert "@import" not in text
-    tokens = set(re.findall(r"(--mmu-\w+):", (STATIC / "mmu.css").read_text("utf-8") + text))
+    tokens = set(
+        re.findall(r"(--mmu-\w+):", (STATIC / "mmu.css").read_text("utf-8") + text)
+    )
     used = set(re.findall(r"var\((--mmu-\w+)\)", text))
     assert used <= tokens
 
@@ -501,12 +548,16 @@ def visit(browser: Any, site: Path) -> Iterator[Open]:
     contexts, faults = [], []
 
     def run(name: str, width: int, scheme: str) -> Any:
-        context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)
+        context = browser.new_context(
+            viewport={"width": width, "height": 800}, color_scheme=scheme
+        )
         contexts.append(context)
         page = context.new_page()
         page.on(
             "console",
-            lambda message: faults.append(message.text) if message.type == "error" else None,
+            lambda message: (
+                faults.append(message.text) if message.type == "error" else None
+            ),
         )
         page.on("pageerror", lambda error: faults.append(str(error)))
         page.goto((site / name).as_uri())
@@ -520,7 +571,9 @@ def visit(browser: Any, site: Path) -> Iterator[Open]:
         "ERR_FAILED",
         "preload",
     )  # it tries to read the style sheets, which file:// forbids
-    assert not [fault for fault in faults if not any(word in fault for word in axe_s_own)]
+    assert not [
+        fault for fault in faults if not any(word in fault for word in axe_s_own)
+    ]
 
 
 @pytest.mark.browser
@@ -533,7 +586,9 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways(
     axe = pytest.importorskip("axe_playwright_python.sync_playwright")
     page = visit(name, width, scheme)
     assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
-    assert [violation["id"] for violation in axe.Axe().run(page).response["violations"]] == []
+    assert [
+        violation["id"] for violation in axe.Axe().run(page).response["violations"]
+    ] == []
 
 
 @pytest.mark.browser
@@ -548,7 +603,9 @@ def test_a_formula_scrolls_by_keyboard_on_a_phone(visit: Open) -> None:
 
 
 @pytest.mark.browser
-def test_tab_goes_to_the_skip_link_then_to_the_menu_which_opens_by_keyboard(visit: Open) -> None:
+def test_tab_goes_to_the_skip_link_then_to_the_menu_which_opens_by_keyboard(
+    visit: Open,
+) -> None:
     page = visit("page.html", 390, "light")
     sidebar = page.locator(".sidebar-drawer")
     assert not sidebar.is_visible()
@@ -561,7 +618,9 @@ def test_tab_goes_to_the_skip_link_then_to_the_menu_which_opens_by_keyboard(visi
 
 
 @pytest.mark.browser
-def test_one_press_opens_the_contents_that_a_page_hides_where_it_is_wide(visit: Open) -> None:
+def test_one_press_opens_the_contents_that_a_page_hides_where_it_is_wide(
+    visit: Open,
+) -> None:
     contents = visit("wide.html", 1400, "light").locator(".toc-drawer")
     assert not contents.is_visible()
     page = visit("wide.html", 390, "light")
@@ -575,7 +634,9 @@ def test_one_press_opens_the_contents_that_a_page_hides_where_it_is_wide(visit: 
 
 @pytest.mark.browser
 @pytest.mark.parametrize("width", [390, 1280])
-def test_a_link_leads_at_once_to_a_heading_that_nothing_covers(visit: Open, width: int) -> None:
+def test_a_link_leads_at_once_to_a_heading_that_nothing_covers(
+    visit: Open, width: int
+) -> None:
     page = visit("wide.html", width, "light")
     top = """async () => {
         location.hash = ""; scrollTo(0, document.body.scrollHeight);
@@ -614,7 +675,9 @@ def test_a_wide_table_fades_out_where_there_is_more(visit: Open) -> None:
 
 
 @pytest.mark.browser
-def test_search_matches_are_hidden_by_the_link_that_offers_it(visit: Open, site: Path) -> None:
+def test_search_matches_are_hidden_by_the_link_that_offers_it(
+    visit: Open, site: Path
+) -> None:
     page = visit("page.html", 1280, "light")
     page.goto(f"{(site / 'page.html').as_uri()}?highlight=work")
     page.locator("span.highlighted").first.wait_for()

@@ -21,7 +21,9 @@ INDEX = "Index\n=====\n\n.. mmu:paper-table::\n"
 def build_of(folder: Path, bib: str, conf: str = "", index: str = INDEX) -> Project:
     project = Project(folder)
     project.write("refs.bib", bib)
-    project.write("conf.py", f'extensions = ["sphinx_mmu"]\nmmu_bibfiles = ["refs.bib"]\n{conf}')
+    project.write(
+        "conf.py", f'extensions = ["sphinx_mmu"]\nmmu_bibfiles = ["refs.bib"]\n{conf}'
+    )
     project.write("index.rst", index)
     return project
 
@@ -29,8 +31,12 @@ def build_of(folder: Path, bib: str, conf: str = "", index: str = INDEX) -> Proj
 @pytest.mark.parametrize(
     "name", some_slow(["k" * 300, "k" * 121, "ключ" * 60], ["k" * 121, "ключ" * 60])
 )
-def test_a_key_longer_than_names_of_files_can_be_has_a_page(name: str, tmp_path: Path) -> None:
-    project = build_of(tmp_path, f"@misc{{{name}, title = {{Long}}, year = {{2020}}}}\n")
+def test_a_key_longer_than_names_of_files_can_be_has_a_page(
+    name: str, tmp_path: Path
+) -> None:
+    project = build_of(
+        tmp_path, f"@misc{{{name}, title = {{Long}}, year = {{2020}}}}\n"
+    )
     built = project.build()
     (page,) = (built.out / "paper").glob("*.html")
     assert len(page.name.encode()) < 160
@@ -45,7 +51,9 @@ def test_a_long_value_of_a_facet_has_a_page_and_files(tmp_path: Path) -> None:
     assert len(list((built.out / "export").glob("facet-*.csv"))) == 1
 
 
-def test_addresses_that_are_none_of_the_web_reach_no_list_of_references(tmp_path: Path) -> None:
+def test_addresses_that_are_none_of_the_web_reach_no_list_of_references(
+    tmp_path: Path,
+) -> None:
     bib = (
         r"@misc{a, title = {One}, author = {Doe, J.}, year = {2020}, url = {javascript:alert(1)}, "
         r"note = {See \url{javascript:alert(2)}, \href{data:text/html,x}{here} and"
@@ -62,7 +70,9 @@ def test_addresses_that_are_none_of_the_web_reach_no_list_of_references(tmp_path
 
 
 @pytest.mark.parametrize(("one", "other"), [("all", "x"), ("a-b", "a/b"), ("a-2", "a")])
-def test_files_to_take_away_have_names_of_their_own(one: str, other: str, tmp_path: Path) -> None:
+def test_files_to_take_away_have_names_of_their_own(
+    one: str, other: str, tmp_path: Path
+) -> None:
     bib = "".join(
         f"@misc{{a{n}, title = {{T{n}}}, year = {{2020}}, keywords = {{topic:t{n}}}}}\n"
         for n in range(3)
@@ -71,21 +81,28 @@ def test_files_to_take_away_have_names_of_their_own(one: str, other: str, tmp_pa
     project = build_of(tmp_path, bib)
     project.write(f"{one}.rst", ":orphan:\n\nOne\n===\n\n" + table.format(0))
     project.write(
-        f"{other}.rst", ":orphan:\n\nOther\n=====\n\n" + table.format(1) + table.format(2)
+        f"{other}.rst",
+        ":orphan:\n\nOther\n=====\n\n" + table.format(1) + table.format(2),
     )
     built = project.build()
     listed = json.loads(built.file("papers.json"))["exports"]
     assert len({item["files"]["csv"] for item in listed}) == len(listed) == 4
     for item in listed:
-        assert len(built.file(item["files"]["csv"]).splitlines()) == item["count"] + 1, item
+        assert (
+            len(built.file(item["files"]["csv"]).splitlines()) == item["count"] + 1
+        ), item
     for page, wanted in ((one, {"a0"}), (other, {"a1", "a2"})):
         files = re.findall(r'href="(?:\.\./)*(export/[^"]*\.csv)"', built.html(page))
         assert {
-            line.split(",")[0].strip('"') for f in files for line in built.file(f).splitlines()[1:]
+            line.split(",")[0].strip('"')
+            for f in files
+            for line in built.file(f).splitlines()[1:]
         } == wanted
 
 
-def test_lists_that_stand_too_deep_in_a_vocabulary_are_one_problem(tmp_path: Path) -> None:
+def test_lists_that_stand_too_deep_in_a_vocabulary_are_one_problem(
+    tmp_path: Path,
+) -> None:
     path = tmp_path / "words.toml"
     path.write_text("x = " + "[" * 5000 + "]" * 5000 + "\n[facet.topic]\n", "utf-8")
     words, problems = read_vocabulary([(path, "words.toml")])
@@ -120,9 +137,12 @@ def test_a_renamed_neighbour_is_led_to_by_its_new_name(tmp_path: Path) -> None:
     assert "k2.html" not in html
 
 
-def test_a_citation_leads_to_its_entry_after_others_have_changed_places(tmp_path: Path) -> None:
+def test_a_citation_leads_to_its_entry_after_others_have_changed_places(
+    tmp_path: Path,
+) -> None:
     one, two = (
-        f"@misc{{k{n}, title = {{T{n}}}, author = {{Doe, J.}}, year = {{2020}}}}\n" for n in (1, 2)
+        f"@misc{{k{n}, title = {{T{n}}}, author = {{Doe, J.}}, year = {{2020}}}}\n"
+        for n in (1, 2)
     )
     conf = (
         'extensions.append("sphinxcontrib.bibtex")\nbibtex_bibfiles ='
@@ -167,17 +187,28 @@ def sourced(folder: Path, source: str, suffix: str) -> Project:
     project = Project(folder)
     project.write("refs.bib", bib)
     project.write("words.toml", '[facet.source]\nfield = "source"\n[facet.kind]\n')
-    project.write("conf.py", f'extensions = ["sphinx_mmu"]\nmmu_bibfiles = ["refs.bib"]\n{conf}')
+    project.write(
+        "conf.py", f'extensions = ["sphinx_mmu"]\nmmu_bibfiles = ["refs.bib"]\n{conf}'
+    )
     project.write(f"index{suffix}", index)
     return project
 
 
 @pytest.mark.parametrize("suffix", [".md", ".rst"])
-def test_no_text_of_an_entry_is_in_the_source_of_a_page(suffix: str, tmp_path: Path) -> None:
+def test_no_text_of_an_entry_is_in_the_source_of_a_page(
+    suffix: str, tmp_path: Path
+) -> None:
     project = sourced(tmp_path, VALUE, suffix)
     built = project.build()
-    stubs = [path for path in project.source.rglob(f"*{suffix}") if path.name != f"index{suffix}"]
-    texts = [re.sub(r"(?m)^[% ]+[0-9a-f]{24}$", "", path.read_text("utf-8")) for path in stubs]
+    stubs = [
+        path
+        for path in project.source.rglob(f"*{suffix}")
+        if path.name != f"index{suffix}"
+    ]
+    texts = [
+        re.sub(r"(?m)^[% ]+[0-9a-f]{24}$", "", path.read_text("utf-8"))
+        for path in stubs
+    ]
     assert len(texts) > len(set(texts)) == 2  # one text for papers and one for values
     pages = [path.read_text("utf-8") for path in (built.out / "facet").rglob("*.html")]
     assert pages
@@ -261,15 +292,28 @@ def test_so_is_a_value_with_an_empty_part_in_a_field_of_a_facet(tmp_path: Path) 
     assert library.papers.papers[0].tags == {"topic": ("b",)}
 
 
-@pytest.mark.parametrize("builder", some_slow(["html", "latex", "epub", "text"], ["html", "latex"]))
+@pytest.mark.parametrize(
+    "builder", some_slow(["html", "latex", "epub", "text"], ["html", "latex"])
+)
 def test_values_whose_label_would_be_empty_are_labels_themselves_in_every_figure(
     builder: str, tmp_path: Path
 ) -> None:
-    odd = ["-", "_", "a/-", "-/-", "- -", *(tag.removeprefix("topic:") for tag in EMPTY)]
+    odd = [
+        "-",
+        "_",
+        "a/-",
+        "-/-",
+        "- -",
+        *(tag.removeprefix("topic:") for tag in EMPTY),
+    ]
     entry = "@misc{k%d, title = {T}, year = {2020}, keywords = {topic:%s, kind:b}}\n"
     bib = "".join(entry % pair for pair in enumerate(odd))
     built = build_of(tmp_path, bib, index=FIGURES).build(
-        builder, mmu_facet_pages=["topic"], mmu_feeds=True, version="1", copyright="2026"
+        builder,
+        mmu_facet_pages=["topic"],
+        mmu_feeds=True,
+        version="1",
+        copyright="2026",
     )
     assert len(built.warnings) == len(EMPTY)
     assert all("mmu.unknown-tag" in warning for warning in built.warnings)
@@ -284,14 +328,19 @@ def test_values_whose_label_would_be_empty_are_labels_themselves_in_every_figure
 # --- names of pages, ids and files
 
 
-def test_keys_that_make_the_same_name_have_pages_of_their_own_and_are_told(tmp_path: Path) -> None:
+def test_keys_that_make_the_same_name_have_pages_of_their_own_and_are_told(
+    tmp_path: Path,
+) -> None:
     bib = (
         "@misc{a:b,\n title = {Of 0}, year = {2020}}\n@misc{a-b-2b22e4, title = {Of 1}, year ="
         " {2020}}\n"
     )
     project = build_of(tmp_path, bib)
     built = project.build()
-    pages = {path.name: path.read_text("utf-8") for path in (built.out / "paper").glob("*.html")}
+    pages = {
+        path.name: path.read_text("utf-8")
+        for path in (built.out / "paper").glob("*.html")
+    }
     assert sorted(pages) == ["a-b-2b22e4-2.html", "a-b-2b22e4.html"]
     assert "<h1>Of 1" in pages["a-b-2b22e4.html"]
     assert "<h1>Of 0" in pages["a-b-2b22e4-2.html"]
@@ -304,7 +353,8 @@ def test_keys_that_make_the_same_name_have_pages_of_their_own_and_are_told(tmp_p
 
 def test_a_page_that_passes_to_another_key_is_read_again(tmp_path: Path) -> None:
     one, two = (
-        f"@misc{{{key}, title = {{Of {key}}}, year = {{2020}}}}\n" for key in ("a:b", "a-b-2b22e4")
+        f"@misc{{{key}, title = {{Of {key}}}, year = {{2020}}}}\n"
+        for key in ("a:b", "a-b-2b22e4")
     )
     project = build_of(tmp_path, one)
     assert "<h1>Of a:b" in project.build().html("paper/a-b-2b22e4")
@@ -319,12 +369,16 @@ def test_values_that_make_the_same_name_have_pages_and_feeds_of_their_own_and_ar
     entry = "@misc{k%d,\n title = {T}, year = {2020},\n keywords = {topic:%s}}\n"
     bib = "".join(entry % pair for pair in enumerate(values))
     built = build_of(tmp_path, bib).build(mmu_facet_pages=["topic"], mmu_feeds=True)
-    pages = [path.stem.casefold() for path in (built.out / "facet/topic").glob("*.html")]
+    pages = [
+        path.stem.casefold() for path in (built.out / "facet/topic").glob("*.html")
+    ]
     assert len(pages) == len(set(pages)) == len(values) + 1  # and 'a', the parent
     feeds = [path.stem.casefold() for path in (built.out / "feeds").glob("*.xml")]
     assert len(feeds) == len(set(feeds)) == len(pages) + 1
     for page in (built.out / "facet/topic").glob("*.html"):
-        (feed,) = set(re.findall(r'href="\.\./\.\./feeds/(topic[^"]*)"', page.read_text("utf-8")))
+        (feed,) = set(
+            re.findall(r'href="\.\./\.\./feeds/(topic[^"]*)"', page.read_text("utf-8"))
+        )
         assert f"facet/topic/{page.name}" in built.file(f"feeds/{feed}")
     (told,) = built.warnings
     assert told.startswith(
@@ -346,16 +400,21 @@ def test_ids_of_keys_are_unique_in_one_document(tmp_path: Path) -> None:
     )
     page = project.build("singlehtml").html("index")
     ids = re.findall(r'\sid="([^"]*)"', page)
-    assert len([i for i in ids if i.startswith("paper-") and i.endswith("-cite")]) >= len(keys)
+    assert len(
+        [i for i in ids if i.startswith("paper-") and i.endswith("-cite")]
+    ) >= len(keys)
     assert sorted(i for i in set(ids) if ids.count(i) > 1) == []
 
 
 def test_rows_have_ids_of_their_own_whatever_their_keys(tmp_path: Path) -> None:
     keys = ["a/b", "a-b-2b22e4", "a:b"]
     bib = "".join(f"@misc{{{key}, title = {{T}}, year = {{2020}}}}\n" for key in keys)
-    project = build_of(tmp_path, bib, index="Index\n=====\n\n.. mmu:benchmark-catalogue::\n")
+    project = build_of(
+        tmp_path, bib, index="Index\n=====\n\n.. mmu:benchmark-catalogue::\n"
+    )
     project.write(
-        "words.toml", '[catalogue.benchmark]\nlabel = "Test"\nplural = "tests"\nfilter = "year:*"\n'
+        "words.toml",
+        '[catalogue.benchmark]\nlabel = "Test"\nplural = "tests"\nfilter = "year:*"\n',
     )
     built = project.build(mmu_vocabulary=["words.toml"], mmu_paper_pages=False)
     ids = re.findall(r'<tr role="row" id="([^"]*)"', built.html("index"))
@@ -370,10 +429,14 @@ MARKED = "A<img src=x onerror=alert(1)> & b"
 @pytest.mark.parametrize(
     "theme", some_slow(["alabaster", "furo", "pydata_sphinx_theme"], ["alabaster"])
 )
-def test_titles_of_made_pages_are_escaped_once_in_every_theme(theme: str, tmp_path: Path) -> None:
+def test_titles_of_made_pages_are_escaped_once_in_every_theme(
+    theme: str, tmp_path: Path
+) -> None:
     entry = "@misc{k%d, title = {T}, year = {2020}, keywords = {topic:%s}}\n"
     bib = "".join(entry % (n, MARKED) for n in range(101))
-    project = build_of(tmp_path, f"{bib}@misc{{z, title = {{Z}}, keywords = {{topic:b}}}}\n")
+    project = build_of(
+        tmp_path, f"{bib}@misc{{z, title = {{Z}}, keywords = {{topic:b}}}}\n"
+    )
     built = project.build(
         html_theme=theme,
         mmu_facet_pages=["topic"],
@@ -383,7 +446,8 @@ def test_titles_of_made_pages_are_escaped_once_in_every_theme(theme: str, tmp_pa
         templates_path=[],
     )
     pages = {
-        path.name: path.read_text("utf-8") for path in (built.out / "facet/topic").glob("*.html")
+        path.name: path.read_text("utf-8")
+        for path in (built.out / "facet/topic").glob("*.html")
     }
     further = [name for name in pages if "-page-" in name]
     assert len(further) == 1
@@ -392,4 +456,7 @@ def test_titles_of_made_pages_are_escaped_once_in_every_theme(theme: str, tmp_pa
         assert "&amp;amp;" not in page
         assert "&amp;lt;" not in page
     assert "&lt;img src=x onerror=alert(1)&gt; &amp; b, 1–101" in pages[further[0]]
-    assert f'href="../../facet/topic/{further[0]}"' in pages[further[0].replace("-page-1", "")]
+    assert (
+        f'href="../../facet/topic/{further[0]}"'
+        in pages[further[0].replace("-page-1", "")]
+    )

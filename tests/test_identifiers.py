@@ -21,8 +21,16 @@ from sphinx_mmu.model.identifiers import address, read, recognised, same
         ("doi:10.18653/v1/2024.acl-long.1", "doi", "10.18653/v1/2024.acl-long.1"),
         ("https://doi.org/10.1002/a%3C1::B%3E3.0", "doi", "10.1002/a<1::B>3.0"),
         ("10.1234/a..b", "doi", "10.1234/a..b"),
-        ("https://openreview.net/pdf?id=gn0mIhQGNM&noteId=x", "openreview", "gn0mIhQGNM"),
-        ("https://aclanthology.org/2024.acl-long.1.pdf", "anthology", "2024.acl-long.1"),
+        (
+            "https://openreview.net/pdf?id=gn0mIhQGNM&noteId=x",
+            "openreview",
+            "gn0mIhQGNM",
+        ),
+        (
+            "https://aclanthology.org/2024.acl-long.1.pdf",
+            "anthology",
+            "2024.acl-long.1",
+        ),
         ("https://www.aclanthology.org/P19-1001/", "anthology", "P19-1001"),
     ],
 )
@@ -72,7 +80,13 @@ def test_what_is_none_is_not(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["10.1/" + "/." * 140, "10." + "1." * 140, "a-" * 140 + "/", "a." * 140, "x" * 10_000_000],
+    [
+        "10.1/" + "/." * 140,
+        "10." + "1." * 140,
+        "a-" * 140 + "/",
+        "a." * 140,
+        "x" * 10_000_000,
+    ],
 )
 def test_a_text_that_is_nearly_one_takes_no_time(text: str) -> None:
     start = time.monotonic()
@@ -91,5 +105,6 @@ def test_capitals_versions_and_addresses_make_no_difference() -> None:
 
 def test_an_address_has_no_sign_that_would_end_its_path() -> None:
     assert (
-        address("doi", "10.1234/a?b#c%2e/<d>") == "https://doi.org/10.1234/a%3Fb%23c%252e/%3Cd%3E"
+        address("doi", "10.1234/a?b#c%2e/<d>")
+        == "https://doi.org/10.1234/a%3Fb%23c%252e/%3Cd%3E"
     )

@@ -19,7 +19,8 @@ from sphinx_mmu.ext import incremental
 from sphinx_mmu.views.kinds import Views
 
 PAPERS = [
-    f"paper/{key}" for key in ("ada2020", "bob2021", "cid2022", "dan2023", "eve2024", "fox2024")
+    f"paper/{key}"
+    for key in ("ada2020", "bob2021", "cid2022", "dan2023", "eve2024", "fox2024")
 ]
 CHAPTERS = [
     "all",
@@ -54,13 +55,18 @@ def project(first: Project) -> Project:
 
 
 def again(
-    project: Project, builder: str = "html", but: set[str] | None = None, **settings: object
+    project: Project,
+    builder: str = "html",
+    but: set[str] | None = None,
+    **settings: object,
 ) -> Build:
     """Build once more; what comes out must be what a build from nothing gives, ``but`` for what
     Sphinx leaves stale.
     """
     second = project.build(builder, **settings)
-    assert set(differences(second.out, clean(project, builder, settings))) == (but or set())
+    assert set(differences(second.out, clean(project, builder, settings))) == (
+        but or set()
+    )
     return second
 
 
@@ -69,7 +75,9 @@ def clean(project: Project, builder: str, settings: dict[str, object]) -> Path:
     state = hashlib.sha256(repr((builder, sorted(settings.items()))).encode())
     for path in sorted(path for path in project.source.rglob("*") if path.is_file()):
         content = path.read_bytes()
-        state.update(f"{path.relative_to(project.source)}:{len(content)}:".encode() + content)
+        state.update(
+            f"{path.relative_to(project.source)}:{len(content)}:".encode() + content
+        )
     kept = project.folder.with_name(f"clean-{state.hexdigest()}")
     if not kept.is_dir():
         project.build(builder, clean=True, **settings).out.rename(kept)
@@ -133,14 +141,24 @@ EDITS = {
         "all datasets train paper/ada2020 paper/bob2021 paper/cid2022 paper/dan2023 paper/eve2024",
     ),
     "abstract": ("refs.bib", "One abstract.", "One more abstract.", "paper/ada2020"),
-    "given name that only its page prints": ("refs.bib", "Fox, Rob", "Fox, Ron", "paper/cid2022"),
+    "given name that only its page prints": (
+        "refs.bib",
+        "Fox, Rob",
+        "Fox, Ron",
+        "paper/cid2022",
+    ),
     "link": (
         "refs.bib",
         "example.org/bravo",
         "example.org/brave",
         "all decode train paper/bob2021",
     ),
-    "fact of a benchmark": ("refs.bib", "12 voices", "13 voices", "benchmarks paper/bob2021"),
+    "fact of a benchmark": (
+        "refs.bib",
+        "12 voices",
+        "13 voices",
+        "benchmarks paper/bob2021",
+    ),
     "tag moved from one filter to another": (
         "refs.bib",
         "{target:face, plain words",
@@ -170,17 +188,42 @@ EDITS = {
     ),
     "plain keyword": ("refs.bib", "plain words", "plainer words", "paper/dan2023"),
     "size of a dataset": ("data.bib", "70 voices", "71 voices", "datasets"),
-    "user of a dataset": ("data.bib", "ada2020, cid2022", "ada2020", "datasets paper/cid2022"),
+    "user of a dataset": (
+        "data.bib",
+        "ada2020, cid2022",
+        "ada2020",
+        "datasets paper/cid2022",
+    ),
     "name of a dataset": (
         "data.bib",
         "{Voices Apart}",
         "{Voices Far Apart}",
         "benchmarks datasets paper/bob2021",
     ),
-    "year of a background work": ("old.bib", "{1999}", "{1998}", "datasets notes train"),
-    "label of a term": ("words.toml", "By mask", "By masking", "all terms train paper/bob2021"),
-    "definition of a term": ("words.toml", "While answering.", "While it answers.", "decode terms"),
-    "label of a fact": ("words.toml", 'label = "Weight"', 'label = "Heaviness"', "train"),
+    "year of a background work": (
+        "old.bib",
+        "{1999}",
+        "{1998}",
+        "datasets notes train",
+    ),
+    "label of a term": (
+        "words.toml",
+        "By mask",
+        "By masking",
+        "all terms train paper/bob2021",
+    ),
+    "definition of a term": (
+        "words.toml",
+        "While answering.",
+        "While it answers.",
+        "decode terms",
+    ),
+    "label of a fact": (
+        "words.toml",
+        'label = "Weight"',
+        'label = "Heaviness"',
+        "train",
+    ),
     "label of a field": (
         "words.toml",
         'label = "Figures"',
@@ -220,7 +263,9 @@ OFTEN = [
 
 
 @pytest.mark.parametrize("name", some_slow(EDITS, OFTEN))
-def test_an_edit_reads_the_pages_that_show_it_and_no_other(name: str, project: Project) -> None:
+def test_an_edit_reads_the_pages_that_show_it_and_no_other(
+    name: str, project: Project
+) -> None:
     file, old, new, pages = EDITS[name]
     project.edit(file, old, new)
     second = again(project)
@@ -229,11 +274,15 @@ def test_an_edit_reads_the_pages_that_show_it_and_no_other(name: str, project: P
     assert again(project).read == []
 
 
-def test_a_deleted_paper_takes_its_page_and_stub_along_and_comes_back(project: Project) -> None:
+def test_a_deleted_paper_takes_its_page_and_stub_along_and_comes_back(
+    project: Project,
+) -> None:
     bib = project.source / "refs.bib"
     whole = bib.read_text("utf-8")
     bib.write_text(CID.sub("", whole, count=1), "utf-8")
-    concerned = sorted({*CHAPTERS, *PAPERS} - {"train", "paper/cid2022", "paper/fox2024"})
+    concerned = sorted(
+        {*CHAPTERS, *PAPERS} - {"train", "paper/cid2022", "paper/fox2024"}
+    )
     second = again(project)
     assert second.read == concerned
     assert [line.partition(" WARNING")[0] for line in second.warnings] == [
@@ -251,7 +300,9 @@ def test_a_deleted_paper_takes_its_page_and_stub_along_and_comes_back(project: P
     assert "Charlie" in third.html("paper/cid2022")
 
 
-def test_an_entry_that_moves_to_other_lines_is_written_but_not_read(project: Project) -> None:
+def test_an_entry_that_moves_to_other_lines_is_written_but_not_read(
+    project: Project,
+) -> None:
     project.edit("refs.bib", "@misc{eve2024", "\n\n@misc{eve2024")
     second = again(project)
     assert second.read == []
@@ -263,13 +314,17 @@ def test_an_entry_that_moves_to_other_lines_is_written_but_not_read(project: Pro
     "setting",
     [
         {"mmu_edit_url": "https://example.org/other/{file}#{line}"},
-        pytest.param({"mmu_bibfiles": ["refs.bib", "more.bib"]}, marks=pytest.mark.slow),
+        pytest.param(
+            {"mmu_bibfiles": ["refs.bib", "more.bib"]}, marks=pytest.mark.slow
+        ),
         {"mmu_vocabulary": []},
         pytest.param({"mmu_explorer": "all"}, marks=pytest.mark.slow),
     ],
     ids=lambda s: next(iter(s)),
 )
-def test_a_changed_setting_reads_all_pages(setting: dict[str, object], project: Project) -> None:
+def test_a_changed_setting_reads_all_pages(
+    setting: dict[str, object], project: Project
+) -> None:
     project.write(
         "more.bib",
         "@misc{gus2025, title={Golf}, author={Gus, H.}, year={2025}, keywords={kind:method}}\n",
@@ -280,7 +335,9 @@ def test_a_changed_setting_reads_all_pages(setting: dict[str, object], project: 
     assert set(second.read) >= {*CHAPTERS, *PAPERS}
 
 
-def test_another_builder_of_the_same_doctrees_writes_what_it_has_not_seen(project: Project) -> None:
+def test_another_builder_of_the_same_doctrees_writes_what_it_has_not_seen(
+    project: Project,
+) -> None:
     project.build("dirhtml")
     project.edit("refs.bib", "= {Alpha}", "= {Alef}")
     project.build()
@@ -291,11 +348,15 @@ def test_another_builder_of_the_same_doctrees_writes_what_it_has_not_seen(projec
 
 
 @pytest.mark.slow
-def test_another_builder_remembers_what_its_pages_were_written_with(project: Project) -> None:
+def test_another_builder_remembers_what_its_pages_were_written_with(
+    project: Project,
+) -> None:
     project.build("dirhtml")  # reads nothing
     catalogue = "```{mmu:benchmark-catalogue}\n```\n"
     project.edit("benchmarks.md", catalogue, "Moved.\n")
-    project.write("terms.md", (project.source / "terms.md").read_text("utf-8") + "\n" + catalogue)
+    project.write(
+        "terms.md", (project.source / "terms.md").read_text("utf-8") + "\n" + catalogue
+    )
     other = again(project, "dirhtml")
     assert "notes" in other.written
     assert 'href="../terms/#cid2022"' in other.file("notes/index.html")
@@ -304,7 +365,11 @@ def test_another_builder_remembers_what_its_pages_were_written_with(project: Pro
 def test_a_facet_s_new_label_heads_the_pages_of_its_values(project: Project) -> None:
     settings = {"mmu_facet_pages": ["target"]}
     project.build(**settings)
-    project.edit("words.toml", '[facet.target]\nlabel = "Target"', '[facet.target]\nlabel = "Aim"')
+    project.edit(
+        "words.toml",
+        '[facet.target]\nlabel = "Target"',
+        '[facet.target]\nlabel = "Aim"',
+    )
     second = again(project, **settings)
     assert "<h1>Aim: " in second.html("facet/target/face")
 
@@ -332,7 +397,9 @@ def test_sphinx_calls_its_search_index_as_the_module_believes() -> None:
     assert StandaloneHTMLBuilder.searchindex_filename == "searchindex.js"
 
 
-def test_a_build_that_was_killed_before_it_wrote_is_made_up_for(project: Project) -> None:
+def test_a_build_that_was_killed_before_it_wrote_is_made_up_for(
+    project: Project,
+) -> None:
     project.edit("refs.bib", "= {Alpha}", "= {Alef}")
     killed(project, "doctree-resolved")
     second = again(project)
@@ -360,7 +427,9 @@ def test_pages_that_a_killed_build_made_in_another_folder_go(project: Project) -
 
 
 @pytest.mark.slow
-def test_a_killed_build_writes_no_page_of_another_builder_again(project: Project) -> None:
+def test_a_killed_build_writes_no_page_of_another_builder_again(
+    project: Project,
+) -> None:
     project.build("dirhtml")
     project.edit("refs.bib", "@misc{eve2024", "\n\n@misc{eve2024")
     killed(project, "write-started")
@@ -370,7 +439,11 @@ def test_a_killed_build_writes_no_page_of_another_builder_again(project: Project
 
 def test_what_a_killed_build_was_writing_is_not_left_behind(project: Project) -> None:
     killed(project, "write-started")
-    out, begun, own = project.target / "html", ".papers.json.a1b2_3c4.part", ".notes.part"
+    out, begun, own = (
+        project.target / "html",
+        ".papers.json.a1b2_3c4.part",
+        ".notes.part",
+    )
     for path in (
         out / begun,
         out / own,
@@ -381,7 +454,9 @@ def test_what_a_killed_build_was_writing_is_not_left_behind(project: Project) ->
     second = project.build()
     assert (second.out / own).is_file()
     assert [
-        path for folder in (project.target, project.source) for path in folder.rglob(begun)
+        path
+        for folder in (project.target, project.source)
+        for path in folder.rglob(begun)
     ] == []
 
 
@@ -395,7 +470,9 @@ def test_a_builder_without_pages_for_browsers_writes_what_another_has_read(
     assert again(project, builder).read == []
 
 
-def test_a_build_of_one_page_leaves_what_it_did_not_write_to_the_next(project: Project) -> None:
+def test_a_build_of_one_page_leaves_what_it_did_not_write_to_the_next(
+    project: Project,
+) -> None:
     project.edit("refs.bib", "@misc{eve2024", "\n\n@misc{eve2024")
     command = [
         sys.executable,
@@ -420,7 +497,8 @@ def test_a_build_that_failed_is_made_up_for_though_another_builder_came_between(
     conf = (project.source / "conf.py").read_text("utf-8")
     stop = "lambda _app, name, *_: 0 // (name != 'train') or None"
     project.write(
-        "conf.py", f"{conf}\ndef setup(app):\n    app.connect('html-page-context', {stop})\n"
+        "conf.py",
+        f"{conf}\ndef setup(app):\n    app.connect('html-page-context', {stop})\n",
     )
     with pytest.raises(ExtensionError, match="by zero"):
         project.build()
@@ -432,7 +510,9 @@ def test_a_build_that_failed_is_made_up_for_though_another_builder_came_between(
 def test_a_catalogue_on_another_page_takes_its_links_along(project: Project) -> None:
     catalogue = "```{mmu:benchmark-catalogue}\n```\n"
     project.edit("benchmarks.md", catalogue, "Moved.\n")
-    project.write("terms.md", (project.source / "terms.md").read_text("utf-8") + "\n" + catalogue)
+    project.write(
+        "terms.md", (project.source / "terms.md").read_text("utf-8") + "\n" + catalogue
+    )
     second = again(project)
     assert second.read == ["benchmarks", "terms"]
     assert "notes" in second.written
@@ -442,7 +522,8 @@ def test_a_catalogue_on_another_page_takes_its_links_along(project: Project) -> 
 def test_a_term_that_gets_a_section_takes_its_links_along(project: Project) -> None:
     project.write(
         "all.md",
-        (project.source / "all.md").read_text("utf-8") + "\n```{mmu:term} target:face\n```\n",
+        (project.source / "all.md").read_text("utf-8")
+        + "\n```{mmu:term} target:face\n```\n",
     )
     second = again(project)
     assert second.read == ["all"]
@@ -452,7 +533,11 @@ def test_a_term_that_gets_a_section_takes_its_links_along(project: Project) -> N
 def test_a_term_s_new_name_takes_its_links_along_though_the_old_one_is_an_alias(
     project: Project,
 ) -> None:
-    project.edit("words.toml", '[term."target:face"]', '[term."target:faces"]\naliases = ["face"]')
+    project.edit(
+        "words.toml",
+        '[term."target:face"]',
+        '[term."target:faces"]\naliases = ["face"]',
+    )
     again(project)
 
 
@@ -477,17 +562,25 @@ def test_a_chapter_s_new_title_stands_where_it_is_mentioned(project: Project) ->
 def test_an_explorer_that_is_added_is_linked(project: Project) -> None:
     settings = {"mmu_explorer": "browse"}
     assert "all of them" not in project.build(**settings).html("papers/index")
-    project.write("browse.md", "---\norphan: true\n---\n\n# Browse\n\n```{mmu:paper-table}\n```\n")
+    project.write(
+        "browse.md", "---\norphan: true\n---\n\n# Browse\n\n```{mmu:paper-table}\n```\n"
+    )
     second = again(project, **settings)
     assert second.read == ["browse"]
-    assert 'href="../browse.html#q=-kind%3Asurvey">all of them' in second.html("papers/index")
+    assert 'href="../browse.html#q=-kind%3Asurvey">all of them' in second.html(
+        "papers/index"
+    )
     project.edit("browse.md", "# Browse", "# Search")
     again(project, **settings)
     (project.source / "browse.md").unlink()
-    assert "all of them" not in again(project, but={"browse.html"}, **settings).html("papers/index")
+    assert "all of them" not in again(project, but={"browse.html"}, **settings).html(
+        "papers/index"
+    )
 
 
-def test_changed_colours_are_in_the_style_sheet_that_all_pages_name(project: Project) -> None:
+def test_changed_colours_are_in_the_style_sheet_that_all_pages_name(
+    project: Project,
+) -> None:
     project.edit("words.toml", "#945c03", "#045c03")
     second = again(project)
     assert "#045c03" in second.file("_static/mmu-colours.css")
@@ -511,7 +604,9 @@ def test_pages_of_papers_can_be_turned_off_and_on(project: Project) -> None:
     assert (on.out / "paper/ada2020.html").is_file()
 
 
-def test_a_file_in_the_folder_of_papers_that_is_not_ours_stays(project: Project) -> None:
+def test_a_file_in_the_folder_of_papers_that_is_not_ours_stays(
+    project: Project,
+) -> None:
     project.write("paper/mine.rst", ":orphan:\n\nMine\n====\n")
     project.build()
     off = again(project, mmu_paper_pages=False)
@@ -519,9 +614,13 @@ def test_a_file_in_the_folder_of_papers_that_is_not_ours_stays(project: Project)
     assert (off.out / "paper/mine.html").is_file()
 
 
-def test_without_paper_pages_a_name_that_no_view_shows_reads_nothing(project: Project) -> None:
+def test_without_paper_pages_a_name_that_no_view_shows_reads_nothing(
+    project: Project,
+) -> None:
     project.build(mmu_paper_pages=False)
     project.edit(
-        "refs.bib", "Ada, Nora},\n  year       = {2020}", "Ada, Nadia},\n  year       = {2020}"
+        "refs.bib",
+        "Ada, Nora},\n  year       = {2020}",
+        "Ada, Nadia},\n  year       = {2020}",
     )
     assert again(project, mmu_paper_pages=False).read == []

@@ -35,6 +35,10 @@ def kills() -> list[list[str]]:
 def test_the_build_after_a_kill_equals_one_from_nothing(
     kind: str, phase: str, kills: list[list[str]]
 ) -> None:
-    found = {at: differing for one, other, at, differing in kills if (one, other) == (kind, phase)}
+    found = {
+        at: differing
+        for one, other, at, differing in kills
+        if (one, other) == (kind, phase)
+    }
     assert found
     assert {at: names for at, names in found.items() if names} == {}

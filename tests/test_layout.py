@@ -65,7 +65,9 @@ def test_entries_are_put_in_order_and_all_else_stays() -> None:
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 @pytest.mark.parametrize("mark", ["", "\ufeff"])
 def test_line_ends_and_a_mark_at_the_beginning_stay(end: str, mark: str) -> None:
-    assert laid_out(mark + MESS.replace("\n", end)).text == mark + NEAT.replace("\n", end)
+    assert laid_out(mark + MESS.replace("\n", end)).text == mark + NEAT.replace(
+        "\n", end
+    )
 
 
 def test_mixed_line_ends_become_like_the_first() -> None:
@@ -94,7 +96,8 @@ def test_an_entry_that_breaks_the_syntax_stays_and_is_named(faulty: str) -> None
 
 
 @pytest.mark.parametrize(
-    "text", ["", "no entry\n", "% @misc{a, b = {c}}", "@comment{@misc{a,b={c}}}  \n\n\n"]
+    "text",
+    ["", "no entry\n", "% @misc{a, b = {c}}", "@comment{@misc{a,b={c}}}  \n\n\n"],
 )
 def test_a_text_without_entries_stays(text: str) -> None:
     assert laid_out(text).text == text
@@ -151,7 +154,18 @@ between = st.sampled_from(
     ]
 )
 marks = st.sampled_from(
-    [*'@{}()",=#%\\', " ", "\n", "\r\n", "\r", "é", "\ufeff", "\x85", "x = {y},\n", "@misc{k,"]
+    [
+        *'@{}()",=#%\\',
+        " ",
+        "\n",
+        "\r\n",
+        "\r",
+        "é",
+        "\ufeff",
+        "\x85",
+        "x = {y},\n",
+        "@misc{k,",
+    ]
 )
 files = st.lists(
     entries | between | entries | st.lists(marks, max_size=2).map("".join), max_size=8

@@ -50,7 +50,9 @@ def entry(key: str, **fields: str) -> str:
     """An entry of one field a line, the first in line 2 of it."""
     given = {"title": key.title(), "author": "Ada, N.", "year": "2020"} | fields
     return (
-        f"@misc{{{key},\n" + ",\n".join(f"  {n} = {{{v}}}" for n, v in given.items() if v) + "\n}\n"
+        f"@misc{{{key},\n"
+        + ",\n".join(f"  {n} = {{{v}}}" for n, v in given.items() if v)
+        + "\n}\n"
     )
 
 
@@ -75,19 +77,28 @@ def test_a_set_is_an_integer_and_back(wanted: set[int]) -> None:
 
 
 def test_letters_count_like_columns_of_a_sheet() -> None:
-    assert [letters(n) for n in (0, 1, 25, 26, 51, 52, 701, 702)] == "a b z aa az ba zz aaa".split()
+    assert [
+        letters(n) for n in (0, 1, 25, 26, 51, 52, 701, 702)
+    ] == "a b z aa az ba zz aaa".split()
 
 
 def test_a_value_holds_for_its_children(survey: Library) -> None:
     papers = survey.papers
-    assert found(papers, papers.tagged("stage", "train")) == ["ada2020", "bob2021", "eve2024"]
+    assert found(papers, papers.tagged("stage", "train")) == [
+        "ada2020",
+        "bob2021",
+        "eve2024",
+    ]
     assert found(papers, papers.tagged("stage", "train/grad")) == ["ada2020", "eve2024"]
     assert with_parents("a/b/c") == ("a", "a/b", "a/b/c")
 
 
 @pytest.mark.parametrize("value", ["train/grad", "TRAIN/Grad", "gradient", "Gradient"])
 def test_aliases_and_capitals_are_understood(value: str, survey: Library) -> None:
-    assert found(survey.papers, survey.papers.tagged("stage", value)) == ["ada2020", "eve2024"]
+    assert found(survey.papers, survey.papers.tagged("stage", value)) == [
+        "ada2020",
+        "eve2024",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -109,21 +120,36 @@ def test_aliases_and_capitals_are_understood(value: str, survey: Library) -> Non
         ("year", "1888", ""),
     ],
 )
-def test_facets_that_follow_from_fields(facet: str, value: str, keys: str, survey: Library) -> None:
+def test_facets_that_follow_from_fields(
+    facet: str, value: str, keys: str, survey: Library
+) -> None:
     assert found(survey.papers, survey.papers.tagged(facet, value)) == keys.split()
 
 
 @pytest.mark.parametrize(
     ("facet", "value"),
-    [("stage", "trian"), ("stag", "train"), ("venue", "JoC"), ("year", "soon"), ("has", "cod")],
+    [
+        ("stage", "trian"),
+        ("stag", "train"),
+        ("venue", "JoC"),
+        ("year", "soon"),
+        ("has", "cod"),
+    ],
 )
-def test_what_does_not_exist_is_no_empty_set(facet: str, value: str, survey: Library) -> None:
+def test_what_does_not_exist_is_no_empty_set(
+    facet: str, value: str, survey: Library
+) -> None:
     assert survey.papers.tagged(facet, value) is None
 
 
 def test_any_value_of_a_facet(survey: Library) -> None:
     papers = survey.papers
-    assert found(papers, papers.any("stage")) == ["ada2020", "bob2021", "cid2022", "eve2024"]
+    assert found(papers, papers.any("stage")) == [
+        "ada2020",
+        "bob2021",
+        "cid2022",
+        "eve2024",
+    ]
     assert found(papers, papers.any("nothing")) == []
     assert found(papers, papers.everything) == list(papers.by_key)
     assert papers.size == len(papers) == 6
@@ -153,7 +179,9 @@ def test_text_is_found_folded(
     keys: str,
     survey: Library,
 ) -> None:
-    assert found(survey.papers, survey.papers.text(needle, field, prefix)) == keys.split()
+    assert (
+        found(survey.papers, survey.papers.text(needle, field, prefix)) == keys.split()
+    )
 
 
 @pytest.mark.parametrize(
@@ -178,16 +206,26 @@ def test_dates_between_bounds(
     survey: Library,
 ) -> None:
     assert (
-        found(survey.papers, survey.papers.dates(Range("date", low, high, low_closed, high_closed)))
+        found(
+            survey.papers,
+            survey.papers.dates(Range("date", low, high, low_closed, high_closed)),
+        )
         == keys.split()
     )
 
 
-def test_facets_and_values_list_the_vocabulary_and_what_is_used(survey: Library) -> None:
+def test_facets_and_values_list_the_vocabulary_and_what_is_used(
+    survey: Library,
+) -> None:
     assert {"stage", "target", "year", "author", "keyword", "has", "venue"} <= set(
         survey.papers.facets()
     )
-    assert list(survey.papers.values("stage")) == ["train", "train/grad", "train/mask", "decode"]
+    assert list(survey.papers.values("stage")) == [
+        "train",
+        "train/grad",
+        "train/mask",
+        "decode",
+    ]
     assert list(survey.papers.values("nothing")) == []
     assert term_papers(survey, survey.vocabulary.terms["stage:train"]).bit_count() == 3
 
@@ -231,7 +269,9 @@ def test_labels_of_terms_and_fields(survey: Library) -> None:
 
 
 def test_an_entry_of_any_kind_is_found(survey: Library) -> None:
-    assert [bool(survey.find(key)) for key in ("ada2020", "faces", "old1999", "none")] == [
+    assert [
+        bool(survey.find(key)) for key in ("ada2020", "faces", "old1999", "none")
+    ] == [
         True,
         True,
         True,
@@ -274,8 +314,18 @@ label = "Board"
 def related_library(folder: Path, results: str) -> Library:
     """Four papers: x uses y and z, as two texts say, y shares a topic with z."""
     read = "1 README https://a.example/; 2 abstract https://b.example/"
-    x = entry("x", uses="y, z", readfrom=read, basis="uses 1; uses/z 1 2", keywords="cost:time")
-    rest = entry("y", keywords="topic:rare"), entry("z", keywords="topic:rare"), entry("w")
+    x = entry(
+        "x",
+        uses="y, z",
+        readfrom=read,
+        basis="uses 1; uses/z 1 2",
+        keywords="cost:time",
+    )
+    rest = (
+        entry("y", keywords="topic:rare"),
+        entry("z", keywords="topic:rare"),
+        entry("w"),
+    )
     (folder / "refs.bib").write_text(x + "".join(rest), "utf-8")
     (folder / "words.toml").write_text(RELATED, "utf-8")
     heads = "work,benchmark,metric,value,measured_by,source\n"
@@ -292,7 +342,10 @@ def test_a_relation_has_the_texts_that_its_value_was_read_from(tmp_path: Path) -
         Reason("README", "https://a.example/"),
         Reason("abstract", "https://b.example/"),
     )
-    assert library.relations.forth["uses"]["x"] == {"y": (readme,), "z": (readme, abstract)}
+    assert library.relations.forth["uses"]["x"] == {
+        "y": (readme,),
+        "z": (readme, abstract),
+    }
     assert library.relations.back["uses"]["z"] == {"x": (readme, abstract)}
 
 
@@ -325,7 +378,9 @@ def test_relations_make_relatives_and_say_so(tmp_path: Path) -> None:
 
 
 def test_relatives_share_rare_tags_first(survey: Library) -> None:
-    relatives = {n.paper.key: n.shared for n in survey.related(survey.papers.by_key["ada2020"])}
+    relatives = {
+        n.paper.key: n.shared for n in survey.related(survey.papers.by_key["ada2020"])
+    }
     assert list(relatives) == ["eve2024", "bob2021", "cid2022", "dan2023"]
     assert relatives["eve2024"] == ("stage:train/grad",)
     assert relatives["cid2022"] == ("kind:method", "target:face")
@@ -343,7 +398,9 @@ def test_a_tag_that_all_have_relates_nobody(tmp_path: Path) -> None:
 
 def test_without_a_vocabulary_the_tags_make_the_facets(tmp_path: Path) -> None:
     library = load(
-        tmp_path, entry("x", keywords="topic:deep/er, plain") + entry("y", keywords="other-thing:z")
+        tmp_path,
+        entry("x", keywords="topic:deep/er, plain")
+        + entry("y", keywords="other-thing:z"),
     )
     assert library.problems == ()
     assert {name: f.label for name, f in library.facets.items()} == {
@@ -369,11 +426,17 @@ label = "Uses"
 
 
 def test_tags_become_those_of_the_vocabulary(tmp_path: Path) -> None:
-    text = entry("x", tagsource="One-Reading", keywords="topic:Depth, topic:DEEP, free:Any-Thing")
+    text = entry(
+        "x", tagsource="One-Reading", keywords="topic:Depth, topic:DEEP, free:Any-Thing"
+    )
     library = load(tmp_path, text, WORDS)
     assert library.problems == ()
     tags = library.papers.by_key["x"].tags
-    assert tags == {"topic": ("deep",), "free": ("Any-Thing",), "source": ("one-reading",)}
+    assert tags == {
+        "topic": ("deep",),
+        "free": ("Any-Thing",),
+        "source": ("one-reading",),
+    }
 
 
 def problems(library: Library) -> list[tuple[Code, str, str, str]]:
@@ -382,16 +445,22 @@ def problems(library: Library) -> list[tuple[Code, str, str, str]]:
 
 def test_an_unknown_value_is_left_out_and_told_at_its_own_line(tmp_path: Path) -> None:
     library = load(tmp_path, entry("x", keywords="topic:deep,\n    topic:hihg"), WORDS)
-    assert problems(library) == [(Code.UNKNOWN_TAG, "refs.bib:6", "x", "did you mean 'high'?")]
+    assert problems(library) == [
+        (Code.UNKNOWN_TAG, "refs.bib:6", "x", "did you mean 'high'?")
+    ]
     assert library.papers.by_key["x"].tags == {"topic": ("deep",)}
 
 
 def test_an_unknown_facet_is_told_with_the_nearest(tmp_path: Path) -> None:
     library = load(tmp_path, entry("x", keywords="tpoic:deep"), WORDS)
-    assert problems(library) == [(Code.UNKNOWN_TAG, "refs.bib:5", "x", "did you mean 'topic'?")]
+    assert problems(library) == [
+        (Code.UNKNOWN_TAG, "refs.bib:5", "x", "did you mean 'topic'?")
+    ]
 
 
-@pytest.mark.parametrize("word", ["topic: deep", "topic :deep", "topic=deep", "topic = deep"])
+@pytest.mark.parametrize(
+    "word", ["topic: deep", "topic :deep", "topic=deep", "topic = deep"]
+)
 def test_a_keyword_that_is_nearly_a_tag_is_told_with_what_to_write(
     word: str, tmp_path: Path
 ) -> None:
@@ -419,7 +488,9 @@ def test_a_field_that_is_nearly_one_that_the_entry_lacks_is_told(
     field: str, lacks: str, hint: str, tmp_path: Path
 ) -> None:
     given = {field: "Words", **({lacks: ""} if lacks else {})}
-    library = load(tmp_path, entry("one", **given), '[field.benchtask]\nlabel = "Task"\n')
+    library = load(
+        tmp_path, entry("one", **given), '[field.benchtask]\nlabel = "Task"\n'
+    )
     found = [(p.code, p.line, p.hint) for p in library.problems]
     line = 4 if lacks else 5
     assert found == ([(Code.MISSPELT_FIELD, line, hint)] if hint else [])
@@ -433,16 +504,23 @@ def test_an_unknown_value_of_a_field_is_told_at_the_field(tmp_path: Path) -> Non
 
 
 def test_several_values_of_a_single_facet_are_kept_and_told(tmp_path: Path) -> None:
-    library = load(tmp_path, entry("x", keywords="free:a,\n  topic:deep, topic:high"), WORDS)
+    library = load(
+        tmp_path, entry("x", keywords="free:a,\n  topic:deep, topic:high"), WORDS
+    )
     assert problems(library) == [(Code.REPEATED_TAG, "refs.bib:6", "x", "")]
     assert library.papers.by_key["x"].tags["topic"] == ("deep", "high")
 
 
 def test_a_dangling_key_is_told_at_the_line_that_names_it(tmp_path: Path) -> None:
     library = load(
-        tmp_path, entry("x", uses="back1,\n  back3"), WORDS, background=entry("back1") + entry("b2")
+        tmp_path,
+        entry("x", uses="back1,\n  back3"),
+        WORDS,
+        background=entry("back1") + entry("b2"),
     )
-    assert problems(library) == [(Code.DANGLING_KEY, "refs.bib:6", "x", "did you mean 'back1'?")]
+    assert problems(library) == [
+        (Code.DANGLING_KEY, "refs.bib:6", "x", "did you mean 'back1'?")
+    ]
 
 
 def test_a_key_counts_once_over_all_files(tmp_path: Path) -> None:
@@ -460,7 +538,9 @@ def test_a_key_counts_once_over_all_files(tmp_path: Path) -> None:
     assert library.datasets.size == 0
 
 
-def test_problems_of_all_kinds_come_in_the_order_of_files_and_lines(tmp_path: Path) -> None:
+def test_problems_of_all_kinds_come_in_the_order_of_files_and_lines(
+    tmp_path: Path,
+) -> None:
     bib = (
         entry("x", year="soon")
         + entry("y", title="", url="ftp://y")
@@ -483,16 +563,27 @@ def test_problems_of_all_kinds_come_in_the_order_of_files_and_lines(tmp_path: Pa
 def test_missing_files_are_told_and_the_others_read(tmp_path: Path) -> None:
     (tmp_path / "refs.bib").write_text(entry("x"), "utf-8")
     library = Library.load(
-        ["absent.bib", "refs.bib"], datasets=["gone.bib"], vocabulary=["no.toml"], root=tmp_path
+        ["absent.bib", "refs.bib"],
+        datasets=["gone.bib"],
+        vocabulary=["no.toml"],
+        root=tmp_path,
     )
-    assert sorted(p.file for p in library.problems) == ["absent.bib", "gone.bib", "no.toml"]
+    assert sorted(p.file for p in library.problems) == [
+        "absent.bib",
+        "gone.bib",
+        "no.toml",
+    ]
     assert {p.code for p in library.problems} == {Code.MISSING_FILE}
     assert library.papers.size == 1
 
 
 def test_an_empty_library_answers(tmp_path: Path) -> None:
     empty = Library()
-    assert (empty.papers.size, empty.papers.everything, list(empty.facets)) == (0, 0, [])
+    assert (empty.papers.size, empty.papers.everything, list(empty.facets)) == (
+        0,
+        0,
+        [],
+    )
     assert empty.papers.tagged("stage", "x") is None
     assert list(positions(empty.papers.dates(Range("date", None, None)))) == []
     assert not any(_sets(load(tmp_path, "")))

@@ -43,16 +43,22 @@ FAULTY: dict[str, Callable[[int], str]] = {
     "values never closed, in one line": lambda n: "@misc{a, title = {x" * n,
     "quotes never closed": lambda n: '@misc{a, title = "x\n' * n,
     "values that swallow fields": lambda n: "@misc{k," + " t = {x\n w = {v},\n" * n,
-    "values that go on over many lines": lambda n: ("@misc{k, t = {\n" + "word\n" * 9) * n,
+    "values that go on over many lines": lambda n: (
+        ("@misc{k, t = {\n" + "word\n" * 9) * n
+    ),
     "abbreviations never closed": lambda n: "@string{a = {x}\n" * n,
     "abbreviations never closed, in one line": lambda n: "@string{a = {x} " * n,
     "abbreviations without a value": lambda n: "@string{a\n" * n,
     "preambles never closed": lambda n: '@preamble{"x\n' * n,
     "comments never closed": lambda n: "@comment{\n" * n,
     "comment lines": lambda n: "@misc{k,\n t = {a},\n" + "% x = {3},\n" * n + "}",
-    "comment lines between fields": lambda n: "@misc{k,\n" + "% x = {3},\n a = {b},\n" * n + "}",
+    "comment lines between fields": lambda n: (
+        "@misc{k,\n" + "% x = {3},\n a = {b},\n" * n + "}"
+    ),
     "stray fields": lambda n: "a = {b}\n" * n,
-    "stray fields behind a faulty entry": lambda n: "@misc{k, t = {x} y}\n z = 3 \n" * n,
+    "stray fields behind a faulty entry": lambda n: (
+        "@misc{k, t = {x} y}\n z = 3 \n" * n
+    ),
     "stray names": lambda n: ("x" + " " * 20) * n + "=",
     "stray braces": lambda n: "@misc{k,\n t = {a}\n}" + "}\n" * n,
     "stray signs": lambda n: "@ " * n,
@@ -62,7 +68,9 @@ FAULTY: dict[str, Callable[[int], str]] = {
     "fields without an equals sign": lambda n: "@misc{k," + " f {x}," * n + "}",
     "fields of odd quotes": lambda n: "@misc{k," + ' t = "{x,' * n,
     "fields with braces too many": lambda n: "@misc{k, t = {x}" + "}, a = {b}" * n,
-    "fields": lambda n: "@misc{k,\n" + "".join(f" f{i} = {{x}},\n" for i in range(n)) + "}",
+    "fields": lambda n: (
+        "@misc{k,\n" + "".join(f" f{i} = {{x}},\n" for i in range(n)) + "}"
+    ),
     "words for fields": lambda n: "@misc{k,\n" + "word " * n,
     "commas": lambda n: "@misc{k," + ", " * n,
     "blanks behind an entry": lambda n: "@misc{k, t = {x}}\n" + " " * 10 * n + "@",
@@ -77,7 +85,9 @@ FAULTY: dict[str, Callable[[int], str]] = {
 }
 
 
-def grows_in_proportion(work: Callable[[str], object], make: Callable[[int], str]) -> bool:
+def grows_in_proportion(
+    work: Callable[[str], object], make: Callable[[int], str]
+) -> bool:
     """Whether 16 times the text takes about 16 times as long, and not 256 times, in one of three
     tries.
     """
@@ -92,14 +102,21 @@ def grows_in_proportion(work: Callable[[str], object], make: Callable[[int], str
 
 
 @pytest.mark.parametrize("kind", some_slow(FAULTY, list(FAULTY)[::5]))
-def test_the_time_to_read_a_file_grows_in_proportion_to_it_whatever_its_faults(kind: str) -> None:
+def test_the_time_to_read_a_file_grows_in_proportion_to_it_whatever_its_faults(
+    kind: str,
+) -> None:
     assert grows_in_proportion(lambda text: parse(text, "x"), FAULTY[kind])
 
 
 @pytest.mark.parametrize(
     "kind",
     some_slow(
-        ["entries never closed", "entries in one line", "values never closed", "fields"],
+        [
+            "entries never closed",
+            "entries in one line",
+            "values never closed",
+            "fields",
+        ],
         ["entries never closed"],
     ),
 )
@@ -133,22 +150,30 @@ def test_abbreviations_that_double_are_one_message_and_stay_short() -> None:
 
 
 def test_a_value_joined_of_many_abbreviations_is_one_message_at_its_field() -> None:
-    text = (
-        f"@string{{a = {{{'x' * 5000}}}}}\n@misc{{k,\n title = {{T}},\n note = a{' # a' * 500}\n}}"
-    )
-    assert limits(text) == [(4, "abbreviations add more than 10,000 characters to field 'note'")]
+    text = f"@string{{a = {{{'x' * 5000}}}}}\n@misc{{k,\n title = {{T}},\n note = a{' # a' * 500}\n}}"
+    assert limits(text) == [
+        (4, "abbreviations add more than 10,000 characters to field 'note'")
+    ]
     note = parse(text, "x")[0][0].fields["note"].value
     assert note.startswith("x" * 10_000)
     assert len(note) < 2 * LONGEST_EXPANSION
 
 
-@pytest.mark.parametrize("use", ["@misc{{k{}, note = a}}\n", "@string{{b{} = a # {{.}}}}\n"])
-def test_an_abbreviation_that_is_used_without_end_is_one_message_for_the_file(use: str) -> None:
-    text = f"@string{{a = {{{'x' * 9000}}}}}\n" + "".join(use.format(n) for n in range(2000))
+@pytest.mark.parametrize(
+    "use", ["@misc{{k{}, note = a}}\n", "@string{{b{} = a # {{.}}}}\n"]
+)
+def test_an_abbreviation_that_is_used_without_end_is_one_message_for_the_file(
+    use: str,
+) -> None:
+    text = f"@string{{a = {{{'x' * 9000}}}}}\n" + "".join(
+        use.format(n) for n in range(2000)
+    )
     ((line, message),) = limits(text)
     assert line > 50
     assert "they add too much to this file" in message
-    values = [field.value for entry in parse(text, "x")[0] for field in entry.fields.values()]
+    values = [
+        field.value for entry in parse(text, "x")[0] for field in entry.fields.values()
+    ]
     assert sum(map(len, values)) < 2_000_000
 
 
@@ -170,14 +195,18 @@ def test_an_abbreviation_that_another_uses_before_it_is_defined_is_told() -> Non
 def entry(**fields: str) -> str:
     known = {"title": "T", "author": "A, B", "year": "2020"} | fields
     return (
-        "@misc{k,\n" + "".join(f" {name} = {{{value}}},\n" for name, value in known.items()) + "}\n"
+        "@misc{k,\n"
+        + "".join(f" {name} = {{{value}}},\n" for name, value in known.items())
+        + "}\n"
     )
 
 
 VALUES: dict[str, Callable[[int], str]] = {
     "unknown tags": lambda n: entry(keywords=",\n".join(f"t:x{i}" for i in range(n))),
     "tags of no facet": lambda n: entry(keywords=",".join(f"g{i}:x" for i in range(n))),
-    "tags too deep": lambda n: entry(keywords=",\n".join(f"o:{'a/' * 40}{i}" for i in range(n))),
+    "tags too deep": lambda n: entry(
+        keywords=",\n".join(f"o:{'a/' * 40}{i}" for i in range(n))
+    ),
     "empty tags": lambda n: entry(keywords=",\n".join(f"o:/x{i}" for i in range(n))),
     "keys of no entry": lambda n: entry(uses=",\n".join(f"q{i}" for i in range(n))),
     "names": lambda n: entry(author=" and ".join(f"A{i}, B" for i in range(n))),
@@ -191,8 +220,12 @@ VALUES: dict[str, Callable[[int], str]] = {
 TAGS = '[facet.t]\n[term."t:a"]\n[facet.o]\n[relation.uses]\nlabel = "Uses"\ninverse = "Used by"\n'
 
 
-@pytest.mark.parametrize("kind", some_slow(VALUES, ["unknown tags", "names", "commands"]))
-def test_the_time_to_check_entries_grows_in_proportion_to_them(kind: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "kind", some_slow(VALUES, ["unknown tags", "names", "commands"])
+)
+def test_the_time_to_check_entries_grows_in_proportion_to_them(
+    kind: str, tmp_path: Path
+) -> None:
     def check(text: str) -> None:
         (tmp_path / "x.bib").write_text(text, "utf-8")
         library = Library.load(["x.bib"], vocabulary=["w.toml"], root=tmp_path)
@@ -208,7 +241,9 @@ def test_a_tag_has_so_many_levels_and_no_more(words: str, tmp_path: Path) -> Non
     tags = f"o:{whole}, o:{more},\n o:{'c/' * 10_000}c"
     (tmp_path / "x.bib").write_text(entry(keywords=tags), "utf-8")
     (tmp_path / "w.toml").write_text(words, "utf-8")
-    library = Library.load(["x.bib"], vocabulary=["w.toml"] if words else [], root=tmp_path)
+    library = Library.load(
+        ["x.bib"], vocabulary=["w.toml"] if words else [], root=tmp_path
+    )
     assert library.papers.papers[0].tags == {"o": (whole,)}
     assert [(p.code, p.location, p.key) for p in library.problems] == [
         (Code.LIMIT, "x.bib:5", "k"),
@@ -226,11 +261,15 @@ def told(folder: Path, text: str) -> tuple[Vocabulary, list[tuple[Code, int, str
     return words, [(p.code, p.line, p.message) for p in problems]
 
 
-def test_terms_below_the_last_level_are_one_message_and_the_others_stay(tmp_path: Path) -> None:
+def test_terms_below_the_last_level_are_one_message_and_the_others_stay(
+    tmp_path: Path,
+) -> None:
     tables = [f'[term."t:{"/".join("a" * (n + 1))}"]\n' for n in range(1500)]
     words, problems = told(tmp_path, "[facet.t]\n" + "".join(tables))
     assert len(words.terms) == TAG_LEVELS
-    assert [(code, line) for code, line, _ in problems] == [(Code.LIMIT, TAG_LEVELS + 2)]
+    assert [(code, line) for code, line, _ in problems] == [
+        (Code.LIMIT, TAG_LEVELS + 2)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -259,9 +298,7 @@ def test_terms_below_the_last_level_are_one_message_and_the_others_stay(tmp_path
 def test_what_is_no_text_is_one_message_and_costs_no_other_table(
     value: str, tmp_path: Path
 ) -> None:
-    text = (
-        f'[facet.t]\ndescription = {value}\n[facet.u]\n[term."u:a"]\nfact = {value}\n[term."u:b"]\n'
-    )
+    text = f'[facet.t]\ndescription = {value}\n[facet.u]\n[term."u:a"]\nfact = {value}\n[term."u:b"]\n'
     words, problems = told(tmp_path, text)
     assert [code for code, _, _ in problems] == [Code.VOCABULARY] * len(problems)
     assert [1, 4] in (
@@ -273,7 +310,9 @@ def test_what_is_no_text_is_one_message_and_costs_no_other_table(
     assert all(len(message) < 200 for _, _, message in problems)
 
 
-@pytest.mark.parametrize("value", ["3", "-1", "2.5", "0x1F", "9_000_000_000", '"1979-05-27"'])
+@pytest.mark.parametrize(
+    "value", ["3", "-1", "2.5", "0x1F", "9_000_000_000", '"1979-05-27"']
+)
 def test_a_number_that_others_can_read_is_a_text(value: str, tmp_path: Path) -> None:
     assert told(tmp_path, f"[facet.t]\nlabel = {value}\n")[1] == []
 
@@ -303,7 +342,9 @@ def test_a_key_of_a_megabyte_is_a_short_message(tmp_path: Path) -> None:
 
 
 TABLES: dict[str, Callable[[int], str]] = {
-    "tables with a fault each": lambda n: "".join(f'[term."t:{i}"]\nlabel = x\n' for i in range(n)),
+    "tables with a fault each": lambda n: "".join(
+        f'[term."t:{i}"]\nlabel = x\n' for i in range(n)
+    ),
     "tables behind a fault": lambda n: (
         "x = [\n" + "".join(f'[facet.f{i}]\nlabel = "x"\n' for i in range(n))
     ),
@@ -314,15 +355,24 @@ TABLES: dict[str, Callable[[int], str]] = {
 
 
 @pytest.mark.parametrize("kind", some_slow(TABLES, ["tables of no facet"]))
-def test_the_time_to_read_a_vocabulary_grows_in_proportion_to_it(kind: str, tmp_path: Path) -> None:
+def test_the_time_to_read_a_vocabulary_grows_in_proportion_to_it(
+    kind: str, tmp_path: Path
+) -> None:
     assert grows_in_proportion(lambda text: told(tmp_path, text), TABLES[kind])
 
 
-def test_a_control_character_of_a_vocabulary_is_left_out_and_told(tmp_path: Path) -> None:
+def test_a_control_character_of_a_vocabulary_is_left_out_and_told(
+    tmp_path: Path,
+) -> None:
     words, problems = told(
-        tmp_path, '[facet.t]\nlabel = "A\\u0001B"\n[term."t:a\\u0000b"]\naliases = ["x\\u001b"]\n'
+        tmp_path,
+        '[facet.t]\nlabel = "A\\u0001B"\n[term."t:a\\u0000b"]\naliases = ["x\\u001b"]\n',
     )
-    assert (words.facets["t"].label, list(words.terms), words.terms["t:ab"].aliases) == (
+    assert (
+        words.facets["t"].label,
+        list(words.terms),
+        words.terms["t:ab"].aliases,
+    ) == (
         "AB",
         ["t:ab"],
         ("x",),
@@ -336,9 +386,12 @@ def test_a_control_character_of_a_vocabulary_is_left_out_and_told(tmp_path: Path
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
-    Path("good.bib").write_text("@misc{a, title={A}, author={B, C}, year={2024}}\n", "utf-8")
+    Path("good.bib").write_text(
+        "@misc{a, title={A}, author={B, C}, year={2024}}\n", "utf-8"
+    )
     Path("conf.py").write_text(
-        'mmu_bibfiles = ["odd.bib", "good.bib"]\nmmu_vocabulary = ["odd.toml"]\n', "utf-8"
+        'mmu_bibfiles = ["odd.bib", "good.bib"]\nmmu_vocabulary = ["odd.toml"]\n',
+        "utf-8",
     )
     for name in ("odd.bib", "odd.toml"):
         Path(name).touch()
@@ -411,11 +464,16 @@ def test_no_command_waits_for_a_pipe(command: str, folder: Path) -> None:
 
 def test_a_build_does_not_wait_for_a_pipe(tmp_path: Path) -> None:
     project = Project(tmp_path)
-    project.write("conf.py", 'extensions = ["sphinx_mmu"]\nmmu_bibfiles = ["odd.bib"]\n')
+    project.write(
+        "conf.py", 'extensions = ["sphinx_mmu"]\nmmu_bibfiles = ["odd.bib"]\n'
+    )
     project.write("index.rst", "Index\n=====\n")
     os.mkfifo(project.source / "odd.bib")
     (warning,) = project.build().warnings
-    assert "odd.bib:1: WARNING: cannot be read: Not a regular file; correct the path" in warning
+    assert (
+        "odd.bib:1: WARNING: cannot be read: Not a regular file; correct the path"
+        in warning
+    )
 
 
 def test_a_file_that_may_not_be_read_is_told_and_the_others_are_formatted(

@@ -63,7 +63,9 @@ def test_a_filter_finds_it(library: Library) -> None:
 
 
 def test_a_readme_has_its_badge(library: Library, project: Project) -> None:
-    text = with_sections("<!-- mmu:begin list --><!-- mmu:end -->", library, project.source)
+    text = with_sections(
+        "<!-- mmu:begin list --><!-- mmu:end -->", library, project.source
+    )
     assert "badge/talk-123456" in text
     assert "(https://talks.org/a_b%20c)" in text
 
@@ -77,7 +79,9 @@ def test_exports_and_metadata_have_it(library: Library) -> None:
     assert ("citation_abstract_html_url", paper.links[0].url) in highwire(paper)
     assert "Talk: https://talks.org/a_b%20c" in FORMATS["ris"].one(paper, library)
     assert "talks.org/a_b" in FORMATS["bibtex-all"].one(paper, library)
-    assert "talks.org/a_b" not in FORMATS["bibtex"].one(paper, library)  # no style prints it
+    assert "talks.org/a_b" not in FORMATS["bibtex"].one(
+        paper, library
+    )  # no style prints it
 
 
 def test_refresh_asks_for_its_address(library: Library) -> None:
@@ -93,8 +97,12 @@ def test_scripts_get_it(library: Library) -> None:
 
 
 def test_a_page_shows_it(project: Project) -> None:
-    project.write("conf.py", 'extensions = ["sphinx_mmu"]\nmmu_bibfiles = ["refs.bib"]\n')
-    project.write("index.rst", "All\n===\n\n.. mmu:paper-table::\n   :filter: has:talk\n")
+    project.write(
+        "conf.py", 'extensions = ["sphinx_mmu"]\nmmu_bibfiles = ["refs.bib"]\n'
+    )
+    project.write(
+        "index.rst", "All\n===\n\n.. mmu:paper-table::\n   :filter: has:talk\n"
+    )
     built = project.build()
     assert '<a href="https://talks.org/a_b%20c">Talk</a>' in built.html("index")
     assert not built.warnings
@@ -103,14 +111,18 @@ def test_a_page_shows_it(project: Project) -> None:
 def test_what_is_no_address_is_told_at_its_field(project: Project) -> None:
     project.edit("refs.bib", "https://talks.org/a_b%20c", "no address")
     (problem,) = Library.load(["refs.bib"], root=project.source).problems
-    assert problem.message.startswith("talk: 'no address' is not an http or https address")
+    assert problem.message.startswith(
+        "talk: 'no address' is not an http or https address"
+    )
 
 
 @pytest.mark.drift
 @pytest.mark.parametrize("kind", links.KINDS.values(), ids=links.KINDS.keys())
 def test_the_field_of_each_kind_is_published_and_holds_no_tex(kind: LinkKind) -> None:
     assert kind.field in fields.STANDARD, f"OWN in bib/fields.py lacks {kind.field}"
-    assert kind.field in fields.VERBATIM, f"VERBATIM in bib/fields.py lacks {kind.field}"
+    assert kind.field in fields.VERBATIM, (
+        f"VERBATIM in bib/fields.py lacks {kind.field}"
+    )
 
 
 @pytest.mark.drift
@@ -132,7 +144,9 @@ def test_the_order_of_ways_to_the_text() -> None:
     text = {n: f.value for n, f in entry.fields.items()}
     found = links.read(text, lambda *_: pytest.fail("no fault"))
     given = {"url", "doi", "eprint", "openreview", "anthology", "code"}
-    assert [k.kind for k in found] == [k.name for k in links.KINDS.values() if k.field in given]
+    assert [k.kind for k in found] == [
+        k.name for k in links.KINDS.values() if k.field in given
+    ]
     assert [k.kind for k in links.preferred(found)] == (
         "arxiv openreview anthology doi paper".split()
     )

@@ -69,7 +69,9 @@ def build(tmp_path: Path) -> Build:
 
 def drawn(mathml: str) -> str:
     """What a reader sees of a formula: the text without its annotation."""
-    return re.sub(r"<[^>]*>", "", re.sub(r"(?s)<annotation.*?</annotation>", "", mathml))
+    return re.sub(
+        r"<[^>]*>", "", re.sub(r"(?s)<annotation.*?</annotation>", "", mathml)
+    )
 
 
 # --- TeX to MathML
@@ -85,7 +87,10 @@ def drawn(mathml: str) -> str:
         (r"\begin{align} a &= b \nonumber\\ &= c \end{align}", "a=b=c"),
         (r"\begin{equation*}\label{x} a = b \end{equation*}", "a=b"),
         (r"\begin{multline} a \\ b \end{multline}", "ab"),
-        (r"\begin{aligned} a &= b \\[2pt] &= c \\*[ -1.5 em ] &= d \end{aligned}", "a=b=c=d"),
+        (
+            r"\begin{aligned} a &= b \\[2pt] &= c \\*[ -1.5 em ] &= d \end{aligned}",
+            "a=b=c=d",
+        ),
         (r"\begin{aligned}[t] a \end{aligned}", "a"),
         ("\\begin{cases} 1 & x > 0 \\\\\n\n 0 & y \\end{cases}", "{1x&gt;00y\u2063"),
         (r"\mathcal{L} \emptyset \mathscr{D}", "ℒ∅𝒟"),
@@ -130,10 +135,15 @@ def test_the_source_is_kept_as_it_was_written() -> None:
         ),
         (r"\color{red} x", '<mrow mathcolor="#FF0000">'),
         (r"\textsc{a}", '<span class="mmu-m-caps">'),
-        (r"\kern 2pt x \mathbin{y} \mkern-3mu \begin{array}{c||c} a & b \end{array}", "<mpadded>"),
+        (
+            r"\kern 2pt x \mathbin{y} \mkern-3mu \begin{array}{c||c} a & b \end{array}",
+            "<mpadded>",
+        ),
     ],
 )
-def test_style_attributes_become_classes_that_the_sheet_knows(tex: str, attribute: str) -> None:
+def test_style_attributes_become_classes_that_the_sheet_knows(
+    tex: str, attribute: str
+) -> None:
     written = to_mathml(tex, display=True)
     assert attribute in written
     assert " style=" not in written
@@ -178,7 +188,9 @@ def formulas(node: object) -> list[str]:
 
 
 @pytest.mark.site
-@pytest.mark.parametrize("file", sorted((ROOT / "refs").glob("*.toml")), ids=lambda path: path.name)
+@pytest.mark.parametrize(
+    "file", sorted((ROOT / "refs").glob("*.toml")), ids=lambda path: path.name
+)
 def test_every_formula_of_the_vocabulary_is_typeset(file: Path) -> None:
     for tex in formulas(tomllib.loads(file.read_text("utf-8"))):
         written = to_mathml(tex, display=True)
@@ -189,7 +201,9 @@ def test_every_formula_of_the_vocabulary_is_typeset(file: Path) -> None:
 # --- pages
 
 
-def test_an_equation_has_its_number_one_id_a_link_and_a_box_that_scrolls(build: Build) -> None:
+def test_an_equation_has_its_number_one_id_a_link_and_a_box_that_scrolls(
+    build: Build,
+) -> None:
     out, warnings = build({"index": PAGE})
     page = (out / "index.html").read_text("utf-8")
     assert not warnings
@@ -220,9 +234,13 @@ def test_furo_s_wrapper_bears_the_id_once(build: Build) -> None:
     assert '<span class="eqno">(1)<a class="headerlink" href="#equation-sum"' in page
 
 
-def test_a_mistake_is_one_warning_with_its_line_and_the_source_is_shown(build: Build) -> None:
+def test_a_mistake_is_one_warning_with_its_line_and_the_source_is_shown(
+    build: Build,
+) -> None:
     out, warnings = build(
-        {"index": "Title\n=====\n\nText.\n\n.. math:: \\nothing <x\n\nMore :math:`{y`.\n"}
+        {
+            "index": "Title\n=====\n\nText.\n\n.. math:: \\nothing <x\n\nMore :math:`{y`.\n"
+        }
     )
     assert len(warnings.splitlines()) == 2
     assert re.search(
@@ -247,7 +265,9 @@ def test_an_epub_has_the_source_and_no_mathml(build: Build) -> None:
     page = (out / "index.xhtml").read_text("utf-8")
     assert "<math" not in page
     assert '<code class="mmu-tex">a &lt; b</code>' in page
-    assert r'<pre><code class="mmu-tex">a &amp;= b \\[2pt] &amp;= c</code></pre>' in page
+    assert (
+        r'<pre><code class="mmu-tex">a &amp;= b \\[2pt] &amp;= c</code></pre>' in page
+    )
     assert not list(out.rglob("mmu-math*"))
 
 
@@ -262,20 +282,27 @@ def test_latex_knows_the_macros_too(build: Build) -> None:
     assert not warnings
     text = next(out.glob("*.tex")).read_text("utf-8")
     assert (
-        "\\providecommand{\\E}{\\mathbb{E}}\n\\providecommand{\\pair}[2]{(#1, #2)}\n% mine" in text
+        "\\providecommand{\\E}{\\mathbb{E}}\n\\providecommand{\\pair}[2]{(#1, #2)}\n% mine"
+        in text
     )
 
 
 def test_a_macro_that_cannot_be_used_is_named_and_left_out(build: Build) -> None:
     page = "Title\n=====\n\n:math:`\\E`\n"
-    out, warnings = build({"index": page}, mmu_math_macros={"E": "e", "\\F": "f", "G": 1})
-    assert len(re.findall(r"\[mmu\.config\]", warnings)) == len(warnings.splitlines()) == 2
+    out, warnings = build(
+        {"index": page}, mmu_math_macros={"E": "e", "\\F": "f", "G": 1}
+    )
+    assert (
+        len(re.findall(r"\[mmu\.config\]", warnings)) == len(warnings.splitlines()) == 2
+    )
     assert r"'\\F'" in warnings
     assert "<mi>e</mi>" in (out / "index.html").read_text("utf-8")
 
 
 def test_macros_that_are_no_dictionary_are_named_once(build: Build) -> None:
-    _out, warnings = build({"index": "Title\n=====\n\n:math:`a`\n"}, mmu_math_macros=["E"])
+    _out, warnings = build(
+        {"index": "Title\n=====\n\n:math:`a`\n"}, mmu_math_macros=["E"]
+    )
     assert warnings.count("mmu_math_macros must be dict, not list") == 1
 
 
@@ -291,7 +318,9 @@ def test_only_pages_with_a_formula_ask_for_styles_and_font(build: Build) -> None
     }
     assert links == {"index": 2, "other": 0}
     assert (out / "_static/mmu-math.css").exists()
-    assert "url(mmu-math.woff2)" in (out / "_static/mmu-math-font.css").read_text("utf-8")
+    assert "url(mmu-math.woff2)" in (out / "_static/mmu-math-font.css").read_text(
+        "utf-8"
+    )
     assert (out / "_static/mmu-math.woff2").read_bytes()[:4] == b"wOF2"
 
 
@@ -331,7 +360,9 @@ def test_without_its_packages_there_is_no_font_and_no_warning(
     assert not (out / "_static/mmu-math.woff2").exists()
 
 
-def test_what_is_missing_is_named_as_pip_knows_it(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_missing_is_named_as_pip_knows_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     assert mathfont.missing() == ()
     monkeypatch.setattr(mathfont.util, "find_spec", lambda _name: None)
     assert mathfont.missing() == ("fonttools", "brotli", "ziamath")

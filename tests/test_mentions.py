@@ -35,11 +35,16 @@ Nothing of note.
 
 def runs(*parts: str) -> list[Part]:
     """Texts, and keys where they begin with @."""
-    return [Part("entry", p[1:], p[1:]) if p.startswith("@") else Part("text", p) for p in parts]
+    return [
+        Part("entry", p[1:], p[1:]) if p.startswith("@") else Part("text", p)
+        for p in parts
+    ]
 
 
 def spoken(*parts: str) -> list[str]:
-    return ["".join(run.text for run in sentence) for sentence in sentences(runs(*parts))]
+    return [
+        "".join(run.text for run in sentence) for sentence in sentences(runs(*parts))
+    ]
 
 
 @pytest.mark.parametrize(
@@ -55,14 +60,19 @@ def spoken(*parts: str) -> list[str]:
             ["J. R. Ada wrote 3.5 lines. 7 were lost."],
             ["J. R. Ada wrote 3.5 lines.", "7 were lost."],
         ),
-        (["Is it? “It is!” (So she.) Then"], ["Is it?", "“It is!”", "(So she.)", "Then"]),
+        (
+            ["Is it? “It is!” (So she.) Then"],
+            ["Is it?", "“It is!”", "(So she.)", "Then"],
+        ),
         (["… and so on… it goes. ", "@ada"], ["… and so on… it goes. ada"]),
         (["一つ。二つ！", "@ada"], ["一つ。", "二つ！ada"]),
         (["no end ", "@ada"], ["no end ada"]),
         ([""], []),
     ],
 )
-def test_sentences_end_where_readers_end_them(parts: list[str], wanted: list[str]) -> None:
+def test_sentences_end_where_readers_end_them(
+    parts: list[str], wanted: list[str]
+) -> None:
     assert spoken(*parts) == wanted
 
 
@@ -123,16 +133,19 @@ def test_the_page_of_a_paper_quotes_each_sentence_and_leads_to_its_paragraph(
 ) -> None:
     assert built.text == ""
     first, second = quoted(built, "ada2020")
-    assert first[0] == "The first work is Alpha, e.g. by A. Ada et al. Also (Fig. 2), see it."
+    assert (
+        first[0]
+        == "The first work is Alpha, e.g. by A. Ada et al. Also (Fig. 2), see it."
+    )
     assert (second[0], second[2]) == (
         "Of faces: Alpha and Bob and Ada 2021.",
         "Chapter › Within it",
     )
     assert first[2] == "Chapter"
     then, again, faces, table = quoted(built, "bob2021")
-    assert "Then Bravo shows that a < b with much care!" in then[0].replace("\\(", "").replace(
-        "\\)", ""
-    )
+    assert "Then Bravo shows that a < b with much care!" in then[0].replace(
+        "\\(", ""
+    ).replace("\\)", "")
     assert again[0] == "Bob and Ada 2021 again; ada none."
     assert then[1] == again[1] == first[1]
     assert faces[1] == second[1]
@@ -142,7 +155,9 @@ def test_the_page_of_a_paper_quotes_each_sentence_and_leads_to_its_paragraph(
     chapter = tree(built.html("chapter"))
     for _sentence, address, _label in (first, second, table, heading):
         anchor = address.partition("#")[2]
-        place = next(e for e in chapter.iter() if any(child.get("id") == anchor for child in e))
+        place = next(
+            e for e in chapter.iter() if any(child.get("id") == anchor for child in e)
+        )
         assert place.tag in ("p", "section", "main", "div", "article")
 
 
@@ -154,7 +169,9 @@ def test_the_name_of_the_paper_stands_out_where_it_is_quoted(built: Build) -> No
 def test_citations_are_quoted_by_the_names_of_now(tmp_path: Path) -> None:
     pytest.importorskip("sphinxcontrib.bibtex")
     project = unbuilt(tmp_path)
-    conf = '\nextensions.append("sphinxcontrib.bibtex")\nbibtex_bibfiles = ["refs.bib"]\n'
+    conf = (
+        '\nextensions.append("sphinxcontrib.bibtex")\nbibtex_bibfiles = ["refs.bib"]\n'
+    )
     project.write("conf.py", (project.source / "conf.py").read_text("utf-8") + conf)
     project.write(
         "chapter.rst",
@@ -219,5 +236,7 @@ def test_every_form_quotes(project: Project, builder: str) -> None:
         for p in built.out.rglob("*.*")
         if p.suffix in (".html", ".xhtml", ".tex", ".txt", ".7", ".texi", ".xml")
     )
-    said = re.sub(r"\W+", " ", re.sub(r"</?\w[^>]*>|\\f[A-Z]|\\[a-z]+\{|@\w+\{", "", written))
+    said = re.sub(
+        r"\W+", " ", re.sub(r"</?\w[^>]*>|\\f[A-Z]|\\[a-z]+\{|@\w+\{", "", written)
+    )
     assert said.count("Of faces Alpha and Bob and Ada 2021") >= 2

@@ -30,7 +30,9 @@ _WIDE = {
 def wide(text: str) -> str:
     """A text in the wide letters of East Asian fonts; values in braces stay."""
     return re.sub(
-        r"\{\w+\}|[^{}]+", lambda m: m[0] if m[0][0] == "{" else m[0].translate(_WIDE), text
+        r"\{\w+\}|[^{}]+",
+        lambda m: m[0] if m[0][0] == "{" else m[0].translate(_WIDE),
+        text,
     )
 
 
@@ -295,11 +297,15 @@ def widened(name: str) -> str:
     text = (ROOTS / "survey" / name).read_text("utf-8")
     if name.endswith(".toml"):
         return re.sub(
-            rf'\b({KEYS})(\s*=\s*)"([^"]*)"', lambda m: f'{m[1]}{m[2]}"{wide(m[3])}"', text
+            rf'\b({KEYS})(\s*=\s*)"([^"]*)"',
+            lambda m: f'{m[1]}{m[2]}"{wide(m[3])}"',
+            text,
         )
     values = re.compile(rf"^(\s*(?:{FIELDS})\s*=\s*)(\{{.*\}})(,?)$", re.MULTILINE)
     words = re.compile(r"(?<![\\A-Za-z])(?!and\b)[A-Za-z]+")
-    return values.sub(lambda m: m[1] + words.sub(lambda w: wide(w[0]), m[2]) + m[3], text)
+    return values.sub(
+        lambda m: m[1] + words.sub(lambda w: wide(w[0]), m[2]) + m[3], text
+    )
 
 
 @pytest.fixture(scope="module")
@@ -327,10 +333,24 @@ def site(project: Project) -> Build:
 
 # --- what is visible
 
-NAMES = set("ACL APA Anthology BibTeX CSL CSV DOI JSON Markdown OpenReview OPML RIS arXiv".split())
+NAMES = set(
+    "ACL APA Anthology BibTeX CSL CSV DOI JSON Markdown OpenReview OPML RIS arXiv".split()
+)
 """Names of services, formats and styles."""
-ATTRIBUTES = "aria-label title placeholder alt data-mmu-l data-mmu-labels data-mmu-unit".split()
-UNREAD = {"script", "style", "pre", "code", "head", "literal", "literal_block", "math", "comment"}
+ATTRIBUTES = (
+    "aria-label title placeholder alt data-mmu-l data-mmu-labels data-mmu-unit".split()
+)
+UNREAD = {
+    "script",
+    "style",
+    "pre",
+    "code",
+    "head",
+    "literal",
+    "literal_block",
+    "math",
+    "comment",
+}
 LEFT_OUT = {"headerlink", "mmu-references"}
 """Classes of what Sphinx makes, and of references in the style of a publisher."""
 DATA = re.compile(
@@ -361,12 +381,17 @@ def english(texts: Iterable[str]) -> list[str]:
 
 def data_of(build: Build, name: str) -> Any:
     """What a script assigns."""
-    return json.loads(build.file(f"_static/{name}.js").partition("=")[2].partition("=")[2][:-2])
+    return json.loads(
+        build.file(f"_static/{name}.js").partition("=")[2].partition("=")[2][:-2]
+    )
 
 
 @pytest.mark.drift
 def test_every_directive_is_on_the_pages() -> None:
-    own = {*DIRECTIVES, "feeds"} - {"problem-list", "config-list"}  # English, for the guide
+    own = {*DIRECTIVES, "feeds"} - {
+        "problem-list",
+        "config-list",
+    }  # English, for the guide
     assert own == set(re.findall(r"mmu:([\w-]+)", "".join(PAGES.values())))
 
 
@@ -375,7 +400,10 @@ def test_every_text_of_a_page_is_from_the_catalogue(site: Build) -> None:
     pages = [page.relative_to(site.out).as_posix() for page in site.out.rglob("*.html")]
     assert len(pages) > len(PAGES) + 6
     for page in sorted(set(pages) - {"search.html", "genindex.html"}):
-        assert (page, english(said(next(by_class(tree(site.file(page)), "body"))))) == (page, [])
+        assert (page, english(said(next(by_class(tree(site.file(page)), "body"))))) == (
+            page,
+            [],
+        )
 
 
 def test_so_is_every_text_of_other_builders(project: Project) -> None:
@@ -396,7 +424,11 @@ def test_scripts_look_up_texts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     script = """say(_("b \\u00b7 \\xb7"), _(\n'{n} "b"', {n}), a_("c"), x._("d"), "e", _(f))"""
     monkeypatch.setattr(assets, "_PACKAGE", tmp_path)
     (tmp_path / "static").mkdir()
-    for name, text in {"a.js": script, "b.js": f"{script}; _('a')", "c.css": "_('g')"}.items():
+    for name, text in {
+        "a.js": script,
+        "b.js": f"{script}; _('a')",
+        "c.css": "_('g')",
+    }.items():
         (tmp_path / "static" / name).write_text(text, "utf-8")
     assert assets.script_texts() == ["a", "b · ·", '{n} "b"']
 
@@ -404,10 +436,16 @@ def test_scripts_look_up_texts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
 def test_pages_load_translations_of_the_texts_of_scripts(
     project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(assets, "script_texts", lambda: ["Search", "{n} more", "unheard of"])
+    monkeypatch.setattr(
+        assets, "script_texts", lambda: ["Search", "{n} more", "unheard of"]
+    )
     build = project.build(clean=True)
-    assert data_of(build, "mmu-messages") == {t: wide(t) for t in ("Search", "{n} more")}
-    order = re.findall(r'src="(?:\.\./)?_static/(mmu-[\w-]+)\.js', build.html("papers/index"))
+    assert data_of(build, "mmu-messages") == {
+        t: wide(t) for t in ("Search", "{n} more")
+    }
+    order = re.findall(
+        r'src="(?:\.\./)?_static/(mmu-[\w-]+)\.js', build.html("papers/index")
+    )
     assert order[0] == "mmu-messages"
     assert "mmu-explorer" in order
     english = project.build(language="en")
@@ -420,7 +458,10 @@ def test_pages_load_translations_of_the_texts_of_scripts(
 def test_without_a_catalogue_texts_are_english() -> None:
     messages.use(NullTranslations())
     assert messages._("{n} more", n=2) == "2 more"
-    assert [messages.counted("{n} {a}", "{n} {a}s", n, a="b") for n in (0, 1)] == ["0 bs", "1 b"]
+    assert [messages.counted("{n} {a}", "{n} {a}s", n, a="b") for n in (0, 1)] == [
+        "0 bs",
+        "1 b",
+    ]
 
 
 def test_the_template_has_what_modules_and_scripts_look_up() -> None:

@@ -120,14 +120,18 @@ def test_zotero_is_told_what_a_preprint_is_and_what_the_abstract() -> None:
     assert said.startswith("First")
     assert "\n" not in said
     (entry,), _ = parse("@misc{s, title = {S}, summary = {What it does.}}", "x.bib")
-    assert ("citation_abstract", "What it does.") in list(highwire(paper_from(entry)[0]))
+    assert ("citation_abstract", "What it does.") in list(
+        highwire(paper_from(entry)[0])
+    )
 
 
 def test_a_preprint_has_the_date_of_its_first_version_and_no_journal() -> None:
     found = fields("preprint2021")
     assert found["publication_date"] == ["2021/04"]
     assert found["pdf_url"] == ["https://arxiv.org/pdf/2104.00002"]
-    assert not [name for name in found if name.endswith(("journal_title", "conference_title"))]
+    assert not [
+        name for name in found if name.endswith(("journal_title", "conference_title"))
+    ]
 
 
 @pytest.mark.parametrize(
@@ -143,7 +147,9 @@ def test_a_preprint_has_the_date_of_its_first_version_and_no_journal() -> None:
         ("part2019", "inbook_title", "Whole", "Chapter"),
     ],
 )
-def test_each_kind_of_place_has_its_own_name(key: str, tag: str, place: str, kind: str) -> None:
+def test_each_kind_of_place_has_its_own_name(
+    key: str, tag: str, place: str, kind: str
+) -> None:
     assert fields(key)[tag] == [place]
     data = linked_data(papers()[key], Library())
     whole = data["isPartOf"]
@@ -206,7 +212,9 @@ def test_json_ld_tells_a_paper_in_schema_org_s_words() -> None:
         ),
     ],
 )
-def test_volume_and_issue_are_those_of_the_journal(fields: str, whole: dict[str, Any]) -> None:
+def test_volume_and_issue_are_those_of_the_journal(
+    fields: str, whole: dict[str, Any]
+) -> None:
     kind = "article" if "journal" in fields else "inproceedings"
     (entry,), _ = parse(f"@{kind}{{k, title = {{T}}, {fields}}}", "x.bib")
     data = linked_data(paper_from(entry)[0], Library())
@@ -218,7 +226,9 @@ def test_volume_and_issue_are_those_of_the_journal(fields: str, whole: dict[str,
 def test_json_ld_survives_being_put_into_a_page() -> None:
     data = linked_data(papers()["hostile2022"], Library())
     element = script(data)
-    inside = element.removeprefix('<script type="application/ld+json">').removesuffix("</script>")
+    inside = element.removeprefix('<script type="application/ld+json">').removesuffix(
+        "</script>"
+    )
     assert not set("<>&") & set(inside)
     assert json.loads(inside) == data
     assert data["name"] == papers()["hostile2022"].title
@@ -231,7 +241,10 @@ def test_a_description_is_words_in_one_line_and_not_long() -> None:
     assert "unknown it costs $5." in found
     assert len(found) <= 300
     tagged = description(papers()["plain2024"], library())
-    assert tagged == "Nora von Ada, Tim Bob, Una Cid et al. PoP 2024. Target: Face. Stage: Grad"
+    assert (
+        tagged
+        == "Nora von Ada, Tim Bob, Una Cid et al. PoP 2024. Target: Face. Stage: Grad"
+    )
 
 
 # --- on pages
@@ -286,7 +299,11 @@ OG = '"sphinx_mmu", "sphinxext.opengraph"'
 
 
 def project(
-    folder: Path, *, extensions: str = '"sphinx_mmu"', theme: str = "basic", base: str = ""
+    folder: Path,
+    *,
+    extensions: str = '"sphinx_mmu"',
+    theme: str = "basic",
+    base: str = "",
 ) -> Project:
     made = Project(folder)
     made.write("conf.py", CONF.format(extensions=extensions, theme=theme, base=base))
@@ -296,7 +313,9 @@ def project(
 
 
 @pytest.mark.parametrize("base", ["", BASE])
-@pytest.mark.parametrize("extensions", ['"sphinx_mmu"', OG, '"sphinxext.opengraph", "sphinx_mmu"'])
+@pytest.mark.parametrize(
+    "extensions", ['"sphinx_mmu"', OG, '"sphinxext.opengraph", "sphinx_mmu"']
+)
 def test_each_page_of_a_paper_says_each_thing_once_and_truly(
     tmp_path: Path, extensions: str, base: str
 ) -> None:
@@ -312,7 +331,9 @@ def test_each_page_of_a_paper_says_each_thing_once_and_truly(
         ]
         assert head.of("og:title") == head.of("citation_title") == [known.title]
         assert (
-            head.of("og:description") == head.of("description") == [description(known, library())]
+            head.of("og:description")
+            == head.of("description")
+            == [description(known, library())]
         )
         assert head.of("og:type") == ["article"]
         assert head.of("og:site_name") == ["Small & plain"]
@@ -321,7 +342,9 @@ def test_each_page_of_a_paper_says_each_thing_once_and_truly(
             assert head.of("og:url") == ([page] if base else [])
         found = [tag for tag in head.meta if tag[0].startswith(("citation_", "DC."))]
         assert found == list(highwire(known))
-        assert [data.get("mainEntityOfPage", "") for data in head.data] == [page if base else ""]
+        assert [data.get("mainEntityOfPage", "") for data in head.data] == [
+            page if base else ""
+        ]
         assert head.data[0]["name"] == known.title
 
 
@@ -397,8 +420,14 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made.write("papers/index.md", "# All <papers>\n\n```{mmu:paper-table}\n```\n")
     made.write("glossary.md", "# Words\n\n:::{glossary}\nWord\n  A word.\n:::\n")
     command = [sys.executable, "-m", "sphinx", "-q", str(made.source), str(out)]
-    path = os.pathsep.join([str(REPOSITORY / "docs/_ext"), os.environ.get("PYTHONPATH", "")])
-    environment = {**os.environ, "MMU_BASEURL": BASE, "PYTHONPATH": path.rstrip(os.pathsep)}
+    path = os.pathsep.join(
+        [str(REPOSITORY / "docs/_ext"), os.environ.get("PYTHONPATH", "")]
+    )
+    environment = {
+        **os.environ,
+        "MMU_BASEURL": BASE,
+        "PYTHONPATH": path.rstrip(os.pathsep),
+    }
     subprocess.run(command, check=True, env=environment)
     return out
 
@@ -414,7 +443,12 @@ def test_the_sitemap_has_every_page_for_readers_and_no_other(site: Path) -> None
         for element in ET.fromstring(read(site, "sitemap.xml")).iter()  # noqa: S314 -- our own
         if element.text
     ]
-    wanted = ["index", "glossary", "papers/index", *(f"paper/{key}" for key in papers())]
+    wanted = [
+        "index",
+        "glossary",
+        "papers/index",
+        *(f"paper/{key}" for key in papers()),
+    ]
     assert sorted(found) == sorted(f"{BASE}{name}.html" for name in wanted)
 
 
@@ -424,7 +458,9 @@ def test_machines_find_the_sitemap_the_pages_and_the_data(site: Path) -> None:
     text = read(site, "llms.txt")
     assert text.startswith("# Multimodal Unlearning\n\n> A list of 6 papers")
     links = re.findall(r"^- \[.*\]\((.*?)\)", text, re.MULTILINE)
-    assert links[:3] == [f"{BASE}{name}.html" for name in ("index", "papers/index", "glossary")]
+    assert links[:3] == [
+        f"{BASE}{name}.html" for name in ("index", "papers/index", "glossary")
+    ]
     assert all((site / link.removeprefix(BASE)).is_file() for link in links)
     assert f"{BASE}papers.json" in links
 
@@ -442,15 +478,21 @@ def test_files_for_machines_of_one_s_own_stay(tmp_path: Path) -> None:
 @pytest.mark.site
 def test_previews_of_links_have_a_picture(site: Path) -> None:
     for name in ("index", "paper/plain2024"):
-        assert Head(read(site, f"{name}.html")).of("og:image") == [f"{BASE}_static/social.png"]
+        assert Head(read(site, f"{name}.html")).of("og:image") == [
+            f"{BASE}_static/social.png"
+        ]
 
 
 @pytest.mark.site
 def test_the_policy_gives_no_leave_for_data(site: Path) -> None:
     pages = [
-        read(site, f"{name}.html") for name in ("index", "paper/plain2024", "paper/hostile2022")
+        read(site, f"{name}.html")
+        for name in ("index", "paper/plain2024", "paper/hostile2022")
     ]
-    policies = [re.findall(r'Content-Security-Policy" content="([^"]+)"', page) for page in pages]
+    policies = [
+        re.findall(r'Content-Security-Policy" content="([^"]+)"', page)
+        for page in pages
+    ]
     assert policies[0]
     assert policies[0] == policies[1] == policies[2]
 
@@ -471,7 +513,9 @@ def test_a_lost_reader_can_search_and_go_on_from_any_depth(site: Path) -> None:
         ("/sub/index.html", "Home"),
     ]
     links = re.findall(r'(?:href|src|action)="([^"]*)"', page)
-    assert not [link for link in links if not link.startswith(("/sub/", "#", "https://"))]
+    assert not [
+        link for link in links if not link.startswith(("/sub/", "#", "https://"))
+    ]
 
 
 def test_a_page_of_one_s_own_for_lost_addresses_stays(tmp_path: Path) -> None:
@@ -479,7 +523,10 @@ def test_a_page_of_one_s_own_for_lost_addresses_stays(tmp_path: Path) -> None:
     own = '\nnotfound_context = {"title": "Lost", "body": "<p>My own words</p>"}\n'
     made.write(
         "conf.py",
-        CONF.format(extensions='"sphinx_mmu", "notfound.extension"', theme="basic", base="") + own,
+        CONF.format(
+            extensions='"sphinx_mmu", "notfound.extension"', theme="basic", base=""
+        )
+        + own,
     )
     page = made.build().html("404")
     assert "My own words" in page

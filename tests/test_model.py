@@ -48,7 +48,10 @@ def links(fields: str) -> dict[str, str]:
         (r"\emph{so} \textbf{it} {\em is}", "so it is"),
         (r"\unheard{of} \thing here", r"of \thing here"),
         (r"\href{http://x}{a label} \url{http://y_z}", "a label http://y_z"),
-        (r"\today \title{X} \cite{k} \input{/etc/hostname}", r"\today X k /etc/hostname"),
+        (
+            r"\today \title{X} \cite{k} \input{/etc/hostname}",
+            r"\today X k /etc/hostname",
+        ),
         ("One\n\nTwo  words", "One\n\nTwo words"),
         (r"\frac", r"\frac"),
         ("", ""),
@@ -114,7 +117,9 @@ def test_nesting_beyond_reason_is_still_text() -> None:
         ("李, 明", "明", "李"),
     ],
 )
-def test_a_name_is_read_as_bibtex_reads_it(name: str, given_name: str, family: str) -> None:
+def test_a_name_is_read_as_bibtex_reads_it(
+    name: str, given_name: str, family: str
+) -> None:
     found = person_from(name)
     assert found == Person(given_name, family)
     assert found.name == f"{given_name} {family}".strip()
@@ -122,7 +127,12 @@ def test_a_name_is_read_as_bibtex_reads_it(name: str, given_name: str, family: s
 
 def test_authors_are_joined_by_and_in_any_case_outside_of_braces() -> None:
     people = clean("author = {A, B AND {Smith and Sons} and\n C D and others}").authors
-    assert people == (Person("B", "A"), Person("", "Smith and Sons"), Person("C", "D"), OTHERS)
+    assert people == (
+        Person("B", "A"),
+        Person("", "Smith and Sons"),
+        Person("C", "D"),
+        OTHERS,
+    )
 
 
 def test_editors_stand_in_for_authors() -> None:
@@ -152,7 +162,9 @@ def test_a_list_of_names_that_breaks_the_rules_is_one_problem_and_shown_as_well_
 ) -> None:
     found, problems = read(f"title = {{T}}, year = 2024,\nauthor = {{{author}}}")
     assert [one.name for one in found.authors] == people
-    assert [(p.code, p.location, p.key) for p in problems] == [(Code.BAD_NAME, "x.bib:3", "k")]
+    assert [(p.code, p.location, p.key) for p in problems] == [
+        (Code.BAD_NAME, "x.bib:3", "k")
+    ]
 
 
 @pytest.mark.parametrize(
@@ -172,12 +184,15 @@ def test_a_family_name_of_several_words_is_no_mistake(author: str) -> None:
 
 
 def test_a_sign_in_the_braces_of_a_name_does_not_divide_it() -> None:
-    assert [one.name for one in clean(r"author = {{Ada \& Sons}}").authors] == ["Ada & Sons"]
+    assert [one.name for one in clean(r"author = {{Ada \& Sons}}").authors] == [
+        "Ada & Sons"
+    ]
 
 
 @given(
     st.lists(
-        st.sampled_from([*"{}\\,;~ ", " and ", "Ada", "von", "\\'e", "others"]), max_size=12
+        st.sampled_from([*"{}\\,;~ ", " and ", "Ada", "von", "\\'e", "others"]),
+        max_size=12,
     ).map("".join)
 )
 @settings(max_examples=2 * settings.default.max_examples)
@@ -288,7 +303,11 @@ def test_a_missing_title_is_a_problem_and_the_key_stands_for_it() -> None:
             "arxiv",
             "https://arxiv.org/abs/2310.12508",
         ),
-        ("eprint = {math.AG/0601001}", "arxiv", "https://arxiv.org/abs/math.AG/0601001"),
+        (
+            "eprint = {math.AG/0601001}",
+            "arxiv",
+            "https://arxiv.org/abs/math.AG/0601001",
+        ),
         (
             "journal = {arXiv preprint arXiv:2310.12508}",
             "arxiv",
@@ -300,14 +319,26 @@ def test_a_missing_title_is_a_problem_and_the_key_stands_for_it() -> None:
             "https://arxiv.org/abs/2310.12508",
         ),
         ("doi = {10.1145/3.4_5}", "doi", "https://doi.org/10.1145/3.4_5"),
-        ('doi = {https://dx.doi.org/10.1/a"<b>}', "doi", "https://doi.org/10.1/a%22%3Cb%3E"),
-        ("openreview = {gn0mIhQGNM}", "openreview", "https://openreview.net/forum?id=gn0mIhQGNM"),
+        (
+            'doi = {https://dx.doi.org/10.1/a"<b>}',
+            "doi",
+            "https://doi.org/10.1/a%22%3Cb%3E",
+        ),
+        (
+            "openreview = {gn0mIhQGNM}",
+            "openreview",
+            "https://openreview.net/forum?id=gn0mIhQGNM",
+        ),
         (
             "openreview = {https://openreview.net/pdf?id=a-_B}",
             "openreview",
             "https://openreview.net/forum?id=a-_B",
         ),
-        ("anthology = {2024.acl-long.1}", "anthology", "https://aclanthology.org/2024.acl-long.1"),
+        (
+            "anthology = {2024.acl-long.1}",
+            "anthology",
+            "https://aclanthology.org/2024.acl-long.1",
+        ),
         (
             "url = {https://aclanthology.org/2024.acl-long.1/}",
             "anthology",
@@ -317,16 +348,28 @@ def test_a_missing_title_is_a_problem_and_the_key_stands_for_it() -> None:
         ("project = {https://a.github.io}", "project", "https://a.github.io"),
     ],
 )
-def test_addresses_and_identifiers_become_links(fields: str, kind: str, url: str) -> None:
+def test_addresses_and_identifiers_become_links(
+    fields: str, kind: str, url: str
+) -> None:
     assert links(fields) == {kind: url}
 
 
 def test_links_come_in_one_order_and_each_address_once() -> None:
-    identifiers = "anthology = {a.1}, openreview = {o}, doi = {10.1/d}, eprint = {2310.12508}"
+    identifiers = (
+        "anthology = {a.1}, openreview = {o}, doi = {10.1/d}, eprint = {2310.12508}"
+    )
     found = links(
         f"project = {{https://p}}, code = {{https://c}}, {identifiers}, url = {{https://u}}"
     )
-    assert list(found) == ["paper", "arxiv", "doi", "openreview", "anthology", "code", "project"]
+    assert list(found) == [
+        "paper",
+        "arxiv",
+        "doi",
+        "openreview",
+        "anthology",
+        "code",
+        "project",
+    ]
     assert links("url = {https://doi.org/10.1/d}, doi = {10.1/d}") == {
         "doi": "https://doi.org/10.1/d"
     }
@@ -363,7 +406,10 @@ def test_what_is_no_address_is_no_link_but_a_problem_at_its_line(field: str) -> 
 @pytest.mark.parametrize(
     ("field", "text"),
     [
-        ("url = {x}", "url: 'x' is not an http or https address; write the whole address"),
+        (
+            "url = {x}",
+            "url: 'x' is not an http or https address; write the whole address",
+        ),
         (
             "url = {https://x.org/a b}",
             "url: 'https://x.org/a b' is not an http or https address; write %20",
@@ -377,18 +423,28 @@ def test_what_is_no_address_is_no_link_but_a_problem_at_its_line(field: str) -> 
             "openreview = {?}",
             "openreview: '?' is not an OpenReview page; write it as in its address: gn0mIhQGNM",
         ),
-        ("month = {Smarch}", "month: 'Smarch' is not a month; write its name, or a number from"),
-        ("origdate = {2024-13}", "origdate: '2024-13' is not a date; write dates as 2024, 2024-03"),
+        (
+            "month = {Smarch}",
+            "month: 'Smarch' is not a month; write its name, or a number from",
+        ),
+        (
+            "origdate = {2024-13}",
+            "origdate: '2024-13' is not a date; write dates as 2024, 2024-03",
+        ),
     ],
 )
-def test_a_value_that_cannot_be_read_is_told_with_what_to_write(field: str, text: str) -> None:
+def test_a_value_that_cannot_be_read_is_told_with_what_to_write(
+    field: str, text: str
+) -> None:
     _, (problem,) = read(f"title = {{T}}, year = 2024,\n{field}")
     assert problem.text.startswith(f"k: {text}")
 
 
 @pytest.mark.parametrize("kind", ["arxiv", "doi", "openreview", "anthology"])
 def test_the_example_of_an_identifier_is_one(kind: str) -> None:
-    assert identifiers.read(kind, identifiers.example(kind)) == identifiers.example(kind)
+    assert identifiers.read(kind, identifiers.example(kind)) == identifiers.example(
+        kind
+    )
 
 
 # --- venue, keywords, fields
@@ -404,7 +460,11 @@ def test_the_example_of_an_identifier_is_one(kind: str) -> None:
         ),
         ("journaltitle = {JML}", "JML", "JML"),
         ("journal = {Journal}, shortjournal = {J.}", "Journal", "J."),
-        ("journal = {arXiv preprint arXiv:2310.12508}", "arXiv preprint arXiv:2310.12508", "arXiv"),
+        (
+            "journal = {arXiv preprint arXiv:2310.12508}",
+            "arXiv preprint arXiv:2310.12508",
+            "arXiv",
+        ),
         ("venue = {ICLR}", "ICLR", "ICLR"),
         ("howpublished = {\\url{https://x.org}}", "", ""),
         ("note = {n}", "", ""),
@@ -434,11 +494,28 @@ def test_every_field_is_there_as_text() -> None:
     assert (found.short, found.abstract) == ("Sun", "One.\n\nTwo & three.")
     assert found.fields["url"] == "https://x.org/a~b"
     assert found.fields["size"].replace(" ", "") == "5%"
-    assert set(found.fields) == {"shorttitle", "abstract", "size", "url", "title", "year"}
+    assert set(found.fields) == {
+        "shorttitle",
+        "abstract",
+        "size",
+        "url",
+        "title",
+        "year",
+    }
 
 
 names = st.sampled_from(
-    ["url", "doi", "year", "origdate", "month", "author", "keywords", "eprint", "anthology"]
+    [
+        "url",
+        "doi",
+        "year",
+        "origdate",
+        "month",
+        "author",
+        "keywords",
+        "eprint",
+        "anthology",
+    ]
 )
 
 
@@ -530,7 +607,11 @@ def test_a_fault_of_sources_is_one_problem_at_its_field(name: str) -> None:
     _, (problem,) = read(
         f"title = {{T}}, year = 2024,\nreadfrom = {{{readfrom}}},\nbasis = {{{basis}}}"
     )
-    assert (problem.code, problem.message, problem.hint) == (Code.BAD_SOURCE, message, hint)
+    assert (problem.code, problem.message, problem.hint) == (
+        Code.BAD_SOURCE,
+        message,
+        hint,
+    )
     assert problem.line == (3 if message.startswith("readfrom") else 4)
 
 
@@ -548,4 +629,9 @@ def test_what_can_be_read_of_sources_is_kept() -> None:
         Source(2, "", "https://x.org/2", ""),
     )
     assert (found.basis, found.reader) == ({"title": (1, 2)}, "two readers")
-    assert [fault.field for fault in faults] == ["readfrom", "readfrom", "basis", "basis"]
+    assert [fault.field for fault in faults] == [
+        "readfrom",
+        "readfrom",
+        "basis",
+        "basis",
+    ]

@@ -24,7 +24,9 @@ from sphinx_mmu.files import replace_file
 from sphinx_mmu.lookup.updates import Finding
 from sphinx_mmu.problems import Code, Problem, visible
 
-HARM = re.compile(r"[^\n\t -~\xa1-\u0600\u0700-\u200b\u2010-\u2027\u2030-\u205f\u2070-\ufefe]")
+HARM = re.compile(
+    r"[^\n\t -~\xa1-\u0600\u0700-\u200b\u2010-\u2027\u2030-\u205f\u2070-\ufefe]"
+)
 """Control characters, and those that turn the direction of text."""
 ESCAPES = (
     "\x1b[31mred\x1b]0;title\x07 \x9b31m \u202eright \u2066isolate \u200fmark \ufeffmark \x7f"
@@ -54,13 +56,20 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     Path("x.bib").write_text(BIB, "utf-8")
     Path(f"x{BEHIND}.bib").write_text(BIB, "utf-8")
     Path("words.toml").write_text(WORDS, "utf-8")
-    Path("README.md").write_text(f"<!-- mmu:begin no{ESCAPES} -->\n<!-- mmu:end -->\n", "utf-8")
+    Path("README.md").write_text(
+        f"<!-- mmu:begin no{ESCAPES} -->\n<!-- mmu:end -->\n", "utf-8"
+    )
     return tmp_path
 
 
 def run(*arguments: str, **streams: object) -> subprocess.CompletedProcess[str]:
     """Run a command in a process of its own."""
-    command = [sys.executable, "-c", "from sphinx_mmu.cli import main; main()", *arguments]
+    command = [
+        sys.executable,
+        "-c",
+        "from sphinx_mmu.cli import main; main()",
+        *arguments,
+    ]
     options = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE} | streams
     return subprocess.run(command, encoding="utf-8", check=False, **options)  # type: ignore[call-overload,no-any-return]
 
@@ -123,14 +132,18 @@ def test_no_command_writes_what_a_terminal_obeys(command: str, folder: Path) -> 
 
 def test_colours_are_the_only_sequences_of_a_coloured_check(folder: Path) -> None:
     for command in ("check", "stats"):
-        done = run(command, "x.bib", "words.toml", env=os.environ | {"FORCE_COLOR": "1"})
+        done = run(
+            command, "x.bib", "words.toml", env=os.environ | {"FORCE_COLOR": "1"}
+        )
         assert "\x1b[" in done.stdout
         plain = re.sub(r"\x1b\[[0-9;]*m", "", done.stdout)
         assert not HARM.search(plain)
         assert "\\u009b31m" in plain
 
 
-def test_findings_of_a_service_are_harmless(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_findings_of_a_service_are_harmless(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     class Answers:
         troubles = (f"service {ESCAPES}",)
 
@@ -152,7 +165,9 @@ def test_findings_of_a_service_are_harmless(folder: Path, monkeypatch: pytest.Mo
 @pytest.mark.parametrize(
     "command", some_slow(["export bibtex x.bib", "format -"], ["export bibtex x.bib"])
 )
-def test_data_is_exact_in_a_file_and_harmless_on_a_terminal(command: str, folder: Path) -> None:
+def test_data_is_exact_in_a_file_and_harmless_on_a_terminal(
+    command: str, folder: Path
+) -> None:
     with Path("x.bib").open() as text:
         told = run(*command.split(), stdin=text).stdout
     assert "\x9b31m" in told
@@ -200,7 +215,8 @@ def test_no_warning_of_a_build_has_what_a_terminal_obeys(tmp_path: Path) -> None
         'mmu_vocabulary = ["words.toml"]\nmmu_paper_pages = False\n',
     )
     project.write(
-        "index.rst", f"Index\n=====\n\n.. mmu:paper-table::\n   :filter: topic:{BEHIND[:-5]}\n"
+        "index.rst",
+        f"Index\n=====\n\n.. mmu:paper-table::\n   :filter: topic:{BEHIND[:-5]}\n",
     )
     text = project.build().text
     assert "unknown-tag" in text
@@ -209,7 +225,11 @@ def test_no_warning_of_a_build_has_what_a_terminal_obeys(tmp_path: Path) -> None
 
 def test_a_message_is_one_line_and_no_longer_than_people_read() -> None:
     problem = Problem(
-        Code.BAD_DATE, "year: '2\n\n0' is not a date\n::error::fake", "a\nb.bib", 3, "key"
+        Code.BAD_DATE,
+        "year: '2\n\n0' is not a date\n::error::fake",
+        "a\nb.bib",
+        3,
+        "key",
     )
     advice = "write dates as 2024, 2024-03 or 2024-03-17"
     assert problem.text == f"key: year: '2 0' is not a date ::error::fake; {advice}"
@@ -222,7 +242,11 @@ def test_github_annotations_keep_to_their_line_and_their_parts(folder: Path) -> 
     Path(name).write_text(
         "@misc{a::b%0Ac,\n title = {T}, year = {20%25\n\n::error file=x::24}}", "utf-8"
     )
-    (line,) = CliRunner().invoke(main, ["check", name, "--format", "github"]).stdout.splitlines()
+    (line,) = (
+        CliRunner()
+        .invoke(main, ["check", name, "--format", "github"])
+        .stdout.splitlines()
+    )
     file = "a%2Cb%3Ac%250A%3A%3Aerror%3A%3Ad.bib"
     place = f"::warning file={file},line=2,title=mmu.bad-date::"
     fault = "a::b%250Ac: year: '20%2525 ::error file=x::24' is not a date"
@@ -257,7 +281,9 @@ def test_output_to_a_full_disk_is_an_error(command: str, folder: Path) -> None:
     words = command.split()
     with Path("/dev/full").open("w") as full:
         files = [] if words[-1] in {"--help", "--version"} else ["x.bib"]
-        done = run(*words, *files, stdout=full, input="@misc{b, title={U}, year={2021}}")
+        done = run(
+            *words, *files, stdout=full, input="@misc{b, title={U}, year={2021}}"
+        )
     assert (done.returncode, done.stderr.splitlines()[-1]) == (
         1,
         "Error: standard output: No space left on device",
@@ -278,9 +304,18 @@ def test_output_that_a_disk_takes_in_part_is_an_error(
     def limited() -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (100, 100))
 
-    environment = os.environ | {"PYTHONUNBUFFERED": unbuffered, "PYTHONDONTWRITEBYTECODE": "1"}
+    environment = os.environ | {
+        "PYTHONUNBUFFERED": unbuffered,
+        "PYTHONDONTWRITEBYTECODE": "1",
+    }
     with Path("x.bib").open() as text, Path("out").open("w") as out:
-        done = run(*command.split(), stdin=text, stdout=out, env=environment, preexec_fn=limited)
+        done = run(
+            *command.split(),
+            stdin=text,
+            stdout=out,
+            env=environment,
+            preexec_fn=limited,
+        )
     assert Path("out").stat().st_size == 100
     assert (done.returncode, done.stderr.splitlines()[-1]) == (
         1,
@@ -288,7 +323,9 @@ def test_output_that_a_disk_takes_in_part_is_an_error(
     )
 
 
-def test_messages_that_cannot_be_written_are_an_error_by_the_exit_code(folder: Path) -> None:
+def test_messages_that_cannot_be_written_are_an_error_by_the_exit_code(
+    folder: Path,
+) -> None:
     with Path("/dev/full").open("w") as full:
         assert run("export", "csv", "x.bib", stdout=full, stderr=full).returncode == 1
         assert run("format", "x.bib", stderr=full).returncode == 1
@@ -314,7 +351,9 @@ def test_a_file_on_a_full_disk_is_an_error_that_names_it_and_the_old_one_stays(
     Path("README.md").write_text("<!-- mmu:begin list -->\n<!-- mmu:end -->\n", "utf-8")
     old = {path.name: path.read_bytes() for path in folder.iterdir()}
     monkeypatch.setattr(os, "fsync", no_space)
-    done = CliRunner().invoke(main, command.split(), input="@misc{b, title={U}, year={2021}}")
+    done = CliRunner().invoke(
+        main, command.split(), input="@misc{b, title={U}, year={2021}}"
+    )
     name = command.rsplit(maxsplit=1)[-1] if "readme" not in command else "README.md"
     assert (done.exit_code, done.stderr.splitlines()[-1]) == (
         1,
@@ -327,7 +366,9 @@ def no_space(*_: object) -> None:
     raise OSError(28, os.strerror(28))
 
 
-def test_an_error_of_a_file_names_the_file_and_not_a_temporary_one(tmp_path: Path) -> None:
+def test_an_error_of_a_file_names_the_file_and_not_a_temporary_one(
+    tmp_path: Path,
+) -> None:
     for path in (Path("/dev/full"), tmp_path / "no" / "x", tmp_path):
         with pytest.raises(OSError, match=re.escape(str(path))) as caught:
             replace_file(path, b"x")
@@ -348,8 +389,13 @@ def test_links_that_go_in_a_circle_are_a_message(
     with pytest.raises(OSError, match="circle") as raised:
         replace_file(circle, b"x")
     assert raised.value.errno == errno.ELOOP
-    for command in (["export", "csv", "a.bib", "-o", "circle.bib"], ["add", "--to", "a.bib", "-"]):
-        done = CliRunner().invoke(main, command, input="@misc{b, title = {B}, year = {2021}}\n")
+    for command in (
+        ["export", "csv", "a.bib", "-o", "circle.bib"],
+        ["add", "--to", "a.bib", "-"],
+    ):
+        done = CliRunner().invoke(
+            main, command, input="@misc{b, title = {B}, year = {2021}}\n"
+        )
         assert done.exit_code in {1, 2}
         assert isinstance(done.exception, SystemExit)
     assert circle.is_symlink()

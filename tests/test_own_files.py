@@ -8,9 +8,7 @@ import pytest
 from support import Project
 
 BIB = "@misc{alpha, title = {Alpha}, year = {2020}}\n@misc{beta, title = {Beta}, year = {2021}}\n"
-INDEX = (
-    "Index\n=====\n\n.. mmu:paper-table::\n\n.. toctree::\n   :glob:\n\n   paper/alph*\n   */own*\n"
-)
+INDEX = "Index\n=====\n\n.. mmu:paper-table::\n\n.. toctree::\n   :glob:\n\n   paper/alph*\n   */own*\n"
 OWN = "My own page\n===========\n"
 
 
@@ -18,18 +16,25 @@ OWN = "My own page\n===========\n"
 def project(tmp_path: Path) -> Project:
     project = Project(tmp_path)
     project.write("refs.bib", BIB)
-    project.write("conf.py", 'extensions = ["sphinx_mmu"]\nmmu_bibfiles = ["refs.bib"]\n')
+    project.write(
+        "conf.py", 'extensions = ["sphinx_mmu"]\nmmu_bibfiles = ["refs.bib"]\n'
+    )
     project.write("index.rst", INDEX)
     return project
 
 
-def test_a_page_with_the_name_of_a_paper_stays_and_the_paper_gives_way(project: Project) -> None:
+def test_a_page_with_the_name_of_a_paper_stays_and_the_paper_gives_way(
+    project: Project,
+) -> None:
     project.write("paper/alpha.rst", OWN)
     for _ in range(2):
         built = project.build()
         assert (project.source / "paper/alpha.rst").read_text("utf-8") == OWN
     assert len(built.warnings) == 1
-    assert "'alpha' gets no page: paper/alpha.rst is a page of its own" in built.warnings[0]
+    assert (
+        "'alpha' gets no page: paper/alpha.rst is a page of its own"
+        in built.warnings[0]
+    )
     assert "[mmu.config]" in built.warnings[0]
     assert "My own page" in built.html("paper/alpha")
     assert "Beta" in built.html("paper/beta")

@@ -74,7 +74,8 @@ def project(tmp_path: Path) -> Project:
     )
     made.write("refs.bib", BIB)
     extra = "".join(
-        f'[benchmark.{name}]\nlabel = "Bench {name}"\n' for name in ("b", "c", "d", "d2")
+        f'[benchmark.{name}]\nlabel = "Bench {name}"\n'
+        for name in ("b", "c", "d", "d2")
     )
     made.write("words.toml", WORDS + extra)
     made.write("results.csv", RESULTS)
@@ -101,7 +102,9 @@ def test_details_are_in_the_sections_of_the_vocabulary(built: Build) -> None:
     assert [text(e) for e in card.iter("dt")] == ["Needs", "Cost"]
     assert [text(e) for e in card.iter("dd")] == ["Data", "two hours"]
     assert "paper-one-empty" not in built.html("paper/one")
-    (head,) = (s for s in by_class(page, "mmu-tags") if text(next(s.iter("dt"))) == "Kind")
+    (head,) = (
+        s for s in by_class(page, "mmu-tags") if text(next(s.iter("dt"))) == "Kind"
+    )
     assert "Cost" not in text(head)
     (summary,) = by_class(page, "mmu-summary")
     assert text(summary) == "It forgets faces."
@@ -123,23 +126,37 @@ def test_where_values_were_read_is_folded(built: Build) -> None:
     assert "Where this was read" not in built.html("paper/two")
 
 
-def test_results_on_a_few_benchmarks_are_shown_and_those_on_others_folded(built: Build) -> None:
+def test_results_on_a_few_benchmarks_are_shown_and_those_on_others_folded(
+    built: Build,
+) -> None:
     results = section(built, "one", "results")
-    (fold,) = (e for e in results.iter("details") if "more" in text(next(e.iter("summary"))))
+    (fold,) = (
+        e for e in results.iter("details") if "more" in text(next(e.iter("summary")))
+    )
     assert text(next(fold.iter("summary"))) == "Results on 2 more"
-    tables, folded = list(by_class(results, "mmu-scores")), list(by_class(fold, "mmu-scores"))
+    tables, folded = (
+        list(by_class(results, "mmu-scores")),
+        list(by_class(fold, "mmu-scores")),
+    )
     assert (len(tables), len(folded)) == (5, 2)
     assert 'id="paper-two-results"' not in built.html("paper/two")
 
 
 def test_what_is_folded_is_open_in_words(project: Project) -> None:
     page = project.build("text").file("paper/one.txt")
-    for said in ("What it takes", "two hours", "Results on 2 more", "Where this was read"):
+    for said in (
+        "What it takes",
+        "two hours",
+        "Results on 2 more",
+        "Where this was read",
+    ):
         assert said in page
 
 
 @pytest.mark.parametrize(
-    ("old", "new"), [("What it takes", "Its needs"), ("Cost", "Time")], ids=["section", "field"]
+    ("old", "new"),
+    [("What it takes", "Its needs"), ("Cost", "Time")],
+    ids=["section", "field"],
 )
 def test_another_label_is_on_the_page_at_the_next_build(
     old: str, new: str, project: Project, built: Build
@@ -154,7 +171,9 @@ def test_another_label_is_on_the_page_at_the_next_build(
 
 def headings(page: Element) -> list[str]:
     """The headings of the sections of a paper's page."""
-    found = (s for s in page.iter("section") if "mmu-paper" not in (s.get("class") or ""))
+    found = (
+        s for s in page.iter("section") if "mmu-paper" not in (s.get("class") or "")
+    )
     return [text(next(section.iter("h2"))).rstrip("¶") for section in found]
 
 
@@ -166,14 +185,18 @@ def near(built: Build, key: str) -> dict[str, list[str]]:
     return dict(zip(labels, lines, strict=True))
 
 
-def test_sections_and_results_follow_one_another_as_the_vocabulary_has_them(built: Build) -> None:
+def test_sections_and_results_follow_one_another_as_the_vocabulary_has_them(
+    built: Build,
+) -> None:
     found = headings(tree(built.html("paper/one")))
     assert found[:3] == ["What it takes", "Values", "Near works"]
     assert "Related" in found[3:]
     assert "Cite" in found[3:]
 
 
-def test_relations_are_on_both_pages_with_the_text_that_states_them(built: Build) -> None:
+def test_relations_are_on_both_pages_with_the_text_that_states_them(
+    built: Build,
+) -> None:
     assert near(built, "one") == {"Uses": ["Two 2023: https://example.org/code"]}
     assert near(built, "two") == {"Used by": ["Ada 2024: https://example.org/code"]}
 
@@ -183,7 +206,8 @@ def test_a_new_result_is_a_relation_of_both_works_at_the_next_build(
 ) -> None:
     assert "Uses" not in near(built, "two")
     project.write(
-        "results.csv", RESULTS.replace("value\n", "value,measured_by\n") + "one,b,asr,9,two\n"
+        "results.csv",
+        RESULTS.replace("value\n", "value,measured_by\n") + "one,b,asr,9,two\n",
     )
     again = project.build()
     assert {"paper/one", "paper/two"} <= set(again.read)
@@ -193,10 +217,16 @@ def test_a_new_result_is_a_relation_of_both_works_at_the_next_build(
 
 def test_many_relations_are_folded(project: Project) -> None:
     names = [f"n{number}" for number in range(14)]
-    more = "".join(f"@misc{{{name}, title = {{{name}}}, year = {{2020}}}}\n" for name in names)
-    project.write("refs.bib", BIB.replace("{two},", "{" + ", ".join(names) + "},", 1) + more)
+    more = "".join(
+        f"@misc{{{name}, title = {{{name}}}, year = {{2020}}}}\n" for name in names
+    )
+    project.write(
+        "refs.bib", BIB.replace("{two},", "{" + ", ".join(names) + "},", 1) + more
+    )
     page = tree(project.build().html("paper/one"))
-    (fold,) = (e for e in page.iter("details") if text(next(e.iter("summary"))) == "2 more")
+    (fold,) = (
+        e for e in page.iter("details") if text(next(e.iter("summary"))) == "2 more"
+    )
     assert [text(p) for p in fold.iter("p")] == [
         "n12 2020: https://example.org/code",
         "n13 2020: https://example.org/code",

@@ -58,7 +58,11 @@ def built(project: Project, name: str, *options: str, **environment: str) -> Pat
         str(out),
     ]
     done = subprocess.run(
-        command, capture_output=True, text=True, check=False, env=os.environ | environment
+        command,
+        capture_output=True,
+        text=True,
+        check=False,
+        env=os.environ | environment,
     )
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
     return out
@@ -70,12 +74,16 @@ def one(project: Project) -> Path:
 
 
 @pytest.mark.parametrize("builder", some_slow(["html", "dirhtml"], ["html"]))
-def test_two_processes_write_what_one_writes(builder: str, one: Path, project: Project) -> None:
+def test_two_processes_write_what_one_writes(
+    builder: str, one: Path, project: Project
+) -> None:
     if builder == "html":
         assert contents(built(project, "two", "-j", "2")) == contents(one)
     else:
         alone = built(project, "alone", "-b", "dirhtml")
-        assert contents(built(project, "both", "-b", "dirhtml", "-j", "2")) == contents(alone)
+        assert contents(built(project, "both", "-b", "dirhtml", "-j", "2")) == contents(
+            alone
+        )
 
 
 @pytest.mark.slow
@@ -92,10 +100,16 @@ def test_seed_locale_time_zone_and_order_of_files_change_nothing(
 
 
 @pytest.mark.parametrize("builder", some_slow(["latex", "text", "epub", "xml"], []))
-def test_other_builders_give_the_same_bytes_twice(builder: str, project: Project) -> None:
+def test_other_builders_give_the_same_bytes_twice(
+    builder: str, project: Project
+) -> None:
     settings = {"SOURCE_DATE_EPOCH": "1767225600"}
-    first = built(project, f"{builder}-1", "-b", builder, PYTHONHASHSEED="1", **settings)
-    second = built(project, f"{builder}-2", "-b", builder, PYTHONHASHSEED="2", **settings)
+    first = built(
+        project, f"{builder}-1", "-b", builder, PYTHONHASHSEED="1", **settings
+    )
+    second = built(
+        project, f"{builder}-2", "-b", builder, PYTHONHASHSEED="2", **settings
+    )
     one, two = contents(first), contents(second)
     assert [
         name

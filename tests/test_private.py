@@ -103,19 +103,28 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
     made.write("conf.py", CONF)
     made.write("index.rst", INDEX)
     made.write(
-        "other.rst", "Other\n=====\n\n.. mmu:term-list:: topic\n\n.. mmu:dataset-catalogue::\n"
+        "other.rst",
+        "Other\n=====\n\n.. mmu:term-list:: topic\n\n.. mmu:dataset-catalogue::\n",
     )
     return made
 
 
 def files(folder: Path) -> Iterator[tuple[str, str]]:
     """All files of an output as text, EPUB unpacked."""
-    for path in sorted(p for p in folder.rglob("*") if p.is_file() and ".doctrees" not in p.parts):
-        yield str(path.relative_to(folder)), path.read_bytes().decode("utf-8", "replace")
+    for path in sorted(
+        p for p in folder.rglob("*") if p.is_file() and ".doctrees" not in p.parts
+    ):
+        yield (
+            str(path.relative_to(folder)),
+            path.read_bytes().decode("utf-8", "replace"),
+        )
         if path.suffix == ".epub":
             with zipfile.ZipFile(path) as book:
                 for name in book.namelist():
-                    yield f"{path.name}/{name}", book.read(name).decode("utf-8", "replace")
+                    yield (
+                        f"{path.name}/{name}",
+                        book.read(name).decode("utf-8", "replace"),
+                    )
 
 
 def told(found: Iterator[tuple[str, str]]) -> list[tuple[str, str]]:
@@ -139,7 +148,9 @@ def test_no_private_field_is_in_any_file_of_the_site(site: Build) -> None:
         "feeds/all.xml",
     } <= {n for n, _ in found}
     assert not told(iter(found))
-    names = [name for name in fields.PRIVATE if "-" in name]  # others are words of pages
+    names = [
+        name for name in fields.PRIVATE if "-" in name
+    ]  # others are words of pages
     assert not [
         (file, name)
         for file, text in found
@@ -148,7 +159,9 @@ def test_no_private_field_is_in_any_file_of_the_site(site: Build) -> None:
     ]
     everything = "\n".join(text for _, text in found)
     assert {
-        mark for mark in ("zqseenqz", "zqshelfqz", "zqrowsqz", "zqabstractqz") if mark in everything
+        mark
+        for mark in ("zqseenqz", "zqshelfqz", "zqrowsqz", "zqabstractqz")
+        if mark in everything
     } == {
         "zqseenqz",
         "zqshelfqz",
@@ -158,7 +171,9 @@ def test_no_private_field_is_in_any_file_of_the_site(site: Build) -> None:
 
 
 @pytest.mark.parametrize("builder", ["epub", "latex", "text", "singlehtml", "man"])
-def test_no_private_field_is_in_any_other_form_of_the_site(builder: str, project: Project) -> None:
+def test_no_private_field_is_in_any_other_form_of_the_site(
+    builder: str, project: Project
+) -> None:
     out = project.build(builder, clean=True).out
     found = list(files(out))
     assert found
@@ -177,7 +192,9 @@ def test_no_private_field_is_in_an_export(
     assert not told(iter([("", done.output)]))
 
 
-def test_a_readme_has_no_private_field(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_readme_has_no_private_field(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(project.source)
     text = '<!-- mmu:begin paper-table columns="paper links" -->\n<!-- mmu:end -->\n'
     Path("README.md").write_text(text, "utf-8")
@@ -217,7 +234,10 @@ def test_a_column_that_a_page_names_shows_its_field_and_no_export_has_it(
     made = Project(tmp_path)
     made.write("refs.bib", entry("one"))
     made.write("conf.py", 'extensions = ["sphinx_mmu"]\nmmu_bibfiles = ["refs.bib"]\n')
-    made.write("index.rst", f"I\n=\n\n.. mmu:paper-table::\n   :columns: paper comment\n{facets}")
+    made.write(
+        "index.rst",
+        f"I\n=\n\n.. mmu:paper-table::\n   :columns: paper comment\n{facets}",
+    )
     built = made.build()
     assert built.warnings == []
     assert marker("comment") in built.html("index")
@@ -227,15 +247,21 @@ def test_a_column_that_a_page_names_shows_its_field_and_no_export_has_it(
         assert marker("comment") in built.file("_static/mmu-papers.js")
 
 
-def test_a_filter_by_a_field_that_is_not_published_says_how_to_publish_it(tmp_path: Path) -> None:
+def test_a_filter_by_a_field_that_is_not_published_says_how_to_publish_it(
+    tmp_path: Path,
+) -> None:
     made = Project(tmp_path)
     made.write("refs.bib", entry("one"))
     made.write("conf.py", 'extensions = ["sphinx_mmu"]\nmmu_bibfiles = ["refs.bib"]\n')
     made.write(
-        "index.rst", "I\n=\n\n.. mmu:paper-table::\n   :filter: readstatus:zq*\n   :empty: ok\n"
+        "index.rst",
+        "I\n=\n\n.. mmu:paper-table::\n   :filter: readstatus:zq*\n   :empty: ok\n",
     )
     (warning,) = made.build().warnings
-    assert "the field 'readstatus' is not published: name it in mmu_publish_fields" in warning
+    assert (
+        "the field 'readstatus' is not published: name it in mmu_publish_fields"
+        in warning
+    )
     assert made.build(clean=True, mmu_publish_fields=["readstatus"]).warnings == []
 
 

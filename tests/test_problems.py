@@ -68,7 +68,10 @@ PLACES: dict[Code, tuple[dict[str, str | bytes], list[str]]] = {
         {"refs.bib": BIB.replace("Paths", "Chemins cachés").encode("latin-1")},
         ["refs.bib:2"],
     ),
-    Code.BIB_SYNTAX: ({"refs.bib": BIB.replace("{Ada, Nora},", "{Ada, Nora}")}, ["refs.bib:3"]),
+    Code.BIB_SYNTAX: (
+        {"refs.bib": BIB.replace("{Ada, Nora},", "{Ada, Nora}")},
+        ["refs.bib:3"],
+    ),
     Code.CONTROL_CHARACTER: (
         {"refs.bib": BIB.replace("On Paths", "On\x00 Pa\x07ths")},
         ["refs.bib:2"],
@@ -78,7 +81,12 @@ PLACES: dict[Code, tuple[dict[str, str | bytes], list[str]]] = {
         ["refs.bib:5"],
     ),
     Code.LIMIT: (
-        {"refs.bib": "@string{a = {" + "a" * 9000 + "}}\n" + BIB.replace("{On Paths}", "a # a")},
+        {
+            "refs.bib": "@string{a = {"
+            + "a" * 9000
+            + "}}\n"
+            + BIB.replace("{On Paths}", "a # a")
+        },
         ["refs.bib:3"],
     ),
     Code.DUPLICATE_KEY: ({"refs.bib": f"{BIB}\n{BIB}"}, ["refs.bib:8"]),
@@ -94,12 +102,18 @@ PLACES: dict[Code, tuple[dict[str, str | bytes], list[str]]] = {
         {"refs.bib": BIB.replace("  title    = {On Paths},\n", "")},
         ["refs.bib:1"],
     ),
-    Code.MISSING_YEAR: ({"refs.bib": BIB.replace("  year     = {2020},\n", "")}, ["refs.bib:1"]),
+    Code.MISSING_YEAR: (
+        {"refs.bib": BIB.replace("  year     = {2020},\n", "")},
+        ["refs.bib:1"],
+    ),
     Code.BAD_DATE: (
         {"refs.bib": BIB.replace("{2020},", "{2020},\n  origdate = {May 2019},")},
         ["refs.bib:5"],
     ),
-    Code.BAD_NAME: ({"refs.bib": BIB.replace("Ada, Nora", "A, B, C, D")}, ["refs.bib:3"]),
+    Code.BAD_NAME: (
+        {"refs.bib": BIB.replace("Ada, Nora", "A, B, C, D")},
+        ["refs.bib:3"],
+    ),
     Code.BAD_URL: (
         {"refs.bib": BIB.replace("{2020},", "{2020},\n  url = {ftp://example.org},")},
         ["refs.bib:5"],
@@ -118,7 +132,9 @@ PLACES: dict[Code, tuple[dict[str, str | bytes], list[str]]] = {
     ),
     # --- between entries
     Code.SAME_IDENTIFIER: (
-        {"refs.bib": f"{PREPRINT}\n{PREPRINT.replace('ada2020', 'b').replace('Paths', 'Queues')}"},
+        {
+            "refs.bib": f"{PREPRINT}\n{PREPRINT.replace('ada2020', 'b').replace('Paths', 'Queues')}"
+        },
         ["refs.bib:12"],
     ),
     Code.BAD_SOURCE: (
@@ -137,7 +153,10 @@ PLACES: dict[Code, tuple[dict[str, str | bytes], list[str]]] = {
         },
         ["r.csv:2"],
     ),
-    Code.SAME_WORK: ({"refs.bib": f"{BIB}\n{BIB.replace('ada2020', 'ada')}"}, ["refs.bib:9"]),
+    Code.SAME_WORK: (
+        {"refs.bib": f"{BIB}\n{BIB.replace('ada2020', 'ada')}"},
+        ["refs.bib:9"],
+    ),
     Code.PREPRINT_AND_PUBLISHED: (
         {
             "refs.bib": (
@@ -147,7 +166,11 @@ PLACES: dict[Code, tuple[dict[str, str | bytes], list[str]]] = {
         ["refs.bib:2"],
     ),
     Code.VENUE_WITHOUT_YEAR: (
-        {"refs.bib": BIB.replace("year     = {2020},", "origdate = {2020},\n  venue = {ICLR},")},
+        {
+            "refs.bib": BIB.replace(
+                "year     = {2020},", "origdate = {2020},\n  venue = {ICLR},"
+            )
+        },
         ["refs.bib:5"],
     ),
     Code.BAD_TITLE: (
@@ -155,7 +178,10 @@ PLACES: dict[Code, tuple[dict[str, str | bytes], list[str]]] = {
         ["refs.bib:2"],
     ),
     Code.TAG_RULE: (
-        {"words.toml": WORDS + '[rule.late]\nwhen = "stage:early"\nneeds = "has:excuse"\n'},
+        {
+            "words.toml": WORDS
+            + '[rule.late]\nwhen = "stage:early"\nneeds = "has:excuse"\n'
+        },
         ["refs.bib:5"],
     ),
     Code.AUTHOR_SPELLING: (
@@ -170,7 +196,10 @@ PLACES: dict[Code, tuple[dict[str, str | bytes], list[str]]] = {
         ["refs.bib:9"],
     ),
     # --- vocabulary
-    Code.VOCABULARY: ({"words.toml": WORDS.replace("single", "singel")}, ["words.toml:1"]),
+    Code.VOCABULARY: (
+        {"words.toml": WORDS.replace("single", "singel")},
+        ["words.toml:1"],
+    ),
     # --- authors' pages
     Code.UNKNOWN_OPTION: ({"index.md": table(":colums: date")}, ["index.md:3"]),
     Code.BAD_OPTION: ({"index.md": table(":limit: 0")}, ["index.md:3"]),
@@ -189,7 +218,10 @@ PLACES: dict[Code, tuple[dict[str, str | bytes], list[str]]] = {
     ),
     Code.CONFIG: ({"conf.py": CONF + 'mmu_paper_dir = "../out"\n'}, ["conf.py:6"]),
     Code.MATH: (
-        {"conf.py": CONF + MATHML, "index.md": f"{INDEX}\nText.\n\n$$\n\\frac{{1}}{{2\n$$\n"},
+        {
+            "conf.py": CONF + MATHML,
+            "index.md": f"{INDEX}\nText.\n\n$$\n\\frac{{1}}{{2\n$$\n",
+        },
         ["index.md:8"],
     ),
 }
@@ -205,7 +237,9 @@ BETWEEN = {
 }
 """What a build does not look for."""
 IN_FILES = [
-    code for code, (files, _) in PLACES.items() if not {"index.md", "conf.py"} & files.keys()
+    code
+    for code, (files, _) in PLACES.items()
+    if not {"index.md", "conf.py"} & files.keys()
 ]
 
 
@@ -245,7 +279,8 @@ def test_each_code_is_one_warning_at_its_place_and_the_page_is_built(
 ) -> None:
     build = project(tmp_path, code).build()
     told = [
-        re.match(r"(\S+): WARNING: .* \[mmu\.([a-z-]+)\]", line) for line in build.text.splitlines()
+        re.match(r"(\S+): WARNING: .* \[mmu\.([a-z-]+)\]", line)
+        for line in build.text.splitlines()
     ]
     if code is Code.FILTER_SYNTAX:  # the caret stands on lines of its own
         assert build.text.startswith("index.md:3: WARNING: cannot read the filter: ")
@@ -294,7 +329,10 @@ def test_every_code_is_documented_and_has_a_name_of_its_own() -> None:
 
 def test_a_problem_prints_as_editors_read_it() -> None:
     problem = Problem(Code.BAD_URL, "no address", "a.bib", 7, "key", "write it whole")
-    assert (problem.location, problem.text) == ("a.bib:7", "key: no address; write it whole")
+    assert (problem.location, problem.text) == (
+        "a.bib:7",
+        "key: no address; write it whole",
+    )
     assert (
         replace(problem, message="'key' has no address").text
         == "'key' has no address; write it whole"
@@ -309,7 +347,10 @@ def test_a_problem_prints_as_editors_read_it() -> None:
         "hint": "write it whole",
     }
     plain = Problem(Code.CONFIG, "x", "conf.py")
-    assert (plain.location, plain.text) == ("conf.py", "x; correct the value in conf.py")
+    assert (plain.location, plain.text) == (
+        "conf.py",
+        "x; correct the value in conf.py",
+    )
 
 
 @pytest.mark.parametrize(
@@ -333,12 +374,30 @@ def test_the_nearest_word_is_suggested_if_it_is_near(word: str, expected: str) -
             "mmu_bibfiles must be a list in brackets, not 'refs.bib'; write ['refs.bib']",
         ),
         ("mmu_bibfiles = [1]", "mmu_bibfiles must be a list of texts in quotes"),
-        ("mmu_bibfiles = {}", "mmu_bibfiles must be a list in brackets, not dict; correct"),
-        ('mmu_paper_pages = "no"', "mmu_paper_pages must be True or False, not 'no'; correct"),
-        ("mmu_facet_least = 2", "mmu_facet_least must be a dictionary in braces, not 2; correct"),
-        ("mmu_table_inline_max = 2.5", "mmu_table_inline_max must be a whole number, not 2.5"),
-        ("mmu_bibfile = []", "there is no setting 'mmu_bibfile'; did you mean 'mmu_bibfiles'?"),
-        ("mmu_zzz: int = 1", "there is no setting 'mmu_zzz'; the guide lists the settings"),
+        (
+            "mmu_bibfiles = {}",
+            "mmu_bibfiles must be a list in brackets, not dict; correct",
+        ),
+        (
+            'mmu_paper_pages = "no"',
+            "mmu_paper_pages must be True or False, not 'no'; correct",
+        ),
+        (
+            "mmu_facet_least = 2",
+            "mmu_facet_least must be a dictionary in braces, not 2; correct",
+        ),
+        (
+            "mmu_table_inline_max = 2.5",
+            "mmu_table_inline_max must be a whole number, not 2.5",
+        ),
+        (
+            "mmu_bibfile = []",
+            "there is no setting 'mmu_bibfile'; did you mean 'mmu_bibfiles'?",
+        ),
+        (
+            "mmu_zzz: int = 1",
+            "there is no setting 'mmu_zzz'; the guide lists the settings",
+        ),
         ("mmu_edit_url = None", "mmu_edit_url must be a text in quotes, not NoneType"),
         (
             'mmu_paper_dir = "/paper"',
@@ -350,14 +409,20 @@ def test_the_nearest_word_is_suggested_if_it_is_near(word: str, expected: str) -
         ),
     ],
 )
-def test_an_unusable_setting_is_told_at_its_line(setting: str, told: str, tmp_path: Path) -> None:
+def test_an_unusable_setting_is_told_at_its_line(
+    setting: str, told: str, tmp_path: Path
+) -> None:
     project = Project(tmp_path)
-    project.write("conf.py", f'extensions = ["sphinx_mmu"]\nhtml_theme = "basic"\n\n{setting}\n')
+    project.write(
+        "conf.py", f'extensions = ["sphinx_mmu"]\nhtml_theme = "basic"\n\n{setting}\n'
+    )
     project.write("index.rst", "Index\n=====\n")
     first, *rest = project.build().warnings
     assert first.startswith(f"conf.py:4: WARNING: {told}")
     assert first.endswith("[mmu.config]")
-    assert all("[config]" in line for line in rest), "Sphinx says of a wrong type as well"
+    assert all("[config]" in line for line in rest), (
+        "Sphinx says of a wrong type as well"
+    )
 
 
 # --- the real bibliography with faults
@@ -395,11 +460,15 @@ def faulty(tmp_path_factory: pytest.TempPathFactory) -> Faulty:
     lines = (project.source / "papers.bib").read_text("utf-8").splitlines()
     heads = [n for n, line in enumerate(lines) if line.startswith("@")]
     tag = next(
-        n for n, line in enumerate(lines) if "stage:training-time/" in line and n > heads[20]
+        n
+        for n, line in enumerate(lines)
+        if "stage:training-time/" in line and n > heads[20]
     )
     lines[tag] = lines[tag].replace("stage:training-time/", "stage:traning-time/")
     middle = heads[len(heads) // 2]
-    title = next(n for n in range(middle, middle + 3) if lines[n].lstrip().startswith("title"))
+    title = next(
+        n for n in range(middle, middle + 3) if lines[n].lstrip().startswith("title")
+    )
     lines[title] = lines[title].rstrip(",").removesuffix("}") + ","
     second = heads[-10]
     lines[second:second] = lines[heads[5] : heads[6]]
@@ -423,7 +492,8 @@ def faulty(tmp_path_factory: pytest.TempPathFactory) -> Faulty:
 def test_three_faults_are_three_warnings_with_their_lines(faulty: Faulty) -> None:
     _, build, places = faulty
     told = [
-        re.match(r"(\S+): WARNING: .* \[mmu\.([a-z-]+)\]", line) for line in build.text.splitlines()
+        re.match(r"(\S+): WARNING: .* \[mmu\.([a-z-]+)\]", line)
+        for line in build.text.splitlines()
     ]
     assert [(m[1], m[2]) for m in told if m] == places
     assert all(told)
@@ -437,10 +507,18 @@ def test_the_command_line_tells_the_same_three(
 ) -> None:
     project, _, places = faulty
     monkeypatch.chdir(project.source)
-    words = [name for path in sorted(Path().glob("*.toml")) for name in ("--vocabulary", path.name)]
+    words = [
+        name
+        for path in sorted(Path().glob("*.toml"))
+        for name in ("--vocabulary", path.name)
+    ]
     others = ["--datasets", "datasets.bib", "--background", "background.bib"]
-    done = CliRunner().invoke(main, ["check", *BIBS, *others, *words, "--format", "json"])
-    assert [(f"{p['file']}:{p['line']}", p["code"]) for p in json.loads(done.stdout)] == places
+    done = CliRunner().invoke(
+        main, ["check", *BIBS, *others, *words, "--format", "json"]
+    )
+    assert [
+        (f"{p['file']}:{p['line']}", p["code"]) for p in json.loads(done.stdout)
+    ] == places
     assert done.exit_code == 1
 
 
@@ -544,33 +622,52 @@ def test_a_build_and_a_check_say_the_same_of_data_that_are_faulty_all_over(
         "@misc{m, title = {Mü}, year = 2020}\n".encode("latin-1")
     )
     project.write("words.toml", enlarged(WORDS_ALL_OVER))
-    project.write("broken.toml", '[facet.more\nx = 1\n[facet.stage]\n[term."stage:early"]\n')
+    project.write(
+        "broken.toml", '[facet.more\nx = 1\n[facet.stage]\n[term."stage:early"]\n'
+    )
     conf = CONF.replace('"refs.bib"', '"refs.bib", "latin.bib", "absent.bib"')
     conf = conf.replace('"words.toml"', '"words.toml", "broken.toml"').replace(
         "mmu_paper_pages = False\n", ""
     )
     project.write("conf.py", conf + MATHML + 'mmu_facet_pages = ["open", "stage"]\n')
-    terms = "".join(f"```{{mmu:term}} stage:{name}\n```\n" for name in ("early", "late"))
-    catalogue, tree = "```{mmu:benchmark-catalogue}\n```\n", "```{mmu:taxonomy-tree} open\n```\n"
+    terms = "".join(
+        f"```{{mmu:term}} stage:{name}\n```\n" for name in ("early", "late")
+    )
+    catalogue, tree = (
+        "```{mmu:benchmark-catalogue}\n```\n",
+        "```{mmu:taxonomy-tree} open\n```\n",
+    )
     project.write("index.md", f"{INDEX}\n{catalogue}{terms}{tree}")
     build = project.build()
     told = re.findall(r"(\S+): WARNING: (.*) \[mmu\.([a-z-]+)\]", build.text)
     assert len(told) == len(build.warnings)
-    presets = {(text, code) for place, text, code in told if place.startswith("index.md")}
+    presets = {
+        (text, code) for place, text, code in told if place.startswith("index.md")
+    }
     files = sorted(
-        (text, code, place) for place, text, code in told if not place.startswith("index.md")
+        (text, code, place)
+        for place, text, code in told
+        if not place.startswith("index.md")
     )
 
     monkeypatch.chdir(project.source)
     done = CliRunner().invoke(main, ["check"])
     lines = re.findall(
-        r"^(\S+): (?:error|warning): (.*) \[mmu\.([a-z-]+)\]$", done.stdout, re.MULTILINE
+        r"^(\S+): (?:error|warning): (.*) \[mmu\.([a-z-]+)\]$",
+        done.stdout,
+        re.MULTILINE,
     )
     assert len(lines) == len(done.stdout.splitlines()) - 1
-    found = [(text, code, place if ":" in place else f"{place}:1") for place, text, code in lines]
+    found = [
+        (text, code, place if ":" in place else f"{place}:1")
+        for place, text, code in lines
+    ]
     between = {code.slug for code in BETWEEN}
     shown = {(text, code) for text, code, _ in found} & presets
     assert shown == presets
-    assert sorted(one for one in found if one[1] not in between and one[:2] not in presets) == files
+    assert (
+        sorted(one for one in found if one[1] not in between and one[:2] not in presets)
+        == files
+    )
     codes = {code for _, code, _ in files}
     assert {code.slug for code in IN_FILES if code not in BETWEEN} - codes == set()

@@ -40,7 +40,9 @@ def text(name: str) -> str:
 
 
 def run(*command: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    return subprocess.run(
+        command, cwd=ROOT, capture_output=True, text=True, check=False
+    )
 
 
 def requirements() -> list[Requirement]:
@@ -53,7 +55,9 @@ def pin(name: str, python: str) -> list[str]:
     """The versions pinned for one Python: there should be one."""
     environment = {"python_version": python}
     matching = [p for p in PINS if canonicalize_name(p.name) == canonicalize_name(name)]
-    fitting = [p for p in matching if p.marker is None or p.marker.evaluate(environment)]
+    fitting = [
+        p for p in matching if p.marker is None or p.marker.evaluate(environment)
+    ]
     return [specifier.version for p in fitting for specifier in p.specifier]
 
 
@@ -71,16 +75,20 @@ def test_every_requirement_has_one_pin_that_satisfies_it() -> None:
 @drift
 def test_pins_are_exact_and_name_no_index_and_no_hash() -> None:
     for line in text("constraints.txt").splitlines():
-        assert re.fullmatch(r'#.*|[\w.-]+==[\w.]+(; python_version [<>]=? "3\.\d+")?', line), line
+        assert re.fullmatch(
+            r'#.*|[\w.-]+==[\w.]+(; python_version [<>]=? "3\.\d+")?', line
+        ), line
 
 
 @drift
 def test_pythons_that_are_promised_are_tested() -> None:
     classifiers = PYPROJECT["project"]["classifiers"]
-    named = [c.rsplit(" ", 1)[1] for c in classifiers if re.search(r"Python :: 3\.\d+$", c)]
-    matrix = yaml.safe_load(text(".github/workflows/tests.yml"))["jobs"]["tests"]["strategy"][
-        "matrix"
-    ]["python"]
+    named = [
+        c.rsplit(" ", 1)[1] for c in classifiers if re.search(r"Python :: 3\.\d+$", c)
+    ]
+    matrix = yaml.safe_load(text(".github/workflows/tests.yml"))["jobs"]["tests"][
+        "strategy"
+    ]["matrix"]["python"]
     assert PYPROJECT["project"]["requires-python"] == f">={named[0]}"
     assert matrix == [named[0], named[-1]]
 
@@ -108,7 +116,9 @@ def test_the_settings_name_every_file_of_the_database() -> None:
 
 
 @drift
-def test_the_database_has_neither_errors_nor_warnings(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_database_has_neither_errors_nor_warnings(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.chdir(ROOT)
     bibs = sorted(map(str, Path("refs").glob("*.bib")))
     words = sorted(map(str, Path("refs").glob("*.toml")))
@@ -127,9 +137,13 @@ def test_the_citation_file_is_the_survey_s_entry() -> None:
     ]
     people = [(person.given, person.family) for person in survey.authors]
     assert preferred["title"] == survey.title
-    assert [(p["given-names"], p["family-names"]) for p in preferred["authors"]] == people
+    assert [
+        (p["given-names"], p["family-names"]) for p in preferred["authors"]
+    ] == people
     assert [(p["given-names"], p["family-names"]) for p in cited["authors"]] == people
-    assert f"{preferred['start']}–{preferred['end']}" == survey.fields["pages"].replace("--", "–")
+    assert f"{preferred['start']}–{preferred['end']}" == survey.fields["pages"].replace(
+        "--", "–"
+    )
 
 
 @drift
@@ -142,7 +156,15 @@ def test_the_readme_has_the_reference_of_the_database() -> None:
     block = text("README.md").partition("```bibtex\n")[2].partition("```")[0]
     fields = dict(re.findall(r"^  (\w+) += \{(.*)\},?$", block, re.MULTILINE))
     assert block.startswith(f"@{survey.entry.type}{{{survey.key},\n")
-    assert fields.keys() >= {"title", "author", "booktitle", "pages", "year", "eprint", "url"}
+    assert fields.keys() >= {
+        "title",
+        "author",
+        "booktitle",
+        "pages",
+        "year",
+        "eprint",
+        "url",
+    }
     known = {name: survey.fields[name].replace("–", "--") for name in fields}
     assert fields == known
 
@@ -163,7 +185,9 @@ def test_licences_of_code_and_data_are_stated_apart_and_alike_everywhere() -> No
 )
 def test_links_lead_to_files_that_exist(name: str) -> None:
     links = re.findall(r"\]\(([^)#]+)", text(name))
-    assert [link for link in links if "://" not in link and not (ROOT / link).exists()] == []
+    assert [
+        link for link in links if "://" not in link and not (ROOT / link).exists()
+    ] == []
 
 
 @drift
@@ -174,7 +198,11 @@ def test_comments_of_scripts_name_files_that_exist() -> None:
         [*package.glob("static/mmu*.css"), *scripts, package / "filters/grammar.lark"]
     ):
         named = re.findall(r"[\w/-]+\.(?:py|lark)\b", path.read_text("utf-8"))
-        lost = [n for n in named if not any((f / n).exists() for f in (ROOT, package, path.parent))]
+        lost = [
+            n
+            for n in named
+            if not any((f / n).exists() for f in (ROOT, package, path.parent))
+        ]
         assert lost == [], f"{path.name} names {lost}: write where the code is now"
 
 
@@ -198,29 +226,43 @@ def test_every_make_target_that_is_named_exists(name: str) -> None:
 
 
 TELLING = sorted(
-    [*(ROOT / "docs/contribute").glob("*.md"), *(ROOT / ".github").rglob("*.*"), ROOT / "Makefile"]
+    [
+        *(ROOT / "docs/contribute").glob("*.md"),
+        *(ROOT / ".github").rglob("*.*"),
+        ROOT / "Makefile",
+    ]
 )
 
 
 @drift
 @pytest.mark.parametrize("path", TELLING, ids=lambda path: path.name)
-def test_every_command_that_people_are_told_to_call_exists_with_its_options(path: Path) -> None:
+def test_every_command_that_people_are_told_to_call_exists_with_its_options(
+    path: Path,
+) -> None:
     for line in re.findall(r"\bsphinx-mmu ([^`\n<#]+)", path.read_text("utf-8")):
         command: click.Command = main
         words = shlex.split(line.partition(" · ")[0].replace("$", ""))
-        while isinstance(command, click.Group) and words and words[0] in command.commands:
+        while (
+            isinstance(command, click.Group) and words and words[0] in command.commands
+        ):
             command = command.commands[words.pop(0)]
         options = {name for parameter in command.params for name in parameter.opts}
         assert not isinstance(command, click.Group) or {"--version"} & set(words), line
-        assert {word for word in words if word.startswith("--")} <= options | {"--version"}, line
+        assert {word for word in words if word.startswith("--")} <= options | {
+            "--version"
+        }, line
 
 
 @drift
 def test_make_help_lists_every_target() -> None:
-    targets = set(re.findall(r"^\.PHONY: (.*)", text("Makefile"), re.MULTILINE)[0].split())
+    targets = set(
+        re.findall(r"^\.PHONY: (.*)", text("Makefile"), re.MULTILINE)[0].split()
+    )
     done = run("make", "--no-print-directory", "help", f"PYTHON={sys.executable}")
     assert {
-        word for line in done.stdout.splitlines() for word in line.split("  ")[0].split()
+        word
+        for line in done.stdout.splitlines()
+        for word in line.split("  ")[0].split()
     } == targets
 
 
@@ -231,7 +273,9 @@ def test_the_readme_begins_with_the_two_commands() -> None:
 
 
 @pytest.mark.parametrize(
-    "command", [["ruff", "check"], pytest.param(["mypy"], marks=pytest.mark.slow)], ids=" ".join
+    "command",
+    [["ruff", "check"], pytest.param(["mypy"], marks=pytest.mark.slow)],
+    ids=" ".join,
 )
 def test_style_and_types(command: list[str]) -> None:
     done = run(sys.executable, "-m", *command)
@@ -240,7 +284,9 @@ def test_style_and_types(command: list[str]) -> None:
 
 @drift
 def test_the_workflows_have_no_holes_that_zizmor_knows() -> None:
-    done = run(str(Path(sys.executable).with_name("zizmor")), "--offline", "--quiet", ".github")
+    done = run(
+        str(Path(sys.executable).with_name("zizmor")), "--offline", "--quiet", ".github"
+    )
     assert done.returncode == 0, done.stdout + done.stderr
 
 
@@ -254,7 +300,9 @@ def test_the_data_file_is_as_its_schema_says() -> None:
     )
 
 
-def test_make_html_brings_the_lists_in_the_readme_up_to_date_and_builds_without_a_warning() -> None:
+def test_make_html_brings_the_lists_in_the_readme_up_to_date_and_builds_without_a_warning() -> (
+    None
+):
     recipe = text("Makefile").partition("\nhtml: ")[2].partition("\n\n")[0]
     assert "sphinx-mmu export readme\n" in recipe
     assert "sphinx-build $(SPHINXOPTS) $(SITE) $(BUILD)/html" in recipe

@@ -38,7 +38,9 @@ pytestmark = pytest.mark.drift
         ("refs/a.toml", 'definition = "The list a work stands in."\n', "stands"),
     ],
 )
-def test_a_planted_sentence_is_found_at_its_line(file: str, text: str, word: str) -> None:
+def test_a_planted_sentence_is_found_at_its_line(
+    file: str, text: str, word: str
+) -> None:
     line = next(n for n, one in enumerate(text.splitlines(), 1) if word in one)
     assert {(f.line, word in f.message) for f in findings(text, file)} == {(line, True)}
 
@@ -63,7 +65,9 @@ def test_code_names_quoted_words_and_generated_text_are_not_checked(text: str) -
 def test_every_word_of_the_style_guide_is_found() -> None:
     text = (ROOT / "docs/contribute/style.md").read_text("utf-8")
     table = text.partition("## Words to avoid")[2].partition("\n## ")[0]
-    words = re.findall(r"\*([^*|]+)\*", " ".join(re.findall(r"^\|([^|]+)\|", table, re.MULTILINE)))
+    words = re.findall(
+        r"\*([^*|]+)\*", " ".join(re.findall(r"^\|([^|]+)\|", table, re.MULTILINE))
+    )
     depends = {"by itself", "gone", "hold", "stays"}  # on what they are said of
     assert len(words) > 10
     assert {
@@ -74,14 +78,19 @@ def test_every_word_of_the_style_guide_is_found() -> None:
 @pytest.mark.slow  # `make check` runs it too
 def test_the_project_is_clean() -> None:
     names = files()
-    assert {"README.md", "docs/overview.md", "sphinx_mmu/problems.py", "refs/survey.toml"} <= {
-        *names
-    }
+    assert {
+        "README.md",
+        "docs/overview.md",
+        "sphinx_mmu/problems.py",
+        "refs/survey.toml",
+    } <= {*names}
     found = [one for n in names for one in findings((ROOT / n).read_text("utf-8"), n)]
     assert list(map(str, found)) == []
 
 
 def test_nothing_is_misspelt() -> None:
     codespell = Path(sys.executable).with_name("codespell")
-    done = subprocess.run([codespell], cwd=ROOT, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [codespell], cwd=ROOT, capture_output=True, text=True, check=False
+    )
     assert (done.returncode, done.stdout) == (0, "")

@@ -21,12 +21,22 @@ from sphinx_mmu.model.citation import apa
 from sphinx_mmu.model.paper import Paper, paper_from
 from sphinx_mmu.views.details import paper_sheet
 
-TYPES = (
-    "article inproceedings misc online unpublished book phdthesis techreport dataset odd".split()
-)
+TYPES = "article inproceedings misc online unpublished book phdthesis techreport dataset odd".split()
 PLACES = (
-    *("arXiv", "arXiv preprint arXiv:2104.00002", "CoRR", "CoRR abs/2104.00002", "bioRxiv"),
-    *("Preprint", "SSRN Electronic Journal", "https://x.org", "ICLR", "Journal of Corrosion"),
+    *(
+        "arXiv",
+        "arXiv preprint arXiv:2104.00002",
+        "CoRR",
+        "CoRR abs/2104.00002",
+        "bioRxiv",
+    ),
+    *(
+        "Preprint",
+        "SSRN Electronic Journal",
+        "https://x.org",
+        "ICLR",
+        "Journal of Corrosion",
+    ),
     *("Corr. Sci.", "Proceedings of arXivology", "MIT"),
 )
 FIELDS = {
@@ -47,9 +57,13 @@ FIELDS = {
     "author": ("Ada, Nora",),
 }
 ENTRIES = st.builds(
-    lambda kind, fields: f"@{kind}{{k, {', '.join(f'{n} = {{{v}}}' for n, v in fields.items())}}}",
+    lambda kind, fields: (
+        f"@{kind}{{k, {', '.join(f'{n} = {{{v}}}' for n, v in fields.items())}}}"
+    ),
     st.sampled_from(TYPES),
-    st.fixed_dictionaries({}, optional={n: st.sampled_from(v) for n, v in FIELDS.items()}),
+    st.fixed_dictionaries(
+        {}, optional={n: st.sampled_from(v) for n, v in FIELDS.items()}
+    ),
 )
 
 
@@ -61,7 +75,9 @@ def read(text: str) -> Paper:
 def agree(paper: Paper, library: Library) -> None:
     """All outputs say the same of a paper."""
     pieces = {name: form.one(paper, library) for name, form in FORMATS.items()}
-    ris = dict(line.split("  - ", 1) for line in pieces["ris"].splitlines() if "  - " in line)
+    ris = dict(
+        line.split("  - ", 1) for line in pieces["ris"].splitlines() if "  - " in line
+    )
     csl, tags = json.loads(pieces["csl-json"]), dict(highwire(paper))
     data = linked_data(paper, library)
     (record,) = json.loads(papers_json(Library([paper]), lambda _: ""))["papers"]
@@ -72,16 +88,24 @@ def agree(paper: Paper, library: Library) -> None:
     parts = csl.get("issued", {"date-parts": [[]]})["date-parts"][0]
     assert "-".join(f"{part:02}" for part in parts) == issued
     assert ris.get("PY", "") == year
-    assert ris.get("DA", "").strip("/").replace("/", "-") in ({issued, ""} if year else {""})
+    assert ris.get("DA", "").strip("/").replace("/", "-") in (
+        {issued, ""} if year else {""}
+    )
     assert data.get("datePublished", "") == issued
     assert tags.get("citation_publication_date", "").replace("/", "-") == issued
     assert f"({year or 'n.d.'})" in apa(paper)
     assert {str(record["published"] or ""), str(paper.published or "")} <= {year, ""}
     assert dates_of(paper.entry).issued[:4] in {year, ""}
-    assert publication.venue_text(paper).removeprefix(paper.venue_short).strip() in {year, ""}
+    assert publication.venue_text(paper).removeprefix(paper.venue_short).strip() in {
+        year,
+        "",
+    }
 
     # a preprint, or where it was published
-    preprint, published = publication.is_preprint(paper), publication.is_published(paper)
+    preprint, published = (
+        publication.is_preprint(paper),
+        publication.is_published(paper),
+    )
     assert not (preprint and published)
     assert (ris.get("M3"), csl.get("genre")) == ("Preprint",) * 2 or not preprint
     assert preprint or "Preprint" not in {ris.get("M3"), csl.get("genre")}
@@ -128,11 +152,26 @@ def test_all_outputs_agree_on_the_database() -> None:
     ("text", "preprint", "published", "archive"),
     [
         ("@misc{k, title = {T}, eprint = {2104.00002}}", True, False, "arXiv"),
-        ("@misc{k, title = {T}, doi = {10.48550/arXiv.2104.00002}}", True, False, "arXiv"),
-        ("@misc{k, title = {T}, openreview = {aB3x}, year = 2025}", True, False, "OpenReview"),
+        (
+            "@misc{k, title = {T}, doi = {10.48550/arXiv.2104.00002}}",
+            True,
+            False,
+            "arXiv",
+        ),
+        (
+            "@misc{k, title = {T}, openreview = {aB3x}, year = 2025}",
+            True,
+            False,
+            "OpenReview",
+        ),
         ("@article{k, title = {T}, journal = {CoRR}}", True, False, "arXiv"),
         ("@article{k, title = {T}, journal = {bioRxiv}}", True, False, "bioRxiv"),
-        ("@article{k, title = {T}, journal = {arXiv}, venue = {ICLR}}", False, True, "arXiv"),
+        (
+            "@article{k, title = {T}, journal = {arXiv}, venue = {ICLR}}",
+            False,
+            True,
+            "arXiv",
+        ),
         ("@inproceedings{k, title = {T}, eprint = {2104.00002}}", False, False, ""),
         ("@inproceedings{k, title = {T}, booktitle = {ICLR}}", False, True, ""),
         ("@phdthesis{k, title = {T}, eprint = {2104.00002}}", False, False, ""),

@@ -16,14 +16,26 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from sphinx_mmu.filters import evaluate
-from sphinx_mmu.filters.evaluate import All, And, FilterError, Has, Match, Node, Not, Or, Range
+from sphinx_mmu.filters.evaluate import (
+    All,
+    And,
+    FilterError,
+    Has,
+    Match,
+    Node,
+    Not,
+    Or,
+    Range,
+)
 from sphinx_mmu.library.collection import DERIVED
 from sphinx_mmu.library.collection import Collection as Papers
 from sphinx_mmu.library.library import Library
 from sphinx_mmu.problems import Code
 
 ROOT = Path(__file__).parents[1]
-CASES: dict[str, Any] = json.loads((ROOT / "tests/cases/filters.json").read_text("utf-8"))
+CASES: dict[str, Any] = json.loads(
+    (ROOT / "tests/cases/filters.json").read_text("utf-8")
+)
 Paper = Mapping[str, Any]
 
 
@@ -51,7 +63,10 @@ class CaseIndex:
 
     def values(self, facet: str) -> Collection[str]:
         used = [v for p in self.papers for v in self._of(p, facet)]
-        return [*self.tag_facets.get(facet, {"values": []})["values"], *dict.fromkeys(used)]
+        return [
+            *self.tag_facets.get(facet, {"values": []})["values"],
+            *dict.fromkeys(used),
+        ]
 
     def tagged(self, facet: str, value: str) -> int | None:
         aliases = self.tag_facets.get(facet, {"aliases": {}})["aliases"]
@@ -71,18 +86,28 @@ class CaseIndex:
     def text(self, needle: str, field: str | None, prefix: bool) -> int:  # noqa: FBT001
         pattern = (r"(?<![^\W_])" if prefix else "") + re.escape(evaluate.fold(needle))
         return self._where(
-            lambda p: any(re.search(pattern, evaluate.fold(t)) for t in self._texts(p, field))
+            lambda p: any(
+                re.search(pattern, evaluate.fold(t)) for t in self._texts(p, field)
+            )
         )
 
     def dates(self, within: Range) -> int:
         low, high = within.low, within.high
 
         def matches(paper: Paper) -> bool:
-            known = paper.get("published", "") if within.facet == "published" else paper["date"]
+            known = (
+                paper.get("published", "")
+                if within.facet == "published"
+                else paper["date"]
+            )
             date = (known + "-01-01")[:10]
-            after = not low or (date >= low if within.low_closed else date[: len(low)] > low)
+            after = not low or (
+                date >= low if within.low_closed else date[: len(low)] > low
+            )
             before = not high or (
-                date[: len(high)] <= high if within.high_closed else date[: len(high)] < high
+                date[: len(high)] <= high
+                if within.high_closed
+                else date[: len(high)] < high
             )
             return bool(known) and after and before
 
@@ -141,7 +166,9 @@ def filter_of(case: Mapping[str, Any]) -> str:
 def cases(kind: str, having: str = "keys") -> pytest.MarkDecorator:
     chosen = [case for case in CASES[kind] if having in case]
     assert chosen
-    return pytest.mark.parametrize("case", chosen, ids=lambda case: filter_of(case)[:40])
+    return pytest.mark.parametrize(
+        "case", chosen, ids=lambda case: filter_of(case)[:40]
+    )
 
 
 def keys(text: str, index: evaluate.Index = INDEX) -> list[str]:
@@ -172,7 +199,9 @@ def test_a_filter_has_one_canonical_text(case: Mapping[str, Any]) -> None:
 
 
 @cases("unknown")
-def test_what_does_not_exist_is_named_and_matches_nothing(case: Mapping[str, Any]) -> None:
+def test_what_does_not_exist_is_named_and_matches_nothing(
+    case: Mapping[str, Any],
+) -> None:
     faults = evaluate.check(evaluate.parse(case["filter"]), INDEX)
     told = [{"code": f.code.slug, "message": f.message, "hint": f.hint} for f in faults]
     assert told == [{name: case[name] for name in ("code", "message", "hint")}]
@@ -206,19 +235,28 @@ def test_a_caret_stands_under_the_fault(case: Mapping[str, Any]) -> None:
 @pytest.mark.drift
 def test_the_guide_names_every_facet_of_the_cases_that_follows_from_papers() -> None:
     guide = (ROOT / "docs/extension/filters.md").read_text("utf-8")
-    listed = guide.partition("derived from an entry:")[2].partition("Filters ignore case")[0]
+    listed = guide.partition("derived from an entry:")[2].partition(
+        "Filters ignore case"
+    )[0]
     filters = "\n".join(map(filter_of, CASES["matching"])).lower()
     asked = set(re.findall(r"(?<![\w\"\\:])(\w+):", filters))
     declared = {facet["name"].lower() for facet in CASES["facets"]}
-    fields = {*chain(*(paper["fields"] for paper in CASES["papers"])), *evaluate.TEXT_FIELDS}
+    fields = {
+        *chain(*(paper["fields"] for paper in CASES["papers"])),
+        *evaluate.TEXT_FIELDS,
+    }
     derived = asked - declared - fields
     assert derived
     for name in sorted(derived):
-        assert f"`{name}`" in listed, f"docs/extension/filters.md does not name `{name}`"
+        assert f"`{name}`" in listed, (
+            f"docs/extension/filters.md does not name `{name}`"
+        )
 
 
 def test_the_case_file_has_each_case_once() -> None:
-    filters = [filter_of(c) for kind in ("matching", "unknown", "refused") for c in CASES[kind]]
+    filters = [
+        filter_of(c) for kind in ("matching", "unknown", "refused") for c in CASES[kind]
+    ]
     assert len(filters) == len(set(filters))
 
 
@@ -226,7 +264,11 @@ def test_the_case_file_has_each_case_once() -> None:
 
 
 def entry(paper: Paper) -> str:
-    tags = [f"{facet}:{value}" for facet, values in paper["tags"].items() for value in values]
+    tags = [
+        f"{facet}:{value}"
+        for facet, values in paper["tags"].items()
+        for value in values
+    ]
     fields = {
         "title": f"{{{paper['title']}}}",
         "shorttitle": paper["short"],
@@ -244,7 +286,9 @@ def entry(paper: Paper) -> str:
         },
     }
     tex = {
-        n: v.replace("\\", r"\textbackslash{}").replace("&", r"\&") for n, v in fields.items() if v
+        n: v.replace("\\", r"\textbackslash{}").replace("&", r"\&")
+        for n, v in fields.items()
+        if v
     }
     lines = [
         f"@{paper['type']}{{{paper['key']},",
@@ -259,15 +303,21 @@ def vocabulary(facet: Mapping[str, Any]) -> str:
     text = f"[facet.{facet['name']}]\nlabel = 'A facet'\n"
     for value in facet["values"]:
         aliases = [alias for alias, meant in facet["aliases"].items() if meant == value]
-        text += f"[term.'{facet['name']}:{value}']\nlabel = 'A term'\naliases = {aliases}\n"
+        text += (
+            f"[term.'{facet['name']}:{value}']\nlabel = 'A term'\naliases = {aliases}\n"
+        )
     return text
 
 
 @pytest.fixture(scope="module")
 def library(tmp_path_factory: pytest.TempPathFactory) -> evaluate.Index:
     root = tmp_path_factory.mktemp("library")
-    (root / "papers.bib").write_text("\n".join(entry(p) for p in CASES["papers"]), "utf-8")
-    (root / "words.toml").write_text("\n".join(vocabulary(f) for f in CASES["facets"]), "utf-8")
+    (root / "papers.bib").write_text(
+        "\n".join(entry(p) for p in CASES["papers"]), "utf-8"
+    )
+    (root / "words.toml").write_text(
+        "\n".join(vocabulary(f) for f in CASES["facets"]), "utf-8"
+    )
     loaded = Library.load(["papers.bib"], vocabulary=["words.toml"], root=root)
     assert loaded.problems == ()
     results = {p["key"]: p.get("results", ()) for p in CASES["papers"]}
@@ -370,7 +420,10 @@ years = st.integers(1000, 9999).map(str)
 def ranges(draw: st.DrawFn) -> Node:
     low, high = sorted((draw(years), draw(years)))
     bounds = (draw(st.sampled_from([low, None])), draw(st.sampled_from([high, None])))
-    closed = (draw(st.booleans()) or bounds[0] is None, draw(st.booleans()) or bounds[1] is None)
+    closed = (
+        draw(st.booleans()) or bounds[0] is None,
+        draw(st.booleans()) or bounds[1] is None,
+    )
     return Range(draw(st.sampled_from(["year", "published", "date"])), *bounds, *closed)
 
 
@@ -384,8 +437,12 @@ nodes = st.recursive(
     leaves,
     lambda inner: st.one_of(
         st.builds(Not, inner),
-        st.lists(inner, min_size=2, max_size=4).map(lambda parts: evaluate.all_of(*parts)),
-        st.lists(inner, min_size=2, max_size=4).map(lambda parts: evaluate.any_of(*parts)),
+        st.lists(inner, min_size=2, max_size=4).map(
+            lambda parts: evaluate.all_of(*parts)
+        ),
+        st.lists(inner, min_size=2, max_size=4).map(
+            lambda parts: evaluate.any_of(*parts)
+        ),
     ),
     max_leaves=12,
 )
@@ -425,12 +482,16 @@ def test_folding_drops_case_marks_and_compatibility() -> None:
 def test_nothing_and_one_need_no_operator() -> None:
     assert evaluate.all_of() == All()
     assert evaluate.any_of() == Not(All())
-    assert evaluate.all_of(Has("stage")) == evaluate.any_of(Has("stage")) == Has("stage")
+    assert (
+        evaluate.all_of(Has("stage")) == evaluate.any_of(Has("stage")) == Has("stage")
+    )
 
 
 def test_operators_of_one_kind_are_one_list() -> None:
     a, b, c = (Match("", word) for word in "abc")
-    assert evaluate.parse("a (b c)") == evaluate.parse("a AND b AND c") == And((a, b, c))
+    assert (
+        evaluate.parse("a (b c)") == evaluate.parse("a AND b AND c") == And((a, b, c))
+    )
     assert evaluate.parse("(a OR b) OR c") == Or((a, b, c))
 
 
@@ -438,12 +499,17 @@ def test_all_faults_of_a_filter_are_told() -> None:
     faults = evaluate.check(
         evaluate.parse("stag:x (modality:imag OR stag:x) NOT has:cod title:x"), INDEX
     )
-    assert [f.code for f in faults] == [Code.UNKNOWN_FACET, Code.UNKNOWN_VALUE, Code.UNKNOWN_VALUE]
+    assert [f.code for f in faults] == [
+        Code.UNKNOWN_FACET,
+        Code.UNKNOWN_VALUE,
+        Code.UNKNOWN_VALUE,
+    ]
 
 
 def test_an_error_reads_as_one_sentence_with_its_hint() -> None:
     with pytest.raises(
-        FilterError, match=r"^a value is missing after 'stage:'; write stage:\* for any$"
+        FilterError,
+        match=r"^a value is missing after 'stage:'; write stage:\* for any$",
     ):
         evaluate.parse("stage:")
     with pytest.raises(FilterError, match=r"deep$"):
@@ -451,7 +517,9 @@ def test_an_error_reads_as_one_sentence_with_its_hint() -> None:
 
 
 def test_a_filter_is_read_once() -> None:
-    assert evaluate.parse("stage:once-and-for-all") is evaluate.parse("stage:once-and-for-all")
+    assert evaluate.parse("stage:once-and-for-all") is evaluate.parse(
+        "stage:once-and-for-all"
+    )
 
 
 def test_the_parser_is_loaded_when_a_filter_is_read_and_not_before() -> None:

@@ -83,7 +83,9 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def made(begin: str) -> str:
     library = Library.load(["x.bib"], vocabulary=["v.toml"])
-    text = with_sections(f"a\n<!-- mmu:begin {begin} -->old<!-- mmu:end -->\nz\n", library, Path())
+    text = with_sections(
+        f"a\n<!-- mmu:begin {begin} -->old<!-- mmu:end -->\nz\n", library, Path()
+    )
     start, end = f"a\n<!-- mmu:begin {begin} -->", "<!-- mmu:end -->\nz\n"
     assert (text.startswith(start), text.endswith(end)) == (True, True)
     return text.removeprefix(start).removesuffix(end)
@@ -134,7 +136,9 @@ def test_a_catalogue_has_a_group_for_each_term() -> None:
 
 def test_a_table_has_a_row_for_each_paper_in_the_order_of_the_file() -> None:
     table = tree(MarkdownIt().enable("table").render(made('table facet="stage"')))
-    rows = [["".join(cell.itertext()).strip() for cell in row] for row in table.iter("tr")]
+    rows = [
+        ["".join(cell.itertext()).strip() for cell in row] for row in table.iter("tr")
+    ]
     assert rows == [
         ["Date", "Paper", "Stage", "Venue", "Links"],
         ["2023-05", "Path_s · On | Paths", "Early › First", "ICLR 2024", ""],
@@ -148,7 +152,10 @@ def test_a_table_has_a_row_for_each_paper_in_the_order_of_the_file() -> None:
 
 
 def test_a_list_has_a_line_for_each_paper() -> None:
-    assert [line.split(" [!")[0] for line in made('list filter="kind:*"').strip().splitlines()] == [
+    assert [
+        line.split(" [!")[0]
+        for line in made('list filter="kind:*"').strip().splitlines()
+    ] == [
         r"- **2023-05** **Path\_s** · On \| Paths (ICLR 2024)",
         "- **2022** Queues",
     ]
@@ -158,15 +165,29 @@ def test_a_list_has_a_line_for_each_paper() -> None:
     ("begin", "message"),
     [
         ("tabel", "there is no section 'tabel'; did you mean 'table'?"),
-        ('table filtre="a"', "the section 'table' has no option 'filtre'; did you mean 'filter'?"),
-        ("table filter=x", "the section 'table' has no option 'filter=x'; did you mean 'filter'?"),
+        (
+            'table filtre="a"',
+            "the section 'table' has no option 'filtre'; did you mean 'filter'?",
+        ),
+        (
+            "table filter=x",
+            "the section 'table' has no option 'filter=x'; did you mean 'filter'?",
+        ),
         ('table facet="stag"', "there is no facet 'stag'; did you mean 'stage'?"),
-        ('list filter="kind:metod"', "kind has no value 'metod'; did you mean 'method'?"),
+        (
+            'list filter="kind:metod"',
+            "kind has no value 'metod'; did you mean 'method'?",
+        ),
         ('list filter="year:1999"', "no entry matches the filter 'year:1999'"),
-        ('news page="no.md"', "cannot read the page 'no.md': No such file or directory"),
+        (
+            'news page="no.md"',
+            "cannot read the page 'no.md': No such file or directory",
+        ),
     ],
 )
-def test_a_section_that_cannot_be_made_is_told_with_its_line(begin: str, message: str) -> None:
+def test_a_section_that_cannot_be_made_is_told_with_its_line(
+    begin: str, message: str
+) -> None:
     with pytest.raises(ReadmeError) as error:
         made(begin)
     assert (error.value.line, str(error.value)) == (2, message)
@@ -174,7 +195,9 @@ def test_a_section_that_cannot_be_made_is_told_with_its_line(begin: str, message
 
 def test_a_title_neither_begins_nor_ends_a_section() -> None:
     for comment in ("<!-{}- mmu:begin list -{}->", "<!-{}- mmu:end -{}->"):
-        Path("x.bib").write_text(BIB.replace("{Queues}", f"{{{comment} Queues}}"), "utf-8")
+        Path("x.bib").write_text(
+            BIB.replace("{Queues}", f"{{{comment} Queues}}"), "utf-8"
+        )
         text = "<!-- mmu:begin list --><!-- mmu:end -->\nz\n"
         library = Library.load(["x.bib"], vocabulary=["v.toml"])
         once = with_sections(text, library, Path())
@@ -186,7 +209,10 @@ def test_a_readme_that_is_no_utf_8_is_left_as_it_is() -> None:
     old = b"caf\xe9 <!-- mmu:begin list --><!-- mmu:end -->"
     Path("README.md").write_bytes(old)
     done = run("export", "readme")
-    assert (done.exit_code, done.stderr) == (1, "Error: README.md: not UTF-8; left unchanged\n")
+    assert (done.exit_code, done.stderr) == (
+        1,
+        "Error: README.md: not UTF-8; left unchanged\n",
+    )
     assert Path("README.md").read_bytes() == old
 
 
@@ -209,15 +235,24 @@ def test_export_readme_writes_the_file_once(folder: Path) -> None:
         Path("README.md").read_bytes().count(b"0"),
     ) == (1, 1)
     assert run("export", "readme").stderr == "README.md: written\n"
-    assert Path("README.md").read_bytes() == README.replace("0", "2").replace("\n", "\r\n").encode()
-    assert (run("export", "readme", "--check").exit_code, run("export", "readme").output) == (0, "")
+    assert (
+        Path("README.md").read_bytes()
+        == README.replace("0", "2").replace("\n", "\r\n").encode()
+    )
+    assert (
+        run("export", "readme", "--check").exit_code,
+        run("export", "readme").output,
+    ) == (0, "")
 
 
 def test_export_readme_tells_a_fault_with_file_and_line() -> None:
     Path("README.md").write_text(README.replace("count", "cuont"), "utf-8")
     done = run("export", "readme")
     assert done.exit_code == 1
-    assert done.stderr == "README.md:3: there is no section 'cuont'; did you mean 'count'?\n"
+    assert (
+        done.stderr
+        == "README.md:3: there is no section 'cuont'; did you mean 'count'?\n"
+    )
 
 
 @pytest.mark.parametrize("form", FORMATS.values(), ids=lambda form: form.name)
@@ -257,7 +292,9 @@ def test_stats_count_what_there_is() -> None:
     assert numbers["Stage"] == {"early": 1, "early/first": 1, "(none)": 1}
     assert numbers["Kind"] == {"method": 1, "survey": 1}
     text = run("stats", "--filter", "kind:survey").stdout
-    assert [line.split()[:2] for line in text.splitlines() if "survey" in line] == [["survey", "1"]]
+    assert [line.split()[:2] for line in text.splitlines() if "survey" in line] == [
+        ["survey", "1"]
+    ]
     assert "early" not in text
 
 

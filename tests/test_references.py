@@ -46,7 +46,9 @@ def one(fields: str, kind: str = "article") -> Paper:
     return paper_from(entry)[0]
 
 
-EXPECTED: dict[str, dict[str, str]] = tomllib.loads((CASES / "references.toml").read_text("utf-8"))
+EXPECTED: dict[str, dict[str, str]] = tomllib.loads(
+    (CASES / "references.toml").read_text("utf-8")
+)
 
 
 def test_there_are_twenty_works_and_more() -> None:
@@ -95,14 +97,22 @@ BIBLATEX = {
 
 def test_pandoc_prints_the_same_in_apa() -> None:
     printed = printed_by_pandoc(bibtex(works().values()))
-    expected = {k: without_archive(p).replace(*PANDOC.get(k, ("", ""))) for k, p in works().items()}
-    assert {k: alike(t) for k, t in printed.items()} == {k: alike(t) for k, t in expected.items()}
+    expected = {
+        k: without_archive(p).replace(*PANDOC.get(k, ("", "")))
+        for k, p in works().items()
+    }
+    assert {k: alike(t) for k, t in printed.items()} == {
+        k: alike(t) for k, t in expected.items()
+    }
 
 
 @pytest.mark.slow
 def test_biblatex_prints_the_same_in_apa() -> None:
     printed = printed_by_biblatex(bibtex(works().values()), "apa")
-    texts = [without_archive(p).replace(*BIBLATEX.get(key, ("", ""))) for key, p in works().items()]
+    texts = [
+        without_archive(p).replace(*BIBLATEX.get(key, ("", "")))
+        for key, p in works().items()
+    ]
     assert [alike(text) for text in printed] == [alike(text) for text in texts]
 
 
@@ -113,7 +123,9 @@ def test_biblatex_prints_each_thing_once_in_ieee() -> None:
     for paper, text in zip(works().values(), printed, strict=True):
         assert publication.issued(paper)[:4] in text
         assert "original" not in text.casefold()
-        assert text.count(address(paper).removeprefix("https://")) == 1 or not address(paper)
+        assert text.count(address(paper).removeprefix("https://")) == 1 or not address(
+            paper
+        )
 
 
 # --- read back
@@ -134,11 +146,15 @@ def names(people: Iterable[str]) -> list[str]:
 
 
 def tags_of(paper: Paper) -> list[str]:
-    return [f"{facet}:{value}" for facet, values in paper.tags.items() for value in values]
+    return [
+        f"{facet}:{value}" for facet, values in paper.tags.items() for value in values
+    ]
 
 
 def family_first(paper: Paper) -> list[str]:
-    return names(", ".join(filter(None, (one.family, one.given))) for one in paper.authors)
+    return names(
+        ", ".join(filter(None, (one.family, one.given))) for one in paper.authors
+    )
 
 
 STANDARD = """abstract address author booktitle chapter doi edition editor eprint eprintclass eprinttype howpublished
@@ -149,9 +165,15 @@ url version volume year""".split()
 @pytest.mark.site
 def test_an_export_has_standard_fields_only_and_an_address() -> None:
     entries = parse_string(bibtex(database()), "bibtex").entries
-    assert {name for entry in entries.values() for name in entry.fields} <= set(STANDARD)
-    known = {paper.key for paper in database() if any(k.kind != "code" for k in paper.links)}
-    assert {k for k, entry in entries.items() if {"url", "doi"} & set(entry.fields)} >= known
+    assert {name for entry in entries.values() for name in entry.fields} <= set(
+        STANDARD
+    )
+    known = {
+        paper.key for paper in database() if any(k.kind != "code" for k in paper.links)
+    }
+    assert {
+        k for k, entry in entries.items() if {"url", "doi"} & set(entry.fields)
+    } >= known
     assert len(known) > 200
 
 
@@ -163,12 +185,18 @@ def test_no_tag_is_among_the_keywords_unless_asked_for() -> None:
         return set(", ".join(lists).split(", "))
 
     tags = {tag for paper in database() for tag in tags_of(paper)}
-    in_ris = chain(*(record.get("keywords", ()) for record in rispy.loads(ris(database()))))
-    in_csl = ", ".join(item.get("keyword", "") for item in json.loads(csl_json(database())))
+    in_ris = chain(
+        *(record.get("keywords", ()) for record in rispy.loads(ris(database())))
+    )
+    in_csl = ", ".join(
+        item.get("keyword", "") for item in json.loads(csl_json(database()))
+    )
     assert tags.isdisjoint(keywords(bibtex(database())))
     assert tags.isdisjoint(in_ris)
     assert tags.isdisjoint(in_csl.split(", "))
-    assert not tags.isdisjoint(keywords(FORMATS["bibtex-all"].whole(database(), real_library())))
+    assert not tags.isdisjoint(
+        keywords(FORMATS["bibtex-all"].whole(database(), real_library()))
+    )
 
 
 @pytest.mark.site
@@ -184,8 +212,14 @@ def test_bibtex_is_read_back_with_the_same_titles_names_and_years() -> None:
     by_bibtexparser = bibtexparser.parse_string(text).entries_dict
     for paper in database():
         entry, other = by_pybtex[paper.key], by_bibtexparser[paper.key].fields_dict
-        assert words(entry.fields["title"]) == words(other["title"].value) == words(paper.title)
-        assert entry.fields["year"] == other["year"].value == publication.issued(paper)[:4]
+        assert (
+            words(entry.fields["title"])
+            == words(other["title"].value)
+            == words(paper.title)
+        )
+        assert (
+            entry.fields["year"] == other["year"].value == publication.issued(paper)[:4]
+        )
         assert names(map(str, entry.persons["author"])) == family_first(paper)
         assert names(other["author"].value.split(" and ")) == family_first(paper)
 
@@ -198,11 +232,15 @@ def test_ris_and_csl_json_are_read_back_with_the_same_titles_names_and_dates() -
         assert words(record["title"]) == words(item["title"]) == words(paper.title)
         assert names(record["authors"]) == family_first(paper)
         assert record["year"] == issued[:4]
-        assert "-".join(f"{part:02}" for part in item["issued"]["date-parts"][0]) == issued
+        assert (
+            "-".join(f"{part:02}" for part in item["issued"]["date-parts"][0]) == issued
+        )
 
 
 @pytest.mark.site
-@pytest.mark.parametrize(("form", "write"), [("bib", bibtex), ("json", csl_json), ("ris", ris)])
+@pytest.mark.parametrize(
+    ("form", "write"), [("bib", bibtex), ("json", csl_json), ("ris", ris)]
+)
 def test_citeproc_cites_every_work_of_every_form(
     form: str, write: Callable[[Iterable[Paper]], str]
 ) -> None:
@@ -276,13 +314,17 @@ def test_a_title_gets_the_capitals_of_a_sentence(title: str, expected: str) -> N
         ),
     ],
 )
-def test_a_reference_has_what_is_known(fields: str, kind: str, in_apa: str, in_acl: str) -> None:
+def test_a_reference_has_what_is_known(
+    fields: str, kind: str, in_apa: str, in_acl: str
+) -> None:
     paper = one(fields, kind)
     assert (apa(paper), acl(paper)) == (in_apa, in_acl)
 
 
 def test_a_title_in_another_language_keeps_its_capitals() -> None:
-    (entry,), _ = reader.parse("@misc{k, title = {Das Wort}, langid = {german}, year = 2024}", "x")
+    (entry,), _ = reader.parse(
+        "@misc{k, title = {Das Wort}, langid = {german}, year = 2024}", "x"
+    )
     assert apa(paper_from(entry)[0]) == "Das Wort. (2024)."
 
 
@@ -291,8 +333,12 @@ def test_all_fields_come_out_when_they_are_asked_for() -> None:
         "keywords = {stage:one, plain}, venue = {X}, origdate = {2023}, openreview = {AbC-1}, year = 2024"
     )
     library = Library([paper])
-    clean, whole = (FORMATS[name].whole([paper], library) for name in ("bibtex", "bibtex-all"))
+    clean, whole = (
+        FORMATS[name].whole([paper], library) for name in ("bibtex", "bibtex-all")
+    )
     assert "keywords       = {plain}" in clean
     assert "url            = {https://openreview.net/forum?id=AbC-1}" in clean
     assert not re.search("venue|origdate|openreview  |stage", clean)
-    assert re.search("venue .*\n.*\n.*openreview .*\n.*origdate .*\n.*keywords .*stage:one", whole)
+    assert re.search(
+        "venue .*\n.*\n.*openreview .*\n.*origdate .*\n.*keywords .*stage:one", whole
+    )

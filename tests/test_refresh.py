@@ -70,7 +70,9 @@ def arxiv(comment: str = "12 pages", abstract: str = "Nothing.") -> str:
         .replace("Jürgen", "Timo")
         .replace("12 pages", comment)
     )
-    return text.replace(text[text.index("<summary>") + 9 : text.index("</summary>")], abstract)
+    return text.replace(
+        text[text.index("<summary>") + 9 : text.index("</summary>")], abstract
+    )
 
 
 def refresh(*arguments: str, answer: str = "") -> Result:
@@ -85,18 +87,26 @@ def found(*arguments: str) -> list[tuple[str, str, str, str]]:
 
 
 def fields(key: str = "pre") -> dict[str, str]:
-    entry = next(e for e in parse(Path("refs.bib").read_text("utf-8"), "x")[0] if e.key == key)
+    entry = next(
+        e for e in parse(Path("refs.bib").read_text("utf-8"), "x")[0] if e.key == key
+    )
     return {"@type": entry.type} | {n: f.value for n, f in entry.fields.items()}
 
 
 def test_where_services_agree_nothing_is_found(server: Server) -> None:
     done = refresh()
-    assert (done.exit_code, done.stdout, done.stderr) == (0, "no findings in 2 papers\n", "")
+    assert (done.exit_code, done.stdout, done.stderr) == (
+        0,
+        "no findings in 2 papers\n",
+        "",
+    )
     assert Path("refs.bib").read_text("utf-8") == BIB
 
 
 def test_a_preprint_that_has_been_published(server: Server) -> None:
-    server.says("/dblp/search/publ/api?q=Short+Paths+Ada", answers.dblp(answers.DBLP_INFO))
+    server.says(
+        "/dblp/search/publ/api?q=Short+Paths+Ada", answers.dblp(answers.DBLP_INFO)
+    )
     what = "now published at ICLR 2024"
     assert found("--service", "dblp") == [
         ("pre", what, "@type", "inproceedings"),
@@ -108,23 +118,31 @@ def test_a_preprint_that_has_been_published(server: Server) -> None:
 def test_crossref_is_believed_before_dblp_and_openalex(server: Server) -> None:
     item = answers.CROSSREF_WORK | {"title": ["Short paths"], "DOI": "10.1/first"}
     item["author"] = item["author"][:2]
-    server.says("/crossref/works?query.bibliographic=Short+Paths&", answers.crossref_list(item))
+    server.says(
+        "/crossref/works?query.bibliographic=Short+Paths&", answers.crossref_list(item)
+    )
     server.says(
         "/dblp/search/publ/api?q=Short+Paths+Ada",
         answers.dblp(answers.DBLP_INFO | {"doi": "10.1/second"}),
     )
     server.says(
-        "/openalex/works?filter=title.search%3AShort+Paths", answers.openalex(answers.OPENALEX_WORK)
+        "/openalex/works?filter=title.search%3AShort+Paths",
+        answers.openalex(answers.OPENALEX_WORK),
     )
     told = {name: new for _, _, name, new in found()}
-    assert (told["doi"], told["venue"], told["pages"]) == ("10.1/first", "QUEUES", "10--19")
+    assert (told["doi"], told["venue"], told["pages"]) == (
+        "10.1/first",
+        "QUEUES",
+        "10--19",
+    )
 
 
 def test_other_works_of_the_search_are_left_out(server: Server) -> None:
     others = [
         answers.DBLP_INFO | {"title": "Shorter Paths through Queues."},
         answers.DBLP_INFO | {"authors": {"author": [{"text": "Ida Cole"}]}},
-        answers.DBLP_INFO | {"venue": "CoRR", "type": "Informal and Other Publications"},
+        answers.DBLP_INFO
+        | {"venue": "CoRR", "type": "Informal and Other Publications"},
     ]
     server.says("/dblp", answers.dblp(*others))
     assert found("--service", "dblp") == []
@@ -132,7 +150,8 @@ def test_other_works_of_the_search_are_left_out(server: Server) -> None:
 
 def test_a_withdrawn_version_code_and_a_journal_are_told(server: Server) -> None:
     text = arxiv(
-        "This paper has been withdrawn by the authors", "See https://github.com/ada/paths."
+        "This paper has been withdrawn by the authors",
+        "See https://github.com/ada/paths.",
     )
     server.says(
         "/arxiv",
@@ -163,24 +182,32 @@ def test_another_list_of_authors_year_and_a_retraction(server: Server) -> None:
     ]
 
 
-def test_a_doi_that_nobody_knows_and_a_number_that_arxiv_has_not(server: Server) -> None:
+def test_a_doi_that_nobody_knows_and_a_number_that_arxiv_has_not(
+    server: Server,
+) -> None:
     server.says("/crossref/works/10.1145/3600000.1", Reply("Resource not found.", 404))
     server.says("/arxiv", answers.ARXIV_NONE)
     assert [
-        (key, what) for key, what, _, _ in found("--service", "crossref", "--service", "arxiv")
+        (key, what)
+        for key, what, _, _ in found("--service", "crossref", "--service", "arxiv")
     ] == [
         ("pre", "arXiv has no 2403.01234"),
         ("pub", "the DOI 10.1145/3600000.1 is not registered"),
     ]
 
 
-def test_an_identifier_of_another_work_is_told_and_nothing_of_it_offered(server: Server) -> None:
+def test_an_identifier_of_another_work_is_told_and_nothing_of_it_offered(
+    server: Server,
+) -> None:
     item = answers.CROSSREF_WORK | {
         "title": ["On Bees"],
         "author": [{"given": "Ida", "family": "Cole"}],
     }
     server.says("/crossref/works/10.1145/3600000.1", json.dumps({"message": item}))
-    server.says("/arxiv", arxiv().replace("Nora Ada", "Ida Cole").replace("Timo Beck", "Eva Dorn"))
+    server.says(
+        "/arxiv",
+        arxiv().replace("Nora Ada", "Ida Cole").replace("Timo Beck", "Eva Dorn"),
+    )
     title = "PathEraser: Erasing Audio Paths & Styles from CLIP at 50% Cost"
     assert found("--service", "crossref", "--service", "arxiv") == [
         ("pre", f"arXiv's 2403.01234 is another work, '{title}'", "", ""),
@@ -188,16 +215,28 @@ def test_an_identifier_of_another_work_is_told_and_nothing_of_it_offered(server:
     ]
 
 
-def test_an_answer_about_another_doi_is_told_and_nothing_of_it_offered(server: Server) -> None:
-    item = answers.CROSSREF_WORK | {"DOI": "10.1/other", "issued": {"date-parts": [[1999]]}}
+def test_an_answer_about_another_doi_is_told_and_nothing_of_it_offered(
+    server: Server,
+) -> None:
+    item = answers.CROSSREF_WORK | {
+        "DOI": "10.1/other",
+        "issued": {"date-parts": [[1999]]},
+    }
     server.says("/crossref/works/10.1145/3600000.1", json.dumps({"message": item}))
     other = answers.OPENALEX_WORK | {
         "title": "Erasing & Keeping Paths in VLMs",
         "is_retracted": True,
     }
     server.says("/openalex/works/doi:", json.dumps(other))
-    assert found("--service", "crossref", "--service", "openalex", "--filter", "key:pub") == [
-        ("pub", "Crossref was asked for 10.1145/3600000.1 and answered with 10.1/other", "", ""),
+    assert found(
+        "--service", "crossref", "--service", "openalex", "--filter", "key:pub"
+    ) == [
+        (
+            "pub",
+            "Crossref was asked for 10.1145/3600000.1 and answered with 10.1/other",
+            "",
+            "",
+        ),
         (
             "pub",
             "OpenAlex was asked for 10.1145/3600000.1 and answered with 10.1145/3600000.9",
@@ -223,14 +262,18 @@ def test_a_published_work_found_by_its_title_under_another_doi_is_another_one(
     )
 
 
-def test_a_link_that_leads_to_this_machine_is_told_and_not_asked(server: Server) -> None:
+def test_a_link_that_leads_to_this_machine_is_told_and_not_asked(
+    server: Server,
+) -> None:
     with serving() as inside:
         server.says("/out", Reply("", 301, {"Location": f"{inside.address}/admin"}))
         links = (
             f"code = {{{server.address}/out}}, project = {{{inside.address}/}}, url ="
             " {https://[::1]/}"
         )
-        Path("refs.bib").write_text(BIB.replace("  eprint ", f"  {links},\n  eprint "), "utf-8")
+        Path("refs.bib").write_text(
+            BIB.replace("  eprint ", f"  {links},\n  eprint "), "utf-8"
+        )
         told = [what for _, what, _, _ in found("--service", "links")]
         assert inside.asked == []
     assert told == [
@@ -246,7 +289,9 @@ def test_a_link_that_leads_to_this_machine_is_told_and_not_asked(server: Server)
     ]
 
 
-def test_a_link_that_does_not_answer_is_not_called_dead(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_link_that_does_not_answer_is_not_called_dead(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setenv("MMU_URL_DOI", "http://127.0.0.1:9")
     bib = BIB.replace("  eprint ", "  code = {http://127.0.0.1:9/},\n  eprint ")
     Path("refs.bib").write_text(bib, "utf-8")
@@ -261,7 +306,8 @@ def test_dead_and_moved_links(server: Server) -> None:
     server.says("/old", Reply("", 301, {"Location": "/new"}))
     links = f"  code = {{{here}/old}},\n  project = {{{here}/gone}},\n  url = {{{here}/new}},\n"
     Path("refs.bib").write_text(
-        BIB.replace("  year           = {2023},\n", f"  year = {{2023}},\n{links}"), "utf-8"
+        BIB.replace("  year           = {2023},\n", f"  year = {{2023}},\n{links}"),
+        "utf-8",
     )
     assert found("--service", "links") == [
         ("pre", "code: the link has moved", "code", f"{here}/new"),
@@ -272,7 +318,9 @@ def test_dead_and_moved_links(server: Server) -> None:
 # --- writing
 
 
-def test_what_a_person_takes_is_written_with_its_source_and_nothing_else(server: Server) -> None:
+def test_what_a_person_takes_is_written_with_its_source_and_nothing_else(
+    server: Server,
+) -> None:
     server.says(
         "/dblp/search/publ/api?q=Short+Paths+Ada",
         answers.dblp(answers.DBLP_INFO | {"venue": "Queues & Co_"}),
@@ -301,12 +349,17 @@ def test_yes_takes_all(server: Server) -> None:
     )
     refresh("--service", "dblp", "--write", "--yes")
     assert fields()["venue"] == "Queues \\& Co\\_\\rbrace{}"
-    assert CliRunner().invoke(main, ["check", "refs.bib"]).stdout == "no errors, no warnings\n"
+    assert (
+        CliRunner().invoke(main, ["check", "refs.bib"]).stdout
+        == "no errors, no warnings\n"
+    )
     assert CliRunner().invoke(main, ["format", "--check", "refs.bib"]).exit_code == 0
 
 
 def test_no_answer_to_a_question_writes_nothing(server: Server) -> None:
-    server.says("/dblp/search/publ/api?q=Short+Paths+Ada", answers.dblp(answers.DBLP_INFO))
+    server.says(
+        "/dblp/search/publ/api?q=Short+Paths+Ada", answers.dblp(answers.DBLP_INFO)
+    )
     done = refresh("--service", "dblp", "--write", answer="")
     assert (done.exit_code, Path("refs.bib").read_text("utf-8")) == (1, BIB)
     assert "Aborted!" in done.stderr
@@ -322,7 +375,9 @@ def test_yes_without_write_is_wrong_use() -> None:
 def test_a_service_in_trouble_is_told_and_the_others_are_asked(server: Server) -> None:
     for path in ("/crossref/works?", "/crossref/works/10.1145/3600000.1"):
         server.says(path, Reply("", 403))
-    server.says("/dblp/search/publ/api?q=Short+Paths+Ada", answers.dblp(answers.DBLP_INFO))
+    server.says(
+        "/dblp/search/publ/api?q=Short+Paths+Ada", answers.dblp(answers.DBLP_INFO)
+    )
     done = refresh()
     assert done.exit_code == 1
     assert "pre: now published at ICLR 2024" in done.stdout
@@ -330,18 +385,25 @@ def test_a_service_in_trouble_is_told_and_the_others_are_asked(server: Server) -
 
 
 def test_a_service_that_fails_three_times_is_not_asked_again(server: Server) -> None:
-    Path("refs.bib").write_text("\n".join(BIB.replace("{p", f"{{p{n}") for n in range(4)), "utf-8")
+    Path("refs.bib").write_text(
+        "\n".join(BIB.replace("{p", f"{{p{n}") for n in range(4)), "utf-8"
+    )
     server.says("/dblp", Reply("", 403))
     done = refresh("--service", "dblp")
     assert len(server.asked) == 3
-    assert done.stderr.splitlines()[-1] == "dblp failed 3 times in a row and is not queried again"
+    assert (
+        done.stderr.splitlines()[-1]
+        == "dblp failed 3 times in a row and is not queried again"
+    )
 
 
 def test_a_round_goes_on_where_it_was_broken_off(server: Server) -> None:
     refresh("--filter", "key:pre")
     before = len(server.asked)
     refresh()
-    assert [path for path in server.asked[before:] if "2403" in path or "Short" in path] == []
+    assert [
+        path for path in server.asked[before:] if "2403" in path or "Short" in path
+    ] == []
     assert len(server.asked) > before
     again = len(server.asked)
     refresh("--days", "0")
@@ -351,7 +413,9 @@ def test_a_round_goes_on_where_it_was_broken_off(server: Server) -> None:
 def test_where_no_more_can_be_written_the_file_stays_as_it_was(
     server: Server, folder: Path
 ) -> None:
-    server.says("/dblp/search/publ/api?q=Short+Paths+Ada", answers.dblp(answers.DBLP_INFO))
+    server.says(
+        "/dblp/search/publ/api?q=Short+Paths+Ada", answers.dblp(answers.DBLP_INFO)
+    )
     program = (
         "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (300, 300));"
         " from sphinx_mmu.cli import main; main()"
@@ -376,12 +440,18 @@ def test_where_no_more_can_be_written_the_file_stays_as_it_was(
 
 
 @pytest.mark.slow
-def test_killed_at_any_line_of_writing_the_file_is_the_old_or_the_new_one(server: Server) -> None:
-    server.says("/dblp/search/publ/api?q=Short+Paths+Ada", answers.dblp(answers.DBLP_INFO))
+def test_killed_at_any_line_of_writing_the_file_is_the_old_or_the_new_one(
+    server: Server,
+) -> None:
+    server.says(
+        "/dblp/search/publ/api?q=Short+Paths+Ada", answers.dblp(answers.DBLP_INFO)
+    )
     command = ["refresh", "--service", "dblp", "--write", "--yes"]
     refresh(*command[1:])
     new = Path("refs.bib").read_text("utf-8")
     command.insert(1, "refs.bib")
-    seen = killed_at_each_line(Path("refs.bib"), BIB, command, ["cli.refresh", "files"], "_write")
+    seen = killed_at_each_line(
+        Path("refs.bib"), BIB, command, ["cli.refresh", "files"], "_write"
+    )
     assert len(seen) > 20
     assert set(seen) == {BIB, new}

@@ -40,13 +40,18 @@ CITED_TOGETHER = (
     "wang2025muc",
     "spartalis2025unleashing",
 )
-COSTS = tuple(f"compute-environment/{name}" for name in ("wall-clock-time", "peak-memory", "flops"))
+COSTS = tuple(
+    f"compute-environment/{name}"
+    for name in ("wall-clock-time", "peak-memory", "flops")
+)
 """App. B.6 cites these six works for these three metrics together, and does not say which of them
 reports what. They have none of the three tags.
 """
 
 ENTRIES = {name: reader.read(REFS / f"{name}.bib", f"{name}.bib")[0] for name in BIBS}
-VOCABULARY = read_vocabulary([(REFS / f"{name}.toml", f"{name}.toml") for name in TOMLS])[0]
+VOCABULARY = read_vocabulary(
+    [(REFS / f"{name}.toml", f"{name}.toml") for name in TOMLS]
+)[0]
 TERMS = list(VOCABULARY.terms.values())
 
 
@@ -66,9 +71,13 @@ def values(entry: RawEntry, facet: str) -> list[str]:
     ]
 
 
-def with_tag(tag: str, entries: tuple[RawEntry, ...] = ENTRIES["papers"]) -> list[RawEntry]:
+def with_tag(
+    tag: str, entries: tuple[RawEntry, ...] = ENTRIES["papers"]
+) -> list[RawEntry]:
     return [
-        e for e in entries if any(t == tag or t.startswith(f"{tag}/") for t in items(e, "keywords"))
+        e
+        for e in entries
+        if any(t == tag or t.startswith(f"{tag}/") for t in items(e, "keywords"))
     ]
 
 
@@ -101,7 +110,11 @@ def test_a_file_is_in_canonical_form(name: str) -> None:
 
 
 def test_keys_differ_in_more_than_capitals_over_all_files() -> None:
-    repeated = {k: n for k, n in Counter(e.key.casefold() for e in every_entry()).items() if n > 1}
+    repeated = {
+        k: n
+        for k, n in Counter(e.key.casefold() for e in every_entry()).items()
+        if n > 1
+    }
     assert repeated == {}
 
 
@@ -109,7 +122,9 @@ def test_keys_follow_one_scheme() -> None:
     works = [e.key for name in ("papers", "background") for e in ENTRIES[name]]
     assert [k for k in works if not re.fullmatch(r"[a-z]+\d{4}[a-z0-9]+", k)] == []
     assert [
-        e.key for e in ENTRIES["datasets"] if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", e.key)
+        e.key
+        for e in ENTRIES["datasets"]
+        if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", e.key)
     ] == []
 
 
@@ -153,16 +168,21 @@ def test_a_full_name_is_no_abbreviation(venue: str) -> None:
 
 def test_118_works_are_111_curated_6_related_surveys_and_this_one() -> None:
     counts = {
-        v: len(first_version(with_tag(f"list:{v}"))) for v in ("vlm", "dm", "related", "self")
+        v: len(first_version(with_tag(f"list:{v}")))
+        for v in ("vlm", "dm", "related", "self")
     }
     assert counts == {"vlm": 55, "dm": 56, "related": 6, "self": 1}
     assert len(first_version(list(ENTRIES["papers"]))) == 118
     assert [e.key for e in ENTRIES["papers"] if len(values(e, "list")) != 1] == []
 
 
-def test_works_per_year_are_those_of_the_original_lists_but_for_one_correction() -> None:
+def test_works_per_year_are_those_of_the_original_lists_but_for_one_correction() -> (
+    None
+):
     def years(tag: str) -> dict[str, int]:
-        return dict(Counter(text(e, "origdate")[:4] for e in first_version(with_tag(tag))))
+        return dict(
+            Counter(text(e, "origdate")[:4] for e in first_version(with_tag(tag)))
+        )
 
     assert years("list:vlm") == {"2022": 2, "2023": 5, "2024": 22, "2025": 26}
     diffusion = Counter({"2022": 1, "2023": 6, "2024": 32, "2025": 17})
@@ -173,7 +193,9 @@ def test_works_per_year_are_those_of_the_original_lists_but_for_one_correction()
 
 def test_14_benchmarks_stand_in_three_categories_with_all_columns() -> None:
     counts = Counter(
-        v for e in first_version(list(ENTRIES["papers"])) for v in values(e, "benchmark")
+        v
+        for e in first_version(list(ENTRIES["papers"]))
+        for v in values(e, "benchmark")
     )
     assert counts == {"unified": 4, "identity-privacy": 3, "content-knowledge": 7}
     columns = VOCABULARY.catalogues["benchmark"].columns
@@ -182,13 +204,30 @@ def test_14_benchmarks_stand_in_three_categories_with_all_columns() -> None:
             set(),
             set(columns),
         ), entry.key
-        assert bool(values(entry, "benchmark")) == ("benchname" in entry.fields), entry.key
+        assert bool(values(entry, "benchmark")) == ("benchname" in entry.fields), (
+            entry.key
+        )
 
 
 def test_figure_2_places_44_methods_in_12_pathways_of_5_stages() -> None:
     assert (len(of("stage", 1)), len(of("stage", 2))) == (5, 12)
-    placed = Counter(values(e, "stage")[0] for e in ENTRIES["papers"] if "figure2name" in e.fields)
-    assert [placed[t.value] for t in of("stage", 2)] == [4, 2, 5, 4, 5, 3, 4, 2, 4, 3, 4, 4]
+    placed = Counter(
+        values(e, "stage")[0] for e in ENTRIES["papers"] if "figure2name" in e.fields
+    )
+    assert [placed[t.value] for t in of("stage", 2)] == [
+        4,
+        2,
+        5,
+        4,
+        5,
+        3,
+        4,
+        2,
+        4,
+        3,
+        4,
+        4,
+    ]
     assert placed.total() == 44
 
 
@@ -217,7 +256,9 @@ def test_a_place_in_the_text_is_a_pathway_or_a_group_of_the_appendices() -> None
 
 def test_56_datasets_stand_in_the_four_tables() -> None:
     tables = {t.value: t.facts["source"] for t in of("setting", 1)}
-    counts = Counter(tables[values(e, "setting")[0].partition("/")[0]] for e in ENTRIES["datasets"])
+    counts = Counter(
+        tables[values(e, "setting")[0].partition("/")[0]] for e in ENTRIES["datasets"]
+    )
     assert counts == {"Table 2": 12, "Table 4": 20, "Table 5": 13, "Table 6": 11}
 
 
@@ -256,7 +297,11 @@ def test_the_survey_cites_94_works_besides() -> None:
 
 
 def test_all_but_two_related_surveys_are_system_first() -> None:
-    others = [e.key for e in with_tag("list:related") if "system-first" not in values(e, "scope")]
+    others = [
+        e.key
+        for e in with_tag("list:related")
+        if "system-first" not in values(e, "scope")
+    ]
     assert others == ["si2023knowledge", "liu2025rethinking"]
 
 
@@ -265,14 +310,18 @@ def test_all_but_two_related_surveys_are_system_first() -> None:
 
 @pytest.mark.parametrize("name", ["vlm", "dm"])
 def test_a_curated_list_is_newest_first_but_for_the_corrected_work(name: str) -> None:
-    dates = [text(e, "origdate") for e in with_tag(f"list:{name}") if e.key != CORRECTED]
+    dates = [
+        text(e, "origdate") for e in with_tag(f"list:{name}") if e.key != CORRECTED
+    ]
     assert all(before >= after for before, after in pairwise(dates))
 
 
 def test_the_corrected_work_keeps_the_place_of_its_old_date() -> None:
     keys = [e.key for e in with_tag("list:dm")]
     at = keys.index(CORRECTED)
-    before, own, after = (text(e, "origdate") for e in with_tag("list:dm")[at - 1 : at + 2])
+    before, own, after = (
+        text(e, "origdate") for e in with_tag("list:dm")[at - 1 : at + 2]
+    )
     assert own == "2025-01"
     assert before >= "2024-01" >= after
     assert "2024-01" in text(with_tag("list:dm")[at], "annotation")
@@ -303,22 +352,32 @@ def test_a_work_has_title_authors_year_and_first_date() -> None:
             "origdate",
             "tagsource",
         } <= entry.fields.keys(), entry.key
-        assert re.fullmatch(r"20\d\d-(0[1-9]|1[0-2])", text(entry, "origdate")), entry.key
-        early = entry.key == "patil2024unlearning"  # in TMLR a year before it was on arXiv
-        assert int(text(entry, "origdate")[:4]) <= int(text(entry, "year")) + early, entry.key
+        assert re.fullmatch(r"20\d\d-(0[1-9]|1[0-2])", text(entry, "origdate")), (
+            entry.key
+        )
+        early = (
+            entry.key == "patil2024unlearning"
+        )  # in TMLR a year before it was on arXiv
+        assert int(text(entry, "origdate")[:4]) <= int(text(entry, "year")) + early, (
+            entry.key
+        )
 
 
 def test_authors_are_complete_and_family_name_first() -> None:
     for entry in ENTRIES["papers"]:
         names = text(entry, "author").split(" and ")
-        assert [n for n in names if not re.fullmatch(r"[^,{}\d]+, [^,{}\d]+", n)] == [], entry.key
+        assert [
+            n for n in names if not re.fullmatch(r"[^,{}\d]+, [^,{}\d]+", n)
+        ] == [], entry.key
         assert len(names) == len(set(names)), entry.key
 
 
 def test_what_appeared_somewhere_says_where_and_a_preprint_does_not() -> None:
     container = {"inproceedings": {"booktitle"}, "article": {"journal"}, "misc": set()}
     for entry in ENTRIES["papers"]:
-        assert {"booktitle", "journal"} & entry.fields.keys() == container[entry.type], entry.key
+        assert {"booktitle", "journal"} & entry.fields.keys() == container[
+            entry.type
+        ], entry.key
         assert ("venue" in entry.fields) == (entry.type != "misc"), entry.key
         assert {"eprint", "doi", "openreview", "url"} & entry.fields.keys(), entry.key
 
@@ -370,7 +429,9 @@ def test_no_address_repeats_an_identifier() -> None:
 def test_names_on_the_site_are_unique() -> None:
     works = real_library().papers.papers
     repeated = {
-        n: c for n, c in Counter(real_library().labels[p.key] for p in works).items() if c > 1
+        n: c
+        for n, c in Counter(real_library().labels[p.key] for p in works).items()
+        if c > 1
     }
     assert repeated == {}
 
@@ -392,7 +453,9 @@ def test_a_single_facet_has_one_value_at_most(facet: str) -> None:
 
 def test_every_listed_work_has_list_kind_and_modality() -> None:
     for entry in ENTRIES["papers"]:
-        assert all(values(entry, facet) for facet in ("list", "kind", "modality")), entry.key
+        assert all(values(entry, facet) for facet in ("list", "kind", "modality")), (
+            entry.key
+        )
 
 
 def test_tags_of_a_facet_stand_together_and_once() -> None:
@@ -409,7 +472,9 @@ def test_who_placed_a_work_agrees_with_the_rest_of_the_entry() -> None:
         assert f"tagsource:{source}" in VOCABULARY.terms, entry.key
         if source == "figure-2":
             assert "figure2name" in entry.fields, entry.key
-        if source == "two-readings":  # a group of the appendices is no place in the taxonomy
+        if (
+            source == "two-readings"
+        ):  # a group of the appendices is no place in the taxonomy
             assert "figure2name" not in entry.fields, entry.key
             assert text(entry, "textplace")[:5] in {"", "App. "}, entry.key
         if source in {"open", "survey-text"}:
@@ -458,16 +523,26 @@ def test_a_term_has_a_definition_and_names_what_exists() -> None:
         "cites entries": lambda t: set(t.cites) <= keys,
         "is no alias of itself": lambda t: t.label not in t.aliases,
     }
-    assert [(t.tag, name) for t in TERMS for name, rule in rules.items() if not rule(t)] == []
+    assert [
+        (t.tag, name) for t in TERMS for name, rule in rules.items() if not rule(t)
+    ] == []
 
 
 def test_a_formula_can_be_typeset_with_each_of_its_symbols() -> None:
     converter, failed = LatexToMathML(), {}
-    every = [(t.tag, tex) for t in TERMS for tex in (t.formula, *(s.symbol for s in t.symbols))]
+    every = [
+        (t.tag, tex)
+        for t in TERMS
+        for tex in (t.formula, *(s.symbol for s in t.symbols))
+    ]
     assert len(every) > len(TERMS)
     for tag, tex in every:
         try:
-            typeset = converter.convert_with_local_state(tex, displaystyle=True) if tex else "<math"
+            typeset = (
+                converter.convert_with_local_state(tex, displaystyle=True)
+                if tex
+                else "<math"
+            )
         except LatexError as error:
             typeset = str(error)
         if not typeset.startswith("<math"):
@@ -475,14 +550,24 @@ def test_a_formula_can_be_typeset_with_each_of_its_symbols() -> None:
     assert failed == {}
 
 
-@pytest.mark.parametrize("facet", ["metric", "application", "challenge", "direction", "group"])
-def test_a_work_has_a_tag_of_the_survey_exactly_where_the_term_cites_it(facet: str) -> None:
+@pytest.mark.parametrize(
+    "facet", ["metric", "application", "challenge", "direction", "group"]
+)
+def test_a_work_has_a_tag_of_the_survey_exactly_where_the_term_cites_it(
+    facet: str,
+) -> None:
     works = {e.key for e in first_version(list(ENTRIES["papers"]))}
     cited = {
-        (key, t.value) for t in VOCABULARY.facets[facet].terms for key in t.cites if key in works
+        (key, t.value)
+        for t in VOCABULARY.facets[facet].terms
+        for key in t.cites
+        if key in works
     }
     tagged = {
-        (e.key, value) for e in ENTRIES["papers"] if e.key in works for value in values(e, facet)
+        (e.key, value)
+        for e in ENTRIES["papers"]
+        if e.key in works
+        for value in values(e, facet)
     }
     together = {(key, value) for key in CITED_TOGETHER for value in COSTS}
     assert tagged == cited - together
@@ -503,13 +588,19 @@ def test_every_pathway_weighs_a_strength_against_a_cost() -> None:
 def test_a_metric_says_which_value_is_wanted_and_who_says_so() -> None:
     for term in [*of("metric", 2), *of("metric", 3)]:
         wanted = {
-            term.facts[name] for name in ("forgetting", "utility", "cost") if name in term.facts
+            term.facts[name]
+            for name in ("forgetting", "utility", "cost")
+            if name in term.facts
         }
         assert wanted <= {"higher", "lower", "unchanged"}, term.tag
-        stable = re.search("asks for (stable|consistent) values", str(term.facts.get("note", "")))
+        stable = re.search(
+            "asks for (stable|consistent) values", str(term.facts.get("note", ""))
+        )
         assert ("unchanged" in wanted) == bool(stable), term.tag
         assert ("directionbasis" in term.facts) == bool(wanted), term.tag
-        assert term.facts.get("directionbasis", "survey") in {"survey", "definition"}, term.tag
+        assert term.facts.get("directionbasis", "survey") in {"survey", "definition"}, (
+            term.tag
+        )
         assert ("formulabasis" in term.facts) == bool(term.formula), term.tag
 
 
@@ -527,10 +618,15 @@ def test_every_fact_and_every_field_of_our_own_has_a_label() -> None:
 
 
 @pytest.mark.parametrize("name", TOMLS)
-def test_a_vocabulary_file_begins_with_its_schema_and_a_word_to_its_editor(name: str) -> None:
+def test_a_vocabulary_file_begins_with_its_schema_and_a_word_to_its_editor(
+    name: str,
+) -> None:
     written = (REFS / f"{name}.toml").read_text("utf-8")
     schema, word, *_rest = written.splitlines()
     assert schema.startswith("#:schema ")
     assert word.startswith("# ")
     assert tomllib.loads(written)
-    assert max(map(len, re.findall(r"^\s+\S.*$|^\w+ = \[.*$", written, re.MULTILINE))) < 220
+    assert (
+        max(map(len, re.findall(r"^\s+\S.*$|^\w+ = \[.*$", written, re.MULTILINE)))
+        < 220
+    )

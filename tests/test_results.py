@@ -59,13 +59,19 @@ HEAD = "work,benchmark,task,metric,value,measured_by"
 
 
 def write(folder: Path, lines: Iterable[str], head: str, words: str = WORDS) -> None:
-    for name, text in {"a.bib": BIB, "w.toml": words, "r.csv": "\n".join([head, *lines])}.items():
+    for name, text in {
+        "a.bib": BIB,
+        "w.toml": words,
+        "r.csv": "\n".join([head, *lines]),
+    }.items():
         (folder / name).write_text(f"{text}\n", "utf-8")
 
 
 def load(folder: Path, *lines: str, head: str = HEAD, words: str = WORDS) -> Library:
     write(folder, lines, head, words)
-    return Library.load(["a.bib"], vocabulary=["w.toml"], results=["r.csv"], root=folder)
+    return Library.load(
+        ["a.bib"], vocabulary=["w.toml"], results=["r.csv"], root=folder
+    )
 
 
 def view(library: Library, **asked: object) -> ResultsView:
@@ -79,7 +85,9 @@ def name(row: ResultRow) -> str:
 
 
 def names(library: Library, **asked: object) -> list[list[str]]:
-    return [[name(row) for row in table.rows] for table in view(library, **asked).tables]
+    return [
+        [name(row) for row in table.rows] for table in view(library, **asked).tables
+    ]
 
 
 # --- reading
@@ -95,8 +103,14 @@ def test_a_line_becomes_a_result(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("line", "message"),
     [
-        ("x,bench,style,asr,1,board", "work: 'x' is not an entry and not a declared baseline"),
-        ("a,nowhere,style,asr,1,board", "benchmark: 'nowhere' is not an entry and not a declared"),
+        (
+            "x,bench,style,asr,1,board",
+            "work: 'x' is not an entry and not a declared baseline",
+        ),
+        (
+            "a,nowhere,style,asr,1,board",
+            "benchmark: 'nowhere' is not an entry and not a declared",
+        ),
         ("a,bench,other,asr,1,board", "task: 'other' is not a declared task"),
         ("a,bench,style,asrr,1,board", "metric: 'asrr' is not a declared metric"),
         (
@@ -110,7 +124,9 @@ def test_a_line_becomes_a_result(tmp_path: Path) -> None:
 def test_a_mistake_is_reported_at_its_line_and_the_rest_counts(
     line: str, message: str, tmp_path: Path
 ) -> None:
-    library = load(tmp_path, "a,bench,style,clip,1,board", line, "b,bench,style,asr,2,board")
+    library = load(
+        tmp_path, "a,bench,style,clip,1,board", line, "b,bench,style,asr,2,board"
+    )
     (problem,) = library.problems
     assert (problem.code.slug, problem.location) == ("result", "r.csv:3")
     assert problem.message.startswith(message)
@@ -137,8 +153,12 @@ def test_what_to_write_is_suggested(line: str, hint: str, tmp_path: Path) -> Non
 
 
 @pytest.mark.parametrize("date", ["01/2024", "2024-13", "May 2024"])
-def test_an_odd_date_costs_the_date_and_not_the_value(date: str, tmp_path: Path) -> None:
-    library = load(tmp_path, f"a,bench,asr,1,{date}", head="work,benchmark,metric,value,date")
+def test_an_odd_date_costs_the_date_and_not_the_value(
+    date: str, tmp_path: Path
+) -> None:
+    library = load(
+        tmp_path, f"a,bench,asr,1,{date}", head="work,benchmark,metric,value,date"
+    )
     (problem,) = library.problems
     assert problem.message == f"date: {date!r} is not a date, and is left out"
     assert problem.hint == "write it as 2024, 2024-03 or 2024-03-17"
@@ -146,7 +166,9 @@ def test_an_odd_date_costs_the_date_and_not_the_value(date: str, tmp_path: Path)
 
 
 def test_an_address_of_a_source_is_whole(tmp_path: Path) -> None:
-    library = load(tmp_path, "a,bench,asr,1,example.org", head="work,benchmark,metric,value,source")
+    library = load(
+        tmp_path, "a,bench,asr,1,example.org", head="work,benchmark,metric,value,source"
+    )
     (problem,) = library.problems
     assert problem.message == "source: 'example.org' is not an http or https address"
     assert problem.hint == "write the whole address, beginning with https://"
@@ -207,7 +229,9 @@ def test_a_value_is_read_in_one_way_or_not_at_all(
     written: str, number: float | None, tmp_path: Path
 ) -> None:
     library = load(tmp_path, f'a,bench,style,asr,"{written}",board')
-    assert [row.number for row in library.results.rows] == ([] if number is None else [number])
+    assert [row.number for row in library.results.rows] == (
+        [] if number is None else [number]
+    )
     assert len(library.problems) == (number is None)
 
 
@@ -239,7 +263,11 @@ HEADS = {
         "there is no column 'Work' of results",
         "did you mean 'work'?",
     ),
-    "twice": (f"{HEAD},value", "the column 'value' is named twice", "delete one of the two"),
+    "twice": (
+        f"{HEAD},value",
+        "the column 'value' is named twice",
+        "delete one of the two",
+    ),
     "semicolons": (
         HEAD.replace(",", ";"),
         "the values are separated by semicolons",
@@ -250,7 +278,11 @@ HEADS = {
         "the values are separated by tabs",
         "separate them by commas",
     ),
-    "none": ("a,bench,style,asr,1,board", "the first line does not name the columns", BEGIN),
+    "none": (
+        "a,bench,style,asr,1,board",
+        "the first line does not name the columns",
+        BEGIN,
+    ),
 }
 
 
@@ -258,7 +290,11 @@ HEADS = {
 def test_a_fault_of_the_header_is_one_problem(name: str, tmp_path: Path) -> None:
     head, message, hint = HEADS[name]
     (problem,) = load(tmp_path, head=head).problems
-    assert (problem.location, problem.message, problem.hint) == ("r.csv:1", message, hint)
+    assert (problem.location, problem.message, problem.hint) == (
+        "r.csv:1",
+        message,
+        hint,
+    )
 
 
 def test_of_two_columns_of_a_name_the_first_counts(tmp_path: Path) -> None:
@@ -266,7 +302,9 @@ def test_of_two_columns_of_a_name_the_first_counts(tmp_path: Path) -> None:
     assert [row.value for row in library.results.rows] == ["1"]
 
 
-def test_a_file_without_a_line_is_reported_and_blank_lines_are_skipped(tmp_path: Path) -> None:
+def test_a_file_without_a_line_is_reported_and_blank_lines_are_skipped(
+    tmp_path: Path,
+) -> None:
     (problem,) = load(tmp_path, head="").problems
     assert (problem.message, problem.hint) == ("the file is empty", BEGIN)
     library = load(tmp_path, HEAD, ",,,,,", " ,", "a,bench,style,asr,1,board", head="")
@@ -274,7 +312,9 @@ def test_a_file_without_a_line_is_reported_and_blank_lines_are_skipped(tmp_path:
     assert library.problems == ()
 
 
-def test_a_line_with_another_sign_between_its_values_is_one_problem(tmp_path: Path) -> None:
+def test_a_line_with_another_sign_between_its_values_is_one_problem(
+    tmp_path: Path,
+) -> None:
     (problem,) = load(tmp_path, "a;bench;style;asr;1;board").problems
     assert problem.message == "the values are separated by semicolons"
     assert problem.hint == "separate them by commas"
@@ -290,21 +330,32 @@ def test_a_value_without_a_column_is_reported(head: str, tmp_path: Path) -> None
     assert library.results.rows == ()
 
 
-@pytest.mark.parametrize("fault", ['"a,bench,style,asr,1,board', 'a,bench,style,asr,"1"x,board'])
+@pytest.mark.parametrize(
+    "fault", ['"a,bench,style,asr,1,board', 'a,bench,style,asr,"1"x,board']
+)
 def test_a_mark_that_is_never_closed_costs_one_line(fault: str, tmp_path: Path) -> None:
     library = load(
-        tmp_path, "a,bench,style,clip,1,board", fault, "b,bench,style,asr,2,board", "ga,bench,,,,"
+        tmp_path,
+        "a,bench,style,clip,1,board",
+        fault,
+        "b,bench,style,asr,2,board",
+        "ga,bench,,,,",
     )
     assert [row.line for row in library.results.rows] == [2, 4]
     syntax, empty = library.problems
     assert syntax.location == "r.csv:3"
-    assert syntax.message == "the line is not CSV: a quotation mark is missing or out of place"
+    assert (
+        syntax.message
+        == "the line is not CSV: a quotation mark is missing or out of place"
+    )
     assert syntax.hint == "put the whole value in quotes, and double those within it"
     assert empty.location == "r.csv:5"
 
 
 def test_a_value_that_no_line_may_have_is_reported(tmp_path: Path) -> None:
-    library = load(tmp_path, f"a,bench,style,asr,1,{'b' * 200_000}", "b,bench,style,asr,2,board")
+    library = load(
+        tmp_path, f"a,bench,style,asr,1,{'b' * 200_000}", "b,bench,style,asr,2,board"
+    )
     (problem,) = library.problems
     assert problem.location == "r.csv:2"
     assert problem.message.startswith("the line is not CSV: field larger than")
@@ -312,14 +363,20 @@ def test_a_value_that_no_line_may_have_is_reported(tmp_path: Path) -> None:
 
 
 def test_a_control_character_is_left_out(tmp_path: Path) -> None:
-    library = load(tmp_path, "a,bench,style,asr,1\x00,board", "b,bench,style,asr,2\x07,board")
+    library = load(
+        tmp_path, "a,bench,style,asr,1\x00,board", "b,bench,style,asr,2\x07,board"
+    )
     (problem,) = library.problems
     assert (problem.code.slug, problem.location) == ("control-character", "r.csv:2")
     assert [row.value for row in library.results.rows] == ["1", "2"]
 
 
-def test_a_file_that_is_missing_or_in_another_encoding_is_reported(tmp_path: Path) -> None:
-    (tmp_path / "latin.csv").write_bytes(f"{HEAD}\na,bench,style,asr,1,\xe9\n".encode("latin-1"))
+def test_a_file_that_is_missing_or_in_another_encoding_is_reported(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "latin.csv").write_bytes(
+        f"{HEAD}\na,bench,style,asr,1,\xe9\n".encode("latin-1")
+    )
     library = Library.load([], results=["no.csv", "latin.csv"], root=tmp_path)
     assert {p.code.slug: p.hint for p in library.problems} == {
         "missing-file": "see mmu_results in conf.py",
@@ -336,7 +393,9 @@ def test_quotes_and_line_ends_of_a_spreadsheet_are_read(tmp_path: Path) -> None:
 def test_what_is_written_is_read_again(tmp_path: Path) -> None:
     library = load(tmp_path, "a,bench,style,asr,1,board", "b,bench,,clip,0.5,")
     (tmp_path / "r.csv").write_text(results_csv(library.results), "utf-8")
-    again = Library.load(["a.bib"], vocabulary=["w.toml"], results=["r.csv"], root=tmp_path)
+    again = Library.load(
+        ["a.bib"], vocabulary=["w.toml"], results=["r.csv"], root=tmp_path
+    )
     assert again.results.rows == library.results.rows
 
 
@@ -369,7 +428,9 @@ def test_only_values_of_one_condition_share_a_table(tmp_path: Path) -> None:
     assert names(library) == [["A", "B"], ["A"], ["A"]]
 
 
-def test_the_best_competitor_is_marked_and_references_come_first(tmp_path: Path) -> None:
+def test_the_best_competitor_is_marked_and_references_come_first(
+    tmp_path: Path,
+) -> None:
     library = load(
         tmp_path,
         "a,bench,style,asr,5,board",
@@ -387,7 +448,9 @@ def test_the_best_competitor_is_marked_and_references_come_first(tmp_path: Path)
 
 def test_closest_to_the_retrained_model_is_best(tmp_path: Path) -> None:
     values = {"retrained": 50, "a": 58, "b": 41, "ga": 99}
-    library = load(tmp_path, *(f"{w},bench,style,mia,{v},board" for w, v in values.items()))
+    library = load(
+        tmp_path, *(f"{w},bench,style,mia,{v},board" for w, v in values.items())
+    )
     (table,) = view(library).tables
     best = [row for row in table.rows if row.values[0] and row.values[0].best]
     assert [name(row) for row in best] == ["A"]
@@ -401,12 +464,17 @@ def test_without_a_direction_or_a_rival_nothing_is_best(tmp_path: Path) -> None:
         "a,bench,face,asr,1,board",
     )
     rows = [row for table in view(library).tables for row in table.rows]
-    assert [[value and value.best for value in row.values] for row in rows] == 3 * [[False]]
+    assert [[value and value.best for value in row.values] for row in rows] == 3 * [
+        [False]
+    ]
 
 
 def test_options_choose_and_an_unknown_one_is_reported(tmp_path: Path) -> None:
     library = load(
-        tmp_path, "a,bench,style,asr,1,board", "b,bench,face,clip,2,board", "ga,bench,style,clip,3,"
+        tmp_path,
+        "a,bench,style,asr,1,board",
+        "b,bench,face,clip,2,board",
+        "ga,bench,style,clip,3,",
     )
     assert names(library, tasks=("face",)) == [["B"]]
     assert names(library, metrics=("asr",)) == [["A"]]
@@ -427,14 +495,18 @@ def test_a_benchmark_without_results_is_reported_with_those_there_are(
 ) -> None:
     declared = "".join(f"[benchmark.q{n}]\n" for n in range(number))
     library = load(
-        tmp_path, *(f"a,q{n},style,asr,1,board" for n in range(number)), words=WORDS + declared
+        tmp_path,
+        *(f"a,q{n},style,asr,1,board" for n in range(number)),
+        words=WORDS + declared,
     )
     (problem,) = Views(library).of(ResultsRequest(benchmark="zzzzzz")).problems
     assert problem.code.slug == "unknown-key"
     assert (problem.message, problem.hint) == ("there are no results on 'zzzzzz'", hint)
 
 
-def test_a_benchmark_that_is_nearly_one_with_results_is_suggested(tmp_path: Path) -> None:
+def test_a_benchmark_that_is_nearly_one_with_results_is_suggested(
+    tmp_path: Path,
+) -> None:
     library = load(tmp_path, "a,bench,style,asr,1,board")
     (problem,) = Views(library).of(ResultsRequest(benchmark="benhc")).problems
     assert (problem.code.slug, problem.hint) == ("unknown-key", "did you mean 'bench'?")
@@ -520,7 +592,9 @@ def test_a_unit_that_all_columns_share_is_that_of_the_table(tmp_path: Path) -> N
         "b,bench,,asr,1,board",
         words=words,
     )
-    units = [(table.unit, [c.unit for c in table.columns]) for table in view(library).tables]
+    units = [
+        (table.unit, [c.unit for c in table.columns]) for table in view(library).tables
+    ]
     assert units == [("%", ["", ""]), ("", ["%", ""]), ("", ["%"])]
 
 
@@ -544,7 +618,11 @@ def test_papers_side_by_side_share_a_condition_and_a_metric(tmp_path: Path) -> N
     assert group.title == "Bench · Style, measured by The board"
     (metric,) = group.metrics
     assert metric.label == "ASR\N{NO-BREAK SPACE}↓"
-    assert metric.values == (("a", "3", 0), ("b", "5 (small)", 1), ("b", "2 (large)", 0))
+    assert metric.values == (
+        ("a", "3", 0),
+        ("b", "5 (small)", 1),
+        ("b", "2 (large)", 0),
+    )
     assert group.notes == (("by eye",),)
 
 
@@ -582,7 +660,9 @@ label = "Other"
 
 
 def plot(library: Library, **options: str) -> tuple[ResultPlot | None, list[str]]:
-    context = FigureContext(library, 0, {k.replace("_", "-"): v for k, v in options.items()})
+    context = FigureContext(
+        library, 0, {k.replace("_", "-"): v for k, v in options.items()}
+    )
     return result_plot(context, "bench"), [p.message for p in context.problems]
 
 
@@ -609,13 +689,21 @@ def test_a_plot_of_several_conditions_asks_which(tmp_path: Path) -> None:
 
 MISTAKES_OF_PLOTS = {
     "missing": ({"x": "asr"}, ":y: is missing", "one of: asr, clip"),
-    "unknown": ({"x": "asr", "y": "clpi"}, ":y: cannot be 'clpi'", "did you mean 'clip'?"),
+    "unknown": (
+        {"x": "asr", "y": "clpi"},
+        ":y: cannot be 'clpi'",
+        "did you mean 'clip'?",
+    ),
     "same": (
         {"x": "asr", "y": "asr"},
         ":x: and :y: are the same metric",
         "one of: asr, clip",
     ),
-    "log": ({"x": "asr", "y": "clip", "log": "x z"}, ":log: cannot be 'z'", "one of: x, y"),
+    "log": (
+        {"x": "asr", "y": "clip", "log": "x z"},
+        ":log: cannot be 'z'",
+        "one of: x, y",
+    ),
     "few": (
         {"x": "asr", "y": "clip", "task": "face"},
         "fewer than 2 works have both asr and clip",
@@ -647,9 +735,12 @@ def test_names_in_a_plot_never_overlap(tmp_path: Path) -> None:
     from sphinx_mmu.figures.result_plot import PlotAxis, Point  # noqa: PLC0415
 
     points = tuple(
-        Point(f"Method {n}", "", 50 + n % 7, 20 + n % 5, "", "", reference=False) for n in range(40)
+        Point(f"Method {n}", "", 50 + n % 7, 20 + n % 5, "", "", reference=False)
+        for n in range(40)
     )
-    figure = ResultPlot("B", "", "", PlotAxis("x", "lower"), PlotAxis("y", "higher"), points)
+    figure = ResultPlot(
+        "B", "", "", PlotAxis("x", "lower"), PlotAxis("y", "higher"), points
+    )
     for form in ("w", "n"):
         drawing = _Plot(_Unlinked(), figure, form)
         boxes: list[Box] = []
@@ -674,7 +765,9 @@ mmu_results = ["r.csv"]
 """
 
 
-def site(folder: Path, *lines: str, index: str, head: str = HEAD, conf: str = "") -> Project:
+def site(
+    folder: Path, *lines: str, index: str, head: str = HEAD, conf: str = ""
+) -> Project:
     """A site of one page with these results."""
     project = Project(folder)
     write(project.source, lines, head)
@@ -718,7 +811,9 @@ def test_a_table_names_the_line_of_its_values(tmp_path: Path) -> None:
     assert f"under these names: {values}" in re.sub(r"<[^>]+>", "", page)
 
 
-@pytest.mark.parametrize(("builder", "name"), [("epub", "index.xhtml"), ("text", "index.txt")])
+@pytest.mark.parametrize(
+    ("builder", "name"), [("epub", "index.xhtml"), ("text", "index.txt")]
+)
 def test_where_no_reader_can_follow_no_line_is_named(
     builder: str, name: str, tmp_path: Path
 ) -> None:
@@ -729,7 +824,9 @@ def test_where_no_reader_can_follow_no_line_is_named(
     assert "Is a value wrong?" not in page
 
 
-def test_bold_is_explained_once_a_page_and_references_are_set_apart(tmp_path: Path) -> None:
+def test_bold_is_explained_once_a_page_and_references_are_set_apart(
+    tmp_path: Path,
+) -> None:
     table = "```{mmu:results} bench\n:task: %s\n```\n"
     face, style = table % "face", table % "style"
     project = site(
@@ -753,7 +850,9 @@ def test_bold_is_explained_once_a_page_and_references_are_set_apart(tmp_path: Pa
     assert "<sup>1</sup> By eye." in other
 
 
-def test_the_search_leads_to_a_table_by_its_works_and_not_by_its_values(tmp_path: Path) -> None:
+def test_the_search_leads_to_a_table_by_its_works_and_not_by_its_values(
+    tmp_path: Path,
+) -> None:
     project = site(
         tmp_path,
         "a,bench,style,asr,17.5,board,by eye",

@@ -46,7 +46,10 @@ USES = {
     ("paper", "this work <ada2020>"): ("this work", "paper/ada2020.html"),
     ("paper", "old1999"): ("Old 1999", "https://example.org/old"),
     ("paper", "faces"): ("Faces in the Wild", "places.html#faces"),
-    ("paper:title", "dan2023"): ("Delta & the <River>: Which 50% Remains", "paper/dan2023.html"),
+    ("paper:title", "dan2023"): (
+        "Delta & the <River>: Which 50% Remains",
+        "paper/dan2023.html",
+    ),
     ("paper:authors", "bob2021"): ("Tim Bob, Nora Ada", "paper/bob2021.html"),
     ("paper:year", "dan2023"): ("2022", "paper/dan2023.html"),
     ("benchmark", "cid2022"): ("CharlieBench", "places.html#cid2022"),
@@ -69,7 +72,9 @@ def write(role: str, target: str, markup: str) -> str:
 def page(roles: list[tuple[str, str]], markup: str) -> str:
     """A page with a role in each of its paragraphs."""
     head = "# Roles\n\n" if markup == "md" else "Roles\n=====\n\n"
-    return head + "".join(f"It says {write(role, target, markup)}.\n\n" for role, target in roles)
+    return head + "".join(
+        f"It says {write(role, target, markup)}.\n\n" for role, target in roles
+    )
 
 
 def small(folder: Path, files: dict[str, str], conf: str = "") -> Project:
@@ -86,7 +91,11 @@ def small(folder: Path, files: dict[str, str], conf: str = "") -> Project:
 
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
-    files = {"places.md": PLACES, "md.md": page([*USES], "md"), "rst.rst": page([*USES], "rst")}
+    files = {
+        "places.md": PLACES,
+        "md.md": page([*USES], "md"),
+        "rst.rst": page([*USES], "rst"),
+    }
     return small(tmp_path_factory.mktemp("roles"), files)
 
 
@@ -134,7 +143,8 @@ def test_links_lead_there_in_other_forms_of_html(
     assert build.text == ""
     assert (
         dead_links(
-            build.out, single_page(build.out) if builder == "singlehtml" else pages(build.out)
+            build.out,
+            single_page(build.out) if builder == "singlehtml" else pages(build.out),
         )
         == []
     )
@@ -169,11 +179,17 @@ def test_roles_stand_in_headings_tables_and_lists(tmp_path: Path) -> None:
     assert re.search("All 6 papers.*Alpha Faces Bravo Work Note 3", said)
 
 
-def test_a_count_leads_to_the_papers_where_the_explorer_shows_them_all(tmp_path: Path) -> None:
-    explorer = "# Every\n\n```{mmu:paper-table}\n:filter: kind:method\n:facets: target\n```\n"
+def test_a_count_leads_to_the_papers_where_the_explorer_shows_them_all(
+    tmp_path: Path,
+) -> None:
+    explorer = (
+        "# Every\n\n```{mmu:paper-table}\n:filter: kind:method\n:facets: target\n```\n"
+    )
     said = "{mmu:count}`kind:method`"
     md = f"# All {said}\n\n{said} and {{mmu:count}}`*`.\n\n[All {said}](https://example.org)\n"
-    project = small(tmp_path, {"a.md": md, "every.md": explorer}, 'mmu_explorer = "every"\n')
+    project = small(
+        tmp_path, {"a.md": md, "every.md": explorer}, 'mmu_explorer = "every"\n'
+    )
 
     def leads() -> list[str]:
         return re.findall(r'<a href="([^"]*)" class="mmu-count">', build.html("a"))
@@ -188,14 +204,18 @@ def test_a_count_leads_to_the_papers_where_the_explorer_shows_them_all(tmp_path:
     assert leads() == [method, "every.html#q=%2A"]
 
 
-def test_without_pages_a_name_leads_to_the_work_itself_or_nowhere(tmp_path: Path) -> None:
+def test_without_pages_a_name_leads_to_the_work_itself_or_nowhere(
+    tmp_path: Path,
+) -> None:
     roles = [
         ("paper", "ada2020"),
         ("paper", "bob2021"),
         ("paper", "fox2024"),
         ("benchmark", "cid2022"),
     ]
-    build = small(tmp_path, {"a.md": page(roles, "md")}, "mmu_paper_pages = False\n").build()
+    build = small(
+        tmp_path, {"a.md": page(roles, "md")}, "mmu_paper_pages = False\n"
+    ).build()
     assert build.text == ""
     assert [href(p) for p in paragraphs(build, "a")] == [
         "https://example.org/alpha",
@@ -225,8 +245,12 @@ MISTAKES = {
 
 @pytest.fixture(scope="module")
 def mistaken(tmp_path_factory: pytest.TempPathFactory) -> Build:
-    files = {f"a.{m}": page([*MISTAKES], m) for m in ("md",)} | {"b.rst": page([*MISTAKES], "rst")}
-    return small(tmp_path_factory.mktemp("mistakes"), files, "mmu_paper_pages = False\n").build()
+    files = {f"a.{m}": page([*MISTAKES], m) for m in ("md",)} | {
+        "b.rst": page([*MISTAKES], "rst")
+    }
+    return small(
+        tmp_path_factory.mktemp("mistakes"), files, "mmu_paper_pages = False\n"
+    ).build()
 
 
 @pytest.mark.parametrize("file", ["a.md", "b.rst"])
@@ -246,7 +270,9 @@ def test_a_mistake_is_one_warning_and_plain_text(
     assert hint in warning
     paragraph = paragraphs(mistaken, file[0])[number]
     title = use[1].partition(" <")[0]
-    assert text(paragraph) == ("It says 0." if use[0] == "count" else f"It says {title}.")
+    assert text(paragraph) == (
+        "It says 0." if use[0] == "count" else f"It says {title}."
+    )
     assert href(paragraph) == ""
 
 
@@ -254,7 +280,9 @@ def test_nothing_else_is_told_of(mistaken: Build) -> None:
     assert len(mistaken.warnings) == 2 * len(MISTAKES)
 
 
-def test_a_warning_of_a_role_comes_in_every_build_until_its_cause_is_mended(tmp_path: Path) -> None:
+def test_a_warning_of_a_role_comes_in_every_build_until_its_cause_is_mended(
+    tmp_path: Path,
+) -> None:
     project = small(tmp_path, {"a.md": page([("paper", "adaa2020")], "md")})
     (warning,) = project.build().warnings
     assert project.build().warnings == [warning]
@@ -296,14 +324,18 @@ def test_papers_terms_and_rows_are_in_the_inventory(html: Build) -> None:
         "target:face",
     }
     item = found["mmu:term"]["stage:train/grad"]
-    assert (item.uri, item.display_name) == ("places.html#stage-train-grad", "By gradient")
+    assert (item.uri, item.display_name) == (
+        "places.html#stage-train-grad",
+        "By gradient",
+    )
     paper = found["mmu:paper"]["ada2020"]
     assert (paper.uri, paper.display_name) == ("paper/ada2020.html", "Alpha")
 
 
 def test_any_finds_papers_and_terms(tmp_path: Path) -> None:
     build = small(
-        tmp_path, {"places.md": PLACES, "a.md": "# A\n\n{any}`ada2020` and {any}`target:face`\n"}
+        tmp_path,
+        {"places.md": PLACES, "a.md": "# A\n\n{any}`ada2020` and {any}`target:face`\n"},
     ).build()
     assert build.text == ""
     assert 'href="paper/ada2020.html"' in build.html("a")

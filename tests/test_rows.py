@@ -99,9 +99,22 @@ def every_column(library: Library, collection: str) -> list[str]:
         for name, facet in library.facets.items()
         if name in held.facets()
     }
-    values |= {name: sorted(held.values(name))[:2] for name in held.facets() if name not in values}
-    ticks = [f"{name}:{v}" for name, some in values.items() for v in some if not {*v} & {*' ,"'}]
-    return [*(name for name in column_names(library) if name != "paper"), *ticks, "paper"]
+    values |= {
+        name: sorted(held.values(name))[:2]
+        for name in held.facets()
+        if name not in values
+    }
+    ticks = [
+        f"{name}:{v}"
+        for name, some in values.items()
+        for v in some
+        if not {*v} & {*' ,"'}
+    ]
+    return [
+        *(name for name in column_names(library) if name != "paper"),
+        *ticks,
+        "paper",
+    ]
 
 
 def made(folder: Path, library: Library, collection: str, page: str) -> dict[str, Any]:
@@ -112,14 +125,23 @@ def made(folder: Path, library: Library, collection: str, page: str) -> dict[str
     heads = reader.heads()
     assert len(heads) == len(names)
     columns = [{"name": name, **head} for name, head in zip(names, heads, strict=True)]
-    asked, answer = folder / f"asked-{collection}.json", folder / f"made-{collection}.json"
+    asked, answer = (
+        folder / f"asked-{collection}.json",
+        folder / f"made-{collection}.json",
+    )
     orders = [sign + by for by in SORTS for sign in ("", "-")]
-    asked.write_text(json.dumps({"collection": collection, "columns": columns, "orders": orders}))
+    asked.write_text(
+        json.dumps({"collection": collection, "columns": columns, "orders": orders})
+    )
     static = folder / "build" / "html" / "_static"
     script = Path(__file__).with_name("rows.mjs")
     assert NODE
     subprocess.run([NODE, script, static, asked, answer], check=True)
-    return {**json.loads(answer.read_text("utf-8")), "built": reader.found, "names": names}
+    return {
+        **json.loads(answer.read_text("utf-8")),
+        "built": reader.found,
+        "names": names,
+    }
 
 
 def compare(found: dict[str, Any], library: Library, collection: str) -> None:
@@ -133,10 +155,14 @@ def compare(found: dict[str, Any], library: Library, collection: str) -> None:
             if cell != wanted:
                 others.setdefault(name, (paper.key, cell, wanted))
     assert others == {}, f"columns that the script draws otherwise: {', '.join(others)}"
-    expected = [[p.key, library.labels[p.key], listed(p.authors, BYLINE)] for p in papers]
+    expected = [
+        [p.key, library.labels[p.key], listed(p.authors, BYLINE)] for p in papers
+    ]
     assert found["labels"] == expected
     for by, keys in found["orders"].items():
-        view = Views(library).of(PapersRequest(collection=collection, filters=("*",), sort=by))
+        view = Views(library).of(
+            PapersRequest(collection=collection, filters=("*",), sort=by)
+        )
         assert keys == list(view.keys), by
 
 
@@ -193,7 +219,15 @@ title = "benchname"
 def odd(number: int) -> str:
     """Entries with any of many fields, each with any of some values."""
     pick = random.Random(7)  # noqa: S311 -- the same entries at each run
-    people = ["Kim, Jin", "Kim, Tae-Woo", "Kim, J.", "Kim, 伟", "Lee, Ada", "{The Team}", "others"]
+    people = [
+        "Kim, Jin",
+        "Kim, Tae-Woo",
+        "Kim, J.",
+        "Kim, 伟",
+        "Lee, Ada",
+        "{The Team}",
+        "others",
+    ]
     people += ["von Ada, Nora", "Müller, É. V.", "Kim, Jin", "O'Neil, Ann Bea"]
     fields = {
         "title": ["One", "One: two <b>&amp;", "ONE two", "Onemore", "Ḟoo’s"],
@@ -224,13 +258,21 @@ def odd(number: int) -> str:
     tags += ["free:some", "free:a/b", "free:__proto__", "word", "Wörd"]
     entries = []
     for n in range(number):
-        names = pick.sample(people[:-5] + people[-4:], pick.randrange(5)) + pick.sample(people, 1)
-        some = {name: pick.choice(v) for name, v in fields.items() if pick.random() < 0.45}
-        some["author"] = " and ".join(pick.choices(names, k=pick.choice([1, 2, 3, 4, 5, 9, 24])))
+        names = pick.sample(people[:-5] + people[-4:], pick.randrange(5)) + pick.sample(
+            people, 1
+        )
+        some = {
+            name: pick.choice(v) for name, v in fields.items() if pick.random() < 0.45
+        }
+        some["author"] = " and ".join(
+            pick.choices(names, k=pick.choice([1, 2, 3, 4, 5, 9, 24]))
+        )
         some["keywords"] = ", ".join(pick.sample(tags, pick.randrange(5)))
         if pick.random() < 0.1:
             del some["author"]
-        lines = ",\n".join(f"{name} = {{{value}}}" for name, value in some.items() if value)
+        lines = ",\n".join(
+            f"{name} = {{{value}}}" for name, value in some.items() if value
+        )
         kind = pick.choice(["misc", "article", "inproceedings", "dataset"])
         entries.append(f"@{kind}{{k{n},\n{lines}\n}}\n")
     return "".join(entries)
@@ -293,38 +335,62 @@ def test_every_column_of_some_of_the_database(tmp_path: Path) -> None:
         text = (REPOSITORY / "refs" / name).read_text("utf-8")
         head, *entries = re.split(r"^(?=@)", text, flags=re.MULTILINE)
         (tmp_path / name).write_text("".join([head, *entries[::step]]), "utf-8")
-    papers, words = [tmp_path / name for name in BIBS], [REPOSITORY / "refs" / n for n in TOMLS]
+    papers, words = (
+        [tmp_path / name for name in BIBS],
+        [REPOSITORY / "refs" / n for n in TOMLS],
+    )
     datasets, folder = [str(tmp_path / "datasets.bib")], tmp_path / "some"
     library, pages = build(folder, [*map(str, papers)], datasets, [*map(str, words)])
     for collection in DIRECTIVES:
-        compare(made(folder, library, collection, pages[collection]), library, collection)
+        compare(
+            made(folder, library, collection, pages[collection]), library, collection
+        )
 
 
-def test_a_column_that_only_python_knows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_column_that_only_python_knows(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def every_part(paper: Paper, library: Library) -> Cell:
         known = library.vocabulary.term("stage:early")
         assert known
         parts = [
             *(Part("text", "<text>"), Part("strong", "bold"), Part("muted", "none")),
-            *(Part("tick", "yes"), Part("tick", "no"), Part("math", "a<b"), badge(known)),
-            *(entry_part("k1", library), term_part("stage:late", library), title_part(paper)),
+            *(
+                Part("tick", "yes"),
+                Part("tick", "no"),
+                Part("math", "a<b"),
+                badge(known),
+            ),
+            *(
+                entry_part("k1", library),
+                term_part("stage:late", library),
+                title_part(paper),
+            ),
             *(Part("url", link.label, link.url) for link in paper.links),
         ]
         return (Line(tuple(parts)), Line((Part("text", paper.type),), "by"))
 
     def several(paper: Paper, _: Library) -> Cell:
-        return tuple(Line((Part("text", one.name),)) for one in paper.authors) or text_cell("")
+        return tuple(
+            Line((Part("text", one.name),)) for one in paper.authors
+        ) or text_cell("")
 
     def published(paper: Paper, _: Library) -> Cell:
         return text_cell(str(paper.published or ""), "time")
 
-    for name, maker in {"parts": every_part, "several": several, "published": published}.items():
+    for name, maker in {
+        "parts": every_part,
+        "several": several,
+        "published": published,
+    }.items():
         monkeypatch.setitem(STANDARD, name, (Column(name, name.title()), maker))
     (tmp_path / "odd.bib").write_text(odd(60), "utf-8")
     (tmp_path / "words.toml").write_text(WORDS.replace("parts", "bits"), "utf-8")
     papers, words = [str(tmp_path / "odd.bib")], [str(tmp_path / "words.toml")]
     library, pages = build(tmp_path / "odd", papers, [], words)
-    compare(made(tmp_path / "odd", library, "papers", pages["papers"]), library, "papers")
+    compare(
+        made(tmp_path / "odd", library, "papers", pages["papers"]), library, "papers"
+    )
 
 
 @pytest.mark.parametrize("number", some_slow([150, 60], [60]))
@@ -333,6 +399,8 @@ def test_every_column_of_odd_entries(words: str, number: int, tmp_path: Path) ->
     (tmp_path / "odd.bib").write_text(odd(number), "utf-8")
     (tmp_path / "words.toml").write_text(words, "utf-8")
     vocabulary = [str(tmp_path / "words.toml")] if words else []
-    library, pages = build(tmp_path / "odd", [str(tmp_path / "odd.bib")], [], vocabulary)
+    library, pages = build(
+        tmp_path / "odd", [str(tmp_path / "odd.bib")], [], vocabulary
+    )
     found = made(tmp_path / "odd", library, "papers", pages["papers"])
     compare(found, library, "papers")

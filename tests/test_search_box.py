@@ -45,10 +45,16 @@ def test_a_box_is_a_form_that_leads_to_the_explorer(
     assert field.get("aria-label")
 
 
-@pytest.mark.parametrize("builder", ["text", "latex", "man", "texinfo", "epub", "singlehtml"])
+@pytest.mark.parametrize(
+    "builder", ["text", "latex", "man", "texinfo", "epub", "singlehtml"]
+)
 def test_other_formats_have_no_box(project: Project, builder: str) -> None:
     built = project.build(builder)
-    files = [p for p in built.out.rglob("*") if p.suffix not in (".js", ".css", ".gz", ".epub")]
+    files = [
+        p
+        for p in built.out.rglob("*")
+        if p.suffix not in (".js", ".css", ".gz", ".epub")
+    ]
     texts = [p.read_text("utf-8", errors="replace") for p in files if p.is_file()]
     assert any("Some words" in text for text in texts)
     assert not any("Search papers" in t or "<or> a name" in t for t in texts)

@@ -65,16 +65,28 @@ def test_arxiv(server: Server, asking: Client) -> None:
     server.says("/arxiv/api/query?id_list=2403.01234&", answers.ARXIV)
     record = arxiv.fetch(asking, "2403.01234v1")
     assert record
-    assert record.title == "PathEraser: Erasing Audio Paths & Styles from CLIP at 50% Cost"
+    assert (
+        record.title == "PathEraser: Erasing Audio Paths & Styles from CLIP at 50% Cost"
+    )
     assert people(record) == [("Nora", "van der Ada"), ("Jürgen", "Beck")]
-    assert (record.year, record.origdate, record.eprint) == ("2024", "2024-03", "2403.01234")
-    assert (record.code, record.withdrawn) == ("https://github.com/ada/patheraser", False)
+    assert (record.year, record.origdate, record.eprint) == (
+        "2024",
+        "2024-03",
+        "2403.01234",
+    )
+    assert (record.code, record.withdrawn) == (
+        "https://github.com/ada/patheraser",
+        False,
+    )
 
 
 @pytest.mark.parametrize(
-    "comment", ["This paper has been withdrawn by the author", "Article is withdrawn: an error"]
+    "comment",
+    ["This paper has been withdrawn by the author", "Article is withdrawn: an error"],
 )
-def test_arxiv_says_that_a_work_is_withdrawn(server: Server, asking: Client, comment: str) -> None:
+def test_arxiv_says_that_a_work_is_withdrawn(
+    server: Server, asking: Client, comment: str
+) -> None:
     server.says("/arxiv", answers.ARXIV.replace("12 pages", comment))
     record = arxiv.fetch(asking, "2403.01234")
     assert record
@@ -82,7 +94,12 @@ def test_arxiv_says_that_a_work_is_withdrawn(server: Server, asking: Client, com
 
 
 @pytest.mark.parametrize(
-    "answer", [answers.ARXIV_NONE, answers.ARXIV_ERROR, answers.ARXIV.replace("01234v2", "9999v1")]
+    "answer",
+    [
+        answers.ARXIV_NONE,
+        answers.ARXIV_ERROR,
+        answers.ARXIV.replace("01234v2", "9999v1"),
+    ],
 )
 def test_arxiv_without_the_work(server: Server, asking: Client, answer: str) -> None:
     server.says("/arxiv", answer)
@@ -93,8 +110,15 @@ def test_crossref(server: Server, asking: Client) -> None:
     server.says("/crossref/works/10.1145/3600000.1", answers.CROSSREF)
     record = crossref.fetch(asking, "10.1145/3600000.1")
     assert record
-    assert (record.type, record.title) == ("inproceedings", "Erasing & Keeping Paths in VLMs")
-    assert people(record) == [("Nora", "Ada"), ("Timo", "Beck"), ("", "The Paths Group")]
+    assert (record.type, record.title) == (
+        "inproceedings",
+        "Erasing & Keeping Paths in VLMs",
+    )
+    assert people(record) == [
+        ("Nora", "Ada"),
+        ("Timo", "Beck"),
+        ("", "The Paths Group"),
+    ]
     assert (record.venue, record.short_venue) == (
         "Proceedings of the 12th Conference on Queues",
         "QUEUES",
@@ -103,7 +127,9 @@ def test_crossref(server: Server, asking: Client) -> None:
     assert record.abstract == "Paths are erased from images."
 
 
-def test_what_crossref_does_not_know_doi_org_may(server: Server, asking: Client) -> None:
+def test_what_crossref_does_not_know_doi_org_may(
+    server: Server, asking: Client
+) -> None:
     server.says("/doi/10.5555/j.1", answers.CSL)
     record = crossref.fetch(asking, "10.5555/j.1")
     assert record
@@ -127,7 +153,10 @@ def test_openreview_in_both_versions(server: Server, asking: Client) -> None:
     assert record
     assert (record.type, record.title) == ("inproceedings", "Forum Paths")
     assert (record.short_venue, record.year) == ("ICLR", "2024")
-    assert record.venue == "The Twelfth International Conference on Learning Representations"
+    assert (
+        record.venue
+        == "The Twelfth International Conference on Learning Representations"
+    )
     assert record.origdate == "2024-01"
     server.says("/openreview/notes?id=aB3xYz", answers.OPENREVIEW_NONE)
     server.says("/openreview/notes", answers.OPENREVIEW_NONE)
@@ -154,14 +183,20 @@ def test_openreview_in_both_versions(server: Server, asking: Client) -> None:
         ("P19-1001", ""),
     ],
 )
-def test_the_acl_anthology(server: Server, asking: Client, name: str, short: str) -> None:
+def test_the_acl_anthology(
+    server: Server, asking: Client, name: str, short: str
+) -> None:
     server.says(
         f"/anthology/{name}.bib",
         answers.ANTHOLOGY.replace("org/2024.findings-acl.7", f"org/{name}"),
     )
     record = anthology.fetch(asking, name)
     assert record
-    assert (record.title, record.short_venue, record.pages) == ("Paths in LLMs", short, "70--79")
+    assert (record.title, record.short_venue, record.pages) == (
+        "Paths in LLMs",
+        short,
+        "70--79",
+    )
     assert people(record) == [("Nora", "Ada"), ("Timo", "Müller")]
     assert anthology.fetch(asking, "2024.none-1.1") is None
 
@@ -172,7 +207,9 @@ def test_dblp(server: Server, asking: Client) -> None:
         "venue": "CoRR",
         "type": "Informal and Other Publications",
     }
-    server.says("/dblp/search/publ/api?q=Short+Paths+Ada&", answers.dblp(answers.DBLP_INFO, one))
+    server.says(
+        "/dblp/search/publ/api?q=Short+Paths+Ada&", answers.dblp(answers.DBLP_INFO, one)
+    )
     first, second = dblp.search(asking, "Short Paths", "Ada")
     assert (first.title, first.short_venue, first.year, first.type) == (
         "Short Paths",
@@ -181,13 +218,20 @@ def test_dblp(server: Server, asking: Client) -> None:
         "inproceedings",
     )
     assert people(first) == [("Nora", "Ada"), ("Timo", "Beck")]
-    assert (people(second), second.short_venue, second.type) == ([("Ida", "Cole")], "", "misc")
+    assert (people(second), second.short_venue, second.type) == (
+        [("Ida", "Cole")],
+        "",
+        "misc",
+    )
     server.says("/dblp", answers.dblp())
     assert list(dblp.search(asking, "Nothing", "Ada")) == []
 
 
 def test_openalex(server: Server, asking: Client) -> None:
-    server.says("/openalex/works/doi:10.1145/3600000.9", answers.json.dumps(answers.OPENALEX_WORK))
+    server.says(
+        "/openalex/works/doi:10.1145/3600000.9",
+        answers.json.dumps(answers.OPENALEX_WORK),
+    )
     record = openalex.fetch(asking, "10.1145/3600000.9")
     assert record
     assert (record.type, record.venue, record.doi) == (
@@ -232,21 +276,29 @@ FETCHES: list[tuple[str, Callable[[Client], object]]] = [
 
 
 @pytest.mark.drift
-def test_each_service_has_an_address_a_use_a_line_in_the_guide_and_bad_answers_above() -> None:
+def test_each_service_has_an_address_a_use_a_line_in_the_guide_and_bad_answers_above() -> (
+    None
+):
     guide = (ROOT / "docs/extension/command-line.md").read_text("utf-8")
-    table = guide.partition("| Service | requested by")[2].partition("\n\n")[0].casefold()
+    table = (
+        guide.partition("| Service | requested by")[2].partition("\n\n")[0].casefold()
+    )
     fetched = {fetch.__module__.rpartition(".")[2] for fetch in _FETCH.values()}
     asks = re.compile(r"^def (?:fetch|search)\(", re.MULTILINE)
     paths = sorted((ROOT / "sphinx_mmu/lookup").glob("*.py"))
     names = [path.stem for path in paths if asks.search(path.read_text("utf-8"))]
     assert {"arxiv", "crossref"} <= set(names)
     for name in names:
-        assert name in SERVICES, f"SERVICES in lookup/client.py has no address of {name}"
+        assert name in SERVICES, (
+            f"SERVICES in lookup/client.py has no address of {name}"
+        )
         assert name in fetched | updates.ASKED.keys(), (
             f"lookup/{name}.py is never asked: name it in ASKED of lookup/updates.py, or in _FETCH"
             " of cli/add.py"
         )
-        assert name in table, f"the table of docs/extension/command-line.md has no line for {name}"
+        assert name in table, (
+            f"the table of docs/extension/command-line.md has no line for {name}"
+        )
         assert name in dict(FETCHES), f"FETCHES in tests/test_services.py lacks {name}"
 
 
@@ -269,7 +321,11 @@ GARBAGE = [
 @pytest.mark.parametrize("garbage", GARBAGE)
 @pytest.mark.parametrize(("name", "fetch"), FETCHES)
 def test_an_answer_that_makes_no_sense_is_an_error_in_a_sentence_or_nothing(
-    server: Server, asking: Client, name: str, fetch: Callable[[Client], Any], garbage: str
+    server: Server,
+    asking: Client,
+    name: str,
+    fetch: Callable[[Client], Any],
+    garbage: str,
 ) -> None:
     server.says("/", garbage)
     found = None
@@ -305,7 +361,12 @@ ODD = [
 ]
 GOOD = [
     answers.CROSSREF,
-    json.dumps({"message": answers.CROSSREF_WORK | {"update-to": [], "event": {}, "posted": {}}}),
+    json.dumps(
+        {
+            "message": answers.CROSSREF_WORK
+            | {"update-to": [], "event": {}, "posted": {}}
+        }
+    ),
     answers.OPENREVIEW,
     answers.OPENREVIEW_1,
     answers.dblp(answers.DBLP_INFO),
@@ -351,7 +412,9 @@ def test_whatever_a_member_of_an_answer_is_the_entry_is_one_and_printable(
             found: Any = None
             with suppress(ServiceError):
                 found = READERS[number][1](asking)
-            for record in found if isinstance(found, list) else [found] if found else []:
+            for record in (
+                found if isinstance(found, list) else [found] if found else []
+            ):
                 text = from_record(record, library, "2024-01-01").text
                 entries, problems = reader.parse(text, "")
                 assert (len(entries), problems) == (1, ()), (way, value)
@@ -361,16 +424,23 @@ def test_whatever_a_member_of_an_answer_is_the_entry_is_one_and_printable(
 def test_control_characters_of_the_anthology_are_no_part_of_an_entry(
     server: Server, asking: Client
 ) -> None:
-    text = answers.ANTHOLOGY.replace("Paths in", "Pa\x1b[31mths\x00 in").replace("Ada,", "A\x08da,")
+    text = answers.ANTHOLOGY.replace("Paths in", "Pa\x1b[31mths\x00 in").replace(
+        "Ada,", "A\x08da,"
+    )
     server.says("/", text)
     record = anthology.fetch(asking, "2024.findings-acl.7")
     assert record
-    assert from_record(record, Library.load([]), "2024-01-01").text.replace("\n", "").isprintable()
+    assert (
+        from_record(record, Library.load([]), "2024-01-01")
+        .text.replace("\n", "")
+        .isprintable()
+    )
 
 
 @pytest.mark.parametrize(("name", "fetch"), FETCHES)
 @pytest.mark.parametrize(
-    ("status", "words"), [(403, "403: it refuses"), (400, "400"), (500, "500: it cannot answer")]
+    ("status", "words"),
+    [(403, "403: it refuses"), (400, "400"), (500, "500: it cannot answer")],
 )
 def test_a_refusal_names_service_and_status(
     server: Server,
@@ -389,7 +459,10 @@ def test_a_busy_service_is_asked_again_after_as_long_as_it_says(
     server: Server, asking: Client
 ) -> None:
     server.says(
-        "/crossref", Reply("", 429, {"Retry-After": "1"}), Reply("", 503), Reply(answers.CROSSREF)
+        "/crossref",
+        Reply("", 429, {"Retry-After": "1"}),
+        Reply("", 503),
+        Reply(answers.CROSSREF),
     )
     record = crossref.fetch(asking, "10.1145/3600000.1")
     assert record
@@ -425,7 +498,9 @@ def test_a_service_that_stays_busy_is_given_up(server: Server, asking: Client) -
     assert len(server.asked) == 5
 
 
-def test_a_service_that_does_not_answer_in_time_is_named(server: Server, asking: Client) -> None:
+def test_a_service_that_does_not_answer_in_time_is_named(
+    server: Server, asking: Client
+) -> None:
     server.says("/", Reply("late", delay=2))
     with pytest.raises(
         ServiceError, match=r"127\.0\.0\.1:\d+ did not answer in time|cannot be reached"
@@ -439,7 +514,9 @@ def test_a_service_that_is_not_there_is_named() -> None:
         gone.get("arxiv", "/api/query")
 
 
-def test_a_huge_answer_is_refused_before_it_is_whole(server: Server, asking: Client) -> None:
+def test_a_huge_answer_is_refused_before_it_is_whole(
+    server: Server, asking: Client
+) -> None:
     server.says("/", Reply(b"x" * 5_000_000))
     with pytest.raises(ServiceError, match="more than 4 MB"):
         asking.get("arxiv", "/api/query")
@@ -448,11 +525,15 @@ def test_a_huge_answer_is_refused_before_it_is_whole(server: Server, asking: Cli
 OK = "HTTP/1.1 200 OK\r\n"
 ENDLESS = {
     "body": Reply("x" * 1000, drip=0.05),
-    "body until the end of the connection": Reply(f"{OK}\r\n{'x' * 1000}", drip=0.05, raw=True),
+    "body until the end of the connection": Reply(
+        f"{OK}\r\n{'x' * 1000}", drip=0.05, raw=True
+    ),
     "status line": Reply(f"HTTP/1.1 200 {'x' * 1000}", drip=0.05, raw=True),
     "headers": Reply(f"{OK}X: {'x' * 1000}", drip=0.05, raw=True),
     "many headers": Reply(OK + "X: x\r\n" * 1000, drip=0.05, raw=True),
-    "provisional answers": Reply("HTTP/1.1 100 Continue\r\n\r\n" * 1000, drip=0.01, raw=True),
+    "provisional answers": Reply(
+        "HTTP/1.1 100 Continue\r\n\r\n" * 1000, drip=0.01, raw=True
+    ),
     "length of a chunk": Reply(
         f"{OK}Transfer-Encoding: chunked\r\n\r\n{'0' * 1000}", drip=0.05, raw=True
     ),
@@ -463,7 +544,9 @@ ENDLESS = {
 
 
 @pytest.mark.parametrize("name", ENDLESS)
-def test_an_answer_has_one_deadline_however_it_is_spun_out(server: Server, name: str) -> None:
+def test_an_answer_has_one_deadline_however_it_is_spun_out(
+    server: Server, name: str
+) -> None:
     asking = Client(bases={"arxiv": server.address}, pause=0, deadline=0.5)
     server.says("/", ENDLESS[name])
     start = time.monotonic()
@@ -504,12 +587,16 @@ def test_a_redirection_to_nowhere_is_an_error_in_a_sentence(
     server: Server, asking: Client, target: str
 ) -> None:
     server.says("/", Reply("", 302, {"Location": target}))
-    with pytest.raises(ServiceError, match=r"cannot be reached|was not requested: it is not https"):
+    with pytest.raises(
+        ServiceError, match=r"cannot be reached|was not requested: it is not https"
+    ):
         asking.get("arxiv", "/api/query")
     assert asking.follow(f"{server.address}/loop")[:2] == (0, f"{server.address}/loop")
 
 
-def test_what_comes_with_a_redirection_is_left_unread(server: Server, asking: Client) -> None:
+def test_what_comes_with_a_redirection_is_left_unread(
+    server: Server, asking: Client
+) -> None:
     server.says("/new", "there")
     long = Reply(b"x" * 10_000, 302, {"Location": "/new"}, drip=0.01)
     server.says("/old", long)
@@ -562,23 +649,32 @@ PRIVATE = [
 
 
 @pytest.mark.parametrize("name", PRIVATE)
-def test_an_answer_leads_to_no_private_address(server: Server, asking: Client, name: str) -> None:
+def test_an_answer_leads_to_no_private_address(
+    server: Server, asking: Client, name: str
+) -> None:
     server.says("/", Reply("", 302, {"Location": f"https://{name}/"}))
-    with pytest.raises(ServiceError, match="was not requested: it is not on the public internet"):
+    with pytest.raises(
+        ServiceError, match="was not requested: it is not on the public internet"
+    ):
         asking.get("arxiv", "/x")
-    assert "not on the public internet" in asking.follow(f"{server.address}/old").refused
+    assert (
+        "not on the public internet" in asking.follow(f"{server.address}/old").refused
+    )
     assert "not on the public internet" in asking.follow(f"http://{name}/").refused
 
 
 @pytest.mark.parametrize(
-    "name", ["93.184.215.14", "[2606:4700::1111]", "[64:ff9b::5db8:d70e]", "[::ffff:8.8.8.8]"]
+    "name",
+    ["93.184.215.14", "[2606:4700::1111]", "[64:ff9b::5db8:d70e]", "[::ffff:8.8.8.8]"],
 )
 def test_public_addresses_are_public(name: str) -> None:
     check_address(f"https://{name}/", first=False)
     assert is_public(name.strip("[]"))
 
 
-@pytest.mark.parametrize("place", ["127.0.0.1", "10.0.0.1", "::1", "::ffff:10.0.0.1", "fe80::1%1"])
+@pytest.mark.parametrize(
+    "place", ["127.0.0.1", "10.0.0.1", "::1", "::ffff:10.0.0.1", "fe80::1%1"]
+)
 def test_a_name_that_leads_to_a_private_address_is_not_asked(
     server: Server, asking: Client, monkeypatch: pytest.MonkeyPatch, place: str
 ) -> None:
@@ -586,8 +682,12 @@ def test_a_name_that_leads_to_a_private_address_is_not_asked(
     server.says("/", Reply("", 302, {"Location": "https://inside.example/"}))
     with pytest.raises(ServiceError, match="is not on the public internet"):
         asking.get("arxiv", "/x")
-    assert "not on the public internet" in asking.follow("http://inside.example/").refused
-    assert "not on the public internet" in asking.follow("https://inside.example/").refused
+    assert (
+        "not on the public internet" in asking.follow("http://inside.example/").refused
+    )
+    assert (
+        "not on the public internet" in asking.follow("https://inside.example/").refused
+    )
 
 
 def test_a_name_that_leads_elsewhere_when_asked_again_is_connected_where_it_was_checked(
@@ -609,12 +709,20 @@ def named(monkeypatch: pytest.MonkeyPatch, answers: list[list[str]]) -> None:
     """Let names lead to these addresses, those of the first answer when first asked."""
     real, left = socket.getaddrinfo, list(answers)
 
-    def getaddrinfo(host: str, port: int | None, *arguments: Any, **options: Any) -> Any:
+    def getaddrinfo(
+        host: str, port: int | None, *arguments: Any, **options: Any
+    ) -> Any:
         if not host.endswith(".example") or options.get("flags"):
             return real(host, port, *arguments, **options)
         found = left.pop(0) if len(left) > 1 else left[0]
         return [
-            (socket.AF_INET6 if ":" in a else socket.AF_INET, socket.SOCK_STREAM, 6, "", (a, port))
+            (
+                socket.AF_INET6 if ":" in a else socket.AF_INET,
+                socket.SOCK_STREAM,
+                6,
+                "",
+                (a, port),
+            )
             for a in found
         ]
 
@@ -637,7 +745,8 @@ def test_an_answer_leads_to_https_without_a_name_or_another_port(
 ) -> None:
     server.says("/", Reply("", 302, {"Location": target}))
     with pytest.raises(
-        ServiceError, match=f"127.0.0.1:.* leads to {target}, which was not requested: {why}"
+        ServiceError,
+        match=f"127.0.0.1:.* leads to {target}, which was not requested: {why}",
     ):
         asking.get("arxiv", "/x")
 
@@ -647,7 +756,10 @@ def test_what_another_server_of_this_machine_says_is_no_record(
 ) -> None:
     with serving() as other:
         other.says("/", answers.CROSSREF)
-        server.says("/", Reply("", 302, {"Location": f"{other.address}/works/10.1145/3600000.1"}))
+        server.says(
+            "/",
+            Reply("", 302, {"Location": f"{other.address}/works/10.1145/3600000.1"}),
+        )
         with pytest.raises(ServiceError, match="was not requested"):
             crossref.fetch(asking, "10.1145/3600000.1")
         assert other.asked == []
@@ -669,7 +781,9 @@ def test_the_users_own_words_alone_name_a_server_of_this_machine(
 def test_no_password_of_the_user_is_sent(
     server: Server, asking: Client, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (tmp_path / "netrc").write_text("machine 127.0.0.1 login ada password secret\n", "utf-8")
+    (tmp_path / "netrc").write_text(
+        "machine 127.0.0.1 login ada password secret\n", "utf-8"
+    )
     monkeypatch.setenv("NETRC", str(tmp_path / "netrc"))
     asking.get("arxiv", "/x")
     assert server.passwords == [None]
@@ -718,7 +832,9 @@ def test_an_identifier_in_other_letters_is_the_same(
 ) -> None:
     server.says(
         "/crossref",
-        answers.CROSSREF.replace("10.1145/3600000.1", "HTTPS://doi.org/10.1145/3600000.1"),
+        answers.CROSSREF.replace(
+            "10.1145/3600000.1", "HTTPS://doi.org/10.1145/3600000.1"
+        ),
     )
     assert crossref.fetch(asking, asked)
 
@@ -732,7 +848,9 @@ def test_a_path_that_leads_elsewhere_is_not_asked_for(
     assert server.asked == []
 
 
-def test_what_looks_like_an_escaped_path_stays_one_name(server: Server, asking: Client) -> None:
+def test_what_looks_like_an_escaped_path_stays_one_name(
+    server: Server, asking: Client
+) -> None:
     asking.get("crossref", "/works/10.1234/a/%2e%2e/?#x")
     assert server.asked == ["/crossref/works/10.1234/a/%252e%252e/%3F%23x"]
 
@@ -750,11 +868,15 @@ def test_what_looks_like_an_escaped_path_stays_one_name(server: Server, asking: 
 def test_a_wrong_charset_costs_nothing(
     server: Server, asking: Client, body: bytes, charset: str
 ) -> None:
-    server.says("/", Reply(body, headers={"Content-Type": f"text/plain; charset={charset}"}))
+    server.says(
+        "/", Reply(body, headers={"Content-Type": f"text/plain; charset={charset}"})
+    )
     assert asking.get("arxiv", "/x").text == "Müller"
 
 
-def test_an_xml_head_with_a_wrong_charset_costs_nothing(server: Server, asking: Client) -> None:
+def test_an_xml_head_with_a_wrong_charset_costs_nothing(
+    server: Server, asking: Client
+) -> None:
     server.says("/", answers.ARXIV.replace('encoding="UTF-8"', 'encoding="us-ascii"'))
     record = arxiv.fetch(asking, "2403.01234")
     assert record
@@ -798,7 +920,10 @@ def test_an_answer_is_kept_for_days_and_then_asked_for_again(
     kept.write_text("{", "utf-8")
     assert keeping.get("arxiv", "/a").text == "two"
     assert (
-        Client(cache=tmp_path, days=0, bases=asking.bases, pause=0).get("arxiv", "/a").text == "two"
+        Client(cache=tmp_path, days=0, bases=asking.bases, pause=0)
+        .get("arxiv", "/a")
+        .text
+        == "two"
     )
     assert len(server.asked) == 3
 
@@ -832,7 +957,9 @@ def test_where_an_address_leads(server: Server, asking: Client) -> None:
     assert asking.follow("http://127.0.0.1:9/")[0] == 0
 
 
-def test_the_first_question_to_a_service_waits_for_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_first_question_to_a_service_waits_for_nothing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     assert client.PAUSES["arxiv"] == 3
     slept: list[float] = []
     monkeypatch.setattr(time, "sleep", slept.append)

@@ -74,7 +74,9 @@ def test_a_second_build_reads_nothing(html: Site) -> None:
     assert "reading sources... [" not in said
     rewritten = [p.name for p in before if p.stat().st_mtime_ns != before[p]]
     assert [
-        name for name in rewritten if name not in ("search.html", "404.html", "genindex.html")
+        name
+        for name in rewritten
+        if name not in ("search.html", "404.html", "genindex.html")
     ] == []
 
 
@@ -119,12 +121,17 @@ def test_a_list_holds_its_papers_in_the_order_of_the_file(
     assert listed(html, page) == of_list(library, LISTS[page])
 
 
-def test_each_curated_paper_stands_on_one_of_the_two_lists(html: Site, library: Library) -> None:
+def test_each_curated_paper_stands_on_one_of_the_two_lists(
+    html: Site, library: Library
+) -> None:
     shown = Counter(key for page in LISTS for key in listed(html, page))
     curated = [*of_list(library, "vlm"), *of_list(library, "dm")]
     assert set(shown.values()) == {1}
     assert sorted(shown) == sorted(curated)
-    assert len([k for k in curated if "added" not in library.papers.by_key[k].fields]) == 111
+    assert (
+        len([k for k in curated if "added" not in library.papers.by_key[k].fields])
+        == 111
+    )
 
 
 @pytest.mark.parametrize("stage", STAGES)
@@ -142,16 +149,18 @@ def test_the_last_table_of_a_stage_shows_the_papers_of_its_tag(
     assert f"<b data-mmu-count>{len(expected)}</b>" in last
 
 
-def test_each_paper_of_a_stage_is_linked_both_ways(html: Site, library: Library) -> None:
+def test_each_paper_of_a_stage_is_linked_both_ways(
+    html: Site, library: Library
+) -> None:
     for paper in library.papers.papers:
         for value in paper.tags.get("stage", ()):
             stage = value.split("/")[0]
-            assert f'href="../taxonomy/{stage}.html' in html.file(f"paper/{paper.key}.html"), (
-                paper.key
-            )
-            assert f'href="../paper/{paper.key}.html"' in html.file(f"taxonomy/{stage}.html"), (
-                paper.key
-            )
+            assert f'href="../taxonomy/{stage}.html' in html.file(
+                f"paper/{paper.key}.html"
+            ), paper.key
+            assert f'href="../paper/{paper.key}.html"' in html.file(
+                f"taxonomy/{stage}.html"
+            ), paper.key
 
 
 def test_the_catalogues_hold_every_row_once(html: Site, library: Library) -> None:
@@ -161,13 +170,17 @@ def test_the_catalogues_hold_every_row_once(html: Site, library: Library) -> Non
     assert sorted(keys(html.file("datasets.html"))) == sorted(library.datasets.by_key)
 
 
-def test_the_inventory_names_papers_rows_and_terms(html: Site, library: Library) -> None:
+def test_the_inventory_names_papers_rows_and_terms(
+    html: Site, library: Library
+) -> None:
     with (html.out / "objects.inv").open("rb") as file:
         found = InventoryFile.load(file, "", lambda _, uri: uri)
     assert set(found["mmu:paper"]) == set(library.papers.by_key)
     assert set(found["mmu:dataset"]) == set(library.datasets.by_key)
     assert set(found["mmu:benchmark"]) == {
-        p.key for p in library.papers.papers if "benchname" in p.fields or p.tags.get("benchmark")
+        p.key
+        for p in library.papers.papers
+        if "benchname" in p.fields or p.tags.get("benchmark")
     }
     with_place = {tag.partition(":")[0] for tag in found["mmu:term"]}
     assert {
@@ -180,7 +193,11 @@ def test_the_inventory_names_papers_rows_and_terms(html: Site, library: Library)
         "target",
         "kind",
     } <= with_place
-    terms = {tag for tag, term in library.vocabulary.terms.items() if term.facet in with_place}
+    terms = {
+        tag
+        for tag, term in library.vocabulary.terms.items()
+        if term.facet in with_place
+    }
     assert terms - set(found["mmu:term"]) == set()
 
 
@@ -204,7 +221,9 @@ def test_every_link_of_the_single_page_leads_to_a_place_of_it(
     )
 
 
-def test_every_reference_of_latex_has_its_label(tmp_path_factory: pytest.TempPathFactory) -> None:
+def test_every_reference_of_latex_has_its_label(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
     tex = latex(tmp_path_factory)
     labels = set(re.findall(r"\\label\{(?:\\detokenize\{)?([^{}]+)\}", tex))
     references = set(re.findall(r"\\hyperref\[(?:\\detokenize\{)?([^{}\]]+)\}?\]", tex))
@@ -222,25 +241,34 @@ def test_the_book_compiles_with_all_formulas_and_the_tree(
     assert tex.read_text("utf-8").count(r"\begin{forest}") >= len(STAGES)
 
 
-def test_the_epub_is_a_book_by_the_rules(tmp_path_factory: pytest.TempPathFactory) -> None:
+def test_the_epub_is_a_book_by_the_rules(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
     checker, java = Path("/usr/bin/epubcheck"), shutil.which("java")
     if not checker.is_file() or not java:
         pytest.skip("needs /usr/bin/epubcheck and java")
     (book,) = real_site("epub", tmp_path_factory).out.glob("*.epub")
     done = subprocess.run(
-        [java, "-jar", str(checker), str(book)], capture_output=True, text=True, check=False
+        [java, "-jar", str(checker), str(book)],
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-_ASKED = re.compile(r'<a [^>]*href="[^"]*papers/index\.html#q=([^"]+)"[^>]*>(.*?)</a>', re.DOTALL)
+_ASKED = re.compile(
+    r'<a [^>]*href="[^"]*papers/index\.html#q=([^"]+)"[^>]*>(.*?)</a>', re.DOTALL
+)
 _PAPERS = re.compile(r"([\d,]+) papers?\b")
 """A number that is said to be that of papers."""
 _FIRST = re.compile(r"(?!.* more )\W*([\d,]+)(?!\S)", re.DOTALL)
 """A number with which a link begins; not that of what is left out."""
 
 
-def test_every_number_is_that_of_the_papers_to_which_it_leads(html: Site, library: Library) -> None:
+def test_every_number_is_that_of_the_papers_to_which_it_leads(
+    html: Site, library: Library
+) -> None:
     asked = {
         (
             unquote(unescape(query)),
@@ -288,9 +316,13 @@ def lost(papers: tuple[Paper, ...], said: str) -> list[str]:
 def test_the_latex_form_has_every_title(
     tmp_path_factory: pytest.TempPathFactory, library: Library
 ) -> None:
-    tex = re.sub(r"\\(?:sphinxhyphen|textquotesingle|&)(?:\{\})?", "", latex(tmp_path_factory))
+    tex = re.sub(
+        r"\\(?:sphinxhyphen|textquotesingle|&)(?:\{\})?", "", latex(tmp_path_factory)
+    )
     headings = re.sub(
-        r"\\(?:sub)*(?:section|paragraph|chapter)\{|\\label\{[^\n]*\}|\\sphinxAtStartPar", "", tex
+        r"\\(?:sub)*(?:section|paragraph|chapter)\{|\\label\{[^\n]*\}|\\sphinxAtStartPar",
+        "",
+        tex,
     )
     assert lost(library.papers.papers, headings) == []
 
@@ -309,7 +341,10 @@ def test_the_single_page_has_every_title(
 
 @pytest.mark.parametrize(("builder", "ending"), [("text", "txt"), ("epub", "xhtml")])
 def test_the_page_of_each_paper_has_its_title(
-    builder: str, ending: str, tmp_path_factory: pytest.TempPathFactory, library: Library
+    builder: str,
+    ending: str,
+    tmp_path_factory: pytest.TempPathFactory,
+    library: Library,
 ) -> None:
     site = real_site(builder, tmp_path_factory)
     for paper in library.papers.papers:

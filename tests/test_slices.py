@@ -35,7 +35,10 @@ def test_the_first_rows_stand_on_the_page_and_all_on_further_ones(
     assert keys(built.html("index")) == TITLES[:100]
     further = "index-page-1/index.html" if builder == "dirhtml" else "index-page-1.html"
     assert keys(built.file(further)) == TITLES
-    assert f'href="{"index-page-1/" if builder == "dirhtml" else further}"' in built.html("index")
+    assert (
+        f'href="{"index-page-1/" if builder == "dirhtml" else further}"'
+        in built.html("index")
+    )
 
 
 def test_one_document_has_all_rows(project: Project) -> None:
@@ -76,7 +79,8 @@ def test_a_page_of_that_name_stays(project: Project) -> None:
 
 def test_a_catalogue_that_links_lead_to_stays_whole(project: Project) -> None:
     project.write(
-        "words.toml", '[catalogue.benchmark]\nlabel = "Test"\nplural = "tests"\nfilter = "year:*"\n'
+        "words.toml",
+        '[catalogue.benchmark]\nlabel = "Test"\nplural = "tests"\nfilter = "year:*"\n',
     )
     project.write("index.rst", "Index\n=====\n\n.. mmu:benchmark-catalogue::\n")
     built = project.build(mmu_vocabulary=["words.toml"])
@@ -92,7 +96,9 @@ def test_an_explorer_is_cut_sooner_and_leads_to_all_of_its_rows(
     names = [f"paper{n:04}" for n in range(number)]
     project.write(
         "refs.bib",
-        "".join(f"@misc{{{n}, title = {{{n}}}, keywords = {{kind:a}}}}\n" for n in names),
+        "".join(
+            f"@misc{{{n}, title = {{{n}}}, keywords = {{kind:a}}}}\n" for n in names
+        ),
     )
     project.write("index.rst", f"{INDEX}   :facets: kind\n")
     built = project.build(mmu_table_inline_max=1000)
@@ -111,14 +117,18 @@ def test_an_explorer_shows_all_rows_where_that_is_asked_for(project: Project) ->
     names = [f"paper{n:03}" for n in range(300)]
     project.write(
         "refs.bib",
-        "".join(f"@misc{{{n}, title = {{{n}}}, keywords = {{kind:a}}}}\n" for n in names),
+        "".join(
+            f"@misc{{{n}, title = {{{n}}}, keywords = {{kind:a}}}}\n" for n in names
+        ),
     )
     project.write("index.rst", f"{INDEX}   :facets: kind\n")
     assert keys(project.build(mmu_table_inline_max=0).html("index")) == names
 
 
 @pytest.mark.parametrize("most", [1, 50, True])
-def test_a_table_that_its_page_would_show_whole_is_not_cut(most: int, project: Project) -> None:
+def test_a_table_that_its_page_would_show_whole_is_not_cut(
+    most: int, project: Project
+) -> None:
     project.write("refs.bib", BIB.partition("@misc{paper080,")[0])
     project.write("index.rst", f"{INDEX}\n.. mmu:paper-table::\n   :facets: list\n")
     built = project.build(mmu_table_inline_max=most)

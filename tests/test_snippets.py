@@ -107,7 +107,8 @@ def project(folder: Path, pages: dict[str, str], settings: str = "") -> Site:
         (folder / f"{name}.md").write_text(f"# {name}\n\n{text}", "utf-8")
     toctree = "\n".join(pages)
     (folder / "index.md").write_text(
-        f"# Index\n\n```{{toctree}}\n{toctree}\n```\n\n```{{bibliography}}\n```\n", "utf-8"
+        f"# Index\n\n```{{toctree}}\n{toctree}\n```\n\n```{{bibliography}}\n```\n",
+        "utf-8",
     )
     return build(folder)
 
@@ -132,7 +133,10 @@ def has(*tags: str) -> Test:
 
     def test(paper: Paper) -> bool:
         return all(
-            any(v == value or v.startswith(f"{value}/") for v in paper.tags.get(facet, ()))
+            any(
+                v == value or v.startswith(f"{value}/")
+                for v in paper.tags.get(facet, ())
+            )
             for facet, _, value in (tag.partition(":") for tag in tags)
         )
 
@@ -208,7 +212,9 @@ def test_nothing_else_is_warned_of(snippets: Site) -> None:
 
 
 @pytest.mark.parametrize("name", ROWS)
-def test_an_example_shows_its_papers(name: str, snippets: Site, library: Library) -> None:
+def test_an_example_shows_its_papers(
+    name: str, snippets: Site, library: Library
+) -> None:
     expected = {p.key for p in library.papers.papers if ROWS[name](p)}
     assert set(keys(snippets.html(name))) == expected
     assert bool(expected) is (name != "paper-table-empty")
@@ -226,14 +232,19 @@ def test_a_limit_keeps_the_newest_and_counts_all(
     assert f"<b data-mmu-count>{len(dates)}</b>" in html
 
 
-def test_sorting_by_title_follows_the_alphabet(snippets: Site, library: Library) -> None:
+def test_sorting_by_title_follows_the_alphabet(
+    snippets: Site, library: Library
+) -> None:
     titles = [
-        library.papers.by_key[k].title.casefold() for k in keys(snippets.html("paper-table-sort"))
+        library.papers.by_key[k].title.casefold()
+        for k in keys(snippets.html("paper-table-sort"))
     ]
     assert titles == sorted(titles)
 
 
-def test_the_dataset_example_shows_the_datasets(snippets: Site, library: Library) -> None:
+def test_the_dataset_example_shows_the_datasets(
+    snippets: Site, library: Library
+) -> None:
     expected = {p.key for p in library.datasets.papers if has("modality:video")(p)}
     assert set(keys(snippets.html("dataset-catalogue"))) == expected
 
@@ -269,7 +280,9 @@ def test_a_role_prints_the_name(name: str, snippets: Site) -> None:
     assert TEXTS[name] in plain(snippets.html(name))
 
 
-def test_other_roles_print_what_the_entry_says(snippets: Site, library: Library) -> None:
+def test_other_roles_print_what_the_entry_says(
+    snippets: Site, library: Library
+) -> None:
     paper = library.papers.by_key["huo2025mmunlearner"]
     text = plain(snippets.html("role-paper-text"))
     assert paper.title in text
@@ -313,14 +326,20 @@ def appeared(paper: Paper) -> int:
 
 def has_results(benchmark: str) -> Test:
     with (ROOT / "refs/results.csv").open(encoding="utf-8", newline="") as file:
-        works = {row["work"] for row in csv.DictReader(file) if row["benchmark"] == benchmark}
+        works = {
+            row["work"] for row in csv.DictReader(file) if row["benchmark"] == benchmark
+        }
     return lambda paper: paper.key in works
 
 
 FILTERS: dict[str, Test] = {
     "stage:training-free": has("stage:training-free"),
-    "stage:training-time/distillation-based": has("stage:training-time/distillation-based"),
-    "target:(speaker OR hallucination)": any_of("target:speaker", "target:hallucination"),
+    "stage:training-time/distillation-based": has(
+        "stage:training-time/distillation-based"
+    ),
+    "target:(speaker OR hallucination)": any_of(
+        "target:speaker", "target:hallucination"
+    ),
     "benchmark:*": lambda p: "benchmark" in p.tags,
     "-stage:*": lambda p: "stage" not in p.tags,
     "has:code": lambda p: "code" in p.fields,
@@ -349,13 +368,17 @@ FILTERS: dict[str, Test] = {
     "modality:video AND kind:method": has("modality:video", "kind:method"),
     "modality:video kind:method": has("modality:video", "kind:method"),
     "modality:video OR modality:motion": any_of("modality:video", "modality:motion"),
-    "kind:method AND NOT stage:*": lambda p: has("kind:method")(p) and "stage" not in p.tags,
+    "kind:method AND NOT stage:*": lambda p: (
+        has("kind:method")(p) and "stage" not in p.tags
+    ),
     "kind:method -stage:*": lambda p: has("kind:method")(p) and "stage" not in p.tags,
     "modality:audio OR modality:video target:safety": (
         lambda p: has("modality:audio")(p) or has("modality:video", "target:safety")(p)
     ),
     "(modality:audio OR modality:video) target:safety": (
-        lambda p: any_of("modality:audio", "modality:video")(p) and has("target:safety")(p)
+        lambda p: (
+            any_of("modality:audio", "modality:video")(p) and has("target:safety")(p)
+        )
     ),
 }
 
@@ -364,7 +387,9 @@ _ROW = re.compile(
 )
 
 
-def test_each_filter_of_the_guide_counts_what_it_says(snippets: Site, library: Library) -> None:
+def test_each_filter_of_the_guide_counts_what_it_says(
+    snippets: Site, library: Library
+) -> None:
     seen = []
     for path in SNIPPETS:
         rows = list(_ROW.finditer(path.read_text("utf-8")))
@@ -387,7 +412,9 @@ def test_each_filter_of_the_guide_counts_what_it_says(snippets: Site, library: L
 
 
 def guide() -> str:
-    return "\n".join(path.read_text("utf-8") for path in sorted((DOCS / "extension").glob("*.md")))
+    return "\n".join(
+        path.read_text("utf-8") for path in sorted((DOCS / "extension").glob("*.md"))
+    )
 
 
 def test_every_example_stands_in_the_guide() -> None:
@@ -398,7 +425,9 @@ def test_every_example_stands_in_the_guide() -> None:
         for path in sorted((ROOT / "examples" / folder).iterdir())
         if f"examples/{folder}/{path.name}\n" not in text
     ]
-    assert missing == ["control-character.bib"]  # of which pages may hold the message alone
+    assert missing == [
+        "control-character.bib"
+    ]  # of which pages may hold the message alone
 
 
 @pytest.mark.drift
@@ -417,13 +446,17 @@ def test_every_directive_role_and_option_has_an_example() -> None:
         if name.endswith("-catalogue"):
             continue  # a table with other presets: the options are those of paper-table
         missing += [
-            f"{name} :{o}:" for o in directive.names if not any(f":{o}:" in text for text in own)
+            f"{name} :{o}:"
+            for o in directive.names
+            if not any(f":{o}:" in text for text in own)
         ]
     assert missing == [], f"examples/snippets/ shows no {', '.join(missing)}"
 
 
 _REFERENCE = (DOCS / "extension/directives.md").read_text("utf-8")
-_SECTIONS = dict(re.findall(r"^## (.+)\n((?:(?!^## ).*\n?)*)", _REFERENCE, re.MULTILINE))
+_SECTIONS = dict(
+    re.findall(r"^## (.+)\n((?:(?!^## ).*\n?)*)", _REFERENCE, re.MULTILINE)
+)
 AUTHORS = {"feeds": FeedsDirective} | {
     name: directive for name, directive in DIRECTIVES.items() if name not in GENERATED
 }
@@ -431,7 +464,10 @@ AUTHORS = {"feeds": FeedsDirective} | {
 
 def options_of_section(heading: str) -> set[str]:
     return set(
-        re.findall(r"`:([a-z-]+):`", re.sub(r"```.*?```", "", _SECTIONS[heading], flags=re.DOTALL))
+        re.findall(
+            r"`:([a-z-]+):`",
+            re.sub(r"```.*?```", "", _SECTIONS[heading], flags=re.DOTALL),
+        )
     )
 
 
@@ -440,7 +476,9 @@ def heading_of(directive: str) -> str:
 
 
 @pytest.mark.drift
-def test_the_reference_has_a_section_and_a_line_for_each_directive_and_no_other() -> None:
+def test_the_reference_has_a_section_and_a_line_for_each_directive_and_no_other() -> (
+    None
+):
     overview = _REFERENCE.partition("| Directive | Shows |")[2].partition("\n\n")[0]
     rows = [
         name
@@ -457,7 +495,9 @@ def test_the_reference_has_a_section_and_a_line_for_each_directive_and_no_other(
 
 @pytest.mark.drift
 def test_the_reference_names_each_column_that_papers_have() -> None:
-    listed = re.findall(r"`([a-z-]+)`", _REFERENCE.partition("A column is ")[2].partition(".")[0])
+    listed = re.findall(
+        r"`([a-z-]+)`", _REFERENCE.partition("A column is ")[2].partition(".")[0]
+    )
     assert sorted(listed) == sorted(STANDARD), (
         "the section 'Columns' of docs/extension/directives.md and STANDARD in views/columns.py"
         " name other columns"
@@ -466,7 +506,9 @@ def test_the_reference_names_each_column_that_papers_have() -> None:
 
 @pytest.mark.drift
 @pytest.mark.parametrize("name", AUTHORS)
-def test_a_section_of_the_reference_names_the_options_that_its_directive_has(name: str) -> None:
+def test_a_section_of_the_reference_names_the_options_that_its_directive_has(
+    name: str,
+) -> None:
     """In its own table, or as those of another directive that it names; what figures share is told
     at the first.
     """
@@ -487,15 +529,21 @@ def test_every_setting_has_an_example() -> None:
         (ROOT / "examples/settings.conf").read_text("utf-8"),
     ]
     assert [
-        v.name for v in VALUES if not re.search(rf"^{v.name} = ", "\n".join(shown), re.MULTILINE)
+        v.name
+        for v in VALUES
+        if not re.search(rf"^{v.name} = ", "\n".join(shown), re.MULTILINE)
     ] == []
 
 
 def test_every_key_of_a_vocabulary_is_explained() -> None:
     pages = ("vocabulary", "results")
-    text = "\n".join((DOCS / f"extension/{page}.md").read_text("utf-8") for page in pages)
+    text = "\n".join(
+        (DOCS / f"extension/{page}.md").read_text("utf-8") for page in pages
+    )
     rows = set(
-        re.findall(r"`([a-z-]+)`", " ".join(re.findall(r"^\|([^|]+)\|", text, re.MULTILINE)))
+        re.findall(
+            r"`([a-z-]+)`", " ".join(re.findall(r"^\|([^|]+)\|", text, re.MULTILINE))
+        )
     )
     assert {key for keys in SHAPES.values() for key in keys} - rows == set()
 
@@ -507,7 +555,9 @@ def test_every_dependency_has_its_reason() -> None:
         *project["dependencies"],
         *(one for extra in project["optional-dependencies"].values() for one in extra),
     ]
-    names = {re.split(r"[\[<>=~! ]", one)[0].casefold() for one in wanted} - {"sphinx-mmu"}
+    names = {re.split(r"[\[<>=~! ]", one)[0].casefold() for one in wanted} - {
+        "sphinx-mmu"
+    }
     assert sorted(name for name in names if name not in told) == []
 
 
@@ -529,7 +579,9 @@ def agree(slug: str, told: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", sorted([*FAULTS.glob("*.bib"), *FAULTS.glob("*.toml")]), ids=lambda p: p.stem
+    "path",
+    sorted([*FAULTS.glob("*.bib"), *FAULTS.glob("*.toml")]),
+    ids=lambda p: p.stem,
 )
 def test_a_faulty_file_is_told_as_the_guide_shows(
     path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -542,7 +594,10 @@ def test_a_faulty_file_is_told_as_the_guide_shows(
     result = CliRunner().invoke(
         main, ["check", "refs.bib", *map(str, words or ["vocabulary.toml"])]
     )
-    agree(path.stem, [told for told in result.output.splitlines() if told.startswith(name)])
+    agree(
+        path.stem,
+        [told for told in result.output.splitlines() if told.startswith(name)],
+    )
 
 
 @pytest.mark.parametrize("path", sorted(FAULTS.glob("*.csv")), ids=lambda p: p.stem)
@@ -560,7 +615,10 @@ def test_a_faulty_file_of_results_is_told_as_the_guide_shows(
         "utf-8",
     )
     result = CliRunner().invoke(main, ["check"])
-    agree(path.stem, [told for told in result.output.splitlines() if told.startswith("results")])
+    agree(
+        path.stem,
+        [told for told in result.output.splitlines() if told.startswith("results")],
+    )
 
 
 @pytest.fixture(scope="module")
@@ -588,11 +646,16 @@ def test_a_faulty_page_is_told_as_the_guide_shows(name: str, faulty: Site) -> No
 
 
 @pytest.mark.parametrize("path", sorted(FAULTS.glob("*.conf")), ids=lambda p: p.stem)
-def test_a_faulty_setting_is_told_as_the_guide_shows(path: Path, tmp_path: Path) -> None:
+def test_a_faulty_setting_is_told_as_the_guide_shows(
+    path: Path, tmp_path: Path
+) -> None:
     shutil.copy(path, tmp_path / "conf.py")
     (tmp_path / "index.rst").write_text("Index\n=====\n", "utf-8")
     told = build(tmp_path).warnings.replace(f"{tmp_path}/", "").splitlines()
-    agree(path.stem, [re.sub(r":\d+(?=: WARNING)", "", text) for text in told if text.strip()])
+    agree(
+        path.stem,
+        [re.sub(r":\d+(?=: WARNING)", "", text) for text in told if text.strip()],
+    )
 
 
 # --- the five-minute start
@@ -606,12 +669,18 @@ def test_each_step_of_the_start_builds(last: int, tmp_path: Path) -> None:
         shutil.copy(starter / name, tmp_path)
     if "terms.rst" in steps:
         conf = tmp_path / "conf.py"
-        conf.write_text(conf.read_text("utf-8") + 'mmu_vocabulary = ["vocabulary.toml"]\n', "utf-8")
+        conf.write_text(
+            conf.read_text("utf-8") + 'mmu_vocabulary = ["vocabulary.toml"]\n', "utf-8"
+        )
     text = "\n".join((starter / name).read_text("utf-8") for name in steps)
     (tmp_path / "index.rst").write_text(text, "utf-8")
     site = build(tmp_path)
     assert site.warnings == ""
-    assert set(keys(site.html("index"))) == {"ada2019paths", "beck2022queues", "cole2024both"}
+    assert set(keys(site.html("index"))) == {
+        "ada2019paths",
+        "beck2022queues",
+        "cole2024both",
+    }
     assert (site.out / "paper/cole2024both.html").is_file()
 
 
@@ -620,7 +689,9 @@ def test_the_settings_of_the_guide_do_what_it_says(tmp_path: Path) -> None:
     shutil.copy(starter / "refs.bib", tmp_path)
     shutil.copy(starter / "index.rst", tmp_path)
     settings = (ROOT / "examples/settings.conf").read_text("utf-8")
-    (tmp_path / "conf.py").write_text((starter / "conf.py").read_text("utf-8") + settings, "utf-8")
+    (tmp_path / "conf.py").write_text(
+        (starter / "conf.py").read_text("utf-8") + settings, "utf-8"
+    )
     site = build(tmp_path)
     assert site.warnings == ""
     page = site.html("works/beck2022queues")

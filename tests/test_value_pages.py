@@ -28,7 +28,9 @@ EXPLORER = (
 )
 INDEX = "---\norphan: true\n---\n\n# A to Z\n\n```{mmu:index}\n```\n"
 FEEDS = "---\norphan: true\n---\n\n# Feeds\n\n```{mmu:feeds}\n```\n"
-RESULTS = "work,benchmark,metric,value\nada2020,bravo,accuracy,1\nbob2021,bravo,accuracy,2\n"
+RESULTS = (
+    "work,benchmark,metric,value\nada2020,bravo,accuracy,1\nbob2021,bravo,accuracy,2\n"
+)
 NAMES = '\n[benchmark.bravo]\nlabel = "Bravo tests"\n[metric.accuracy]\nlabel = "Accuracy"\n'
 
 
@@ -40,7 +42,9 @@ def first(tmp_path_factory: pytest.TempPathFactory) -> Build:
     project.write("a-to-z.md", INDEX)
     project.write("feeds.md", FEEDS)
     project.write("results.csv", RESULTS)
-    project.write("words.toml", (project.source / "words.toml").read_text("utf-8") + NAMES)
+    project.write(
+        "words.toml", (project.source / "words.toml").read_text("utf-8") + NAMES
+    )
     built = project.build(**SETTINGS)
     project.keep()
     return built
@@ -104,16 +108,23 @@ def test_a_least_number_that_is_none_is_reported(project: Project, least: Any) -
 
 def test_a_paper_leads_to_its_authors_and_its_venue(first: Build) -> None:
     assert links(first, "paper/bob2021", "mmu-authors") == {
-        name: f"../{page_of(first, f'author:{name}')}.html" for name in ("Tim Bob", "Nora Ada")
+        name: f"../{page_of(first, f'author:{name}')}.html"
+        for name in ("Tim Bob", "Nora Ada")
     }
     assert list(links(first, "paper/bob2021", "mmu-venue")) == ["JoB 2021"]
-    assert list(links(first, "paper/cid2022", "mmu-authors")) == ["Tim Bob", "Olaf Dan", "Pia Eve"]
+    assert list(links(first, "paper/cid2022", "mmu-authors")) == [
+        "Tim Bob",
+        "Olaf Dan",
+        "Pia Eve",
+    ]
 
 
 def test_the_index_leads_to_them(first: Build) -> None:
     html = first.html("a-to-z")
     for tag, name in (("author:Nora Ada", "Ada, Nora"), ("venue:JoB", "JoB")):
-        assert re.search(rf'href="{page_of(first, tag)}\.html[^>]*><span[^>]*>{name}<', html)
+        assert re.search(
+            rf'href="{page_of(first, tag)}\.html[^>]*><span[^>]*>{name}<', html
+        )
 
 
 def test_their_feeds_are_named_on_their_pages_and_not_in_the_list(first: Build) -> None:
@@ -131,7 +142,9 @@ def test_their_feeds_are_named_on_their_pages_and_not_in_the_list(first: Build) 
 def test_they_say_in_the_words_of_schema_org_what_they_list(first: Build) -> None:
     def data(tag: str) -> dict[str, Any]:
         html = first.html(page_of(first, tag))
-        (found,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', html)
+        (found,) = re.findall(
+            r'<script type="application/ld\+json">(.*?)</script>', html
+        )
         return dict(json.loads(found))
 
     person = data("author:Nora Ada")
@@ -157,7 +170,9 @@ def test_they_say_in_the_words_of_schema_org_what_they_list(first: Build) -> Non
 
 
 def test_others_of_a_list_are_no_author(project: Project) -> None:
-    project.edit("refs.bib", "{Bob, Tim and Ada, Nora}", "{Bob, Tim and Ada, Nora and others}")
+    project.edit(
+        "refs.bib", "{Bob, Tim and Ada, Nora}", "{Bob, Tim and Ada, Nora and others}"
+    )
     built = project.build(**SETTINGS)
     assert list(links(built, "paper/bob2021", "mmu-authors")) == ["Tim Bob", "Nora Ada"]
     assert "Tim Bob</a>" in built.html("paper/bob2021").replace("</span>", "")
@@ -177,11 +192,18 @@ def test_an_explorer_offers_derived_facets_to_readers_without_scripts(
     html = built.html("papers/index")
     (rail,) = by_class(tree(html), "mmu-static")
     (folded,) = rail.iter("details")
-    assert [text(a) for a in folded.iter("a")] == ["Pia Eve", "Nora Ada", "Olaf Dan", "and 1 more"]
+    assert [text(a) for a in folded.iter("a")] == [
+        "Pia Eve",
+        "Nora Ada",
+        "Olaf Dan",
+        "and 1 more",
+    ]
     assert [a.get("href") for a in folded.iter("a")][-1] == "../a-to-z.html"
     assert text(next(folded.iter("summary"))) == "Author"
     (project.source / "a-to-z.md").unlink()
-    (rail,) = by_class(tree(project.build(**SETTINGS).html("papers/index")), "mmu-static")
+    (rail,) = by_class(
+        tree(project.build(**SETTINGS).html("papers/index")), "mmu-static"
+    )
     assert [text(a) for a in rail.iter("a")][-1] == "Olaf Dan"
     assert "and 1 more" in text(rail)
     assert 'data-mmu-facets="target venue author published year has results"' in html
@@ -218,11 +240,15 @@ def test_a_second_build_has_the_pages_that_a_first_one_would(
     assert differences(second.out, project.build(clean=True, **SETTINGS).out) == []
 
 
-def test_a_new_author_s_page_changes_only_pages_that_lead_to_it(project: Project) -> None:
+def test_a_new_author_s_page_changes_only_pages_that_lead_to_it(
+    project: Project,
+) -> None:
     project.edit("refs.bib", "author   = {Eve, Pia},\n  year     = {2024},\n  keywords", "author   = {Eve, Pia and Fox, Rob},\n  year     = {2024},\n  keywords")  # fmt: skip
     second = project.build(**SETTINGS)
     made = page_of(second, "author:Rob Fox")
-    assert {made, "paper/fox2024", "paper/cid2022", "a-to-z", "papers/index"} <= set(second.written)
+    assert {made, "paper/fox2024", "paper/cid2022", "a-to-z", "papers/index"} <= set(
+        second.written
+    )
     assert not {"paper/ada2020", "paper/bob2021", "notes"} & set(second.written)
 
 
@@ -231,7 +257,9 @@ def test_a_theme_offers_to_edit_what_people_write_and_never_a_page_of_the_build(
 ) -> None:
     project = Project(tmp_path / "site", "survey")
     options = {"source_edit_link": "https://example.org/docs/{filename}"}
-    built = project.build(html_theme="furo", html_theme_options=options, mmu_facet_pages=["target"])
+    built = project.build(
+        html_theme="furo", html_theme_options=options, mmu_facet_pages=["target"]
+    )
 
     def edited(docname: str) -> list[str]:
         return re.findall(r'href="([^"]*)" rel="edit"', built.html(docname))

@@ -55,7 +55,10 @@ def keys(view: PapersView) -> list[str]:
 
 
 def heads(view: View) -> list[str]:
-    return ["".join(part.lead or part.text for part in group.heading) for group in view.groups]
+    return [
+        "".join(part.lead or part.text for part in group.heading)
+        for group in view.groups
+    ]
 
 
 def said(cell: Cell) -> str:
@@ -71,7 +74,14 @@ def codes(view: View) -> list[tuple[Code, str]]:
 
 def test_without_a_filter_all_papers_are_shown_the_newest_first(views: Views) -> None:
     view = ask(views)
-    assert keys(view) == ["eve2024", "fox2024", "dan2023", "cid2022", "bob2021", "ada2020"]
+    assert keys(view) == [
+        "eve2024",
+        "fox2024",
+        "dan2023",
+        "cid2022",
+        "bob2021",
+        "ada2020",
+    ]
     assert (view.count, view.shown, view.problems) == (6, 6, ())
 
 
@@ -106,13 +116,19 @@ def test_every_order(sort: str, views: Views) -> None:
     assert {name.removeprefix("-") for name in SORTED} == set(SORTS)
 
 
-def test_what_was_added_last_comes_first_whenever_it_was_published(tmp_path: Path) -> None:
+def test_what_was_added_last_comes_first_whenever_it_was_published(
+    tmp_path: Path,
+) -> None:
     shutil.copytree(SURVEY, tmp_path / "survey")
     bib = tmp_path / "survey/refs.bib"
     bib.write_text(
-        bib.read_text("utf-8").replace("{2021}", "{2021},\n  added = {2030-01-02}"), "utf-8"
+        bib.read_text("utf-8").replace("{2021}", "{2021},\n  added = {2030-01-02}"),
+        "utf-8",
     )
-    assert keys(ask(load(tmp_path / "survey"), sort="-added"))[:2] == ["bob2021", "eve2024"]
+    assert keys(ask(load(tmp_path / "survey"), sort="-added"))[:2] == [
+        "bob2021",
+        "eve2024",
+    ]
 
 
 def test_an_unknown_order_is_the_usual_one_and_a_problem(views: Views) -> None:
@@ -163,7 +179,11 @@ def test_groups_of_standard_fields(name: str, expected: str, views: Views) -> No
 
 @pytest.mark.parametrize(
     ("name", "hint"),
-    [("stagee", "did you mean 'stage'?"), ("stage/x", "did you mean 'stage'?"), ("year/2", None)],
+    [
+        ("stagee", "did you mean 'stage'?"),
+        ("stage/x", "did you mean 'stage'?"),
+        ("year/2", None),
+    ],
 )
 def test_what_cannot_group_is_a_problem_and_one_group(
     name: str, hint: str | None, views: Views
@@ -221,7 +241,13 @@ def test_what_nobody_recorded_says_so(name: str, views: Views) -> None:
 
 
 def test_a_table_that_names_no_columns_has_the_usual_ones(views: Views) -> None:
-    assert [c.label for c in ask(views).columns] == ["Stage", "Paper", "Venue", "Date", "Links"]
+    assert [c.label for c in ask(views).columns] == [
+        "Stage",
+        "Paper",
+        "Venue",
+        "Date",
+        "Links",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -232,7 +258,9 @@ def test_a_table_that_names_no_columns_has_the_usual_ones(views: Views) -> None:
         ("qqqq", ""),
     ],
 )
-def test_an_unknown_column_is_left_out_and_told(name: str, hint: str, views: Views) -> None:
+def test_an_unknown_column_is_left_out_and_told(
+    name: str, hint: str, views: Views
+) -> None:
     view = ask(views, columns=("date", name))
     assert [c.name for c in view.columns] == ["date"]
     assert codes(view) == [(Code.UNKNOWN_COLUMN, hint)]
@@ -247,7 +275,8 @@ def test_every_column_that_is_suggested_exists(views: Views) -> None:
 
 def test_a_short_name_stands_in_front_of_the_title_once(views: Views) -> None:
     parts = [
-        title_part(views.library.papers.by_key[key]) for key in ("ada2020", "cid2022", "bob2021")
+        title_part(views.library.papers.by_key[key])
+        for key in ("ada2020", "cid2022", "bob2021")
     ]
     assert [(p.lead, p.text) for p in parts] == [
         ("Alpha", ": First Things"),
@@ -257,7 +286,10 @@ def test_a_short_name_stands_in_front_of_the_title_once(views: Views) -> None:
 
 
 def test_the_tag_line_names_what_the_badge_does_not(views: Views) -> None:
-    assert summary(views.library.papers.by_key["cid2022"], views.library) == "forgets faces, voices"
+    assert (
+        summary(views.library.papers.by_key["cid2022"], views.library)
+        == "forgets faces, voices"
+    )
 
 
 # --- what is wrong with a filter
@@ -289,14 +321,19 @@ def test_nothing_is_no_problem_where_it_is_expected(views: Views) -> None:
     assert ask(views, "year:1999", empty_ok=True).problems == ()
 
 
-def test_a_count_is_a_number_with_a_comma_from_a_thousand_on(views: Views, tmp_path: Path) -> None:
+def test_a_count_is_a_number_with_a_comma_from_a_thousand_on(
+    views: Views, tmp_path: Path
+) -> None:
     assert views.of(CountRequest(filter="kind:method")).text == "3"
     many = "".join(
-        f"@misc{{k{n}, title={{T}}, author={{A, B}}, year={{2020}}}}\n" for n in range(1234)
+        f"@misc{{k{n}, title={{T}}, author={{A, B}}, year={{2020}}}}\n"
+        for n in range(1234)
     )
     (tmp_path / "many.bib").write_text(many, "utf-8")
     assert (
-        Views(Library.load(["many.bib"], root=tmp_path)).of(CountRequest(filter="*")).text
+        Views(Library.load(["many.bib"], root=tmp_path))
+        .of(CountRequest(filter="*"))
+        .text
         == "1,234"
     )
 
@@ -306,16 +343,26 @@ def test_a_count_is_a_number_with_a_comma_from_a_thousand_on(views: Views, tmp_p
 
 def test_a_catalogue_has_its_own_names_for_rows_and_columns(views: Views) -> None:
     preset = views.library.vocabulary.catalogues["benchmark"]
-    shown = {"columns": preset.columns, "group_by": preset.group_by, "catalogue": "benchmark"}
+    shown = {
+        "columns": preset.columns,
+        "group_by": preset.group_by,
+        "catalogue": "benchmark",
+    }
     view = ask(views, preset.filter, sort="key", **shown)
-    assert [c.label for c in view.columns] == ["Benchmark", "Target", "Figures", "Datasets"]
+    assert [c.label for c in view.columns] == [
+        "Benchmark",
+        "Target",
+        "Figures",
+        "Datasets",
+    ]
     assert (heads(view), keys(view), view.unit) == (
         ["Text", "Image"],
         ["bob2021", "cid2022"],
         "benchmarks",
     )
     assert (
-        ask(views, "key:bob2021", catalogue="benchmark", columns=("benchname",)).unit == "benchmark"
+        ask(views, "key:bob2021", catalogue="benchmark", columns=("benchname",)).unit
+        == "benchmark"
     )
 
 
@@ -342,7 +389,9 @@ def test_datasets_are_a_collection_of_their_own(views: Views) -> None:
         ("old1999", "name", "Old 1999"),
     ],
 )
-def test_how_an_entry_is_called(key: str, variant: str, expected: str, views: Views) -> None:
+def test_how_an_entry_is_called(
+    key: str, variant: str, expected: str, views: Views
+) -> None:
     view = views.of(NameRequest(key=key, part=variant))
     assert (view.text, view.problems) == (expected, ())
 
@@ -392,7 +441,9 @@ def test_terms_below_a_term(views: Views) -> None:
         ("stage:trian", Code.UNKNOWN_VALUE, "did you mean 'train'?"),
     ],
 )
-def test_terms_of_what_does_not_exist(subject: str, code: Code, hint: str, views: Views) -> None:
+def test_terms_of_what_does_not_exist(
+    subject: str, code: Code, hint: str, views: Views
+) -> None:
     assert codes(views.of(TermsRequest(subject=subject))) == [(code, hint)]
 
 
@@ -429,8 +480,12 @@ def test_the_sheet_of_a_paper(views: Views) -> None:
         ("Datasets", "Voices Apart, Faces in the Wild"),
         ("Figures", "12 voices / 3 tasks"),
     ]
-    assert ("Datasets", "Faces in the Wild") in rows(paper_sheet(papers["cid2022"], views.library))
-    assert ("Keywords", "plain words") in rows(paper_sheet(papers["dan2023"], views.library))
+    assert ("Datasets", "Faces in the Wild") in rows(
+        paper_sheet(papers["cid2022"], views.library)
+    )
+    assert ("Keywords", "plain words") in rows(
+        paper_sheet(papers["dan2023"], views.library)
+    )
 
 
 TWO_ENDS = """
@@ -502,7 +557,9 @@ REQUESTS = {
     "ticks": PapersRequest(columns=("key", "target:voice"), sort="file"),
     "groups": PapersRequest(columns=("key",), group_by="stage"),
     "benchmarks": PapersRequest(
-        filters=("benchmark:*",), columns=("benchname", "figures"), catalogue="benchmark"
+        filters=("benchmark:*",),
+        columns=("benchname", "figures"),
+        catalogue="benchmark",
     ),
     "datasets": PapersRequest(
         collection="datasets", columns=("title", "usedby"), catalogue="dataset"
@@ -518,8 +575,18 @@ REQUESTS = {
 }
 EDITS = {
     "abstract": ("refs.bib", "One abstract.", "More.", ""),
-    "title": ("refs.bib", "Alpha: First Things", "Alpha: Last Things", "table|list|cards|page"),
-    "short name": ("refs.bib", "= {Alpha}", "= {Alef}", "table|list|cards|name|datasets|page"),
+    "title": (
+        "refs.bib",
+        "Alpha: First Things",
+        "Alpha: Last Things",
+        "table|list|cards|page",
+    ),
+    "short name": (
+        "refs.bib",
+        "= {Alpha}",
+        "= {Alef}",
+        "table|list|cards|name|datasets|page",
+    ),
     "author": ("refs.bib", "Cid, Una", "Kid, Una", "table"),
     "own title": ("refs.bib", "Bravo Work", "Bravo Deed", "list|page|bibtex"),
     "new link": ("refs.bib", "example.org/bravo", "example.org/b", "page"),
@@ -540,11 +607,21 @@ EDITS = {
     "key": ("refs.bib", "{fox2024", "{fox2025", "list|ticks|groups|keys"),
     "date": ("refs.bib", "month    = mar", "month    = nov", "list"),
     "dataset's user": ("data.bib", "ada2020, cid2022", "cid2022", "datasets"),
-    "label of a child": ("words.toml", '"By gradient"', '"Gradient"', "groups|label|terms|term"),
+    "label of a child": (
+        "words.toml",
+        '"By gradient"',
+        '"Gradient"',
+        "groups|label|terms|term",
+    ),
     "label of a target": ("words.toml", '"Voices"', '"Speech"', "table|ticks|page"),
     "label of a field": ("words.toml", '"Figures"', '"Numbers"', "benchmarks|page"),
     "label of a fact": ("words.toml", '"Acts on"', '"Changes"', "term"),
-    "name of rows": ("words.toml", 'plural = "benchmarks"', 'plural = "tests"', "benchmarks"),
+    "name of rows": (
+        "words.toml",
+        'plural = "benchmarks"',
+        'plural = "tests"',
+        "benchmarks",
+    ),
     "verb": ("words.toml", '"forgets"', '"drops"', "table|cards"),
     "highlight": ("words.toml", '"With code"', '"Code"', "term"),
 }
@@ -562,7 +639,11 @@ def test_a_fingerprint_changes_with_what_is_shown_and_only_then(
     assert text.count(old) == 1
     (tmp_path / file).write_text(text.replace(old, new), "utf-8")
     edited = load(tmp_path)
-    differ = {n for n, r in REQUESTS.items() if edited.of(r).fingerprint != views.of(r).fingerprint}
+    differ = {
+        n
+        for n, r in REQUESTS.items()
+        if edited.of(r).fingerprint != views.of(r).fingerprint
+    }
     assert differ == set(filter(None, changed.split("|")))
 
 
@@ -591,6 +672,11 @@ def test_a_fingerprint_is_the_same_in_every_process_and_each_view_is_made_once(
     views: Views,
 ) -> None:
     again = load(SURVEY)
-    assert all(again.of(r).fingerprint == views.of(r).fingerprint for r in REQUESTS.values())
-    assert all(re.fullmatch(r"[0-9a-f]{24}", views.of(r).fingerprint) for r in REQUESTS.values())
+    assert all(
+        again.of(r).fingerprint == views.of(r).fingerprint for r in REQUESTS.values()
+    )
+    assert all(
+        re.fullmatch(r"[0-9a-f]{24}", views.of(r).fingerprint)
+        for r in REQUESTS.values()
+    )
     assert views.of(REQUESTS["table"]) is views.of(REQUESTS["table"])

@@ -100,15 +100,23 @@ def test_a_facet_is_as_its_table_says(words: Vocabulary) -> None:
         True,
         ("late",),
     )
-    assert [(h.label, h.filter) for h in stage.highlights] == [("With code", "has:code")]
+    assert [(h.label, h.filter) for h in stage.highlights] == [
+        ("With code", "has:code")
+    ]
     assert not stage.open
 
 
-def test_new_entries_are_offered_the_terms_that_a_facet_names_in_its_order(tmp_path: Path) -> None:
-    new = WORDS.replace('usual = ["late"]', 'usual = ["late"]\nnew = ["early", "lat", "late"]')
+def test_new_entries_are_offered_the_terms_that_a_facet_names_in_its_order(
+    tmp_path: Path,
+) -> None:
+    new = WORDS.replace(
+        'usual = ["late"]', 'usual = ["late"]\nnew = ["early", "lat", "late"]'
+    )
     vocabulary, (problem,) = load(new, folder=tmp_path)
     assert [t.value for t in vocabulary.facets["stage"].offered] == ["early", "late"]
-    assert problem.text.startswith("'new' of [facet.stage] names 'lat', which is not a term")
+    assert problem.text.startswith(
+        "'new' of [facet.stage] names 'lat', which is not a term"
+    )
     assert "late" in problem.hint
     assert vocabulary.facets["any-word"].offered == ()
 
@@ -146,7 +154,9 @@ def test_a_line_may_be_the_definition(tmp_path: Path) -> None:
     assert load(words, folder=tmp_path)[1] == ()
 
 
-def test_a_facet_without_terms_is_open_and_gets_its_label_from_its_name(words: Vocabulary) -> None:
+def test_a_facet_without_terms_is_open_and_gets_its_label_from_its_name(
+    words: Vocabulary,
+) -> None:
     facet = words.facets["any-word"]
     assert facet.open
     assert facet.label == "Any word"
@@ -190,7 +200,9 @@ def test_a_term_without_a_label_is_named_by_its_last_part(words: Vocabulary) -> 
     assert pretty("FLUX/FLUX.1 [dev]") == "FLUX.1 [dev]"
 
 
-@pytest.mark.parametrize("tag", ["stage:late", "STAGE:Late", "stage:at the end", "stage:evening"])
+@pytest.mark.parametrize(
+    "tag", ["stage:late", "STAGE:Late", "stage:at the end", "stage:evening"]
+)
 def test_a_term_is_found_by_alias_and_in_any_case(tag: str, words: Vocabulary) -> None:
     term = words.term(tag)
     assert term is not None
@@ -211,7 +223,10 @@ def test_family_of_a_term(words: Vocabulary) -> None:
 
 
 def test_fields_relations_and_catalogues(words: Vocabulary) -> None:
-    assert (dict(words.fields), dict(words.separators)) == ({"weight": "Weight"}, {"weight": ";"})
+    assert (dict(words.fields), dict(words.separators)) == (
+        {"weight": "Weight"},
+        {"weight": ";"},
+    )
     relation, catalogue = words.relations["usedby"], words.catalogues["benchmark"]
     assert (relation.label, relation.inverse) == ("Used by", "Uses")
     assert (relation.section, relation.results) == ("", False)
@@ -220,7 +235,11 @@ def test_fields_relations_and_catalogues(words: Vocabulary) -> None:
         "tests",
         "benchname",
     )
-    assert (catalogue.filter, catalogue.group_by, catalogue.sort) == ("kind:test", "stage", "title")
+    assert (catalogue.filter, catalogue.group_by, catalogue.sort) == (
+        "kind:test",
+        "stage",
+        "title",
+    )
     assert catalogue.columns == ("benchname", "weight")
 
 
@@ -268,14 +287,24 @@ FAULTS = {
         "a vocabulary has no tables [xyz.…]",
         f"one of: {', '.join(SHAPES)}",
     ),
-    "no part": ('task = "a"\n[facet.a]\n', 1, "'task' is not a table", "write [task.name]"),
+    "no part": (
+        'task = "a"\n[facet.a]\n',
+        1,
+        "'task' is not a table",
+        "write [task.name]",
+    ),
     "facet of a term": (
         '[facet.stage]\n\n[term."stag:x"]\n',
         3,
         "the facet of the term",
         "did you mean 'stage'?",
     ),
-    "no colon": ('[facet.a]\n[term."x"]\n', 2, "the facet of the term", "add [facet.x]"),
+    "no colon": (
+        '[facet.a]\n[term."x"]\n',
+        2,
+        "the facet of the term",
+        "add [facet.x]",
+    ),
     "parent": (
         '[facet.a]\n[term."a:x/y"]\n',
         2,
@@ -436,18 +465,24 @@ WRONG = {
     "papers or datasets": ['"works"', "1", "true", '["papers"]'],
     "a pair of colours": ['"red"', "1", '{ light = "#fff", dark = 3 }'],
 }
-TYPED = [(kind, key, shape) for kind, keys in SHAPES.items() for key, shape in keys.items()]
+TYPED = [
+    (kind, key, shape) for kind, keys in SHAPES.items() for key, shape in keys.items()
+]
 
 
 @pytest.mark.parametrize(
-    ("kind", "key", "shape"), TYPED, ids=[f"{kind}-{key}" for kind, key, _shape in TYPED]
+    ("kind", "key", "shape"),
+    TYPED,
+    ids=[f"{kind}-{key}" for kind, key, _shape in TYPED],
 )
 def test_a_value_of_another_type_is_one_problem_and_the_key_counts_as_not_there(
     kind: str, key: str, shape: Shape, tmp_path: Path
 ) -> None:
     name = "a:x" if kind == "term" else "b"
     for wrong in (
-        WRONG[shape] if isinstance(shape, str) else ["1", "true", '["x"]', '"x"', "[{ x = 1 }]"]
+        WRONG[shape]
+        if isinstance(shape, str)
+        else ["1", "true", '["x"]', '"x"', "[{ x = 1 }]"]
     ):
         text = f'[facet.a]\n[{kind}."{name}"]\n{key} = {wrong}\n'
         words, (problem,) = load(text, folder=tmp_path)
@@ -459,7 +494,10 @@ def test_a_value_of_another_type_is_one_problem_and_the_key_counts_as_not_there(
             without.terms,
             without.fields,
         )
-        assert (words.relations, words.catalogues) == (without.relations, without.catalogues)
+        assert (words.relations, words.catalogues) == (
+            without.relations,
+            without.catalogues,
+        )
 
 
 # --- its form as JSON Schema
@@ -478,35 +516,50 @@ def test_the_schema_in_the_package_is_what_the_reader_takes() -> None:
 
 
 @pytest.mark.drift
-@pytest.mark.parametrize("path", sorted((ROOT / "refs").glob("*.toml")), ids=lambda path: path.name)
+@pytest.mark.parametrize(
+    "path", sorted((ROOT / "refs").glob("*.toml")), ids=lambda path: path.name
+)
 def test_the_vocabulary_of_the_survey_fits_the_schema_that_it_names(path: Path) -> None:
     text = path.read_text("utf-8")
     named = text.partition("\n")[0].removeprefix("#:schema ")
-    assert (path.parent / named).resolve() == ROOT / "sphinx_mmu/vocabulary/vocabulary.schema.json"
+    assert (
+        path.parent / named
+    ).resolve() == ROOT / "sphinx_mmu/vocabulary/vocabulary.schema.json"
     SCHEMA.validate(tomllib.loads(text))
 
 
 @pytest.mark.parametrize(
-    ("kind", "key", "shape"), TYPED, ids=[f"{kind}-{key}" for kind, key, _shape in TYPED]
+    ("kind", "key", "shape"),
+    TYPED,
+    ids=[f"{kind}-{key}" for kind, key, _shape in TYPED],
 )
 def test_the_schema_refuses_the_types_that_the_reader_refuses(
     kind: str, key: str, shape: Shape
 ) -> None:
     for wrong in (
-        WRONG[shape] if isinstance(shape, str) else ["1", "true", '["x"]', '"x"', "[{ x = 1 }]"]
+        WRONG[shape]
+        if isinstance(shape, str)
+        else ["1", "true", '["x"]', '"x"', "[{ x = 1 }]"]
     ):
-        assert not SCHEMA.is_valid(tomllib.loads(f'[facet.a]\n[{kind}."a:x"]\n{key} = {wrong}\n'))
+        assert not SCHEMA.is_valid(
+            tomllib.loads(f'[facet.a]\n[{kind}."a:x"]\n{key} = {wrong}\n')
+        )
 
 
-@pytest.mark.parametrize("text", [WORDS, '[facet.a]\n[term."a:x"]\nmine = ["a", 1]\nyear = 2024\n'])
+@pytest.mark.parametrize(
+    "text", [WORDS, '[facet.a]\n[term."a:x"]\nmine = ["a", 1]\nyear = 2024\n']
+)
 def test_the_schema_takes_what_the_reader_takes(text: str) -> None:
     SCHEMA.validate(tomllib.loads(text))
 
 
 @pytest.mark.parametrize(
-    "text", ["[facets.a]", "[facet.a]\nname = 1", '[term."a"]', '[term."a:/x"]', "facet = 1"]
+    "text",
+    ["[facets.a]", "[facet.a]\nname = 1", '[term."a"]', '[term."a:/x"]', "facet = 1"],
 )
-def test_the_schema_refuses_unknown_parts_and_keys_and_tags_of_no_facet(text: str) -> None:
+def test_the_schema_refuses_unknown_parts_and_keys_and_tags_of_no_facet(
+    text: str,
+) -> None:
     assert not SCHEMA.is_valid(tomllib.loads(text))
 
 
@@ -520,7 +573,9 @@ def test_a_table_that_stands_in_two_files_names_both_places(tmp_path: Path) -> N
 
 
 def test_a_syntax_error_costs_one_table(tmp_path: Path) -> None:
-    broken = WORDS.replace('definition = "First of all."', 'definition = "First of all.')
+    broken = WORDS.replace(
+        'definition = "First of all."', 'definition = "First of all.'
+    )
     words, (problem,) = load(broken, folder=tmp_path)
     assert problem.location == "words0.toml:23"
     assert words.terms.keys() == {"stage:late", "stage:late/last", "stage:late/first"}
@@ -554,7 +609,9 @@ def test_no_slip_of_the_pen_raises(
     start = data.draw(st.integers(0, len(WORDS)))
     end = data.draw(st.integers(start, min(len(WORDS), start + 12)))
     text = (
-        WORDS[:start] + data.draw(st.text(alphabet="[]{}=\"'#,.\n ax:/", max_size=4)) + WORDS[end:]
+        WORDS[:start]
+        + data.draw(st.text(alphabet="[]{}=\"'#,.\n ax:/", max_size=4))
+        + WORDS[end:]
     )
     words, problems = load(text, folder=tmp_path_factory.getbasetemp())
     assert words.facets or problems

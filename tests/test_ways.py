@@ -19,7 +19,8 @@ def crumbs(built: Build, name: str) -> list[tuple[str, str]]:
     (nav,) = by_class(tree(built.html(name)), "mmu-crumb")
     assert (nav.tag, nav.get("aria-label")) == ("nav", "Breadcrumb")
     steps = [
-        (text(li), next((a.get("href", "") for a in li.iter("a")), "")) for li in nav.iter("li")
+        (text(li), next((a.get("href", "") for a in li.iter("a")), ""))
+        for li in nav.iter("li")
     ]
     assert [e.get("aria-current") for e in nav.iter("span")] == ["page"]
     return steps
@@ -43,7 +44,10 @@ def test_made_pages_say_where_one_is(project: Project, theme: str) -> None:
 
 def test_without_an_explorer_the_way_is_shorter(project: Project) -> None:
     built = project.build(mmu_explorer="", mmu_facet_pages=["target"])
-    assert [label for label, _address in crumbs(built, "paper/ada2020")] == ["Home", "Alpha"]
+    assert [label for label, _address in crumbs(built, "paper/ada2020")] == [
+        "Home",
+        "Alpha",
+    ]
 
 
 def test_values_of_a_facet_lead_to_each_other(project: Project) -> None:

@@ -27,7 +27,9 @@ from sphinx_mmu.model.paper import Paper
 from tools.issue import LISTS, answer, main
 
 ROOT = Path(__file__).parents[1]
-FORMS = sorted(p for p in (ROOT / ".github/ISSUE_TEMPLATE").glob("*.yml") if p.name != "config.yml")
+FORMS = sorted(
+    p for p in (ROOT / ".github/ISSUE_TEMPLATE").glob("*.yml") if p.name != "config.yml"
+)
 WORKFLOWS = sorted((ROOT / ".github/workflows").glob("*.yml"))
 MAY_WRITE = {
     ("pages.yml", "deploy"): {"pages": "write", "id-token": "write"},
@@ -51,7 +53,9 @@ def steps(workflow: dict[str, Any]) -> Iterator[dict[str, Any]]:
 
 @pytest.mark.drift
 @pytest.mark.parametrize("path", FORMS, ids=lambda path: path.name)
-def test_a_form_has_a_name_and_fields_with_ids_and_labels_of_their_own(path: Path) -> None:
+def test_a_form_has_a_name_and_fields_with_ids_and_labels_of_their_own(
+    path: Path,
+) -> None:
     form = read(path)
     assert form["name"]
     assert form["description"]
@@ -93,14 +97,16 @@ def test_the_program_knows_the_labels_and_lists_of_the_form() -> None:
         "BibTeX",
         "List",
     )
-    (options,) = [f["attributes"]["options"] for f in form["body"] if f.get("id") == "list"]
+    (options,) = [
+        f["attributes"]["options"] for f in form["body"] if f.get("id") == "list"
+    ]
     assert options[1:] == list(LISTS)
     library = Library.load([], vocabulary=sorted((ROOT / "refs").glob("*.toml")))
     assert all(tag in library.vocabulary.terms for tag in LISTS.values())
     (label,) = form["labels"]
-    assert read(ROOT / ".github/workflows/add-a-paper.yml")["jobs"]["draft"]["if"].endswith(
-        f"== '{label}'"
-    )
+    assert read(ROOT / ".github/workflows/add-a-paper.yml")["jobs"]["draft"][
+        "if"
+    ].endswith(f"== '{label}'")
 
 
 # --- workflows
@@ -114,7 +120,9 @@ def test_only_jobs_that_publish_may_write_and_nothing_more(path: Path) -> None:
     for name, job in workflow["jobs"].items():
         allowed = MAY_WRITE.get((path.name, name))
         given = job.get("permissions", {})
-        assert (given == allowed) if allowed else (set(given.values()) <= {"read"}), name
+        assert (given == allowed) if allowed else (set(given.values()) <= {"read"}), (
+            name
+        )
         assert job["timeout-minutes"] <= 60
 
 
@@ -124,8 +132,12 @@ def test_nothing_that_others_wrote_is_put_into_a_shell_line(path: Path) -> None:
     workflow = read(path)
     for step in steps(workflow):
         assert "${{" not in step.get("run", ""), step
-    mentioned = re.findall(r"\$\{\{\s*(github\.(?:event|head_ref)[\w.]*)", path.read_text("utf-8"))
-    assert set(mentioned) <= {"github.event.issue.number"}, "a number; titles and bodies are text"
+    mentioned = re.findall(
+        r"\$\{\{\s*(github\.(?:event|head_ref)[\w.]*)", path.read_text("utf-8")
+    )
+    assert set(mentioned) <= {"github.event.issue.number"}, (
+        "a number; titles and bodies are text"
+    )
     assert "pull_request_target" not in path.read_text("utf-8")
 
 
@@ -142,7 +154,9 @@ def test_actions_are_pinned_by_hash_with_their_version_and_each_once() -> None:
     pins: dict[str, set[str]] = {}
     for path in WORKFLOWS:
         for line in re.findall(r"uses:\s*(.*)", path.read_text("utf-8")):
-            found = re.fullmatch(r"(actions/[a-z-]+)@([0-9a-f]{40} # v\d+\.\d+\.\d+)", line)
+            found = re.fullmatch(
+                r"(actions/[a-z-]+)@([0-9a-f]{40} # v\d+\.\d+\.\d+)", line
+            )
             assert found, line
             pins.setdefault(found[1], set()).add(found[2])
     assert pins
@@ -162,7 +176,10 @@ def test_a_token_is_in_the_environment_of_the_steps_that_need_it_alone() -> None
 @pytest.mark.drift
 def test_what_is_to_be_raised_by_hand_is_proposed_by_nobody() -> None:
     updates = read(ROOT / ".github/dependabot.yml")["updates"]
-    assert {update["package-ecosystem"] for update in updates} == {"github-actions", "pip"}
+    assert {update["package-ecosystem"] for update in updates} == {
+        "github-actions",
+        "pip",
+    }
     assert all(update["cooldown"]["default-days"] >= 7 for update in updates)
     extras = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"][
         "optional-dependencies"
@@ -174,7 +191,9 @@ def test_what_is_to_be_raised_by_hand_is_proposed_by_nobody() -> None:
 
 
 @pytest.mark.drift
-def test_the_job_that_reads_an_issue_may_not_write_and_the_one_that_writes_runs_no_python() -> None:
+def test_the_job_that_reads_an_issue_may_not_write_and_the_one_that_writes_runs_no_python() -> (
+    None
+):
     jobs = read(ROOT / ".github/workflows/add-a-paper.yml")["jobs"]
     assert jobs["draft"]["permissions"] == {"contents": "read"}
     said = " ".join(step.get("run", "") for step in jobs["branch"]["steps"])
@@ -190,7 +209,9 @@ def test_the_job_that_reads_an_issue_may_not_write_and_the_one_that_writes_runs_
 def test_a_pull_request_gets_annotations() -> None:
     workflow = read(ROOT / ".github/workflows/check.yml")
     assert "pull_request" in workflow[True], "YAML 1.1 reads `on` as true"
-    assert "sphinx-mmu check --format github" in [step.get("run") for step in steps(workflow)]
+    assert "sphinx-mmu check --format github" in [
+        step.get("run") for step in steps(workflow)
+    ]
 
 
 # --- from an issue to an entry
@@ -226,8 +247,14 @@ def whole(tmp_path: Path) -> Path:
 def repository(whole: Path) -> Path:
     """The same with one work in each file: most tests ask nothing of the others."""
     for path in (whole / "refs").glob("*.bib"):
-        head, *entries = re.split(r"^(?=@)", path.read_text("utf-8"), flags=re.MULTILINE)
-        named = [entry for entry in entries if entry.split("{")[1].startswith("fan2023salun,")]
+        head, *entries = re.split(
+            r"^(?=@)", path.read_text("utf-8"), flags=re.MULTILINE
+        )
+        named = [
+            entry
+            for entry in entries
+            if entry.split("{")[1].startswith("fan2023salun,")
+        ]
         path.write_text(head + (named or entries)[0], "utf-8")
     results = whole / "refs/results.csv"
     results.write_text(results.read_text("utf-8").partition("\n")[0] + "\n", "utf-8")
@@ -268,7 +295,8 @@ def tried(
     """Run the program; give its output and its answer."""
     event = repository / "event.json"
     event.write_text(
-        json.dumps({"issue": {"number": 12, "title": "$(touch pwned)", "body": text}}), "utf-8"
+        json.dumps({"issue": {"number": 12, "title": "$(touch pwned)", "body": text}}),
+        "utf-8",
     )
     environment = {
         "GITHUB_EVENT_PATH": str(event),
@@ -294,7 +322,10 @@ def test_bibtex_becomes_an_entry_with_the_chosen_list(whole: Path) -> None:
     paper = drafted(draft)
     assert paper.title == "A Made-up Study of Forgetting Styles in Diffusion Models"
     assert paper.tags["list"] == ("since",)
-    assert sorted(file.name for file in draft.parent.iterdir()) == ["said.md", "since.bib"]
+    assert sorted(file.name for file in draft.parent.iterdir()) == [
+        "said.md",
+        "since.bib",
+    ]
 
 
 def test_a_compared_work_is_drafted_in_its_own_file(repository: Path) -> None:
@@ -312,7 +343,9 @@ def drafted(draft: Path) -> Paper:
 
 
 SINCE = frozenset(
-    re.findall(r"^@\w+\{(\S+),", (ROOT / "refs/since.bib").read_text("utf-8"), re.MULTILINE)
+    re.findall(
+        r"^@\w+\{(\S+),", (ROOT / "refs/since.bib").read_text("utf-8"), re.MULTILINE
+    )
 )
 
 
@@ -331,14 +364,27 @@ UNTRUE = [
 ]
 
 
-@pytest.mark.parametrize("untrue", some_slow(UNTRUE, ["crossref = {fan2023salun}", UNTRUE[-2]]))
-def test_a_stranger_says_nothing_of_who_set_or_checked_a_tag(untrue: str, repository: Path) -> None:
-    output, _ = tried(repository, body(bibtex=BIBTEX.replace("  year", f"  {untrue},\n  year")))
+@pytest.mark.parametrize(
+    "untrue", some_slow(UNTRUE, ["crossref = {fan2023salun}", UNTRUE[-2]])
+)
+def test_a_stranger_says_nothing_of_who_set_or_checked_a_tag(
+    untrue: str, repository: Path
+) -> None:
+    output, _ = tried(
+        repository, body(bibtex=BIBTEX.replace("  year", f"  {untrue},\n  year"))
+    )
     assert output == "added=yes\n"
     paper = drafted(repository / "draft/since.bib")
     assert paper.fields["tagsource"] == "proposed"
     assert paper.tags.keys() <= {"list", "kind", "modality", "target", "stage"}
-    assert not paper.fields.keys() & {"tagnote", "checked", "sources", "owner", "file", "crossref"}
+    assert not paper.fields.keys() & {
+        "tagnote",
+        "checked",
+        "sources",
+        "owner",
+        "file",
+        "crossref",
+    }
     assert paper.fields["added"] >= "2026"
 
 
@@ -372,13 +418,20 @@ def test_tags_of_the_form_and_of_the_entry_are_kept_as_proposals(
 
 
 def test_half_a_character_costs_nothing(repository: Path) -> None:
-    output, _ = tried(repository, body(bibtex=BIBTEX.replace("Nothing", "\ud800Nothing\udfff")))
+    output, _ = tried(
+        repository, body(bibtex=BIBTEX.replace("Nothing", "\ud800Nothing\udfff"))
+    )
     assert output == "added=yes\n"
-    assert drafted(repository / "draft/since.bib").fields["booktitle"] == "Proceedings of ?Nothing?"
+    assert (
+        drafted(repository / "draft/since.bib").fields["booktitle"]
+        == "Proceedings of ?Nothing?"
+    )
     assert tried(repository, body(identifier="\ud800"))[0].endswith("added=no\n")
 
 
-def test_a_comment_a_preamble_and_an_abbreviation_are_no_further_work(repository: Path) -> None:
+def test_a_comment_a_preamble_and_an_abbreviation_are_no_further_work(
+    repository: Path,
+) -> None:
     extra = (
         '@comment{@misc{no, title = {No}}}\n@preamble{"\\newcommand{\\x}{y}"}\n@string{p ='
         ' "Proceedings of Bees"}\n'
@@ -389,7 +442,10 @@ def test_a_comment_a_preamble_and_an_abbreviation_are_no_further_work(repository
     assert output == "added=yes\n"
     text = (repository / "draft/since.bib").read_text("utf-8")
     assert "newcommand" not in text
-    assert drafted(repository / "draft/since.bib").fields["booktitle"] == "Proceedings of Bees"
+    assert (
+        drafted(repository / "draft/since.bib").fields["booktitle"]
+        == "Proceedings of Bees"
+    )
 
 
 def test_a_work_that_is_there_is_named_and_nothing_is_written(repository: Path) -> None:
@@ -440,7 +496,9 @@ HOSTILE = [
 ]
 
 
-@pytest.mark.parametrize("text", some_slow(HOSTILE, HOSTILE[::6]), ids=range(len(HOSTILE)))
+@pytest.mark.parametrize(
+    "text", some_slow(HOSTILE, HOSTILE[::6]), ids=range(len(HOSTILE))
+)
 def test_what_is_neither_an_identifier_nor_one_entry_is_refused(
     text: str | None, repository: Path
 ) -> None:
@@ -453,7 +511,11 @@ def test_what_is_neither_an_identifier_nor_one_entry_is_refused(
 
 def test_an_answer_quotes_and_neither_mentions_nor_links() -> None:
     said = answer(12, "one\n\n```\n@everybody [x](http://evil.example)\n", done=False)
-    strange = [line for line in said.splitlines() if "@" in line or "evil" in line or "```" in line]
+    strange = [
+        line
+        for line in said.splitlines()
+        if "@" in line or "evil" in line or "```" in line
+    ]
     assert len(strange) == 2
     assert all(line.startswith("    ") for line in strange)
 
@@ -463,5 +525,7 @@ def test_an_answer_is_no_longer_than_a_comment_may_be() -> None:
 
 
 def test_another_label_does_not_stop_a_draft_on_its_way() -> None:
-    workflow = yaml.safe_load((ROOT / ".github/workflows/add-a-paper.yml").read_text("utf-8"))
+    workflow = yaml.safe_load(
+        (ROOT / ".github/workflows/add-a-paper.yml").read_text("utf-8")
+    )
     assert workflow["concurrency"]["cancel-in-progress"] is False

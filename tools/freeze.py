@@ -72,7 +72,9 @@ def edition(root: Path = ROOT) -> Edition:
     exec(compile((root / "conf.py").read_text("utf-8"), "conf.py", "exec"), settings)  # noqa: S102 -- as Sphinx does
     project = str(settings["project"])
     moment = int(os.environ.get("SOURCE_DATE_EPOCH") or time.time())
-    return Edition(project.lower().replace(" ", "-"), project, str(settings["version"]), moment)
+    return Edition(
+        project.lower().replace(" ", "-"), project, str(settings["version"]), moment
+    )
 
 
 def built(folder: Path, of: Edition) -> Path:
@@ -95,7 +97,9 @@ def built(folder: Path, of: Edition) -> Path:
         "-d",
         str(folder / "doctrees"),
     ]
-    subprocess.run([*command, "docs", str(folder / "html")], cwd=ROOT, env=environment, check=True)
+    subprocess.run(
+        [*command, "docs", str(folder / "html")], cwd=ROOT, env=environment, check=True
+    )
     return folder / "html"
 
 
@@ -109,7 +113,9 @@ def packed(site: Path, dist: Path, of: Edition, root: Path = ROOT) -> Path:
     with zipfile.ZipFile(target, "w") as archive:
         for name, content in sorted(_members(site, of, root)):
             info = zipfile.ZipInfo(f"{of.stem}/{name}", moment)
-            info.create_system = 3  # Unix, whatever this is, so that permissions mean something
+            info.create_system = (
+                3  # Unix, whatever this is, so that permissions mean something
+            )
             info.external_attr = 0o644 << 16
             archive.writestr(info, content, zipfile.ZIP_DEFLATED, 9)
     return target
@@ -130,7 +136,10 @@ def _members(site: Path, of: Edition, root: Path) -> Iterator[tuple[str, bytes]]
     for folder, prefix in ((root / "refs", "refs"), (site, "site")):
         for path in folder.rglob("*"):
             if path.is_file() and path.name not in _ONLY_HOSTED:
-                yield f"{prefix}/{path.relative_to(folder).as_posix()}", path.read_bytes()
+                yield (
+                    f"{prefix}/{path.relative_to(folder).as_posix()}",
+                    path.read_bytes(),
+                )
 
 
 def main(build: Path, dist: Path) -> None:

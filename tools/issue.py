@@ -45,7 +45,13 @@ _NOTHING = "_No response_"
 _LONGEST = 20_000
 _TYPE = re.compile(r"[a-z]+")
 _TAG = re.compile(r"(?<![\w-])[\w-]+:[\w./-]*[\w-]")
-_ADD = [sys.executable, "-c", "from sphinx_mmu.cli import main; main()", "add", "--proposed"]
+_ADD = [
+    sys.executable,
+    "-c",
+    "from sphinx_mmu.cli import main; main()",
+    "add",
+    "--proposed",
+]
 
 
 class RefusedError(Exception):
@@ -113,7 +119,9 @@ def _bibtex(text: str, vocabulary: Vocabulary) -> str:
         raise RefusedError("The BibTeX is too long for one work.")
     entries, problems = reader.parse(bare, "BibTeX")
     if len(entries) != 1:
-        raise RefusedError(f"The BibTeX is not that of one work: it has {len(entries)} entries.")
+        raise RefusedError(
+            f"The BibTeX is not that of one work: it has {len(entries)} entries."
+        )
     if problems:
         raise RefusedError(
             f"The BibTeX cannot be read: line {problems[0].line}, {problems[0].text}."
@@ -123,14 +131,18 @@ def _bibtex(text: str, vocabulary: Vocabulary) -> str:
 
 def _rewritten(entry: reader.RawEntry, vocabulary: Vocabulary) -> str:
     """An entry with nothing but its type, a key and the fields of :data:`FIELDS`."""
-    values = {name: field.value for name, field in entry.fields.items() if name in FIELDS}
+    values = {
+        name: field.value for name, field in entry.fields.items() if name in FIELDS
+    }
     if words := values.pop("keywords", ""):
         plain = [word.strip() for word in re.split("[,;]", words) if ":" not in word]
         values["keywords"] = ", ".join([*plain, *_tags(words, vocabulary)])
     fields = tuple((name, braced(name, value)) for name, value in values.items())
     text = f"{Written(entry.type, 'key', fields, '', 1).text}\n"
     again, problems = reader.parse(text, "")
-    same = [{name: field.value for name, field in one.fields.items()} for one in again] == [values]
+    same = [
+        {name: field.value for name, field in one.fields.items()} for one in again
+    ] == [values]
     if problems or not same or not _TYPE.fullmatch(entry.type):
         raise RefusedError(
             "The BibTeX has a type or a value that cannot be written again as it is."
@@ -179,7 +191,9 @@ def answer(number: int, said: str, *, done: bool) -> str:
 
 def main(folder: Path) -> None:
     """Read the event, try, and leave the outcome in a folder and in the outputs of the step."""
-    issue = json.loads(Path(os.environ["GITHUB_EVENT_PATH"]).read_text("utf-8"))["issue"]
+    issue = json.loads(Path(os.environ["GITHUB_EVENT_PATH"]).read_text("utf-8"))[
+        "issue"
+    ]
     # JSON may hold half a character.
     body = str(issue["body"] or "").encode("utf-8", "replace").decode()
     folder.mkdir(parents=True, exist_ok=True)
@@ -193,7 +207,9 @@ def main(folder: Path) -> None:
     for path, old in before.items():
         if path.read_bytes() != old:
             shutil.copyfile(path, folder / path.name)
-    (folder / "said.md").write_text(answer(int(issue["number"]), said, done=done), "utf-8")
+    (folder / "said.md").write_text(
+        answer(int(issue["number"]), said, done=done), "utf-8"
+    )
     if output := os.environ.get("GITHUB_OUTPUT"):
         with Path(output).open("a", encoding="utf-8") as file:
             file.write(f"added={'yes' if done else 'no'}\n")

@@ -36,7 +36,8 @@ def _of_python(path: Path) -> Iterator[tuple[int, str | tuple[str, ...]]]:
             case ast.Call(ast.Name("_" | "marked"), [ast.Constant(str(text)), *_]):
                 yield call.lineno, text
             case ast.Call(
-                ast.Name("counted"), [ast.Constant(str(one)), ast.Constant(str(more)), *_]
+                ast.Name("counted"),
+                [ast.Constant(str(one)), ast.Constant(str(more)), *_],
             ):
                 yield call.lineno, (one, more)
 

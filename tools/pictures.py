@@ -59,7 +59,10 @@ def card() -> str:
     from diagrams.pen import Pen, svg_shapes  # noqa: PLC0415
 
     pen = Pen()
-    for y, kind, names in ((0, "forget", ("style", "plain")), (62, "retain", ("boat", "boat"))):
+    for y, kind, names in (
+        (0, "forget", ("style", "plain")),
+        (62, "retain", ("boat", "boat")),
+    ):
         mark(pen, kind, 12, y + 24)
         for i, name in enumerate(names):
             PICTURES[name](pen.at(32 + i * 98, y))
@@ -99,7 +102,13 @@ def png(svg: str, path: Path) -> None:
         source = Path(folder) / "card.svg"
         source.write_text(svg, "utf-8")
         size = f"--window-size={WIDTH},{HEIGHT}"
-        options = ["--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", size]
+        options = [
+            "--headless",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--hide-scrollbars",
+            size,
+        ]
         command = [program, *options, f"--screenshot={path}", source.as_uri()]
         subprocess.run(command, check=True, capture_output=True)
 

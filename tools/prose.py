@@ -46,7 +46,10 @@ class Finding(NamedTuple):
 
 
 EVERYWHERE = (
-    Rule(r"stands?|stood (?:in|at|twice|by|on)|stand in the", "is in, appears, is printed, means"),
+    Rule(
+        r"stands?|stood (?:in|at|twice|by|on)|stand in the",
+        "is in, appears, is printed, means",
+    ),
     Rule(r"tells?|told", "reports, notes, shows, distinguishes"),
     Rule(r"holds|holding", "contains, applies, is true, keeps"),
     Rule(r"mend(?:s|ed|ing)?", "correct, fix, repair"),
@@ -68,7 +71,10 @@ EVERYWHERE = (
 """Rules for all text. Each matches whole words in upper or lower case."""
 
 SITE = (
-    Rule(r"(?:com(?:e|es|ing)|came|brought|brings?|bring) back", "is recovered, reappears"),
+    Rule(
+        r"(?:com(?:e|es|ing)|came|brought|brings?|bring) back",
+        "is recovered, reappears",
+    ),
     Rule(r"(?:dear|dearly|bargains?|bargained)", "expensive, compromise"),
     Rule(r"at the price of|the price of", "at the cost of"),
     Rule(r"the (?:soft part|soil|hinge) of", "say what is meant"),
@@ -76,7 +82,8 @@ SITE = (
     Rule(r"keeps? (?:its|their) place", "is unchanged"),
     Rule(r"turns? [\w ]{3,20} against", "is used against"),
     Rule(
-        r"novel|powerful|cutting-edge|groundbreaking|state-of-the-art|seamless(?:ly)?", "no praise"
+        r"novel|powerful|cutting-edge|groundbreaking|state-of-the-art|seamless(?:ly)?",
+        "no praise",
     ),
     Rule(r"(?:obviously|of course|needless to say|it is clear that)", "leave it out"),
 )
@@ -96,7 +103,11 @@ SPELLING = (
 
 _OFF = "annotations hedging needless_variants restricted spelling typography weasel_words".split()
 
-_CHECKS = {"misc.phrasal_adjectives": False, **DEFAULT["checks"], **dict.fromkeys(_OFF, False)}
+_CHECKS = {
+    "misc.phrasal_adjectives": False,
+    **DEFAULT["checks"],
+    **dict.fromkeys(_OFF, False),
+}
 PROSELINT: Any = DEFAULT | {"checks": _CHECKS}
 """Left out: typography, since Sphinx converts quotes and dashes; spelling and variants, which are
 American there; hedges, which a careful claim needs; hyphens after -ly, which it finds in
@@ -113,14 +124,19 @@ _ALLOWED = re.compile(
 """Phrases that contain a word of the rules and may stay."""
 
 _FENCE = re.compile(r"^\s*(`{3,}|:{3,})(.*)$")
-_NO_PROSE = re.compile(r"\{(?:math|code-block|toctree|literalinclude|include|eval-rst)\}|^[^{]+$")
+_NO_PROSE = re.compile(
+    r"\{(?:math|code-block|toctree|literalinclude|include|eval-rst)\}|^[^{]+$"
+)
 _INLINE = (
     (re.compile(r"<!--.*?-->"), " "),
     (re.compile(r"(?:\{[\w:-]+\})?(`+).*?\1"), "§"),
     (re.compile(r"\$[^$\n]+\$"), "§"),
     (re.compile(r"!?\[([^\]]*)\]\([^)]*\)"), r"\1"),
     (re.compile(r"<https?:[^>]*>|https?://\S+"), "§"),
-    (re.compile(r"(?<!\*)\*(?!\*)[^*\n]+\*(?!\*)"), "§"),  # a term that is introduced or mentioned
+    (
+        re.compile(r"(?<!\*)\*(?!\*)[^*\n]+\*(?!\*)"),
+        "§",
+    ),  # a term that is introduced or mentioned
 )
 
 
@@ -186,9 +202,13 @@ def of_toml(text: str) -> Iterator[tuple[int, str]]:
 # --- the checks
 
 
-def words(lines: Iterable[tuple[int, str]], rules: Iterable[Rule], file: str) -> Iterator[Finding]:
+def words(
+    lines: Iterable[tuple[int, str]], rules: Iterable[Rule], file: str
+) -> Iterator[Finding]:
     """Places where a rule matches."""
-    checks = [(re.compile(rf"\b(?:{rule.words})\b", re.IGNORECASE), rule) for rule in rules]
+    checks = [
+        (re.compile(rf"\b(?:{rule.words})\b", re.IGNORECASE), rule) for rule in rules
+    ]
     for number, line in lines:
         text = _ALLOWED.sub("X", _plain(line))
         for pattern, rule in checks:
@@ -227,9 +247,19 @@ def findings(text: str, file: str) -> list[Finding]:
 
 def files() -> list[str]:
     """The files that are checked: all under version control but for tests and examples."""
-    patterns = ["*.md", "sphinx_mmu/*.py", "docs/_ext/*.py", "tools/*.py", "refs/*.toml"]
+    patterns = [
+        "*.md",
+        "sphinx_mmu/*.py",
+        "docs/_ext/*.py",
+        "tools/*.py",
+        "refs/*.toml",
+    ]
     listed = subprocess.run(
-        ["git", "ls-files", *patterns], cwd=ROOT, capture_output=True, text=True, check=True
+        ["git", "ls-files", *patterns],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
     )
     skipped = ("tests/", "examples/", "tools/prose.py")
     return [name for name in listed.stdout.split() if not name.startswith(skipped)]

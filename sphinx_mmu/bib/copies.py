@@ -15,7 +15,14 @@ from sphinx_mmu.bib.dates import DATES, dates_of
 from sphinx_mmu.bib.fields import VERBATIM
 from sphinx_mmu.bib.latex import plain_text
 from sphinx_mmu.bib.reader import RawEntry
-from sphinx_mmu.bib.writer import PEOPLE, SIGN, braced, in_lines, portable, without_commands
+from sphinx_mmu.bib.writer import (
+    PEOPLE,
+    SIGN,
+    braced,
+    in_lines,
+    portable,
+    without_commands,
+)
 from sphinx_mmu.problems import Code, Problem
 
 _REQUIRED = {
@@ -47,10 +54,14 @@ def dropped(entries: Iterable[RawEntry]) -> Iterator[Problem]:
         place = f"{first.key!r} in {first.file}:{first.line}"
         message = f"the key {entry.key!r} differs from {place} in capitals only"
         hint = "rename one: BibTeX treats both as one key"
-        yield Problem(Code.DUPLICATE_KEY, message, entry.file, entry.line, entry.key, hint)
+        yield Problem(
+            Code.DUPLICATE_KEY, message, entry.file, entry.line, entry.key, hint
+        )
 
 
-def _unique(entries: Iterable[RawEntry]) -> tuple[list[RawEntry], list[tuple[RawEntry, RawEntry]]]:
+def _unique(
+    entries: Iterable[RawEntry],
+) -> tuple[list[RawEntry], list[tuple[RawEntry, RawEntry]]]:
     """Each entry with the first one whose key BibTeX considers the same, or with itself."""
     first: dict[str, RawEntry] = {}
     others = []
@@ -70,8 +81,17 @@ def _clean(entry: RawEntry, fields: Collection[str]) -> str:
     issued = dates_of(entry).issued
     values |= {"date": issued if "date" in values else "", "year": issued[:4]}
     values["url"] = web_address(values.get("url", ""))  # styles make a link of it
-    kept = {name: value for name, value in values.items() if value.strip(" {}") and name in fields}
-    complete = {*_REQUIRED.get(entry.type, ("?",)), "author", "title", "year"} <= kept.keys()
+    kept = {
+        name: value
+        for name, value in values.items()
+        if value.strip(" {}") and name in fields
+    }
+    complete = {
+        *_REQUIRED.get(entry.type, ("?",)),
+        "author",
+        "title",
+        "year",
+    } <= kept.keys()
     written = [(name, braced(name, value)) for name, value in kept.items()]
     return in_lines(entry.type if complete else "misc", entry.key, written)
 
@@ -97,14 +117,17 @@ def _printed(name: str, value: str) -> str:
     if name in VERBATIM or name in DATES or not SIGN.search(value):
         return portable(name, value)
     value = _ADDRESS.sub(
-        lambda found: found[0] if _WEB.match(found[1]) else braced(name, found[1]), value
+        lambda found: found[0] if _WEB.match(found[1]) else braced(name, found[1]),
+        value,
     )
     value = portable(name, _LOOSE_BACKSLASH.sub("", value))
     if not _RISKY.search(value):
         return value
     if name in PEOPLE:
         names = split_name_list(_LOOSE_IN_NAME.sub("", value))
-        return " and ".join(one if _is_name(one) else braced(name, _plain(one)) for one in names)
+        return " and ".join(
+            one if _is_name(one) else braced(name, _plain(one)) for one in names
+        )
     return value if _is_tex(value) else _plain(value)
 
 

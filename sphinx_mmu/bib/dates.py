@@ -10,7 +10,9 @@ from typing import NamedTuple
 from sphinx_mmu.bib.latex import plain_text
 from sphinx_mmu.bib.reader import RawEntry
 
-DATES = frozenset({"date", "year", "origdate", "eventdate", "urldate", "added", "checked"})
+DATES = frozenset(
+    {"date", "year", "origdate", "eventdate", "urldate", "added", "checked"}
+)
 """Fields with a date."""
 
 
@@ -31,7 +33,9 @@ def dates_of(entry: RawEntry) -> Dates:
     give.
     """
     fields = {
-        name: plain_text(field.value) for name, field in entry.fields.items() if name in _READ
+        name: plain_text(field.value)
+        for name, field in entry.fields.items()
+        if name in _READ
     }
     return read_dates(fields)[0]
 
@@ -47,7 +51,11 @@ def read_dates(fields: Mapping[str, str]) -> tuple[Dates, list[tuple[str, str, s
             found[name] = iso_day(written)
             if not found[name]:
                 faults.append((name, f"{name}: '{written}' is not a date", ""))
-    if found.get("year") and "-" not in found["year"] and (written := fields.get("month")):
+    if (
+        found.get("year")
+        and "-" not in found["year"]
+        and (written := fields.get("month"))
+    ):
         month = month_number(written)
         found["year"] += f"-{month}" if month else ""
         if not month:
@@ -56,7 +64,9 @@ def read_dates(fields: Mapping[str, str]) -> tuple[Dates, list[tuple[str, str, s
     first = next((date for date in found.values() if date), "")
     year, date = found.get("year", ""), found.get("date", "")
     agree = not year or date[:4] == year[:4]
-    return Dates(first, max(year, date, key=len) if agree else year, bool(found)), faults
+    return Dates(
+        first, max(year, date, key=len) if agree else year, bool(found)
+    ), faults
 
 
 def year_of(date: str) -> int | None:
@@ -67,8 +77,23 @@ def year_of(date: str) -> int | None:
 # --- dates as they are written
 
 _READ = (*DATES, "month")
-_DATE = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?(?:T[\d:.Z+-]*)?[?~%]?(?:/.*)?", re.ASCII)
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_DATE = re.compile(
+    r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?(?:T[\d:.Z+-]*)?[?~%]?(?:/.*)?", re.ASCII
+)
+_MONTHS = (
+    "jan",
+    "feb",
+    "mar",
+    "apr",
+    "may",
+    "jun",
+    "jul",
+    "aug",
+    "sep",
+    "oct",
+    "nov",
+    "dec",
+)
 _MONTH = re.compile(rf"\b({'|'.join(_MONTHS)})", re.IGNORECASE)
 _MONTH_NUMBER = re.compile(r"(0?[1-9]|1[0-2])\b")
 

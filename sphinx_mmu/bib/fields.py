@@ -62,7 +62,18 @@ tags.
 STANDARD = BIBTEX | BIBLATEX | PUBLISHERS | OWN
 
 VERBATIM = frozenset(
-    {"url", "doi", "eprint", "code", "data", "project", "openreview", "anthology", "file", "pdf"}
+    {
+        "url",
+        "doi",
+        "eprint",
+        "code",
+        "data",
+        "project",
+        "openreview",
+        "anthology",
+        "file",
+        "pdf",
+    }
 )
 """Fields with addresses and identifiers, which are not TeX text."""
 
@@ -88,5 +99,6 @@ def names(declared: Iterable[str], more: Iterable[str] = ()) -> frozenset[str]:
 def published(entry: RawEntry, known: frozenset[str]) -> RawEntry:
     """The entry with its published fields only."""
     return replace(
-        entry, fields={name: field for name, field in entry.fields.items() if name in known}
+        entry,
+        fields={name: field for name, field in entry.fields.items() if name in known},
     )

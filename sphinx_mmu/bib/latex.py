@@ -82,13 +82,17 @@ def _converted(tex: str) -> str:
         converted = str(_LATEX.latex_to_text(_HREF.sub("", _PERCENT.sub(r"\\%", tex))))
     except Exception:  # noqa: BLE001 -- a library that guesses at TeX may stumble in any way
         return _unmarked(unescaped(tex))
-    lacks = converted.count("%s") > unescaped(tex).count("%s")  # it stands for what a command lacks
+    lacks = converted.count("%s") > unescaped(tex).count(
+        "%s"
+    )  # it stands for what a command lacks
     return _unmarked(unescaped(tex)) if lacks else converted
 
 
 def _as_written(node: Any, l2tobj: LatexNodes2Text) -> str:
     """A command without a meaning here: its arguments, or itself where it has none."""
-    arguments = [one for one in (node.nodeargd.argnlist if node.nodeargd else None) or () if one]
+    arguments = [
+        one for one in (node.nodeargd.argnlist if node.nodeargd else None) or () if one
+    ]
     if arguments:
         return " ".join(l2tobj.nodelist_to_text([one]) for one in arguments)
     in_front_of_a_group = node.parsing_state.s.startswith("{", node.pos + node.len)

@@ -123,11 +123,17 @@ def read(path: Path, name: str) -> tuple[tuple[RawEntry, ...], tuple[Problem, ..
     try:
         data = read_file(path, LONGEST_FILE)
     except OSError as error:
-        return (), (Problem(Code.MISSING_FILE, f"cannot be read: {error.strerror or error}", name),)
+        return (), (
+            Problem(
+                Code.MISSING_FILE, f"cannot be read: {error.strerror or error}", name
+            ),
+        )
     return read_bytes(data, name)
 
 
-def read_bytes(data: bytes, name: str) -> tuple[tuple[RawEntry, ...], tuple[Problem, ...]]:
+def read_bytes(
+    data: bytes, name: str
+) -> tuple[tuple[RawEntry, ...], tuple[Problem, ...]]:
     """Read the text of a file. What is not UTF-8 is read as UTF-16 or Latin-1, with a problem."""
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         entries, problems = parse(data.decode("utf-16", "replace"), name)
@@ -188,7 +194,9 @@ def spans(text: str) -> Iterator[Span]:
     for piece in file.pieces():
         if piece.faults or piece.current_entry_key:
             start = piece.start
-            yield Span(start, start + len(piece.source), file.line(start), bool(piece.faults))
+            yield Span(
+                start, start + len(piece.source), file.line(start), bool(piece.faults)
+            )
 
 
 class _File:
@@ -200,11 +208,18 @@ class _File:
         self.breaks = [found.start() for found in re.finditer("\n", text)]
         self.bounds = [*(found.start() for found in _HEAD.finditer(text)), len(text)]
         self.macros = dict(month_names)
-        self.cut = set[str]()  # the abbreviations that would be too long, and those made of them
-        self.expansions = max(EXPANSIONS, 4 * len(text))  # characters left for abbreviations
+        self.cut = set[
+            str
+        ]()  # the abbreviations that would be too long, and those made of them
+        self.expansions = max(
+            EXPANSIONS, 4 * len(text)
+        )  # characters left for abbreviations
         self.exhausted = False  # whether there are none left
         self.problems: list[Problem] = []
-        self._line = (0, False)  # the end of the line looked at last, and whether it is a comment
+        self._line = (
+            0,
+            False,
+        )  # the end of the line looked at last, and whether it is a comment
         self._blank = 0  # the empty line found last
         # the range in which a place to resume was searched for, and what was found
         self._resume: tuple[int, int, re.Match[str] | None] = (0, -1, None)
@@ -235,11 +250,18 @@ class _File:
         """
         for number, line in enumerate(text.split("\n"), 1):
             sign = next(
-                (found[0] for found in _CONTROL.finditer(line) if not found[0].isspace()), ""
+                (
+                    found[0]
+                    for found in _CONTROL.finditer(line)
+                    if not found[0].isspace()
+                ),
+                "",
             )
             if sign:
                 message = f"U+{ord(sign):04X} is a control character"
-                self.problems.append(Problem(Code.CONTROL_CHARACTER, message, self.file, number))
+                self.problems.append(
+                    Problem(Code.CONTROL_CHARACTER, message, self.file, number)
+                )
 
     def entries(self) -> Iterator[RawEntry]:
         """Every entry; what is no entry is free text, as BibTeX has it."""
@@ -255,8 +277,12 @@ class _File:
             self.stray(checked, head.start())
             start = head.start() + head[0].index("@")
             if comment := _COMMENT.match(self.text, start):
-                position = checked = self.pairs.get(comment.end() - 1, comment.end() - 1) + 1
-            elif self.text[start - 1 : start] not in {"", "\n"} and self.commented(start):
+                position = checked = (
+                    self.pairs.get(comment.end() - 1, comment.end() - 1) + 1
+                )
+            elif self.text[start - 1 : start] not in {"", "\n"} and self.commented(
+                start
+            ):
                 position = checked = head.end()
             else:
                 piece = self.piece(start)
@@ -303,7 +329,10 @@ class _File:
             message, line = "a field outside of any entry", self.line(found.start())
             self.problems.append(Problem(Code.BIB_SYNTAX, message, self.file, line))
             for head in _LOST_HEAD.finditer(self.text, found.end(), end):
-                message, line = "the text that begins here is not an entry", self.line(head.start())
+                message, line = (
+                    "the text that begins here is not an entry",
+                    self.line(head.start()),
+                )
                 self.problems.append(Problem(Code.BIB_SYNTAX, message, self.file, line))
 
     def piece(self, start: int) -> _Piece:
@@ -314,13 +343,19 @@ class _File:
         end = self.bounds[following]
         far = self.bounds[min(following + _LOOKAHEAD, len(self.bounds) - 1)]
         piece = _Piece(self, start, end)
-        if piece.open and far > end and not _FIELD_LINE.search(self.text, piece.open, end):
+        if (
+            piece.open
+            and far > end
+            and not _FIELD_LINE.search(self.text, piece.open, end)
+        ):
             try:
                 whole = _Piece(self, start, far, whole=True)
             except _NotWholeError:
                 return piece
             swallows = _SWALLOWED.search(self.text, start, whole.pos)
-            for found in _WITHIN.finditer(self.text, end, whole.pos) if swallows else ():
+            for found in (
+                _WITHIN.finditer(self.text, end, whole.pos) if swallows else ()
+            ):
                 message = f"what looks like the entry '{found[1]}' is within a value of this one"
                 whole.notes.append((Code.BIB_SYNTAX, message, found.start(1)))
             return whole
@@ -336,16 +371,21 @@ class _File:
         for name, value, at in piece.kept:
             line = self.line(at)
             if name in fields:
-                message = f"field '{name}' is given twice, first in line {fields[name].line}"
+                message = (
+                    f"field '{name}' is given twice, first in line {fields[name].line}"
+                )
                 found.append((Code.DUPLICATE_FIELD, message, line))
             else:
                 fields[name] = Field(name, value, line)
         self.problems += [
-            Problem(code, message, self.file, line, key) for code, message, line in found
+            Problem(code, message, self.file, line, key)
+            for code, message, line in found
         ]
         if not key:
             return None
-        return RawEntry(key, piece.kind, fields, self.file, self.line(piece.start), piece.source)
+        return RawEntry(
+            key, piece.kind, fields, self.file, self.line(piece.start), piece.source
+        )
 
 
 class _NotWholeError(Exception):
@@ -355,7 +395,9 @@ class _NotWholeError(Exception):
 class _Piece(LowLevelParser):  # type: ignore[misc]
     """One command of a .bib file, read by pybtex's parser, which here recovers after a fault."""
 
-    def __init__(self, file: _File, start: int, end: int, *, whole: bool = False) -> None:
+    def __init__(
+        self, file: _File, start: int, end: int, *, whole: bool = False
+    ) -> None:
         """Read the command at a place; with ``whole``, a fault raises :class:`_NotWholeError`."""
         super().__init__(file.text, macros=file.macros)
         self.file, self.start, self.end_pos, self.whole = file, start, end, whole
@@ -363,12 +405,16 @@ class _Piece(LowLevelParser):  # type: ignore[misc]
         self.faults: list[tuple[Code, str, int]] = []
         self.notes: list[tuple[Code, str, int]] = []
         self.undefined: list[str] = []
-        self.expanded = 0  # how many characters abbreviations have added to the value at hand
+        self.expanded = (
+            0  # how many characters abbreviations have added to the value at hand
+        )
         self.cut = False  # whether one of these would be too long
         self.open = 0  # the place of a field that continues to the end, if it is the first fault
         self.pos = start + 1  # behind the @
         self.kind = str(self.parse_command()[0]).lower()
-        self.pos += self.text.startswith(("}", ")"), self.pos, end)  # the wrong one of the two
+        self.pos += self.text.startswith(
+            ("}", ")"), self.pos, end
+        )  # the wrong one of the two
 
     @property
     def source(self) -> str:
@@ -429,8 +475,13 @@ class _Piece(LowLevelParser):  # type: ignore[misc]
     def end_of_key(self) -> None:
         """The text between the key and the comma."""
         if rest := _KEY_REST.match(self.text, self.pos, self.end_pos):
-            self.current_entry_key = "-".join([self.current_entry_key, *rest[1].split()])
-            self.fault(f"a key cannot have blanks; read as '{self.current_entry_key}'", self.start)
+            self.current_entry_key = "-".join(
+                [self.current_entry_key, *rest[1].split()]
+            )
+            self.fault(
+                f"a key cannot have blanks; read as '{self.current_entry_key}'",
+                self.start,
+            )
             self.pos = rest.end()
         self.eat_whitespace()
         if self.pos < self.end_pos and self.text[self.pos] not in ",})":
@@ -444,7 +495,9 @@ class _Piece(LowLevelParser):  # type: ignore[misc]
                 self.keep(simple[1], simple[3] or simple[2], simple.start(1))
                 continue
             self.eat(_COMMAS)
-            if self.pos == self.end_pos or _ANY_HEAD.match(self.text, self.pos, self.end_pos):
+            if self.pos == self.end_pos or _ANY_HEAD.match(
+                self.text, self.pos, self.end_pos
+            ):
                 self.unclosed()
                 return
             if self.text[self.pos] not in "})":
@@ -457,7 +510,9 @@ class _Piece(LowLevelParser):  # type: ignore[misc]
         if more := _MORE.match(self.text, self.pos + 1, self.end_pos):
             self.fault("a closing brace too many", self.pos)
             self.pos += 1
-        elif not self.faults and (brace := _BRACE.match(self.text, self.pos + 1, self.end_pos)):
+        elif not self.faults and (
+            brace := _BRACE.match(self.text, self.pos + 1, self.end_pos)
+        ):
             self.fault("a closing brace too many", brace.end() - 1)
         return bool(more)
 
@@ -465,7 +520,9 @@ class _Piece(LowLevelParser):  # type: ignore[misc]
         """One field that is more than a name, an equals sign and a simple value."""
         field = _FIELD.match(self.text, self.pos, self.end_pos)
         end = field.end() if field else 0
-        if not field or not (field[2] or self.text.startswith(("{", '"'), end, self.end_pos)):
+        if not field or not (
+            field[2] or self.text.startswith(("{", '"'), end, self.end_pos)
+        ):
             self.skip()
             return
         at, self.pos = self.pos, field.end()
@@ -480,7 +537,9 @@ class _Piece(LowLevelParser):  # type: ignore[misc]
         end = self.pos
         self.eat_whitespace()
         whole = self.text.startswith((",", "}", ")"), self.pos, self.end_pos)
-        if not whole or (self.undefined and not _REST.match(self.text, self.pos, self.end_pos)):
+        if not whole or (
+            self.undefined and not _REST.match(self.text, self.pos, self.end_pos)
+        ):
             self.mend(field, end)
             return
         self.keep(field[1], "".join(self.current_value), at)
@@ -499,7 +558,9 @@ class _Piece(LowLevelParser):  # type: ignore[misc]
         """Note the abbreviations of a value that are not defined, or that make it too long."""
         if self.undefined:
             words = "' and '".join(dict.fromkeys(self.undefined))
-            self.notes.append((Code.UNDEFINED_STRING, f"no @string defines '{words}'", at))
+            self.notes.append(
+                (Code.UNDEFINED_STRING, f"no @string defines '{words}'", at)
+            )
         if self.expanded > LONGEST_EXPANSION:
             message = f"abbreviations add more than {LONGEST_EXPANSION:,} characters to {what}"
             self.notes.append((Code.LIMIT, message, at))
@@ -525,7 +586,9 @@ class _Piece(LowLevelParser):  # type: ignore[misc]
         head = _ANY_HEAD.match(self.text, self.pos, self.end_pos)
         swallows = end < 0 or bool(resume and resume.end() < end)
         last = (
-            head or self.pos == self.end_pos or (not resume and "\n" in self.text[end : self.pos])
+            head
+            or self.pos == self.end_pos
+            or (not resume and "\n" in self.text[end : self.pos])
         )
         if end > 0 and _ASSIGNMENT.match(self.text, self.pos, self.end_pos):
             self.keep(name, "".join(self.current_value), at)
@@ -544,7 +607,8 @@ class _Piece(LowLevelParser):  # type: ignore[misc]
         """Note a field; blanks count as one, but an empty line ends a paragraph."""
         if "\n" in value or "  " in value or "\t" in value:
             value = _BLANKS.sub(
-                lambda m: ("\n\n" if m[0].count("\n") > 1 and not m[1] else " ") + m[1], value
+                lambda m: ("\n\n" if m[0].count("\n") > 1 and not m[1] else " ") + m[1],
+                value,
             )
         self.kept.append((name.lower(), value.strip(), position))
 

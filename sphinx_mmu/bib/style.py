@@ -46,7 +46,10 @@ class Written:
 
     def value(self, name: str) -> str:
         """The text of a field between its delimiters, empty if there is none."""
-        return next((v[1:-1] if v.startswith("{") else v for n, v in self.fields if n == name), "")
+        return next(
+            (v[1:-1] if v.startswith("{") else v for n, v in self.fields if n == name),
+            "",
+        )
 
     def having(self, **values: str) -> Written:
         """The entry with these fields changed or added; one that is empty is taken out.
@@ -58,8 +61,12 @@ class Written:
             new_here = name in values and name not in known
             known.add(name)
             if values.get(name, name):
-                kept.append((name, writer.braced(name, values[name]) if new_here else value))
-        new = [(n, writer.braced(n, v)) for n, v in values.items() if v and n not in known]
+                kept.append(
+                    (name, writer.braced(name, values[name]) if new_here else value)
+                )
+        new = [
+            (n, writer.braced(n, v)) for n, v in values.items() if v and n not in known
+        ]
         return replace(self, fields=(*kept, *new))
 
 
@@ -95,9 +102,14 @@ def _rewritten(old: str) -> tuple[str, list[int]]:
         if not new:
             left.append(span.line)
         blank = "\n\n" if position else ""
-        parts += [_gap(old[position : span.start], blank, keep=kept or not new), new or source]
+        parts += [
+            _gap(old[position : span.start], blank, keep=kept or not new),
+            new or source,
+        ]
         position, kept = span.end, not new
-    return "".join([*parts, _gap(old[position:], "\n" if position else "", keep=kept)]), left
+    return "".join(
+        [*parts, _gap(old[position:], "\n" if position else "", keep=kept)]
+    ), left
 
 
 def _gap(text: str, blank: str, *, keep: bool) -> str:
@@ -126,7 +138,9 @@ def rewritten(text: str, change: Callable[[Written], Written | None]) -> str:
         alone = span.start == 0 or old[span.start - 1] == "\n"
         after = len(old) - len(old[span.end :].lstrip(_BLANKS))
         position = after if alone and not new else span.end
-    return mark + "".join([*parts, old[position:]]).replace("\n", end[0] if end else "\n")
+    return mark + "".join([*parts, old[position:]]).replace(
+        "\n", end[0] if end else "\n"
+    )
 
 
 def written(source: str, line: int = 1) -> Written | None:
@@ -165,8 +179,12 @@ def _value(name: str, source: str, start: int) -> tuple[str, int]:
         parts.append(source[position:end])
         joint = reader.JOINT.match(source, end)
         if not joint:
-            plain = len(parts) == 1 and (parts[0].isdecimal() or parts[0].startswith(("{", '"')))
-            return writer.braced(name, _inner(parts[0])) if plain else source[start:end], end
+            plain = len(parts) == 1 and (
+                parts[0].isdecimal() or parts[0].startswith(("{", '"'))
+            )
+            return writer.braced(name, _inner(parts[0])) if plain else source[
+                start:end
+            ], end
         position = joint.end()
     return "", position
 
@@ -192,5 +210,8 @@ def _part(source: str, start: int) -> int:
 def _meaning(text: str) -> object:
     """What the parser reads from a text, and its problems without positions."""
     entries, problems = reader.parse(text, "")
-    seen = [(e.type, e.key, sorted((f.name, f.value) for f in e.fields.values())) for e in entries]
+    seen = [
+        (e.type, e.key, sorted((f.name, f.value) for f in e.fields.values()))
+        for e in entries
+    ]
     return seen, Counter((problem.code, problem.key) for problem in problems)

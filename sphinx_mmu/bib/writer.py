@@ -183,7 +183,9 @@ def _paired(name: str, value: str, *, kinds: bool = False) -> str:
     printed = _PERCENT_CODES if verbatim else _COMMANDS
     parts, position = [], 0
     for brace in _lonely([(brace, kinds and bool(brace[1])) for brace in braces]):
-        backslashes = brace[1][: len(brace[1]) // 2 * 2]  # an odd one belongs to the brace
+        backslashes = brace[1][
+            : len(brace[1]) // 2 * 2
+        ]  # an odd one belongs to the brace
         silent = kinds and not verbatim and not brace[1]
         before, after = value[: brace.start()][-1:], value[brace.end() :][:1]
         nothing = "{}" if before == after and before in _JOINED else ""
@@ -191,7 +193,9 @@ def _paired(name: str, value: str, *, kinds: bool = False) -> str:
         parts += [value[position : brace.start()], backslashes, sign]
         position = brace.end()
         if silent and not backslashes and value[: brace.start()].endswith(" "):
-            position += value[position : position + 1] == " "  # of two blanks around it one stays
+            position += (
+                value[position : position + 1] == " "
+            )  # of two blanks around it one stays
     return "".join([*parts, value[position:]])
 
 
@@ -218,7 +222,9 @@ def _lonely(braces: Iterable[tuple[_Brace, bool]]) -> list[_Brace]:
                 waiting[other] -= 1
                 partner, other = opened.pop()
             waiting[kind] -= 1
-    return sorted([*found, *(brace for brace, _ in opened)], key=lambda brace: brace.start())
+    return sorted(
+        [*found, *(brace for brace, _ in opened)], key=lambda brace: brace.start()
+    )
 
 
 _BACKSLASHES_BEFORE_BRACE = re.compile(r"((?<!\\)(?:\\\\)+)(?=[{}])")
@@ -289,7 +295,8 @@ def _names(value: str) -> str:
         return value
     names = split_name_list(value)
     return " and ".join(
-        braced("author", n) if len(split_tex_string(n, ",")) > _COMMAS + 1 else n for n in names
+        braced("author", n) if len(split_tex_string(n, ",")) > _COMMAS + 1 else n
+        for n in names
     )
 
 
@@ -319,7 +326,9 @@ def citekeys(keys: Iterable[str]) -> Mapping[str, str]:
     every = dict.fromkeys(keys)
     found: dict[str, str] = {}
     taken: set[str] = set()
-    for key in sorted(every, key=lambda key: key != _safe(key)):  # keys that can stay come first
+    for key in sorted(
+        every, key=lambda key: key != _safe(key)
+    ):  # keys that can stay come first
         plain, number = _safe(key), 1
         name = plain
         while name.casefold() in taken:
@@ -348,7 +357,9 @@ def canonical(entry: RawEntry) -> str:
 def ordered(kind: str, key: str, fields: Iterable[tuple[str, str]]) -> str:
     """An entry in the canonical form, from names and values with their delimiters."""
     unknown = _RANK[""]
-    return in_lines(kind, key, sorted(fields, key=lambda field: _RANK.get(field[0], unknown)))
+    return in_lines(
+        kind, key, sorted(fields, key=lambda field: _RANK.get(field[0], unknown))
+    )
 
 
 _TYPE = re.compile(r"[A-Za-z]+")
@@ -363,15 +374,23 @@ def exported(entry: RawEntry, key: str = "") -> str:
         if _FIELD_NAME.fullmatch(name):
             month = _MONTHS.get(field.value) if name == "month" else None
             fields.append((name, month or braced(name, portable(name, field.value))))
-    return ordered(entry.type if _TYPE.fullmatch(entry.type) else "misc", key or entry.key, fields)
+    return ordered(
+        entry.type if _TYPE.fullmatch(entry.type) else "misc", key or entry.key, fields
+    )
 
 
 def inherit(entry: RawEntry, parent: RawEntry) -> RawEntry:
     """The entry with what it lacks and its ``crossref`` has, as BibTeX and biblatex do. That
     reference is gone.
     """
-    given = {"date", "year", "month"} if entry.fields.keys() & {"date", "year"} else set()
-    found = {name: value for name, value in parent.fields.items() if name in _INHERITED - given}
+    given = (
+        {"date", "year", "month"} if entry.fields.keys() & {"date", "year"} else set()
+    )
+    found = {
+        name: value
+        for name, value in parent.fields.items()
+        if name in _INHERITED - given
+    }
     if "title" in parent.fields and entry.type.startswith("in"):
         found.setdefault("booktitle", parent.fields["title"])
     own = {name: value for name, value in entry.fields.items() if name != "crossref"}

@@ -29,12 +29,16 @@ class _Main(click.Group):
             except OSError as error:
                 words = (error.filename, error.strerror or error)
                 with suppress(OSError):
-                    click.echo("Error: " + ": ".join(str(word) for word in words if word), err=True)
+                    click.echo(
+                        "Error: " + ": ".join(str(word) for word in words if word),
+                        err=True,
+                    )
                 sys.exit(1)
 
 
 @click.group(
-    cls=_Main, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+    cls=_Main,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 @click.version_option(__version__, prog_name="sphinx-mmu")
 def main() -> None:

@@ -38,7 +38,9 @@ class Command(click.Command):
         self.examples = tuple(examples)
         self.exits = {1: NO_FILE, **(exits or {}), 2: WRONG_USE}
 
-    def format_epilog(self, _ctx: click.Context, formatter: click.HelpFormatter) -> None:
+    def format_epilog(
+        self, _ctx: click.Context, formatter: click.HelpFormatter
+    ) -> None:
         """Write the examples, each on a line of its own that can be copied, and the exit codes."""
         with formatter.section("Examples"):
             for line, meaning in self.examples:
@@ -159,10 +161,14 @@ def database(
                 others = (p for p in found.papers if not _same(p, first))
                 found = replace(found, papers=(first, *others))
             if not found or not found.bibs:
-                raise click.UsageError("no .bib file given, and no conf.py here lists mmu_bibfiles")
+                raise click.UsageError(
+                    "no .bib file given, and no conf.py here lists mmu_bibfiles"
+                )
             for name in (*found.bibs, *found.vocabulary) if there else ():
                 if not Path(name).is_file():
-                    raise click.UsageError(f"{name} does not exist, though conf.py lists it")
+                    raise click.UsageError(
+                        f"{name} does not exist, though conf.py lists it"
+                    )
             command(*args, database=found, **options)
 
         for decorator in reversed(_OPTIONS if argument else _OPTIONS[1:]):
@@ -182,10 +188,18 @@ def _same(one: str, other: str) -> bool:
 _OPTIONS: Sequence[Callable[[Callable[..., None]], Callable[..., None]]] = (
     click.argument("files", nargs=-1, type=FILE),
     click.option(
-        "--vocabulary", multiple=True, type=FILE, metavar="F...", help="Facets and terms, in TOML."
+        "--vocabulary",
+        multiple=True,
+        type=FILE,
+        metavar="F...",
+        help="Facets and terms, in TOML.",
     ),
     click.option(
-        "--datasets", multiple=True, type=FILE, metavar="F", help="A .bib file of datasets."
+        "--datasets",
+        multiple=True,
+        type=FILE,
+        metavar="F",
+        help="A .bib file of datasets.",
     ),
     click.option(
         "--background",
@@ -212,7 +226,9 @@ def today() -> str:
     try:
         now = int(os.environ.get("SOURCE_DATE_EPOCH") or time.time())
     except ValueError as error:
-        raise click.UsageError("SOURCE_DATE_EPOCH is not a number of seconds") from error
+        raise click.UsageError(
+            "SOURCE_DATE_EPOCH is not a number of seconds"
+        ) from error
     return time.strftime("%Y-%m-%d", time.gmtime(now))
 
 

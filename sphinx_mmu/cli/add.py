@@ -10,7 +10,15 @@ import click
 
 from sphinx_mmu.bib import reader
 from sphinx_mmu.bib.style import Written
-from sphinx_mmu.cli._shared import FILE, Command, Database, cache_folder, database, text_of, today
+from sphinx_mmu.cli._shared import (
+    FILE,
+    Command,
+    Database,
+    cache_folder,
+    database,
+    text_of,
+    today,
+)
 from sphinx_mmu.files import replace_file
 from sphinx_mmu.library.audit import audit
 from sphinx_mmu.library.library import Library
@@ -48,9 +56,15 @@ tomorrow.
     cls=Command,
     examples=[
         ("sphinx-mmu add 2403.01234 --tag kind:method", "from arXiv, with a tag"),
-        ("sphinx-mmu add https://openreview.net/forum?id=gn0mIhQGNM", "from OpenReview"),
+        (
+            "sphinx-mmu add https://openreview.net/forum?id=gn0mIhQGNM",
+            "from OpenReview",
+        ),
         ("sphinx-mmu add 10.18653/v1/2024.acl-long.1 --dry-run", "preview the entry"),
-        ("sphinx-mmu add - < cited.bib", "from BibTeX, without a request to any service"),
+        (
+            "sphinx-mmu add - < cited.bib",
+            "from BibTeX, without a request to any service",
+        ),
         ("sphinx-mmu add 2403.01234 --to refs.bib", "without a conf.py"),
     ],
     exits={
@@ -73,7 +87,11 @@ tomorrow.
     metavar="FACET:VALUE",
     help="A tag of the new entry; may be repeated.",
 )
-@click.option("--proposed", is_flag=True, help="Mark all tags as proposals, including those given.")
+@click.option(
+    "--proposed",
+    is_flag=True,
+    help="Mark all tags as proposals, including those given.",
+)
 @click.option("--no-tags", is_flag=True, help="Propose no tags.")
 @click.option("--abstract", is_flag=True, help="Keep the abstract in the entry.")
 @click.option("--dry-run", is_flag=True, help="Print the entry and write nothing.")
@@ -138,14 +156,18 @@ def _check_tag(tag: str, library: Library) -> None:
     known, term = library.vocabulary.facets.get(facet), library.vocabulary.term(tag)
     declared = known and (known.open or term)
     if not colon or (library.vocabulary and not declared):
-        raise click.BadParameter(f"{tag!r} is not a tag of the vocabulary", param_hint="'--tag'")
+        raise click.BadParameter(
+            f"{tag!r} is not a tag of the vocabulary", param_hint="'--tag'"
+        )
     if known and term and term not in known.offered:
         offered = ", ".join(one.tag for one in known.offered)
         message = f"{tag!r} takes no new entries; write one of: {offered}"
         raise click.BadParameter(message, param_hint="'--tag'")
 
 
-def _drafts(name: str, library: Library, client: Client) -> Iterator[tuple[Written, str]]:
+def _drafts(
+    name: str, library: Library, client: Client
+) -> Iterator[tuple[Written, str]]:
     """The entries that an identifier or standard input gives, each with its abstract."""
     if name == "-":
         entries, problems = reader.read_bytes(sys.stdin.buffer.read(), "standard input")
@@ -176,7 +198,9 @@ def _drafts(name: str, library: Library, client: Client) -> Iterator[tuple[Writt
 def _with_identifier(wanted: str, library: Library) -> str:
     for paper in (*library.papers.papers, *library.background.papers):
         if wanted in identifiers(paper):
-            return f"already listed as {paper.key} ({paper.entry.file}:{paper.entry.line})"
+            return (
+                f"already listed as {paper.key} ({paper.entry.file}:{paper.entry.line})"
+            )
     return ""
 
 
@@ -204,5 +228,8 @@ def _put(entry: Written, database: Database, to: str | None, *, write: bool) -> 
     click.echo(f"{name}:{line}: added {entry.key}", err=True)
     for problem in (*after.problems, *audit(after)):
         if problem.key == entry.key:
-            click.echo(f"{problem.location}: {problem.severity.value}: {problem.text}", err=True)
+            click.echo(
+                f"{problem.location}: {problem.severity.value}: {problem.text}",
+                err=True,
+            )
     return True

@@ -49,7 +49,9 @@ _COLOURS = {Severity.ERROR: "bold red", Severity.WARNING: "yellow"}
     default="text",
     help="Output for people, for programs, or as annotations in GitHub's workflows.",
 )
-@click.option("--fix", is_flag=True, help="First fix, in place, what has only one correct answer.")
+@click.option(
+    "--fix", is_flag=True, help="First fix, in place, what has only one correct answer."
+)
 @click.pass_context
 def check(context: click.Context, database: Database, form: str, *, fix: bool) -> None:
     """Report problems in .bib FILES and in the vocabulary of their tags.
@@ -68,7 +70,9 @@ def check(context: click.Context, database: Database, form: str, *, fix: bool) -
     if fix:
         _mend(database)
     library = database.load()
-    problems = sorted((*library.problems, *audit(library), *preset_problems(library)), key=_place)
+    problems = sorted(
+        (*library.problems, *audit(library), *preset_problems(library)), key=_place
+    )
     _FORMATS[form](problems)
     if any(p.severity is Severity.ERROR for p in problems):
         context.exit(1)
@@ -79,7 +83,9 @@ def _place(problem: Problem) -> tuple[str, int, str, str]:
 
 
 def _mend(database: Database) -> None:
-    vocabulary, _ = read_vocabulary([(Path(name), name) for name in database.vocabulary])
+    vocabulary, _ = read_vocabulary(
+        [(Path(name), name) for name in database.vocabulary]
+    )
     for name in database.bibs:
         try:
             old = read_file(Path(name), LONGEST_FILE).decode("utf-8")
@@ -106,7 +112,9 @@ def _print_text(problems: Sequence[Problem]) -> None:
             )
         )
     errors = sum(p.severity is Severity.ERROR for p in problems)
-    screen.print(f"{counted(errors, 'error')}, {counted(len(problems) - errors, 'warning')}")
+    screen.print(
+        f"{counted(errors, 'error')}, {counted(len(problems) - errors, 'warning')}"
+    )
 
 
 def _print_json(problems: Sequence[Problem]) -> None:
@@ -119,7 +127,9 @@ def _print_github(problems: Sequence[Problem]) -> None:
         line = f",line={problem.line}" if problem.line else ""
         place = f"file={_property(problem.file)}{line}"
         title = _property(f"mmu.{problem.code.slug}")
-        click.echo(f"::{problem.severity.value} {place},title={title}::{_data(problem.text)}")
+        click.echo(
+            f"::{problem.severity.value} {place},title={title}::{_data(problem.text)}"
+        )
 
 
 def _data(text: str) -> str:

@@ -31,7 +31,9 @@ def chosen(library: Library, text: str) -> Sequence[Paper]:
     found, problems = evaluate.select([text], library.papers)
     for problem in problems:
         if problem.code is Code.FILTER_SYNTAX:
-            raise click.BadParameter(f"{problem.message}\n{problem.hint}", param_hint="'--filter'")
+            raise click.BadParameter(
+                f"{problem.message}\n{problem.hint}", param_hint="'--filter'"
+            )
         click.echo(f"--filter: {problem.text}", err=True)
     return [library.papers.papers[i] for i in positions(found)]
 
@@ -66,7 +68,9 @@ def _command(form: Format) -> click.Command:
             replace_file(Path(output), data)
 
     text = form.media_type == "text/plain"
-    what = f"references in plain text, in the style {form.label}" if text else form.label
+    what = (
+        f"references in plain text, in the style {form.label}" if text else form.label
+    )
     name = f"sphinx-mmu export {form.name}"
     return click.command(
         form.name,
@@ -121,7 +125,9 @@ for _form in FORMATS.values():
     help="Change nothing; exit with 1 if the file would change.",
 )
 @click.pass_context
-def readme(context: click.Context, database: Database, name: str, *, only_check: bool) -> None:
+def readme(
+    context: click.Context, database: Database, name: str, *, only_check: bool
+) -> None:
     """Write the sections of a README between `<!-- mmu:begin … -->` and `<!-- mmu:end
     -->`.
     """

@@ -55,7 +55,9 @@ def format_(
     guessing is also left unchanged, with a message: see `sphinx-mmu check`. Line endings become
     those of the file's first line; a byte order mark is kept.
     """
-    failed = [_format(name, write=not (only_check or diff), diff=diff) for name in files]
+    failed = [
+        _format(name, write=not (only_check or diff), diff=diff) for name in files
+    ]
     if any(failed):
         context.exit(1)
 
@@ -63,7 +65,11 @@ def format_(
 def _format(name: str, *, write: bool, diff: bool) -> bool:
     """Format one file; whether that fails, or is needed where nothing is to be written."""
     try:
-        data = sys.stdin.buffer.read() if name == "-" else read_file(Path(name), LONGEST_FILE)
+        data = (
+            sys.stdin.buffer.read()
+            if name == "-"
+            else read_file(Path(name), LONGEST_FILE)
+        )
         old = data.decode("utf-8")
     except UnicodeDecodeError:
         click.echo(f"{name}: not UTF-8; left unchanged", err=True)
@@ -76,7 +82,8 @@ def _format(name: str, *, write: bool, diff: bool) -> bool:
     if diff:
         lines = (old.splitlines(), new.text.splitlines())
         click.echo(
-            "\n".join(difflib.unified_diff(*lines, name, name, lineterm="")), nl=new.text != old
+            "\n".join(difflib.unified_diff(*lines, name, name, lineterm="")),
+            nl=new.text != old,
         )
     elif name == "-" and write:
         write_data(new.text.encode())
@@ -87,10 +94,15 @@ def _format(name: str, *, write: bool, diff: bool) -> bool:
         replace_file(Path(name), new.text.encode())
         click.echo(f"{name}: formatted", err=True)
     elif not diff:
-        click.echo(f"{name}: not in canonical form; `sphinx-mmu format {name}` puts it right")
+        click.echo(
+            f"{name}: not in canonical form; `sphinx-mmu format {name}` puts it right"
+        )
     return not write
 
 
 def _tell_left(name: str, new: Layout) -> None:
     for line in new.left:
-        click.echo(f"{name}:{line}: left unchanged, because it has a BibTeX syntax error", err=True)
+        click.echo(
+            f"{name}:{line}: left unchanged, because it has a BibTeX syntax error",
+            err=True,
+        )

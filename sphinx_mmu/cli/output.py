@@ -64,7 +64,9 @@ class Screen(io.TextIOWrapper):
         stream.flush()
         whole, encoding = _Whole(stream.buffer, name), stream.encoding
         super().__init__(whole, encoding, "backslashreplace", write_through=True)
-        self.styled = io.TextIOWrapper(whole, encoding, "backslashreplace", write_through=True)
+        self.styled = io.TextIOWrapper(
+            whole, encoding, "backslashreplace", write_through=True
+        )
 
     def write(self, text: str) -> int:
         """Write a text, with what is not seen as its code point."""
@@ -97,7 +99,9 @@ def console(*, err: bool = False) -> Console:
     """A console for colours and bars. Text from data enters it by :func:`styled`."""
     stream = sys.stderr if err else sys.stdout
     file = stream.styled if isinstance(stream, Screen) else stream
-    return Console(file=file, highlight=False, soft_wrap=True, emoji=False, markup=False)
+    return Console(
+        file=file, highlight=False, soft_wrap=True, emoji=False, markup=False
+    )
 
 
 def styled(*parts: str | tuple[str, str]) -> Text:

@@ -16,7 +16,9 @@ _OPTION = re.compile(r"(?<![\w-])--[a-z][a-z-]*")
 def reference(main: click.Group) -> str:
     """A section for each command: usage, what it does, options, examples, exit codes."""
     return "\n".join(
-        line for name, command in _commands(main, "sphinx-mmu") for line in _section(name, command)
+        line
+        for name, command in _commands(main, "sphinx-mmu")
+        for line in _section(name, command)
     )
 
 
@@ -43,15 +45,23 @@ def _section(name: str, command: click.Command) -> Iterator[str]:
     if rows:
         yield from ("| Option | Meaning |", "|---|---|")
         yield from (
-            *(f"| `{_cell(option)}` | {_prose(_cell(text))} |" for option, text in rows),
+            *(
+                f"| `{_cell(option)}` | {_prose(_cell(text))} |"
+                for option, text in rows
+            ),
             "",
         )
     if isinstance(command, Command):
-        lines = (line for typed, meaning in command.examples for line in (f"# {meaning}", typed))
+        lines = (
+            line
+            for typed, meaning in command.examples
+            for line in (f"# {meaning}", typed)
+        )
         yield from ("```sh", *lines, "```", "")
         yield from ("| Exit status | Meaning |", "|---|---|")
         yield from (
-            f"| {code} | {_prose(meaning)} |" for code, meaning in sorted(command.exits.items())
+            f"| {code} | {_prose(meaning)} |"
+            for code, meaning in sorted(command.exits.items())
         )
         yield ""
 

@@ -9,7 +9,13 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import click
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    TextColumn,
+    TimeRemainingColumn,
+)
 
 from sphinx_mmu.bib.style import Written, rewritten
 from sphinx_mmu.cli._shared import (
@@ -61,9 +67,13 @@ from sphinx_mmu.model.paper import Paper
     help="The service to query; all by default.",
 )
 @click.option(
-    "--write", is_flag=True, help="Offer each finding, and write those that are accepted."
+    "--write",
+    is_flag=True,
+    help="Offer each finding, and write those that are accepted.",
 )
-@click.option("--yes", is_flag=True, help="With --write: accept all findings without asking.")
+@click.option(
+    "--yes", is_flag=True, help="With --write: accept all findings without asking."
+)
 @click.option(
     "--format",
     "form",
@@ -120,9 +130,13 @@ def refresh(
         if write and (taken := told if yes else _taken(told)):
             _write(paper, taken)
     if form == "json":
-        click.echo(json.dumps([one._asdict() for one in found], indent=2, ensure_ascii=False))
+        click.echo(
+            json.dumps([one._asdict() for one in found], indent=2, ensure_ascii=False)
+        )
     else:
-        click.echo(f"{counted(len(found), 'finding')} in {counted(len(papers), 'paper')}")
+        click.echo(
+            f"{counted(len(found), 'finding')} in {counted(len(papers), 'paper')}"
+        )
     for trouble in asked.troubles:
         click.echo(trouble, err=True)
     if asked.troubles:
@@ -165,7 +179,9 @@ def _taken(findings: Sequence[Finding]) -> list[Finding]:
         one
         for one in findings
         if one.field
-        and click.confirm(f"  write {one.field.lstrip('@')} = {one.new}?", default=False, err=True)
+        and click.confirm(
+            f"  write {one.field.lstrip('@')} = {one.new}?", default=False, err=True
+        )
     ]
 
 

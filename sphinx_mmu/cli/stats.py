@@ -24,7 +24,10 @@ _MOST_VENUES = 10
     cls=Command,
     examples=[
         ("sphinx-mmu stats", "the files that conf.py names"),
-        ('sphinx-mmu stats --filter "list:vlm" --format json', "numbers for a selection, as JSON"),
+        (
+            'sphinx-mmu stats --filter "list:vlm" --format json',
+            "numbers for a selection, as JSON",
+        ),
     ],
     exits={0: "the numbers were written"},
 )
@@ -53,30 +56,40 @@ def stats(database: Database, text: str, form: str) -> None:
         _print(numbers)
 
 
-def counts(library: Library, papers: Sequence[Paper]) -> Mapping[str, Mapping[str, int]]:
+def counts(
+    library: Library, papers: Sequence[Paper]
+) -> Mapping[str, Mapping[str, int]]:
     """Table → row → number; rows of facets are in the order of the vocabulary."""
     found: dict[str, Mapping[str, int]] = {
         "All": {
             "papers": len(papers),
             "datasets": len(library.datasets),
             "background": len(library.background),
-            "with code": sum(any(link.kind == "code" for link in p.links) for p in papers),
+            "with code": sum(
+                any(link.kind == "code" for link in p.links) for p in papers
+            ),
             "with abstract": sum(bool(p.abstract) for p in papers),
             "preprints only": sum(is_preprint(p) for p in papers),
             "without any link": sum(not p.links for p in papers),
         },
         "Year": dict(sorted(Counter(str(p.year or "unknown") for p in papers).items())),
         "Venue": dict(
-            Counter(p.venue_short for p in papers if p.venue_short).most_common(_MOST_VENUES)
+            Counter(p.venue_short for p in papers if p.venue_short).most_common(
+                _MOST_VENUES
+            )
         ),
     }
     for facet in library.facets.values():
         used = Counter(
             v
             for p in papers
-            for v in {v for tag in p.tags.get(facet.name, ()) for v in with_parents(tag)}
+            for v in {
+                v for tag in p.tags.get(facet.name, ()) for v in with_parents(tag)
+            }
         )
-        order = [term.value for term in facet.terms] or sorted(used, key=lambda v: (-used[v], v))
+        order = [term.value for term in facet.terms] or sorted(
+            used, key=lambda v: (-used[v], v)
+        )
         rows = {value: used[value] for value in order if used[value]}
         none = sum(not p.tags.get(facet.name) for p in papers)
         if rows:

@@ -30,7 +30,12 @@ END = "\x7f"
 _SAME = 0x80
 _MARKS = re.compile("[\x7f-\x9f]")
 """``END``, and what stands for a text that repeats another one of the record: ``_SAME`` and on."""
-_ESCAPES = {"</": "<\\/", "<!--": "<\\u0021--", "\u2028": "\\u2028", "\u2029": "\\u2029"}
+_ESCAPES = {
+    "</": "<\\/",
+    "<!--": "<\\u0021--",
+    "\u2028": "\\u2028",
+    "\u2029": "\\u2029",
+}
 """What ends a script or a line where a page or an old browser reads it; within strings, both mean
 the same.
 """
@@ -38,7 +43,9 @@ _NOT_AS_FIELDS = frozenset({"title", "author", "abstract", "keywords", "shorttit
 """Fields that a record has in another form."""
 _FIELDS_TOO = frozenset({"author", "abstract"})
 """Those of them that a column shows as they are."""
-DRAWN = frozenset("paper title name authors venue date year links type key tags keywords".split())
+DRAWN = frozenset(
+    "paper title name authors venue date year links type key tags keywords".split()
+)
 """Standard columns whose cells the script makes from a record, as it does those of facets and
 fields: at 10,000 papers that halves what readers wait for. Cells of others are in the records.
 """
@@ -68,11 +75,14 @@ def data_script(
     data = {
         "revision": library.revision,
         "size": len(papers),
-        "facets": [_facet(library, f, ordered_values(collection, f), address) for f in facets],
+        "facets": [
+            _facet(library, f, ordered_values(collection, f), address) for f in facets
+        ],
         "searched": [name for name in searched_fields(library) if _used(papers, name)],
         "separators": list(library.vocabulary.separators.items()),
         "kinds": [
-            [kind, label, prefix, KINDS[kind].rank] for (kind, label), (_, prefix) in kinds.items()
+            [kind, label, prefix, KINDS[kind].rank]
+            for (kind, label), (_, prefix) in kinds.items()
         ],
         "asked": list(asked().items()),
         "explorer": address("explorer", ""),
@@ -82,9 +92,12 @@ def data_script(
         "title": _texts(p.title for p in papers),
         "short": _texts(p.short for p in papers),
         "label": _texts(
-            "" if p.short else library.labels[p.key].removeprefix(author_year(p)) for p in papers
+            "" if p.short else library.labels[p.key].removeprefix(author_year(p))
+            for p in papers
         ),
-        "people": _texts("\n".join(_person(a.given, a.family) for a in p.authors) for p in papers),
+        "people": _texts(
+            "\n".join(_person(a.given, a.family) for a in p.authors) for p in papers
+        ),
         "lists": [[most, _lists(papers, most)] for most in (BYLINE, AUTHORS)],
         "abstract": _texts(p.abstract for p in papers),
         "url": _texts(address("entry", p.key) for p in papers),
@@ -107,7 +120,10 @@ def data_script(
         "links": _texts("\n".join(_rests(p, kinds)) for p in papers),
         "shape": _coded(_shape(p, shown) for p in papers),
         "entry": list(_entries(papers, kinds, shown).items()),
-        "made": [[n, _made(n, papers, library, address)] for n in _sent(library, sorted(shown))],
+        "made": [
+            [n, _made(n, papers, library, address)]
+            for n in _sent(library, sorted(shown))
+        ],
     }
     return f"(window.mmu??={{}}).{name}={script_text(data)};\n"
 
@@ -151,7 +167,10 @@ def _sent(library: Library, names: Iterable[str]) -> list[str]:
 
 
 def _made(
-    name: str, papers: Iterable[Paper], library: Library, address: Callable[[str, str], str]
+    name: str,
+    papers: Iterable[Paper],
+    library: Library,
+    address: Callable[[str, str], str],
 ) -> dict[str, Any]:
     """The cells of a column: lines of a role and parts, these with the addresses that they lead
     to.
@@ -164,7 +183,9 @@ def _made(
 
     found = column(name, library)
     cells = [found[1](paper, library) for paper in papers] if found else []
-    return _coded(tuple((line.role, *map(plain, line.parts)) for line in cell) for cell in cells)
+    return _coded(
+        tuple((line.role, *map(plain, line.parts)) for line in cell) for cell in cells
+    )
 
 
 def _uneven(texts: Iterable[str]) -> bool:
@@ -178,13 +199,17 @@ def _person(given: str, family: str) -> str:
 
 def _lists(papers: Iterable[Paper], most: int) -> str:
     """Shortened lists of authors, where these are other than family names alone."""
-    listed_so = [(listed(p.authors, most), [one.family for one in p.authors]) for p in papers]
+    listed_so = [
+        (listed(p.authors, most), [one.family for one in p.authors]) for p in papers
+    ]
     return _texts("" if text == shortened(n, most) else text for text, n in listed_so)
 
 
 def _tags(collection: Collection, facet: Facet) -> dict[str, Any]:
     numbers = {value: n for n, value in enumerate(ordered_values(collection, facet))}
-    return _coded(tuple(numbers[v] for v in p.tags.get(facet.name, ())) for p in collection.papers)
+    return _coded(
+        tuple(numbers[v] for v in p.tags.get(facet.name, ())) for p in collection.papers
+    )
 
 
 def _derived(library: Library, collection: Collection) -> list[tuple[str, str]]:
@@ -197,7 +222,9 @@ def _feeds(
     collection: Collection, facet: str, address: Callable[[str, str], str]
 ) -> dict[str, str]:
     """Those values of a derived facet that have a feed, with its address."""
-    feeds = {value: address("feed", f"{facet}:{value}") for value in collection.values(facet)}
+    feeds = {
+        value: address("feed", f"{facet}:{value}") for value in collection.values(facet)
+    }
     return {value: way for value, way in feeds.items() if way}
 
 
@@ -225,21 +252,30 @@ def _link_kinds(papers: Iterable[Paper]) -> _Kinds:
         for link in paper.links:
             urls.setdefault((link.kind, link.label), []).append(link.url)
     prefixes = [commonprefix(found) for found in urls.values()]  # noqa: RUF071 -- of addresses, not of paths
-    return {kind: (n, prefix) for n, (kind, prefix) in enumerate(zip(urls, prefixes, strict=True))}
+    return {
+        kind: (n, prefix)
+        for n, (kind, prefix) in enumerate(zip(urls, prefixes, strict=True))
+    }
 
 
 def _rests(paper: Paper, kinds: _Kinds) -> list[str]:
-    return [link.url.removeprefix(kinds[link.kind, link.label][1]) for link in paper.links]
+    return [
+        link.url.removeprefix(kinds[link.kind, link.label][1]) for link in paper.links
+    ]
 
 
 def _fields(paper: Paper, shown: frozenset[str]) -> dict[str, str]:
     """The texts of the fields that a record has as such."""
     other = _NOT_AS_FIELDS - (shown & _FIELDS_TOO)
     found = {name: text for name, text in paper.fields.items() if name not in other}
-    return found | {name: text for name, text in paper.unpublished.items() if name in shown}
+    return found | {
+        name: text for name, text in paper.unpublished.items() if name in shown
+    }
 
 
-def _shape(paper: Paper, shown: frozenset[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _shape(
+    paper: Paper, shown: frozenset[str]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """What the paper has, and which fields."""
     has = {*paper.fields, *(link.kind for link in paper.links)}
     return tuple(sorted(has)), tuple(_fields(paper, shown))
@@ -269,22 +305,33 @@ def _entries(
             found.setdefault(name, {})[i] = (
                 chr(_SAME + same.index(text)) if known else _MARKS.sub(" ", text)
             )
-    return {n: t if len(t) * _RARE < size else _column(t, size) for n, t in found.items()}
+    return {
+        n: t if len(t) * _RARE < size else _column(t, size) for n, t in found.items()
+    }
 
 
 def _column(texts: Mapping[int, str], size: int) -> str:
     """A paper without the field has any text, since its shape marks the field as missing."""
     shared = set(texts.values())
-    return shared.pop() if len(shared) == 1 else END.join(texts.get(i, "") for i in range(size))
+    return (
+        shared.pop()
+        if len(shared) == 1
+        else END.join(texts.get(i, "") for i in range(size))
+    )
 
 
 # --- the vocabulary
 
 
 def _facet(
-    library: Library, facet: Facet, values: Iterable[str], address: Callable[[str, str], str]
+    library: Library,
+    facet: Facet,
+    values: Iterable[str],
+    address: Callable[[str, str], str],
 ) -> dict[str, Any]:
-    terms = {value: library.vocabulary.term(f"{facet.name}:{value}") for value in values}
+    terms = {
+        value: library.vocabulary.term(f"{facet.name}:{value}") for value in values
+    }
 
     def ways(value: str) -> dict[str, str]:
         tag = f"{facet.name}:{value}"

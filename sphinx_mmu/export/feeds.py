@@ -51,7 +51,9 @@ def newest(papers: Iterable[Paper]) -> tuple[Paper, ...]:
     return tuple(dated[:NEWEST])
 
 
-def atom(feed: Feed, library: Library, project: str, address: Callable[[str], str]) -> str:
+def atom(
+    feed: Feed, library: Library, project: str, address: Callable[[str], str]
+) -> str:
     """A feed as Atom, the same bytes for the same data.
 
     ``address`` turns a path from the site's root, such as ``paper/x.html`` or ``feeds/all.xml``,
@@ -87,14 +89,18 @@ def _entry(
     for facet, values in paper.tags.items():
         for value in values:
             label = library.term_label(facet, value)
-            ET.SubElement(entry, f"{{{ATOM}}}category", term=f"{facet}:{value}", label=label)
+            ET.SubElement(
+                entry, f"{{{ATOM}}}category", term=f"{facet}:{value}", label=label
+            )
     said = [paper.short, venue_text(paper), summary(paper, library), paper.abstract]
     _texts(entry, summary=". ".join(filter(None, said)) or paper.title)
     return entry
 
 
 def opml(
-    groups: Sequence[tuple[str, Sequence[Feed]]], project: str, address: Callable[[str], str]
+    groups: Sequence[tuple[str, Sequence[Feed]]],
+    project: str,
+    address: Callable[[str], str],
 ) -> str:
     """All feeds, in named groups, as a list that feed readers import."""
     root = ET.Element("opml", version="2.0")
@@ -106,7 +112,13 @@ def opml(
             way, page = address(feed.file), address(feed.page)
             name = f"{project}: {feed.title}"
             ET.SubElement(
-                parent, "outline", type="rss", text=name, title=name, xmlUrl=way, htmlUrl=page
+                parent,
+                "outline",
+                type="rss",
+                text=name,
+                title=name,
+                xmlUrl=way,
+                htmlUrl=page,
             )
     return _written(root)
 

@@ -39,7 +39,11 @@ def _link(paper: Paper, kind: str) -> str:
 
 def _name(person: Person) -> str:
     """The family name first; a single name as it is."""
-    return "others" if person == OTHERS else ", ".join(filter(None, (person.family, person.given)))
+    return (
+        "others"
+        if person == OTHERS
+        else ", ".join(filter(None, (person.family, person.given)))
+    )
 
 
 def _notes(paper: Paper, shown: Sequence[str]) -> list[str]:
@@ -68,7 +72,9 @@ def bibtex(papers: Iterable[Paper]) -> str:
 
 
 def _bibtex(paper: Paper, library: Library) -> str:
-    return writer.exported(reference.exported_entry(paper), library.citekeys.get(paper.key, ""))
+    return writer.exported(
+        reference.exported_entry(paper), library.citekeys.get(paper.key, "")
+    )
 
 
 def _bibtex_all(paper: Paper, library: Library) -> str:
@@ -88,7 +94,10 @@ def ris(papers: Iterable[Paper]) -> str:
 
 def _ris(paper: Paper) -> str:
     lines = ((tag, reference.line(value)) for tag, value in _ris_lines(paper))
-    return "".join(f"{tag}  - {value}{CRLF}" for tag, value in lines if value) + f"ER  - {CRLF}"
+    return (
+        "".join(f"{tag}  - {value}{CRLF}" for tag, value in lines if value)
+        + f"ER  - {CRLF}"
+    )
 
 
 def _ris_lines(paper: Paper) -> Iterator[tuple[str, str]]:
@@ -175,7 +184,9 @@ def _csl(paper: Paper) -> str:
         "keyword": ", ".join(paper.keywords),
         "note": "\n".join(_notes(paper, texts)),
     }
-    return json.dumps({name: value for name, value in item.items() if value}, ensure_ascii=False)
+    return json.dumps(
+        {name: value for name, value in item.items() if value}, ensure_ascii=False
+    )
 
 
 def _csl_name(person: Person) -> dict[str, str]:
@@ -223,7 +234,10 @@ def csv_table(papers: Iterable[Paper], library: Library) -> str:
 
 def _csv_head(library: Library) -> str:
     return _MARK + _row(
-        [*_COLUMNS, *(f"tag:{name}" if name in _COLUMNS else name for name in library.facets)]
+        [
+            *_COLUMNS,
+            *(f"tag:{name}" if name in _COLUMNS else name for name in library.facets),
+        ]
     )
 
 
@@ -259,7 +273,9 @@ def _markdown(paper: Paper, library: Library) -> str:
     where = publication.venue_text(paper) or publication.issued(paper)[:4]
     who = [escaped(part) for part in (listed(paper.authors), where) if part]
     others = [
-        f"[{link.label}]({destination(link.url)})" for link in paper.links if link.url != first
+        f"[{link.label}]({destination(link.url)})"
+        for link in paper.links
+        if link.url != first
     ]
     head = f"[{title}]({destination(first)})" if first else title
     tags = escaped(summary(paper, library))
@@ -273,7 +289,9 @@ def markdown_title(paper: Paper) -> str:
     if not part.lead:
         return escaped(reference.title(paper))
     if not part.lead[-1].isalnum() and part.text[:1] not in {"", " ", ":"}:
-        return escaped(part.lead + part.text)  # CommonMark would see no end of bold text
+        return escaped(
+            part.lead + part.text
+        )  # CommonMark would see no end of bold text
     rest = escaped(f"x{part.text}")[1:]
     return f"**{escaped(part.lead)}**{rest}"
 
@@ -317,7 +335,9 @@ class Format:
 FORMATS: Mapping[str, Format] = {
     form.name: form
     for form in (
-        Format("bibtex", "BibTeX", ".bib", "application/x-bibtex", _bibtex, separator="\n"),
+        Format(
+            "bibtex", "BibTeX", ".bib", "application/x-bibtex", _bibtex, separator="\n"
+        ),
         Format(
             "bibtex-all",
             marked("BibTeX with tags"),
@@ -346,8 +366,20 @@ FORMATS: Mapping[str, Format] = {
         ),
         Format("csv", "CSV", ".csv", "text/csv", _csv, _csv_head),
         Format("markdown", "Markdown", ".markdown", "text/markdown", _markdown),
-        Format("apa", "APA", ".apa.txt", "text/plain", lambda paper, _: f"{citation.apa(paper)}\n"),
-        Format("acl", "ACL", ".acl.txt", "text/plain", lambda paper, _: f"{citation.acl(paper)}\n"),
+        Format(
+            "apa",
+            "APA",
+            ".apa.txt",
+            "text/plain",
+            lambda paper, _: f"{citation.apa(paper)}\n",
+        ),
+        Format(
+            "acl",
+            "ACL",
+            ".acl.txt",
+            "text/plain",
+            lambda paper, _: f"{citation.acl(paper)}\n",
+        ),
     )
 }
 """Every form by its name, in the order in which readers are offered them, on the command line and

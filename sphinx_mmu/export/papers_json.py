@@ -20,7 +20,9 @@ SCHEMA = 1
 
 
 def papers_json(
-    library: Library, address: Callable[[str], str], exports: Sequence[Mapping[str, object]] = ()
+    library: Library,
+    address: Callable[[str], str],
+    exports: Sequence[Mapping[str, object]] = (),
 ) -> str:
     """All papers and the vocabulary as JSON text, the same bytes for the same data; each item of a
     list is on a line of its own.
@@ -57,12 +59,15 @@ def _facet(library: Library, facet: Facet) -> dict[str, Any]:
         "label": facet.label,
         "description": facet.description,
         "values": [
-            _value(library, facet, v, library.vocabulary.term(f"{facet.name}:{v}")) for v in values
+            _value(library, facet, v, library.vocabulary.term(f"{facet.name}:{v}"))
+            for v in values
         ],
     }
 
 
-def _value(library: Library, facet: Facet, value: str, term: Term | None) -> dict[str, Any]:
+def _value(
+    library: Library, facet: Facet, value: str, term: Term | None
+) -> dict[str, Any]:
     found = library.papers.tagged(facet.name, value) or 0
     return {
         "value": value,
@@ -90,7 +95,9 @@ def _paper(paper: Paper, library: Library, url: str) -> dict[str, Any]:
         "links": {link.kind: link.url for link in paper.links},
         "url": url,
         "summary": " ".join(paper.fields.get("summary", "").split()),
-        "facts": {n: paper.fields[n] for n in library.vocabulary.placed if paper.fields.get(n)},
+        "facts": {
+            n: paper.fields[n] for n in library.vocabulary.placed if paper.fields.get(n)
+        },
         "sources": _sources(paper),
         "relations": list(_relations(paper, library)),
     }

@@ -30,7 +30,8 @@ _SECTION = re.compile(
 _BEGIN = re.compile(r"(?<!\\)<!--\s*mmu:begin\b")
 _OPTION = re.compile(r'\s*([\w-]+)="([^"]*)"')
 _NEWS = re.compile(
-    r"^(?P<date>[^\s#][^\n]*)\n:[ \t]+(?P<text>[^\n]+(?:\n[ \t]+\S[^\n]*)*)", re.MULTILINE
+    r"^(?P<date>[^\s#][^\n]*)\n:[ \t]+(?P<text>[^\n]+(?:\n[ \t]+\S[^\n]*)*)",
+    re.MULTILINE,
 )
 _LINK = re.compile(r"(\]\()(?!\w+:|/|#)([^)\s]+\))")
 
@@ -81,14 +82,17 @@ def with_sections(text: str, library: Library, folder: Path) -> str:
     for begin in _BEGIN.finditer(text):
         if begin.start() not in whole:
             raise ReadmeError(
-                text.count("\n", 0, begin.start()) + 1, "the section has no <!-- mmu:end -->"
+                text.count("\n", 0, begin.start()) + 1,
+                "the section has no <!-- mmu:end -->",
             )
 
     def made(found: re.Match[str]) -> str:
         try:
             return f"{found['begin']}{_body(found, library, folder)}{found['end']}"
         except ValueError as error:
-            raise ReadmeError(text.count("\n", 0, found.start()) + 1, str(error)) from error
+            raise ReadmeError(
+                text.count("\n", 0, found.start()) + 1, str(error)
+            ) from error
 
     return _SECTION.sub(made, text)
 
@@ -97,7 +101,9 @@ def _body(found: re.Match[str], library: Library, folder: Path) -> str:
     name = found["name"]
     if name not in _SECTIONS:
         raise ValueError(
-            f"there is no section {name!r}; {did_you_mean(name, _SECTIONS)}".rstrip("; ")
+            f"there is no section {name!r}; {did_you_mean(name, _SECTIONS)}".rstrip(
+                "; "
+            )
         )
     maker, known = _SECTIONS[name]
     options = dict(_OPTION.findall(found["options"]))
@@ -164,7 +170,11 @@ def _catalogue(section: _Section) -> Iterator[str]:
         yield from ([""] if number else [])
         yield f"**{escaped(term.label)}**"
         yield ""
-        mine = [p for p in papers if any(v == term.value for v in p.tags.get(facet.name, ()))]
+        mine = [
+            p
+            for p in papers
+            if any(v == term.value for v in p.tags.get(facet.name, ()))
+        ]
         yield from (f"- {markdown_title(p)} {_badges(p)}".rstrip() for p in mine)
 
 
@@ -177,7 +187,13 @@ def _table(section: _Section) -> Iterator[str]:
     for paper in section.papers():
         tags = [_labels(paper, facet, section.library)] if facet else []
         yield _row(
-            [paper.date, markdown_title(paper), *tags, escaped(venue_text(paper)), _badges(paper)]
+            [
+                paper.date,
+                markdown_title(paper),
+                *tags,
+                escaped(venue_text(paper)),
+                _badges(paper),
+            ]
         )
 
 
@@ -192,7 +208,8 @@ def _labels(paper: Paper, facet: Facet, library: Library) -> str:
         term = library.vocabulary.term(f"{facet.name}:{value}")
         path = library.vocabulary.path(term) if term else ()
         labels.append(
-            " › ".join(t.short or t.label for t in path) or library.term_label(facet.name, value)
+            " › ".join(t.short or t.label for t in path)
+            or library.term_label(facet.name, value)
         )
     return escaped(", ".join(labels))
 

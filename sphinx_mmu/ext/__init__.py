@@ -107,7 +107,9 @@ def on_doctree_read(app: Sphinx, doctree: nodes.document) -> None:
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register everything."""
     setup_config(app)
-    app.add_message_catalog(messages.DOMAIN, Path(messages.__file__).with_name("locale"))
+    app.add_message_catalog(
+        messages.DOMAIN, Path(messages.__file__).with_name("locale")
+    )
     app.connect("config-inited", on_config_inited)
     app.add_domain(MmuDomain)
     setup_kinds(app)

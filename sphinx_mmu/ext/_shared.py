@@ -104,7 +104,9 @@ def unique_names(
     wanted = {name: plain(name) for name in names}
     alike = Counter(own.casefold() for own in wanted.values())
     used = {name.casefold() for name in taken}
-    free = {own.casefold() for own in wanted.values() if own and alike[own.casefold()] == 1} - used
+    free = {
+        own.casefold() for own in wanted.values() if own and alike[own.casefold()] == 1
+    } - used
     found = {name: own for name, own in wanted.items() if own.casefold() in free}
     used |= free
     for name in wanted:

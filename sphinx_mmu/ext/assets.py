@@ -29,19 +29,29 @@ COLOURS = "mmu-colours.css"
 _PACKAGE = files("sphinx_mmu")
 _MESSAGES = "mmu-messages.js"
 _MADE = (
-    *(f"mmu-{name}{part}.js" for name in ("papers", "datasets") for part in ("", "-export")),
+    *(
+        f"mmu-{name}{part}.js"
+        for name in ("papers", "datasets")
+        for part in ("", "-export")
+    ),
     _MESSAGES,
 )
 """The scripts with data."""
 
-_LOOKED_UP = re.compile(r"""(?<![\w$.])_\(\s*("(?:[^"\\\n]|\\.)+"|'(?:[^'\\\n]|\\.)+')""")
+_LOOKED_UP = re.compile(
+    r"""(?<![\w$.])_\(\s*("(?:[^"\\\n]|\\.)+"|'(?:[^'\\\n]|\\.)+')"""
+)
 """A text that a script looks up."""
 
 
 def script_texts() -> list[str]:
     """The texts that the package's scripts look up."""
-    files = (file for file in (_PACKAGE / "static").iterdir() if file.name.endswith(".js"))
-    found = (text for file in files for text in _LOOKED_UP.findall(file.read_text("utf-8")))
+    files = (
+        file for file in (_PACKAGE / "static").iterdir() if file.name.endswith(".js")
+    )
+    found = (
+        text for file in files for text in _LOOKED_UP.findall(file.read_text("utf-8"))
+    )
     return sorted(set(map(ast.literal_eval, found)))
 
 
@@ -72,7 +82,9 @@ def colours_css(domain: MmuDomain) -> str:
         for order in sorted({t.order for t in terms})
     ]
     pairs = [
-        f"--mmu-c{t.order}:light-dark({t.colour[0]},{t.colour[1]});" for t in terms if t.colour
+        f"--mmu-c{t.order}:light-dark({t.colour[0]},{t.colour[1]});"
+        for t in terms
+        if t.colour
     ]
     body = "body{" + "".join(pairs) + "}\n" if pairs else "\n"
     return body + "".join(classes)
@@ -89,29 +101,50 @@ def records_script(domain: MmuDomain, name: str) -> str:
         if kind == "feed":
             is_there = name == "papers" and target in domain.site.feeds
             return domain.site.feeds[target][1].file if is_there else ""
-        place = domain.entry_place(target) if kind == "entry" else domain.place(kind, target)
+        place = (
+            domain.entry_place(target)
+            if kind == "entry"
+            else domain.place(kind, target)
+        )
         return domain.site.address(place.docname, place.anchor) if place else ""
 
     drawn: set[str] = set()
     for docname in domain.data["views"]:
         for request in domain.requests(docname):
-            if request.kind == "papers" and request.facets and request.collection == name:
+            if (
+                request.kind == "papers"
+                and request.facets
+                and request.collection == name
+            ):
                 drawn.update(request.columns)
-    return data_script(domain.library, domain.library.collection(name), name, address, drawn)
+    return data_script(
+        domain.library, domain.library.collection(name), name, address, drawn
+    )
 
 
 def page_scripts(
-    app: Sphinx, pagename: str, _template: str, _context: dict[str, object], _doctree: object
+    app: Sphinx,
+    pagename: str,
+    _template: str,
+    _context: dict[str, object],
+    _doctree: object,
 ) -> None:
     """The style sheets of what a page shows, and the scripts of its explorers."""
     domain = domain_of(app.env)
     if not domain.site.is_html:
         return
-    requests, styles = domain.requests(pagename), [FIGURES_CSS] if domain.site.one_document else []
-    styles += [style for r in requests for style in ASSETS.get(r.kind, NO_ASSETS).styles]
+    requests, styles = (
+        domain.requests(pagename),
+        [FIGURES_CSS] if domain.site.one_document else [],
+    )
+    styles += [
+        style for r in requests for style in ASSETS.get(r.kind, NO_ASSETS).styles
+    ]
     for name in dict.fromkeys(styles):
         app.add_css_file(name)
-    collections = sorted({r.collection for r in requests if r.kind == "papers" and r.facets})
+    collections = sorted(
+        {r.collection for r in requests if r.kind == "papers" and r.facets}
+    )
     if domain.site.one_document or not collections:
         return
     for name in (*(f"mmu-{c}.js" for c in collections), "mmu-explorer.js"):
@@ -128,7 +161,9 @@ def write_scripts(app: Sphinx) -> None:
         return
     requests = [r for docname in domain.data["views"] for r in domain.requests(docname)]
     explored = {r.collection for r in requests if r.kind == "papers" and r.facets}
-    wanted = any(ASSETS.get(r.kind, NO_ASSETS).records for r in requests) or is_searched(app)
+    wanted = any(
+        ASSETS.get(r.kind, NO_ASSETS).records for r in requests
+    ) or is_searched(app)
     named = {"papers"} if domain.site.page_names or wanted else set()
     texts: dict[str, str] = {}
     for name in sorted(explored | named):
@@ -168,7 +203,9 @@ def add_assets(app: Sphinx) -> None:
         str(folder),
     ]
     if not domain.site.one_document and messages_script():
-        app.add_js_file(_MESSAGES, loading_method="defer", priority=400)  # before other scripts
+        app.add_js_file(
+            _MESSAGES, loading_method="defer", priority=400
+        )  # before other scripts
     app.add_css_file("mmu.css")
     app.add_css_file(COLOURS)
 
@@ -191,10 +228,13 @@ def write_data(app: Sphinx, exception: Exception | None) -> None:
 
     write_files(app, domain)
     write_if_changed(
-        Path(app.outdir) / "papers.json", papers_json(domain.library, address, listing(domain))
+        Path(app.outdir) / "papers.json",
+        papers_json(domain.library, address, listing(domain)),
     )
     if domain.library.results.rows:
-        write_if_changed(Path(app.outdir) / "results.csv", results_csv(domain.library.results))
+        write_if_changed(
+            Path(app.outdir) / "results.csv", results_csv(domain.library.results)
+        )
     for schema in (
         _PACKAGE / "export/papers.schema.json",
         _PACKAGE / "vocabulary/vocabulary.schema.json",

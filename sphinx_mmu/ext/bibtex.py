@@ -41,7 +41,11 @@ def give_copies(app: Sphinx) -> None:
     seen: set[str] = set()
     copies: list[str] = []
     read: list[RawEntry] = []
-    ours = {*config.mmu_bibfiles, *config.mmu_dataset_bibfiles, *config.mmu_background_bibfiles}
+    ours = {
+        *config.mmu_bibfiles,
+        *config.mmu_dataset_bibfiles,
+        *config.mmu_background_bibfiles,
+    }
     for number, name in enumerate(config.bibtex_bibfiles):
         if name not in ours:
             copies.append(name)
@@ -64,15 +68,23 @@ def check_filters(env: BuildEnvironment) -> None:
     """
     cite = env.domaindata.get("cite", {})
     for key, bibliography in cite.get("bibliographies", {}).items():
-        named = {node.id for node in ast.walk(bibliography.filter_) if isinstance(node, ast.Name)}
+        named = {
+            node.id
+            for node in ast.walk(bibliography.filter_)
+            if isinstance(node, ast.Name)
+        }
         lacking = sorted(named - PRINTED - _NAMES)
-        if lacking and any(Path(name).parent.name == _FOLDER for name in bibliography.bibfiles):
+        if lacking and any(
+            Path(name).parent.name == _FOLDER for name in bibliography.bibfiles
+        ):
             fault = (
                 f"a filter of references asks for {', '.join(lacking)}, which copies for"
                 " sphinxcontrib-bibtex lack"
             )
             hint = "set mmu_bibtex_copies = False"
-            warn(Problem(Code.CONFIG, fault, hint=hint), (key.docname, bibliography.line))
+            warn(
+                Problem(Code.CONFIG, fault, hint=hint), (key.docname, bibliography.line)
+            )
 
 
 def citation_labels(env: BuildEnvironment) -> dict[str, str]:
@@ -91,8 +103,12 @@ def citation_labels(env: BuildEnvironment) -> dict[str, str]:
     shown: dict[str, list[tuple[object, ...]]] = {}
     for reference in cite.get("citation_refs", ()):
         for target in reference.targets:
-            shown.setdefault(reference.docname, []).append((target.key, labels.get(target.key)))
-    return {docname: digest(sorted(pairs, key=repr)) for docname, pairs in shown.items()}
+            shown.setdefault(reference.docname, []).append(
+                (target.key, labels.get(target.key))
+            )
+    return {
+        docname: digest(sorted(pairs, key=repr)) for docname, pairs in shown.items()
+    }
 
 
 def citation_places(env: BuildEnvironment) -> dict[str, tuple[str, str]]:

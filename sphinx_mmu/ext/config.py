@@ -74,7 +74,9 @@ VALUES = (
         "Whether the site has the search of this extension: on the search page, over every page by"
         " / or Ctrl-K, and in the page of sphinx-notfound-page.",
     ),
-    Value("mmu_paper_pages", True, (bool,), "Whether every paper gets a page of its own."),
+    Value(
+        "mmu_paper_pages", True, (bool,), "Whether every paper gets a page of its own."
+    ),
     Value(
         "mmu_paper_dir",
         "paper",
@@ -173,7 +175,9 @@ _TYPES = {
 def setup_config(app: Sphinx) -> None:
     """Register every value; what pages show depends on each of them."""
     for value in VALUES:
-        app.add_config_value(value.name, value.default, "env", value.types, value.meaning)
+        app.add_config_value(
+            value.name, value.default, "env", value.types, value.meaning
+        )
     app.connect("config-inited", check_config)
 
 
@@ -182,15 +186,25 @@ def check_config(app: Sphinx, config: Config) -> None:
     that there is not.
     """
     settings = Path(app.confdir) / "conf.py"
-    lines = settings.read_text("utf-8", "replace").splitlines() if settings.is_file() else []
+    lines = (
+        settings.read_text("utf-8", "replace").splitlines()
+        if settings.is_file()
+        else []
+    )
     for value in VALUES:
         given = getattr(config, value.name)
         fault = _fault(value, given)
         if fault:
-            line = next((n for n, text in enumerate(lines, 1) if text.startswith(value.name)), 1)
+            line = next(
+                (n for n, text in enumerate(lines, 1) if text.startswith(value.name)), 1
+            )
             one = list in value.types and isinstance(given, str)
             hint = f"write [{given!r}]" if one else ""
-            warn(Problem(Code.CONFIG, f"{value.name} {fault}", "conf.py", line, hint=hint))
+            warn(
+                Problem(
+                    Code.CONFIG, f"{value.name} {fault}", "conf.py", line, hint=hint
+                )
+            )
             setattr(config, value.name, value.default)
     for number, text in enumerate(lines, 1):
         found = _SETTING.match(text)
@@ -203,11 +217,19 @@ def check_config(app: Sphinx, config: Config) -> None:
 
 def _fault(value: Value, given: Any) -> str:
     if not any(isinstance(given, t) for t in value.types):
-        shown = repr(given) if isinstance(given, str | int | float) else type(given).__name__
+        shown = (
+            repr(given)
+            if isinstance(given, str | int | float)
+            else type(given).__name__
+        )
         return f"must be {_TYPES[value.types[0]]}, not {shown}"
-    if isinstance(given, list | tuple) and not all(isinstance(item, str) for item in given):
+    if isinstance(given, list | tuple) and not all(
+        isinstance(item, str) for item in given
+    ):
         return "must be a list of texts in quotes"
-    if value.name in ("mmu_paper_dir", "mmu_facet_dir") and not _FOLDER.fullmatch(given):
+    if value.name in ("mmu_paper_dir", "mmu_facet_dir") and not _FOLDER.fullmatch(
+        given
+    ):
         return f"must be a folder below the source folder, not {given!r}"
     if value.name == "mmu_facet_least" and not all(map(_is_least, given.items())):
         return "must give a number from 1 up for the name of each facet"

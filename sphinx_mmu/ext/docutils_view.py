@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 class Expander:
     """Makes nodes for one page. References are pending: Sphinx resolves them for each builder."""
 
-    def __init__(self, domain: MmuDomain, docname: str, source: str = "", line: int = 0) -> None:
+    def __init__(
+        self, domain: MmuDomain, docname: str, source: str = "", line: int = 0
+    ) -> None:
         self.domain, self.docname = domain, docname
         self.source, self.line = source, line
 
@@ -35,7 +37,9 @@ class Expander:
             case "math":
                 return nodes.math(part.text, part.text)
             case "url":
-                link = nodes.reference("", part.text, refuri=part.target, internal=False)
+                link = nodes.reference(
+                    "", part.text, refuri=part.target, internal=False
+                )
                 return nodes.inline("", "", link)
             case "tick":
                 return nodes.Text(_("yes") if part.text == "yes" else _("no"))
@@ -48,7 +52,11 @@ class Expander:
 
     def _badge(self, part: Part) -> nodes.Node:
         number = nodes.inline("", part.text, classes=["mmu-badge", f"mmu-c{part.text}"])
-        return nodes.inline("", "", number, nodes.Text(f" {part.lead}")) if part.lead else number
+        return (
+            nodes.inline("", "", number, nodes.Text(f" {part.lead}"))
+            if part.lead
+            else number
+        )
 
     def _reference(self, part: Part) -> nodes.Node:
         label = nodes.inline("", "", classes=[f"mmu-{part.kind}"])
@@ -81,12 +89,21 @@ class Expander:
                 tex = line.parts[0].text
                 found.append(
                     nodes.math_block(
-                        tex, tex, nowrap=False, number=None, label=None, docname=self.docname
+                        tex,
+                        tex,
+                        nowrap=False,
+                        number=None,
+                        label=None,
+                        docname=self.docname,
                     )
                 )
             else:
                 classes = [f"mmu-{line.role}"] if line.role else []
-                found.append(nodes.paragraph("", "", *self.line_nodes(line.parts), classes=classes))
+                found.append(
+                    nodes.paragraph(
+                        "", "", *self.line_nodes(line.parts), classes=classes
+                    )
+                )
         return found
 
     def placed(self, found: list[nodes.Node]) -> list[nodes.Node]:
@@ -96,16 +113,21 @@ class Expander:
                 each.source, each.line = self.source, self.line
         return found
 
-    def table(self, heads: Iterable[tuple[str, int]], rows: Iterable[nodes.row]) -> nodes.table:
+    def table(
+        self, heads: Iterable[tuple[str, int]], rows: Iterable[nodes.row]
+    ) -> nodes.table:
         """A table with real column widths, which can break over pages."""
         heads = list(heads)
         head = nodes.row(
-            "", *(nodes.entry("", nodes.paragraph("", label)) for label, _width in heads)
+            "",
+            *(nodes.entry("", nodes.paragraph("", label)) for label, _width in heads),
         )
         group = nodes.tgroup("", cols=len(heads))
         group += [nodes.colspec("", colwidth=width) for _label, width in heads]
         group += [nodes.thead("", head), nodes.tbody("", *rows)]
-        return nodes.table("", group, classes=["mmu-table", "longtable", "colwidths-given"])
+        return nodes.table(
+            "", group, classes=["mmu-table", "longtable", "colwidths-given"]
+        )
 
 
 def put_target(node: nodes.Element, anchor: str, **attributes: object) -> None:

@@ -64,7 +64,9 @@ class MmuDomain(Domain):
 
     name = "mmu"
     label = marked("Bibliography")
-    object_types: ClassVar = {name: ObjType(name, name) for name in ("paper", *CATALOGUES, "term")}
+    object_types: ClassVar = {
+        name: ObjType(name, name) for name in ("paper", *CATALOGUES, "term")
+    }
     roles: ClassVar = ROLES
     initial_data: ClassVar = {"source": "", **{part: {} for part in PARTS}}
     data_version = crc32(
@@ -86,7 +88,9 @@ class MmuDomain(Domain):
             "benchmark": _("benchmark"),
             "term": _("term"),
         }
-        self.object_types.update({kind: ObjType(name, kind) for kind, name in names.items()})
+        self.object_types.update(
+            {kind: ObjType(name, kind) for kind, name in names.items()}
+        )
         self.site: Site
         self._mentions: dict[str, set[str]] | None = None
         self._quotes: dict[tuple[str, str], list[Mention]] | None = None
@@ -116,7 +120,9 @@ class MmuDomain(Domain):
 
     def note_place(self, kind: str, name: str, place: Place) -> None:
         """Remember where an object is."""
-        self.data["places"].setdefault(place.docname, set()).add((kind, name, tuple(place)))
+        self.data["places"].setdefault(place.docname, set()).add(
+            (kind, name, tuple(place))
+        )
         self._places = None
 
     def note_mention(self, docname: str, key: str) -> None:
@@ -143,10 +149,14 @@ class MmuDomain(Domain):
             self.data[part].pop(docname, None)
         self._places = None
 
-    def merge_domaindata(self, docnames: AbstractSet[str], otherdata: dict[str, Any]) -> None:
+    def merge_domaindata(
+        self, docnames: AbstractSet[str], otherdata: dict[str, Any]
+    ) -> None:
         """Take over what a parallel process read."""
         for part in PARTS:
-            self.data[part].update({d: v for d, v in otherdata[part].items() if d in docnames})
+            self.data[part].update(
+                {d: v for d, v in otherdata[part].items() if d in docnames}
+            )
         self._places = None
 
     # --- what changed since
@@ -160,7 +170,10 @@ class MmuDomain(Domain):
             found |= {
                 docname
                 for docname, views in self.data["views"].items()
-                if any(self.views.of(restored(r)).fingerprint != mark for r, mark in views.items())
+                if any(
+                    self.views.of(restored(r)).fingerprint != mark
+                    for r, mark in views.items()
+                )
             }
         return found
 
@@ -172,7 +185,11 @@ class MmuDomain(Domain):
     def place(self, kind: str, name: str) -> Place | None:
         """The best place of an object, the same in every build."""
         return min(
-            (p for p in self._all_places().get((kind, name), ()) if self.has_page(p.docname)),
+            (
+                p
+                for p in self._all_places().get((kind, name), ())
+                if self.has_page(p.docname)
+            ),
             default=None,
         )
 
@@ -184,10 +201,14 @@ class MmuDomain(Domain):
     def terms_of(self, docname: str) -> list[str]:
         """The tags of the terms whose place is on a page."""
         known = (
-            name for kind, name, _place in self.data["places"].get(docname, ()) if kind == "term"
+            name
+            for kind, name, _place in self.data["places"].get(docname, ())
+            if kind == "term"
         )
         return sorted(
-            n for n in known if (place := self.place("term", n)) and place.docname == docname
+            n
+            for n in known
+            if (place := self.place("term", n)) and place.docname == docname
         )
 
     def _all_places(self) -> dict[tuple[str, str], list[Place]]:
@@ -205,7 +226,9 @@ class MmuDomain(Domain):
 
     def facet_label(self, docname: str) -> str:
         """What the page of a facet's value is about: 'Modality: Audio'."""
-        text: str = self.views.of(FacetPageRequest(tag=self.site.facet_pages[docname])).text
+        text: str = self.views.of(
+            FacetPageRequest(tag=self.site.facet_pages[docname])
+        ).text
         return text
 
     def entry_place(self, key: str) -> Place | None:
@@ -237,7 +260,9 @@ class MmuDomain(Domain):
                     continue
                 for name in keys:
                     self._mentions.setdefault(name, set()).add(docname)
-        return tuple(sorted(self._mentions.get(key, set()) - {self.site.page_names.get(key, "")}))
+        return tuple(
+            sorted(self._mentions.get(key, set()) - {self.site.page_names.get(key, "")})
+        )
 
     def is_silent(self, docname: str) -> bool:
         """Whether the metadata of a page exclude its references from the mentions."""
@@ -282,17 +307,30 @@ class MmuDomain(Domain):
         their place.
         """
         if self._held is None:
-            held = {docname for pages in self.env.toctree_includes.values() for docname in pages}
+            held = {
+                docname
+                for pages in self.env.toctree_includes.values()
+                for docname in pages
+            }
             held.add(self.env.config.root_doc)
-            if any(tuple(KeysRequest()) in self.data["views"].get(docname, ()) for docname in held):
+            if any(
+                tuple(KeysRequest()) in self.data["views"].get(docname, ())
+                for docname in held
+            ):
                 held.update(self.site.page_names.values())
-            self._held = frozenset(page for page in held if not self.site.leaves_out(page))
+            self._held = frozenset(
+                page for page in held if not self.site.leaves_out(page)
+            )
         return self._held
 
     def index_pages(self) -> list[str]:
         """The pages with names from A to Z, in order."""
         pages = filter(self.has_page, sorted(self.data["views"]))
-        return [name for name in pages if any(r.kind == "index" for r in self.requests(name))]
+        return [
+            name
+            for name in pages
+            if any(r.kind == "index" for r in self.requests(name))
+        ]
 
     def _citations(self) -> Iterator[tuple[str, set[str]]]:
         """What ``{cite}`` of sphinxcontrib-bibtex names, by page."""
@@ -308,7 +346,11 @@ class MmuDomain(Domain):
             rivals = sorted(p for p in places if p.rank == 0)
             if len(rivals) > 1:
                 pages = list(dict.fromkeys(p.docname for p in rivals))
-                where = f"on {' and '.join(pages)}" if len(pages) > 1 else f"twice on {pages[0]}"
+                where = (
+                    f"on {' and '.join(pages)}"
+                    if len(pages) > 1
+                    else f"twice on {pages[0]}"
+                )
                 message = f"{kind} {name!r} is defined {where}"
                 warn(
                     Problem(Code.DUPLICATE_TARGET, message, key=name),
@@ -326,7 +368,14 @@ class MmuDomain(Domain):
             place = self.place(kind, name)
             if place:
                 priority = -1 if kind == "paper" else 1
-                yield name, self.display(kind, name), kind, place.docname, place.anchor, priority
+                yield (
+                    name,
+                    self.display(kind, name),
+                    kind,
+                    place.docname,
+                    place.anchor,
+                    priority,
+                )
 
     def display(self, kind: str, name: str) -> str:
         """The name that a search matches: of a term the long and the short one, of a row the
@@ -337,7 +386,11 @@ class MmuDomain(Domain):
         term = self.library.vocabulary.term(name)
         if term is None:
             facet, _colon, value = name.partition(":")
-            return self.library.term_label(facet, value) if self.library.facet(facet) else name
+            return (
+                self.library.term_label(facet, value)
+                if self.library.facet(facet)
+                else name
+            )
         return (
             f"{term.label} ({term.short})"
             if term.short and term.short not in term.label
@@ -368,7 +421,12 @@ class MmuDomain(Domain):
                 return nodes.reference("", "", contnode, refuri=url, internal=False)
             return contnode if node.get("mmu-known") else None  # type: ignore[return-value]
         reference = make_refnode(
-            builder, fromdocname, place.docname, place.anchor, [contnode], node.get("reftitle")
+            builder,
+            fromdocname,
+            place.docname,
+            place.anchor,
+            [contnode],
+            node.get("reftitle"),
         )
         if (
             builder.name == "singlehtml" and place.anchor
@@ -391,7 +449,11 @@ class MmuDomain(Domain):
             (k, self.resolve_xref(env, fromdocname, builder, k, target, node, contnode))
             for k in kinds
         )
-        return [(f"mmu:{kind}", reference) for kind, reference in found if reference is not None]
+        return [
+            (f"mmu:{kind}", reference)
+            for kind, reference in found
+            if reference is not None
+        ]
 
 
 def domain_of(env: BuildEnvironment) -> MmuDomain:

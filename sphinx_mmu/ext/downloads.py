@@ -72,7 +72,12 @@ def files_of(domain: MmuDomain, docname: str, request: PapersRequest) -> str:
     if domain.site.one_document:
         return ""
     name = next(
-        (r.name for r in ready_views(domain) if r.page == docname and r.view.request == request), ""
+        (
+            r.name
+            for r in ready_views(domain)
+            if r.page == docname and r.view.request == request
+        ),
+        "",
     )
     return _links(name) if name else ""
 
@@ -87,9 +92,12 @@ def _links(name: str) -> str:
 
 def listing(domain: MmuDomain) -> list[dict[str, object]]:
     """The entries for the files in ``papers.json``."""
-    lists: list[tuple[str, str, list[str], int]] = [("all", "", [], len(domain.library.papers))]
+    lists: list[tuple[str, str, list[str], int]] = [
+        ("all", "", [], len(domain.library.papers))
+    ]
     lists += [
-        (r.name, r.page, list(r.view.request.filters), r.view.count) for r in ready_views(domain)
+        (r.name, r.page, list(r.view.request.filters), r.view.count)
+        for r in ready_views(domain)
     ]
     return [
         {
@@ -144,7 +152,8 @@ def export_script(library: Library, collection: Collection, name: str) -> str:
             if form.name in FILES
         },
         "pieces": {
-            form: [FORMATS[form].one(p, library) for p in collection.papers] for form in FILES
+            form: [FORMATS[form].one(p, library) for p in collection.papers]
+            for form in FILES
         },
         "references": {
             FORMATS[style].label: [

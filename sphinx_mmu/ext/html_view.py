@@ -58,7 +58,11 @@ class Renderer:
         """Give the address of the papers that filters match; empty where the explorer does not show
         all of them.
         """
-        return "" if self.flat or not self.domain.explores_all(filters) else self.explorer(filters)
+        return (
+            ""
+            if self.flat or not self.domain.explores_all(filters)
+            else self.explorer(filters)
+        )
 
     def tagged(self, tag: str) -> str:
         """Give the address of the papers that have a tag; empty where nothing filters them."""
@@ -73,7 +77,9 @@ class Renderer:
         if request.collection != "papers" or tag not in self.site.feeds:
             return ""
         _label, feed = self.site.feeds[tag]
-        return " · " + link(ROOT + feed.file, "mmu-feed", esc(_("Feed: {title}", title=feed.title)))
+        return " · " + link(
+            ROOT + feed.file, "mmu-feed", esc(_("Feed: {title}", title=feed.title))
+        )
 
     # --- cells
 
@@ -104,7 +110,9 @@ class Renderer:
         for name, value in data.items():
             text = value if isinstance(value, str) else as_json(value)
             attributes += f' data-mmu-{name}="{esc(text)}"'
-        return self.relative(f'<div class="{css}" data-mmu-root="{ROOT}"{attributes}>\n', docname)
+        return self.relative(
+            f'<div class="{css}" data-mmu-root="{ROOT}"{attributes}>\n', docname
+        )
 
 
 def as_json(value: object) -> str:
@@ -120,7 +128,9 @@ def id_attribute(anchor: str) -> str:
 def _conjunction(filters: tuple[str, ...]) -> str:
     if len(filters) == 1:
         return filters[0]
-    return " ".join(text if _SIMPLE.fullmatch(text) else f"({text})" for text in filters)
+    return " ".join(
+        text if _SIMPLE.fullmatch(text) else f"({text})" for text in filters
+    )
 
 
 def _only_tag(filters: tuple[str, ...]) -> str | None:
@@ -169,7 +179,9 @@ def _tick(_renderer: Renderer, part: Part) -> str:
     yes = part.text == "yes"
     css, sign = ("", "✓") if yes else (" class=mmu-nr", "–")
     word = esc(_("yes") if yes else _("no"))
-    return f'<span aria-hidden="true"{css}>{sign}</span><span class="mmu-sr">{word}</span>'
+    return (
+        f'<span aria-hidden="true"{css}>{sign}</span><span class="mmu-sr">{word}</span>'
+    )
 
 
 _PARTS: dict[str, Callable[[Renderer, Part], str]] = {

@@ -75,13 +75,21 @@ class Output:
         domain = domain_of(env)
         if domain.site.one_document:  # always written whole
             return []
-        sheet = colours_css(domain) if domain.site.is_html else ""  # pages name its checksum
+        sheet = (
+            colours_css(domain) if domain.site.is_html else ""
+        )  # pages name its checksum
         led, labels = targets(domain), citation_labels(env)
         for d in sorted(env.found_docs):
             self.new[d] = digest(sheet, led.get(d), labels.get(d), env.all_docs.get(d))
-        return [docname for docname, mark in self.new.items() if self.old.get(docname) != mark]
+        return [
+            docname
+            for docname, mark in self.new.items()
+            if self.old.get(docname) != mark
+        ]
 
-    def note_written(self, _app: Sphinx, _doctree: nodes.document, docname: str) -> None:
+    def note_written(
+        self, _app: Sphinx, _doctree: nodes.document, docname: str
+    ) -> None:
         """Remember that a page is written: a build of named files leaves out others."""
         self.written.add(docname)
 
@@ -93,7 +101,10 @@ class Output:
             made = (Path(app.srcdir) / name for name in domain_of(app.env).site.folders)
             for folder in (Path(app.outdir), Path(app.doctreedir), *made):
                 remove_parts(folder, self.started)
-        marks = {d: self.new[d] if d in self.written else self.old.get(d, "") for d in self.new}
+        marks = {
+            d: self.new[d] if d in self.written else self.old.get(d, "")
+            for d in self.new
+        }
         write_if_changed(self.file, json.dumps(marks))
 
 

@@ -69,7 +69,9 @@ def mentions(doctree: nodes.document, docname: str) -> tuple[Mention, ...]:
     """The sentences of a page that has been read in which entries are named. Their paragraphs
     become targets.
     """
-    return tuple(m for block in list(_blocks(doctree)) for m in _mentions(block, docname))
+    return tuple(
+        m for block in list(_blocks(doctree)) for m in _mentions(block, docname)
+    )
 
 
 def _blocks(doctree: nodes.document) -> Iterator[nodes.TextElement]:
@@ -77,7 +79,11 @@ def _blocks(doctree: nodes.document) -> Iterator[nodes.TextElement]:
     seen: set[int] = set()
     for reference in list(doctree.findall(addnodes.pending_xref)):
         block = _block(reference)
-        if _names(reference) and isinstance(block, nodes.TextElement) and id(block) not in seen:
+        if (
+            _names(reference)
+            and isinstance(block, nodes.TextElement)
+            and id(block) not in seen
+        ):
             seen.add(id(block))
             yield block
 
@@ -90,7 +96,9 @@ def _block(reference: nodes.Element) -> nodes.Element:
 def _names(reference: nodes.Element) -> tuple[str, ...]:
     """The keys that a reference names, by a role of ours or by ``{cite}``."""
     if reference.get("refdomain") == "cite":
-        return tuple(key.strip() for key in reference["reftarget"].split(",") if key.strip())
+        return tuple(
+            key.strip() for key in reference["reftarget"].split(",") if key.strip()
+        )
     return (reference[MARK],) if MARK in reference else ()
 
 
@@ -101,7 +109,12 @@ def _mentions(block: nodes.TextElement, docname: str) -> Iterator[Mention]:
     for sentence in sentences(runs):
         named = {key for run in sentence for key in _keys(run)}
         for key in dict.fromkeys(k for k in keys if k in named):
-            yield Mention(key, anchor, section, tuple((r.kind, r.text, r.target) for r in sentence))
+            yield Mention(
+                key,
+                anchor,
+                section,
+                tuple((r.kind, r.text, r.target) for r in sentence),
+            )
 
 
 def _keys(run: Part) -> tuple[str, ...]:
@@ -133,12 +146,18 @@ def sentences(runs: list[Part]) -> list[tuple[Part, ...]]:
     text = "".join(run.text if run.kind == "text" else _THING for run in runs)
     ends = [m.end() for m in _END.finditer(text) if _is_end(text, m)]
     bounds = [0, *(end for end in ends if text[end:].strip(f"{_THING} .,;")), len(text)]
-    return [_cut(runs, start, end) for start, end in pairwise(bounds) if text[start:end].strip()]
+    return [
+        _cut(runs, start, end)
+        for start, end in pairwise(bounds)
+        if text[start:end].strip()
+    ]
 
 
 def _is_end(text: str, mark: re.Match[str]) -> bool:
     follows = mark["next"]
-    return not (follows and follows.islower()) and not _SHORTENED.search(text[: mark.start() + 1])
+    return not (follows and follows.islower()) and not _SHORTENED.search(
+        text[: mark.start() + 1]
+    )
 
 
 def _cut(runs: list[Part], start: int, end: int) -> tuple[Part, ...]:
@@ -147,7 +166,9 @@ def _cut(runs: list[Part], start: int, end: int) -> tuple[Part, ...]:
         size = len(run.text) if run.kind == "text" else 1
         low, high = max(start - at, 0), min(end - at, size)
         if low < high:
-            found.append(run._replace(text=run.text[low:high]) if run.kind == "text" else run)
+            found.append(
+                run._replace(text=run.text[low:high]) if run.kind == "text" else run
+            )
         at += size
     if found and found[-1].kind == "text":
         found[-1] = found[-1]._replace(text=found[-1].text.rstrip())
@@ -161,7 +182,10 @@ def _target(block: nodes.TextElement, docname: str) -> str:
     if not isinstance(block, nodes.paragraph):
         section = _section(block)
         return section["ids"][0] if section is not None and section["ids"] else ""
-    document, stem = block.document, f"{nodes.make_id(docname)}-{short_hash(block.astext())}"
+    document, stem = (
+        block.document,
+        f"{nodes.make_id(docname)}-{short_hash(block.astext())}",
+    )
     assert document is not None  # noqa: S101 -- for the type checker: it has just been read
     names = (stem, *(f"{stem}-{n}" for n in range(2, 1000)))
     anchor = next((name for name in names if name not in document.ids), "")

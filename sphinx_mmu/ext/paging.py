@@ -38,12 +38,18 @@ def sliced(domain: MmuDomain, request: PapersRequest) -> bool:
     return view.shown > most and len(view.groups) == 1
 
 
-def slices(domain: MmuDomain, docname: str, view: PapersView) -> Iterator[tuple[str, int, int]]:
+def slices(
+    domain: MmuDomain, docname: str, view: PapersView
+) -> Iterator[tuple[str, int, int]]:
     """The further pages of a table: docname, first row and row after the last, both from 0."""
     number = _sliced_on(domain, docname).index(view.request)
     base = _no_page(domain, f"{docname}-{number + 1}") if number else docname
     for page, start in enumerate(range(0, view.shown, SLICE), 1):
-        yield _no_page(domain, f"{base}-page-{page}"), start, min(start + SLICE, view.shown)
+        yield (
+            _no_page(domain, f"{base}-page-{page}"),
+            start,
+            min(start + SLICE, view.shown),
+        )
 
 
 def _no_page(domain: MmuDomain, name: str) -> str:
@@ -54,14 +60,18 @@ def _no_page(domain: MmuDomain, name: str) -> str:
 
 
 def _sliced_on(domain: MmuDomain, docname: str) -> list[PapersRequest]:
-    return [r for r in domain.requests(docname) if r.kind == "papers" and sliced(domain, r)]
+    return [
+        r for r in domain.requests(docname) if r.kind == "papers" and sliced(domain, r)
+    ]
 
 
 def all_sliced(domain: MmuDomain) -> Iterator[tuple[str, PapersView]]:
     """Every table with further pages, with the page that it is on."""
     if domain.site.is_html:
         for docname in domain.data["views"]:
-            yield from ((docname, domain.views.of(r)) for r in _sliced_on(domain, docname))
+            yield from (
+                (docname, domain.views.of(r)) for r in _sliced_on(domain, docname)
+            )
 
 
 def pager(domain: MmuDomain, docname: str, view: PapersView, current: str = "") -> str:
@@ -74,7 +84,9 @@ def pager(domain: MmuDomain, docname: str, view: PapersView, current: str = "") 
             if end - start < view.shown
             else _("All {n} in one table", n=f"{end:,}")
         )
-        items.append(f'<li><a href="{esc(_address(domain, name))}"{here}>{esc(text)}</a></li>')
+        items.append(
+            f'<li><a href="{esc(_address(domain, name))}"{here}>{esc(text)}</a></li>'
+        )
     name, head = esc(_("All rows, page by page")), esc(_("All rows"))
     return f'<nav class="mmu-pager" aria-label="{name}">{head} <ul>{"".join(items)}</ul></nav>'
 

@@ -47,7 +47,9 @@ class EntryRole(ReferenceRole):
         if self.disabled:
             return [nodes.inline(self.rawtext, self.title, classes=["mmu-ref"])], []
         domain, docname = _domain(self), self.env.current_document.docname
-        request: LabelRequest | NameRequest = NameRequest(key=self.target, part=self.variant)
+        request: LabelRequest | NameRequest = NameRequest(
+            key=self.target, part=self.variant
+        )
         if self.kind == "term":
             request = LabelRequest(tag=self.target)
         view = _ask(self, request)
@@ -84,7 +86,9 @@ class CountRole(SphinxRole):
     def run(self) -> tuple[list[Node], list[system_message]]:
         """Evaluate now, and remember the answer."""
         view = _ask(self, CountRequest(filter=self.text))
-        return [mmu_count(self.rawtext, view.text, filter=self.text, classes=["mmu-count"])], []
+        return [
+            mmu_count(self.rawtext, view.text, filter=self.text, classes=["mmu-count"])
+        ], []
 
 
 CATALOGUES = ("dataset", "benchmark")

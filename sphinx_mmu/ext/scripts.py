@@ -19,7 +19,11 @@ _BIBTEX = 'class="highlight-bibtex '
 
 
 def reader_scripts(
-    app: Sphinx, pagename: str, _template: str, context: dict[str, Any], _doctree: object
+    app: Sphinx,
+    pagename: str,
+    _template: str,
+    context: dict[str, Any],
+    _doctree: object,
 ) -> None:
     """The scripts of a page, each only where something on the page wants it."""
     domain = domain_of(app.env)
@@ -39,7 +43,9 @@ def reader_scripts(
     if domain.site.page_names and kinds & _NAMING:
         add_script(app, "mmu-cards.js")  # loads the records when it needs them
     page = _compare_page(app, domain)
-    compared = page and any(r.facets or r.catalogue for r in papers if r.collection == "papers")
+    compared = page and any(
+        r.facets or r.catalogue for r in papers if r.collection == "papers"
+    )
     if compared:
         add_script(app, "mmu-compare.js", **{"data-mmu-page": page})
     if compared or "compare" in kinds:

@@ -39,7 +39,9 @@ def _add_search(app: Sphinx) -> None:
 def ways(app: Sphinx) -> list[tuple[str, str]]:
     """Pages that lead on where nothing was found, as (docname, title)."""
     lists = domain_of(app.env).index_pages()
-    names = dict.fromkeys((app.config.mmu_explorer, *lists, "glossary", app.config.root_doc))
+    names = dict.fromkeys(
+        (app.config.mmu_explorer, *lists, "glossary", app.config.root_doc)
+    )
     titles, root = app.env.titles, app.config.root_doc
     return [
         (name, _("Home") if name == root else titles[name].astext())

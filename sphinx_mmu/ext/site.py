@@ -68,7 +68,9 @@ class Site:
     def leaves_out(self, docname: str) -> bool:
         """Whether a page is not printed, though a toctree has it."""
         patterns = self.builder.config.mmu_print_excludes
-        return self.builder.name == "latex" and any(fnmatchcase(docname, p) for p in patterns)
+        return self.builder.name == "latex" and any(
+            fnmatchcase(docname, p) for p in patterns
+        )
 
     @property
     def one_document(self) -> bool:

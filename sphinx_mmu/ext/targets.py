@@ -16,7 +16,9 @@ def targets(domain: MmuDomain) -> dict[str, str]:
     """Of each page with views its digest, once all pages are read."""
     domain.join()
     places = list(_moving_places(domain))
-    moving = digest([p for p in places if not _is_derived(domain, *p[:2])], _pages(domain))
+    moving = digest(
+        [p for p in places if not _is_derived(domain, *p[:2])], _pages(domain)
+    )
     derived = digest([p for p in places if _is_derived(domain, *p[:2])])
     return {
         docname: digest(*_parts(domain, docname, moving, derived))
@@ -57,7 +59,9 @@ def _title(domain: MmuDomain, docname: str) -> str:
 # --- of one page
 
 
-def _parts(domain: MmuDomain, docname: str, moving: str, derived: str) -> Iterator[object]:
+def _parts(
+    domain: MmuDomain, docname: str, moving: str, derived: str
+) -> Iterator[object]:
     requests = sorted(domain.requests(docname))
     if any(r.kind != "count" for r in requests):
         yield moving
@@ -65,7 +69,10 @@ def _parts(domain: MmuDomain, docname: str, moving: str, derived: str) -> Iterat
         yield derived
     for beside in filter(None, domain.site.beside.get(docname, ())):
         yield beside, domain.facet_label(beside)
-    yield from (domain.place("term", tag) for tag in sorted(domain.data["leads"].get(docname, ())))
+    yield from (
+        domain.place("term", tag)
+        for tag in sorted(domain.data["leads"].get(docname, ()))
+    )
     loaded = sorted(set(filter(None, map(_records_of, requests))))
     yield from (domain.site.record_marks.get(name) for name in loaded)
     for request in requests:

@@ -14,7 +14,14 @@ from sphinx_mmu.ext._shared import esc
 from sphinx_mmu.ext.docutils_view import Expander
 from sphinx_mmu.ext.domain import domain_of
 from sphinx_mmu.ext.html_view import Renderer
-from sphinx_mmu.ext.nodes import mmu_count, mmu_fix, mmu_fold, mmu_mentions, mmu_papers, mmu_view
+from sphinx_mmu.ext.nodes import (
+    mmu_count,
+    mmu_fix,
+    mmu_fold,
+    mmu_mentions,
+    mmu_papers,
+    mmu_view,
+)
 from sphinx_mmu.ext.registry import RENDERINGS, Spot
 from sphinx_mmu.messages import _
 
@@ -62,8 +69,12 @@ def visit_count(translator: HTML5Translator, node: mmu_count) -> None:
         above = above.parent
     renderer = Renderer(domain)
     address = renderer.counted((node["filter"],)) if above is None else ""
-    node["address"] = address and renderer.relative(address, translator.builder.current_docname)
-    translator.body.append(f'<a href="{esc(node["address"])}"' if node["address"] else "<span")
+    node["address"] = address and renderer.relative(
+        address, translator.builder.current_docname
+    )
+    translator.body.append(
+        f'<a href="{esc(node["address"])}"' if node["address"] else "<span"
+    )
     translator.body.append(' class="mmu-count">')
 
 
@@ -94,7 +105,9 @@ class ExpandViews(SphinxPostTransform):
             label = nodes.rubric("", fold["label"])
             fold.replace_self(nodes.container("", label, *fold.children))
         for node in list(self.document.findall(mmu_view)):
-            expander = Expander(domain, node["refdoc"], node.source or "", node.line or 0)
+            expander = Expander(
+                domain, node["refdoc"], node.source or "", node.line or 0
+            )
             view = domain.views.of(node.request)
             found = RENDERINGS[view.request.kind].nodes(expander, view, spot_of(node))
             node.replace_self(expander.placed(found))
@@ -105,7 +118,9 @@ class ExpandViews(SphinxPostTransform):
         """
         for node in self.document.findall(mmu_view):
             kind = (
-                "term" if node.request.kind == "terms" else getattr(node.request, "catalogue", "")
+                "term"
+                if node.request.kind == "terms"
+                else getattr(node.request, "catalogue", "")
             )
             kept = {
                 n: a
@@ -123,29 +138,48 @@ class ExpandViews(SphinxPostTransform):
         if not address:
             return []
         link = nodes.reference("", _("Fix this entry"), refuri=address, internal=False)
-        return [nodes.paragraph("", _("Something wrong or missing? "), link, classes=["mmu-fix"])]
+        return [
+            nodes.paragraph(
+                "", _("Something wrong or missing? "), link, classes=["mmu-fix"]
+            )
+        ]
 
     def _mentions(self, domain: MmuDomain, node: mmu_mentions) -> nodes.Node:
         """The sentences in which pages name an entry, then the pages that only list it."""
         key, items = node["key"], []
         for docname in filter(domain.has_page, domain.mentioned_in(key)):
-            title = self.env.titles[docname].astext() if docname in self.env.titles else docname
+            title = (
+                self.env.titles[docname].astext()
+                if docname in self.env.titles
+                else docname
+            )
             quotes = domain.quotes(key, docname)
             for quote in quotes:
                 link = _mention_link(
-                    node, docname, quote.anchor, " › ".join(filter(None, (title, quote.section)))
+                    node,
+                    docname,
+                    quote.anchor,
+                    " › ".join(filter(None, (title, quote.section))),
                 )
                 sentence = nodes.paragraph(
-                    "", "", *_quoted(quote, key), classes=["mmu-quote"], translatable=False
+                    "",
+                    "",
+                    *_quoted(quote, key),
+                    classes=["mmu-quote"],
+                    translatable=False,
                 )
                 items.append(
-                    nodes.list_item("", sentence, nodes.paragraph("", "", link, classes=["mmu-by"]))
+                    nodes.list_item(
+                        "", sentence, nodes.paragraph("", "", link, classes=["mmu-by"])
+                    )
                 )
             if not quotes:
                 link = _mention_link(node, docname, "", title)
                 items.append(nodes.list_item("", nodes.paragraph("", "", link)))
         if not items:
-            return nodes.paragraph("", _("No chapter names it yet."), classes=["mmu-nr"])
+            return nodes.paragraph(
+                "", _("No chapter names it yet."), classes=["mmu-nr"]
+            )
         return nodes.bullet_list("", *items, classes=["mmu-list", "mmu-mentions"])
 
 
@@ -177,7 +211,9 @@ def _quoted(mention: Mention, key: str) -> list[nodes.Node]:
             found += [nodes.Text("["), shown("", text), nodes.Text("]")]
         else:
             found.append(
-                nodes.strong("", text) if kind == "entry" and target == key else nodes.Text(text)
+                nodes.strong("", text)
+                if kind == "entry" and target == key
+                else nodes.Text(text)
             )
     return found
 

@@ -63,7 +63,11 @@ class Calendar(NamedTuple):
 
 def calendar(source: FigureContext, found: int) -> Calendar | None:
     """The periods that papers of a set were first public in."""
-    dates = {i: date for i in positions(found) if (date := source.library.papers.papers[i].date)}
+    dates = {
+        i: date
+        for i in positions(found)
+        if (date := source.library.papers.papers[i].date)
+    }
     if not dates:
         return None
     years = [int(date[:4]) for date in dates.values()]
@@ -79,7 +83,9 @@ def calendar(source: FigureContext, found: int) -> Calendar | None:
     steps = range(first, last + 1)
     papers = tuple(bits(places.get(step, ())) for step in steps)
     vague = (
-        sum(len(date) == len("2024") for date in dates.values()) if length < QUARTERS["year"] else 0
+        sum(len(date) == len("2024") for date in dates.values())
+        if length < QUARTERS["year"]
+        else 0
     )
     periods = tuple(_period(unit, step) for step in steps)
     return Calendar(unit, periods, papers, found.bit_count() - len(dates), vague)
@@ -101,5 +107,8 @@ def _period(unit: str, step: int) -> Period:
     number = part // length + 1
     short = _("Q{n}", n=number) if unit == "quarter" else _("H{n}", n=number)
     return Period(
-        f"{year} {short}", short, f"{year}-{part * 3 + 1:02}", f"{year}-{(part + length) * 3:02}"
+        f"{year} {short}",
+        short,
+        f"{year}-{part * 3 + 1:02}",
+        f"{year}-{(part + length) * 3:02}",
     )

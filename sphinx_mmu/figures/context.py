@@ -93,7 +93,9 @@ class FigureContext:
             return True
         hint = did_you_mean(value, every)
         self.problems.append(
-            Problem(Code.UNKNOWN_VALUE, f"{facet.name} has no value {value!r}", hint=hint)
+            Problem(
+                Code.UNKNOWN_VALUE, f"{facet.name} has no value {value!r}", hint=hint
+            )
         )
         return False
 
@@ -105,7 +107,9 @@ class FigureContext:
         """A value as figures show it; below the top it has the number of its parent."""
         top = self.library.vocabulary.term(f"{facet.name}:{value.partition('/')[0]}")
         number = top.order if top and facet.numbered else 0
-        return TermRef(f"{facet.name}:{value}", self.library.term_label(facet.name, value), number)
+        return TermRef(
+            f"{facet.name}:{value}", self.library.term_label(facet.name, value), number
+        )
 
 
 def listed(names: Iterable[str], *, either: bool = False) -> str:

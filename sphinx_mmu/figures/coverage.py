@@ -47,12 +47,16 @@ class Coverage(NamedTuple):
 
     def sums(self) -> tuple[int, ...]:
         """How many entries have each column."""
-        return tuple(sum(row.has[j] for row in self.rows) for j in range(len(self.columns)))
+        return tuple(
+            sum(row.has[j] for row in self.rows) for j in range(len(self.columns))
+        )
 
     def finding(self) -> str:
         """What the picture shows, in a sentence."""
         sums, size = self.sums(), len(self.rows)
-        holes = [mark.label for mark, n in zip(self.columns, sums, strict=True) if not n]
+        holes = [
+            mark.label for mark, n in zip(self.columns, sums, strict=True) if not n
+        ]
         if holes:
             noun = self.noun[0] if size == 1 else self.noun[1]
             return _(
@@ -71,7 +75,8 @@ class Coverage(NamedTuple):
     def sheet(self) -> DataTable:
         """The same in words."""
         rows = (
-            (row.name.label, *((_("yes") if has else "–") for has in row.has)) for row in self.rows
+            (row.name.label, *((_("yes") if has else "–") for has in row.has))
+            for row in self.rows
         )
         return DataTable((self.label, *(c.label for c in self.columns)), tuple(rows))
 
@@ -84,7 +89,9 @@ def coverage(source: FigureContext, subject: str) -> Coverage | None:
     """The entries of a catalogue, or of the filter alone, by the values of facets."""
     catalogues = source.library.vocabulary.catalogues
     if subject and subject not in catalogues:
-        source.bad(f"there is no catalogue {subject!r}", did_you_mean(subject, catalogues))
+        source.bad(
+            f"there is no catalogue {subject!r}", did_you_mean(subject, catalogues)
+        )
     catalogue = catalogues.get(subject, Catalogue(""))
     if not source.words("columns"):
         source.bad("coverage needs :columns:", "name one or more facets")
@@ -97,7 +104,9 @@ def coverage(source: FigureContext, subject: str) -> Coverage | None:
     starts = tuple(sum(len(g[:MOST]) for g in columns[:i]) for i in range(len(columns)))
     maker = _Rows(source, catalogue, marks)
     noun = (
-        (catalogue.label.lower(), catalogue.plural) if catalogue.name else (_("paper"), _("papers"))
+        (catalogue.label.lower(), catalogue.plural)
+        if catalogue.name
+        else (_("paper"), _("papers"))
     )
     label = catalogue.label or _("Paper")
     left_out = sum(max(0, len(group) - MOST) for group in columns)
@@ -115,10 +124,12 @@ def coverage(source: FigureContext, subject: str) -> Coverage | None:
 def _columns(source: FigureContext, facet: Facet) -> list[TermRef]:
     """The values that any paper has, the most frequent first, whatever the filter."""
     everywhere = [
-        (v, source.library.papers.tagged(facet.name, v) or 0) for v in source.values(facet)
+        (v, source.library.papers.tagged(facet.name, v) or 0)
+        for v in source.values(facet)
     ]
     used = sorted(
-        ((v, papers) for v, papers in everywhere if papers), key=lambda e: -e[1].bit_count()
+        ((v, papers) for v, papers in everywhere if papers),
+        key=lambda e: -e[1].bit_count(),
     )
     return [source.mark(facet, v) for v, _papers in used]
 
@@ -136,16 +147,28 @@ class _Rows(NamedTuple):
         )
         for paper in entries:
             values = paper.tags.get(facet.name, ()) if facet else ()
-            groups.setdefault(values[0].partition("/")[0] if values else "", []).append(paper)
-        heads = {v: self.source.mark(facet, v).label if facet and v else "" for v in groups}
-        return [Block(heads[v], tuple(map(self.row, own))) for v, own in groups.items() if own]
+            groups.setdefault(values[0].partition("/")[0] if values else "", []).append(
+                paper
+            )
+        heads = {
+            v: self.source.mark(facet, v).label if facet and v else "" for v in groups
+        }
+        return [
+            Block(heads[v], tuple(map(self.row, own)))
+            for v, own in groups.items()
+            if own
+        ]
 
     def row(self, paper: Paper) -> Covered:
         """One entry, by the name that its catalogue has for it."""
-        label = paper.fields.get(self.catalogue.title, "") or self.source.library.labels[paper.key]
+        label = (
+            paper.fields.get(self.catalogue.title, "")
+            or self.source.library.labels[paper.key]
+        )
         at = 1 << self.source.library.papers.position[paper.key]
         tags = (mark.tag.partition(":") for mark in self.marks)
         has = tuple(
-            bool((self.source.library.papers.tagged(f, v) or 0) & at) for f, _colon, v in tags
+            bool((self.source.library.papers.tagged(f, v) or 0) & at)
+            for f, _colon, v in tags
         )
         return Covered(Name(paper.key, label), has)

@@ -52,21 +52,32 @@ class Crossing(NamedTuple):
         if not rest:
             return f"{text}."
         (least, low) = rest[-1]
-        return _("{finding}, {value} in {number}.", finding=text, value=least.label, number=low)
+        return _(
+            "{finding}, {value} in {number}.",
+            finding=text,
+            value=least.label,
+            number=low,
+        )
 
     def sheet(self) -> DataTable:
         """The same as a table of texts."""
         rows = zip(self.rows, self.cells, strict=True)
         heads = (self.rows_label, *(c.label for c in self.columns))
         return DataTable(
-            heads, tuple((mark.label, *(self.text(cell) for cell in cells)) for mark, cells in rows)
+            heads,
+            tuple(
+                (mark.label, *(self.text(cell) for cell in cells))
+                for mark, cells in rows
+            ),
         )
 
     def text(self, cell: tuple[Name, ...]) -> str:
         """A cell in words."""
         more = len(cell) - self.most
         rest = [_("{n} more", n=more)] if more > 0 else []
-        return ", ".join([*(name.label for name in cell[: self.most]), *rest]) or _("none")
+        return ", ".join([*(name.label for name in cell[: self.most]), *rest]) or _(
+            "none"
+        )
 
 
 def crossing(source: FigureContext, _subject: str) -> Crossing | None:
@@ -80,7 +91,10 @@ def crossing(source: FigureContext, _subject: str) -> Crossing | None:
     if rows is None or columns is None:
         return None
     down = [(source.mark(rows, v), source.papers(rows, v)) for v in source.values(rows)]
-    across = [(source.mark(columns, v), source.papers(columns, v)) for v in source.values(columns)]
+    across = [
+        (source.mark(columns, v), source.papers(columns, v))
+        for v in source.values(columns)
+    ]
     rest = source.found
     for _mark, papers in across:
         rest &= ~papers
@@ -91,7 +105,10 @@ def crossing(source: FigureContext, _subject: str) -> Crossing | None:
     if not down or not any(mark.tag for mark, _papers in across):
         return None
     cells = tuple(tuple(_names(source, r & c) for _c, c in across) for _r, r in down)
-    marks = (tuple(mark for mark, _papers in down), tuple(mark for mark, _papers in across))
+    marks = (
+        tuple(mark for mark, _papers in down),
+        tuple(mark for mark, _papers in across),
+    )
     return Crossing(rows.label, columns.label, *marks, cells, source.number("limit", 6))
 
 

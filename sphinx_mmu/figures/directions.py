@@ -61,7 +61,9 @@ class Directions(NamedTuple):
     def finding(self) -> str:
         """What the picture shows, in a sentence."""
         every = self.measures()
-        counts = Counter(way for m in every for way in {g.way for g in m.goals} or {"open"})
+        counts = Counter(
+            way for m in every for way in {g.way for g in m.goals} or {"open"}
+        )
         both = sum({g.way for g in m.goals} >= {"fall", "rise"} for m in every)
         wishes = {
             "fall": _("{n} should fall", n=counts["fall"]),
@@ -116,13 +118,18 @@ def directions(source: FigureContext, subject: str) -> Directions | None:
     for name in facts:
         if name not in known:
             source.bad(
-                f":facts: no term of {subject!r} has the fact {name!r}", hint=listed_facts(known)
+                f":facts: no term of {subject!r} has the fact {name!r}",
+                hint=listed_facts(known),
             )
     _check_ways(source, facet, facts, known)
     reader = _Reader(source, facet, facts)
-    found = tuple(d for t in facet.terms if t.depth == 1 and (d := reader.dimension(t)).measures)
+    found = tuple(
+        d for t in facet.terms if t.depth == 1 and (d := reader.dimension(t)).measures
+    )
     basis = source.words("stated")
-    label = f"{source.library.field_label(basis[0])} {basis[1]}" if len(basis) > 1 else ""
+    label = (
+        f"{source.library.field_label(basis[0])} {basis[1]}" if len(basis) > 1 else ""
+    )
     result = Directions(facet.label, found, label)
     if any(measure.goals for measure in result.measures()):
         return result
@@ -136,7 +143,9 @@ def _check_ways(
     source: FigureContext, facet: Facet, facts: tuple[str, ...], known: set[str]
 ) -> None:
     """A word that nearly matches a fact is a mistake, and so is a word for two directions."""
-    said = {str(t.facts[name]) for t in facet.terms for name in facts if name in t.facts}
+    said = {
+        str(t.facts[name]) for t in facet.terms for name in facts if name in t.facts
+    }
     words = [(way, word) for way in WAYS for word in source.words(way)]
     for at, (way, word) in enumerate(words):
         if word not in said and (hint := did_you_mean(word, sorted(said))):
@@ -145,12 +154,16 @@ def _check_ways(
             source.bad(f":{way}: {word!r} is already given for :{other}:")
     stated = source.words("stated")
     if stated and (len(stated) == 1 or stated[0] not in known):
-        source.bad(f":stated: cannot be {' '.join(stated)!r}", "write a fact and its value")
+        source.bad(
+            f":stated: cannot be {' '.join(stated)!r}", "write a fact and its value"
+        )
 
 
 def listed_facts(names: set[str]) -> str:
     """The existing facts, as a hint lists them."""
-    return f"facts are: {', '.join(sorted(names))}" if names else "its terms have no facts"
+    return (
+        f"facts are: {', '.join(sorted(names))}" if names else "its terms have no facts"
+    )
 
 
 class _Reader(NamedTuple):
@@ -163,21 +176,30 @@ class _Reader(NamedTuple):
     def dimension(self, top: Term) -> Dimension:
         below = [t for t in self.facet.terms if t.value.startswith(f"{top.value}/")]
         return Dimension(
-            self.source.mark(self.facet, top.value), tuple(self.measure(t) for t in below)
+            self.source.mark(self.facet, top.value),
+            tuple(self.measure(t) for t in below),
         )
 
     def measure(self, term: Term) -> Measure:
-        found = [(name, self._way(str(term.facts.get(name, "")))) for name in self.facts]
+        found = [
+            (name, self._way(str(term.facts.get(name, "")))) for name in self.facts
+        ]
         given = [(name, way) for name, way in found if way]
         on = {
-            name: self.source.library.field_label(name).lower() if len(self.facts) > 1 else ""
+            name: self.source.library.field_label(name).lower()
+            if len(self.facts) > 1
+            else ""
             for name in self.facts
         }
         stated = self.source.words("stated")
         says = len(stated) < 2 or term.facts.get(stated[0]) == stated[1]  # noqa: PLR2004 -- a fact and its value
         goals = tuple(Goal(way, on[name]) for name, way in given)
-        return Measure(self.source.mark(self.facet, term.value), term.label, goals, says)
+        return Measure(
+            self.source.mark(self.facet, term.value), term.label, goals, says
+        )
 
     def _way(self, value: str) -> str:
         usual = zip(WAYS, _WORDS, strict=True)
-        return next((way for way, word in usual if value in self.source.words(way, word)), "")
+        return next(
+            (way for way, word in usual if value in self.source.words(way, word)), ""
+        )

@@ -92,9 +92,14 @@ class GapMap(NamedTuple):
         gaps = {(gap.row, gap.column) for gap in self.gaps}
         rows = []
         for i, value in enumerate(self.rows.values):
-            texts = [_("gap") if (i, j) in gaps else str(n) for j, n in enumerate(self.cells[i])]
+            texts = [
+                _("gap") if (i, j) in gaps else str(n)
+                for j, n in enumerate(self.cells[i])
+            ]
             rows.append((value.label, *texts))
-        return DataTable((self.rows.label, *(v.label for v in self.columns.values)), tuple(rows))
+        return DataTable(
+            (self.rows.label, *(v.label for v in self.columns.values)), tuple(rows)
+        )
 
     def pair(self, gap: Gap) -> str:
         """Name a cell."""
@@ -130,7 +135,10 @@ def gap_map(source: FigureContext, _subject: str) -> GapMap | None:
     level).
     """
     first, second = [*source.library.facets, "", ""][:2]
-    specs = [source.options.get("rows") or first, source.options.get("columns") or second]
+    specs = [
+        source.options.get("rows") or first,
+        source.options.get("columns") or second,
+    ]
     if "" in specs or specs[0] == specs[1]:
         source.bad("a gap map needs two facets", "name them with :rows: and :columns:")
         return None
@@ -187,7 +195,9 @@ def _crossed(source: FigureContext, rows: Axis, columns: Axis, expect: int) -> G
     widths = [(column.papers & common).bit_count() for column in columns.values]
     cells, gaps = [], []
     for i, row in enumerate(rows.values):
-        counts = tuple((row.papers & column.papers).bit_count() for column in columns.values)
+        counts = tuple(
+            (row.papers & column.papers).bit_count() for column in columns.values
+        )
         cells.append(counts)
         for j in range(len(columns.values)):
             product = heights[i] * widths[j]

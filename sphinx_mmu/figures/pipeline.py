@@ -56,7 +56,9 @@ class Pipeline(NamedTuple):
 
     def finding(self) -> str:
         """What the picture shows, in a sentence."""
-        return _most_and_fewest([(s.mark.label, s.papers) for s in self.stations], self.total)
+        return _most_and_fewest(
+            [(s.mark.label, s.papers) for s in self.stations], self.total
+        )
 
     def sheet(self) -> DataTable:
         """The numbers behind it."""
@@ -64,7 +66,8 @@ class Pipeline(NamedTuple):
         if any(s.line for s in self.stations):
             return DataTable((self.label, self.line, _("Papers")), rows)
         return DataTable(
-            (self.label, _("Papers")), tuple((name, count) for name, _line, count in rows)
+            (self.label, _("Papers")),
+            tuple((name, count) for name, _line, count in rows),
         )
 
 
@@ -112,7 +115,9 @@ def _check_line(source: FigureContext, facet: Facet) -> None:
 
 
 def _states(source: FigureContext, most: int) -> Iterator[State]:
-    for part in filter(None, (p.strip() for p in source.options.get("states", "").split(";"))):
+    for part in filter(
+        None, (p.strip() for p in source.options.get("states", "").split(";"))
+    ):
         found = _STATE.fullmatch(part)
         if found and int(found[1]) <= most:
             yield State(int(found[1]), found[2])

@@ -50,7 +50,9 @@ class ResultPlot(NamedTuple):
     def finding(self) -> str:
         """Name the works that are best on either axis."""
         rivals = [point for point in self.points if not point.reference]
-        winners = [(axis, _best(rivals, n, axis)) for n, axis in enumerate((self.x, self.y))]
+        winners = [
+            (axis, _best(rivals, n, axis)) for n, axis in enumerate((self.x, self.y))
+        ]
         parts = [_winners(axis, best) for axis, best in winners if best]
         both = [p for p in winners[0][1] if p in winners[1][1]]
         if both:
@@ -62,9 +64,16 @@ class ResultPlot(NamedTuple):
             )
         if len(parts) < len(winners):
             return _(
-                "{n} works by {x} and {y}.", n=len(self.points), x=self.x.label, y=self.y.label
+                "{n} works by {x} and {y}.",
+                n=len(self.points),
+                x=self.x.label,
+                y=self.y.label,
             )
-        return _("{first}, {second}; none is best on both axes.", first=parts[0], second=parts[1])
+        return _(
+            "{first}, {second}; none is best on both axes.",
+            first=parts[0],
+            second=parts[1],
+        )
 
     def sheet(self) -> DataTable:
         """Give the values as a table."""
@@ -77,10 +86,16 @@ def _winners(axis: PlotAxis, best: Sequence[Point]) -> str:
     words = {"works": listed(p.label for p in best), "axis": axis.label}
     if axis.direction == "lower":
         return counted(
-            "{works} has the lowest {axis}", "{works} have the lowest {axis}", len(best), **words
+            "{works} has the lowest {axis}",
+            "{works} have the lowest {axis}",
+            len(best),
+            **words,
         )
     return counted(
-        "{works} has the highest {axis}", "{works} have the highest {axis}", len(best), **words
+        "{works} has the highest {axis}",
+        "{works} have the highest {axis}",
+        len(best),
+        **words,
     )
 
 
@@ -101,7 +116,9 @@ def result_plot(source: FigureContext, subject: str) -> ResultPlot | None:
     for option, name in zip(_AXES, names, strict=True):
         if rows and name not in metrics:
             hint = did_you_mean(name, metrics) or f"one of: {', '.join(metrics)}"
-            fault = f":{option}: cannot be {name!r}" if name else f":{option}: is missing"
+            fault = (
+                f":{option}: cannot be {name!r}" if name else f":{option}: is missing"
+            )
             source.bad(fault, hint)
     if names[0] in metrics and names[0] == names[1]:
         source.bad(":x: and :y: are the same metric", f"one of: {', '.join(metrics)}")
@@ -112,7 +129,9 @@ def result_plot(source: FigureContext, subject: str) -> ResultPlot | None:
     if len(conditions) > 1:
         hint = "choose with :task:, :model: or :measured-by:"
         several = "; ".join(" · ".join(filter(None, one)) for one in conditions)
-        source.bad(f"the results on {subject!r} are of several conditions: {several}", hint)
+        source.bad(
+            f"the results on {subject!r} are of several conditions: {several}", hint
+        )
     if source.problems or not rows:
         return None
     points = _points(source, rows, names)
@@ -139,7 +158,11 @@ def _rows(source: FigureContext, benchmark: str) -> list[Result]:
         source.problems.append(unknown_benchmark(benchmark, known))
         return []
     rows = list(known[benchmark])
-    for option, attribute in (("task", "task"), ("model", "model"), ("measured-by", "measured_by")):
+    for option, attribute in (
+        ("task", "task"),
+        ("model", "model"),
+        ("measured-by", "measured_by"),
+    ):
         wanted = source.options.get(option, "")
         there = dict.fromkeys(str(getattr(row, attribute)) for row in rows)
         if wanted and wanted not in there:
@@ -153,20 +176,28 @@ def _points(
     source: FigureContext, rows: Sequence[Result], names: Sequence[str]
 ) -> tuple[Point, ...]:
     points = []
-    for (work, setting), own in grouped(rows, lambda row: (row.work, row.setting)).items():
+    for (work, setting), own in grouped(
+        rows, lambda row: (row.work, row.setting)
+    ).items():
         found = {row.metric: row for row in own}
         if names[0] not in found or names[1] not in found:
             continue
         x, y = found[names[0]], found[names[1]]
         known = source.library.vocabulary.named("baseline", work)
-        label = " ".join(filter(None, (source.library.name_label("baseline", work), setting)))
+        label = " ".join(
+            filter(None, (source.library.name_label("baseline", work), setting))
+        )
         key = "" if known else work
         reference = bool(known and known.reference)
-        points.append(Point(label, key, x.number, y.number, x.value, y.value, reference))
+        points.append(
+            Point(label, key, x.number, y.number, x.value, y.value, reference)
+        )
     return tuple(sorted(points, key=lambda p: (p.reference, p.x, p.y, p.label)))
 
 
-def _axis(source: FigureContext, name: str, points: Sequence[Point], which: int) -> PlotAxis:
+def _axis(
+    source: FigureContext, name: str, points: Sequence[Point], which: int
+) -> PlotAxis:
     known = source.library.vocabulary.names["metric"][name]
     unit = f" ({known.unit})" if known.unit and known.unit not in known.label else ""
     positive = all((p.x, p.y)[which] > 0 for p in points)

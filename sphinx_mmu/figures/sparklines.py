@@ -66,14 +66,21 @@ class Sparks(NamedTuple):
             (p.name, *(str(panel.counts[i]) for panel in self.panels))
             for i, p in enumerate(self.periods)
         )
-        return DataTable((_(UNITS[self.unit]), *(p.mark.label for p in self.panels)), tuple(rows))
+        return DataTable(
+            (_(UNITS[self.unit]), *(p.mark.label for p in self.panels)), tuple(rows)
+        )
 
     def _years(self) -> DataTable:
         parts = 4 // QUARTERS[self.unit]
         counts = [str(n) for n in self.panels[0].counts]
         starts = range(0, len(counts), parts)
-        rows = ((self.periods[i].name.partition(" ")[0], *counts[i : i + parts]) for i in starts)
-        return DataTable((_(UNITS["year"]), *(p.short for p in self.periods[:parts])), tuple(rows))
+        rows = (
+            (self.periods[i].name.partition(" ")[0], *counts[i : i + parts])
+            for i in starts
+        )
+        return DataTable(
+            (_(UNITS["year"]), *(p.short for p in self.periods[:parts])), tuple(rows)
+        )
 
 
 def sparks(source: FigureContext, subject: str) -> Sparks | None:
@@ -84,7 +91,10 @@ def sparks(source: FigureContext, subject: str) -> Sparks | None:
     facet = source.facet(name)
     if facet is None or (value and not source.known(facet, value)):
         return None
-    beside = [(v, source.papers(facet, v)) for v in source.values(facet, value.rpartition("/")[0])]
+    beside = [
+        (v, source.papers(facet, v))
+        for v in source.values(facet, value.rpartition("/")[0])
+    ]
     every = 0
     for _value, papers in beside:
         every |= papers

@@ -98,7 +98,9 @@ def text(
     """A text of one or more lines; ``y`` is the baseline of the first."""
     lines = [lines] if isinstance(lines, str) else lines
     look = f' font-size="{num(size)}"' + (' font-weight="600"' if bold else "")
-    look += (f' class="{css}"' if css else "") + (f' text-anchor="{anchor}"' if anchor else "")
+    look += (f' class="{css}"' if css else "") + (
+        f' text-anchor="{anchor}"' if anchor else ""
+    )
     if len(lines) == 1:
         return f'<text x="{num(x)}" y="{num(y)}"{look}>{escape(lines[0])}</text>'
     spans = [
@@ -106,7 +108,9 @@ def text(
         for i, line in enumerate(lines)
     ]
     blanks = [*map(_blank, lines[:-1]), ""]
-    content = "".join(f"{span}{blank}" for span, blank in zip(spans, blanks, strict=True))
+    content = "".join(
+        f"{span}{blank}" for span, blank in zip(spans, blanks, strict=True)
+    )
     return f"<text{look}>{content}</text>"
 
 

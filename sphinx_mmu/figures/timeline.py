@@ -70,7 +70,10 @@ class Timeline(NamedTuple):
     def finding(self) -> str:
         """What the picture shows, in a sentence."""
         peak = max(range(len(self.spans)), key=lambda i: (self.spans[i].total, i))
-        name, since = self.spans[peak].name, sum(span.total for span in self.spans[peak:])
+        name, since = (
+            self.spans[peak].name,
+            sum(span.total for span in self.spans[peak:]),
+        )
         if len(self.spans) == 1:
             return counted(
                 "The one paper is from {period}.",
@@ -117,7 +120,10 @@ def timeline(source: FigureContext, _subject: str) -> Timeline | None:
         return None
     series = _series(source)
     counts = list(zip(*(time.counts(papers) for _label, papers in series), strict=True))
-    bars = [Bar(period, numbers) for period, numbers in zip(time.periods, counts, strict=True)]
+    bars = [
+        Bar(period, numbers)
+        for period, numbers in zip(time.periods, counts, strict=True)
+    ]
     labels = tuple(label for label, _papers in series)
     return Timeline(time.unit, tuple(_spans(bars)), labels, time.undated, time.vague)
 
@@ -160,6 +166,10 @@ def _named(source: FigureContext) -> list[tuple[str, int]]:
         facet = source.facet(name)
         if facet and (not colon or source.known(facet, value)):
             values = [value] if colon else source.values(facet)
-            found += [(source.mark(facet, v).label, source.papers(facet, v)) for v in values]
-    largest = sorted((f for f in found if f[1]), key=lambda f: -f[1].bit_count())[:_NAMED]
+            found += [
+                (source.mark(facet, v).label, source.papers(facet, v)) for v in values
+            ]
+    largest = sorted((f for f in found if f[1]), key=lambda f: -f[1].bit_count())[
+        :_NAMED
+    ]
     return [f for f in found if f in largest]

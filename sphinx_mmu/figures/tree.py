@@ -64,7 +64,9 @@ class Tree(NamedTuple):
         """How many papers were placed by whom, in words; each has a mark, but the first."""
         if not self.origins:
             return ""
-        counts = Counter({leaf.key: leaf.origin for leaf in _leaves(self.branches)}.values())
+        counts = Counter(
+            {leaf.key: leaf.origin for leaf in _leaves(self.branches)}.values()
+        )
         marks = {n: f" {sign(n)}" if sign(n) else "" for n in counts}
         parts = (
             f"{label}{marks[n]} ({counts[n]})"
@@ -75,8 +77,13 @@ class Tree(NamedTuple):
 
     def sheet(self) -> DataTable:
         """The numbers behind it."""
-        pairs = ((top, below) for top in self.branches for below in top.branches or (top,))
-        rows = tuple((top.mark.label, below.mark.label, str(below.papers)) for top, below in pairs)
+        pairs = (
+            (top, below) for top in self.branches for below in top.branches or (top,)
+        )
+        rows = tuple(
+            (top.mark.label, below.mark.label, str(below.papers))
+            for top, below in pairs
+        )
         return DataTable((self.label, _("Branch"), _("Papers")), rows)
 
 
@@ -89,7 +96,9 @@ def cut(leaves: tuple[Leaf, ...], most: int) -> tuple[tuple[Leaf, ...], int]:
     """The first papers of a branch and how many more there are; one more is no reason to leave it
     out.
     """
-    return (leaves, 0) if len(leaves) <= most + 1 else (leaves[:most], len(leaves) - most)
+    return (
+        (leaves, 0) if len(leaves) <= most + 1 else (leaves[:most], len(leaves) - most)
+    )
 
 
 def _leaves(branches: tuple[Branch, ...]) -> Iterator[Leaf]:
@@ -109,7 +118,9 @@ def tree(source: FigureContext, subject: str) -> Tree | None:
     origins = source.values(origin) if origin else []
     maker = _Grower(source, facet, origin.name if origin else "", origins)
     branches = tuple(
-        b for v in ([value] if value else source.values(facet)) if (b := maker.branch(v)).papers
+        b
+        for v in ([value] if value else source.values(facet))
+        if (b := maker.branch(v)).papers
     )
     if not branches:
         return None
@@ -136,18 +147,31 @@ class _Grower(NamedTuple):
         leaves = tuple(self._leaf(p) for p in self._newest_first(papers))
         count = self.source.papers(self.facet, value).bit_count()
         mark = self.source.mark(self.facet, value)
-        if branches and leaves:  # papers that are at the term itself and at none below it
+        if (
+            branches and leaves
+        ):  # papers that are at the term itself and at none below it
             branches.append(
-                Branch(mark._replace(label=_("Not divided further")), len(leaves), leaves, ())
+                Branch(
+                    mark._replace(label=_("Not divided further")),
+                    len(leaves),
+                    leaves,
+                    (),
+                )
             )
             leaves = ()
         return Branch(mark, count, leaves, tuple(branches))
 
     def _newest_first(self, papers: int) -> list[Paper]:
         found = [self.source.library.papers.papers[i] for i in positions(papers)]
-        return sorted(sorted(found, key=lambda p: p.key), key=lambda p: p.date, reverse=True)
+        return sorted(
+            sorted(found, key=lambda p: p.key), key=lambda p: p.date, reverse=True
+        )
 
     def _leaf(self, paper: Paper) -> Leaf:
         values = paper.tags.get(self.origin, ())
-        place = self.origins.index(values[0]) + 1 if values and values[0] in self.origins else 0
+        place = (
+            self.origins.index(values[0]) + 1
+            if values and values[0] in self.origins
+            else 0
+        )
         return Leaf(paper.key, self.source.library.labels[paper.key], place)

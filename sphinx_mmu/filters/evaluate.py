@@ -125,7 +125,9 @@ def evaluate(node: Node, index: Index) -> int:
         case Not(part):
             return index.everything & ~evaluate(part, index)
         case And(parts):
-            return reduce(operator.and_, (evaluate(p, index) for p in parts), index.everything)
+            return reduce(
+                operator.and_, (evaluate(p, index) for p in parts), index.everything
+            )
         case Or(parts):
             return reduce(operator.or_, (evaluate(p, index) for p in parts), 0)
         case Range():
@@ -133,12 +135,16 @@ def evaluate(node: Node, index: Index) -> int:
         case Match():
             return _matches(node, index)
         case _:
-            return _has(node.facet, index) if isinstance(node, Has) else index.everything
+            return (
+                _has(node.facet, index) if isinstance(node, Has) else index.everything
+            )
 
 
 def _has(name: str, index: Index) -> int:
     facet = _facet(name, index)
-    return index.any(facet) if facet else index.tagged("has", _FIELD.get(name, name)) or 0
+    return (
+        index.any(facet) if facet else index.tagged("has", _FIELD.get(name, name)) or 0
+    )
 
 
 _FIELD = {"short": "shorttitle"}
@@ -147,7 +153,11 @@ _FIELD = {"short": "shorttitle"}
 def _facet(name: str, index: Index) -> str | None:
     """The facet of that name, ignoring case, as the index writes it."""
     facets = index.facets()
-    return name if name in facets else next((f for f in facets if f.lower() == name.lower()), None)
+    return (
+        name
+        if name in facets
+        else next((f for f in facets if f.lower() == name.lower()), None)
+    )
 
 
 def _matches(node: Match, index: Index) -> int:
@@ -161,7 +171,9 @@ def _matches(node: Match, index: Index) -> int:
     if not node.prefix:
         return index.tagged(facet, node.value) or 0
     return reduce(
-        operator.or_, (index.tagged(facet, v) or 0 for v in _beginning(node, facet, index)), 0
+        operator.or_,
+        (index.tagged(facet, v) or 0 for v in _beginning(node, facet, index)),
+        0,
     )
 
 
@@ -185,7 +197,9 @@ class FilterFault:
 
 def check(node: Node, index: Index) -> tuple[FilterFault, ...]:
     """What a filter names and the index does not have, each once, in the order of the filter."""
-    return tuple(dict.fromkeys(f for leaf in leaves(node) for f in _faults(leaf, index)))
+    return tuple(
+        dict.fromkeys(f for leaf in leaves(node) for f in _faults(leaf, index))
+    )
 
 
 def select(filters: Iterable[str], index: Index) -> tuple[int, tuple[Problem, ...]]:
@@ -199,11 +213,17 @@ def select(filters: Iterable[str], index: Index) -> tuple[int, tuple[Problem, ..
         except FilterError as error:
             hint = "\n".join(part for part in (error.hint, error.caret) if part)
             problems.append(
-                Problem(Code.FILTER_SYNTAX, f"cannot read the filter: {error.message}", hint=hint)
+                Problem(
+                    Code.FILTER_SYNTAX,
+                    f"cannot read the filter: {error.message}",
+                    hint=hint,
+                )
             )
             found = 0
         else:
-            problems += [Problem(f.code, f.message, hint=f.hint) for f in check(node, index)]
+            problems += [
+                Problem(f.code, f.message, hint=f.hint) for f in check(node, index)
+            ]
             found &= evaluate(node, index)
     return found, tuple(problems)
 
@@ -233,10 +253,16 @@ def _faults(leaf: Leaf, index: Index) -> Iterator[FilterFault]:
             )
             if leaf.facet in index.unpublished:
                 hint = f"the field {leaf.facet!r} is not published: name it in mmu_publish_fields"
-            yield FilterFault(Code.UNKNOWN_FACET, f"there is no facet {leaf.facet!r}", hint)
-        elif isinstance(leaf, Match) and not index.text(leaf.value, leaf.facet, leaf.prefix):
+            yield FilterFault(
+                Code.UNKNOWN_FACET, f"there is no facet {leaf.facet!r}", hint
+            )
+        elif isinstance(leaf, Match) and not index.text(
+            leaf.value, leaf.facet, leaf.prefix
+        ):
             message = f"no entry has {leaf.value!r} in the field {leaf.facet!r}"
-            hint = "write it as entries do: another work by its key, which its page shows"
+            hint = (
+                "write it as entries do: another work by its key, which its page shows"
+            )
             yield FilterFault(Code.UNKNOWN_VALUE, message, hint)
     elif isinstance(leaf, Match) and index.tagged(facet, leaf.value) is None:
         if _beginning(leaf, facet, index):

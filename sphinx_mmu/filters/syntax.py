@@ -150,21 +150,31 @@ def _before_reading(text: str) -> None:
     if not text.strip():
         raise FilterError("the filter is empty", text, 0, "write * for every paper")
     if len(text) > MAX_LENGTH:
-        raise FilterError(f"the filter is longer than {MAX_LENGTH:,} characters", text, MAX_LENGTH)
+        raise FilterError(
+            f"the filter is longer than {MAX_LENGTH:,} characters", text, MAX_LENGTH
+        )
     opened: list[int] = []
     for found in re.finditer(r'\\.|"(?:\\.|[^"\\])*"|[()"]', text, re.DOTALL):
         match found[0]:
             case '"':
                 raise FilterError(
-                    "this quote is never closed", text, found.start(), 'add " at its end'
+                    "this quote is never closed",
+                    text,
+                    found.start(),
+                    'add " at its end',
                 )
             case ")" if not opened:
                 raise FilterError(
-                    "this parenthesis was never opened", text, found.start(), "delete it"
+                    "this parenthesis was never opened",
+                    text,
+                    found.start(),
+                    "delete it",
                 )
             case "(" if len(opened) == MAX_DEPTH:
                 raise FilterError(
-                    f"parentheses are nested more than {MAX_DEPTH} deep", text, found.start()
+                    f"parentheses are nested more than {MAX_DEPTH} deep",
+                    text,
+                    found.start(),
                 )
             case ")":
                 opened.pop()
@@ -172,7 +182,10 @@ def _before_reading(text: str) -> None:
                 opened.append(found.start())
     if opened:
         raise FilterError(
-            "this parenthesis is never closed", text, opened[-1], "add ) where the group ends"
+            "this parenthesis is never closed",
+            text,
+            opened[-1],
+            "add ) where the group ends",
         )
 
 
@@ -199,9 +212,13 @@ def _leaf(kind: str, parts: list[Any], facet: str, text: str) -> Leaf:
         case "everything":
             return Has(facet) if facet else All()
         case "range":
-            return _range(facet, parts[1], parts[2], (parts[0] == "[", parts[3] == "]"), text)
+            return _range(
+                facet, parts[1], parts[2], (parts[0] == "[", parts[3] == "]"), text
+            )
         case "comparison":
-            low, high = (parts[1], None) if parts[0].startswith(">") else (None, parts[1])
+            low, high = (
+                (parts[1], None) if parts[0].startswith(">") else (None, parts[1])
+            )
             return _range(facet, low, high, (parts[0] != ">", parts[0] != "<"), text)
     return _match(kind, parts[0], facet, text)
 
@@ -210,7 +227,10 @@ def _match(kind: str, token: Token, facet: str, text: str) -> Leaf:
     raw = {"word": token, "prefix": token[:-1], "quoted": token[1:-1]}[kind]
     value = " ".join(re.sub(r"\\(.)", r"\1", raw, flags=re.DOTALL).split())
     if not value:
-        message, hint = "there is nothing to look for here", "write a word, or * for any"
+        message, hint = (
+            "there is nothing to look for here",
+            "write a word, or * for any",
+        )
         raise FilterError(message, text, token.start_pos or 0, hint)
     if facet not in DATE_FACETS:
         return Match(facet, value, kind == "prefix")
@@ -219,12 +239,18 @@ def _match(kind: str, token: Token, facet: str, text: str) -> Leaf:
 
 
 def _range(
-    facet: str, low: Token | None, high: Token | None, closed: tuple[bool, bool], text: str
+    facet: str,
+    low: Token | None,
+    high: Token | None,
+    closed: tuple[bool, bool],
+    text: str,
 ) -> Leaf:
     column = min(bound.start_pos or 0 for bound in (low, high) if bound is not None)
     if facet not in DATE_FACETS:
         message = f"{facet} has no order to compare by"
-        raise FilterError(message, text, column, "only year, published and date take ranges")
+        raise FilterError(
+            message, text, column, "only year, published and date take ranges"
+        )
     first, last = (_date(facet, bound, text) for bound in (low, high))
     shared = min(len(first or ""), len(last or ""))
     if first and last and first[:shared] > last[:shared]:
@@ -237,13 +263,19 @@ def _date(facet: str, bound: Token | None, text: str) -> str | None:
     """The bound of a range if it is a date that the facet takes; None for ``*``."""
     if bound is None or bound == "*":
         return None
-    month = r"(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12][0-9]|3[01]))?)?" if facet == "date" else ""
+    month = (
+        r"(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12][0-9]|3[01]))?)?"
+        if facet == "date"
+        else ""
+    )
     if re.fullmatch(rf"[0-9]{{4}}{month}", bound):
         return str(bound)
     thing, hint = "year", "write 2024, >=2024 or [2023 TO *]"
     if month:
         thing, hint = "date", "write 2024, 2024-03 or 2024-03-17"
-    raise FilterError(f"{str(bound)!r} is not a {thing}", text, bound.start_pos or 0, hint)
+    raise FilterError(
+        f"{str(bound)!r} is not a {thing}", text, bound.start_pos or 0, hint
+    )
 
 
 # --- Explaining
@@ -252,23 +284,43 @@ _QUOTE_HINT = "to look for the character itself, put the text in quotes"
 _AT_FAULT = (  # the text at the fault, the message, the hint; the first match counts
     (r"&&?", "{0!r} is not an operator here", "write AND"),
     (r"\|\|?", "{0!r} is not an operator here", "write OR"),
-    (r"!", "'!' is not an operator here", "write NOT, or - directly before the condition"),
+    (
+        r"!",
+        "'!' is not an operator here",
+        "write NOT, or - directly before the condition",
+    ),
     (
         r"(?:AND|OR)(?=[\s()\"]|$)",
         "'{0}' has no condition before it",
         "write one, or put the word in quotes",
     ),
-    (r"NOT(?=[\s()\"]|$)", "'NOT' is not allowed here", "write it once, before a whole condition"),
+    (
+        r"NOT(?=[\s()\"]|$)",
+        "'NOT' is not allowed here",
+        "write it once, before a whole condition",
+    ),
     (
         r"(?i:and|or|not)(?=[\s()\"]|$)",
         "'{0}' is an operator only in capitals",
         "write {0}, or put the word in quotes to look for it",
     ),
-    (r"~", "'~' for similar words is not supported", "write the beginning of the word and *"),
+    (
+        r"~",
+        "'~' for similar words is not supported",
+        "write the beginning of the word and *",
+    ),
     (r"\^", "'^' for weights is not supported", "delete it: a filter does not rank"),
     (r"/", "regular expressions are not supported", "put what begins with / in quotes"),
-    (r"\?", "'?' for one character is not supported", "write the beginning of the word and *"),
-    (r"\*", "'*' is allowed only at the end of a word", "a part of a word is found without it"),
+    (
+        r"\?",
+        "'?' for one character is not supported",
+        "write the beginning of the word and *",
+    ),
+    (
+        r"\*",
+        "'*' is allowed only at the end of a word",
+        "a part of a word is found without it",
+    ),
     (r"\+", "'+' is not an operator here", "delete it: all conditions apply anyway"),
     (r"=", "'=' is not an operator here", "write facet:value"),
     (
@@ -277,7 +329,11 @@ _AT_FAULT = (  # the text at the fault, the message, the hint; the first match c
         "write year:>=2024, or year:[2023 TO *]",
     ),
     (r"-", "'-' is written once, directly before what it excludes", _QUOTE_HINT),
-    (r"\\", "this backslash has no character after it", "write two for the character itself"),
+    (
+        r"\\",
+        "this backslash has no character after it",
+        "write two for the character itself",
+    ),
 )
 
 
@@ -287,7 +343,10 @@ def _reasons(text: str, column: int) -> Iterator[tuple[str, str]]:
     """
     before, here = text[:column].rstrip(), text[column : column + 1]
     if re.search(r'(?<!\\)[\[{][^\[\]{}()"]*$', before):
-        yield "this is not how a range is written", "write year:[2023 TO 2025], or * for no bound"
+        yield (
+            "this is not how a range is written",
+            "write year:[2023 TO 2025], or * for no bound",
+        )
     if before.endswith(":") and here == "-":
         yield "'-' is written before the facet", "write -facet:value"
     if here in ("", ")"):
@@ -315,7 +374,10 @@ def _colon(before: str, text: str) -> tuple[str, str]:
         return "':' is written directly after the name of a facet", "write facet:value"
     facet, colon, value = re.split(r'[\s()"]', before)[-1].partition(":")
     if colon:
-        return "a condition has one colon", f'put the value in quotes: {facet}:"{value}:…"'
+        return (
+            "a condition has one colon",
+            f'put the value in quotes: {facet}:"{value}:…"',
+        )
     return "the name of a facet begins with a letter, and has no signs", _QUOTE_HINT
 
 
@@ -333,7 +395,9 @@ def to_text(node: Node) -> str:
             facet = getattr(node, "facet", "")
             return f"{facet}:{_value(node)}" if facet else _value(node)
         case Not(part):
-            return f"-({to_text(part)})" if isinstance(part, Not) else f"-{_operand(part)}"
+            return (
+                f"-({to_text(part)})" if isinstance(part, Not) else f"-{_operand(part)}"
+            )
         case And(parts):
             return " ".join(_operand(p) for p in parts)
         case Or(parts):
@@ -364,10 +428,15 @@ def _value(leaf: Leaf) -> str:
             return '"' + re.sub(r'[\\"]', r"\\\g<0>", value) + '"'
         case Range(_, low, high) if low and high:
             same = low == high and leaf.low_closed and leaf.high_closed
-            left, right = "[" if leaf.low_closed else "{", "]" if leaf.high_closed else "}"
+            left, right = (
+                "[" if leaf.low_closed else "{",
+                "]" if leaf.high_closed else "}",
+            )
             return low if same else f"{left}{low} TO {high}{right}"
         case Range(_, low, high) if low or high:
-            sign = (">" if low else "<") + ("=" if leaf.low_closed and leaf.high_closed else "")
+            sign = (">" if low else "<") + (
+                "=" if leaf.low_closed and leaf.high_closed else ""
+            )
             return f"{sign}{low or high}"
         case _:
             return "*"
@@ -409,6 +478,8 @@ def fold(text: str) -> str:
     """
     if text.isascii():
         return text.lower()
-    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+    decomposed = unicodedata.normalize(
+        "NFKD", unicodedata.normalize("NFKD", text).casefold()
+    )
     unmarked = (c for c in decomposed if not unicodedata.category(c).startswith("M"))
     return "".join(unmarked).translate(_STROKES)

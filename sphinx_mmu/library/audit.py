@@ -46,8 +46,13 @@ def audit(library: Library) -> tuple[Problem, ...]:
     """All problems that show only when entries are looked at together, in order of place."""
     listed = [*library.papers.papers, *library.background.papers]
     works = [paper for paper in listed if paper.type != "dataset"]
-    datasets = [*library.datasets.papers, *(paper for paper in listed if paper.type == "dataset")]
-    faulty = {problem.key for problem in library.problems if problem.code in _COSTS_TAGS}
+    datasets = [
+        *library.datasets.papers,
+        *(paper for paper in listed if paper.type == "dataset"),
+    ]
+    faulty = {
+        problem.key for problem in library.problems if problem.code in _COSTS_TAGS
+    }
     whole = _whole(library.papers)
     found = [
         *_twice(works, library),
@@ -57,13 +62,23 @@ def audit(library: Library) -> tuple[Problem, ...]:
         *_titles(listed),
         *_joined_names(listed),
         *_spellings(works),
-        *(problem for rule in library.vocabulary.rules for problem in _broken(rule, whole, faulty)),
+        *(
+            problem
+            for rule in library.vocabulary.rules
+            for problem in _broken(rule, whole, faulty)
+        ),
     ]
     return tuple(sorted(found, key=lambda p: (p.file, p.line, p.code.slug, p.message)))
 
 
-def _problem(code: Code, message: str, paper: Paper, field: str = "", hint: str = "") -> Problem:
-    line = paper.entry.fields[field].line if field in paper.entry.fields else paper.entry.line
+def _problem(
+    code: Code, message: str, paper: Paper, field: str = "", hint: str = ""
+) -> Problem:
+    line = (
+        paper.entry.fields[field].line
+        if field in paper.entry.fields
+        else paper.entry.line
+    )
     return Problem(code, message, paper.entry.file, line, paper.key, hint)
 
 
@@ -95,7 +110,9 @@ def _related(first: Paper, second: Paper, library: Library) -> bool:
     """Whether one of them names the other, and so knows that it is another work."""
     fields = (*library.vocabulary.relations, "related", "crossref", "xref")
     pairs = ((first, second), (second, first))
-    return any(other.key in keys_in(one, field) for one, other in pairs for field in fields)
+    return any(
+        other.key in keys_in(one, field) for one, other in pairs for field in fields
+    )
 
 
 def _likely(first: Paper, second: Paper) -> Problem:
@@ -108,7 +125,11 @@ def _likely(first: Paper, second: Paper) -> Problem:
     preprint, published = found
     message = f"is the preprint of {_place(published)}"
     return _problem(
-        Code.PREPRINT_AND_PUBLISHED, message, preprint, "title", f"keep only {published.key!r}"
+        Code.PREPRINT_AND_PUBLISHED,
+        message,
+        preprint,
+        "title",
+        f"keep only {published.key!r}",
     )
 
 
@@ -132,7 +153,10 @@ def _joined_names(papers: Sequence[Paper]) -> Iterator[Problem]:
     """Lists of names in which a comma may be meant as 'and'."""
     for paper in papers:
         for field in sorted(PEOPLE & paper.entry.fields.keys()):
-            names = [name.strip(" ,") for name in split_names(paper.entry.fields[field].value)]
+            names = [
+                name.strip(" ,")
+                for name in split_names(paper.entry.fields[field].value)
+            ]
             if unclear := [name for name in names if perhaps_two(name, names)]:
                 message = f"{field}: '{plain_text(unclear[0])}' is read as one name"
                 hint = "join two names with 'and', or put a family name of two words in braces"
@@ -146,13 +170,21 @@ _NO_BLANK = re.compile(r"(\w*[a-z][:;,?!])([A-Z][a-z]\w*)")
 
 def _titles(papers: Sequence[Paper]) -> Iterator[Problem]:
     for paper in papers:
-        title = paper.entry.fields["title"].value if "title" in paper.entry.fields else ""
+        title = (
+            paper.entry.fields["title"].value if "title" in paper.entry.fields else ""
+        )
         if found := _NO_BLANK.search(title):
             message = f"the title has no blank in {found[0]!r}"
             yield _problem(
-                Code.BAD_TITLE, message, paper, "title", f"write {' '.join(found.groups())!r}"
+                Code.BAD_TITLE,
+                message,
+                paper,
+                "title",
+                f"write {' '.join(found.groups())!r}",
             )
-        if _is_styled(paper.short) and re.search(rf"(?<!\w){re.escape(paper.short)}", _bare(title)):
+        if _is_styled(paper.short) and re.search(
+            rf"(?<!\w){re.escape(paper.short)}", _bare(title)
+        ):
             message = f"the capitals of {paper.short!r} in the title are not protected"
             hint = f"write {{{paper.short}}}"
             yield _problem(Code.BAD_TITLE, message, paper, "title", hint)
@@ -178,20 +210,27 @@ def _whole(collection: Collection) -> Collection:
     if not collection.unpublished:
         return collection
     papers = [
-        replace(paper, fields={**paper.fields, **paper.unpublished}) for paper in collection.papers
+        replace(paper, fields={**paper.fields, **paper.unpublished})
+        for paper in collection.papers
     ]
     return Collection(papers, collection.vocabulary, collection.results)
 
 
-def _broken(rule: Rule, collection: Collection, faulty: AbstractSet[str]) -> Iterator[Problem]:
+def _broken(
+    rule: Rule, collection: Collection, faulty: AbstractSet[str]
+) -> Iterator[Problem]:
     """The entries that match one filter of the rule and not the other, but for those with other
     faults.
     """
     if not (rule.when and rule.needs):
         message = f"the rule {rule.name!r} has no effect without the filters 'when' and 'needs'"
-        yield Problem(Code.VOCABULARY, message, rule.file, rule.line, rule.name, "write both")
+        yield Problem(
+            Code.VOCABULARY, message, rule.file, rule.line, rule.name, "write both"
+        )
         return
-    faults = [fault for text in (rule.when, rule.needs) for fault in _faults(text, collection)]
+    faults = [
+        fault for text in (rule.when, rule.needs) for fault in _faults(text, collection)
+    ]
     for message, hint in faults:
         yield Problem(Code.VOCABULARY, message, rule.file, rule.line, rule.name, hint)
     if not faults:
@@ -199,11 +238,14 @@ def _broken(rule: Rule, collection: Collection, faulty: AbstractSet[str]) -> Ite
         agreeing, _ = evaluate.select([rule.needs], collection)
         broken = concerned & ~agreeing
         message = (
-            rule.message or f"an entry that matches {rule.when!r} must also match {rule.needs!r}"
+            rule.message
+            or f"an entry that matches {rule.when!r} must also match {rule.needs!r}"
         )
         for paper in (collection.papers[i] for i in positions(broken)):
             if paper.key not in faulty:
-                yield _problem(Code.TAG_RULE, message, paper, "keywords", f"rule '{rule.name}'")
+                yield _problem(
+                    Code.TAG_RULE, message, paper, "keywords", f"rule '{rule.name}'"
+                )
 
 
 def _faults(text: str, collection: Collection) -> Iterator[tuple[str, str]]:
@@ -215,7 +257,10 @@ def _faults(text: str, collection: Collection) -> Iterator[tuple[str, str]]:
         return
     for leaf in evaluate.leaves(node):
         if getattr(leaf, "facet", "") != "has":
-            yield from ((fault.message, fault.hint) for fault in evaluate.check(leaf, collection))
+            yield from (
+                (fault.message, fault.hint)
+                for fault in evaluate.check(leaf, collection)
+            )
 
 
 # --- names
@@ -303,6 +348,12 @@ def _near(one: _Spelling, other: _Spelling) -> bool:
         return True
     given = (letters(one.given).split(), letters(other.given).split())
     short, long = sorted(given, key=lambda names: len("".join(names)))
-    if letters(one.family) != letters(other.family) or not short or len(short) > len(long):
+    if (
+        letters(one.family) != letters(other.family)
+        or not short
+        or len(short) > len(long)
+    ):
         return False
-    return all(len(s) == 1 and name.startswith(s) for s, name in zip(short, long, strict=False))
+    return all(
+        len(s) == 1 and name.startswith(s) for s, name in zip(short, long, strict=False)
+    )

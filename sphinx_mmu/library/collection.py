@@ -58,7 +58,9 @@ def bits(positions: Iterable[int]) -> int:
 
 def positions(found: int) -> Iterator[int]:
     """The positions in a set made by :func:`bits`, ascending."""
-    for index, byte in enumerate(found.to_bytes((found.bit_length() + 7) // 8, "little")):
+    for index, byte in enumerate(
+        found.to_bytes((found.bit_length() + 7) // 8, "little")
+    ):
         if byte:
             yield from (index * 8 + bit for bit in range(8) if byte >> bit & 1)
 
@@ -106,16 +108,24 @@ class Collection:
         found: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
         for i, paper in enumerate(self.papers):
             for facet, values in paper.tags.items():
-                for value in dict.fromkeys(v for tag in values for v in with_parents(tag)):
+                for value in dict.fromkeys(
+                    v for tag in values for v in with_parents(tag)
+                ):
                     found[facet][value].append(i)
             for facet, value in derived(paper):
                 found[facet][value].append(i)
             for benchmark in self.results.get(paper.key, ()):
                 found["results"][benchmark].append(i)
-        sets = {facet: {v: bits(ps) for v, ps in values.items()} for facet, values in found.items()}
+        sets = {
+            facet: {v: bits(ps) for v, ps in values.items()}
+            for facet, values in found.items()
+        }
         for name, declared in self.vocabulary.facets.items():
             own = sets.setdefault(name, {})
-            sets[name] = {**{t.value: own.get(t.value, 0) for t in declared.terms}, **own}
+            sets[name] = {
+                **{t.value: own.get(t.value, 0) for t in declared.terms},
+                **own,
+            }
         for name in DERIVED:
             if name != "results" or self.results:
                 sets.setdefault(name, {})
@@ -127,7 +137,10 @@ class Collection:
         """Facet → value ignoring case → value as it is written. Venues of a year have their
         labels, too.
         """
-        names = {facet: {v.casefold(): v for v in values} for facet, values in self._sets.items()}
+        names = {
+            facet: {v.casefold(): v for v in values}
+            for facet, values in self._sets.items()
+        }
         labels = {venue_label(v).casefold(): v for v in self._sets["venue"]}
         return {**names, "venue": {**labels, **names["venue"]}}
 
@@ -193,15 +206,21 @@ class Collection:
         all that begins with it.
         """
         low, high = within.low, within.high
-        date_of = year_published if within.facet == "published" else lambda paper: paper.date
+        date_of = (
+            year_published if within.facet == "published" else lambda paper: paper.date
+        )
 
         def matches(date: str) -> bool:
             if not date:
                 return False
-            if low and not (date >= low if within.low_closed else date[: len(low)] > low):
+            if low and not (
+                date >= low if within.low_closed else date[: len(low)] > low
+            ):
                 return False
             return not high or (
-                date[: len(high)] <= high if within.high_closed else date[: len(high)] < high
+                date[: len(high)] <= high
+                if within.high_closed
+                else date[: len(high)] < high
             )
 
         return bits(i for i, p in enumerate(self.papers) if matches(date_of(p)))
@@ -220,7 +239,11 @@ def with_parents(value: str) -> tuple[str, ...]:
 
 def year_published(paper: Paper) -> str:
     """The year in which a work appeared; empty for a preprint."""
-    return str(paper.published) if paper.published is not None and is_published(paper) else ""
+    return (
+        str(paper.published)
+        if paper.published is not None and is_published(paper)
+        else ""
+    )
 
 
 def derived(paper: Paper) -> Iterator[tuple[str, str]]:
@@ -255,7 +278,10 @@ def _text_of(paper: Paper, field: str) -> str:
             return f"{paper.venue_short}\n{paper.venue}"
         case "keywords":  # as records have them, whatever order the entry is in
             return ", ".join(
-                (*(f"{f}:{v}" for f in sorted(paper.tags) for v in paper.tags[f]), *paper.keywords)
+                (
+                    *(f"{f}:{v}" for f in sorted(paper.tags) for v in paper.tags[f]),
+                    *paper.keywords,
+                )
             )
         case "shorttitle":
             return paper.short

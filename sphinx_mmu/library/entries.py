@@ -16,7 +16,14 @@ from sphinx_mmu.bib import fields, reader, writer
 from sphinx_mmu.bib.reader import RawEntry
 from sphinx_mmu.library.relations import keys_in
 from sphinx_mmu.model import links
-from sphinx_mmu.model.paper import Paper, line_of, no_tag, one_line, paper_from, split_words
+from sphinx_mmu.model.paper import (
+    Paper,
+    line_of,
+    no_tag,
+    one_line,
+    paper_from,
+    split_words,
+)
 from sphinx_mmu.problems import Code, Problem, did_you_mean
 from sphinx_mmu.vocabulary.vocabulary import Vocabulary
 
@@ -31,7 +38,9 @@ _NEARLY_TAG = re.compile(r"([A-Za-z][\w-]*)\s*[:=]\s*(?!/)(\S.*)")
 
 
 def read_entries(
-    groups: Iterable[Iterable[tuple[Path, str]]], vocabulary: Vocabulary, publish: Sequence[str]
+    groups: Iterable[Iterable[tuple[Path, str]]],
+    vocabulary: Vocabulary,
+    publish: Sequence[str],
 ) -> tuple[list[list[Paper]], list[Problem]]:
     """Read groups of files, given as (path, name for messages): the papers of each group, and what
     is wrong with them.
@@ -50,7 +59,9 @@ def read_entries(
 
 
 def _read(
-    paths: Iterable[tuple[Path, str]], seen: dict[str, RawEntry], problems: list[Problem]
+    paths: Iterable[tuple[Path, str]],
+    seen: dict[str, RawEntry],
+    problems: list[Problem],
 ) -> Iterator[Paper]:
     kept: list[RawEntry] = []
     for path, name in paths:
@@ -61,7 +72,9 @@ def _read(
             if first is not entry:
                 message = f"the key {entry.key!r} is used twice; first in {first.file}:{first.line}"
                 problems.append(
-                    Problem(Code.DUPLICATE_KEY, message, entry.file, entry.line, entry.key)
+                    Problem(
+                        Code.DUPLICATE_KEY, message, entry.file, entry.line, entry.key
+                    )
                 )
             else:
                 kept.append(entry)
@@ -82,9 +95,15 @@ def _with_parent(
     if key in known and key != entry.key:
         return writer.inherit(entry, known[key])
     own = key == entry.key
-    message = "crossref: the entry names itself" if own else f"crossref: there is no entry {key!r}"
+    message = (
+        "crossref: the entry names itself"
+        if own
+        else f"crossref: there is no entry {key!r}"
+    )
     hint = "" if own else did_you_mean(key, known)
-    problems.append(Problem(Code.DANGLING_KEY, message, entry.file, field.line, entry.key, hint))
+    problems.append(
+        Problem(Code.DANGLING_KEY, message, entry.file, field.line, entry.key, hint)
+    )
     return entry
 
 
@@ -94,11 +113,16 @@ def _published(paper: Paper, known: frozenset[str]) -> Paper:
     if not own:
         return paper
     kept = {name: text for name, text in paper.fields.items() if name in known}
-    return replace(paper, fields=kept, entry=fields.published(paper.entry, known), unpublished=own)
+    return replace(
+        paper, fields=kept, entry=fields.published(paper.entry, known), unpublished=own
+    )
 
 
 def _settle(
-    paper: Paper, vocabulary: Vocabulary, known: Collection[str], problems: list[Problem]
+    paper: Paper,
+    vocabulary: Vocabulary,
+    known: Collection[str],
+    problems: list[Problem],
 ) -> Paper:
     """The paper with its tags as the vocabulary writes them; what the vocabulary lacks is a
     problem.
@@ -108,14 +132,21 @@ def _settle(
             if key not in known:
                 hint = did_you_mean(key, known)
                 message = f"{relation} names {key!r}, which is not an entry"
-                place = (paper.entry.file, line_of(paper.entry, relation, key), paper.key)
+                place = (
+                    paper.entry.file,
+                    line_of(paper.entry, relation, key),
+                    paper.key,
+                )
                 problems.append(Problem(Code.DANGLING_KEY, message, *place, hint))
     problems.extend(_misspelt(paper, vocabulary))
     if not vocabulary:
         return paper
     problems.extend(_nearly_tags(paper, vocabulary))
     tags: dict[str, list[str]] = {}
-    for facet, values in (*paper.tags.items(), *_field_tags(paper, vocabulary, problems)):
+    for facet, values in (
+        *paper.tags.items(),
+        *_field_tags(paper, vocabulary, problems),
+    ):
         for value in values:
             name = _canonical(paper, facet, value, vocabulary, problems)
             if name and name not in tags.setdefault(facet, []):
@@ -123,7 +154,11 @@ def _settle(
     for facet, names in tags.items():
         if vocabulary.facets[facet].single and len(names) > 1:
             message = f"{facet} allows one value, not {len(names)}: {', '.join(names)}"
-            place = (paper.entry.file, line_of(paper.entry, "keywords", f"{facet}:"), paper.key)
+            place = (
+                paper.entry.file,
+                line_of(paper.entry, "keywords", f"{facet}:"),
+                paper.key,
+            )
             problems.append(Problem(Code.REPEATED_TAG, message, *place))
     return replace(paper, tags={f: tuple(v) for f, v in tags.items() if v})
 
@@ -134,7 +169,10 @@ def _misspelt(paper: Paper, vocabulary: Vocabulary) -> Iterator[Problem]:
         meant = _meant(name, _READ | frozenset(vocabulary.field_names()))
         if meant and meant not in paper.fields:
             place = (paper.entry.file, line_of(paper.entry, name, name), paper.key)
-            message, hint = f"the field {name!r} has no meaning", f"did you mean '{meant}'?"
+            message, hint = (
+                f"the field {name!r} has no meaning",
+                f"did you mean '{meant}'?",
+            )
             yield Problem(Code.MISSPELT_FIELD, message, *place, hint)
 
 
@@ -144,7 +182,8 @@ def _meant(name: str, known: frozenset[str]) -> str:
     near = (
         word
         for word in sorted(known)
-        if len(word) >= _LONG and DamerauLevenshtein.distance(name, word, score_cutoff=1) == 1
+        if len(word) >= _LONG
+        and DamerauLevenshtein.distance(name, word, score_cutoff=1) == 1
     )
     return next(near, "")
 
@@ -156,7 +195,9 @@ def _nearly_tags(paper: Paper, vocabulary: Vocabulary) -> Iterator[Problem]:
         if found and found[1] in vocabulary.facets:
             line = line_of(paper.entry, "keywords", word)
             message, hint = f"{word!r} is not a tag", f"write {found[1]}:{found[2]}"
-            yield Problem(Code.UNKNOWN_TAG, message, paper.entry.file, line, paper.key, hint)
+            yield Problem(
+                Code.UNKNOWN_TAG, message, paper.entry.file, line, paper.key, hint
+            )
 
 
 def _field_tags(
@@ -174,7 +215,11 @@ def _field_tags(
 
 
 def _canonical(
-    paper: Paper, facet: str, value: str, vocabulary: Vocabulary, problems: list[Problem]
+    paper: Paper,
+    facet: str,
+    value: str,
+    vocabulary: Vocabulary,
+    problems: list[Problem],
 ) -> str:
     known = vocabulary.facets.get(facet)
     term = vocabulary.term(f"{facet}:{value}")
@@ -187,5 +232,7 @@ def _canonical(
         message = f"there is no facet {facet!r} (tag {facet}:{value})"
         hint = did_you_mean(facet, vocabulary.facets)
     line = line_of(paper.entry, (known and known.field) or "keywords", value)
-    problems.append(Problem(Code.UNKNOWN_TAG, message, paper.entry.file, line, paper.key, hint))
+    problems.append(
+        Problem(Code.UNKNOWN_TAG, message, paper.entry.file, line, paper.key, hint)
+    )
     return ""

@@ -60,14 +60,21 @@ _Step = Callable[[Written, Vocabulary], Iterator[tuple[Written, str]]]
 def _fields_given_twice(entry: Written, _: Vocabulary) -> Iterator[tuple[Written, str]]:
     unique = tuple(dict.fromkeys(entry.fields))
     if unique != entry.fields:
-        yield replace(entry, fields=unique), "a field that was given twice with the same text"
+        yield (
+            replace(entry, fields=unique),
+            "a field that was given twice with the same text",
+        )
 
 
 def _dates(entry: Written, _: Vocabulary) -> Iterator[tuple[Written, str]]:
-    for name, value in dict(reversed(entry.fields)).items():  # of those given twice the first
+    for name, value in dict(
+        reversed(entry.fields)
+    ).items():  # of those given twice the first
         found = _DATE.fullmatch(value) if name in _DATES else None
         if found and int(found[2]) <= _LAST_MONTH:
-            date = "-".join([found[1], *(f"{int(part):02}" for part in found.groups()[1:] if part)])
+            date = "-".join(
+                [found[1], *(f"{int(part):02}" for part in found.groups()[1:] if part)]
+            )
             if value != f"{{{date}}}":
                 entry = entry.having(**{name: date})
                 yield entry, f"{name} is written {date}"
@@ -106,4 +113,10 @@ def _plain(tag: str) -> str:
     return _BETWEEN.sub("", tag).casefold()
 
 
-_STEPS: tuple[_Step, ...] = (_fields_given_twice, _dates, _names, _tags, _fields_given_twice)
+_STEPS: tuple[_Step, ...] = (
+    _fields_given_twice,
+    _dates,
+    _names,
+    _tags,
+    _fields_given_twice,
+)

@@ -97,7 +97,9 @@ class Library:
         if self.vocabulary:
             return self.vocabulary.facets
         names = dict.fromkeys(
-            name for p in (*self.papers.papers, *self.datasets.papers) for name in p.tags
+            name
+            for p in (*self.papers.papers, *self.datasets.papers)
+            for name in p.tags
         )
         return {name: Facet(name, pretty(name)) for name in names}
 
@@ -123,7 +125,9 @@ class Library:
             case "venue":
                 return venue_label(value)
             case "has":
-                return _(KINDS[value].label) if value in KINDS else self.field_label(value)
+                return (
+                    _(KINDS[value].label) if value in KINDS else self.field_label(value)
+                )
             case "results":
                 return self.name_label("benchmark", value)
         return value
@@ -160,7 +164,9 @@ class Library:
         for label, same in groups.items():
             if len(same) > 1 and label[-4:].isdigit():
                 ordered = sorted(same, key=lambda p: (p.date, p.key))
-                plain.update({p.key: f"{label}{letters(n)}" for n, p in enumerate(ordered)})
+                plain.update(
+                    {p.key: f"{label}{letters(n)}" for n, p in enumerate(ordered)}
+                )
         return plain
 
     @cached_property
@@ -220,7 +226,13 @@ class Library:
         keys = dict.fromkeys(paper.key for paper in (*listed, *sets, *named))
         values, wrong = read_results(files(results), words, keys)
         library = cls(listed, sets, named, words, results=values)
-        found = {*problems, *faults, *wrong, *_dangling(words, keys), *_filters(library)}
+        found = {
+            *problems,
+            *faults,
+            *wrong,
+            *_dangling(words, keys),
+            *_filters(library),
+        }
         library.problems = tuple(sorted(found, key=_place))
         return library
 
@@ -231,12 +243,23 @@ def _dangling(vocabulary: Vocabulary, known: CollectionABC[str]) -> Iterator[Pro
         place = (term.file, term.line, term.tag)
         for tag in term.related:
             if not vocabulary.term(tag):
-                message = f"'related' of [term.{term.tag}] names {tag!r}, which is not a term"
-                yield Problem(Code.VOCABULARY, message, *place, did_you_mean(tag, vocabulary.terms))
+                message = (
+                    f"'related' of [term.{term.tag}] names {tag!r}, which is not a term"
+                )
+                yield Problem(
+                    Code.VOCABULARY,
+                    message,
+                    *place,
+                    did_you_mean(tag, vocabulary.terms),
+                )
         for key in term.cites:
             if key not in known:
-                message = f"'cites' of [term.{term.tag}] names {key!r}, which is not an entry"
-                yield Problem(Code.DANGLING_KEY, message, *place, did_you_mean(key, known))
+                message = (
+                    f"'cites' of [term.{term.tag}] names {key!r}, which is not an entry"
+                )
+                yield Problem(
+                    Code.DANGLING_KEY, message, *place, did_you_mean(key, known)
+                )
 
 
 def _filters(library: Library) -> Iterator[Problem]:
@@ -245,10 +268,13 @@ def _filters(library: Library) -> Iterator[Problem]:
         for highlight in facet.highlights:
             for problem in evaluate.select((highlight.filter,), library.papers)[1]:
                 message = (
-                    f"highlight {highlight.label!r} of facet {facet.name!r}: {problem.message}"
+                    f"highlight {highlight.label!r} of facet {facet.name!r}: "
+                    f"{problem.message}"
                 )
                 hint = problem.hint.partition("\n")[0]
-                yield Problem(Code.VOCABULARY, message, facet.file, facet.line, facet.name, hint)
+                yield Problem(
+                    Code.VOCABULARY, message, facet.file, facet.line, facet.name, hint
+                )
 
 
 def _place(problem: Problem) -> tuple[str, int, str, str]:
@@ -258,7 +284,10 @@ def _place(problem: Problem) -> tuple[str, int, str, str]:
 def author_year(paper: Paper) -> str:
     """What citations call a paper: 'Family et al. 2024'."""
     who = cited(paper.authors, 2, named=1, full=False)
-    parts = [who or paper.title or paper.key, str(paper.year) if paper.year is not None else ""]
+    parts = [
+        who or paper.title or paper.key,
+        str(paper.year) if paper.year is not None else "",
+    ]
     return " ".join(p for p in parts if p)
 
 

@@ -90,7 +90,9 @@ class Neighbours:
                     shared[i].append((-weight, tag))
         partners = self._partners.get(paper.key, {})
         for key in partners:
-            score[self.papers.position[key]] += math.log(size / len(self._partners[key]))
+            score[self.papers.position[key]] += math.log(
+                size / len(self._partners[key])
+            )
         best = sorted(score, key=lambda i: (-round(score[i], 6), i))[:most]
         found = ((self.papers.papers[i], _narrowest(shared[i])) for i in best)
         return tuple(Neighbour(p, tags, partners.get(p.key, "")) for p, tags in found)

@@ -18,7 +18,9 @@ def file_for(tags: Collection[str], library: Library) -> str:
     for new entries. Empty if there is none.
     """
     facets = library.vocabulary.facets.values()
-    wanted = {(f.name, t.value) for f in facets if f.new for t in f.terms if t.tag in tags}
+    wanted = {
+        (f.name, t.value) for f in facets if f.new for t in f.terms if t.tag in tags
+    }
     for paper in library.papers.papers:
         if any(value in paper.tags.get(facet, ()) for facet, value in wanted):
             return paper.entry.file

@@ -30,7 +30,10 @@ class Relations:
     """The relations of all entries: ``forth`` and ``back`` are relation → key → :data:`Reasons`."""
 
     def __init__(
-        self, entries: Sequence[Paper], vocabulary: Vocabulary, results: Iterable[Result] = ()
+        self,
+        entries: Sequence[Paper],
+        vocabulary: Vocabulary,
+        results: Iterable[Result] = (),
     ) -> None:
         self.declared = tuple(vocabulary.relations.values())
         known = {entry.key for entry in entries}
@@ -39,7 +42,9 @@ class Relations:
         self.back: dict[str, _Pairs] = {}
         for relation in self.declared:
             forth, back = _Pairs(), _Pairs()
-            stated = [(p.key, *each) for p in entries for each in _stated(p, relation.name)]
+            stated = [
+                (p.key, *each) for p in entries for each in _stated(p, relation.name)
+            ]
             if relation.results:
                 stated += measured
             for one, other, reasons in stated:
@@ -52,7 +57,10 @@ class Relations:
         label of either direction.
         """
         forth, back = self.forth[relation.name], self.back[relation.name]
-        return (relation.label, forth.get(key, {})), (relation.inverse, back.get(key, {}))
+        return (relation.label, forth.get(key, {})), (
+            relation.inverse,
+            back.get(key, {}),
+        )
 
 
 def add(found: dict[str, tuple[Reason, ...]], others: Reasons) -> None:
@@ -72,7 +80,12 @@ def _stated(paper: Paper, relation: str) -> Iterator[tuple[str, tuple[Reason, ..
         known, _faults = evidence(paper.fields)
         for key in keys:
             sources = known.of(relation, key)
-            yield key, tuple(Reason(source.what or source.url, source.url) for source in sources)
+            yield (
+                key,
+                tuple(
+                    Reason(source.what or source.url, source.url) for source in sources
+                ),
+            )
 
 
 def _measured(results: Iterable[Result]) -> list[tuple[str, str, tuple[Reason, ...]]]:

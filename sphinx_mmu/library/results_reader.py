@@ -28,7 +28,9 @@ _REQUIRED = ("work", "benchmark", "metric", "value")
 _BEGIN = f"begin with the line: {','.join(COLUMNS)}"
 _SIGNS = {";": "semicolons", "\t": "tabs", "|": "vertical bars"}
 """What spreadsheets may put between columns in place of commas."""
-_NUMBER_ALONE = "write the number alone; its spread and remarks have columns of their own"
+_NUMBER_ALONE = (
+    "write the number alone; its spread and remarks have columns of their own"
+)
 _NUMBER = re.compile(
     r"[-+]?(?:(?:[1-9]\d{0,2}(?:,\d{3})+|\d+)(?:\.\d*)?|\.\d+)(?:e[-+]?\d+)?\s*%?",
     re.ASCII | re.IGNORECASE,
@@ -107,7 +109,9 @@ class _Reader:
                     return
             elif self._fits(heads, cells, line):
                 pairs = reversed(list(zip(heads, cells, strict=False)))
-                result = self._result(dict(pairs), line)  # of columns of one name, the first
+                result = self._result(
+                    dict(pairs), line
+                )  # of columns of one name, the first
                 if result:
                     yield result
         if not heads:
@@ -123,7 +127,9 @@ class _Reader:
         changed = [n for n, line in enumerate(given) if line != lines[n]]
         if changed:
             message = "the line has a control character"
-            problem = Problem(Code.CONTROL_CHARACTER, message, self.file, changed[0] + 1)
+            problem = Problem(
+                Code.CONTROL_CHARACTER, message, self.file, changed[0] + 1
+            )
             self.problems.append(problem)
         first = 0
         while first < len(lines):
@@ -135,8 +141,16 @@ class _Reader:
                     begin = first + rows.line_num
             except csv.Error as error:
                 quoted = '"' in lines[begin]
-                reason = "a quotation mark is missing or out of place" if quoted else str(error)
-                hint = "put the whole value in quotes, and double those within it" if quoted else ""
+                reason = (
+                    "a quotation mark is missing or out of place"
+                    if quoted
+                    else str(error)
+                )
+                hint = (
+                    "put the whole value in quotes, and double those within it"
+                    if quoted
+                    else ""
+                )
                 self.say(f"the line is not CSV: {reason}", begin + 1, hint)
                 first = begin + 1
             else:
@@ -152,14 +166,23 @@ class _Reader:
         for name in dict.fromkeys(filter(None, heads)):
             if name not in COLUMNS:
                 meant.add(nearest(name, absent))
-                hint = did_you_mean(name, absent) or f"the columns are: {', '.join(COLUMNS)}"
+                hint = (
+                    did_you_mean(name, absent)
+                    or f"the columns are: {', '.join(COLUMNS)}"
+                )
                 self.say(f"there is no column {name!r} of results", line, hint)
             elif heads.count(name) > 1:
-                self.say(f"the column {name!r} is named twice", line, "delete one of the two")
+                self.say(
+                    f"the column {name!r} is named twice", line, "delete one of the two"
+                )
         lacking = [name for name in _REQUIRED if name in absent]
         missing = [name for name in lacking if name not in meant]
         if missing:
-            self.say(f"the header lacks {', '.join(missing)}", line, "write it into the first line")
+            self.say(
+                f"the header lacks {', '.join(missing)}",
+                line,
+                "write it into the first line",
+            )
         return not lacking
 
     def _separated(self, cells: Sequence[str], line: int) -> bool:
@@ -168,14 +191,18 @@ class _Reader:
             return False
         words = next((words for sign, words in _SIGNS.items() if sign in cells[0]), "")
         if words:
-            self.say(f"the values are separated by {words}", line, "separate them by commas")
+            self.say(
+                f"the values are separated by {words}", line, "separate them by commas"
+            )
         return bool(words)
 
     def _fits(self, heads: Sequence[str], cells: Sequence[str], line: int) -> bool:
         """Whether each value of a line has a column."""
         if self._separated(cells, line):
             return False
-        nameless = any(cell.strip() and not name for name, cell in zip(heads, cells, strict=False))
+        nameless = any(
+            cell.strip() and not name for name, cell in zip(heads, cells, strict=False)
+        )
         if len(cells) <= len(heads) and not nameless:
             return True
         message = f"the line has {len(cells)} values for {len(list(filter(None, heads)))} columns"
@@ -195,7 +222,11 @@ class _Reader:
             faults.append((f"{', '.join(empty)} {verb} empty", hint))
         if number is None and texts["value"]:
             decimal = re.fullmatch(r"[-\N{MINUS SIGN}]?\d+,\d+\s*%?", texts["value"])
-            hint = f"write {texts['value'].replace(',', '.')}" if decimal else _NUMBER_ALONE
+            hint = (
+                f"write {texts['value'].replace(',', '.')}"
+                if decimal
+                else _NUMBER_ALONE
+            )
             faults.append((f"value: {texts['value']!r} is not a number", hint))
         source = texts["source"]
         if source and not source.startswith(("https://", "http://")):
@@ -214,7 +245,9 @@ class _Reader:
         if first is not result:
             here = first.file == self.file
             place = f"on line {first.line}" if here else f"in {first.file}:{first.line}"
-            self.say(f"the same value is already {place}", line, "delete one of the two")
+            self.say(
+                f"the same value is already {place}", line, "delete one of the two"
+            )
             return None
         return result
 
@@ -240,7 +273,11 @@ class _Reader:
                 known += self.entries
                 what = f"not an entry and {what}"
             others = len(places) - 1
-            more = f" (and on {others} more line{'s' if others > 1 else ''})" if others else ""
+            more = (
+                f" (and on {others} more line{'s' if others > 1 else ''})"
+                if others
+                else ""
+            )
             hint = did_you_mean(name, known) or _declare(kind, name)
             message = f"{named.column}: {name!r} is {what}{more}"
             self.problems.append(Problem(Code.RESULT, message, *places[0], hint=hint))

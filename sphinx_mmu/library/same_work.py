@@ -54,7 +54,9 @@ def same_title(one: str, other: str) -> bool:
     """
     if one == other:
         return bool(one)
-    return fuzz.ratio(one, other, score_cutoff=_NEAR) > 0 and numbers(one) == numbers(other)
+    return fuzz.ratio(one, other, score_cutoff=_NEAR) > 0 and numbers(one) == numbers(
+        other
+    )
 
 
 def numbers(title: str) -> list[str]:
@@ -66,8 +68,14 @@ def same_people(one: Sequence[Person], other: Sequence[Person]) -> bool:
     """Whether at least half of the shorter list of family names is in the other one, or one list is
     empty.
     """
-    names, others = ({letters(family(p)) for p in people if p != OTHERS} for people in (one, other))
-    return not names or not others or 2 * len(names & others) >= min(len(names), len(others))
+    names, others = (
+        {letters(family(p)) for p in people if p != OTHERS} for people in (one, other)
+    )
+    return (
+        not names
+        or not others
+        or 2 * len(names & others) >= min(len(names), len(others))
+    )
 
 
 def same_work(one: Paper, other: Paper) -> bool:
@@ -109,7 +117,10 @@ def _candidates(titles: Sequence[str]) -> Iterable[tuple[int, int]]:
             blocks[f"word {word}"].append(i)
         blocks[f"title {titles[i]}"].append(i)
     pairs = {
-        pair for block in blocks.values() if len(block) <= _CROWD for pair in combinations(block, 2)
+        pair
+        for block in blocks.values()
+        if len(block) <= _CROWD
+        for pair in combinations(block, 2)
     }
     equal = {
         (block[0], i)

@@ -22,7 +22,10 @@ def fetch(client: Client, identifier: str) -> ServiceWork | None:
     """Metadata from arXiv for an identifier, with or without a version; None if it is unknown."""
     wanted = _VERSION.sub("", identifier)
     answer = client.get(
-        "arxiv", "/api/query", {"id_list": wanted, "max_results": "1"}, "application/atom+xml"
+        "arxiv",
+        "/api/query",
+        {"id_list": wanted, "max_results": "1"},
+        "application/atom+xml",
     )
     for entry in _feed(answer.text).findall("a:entry", _ATOM):
         address = _text(entry, "a:id")
@@ -50,7 +53,9 @@ def _record(entry: ET.Element, identifier: str) -> ServiceWork:
     return ServiceWork(
         source=f"arXiv, https://arxiv.org/abs/{identifier}",
         title=_text(entry, "a:title"),
-        authors=people(name.text or "" for name in entry.findall("a:author/a:name", _ATOM)),
+        authors=people(
+            name.text or "" for name in entry.findall("a:author/a:name", _ATOM)
+        ),
         year=published[:4],
         origdate=published[:7],
         eprint=identifier,

@@ -25,7 +25,13 @@ from urllib3.util.retry import Retry
 
 from sphinx_mmu import __version__
 from sphinx_mmu.files import replace_file
-from sphinx_mmu.lookup.network import Adapter, Deadline, RefusedError, check_address, host_and_port
+from sphinx_mmu.lookup.network import (
+    Adapter,
+    Deadline,
+    RefusedError,
+    check_address,
+    host_and_port,
+)
 
 SERVICES = {
     "arxiv": "https://export.arxiv.org",
@@ -122,13 +128,15 @@ class Client:
         if self.pause is None:
             with contextlib.suppress(KeyError, ValueError):
                 self.pause = float(os.environ["MMU_PAUSE"])
-        own = {name: os.environ.get(f"MMU_URL_{name.upper()}", "") for name in SERVICES} | dict(
-            self.bases
-        )
+        own = {
+            name: os.environ.get(f"MMU_URL_{name.upper()}", "") for name in SERVICES
+        } | dict(self.bases)
         self._own = {name: base.rstrip("/") for name, base in own.items() if base}
         self._allowed = set()
         for base in self._own.values():
-            with contextlib.suppress(ValueError):  # not an address; the request reports that
+            with contextlib.suppress(
+                ValueError
+            ):  # not an address; the request reports that
                 self._allowed.add(host_and_port(base))
         self._session = requests.Session()
         self._session.auth = _no_credentials
@@ -150,7 +158,9 @@ class Client:
         """
         if {".", ".."} & set(path.split("/")):
             raise ServiceError(f"{path} leads elsewhere")
-        url = (self._own.get(service) or SERVICES[service]) + quote(path, safe="/:;()@!$&'*+,=~")
+        url = (self._own.get(service) or SERVICES[service]) + quote(
+            path, safe="/:;()@!$&'*+,=~"
+        )
         url += f"?{urlencode(parameters)}" if parameters else ""
         kept = self._kept(url, accept)
         answer = self._read(kept)
@@ -175,7 +185,9 @@ class Client:
             with contextlib.suppress(OSError):
                 kept.parent.mkdir(parents=True, exist_ok=True)
                 replace_file(
-                    kept, json.dumps(asdict(answer), ensure_ascii=False).encode(), sync=False
+                    kept,
+                    json.dumps(asdict(answer), ensure_ascii=False).encode(),
+                    sync=False,
                 )
 
     def _kept(self, url: str, accept: str) -> Path | None:
@@ -197,13 +209,17 @@ class Client:
                 with response:
                     status = response.status_code
                     if status >= _BAD and status != _NOT_FOUND:
-                        raise ServiceError(f"{host(url)} answered {status}: {_meaning(status)}")
+                        raise ServiceError(
+                            f"{host(url)} answered {status}: {_meaning(status)}"
+                        )
                     data = _body(response, deadline)
                     return Answer(way[-1][0], status, _decoded(data, response.encoding))
             except RefusedError as error:
                 raise ServiceError(str(error)) from error
             except _BROKEN as error:
-                if not deadline.left or isinstance(error, requests.Timeout | ReadTimeoutError):
+                if not deadline.left or isinstance(
+                    error, requests.Timeout | ReadTimeoutError
+                ):
                     raise ServiceError(f"{host(url)} did not answer in time") from error
                 raise ServiceError(
                     f"{host(url)} cannot be reached, or broke off ({type(error).__name__})"
@@ -251,7 +267,9 @@ class Client:
                     check_address(url, first=not way)
                 response = self._try(url, accept, deadline)
             except RefusedError as error:
-                before, after = (f"{host(way[0][0])} leads to ", ", which") if way else ("", "")
+                before, after = (
+                    (f"{host(way[0][0])} leads to ", ", which") if way else ("", "")
+                )
                 raise RefusedError(
                     f"{before}{requote_uri(url)}{after} was not requested: {error}"
                 ) from error
@@ -283,21 +301,31 @@ class Client:
                     raise
             else:
                 wait = _retry_after(response, wait)
-                if response.status_code not in _BUSY or tries >= _TRIES or wait >= deadline.left:
+                if (
+                    response.status_code not in _BUSY
+                    or tries >= _TRIES
+                    or wait >= deadline.left
+                ):
                     return response
                 response.close()
             time.sleep(wait)
 
-    def _send(self, url: str, accept: str, timeout: tuple[float, float]) -> requests.Response:
+    def _send(
+        self, url: str, accept: str, timeout: tuple[float, float]
+    ) -> requests.Response:
         """Send one question. The session's own way of sending would read what comes with a
         redirection to its end.
         """
         session = self._session
-        request = session.prepare_request(requests.Request("GET", url, headers={"Accept": accept}))
+        request = session.prepare_request(
+            requests.Request("GET", url, headers={"Accept": accept})
+        )
         settings: Any = session.merge_environment_settings(
             str(request.url), {}, stream=True, verify=None, cert=None
         )
-        return session.get_adapter(str(request.url)).send(request, timeout=timeout, **settings)
+        return session.get_adapter(str(request.url)).send(
+            request, timeout=timeout, **settings
+        )
 
 
 def _no_credentials(request: requests.PreparedRequest) -> requests.PreparedRequest:
@@ -314,9 +342,14 @@ def host(url: str) -> str:
 
 
 def _meaning(status: int) -> str:
-    names = {429: "too many requests; try again later", 403: "it refuses", 401: "it refuses"}
+    names = {
+        429: "too many requests; try again later",
+        403: "it refuses",
+        401: "it refuses",
+    }
     return names.get(
-        status, "it cannot answer now" if status in _BUSY else "it does not accept the request"
+        status,
+        "it cannot answer now" if status in _BUSY else "it does not accept the request",
     )
 
 

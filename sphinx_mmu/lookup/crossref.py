@@ -9,7 +9,13 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from sphinx_mmu.lookup.client import Client, ServiceError
-from sphinx_mmu.lookup.service_work import ServiceWork, check_same, clean, listed, person
+from sphinx_mmu.lookup.service_work import (
+    ServiceWork,
+    check_same,
+    clean,
+    listed,
+    person,
+)
 from sphinx_mmu.model.people import Person
 
 _CSL = "application/vnd.citationstyles.csl+json"
@@ -76,7 +82,9 @@ def _record(item: Any, source: str) -> ServiceWork:
     return ServiceWork(
         source=f"{source}, https://doi.org/{doi}",
         type="misc" if preprint else _TYPES.get(kind, "misc"),
-        title=": ".join(filter(None, (_first(item, "title"), _first(item, "subtitle")))),
+        title=": ".join(
+            filter(None, (_first(item, "title"), _first(item, "subtitle")))
+        ),
         authors=tuple(_people(item.get("author"))),
         venue="" if preprint else venue,
         short_venue="" if preprint else _short(item),
@@ -88,7 +96,9 @@ def _record(item: Any, source: str) -> ServiceWork:
         publisher="" if preprint else clean(item.get("publisher")),
         doi=doi,
         abstract=clean(_HEADING.sub("", str(item.get("abstract") or ""))),
-        withdrawn=any(str(u.get("type")) in {"withdrawal", "retraction"} for u in updates),
+        withdrawn=any(
+            str(u.get("type")) in {"withdrawal", "retraction"} for u in updates
+        ),
         preprint=preprint,
     )
 
@@ -103,14 +113,20 @@ def _first(item: Mapping[str, Any], name: str) -> str:
 def _short(item: Mapping[str, Any]) -> str:
     event = item.get("event")
     acronym = clean(event.get("acronym")) if isinstance(event, dict) else ""
-    return acronym or _first(item, "short-container-title") or _first(item, "container-title-short")
+    return (
+        acronym
+        or _first(item, "short-container-title")
+        or _first(item, "container-title-short")
+    )
 
 
 def _date(item: Mapping[str, Any], name: str) -> str:
     found = item.get(name)
     parts = listed(found.get("date-parts")) if isinstance(found, dict) else []
     numbers = [
-        part for part in map(str, listed(parts[0]) if parts else ()) if _NUMBER.fullmatch(part)
+        part
+        for part in map(str, listed(parts[0]) if parts else ())
+        if _NUMBER.fullmatch(part)
     ]
     return "-".join(f"{int(part):02}" for part in numbers)
 

@@ -20,7 +20,9 @@ _NUMBER = re.compile(r"\s\d{4}$")
 def search(client: Client, title: str, author: str) -> Iterator[ServiceWork]:
     """The works that DBLP finds for a title and an author."""
     answer = client.get(
-        "dblp", "/search/publ/api", {"q": f"{title} {author}", "format": "json", "h": "5"}
+        "dblp",
+        "/search/publ/api",
+        {"q": f"{title} {author}", "format": "json", "h": "5"},
     )
     data = answer.json()
     try:
@@ -39,13 +41,16 @@ def _record(info: Mapping[str, Any]) -> ServiceWork:
     names = [authors] if isinstance(authors, dict | str) else listed(authors)
     venue = info.get("venue")
     place = clean(venue[0] if isinstance(venue, list) and venue else venue)
-    preprint = place == "CoRR" or clean(info.get("type")) == "Informal and Other Publications"
+    preprint = (
+        place == "CoRR" or clean(info.get("type")) == "Informal and Other Publications"
+    )
     return ServiceWork(
         source=f"DBLP, {clean(info.get('url'))}",
         type=_TYPES.get(clean(info.get("type")), "misc"),
         title=clean(info.get("title")).removesuffix("."),
         authors=people(
-            _NUMBER.sub("", clean(n.get("text") if isinstance(n, dict) else n)) for n in names
+            _NUMBER.sub("", clean(n.get("text") if isinstance(n, dict) else n))
+            for n in names
         ),
         short_venue="" if preprint else place,
         year=clean(info.get("year")),

@@ -16,7 +16,13 @@ from typing import Any, Self
 from urllib.parse import SplitResult, urlsplit
 
 from requests.adapters import HTTPAdapter
-from urllib3 import HTTPConnectionPool, HTTPResponse, HTTPSConnectionPool, PoolManager, ProxyManager
+from urllib3 import (
+    HTTPConnectionPool,
+    HTTPResponse,
+    HTTPSConnectionPool,
+    PoolManager,
+    ProxyManager,
+)
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.exceptions import ConnectTimeoutError, HTTPError, NameResolutionError
 
@@ -93,7 +99,9 @@ class Deadline:
     :func:`host_and_port` gives it.
     """
 
-    def __init__(self, seconds: float, allowed: AbstractSet[tuple[str, int]] = frozenset()) -> None:
+    def __init__(
+        self, seconds: float, allowed: AbstractSet[tuple[str, int]] = frozenset()
+    ) -> None:
         self.seconds, self.allowed = seconds, allowed
         self._end = time.monotonic() + seconds
         self._socket: socket.socket | None = None
@@ -146,14 +154,19 @@ class _Connection(HTTPConnection):
             return super()._new_conn()
         name = self._dns_host
         try:
-            addresses = _check_places(socket.getaddrinfo(name, self.port, type=socket.SOCK_STREAM))
+            addresses = _check_places(
+                socket.getaddrinfo(name, self.port, type=socket.SOCK_STREAM)
+            )
         except (OSError, UnicodeError) as error:
             raise NameResolutionError(self.host, self, error) from error  # type: ignore[arg-type]
         failure: HTTPError = ConnectTimeoutError(self, "no time is left")
         try:
             # The addresses checked, and not what the name leads to when asked again.
             for address in addresses:
-                self._dns_host, self.timeout = address, min(self.timeout or 10, deadline.left)
+                self._dns_host, self.timeout = (
+                    address,
+                    min(self.timeout or 10, deadline.left),
+                )
                 try:
                     if deadline.left:
                         return super()._new_conn()
@@ -192,7 +205,9 @@ class Adapter(HTTPAdapter):
     def proxy_manager_for(self, proxy: str, **options: Any) -> Any:
         """Make the pools of connections through a proxy, which looks up names itself."""
         manager = super().proxy_manager_for(proxy, **options)
-        if isinstance(manager, ProxyManager):  # not SOCKS, which needs connections of its own
+        if isinstance(
+            manager, ProxyManager
+        ):  # not SOCKS, which needs connections of its own
             _guard(manager)
         return manager
 

@@ -40,7 +40,9 @@ _LIKE_A_VENUE = 90
 _TITLE_WEIGHT = 3
 _ENOUGH = 2
 _VERBATIM = VERBATIM | {"keywords"}
-_TEX = LatexNodes2Text(keep_braced_groups=True, math_mode="verbatim", keep_comments=True)
+_TEX = LatexNodes2Text(
+    keep_braced_groups=True, math_mode="verbatim", keep_comments=True
+)
 
 
 def from_record(record: ServiceWork, library: Library, added: str) -> Written:
@@ -50,12 +52,16 @@ def from_record(record: ServiceWork, library: Library, added: str) -> Written:
         "title": protected(record.title),
         "shorttitle": short[1] if short and _CAPITAL.fullmatch(short[1]) else "",
         "author": names(record.authors),
-        "booktitle": record.venue if record.type in {"inproceedings", "incollection"} else "",
+        "booktitle": record.venue
+        if record.type in {"inproceedings", "incollection"}
+        else "",
         "journal": record.venue if record.type == "article" else "",
         "volume": record.volume,
         "number": record.number,
         "pages": record.pages,
-        "publisher": record.publisher if record.type in {"book", "incollection"} else "",
+        "publisher": record.publisher
+        if record.type in {"book", "incollection"}
+        else "",
         "venue": record.short_venue or known_venue(record.venue, library),
         "year": record.year,
         "eprint": record.eprint,
@@ -77,7 +83,10 @@ def from_bibtex(entry: RawEntry, library: Library, added: str) -> Written:
     kept.
     """
     paper, _ = paper_from(entry)
-    fields = {n: f.value if n in _VERBATIM else _unicode(f.value) for n, f in entry.fields.items()}
+    fields = {
+        n: f.value if n in _VERBATIM else _unicode(f.value)
+        for n, f in entry.fields.items()
+    }
     fields["doi"] = re.sub(r"^https?://(dx\.)?doi\.org/", "", fields.get("doi", ""))
     own = dict(sorted(name.split(":", 1) for name in identifiers(paper)))
     if "arxiv" in own:
@@ -89,10 +98,16 @@ def from_bibtex(entry: RawEntry, library: Library, added: str) -> Written:
         fields["url"] = ""  # the identifier leads there
     fields.setdefault("origdate", paper.date)
     fields["added"] = added
-    place = paper.venue if entry.type in {"inproceedings", "incollection", "article"} else ""
+    place = (
+        paper.venue
+        if entry.type in {"inproceedings", "incollection", "article"}
+        else ""
+    )
     fields.setdefault("venue", known_venue(place, library))
     key = new_key(paper.authors, paper.date, paper.title, library)
-    return Written(entry.type, key, tuple((n, braced(n, v)) for n, v in fields.items() if v), "", 1)
+    return Written(
+        entry.type, key, tuple((n, braced(n, v)) for n, v in fields.items() if v), "", 1
+    )
 
 
 def protected(title: str) -> str:
@@ -111,7 +126,9 @@ def _name(person: Person) -> str:
     parts = [part for part in (person.family, person.given) if part]
     if len(parts) == 1:
         return braced("author", parts[0])
-    return ", ".join(braced("author", part) if _SEVERAL.search(part) else part for part in parts)
+    return ", ".join(
+        braced("author", part) if _SEVERAL.search(part) else part for part in parts
+    )
 
 
 def as_tex(name: str, value: str) -> str:
@@ -124,11 +141,17 @@ def _unicode(value: str) -> str:
     if "\\" not in value or _AS_IT_IS.search(value):
         return value
     try:
-        plain = str(_TEX.latex_to_text(value.replace("%", "\\%").replace("\\\\%", "\\%")))
+        plain = str(
+            _TEX.latex_to_text(value.replace("%", "\\%").replace("\\\\%", "\\%"))
+        )
     except Exception:  # noqa: BLE001 -- a library that guesses at TeX may stumble in any way
         return value
     balanced = plain.count("{") == plain.count("}")
-    return escaped(re.sub(r"\{(\w)\}", r"\1", plain)) if balanced and plain.strip() else value
+    return (
+        escaped(re.sub(r"\{(\w)\}", r"\1", plain))
+        if balanced and plain.strip()
+        else value
+    )
 
 
 # --- the key
@@ -167,7 +190,9 @@ def known_venue(place: str, library: Library) -> str:
         for p in library.papers.papers
         if p.fields.get("venue") and p.venue
     }
-    found = process.extractOne(wanted, named.keys(), scorer=fuzz.ratio, score_cutoff=_LIKE_A_VENUE)
+    found = process.extractOne(
+        wanted, named.keys(), scorer=fuzz.ratio, score_cutoff=_LIKE_A_VENUE
+    )
     return named[found[0]] if found else ""
 
 
@@ -217,7 +242,10 @@ def proposals(title: str, abstract: str, library: Library) -> list[str]:
 
 def _score(term: Term, head: str, body: str) -> int:
     words = set(map(letters, term.words))
-    return max((_TITLE_WEIGHT * _count(w, head) + _count(w, body) for w in words if w), default=0)
+    return max(
+        (_TITLE_WEIGHT * _count(w, head) + _count(w, body) for w in words if w),
+        default=0,
+    )
 
 
 def _count(word: str, text: str) -> int:
@@ -227,7 +255,9 @@ def _count(word: str, text: str) -> int:
 def _deepest(named: Sequence[tuple[Term, int]]) -> Iterator[tuple[Term, int]]:
     """Without the parents of what is there, since a tag implies them."""
     values = [term.value for term, _ in named]
-    yield from ((t, s) for t, s in named if not any(v.startswith(f"{t.value}/") for v in values))
+    yield from (
+        (t, s) for t, s in named if not any(v.startswith(f"{t.value}/") for v in values)
+    )
 
 
 def tagged(
@@ -248,7 +278,8 @@ def tagged(
     new = [tag for tag in proposed if tag.partition(":")[0] not in given]
     order = _order(library)
     words = sorted(
-        dict.fromkeys((*tags, *new)), key=lambda tag: order.get(tag.partition(":")[0], len(order))
+        dict.fromkeys((*tags, *new)),
+        key=lambda tag: order.get(tag.partition(":")[0], len(order)),
     )
     entry = entry.having(keywords=", ".join(dict.fromkeys((*words, *own))))
     if not new and sure:
@@ -276,7 +307,9 @@ def _order(library: Library) -> dict[str, float]:
 # --- the place
 
 
-def inserted(text: str, entry: Written, papers: Sequence[Paper], library: Library) -> str:
+def inserted(
+    text: str, entry: Written, papers: Sequence[Paper], library: Library
+) -> str:
     """The text with the entry at its place: in the part of its tag, among its dates. All else
     stays, byte for byte.
     """

@@ -6,7 +6,13 @@ from collections.abc import Iterator
 from typing import Any
 
 from sphinx_mmu.lookup.client import Client, ServiceError
-from sphinx_mmu.lookup.service_work import ServiceWork, check_same, clean, listed, people
+from sphinx_mmu.lookup.service_work import (
+    ServiceWork,
+    check_same,
+    clean,
+    listed,
+    people,
+)
 
 _TYPES = {
     "article": "article",
@@ -50,15 +56,23 @@ def _record(work: Any) -> ServiceWork:
     kind = clean(source.get("type")) if isinstance(source, dict) else ""
     preprint = kind == "repository" or work.get("type") == "preprint"
     published = (
-        "inproceedings" if kind == "conference" else _TYPES.get(clean(work.get("type")), "misc")
+        "inproceedings"
+        if kind == "conference"
+        else _TYPES.get(clean(work.get("type")), "misc")
     )
-    people_ = [a.get("author") for a in listed(work.get("authorships")) if isinstance(a, dict)]
+    people_ = [
+        a.get("author") for a in listed(work.get("authorships")) if isinstance(a, dict)
+    ]
     return ServiceWork(
         source=f"OpenAlex, {clean(work.get('id'))}",
         type="misc" if preprint else published,
         title=clean(work.get("title") or work.get("display_name")),
-        authors=people(clean(a.get("display_name")) for a in people_ if isinstance(a, dict)),
-        venue="" if preprint or not isinstance(source, dict) else clean(source.get("display_name")),
+        authors=people(
+            clean(a.get("display_name")) for a in people_ if isinstance(a, dict)
+        ),
+        venue=""
+        if preprint or not isinstance(source, dict)
+        else clean(source.get("display_name")),
         year=clean(work.get("publication_year")),
         origdate=clean(work.get("publication_date"))[:7],
         doi=clean(work.get("doi")).lower().removeprefix("https://doi.org/"),

@@ -10,7 +10,14 @@ from typing import Any
 from sphinx_mmu.bib import reader
 from sphinx_mmu.bib.latex import plain_text
 from sphinx_mmu.lookup.client import Client, ServiceError
-from sphinx_mmu.lookup.service_work import ServiceWork, check_same, clean, code_in, listed, people
+from sphinx_mmu.lookup.service_work import (
+    ServiceWork,
+    check_same,
+    clean,
+    code_in,
+    listed,
+    people,
+)
 
 _DECISION = re.compile(
     r"\b(?:oral|poster|spotlight|notable|top[- ]?\d+%"
@@ -18,7 +25,9 @@ _DECISION = re.compile(
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-_NO_PLACE = re.compile(r"submitted|under review|withdraw|reject|desk|corr", re.IGNORECASE)
+_NO_PLACE = re.compile(
+    r"submitted|under review|withdraw|reject|desk|corr", re.IGNORECASE
+)
 _WITHDRAWN = re.compile(r"withdraw", re.IGNORECASE)
 
 
@@ -41,23 +50,38 @@ def _record(note: Mapping[str, Any], identifier: str) -> ServiceWork:
     content = note.get("content")
     if not isinstance(content, dict):
         raise ServiceError("OpenReview answered in an unknown form")
-    values = {name: v.get("value") if isinstance(v, dict) else v for name, v in content.items()}
+    values = {
+        name: v.get("value") if isinstance(v, dict) else v
+        for name, v in content.items()
+    }
     venue = clean(values.get("venue"))
     accepted = bool(venue) and not _NO_PLACE.search(venue)
     found = reader.parse(str(values.get("_bibtex") or ""), "")[0]
-    fields = {n: clean(plain_text(f.value)) for n, f in found[0].fields.items()} if found else {}
+    fields = (
+        {n: clean(plain_text(f.value)) for n, f in found[0].fields.items()}
+        if found
+        else {}
+    )
     year = _YEAR.search(venue)
     return ServiceWork(
         source=f"OpenReview, https://openreview.net/forum?id={identifier}",
         type=found[0].type if found and accepted else "misc",
         title=clean(values.get("title")),
         authors=people(map(str, listed(values.get("authors")))),
-        venue=(fields.get("booktitle") or fields.get("journal") or "") if accepted else "",
-        short_venue=_YEAR.sub("", _DECISION.sub("", venue)).strip(" -,:") if accepted else "",
+        venue=(fields.get("booktitle") or fields.get("journal") or "")
+        if accepted
+        else "",
+        short_venue=_YEAR.sub("", _DECISION.sub("", venue)).strip(" -,:")
+        if accepted
+        else "",
         year=(
-            (year[0] if year else fields.get("year", "")) if accepted else _month(note, "cdate")[:4]
+            (year[0] if year else fields.get("year", ""))
+            if accepted
+            else _month(note, "cdate")[:4]
         ),
-        origdate=_month(note, "pdate") or _month(note, "odate") or _month(note, "cdate"),
+        origdate=_month(note, "pdate")
+        or _month(note, "odate")
+        or _month(note, "cdate"),
         openreview=identifier,
         code=code_in(str(values.get("code") or ""), str(values.get("abstract") or "")),
         abstract=clean(values.get("abstract")),

@@ -57,7 +57,9 @@ def check_same(service: str, kind: str, asked: str, *told: str) -> None:
     """Raise :class:`AnotherWorkError` unless a response names the identifier that was asked for."""
     if not any(same(kind, asked, one) for one in told):
         other = next(filter(None, map(clean, told)), "a work without an identifier")
-        raise AnotherWorkError(f"{service} was asked for {asked} and answered with {other}")
+        raise AnotherWorkError(
+            f"{service} was asked for {asked} and answered with {other}"
+        )
 
 
 def clean(text: object) -> str:
@@ -79,7 +81,10 @@ def person(name: str) -> Person:
     if len(words) < 2:  # noqa: PLR2004 -- a single name
         return Person("", " ".join(words))
     start = len(words) - 1
-    if words[start].rstrip(".").casefold() in {"jr", "sr", "ii", "iii", "iv"} and start > 1:
+    if (
+        words[start].rstrip(".").casefold() in {"jr", "sr", "ii", "iii", "iv"}
+        and start > 1
+    ):
         start -= 1
     while start > 1 and words[start - 1].islower():  # van der
         start -= 1

@@ -104,16 +104,22 @@ def _crossref(paper: Paper, asked: Round) -> Iterator[Finding]:
     if doi and not doi.lower().startswith(_OWN_DOI):
         record = crossref.fetch(asked.client, doi)
         if not record:
-            yield Finding(paper.key, f"the DOI {doi} is not registered", "Crossref and doi.org")
+            yield Finding(
+                paper.key, f"the DOI {doi} is not registered", "Crossref and doi.org"
+            )
         elif _another(paper, record):
             yield Finding(
-                paper.key, f"the DOI {doi} is that of another work, '{record.title}'", record.source
+                paper.key,
+                f"the DOI {doi} is that of another work, '{record.title}'",
+                record.source,
             )
         else:
             yield from _compared(paper, record, asked.library)
     else:
         yield from _matching(
-            paper, crossref.search(asked.client, paper.title, _first(paper)), asked.library
+            paper,
+            crossref.search(asked.client, paper.title, _first(paper)),
+            asked.library,
         )
 
 
@@ -130,7 +136,9 @@ def _openalex(paper: Paper, asked: Round) -> Iterator[Finding]:
         if record and record.withdrawn and not _another(paper, record):
             yield Finding(paper.key, "it is retracted", record.source)
     else:
-        yield from _matching(paper, openalex.search(asked.client, paper.title), asked.library)
+        yield from _matching(
+            paper, openalex.search(asked.client, paper.title), asked.library
+        )
 
 
 def _arxiv(paper: Paper, asked: Round) -> Iterator[Finding]:
@@ -143,7 +151,9 @@ def _arxiv(paper: Paper, asked: Round) -> Iterator[Finding]:
         return
     if _another(paper, record):
         yield Finding(
-            paper.key, f"arXiv's {number} is another work, '{record.title}'", record.source
+            paper.key,
+            f"arXiv's {number} is another work, '{record.title}'",
+            record.source,
         )
         return
     if record.withdrawn:
@@ -159,7 +169,9 @@ def _arxiv(paper: Paper, asked: Round) -> Iterator[Finding]:
 
 def _links(paper: Paper, asked: Round) -> Iterator[Finding]:
     for name in links.address_fields():
-        url = next((link.url for link in paper.links if link.url == paper.fields.get(name)), "")
+        url = next(
+            (link.url for link in paper.links if link.url == paper.fields.get(name)), ""
+        )
         if not url:
             continue
         status, target, refused = asked.client.follow(url)
@@ -167,13 +179,22 @@ def _links(paper: Paper, asked: Round) -> Iterator[Finding]:
             yield Finding(paper.key, f"{name}: {refused}", "the address itself")
         elif status in _DEAD:
             yield Finding(
-                paper.key, f"{name}: the link is dead, {url} answers {status}", "the address itself"
+                paper.key,
+                f"{name}: the link is dead, {url} answers {status}",
+                "the address itself",
             )
         elif not status:
-            yield Finding(paper.key, f"{name}: {url} does not answer", "the address itself")
+            yield Finding(
+                paper.key, f"{name}: {url} does not answer", "the address itself"
+            )
         elif target != url:
             yield Finding(
-                paper.key, f"{name}: the link has moved", "the address itself", name, url, target
+                paper.key,
+                f"{name}: the link has moved",
+                "the address itself",
+                name,
+                url,
+                target,
             )
 
 
@@ -198,8 +219,12 @@ def _first(paper: Paper) -> str:
     return family(paper.authors[0]) if paper.authors else ""
 
 
-def _field(paper: Paper, name: str, new: str, what: str, record: ServiceWork) -> Finding:
-    return Finding(paper.key, what, record.source, name, paper.fields.get(name, ""), new)
+def _field(
+    paper: Paper, name: str, new: str, what: str, record: ServiceWork
+) -> Finding:
+    return Finding(
+        paper.key, what, record.source, name, paper.fields.get(name, ""), new
+    )
 
 
 def _another(paper: Paper, record: ServiceWork) -> bool:
@@ -212,13 +237,20 @@ def _another(paper: Paper, record: ServiceWork) -> bool:
     return bool(record.title) and not alike
 
 
-def _matching(paper: Paper, records: Iterable[ServiceWork], library: Library) -> Iterator[Finding]:
+def _matching(
+    paper: Paper, records: Iterable[ServiceWork], library: Library
+) -> Iterator[Finding]:
     """Findings from the first published record with the title and the authors of a paper, unless it
     has another DOI.
     """
     doi = _doi(paper)
     for record in records:
-        if doi and record.doi and is_published(paper) and not same("doi", doi, record.doi):
+        if (
+            doi
+            and record.doi
+            and is_published(paper)
+            and not same("doi", doi, record.doi)
+        ):
             continue
         alike = same_title(letters(paper.title), letters(record.title))
         theirs = record.authors and same_people(paper.authors, record.authors)
@@ -237,14 +269,20 @@ def _compared(paper: Paper, record: ServiceWork, library: Library) -> Iterator[F
         yield from _published(paper, record, library)
     if record.doi and not _doi(paper) and not record.doi.startswith(_OWN_DOI):
         yield _field(paper, "doi", record.doi, "a DOI", record)
-    if record.year and is_published(paper) and str(paper.published or "") != record.year:
+    if (
+        record.year
+        and is_published(paper)
+        and str(paper.published or "") != record.year
+    ):
         yield _field(paper, "year", record.year, "another year", record)
     if record.pages and not paper.fields.get("pages") and is_published(paper):
         yield _field(paper, "pages", record.pages, "pages", record)
     yield from _authors(paper, record)
 
 
-def _published(paper: Paper, record: ServiceWork, library: Library) -> Iterator[Finding]:
+def _published(
+    paper: Paper, record: ServiceWork, library: Library
+) -> Iterator[Finding]:
     place = record.venue or record.short_venue
     what = f"now published at {place} {record.year}".rstrip()
     kind = record.type if record.type != "misc" else paper.type
@@ -266,10 +304,16 @@ def _published(paper: Paper, record: ServiceWork, library: Library) -> Iterator[
 
 def _authors(paper: Paper, record: ServiceWork) -> Iterator[Finding]:
     """Another list of authors. Names count by family name, since services shorten given names."""
-    if not record.authors or not paper.fields.get("author") or paper.authors[-1] == OTHERS:
+    if (
+        not record.authors
+        or not paper.fields.get("author")
+        or paper.authors[-1] == OTHERS
+    ):
         return
     if _families(paper.authors) != _families(record.authors):
-        yield _field(paper, "author", names(record.authors), "another list of authors", record)
+        yield _field(
+            paper, "author", names(record.authors), "another list of authors", record
+        )
 
 
 def _families(people: Sequence[Person]) -> list[str]:

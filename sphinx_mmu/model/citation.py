@@ -55,7 +55,9 @@ def _apa_where(paper: Paper) -> str:
         return ""
     if reference.kind(paper).csl == "chapter":
         _authors, editors = reference.people(paper)
-        by = " & ".join(f"{initials(one.given)} {one.family}".strip() for one in editors)
+        by = " & ".join(
+            f"{initials(one.given)} {one.family}".strip() for one in editors
+        )
         who = f"{by}{_role(editors, ' (Ed.)', ' (Eds.)')}, " if by else ""
         return f"In {who}{name}{pages and f' (pp. {pages})'}"
     volume, issue = reference.field(paper, "volume"), reference.number(paper)
@@ -65,7 +67,9 @@ def _apa_where(paper: Paper) -> str:
 def _apa_house(paper: Paper) -> str:
     """The publisher, which a thesis has in its bracket and a paper of a periodical not at all."""
     found = reference.kind(paper).csl
-    part = found in {"article-journal", "paper-conference"} and reference.container(paper)
+    part = found in {"article-journal", "paper-conference"} and reference.container(
+        paper
+    )
     return "" if part or found == "thesis" else reference.publisher(paper)
 
 
@@ -98,7 +102,11 @@ def _acl_where(paper: Paper) -> list[str]:
     pages = reference.field(paper, "pages")
     if found.csl == "article-journal":
         place = _joined(name, volume + (issue and f"({issue})"))
-        return [f"{place}:{pages}" if volume and pages else f"{place}{pages and f', {pages}'}"]
+        return [
+            f"{place}:{pages}"
+            if volume and pages
+            else f"{place}{pages and f', {pages}'}"
+        ]
     part = f"volume {volume}" if volume else f"number {issue}" if issue else ""
     return [_joined(f"In {name}", part, pages and f"pages {pages}"), _house(paper)]
 
@@ -120,7 +128,9 @@ def _sentence(paper: Paper) -> str:
     english = not language or language.startswith(("en", "american", "british"))
     if not written or not english:
         return reference.title(paper)
-    return reference.line(plain_text(sentence_case(written.value))) or reference.title(paper)
+    return reference.line(plain_text(sentence_case(written.value))) or reference.title(
+        paper
+    )
 
 
 def _house(paper: Paper) -> str:
@@ -135,4 +145,6 @@ def _stopped(text: str) -> str:
 def _sentences(paper: Paper, parts: Iterable[str]) -> str:
     """These parts as sentences, then the DOI or another address."""
     found = links.url(paper.links, "doi") or reference.address(paper)
-    return " ".join([*(_stopped(part) for part in parts if part), *filter(None, [found])])
+    return " ".join(
+        [*(_stopped(part) for part in parts if part), *filter(None, [found])]
+    )

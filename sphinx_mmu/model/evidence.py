@@ -48,7 +48,9 @@ class Evidence(NamedTuple):
 
     def read_from(self, source: Source) -> tuple[str, ...]:
         """The fields of which values were read from a source."""
-        found = (name for name, numbers in self.basis.items() if source.number in numbers)
+        found = (
+            name for name, numbers in self.basis.items() if source.number in numbers
+        )
         return tuple(dict.fromkeys(name.partition("/")[0] for name in found))
 
 
@@ -73,8 +75,13 @@ def evidence(fields: Mapping[str, str]) -> tuple[Evidence, list[Fault]]:
     if absent and readable:  # else a consequence
         words = f"source{'s' if len(absent) > 1 else ''} {', '.join(map(str, absent))}"
         hint = f"add to readfrom: {absent[0]} abstract https://…"
-        faults.append(Fault("basis", f"basis names {words}, which readfrom lacks", hint))
-    basis = {name: tuple(n for n in numbers if n in sources) for name, numbers in named.items()}
+        faults.append(
+            Fault("basis", f"basis names {words}, which readfrom lacks", hint)
+        )
+    basis = {
+        name: tuple(n for n in numbers if n in sources)
+        for name, numbers in named.items()
+    }
     return Evidence(tuple(sources.values()), basis, reader), faults
 
 
@@ -85,13 +92,19 @@ def _sources(text: str, faults: list[Fault]) -> dict[int, Source]:
     for part in _parts(text):
         found = _SOURCE.fullmatch(part)
         if not found:
-            faults.append(Fault("readfrom", f"readfrom: {part!r} is not a numbered source", hint))
+            faults.append(
+                Fault("readfrom", f"readfrom: {part!r} is not a numbered source", hint)
+            )
         elif len(_ADDRESS.findall(part)) > 1:
-            faults.append(Fault("readfrom", f"readfrom: {part!r} has more than one address", hint))
+            faults.append(
+                Fault("readfrom", f"readfrom: {part!r} has more than one address", hint)
+            )
         elif int(found[1]) in sources:
             again = "give each source a number of its own"
             faults.append(
-                Fault("readfrom", f"readfrom: the number {found[1]} is used twice", again)
+                Fault(
+                    "readfrom", f"readfrom: the number {found[1]} is used twice", again
+                )
             )
         else:
             number, what, url, remark = found.groups()
@@ -99,19 +112,25 @@ def _sources(text: str, faults: list[Fault]) -> dict[int, Source]:
     return sources
 
 
-def _basis(fields: Mapping[str, str], faults: list[Fault]) -> dict[str, tuple[int, ...]]:
+def _basis(
+    fields: Mapping[str, str], faults: list[Fault]
+) -> dict[str, tuple[int, ...]]:
     """The numbers that ``basis`` names for each field of the entry, or for one of its values."""
     basis: dict[str, tuple[int, ...]] = {}
     for part in _parts(fields.get("basis", "")):
         found = _BASIS.fullmatch(part)
         if not found:
             hint = "write it as: summary 1 2; shownon 2"
-            faults.append(Fault("basis", f"basis: {part!r} is not a field with numbers", hint))
+            faults.append(
+                Fault("basis", f"basis: {part!r} is not a field with numbers", hint)
+            )
             continue
         field, _slash, value = found[1].partition("/")
         if not fields.get(field):
             hint = did_you_mean(field, fields) or "name a field of the entry"
-            faults.append(Fault("basis", f"basis: the entry has no field {field!r}", hint))
+            faults.append(
+                Fault("basis", f"basis: the entry has no field {field!r}", hint)
+            )
         elif value not in fields[field]:
             hint = did_you_mean(value, fields[field].replace(",", " ").split())
             message = f"basis: the field {field!r} does not contain {value!r}"

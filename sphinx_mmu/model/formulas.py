@@ -203,14 +203,17 @@ _DEEPER = {"{": 1, r"\begin": 1, r"\left": 1, "}": -1, r"\end": -1, r"\right": -
 def check_size(tex: str) -> None:
     """Raise a :class:`FormulaError` for a text that is longer or deeper than any formula."""
     if len(tex) > LONGEST:
-        raise FormulaError(f"it is longer than {LONGEST:,} characters", "write several formulas")
+        raise FormulaError(
+            f"it is longer than {LONGEST:,} characters", "write several formulas"
+        )
     depth = deepest = 0
     for found in _NESTING.findall(tex):
         depth += _DEEPER.get(found, 0)
         deepest = max(deepest, depth)
     if deepest > DEEPEST:
         raise FormulaError(
-            f"its groups are nested more than {DEEPEST} levels deep", "write several formulas"
+            f"its groups are nested more than {DEEPEST} levels deep",
+            "write several formulas",
         )
 
 
@@ -222,7 +225,9 @@ def check(tex: str, *, display: bool = True) -> None:
     """
     check_size(tex)
     if re.search(r"\n[ \t]*\n", tex):
-        raise FormulaError("a blank line ends a formula", r"write \\ for a new line, or delete it")
+        raise FormulaError(
+            "a blank line ends a formula", r"write \\ for a new line, or delete it"
+        )
     if _LAST_BACKSLASH.search(tex.rstrip()):
         raise FormulaError("a backslash ends it", "delete it")
     _Reader(tex, "display" if display else "line").read()
@@ -247,10 +252,14 @@ class _Group:
 
 
 _LAST_BACKSLASH = re.compile(r"(?<!\\)(?:\\\\)*\\\Z")
-_TOKEN = re.compile(r"\\(?P<name>[A-Za-z]+)[ \t\n]*|\\(?P<sign>.)|(?P<char>.)", re.DOTALL)
+_TOKEN = re.compile(
+    r"\\(?P<name>[A-Za-z]+)[ \t\n]*|\\(?P<sign>.)|(?P<char>.)", re.DOTALL
+)
 _ENVIRONMENT = re.compile(r"\{([^{}]{0,40})\}")
 _NAMES_OF_DELIMITERS = "|".join(sorted(_DELIMITERS))
-_DELIMITER = re.compile(rf"(?:[()\[\]/|.<>]|\\[{{}}|]|\\(?:{_NAMES_OF_DELIMITERS})(?![A-Za-z]))")
+_DELIMITER = re.compile(
+    rf"(?:[()\[\]/|.<>]|\\[{{}}|]|\\(?:{_NAMES_OF_DELIMITERS})(?![A-Za-z]))"
+)
 _LENGTH = re.compile(
     r"\*?(?:\[ *-?(?:[0-9]+\.?[0-9]*|\.[0-9]+) *(?:pt|em|ex|mm|cm|in|bp|pc) *\]|(?!\s*[\[*]))"
 )
@@ -291,7 +300,9 @@ class _Reader:
         if name in ("begin", "end") and not self.here.text:
             self._environment(name)
         elif self.here.text and name in COMMANDS - TEXT_COMMANDS:
-            raise FormulaError(rf"\{name} is not allowed within text", r"end \text{…} before it")
+            raise FormulaError(
+                rf"\{name} is not allowed within text", r"end \text{…} before it"
+            )
         elif name not in (TEXT_COMMANDS if self.here.text else COMMANDS):
             raise _unknown(name)
         elif name in _FENCES or name in _SIZES:
@@ -340,7 +351,9 @@ class _Reader:
         elif name == "right":
             self._close("left", r"\right")
         elif name == "middle" and self.here.kind != "left":
-            raise FormulaError(r"\middle stands outside of \left and \right", r"write \big")
+            raise FormulaError(
+                r"\middle stands outside of \left and \right", r"write \big"
+            )
         elif name == "middle":
             self._complete()
         else:
@@ -351,7 +364,9 @@ class _Reader:
         written = rf"\{command}{found[0] if found else ''}"
         name = found[1] if found else ""
         if not found or name not in ENVIRONMENTS:
-            raise FormulaError(f"{written} is not allowed in a formula", _environment_hint(name))
+            raise FormulaError(
+                f"{written} is not allowed in a formula", _environment_hint(name)
+            )
         self.at = found.end()
         if command == "end":
             self._close(name, written)
@@ -365,7 +380,9 @@ class _Reader:
                 if pattern
                 else "write {} before the bracket"
             )
-            raise FormulaError(f"what follows {written} is not allowed in a formula", hint)
+            raise FormulaError(
+                f"what follows {written} is not allowed in a formula", hint
+            )
         self.at = argument.end()
         self.groups.append(_Group(name, written))
 
@@ -381,7 +398,9 @@ class _Reader:
             self._column(r"\\")
             length = _LENGTH.match(self.text, self.at)
             if not length:
-                raise FormulaError(r"what follows \\ is read as a length", r"write \\{} before it")
+                raise FormulaError(
+                    r"what follows \\ is read as a length", r"write \\{} before it"
+                )
             self.at = length.end()
         elif text and sign in _ACCENTS:
             self._one_token(takes=sign)
@@ -414,7 +433,9 @@ class _Reader:
 
     def _script(self, char: str) -> None:
         if self.text.startswith("^^", self.at - 1):
-            raise FormulaError("^^ means a character by its number", "write the character")
+            raise FormulaError(
+                "^^ means a character by its number", "write the character"
+            )
         self._complete()
         self._one_more(char)
         self._expect(1, char)
@@ -427,7 +448,9 @@ class _Reader:
         if "'_" in scripts and script != "_":
             scripts += "^"
         if script in scripts.replace("'", "") or (script == "'" and "^" in scripts):
-            raise FormulaError(f"{script} follows another one", "write {x^a}^b, x^{ab}, or x'^b")
+            raise FormulaError(
+                f"{script} follows another one", "write {x^a}^b, x^{ab}, or x'^b"
+            )
         self.here.scripts += script
 
     def _letter(self, char: str) -> None:
@@ -465,14 +488,18 @@ class _Reader:
     def _complete(self) -> None:
         """Nothing is missing where something ends."""
         if self.here.wants:
-            raise FormulaError(f"{self.here.taker} has too few arguments", "write them in braces")
+            raise FormulaError(
+                f"{self.here.taker} has too few arguments", "write them in braces"
+            )
 
     def _column(self, sign: str) -> None:
         """What begins another column or line is not within other groups."""
         self._complete()
         self.here.scripts = ""
         if self.here.kind not in ENVIRONMENTS and self.here.kind != "display":
-            place = f"within {self.here.begun}" if self.here.begun else "in a line of text"
+            place = (
+                f"within {self.here.begun}" if self.here.begun else "in a line of text"
+            )
             hint = r"write \begin{aligned} … \end{aligned} around it"
             raise FormulaError(f"{sign} is not allowed {place}", hint)
 

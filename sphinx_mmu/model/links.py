@@ -39,7 +39,11 @@ def _address(fields: Mapping[str, str], field: str, report: Report) -> str:
     url = fields.get(field, "").removeprefix("\\url").strip("{} ")
     if not url or is_web_address(url):
         return url
-    hint = "write %20 for a blank" if " " in url and is_web_address(url.replace(" ", "")) else ""
+    hint = (
+        "write %20 for a blank"
+        if " " in url and is_web_address(url.replace(" ", ""))
+        else ""
+    )
     report(field, f"'{url}' is not an http or https address", hint)
     return ""
 
@@ -59,7 +63,9 @@ def _identifier(fields: Mapping[str, str], field: str, report: Report) -> str:
         return identifiers.address(field, found)
     if value:
         thing, example = KINDS[field].thing, identifiers.example(field)
-        report(field, f"'{value}' is not {thing}", f"write it as in its address: {example}")
+        report(
+            field, f"'{value}' is not {thing}", f"write it as in its address: {example}"
+        )
     return ""
 
 
@@ -72,7 +78,9 @@ def _arxiv(fields: Mapping[str, str], field: str, report: Report) -> str:
         hint = f"write it as in its address: {identifiers.example('arxiv')}"
         report(field, f"'{fields[field]}' is not an arXiv identifier", hint)
         return ""
-    found = _ARXIV_IN_TEXT.search(f"{fields.get('journal', '')} {fields.get('volume', '')}")
+    found = _ARXIV_IN_TEXT.search(
+        f"{fields.get('journal', '')} {fields.get('volume', '')}"
+    )
     return identifiers.address("arxiv", found[1]) if found else ""
 
 
@@ -177,7 +185,13 @@ _ALL = (
         address=_anthology,
         pdf=lambda url: f"{url.rstrip('/')}.pdf",
     ),
-    LinkKind("code", marked("Code"), marked("code"), Badge("code", "181717", "github"), "code"),
+    LinkKind(
+        "code",
+        marked("Code"),
+        marked("code"),
+        Badge("code", "181717", "github"),
+        "code",
+    ),
     LinkKind("data", marked("Data"), marked("data"), Badge("data", "8a5a00"), "data"),
     LinkKind(
         "project",
@@ -193,10 +207,15 @@ KINDS: dict[str, LinkKind] = {kind.name: kind for kind in _ALL}
 
 def read(fields: Mapping[str, str], report: Report) -> tuple[Link, ...]:
     """All links that the fields of an entry give, each address once."""
-    found = [Link(k.name, k.address(fields, k.field, report), _(k.label)) for k in KINDS.values()]
+    found = [
+        Link(k.name, k.address(fields, k.field, report), _(k.label))
+        for k in KINDS.values()
+    ]
     specific = {link.url for link in found if link.kind != "paper"}
     return tuple(
-        link for link in found if link.url and not (link.kind == "paper" and link.url in specific)
+        link
+        for link in found
+        if link.url and not (link.kind == "paper" and link.url in specific)
     )
 
 
@@ -207,7 +226,9 @@ def fields() -> frozenset[str]:
 
 def address_fields() -> tuple[str, ...]:
     """The fields that have a whole address, which may be dead; others have identifiers."""
-    return tuple(kind.field for kind in KINDS.values() if kind.address in {_address, _url})
+    return tuple(
+        kind.field for kind in KINDS.values() if kind.address in {_address, _url}
+    )
 
 
 # --- links of a paper

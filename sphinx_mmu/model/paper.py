@@ -173,13 +173,21 @@ class _Reader:
         self.entry = entry
         self.problems: list[Problem] = []
         self.fields = {
-            name: unescaped(field.value) if name in _AS_WRITTEN else plain_text(field.value)
+            name: unescaped(field.value)
+            if name in _AS_WRITTEN
+            else plain_text(field.value)
             for name, field in entry.fields.items()
         }
 
     def problem(self, code: Code, message: str, field: str, hint: str = "") -> None:
-        line = self.entry.fields[field].line if field in self.entry.fields else self.entry.line
-        self.problems.append(Problem(code, message, self.entry.file, line, self.entry.key, hint))
+        line = (
+            self.entry.fields[field].line
+            if field in self.entry.fields
+            else self.entry.line
+        )
+        self.problems.append(
+            Problem(code, message, self.entry.file, line, self.entry.key, hint)
+        )
 
     def report(self, field: str, message: str, hint: str) -> None:
         """Take what is wrong with the address in a field."""
@@ -196,8 +204,12 @@ class _Reader:
             return ()
         split = split_names(self.entry.fields[field].value)
         names = [name.strip(" ,") for name in split]
-        people = [person_from(one.strip()) for name in names for one in several_names(name)]
-        bad = [n for n in names if n.count(",") >= NAME_PARTS or len(several_names(n)) > 1]
+        people = [
+            person_from(one.strip()) for name in names for one in several_names(name)
+        ]
+        bad = [
+            n for n in names if n.count(",") >= NAME_PARTS or len(several_names(n)) > 1
+        ]
         cut = [name.strip() for name in split if name.rstrip().endswith(",")]
         if bad:
             message = f"{field}: '{plain_text(bad[0])}' is more than one name"

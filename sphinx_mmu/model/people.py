@@ -68,7 +68,9 @@ def _parsed(tex: str) -> tuple[str, str]:
     except Exception:  # noqa: BLE001 -- whatever pybtex stumbles over, the name is shown
         return "", plain_text(tex)
     family = " ".join([*name.prelast_names, *name.last_names, *name.lineage_names])
-    return plain_text(" ".join([*name.first_names, *name.middle_names])), plain_text(family)
+    return plain_text(" ".join([*name.first_names, *name.middle_names])), plain_text(
+        family
+    )
 
 
 def several_names(name: str) -> list[str]:
@@ -81,21 +83,33 @@ def several_names(name: str) -> list[str]:
     if found := ET_AL.fullmatch(name):
         return [found[1], OTHERS.family]
     parts = [stripped for part in name.split(",") if (stripped := part.strip())]
-    return parts if len(parts) >= NAME_PARTS and all(" " in part for part in parts) else [name]
+    return (
+        parts
+        if len(parts) >= NAME_PARTS and all(" " in part for part in parts)
+        else [name]
+    )
 
 
 def perhaps_two(name: str, others: Sequence[str]) -> bool:
     """Whether a name with one comma reads as two, as in 'Eve Cat, Tom Dog', and no other name of
     its list is written with the family name first.
     """
-    return _reads_as_two(name) and all(_reads_as_two(one) for one in others if "," in one)
+    return _reads_as_two(name) and all(
+        _reads_as_two(one) for one in others if "," in one
+    )
 
 
 def _reads_as_two(name: str) -> bool:
     """Whether both sides of a comma are two or more words that may be a whole name."""
     parts = [part.split() for part in name.split(",")]
-    written_out = all(word[0].isupper() and word[-1].islower() for part in parts for word in part)
-    return "{" not in name and [len(part) > 1 for part in parts] == [True, True] and written_out
+    written_out = all(
+        word[0].isupper() and word[-1].islower() for part in parts for word in part
+    )
+    return (
+        "{" not in name
+        and [len(part) > 1 for part in parts] == [True, True]
+        and written_out
+    )
 
 
 # --- lists of names
@@ -106,7 +120,9 @@ def listed(people: Sequence[Person], most: int = 3) -> str:
     that repeat among those get initials.
     """
     shown = people if len(people) <= most + 1 else people[:most]
-    return shortened([*_distinct(shown), *(one.name for one in people[len(shown) :])], most)
+    return shortened(
+        [*_distinct(shown), *(one.name for one in people[len(shown) :])], most
+    )
 
 
 def shortened(names: Sequence[str], most: int) -> str:
@@ -116,7 +132,9 @@ def shortened(names: Sequence[str], most: int) -> str:
     return _("{names} and {n} more", names=", ".join(names[:most]), n=len(names) - most)
 
 
-def cited(people: Sequence[Person], most: int, *, named: int = 0, full: bool = True) -> str:
+def cited(
+    people: Sequence[Person], most: int, *, named: int = 0, full: bool = True
+) -> str:
     """Names as references have them: all, or of more than ``most`` the first (``named``) and
     others.
     """
@@ -141,7 +159,8 @@ def _distinct(people: Sequence[Person]) -> list[str]:
         for one, name in zip(people, plain, strict=True)
     ]
     return [
-        one.name if short.count(name) > 1 else name for one, name in zip(people, short, strict=True)
+        one.name if short.count(name) > 1 else name
+        for one, name in zip(people, short, strict=True)
     ]
 
 

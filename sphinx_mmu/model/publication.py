@@ -34,12 +34,16 @@ class Kind(NamedTuple):
 
 _KINDS: Mapping[str, Kind] = {
     "article": Kind("JOUR", "article-journal"),
-    **dict.fromkeys(("inproceedings", "conference"), Kind("CPAPER", "paper-conference")),
+    **dict.fromkeys(
+        ("inproceedings", "conference"), Kind("CPAPER", "paper-conference")
+    ),
     "proceedings": Kind("CONF", "book"),
     "book": Kind("BOOK", "book", schema="Book"),
     "mvbook": Kind("BOOK", "book"),
     **dict.fromkeys(("collection", "mvcollection"), Kind("EDBOOK", "book")),
-    **dict.fromkeys(("inbook", "incollection"), Kind("CHAP", "chapter", schema="Chapter")),
+    **dict.fromkeys(
+        ("inbook", "incollection"), Kind("CHAP", "chapter", schema="Chapter")
+    ),
     "suppbook": Kind("CHAP", "chapter"),
     "phdthesis": Kind("THES", "thesis", "PhD thesis", "Thesis"),
     "mastersthesis": Kind("THES", "thesis", "Master’s thesis", "Thesis"),
@@ -73,7 +77,9 @@ _ARCHIVE = re.compile(
     r"\s*(?:arxiv|corr(?!\.)|techrxiv|biorxiv|medrxiv|ssrn|preprints?)\b.*",
     re.IGNORECASE | re.DOTALL,
 )
-_ARXIV = re.compile(r"\s*(?:(?:preprint\W.*)?arxiv|corr(?!\.))\b.*", re.IGNORECASE | re.DOTALL)
+_ARXIV = re.compile(
+    r"\s*(?:(?:preprint\W.*)?arxiv|corr(?!\.))\b.*", re.IGNORECASE | re.DOTALL
+)
 _ARCHIVES = ("arxiv", "openreview")
 """Kinds of links to archives of preprints."""
 
@@ -91,7 +97,9 @@ class Place(NamedTuple):
 _NOWHERE = Place()
 
 
-def _named(fields: Mapping[str, str], names: Sequence[str] = _PLACES) -> Iterator[Place]:
+def _named(
+    fields: Mapping[str, str], names: Sequence[str] = _PLACES
+) -> Iterator[Place]:
     for name in names:
         text = fields.get(name)
         if text and "://" not in text:
@@ -125,7 +133,11 @@ def venue_short(fields: Mapping[str, str]) -> str:
 
 def venue_text(paper: Paper) -> str:
     """Venue and year of publication, empty where none is recorded."""
-    return f"{paper.venue_short} {paper.published or ''}".strip() if paper.venue_short else ""
+    return (
+        f"{paper.venue_short} {paper.published or ''}".strip()
+        if paper.venue_short
+        else ""
+    )
 
 
 def is_published(paper: Paper) -> bool:
@@ -142,7 +154,9 @@ def archive(paper: Paper) -> str:
     """The archive of preprints that has the text, as far as the entry names one or leaves open
     where it appeared.
     """
-    named = next((one.name for one in _named(paper.fields) if _ARCHIVE.fullmatch(one.name)), "")
+    named = next(
+        (one.name for one in _named(paper.fields) if _ARCHIVE.fullmatch(one.name)), ""
+    )
     if not named and paper.type not in _LOOSE:
         return ""
     found = (identifiers.recognised(link.url) for link in paper.links)
@@ -173,7 +187,9 @@ def kind(paper: Paper) -> Kind:
     found = _KINDS.get(paper.type, _OTHER)
     if found.ris == "BOOK" and not paper.fields.get("author"):
         found = found._replace(ris=_KINDS["collection"].ris)
-    return found._replace(genre=" ".join(paper.fields.get("type", "").split()) or found.genre)
+    return found._replace(
+        genre=" ".join(paper.fields.get("type", "").split()) or found.genre
+    )
 
 
 def issued(paper: Paper) -> str:
@@ -192,7 +208,9 @@ def publisher(paper: Paper) -> str:
     if is_preprint(paper):
         return archive(paper)
     names = ("publisher", "school", "institution", "organization", "howpublished")
-    found = next((text for name in names if (text := paper.fields.get(name, "").strip())), "")
+    found = next(
+        (text for name in names if (text := paper.fields.get(name, "").strip())), ""
+    )
     return "" if "://" in found else found
 
 
@@ -201,4 +219,6 @@ def number(paper: Paper) -> str:
     if is_preprint(paper):
         found = links.identifier(paper.links, "arxiv")
         return f"arXiv:{found}" if found else ""
-    return paper.fields.get("number", "").strip() or paper.fields.get("issue", "").strip()
+    return (
+        paper.fields.get("number", "").strip() or paper.fields.get("issue", "").strip()
+    )

@@ -31,7 +31,9 @@ def line(text: str) -> str:
 
 def field(paper: Paper, *names: str) -> str:
     """The first of these fields that has a value, in one line."""
-    return next((found for name in names if (found := line(paper.fields.get(name, "")))), "")
+    return next(
+        (found for name in names if (found := line(paper.fields.get(name, "")))), ""
+    )
 
 
 def title(paper: Paper) -> str:
@@ -102,7 +104,9 @@ def number(paper: Paper) -> str:
 
 def cited_entry(paper: Paper) -> RawEntry:
     """The entry with the fields that styles print, always with an address where one is known."""
-    fields = {name: value for name, value in paper.entry.fields.items() if name in PRINTED}
+    fields = {
+        name: value for name, value in paper.entry.fields.items() if name in PRINTED
+    }
     if "url" not in fields and (found := address(paper)):
         fields["url"] = Field("url", found, paper.entry.line)
     return replace(paper.entry, fields=fields)
@@ -113,7 +117,11 @@ def exported_entry(paper: Paper) -> RawEntry:
     without the tags.
     """
     entry = cited_entry(paper)
-    more = {n: f for n, f in paper.entry.fields.items() if n in {"shorttitle", "abstract"}}
+    more = {
+        n: f for n, f in paper.entry.fields.items() if n in {"shorttitle", "abstract"}
+    }
     if paper.keywords:
-        more["keywords"] = Field("keywords", ", ".join(map(from_text, paper.keywords)), entry.line)
+        more["keywords"] = Field(
+            "keywords", ", ".join(map(from_text, paper.keywords)), entry.line
+        )
     return replace(entry, fields={**entry.fields, **more})

@@ -89,5 +89,8 @@ class ViewContext:
         known = self._rows.setdefault(names, {})
         if paper.key not in known:
             row = Row(paper.key, self.cells(names, paper))
-            known[paper.key] = (row, blake2b(json.dumps(row).encode(), digest_size=12).digest())
+            known[paper.key] = (
+                row,
+                blake2b(json.dumps(row).encode(), digest_size=12).digest(),
+            )
         return known[paper.key]

@@ -95,12 +95,18 @@ def known_text(cell: Cell) -> str:
 def joined(parts: Sequence[Part], separator: str = ", ") -> tuple[Part, ...]:
     """Parts with a separator between them."""
     glue = Part("text", separator)
-    return tuple(p for n, part in enumerate(parts) for p in ((glue, part) if n else (part,)))
+    return tuple(
+        p for n, part in enumerate(parts) for p in ((glue, part) if n else (part,))
+    )
 
 
 def entry_part(key: str, library: Library) -> Part:
     """A link to an entry by its short name; a key that no entry has is plain text."""
-    return Part("entry", library.labels[key], key) if key in library.labels else Part("text", key)
+    return (
+        Part("entry", library.labels[key], key)
+        if key in library.labels
+        else Part("text", key)
+    )
 
 
 def term_part(tag: str, library: Library) -> Part:
@@ -163,7 +169,8 @@ def _summary_tags(facet: Facet, paper: Paper, library: Library) -> list[Part]:
     shown = lower_first if facet.verb else str
     kind = "tag" if paper.key in library.papers.by_key else "text"
     return [
-        Part(kind, shown(library.term_label(facet.name, v)), f"{facet.name}:{v}") for v in values
+        Part(kind, shown(library.term_label(facet.name, v)), f"{facet.name}:{v}")
+        for v in values
     ]
 
 
@@ -179,7 +186,10 @@ def links_cell(links: Sequence[Link]) -> Cell:
 
 
 def _paper(paper: Paper, library: Library) -> Cell:
-    lines = [Line((title_part(paper),)), Line((Part("text", listed(paper.authors, BYLINE)),), "by")]
+    lines = [
+        Line((title_part(paper),)),
+        Line((Part("text", listed(paper.authors, BYLINE)),), "by"),
+    ]
     tags: list[Part] = []
     for parts in _summary_parts(paper, library):
         tags += (Part("text", _DOT), *parts) if tags else parts
@@ -214,7 +224,11 @@ def _field(field: str, paper: Paper, library: Library) -> Cell:
     text = paper.fields.get(field) or paper.unpublished.get(field, "")
     separator = library.vocabulary.separators.get(field)
     parts = [p.strip() for p in text.split(separator) if p.strip()] if separator else []
-    return tuple(Line((Part("text", p),)) for p in parts) if len(parts) > 1 else text_cell(text)
+    return (
+        tuple(Line((Part("text", p),)) for p in parts)
+        if len(parts) > 1
+        else text_cell(text)
+    )
 
 
 def _named(field: str, paper: Paper, library: Library) -> Cell:
@@ -231,7 +245,11 @@ def _name(paper: Paper, library: Library) -> Cell:
 
 
 def _tags(paper: Paper, library: Library) -> Cell:
-    parts = [term_part(f"{f}:{v}", library) for f in library.facets for v in paper.tags.get(f, ())]
+    parts = [
+        term_part(f"{f}:{v}", library)
+        for f in library.facets
+        for v in paper.tags.get(f, ())
+    ]
     return (Line(joined(parts)),) if parts else text_cell("")
 
 
@@ -247,12 +265,18 @@ STANDARD: dict[str, tuple[Column, Maker]] = {
         Column("venue", marked("Venue"), "venue", 14),
         lambda p, _lib: text_cell(venue_text(p)),
     ),
-    "date": (Column("date", marked("Date"), "date", 10), lambda p, _lib: text_cell(p.date, "time")),
+    "date": (
+        Column("date", marked("Date"), "date", 10),
+        lambda p, _lib: text_cell(p.date, "time"),
+    ),
     "year": (
         Column("year", marked("Year"), "date", 6),
         lambda p, _lib: text_cell(str(p.year or ""), "time"),
     ),
-    "links": (Column("links", marked("Links"), "links", 12), lambda p, _lib: links_cell(p.links)),
+    "links": (
+        Column("links", marked("Links"), "links", 12),
+        lambda p, _lib: links_cell(p.links),
+    ),
     "type": (Column("type", marked("Type"), "", 10), lambda p, _lib: text_cell(p.type)),
     "key": (Column("key", marked("Key"), "", 16), lambda p, _lib: text_cell(p.key)),
     "tags": (Column("tags", marked("Tags"), "", 24), _tags),
@@ -280,7 +304,9 @@ def column_names(library: Library) -> tuple[str, ...]:
     """Every column there is, for suggestions."""
     fields = {name for p in _rows(library) for name in p.fields}
     return tuple(
-        dict.fromkeys((*STANDARD, *library.facets, *library.vocabulary.fields, *sorted(fields)))
+        dict.fromkeys(
+            (*STANDARD, *library.facets, *library.vocabulary.fields, *sorted(fields))
+        )
     )
 
 
@@ -304,18 +330,24 @@ def column(name: str, library: Library) -> tuple[Column, Maker] | None:
         return Column(name, relation.label, "", 20), lambda p, lib: _keys(name, p, lib)
     if name in {c.title for c in library.vocabulary.catalogues.values()}:
         return Column(name, label, "paper", 20), lambda p, lib: _named(name, p, lib)
-    if name in column_names(library) or any(name in p.unpublished for p in _rows(library)):
+    if name in column_names(library) or any(
+        name in p.unpublished for p in _rows(library)
+    ):
         return Column(name, label, "", 18), lambda p, lib: _field(name, p, lib)
     return None
 
 
 def _facet_column(facet: Facet) -> tuple[Column, Maker]:
     if facet.numbered:
-        return Column(facet.name, facet.label, "badge", 6), lambda p, lib: _badges(facet, p, lib)
+        return Column(facet.name, facet.label, "badge", 6), lambda p, lib: _badges(
+            facet, p, lib
+        )
     return Column(facet.name, facet.label, "", 16), lambda p, lib: _terms(facet, p, lib)
 
 
-def _tick_column(facet: str, value: str, library: Library) -> tuple[Column, Maker] | None:
+def _tick_column(
+    facet: str, value: str, library: Library
+) -> tuple[Column, Maker] | None:
     sets = {c: c.tagged(facet, value) for c in (library.papers, library.datasets)}
     if all(held is None for held in sets.values()):
         return None

@@ -46,7 +46,9 @@ def shared_results(library: Library) -> tuple[SharedResults, ...]:
     found = []
     for groups in _by_benchmark(library):
         for group in groups:
-            notes = tuple(dict.fromkeys(filter(None, (result.remarks for result in group))))
+            notes = tuple(
+                dict.fromkeys(filter(None, (result.remarks for result in group)))
+            )
             metrics = tuple(_shared_metrics(library, group, notes))
             if metrics:
                 measured = measured_line(library, group[0].measured_by).parts
@@ -86,7 +88,11 @@ def _shared_metrics(
             arrow = ARROWS.get(known.direction, "")
             label = f"{known.label}\N{NO-BREAK SPACE}{arrow}" if arrow else known.label
             values = [
-                (r.work, _with_setting(r), notes.index(r.remarks) + 1 if r.remarks else 0)
+                (
+                    r.work,
+                    _with_setting(r),
+                    notes.index(r.remarks) + 1 if r.remarks else 0,
+                )
                 for r in by_metric[name]
             ]
             yield SharedMetric(label, tuple(values))

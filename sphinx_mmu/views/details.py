@@ -110,7 +110,10 @@ def term_sheet(term: Term, library: Library) -> tuple[Row, ...]:
         Row(_("Formula"), _formula(term), part="formula"),
         Row(_("For"), _tradeoffs(term, "strength"), part="tradeoffs"),
         Row(_("Against"), _tradeoffs(term, "cost"), part="tradeoffs"),
-        *(Row(library.field_label(name), term_cell(name, term, library)) for name in term.facts),
+        *(
+            Row(library.field_label(name), term_cell(name, term, library))
+            for name in term.facts
+        ),
         Row(_("Divides into"), _children(term, library), part="children"),
         *_highlights(term, library),
         Row(_("See also"), _terms(term.related, library), part="related"),
@@ -128,12 +131,18 @@ def _symbols(term: Term) -> Cell:
 
 
 def _formula(term: Term) -> Cell:
-    return (Line((Part("math", term.formula),), "display"), *_symbols(term)) if term.formula else ()
+    return (
+        (Line((Part("math", term.formula),), "display"), *_symbols(term))
+        if term.formula
+        else ()
+    )
 
 
 def _tradeoffs(term: Term, kind: str) -> Cell:
     points = (t for t in term.tradeoffs if t.kind == kind)
-    return tuple(Line((Part("text", f"{t.text} "), Part("muted", t.basis))) for t in points)
+    return tuple(
+        Line((Part("text", f"{t.text} "), Part("muted", t.basis))) for t in points
+    )
 
 
 def _children(term: Term, library: Library) -> Cell:
@@ -141,7 +150,8 @@ def _children(term: Term, library: Library) -> Cell:
     counts = (term_papers(library, child).bit_count() for child in children)
     pairs = zip(children, counts, strict=True)
     return tuple(
-        Line((term_part(child.tag, library), Part("muted", f" {count}"))) for child, count in pairs
+        Line((term_part(child.tag, library), Part("muted", f" {count}")))
+        for child, count in pairs
     )
 
 
@@ -156,13 +166,19 @@ def _keys(keys: Iterable[str], library: Library) -> Cell:
 
 
 def _section(section: str) -> Cell:
-    return text_cell(f"§{section}" if section[:1].isdigit() else section) if section else ()
+    return (
+        text_cell(f"§{section}" if section[:1].isdigit() else section)
+        if section
+        else ()
+    )
 
 
 def _highlights(term: Term, library: Library) -> Iterator[Row]:
     papers = library.papers
     for highlight in library.facets[term.facet].highlights:
-        found = evaluate.select((highlight.filter,), papers)[0] & term_papers(library, term)
+        found = evaluate.select((highlight.filter,), papers)[0] & term_papers(
+            library, term
+        )
         keys = (papers.papers[i].key for i in positions(found))
         yield Row(highlight.label, _keys(keys, library), part="highlights")
 
@@ -212,7 +228,9 @@ def _version_rows(paper: Paper, library: Library) -> Iterator[Row]:
     posted = _("Preprint, {date}: ", date=date) if date else _("Preprint: ")
     found = [Line((Part("text", posted), Part("url", preprint.label, preprint.url)))]
     if publication.is_published(paper):
-        elsewhere = (k for k in links.texts(paper.links) if "arxiv" not in k.url.lower())
+        elsewhere = (
+            k for k in links.texts(paper.links) if "arxiv" not in k.url.lower()
+        )
         parts = joined([Part("url", k.label, k.url) for k in elsewhere])
         where = _("Published, {venue}", venue=publication.venue_text(paper))
         where += ": " if parts else ""
@@ -256,15 +274,25 @@ def _sources(paper: Paper, library: Library) -> str:
     """Who assigned the tags: the values of the facets that record this."""
     facets = (f.name for f in library.facets.values() if f.provenance)
     return ", ".join(
-        library.term_label(name, value) for name in facets for value in paper.tags.get(name, ())
+        library.term_label(name, value)
+        for name in facets
+        for value in paper.tags.get(name, ())
     )
 
 
 def _field_rows(paper: Paper, library: Library) -> Iterator[Row]:
     sources = {f.field for f in library.facets.values()}
-    sources |= {c.title for c in library.vocabulary.catalogues.values() if _is_name(paper, c.title)}
+    sources |= {
+        c.title
+        for c in library.vocabulary.catalogues.values()
+        if _is_name(paper, c.title)
+    }
     for name, label in library.vocabulary.fields.items():
-        found = column(name, library) if paper.fields.get(name) and name not in sources else None
+        found = (
+            column(name, library)
+            if paper.fields.get(name) and name not in sources
+            else None
+        )
         if found:
             section = library.vocabulary.placed.get(name, "")
             yield Row(label, found[1](paper, library), section=section)
@@ -318,7 +346,10 @@ def related(paper: Paper, library: Library) -> tuple[tuple[Part, str], ...]:
     """Neighbours by shared tags and by relations, each with its reason in words."""
     found = []
     for neighbour in library.related(paper):
-        tags = (library.term_label(*tag.split(":", 1)) for tag in neighbour.shared[:_REASONS])
+        tags = (
+            library.term_label(*tag.split(":", 1))
+            for tag in neighbour.shared[:_REASONS]
+        )
         words = ", ".join(map(lower_first, tags))
         shares = _("shares {terms}", terms=words) if words else ""
         reasons = (lower_first(neighbour.relation), shares)

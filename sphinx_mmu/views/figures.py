@@ -72,10 +72,14 @@ class FigureView(View):
 def figure_view(context: ViewContext, request: FigureRequest) -> FigureView:
     """Make the data of a figure."""
     found, faults = evaluate.select(request.filters, context.library.papers)
-    source = FigureContext(context.library, found, dict(request.options), empty_ok=request.empty_ok)
+    source = FigureContext(
+        context.library, found, dict(request.options), empty_ok=request.empty_ok
+    )
     figure = FIGURES[request.kind](source, request.subject)
     problems = [*faults, *source.problems]
     if figure is None and not problems and not request.empty_ok:
         problems.append(nothing_found(request.filters, "papers"))
     mark = digest("figure", request, figure)
-    return FigureView(request, mark, found.bit_count(), problems=tuple(problems), figure=figure)
+    return FigureView(
+        request, mark, found.bit_count(), problems=tuple(problems), figure=figure
+    )

@@ -126,9 +126,13 @@ def _tag_words(library: Library) -> tuple[FacetWords, ...]:
     for facet in library.vocabulary.facets.values():
         if not facet.terms or facet.field:
             continue
-        terms = tuple((t.tag, t.label, () if facet.new else t.words) for t in facet.offered)
+        terms = tuple(
+            (t.tag, t.label, () if facet.new else t.words) for t in facet.offered
+        )
         always = all(facet.name in paper.tags for paper in library.papers.papers)
-        found.append(FacetWords(facet.label, facet.single, terms, facet.default_tag, always))
+        found.append(
+            FacetWords(facet.label, facet.single, terms, facet.default_tag, always)
+        )
     return tuple(found)
 
 

@@ -14,7 +14,14 @@ from sphinx_mmu.filters.syntax import fold
 from sphinx_mmu.library.library import Library
 from sphinx_mmu.model.people import OTHERS, Person
 from sphinx_mmu.views.base import View, ViewContext, digest
-from sphinx_mmu.views.columns import Line, Part, author_part, entry_part, joined, term_part
+from sphinx_mmu.views.columns import (
+    Line,
+    Part,
+    author_part,
+    entry_part,
+    joined,
+    term_part,
+)
 
 INDEX_PARTS = ("papers", "authors", "venues", "terms")
 """What an index can list, in this order unless a page asks for another."""
@@ -49,15 +56,24 @@ class IndexView(View):
 
 def index_view(context: ViewContext, request: IndexRequest) -> IndexView:
     """List what each part asks for."""
-    makers = {"papers": _papers, "authors": _authors, "venues": _venues, "terms": _terms}
-    parts = tuple((name, _letters(makers[name](context.library))) for name in request.parts)
+    makers = {
+        "papers": _papers,
+        "authors": _authors,
+        "venues": _venues,
+        "terms": _terms,
+    }
+    parts = tuple(
+        (name, _letters(makers[name](context.library))) for name in request.parts
+    )
     return IndexView(request, digest("index", parts), parts=parts)
 
 
 def _letters(named: Iterable[tuple[str, Line]]) -> tuple[Letter, ...]:
     """Lines with what they are sorted by, under the letters that this begins with."""
     found: dict[str, list[Line]] = defaultdict(list)
-    for name, line in sorted((_SIGNS.sub("", fold(name)), line) for name, line in named):
+    for name, line in sorted(
+        (_SIGNS.sub("", fold(name)), line) for name, line in named
+    ):
         first = name[:1].upper()
         found[first if first.isalpha() else OTHER_SIGNS].append(line)
     return tuple(Letter(letter, tuple(found[letter])) for letter in sorted(found))

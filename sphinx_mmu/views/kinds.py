@@ -38,7 +38,10 @@ KINDS: dict[str, Kind] = {
     "index": Kind(index.IndexRequest, index.index_view),
     "compare": Kind(forms.CompareRequest, forms.compare_view),
     "add-paper": Kind(forms.AddPaperRequest, forms.add_paper_view),
-    **{name: Kind(figures.FigureRequest, figures.figure_view) for name in figures.FIGURES},
+    **{
+        name: Kind(figures.FigureRequest, figures.figure_view)
+        for name in figures.FIGURES
+    },
 }
 
 

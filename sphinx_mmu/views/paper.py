@@ -67,9 +67,15 @@ def paper_view(context: ViewContext, request: PaperRequest) -> PaperView:
     library = context.library
     paper = library.papers.by_key.get(request.key)
     if paper is None:
-        problems = () if library.find(request.key) else (no_entry(library, request.key),)
+        problems = (
+            () if library.find(request.key) else (no_entry(library, request.key),)
+        )
         return PaperView(request, digest("paper", request, None), problems=problems)
-    links, rows, near = all_links(paper), paper_sheet(paper, library), related(paper, library)
+    links, rows, near = (
+        all_links(paper),
+        paper_sheet(paper, library),
+        related(paper, library),
+    )
     authors, venue = [author_part(one) for one in paper.authors], venue_part(paper)
     known, _faults = evidence(paper.fields)
     sections, read = tuple(_sections(rows, library)), _read(known, library)

@@ -23,7 +23,10 @@ from sphinx_mmu.vocabulary.vocabulary import Facet
 
 PAPER_FORMATS = ("table", "list", "cards")
 SORTS = ("date", "added", "year", "title", "venue", "author", "key", "file")
-_FORMAT_COLUMNS = {"list": ("date", "title"), "cards": ("paper", "venue", "date", "links")}
+_FORMAT_COLUMNS = {
+    "list": ("date", "title"),
+    "cards": ("paper", "venue", "date", "links"),
+}
 """The columns of lists and cards, after the badges; a table has those that the request names."""
 _DEPTHS = ("1", "2", "3")
 
@@ -107,7 +110,9 @@ def papers_view(context: ViewContext, request: PapersRequest) -> PapersView:
         groups.append(Group(heading, tuple(row for row, _mark in made)))
         marks.append((heading, [mark for _row, mark in made]))
     unit = _unit(library, request, len(papers))
-    offers = [_offer(library, name, collection, found, problems) for name in request.facets]
+    offers = [
+        _offer(library, name, collection, found, problems) for name in request.facets
+    ]
     heads = [tuple(c) for c in columns]
     return PapersView(
         request,
@@ -127,13 +132,17 @@ def nothing_found(filters: tuple[str, ...], collection: str) -> Problem:
     if filters:
         text = " AND ".join(filters)
         return Problem(Code.EMPTY_RESULT, f"no entry matches the filter {text!r}")
-    return Problem(Code.EMPTY_RESULT, f"there are no {collection} to show", hint="check conf.py")
+    return Problem(
+        Code.EMPTY_RESULT, f"there are no {collection} to show", hint="check conf.py"
+    )
 
 
 # --- columns
 
 
-def _columns(context: ViewContext, request: PapersRequest, problems: list[Problem]) -> list[Column]:
+def _columns(
+    context: ViewContext, request: PapersRequest, problems: list[Problem]
+) -> list[Column]:
     """Look up the columns that the format shows. An unknown one is a problem, whatever the
     format.
     """
@@ -183,13 +192,19 @@ def _unit(library: Library, request: PapersRequest, count: int) -> str:
 
 
 def _offer(
-    library: Library, name: str, collection: Collection, found: int, problems: list[Problem]
+    library: Library,
+    name: str,
+    collection: Collection,
+    found: int,
+    problems: list[Problem],
 ) -> Offer:
     """Count the values of a facet that papers of the view have."""
     facet = library.facet(name)
     if facet is None:
         hint = did_you_mean(name, library.facet_names())
-        problems.append(Problem(Code.UNKNOWN_FACET, f"there is no facet {name!r}", hint=hint))
+        problems.append(
+            Problem(Code.UNKNOWN_FACET, f"there is no facet {name!r}", hint=hint)
+        )
         return Offer(name, name, ())
     values = []
     for value in collection.values(name):
@@ -213,7 +228,10 @@ def sort_papers(papers: list[Paper], sort: str, problems: list[Problem]) -> list
     name = sort.removeprefix("-")
     if name not in SORTS:
         minus = sort.removesuffix(name)
-        hint = did_you_mean(sort, [minus + s for s in SORTS]) or f"one of: {', '.join(SORTS)}"
+        hint = (
+            did_you_mean(sort, [minus + s for s in SORTS])
+            or f"one of: {', '.join(SORTS)}"
+        )
         problems.append(Problem(Code.BAD_OPTION, f"cannot sort by {sort!r}", hint=hint))
         name, sort = "date", "-date"
     if name == "file":
@@ -258,7 +276,9 @@ def _grouped(
         return _by_facet(library, papers, library.facets[name], int(depth or 0))
     if name not in ("year", "venue", "type") or slash:
         hint = did_you_mean(name, (*library.facets, "year", "venue", "type"))
-        problems.append(Problem(Code.BAD_OPTION, f"cannot group by {group_by!r}", hint=hint))
+        problems.append(
+            Problem(Code.BAD_OPTION, f"cannot group by {group_by!r}", hint=hint)
+        )
         return [((), papers)]
     groups: dict[str, list[Paper]] = {}
     for paper in papers:
@@ -280,7 +300,9 @@ def _plain_group(paper: Paper, name: str) -> str:
     return paper.venue_short if name == "venue" else paper.type
 
 
-def _by_facet(library: Library, papers: Sequence[Paper], facet: Facet, depth: int) -> _Grouped:
+def _by_facet(
+    library: Library, papers: Sequence[Paper], facet: Facet, depth: int
+) -> _Grouped:
     groups: dict[str, list[Paper]] = {}
     for paper in papers:
         values = paper.tags.get(facet.name, ())
@@ -288,10 +310,14 @@ def _by_facet(library: Library, papers: Sequence[Paper], facet: Facet, depth: in
             values = tuple("/".join(value.split("/")[:depth]) for value in values)
         for value in dict.fromkeys(values) or ("",):
             groups.setdefault(value, []).append(paper)
-    order = [t.value for t in facet.terms if t.value in groups] or sorted(v for v in groups if v)
+    order = [t.value for t in facet.terms if t.value in groups] or sorted(
+        v for v in groups if v
+    )
     if "" in groups:
         order.append("")
     tops = {value.partition("/")[0] for value in order}
     shared_parent = len(tops) == 1 and all("/" in value for value in order)
     skip = 1 if shared_parent else 0
-    return [(path_parts(facet, value, library, skip=skip), groups[value]) for value in order]
+    return [
+        (path_parts(facet, value, library, skip=skip), groups[value]) for value in order
+    ]

@@ -41,7 +41,9 @@ class Notes:
             self._places[place] = (*self.of(*place), len(self.numbered))
 
 
-def notes_of(cells: Mapping[Place, Result], rows: Sequence[str], columns: Sequence[str]) -> Notes:
+def notes_of(
+    cells: Mapping[Place, Result], rows: Sequence[str], columns: Sequence[str]
+) -> Notes:
     """Place the remarks of results: at all or most rows or columns, at a few of them, or at values.
     ``rows`` and ``columns`` are their names.
     """
@@ -70,7 +72,11 @@ def _whole(axis: int, cells: Iterable[Place], having: set[Place]) -> set[int]:
     some.
     """
     touched = {place[axis] for place in having}
-    return touched if {place for place in cells if place[axis] in touched} == having else set()
+    return (
+        touched
+        if {place for place in cells if place[axis] in touched} == having
+        else set()
+    )
 
 
 def _besides(names: Sequence[str], numbers: set[int]) -> tuple[str, ...]:

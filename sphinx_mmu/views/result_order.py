@@ -19,7 +19,9 @@ def metric_of(library: Library, name: str) -> Declared:
 
 def metrics_of(library: Library, results: Iterable[Result]) -> list[str]:
     """The metrics of results, as they are declared."""
-    return sorted({r.metric for r in results}, key=lambda name: metric_of(library, name).order)
+    return sorted(
+        {r.metric for r in results}, key=lambda name: metric_of(library, name).order
+    )
 
 
 def is_reference(library: Library, work: str) -> bool:
@@ -38,7 +40,9 @@ def _distance(
         case "higher":
             return lambda number: -number
         case "retrained" if is_reference(library, "retrained"):
-            goals = [r.number for r in results if (r.work, r.metric) == ("retrained", metric)]
+            goals = [
+                r.number for r in results if (r.work, r.metric) == ("retrained", metric)
+            ]
             return (lambda number: abs(number - goals[-1])) if goals else None
         case _:
             return None
@@ -65,7 +69,9 @@ def ranked(library: Library, results: Sequence[Result], rows: Rows) -> Rows:
         values = [r.number for r in row if r.metric == metric]
         far = distance(values[0]) if values and distance else sum(values)
         first = row[0]
-        label = f"{library.name_label('baseline', first.work)} {first.setting}".casefold()
+        label = (
+            f"{library.name_label('baseline', first.work)} {first.setting}".casefold()
+        )
         return (not is_reference(library, first.work), not values, far, label)
 
     return sorted(rows, key=rank)

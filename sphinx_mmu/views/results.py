@@ -19,7 +19,13 @@ from sphinx_mmu.problems import Code, Problem, did_you_mean
 from sphinx_mmu.views.base import View, ViewContext, digest
 from sphinx_mmu.views.columns import Line, Part, entry_part
 from sphinx_mmu.views.result_notes import Common, Place, notes_of
-from sphinx_mmu.views.result_order import best_of, is_reference, metric_of, metrics_of, ranked
+from sphinx_mmu.views.result_order import (
+    best_of,
+    is_reference,
+    metric_of,
+    metrics_of,
+    ranked,
+)
 
 ARROWS = {"lower": "↓", "higher": "↑", "retrained": "→"}
 """The sign of each direction."""
@@ -122,9 +128,19 @@ def results_view(context: ViewContext, request: ResultsRequest) -> ResultsView:
     problems = list(_unknown(library, request))
     found, faults = evaluate.select(request.filters, library.papers)
     problems += faults
-    kept = {library.papers.papers[i].key for i in positions(found)} if request.filters else None
-    rows = [row for row in _candidates(library, request) if _matches(library, row, request, kept)]
-    tables = _by_benchmark(library, rows) if request.work else _by_condition(library, rows)
+    kept = (
+        {library.papers.papers[i].key for i in positions(found)}
+        if request.filters
+        else None
+    )
+    rows = [
+        row
+        for row in _candidates(library, request)
+        if _matches(library, row, request, kept)
+    ]
+    tables = (
+        _by_benchmark(library, rows) if request.work else _by_condition(library, rows)
+    )
     if not rows and not problems and not request.empty_ok:
         name = f"of {request.work!r}" if request.work else f"on {request.benchmark!r}"
         problems.append(Problem(Code.EMPTY_RESULT, f"no result {name} matches"))
@@ -152,7 +168,9 @@ def _unknown(library: Library, request: ResultsRequest) -> Iterable[Problem]:
     ):
         for name in wanted:
             if name not in there:
-                hint = did_you_mean(name, there) or f"one of: {', '.join(sorted(there))}"
+                hint = (
+                    did_you_mean(name, there) or f"one of: {', '.join(sorted(there))}"
+                )
                 message = f":{option}: {name!r} is in none of these results"
                 yield Problem(Code.BAD_OPTION, message, hint=hint)
 
@@ -163,7 +181,9 @@ def _candidates(library: Library, request: ResultsRequest) -> Sequence[Result]:
     return library.results.by_benchmark.get(request.benchmark, ())
 
 
-def _matches(library: Library, row: Result, request: ResultsRequest, kept: set[str] | None) -> bool:
+def _matches(
+    library: Library, row: Result, request: ResultsRequest, kept: set[str] | None
+) -> bool:
     chosen = (
         (row.task, request.tasks),
         (row.setting, request.settings),
@@ -173,7 +193,11 @@ def _matches(library: Library, row: Result, request: ResultsRequest, kept: set[s
     )
     if any(wanted and value not in wanted for value, wanted in chosen):
         return False
-    return kept is None or row.work in kept or bool(library.vocabulary.named("baseline", row.work))
+    return (
+        kept is None
+        or row.work in kept
+        or bool(library.vocabulary.named("baseline", row.work))
+    )
 
 
 # --- names
@@ -183,14 +207,24 @@ def name_part(library: Library, kind: str, name: str) -> Part:
     """A name of results, linked to its entry or its address. ``kind`` is that of a declared one."""
     known = library.vocabulary.named(kind, name)
     if known:
-        return Part("url", known.label, known.url) if known.url else Part("text", known.label)
+        return (
+            Part("url", known.label, known.url)
+            if known.url
+            else Part("text", known.label)
+        )
     return entry_part(name, library)
 
 
 def _column(library: Library, metric: str) -> ResultColumn:
     known = metric_of(library, metric)
-    part = Part("term", known.label, known.term) if known.term else Part("text", known.label)
-    return ResultColumn(part, "" if known.unit in known.label else known.unit, known.direction)
+    part = (
+        Part("term", known.label, known.term)
+        if known.term
+        else Part("text", known.label)
+    )
+    return ResultColumn(
+        part, "" if known.unit in known.label else known.unit, known.direction
+    )
 
 
 def measured_line(library: Library, name: str) -> Line:
@@ -257,7 +291,9 @@ def _table(
     cells: dict[Place, Result] = {}
     for number, (_name, row) in enumerate(rows):
         cells |= {(number, metrics.index(r.metric)): r for r in row}
-    notes = notes_of(cells, [name.text for name, _row in rows], [c.metric.text for c in columns])
+    notes = notes_of(
+        cells, [name.text for name, _row in rows], [c.metric.text for c in columns]
+    )
     shown = []
     for number, (name, row) in enumerate(rows):
         found = [cells.get((number, column)) for column in range(len(columns))]
@@ -271,7 +307,9 @@ def _table(
         title,
         measured_line(library, results[0].measured_by),
         tuple(
-            column._replace(unit="" if unit else column.unit, notes=notes.of(None, number))
+            column._replace(
+                unit="" if unit else column.unit, notes=notes.of(None, number)
+            )
             for number, column in enumerate(columns)
         ),
         tuple(shown),

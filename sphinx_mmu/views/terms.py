@@ -88,7 +88,9 @@ def terms_view(context: ViewContext, request: TermsRequest) -> TermsView:
     if request.format == "table":
         columns = columns or list(TERM_COLUMNS)
     items = _items(library, top, columns, request.depth or 1)
-    heads = [(c, facet.label if c == "label" else library.field_label(c)) for c in columns]
+    heads = [
+        (c, facet.label if c == "label" else library.field_label(c)) for c in columns
+    ]
     return TermsView(
         request,
         digest("terms", request, facet.label, facet.numbered, items, heads),
@@ -115,7 +117,9 @@ def _fault(library: Library, name: str, value: str) -> Problem | None:
         hint = f'add [term."{name}:…"] to the vocabulary'
         return Problem(Code.EMPTY_RESULT, message, hint=hint)
     if parent and not library.vocabulary.children(parent):
-        return Problem(Code.EMPTY_RESULT, f"there are no terms below {name + ':' + value!r}")
+        return Problem(
+            Code.EMPTY_RESULT, f"there are no terms below {name + ':' + value!r}"
+        )
     return None
 
 
@@ -151,7 +155,9 @@ def term_view(context: ViewContext, request: TermRequest) -> TermView:
     library = context.library
     term = library.vocabulary.term(request.tag)
     if term is None:
-        return TermView(request, digest("term", request), problems=(no_term(library, request.tag),))
+        return TermView(
+            request, digest("term", request), problems=(no_term(library, request.tag),)
+        )
     rows = term_sheet(term, library)
     facet = library.facets[term.facet]
     path = [(t.label, t.order, facet.numbered) for t in library.vocabulary.path(term)]

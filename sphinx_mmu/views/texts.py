@@ -81,7 +81,10 @@ def name_view(context: ViewContext, request: NameRequest) -> View:
     if paper is None:
         problem = no_entry(context.library, request.key)
         return View(request, digest("name", request, None), problems=(problem,))
-    text = _named(context.library, paper, request.part) or context.library.labels[paper.key]
+    text = (
+        _named(context.library, paper, request.part)
+        or context.library.labels[paper.key]
+    )
     return View(request, digest("name", request, text), text=text)
 
 
@@ -114,7 +117,9 @@ def label_view(context: ViewContext, request: LabelRequest) -> View:
             problems=(problem,),
             derived_tags=(request.tag,),
         )
-    return View(request, digest("label", request, term.tag, term.label), text=term.label)
+    return View(
+        request, digest("label", request, term.tag, term.label), text=term.label
+    )
 
 
 def keys_view(context: ViewContext, request: KeysRequest) -> View:
@@ -137,7 +142,9 @@ def bibtex_view(context: ViewContext, request: BibtexRequest) -> BibtexView:
         return BibtexView(request, digest("bibtex", ""))
     text = exported(cited_entry(paper), context.library.citekeys[paper.key]).strip()
     references = (("APA", apa(paper)), ("ACL", acl(paper)))
-    return BibtexView(request, digest("bibtex", text, references), text=text, references=references)
+    return BibtexView(
+        request, digest("bibtex", text, references), text=text, references=references
+    )
 
 
 def facet_page_view(context: ViewContext, request: FacetPageRequest) -> View:
@@ -155,7 +162,12 @@ def feeds_view(context: ViewContext, request: FeedsRequest) -> View:
     found = []
     for facet in library.facets.values():
         values = [
-            v for v in library.papers.values(facet.name) if library.papers.tagged(facet.name, v)
+            v
+            for v in library.papers.values(facet.name)
+            if library.papers.tagged(facet.name, v)
         ]
-        found += [(facet.label, value, library.term_label(facet.name, value)) for value in values]
+        found += [
+            (facet.label, value, library.term_label(facet.name, value))
+            for value in values
+        ]
     return View(request, digest("feeds", found), len(found))

@@ -45,7 +45,11 @@ class Declared:
 def declared(name: str, table: Mapping[str, Any], order: int) -> Declared:
     """The declared name that a table of the vocabulary describes."""
     texts = {
-        key: str(table[key]) for key in ("note", "url", "term", "unit", "direction") if key in table
+        key: str(table[key])
+        for key in ("note", "url", "term", "unit", "direction")
+        if key in table
     }
     label = str(table.get("label", "")).strip() or name
-    return Declared(name, label, reference=table.get("reference", False), order=order, **texts)
+    return Declared(
+        name, label, reference=table.get("reference", False), order=order, **texts
+    )

@@ -21,7 +21,15 @@ from sphinx_mmu.model import formulas
 from sphinx_mmu.model.paper import TAG_LEVELS
 from sphinx_mmu.problems import Code, Problem, did_you_mean
 from sphinx_mmu.vocabulary.declared import DIRECTIONS, KINDS, declared
-from sphinx_mmu.vocabulary.shapes import FACT, FITS, FORMS, SHAPES, SIDES, is_text, table_form
+from sphinx_mmu.vocabulary.shapes import (
+    FACT,
+    FITS,
+    FORMS,
+    SHAPES,
+    SIDES,
+    is_text,
+    table_form,
+)
 from sphinx_mmu.vocabulary.vocabulary import (
     Catalogue,
     Facet,
@@ -45,7 +53,9 @@ _HEADER = re.compile(
 )
 _FIRST_WORD = re.compile(r"[ \t]*\[*[ \t]*[\"']?([\w-]+)")
 _PART = r"""(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+"""
-_DEEP_KEY = re.compile(rf"(?<![\w.-]){_PART}(?:\.[ \t]*+{_PART}){{{TAG_LEVELS},}}+([=\]]?)")
+_DEEP_KEY = re.compile(
+    rf"(?<![\w.-]){_PART}(?:\.[ \t]*+{_PART}){{{TAG_LEVELS},}}+([=\]]?)"
+)
 _ADDRESS = ("https://", "http://")
 _AT_LINE = re.compile(r"\s*\(at line (\d+), column \d+\)")
 
@@ -64,7 +74,9 @@ _TOML_HINTS = {
 """What to write instead, by what tomllib says."""
 
 
-def read_vocabulary(paths: Iterable[tuple[Path, str]]) -> tuple[Vocabulary, tuple[Problem, ...]]:
+def read_vocabulary(
+    paths: Iterable[tuple[Path, str]],
+) -> tuple[Vocabulary, tuple[Problem, ...]]:
     """Read TOML files, given as (path, name for messages). Never raises for what is in them."""
     reader = _Reader()
     for path, name in paths:
@@ -77,7 +89,9 @@ def _loaded(text: str) -> dict[str, Any]:
     for found in _DEEP_KEY.finditer(text):
         if found[1]:  # the time to read such a key grows with the square of its parts
             line = text.count("\n", 0, found.start()) + 1
-            message = f"a key has more than {TAG_LEVELS} parts (at line {line}, column 1)"
+            message = (
+                f"a key has more than {TAG_LEVELS} parts (at line {line}, column 1)"
+            )
             raise tomllib.TOMLDecodeError(message)
     return tomllib.loads(text)
 
@@ -86,7 +100,9 @@ def _fault(error: Exception) -> tuple[str, int]:
     """What is wrong with a TOML text, and how many lines below its first."""
     if isinstance(error, RecursionError):
         return "lists or tables are nested too deep", 0
-    if not isinstance(error, tomllib.TOMLDecodeError):  # of a number with thousands of digits
+    if not isinstance(
+        error, tomllib.TOMLDecodeError
+    ):  # of a number with thousands of digits
         return "a number is too long; put it in quotes", 0
     found = _AT_LINE.search(str(error))
     return _AT_LINE.sub("", str(error)), int(found[1]) - 1 if found else 0
@@ -112,7 +128,9 @@ def _without_controls(value: Any) -> Any:
     if isinstance(value, list):
         return [_without_controls(one) for one in value]
     if isinstance(value, dict):
-        return {without_controls(key): _without_controls(one) for key, one in value.items()}
+        return {
+            without_controls(key): _without_controls(one) for key, one in value.items()
+        }
     return value
 
 
@@ -121,11 +139,15 @@ class _Reader:
 
     def __init__(self) -> None:
         self.problems: list[Problem] = []
-        self.tables: dict[str, dict[str, dict[str, Any]]] = {kind: {} for kind in SHAPES}
+        self.tables: dict[str, dict[str, dict[str, Any]]] = {
+            kind: {} for kind in SHAPES
+        }
         self.places: dict[tuple[str, str], tuple[str, int]] = {}
         self.deep: set[str] = set()
 
-    def say(self, message: str, file: str, line: int = 0, key: str = "", hint: str = "") -> None:
+    def say(
+        self, message: str, file: str, line: int = 0, key: str = "", hint: str = ""
+    ) -> None:
         self.problems.append(Problem(Code.VOCABULARY, message, file, line, key, hint))
 
     def read(self, path: Path, name: str) -> None:
@@ -164,7 +186,12 @@ class _Reader:
                 line += part.count("\n")
 
     def _note(
-        self, kind: str, tables: Any, name: str, lines: Mapping[tuple[str, str], int], line: int
+        self,
+        kind: str,
+        tables: Any,
+        name: str,
+        lines: Mapping[tuple[str, str], int],
+        line: int,
     ) -> None:
         if kind not in self.tables or not isinstance(tables, dict):
             place = line or lines.get((kind, ""), 0)
@@ -172,7 +199,10 @@ class _Reader:
                 message, hint = f"{kind!r} is not a table", f"write [{kind}.name]"
             else:
                 message = f"a vocabulary has no tables [{kind}.…]"
-                hint = did_you_mean(kind, self.tables) or f"one of: {', '.join(self.tables)}"
+                hint = (
+                    did_you_mean(kind, self.tables)
+                    or f"one of: {', '.join(self.tables)}"
+                )
             self.say(message, name, place, kind, hint)
             return
         for written, table in tables.items():
@@ -186,7 +216,9 @@ class _Reader:
                 continue
             if not clean:
                 message = f"[{kind}.{key}] has a control character"
-                self.problems.append(Problem(Code.CONTROL_CHARACTER, message, name, place, key))
+                self.problems.append(
+                    Problem(Code.CONTROL_CHARACTER, message, name, place, key)
+                )
             if not isinstance(value, dict):
                 hint = f"write [{kind}.name] above its keys, once for each name"
                 self.say(f"[{kind}.{key}] is not a table", name, place, key, hint)
@@ -201,15 +233,21 @@ class _Reader:
                 )
             else:
                 self.tables[kind][key] = {
-                    k: v for k, v in value.items() if self._fits(kind, key, k, v, name, place)
+                    k: v
+                    for k, v in value.items()
+                    if self._fits(kind, key, k, v, name, place)
                 }
                 self.places[kind, key] = (name, place)
 
-    def _fits(self, kind: str, owner: str, key: str, value: Any, file: str, line: int) -> bool:
+    def _fits(
+        self, kind: str, owner: str, key: str, value: Any, file: str, line: int
+    ) -> bool:
         """Whether a key of a table is known and its value valid, with a problem if not."""
         shape = SHAPES[kind].get(key, FACT if kind == "term" else "")
         if not shape:
-            hint = did_you_mean(key, SHAPES[kind]) or f"one of: {', '.join(SHAPES[kind])}"
+            hint = (
+                did_you_mean(key, SHAPES[kind]) or f"one of: {', '.join(SHAPES[kind])}"
+            )
             self.say(f"[{kind}.{owner}] has no key {key!r}", file, line, owner, hint)
         elif isinstance(shape, str):
             if FITS[shape](value):
@@ -220,11 +258,16 @@ class _Reader:
             hint = near or f"write {key} = {FORMS[shape]}"
             if shape in {"text", FACT} and not isinstance(value, bool | list | dict):
                 hint = "put it in quotes"  # a date, or a number that has no end
-            self.say(f"{key!r} of [{kind}.{owner}] must be {shape}", file, line, owner, hint)
+            self.say(
+                f"{key!r} of [{kind}.{owner}] must be {shape}", file, line, owner, hint
+            )
         elif not isinstance(value, list) or not all(isinstance(v, dict) for v in value):
             message = f"{key!r} of [{kind}.{owner}] must be a list of tables"
             self.say(message, file, line, owner, f"write {key} = [{table_form(shape)}]")
-        elif any(not v.keys() <= shape.keys() or not all(map(is_text, v.values())) for v in value):
+        elif any(
+            not v.keys() <= shape.keys() or not all(map(is_text, v.values()))
+            for v in value
+        ):
             self.say(
                 f"a table in {key!r} of [{kind}.{owner}] does not fit",
                 file,
@@ -232,17 +275,24 @@ class _Reader:
                 owner,
                 f"write {table_form(shape)}",
             )
-        elif odd := [v for v in value if key == "tradeoffs" and v.get("kind") not in SIDES]:
+        elif odd := [
+            v for v in value if key == "tradeoffs" and v.get("kind") not in SIDES
+        ]:
             message = f"a trade-off of [{kind}.{owner}] cannot have the kind {odd[0].get('kind')!r}"
             self.say(message, file, line, owner, f"one of: {', '.join(SIDES)}")
         else:
-            texts = [str(v.get("symbol", "")) for v in value] if key == "symbols" else []
+            texts = (
+                [str(v.get("symbol", "")) for v in value] if key == "symbols" else []
+            )
             return all(
-                self._is_formula(t, f"{kind}.{owner}", file, line, display=False) for t in texts
+                self._is_formula(t, f"{kind}.{owner}", file, line, display=False)
+                for t in texts
             )
         return False
 
-    def _is_formula(self, text: str, table: str, file: str, line: int, *, display: bool) -> bool:
+    def _is_formula(
+        self, text: str, table: str, file: str, line: int, *, display: bool
+    ) -> bool:
         try:
             formulas.check(text, display=display)
         except formulas.FormulaError as error:
@@ -268,7 +318,11 @@ class _Reader:
                 if owner is not term:
                     message = f"the alias {alias!r} of {term.tag!r} already means {owner.tag!r}"
                     self.say(
-                        message, term.file, term.line, term.tag, "leave it out of one of the two"
+                        message,
+                        term.file,
+                        term.line,
+                        term.tag,
+                        "leave it out of one of the two",
                     )
 
     def vocabulary(self) -> Vocabulary:
@@ -278,8 +332,16 @@ class _Reader:
             facet, colon, value = tag.partition(":")
             file, line = self.places["term", tag]
             if not colon or facet not in self.tables["facet"]:
-                hint = did_you_mean(facet, self.tables["facet"]) or f"add [facet.{facet}]"
-                self.say(f"the facet of the term {tag!r} is not declared", file, line, tag, hint)
+                hint = (
+                    did_you_mean(facet, self.tables["facet"]) or f"add [facet.{facet}]"
+                )
+                self.say(
+                    f"the facet of the term {tag!r} is not declared",
+                    file,
+                    line,
+                    tag,
+                    hint,
+                )
                 continue
             if not all(part.strip() for part in value.split("/")):
                 self.say(
@@ -313,14 +375,28 @@ class _Reader:
                 for n, t in tables["facet"].items()
             ],
             {n: _text(t, "label", n) for n, t in tables["field"].items()},
-            {n: _text(t, "separator") for n, t in tables["field"].items() if t.get("separator")},
+            {
+                n: _text(t, "separator")
+                for n, t in tables["field"].items()
+                if t.get("separator")
+            },
             [_relation(n, t) for n, t in tables["relation"].items()],
-            [_catalogue(n, t, self.places["catalogue", n]) for n, t in tables["catalogue"].items()],
+            [
+                _catalogue(n, t, self.places["catalogue", n])
+                for n, t in tables["catalogue"].items()
+            ],
             [_rule(n, t, self.places["rule", n]) for n, t in tables["rule"].items()],
             {n: _text(t, "label", pretty(n)) for n, t in tables["section"].items()},
-            {n: _text(t, "section") for n, t in tables["field"].items() if t.get("section")},
             {
-                kind: {n: declared(n, t, i) for i, (n, t) in enumerate(tables[kind].items())}
+                n: _text(t, "section")
+                for n, t in tables["field"].items()
+                if t.get("section")
+            },
+            {
+                kind: {
+                    n: declared(n, t, i)
+                    for i, (n, t) in enumerate(tables[kind].items())
+                }
                 for kind in KINDS
             },
         )
@@ -334,25 +410,35 @@ class _Reader:
                 if section and section not in known:
                     hint = did_you_mean(section, known) or f"add [section.{section}]"
                     message = (
-                        f"[{kind}.{name}] names the section {section!r}, which is not declared"
+                        f"[{kind}.{name}] names the section {section!r}, "
+                        "which is not declared"
                     )
                     self.say(message, *self.places[kind, name], name, hint)
                     del table["section"]
         for name, table in self.tables["metric"].items():
             place = self.places["metric", name]
             if (term := table.get("term", "")) and term not in terms:
-                message = f"'term' of [metric.{name}] names {term!r}, which is not a term"
-                hint = did_you_mean(term, terms) or "write the tag of a term, as facet:value"
+                message = (
+                    f"'term' of [metric.{name}] names {term!r}, which is not a term"
+                )
+                hint = (
+                    did_you_mean(term, terms)
+                    or "write the tag of a term, as facet:value"
+                )
                 self.say(message, *place, name, hint)
                 del table["term"]
-            if (direction := table.get("direction", "")) and direction not in DIRECTIONS:
+            if (
+                direction := table.get("direction", "")
+            ) and direction not in DIRECTIONS:
                 message = f"'direction' of [metric.{name}] cannot be {direction!r}"
                 self.say(message, *place, name, f"one of: {', '.join(DIRECTIONS)}")
                 del table["direction"]
         for kind in KINDS:
             for name, table in self.tables[kind].items():
                 if (url := str(table.get("url", ""))) and not url.startswith(_ADDRESS):
-                    message = f"'url' of [{kind}.{name}] is not an http or https address"
+                    message = (
+                        f"'url' of [{kind}.{name}] is not an http or https address"
+                    )
                     hint = "write the whole address, beginning with https://"
                     self.say(message, *self.places[kind, name], name, hint)
                     del table["url"]
@@ -363,13 +449,18 @@ class _Reader:
             found, place = terms.get(name, ()), self.places["facet", name]
             values = [term.value for term in found]
             usual = _texts(table, "usual") if values else ()
-            named = [("new", v) for v in _texts(table, "new")] + [("usual", v) for v in usual]
+            named = [("new", v) for v in _texts(table, "new")] + [
+                ("usual", v) for v in usual
+            ]
             for key, value in named:
                 if value not in values:
                     message = f"{key!r} of [facet.{name}] names {value!r}, which is not a term"
                     hint = did_you_mean(value, values) or f'add [term."{name}:{value}"]'
                     self.say(message, *place, name, hint)
-            line, facts = _text(table, "line"), {fact for term in found for fact in term.facts}
+            line, facts = (
+                _text(table, "line"),
+                {fact for term in found for fact in term.facts},
+            )
             if line and found and line not in facts | {"definition"}:
                 message = f"'line' of [facet.{name}] names {line!r}, which no term has as a fact"
                 hint = did_you_mean(line, sorted(facts)) or "write it into the terms"
@@ -385,15 +476,25 @@ def _texts(table: Mapping[str, Any], key: str) -> tuple[str, ...]:
 
 
 def _rule(name: str, table: Mapping[str, Any], place: tuple[str, int]) -> Rule:
-    return Rule(name, _text(table, "when"), _text(table, "needs"), _text(table, "message"), *place)
+    return Rule(
+        name,
+        _text(table, "when"),
+        _text(table, "needs"),
+        _text(table, "message"),
+        *place,
+    )
 
 
 def _relation(name: str, table: Mapping[str, Any]) -> Relation:
     label, inverse = _text(table, "label", name), _text(table, "inverse", name)
-    return Relation(name, label, inverse, _text(table, "section"), table.get("results", False))
+    return Relation(
+        name, label, inverse, _text(table, "section"), table.get("results", False)
+    )
 
 
-def _catalogue(name: str, table: Mapping[str, Any], place: tuple[str, int]) -> Catalogue:
+def _catalogue(
+    name: str, table: Mapping[str, Any], place: tuple[str, int]
+) -> Catalogue:
     return Catalogue(
         name,
         label=_text(table, "label").strip() or pretty(name),
@@ -428,7 +529,8 @@ def _facet(
         relates=table.get("relates", True),
         section=_text(table, "section"),
         highlights=tuple(
-            Highlight(_text(h, "label"), _text(h, "filter")) for h in table.get("highlights", ())
+            Highlight(_text(h, "label"), _text(h, "filter"))
+            for h in table.get("highlights", ())
         ),
         terms=terms,
         file=place[0],
@@ -450,7 +552,8 @@ def _term(
         formula=_text(table, "formula"),
         section=_text(table, "section"),
         symbols=tuple(
-            Symbol(_text(s, "symbol"), _text(s, "meaning")) for s in table.get("symbols", ())
+            Symbol(_text(s, "symbol"), _text(s, "meaning"))
+            for s in table.get("symbols", ())
         ),
         tradeoffs=tuple(
             TradeOff(_text(t, "kind"), _text(t, "text"), _text(t, "basis"))
@@ -460,7 +563,9 @@ def _term(
         aliases=_texts(table, "aliases"),
         related=_texts(table, "related"),
         cites=_texts(table, "cites"),
-        facts=MappingProxyType({k: _fact(v) for k, v in table.items() if k not in SHAPES["term"]}),
+        facts=MappingProxyType(
+            {k: _fact(v) for k, v in table.items() if k not in SHAPES["term"]}
+        ),
         file=place[0],
         line=place[1],
     )
@@ -483,4 +588,7 @@ def _depth_first(terms: list[Term]) -> tuple[Term, ...]:
             yield from walk(term.value)
 
     orphans = [t for p, ts in below.items() if p and p not in known for t in ts]
-    return (*walk(""), *(t for orphan in orphans for t in (orphan, *walk(orphan.value))))
+    return (
+        *walk(""),
+        *(t for orphan in orphans for t in (orphan, *walk(orphan.value))),
+    )

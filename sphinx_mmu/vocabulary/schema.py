@@ -58,7 +58,11 @@ def _tables(kind: str) -> dict[str, Any]:
         "properties": {key: _type(shape) for key, shape in SHAPES[kind].items()},
         "additionalProperties": _TYPES[FACT] if kind == "term" else False,
     }
-    names = {"propertyNames": {"pattern": "^[^:]+:[^/]+(/[^/]+)*$"}} if kind == "term" else {}
+    names = (
+        {"propertyNames": {"pattern": "^[^:]+:[^/]+(/[^/]+)*$"}}
+        if kind == "term"
+        else {}
+    )
     return {"type": "object", **names, "additionalProperties": table}
 
 
@@ -68,5 +72,9 @@ def _type(shape: Shape) -> Mapping[str, Any]:
     properties = {key: _TYPES[kind] for key, kind in shape.items()}
     return {
         "type": "array",
-        "items": {"type": "object", "properties": properties, "additionalProperties": False},
+        "items": {
+            "type": "object",
+            "properties": properties,
+            "additionalProperties": False,
+        },
     }

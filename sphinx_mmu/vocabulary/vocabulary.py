@@ -136,7 +136,9 @@ class Facet:
         """The terms that a new entry may have, the usual one first where ``new`` lists them."""
         if not self.new:
             return self.terms
-        return tuple(term for value in self.new for term in self.terms if term.value == value)
+        return tuple(
+            term for value in self.new for term in self.terms if term.value == value
+        )
 
     @property
     def default_tag(self) -> str:
@@ -229,17 +231,27 @@ class Vocabulary:
         self.facets: Mapping[str, Facet] = MappingProxyType({f.name: f for f in facets})
         self.fields: Mapping[str, str] = MappingProxyType(dict(fields or {}))
         self.separators: Mapping[str, str] = MappingProxyType(dict(separators or {}))
-        self.relations: Mapping[str, Relation] = MappingProxyType({r.name: r for r in relations})
-        self.catalogues: Mapping[str, Catalogue] = MappingProxyType({c.name: c for c in catalogues})
+        self.relations: Mapping[str, Relation] = MappingProxyType(
+            {r.name: r for r in relations}
+        )
+        self.catalogues: Mapping[str, Catalogue] = MappingProxyType(
+            {c.name: c for c in catalogues}
+        )
         self.rules = tuple(rules)
         self.sections: Mapping[str, str] = MappingProxyType(dict(sections or {}))
         """The sections of a paper's page, name → label."""
         self.placed: Mapping[str, str] = MappingProxyType(dict(placed or {}))
         """The section of each labelled field that has one."""
-        self.names: Mapping[str, Mapping[str, Declared]] = MappingProxyType(dict(names or {}))
+        self.names: Mapping[str, Mapping[str, Declared]] = MappingProxyType(
+            dict(names or {})
+        )
         """Names that results use, by kind: metric, task, baseline, benchmark, source."""
-        self._terms: dict[str, Term] = {t.tag: t for f in self.facets.values() for t in f.terms}
-        self._folded: dict[str, Term] = {tag.casefold(): t for tag, t in self._terms.items()}
+        self._terms: dict[str, Term] = {
+            t.tag: t for f in self.facets.values() for t in f.terms
+        }
+        self._folded: dict[str, Term] = {
+            tag.casefold(): t for tag, t in self._terms.items()
+        }
         for term in self._terms.values():
             for alias in term.aliases:
                 self._folded.setdefault(f"{term.facet}:{alias}".casefold(), term)

@@ -72,7 +72,9 @@ def visit(chromium: Browser, windows: Windows) -> Open:
                 page.route(address, answer)
             page.on("pageerror", lambda error: faults.append(str(error)))
             page.on("console", lambda line: faults.extend(complaint(line)))
-            page.on("request", lambda request: faults.extend(foreign(request.url, address)))
+            page.on(
+                "request", lambda request: faults.extend(foreign(request.url, address))
+            )
             page.goto(address)
             yield page
         assert faults == []

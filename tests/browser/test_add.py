@@ -82,18 +82,30 @@ def test_an_identifier_becomes_a_field_that_the_workflow_takes(
 ) -> None:
     expect(send(form)).to_be_hidden()
     what(form).fill(typed)
-    expect(said(form)).to_have_text("No paper of the list has this identifier or title.")
-    assert parse_string(entry(form), "bibtex").entries.popitem()[1].fields[field] == value
+    expect(said(form)).to_have_text(
+        "No paper of the list has this identifier or title."
+    )
+    assert (
+        parse_string(entry(form), "bibtex").entries.popitem()[1].fields[field] == value
+    )
     given = sent(form)
     assert given["identifier"].endswith(value)
-    taken = wish(f"### Identifier\n\n{given['identifier']}\n", LIBRARY.vocabulary).identifier
+    taken = wish(
+        f"### Identifier\n\n{given['identifier']}\n", LIBRARY.vocabulary
+    ).identifier
     assert taken.endswith(value.rstrip("/"))
 
 
 @pytest.mark.parametrize(
     "typed",
     some_slow(
-        ["javascript:alert(1)", "a paper", "2603.1", "@misc{a, title = {", "ftp://a.example"],
+        [
+            "javascript:alert(1)",
+            "a paper",
+            "2603.1",
+            "@misc{a, title = {",
+            "ftp://a.example",
+        ],
         ["javascript:alert(1)", "@misc{a, title = {"],
     ),
 )
@@ -108,9 +120,14 @@ def test_what_is_none_is_refused_in_words(typed: str, form: Page) -> None:
     expect(send(form)).to_be_hidden()
 
 
-def test_a_listed_work_is_named_by_identifier_by_address_and_by_title(form: Page) -> None:
+def test_a_listed_work_is_named_by_identifier_by_address_and_by_title(
+    form: Page,
+) -> None:
     paper = LIBRARY.papers.by_key["fan2023salun"]
-    for typed in ("2310.12508", f"https://openreview.net/forum?id={paper.fields['openreview']}"):
+    for typed in (
+        "2310.12508",
+        f"https://openreview.net/forum?id={paper.fields['openreview']}",
+    ):
         what(form).fill(typed)
         expect(said(form).get_by_role("link", name=paper.title)).to_have_attribute(
             "href", "../paper/fan2023salun.html"
@@ -145,7 +162,9 @@ def test_another_identifier_takes_its_own_year_with_it_but_not_one_that_was_type
         "doi={10.48550/arXiv.2603.01234}",
     ],
 )
-def test_bibtex_of_arxiv_has_the_number_what_it_is_and_the_month(field: str, form: Page) -> None:
+def test_bibtex_of_arxiv_has_the_number_what_it_is_and_the_month(
+    field: str, form: Page
+) -> None:
     what(form).fill(f"@misc{{x, title={{T}}, {field}, year={{2026}}}}")
     (read,) = parse_string(entry(form), "bibtex").entries.values()
     names = ("eprint", "eprinttype", "origdate")
@@ -158,13 +177,18 @@ def test_bibtex_fills_the_fields_and_its_entry_is_read_back(form: Page) -> None:
     ((key, read),) = parse_string(entry(form), "bibtex").entries.items()
     assert (key, read.type) == ("doe2026gone", "inproceedings")
     assert read.fields["title"] == "{GONE}: a {Made-up} Way \\& more"
-    assert [str(person) for person in read.persons["author"]] == ["Doe, Jane", "Roe, Richard"]
+    assert [str(person) for person in read.persons["author"]] == [
+        "Doe, Jane",
+        "Roe, Richard",
+    ]
     assert read.fields["booktitle"] == "Proceedings of Nothing"
     assert "abstract" not in read.fields
     given = sent(form)
     assert given["title"] == "Add: GONE: a Made-up Way & more"
     assert given["bibtex"].strip() == entry(form).strip()
-    taken = wish(f"### BibTeX\n\n```bibtex\n{given['bibtex']}\n```\n", LIBRARY.vocabulary).bibtex
+    taken = wish(
+        f"### BibTeX\n\n```bibtex\n{given['bibtex']}\n```\n", LIBRARY.vocabulary
+    ).bibtex
     (drafted,) = parse_string(taken, "bibtex").entries.values()
     assert dict(drafted.fields) == {
         name: text for name, text in read.fields.items() if name != "tagsource"
@@ -197,12 +221,18 @@ def test_any_title_makes_an_entry_that_can_be_read(title: str, form: Page) -> No
     assert plain_text(read.fields["title"]).translate(signs) == plain.translate(signs)
 
 
-def test_tags_are_those_that_the_command_proposes_and_the_reader_decides(form: Page) -> None:
+def test_tags_are_those_that_the_command_proposes_and_the_reader_decides(
+    form: Page,
+) -> None:
     form.get_by_label("Title", exact=True).fill(TITLE)
     expected = proposals(TITLE, "", LIBRARY)
     assert len(expected) >= 3
     boxes = form.locator("[data-mmu-tag]")
-    marked = [str(box.get_attribute("data-mmu-tag")) for box in boxes.all() if box.is_checked()]
+    marked = [
+        str(box.get_attribute("data-mmu-tag"))
+        for box in boxes.all()
+        if box.is_checked()
+    ]
     assert sorted(marked) == sorted(expected)
     boxes.first.focus()
     form.keyboard.press("Space")
@@ -212,7 +242,9 @@ def test_tags_are_those_that_the_command_proposes_and_the_reader_decides(form: P
 
 def test_a_list_that_takes_new_works_is_offered_with_its_file(form: Page) -> None:
     more = form.get_by_label("Another tag")
-    offered = more.locator("option").evaluate_all("all => all.map(option => option.value)")
+    offered = more.locator("option").evaluate_all(
+        "all => all.map(option => option.value)"
+    )
     lists = [tag for tag in offered if tag.startswith("list:")]
     assert lists == ["list:since", "list:compared"]
     assert "list:since" in entry(form)
@@ -230,7 +262,9 @@ def test_the_form_names_the_facets_of_which_every_paper_has_a_tag(form: Page) ->
     expect(lacking).to_have_count(0)
 
 
-def test_the_month_is_that_of_the_arxiv_number_unless_another_is_typed(form: Page) -> None:
+def test_the_month_is_that_of_the_arxiv_number_unless_another_is_typed(
+    form: Page,
+) -> None:
     month = form.get_by_label("Month of the first public version")
     for typed, expected in (("2403.01234", "2024-03"), ("2603.01234", "2026-03")):
         what(form).fill(typed)
@@ -245,7 +279,8 @@ def test_the_month_is_that_of_the_arxiv_number_unless_another_is_typed(form: Pag
 
 
 @pytest.mark.parametrize(
-    "title", ["Erasing Paths of CLIP in ViT-B, for VLMs and LoRA", "GPT-4o, an mPLUG", "None"]
+    "title",
+    ["Erasing Paths of CLIP in ViT-B, for VLMs and LoRA", "GPT-4o, an mPLUG", "None"],
 )
 def test_capitals_of_a_typed_title_are_kept_by_the_braces_of_the_command(
     title: str, form: Page
@@ -254,14 +289,18 @@ def test_capitals_of_a_typed_title_are_kept_by_the_braces_of_the_command(
     assert f"= {{{protected(title)}}},\n" in entry(form)
 
 
-def test_the_entry_is_copied(html_site: object, served_site: str, chromium: Browser) -> None:
+def test_the_entry_is_copied(
+    html_site: object, served_site: str, chromium: Browser
+) -> None:
     context = chromium.new_context(**CLIPBOARD)
     page = context.new_page()
     page.goto(f"{served_site}contribute/add-a-paper.html")
     what(page).fill(BIBTEX)
     page.get_by_role("button", name="Copy the entry").click()
     expect(page.get_by_text("Copied.")).to_be_visible()
-    assert page.evaluate("navigator.clipboard.readText()").strip() == entry(page).strip()
+    assert (
+        page.evaluate("navigator.clipboard.readText()").strip() == entry(page).strip()
+    )
     context.close()
 
 
@@ -272,7 +311,10 @@ def test_no_barrier_is_found_in_the_filled_form(
 ) -> None:
     address = f"{served_site}contribute/add-a-paper.html"
     with visit(
-        address, viewport={"width": width, "height": 900}, color_scheme=scheme, bypass_csp=True
+        address,
+        viewport={"width": width, "height": 900},
+        color_scheme=scheme,
+        bypass_csp=True,
     ) as page:
         what(page).fill(BIBTEX)
         page.get_by_label("Title", exact=True).fill(TITLE)
@@ -280,15 +322,25 @@ def test_no_barrier_is_found_in_the_filled_form(
         assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
-def test_without_a_script_there_are_instructions_and_a_link(served_site: str, visit: Open) -> None:
-    with visit(f"{served_site}contribute/add-a-paper.html", java_script_enabled=False) as page:
+def test_without_a_script_there_are_instructions_and_a_link(
+    served_site: str, visit: Open
+) -> None:
+    with visit(
+        f"{served_site}contribute/add-a-paper.html", java_script_enabled=False
+    ) as page:
         box = page.locator("[data-mmu-add]")
         expect(box).to_contain_text("Open an issue with the arXiv identifier")
-        expect(box.get_by_role("link", name="Propose a paper in an issue")).to_be_visible()
+        expect(
+            box.get_by_role("link", name="Propose a paper in an issue")
+        ).to_be_visible()
         expect(box.locator("input, textarea")).to_have_count(0)
 
 
 def test_no_other_page_loads_the_script(served_site: str, visit: Open) -> None:
-    for name, count in (("contribute/add-a-paper", 1), ("contribute/tags", 0), ("compare", 0)):
+    for name, count in (
+        ("contribute/add-a-paper", 1),
+        ("contribute/tags", 0),
+        ("compare", 0),
+    ):
         with visit(f"{served_site}{name}.html") as page:
             expect(page.locator('script[src*="mmu-add.js"]')).to_have_count(count)

@@ -28,12 +28,16 @@ def card(page: Page) -> Locator:
 
 
 def paper_of(link: Locator) -> Paper:
-    return LIBRARY.papers.by_key[re.sub(r".*/|\.html$", "", link.get_attribute("href") or "")]
+    return LIBRARY.papers.by_key[
+        re.sub(r".*/|\.html$", "", link.get_attribute("href") or "")
+    ]
 
 
 def test_pointing_at_a_role_shows_the_paper(base: str, visit: Open) -> None:
     with visit(f"{base}{CHAPTER}") as page:
-        link = next(each for each in page.locator(ROLE).all() if "stage" in paper_of(each).tags)
+        link = next(
+            each for each in page.locator(ROLE).all() if "stage" in paper_of(each).tags
+        )
         paper = paper_of(link)
         link.hover()
         expect(card(page)).to_be_visible()
@@ -61,7 +65,9 @@ def test_it_can_be_pointed_at_and_closes_when_left(base: str, visit: Open) -> No
         expect(card(page)).to_be_visible()
         box = card(page).bounding_box()
         assert box
-        page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2, steps=5)
+        page.mouse.move(
+            box["x"] + box["width"] / 2, box["y"] + box["height"] / 2, steps=5
+        )
         page.wait_for_timeout(600)
         expect(card(page)).to_be_visible()
         page.mouse.move(5, 5, steps=3)
@@ -116,7 +122,9 @@ GONE = {
 
 
 @pytest.mark.parametrize("change", some_slow(GONE, ["taken away", "left"]))
-def test_it_goes_with_its_link_and_its_page(served_site: str, visit: Open, change: str) -> None:
+def test_it_goes_with_its_link_and_its_page(
+    served_site: str, visit: Open, change: str
+) -> None:
     with visit(f"{served_site}{CHAPTER}") as page:
         link = page.locator(ROLE).nth(1)
         link.hover()
@@ -144,10 +152,12 @@ def test_the_first_lines_of_an_abstract_are_shown(tmp_path: Path, visit: Open) -
     project.write("conf.py", 'extensions = ["sphinx_mmu"]\nmmu_bibfiles = ["a.bib"]\n')
     other = "@misc{b, title={<b>Two</b> & co}, year=2024}"
     project.write(
-        "a.bib", f"@misc{{a, title={{One}}, year=2024, abstract={{{abstract}}}}}\n{other}\n"
+        "a.bib",
+        f"@misc{{a, title={{One}}, year=2024, abstract={{{abstract}}}}}\n{other}\n",
     )
     project.write(
-        "index.rst", "Site\n====\n\n:mmu:paper:`a` and :mmu:paper:`b`\n\n.. mmu:papers::\n"
+        "index.rst",
+        "Site\n====\n\n:mmu:paper:`a` and :mmu:paper:`b`\n\n.. mmu:papers::\n",
     )
     with visit((project.build().out / "index.html").as_uri()) as page:
         page.get_by_role("link", name="One").hover()
@@ -189,9 +199,13 @@ def test_other_links_have_no_card(served_site: str, visit: Open) -> None:
 
 
 def test_on_touch_the_link_only_leads(html_site: Path, visit: Open) -> None:
-    with visit(f"{html_site.as_uri()}/{CHAPTER}", has_touch=True, is_mobile=True) as page:
+    with visit(
+        f"{html_site.as_uri()}/{CHAPTER}", has_touch=True, is_mobile=True
+    ) as page:
         link = page.locator(ROLE).first
-        link.evaluate("a => a.addEventListener('click', event => event.preventDefault())")
+        link.evaluate(
+            "a => a.addEventListener('click', event => event.preventDefault())"
+        )
         link.tap()
         page.wait_for_timeout(500)
         expect(card(page)).to_have_count(0)
@@ -205,9 +219,13 @@ def test_without_scripts_a_link_is_a_link(base: str, visit: Open) -> None:
 
 @pytest.mark.parametrize("place", some_slow(["center", "end"], ["end"]))
 def test_it_stays_within_the_window(html_site: Path, visit: Open, place: str) -> None:
-    with visit(f"{html_site.as_uri()}/{LISTS}", viewport={"width": 700, "height": 420}) as page:
+    with visit(
+        f"{html_site.as_uri()}/{LISTS}", viewport={"width": 700, "height": 420}
+    ) as page:
         link = page.locator("tbody a.mmu-title").nth(20)
-        link.evaluate("(a, block) => a.scrollIntoView({ block, behavior: 'instant' })", place)
+        link.evaluate(
+            "(a, block) => a.scrollIntoView({ block, behavior: 'instant' })", place
+        )
         link.hover()
         expect(card(page)).to_be_visible()
         box = card(page).bounding_box()
@@ -223,19 +241,27 @@ def test_it_stays_within_the_window(html_site: Path, visit: Open, place: str) ->
 def test_axe_finds_nothing_while_it_is_open(
     html_site: Path, chromium: Browser, width: int, scheme: Any
 ) -> None:
-    context = chromium.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
+    context = chromium.new_context(
+        viewport={"width": width, "height": 900}, color_scheme=scheme
+    )
     page = context.new_page()
     page.goto(f"{html_site.as_uri()}/facet/modality/audio.html")
     page.locator("tbody a.mmu-title").nth(2).hover()
     expect(card(page)).to_be_visible()
     page.wait_for_timeout(300)
-    found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
+    found = (
+        Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
+    )
     assert [(v["id"], [n["target"] for n in v["nodes"]]) for v in found] == []
     context.close()
 
 
-def test_there_is_no_motion_for_those_who_want_none(html_site: Path, visit: Open) -> None:
+def test_there_is_no_motion_for_those_who_want_none(
+    html_site: Path, visit: Open
+) -> None:
     with visit(f"{html_site.as_uri()}/{CHAPTER}", reduced_motion="reduce") as page:
         page.locator(ROLE).first.hover()
         expect(card(page)).to_be_visible()
-        assert card(page).evaluate("e => getComputedStyle(e).transitionDuration") == "0s"
+        assert (
+            card(page).evaluate("e => getComputedStyle(e).transitionDuration") == "0s"
+        )

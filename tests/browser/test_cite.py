@@ -21,13 +21,17 @@ def copied(page: Page, button: str, nth: int = 0) -> str:
     made = page.get_by_role("button", name=button, exact=True).nth(nth)
     made.click()
     expect(page.get_by_role("button", name="Copied", exact=True)).to_be_visible()
-    expect(page.get_by_role("status").filter(has_text=f"{button}: Copied")).to_have_count(1)
+    expect(
+        page.get_by_role("status").filter(has_text=f"{button}: Copied")
+    ).to_have_count(1)
     expect(page.get_by_role("button", name="Copied", exact=True)).to_have_count(0)
     return str(page.evaluate("navigator.clipboard.readText()"))
 
 
 @pytest.mark.parametrize("name", ["cite", f"paper/{SURVEY}"])
-def test_bibtex_and_references_are_copied(name: str, visit: Open, served_site: str) -> None:
+def test_bibtex_and_references_are_copied(
+    name: str, visit: Open, served_site: str
+) -> None:
     paper = real_library().papers.by_key[SURVEY]
     with visit(f"{served_site}{name}.html", **CLIPBOARD) as page:
         (entry,), problems = reader.parse(copied(page, "Copy BibTeX"), "x.bib")
@@ -60,7 +64,9 @@ def test_an_address_with_a_filter_starts_it_at_once(visit: Open, base: str) -> N
         assert page.evaluate("window.mmu.explorers[0].text()") == "kind:attack"
 
 
-def test_links_of_the_contents_are_as_high_as_a_finger_needs(visit: Open, base: str) -> None:
+def test_links_of_the_contents_are_as_high_as_a_finger_needs(
+    visit: Open, base: str
+) -> None:
     with visit(
         f"{base}taxonomy/training-time.html", viewport={"width": 1440, "height": 900}
     ) as page:
@@ -72,7 +78,9 @@ def test_links_of_the_contents_are_as_high_as_a_finger_needs(visit: Open, base: 
 
 
 @pytest.mark.parametrize("name", ["papers/index", "gap-map", "benchmarks"])
-def test_every_link_has_an_address_and_every_form_a_name(name: str, visit: Open, base: str) -> None:
+def test_every_link_has_an_address_and_every_form_a_name(
+    name: str, visit: Open, base: str
+) -> None:
     with visit(f"{base}{name}.html") as page:
         page.wait_for_timeout(500)  # until the scripts have made theirs
         assert page.locator("a:not([href])").count() == 0

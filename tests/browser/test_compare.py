@@ -37,13 +37,15 @@ def three(base: str, visit: Open) -> Iterator[Page]:
 
 def heads(page: Page) -> list[str]:
     return [
-        str(th.get_attribute("data-mmu-key")) for th in page.locator(".mmu-compare thead th").all()
+        str(th.get_attribute("data-mmu-key"))
+        for th in page.locator(".mmu-compare thead th").all()
     ]
 
 
 def row(page: Page, label: str) -> Locator:
     return page.locator(
-        ".mmu-compare tbody tr", has=page.locator("th", has_text=re.compile(rf"^{label}\b"))
+        ".mmu-compare tbody tr",
+        has=page.locator("th", has_text=re.compile(rf"^{label}\b")),
     )
 
 
@@ -59,7 +61,11 @@ def test_every_facet_and_labelled_field_of_the_papers_has_a_row(three: Page) -> 
     labels = three.locator(".mmu-compare tbody th").evaluate_all(
         "all => all.map(th => th.firstChild.textContent)"
     )
-    facets = [f.label for f in LIBRARY.facets.values() if any(p.tags.get(f.name) for p in papers)]
+    facets = [
+        f.label
+        for f in LIBRARY.facets.values()
+        if any(p.tags.get(f.name) for p in papers)
+    ]
     fields = [
         name
         for name in ("benchtask", "benchstats", "benchobjective")
@@ -76,16 +82,26 @@ def test_every_facet_and_labelled_field_of_the_papers_has_a_row(three: Page) -> 
     ]
     assert [label for label in wanted if label not in labels] == []
     assert heads(three) == list(THREE)
-    expect(row(three, "Authors").locator("td").first).to_have_text("Jiali Cheng, Hadi Amiri")
-    expect(row(three, "Datasets")).to_contain_text("CelebA")  # a key, by the name of its entry
+    expect(row(three, "Authors").locator("td").first).to_have_text(
+        "Jiali Cheng, Hadi Amiri"
+    )
+    expect(row(three, "Datasets")).to_contain_text(
+        "CelebA"
+    )  # a key, by the name of its entry
     links = row(three, "Links").locator("td").first.locator("a")
-    assert [a.get_attribute("href") for a in links.all()] == [link.url for link in papers[0].links]
+    assert [a.get_attribute("href") for a in links.all()] == [
+        link.url for link in papers[0].links
+    ]
 
 
 def test_rows_say_in_words_whether_papers_agree_and_weight_marks_what_one_has_alone(
     three: Page,
 ) -> None:
-    kind, modality, venue = row(three, "Kind"), row(three, "Modality").first, row(three, "Venue")
+    kind, modality, venue = (
+        row(three, "Kind"),
+        row(three, "Modality").first,
+        row(three, "Venue"),
+    )
     expect(kind.locator("th")).to_contain_text("same")
     expect(kind).to_have_class("mmu-same")
     expect(modality.locator("th")).to_contain_text("in part")
@@ -93,14 +109,17 @@ def test_rows_say_in_words_whether_papers_agree_and_weight_marks_what_one_has_al
     expect(venue.locator("th")).to_contain_text("differs")
     assert venue.locator("b").count() == 0
     muted, ink = (
-        r.locator("td").first.evaluate("e => getComputedStyle(e).color") for r in (kind, venue)
+        r.locator("td").first.evaluate("e => getComputedStyle(e).color")
+        for r in (kind, venue)
     )
     assert muted != ink
     expect(row(three, "Application").locator("td").first).to_have_text("not recorded")
 
 
 def test_what_is_the_same_is_folded_below_all_else(three: Page) -> None:
-    fold = three.get_by_role("button", name=re.compile("^\\d+ rows? (is|are) the same: .*Kind"))
+    fold = three.get_by_role(
+        "button", name=re.compile("^\\d+ rows? (is|are) the same: .*Kind")
+    )
     expect(fold).to_have_attribute("aria-expanded", "false")
     expect(row(three, "Kind")).to_be_hidden()
     fold.click()
@@ -118,7 +137,9 @@ def test_what_works_are_about_comes_first(base: str, visit: Open) -> None:
             "all => all.map(th => th.firstChild.textContent)"
         )
     order = ["Summary", "Needs", "How", "I2P", "Modality", "Authors"]
-    firsts = dict.fromkeys(name for label in labels for name in order if label.startswith(name))
+    firsts = dict.fromkeys(
+        name for label in labels for name in order if label.startswith(name)
+    )
     assert labels[0].startswith("Summary")
     assert len(firsts) >= 4
     assert list(firsts) == sorted(firsts, key=order.index)
@@ -145,9 +166,13 @@ def test_it_opens_with_an_example_and_sets_that_are_often_compared(empty: Page) 
     assert heads(empty) == ["fan2023salun"]
 
 
-def test_results_under_the_same_condition_are_side_by_side(base: str, visit: Open) -> None:
+def test_results_under_the_same_condition_are_side_by_side(
+    base: str, visit: Open
+) -> None:
     with visit(f"{base}compare.html#keys=yoon2025safree,wu2025erasing") as page:
-        group = page.locator(".mmu-compare tbody", has_text="UnlearnDiffAtk · Nudity, measured by")
+        group = page.locator(
+            ".mmu-compare tbody", has_text="UnlearnDiffAtk · Nudity, measured by"
+        )
         values = {
             cells[0].replace("\xa0", " "): cells[1:]
             for cells in group.locator("tr").evaluate_all(f"rows => rows.map({CELLS})")
@@ -160,7 +185,9 @@ def test_results_under_the_same_condition_are_side_by_side(base: str, visit: Ope
         ]
         assert values["ASR after attack ↓"][1] == known
         page.get_by_role("button", name="Remove SAFREE").click()
-        expect(page.locator(".mmu-compare-group")).to_have_count(0)  # nothing to compare with
+        expect(page.locator(".mmu-compare-group")).to_have_count(
+            0
+        )  # nothing to compare with
 
 
 # --- choosing
@@ -203,7 +230,9 @@ def test_papers_are_found_chosen_and_removed_by_keyboard(empty: Page) -> None:
     expect(field(page)).to_be_focused()
 
 
-def test_suggestions_look_at_names_titles_authors_and_years_without_accents(empty: Page) -> None:
+def test_suggestions_look_at_names_titles_authors_and_years_without_accents(
+    empty: Page,
+) -> None:
     page = empty
     for words, found in (
         ("FAN SalUn", "SalUn"),
@@ -220,7 +249,9 @@ def test_suggestions_look_at_names_titles_authors_and_years_without_accents(empt
     page.get_by_role("option").first.click()
     assert heads(page) == ["fan2023salun"]
     field(page).fill("salun")
-    assert page.locator("[role=option]", has_text="Saliency in Both").count() == 0  # chosen already
+    assert (
+        page.locator("[role=option]", has_text="Saliency in Both").count() == 0
+    )  # chosen already
 
 
 def test_five_are_the_most(base: str, visit: Open) -> None:
@@ -290,7 +321,9 @@ def test_the_explorer_sends_its_selection(base: str, visit: Open) -> None:
         for n in (0, 2, 3):
             boxes.nth(n).check()
             chosen.append(
-                page.locator("tbody tr[data-mmu-key]").nth(n).get_attribute("data-mmu-key")
+                page.locator("tbody tr[data-mmu-key]")
+                .nth(n)
+                .get_attribute("data-mmu-key")
             )
         page.get_by_role("link", name="Compare 3").click()
         page.wait_for_url("**/compare.html#keys=*")
@@ -314,14 +347,18 @@ def test_without_scripts_there_are_a_sentence_and_links(base: str, visit: Open) 
         assert page.locator(".mmu-catalogue input").count() == 0
 
 
-def test_on_a_phone_fields_stand_one_below_the_other(html_site: Path, visit: Open) -> None:
+def test_on_a_phone_fields_stand_one_below_the_other(
+    html_site: Path, visit: Open
+) -> None:
     address = f"{html_site.as_uri()}/compare.html#keys={','.join(THREE)}"
     with visit(address, viewport={"width": 390, "height": 844}) as page:
         assert page.evaluate("document.documentElement.scrollWidth") <= 390
         boxes = [td.bounding_box() for td in row(page, "Venue").locator("td").all()]
         assert all(one and two and one["y"] < two["y"] for one, two in pairwise(boxes))
         page.get_by_role("button", name="the same").click()
-        assert row(page, "Kind").locator("td:visible").count() == 1  # what all have stands once
+        assert (
+            row(page, "Kind").locator("td:visible").count() == 1
+        )  # what all have stands once
         expect(page.get_by_role("rowheader", name="Venue")).to_be_visible()
 
 
@@ -343,7 +380,9 @@ def test_data_is_never_html_and_a_site_without_vocabulary_compares_too(
         " x:{0}}}}}\n"
     )
     project.write("a.bib", entry.format("one") + entry.format("two"))
-    project.write("index.rst", "Site\n====\n\n.. toctree::\n\n   compare\n\n.. mmu:papers::\n")
+    project.write(
+        "index.rst", "Site\n====\n\n.. toctree::\n\n   compare\n\n.. mmu:papers::\n"
+    )
     project.write("compare.rst", "Compare\n=======\n\n.. mmu:compare::\n")
     build = project.build()
     assert "needs JavaScript" in build.html("compare")
@@ -363,7 +402,8 @@ def test_other_forms_have_the_sentence(tmp_path: Path, builder: str) -> None:
     project.write("conf.py", 'extensions = ["sphinx_mmu"]\nmmu_bibfiles = ["a.bib"]\n')
     project.write("a.bib", "@misc{one, title={One}, year=2024}\n")
     project.write(
-        "index.rst", "Site\n====\n\n.. mmu:compare::\n\n   Look at the lists.\n\n.. mmu:papers::\n"
+        "index.rst",
+        "Site\n====\n\n.. mmu:compare::\n\n   Look at the lists.\n\n.. mmu:papers::\n",
     )
     build = project.build(builder)
     assert [text for text in build.warnings if "EPUB3" not in text] == []
@@ -373,21 +413,37 @@ def test_other_forms_have_the_sentence(tmp_path: Path, builder: str) -> None:
         "singlehtml": "index.html",
         "latex": "*.tex",
     }[builder]
-    assert any("Look at the lists." in path.read_text("utf-8") for path in build.out.glob(name))
+    assert any(
+        "Look at the lists." in path.read_text("utf-8") for path in build.out.glob(name)
+    )
 
 
 @pytest.mark.parametrize("scheme", some_slow(["light", "dark"], ["light"]))
 @pytest.mark.parametrize("width", some_slow([1280, 390], [1280]))
-def test_axe_finds_nothing(html_site: Path, chromium: Browser, width: int, scheme: Any) -> None:
-    context = chromium.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
+def test_axe_finds_nothing(
+    html_site: Path, chromium: Browser, width: int, scheme: Any
+) -> None:
+    context = chromium.new_context(
+        viewport={"width": width, "height": 900}, color_scheme=scheme
+    )
     page = context.new_page()
-    for state in ("", f"#keys={','.join((*THREE, 'yoon2025safree', 'wu2025erasing'))}", "open"):
+    for state in (
+        "",
+        f"#keys={','.join((*THREE, 'yoon2025safree', 'wu2025erasing'))}",
+        "open",
+    ):
         page.goto("about:blank")
         page.goto(f"{html_site.as_uri()}/compare.html{state.removeprefix('open')}")
         if state == "open":
             field(page).fill("bench")
-        found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
-        assert [(v["id"], [n["target"] for n in v["nodes"]]) for v in found] == [], state
+        found = (
+            Axe()
+            .run(page, options={"resultTypes": ["violations"]})
+            .response["violations"]
+        )
+        assert [(v["id"], [n["target"] for n in v["nodes"]]) for v in found] == [], (
+            state
+        )
     context.close()
 
 
@@ -397,7 +453,9 @@ def test_axe_finds_nothing(html_site: Path, chromium: Browser, width: int, schem
 def test_axe_finds_nothing_beside_the_ticks_of_a_catalogue(
     html_site: Path, chromium: Browser, width: int, scheme: Any
 ) -> None:
-    context = chromium.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
+    context = chromium.new_context(
+        viewport={"width": width, "height": 900}, color_scheme=scheme
+    )
     page = context.new_page()
     page.goto(f"{html_site.as_uri()}/benchmarks.html")
     for box in page.get_by_role("checkbox", name=re.compile("^Compare")).all()[:2]:
@@ -416,12 +474,16 @@ def test_results_of_all_papers_come_first_and_each_table_names_its_columns(
     base: str, visit: Open
 ) -> None:
     with visit(f"{base}{MEASURED}") as page:
-        tables = page.locator(".mmu-compare tbody:has(.mmu-measured, .mmu-compare-names)")
+        tables = page.locator(
+            ".mmu-compare tbody:has(.mmu-measured, .mmu-compare-names)"
+        )
         names = tables.first.locator(".mmu-compare-names td").all_inner_texts()
         assert names == ["", "ESD", "UCE", "SalUn"]
         page.locator("summary", has_text="tables of results").click()
         listed = page.locator(".mmu-compare-often li:has(button)")
-        partly = listed.evaluate_all("all => all.map(li => li.innerText.includes('not of all'))")
+        partly = listed.evaluate_all(
+            "all => all.map(li => li.innerText.includes('not of all'))"
+        )
         assert partly == sorted(partly)
         assert {*partly} == {False, True}
         listed.last.get_by_role("button").click()
@@ -433,7 +495,9 @@ def test_results_of_all_papers_come_first_and_each_table_names_its_columns(
 def test_on_phones_all_results_but_two_are_folded(base: str, visit: Open) -> None:
     with visit(f"{base}{MEASURED}", viewport={"width": 390, "height": 800}) as page:
         folds = page.locator(".mmu-compare-group button[aria-expanded]")
-        states = folds.evaluate_all("all => all.map(b => b.getAttribute('aria-expanded'))")
+        states = folds.evaluate_all(
+            "all => all.map(b => b.getAttribute('aria-expanded'))"
+        )
         assert states[:2] == ["true", "true"]
         assert {*states[2:]} == {"false"}
         folds.nth(2).click()

@@ -42,4 +42,6 @@ def test_every_kind_of_page_is_open_to_all(
     with visit(f"{served_site}{name}.html", **settings) as page:
         assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
         found = Axe().run(page).response["violations"]
-        assert [(v["id"], [n["html"][:200] for n in v["nodes"]][:3]) for v in found] == []
+        assert [
+            (v["id"], [n["html"][:200] for n in v["nodes"]][:3]) for v in found
+        ] == []

@@ -114,15 +114,31 @@ def made_up(chance: random.Random, depth: int = 2) -> str:
         parts = [made_up(chance, depth - 1) for _ in range(chance.randint(2, 3))]
         return f"{chance.choice(['', '', '-', 'NOT '])}({joint.join(parts)})"
     facet = chance.choice(
-        ["stage", "modality", "target", "kind", "has", "venue", "author", "word", "year"]
+        [
+            "stage",
+            "modality",
+            "target",
+            "kind",
+            "has",
+            "venue",
+            "author",
+            "word",
+            "year",
+        ]
     )
     if facet == "year":
         first = chance.randint(2020, 2025)
         return chance.choice(
-            [f"year:{first}", f"year:>={first}", f"year:[{first} TO {chance.randint(first, 2026)}]"]
+            [
+                f"year:{first}",
+                f"year:>={first}",
+                f"year:[{first} TO {chance.randint(first, 2026)}]",
+            ]
         )
     paper = chance.choice(REAL.papers.papers)
-    word = json.dumps(chance.choice(re.findall(r"\w+", paper.title)), ensure_ascii=False)
+    word = json.dumps(
+        chance.choice(re.findall(r"\w+", paper.title)), ensure_ascii=False
+    )
     if facet == "word":
         return chance.choice([word, f"title:{word}"])
     if facet == "author":
@@ -141,14 +157,16 @@ def test_filters_made_up_at_random_find_what_python_finds(
         answers = page.evaluate(
             "texts => texts.map(text => mmu.explorers[0].query(text).keys())", texts
         )
-    assert [unlike_python(found, text) for text, found in zip(texts, answers, strict=True)] == [
-        "" for _ in texts
-    ]
+    assert [
+        unlike_python(found, text) for text, found in zip(texts, answers, strict=True)
+    ] == ["" for _ in texts]
     assert len({len(found) for found in answers}) > 20
 
 
 @pytest.mark.parametrize("text", some_slow(FILTERS[3::6], FILTERS[3:4]))
-def test_a_page_opened_with_a_filter_shows_it_at_once(visit: Open, base: str, text: str) -> None:
+def test_a_page_opened_with_a_filter_shows_it_at_once(
+    visit: Open, base: str, text: str
+) -> None:
     with visit(explorer(base, text)) as page:
         assert unlike_python(matching(page), text) == ""
         assert rows(page) == matching(page)[:LIMIT]
@@ -254,7 +272,9 @@ def test_counts_say_what_a_click_would_leave(
         for name in ("stage", "modality", "target", "kind", "list"):
             others = " ".join(part for part in state if not part.startswith(f"{name}:"))
             label = REAL.facets[name].label
-            known = [v for v in REAL.papers.values(name) if count_in_python(f"{name}:{v}")]
+            known = [
+                v for v in REAL.papers.values(name) if count_in_python(f"{name}:{v}")
+            ]
             wanted = {
                 REAL.term_label(name, value): (
                     "not"
@@ -303,11 +323,16 @@ def test_years_code_and_venue(visit: Open, base: str) -> None:
         assert matching(page) == in_python("published:>=2024 year:<=2023")
         page.get_by_role("button", name="Clear all").last.click()
         tick(page, "Published", "Not recorded")
-        assert (address(page)["q"], chips(page)) == ("-published:*", ["Published is not recorded"])
+        assert (address(page)["q"], chips(page)) == (
+            "-published:*",
+            ["Published is not recorded"],
+        )
         assert matching(page) == in_python("-published:*")
 
 
-def test_a_long_facet_folds_and_every_value_of_it_can_be_reached(visit: Open, base: str) -> None:
+def test_a_long_facet_folds_and_every_value_of_it_can_be_reached(
+    visit: Open, base: str
+) -> None:
     with visit(explorer(base)) as page:
         authors = group(page, "Author")
         boxes, more = authors.get_by_role("checkbox"), authors.locator(".mmu-all")
@@ -320,10 +345,12 @@ def test_a_long_facet_folds_and_every_value_of_it_can_be_reached(visit: Open, ba
         assert chips(page) == ["Author is Sijia Liu"]
         assert matching(page) == in_python('author:"Sijia Liu"')
         field_within.fill("")
-        group(page, "Venue").get_by_role("searchbox").fill("computer vision and pattern")
-        expect(group(page, "Venue").get_by_role("checkbox").first).to_have_accessible_name(
-            re.compile("^CVPR ")
+        group(page, "Venue").get_by_role("searchbox").fill(
+            "computer vision and pattern"
         )
+        expect(
+            group(page, "Venue").get_by_role("checkbox").first
+        ).to_have_accessible_name(re.compile("^CVPR "))
         while more.inner_text().startswith("Show 100 more"):
             more.click()
         more.click()
@@ -336,7 +363,9 @@ def test_a_long_facet_folds_and_every_value_of_it_can_be_reached(visit: Open, ba
 
 def test_derived_facets_count_and_filter_as_python_does(visit: Open, base: str) -> None:
     with visit(explorer(base)) as page:
-        option(page, "Venue", "CVPR").get_by_role("button", name="Values of CVPR").click()
+        option(page, "Venue", "CVPR").get_by_role(
+            "button", name="Values of CVPR"
+        ).click()
         tick(page, "Venue", "CVPR 2024")
         assert address(page)["q"] == "venue:CVPR/2024"
         assert chips(page) == ["Venue is CVPR 2024"]
@@ -357,12 +386,16 @@ def test_derived_facets_count_and_filter_as_python_does(visit: Open, base: str) 
 
 def marked(page: Page) -> list[str]:
     """The words that are marked in the rows."""
-    script = "[...(CSS.highlights.get('mmu-found') ?? [])].map(range => range.toString())"
+    script = (
+        "[...(CSS.highlights.get('mmu-found') ?? [])].map(range => range.toString())"
+    )
     found: list[str] = page.evaluate(script)
     return found
 
 
-def test_words_are_found_and_marked_whatever_their_accents(visit: Open, base: str) -> None:
+def test_words_are_found_and_marked_whatever_their_accents(
+    visit: Open, base: str
+) -> None:
     with visit(explorer(base)) as page:
         field(page).press_sequentially("cywinski")
         assert unlike_python(matching(page), "cywinski") == ""
@@ -382,7 +415,12 @@ def test_words_are_found_and_marked_whatever_their_accents(visit: Open, base: st
 
 def test_words_may_be_a_phrase_a_beginning_or_excluded(visit: Open, base: str) -> None:
     with visit(explorer(base)) as page:
-        for text in ('"machine unlearning"', "forget*", "unlearning -diffusion", "title:concept"):
+        for text in (
+            '"machine unlearning"',
+            "forget*",
+            "unlearning -diffusion",
+            "title:concept",
+        ):
             field(page).fill(text)
             page.wait_for_timeout(200)
             assert unlike_python(matching(page), text) == ""
@@ -459,7 +497,9 @@ def test_an_address_that_cannot_be_read_says_so_and_is_left_by_any_click(
     visit: Open, base: str
 ) -> None:
     with visit(explorer(base, "stage:(a")) as page:
-        expect(page.locator(".mmu-fault")).to_contain_text("never closed, at character 7")
+        expect(page.locator(".mmu-fault")).to_contain_text(
+            "never closed, at character 7"
+        )
         expect(page.locator(".mmu-fault")).not_to_contain_text("last filter")
         expect(field(page)).to_have_value("stage:(a")
         assert matching(page) == []
@@ -470,7 +510,9 @@ def test_an_address_that_cannot_be_read_says_so_and_is_left_by_any_click(
 
 
 def test_what_is_found_is_told_once_typing_pauses(visit: Open, base: str) -> None:
-    with visit(explorer(base), alone=True) as page:  # the clock is that of all its pages
+    with visit(
+        explorer(base), alone=True
+    ) as page:  # the clock is that of all its pages
         status = page.locator(".mmu-explorer > [role=status]")
         expect(status).to_be_empty()
         page.clock.install()
@@ -486,7 +528,9 @@ def test_what_is_found_is_told_once_typing_pauses(visit: Open, base: str) -> Non
 # --- chips
 
 
-def test_a_chip_is_turned_round_and_removed_and_focus_stays_near(visit: Open, base: str) -> None:
+def test_a_chip_is_turned_round_and_removed_and_focus_stays_near(
+    visit: Open, base: str
+) -> None:
     with visit(explorer(base, "stage:data-side kind:(method OR attack)")) as page:
         page.get_by_role("button", name="Stage is Data-side: turn round").click()
         assert chips(page) == ["Stage is not Data-side", "Kind is Method or Attack"]
@@ -495,7 +539,9 @@ def test_a_chip_is_turned_round_and_removed_and_focus_stays_near(visit: Open, ba
         ).to_be_focused()
         page.get_by_role("button", name="Remove Kind is Attack").click()
         assert address(page)["q"] == "-stage:data-side kind:method"
-        assert page.evaluate("document.activeElement.closest('.mmu-chips, .mmu-search') !== null")
+        assert page.evaluate(
+            "document.activeElement.closest('.mmu-chips, .mmu-search') !== null"
+        )
         page.get_by_role("button", name="Remove Kind is Method").click()
         page.get_by_role("button", name="Remove Stage is not Data-side").click()
         expect(field(page)).to_be_focused()
@@ -524,7 +570,8 @@ def test_an_empty_result_names_each_condition_and_what_would_be_left(
             "Kind is Method": count_in_python("modality:audio zebra"),
         }
         assert ways_out(page) == [
-            f"Without “{name}”: {n}" for name, n in sorted(leaves.items(), key=lambda way: -way[1])
+            f"Without “{name}”: {n}"
+            for name, n in sorted(leaves.items(), key=lambda way: -way[1])
         ]
         expect(page.get_by_role("table")).to_be_hidden()
         box.get_by_role("button", name="Without “zebra”").click()
@@ -532,19 +579,26 @@ def test_an_empty_result_names_each_condition_and_what_would_be_left(
         assert rows(page) == in_python("modality:audio kind:method")
 
 
-def test_where_one_condition_less_is_not_enough_all_can_go(visit: Open, base: str) -> None:
+def test_where_one_condition_less_is_not_enough_all_can_go(
+    visit: Open, base: str
+) -> None:
     with visit(explorer(base, "zebra unicorn")) as page:
         expect(page.locator(".mmu-empty")).to_contain_text(
             "No paper matches all of these, or all but one of them."
         )
         assert ways_out(page) == [f"Without any of them: {ALL}"]
-        page.locator(".mmu-empty").get_by_role("button", name="Without any of them").click()
+        page.locator(".mmu-empty").get_by_role(
+            "button", name="Without any of them"
+        ).click()
         assert (address(page), count(page)) == ({}, ALL)
 
 
 def ways_out(page: Page) -> list[str]:
     """What an empty result offers."""
-    return [" ".join(text.split()) for text in page.locator(".mmu-empty li").all_inner_texts()]
+    return [
+        " ".join(text.split())
+        for text in page.locator(".mmu-empty li").all_inner_texts()
+    ]
 
 
 # --- columns, order, rows
@@ -553,7 +607,9 @@ def ways_out(page: Page) -> list[str]:
 @pytest.mark.parametrize(
     "sort", some_slow(["__proto__", "-constructor", "nothing", "-"], ["__proto__"])
 )
-def test_an_order_that_there_is_not_is_the_usual_one(visit: Open, base: str, sort: str) -> None:
+def test_an_order_that_there_is_not_is_the_usual_one(
+    visit: Open, base: str, sort: str
+) -> None:
     with visit(explorer(base, "list:dm", sort=sort)) as page:
         assert matching(page) == in_python("list:dm")
         assert page.get_by_role("combobox", name="Sort").input_value() == "-date"
@@ -569,13 +625,22 @@ def test_a_click_on_a_column_sorts_by_it_and_says_so(visit: Open, base: str) -> 
         head["Paper"].get_by_role("button").click()
         expect(head["Paper"]).to_have_attribute("aria-sort", "ascending")
         assert head["Date"].get_attribute("aria-sort") is None
-        assert (address(page), matching(page)) == ({"sort": "title"}, in_python(sort="title"))
+        assert (address(page), matching(page)) == (
+            {"sort": "title"},
+            in_python(sort="title"),
+        )
         head["Paper"].get_by_role("button").click()
         expect(head["Paper"]).to_have_attribute("aria-sort", "descending")
-        assert (address(page), matching(page)) == ({"sort": "-title"}, in_python(sort="-title"))
+        assert (address(page), matching(page)) == (
+            {"sort": "-title"},
+            in_python(sort="-title"),
+        )
         expect(head["Paper"].get_by_role("button")).to_be_focused()
         page.get_by_role("combobox", name="Sort").select_option("oldest first")
-        assert (address(page), matching(page)) == ({"sort": "date"}, in_python(sort="date"))
+        assert (address(page), matching(page)) == (
+            {"sort": "date"},
+            in_python(sort="date"),
+        )
         page.get_by_role("combobox", name="Sort").select_option("newest first")
         assert address(page) == {}
 
@@ -588,20 +653,22 @@ def test_a_facet_sorts_in_the_order_of_its_terms_and_what_has_none_comes_last(
             REAL.papers.by_key[key].tags.get("stage", ("",))[0].partition("/")[0]
             for key in matching(page)
         ]
-        order = [term.value for term in REAL.facets["stage"].terms if "/" not in term.value]
+        order = [
+            term.value for term in REAL.facets["stage"].terms if "/" not in term.value
+        ]
         assert [value for value, _ in itertools.groupby(stages)] == [*order, ""]
 
 
-def test_columns_are_hidden_and_shown_and_the_address_knows(visit: Open, base: str) -> None:
+def test_columns_are_hidden_and_shown_and_the_address_knows(
+    visit: Open, base: str
+) -> None:
     with visit(explorer(base)) as page:
         page.get_by_text("Columns", exact=True).click()
         page.get_by_role("checkbox", name="Venue", exact=True).uncheck()
         page.get_by_role("checkbox", name="Target", exact=True).check()
         assert address(page) == {"cols": "stage,paper,date,links,target"}
         heads = ["Stage", "Paper", "Date", "Links", "Target"]
-        visible = (
-            "heads => heads.filter(h => h.offsetParent).map(h => h.textContent).filter(Boolean)"
-        )
+        visible = "heads => heads.filter(h => h.offsetParent).map(h => h.textContent).filter(Boolean)"
         assert page.locator("thead th").evaluate_all(visible) == heads
         first = page.locator("tr[data-mmu-key=wang2025umubench]")
         expect(first.locator("td:visible").last).to_have_text("Identity, Knowledge")
@@ -619,15 +686,23 @@ window.setTimeout = (act, wait, ...more) => after(act, wait === 300 ? 1e6 : wait
 """What is to follow after a while does not."""
 
 
-@pytest.mark.parametrize(("height", "few"), some_slow([(900, 12), (1440, 24)], [(900, 12)]))
+@pytest.mark.parametrize(
+    ("height", "few"), some_slow([(900, 12), (1440, 24)], [(900, 12)])
+)
 def test_a_page_opens_with_few_rows_but_as_it_was_left_with_all(
     visit: Open, base: str, height: int, few: int
 ) -> None:
     drawn = "document.querySelectorAll('tr[data-mmu-key]').length"
-    with visit(explorer(base), HELD, viewport={"width": 1280, "height": height}) as page:
+    with visit(
+        explorer(base), HELD, viewport={"width": 1280, "height": height}
+    ) as page:
         assert page.evaluate(drawn) == few
-        expect(page.get_by_role("button", name=f"Show {MORE} more", exact=True)).to_be_hidden()
-        assert number(page, "Stage", "Data-side") == str(count_in_python("stage:data-side"))
+        expect(
+            page.get_by_role("button", name=f"Show {MORE} more", exact=True)
+        ).to_be_hidden()
+        assert number(page, "Stage", "Data-side") == str(
+            count_in_python("stage:data-side")
+        )
         page.reload()
         assert page.evaluate(drawn) == LIMIT
     with visit(explorer(base, sort="title"), HELD) as page:
@@ -645,14 +720,18 @@ FRAMES_HELD = "window.held = []; window.requestAnimationFrame = act => held.push
 def test_the_links_of_the_build_are_there_until_the_rail_is_which_takes_their_focus(
     visit: Open, base: str, width: int, control: str
 ) -> None:
-    with visit(explorer(base), FRAMES_HELD, viewport={"width": width, "height": 844}) as page:
+    with visit(
+        explorer(base), FRAMES_HELD, viewport={"width": width, "height": 844}
+    ) as page:
         expect(field(page)).to_be_visible()
         page.locator(".mmu-rail a:visible").first.focus()
         page.evaluate("held.splice(0).forEach(act => act(0))")
         expect(page.locator(f".mmu-panel {control}").first).to_be_focused()
 
 
-def test_at_most_a_hundred_rows_are_drawn_until_more_are_wanted(visit: Open, base: str) -> None:
+def test_at_most_a_hundred_rows_are_drawn_until_more_are_wanted(
+    visit: Open, base: str
+) -> None:
     with visit(explorer(base)) as page:
         assert len(rows(page)) == LIMIT
         page.get_by_role("button", name=f"Show {MORE} more", exact=True).click()
@@ -757,7 +836,9 @@ def copied(page: Page) -> str:
 @pytest.mark.parametrize(
     "form", some_slow(["bibtex", "ris", "csl-json", "csv", "markdown"], ["csv"])
 )
-def test_a_selection_is_saved_as_python_would_write_it(visit: Open, base: str, form: str) -> None:
+def test_a_selection_is_saved_as_python_would_write_it(
+    visit: Open, base: str, form: str
+) -> None:
     known = FORMATS[form]
     chosen = [in_python()[n] for n in (3, 0, 40)]
     with visit(explorer(base)) as page:
@@ -770,7 +851,9 @@ def test_a_selection_is_saved_as_python_would_write_it(visit: Open, base: str, f
             bar.get_by_role("button", name=known.label, exact=True).click()
         saved = Path(waiting.value.path()).read_bytes().decode()
         assert waiting.value.suggested_filename == f"papers-3-chosen{known.suffix}"
-        papers = [REAL.papers.by_key[key] for key in sorted(chosen, key=in_python().index)]
+        papers = [
+            REAL.papers.by_key[key] for key in sorted(chosen, key=in_python().index)
+        ]
         assert saved == known.join([known.one(paper, REAL) for paper in papers], REAL)
     if form == "bibtex":
         entries, problems = reader.parse(saved, "saved.bib")
@@ -781,13 +864,19 @@ def test_all_that_match_are_saved(visit: Open, base: str) -> None:
     with visit(explorer(base, "kind:attack")) as page:
         page.get_by_text("Take away", exact=True).click()
         with page.expect_download() as waiting:
-            page.locator(".mmu-menu[open]").get_by_role("button", name="BibTeX", exact=True).click()
+            page.locator(".mmu-menu[open]").get_by_role(
+                "button", name="BibTeX", exact=True
+            ).click()
         assert waiting.value.suggested_filename == "papers-kind-attack.bib"
-        entries, _ = reader.parse(Path(waiting.value.path()).read_text("utf-8"), "all.bib")
+        entries, _ = reader.parse(
+            Path(waiting.value.path()).read_text("utf-8"), "all.bib"
+        )
         assert [entry.key for entry in entries] == in_python("kind:attack")
 
 
-def test_what_is_chosen_is_taken_away_instead_and_the_menu_says_so(visit: Open, base: str) -> None:
+def test_what_is_chosen_is_taken_away_instead_and_the_menu_says_so(
+    visit: Open, base: str
+) -> None:
     with visit(explorer(base, "kind:attack")) as page:
         page.get_by_text("Take away", exact=True).click()
         menu = page.locator(".mmu-menu[open]")
@@ -801,13 +890,18 @@ def test_what_is_chosen_is_taken_away_instead_and_the_menu_says_so(visit: Open, 
         with page.expect_download() as waiting:
             menu.get_by_role("button", name="BibTeX", exact=True).click()
         assert waiting.value.suggested_filename == "papers-1-chosen.bib"
-        entries, _ = reader.parse(Path(waiting.value.path()).read_text("utf-8"), "one.bib")
+        entries, _ = reader.parse(
+            Path(waiting.value.path()).read_text("utf-8"), "one.bib"
+        )
         assert [entry.key for entry in entries] == [first]
 
 
 FILE_NAMES = {
     ("", 0): "papers",
-    ("venue:CVPR year:>=2024 -has:code", 0): "papers-venue-CVPR-year-from-2024-not-has-code",
+    (
+        "venue:CVPR year:>=2024 -has:code",
+        0,
+    ): "papers-venue-CVPR-year-from-2024-not-has-code",
     ("author:Müller <2020", 0): "papers-author-Muller-before-2020",
     ("kind:attack", 12): "papers-12-chosen",
     ("../../etc 漢字", 0): "papers-etc-漢字",
@@ -821,8 +915,16 @@ def test_the_name_of_a_file_tells_the_filter() -> None:
     script = f"""import {{ fileName }} from "{REPOSITORY.as_uri()}/client/take.js";
 const made = JSON.parse(process.argv[1]).map(given => fileName("papers", ...given));
 console.log(JSON.stringify(made));"""
-    command = ["node", "--input-type=module", "-e", script, json.dumps(list(FILE_NAMES))]
-    done = subprocess.run(command, check=True, capture_output=True, text=True, encoding="utf-8")
+    command = [
+        "node",
+        "--input-type=module",
+        "-e",
+        script,
+        json.dumps(list(FILE_NAMES)),
+    ]
+    done = subprocess.run(
+        command, check=True, capture_output=True, text=True, encoding="utf-8"
+    )
     assert json.loads(done.stdout) == list(FILE_NAMES.values())
 
 
@@ -833,7 +935,9 @@ def test_a_selection_of_all_is_told(visit: Open, served_site: str) -> None:
         expect(told).to_contain_text(f"{len(in_python('kind:attack'))} selected")
 
 
-def test_the_selection_is_in_the_address_and_all_is_a_star(visit: Open, base: str) -> None:
+def test_the_selection_is_in_the_address_and_all_is_a_star(
+    visit: Open, base: str
+) -> None:
     first, second = in_python("kind:attack")[:2]
     with visit(explorer(base, "kind:attack")) as page:
         for key in (first, second):
@@ -864,14 +968,19 @@ def test_link_and_references_are_copied(visit: Open, served_site: str) -> None:
         menu = page.locator(".mmu-menu[open]")
         menu.get_by_role("button", name="Copy link").click()
         expect(menu.get_by_role("button", name="Copied")).to_be_visible()
-        expect(page.locator(".mmu-explorer > [role=status]")).to_have_text("Copy link: Copied")
+        expect(page.locator(".mmu-explorer > [role=status]")).to_have_text(
+            "Copy link: Copied"
+        )
         assert copied(page) == page.url
         menu.get_by_role("button", name="Copy references (APA)").click()
         page.wait_for_function(
-            "url => navigator.clipboard.readText().then(text => text !== url)", arg=page.url
+            "url => navigator.clipboard.readText().then(text => text !== url)",
+            arg=page.url,
         )
         papers = [REAL.papers.by_key[key] for key in in_python("kind:attack")]
-        assert copied(page) == "\n\n".join(FORMATS["apa"].one(p, REAL).strip() for p in papers)
+        assert copied(page) == "\n\n".join(
+            FORMATS["apa"].one(p, REAL).strip() for p in papers
+        )
 
 
 def test_a_view_is_cited_with_its_filter_its_data_the_day_and_the_link(
@@ -890,7 +999,9 @@ def test_a_view_is_cited_with_its_filter_its_data_the_day_and_the_link(
         )
 
 
-def test_text_is_copied_from_a_page_of_a_folder_too(visit: Open, html_site: Path) -> None:
+def test_text_is_copied_from_a_page_of_a_folder_too(
+    visit: Open, html_site: Path
+) -> None:
     with visit(explorer(f"{html_site.as_uri()}/", "kind:attack")) as page:
         page.get_by_text("Take away", exact=True).click()
         page.get_by_role("button", name="Copy link").click()
@@ -917,14 +1028,18 @@ def test_a_copied_directive_shows_the_same_papers(
     for n, (text, sort, cols) in list(enumerate(DIRECTIVES))[::step]:
         with visit(explorer(served_site, text, sort=sort, cols=cols)) as page:
             page.get_by_text("Take away", exact=True).click()
-            expect(page.get_by_role("button", name="Copy as directive")).to_have_count(0)
+            expect(page.get_by_role("button", name="Copy as directive")).to_have_count(
+                0
+            )
         for_authors = explorer(served_site, text, query="?author", sort=sort, cols=cols)
         with visit(for_authors, **CLIPBOARD) as page:
             page.get_by_text("Take away", exact=True).click()
             page.get_by_role("button", name="Copy as directive").click()
             expect(page.get_by_role("button", name="Copied")).to_be_visible()
             found = matching(page)
-            assert not re.search(r"[ '][*]['\n]", copied(page)), "a condition that all papers meet"
+            assert not re.search(r"[ '][*]['\n]", copied(page)), (
+                "a condition that all papers meet"
+            )
             project.write(f"page{n}.md", f"# Page {n}\n\n{copied(page)}")
             wanted[f"page{n}"] = sorted(found) if sort == "stage" else found
     chosen = explorer(served_site, query="?author", sel=",".join(in_python()[:3]))
@@ -954,9 +1069,9 @@ def test_other_scripts_have_a_handle(visit: Open, base: str) -> None:
         page.evaluate(
             """() => { window.told = []; addEventListener("mmu:change", e => told.push(e.target.className)); }"""
         )
-        assert page.evaluate("mmu.explorers[0].query('kind:attack -has:code').keys()") == in_python(
-            "kind:attack -has:code"
-        )
+        assert page.evaluate(
+            "mmu.explorers[0].query('kind:attack -has:code').keys()"
+        ) == in_python("kind:attack -has:code")
         assert (
             address(page)["q"]
             == page.evaluate("mmu.explorers[0].text()")
@@ -972,7 +1087,9 @@ def test_other_scripts_have_a_handle(visit: Open, base: str) -> None:
 def test_on_phones_facets_are_folded_and_the_panel_leads_to_the_results(
     visit: Open, base: str
 ) -> None:
-    with visit(f"{base}papers/index.html", viewport={"width": 390, "height": 800}) as page:
+    with visit(
+        f"{base}papers/index.html", viewport={"width": 390, "height": 800}
+    ) as page:
         page.locator(".mmu-panel > summary").click()
         stage = group(page, "Stage")
         expect(stage.get_by_role("checkbox").first).to_be_hidden()
@@ -990,7 +1107,9 @@ def test_on_phones_facets_are_folded_and_the_panel_leads_to_the_results(
         expect(title).to_be_in_viewport()
 
 
-def test_the_feed_is_that_of_the_view_or_is_called_wider(visit: Open, base: str) -> None:
+def test_the_feed_is_that_of_the_view_or_is_called_wider(
+    visit: Open, base: str
+) -> None:
     with visit(explorer(base, "venue:ICLR")) as page:
         feed = page.locator("a.mmu-feed")
         expect(feed).to_have_text("Feed: ICLR")
@@ -1002,7 +1121,9 @@ def test_the_feed_is_that_of_the_view_or_is_called_wider(visit: Open, base: str)
         expect(feed).to_have_text("Feed: Training-free")
 
 
-def test_a_value_that_is_begun_is_completed_and_no_mistake_yet(visit: Open, base: str) -> None:
+def test_a_value_that_is_begun_is_completed_and_no_mistake_yet(
+    visit: Open, base: str
+) -> None:
     with visit(explorer(base)) as page:
         offered = page.locator(".mmu-search datalist option")
         find = field(page)

@@ -35,7 +35,11 @@ from support import Build, Project, some_slow
 
 pytestmark = [pytest.mark.browser, pytest.mark.site]
 
-PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+PHONE = {
+    "viewport": {"width": 390, "height": 844},
+    "has_touch": True,
+    "is_mobile": True,
+}
 STRICT = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; form-action"
     " 'self'"
@@ -58,16 +62,20 @@ def test_long_words_and_labels_stay_within_the_window(
         f"@misc{{a, title = {{A}}, year = 2020, keywords = {{topic:x}}, note = {{See {url}}}}}\n",
     )
     project.write(
-        "words.toml", f'[facet.topic]\nlabel = "{"A label of many words " * 4}"\n[term."topic:x"]\n'
+        "words.toml",
+        f'[facet.topic]\nlabel = "{"A label of many words " * 4}"\n[term."topic:x"]\n',
     )
-    table = ".. mmu:paper-table::\n   :facets: topic\n   :columns: paper topic note links\n"
+    table = (
+        ".. mmu:paper-table::\n   :facets: topic\n   :columns: paper topic note links\n"
+    )
     project.write("index.rst", f"Index\n=====\n\n{table}")
-    conf = (
-        'extensions = ["sphinx_mmu"]\nmmu_bibfiles = ["any.bib"]\nmmu_vocabulary = ["words.toml"]\n'
-    )
+    conf = 'extensions = ["sphinx_mmu"]\nmmu_bibfiles = ["any.bib"]\nmmu_vocabulary = ["words.toml"]\n'
     project.write("conf.py", conf + 'html_theme = "basic"\n')
     window = {"viewport": {"width": width, "height": 844}}
-    with serving(project.build().out) as base, visit(f"{base}index.html", **window) as page:
+    with (
+        serving(project.build().out) as base,
+        visit(f"{base}index.html", **window) as page,
+    ):
         expect(page.get_by_label("Sort")).to_be_visible()
         assert overflow(page) <= 0
 
@@ -75,7 +83,9 @@ def test_long_words_and_labels_stay_within_the_window(
 # --- without scripts
 
 
-def test_without_scripts_the_table_is_whole_and_nothing_is_dead(visit: Open, base: str) -> None:
+def test_without_scripts_the_table_is_whole_and_nothing_is_dead(
+    visit: Open, base: str
+) -> None:
     with visit(explorer(base), java_script_enabled=False) as page:
         shown = page.locator(".mmu-explorer")
         assert shown.locator("tr[data-mmu-key]:visible").count() == ALL
@@ -91,7 +101,9 @@ def test_without_scripts_the_table_is_whole_and_nothing_is_dead(visit: Open, bas
             expect(listed).to_have_count(0)
         links = shown.locator("a")
         assert links.count() == links.and_(page.locator("[href]")).count()
-        values = shown.get_by_role("navigation", name="Ready-made lists").get_by_role("link")
+        values = shown.get_by_role("navigation", name="Ready-made lists").get_by_role(
+            "link"
+        )
         assert values.count() > 30
         values.filter(has_text="Audio").click()
         assert (
@@ -105,7 +117,8 @@ def test_without_scripts_there_is_no_gap_for_what_scripts_would_put_there(
 ) -> None:
     with visit(explorer(base), java_script_enabled=False) as page:
         tops = [
-            page.locator(css).bounding_box() for css in (".mmu-explorer", ".mmu-rail", ".mmu-bar")
+            page.locator(css).bounding_box()
+            for css in (".mmu-explorer", ".mmu-rail", ".mmu-bar")
         ]
         assert all(box and tops[0] and abs(box["y"] - tops[0]["y"]) < 8 for box in tops)
 
@@ -115,7 +128,9 @@ new PerformanceObserver(list => { for (const entry of list.getEntries()) window.
   .observe({ type: "layout-shift", buffered: true });"""
 
 
-@pytest.mark.parametrize("settings", some_slow([{}, PHONE], [PHONE]), ids=["wide", "phone"])
+@pytest.mark.parametrize(
+    "settings", some_slow([{}, PHONE], [PHONE]), ids=["wide", "phone"]
+)
 def test_little_moves_when_the_script_takes_over(
     visit: Open, served_site: str, settings: dict[str, Any]
 ) -> None:
@@ -158,7 +173,9 @@ def test_on_a_phone_menus_stay_on_the_screen(visit: Open, base: str, name: str) 
         assert box["x"] + box["width"] <= 390
 
 
-@pytest.mark.parametrize("settings", some_slow([{}, PHONE], [PHONE]), ids=["wide", "phone"])
+@pytest.mark.parametrize(
+    "settings", some_slow([{}, PHONE], [PHONE]), ids=["wide", "phone"]
+)
 def test_all_that_is_pressed_is_large_enough(
     visit: Open, served_site: str, settings: dict[str, Any]
 ) -> None:
@@ -170,16 +187,18 @@ def test_all_that_is_pressed_is_large_enough(
           .filter(([r]) => r.height < 20 || r.width < 22)
           .map(([r, b]) => [b.outerHTML.slice(0, 120), r.width, r.height])"""
         assert (
-            page.locator(".mmu-explorer :is(button, select, summary):not(thead *)").evaluate_all(
-                script
-            )
+            page.locator(
+                ".mmu-explorer :is(button, select, summary):not(thead *)"
+            ).evaluate_all(script)
             == []
         )
 
 
 def test_twice_as_large_it_still_fits(visit: Open, served_site: str) -> None:
     settings = {"viewport": {"width": 640, "height": 450}, "device_scale_factor": 2}
-    with visit(explorer(served_site, "stage:training-time diffusion"), **settings) as page:
+    with visit(
+        explorer(served_site, "stage:training-time diffusion"), **settings
+    ) as page:
         assert overflow(page) == 0
         expect(field(page)).to_be_in_viewport()
 
@@ -209,11 +228,18 @@ def test_a_long_word_in_the_address_widens_no_page(
 @pytest.mark.parametrize(
     "name",
     some_slow(
-        ["papers/index.html", "gap-map.html", "compare.html", "contribute/add-a-paper.html"],
+        [
+            "papers/index.html",
+            "gap-map.html",
+            "compare.html",
+            "contribute/add-a-paper.html",
+        ],
         ["papers/index.html"],
     ),
 )
-def test_on_a_phone_letters_twice_as_large_fit(visit: Open, served_site: str, name: str) -> None:
+def test_on_a_phone_letters_twice_as_large_fit(
+    visit: Open, served_site: str, name: str
+) -> None:
     with visit(served_site + name, **PHONE) as page:
         page.evaluate("document.documentElement.style.fontSize = '200%'")
         for panel in page.locator(".mmu-panel > summary").all():
@@ -246,7 +272,9 @@ def test_what_has_the_focus_is_not_behind_what_sticks(
             for _ in range(40):
                 page.keyboard.press(key)
                 page.evaluate("new Promise(requestAnimationFrame)")
-                assert not page.evaluate(COVERED), page.evaluate("document.activeElement.outerHTML")
+                assert not page.evaluate(COVERED), page.evaluate(
+                    "document.activeElement.outerHTML"
+                )
 
 
 def test_paper_shows_all_rows_and_no_controls(visit: Open, served_site: str) -> None:
@@ -255,7 +283,9 @@ def test_paper_shows_all_rows_and_no_controls(visit: Open, served_site: str) -> 
         page.evaluate("dispatchEvent(new Event('beforeprint'))")
         assert rows(page) == in_python()
         assert (
-            page.locator(".mmu-explorer :is(button, input, select):not(thead *):visible").count()
+            page.locator(
+                ".mmu-explorer :is(button, input, select):not(thead *):visible"
+            ).count()
             == 0
         )
         expect(page.locator(".mmu-printed")).to_have_text(page.url)
@@ -268,7 +298,9 @@ def test_paper_shows_all_rows_and_no_controls(visit: Open, served_site: str) -> 
         expect(page.locator(".mmu-printed")).to_be_hidden()
         page.emulate_media(media="print")
         page.evaluate("dispatchEvent(new Event('beforeprint'))")
-        expect(page.locator(".mmu-printed")).to_have_text(f"Filter: stage:data-side loss{page.url}")
+        expect(page.locator(".mmu-printed")).to_have_text(
+            f"Filter: stage:data-side loss{page.url}"
+        )
         expect(page.locator(".mmu-printed")).to_be_visible()
 
 
@@ -318,11 +350,16 @@ def test_the_whole_explorer_is_used_by_keyboard_alone(visit: Open, base: str) ->
         tab_to(page, "Exclude Direct gradient", "ArrowRight")
         page.keyboard.press("Enter")
         assert focused(page) == "Exclude Direct gradient"
-        wanted = "model kind:method stage:training-time -stage:training-time/direct-gradient"
+        wanted = (
+            "model kind:method stage:training-time -stage:training-time/direct-gradient"
+        )
         assert unlike_python(matching(page), wanted) == ""
         tab_to(page, "Stage is not Direct gradient: turn round")
         page.keyboard.press("Enter")
-        assert address(page)["q"] == "kind:method stage:training-time/direct-gradient model"
+        assert (
+            address(page)["q"]
+            == "kind:method stage:training-time/direct-gradient model"
+        )
         tab_to(page, "^Columns")
         page.keyboard.press("Enter")
         tab_to(page, "^Venue$")
@@ -364,7 +401,9 @@ def test_a_slash_is_a_slash_where_one_types(visit: Open, base: str) -> None:
         expect(palette).to_have_value("a/b")
 
 
-def test_a_menu_closes_when_the_focus_or_the_pointer_goes_elsewhere(visit: Open, base: str) -> None:
+def test_a_menu_closes_when_the_focus_or_the_pointer_goes_elsewhere(
+    visit: Open, base: str
+) -> None:
     with visit(explorer(base)) as page:
         menu = page.locator(".mmu-menu", has_text="Take away")
         menu.locator("summary").click()
@@ -421,9 +460,16 @@ ALIKE = "tbody tr:nth-child(n + 9)"
 
 def violations(page: Page, without: str = "") -> list[str]:
     """What axe finds: the rules, and where."""
-    context = {"include": [".mmu-explorer"], **({"exclude": [without]} if without else {})}
+    context = {
+        "include": [".mmu-explorer"],
+        **({"exclude": [without]} if without else {}),
+    }
     found = Axe().run(page, context).response["violations"]
-    return [f"{rule['id']}: {node['html'][:150]}" for rule in found for node in rule["nodes"]]
+    return [
+        f"{rule['id']}: {node['html'][:150]}"
+        for rule in found
+        for node in rule["nodes"]
+    ]
 
 
 # --- other projects
@@ -447,7 +493,8 @@ def several(tmp_path_factory: pytest.TempPathFactory) -> Build:
     project = Project(tmp_path_factory.mktemp("several"))
     project.write("two.md", TABLE.format("Two", "paper date") + DATASETS)
     project.write(
-        "groups.md", "# Groups\n\n```{mmu:benchmark-catalogue}\n:facets: modality target\n```\n"
+        "groups.md",
+        "# Groups\n\n```{mmu:benchmark-catalogue}\n:facets: modality target\n```\n",
     )
     return real_project(project, "two\ngroups").build()
 
@@ -483,7 +530,8 @@ def several_site(several: Build) -> Iterator[str]:
 
 
 @pytest.mark.parametrize(
-    ("width", "display"), some_slow([(1280, "table-row"), (390, "flex")], [(390, "flex")])
+    ("width", "display"),
+    some_slow([(1280, "table-row"), (390, "flex")], [(390, "flex")]),
 )
 def test_no_row_is_lost_where_scripts_are_blocked(
     chromium: Browser, small: Build, width: int, display: str
@@ -509,7 +557,9 @@ def test_rows_made_by_the_script_equal_those_of_the_build(
         built = page.evaluate(ROWS)
         assert len(built) == len(REAL.papers)
     with visit(f"{small_site}{name}.html", answer=without_rows) as page:
-        for _ in range((len(REAL.papers) - 1) // 100):  # as many as a table draws at once
+        for _ in range(
+            (len(REAL.papers) - 1) // 100
+        ):  # as many as a table draws at once
             page.get_by_role("button", name="Show").first.click()
         made = page.evaluate(ROWS)
     for one, other in zip(made, built, strict=True):
@@ -525,7 +575,9 @@ def without_rows(route: Route) -> None:
 
 
 @pytest.mark.parametrize("name", ["two", "groups"])
-def test_a_strict_policy_stops_nothing_of_ours(visit: Open, several_site: str, name: str) -> None:
+def test_a_strict_policy_stops_nothing_of_ours(
+    visit: Open, several_site: str, name: str
+) -> None:
     with visit(f"{several_site}{name}.html") as page:
         page.evaluate(
             """() => { window.stopped = [];
@@ -535,12 +587,16 @@ def test_a_strict_policy_stops_nothing_of_ours(visit: Open, several_site: str, n
         field(page).first.press("Enter")
         page.locator("td.mmu-pick input").first.check()
         with page.expect_download():
-            page.get_by_role("region", name="Selection").get_by_text("Copy or save").first.click()
+            page.get_by_role("region", name="Selection").get_by_text(
+                "Copy or save"
+            ).first.click()
             page.get_by_role("button", name="CSV").first.click()
         assert page.evaluate("stopped") == []
 
 
-def test_two_explorers_of_a_page_keep_their_states_apart(visit: Open, several_site: str) -> None:
+def test_two_explorers_of_a_page_keep_their_states_apart(
+    visit: Open, several_site: str
+) -> None:
     with visit(f"{several_site}two.html") as page:
         papers, datasets = page.locator(".mmu-explorer").all()
         field(page).first.fill("concept")
@@ -555,7 +611,9 @@ def test_two_explorers_of_a_page_keep_their_states_apart(visit: Open, several_si
         expect(datasets.locator("[data-mmu-count]")).to_have_text(str(len(found[1])))
         page.go_back()
         expect(papers.locator("[data-mmu-count]")).to_have_text(str(len(found[0])))
-        expect(datasets.locator("[data-mmu-count]")).to_have_text(str(len(REAL.datasets)))
+        expect(datasets.locator("[data-mmu-count]")).to_have_text(
+            str(len(REAL.datasets))
+        )
 
 
 def benchmarks(modality: str = "") -> list[str]:
@@ -563,7 +621,8 @@ def benchmarks(modality: str = "") -> list[str]:
     return [
         paper.key
         for paper in REAL.papers.papers
-        if paper.tags.get("benchmark") and modality in ("", *paper.tags.get("modality", ()))
+        if paper.tags.get("benchmark")
+        and modality in ("", *paper.tags.get("modality", ()))
     ]
 
 
@@ -592,7 +651,8 @@ def test_groups_of_a_page_older_than_its_records_are_all_that_it_counts(
         answer = route.fetch()
         row = r'<tr role="row" [^>]*data-mmu-key.*?</tr>'
         route.fulfill(
-            response=answer, body=re.sub(row, "", answer.text(), count=2, flags=re.DOTALL)
+            response=answer,
+            body=re.sub(row, "", answer.text(), count=2, flags=re.DOTALL),
         )
 
     with visit(f"{several_site}groups.html") as page:
@@ -603,9 +663,13 @@ def test_groups_of_a_page_older_than_its_records_are_all_that_it_counts(
         assert "of" not in page.locator(".mmu-count").inner_text()
 
 
-def test_a_table_of_many_pages_is_whole_for_the_script(visit: Open, tmp_path: Path) -> None:
+def test_a_table_of_many_pages_is_whole_for_the_script(
+    visit: Open, tmp_path: Path
+) -> None:
     project = Project(tmp_path)
-    project.write("long.md", "# Long\n\n```{mmu:paper-table}\n:facets: kind\n:sort: title\n```\n")
+    project.write(
+        "long.md", "# Long\n\n```{mmu:paper-table}\n:facets: kind\n:sort: title\n```\n"
+    )
     built = real_project(project, "long", mmu_table_inline_max=100).build()
     assert built.html("long").count("data-mmu-key") == 100
     with serving(built.out, STRICT) as site, visit(f"{site}long.html") as page:
@@ -621,7 +685,9 @@ def test_a_table_of_many_pages_is_whole_for_the_script(visit: Open, tmp_path: Pa
 # --- several things on a page, and odd ones
 
 
-def test_a_map_and_an_explorer_on_a_page_have_one_filter(visit: Open, tmp_path: Path) -> None:
+def test_a_map_and_an_explorer_on_a_page_have_one_filter(
+    visit: Open, tmp_path: Path
+) -> None:
     project = Project(tmp_path)
     table, figure = ":facets: kind stage", ":rows: stage\n:columns: modality"
     project.write(
@@ -632,10 +698,14 @@ def test_a_map_and_an_explorer_on_a_page_have_one_filter(visit: Open, tmp_path: 
     with serving(built.out, STRICT) as site, visit(f"{site}both.html") as page:
         drawn = page.locator("figure[data-mmu-map]")
         asked = drawn.get_by_role("searchbox")
-        drawn.get_by_role("combobox", name="Columns", exact=True).select_option("target")
+        drawn.get_by_role("combobox", name="Columns", exact=True).select_option(
+            "target"
+        )
         tick(page, "Stage", "Data-side")
         expect(asked).to_have_value("stage:data-side")
-        expect(drawn.locator("[role=status]").last).to_contain_text(f"{count(page)} papers.")
+        expect(drawn.locator("[role=status]").last).to_contain_text(
+            f"{count(page)} papers."
+        )
         assert address(page) == {"q": "stage:data-side", "columns": "target"}
         asked.fill("kind:benchmark")
         expect(page.locator(".mmu-chip")).to_have_count(1)
@@ -658,7 +728,8 @@ def odd(tmp_path: Path) -> Build:
     project = Project(tmp_path)
     project.write("odd.bib", ODD)
     project.write(
-        "conf.py", 'extensions = ["sphinx_mmu"]\nmmu_bibfiles = ["odd.bib"]\nhtml_theme = "basic"\n'
+        "conf.py",
+        'extensions = ["sphinx_mmu"]\nmmu_bibfiles = ["odd.bib"]\nhtml_theme = "basic"\n',
     )
     table = "Odd\n===\n\n.. mmu:paper-table::\n   :facets: kind constructor\n   :sort: file\n"
     project.write("index.rst", f"{table}\n.. toctree::\n   groups\n")
@@ -666,7 +737,9 @@ def odd(tmp_path: Path) -> Build:
     return project.build(mmu_paper_pages=False)
 
 
-def test_names_that_scripts_have_uses_for_are_names_like_others(visit: Open, odd: Build) -> None:
+def test_names_that_scripts_have_uses_for_are_names_like_others(
+    visit: Open, odd: Build
+) -> None:
     with (
         serving(odd.out) as site,
         visit(f"{site}index.html#sort=-constructor&q=constructor:x") as page,
@@ -679,10 +752,15 @@ def test_names_that_scripts_have_uses_for_are_names_like_others(visit: Open, odd
             assert rows(page)[0] == ("k239" if sort == "-key" else "k000")
 
 
-def test_a_grouped_table_keeps_its_widths_and_leads_to_every_row(visit: Open, odd: Build) -> None:
+def test_a_grouped_table_keeps_its_widths_and_leads_to_every_row(
+    visit: Open, odd: Build
+) -> None:
     with serving(odd.out) as site, visit(f"{site}groups.html#k239") as page:
         expect(page.locator("tr.mmu-here[data-mmu-key=k239]")).to_be_in_viewport()
-        heads, group = page.locator("thead th:visible").count(), page.locator(".mmu-group th").first
+        heads, group = (
+            page.locator("thead th:visible").count(),
+            page.locator(".mmu-group th").first,
+        )
         assert group.evaluate("th => th.colSpan") == heads
 
 
@@ -690,6 +768,9 @@ def test_what_is_asked_for_as_rows_follow_is_found(visit: Open, odd: Build) -> N
     with serving(odd.out) as site, visit(f"{site}index.html") as page:
         field(page).press_sequentially("w")
         page.get_by_role("button", name="Show 100 more").click()
-        assert page.evaluate("document.activeElement.closest('tr').dataset.mmuKey") == "k100"
+        assert (
+            page.evaluate("document.activeElement.closest('tr').dataset.mmuKey")
+            == "k100"
+        )
         page.evaluate("location.hash = 'q=%CC%81'")
         assert len(rows(page)) == LIMIT

@@ -33,7 +33,9 @@ def test_numbers_are_saved_as_csv(visit: Open, served_site: str) -> None:
         assert len({len(row) for row in rows}) == 1
         assert len(rows) == figure.locator("tr").count()
         shown = figure.locator("tbody tr").first.locator("td").all_inner_texts()
-        assert rows[1][1:] == [re.sub(r"\s.*", "", text, flags=re.DOTALL) for text in shown]
+        assert rows[1][1:] == [
+            re.sub(r"\s.*", "", text, flags=re.DOTALL) for text in shown
+        ]
 
 
 def test_a_drawing_is_saved_with_its_looks(visit: Open, served_site: str) -> None:
@@ -54,13 +56,17 @@ def test_a_drawing_is_saved_with_its_looks(visit: Open, served_site: str) -> Non
 
 def test_a_saved_drawing_has_whole_addresses(visit: Open, served_site: str) -> None:
     with visit(f"{served_site}overview.html") as page:
-        _name, text = saved(page, page.locator("figure.mmu-pipeline").first, "Drawing as SVG")
+        _name, text = saved(
+            page, page.locator("figure.mmu-pipeline").first, "Drawing as SVG"
+        )
         links = re.findall(r'href="([^"]*)"', text)
         assert links
         assert all(link.startswith("http") for link in links)
 
 
-def test_a_figure_has_an_address_and_a_source_line(visit: Open, served_site: str) -> None:
+def test_a_figure_has_an_address_and_a_source_line(
+    visit: Open, served_site: str
+) -> None:
     with visit(f"{served_site}taxonomy/training-time.html", **CLIPBOARD) as page:
         figure = page.locator("figure.mmu-fig").first
         link = figure.get_by_role("link", name="Link to this figure")
@@ -68,12 +74,16 @@ def test_a_figure_has_an_address_and_a_source_line(visit: Open, served_site: str
         figure.get_by_role("button", name="Copy source line").click()
         expect(figure.get_by_role("button", name="Copied")).to_be_visible()
         line = page.evaluate("navigator.clipboard.readText()")
-        assert line.startswith(figure.locator("figcaption b").inner_text().split("\n")[0])
+        assert line.startswith(
+            figure.locator("figcaption b").inner_text().split("\n")[0]
+        )
         assert line.endswith(f"{page.url}#{figure.get_attribute('id')}")
         assert re.search(r"retrieved \d{4}-\d\d-\d\d\. ", line)
 
 
-def test_without_scripts_a_figure_has_its_address(visit: Open, served_site: str) -> None:
+def test_without_scripts_a_figure_has_its_address(
+    visit: Open, served_site: str
+) -> None:
     address = f"{served_site}taxonomy/training-time.html"
     with visit(address, java_script_enabled=False) as page:
         assert page.get_by_role("link", name="Link to this figure").count() > 0

@@ -36,7 +36,9 @@ def overlap(one: list[float], other: list[float]) -> bool:
 
 @pytest.mark.parametrize("width", some_slow([1280, 800, 390], [390]))
 @pytest.mark.parametrize("name", some_slow(PAGES, ["taxonomy/index", "papers/by-year"]))
-def test_labels_are_legible_and_apart(visit: Open, served_site: str, name: str, width: int) -> None:
+def test_labels_are_legible_and_apart(
+    visit: Open, served_site: str, name: str, width: int
+) -> None:
     with visit(f"{served_site}{name}.html", **settings(width)) as page:
         drawings = page.evaluate(LABELS)
         assert drawings
@@ -44,11 +46,15 @@ def test_labels_are_legible_and_apart(visit: Open, served_site: str, name: str, 
             assert [label[0] for label in drawing if label[1] < 11] == []
             boxes = [(label[0], label[2:]) for label in drawing]
             assert [
-                (a, b) for (a, one), (b, other) in combinations(boxes, 2) if overlap(one, other)
+                (a, b)
+                for (a, one), (b, other) in combinations(boxes, 2)
+                if overlap(one, other)
             ] == []
 
 
-@pytest.mark.parametrize(("width", "shown", "hidden"), [(1280, "w", "n"), (390, "n", "w")])
+@pytest.mark.parametrize(
+    ("width", "shown", "hidden"), [(1280, "w", "n"), (390, "n", "w")]
+)
 def test_the_width_of_a_figure_decides_its_form(
     visit: Open, served_site: str, width: int, shown: str, hidden: str
 ) -> None:
@@ -91,10 +97,15 @@ def test_every_station_is_reached_once_by_keyboard_and_shows_it(
             "training-free.html",
             "decoding-time.html",
         ]
-        assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
+        assert (
+            page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+            == "solid"
+        )
 
 
-def test_a_bar_leads_to_as_many_papers_as_it_says(visit: Open, served_site: str) -> None:
+def test_a_bar_leads_to_as_many_papers_as_it_says(
+    visit: Open, served_site: str
+) -> None:
     with visit(f"{served_site}papers/by-year.html", **settings(1280)) as page:
         bars = page.locator(".mmu-timeline .mmu-form-w a:has(> title)")
         name = bars.nth(6).locator("title").text_content() or ""
@@ -102,13 +113,18 @@ def test_a_bar_leads_to_as_many_papers_as_it_says(visit: Open, served_site: str)
         bars.nth(6).dispatch_event("click")
         page.wait_for_url("**/papers/index.html*")
         page.wait_for_function(
-            "count => document.querySelector('[data-mmu-count]').textContent === count", arg=count
+            "count => document.querySelector('[data-mmu-count]').textContent === count",
+            arg=count,
         )
         assert int(count) > 1
 
 
 @pytest.mark.parametrize("name", ["taxonomy/index", "metrics"])
-def test_figures_are_whole_without_scripts(visit: Open, served_site: str, name: str) -> None:
-    with visit(f"{served_site}{name}.html", java_script_enabled=False, **settings(1280)) as page:
+def test_figures_are_whole_without_scripts(
+    visit: Open, served_site: str, name: str
+) -> None:
+    with visit(
+        f"{served_site}{name}.html", java_script_enabled=False, **settings(1280)
+    ) as page:
         assert page.locator(".mmu-chart a").count() > 40
         assert page.locator(".mmu-chart figcaption b").first.is_visible()

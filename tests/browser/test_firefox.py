@@ -34,12 +34,16 @@ def firefox() -> list[str]:
     if not node or not browser:
         pytest.skip("there is no node or no firefox on PATH")
     if not (REPOSITORY / "node_modules/puppeteer-core").is_dir():
-        pytest.skip("there is no puppeteer-core; `make test-slow` installs it where there is npm")
+        pytest.skip(
+            "there is no puppeteer-core; `make test-slow` installs it where there is npm"
+        )
     return [node, str(SCRIPT), browser]
 
 
 def test_firefox_does_what_chromium_does(firefox: list[str], base: str) -> None:
-    run = subprocess.run([*firefox, base], capture_output=True, text=True, timeout=500, check=False)
+    run = subprocess.run(
+        [*firefox, base], capture_output=True, text=True, timeout=500, check=False
+    )
     assert run.stdout, run.stderr
     report = json.loads(run.stdout)
     assert report["faults"] == []

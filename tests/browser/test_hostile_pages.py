@@ -21,7 +21,9 @@ from support import Build, Project, some_slow
 pytestmark = [pytest.mark.browser, pytest.mark.site]
 
 MOST_RANGES, MOST_WORDS = 4000, 32
-PAIRS = ["".join(letters) for letters in itertools.product(string.ascii_lowercase, repeat=2)]
+PAIRS = [
+    "".join(letters) for letters in itertools.product(string.ascii_lowercase, repeat=2)
+]
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 COUNTING = """
   window.made = { ranges: 0 };
@@ -58,7 +60,9 @@ def go(page: Page, text: str) -> dict[str, int]:
         ["-(-e) e E \u00e9 " * 100],
     ),
 )
-def test_a_word_that_is_repeated_is_marked_once(text: str, visit: Open, served_site: str) -> None:
+def test_a_word_that_is_repeated_is_marked_once(
+    text: str, visit: Open, served_site: str
+) -> None:
     with visit(explorer(served_site), COUNTING) as page:
         once = go(page, fragment("e", sort="title"))["ranges"]
         marked = page.evaluate(MARKED)
@@ -71,7 +75,8 @@ def test_a_word_that_is_repeated_is_marked_once(text: str, visit: Open, served_s
 @pytest.mark.parametrize(
     "text",
     some_slow(
-        [" OR ".join(LETTERS), " OR ".join(f"{a}*" for a in LETTERS)], [" OR ".join(LETTERS)]
+        [" OR ".join(LETTERS), " OR ".join(f"{a}*" for a in LETTERS)],
+        [" OR ".join(LETTERS)],
     ),
 )
 def test_a_page_has_no_more_marks_than_a_browser_draws(
@@ -87,7 +92,9 @@ def test_a_page_has_no_more_marks_than_a_browser_draws(
         assert 0 < page.evaluate(MARKED) <= MOST_RANGES
 
 
-def test_of_a_long_title_only_the_beginning_is_marked(visit: Open, tmp_path: Path) -> None:
+def test_of_a_long_title_only_the_beginning_is_marked(
+    visit: Open, tmp_path: Path
+) -> None:
     project = Project(tmp_path)
     project.write(
         "long.bib",
@@ -97,7 +104,9 @@ def test_of_a_long_title_only_the_beginning_is_marked(visit: Open, tmp_path: Pat
         "conf.py",
         'extensions = ["sphinx_mmu"]\nmmu_bibfiles = ["long.bib"]\nhtml_theme = "basic"\n',
     )
-    project.write("index.rst", "Long\n====\n\n.. mmu:paper-table::\n   :facets: topic\n")
+    project.write(
+        "index.rst", "Long\n====\n\n.. mmu:paper-table::\n   :facets: topic\n"
+    )
     out = project.build().out
     with serving(out) as site, visit(f"{site}index.html", COUNTING) as page:
         assert 0 < go(page, fragment("word"))["ranges"] <= 1000
@@ -146,7 +155,9 @@ def test_where_nothing_matches_each_condition_is_looked_at_few_times(
         assert page.locator(".mmu-empty li").count() <= 9
 
 
-def test_a_hint_is_looked_for_only_where_it_is_shown(visit: Open, served_site: str) -> None:
+def test_a_hint_is_looked_for_only_where_it_is_shown(
+    visit: Open, served_site: str
+) -> None:
     text = " ".join(f"key:{a}{a}" for a in PAIRS[:200])
     with visit(explorer(served_site), COUNTING) as page:
         page.evaluate(COUNT_CALLS, ["values"])
@@ -169,7 +180,9 @@ LONG = {
 }
 
 
-@pytest.mark.parametrize("names", some_slow([" ".join(LONG), "words marks"], ["words marks"]))
+@pytest.mark.parametrize(
+    "names", some_slow([" ".join(LONG), "words marks"], ["words marks"])
+)
 def test_an_address_that_is_too_long_is_refused_in_words_and_changes_nothing(
     visit: Open, served_site: str, names: str
 ) -> None:
@@ -181,7 +194,9 @@ def test_an_address_that_is_too_long_is_refused_in_words_and_changes_nothing(
             text = LONG[name]
             made = go(page, f"#{text}")
             assert (made["text"], made["ranges"]) == (0, 0), name
-            expect(page.locator(".mmu-fault")).to_have_text(f"T{told}. Shorten what follows the #.")
+            expect(page.locator(".mmu-fault")).to_have_text(
+                f"T{told}. Shorten what follows the #."
+            )
             assert matching(page) == before
             assert go(page, "")["ranges"] == 0
             expect(page.locator(".mmu-fault")).to_be_empty()
@@ -190,7 +205,10 @@ def test_an_address_that_is_too_long_is_refused_in_words_and_changes_nothing(
 @pytest.mark.parametrize(
     ("file", "place"),
     some_slow(
-        [("gap-map.html", ".mmu-map-error"), ("compare.html", ".mmu-compare-set [role=status]")],
+        [
+            ("gap-map.html", ".mmu-map-error"),
+            ("compare.html", ".mmu-compare-set [role=status]"),
+        ],
         [("compare.html", ".mmu-compare-set [role=status]")],
     ),
 )
@@ -200,7 +218,9 @@ def test_maps_and_comparisons_refuse_such_an_address_too(
     with visit(f"{served_site}{file}") as page:
         for text in LONG.values():
             page.evaluate("hash => { location.hash = hash }", f"#{text}")
-            expect(page.locator(place).first).to_contain_text("longer than 200,000 characters")
+            expect(page.locator(place).first).to_contain_text(
+                "longer than 200,000 characters"
+            )
             page.evaluate("location.hash = ''")
             expect(page.locator(place).first).not_to_contain_text("longer")
 
@@ -228,7 +248,10 @@ ODD = [
 
 
 @pytest.mark.parametrize(
-    "file", some_slow(["papers/index.html", "gap-map.html", "compare.html"], ["papers/index.html"])
+    "file",
+    some_slow(
+        ["papers/index.html", "gap-map.html", "compare.html"], ["papers/index.html"]
+    ),
 )
 def test_any_fragment_is_answered_without_a_fault_of_a_script(
     file: str, visit: Open, served_site: str
@@ -241,7 +264,9 @@ def test_any_fragment_is_answered_without_a_fault_of_a_script(
         page.evaluate(SETTLED)
 
 
-def test_a_key_that_no_paper_has_is_named_in_short(visit: Open, served_site: str) -> None:
+def test_a_key_that_no_paper_has_is_named_in_short(
+    visit: Open, served_site: str
+) -> None:
     with visit(f"{served_site}compare.html#keys={'x' * 50_000}") as page:
         said = page.locator(".mmu-compare-set [role=status]").inner_text()
         assert said.startswith(f"No paper has the key {'x' * 80}….")
@@ -251,13 +276,23 @@ def test_a_key_that_no_paper_has_is_named_in_short(visit: Open, served_site: str
 # --- names
 
 
-NAMES = ["__proto__", "constructor", "toString", "hasOwnProperty", "valueOf", "2024", "7"]
+NAMES = [
+    "__proto__",
+    "constructor",
+    "toString",
+    "hasOwnProperty",
+    "valueOf",
+    "2024",
+    "7",
+]
 BIB = "".join(
     f"@misc{{{name}, title = {{T {name}}}, year = 202{n % 5},\n  __proto__ = {{p{n}}}, constructor"
     " = {c, d}, 10 = {ten},\n  odd = {__proto__, constructor}, seven = {toString}, year24"
     " = {hasOwnProperty/valueOf},\n  keywords = {constructor:toString,"
     f" hasOwnProperty:__proto__, valueOf:{name}}}}}\n\n"
-    for n, name in enumerate(["__proto__", "constructor", "toString", "hasOwnProperty", "last"])
+    for n, name in enumerate(
+        ["__proto__", "constructor", "toString", "hasOwnProperty", "last"]
+    )
 )
 WORDS = """
 [facet.'x"__proto__']
@@ -292,17 +327,22 @@ def names(tmp_path_factory: pytest.TempPathFactory) -> Build:
             *(('x"__proto__', name) for name in NAMES),
             *(("7", name) for name in NAMES),
             *(("__proto__", f"p{n}") for n in range(5)),
-            *(("2024", value) for value in ("hasOwnProperty", "hasOwnProperty/valueOf")),
+            *(
+                ("2024", value)
+                for value in ("hasOwnProperty", "hasOwnProperty/valueOf")
+            ),
         ]
     )
     project.write("words.toml", WORDS + terms)
-    settings = (
-        'mmu_bibfiles = ["odd.bib"]\nmmu_vocabulary = ["words.toml"]\nsuppress_warnings = ["mmu"]\n'
+    settings = 'mmu_bibfiles = ["odd.bib"]\nmmu_vocabulary = ["words.toml"]\nsuppress_warnings = ["mmu"]\n'
+    project.write(
+        "conf.py", f'extensions = ["sphinx_mmu"]\nhtml_theme = "basic"\n{settings}'
     )
-    project.write("conf.py", f'extensions = ["sphinx_mmu"]\nhtml_theme = "basic"\n{settings}')
     columns = "paper constructor hasOwnProperty __proto__ 7 2024 constructor:toString has:__proto__"
     table = f".. mmu:paper-table::\n   :facets:\n   :columns: {columns}\n"
-    project.write("index.rst", f"Odd\n===\n\n{table}\n.. toctree::\n   compare\n   map\n")
+    project.write(
+        "index.rst", f"Odd\n===\n\n{table}\n.. toctree::\n   compare\n   map\n"
+    )
     project.write("compare.rst", "Compare\n=======\n\n.. mmu:compare::\n")
     figure = ".. mmu:gap-map::\n   :rows: constructor\n   :columns: hasOwnProperty\n"
     project.write("map.rst", f"Map\n===\n\n{figure}")
@@ -324,7 +364,8 @@ def test_names_with_a_meaning_in_javascript_are_names_in_an_explorer(
         assert (tags["7"], tags["2024"]) == (["toString"], ["hasOwnProperty/valueOf"])
         for sort in (*NAMES, "key", "-key", 'x"__proto__'):
             page.evaluate(
-                "hash => { location.hash = hash }", fragment(sort=sort, cols=",".join(NAMES))
+                "hash => { location.hash = hash }",
+                fragment(sort=sort, cols=",".join(NAMES)),
             )
             assert sorted(rows(page)) == keys, sort
         for text in (
@@ -354,7 +395,9 @@ def test_names_with_a_meaning_in_javascript_are_names_in_maps_and_comparisons(
             expect(page.locator(".mmu-map tbody tr")).to_have_count(5)
             page.evaluate("location.hash = 'rows=toString&columns=isPrototypeOf'")
             expect(page.locator(".mmu-map tbody tr")).to_have_count(1)
-        with visit(f"{site}compare.html#keys=__proto__,constructor,hasOwnProperty") as page:
+        with visit(
+            f"{site}compare.html#keys=__proto__,constructor,hasOwnProperty"
+        ) as page:
             assert page.locator("thead th").count() == 3
             expect(
                 page.locator(".mmu-compare tbody th").get_by_text("hasOwnProperty same")
@@ -382,14 +425,17 @@ def odd_values(tmp_path: Path) -> Iterator[tuple[str, int]]:
     )
     project.write("odd.bib", bib)
     project.write(
-        "conf.py", 'extensions = ["sphinx_mmu"]\nmmu_bibfiles = ["odd.bib"]\nhtml_theme = "basic"\n'
+        "conf.py",
+        'extensions = ["sphinx_mmu"]\nmmu_bibfiles = ["odd.bib"]\nhtml_theme = "basic"\n',
     )
     project.write(
         "index.rst",
         "Odd\n===\n\n.. mmu:paper-table::\n   :facets:\n\n.. toctree::\n   compare\n   map\n",
     )
     project.write("compare.rst", "Compare\n=======\n\n.. mmu:compare::\n")
-    project.write("map.rst", "Map\n===\n\n.. mmu:gap-map::\n   :rows: topic\n   :columns: kind\n")
+    project.write(
+        "map.rst", "Map\n===\n\n.. mmu:gap-map::\n   :rows: topic\n   :columns: kind\n"
+    )
     out = project.build().out
     script = out / "_static" / "mmu-papers.js"
     text = script.read_text("utf-8")
@@ -410,7 +456,8 @@ def test_odd_values_break_no_page(visit: Open, odd_values: tuple[str, int]) -> N
         assert group.locator("input[type=checkbox]").count() >= papers - 1
         for value in VALUES[1:]:
             page.evaluate(
-                "hash => { location.hash = hash }", fragment(f'topic:"{value}"', cols="paper,topic")
+                "hash => { location.hash = hash }",
+                fragment(f'topic:"{value}"', cols="paper,topic"),
             )
             assert count(page) >= 1, value
     with visit(f"{site}map.html#rows=topic/2&columns=kind") as page:

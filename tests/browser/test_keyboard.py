@@ -66,7 +66,9 @@ def past_the_facets(walk: Walk) -> None:
 
 def a_value_of_the_third_facet(walk: Walk) -> None:
     page = walk.press("/").page
-    walk.to(value(page, "Target", "Concept")).to(value(page, "Target", "Safety"), "ArrowDown")
+    walk.to(value(page, "Target", "Concept")).to(
+        value(page, "Target", "Safety"), "ArrowDown"
+    )
     walk.press("Space")
     assert address(page)["q"] == "target:safety"
 
@@ -79,7 +81,9 @@ def the_last_facet(walk: Walk) -> None:
 
 def a_value_is_excluded(walk: Walk) -> None:
     page = walk.press("/").page
-    walk.to(value(page, "Modality", "Text")).to(value(page, "Modality", "Video"), "ArrowDown")
+    walk.to(value(page, "Modality", "Text")).to(
+        value(page, "Modality", "Video"), "ArrowDown"
+    )
     walk.press("ArrowRight", "Enter")
     assert address(page)["q"] == "-modality:video"
 
@@ -131,7 +135,9 @@ TASKS: dict[Callable[[Walk], None], int] = {
 
 
 @pytest.mark.parametrize("task", TASKS, ids=lambda task: task.__name__)
-def test_a_task_takes_few_keys(visit: Open, served_site: str, task: Callable[[Walk], None]) -> None:
+def test_a_task_takes_few_keys(
+    visit: Open, served_site: str, task: Callable[[Walk], None]
+) -> None:
     with visit(explorer(served_site)) as page:
         expect(page.locator(".mmu-panel")).to_be_visible()
         walk = Walk(page)
@@ -139,7 +145,9 @@ def test_a_task_takes_few_keys(visit: Open, served_site: str, task: Callable[[Wa
         assert walk.presses <= TASKS[task]
 
 
-def test_a_facet_has_one_tab_stop_and_keeps_the_place(visit: Open, served_site: str) -> None:
+def test_a_facet_has_one_tab_stop_and_keeps_the_place(
+    visit: Open, served_site: str
+) -> None:
     with visit(explorer(served_site)) as page:
         stops = page.locator(".mmu-facet:not(.mmu-years)").evaluate_all(
             "all => all.map(f => [...f.querySelectorAll('input, button')]"
@@ -160,7 +168,9 @@ def test_a_facet_has_one_tab_stop_and_keeps_the_place(visit: Open, served_site: 
         expect(value(page, "Modality", "Not tagged")).to_be_focused()
 
 
-def test_a_stop_that_is_folded_away_is_followed_by_another(visit: Open, served_site: str) -> None:
+def test_a_stop_that_is_folded_away_is_followed_by_another(
+    visit: Open, served_site: str
+) -> None:
     with visit(explorer(served_site)) as page:
         facet = page.locator(".mmu-facet", has=page.locator(".mmu-within")).first
         facet.locator(".mmu-within").fill("no such value")
@@ -173,7 +183,9 @@ def test_a_stop_that_is_folded_away_is_followed_by_another(visit: Open, served_s
         expect(stop).to_be_visible()
 
 
-def test_letters_act_on_rows_and_are_letters_where_one_types(visit: Open, served_site: str) -> None:
+def test_letters_act_on_rows_and_are_letters_where_one_types(
+    visit: Open, served_site: str
+) -> None:
     with visit(explorer(served_site)) as page:
         field(page).focus()
         page.keyboard.type("xjk?")
@@ -195,7 +207,9 @@ def test_letters_act_on_rows_and_are_letters_where_one_types(visit: Open, served
         assert "sel" not in address(page)
 
 
-def test_arrows_lead_from_the_field_to_the_rows_and_beyond(visit: Open, served_site: str) -> None:
+def test_arrows_lead_from_the_field_to_the_rows_and_beyond(
+    visit: Open, served_site: str
+) -> None:
     with visit(explorer(served_site)) as page:
         every = rows(page)
         title(page, 0).focus()
@@ -214,7 +228,9 @@ def test_arrows_lead_from_the_field_to_the_rows_and_beyond(visit: Open, served_s
         expect(title(page, len(every))).to_be_focused()
 
 
-def test_a_range_grows_shrinks_and_is_chosen_by_a_click(visit: Open, served_site: str) -> None:
+def test_a_range_grows_shrinks_and_is_chosen_by_a_click(
+    visit: Open, served_site: str
+) -> None:
     with visit(explorer(served_site, "kind:attack")) as page:
         keys = matching(page)
 
@@ -237,10 +253,14 @@ def test_a_range_grows_shrinks_and_is_chosen_by_a_click(visit: Open, served_site
         boxes.nth(9).click()
         boxes.nth(7).click(modifiers=["Shift"])  # as the box that was clicked
         assert sorted(chosen()) == sorted([*keys[:3], keys[6]])
-        expect(page.locator(".mmu-explorer > [role=status]")).to_contain_text("selected")
+        expect(page.locator(".mmu-explorer > [role=status]")).to_contain_text(
+            "selected"
+        )
 
 
-def test_what_is_offered_where_nothing_matches_is_next(visit: Open, served_site: str) -> None:
+def test_what_is_offered_where_nothing_matches_is_next(
+    visit: Open, served_site: str
+) -> None:
     with visit(explorer(served_site, "kind:attack kind:survey")) as page:
         field(page).focus()
         page.keyboard.press("Tab")
@@ -293,7 +313,9 @@ def test_tags_of_rows_lead_to_their_papers(visit: Open, served_site: str) -> Non
         assert address(page)["q"] == wanted
 
 
-def test_a_key_leads_from_any_row_to_what_is_selected(visit: Open, served_site: str) -> None:
+def test_a_key_leads_from_any_row_to_what_is_selected(
+    visit: Open, served_site: str
+) -> None:
     with visit(explorer(served_site)) as page:
         walk = Walk(page).press("/", "ArrowDown", "c")
         expect(title(page)).to_be_focused()  # nothing is selected

@@ -38,7 +38,9 @@ FILTERS = [
     'title:"unlearning" AND NOT venue:ICLR',
     "key:fan2023salun",
 ]
-CASES = [(*pair, text, n % 3 + 1) for n, (pair, text) in enumerate(product(PAIRS, FILTERS))]
+CASES = [
+    (*pair, text, n % 3 + 1) for n, (pair, text) in enumerate(product(PAIRS, FILTERS))
+]
 FIGURE = """figure => ({
   words: [...figure.querySelectorAll("figcaption b, .mmu-hint:not(noscript *)")].map(part => part.outerHTML),
   table: figure.querySelector(".mmu-scroll").innerHTML,
@@ -57,9 +59,7 @@ mmu_explorer = "every"
 mmu_paper_pages = False
 suppress_warnings = ["mmu"]
 """
-EVERY = (
-    "Every\n=====\n\n.. mmu:paper-table::\n   :facets:\n\n.. mmu:term-list:: stage\n   :depth: 2\n"
-)
+EVERY = "Every\n=====\n\n.. mmu:paper-table::\n   :facets:\n\n.. mmu:term-list:: stage\n   :depth: 2\n"
 
 
 def listed(names: list[str]) -> str:
@@ -104,18 +104,32 @@ def directive(rows: str, columns: str, text: str, least: int) -> str:
         f"   :columns: {columns}",
         f"   :expect: {least}",
     ]
-    return "\n".join([*lines, *([f"   :filter: {text}"] if text else []), "   :empty: ok", "", ""])
+    return "\n".join(
+        [*lines, *([f"   :filter: {text}"] if text else []), "   :empty: ok", "", ""]
+    )
 
 
-@pytest.mark.parametrize("words", some_slow([True, False], [True]), ids=["vocabulary", "none"])
-def test_the_script_draws_what_python_writes(words: bool, tmp_path: Path, visit: Open) -> None:  # noqa: FBT001
+@pytest.mark.parametrize(
+    "words", some_slow([True, False], [True]), ids=["vocabulary", "none"]
+)
+def test_the_script_draws_what_python_writes(
+    words: bool,  # noqa: FBT001
+    tmp_path: Path,
+    visit: Open,
+) -> None:
     files = listed(TOMLS) if words else ""
     project = Project(tmp_path)
     project.write("conf.py", settings(files))
-    project.write("index.rst", "Maps\n====\n\n.. toctree::\n\n   every\n   one\n   all\n")
-    project.write("every.rst", EVERY if words else EVERY.partition(".. mmu:term-list")[0])
+    project.write(
+        "index.rst", "Maps\n====\n\n.. toctree::\n\n   every\n   one\n   all\n"
+    )
+    project.write(
+        "every.rst", EVERY if words else EVERY.partition(".. mmu:term-list")[0]
+    )
     project.write("one.rst", f"One\n===\n\n{directive('stage', 'modality', '', 1)}")
-    project.write("all.rst", "All\n===\n\n" + "".join(directive(*case) for case in CASES))
+    project.write(
+        "all.rst", "All\n===\n\n" + "".join(directive(*case) for case in CASES)
+    )
     out = project.build().out
     with visit((out / "all.html").as_uri(), java_script_enabled=False) as page:
         html = page.content()
@@ -171,7 +185,9 @@ def test_a_reader_chooses_rows_columns_and_what_counts_as_a_gap(gap_map: Page) -
     choose(page, "Rows", "stage")
     assert asked(page) == "#rows=stage"
     expect(figure(page).locator("tbody th")).to_have_count(5)
-    assert figure(page).locator("tbody th").first.inner_text().split()[-1] == "Data-side"
+    assert (
+        figure(page).locator("tbody th").first.inner_text().split()[-1] == "Data-side"
+    )
     choose(page, "Columns", "modality")
     assert asked(page) == "#rows=stage&columns=modality"
     assert "Motion" in figure(page).locator("thead").inner_text()
@@ -189,7 +205,9 @@ def test_a_reader_chooses_rows_columns_and_what_counts_as_a_gap(gap_map: Page) -
         least.press("Enter")
         assert (least.input_value(), "expect=2" in asked(page)) == ("2", True)
     figure(page).get_by_role("button", name="Swap").click()
-    assert figure(page).locator("thead th").nth(1).inner_text().split()[-1] == "Data-side"
+    assert (
+        figure(page).locator("thead th").nth(1).inner_text().split()[-1] == "Data-side"
+    )
     figure(page).get_by_role("button", name="Reset").click()
     assert (asked(page), finding(page)) == ("", first)
     assert figure(page).get_by_role("button", name="Reset").count() == 0
@@ -207,14 +225,20 @@ def test_back_forward_reload_and_a_shared_address_show_the_same_map(
         return asked(page), figure(page).locator("table").inner_html()
 
     page.go_back()
-    page.wait_for_function("hash => decodeURIComponent(location.hash) === hash", arg=states[1][0])
+    page.wait_for_function(
+        "hash => decodeURIComponent(location.hash) === hash", arg=states[1][0]
+    )
     assert now() == states[1]
     page.go_back()
-    page.wait_for_function("hash => decodeURIComponent(location.hash) === hash", arg=states[0][0])
+    page.wait_for_function(
+        "hash => decodeURIComponent(location.hash) === hash", arg=states[0][0]
+    )
     assert now() == states[0]
     page.go_forward()
     page.go_forward()
-    page.wait_for_function("hash => decodeURIComponent(location.hash) === hash", arg=states[2][0])
+    page.wait_for_function(
+        "hash => decodeURIComponent(location.hash) === hash", arg=states[2][0]
+    )
     assert now() == states[2]
     page.reload()
     assert now() == states[2]
@@ -231,7 +255,9 @@ def test_a_filter_is_typed_in_the_language_of_directives(gap_map: Page) -> None:
     steps = page.evaluate("history.length")
     field.press_sequentially("kind:method -has:code")
     assert asked(page) == "#q=kind:method -has:code"
-    assert page.evaluate("history.length") == steps + 1  # one step back undoes the typing
+    assert (
+        page.evaluate("history.length") == steps + 1
+    )  # one step back undoes the typing
     assert 0 < int(total.inner_text()) < before
     caption = figure(page).locator("figcaption span").inner_text()
     assert caption.endswith("Only papers that match kind:method -has:code.")
@@ -240,11 +266,15 @@ def test_a_filter_is_typed_in_the_language_of_directives(gap_map: Page) -> None:
     expect(field).to_have_attribute("aria-invalid", "true")
     expect(figure(page).get_by_role("status").first).to_contain_text("never closed")
     assert total.inner_text() == now  # the last map that can be shown stays
-    copy = figure(page).get_by_role("button", name="Copy as directive", include_hidden=True)
+    copy = figure(page).get_by_role(
+        "button", name="Copy as directive", include_hidden=True
+    )
     expect(copy).to_be_hidden()  # without ?author in the address
     expect(copy).to_be_disabled()
     field.fill("stgae:training-time")
-    expect(figure(page).get_by_role("status").first).to_contain_text("did you mean 'stage'?")
+    expect(figure(page).get_by_role("status").first).to_contain_text(
+        "did you mean 'stage'?"
+    )
     field.fill("")
     assert int(total.inner_text()) == before
 
@@ -277,7 +307,9 @@ def test_all_of_it_is_used_by_keyboard(gap_map: Page) -> None:
         page.evaluate("document.activeElement.getAttribute('role')") == "group"
     )  # the table's own scroll box
     page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.closest('table')?.className") == "mmu-map"
+    assert (
+        page.evaluate("document.activeElement.closest('table')?.className") == "mmu-map"
+    )
 
 
 def test_two_maps_of_a_page_keep_their_own_choice(gap_map: Page) -> None:
@@ -294,7 +326,11 @@ def test_two_maps_of_a_page_keep_their_own_choice(gap_map: Page) -> None:
 @pytest.mark.parametrize(
     "q",
     some_slow(
-        ["kind:method has:code", '-"such a: thing"\n-kind:attack', "kind:method\nhas:code"],
+        [
+            "kind:method has:code",
+            '-"such a: thing"\n-kind:attack',
+            "kind:method\nhas:code",
+        ],
         ['-"such a: thing"\n-kind:attack'],
     ),
 )
@@ -312,17 +348,24 @@ def test_the_directive_that_is_copied_makes_the_map_that_is_shown(
         said = [finding(page), figure(page).locator("figcaption span").inner_text()]
     assert text.startswith("```{mmu:gap-map}\n:filter: ")
     project = Project(tmp_path)
-    conf = settings(listed(TOMLS)).replace('["sphinx_mmu"]', '["myst_parser", "sphinx_mmu"]')
+    conf = settings(listed(TOMLS)).replace(
+        '["sphinx_mmu"]', '["myst_parser", "sphinx_mmu"]'
+    )
     project.write("conf.py", conf.replace('suppress_warnings = ["mmu"]', ""))
     project.write("index.md", f"# Map\n\n{text}")
     build = project.build()
     assert build.warnings == []
     with visit((build.out / "index.html").as_uri(), java_script_enabled=False) as page:
         assert figure(page).locator("table").inner_text().split() == shown.split()
-        assert [finding(page), figure(page).locator("figcaption span").inner_text()] == said
+        assert [
+            finding(page),
+            figure(page).locator("figcaption span").inner_text(),
+        ] == said
 
 
-def test_without_scripts_the_map_is_whole_and_nothing_is_dead(base: str, visit: Open) -> None:
+def test_without_scripts_the_map_is_whole_and_nothing_is_dead(
+    base: str, visit: Open
+) -> None:
     with visit(f"{base}gap-map.html", java_script_enabled=False) as page:
         assert figure(page).locator("select, input, button").count() == 0
         assert figure(page).locator("tbody tr").count() == 12
@@ -333,11 +376,19 @@ def test_without_scripts_the_map_is_whole_and_nothing_is_dead(base: str, visit: 
 
 @pytest.mark.parametrize("scheme", some_slow(["light", "dark"], ["light"]))
 @pytest.mark.parametrize("width", some_slow([1280, 390], [1280]))
-def test_axe_finds_nothing(html_site: Path, chromium: Browser, width: int, scheme: Any) -> None:
-    context = chromium.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
+def test_axe_finds_nothing(
+    html_site: Path, chromium: Browser, width: int, scheme: Any
+) -> None:
+    context = chromium.new_context(
+        viewport={"width": width, "height": 900}, color_scheme=scheme
+    )
     page = context.new_page()
-    page.goto(f"{html_site.as_uri()}/gap-map.html#q=has:code&rows=target&columns=stage/2")
-    found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
+    page.goto(
+        f"{html_site.as_uri()}/gap-map.html#q=has:code&rows=target&columns=stage/2"
+    )
+    found = (
+        Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
+    )
     assert [(v["id"], [n["target"] for n in v["nodes"]]) for v in found] == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     context.close()

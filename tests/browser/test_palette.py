@@ -37,7 +37,9 @@ def test_a_name_leads_to_its_page_in_two_keys(base: str, visit: Open) -> None:
         page.wait_for_url("**/paper/fan2023salun.html")
 
 
-def test_the_slash_opens_it_and_escape_gives_the_focus_back(base: str, visit: Open) -> None:
+def test_the_slash_opens_it_and_escape_gives_the_focus_back(
+    base: str, visit: Open
+) -> None:
     with visit(f"{base}glossary.html") as page:
         link = page.locator("article p a").first
         link.focus()
@@ -64,7 +66,9 @@ def test_arrows_walk_through_the_groups_and_round(base: str, visit: Open) -> Non
         for _ in range(count):
             page.keyboard.press("ArrowDown")
         assert chosen(page) == first
-        active = page.locator(".mmu-palette [role=combobox]").get_attribute("aria-activedescendant")
+        active = page.locator(".mmu-palette [role=combobox]").get_attribute(
+            "aria-activedescendant"
+        )
         assert page.locator(f"#{active}").get_attribute("aria-selected") == "true"
 
 
@@ -87,7 +91,9 @@ def test_the_last_option_is_the_search_page(base: str, visit: Open) -> None:
 def test_the_field_of_the_site_says_how_and_opens_it(base: str, visit: Open) -> None:
     with visit(f"{base}index.html") as page:
         field = page.locator(".sidebar-search")
-        assert re.search(r"\(/ or (Ctrl|⌘) K\)", field.get_attribute("placeholder") or "")
+        assert re.search(
+            r"\(/ or (Ctrl|⌘) K\)", field.get_attribute("placeholder") or ""
+        )
         field.click()
         expect(page.locator(".mmu-palette[open] [role=combobox]")).to_be_focused()
 
@@ -111,9 +117,13 @@ def test_hostile_words_are_only_words(base: str, visit: Open) -> None:
 
 @pytest.mark.parametrize("scheme", some_slow(["light", "dark"], ["dark"]))
 @pytest.mark.parametrize("width", some_slow([1280, 390], [390]))
-def test_axe_finds_nothing(served_site: str, visit: Open, width: int, scheme: str) -> None:
+def test_axe_finds_nothing(
+    served_site: str, visit: Open, width: int, scheme: str
+) -> None:
     settings = {"viewport": {"width": width, "height": 800}, "color_scheme": scheme}
-    with visit(f"{served_site}overview.html", **{**settings, "bypass_csp": True}) as page:
+    with visit(
+        f"{served_site}overview.html", **{**settings, "bypass_csp": True}
+    ) as page:
         ask(page, "what is direct gradient")
         assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
         assert [found["id"] for found in Axe().run(page).response["violations"]] == []
@@ -141,7 +151,9 @@ def test_the_box_of_the_home_page_leads_to_the_explorer(
         expect(page.locator("tr", has_text="SalUn").first).to_be_visible()
 
 
-def test_a_click_on_the_box_opens_the_palette_which_leads_there_too(base: str, visit: Open) -> None:
+def test_a_click_on_the_box_opens_the_palette_which_leads_there_too(
+    base: str, visit: Open
+) -> None:
     with visit(f"{base}index.html") as page:
         page.locator(".mmu-search-box input").click()
         expect(page.locator(".mmu-palette[open] [role=combobox]")).to_be_focused()
@@ -151,7 +163,9 @@ def test_a_click_on_the_box_opens_the_palette_which_leads_there_too(base: str, v
         assert page.evaluate("mmu.explorers[0].text()") == "concept erasure"
 
 
-def test_a_heading_in_full_comes_first_whatever_its_words(base: str, visit: Open) -> None:
+def test_a_heading_in_full_comes_first_whatever_its_words(
+    base: str, visit: Open
+) -> None:
     with visit(f"{base}index.html") as page:
         for words, first in (("HOW TO CITE", "cite.html"), ("compare", "compare.html")):
             ask(page, words)

@@ -191,7 +191,9 @@ class Payloads:
         """Faults with the kind and the place of their payload."""
         found = [re.search(r"\d+(?= ran)|(?<=push\()\d+", fault) for fault in faults]
         places = [self.places[int(number[0])] if number else "" for number in found]
-        return [f"{fault}: {place}" for fault, place in zip(faults, places, strict=True)]
+        return [
+            f"{fault}: {place}" for fault, place in zip(faults, places, strict=True)
+        ]
 
 
 def in_tex(text: str) -> str:
@@ -209,7 +211,9 @@ def entry(number: int, kind: str, payload: Payloads) -> str:
         lines.append(f"  {name} = {{{text if name in VERBATIM else in_tex(text)}}}")
     tag = re.sub("[,;]", " ", in_tex(payload(kind, "a tag")))
     word = re.sub("[,;]", " ", in_tex(payload(kind, "a keyword")))
-    lines[FIELDS.index("keywords")] = f"  keywords = {{mark:{tag}, topic:t{number}, {word}}}"
+    lines[FIELDS.index("keywords")] = (
+        f"  keywords = {{mark:{tag}, topic:t{number}, {word}}}"
+    )
     name = re.sub(r"[\s,{}%#~=\\]+", "/", payload(kind, "the key"))
     return f"@article{{k{number}{name},\n" + ",\n".join(lines) + "\n}\n"
 
@@ -221,7 +225,9 @@ def vocabulary(payload: Payloads) -> str:
         return f"'''\n{payload(kind, place)} '''"
 
     kinds = cycle(KINDS)
-    found = re.sub("TEXT", lambda _: text(next(kinds), "a label of the vocabulary"), WORDS)
+    found = re.sub(
+        "TEXT", lambda _: text(next(kinds), "a label of the vocabulary"), WORDS
+    )
     for number, kind in enumerate(KINDS):
         lines = "".join(f"{name} = {text(kind, name)}\n" for name in TERM)
         found += f'[term."topic:t{number}"]\n{lines}'
@@ -233,7 +239,9 @@ def view(markup: str, name: str, subject: str, options: dict[str, str]) -> str:
     lines = [f":{option}: {value}" for option, value in options.items()]
     if markup == ".md":
         return "\n".join([f"```{{mmu:{name}}} {subject}".rstrip(), *lines, "```", ""])
-    return "\n".join([f".. mmu:{name}:: {subject}".rstrip(), *(f"   {line}" for line in lines), ""])
+    return "\n".join(
+        [f".. mmu:{name}:: {subject}".rstrip(), *(f"   {line}" for line in lines), ""]
+    )
 
 
 def page(markup: str, title: str, *views: str) -> str:
@@ -262,7 +270,9 @@ mmu_facet_pages = ["source", "topic"]
 mmu_feeds = True
 """,
     )
-    project.write(f"index{markup}", page(markup, "Index", *(view(markup, *one) for one in VIEWS)))
+    project.write(
+        f"index{markup}", page(markup, "Index", *(view(markup, *one) for one in VIEWS))
+    )
     explorer = view(
         markup,
         "paper-table",
@@ -270,7 +280,9 @@ mmu_feeds = True
         {"facets": "source, mark, topic", "columns": "paper source mark links"},
     )
     project.write(f"papers/index{markup}", page(markup, "Papers", explorer))
-    project.write(f"compare{markup}", page(markup, "Compare", view(markup, "compare", "", {})))
+    project.write(
+        f"compare{markup}", page(markup, "Compare", view(markup, "compare", "", {}))
+    )
     return project.build(suppress_warnings=["toc.not_included", "mmu"])
 
 
@@ -291,7 +303,9 @@ def around(chromium: Browser) -> Iterator[Page]:
     """An empty page of a browser that knows no policy. Code that runs leaves its number in the
     window.
     """
-    context = chromium.new_context(bypass_csp=True, viewport={"width": 1280, "height": 900})
+    context = chromium.new_context(
+        bypass_csp=True, viewport={"width": 1280, "height": 900}
+    )
     context.add_init_script("window.hacked = []")
     yield context.new_page()
     context.close()
@@ -343,7 +357,9 @@ def used(page: Page, root: str, built: Build) -> list[str]:
     for name, box in drawn.items():
         page.goto(root + name)
         if name == "index.html":
-            page.locator("a.mmu-title[href*='paper/'], a:has(> .mmu-title)").first.hover()
+            page.locator(
+                "a.mmu-title[href*='paper/'], a:has(> .mmu-title)"
+            ).first.hover()
         page.locator(box).first.wait_for()
         page.wait_for_timeout(100)
         found += [f"{name}: {fault}" for fault in page.evaluate(f"({FAULTS})(window)")]

@@ -75,7 +75,10 @@ def strict(windows: Windows, strict_site: str) -> Strict:
         wanted = {"viewport": {"width": 1280, "height": 900}, **settings}
         with windows.page(wanted, RECORD) as page:
             page.on("pageerror", lambda error: faults.append(str(error)))
-            page.on("request", lambda request: faults.extend(foreign(request.url, strict_site)))
+            page.on(
+                "request",
+                lambda request: faults.extend(foreign(request.url, strict_site)),
+            )
             page.goto(strict_site + name)
             yield page
             refused = {tuple(found) for found in page.evaluate("refused")}
@@ -101,8 +104,12 @@ OFTEN = [
 """Pages with figures, formulas, citations, a form, and what only the theme writes."""
 
 
-@pytest.mark.parametrize("name", some_slow([*PAGES, "compare", "news", "cite", "404"], OFTEN))
-def test_no_kind_of_page_has_code_of_ours_that_is_refused(strict: Strict, name: str) -> None:
+@pytest.mark.parametrize(
+    "name", some_slow([*PAGES, "compare", "news", "cite", "404"], OFTEN)
+)
+def test_no_kind_of_page_has_code_of_ours_that_is_refused(
+    strict: Strict, name: str
+) -> None:
     with strict(f"{name}.html") as page:
         page.wait_for_load_state("load")
         page.mouse.wheel(0, 20_000)
@@ -121,7 +128,9 @@ def test_the_explorer_filters_selects_and_saves(strict: Strict) -> None:
         page.get_by_text("Columns", exact=True).click()
         page.get_by_role("checkbox", name="Modality", exact=True).check()
         with page.expect_download():
-            page.get_by_role("region", name="Selection").get_by_text("Copy or save").click()
+            page.get_by_role("region", name="Selection").get_by_text(
+                "Copy or save"
+            ).click()
             page.get_by_role("button", name="BibTeX").first.click()
         page.go_back()
         page.reload()

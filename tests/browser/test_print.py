@@ -53,7 +53,9 @@ def printed(visit: Open, address: str) -> Iterator[Page]:
 
 
 @pytest.mark.parametrize("name", some_slow(CHAPTERS, ["metrics", "gap-map"]))
-def test_nothing_reaches_beyond_the_sheet(visit: Open, served_site: str, name: str) -> None:
+def test_nothing_reaches_beyond_the_sheet(
+    visit: Open, served_site: str, name: str
+) -> None:
     with printed(visit, f"{served_site}{name}.html") as page:
         assert page.evaluate(BEYOND) == []
 

@@ -192,21 +192,31 @@ class Browser:
         self.page = page
 
     def index(
-        self, name: str, papers: Sequence[Mapping[str, Any]], facets: Sequence[Mapping[str, Any]]
+        self,
+        name: str,
+        papers: Sequence[Mapping[str, Any]],
+        facets: Sequence[Mapping[str, Any]],
     ) -> None:
         script = "([name, data]) => { window[name] = index(...JSON.parse(data)); }"
-        self.page.evaluate(script, [name, json.dumps([papers, facets, list(asked().items())])])
+        self.page.evaluate(
+            script, [name, json.dumps([papers, facets, list(asked().items())])]
+        )
 
     def library(self, name: str, collection: Collection) -> None:
         facets = [facet_record(f) for f in collection.vocabulary.facets.values()]
-        records = [record(p, collection.results.get(p.key, ())) for p in collection.papers]
+        records = [
+            record(p, collection.results.get(p.key, ())) for p in collection.papers
+        ]
         self.index(name, records, facets)
 
     def columns(self, name: str, library: Library, collection: str) -> None:
         """The records as a page has them, in columns."""
         self.page.evaluate(
             data_script(
-                library, library.collection(collection), f"{name}Data", lambda _kind, _name: ""
+                library,
+                library.collection(collection),
+                f"{name}Data",
+                lambda _kind, _name: "",
             )
         )
         self.page.evaluate(
@@ -256,15 +266,32 @@ def record(paper: Paper, results: Iterable[str] = ()) -> dict[str, Any]:
 
 
 def facet_record(facet: Facet) -> dict[str, Any]:
-    values = [{"value": t.value, "label": t.label, "aliases": list(t.aliases)} for t in facet.terms]
-    return {"name": facet.name, "label": facet.label, "values": values, "open": facet.open}
+    values = [
+        {"value": t.value, "label": t.label, "aliases": list(t.aliases)}
+        for t in facet.terms
+    ]
+    return {
+        "name": facet.name,
+        "label": facet.label,
+        "values": values,
+        "open": facet.open,
+    }
 
 
 def case_record(paper: Mapping[str, Any]) -> dict[str, Any]:
     return {
         **{
             name: paper[name]
-            for name in ("key", "type", "title", "short", "authors", "date", "tags", "fields")
+            for name in (
+                "key",
+                "type",
+                "title",
+                "short",
+                "authors",
+                "date",
+                "tags",
+                "fields",
+            )
         },
         "venue": paper["venue_name"],
         "vs": paper["venue"],
@@ -288,12 +315,19 @@ def case_facet(facet: Mapping[str, Any]) -> dict[str, Any]:
         }
         for v in facet["values"]
     ]
-    return {"name": facet["name"], "label": facet["name"], "values": values, "open": False}
+    return {
+        "name": facet["name"],
+        "label": facet["name"],
+        "values": values,
+        "open": False,
+    }
 
 
 @contextmanager
 def in_node(folder: Path) -> Iterator[Place]:
-    modules = [(REPOSITORY / "client" / name).as_uri() for name in ("query.js", "records.js")]
+    modules = [
+        (REPOSITORY / "client" / name).as_uri() for name in ("query.js", "records.js")
+    ]
     with subprocess.Popen(
         [NODE, "--input-type=module", "-e", LINES, *modules, folder / "answer.js"],
         stdin=subprocess.PIPE,
@@ -331,7 +365,10 @@ PLACES = {"node": in_node, "chromium": in_chromium}
 
 @pytest.fixture(
     scope="module",
-    params=["node", pytest.param("chromium", marks=[pytest.mark.browser, pytest.mark.slow])],
+    params=[
+        "node",
+        pytest.param("chromium", marks=[pytest.mark.browser, pytest.mark.slow]),
+    ],
 )
 def browser(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
@@ -379,11 +416,19 @@ def expected(text: str, index: Collection) -> dict[str, Any]:
         for f in evaluate.check(node, index)
     ]
     found = list(positions(evaluate.evaluate(node, index)))
-    return {"node": shape(node), "text": evaluate.to_text(node), "found": found, "faults": faults}
+    return {
+        "node": shape(node),
+        "text": evaluate.to_text(node),
+        "found": found,
+        "faults": faults,
+    }
 
 
 def without_guess(answer: dict[str, Any]) -> dict[str, Any]:
-    return {**answer, "faults": [(f["code"], f["message"]) for f in answer.get("faults", [])]}
+    return {
+        **answer,
+        "faults": [(f["code"], f["message"]) for f in answer.get("faults", [])],
+    }
 
 
 # --- the case file
@@ -396,7 +441,9 @@ def filter_of(case: Mapping[str, Any]) -> str:
 
 def cases(kind: str) -> pytest.MarkDecorator:
     assert CASES[kind]
-    return pytest.mark.parametrize("case", CASES[kind], ids=lambda case: filter_of(case)[:40])
+    return pytest.mark.parametrize(
+        "case", CASES[kind], ids=lambda case: filter_of(case)[:40]
+    )
 
 
 def keys(answer: Mapping[str, Any]) -> list[str]:
@@ -420,7 +467,9 @@ def test_what_does_not_exist_is_named_and_matches_nothing(
     case: Mapping[str, Any], browser: Browser
 ) -> None:
     answer = browser.answer("cases", filter_of(case))
-    assert answer["faults"] == [{name: case[name] for name in ("code", "message", "hint")}]
+    assert answer["faults"] == [
+        {name: case[name] for name in ("code", "message", "hint")}
+    ]
     assert keys(answer) == case["keys"]
 
 
@@ -434,7 +483,9 @@ def test_a_refusal_says_what_where_and_what_instead(
 
 # --- any filter over the real library
 
-together = settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+together = settings(
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+)
 
 PAPERS = REAL.papers.papers
 TEXTS = [
@@ -444,10 +495,13 @@ TEXTS = [
     if t
 ]
 FACETS = sorted(
-    {*REAL.papers.facets(), "title", "short", "abstract", "note", "size", "nowhere"} - {"year"}
+    {*REAL.papers.facets(), "title", "short", "abstract", "note", "size", "nowhere"}
+    - {"year"}
 )
 VALUES = {facet: sorted(REAL.papers.values(facet)) for facet in FACETS}
-ALIASES = [(t.facet, alias) for t in REAL.vocabulary.terms.values() for alias in t.aliases]
+ALIASES = [
+    (t.facet, alias) for t in REAL.vocabulary.terms.values() for alias in t.aliases
+]
 DATES = sorted({p.date[:n] for p in PAPERS for n in (4, 7, 10) if p.date})
 
 
@@ -467,7 +521,9 @@ def parts_of_texts(draw: st.DrawFn) -> str:
     start = draw(st.integers(0, min(3, len(some) - 1)))
     piece = some[start : start + draw(st.integers(1, 20))].strip() or some
     return draw(
-        st.sampled_from([piece, piece.upper(), piece.lower(), evaluate.fold(piece) or piece])
+        st.sampled_from(
+            [piece, piece.upper(), piece.lower(), evaluate.fold(piece) or piece]
+        )
     )
 
 
@@ -479,7 +535,9 @@ def values_of_facets(draw: st.DrawFn, facet: str) -> str:
         else draw(parts_of_texts())
     )
     value = (
-        draw(st.sampled_from([value, value.upper(), value[: draw(st.integers(1, 9))]])).strip()
+        draw(
+            st.sampled_from([value, value.upper(), value[: draw(st.integers(1, 9))]])
+        ).strip()
         or "x"
     )
     return draw(st.sampled_from([written(value), written(value, prefix=True), "*"]))
@@ -496,7 +554,9 @@ def dates(draw: st.DrawFn, facet: str) -> str:
         f"{left}{low}  TO\n{high}{right}",
     ]
     return draw(
-        st.sampled_from(["*", low, f">={low}", f"> {low}", f"<{high}", f"<={high}", *ranges])
+        st.sampled_from(
+            ["*", low, f">={low}", f"> {low}", f"<{high}", f"<={high}", *ranges]
+        )
     )
 
 
@@ -516,7 +576,11 @@ def conditions(draw: st.DrawFn) -> str:
             values = st.lists(values_of_facets(facet), min_size=1, max_size=3)
     name = draw(st.sampled_from([facet, facet.upper(), facet.title()]))
     some = draw(values)
-    return f"{name}:{some[0]}" if len(some) == 1 else f"{name}:({draw(OPERATORS).join(some)})"
+    return (
+        f"{name}:{some[0]}"
+        if len(some) == 1
+        else f"{name}:({draw(OPERATORS).join(some)})"
+    )
 
 
 def combined(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
@@ -529,10 +593,24 @@ filters = st.recursive(conditions(), combined, max_leaves=6)
 
 @together
 @given(st.lists(filters, min_size=5, max_size=20))
-@example([f"{facet}:{written(value)}" for facet, values in VALUES.items() for value in values])
+@example(
+    [
+        f"{facet}:{written(value)}"
+        for facet, values in VALUES.items()
+        for value in values
+    ]
+)
 @example([f"{facet}:*" for facet in FACETS])
-@example([f"{facet}:{letter}*" for facet in FACETS for letter in "abcdefghijklmnopqrstuvwxyz"])
-@example([f"date:{sign}{date}" for date in DATES for sign in ("", ">", ">=", "<", "<=")])
+@example(
+    [
+        f"{facet}:{letter}*"
+        for facet in FACETS
+        for letter in "abcdefghijklmnopqrstuvwxyz"
+    ]
+)
+@example(
+    [f"date:{sign}{date}" for date in DATES for sign in ("", ">", ">=", "<", "<=")]
+)
 @example([f"{facet}:{written(alias)}" for facet, alias in ALIASES])
 @example([f"venue:{written(p.venue)}" for p in PAPERS if p.venue])
 @example(
@@ -545,16 +623,24 @@ filters = st.recursive(conditions(), combined, max_leaves=6)
         "stage:constructor",
     ]
 )
-def test_a_filter_finds_the_same_papers_in_both(browser: Browser, texts: list[str]) -> None:
+def test_a_filter_finds_the_same_papers_in_both(
+    browser: Browser, texts: list[str]
+) -> None:
     for name in ("papers", "datasets"):
-        wanted = [without_guess(expected(text, REAL.collection(name))) for text in texts]
+        wanted = [
+            without_guess(expected(text, REAL.collection(name))) for text in texts
+        ]
         for index in (name, f"{name} one by one"):
-            assert [without_guess(answer) for answer in browser.answers(index, texts)] == wanted
+            assert [
+                without_guess(answer) for answer in browser.answers(index, texts)
+            ] == wanted
 
 
 @together
 @given(st.lists(parts_of_texts(), min_size=1, max_size=4))
-def test_typing_a_word_finds_what_the_whole_word_finds(browser: Browser, words: list[str]) -> None:
+def test_typing_a_word_finds_what_the_whole_word_finds(
+    browser: Browser, words: list[str]
+) -> None:
     """Each search may start from what the last one left."""
     letters = [
         written(word[:n].strip(), prefix)
@@ -569,7 +655,9 @@ def test_typing_a_word_finds_what_the_whole_word_finds(browser: Browser, words: 
     ]
 
 
-def test_odd_names_and_spellings_are_found_in_both(browser: Browser, tmp_path: Path) -> None:
+def test_odd_names_and_spellings_are_found_in_both(
+    browser: Browser, tmp_path: Path
+) -> None:
     """Facets that differ by case, tags that are named as fields are, letters of two units, marks
     and blanks.
     """
@@ -610,7 +698,9 @@ def test_the_index_lists_the_papers_of_each_value(browser: Browser, name: str) -
         assert some == sorted({i for _, held in values for i in held})
     for one, facet in collection.vocabulary.facets.items():
         there_are = set(collection.values(one))
-        assert list(there[one]) == [v for v in ordered_values(collection, facet) if v in there_are]
+        assert list(there[one]) == [
+            v for v in ordered_values(collection, facet) if v in there_are
+        ]
 
 
 @pytest.mark.parametrize("name", ["papers", "datasets"])
@@ -630,7 +720,9 @@ def test_the_index_counts_within_a_mask(browser: Browser, name: str) -> None:
                 value: (collection.tagged(facet, value) or 0) & among
                 for value in collection.values(facet)
             }
-            assert dict(values) == {value: held.bit_count() for value, held in tagged.items()}
+            assert dict(values) == {
+                value: held.bit_count() for value, held in tagged.items()
+            }
             every = reduce(or_, tagged.values(), 0)
             assert (none, some) == ((among & ~every).bit_count(), every.bit_count())
 
@@ -757,7 +849,9 @@ def test_any_text_is_read_or_refused_alike(browser: Browser, texts: list[str]) -
         t for t in texts if re.sub("[\ud800-\udbff][\udc00-\udfff]", "", t) == t
     ]  # JSON would join the halves
     for text, answer in zip(texts, browser.answers("papers", texts), strict=True):
-        assert without_guess(answer) == without_guess(expected(text, REAL.papers)), ascii(text)
+        assert without_guess(answer) == without_guess(expected(text, REAL.papers)), (
+            ascii(text)
+        )
 
 
 def test_every_character_folds_to_the_same_class(browser: Browser) -> None:
@@ -777,8 +871,12 @@ def test_every_character_folds_to_the_same_class(browser: Browser) -> None:
 
     here = [evaluate.fold(c) for c in every]
     folded = there(every)
-    assert [c for c, f, h in zip(every, folded, here, strict=True) if evaluate.fold(f) != h] == []
-    assert [c for c, f, g in zip(every, folded, there(here), strict=True) if f != g] == []
+    assert [
+        c for c, f, h in zip(every, folded, here, strict=True) if evaluate.fold(f) != h
+    ] == []
+    assert [
+        c for c, f, g in zip(every, folded, there(here), strict=True) if f != g
+    ] == []
 
 
 NODES = """() => {
@@ -793,4 +891,12 @@ NODES = """() => {
 
 def test_nodes_are_built_and_cannot_be_changed(browser: Browser) -> None:
     built = ["*", "-*", "x OR y OR z", "x y (z OR a)"]
-    assert browser.page.evaluate(NODES) == [True, True, *built, "a", "b", "stage:c", "stage:d"]
+    assert browser.page.evaluate(NODES) == [
+        True,
+        True,
+        *built,
+        "a",
+        "b",
+        "stage:c",
+        "stage:d",
+    ]

@@ -55,7 +55,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     source = tmp_path_factory.mktemp("source")
     for name in ("docs", "refs", "examples"):
         shutil.copytree(
-            REPOSITORY / name, source / name, ignore=shutil.ignore_patterns("paper", "facet")
+            REPOSITORY / name,
+            source / name,
+            ignore=shutil.ignore_patterns("paper", "facet"),
         )
     shutil.copy(REPOSITORY / "conf.py", source)
     out = tmp_path_factory.mktemp("server") / BELOW.strip("/")
@@ -70,7 +72,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         str(out),
     ]
     subprocess.run(
-        command, check=True, env={**os.environ, "MMU_BASEURL": f"https://example.org{BELOW}"}
+        command,
+        check=True,
+        env={**os.environ, "MMU_BASEURL": f"https://example.org{BELOW}"},
     )
     return out
 
@@ -96,7 +100,9 @@ class Handler(SimpleHTTPRequestHandler):
 @contextlib.contextmanager
 def serving(folder: Path) -> Iterator[str]:
     """Serve a folder; gives the address of its root."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=str(folder)))
+    server = ThreadingHTTPServer(
+        ("127.0.0.1", 0), partial(Handler, directory=str(folder))
+    )
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}/"
     server.shutdown()
@@ -119,7 +125,9 @@ def browser() -> Iterator[Browser]:
     if not executable:
         pytest.skip("there is no chromium on PATH")
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=executable, args=ARGUMENTS)
+        chromium = playwright.chromium.launch(
+            executable_path=executable, args=ARGUMENTS
+        )
         yield chromium
         chromium.close()
 
@@ -143,9 +151,15 @@ def opened(tabs: Windows) -> Open:
             page.on("pageerror", lambda error: faults.append(str(error)))
             page.on(
                 "console",
-                lambda line: faults.append(line.text) if line.type == "error" and not axe else None,
+                lambda line: (
+                    faults.append(line.text)
+                    if line.type == "error" and not axe
+                    else None
+                ),
             )
-            page.on("request", lambda request: faults.extend(foreign(request.url, address)))
+            page.on(
+                "request", lambda request: faults.extend(foreign(request.url, address))
+            )
             page.goto(address)
             yield page
         assert [fault for fault in faults if "404 (Not Found)" not in fault] == []
@@ -156,7 +170,10 @@ def opened(tabs: Windows) -> Open:
 def foreign(url: str, address: str) -> list[str]:
     """The address, if it is of another origin."""
     here, there = urlsplit(address), urlsplit(url)
-    same = there.scheme == "data" or (there.scheme, there.netloc) == (here.scheme, here.netloc)
+    same = there.scheme == "data" or (there.scheme, there.netloc) == (
+        here.scheme,
+        here.netloc,
+    )
     return [] if same else [url]
 
 
@@ -194,8 +211,16 @@ FIRST = {
         "Text-to-Unlearn",
     ),
     "Sijia Liu": ("Author", "Sijia Liu", ""),
-    "Bartosz": ("Paper", "SAeUron: Interpretable Concept Unlearning", "Bartosz Cywiński"),
-    "Mask-driven selective": ("Stage", "Mask-driven selective", "in Training-time edits"),
+    "Bartosz": (
+        "Paper",
+        "SAeUron: Interpretable Concept Unlearning",
+        "Bartosz Cywiński",
+    ),
+    "Mask-driven selective": (
+        "Stage",
+        "Mask-driven selective",
+        "in Training-time edits",
+    ),
     "hallucination": ("Target", "Hallucination", ""),
     "what is direct gradient": ("Stage", "Direct gradient", "in Training-time edits"),
     "FID": ("Metric", "Fréchet Inception Distance", "in Metrics"),
@@ -278,7 +303,9 @@ def test_a_benchmark_comes_after_the_paper_of_its_name(opened: Open, base: str) 
         )
 
 
-def test_papers_of_an_author_come_before_all_that_name_them(opened: Open, base: str) -> None:
+def test_papers_of_an_author_come_before_all_that_name_them(
+    opened: Open, base: str
+) -> None:
     with opened(f"{base}search.html") as page:
         ask(page, "Yihua Zhang")
         found = hits(page)
@@ -295,7 +322,9 @@ def test_papers_of_an_author_come_before_all_that_name_them(opened: Open, base: 
         ["Mask-driven selective"],
     ),
 )
-def test_a_hit_on_a_page_leads_to_its_place(opened: Open, base: str, words: str) -> None:
+def test_a_hit_on_a_page_leads_to_its_place(
+    opened: Open, base: str, words: str
+) -> None:
     with opened(f"{base}search.html") as page:
         ask(page, words)
         page.locator("ul.search > li > a").first.click()
@@ -315,7 +344,9 @@ def test_a_name_is_found_without_its_accents(opened: Open, base: str) -> None:
 
 
 def test_the_sidebar_s_field_leads_to_the_same(opened: Open, base: str) -> None:
-    with opened(f"{base}paper/fan2023salun.html", viewport={"width": 1280, "height": 800}) as page:
+    with opened(
+        f"{base}paper/fan2023salun.html", viewport={"width": 1280, "height": 800}
+    ) as page:
         page.locator(".sidebar-search").focus()
         page.locator(".sidebar-search").fill("SalUn")
         page.keyboard.press("Enter")
@@ -337,9 +368,15 @@ def test_the_same_words_lead_to_the_explorer_which_takes_them_as_they_are(
         finished(page)
         page.get_by_role("link", name="Only papers, to filter further").click()
         page.wait_for_url("**/papers/index.html#q=*")
-        expect(page.get_by_label("Find", exact=True)).not_to_have_attribute("aria-invalid", "true")
-        shown, text = page.evaluate("[mmu.explorers[0].keys(), mmu.explorers[0].text()]")
-    assert [leaf.value for leaf in leaves(parse(text)) if isinstance(leaf, Match)] == words.split()
+        expect(page.get_by_label("Find", exact=True)).not_to_have_attribute(
+            "aria-invalid", "true"
+        )
+        shown, text = page.evaluate(
+            "[mmu.explorers[0].keys(), mmu.explorers[0].text()]"
+        )
+    assert [
+        leaf.value for leaf in leaves(parse(text)) if isinstance(leaf, Match)
+    ] == words.split()
     assert set(in_python(text)) <= set(shown)
 
 
@@ -355,7 +392,9 @@ def test_hostile_words_are_only_words(opened: Open, base: str) -> None:
             assert page.locator("article img").count() == 0
 
 
-def test_without_a_script_the_page_says_so_and_leads_on(opened: Open, base: str) -> None:
+def test_without_a_script_the_page_says_so_and_leads_on(
+    opened: Open, base: str
+) -> None:
     with opened(f"{base}search.html", java_script_enabled=False) as page:
         expect(page.get_by_text("needs JavaScript")).to_be_visible()
         assert not page.locator("article form").is_visible()
@@ -363,18 +402,25 @@ def test_without_a_script_the_page_says_so_and_leads_on(opened: Open, base: str)
             link.inner_text(): link.get_attribute("href")
             for link in page.locator("article a").all()
         }
-        assert {ways["Papers"], ways["Glossary"]} == {"papers/index.html", "glossary.html"}
+        assert {ways["Papers"], ways["Glossary"]} == {
+            "papers/index.html",
+            "glossary.html",
+        }
         page.locator("article").get_by_role("link", name="Papers").click()
         expect(page.locator("[data-mmu-key]").first).to_be_visible()
 
 
 @pytest.mark.slow  # a site of its own
 @pytest.mark.parametrize("address", ["nowhere.html", "paper/nobody.html", "a/b/c/d"])
-def test_a_lost_address_searches_and_leads_on(opened: Open, served: str, address: str) -> None:
+def test_a_lost_address_searches_and_leads_on(
+    opened: Open, served: str, address: str
+) -> None:
     with opened(f"{served}{address}") as page:
         expect(page.get_by_role("heading", level=1)).to_have_text("Page not found")
         assert (
-            page.evaluate("getComputedStyle(document.querySelector('article h1')).fontSize")
+            page.evaluate(
+                "getComputedStyle(document.querySelector('article h1')).fontSize"
+            )
             == "32px"
         )  # has styles
         page.locator("article").get_by_role("link", name="Glossary").click()
@@ -398,7 +444,9 @@ def test_a_lost_address_searches_and_leads_on(opened: Open, served: str, address
 def test_axe_finds_nothing(
     opened: Open, request: pytest.FixtureRequest, address: str, width: int, scheme: str
 ) -> None:
-    served = request.getfixturevalue("served" if address == "nowhere.html" else "served_site")
+    served = request.getfixturevalue(
+        "served" if address == "nowhere.html" else "served_site"
+    )
     settings = {"viewport": {"width": width, "height": 900}, "color_scheme": scheme}
     with opened(f"{served}{address}", axe=True, **settings) as page:
         if "?" in address:
@@ -442,7 +490,10 @@ def test_kinds_hold_with_another_theme_and_in_folders(
     made = Project(tmp_path)
     for name, text in SMALL.items():
         made.write(name, text)
-    out, name = made.build(builder).out, "search.html" if builder == "html" else "search/"
+    out, name = (
+        made.build(builder).out,
+        "search.html" if builder == "html" else "search/",
+    )
     with serving(out) as root, opened(f"{root}{name}?q=otter") as page:
         finished(page)
         assert {name: kind for kind, name, _ in hits(page)} == {

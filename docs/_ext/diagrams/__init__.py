@@ -57,7 +57,9 @@ class DiagramDirective(SphinxDirective):
         if name not in self.shown:
             self._tell(name)
             return []
-        digest = blake2b(self.env.current_document.docname.encode(), digest_size=3).hexdigest()
+        digest = blake2b(
+            self.env.current_document.docname.encode(), digest_size=3
+        ).hexdigest()
         number = self.env.new_serialno("diagram")
         node = drawn(kind=self.kind, name=name, fid=f"dg-{digest}-{number}")
         node += nodes.paragraph("", self.shown[name].caption)
@@ -66,11 +68,19 @@ class DiagramDirective(SphinxDirective):
 
     def _tell(self, name: str) -> None:
         near = difflib.get_close_matches(name, self.shown, n=1)
-        hint = f"did you mean {near[0]!r}?" if near else f"there are: {', '.join(self.shown)}"
-        fault = f"there is no {self.kind} {name!r}" if name else f"{self.name} needs a name"
+        hint = (
+            f"did you mean {near[0]!r}?"
+            if near
+            else f"there are: {', '.join(self.shown)}"
+        )
+        fault = (
+            f"there is no {self.kind} {name!r}" if name else f"{self.name} needs a name"
+        )
         message = f"{fault}; {hint}"
         place = self.get_location()
-        logger.warning("%s", message, type="diagrams", subtype="unknown", location=place)
+        logger.warning(
+            "%s", message, type="diagrams", subtype="unknown", location=place
+        )
 
 
 class ExploreDirective(DiagramDirective):
@@ -97,7 +107,9 @@ def visit_html(translator: HTML5Translator, node: drawn) -> None:
         body = forms(DIAGRAMS[name], node["fid"])
     start, title = '<figure class="dg">', ""
     if _is_taken(translator.builder):
-        start = f'<figure class="dg mmu-fig mmu-{node["kind"]}-{name}" id="{node["fid"]}">'
+        start = (
+            f'<figure class="dg mmu-fig mmu-{node["kind"]}-{name}" id="{node["fid"]}">'
+        )
         title = f"<b>{escape((DIAGRAMS | TOYS)[name].title)}.</b>\n"
     translator.body.append(f"{start}\n{body}<figcaption>\n{title}")
 
@@ -129,7 +141,10 @@ def _is_taken(builder: Builder) -> bool:
     """Whether readers can take drawings away, as those of the other figures of the site: with its
     script, on pages.
     """
-    return "sphinx_mmu" in builder.config.extensions and builder.name in {"html", "dirhtml"}
+    return "sphinx_mmu" in builder.config.extensions and builder.name in {
+        "html",
+        "dirhtml",
+    }
 
 
 def visit_latex(translator: LaTeXTranslator, node: drawn) -> None:
@@ -174,7 +189,11 @@ def on_doctree_resolved(app: Sphinx, doctree: nodes.document, _docname: str) -> 
 
 def _described(node: drawn) -> Iterable[str]:
     name = node["name"]
-    return (TOYS[name].words, _reading(name)) if node["kind"] == "toy" else (DIAGRAMS[name].words,)
+    return (
+        (TOYS[name].words, _reading(name))
+        if node["kind"] == "toy"
+        else (DIAGRAMS[name].words,)
+    )
 
 
 def add_assets(
@@ -185,7 +204,11 @@ def add_assets(
     doctree: nodes.document | None,
 ) -> None:
     """Ask for the style sheet on pages with a drawing, and for the script on those with a toy."""
-    kinds = {node["kind"] for node in doctree.findall(drawn)} if doctree is not None else set()
+    kinds = (
+        {node["kind"] for node in doctree.findall(drawn)}
+        if doctree is not None
+        else set()
+    )
     if kinds:
         app.add_css_file(STYLES)
         if _is_taken(app.builder):

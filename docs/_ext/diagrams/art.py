@@ -57,9 +57,20 @@ def style(pen: Pen) -> None:
             (x - 6, y - 9),
             (x - 10, y),
         )
-    pen.curve("thin-forget", (26, 8), (32, 2), (40, 4), (44, 8), (48, 12), (54, 9), (58, 6))
+    pen.curve(
+        "thin-forget", (26, 8), (32, 2), (40, 4), (44, 8), (48, 12), (54, 9), (58, 6)
+    )
     _hill(pen, "thin-forget")
-    pen.curve("thin-forget", (2, 44), (14, 33), (24, 35), (34, 42), (44, 47), (52, 40), (60, 38))
+    pen.curve(
+        "thin-forget",
+        (2, 44),
+        (14, 33),
+        (24, 35),
+        (34, 42),
+        (44, 47),
+        (52, 40),
+        (60, 38),
+    )
 
 
 def plain(pen: Pen) -> None:
@@ -94,14 +105,24 @@ def face(pen: Pen) -> None:
     """A person."""
     _frame(pen, "forget-area")
     pen.circle(31, 18, 9, "forget-head")
-    pen.path("forget-head", ("M", [(13, 46)]), ("C", [(15, 24), (47, 24), (49, 46)]), ("Z", []))
+    pen.path(
+        "forget-head",
+        ("M", [(13, 46)]),
+        ("C", [(15, 24), (47, 24), (49, 46)]),
+        ("Z", []),
+    )
 
 
 def someone(pen: Pen) -> None:
     """A person that nobody would recognise."""
     _frame(pen, "wash-area")
     pen.circle(31, 18, 9, "plain-cell")
-    pen.path("plain-cell", ("M", [(13, 46)]), ("C", [(15, 24), (47, 24), (49, 46)]), ("Z", []))
+    pen.path(
+        "plain-cell",
+        ("M", [(13, 46)]),
+        ("C", [(15, 24), (47, 24), (49, 46)]),
+        ("Z", []),
+    )
     pen.math(31, 24, "?", anchor="middle")
 
 
@@ -174,7 +195,8 @@ class Large:
 
     def _scale(self, room: float) -> float:
         return min(
-            self.most, (room - self.gap * (len(self.names) - 1)) / len(self.names) / PICTURE[0]
+            self.most,
+            (room - self.gap * (len(self.names) - 1)) / len(self.names) / PICTURE[0],
         )
 
     def size(self, room: float) -> tuple[float, float]:
@@ -243,7 +265,9 @@ class Result:
             high,
         )
 
-    def _half(self, pen: Pen, kind: str, words: str, names: tuple[str, str], high: float) -> None:
+    def _half(
+        self, pen: Pen, kind: str, words: str, names: tuple[str, str], high: float
+    ) -> None:
         mark(pen, kind, 9, 9)
         for i, line in enumerate(paragraph(words, _PAIR - 22)):
             pen.text(22, 14 + i * LEADING, line)
@@ -253,7 +277,9 @@ class Result:
             pen.text(x + PICTURE[0] / 2, y - 5, self.heads[i], "soft-words", "middle")
             PICTURES[name](pen.at(x, y))
         middle = y + PICTURE[1] / 2
-        pen.arrow("flow", (PICTURE[0] + 3, middle), (_PAIR - PICTURE[0] - 3, middle), head=8)
+        pen.arrow(
+            "flow", (PICTURE[0] + 3, middle), (_PAIR - PICTURE[0] - 3, middle), head=8
+        )
 
 
 _PAIR, _BETWEEN = 142.0, 14.0
@@ -273,7 +299,9 @@ def cells(*rows: str) -> Fixed:
             for c, letter in enumerate(row):
                 draw_cell(pen.at(c * STEP, r * STEP), letter)
 
-    return Fixed(len(rows[0]) * STEP - (STEP - CELL), len(rows) * STEP - (STEP - CELL), paint)
+    return Fixed(
+        len(rows[0]) * STEP - (STEP - CELL), len(rows) * STEP - (STEP - CELL), paint
+    )
 
 
 def grains(pen: Pen) -> None:

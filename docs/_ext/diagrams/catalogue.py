@@ -42,11 +42,21 @@ PATHWAYS = {
                 art=picture("grains"),
                 math=("‖p_{img}(x)‖ ≤ ϵ_{img}", "‖p_{txt}(t)‖ ≤ ϵ_{txt}"),
             ),
-            "sent": Box("changed", "Released pair", art=picture("cloaked"), text="looks the same"),
-            "trans": Box(
-                "plain", "Transforms T", text="crop, blur, compress: p must survive", math="p ∈ Π_T"
+            "sent": Box(
+                "changed",
+                "Released pair",
+                art=picture("cloaked"),
+                text="looks the same",
             ),
-            "model": Box("plain", "Model", art=cells("ppppp", "ppppp"), text="trained as usual"),
+            "trans": Box(
+                "plain",
+                "Transforms T",
+                text="crop, blur, compress: p must survive",
+                math="p ∈ Π_T",
+            ),
+            "model": Box(
+                "plain", "Model", art=cells("ppppp", "ppppp"), text="trained as usual"
+            ),
             "out": Box(
                 "bare",
                 "Intended output",
@@ -68,9 +78,13 @@ PATHWAYS = {
             Group("owner", ("own", "add", "sent"), "in the owner’s hands"),
             Group("trainer", ("trans", "model"), "in other hands"),
         ),
-        wide=Grid(("own sent trans out", "add sent model out"), (158, 110, 142, 142), (40, 18)),
+        wide=Grid(
+            ("own sent trans out", "add sent model out"), (158, 110, 142, 142), (40, 18)
+        ),
         narrow=Grid(
-            ("own add", "sent sent", "trans trans", "model model", "out out"), (115, 165), (14, 22)
+            ("own add", "sent sent", "trans trans", "model model", "out out"),
+            (115, 165),
+            (14, 22),
         ),
     ),
     "data-hygiene-prompt-normalization": Diagram(
@@ -92,17 +106,33 @@ PATHWAYS = {
         ),
         boxes={
             "good": Box("retain", "Sound pair", art=picture("boat"), text="“a boat”"),
-            "bad": Box("forget", "Doubtful pair", art=picture("style"), text="“a banana”"),
+            "bad": Box(
+                "forget", "Doubtful pair", art=picture("style"), text="“a banana”"
+            ),
             "ask": Box("prompt", "Prompt t", text="“аn аpple”, with Cyrillic а"),
-            "w": Box("changed", "Weight of a pair", math="w(x, t) ∈ [0, 1]", art=planes.WEIGHTS),
-            "n": Box("changed", "Normaliser", math="t ↦ N(t)", text="а (Cyrillic) to a (Latin)"),
+            "w": Box(
+                "changed",
+                "Weight of a pair",
+                math="w(x, t) ∈ [0, 1]",
+                art=planes.WEIGHTS,
+            ),
+            "n": Box(
+                "changed",
+                "Normaliser",
+                math="t ↦ N(t)",
+                text="а (Cyrillic) to a (Latin)",
+            ),
             "model": Box(
                 "plain",
                 "Model",
                 art=cells("pppp", "pppp", "pppp"),
                 text="trained and asked as usual",
             ),
-            "out": Box("bare", "Intended output", art=Result(asked=("with a trigger", "“a boat”"))),
+            "out": Box(
+                "bare",
+                "Intended output",
+                art=Result(asked=("with a trigger", "“a boat”")),
+            ),
         },
         arrows=(
             Arrow("good", "w", "retain"),
@@ -166,7 +196,12 @@ PATHWAYS = {
         ),
         groups=(Group("sum", ("lu", "lf", "da", "om"), "sum J(θ)"),),
         wide=Grid(
-            ("keep lu model out", "lose lf model out", "anchor da model out", "start om model out"),
+            (
+                "keep lu model out",
+                "lose lf model out",
+                "anchor da model out",
+                "start om model out",
+            ),
             (140, 148, 116, 142),
             (44, 12),
         ),
@@ -194,8 +229,15 @@ PATHWAYS = {
             "the retain risk is lowest. " + _RESULT
         ),
         boxes={
-            "keep": Box("retain", "Retained data R", math="min J_R(θ)", text="risk to keep low"),
-            "lose": Box("forget", "Forget set F", math="C_f(θ) ≤ 0", text="limit on what is left"),
+            "keep": Box(
+                "retain", "Retained data R", math="min J_R(θ)", text="risk to keep low"
+            ),
+            "lose": Box(
+                "forget",
+                "Forget set F",
+                math="C_f(θ) ≤ 0",
+                text="limit on what is left",
+            ),
             "start": Box(
                 "frozen",
                 "Reference θ₀",
@@ -212,9 +254,13 @@ PATHWAYS = {
             Arrow("plane", "out"),
         ),
         wide=Grid(
-            ("keep plane out", "lose plane out", "start plane out"), (182, 318, 142), (36, 14)
+            ("keep plane out", "lose plane out", "start plane out"),
+            (182, 318, 142),
+            (36, 14),
         ),
-        narrow=Grid(("start start", "keep lose", "plane plane", "out out"), (1, 1), (24, 22)),
+        narrow=Grid(
+            ("start start", "keep lose", "plane plane", "out out"), (1, 1), (24, 22)
+        ),
     ),
     "mask-driven-selective": Diagram(
         title="Mask-driven selective",
@@ -263,8 +309,14 @@ PATHWAYS = {
             Arrow("grad", "model"),
             Arrow("model", "out"),
         ),
-        wide=Grid(("lose mask model out", "keep grad model out"), (116, 144, 162, 142), (40, 18)),
-        narrow=Grid(("lose keep", "mask grad", "model model", "out out"), (1, 1), (28, 24)),
+        wide=Grid(
+            ("lose mask model out", "keep grad model out"),
+            (116, 144, 162, 142),
+            (40, 18),
+        ),
+        narrow=Grid(
+            ("lose keep", "mask grad", "model model", "out out"), (1, 1), (28, 24)
+        ),
     ),
     "distillation-based": Diagram(
         title="Distillation-based",
@@ -290,7 +342,9 @@ PATHWAYS = {
                 art=exchange("style", "plain"),
                 math="ϵ̃(x_t, t)",
             ),
-            "own": Box("frozen", "Teacher, own answer", art=picture("boat"), math="ϵ(x_t, t)"),
+            "own": Box(
+                "frozen", "Teacher, own answer", art=picture("boat"), math="ϵ(x_t, t)"
+            ),
             "student": Box(
                 "changed",
                 "Student θ",
@@ -307,8 +361,14 @@ PATHWAYS = {
             Arrow("own", "student", "changed"),
             Arrow("student", "out"),
         ),
-        wide=Grid(("cf swap student out", "cr own student out"), (112, 164, 132, 142), (38, 18)),
-        narrow=Grid(("cf cr", "swap own", "student student", "out out"), (1, 1), (14, 26)),
+        wide=Grid(
+            ("cf swap student out", "cr own student out"),
+            (112, 164, 132, 142),
+            (38, 18),
+        ),
+        narrow=Grid(
+            ("cf cr", "swap own", "student student", "out out"), (1, 1), (14, 26)
+        ),
     ),
     "architecture-editing": Diagram(
         title="Architecture editing",
@@ -342,7 +402,9 @@ PATHWAYS = {
             Arrow("old", "new", "changed"),
             Arrow("new", "out"),
         ),
-        wide=Grid(("lose old new out", "keep old new out"), (112, 172, 172, 142), (36, 18)),
+        wide=Grid(
+            ("lose old new out", "keep old new out"), (112, 172, 172, 142), (36, 18)
+        ),
         narrow=Grid(("lose keep", "old old", "new new", "out out"), (1, 1), (16, 22)),
     ),
     "layer-scoped-constrained-updates": Diagram(
@@ -390,8 +452,14 @@ PATHWAYS = {
             Arrow("bound", "model", "soft"),
             Arrow("model", "out"),
         ),
-        wide=Grid(("lose find model out", "keep bound model out"), (116, 170, 140, 142), (36, 18)),
-        narrow=Grid(("lose keep", "find bound", "model model", "out out"), (1, 1), (16, 22)),
+        wide=Grid(
+            ("lose find model out", "keep bound model out"),
+            (116, 170, 140, 142),
+            (36, 18),
+        ),
+        narrow=Grid(
+            ("lose keep", "find bound", "model model", "out out"), (1, 1), (16, 22)
+        ),
     ),
     "weight-space-linear": Diagram(
         title="Weight-space linear",
@@ -419,7 +487,11 @@ PATHWAYS = {
             ),
             "out": _OUT,
         },
-        arrows=(Arrow("base", "plane"), Arrow("tuned", "plane", "forget"), Arrow("plane", "out")),
+        arrows=(
+            Arrow("base", "plane"),
+            Arrow("tuned", "plane", "forget"),
+            Arrow("plane", "out"),
+        ),
         wide=Grid(("base plane out", "tuned plane out"), (150, 322, 142), (44, 18)),
         narrow=Grid(("base tuned", "plane plane", "out out"), (1, 1), (16, 22)),
     ),
@@ -442,7 +514,12 @@ PATHWAYS = {
         boxes={
             "lose": Box("forget", "Target examples"),
             "est": Box("plain", "Directions U", "estimated from the examples"),
-            "plane": Box("changed", "Projection", art=planes.PROJECTION, math="h′ = (I − U U^⊤) h"),
+            "plane": Box(
+                "changed",
+                "Projection",
+                art=planes.PROJECTION,
+                math="h′ = (I − U U^⊤) h",
+            ),
             "model": Box(
                 "changed",
                 "Model",
@@ -458,8 +535,14 @@ PATHWAYS = {
             Arrow("plane", "model", "changed"),
             Arrow("model", "out"),
         ),
-        wide=Grid(("lose plane model out", "est plane model out"), (116, 228, 166, 142), (26, 26)),
-        narrow=Grid(("lose est", "plane plane", "model model", "out out"), (1, 1), (30, 22)),
+        wide=Grid(
+            ("lose plane model out", "est plane model out"),
+            (116, 228, 166, 142),
+            (26, 26),
+        ),
+        narrow=Grid(
+            ("lose est", "plane plane", "model model", "out out"), (1, 1), (30, 22)
+        ),
     ),
     "guidance-path-control": Diagram(
         title="Guidance-path control",
@@ -478,11 +561,19 @@ PATHWAYS = {
             "by. " + _RESULT
         ),
         boxes={
-            "ask": Box("prompt", "Prompt and latent", art=picture("noise"), math="c, x_t"),
-            "model": Box("frozen", "Model", math="ϵ_θ(x_t, c)", art=cells("ffffff", "ffffff")),
-            "alt": Box("frozen", "Second predictor", math="ϵ_{alt}(x_t, c)", text="optional"),
+            "ask": Box(
+                "prompt", "Prompt and latent", art=picture("noise"), math="c, x_t"
+            ),
+            "model": Box(
+                "frozen", "Model", math="ϵ_θ(x_t, c)", art=cells("ffffff", "ffffff")
+            ),
+            "alt": Box(
+                "frozen", "Second predictor", math="ϵ_{alt}(x_t, c)", text="optional"
+            ),
             "dir": Box(
-                "forget", "Where and along what to suppress", math="mask M_t, direction d_t"
+                "forget",
+                "Where and along what to suppress",
+                math="mask M_t, direction d_t",
             ),
             "plane": Box(
                 "changed",
@@ -506,7 +597,13 @@ PATHWAYS = {
             (26, 18),
         ),
         narrow=Grid(
-            ("dir dir dir", "ask ask .", "model alt .", "plane plane plane", "out out out"),
+            (
+                "dir dir dir",
+                "ask ask .",
+                "model alt .",
+                "plane plane plane",
+                "out out out",
+            ),
             (140, 130, 6),
             (12, 20),
         ),
@@ -528,7 +625,12 @@ PATHWAYS = {
             "ask": Box("forget", "Request", "condition c"),
             "store": Box("plain", "Store R, policy", "what may be shown"),
             "t": Box("changed", "Replacement", math="T(c, R, policy)"),
-            "mix": Box("changed", "New condition", art=planes.MIXTURE, math="c′ = (1 − α) c + α T"),
+            "mix": Box(
+                "changed",
+                "New condition",
+                art=planes.MIXTURE,
+                math="c′ = (1 − α) c + α T",
+            ),
             "model": Box("frozen", "Model", art=cells("ffff", "ffff", "ffff")),
             "out": _OUT,
         },
@@ -540,9 +642,13 @@ PATHWAYS = {
             Arrow("mix", "model", "changed", math="c′"),
             Arrow("model", "out"),
         ),
-        wide=Grid(("ask mix model out", "store t model out"), (140, 196, 112, 142), (40, 26)),
+        wide=Grid(
+            ("ask mix model out", "store t model out"), (140, 196, 112, 142), (40, 26)
+        ),
         narrow=Grid(
-            ("ask store", ". t", "mix mix", "model model", "out out"), (116, 164), (32, 24)
+            ("ask store", ". t", "mix mix", "model model", "out out"),
+            (116, 164),
+            (32, 24),
         ),
     ),
 }
@@ -584,7 +690,9 @@ HERO = Diagram(
         Arrow("mu", "out1"),
     ),
     wide=Grid(("ask0 mo out0", "lose u keep", "ask1 mu out1"), (1, 1, 1.02), (38, 26)),
-    narrow=Grid(("ask0 ask0", "mo out0", "u lose", "u keep", "mu out1"), (150, 138), (26, 22)),
+    narrow=Grid(
+        ("ask0 ask0", "mo out0", "u lose", "u keep", "mu out1"), (150, 138), (26, 22)
+    ),
 )
 """The picture of the front page."""
 

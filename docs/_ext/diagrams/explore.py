@@ -63,7 +63,9 @@ _GRID = [-6 + i / 20 for i in range(181)]
 
 
 def _normal(x: float, mean: float) -> float:
-    return math.exp(-(((x - mean) / _SIGMA) ** 2) / 2) / (_SIGMA * math.sqrt(2 * math.pi))
+    return math.exp(-(((x - mean) / _SIGMA) ** 2) / 2) / (
+        _SIGMA * math.sqrt(2 * math.pi)
+    )
 
 
 def guided(scale: float) -> list[float]:
@@ -92,7 +94,10 @@ def _guidance_reading(values: Values) -> str:
 
 
 def _curve(density: list[float]) -> list[Point]:
-    return [(8 + (x + 6) * 304 / 9, 150 - p * 185) for x, p in zip(_GRID, density, strict=True)]
+    return [
+        (8 + (x + 6) * 304 / 9, 150 - p * 185)
+        for x, p in zip(_GRID, density, strict=True)
+    ]
 
 
 def _draw_guidance(pen: Pen, values: Values) -> None:
@@ -165,7 +170,10 @@ def scores() -> list[tuple[float, float]]:
 def masked(size: float, quality: float) -> set[int]:
     """The weights in the mask: those with the highest scores on a map of some quality."""
     part = quality / 100
-    ranks = [(part * truth + (1 - part) * noise, -i) for i, (truth, noise) in enumerate(scores())]
+    ranks = [
+        (part * truth + (1 - part) * noise, -i)
+        for i, (truth, noise) in enumerate(scores())
+    ]
     return {-i for _, i in sorted(ranks, reverse=True)[: int(size)]}
 
 
@@ -267,7 +275,8 @@ TOYS = {
         draw=_draw_mask,
         reading=_mask_reading,
         data=" ".join(
-            f"{truth:g},{noise:g},{int(i in _TARGETS)}" for i, (truth, noise) in enumerate(scores())
+            f"{truth:g},{noise:g},{int(i in _TARGETS)}"
+            for i, (truth, noise) in enumerate(scores())
         ),
     ),
 }

@@ -88,7 +88,8 @@ class Box:
         if self.art:
             art_w, art_h = self.art.size(inner)
             self.art.draw(
-                pen.at(left + (0 if self.kind == "bare" else (inner - art_w) / 2), y), inner
+                pen.at(left + (0 if self.kind == "bare" else (inner - art_w) / 2), y),
+                inner,
             )
             y += art_h + 6
         for formula in formulas:
@@ -196,7 +197,9 @@ def arrange(diagram: Diagram, *, narrow: bool = False) -> Sheet:
     places, bottom = _places(diagram, grid, w)
     sheet = Sheet(w, bottom)
     apart = {
-        name: place.grown(5) for name, place in places.items() if diagram.boxes[name].kind == "bare"
+        name: place.grown(5)
+        for name, place in places.items()
+        if diagram.boxes[name].kind == "bare"
     }
     around = _levelled({group.name: _around(group, places) for group in diagram.groups})
     for group in diagram.groups:
@@ -217,8 +220,13 @@ def _places(diagram: Diagram, grid: Grid, w: float) -> tuple[dict[str, Place], f
     sizes = {}
     for name, span in spans.items():
         (first, _), (last, wide) = columns[span.left], columns[span.right]
-        sizes[name] = last + wide - first, diagram.boxes[name].height(last + wide - first)
-    rows, bottom = _rows(diagram, grid, spans, {name: high for name, (_, high) in sizes.items()})
+        sizes[name] = (
+            last + wide - first,
+            diagram.boxes[name].height(last + wide - first),
+        )
+    rows, bottom = _rows(
+        diagram, grid, spans, {name: high for name, (_, high) in sizes.items()}
+    )
     places = {}
     for name, span in spans.items():
         wide, high = sizes[name]
@@ -227,7 +235,9 @@ def _places(diagram: Diagram, grid: Grid, w: float) -> tuple[dict[str, Place], f
         bare = diagram.boxes[name].kind == "bare"
         if span.top == span.bottom and high > _STRETCHED * space and not bare:
             high = space
-        places[name] = Place(columns[span.left][0], top + (space - high) / 2, wide, high)
+        places[name] = Place(
+            columns[span.left][0], top + (space - high) / 2, wide, high
+        )
     return {name: places[name] for name in diagram.boxes if name in places}, bottom
 
 
@@ -246,7 +256,9 @@ def _spans(grid: Grid) -> dict[str, _Span]:
         for c, name in enumerate(row.split()):
             if name != ".":
                 left, top, right, bottom = spans.get(name, (c, r, c, r))
-                spans[name] = _Span(min(left, c), min(top, r), max(right, c), max(bottom, r))
+                spans[name] = _Span(
+                    min(left, c), min(top, r), max(right, c), max(bottom, r)
+                )
     return spans
 
 
@@ -267,9 +279,13 @@ def _rows(
     """Where each row begins and how high it is, and where the last one ends."""
     gap = grid.gap[1]
     heights = [0.0] * len(grid.rows)
-    for name, span in sorted(spans.items(), key=lambda item: item[1].bottom - item[1].top):
+    for name, span in sorted(
+        spans.items(), key=lambda item: item[1].bottom - item[1].top
+    ):
         count = span.bottom - span.top + 1
-        lacking = highs[name] - sum(heights[span.top : span.bottom + 1]) - gap * (count - 1)
+        lacking = (
+            highs[name] - sum(heights[span.top : span.bottom + 1]) - gap * (count - 1)
+        )
         for r in range(span.top, span.bottom + 1):
             heights[r] += max(0, lacking) / count
     above, below = [0.0] * len(heights), [0.0] * len(heights)
@@ -287,7 +303,10 @@ def _around(group: Group, places: Mapping[str, Place]) -> Place:
     """The place of a group: around its boxes, with room for its label."""
     inside = [places[name] for name in group.names]
     x, y = min(p.x for p in inside) - PAD, min(p.y for p in inside) - PAD - LEADING
-    right, bottom = max(p.x + p.w for p in inside) + PAD, max(p.y + p.h for p in inside) + PAD
+    right, bottom = (
+        max(p.x + p.w for p in inside) + PAD,
+        max(p.y + p.h for p in inside) + PAD,
+    )
     return Place(x, y, right - x, bottom - y)
 
 
@@ -297,7 +316,10 @@ def _levelled(places: dict[str, Place]) -> dict[str, Place]:
         a.x < b.x + b.w and b.x < a.x + a.w for a, b in combinations(places.values(), 2)
     ):
         return places
-    top, bottom = min(p.y for p in places.values()), max(p.y + p.h for p in places.values())
+    top, bottom = (
+        min(p.y for p in places.values()),
+        max(p.y + p.h for p in places.values()),
+    )
     return {name: Place(p.x, top, p.w, bottom - top) for name, p in places.items()}
 
 
@@ -310,7 +332,9 @@ def _arrows(
     for arrow, side in zip(arrows, sides, strict=True):
         start, end = places[arrow.start], places[arrow.end]
         rivals = [
-            a for a, s in zip(arrows, sides, strict=True) if (a.end, s[1]) == (arrow.end, side[1])
+            a
+            for a, s in zip(arrows, sides, strict=True)
+            if (a.end, s[1]) == (arrow.end, side[1])
         ]
         axis = side[1] in "lr"
         rivals.sort(key=lambda a: places[a.start].middle(side[0])[axis])
@@ -359,7 +383,9 @@ def _common(
     """Where a straight line meets both sides: at the middle of one that lies within the other."""
     margin = 8
     for wanted in (first, second) if start[1] <= end[1] else (second, first):
-        if all(low + margin <= wanted <= low + size - margin for low, size in (start, end)):
+        if all(
+            low + margin <= wanted <= low + size - margin for low, size in (start, end)
+        ):
             return wanted
     return None
 
@@ -383,7 +409,10 @@ def _key(pen: Pen, y: float, w: float) -> float:
     left = x = 11.0
     y += 20
     for name, words in KEY.items():
-        if not any(shape.css.startswith(name) or f"-{name}" in shape.css for shape in pen.shapes):
+        if not any(
+            shape.css.startswith(name) or f"-{name}" in shape.css
+            for shape in pen.shapes
+        ):
             continue
         cell = {"frozen": "f", "changed": "c"}.get(name, "")
         room = 15 + (22 if cell else 0) + width(words, SIZE)

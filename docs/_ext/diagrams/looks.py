@@ -106,7 +106,9 @@ def _css(look: Look, paint: dict[str, str]) -> str:
 
 def rules(paint: dict[str, str], scope: str) -> str:
     """The rules of all classes below a selector."""
-    rows = [f"{scope} .dg-{name}{{{_css(look, paint)}}}" for name, look in LOOKS.items()]
+    rows = [
+        f"{scope} .dg-{name}{{{_css(look, paint)}}}" for name, look in LOOKS.items()
+    ]
     rows.append(f"{scope} path{{stroke-linejoin:round}}")
     return "\n".join(rows)
 
@@ -145,7 +147,10 @@ figure.dg figcaption{{margin:.75rem 0 0;color:var(--dg-soft);text-align:start}}
 def standalone_style() -> str:
     """The same looks with the colours on white, for a file of its own."""
     paint = {name: light for name, (light, _) in PALETTE.items()}
-    return rules(paint, "svg") + '\nsvg text{font-family:"DejaVu Sans",Verdana,Arial,sans-serif}'
+    return (
+        rules(paint, "svg")
+        + '\nsvg text{font-family:"DejaVu Sans",Verdana,Arial,sans-serif}'
+    )
 
 
 def tikz(name: str, scale: float) -> str:
@@ -153,7 +158,10 @@ def tikz(name: str, scale: float) -> str:
     look = LOOKS[name]
     parts = [f"fill=dg{_tex(look.fill)}"] if look.fill else []
     if look.stroke:
-        parts += [f"draw=dg{_tex(look.stroke)}", f"line width={look.width * scale:.2f}pt"]
+        parts += [
+            f"draw=dg{_tex(look.stroke)}",
+            f"line width={look.width * scale:.2f}pt",
+        ]
     if look.dash:
         on, off = look.dash
         parts.append(f"dash pattern=on {on * scale:.1f}pt off {off * scale:.1f}pt")

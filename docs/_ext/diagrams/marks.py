@@ -21,7 +21,17 @@ def _retain(pen: Pen) -> None:
 
 
 def _prompt(pen: Pen) -> None:
-    pen.line("thin", (-8, -7), (8, -7), (8, 4), (0, 4), (-4, 8), (-4, 4), (-8, 4), closed=True)
+    pen.line(
+        "thin",
+        (-8, -7),
+        (8, -7),
+        (8, 4),
+        (0, 4),
+        (-4, 8),
+        (-4, 4),
+        (-8, 4),
+        closed=True,
+    )
     pen.lines("thin", ((-4.5, -3.2), (4.5, -3.2)), ((-4.5, 0.4), (2, 0.4)))
 
 
@@ -32,8 +42,18 @@ def _frozen(pen: Pen) -> None:
 
 
 def _changed(pen: Pen) -> None:
-    pen.line("changed-head", (-7.5, 8), (-6, 2.6), (2.6, -6), (6.6, -2), (-2, 6.6), closed=True)
-    pen.line("changed-head", (3.7, -7.1), (5, -8.4), (8.8, -4.4), (7.6, -3.1), closed=True)
+    pen.line(
+        "changed-head",
+        (-7.5, 8),
+        (-6, 2.6),
+        (2.6, -6),
+        (6.6, -2),
+        (-2, 6.6),
+        closed=True,
+    )
+    pen.line(
+        "changed-head", (3.7, -7.1), (5, -8.4), (8.8, -4.4), (7.6, -3.1), closed=True
+    )
 
 
 _MARKS = {

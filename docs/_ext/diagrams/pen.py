@@ -101,10 +101,14 @@ class Pen:
     def _to(self, x: float, y: float) -> Point:
         return self.x + x * self.scale, self.y + y * self.scale
 
-    def rect(self, x: float, y: float, w: float, h: float, css: str, radius: float = 0) -> None:
+    def rect(
+        self, x: float, y: float, w: float, h: float, css: str, radius: float = 0
+    ) -> None:
         """A box."""
         self.shapes.append(
-            Shape("rect", css, (*self._to(x, y), w * self.scale, h * self.scale, radius))
+            Shape(
+                "rect", css, (*self._to(x, y), w * self.scale, h * self.scale, radius)
+            )
         )
 
     def circle(self, x: float, y: float, radius: float, css: str) -> None:
@@ -114,7 +118,8 @@ class Pen:
     def path(self, css: str, *ways: tuple[str, Sequence[Point]]) -> None:
         """A path of commands M, L, C and Z, each with its points."""
         moved = tuple(
-            (command, tuple(self._to(*point) for point in points)) for command, points in ways
+            (command, tuple(self._to(*point) for point in points))
+            for command, points in ways
         )
         self.shapes.append(Shape("path", css, ways=moved))
 
@@ -129,7 +134,10 @@ class Pen:
 
     def lines(self, css: str, *pairs: tuple[Point, Point]) -> None:
         """Lines of one look as one path."""
-        self.path(css, *(way for start, end in pairs for way in (("M", [start]), ("L", [end]))))
+        self.path(
+            css,
+            *(way for start, end in pairs for way in (("M", [start]), ("L", [end]))),
+        )
 
     def curve(self, css: str, start: Point, *controls: Point) -> None:
         """Cubic curves: three points for each."""
@@ -160,7 +168,9 @@ class Pen:
         bold: bool = False,
     ) -> None:
         """A line of words; ``y`` is its baseline."""
-        self.shapes.append(Shape("text", css, (*self._to(x, y), SIZE), (), words, anchor, bold))
+        self.shapes.append(
+            Shape("text", css, (*self._to(x, y), SIZE), (), words, anchor, bold)
+        )
 
     def math(
         self,
@@ -173,10 +183,18 @@ class Pen:
         size: float = MATH,
     ) -> None:
         """A formula in one line, in the notation of :func:`pieces`."""
-        self.shapes.append(Shape("math", css, (*self._to(x, y), size), (), formula, anchor))
+        self.shapes.append(
+            Shape("math", css, (*self._to(x, y), size), (), formula, anchor)
+        )
 
     def hatch(
-        self, x: float, y: float, w: float, h: float, step: float = 6, css: str = "hatch"
+        self,
+        x: float,
+        y: float,
+        w: float,
+        h: float,
+        step: float = 6,
+        css: str = "hatch",
     ) -> None:
         """Slanted lines within a box, as one path: no pattern, so no id."""
         pairs = []
@@ -203,7 +221,10 @@ class Pen:
     def head(self, look: str, tip: Point, angle: float, head: float = 9) -> None:
         """The head of an arrow that ends at a point in a direction."""
         sides = [
-            (tip[0] - head * math.cos(angle + turn), tip[1] - head * math.sin(angle + turn))
+            (
+                tip[0] - head * math.cos(angle + turn),
+                tip[1] - head * math.sin(angle + turn),
+            )
             for turn in (0.42, -0.42)
         ]
         self.line(f"{look}-head", tip, *sides, closed=True)
@@ -262,7 +283,9 @@ def _svg_text(shape: Shape, css: str) -> str:
 # --- TikZ
 
 
-def tikz_picture(shapes: Sequence[Shape], w: float, h: float, encode: Callable[[str], str]) -> str:
+def tikz_picture(
+    shapes: Sequence[Shape], w: float, h: float, encode: Callable[[str], str]
+) -> str:
     """A picture that is never wider than the text."""
     body = "".join(f"{_tikz(shape, encode)};\n" for shape in shapes)
     return (
@@ -311,7 +334,9 @@ def _node(shape: Shape, encode: Callable[[str], str]) -> str:
     points = size * SCALE
     bold = "\\bfseries" if shape.bold else ""
     font = f"\\sffamily{bold}\\fontsize{{{num(points)}}}{{{num(points * 1.2)}}}\\selectfont"
-    words = encode(shape.text) if shape.kind == "text" else f"${tex_formula(shape.text)}$"
+    words = (
+        encode(shape.text) if shape.kind == "text" else f"${tex_formula(shape.text)}$"
+    )
     options = f"anchor={anchor},inner sep=0pt,text={colour},font={{{font}}}"
     return f"\\node[{options}] at {_point((x, y))} {{{words}}}"
 
@@ -328,7 +353,9 @@ def _tex_letters(part: str) -> str:
     letters: list[str] = []
     for letter in _LETTER.findall(part):
         if len(letter) > 1:  # a word, not a product of letters
-            letters.append(f"\\{letter}" if letter == "min" else f"\\mathrm{{{letter}}}")
+            letters.append(
+                f"\\{letter}" if letter == "min" else f"\\mathrm{{{letter}}}"
+            )
             continue
         if letter in _HAT:
             letters[-1] = f"{_HAT[letter]}{{{letters[-1]}}}"

@@ -31,7 +31,8 @@ def _constrained(pen: Pen) -> None:
     pen.line("forget-area", *border, (299, 225), (299, 1), closed=True)
     turns = [2 * math.pi * i / 72 for i in range(72)]
     within = [
-        (_CENTRE[0] + _RADII[0] * math.cos(t), _CENTRE[1] + _RADII[1] * math.sin(t)) for t in turns
+        (_CENTRE[0] + _RADII[0] * math.cos(t), _CENTRE[1] + _RADII[1] * math.sin(t))
+        for t in turns
     ]
     both = [p for p in within[-36:] + within[:36] if p[0] >= _border(p[1])]
     inner = [p for p in border if both[0][1] < p[1] < both[-1][1]]
@@ -145,7 +146,14 @@ _BEFORE = {
     (3, 0): "t",
     (3, 3): "k",
 }
-_AFTER = _BEFORE | {(1, 0): "x", (2, 1): "x", (1, 1): "c", (1, 2): "f", (2, 2): "f", (3, 0): "p"}
+_AFTER = _BEFORE | {
+    (1, 0): "x",
+    (2, 1): "x",
+    (1, 1): "c",
+    (1, 2): "f",
+    (2, 2): "f",
+    (3, 0): "p",
+}
 
 
 def _at(node: tuple[int, int], side: float) -> tuple[float, float]:
@@ -158,7 +166,9 @@ def _routes(pen: Pen, *, edited: bool) -> None:
     target = [(_at(start, CELL), _at(end, 0)) for start, end in pairwise(_TARGET)]
     if edited:
         pen.lines(
-            "thin-changed", (_at((0, 0), CELL), _at((1, 1), 0)), (_at((1, 1), CELL), _at((2, 2), 0))
+            "thin-changed",
+            (_at((0, 0), CELL), _at((1, 1), 0)),
+            (_at((1, 1), CELL), _at((2, 2), 0)),
         )
     else:
         pen.lines("forget-flow", *target)
@@ -182,7 +192,12 @@ _HEIGHTS = (12, 20, 52, 24, 10)
 def _layer_bars(pen: Pen) -> None:
     for i, high in enumerate(_HEIGHTS):
         pen.rect(
-            i * 24, 58 - high, 18, high, "forget-cell" if high == max(_HEIGHTS) else "plain-cell", 1
+            i * 24,
+            58 - high,
+            18,
+            high,
+            "forget-cell" if high == max(_HEIGHTS) else "plain-cell",
+            1,
         )
     pen.line("thin", (-4, 59), (120, 59))
 
@@ -195,7 +210,16 @@ def _band(pen: Pen) -> None:
     pen.line("guide", (0, 12), (130, 12))
     pen.line("guide", (0, 44), (130, 44))
     pen.line("thin-frozen", (0, 28), (130, 28))
-    pen.curve("changed-flow", (0, 28), (30, 12), (45, 20), (65, 30), (85, 42), (105, 40), (130, 24))
+    pen.curve(
+        "changed-flow",
+        (0, 28),
+        (30, 12),
+        (45, 20),
+        (65, 30),
+        (85, 42),
+        (105, 40),
+        (130, 24),
+    )
 
 
 BAND = Fixed(130, 56, _band)
@@ -209,7 +233,12 @@ def _weights(pen: Pen) -> None:
         mark(pen, kind, 9, y + 9)
         pen.rect(24, y + 2, 100, 14, "plain-cell", 2)
         pen.rect(
-            24, y + 2, 100 * part, 14, f"{kind}-cell" if kind == "forget" else "retain-head", 2
+            24,
+            y + 2,
+            100 * part,
+            14,
+            f"{kind}-cell" if kind == "forget" else "retain-head",
+            2,
         )
     pen.text(24, 70, "0", "soft-words", "middle")
     pen.text(124, 70, "1", "soft-words", "middle")

@@ -16,11 +16,15 @@ def forms(diagram: Diagram, fid: str) -> str:
     for form in ("wide", "narrow"):
         sheet = arrange(diagram, narrow=form == "narrow")
         told = diagram.title, diagram.words
-        found.append(inline(f"{fid}-{form}", told, sheet.pen, (sheet.w, sheet.h), f"dg-{form}"))
+        found.append(
+            inline(f"{fid}-{form}", told, sheet.pen, (sheet.w, sheet.h), f"dg-{form}")
+        )
     return "".join(found)
 
 
-def inline(fid: str, told: tuple[str, str], pen: Pen, size: tuple[float, float], css: str) -> str:
+def inline(
+    fid: str, told: tuple[str, str], pen: Pen, size: tuple[float, float], css: str
+) -> str:
     """A drawing within a page, with a name and a description."""
     w, h = map(num, size)
     title, words = map(escape, told)

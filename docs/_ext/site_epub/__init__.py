@@ -38,7 +38,8 @@ class AccessibleEpub(Epub3Builder):
         if summary := self.config.epub_accessibility_summary:
             statements.append(("accessibilitySummary", escape(summary)))
         lines = "".join(
-            f'    <meta property="schema:{name}">{value}</meta>\n' for name, value in statements
+            f'    <meta property="schema:{name}">{value}</meta>\n'
+            for name, value in statements
         )
         path = self.outdir / "content.opf"
         head, end, tail = path.read_text("utf-8").partition("  </metadata>")

@@ -82,7 +82,9 @@ REPAIRS = (
         r'<div role="list" class="citation-list">',
         '<div class="citation-list">',
     ),
-    _repair("and its items no role that ARIA has given up", r' role="doc-biblioentry"', ""),
+    _repair(
+        "and its items no role that ARIA has given up", r' role="doc-biblioentry"', ""
+    ),
     _repair(
         "a table with a caption has its id once",
         r'(<div [^>]*class="table-wrapper[^>]*?) id="([^"]+)"(>\s*<table [^>]*id="\2")',
@@ -122,7 +124,9 @@ REPAIRS = (
         r'\s*<meta name="viewport" content="width=device-width, initial-scale=1" />',
         "",
     ),
-    _repair("code that scrolls can be reached by keyboard", r"<pre>", '<pre tabindex="0">'),
+    _repair(
+        "code that scrolls can be reached by keyboard", r"<pre>", '<pre tabindex="0">'
+    ),
     _repair(
         "so can a wide table, which has the name of its caption",
         r'<div class="(?=table-wrapper)([^>]*>)(\s*<table[^>]*>\s*<caption>.*?</caption>)?',
@@ -168,7 +172,11 @@ def inline_scripts(page: str) -> list[str]:
     """Give the inline scripts of a page. One in a data format, such as JSON-LD, is not run and
     is none.
     """
-    return [body for attributes, body in _SCRIPT.findall(page) if not _DATA.search(attributes)]
+    return [
+        body
+        for attributes, body in _SCRIPT.findall(page)
+        if not _DATA.search(attributes)
+    ]
 
 
 def unknown_scripts(page: str) -> list[str]:
@@ -176,7 +184,9 @@ def unknown_scripts(page: str) -> list[str]:
     refuses them.
     """
     return [
-        " ".join(body.split())[:40] for body in inline_scripts(page) if sha256(body) not in SCRIPTS
+        " ".join(body.split())[:40]
+        for body in inline_scripts(page)
+        if sha256(body) not in SCRIPTS
     ]
 
 
@@ -192,7 +202,10 @@ def policy(page: str) -> str:
     return "; ".join(
         [
             "default-src 'self'",  # Firefox loads the next page ahead as none of the kinds below
-            *(f"{kind}-src 'none'" for kind in ("object", "frame", "media", "worker", "manifest")),
+            *(
+                f"{kind}-src 'none'"
+                for kind in ("object", "frame", "media", "worker", "manifest")
+            ),
             "base-uri 'none'",
             "form-action 'self' file:",  # Firefox does not take a page from a folder as 'self'
             "img-src 'self' data:",
@@ -224,7 +237,10 @@ class Bridge(BuiltinTemplateLoader):
     mends = False
 
     def init(
-        self, builder: Builder, theme: Theme | None = None, dirs: list[str] | None = None
+        self,
+        builder: Builder,
+        theme: Theme | None = None,
+        dirs: list[str] | None = None,
     ) -> None:
         """Take note of the theme: EPUB has one of its own, whatever ``html_theme`` says.
 
@@ -246,7 +262,9 @@ class Bridge(BuiltinTemplateLoader):
         if not self.mends or "<html" not in page:
             return page
         if context.get(PANEL):
-            page = page.replace('<aside class="toc-drawer"', f'<aside class="toc-drawer {PANEL}"')
+            page = page.replace(
+                '<aside class="toc-drawer"', f'<aside class="toc-drawer {PANEL}"'
+            )
         self._tell(unknown_scripts(page), context.get("pagename", ""))
         return mended(page)
 
@@ -269,14 +287,18 @@ def on_config_inited(app: Sphinx, config: Config) -> None:
     elif config.template_bridge != BRIDGE:
         warn(
             Problem(
-                Code.CONFIG, f"template_bridge is set: pages are corrected only if it is a {BRIDGE}"
+                Code.CONFIG,
+                f"template_bridge is set: pages are corrected only if it is a {BRIDGE}",
             )
         )
 
 
 def on_builder_inited(app: Sphinx) -> None:
     """Bring the style sheet and the script to builders whose pages are furo's."""
-    if isinstance(getattr(app.builder, "templates", None), Bridge) and app.builder.templates.mends:
+    if (
+        isinstance(getattr(app.builder, "templates", None), Bridge)
+        and app.builder.templates.mends
+    ):
         if STATIC not in app.config.html_static_path:
             app.config.html_static_path.append(STATIC)
         app.add_css_file(STYLES, priority=700)
@@ -285,14 +307,20 @@ def on_builder_inited(app: Sphinx) -> None:
 
 
 def on_html_page_context(
-    _app: Sphinx, _pagename: str, _templatename: str, context: dict[str, Any], _doctree: object
+    _app: Sphinx,
+    _pagename: str,
+    _templatename: str,
+    context: dict[str, Any],
+    _doctree: object,
 ) -> None:
     """Before furo: contents that a page hides for its width take none in the panel of a narrow
     screen, and stay there.
     """
     meta = context.get("meta") or {}
     if "hide-toc" in meta:
-        context["meta"] = {name: value for name, value in meta.items() if name != "hide-toc"}
+        context["meta"] = {
+            name: value for name, value in meta.items() if name != "hide-toc"
+        }
         context[PANEL] = True
 
 

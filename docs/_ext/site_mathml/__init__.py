@@ -45,7 +45,8 @@ logger = logging.getLogger(__name__)
 STATIC = str(Path(__file__).parent / "static")
 STYLES, FONT_STYLES, FONT = "mmu-math.css", "mmu-math-font.css", "mmu-math.woff2"
 FONT_FACE = (
-    f'@font-face{{font-family:"MMU Math";src:url({FONT}) format("woff2");font-display:swap}}\n'
+    f'@font-face{{font-family:"MMU Math";src:url({FONT}) format("woff2");'
+    "font-display:swap}\n"
 )
 
 
@@ -60,12 +61,18 @@ _LENGTH = r"\[\s*-?[\d.]+\s*(?:pt|em|ex|mm|cm|in|mu|bp|pc)\s*\]"
 _REWRITES = tuple(
     (re.compile(pattern), new)
     for pattern, new in (
-        (rf"\\\\\*?\s*{_LENGTH}", r"\\\\"),  # math-core prints the optional length of a line break
+        (
+            rf"\\\\\*?\s*{_LENGTH}",
+            r"\\\\",
+        ),  # math-core prints the optional length of a line break
         (
             r"\\begin\{(aligned|gathered|split)\}\[[tbc]\]",
             r"\\begin{\1}",
         ),  # … and the position of a block
-        (r"\\label\{[^{}]*\}|\\(?:nonumber|notag)\b", ""),  # numbers are Sphinx's business
+        (
+            r"\\label\{[^{}]*\}|\\(?:nonumber|notag)\b",
+            "",
+        ),  # numbers are Sphinx's business
         (r"\\(begin|end)\{(?:align|split|flalign|eqnarray)\*?\}", r"\\\1{aligned}"),
         (r"\\(begin|end)\{(?:gather|multline)\*?\}", r"\\\1{gathered}"),
         (r"\\(?:begin|end)\{(?:equation|displaymath|math)\*?\}", ""),
@@ -142,9 +149,9 @@ def _rewritten(tex: str, *, display: bool) -> str:
     tex = ("\\\\\n" if whole else "\n").join(
         parts
     )  # a blank line between equations begins a new one
-    unaligned = re.sub(r"\\begin\{(\w+\*?)\}.*?\\end\{\1\}", "", tex, flags=re.DOTALL).replace(
-        r"\&", ""
-    )
+    unaligned = re.sub(
+        r"\\begin\{(\w+\*?)\}.*?\\end\{\1\}", "", tex, flags=re.DOTALL
+    ).replace(r"\&", "")
     if display and (r"\\" in unaligned or "&" in unaligned):
         environment = "aligned" if "&" in unaligned else "gathered"
         return rf"\begin{{{environment}}}{tex}\end{{{environment}}}"
@@ -156,13 +163,21 @@ def _declared(match: re.Match[str]) -> str:
     attribute.
     """
     before, style, after = match.groups()
-    declared = [":".join(part.strip() for part in item.split(":", 1)) for item in style.split(";")]
+    declared = [
+        ":".join(part.strip() for part in item.split(":", 1))
+        for item in style.split(";")
+    ]
     classes = " ".join(_CLASSES[item] for item in declared if item in _CLASSES)
     colour = next(
-        (item.removeprefix("color:") for item in declared if item.startswith("color:")), ""
+        (item.removeprefix("color:") for item in declared if item.startswith("color:")),
+        "",
     )
     written = f' class="{classes}"' if classes else ""
-    return f"<{before}{written}" + (f' mathcolor="{colour}"' if colour else "") + f"{after}>"
+    return (
+        f"<{before}{written}"
+        + (f' mathcolor="{colour}"' if colour else "")
+        + f"{after}>"
+    )
 
 
 def _annotated(markup: str, source: str) -> str:
@@ -179,7 +194,9 @@ def _annotated(markup: str, source: str) -> str:
 # ----------------------------------------------------------------------------
 
 
-def _markup(self: HTML5Translator, node: nodes.math | nodes.math_block, *, display: bool) -> str:
+def _markup(
+    self: HTML5Translator, node: nodes.math | nodes.math_block, *, display: bool
+) -> str:
     """Give the MathML of a node, or its source where there can be none."""
     source = node.astext().strip()
     if self.builder.name != "epub":
@@ -193,7 +210,9 @@ def _markup(self: HTML5Translator, node: nodes.math | nodes.math_block, *, displ
 
 def visit_math(self: HTML5Translator, node: nodes.math) -> NoReturn:
     """Write an inline formula."""
-    self.body.append(self.starttag(node, "span", "", CLASS="math notranslate nohighlight"))
+    self.body.append(
+        self.starttag(node, "span", "", CLASS="math notranslate nohighlight")
+    )
     self.body.append(f"{_markup(self, node, display=False)}</span>")
     raise nodes.SkipNode
 
@@ -208,7 +227,9 @@ def visit_displaymath(self: HTML5Translator, node: nodes.math_block) -> NoReturn
         self.add_permalink_ref(node, _("Link to this equation"))
         self.body.append("</span>")
     label = html.escape(_("Formula"))
-    self.body.append(f'<div class="mmu-scroll" tabindex="0" role="group" aria-label="{label}">')
+    self.body.append(
+        f'<div class="mmu-scroll" tabindex="0" role="group" aria-label="{label}">'
+    )
     self.body.append(f"{_markup(self, node, display=True)}</div></div>\n")
     raise nodes.SkipNode
 
@@ -231,19 +252,30 @@ def on_config_inited(app: Sphinx, config: Config) -> None:
     """Leave out macros that cannot be used, and define the others for LaTeX."""
     macros = config.mmu_math_macros
     if not isinstance(macros, dict):
-        warn(Problem(Code.CONFIG, f"mmu_math_macros must be dict, not {type(macros).__name__}"))
+        warn(
+            Problem(
+                Code.CONFIG,
+                f"mmu_math_macros must be dict, not {type(macros).__name__}",
+            )
+        )
         macros = {}
     usable = {name: body for name, body in macros.items() if _is_macro(name, body)}
     for name in macros.keys() - usable.keys():
         fault = (
-            f"mmu_math_macros: {name!r} must be a command's name without backslash, its value TeX"
+            f"mmu_math_macros: {name!r} must be a command's name without backslash, "
+            "its value TeX"
         )
         warn(Problem(Code.CONFIG, fault))
     config.mmu_math_macros = usable
-    preamble = "".join(_latex_macro(name, body) for name, body in sorted(usable.items()))
+    preamble = "".join(
+        _latex_macro(name, body) for name, body in sorted(usable.items())
+    )
     if preamble:
         given = config.latex_elements
-        config.latex_elements = {**given, "preamble": preamble + given.get("preamble", "")}
+        config.latex_elements = {
+            **given,
+            "preamble": preamble + given.get("preamble", ""),
+        }
 
 
 def _is_macro(name: object, body: object) -> bool:
@@ -269,7 +301,8 @@ def on_builder_inited(app: Sphinx) -> None:
     lacking = font.missing()
     if lacking:
         logger.info(
-            "mmu: no font for formulas is made, since these are missing: %s", ", ".join(lacking)
+            "mmu: no font for formulas is made, since these are missing: %s",
+            ", ".join(lacking),
         )
     else:
         _bring_font(app)
@@ -305,7 +338,9 @@ def on_html_page_context(
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the renderer; called by Sphinx."""
     if not AVAILABLE:
-        raise ExtensionError("site_mathml needs the package math-core (pip install math-core)")
+        raise ExtensionError(
+            "site_mathml needs the package math-core (pip install math-core)"
+        )
     app.add_config_value(
         "mmu_math_macros",
         {},

@@ -57,7 +57,9 @@ _NAMES = (0, 1, 2, 5, 13, 14)
 def missing() -> tuple[str, ...]:
     """Name the packages that are not installed; with none of them missing, :func:`subset` works."""
     modules = dict(zip(NEEDS, ("fontTools", "brotli", "ziamath"), strict=True))
-    return tuple(name for name, module in modules.items() if util.find_spec(module) is None)
+    return tuple(
+        name for name, module in modules.items() if util.find_spec(module) is None
+    )
 
 
 def digest() -> str:

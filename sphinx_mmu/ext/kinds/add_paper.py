@@ -36,11 +36,16 @@ class AddPaperDirective(MmuDirective):
         box = mmu_add("", *self.text_nodes(), refdoc=self.docname)
         if address := self.config.mmu_new_issue_url:
             link = nodes.reference(
-                "", _("Propose a paper in an issue"), refuri=_filled(address), internal=False
+                "",
+                _("Propose a paper in an issue"),
+                refuri=_filled(address),
+                internal=False,
             )
             box += nodes.paragraph("", "", link, translatable=False)
         elif not self.content:
-            box += nodes.paragraph("", _("Proposing a paper needs a script."), translatable=False)
+            box += nodes.paragraph(
+                "", _("Proposing a paper needs a script."), translatable=False
+            )
         self.set_source_info(box)
         return [box]
 
@@ -58,7 +63,9 @@ def visit_add(translator: HTML5Translator, node: mmu_add) -> None:
         return
     data = {"issue": translator.config.mmu_new_issue_url}
     data |= domain.views.of(AddPaperRequest()).data
-    translator.body.append(Renderer(domain).box("mmu-adding", node["refdoc"], add="", **data))
+    translator.body.append(
+        Renderer(domain).box("mmu-adding", node["refdoc"], add="", **data)
+    )
 
 
 def depart_add(translator: HTML5Translator, _node: mmu_add) -> None:

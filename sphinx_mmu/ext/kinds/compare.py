@@ -39,7 +39,9 @@ class CompareDirective(MmuDirective):
         return [box]
 
     def _sentence(self) -> nodes.paragraph:
-        text = _("Putting papers side by side needs JavaScript, which is not running here. ")
+        text = _(
+            "Putting papers side by side needs JavaScript, which is not running here. "
+        )
         found = nodes.paragraph("", text, classes=["mmu-nojs"], translatable=False)
         page = self.config.mmu_explorer
         if page in self.env.found_docs:
@@ -64,7 +66,9 @@ def visit_compare(translator: HTML5Translator, node: mmu_compare) -> None:
         return
     words = dict(domain.views.of(CompareRequest()).data)
     translator.body.append(
-        Renderer(domain).box("mmu-comparing mmu-wide", node["refdoc"], compare="", **words)
+        Renderer(domain).box(
+            "mmu-comparing mmu-wide", node["refdoc"], compare="", **words
+        )
     )
 
 

@@ -140,7 +140,9 @@ class MmuDirective(SphinxDirective):
         for word, times in words.items():
             if times > 1:
                 hint = "write it once"
-                self.warn(Problem(Code.BAD_OPTION, f":{name}: has {word!r} twice", hint=hint))
+                self.warn(
+                    Problem(Code.BAD_OPTION, f":{name}: has {word!r} twice", hint=hint)
+                )
         return tuple(words)
 
     def choice(self, name: str, choices: tuple[str, ...]) -> str:
@@ -157,7 +159,9 @@ class MmuDirective(SphinxDirective):
         """Whether an option allows a value, with a warning if it does not."""
         if value not in choices:
             hint = did_you_mean(value, choices) or f"one of: {', '.join(choices)}"
-            self.warn(Problem(Code.BAD_OPTION, f":{name}: cannot be {value!r}", hint=hint))
+            self.warn(
+                Problem(Code.BAD_OPTION, f":{name}: cannot be {value!r}", hint=hint)
+            )
         return value in choices
 
     def table_columns(self, form: str) -> tuple[str, ...]:
@@ -177,7 +181,9 @@ class MmuDirective(SphinxDirective):
         if _WHOLE.fullmatch(value):
             return int(value)
         message = f":{name}: must be a whole number from 1 up, not {value!r}"
-        self.warn(Problem(Code.BAD_OPTION, message, hint="leave it out for the default"))
+        self.warn(
+            Problem(Code.BAD_OPTION, message, hint="leave it out for the default")
+        )
         return default
 
     def flag(self, name: str) -> bool:
@@ -189,7 +195,11 @@ class MmuDirective(SphinxDirective):
             return True
         hint = f"write `:{name}: {word}`, or leave it out for the default"
         self.warn(
-            Problem(Code.BAD_OPTION, f":{name}: can only be {word!r}, not {value!r}", hint=hint)
+            Problem(
+                Code.BAD_OPTION,
+                f":{name}: can only be {word!r}, not {value!r}",
+                hint=hint,
+            )
         )
         return False
 
@@ -200,7 +210,9 @@ class MmuDirective(SphinxDirective):
         found = [f for f in (preset, self.text("filter"), self._meant_filter()) if f]
         for facet in self.domain.library.facets if self.facet_options else ():
             if facet not in self.names and facet.lower() in self.options:
-                values = [v.strip() for v in self.text(facet.lower()).split(",") if v.strip()]
+                values = [
+                    v.strip() for v in self.text(facet.lower()).split(",") if v.strip()
+                ]
                 found.append(" OR ".join(f"{facet}:{quoted(v)}" for v in values))
         return tuple(found)
 
@@ -220,7 +232,9 @@ class MmuDirective(SphinxDirective):
         below = "write options as `:name: value` directly below the name"
         if self.arguments and not self.subject:
             text = self.arguments[0]
-            option = next((name for name in ("rows", "parts") if name in self.names), "")
+            option = next(
+                (name for name in ("rows", "parts") if name in self.names), ""
+            )
             option = "filter" if self._meant_filter() else option
             hint = f"write `:{option}: {text}`" if option else f"delete it; {below}"
             message = f"{self.name} takes no argument {text!r}"
@@ -228,11 +242,19 @@ class MmuDirective(SphinxDirective):
         text = next((line.strip() for line in self.content if line.strip()), "")
         if text and not self.body:
             hint = f"{below}, and close the directive before other text"
-            self.warn(Problem(Code.BAD_OPTION, f"{self.name} takes no text {text!r}", hint=hint))
+            self.warn(
+                Problem(
+                    Code.BAD_OPTION, f"{self.name} takes no text {text!r}", hint=hint
+                )
+            )
         for name in _repeated(self.block_text.splitlines()[1:]):
             message = f":{name}: is given twice, and the last one counts"
             self.warn(Problem(Code.BAD_OPTION, message, hint="delete one of the two"))
-        facets = [f.lower() for f in self.domain.library.facets] if self.facet_options else []
+        facets = (
+            [f.lower() for f in self.domain.library.facets]
+            if self.facet_options
+            else []
+        )
         own = f"it has: {', '.join(self.names)}" if self.names else "it has no options"
         for name, value in tuple(self.options.items()):
             if name not in (*self.names, *facets):
@@ -263,13 +285,19 @@ class MmuDirective(SphinxDirective):
         view = self.domain.views.of(request)
         self.domain.note_view(self.docname, request)
         for problem in view.problems:
-            if not (self.warned and problem.code is Code.EMPTY_RESULT):  # it may be the cause
+            if not (
+                self.warned and problem.code is Code.EMPTY_RESULT
+            ):  # it may be the cause
                 self.warn(problem)
         return view
 
-    def view_node(self, request: Request, anchors: dict[str, str] | None = None) -> mmu_view:
+    def view_node(
+        self, request: Request, anchors: dict[str, str] | None = None
+    ) -> mmu_view:
         """The node that shows a view."""
-        node = mmu_view("", request=tuple(request), refdoc=self.docname, anchors=anchors or {})
+        node = mmu_view(
+            "", request=tuple(request), refdoc=self.docname, anchors=anchors or {}
+        )
         self.set_source_info(node)
         return node
 
@@ -293,7 +321,9 @@ class MmuDirective(SphinxDirective):
             return {}
         anchors = {name: anchor for name in names if (anchor := self.anchor(name))}
         for name, anchor in anchors.items():
-            self.domain.note_place(kind, name, Place(rank, self.docname, anchor, self.lineno))
+            self.domain.note_place(
+                kind, name, Place(rank, self.docname, anchor, self.lineno)
+            )
         return anchors
 
     def expander(self) -> Expander:

@@ -22,7 +22,17 @@ from sphinx_mmu.ext.kinds.directive import MmuDirective
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
-MODULES = (papers, terms, figures, results, index, compare, add_paper, search_box, guide)
+MODULES = (
+    papers,
+    terms,
+    figures,
+    results,
+    index,
+    compare,
+    add_paper,
+    search_box,
+    guide,
+)
 SETUPS = (
     papers.setup_papers,
     terms.setup_terms,

@@ -34,10 +34,16 @@ def explorer_html(
         "sort": request.sort,
         "group": request.group_by,
         "unit": unit,
-        "directive": f"{request.catalogue}-catalogue" if request.catalogue else "paper-table",
+        "directive": f"{request.catalogue}-catalogue"
+        if request.catalogue
+        else "paper-table",
     }
-    settings = "".join(f' data-mmu-{name}="{esc(value)}"' for name, value in data.items())
-    caption = f'<p class="mmu-hint">{esc(request.caption)}</p>' if request.caption else ""
+    settings = "".join(
+        f' data-mmu-{name}="{esc(value)}"' for name, value in data.items()
+    )
+    caption = (
+        f'<p class="mmu-hint">{esc(request.caption)}</p>' if request.caption else ""
+    )
     links = "".join(_offer(renderer, offer) for offer in view.offers)
     why = _("Search, filters and sorting need JavaScript, which is not running here.")
     instead = _("These lists are filtered already, and the files below have every row.")

@@ -61,12 +61,16 @@ def numbers_nodes(
 
 def pipeline_nodes(expander: Expander, figure: Pipeline) -> list[nodes.Node]:
     """Write the stations with their numbers."""
-    return numbers_nodes(expander, figure, [station.mark for station in figure.stations])
+    return numbers_nodes(
+        expander, figure, [station.mark for station in figure.stations]
+    )
 
 
 def directions_nodes(expander: Expander, figure: Directions) -> list[nodes.Node]:
     """Write the measures with their directions."""
-    return numbers_nodes(expander, figure, [measure.mark for measure in figure.measures()])
+    return numbers_nodes(
+        expander, figure, [measure.mark for measure in figure.measures()]
+    )
 
 
 def gap_map_nodes(expander: Expander, figure: GapMap) -> list[nodes.Node]:
@@ -96,7 +100,10 @@ def crossing_nodes(expander: Expander, figure: Crossing) -> list[nodes.Node]:
     """Write names in the cells of a table; of one that is too wide, lists."""
     if len(figure.columns) >= MOST:
         return numbers_nodes(expander, figure)
-    heads = [(figure.rows_label, 16), *((column.label, 14) for column in figure.columns)]
+    heads = [
+        (figure.rows_label, 16),
+        *((column.label, 14) for column in figure.columns),
+    ]
     rows = []
     for mark, cells in zip(figure.rows, figure.cells, strict=True):
         named = [_cell_names(expander, cell, figure.most) for cell in cells]
@@ -104,7 +111,9 @@ def crossing_nodes(expander: Expander, figure: Crossing) -> list[nodes.Node]:
     return [expander.table(heads, rows)]
 
 
-def _cell_names(expander: Expander, cell: tuple[Name, ...], most: int) -> list[nodes.Node]:
+def _cell_names(
+    expander: Expander, cell: tuple[Name, ...], most: int
+) -> list[nodes.Node]:
     names = _names(expander, cell[:most], max(0, len(cell) - most))
     return names or [nodes.Text(_("none"))]
 
@@ -115,7 +124,9 @@ def coverage_nodes(expander: Expander, figure: Coverage) -> list[nodes.Node]:
     for block in figure.blocks:
         own = []
         for row in block.rows:
-            covered = [c.label for c, has in zip(figure.columns, row.has, strict=True) if has]
+            covered = [
+                c.label for c, has in zip(figure.columns, row.has, strict=True) if has
+            ]
             text = nodes.Text(f": {', '.join(covered) or _('none')}")
             own.append(_item([*_names(expander, [row.name]), text]))
         if block.heading:
@@ -141,7 +152,9 @@ def _branch(expander: Expander, branch: Branch) -> nodes.list_item:
     if branch.leaves:
         names = [(leaf.key, leaf.label + sign(leaf.origin)) for leaf in branch.leaves]
         head += [nodes.Text(": "), *_names(expander, names)]
-    return _item(head, _branches(expander, branch.branches) if branch.branches else None)
+    return _item(
+        head, _branches(expander, branch.branches) if branch.branches else None
+    )
 
 
 # --- pieces
@@ -150,10 +163,14 @@ def _branch(expander: Expander, branch: Branch) -> nodes.list_item:
 def _term(expander: Expander, mark: TermRef, text: str = "") -> nodes.Node:
     """A link to a term, or the bare name of what is none."""
     label = text or mark.label
-    return expander.part(Part("term", label, mark.tag)) if mark.tag else nodes.Text(label)
+    return (
+        expander.part(Part("term", label, mark.tag)) if mark.tag else nodes.Text(label)
+    )
 
 
-def _names(expander: Expander, names: Iterable[tuple[str, str]], more: int = 0) -> list[nodes.Node]:
+def _names(
+    expander: Expander, names: Iterable[tuple[str, str]], more: int = 0
+) -> list[nodes.Node]:
     """Links to entries, with commas between them."""
     found: list[nodes.Node] = []
     for key, label in names:
@@ -166,7 +183,9 @@ def _names(expander: Expander, names: Iterable[tuple[str, str]], more: int = 0) 
 
 
 def _row(cells: Iterable[list[nodes.Node]]) -> nodes.row:
-    return nodes.row("", *(nodes.entry("", nodes.paragraph("", "", *cell)) for cell in cells))
+    return nodes.row(
+        "", *(nodes.entry("", nodes.paragraph("", "", *cell)) for cell in cells)
+    )
 
 
 def _item(line: list[nodes.Node], below: nodes.Node | None = None) -> nodes.list_item:

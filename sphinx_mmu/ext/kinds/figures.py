@@ -17,7 +17,11 @@ from sphinx_mmu.ext.kinds.figures_html.gap_map import gap_map_html
 from sphinx_mmu.ext.kinds.figures_html.pipeline import pipeline_html
 from sphinx_mmu.ext.kinds.figures_html.result_plot import result_plot_html
 from sphinx_mmu.ext.kinds.figures_html.sparklines import sparks_html
-from sphinx_mmu.ext.kinds.figures_html.tables import coverage_html, crossing_html, directions_html
+from sphinx_mmu.ext.kinds.figures_html.tables import (
+    coverage_html,
+    crossing_html,
+    directions_html,
+)
 from sphinx_mmu.ext.kinds.figures_html.timeline import timeline_html
 from sphinx_mmu.ext.kinds.figures_html.tree import tree_html
 from sphinx_mmu.ext.kinds.papers_html import empty_html
@@ -166,7 +170,9 @@ class FigureDirective(MmuDirective):
     def _preset(self, subject: str) -> str:
         """The filter of the catalogue that the figure is about."""
         is_catalogue = FIGURE_KINDS[self.kind].optional
-        catalogue = self.domain.library.vocabulary.catalogues.get(subject if is_catalogue else "")
+        catalogue = self.domain.library.vocabulary.catalogues.get(
+            subject if is_catalogue else ""
+        )
         return catalogue.filter if catalogue else ""
 
     def _own_options(self) -> Iterable[tuple[str, str]]:
@@ -190,7 +196,9 @@ def _directive(name: str, kind: FigureKind) -> type[FigureDirective]:
     return type(f"{name.title()}Directive", (FigureDirective,), attributes)
 
 
-DIRECTIVES = {kind.directive: _directive(name, kind) for name, kind in FIGURE_KINDS.items()}
+DIRECTIVES = {
+    kind.directive: _directive(name, kind) for name, kind in FIGURE_KINDS.items()
+}
 
 
 def figure_html(renderer: Renderer, view: FigureView, spot: Spot) -> str:

@@ -30,7 +30,12 @@ class ProblemListDirective(MmuDirective):
             )
             for c in Code
         ]
-        heads = [("Code", 16), ("Severity", 8), ("What has happened", 38), ("What to do", 38)]
+        heads = [
+            ("Code", 16),
+            ("Severity", 8),
+            ("What has happened", 38),
+            ("What to do", 38),
+        ]
         return [self.expander().table(heads, rows)]
 
 
@@ -49,19 +54,30 @@ class ConfigListDirective(MmuDirective):
             )
             for v in VALUES
         ]
-        return [self.expander().table([("Value", 20), ("Default", 14), ("Meaning", 60)], rows)]
+        return [
+            self.expander().table(
+                [("Value", 20), ("Default", 14), ("Meaning", 60)], rows
+            )
+        ]
 
 
 def _marked(text: str) -> Node:
     """A sentence in which backticks mark code."""
     parts = text.split("`")
     return nodes.inline(
-        "", "", *(nodes.literal("", p) if n % 2 else nodes.Text(p) for n, p in enumerate(parts))
+        "",
+        "",
+        *(
+            nodes.literal("", p) if n % 2 else nodes.Text(p)
+            for n, p in enumerate(parts)
+        ),
     )
 
 
 def _row(cells: list[Node]) -> nodes.row:
-    return nodes.row("", *(nodes.entry("", nodes.paragraph("", "", cell)) for cell in cells))
+    return nodes.row(
+        "", *(nodes.entry("", nodes.paragraph("", "", cell)) for cell in cells)
+    )
 
 
 DIRECTIVES = {"problem-list": ProblemListDirective, "config-list": ConfigListDirective}

@@ -32,17 +32,25 @@ class IndexDirective(MmuDirective):
             "venues": _("Venues"),
             "terms": _("Terms"),
         }
-        section = nodes.section("", nodes.title("", titles[name]), names=[], classes=["mmu-index"])
+        section = nodes.section(
+            "", nodes.title("", titles[name]), names=[], classes=["mmu-index"]
+        )
         self.state.document.set_id(section)
         listed = nodes.definition_list(classes=["simple"])
         ways: list[Node] = []
         for letter in letters:
             head = nodes.term("", letter.letter)
             self.state.document.set_id(head, suggested_prefix=f"{name}-")
-            link = nodes.reference("", letter.letter, internal=True, refid=head["ids"][0])
+            link = nodes.reference(
+                "", letter.letter, internal=True, refid=head["ids"][0]
+            )
             ways += [nodes.Text(" "), link] if ways else [link]
-            listed += nodes.definition_list_item("", head, _lines(self.expander(), letter))
-        section += nodes.paragraph("", "", *ways, classes=["mmu-letters"], translatable=False)
+            listed += nodes.definition_list_item(
+                "", head, _lines(self.expander(), letter)
+            )
+        section += nodes.paragraph(
+            "", "", *ways, classes=["mmu-letters"], translatable=False
+        )
         section += listed
         self.set_source_info(section)
         return section

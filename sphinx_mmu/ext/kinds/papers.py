@@ -61,7 +61,11 @@ class PaperTableDirective(MmuDirective):
             other, limit, form = "limit" if limit else "format", 0, "table"
             hint = f"leave out :facets: or :{other}:; all papers are shown, as a table"
             self.warn(
-                Problem(Code.BAD_OPTION, f":facets: and :{other}: exclude each other", hint=hint)
+                Problem(
+                    Code.BAD_OPTION,
+                    f":facets: and :{other}: exclude each other",
+                    hint=hint,
+                )
             )
         return PapersRequest(
             collection=self.collection,
@@ -85,7 +89,9 @@ class PaperTableDirective(MmuDirective):
             return ()
         library = self.domain.library
         used = library.collection(self.collection).facets()
-        usual = (f.name for f in library.facets.values() if not f.field and f.name in used)
+        usual = (
+            f.name for f in library.facets.values() if not f.field and f.name in used
+        )
         return self.words("facets") or tuple(usual)
 
 
@@ -137,7 +143,11 @@ class PaperCardDirective(MmuDirective):
         key = self.arguments[0]
         named = self.note(NameRequest(key=key))
         if not named.problems and key not in self.domain.library.papers.by_key:
-            self.warn(Problem(Code.UNKNOWN_KEY, f"{key!r} is not a paper of the list", key=key))
+            self.warn(
+                Problem(
+                    Code.UNKNOWN_KEY, f"{key!r} is not a paper of the list", key=key
+                )
+            )
         if key not in self.domain.library.papers.by_key:
             return [nodes.paragraph("", key)]
         self.domain.note_mention(self.docname, key)
@@ -161,7 +171,9 @@ class PapersDirective(MmuDirective):
 
 def bibtex_html(_renderer: Renderer, view: BibtexView, _spot: Spot) -> str:
     """Render a BibTeX entry, and below it the reference as text."""
-    styles = "".join(f"<dt>{esc(name)}</dt><dd>{esc(text)}</dd>" for name, text in view.references)
+    styles = "".join(
+        f"<dt>{esc(name)}</dt><dd>{esc(text)}</dd>" for name, text in view.references
+    )
     return (
         f'<div class="mmu-view"><pre class="mmu-code" tabindex="0">{esc(view.text)}</pre>'
         f'<dl class="mmu-references">{styles}</dl></div>\n'
@@ -170,14 +182,19 @@ def bibtex_html(_renderer: Renderer, view: BibtexView, _spot: Spot) -> str:
 
 def bibtex_nodes(_expander: Expander, view: BibtexView, _spot: Spot) -> list[Node]:
     """Write a BibTeX entry as a literal block, and below it the reference as text."""
-    block = nodes.literal_block(view.text, view.text, language="bibtex", translatable=False)
+    block = nodes.literal_block(
+        view.text, view.text, language="bibtex", translatable=False
+    )
     lines = (f"{name}: {text}" for name, text in view.references)
     return [block, *(nodes.paragraph(line, line, translatable=False) for line in lines)]
 
 
 DIRECTIVES: dict[str, type[MmuDirective]] = {
     "paper-table": PaperTableDirective,
-    **{f"{name}-catalogue": _catalogue_directive(usual_catalogue(name)) for name in CATALOGUES},
+    **{
+        f"{name}-catalogue": _catalogue_directive(usual_catalogue(name))
+        for name in CATALOGUES
+    },
     "paper-card": PaperCardDirective,
     "papers": PapersDirective,
 }
@@ -185,7 +202,9 @@ DIRECTIVES: dict[str, type[MmuDirective]] = {
 
 def setup_papers(app: Sphinx) -> None:
     """Register how lists of papers and BibTeX entries are written."""
-    app.connect("builder-inited", add_catalogues, priority=600)  # once the vocabulary is read
+    app.connect(
+        "builder-inited", add_catalogues, priority=600
+    )  # once the vocabulary is read
     RENDERINGS["papers"] = Rendering(papers_html, papers_nodes)
     RENDERINGS["bibtex"] = Rendering(bibtex_html, bibtex_nodes)
     ASSETS["bibtex"] = Assets(scripts=("mmu-cite.js",))

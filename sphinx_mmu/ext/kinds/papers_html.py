@@ -77,7 +77,9 @@ def _count(renderer: Renderer, view: PapersView) -> str:
         text = f"{esc(request.caption)} · {text}"
     if view.shown < view.count:
         text += f", {esc(_('the first {n} shown', n=view.shown))}"
-        address = renderer.explorer(request.filters) if request.collection == "papers" else ""
+        address = (
+            renderer.explorer(request.filters) if request.collection == "papers" else ""
+        )
         if address:
             text += f' · <a href="{esc(address)}">{esc(_("all of them"))}</a>'
     return text + renderer.feed(request)
@@ -104,14 +106,19 @@ def _table_view(renderer: Renderer, view: PapersView, spot: Spot) -> str:
 
 
 def table_html(
-    renderer: Renderer, view: PapersView, groups: Iterable[Group], anchors: dict[str, str]
+    renderer: Renderer,
+    view: PapersView,
+    groups: Iterable[Group],
+    anchors: dict[str, str],
 ) -> str:
     """Render some groups of a view as a table; ``anchors`` are taken out as rows use them."""
     columns, request = view.columns, view.request
     heads = "".join([_column_head(column) for column in columns])
     widths = "".join([f'<col class="{_column_class(column)}">' for column in columns])
     bodies = "".join([_table_body(renderer, view, group, anchors) for group in groups])
-    count = "" if request.facets else f'<p class="mmu-hint">{_count(renderer, view)}</p>'
+    count = (
+        "" if request.facets else f'<p class="mmu-hint">{_count(renderer, view)}</p>'
+    )
     name = esc(request.caption or unit_of(view))
     return (
         f'{count}<table class="mmu-table {_table_class(columns)}" role="table" aria-label="{name}">'
@@ -137,7 +144,9 @@ def _column_head(column: Column) -> str:
     return f'<th role="columnheader" scope="col" class="{css}">{label}</th>'
 
 
-def _table_body(renderer: Renderer, view: PapersView, group: Group, anchors: dict[str, str]) -> str:
+def _table_body(
+    renderer: Renderer, view: PapersView, group: Group, anchors: dict[str, str]
+) -> str:
     names = tuple(column.name for column in view.columns)
     rows = []
     if group.heading:
@@ -185,7 +194,9 @@ def _grouped_items(
             yield f'<p class="mmu-group">{renderer.line(group.heading)} {number}</p>'
         items = []
         for row in group.rows:
-            cells = {c.name: cell for c, cell in zip(view.columns, row.cells, strict=True)}
+            cells = {
+                c.name: cell for c, cell in zip(view.columns, row.cells, strict=True)
+            }
             numbers = "".join([renderer.cell(cells[name]) for name in badges])
             anchor = id_attribute(anchors.pop(row.key, ""))
             body = item(renderer, cells, numbers)

@@ -45,17 +45,22 @@ def _table(
     narrow = expander.domain.site.builder.name == "latex"
     for row in group.rows:
         given = zip(view.columns, row.cells, strict=True)
-        shown = (_bare(cell) if narrow and c.role == "badge" else cell for c, cell in given)
+        shown = (
+            _bare(cell) if narrow and c.role == "badge" else cell for c, cell in given
+        )
         cells = [nodes.entry("", *expander.cell(cell)) for cell in shown]
         rows.append(nodes.row("", *cells))
         put_target(rows[-1], anchors.pop(row.key, ""))
-    return expander.table([(column.label, column.width) for column in view.columns], rows)
+    return expander.table(
+        [(column.label, column.width) for column in view.columns], rows
+    )
 
 
 def _bare(cell: Cell) -> Cell:
     """Badges without their words: in TeX a column cannot grow, and long words run out of it."""
     return tuple(
-        line._replace(parts=tuple(part._replace(lead="") for part in line.parts)) for line in cell
+        line._replace(parts=tuple(part._replace(lead="") for part in line.parts))
+        for line in cell
     )
 
 
@@ -74,7 +79,9 @@ def _list(
 def _line(expander: Expander, cells: dict[str, Cell]) -> list[nodes.Node]:
     date = known_text(cells["date"])
     before = [nodes.Text(f"{date} ")] if date else []
-    return [nodes.paragraph("", "", *before, *expander.line_nodes(cells["title"][0].parts))]
+    return [
+        nodes.paragraph("", "", *before, *expander.line_nodes(cells["title"][0].parts))
+    ]
 
 
 def _card(expander: Expander, cells: dict[str, Cell]) -> list[nodes.Node]:

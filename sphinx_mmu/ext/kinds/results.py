@@ -39,7 +39,16 @@ class ResultsDirective(MmuDirective):
 
     subject = True
     needs = "a benchmark"
-    names = ("task", "setting", "model", "metrics", "measured-by", "filter", "limit", "empty")
+    names = (
+        "task",
+        "setting",
+        "model",
+        "metrics",
+        "measured-by",
+        "filter",
+        "limit",
+        "empty",
+    )
     facet_options = True
 
     def show(self) -> list[Node]:
@@ -57,7 +66,9 @@ class ResultsDirective(MmuDirective):
         )
         view: ResultsView = self.note(request)
         if not view.tables:
-            return [nodes.paragraph("", _("No result is recorded."), classes=["mmu-nr"])]
+            return [
+                nodes.paragraph("", _("No result is recorded."), classes=["mmu-nr"])
+            ]
         return [*self.legend(view.tables), *results_nodes(self.expander(), view.tables)]
 
     def legend(self, tables: Iterable[ResultTable]) -> list[Node]:
@@ -101,12 +112,16 @@ def _table_nodes(expander: Expander, table: ResultTable) -> list[Node]:
     body = nodes.tbody()
     for row in table.rows:
         name = [*expander.line_nodes(row.name.parts), *_marks(row.notes)]
-        line = nodes.row("", _entry(*name), classes=["mmu-reference"] if row.reference else [])
+        line = nodes.row(
+            "", _entry(*name), classes=["mmu-reference"] if row.reference else []
+        )
         line += [_entry(*_value(value)) for value in row.values]
         body += line
     group += body
     caption = nodes.title("", "", *_caption(expander, table), translatable=False)
-    node = nodes.table("", caption, group, classes=["mmu-table", "mmu-scores", "colwidths-auto"])
+    node = nodes.table(
+        "", caption, group, classes=["mmu-table", "mmu-scores", "colwidths-auto"]
+    )
     node[FOUND_BY] = _found_by(table)
     return [node, *_foot(expander, table)]
 
@@ -122,7 +137,11 @@ def _found_by(table: ResultTable) -> tuple[str, str]:
 def _caption(expander: Expander, table: ResultTable) -> list[Node]:
     parts = expander.line_nodes(table.title.parts)
     dash = [nodes.Text(" – ")] if parts else []
-    unit = [nodes.Text(_("; unit of every column: {unit}", unit=table.unit))] if table.unit else []
+    unit = (
+        [nodes.Text(_("; unit of every column: {unit}", unit=table.unit))]
+        if table.unit
+        else []
+    )
     return [*parts, *dash, *expander.line_nodes(table.measured.parts), *unit]
 
 
@@ -147,7 +166,9 @@ def _value(value: Value | None) -> list[Node]:
     text = nodes.strong("", value.text) if value.best else nodes.Text(value.text)
     found: list[Node] = [text]
     if value.spread:
-        found.append(nodes.inline("", f" {_spread(value.spread)}", classes=["mmu-spread"]))
+        found.append(
+            nodes.inline("", f" {_spread(value.spread)}", classes=["mmu-spread"])
+        )
     return [*found, *_marks(value.notes)]
 
 
@@ -165,7 +186,9 @@ def _foot(expander: Expander, table: ResultTable) -> list[Node]:
     notes: list[Node] = [nodes.paragraph("", text) for text in _common(table.common)]
     for number, note in enumerate(table.notes, 1):
         mark = nodes.superscript("", str(number))
-        notes.append(nodes.paragraph("", "", mark, nodes.Text(f" {note[:1].upper()}{note[1:]}.")))
+        notes.append(
+            nodes.paragraph("", "", mark, nodes.Text(f" {note[:1].upper()}{note[1:]}."))
+        )
     if table.sources:
         line = nodes.paragraph("", _("Values from: "))
         for number, source in enumerate(table.sources):
@@ -193,7 +216,9 @@ def _place(expander: Expander, written: Written) -> list[Node]:
     if not address:
         return []
     where = _("{file}, from line {n} on", file=written.file, n=written.line)
-    line = nodes.paragraph("", _("Is a value wrong? The values are in "), classes=["mmu-fix"])
+    line = nodes.paragraph(
+        "", _("Is a value wrong? The values are in "), classes=["mmu-fix"]
+    )
     line += nodes.reference("", where, refuri=address, internal=False)
     for number, (column, name) in enumerate(written.names):
         line += [
@@ -207,7 +232,11 @@ def _place(expander: Expander, written: Written) -> list[Node]:
 def _common(remarks: Iterable[Common]) -> Iterable[str]:
     """Sentences: those on the same values are one."""
     for besides, group in groupby(sorted(remarks, key=_besides), key=_besides):
-        whose = _("All but {names}", names=", ".join(besides)) if besides else _("All values")
+        whose = (
+            _("All but {names}", names=", ".join(besides))
+            if besides
+            else _("All values")
+        )
         yield f"{whose}: {'; '.join(common.remark for common in group)}."
 
 

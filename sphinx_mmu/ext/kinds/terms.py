@@ -50,10 +50,14 @@ class TermDirective(MmuDirective):
         page_is_term = self.flag("heading")
         anchor = "" if page_is_term else self.anchor(term.tag)
         if not self.flag("targets") and (anchor or page_is_term):
-            self.domain.note_place("term", term.tag, Place(0, self.docname, anchor, self.lineno))
+            self.domain.note_place(
+                "term", term.tag, Place(0, self.docname, anchor, self.lineno)
+            )
         if page_is_term:
             return inner
-        section = nodes.section("", nodes.title(term.label, term.label), *inner, names=[])
+        section = nodes.section(
+            "", nodes.title(term.label, term.label), *inner, names=[]
+        )
         if anchor:
             section["ids"].append(anchor)
         else:
@@ -62,14 +66,20 @@ class TermDirective(MmuDirective):
         return [section]
 
     def _shown(self) -> tuple[str, ...]:
-        if self.text("show") == "nothing":  # the page or section shows everything itself
+        if (
+            self.text("show") == "nothing"
+        ):  # the page or section shows everything itself
             return ()
         return self.chosen("show", TERM_PARTS)
 
-    def _facts(self, term: Term, facts: Iterable[Row], shown: tuple[str, ...]) -> list[Node]:
+    def _facts(
+        self, term: Term, facts: Iterable[Row], shown: tuple[str, ...]
+    ) -> list[Node]:
         rows = [row for row in facts if row.part in shown]
         top = self.domain.library.vocabulary.path(term)[0]
-        return [sheet(self.expander(), rows, f"mmu-term mmu-c{top.order}")] if rows else []
+        return (
+            [sheet(self.expander(), rows, f"mmu-term mmu-c{top.order}")] if rows else []
+        )
 
     def _papers(self, term: Term) -> Node:
         request = PapersRequest(
@@ -119,7 +129,9 @@ class TermListDirective(MmuDirective):
         form = self.choice("format", TERM_FORMATS)
         depth = self.number("depth", 2 if form == "pipe" else 1)
         columns = self.table_columns(form)
-        request = TermsRequest(subject=self._subject(), depth=depth, format=form, columns=columns)
+        request = TermsRequest(
+            subject=self._subject(), depth=depth, format=form, columns=columns
+        )
         view = self.note(request)
         anchors = self.targets("term", [item.term.tag for item in view.flat()], rank=2)
         if form == "table" and view.items:
@@ -137,8 +149,13 @@ class TermListDirective(MmuDirective):
         if under.partition(":")[0] == facet:
             return under
         known = self.domain.library.vocabulary.facets.get(facet)
-        near = did_you_mean(under, [term.value for term in known.terms] if known else ())
-        hint = near.replace("'", f"'{facet}:", 1) or f"write one of its terms, as {facet}:value"
+        near = did_you_mean(
+            under, [term.value for term in known.terms] if known else ()
+        )
+        hint = (
+            near.replace("'", f"'{facet}:", 1)
+            or f"write one of its terms, as {facet}:value"
+        )
         message = f":under: must be a term of {facet!r}, not {under!r}"
         self.warn(Problem(Code.BAD_OPTION, message, hint=hint))
         return facet

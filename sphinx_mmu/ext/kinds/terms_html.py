@@ -21,7 +21,9 @@ _DOTS = 200
 def terms_html(renderer: Renderer, view: TermsView, spot: Spot) -> str:
     """Render a list of terms in the format that its request asks for."""
     if view.request.format == "pipe":
-        stations = "".join([_station(renderer, item, spot.anchors) for item in view.items])
+        stations = "".join(
+            [_station(renderer, item, spot.anchors) for item in view.items]
+        )
         return f'<ol class="mmu-pipe">{stations}</ol>\n'
     css = "mmu-cards" if view.request.format == "cards" else "mmu-list"
     return _list(renderer, view, view.items, css, spot.anchors)
@@ -39,7 +41,11 @@ def _list(
 
 
 def _item(
-    renderer: Renderer, view: TermsView, item: TermItem, css: str, anchors: dict[str, str]
+    renderer: Renderer,
+    view: TermsView,
+    item: TermItem,
+    css: str,
+    anchors: dict[str, str],
 ) -> str:
     term = item.term
     number = css_class = definition = below = ""
@@ -72,7 +78,11 @@ def _station(renderer: Renderer, item: TermItem, anchors: dict[str, str]) -> str
         f' class="mmu-step">{esc(term.short or term.label)}</span>'
     )
     place = renderer.domain.place("term", term.tag)
-    head = f'<a href="{esc(renderer.href(place))}">{name}</a>' if place else f"<span>{name}</span>"
+    head = (
+        f'<a href="{esc(renderer.href(place))}">{name}</a>'
+        if place
+        else f"<span>{name}</span>"
+    )
     line = f'<span class="mmu-line">{esc(item.line)}</span>' if item.line else ""
     children = ""
     for child in item.children:

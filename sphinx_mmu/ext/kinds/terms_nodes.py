@@ -33,7 +33,10 @@ def terms_nodes(expander: Expander, view: TermsView, spot: Spot) -> list[nodes.N
 
 
 def _list(
-    expander: Expander, view: TermsView, items: tuple[TermItem, ...], anchors: dict[str, str]
+    expander: Expander,
+    view: TermsView,
+    items: tuple[TermItem, ...],
+    anchors: dict[str, str],
 ) -> nodes.bullet_list:
     found = [_item(expander, view, item, anchors) for item in items]
     return nodes.bullet_list("", *found, classes=["mmu-list"])

@@ -46,7 +46,9 @@ class ArrangePages(SphinxPostTransform):
             if site.leaves_out(page["docname"]):
                 page.parent.remove(page)
                 # of a link to a page that the builder does not have, the words remain
-                builder.docnames -= {p["docname"] for p in page.findall(addnodes.start_of_file)}
+                builder.docnames -= {
+                    p["docname"] for p in page.findall(addnodes.start_of_file)
+                }
             else:
                 _put_behind_sections(page)
 
@@ -71,7 +73,8 @@ def visit_drawing(translator: LaTeXTranslator, node: mmu_drawing) -> None:
     figure, domain = node["figure"], domain_of(translator.builder.env)
     draw = forest if isinstance(figure, Tree) else drawings
     translator.body += [
-        f"\n\\par\\noindent\n{part}\\par\\medskip\n" for part in draw(figure, translator, domain)
+        f"\n\\par\\noindent\n{part}\\par\\medskip\n"
+        for part in draw(figure, translator, domain)
     ]
     raise nodes.SkipNode
 
@@ -116,7 +119,9 @@ def _undisplayed(formula: nodes.math_block) -> nodes.paragraph:
 
 def _fit(table: nodes.table) -> None:
     """Give columns the widths of their kinds, and leave out what is said to those who listen."""
-    table["classes"] = ["colwidths-given" if c == "colwidths-auto" else c for c in table["classes"]]
+    table["classes"] = [
+        "colwidths-given" if c == "colwidths-auto" else c for c in table["classes"]
+    ]
     for heard in list(table.findall(nodes.inline)):
         if "mmu-sr" in heard["classes"]:
             heard.parent.remove(heard)

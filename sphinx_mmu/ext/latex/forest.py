@@ -49,7 +49,9 @@ class _Writer:
     def top(self, branch: Branch, most: int) -> str:
         """The drawing of a top term."""
         number = f"{branch.mark.number} " if branch.mark.number else ""
-        below = [self._branch(b, most) for b in branch.branches] or [self._names(branch, most)]
+        below = [self._branch(b, most) for b in branch.branches] or [
+            self._names(branch, most)
+        ]
         head = self._head(branch, number)
         colour = f"\\definecolor{{mmu}}{{HTML}}{{{self._colour(branch)}}}%"
         return f"{colour}\n{_HEAD}[{head}\n{''.join(below)}]\n{_FOOT}"

@@ -109,15 +109,24 @@ class _Painter:
         self.encode = encode
         facets = [f for f in domain.library.facets.values() if f.numbered]
         terms = [t for f in facets for t in f.terms if t.depth == 1 and t.colour]
-        self.colours = {f"mmu-c{t.order}": six_digits(t.colour[0]) for t in terms if t.colour}
+        self.colours = {
+            f"mmu-c{t.order}": six_digits(t.colour[0]) for t in terms if t.colour
+        }
 
     def panels(self, figure: Sparks, svgs: list[str]) -> list[str]:
         """One drawing, or rows of them with name and number above each."""
         if len(svgs) == 1:
-            return [self.drawing(f'<g class="mmu-c{figure.panels[0].mark.number}">{svgs[0]}</g>')]
+            return [
+                self.drawing(
+                    f'<g class="mmu-c{figure.panels[0].mark.number}">{svgs[0]}</g>'
+                )
+            ]
         boxes = []
         for panel, svg in zip(figure.panels, svgs, strict=True):
-            name, count = self.encode(panel.mark.label), self.encode(papers_text(panel.papers))
+            name, count = (
+                self.encode(panel.mark.label),
+                self.encode(papers_text(panel.papers)),
+            )
             drawing = self.drawing(f'<g class="mmu-c{panel.mark.number}">{svg}</g>')
             boxes.append(
                 f"\\begin{{minipage}}[b]{{0.24\\linewidth}}\\raggedright\\small {name}\\\\"
@@ -148,11 +157,19 @@ class _Painter:
                 )
                 yield from (shape for child in element for shape in self._shapes(child))
             case "rect" if look:
-                x, y, w, h = (float(get(name, 0)) for name in ("x", "y", "width", "height"))
-                corners = (
-                    f",rounded corners={num(float(get('rx', 0)) * SCALE)}pt" if get("rx") else ""
+                x, y, w, h = (
+                    float(get(name, 0)) for name in ("x", "y", "width", "height")
                 )
-                look = _SHAPES["cross"] if (get("fill") or "").endswith("-cross)") else look
+                corners = (
+                    f",rounded corners={num(float(get('rx', 0)) * SCALE)}pt"
+                    if get("rx")
+                    else ""
+                )
+                look = (
+                    _SHAPES["cross"]
+                    if (get("fill") or "").endswith("-cross)")
+                    else look
+                )
                 yield f"\\path[{look}{corners}] {_point(x, y)} rectangle {_point(x + w, y + h)};\n"
             case "circle" if look:
                 radius = num(float(get("r", 0)) * SCALE)
@@ -166,9 +183,15 @@ class _Painter:
                 yield from self._texts(element)
             case _:
                 colour = self.colours.get(css)
-                inner = "".join(shape for child in element for shape in self._shapes(child))
+                inner = "".join(
+                    shape for child in element for shape in self._shapes(child)
+                )
                 defined = f"\\definecolor{{mmu}}{{HTML}}{{{colour}}}" if colour else ""
-                yield f"\\begin{{scope}}{defined}\n{inner}\\end{{scope}}\n" if defined else inner
+                yield (
+                    f"\\begin{{scope}}{defined}\n{inner}\\end{{scope}}\n"
+                    if defined
+                    else inner
+                )
 
     def _texts(self, element: ET.Element) -> Iterator[str]:
         size = float(element.get("font-size", 12)) * SCALE
@@ -176,7 +199,12 @@ class _Painter:
         anchor = _ANCHORS.get(element.get("text-anchor", ""), "base west")
         look = ",".join(
             filter(
-                None, (f"anchor={anchor}", "inner sep=0pt", _TEXTS.get(element.get("class", "")))
+                None,
+                (
+                    f"anchor={anchor}",
+                    "inner sep=0pt",
+                    _TEXTS.get(element.get("class", "")),
+                ),
             )
         )
         font = f"\\sffamily{bold}\\fontsize{{{num(size)}}}{{{num(size * 1.2)}}}\\selectfont"
@@ -212,23 +240,32 @@ def _way(d: str) -> str:
             continue
         if command in "HhVv":
             step = number()
-            x, y = (step + x * relative, y) if command in "Hh" else (x, step + y * relative)
+            x, y = (
+                (step + x * relative, y)
+                if command in "Hh"
+                else (x, step + y * relative)
+            )
             parts.append(f"-- {_point(x, y)}")
             continue
         points = [
-            (number() + x * relative, number() + y * relative) for _ in range(_POINTS[command])
+            (number() + x * relative, number() + y * relative)
+            for _ in range(_POINTS[command])
         ]
         parts.append(_stretch(command, (x, y), points))
         x, y = points[-1]
     return " ".join(parts)
 
 
-def _stretch(command: str, start: tuple[float, float], points: list[tuple[float, float]]) -> str:
+def _stretch(
+    command: str, start: tuple[float, float], points: list[tuple[float, float]]
+) -> str:
     *controls, end = points
     if not controls:
         return _point(*end) if command == "M" else f"-- {_point(*end)}"
     if len(controls) == 1:  # a parabola as a cubic curve
         (cx, cy), thirds = controls[0], ((*start,), (*end,))
-        controls = [(px + 2 * (cx - px) / 3, py + 2 * (cy - py) / 3) for px, py in thirds]
+        controls = [
+            (px + 2 * (cx - px) / 3, py + 2 * (cy - py) / 3) for px, py in thirds
+        ]
     first, second = (_point(*control) for control in controls)
     return f".. controls {first} and {second} .. {_point(*end)}"

@@ -41,7 +41,9 @@ OPML = f"{FOLDER}/all.opml"
 def note_feeds(app: Sphinx, env: BuildEnvironment) -> None:
     """Remember which feeds there are; only sites have any."""
     domain = domain_of(env)
-    wanted = app.config.mmu_feeds and domain.site.is_html and not domain.site.one_document
+    wanted = (
+        app.config.mmu_feeds and domain.site.is_html and not domain.site.one_document
+    )
     domain.site.feeds = _feeds_of(domain) if wanted else {}
 
 
@@ -54,7 +56,10 @@ def _feeds_of(domain: MmuDomain) -> dict[str, tuple[str, Feed]]:
         "": (
             "",
             Feed(
-                "all", _("all papers"), address(domain.env.config.root_doc), newest(papers.papers)
+                "all",
+                _("all papers"),
+                address(domain.env.config.root_doc),
+                newest(papers.papers),
             ),
         )
     }
@@ -63,7 +68,10 @@ def _feeds_of(domain: MmuDomain) -> dict[str, tuple[str, Feed]]:
     for tag, place in places.items():
         facet, _colon, value = tag.partition(":")
         found = [papers.papers[i] for i in positions(papers.tagged(facet, value) or 0)]
-        label, where = domain.library.term_label(facet, value), address(place.docname, place.anchor)
+        label, where = (
+            domain.library.term_label(facet, value),
+            address(place.docname, place.anchor),
+        )
         feed = Feed(names[tag], label, where, newest(found))
         declared = domain.library.facet(facet)
         feeds[tag] = (declared.label if declared else facet, feed)
@@ -85,7 +93,11 @@ def _places_of_values(domain: MmuDomain) -> Iterator[tuple[str, Place]]:
     for facet in domain.library.facet_names():
         for value in papers.values(facet):
             place = domain.place("term", f"{facet}:{value}")
-            own = place and place.rank < IN_A_LIST and place.docname != domain.env.config.root_doc
+            own = (
+                place
+                and place.rank < IN_A_LIST
+                and place.docname != domain.env.config.root_doc
+            )
             if place and own and papers.tagged(facet, value):
                 yield f"{facet}:{value}", place
 
@@ -98,7 +110,11 @@ def _plain_name(tag: str) -> str:
 
 def _hashed_name(tag: str) -> str:
     name = hashed_anchor(tag.replace(":", "-", 1))
-    return name if len(name) <= LONGEST_NAME else f"{name[:LONGEST_NAME]}-{short_hash(tag)}"
+    return (
+        name
+        if len(name) <= LONGEST_NAME
+        else f"{name[:LONGEST_NAME]}-{short_hash(tag)}"
+    )
 
 
 def write_feeds(app: Sphinx, exception: Exception | None) -> None:
@@ -132,7 +148,11 @@ def _address(domain: MmuDomain) -> Callable[[str], str]:
 
 
 def announce(
-    app: Sphinx, pagename: str, _template: str, context: dict[str, Any], _doctree: object
+    app: Sphinx,
+    pagename: str,
+    _template: str,
+    context: dict[str, Any],
+    _doctree: object,
 ) -> None:
     """Name the feeds of a page in its head: that of all papers, and those of the terms whose place
     it is. These are named below its text as well, unless a list there has named them.
@@ -142,7 +162,9 @@ def announce(
         return  # such as the page for addresses that lead nowhere, whose depth is unknown
     here = {"", *domain.terms_of(pagename)}
     up = domain.site.up(pagename)
-    feeds = {tag: feed for tag, (_label, feed) in domain.site.feeds.items() if tag in here}
+    feeds = {
+        tag: feed for tag, (_label, feed) in domain.site.feeds.items() if tag in here
+    }
     links = [
         '<link rel="alternate" type="application/atom+xml"'
         f' title="{esc(f"{app.config.project}: {feed.title}")}"'
@@ -157,9 +179,8 @@ def announce(
         if tag and f'class="mmu-feed" href="{esc(up + feed.file)}"' not in body
     ]
     if own:
-        line = (
-            f'<p class="mmu-hint mmu-follow">{esc(_("Feeds of new papers:"))} {", ".join(own)}</p>'
-        )
+        title = esc(_("Feeds of new papers:"))
+        line = f'<p class="mmu-hint mmu-follow">{title} {", ".join(own)}</p>'
         context["body"] = body + line
 
 

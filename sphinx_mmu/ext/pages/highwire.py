@@ -31,7 +31,10 @@ _FACTS = {
 def highwire(paper: Paper) -> Iterator[tuple[str, str]]:
     """The ``citation_*`` tags of a paper, as (name, content)."""
     if publication.is_preprint(paper):
-        yield "DC.type", "preprint"  # Zotero would take what names no journal for an article of one
+        yield (
+            "DC.type",
+            "preprint",
+        )  # Zotero would take what names no journal for an article of one
     yield "citation_title", paper.title
     yield from (("citation_author", _inverted(person)) for person in people_of(paper))
     if paper.date:
@@ -42,10 +45,15 @@ def highwire(paper: Paper) -> Iterator[tuple[str, str]]:
     for name, tag in _FACTS.items():
         if paper.fields.get(name):
             yield f"citation_{tag}", paper.fields[name]
-    pages = [part for part in re.split(r"[-–—]+", paper.fields.get("pages", "")) if part]
+    pages = [
+        part for part in re.split(r"[-–—]+", paper.fields.get("pages", "")) if part
+    ]
     yield from zip(("citation_firstpage", "citation_lastpage"), pages, strict=False)
     if said := _said(paper):
-        yield "citation_abstract", said  # without it, Zotero takes the description for one
+        yield (
+            "citation_abstract",
+            said,
+        )  # without it, Zotero takes the description for one
     yield from addresses(paper)
 
 
@@ -68,7 +76,11 @@ def place_tag(paper: Paper) -> str:
     field = publication.place(paper).field
     if field == "venue":
         return "journal_title" if paper.type == "article" else "conference_title"
-    return "inbook_title" if field == "booktitle" and paper.type in _CHAPTERS else _PLACES[field]
+    return (
+        "inbook_title"
+        if field == "booktitle" and paper.type in _CHAPTERS
+        else _PLACES[field]
+    )
 
 
 def addresses(paper: Paper) -> Iterator[tuple[str, str]]:

@@ -30,7 +30,9 @@ def write_machines(app: Sphinx, exception: Exception | None) -> None:
     base = domain.site.base
     texts = {"llms.txt": llms(app, domain)}
     if base and (Path(app.outdir) / SITEMAP).is_file():
-        texts["robots.txt"] = f"# {_MARK}\nUser-agent: *\nAllow: /\n\nSitemap: {base}{SITEMAP}\n"
+        texts["robots.txt"] = (
+            f"# {_MARK}\nUser-agent: *\nAllow: /\n\nSitemap: {base}{SITEMAP}\n"
+        )
     for name, text in texts.items():
         path = Path(app.outdir) / name
         if not path.is_file() or _MARK in path.read_text("utf-8", "replace"):

@@ -42,7 +42,9 @@ def _without_accents(text: str) -> list[str]:
     """The words that have accents, without them: the search of the site knows words only as they
     are written.
     """
-    return sorted({fold(word) for word in re.findall(r"\w+", text) if fold(word) != word.lower()})
+    return sorted(
+        {fold(word) for word in re.findall(r"\w+", text) if fold(word) != word.lower()}
+    )
 
 
 class PaperPageDirective(MmuDirective):
@@ -61,13 +63,19 @@ class PaperPageDirective(MmuDirective):
         self.env.metadata[self.docname]["hide-toc"] = "true"
         self.page_id = self.domain.site.page_ids[self.docname]
         section = nodes.section(
-            "", ids=[self.page_id], names=[], classes=["mmu-paper"], support_smartquotes=False
+            "",
+            ids=[self.page_id],
+            names=[],
+            classes=["mmu-paper"],
+            support_smartquotes=False,
         )
         section += self._head(paper, view)
         section += self._parts(view, results)
         section += self._section("mentioned-in", _("Mentioned in"), self._mentions(key))
         section += self._related(view)
-        section += self._section("cite", _("Cite"), self.view_node(BibtexRequest(key=key)))
+        section += self._section(
+            "cite", _("Cite"), self.view_node(BibtexRequest(key=key))
+        )
         section += self._gaps(paper)
         section += self._evidence(view)
         section += mmu_fix("", key=key)
@@ -75,12 +83,18 @@ class PaperPageDirective(MmuDirective):
 
     def _line(self, parts: Iterable[Part], css: str) -> nodes.paragraph:
         return nodes.paragraph(
-            "", "", *self.expander().line_nodes(parts), classes=[css], translatable=False
+            "",
+            "",
+            *self.expander().line_nodes(parts),
+            classes=[css],
+            translatable=False,
         )
 
     def _head(self, paper: Paper, view: PaperView) -> list[Node]:
         title, rest = paper.title, ""
-        if paper.short and paper.title.casefold().startswith(f"{paper.short.casefold()}:"):
+        if paper.short and paper.title.casefold().startswith(
+            f"{paper.short.casefold()}:"
+        ):
             end = len(paper.short)
             title, rest = paper.title[:end], paper.title[end + 1 :].strip()
         elif paper.short:
@@ -116,12 +130,16 @@ class PaperPageDirective(MmuDirective):
 
     def _results(self, view: ResultsView) -> list[Node]:
         """Results on the benchmarks with the most values; those on others are folded."""
-        tables = sorted(view.tables, key=lambda t: -sum(len(row.values) for row in t.rows))
+        tables = sorted(
+            view.tables, key=lambda t: -sum(len(row.values) for row in t.rows)
+        )
         first, rest = tables[:_TABLES], tables[_TABLES:]
         found = results_nodes(self.expander(), first)
         if rest:
             label = _("Results on {n} more", n=len(rest))
-            found.append(mmu_fold("", *results_nodes(self.expander(), rest), label=label))
+            found.append(
+                mmu_fold("", *results_nodes(self.expander(), rest), label=label)
+            )
         return found
 
     def _evidence(self, view: PaperView) -> list[Node]:
@@ -138,12 +156,17 @@ class PaperPageDirective(MmuDirective):
         found: list[Node] = [nodes.enumerated_list("", *items, classes=["mmu-sources"])]
         if view.reader:
             found.append(
-                self._line([Part("text", _("Read by {reader}.", reader=view.reader))], "mmu-prov")
+                self._line(
+                    [Part("text", _("Read by {reader}.", reader=view.reader))],
+                    "mmu-prov",
+                )
             )
         return [mmu_fold("", *found, label=_("Where this was read"))]
 
     def _foot(self, paper: Paper, view: PaperView) -> nodes.paragraph:
-        venue, links = (self.expander().line_nodes(c[0].parts) for c in (view.venue, view.links))
+        venue, links = (
+            self.expander().line_nodes(c[0].parts) for c in (view.venue, view.links)
+        )
         found = [nodes.inline("", "", *venue, classes=["mmu-venue"])]
         if paper.date:
             date = _("first public {date}", date=paper.date)
@@ -166,12 +189,17 @@ class PaperPageDirective(MmuDirective):
         if not lacking:
             return []
         text = _("No source used so far gives it; that does not mean there is none.")
-        parts = [Part("strong", _("Not recorded: ")), Part("text", f"{', '.join(lacking)}. {text}")]
+        parts = [
+            Part("strong", _("Not recorded: ")),
+            Part("text", f"{', '.join(lacking)}. {text}"),
+        ]
         return [self._line(parts, "mmu-gaps")]
 
     def _section(self, name: str, title: str, *content: Node) -> nodes.section:
         name = f"{self.page_id}-{name}"  # one of the PARTS of a page, whatever the language
-        return nodes.section("", nodes.title(title, title), *content, ids=[name], names=[])
+        return nodes.section(
+            "", nodes.title(title, title), *content, ids=[name], names=[]
+        )
 
     def _mentions(self, key: str) -> Node:
         return mmu_mentions("", key=key, refdoc=self.docname)
@@ -201,9 +229,14 @@ class FacetPageDirective(MmuDirective):
         self.env.metadata[self.docname]["hide-toc"] = "true"
         term = self.domain.library.vocabulary.term(tag)
         section = nodes.section(
-            "", ids=[self.domain.site.page_ids[self.docname]], names=[], support_smartquotes=False
+            "",
+            ids=[self.domain.site.page_ids[self.docname]],
+            names=[],
+            support_smartquotes=False,
         )
-        section += nodes.title("", self.note(FacetPageRequest(tag=tag)).text, translatable=False)
+        section += nodes.title(
+            "", self.note(FacetPageRequest(tag=tag)).text, translatable=False
+        )
         if term:
             self.note(TermRequest(tag=tag))
             if term.definition:
@@ -255,17 +288,23 @@ def page_context(
     if key is None and pagename not in domain.site.facet_pages:
         return
     context["metatags"] = context.get("metatags", "") + f"\n{META}"
-    for name, neighbour in zip(("prev", "next"), _neighbours(domain, pagename), strict=True):
+    for name, neighbour in zip(
+        ("prev", "next"), _neighbours(domain, pagename), strict=True
+    ):
         context[name] = _link(app, pagename, *neighbour) if neighbour else None
     explorer = app.config.mmu_explorer
     if explorer in app.env.found_docs:
-        context["parents"] = [_link(app, pagename, explorer, app.env.titles[explorer].astext())]
+        context["parents"] = [
+            _link(app, pagename, explorer, app.env.titles[explorer].astext())
+        ]
     if domain.site.is_html and not domain.site.one_document:
         context["body"] = _breadcrumb(app, pagename, context) + context.get("body", "")
     if key is not None and app.config.mmu_edit_url:
         context["theme_source_edit_link"] = domain.edit_url(key)
     else:
-        context["page_source_suffix"] = ""  # themes offer to edit the source, which the build makes
+        context["page_source_suffix"] = (
+            ""  # themes offer to edit the source, which the build makes
+        )
 
 
 def _neighbours(
@@ -288,14 +327,22 @@ def _neighbours(
 
 
 def _link(app: Sphinx, pagename: str, docname: str, title: str) -> dict[str, str]:
-    return {"link": app.builder.get_relative_uri(pagename, docname), "title": esc(title)}
+    return {
+        "link": app.builder.get_relative_uri(pagename, docname),
+        "title": esc(title),
+    }
 
 
 def _breadcrumb(app: Sphinx, pagename: str, context: dict[str, Any]) -> str:
     """The way to a made page, for every theme: the start, the explorer, the page itself."""
-    domain, home = domain_of(app.env), _link(app, pagename, app.config.root_doc, _("Home"))
+    domain, home = (
+        domain_of(app.env),
+        _link(app, pagename, app.config.root_doc, _("Home")),
+    )
     key = domain.site.page_keys.get(pagename)
-    here = domain.library.labels[key] if key is not None else domain.facet_label(pagename)
+    here = (
+        domain.library.labels[key] if key is not None else domain.facet_label(pagename)
+    )
     links = "".join(
         f'<li><a href="{esc(step["link"])}">{step["title"]}</a></li>'
         for step in (home, *context.get("parents", ()))

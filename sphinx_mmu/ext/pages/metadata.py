@@ -18,7 +18,13 @@ from docutils import nodes
 from sphinx_mmu.ext._shared import esc
 from sphinx_mmu.ext.domain import domain_of
 from sphinx_mmu.ext.pages.highwire import highwire
-from sphinx_mmu.ext.pages.schema_org import dataset, linked_data, listed_data, script, tag_labels
+from sphinx_mmu.ext.pages.schema_org import (
+    dataset,
+    linked_data,
+    listed_data,
+    script,
+    tag_labels,
+)
 from sphinx_mmu.library.library import Library
 from sphinx_mmu.model import publication
 from sphinx_mmu.model.paper import Paper
@@ -55,7 +61,9 @@ def description(paper: Paper, library: Library) -> str:
 def _sayings(paper: Paper, library: Library) -> Iterator[str]:
     """'Facet: a. Other facet: b, c', of the facets that sum a paper up."""
     facets = library.facets.values()
-    for facet in [f for f in facets if f.summary] or [f for f in facets if not f.provenance]:
+    for facet in [f for f in facets if f.summary] or [
+        f for f in facets if not f.provenance
+    ]:
         labels = tag_labels(facet.name, paper, library)
         if labels:
             yield f"{facet.label}: {', '.join(labels)}"
@@ -65,7 +73,11 @@ def _sayings(paper: Paper, library: Library) -> Iterator[str]:
 
 
 def site_meta(
-    app: Sphinx, pagename: str, _template: str, context: dict[str, Any], _doctree: nodes.document
+    app: Sphinx,
+    pagename: str,
+    _template: str,
+    context: dict[str, Any],
+    _doctree: nodes.document,
 ) -> None:
     """Put the description of the data into the head of the first page, if the site's address is
     known.
@@ -77,7 +89,11 @@ def site_meta(
 
 
 def list_meta(
-    app: Sphinx, pagename: str, _template: str, context: dict[str, Any], _doctree: nodes.document
+    app: Sphinx,
+    pagename: str,
+    _template: str,
+    context: dict[str, Any],
+    _doctree: nodes.document,
 ) -> None:
     """Put what it is about, and the list of its papers, into the head of a facet value's page."""
     domain = domain_of(app.env)
@@ -91,7 +107,11 @@ def list_meta(
 
 
 def paper_meta(
-    app: Sphinx, pagename: str, _template: str, context: dict[str, Any], _doctree: nodes.document
+    app: Sphinx,
+    pagename: str,
+    _template: str,
+    context: dict[str, Any],
+    _doctree: nodes.document,
 ) -> None:
     """Put everything into the head of a paper's page."""
     domain = domain_of(app.env)
@@ -107,7 +127,9 @@ def paper_meta(
         given = {name: escape(text, quote=False) for name, text in graph.items()}
         context["meta"] = {**(context.get("meta") or {}), **given}
     else:
-        graph |= {"og:site_name": app.config.project} | ({"og:url": page} if page else {})
+        graph |= {"og:site_name": app.config.project} | (
+            {"og:url": page} if page else {}
+        )
         lines += [_tag("property", *pair) for pair in graph.items()]
     lines += [_tag("name", *pair) for pair in highwire(paper)]
     _add_to_head(context, *lines, script(linked_data(paper, domain.library, page)))

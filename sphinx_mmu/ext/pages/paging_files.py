@@ -28,12 +28,18 @@ def collect_slices(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
             title = esc(
                 f"{app.env.titles[docname].astext()}, {start + 1:,}–{end:,}"
             )  # themes take titles for html
-            table = table_html(renderer, view, [Group((), view.groups[0].rows[start:end])], {})
+            table = table_html(
+                renderer, view, [Group((), view.groups[0].rows[start:end])], {}
+            )
             pages = pager(domain, docname, view, name)
             body = f'<h1>{title}</h1><div class="mmu-view">{table}{pages}</div>'
             yield (
                 name,
-                {"title": title, "body": renderer.relative(body, name), "metatags": META},
+                {
+                    "title": title,
+                    "body": renderer.relative(body, name),
+                    "metatags": META,
+                },
                 "page.html",
             )
 
@@ -49,7 +55,11 @@ def remove_pages(app: Sphinx, exception: Exception | None) -> None:
         *(n for d, view in all_sliced(domain) for n, *_ in slices(domain, d, view)),
     }
     made = {*out.rglob("*-page-*.html"), *out.rglob("*-page-*/index.html")}
-    made.update(path for folder in domain.site.folders for path in (out / folder).rglob("*.html"))
+    made.update(
+        path
+        for folder in domain.site.folders
+        for path in (out / folder).rglob("*.html")
+    )
     for path in made - {Path(builder.get_outfilename(docname)) for docname in wanted}:
         if META in path.read_text("utf-8", "replace"):
             path.unlink()

@@ -92,7 +92,11 @@ def _person(person: Person) -> dict[str, str]:
     """One name alone is taken for that of a body, as BibTeX writes them."""
     if not person.given:
         return {"@type": "Organization", "name": person.family}
-    names = {"name": person.name, "givenName": person.given, "familyName": person.family}
+    names = {
+        "name": person.name,
+        "givenName": person.given,
+        "familyName": person.family,
+    }
     return {"@type": "Person", **names}
 
 
@@ -108,9 +112,13 @@ def _labels(paper: Paper, library: Library) -> list[str]:
 def tag_labels(facet: str, paper: Paper, library: Library) -> list[str]:
     """The values of a facet that a paper has, as their terms are called."""
     terms = (
-        (value, library.vocabulary.term(f"{facet}:{value}")) for value in paper.tags.get(facet, ())
+        (value, library.vocabulary.term(f"{facet}:{value}"))
+        for value in paper.tags.get(facet, ())
     )
-    return [term.label if term else library.term_label(facet, value) for value, term in terms]
+    return [
+        term.label if term else library.term_label(facet, value)
+        for value, term in terms
+    ]
 
 
 # --- a page with papers
@@ -193,7 +201,11 @@ def dataset(library: Library, project: str, author: str, base: str) -> dict[str,
         "version": library.revision,
         "isAccessibleForFree": True,
         "distribution": [
-            {"@type": "DataDownload", "contentUrl": f"{base}{name}", "encodingFormat": form}
+            {
+                "@type": "DataDownload",
+                "contentUrl": f"{base}{name}",
+                "encodingFormat": form,
+            }
             for name, form in forms.items()
         ],
     }

@@ -85,7 +85,9 @@ def sections(doctree: nodes.document) -> tuple[Section, ...]:
     if found:
         found[0] = found[0]._replace(anchor="")
     for glossary in doctree.findall(addnodes.glossary):
-        found += [_explained(item) for item in glossary.findall(nodes.definition_list_item)]
+        found += [
+            _explained(item) for item in glossary.findall(nodes.definition_list_item)
+        ]
     for table in doctree.findall(nodes.table):
         if FOUND_BY in table and table["ids"]:
             title, text = table[FOUND_BY]
@@ -167,7 +169,12 @@ def page_label(app: Sphinx, docname: str) -> str:
     """What to call a page that is no paper's."""
     if given := app.env.metadata[docname].get("mmu-kind"):
         return str(given)
-    names = {"list": _("List"), "guide": _("Guide"), "section": _("Chapter"), "page": _("Page")}
+    names = {
+        "list": _("List"),
+        "guide": _("Guide"),
+        "section": _("Chapter"),
+        "page": _("Page"),
+    }
     return names[page_group(app, docname)]
 
 
@@ -243,7 +250,10 @@ class _Collector:
             if kind == "paper":
                 continue
             self.taken.add((docname, anchor))
-            address, within = self.address(docname, anchor), self._within(docname, anchor)
+            address, within = (
+                self.address(docname, anchor),
+                self._within(docname, anchor),
+            )
             if kind == "term":
                 said = self.texts.get((docname, anchor), "")
                 found = self._term(name, address, within, said)
@@ -267,7 +277,9 @@ class _Collector:
             group = "term" if facet in self.library.facets else "list"
             return Document(address, group, label, title, within, names, said)
         text = term_text(term, self.library, said)
-        return Document(address, "term", label, term.label, within, term_names(term), text)
+        return Document(
+            address, "term", label, term.label, within, term_names(term), text
+        )
 
     def _entry(self, key: str, kind: str, address: str, within: str) -> Document:
         label = self.domain.object_types[kind].lname.capitalize()
@@ -327,7 +339,9 @@ def is_searched(app: Sphinx) -> bool:
     on.
     """
     site = domain_of(app.env).site
-    pages = site.is_html and not site.one_document and getattr(app.builder, "search", False)
+    pages = (
+        site.is_html and not site.one_document and getattr(app.builder, "search", False)
+    )
     return bool(app.config.mmu_site_search and pages)
 
 

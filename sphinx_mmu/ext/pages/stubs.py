@@ -36,14 +36,22 @@ if TYPE_CHECKING:
 
 _SAFE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]*")
 _DEVICES = frozenset(
-    {"con", "prn", "aux", "nul", *(f"{d}{n}" for d in ("com", "lpt") for n in range(1, 10))}
+    {
+        "con",
+        "prn",
+        "aux",
+        "nul",
+        *(f"{d}{n}" for d in ("com", "lpt") for n in range(1, 10)),
+    }
 )
 
 PARTS = ("cite", "mentioned-in", "related")
 """The sections of a paper's page: the id of each is that of the page, a hyphen and this."""
 
 
-def page_names(names: Iterable[str], folder: str, taken: Iterable[str] = ()) -> dict[str, str]:
+def page_names(
+    names: Iterable[str], folder: str, taken: Iterable[str] = ()
+) -> dict[str, str]:
     """Key or value → docname. One that is no safe or short file name, or differs only in case, gets
     a hash.
     """
@@ -76,9 +84,13 @@ def _page_ids(domain: MmuDomain) -> dict[str, str]:
 
     papers = unique_names(domain.site.page_names, plain, hashed_anchor)
     values = unique_names(domain.site.facet_pages.values(), plain_anchor, hashed_anchor)
-    ids = {docname: f"paper-{papers[key]}" for key, docname in domain.site.page_names.items()}
+    ids = {
+        docname: f"paper-{papers[key]}"
+        for key, docname in domain.site.page_names.items()
+    }
     return ids | {
-        docname: f"facet-{values[tag]}" for docname, tag in domain.site.facet_pages.items()
+        docname: f"facet-{values[tag]}"
+        for docname, tag in domain.site.facet_pages.items()
     }
 
 
@@ -101,7 +113,9 @@ def write_stubs(app: Sphinx, domain: MmuDomain) -> None:
         (config.mmu_paper_dir, domain.site.page_keys),
         (config.mmu_facet_dir, domain.site.facet_pages),
     )
-    domain.site.folders = _noted_folders(Path(app.doctreedir), {folder for folder, _pages in given})
+    domain.site.folders = _noted_folders(
+        Path(app.doctreedir), {folder for folder, _pages in given}
+    )
     suffix, markup = _markup(config.source_suffix)
     wanted = {}
     for docname, name in (domain.site.page_keys | domain.site.facet_pages).items():
@@ -115,7 +129,9 @@ def write_stubs(app: Sphinx, domain: MmuDomain) -> None:
     for folder in folders:
         if _ours(source / folder / ".gitignore"):
             write_if_changed(source / folder / ".gitignore", f"# {PAGE_MARK}\n*\n")
-    stale = {made for name in domain.site.folders for made in _stubs(source / name)} - set(wanted)
+    stale = {
+        made for name in domain.site.folders for made in _stubs(source / name)
+    } - set(wanted)
     for made in sorted(stale):
         made.unlink()
     for folder in domain.site.folders - folders:
@@ -135,14 +151,20 @@ def _noted_folders(doctrees: Path, given: set[str]) -> set[str]:
 
 def _name_pages(domain: MmuDomain, config: Config, source: Path) -> None:
     """Decide which pages there are, each with a docname and an id of its own."""
-    keys = [p.key for p in domain.library.papers.papers] if config.mmu_paper_pages else []
+    keys = (
+        [p.key for p in domain.library.papers.papers] if config.mmu_paper_pages else []
+    )
     domain.site.page_names = page_names(keys, config.mmu_paper_dir)
     _tell_moved(domain, "key", domain.site.page_names)
-    domain.site.page_keys = {docname: key for key, docname in domain.site.page_names.items()}
+    domain.site.page_keys = {
+        docname: key for key, docname in domain.site.page_names.items()
+    }
     domain.site.facet_pages = _facet_pages(domain, config)
     for docname in (*domain.site.page_keys, *domain.site.facet_pages):
         given = (
-            suffix for suffix in config.source_suffix if not _ours(source / f"{docname}{suffix}")
+            suffix
+            for suffix in config.source_suffix
+            if not _ours(source / f"{docname}{suffix}")
         )
         if suffix := next(given, ""):
             _give_way(domain, docname, suffix)
@@ -174,11 +196,17 @@ def _tell_moved(
         usual = f"{docname.rpartition('/')[0]}/{_hashed_name(name)}"
         owner = owners.get(usual.casefold(), name)
         if owner != name and docname.startswith(f"{usual}-"):
-            entry = papers.papers[next(positions(papers.tagged(facet, name) or 1))].entry
+            entry = papers.papers[
+                next(positions(papers.tagged(facet, name) or 1))
+            ].entry
             message = f"{name!r} and {owner!r} would have the same page {usual}"
             hint = f"that of {name!r} is {docname}; rename one of the two"
             line = line_of(entry, field, name)
-            warn(Problem(Code.DUPLICATE_TARGET, message, entry.file, line, entry.key, hint))
+            warn(
+                Problem(
+                    Code.DUPLICATE_TARGET, message, entry.file, line, entry.key, hint
+                )
+            )
 
 
 def _ours(path: Path) -> bool:
@@ -241,7 +269,9 @@ def _paged_values(library: Library, facet: str, least: int) -> list[str]:
 def _markup(suffixes: Mapping[str, str]) -> tuple[str, str]:
     """The suffix and the parser of stubs: reST where the project reads it."""
     for markup in ("restructuredtext", "markdown"):
-        found = next((suffix for suffix, parser in suffixes.items() if parser == markup), "")
+        found = next(
+            (suffix for suffix, parser in suffixes.items() if parser == markup), ""
+        )
         if found:
             return found, markup
     return next(iter(suffixes)), "restructuredtext"

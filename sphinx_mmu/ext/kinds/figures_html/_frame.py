@@ -38,7 +38,9 @@ class Frame:
     def entry(self, key: str) -> str:
         """Where an entry is, or else its address elsewhere."""
         place = self.renderer.domain.entry_place(key)
-        return self.renderer.href(place) if place else self.renderer.domain.entry_url(key)
+        return (
+            self.renderer.href(place) if place else self.renderer.domain.entry_url(key)
+        )
 
     def html(self, css: str, finding: str, how: str, body: str, data: str = "") -> str:
         """The figure: what it shows, how to read it, and behind it the numbers."""
@@ -91,7 +93,8 @@ def table(sheet: DataTable) -> str:
     """Rows whose first cell is their head."""
     heads = "".join(f'<th scope="col">{esc(h)}</th>' for h in sheet.heads)
     rows = "".join(
-        f'<tr><th scope="row">{esc(row[0])}</th>{_cells(row[1:])}</tr>\n' for row in sheet.rows
+        f'<tr><th scope="row">{esc(row[0])}</th>{_cells(row[1:])}</tr>\n'
+        for row in sheet.rows
     )
     return f'<table class="mmu-data"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>'
 

@@ -23,7 +23,9 @@ def gap_map_html(frame: Frame, figure: GapMap) -> str:
     table = _Table(frame.renderer, frame.view, figure).html()
     fixed = without_script(
         _("Choosing rows and columns needs JavaScript, which is not running here."),
-        _("The table is complete, and the names of its rows and columns lead to their papers."),
+        _(
+            "The table is complete, and the names of its rows and columns lead to their papers."
+        ),
     )
     return (
         f'<figure class="mmu-fig mmu-gapmap mmu-wide"{id_attribute(frame.fid)} data-mmu-map'
@@ -51,7 +53,9 @@ def _settings(frame: Frame, figure: GapMap) -> str:
 def _places(renderer: Renderer, figure: GapMap) -> dict[str, str]:
     """Tag → where the site explains it, from the site's root."""
     places = ((tag, renderer.domain.place("term", tag)) for tag in figure.tags)
-    return {tag: renderer.href(place).removeprefix(ROOT) for tag, place in places if place}
+    return {
+        tag: renderer.href(place).removeprefix(ROOT) for tag, place in places if place
+    }
 
 
 class _Table(NamedTuple):
@@ -72,9 +76,12 @@ class _Table(NamedTuple):
         body = ""
         for i, row in enumerate(rows.values):
             cells = "".join(
-                self._cell(i, j, shade, gaps.get((i, j), "")) for j in range(len(columns.values))
+                self._cell(i, j, shade, gaps.get((i, j), ""))
+                for j in range(len(columns.values))
             )
-            body += f"<tr>{self._head('row', rows, row)}{cells}{self._sum(rows, row)}</tr>"
+            body += (
+                f"<tr>{self._head('row', rows, row)}{cells}{self._sum(rows, row)}</tr>"
+            )
         feet = "".join(self._sum(columns, v) for v in columns.values)
         every, total = esc(_("all papers")), self._link(str(self.crossed.total))
         return (
@@ -85,11 +92,15 @@ class _Table(NamedTuple):
 
     def _head(self, scope: str, axis: Axis, value: Value) -> str:
         mark = self._badge(value.top) if value.top else ""
-        label = self.renderer.part(Part("term", value.label, f"{axis.facet}:{value.value}"))
+        label = self.renderer.part(
+            Part("term", value.label, f"{axis.facet}:{value.value}")
+        )
         return f'<th scope="{scope}">{mark}{label}</th>'
 
     def _badge(self, top: TermRef) -> str:
-        return f"{self.renderer.part(Part('badge', str(top.number), top.tag, top.label))} "
+        return (
+            f"{self.renderer.part(Part('badge', str(top.number), top.tag, top.label))} "
+        )
 
     def _link(self, text: str, *conditions: tuple[Axis, Value]) -> str:
         """A number that leads to its papers, with the names of the values for those who only hear
@@ -98,15 +109,23 @@ class _Table(NamedTuple):
         words = " × ".join(value.label for _axis, value in conditions)
         filters = (f"{axis.facet}:{quoted(value.value)}" for axis, value in conditions)
         spoken = f'{text}<span class="mmu-sr"> {esc(words)}</span>' if words else text
-        return link(self.renderer.explorer((*self.view.request.filters, *filters)), "", spoken)
+        return link(
+            self.renderer.explorer((*self.view.request.filters, *filters)), "", spoken
+        )
 
     def _sum(self, axis: Axis, value: Value) -> str:
         return f'<td class="mmu-sum">{self._link(str(value.size), (axis, value))}</td>'
 
     def _cell(self, i: int, j: int, shade: dict[int, int], expected: str) -> str:
-        count, rows, columns = self.crossed.cells[i][j], self.crossed.rows, self.crossed.columns
+        count, rows, columns = (
+            self.crossed.cells[i][j],
+            self.crossed.rows,
+            self.crossed.columns,
+        )
         if count:
-            text = self._link(str(count), (rows, rows.values[i]), (columns, columns.values[j]))
+            text = self._link(
+                str(count), (rows, rows.values[i]), (columns, columns.values[j])
+            )
             return f'<td class="mmu-q{shade[count]}">{text}</td>'
         if not expected:
             return "<td>0</td>"

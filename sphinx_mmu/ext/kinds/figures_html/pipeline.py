@@ -60,10 +60,13 @@ class _Wide:
         self.frame, self.figure = frame, figure
         self.column = WIDE / len(figure.stations)
         self.room = self.column - 24
-        self.names = [wrap(s.mark.label, self.room, _NAME, bold=True) for s in figure.stations]
+        self.names = [
+            wrap(s.mark.label, self.room, _NAME, bold=True) for s in figure.stations
+        ]
         self.lines = [wrap(s.line, self.room) for s in figure.stations]
         self.states = [
-            (s, wrap(s.label, self._state_room(s), _SMALL, bold=True)) for s in figure.states
+            (s, wrap(s.label, self._state_room(s), _SMALL, bold=True))
+            for s in figure.states
         ]
         deepest = max((len(lines) for _state, lines in self.states), default=0)
         self.top = _RAIL + 26 + (deepest * leading(_SMALL) + 8 if deepest else 4)
@@ -71,11 +74,23 @@ class _Wide:
     def svg(self, desc: str) -> str:
         cards = [self._card(i, s) for i, s in enumerate(self.figure.stations)]
         height = max(bottom for _body, bottom in cards)
-        body = path(f"M12 {_RAIL}H{WIDE - 20}", "rail") + _arrow(WIDE - 10, _RAIL) + self._bypass()
+        body = (
+            path(f"M12 {_RAIL}H{WIDE - 20}", "rail")
+            + _arrow(WIDE - 10, _RAIL)
+            + self._bypass()
+        )
         body += "".join(self._state(s, lines) for s, lines in self.states)
-        body += "".join(self._station(i, card, height) for i, (card, _bottom) in enumerate(cards))
+        body += "".join(
+            self._station(i, card, height) for i, (card, _bottom) in enumerate(cards)
+        )
         return svg(
-            f"{self.frame.fid}-w", WIDE, height + 2, self.figure.label, desc, body, "mmu-form-w"
+            f"{self.frame.fid}-w",
+            WIDE,
+            height + 2,
+            self.figure.label,
+            desc,
+            body,
+            "mmu-form-w",
         )
 
     def _state_room(self, state: State) -> float:
@@ -86,7 +101,11 @@ class _Wide:
         last = state.after == len(self.figure.stations)
         x = min(max(state.after * self.column, 8), WIDE - 30 if last else WIDE)
         anchor, at = (
-            ("", 0.0) if state.after == 0 else ("end", float(WIDE)) if last else ("middle", x)
+            ("", 0.0)
+            if state.after == 0
+            else ("end", float(WIDE))
+            if last
+            else ("middle", x)
         )
         return circle(x, _RAIL, 7, "plate") + text(
             at, _RAIL + 28, lines, _SMALL, "", anchor, bold=True
@@ -100,7 +119,8 @@ class _Wide:
         x2 = min((way.last + 0.25) * self.column, WIDE - 44)
         lines = wrap(way.label, (x2 - x1) - 24)[:1]
         line = path(
-            f"M{num(x1)} {_RAIL - 8}V32q0 -8 8 -8H{num(x2 - 8)}q8 0 8 8V{_RAIL - 10}", "dash"
+            f"M{num(x1)} {_RAIL - 8}V32q0 -8 8 -8H{num(x2 - 8)}q8 0 8 8V{_RAIL - 10}",
+            "dash",
         )
         return (
             line
@@ -128,7 +148,9 @@ class _Wide:
 
     def _station(self, i: int, card: str, height: float) -> str:
         mark, middle = self.figure.stations[i].mark, (i + 0.5) * self.column
-        box = rect(i * self.column + 4, self.top, self.column - 8, height - self.top, "card", 4)
+        box = rect(
+            i * self.column + 4, self.top, self.column - 8, height - self.top, "card", 4
+        )
         body = path(f"M{num(middle)} {_RAIL + 13}V{num(self.top)}", "stem") + link(
             self.frame.term(mark), box + disc(middle, _RAIL, i + 1, 13) + card
         )
@@ -176,17 +198,25 @@ class _Narrow:
 
     def _station(self, i: int, station: Station) -> None:
         count = papers_text(station.papers)
-        name = wrap(station.mark.label, NARROW - self.left - width(count, 13) - 24, 14, bold=True)
+        name = wrap(
+            station.mark.label,
+            NARROW - self.left - width(count, 13) - 24,
+            14,
+            bold=True,
+        )
         line = wrap(station.line, NARROW - self.left - 16, 13)
         height = leading(14) * len(name) + leading(13) * len(line) + 14
         body = rect(self.left - 8, self.y, NARROW - self.left + 8, height, "card", 4)
         body += text(self.left, self.y + 20, name, 14, "name", bold=True)
         body += text(NARROW - 8, self.y + 20, count, 13, "tint", "end")
-        body += text(self.left, self.y + 20 + leading(14) * len(name), line, 13) if line else ""
-        body += disc(self.rail, self.y + height / 2, i + 1, 13)
-        self.body += (
-            f'<g class="{colour(station.mark)}">{link(self.frame.term(station.mark), body)}</g>'
+        body += (
+            text(self.left, self.y + 20 + leading(14) * len(name), line, 13)
+            if line
+            else ""
         )
+        body += disc(self.rail, self.y + height / 2, i + 1, 13)
+        term = link(self.frame.term(station.mark), body)
+        self.body += f'<g class="{colour(station.mark)}">{term}</g>'
         self.ends.append(self.y + height / 2)
         self.y += height + 8
 

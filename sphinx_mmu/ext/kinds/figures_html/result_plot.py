@@ -8,7 +8,18 @@ from typing import NamedTuple
 
 from sphinx_mmu.ext.kinds.figures_html._frame import Frame
 from sphinx_mmu.figures.result_plot import PlotAxis, Point, ResultPlot
-from sphinx_mmu.figures.svg import NARROW, WIDE, circle, link, num, path, rect, svg, text, width
+from sphinx_mmu.figures.svg import (
+    NARROW,
+    WIDE,
+    circle,
+    link,
+    num,
+    path,
+    rect,
+    svg,
+    text,
+    width,
+)
 from sphinx_mmu.messages import _
 
 _SIZE, _SMALL = 12, 11
@@ -39,7 +50,9 @@ class Box(NamedTuple):
 class _Scale:
     """Values of an axis as places on it, with round ticks."""
 
-    def __init__(self, axis: PlotAxis, values: list[float], start: float, end: float) -> None:
+    def __init__(
+        self, axis: PlotAxis, values: list[float], start: float, end: float
+    ) -> None:
         self.logarithmic, self.start, self.end = axis.logarithmic, start, end
         low, high = min(values), max(values)
         if self.logarithmic:
@@ -57,7 +70,9 @@ class _Scale:
     def __call__(self, value: float) -> float:
         """The place of a value."""
         at = log10(value) if self.logarithmic else value
-        return self.start + (at - self.low) / (self.high - self.low) * (self.end - self.start)
+        return self.start + (at - self.low) / (self.high - self.low) * (
+            self.end - self.start
+        )
 
 
 def _step(span: float) -> float:
@@ -81,8 +96,12 @@ class _Plot:
         self.left, self.top = 56.0, 34.0
         self.area = Box(self.left, self.top, self.w - 12, self.top + height)
         points = figure.points
-        self.x = _Scale(figure.x, [p.x for p in points], self.left + 12, self.area.x1 - 12)
-        self.y = _Scale(figure.y, [p.y for p in points], self.area.y1 - 12, self.top + 12)
+        self.x = _Scale(
+            figure.x, [p.x for p in points], self.left + 12, self.area.x1 - 12
+        )
+        self.y = _Scale(
+            figure.y, [p.y for p in points], self.area.y1 - 12, self.top + 12
+        )
 
     def svg(self) -> str:
         """The drawing with its axes, points, names, and the names that found no room."""
@@ -94,7 +113,9 @@ class _Plot:
             body += text(self.left, bottom + 12, line, _SIZE)
             bottom += 18
         title = _("{y} against {x}", y=self.figure.y.label, x=self.figure.x.label)
-        desc = "; ".join(f"{p.label}: {p.x_text}, {p.y_text}" for p in self.figure.points)
+        desc = "; ".join(
+            f"{p.label}: {p.x_text}, {p.y_text}" for p in self.figure.points
+        )
         fid = f"{self.frame.fid}-{self.form}"
         return svg(fid, self.w, bottom + 6, title, desc, body, f"mmu-form-{self.form}")
 
@@ -112,8 +133,12 @@ class _Plot:
             at = self.y(value)
             yield path(f"M{num(area.x0)} {num(at)}H{num(area.x1)}", "hair")
             yield text(area.x0 - 6, at + 4, _tick_text(value), _SMALL, "soft", "end")
-        yield path(f"M{num(area.x0)} {num(area.y0)}V{num(area.y1)}H{num(area.x1)}", "axis")
-        yield text(area.x1, area.y1 + 36, _named(self.figure.x, "←", "→"), _SIZE, "name", "end")
+        yield path(
+            f"M{num(area.x0)} {num(area.y0)}V{num(area.y1)}H{num(area.x1)}", "axis"
+        )
+        yield text(
+            area.x1, area.y1 + 36, _named(self.figure.x, "←", "→"), _SIZE, "name", "end"
+        )
         yield text(0, 16, _named(self.figure.y, "↓", "↑"), _SIZE, "name")
 
     # --- points
@@ -137,13 +162,19 @@ class _Plot:
                 names.append(text(at, box.y1 - 3, point.label, _SIZE, "halo", where))
             else:
                 number = str(len(listed) + 1)
-                disc += text(x, y - _RADIUS - 3, number, _SMALL, "name", "middle", bold=True)
+                disc += text(
+                    x, y - _RADIUS - 3, number, _SMALL, "name", "middle", bold=True
+                )
                 listed.append(f"{number} {point.label}: {point.x_text}, {point.y_text}")
             hit = rect(x - 12, y - 12, 24, 24, "hit", 3)
-            marks.append(link(self._address(point), hit + disc, _said(self.figure, point)))
+            marks.append(
+                link(self._address(point), hit + disc, _said(self.figure, point))
+            )
         return "".join(marks), "".join(names), listed
 
-    def _free(self, label: str, x: float, y: float, taken: list[Box]) -> tuple[Box, str] | None:
+    def _free(
+        self, label: str, x: float, y: float, taken: list[Box]
+    ) -> tuple[Box, str] | None:
         """The first place around a point where its name meets nothing."""
         own = _around(x, y, _RADIUS + 1)
         w = width(label, _SIZE)
@@ -188,7 +219,9 @@ def result_plot_drawings(frame: Frame, figure: ResultPlot) -> list[str]:
 def result_plot_html(frame: Frame, figure: ResultPlot) -> str:
     """Both forms of the drawing, and the values."""
     drawings = "".join(result_plot_drawings(frame, figure))
-    return frame.html("plot", figure.finding(), how(figure), drawings, frame.data(figure.sheet()))
+    return frame.html(
+        "plot", figure.finding(), how(figure), drawings, frame.data(figure.sheet())
+    )
 
 
 def how(figure: ResultPlot) -> str:

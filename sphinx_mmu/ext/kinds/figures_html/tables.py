@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 from sphinx_mmu.ext._shared import esc, link
-from sphinx_mmu.ext.kinds.figures_html._frame import Frame, colour, condition, number_mark
+from sphinx_mmu.ext.kinds.figures_html._frame import (
+    Frame,
+    colour,
+    condition,
+    number_mark,
+)
 from sphinx_mmu.figures.context import TermRef
 from sphinx_mmu.figures.coverage import Coverage
 from sphinx_mmu.figures.crosstab import Crossing, Name
@@ -29,11 +34,15 @@ def crossing_html(frame: Frame, figure: Crossing) -> str:
         f' scope="col">{esc(figure.rows_label)}</th>{heads}</tr></thead><tbody'
         f' role="rowgroup">{rows}</tbody></table></div>\n'
     )
-    return frame.html("crossing", figure.finding(), _("A name leads to its paper."), body)
+    return frame.html(
+        "crossing", figure.finding(), _("A name leads to its paper."), body
+    )
 
 
 def _head(frame: Frame, mark: TermRef) -> str:
-    return number_mark(mark) + link(frame.term(mark) if mark.tag else "", "", esc(mark.label))
+    return number_mark(mark) + link(
+        frame.term(mark) if mark.tag else "", "", esc(mark.label)
+    )
 
 
 def _crossing_row(frame: Frame, figure: Crossing, i: int) -> str:
@@ -41,7 +50,9 @@ def _crossing_row(frame: Frame, figure: Crossing, i: int) -> str:
     for column, names in zip(figure.columns, figure.cells[i], strict=True):
         css = colour(column) if names else "mmu-none"
         body = _crossing_cell(frame, figure, row, column, names)
-        cells.append(f'<td role="cell" class="{css}" data-mmu-l="{esc(column.label)}">{body}</td>')
+        cells.append(
+            f'<td role="cell" class="{css}" data-mmu-l="{esc(column.label)}">{body}</td>'
+        )
     return (
         '<tr role="row"><th role="rowheader"'
         f' scope="row">{_head(frame, row)}</th>{"".join(cells)}</tr>\n'
@@ -49,17 +60,30 @@ def _crossing_row(frame: Frame, figure: Crossing, i: int) -> str:
 
 
 def _crossing_cell(
-    frame: Frame, figure: Crossing, row: TermRef, column: TermRef, names: tuple[Name, ...]
+    frame: Frame,
+    figure: Crossing,
+    row: TermRef,
+    column: TermRef,
+    names: tuple[Name, ...],
 ) -> str:
     if not names:
         return esc(_("none"))
-    items = [link(frame.entry(name.key), "", esc(name.label)) for name in names[: figure.most]]
+    items = [
+        link(frame.entry(name.key), "", esc(name.label))
+        for name in names[: figure.most]
+    ]
     if len(names) > figure.most:
         where = (
             condition(row),
-            condition(column) if column.tag else f"-{figure.columns[0].tag.partition(':')[0]}:*",
+            condition(column)
+            if column.tag
+            else f"-{figure.columns[0].tag.partition(':')[0]}:*",
         )
-        items.append(link(frame.papers(*where), "", esc(_("{n} more", n=len(names) - figure.most))))
+        items.append(
+            link(
+                frame.papers(*where), "", esc(_("{n} more", n=len(names) - figure.most))
+            )
+        )
     return f"<ul>{''.join(f'<li>{item}</li>' for item in items)}</ul>"
 
 
@@ -104,9 +128,12 @@ def _block(frame: Frame, figure: Coverage, i: int) -> str:
     )
     rows = ""
     for row in block.rows:
-        dot = f'<span class="mmu-dot"></span><span class="mmu-sr">{esc(_("yes"))}</span>'
+        dot = (
+            f'<span class="mmu-dot"></span><span class="mmu-sr">{esc(_("yes"))}</span>'
+        )
         cells = "".join(
-            f"<td{_edge(figure, j)}>{dot if has else ''}</td>" for j, has in enumerate(row.has)
+            f"<td{_edge(figure, j)}>{dot if has else ''}</td>"
+            for j, has in enumerate(row.has)
         )
         name = link(frame.entry(row.name.key), "", esc(row.name.label))
         rows += f'<tr><th scope="row">{name}</th>{cells}</tr>\n'
@@ -148,7 +175,9 @@ def directions_html(frame: Frame, figure: Directions) -> str:
         basis = lower_first(figure.basis)
         how += " " + _("Full mark: {basis}; hollow mark: it does not.", basis=basis)
     body = f'{head}<ul class="mmu-fly">{items}</ul>\n'
-    return frame.html("directions", figure.finding(), how, body, frame.data(figure.sheet()))
+    return frame.html(
+        "directions", figure.finding(), how, body, frame.data(figure.sheet())
+    )
 
 
 def _dimension(frame: Frame, dimension: Dimension, sides: dict[str, str]) -> str:
@@ -159,22 +188,26 @@ def _dimension(frame: Frame, dimension: Dimension, sides: dict[str, str]) -> str
         f"<li>{_measure_name(frame, m)}</li>" for m in dimension.measures if not m.goals
     )
     if unknown:
-        parts += (
-            f'<div class="mmu-open-goal"><b>{esc(_("not recorded"))}</b><ul>{unknown}</ul></div>'
-        )
-    return f'<li><div class="mmu-dim">{name}<br><small>{count}</small></div>{parts}</li>\n'
+        title = esc(_("not recorded"))
+        parts += f'<div class="mmu-open-goal"><b>{title}</b><ul>{unknown}</ul></div>'
+    return (
+        f'<li><div class="mmu-dim">{name}<br><small>{count}</small></div>{parts}</li>\n'
+    )
 
 
 def _side(frame: Frame, dimension: Dimension, way: str, head: str) -> str:
     items = ""
     for measure in dimension.measures:
         for goal in (g for g in measure.goals if g.way == way):
-            arrow = (
-                f'<span class="mmu-arrow" aria-hidden="true">{_ARROWS[way, measure.stated]}</span> '
-            )
+            sign = _ARROWS[way, measure.stated]
+            arrow = f'<span class="mmu-arrow" aria-hidden="true">{sign}</span> '
             on = f" <i>{esc(goal.on)}</i>" if goal.on and len(measure.goals) > 1 else ""
             items += f"<li>{arrow}{_measure_name(frame, measure)}{on}</li>"
-    return f'<div class="mmu-{way}"><b>{esc(head)}</b><ul>{items}</ul></div>' if items else ""
+    return (
+        f'<div class="mmu-{way}"><b>{esc(head)}</b><ul>{items}</ul></div>'
+        if items
+        else ""
+    )
 
 
 def _measure_name(frame: Frame, measure: Measure) -> str:

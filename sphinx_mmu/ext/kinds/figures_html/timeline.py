@@ -26,9 +26,17 @@ def timeline_html(frame: Frame, figure: Timeline) -> str:
     """Both forms of the drawing."""
     drawings = "".join(timeline_drawings(frame, figure))
     how = " ".join(
-        filter(None, (_("By the first public version. A bar leads to its papers."), figure.note()))
+        filter(
+            None,
+            (
+                _("By the first public version. A bar leads to its papers."),
+                figure.note(),
+            ),
+        )
     )
-    return frame.html("timeline", figure.finding(), how, drawings, frame.data(figure.sheet()))
+    return frame.html(
+        "timeline", figure.finding(), how, drawings, frame.data(figure.sheet())
+    )
 
 
 def step(top: float, ticks: int = 4) -> int:
@@ -50,7 +58,9 @@ class _Drawing:
         self.fid = f"{frame.fid}-{self.form}"
         self.top = max(bar.total for bar in figure.bars) or 1
         quiet = {_(SEVERAL): "pale", _(OTHERS): "open"}
-        self.fills = [quiet.get(name) or _FILLS[i] for i, name in enumerate(figure.series)]
+        self.fills = [
+            quiet.get(name) or _FILLS[i] for i, name in enumerate(figure.series)
+        ]
 
     def finished(self, w: float, h: float, body: str) -> str:
         """The drawing around what was drawn."""
@@ -59,15 +69,27 @@ class _Drawing:
             first=self.figure.spans[0].name,
             last=self.figure.spans[-1].name,
         )
-        desc = "; ".join(f"{span.name}: {papers_text(span.total)}" for span in self.figure.spans)
-        return svg(self.fid, w, h, title, desc, self._patterns() + body, f"mmu-form-{self.form}")
+        desc = "; ".join(
+            f"{span.name}: {papers_text(span.total)}" for span in self.figure.spans
+        )
+        return svg(
+            self.fid,
+            w,
+            h,
+            title,
+            desc,
+            self._patterns() + body,
+            f"mmu-form-{self.form}",
+        )
 
     def _patterns(self) -> str:
         used = _HATCHED.intersection(self.fills)
         return "".join(self._pattern(name) for name in sorted(used))
 
     def _pattern(self, name: str) -> str:
-        lines = rect(0, 0, 2, 6, "bar") + (rect(0, 0, 6, 2, "bar") if name == "cross" else "")
+        lines = rect(0, 0, 2, 6, "bar") + (
+            rect(0, 0, 6, 2, "bar") if name == "cross" else ""
+        )
         return (
             f'<pattern id="{self.fid}-{name}" width="6" height="6" patternUnits="userSpaceOnUse" '
             f'patternTransform="rotate(45)">{rect(0, 0, 6, 6, "pale")}{lines}</pattern>'
@@ -88,7 +110,9 @@ class _Drawing:
         x, y, body = x0, 14.0, ""
         if len(self.figure.series) == 1:
             return "", 0
-        for i, (name, total) in enumerate(zip(self.figure.series, self.figure.sums(), strict=True)):
+        for i, (name, total) in enumerate(
+            zip(self.figure.series, self.figure.sums(), strict=True)
+        ):
             label = f"{name}, {total}"
             if x > x0 and x + 20 + width(label, size) > room:
                 x, y = x0, y + 22
@@ -102,14 +126,18 @@ class _Drawing:
 
     def name(self, bar: Bar) -> str:
         """A bar in words."""
-        parts = (f"{n} {s}" for n, s in zip(bar.counts, self.figure.series, strict=True) if n)
+        parts = (
+            f"{n} {s}" for n, s in zip(bar.counts, self.figure.series, strict=True) if n
+        )
         more = f" ({', '.join(parts)})" if len(self.figure.series) > 1 else ""
         return f"{bar.period.name}: {papers_text(bar.total)}{more}"
 
     def address(self, low: str, high: str) -> str:
         """The papers of a stretch of time; the first of a year has those without a month."""
         since = low.removesuffix("-01")
-        return self.frame.papers(f"year:{low}" if low == high else f"date:[{since} TO {high}]")
+        return self.frame.papers(
+            f"year:{low}" if low == high else f"date:[{since} TO {high}]"
+        )
 
 
 class _Columns(_Drawing):
@@ -149,14 +177,22 @@ class _Columns(_Drawing):
         )
 
     def _span(self, x: float, span: Span, *, named: bool) -> str:
-        body = "".join(self._bar(x + i * self.slot, bar) for i, bar in enumerate(span.bars))
+        body = "".join(
+            self._bar(x + i * self.slot, bar) for i, bar in enumerate(span.bars)
+        )
         room, middle = self.slot * len(span.bars), x + self.slot * len(span.bars) / 2
         y = self.base + (22 if self._within() else 4)
         body += (
-            path(f"M{num(x + 3)} {num(y)}H{num(x + room - 3)}", "axis") if self._within() else ""
+            path(f"M{num(x + 3)} {num(y)}H{num(x + room - 3)}", "axis")
+            if self._within()
+            else ""
         )
         counts = (papers_text(span.total), str(span.total))
-        count = next((c for c in counts if width(c) <= room - 4), "") if self._within() else ""
+        count = (
+            next((c for c in counts if width(c) <= room - 4), "")
+            if self._within()
+            else ""
+        )
         if not named:
             return body
         half = width(span.name, _NAME, bold=True) / 2
@@ -165,7 +201,9 @@ class _Columns(_Drawing):
         label += text(middle, y + 35, count, 12, "soft", "middle") if count else ""
         box = max(room - 8, 2 * half)
         hit = rect(middle - box / 2, y + 3, box, 38 if count else 22, "hit", 3)
-        return body + link(self.address(span.low, span.high) if span.total else "", hit + label)
+        return body + link(
+            self.address(span.low, span.high) if span.total else "", hit + label
+        )
 
     def _bar(self, x: float, bar: Bar) -> str:
         w = min(34, self.slot * 0.8)
@@ -173,27 +211,54 @@ class _Columns(_Drawing):
         for i, value in enumerate(bar.counts):
             if value:
                 h = value * self.unit
-                body += self.part(i, x + (self.slot - w) / 2, at - h + 1, w, max(1.0, h - 1))
+                body += self.part(
+                    i, x + (self.slot - w) / 2, at - h + 1, w, max(1.0, h - 1)
+                )
                 body += self._number(i, x + self.slot / 2, at - h / 2, value, w, h)
                 at -= h
         if bar.total:
             body = rect(x, at - 20, self.slot, self.base - at + 20, "hit", 3) + body
             body += (
-                text(x + self.slot / 2, at - 5, str(bar.total), 12, "", "middle", bold=True)
+                text(
+                    x + self.slot / 2,
+                    at - 5,
+                    str(bar.total),
+                    12,
+                    "",
+                    "middle",
+                    bold=True,
+                )
                 if self.roomy
                 else ""
             )
         if bar.period.short and width(bar.period.short) <= self.slot:
-            body += text(x + self.slot / 2, self.base + 15, bar.period.short, 12, "soft", "middle")
+            body += text(
+                x + self.slot / 2,
+                self.base + 15,
+                bar.period.short,
+                12,
+                "soft",
+                "middle",
+            )
         return (
             link(self.address(bar.period.low, bar.period.high), body, self.name(bar))
             if bar.total
             else body
         )
 
-    def _number(self, i: int, x: float, y: float, value: int, w: float, h: float) -> str:
-        fits = len(self.figure.series) > 1 and h >= 17 and w >= width(str(value), bold=True) + 6  # noqa: PLR2004
-        return text(x, y + 5, str(value), 12, self.inside(i), "middle", bold=True) if fits else ""
+    def _number(
+        self, i: int, x: float, y: float, value: int, w: float, h: float
+    ) -> str:
+        fits = (
+            len(self.figure.series) > 1
+            and h >= 17  # noqa: PLR2004
+            and w >= width(str(value), bold=True) + 6
+        )
+        return (
+            text(x, y + 5, str(value), 12, self.inside(i), "middle", bold=True)
+            if fits
+            else ""
+        )
 
 
 class _Rows(_Drawing):
@@ -206,7 +271,9 @@ class _Rows(_Drawing):
         self.within = any(bar.period.short for bar in self.figure.bars)
         names = [bar.period.short or bar.period.name for bar in self.figure.bars]
         self.left = max(width(name, 13) for name in names) + 10
-        self.unit = (NARROW - self.left - width(str(self.top), 13, bold=True) - 8) / self.top
+        self.unit = (
+            NARROW - self.left - width(str(self.top), 13, bold=True) - 8
+        ) / self.top
         body, self.y = self.key(0, NARROW, 13)
         self.y += 8
         for span in self.figure.spans:
@@ -222,7 +289,9 @@ class _Rows(_Drawing):
         body += text(NARROW, y + 28, count, 13, "soft", "end")
         self.y += 42
         line = path(f"M0 {num(y + 37)}H{NARROW}", "axis")
-        return link(self.address(span.low, span.high) if span.total else "", body) + line
+        return (
+            link(self.address(span.low, span.high) if span.total else "", body) + line
+        )
 
     def _bar(self, bar: Bar) -> str:
         y, at, body = self.y, self.left, ""
@@ -230,16 +299,29 @@ class _Rows(_Drawing):
             if value:
                 w = value * self.unit
                 body += self.part(i, at, y + 3, max(1.0, w - 1), 20)
-                if len(self.figure.series) > 1 and w >= width(str(value), bold=True) + 10:
+                if (
+                    len(self.figure.series) > 1
+                    and w >= width(str(value), bold=True) + 10
+                ):
                     body += text(
-                        at + w / 2, y + 17, str(value), 12, self.inside(i), "middle", bold=True
+                        at + w / 2,
+                        y + 17,
+                        str(value),
+                        12,
+                        self.inside(i),
+                        "middle",
+                        bold=True,
                     )
                 at += w
         body += text(0, y + 17, bar.period.short or bar.period.name, 13, "soft")
         total = str(bar.total) if bar.total else _("none")
-        body += text(at + 5, y + 17, total, 13, "" if bar.total else "soft", bold=bool(bar.total))
+        body += text(
+            at + 5, y + 17, total, 13, "" if bar.total else "soft", bold=bool(bar.total)
+        )
         self.y += self.row
         if not bar.total:
             return body
         hit = rect(0, y, NARROW, self.row, "hit", 3)
-        return link(self.address(bar.period.low, bar.period.high), hit + body, self.name(bar))
+        return link(
+            self.address(bar.period.low, bar.period.high), hit + body, self.name(bar)
+        )

@@ -35,7 +35,9 @@ _LINE, _GAP = 26, 6
 
 def tree_html(frame: Frame, figure: Tree) -> str:
     """The drawing and the list."""
-    how = " ".join(filter(None, (_("A name leads to its paper or chapter."), figure.placed())))
+    how = " ".join(
+        filter(None, (_("A name leads to its paper or chapter."), figure.placed()))
+    )
     drawing = _Drawing(frame, figure).svg()
     return frame.html("taxonomy", figure.finding(), how, drawing + _list(frame, figure))
 
@@ -112,7 +114,15 @@ class _Drawing:
             for top in self.figure.branches
         )
         title = _("{facet}: terms and papers", facet=self.figure.label)
-        return svg(f"{self.frame.fid}-w", WIDE, self.y, title, desc, "".join(parts), "mmu-form-w")
+        return svg(
+            f"{self.frame.fid}-w",
+            WIDE,
+            self.y,
+            title,
+            desc,
+            "".join(parts),
+            "mmu-form-w",
+        )
 
     def _top(self, top: Branch) -> str:
         start = self.y
@@ -126,13 +136,21 @@ class _Drawing:
         body = rect(0, middle - high / 2, _TOP - 2, high, "hit", 4)
         body += disc(13, y - 4, top.mark.number) if top.mark.number else ""
         body += text(left, y, name, 13, "name", bold=True)
-        body += text(left, y + leading(13) * len(name), papers_text(top.papers), 12, "soft")
+        body += text(
+            left, y + leading(13) * len(name), papers_text(top.papers), 12, "soft"
+        )
         twigs = "".join(self._twig(middle, end, x) for end, _body, x in rows)
         line = (
-            "" if top is self.figure.branches[-1] else path(f"M0 {num(self.y + 4)}H{WIDE}", "hair")
+            ""
+            if top is self.figure.branches[-1]
+            else path(f"M0 {num(self.y + 4)}H{WIDE}", "hair")
         )
         self.y += 8
-        inner = twigs + link(self.frame.term(top.mark), body) + "".join(b for _end, b, _x in rows)
+        inner = (
+            twigs
+            + link(self.frame.term(top.mark), body)
+            + "".join(b for _end, b, _x in rows)
+        )
         return f'<g class="{colour(top.mark)}">{inner}</g>{line}'
 
     def _twig(self, y1: float, y2: float, x2: float) -> str:
@@ -146,13 +164,21 @@ class _Drawing:
         named = branch is not top
         left = _CHIPS if named else _BRANCH + 8
         chips = list(self._chips(branch, left))
-        label = wrap(f"{branch.mark.label}\u00a0({branch.papers})", _ROOM - 10) if named else []
+        label = (
+            wrap(f"{branch.mark.label}\u00a0({branch.papers})", _ROOM - 10)
+            if named
+            else []
+        )
         deep = chips[-1].line * _LINE + 22 if chips else 22
         high = max(deep, len(label) * leading(12) + 4) + 16
         middle = self.y + high / 2
         top_y = middle - deep / 2
         body = self._label(branch, label, middle) if named else ""
-        body += path(f"M{_BRANCH + _ROOM + 2} {num(middle)}H{left - 8}", "twig") if named else ""
+        body += (
+            path(f"M{_BRANCH + _ROOM + 2} {num(middle)}H{left - 8}", "twig")
+            if named
+            else ""
+        )
         body += path(f"M{left - 8} {num(top_y)}v{deep}", "twig")
         body += "".join(self._chip(chip, top_y) for chip in chips)
         self.y += high
@@ -161,16 +187,24 @@ class _Drawing:
     def _label(self, branch: Branch, label: list[str], middle: float) -> str:
         y = middle + 4 - (len(label) - 1) * leading(12) / 2
         box = rect(_BRANCH, y - 15, _ROOM, len(label) * leading(12) + 7, "hit", 3)
-        return link(self.frame.term(branch.mark), box + text(_BRANCH + 6, y, label, 12, "name"))
+        return link(
+            self.frame.term(branch.mark), box + text(_BRANCH + 6, y, label, 12, "name")
+        )
 
     def _chips(self, branch: Branch, left: float) -> Iterator[_Chip]:
         shown, more = cut(branch.leaves, self.figure.most)
         names = [
-            (leaf.label + sign(leaf.origin), self.frame.entry(leaf.key), f"chip o{leaf.origin}")
+            (
+                leaf.label + sign(leaf.origin),
+                self.frame.entry(leaf.key),
+                f"chip o{leaf.origin}",
+            )
             for leaf in shown
         ]
         if more:
-            names.append((_("{n} more", n=more), self.frame.tagged(branch.mark), "chip more"))
+            names.append(
+                (_("{n} more", n=more), self.frame.tagged(branch.mark), "chip more")
+            )
         x, line = left, 0
         for whole, address, css in names:
             label = clipped(whole, WIDE - left - 16)
