@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from sphinx_mmu.filters import evaluate
 from sphinx_mmu.library.library import Library
 from sphinx_mmu.model.evidence import Evidence, Source, evidence
 from sphinx_mmu.model.paper import Paper
@@ -47,7 +48,8 @@ class Read(NamedTuple):
 @dataclass(frozen=True)
 class PaperView(View):
     """Everything that the page of a paper shows, except what other pages write about it. ``rows``
-    are in no section; ``reader`` says who read the texts.
+    are in no section; ``reader`` says who read the texts, and ``measured`` names the benchmarks of
+    results that the work is or is the source of.
     """
 
     paper: Paper | None = None
@@ -60,6 +62,8 @@ class PaperView(View):
     read: tuple[Read, ...] = ()
     reader: str = ""
     related: tuple[tuple[Part, str], ...] = ()
+    measured: tuple[str, ...] = ()
+    is_benchmark: bool = False
 
 
 def paper_view(context: ViewContext, request: PaperRequest) -> PaperView:
@@ -79,6 +83,10 @@ def paper_view(context: ViewContext, request: PaperRequest) -> PaperView:
     authors, venue = [author_part(one) for one in paper.authors], venue_part(paper)
     known, _faults = evidence(paper.fields)
     sections, read = tuple(_sections(rows, library)), _read(known, library)
+    measured = library.benchmarks_of(paper.key)
+    catalogue = library.vocabulary.catalogue("benchmark").filter
+    found = evaluate.select((catalogue,), library.papers)[0] if catalogue else 0
+    is_benchmark = bool(found >> library.papers.position[paper.key] & 1)
     summary = " ".join(paper.fields.get("summary", "").split())
     beside = [(key, library.labels.get(key)) for key in neighbours(paper, library)]
     shown = (
@@ -95,6 +103,8 @@ def paper_view(context: ViewContext, request: PaperRequest) -> PaperView:
         read,
         near,
         beside,
+        measured,
+        is_benchmark,
     )
     return PaperView(
         request,
@@ -112,6 +122,8 @@ def paper_view(context: ViewContext, request: PaperRequest) -> PaperView:
         read=read,
         reader=known.reader,
         related=near,
+        measured=measured,
+        is_benchmark=is_benchmark,
     )
 
 

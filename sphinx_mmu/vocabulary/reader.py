@@ -448,6 +448,12 @@ class _Reader:
         for name, table in self.tables["facet"].items():
             found, place = terms.get(name, ()), self.places["facet", name]
             values = [term.value for term in found]
+            relation, known = _text(table, "relation"), self.tables["relation"]
+            if relation and relation not in known:
+                message = f"'relation' of [facet.{name}] names {relation!r}, which is not declared"
+                hint = did_you_mean(relation, known) or f"add [relation.{relation}]"
+                self.say(message, *place, name, hint)
+                del table["relation"]
             usual = _texts(table, "usual") if values else ()
             named = [("new", v) for v in _texts(table, "new")] + [
                 ("usual", v) for v in usual
@@ -488,7 +494,12 @@ def _rule(name: str, table: Mapping[str, Any], place: tuple[str, int]) -> Rule:
 def _relation(name: str, table: Mapping[str, Any]) -> Relation:
     label, inverse = _text(table, "label", name), _text(table, "inverse", name)
     return Relation(
-        name, label, inverse, _text(table, "section"), table.get("results", False)
+        name,
+        label,
+        inverse,
+        _text(table, "section"),
+        table.get("results", False),
+        table.get("tested", False),
     )
 
 
@@ -520,6 +531,8 @@ def _facet(
         numbered=table.get("numbered", False),
         single=table.get("single", False),
         field=_text(table, "field"),
+        relation=_text(table, "relation"),
+        of=_text(table, "of"),
         summary=table.get("summary", False),
         verb=_text(table, "verb"),
         line_fact=_text(table, "line"),

@@ -69,19 +69,7 @@ class ResultsDirective(MmuDirective):
             return [
                 nodes.paragraph("", _("No result is recorded."), classes=["mmu-nr"])
             ]
-        return [*self.legend(view.tables), *results_nodes(self.expander(), view.tables)]
-
-    def legend(self, tables: Iterable[ResultTable]) -> list[Node]:
-        """What bold says, above the first table of a page that has it."""
-        said = self.env.current_document
-        if said.get(_LEGEND) or not any(_has_best(table) for table in tables):
-            return []
-        said[_LEGEND] = True
-        text = _(
-            "Bold: the best value of its column alone, references (rows above a line) left out. "
-            "A work may have it and do badly in other columns."
-        )
-        return [nodes.paragraph("", text, classes=["mmu-hint"])]
+        return explained(self.expander(), view.tables)
 
     def phrases(self, name: str) -> tuple[str, ...]:
         """The texts of an option, separated by semicolons."""
@@ -91,6 +79,22 @@ class ResultsDirective(MmuDirective):
 
 def _has_best(table: ResultTable) -> bool:
     return any(value and value.best for row in table.rows for value in row.values)
+
+
+def explained(expander: Expander, tables: Iterable[ResultTable]) -> list[Node]:
+    """Tables, with what bold says above the first table of a page that has it."""
+    said, written = (
+        expander.domain.env.current_document,
+        results_nodes(expander, tables),
+    )
+    if said.get(_LEGEND) or not any(_has_best(table) for table in tables):
+        return written
+    said[_LEGEND] = True
+    text = _(
+        "Bold: the best value of its column alone, references (rows above a line) left out. "
+        "A work may have it and do badly in other columns."
+    )
+    return [nodes.paragraph("", text, classes=["mmu-hint"]), *written]
 
 
 def results_nodes(expander: Expander, tables: Iterable[ResultTable]) -> list[Node]:

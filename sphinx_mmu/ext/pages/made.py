@@ -12,12 +12,13 @@ from sphinx import addnodes
 from sphinx_mmu.ext._shared import META, anchor_of, esc
 from sphinx_mmu.ext.domain import MmuDomain, Place, domain_of
 from sphinx_mmu.ext.kinds.directive import MmuDirective
-from sphinx_mmu.ext.kinds.results import results_nodes
+from sphinx_mmu.ext.kinds.results import explained, results_nodes
 from sphinx_mmu.ext.kinds.terms import sheet
 from sphinx_mmu.ext.nodes import mmu_fix, mmu_fold, mmu_mentions, mmu_papers
 from sphinx_mmu.filters.evaluate import quoted
 from sphinx_mmu.filters.syntax import fold
-from sphinx_mmu.messages import _
+from sphinx_mmu.library.library import Library
+from sphinx_mmu.messages import _, counted
 from sphinx_mmu.model.paper import Paper
 from sphinx_mmu.views.columns import Line, Part, default_columns
 from sphinx_mmu.views.details import neighbours
@@ -71,6 +72,7 @@ class PaperPageDirective(MmuDirective):
         )
         section += self._head(paper, view)
         section += self._parts(view, results)
+        section += self._measured(view)
         section += self._section("mentioned-in", _("Mentioned in"), self._mentions(key))
         section += self._related(view)
         section += self._section(
@@ -141,6 +143,24 @@ class PaperPageDirective(MmuDirective):
                 mmu_fold("", *results_nodes(self.expander(), rest), label=label)
             )
         return found
+
+    def _measured(self, view: PaperView) -> list[Node]:
+        """All results on a benchmark, folded; of an entry of the catalogue, also that there are
+        none.
+        """
+        found: list[Node] = []
+        for name in view.measured:
+            tables = self.note(ResultsRequest(benchmark=name, empty_ok=True))
+            shown = explained(self.expander(), tables.tables)
+            found.append(
+                mmu_fold("", *shown, label=_values_of(self.domain.library, name))
+            )
+        if view.is_benchmark and not found:
+            found.append(
+                self._line([Part("text", _("No value is recorded."))], "mmu-nr")
+            )
+        title = _("Values measured on it")
+        return [self._section("measured", title, *found)] if found else []
 
     def _evidence(self, view: PaperView) -> list[Node]:
         """Where the values were read, folded."""
@@ -214,6 +234,20 @@ class PaperPageDirective(MmuDirective):
         return [self._section("related", _("Related"), listed)] if items else []
 
 
+def _values_of(library: Library, benchmark: str) -> str:
+    """How many values of how many works a benchmark has, in words."""
+    results = library.results.by_benchmark[benchmark]
+    works = len({result.work for result in results})
+    label = library.name_label("benchmark", benchmark)
+    return counted(
+        "{label}: {n} value",
+        "{label}: {n} values of {works} works and references",
+        len(results),
+        label=label,
+        works=works,
+    )
+
+
 class FacetPageDirective(MmuDirective):
     """The page of one value of a facet: what it means, and all papers that have it. Works without a
     script.
@@ -248,7 +282,21 @@ class FacetPageDirective(MmuDirective):
         )
         self.note(request)
         section += self.view_node(request)
+        if name == "results":
+            section += self._tables(value)
         return [section]
+
+    def _tables(self, benchmark: str) -> list[Node]:
+        """All results on a benchmark, or the way to the page of the work that it is."""
+        library = self.domain.library
+        key = library.benchmark_entry(benchmark)
+        if key in self.domain.site.page_names:
+            link = self.expander().part(
+                Part("entry", _values_of(library, benchmark), key)
+            )
+            return [nodes.paragraph("", "", link, translatable=False)]
+        view = self.note(ResultsRequest(benchmark=benchmark, empty_ok=True))
+        return explained(self.expander(), view.tables)
 
 
 def late_toctree(app: Sphinx, doctree: nodes.document) -> None:
