@@ -89,7 +89,7 @@ VALUES = (
         [],
         (list, tuple),
         "Facets whose every value gets a page with its papers. `author`, `venue` and the other"
-        " facets of a filter can be named, too.",
+        " facets of a filter can be named, too, and single values as `has:code`.",
     ),
     Value(
         "mmu_facet_least",

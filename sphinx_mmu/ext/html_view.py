@@ -73,12 +73,14 @@ class Renderer:
         """Give the link to the feed of the papers that a table asks for, with a dot in front; empty
         where there is none.
         """
-        tag = _only_tag(request.filters)
+        tag = only_tag(request.filters)
         if request.collection != "papers" or tag not in self.site.feeds:
             return ""
         _label, feed = self.site.feeds[tag]
         return " · " + link(
-            ROOT + feed.file, "mmu-feed", esc(_("Feed: {title}", title=feed.title))
+            ROOT + feed.file,
+            "mmu-feed",
+            esc(_("Feed of new works: {title}", title=feed.title)),
         )
 
     # --- cells
@@ -133,7 +135,7 @@ def _conjunction(filters: tuple[str, ...]) -> str:
     )
 
 
-def _only_tag(filters: tuple[str, ...]) -> str | None:
+def only_tag(filters: tuple[str, ...]) -> str | None:
     """The one tag that filters ask for, empty where there are none; None of any other filter."""
     if not filters:
         return ""

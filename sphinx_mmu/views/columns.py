@@ -11,7 +11,7 @@ from typing import NamedTuple
 from sphinx_mmu.library.collection import positions
 from sphinx_mmu.library.library import Library
 from sphinx_mmu.library.relations import keys_in
-from sphinx_mmu.messages import _, marked
+from sphinx_mmu.messages import _, counted, marked
 from sphinx_mmu.model.links import Link, brief
 from sphinx_mmu.model.paper import Paper
 from sphinx_mmu.model.people import OTHERS, Person, listed
@@ -253,6 +253,15 @@ def _tags(paper: Paper, library: Library) -> Cell:
     return (Line(joined(parts)),) if parts else text_cell("")
 
 
+def _values(paper: Paper, library: Library) -> Cell:
+    names = library.benchmarks_of(paper.key)
+    n = sum(len(library.results.by_benchmark[name]) for name in names)
+    if not n:
+        return text_cell("")
+    text = counted("{n} value", "{n} values", n)
+    return (Line((Part("term", text, f"results:{names[0]}"),)),)
+
+
 STANDARD: dict[str, tuple[Column, Maker]] = {
     "paper": (Column("paper", marked("Paper"), "paper", 48), _paper),
     "title": (Column("title", marked("Paper"), "paper", 48), _title),
@@ -279,6 +288,7 @@ STANDARD: dict[str, tuple[Column, Maker]] = {
     ),
     "type": (Column("type", marked("Type"), "", 10), lambda p, _lib: text_cell(p.type)),
     "key": (Column("key", marked("Key"), "", 16), lambda p, _lib: text_cell(p.key)),
+    "values": (Column("values", marked("Recorded values"), "", 10), _values),
     "tags": (Column("tags", marked("Tags"), "", 24), _tags),
     "keywords": (
         Column("keywords", marked("Keywords"), "", 20),
