@@ -60,17 +60,19 @@ function drawn(table, title) {
     /** @type {Map<number, { x: number, y: number, words: string[] }>} */
     const lines = new Map();
     if (held.closest(".mmu-sr")) continue;
+    const { color, fontFamily, fontSize, fontWeight, rotate, writingMode } = getComputedStyle(held);
+    const angle = !writingMode.startsWith("vertical") ? 0 : rotate === "180deg" ? -90 : 90;
     for (const { 0: word, index } of node.data.matchAll(/\S+/g)) {
       range.setStart(node, index);
       range.setEnd(node, index + word.length);
-      const box = range.getBoundingClientRect(), key = Math.round(box.top);
-      const line = lines.get(key) ?? { x: box.left - left, y: (box.top + box.bottom) / 2 - top, words: [] };
+      const box = range.getBoundingClientRect(), key = Math.round(angle ? box.left : box.top);
+      const x = angle ? (box.left + box.right) / 2 : box.left, y = !angle ? (box.top + box.bottom) / 2 : angle < 0 ? box.bottom : box.top;
+      const line = lines.get(key) ?? { x: x - left, y: y - top, words: [] };
       line.words.push(word);
       lines.set(key, line);
     }
-    const { color, fontFamily, fontSize, fontWeight } = getComputedStyle(held);
     for (const { x, y, words } of lines.values())
-      made.append(part("text", { x, y, fill: color, "dominant-baseline": "central", "font-family": fontFamily, "font-size": fontSize, "font-weight": fontWeight }, words.join(" ")));
+      made.append(part("text", { x, y, transform: `rotate(${angle} ${x} ${y})`, fill: color, "dominant-baseline": "central", "font-family": fontFamily, "font-size": fontSize, "font-weight": fontWeight }, words.join(" ")));
   }
   return made;
 }

@@ -43,8 +43,8 @@ class Ready(NamedTuple):
 
 
 def ready_views(domain: MmuDomain) -> tuple[Ready, ...]:
-    """Explorers, facet pages and tables of one value, in order, each with a name of its own: that of its page, and a
-    number. Asked once all pages are read.
+    """Explorers, facet pages and tables of one value, in order, each with a name of its own: that
+    of its page, and a number. Asked once all pages are read.
     """
     if domain.site.ready is None:
         domain.site.ready = tuple(_ready_views(domain))
