@@ -336,7 +336,7 @@ def _listed_by(paper: Paper, label: str, library: Library) -> Iterator[Line]:
         if relation and relation.inverse == label and papers:
             n = papers.bit_count()
             text = counted("{n} paper as a list", "{n} papers as a list", n)
-            yield Line((Part("term", text, f"{facet.name}:{value}"),))
+            yield Line((Part("term", text, f"{facet.name}:{value}"),), "by")
 
 
 def _date(key: str, library: Library) -> str:

@@ -153,7 +153,8 @@ def facet_page_view(context: ViewContext, request: FacetPageRequest) -> View:
     facet = context.library.facet(name)
     text = f"{facet.label}: {context.library.term_label(name, value)}" if facet else ""
     names = context.library.papers.venue_names(value) if name == "venue" else ()
-    return View(request, digest("facet-page", text, names), text=text)
+    entry = context.library.benchmark_entry(value) if name == "results" else ""
+    return View(request, digest("facet-page", text, names, entry), text=text)
 
 
 def feeds_view(context: ViewContext, request: FeedsRequest) -> View:

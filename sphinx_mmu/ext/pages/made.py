@@ -17,7 +17,6 @@ from sphinx_mmu.ext.kinds.terms import sheet
 from sphinx_mmu.ext.nodes import mmu_fix, mmu_fold, mmu_mentions, mmu_papers
 from sphinx_mmu.filters.evaluate import quoted
 from sphinx_mmu.filters.syntax import fold
-from sphinx_mmu.library.library import Library
 from sphinx_mmu.messages import _, counted
 from sphinx_mmu.model.paper import Paper
 from sphinx_mmu.views.columns import Line, Part, default_columns
@@ -148,13 +147,7 @@ class PaperPageDirective(MmuDirective):
         """All results on a benchmark, folded; of an entry of the catalogue, also that there are
         none.
         """
-        found: list[Node] = []
-        for name in view.measured:
-            tables = self.note(ResultsRequest(benchmark=name, empty_ok=True))
-            shown = explained(self.expander(), tables.tables)
-            found.append(
-                mmu_fold("", *shown, label=_values_of(self.domain.library, name))
-            )
+        found: list[Node] = [_values(self, name) for name in view.measured]
         if view.is_benchmark and not found:
             found.append(
                 self._line([Part("text", _("No value is recorded."))], "mmu-nr")
@@ -234,18 +227,18 @@ class PaperPageDirective(MmuDirective):
         return [self._section("related", _("Related"), listed)] if items else []
 
 
-def _values_of(library: Library, benchmark: str) -> str:
-    """How many values of how many works a benchmark has, in words."""
-    results = library.results.by_benchmark[benchmark]
-    works = len({result.work for result in results})
-    label = library.name_label("benchmark", benchmark)
-    return counted(
+def _values(directive: MmuDirective, benchmark: str) -> mmu_fold:
+    """All results on a benchmark, folded, under how many values of how many works these are."""
+    library = directive.domain.library
+    view = directive.note(ResultsRequest(benchmark=benchmark, empty_ok=True))
+    label = counted(
         "{label}: {n} value",
         "{label}: {n} values of {works} works and references",
-        len(results),
-        label=label,
-        works=works,
+        view.count,
+        label=library.name_label("benchmark", benchmark),
+        works=len({r.work for r in library.results.by_benchmark[benchmark]}),
     )
+    return mmu_fold("", *explained(directive.expander(), view.tables), label=label)
 
 
 class FacetPageDirective(MmuDirective):
@@ -275,6 +268,8 @@ class FacetPageDirective(MmuDirective):
             self.note(TermRequest(tag=tag))
             if term.definition:
                 section += nodes.paragraph("", term.definition, translatable=False)
+        if name == "results":
+            section += self._tables(value)
         request = PapersRequest(
             filters=(f"{name}:{quoted(value)}",),
             columns=default_columns(self.domain.library),
@@ -282,21 +277,18 @@ class FacetPageDirective(MmuDirective):
         )
         self.note(request)
         section += self.view_node(request)
-        if name == "results":
-            section += self._tables(value)
         return [section]
 
-    def _tables(self, benchmark: str) -> list[Node]:
+    def _tables(self, benchmark: str) -> Node:
         """All results on a benchmark, or the way to the page of the work that it is."""
-        library = self.domain.library
-        key = library.benchmark_entry(benchmark)
-        if key in self.domain.site.page_names:
-            link = self.expander().part(
-                Part("entry", _values_of(library, benchmark), key)
-            )
-            return [nodes.paragraph("", "", link, translatable=False)]
-        view = self.note(ResultsRequest(benchmark=benchmark, empty_ok=True))
-        return explained(self.expander(), view.tables)
+        values, key = (
+            _values(self, benchmark),
+            self.domain.library.benchmark_entry(benchmark),
+        )
+        if key not in self.domain.site.page_names:
+            return values
+        link = self.expander().part(Part("entry", values["label"], key))
+        return nodes.paragraph("", "", link, translatable=False)
 
 
 def late_toctree(app: Sphinx, doctree: nodes.document) -> None:
