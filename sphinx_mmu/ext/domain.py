@@ -108,11 +108,12 @@ class MmuDomain(Domain):
         return self.site.views.library
 
     # --- what reading a page leaves behind
-    def note_view(self, docname: str, request: Request) -> None:
-        """Remember that a page shows a view, and how it looked."""
+    def note_view(self, docname: str, request: Request) -> Any:
+        """Give the view of a request, and remember that a page shows it, and how it looked."""
         view = self.views.of(request)
         self.data["views"].setdefault(docname, {})[tuple(request)] = view.fingerprint
         self.data["leads"].setdefault(docname, set()).update(view.derived_tags)
+        return view
 
     def requests(self, docname: str) -> list[Any]:
         """List what a page asks, in order."""

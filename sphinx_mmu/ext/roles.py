@@ -26,8 +26,7 @@ def _domain(role: SphinxRole) -> MmuDomain:
 def _ask(role: SphinxRole, request: Any) -> Any:
     """Evaluate a view, report what is wrong with it, and remember that the page shows it."""
     domain, docname = _domain(role), role.env.current_document.docname
-    view = domain.views.of(request)
-    domain.note_view(docname, request)
+    view = domain.note_view(docname, request)
     for problem in view.problems:
         domain.report(docname, problem, role.get_location())
     return view

@@ -60,13 +60,7 @@ class PaperTableDirective(MmuDirective):
         if facets and (limit or form != "table"):
             other, limit, form = "limit" if limit else "format", 0, "table"
             hint = f"leave out :facets: or :{other}:; all papers are shown, as a table"
-            self.warn(
-                Problem(
-                    Code.BAD_OPTION,
-                    f":facets: and :{other}: exclude each other",
-                    hint=hint,
-                )
-            )
+            self.bad(f":facets: and :{other}: exclude each other", hint)
         return PapersRequest(
             collection=self.collection,
             filters=self.filters(preset.filter),

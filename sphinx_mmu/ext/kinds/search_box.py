@@ -14,7 +14,6 @@ from sphinx_mmu.ext.html_view import Renderer
 from sphinx_mmu.ext.kinds.directive import MmuDirective
 from sphinx_mmu.ext.nodes import mmu_search_box
 from sphinx_mmu.messages import _
-from sphinx_mmu.problems import Code, Problem
 
 if TYPE_CHECKING:
     from docutils.nodes import Node
@@ -33,8 +32,7 @@ class SearchBoxDirective(MmuDirective):
         page = self.config.mmu_explorer
         if page not in self.env.found_docs:
             message = f"{self.name} needs the page of an explorer, and there is no page {page!r}"
-            hint = "name it as mmu_explorer in conf.py"
-            self.warn(Problem(Code.BAD_OPTION, message, hint=hint))
+            self.bad(message, "name it as mmu_explorer in conf.py")
             return []
         words = " ".join(" ".join(self.content).split())
         box = mmu_search_box("", words=words or _("Search papers"), refdoc=self.docname)

@@ -16,7 +16,7 @@ from sphinx_mmu.ext.nodes import mmu_fold
 from sphinx_mmu.ext.registry import RENDERINGS, Rendering
 from sphinx_mmu.filters.evaluate import quoted
 from sphinx_mmu.messages import _
-from sphinx_mmu.problems import Code, Problem, did_you_mean
+from sphinx_mmu.problems import did_you_mean
 from sphinx_mmu.views.columns import Cell
 from sphinx_mmu.views.details import TERM_PARTS, Row
 from sphinx_mmu.views.papers import PapersRequest
@@ -143,8 +143,7 @@ class TermListDirective(MmuDirective):
         facet, colon, _value = self.arguments[0].partition(":")
         if colon:
             hint = f"write {facet}, and `:under: {self.arguments[0]}` below it"
-            message = f"{self.name} takes a facet, not {self.arguments[0]!r}"
-            self.warn(Problem(Code.BAD_OPTION, message, hint=hint))
+            self.bad(f"{self.name} takes a facet, not {self.arguments[0]!r}", hint)
         under = self.text("under", facet)
         if under.partition(":")[0] == facet:
             return under
@@ -156,8 +155,7 @@ class TermListDirective(MmuDirective):
             near.replace("'", f"'{facet}:", 1)
             or f"write one of its terms, as {facet}:value"
         )
-        message = f":under: must be a term of {facet!r}, not {under!r}"
-        self.warn(Problem(Code.BAD_OPTION, message, hint=hint))
+        self.bad(f":under: must be a term of {facet!r}, not {under!r}", hint)
         return facet
 
 
