@@ -37,6 +37,14 @@ added to it.
 """
 
 
+def enclosing(node: nodes.Node, *kinds: type[nodes.Element]) -> nodes.Element | None:
+    """The nearest of the elements around a node that is of one of these kinds."""
+    above = node.parent
+    while above is not None and not isinstance(above, kinds):
+        above = above.parent
+    return above
+
+
 @contextlib.contextmanager
 def uncollected() -> Iterator[None]:
     """Hold the garbage collector back while many objects are made that last as long as the build:
@@ -62,6 +70,11 @@ def link(address: str, css: str, text: str) -> str:
     """A link around html, or the html alone where there is no address."""
     style = f' class="{css}"' if css else ""
     return f'<a{style} href="{esc(address)}">{text}</a>' if address else text
+
+
+def add_to_head(context: dict[str, Any], *lines: str) -> None:
+    """Put lines into the head of the page that is being written."""
+    context["metatags"] = "\n".join([context.get("metatags", ""), *lines])
 
 
 def short_hash(text: str) -> str:

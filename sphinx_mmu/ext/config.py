@@ -156,76 +156,54 @@ _TYPES = {
 }
 
 
-def setup_config(app: Sphinx) -> None:
-    """Register every value; what pages show depends on each of them."""
-    for value in VALUES:
-        app.add_config_value(
-            value.name, value.default, "env", value.types, value.meaning
-        )
-    app.connect("config-inited", check_config)
-
-
 def check_config(app: Sphinx, config: Config) -> None:
     """Replace a value that cannot be used by the default, with a warning; warn of a name of ours
     that there is not.
     """
     settings = Path(app.confdir) / "conf.py"
-    lines = (
-        settings.read_text("utf-8", "replace").splitlines()
-        if settings.is_file()
-        else []
-    )
+    text = settings.read_text("utf-8", "replace") if settings.is_file() else ""
+    lines = list(enumerate(text.splitlines(), 1))
     for value in VALUES:
         given = getattr(config, value.name)
-        fault = _fault(value, given)
-        if fault:
-            line = next(
-                (n for n, text in enumerate(lines, 1) if text.startswith(value.name)), 1
-            )
-            one = list in value.types and isinstance(given, str)
+        if fault := _fault(value, given):
+            line = next((n for n, text in lines if text.startswith(value.name)), 1)
+            one = isinstance(value.default, list) and isinstance(given, str)
             hint = f"write [{given!r}]" if one else ""
-            warn(
-                Problem(
-                    Code.CONFIG, f"{value.name} {fault}", "conf.py", line, hint=hint
-                )
-            )
+            message = f"{value.name} {fault}"
+            warn(Problem(Code.CONFIG, message, "conf.py", line, hint=hint))
             setattr(config, value.name, value.default)
-    for number, text in enumerate(lines, 1):
+    for line, text in lines:
         found = _SETTING.match(text)
         if found and found[1] not in config:
             names = [value.name for value in VALUES]
             hint = did_you_mean(found[1], names) or "the guide lists the settings"
             message = f"there is no setting {found[1]!r}"
-            warn(Problem(Code.CONFIG, message, "conf.py", number, hint=hint))
+            warn(Problem(Code.CONFIG, message, "conf.py", line, hint=hint))
 
 
 def _fault(value: Value, given: Any) -> str:
-    if not any(isinstance(given, t) for t in value.types):
-        shown = (
-            repr(given)
-            if isinstance(given, str | int | float)
-            else type(given).__name__
-        )
+    """What is wrong with what is given for a value; empty if nothing is."""
+    if not any(isinstance(given, kind) for kind in value.types):
+        simple = isinstance(given, str | int | float)
+        shown = repr(given) if simple else type(given).__name__
         return f"must be {_TYPES[value.types[0]]}, not {shown}"
-    if isinstance(given, list | tuple) and not all(
-        isinstance(item, str) for item in given
-    ):
+    match value.name:
+        case "mmu_paper_dir" | "mmu_facet_dir" if not _FOLDER.fullmatch(given):
+            return f"must be a folder below the source folder, not {given!r}"
+        case "mmu_facet_least" if not all(map(_is_least, given.items())):
+            return "must give a number from 1 up for the name of each facet"
+        case "mmu_table_inline_max" if given < 0:
+            return f"must be 0 or more, not {given}"
+        case "mmu_edit_url":
+            try:
+                given.format(file="", line=1)
+            except (AttributeError, IndexError, KeyError, TypeError, ValueError):
+                return "may contain {file} and {line}, and no other braces"
+        case "mmu_new_issue_url" if given:
+            return _issue_fault(given)
+    listed = given if isinstance(given, list | tuple) else ()
+    if not all(isinstance(item, str) for item in listed):
         return "must be a list of texts in quotes"
-    if value.name in ("mmu_paper_dir", "mmu_facet_dir") and not _FOLDER.fullmatch(
-        given
-    ):
-        return f"must be a folder below the source folder, not {given!r}"
-    if value.name == "mmu_facet_least" and not all(map(_is_least, given.items())):
-        return "must give a number from 1 up for the name of each facet"
-    if value.name == "mmu_table_inline_max" and given < 0:
-        return f"must be 0 or more, not {given}"
-    if value.name == "mmu_edit_url" and given:
-        try:
-            given.format(file="", line=1)
-        except (AttributeError, IndexError, KeyError, TypeError, ValueError):
-            return "may contain {file} and {line}, and no other braces"
-    if value.name == "mmu_new_issue_url" and given:
-        return _issue_fault(given)
     return ""
 
 

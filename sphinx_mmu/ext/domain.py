@@ -119,6 +119,10 @@ class MmuDomain(Domain):
         """List what a page asks, in order."""
         return [restored(request) for request in self.data["views"].get(docname, ())]
 
+    def explorers(self, docname: str) -> list[PapersRequest]:
+        """List what the explorers on a page ask: the tables that readers can filter."""
+        return [r for r in self.requests(docname) if r.kind == "papers" and r.facets]
+
     def note_place(self, kind: str, name: str, place: Place) -> None:
         """Remember where an object is."""
         self.data["places"].setdefault(place.docname, set()).add(
@@ -280,6 +284,11 @@ class MmuDomain(Domain):
         found = self._quotes.get((key, docname), [])
         return tuple(dict.fromkeys(mention.labelled(labels) for mention in found))
 
+    def title(self, docname: str) -> str:
+        """The title of a page; empty where there is no such page."""
+        title = self.env.titles.get(docname)
+        return "" if title is None else title.astext()
+
     def has_page(self, docname: str) -> bool:
         """Whether the output has a page: builders that make one document leave out what is in no
         toctree.
@@ -291,9 +300,8 @@ class MmuDomain(Domain):
     def explored(self) -> PapersRequest | None:
         """What the explorer of papers asks; None where there is no explorer."""
         name = self.env.config.mmu_explorer
-        papers = (r for r in self.requests(name) if r.kind == "papers" and r.facets)
-        found = next((r for r in papers if r.collection == "papers"), None)
-        return found if self.has_page(name) else None
+        papers = (r for r in self.explorers(name) if r.collection == "papers")
+        return next(papers, None) if self.has_page(name) else None
 
     def explores_all(self, filters: Iterable[str]) -> bool:
         """Whether the explorer shows every paper that filters match, if any does."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -104,20 +104,21 @@ class Renderer:
         text = self.line(line.parts)
         return f'<span class="mmu-{line.role}">{text}</span>' if line.role else text
 
-    def box(self, css: str, docname: str, **data: object) -> str:
-        """Open a box that a script fills; ``data`` is what the script needs to know."""
-        attributes = ""
-        for name, value in data.items():
-            text = value if isinstance(value, str) else as_json(value)
-            attributes += f' data-mmu-{name}="{esc(text)}"'
-        return self.relative(
-            f'<div class="{css}" data-mmu-root="{ROOT}"{attributes}>\n', docname
-        )
-
 
 def as_json(value: object) -> str:
     """Give a value as JSON without blanks."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def data_attributes(data: Mapping[str, object]) -> str:
+    """Give attributes that scripts read, by name, each with a blank in front; values that are no
+    text are JSON.
+    """
+    found = ""
+    for name, value in data.items():
+        text = value if isinstance(value, str) else as_json(value)
+        found += f' data-mmu-{name}="{esc(text)}"'
+    return found
 
 
 def id_attribute(anchor: str) -> str:

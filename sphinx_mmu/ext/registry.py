@@ -6,6 +6,7 @@ script needs before it.
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from importlib.resources import files
@@ -55,8 +56,7 @@ class Assets:
 
 
 RENDERINGS: dict[str, Rendering] = {}
-ASSETS: dict[str, Assets] = {}
-NO_ASSETS = Assets()
+ASSETS: defaultdict[str, Assets] = defaultdict(Assets)
 SCRIPTS: dict[str, dict[str, Any]] = json.loads(
     (files("sphinx_mmu") / "ext/scripts.json").read_text("utf-8")
 )

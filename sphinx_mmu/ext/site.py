@@ -65,6 +65,11 @@ class Site:
         """Whether views are written as HTML: pages for browsers, but not those of an EPUB."""
         return self.builder.format == "html" and self.builder.name != "epub"
 
+    @property
+    def has_pages(self) -> bool:
+        """Whether the output is pages for browsers, each of them a file."""
+        return self.is_html and not self.one_document
+
     def leaves_out(self, docname: str) -> bool:
         """Whether a page is not printed, though a toctree has it."""
         patterns = self.builder.config.mmu_print_excludes

@@ -7,9 +7,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sphinx_mmu.ext.kinds import (
-    add_paper,
-    compare,
     figures,
+    forms,
     guide,
     index,
     papers,
@@ -28,8 +27,7 @@ MODULES = (
     figures,
     results,
     index,
-    compare,
-    add_paper,
+    forms,
     search_box,
     guide,
 )
@@ -37,8 +35,7 @@ SETUPS = (
     papers.setup_papers,
     terms.setup_terms,
     figures.setup_figures,
-    compare.setup_compare,
-    add_paper.setup_add,
+    forms.setup_forms,
     search_box.setup_search_box,
 )
 DIRECTIVES: dict[str, type[MmuDirective]] = {}

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from sphinx_mmu.ext._shared import ROOT, esc, link
 from sphinx_mmu.ext.domain import Place
+from sphinx_mmu.ext.html_view import Renderer, data_attributes
 from sphinx_mmu.messages import _
 from sphinx_mmu.views.papers import Offer, PapersView
-
-if TYPE_CHECKING:
-    from sphinx_mmu.ext.html_view import Renderer
 
 _LONG, _MOST = 20, 100
 """How many values of a facet readers without scripts see unfolded, and how many are listed."""
@@ -38,9 +34,6 @@ def explorer_html(
         if request.catalogue
         else "paper-table",
     }
-    settings = "".join(
-        f' data-mmu-{name}="{esc(value)}"' for name, value in data.items()
-    )
     caption = (
         f'<p class="mmu-hint">{esc(request.caption)}</p>' if request.caption else ""
     )
@@ -55,7 +48,7 @@ def explorer_html(
     )
     return (
         '<div class="mmu-view mmu-wide mmu-explorer" data-mmu-explorer'
-        f' data-mmu-root="{ROOT}"{settings}><div class="mmu-rail">{rail}</div><div'
+        f' data-mmu-root="{ROOT}"{data_attributes(data)}><div class="mmu-rail">{rail}</div><div'
         f' class="mmu-results">{caption}<div class="mmu-bar"><p class="mmu-count"><b'
         f" data-mmu-count>{view.count:,}</b>"
         f" {esc(unit)}{shown and f', {shown}'}{renderer.feed(request)}</p></div>{table}{files}"

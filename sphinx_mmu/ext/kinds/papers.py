@@ -8,7 +8,7 @@ from docutils import nodes
 from sphinx.domains import ObjType
 
 from sphinx_mmu.ext._shared import esc
-from sphinx_mmu.ext.domain import domain_of
+from sphinx_mmu.ext.domain import MmuDomain
 from sphinx_mmu.ext.kinds.directive import MmuDirective
 from sphinx_mmu.ext.kinds.papers_html import papers_html
 from sphinx_mmu.ext.kinds.papers_nodes import papers_nodes
@@ -111,11 +111,10 @@ def _catalogue_directive(preset: Catalogue) -> type[CatalogueDirective]:
     return type("CatalogueDirective", (CatalogueDirective,), attributes)
 
 
-def add_catalogues(app: Sphinx) -> None:
+def add_catalogues(domain: MmuDomain) -> None:
     """Add the directive, the role and the type of object of each catalogue that the vocabulary
     presets, where these names are not taken.
     """
-    domain = domain_of(app.env)
     for preset in domain.library.vocabulary.catalogues.values():
         name = preset.name
         if name not in {"paper", "term"}:
@@ -194,11 +193,8 @@ DIRECTIVES: dict[str, type[MmuDirective]] = {
 }
 
 
-def setup_papers(app: Sphinx) -> None:
+def setup_papers(_app: Sphinx) -> None:
     """Register how lists of papers and BibTeX entries are written."""
-    app.connect(
-        "builder-inited", add_catalogues, priority=600
-    )  # once the vocabulary is read
     RENDERINGS["papers"] = Rendering(papers_html, papers_nodes)
     RENDERINGS["bibtex"] = Rendering(bibtex_html, bibtex_nodes)
     ASSETS["bibtex"] = Assets(scripts=("mmu-cite.js",))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
-from sphinx_mmu.ext.docutils_view import Expander
+from sphinx_mmu.ext.docutils_view import Expander, bullets, paragraph
 from sphinx_mmu.ext.domain import Place
 from sphinx_mmu.ext.kinds.directive import MmuDirective
 from sphinx_mmu.ext.kinds.terms_html import terms_html
@@ -42,7 +42,7 @@ class TermDirective(MmuDirective):
         view = self.note(TermRequest(tag=tag))
         term = self.domain.library.vocabulary.term(tag)
         if term is None:
-            return [nodes.paragraph("", tag), *body]
+            return [paragraph(tag), *body]
         shown = self._shown()
         inner = [*body, *self._facts(term, view.rows, shown)]
         if "papers" in shown and view.count:
@@ -55,9 +55,8 @@ class TermDirective(MmuDirective):
             )
         if page_is_term:
             return inner
-        section = nodes.section(
-            "", nodes.title(term.label, term.label), *inner, names=[]
-        )
+        title = nodes.title(term.label, term.label)
+        section = nodes.section("", title, *inner, names=[])
         if anchor:
             section["ids"].append(anchor)
         else:
@@ -66,20 +65,16 @@ class TermDirective(MmuDirective):
         return [section]
 
     def _shown(self) -> tuple[str, ...]:
-        if (
-            self.text("show") == "nothing"
-        ):  # the page or section shows everything itself
-            return ()
-        return self.chosen("show", TERM_PARTS)
+        # with nothing, the page or section shows everything itself
+        nothing = self.text("show") == "nothing"
+        return () if nothing else self.chosen("show", TERM_PARTS)
 
     def _facts(
         self, term: Term, facts: Iterable[Row], shown: tuple[str, ...]
     ) -> list[Node]:
         rows = [row for row in facts if row.part in shown]
-        top = self.domain.library.vocabulary.path(term)[0]
-        return (
-            [sheet(self.expander(), rows, f"mmu-term mmu-c{top.order}")] if rows else []
-        )
+        css = f"mmu-term mmu-c{self.domain.library.vocabulary.path(term)[0].order}"
+        return [sheet(self.expander(), rows, css)] if rows else []
 
     def _papers(self, term: Term) -> Node:
         request = PapersRequest(
@@ -98,13 +93,12 @@ def sheet(
     """Labelled rows as a definition list. Of the lines of a row those after ``most`` are folded."""
     found = nodes.definition_list("", classes=["simple", "mmu-sheet", *css.split()])
     for row in rows:
-        term = nodes.term("", row.label)
         body = nodes.definition("", *_sheet_cell(expander, row.cell[:most]))
         if rest := row.cell[len(row.cell[:most]) :]:
             body += mmu_fold("", *expander.cell(rest), label=_("{n} more", n=len(rest)))
         if row.note:
-            body += nodes.paragraph("", row.note, classes=["mmu-prov"])
-        found += nodes.definition_list_item("", term, body)
+            body += paragraph(row.note, css="mmu-prov")
+        found += nodes.definition_list_item("", nodes.term("", row.label), body)
     return found
 
 
@@ -112,8 +106,8 @@ def _sheet_cell(expander: Expander, cell: Cell) -> list[Node]:
     symbols = tuple(line for line in cell if line.role == "symbol")
     found = expander.cell(tuple(line for line in cell if line.role != "symbol"))
     if symbols:
-        items = (nodes.list_item("", *expander.cell((line,))) for line in symbols)
-        found.append(nodes.bullet_list("", *items, classes=["simple", "mmu-symbols"]))
+        items = (expander.cell((line,)) for line in symbols)
+        found.append(bullets(items, "simple mmu-symbols"))
     return found
 
 
@@ -148,13 +142,9 @@ class TermListDirective(MmuDirective):
         if under.partition(":")[0] == facet:
             return under
         known = self.domain.library.vocabulary.facets.get(facet)
-        near = did_you_mean(
-            under, [term.value for term in known.terms] if known else ()
-        )
-        hint = (
-            near.replace("'", f"'{facet}:", 1)
-            or f"write one of its terms, as {facet}:value"
-        )
+        near = did_you_mean(under, [t.value for t in known.terms] if known else ())
+        meant = near.replace("'", f"'{facet}:", 1)
+        hint = meant or f"write one of its terms, as {facet}:value"
         self.bad(f":under: must be a term of {facet!r}, not {under!r}", hint)
         return facet
 

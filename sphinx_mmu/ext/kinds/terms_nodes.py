@@ -6,7 +6,13 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
-from sphinx_mmu.ext.docutils_view import Expander, put_target
+from sphinx_mmu.ext.docutils_view import (
+    Expander,
+    bullets,
+    paragraph,
+    put_target,
+    table,
+)
 from sphinx_mmu.ext.responsive_tables import BARE, LABELLED
 from sphinx_mmu.views.columns import Part, badge
 from sphinx_mmu.views.terms import TermItem, TermsView
@@ -29,33 +35,29 @@ _WIDTH = 12
 
 def terms_nodes(expander: Expander, view: TermsView, spot: Spot) -> list[nodes.Node]:
     """Write a list of terms; cards have the definitions."""
-    return [_list(expander, view, view.items, spot.anchors)] if view.items else []
+    return [_list(expander, view, view.items, spot)] if view.items else []
 
 
 def _list(
-    expander: Expander,
-    view: TermsView,
-    items: tuple[TermItem, ...],
-    anchors: dict[str, str],
+    expander: Expander, view: TermsView, items: tuple[TermItem, ...], spot: Spot
 ) -> nodes.bullet_list:
-    found = [_item(expander, view, item, anchors) for item in items]
-    return nodes.bullet_list("", *found, classes=["mmu-list"])
+    return bullets(_item(expander, view, item, spot) for item in items)
 
 
 def _item(
-    expander: Expander, view: TermsView, item: TermItem, anchors: dict[str, str]
-) -> nodes.list_item:
+    expander: Expander, view: TermsView, item: TermItem, spot: Spot
+) -> list[nodes.Node]:
     term = item.term
+    numbered = view.numbered and term.depth == 1
+    number = f"{badge(term).text} " if numbered else ""
     label = expander.part(Part("term", term.label, term.tag))
-    line = nodes.paragraph("", "", label, nodes.Text(f" ({item.papers})"))
-    if view.numbered and term.depth == 1:
-        line.insert(0, nodes.Text(f"{badge(term).text} "))
-    found = nodes.list_item("", line)
-    put_target(found, anchors.get(term.tag, ""))
+    line = paragraph(number, label, f" ({item.papers})")
+    put_target(line, spot.anchors.get(term.tag, ""))
+    found: list[nodes.Node] = [line]
     if view.request.format == "cards" and term.definition:
-        found += nodes.paragraph("", term.definition)
+        found.append(paragraph(term.definition))
     if item.children:
-        found += _list(expander, view, item.children, anchors)
+        found.append(_list(expander, view, item.children, spot))
     return found
 
 
@@ -74,6 +76,4 @@ def terms_table(
         put_target(row, anchors.get(tag, ""), **{"mmu-term": (tag, docname)})
         rows.append(row)
     heads = [(label, _WIDTHS.get(name, _WIDTH)) for name, label in view.heads]
-    table = expander.table(heads, rows)
-    table["classes"].append(LABELLED)
-    return table
+    return table(heads, rows, f"longtable colwidths-given {LABELLED}")

@@ -138,9 +138,9 @@ def _run(run: Any) -> str:
     return "…" if run.kind == "math" else str(run.text)
 
 
-def note_sections(app: Sphinx, doctree: nodes.document) -> None:
+def note_sections(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     """Keep the sections of a page that has been read. Pages of papers have nothing of their own."""
-    docname, domain = app.env.current_document.docname, domain_of(app.env)
+    domain = domain_of(app.env)
     if app.config.mmu_site_search and docname not in domain.site.page_keys:
         domain.data["sections"][docname] = tuple(map(tuple, sections(doctree)))
 
@@ -187,12 +187,6 @@ def page_names(app: Sphinx, docname: str, anchor: str) -> tuple[str, ...]:
         return ()
     given = str(app.env.metadata[docname].get("mmu-names", "")).split(",")
     return (app.env.titles[docname].astext(), *filter(None, map(str.strip, given)))
-
-
-def explorer_address(app: Sphinx) -> str:
-    """The address of the explorer of papers, from the site's root; empty where there is none."""
-    domain, name = domain_of(app.env), app.config.mmu_explorer
-    return domain.site.address(name) if domain.explored() else ""
 
 
 # --- writing
@@ -323,13 +317,13 @@ class _Collector:
 
 def search_data(app: Sphinx) -> str:
     """The script with everything to be found besides papers."""
-    collector = _Collector(app)
-    words = Words(_("Paper"), _("in"))
+    collector, domain = _Collector(app), domain_of(app.env)
+    explored = domain.explored() is not None
     return search_script(
         collector.documents(),
-        collector.library,
-        explorer_address(app),
-        words,
+        domain.library,
+        domain.site.address(app.config.mmu_explorer) if explored else "",
+        Words(_("Paper"), _("in")),
         collector.glossary_names(),
     )
 
@@ -338,25 +332,14 @@ def is_searched(app: Sphinx) -> bool:
     """Whether this output has the search: pages for browsers with a page of the search, if it is
     on.
     """
-    site = domain_of(app.env).site
-    pages = (
-        site.is_html and not site.one_document and getattr(app.builder, "search", False)
-    )
-    return bool(app.config.mmu_site_search and pages)
+    on = app.config.mmu_site_search and domain_of(app.env).site.has_pages
+    return bool(on and getattr(app.builder, "search", False))
 
 
-def write_search_data(app: Sphinx, exception: Exception | None) -> None:
+def write_search_data(app: Sphinx) -> None:
     """Write the script beside the pages, or take away that of an earlier build."""
-    if exception or app.builder.format != "html":
-        return
     path = Path(app.outdir) / "_static" / DATA
     if is_searched(app):
         write_if_changed(path, search_data(app))
     else:
         path.unlink(missing_ok=True)
-
-
-def setup_search_data(app: Sphinx) -> None:
-    """Connect the handlers."""
-    app.connect("doctree-read", note_sections, priority=850)
-    app.connect("build-finished", write_search_data)

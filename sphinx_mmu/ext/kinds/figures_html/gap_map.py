@@ -7,7 +7,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from sphinx_mmu.ext._shared import ROOT, esc, link
-from sphinx_mmu.ext.html_view import Renderer, as_json, id_attribute
+from sphinx_mmu.ext.html_view import Renderer, data_attributes, id_attribute
 from sphinx_mmu.ext.kinds.figures_html._frame import Frame, without_script
 from sphinx_mmu.figures.context import TermRef
 from sphinx_mmu.figures.gap_map import Axis, GapMap, Value, tenths
@@ -38,16 +38,17 @@ def gap_map_html(frame: Frame, figure: GapMap) -> str:
 
 def _settings(frame: Frame, figure: GapMap) -> str:
     """What a script needs to draw the map for other facets and filters."""
-    data = {
-        "rows": figure.rows.spec,
-        "columns": figure.columns.spec,
-        "expect": str(figure.expect),
-        "filters": as_json(list(frame.view.request.filters)),
-        "explorer-page": frame.renderer.explorer(()),
-        "root": ROOT,
-        "places": as_json(_places(frame.renderer, figure)),
-    }
-    return "".join(f' data-mmu-{name}="{esc(value)}"' for name, value in data.items())
+    return data_attributes(
+        {
+            "rows": figure.rows.spec,
+            "columns": figure.columns.spec,
+            "expect": figure.expect,
+            "filters": frame.view.request.filters,
+            "explorer-page": frame.renderer.explorer(()),
+            "root": ROOT,
+            "places": _places(frame.renderer, figure),
+        }
+    )
 
 
 def _places(renderer: Renderer, figure: GapMap) -> dict[str, str]:
