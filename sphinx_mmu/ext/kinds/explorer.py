@@ -21,6 +21,7 @@ def explorer_html(
     ``shown`` describes how much of a sliced table there is.
     """
     request, unit = view.request, view.unit or _("papers")
+    kind = "catalogue" if request.catalogue else "table"
     data = {
         "collection": request.collection,
         "base": " AND ".join(f"({f})" for f in request.filters),
@@ -30,13 +31,10 @@ def explorer_html(
         "sort": request.sort,
         "group": request.group_by,
         "unit": unit,
-        "directive": f"{request.catalogue}-catalogue"
-        if request.catalogue
-        else "paper-table",
+        "directive": f"{request.catalogue or 'paper'}-{kind}",
     }
-    caption = (
-        f'<p class="mmu-hint">{esc(request.caption)}</p>' if request.caption else ""
-    )
+    hint = f'<p class="mmu-hint">{esc(request.caption)}</p>'
+    caption = hint if request.caption else ""
     links = "".join(_offer(renderer, offer) for offer in view.offers)
     why = _("Search, filters and sorting need JavaScript, which is not running here.")
     instead = _("These lists are filtered already, and the files below have every row.")
@@ -62,10 +60,9 @@ def _offer(renderer: Renderer, offer: Offer) -> str:
     """
     items = []
     for value, label, count in offer.values:
-        place = renderer.domain.place("term", f"{offer.facet}:{value}")
-        if place:
+        if address := renderer.term(f"{offer.facet}:{value}"):
             css = ' class="mmu-sub"' if "/" in value else ""
-            name = link(renderer.href(place), "", esc(label))
+            name = link(address, "", esc(label))
             items.append(f'<li{css}>{name} <span class="mmu-n">{count}</span></li>')
     listed = f"<ul>{''.join(items[:_MOST])}</ul>{_others(renderer, len(items) - _MOST)}"
     if len(items) > _LONG:
