@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import gc
+import itertools
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
@@ -117,11 +118,12 @@ def unique_names(
     wanted = {name: plain(name) for name in names}
     alike = Counter(own.casefold() for own in wanted.values())
     used = {name.casefold() for name in taken}
-    free = {
-        own.casefold() for own in wanted.values() if own and alike[own.casefold()] == 1
-    } - used
-    found = {name: own for name, own in wanted.items() if own.casefold() in free}
-    used |= free
+    found = {
+        name: own
+        for name, own in wanted.items()
+        if own and alike[own.casefold()] == 1 and own.casefold() not in used
+    }
+    used.update(map(str.casefold, found.values()))
     for name in wanted:
         if name not in found:
             found[name] = _free(hashed(name), used)
@@ -131,11 +133,9 @@ def unique_names(
 
 def _free(name: str, used: AbstractSet[str]) -> str:
     """The name, or the first of it with a number that is not used."""
-    made, number = name, 1
-    while made.casefold() in used:
-        number += 1
-        made = f"{name}-{number}"
-    return made
+    numbered = (f"{name}-{number}" for number in itertools.count(2))
+    names = itertools.chain([name], numbered)
+    return next(made for made in names if made.casefold() not in used)
 
 
 def warn(problem: Problem, location: Any = None) -> None:
@@ -146,13 +146,8 @@ def warn(problem: Problem, location: Any = None) -> None:
     """
     if problem.file:
         location = replace(problem, line=problem.line or 1).location
-    logger.warning(
-        "%s",
-        problem.text,
-        type="mmu",
-        subtype=problem.code.slug,
-        location=location,
-    )
+    named = {"type": "mmu", "subtype": problem.code.slug, "location": location}
+    logger.warning("%s", problem.text, **named)
 
 
 _LIST = ".mmu-files"

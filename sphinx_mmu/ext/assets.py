@@ -79,15 +79,15 @@ def colours_css(domain: MmuDomain) -> str:
 
 def records_script(domain: MmuDomain, name: str) -> str:
     """The records of a collection for the explorers, with the addresses of their pages."""
-    explorer = domain.env.config.mmu_explorer
+    explorer, feeds = domain.env.config.mmu_explorer, domain.site.feeds
 
     def address(kind: str, target: str) -> str:
+        if kind in ("explorer", "feed") and name != "papers":
+            return ""
         if kind == "explorer":
-            is_there = name == "papers" and domain.has_page(explorer)
-            return domain.site.address(explorer) if is_there else ""
+            return domain.site.address(explorer) if domain.has_page(explorer) else ""
         if kind == "feed":
-            is_there = name == "papers" and target in domain.site.feeds
-            return domain.site.feeds[target][1].file if is_there else ""
+            return feeds[target][1].file if target in feeds else ""
         entry = kind == "entry"
         place = domain.entry_place(target) if entry else domain.place(kind, target)
         return domain.site.address(place.docname, place.anchor) if place else ""
@@ -120,8 +120,7 @@ def write_scripts(app: Sphinx) -> None:
         texts[f"mmu-{name}.js"] = records_script(domain, name)
         domain.site.record_marks[name] = digest(texts[f"mmu-{name}.js"])
     for name in sorted(explored):
-        text = export_script(domain.library, domain.library.collection(name), name)
-        texts[f"mmu-{name}-export.js"] = text
+        texts[f"mmu-{name}-export.js"] = export_script(domain.library, name)
     if messages := messages_script():
         texts[_MESSAGES] = messages
     for file in _MADE:
