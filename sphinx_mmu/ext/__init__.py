@@ -6,8 +6,12 @@ from __future__ import annotations
 
 from collections.abc import Set as AbstractSet
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.config import Config
+from sphinx.environment import BuildEnvironment
 from sphinx.locale import get_translator
 from sphinx.util.typing import ExtensionMetadata
 
@@ -41,12 +45,6 @@ from sphinx_mmu.ext.site import Site
 from sphinx_mmu.ext.view_node import setup_view_node
 from sphinx_mmu.library.library import Library
 from sphinx_mmu.views.kinds import Views
-
-if TYPE_CHECKING:
-    from docutils import nodes
-    from sphinx.application import Sphinx
-    from sphinx.config import Config
-    from sphinx.environment import BuildEnvironment
 
 
 def on_config_inited(app: Sphinx, config: Config) -> None:

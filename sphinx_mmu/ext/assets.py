@@ -8,7 +8,8 @@ import ast
 import re
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING
+
+from sphinx.application import Sphinx
 
 from sphinx_mmu.export.client_data import data_script, script_text
 from sphinx_mmu.export.papers_json import papers_json
@@ -20,9 +21,6 @@ from sphinx_mmu.ext.pages.search import is_searched
 from sphinx_mmu.ext.registry import ASSETS
 from sphinx_mmu.messages import _
 from sphinx_mmu.views.base import digest
-
-if TYPE_CHECKING:
-    from sphinx.application import Sphinx
 
 COLOURS = "mmu-colours.css"
 _PACKAGE = files("sphinx_mmu")

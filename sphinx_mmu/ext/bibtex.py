@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import ast
 from pathlib import Path
-from typing import TYPE_CHECKING
+
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
 
 from sphinx_mmu.bib import reader
 from sphinx_mmu.bib.copies import dropped, well_formed
@@ -18,10 +20,6 @@ from sphinx_mmu.bib.writer import PRINTED
 from sphinx_mmu.ext._shared import warn, write_if_changed
 from sphinx_mmu.problems import Code, Problem
 from sphinx_mmu.views.base import digest
-
-if TYPE_CHECKING:
-    from sphinx.application import Sphinx
-    from sphinx.environment import BuildEnvironment
 
 _FOLDER = "mmu-bibtex"
 """Where the copies are, among the doctrees."""

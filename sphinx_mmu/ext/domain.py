@@ -9,11 +9,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
+from typing import Any, ClassVar, NamedTuple
 from zlib import crc32
 
 from docutils import nodes
+from docutils.nodes import Element
+from sphinx.addnodes import pending_xref
+from sphinx.builders import Builder
 from sphinx.domains import Domain, ObjType
+from sphinx.environment import BuildEnvironment
 from sphinx.util.nodes import make_refnode
 
 from sphinx_mmu.ext._shared import warn
@@ -28,13 +32,6 @@ from sphinx_mmu.views.base import VIEW_VERSION, Request
 from sphinx_mmu.views.kinds import KINDS, Views, restored
 from sphinx_mmu.views.papers import PapersRequest
 from sphinx_mmu.views.texts import FacetPageRequest, KeysRequest, NameRequest
-
-if TYPE_CHECKING:
-    from docutils.nodes import Element
-    from sphinx.addnodes import pending_xref
-    from sphinx.builders import Builder
-    from sphinx.environment import BuildEnvironment
-
 
 PARTS = ("views", "leads", "places", "mentions", "quotes", "sections", "faults")
 """What the domain stores of each page."""

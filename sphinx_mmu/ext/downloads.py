@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from sphinx.application import Sphinx
+
 from sphinx_mmu import __version__
 from sphinx_mmu.export.formats import FORMATS
 from sphinx_mmu.ext._shared import ROOT, esc, listed_mark, short_hash, write_listed
@@ -15,8 +17,6 @@ from sphinx_mmu.views.base import digest
 from sphinx_mmu.views.papers import PapersRequest, PapersView
 
 if TYPE_CHECKING:
-    from sphinx.application import Sphinx
-
     from sphinx_mmu.ext.domain import MmuDomain
     from sphinx_mmu.library.library import Library
 

@@ -14,11 +14,13 @@ import time
 from collections.abc import Iterable
 from hashlib import blake2b
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pybtex
 import pylatexenc
-from sphinx.application import ENV_PICKLE_FILENAME
+from docutils import nodes
+from sphinx.application import ENV_PICKLE_FILENAME, Sphinx
+from sphinx.builders import Builder
+from sphinx.environment import BuildEnvironment
 
 from sphinx_mmu.bib.reader import LONGEST_FILE
 from sphinx_mmu.ext._shared import write_if_changed
@@ -28,12 +30,6 @@ from sphinx_mmu.ext.domain import domain_of
 from sphinx_mmu.ext.targets import targets
 from sphinx_mmu.files import read_file, remove_parts
 from sphinx_mmu.views.base import digest
-
-if TYPE_CHECKING:
-    from docutils import nodes
-    from sphinx.application import Sphinx
-    from sphinx.builders import Builder
-    from sphinx.environment import BuildEnvironment
 
 
 class Output:

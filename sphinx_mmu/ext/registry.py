@@ -1,4 +1,4 @@
-"""How each kind of view is written, and what its pages load. ``setup_<kind>`` functions fill
+"""How each kind of view is written, and what its pages load. The modules of kinds fill
 ``RENDERINGS`` and ``ASSETS``; ``scripts.json``, which ``tools/bundle.mjs`` writes, names what each
 script needs before it.
 """
@@ -13,10 +13,9 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
+from sphinx.application import Sphinx
 
 if TYPE_CHECKING:
-    from sphinx.application import Sphinx
-
     from sphinx_mmu.ext.docutils_view import Expander
     from sphinx_mmu.ext.html_view import Renderer
 

@@ -5,17 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, cast
 
 from docutils import nodes
+from docutils.nodes import Node, system_message
 from sphinx import addnodes
 from sphinx.util.docutils import ReferenceRole, SphinxRole
+from sphinx.util.typing import RoleFunction
 
 from sphinx_mmu.ext.mentions import MARK
 from sphinx_mmu.ext.nodes import mmu_count
 from sphinx_mmu.views.texts import CountRequest, LabelRequest, NameRequest
 
 if TYPE_CHECKING:
-    from docutils.nodes import Node, system_message
-    from sphinx.util.typing import RoleFunction
-
     from sphinx_mmu.ext.domain import MmuDomain
 
 

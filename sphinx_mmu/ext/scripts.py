@@ -4,14 +4,13 @@ readers of ordinary pages.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+from sphinx.application import Sphinx
 
 from sphinx_mmu.ext.domain import domain_of
 from sphinx_mmu.ext.kinds.figures import FIGURES_CSS
 from sphinx_mmu.ext.registry import ASSETS, add_script
-
-if TYPE_CHECKING:
-    from sphinx.application import Sphinx
 
 _NAMING = frozenset({"name", "paper", "papers"})
 """Kinds of views that lead to pages of papers."""

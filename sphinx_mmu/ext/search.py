@@ -8,18 +8,16 @@ scripts, and the links for readers where there is no script or no page.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from docutils import nodes
+from sphinx.application import Sphinx
 
 from sphinx_mmu.ext._shared import add_to_head, esc
 from sphinx_mmu.ext.domain import domain_of
 from sphinx_mmu.ext.pages.search import DATA, is_searched
 from sphinx_mmu.ext.registry import add_script
 from sphinx_mmu.messages import _
-
-if TYPE_CHECKING:
-    from sphinx.application import Sphinx
 
 SCRIPTS = ("mmu-find.js", "mmu-papers.js", DATA, "mmu-search.js")
 

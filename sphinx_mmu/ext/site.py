@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
+from sphinx.builders import Builder
+
 from sphinx_mmu.views.kinds import Views
 
 if TYPE_CHECKING:
-    from sphinx.builders import Builder
-
     from sphinx_mmu.export.feeds import Feed
     from sphinx_mmu.ext.downloads import Ready
 

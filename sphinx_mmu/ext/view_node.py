@@ -8,7 +8,9 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
+from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.writers.html5 import HTML5Translator
 
 from sphinx_mmu.ext._shared import enclosing, esc
 from sphinx_mmu.ext.docutils_view import (
@@ -29,6 +31,7 @@ from sphinx_mmu.ext.nodes import (
     mmu_fold,
     mmu_mentions,
     mmu_papers,
+    mmu_search_box,
     mmu_view,
 )
 from sphinx_mmu.ext.pages.feeds import feed_list
@@ -36,9 +39,6 @@ from sphinx_mmu.ext.registry import RENDERINGS, Spot
 from sphinx_mmu.messages import _
 
 if TYPE_CHECKING:
-    from sphinx.application import Sphinx
-    from sphinx.writers.html5 import HTML5Translator
-
     from sphinx_mmu.ext.mentions import Mention
 
 
@@ -200,8 +200,12 @@ def _view(domain: MmuDomain, node: mmu_view) -> list[nodes.Node]:
 _Expansions = dict[type[nodes.Element], Callable[[MmuDomain, Any], Any]]
 _LATE: _Expansions = {mmu_mentions: _mentions, mmu_fix: _fix, mmu_feeds: _feeds}
 """What is known only when all pages are read."""
-_PLAIN: _Expansions = {mmu_fold: _unfolded, mmu_view: _view}
-"""What is ordinary nodes where it is not written as HTML."""
+_PLAIN: _Expansions = {
+    mmu_fold: _unfolded,
+    mmu_view: _view,
+    mmu_search_box: lambda _domain, _node: [],
+}
+"""What is ordinary nodes, or nothing, where it is not written as HTML."""
 
 
 def setup_view_node(app: Sphinx) -> None:

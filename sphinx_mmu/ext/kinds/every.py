@@ -1,10 +1,10 @@
-"""All kinds of views. A new one is added to :data:`MODULES`, and to :data:`SETUPS` if it has more
-than directives that leave docutils nodes.
+"""All kinds of views. A new one is added to :data:`MODULES`; what writes a node of its own is
+registered here.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from sphinx.application import Sphinx
 
 from sphinx_mmu.ext.kinds import (
     figures,
@@ -17,9 +17,7 @@ from sphinx_mmu.ext.kinds import (
     terms,
 )
 from sphinx_mmu.ext.kinds.directive import MmuDirective
-
-if TYPE_CHECKING:
-    from sphinx.application import Sphinx
+from sphinx_mmu.ext.nodes import mmu_form, mmu_search_box
 
 MODULES = (
     papers,
@@ -31,13 +29,6 @@ MODULES = (
     search_box,
     guide,
 )
-SETUPS = (
-    papers.setup_papers,
-    terms.setup_terms,
-    figures.setup_figures,
-    forms.setup_forms,
-    search_box.setup_search_box,
-)
 DIRECTIVES: dict[str, type[MmuDirective]] = {}
 for _module in MODULES:
     DIRECTIVES.update(_module.DIRECTIVES)
@@ -47,5 +38,5 @@ def setup_kinds(app: Sphinx) -> None:
     """Register every kind."""
     for name, directive in DIRECTIVES.items():
         app.add_directive_to_domain("mmu", name, directive)
-    for setup in SETUPS:
-        setup(app)
+    app.add_node(mmu_form, html=(forms.visit_form, forms.depart_form))
+    app.add_node(mmu_search_box, html=(search_box.visit_search_box, None))

@@ -34,16 +34,6 @@ _WIDEST = 40
 _NOTHING = frozenset({"", "0", "–"})
 
 
-def placed(figure: Figure) -> str:
-    """State who placed the papers of a tree; empty for other figures."""
-    return figure.placed() if isinstance(figure, Tree) else ""
-
-
-def names_everything(figure: Figure) -> bool:
-    """Whether the drawing of a figure has all that its data have."""
-    return isinstance(figure, Tree)
-
-
 # --- numbers
 
 

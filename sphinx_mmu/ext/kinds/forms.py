@@ -4,10 +4,9 @@ paper (``mmu-add.js``). What is in a box is for everyone else.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from docutils import nodes
 from sphinx import addnodes
+from sphinx.writers.html5 import HTML5Translator
 
 from sphinx_mmu.ext._shared import ROOT
 from sphinx_mmu.ext.docutils_view import inline, paragraph, reference
@@ -20,10 +19,6 @@ from sphinx_mmu.messages import _
 from sphinx_mmu.views.base import Request
 from sphinx_mmu.views.forms import AddPaperRequest, CompareRequest
 from sphinx_mmu.views.kinds import restored
-
-if TYPE_CHECKING:
-    from sphinx.application import Sphinx
-    from sphinx.writers.html5 import HTML5Translator
 
 
 class _FormDirective(MmuDirective):
@@ -112,8 +107,5 @@ def depart_form(translator: HTML5Translator, _node: mmu_form) -> None:
 DIRECTIVES = {"add-paper": AddPaperDirective, "compare": CompareDirective}
 
 
-def setup_forms(app: Sphinx) -> None:
-    """Register the node, and what its pages load."""
-    ASSETS["add-paper"] = Assets(("mmu-add.css",), ("mmu-add.js",), records=True)
-    ASSETS["compare"] = Assets(scripts=("mmu-comparison.js",), records=True)
-    app.add_node(mmu_form, html=(visit_form, depart_form))
+ASSETS["add-paper"] = Assets(("mmu-add.css",), ("mmu-add.js",), records=True)
+ASSETS["compare"] = Assets(scripts=("mmu-comparison.js",), records=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from docutils import nodes
+from docutils.nodes import Node
 from sphinx.domains import ObjType
 
 from sphinx_mmu.ext._shared import esc
@@ -22,9 +23,6 @@ from sphinx_mmu.views.texts import BibtexRequest, BibtexView, KeysRequest, NameR
 from sphinx_mmu.vocabulary.vocabulary import Catalogue, usual_catalogue
 
 if TYPE_CHECKING:
-    from docutils.nodes import Node
-    from sphinx.application import Sphinx
-
     from sphinx_mmu.ext.docutils_view import Expander
     from sphinx_mmu.ext.html_view import Renderer
 
@@ -193,8 +191,6 @@ DIRECTIVES: dict[str, type[MmuDirective]] = {
 }
 
 
-def setup_papers(_app: Sphinx) -> None:
-    """Register how lists of papers and BibTeX entries are written."""
-    RENDERINGS["papers"] = Rendering(papers_html, papers_nodes)
-    RENDERINGS["bibtex"] = Rendering(bibtex_html, bibtex_nodes)
-    ASSETS["bibtex"] = Assets(scripts=("mmu-cite.js",))
+RENDERINGS["papers"] = Rendering(papers_html, papers_nodes)
+RENDERINGS["bibtex"] = Rendering(bibtex_html, bibtex_nodes)
+ASSETS["bibtex"] = Assets(scripts=("mmu-cite.js",))

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import groupby
 from operator import attrgetter
-from typing import TYPE_CHECKING
 
 from docutils import nodes
+from docutils.nodes import Node
 from sphinx import addnodes
 
 from sphinx_mmu.ext.docutils_view import (
@@ -35,9 +35,6 @@ from sphinx_mmu.views.results import (
     Value,
     Written,
 )
-
-if TYPE_CHECKING:
-    from docutils.nodes import Node
 
 _NAME, _NUMBER = 24, 10
 """Widths of columns in characters."""

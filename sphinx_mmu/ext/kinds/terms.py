@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
 from docutils import nodes
+from docutils.nodes import Node
 
 from sphinx_mmu.ext.docutils_view import Expander, bullets, paragraph
 from sphinx_mmu.ext.domain import Place
@@ -22,10 +22,6 @@ from sphinx_mmu.views.details import TERM_PARTS, Row
 from sphinx_mmu.views.papers import PapersRequest
 from sphinx_mmu.views.terms import TERM_FORMATS, TermRequest, TermsRequest
 from sphinx_mmu.vocabulary.vocabulary import Term
-
-if TYPE_CHECKING:
-    from docutils.nodes import Node
-    from sphinx.application import Sphinx
 
 
 class TermDirective(MmuDirective):
@@ -152,6 +148,4 @@ class TermListDirective(MmuDirective):
 DIRECTIVES = {"term": TermDirective, "term-list": TermListDirective}
 
 
-def setup_terms(app: Sphinx) -> None:
-    """Register how lists of terms are written."""
-    RENDERINGS["terms"] = Rendering(terms_html, terms_nodes)
+RENDERINGS["terms"] = Rendering(terms_html, terms_nodes)

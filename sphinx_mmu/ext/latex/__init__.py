@@ -5,11 +5,13 @@ fit a sheet.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from docutils import nodes
 from sphinx import addnodes
+from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.writers.latex import LaTeXTranslator
 
 from sphinx_mmu.ext._shared import enclosing
 from sphinx_mmu.ext.domain import domain_of
@@ -17,11 +19,6 @@ from sphinx_mmu.ext.latex.forest import forest
 from sphinx_mmu.ext.latex.tikz import drawings
 from sphinx_mmu.ext.nodes import mmu_drawing
 from sphinx_mmu.figures.tree import Tree
-
-if TYPE_CHECKING:
-    from sphinx.application import Sphinx
-    from sphinx.writers.latex import LaTeXTranslator
-
 
 _ONE_ENVIRONMENT = re.compile(
     r"\\begin\{(\w+\*?)\}(?:(?!\\(?:begin|end)\{\1\}).)*\\end\{\1\}", re.DOTALL

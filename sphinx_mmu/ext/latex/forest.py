@@ -7,15 +7,13 @@ Source of the form: the manual of forest, with its library ``edges``.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+
+from sphinx.writers.latex import LaTeXTranslator
 
 from sphinx_mmu.ext.domain import MmuDomain, Place
 from sphinx_mmu.ext.latex.tikz import six_digits
 from sphinx_mmu.figures.tree import Branch, Leaf, Tree, cut, sign
 from sphinx_mmu.messages import _
-
-if TYPE_CHECKING:
-    from sphinx.writers.latex import LaTeXTranslator
 
 _HEAD = r"""\begin{adjustbox}{max width=\linewidth,max totalheight=0.9\textheight}
 \begin{forest}

@@ -12,6 +12,8 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
+from sphinx.writers.latex import LaTeXTranslator
+
 from sphinx_mmu.ext.kinds.figures_html._frame import Frame
 from sphinx_mmu.ext.kinds.figures_html.pipeline import pipeline_drawings
 from sphinx_mmu.ext.kinds.figures_html.result_plot import result_plot_drawings
@@ -25,8 +27,6 @@ from sphinx_mmu.figures.svg import num
 from sphinx_mmu.figures.timeline import Timeline
 
 if TYPE_CHECKING:
-    from sphinx.writers.latex import LaTeXTranslator
-
     from sphinx_mmu.ext.domain import MmuDomain
 
 SCALE = 0.6

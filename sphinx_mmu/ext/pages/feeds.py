@@ -6,9 +6,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from docutils import nodes
+from sphinx.application import Sphinx
 
 from sphinx_mmu.export.feeds import FOLDER, Feed, atom, newest, opml
 from sphinx_mmu.ext._shared import (
@@ -30,9 +31,6 @@ from sphinx_mmu.library.collection import positions
 from sphinx_mmu.messages import _
 from sphinx_mmu.problems import Code, Problem
 from sphinx_mmu.views.texts import FeedsRequest
-
-if TYPE_CHECKING:
-    from sphinx.application import Sphinx
 
 OPML = f"{FOLDER}/all.opml"
 

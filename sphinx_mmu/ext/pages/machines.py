@@ -6,17 +6,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
 
 from sphinx_mmu.export.formats import FORMATS, destination, escaped
 from sphinx_mmu.ext._shared import write_if_changed
 from sphinx_mmu.ext.domain import MmuDomain
 from sphinx_mmu.ext.downloads import FILES, file_of
 from sphinx_mmu.messages import _, counted
-
-if TYPE_CHECKING:
-    from sphinx.application import Sphinx
-    from sphinx.environment import BuildEnvironment
 
 _MARK = "made by sphinx_mmu"
 SITEMAP = "sitemap.xml"

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from docutils import nodes
 from sphinx import addnodes
+from sphinx.application import Sphinx
 
 from sphinx_mmu.ext._shared import META, add_to_head, anchor_of, esc
 from sphinx_mmu.ext.docutils_view import (
@@ -34,10 +35,6 @@ from sphinx_mmu.views.papers import PapersRequest
 from sphinx_mmu.views.results import ResultsRequest, ResultsView
 from sphinx_mmu.views.terms import TermRequest
 from sphinx_mmu.views.texts import BibtexRequest, FacetPageRequest
-
-if TYPE_CHECKING:
-    from sphinx.application import Sphinx
-
 
 _TABLES = 3
 """Tables of results that a paper's page shows; further ones are folded."""

@@ -11,9 +11,10 @@ import re
 import textwrap
 from collections.abc import Iterator
 from html import escape
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from docutils import nodes
+from sphinx.application import Sphinx
 
 from sphinx_mmu.ext._shared import add_to_head, esc
 from sphinx_mmu.ext.domain import domain_of
@@ -29,9 +30,6 @@ from sphinx_mmu.library.library import Library
 from sphinx_mmu.model import publication
 from sphinx_mmu.model.paper import Paper
 from sphinx_mmu.model.people import cited
-
-if TYPE_CHECKING:
-    from sphinx.application import Sphinx
 
 OPENGRAPH = "sphinxext.opengraph"
 

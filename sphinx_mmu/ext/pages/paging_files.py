@@ -6,7 +6,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+from sphinx.application import Sphinx
 
 from sphinx_mmu.ext._shared import META, esc
 from sphinx_mmu.ext.domain import MmuDomain, domain_of
@@ -14,9 +16,6 @@ from sphinx_mmu.ext.html_view import Renderer
 from sphinx_mmu.ext.kinds.papers_html import table_html
 from sphinx_mmu.ext.paging import all_sliced, pager, slices
 from sphinx_mmu.views.papers import Group
-
-if TYPE_CHECKING:
-    from sphinx.application import Sphinx
 
 
 def collect_slices(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:

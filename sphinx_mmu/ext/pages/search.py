@@ -11,10 +11,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from docutils import nodes
 from sphinx import addnodes
+from sphinx.application import Sphinx
 
 from sphinx_mmu.export.search_data import (
     Document,
@@ -31,9 +32,6 @@ from sphinx_mmu.ext.domain import domain_of
 from sphinx_mmu.ext.mentions import runs_of
 from sphinx_mmu.ext.nodes import FOUND_BY
 from sphinx_mmu.messages import _
-
-if TYPE_CHECKING:
-    from sphinx.application import Sphinx
 
 DATA = "mmu-find-data.js"
 

@@ -10,7 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+
+from sphinx.application import Sphinx
+from sphinx.config import Config
 
 from sphinx_mmu.ext._shared import (
     LONGEST_NAME,
@@ -29,10 +31,6 @@ from sphinx_mmu.library.library import Library
 from sphinx_mmu.model.paper import line_of
 from sphinx_mmu.problems import Code, Problem, did_you_mean
 from sphinx_mmu.views.base import digest
-
-if TYPE_CHECKING:
-    from sphinx.application import Sphinx
-    from sphinx.config import Config
 
 _SAFE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]*")
 _DEVICE = re.compile(r"(?:con|prn|aux|nul|com[1-9]|lpt[1-9])(?:\..*)?", re.IGNORECASE)
