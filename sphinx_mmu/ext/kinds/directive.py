@@ -43,12 +43,8 @@ class _AnyOption(dict[str, Callable[[str], Any]]):
     def __bool__(self) -> bool:
         return True
 
-    def __missing__(self, key: str) -> Callable[[str], Any]:
-        return _option_text
-
-
-def _option_text(value: str | None) -> str:
-    return (value or "").strip()
+    def __missing__(self, key: str) -> Callable[[str | None], Any]:
+        return lambda value: (value or "").strip()
 
 
 def _repeated(lines: list[str]) -> list[str]:
@@ -211,11 +207,11 @@ class MmuDirective(SphinxDirective):
     def _meant_filter(self) -> str:
         """An argument that was meant as the filter. Its author has been warned."""
         takes_filter = "filter" in self.names and "rows" not in self.names
-        if not self.arguments or self.subject or not takes_filter:
-            return ""
-        text: str = self.arguments[0]
-        faults = select((text,), self.domain.library.papers)[1]
-        return "" if faults else text
+        meant = self.arguments if takes_filter and not self.subject else ()
+        for text in meant:
+            if not select((text,), self.domain.library.papers)[1]:
+                return str(text)
+        return ""
 
     def check_options(self) -> None:
         """Warn of every option that this directive does not have, that is empty or given twice, and
@@ -224,10 +220,8 @@ class MmuDirective(SphinxDirective):
         below = "write options as `:name: value` directly below the name"
         if self.arguments and not self.subject:
             text = self.arguments[0]
-            option = next(
-                (name for name in ("rows", "parts") if name in self.names), ""
-            )
-            option = "filter" if self._meant_filter() else option
+            usual = (name for name in ("rows", "parts") if name in self.names)
+            option = "filter" if self._meant_filter() else next(usual, "")
             hint = f"write `:{option}: {text}`" if option else f"delete it; {below}"
             self.bad(f"{self.name} takes no argument {text!r}", hint)
         text = next((line.strip() for line in self.content if line.strip()), "")
@@ -261,10 +255,10 @@ class MmuDirective(SphinxDirective):
     def view_node(
         self, request: Request, anchors: dict[str, str] | None = None
     ) -> mmu_view:
-        """The node that shows a view."""
-        node = mmu_view(
-            "", request=tuple(request), refdoc=self.docname, anchors=anchors or {}
-        )
+        """Ask, and give the node that shows the view."""
+        self.note(request)
+        node = mmu_view("", request=tuple(request), refdoc=self.docname)
+        node["anchors"] = anchors or {}
         self.set_source_info(node)
         return node
 
@@ -273,13 +267,13 @@ class MmuDirective(SphinxDirective):
         it is shown.
         """
         ids, own = self.state.document.ids, 0
-        for wanted in _anchors(name):
+        anchors = _anchors(name)
+        while own < _SHOWN:
+            wanted = next(anchors)
             if wanted not in ids:
                 ids[wanted] = nodes.target("", "", ids=[wanted], mmu_name=name)
                 return wanted
             own += ids[wanted].get("mmu_name") == name
-            if own == _SHOWN:
-                break
         return ""
 
     def targets(self, kind: str, names: Iterable[str], rank: int) -> dict[str, str]:
@@ -288,9 +282,8 @@ class MmuDirective(SphinxDirective):
             return {}
         anchors = {name: anchor for name in names if (anchor := self.anchor(name))}
         for name, anchor in anchors.items():
-            self.domain.note_place(
-                kind, name, Place(rank, self.docname, anchor, self.lineno)
-            )
+            place = Place(rank, self.docname, anchor, self.lineno)
+            self.domain.note_place(kind, name, place)
         return anchors
 
     def expander(self) -> Expander:

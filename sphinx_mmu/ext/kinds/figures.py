@@ -157,7 +157,6 @@ class FigureDirective(MmuDirective):
             caption=self.text("caption"),
             empty_ok=self.flag("empty"),
         )
-        self.note(request)
         node = self.view_node(request)
         number = self.env.new_serialno("mmu-figure")
         node["fid"] = f"mmu-fig-{short_hash(self.docname)}-{number}"

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from docutils import nodes
 from docutils.nodes import Node
 from sphinx.domains import ObjType
 
 from sphinx_mmu.ext._shared import esc
+from sphinx_mmu.ext.docutils_view import Expander, paragraph
 from sphinx_mmu.ext.domain import MmuDomain
+from sphinx_mmu.ext.html_view import Renderer
 from sphinx_mmu.ext.kinds.directive import MmuDirective
 from sphinx_mmu.ext.kinds.papers_html import papers_html
 from sphinx_mmu.ext.kinds.papers_nodes import papers_nodes
@@ -18,13 +20,10 @@ from sphinx_mmu.ext.registry import ASSETS, RENDERINGS, Assets, Rendering, Spot
 from sphinx_mmu.ext.roles import CATALOGUES, EntryRole
 from sphinx_mmu.filters.evaluate import quoted
 from sphinx_mmu.problems import Code, Problem
+from sphinx_mmu.views.base import Request
 from sphinx_mmu.views.papers import PAPER_FORMATS, PapersRequest
 from sphinx_mmu.views.texts import BibtexRequest, BibtexView, KeysRequest, NameRequest
 from sphinx_mmu.vocabulary.vocabulary import Catalogue, usual_catalogue
-
-if TYPE_CHECKING:
-    from sphinx_mmu.ext.docutils_view import Expander
-    from sphinx_mmu.ext.html_view import Renderer
 
 
 class PaperTableDirective(MmuDirective):
@@ -47,9 +46,7 @@ class PaperTableDirective(MmuDirective):
 
     def show(self) -> list[Node]:
         """Ask, remember, leave one node."""
-        request = self.request(Catalogue(""))
-        self.note(request)
-        return [self.view_node(request)]
+        return [self.view_node(self.request(Catalogue("")))]
 
     def request(self, preset: Catalogue) -> PapersRequest:
         """The request of the options, with a catalogue's preset where an option is not given."""
@@ -81,10 +78,8 @@ class PaperTableDirective(MmuDirective):
             return ()
         library = self.domain.library
         used = library.collection(self.collection).facets()
-        usual = (
-            f.name for f in library.facets.values() if not f.field and f.name in used
-        )
-        return self.words("facets") or tuple(usual)
+        tagged = (f.name for f in library.facets.values() if not f.field)
+        return self.words("facets") or tuple(name for name in tagged if name in used)
 
 
 class CatalogueDirective(PaperTableDirective):
@@ -98,8 +93,7 @@ class CatalogueDirective(PaperTableDirective):
     def show(self) -> list[Node]:
         """Ask, register every row, leave one node."""
         request = self.request(self.domain.library.vocabulary.catalogue(self.kind))
-        view = self.note(request)
-        keys = dict.fromkeys(view.keys)
+        keys = dict.fromkeys(self.domain.views.of(request).keys)
         return [self.view_node(request, self.targets(self.kind, keys, rank=0))]
 
 
@@ -132,23 +126,18 @@ class PaperCardDirective(MmuDirective):
     def show(self) -> list[Node]:
         """Show the paper, or warn of its key."""
         key = self.arguments[0]
-        named = self.note(NameRequest(key=key))
-        if not named.problems and key not in self.domain.library.papers.by_key:
-            self.warn(
-                Problem(
-                    Code.UNKNOWN_KEY, f"{key!r} is not a paper of the list", key=key
-                )
-            )
+        problems = self.note(NameRequest(key=key)).problems
         if key not in self.domain.library.papers.by_key:
-            return [nodes.paragraph("", key)]
+            if not problems:
+                message = f"{key!r} is not a paper of the list"
+                self.warn(Problem(Code.UNKNOWN_KEY, message, key=key))
+            return [paragraph(key)]
         self.domain.note_mention(self.docname, key)
         card = PapersRequest(filters=(f"key:{quoted(key)}",), format="cards", card=True)
-        requests: list[PapersRequest | BibtexRequest] = [card]
+        shown: list[Request] = [card]
         if self.flag("bibtex"):
-            requests.append(BibtexRequest(key=key))
-        for request in requests:
-            self.note(request)
-        return [self.view_node(request) for request in requests]
+            shown.append(BibtexRequest(key=key))
+        return [self.view_node(request) for request in shown]
 
 
 class PapersDirective(MmuDirective):
@@ -173,11 +162,10 @@ def bibtex_html(_renderer: Renderer, view: BibtexView, _spot: Spot) -> str:
 
 def bibtex_nodes(_expander: Expander, view: BibtexView, _spot: Spot) -> list[Node]:
     """Write a BibTeX entry as a literal block, and below it the reference as text."""
-    block = nodes.literal_block(
-        view.text, view.text, language="bibtex", translatable=False
-    )
+    text, fixed = view.text, {"translatable": False}
+    block = nodes.literal_block(text, text, language="bibtex", **fixed)
     lines = (f"{name}: {text}" for name, text in view.references)
-    return [block, *(nodes.paragraph(line, line, translatable=False) for line in lines)]
+    return [block, *(nodes.paragraph(line, line, **fixed) for line in lines)]
 
 
 DIRECTIVES: dict[str, type[MmuDirective]] = {

@@ -9,12 +9,12 @@ from docutils.nodes import Node
 
 from sphinx_mmu.ext.docutils_view import Expander, bullets, paragraph
 from sphinx_mmu.ext.domain import Place
+from sphinx_mmu.ext.html_view import condition
 from sphinx_mmu.ext.kinds.directive import MmuDirective
 from sphinx_mmu.ext.kinds.terms_html import terms_html
 from sphinx_mmu.ext.kinds.terms_nodes import terms_nodes, terms_table
 from sphinx_mmu.ext.nodes import mmu_fold
 from sphinx_mmu.ext.registry import RENDERINGS, Rendering
-from sphinx_mmu.filters.evaluate import quoted
 from sphinx_mmu.messages import _
 from sphinx_mmu.problems import did_you_mean
 from sphinx_mmu.views.columns import Cell
@@ -46,9 +46,8 @@ class TermDirective(MmuDirective):
         page_is_term = self.flag("heading")
         anchor = "" if page_is_term else self.anchor(term.tag)
         if not self.flag("targets") and (anchor or page_is_term):
-            self.domain.note_place(
-                "term", term.tag, Place(0, self.docname, anchor, self.lineno)
-            )
+            place = Place(0, self.docname, anchor, self.lineno)
+            self.domain.note_place("term", term.tag, place)
         if page_is_term:
             return inner
         title = nodes.title(term.label, term.label)
@@ -74,12 +73,11 @@ class TermDirective(MmuDirective):
 
     def _papers(self, term: Term) -> Node:
         request = PapersRequest(
-            filters=(f"{term.facet}:{quoted(term.value)}",),
+            filters=(condition(term.tag),),
             limit=self.number("limit", 7),
             columns=self.words("columns") or ("date", "title", "venue", "links"),
             empty_ok=True,
         )
-        self.note(request)
         return self.view_node(request)
 
 
@@ -122,10 +120,11 @@ class TermListDirective(MmuDirective):
         request = TermsRequest(
             subject=self._subject(), depth=depth, format=form, columns=columns
         )
-        view = self.note(request)
+        view = self.domain.views.of(request)
         anchors = self.targets("term", [item.term.tag for item in view.flat()], rank=2)
         if form == "table" and view.items:
-            return [terms_table(self.expander(), view, self.docname, anchors)]
+            self.note(request)
+            return [terms_table(self.expander(), view, anchors)]
         return [self.view_node(request, anchors)]
 
     def _subject(self) -> str:

@@ -62,7 +62,7 @@ def _item(
 
 
 def terms_table(
-    expander: Expander, view: TermsView, docname: str, anchors: dict[str, str]
+    expander: Expander, view: TermsView, anchors: dict[str, str]
 ) -> nodes.table:
     """Write a table of terms, each row a target."""
     rows = []
@@ -73,7 +73,7 @@ def terms_table(
             cells.append(nodes.entry("", *expander.cell(cell), classes=classes))
         row = nodes.row("", *cells)
         tag = item.term.tag
-        put_target(row, anchors.get(tag, ""), **{"mmu-term": (tag, docname)})
+        put_target(row, anchors.get(tag, ""), **{"mmu-term": (tag, expander.docname)})
         rows.append(row)
     heads = [(label, _WIDTHS.get(name, _WIDTH)) for name, label in view.heads]
     return table(heads, rows, f"longtable colwidths-given {LABELLED}")

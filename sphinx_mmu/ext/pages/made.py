@@ -20,11 +20,11 @@ from sphinx_mmu.ext.docutils_view import (
     reference,
 )
 from sphinx_mmu.ext.domain import MmuDomain, Place, domain_of
+from sphinx_mmu.ext.html_view import condition
 from sphinx_mmu.ext.kinds.directive import MmuDirective
 from sphinx_mmu.ext.kinds.results import results_nodes
 from sphinx_mmu.ext.kinds.terms import sheet
 from sphinx_mmu.ext.nodes import mmu_fix, mmu_fold, mmu_mentions, mmu_papers
-from sphinx_mmu.filters.evaluate import quoted
 from sphinx_mmu.filters.syntax import fold
 from sphinx_mmu.messages import _
 from sphinx_mmu.model.paper import Paper
@@ -209,8 +209,7 @@ class FacetPageDirective(_MadePage):
     def show(self) -> list[nodes.Node]:
         """Make the section, and register the page as the value's place, unless a chapter has it."""
         tag = self.domain.site.facet_pages.get(self.docname, "")
-        name, _colon, value = tag.partition(":")
-        if self.domain.library.facet(name) is None:
+        if self.domain.library.facet(tag.partition(":")[0]) is None:
             return []
         page = self.page("term", tag, 1)
         title = self.note(FacetPageRequest(tag=tag)).text
@@ -220,11 +219,10 @@ class FacetPageDirective(_MadePage):
             if term.definition:
                 page += paragraph(term.definition, translatable=False)
         request = PapersRequest(
-            filters=(f"{name}:{quoted(value)}",),
+            filters=(condition(tag),),
             columns=default_columns(self.domain.library),
             empty_ok=True,
         )
-        self.note(request)
         page += self.view_node(request)
         return [page]
 
