@@ -17,12 +17,13 @@ if TYPE_CHECKING:
     from sphinx_mmu.ext.domain import MmuDomain
 
 Piece = nodes.Node | str
+Nodes = list[nodes.Node]
 
 
 # --- pieces
 
 
-def pieces(content: Iterable[Piece]) -> list[nodes.Node]:
+def pieces(content: Iterable[Piece]) -> Nodes:
     """The nodes of a line; an empty text is none."""
     return [nodes.Text(p) if isinstance(p, str) else p for p in content if p != ""]
 
@@ -150,13 +151,13 @@ class Expander:
             case _:
                 return nodes.Text(part.text)
 
-    def line_nodes(self, parts: Iterable[Part]) -> list[nodes.Node]:
+    def line_nodes(self, parts: Iterable[Part]) -> Nodes:
         """Parts one after the other."""
         return [self.part(p) for p in parts]
 
-    def cell(self, cell: Cell) -> list[nodes.Node]:
+    def cell(self, cell: Cell) -> Nodes:
         """A cell: a paragraph for each of its lines, a formula on its own is displayed."""
-        found: list[nodes.Node] = []
+        found: Nodes = []
         for line in cell:
             if line.role == "display":
                 tex, given = line.parts[0].text, {"number": None, "label": None}
@@ -170,7 +171,7 @@ class Expander:
                 found.append(paragraph(*self.line_nodes(line.parts), css=css))
         return found
 
-    def placed(self, found: list[nodes.Node]) -> list[nodes.Node]:
+    def placed(self, found: Nodes) -> Nodes:
         """Give nodes the source and line of the directive that they come from."""
         for node in found:
             for each in node.findall(nodes.Element):

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, cast
 
-from docutils.nodes import Node, system_message
+from docutils.nodes import system_message
 from sphinx.util.docutils import ReferenceRole, SphinxRole
 from sphinx.util.typing import RoleFunction
 
-from sphinx_mmu.ext.docutils_view import inline, xref
+from sphinx_mmu.ext.docutils_view import Nodes, inline, xref
 from sphinx_mmu.ext.mentions import MARK
 from sphinx_mmu.ext.nodes import mmu_count
 from sphinx_mmu.views.texts import CountRequest, LabelRequest, NameRequest
@@ -47,7 +47,7 @@ class EntryRole(_Role, ReferenceRole):
         super().__init__()
         self.kind, self.variant = kind, variant
 
-    def run(self) -> tuple[list[Node], list[system_message]]:
+    def run(self) -> tuple[Nodes, list[system_message]]:
         """Look the name up now, so that a wrong key gets its warning at the author's line."""
         if self.disabled:
             return [inline(self.title, css="mmu-ref")], []
@@ -74,7 +74,7 @@ class EntryRole(_Role, ReferenceRole):
 class CountRole(_Role):
     """The number of papers that a filter matches, kept true by the build."""
 
-    def run(self) -> tuple[list[Node], list[system_message]]:
+    def run(self) -> tuple[Nodes, list[system_message]]:
         """Evaluate now, and remember the answer."""
         text = self.ask(CountRequest(filter=self.text)).text
         return [mmu_count("", text, filter=self.text, classes=["mmu-count"])], []

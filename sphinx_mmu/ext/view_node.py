@@ -15,6 +15,7 @@ from sphinx.writers.html5 import HTML5Translator
 from sphinx_mmu.ext._shared import enclosing, esc
 from sphinx_mmu.ext.docutils_view import (
     Expander,
+    Nodes,
     Piece,
     bullets,
     inline,
@@ -130,7 +131,7 @@ class ExpandViews(SphinxPostTransform):
                 target["ids"] = []
 
 
-def _fix(domain: MmuDomain, node: mmu_fix) -> list[nodes.Node]:
+def _fix(domain: MmuDomain, node: mmu_fix) -> Nodes:
     address = domain.edit_url(node["key"])
     if not address:
         return []
@@ -141,7 +142,7 @@ def _fix(domain: MmuDomain, node: mmu_fix) -> list[nodes.Node]:
 def _mentions(domain: MmuDomain, node: mmu_mentions) -> nodes.Node:
     """The sentences in which pages name an entry, then the pages that only list it."""
     key = node["key"]
-    items: list[list[nodes.Node]] = []
+    items: list[Nodes] = []
     for docname in filter(domain.has_page, domain.mentioned_in(key)):
         title = domain.title(docname)
         quotes = domain.quotes(key, docname)
@@ -182,7 +183,7 @@ def _quoted(mention: Mention, key: str) -> list[Piece]:
     return found
 
 
-def _feeds(domain: MmuDomain, node: mmu_feeds) -> list[nodes.Node]:
+def _feeds(domain: MmuDomain, node: mmu_feeds) -> Nodes:
     return feed_list(domain, node["refdoc"])
 
 
@@ -190,7 +191,7 @@ def _unfolded(_domain: MmuDomain, node: mmu_fold) -> nodes.Node:
     return nodes.container("", nodes.rubric("", node["label"]), *node.children)
 
 
-def _view(domain: MmuDomain, node: mmu_view) -> list[nodes.Node]:
+def _view(domain: MmuDomain, node: mmu_view) -> Nodes:
     expander = Expander(domain, node["refdoc"], node.source, node.line)
     view = domain.views.of(node.request)
     write = RENDERINGS[view.request.kind].nodes

@@ -14,7 +14,7 @@ from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
 from sphinx_mmu.ext._shared import anchor_of, short_hash
-from sphinx_mmu.ext.docutils_view import Expander
+from sphinx_mmu.ext.docutils_view import Expander, Nodes
 from sphinx_mmu.ext.domain import MmuDomain, Place, domain_of
 from sphinx_mmu.ext.nodes import mmu_view
 from sphinx_mmu.filters.evaluate import quoted, select
@@ -78,13 +78,13 @@ class MmuDirective(SphinxDirective):
     optional_arguments = 1
     final_argument_whitespace = True
     has_content = True
-    subject: ClassVar[bool] = False
-    needs: ClassVar[str] = ""
-    body: ClassVar[bool] = False
+    subject: bool = False
+    needs: str = ""
+    body: bool = False
     option_spec: ClassVar[dict[str, Callable[[str], Any]] | None] = _AnyOption()
-    names: ClassVar[tuple[str, ...]] = ()
-    bare: ClassVar[tuple[str, ...]] = ()
-    facet_options: ClassVar[bool] = False
+    names: tuple[str, ...] = ()
+    bare: tuple[str, ...] = ()
+    facet_options: bool = False
 
     def __init__(self, *args: Any, **given: Any) -> None:
         super().__init__(*args, **given)
@@ -102,7 +102,7 @@ class MmuDirective(SphinxDirective):
         """The page being read."""
         return self.env.current_document.docname
 
-    def run(self) -> list[nodes.Node]:
+    def run(self) -> Nodes:
         """Check what is given and show the view, and below it text that the directive does not
         take: a fence that is never closed swallows the rest of a page.
         """
@@ -113,11 +113,11 @@ class MmuDirective(SphinxDirective):
         shown = self.show()
         return shown if self.body else [*shown, *self.text_nodes()]
 
-    def show(self) -> list[nodes.Node]:
+    def show(self) -> Nodes:
         """What the directive shows."""
         raise NotImplementedError
 
-    def text_nodes(self) -> list[nodes.Node]:
+    def text_nodes(self) -> Nodes:
         """The text within the directive; below one that takes none, with its sections."""
         if not self.content:
             return []

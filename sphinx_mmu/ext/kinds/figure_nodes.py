@@ -10,6 +10,7 @@ from docutils import nodes
 
 from sphinx_mmu.ext.docutils_view import (
     Expander,
+    Nodes,
     Piece,
     bullets,
     joined,
@@ -39,7 +40,7 @@ _NOTHING = frozenset({"", "0", "–"})
 
 def numbers_nodes(
     expander: Expander, figure: Figure, terms: Iterable[TermRef] = ()
-) -> list[nodes.Node]:
+) -> Nodes:
     """Write the numbers of a figure as a table; ``terms`` are what its rows are about."""
     sheet, marks = figure.sheet(), list(terms)
     if len(sheet.heads) > MOST:
@@ -54,17 +55,17 @@ def numbers_nodes(
     return [table(heads, rows)]
 
 
-def pipeline_nodes(expander: Expander, figure: Pipeline) -> list[nodes.Node]:
+def pipeline_nodes(expander: Expander, figure: Pipeline) -> Nodes:
     """Write the stations with their numbers."""
     return numbers_nodes(expander, figure, (s.mark for s in figure.stations))
 
 
-def directions_nodes(expander: Expander, figure: Directions) -> list[nodes.Node]:
+def directions_nodes(expander: Expander, figure: Directions) -> Nodes:
     """Write the measures with their directions."""
     return numbers_nodes(expander, figure, (m.mark for m in figure.measures()))
 
 
-def gap_map_nodes(_expander: Expander, figure: GapMap) -> list[nodes.Node]:
+def gap_map_nodes(_expander: Expander, figure: GapMap) -> Nodes:
     """Write the counts as a table, however wide."""
     first, *others = figure.sheet().heads
     heads = [(first, 24), *((head, 8) for head in others)]
@@ -86,7 +87,7 @@ def _outline(sheet: DataTable) -> nodes.bullet_list:
 # --- names
 
 
-def crossing_nodes(expander: Expander, figure: Crossing) -> list[nodes.Node]:
+def crossing_nodes(expander: Expander, figure: Crossing) -> Nodes:
     """Write names in the cells of a table; of one that is too wide, lists."""
     if len(figure.columns) >= MOST:
         return numbers_nodes(expander, figure)
@@ -103,11 +104,11 @@ def crossing_nodes(expander: Expander, figure: Crossing) -> list[nodes.Node]:
     return [table(heads, rows)]
 
 
-def coverage_nodes(expander: Expander, figure: Coverage) -> list[nodes.Node]:
+def coverage_nodes(expander: Expander, figure: Coverage) -> Nodes:
     """List each entry with what it covers, by the groups of the catalogue."""
-    items: list[list[nodes.Node]] = []
+    items: list[Nodes] = []
     for block in figure.blocks:
-        own: list[list[nodes.Node]] = []
+        own: list[Nodes] = []
         for entry in block.rows:
             marked = zip(figure.columns, entry.has, strict=True)
             covered = ", ".join(column.label for column, has in marked if has)
@@ -117,7 +118,7 @@ def coverage_nodes(expander: Expander, figure: Coverage) -> list[nodes.Node]:
     return [bullets(items)]
 
 
-def tree_nodes(expander: Expander, figure: Tree) -> list[nodes.Node]:
+def tree_nodes(expander: Expander, figure: Tree) -> Nodes:
     """List the terms with their papers, and below them the same for the terms that they have."""
     return [_branches(expander, figure.branches)]
 
@@ -126,7 +127,7 @@ def _branches(expander: Expander, branches: tuple[Branch, ...]) -> nodes.bullet_
     return bullets(_branch(expander, branch) for branch in branches)
 
 
-def _branch(expander: Expander, branch: Branch) -> list[nodes.Node]:
+def _branch(expander: Expander, branch: Branch) -> Nodes:
     number = f"{branch.mark.number} " if branch.mark.number and branch.branches else ""
     head = [number, _term(expander, branch.mark), f" ({branch.papers})"]
     if branch.leaves:

@@ -5,12 +5,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Any, ClassVar, NamedTuple
-
-from docutils.nodes import Node
+from typing import Any, NamedTuple
 
 from sphinx_mmu.ext._shared import short_hash
-from sphinx_mmu.ext.docutils_view import Expander, paragraph
+from sphinx_mmu.ext.docutils_view import Expander, Nodes, paragraph
 from sphinx_mmu.ext.html_view import Renderer
 from sphinx_mmu.ext.kinds import figure_nodes as as_nodes
 from sphinx_mmu.ext.kinds.directive import MmuDirective
@@ -49,7 +47,7 @@ class FigureKind(NamedTuple):
     directive: str
     meaning: str
     html: Callable[[Frame, Any], str]
-    nodes: Callable[[Expander, Any], list[Node]]
+    nodes: Callable[[Expander, Any], Nodes]
     options: tuple[str, ...] = ()
     subject: str = ""
     optional: bool = False
@@ -144,9 +142,9 @@ FIGURE_KINDS = {
 class FigureDirective(MmuDirective):
     """A figure from the data. Where its data are made, its own options are checked."""
 
-    kind: ClassVar[str] = ""
+    kind: str = ""
 
-    def show(self) -> list[Node]:
+    def show(self) -> Nodes:
         """Ask, remember, leave one node with an id for its parts."""
         subject = self.arguments[0] if self.arguments and self.subject else ""
         request = FigureRequest(
@@ -202,7 +200,7 @@ def figure_html(renderer: Renderer, view: FigureView, spot: Spot) -> str:
     return draw(Frame(renderer, view, spot.figure_id), view.figure)
 
 
-def figure_nodes(expander: Expander, view: FigureView, _spot: Spot) -> list[Node]:
+def figure_nodes(expander: Expander, view: FigureView, _spot: Spot) -> Nodes:
     """Write what a figure shows in words, its drawing where the builder can draw it, and its
     data.
     """
@@ -211,7 +209,7 @@ def figure_nodes(expander: Expander, view: FigureView, _spot: Spot) -> list[Node
         return [paragraph(_("Nothing matches."))]
     placed = figure.placed() if isinstance(figure, Tree) else ""
     words = filter(None, (figure.finding(), view.request.caption, placed))
-    found: list[Node] = [paragraph(" ".join(words))]
+    found: Nodes = [paragraph(" ".join(words))]
     drawn = kind.drawn and expander.domain.site.builder.name == "latex"
     if drawn:
         found.append(mmu_drawing("", figure=figure))

@@ -9,7 +9,7 @@ from sphinx import addnodes
 from sphinx.writers.html5 import HTML5Translator
 
 from sphinx_mmu.ext._shared import ROOT
-from sphinx_mmu.ext.docutils_view import inline, paragraph, reference
+from sphinx_mmu.ext.docutils_view import Nodes, inline, paragraph, reference
 from sphinx_mmu.ext.domain import domain_of
 from sphinx_mmu.ext.html_view import Renderer, data_attributes
 from sphinx_mmu.ext.kinds.directive import MmuDirective
@@ -27,7 +27,7 @@ class _FormDirective(MmuDirective):
     body = True
 
     def box(
-        self, request: Request, css: str, data: dict[str, str], inside: list[nodes.Node]
+        self, request: Request, css: str, data: dict[str, str], inside: Nodes
     ) -> mmu_form:
         """A box, with what its script needs to know besides the view of the request."""
         self.note(request)
@@ -42,7 +42,7 @@ class AddPaperDirective(_FormDirective):
     follows it.
     """
 
-    def show(self) -> list[nodes.Node]:
+    def show(self) -> Nodes:
         """Leave one node with the body and the link."""
         inside, address = self.text_nodes(), self.config.mmu_new_issue_url
         if address:
@@ -61,7 +61,7 @@ class CompareDirective(_FormDirective):
     body.
     """
 
-    def show(self) -> list[nodes.Node]:
+    def show(self) -> Nodes:
         """Leave one node with the sentence and the body."""
         inside = [self._sentence(), *self.text_nodes()]
         css = "mmu-comparing mmu-wide"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from docutils import nodes
 
 from sphinx_mmu.ext.config import VALUES
-from sphinx_mmu.ext.docutils_view import inline, row, table
+from sphinx_mmu.ext.docutils_view import Nodes, inline, row, table
 from sphinx_mmu.ext.kinds.directive import MmuDirective
 from sphinx_mmu.problems import Code
 
@@ -13,7 +13,7 @@ from sphinx_mmu.problems import Code
 class ProblemListDirective(MmuDirective):
     """The table of problem codes, for the guide."""
 
-    def show(self) -> list[nodes.Node]:
+    def show(self) -> Nodes:
         """One row a code."""
         rows = []
         for code in Code:
@@ -33,7 +33,7 @@ class ProblemListDirective(MmuDirective):
 class ConfigListDirective(MmuDirective):
     """The table of configuration values, for the guide."""
 
-    def show(self) -> list[nodes.Node]:
+    def show(self) -> Nodes:
         """One row a value."""
         rows = []
         for value in VALUES:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from docutils import nodes
 
-from sphinx_mmu.ext.docutils_view import bullets, joined, paragraph
+from sphinx_mmu.ext.docutils_view import Nodes, bullets, joined, paragraph
 from sphinx_mmu.ext.kinds.directive import MmuDirective
 from sphinx_mmu.messages import _
 from sphinx_mmu.views.index import INDEX_PARTS, IndexRequest, Letter
@@ -15,7 +15,7 @@ class IndexDirective(MmuDirective):
 
     names = ("parts",)
 
-    def show(self) -> list[nodes.Node]:
+    def show(self) -> Nodes:
         """Ask, and write a section for each part."""
         view = self.note(IndexRequest(parts=self.chosen("parts", INDEX_PARTS)))
         return [self._section(name, letters) for name, letters in view.parts if letters]

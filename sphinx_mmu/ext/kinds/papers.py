@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from docutils import nodes
-from docutils.nodes import Node
 from sphinx.domains import ObjType
 
 from sphinx_mmu.ext._shared import esc
-from sphinx_mmu.ext.docutils_view import Expander, paragraph
+from sphinx_mmu.ext.docutils_view import Expander, Nodes, paragraph
 from sphinx_mmu.ext.domain import MmuDomain
 from sphinx_mmu.ext.html_view import Renderer
 from sphinx_mmu.ext.kinds.directive import MmuDirective
@@ -29,7 +26,7 @@ from sphinx_mmu.vocabulary.vocabulary import Catalogue, usual_catalogue
 class PaperTableDirective(MmuDirective):
     """The papers of a filter, as table, list or cards."""
 
-    names: ClassVar[tuple[str, ...]] = (
+    names: tuple[str, ...] = (
         "filter",
         "columns",
         "sort",
@@ -42,9 +39,9 @@ class PaperTableDirective(MmuDirective):
     )
     bare = ("facets",)
     facet_options = True
-    collection: ClassVar[str] = "papers"
+    collection: str = "papers"
 
-    def show(self) -> list[Node]:
+    def show(self) -> Nodes:
         """Ask, remember, leave one node."""
         return [self.view_node(self.request(Catalogue("")))]
 
@@ -87,10 +84,10 @@ class CatalogueDirective(PaperTableDirective):
     target.
     """
 
-    names: ClassVar[tuple[str, ...]] = (*PaperTableDirective.names, "targets")
-    kind: ClassVar[str]
+    names: tuple[str, ...] = (*PaperTableDirective.names, "targets")
+    kind: str
 
-    def show(self) -> list[Node]:
+    def show(self) -> Nodes:
         """Ask, register every row, leave one node."""
         request = self.request(self.domain.library.vocabulary.catalogue(self.kind))
         keys = dict.fromkeys(self.domain.views.of(request).keys)
@@ -123,7 +120,7 @@ class PaperCardDirective(MmuDirective):
     needs = "the key of a paper"
     names = ("bibtex",)
 
-    def show(self) -> list[Node]:
+    def show(self) -> Nodes:
         """Show the paper, or warn of its key."""
         key = self.arguments[0]
         problems = self.note(NameRequest(key=key)).problems
@@ -143,7 +140,7 @@ class PaperCardDirective(MmuDirective):
 class PapersDirective(MmuDirective):
     """Where a builder that makes one document puts the pages of the papers."""
 
-    def show(self) -> list[Node]:
+    def show(self) -> Nodes:
         """Leave the place; it becomes a toctree after the collectors have run."""
         self.note(KeysRequest())
         return [mmu_papers("")]
@@ -160,7 +157,7 @@ def bibtex_html(_renderer: Renderer, view: BibtexView, _spot: Spot) -> str:
     )
 
 
-def bibtex_nodes(_expander: Expander, view: BibtexView, _spot: Spot) -> list[Node]:
+def bibtex_nodes(_expander: Expander, view: BibtexView, _spot: Spot) -> Nodes:
     """Write a BibTeX entry as a literal block, and below it the reference as text."""
     text, fixed = view.text, {"translatable": False}
     block = nodes.literal_block(text, text, language="bibtex", **fixed)

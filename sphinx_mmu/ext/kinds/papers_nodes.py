@@ -8,6 +8,7 @@ from docutils import nodes
 
 from sphinx_mmu.ext.docutils_view import (
     Expander,
+    Nodes,
     bullets,
     paragraph,
     put_target,
@@ -22,9 +23,9 @@ if TYPE_CHECKING:
     from sphinx_mmu.ext.registry import Spot
 
 
-def papers_nodes(expander: Expander, view: PapersView, spot: Spot) -> list[nodes.Node]:
+def papers_nodes(expander: Expander, view: PapersView, spot: Spot) -> Nodes:
     """Write a list of papers: the number of matches, then a table or list for each group."""
-    found: list[nodes.Node] = []
+    found: Nodes = []
     if not view.request.card:
         found.append(paragraph(_count_text(view), translatable=False))
     write = _table if view.request.format == "table" else _list
@@ -79,13 +80,13 @@ def _list(
     return found
 
 
-def _line(expander: Expander, cells: dict[str, Cell]) -> list[nodes.Node]:
+def _line(expander: Expander, cells: dict[str, Cell]) -> Nodes:
     date, title = known_text(cells["date"]), cells["title"][0].parts
     before = f"{date} " if date else ""
     return [paragraph(before, *expander.line_nodes(title))]
 
 
-def _card(expander: Expander, cells: dict[str, Cell]) -> list[nodes.Node]:
+def _card(expander: Expander, cells: dict[str, Cell]) -> Nodes:
     venue, links = (
         expander.line_nodes(cells[name][0].parts) for name in ("venue", "links")
     )

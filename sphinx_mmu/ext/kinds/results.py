@@ -7,11 +7,11 @@ from itertools import groupby
 from operator import attrgetter
 
 from docutils import nodes
-from docutils.nodes import Node
 from sphinx import addnodes
 
 from sphinx_mmu.ext.docutils_view import (
     Expander,
+    Nodes,
     Piece,
     inline,
     joined,
@@ -59,7 +59,7 @@ class ResultsDirective(MmuDirective):
     )
     facet_options = True
 
-    def show(self) -> list[Node]:
+    def show(self) -> Nodes:
         """Ask, and write the tables."""
         request = ResultsRequest(
             benchmark=self.arguments[0],
@@ -77,7 +77,7 @@ class ResultsDirective(MmuDirective):
             return [paragraph(_("No result is recorded."), css="mmu-nr")]
         return [*self.legend(view.tables), *results_nodes(self.expander(), view.tables)]
 
-    def legend(self, tables: Iterable[ResultTable]) -> list[Node]:
+    def legend(self, tables: Iterable[ResultTable]) -> Nodes:
         """What bold says, above the first table of a page that has it."""
         said = self.env.current_document
         values = (v for scores in tables for line in scores.rows for v in line.values)
@@ -96,9 +96,9 @@ class ResultsDirective(MmuDirective):
         return tuple(filter(None, parts))
 
 
-def results_nodes(expander: Expander, tables: Iterable[ResultTable]) -> list[Node]:
+def results_nodes(expander: Expander, tables: Iterable[ResultTable]) -> Nodes:
     """Write tables, each with who measured, and its notes."""
-    found: list[Node] = []
+    found: Nodes = []
     for scores in tables:
         found += [_table(expander, scores), *_foot(expander, scores)]
     return expander.placed(found)
@@ -156,14 +156,14 @@ def _value(value: Value | None) -> nodes.paragraph:
     return paragraph(*found, *_marks(value.notes))
 
 
-def _marks(notes: Iterable[int]) -> list[Node]:
+def _marks(notes: Iterable[int]) -> Nodes:
     numbers = ", ".join(map(str, notes))
     return [nodes.superscript("", numbers)] if numbers else []
 
 
-def _foot(expander: Expander, scores: ResultTable) -> list[Node]:
+def _foot(expander: Expander, scores: ResultTable) -> Nodes:
     """What keeps the values from being compared with others, and where they are from; folded."""
-    notes: list[Node] = [paragraph(text) for text in _common(scores.common)]
+    notes: Nodes = [paragraph(text) for text in _common(scores.common)]
     for number, note in enumerate(scores.notes, 1):
         mark = nodes.superscript("", str(number))
         notes.append(paragraph(mark, f" {note[:1].upper()}{note[1:]}."))
@@ -172,7 +172,7 @@ def _foot(expander: Expander, scores: ResultTable) -> list[Node]:
         notes.append(paragraph(_("Values from: "), *sources))
     place = _place(expander, scores.written)
     label = _("Notes and sources") if scores.common or scores.notes else _("Sources")
-    found: list[Node] = [mmu_fold("", *notes, *place, label=label)] if notes else place
+    found: Nodes = [mmu_fold("", *notes, *place, label=label)] if notes else place
     if scores.hidden:
         more = counted(
             "{n} more row is in results.csv.",
@@ -183,7 +183,7 @@ def _foot(expander: Expander, scores: ResultTable) -> list[Node]:
     return found
 
 
-def _place(expander: Expander, written: Written) -> list[Node]:
+def _place(expander: Expander, written: Written) -> Nodes:
     """Where the values of a table can be corrected, and by which names they are found there: for
     readers at a screen, who can follow the link.
     """

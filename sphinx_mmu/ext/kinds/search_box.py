@@ -5,10 +5,10 @@ script.
 from __future__ import annotations
 
 from docutils import nodes
-from docutils.nodes import Node
 from sphinx.writers.html5 import HTML5Translator
 
 from sphinx_mmu.ext._shared import esc
+from sphinx_mmu.ext.docutils_view import Nodes
 from sphinx_mmu.ext.domain import domain_of
 from sphinx_mmu.ext.html_view import Renderer
 from sphinx_mmu.ext.kinds.directive import MmuDirective
@@ -21,7 +21,7 @@ class SearchBoxDirective(MmuDirective):
 
     body = True
 
-    def show(self) -> list[Node]:
+    def show(self) -> Nodes:
         """Leave one node, if there is a page to search."""
         page = self.config.mmu_explorer
         if page not in self.env.found_docs:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from docutils import nodes
 from docutils.nodes import Node
 
-from sphinx_mmu.ext.docutils_view import Expander, bullets, paragraph
+from sphinx_mmu.ext.docutils_view import Expander, Nodes, bullets, paragraph
 from sphinx_mmu.ext.domain import Place
 from sphinx_mmu.ext.html_view import condition
 from sphinx_mmu.ext.kinds.directive import MmuDirective
@@ -31,7 +31,7 @@ class TermDirective(MmuDirective):
     needs = "a term"
     names = ("heading", "show", "limit", "columns", "targets")
 
-    def show(self) -> list[Node]:
+    def show(self) -> Nodes:
         """Make the section, or with ``:heading: no`` only its contents."""
         body = self.text_nodes()
         tag = self.arguments[0]
@@ -64,9 +64,7 @@ class TermDirective(MmuDirective):
         nothing = self.text("show") == "nothing"
         return () if nothing else self.chosen("show", TERM_PARTS)
 
-    def _facts(
-        self, term: Term, facts: Iterable[Row], shown: tuple[str, ...]
-    ) -> list[Node]:
+    def _facts(self, term: Term, facts: Iterable[Row], shown: tuple[str, ...]) -> Nodes:
         rows = [row for row in facts if row.part in shown]
         css = f"mmu-term mmu-c{self.domain.library.vocabulary.path(term)[0].order}"
         return [sheet(self.expander(), rows, css)] if rows else []
@@ -96,7 +94,7 @@ def sheet(
     return found
 
 
-def _sheet_cell(expander: Expander, cell: Cell) -> list[Node]:
+def _sheet_cell(expander: Expander, cell: Cell) -> Nodes:
     symbols = tuple(line for line in cell if line.role == "symbol")
     found = expander.cell(tuple(line for line in cell if line.role != "symbol"))
     if symbols:
@@ -112,7 +110,7 @@ class TermListDirective(MmuDirective):
     needs = "a facet"
     names = ("format", "under", "columns", "depth", "targets")
 
-    def show(self) -> list[Node]:
+    def show(self) -> Nodes:
         """Ask, register each term that has no section, leave one node."""
         form = self.choice("format", TERM_FORMATS)
         depth = self.number("depth", 2 if form == "pipe" else 1)

@@ -8,6 +8,7 @@ from docutils import nodes
 
 from sphinx_mmu.ext.docutils_view import (
     Expander,
+    Nodes,
     bullets,
     paragraph,
     put_target,
@@ -33,7 +34,7 @@ _WIDTHS = {
 _WIDTH = 12
 
 
-def terms_nodes(expander: Expander, view: TermsView, spot: Spot) -> list[nodes.Node]:
+def terms_nodes(expander: Expander, view: TermsView, spot: Spot) -> Nodes:
     """Write a list of terms; cards have the definitions."""
     return [_list(expander, view, view.items, spot)] if view.items else []
 
@@ -44,16 +45,14 @@ def _list(
     return bullets(_item(expander, view, item, spot) for item in items)
 
 
-def _item(
-    expander: Expander, view: TermsView, item: TermItem, spot: Spot
-) -> list[nodes.Node]:
+def _item(expander: Expander, view: TermsView, item: TermItem, spot: Spot) -> Nodes:
     term = item.term
     numbered = view.numbered and term.depth == 1
     number = f"{badge(term).text} " if numbered else ""
     label = expander.part(Part("term", term.label, term.tag))
     line = paragraph(number, label, f" ({item.papers})")
     put_target(line, spot.anchors.get(term.tag, ""))
-    found: list[nodes.Node] = [line]
+    found: Nodes = [line]
     if view.request.format == "cards" and term.definition:
         found.append(paragraph(term.definition))
     if item.children:

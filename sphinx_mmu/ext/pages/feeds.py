@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from docutils import nodes
 from sphinx.application import Sphinx
 
 from sphinx_mmu.export.feeds import FOLDER, Feed, atom, newest, opml
@@ -23,7 +22,7 @@ from sphinx_mmu.ext._shared import (
     unique_names,
     write_listed,
 )
-from sphinx_mmu.ext.docutils_view import bullets, joined, paragraph, reference
+from sphinx_mmu.ext.docutils_view import Nodes, bullets, joined, paragraph, reference
 from sphinx_mmu.ext.domain import IN_A_LIST, MmuDomain, Place, domain_of
 from sphinx_mmu.ext.kinds.directive import MmuDirective
 from sphinx_mmu.ext.nodes import mmu_feeds
@@ -151,7 +150,7 @@ def announce(app: Sphinx, pagename: str, context: dict[str, Any]) -> None:
 class FeedsDirective(MmuDirective):
     """The list of all feeds. Nothing in builders that make no site."""
 
-    def show(self) -> list[nodes.Node]:
+    def show(self) -> Nodes:
         """Leave a node: which feeds there are is known at the end."""
         self.note(FeedsRequest())
         if not self.config.mmu_feeds:
@@ -160,7 +159,7 @@ class FeedsDirective(MmuDirective):
         return [mmu_feeds("", refdoc=self.docname)]
 
 
-def feed_list(domain: MmuDomain, docname: str) -> list[nodes.Node]:
+def feed_list(domain: MmuDomain, docname: str) -> Nodes:
     """The list of all feeds on a page; nothing where there are none."""
     if not domain.site.feeds:
         return []

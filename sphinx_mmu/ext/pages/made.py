@@ -12,6 +12,7 @@ from sphinx.application import Sphinx
 
 from sphinx_mmu.ext._shared import META, add_to_head, anchor_of, esc
 from sphinx_mmu.ext.docutils_view import (
+    Nodes,
     Piece,
     bullets,
     inline,
@@ -66,7 +67,7 @@ class _MadePage(MmuDirective):
 class PaperPageDirective(_MadePage):
     """The whole page of one paper, as ordinary nodes: this is what the search finds."""
 
-    def show(self) -> list[nodes.Node]:
+    def show(self) -> Nodes:
         """Make the section, and register the page as the paper's place."""
         key = self.domain.site.page_keys.get(self.docname, "")
         paper = self.domain.library.papers.by_key.get(key)
@@ -88,14 +89,14 @@ class PaperPageDirective(_MadePage):
         page += mmu_fix("", key=key)
         return [page]
 
-    def _head(self, paper: Paper, view: PaperView) -> list[nodes.Node]:
+    def _head(self, paper: Paper, view: PaperView) -> Nodes:
         title, rest = paper.title, ""
         if paper.short and title.casefold().startswith(f"{paper.short.casefold()}:"):
             end = len(paper.short)
             title, rest = title[:end], title[end + 1 :].strip()
         elif paper.short:
             rest = _("short name: {name}", name=paper.short)
-        found: list[nodes.Node] = [nodes.title(title, title, translatable=False)]
+        found: Nodes = [nodes.title(title, title, translatable=False)]
         if rest:
             found.append(_fixed(rest, css="mmu-subtitle"))
         names = ", ".join(a.name for a in paper.authors)
@@ -122,9 +123,9 @@ class PaperPageDirective(_MadePage):
         found.append(inline(*line(view.links[0].parts), css="mmu-links"))
         return _fixed(*joined(found, " "), css="mmu-foot")
 
-    def _parts(self, view: PaperView, results: ResultsView) -> list[nodes.Node]:
+    def _parts(self, view: PaperView, results: ResultsView) -> Nodes:
         """The sections that the vocabulary gives a paper's page, and its results."""
-        found: list[nodes.Node] = []
+        found: Nodes = []
         for name, label, rows in view.sections:
             parts = self._results(results) if name == RESULTS else []
             if rows:
@@ -134,7 +135,7 @@ class PaperPageDirective(_MadePage):
                 found.append(self._section(anchor_of(name), title, *parts))
         return found
 
-    def _results(self, view: ResultsView) -> list[nodes.Node]:
+    def _results(self, view: ResultsView) -> Nodes:
         """Results on the benchmarks with the most values; those on others are folded."""
         tables = sorted(
             view.tables, key=lambda t: -sum(len(row.values) for row in t.rows)
@@ -146,7 +147,7 @@ class PaperPageDirective(_MadePage):
             found.append(mmu_fold("", *folded, label=label))
         return found
 
-    def _related(self, view: PaperView) -> list[nodes.Node]:
+    def _related(self, view: PaperView) -> Nodes:
         expander = self.expander()
         items = [
             [paragraph(expander.part(part)), paragraph(reason, css="mmu-by")]
@@ -166,7 +167,7 @@ def _fixed(*content: Piece, css: str) -> nodes.paragraph:
     return paragraph(*content, css=css, translatable=False)
 
 
-def _evidence(view: PaperView) -> list[nodes.Node]:
+def _evidence(view: PaperView) -> Nodes:
     """Where the values were read, folded."""
     if not view.read:
         return []
@@ -185,7 +186,7 @@ def _evidence(view: PaperView) -> list[nodes.Node]:
     return [fold]
 
 
-def _gaps(paper: Paper) -> list[nodes.Node]:
+def _gaps(paper: Paper) -> Nodes:
     kinds = {link.kind for link in paper.links}
     known = {
         _("authors"): bool(paper.authors),
@@ -206,7 +207,7 @@ class FacetPageDirective(_MadePage):
     script.
     """
 
-    def show(self) -> list[nodes.Node]:
+    def show(self) -> Nodes:
         """Make the section, and register the page as the value's place, unless a chapter has it."""
         tag = self.domain.site.facet_pages.get(self.docname, "")
         if self.domain.library.facet(tag.partition(":")[0]) is None:
