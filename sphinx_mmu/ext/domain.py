@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from functools import cached_property
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, NamedTuple
 from zlib import crc32
 
 from docutils import nodes
@@ -51,6 +51,13 @@ class Place(NamedTuple):
     line: int = 0
 
 
+def _data_version() -> int:
+    """What differs where data that an earlier release stored would be read wrongly."""
+    kinds = [(name, kind.fields) for name, kind in KINDS.items()]
+    shapes = (VIEW_VERSION, kinds, Place._fields, PARTS)
+    return crc32(repr(shapes).encode())
+
+
 class MmuDomain(Domain):
     """Papers, benchmarks, datasets and terms as objects that pages and other projects can refer to.
 
@@ -64,21 +71,12 @@ class MmuDomain(Domain):
 
     name = "mmu"
     label = marked("Bibliography")
-    object_types: ClassVar = {
+    object_types = {
         name: ObjType(name, name) for name in ("paper", *CATALOGUES, "term")
     }
-    roles: ClassVar = ROLES
-    initial_data: ClassVar = {"source": "", **{part: {} for part in PARTS}}
-    data_version = crc32(
-        repr(
-            (
-                VIEW_VERSION,
-                [(name, kind.fields) for name, kind in KINDS.items()],
-                Place._fields,
-                sorted(initial_data),
-            )
-        ).encode()
-    )
+    roles = ROLES
+    initial_data = {"source": "", **{part: {} for part in PARTS}}
+    data_version = _data_version()
 
     def __init__(self, env: BuildEnvironment) -> None:
         super().__init__(env)

@@ -58,10 +58,7 @@ def visit_view_html(translator: HTML5Translator, node: mmu_view) -> None:
     renderer = Renderer(domain)
     text = RENDERINGS[view.request.kind].html(renderer, view, spot_of(node))
     translator.body.append(renderer.relative(text, node["refdoc"]))
-
-
-def depart_view_html(_translator: HTML5Translator, _node: mmu_view) -> None:
-    """Nothing to close."""
+    raise nodes.SkipNode
 
 
 def visit_fold(translator: HTML5Translator, node: mmu_fold) -> None:
@@ -211,7 +208,7 @@ _PLAIN: _Expansions = {
 
 def setup_view_node(app: Sphinx) -> None:
     """Register the nodes and what writes them."""
-    app.add_node(mmu_view, html=(visit_view_html, depart_view_html))
+    app.add_node(mmu_view, html=(visit_view_html, None))
     app.add_node(mmu_fold, html=(visit_fold, depart_fold))
     app.add_node(mmu_count, html=(visit_count, depart_count))
     for node in _LATE:

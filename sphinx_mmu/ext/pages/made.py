@@ -106,10 +106,9 @@ class PaperPageDirective(_MadePage):
         if bare := _without_accents(f"{paper.title} {names}"):
             found.append(nodes.meta("", name="keywords", content=", ".join(bare)))
         found.append(self._foot(paper, view))
-        if view.summary:
-            found.append(_fixed(view.summary, css="mmu-summary"))
-        elif paper.abstract:
-            found.append(_fixed(paper.abstract, css="mmu-abstract"))
+        css = "mmu-summary" if view.summary else "mmu-abstract"
+        if said := view.summary or paper.abstract:
+            found.append(_fixed(said, css=css))
         if view.rows:
             found.append(sheet(self.expander(), view.rows, "mmu-tags"))
         return found

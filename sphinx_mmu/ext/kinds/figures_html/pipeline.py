@@ -5,7 +5,7 @@ bottom.
 from __future__ import annotations
 
 from sphinx_mmu.ext.kinds.figures_html._frame import Frame, colour
-from sphinx_mmu.figures.context import TermRef, papers_text
+from sphinx_mmu.figures.context import papers_text
 from sphinx_mmu.figures.pipeline import Pipeline, State, Station
 from sphinx_mmu.figures.svg import (
     NARROW,
@@ -32,8 +32,9 @@ _RAIL = 64
 
 def pipeline_drawings(frame: Frame, figure: Pipeline) -> list[str]:
     """The forms of the drawing, the wide one first, if there are not too many stations for it."""
-    wide = [_Wide(frame, figure).svg()] if len(figure.stations) <= MOST else []
-    return [*wide, _Narrow(frame, figure).svg()]
+    desc = "; ".join(map(_words, figure.stations))
+    wide = [_Wide(frame, figure).svg(desc)] if len(figure.stations) <= MOST else []
+    return [*wide, _Narrow(frame, figure).svg(desc)]
 
 
 def pipeline_html(frame: Frame, figure: Pipeline) -> str:
@@ -48,64 +49,39 @@ def _arrow(x: float, y: float, *, down: bool = False) -> str:
     return path(f"M{num(x)} {num(y)}" + ("l-5 -8h10z" if down else "l-8 -5v10z"), "ink")
 
 
-class _Form:
-    """What both forms share."""
+def _words(station: Station) -> str:
+    line = f": {station.line}" if station.line else ""
+    return f"{station.mark.label}, {papers_text(station.papers)}{line}"
 
-    form = ""
+
+class _Wide:
+    """Stations in columns, with states at the borders of columns and a bypass above the line."""
 
     def __init__(self, frame: Frame, figure: Pipeline) -> None:
         self.frame, self.figure = frame, figure
-
-    def finished(self, height: float, body: str) -> str:
-        """The drawing around what was drawn."""
-        words = []
-        for station in self.figure.stations:
-            line = f": {station.line}" if station.line else ""
-            count = papers_text(station.papers)
-            words.append(f"{station.mark.label}, {count}{line}")
-        title, desc = self.figure.label, "; ".join(words)
-        return self.frame.drawing(self.form, height, title, desc, body)
-
-    def station(self, mark: TermRef, body: str, *, before: str = "") -> str:
-        """A station in its colour, which leads to its chapter."""
-        term = link(self.frame.term(mark), body)
-        return f'<g class="{colour(mark)}">{before}{term}</g>'
-
-
-class _Wide(_Form):
-    """Stations in columns, with states at the borders of columns and a bypass above the line."""
-
-    form = "w"
-
-    def __init__(self, frame: Frame, figure: Pipeline) -> None:
-        super().__init__(frame, figure)
         self.column = WIDE / len(figure.stations)
         self.room = self.column - 24
-        self.names = [
-            wrap(s.mark.label, self.room, _NAME, bold=True) for s in figure.stations
-        ]
-        self.lines = [wrap(s.line, self.room) for s in figure.stations]
-        self.states = [
-            (s, wrap(s.label, self._state_room(s), _SMALL, bold=True))
-            for s in figure.states
-        ]
-        deepest = max((len(lines) for _state, lines in self.states), default=0)
+        labels = [station.mark.label for station in figure.stations]
+        self.names = [wrap(label, self.room, _NAME, bold=True) for label in labels]
+        self.states = {state: self._state_lines(state) for state in figure.states}
+        deepest = max(map(len, self.states.values()), default=0)
         self.top = _RAIL + 26 + (deepest * leading(_SMALL) + 8 if deepest else 4)
 
-    def svg(self) -> str:
+    def svg(self, desc: str) -> str:
         cards = [self._card(i, s) for i, s in enumerate(self.figure.stations)]
         height = max(bottom for _body, bottom in cards)
         body = path(f"M12 {_RAIL}H{WIDE - 20}", "rail")
         body += _arrow(WIDE - 10, _RAIL) + self._bypass()
-        for state, lines in self.states:
+        for state, lines in self.states.items():
             body += self._state(state, lines)
         for i, (card, _bottom) in enumerate(cards):
             body += self._station(i, card, height)
-        return self.finished(height + 2, body)
+        return self.frame.drawing("w", height + 2, self.figure.label, desc, body)
 
-    def _state_room(self, state: State) -> float:
+    def _state_lines(self, state: State) -> list[str]:
         outer = state.after in (0, len(self.figure.stations))
-        return self.column / 2 - 8 if outer else self.column - 20
+        room = self.column / 2 - 8 if outer else self.column - 20
+        return wrap(state.label, room, _SMALL, bold=True)
 
     def _state(self, state: State, lines: list[str]) -> str:
         x = max(state.after * self.column, 8)
@@ -141,37 +117,41 @@ class _Wide(_Form):
         share = station.papers / (max(s.papers for s in self.figure.stations) or 1)
         body += rect(x, y + 9, self.room, 4, "track", 2)
         body += rect(x, y + 9, max(2, self.room * share), 4, "fill", 2)
-        if self.lines[i]:
-            body += text(x, y + 32, self.lines[i])
-        return body, y + 26 + leading(_SMALL) * len(self.lines[i])
+        lines = wrap(station.line, self.room)
+        if lines:
+            body += text(x, y + 32, lines)
+        return body, y + 26 + leading(_SMALL) * len(lines)
 
     def _station(self, i: int, card: str, height: float) -> str:
         left, middle = i * self.column + 4, (i + 0.5) * self.column
         box = rect(left, self.top, self.column - 8, height - self.top, "card", 4)
         stem = path(f"M{num(middle)} {_RAIL + 13}V{num(self.top)}", "stem")
         body = box + disc(middle, _RAIL, i + 1, 13) + card
-        return self.station(self.figure.stations[i].mark, body, before=stem)
+        mark = self.figure.stations[i].mark
+        term = link(self.frame.term(mark), body)
+        return f'<g class="{colour(mark)}">{stem}{term}</g>'
 
 
-class _Narrow(_Form):
+class _Narrow:
     """The same line from top to bottom."""
 
-    form, rail, left = "n", 24, 52
+    rail, left = 24, 52
 
     def __init__(self, frame: Frame, figure: Pipeline) -> None:
-        super().__init__(frame, figure)
+        self.frame, self.figure = frame, figure
         self.y, self.body = 0.0, ""
         self.ends: list[float] = []
         self.borders: dict[int, float] = {}
 
-    def svg(self) -> str:
+    def svg(self, desc: str) -> str:
         for i, station in enumerate(self.figure.stations):
             self._states(i)
             self._station(i, station)
         self._states(len(self.figure.stations))
         line = path(f"M{self.rail} {num(self.ends[0])}V{num(self.ends[-1])}", "rail")
         line += self._bypass()
-        return self.finished(self.y + 2, line + self.body)
+        body = line + self.body
+        return self.frame.drawing("n", self.y + 2, self.figure.label, desc, body)
 
     def _states(self, after: int) -> None:
         self.borders[after] = self.y
@@ -198,7 +178,8 @@ class _Narrow(_Form):
         if line:
             body += text(self.left, y + leading(14) * len(name), line, 13)
         body += disc(self.rail, middle, i + 1, 13)
-        self.body += self.station(station.mark, body)
+        term = link(self.frame.term(station.mark), body)
+        self.body += f'<g class="{colour(station.mark)}">{term}</g>'
         self.ends.append(middle)
         self.y += height + 8
 
