@@ -28,7 +28,6 @@ class Renderer:
 
     def __init__(self, domain: MmuDomain) -> None:
         self.domain, self.site = domain, domain.site
-        self.rows = self.site.rows
         self.flat = self.site.builder.name == "singlehtml"
         self._explorer = domain.env.config.mmu_explorer
 

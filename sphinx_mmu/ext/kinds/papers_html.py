@@ -142,7 +142,7 @@ def _table_body(
             f'colspan="{len(names)}">{renderer.line(group.heading)} '
             f'<span class="mmu-n">{len(group.rows)}</span></th></tr>'
         )
-    known = renderer.rows.setdefault(names, {})
+    known = renderer.site.rows.setdefault(names, {})
     for row in group.rows:
         text = known.get(row.key)
         if text is None:
