@@ -47,10 +47,6 @@ class CaseIndex:
         self.tag_facets = {f["name"]: f for f in facets}
 
     @property
-    def size(self) -> int:
-        return len(self.papers)
-
-    @property
     def unpublished(self) -> Collection[str]:
         return ()
 

@@ -72,10 +72,6 @@ class Index(Protocol):
     """
 
     @property
-    def size(self) -> int:
-        """The number of papers."""
-
-    @property
     def everything(self) -> int:
         """The set of all papers."""
 

@@ -345,7 +345,7 @@ def _reason(reason: Reason, library: Library) -> Part:
 def related(paper: Paper, library: Library) -> tuple[tuple[Part, str], ...]:
     """Neighbours by shared tags and by relations, each with its reason in words."""
     found = []
-    for neighbour in library.related(paper):
+    for neighbour in library.neighbours.of(paper):
         tags = (
             library.term_label(*tag.split(":", 1))
             for tag in neighbour.shared[:_REASONS]
