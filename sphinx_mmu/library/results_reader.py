@@ -15,6 +15,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from sphinx_mmu.bib.addresses import is_web_address
 from sphinx_mmu.bib.dates import iso_day
 from sphinx_mmu.bib.reader import without_controls
 from sphinx_mmu.files import read_file
@@ -207,7 +208,7 @@ class _Reader:
                 hint = f"write {texts['value'].replace(',', '.')}"
             faults.append((f"value: {texts['value']!r} is not a number", hint))
         source = texts["source"]
-        if source and not source.startswith(("https://", "http://")):
+        if source and not is_web_address(source):
             hint = "write the whole address, beginning with https://"
             faults.append((f"source: {source!r} is not an http or https address", hint))
         for message, hint in faults:
