@@ -359,6 +359,10 @@ class Problem:
         file = visible(self.file).replace("\n", r"\u000a")
         return f"{file}:{self.line}" if self.line else file
 
+    def order(self) -> tuple[str, int, str, str]:
+        """What problems are sorted by: place, then code and message."""
+        return (self.file, self.line, self.code.slug, self.message)
+
     @property
     def advice(self) -> str:
         """What to do: the hint or, without one, what helps with every problem of this code."""

@@ -14,7 +14,7 @@ from sphinx_mmu.ext.kinds.terms_html import terms_html
 from sphinx_mmu.ext.kinds.terms_nodes import terms_nodes, terms_table
 from sphinx_mmu.ext.nodes import mmu_fold
 from sphinx_mmu.ext.registry import RENDERINGS, Rendering
-from sphinx_mmu.filters.evaluate import quoted
+from sphinx_mmu.filters.syntax import quoted
 from sphinx_mmu.messages import _
 from sphinx_mmu.problems import Code, Problem, did_you_mean
 from sphinx_mmu.views.columns import Cell

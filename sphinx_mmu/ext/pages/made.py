@@ -15,8 +15,7 @@ from sphinx_mmu.ext.kinds.directive import MmuDirective
 from sphinx_mmu.ext.kinds.results import results_nodes
 from sphinx_mmu.ext.kinds.terms import sheet
 from sphinx_mmu.ext.nodes import mmu_fix, mmu_fold, mmu_mentions, mmu_papers
-from sphinx_mmu.filters.evaluate import quoted
-from sphinx_mmu.filters.syntax import fold
+from sphinx_mmu.filters.syntax import fold, quoted
 from sphinx_mmu.messages import _
 from sphinx_mmu.model.paper import Paper
 from sphinx_mmu.views.columns import Line, Part, default_columns

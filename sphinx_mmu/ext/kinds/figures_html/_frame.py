@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sphinx_mmu.ext._shared import esc
 from sphinx_mmu.ext.html_view import id_attribute
 from sphinx_mmu.figures.context import DataTable, TermRef
-from sphinx_mmu.filters.evaluate import quoted
+from sphinx_mmu.filters.syntax import quoted
 from sphinx_mmu.messages import _
 from sphinx_mmu.views.figures import FigureView
 

@@ -11,7 +11,7 @@ from sphinx_mmu.ext.html_view import Renderer, as_json, id_attribute
 from sphinx_mmu.ext.kinds.figures_html._frame import Frame, without_script
 from sphinx_mmu.figures.context import TermRef
 from sphinx_mmu.figures.gap_map import Axis, GapMap, Value, tenths
-from sphinx_mmu.filters.evaluate import quoted
+from sphinx_mmu.filters.syntax import quoted
 from sphinx_mmu.messages import _, counted
 from sphinx_mmu.views.columns import Part
 from sphinx_mmu.views.figures import FigureView
