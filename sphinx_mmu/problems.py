@@ -391,6 +391,14 @@ class Problem:
         }
 
 
+def unreadable(error: OSError | UnicodeError, file: str) -> Problem:
+    """The problem with a file that cannot be read, or that is not UTF-8."""
+    if isinstance(error, OSError):
+        message = f"cannot be read: {error.strerror or error}"
+        return Problem(Code.MISSING_FILE, message, file)
+    return Problem(Code.ENCODING, "the file is not UTF-8", file)
+
+
 _LONGEST_WORD = 200
 
 

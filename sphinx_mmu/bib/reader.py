@@ -20,7 +20,7 @@ from pybtex.database.input.bibtex import LowLevelParser, month_names
 from pybtex.scanner import PybtexSyntaxError
 
 from sphinx_mmu.files import read_file
-from sphinx_mmu.problems import Code, Problem
+from sphinx_mmu.problems import Code, Problem, unreadable
 
 LONGEST_FILE = 100_000_000
 """The most bytes of a .bib file. The largest bibliographies there are have a tenth of that."""
@@ -123,11 +123,7 @@ def read(path: Path, name: str) -> tuple[tuple[RawEntry, ...], tuple[Problem, ..
     try:
         data = read_file(path, LONGEST_FILE)
     except OSError as error:
-        return (), (
-            Problem(
-                Code.MISSING_FILE, f"cannot be read: {error.strerror or error}", name
-            ),
-        )
+        return (), (unreadable(error, name),)
     return read_bytes(data, name)
 
 

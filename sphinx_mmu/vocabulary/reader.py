@@ -19,7 +19,7 @@ from sphinx_mmu.bib.reader import without_controls
 from sphinx_mmu.files import read_file
 from sphinx_mmu.model import formulas
 from sphinx_mmu.model.paper import TAG_LEVELS
-from sphinx_mmu.problems import Code, Problem, did_you_mean
+from sphinx_mmu.problems import Code, Problem, did_you_mean, unreadable
 from sphinx_mmu.vocabulary.declared import DIRECTIONS, KINDS, declared
 from sphinx_mmu.vocabulary.shapes import (
     FACT,
@@ -153,14 +153,8 @@ class _Reader:
     def read(self, path: Path, name: str) -> None:
         try:
             text = read_file(path, LONGEST_FILE).decode("utf-8-sig")
-        except UnicodeDecodeError:
-            message, hint = "the vocabulary is not UTF-8", "save the file as UTF-8"
-            self.problems.append(Problem(Code.ENCODING, message, name, hint=hint))
-            return
-        except OSError as error:
-            message = f"cannot read the vocabulary: {error.strerror}"
-            hint = "see mmu_vocabulary in conf.py"
-            self.problems.append(Problem(Code.MISSING_FILE, message, name, hint=hint))
+        except (OSError, UnicodeDecodeError) as error:
+            self.problems.append(unreadable(error, name))
             return
         text = text.replace("\r\n", "\n")
         lines = _lines_of_headers(text)
