@@ -378,11 +378,14 @@ def test_a_file_that_is_missing_or_in_another_encoding_is_reported(
         f"{HEAD}\na,bench,style,asr,1,\xe9\n".encode("latin-1")
     )
     library = Library.load([], results=["no.csv", "latin.csv"], root=tmp_path)
+    remedy = (
+        "correct the path in conf.py (it is relative to the folder of conf.py), or create"
+        " the file"
+    )
     assert {(p.code.slug, p.text) for p in library.problems} == {
         (
             "missing-file",
-            "cannot be read: No such file or directory; correct the path in conf.py (it"
-            " is relative to the folder of conf.py), or create the file",
+            f"cannot be read: No such file or directory; {remedy}",
         ),
         ("encoding", "the file is not UTF-8; save the file as UTF-8"),
     }

@@ -51,6 +51,9 @@ def read_dates(fields: Mapping[str, str]) -> tuple[Dates, list[tuple[str, str, s
             found[name] = iso_day(written)
             if not found[name]:
                 faults.append((name, f"{name}: '{written}' is not a date", ""))
+            elif name == "year" and "/" in written:
+                message = f"year: '{written}' is several years; the first one counts"
+                faults.append((name, message, f"write {found[name]}"))
     if (
         found.get("year")
         and "-" not in found["year"]

@@ -24,16 +24,17 @@ from sphinx_mmu.model.paper import (
     paper_from,
     split_words,
 )
+from sphinx_mmu.model.publication import TYPES
 from sphinx_mmu.problems import Code, Problem, did_you_mean
 from sphinx_mmu.vocabulary.vocabulary import Vocabulary
 
 _READ = frozenset(
-    """abstract anthology author booktitle editor eprint eprinttype journal keywords openreview
-    origdate project related shorttitle summary venue""".split()
+    """abstract anthology author booktitle code data doi editor eprint eprinttype journal keywords
+    month openreview origdate project related shorttitle summary url venue""".split()
 )
 """Fields that are missed without a message of another kind."""
 _LONG = 5
-"""Letters of a name that is not hit by chance."""
+"""Letters of a name that is not hit by chance; a shorter one has to have the same letters."""
 _NEARLY_TAG = re.compile(r"([A-Za-z][\w-]*)\s*[:=]\s*(?!/)(\S.*)")
 
 
@@ -164,7 +165,13 @@ def _settle(
 
 
 def _misspelt(paper: Paper, vocabulary: Vocabulary) -> Iterator[Problem]:
-    """Fields that are not published and differ in one letter from one that the entry lacks."""
+    """A type that differs in one letter from a usual one, and fields that are not published and
+    differ so from one that the entry lacks.
+    """
+    if paper.type not in TYPES and (meant := _meant(paper.type, TYPES)):
+        place = (paper.entry.file, paper.entry.line, paper.key)
+        message = f"the entry type {paper.type!r} has no meaning"
+        yield Problem(Code.MISSPELT_FIELD, message, *place, f"did you mean '{meant}'?")
     for name in paper.unpublished.keys() - fields.PRIVATE:
         meant = _meant(name, _READ | frozenset(vocabulary.field_names()))
         if meant and meant not in paper.fields:
@@ -182,7 +189,7 @@ def _meant(name: str, known: frozenset[str]) -> str:
     near = (
         word
         for word in sorted(known)
-        if len(word) >= _LONG
+        if (len(word) >= _LONG or set(name) == set(word))
         and DamerauLevenshtein.distance(name, word, score_cutoff=1) == 1
     )
     return next(near, "")
