@@ -779,7 +779,7 @@ def test_a_paper_in_csv() -> None:
         " {2023-10}, venue = {JX}, eprint = {2310.12508}, doi = {10.1/a(b)}, code ="
         " {https://github.com/a/b}, keywords = {type:x, stage:one, stage:two}"
     )
-    vocabulary = Vocabulary(Facet(name, name) for name in ("stage", "type"))
+    vocabulary = Vocabulary({name: Facet(name, name) for name in ("stage", "type")})
     head, row, end = csv_table([paper], Library([paper], vocabulary=vocabulary)).split(
         "\r\n"
     )

@@ -488,6 +488,11 @@ def test_a_keyword_that_is_nearly_a_tag_is_told_with_what_to_write(
         ("file", "", ""),
         ("journals", "", "did you mean 'journal'?"),
         ("codes", "", ""),
+        ("dataa", "", "did you mean 'data'?"),
+        ("ulr", "", "did you mean 'url'?"),
+        ("mode", "", ""),
+        ("monht", "", "did you mean 'month'?"),
+        ("eprintype", "", "did you mean 'eprinttype'?"),
     ],
 )
 def test_a_field_that_is_nearly_one_that_the_entry_lacks_is_told(
@@ -500,6 +505,24 @@ def test_a_field_that_is_nearly_one_that_the_entry_lacks_is_told(
     found = [(p.code, p.line, p.hint) for p in library.problems]
     line = 4 if lacks else 5
     assert found == ([(Code.MISSPELT_FIELD, line, hint)] if hint else [])
+
+
+@pytest.mark.parametrize(
+    ("kind", "hint"),
+    [
+        ("inproceedigs", "did you mean 'inproceedings'?"),
+        ("msic", "did you mean 'misc'?"),
+        ("misc", ""),
+        ("report", ""),
+        ("podcast", ""),
+    ],
+)
+def test_a_type_that_is_nearly_a_usual_one_is_told(
+    kind: str, hint: str, tmp_path: Path
+) -> None:
+    text = entry("one").replace("@misc", f"@{kind}")
+    found = [(p.code, p.line, p.hint) for p in load(tmp_path, text).problems]
+    assert found == ([(Code.MISSPELT_FIELD, 1, hint)] if hint else [])
 
 
 def test_an_unknown_value_of_a_field_is_told_at_the_field(tmp_path: Path) -> None:

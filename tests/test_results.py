@@ -379,9 +379,16 @@ def test_a_file_that_is_missing_or_in_another_encoding_is_reported(
         f"{HEAD}\na,bench,style,asr,1,\xe9\n".encode("latin-1")
     )
     library = Library.load([], results=["no.csv", "latin.csv"], root=tmp_path)
-    assert {p.code.slug: p.hint for p in library.problems} == {
-        "missing-file": "see mmu_results in conf.py",
-        "encoding": "save the file as UTF-8",
+    remedy = (
+        "correct the path in conf.py (it is relative to the folder of conf.py), or create"
+        " the file"
+    )
+    assert {(p.code.slug, p.text) for p in library.problems} == {
+        (
+            "missing-file",
+            f"cannot be read: No such file or directory; {remedy}",
+        ),
+        ("encoding", "the file is not UTF-8; save the file as UTF-8"),
     }
 
 

@@ -24,16 +24,17 @@ from sphinx_mmu.model.paper import (
     paper_from,
     split_words,
 )
+from sphinx_mmu.model.publication import TYPES
 from sphinx_mmu.problems import Code, Problem, did_you_mean
 from sphinx_mmu.vocabulary.vocabulary import Vocabulary
 
 _READ = frozenset(
-    """abstract anthology author booktitle editor eprint eprinttype journal keywords openreview
-    origdate project related shorttitle summary venue""".split()
+    """abstract anthology author booktitle code data doi editor eprint eprinttype journal keywords
+    month openreview origdate project related shorttitle summary url venue""".split()
 )
 """Fields that are missed without a message of another kind."""
 _LONG = 5
-"""Letters of a name that is not hit by chance."""
+"""Letters of a name that is not hit by chance; a shorter one has to have the same letters."""
 _NEARLY_TAG = re.compile(r"([A-Za-z][\w-]*)\s*[:=]\s*(?!/)(\S.*)")
 
 
@@ -151,16 +152,21 @@ class _Files:
                     self.say(Code.DANGLING_KEY, message, paper.entry, line, hint)
 
     def _check_spelling(self, paper: Paper) -> None:
-        """Report fields that are not published and differ in one letter from one that the entry
-        lacks.
+        """Report a type that differs in one letter from a usual one, and fields that are not
+        published and differ so from one that the entry lacks.
         """
+        entry = paper.entry
+        if paper.type not in TYPES and (meant := _meant(paper.type, TYPES)):
+            message = f"the entry type {paper.type!r} has no meaning"
+            hint = f"did you mean '{meant}'?"
+            self.say(Code.MISSPELT_FIELD, message, entry, entry.line, hint)
         for name in paper.unpublished.keys() - fields.PRIVATE:
             meant = _meant(name, _READ | self.vocabulary.field_names())
             if meant and meant not in paper.fields:
                 message = f"the field {name!r} has no meaning"
-                line = line_of(paper.entry, name, name)
+                line = line_of(entry, name, name)
                 hint = f"did you mean '{meant}'?"
-                self.say(Code.MISSPELT_FIELD, message, paper.entry, line, hint)
+                self.say(Code.MISSPELT_FIELD, message, entry, line, hint)
 
     def _check_keywords(self, paper: Paper) -> None:
         """Report keywords that are no tags, but begin with the name of a facet and a sign, as those
@@ -209,7 +215,7 @@ def _meant(name: str, known: frozenset[str]) -> str:
     near = (
         word
         for word in sorted(known)
-        if len(word) >= _LONG
+        if (len(word) >= _LONG or set(name) == set(word))
         and DamerauLevenshtein.distance(name, word, score_cutoff=1) == 1
     )
     return next(near, "")

@@ -20,7 +20,7 @@ from sphinx_mmu.bib.dates import iso_day
 from sphinx_mmu.bib.reader import without_controls
 from sphinx_mmu.files import read_file
 from sphinx_mmu.library.results import AUTHORS, COLUMNS, Result, Results
-from sphinx_mmu.problems import Code, Problem, did_you_mean, nearest
+from sphinx_mmu.problems import Code, Problem, did_you_mean, nearest, unreadable
 from sphinx_mmu.vocabulary.vocabulary import Vocabulary
 
 LONGEST_FILE = 50_000_000
@@ -94,13 +94,8 @@ class _Reader:
         self.file = name
         try:
             text = read_file(path, LONGEST_FILE).decode("utf-8-sig")
-        except UnicodeDecodeError:
-            hint = "save the file as UTF-8"
-            self.say("the results are not UTF-8", 0, hint, Code.ENCODING)
-            return
-        except OSError as error:
-            message = f"cannot read the results: {error.strerror}"
-            self.say(message, 0, "see mmu_results in conf.py", Code.MISSING_FILE)
+        except (OSError, UnicodeDecodeError) as error:
+            self.problems.append(unreadable(error, name))
             return
         heads: list[str] = []
         for line, cells in self._rows(text):
