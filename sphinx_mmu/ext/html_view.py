@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from sphinx_mmu.ext._shared import ROOT, esc, link
-from sphinx_mmu.filters.evaluate import quoted
-from sphinx_mmu.filters.syntax import FilterError, Match, parse
+from sphinx_mmu.filters.syntax import FilterError, Match, parse, quoted
 from sphinx_mmu.messages import _
 from sphinx_mmu.views.columns import Cell, Line, Part
 

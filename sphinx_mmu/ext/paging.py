@@ -32,7 +32,7 @@ def sliced(domain: MmuDomain, request: PapersRequest) -> bool:
     if not given or not listed or domain.site.one_document:
         return False
     most = max(FIRST, min(given, EXPLORED) if request.facets else given)
-    if domain.library.collection(request.collection).size <= most:
+    if len(domain.library.collection(request.collection)) <= most:
         return False
     view = domain.views.of(request)
     return view.shown > most and len(view.groups) == 1

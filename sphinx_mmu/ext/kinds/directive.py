@@ -17,7 +17,8 @@ from sphinx_mmu.ext._shared import anchor_of, short_hash
 from sphinx_mmu.ext.docutils_view import Expander, Nodes
 from sphinx_mmu.ext.domain import MmuDomain, Place, domain_of
 from sphinx_mmu.ext.nodes import mmu_view
-from sphinx_mmu.filters.evaluate import quoted, select
+from sphinx_mmu.filters.evaluate import select
+from sphinx_mmu.filters.syntax import quoted
 from sphinx_mmu.problems import Code, Problem, did_you_mean
 from sphinx_mmu.views.base import Request
 

@@ -15,7 +15,7 @@ from sphinx_mmu.ext.kinds.papers_nodes import papers_nodes
 from sphinx_mmu.ext.nodes import mmu_papers
 from sphinx_mmu.ext.registry import ASSETS, RENDERINGS, Assets, Rendering, Spot
 from sphinx_mmu.ext.roles import CATALOGUES, EntryRole
-from sphinx_mmu.filters.evaluate import quoted
+from sphinx_mmu.filters.syntax import quoted
 from sphinx_mmu.problems import Code, Problem
 from sphinx_mmu.views.base import Request
 from sphinx_mmu.views.papers import PAPER_FORMATS, PapersRequest
