@@ -87,7 +87,7 @@ def records_script(domain: MmuDomain, name: str, drawn: set[str]) -> str:
         if kind == "explorer":
             return domain.site.address(explorer) if domain.has_page(explorer) else ""
         if kind == "feed":
-            return feeds[target][1].file if target in feeds else ""
+            return feeds[target].file if target in feeds else ""
         entry = kind == "entry"
         place = domain.entry_place(target) if entry else domain.place(kind, target)
         return domain.site.address(place.docname, place.anchor) if place else ""

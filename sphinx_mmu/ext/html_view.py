@@ -80,10 +80,9 @@ class Renderer:
         tag = _only_tag(request.filters)
         if request.collection != "papers" or tag not in self.site.feeds:
             return ""
-        _label, feed = self.site.feeds[tag]
-        return " · " + link(
-            ROOT + feed.file, "mmu-feed", esc(_("Feed: {title}", title=feed.title))
-        )
+        feed = self.site.feeds[tag]
+        name = esc(_("Feed: {title}", title=feed.title))
+        return f" · {link(ROOT + feed.file, 'mmu-feed', name)}"
 
     # --- cells
 
