@@ -98,8 +98,9 @@ class Code(Enum):
         "misspelt-field",
         Severity.WARNING,
         (
-            "An entry has a field whose name is nearly that of one which it lacks. It is read as a"
-            " field of your own, which is not published."
+            "An entry has a field whose name is nearly that of one which it lacks, or a type that"
+            " is nearly a usual one. It is read as a field or type of your own; such a field is not"
+            " published."
         ),
         "Correct the spelling; to keep the name, list it in mmu_publish_fields or the vocabulary.",
     )
@@ -118,7 +119,7 @@ class Code(Enum):
     BAD_DATE = (
         "bad-date",
         Severity.WARNING,
-        "A date or year cannot be understood. It is ignored.",
+        "A date or year cannot be understood, and is ignored; or a year is several.",
         "Write dates as 2024, 2024-03 or 2024-03-17.",
     )
     BAD_NAME = (
@@ -359,6 +360,10 @@ class Problem:
         file = visible(self.file).replace("\n", r"\u000a")
         return f"{file}:{self.line}" if self.line else file
 
+    def order(self) -> tuple[str, int, str, str]:
+        """What problems are sorted by: place, then code and message."""
+        return (self.file, self.line, self.code.slug, self.message)
+
     @property
     def advice(self) -> str:
         """What to do: the hint or, without one, what helps with every problem of this code."""
@@ -389,6 +394,14 @@ class Problem:
             "message": self.message,
             "hint": self.hint,
         }
+
+
+def unreadable(error: OSError | UnicodeError, file: str) -> Problem:
+    """The problem with a file that cannot be read, or that is not UTF-8."""
+    if isinstance(error, OSError):
+        message = f"cannot be read: {error.strerror or error}"
+        return Problem(Code.MISSING_FILE, message, file)
+    return Problem(Code.ENCODING, "the file is not UTF-8", file)
 
 
 _LONGEST_WORD = 200

@@ -18,8 +18,8 @@ from support import some_slow
 
 from sphinx_mmu.cli import main
 from sphinx_mmu.cli._shared import Command
-from sphinx_mmu.cli.reference import reference
 from sphinx_mmu.export.readme import _SECTIONS
+from tools.command_line import reference
 
 ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "docs/extension/command-line.md"

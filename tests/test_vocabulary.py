@@ -588,6 +588,21 @@ def test_a_term_without_a_parent_is_kept_at_the_end(tmp_path: Path) -> None:
     assert [t.value for t in words.facets["a"].terms] == ["z", "x/y"]
 
 
+@pytest.mark.parametrize(
+    ("text", "messages"),
+    [
+        ("[facet.a]\nsection = 3", ["[facet.a] names the section '3'"]),
+        ("[metric.a]\nterm = 3", ["'term' of [metric.a] names '3'"]),
+        ('[facet.a]\n[term."a:x"]\nformula = 3', []),
+    ],
+)
+def test_a_number_is_read_as_its_digits(
+    text: str, messages: list[str], tmp_path: Path
+) -> None:
+    _, problems = load(text, folder=tmp_path)
+    assert [p.message.partition(",")[0] for p in problems] == messages
+
+
 def test_a_file_that_is_missing_or_no_utf8_is_a_problem_and_the_others_are_read(
     tmp_path: Path,
 ) -> None:

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from datetime import date as calendar_date
 from typing import NamedTuple
 
+from pybtex.database.input.bibtex import month_names
+
 from sphinx_mmu.bib.latex import plain_text
 from sphinx_mmu.bib.reader import RawEntry
 
@@ -51,6 +53,9 @@ def read_dates(fields: Mapping[str, str]) -> tuple[Dates, list[tuple[str, str, s
             found[name] = iso_day(written)
             if not found[name]:
                 faults.append((name, f"{name}: '{written}' is not a date", ""))
+            elif name == "year" and "/" in written:
+                message = f"year: '{written}' is several years; the first one counts"
+                faults.append((name, message, f"write {found[name]}"))
     if (
         found.get("year")
         and "-" not in found["year"]
@@ -80,20 +85,7 @@ _READ = (*DATES, "month")
 _DATE = re.compile(
     r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?(?:T[\d:.Z+-]*)?[?~%]?(?:/.*)?", re.ASCII
 )
-_MONTHS = (
-    "jan",
-    "feb",
-    "mar",
-    "apr",
-    "may",
-    "jun",
-    "jul",
-    "aug",
-    "sep",
-    "oct",
-    "nov",
-    "dec",
-)
+_MONTHS = tuple(month_names)  # their abbreviations
 _MONTH = re.compile(rf"\b({'|'.join(_MONTHS)})", re.IGNORECASE)
 _MONTH_NUMBER = re.compile(r"(0?[1-9]|1[0-2])\b")
 

@@ -62,18 +62,7 @@ tags.
 STANDARD = BIBTEX | BIBLATEX | PUBLISHERS | OWN
 
 VERBATIM = frozenset(
-    {
-        "url",
-        "doi",
-        "eprint",
-        "code",
-        "data",
-        "project",
-        "openreview",
-        "anthology",
-        "file",
-        "pdf",
-    }
+    "anthology code data doi eprint file openreview pdf project url".split()
 )
 """Fields with addresses and identifiers, which are not TeX text."""
 

@@ -18,6 +18,26 @@ from sphinx_mmu.files import read_file
 from sphinx_mmu.library.library import Library
 
 FILE = click.Path(exists=True, dir_okay=False)
+FILTER = click.option(
+    "--filter",
+    "text",
+    default="*",
+    metavar="FILTER",
+    help="A filter for the papers; all by default.",
+)
+FORMAT = click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    help="Output for people or for programs.",
+)
+EMAIL = click.option(
+    "--email",
+    envvar="MMU_EMAIL",
+    default="",
+    help="Contact address sent to the services (their etiquette asks for one).",
+)
 NO_FILE = "a file cannot be read or written"
 WRONG_USE = "wrong usage: an unknown option or a missing file"
 

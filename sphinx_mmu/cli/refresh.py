@@ -19,6 +19,9 @@ from rich.progress import (
 
 from sphinx_mmu.bib.style import Written, rewritten
 from sphinx_mmu.cli._shared import (
+    EMAIL,
+    FILTER,
+    FORMAT,
     Command,
     Database,
     cache_folder,
@@ -52,13 +55,7 @@ from sphinx_mmu.model.paper import Paper
     },
 )
 @database()
-@click.option(
-    "--filter",
-    "text",
-    default="*",
-    metavar="FILTER",
-    help="A filter for the papers; all by default.",
-)
+@FILTER
 @click.option(
     "--service",
     "services",
@@ -74,13 +71,7 @@ from sphinx_mmu.model.paper import Paper
 @click.option(
     "--yes", is_flag=True, help="With --write: accept all findings without asking."
 )
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    help="Output for people or for programs.",
-)
+@FORMAT
 @click.option(
     "--days",
     type=click.FloatRange(min=0),
@@ -88,12 +79,7 @@ from sphinx_mmu.model.paper import Paper
     show_default=True,
     help="How long responses are cached before a service is queried again.",
 )
-@click.option(
-    "--email",
-    envvar="MMU_EMAIL",
-    default="",
-    help="Contact address sent to the services (their etiquette asks for one).",
-)
+@EMAIL
 @click.pass_context
 def refresh(
     context: click.Context,

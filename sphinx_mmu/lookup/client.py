@@ -230,7 +230,7 @@ class Client:
         kept = self._kept(url, "where")
         answer = self._read(kept)
         if answer:
-            return Where(answer.status, answer.url, answer.text)
+            return Where(answer.status, answer.url)
         try:
             self._wait(host(url))
             where = self._where(url)
@@ -250,7 +250,7 @@ class Client:
         moved = 0
         while way[moved][1] in _PERMANENT and moved + 1 < len(way):
             moved += 1
-        return Where(response.status_code, way[moved][0], "")
+        return Where(response.status_code, way[moved][0])
 
     def _walk(
         self, url: str, accept: str, deadline: Deadline

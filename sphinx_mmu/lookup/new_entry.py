@@ -204,10 +204,15 @@ def _series(place: str) -> str:
 # --- the same work
 
 
+def listed(library: Library) -> Iterator[Paper]:
+    """The works that a new entry could be: those of the lists, and those that are only cited."""
+    yield from (*library.papers.papers, *library.background.papers)
+
+
 def already_there(paper: Paper, library: Library) -> Paper | None:
     """The entry that is this work, if there is one."""
     own = identifiers(paper)
-    for other in (*library.papers.papers, *library.background.papers):
+    for other in listed(library):
         if own & identifiers(other) or same_work(paper, other):
             return other
     return None

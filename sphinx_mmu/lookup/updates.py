@@ -175,27 +175,18 @@ def _links(paper: Paper, asked: Round) -> Iterator[Finding]:
         if not url:
             continue
         status, target, refused = asked.client.follow(url)
+        change: tuple[str, ...] = ()
         if refused:
-            yield Finding(paper.key, f"{name}: {refused}", "the address itself")
+            what = refused
         elif status in _DEAD:
-            yield Finding(
-                paper.key,
-                f"{name}: the link is dead, {url} answers {status}",
-                "the address itself",
-            )
+            what = f"the link is dead, {url} answers {status}"
         elif not status:
-            yield Finding(
-                paper.key, f"{name}: {url} does not answer", "the address itself"
-            )
+            what = f"{url} does not answer"
         elif target != url:
-            yield Finding(
-                paper.key,
-                f"{name}: the link has moved",
-                "the address itself",
-                name,
-                url,
-                target,
-            )
+            what, change = "the link has moved", (name, url, target)
+        else:
+            continue
+        yield Finding(paper.key, f"{name}: {what}", "the address itself", *change)
 
 
 ASKED: Mapping[str, Callable[[Paper, Round], Iterator[Finding]]] = {

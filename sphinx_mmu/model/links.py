@@ -15,6 +15,7 @@ from urllib.parse import unquote, urlsplit
 from sphinx_mmu.bib.addresses import is_web_address
 from sphinx_mmu.messages import _, marked
 from sphinx_mmu.model import identifiers
+from sphinx_mmu.problems import did_you_mean
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,9 @@ def _arxiv(fields: Mapping[str, str], field: str, report: Report) -> str:
         hint = f"write it as in its address: {identifiers.example('arxiv')}"
         report(field, f"'{fields[field]}' is not an arXiv identifier", hint)
         return ""
+    if eprint and (hint := did_you_mean(kind, ["arxiv"])):
+        name = "eprinttype" if fields.get("eprinttype") else "archiveprefix"
+        report(name, f"'{fields[name]}' is not an archive that is known", hint)
     found = _ARXIV_IN_TEXT.search(
         f"{fields.get('journal', '')} {fields.get('volume', '')}"
     )
