@@ -82,11 +82,8 @@ def calendar(source: FigureContext, found: int) -> Calendar | None:
     first, last = (min(years) * 4) // length, (max(years) * 4 + 3) // length
     steps = range(first, last + 1)
     papers = tuple(bits(places.get(step, ())) for step in steps)
-    vague = (
-        sum(len(date) == len("2024") for date in dates.values())
-        if length < QUARTERS["year"]
-        else 0
-    )
+    years_alone = sum(len(date) == len("2024") for date in dates.values())
+    vague = years_alone if length < QUARTERS["year"] else 0
     periods = tuple(_period(unit, step) for step in steps)
     return Calendar(unit, periods, papers, found.bit_count() - len(dates), vague)
 
@@ -106,9 +103,5 @@ def _period(unit: str, step: int) -> Period:
         return Period(f"{year}", "", f"{year}", f"{year}")
     number = part // length + 1
     short = _("Q{n}", n=number) if unit == "quarter" else _("H{n}", n=number)
-    return Period(
-        f"{year} {short}",
-        short,
-        f"{year}-{part * 3 + 1:02}",
-        f"{year}-{(part + length) * 3:02}",
-    )
+    low, high = f"{year}-{part * 3 + 1:02}", f"{year}-{(part + length) * 3:02}"
+    return Period(f"{year} {short}", short, low, high)
