@@ -56,11 +56,9 @@ class Relations:
         """The entries that a relation leads to from an entry, and those it comes from, with the
         label of either direction.
         """
-        forth, back = self.forth[relation.name], self.back[relation.name]
-        return (relation.label, forth.get(key, {})), (
-            relation.inverse,
-            back.get(key, {}),
-        )
+        forth = self.forth[relation.name].get(key, {})
+        back = self.back[relation.name].get(key, {})
+        return (relation.label, forth), (relation.inverse, back)
 
 
 def add(found: dict[str, tuple[Reason, ...]], others: Reasons) -> None:
@@ -79,13 +77,10 @@ def _stated(paper: Paper, relation: str) -> Iterator[tuple[str, tuple[Reason, ..
     if keys := keys_in(paper, relation):
         known, _faults = evidence(paper.fields)
         for key in keys:
-            sources = known.of(relation, key)
-            yield (
-                key,
-                tuple(
-                    Reason(source.what or source.url, source.url) for source in sources
-                ),
+            texts = (
+                (text.what or text.url, text.url) for text in known.of(relation, key)
             )
+            yield key, tuple(Reason(*text) for text in texts)
 
 
 def _measured(results: Iterable[Result]) -> list[tuple[str, str, tuple[Reason, ...]]]:
