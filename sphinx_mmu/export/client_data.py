@@ -200,7 +200,8 @@ def _lists(papers: Iterable[Paper], most: int) -> str:
     """Shortened lists of authors, where these are other than family names alone."""
     found = []
     for paper in papers:
-        text, families = listed(paper.authors, most), [a.family for a in paper.authors]
+        text = listed(paper.authors, most)
+        families = [a.family for a in paper.authors]
         found.append("" if text == shortened(families, most) else text)
     return _texts(found)
 
@@ -298,7 +299,8 @@ def _entries(
 
 def _column(texts: Mapping[int, str], size: int) -> str:
     """A paper without the field has any text, since its shape marks the field as missing."""
-    shared, every = set(texts.values()), (texts.get(i, "") for i in range(size))
+    shared = set(texts.values())
+    every = (texts.get(i, "") for i in range(size))
     return shared.pop() if len(shared) == 1 else END.join(every)
 
 

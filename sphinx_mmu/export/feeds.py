@@ -73,7 +73,8 @@ def _entry(
     paper: Paper, library: Library, project: str, address: Callable[[str], str]
 ) -> ET.Element:
     entry = ET.Element(f"{{{ATOM}}}entry")
-    title, updated = paper.title or paper.key, _moment(paper.added)
+    title = paper.title or paper.key
+    updated = _moment(paper.added)
     _texts(entry, id=_id(project, paper.key), title=title, updated=updated)
     if paper.date:
         _texts(entry, published=_moment(paper.date))
@@ -84,7 +85,8 @@ def _entry(
         ET.SubElement(entry, f"{{{ATOM}}}link", rel="alternate", href=link)
     for facet, values in paper.tags.items():
         for value in values:
-            term, label = f"{facet}:{value}", library.term_label(facet, value)
+            term = f"{facet}:{value}"
+            label = library.term_label(facet, value)
             ET.SubElement(entry, f"{{{ATOM}}}category", term=term, label=label)
     said = [paper.short, venue_text(paper), summary(paper, library), paper.abstract]
     _texts(entry, summary=". ".join(filter(None, said)) or paper.title)

@@ -139,7 +139,8 @@ def _news(section: _Section) -> Iterator[str]:
 def _terms(section: _Section) -> Iterator[str]:
     """The terms of a facet as a list, with definitions and numbers of papers."""
     facet = section.facet()
-    library, shown = section.library, section.found()
+    library = section.library
+    shown = section.found()
     for term in facet.terms:
         number = (term_papers(library, term) & shown).bit_count()
         papers = f"{number} {'paper' if number == 1 else 'papers'}"
@@ -150,7 +151,8 @@ def _terms(section: _Section) -> Iterator[str]:
 
 def _catalogue(section: _Section) -> Iterator[str]:
     """Papers in groups by a facet, each with its links."""
-    facet, papers = section.facet(), section.papers()
+    facet = section.facet()
+    papers = section.papers()
     for number, term in enumerate(facet.terms):
         yield from ([""] if number else [])
         yield f"**{escaped(term.label)}**"

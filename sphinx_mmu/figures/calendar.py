@@ -79,7 +79,8 @@ def calendar(source: FigureContext, found: int) -> Calendar | None:
     places: dict[int, list[int]] = {}
     for i, date in dates.items():
         places.setdefault(_quarter(date) // length, []).append(i)
-    first, last = (min(years) * 4) // length, (max(years) * 4 + 3) // length
+    first = (min(years) * 4) // length
+    last = (max(years) * 4 + 3) // length
     steps = range(first, last + 1)
     papers = tuple(bits(places.get(step, ())) for step in steps)
     years_alone = sum(len(date) == len("2024") for date in dates.values())
@@ -103,5 +104,6 @@ def _period(unit: str, step: int) -> Period:
         return Period(f"{year}", "", f"{year}", f"{year}")
     number = part // length + 1
     short = _("Q{n}", n=number) if unit == "quarter" else _("H{n}", n=number)
-    low, high = f"{year}-{part * 3 + 1:02}", f"{year}-{(part + length) * 3:02}"
+    low = f"{year}-{part * 3 + 1:02}"
+    high = f"{year}-{(part + length) * 3:02}"
     return Period(f"{year} {short}", short, low, high)

@@ -42,7 +42,9 @@ class FigureContext:
         *,
         empty_ok: bool = False,
     ) -> None:
-        self.library, self.found, self.empty_ok = library, found, empty_ok
+        self.library = library
+        self.found = found
+        self.empty_ok = empty_ok
         self.options = options or {}
         self.problems: list[Problem] = []
 

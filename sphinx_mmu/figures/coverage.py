@@ -54,7 +54,8 @@ class Coverage(NamedTuple):
 
     def finding(self) -> str:
         """What the picture shows, in a sentence."""
-        sums, size = self.sums(), len(self.rows)
+        sums = self.sums()
+        size = len(self.rows)
         holes = [
             mark.label for mark, n in zip(self.columns, sums, strict=True) if not n
         ]
@@ -135,7 +136,8 @@ def _blocks(
     entries: Iterable[Paper],
 ) -> Iterator[Block]:
     """The entries by the groups of the catalogue, each by the name that this has for it."""
-    papers, labels = source.library.papers, source.library.labels
+    papers = source.library.papers
+    labels = source.library.labels
     columns = [papers.tagged(*mark.tag.split(":", 1)) or 0 for mark in marks]
     facet = source.library.facets.get(catalogue.group_by)
     values = source.values(facet) if facet else ()

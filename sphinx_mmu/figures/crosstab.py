@@ -38,7 +38,8 @@ class Crossing(NamedTuple):
             if c.tag
         ]
         (most, high), *rest = sorted(meets, key=lambda m: -m[1])
-        rows, value = len(self.rows), most.label
+        rows = len(self.rows)
+        value = most.label
         if high == rows > 1:
             text = _("{value} has papers in each of the {n} rows", value=value, n=rows)
         else:

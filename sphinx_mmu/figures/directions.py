@@ -127,7 +127,8 @@ def directions(source: FigureContext, subject: str) -> Directions | None:
     reader = _Reader(source, facet, facts)
     found = [reader.dimension(term) for term in facet.terms if term.depth == 1]
     shown = tuple(dimension for dimension in found if dimension.measures)
-    label, basis = "", source.words("stated")
+    label = ""
+    basis = source.words("stated")
     if len(basis) > 1:
         label = f"{source.library.field_label(basis[0])} {basis[1]}"
     result = Directions(facet.label, shown, label)

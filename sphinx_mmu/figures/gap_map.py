@@ -158,7 +158,8 @@ def _axis(source: FigureContext, spec: str) -> Axis | None:
         if papers and value.count("/") + 1 == level:
             label = source.library.term_label(name, value)
             top = source.mark(facet, value.partition("/")[0])
-            size, badge = papers.bit_count(), top if top.number else None
+            size = papers.bit_count()
+            badge = top if top.number else None
             values.append(Value(value, label, papers, size, badge))
     largest = {v.value for v in sorted(values, key=lambda v: -v.size)[:MOST]}
     shown = tuple(v for v in values if v.value in largest)
@@ -172,7 +173,8 @@ def _crossed(source: FigureContext, rows: Axis, columns: Axis, expect: int) -> G
     both = common.bit_count()
     heights = [(row.papers & common).bit_count() for row in rows.values]
     widths = [(column.papers & common).bit_count() for column in columns.values]
-    cells, gaps = [], []
+    cells = []
+    gaps = []
     for i, row in enumerate(rows.values):
         counts = tuple(
             (row.papers & column.papers).bit_count() for column in columns.values

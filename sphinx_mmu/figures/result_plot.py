@@ -155,7 +155,8 @@ def _rows(source: FigureContext, benchmark: str) -> list[Result]:
         return []
     rows = list(known[benchmark])
     for option in ("task", "model", "measured-by"):
-        column, wanted = option.replace("-", "_"), source.options.get(option, "")
+        column = option.replace("-", "_")
+        wanted = source.options.get(option, "")
         there = dict.fromkeys(getattr(row, column) for row in rows)
         if wanted and wanted not in there:
             hint = did_you_mean(wanted, there) or f"one of: {', '.join(there)}"

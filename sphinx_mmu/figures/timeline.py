@@ -130,7 +130,8 @@ def _spans(bars: Sequence[Bar]) -> Iterable[Span]:
     for bar in bars:
         years.setdefault(bar.period.name.partition(" ")[0], []).append(bar)
     for name, own in years.items():
-        low, high = own[0].period.low, own[-1].period.high
+        low = own[0].period.low
+        high = own[-1].period.high
         whole = not own[0].period.short
         yield Span(name, low if whole else name, high if whole else name, tuple(own))
 

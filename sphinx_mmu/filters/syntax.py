@@ -163,7 +163,8 @@ def _before_reading(text: str) -> None:
         at = found.start()
         match found[0]:
             case '"':
-                message, hint = "this quote is never closed", 'add " at its end'
+                message = "this quote is never closed"
+                hint = 'add " at its end'
                 raise FilterError(message, at, hint)
             case ")" if not opened:
                 message = "this parenthesis was never opened"
@@ -176,7 +177,8 @@ def _before_reading(text: str) -> None:
             case "(":
                 opened.append(at)
     if opened:
-        message, hint = "this parenthesis is never closed", "add ) where the group ends"
+        message = "this parenthesis is never closed"
+        hint = "add ) where the group ends"
         raise FilterError(message, opened[-1], hint)
 
 
@@ -251,9 +253,13 @@ def _date(facet: str, bound: Token | None) -> str | None:
     """The bound of a range if it is a date that the facet takes; None for ``*``."""
     if bound is None or bound == "*":
         return None
-    thing, rest, hint = "year", "", "write 2024, >=2024 or [2023 TO *]"
+    thing = "year"
+    rest = ""
+    hint = "write 2024, >=2024 or [2023 TO *]"
     if facet == "date":
-        thing, rest, hint = "date", _MONTH, "write 2024, 2024-03 or 2024-03-17"
+        thing = "date"
+        rest = _MONTH
+        hint = "write 2024, 2024-03 or 2024-03-17"
     if re.fullmatch(rf"[0-9]{{4}}{rest}", bound):
         return str(bound)
     message = f"{str(bound)!r} is not a {thing}"
@@ -323,7 +329,8 @@ def _reasons(text: str, column: int) -> Iterator[tuple[str, str]]:
     """Why the parser stopped at a column, and what to write instead: the first that fits is the
     best.
     """
-    before, here = text[:column].rstrip(), text[column : column + 1]
+    before = text[:column].rstrip()
+    here = text[column : column + 1]
     if re.search(r'(?<!\\)[\[{][^\[\]{}()"]*$', before):
         yield (
             "this is not how a range is written",

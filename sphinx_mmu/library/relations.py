@@ -41,7 +41,8 @@ class Relations:
         self.forth: dict[str, _Pairs] = {}
         self.back: dict[str, _Pairs] = {}
         for relation in self.declared:
-            forth, back = _Pairs(), _Pairs()
+            forth = _Pairs()
+            back = _Pairs()
             stated = [
                 (p.key, *each) for p in entries for each in _stated(p, relation.name)
             ]
@@ -50,7 +51,8 @@ class Relations:
             for one, other, reasons in stated:
                 add(forth.setdefault(one, {}), {other: reasons})
                 add(back.setdefault(other, {}), {one: reasons})
-            self.forth[relation.name], self.back[relation.name] = forth, back
+            self.forth[relation.name] = forth
+            self.back[relation.name] = back
 
     def of(self, key: str, relation: Relation) -> tuple[tuple[str, Reasons], ...]:
         """The entries that a relation leads to from an entry, and those it comes from, with the

@@ -322,7 +322,8 @@ def related(paper: Paper, library: Library) -> tuple[tuple[Part, str], ...]:
 
 def neighbours(paper: Paper, library: Library) -> tuple[str, str]:
     """The keys before and after a paper in the file, empty at the ends."""
-    papers, at = library.papers.papers, library.papers.position[paper.key]
+    papers = library.papers.papers
+    at = library.papers.position[paper.key]
     before = papers[at - 1].key if at else ""
     return before, papers[at + 1].key if at + 1 < len(papers) else ""
 

@@ -76,8 +76,10 @@ def paper_view(context: ViewContext, request: PaperRequest) -> PaperView:
         missing = not library.find(request.key)
         problems = (no_entry(library, request.key),) if missing else ()
         return PaperView(request, problems=problems)
-    authors, venue = [author_part(one) for one in paper.authors], venue_part(paper)
-    rows, known = paper_sheet(paper, library), evidence(paper.fields)[0]
+    authors = [author_part(one) for one in paper.authors]
+    venue = venue_part(paper)
+    rows = paper_sheet(paper, library)
+    known = evidence(paper.fields)[0]
     near = [(key, library.labels.get(key)) for key in neighbours(paper, library)]
     fields = sorted(paper.fields.items())
     return PaperView(

@@ -98,7 +98,8 @@ def papers_view(context: ViewContext, request: PapersRequest) -> PapersView:
         problems.append(nothing_found(request.filters, request.collection))
 
     names = tuple(c.name for c in columns)
-    groups, marks = [], []
+    groups = []
+    marks = []
     for heading, members in grouped:
         made = [context.row(names, paper) for paper in members]
         groups.append(Group(heading, tuple(row for row, _mark in made)))
@@ -220,7 +221,8 @@ def sort_papers(papers: list[Paper], sort: str, problems: list[Problem]) -> list
         near = did_you_mean(sort, [minus + s for s in SORTS])
         hint = near or f"one of: {', '.join(SORTS)}"
         problems.append(Problem(Code.BAD_OPTION, f"cannot sort by {sort!r}", hint=hint))
-        name, sort = "date", "-date"
+        name = "date"
+        sort = "-date"
     descending = sort.startswith("-")
     if name == "file":
         return papers[::-1] if descending else papers

@@ -157,7 +157,8 @@ def term_view(context: ViewContext, request: TermRequest) -> TermView:
     numbered = library.facets[term.facet].numbered
     path = [(t.label, t.order, numbered) for t in library.vocabulary.path(term)]
     count = term_papers(library, term).bit_count()
-    rows, beside = term_sheet(term, library), (term.tag, path)
+    rows = term_sheet(term, library)
+    beside = (term.tag, path)
     return TermView(request, count, term.label, beside=beside, rows=rows)
 
 
