@@ -188,6 +188,9 @@ def _axis(
 ) -> PlotAxis:
     known = source.library.vocabulary.names["metric"][name]
     unit = f" ({known.unit})" if known.unit and known.unit not in known.label else ""
-    positive = all((p.x, p.y)[which] > 0 for p in points)
-    logarithmic = _AXES[which] in source.words("log") and positive
+    logarithmic = _AXES[which] in source.words("log")
+    if logarithmic and min((p.x, p.y)[which] for p in points) <= 0:
+        hint = "a logarithmic axis needs values above 0"
+        source.bad(f":log: cannot be {_AXES[which]!r}", hint)
+        logarithmic = False
     return PlotAxis(f"{known.label}{unit}", known.direction, logarithmic)
