@@ -112,9 +112,10 @@ class Collection:
         found: dict[str, dict[str, list[int]]] = {
             name: {} for name in DERIVED if name != "results" or self.results
         }
-        found["has"] = {name: [] for name in asked()}
         for facet in self.vocabulary.facets.values():
             found[facet.name] = {term.value: [] for term in facet.terms}
+        for name in asked():
+            found["has"].setdefault(name, [])
         for i, paper in enumerate(self.papers):
             benchmarks = self.results.get(paper.key, ())
             results = (("results", benchmark) for benchmark in benchmarks)

@@ -182,9 +182,9 @@ def lower_first(label: str) -> str:
     return label if label[1:2].isupper() else label[:1].lower() + label[1:]
 
 
-def links_cell(links: Sequence[Link]) -> Cell:
-    """One way to the text, then code and project page."""
-    return listed_cell([Part("url", k.label, k.url) for k in brief(links)], " ")
+def links_cell(links: Iterable[Link]) -> Cell:
+    """Links side by side."""
+    return listed_cell([Part("url", link.label, link.url) for link in links], " ")
 
 
 def _paper(paper: Paper, library: Library) -> Cell:
@@ -256,7 +256,7 @@ STANDARD: dict[str, tuple[Column, Maker]] = {
     ),
     "links": (
         Column("links", marked("Links"), "links", 12),
-        lambda p, _lib: links_cell(p.links),
+        lambda p, _lib: links_cell(brief(p.links)),
     ),
     "type": (Column("type", marked("Type"), "", 10), lambda p, _lib: text_cell(p.type)),
     "key": (Column("key", marked("Key"), "", 16), lambda p, _lib: text_cell(p.key)),

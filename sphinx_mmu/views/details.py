@@ -326,8 +326,3 @@ def neighbours(paper: Paper, library: Library) -> tuple[str, str]:
     at = library.papers.position[paper.key]
     before = papers[at - 1].key if at else ""
     return before, papers[at + 1].key if at + 1 < len(papers) else ""
-
-
-def all_links(paper: Paper) -> Cell:
-    """Every link of a paper."""
-    return listed_cell([Part("url", k.label, k.url) for k in paper.links], " ")

@@ -16,9 +16,10 @@ from sphinx_mmu.views.columns import (
     author_part,
     in_line,
     joined,
+    links_cell,
     venue_part,
 )
-from sphinx_mmu.views.details import Row, all_links, neighbours, paper_sheet, related
+from sphinx_mmu.views.details import Row, neighbours, paper_sheet, related
 from sphinx_mmu.views.texts import no_entry
 
 
@@ -99,7 +100,7 @@ def paper_view(context: ViewContext, request: PaperRequest) -> PaperView:
         paper=paper,
         authors=joined(authors),
         venue=in_line(venue),
-        links=all_links(paper),
+        links=links_cell(paper.links),
         rows=tuple(row for row in rows if not row.section),
         sections=tuple(_sections(rows, library)),
         summary=" ".join(paper.fields.get("summary", "").split()),
