@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
+from operator import attrgetter
 from pathlib import Path
 
 import click
@@ -70,16 +71,11 @@ def check(context: click.Context, database: Database, form: str, *, fix: bool) -
     if fix:
         _mend(database)
     library = database.load()
-    problems = sorted(
-        (*library.problems, *audit(library), *preset_problems(library)), key=_place
-    )
+    found = (*library.problems, *audit(library), *preset_problems(library))
+    problems = sorted(found, key=attrgetter("place"))
     _FORMATS[form](problems)
     if any(p.severity is Severity.ERROR for p in problems):
         context.exit(1)
-
-
-def _place(problem: Problem) -> tuple[str, int, str, str]:
-    return (problem.file, problem.line, problem.code.slug, problem.message)
 
 
 def _mend(database: Database) -> None:

@@ -13,6 +13,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from functools import lru_cache
 from itertools import combinations
+from operator import attrgetter
 from typing import NamedTuple
 
 from rapidfuzz.distance import DamerauLevenshtein
@@ -68,7 +69,7 @@ def audit(library: Library) -> tuple[Problem, ...]:
             for problem in _broken(rule, whole, faulty)
         ),
     ]
-    return tuple(sorted(found, key=lambda p: (p.file, p.line, p.code.slug, p.message)))
+    return tuple(sorted(found, key=attrgetter("place")))
 
 
 def _problem(

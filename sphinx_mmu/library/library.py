@@ -7,6 +7,7 @@ from collections.abc import Collection as CollectionABC
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from hashlib import blake2b
+from operator import attrgetter
 from pathlib import Path
 
 from sphinx_mmu.bib import writer
@@ -233,7 +234,7 @@ class Library:
             *_dangling(words, keys),
             *_filters(library),
         }
-        library.problems = tuple(sorted(found, key=_place))
+        library.problems = tuple(sorted(found, key=attrgetter("place")))
         return library
 
 
@@ -275,10 +276,6 @@ def _filters(library: Library) -> Iterator[Problem]:
                 yield Problem(
                     Code.VOCABULARY, message, facet.file, facet.line, facet.name, hint
                 )
-
-
-def _place(problem: Problem) -> tuple[str, int, str, str]:
-    return (problem.file, problem.line, problem.code.slug, problem.message)
 
 
 def author_year(paper: Paper) -> str:
