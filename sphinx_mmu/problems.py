@@ -322,10 +322,9 @@ class Problem:
         file = visible(self.file).replace("\n", r"\u000a")
         return f"{file}:{self.line}" if self.line else file
 
-    @property
-    def place(self) -> tuple[str, int, str, str]:
-        """What problems are sorted by: file and line, and at one line the code and the message."""
-        return self.file, self.line, self.code.slug, self.message
+    def order(self) -> tuple[str, int, str, str]:
+        """What problems are sorted by: place, then code and message."""
+        return (self.file, self.line, self.code.slug, self.message)
 
     @property
     def advice(self) -> str:

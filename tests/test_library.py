@@ -58,7 +58,7 @@ def entry(key: str, **fields: str) -> str:
 
 def related(library: Library, key: str) -> tuple[Neighbour, ...]:
     """The relatives of a paper."""
-    return library.related(library.papers.by_key[key])
+    return library.neighbours.of(library.papers.by_key[key])
 
 
 def found(collection: Collection, answer: int | None) -> list[str]:
@@ -152,7 +152,7 @@ def test_any_value_of_a_facet(survey: Library) -> None:
     ]
     assert found(papers, papers.any("nothing")) == []
     assert found(papers, papers.everything) == list(papers.by_key)
-    assert papers.size == len(papers) == 6
+    assert len(papers) == 6
 
 
 @pytest.mark.parametrize(
@@ -379,18 +379,24 @@ def test_relations_make_relatives_and_say_so(tmp_path: Path) -> None:
 
 def test_relatives_share_rare_tags_first(survey: Library) -> None:
     relatives = {
-        n.paper.key: n.shared for n in survey.related(survey.papers.by_key["ada2020"])
+        n.paper.key: n.shared
+        for n in survey.neighbours.of(survey.papers.by_key["ada2020"])
     }
     assert list(relatives) == ["eve2024", "bob2021", "cid2022", "dan2023"]
     assert relatives["eve2024"] == ("stage:train/grad",)
     assert relatives["cid2022"] == ("kind:method", "target:face")
-    assert survey.related(survey.papers.by_key["fox2024"]) == ()
-    assert len(survey.related(survey.papers.by_key["ada2020"], most=2)) == 2
+    assert survey.neighbours.of(survey.papers.by_key["fox2024"]) == ()
 
 
 def test_a_tag_that_all_have_relates_nobody(tmp_path: Path) -> None:
     library = load(tmp_path, "".join(entry(k, keywords="topic:a") for k in "xyz"))
-    assert library.related(library.papers.by_key["x"]) == ()
+    assert library.neighbours.of(library.papers.by_key["x"]) == ()
+
+
+def test_only_the_nearest_relatives_are_named(tmp_path: Path) -> None:
+    alike = "".join(entry(k, keywords="topic:a") for k in "abcdefgh")
+    library = load(tmp_path, alike + entry("x", keywords="topic:b"))
+    assert [n.paper.key for n in related(library, "c")] == list("abdef")
 
 
 # --- without a vocabulary, and with one
@@ -558,7 +564,7 @@ def test_a_key_counts_once_over_all_files(tmp_path: Path) -> None:
     ]
     assert all("first in refs.bib:1" in p.message for p in library.problems)
     assert [p.title for p in library.papers.papers] == ["One"]
-    assert library.datasets.size == 0
+    assert len(library.datasets) == 0
 
 
 def test_problems_of_all_kinds_come_in_the_order_of_files_and_lines(
@@ -597,12 +603,12 @@ def test_missing_files_are_told_and_the_others_read(tmp_path: Path) -> None:
         "no.toml",
     ]
     assert {p.code for p in library.problems} == {Code.MISSING_FILE}
-    assert library.papers.size == 1
+    assert len(library.papers) == 1
 
 
 def test_an_empty_library_answers(tmp_path: Path) -> None:
     empty = Library()
-    assert (empty.papers.size, empty.papers.everything, list(empty.facets)) == (
+    assert (len(empty.papers), empty.papers.everything, list(empty.facets)) == (
         0,
         0,
         [],

@@ -165,12 +165,13 @@ def test_an_odd_date_costs_the_date_and_not_the_value(
     assert [(r.value, r.date) for r in library.results.rows] == [("1", "")]
 
 
-def test_an_address_of_a_source_is_whole(tmp_path: Path) -> None:
-    library = load(
-        tmp_path, "a,bench,asr,1,example.org", head="work,benchmark,metric,value,source"
-    )
-    (problem,) = library.problems
-    assert problem.message == "source: 'example.org' is not an http or https address"
+@pytest.mark.parametrize(
+    "source", ["example.org", "https://", "https://[::1", "https://exa mple.org"]
+)
+def test_an_address_of_a_source_is_whole(source: str, tmp_path: Path) -> None:
+    head = "work,benchmark,metric,value,source"
+    (problem,) = load(tmp_path, f"a,bench,asr,1,{source}", head=head).problems
+    assert problem.message == f"source: {source!r} is not an http or https address"
     assert problem.hint == "write the whole address, beginning with https://"
 
 

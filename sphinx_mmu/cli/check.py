@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from operator import attrgetter
 from pathlib import Path
 
 import click
@@ -71,8 +70,10 @@ def check(context: click.Context, database: Database, form: str, *, fix: bool) -
     if fix:
         _mend(database)
     library = database.load()
-    found = (*library.problems, *audit(library), *preset_problems(library))
-    problems = sorted(found, key=attrgetter("place"))
+    problems = sorted(
+        (*library.problems, *audit(library), *preset_problems(library)),
+        key=Problem.order,
+    )
     _FORMATS[form](problems)
     if any(p.severity is Severity.ERROR for p in problems):
         context.exit(1)

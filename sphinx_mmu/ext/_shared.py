@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import gc
+import itertools
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
@@ -37,6 +38,14 @@ added to it.
 """
 
 
+def enclosing(node: nodes.Node, *kinds: type[nodes.Element]) -> nodes.Element | None:
+    """The nearest of the elements around a node that is of one of these kinds."""
+    above = node.parent
+    while above is not None and not isinstance(above, kinds):
+        above = above.parent
+    return above
+
+
 @contextlib.contextmanager
 def uncollected() -> Iterator[None]:
     """Hold the garbage collector back while many objects are made that last as long as the build:
@@ -62,6 +71,11 @@ def link(address: str, css: str, text: str) -> str:
     """A link around html, or the html alone where there is no address."""
     style = f' class="{css}"' if css else ""
     return f'<a{style} href="{esc(address)}">{text}</a>' if address else text
+
+
+def add_to_head(context: dict[str, Any], *lines: str) -> None:
+    """Put lines into the head of the page that is being written."""
+    context["metatags"] = "\n".join([context.get("metatags", ""), *lines])
 
 
 def short_hash(text: str) -> str:
@@ -104,11 +118,12 @@ def unique_names(
     wanted = {name: plain(name) for name in names}
     alike = Counter(own.casefold() for own in wanted.values())
     used = {name.casefold() for name in taken}
-    free = {
-        own.casefold() for own in wanted.values() if own and alike[own.casefold()] == 1
-    } - used
-    found = {name: own for name, own in wanted.items() if own.casefold() in free}
-    used |= free
+    found = {
+        name: own
+        for name, own in wanted.items()
+        if own and alike[own.casefold()] == 1 and own.casefold() not in used
+    }
+    used.update(map(str.casefold, found.values()))
     for name in wanted:
         if name not in found:
             found[name] = _free(hashed(name), used)
@@ -118,11 +133,9 @@ def unique_names(
 
 def _free(name: str, used: AbstractSet[str]) -> str:
     """The name, or the first of it with a number that is not used."""
-    made, number = name, 1
-    while made.casefold() in used:
-        number += 1
-        made = f"{name}-{number}"
-    return made
+    numbered = (f"{name}-{number}" for number in itertools.count(2))
+    names = itertools.chain([name], numbered)
+    return next(made for made in names if made.casefold() not in used)
 
 
 def warn(problem: Problem, location: Any = None) -> None:
@@ -133,13 +146,8 @@ def warn(problem: Problem, location: Any = None) -> None:
     """
     if problem.file:
         location = replace(problem, line=problem.line or 1).location
-    logger.warning(
-        "%s",
-        problem.text,
-        type="mmu",
-        subtype=problem.code.slug,
-        location=location,
-    )
+    named = {"type": "mmu", "subtype": problem.code.slug, "location": location}
+    logger.warning("%s", problem.text, **named)
 
 
 _LIST = ".mmu-files"

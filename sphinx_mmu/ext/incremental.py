@@ -14,11 +14,13 @@ import time
 from collections.abc import Iterable
 from hashlib import blake2b
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pybtex
 import pylatexenc
-from sphinx.application import ENV_PICKLE_FILENAME
+from docutils import nodes
+from sphinx.application import ENV_PICKLE_FILENAME, Sphinx
+from sphinx.builders import Builder
+from sphinx.environment import BuildEnvironment
 
 from sphinx_mmu.bib.reader import LONGEST_FILE
 from sphinx_mmu.ext._shared import write_if_changed
@@ -28,12 +30,6 @@ from sphinx_mmu.ext.domain import domain_of
 from sphinx_mmu.ext.targets import targets
 from sphinx_mmu.files import read_file, remove_parts
 from sphinx_mmu.views.base import digest
-
-if TYPE_CHECKING:
-    from docutils import nodes
-    from sphinx.application import Sphinx
-    from sphinx.builders import Builder
-    from sphinx.environment import BuildEnvironment
 
 
 class Output:
@@ -50,11 +46,8 @@ class Output:
     def begin(self, app: Sphinx) -> None:
         """Take the memory away, before anything of the output changes."""
         self.started = time.time()
-        self.file = (
-            Path(app.doctreedir)
-            / "mmu-outputs"
-            / f"{digest(app.builder.name, str(app.outdir))}.json"
-        )
+        name = digest(app.builder.name, str(app.outdir))
+        self.file = Path(app.doctreedir) / f"mmu-outputs/{name}.json"
         with contextlib.suppress(OSError, ValueError):
             self.old = json.loads(self.file.read_bytes())
             self.whole = True
@@ -75,17 +68,12 @@ class Output:
         domain = domain_of(env)
         if domain.site.one_document:  # always written whole
             return []
-        sheet = (
-            colours_css(domain) if domain.site.is_html else ""
-        )  # pages name its checksum
+        # pages name the checksum of their style sheet
+        sheet = colours_css(domain) if domain.site.is_html else ""
         led, labels = targets(domain), citation_labels(env)
         for d in sorted(env.found_docs):
             self.new[d] = digest(sheet, led.get(d), labels.get(d), env.all_docs.get(d))
-        return [
-            docname
-            for docname, mark in self.new.items()
-            if self.old.get(docname) != mark
-        ]
+        return [d for d, mark in self.new.items() if self.old.get(d) != mark]
 
     def note_written(
         self, _app: Sphinx, _doctree: nodes.document, docname: str
@@ -102,8 +90,8 @@ class Output:
             for folder in (Path(app.outdir), Path(app.doctreedir), *made):
                 remove_parts(folder, self.started)
         marks = {
-            d: self.new[d] if d in self.written else self.old.get(d, "")
-            for d in self.new
+            docname: mark if docname in self.written else self.old.get(docname, "")
+            for docname, mark in self.new.items()
         }
         write_if_changed(self.file, json.dumps(marks))
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from docutils import nodes
 from sphinx import addnodes
 
-from sphinx_mmu.ext._shared import short_hash
+from sphinx_mmu.ext._shared import enclosing, short_hash
 from sphinx_mmu.views.columns import Part
 
 MARK = "mmu-mention"
@@ -180,7 +180,7 @@ def _target(block: nodes.TextElement, docname: str) -> str:
     one.
     """
     if not isinstance(block, nodes.paragraph):
-        section = _section(block)
+        section = enclosing(block, nodes.section)
         return section["ids"][0] if section is not None and section["ids"] else ""
     document, stem = (
         block.document,
@@ -196,16 +196,9 @@ def _target(block: nodes.TextElement, docname: str) -> str:
     return anchor
 
 
-def _section(block: nodes.Element) -> nodes.section | None:
-    parent = block.parent
-    while parent is not None and not isinstance(parent, nodes.section):
-        parent = parent.parent
-    return parent
-
-
 def _section_title(block: nodes.Element) -> str:
     """The heading above a block, empty below the page's own."""
-    section = _section(block)
+    section = enclosing(block, nodes.section)
     if section is None or isinstance(section.parent, nodes.document):
         return ""
     title = next(iter(section.findall(nodes.title)), None)

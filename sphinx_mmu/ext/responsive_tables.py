@@ -7,14 +7,12 @@ it, and in builders of pages for a browser; for all others a table stays as docu
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from docutils import nodes
+from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
-
-if TYPE_CHECKING:
-    from sphinx.application import Sphinx
-    from sphinx.writers.html5 import HTML5Translator
+from sphinx.writers.html5 import HTML5Translator
 
 LABELLED, BARE = "mmu-labelled", "mmu-bare"
 """The class of such tables, and of cells whose meaning is plain, such as a definition below its

@@ -7,11 +7,11 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, cast
+from unicodedata import category, normalize
 
 if TYPE_CHECKING:
     from lark import Lark, Token, Tree
@@ -150,43 +150,28 @@ def _before_reading(text: str) -> None:
     if not text.strip():
         raise FilterError("the filter is empty", text, 0, "write * for every paper")
     if len(text) > MAX_LENGTH:
-        raise FilterError(
-            f"the filter is longer than {MAX_LENGTH:,} characters", text, MAX_LENGTH
-        )
+        message = f"the filter is longer than {MAX_LENGTH:,} characters"
+        raise FilterError(message, text, MAX_LENGTH)
     opened: list[int] = []
     for found in re.finditer(r'\\.|"(?:\\.|[^"\\])*"|[()"]', text, re.DOTALL):
+        at = found.start()
         match found[0]:
             case '"':
-                raise FilterError(
-                    "this quote is never closed",
-                    text,
-                    found.start(),
-                    'add " at its end',
-                )
+                message, hint = "this quote is never closed", 'add " at its end'
+                raise FilterError(message, text, at, hint)
             case ")" if not opened:
-                raise FilterError(
-                    "this parenthesis was never opened",
-                    text,
-                    found.start(),
-                    "delete it",
-                )
+                message = "this parenthesis was never opened"
+                raise FilterError(message, text, at, "delete it")
             case "(" if len(opened) == MAX_DEPTH:
-                raise FilterError(
-                    f"parentheses are nested more than {MAX_DEPTH} deep",
-                    text,
-                    found.start(),
-                )
+                message = f"parentheses are nested more than {MAX_DEPTH} deep"
+                raise FilterError(message, text, at)
             case ")":
                 opened.pop()
             case "(":
-                opened.append(found.start())
+                opened.append(at)
     if opened:
-        raise FilterError(
-            "this parenthesis is never closed",
-            text,
-            opened[-1],
-            "add ) where the group ends",
-        )
+        message, hint = "this parenthesis is never closed", "add ) where the group ends"
+        raise FilterError(message, text, opened[-1], hint)
 
 
 def _node(tree: Tree[Any], facet: str, text: str) -> Node:
@@ -212,14 +197,12 @@ def _leaf(kind: str, parts: list[Any], facet: str, text: str) -> Leaf:
         case "everything":
             return Has(facet) if facet else All()
         case "range":
-            return _range(
-                facet, parts[1], parts[2], (parts[0] == "[", parts[3] == "]"), text
-            )
+            left, low, high, right = parts
+            return _range(facet, low, high, (left == "[", right == "]"), text)
         case "comparison":
-            low, high = (
-                (parts[1], None) if parts[0].startswith(">") else (None, parts[1])
-            )
-            return _range(facet, low, high, (parts[0] != ">", parts[0] != "<"), text)
+            sign, bound = parts
+            low, high = (bound, None) if sign.startswith(">") else (None, bound)
+            return _range(facet, low, high, (sign != ">", sign != "<"), text)
     return _match(kind, parts[0], facet, text)
 
 
@@ -227,10 +210,8 @@ def _match(kind: str, token: Token, facet: str, text: str) -> Leaf:
     raw = {"word": token, "prefix": token[:-1], "quoted": token[1:-1]}[kind]
     value = " ".join(re.sub(r"\\(.)", r"\1", raw, flags=re.DOTALL).split())
     if not value:
-        message, hint = (
-            "there is nothing to look for here",
-            "write a word, or * for any",
-        )
+        message = "there is nothing to look for here"
+        hint = "write a word, or * for any"
         raise FilterError(message, text, token.start_pos or 0, hint)
     if facet not in DATE_FACETS:
         return Match(facet, value, kind == "prefix")
@@ -248,9 +229,8 @@ def _range(
     column = min(bound.start_pos or 0 for bound in (low, high) if bound is not None)
     if facet not in DATE_FACETS:
         message = f"{facet} has no order to compare by"
-        raise FilterError(
-            message, text, column, "only year, published and date take ranges"
-        )
+        hint = "only year, published and date take ranges"
+        raise FilterError(message, text, column, hint)
     first, last = (_date(facet, bound, text) for bound in (low, high))
     shared = min(len(first or ""), len(last or ""))
     if first and last and first[:shared] > last[:shared]:
@@ -259,23 +239,20 @@ def _range(
     return Range(facet, first, last, not first or closed[0], not last or closed[1])
 
 
+_MONTH = r"(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12][0-9]|3[01]))?)?"
+
+
 def _date(facet: str, bound: Token | None, text: str) -> str | None:
     """The bound of a range if it is a date that the facet takes; None for ``*``."""
     if bound is None or bound == "*":
         return None
-    month = (
-        r"(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12][0-9]|3[01]))?)?"
-        if facet == "date"
-        else ""
-    )
-    if re.fullmatch(rf"[0-9]{{4}}{month}", bound):
+    thing, rest, hint = "year", "", "write 2024, >=2024 or [2023 TO *]"
+    if facet == "date":
+        thing, rest, hint = "date", _MONTH, "write 2024, 2024-03 or 2024-03-17"
+    if re.fullmatch(rf"[0-9]{{4}}{rest}", bound):
         return str(bound)
-    thing, hint = "year", "write 2024, >=2024 or [2023 TO *]"
-    if month:
-        thing, hint = "date", "write 2024, 2024-03 or 2024-03-17"
-    raise FilterError(
-        f"{str(bound)!r} is not a {thing}", text, bound.start_pos or 0, hint
-    )
+    message = f"{str(bound)!r} is not a {thing}"
+    raise FilterError(message, text, bound.start_pos or 0, hint)
 
 
 # --- Explaining
@@ -374,10 +351,8 @@ def _colon(before: str, text: str) -> tuple[str, str]:
         return "':' is written directly after the name of a facet", "write facet:value"
     facet, colon, value = re.split(r'[\s()"]', before)[-1].partition(":")
     if colon:
-        return (
-            "a condition has one colon",
-            f'put the value in quotes: {facet}:"{value}:…"',
-        )
+        hint = f'put the value in quotes: {facet}:"{value}:…"'
+        return "a condition has one colon", hint
     return "the name of a facet begins with a letter, and has no signs", _QUOTE_HINT
 
 
@@ -395,9 +370,8 @@ def to_text(node: Node) -> str:
             facet = getattr(node, "facet", "")
             return f"{facet}:{_value(node)}" if facet else _value(node)
         case Not(part):
-            return (
-                f"-({to_text(part)})" if isinstance(part, Not) else f"-{_operand(part)}"
-            )
+            negated = f"({to_text(part)})" if isinstance(part, Not) else _operand(part)
+            return f"-{negated}"
         case And(parts):
             return " ".join(_operand(p) for p in parts)
         case Or(parts):
@@ -427,17 +401,14 @@ def _value(leaf: Leaf) -> str:
                 return value
             return '"' + re.sub(r'[\\"]', r"\\\g<0>", value) + '"'
         case Range(_, low, high) if low and high:
-            same = low == high and leaf.low_closed and leaf.high_closed
-            left, right = (
-                "[" if leaf.low_closed else "{",
-                "]" if leaf.high_closed else "}",
-            )
-            return low if same else f"{left}{low} TO {high}{right}"
+            if low == high and leaf.low_closed and leaf.high_closed:
+                return low
+            left = "[" if leaf.low_closed else "{"
+            right = "]" if leaf.high_closed else "}"
+            return f"{left}{low} TO {high}{right}"
         case Range(_, low, high) if low or high:
-            sign = (">" if low else "<") + (
-                "=" if leaf.low_closed and leaf.high_closed else ""
-            )
-            return f"{sign}{low or high}"
+            equal = "=" if leaf.low_closed and leaf.high_closed else ""
+            return f"{'>' if low else '<'}{equal}{low or high}"
         case _:
             return "*"
 
@@ -478,8 +449,6 @@ def fold(text: str) -> str:
     """
     if text.isascii():
         return text.lower()
-    decomposed = unicodedata.normalize(
-        "NFKD", unicodedata.normalize("NFKD", text).casefold()
-    )
-    unmarked = (c for c in decomposed if not unicodedata.category(c).startswith("M"))
+    folded = normalize("NFKD", text).casefold()
+    unmarked = (c for c in normalize("NFKD", folded) if not category(c).startswith("M"))
     return "".join(unmarked).translate(_STROKES)

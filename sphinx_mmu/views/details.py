@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from sphinx_mmu.filters import evaluate
-from sphinx_mmu.library.collection import positions
 from sphinx_mmu.library.library import Library, term_papers
 from sphinx_mmu.library.relations import Reason, add
 from sphinx_mmu.messages import _
@@ -20,7 +19,9 @@ from sphinx_mmu.views.columns import (
     badge,
     column,
     entry_part,
+    in_line,
     joined,
+    listed_cell,
     lower_first,
     term_part,
     text_cell,
@@ -80,7 +81,7 @@ def term_cell(name: str, term: Term, library: Library) -> Cell:
     """What a table of terms shows in one column of one term."""
     match name:
         case "label":
-            return (Line((Part("term", "", term.tag, term.label),)),)
+            return in_line(Part("term", "", term.tag, term.label))
         case "papers":
             return text_cell(str(term_papers(library, term).bit_count()))
         case "formula":
@@ -89,7 +90,7 @@ def term_cell(name: str, term: Term, library: Library) -> Cell:
         case "symbols":
             return _symbols(term) or text_cell("")
         case "cites":
-            return _keys(term.cites, library) or text_cell("")
+            return listed_cell([entry_part(key, library) for key in term.cites])
         case "definition" | "section" | "short":
             return text_cell(getattr(term, name))
         case _:
@@ -146,40 +147,32 @@ def _tradeoffs(term: Term, kind: str) -> Cell:
 
 
 def _children(term: Term, library: Library) -> Cell:
-    children = library.vocabulary.children(term)
-    counts = (term_papers(library, child).bit_count() for child in children)
-    pairs = zip(children, counts, strict=True)
-    return tuple(
-        Line((term_part(child.tag, library), Part("muted", f" {count}")))
-        for child, count in pairs
-    )
+    lines = []
+    for child in library.vocabulary.children(term):
+        count = term_papers(library, child).bit_count()
+        parts = (term_part(child.tag, library), Part("muted", f" {count}"))
+        lines.append(Line(parts))
+    return tuple(lines)
 
 
-def _terms(tags: Iterable[str], library: Library) -> Cell:
-    parts = joined([term_part(tag, library) for tag in tags])
-    return (Line(parts),) if parts else ()
+def _terms(tags: Sequence[str], library: Library) -> Cell:
+    return listed_cell([term_part(tag, library) for tag in tags]) if tags else ()
 
 
-def _keys(keys: Iterable[str], library: Library) -> Cell:
-    parts = joined([entry_part(key, library) for key in keys])
-    return (Line(parts),) if parts else ()
+def _keys(keys: Sequence[str], library: Library) -> Cell:
+    return listed_cell([entry_part(key, library) for key in keys]) if keys else ()
 
 
 def _section(section: str) -> Cell:
-    return (
-        text_cell(f"§{section}" if section[:1].isdigit() else section)
-        if section
-        else ()
-    )
+    sign = "§" if section[:1].isdigit() else ""
+    return text_cell(f"{sign}{section}") if section else ()
 
 
 def _highlights(term: Term, library: Library) -> Iterator[Row]:
-    papers = library.papers
+    own = term_papers(library, term)
     for highlight in library.facets[term.facet].highlights:
-        found = evaluate.select((highlight.filter,), papers)[0] & term_papers(
-            library, term
-        )
-        keys = (papers.papers[i].key for i in positions(found))
+        found, _problems = evaluate.select((highlight.filter,), library.papers)
+        keys = [paper.key for paper in library.papers.of(found & own)]
         yield Row(highlight.label, _keys(keys, library), part="highlights")
 
 
@@ -235,12 +228,8 @@ def _version_rows(paper: Paper, library: Library) -> Iterator[Row]:
         where = _("Published, {venue}", venue=publication.venue_text(paper))
         where += ": " if parts else ""
         found.append(Line((Part("text", where), *parts)))
-    others = [
-        entry_part(key, library)
-        for key in library.same_preprint.get(preprint.url, ())
-        if key != paper.key
-    ]
-    if others:
+    same = library.same_preprint.get(preprint.url, ())
+    if others := [entry_part(key, library) for key in same if key != paper.key]:
         found.append(Line((Part("text", _("Listed as well as ")), *joined(others))))
     if len(found) > 1:
         yield Row(_("Versions"), tuple(found))
@@ -281,25 +270,15 @@ def _sources(paper: Paper, library: Library) -> str:
 
 
 def _field_rows(paper: Paper, library: Library) -> Iterator[Row]:
-    sources = {f.field for f in library.facets.values()}
-    sources |= {
-        c.title
-        for c in library.vocabulary.catalogues.values()
-        if _is_name(paper, c.title)
-    }
+    facets = {facet.field for facet in library.facets.values()}
+    titles = {one.title for one in library.vocabulary.catalogues.values()}
     for name, label in library.vocabulary.fields.items():
-        found = (
-            column(name, library)
-            if paper.fields.get(name) and name not in sources
-            else None
-        )
-        if found:
+        text = paper.fields.get(name, "")
+        is_name = name in titles and text == paper.short
+        found = column(name, library) if text and name not in facets else None
+        if found and not is_name:
             section = library.vocabulary.placed.get(name, "")
             yield Row(label, found[1](paper, library), section=section)
-
-
-def _is_name(paper: Paper, field: str) -> bool:
-    return bool(paper.short) and paper.fields.get(field) == paper.short
 
 
 def _relation_rows(paper: Paper, library: Library) -> Iterator[Row]:
@@ -318,7 +297,7 @@ def _relation_rows(paper: Paper, library: Library) -> Iterator[Row]:
             newest = sorted(others, key=lambda key: _date(key, library), reverse=True)
             cell = tuple(_stated(key, others[key], library) for key in newest)
         else:
-            cell = _keys((key for key in others if key not in named), library)
+            cell = _keys([key for key in others if key not in named], library)
             named.update(others)
         if cell:
             yield Row(label, cell, section=section)
@@ -345,7 +324,7 @@ def _reason(reason: Reason, library: Library) -> Part:
 def related(paper: Paper, library: Library) -> tuple[tuple[Part, str], ...]:
     """Neighbours by shared tags and by relations, each with its reason in words."""
     found = []
-    for neighbour in library.related(paper):
+    for neighbour in library.neighbours.of(paper):
         tags = (
             library.term_label(*tag.split(":", 1))
             for tag in neighbour.shared[:_REASONS]
@@ -366,5 +345,4 @@ def neighbours(paper: Paper, library: Library) -> tuple[str, str]:
 
 def all_links(paper: Paper) -> Cell:
     """Every link of a paper."""
-    parts = [Part("url", link.label, link.url) for link in paper.links]
-    return (Line(joined(parts, " ")),) if parts else text_cell("")
+    return listed_cell([Part("url", k.label, k.url) for k in paper.links], " ")

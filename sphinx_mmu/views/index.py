@@ -13,7 +13,7 @@ from typing import NamedTuple
 from sphinx_mmu.filters.syntax import fold
 from sphinx_mmu.library.library import Library
 from sphinx_mmu.model.people import OTHERS, Person
-from sphinx_mmu.views.base import View, ViewContext, digest
+from sphinx_mmu.views.base import View, ViewContext
 from sphinx_mmu.views.columns import (
     Line,
     Part,
@@ -62,18 +62,16 @@ def index_view(context: ViewContext, request: IndexRequest) -> IndexView:
         "venues": _venues,
         "terms": _terms,
     }
-    parts = tuple(
-        (name, _letters(makers[name](context.library))) for name in request.parts
-    )
-    return IndexView(request, digest("index", parts), parts=parts)
+    listed = ((name, makers[name](context.library)) for name in request.parts)
+    parts = tuple((name, _letters(named)) for name, named in listed)
+    return IndexView(request, parts=parts)
 
 
 def _letters(named: Iterable[tuple[str, Line]]) -> tuple[Letter, ...]:
     """Lines with what they are sorted by, under the letters that this begins with."""
     found: dict[str, list[Line]] = defaultdict(list)
-    for name, line in sorted(
-        (_SIGNS.sub("", fold(name)), line) for name, line in named
-    ):
+    plain = ((_SIGNS.sub("", fold(name)), line) for name, line in named)
+    for name, line in sorted(plain):
         first = name[:1].upper()
         found[first if first.isalpha() else OTHER_SIGNS].append(line)
     return tuple(Letter(letter, tuple(found[letter])) for letter in sorted(found))

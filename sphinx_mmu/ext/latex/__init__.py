@@ -5,22 +5,20 @@ fit a sheet.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from docutils import nodes
 from sphinx import addnodes
+from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.writers.latex import LaTeXTranslator
 
+from sphinx_mmu.ext._shared import enclosing
 from sphinx_mmu.ext.domain import domain_of
 from sphinx_mmu.ext.latex.forest import forest
 from sphinx_mmu.ext.latex.tikz import drawings
 from sphinx_mmu.ext.nodes import mmu_drawing
 from sphinx_mmu.figures.tree import Tree
-
-if TYPE_CHECKING:
-    from sphinx.application import Sphinx
-    from sphinx.writers.latex import LaTeXTranslator
-
 
 _ONE_ENVIRONMENT = re.compile(
     r"\\begin\{(\w+\*?)\}(?:(?!\\(?:begin|end)\{\1\}).)*\\end\{\1\}", re.DOTALL
@@ -86,7 +84,7 @@ def on_doctree_resolved(app: Sphinx, doctree: nodes.document, _docname: str) -> 
     if app.builder.name != "latex":
         return
     for formula in list(doctree.findall(nodes.math_block)):
-        if not formula.get("label") and _in_a_cell(formula):
+        if not formula.get("label") and enclosing(formula, nodes.entry):
             formula.replace_self(_undisplayed(formula))
     for table in doctree.findall(nodes.table):
         if "mmu-scores" in table["classes"]:
@@ -98,12 +96,6 @@ def on_doctree_resolved(app: Sphinx, doctree: nodes.document, _docname: str) -> 
                 app.add_latex_package(package)
     if any(isinstance(figure, Tree) for figure in figures):
         app.add_latex_package("forest", "edges")
-
-
-def _in_a_cell(node: nodes.Node) -> bool:
-    while node.parent and not isinstance(node, nodes.entry):
-        node = node.parent
-    return isinstance(node, nodes.entry)
 
 
 def _undisplayed(formula: nodes.math_block) -> nodes.paragraph:
