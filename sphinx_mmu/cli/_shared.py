@@ -145,7 +145,7 @@ def from_conf() -> Database | None:
 def _texts(value: ast.expr | None) -> tuple[str, ...]:
     try:
         found = ast.literal_eval(value) if value else ()
-    except ValueError:
+    except (ValueError, TypeError):
         return ()
     if not isinstance(found, list | tuple):
         return ()
@@ -244,12 +244,12 @@ def text_of(path: Path) -> str:
 def today() -> str:
     """The day, by the clock or by ``SOURCE_DATE_EPOCH``."""
     try:
-        now = int(os.environ.get("SOURCE_DATE_EPOCH") or time.time())
-    except ValueError as error:
+        now = time.gmtime(int(os.environ.get("SOURCE_DATE_EPOCH") or time.time()))
+    except (ValueError, OverflowError, OSError) as error:
         raise click.UsageError(
             "SOURCE_DATE_EPOCH is not a number of seconds"
         ) from error
-    return time.strftime("%Y-%m-%d", time.gmtime(now))
+    return time.strftime("%Y-%m-%d", now)
 
 
 def counted(number: int, noun: str) -> str:
