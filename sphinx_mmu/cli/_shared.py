@@ -126,17 +126,16 @@ def from_conf() -> Database | None:
         raise click.UsageError(f"{path}:{error.lineno}: {error.msg}") from error
     except (ValueError, RecursionError, MemoryError) as error:
         raise click.UsageError(f"{path}: {str(error) or 'cannot be read'}") from error
-    values = {
-        target.id: node.value
-        for node in tree.body
-        if isinstance(node, ast.Assign | ast.AnnAssign)
-        for target in (node.targets if isinstance(node, ast.Assign) else [node.target])
-        if isinstance(target, ast.Name)
-    }
-    found = {
-        name: tuple(str(path.parent / file) for file in _texts(values.get(setting)))
-        for name, setting in _SETTINGS.items()
-    }
+    values: dict[str, ast.expr | None] = {}
+    for node in tree.body:
+        if isinstance(node, ast.Assign | ast.AnnAssign):
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            names = [target.id for target in targets if isinstance(target, ast.Name)]
+            values.update(dict.fromkeys(names, node.value))
+    found = {}
+    for name, setting in _SETTINGS.items():
+        files = _texts(values.get(setting))
+        found[name] = tuple(str(path.parent / file) for file in files)
     if not found["papers"]:
         return None
     return Database(**found, publish=_texts(values.get("mmu_publish_fields")))
