@@ -95,7 +95,6 @@ class Database:
             datasets=self.datasets,
             background=self.background,
             vocabulary=self.vocabulary,
-            root=Path(),
             publish=self.publish,
             results=self.results,
         )
