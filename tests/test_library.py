@@ -58,7 +58,7 @@ def entry(key: str, **fields: str) -> str:
 
 def related(library: Library, key: str) -> tuple[Neighbour, ...]:
     """The relatives of a paper."""
-    return library.related(library.papers.by_key[key])
+    return library.neighbours.of(library.papers.by_key[key])
 
 
 def found(collection: Collection, answer: int | None) -> list[str]:
@@ -152,7 +152,7 @@ def test_any_value_of_a_facet(survey: Library) -> None:
     ]
     assert found(papers, papers.any("nothing")) == []
     assert found(papers, papers.everything) == list(papers.by_key)
-    assert papers.size == len(papers) == 6
+    assert len(papers) == 6
 
 
 @pytest.mark.parametrize(
@@ -444,18 +444,33 @@ def test_relations_make_relatives_and_say_so(tmp_path: Path) -> None:
 
 def test_relatives_share_rare_tags_first(survey: Library) -> None:
     relatives = {
-        n.paper.key: n.shared for n in survey.related(survey.papers.by_key["ada2020"])
+        n.paper.key: n.shared
+        for n in survey.neighbours.of(survey.papers.by_key["ada2020"])
     }
     assert list(relatives) == ["eve2024", "bob2021", "cid2022", "dan2023"]
     assert relatives["eve2024"] == ("stage:train/grad",)
     assert relatives["cid2022"] == ("kind:method", "target:face")
-    assert survey.related(survey.papers.by_key["fox2024"]) == ()
-    assert len(survey.related(survey.papers.by_key["ada2020"], most=2)) == 2
+    assert survey.neighbours.of(survey.papers.by_key["fox2024"]) == ()
 
 
 def test_a_tag_that_all_have_relates_nobody(tmp_path: Path) -> None:
     library = load(tmp_path, "".join(entry(k, keywords="topic:a") for k in "xyz"))
-    assert library.related(library.papers.by_key["x"]) == ()
+    assert library.neighbours.of(library.papers.by_key["x"]) == ()
+
+
+def test_a_facet_may_be_called_as_a_derived_one(tmp_path: Path) -> None:
+    (tmp_path / "words.toml").write_text('[facet.has]\n[term."has:legs"]\n', "utf-8")
+    (tmp_path / "x.bib").write_text(entry("x", keywords="has:legs"), "utf-8")
+    library = Library.load(["x.bib"], vocabulary=["words.toml"], root=tmp_path)
+    assert found(library.papers, library.papers.tagged("has", "legs")) == ["x"]
+    assert found(library.papers, library.papers.tagged("has", "title")) == ["x"]
+    assert library.papers.tagged("has", "code") == 0
+
+
+def test_only_the_nearest_relatives_are_named(tmp_path: Path) -> None:
+    alike = "".join(entry(k, keywords="topic:a") for k in "abcdefgh")
+    library = load(tmp_path, alike + entry("x", keywords="topic:b"))
+    assert [n.paper.key for n in related(library, "c")] == list("abdef")
 
 
 # --- without a vocabulary, and with one
@@ -547,6 +562,11 @@ def test_a_keyword_that_is_nearly_a_tag_is_told_with_what_to_write(
         ("file", "", ""),
         ("journals", "", "did you mean 'journal'?"),
         ("codes", "", ""),
+        ("dataa", "", "did you mean 'data'?"),
+        ("ulr", "", "did you mean 'url'?"),
+        ("mode", "", ""),
+        ("monht", "", "did you mean 'month'?"),
+        ("eprintype", "", "did you mean 'eprinttype'?"),
     ],
 )
 def test_a_field_that_is_nearly_one_that_the_entry_lacks_is_told(
@@ -559,6 +579,24 @@ def test_a_field_that_is_nearly_one_that_the_entry_lacks_is_told(
     found = [(p.code, p.line, p.hint) for p in library.problems]
     line = 4 if lacks else 5
     assert found == ([(Code.MISSPELT_FIELD, line, hint)] if hint else [])
+
+
+@pytest.mark.parametrize(
+    ("kind", "hint"),
+    [
+        ("inproceedigs", "did you mean 'inproceedings'?"),
+        ("msic", "did you mean 'misc'?"),
+        ("misc", ""),
+        ("report", ""),
+        ("podcast", ""),
+    ],
+)
+def test_a_type_that_is_nearly_a_usual_one_is_told(
+    kind: str, hint: str, tmp_path: Path
+) -> None:
+    text = entry("one").replace("@misc", f"@{kind}")
+    found = [(p.code, p.line, p.hint) for p in load(tmp_path, text).problems]
+    assert found == ([(Code.MISSPELT_FIELD, 1, hint)] if hint else [])
 
 
 def test_an_unknown_value_of_a_field_is_told_at_the_field(tmp_path: Path) -> None:
@@ -600,7 +638,7 @@ def test_a_key_counts_once_over_all_files(tmp_path: Path) -> None:
     ]
     assert all("first in refs.bib:1" in p.message for p in library.problems)
     assert [p.title for p in library.papers.papers] == ["One"]
-    assert library.datasets.size == 0
+    assert len(library.datasets) == 0
 
 
 def test_problems_of_all_kinds_come_in_the_order_of_files_and_lines(
@@ -639,12 +677,12 @@ def test_missing_files_are_told_and_the_others_read(tmp_path: Path) -> None:
         "no.toml",
     ]
     assert {p.code for p in library.problems} == {Code.MISSING_FILE}
-    assert library.papers.size == 1
+    assert len(library.papers) == 1
 
 
 def test_an_empty_library_answers(tmp_path: Path) -> None:
     empty = Library()
-    assert (empty.papers.size, empty.papers.everything, list(empty.facets)) == (
+    assert (len(empty.papers), empty.papers.everything, list(empty.facets)) == (
         0,
         0,
         [],

@@ -71,15 +71,12 @@ def check(context: click.Context, database: Database, form: str, *, fix: bool) -
         _mend(database)
     library = database.load()
     problems = sorted(
-        (*library.problems, *audit(library), *preset_problems(library)), key=_place
+        (*library.problems, *audit(library), *preset_problems(library)),
+        key=Problem.order,
     )
     _FORMATS[form](problems)
     if any(p.severity is Severity.ERROR for p in problems):
         context.exit(1)
-
-
-def _place(problem: Problem) -> tuple[str, int, str, str]:
-    return (problem.file, problem.line, problem.code.slug, problem.message)
 
 
 def _mend(database: Database) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 KINDS: Mapping[str, Mapping[str, str]] = {
     "metric": {
@@ -48,16 +47,3 @@ class Declared:
     entry: str = ""
     reference: bool = False
     order: int = 0
-
-
-def declared(name: str, table: Mapping[str, Any], order: int) -> Declared:
-    """The declared name that a table of the vocabulary describes."""
-    texts = {
-        key: str(table[key])
-        for key in ("note", "url", "term", "unit", "direction", "entry")
-        if key in table
-    }
-    label = str(table.get("label", "")).strip() or name
-    return Declared(
-        name, label, reference=table.get("reference", False), order=order, **texts
-    )
