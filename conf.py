@@ -53,7 +53,7 @@ mmu_vocabulary = [
 mmu_results = ["refs/results.csv"]
 mmu_facet_pages = [
     *("modality", "target", "kind", "family", "venue", "author"),
-    *("testedagainst", "results", "has:code", "has:data"),
+    *("attack", "results", "has:code", "has:data"),
 ]
 mmu_print_excludes = [  # what needs a screen, and lists of what papers/index has
     "paper/*",

@@ -17,6 +17,7 @@ from support import real_library
 
 from sphinx_mmu.bib import fields, reader, writer
 from sphinx_mmu.bib.reader import RawEntry
+from sphinx_mmu.library.collection import positions
 from sphinx_mmu.vocabulary.reader import read_vocabulary
 from sphinx_mmu.vocabulary.vocabulary import Term
 
@@ -99,6 +100,16 @@ def of(facet: str, depth: int) -> list[Term]:
 
 def test_the_database_loads_without_a_problem() -> None:
     assert [p.text for p in real_library().problems] == []
+
+
+def test_attacks_that_cards_print_are_values_of_the_facet() -> None:
+    library = real_library()
+    found = library.papers.tagged("kind", "attack") or 0
+    names = {library.labels[library.papers.papers[i].key] for i in positions(found)}
+    for paper in library.papers.papers:
+        printed = re.split(r"[;,()]", paper.fields.get("testedagainst", ""))
+        named = {part.strip().removesuffix(" prompts") for part in printed} & names
+        assert named - {paper.short} <= {*paper.tags.get("attack", ())}, paper.key
 
 
 @pytest.mark.parametrize("name", BIBS)
