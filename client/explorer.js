@@ -577,7 +577,7 @@ export class Explorer {
     }));
     const [{ way, title, n } = !all.length ? { way: feed, title: _("all papers"), n: this.hits.length } : { way: "", title: "", n: 0 }] = ways.filter(one => one.way).sort((a, b) => a.n - b.n);
     this.feed.hidden = !way;
-    this.feed.textContent = !way ? "" : n > this.hits.length ? _("Feed of {title}, which is wider than this list", { title }) : _("Feed: {title}", { title });
+    this.feed.textContent = !way ? "" : n > this.hits.length ? _("Feed of {title}, which is wider than this list", { title }) : _("Feed of new works: {title}", { title });
     if (way) this.feed.href = this.table.view.root + way;
   }
   /** Every row, and with it the filter and the address: paper has no buttons. */

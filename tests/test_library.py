@@ -311,7 +311,7 @@ label = "Board"
 """
 
 
-def related_library(folder: Path, results: str) -> Library:
+def related_library(folder: Path, results: str, words: str = RELATED) -> Library:
     """Four papers: x uses y and z, as two texts say, y shares a topic with z."""
     read = "1 README https://a.example/; 2 abstract https://b.example/"
     x = entry(
@@ -327,7 +327,7 @@ def related_library(folder: Path, results: str) -> Library:
         entry("w"),
     )
     (folder / "refs.bib").write_text(x + "".join(rest), "utf-8")
-    (folder / "words.toml").write_text(RELATED, "utf-8")
+    (folder / "words.toml").write_text(words, "utf-8")
     heads = "work,benchmark,metric,value,measured_by,source\n"
     (folder / "results.csv").write_text(heads + results, "utf-8")
     return Library.load(
@@ -363,6 +363,71 @@ def test_who_measured_another_work_compares_with_it(tmp_path: Path) -> None:
     assert library.relations.forth["compares"] == {"x": {"y": (reason,)}}
     assert library.relations.back["compares"] == {"y": {"x": (reason,)}}
     assert "x" not in library.relations.back["uses"]
+
+
+TESTED = f"""\
+{RELATED}
+[relation.tests]
+label = "Tested with"
+inverse = "Used to test"
+tested = true
+[facet.against]
+relation = "tests"
+of = "topic:rare"
+[metric.attacked]
+entry = "z"
+[benchmark.of-w]
+entry = "w"
+"""
+
+
+def test_what_has_results_under_the_name_of_an_entry_was_tested_with_it(
+    tmp_path: Path,
+) -> None:
+    lines = (
+        "x,b,attacked,1,,https://r.example/",
+        "z,b,attacked,2,,",  # by itself
+        "y,of-w,asr,3,,",
+        "w,y,asr,4,,",  # a benchmark that is an entry
+    )
+    library = related_library(tmp_path, "\n".join(lines), TESTED)
+    assert library.problems == ()
+    assert library.relations.forth["tests"] == {
+        "x": {"z": (Reason("", "https://r.example/", ("b",)),)},
+        "y": {"w": (Reason("", "", ("of-w",)),)},
+        "w": {"y": (Reason("", "", ("y",)),)},
+    }
+    assert library.benchmarks_of("w") == ("of-w",)
+    assert library.benchmarks_of("y") == ("y",)
+    assert (library.benchmark_entry("of-w"), library.benchmark_entry("b")) == ("w", "")
+
+
+def test_a_facet_of_a_relation_has_the_names_of_entries_that_match(
+    tmp_path: Path,
+) -> None:
+    lines = "x,b,attacked,1,,\ny,of-w,asr,3,,\nw,y,asr,4,,"
+    library = related_library(tmp_path, lines, TESTED)
+    found = {p.key: p.tags.get("against") for p in library.papers.papers}
+    names = {key: (library.labels[key],) for key in "yz"}
+    assert found == {"x": names["z"], "y": None, "z": None, "w": names["y"]}
+    label = library.labels["z"]
+    assert library.papers.tagged("against", label) == 1 << library.papers.position["x"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ('entry = "z"', 'entry = "zz"', "'entry' of [metric.attacked] names 'zz'"),
+        ('of = "topic:rare"', 'of = "topc:rare"', "'of' of facet 'against': "),
+        ('relation = "tests"', 'relation = "test"', "names 'test', which is not"),
+    ],
+)
+def test_names_that_lead_nowhere_are_reported(
+    old: str, new: str, message: str, tmp_path: Path
+) -> None:
+    library = related_library(tmp_path, "", TESTED.replace(old, new))
+    (problem,) = library.problems
+    assert message in problem.message
 
 
 def test_relations_make_relatives_and_say_so(tmp_path: Path) -> None:

@@ -82,7 +82,7 @@ VALUES = (
         "mmu_facet_pages",
         [],
         "Facets whose every value gets a page with its papers. `author`, `venue` and the other"
-        " facets of a filter can be named, too.",
+        " facets of a filter can be named, too, and single values as `has:code`.",
     ),
     Value(
         "mmu_facet_least",

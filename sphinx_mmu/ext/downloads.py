@@ -11,7 +11,7 @@ from sphinx.application import Sphinx
 from sphinx_mmu import __version__
 from sphinx_mmu.export.formats import FORMATS
 from sphinx_mmu.ext._shared import ROOT, esc, listed_mark, short_hash, write_listed
-from sphinx_mmu.ext.html_view import as_json
+from sphinx_mmu.ext.html_view import as_json, only_tag
 from sphinx_mmu.messages import _
 from sphinx_mmu.views.base import digest
 from sphinx_mmu.views.papers import PapersRequest, PapersView
@@ -41,8 +41,8 @@ class Ready(NamedTuple):
 
 
 def ready_views(domain: MmuDomain) -> tuple[Ready, ...]:
-    """Explorers and facet pages, in order, each with a name of its own: that of its page, and a
-    number. Asked once all pages are read.
+    """Explorers, facet pages and tables of one value, in order, each with a name of its own: that
+    of its page, and a number. Asked once all pages are read.
     """
     if domain.site.ready is None:
         domain.site.ready = tuple(_ready_views(domain))
@@ -52,15 +52,24 @@ def ready_views(domain: MmuDomain) -> tuple[Ready, ...]:
 def _ready_views(domain: MmuDomain) -> Iterator[Ready]:
     taken = {"all"}
     for docname in sorted(domain.data["views"]):
-        found = domain.explorers(docname)
-        if docname in domain.site.facet_pages:
-            found = [r for r in domain.requests(docname) if r.kind == "papers"]
+        found = [
+            r
+            for r in domain.requests(docname)
+            if r.kind == "papers"
+            and (r.facets or docname in domain.site.facet_pages or _of_one_value(r))
+        ]
         for number, request in enumerate(found, 1):
             name = docname.replace("/", "-") + (f"-{number}" if number > 1 else "")
             while name.casefold() in taken:
                 name = f"{name}-{short_hash(f'{docname} {number}')}"
             taken.add(name.casefold())
             yield Ready(name, docname, domain.views.of(request))
+
+
+def _of_one_value(request: PapersRequest) -> bool:
+    """Whether a table has all papers of one value."""
+    whole = request.format == "table" and not request.limit
+    return whole and request.collection == "papers" and bool(only_tag(request.filters))
 
 
 def files_of(domain: MmuDomain, docname: str, request: PapersRequest) -> str:

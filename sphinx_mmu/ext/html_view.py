@@ -77,11 +77,11 @@ class Renderer:
         """Give the link to the feed of the papers that a table asks for, with a dot in front; empty
         where there is none.
         """
-        tag = _only_tag(request.filters)
+        tag = only_tag(request.filters)
         if request.collection != "papers" or tag not in self.site.feeds:
             return ""
         feed = self.site.feeds[tag]
-        name = esc(_("Feed: {title}", title=feed.title))
+        name = esc(_("Feed of new works: {title}", title=feed.title))
         return f" · {link(ROOT + feed.file, 'mmu-feed', name)}"
 
     # --- cells
@@ -143,7 +143,7 @@ def _conjunction(filters: tuple[str, ...]) -> str:
     )
 
 
-def _only_tag(filters: tuple[str, ...]) -> str | None:
+def only_tag(filters: tuple[str, ...]) -> str | None:
     """The one tag that filters ask for, empty where there are none; None of any other filter."""
     if not filters:
         return ""

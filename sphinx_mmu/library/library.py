@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection as CollectionABC
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 from hashlib import blake2b
 from pathlib import Path
@@ -12,7 +13,7 @@ from string import ascii_lowercase
 
 from sphinx_mmu.bib import writer
 from sphinx_mmu.filters import evaluate
-from sphinx_mmu.library.collection import DERIVED, Collection, venue_label
+from sphinx_mmu.library.collection import DERIVED, Collection, positions, venue_label
 from sphinx_mmu.library.entries import read_entries
 from sphinx_mmu.library.neighbours import Neighbours
 from sphinx_mmu.library.relations import Relations
@@ -61,6 +62,29 @@ class Library:
         self.datasets = Collection(datasets, self.vocabulary)
         self.background = Collection(background, self.vocabulary)
         self.problems = tuple(problems)
+        self.papers = self._joined()
+
+    def _joined(self) -> Collection:
+        """The papers with the values of facets that follow from relations."""
+        papers = list(self.papers.papers)
+        facets = [f for f in self.vocabulary.facets.values() if f.relation]
+        for facet in facets:
+            filters = (facet.of,) if facet.of else ()
+            found = evaluate.select(filters, self.papers)[0]
+            named = {self.papers.papers[i].key for i in positions(found)}
+            forth = self.relations.forth[facet.relation]
+            for i, paper in enumerate(papers):
+                others = [key for key in forth.get(paper.key, ()) if key in named]
+                if others:
+                    values = (
+                        *paper.tags.get(facet.name, ()),
+                        *(self.labels[key] for key in others),
+                    )
+                    tags = {**paper.tags, facet.name: tuple(dict.fromkeys(values))}
+                    papers[i] = replace(paper, tags=tags)
+        if not facets:
+            return self.papers
+        return Collection(papers, self.vocabulary, self.results.benchmarks)
 
     @cached_property
     def revision(self) -> str:
@@ -153,6 +177,17 @@ class Library:
         known = self.vocabulary.named(kind, name)
         return known.label if known else self.labels.get(name, name)
 
+    def benchmarks_of(self, key: str) -> tuple[str, ...]:
+        """The benchmarks with results that an entry is, or that are declared to be from it."""
+        declared = self.vocabulary.names.get("benchmark", {}).values()
+        names = (key, *(one.name for one in declared if one.entry == key))
+        return tuple(name for name in names if name in self.results.by_benchmark)
+
+    def benchmark_entry(self, benchmark: str) -> str:
+        """The entry that a benchmark of results is, or is declared to be from."""
+        known = self.vocabulary.named("benchmark", benchmark)
+        return known.entry if known else benchmark
+
     @cached_property
     def labels(self) -> Mapping[str, str]:
         """Key → the name to call an entry by: short name, or 'Family et al. 2024', letters where
@@ -229,6 +264,7 @@ class Library:
             *faults,
             *wrong,
             *_dangling(words, keys),
+            *_entries(words, keys),
             *_filters(library),
         }
         library.problems = tuple(sorted(found, key=Problem.order))
@@ -252,15 +288,27 @@ def _dangling(vocabulary: Vocabulary, known: CollectionABC[str]) -> Iterator[Pro
                 yield Problem(Code.DANGLING_KEY, message, *place, hint)
 
 
-def _filters(library: Library) -> Iterator[Problem]:
-    """What is wrong with the filters of highlights."""
-    for facet in library.vocabulary.facets.values():
-        for highlight in facet.highlights:
-            for problem in evaluate.select((highlight.filter,), library.papers)[1]:
+def _entries(vocabulary: Vocabulary, known: CollectionABC[str]) -> Iterator[Problem]:
+    """Entries that names of results are said to be from, and that do not exist."""
+    for kind in ("benchmark", "metric"):
+        for name in vocabulary.names.get(kind, {}).values():
+            if name.entry and name.entry not in known:
                 message = (
-                    f"highlight {highlight.label!r} of facet {facet.name!r}: "
-                    f"{problem.message}"
+                    f"'entry' of [{kind}.{name.name}] names {name.entry!r}, "
+                    "which is not an entry"
                 )
+                hint = did_you_mean(name.entry, known)
+                yield Problem(Code.DANGLING_KEY, message, hint=hint)
+
+
+def _filters(library: Library) -> Iterator[Problem]:
+    """What is wrong with the filters of highlights and of facets that follow from a relation."""
+    for facet in library.vocabulary.facets.values():
+        given = [(f"highlight {h.label!r}", h.filter) for h in facet.highlights]
+        given += [("'of'", facet.of)] if facet.of else []
+        for name, text in given:
+            for problem in evaluate.select((text,), library.papers)[1]:
+                message = f"{name} of facet {facet.name!r}: {problem.message}"
                 hint = problem.hint.partition("\n")[0]
                 yield Problem(
                     Code.VOCABULARY, message, facet.file, facet.line, facet.name, hint

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from sphinx_mmu.library.library import Library
 from sphinx_mmu.library.relations import keys_in
-from sphinx_mmu.messages import _, marked
+from sphinx_mmu.messages import _, counted, marked
 from sphinx_mmu.model.links import Link, brief
 from sphinx_mmu.model.paper import Paper
 from sphinx_mmu.model.people import OTHERS, Person, listed
@@ -228,6 +228,15 @@ def _named(field: str, paper: Paper, library: Library) -> Cell:
     return in_line(Part("title", "", paper.key, name))
 
 
+def _values(paper: Paper, library: Library) -> Cell:
+    names = library.benchmarks_of(paper.key)
+    n = sum(len(library.results.by_benchmark[name]) for name in names)
+    if not n:
+        return text_cell("")
+    text = counted("{n} value", "{n} values", n)
+    return in_line(Part("term", text, f"results:{names[0]}"))
+
+
 STANDARD: dict[str, tuple[Column, Maker]] = {
     "paper": (Column("paper", marked("Paper"), "paper", 48), _paper),
     "title": (
@@ -260,6 +269,7 @@ STANDARD: dict[str, tuple[Column, Maker]] = {
     ),
     "type": (Column("type", marked("Type"), "", 10), lambda p, _lib: text_cell(p.type)),
     "key": (Column("key", marked("Key"), "", 16), lambda p, _lib: text_cell(p.key)),
+    "values": (Column("values", marked("Recorded values"), "", 10), _values),
     "tags": (
         Column("tags", marked("Tags"), "", 24),
         lambda p, lib: _terms(lib.facets, p, lib),

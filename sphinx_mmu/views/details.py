@@ -9,7 +9,7 @@ from typing import NamedTuple
 from sphinx_mmu.filters import evaluate
 from sphinx_mmu.library.library import Library, term_papers
 from sphinx_mmu.library.relations import Reason, add
-from sphinx_mmu.messages import _
+from sphinx_mmu.messages import _, counted
 from sphinx_mmu.model import links, publication
 from sphinx_mmu.model.paper import Paper
 from sphinx_mmu.views.columns import (
@@ -231,7 +231,7 @@ def _posted(address: str) -> str:
 def _tag_rows(paper: Paper, library: Library) -> Iterator[Row]:
     for facet in library.facets.values():
         values = paper.tags.get(facet.name, ())
-        if values and not facet.provenance:
+        if values and not facet.provenance and not facet.relation:
             parts: list[Part] = []
             for value in values:
                 parts += [Part("text", ", ")] if parts else []
@@ -288,8 +288,23 @@ def _relation_rows(paper: Paper, library: Library) -> Iterator[Row]:
         else:
             cell = _keys([key for key in others if key not in named], library)
             named.update(others)
+        cell = (*_listed_by(paper, label, library), *cell)
         if cell:
             yield Row(label, cell, section=section)
+
+
+def _listed_by(paper: Paper, label: str, library: Library) -> Iterator[Line]:
+    """The way to the list of the papers that have a relation to this one, where it is a value of a
+    facet.
+    """
+    for facet in library.facets.values():
+        relation = library.vocabulary.relations.get(facet.relation)
+        value = library.labels[paper.key]
+        papers = library.papers.tagged(facet.name, value) or 0
+        if relation and relation.inverse == label and papers:
+            n = papers.bit_count()
+            text = counted("{n} paper as a list", "{n} papers as a list", n)
+            yield Line((Part("term", text, f"{facet.name}:{value}"),))
 
 
 def _stated(key: str, reasons: Iterable[Reason], library: Library) -> Line:

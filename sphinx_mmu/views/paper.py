@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from sphinx_mmu.filters import evaluate
 from sphinx_mmu.library.library import Library
 from sphinx_mmu.model.evidence import Evidence, Source, evidence
 from sphinx_mmu.model.paper import Paper
@@ -54,7 +55,8 @@ class Read(NamedTuple):
 @dataclass(frozen=True)
 class PaperView(View):
     """Everything that the page of a paper shows, except what other pages write about it. ``rows``
-    are in no section; ``reader`` says who read the texts.
+    are in no section; ``reader`` says who read the texts, and ``measured`` names the benchmarks of
+    results that the work is or is the source of.
     """
 
     paper: Paper | None = field(default=None, repr=False)
@@ -67,6 +69,8 @@ class PaperView(View):
     read: tuple[Read, ...] = ()
     reader: str = ""
     related: tuple[tuple[Part, str], ...] = ()
+    measured: tuple[str, ...] = ()
+    is_benchmark: bool = False
 
 
 def paper_view(context: ViewContext, request: PaperRequest) -> PaperView:
@@ -83,6 +87,10 @@ def paper_view(context: ViewContext, request: PaperRequest) -> PaperView:
     known = evidence(paper.fields)[0]
     near = [(key, library.labels.get(key)) for key in neighbours(paper, library)]
     fields = sorted(paper.fields.items())
+    measured = library.benchmarks_of(paper.key)
+    catalogue = library.vocabulary.catalogue("benchmark").filter
+    found = evaluate.select((catalogue,), library.papers)[0] if catalogue else 0
+    is_benchmark = bool(found >> library.papers.position[paper.key] & 1)
     return PaperView(
         request,
         1,
@@ -107,6 +115,8 @@ def paper_view(context: ViewContext, request: PaperRequest) -> PaperView:
         read=_read(known, library),
         reader=known.reader,
         related=related(paper, library),
+        measured=measured,
+        is_benchmark=is_benchmark,
     )
 
 

@@ -11,11 +11,17 @@ KINDS: Mapping[str, Mapping[str, str]] = {
         "term": "text",
         "unit": "text",
         "direction": "text",
+        "entry": "text",
         "note": "text",
     },
     "task": {"label": "text", "note": "text"},
     "baseline": {"label": "text", "note": "text", "reference": "true or false"},
-    "benchmark": {"label": "text", "url": "text", "note": "text"},
+    "benchmark": {
+        "label": "text",
+        "url": "text",
+        "entry": "text",
+        "note": "text",
+    },
     "source": {"label": "text", "url": "text", "note": "text"},
 }
 """The tables that declare names of results, and the values of each of their keys."""
@@ -27,7 +33,8 @@ DIRECTIONS = ("lower", "higher", "retrained")
 @dataclass(frozen=True, slots=True)
 class Declared:
     """One declared name. ``term`` is the tag of a metric's term, ``direction`` one of
-    :data:`DIRECTIONS` or empty, and a ``reference`` is no competitor, such as the original model.
+    :data:`DIRECTIONS` or empty, and ``entry`` the key of the work that a benchmark or metric is
+    from; a ``reference`` is no competitor, such as the original model.
     """
 
     name: str
@@ -37,5 +44,6 @@ class Declared:
     term: str = ""
     unit: str = ""
     direction: str = ""
+    entry: str = ""
     reference: bool = False
     order: int = 0

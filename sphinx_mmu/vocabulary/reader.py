@@ -466,6 +466,11 @@ class _Reader:
         for name, table in self.tables["facet"].items():
             found = terms.get(name, ())
             values = [term.value for term in found]
+            relation, known = table.get("relation"), self.tables["relation"]
+            if relation and relation not in known:
+                message = f"'relation' of [facet.{name}] names {relation!r}, which is not declared"
+                hint = did_you_mean(relation, known) or f"add [relation.{relation}]"
+                self.refuse("facet", name, "relation", message, hint)
             named = [("new", value) for value in table.get("new", ())]
             if values:
                 named += [("usual", value) for value in table.get("usual", ())]

@@ -98,7 +98,8 @@ class Facet:
     """A group of terms. Without terms of its own (``open``) any value is accepted.
 
     ``numbered`` facets show their top terms as number badges; ``single`` ones allow one value per
-    entry; ``field`` names the entry field with the values, where that is not ``keywords``.
+    entry; ``field`` names the entry field with the values, where that is not ``keywords``. With a
+    ``relation``, the values are the names of the entries that it leads to and that match ``of``.
     ``summary`` facets are in the line of tags below a paper's title, after their ``verb``, but for
     the ``usual`` values. ``new`` lists the only values that new entries get, the usual one first.
     ``line_fact`` names the fact of its terms that figures print below each.
@@ -112,6 +113,8 @@ class Facet:
     numbered: bool = False
     single: bool = False
     field: str = ""
+    relation: str = ""
+    of: str = ""
     summary: bool = False
     verb: str = ""
     line_fact: str = ""
@@ -149,7 +152,7 @@ class Facet:
 class Relation:
     """An entry field with keys of other entries, the label of its other direction, and the section
     of a paper's page that shows both. With ``results``, who measured another work has the relation
-    to it.
+    to it; with ``tested``, who has results has it to the entries of their benchmarks and metrics.
     """
 
     name: str
@@ -157,6 +160,7 @@ class Relation:
     inverse: str
     section: str = ""
     results: bool = False
+    tested: bool = False
 
 
 @dataclass(frozen=True, slots=True)

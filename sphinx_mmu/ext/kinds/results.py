@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 from operator import attrgetter
 
@@ -75,25 +75,29 @@ class ResultsDirective(MmuDirective):
         view: ResultsView = self.note(request)
         if not view.tables:
             return [paragraph(_("No result is recorded."), css="mmu-nr")]
-        return [*self.legend(view.tables), *results_nodes(self.expander(), view.tables)]
-
-    def legend(self, tables: Iterable[ResultTable]) -> Nodes:
-        """What bold says, above the first table of a page that has it."""
-        said = self.env.current_document
-        values = (v for scores in tables for line in scores.rows for v in line.values)
-        if said.get(_LEGEND) or not any(value and value.best for value in values):
-            return []
-        said[_LEGEND] = True
-        text = _(
-            "Bold: the best value of its column alone, references (rows above a line) left out. "
-            "A work may have it and do badly in other columns."
-        )
-        return [paragraph(text, css="mmu-hint")]
+        return explained(self.expander(), view.tables)
 
     def phrases(self, name: str) -> tuple[str, ...]:
         """The texts of an option, separated by semicolons."""
         parts = (" ".join(part.split()) for part in self.text(name).split(";"))
         return tuple(filter(None, parts))
+
+
+def explained(expander: Expander, tables: Sequence[ResultTable]) -> Nodes:
+    """Tables, with what bold says above the first table of a page that has it."""
+    said, written = (
+        expander.domain.env.current_document,
+        results_nodes(expander, tables),
+    )
+    values = (v for scores in tables for line in scores.rows for v in line.values)
+    if said.get(_LEGEND) or not any(value and value.best for value in values):
+        return written
+    said[_LEGEND] = True
+    text = _(
+        "Bold: the best value of its column alone, references (rows above a line) left out. "
+        "A work may have it and do badly in other columns."
+    )
+    return [paragraph(text, css="mmu-hint"), *written]
 
 
 def results_nodes(expander: Expander, tables: Iterable[ResultTable]) -> Nodes:

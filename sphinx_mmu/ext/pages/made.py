@@ -23,13 +23,14 @@ from sphinx_mmu.ext.docutils_view import (
 from sphinx_mmu.ext.domain import MmuDomain, Place, domain_of
 from sphinx_mmu.ext.html_view import condition
 from sphinx_mmu.ext.kinds.directive import MmuDirective
-from sphinx_mmu.ext.kinds.results import results_nodes
+from sphinx_mmu.ext.kinds.results import explained, results_nodes
 from sphinx_mmu.ext.kinds.terms import sheet
 from sphinx_mmu.ext.nodes import mmu_fix, mmu_fold, mmu_mentions, mmu_papers
 from sphinx_mmu.filters.syntax import fold
-from sphinx_mmu.messages import _
+from sphinx_mmu.library.library import Library
+from sphinx_mmu.messages import _, counted
 from sphinx_mmu.model.paper import Paper
-from sphinx_mmu.views.columns import default_columns
+from sphinx_mmu.views.columns import Part, default_columns
 from sphinx_mmu.views.details import neighbours
 from sphinx_mmu.views.paper import RESULTS, PaperRequest, PaperView
 from sphinx_mmu.views.papers import PapersRequest
@@ -81,6 +82,7 @@ class PaperPageDirective(_MadePage):
         page = self.page("paper", key, 0, "mmu-paper")
         page += self._head(paper, view)
         page += self._parts(view, results)
+        page += self._measured(view)
         page += self._section("mentioned-in", _("Mentioned in"), mentions)
         page += self._related(view)
         page += self._section("cite", _("Cite"), self.view_node(cite))
@@ -146,6 +148,20 @@ class PaperPageDirective(_MadePage):
             found.append(mmu_fold("", *folded, label=label))
         return found
 
+    def _measured(self, view: PaperView) -> Nodes:
+        """All results on a benchmark, folded; of an entry of the catalogue, also that there are
+        none.
+        """
+        found: Nodes = []
+        for name in view.measured:
+            tables = self.note(ResultsRequest(benchmark=name, empty_ok=True)).tables
+            label = _values_of(self.domain.library, name)
+            found.append(mmu_fold("", *explained(self.expander(), tables), label=label))
+        if view.is_benchmark and not found:
+            found.append(_fixed(_("No value is recorded."), css="mmu-nr"))
+        title = _("Values measured on it")
+        return [self._section("measured", title, *found)] if found else []
+
     def _related(self, view: PaperView) -> Nodes:
         expander = self.expander()
         items = [
@@ -201,6 +217,20 @@ def _gaps(paper: Paper) -> Nodes:
     return [_fixed(title, f"{', '.join(lacking)}. {text}", css="mmu-gaps")]
 
 
+def _values_of(library: Library, benchmark: str) -> str:
+    """How many values of how many works a benchmark has, in words."""
+    results = library.results.by_benchmark[benchmark]
+    works = len({result.work for result in results})
+    label = library.name_label("benchmark", benchmark)
+    return counted(
+        "{label}: {n} value",
+        "{label}: {n} values of {works} works and references",
+        len(results),
+        label=label,
+        works=works,
+    )
+
+
 class FacetPageDirective(_MadePage):
     """The page of one value of a facet: what it means, and all papers that have it. Works without a
     script.
@@ -209,7 +239,8 @@ class FacetPageDirective(_MadePage):
     def show(self) -> Nodes:
         """Make the section, and register the page as the value's place, unless a chapter has it."""
         tag = self.domain.site.facet_pages.get(self.docname, "")
-        if self.domain.library.facet(tag.partition(":")[0]) is None:
+        name, _colon, value = tag.partition(":")
+        if self.domain.library.facet(name) is None:
             return []
         page = self.page("term", tag, 1)
         title = self.note(FacetPageRequest(tag=tag)).text
@@ -224,7 +255,19 @@ class FacetPageDirective(_MadePage):
             empty_ok=True,
         )
         page += self.view_node(request)
+        if name == "results":
+            page += self._tables(value)
         return [page]
+
+    def _tables(self, benchmark: str) -> Nodes:
+        """All results on a benchmark, or the way to the page of the work that it is."""
+        library = self.domain.library
+        key = library.benchmark_entry(benchmark)
+        if key in self.domain.site.page_names:
+            part = Part("entry", _values_of(library, benchmark), key)
+            return [paragraph(self.expander().part(part), translatable=False)]
+        view = self.note(ResultsRequest(benchmark=benchmark, empty_ok=True))
+        return explained(self.expander(), view.tables)
 
 
 def late_toctree(app: Sphinx, doctree: nodes.document) -> None:

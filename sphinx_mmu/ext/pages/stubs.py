@@ -36,7 +36,7 @@ _SAFE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]*")
 _DEVICE = re.compile(r"(?:con|prn|aux|nul|com[1-9]|lpt[1-9])(?:\..*)?", re.IGNORECASE)
 """What Windows takes for a device, whatever follows the first dot."""
 
-PARTS = ("cite", "mentioned-in", "related")
+PARTS = ("cite", "measured", "mentioned-in", "related")
 """The sections of a paper's page: the id of each is that of the page, a hyphen and this."""
 
 
@@ -205,7 +205,11 @@ def _facet_pages(domain: MmuDomain, config: Config) -> dict[str, str]:
     """Docname → tag, for every value of the facets that the configuration names."""
     found: dict[str, str] = {}
     library = domain.library
-    folders = page_names(config.mmu_facet_pages, config.mmu_facet_dir)
+    wanted: dict[str, set[str]] = {}
+    for given in config.mmu_facet_pages:
+        name, _colon, value = given.partition(":")
+        wanted.setdefault(name, set()).add(value)
+    folders = page_names(wanted, config.mmu_facet_dir)
     for name in folders:
         facet = library.facet(name)
         if facet is None:
@@ -214,6 +218,8 @@ def _facet_pages(domain: MmuDomain, config: Config) -> dict[str, str]:
             warn(Problem(Code.CONFIG, message, "conf.py", 1, hint=hint))
             continue
         values = _paged_values(library, name, config.mmu_facet_least.get(name, 1))
+        if "" not in wanted[name]:
+            values = [value for value in values if value in wanted[name]]
         names = page_names(values, folders[name], domain.site.page_keys)
         _tell_moved(domain, name, names, facet.field or "keywords")
         found.update((docname, f"{name}:{value}") for value, docname in names.items())

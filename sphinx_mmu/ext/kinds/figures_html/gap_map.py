@@ -22,7 +22,10 @@ def gap_map_html(frame: Frame, figure: GapMap) -> str:
     caption = frame.view.request.caption or _("Papers by two facets.")
     table = _Table(frame, figure).html()
     fixed = without_script(
-        _("Choosing rows and columns needs JavaScript, which is not running here."),
+        _(
+            "Choosing rows and columns, and saving the map, need JavaScript, which is not running"
+            " here."
+        ),
         _(
             "The table is complete, and the names of its rows and columns lead to their papers."
         ),
