@@ -236,6 +236,7 @@ def test_the_date_is_that_of_the_first_public_version(
         ("year = {to appear}", ""),
         ("year = 99", ""),
         ("month = {Summer},\nyear = 2024", "2024"),
+        ("month = {Mrach},\ndate = {2024}", "2024"),
         ("year = {2020/2021}", "2020"),
     ],
 )

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from sphinx_mmu.problems import Code, Problem
 from sphinx_mmu.vocabulary.reader import read_vocabulary
-from sphinx_mmu.vocabulary.schema import schema_text, vocabulary_schema
 from sphinx_mmu.vocabulary.shapes import SHAPES, Shape
 from sphinx_mmu.vocabulary.vocabulary import Symbol, TradeOff, Vocabulary, pretty
+from tools.vocabulary_schema import schema_text, vocabulary_schema
 
 WORDS = """\
 [facet.stage]

@@ -54,9 +54,7 @@ def dropped(entries: Iterable[RawEntry]) -> Iterator[Problem]:
         place = f"{first.key!r} in {first.file}:{first.line}"
         message = f"the key {entry.key!r} differs from {place} in capitals only"
         hint = "rename one: BibTeX treats both as one key"
-        yield Problem(
-            Code.DUPLICATE_KEY, message, entry.file, entry.line, entry.key, hint
-        )
+        yield entry.problem(Code.DUPLICATE_KEY, message, entry.line, hint)
 
 
 def _unique(

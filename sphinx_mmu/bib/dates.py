@@ -56,16 +56,13 @@ def read_dates(fields: Mapping[str, str]) -> tuple[Dates, list[tuple[str, str, s
             elif name == "year" and "/" in written:
                 message = f"year: '{written}' is several years; the first one counts"
                 faults.append((name, message, f"write {found[name]}"))
-    if (
-        found.get("year")
-        and "-" not in found["year"]
-        and (written := fields.get("month"))
-    ):
-        month = month_number(written)
-        found["year"] += f"-{month}" if month else ""
+    if written := fields.get("month"):
+        month, year = month_number(written), found.get("year", "")
         if not month:
             hint = "write its name, or a number from 1 to 12"
             faults.append(("month", f"month: '{written}' is not a month", hint))
+        elif year and "-" not in year:
+            found["year"] = f"{year}-{month}"
     first = next((date for date in found.values() if date), "")
     year, date = found.get("year", ""), found.get("date", "")
     agree = not year or date[:4] == year[:4]

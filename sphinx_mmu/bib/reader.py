@@ -90,11 +90,6 @@ _COMMAS = re.compile(r"[\s,]*")
 _BREAK = re.compile(rb"\r\n|\r|\n")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 """Characters that no page may contain: most of them cannot be written in XML. Some are blanks."""
-_WITHOUT_CONTROLS = {
-    code: " " if chr(code).isspace() else None
-    for code in (*range(0x20), 0x7F, 0xFFFE, 0xFFFF)
-    if _CONTROL.match(chr(code))
-}
 _COMMENT_LINE = re.compile(r"[^\S\n]*%")
 
 
@@ -117,6 +112,18 @@ class RawEntry:
     file: str
     line: int
     source: str
+
+    def value(self, field: str) -> str:
+        """The value of a field, empty if there is none."""
+        return self.fields[field].value if field in self.fields else ""
+
+    def line_of(self, field: str) -> int:
+        """The line of a field; that of the entry if there is none."""
+        return self.fields[field].line if field in self.fields else self.line
+
+    def problem(self, code: Code, message: str, line: int, hint: str = "") -> Problem:
+        """A problem of this entry."""
+        return Problem(code, message, self.file, line, self.key, hint)
 
 
 def read(path: Path, name: str) -> tuple[tuple[RawEntry, ...], tuple[Problem, ...]]:
@@ -159,7 +166,7 @@ codecs.register_error("mmu-latin-1", _as_latin_1)
 
 def without_controls(text: str) -> str:
     """A text without the characters that no page may contain."""
-    return text.translate(_WITHOUT_CONTROLS) if _CONTROL.search(text) else text
+    return _CONTROL.sub(lambda found: " " if found[0].isspace() else "", text)
 
 
 def parse(text: str, file: str) -> tuple[tuple[RawEntry, ...], tuple[Problem, ...]]:
@@ -261,16 +268,9 @@ class _File:
         no harm.
         """
         for number, line in enumerate(text.split("\n"), 1):
-            sign = next(
-                (
-                    found[0]
-                    for found in _CONTROL.finditer(line)
-                    if not found[0].isspace()
-                ),
-                "",
-            )
-            if sign:
-                message = f"U+{ord(sign):04X} is a control character"
+            signs = [sign for sign in _CONTROL.findall(line) if not sign.isspace()]
+            if signs:
+                message = f"U+{ord(signs[0]):04X} is a control character"
                 self.problems.append(
                     Problem(Code.CONTROL_CHARACTER, message, self.file, number)
                 )

@@ -95,7 +95,6 @@ class Database:
             datasets=self.datasets,
             background=self.background,
             vocabulary=self.vocabulary,
-            root=Path(),
             publish=self.publish,
             results=self.results,
         )
@@ -126,17 +125,16 @@ def from_conf() -> Database | None:
         raise click.UsageError(f"{path}:{error.lineno}: {error.msg}") from error
     except (ValueError, RecursionError, MemoryError) as error:
         raise click.UsageError(f"{path}: {str(error) or 'cannot be read'}") from error
-    values = {
-        target.id: node.value
-        for node in tree.body
-        if isinstance(node, ast.Assign | ast.AnnAssign)
-        for target in (node.targets if isinstance(node, ast.Assign) else [node.target])
-        if isinstance(target, ast.Name)
-    }
-    found = {
-        name: tuple(str(path.parent / file) for file in _texts(values.get(setting)))
-        for name, setting in _SETTINGS.items()
-    }
+    values: dict[str, ast.expr | None] = {}
+    for node in tree.body:
+        if isinstance(node, ast.Assign | ast.AnnAssign):
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            names = [target.id for target in targets if isinstance(target, ast.Name)]
+            values.update(dict.fromkeys(names, node.value))
+    found = {}
+    for name, setting in _SETTINGS.items():
+        files = _texts(values.get(setting))
+        found[name] = tuple(str(path.parent / file) for file in files)
     if not found["papers"]:
         return None
     return Database(**found, publish=_texts(values.get("mmu_publish_fields")))
@@ -145,7 +143,7 @@ def from_conf() -> Database | None:
 def _texts(value: ast.expr | None) -> tuple[str, ...]:
     try:
         found = ast.literal_eval(value) if value else ()
-    except ValueError:
+    except (ValueError, TypeError):
         return ()
     if not isinstance(found, list | tuple):
         return ()
@@ -244,12 +242,12 @@ def text_of(path: Path) -> str:
 def today() -> str:
     """The day, by the clock or by ``SOURCE_DATE_EPOCH``."""
     try:
-        now = int(os.environ.get("SOURCE_DATE_EPOCH") or time.time())
-    except ValueError as error:
+        now = time.gmtime(int(os.environ.get("SOURCE_DATE_EPOCH") or time.time()))
+    except (ValueError, OverflowError, OSError) as error:
         raise click.UsageError(
             "SOURCE_DATE_EPOCH is not a number of seconds"
         ) from error
-    return time.strftime("%Y-%m-%d", time.gmtime(now))
+    return time.strftime("%Y-%m-%d", now)
 
 
 def counted(number: int, noun: str) -> str:

@@ -173,8 +173,7 @@ def _drafts(
         if not entries:
             raise ServiceError("no BibTeX entry found")
         for raw in entries:
-            text = raw.fields["abstract"].value if "abstract" in raw.fields else ""
-            yield from_bibtex(raw, library, today()), text
+            yield from_bibtex(raw, library, today()), raw.value("abstract")
         return
     found = recognised(name)
     if not found:

@@ -20,6 +20,7 @@ from sphinx_mmu.lookup.service_work import (
     people,
     table,
 )
+from sphinx_mmu.model.identifiers import address
 
 _DECISION = re.compile(
     r"\b(?:oral|poster|spotlight|notable|top[- ]?\d+%"
@@ -63,7 +64,7 @@ def _record(note: Mapping[str, Any], identifier: str) -> ServiceWork:
     published = year[0] if year else texts.get("year", "")
     created = _month(note, "cdate")
     return ServiceWork(
-        source=f"OpenReview, https://openreview.net/forum?id={identifier}",
+        source=f"OpenReview, {address('openreview', identifier)}",
         type=entry.type if entry else "misc",
         title=clean(values.get("title")),
         authors=people(map(clean, listed(values.get("authors")))),

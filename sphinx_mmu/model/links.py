@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
-from sphinx_mmu.bib.addresses import is_web_address
+from sphinx_mmu.bib.addresses import bare_address, is_web_address
 from sphinx_mmu.messages import _, marked
 from sphinx_mmu.model import identifiers
 from sphinx_mmu.problems import did_you_mean
@@ -37,7 +37,7 @@ _URL_IN_TEXT = re.compile(r"https?://[^\s{}<>]+")
 
 
 def _address(fields: Mapping[str, str], field: str, report: Report) -> str:
-    url = fields.get(field, "").removeprefix("\\url").strip("{} ")
+    url = bare_address(fields.get(field, ""))
     if not url or is_web_address(url):
         return url
     hint = (
@@ -52,7 +52,7 @@ def _address(fields: Mapping[str, str], field: str, report: Report) -> str:
 def _url(fields: Mapping[str, str], field: str, report: Report) -> str:
     """The field, or else an address within ``howpublished``."""
     found = _URL_IN_TEXT.search(fields.get("howpublished", ""))
-    if found and not fields.get(field, "").removeprefix("\\url").strip("{} "):
+    if found and not bare_address(fields.get(field, "")):
         return _address({field: found[0]}, field, report)
     return _address(fields, field, report)
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -344,13 +344,7 @@ class _Reader:
                 n: t.get("label", pretty(n)) for n, t in tables["section"].items()
             },
             placed=_given(tables["field"], "section"),
-            names={
-                kind: {
-                    name: Declared(name, order=order, **_labelled(table, name))
-                    for order, (name, table) in enumerate(tables[kind].items())
-                }
-                for kind in KINDS
-            },
+            names={kind: self._names(kind) for kind in KINDS},
         )
 
     def _attributes(self, kind: str, name: str) -> dict[str, Any]:
@@ -359,6 +353,13 @@ class _Reader:
         known = table.keys() & SHAPES[kind].keys()
         found = {_ATTRIBUTES.get(key, key): table[key] for key in known}
         return {**found, "file": file, "line": line}
+
+    def _names(self, kind: str) -> dict[str, Declared]:
+        """The names of results of a kind, each with its place among them."""
+        return {
+            name: Declared(name, order=order, **_labelled(table, name))
+            for order, (name, table) in enumerate(self.tables[kind].items())
+        }
 
     def _catalogue(self, name: str) -> Catalogue:
         usual = {"collection": usual_catalogue(name).collection}
@@ -490,20 +491,19 @@ def _labelled(table: Mapping[str, Any], otherwise: str) -> dict[str, Any]:
     return {**table, "label": table.get("label", "").strip() or otherwise}
 
 
-def _depth_first(terms: list[Term]) -> tuple[Term, ...]:
-    """Each term followed by its children, siblings in the order of the file."""
-    below: dict[str, list[Term]] = {}
+def _depth_first(terms: Sequence[Term]) -> tuple[Term, ...]:
+    """Each term followed by its children, siblings in the order of the file; those below a term
+    that is not declared come last.
+    """
+    known = {term.value for term in terms}
+    below: dict[str, list[Term]] = defaultdict(list)
     for term in terms:
-        below.setdefault(term.parent, []).append(term)
-    known = {t.value for t in terms}
+        below[term.parent].append(term)
 
-    def walk(parent: str) -> Iterator[Term]:
-        for term in below.get(parent, ()):
+    def walk(siblings: Iterable[Term]) -> Iterator[Term]:
+        for term in siblings:
             yield term
-            yield from walk(term.value)
+            yield from walk(below[term.value])
 
-    orphans = [t for p, ts in below.items() if p and p not in known for t in ts]
-    return (
-        *walk(""),
-        *(t for orphan in orphans for t in (orphan, *walk(orphan.value))),
-    )
+    roots = [term for term in terms if term.parent not in known]
+    return tuple(walk(sorted(roots, key=lambda term: term.parent != "")))
