@@ -229,12 +229,17 @@ _OPTIONS: Sequence[Callable[[Callable[..., None]], Callable[..., None]]] = (
 )
 
 
-def text_of(path: Path) -> str:
-    """The text of a file that is to be written anew: in another encoding than UTF-8 it would be
-    lost.
+def read_text(path: Path) -> str:
+    """The text of a file. Raises :class:`OSError`, and :class:`UnicodeDecodeError` if it is not
+    UTF-8: written anew, it would lose what is in another encoding.
     """
+    return read_file(path, LONGEST_FILE).decode("utf-8")
+
+
+def text_of(path: Path) -> str:
+    """The text of a file that is to be written anew; what is not UTF-8 ends the command."""
     try:
-        return read_file(path, LONGEST_FILE).decode("utf-8")
+        return read_text(path)
     except UnicodeDecodeError as error:
         raise click.ClickException(f"{path}: not UTF-8; left unchanged") from error
 
