@@ -50,7 +50,7 @@ mmu_vocabulary = [
     "refs/results.toml",
 ]
 mmu_results = ["refs/results.csv"]
-mmu_facet_pages = ["modality", "target", "kind", "venue", "author"]
+mmu_facet_pages = ["modality", "target", "kind", "family", "venue", "author"]
 mmu_print_excludes = [  # what needs a screen, and lists of what papers/index has
     "paper/*",
     "papers/[!i]*",

@@ -4,6 +4,7 @@
      const site = find.site();                       // papers, terms, sections, …; made once
      const { hits, count, offers, known } = site.search("what is direct gradient");
      const papers = find.papers("papers");           // the records of an explorer, by their positions
+     while (papers.step());                          // makes its index by parts; ask() makes what is left of it
      const { masks, order } = papers.ask(["concept", "erasure"]);
 
    `count` says how many documents have all words; `hits` are the best. A hit is {document, score, all, words}: `all` says that every word was found, `words` are those of the texts that
@@ -138,21 +139,27 @@ const SHIFT = 4; // bits for the field in a posting
 const SATURATION = 6, LENGTH = 0.5; // how soon more of a word counts less; how much a long text is held against it
 const INFIX = 4, FUZZY = 4; // letters from which on a word is looked for within others, and forgiven a slip
 const KEPT = 40; // answers for a word
+const PART = 500; // papers whose texts are read without giving way
 const TWO_SLIPS = 8; // letters from which on it is forgiven two
 
-/** Words of texts and where they are. A document is a number; `add` its texts, `close` when there are no more. */
+/** Words of texts and where they are. A document is a number; `add` its texts. Nothing is sorted by words: to read all texts
+    once for a word takes less than that would, for as many words as anyone types. */
 class Index {
   /** @type {Map<string, number>} */
   #ids = new Map();
   /** @type {string[]} */
   #words = [];
-  #at = new Uint32Array(1 << 16); #places = new Uint32Array(1 << 16); #n = 0;
+  /** The numbers of the words of all texts, and before those of a text ~ its place: the document and the field.
+      @type {number[]} */
+  #texts = [];
+  /** @type {{ first: number, numbers: Mmu.Numbers, own: { number: number, ids: number[] }[][] }[]} */
+  #columns = [];
+  /** @type {number | null} */
+  #mean = null;
   /** @param {number} size */
   constructor(size) {
     this.size = size;
     this.lengths = new Uint32Array(size);
-    this.starts = this.postings = new Uint32Array();
-    this.mean = 1;
     /** @type {Map<string, number[]> | null} */
     this.stems = null;
   }
@@ -164,62 +171,38 @@ class Index {
     if (id === undefined) this.#ids.set(word, id = this.#words.push(word) - 1);
     return id;
   }
-  /** @param {number} id @param {number} place */
-  #put(id, place) {
-    if (this.#n === this.#at.length) [this.#at, this.#places] = [this.#at, this.#places].map(grown);
-    this.#at[this.#n] = id;
-    this.#places[this.#n++] = place;
-  }
   /** A text of a document.
       @param {number} document @param {string} field @param {string} text */
   add(document, field, text) {
-    if (!text) return;
-    const folded = fold(text), place = document << SHIFT | NUMBER[field], before = this.#n;
-    each(folded, word => this.#put(this.#id(word), place));
-    if (NUMBER[field] === TEXT) this.lengths[document] += this.#n - before;
-    else this.#join(folded, place);
+    if (text) this.addAll(document, field, { text: fold(text) });
+  }
+  /** A folded text for each document from `first` on, with END between them.
+      @param {number} first @param {string} field @param {{ text: string }} texts */
+  addAll(first, field, { text }) {
+    const texts = this.#texts, number = NUMBER[field], place = (/** @type {number} */ document) => ~(document << SHIFT | number);
+    let document = first;
+    texts.push(place(document));
+    each(text, word => {
+      if (!word) texts.push(place(++document));
+      else {
+        texts.push(this.#id(word));
+        if (number === TEXT) this.lengths[document]++;
+      }
+    });
+    if (number !== TEXT && HYPHEN.test(text)) text.split(END).forEach((one, i) => this.#join(one, place(first + i)));
   }
   /** Parts with a hyphen between them are one word, too.
       @param {string} folded @param {number} place */
   #join(folded, place) {
-    if (HYPHEN.test(folded)) for (const [compound] of folded.matchAll(COMPOUND)) this.#put(this.#id(compound.replace(SIGNS, "")), place);
+    if (HYPHEN.test(folded)) this.#texts.push(place, ...Array.from(folded.matchAll(COMPOUND), ([compound]) => this.#id(compound.replace(SIGNS, ""))));
   }
-  /** The same text for several documents.
-      @param {number[]} documents @param {string} field @param {string} text */
-  addTo(documents, field, text) {
-    const ids = words(text).map(word => this.#id(word));
-    for (const document of documents) for (const id of ids) this.#put(id, document << SHIFT | NUMBER[field]);
-  }
-  /** A text for each document from `first` on, as records.js has its columns.
-      @param {number} first @param {string} field @param {Mmu.Texts} texts */
-  addAll(first, field, { text, values, numbers }) {
-    if (text === undefined) {
-      const of = values.map(() => /** @type {number[]} */ ([]));
-      for (let i = 0; i < numbers.length; i++) of[numbers[i]].push(first + i);
-      values.forEach((value, n) => this.addTo(of[n], field, value));
-      return;
-    }
-    const folded = fold(text);
-    let document = first;
-    each(folded, word => {
-      if (word) this.#put(this.#id(word), document << SHIFT | NUMBER[field]);
-      else document++;
-    });
-    if (HYPHEN.test(folded)) folded.split(END).forEach((one, i) => one && this.#join(one, (first + i) << SHIFT | NUMBER[field]));
-  }
-
-  /** No more texts: sort what there is by words. */
-  close() {
-    const count = this.#words.length, starts = new Uint32Array(count + 1);
-    for (let i = 0; i < this.#n; i++) starts[this.#at[i] + 1]++;
-    for (let i = 0; i < count; i++) starts[i + 1] += starts[i];
-    const next = starts.slice(), postings = new Uint32Array(this.#n);
-    for (let i = 0; i < this.#n; i++) postings[next[this.#at[i]]++] = this.#places[i];
-    const texts = this.lengths.filter(Boolean), mean = texts.reduce((sum, n) => sum + n, 0) / (texts.length || 1);
-    this.starts = starts;
-    this.postings = postings;
-    this.mean = mean || 1;
-    this.#at = this.#places = new Uint32Array();
+  /** For each document from `first` on one of some lists of texts, each [field, text].
+      @param {number} first @param {Mmu.Numbers} numbers @param {[field: string, text: string][][]} lists */
+  addColumn(first, numbers, lists) {
+    /** @type {Map<string, number[]>} */
+    const known = new Map();
+    const read = (/** @type {string} */ text) => known.get(text) ?? known.set(text, words(text).map(word => this.#id(word))).get(text) ?? [];
+    this.#columns.push({ first, numbers, own: lists.map(texts => texts.map(([field, text]) => ({ number: NUMBER[field], ids: read(text) }))) });
   }
 
   /** The numbers of the words that have a stem.
@@ -275,45 +258,68 @@ class Index {
   /** What each document has of some words, as `like` gives them: a score, 0 for most.
       @param {Mmu.Like} like @returns {Mmu.Scores} */
   scores(like) {
-    const score = new Float32Array(this.size), { starts, postings, lengths, mean } = this;
-    let held = 0;
-    for (const id of like.keys()) held += this.#documents(id);
-    const rare = Math.log(1 + (this.size + 0.5) / (Math.min(held, this.size) + 0.5));
-    for (const [id, worth] of like) {
-      const end = starts[id + 1];
-      for (let i = starts[id]; i < end;) {
-        const place = postings[i], from = i;
-        while (i < end && postings[i] === place) i++;
-        const document = place >> SHIFT, field = place & (1 << SHIFT) - 1;
-        const often = i - from > 1 ? 1 + Math.log(i - from) : 1;
-        score[document] += worth * WEIGHT[field] * often / (field === TEXT ? 1 - LENGTH + LENGTH * lengths[document] / mean : 1);
+    const { size, lengths } = this, texts = this.#texts, score = new Float32Array(size), mean = this.#mean ??= meanOf(lengths);
+    const which = new Uint32Array(this.#words.length), worths = [0, ...like.values()], last = worths.map(() => -1), times = worths.map(() => 0);
+    [...like.keys()].forEach((id, n) => { which[id] = n + 1; });
+    let held = 0, place = 0;
+    for (let i = 0; i < texts.length; i++) {
+      if (texts[i] < 0) {
+        place = ~texts[i];
+        continue;
+      }
+      const n = which[texts[i]];
+      if (!n) continue;
+      const document = place >> SHIFT, field = place & (1 << SHIFT) - 1;
+      if (last[n] !== place) {
+        if (last[n] >> SHIFT !== document) held++;
+        last[n] = place;
+        times[n] = 0;
+      }
+      score[document] += worths[n] * WEIGHT[field] * more(times[n]++) / (field === TEXT ? 1 - LENGTH + LENGTH * lengths[document] / mean : 1);
+    }
+    for (const { first, numbers, own } of this.#columns) {
+      const words = new Float32Array(own.length), sums = Float64Array.from(own, (texts, list) => {
+        let sum = 0;
+        for (const { number, ids } of texts) for (const id of new Set(ids)) if (which[id]) {
+          words[list]++;
+          for (let n = ids.filter(other => other === id).length; n--;) sum += worths[which[id]] * WEIGHT[number] * more(n);
+        }
+        return sum;
+      });
+      if (sums.some(Boolean)) for (let i = 0; i < numbers.length; i++) {
+        score[first + i] += sums[numbers[i]];
+        held += words[numbers[i]];
       }
     }
-    for (let i = 0; i < score.length; i++) if (score[i]) score[i] = rare * score[i] / (score[i] + SATURATION);
+    const rare = Math.log(1 + (size + 0.5) / (Math.min(held, size) + 0.5));
+    for (let i = 0; i < size; i++) if (score[i]) score[i] = rare * score[i] / (score[i] + SATURATION);
     return Object.assign(score, { rare });
   }
   /** @param {number} id */
-  #documents(id) {
-    let n = 0, last = -1;
-    for (let i = this.starts[id]; i < this.starts[id + 1]; i++) {
-      const document = this.postings[i] >> SHIFT;
-      if (document !== last) n++;
-      last = document;
-    }
-    return n;
-  }
-  /** @param {number} id */
   word(id) { return this.#words[id]; }
-  /** How often a word occurs.
-      @param {number} id */
-  often(id) { return this.starts[id + 1] - this.starts[id]; }
+  /** How often each word occurs. */
+  get often() {
+    if (this.#often) return this.#often;
+    const often = this.#often = new Uint32Array(this.#words.length);
+    for (const id of this.#texts) if (id >= 0) often[id]++;
+    for (const { numbers, own } of this.#columns) {
+      const papers = new Uint32Array(own.length);
+      for (let i = 0; i < numbers.length; i++) papers[numbers[i]]++;
+      own.forEach((texts, list) => { for (const { ids } of texts) for (const id of ids) often[id] += papers[list]; });
+    }
+    return often;
+  }
+  /** @type {Uint32Array | null} */
+  #often = null;
 }
-/** @param {Uint32Array} array */
-const grown = array => {
-  const more = new Uint32Array(array.length * 2);
-  more.set(array);
-  return more;
-};
+/** How much more a word counts that a text had so many times before.
+    @param {number} times */
+const more = times => times ? Math.log((times + 1) / times) : 1;
+/** @param {Uint32Array} lengths */
+function meanOf(lengths) {
+  const texts = lengths.filter(Boolean);
+  return texts.reduce((sum, n) => sum + n, 0) / (texts.length || 1) || 1;
+}
 
 // --- Names for one thing
 
@@ -447,7 +453,7 @@ class Engine {
   /** What a word that had to be guessed was most likely meant to be; any other word itself.
       @param {string} word @param {Mmu.Asked} asked */
   meant(word, { guessed, found }) {
-    const [[id] = []] = guessed ? [...found].sort(([a, x], [b, y]) => y - x || this.index.often(b) - this.index.often(a)) : [];
+    const [[id] = []] = guessed ? [...found].sort(([a, x], [b, y]) => y - x || this.index.often[b] - this.index.often[a]) : [];
     return id === undefined ? word : this.index.word(id);
   }
   /** The words of texts that were found, folded: of each, how well it fits which of the words asked for.
@@ -465,43 +471,39 @@ class Engine {
 }
 // --- The papers of a collection
 
+const COLUMNS = [["short", "name"], ["title", "title"], ["vt", "venue"], ["date", "field"], ["words", "field"], ["type", "field"],
+  ["links", "field"], ["author", "people"], ["venue", "field"], ["key", "field"]]; // where they are searched
 /** The texts of papers, by their positions from `first` on; `fields` are searched besides those that say what they are
-    about.
+    about. It gives way after each part.
     @param {Index} index @param {Mmu.Records} data @param {string[]} [fields] @param {number} [first] */
-function addPapers(index, { papers, facets, columns, searched, fieldNames }, fields = [], first = 0) {
-  const text = (/** @type {string} */ name) => columns.text(name)
-    ?? { text: papers.map(paper => String(/** @type {any} */ (paper)[name] ?? "").replaceAll(END, " ")).join(END) };
-  for (const [name, field] of [["short", "name"], ["title", "title"], ["vt", "venue"], ["date", "field"], ["words", "field"], ["type", "field"], ["links", "field"]])
-    index.addAll(first, field, text(name));
-  index.addAll(first, "people", text("author"));
-  index.addAll(first, "field", text("venue"));
-  papers.forEach((paper, i) => index.add(first + i, "field", paper.key));
-  if (papers.some(paper => paper.abs)) papers.forEach((paper, i) => index.add(first + i, "text", paper.abs));
-  for (const name of new Set([...searched, ...fields])) if (fieldNames.has(name)) papers.forEach((paper, i) => index.add(first + i, "text", paper.field(name)));
-  /** @type {Map<string, number[]>} */
-  const tagged = new Map();
-  for (const { name } of facets) {
-    const { lists, numbers } = columns.values(name) ?? { lists: [], numbers: [] };
-    for (let i = 0; i < numbers.length; i++) for (const value of lists[numbers[i]]) {
-      const tag = `${name}:${value}`, held = tagged.get(tag);
-      if (held) held.push(first + i);
-      else tagged.set(tag, [first + i]);
-    }
+function* addPapers(index, data, fields = [], first = 0) {
+  const { papers, facets, columns, searched, fieldNames } = data, filters = indexOf(data);
+  for (const [name, field] of COLUMNS) {
+    const { text, values, numbers } = filters.folded(name);
+    if (values) index.addColumn(first, numbers, values.map(value => [[field, value]]));
+    else index.addAll(first, field, { text });
+    yield;
+  }
+  /** @type {((paper: Mmu.Paper) => string)[]} */
+  const texts = [paper => paper.abs, ...[...new Set([...searched, ...fields])].filter(name => fieldNames.has(name)).map(name => (/** @type {Mmu.Paper} */ paper) => paper.field(name))];
+  for (const text of texts) for (let i = 0; i < papers.length; i++) {
+    index.add(first + i, "text", text(papers[i]));
+    if (i % PART === PART - 1) yield;
   }
   for (const facet of facets) {
-    const byValue = new Map(facet.values.map(v => [v.value, v]));
-    const own = [...tagged].filter(([tag]) => tag.startsWith(`${facet.name}:`));
-    for (const [tag, documents] of own) {
-      const parts = tag.slice(facet.name.length + 1).split("/");
-      const names = parts.flatMap((_, n) => {
-        const known = byValue.get(parts.slice(0, n + 1).join("/"));
-        return known ? [[known.label, (known.aliases ?? []).join("\n"), facet.numbered && !n ? String(known.order) : ""]] : [];
-      });
-      if (facet.summary && facet.verb) index.addTo(documents, "field", facet.verb);
-      index.addTo(documents, "tag", names.map(([label]) => label).join("\n"));
-      index.addTo(documents, "field", names.map(([, ...others]) => others.join("\n")).join("\n"));
-    }
+    const { lists, numbers } = columns.values(facet.name) ?? { lists: [], numbers: [] }, texts = tagTexts(facet);
+    index.addColumn(first, numbers, lists.map(list => list.flatMap(texts)));
   }
+}
+/** What a value of a facet is called, as texts: value → [field, text][].
+    @param {Mmu.Facet} facet @returns {(value: string) => [field: string, text: string][]} */
+function tagTexts({ values, numbered, summary, verb }) {
+  const byValue = new Map(values.map(v => [v.value, v]));
+  return value => {
+    const parts = value.split("/"), terms = parts.flatMap((_, n) => byValue.get(parts.slice(0, n + 1).join("/")) ?? []);
+    const others = terms.flatMap(({ value, aliases, order }) => [...aliases, numbered && !value.includes("/") ? String(order) : ""]);
+    return [["field", summary ? verb : ""], ["tag", terms.map(({ label }) => label).join("\n")], ["field", others.join("\n")]];
+  };
 }
 
 /** @param {Mmu.Facet[]} facets */
@@ -513,11 +515,12 @@ function synonymsOf(facets) {
 
 /** The papers of a collection. */
 export class Papers extends Engine {
+  #parts;
+  ready = false;
   /** @param {Mmu.Records} data @param {string[]} fields */
   constructor(data, fields) {
     super(new Index(data.papers.length), synonymsOf(data.facets));
-    addPapers(this.index, data, fields);
-    this.index.close();
+    this.#parts = addPapers(this.index, data, fields);
     this.data = data;
     /** @type {Map<number, PaperFound>} */
     this.shown = new Map();
@@ -525,10 +528,18 @@ export class Papers extends Engine {
     this.names = null;
   }
 
+  /** Make a part of the index; false if all are there. */
+  step() {
+    this.ready ||= Boolean(this.#parts.next().done);
+    return !this.ready;
+  }
+  finish() { while (this.step()); }
+
   /** What some words find, each looked for as the beginning of one: {masks, guessed, order}; of each word 1 for the papers
       that have it, and whether it had to be guessed; and a function that puts positions in order, the best first.
       @param {string[]} texts */
   ask(texts) {
+    this.finish();
     const every = texts.map(words), some = every.flat().some(word => !QUESTION.has(word));
     const parts = every.map(part => some ? part.filter(word => !QUESTION.has(word)) : part), list = parts.flat();
     const made = list.length ? this.words(list, true, true) : [];
@@ -599,14 +610,13 @@ export class Site extends Engine {
     this.names = null;
     this.documents = [...papers.map((paper, n) => new PaperFound(n, paper, data, records?.searched ?? [])), ...given.map((row, n) => new Thing(papers.length + n, row, data))];
     this.groups = Uint8Array.from(this.documents, ({ group }) => GROUPS.indexOf(group));
-    if (records) addPapers(this.index, records);
+    if (records) Array.from(addPapers(this.index, records));
     for (const { n, paper, title, names, within, text, label } of this.documents) if (!paper) {
       this.index.add(n, "title", title);
       for (const name of names) this.index.add(n, "alias", name);
       this.index.add(n, "within", `${within}\n${label}`);
       this.index.add(n, "text", text);
     }
-    this.index.close();
   }
 
   /** What a text finds, best first.
@@ -758,8 +768,8 @@ class PaperFound extends Found {
 
 // --- Names that filters know
 
-/* Words that say nothing beside names, as stems; names for having a link of a kind; and words for years. */
-const FILLERS = new Set([...QUESTION, "paper", "work", "article"].map(stem)), PUBLISHED = stem("published");
+/* Words that say nothing beside names; names for having a link of a kind; and words for years. */
+const FILLERS = [...QUESTION, "paper", "work", "article"], PUBLISHED = stem("published");
 /** @type {Record<string, string[]>} */
 const HAVING = { code: ["open source", "open source code", "source code", "public code"], data: ["public data"] };
 const YEAR = "((?:19|20)\\d\\d)", FROM = new Map([[stem("since"), 0], [stem("after"), 1]]);
@@ -785,7 +795,7 @@ class Names {
       for (const one of [label, ...aliases]) this.#put(one, name, value);
     for (const value of index.values("venue")) this.#put(venueLabel(value), "venue", value);
     for (const { name, label, rank } of kinds) if (!rank) for (const one of [label, ...HAVING[name] ?? []]) this.#put(one, "has", name);
-    this.#fillers = new Set([...FILLERS, PUBLISHED, ...facets.map(facet => stemmed(facet.label))]);
+    this.#fillers = new Set([...FILLERS.map(stem), PUBLISHED, ...facets.map(facet => stemmed(facet.label))]);
     this.#index = index;
   }
   /** @param {string} name @param {string} facet @param {string} value @param {Map<string, Mmu.Named>} [known] */

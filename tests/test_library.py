@@ -393,6 +393,15 @@ def test_a_tag_that_all_have_relates_nobody(tmp_path: Path) -> None:
     assert library.neighbours.of(library.papers.by_key["x"]) == ()
 
 
+def test_a_facet_may_be_called_as_a_derived_one(tmp_path: Path) -> None:
+    (tmp_path / "words.toml").write_text('[facet.has]\n[term."has:legs"]\n', "utf-8")
+    (tmp_path / "x.bib").write_text(entry("x", keywords="has:legs"), "utf-8")
+    library = Library.load(["x.bib"], vocabulary=["words.toml"], root=tmp_path)
+    assert found(library.papers, library.papers.tagged("has", "legs")) == ["x"]
+    assert found(library.papers, library.papers.tagged("has", "title")) == ["x"]
+    assert library.papers.tagged("has", "code") == 0
+
+
 def test_only_the_nearest_relatives_are_named(tmp_path: Path) -> None:
     alike = "".join(entry(k, keywords="topic:a") for k in "abcdefgh")
     library = load(tmp_path, alike + entry("x", keywords="topic:b"))

@@ -737,6 +737,21 @@ def test_a_mistake_in_a_plot_is_one_problem(name: str, tmp_path: Path) -> None:
     assert [(p.message, p.hint) for p in context.problems] == [(message, hint)]
 
 
+def test_an_axis_with_values_that_have_no_logarithm_is_linear_and_says_so(
+    tmp_path: Path,
+) -> None:
+    lines = ["a,bench,style,asr,0,board", "b,bench,style,asr,3,board"]
+    lines += ["a,bench,style,clip,1,board", "b,bench,style,clip,2,board"]
+    library = load(tmp_path, *lines)
+    context = FigureContext(library, 0, {"x": "asr", "y": "clip", "log": "x y"})
+    figure = result_plot(context, "bench")
+    assert figure
+    assert (figure.x.logarithmic, figure.y.logarithmic) == (False, True)
+    (problem,) = context.problems
+    assert problem.message == ":log: cannot be 'x'"
+    assert problem.hint == "a logarithmic axis needs values above 0"
+
+
 def test_names_in_a_plot_never_overlap(tmp_path: Path) -> None:
     from sphinx_mmu.ext.kinds.figures_html.result_plot import Box, _Plot  # noqa: PLC0415
     from sphinx_mmu.ext.latex.tikz import _Unlinked  # noqa: PLC0415

@@ -80,7 +80,8 @@ def _ris(paper: Paper, _library: Library) -> str:
 
 
 def _ris_values(paper: Paper) -> Iterator[tuple[str, str]]:
-    kind, published = reference.kind(paper), publication.issued(paper)
+    kind = reference.kind(paper)
+    published = publication.issued(paper)
     year, month, day = (*published.split("-"), "", "")[:3]
     first, last = _pages(paper)
     authors, editors = reference.people(paper)
@@ -125,8 +126,10 @@ def _pages(paper: Paper) -> tuple[str, str]:
 
 def _csl(paper: Paper, _library: Library) -> str:
     """An item on one line, its keys always in the same order."""
-    kind, published = reference.kind(paper), publication.issued(paper)
-    container, texts = reference.container(paper), reference.addresses(paper)[:1]
+    kind = reference.kind(paper)
+    published = publication.issued(paper)
+    container = reference.container(paper)
+    texts = reference.addresses(paper)[:1]
     authors, editors = reference.people(paper)
     item: dict[str, Any] = {
         "id": paper.key,
@@ -227,7 +230,8 @@ def _row(values: Iterable[str]) -> str:
 
 def _markdown(paper: Paper, library: Library) -> str:
     """An item of a list: title, authors, venue, tags in words, and every link."""
-    title, urls = markdown_title(paper), reference.addresses(paper)
+    title = markdown_title(paper)
+    urls = reference.addresses(paper)
     first = urls[0] if urls else links.url(paper.links, "doi")
     where = publication.venue_text(paper) or publication.issued(paper)[:4]
     who = [escaped(part) for part in (listed(paper.authors), where) if part]

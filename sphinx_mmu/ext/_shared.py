@@ -60,11 +60,10 @@ def uncollected() -> Iterator[None]:
             gc.enable()
 
 
-def esc(text: str) -> str:
-    """Text as html, also inside an attribute. Everything that enters a string of html goes through
-    here.
-    """
-    return escape(text, quote=True)
+esc = escape
+"""Gives text as html, also inside an attribute. Everything that enters a string of html goes
+through here.
+"""
 
 
 def link(address: str, css: str, text: str) -> str:
@@ -190,11 +189,9 @@ def _listed(folder: Path) -> tuple[str, set[str]]:
     return mark, set(names)
 
 
-def write_if_changed(path: Path, content: str | bytes) -> bool:
+def write_if_changed(path: Path, content: str | bytes) -> None:
     """Write a file whole or not at all, and only if its content differs."""
     data = content.encode() if isinstance(content, str) else content
-    if path.is_file() and path.read_bytes() == data:
-        return False
-    path.parent.mkdir(parents=True, exist_ok=True)
-    replace_file(path, data, sync=False)
-    return True
+    if not path.is_file() or path.read_bytes() != data:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        replace_file(path, data, sync=False)

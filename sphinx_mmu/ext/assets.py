@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import ast
 import re
+from collections import defaultdict
 from importlib.resources import files
 from pathlib import Path
 
@@ -60,23 +61,24 @@ def colours_css(domain: MmuDomain) -> str:
     """Custom properties for the coloured terms of numbered facets, ``--mmu-c1`` and on, light and
     dark, and the classes that use them.
     """
-    numbered = (f for f in domain.library.facets.values() if f.numbered)
-    terms = [t for f in numbered for t in f.terms if t.depth == 1]
-    classes = [
-        f".mmu-c{order}{{--mmu-c:var(--mmu-c{order},var(--mmu-mut))}}\n"
-        for order in sorted({t.order for t in terms})
-    ]
-    pairs = [
-        f"--mmu-c{t.order}:light-dark({t.colour[0]},{t.colour[1]});"
-        for t in terms
-        if t.colour
-    ]
-    body = f"body{{{''.join(pairs)}}}" if pairs else ""
-    return f"{body}\n{''.join(classes)}"
+    orders, pairs, classes = set(), "", ""
+    for facet in domain.library.facets.values():
+        for term in facet.terms if facet.numbered else ():
+            if term.depth == 1:
+                orders.add(term.order)
+                if term.colour:
+                    light, dark = term.colour
+                    pairs += f"--mmu-c{term.order}:light-dark({light},{dark});"
+    for order in sorted(orders):
+        classes += f".mmu-c{order}{{--mmu-c:var(--mmu-c{order},var(--mmu-mut))}}\n"
+    body = f"body{{{pairs}}}" if pairs else ""
+    return f"{body}\n{classes}"
 
 
-def records_script(domain: MmuDomain, name: str) -> str:
-    """The records of a collection for the explorers, with the addresses of their pages."""
+def records_script(domain: MmuDomain, name: str, drawn: set[str]) -> str:
+    """The records of a collection for the explorers, with the addresses of their pages, and with
+    the cells of the columns that are ``drawn``.
+    """
     explorer, feeds = domain.env.config.mmu_explorer, domain.site.feeds
 
     def address(kind: str, target: str) -> str:
@@ -85,16 +87,11 @@ def records_script(domain: MmuDomain, name: str) -> str:
         if kind == "explorer":
             return domain.site.address(explorer) if domain.has_page(explorer) else ""
         if kind == "feed":
-            return feeds[target][1].file if target in feeds else ""
+            return feeds[target].file if target in feeds else ""
         entry = kind == "entry"
         place = domain.entry_place(target) if entry else domain.place(kind, target)
         return domain.site.address(place.docname, place.anchor) if place else ""
 
-    drawn: set[str] = set()
-    for docname in domain.data["views"]:
-        for request in domain.explorers(docname):
-            if request.collection == name:
-                drawn.update(request.columns)
     papers = domain.library.collection(name)
     return data_script(domain.library, papers, name, address, drawn)
 
@@ -106,17 +103,19 @@ def write_scripts(app: Sphinx) -> None:
     domain = domain_of(app.env)
     if not domain.site.has_pages:
         return
-    explored: set[str] = set()
+    explored: defaultdict[str, set[str]] = defaultdict(set)
     kinds: set[str] = set()
     for docname in domain.data["views"]:
-        explored.update(r.collection for r in domain.explorers(docname))
-        kinds.update(r.kind for r in domain.requests(docname))
+        kinds.update(request.kind for request in domain.requests(docname))
+        for request in domain.explorers(docname):
+            explored[request.collection].update(request.columns)
     wanted = domain.site.page_names or is_searched(app)
     named = {"papers"} if wanted or any(ASSETS[k].records for k in kinds) else set()
     texts: dict[str, str] = {}
-    for name in sorted(explored | named):
-        texts[f"mmu-{name}.js"] = records_script(domain, name)
-        domain.site.record_marks[name] = digest(texts[f"mmu-{name}.js"])
+    for name in sorted(named.union(explored)):
+        text = records_script(domain, name, explored.get(name, set()))
+        texts[f"mmu-{name}.js"] = text
+        domain.site.record_marks[name] = digest(text)
     for name in sorted(explored):
         texts[f"mmu-{name}-export.js"] = export_script(domain.library, name)
     if messages := messages_script():

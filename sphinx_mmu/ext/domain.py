@@ -251,15 +251,19 @@ class MmuDomain(Domain):
                 found[key].add(docname)
         return found
 
+    def cited(self, keys: str) -> str:
+        """What works are called in the text where they are cited, by their keys with commas."""
+        labels = self.library.labels
+        return "; ".join(labels.get(key, key) for key in keys.split(","))
+
     def is_silent(self, docname: str) -> bool:
         """Whether the metadata of a page exclude its references from the mentions."""
         return bool(self.env.metadata[docname].get("mmu-mentions") == "no")
 
     def quotes(self, key: str, docname: str) -> tuple[Mention, ...]:
         """The sentences of a page that name an entry, in order, citations as they are now."""
-        labels = self.library.labels
         found = self._quotes.get((key, docname), ())
-        return tuple(dict.fromkeys(mention.labelled(labels) for mention in found))
+        return tuple(dict.fromkeys(quote.labelled(self.cited) for quote in found))
 
     @cached_property
     def _quotes(self) -> dict[tuple[str, str], list[Mention]]:

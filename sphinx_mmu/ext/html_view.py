@@ -27,7 +27,6 @@ class Renderer:
 
     def __init__(self, domain: MmuDomain) -> None:
         self.domain, self.site = domain, domain.site
-        self.rows = self.site.rows
         self.flat = self.site.builder.name == "singlehtml"
         self._explorer = domain.env.config.mmu_explorer
 
@@ -81,10 +80,9 @@ class Renderer:
         tag = _only_tag(request.filters)
         if request.collection != "papers" or tag not in self.site.feeds:
             return ""
-        _label, feed = self.site.feeds[tag]
-        return " · " + link(
-            ROOT + feed.file, "mmu-feed", esc(_("Feed: {title}", title=feed.title))
-        )
+        feed = self.site.feeds[tag]
+        name = esc(_("Feed: {title}", title=feed.title))
+        return f" · {link(ROOT + feed.file, 'mmu-feed', name)}"
 
     # --- cells
 

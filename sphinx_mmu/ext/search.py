@@ -24,14 +24,12 @@ SCRIPTS = ("mmu-find.js", "mmu-papers.js", DATA, "mmu-search.js")
 
 def ways(app: Sphinx) -> list[tuple[str, str]]:
     """Pages that lead on where nothing was found, as (docname, title)."""
-    lists = domain_of(app.env).index_pages()
-    titles, root = app.env.titles, app.config.root_doc
+    domain = domain_of(app.env)
+    lists = domain.index_pages()
+    root = app.config.root_doc
     names = dict.fromkeys((app.config.mmu_explorer, *lists, "glossary", root))
-    return [
-        (name, _("Home") if name == root else titles[name].astext())
-        for name in names
-        if name in titles
-    ]
+    found = {name: domain.title(name) for name in names if name in app.env.titles}
+    return list({**found, root: _("Home")}.items())
 
 
 def not_found(context: dict[str, Any]) -> str:

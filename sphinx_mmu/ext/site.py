@@ -36,8 +36,8 @@ class Site:
     """The anchor at the top of each made page: {docname: id}."""
     folders: set[str] = field(default_factory=set)
     """Folders of the source that made pages are in, or have been in."""
-    feeds: dict[str, tuple[str, Feed]] = field(default_factory=dict)
-    """The feeds: {tag or nothing: (label, feed)}."""
+    feeds: dict[str, Feed] = field(default_factory=dict)
+    """The feeds: {tag or nothing: feed}."""
     record_marks: dict[str, str] = field(default_factory=dict)
     """A digest of the records that scripts load, by collection."""
     ready: tuple[Ready, ...] | None = None

@@ -147,7 +147,8 @@ def select(filters: Iterable[str], index: Index) -> tuple[int, tuple[Problem, ..
     """The set of papers that match all filters, and what is wrong with those. No filter matches
     all.
     """
-    found, problems = index.everything, list[Problem]()
+    found = index.everything
+    problems = list[Problem]()
     for text in filters:
         try:
             node = parse(text)

@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, cast
@@ -88,14 +88,17 @@ Node = Leaf | Not | And | Or
 
 def all_of(*nodes: Node) -> Node:
     """The conjunction, flat; of nothing, every paper."""
-    parts = tuple(p for n in nodes for p in (n.parts if isinstance(n, And) else (n,)))
-    return parts[0] if len(parts) == 1 else And(parts) if parts else All()
+    return _flat(And, nodes) or All()
 
 
 def any_of(*nodes: Node) -> Node:
     """The disjunction, flat; of nothing, no paper."""
-    parts = tuple(p for n in nodes for p in (n.parts if isinstance(n, Or) else (n,)))
-    return parts[0] if len(parts) == 1 else Or(parts) if parts else Not(All())
+    return _flat(Or, nodes) or Not(All())
+
+
+def _flat(kind: type[And | Or], nodes: Iterable[Node]) -> Node | None:
+    parts = tuple(p for n in nodes for p in (n.parts if isinstance(n, kind) else (n,)))
+    return kind(parts) if len(parts) > 1 else next(iter(parts), None)
 
 
 # --- Reading
@@ -108,9 +111,9 @@ class FilterError(Exception):
     """
 
     message: str
-    text: str
     column: int
     hint: str = ""
+    text: str = ""
 
     def __str__(self) -> str:
         return f"{self.message}; {self.hint}" if self.hint else self.message
@@ -128,14 +131,17 @@ def parse(text: str) -> Node:
     """Read a filter; raises :class:`FilterError` with a reason if it cannot be parsed."""
     from lark import UnexpectedInput  # noqa: PLC0415 -- it takes a while, and many never filter
 
-    _before_reading(text)
     try:
-        return _node(_parser().parse(text), "", text)
+        _before_reading(text)
+        return _node(_parser().parse(text), "")
+    except FilterError as error:
+        error.text = text
+        raise
     except UnexpectedInput as error:
         at_end = getattr(getattr(error, "token", None), "type", "") == "$END"
         column = len(text.rstrip()) if at_end else cast("int", error.pos_in_stream)
     message, hint = next(_reasons(text, column))
-    raise FilterError(message, text, column, hint)
+    raise FilterError(message, column, hint, text)
 
 
 @cache
@@ -148,49 +154,51 @@ def _parser() -> Lark:
 def _before_reading(text: str) -> None:
     """Refuse what a grammar explains badly: nothing at all, too much, and what is never closed."""
     if not text.strip():
-        raise FilterError("the filter is empty", text, 0, "write * for every paper")
+        raise FilterError("the filter is empty", 0, "write * for every paper")
     if len(text) > MAX_LENGTH:
         message = f"the filter is longer than {MAX_LENGTH:,} characters"
-        raise FilterError(message, text, MAX_LENGTH)
+        raise FilterError(message, MAX_LENGTH)
     opened: list[int] = []
     for found in re.finditer(r'\\.|"(?:\\.|[^"\\])*"|[()"]', text, re.DOTALL):
         at = found.start()
         match found[0]:
             case '"':
-                message, hint = "this quote is never closed", 'add " at its end'
-                raise FilterError(message, text, at, hint)
+                message = "this quote is never closed"
+                hint = 'add " at its end'
+                raise FilterError(message, at, hint)
             case ")" if not opened:
                 message = "this parenthesis was never opened"
-                raise FilterError(message, text, at, "delete it")
+                raise FilterError(message, at, "delete it")
             case "(" if len(opened) == MAX_DEPTH:
                 message = f"parentheses are nested more than {MAX_DEPTH} deep"
-                raise FilterError(message, text, at)
+                raise FilterError(message, at)
             case ")":
                 opened.pop()
             case "(":
                 opened.append(at)
     if opened:
-        message, hint = "this parenthesis is never closed", "add ) where the group ends"
-        raise FilterError(message, text, opened[-1], hint)
+        message = "this parenthesis is never closed"
+        hint = "add ) where the group ends"
+        raise FilterError(message, opened[-1], hint)
 
 
-def _node(tree: Tree[Any], facet: str, text: str) -> Node:
+def _node(tree: Tree[Any], facet: str) -> Node:
     parts: list[Any] = tree.children
     match tree.data:
         case "either":
-            return any_of(*(_node(p, facet, text) for p in parts))
+            return any_of(*(_node(p, facet) for p in parts))
         case "both":
-            return all_of(*(_node(p, facet, text) for p in parts))
+            return all_of(*(_node(p, facet) for p in parts))
         case "negation":
-            return Not(_node(parts[0], facet, text))
+            return Not(_node(parts[0], facet))
         case "facet":
             name = str(parts[0][:-1])
-            return _node(parts[1], name.lower() if name.isascii() else name, text)
+            return _node(parts[1], name.lower() if name.isascii() else name)
         case kind:
-            return _leaf(str(kind), parts, facet, text)
+            return _leaf(str(kind), parts, facet)
 
 
-def _leaf(kind: str, parts: list[Any], facet: str, text: str) -> Leaf:
+def _leaf(kind: str, parts: list[Any], facet: str) -> Leaf:
     match kind:
         case "everything" if facet in DATE_FACETS:
             return Range(facet, None, None)
@@ -198,24 +206,24 @@ def _leaf(kind: str, parts: list[Any], facet: str, text: str) -> Leaf:
             return Has(facet) if facet else All()
         case "range":
             left, low, high, right = parts
-            return _range(facet, low, high, (left == "[", right == "]"), text)
+            return _range(facet, low, high, (left == "[", right == "]"))
         case "comparison":
             sign, bound = parts
             low, high = (bound, None) if sign.startswith(">") else (None, bound)
-            return _range(facet, low, high, (sign != ">", sign != "<"), text)
-    return _match(kind, parts[0], facet, text)
+            return _range(facet, low, high, (sign != ">", sign != "<"))
+    return _match(kind, parts[0], facet)
 
 
-def _match(kind: str, token: Token, facet: str, text: str) -> Leaf:
+def _match(kind: str, token: Token, facet: str) -> Leaf:
     raw = {"word": token, "prefix": token[:-1], "quoted": token[1:-1]}[kind]
     value = " ".join(re.sub(r"\\(.)", r"\1", raw, flags=re.DOTALL).split())
     if not value:
         message = "there is nothing to look for here"
         hint = "write a word, or * for any"
-        raise FilterError(message, text, token.start_pos or 0, hint)
+        raise FilterError(message, token.start_pos or 0, hint)
     if facet not in DATE_FACETS:
         return Match(facet, value, kind == "prefix")
-    date = _date(facet, token if kind == "prefix" else token.update(value=value), text)
+    date = _date(facet, token if kind == "prefix" else token.update(value=value))
     return Range(facet, date, date)
 
 
@@ -224,35 +232,38 @@ def _range(
     low: Token | None,
     high: Token | None,
     closed: tuple[bool, bool],
-    text: str,
 ) -> Leaf:
     column = min(bound.start_pos or 0 for bound in (low, high) if bound is not None)
     if facet not in DATE_FACETS:
         message = f"{facet} has no order to compare by"
         hint = "only year, published and date take ranges"
-        raise FilterError(message, text, column, hint)
-    first, last = (_date(facet, bound, text) for bound in (low, high))
+        raise FilterError(message, column, hint)
+    first, last = (_date(facet, bound) for bound in (low, high))
     shared = min(len(first or ""), len(last or ""))
     if first and last and first[:shared] > last[:shared]:
         hint = f"write {facet}:[{last} TO {first}]"
-        raise FilterError("the range ends before it begins", text, column, hint)
+        raise FilterError("the range ends before it begins", column, hint)
     return Range(facet, first, last, not first or closed[0], not last or closed[1])
 
 
 _MONTH = r"(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12][0-9]|3[01]))?)?"
 
 
-def _date(facet: str, bound: Token | None, text: str) -> str | None:
+def _date(facet: str, bound: Token | None) -> str | None:
     """The bound of a range if it is a date that the facet takes; None for ``*``."""
     if bound is None or bound == "*":
         return None
-    thing, rest, hint = "year", "", "write 2024, >=2024 or [2023 TO *]"
+    thing = "year"
+    rest = ""
+    hint = "write 2024, >=2024 or [2023 TO *]"
     if facet == "date":
-        thing, rest, hint = "date", _MONTH, "write 2024, 2024-03 or 2024-03-17"
+        thing = "date"
+        rest = _MONTH
+        hint = "write 2024, 2024-03 or 2024-03-17"
     if re.fullmatch(rf"[0-9]{{4}}{rest}", bound):
         return str(bound)
     message = f"{str(bound)!r} is not a {thing}"
-    raise FilterError(message, text, bound.start_pos or 0, hint)
+    raise FilterError(message, bound.start_pos or 0, hint)
 
 
 # --- Explaining
@@ -318,7 +329,8 @@ def _reasons(text: str, column: int) -> Iterator[tuple[str, str]]:
     """Why the parser stopped at a column, and what to write instead: the first that fits is the
     best.
     """
-    before, here = text[:column].rstrip(), text[column : column + 1]
+    before = text[:column].rstrip()
+    here = text[column : column + 1]
     if re.search(r'(?<!\\)[\[{][^\[\]{}()"]*$', before):
         yield (
             "this is not how a range is written",

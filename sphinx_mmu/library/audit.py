@@ -78,17 +78,16 @@ def _place(paper: Paper) -> str:
 
 def _twice(papers: Sequence[Paper], library: Library) -> Iterator[Problem]:
     for twin in twins(papers):
-        first, second = papers[twin.first], papers[twin.second]
+        first = papers[twin.first]
+        second = papers[twin.second]
         if twin.identifier:
             name, _, value = twin.identifier.partition(":")
             kind = KINDS[name]
             message = (
                 f"has the {kind.label} identifier {value}, and so has {_place(first)}"
             )
-            field, hint = (
-                _first(second, kind.field, "doi", "url"),
-                "keep one of the two",
-            )
+            field = _first(second, kind.field, "doi", "url")
+            hint = "keep one of the two"
             yield _problem(Code.SAME_IDENTIFIER, message, second, field, hint)
         elif not _related(first, second, library):
             yield _likely(first, second)
@@ -125,10 +124,8 @@ def _likely(first: Paper, second: Paper) -> Problem:
 def _venues(papers: Sequence[Paper]) -> Iterator[Problem]:
     for paper in papers:
         if paper.date and paper.published is None and is_published(paper):
-            field, venue = (
-                _first(paper, "venue", "booktitle", "journal"),
-                paper.venue_short,
-            )
+            field = _first(paper, "venue", "booktitle", "journal")
+            venue = paper.venue_short
             message = f"{venue} has no year"
             hint = f"the first version is of {paper.date}; add the year of {venue}"
             yield _problem(Code.VENUE_WITHOUT_YEAR, message, paper, field, hint)
@@ -156,7 +153,8 @@ _NO_BLANK = re.compile(r"(\w*[a-z][:;,?!])([A-Z][a-z]\w*)")
 
 def _titles(papers: Sequence[Paper]) -> Iterator[Problem]:
     for paper in papers:
-        field, short = paper.entry.fields.get("title"), paper.short
+        field = paper.entry.fields.get("title")
+        short = paper.short
         title = field.value if field else ""
         if found := _NO_BLANK.search(title):
             message = f"the title has no blank in {found[0]!r}"
@@ -204,7 +202,8 @@ def _broken_rules(library: Library) -> Iterator[Problem]:
         concerned, _ = evaluate.select([rule.when], collection)
         agreeing, _ = evaluate.select([rule.needs], collection)
         usual = f"an entry that matches {rule.when!r} must also match {rule.needs!r}"
-        message, hint = rule.message or usual, f"rule '{rule.name}'"
+        message = rule.message or usual
+        hint = f"rule '{rule.name}'"
         for paper in collection.of(concerned & ~agreeing):
             if paper.key not in faulty:
                 yield _problem(Code.TAG_RULE, message, paper, "keywords", hint)
@@ -249,7 +248,8 @@ def _spellings(papers: Sequence[Paper]) -> Iterator[Problem]:
             written[name].append(i)
     for pair in sorted(_alike(papers, written)):
         rare, usual = sorted(pair, key=lambda s: (len(written[s]), -written[s][0], s))
-        paper, other = papers[written[rare][0]], papers[written[usual][0]]
+        paper = papers[written[rare][0]]
+        other = papers[written[usual][0]]
         message = f"'{rare}' is written '{usual}' by {_place(other)}"
         field = "author" if paper.fields.get("author") else "editor"
         yield _problem(Code.AUTHOR_SPELLING, message, paper, field)
@@ -301,7 +301,8 @@ def _near(one: _Spelling, other: _Spelling) -> bool:
     """Whether names differ in accents, marks and capitals, in one letter of many, or in a name that
     is an initial.
     """
-    first, second = _solid(one), _solid(other)
+    first = _solid(one)
+    second = _solid(other)
     if first == second:
         return True
     long_names = min(len(first), len(second)) >= _LONG

@@ -112,9 +112,10 @@ class Collection:
         found: dict[str, dict[str, list[int]]] = {
             name: {} for name in DERIVED if name != "results" or self.results
         }
-        found["has"] = {name: [] for name in asked()}
         for facet in self.vocabulary.facets.values():
             found[facet.name] = {term.value: [] for term in facet.terms}
+        for name in asked():
+            found["has"].setdefault(name, [])
         for i, paper in enumerate(self.papers):
             benchmarks = self.results.get(paper.key, ())
             results = (("results", benchmark) for benchmark in benchmarks)
@@ -176,7 +177,8 @@ class Collection:
         """The entries whose text has a needle, folded; with ``prefix`` only where a word
         begins.
         """
-        wanted, texts = fold(needle), enumerate(self._texts(field or ""))
+        wanted = fold(needle)
+        texts = enumerate(self._texts(field or ""))
         if not prefix:
             return bits(i for i, text in texts if wanted in text)
         begun = re.compile(rf"(?<![^\W_]){re.escape(wanted)}")
@@ -191,7 +193,8 @@ class Collection:
         """The entries first public, or ``published``, within bounds; a bound of fewer parts means
         all that begins with it.
         """
-        low, high = within.low or "", within.high or ""
+        low = within.low or ""
+        high = within.high or ""
         after = operator.ge if within.low_closed else operator.gt
         before = operator.le if within.high_closed else operator.lt
         published = within.facet == "published"

@@ -110,7 +110,8 @@ class _Files:
         if not field or not key:
             return entry
         if key == entry.key:
-            message, hint = "crossref: the entry names itself", ""
+            message = "crossref: the entry names itself"
+            hint = ""
         elif key in self.seen:
             return writer.inherit(entry, self.seen[key])
         else:

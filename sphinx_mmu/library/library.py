@@ -238,7 +238,8 @@ class Library:
 def _dangling(vocabulary: Vocabulary, known: CollectionABC[str]) -> Iterator[Problem]:
     """What terms name that does not exist."""
     for term in vocabulary.terms.values():
-        place, called = (term.file, term.line, term.tag), f"[term.{term.tag}]"
+        place = (term.file, term.line, term.tag)
+        called = f"[term.{term.tag}]"
         for tag in term.related:
             if not vocabulary.term(tag):
                 message = f"'related' of {called} names {tag!r}, which is not a term"

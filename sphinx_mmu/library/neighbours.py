@@ -36,7 +36,8 @@ class Neighbours:
     def __init__(
         self, papers: Collection, facets: Mapping[str, Facet], relations: Relations
     ) -> None:
-        self.papers, self.relations = papers, relations
+        self.papers = papers
+        self.relations = relations
         self._telling = {f.name for f in facets.values() if f.relates and not f.field}
 
     @cached_property
@@ -77,7 +78,8 @@ class Neighbours:
         """The few papers with the most telling tags in common. A shared tag weighs log(all / papers
         that have it), a relation log(all / papers that the other paper has relations to).
         """
-        size, own = len(self.papers), self.papers.position[paper.key]
+        size = len(self.papers)
+        own = self.papers.position[paper.key]
         score: dict[int, float] = defaultdict(float)
         shared: dict[int, list[tuple[float, str]]] = defaultdict(list)
         for tag in self._relating(paper):

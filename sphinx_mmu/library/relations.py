@@ -41,7 +41,8 @@ class Relations:
         self.forth: dict[str, _Pairs] = {}
         self.back: dict[str, _Pairs] = {}
         for relation in self.declared:
-            forth, back = _Pairs(), _Pairs()
+            forth = _Pairs()
+            back = _Pairs()
             stated = [
                 (p.key, *each) for p in entries for each in _stated(p, relation.name)
             ]
@@ -50,17 +51,16 @@ class Relations:
             for one, other, reasons in stated:
                 add(forth.setdefault(one, {}), {other: reasons})
                 add(back.setdefault(other, {}), {one: reasons})
-            self.forth[relation.name], self.back[relation.name] = forth, back
+            self.forth[relation.name] = forth
+            self.back[relation.name] = back
 
     def of(self, key: str, relation: Relation) -> tuple[tuple[str, Reasons], ...]:
         """The entries that a relation leads to from an entry, and those it comes from, with the
         label of either direction.
         """
-        forth, back = self.forth[relation.name], self.back[relation.name]
-        return (relation.label, forth.get(key, {})), (
-            relation.inverse,
-            back.get(key, {}),
-        )
+        forth = self.forth[relation.name].get(key, {})
+        back = self.back[relation.name].get(key, {})
+        return (relation.label, forth), (relation.inverse, back)
 
 
 def add(found: dict[str, tuple[Reason, ...]], others: Reasons) -> None:
@@ -79,13 +79,10 @@ def _stated(paper: Paper, relation: str) -> Iterator[tuple[str, tuple[Reason, ..
     if keys := keys_in(paper, relation):
         known, _faults = evidence(paper.fields)
         for key in keys:
-            sources = known.of(relation, key)
-            yield (
-                key,
-                tuple(
-                    Reason(source.what or source.url, source.url) for source in sources
-                ),
+            texts = (
+                (text.what or text.url, text.url) for text in known.of(relation, key)
             )
+            yield key, tuple(Reason(*text) for text in texts)
 
 
 def _measured(results: Iterable[Result]) -> list[tuple[str, str, tuple[Reason, ...]]]:

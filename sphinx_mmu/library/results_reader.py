@@ -78,7 +78,8 @@ class _Reader:
     """Reads files of results, one after the other."""
 
     def __init__(self, vocabulary: Vocabulary, entries: Collection[str]) -> None:
-        self.vocabulary, self.entries = vocabulary, entries
+        self.vocabulary = vocabulary
+        self.entries = entries
         self.file = ""
         self.problems: list[Problem] = []
         self.seen: dict[tuple[str, ...], Result] = {}
@@ -134,7 +135,8 @@ class _Reader:
                     yield begin + 1, cells
                     begin = first + rows.line_num
             except csv.Error as error:
-                reason, hint = str(error), ""
+                reason = str(error)
+                hint = ""
                 if '"' in lines[begin]:
                     reason = "a quotation mark is missing or out of place"
                     hint = "put the whole value in quotes, and double those within it"

@@ -4,7 +4,7 @@ that make them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -182,9 +182,9 @@ def lower_first(label: str) -> str:
     return label if label[1:2].isupper() else label[:1].lower() + label[1:]
 
 
-def links_cell(links: Sequence[Link]) -> Cell:
-    """One way to the text, then code and project page."""
-    return listed_cell([Part("url", k.label, k.url) for k in brief(links)], " ")
+def links_cell(links: Iterable[Link]) -> Cell:
+    """Links side by side."""
+    return listed_cell([Part("url", link.label, link.url) for link in links], " ")
 
 
 def _paper(paper: Paper, library: Library) -> Cell:
@@ -196,15 +196,14 @@ def _paper(paper: Paper, library: Library) -> Cell:
     return (*in_line(title_part(paper)), authors, *tagline)
 
 
-def _terms(facet: Facet, paper: Paper, library: Library) -> Cell:
-    tags = (f"{facet.name}:{value}" for value in paper.tags.get(facet.name, ()))
+def _terms(facets: Iterable[str], paper: Paper, library: Library) -> Cell:
+    tags = (f"{f}:{value}" for f in facets for value in paper.tags.get(f, ()))
     return listed_cell([term_part(tag, library) for tag in tags])
 
 
-def _badges(facet: Facet, paper: Paper, library: Library) -> Cell:
-    tops = dict.fromkeys(
-        f"{facet.name}:{v.partition('/')[0]}" for v in paper.tags.get(facet.name, ())
-    )
+def _badges(facet: str, paper: Paper, library: Library) -> Cell:
+    values = paper.tags.get(facet, ())
+    tops = dict.fromkeys(f"{facet}:{value.partition('/')[0]}" for value in values)
     terms = [library.vocabulary.term(tag) for tag in tops]
     parts = [badge(t) for t in terms if t]
     return listed_cell(parts or [Part("muted", "–")], " ")
@@ -227,11 +226,6 @@ def _field(field: str, paper: Paper, library: Library) -> Cell:
 def _named(field: str, paper: Paper, library: Library) -> Cell:
     name = paper.fields.get(field) or library.labels[paper.key]
     return in_line(Part("title", "", paper.key, name))
-
-
-def _tags(paper: Paper, library: Library) -> Cell:
-    tags = (f"{f}:{v}" for f in library.facets for v in paper.tags.get(f, ()))
-    return listed_cell([term_part(tag, library) for tag in tags])
 
 
 STANDARD: dict[str, tuple[Column, Maker]] = {
@@ -262,11 +256,14 @@ STANDARD: dict[str, tuple[Column, Maker]] = {
     ),
     "links": (
         Column("links", marked("Links"), "links", 12),
-        lambda p, _lib: links_cell(p.links),
+        lambda p, _lib: links_cell(brief(p.links)),
     ),
     "type": (Column("type", marked("Type"), "", 10), lambda p, _lib: text_cell(p.type)),
     "key": (Column("key", marked("Key"), "", 16), lambda p, _lib: text_cell(p.key)),
-    "tags": (Column("tags", marked("Tags"), "", 24), _tags),
+    "tags": (
+        Column("tags", marked("Tags"), "", 24),
+        lambda p, lib: _terms(lib.facets, p, lib),
+    ),
     "keywords": (
         Column("keywords", marked("Keywords"), "", 20),
         lambda p, _lib: text_cell(", ".join(p.keywords)),
@@ -303,7 +300,11 @@ def column(name: str, library: Library) -> tuple[Column, Maker] | None:
         found, maker = STANDARD[name]
         return found._replace(label=_(found.label)), maker
     if name in library.facets:
-        return _facet_column(library.facets[name])
+        facet = library.facets[name]
+        if facet.numbered:
+            badges = Column(name, facet.label, "badge", 6)
+            return badges, lambda p, lib: _badges(name, p, lib)
+        return Column(name, facet.label), lambda p, lib: _terms([name], p, lib)
     label = library.field_label(name)
     if name in library.vocabulary.relations:
         relation = library.vocabulary.relations[name]
@@ -314,12 +315,6 @@ def column(name: str, library: Library) -> tuple[Column, Maker] | None:
     if name in column_names(library) or any(unpublished):
         return Column(name, label, "", 18), lambda p, lib: _field(name, p, lib)
     return None
-
-
-def _facet_column(facet: Facet) -> tuple[Column, Maker]:
-    role, width, cell = ("badge", 6, _badges) if facet.numbered else ("", 16, _terms)
-    found = Column(facet.name, facet.label, role, width)
-    return found, lambda p, lib: cell(facet, p, lib)
 
 
 def _tick_column(

@@ -78,7 +78,7 @@ def term_columns(facet: Facet) -> tuple[str, ...]:
 
 
 def term_cell(name: str, term: Term, library: Library) -> Cell:
-    """What a table of terms shows in one column of one term."""
+    """What a table of terms shows in one column of one term; empty if nothing is recorded."""
     match name:
         case "label":
             return in_line(Part("term", "", term.tag, term.label))
@@ -86,29 +86,31 @@ def term_cell(name: str, term: Term, library: Library) -> Cell:
             return text_cell(str(term_papers(library, term).bit_count()))
         case "formula":
             formula = Line((Part("math", term.formula),), "display")
-            return (formula,) if term.formula else text_cell("")
+            return (formula,) if term.formula else ()
         case "symbols":
-            return _symbols(term) or text_cell("")
+            return tuple(
+                Line((Part("math", s.symbol), Part("text", f" {s.meaning}")), "symbol")
+                for s in term.symbols
+            )
         case "cites":
-            return listed_cell([entry_part(key, library) for key in term.cites])
+            return _keys(term.cites, library)
         case "definition" | "section" | "short":
-            return text_cell(getattr(term, name))
+            said = getattr(term, name)
         case _:
-            fact = term.facts.get(name, "")
-            if isinstance(fact, str):
-                return text_cell(fact)
-            return tuple(Line((Part("text", one),)) for one in fact)
+            said = term.facts.get(name, "")
+    texts = (said,) if isinstance(said, str) else said
+    return tuple(Line((Part("text", text),)) for text in texts if text)
 
 
 def term_sheet(term: Term, library: Library) -> tuple[Row, ...]:
     """The facts of a term. Rows without anything to say are left out."""
+    definition, formula, symbols, cites = (
+        term_cell(name, term, library)
+        for name in ("definition", "formula", "symbols", "cites")
+    )
     rows = [
-        Row(
-            _("Definition"),
-            text_cell(term.definition) if term.definition else (),
-            part="definition",
-        ),
-        Row(_("Formula"), _formula(term), part="formula"),
+        Row(_("Definition"), definition, part="definition"),
+        Row(_("Formula"), (*formula, *symbols) if formula else (), part="formula"),
         Row(_("For"), _tradeoffs(term, "strength"), part="tradeoffs"),
         Row(_("Against"), _tradeoffs(term, "cost"), part="tradeoffs"),
         *(
@@ -118,25 +120,10 @@ def term_sheet(term: Term, library: Library) -> tuple[Row, ...]:
         Row(_("Divides into"), _children(term, library), part="children"),
         *_highlights(term, library),
         Row(_("See also"), _terms(term.related, library), part="related"),
-        Row(_("Named there"), _keys(term.cites, library), part="cites"),
+        Row(_("Named there"), cites, part="cites"),
         Row(library.field_label("section"), _section(term.section)),
     ]
     return tuple(row for row in rows if row.cell)
-
-
-def _symbols(term: Term) -> Cell:
-    return tuple(
-        Line((Part("math", s.symbol), Part("text", f" {s.meaning}")), "symbol")
-        for s in term.symbols
-    )
-
-
-def _formula(term: Term) -> Cell:
-    return (
-        (Line((Part("math", term.formula),), "display"), *_symbols(term))
-        if term.formula
-        else ()
-    )
 
 
 def _tradeoffs(term: Term, kind: str) -> Cell:
@@ -294,18 +281,15 @@ def _relation_rows(paper: Paper, library: Library) -> Iterator[Row]:
     named: set[str] = set()
     for label, (section, others) in found.items():
         if any(others.values()):
-            newest = sorted(others, key=lambda key: _date(key, library), reverse=True)
+            entries = ((key, library.find(key)) for key in others)
+            dates = {key: entry.date if entry else "" for key, entry in entries}
+            newest = sorted(dates, key=dates.__getitem__, reverse=True)
             cell = tuple(_stated(key, others[key], library) for key in newest)
         else:
             cell = _keys([key for key in others if key not in named], library)
             named.update(others)
         if cell:
             yield Row(label, cell, section=section)
-
-
-def _date(key: str, library: Library) -> str:
-    entry = library.find(key)
-    return entry.date if entry else ""
 
 
 def _stated(key: str, reasons: Iterable[Reason], library: Library) -> Line:
@@ -338,11 +322,7 @@ def related(paper: Paper, library: Library) -> tuple[tuple[Part, str], ...]:
 
 def neighbours(paper: Paper, library: Library) -> tuple[str, str]:
     """The keys before and after a paper in the file, empty at the ends."""
-    papers, at = library.papers.papers, library.papers.position[paper.key]
+    papers = library.papers.papers
+    at = library.papers.position[paper.key]
     before = papers[at - 1].key if at else ""
     return before, papers[at + 1].key if at + 1 < len(papers) else ""
-
-
-def all_links(paper: Paper) -> Cell:
-    """Every link of a paper."""
-    return listed_cell([Part("url", k.label, k.url) for k in paper.links], " ")

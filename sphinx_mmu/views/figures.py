@@ -71,11 +71,9 @@ class FigureView(View):
 
 def figure_view(context: ViewContext, request: FigureRequest) -> FigureView:
     """Make the data of a figure."""
-    library, empty_ok, options = (
-        context.library,
-        request.empty_ok,
-        dict(request.options),
-    )
+    library = context.library
+    empty_ok = request.empty_ok
+    options = dict(request.options)
     found, faults = evaluate.select(request.filters, library.papers)
     source = FigureContext(library, found, options, empty_ok=empty_ok)
     figure = FIGURES[request.kind](source, request.subject)

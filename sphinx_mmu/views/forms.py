@@ -81,7 +81,8 @@ def first_rows(library: Library) -> tuple[str, ...]:
     """Name the facets and fields that come first where papers are side by side: the summary, and
     those in the sections of a paper's page.
     """
-    vocabulary, names = library.vocabulary, ["summary"]
+    vocabulary = library.vocabulary
+    names = ["summary"]
     for section in vocabulary.sections:
         names += [f.name for f in library.facets.values() if f.section == section]
         names += [name for name, place in vocabulary.placed.items() if place == section]

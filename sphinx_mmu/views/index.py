@@ -96,7 +96,7 @@ def _authors(library: Library) -> Iterator[tuple[str, Line]]:
     for person, written in keys.items():
         name = f"{person.family}, {person.given}" if person.given else person.family
         part = author_part(person)._replace(text=name)
-        yield name, Line((part, Part("text", ": "), *_entries(written, library)))
+        yield name, _with_entries(part, written, library)
 
 
 def _venues(library: Library) -> Iterator[tuple[str, Line]]:
@@ -107,7 +107,7 @@ def _venues(library: Library) -> Iterator[tuple[str, Line]]:
             keys[paper.venue_short].append(paper.key)
     for name, published in keys.items():
         venue = Part("term", name, f"venue:{name}")
-        yield name, Line((venue, Part("text", ": "), *_entries(published, library)))
+        yield name, _with_entries(venue, published, library)
 
 
 def _terms(library: Library) -> Iterator[tuple[str, Line]]:
@@ -119,6 +119,7 @@ def _terms(library: Library) -> Iterator[tuple[str, Line]]:
                 yield term.label, Line((part, Part("muted", f" {facet.label}")))
 
 
-def _entries(keys: Iterable[str], library: Library) -> tuple[Part, ...]:
+def _with_entries(part: Part, keys: Iterable[str], library: Library) -> Line:
     ordered = sorted(dict.fromkeys(keys), key=lambda key: fold(library.labels[key]))
-    return joined([entry_part(key, library) for key in ordered])
+    entries = joined([entry_part(key, library) for key in ordered])
+    return Line((part, Part("text", ": "), *entries))

@@ -16,9 +16,10 @@ from sphinx_mmu.views.columns import (
     author_part,
     in_line,
     joined,
+    links_cell,
     venue_part,
 )
-from sphinx_mmu.views.details import Row, all_links, neighbours, paper_sheet, related
+from sphinx_mmu.views.details import Row, neighbours, paper_sheet, related
 from sphinx_mmu.views.texts import no_entry
 
 
@@ -76,8 +77,10 @@ def paper_view(context: ViewContext, request: PaperRequest) -> PaperView:
         missing = not library.find(request.key)
         problems = (no_entry(library, request.key),) if missing else ()
         return PaperView(request, problems=problems)
-    authors, venue = [author_part(one) for one in paper.authors], venue_part(paper)
-    rows, known = paper_sheet(paper, library), evidence(paper.fields)[0]
+    authors = [author_part(one) for one in paper.authors]
+    venue = venue_part(paper)
+    rows = paper_sheet(paper, library)
+    known = evidence(paper.fields)[0]
     near = [(key, library.labels.get(key)) for key in neighbours(paper, library)]
     fields = sorted(paper.fields.items())
     return PaperView(
@@ -97,7 +100,7 @@ def paper_view(context: ViewContext, request: PaperRequest) -> PaperView:
         paper=paper,
         authors=joined(authors),
         venue=in_line(venue),
-        links=all_links(paper),
+        links=links_cell(paper.links),
         rows=tuple(row for row in rows if not row.section),
         sections=tuple(_sections(rows, library)),
         summary=" ".join(paper.fields.get("summary", "").split()),

@@ -23,11 +23,6 @@ from sphinx_mmu.vocabulary.vocabulary import Facet
 
 PAPER_FORMATS = ("table", "list", "cards")
 SORTS = ("date", "added", "year", "title", "venue", "author", "key", "file")
-_FORMAT_COLUMNS = {
-    "list": ("date", "title"),
-    "cards": ("paper", "venue", "date", "links"),
-}
-"""The columns of lists and cards, after the badges; a table has those that the request names."""
 _DEPTHS = ("1", "2", "3")
 
 
@@ -103,7 +98,8 @@ def papers_view(context: ViewContext, request: PapersRequest) -> PapersView:
         problems.append(nothing_found(request.filters, request.collection))
 
     names = tuple(c.name for c in columns)
-    groups, marks = [], []
+    groups = []
+    marks = []
     for heading, members in grouped:
         made = [context.row(names, paper) for paper in members]
         groups.append(Group(heading, tuple(row for row, _mark in made)))
@@ -145,20 +141,18 @@ def _columns(
     """
     library = context.library
     usual = default_columns(library)
-    columns = []
-    for name in request.columns or usual:
-        found = context.column(name)
-        if found:
-            columns.append(found[0])
-        else:
-            problems.append(_unknown_column(library, name))
-    if request.format in _FORMAT_COLUMNS:
+    asked = request.columns or usual
+    unknown = (name for name in asked if not context.column(name))
+    problems += [_unknown_column(library, name) for name in unknown]
+    if request.format == "cards":
+        return _known(context, usual)
+    if request.format == "list":
         badges = [f.name for f in library.facets.values() if f.numbered]
-        return _known(context, (*badges, *_FORMAT_COLUMNS[request.format]))
-    columns = columns or _known(context, usual)
+        return _known(context, (*badges, "date", "title"))
+    columns = _known(context, asked) or _known(context, usual)
     catalogue = library.vocabulary.catalogues.get(request.catalogue)
     if catalogue:
-        columns[:1] = [c._replace(label=catalogue.label) for c in columns[:1]]
+        columns[0] = columns[0]._replace(label=catalogue.label)
     return columns
 
 
@@ -227,7 +221,8 @@ def sort_papers(papers: list[Paper], sort: str, problems: list[Problem]) -> list
         near = did_you_mean(sort, [minus + s for s in SORTS])
         hint = near or f"one of: {', '.join(SORTS)}"
         problems.append(Problem(Code.BAD_OPTION, f"cannot sort by {sort!r}", hint=hint))
-        name, sort = "date", "-date"
+        name = "date"
+        sort = "-date"
     descending = sort.startswith("-")
     if name == "file":
         return papers[::-1] if descending else papers

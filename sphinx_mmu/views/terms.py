@@ -9,7 +9,7 @@ from typing import NamedTuple
 from sphinx_mmu.library.library import Library, term_papers
 from sphinx_mmu.problems import Code, Problem, did_you_mean, nearest
 from sphinx_mmu.views.base import View, ViewContext
-from sphinx_mmu.views.columns import Cell
+from sphinx_mmu.views.columns import Cell, text_cell
 from sphinx_mmu.views.details import Row, term_cell, term_columns, term_sheet
 from sphinx_mmu.vocabulary.vocabulary import Term
 
@@ -134,10 +134,11 @@ def _items(
         if depth > 1:
             below = library.vocabulary.children(term)
             children = _items(library, below, columns, depth - 1)
-        cells = tuple(term_cell(name, term, library) for name in columns)
+        cells = (term_cell(name, term, library) for name in columns)
+        shown = tuple(cell or text_cell("") for cell in cells)
         line = str(term.facts.get(library.facets[term.facet].line_fact, ""))
         papers = term_papers(library, term).bit_count()
-        items.append(TermItem(term, papers, cells, children, line))
+        items.append(TermItem(term, papers, shown, children, line))
     return tuple(items)
 
 
@@ -156,7 +157,8 @@ def term_view(context: ViewContext, request: TermRequest) -> TermView:
     numbered = library.facets[term.facet].numbered
     path = [(t.label, t.order, numbered) for t in library.vocabulary.path(term)]
     count = term_papers(library, term).bit_count()
-    rows, beside = term_sheet(term, library), (term.tag, path)
+    rows = term_sheet(term, library)
+    beside = (term.tag, path)
     return TermView(request, count, term.label, beside=beside, rows=rows)
 
 

@@ -59,16 +59,12 @@ def empty_html(view: View) -> str:
 
 
 def _head_line(renderer: Renderer, view: PapersView) -> str:
+    """The number of matches, and how to see those that are left out."""
     if not view.count:
         return empty_html(view)
-    return f'<p class="mmu-hint">{_count(renderer, view)}</p>'
-
-
-def _count(renderer: Renderer, view: PapersView) -> str:
-    """The number of matches, and how to see those that are left out."""
-    request = view.request
+    request, whole = view.request, view.shown == view.count
+    papers = request.collection == "papers"
     text = f"<b data-mmu-count>{view.count:,}</b> {esc(unit_of(view))}"
-    whole, papers = view.shown == view.count, request.collection == "papers"
     if papers and whole:
         text = link(renderer.counted(request.filters), "", text)
     if request.caption:
@@ -77,7 +73,7 @@ def _count(renderer: Renderer, view: PapersView) -> str:
         text += f", {esc(_('the first {n} shown', n=view.shown))}"
     if papers and not whole and (address := renderer.explorer(request.filters)):
         text += f" · {link(address, '', esc(_('all of them')))}"
-    return text + renderer.feed(request)
+    return f'<p class="mmu-hint">{text}{renderer.feed(request)}</p>'
 
 
 # --- tables
@@ -142,7 +138,7 @@ def _table_body(
             f'colspan="{len(names)}">{renderer.line(group.heading)} '
             f'<span class="mmu-n">{len(group.rows)}</span></th></tr>'
         )
-    known = renderer.rows.setdefault(names, {})
+    known = renderer.site.rows.setdefault(names, {})
     for row in group.rows:
         text = known.get(row.key)
         if text is None:

@@ -44,20 +44,18 @@ class ArrangePages(SphinxPostTransform):
             if site.leaves_out(page["docname"]):
                 page.parent.remove(page)
                 # of a link to a page that the builder does not have, the words remain
-                builder.docnames -= {
-                    p["docname"] for p in page.findall(addnodes.start_of_file)
-                }
+                left_out = page.findall(addnodes.start_of_file)
+                builder.docnames -= {inner["docname"] for inner in left_out}
             else:
                 _put_behind_sections(page)
 
 
 def _put_behind_sections(page: addnodes.start_of_file) -> None:
-    around: nodes.Element | None = page.parent
-    sections: list[nodes.section] = []
-    while around is not None and not isinstance(around, addnodes.start_of_file):
-        if isinstance(around, nodes.section):
-            sections.append(around)
-        around = around.parent
+    kinds = (nodes.section, addnodes.start_of_file)
+    sections, around = [], enclosing(page, *kinds)
+    while isinstance(around, nodes.section):
+        sections.append(around)
+        around = enclosing(around, *kinds)
     if len(sections) > 1:
         page.parent.remove(page)
         sections[-1].append(page)
@@ -70,10 +68,8 @@ def visit_drawing(translator: LaTeXTranslator, node: mmu_drawing) -> None:
     """Write the parts of a figure, one below the other, and continue after them."""
     figure, domain = node["figure"], domain_of(translator.builder.env)
     draw = forest if isinstance(figure, Tree) else drawings
-    translator.body += [
-        f"\n\\par\\noindent\n{part}\\par\\medskip\n"
-        for part in draw(figure, translator, domain)
-    ]
+    for part in draw(figure, translator, domain):
+        translator.body.append(f"\n\\par\\noindent\n{part}\\par\\medskip\n")
     raise nodes.SkipNode
 
 
@@ -111,9 +107,8 @@ def _undisplayed(formula: nodes.math_block) -> nodes.paragraph:
 
 def _fit(table: nodes.table) -> None:
     """Give columns the widths of their kinds, and leave out what is said to those who listen."""
-    table["classes"] = [
-        "colwidths-given" if c == "colwidths-auto" else c for c in table["classes"]
-    ]
+    given = {"colwidths-auto": "colwidths-given"}
+    table["classes"] = [given.get(name, name) for name in table["classes"]]
     for heard in list(table.findall(nodes.inline)):
         if "mmu-sr" in heard["classes"]:
             heard.parent.remove(heard)

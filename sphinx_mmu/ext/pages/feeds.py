@@ -4,6 +4,7 @@ directive.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -34,19 +35,14 @@ from sphinx_mmu.views.texts import FeedsRequest
 OPML = f"{FOLDER}/all.opml"
 
 
-def feeds_of(domain: MmuDomain) -> dict[str, tuple[str, Feed]]:
-    """Every feed by its tag, with the label of its facet: all papers, which have no tag, then each
-    value. Only sites have any.
-    """
-    config, papers, address = (
-        domain.env.config,
-        domain.library.papers,
-        domain.site.address,
-    )
+def feeds_of(domain: MmuDomain) -> dict[str, Feed]:
+    """Every feed by its tag: all papers, without a tag, then each value. Only sites have any."""
+    config, address = domain.env.config, domain.site.address
+    papers = domain.library.papers
     if not config.mmu_feeds or not domain.site.has_pages:
         return {}
     home = address(config.root_doc)
-    feeds = {"": ("", Feed("all", _("all papers"), home, newest(papers.papers)))}
+    feeds = {"": Feed("all", _("all papers"), home, newest(papers.papers))}
     places = dict(_places_of_values(domain))
     names = unique_names(places, _plain_name, _hashed_name, ["all"])
     for tag, place in places.items():
@@ -54,9 +50,7 @@ def feeds_of(domain: MmuDomain) -> dict[str, tuple[str, Feed]]:
         found = [papers.papers[i] for i in positions(papers.tagged(facet, value) or 0)]
         label = domain.library.term_label(facet, value)
         where = address(place.docname, place.anchor)
-        feed = Feed(names[tag], label, where, newest(found))
-        declared = domain.library.facet(facet)
-        feeds[tag] = (declared.label if declared else facet, feed)
+        feeds[tag] = Feed(names[tag], label, where, newest(found))
     return feeds
 
 
@@ -64,11 +58,11 @@ def _listed(domain: MmuDomain) -> dict[str, list[Feed]]:
     """The feeds that the list has, by the labels of their facets: those of derived facets, of which
     there are many, are named by the pages of their values only.
     """
-    facets = {"", *domain.library.facets}
-    found: dict[str, list[Feed]] = {}
-    for tag, (label, feed) in domain.site.feeds.items():
-        if tag.partition(":")[0] in facets:
-            found.setdefault(label, []).append(feed)
+    found = defaultdict(list)
+    for tag, feed in domain.site.feeds.items():
+        facet = domain.library.facets.get(tag.partition(":")[0])
+        if facet or not tag:
+            found[facet.label if facet else ""].append(feed)
     return found
 
 
@@ -101,7 +95,7 @@ def write_feeds(app: Sphinx, domain: MmuDomain) -> None:
     files: dict[str, str] = {}
     if domain.site.feeds:
         project, address = app.config.project, _address(domain)
-        for _label, feed in domain.site.feeds.values():
+        for feed in domain.site.feeds.values():
             files[f"{feed.name}.xml"] = atom(feed, domain.library, project, address)
         groups = list(_listed(domain).items())
         files[Path(OPML).name] = opml(groups, project, address)
@@ -130,7 +124,7 @@ def announce(app: Sphinx, pagename: str, context: dict[str, Any]) -> None:
         return  # such as the page for addresses that lead nowhere, whose depth is unknown
     here, up = {"", *domain.terms_of(pagename)}, domain.site.up(pagename)
     body, own = context.get("body", ""), []
-    for tag, (_label, feed) in domain.site.feeds.items():
+    for tag, feed in domain.site.feeds.items():
         if tag in here:
             address = esc(up + feed.file)
             title = esc(f"{app.config.project}: {feed.title}")

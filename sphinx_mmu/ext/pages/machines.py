@@ -40,29 +40,22 @@ def llms(app: Sphinx, domain: MmuDomain) -> str:
     """What the site is, its pages in the order of the table of contents, and its data, in the form
     that llmstxt.org describes.
     """
-    base, count = domain.site.base, len(domain.library.papers.papers)
-    pages = [
-        _item(domain.title(name), base + domain.site.address(name))
-        for name in _pages(app.env, app.config.root_doc)
-    ]
-    files = [("papers.json", _("all data, with papers.schema.json"))]
-    files += [(file_of("all", name), _(FORMATS[name].label)) for name in FILES]
-    data = [f"{_item(name, base + name)}: {escaped(what)}" for name, what in files]
+    base, pages, data = domain.site.base, "", ""
+    for name in _pages(app.env, app.config.root_doc):
+        pages += _item(domain.title(name), base + domain.site.address(name)) + "\n"
+    files = {"papers.json": _("all data, with papers.schema.json")}
+    files |= {file_of("all", name): _(FORMATS[name].label) for name in FILES}
+    for name, what in files.items():
+        data += f"{_item(name, base + name)}: {escaped(what)}\n"
     summary = counted(
         "A list of {n} paper with its tags, links and sources.",
         "A list of {n} papers with their tags, links and sources.",
-        count,
+        len(domain.library.papers.papers),
     )
-    lines = [
-        f"# {escaped(app.config.project)}",
-        f"> {summary}",
-        f"<!-- {_MARK} -->",
-        f"## {_('Pages')}",
-        "\n".join(pages),
-        f"## {_('Data')}",
-        "\n".join(data),
-    ]
-    return "\n\n".join(lines) + "\n"
+    return (
+        f"# {escaped(app.config.project)}\n\n> {summary}\n\n<!-- {_MARK} -->\n\n"
+        f"## {_('Pages')}\n\n{pages}\n## {_('Data')}\n\n{data}"
+    )
 
 
 def _item(title: str, address: str) -> str:

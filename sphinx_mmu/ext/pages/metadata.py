@@ -59,11 +59,9 @@ def description(paper: Paper, library: Library) -> str:
 def _sayings(paper: Paper, library: Library) -> Iterator[str]:
     """'Facet: a. Other facet: b, c', of the facets that sum a paper up."""
     facets = library.facets.values()
-    for facet in [f for f in facets if f.summary] or [
-        f for f in facets if not f.provenance
-    ]:
-        labels = tag_labels(facet.name, paper, library)
-        if labels:
+    chosen = [f for f in facets if f.summary]
+    for facet in chosen or [f for f in facets if not f.provenance]:
+        if labels := tag_labels(facet.name, paper, library):
             yield f"{facet.label}: {', '.join(labels)}"
 
 

@@ -167,7 +167,8 @@ class _Collector:
         self.texts: dict[tuple[str, str], str] = {}
         for docname, found in self.sections.items():
             for section in found:
-                self.texts[docname, section.anchor] = self._said(section.text)
+                text = _CITED.sub(lambda m: self.domain.cited(m[1]), section.text)
+                self.texts[docname, section.anchor] = text
         self.taken: set[tuple[str, str]] = set()
 
     def documents(self) -> Iterator[Document]:
@@ -183,14 +184,6 @@ class _Collector:
         """The names that a glossary has for one thing."""
         every = (section for found in self.sections.values() for section in found)
         return [s.titles for s in every if s.kind == "glossary" and len(s.titles) > 1]
-
-    def _said(self, text: str) -> str:
-        labels = self.library.labels
-
-        def names(found: re.Match[str]) -> str:
-            return "; ".join(labels.get(key, key) for key in found[1].split(","))
-
-        return _CITED.sub(names, text)
 
     def _within(self, docname: str, anchor: str) -> str:
         return self.domain.title(docname) if anchor else ""

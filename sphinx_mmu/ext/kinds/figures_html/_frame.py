@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import floor, log10
+
 from sphinx_mmu.ext._shared import esc, link
 from sphinx_mmu.ext.html_view import Renderer, condition, id_attribute
 from sphinx_mmu.figures.context import DataTable, TermRef
@@ -97,6 +99,12 @@ def number_mark(mark: TermRef) -> str:
     """
     badge = f'<span class="mmu-badge {colour(mark)}" aria-hidden="true">{mark.number}</span> '
     return badge if mark.number else ""
+
+
+def round_step(distance: float) -> float:
+    """The least distance from this up that is 1, 2 or 5 times a power of ten."""
+    power = 10.0 ** floor(log10(distance))
+    return next(m * power for m in (1, 2, 5, 10) if m * power >= distance)
 
 
 def scrolled(label: str, table: str) -> str:

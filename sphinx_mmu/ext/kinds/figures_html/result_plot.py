@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from math import ceil, floor, log10
 from typing import NamedTuple
 
-from sphinx_mmu.ext.kinds.figures_html._frame import Frame
+from sphinx_mmu.ext.kinds.figures_html._frame import Frame, round_step
 from sphinx_mmu.figures.result_plot import PlotAxis, Point, ResultPlot
 from sphinx_mmu.figures.svg import (
     NARROW,
@@ -25,6 +25,8 @@ _SIZE, _SMALL = 12, 11
 _RADIUS = 5
 _GAP = 9
 """From the centre of a point to its name."""
+_TICKS = 5
+"""About how many ticks an axis has."""
 
 
 class Box(NamedTuple):
@@ -53,30 +55,22 @@ class _Scale:
         self, axis: PlotAxis, values: list[float], start: float, end: float
     ) -> None:
         self.logarithmic, self.start, self.end = axis.logarithmic, start, end
-        low, high = min(values), max(values)
-        if self.logarithmic:
-            first = floor(log10(low))
-            last = max(ceil(log10(high)), first + 1)
-            self.ticks = [10.0**n for n in range(first, last + 1)]
-            self.low, self.high = float(first), float(last)
-        else:
-            step = _step(high - low or abs(high) or 1)
-            first = floor(low / step)
-            last = max(ceil(high / step), first + 1)
-            self.ticks = [n * step for n in range(first, last + 1)]
-            self.low, self.high = self.ticks[0], self.ticks[-1]
+        low, high = self._at(min(values)), self._at(max(values))
+        span = high - low or abs(high) or 1
+        step = 1.0 if self.logarithmic else round_step(span / _TICKS)
+        first = floor(low / step)
+        last = max(ceil(high / step), first + 1)
+        marks = [n * step for n in range(first, last + 1)]
+        self.low, self.high = marks[0], marks[-1]
+        self.ticks = [10.0**n for n in marks] if self.logarithmic else marks
+
+    def _at(self, value: float) -> float:
+        return log10(value) if self.logarithmic else value
 
     def __call__(self, value: float) -> float:
         """The place of a value."""
-        at = log10(value) if self.logarithmic else value
-        share = (at - self.low) / (self.high - self.low)
+        share = (self._at(value) - self.low) / (self.high - self.low)
         return self.start + share * (self.end - self.start)
-
-
-def _step(span: float) -> float:
-    """A round distance of ticks: about five of them in a span."""
-    power = 10.0 ** floor(log10(span / 5))
-    return next(m * power for m in (1, 2, 5, 10) if m * power >= span / 5)
 
 
 def _tick_text(value: float) -> str:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from math import ceil, log10
+from math import ceil
 
-from sphinx_mmu.ext.kinds.figures_html._frame import Frame
+from sphinx_mmu.ext.kinds.figures_html._frame import Frame, round_step
 from sphinx_mmu.figures.calendar import OTHERS, SEVERAL
 from sphinx_mmu.figures.context import papers_text
 from sphinx_mmu.figures.svg import NARROW, WIDE, link, num, path, rect, text, width
@@ -30,10 +30,8 @@ def timeline_html(frame: Frame, figure: Timeline) -> str:
 
 
 def step(top: float, ticks: int = 4) -> int:
-    """A round distance between lines of a grid: 1, 2 or 5 times a power of ten."""
-    raw = max(1.0, top / ticks)
-    power = int(10 ** int(log10(raw)))
-    return next(m * power for m in (1, 2, 5, 10) if m * power >= raw)
+    """A round distance between lines of a grid."""
+    return int(round_step(max(1.0, top / ticks)))
 
 
 class _Drawing:
