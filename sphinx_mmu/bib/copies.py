@@ -72,8 +72,8 @@ def _unique(
 
 def _clean(entry: RawEntry, fields: Collection[str]) -> str:
     wanted = {*fields, "date", "journaltitle"}
-    own = {name: field.value for name, field in entry.fields.items() if name in wanted}
-    values = {name: _printed(name, value) for name, value in own.items()}
+    own = [field for name, field in entry.fields.items() if name in wanted]
+    values = {field.name: _printed(field.name, field.value) for field in own}
     if "journaltitle" in values:
         values.setdefault("journal", values["journaltitle"])
     issued = dates_of(entry).issued

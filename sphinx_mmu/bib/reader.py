@@ -233,7 +233,6 @@ class _File:
         self.expansions = max(
             EXPANSIONS, 4 * len(text)
         )  # characters left for abbreviations
-        self.exhausted = False  # whether there are none left
         self.problems: list[Problem] = []
         self._line = (
             0,
@@ -676,12 +675,12 @@ class _Piece(LowLevelParser):  # type: ignore[misc]
         self.expanded += len(text)
         if self.expanded > LONGEST_EXPANSION:
             return word
+        before = self.file.expansions
         self.file.expansions -= len(text)
-        if self.file.expansions < 0 and not self.file.exhausted:
-            self.file.exhausted = True
+        if before >= 0 > self.file.expansions:
             message = "from here on abbreviations are not expanded: they add too much to this file"
             self.notes.append((Code.LIMIT, message, self.pos))
-        return word if self.file.exhausted else str(text)
+        return word if self.file.expansions < 0 else str(text)
 
     def closing_quote(self, opening: int, end: int) -> int:
         """Where the quote is that closes a text; negative if there is none before ``end``."""

@@ -151,12 +151,12 @@ def _texts(value: ast.expr | None) -> tuple[str, ...]:
 
 
 def database(
-    *, argument: bool = True, to: bool = False, there: bool = True
+    *, argument: bool = True, there: bool = True
 ) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """Give a command the options that name files; it gets a :class:`Database` as ``database``.
 
-    With ``to``, an option of that name puts one file first, and the command gets it as well. With
-    ``there``, all files have to be there.
+    Without ``argument``, only options name files. If the command has an option ``to``, its file
+    comes first. With ``there``, all files have to be there.
     """
 
     def decorate(command: Callable[..., None]) -> Callable[..., None]:
@@ -173,8 +173,7 @@ def database(
             papers = tuple(f for f in files if f not in words)
             named = Database(papers, datasets, background, (*vocabulary, *words))
             found = named if files or named.bibs or named.vocabulary else from_conf()
-            first = options.get("to") if to else None
-            if first:
+            if first := options.get("to"):
                 found = found or Database(())
                 others = (p for p in found.papers if not _same(p, first))
                 found = replace(found, papers=(first, *others))
@@ -229,12 +228,17 @@ _OPTIONS: Sequence[Callable[[Callable[..., None]], Callable[..., None]]] = (
 )
 
 
-def text_of(path: Path) -> str:
-    """The text of a file that is to be written anew: in another encoding than UTF-8 it would be
-    lost.
+def read_text(path: Path) -> str:
+    """The text of a file. Raises :class:`OSError`, and :class:`UnicodeDecodeError` if it is not
+    UTF-8: written anew, it would lose what is in another encoding.
     """
+    return read_file(path, LONGEST_FILE).decode("utf-8")
+
+
+def text_of(path: Path) -> str:
+    """The text of a file that is to be written anew; what is not UTF-8 ends the command."""
     try:
-        return read_file(path, LONGEST_FILE).decode("utf-8")
+        return read_text(path)
     except UnicodeDecodeError as error:
         raise click.ClickException(f"{path}: not UTF-8; left unchanged") from error
 

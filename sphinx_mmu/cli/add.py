@@ -98,7 +98,7 @@ tomorrow.
 @click.option("--abstract", is_flag=True, help="Keep the abstract in the entry.")
 @click.option("--dry-run", is_flag=True, help="Print the entry and write nothing.")
 @EMAIL
-@database(argument=False, to=True)
+@database(argument=False)
 @click.pass_context
 def add(
     context: click.Context,

@@ -8,10 +8,9 @@ from pathlib import Path
 
 import click
 
-from sphinx_mmu.bib.reader import LONGEST_FILE
-from sphinx_mmu.cli._shared import Command, Database, counted, database
+from sphinx_mmu.cli._shared import Command, Database, counted, database, read_text
 from sphinx_mmu.cli.output import console, styled
-from sphinx_mmu.files import read_file, replace_file
+from sphinx_mmu.files import replace_file
 from sphinx_mmu.library.audit import audit
 from sphinx_mmu.library.fixes import mended
 from sphinx_mmu.problems import Problem, Severity
@@ -85,7 +84,7 @@ def _mend(database: Database) -> None:
     )
     for name in database.bibs:
         try:
-            old = read_file(Path(name), LONGEST_FILE).decode("utf-8")
+            old = read_text(Path(name))
         except (OSError, UnicodeDecodeError):
             continue  # the check itself reports it
         new, mends = mended(old, vocabulary)

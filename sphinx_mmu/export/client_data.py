@@ -53,20 +53,21 @@ _PROVENANCE = frozenset({"added", "checked", "tagnote", "tagsource", "textplace"
 """Fields that say where the values of others come from."""
 _RARE = 10
 """A field that fewer than one in so many papers have is no column."""
+_Address = Callable[[str, str], str]
+"""Where an entry (of a key), a term or its feed (of a tag), or the explorer is, or nothing."""
 
 
 def data_script(
     library: Library,
     collection: Collection,
     name: str,
-    address: Callable[[str, str], str],
+    address: _Address,
     columns: Iterable[str] = (),
 ) -> str:
     """A script that gives a page the records of a collection.
 
-    ``address`` gives where an entry (of a key), a term or its feed (of a tag), or the explorer is,
-    or nothing. ``columns`` are those of the tables that the script draws: they may show fields that
-    are not published otherwise, or cells that the script does not make from a record.
+    ``columns`` are those of the tables that the script draws: they may show fields that are not
+    published otherwise, or cells that the script does not make from a record.
     """
     shown = frozenset(columns)
     papers = collection.papers
@@ -169,7 +170,7 @@ def _made(
     name: str,
     papers: Iterable[Paper],
     library: Library,
-    address: Callable[[str, str], str],
+    address: _Address,
 ) -> dict[str, Any]:
     """The cells of a column: lines of a role and parts, these with the addresses that they lead
     to.
@@ -219,9 +220,7 @@ def _derived(library: Library, collection: Collection) -> list[tuple[str, str]]:
     return [(name, _(DERIVED[name])) for name in names if name in collection.facets()]
 
 
-def _feeds(
-    collection: Collection, facet: str, address: Callable[[str, str], str]
-) -> dict[str, str]:
+def _feeds(collection: Collection, facet: str, address: _Address) -> dict[str, str]:
     """Those values of a derived facet that have a feed, with its address."""
     feeds = ((v, address("feed", f"{facet}:{v}")) for v in collection.values(facet))
     return {value: way for value, way in feeds if way}
@@ -311,7 +310,7 @@ def _facet(
     library: Library,
     facet: Facet,
     values: Iterable[str],
-    address: Callable[[str, str], str],
+    address: _Address,
 ) -> dict[str, Any]:
     def record(value: str) -> dict[str, Any]:
         tag = f"{facet.name}:{value}"

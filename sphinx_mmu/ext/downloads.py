@@ -52,12 +52,11 @@ def ready_views(domain: MmuDomain) -> tuple[Ready, ...]:
 def _ready_views(domain: MmuDomain) -> Iterator[Ready]:
     taken = {"all"}
     for docname in sorted(domain.data["views"]):
-        explored, every = domain.explorers(docname), domain.site.facet_pages
         found = [
-            request
-            for request in domain.requests(docname)
-            if request.kind == "papers"
-            and (request in explored or docname in every or _of_one_value(request))
+            r
+            for r in domain.requests(docname)
+            if r.kind == "papers"
+            and (r.facets or docname in domain.site.facet_pages or _of_one_value(r))
         ]
         for number, request in enumerate(found, 1):
             name = docname.replace("/", "-") + (f"-{number}" if number > 1 else "")

@@ -124,14 +124,17 @@ def directions(source: FigureContext, subject: str) -> Directions | None:
             message = f":facts: no term of {subject!r} has the fact {name!r}"
             source.bad(message, listed_facts(known))
     _check_ways(source, facet, facts, known)
-    reader = _Reader(source, facet, facts)
-    found = [reader.dimension(term) for term in facet.terms if term.depth == 1]
-    shown = tuple(dimension for dimension in found if dimension.measures)
+    dimensions = []
+    for top in facet.terms:
+        below = [t for t in facet.terms if t.value.startswith(f"{top.value}/")]
+        if top.depth == 1 and below:
+            measures = tuple(_measure(source, facet, facts, term) for term in below)
+            dimensions.append(Dimension(source.mark(facet, top.value), measures))
     label = ""
     basis = source.words("stated")
     if len(basis) > 1:
         label = f"{source.library.field_label(basis[0])} {basis[1]}"
-    result = Directions(facet.label, shown, label)
+    result = Directions(facet.label, tuple(dimensions), label)
     if any(measure.goals for measure in result.measures()):
         return result
     if not source.problems:
@@ -166,28 +169,19 @@ def listed_facts(names: set[str]) -> str:
     )
 
 
-class _Reader(NamedTuple):
-    """Reads the goals of one facet's terms."""
-
-    source: FigureContext
-    facet: Facet
-    facts: tuple[str, ...]
-
-    def dimension(self, top: Term) -> Dimension:
-        below = [t for t in self.facet.terms if t.value.startswith(f"{top.value}/")]
-        mark = self.source.mark(self.facet, top.value)
-        return Dimension(mark, tuple(map(self.measure, below)))
-
-    def measure(self, term: Term) -> Measure:
-        goals = []
-        for name in self.facts:
-            value = str(term.facts.get(name, ""))
-            label = self.source.library.field_label(name).lower()
-            for way, word in _WORDS.items():
-                if value in self.source.words(way, word):
-                    goals.append(Goal(way, label if len(self.facts) > 1 else ""))
-                    break
-        stated = self.source.words("stated")
-        says = len(stated) < 2 or term.facts.get(stated[0]) == stated[1]  # noqa: PLR2004 -- a fact and its value
-        mark = self.source.mark(self.facet, term.value)
-        return Measure(mark, term.label, tuple(goals), says)
+def _measure(
+    source: FigureContext, facet: Facet, facts: tuple[str, ...], term: Term
+) -> Measure:
+    """The goals of a term, by the words of its facts."""
+    goals = []
+    for name in facts:
+        value = str(term.facts.get(name, ""))
+        label = source.library.field_label(name).lower()
+        for way, word in _WORDS.items():
+            if value in source.words(way, word):
+                goals.append(Goal(way, label if len(facts) > 1 else ""))
+                break
+    stated = source.words("stated")
+    says = len(stated) < 2 or term.facts.get(stated[0]) == stated[1]  # noqa: PLR2004 -- a fact and its value
+    mark = source.mark(facet, term.value)
+    return Measure(mark, term.label, tuple(goals), says)

@@ -244,7 +244,7 @@ STANDARD: dict[str, tuple[Column, Maker]] = {
         lambda p, _lib: in_line(title_part(p)),
     ),
     "name": (
-        Column("name", marked("Name"), "paper", 16),
+        Column("name", marked("Name"), "paper"),
         lambda p, lib: _named("", p, lib),
     ),
     "authors": (
@@ -268,7 +268,7 @@ STANDARD: dict[str, tuple[Column, Maker]] = {
         lambda p, _lib: links_cell(brief(p.links)),
     ),
     "type": (Column("type", marked("Type"), "", 10), lambda p, _lib: text_cell(p.type)),
-    "key": (Column("key", marked("Key"), "", 16), lambda p, _lib: text_cell(p.key)),
+    "key": (Column("key", marked("Key")), lambda p, _lib: text_cell(p.key)),
     "values": (Column("values", marked("Recorded values"), "", 10), _values),
     "tags": (
         Column("tags", marked("Tags"), "", 24),

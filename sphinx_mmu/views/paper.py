@@ -87,8 +87,10 @@ def paper_view(context: ViewContext, request: PaperRequest) -> PaperView:
     known = evidence(paper.fields)[0]
     near = [(key, library.labels.get(key)) for key in neighbours(paper, library)]
     fields = sorted(paper.fields.items())
+    measured = library.benchmarks_of(paper.key)
     catalogue = library.vocabulary.catalogue("benchmark").filter
     found = evaluate.select((catalogue,), library.papers)[0] if catalogue else 0
+    is_benchmark = bool(found >> library.papers.position[paper.key] & 1)
     return PaperView(
         request,
         1,
@@ -113,8 +115,8 @@ def paper_view(context: ViewContext, request: PaperRequest) -> PaperView:
         read=_read(known, library),
         reader=known.reader,
         related=related(paper, library),
-        measured=library.benchmarks_of(paper.key),
-        is_benchmark=bool(found >> library.papers.position[paper.key] & 1),
+        measured=measured,
+        is_benchmark=is_benchmark,
     )
 
 

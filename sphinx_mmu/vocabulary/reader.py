@@ -466,7 +466,7 @@ class _Reader:
         for name, table in self.tables["facet"].items():
             found = terms.get(name, ())
             values = [term.value for term in found]
-            relation, known = table.get("relation", ""), self.tables["relation"]
+            relation, known = table.get("relation"), self.tables["relation"]
             if relation and relation not in known:
                 message = f"'relation' of [facet.{name}] names {relation!r}, which is not declared"
                 hint = did_you_mean(relation, known) or f"add [relation.{relation}]"

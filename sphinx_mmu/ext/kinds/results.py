@@ -85,16 +85,19 @@ class ResultsDirective(MmuDirective):
 
 def explained(expander: Expander, tables: Sequence[ResultTable]) -> Nodes:
     """Tables, with what bold says above the first table of a page that has it."""
-    said, found = expander.domain.env.current_document, results_nodes(expander, tables)
+    said, written = (
+        expander.domain.env.current_document,
+        results_nodes(expander, tables),
+    )
     values = (v for scores in tables for line in scores.rows for v in line.values)
     if said.get(_LEGEND) or not any(value and value.best for value in values):
-        return found
+        return written
     said[_LEGEND] = True
     text = _(
         "Bold: the best value of its column alone, references (rows above a line) left out. "
         "A work may have it and do badly in other columns."
     )
-    return [paragraph(text, css="mmu-hint"), *found]
+    return [paragraph(text, css="mmu-hint"), *written]
 
 
 def results_nodes(expander: Expander, tables: Iterable[ResultTable]) -> Nodes:

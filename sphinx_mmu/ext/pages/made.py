@@ -234,7 +234,8 @@ class FacetPageDirective(_MadePage):
     def show(self) -> Nodes:
         """Make the section, and register the page as the value's place, unless a chapter has it."""
         tag = self.domain.site.facet_pages.get(self.docname, "")
-        if self.domain.library.facet(tag.partition(":")[0]) is None:
+        name, _colon, value = tag.partition(":")
+        if self.domain.library.facet(name) is None:
             return []
         page = self.page("term", tag, 1)
         title = self.note(FacetPageRequest(tag=tag)).text
@@ -243,7 +244,6 @@ class FacetPageDirective(_MadePage):
             self.note(TermRequest(tag=tag))
             if term.definition:
                 page += paragraph(term.definition, translatable=False)
-        name, _colon, value = tag.partition(":")
         if name == "results":
             page += self._tables(value)
         request = PapersRequest(
@@ -256,13 +256,12 @@ class FacetPageDirective(_MadePage):
 
     def _tables(self, benchmark: str) -> nodes.Node:
         """All results on a benchmark, or the way to the page of the work that it is."""
-        values, key = (
-            _values(self, benchmark),
-            self.domain.library.benchmark_entry(benchmark),
-        )
+        values, library = _values(self, benchmark), self.domain.library
+        key = library.benchmark_entry(benchmark)
         if key not in self.domain.site.page_names:
             return values
-        return _fixed(self.expander().part(Part("entry", values["label"], key)), css="")
+        link = self.expander().part(Part("entry", values["label"], key))
+        return paragraph(link, translatable=False)
 
 
 def late_toctree(app: Sphinx, doctree: nodes.document) -> None:
