@@ -428,6 +428,8 @@ def test_names_that_lead_nowhere_are_reported(
     library = related_library(tmp_path, "", TESTED.replace(old, new))
     (problem,) = library.problems
     assert message in problem.message
+    assert problem.file.endswith(".toml")
+    assert problem.line
 
 
 def test_relations_make_relatives_and_say_so(tmp_path: Path) -> None:

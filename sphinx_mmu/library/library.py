@@ -298,7 +298,8 @@ def _entries(vocabulary: Vocabulary, known: CollectionABC[str]) -> Iterator[Prob
                     "which is not an entry"
                 )
                 hint = did_you_mean(name.entry, known)
-                yield Problem(Code.DANGLING_KEY, message, hint=hint)
+                place = (name.file, name.line, name.name)
+                yield Problem(Code.DANGLING_KEY, message, *place, hint)
 
 
 def _filters(library: Library) -> Iterator[Problem]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 KINDS: Mapping[str, Mapping[str, str]] = {
     "metric": {
@@ -47,3 +47,5 @@ class Declared:
     entry: str = ""
     reference: bool = False
     order: int = 0
+    file: str = field(default="", repr=False)
+    line: int = field(default=0, repr=False)

@@ -357,8 +357,10 @@ class _Reader:
     def _names(self, kind: str) -> dict[str, Declared]:
         """The names of results of a kind, each with its place among them."""
         return {
-            name: Declared(name, order=order, **_labelled(table, name))
-            for order, (name, table) in enumerate(self.tables[kind].items())
+            name: Declared(
+                name, order=order, **_labelled(self._attributes(kind, name), name)
+            )
+            for order, name in enumerate(self.tables[kind])
         }
 
     def _catalogue(self, name: str) -> Catalogue:
