@@ -64,22 +64,26 @@ def test_pages_of_ones_own_beside_the_files_to_take_away_stay(project: Project) 
 
 
 @pytest.mark.parametrize(
-    ("options", "written"),
+    ("options", "feeds", "written"),
     [
-        ("   :filter: type:misc\n", 1),
-        ("   :filter: type:misc\n   :limit: 1\n", 0),
-        ("   :filter: type:misc has:year\n", 0),
-        ("", 0),
+        ("   :filter: type:misc\n", True, 1),
+        ("   :filter: type:misc\n", False, 0),
+        ("   :filter: type:misc\n   :limit: 1\n", True, 0),
+        ("   :filter: type:misc has:year\n", True, 0),
+        ("", True, 0),
     ],
-    ids=["one value", "a part of it", "two", "all"],
+    ids=["one value", "no feed", "a part of it", "two", "all"],
 )
-def test_a_table_of_one_value_has_files(
-    options: str, written: int, project: Project
+def test_a_table_of_one_value_that_has_a_feed_has_files(
+    options: str,
+    feeds: bool,  # noqa: FBT001
+    written: int,
+    project: Project,
 ) -> None:
     project.edit(
         "index.rst", "paper-table::\n", f"paper-table::\n{options}   :empty:\n"
     )
-    built = project.build()
+    built = project.build(mmu_feeds=feeds, mmu_facet_pages=["type"])
     assert (built.out / "export/index.bib").is_file() == written
     assert ("export/index.bib" in built.html("index")) == written
 

@@ -41,8 +41,8 @@ class Ready(NamedTuple):
 
 
 def ready_views(domain: MmuDomain) -> tuple[Ready, ...]:
-    """Explorers, facet pages and tables of one value, in order, each with a name of its own: that
-    of its page, and a number. Asked once all pages are read.
+    """Explorers, facet pages and tables of one value with a feed, in order, each with a name of its
+    own: that of its page, and a number. Asked once all pages are read.
     """
     if domain.site.ready is None:
         domain.site.ready = tuple(_ready_views(domain))
@@ -56,7 +56,7 @@ def _ready_views(domain: MmuDomain) -> Iterator[Ready]:
             r
             for r in domain.requests(docname)
             if r.kind == "papers"
-            and (r.facets or docname in domain.site.facet_pages or _of_one_value(r))
+            and (r.facets or docname in domain.site.facet_pages or _followed(domain, r))
         ]
         for number, request in enumerate(found, 1):
             name = docname.replace("/", "-") + (f"-{number}" if number > 1 else "")
@@ -66,10 +66,13 @@ def _ready_views(domain: MmuDomain) -> Iterator[Ready]:
             yield Ready(name, docname, domain.views.of(request))
 
 
-def _of_one_value(request: PapersRequest) -> bool:
-    """Whether a table has all papers of one value."""
+def _followed(domain: MmuDomain, request: PapersRequest) -> bool:
+    """Whether a table has all papers of one value that has a feed."""
     whole = request.format == "table" and not request.limit
-    return whole and request.collection == "papers" and bool(only_tag(request.filters))
+    if not domain.site.feeds or not whole or request.collection != "papers":
+        return False
+    tag = only_tag(request.filters)
+    return bool(tag) and tag in domain.site.feeds
 
 
 def files_of(domain: MmuDomain, docname: str, request: PapersRequest) -> str:
