@@ -3,7 +3,7 @@
 import { LEAST, MOST } from "./compared.js";
 import { el } from "./el.js";
 import { papers as finder, words } from "./find.js";
-import { fragment, decoded } from "./fragment.js";
+import { fragment, decoded, setAddress } from "./fragment.js";
 import { _, filled } from "./messages.js";
 import { records, shortened, titleParts } from "./records.js";
 
@@ -153,7 +153,7 @@ class Comparison {
   go() {
     const text = this.keys.length ? `keys=${this.keys.map(encodeURIComponent).join(",")}` : "";
     this.isExample = false;
-    if (text !== location.hash.slice(1)) history.pushState(null, "", text ? `#${text}` : location.pathname + location.search);
+    if (text !== location.hash.slice(1)) setAddress("pushState", text ? `#${text}` : location.pathname + location.search);
     this.draw();
   }
 
@@ -344,7 +344,8 @@ class Finder {
 
   /** @param {KeyboardEvent} event */
   key(event) {
-    const { key } = event, shown = !this.list.hidden, { length } = this.shown;
+    const { key, isComposing } = event, shown = !this.list.hidden, { length } = this.shown;
+    if (isComposing) return; // the keys are those of what is being written
     if (key === "ArrowDown" || key === "ArrowUp") {
       event.preventDefault();
       if (!shown) this.open();

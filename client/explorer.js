@@ -15,7 +15,7 @@ import { decoded } from "./fragment.js";
 import * as keys from "./keys.js";
 import { _ } from "./messages.js";
 import { mmu } from "./mmu.js";
-import { allOf, bound, check, evaluate, FilterError, fold, labelOf, parse, TEXT_FIELDS, toText } from "./query.js";
+import { allOf, both, bound, check, evaluate, FilterError, fold, labelOf, parse, quoted, size, TEXT_FIELDS, toText } from "./query.js";
 import { rail } from "./rail.js";
 import { records } from "./records.js";
 import { collectionOf, isOrder, number, order, sortOf } from "./rows.js";
@@ -42,14 +42,6 @@ let address;
 
 /** @param {string} label @param {Mmu.On<MouseEvent>} click @param {Mmu.Props} [props] */
 const button = (label, click, props = {}) => el("button", { type: "button", click, ...props }, label);
-/** @param {Mmu.Mask} one @param {Mmu.Mask} other */
-const both = (one, other) => one.map((held, i) => held & other[i]);
-/** @param {Mmu.Mask} mask */
-function size(mask) {
-  let n = 0;
-  for (let i = 0; i < mask.length; i++) n += mask[i];
-  return n;
-}
 /* Whether a page opens at its top, and not as someone left it. Asked before anything has changed, it costs no layout. */
 const atTop = !location.hash && performance.getEntriesByType("navigation").some(entry => /** @type {PerformanceNavigationTiming} */ (entry).type === "navigate")
   && !(performance.getEntriesByType("paint").length && scrollY);
@@ -279,7 +271,7 @@ export class Explorer {
     const facet = name && !TEXT_FIELDS.has(name) ? index.facet(name) : undefined, { values } = facet ? index.counts(facet, this.base) : { values: new Map() };
     const found = facet && /(^|[\s(])$/.test(before) ? index.beginning(facet, fold(start)).filter(value => values.get(value) && fold(value) !== fold(start)) : [];
     this.completions.replaceChildren(...found.slice(0, OFFERED).map(value => el("option", {
-      value: before + minus + toText(parse(`${facet}:"${value.replace(/[\\"]/g, "\\$&")}"`)), label: labelOf(facets.get(facet ?? "") ?? derived.get(facet ?? ""), value),
+      value: before + minus + toText(parse(`${facet}:${quoted(value)}`)), label: labelOf(facets.get(facet ?? "") ?? derived.get(facet ?? ""), value),
     })));
     if (found.length) this.field.setAttribute("list", this.completions.id);
     else this.field.removeAttribute("list");

@@ -8,11 +8,12 @@
      const { masks, order } = papers.ask(["concept", "erasure"]);
 
    `count` says how many documents have all words; `hits` are the best. A hit is {document, score, all, words}: `all` says that every word was found, `words` are those of the texts that
-   match, folded. A document: {n, group, label, title, within, address, names, text, paper, line}. `offers` are
+   match, folded. A document: {n, group, label, title, within, address, names, text, paper}. `offers` are
    filters that mean what was typed: {filter, count, note}. `known` is false where a word was only guessed. */
+import { END } from "./columns.js";
 import { _ } from "./messages.js";
 import { mmu } from "./mmu.js";
-import { evaluate, fold, indexOf, parse, toText, venueLabel } from "./query.js";
+import { evaluate, fold, indexOf, parse, quoted, size, toText, venueLabel } from "./query.js";
 import { records } from "./records.js";
 
 // --- Words
@@ -31,7 +32,6 @@ export const words = text => {
 };
 
 /* Each word of a folded text, and each END as "": a pattern takes ten times as long. */
-const END = "\x7f"; // between the texts of papers
 const OTHER = /[\p{L}\p{N}]/u;
 /** @param {string} text @param {(word: string) => void} act */
 function each(text, act) {
@@ -152,8 +152,10 @@ class Index {
   /** The numbers of the words of all texts, and before those of a text ~ its place: the document and the field.
       @type {number[]} */
   #texts = [];
-  /** @type {{ first: number, numbers: Mmu.Numbers, own: { number: number, ids: number[] }[][] }[]} */
+  /** @type {{ first: number, numbers: Mmu.Numbers, lists: number[][], texts: { ids: number[], weights: number[] }[] }[]} */
   #columns = [];
+  /** @type {Int32Array | null} */
+  #all = null; // which are read faster, once there are no more
   /** @type {number | null} */
   #mean = null;
   /** @param {number} size */
@@ -199,10 +201,24 @@ class Index {
   /** For each document from `first` on one of some lists of texts, each [field, text].
       @param {number} first @param {Mmu.Numbers} numbers @param {[field: string, text: string][][]} lists */
   addColumn(first, numbers, lists) {
-    /** @type {Map<string, number[]>} */
+    /** @type {Map<string, number>} */
     const known = new Map();
-    const read = (/** @type {string} */ text) => known.get(text) ?? known.set(text, words(text).map(word => this.#id(word))).get(text) ?? [];
-    this.#columns.push({ first, numbers, own: lists.map(texts => texts.map(([field, text]) => ({ number: NUMBER[field], ids: read(text) }))) });
+    /** @type {{ ids: number[], weights: number[] }[]} */
+    const texts = [];
+    const number = (/** @type {[field: string, text: string]} */ [field, text]) => {
+      const name = `${field} ${text}`, n = known.get(name) ?? texts.push(this.#weighed(field, text)) - 1;
+      known.set(name, n);
+      return n;
+    };
+    this.#columns.push({ first, numbers, lists: lists.map(list => list.map(number)), texts });
+  }
+  /** The words of a text, each once, and what each weighs.
+      @param {string} field @param {string} text */
+  #weighed(field, text) {
+    /** @type {Map<number, number>} */
+    const times = new Map();
+    for (const word of words(text)) times.set(this.#id(word), (times.get(this.#id(word)) ?? 0) + 1);
+    return { ids: [...times.keys()], weights: Array.from(times.values(), n => WEIGHTS[field] * (1 + Math.log(n))) };
   }
 
   /** The numbers of the words that have a stem.
@@ -258,37 +274,30 @@ class Index {
   /** What each document has of some words, as `like` gives them: a score, 0 for most.
       @param {Mmu.Like} like @returns {Mmu.Scores} */
   scores(like) {
-    const { size, lengths } = this, texts = this.#texts, score = new Float32Array(size), mean = this.#mean ??= meanOf(lengths);
-    const which = new Uint32Array(this.#words.length), worths = [0, ...like.values()], last = worths.map(() => -1), times = worths.map(() => 0);
-    [...like.keys()].forEach((id, n) => { which[id] = n + 1; });
+    const { size, lengths } = this, texts = this.#all ??= Int32Array.from(this.#texts), score = new Float32Array(size), mean = this.#mean ??= meanOf(lengths);
+    const worths = new Float64Array(this.#words.length), last = new Int32Array(worths.length).fill(-1), times = new Int32Array(worths.length);
+    for (const [id, worth] of like) worths[id] = worth;
     let held = 0, place = 0;
     for (let i = 0; i < texts.length; i++) {
-      if (texts[i] < 0) {
-        place = ~texts[i];
-        continue;
-      }
-      const n = which[texts[i]];
-      if (!n) continue;
-      const document = place >> SHIFT, field = place & (1 << SHIFT) - 1;
-      if (last[n] !== place) {
-        if (last[n] >> SHIFT !== document) held++;
-        last[n] = place;
-        times[n] = 0;
-      }
-      score[document] += worths[n] * WEIGHT[field] * more(times[n]++) / (field === TEXT ? 1 - LENGTH + LENGTH * lengths[document] / mean : 1);
-    }
-    for (const { first, numbers, own } of this.#columns) {
-      const words = new Float32Array(own.length), sums = Float64Array.from(own, (texts, list) => {
-        let sum = 0;
-        for (const { number, ids } of texts) for (const id of new Set(ids)) if (which[id]) {
-          words[list]++;
-          for (let n = ids.filter(other => other === id).length; n--;) sum += worths[which[id]] * WEIGHT[number] * more(n);
+      const id = texts[i];
+      if (id < 0) place = ~id;
+      else if (worths[id]) {
+        const document = place >> SHIFT, field = place & (1 << SHIFT) - 1;
+        if (last[id] !== place) {
+          if (last[id] >> SHIFT !== document) held++;
+          last[id] = place;
+          times[id] = 0;
         }
-        return sum;
-      });
-      if (sums.some(Boolean)) for (let i = 0; i < numbers.length; i++) {
+        score[document] += worths[id] * WEIGHT[field] * more(times[id]++) / (field === TEXT ? 1 - LENGTH + LENGTH * lengths[document] / mean : 1);
+      }
+    }
+    for (const { first, numbers, lists, texts } of this.#columns) {
+      const found = texts.map(({ ids, weights }) => ids.map((id, n) => worths[id] * weights[n]).filter(Boolean));
+      if (!found.some(({ length }) => length)) continue;
+      const own = lists.map(list => list.flatMap(n => found[n])), sums = own.map(list => list.reduce((sum, worth) => sum + worth, 0));
+      for (let i = 0; i < numbers.length; i++) {
         score[first + i] += sums[numbers[i]];
-        held += words[numbers[i]];
+        held += own[numbers[i]].length;
       }
     }
     const rare = Math.log(1 + (size + 0.5) / (Math.min(held, size) + 0.5));
@@ -297,16 +306,13 @@ class Index {
   }
   /** @param {number} id */
   word(id) { return this.#words[id]; }
-  /** How often each word occurs. */
+  /** How often each word occurs, in a text of a column once. */
   get often() {
     if (this.#often) return this.#often;
     const often = this.#often = new Uint32Array(this.#words.length);
     for (const id of this.#texts) if (id >= 0) often[id]++;
-    for (const { numbers, own } of this.#columns) {
-      const papers = new Uint32Array(own.length);
-      for (let i = 0; i < numbers.length; i++) papers[numbers[i]]++;
-      own.forEach((texts, list) => { for (const { ids } of texts) for (const id of ids) often[id] += papers[list]; });
-    }
+    for (const { numbers, lists, texts } of this.#columns) for (let i = 0; i < numbers.length; i++)
+      for (const n of lists[numbers[i]]) for (const id of texts[n].ids) often[id]++;
     return often;
   }
   /** @type {Uint32Array | null} */
@@ -420,8 +426,7 @@ class Engine {
   /** "meta cloak" finds MetaCloak.
       @param {string} word @param {Mmu.Asked[]} two */
   #joined(word, two) {
-    const { found, guessed } = this.#asked(word, false);
-    const whole = guessed ? [] : [...found].filter(([, worth]) => worth > 0.5);
+    const whole = this.index.stemmed(stem(word)).map(id => /** @type {[number, number]} */ ([id, this.index.word(id) === word ? 1 : 0.9]));
     if (whole.length) for (const one of two) {
       one.found = new Map([...one.guessed ? [] : one.found, ...whole]);
       one.guessed = false;
@@ -513,6 +518,17 @@ function synonymsOf(facets) {
   return made;
 }
 
+/** Positions by their scores, the highest first; what is even stays as it is. A number for both is sorted much faster.
+    @param {number[]} hits @param {Float32Array<ArrayBuffer>} score */
+function inOrder(hits, score) {
+  const { length } = hits, bits = new Uint32Array(score.buffer); // those of numbers from 0 on have the same order
+  const keys = new Float64Array(length), sorted = [];
+  for (let n = 0; n < length; n++) keys[n] = (2 ** 31 - bits[hits[n]]) * length + n;
+  keys.sort();
+  for (let n = 0; n < length; n++) sorted.push(hits[keys[n] % length]);
+  return sorted;
+}
+
 /** The papers of a collection. */
 export class Papers extends Engine {
   #parts;
@@ -558,7 +574,7 @@ export class Papers extends Engine {
   #order(hits, list, made) {
     const score = new Float32Array(this.index.size), phrase = list.map((word, n) => stem(this.meant(word, made[n]))).join(" ");
     for (const { scores } of made) for (let i = 0; i < score.length; i++) score[i] += scores[i];
-    const sorted = [...hits].sort((a, b) => score[b] - score[a]);
+    const sorted = inOrder(hits, score);
     sorted.slice(0, LISTED).forEach((i, n) => { score[i] *= called(this.#shown(i), phrase, phrase, n < READ); });
     const best = sorted.splice(0, LISTED).sort((a, b) => score[b] - score[a]);
     return [...best, ...sorted];
@@ -579,12 +595,12 @@ export class Papers extends Engine {
 
 /** @type {Map<string, Papers>} */
 const collections = new Map();
-/** What finds the papers of a collection by words, with those of some `fields`; null where its records are not there.
+/** What finds the papers of a collection by words, with those of some `fields`, made once for each choice of these; null where its records are not there.
     @param {string} name @param {string[]} [fields] @returns {Papers | null} */
 export function papers(name, fields = []) {
-  const data = records(name);
-  if (data && !collections.has(name)) collections.set(name, new Papers(data, fields));
-  return collections.get(name) ?? null;
+  const data = records(name), searched = fields.filter(field => data?.fieldNames.has(field)).sort(), known = [name, ...searched].join(" ");
+  if (data && !collections.has(known)) collections.set(known, new Papers(data, searched));
+  return collections.get(known) ?? null;
 }
 
 // --- The site
@@ -828,11 +844,10 @@ class Names {
     for (const name of people) this.#put(name, "author", name, this.#people);
     const stems = every.map(stem), found = stems.length > MOST_NAMED ? null : this.#read(stems), published = stems.includes(PUBLISHED);
     if (!found?.some(({ facet, from, to }) => facet || published || from !== to)) return []; // a year alone is no name
-    const quoted = (/** @type {string} */ value) => `"${value.replace(/[\\"]/g, "\\$&")}"`;
     const issued = published || found.some(({ facet }) => facet === "venue"); // a venue has the years of publication
     const texts = new Set(found.map(({ facet, value = "", not, from, to }) => facet ? `${not ? "-" : ""}${facet}:${quoted(value)}`
       : `${issued ? "published" : "year"}:[${from || "*"} TO ${to || "*"}]`));
-    const node = parse([...texts].join(" ")), count = evaluate(node, this.#index).reduce((sum, held) => sum + held, 0);
+    const node = parse([...texts].join(" ")), count = size(evaluate(node, this.#index));
     const dated = !issued && found.find(({ facet }) => !facet), note = dated ? dated.from === dated.to ? _("first public in that year") : _("first public in those years") : "";
     return count ? [{ filter: toText(node), count, note }] : [];
   }

@@ -39,6 +39,7 @@ let options = [];
 let at = -1;
 /** @type {import("./find.js").Site | null} */
 let site = null;
+let failed = false; // to be loaded
 
 /** @param {string} text */
 const searchPage = text => `${new URL(mmuSearch, root).href}?q=${encodeURIComponent(text)}`;
@@ -95,7 +96,10 @@ function rows(text, site) {
 function draw() {
   const text = input.value.trim();
   options = [];
-  if (!site || !text) {
+  if (failed) {
+    list.replaceChildren(group(_("Everything"), option(searchPage(text), _("Open the search page"))));
+    status.textContent = _("The search could not be loaded.");
+  } else if (!site || !text) {
     list.replaceChildren();
     status.textContent = text ? _("Loading") : "";
   } else {
@@ -144,16 +148,9 @@ function open(text = "") {
   input.value = text;
   dialog.showModal();
   input.select();
+  failed = false;
   draw();
-  load().then(found => {
-    site = found;
-    draw();
-  }, () => {
-    status.textContent = _("The search could not be loaded.");
-    options = [];
-    list.replaceChildren(group(_("Everything"), option(searchPage(input.value.trim()), _("Open the search page"))));
-    point(0);
-  });
+  load().then(found => { site = found; }, () => { failed = true; }).finally(draw);
 }
 
 document.addEventListener("keydown", event => {

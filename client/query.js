@@ -7,6 +7,7 @@
 
    Nodes are frozen: {kind: "all"}, {kind: "match", facet, value, prefix}, {kind: "has", facet}, {kind: "not", part},
    {kind: "range", facet, low, high, lowClosed, highClosed}, {kind: "and", parts}, {kind: "or", parts}. */
+import { END, OTHERS } from "./columns.js";
 import { _ } from "./messages.js";
 
 const MAX_LENGTH = 2000, MAX_DEPTH = 50, MAX_WORDS = 32;
@@ -31,7 +32,7 @@ const split = text => text.split(SPACES).filter(Boolean);
 /** @param {string} text */
 const squeeze = text => UNEVEN.test(text) ? split(text).join(" ") : text;
 /** @template T @param {Record<string, T> | null | undefined} object @param {string} name @returns {T | undefined} */
-const own = (object, name) => object && Object.hasOwn(object, name) ? object[name] : undefined;
+export const own = (object, name) => object && Object.hasOwn(object, name) ? object[name] : undefined;
 
 /** Python's repr() of a text.
     @param {string} text */
@@ -347,10 +348,12 @@ function oneFacet(parts) {
   return facet && parts.every(p => p.facet === facet) ? `${facet}:(${parts.map(valueText).join(" OR ")})` : "";
 }
 
+/** @param {string} value */
+export const quoted = value => `"${value.replace(/[\\"]/g, "\\$&")}"`;
 /** @param {Mmu.Filter} node */
 function valueText({ kind, value, prefix, low, high, lowClosed, highClosed }) {
   if (kind === "match" && prefix) return `${value.replace(UNSAFE, "\\$&")}*`;
-  if (kind === "match") return PLAIN.test(value) ? value : `"${value.replace(/[\\"]/g, "\\$&")}"`;
+  if (kind === "match") return PLAIN.test(value) ? value : quoted(value);
   const closed = lowClosed && highClosed;
   if (low && high && low === high && closed) return low;
   if (low && high) return `${lowClosed ? "[" : "{"}${low} TO ${high}${highClosed ? "]" : "}"}`;
@@ -423,7 +426,6 @@ function didYouMean(word, choices) {
 
 // --- The papers
 
-const OTHERS = "et al."; // who is no author
 /** @type {Record<string, (paper: Mmu.Paper) => string[]>} */
 const DERIVED = { // facet → its values for a paper
   year: p => p.date ? [String(+p.date.slice(0, 4))] : [], published: p => p.placed && p.published ? [p.published] : [],
@@ -445,8 +447,16 @@ export const venueLabel = value => value.replace(/\/(?=[0-9]{4}$)/, " ");
     @param {Mmu.Derived | undefined} facet @param {string} value */
 export const labelOf = (facet, value) => facet?.labels.get(value) ?? (facet?.name === "venue" ? venueLabel(value) : value);
 const KEPT = 32; // results of text searches
-const END = "\x7f"; // between the texts of papers: no needle has it
 
+/** How many papers a mask has.
+    @param {Mmu.Mask} mask */
+export function size(mask) {
+  let n = 0;
+  for (let i = 0; i < mask.length; i++) n += mask[i];
+  return n;
+}
+/** @param {Mmu.Mask} one @param {Mmu.Mask} other */
+export const both = (one, other) => one.map((held, i) => held & other[i]);
 /** Where a mask has 1.
     @param {Mmu.Mask} mask */
 function positions(mask) {
