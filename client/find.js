@@ -105,7 +105,7 @@ function typed(texts) {
       const tied = DASH.test(text.slice(end, index));
       end = index + word.length;
       const initial = CAPITAL.test(word) && text[end] === ".";
-      for (const one of words(word)) found.push({ word: one, n, tied, exact: CAPITALS.test(word), initial });
+      for (const one of words(word)) found.push({ word: one, given: word, n, tied, exact: CAPITALS.test(word), initial });
     }
   });
   return found;
@@ -633,7 +633,7 @@ class Engine {
       @param {Mmu.Typed[]} asked @param {string[]} people @returns {Mmu.Offer[]} */
   offers(asked, people) {
     if (!this.records) return [];
-    const holding = (/** @type {string} */ word) => this.#asked({ word, n: 0 }, true).scores;
+    const holding = (/** @type {string} */ word) => this.#asked({ word, given: word, n: 0 }, true).scores;
     return (this.names ??= new Names(this.records)).offers(asked.map(({ word }) => word), people, holding);
   }
 }
@@ -788,7 +788,7 @@ export class Site extends Engine {
     if (!list.length) return { hits: [], count: 0, offers: offered, known: true, missed: [], all: false, sure: false };
     const begun = !/[^\p{L}\p{N}]$/u.test(text) && list.at(-1) === every.at(-1);
     const made = this.words(list, begun), found = this.found(made);
-    const known = made.every(({ guessed }) => !guessed), missed = list.filter((_, n) => !made[n].found.size).map(({ word }) => word);
+    const known = made.every(({ guessed }) => !guessed), missed = list.filter((_, n) => !made[n].found.size).map(({ given }) => given);
     const meant = new Map(list.map((one, n) => [one.word, this.meant(one, made[n])])), stems = (/** @type {Mmu.Typed[]} */ of) => of.map(({ word }) => stem(meant.get(word) ?? word)).join(" ");
     const guides = TO_GUIDES.test(`${text}\n${[...meant.values()].join(" ")}`);
     const { hits, count } = this.#best(made, group => {
@@ -810,7 +810,7 @@ export class Site extends Engine {
     // What has all words comes before what has some; of that, only what one of its names is asked for by is as good.
     const rank = (/** @type {Mmu.Hit} */ { document, all }) => (exact.get(document) ?? 0) * 4 + (document.group === "guide" && !guides ? 0 : 2) + Number(all || isNamed(document));
     hits.sort((a, b) => rank(b) - rank(a) || b.score - a.score || newer(b.document, a.document));
-    const some = hits.some(hit => hit.all), kept = hits.filter(hit => hit.all || !some || hit.score > best / 2 || isNamed(hit.document));
+    const some = hits.some(hit => hit.all), kept = hits.filter(hit => hit.all || hit.score > best / 2 || isNamed(hit.document));
     for (const hit of kept) hit.words = found;
     const [first] = kept;
     const sure = first !== undefined && known && (exact.has(first.document) || isCalled(first.document, letters));

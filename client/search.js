@@ -46,7 +46,7 @@ function show(site, text, limit = STEP) {
   const n = hits.length, found = count === 1 ? _("1 result") : _("{n} results", { n: count });
   const lost = missed.map(word => `“${word}”`).join(", ");
   status.textContent = !text.trim() ? "" : !n ? _("Nothing was found for “{text}”.", { text: text.trim() })
-    : lost ? _("{lost} occurs nowhere here; {results} for the other words.", { lost, results: found })
+    : lost ? _("Nothing here has {lost}; {results} for the other words.", { lost, results: found })
     : !all ? _("Nothing here has all of these words; {results} for some of “{text}”.", { results: found, text: text.trim() })
     : known ? _("{results} for “{text}”.", { results: found, text: text.trim() })
       : _("{results} for “{text}”, which is written otherwise here.", { results: found, text: text.trim() });

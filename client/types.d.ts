@@ -216,6 +216,7 @@ declare namespace Mmu {
   /** A word that was typed, and in which of the texts. */
   interface Typed {
     word: string;
+    given: string;
     n: number;
     tied?: boolean;
     exact?: boolean;
