@@ -347,9 +347,13 @@ class Index {
     const own = this.#ids.get(letters), most = Math.min(3, Math.floor(letters.length / LETTERS));
     const found = new Map(this.stemmed(stem(letters)).map(id => [id, id === own ? 1 : 0.9]));
     if (found.size || letters.length < SLIPS[1]) return { found, guessed: false };
+    const mask = lettersOf(letters);
     for (const id of this.wholes) {
-      const name = this.#words[id], edits = begun && name.startsWith(letters) ? 1 : Math.abs(name.length - letters.length) > most ? 0 : isNear(letters, name, most, false);
-      if (edits && name[0] === letters[0]) found.set(id, 0.8 / edits);
+      const name = this.#words[id];
+      if (name[0] !== letters[0]) continue;
+      const far = Math.abs(name.length - letters.length) > most || bits(mask & ~this.#maskOf(id)) > most;
+      const edits = begun && name.startsWith(letters) ? 1 : far ? 0 : isNear(letters, name, most, false);
+      if (edits) found.set(id, 0.8 / edits);
     }
     const best = Math.max(...found.values());
     return { found: new Map([...found].filter(([, worth]) => worth === best)), guessed: true };
@@ -362,8 +366,7 @@ class Index {
     this.#words.forEach((other, id) => {
       const longer = other.length - word.length, open = begun && longer > most;
       if (longer < -most || (longer > most && !open) || other.length < FUZZY - 1) return;
-      this.#masks ??= Uint32Array.from(this.#words, lettersOf);
-      if (bits(letters & ~this.#masks[id]) > most) return;
+      if (bits(letters & ~this.#maskOf(id)) > most) return;
       const edits = isNear(word, open ? other.slice(0, word.length + most) : other, most, open);
       if (edits) found.set(id, (edits === 1 ? 0.6 : edits === 2 ? 0.3 : 0.2) * (open ? 0.5 : 1) * (word[0] === other[0] ? 1 : 0.6));
     });
@@ -373,6 +376,8 @@ class Index {
   }
   /** @type {Uint32Array | null} */
   #masks = null;
+  /** @param {number} id */
+  #maskOf(id) { return (this.#masks ??= Uint32Array.from(this.#words, lettersOf))[id]; }
 
   /** What each document has of some words, as `like` gives them: a score, 0 for most. No field weighs more than `most`.
       @param {Mmu.Like} like @param {number} [most] @returns {Mmu.Scores} */
