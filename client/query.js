@@ -360,6 +360,14 @@ function valueText({ kind, value, prefix, low, high, lowClosed, highClosed }) {
   return low || high ? `${low ? ">" : "<"}${closed ? "=" : ""}${low || high}` : "*";
 }
 
+/** A text as someone types it who thinks of no syntax: words end without a question mark, and where no sign belongs to the
+    syntax, "not" is a word.
+    @param {string} text */
+export function spoken(text) {
+  const ended = text.replace(/(?<=[\p{L}\p{N}])[?!]+(?!\S)/gu, "");
+  return /[:"()[\]{}*~^<>=|\\]|(?<!\S)(?:AND|OR|NOT|[-+/&])/.test(ended) ? ended : ended.replace(/(?<!\S)(?:and|or|not)(?!\S)/gi, '"$&"');
+}
+
 // --- Comparing
 
 const NOT_ASCII = /[^\0-\x7f]/gu;
@@ -592,8 +600,8 @@ export class Index {
         else held.set(value, [n]);
       }
     });
-    for (const { value, aliases } of [...terms].reverse()) // the first term with an alias has it
-      for (const alias of aliases ?? []) spelled.set(caseless(alias), value);
+    for (const { value, label } of [...terms].reverse()) if (label) spelled.set(caseless(label), value); // the first term that is called so
+    for (const { value, aliases } of [...terms].reverse()) for (const alias of aliases ?? []) spelled.set(caseless(alias), value);
     if (facet === "venue") for (const value of held.keys()) spelled.set(caseless(venueLabel(value)), value);
     for (const value of held.keys()) spelled.set(caseless(value), value);
     const some = Uint8Array.from(lists, values => +(values.length > 0));

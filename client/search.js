@@ -29,11 +29,6 @@ function item(hit, data) {
   return el("li", {}, ...parts);
 }
 
-/* A word as the filter of an explorer takes it. */
-const PLAIN = /^(?!(?:and|or|not)$)[\p{L}\p{N}][\p{L}\p{N}_.-]*$/iu;
-/** @param {string} word */
-const term = word => PLAIN.test(word) ? word : `"${word.replace(/[\\"]/g, "\\$&")}"`;
-
 /** The explorer, with the words, and with a filter that means the same.
     @param {string} text @param {Mmu.Offer[]} offers @param {import("./find.js").Site} site */
 function offer(text, offers, site) {
@@ -42,7 +37,7 @@ function offer(text, offers, site) {
   /** @type {(filter: string, ...said: Mmu.Kid[]) => HTMLElement} */
   const way = (filter, ...said) => el("a", { href: `${new URL(site.explorer, root).href}#q=${encodeURIComponent(filter)}` }, ...said);
   /** @type {(string | Node)[]} */
-  const ways = [way(text.trim().split(/\s+/).map(term).join(" "), _("Only papers, to filter further: “{text}”", { text: text.trim() }))];
+  const ways = [way(text.trim(), _("Only papers, to filter further: “{text}”", { text: text.trim() }))];
   for (const { filter, count, note } of offers)
     ways.push(` ${_("or")} `, way(filter, el("code", {}, filter)), ` (${count === 1 ? _("1 paper") : _("{n} papers", { n: count })}${note && `, ${note}`})`);
   offered.replaceChildren(...ways);
@@ -50,10 +45,13 @@ function offer(text, offers, site) {
 
 /** @param {import("./find.js").Site} site @param {string} text @param {number} [limit] */
 function show(site, text, limit = STEP) {
-  const { hits, count, offers, known } = text.trim() ? site.search(text) : { hits: [], count: 0, offers: [], known: true };
+  const { hits, count, offers, known, all, missed } = site.search(text.trim());
   list.replaceChildren(...hits.slice(0, limit).map(hit => item(hit, site.data)));
   const n = hits.length, found = count === 1 ? _("1 result") : _("{n} results", { n: count });
+  const lost = missed.map(word => `“${word}”`).join(", ");
   status.textContent = !text.trim() ? "" : !n ? _("Nothing was found for “{text}”.", { text: text.trim() })
+    : lost ? _("Nothing here has {lost}; {results} for the other words.", { lost, results: found })
+    : !all ? _("Nothing here has all of these words; {results} for some of “{text}”.", { results: found, text: text.trim() })
     : known ? _("{results} for “{text}”.", { results: found, text: text.trim() })
       : _("{results} for “{text}”, which is written otherwise here.", { results: found, text: text.trim() });
   if (text.trim()) offer(text, offers, site);
