@@ -33,6 +33,7 @@ extensions = [
 ]
 exclude_patterns = [
     "_ext",
+    "_templates",
     "extension/snippets",  # these three are shown by the guide and are no pages
     "extension/starter",
     "extension/faults",
@@ -50,7 +51,10 @@ mmu_vocabulary = [
     "refs/results.toml",
 ]
 mmu_results = ["refs/results.csv"]
-mmu_facet_pages = ["modality", "target", "kind", "venue", "author"]
+mmu_facet_pages = [
+    *("modality", "target", "kind", "family", "venue", "author"),
+    *("testedagainst", "results", "has:code", "has:data"),
+]
 mmu_print_excludes = [  # what needs a screen, and lists of what papers/index has
     "paper/*",
     "papers/[!i]*",
@@ -106,10 +110,11 @@ html_theme_options = {
 }
 if frozen := os.environ.get("MMU_FROZEN"):  # `make freeze` gives the day
     html_theme_options["announcement"] = f"Frozen edition of {frozen}"
+templates_path = ["docs/_templates"]
 html_sidebars = {
     "**": [
-        f"sidebar/{part}.html"
-        for part in ("brand", "search", "scroll-start", "navigation", "scroll-end")
+        *(f"sidebar/{part}.html" for part in ("brand", "search", "scroll-start")),
+        *("sidebar/navigation.html", "feed.html", "sidebar/scroll-end.html"),
     ]
 }
 html_math_renderer = "mathml"

@@ -18,19 +18,21 @@ export function later(wait, act) {
   return Object.assign(start, { stop });
 }
 
-/** Act once what has been drawn is painted; asked twice before, it acts once.
-    @param {() => void} act */
+/** Act once what has been drawn is painted; asked twice before, it acts once. `stop` forgets it.
+    @param {() => void} act @returns {Mmu.Later} */
 export function painted(act) {
   let asked = false;
   const now = () => {
+    const wanted = asked;
     asked = false;
-    act();
+    if (wanted) act();
   };
-  return () => {
+  const start = () => {
     if (!asked && document.hidden) setTimeout(now); // nothing is painted there
     else if (!asked) requestAnimationFrame(() => setTimeout(now));
     asked = true;
   };
+  return Object.assign(start, { stop() { asked = false; } });
 }
 
 /** What a form without a script asks for, ?q=…, becomes the state of the first explorer. */
@@ -87,7 +89,7 @@ export class Address {
   /** As someone types: one entry, which follows when it settles. */
   type() {
     if (this.#typing) this.#follow();
-    else this.#put("pushState");
+    else this.push();
     this.#typing = true;
     this.#done();
   }

@@ -27,11 +27,12 @@ import * as take from "./take.js";
 const STEP = 100; // rows drawn at a time: laying out rows is what takes time, matching is not
 const FIRST = matchMedia("(max-height:70em)").matches ? 12 : 24; // of these as a page opens; the style sheet has the same
 const MOST = 40, REST = 300; // of these at most as someone types, if they are in sight; ms until the others follow
+const SLICE = 10; // ms that must be left for a part of what is made for a search
 const QUIET = 600, PAUSE = 1200; // ms until a result is told, and until a mistake is
 const BEGUN = /^(.*?)(-?)([\p{L}][\p{L}\p{N}_.-]*):"?([^\s"()]+)$/su; // a condition that is being written, and what is before it
 const OFFERED = 20; // values that go on as is written
 const WAYS = 8; // conditions that are offered to be taken away where nothing matches
-const FEW = 1000; // papers whose index is made at once; of more, once what was asked for first has been painted
+const FEW = 1000; // papers that are made ready for a search at once
 const BEST = "match"; // the order by how well words fit
 /** @type {Record<string, string>} */
 const SORTS = {
@@ -45,7 +46,11 @@ const button = (label, click, props = {}) => el("button", { type: "button", clic
 /** @param {Mmu.Mask} one @param {Mmu.Mask} other */
 const both = (one, other) => one.map((held, i) => held & other[i]);
 /** @param {Mmu.Mask} mask */
-const size = mask => mask.reduce((sum, one) => sum + one, 0);
+function size(mask) {
+  let n = 0;
+  for (let i = 0; i < mask.length; i++) n += mask[i];
+  return n;
+}
 /* Whether a page opens at its top, and not as someone left it. Asked before anything has changed, it costs no layout. */
 const atTop = !location.hash && performance.getEntriesByType("navigation").some(entry => /** @type {PerformanceNavigationTiming} */ (entry).type === "navigate")
   && !(performance.getEntriesByType("paint").length && scrollY);
@@ -99,8 +104,6 @@ export class Explorer {
   /** @type {Map<string, number[]>} */
   #orders = new Map();
   #opened = false;
-  /** @type {Finder | null} */
-  #finder = null;
 
   status = el("p", { class: "mmu-sr", role: "status" });
   fault = el("p", { class: "mmu-fault", role: "alert" });
@@ -122,10 +125,13 @@ export class Explorer {
     this.drawRows();
   });
   mark = painted(() => mark(this)); // words first, their marks then
-  count = painted(() => this.drawRail());
-  finish = painted(() => {
-    this.makeFinder();
-    if (this.words().length) this.draw(this.atOnce);
+  count = painted(() => this.drawBeside());
+  follow = painted(() => address.type()); // browsers take their time for that
+  prepare = painted(() => {
+    this.finder.finish();
+    this.type();
+    this.count();
+    this.fill();
   });
   say = later(QUIET, () => {
     this.status.textContent = [this.said, this.result()].filter(Boolean).join(". ");
@@ -150,6 +156,7 @@ export class Explorer {
     this.baseNode = mmuBase ? parse(mmuBase) : allOf();
     this.base = evaluate(this.baseNode, this.collection.index);
     this.table = new Table(this, mmuColumns.split(" "), mmuRoot, this.ordered());
+    this.finder = /** @type {Finder} */ (finder(this.name, this.table.columns.map(column => column.name)));
     const within = this.table.within(this.base);
     if (within !== this.base) this.#orders.clear(); // they were of more
     this.base = within;
@@ -200,8 +207,8 @@ export class Explorer {
   buildResults(results) {
     const { bar } = this;
     this.countOf.parentElement?.replaceChildren(this.countOf, " ", this.units, " ", this.note, " ", this.earlier, " ", this.feed);
-    for (const sort of [BEST, this.usualSort, ...Object.keys(SORTS), ...this.table.columns.map(sortOf)])
-      if (sort && sort !== "year") this.offer(sort);
+    const sorts = [BEST, this.usualSort, ...Object.keys(SORTS), ...this.table.columns.map(sortOf)];
+    this.order.append(...Array.from(new Set(sorts.filter(sort => sort && sort !== "year")), sort => this.offer(sort)));
     bar.append(el("label", { class: "mmu-order" }, el("span", {}, _("Sort")), this.order), this.columnMenu(), take.menu(this));
     results.querySelector(".mmu-pager")?.remove();
     bar.before(this.chips, this.printed);
@@ -209,14 +216,13 @@ export class Explorer {
     this.table.element.after(this.more);
     results.append(this.selbar.element);
   }
-  /** An order is in the list.
+  /** An order in the list.
       @param {string} sort */
   offer(sort) {
-    if ([...this.order.options].some(option => option.value === sort)) return;
     const by = sort.replace(/^-/, ""), { label = by } = this.table.columns.find(column => column.sort === by) ?? {};
     const said = (/** @type {string} */ order) => Object.hasOwn(SORTS, order) ? SORTS[order] : null;
     const name = by === "file" ? _("as listed") : said(by) ?? label.toLowerCase();
-    this.order.append(el("option", { value: sort }, said(sort) ?? (sort === by ? name : _("{order}, descending", { order: name }))));
+    return el("option", { value: sort }, said(sort) ?? (sort === by ? name : _("{order}, descending", { order: name })));
   }
   columnMenu() {
     const boxes = this.table.columns.map(column => {
@@ -259,8 +265,15 @@ export class Explorer {
   }
 
   /* What can be read counts at once; what cannot is told after a while. The last good result stays, or the one without
-     a condition that is only begun. */
+     a condition that is only begun. Of many papers, the first letter is painted before they are made ready for a search, and
+     what is found comes before anything else that waits. */
   type() {
+    if (!this.finder.ready && this.collection.papers.length > FEW) {
+      this.count.stop();
+      this.fill.stop();
+      this.prepare();
+      return;
+    }
     const text = this.field.value, { conditions, error, fault } = this.read(text);
     this.wrong = error ?? fault ?? null;
     if ((this.complete(text) && !error) || !this.wrong) this.tellFault(null); // what is being written is no mistake yet
@@ -274,7 +287,7 @@ export class Explorer {
     this.limit = STEP;
     this.draw(this.atOnce);
     this.fill();
-    address.type();
+    this.follow();
   }
   /** Offer the values of a facet that begin as is written.
       @param {string} text */
@@ -326,6 +339,7 @@ export class Explorer {
   /** Words go to the field, all else to chips.
       @param {Mmu.Condition[]} conditions */
   take(conditions) {
+    this.prepare.stop();
     this.conditions = conditions.filter(c => c.kind !== "text");
     this.typed = conditions.filter(c => c.kind === "text");
     this.field.value = textOf(this.typed);
@@ -426,18 +440,11 @@ export class Explorer {
   /** The order as long as nobody has chosen one: of what words find the best first. */
   usual() { return this.words().length && !this.group ? BEST : this.usualSort; }
 
-  makeFinder() { this.#finder ??= finder(this.name, this.table.columns.map(column => column.name)); }
-  finder() {
-    if (!this.#finder && this.collection.papers.length <= FEW) this.makeFinder();
-    if (!this.#finder) this.finish();
-    return this.#finder;
-  }
-
   /* What the search finds for the words, beside what has them as they are typed. A word is guessed only where nothing
      has it. */
   look() {
-    const conditions = this.typed.filter(wordOf), finder = conditions.length ? this.finder() : null;
-    this.asked = finder?.ask(conditions.map(wordOf)) ?? null;
+    const conditions = this.typed.filter(wordOf);
+    this.asked = conditions.length ? this.finder.ask(conditions.map(wordOf)) : null;
     this.guesses = [];
     conditions.forEach((condition, n) => {
       const mask = evaluate(nodeOf(condition), this.collection.index);
@@ -452,7 +459,7 @@ export class Explorer {
   /* A filter that means what the words say, beside the other conditions. What is none of it only looks like an answer where
      it is about a venue, a year or a link: it comes last. */
   findMeant() {
-    const [offer] = this.asked ? this.#finder?.offered(this.words(), this.hits) ?? [] : [], { conditions = [] } = offer ? this.read(offer.filter) : {};
+    const [offer] = this.asked ? this.finder.offered(this.words(), this.hits) : [], { conditions = [] } = offer ? this.read(offer.filter) : {};
     const words = new Map(this.typed.map(c => [wordOf(c), c])), others = [...this.conditions, ...this.typed.filter(c => !wordOf(c))];
     this.meant = offer ? { ...offer, conditions: [...others, ...conditions.map(c => (wordOf(c) && words.get(wordOf(c))) || c)] } : null;
     if (!offer?.sure || this.sort !== BEST) return;
@@ -532,12 +539,11 @@ export class Explorer {
   draw(atOnce) {
     this.match();
     if (atOnce) this.count(); // rows first, what a tick would leave then
-    else this.drawRail();
+    else this.drawBeside();
     this.table.drawHead();
     this.drawRows(atOnce);
     this.drawControls();
     this.drawChips();
-    this.drawMeant();
     this.drawEmpty();
     this.drawSelection();
     if (this.#opened) this.say(); // a page that opens has said enough
@@ -545,6 +551,10 @@ export class Explorer {
     this.element.dispatchEvent(new CustomEvent("mmu:change", { bubbles: true }));
   }
 
+  drawBeside() {
+    this.drawRail();
+    this.drawMeant();
+  }
   /* Until it is made, there are the links of the build, and the field has no examples. */
   drawRail() {
     if (this.rail) this.rail.draw(this.counter());
@@ -560,8 +570,9 @@ export class Explorer {
   }
   drawControls() {
     for (const { box, hidden } of this.table.columns) box.checked = !hidden;
-    this.offer(this.sort);
-    for (const option of this.order.options) if (option.value === BEST) option.hidden = option.disabled = !this.words().length || !!this.group;
+    const options = [...this.order.options], [best] = options; // the first that are in the list
+    best.hidden = best.disabled = !this.words().length || !!this.group;
+    if (!options.some(({ value }) => value === this.sort)) this.order.append(this.offer(this.sort));
     this.order.value = this.sort;
   }
   /** @param {number} [atOnce] @param {number} [limit] */
@@ -592,7 +603,7 @@ export class Explorer {
     }));
     const [{ way, title, n } = !all.length ? { way: feed, title: _("all papers"), n: this.hits.length } : { way: "", title: "", n: 0 }] = ways.filter(one => one.way).sort((a, b) => a.n - b.n);
     this.feed.hidden = !way;
-    this.feed.textContent = !way ? "" : n > this.hits.length ? _("Feed of {title}, which is wider than this list", { title }) : _("Feed: {title}", { title });
+    this.feed.textContent = !way ? "" : n > this.hits.length ? _("Feed of {title}, which is wider than this list", { title }) : _("Feed of new works: {title}", { title });
     if (way) this.feed.href = this.table.view.root + way;
   }
   /** Every row, and with it the filter and the address: paper has no buttons. */
@@ -770,6 +781,16 @@ function slash(event, explorers) {
 const there = element => element.querySelector(".mmu-table") && records(String(element.dataset.mmuCollection));
 const found = [...document.querySelectorAll("[data-mmu-explorer]")].filter(there);
 
+/** Nobody waits for what is made while there is nothing else to do.
+    @param {Explorer} explorer */
+function prepare(explorer) {
+  const { finder, collection: { index } } = explorer;
+  window.requestIdleCallback?.(deadline => {
+    while (finder.step()) if (deadline.timeRemaining() < SLICE) return prepare(explorer);
+    window.requestIdleCallback(() => index.fold());
+  });
+}
+
 function start() {
   const explorers = found.map((element, n) => new Explorer(element, n));
   mmu.explorers = explorers.map(handle);
@@ -781,7 +802,7 @@ function start() {
   document.addEventListener("keydown", event => slash(event, explorers), true);
   addEventListener("beforeprint", () => explorers.forEach(e => e.drawAll()));
   addEventListener("afterprint", () => explorers.forEach(e => e.drawRows()));
-  for (const { collection: { index } } of explorers) window.requestIdleCallback?.(() => index.fold());
+  explorers.forEach(prepare);
   document.dispatchEvent(new CustomEvent("mmu:start"));
 }
 

@@ -4,6 +4,7 @@
      const site = find.site();                       // papers, terms, sections, …; made once
      const { hits, count, offers, known } = site.search("what is direct gradient");
      const papers = find.papers("papers");           // the records of an explorer, by their positions
+     while (papers.step());                          // makes its index by parts; ask() makes what is left of it
      const { masks, order } = papers.ask(["concept", "erasure"]);
 
    `count` says how many documents have all words; `hits` are the best. A hit is {document, score, all, words}: `all` says that every word was found, `words` are those of the texts that
@@ -197,20 +198,26 @@ const KEPT = 40; // answers for a word
 const SLIPS = [FUZZY, 8, 14]; // letters from which on it is forgiven one, two, three
 const PARTS = 5, LETTERS = 5; // words that make a name at most; letters of it that each slip takes
 const SHORT = 3; // letters of a word that may go on though others follow
+const PART = 500; // papers whose texts are read without giving way
 
-/** Words of texts and where they are. A document is a number; `add` its texts, `close` when there are no more. */
+/** Words of texts and where they are. A document is a number; `add` its texts. Nothing is sorted by words: to read all texts
+    once for a word takes less than that would, for as many words as anyone types. */
 class Index {
   /** @type {Map<string, number>} */
   #ids = new Map();
   /** @type {string[]} */
   #words = [];
-  #at = new Uint32Array(1 << 16); #places = new Uint32Array(1 << 16); #n = 0;
+  /** The numbers of the words of all texts, and before those of a text ~ its place: the document and the field.
+      @type {number[]} */
+  #texts = [];
+  /** @type {{ first: number, numbers: Mmu.Numbers, own: { number: number, ids: number[] }[][] }[]} */
+  #columns = [];
+  /** @type {number | null} */
+  #mean = null;
   /** @param {number} size */
   constructor(size) {
     this.size = size;
     this.lengths = new Uint32Array(size);
-    this.starts = this.postings = new Uint32Array();
-    this.mean = 1;
     /** @type {Map<string, number[]> | null} */
     this.stems = null;
     /** @type {Set<number>} */
@@ -224,77 +231,47 @@ class Index {
     if (id === undefined) this.#ids.set(word, id = this.#words.push(word) - 1);
     return id;
   }
-  /** @param {number} id @param {number} place */
-  #put(id, place) {
-    if (this.#n === this.#at.length) [this.#at, this.#places] = [this.#at, this.#places].map(grown);
-    this.#at[this.#n] = id;
-    this.#places[this.#n++] = place;
-  }
   /** A text of a document.
       @param {number} document @param {string} field @param {string} text */
   add(document, field, text) {
-    if (!text) return;
-    const folded = fold(text), place = document << SHIFT | NUMBER[field], before = this.#n;
-    each(folded, word => this.#put(this.#id(word), place));
-    const isText = NUMBER[field] === TEXT;
-    if (isText) this.lengths[document] += this.#n - before;
-    this.#join(folded, place, isText);
+    if (text) this.addAll(document, field, { text: fold(text) });
   }
-  /** Parts with a hyphen between them are one word, too; in texts, those of names, and with words that say nothing alone.
-      @param {string} folded @param {number} place @param {boolean} [some] */
-  #join(folded, place, some = false) {
-    if (HYPHEN.test(folded)) for (const [compound] of folded.matchAll(COMPOUND)) {
-      const word = compound.replace(SIGNS, "");
-      if (!some || this.isWhole(word) || isPhrase(words(compound))) this.#put(this.#id(word), place);
-    }
+  /** A folded text for each document from `first` on, with END between them.
+      @param {number} first @param {string} field @param {{ text: string }} texts */
+  addAll(first, field, { text }) {
+    const texts = this.#texts, number = NUMBER[field], place = (/** @type {number} */ document) => ~(document << SHIFT | number);
+    let document = first;
+    texts.push(place(document));
+    each(text, word => {
+      if (!word) texts.push(place(++document));
+      else {
+        texts.push(this.#id(word));
+        if (number === TEXT) this.lengths[document]++;
+      }
+    });
+    if (HYPHEN.test(text)) text.split(END).forEach((one, i) => {
+      const joined = compounds(one).filter(([word, parts]) => number !== TEXT || this.isWhole(word) || isPhrase(parts));
+      if (joined.length) texts.push(place(first + i), ...joined.map(([word]) => this.#id(word)));
+    });
   }
   /** A name: its letters are a word, however it is written, and so are its initials.
       @param {number} document @param {string} field @param {string} name */
   addName(document, field, name) {
-    const parts = words(name);
+    const parts = words(name), place = ~(document << SHIFT | NUMBER[field]), other = ~(document << SHIFT | NUMBER.alias);
     if (!parts.length || parts.length > PARTS) return;
     const id = this.#id(parts.join(""));
     this.wholes.add(id);
-    if (parts.length > 1) this.#put(id, document << SHIFT | NUMBER[field]);
-    if (parts.length > 2) this.#put(this.#id(initials(parts)), document << SHIFT | NUMBER.alias);
+    if (parts.length > 1) this.#texts.push(place, id);
+    if (parts.length > 2) this.#texts.push(other, this.#id(initials(parts)));
   }
-  /** The same text for several documents.
-      @param {number[]} documents @param {string} field @param {string} text */
-  addTo(documents, field, text) {
-    const joined = [...fold(text).matchAll(COMPOUND)].map(([compound]) => compound.replace(SIGNS, ""));
-    const ids = [...words(text), ...joined].map(word => this.#id(word));
-    for (const document of documents) for (const id of ids) this.#put(id, document << SHIFT | NUMBER[field]);
-  }
-  /** A text for each document from `first` on, as records.js has its columns.
-      @param {number} first @param {string} field @param {Mmu.Texts} texts */
-  addAll(first, field, { text, values, numbers }) {
-    if (text === undefined) {
-      const of = values.map(() => /** @type {number[]} */ ([]));
-      for (let i = 0; i < numbers.length; i++) of[numbers[i]].push(first + i);
-      values.forEach((value, n) => this.addTo(of[n], field, value));
-      return;
-    }
-    const folded = fold(text);
-    let document = first;
-    each(folded, word => {
-      if (word) this.#put(this.#id(word), document << SHIFT | NUMBER[field]);
-      else document++;
-    });
-    if (HYPHEN.test(folded)) folded.split(END).forEach((one, i) => one && this.#join(one, (first + i) << SHIFT | NUMBER[field]));
-  }
-
-  /** No more texts: sort what there is by words. */
-  close() {
-    const count = this.#words.length, starts = new Uint32Array(count + 1);
-    for (let i = 0; i < this.#n; i++) starts[this.#at[i] + 1]++;
-    for (let i = 0; i < count; i++) starts[i + 1] += starts[i];
-    const next = starts.slice(), postings = new Uint32Array(this.#n);
-    for (let i = 0; i < this.#n; i++) postings[next[this.#at[i]]++] = this.#places[i];
-    const texts = this.lengths.filter(Boolean), mean = texts.reduce((sum, n) => sum + n, 0) / (texts.length || 1);
-    this.starts = starts;
-    this.postings = postings;
-    this.mean = mean || 1;
-    this.#at = this.#places = new Uint32Array();
+  /** For each document from `first` on one of some lists of texts, each [field, text].
+      @param {number} first @param {Mmu.Numbers} numbers @param {[field: string, text: string][][]} lists */
+  addColumn(first, numbers, lists) {
+    /** @type {Map<string, number[]>} */
+    const known = new Map();
+    const idsOf = (/** @type {string} */ text) => [...words(text), ...compounds(fold(text)).map(([word]) => word)].map(word => this.#id(word));
+    const read = (/** @type {string} */ text) => known.get(text) ?? known.set(text, idsOf(text)).get(text) ?? [];
+    this.#columns.push({ first, numbers, own: lists.map(texts => texts.map(([field, text]) => ({ number: NUMBER[field], ids: read(text) }))) });
   }
 
   /** Whether letters are those of a name.
@@ -382,51 +359,77 @@ class Index {
   /** What each document has of some words, as `like` gives them: a score, 0 for most. No field weighs more than `most`.
       @param {Mmu.Like} like @param {number} [most] @returns {Mmu.Scores} */
   scores(like, most = Infinity) {
-    const score = new Float32Array(this.size), { starts, postings, lengths, mean } = this;
-    let held = 0;
-    for (const id of like.keys()) held += this.#documents(id);
-    const rare = Math.log(1 + (this.size + 0.5) / (Math.min(held, this.size) + 0.5));
-    for (const [id, worth] of like) {
-      const end = starts[id + 1];
-      for (let i = starts[id]; i < end;) {
-        const place = postings[i], from = i;
-        while (i < end && postings[i] === place) i++;
-        const document = place >> SHIFT, field = place & (1 << SHIFT) - 1;
-        const often = i - from > 1 ? 1 + Math.log(i - from) : 1;
-        score[document] += worth * Math.min(WEIGHT[field], most) * often / (field === TEXT ? 1 - LENGTH + LENGTH * lengths[document] / mean : 1);
+    const { size, lengths } = this, texts = this.#texts, score = new Float32Array(size), mean = this.#mean ??= meanOf(lengths);
+    const which = new Uint32Array(this.#words.length), worths = [0, ...like.values()], last = worths.map(() => -1), times = worths.map(() => 0);
+    [...like.keys()].forEach((id, n) => { which[id] = n + 1; });
+    let held = 0, place = 0;
+    for (let i = 0; i < texts.length; i++) {
+      if (texts[i] < 0) {
+        place = ~texts[i];
+        continue;
+      }
+      const n = which[texts[i]];
+      if (!n) continue;
+      const document = place >> SHIFT, field = place & (1 << SHIFT) - 1;
+      if (last[n] !== place) {
+        if (last[n] >> SHIFT !== document) held++;
+        last[n] = place;
+        times[n] = 0;
+      }
+      score[document] += worths[n] * Math.min(WEIGHT[field], most) * more(times[n]++) / (field === TEXT ? 1 - LENGTH + LENGTH * lengths[document] / mean : 1);
+    }
+    for (const { first, numbers, own } of this.#columns) {
+      const words = new Float32Array(own.length), sums = Float64Array.from(own, (texts, list) => {
+        let sum = 0;
+        for (const { number, ids } of texts) for (const id of new Set(ids)) if (which[id]) {
+          words[list]++;
+          for (let n = ids.filter(other => other === id).length; n--;) sum += worths[which[id]] * Math.min(WEIGHT[number], most) * more(n);
+        }
+        return sum;
+      });
+      if (sums.some(Boolean)) for (let i = 0; i < numbers.length; i++) {
+        score[first + i] += sums[numbers[i]];
+        held += words[numbers[i]];
       }
     }
-    for (let i = 0; i < score.length; i++) if (score[i]) score[i] = rare * score[i] / (score[i] + SATURATION);
+    const rare = Math.log(1 + (size + 0.5) / (Math.min(held, size) + 0.5));
+    for (let i = 0; i < size; i++) if (score[i]) score[i] = rare * score[i] / (score[i] + SATURATION);
     return Object.assign(score, { rare });
   }
   /** @param {number} id */
-  #documents(id) {
-    let n = 0, last = -1;
-    for (let i = this.starts[id]; i < this.starts[id + 1]; i++) {
-      const document = this.postings[i] >> SHIFT;
-      if (document !== last) n++;
-      last = document;
-    }
-    return n;
-  }
-  /** @param {number} id */
   word(id) { return this.#words[id]; }
-  /** How often a word occurs.
-      @param {number} id */
-  often(id) { return this.starts[id + 1] - this.starts[id]; }
+  /** How often each word occurs. */
+  get often() {
+    if (this.#often) return this.#often;
+    const often = this.#often = new Uint32Array(this.#words.length);
+    for (const id of this.#texts) if (id >= 0) often[id]++;
+    for (const { numbers, own } of this.#columns) {
+      const papers = new Uint32Array(own.length);
+      for (let i = 0; i < numbers.length; i++) papers[numbers[i]]++;
+      own.forEach((texts, list) => { for (const { ids } of texts) for (const id of ids) often[id] += papers[list]; });
+    }
+    return often;
+  }
+  /** @type {Uint32Array | null} */
+  #often = null;
 }
+/** How much more a word counts that a text had so many times before.
+    @param {number} times */
+const more = times => times ? Math.log((times + 1) / times) : 1;
+/** @param {Uint32Array} lengths */
+function meanOf(lengths) {
+  const texts = lengths.filter(Boolean);
+  return texts.reduce((sum, n) => sum + n, 0) / (texts.length || 1) || 1;
+}
+/** Parts with a hyphen between them, as one word and apart.
+    @param {string} folded @returns {[word: string, parts: string[]][]} */
+const compounds = folded => HYPHEN.test(folded) ? Array.from(folded.matchAll(COMPOUND), ([found]) => [found.replace(SIGNS, ""), words(found)]) : [];
 const ENDED = 6, ENDING = 4; // letters of a name that has got an ending, and of such an ending
 /** Whether a word is a name with an ending: SafeRedirect.
     @param {string} word @param {string} name */
 const goesOn = (word, name) => name.length >= ENDED && word.length > name.length && word.length <= name.length + ENDING && word.startsWith(name);
 /** @param {string[]} parts */
 const initials = parts => parts.map(part => part[0]).join("");
-/** @param {Uint32Array} array */
-const grown = array => {
-  const more = new Uint32Array(array.length * 2);
-  more.set(array);
-  return more;
-};
 
 // --- Names for one thing
 
@@ -616,7 +619,7 @@ class Engine {
   /** What a word that had to be guessed was most likely meant to be; any other word itself.
       @param {Mmu.Typed} typed @param {Mmu.Asked} asked */
   meant({ word }, { guessed, found }) {
-    const [[id] = []] = guessed ? [...found].sort(([a, x], [b, y]) => y - x || this.index.often(b) - this.index.often(a)) : [];
+    const [[id] = []] = guessed ? [...found].sort(([a, x], [b, y]) => y - x || this.index.often[b] - this.index.often[a]) : [];
     return id === undefined ? word : this.index.word(id);
   }
   /** The words of texts that were found, folded: of each, how well it fits which of the words asked for.
@@ -645,44 +648,41 @@ class Engine {
 
 // --- The papers of a collection
 
+const COLUMNS = [["short", "name"], ["title", "title"], ["vt", "venue"], ["date", "field"], ["words", "field"], ["type", "field"],
+  ["links", "field"], ["author", "people"], ["venue", "field"], ["key", "field"]]; // where they are searched
 /** The texts of papers, by their positions from `first` on; `fields` are searched besides those that say what they are
-    about.
+    about. It gives way after each part.
     @param {Index} index @param {Mmu.Records} data @param {string[]} [fields] @param {number} [first] */
-function addPapers(index, { papers, facets, columns, searched, fieldNames }, fields = [], first = 0) {
-  const text = (/** @type {string} */ name) => columns.text(name)
-    ?? { text: papers.map(paper => String(/** @type {any} */ (paper)[name] ?? "").replaceAll(END, " ")).join(END) };
+function* addPapers(index, data, fields = [], first = 0) {
+  const { papers, facets, columns, searched, fieldNames } = data, filters = indexOf(data);
   papers.forEach((paper, i) => index.addName(first + i, "name", paper.short));
-  for (const [name, field] of [["short", "name"], ["title", "title"], ["vt", "venue"], ["date", "field"], ["words", "field"], ["type", "field"], ["links", "field"]])
-    index.addAll(first, field, text(name));
-  index.addAll(first, "people", text("author"));
-  index.addAll(first, "field", text("venue"));
-  papers.forEach((paper, i) => index.add(first + i, "field", paper.key));
-  if (papers.some(paper => paper.abs)) papers.forEach((paper, i) => index.add(first + i, "text", paper.abs));
-  for (const name of new Set([...searched, ...fields])) if (fieldNames.has(name)) papers.forEach((paper, i) => index.add(first + i, "text", paper.field(name)));
-  /** @type {Map<string, number[]>} */
-  const tagged = new Map();
-  for (const { name } of facets) {
-    const { lists, numbers } = columns.values(name) ?? { lists: [], numbers: [] };
-    for (let i = 0; i < numbers.length; i++) for (const value of lists[numbers[i]]) {
-      const tag = `${name}:${value}`, held = tagged.get(tag);
-      if (held) held.push(first + i);
-      else tagged.set(tag, [first + i]);
-    }
+  yield;
+  for (const [name, field] of COLUMNS) {
+    const { text, values, numbers } = filters.folded(name);
+    if (values) index.addColumn(first, numbers, values.map(value => [[field, value]]));
+    else index.addAll(first, field, { text });
+    yield;
+  }
+  /** @type {((paper: Mmu.Paper) => string)[]} */
+  const texts = [paper => paper.abs, ...[...new Set([...searched, ...fields])].filter(name => fieldNames.has(name)).map(name => (/** @type {Mmu.Paper} */ paper) => paper.field(name))];
+  for (const text of texts) for (let i = 0; i < papers.length; i++) {
+    index.add(first + i, "text", text(papers[i]));
+    if (i % PART === PART - 1) yield;
   }
   for (const facet of facets) {
-    const byValue = new Map(facet.values.map(v => [v.value, v]));
-    const own = [...tagged].filter(([tag]) => tag.startsWith(`${facet.name}:`));
-    for (const [tag, documents] of own) {
-      const parts = tag.slice(facet.name.length + 1).split("/");
-      const names = parts.flatMap((_, n) => {
-        const known = byValue.get(parts.slice(0, n + 1).join("/"));
-        return known ? [[known.label, (known.aliases ?? []).join("\n"), facet.numbered && !n ? String(known.order) : ""]] : [];
-      });
-      if (facet.summary && facet.verb) index.addTo(documents, "field", facet.verb);
-      index.addTo(documents, "tag", names.map(([label]) => label).join("\n"));
-      index.addTo(documents, "field", names.map(([, ...others]) => others.join("\n")).join("\n"));
-    }
+    const { lists, numbers } = columns.values(facet.name) ?? { lists: [], numbers: [] }, texts = tagTexts(facet);
+    index.addColumn(first, numbers, lists.map(list => list.flatMap(texts)));
   }
+}
+/** What a value of a facet is called, as texts: value → [field, text][].
+    @param {Mmu.Facet} facet @returns {(value: string) => [field: string, text: string][]} */
+function tagTexts({ values, numbered, summary, verb }) {
+  const byValue = new Map(values.map(v => [v.value, v]));
+  return value => {
+    const parts = value.split("/"), terms = parts.flatMap((_, n) => byValue.get(parts.slice(0, n + 1).join("/")) ?? []);
+    const others = terms.flatMap(({ value, aliases, order }) => [...aliases, numbered && !value.includes("/") ? String(order) : ""]);
+    return [["field", summary ? verb : ""], ["tag", terms.map(({ label }) => label).join("\n")], ["field", others.join("\n")]];
+  };
 }
 
 /** @param {Mmu.Facet[]} facets */
@@ -694,21 +694,30 @@ function synonymsOf(facets) {
 
 /** The papers of a collection. */
 export class Papers extends Engine {
+  #parts;
+  ready = false;
   /** @param {Mmu.Records} data @param {string[]} fields */
   constructor(data, fields) {
     super(new Index(data.papers.length), synonymsOf(data.facets), data);
-    addPapers(this.index, data, fields);
-    this.index.close();
+    this.#parts = addPapers(this.index, data, fields);
     this.data = data;
     /** @type {Map<number, PaperFound>} */
     this.shown = new Map();
   }
+
+  /** Make a part of the index; false if all are there. */
+  step() {
+    this.ready ||= Boolean(this.#parts.next().done);
+    return !this.ready;
+  }
+  finish() { while (this.step()); }
 
   /** What some words find, each looked for as the beginning of one: {masks, guessed, whole, order}; of each word 1 for the
       papers that have it, whether it had to be guessed, and whether parts of words are no match: of a name, and of a short
       word; and a function that puts positions in order, the best first.
       @param {string[]} texts */
   ask(texts) {
+    this.finish();
     const { every, list } = this.read(texts), made = list.length ? this.words(list, true, true) : [], { index: { size } } = this;
     const parts = texts.map((_, n) => made.filter((_, at) => list[at].n === n));
     const masks = parts.map(part => {
@@ -773,7 +782,7 @@ export class Site extends Engine {
     this.explorer = data.explorer;
     this.documents = [...papers.map((paper, n) => new PaperFound(n, paper, data, records?.searched ?? [])), ...given.map((row, n) => new Thing(papers.length + n, row, data))];
     this.groups = Uint8Array.from(this.documents, ({ group }) => GROUPS.indexOf(group));
-    if (records) addPapers(this.index, records);
+    if (records) Array.from(addPapers(this.index, records));
     const others = this.documents.filter(({ paper }) => !paper);
     for (const { n, title, names } of others) for (const name of [title, ...names]) this.index.addName(n, "alias", name);
     for (const { n, title, names, within, text, label } of others) {
@@ -782,7 +791,6 @@ export class Site extends Engine {
       this.index.add(n, "within", `${within}\n${label}`);
       this.index.add(n, "text", text);
     }
-    this.index.close();
   }
 
   /** What a text finds, best first. `missed` are the words that nothing has, `all` is whether a hit has every word, `sure` whether the first hit is called so.
@@ -971,9 +979,8 @@ class PaperFound extends Found {
 
 // --- Names that filters know
 
-/* Words that say nothing beside names, as stems, and words for having a link of a kind. */
-const FILLERS = new Set([...QUESTION].map(stem)), PUBLISHED = stem("published");
-const FREE = ["", "open ", "public ", "available ", "released "];
+/* Words for having a link of a kind. */
+const FREE = ["", "open ", "public ", "available ", "released "], PUBLISHED = stem("published");
 /** @type {Record<string, string[]>} */
 const HAVING = { code: ["code", "source code", "open source", "open source code", "implementation"], data: ["data", "data set", "dataset"] };
 const MOST_NAMED = 12, MOST_LEFT = 2; // words of a text that may be names, and of these such as are none
@@ -1009,7 +1016,7 @@ class Names {
     for (const value of index.values("venue")) this.#put(venueLabel(value), "venue", value);
     for (const { name, label, rank } of kinds) if (!rank)
       for (const one of [label, ...HAVING[name] ?? []]) for (const free of FREE) this.#put(free + one, "has", name);
-    this.#fillers = new Set([...FILLERS, ...facets.map(facet => stemmed(facet.label))]);
+    this.#fillers = new Set([...[...QUESTION].map(stem), ...facets.map(facet => stemmed(facet.label))]);
     this.#tagged = new Set(facets.map(facet => facet.name));
     this.#index = index;
   }

@@ -633,7 +633,7 @@ export class Index {
 
   /** Make what free words are looked for in, before anyone asks. */
   fold() {
-    for (const field of Object.keys(TEXTS)) this.#folded(field);
+    for (const field of Object.keys(TEXTS)) this.folded(field);
     this.#set("author"); // whose names are whole ones
   }
 
@@ -648,7 +648,7 @@ export class Index {
         const read = this.#reader(field);
         for (const i of rest) found[i] = +holds(fold(read(this.papers[i])));
       } else {
-        const { text, starts, values, numbers } = this.#folded(field);
+        const { text, starts, values, numbers } = this.folded(field);
         if (values) {
           const held = values.map(value => +holds(value));
           for (const i of rest) found[i] = held[numbers[i]];
@@ -665,10 +665,10 @@ export class Index {
     return found;
   }
 
-  /** What is searched: {text, starts}, the folded texts of all papers in one and where each begins, with the end of all;
+  /** What is searched in a field: {text, starts}, the folded texts of all papers in one and where each begins, with the end of all;
       or {values, numbers}.
       @param {string} field @returns {Mmu.FoldedTexts} */
-  #folded(field) {
+  folded(field) {
     const known = this.#texts.get(field);
     if (known) return known;
     const given = this.#columns?.text(field) ?? this.#read(field);

@@ -23,7 +23,7 @@ import { _ } from "./messages.js";
 import { mmu } from "./mmu.js";
 
 const END = "\x7f"; // between the texts of a column
-const TEXTS = ["title", "short", "abstract"]; // columns that are searched as they are
+const TEXTS = ["key", "title", "short", "abstract"]; // columns that are searched as they are
 const SAME = 0x80; // this sign and the next repeat another text of the record
 const EXTRA = ["shorttitle", "keywords"]; // fields that are kept in another form
 const OTHERS = "et al."; // who is no author

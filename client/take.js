@@ -166,7 +166,7 @@ export function bar(explorer) {
   return {
     element,
     draw() {
-      const { size } = explorer.selected, shown = explorer.hits.filter(i => explorer.selected.has(i)).length;
+      const { size } = explorer.selected, shown = size && explorer.hits.filter(i => explorer.selected.has(i)).length;
       n.textContent = number(size);
       elsewhere.textContent = size > shown ? _(", {n} not among the results", { n: number(size - shown) }) : "";
       element.hidden = !size;

@@ -34,11 +34,10 @@ class Severity(StrEnum):
 
 
 class Code(Enum):
-    """The kinds of problem. A member's value is (name, severity, meaning, remedy)."""
+    """The kinds of problem. A member's value is (severity, meaning, remedy)."""
 
     # --- files and entries
     MISSING_FILE = (
-        "missing-file",
         Severity.ERROR,
         "A .bib or vocabulary file that the configuration names cannot be read.",
         (
@@ -47,13 +46,11 @@ class Code(Enum):
         ),
     )
     ENCODING = (
-        "encoding",
         Severity.ERROR,
         "A file is not UTF-8. What could be decoded is still read.",
         "Save the file as UTF-8.",
     )
     BIB_SYNTAX = (
-        "bib-syntax",
         Severity.ERROR,
         "An entry of a .bib file breaks BibTeX's syntax. Reading resumes at the next entry.",
         (
@@ -62,25 +59,21 @@ class Code(Enum):
         ),
     )
     CONTROL_CHARACTER = (
-        "control-character",
         Severity.WARNING,
         "A file has a control character, as text copied from PDF files often does. It is left out.",
         "Delete it; many editors show it as a box or as ^G.",
     )
     UNDEFINED_STRING = (
-        "undefined-string",
         Severity.WARNING,
         "A field uses an abbreviation that no @string defines. The bare word is shown.",
         "Define the abbreviation with @string, or put the text in braces.",
     )
     LIMIT = (
-        "limit",
         Severity.ERROR,
         "Something is longer or deeper than a bibliography needs. The excess is left out.",
         "Shorten it, or write long abbreviations out; such a value is usually a mistake.",
     )
     DUPLICATE_KEY = (
-        "duplicate-key",
         Severity.ERROR,
         (
             "Two entries have the same key, or keys that differ only in capitals, which BibTeX"
@@ -89,58 +82,50 @@ class Code(Enum):
         "Rename one of them, or delete it if both are the same work.",
     )
     DUPLICATE_FIELD = (
-        "duplicate-field",
         Severity.WARNING,
         "An entry gives a field twice. The first one counts.",
         "Delete one of the two.",
     )
     MISSPELT_FIELD = (
-        "misspelt-field",
         Severity.WARNING,
         (
-            "An entry has a field whose name is nearly that of one which it lacks. It is read as a"
-            " field of your own, which is not published."
+            "An entry has a field whose name is nearly that of one which it lacks, or a type that"
+            " is nearly a usual one. It is read as a field or type of your own; such a field is not"
+            " published."
         ),
         "Correct the spelling; to keep the name, list it in mmu_publish_fields or the vocabulary.",
     )
     MISSING_TITLE = (
-        "missing-title",
         Severity.ERROR,
         "An entry has no title. Its key is shown in place of one.",
         "Add a title field.",
     )
     MISSING_YEAR = (
-        "missing-year",
         Severity.WARNING,
         "An entry has no year and no date. It is listed last.",
         "Add year = {2024}, or origdate = {2024-03} for the first public version.",
     )
     BAD_DATE = (
-        "bad-date",
         Severity.WARNING,
-        "A date or year cannot be understood. It is ignored.",
+        "A date or year cannot be understood, and is ignored; or a year is several.",
         "Write dates as 2024, 2024-03 or 2024-03-17.",
     )
     BAD_NAME = (
-        "bad-name",
         Severity.WARNING,
         "An author list breaks BibTeX's rules for names. What could be read is shown.",
         "Write names as 'Family, Given' and join them with the word 'and'.",
     )
     BAD_URL = (
-        "bad-url",
         Severity.WARNING,
         "A link is not an http or https address. It is not made a link.",
         "Write the whole address, beginning with https://.",
     )
     BAD_SOURCE = (
-        "bad-source",
         Severity.WARNING,
         "The field `readfrom` or `basis` of an entry cannot be read. That part is left out.",
         "Number the sources in readfrom, and name these numbers in basis.",
     )
     DANGLING_KEY = (
-        "dangling-key",
         Severity.WARNING,
         (
             "A relation field, or `crossref`, names a key that no entry has. A relation shows it as"
@@ -149,7 +134,6 @@ class Code(Enum):
         "Correct the key, or add the entry that it should name.",
     )
     UNKNOWN_TAG = (
-        "unknown-tag",
         Severity.ERROR,
         (
             "A tag names a facet or value that the vocabulary does not have, or has an empty part."
@@ -158,14 +142,12 @@ class Code(Enum):
         "Correct the spelling, or add the facet or term to the vocabulary.",
     )
     REPEATED_TAG = (
-        "repeated-tag",
         Severity.WARNING,
         "An entry has several values of a facet that allows one. All are kept.",
         "Keep the value that fits best, or drop `single = true` from the facet.",
     )
     # --- entries beside each other, and the vocabulary's rules: reported by `sphinx-mmu check`
     SAME_IDENTIFIER = (
-        "same-identifier",
         Severity.ERROR,
         (
             "Two entries have the same arXiv, DOI, OpenReview or ACL Anthology identifier. Both are"
@@ -177,25 +159,21 @@ class Code(Enum):
         ),
     )
     SAME_WORK = (
-        "same-work",
         Severity.WARNING,
         "Two entries have nearly the same title and authors. Both are shown.",
         "Keep one entry. If the works differ, name the other entry's key in a field `related`.",
     )
     PREPRINT_AND_PUBLISHED = (
-        "preprint-and-published",
         Severity.WARNING,
         "A preprint and its published version are two entries. Both are shown.",
         "Keep the published one, and move the preprint's eprint and origdate to it.",
     )
     VENUE_WITHOUT_YEAR = (
-        "venue-without-year",
         Severity.WARNING,
         "An entry has a venue but no year for it. The venue is shown alone.",
         "Add the year of publication: year = {2024}.",
     )
     BAD_TITLE = (
-        "bad-title",
         Severity.WARNING,
         (
             "A title has a sign without a blank after it, or contains the short name of the work"
@@ -204,20 +182,17 @@ class Code(Enum):
         "Write the blank, or put the name in braces.",
     )
     TAG_RULE = (
-        "tag-rule",
         Severity.WARNING,
         "The tags of an entry break a rule of the vocabulary. All are kept.",
         "Add the tag that the message asks for, or correct the one that asks for it.",
     )
     AUTHOR_SPELLING = (
-        "author-spelling",
         Severity.WARNING,
         "A name is spelled in two ways. Each counts as a separate person.",
         "Look the name up, and spell it the same way in all entries.",
     )
     # --- vocabulary
     VOCABULARY = (
-        "vocabulary",
         Severity.ERROR,
         (
             "A vocabulary file has a syntax error or an unknown key. The rest of the file is used."
@@ -225,7 +200,6 @@ class Code(Enum):
         "Correct the line named; the guide lists what a vocabulary may contain.",
     )
     RESULT = (
-        "result",
         Severity.ERROR,
         (
             "A line of a file of results names a work, benchmark, metric or other name that is"
@@ -236,13 +210,11 @@ class Code(Enum):
     )
     # --- authors' pages
     UNKNOWN_OPTION = (
-        "unknown-option",
         Severity.WARNING,
         "A directive has an option that does not exist. It is ignored.",
         "Correct the spelling; the guide lists the options of each directive.",
     )
     BAD_OPTION = (
-        "bad-option",
         Severity.WARNING,
         (
             "An option's value cannot be used, and the default takes its place; or a directive has"
@@ -251,13 +223,11 @@ class Code(Enum):
         "Write one value that the option allows; the guide lists them.",
     )
     UNKNOWN_FACET = (
-        "unknown-facet",
         Severity.WARNING,
         "A filter or option names a facet that does not exist. That condition matches nothing.",
         "Correct the spelling, or add the facet to the vocabulary.",
     )
     UNKNOWN_VALUE = (
-        "unknown-value",
         Severity.WARNING,
         (
             "A filter or option names a value that its facet does not have. That condition matches"
@@ -266,31 +236,26 @@ class Code(Enum):
         "Correct the spelling, or add the term to the vocabulary.",
     )
     UNKNOWN_COLUMN = (
-        "unknown-column",
         Severity.WARNING,
         "A table asks for a column that no entry and no facet provides. The column is left out.",
         "Correct the spelling; the guide lists the columns.",
     )
     UNKNOWN_KEY = (
-        "unknown-key",
         Severity.WARNING,
         "A role or directive names an entry or term that does not exist. Plain text is shown.",
         "Correct the spelling, or add the entry or term.",
     )
     FILTER_SYNTAX = (
-        "filter-syntax",
         Severity.WARNING,
         "A filter cannot be read. The view is empty.",
         "Correct the filter at the position of the caret; the guide explains the language.",
     )
     EMPTY_RESULT = (
-        "empty-result",
         Severity.WARNING,
         "A filter matches nothing. The view shows a note instead.",
         "Correct the filter; with `:empty: ok`, a directive accepts an empty result.",
     )
     DUPLICATE_TARGET = (
-        "duplicate-target",
         Severity.WARNING,
         (
             "Two pages define the place of the same entry or term. Links lead to the first by"
@@ -299,13 +264,11 @@ class Code(Enum):
         "Keep one of the two, or give the other `:targets: no`.",
     )
     CONFIG = (
-        "config",
         Severity.WARNING,
         "A configuration value is not usable. The default takes its place.",
         "Correct the value in conf.py.",
     )
     MATH = (
-        "math",
         Severity.WARNING,
         "A formula cannot be typeset. Its source is shown as code.",
         "Correct the TeX at the position named.",
@@ -314,22 +277,22 @@ class Code(Enum):
     @property
     def slug(self) -> str:
         """The name as users write it, for instance in ``suppress_warnings``."""
-        return self.value[0]
+        return self.name.lower().replace("_", "-")
 
     @property
     def severity(self) -> Severity:
         """Error or warning."""
-        return self.value[1]
+        return self.value[0]
 
     @property
     def meaning(self) -> str:
         """What has happened and what the product does then: one or two sentences."""
-        return self.value[2]
+        return self.value[1]
 
     @property
     def remedy(self) -> str:
         """What its author can do about it: one or two sentences."""
-        return self.value[3]
+        return self.value[2]
 
 
 @dataclass(frozen=True, slots=True)
@@ -358,6 +321,10 @@ class Problem:
         """``file:line`` as Sphinx and editors print it, as far as it is known."""
         file = visible(self.file).replace("\n", r"\u000a")
         return f"{file}:{self.line}" if self.line else file
+
+    def order(self) -> tuple[str, int, str, str]:
+        """What problems are sorted by: place, then code and message."""
+        return (self.file, self.line, self.code.slug, self.message)
 
     @property
     def advice(self) -> str:
@@ -389,6 +356,14 @@ class Problem:
             "message": self.message,
             "hint": self.hint,
         }
+
+
+def unreadable(error: OSError | UnicodeError, file: str) -> Problem:
+    """The problem with a file that cannot be read, or that is not UTF-8."""
+    if isinstance(error, OSError):
+        message = f"cannot be read: {error.strerror or error}"
+        return Problem(Code.MISSING_FILE, message, file)
+    return Problem(Code.ENCODING, "the file is not UTF-8", file)
 
 
 _LONGEST_WORD = 200

@@ -64,7 +64,9 @@ def serving() -> Iterator[Server]:
             server.agents.add(self.headers["User-Agent"])
             server.passwords.append(self.headers["Authorization"])
             reply = server.reply(self.path)
-            time.sleep(reply.delay)
+            if server.stopped.wait(reply.delay):
+                self.close_connection = True
+                return
             body = reply.body.encode() if isinstance(reply.body, str) else reply.body
             self.close_connection = reply.raw
             try:

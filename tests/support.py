@@ -6,7 +6,7 @@ import re
 import shutil
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, partial
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -20,7 +20,9 @@ from sphinx.builders.html import _assets
 from sphinx.environment import BuildEnvironment
 from sphinx.testing.util import SphinxTestApp
 
+from sphinx_mmu.export.formats import FORMATS
 from sphinx_mmu.library.library import Library
+from sphinx_mmu.model.paper import Paper
 
 ROOTS = Path(__file__).parent / "roots"
 REPOSITORY = Path(__file__).parents[1]
@@ -214,3 +216,16 @@ def _slow(value: Any) -> Any:
 def keys(html: str) -> list[str]:
     """The keys of the rows, in order, each once."""
     return list(dict.fromkeys(re.findall(r'data-mmu-key="([^"]+)"', html)))
+
+
+def in_form(name: str, papers: Iterable[Paper], library: Library | None = None) -> str:
+    """Papers in one of the forms of export, alone unless a test gives the library."""
+    found = list(papers)
+    return FORMATS[name].whole(found, library or Library(found))
+
+
+bibtex = partial(in_form, "bibtex")
+ris = partial(in_form, "ris")
+csl_json = partial(in_form, "csl-json")
+csv_table = partial(in_form, "csv")
+markdown = partial(in_form, "markdown")

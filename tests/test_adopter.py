@@ -13,9 +13,8 @@ from urllib.parse import unquote
 import pytest
 from pages import dead_links as dead
 from pages import differences, pages, repeated_ids, single_page, text, tree
-from support import Build, Project, keys, some_slow
+from support import Build, Project, bibtex, keys, some_slow
 
-from sphinx_mmu.export.formats import bibtex
 from sphinx_mmu.library.library import Library
 from sphinx_mmu.problems import Code
 

@@ -59,10 +59,7 @@ WRITERS = [
     PACKAGE / "ext/html_view.py",
     *(PACKAGE / "ext/kinds").glob("*_html.py"),
     *(PACKAGE / "ext/kinds/figures_html").glob("*.py"),
-    *(
-        PACKAGE / f"ext/kinds/{kind}.py"
-        for kind in ("add_paper", "compare", "index", "results")
-    ),
+    *(PACKAGE / f"ext/kinds/{kind}.py" for kind in ("forms", "index", "results")),
 ]
 """What writes html: modules that ask and write are among them, if asking needs no library."""
 

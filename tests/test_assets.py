@@ -105,13 +105,3 @@ def test_a_map_alone_loads_what_it_needs(project: Project) -> None:
         "mmu-records.js",
         "mmu-map.js",
     ]
-
-
-def test_a_script_of_an_earlier_release_goes(project: Project) -> None:
-    built = project.build()
-    made = Path(built.app.doctreedir) / "mmu-static/mmu-former.js"
-    made.write_text("", "utf-8")
-    (built.out / "_static/mmu-former.js").write_text("", "utf-8")
-    project.build()
-    assert not made.exists()
-    assert not (built.out / "_static/mmu-former.js").exists()

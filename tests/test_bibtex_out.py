@@ -17,14 +17,13 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from pybtex.database import parse_string
 from pybtex.plugin import find_plugin
-from support import Project, some_slow
+from support import Project, bibtex, some_slow
 
 from sphinx_mmu.bib import reader, writer
 from sphinx_mmu.bib.copies import well_formed
 from sphinx_mmu.bib.dates import dates_of
 from sphinx_mmu.bib.writer import PRINTED, braced, citekeys, portable
 from sphinx_mmu.cli import main
-from sphinx_mmu.export.formats import bibtex
 from sphinx_mmu.library.library import Library
 from sphinx_mmu.lookup.new_entry import as_tex, from_record
 from sphinx_mmu.lookup.service_work import ServiceWork

@@ -18,8 +18,8 @@ from support import some_slow
 
 from sphinx_mmu.cli import main
 from sphinx_mmu.cli._shared import Command
-from sphinx_mmu.cli.reference import reference
 from sphinx_mmu.export.readme import _SECTIONS
+from tools.command_line import reference
 
 ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "docs/extension/command-line.md"
@@ -186,6 +186,10 @@ def test_conf_py_is_read_and_not_run(tmp_path: Path) -> None:
             "Error: no .bib file given, and no conf.py here lists mmu_bibfiles\n",
         ),
         (
+            "mmu_bibfiles = {[1]: 2}",
+            "Error: no .bib file given, and no conf.py here lists mmu_bibfiles\n",
+        ),
+        (
             "mmu_bibfiles = [None, 3]",
             "Error: no .bib file given, and no conf.py here lists mmu_bibfiles\n",
         ),
@@ -206,6 +210,17 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         "@misc{a, title={A}, author={B, C}, year={2024}}\n", "utf-8"
     )
     return tmp_path
+
+
+@pytest.mark.parametrize("seconds", ["soon", "9" * 20])
+def test_a_day_that_is_no_number_of_seconds_is_told(
+    seconds: str, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", seconds)
+    text = "@misc{b, title={New}, author={D, E}, year={2024}}"
+    done = CliRunner().invoke(main, ["add", "-", "--to", "x.bib"], input=text)
+    assert done.exit_code == 2
+    assert "SOURCE_DATE_EPOCH is not a number of seconds" in done.stderr
 
 
 @pytest.mark.parametrize(

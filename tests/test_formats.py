@@ -6,7 +6,7 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import jsonschema
@@ -19,17 +19,10 @@ from myst_parser.config.main import MdParserConfig
 from myst_parser.parsers.mdit import create_md_parser
 from pybtex.database import parse_string
 from pybtex.database.input.bibtex import LowLevelParser, month_names
-from support import real_library
+from support import bibtex, csl_json, csv_table, in_form, markdown, real_library, ris
 
 from sphinx_mmu.bib import reader, writer
-from sphinx_mmu.export.formats import (
-    FORMATS,
-    bibtex,
-    csl_json,
-    csv_table,
-    markdown,
-    ris,
-)
+from sphinx_mmu.export.formats import FORMATS
 from sphinx_mmu.library.library import Library
 from sphinx_mmu.model.citation import acl, apa
 from sphinx_mmu.model.paper import Paper, paper_from
@@ -232,8 +225,7 @@ def test_odd_entries_are_read_whole() -> None:
 
 def whole(papers: Iterable[Paper]) -> str:
     """The BibTeX with all published fields."""
-    found = list(papers)
-    return FORMATS["bibtex-all"].whole(found, Library(found))
+    return in_form("bibtex-all", papers)
 
 
 def strict(text: str) -> list[tuple[str, str, list[tuple[str, list[str]]]]]:
@@ -787,7 +779,7 @@ def test_a_paper_in_csv() -> None:
         " {2023-10}, venue = {JX}, eprint = {2310.12508}, doi = {10.1/a(b)}, code ="
         " {https://github.com/a/b}, keywords = {type:x, stage:one, stage:two}"
     )
-    vocabulary = Vocabulary(Facet(name, name) for name in ("stage", "type"))
+    vocabulary = Vocabulary({name: Facet(name, name) for name in ("stage", "type")})
     head, row, end = csv_table([paper], Library([paper], vocabulary=vocabulary)).split(
         "\r\n"
     )
@@ -917,17 +909,6 @@ def test_a_doi_leads_to_a_paper_without_another_address() -> None:
 
 # --- files from pieces
 
-FUNCTIONS = {
-    "bibtex": lambda papers, _: bibtex(papers),
-    "bibtex-all": lambda papers, _: whole(papers),
-    "ris": lambda papers, _: ris(papers),
-    "csl-json": lambda papers, _: csl_json(papers),
-    "csv": csv_table,
-    "markdown": markdown,
-    "apa": lambda papers, _: "".join(f"{apa(paper)}\n" for paper in papers),
-    "acl": lambda papers, _: "".join(f"{acl(paper)}\n" for paper in papers),
-}
-
 
 @pytest.mark.site
 @pytest.mark.parametrize("name", FORMATS)
@@ -936,14 +917,20 @@ def test_a_file_is_the_join_of_its_pieces(name: str, library: Library) -> None:
     pieces = {paper.key: form.one(paper, library) for paper in papers}
     for chosen in (papers, papers[::-7], papers[3:4], ()):
         joined = form.join([pieces[paper.key] for paper in chosen], library)
-        assert joined == form.whole(chosen, library) == FUNCTIONS[name](chosen, library)
+        assert joined == form.whole(chosen, library)
+
+
+@pytest.mark.site
+@pytest.mark.parametrize(("name", "style"), [("apa", apa), ("acl", acl)])
+def test_a_file_of_references_has_one_a_line(
+    name: str, style: Callable[[Paper], str], library: Library
+) -> None:
+    lines = [f"{style(paper)}\n" for paper in library.papers.papers]
+    assert in_form(name, library.papers.papers, library) == "".join(lines)
 
 
 @pytest.mark.drift
-def test_every_form_has_a_function_and_a_file_name_of_its_own() -> None:
-    assert list(FORMATS) == list(FUNCTIONS), (
-        "FORMATS in export/formats.py and FUNCTIONS above name other forms, or in another order"
-    )
+def test_every_form_has_a_file_name_of_its_own() -> None:
     assert len({form.suffix for form in FORMATS.values()}) == len(FORMATS)
     assert all(
         name == form.name and "/" in form.media_type and form.label

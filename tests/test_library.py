@@ -58,7 +58,7 @@ def entry(key: str, **fields: str) -> str:
 
 def related(library: Library, key: str) -> tuple[Neighbour, ...]:
     """The relatives of a paper."""
-    return library.related(library.papers.by_key[key])
+    return library.neighbours.of(library.papers.by_key[key])
 
 
 def found(collection: Collection, answer: int | None) -> list[str]:
@@ -152,7 +152,7 @@ def test_any_value_of_a_facet(survey: Library) -> None:
     ]
     assert found(papers, papers.any("nothing")) == []
     assert found(papers, papers.everything) == list(papers.by_key)
-    assert papers.size == len(papers) == 6
+    assert len(papers) == 6
 
 
 @pytest.mark.parametrize(
@@ -311,7 +311,7 @@ label = "Board"
 """
 
 
-def related_library(folder: Path, results: str) -> Library:
+def related_library(folder: Path, results: str, words: str = RELATED) -> Library:
     """Four papers: x uses y and z, as two texts say, y shares a topic with z."""
     read = "1 README https://a.example/; 2 abstract https://b.example/"
     x = entry(
@@ -327,7 +327,7 @@ def related_library(folder: Path, results: str) -> Library:
         entry("w"),
     )
     (folder / "refs.bib").write_text(x + "".join(rest), "utf-8")
-    (folder / "words.toml").write_text(RELATED, "utf-8")
+    (folder / "words.toml").write_text(words, "utf-8")
     heads = "work,benchmark,metric,value,measured_by,source\n"
     (folder / "results.csv").write_text(heads + results, "utf-8")
     return Library.load(
@@ -365,6 +365,71 @@ def test_who_measured_another_work_compares_with_it(tmp_path: Path) -> None:
     assert "x" not in library.relations.back["uses"]
 
 
+TESTED = f"""\
+{RELATED}
+[relation.tests]
+label = "Tested with"
+inverse = "Used to test"
+tested = true
+[facet.against]
+relation = "tests"
+of = "topic:rare"
+[metric.attacked]
+entry = "z"
+[benchmark.of-w]
+entry = "w"
+"""
+
+
+def test_what_has_results_under_the_name_of_an_entry_was_tested_with_it(
+    tmp_path: Path,
+) -> None:
+    lines = (
+        "x,b,attacked,1,,https://r.example/",
+        "z,b,attacked,2,,",  # by itself
+        "y,of-w,asr,3,,",
+        "w,y,asr,4,,",  # a benchmark that is an entry
+    )
+    library = related_library(tmp_path, "\n".join(lines), TESTED)
+    assert library.problems == ()
+    assert library.relations.forth["tests"] == {
+        "x": {"z": (Reason("", "https://r.example/", ("b",)),)},
+        "y": {"w": (Reason("", "", ("of-w",)),)},
+        "w": {"y": (Reason("", "", ("y",)),)},
+    }
+    assert library.benchmarks_of("w") == ("of-w",)
+    assert library.benchmarks_of("y") == ("y",)
+    assert (library.benchmark_entry("of-w"), library.benchmark_entry("b")) == ("w", "")
+
+
+def test_a_facet_of_a_relation_has_the_names_of_entries_that_match(
+    tmp_path: Path,
+) -> None:
+    lines = "x,b,attacked,1,,\ny,of-w,asr,3,,\nw,y,asr,4,,"
+    library = related_library(tmp_path, lines, TESTED)
+    found = {p.key: p.tags.get("against") for p in library.papers.papers}
+    names = {key: (library.labels[key],) for key in "yz"}
+    assert found == {"x": names["z"], "y": None, "z": None, "w": names["y"]}
+    label = library.labels["z"]
+    assert library.papers.tagged("against", label) == 1 << library.papers.position["x"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ('entry = "z"', 'entry = "zz"', "'entry' of [metric.attacked] names 'zz'"),
+        ('of = "topic:rare"', 'of = "topc:rare"', "'of' of facet 'against': "),
+        ('relation = "tests"', 'relation = "test"', "names 'test', which is not"),
+    ],
+)
+def test_names_that_lead_nowhere_are_reported(
+    old: str, new: str, message: str, tmp_path: Path
+) -> None:
+    library = related_library(tmp_path, "", TESTED.replace(old, new))
+    (problem,) = library.problems
+    assert message in problem.message
+
+
 def test_relations_make_relatives_and_say_so(tmp_path: Path) -> None:
     library = related_library(tmp_path, "w,b,asr,1,y,")
     relatives = {n.paper.key: (n.shared, n.relation) for n in related(library, "y")}
@@ -379,18 +444,33 @@ def test_relations_make_relatives_and_say_so(tmp_path: Path) -> None:
 
 def test_relatives_share_rare_tags_first(survey: Library) -> None:
     relatives = {
-        n.paper.key: n.shared for n in survey.related(survey.papers.by_key["ada2020"])
+        n.paper.key: n.shared
+        for n in survey.neighbours.of(survey.papers.by_key["ada2020"])
     }
     assert list(relatives) == ["eve2024", "bob2021", "cid2022", "dan2023"]
     assert relatives["eve2024"] == ("stage:train/grad",)
     assert relatives["cid2022"] == ("kind:method", "target:face")
-    assert survey.related(survey.papers.by_key["fox2024"]) == ()
-    assert len(survey.related(survey.papers.by_key["ada2020"], most=2)) == 2
+    assert survey.neighbours.of(survey.papers.by_key["fox2024"]) == ()
 
 
 def test_a_tag_that_all_have_relates_nobody(tmp_path: Path) -> None:
     library = load(tmp_path, "".join(entry(k, keywords="topic:a") for k in "xyz"))
-    assert library.related(library.papers.by_key["x"]) == ()
+    assert library.neighbours.of(library.papers.by_key["x"]) == ()
+
+
+def test_a_facet_may_be_called_as_a_derived_one(tmp_path: Path) -> None:
+    (tmp_path / "words.toml").write_text('[facet.has]\n[term."has:legs"]\n', "utf-8")
+    (tmp_path / "x.bib").write_text(entry("x", keywords="has:legs"), "utf-8")
+    library = Library.load(["x.bib"], vocabulary=["words.toml"], root=tmp_path)
+    assert found(library.papers, library.papers.tagged("has", "legs")) == ["x"]
+    assert found(library.papers, library.papers.tagged("has", "title")) == ["x"]
+    assert library.papers.tagged("has", "code") == 0
+
+
+def test_only_the_nearest_relatives_are_named(tmp_path: Path) -> None:
+    alike = "".join(entry(k, keywords="topic:a") for k in "abcdefgh")
+    library = load(tmp_path, alike + entry("x", keywords="topic:b"))
+    assert [n.paper.key for n in related(library, "c")] == list("abdef")
 
 
 # --- without a vocabulary, and with one
@@ -482,6 +562,11 @@ def test_a_keyword_that_is_nearly_a_tag_is_told_with_what_to_write(
         ("file", "", ""),
         ("journals", "", "did you mean 'journal'?"),
         ("codes", "", ""),
+        ("dataa", "", "did you mean 'data'?"),
+        ("ulr", "", "did you mean 'url'?"),
+        ("mode", "", ""),
+        ("monht", "", "did you mean 'month'?"),
+        ("eprintype", "", "did you mean 'eprinttype'?"),
     ],
 )
 def test_a_field_that_is_nearly_one_that_the_entry_lacks_is_told(
@@ -494,6 +579,24 @@ def test_a_field_that_is_nearly_one_that_the_entry_lacks_is_told(
     found = [(p.code, p.line, p.hint) for p in library.problems]
     line = 4 if lacks else 5
     assert found == ([(Code.MISSPELT_FIELD, line, hint)] if hint else [])
+
+
+@pytest.mark.parametrize(
+    ("kind", "hint"),
+    [
+        ("inproceedigs", "did you mean 'inproceedings'?"),
+        ("msic", "did you mean 'misc'?"),
+        ("misc", ""),
+        ("report", ""),
+        ("podcast", ""),
+    ],
+)
+def test_a_type_that_is_nearly_a_usual_one_is_told(
+    kind: str, hint: str, tmp_path: Path
+) -> None:
+    text = entry("one").replace("@misc", f"@{kind}")
+    found = [(p.code, p.line, p.hint) for p in load(tmp_path, text).problems]
+    assert found == ([(Code.MISSPELT_FIELD, 1, hint)] if hint else [])
 
 
 def test_an_unknown_value_of_a_field_is_told_at_the_field(tmp_path: Path) -> None:
@@ -535,7 +638,7 @@ def test_a_key_counts_once_over_all_files(tmp_path: Path) -> None:
     ]
     assert all("first in refs.bib:1" in p.message for p in library.problems)
     assert [p.title for p in library.papers.papers] == ["One"]
-    assert library.datasets.size == 0
+    assert len(library.datasets) == 0
 
 
 def test_problems_of_all_kinds_come_in_the_order_of_files_and_lines(
@@ -574,12 +677,12 @@ def test_missing_files_are_told_and_the_others_read(tmp_path: Path) -> None:
         "no.toml",
     ]
     assert {p.code for p in library.problems} == {Code.MISSING_FILE}
-    assert library.papers.size == 1
+    assert len(library.papers) == 1
 
 
 def test_an_empty_library_answers(tmp_path: Path) -> None:
     empty = Library()
-    assert (empty.papers.size, empty.papers.everything, list(empty.facets)) == (
+    assert (len(empty.papers), empty.papers.everything, list(empty.facets)) == (
         0,
         0,
         [],

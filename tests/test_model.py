@@ -236,6 +236,8 @@ def test_the_date_is_that_of_the_first_public_version(
         ("year = {to appear}", ""),
         ("year = 99", ""),
         ("month = {Summer},\nyear = 2024", "2024"),
+        ("month = {Mrach},\ndate = {2024}", "2024"),
+        ("year = {2020/2021}", "2020"),
     ],
 )
 def test_a_date_that_is_none_is_one_problem_at_its_line(fields: str, date: str) -> None:
@@ -377,6 +379,16 @@ def test_links_come_in_one_order_and_each_address_once() -> None:
 
 def test_an_eprint_elsewhere_is_no_arxiv_link() -> None:
     assert links("eprint = {1234.5678}, eprinttype = {hdl}") == {}
+
+
+@pytest.mark.parametrize("field", ["eprinttype", "archiveprefix"])
+def test_an_archive_that_is_nearly_arxiv_is_told(field: str) -> None:
+    fields = "title = {T}, year = 2024, eprint = {2401.01234}"
+    found, problems = read(f"{fields},\n{field} = {{arvix}}")
+    assert found.links == ()
+    assert [(p.code, p.line, p.hint) for p in problems] == [
+        (Code.BAD_URL, 3, "did you mean 'arxiv'?")
+    ]
 
 
 @pytest.mark.parametrize(

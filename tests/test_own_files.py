@@ -63,6 +63,27 @@ def test_pages_of_ones_own_beside_the_files_to_take_away_stay(project: Project) 
     assert (built.out / "export/all.bib").is_file()
 
 
+@pytest.mark.parametrize(
+    ("options", "written"),
+    [
+        ("   :filter: type:misc\n", 1),
+        ("   :filter: type:misc\n   :limit: 1\n", 0),
+        ("   :filter: type:misc has:year\n", 0),
+        ("", 0),
+    ],
+    ids=["one value", "a part of it", "two", "all"],
+)
+def test_a_table_of_one_value_has_files(
+    options: str, written: int, project: Project
+) -> None:
+    project.edit(
+        "index.rst", "paper-table::\n", f"paper-table::\n{options}   :empty:\n"
+    )
+    built = project.build()
+    assert (built.out / "export/index.bib").is_file() == written
+    assert ("export/index.bib" in built.html("index")) == written
+
+
 def test_files_of_a_view_that_is_gone_are_removed(project: Project) -> None:
     options = "   :filter: year:2020\n   :facets: year\n"
     project.edit("index.rst", "paper-table::\n", f"paper-table::\n{options}")

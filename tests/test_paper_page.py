@@ -142,6 +142,66 @@ def test_results_on_a_few_benchmarks_are_shown_and_those_on_others_folded(
     assert 'id="paper-two-results"' not in built.html("paper/two")
 
 
+CATALOGUE = """
+[catalogue.benchmark]
+filter = "kind:method"
+[benchmark.of-one]
+label = "Bench of one"
+entry = "one"
+[relation.tests]
+label = "Tested with"
+inverse = "Used to test"
+tested = true
+[facet.against]
+relation = "tests"
+"""
+
+
+def test_the_page_of_a_benchmark_has_every_value_measured_on_it(
+    project: Project,
+) -> None:
+    values = section(project.build(), "two", "measured")
+    (fold,) = values.iter("details")
+    assert text(next(fold.iter("summary"))) == "Two 2023: 1 value"
+    assert len(list(by_class(fold, "mmu-scores"))) == 1
+
+
+def test_a_benchmark_without_values_says_so(project: Project) -> None:
+    project.write(
+        "words.toml", project.source.joinpath("words.toml").read_text() + CATALOGUE
+    )
+    built = project.build()
+    assert text(section(built, "one", "measured")).endswith("No value is recorded.")
+    assert "paper-one-measured" not in built.html("paper/two")
+    project.write("results.csv", f"{RESULTS}two,of-one,asr,7\none,of-one,asr,8\n")
+    (fold,) = section(project.build(), "one", "measured").iter("details")
+    summary = "Bench of one: 2 values of 2 works and references"
+    assert text(next(fold.iter("summary"))) == summary
+
+
+def test_values_without_a_page_of_their_work_are_on_that_of_the_value(
+    project: Project,
+) -> None:
+    built = project.build(mmu_facet_pages=["results:b", "results:two", "has:cost"])
+    assert not list(by_class(tree(built.html("facet/results/two")), "mmu-scores"))
+    assert "Two 2023: 1 value" in built.html("facet/results/two")
+    assert len(list(by_class(tree(built.html("facet/results/b")), "mmu-scores"))) == 1
+    assert not (built.out / "facet/results/c.html").exists()
+    assert "Two" not in text(next(tree(built.html("facet/has/cost")).iter("table")))
+
+
+def test_an_attack_leads_to_the_list_of_what_was_tested_with_it(
+    project: Project,
+) -> None:
+    project.write(
+        "words.toml", project.source.joinpath("words.toml").read_text() + CATALOGUE
+    )
+    built = project.build(mmu_facet_pages=["against"])
+    page = tree(built.html("paper/two"))
+    (link,) = (a for a in page.iter("a") if text(a) == "1 paper as a list")
+    assert (link.get("href") or "").startswith("../facet/against/Two")
+
+
 def test_what_is_folded_is_open_in_words(project: Project) -> None:
     page = project.build("text").file("paper/one.txt")
     for said in (

@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from support import REPOSITORY, Build, Project, real_library
+from support import REPOSITORY, Build, Project, bibtex, real_library
 
 from sphinx_mmu.bib import fields
 from sphinx_mmu.cli import main
-from sphinx_mmu.export.formats import FORMATS, bibtex
+from sphinx_mmu.export.formats import FORMATS
 from sphinx_mmu.library.library import Library
 
 NAMES = sorted({*fields.PRIVATE, "x-own", "myremark"})

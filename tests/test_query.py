@@ -15,8 +15,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from sphinx_mmu.filters import evaluate
-from sphinx_mmu.filters.evaluate import (
+from sphinx_mmu.filters import evaluate, syntax
+from sphinx_mmu.filters.syntax import (
     All,
     And,
     FilterError,
@@ -45,10 +45,6 @@ class CaseIndex:
     def __init__(self, papers: list[Paper], facets: list[Mapping[str, Any]]) -> None:
         self.papers = papers
         self.tag_facets = {f["name"]: f for f in facets}
-
-    @property
-    def size(self) -> int:
-        return len(self.papers)
 
     @property
     def unpublished(self) -> Collection[str]:
@@ -86,10 +82,10 @@ class CaseIndex:
         return self._where(lambda p: bool(self._of(p, facet)))
 
     def text(self, needle: str, field: str | None, prefix: bool) -> int:  # noqa: FBT001
-        pattern = (r"(?<![^\W_])" if prefix else "") + re.escape(evaluate.fold(needle))
+        pattern = (r"(?<![^\W_])" if prefix else "") + re.escape(syntax.fold(needle))
         return self._where(
             lambda p: any(
-                re.search(pattern, evaluate.fold(t)) for t in self._texts(p, field)
+                re.search(pattern, syntax.fold(t)) for t in self._texts(p, field)
             )
         )
 
@@ -174,13 +170,13 @@ def cases(kind: str, having: str = "keys") -> pytest.MarkDecorator:
 
 
 def keys(text: str, index: evaluate.Index = INDEX) -> list[str]:
-    found = evaluate.evaluate(evaluate.parse(text), index)
+    found = evaluate.evaluate(syntax.parse(text), index)
     return [p["key"] for i, p in enumerate(CASES["papers"]) if found >> i & 1]
 
 
 def read(text: str) -> Node | FilterError:
     try:
-        return evaluate.parse(text)
+        return syntax.parse(text)
     except FilterError as error:
         return error
 
@@ -191,20 +187,20 @@ def read(text: str) -> Node | FilterError:
 @cases("matching")
 def test_a_filter_matches_the_papers_it_describes(case: Mapping[str, Any]) -> None:
     assert keys(filter_of(case)) == case["keys"]
-    assert evaluate.check(evaluate.parse(filter_of(case)), INDEX) == ()
+    assert evaluate.check(syntax.parse(filter_of(case)), INDEX) == ()
 
 
 @cases("matching", having="text")
 def test_a_filter_has_one_canonical_text(case: Mapping[str, Any]) -> None:
-    assert evaluate.to_text(evaluate.parse(filter_of(case))) == case["text"]
-    assert evaluate.parse(case["text"]) == evaluate.parse(filter_of(case))
+    assert syntax.to_text(syntax.parse(filter_of(case))) == case["text"]
+    assert syntax.parse(case["text"]) == syntax.parse(filter_of(case))
 
 
 @cases("unknown")
 def test_what_does_not_exist_is_named_and_matches_nothing(
     case: Mapping[str, Any],
 ) -> None:
-    faults = evaluate.check(evaluate.parse(case["filter"]), INDEX)
+    faults = evaluate.check(syntax.parse(case["filter"]), INDEX)
     told = [{"code": f.code.slug, "message": f.message, "hint": f.hint} for f in faults]
     assert told == [{name: case[name] for name in ("code", "message", "hint")}]
     assert keys(case["filter"]) == case["keys"]
@@ -213,7 +209,7 @@ def test_what_does_not_exist_is_named_and_matches_nothing(
 @cases("refused", having="column")
 def test_a_refusal_says_what_where_and_what_instead(case: Mapping[str, Any]) -> None:
     with pytest.raises(FilterError) as caught:
-        evaluate.parse(filter_of(case))
+        syntax.parse(filter_of(case))
     error = caught.value
     assert (error.message, error.column, error.hint) == (
         case["message"],
@@ -226,7 +222,7 @@ def test_a_refusal_says_what_where_and_what_instead(case: Mapping[str, Any]) -> 
 @cases("refused", having="column")
 def test_a_caret_stands_under_the_fault(case: Mapping[str, Any]) -> None:
     with pytest.raises(FilterError) as caught:
-        evaluate.parse(filter_of(case))
+        syntax.parse(filter_of(case))
     shown, caret = caught.value.caret.split("\n")
     rest = filter_of(case)[caught.value.column :][:40]
     assert shown[len(caret) - 1 :] == re.sub(r"\s", " ", rest)
@@ -330,14 +326,14 @@ def test_the_library_finds_the_same_papers(
     case: Mapping[str, Any], library: evaluate.Index
 ) -> None:
     assert keys(filter_of(case), library) == case["keys"]
-    assert evaluate.check(evaluate.parse(filter_of(case)), library) == ()
+    assert evaluate.check(syntax.parse(filter_of(case)), library) == ()
 
 
 @cases("unknown")
 def test_the_library_lacks_the_same_things(
     case: Mapping[str, Any], library: evaluate.Index
 ) -> None:
-    faults = evaluate.check(evaluate.parse(case["filter"]), library)
+    faults = evaluate.check(syntax.parse(case["filter"]), library)
     assert [(f.message, f.hint) for f in faults] == [(case["message"], case["hint"])]
     assert keys(case["filter"], library) == case["keys"]
 
@@ -407,7 +403,7 @@ def test_any_text_is_read_or_refused_at_a_column_in_it(text: str) -> None:
         assert 0 <= result.column <= len(text)
         assert result.message
     else:
-        assert evaluate.parse(evaluate.to_text(result)) == result
+        assert syntax.parse(syntax.to_text(result)) == result
         assert 0 <= evaluate.evaluate(result, INDEX) <= INDEX.everything
         assert all(fault.message for fault in evaluate.check(result, INDEX))
 
@@ -439,10 +435,10 @@ nodes = st.recursive(
     lambda inner: st.one_of(
         st.builds(Not, inner),
         st.lists(inner, min_size=2, max_size=4).map(
-            lambda parts: evaluate.all_of(*parts)
+            lambda parts: syntax.all_of(*parts)
         ),
         st.lists(inner, min_size=2, max_size=4).map(
-            lambda parts: evaluate.any_of(*parts)
+            lambda parts: syntax.any_of(*parts)
         ),
     ),
     max_leaves=12,
@@ -451,7 +447,7 @@ nodes = st.recursive(
 
 @given(nodes)
 def test_a_filter_read_from_its_own_text_is_the_same(node: Node) -> None:
-    assert evaluate.parse(evaluate.to_text(node)) == node
+    assert syntax.parse(syntax.to_text(node)) == node
 
 
 @given(nodes, nodes)
@@ -459,46 +455,42 @@ def test_operators_are_those_of_sets(a: Node, b: Node) -> None:
     def found(node: Node) -> int:
         return evaluate.evaluate(node, INDEX)
 
-    assert found(evaluate.all_of(a, b)) == found(a) & found(b)
-    assert found(evaluate.any_of(a, b)) == found(a) | found(b)
+    assert found(syntax.all_of(a, b)) == found(a) & found(b)
+    assert found(syntax.any_of(a, b)) == found(a) | found(b)
     assert found(Not(a)) == INDEX.everything - found(a)
 
 
 @given(st.text())
 def test_folding_twice_changes_nothing(text: str) -> None:
-    assert evaluate.fold(evaluate.fold(text)) == evaluate.fold(text)
+    assert syntax.fold(syntax.fold(text)) == syntax.fold(text)
 
 
 # --- the rest
 
 
 def test_folding_drops_case_marks_and_compatibility() -> None:
-    assert evaluate.fold("Déjà-VU Straße ﬁne İx Σς ℌ") == "deja-vu strasse fine ix σσ h"
+    assert syntax.fold("Déjà-VU Straße ﬁne İx Σς ℌ") == "deja-vu strasse fine ix σσ h"
     assert (
-        evaluate.fold("Łukasz Søren Đoàn Ægir Œuvre Þór Ħal Ŧ Ǿ")
+        syntax.fold("Łukasz Søren Đoàn Ægir Œuvre Þór Ħal Ŧ Ǿ")
         == "lukasz soren doan aegir oeuvre thor hal t o"
     )
 
 
 def test_nothing_and_one_need_no_operator() -> None:
-    assert evaluate.all_of() == All()
-    assert evaluate.any_of() == Not(All())
-    assert (
-        evaluate.all_of(Has("stage")) == evaluate.any_of(Has("stage")) == Has("stage")
-    )
+    assert syntax.all_of() == All()
+    assert syntax.any_of() == Not(All())
+    assert syntax.all_of(Has("stage")) == syntax.any_of(Has("stage")) == Has("stage")
 
 
 def test_operators_of_one_kind_are_one_list() -> None:
     a, b, c = (Match("", word) for word in "abc")
-    assert (
-        evaluate.parse("a (b c)") == evaluate.parse("a AND b AND c") == And((a, b, c))
-    )
-    assert evaluate.parse("(a OR b) OR c") == Or((a, b, c))
+    assert syntax.parse("a (b c)") == syntax.parse("a AND b AND c") == And((a, b, c))
+    assert syntax.parse("(a OR b) OR c") == Or((a, b, c))
 
 
 def test_all_faults_of_a_filter_are_told() -> None:
     faults = evaluate.check(
-        evaluate.parse("stag:x (modality:imag OR stag:x) NOT has:cod title:x"), INDEX
+        syntax.parse("stag:x (modality:imag OR stag:x) NOT has:cod title:x"), INDEX
     )
     assert [f.code for f in faults] == [
         Code.UNKNOWN_FACET,
@@ -512,13 +504,13 @@ def test_an_error_reads_as_one_sentence_with_its_hint() -> None:
         FilterError,
         match=r"^a value is missing after 'stage:'; write stage:\* for any$",
     ):
-        evaluate.parse("stage:")
+        syntax.parse("stage:")
     with pytest.raises(FilterError, match=r"deep$"):
-        evaluate.parse("(" * 60 + ")" * 60)
+        syntax.parse("(" * 60 + ")" * 60)
 
 
 def test_a_filter_is_read_once() -> None:
-    assert evaluate.parse("stage:once-and-for-all") is evaluate.parse(
+    assert syntax.parse("stage:once-and-for-all") is syntax.parse(
         "stage:once-and-for-all"
     )
 

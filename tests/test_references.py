@@ -18,11 +18,11 @@ import pytest
 import rispy
 from foreign import faults_of_biber, printed_by_biblatex, printed_by_pandoc
 from pybtex.database import parse_string
-from support import real_library
+from support import bibtex, csl_json, real_library, ris
 
 from sphinx_mmu.bib import reader
 from sphinx_mmu.bib.latex import plain_text, sentence_case
-from sphinx_mmu.export.formats import FORMATS, bibtex, csl_json, ris
+from sphinx_mmu.export.formats import FORMATS
 from sphinx_mmu.library.library import Library
 from sphinx_mmu.model import publication
 from sphinx_mmu.model.citation import acl, apa

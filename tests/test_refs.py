@@ -556,6 +556,7 @@ def test_a_formula_can_be_typeset_with_each_of_its_symbols() -> None:
 def test_a_work_has_a_tag_of_the_survey_exactly_where_the_term_cites_it(
     facet: str,
 ) -> None:
+    """A tag that rests on a source of the record is no tag of the survey: ``basis`` names it."""
     works = {e.key for e in first_version(list(ENTRIES["papers"]))}
     cited = {
         (key, t.value)
@@ -570,7 +571,14 @@ def test_a_work_has_a_tag_of_the_survey_exactly_where_the_term_cites_it(
         for value in values(e, facet)
     }
     together = {(key, value) for key in CITED_TOGETHER for value in COSTS}
-    assert tagged == cited - together
+    read = {
+        (e.key, value)
+        for e in ENTRIES["papers"]
+        for value in values(e, facet)
+        if f"keywords/{facet}:{value} " in text(e, "basis")
+    }
+    assert tagged - read == cited - together
+    assert not read & cited
 
 
 def test_stages_have_the_five_colours_and_say_what_they_act_on() -> None:

@@ -165,12 +165,13 @@ def test_an_odd_date_costs_the_date_and_not_the_value(
     assert [(r.value, r.date) for r in library.results.rows] == [("1", "")]
 
 
-def test_an_address_of_a_source_is_whole(tmp_path: Path) -> None:
-    library = load(
-        tmp_path, "a,bench,asr,1,example.org", head="work,benchmark,metric,value,source"
-    )
-    (problem,) = library.problems
-    assert problem.message == "source: 'example.org' is not an http or https address"
+@pytest.mark.parametrize(
+    "source", ["example.org", "https://", "https://[::1", "https://exa mple.org"]
+)
+def test_an_address_of_a_source_is_whole(source: str, tmp_path: Path) -> None:
+    head = "work,benchmark,metric,value,source"
+    (problem,) = load(tmp_path, f"a,bench,asr,1,{source}", head=head).problems
+    assert problem.message == f"source: {source!r} is not an http or https address"
     assert problem.hint == "write the whole address, beginning with https://"
 
 
@@ -378,9 +379,16 @@ def test_a_file_that_is_missing_or_in_another_encoding_is_reported(
         f"{HEAD}\na,bench,style,asr,1,\xe9\n".encode("latin-1")
     )
     library = Library.load([], results=["no.csv", "latin.csv"], root=tmp_path)
-    assert {p.code.slug: p.hint for p in library.problems} == {
-        "missing-file": "see mmu_results in conf.py",
-        "encoding": "save the file as UTF-8",
+    remedy = (
+        "correct the path in conf.py (it is relative to the folder of conf.py), or create"
+        " the file"
+    )
+    assert {(p.code.slug, p.text) for p in library.problems} == {
+        (
+            "missing-file",
+            f"cannot be read: No such file or directory; {remedy}",
+        ),
+        ("encoding", "the file is not UTF-8; save the file as UTF-8"),
     }
 
 
@@ -727,6 +735,21 @@ def test_a_mistake_in_a_plot_is_one_problem(name: str, tmp_path: Path) -> None:
     context = FigureContext(library, 0, {"task": "style", **options})
     result_plot(context, "bench")
     assert [(p.message, p.hint) for p in context.problems] == [(message, hint)]
+
+
+def test_an_axis_with_values_that_have_no_logarithm_is_linear_and_says_so(
+    tmp_path: Path,
+) -> None:
+    lines = ["a,bench,style,asr,0,board", "b,bench,style,asr,3,board"]
+    lines += ["a,bench,style,clip,1,board", "b,bench,style,clip,2,board"]
+    library = load(tmp_path, *lines)
+    context = FigureContext(library, 0, {"x": "asr", "y": "clip", "log": "x y"})
+    figure = result_plot(context, "bench")
+    assert figure
+    assert (figure.x.logarithmic, figure.y.logarithmic) == (False, True)
+    (problem,) = context.problems
+    assert problem.message == ":log: cannot be 'x'"
+    assert problem.hint == "a logarithmic axis needs values above 0"
 
 
 def test_names_in_a_plot_never_overlap(tmp_path: Path) -> None:

@@ -51,7 +51,7 @@ def server() -> Iterator[Server]:
 def asking(server: Server) -> Client:
     """A client that asks this server for every service, without a pause."""
     bases = {name: f"{server.address}/{name}" for name in SERVICES}
-    return Client(bases=bases, pause=0, timeout=(1, 0.5))
+    return Client(bases=bases, pause=0)
 
 
 def people(record: ServiceWork) -> list[tuple[str, str]]:
@@ -473,12 +473,12 @@ def test_a_busy_service_is_asked_again_after_as_long_as_it_says(
 def test_a_service_that_asks_to_wait_longer_than_the_deadline_is_given_up_at_once(
     server: Server,
 ) -> None:
-    asking = Client(bases={"arxiv": server.address}, pause=0, deadline=5)
+    asking = Client(bases={"arxiv": server.address}, pause=0, deadline=60)
     server.says("/", Reply("", 429, {"Retry-After": "86400"}), Reply("late"))
     start = time.monotonic()
     with pytest.raises(ServiceError, match="429: too many requests; try again later"):
         asking.get("arxiv", "/x")
-    assert (len(server.asked), time.monotonic() - start < 4) == (1, True)
+    assert (len(server.asked), time.monotonic() - start < 30) == (1, True)
 
 
 @pytest.mark.parametrize(
@@ -498,10 +498,9 @@ def test_a_service_that_stays_busy_is_given_up(server: Server, asking: Client) -
     assert len(server.asked) == 5
 
 
-def test_a_service_that_does_not_answer_in_time_is_named(
-    server: Server, asking: Client
-) -> None:
-    server.says("/", Reply("late", delay=2))
+def test_a_service_that_does_not_answer_in_time_is_named(server: Server) -> None:
+    asking = Client(bases={"arxiv": server.address}, pause=0, timeout=(30, 0.1))
+    server.says("/", Reply("late", delay=60))
     with pytest.raises(
         ServiceError, match=r"127\.0\.0\.1:\d+ did not answer in time|cannot be reached"
     ):
@@ -523,6 +522,8 @@ def test_a_huge_answer_is_refused_before_it_is_whole(
 
 
 OK = "HTTP/1.1 200 OK\r\n"
+SPUN_OUT = 25
+"""Seconds that each of these takes at least to come to an end by itself, but for redirections."""
 ENDLESS = {
     "body": Reply("x" * 1000, drip=0.05),
     "body until the end of the connection": Reply(
@@ -538,8 +539,8 @@ ENDLESS = {
         f"{OK}Transfer-Encoding: chunked\r\n\r\n{'0' * 1000}", drip=0.05, raw=True
     ),
     "redirections": Reply("", 302, {"Location": "/x"}, delay=0.2),
-    "waits": Reply("", 503, {"Retry-After": "1"}),
-    "nothing": Reply("", delay=2),
+    "waits": Reply("", 503, {"Retry-After": "60"}),
+    "nothing": Reply("", delay=60),
 }
 
 
@@ -552,10 +553,8 @@ def test_an_answer_has_one_deadline_however_it_is_spun_out(
     start = time.monotonic()
     with pytest.raises(ServiceError, match=r"in time|cannot be reached|503|429"):
         asking.get("arxiv", "/x")
-    took = time.monotonic() - start
-    assert took < 4
     assert asking.follow(f"{server.address}/x")[0] in {0, 200, 503}
-    assert time.monotonic() - start - took < 4
+    assert time.monotonic() - start < SPUN_OUT
 
 
 def test_what_comes_compressed_is_bounded_by_what_it_becomes(

@@ -236,7 +236,8 @@ def test_a_column_says(name: str, views: Views) -> None:
     "name", ["venue", "links", "keywords", "figures", "datasets", "target", "abstract"]
 )
 def test_what_nobody_recorded_says_so(name: str, views: Views) -> None:
-    (cell,) = views.cells((name,), views.library.papers.by_key["fox2024"])
+    row, _mark = views.row((name,), views.library.papers.by_key["fox2024"])
+    (cell,) = row.cells
     assert said(cell) == "not recorded"
 
 

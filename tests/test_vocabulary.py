@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from sphinx_mmu.problems import Code, Problem
 from sphinx_mmu.vocabulary.reader import read_vocabulary
-from sphinx_mmu.vocabulary.schema import schema_text, vocabulary_schema
 from sphinx_mmu.vocabulary.shapes import SHAPES, Shape
 from sphinx_mmu.vocabulary.vocabulary import Symbol, TradeOff, Vocabulary, pretty
+from tools.vocabulary_schema import schema_text, vocabulary_schema
 
 WORDS = """\
 [facet.stage]
@@ -586,6 +586,21 @@ def test_a_term_without_a_parent_is_kept_at_the_end(tmp_path: Path) -> None:
     words, problems = load('[facet.a]\n[term."a:x/y"]\n[term."a:z"]\n', folder=tmp_path)
     assert places(problems) == ["words0.toml:2"]
     assert [t.value for t in words.facets["a"].terms] == ["z", "x/y"]
+
+
+@pytest.mark.parametrize(
+    ("text", "messages"),
+    [
+        ("[facet.a]\nsection = 3", ["[facet.a] names the section '3'"]),
+        ("[metric.a]\nterm = 3", ["'term' of [metric.a] names '3'"]),
+        ('[facet.a]\n[term."a:x"]\nformula = 3', []),
+    ],
+)
+def test_a_number_is_read_as_its_digits(
+    text: str, messages: list[str], tmp_path: Path
+) -> None:
+    _, problems = load(text, folder=tmp_path)
+    assert [p.message.partition(",")[0] for p in problems] == messages
 
 
 def test_a_file_that_is_missing_or_no_utf8_is_a_problem_and_the_others_are_read(

@@ -12,8 +12,13 @@ _NEVER = re.compile(r"[\s\x00-\x1f<>\"\\`{}|^]")
 
 def web_address(written: str) -> str:
     """The http or https address in a field, complete; empty if there is none."""
-    url = written.removeprefix("\\url").strip("{} ")
+    url = bare_address(written)
     return url if is_web_address(url) else ""
+
+
+def bare_address(written: str) -> str:
+    r"""What a field has as its address, without ``\url`` and braces; perhaps it is none."""
+    return written.removeprefix("\\url").strip("{} ")
 
 
 @lru_cache(maxsize=256)

@@ -54,9 +54,7 @@ def dropped(entries: Iterable[RawEntry]) -> Iterator[Problem]:
         place = f"{first.key!r} in {first.file}:{first.line}"
         message = f"the key {entry.key!r} differs from {place} in capitals only"
         hint = "rename one: BibTeX treats both as one key"
-        yield Problem(
-            Code.DUPLICATE_KEY, message, entry.file, entry.line, entry.key, hint
-        )
+        yield entry.problem(Code.DUPLICATE_KEY, message, entry.line, hint)
 
 
 def _unique(
@@ -74,8 +72,8 @@ def _unique(
 
 def _clean(entry: RawEntry, fields: Collection[str]) -> str:
     wanted = {*fields, "date", "journaltitle"}
-    own = {name: field.value for name, field in entry.fields.items() if name in wanted}
-    values = {name: _printed(name, value) for name, value in own.items()}
+    own = [field for name, field in entry.fields.items() if name in wanted]
+    values = {field.name: _printed(field.name, field.value) for field in own}
     if "journaltitle" in values:
         values.setdefault("journal", values["journaltitle"])
     issued = dates_of(entry).issued

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from datetime import date as calendar_date
 from typing import NamedTuple
 
+from pybtex.database.input.bibtex import month_names
+
 from sphinx_mmu.bib.latex import plain_text
 from sphinx_mmu.bib.reader import RawEntry
 
@@ -51,16 +53,16 @@ def read_dates(fields: Mapping[str, str]) -> tuple[Dates, list[tuple[str, str, s
             found[name] = iso_day(written)
             if not found[name]:
                 faults.append((name, f"{name}: '{written}' is not a date", ""))
-    if (
-        found.get("year")
-        and "-" not in found["year"]
-        and (written := fields.get("month"))
-    ):
-        month = month_number(written)
-        found["year"] += f"-{month}" if month else ""
+            elif name == "year" and "/" in written:
+                message = f"year: '{written}' is several years; the first one counts"
+                faults.append((name, message, f"write {found[name]}"))
+    if written := fields.get("month"):
+        month, year = month_number(written), found.get("year", "")
         if not month:
             hint = "write its name, or a number from 1 to 12"
             faults.append(("month", f"month: '{written}' is not a month", hint))
+        elif year and "-" not in year:
+            found["year"] = f"{year}-{month}"
     first = next((date for date in found.values() if date), "")
     year, date = found.get("year", ""), found.get("date", "")
     agree = not year or date[:4] == year[:4]
@@ -80,20 +82,7 @@ _READ = (*DATES, "month")
 _DATE = re.compile(
     r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?(?:T[\d:.Z+-]*)?[?~%]?(?:/.*)?", re.ASCII
 )
-_MONTHS = (
-    "jan",
-    "feb",
-    "mar",
-    "apr",
-    "may",
-    "jun",
-    "jul",
-    "aug",
-    "sep",
-    "oct",
-    "nov",
-    "dec",
-)
+_MONTHS = tuple(month_names)  # their abbreviations
 _MONTH = re.compile(rf"\b({'|'.join(_MONTHS)})", re.IGNORECASE)
 _MONTH_NUMBER = re.compile(r"(0?[1-9]|1[0-2])\b")
 

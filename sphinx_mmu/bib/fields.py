@@ -13,31 +13,25 @@ from dataclasses import replace
 from sphinx_mmu.bib.reader import RawEntry
 
 BIBTEX = frozenset(
-    """address author booktitle chapter crossref edition editor howpublished institution journal key
-    month note
-    number organization pages publisher school series title type volume year""".split()
+    """address author booktitle chapter crossref edition editor howpublished institution
+    journal key month note number organization pages publisher school series title type
+    volume year""".split()
 )
 """The fields of *BibTeXing* (btxdoc, 1988), less ``annote``."""
 
 BIBLATEX = frozenset(
     """abstract addendum afterword annotator archiveprefix author authortype bookauthor
-    bookpagination booksubtitle
-    booktitle booktitleaddon chapter commentator crossref date doi edition editor editora editorb
-    editorc editortype
-    editoratype editorbtype editorctype eid entrysubtype eprint eprintclass eprinttype eventdate
-    eventtitle
-    eventtitleaddon foreword gender holder howpublished ids indextitle institution introduction isan
-    isbn ismn isrn
-    issn issue issuesubtitle issuetitle issuetitleaddon iswc journalsubtitle journaltitle
-    journaltitleaddon keywords
-    label langid language location mainsubtitle maintitle maintitleaddon month nameaddon note number
-    organization
-    origdate origlanguage origlocation origpublisher origtitle pages pagetotal pagination part
-    primaryclass publisher
-    pubstate related relatedstring relatedtype reprinttitle series shortauthor shorteditor shorthand
-    shorthandintro
-    shortjournal shortseries shorttitle subtitle title titleaddon translator type url urldate venue
-    version volume
+    bookpagination booksubtitle booktitle booktitleaddon chapter commentator crossref date
+    doi edition editor editora editorb editorc editortype editoratype editorbtype
+    editorctype eid entrysubtype eprint eprintclass eprinttype eventdate eventtitle
+    eventtitleaddon foreword gender holder howpublished ids indextitle institution
+    introduction isan isbn ismn isrn issn issue issuesubtitle issuetitle issuetitleaddon
+    iswc journalsubtitle journaltitle journaltitleaddon keywords label langid language
+    location mainsubtitle maintitle maintitleaddon month nameaddon note number organization
+    origdate origlanguage origlocation origpublisher origtitle pages pagetotal pagination
+    part primaryclass publisher pubstate related relatedstring relatedtype reprinttitle
+    series shortauthor shorteditor shorthand shorthandintro shortjournal shortseries
+    shorttitle subtitle title titleaddon translator type url urldate venue version volume
     volumes year""".split()
 )
 """The fields of section 2.2 of biblatex's manual, less what is private (``annotation``, ``file``,
@@ -62,27 +56,15 @@ tags.
 STANDARD = BIBTEX | BIBLATEX | PUBLISHERS | OWN
 
 VERBATIM = frozenset(
-    {
-        "url",
-        "doi",
-        "eprint",
-        "code",
-        "data",
-        "project",
-        "openreview",
-        "anthology",
-        "file",
-        "pdf",
-    }
+    "anthology code data doi eprint file openreview pdf project url".split()
 )
 """Fields with addresses and identifiers, which are not TeX text."""
 
 PRIVATE = frozenset(
-    """__markedentry annotation annote bdsk-file-1 bdsk-url-1 citavi citation-key comment date-added
-    date-modified file
-    groups library local-url mendeley-groups mendeley-tags owner pdf printed priority qualityassured
-    ranking rating
-    read readstatus relevance review timestamp username""".split()
+    """__markedentry annotation annote bdsk-file-1 bdsk-url-1 citavi citation-key comment
+    date-added date-modified file groups library local-url mendeley-groups mendeley-tags
+    owner pdf printed priority qualityassured ranking rating read readstatus relevance
+    review timestamp username""".split()
 )
 """What BibDesk, Citavi, JabRef, Mendeley and Zotero write for their user alone: examples, since the
 rule is above.

@@ -11,16 +11,17 @@ from __future__ import annotations
 import codecs
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import NamedTuple
 
 from pybtex.database.input.bibtex import LowLevelParser, month_names
 from pybtex.scanner import PybtexSyntaxError
 
 from sphinx_mmu.files import read_file
-from sphinx_mmu.problems import Code, Problem
+from sphinx_mmu.problems import Code, Problem, unreadable
 
 LONGEST_FILE = 100_000_000
 """The most bytes of a .bib file. The largest bibliographies there are have a tenth of that."""
@@ -80,8 +81,8 @@ _RESUME = re.compile(
         )
     )
 )
-BARE = re.compile(r"[^\s,#{}()\"=]+")
-JOINT = re.compile(r"\s*#\s*")
+_BARE = re.compile(r"[^\s,#{}()\"=]+")
+_JOINT = re.compile(r"\s*#\s*")
 _BLANKS = re.compile(r"[ \t\n\r\f\v]+(@?)")
 _QUOTE_STOP = re.compile(r'["{}]')
 _SPACE = re.compile(r"\s*")
@@ -89,11 +90,6 @@ _COMMAS = re.compile(r"[\s,]*")
 _BREAK = re.compile(rb"\r\n|\r|\n")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 """Characters that no page may contain: most of them cannot be written in XML. Some are blanks."""
-_WITHOUT_CONTROLS = {
-    code: " " if chr(code).isspace() else None
-    for code in (*range(0x20), 0x7F, 0xFFFE, 0xFFFF)
-    if _CONTROL.match(chr(code))
-}
 _COMMENT_LINE = re.compile(r"[^\S\n]*%")
 
 
@@ -117,17 +113,25 @@ class RawEntry:
     line: int
     source: str
 
+    def value(self, field: str) -> str:
+        """The value of a field, empty if there is none."""
+        return self.fields[field].value if field in self.fields else ""
+
+    def line_of(self, field: str) -> int:
+        """The line of a field; that of the entry if there is none."""
+        return self.fields[field].line if field in self.fields else self.line
+
+    def problem(self, code: Code, message: str, line: int, hint: str = "") -> Problem:
+        """A problem of this entry."""
+        return Problem(code, message, self.file, line, self.key, hint)
+
 
 def read(path: Path, name: str) -> tuple[tuple[RawEntry, ...], tuple[Problem, ...]]:
     """Read a file, which problems call ``name``."""
     try:
         data = read_file(path, LONGEST_FILE)
     except OSError as error:
-        return (), (
-            Problem(
-                Code.MISSING_FILE, f"cannot be read: {error.strerror or error}", name
-            ),
-        )
+        return (), (unreadable(error, name),)
     return read_bytes(data, name)
 
 
@@ -162,7 +166,7 @@ codecs.register_error("mmu-latin-1", _as_latin_1)
 
 def without_controls(text: str) -> str:
     """A text without the characters that no page may contain."""
-    return text.translate(_WITHOUT_CONTROLS) if _CONTROL.search(text) else text
+    return _CONTROL.sub(lambda found: " " if found[0].isspace() else "", text)
 
 
 def parse(text: str, file: str) -> tuple[tuple[RawEntry, ...], tuple[Problem, ...]]:
@@ -176,8 +180,20 @@ def parse(text: str, file: str) -> tuple[tuple[RawEntry, ...], tuple[Problem, ..
     return entries, tuple(sorted(reader.problems, key=lambda problem: problem.line))
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Given(NamedTuple):
+    """A field as it is found: its value as TeX text, and as it is written, with its delimiters.
+
+    A value is ``single`` if it is one text or number: no abbreviation, and nothing joined to it.
+    """
+
+    name: str
+    value: str
+    position: int
+    written: str = ""
+    single: bool = False
+
+
+class Span(NamedTuple):
     """Where a text (its line ends LF) has a command with a key, or one that cannot be read without
     guessing.
     """
@@ -186,17 +202,20 @@ class Span:
     end: int
     line: int
     faulty: bool
+    kind: str
+    key: str
+    fields: Sequence[Given]
 
 
 def spans(text: str) -> Iterator[Span]:
     """The places of all entries of a text, in order; what lies between them is no entry."""
     file = _File(text, "")
     for piece in file.pieces():
-        if piece.faults or piece.current_entry_key:
-            start = piece.start
-            yield Span(
-                start, start + len(piece.source), file.line(start), bool(piece.faults)
-            )
+        key, start = piece.current_entry_key or "", piece.start
+        if piece.faults or key:
+            end, line = start + len(piece.source), file.line(start)
+            faulty = bool(piece.faults)
+            yield Span(start, end, line, faulty, piece.kind, key, piece.kept)
 
 
 class _File:
@@ -214,7 +233,6 @@ class _File:
         self.expansions = max(
             EXPANSIONS, 4 * len(text)
         )  # characters left for abbreviations
-        self.exhausted = False  # whether there are none left
         self.problems: list[Problem] = []
         self._line = (
             0,
@@ -249,16 +267,9 @@ class _File:
         no harm.
         """
         for number, line in enumerate(text.split("\n"), 1):
-            sign = next(
-                (
-                    found[0]
-                    for found in _CONTROL.finditer(line)
-                    if not found[0].isspace()
-                ),
-                "",
-            )
-            if sign:
-                message = f"U+{ord(sign):04X} is a control character"
+            signs = [sign for sign in _CONTROL.findall(line) if not sign.isspace()]
+            if signs:
+                message = f"U+{ord(signs[0]):04X} is a control character"
                 self.problems.append(
                     Problem(Code.CONTROL_CHARACTER, message, self.file, number)
                 )
@@ -368,7 +379,7 @@ class _File:
         faulty = {line for _, _, line in found}
         notes = ((code, message, self.line(at)) for code, message, at in piece.notes)
         found += [note for note in notes if note[2] not in faulty]
-        for name, value, at in piece.kept:
+        for name, value, at, *_ in piece.kept:
             line = self.line(at)
             if name in fields:
                 message = (
@@ -401,7 +412,7 @@ class _Piece(LowLevelParser):  # type: ignore[misc]
         """Read the command at a place; with ``whole``, a fault raises :class:`_NotWholeError`."""
         super().__init__(file.text, macros=file.macros)
         self.file, self.start, self.end_pos, self.whole = file, start, end, whole
-        self.kept: list[tuple[str, str, int]] = []
+        self.kept: list[Given] = []
         self.faults: list[tuple[Code, str, int]] = []
         self.notes: list[tuple[Code, str, int]] = []
         self.undefined: list[str] = []
@@ -492,7 +503,8 @@ class _Piece(LowLevelParser):  # type: ignore[misc]
         while True:
             if simple := _SIMPLE.match(self.text, self.pos, self.end_pos):
                 self.pos = simple.end()
-                self.keep(simple[1], simple[3] or simple[2], simple.start(1))
+                value, written = simple[3] or simple[2], simple[3] or f"{{{simple[2]}}}"
+                self.keep(simple[1], value, simple.start(1), written, single=True)
                 continue
             self.eat(_COMMAS)
             if self.pos == self.end_pos or _ANY_HEAD.match(
@@ -542,7 +554,11 @@ class _Piece(LowLevelParser):  # type: ignore[misc]
         ):
             self.mend(field, end)
             return
-        self.keep(field[1], "".join(self.current_value), at)
+        written = self.text[field.end() : end]
+        single = len(self.current_value) == 1 and (
+            written.isdecimal() or written.startswith(("{", '"'))
+        )
+        self.keep(field[1], "".join(self.current_value), at, written, single=single)
         if self.undefined and self.text[self.pos] == "}" and self.goes_on():
             self.fault(_defect(field[1], self.undefined[0], swallows=False), at)
             self.pos += 1
@@ -603,14 +619,22 @@ class _Piece(LowLevelParser):  # type: ignore[misc]
             self.fault(_defect(name, raw, swallows=swallows), at)
             self.pos = resume.end() if resume else self.end_pos
 
-    def keep(self, name: str, value: str, position: int) -> None:
+    def keep(
+        self,
+        name: str,
+        value: str,
+        position: int,
+        written: str = "",
+        *,
+        single: bool = False,
+    ) -> None:
         """Note a field; blanks count as one, but an empty line ends a paragraph."""
         if "\n" in value or "  " in value or "\t" in value:
             value = _BLANKS.sub(
                 lambda m: ("\n\n" if m[0].count("\n") > 1 and not m[1] else " ") + m[1],
                 value,
             )
-        self.kept.append((name.lower(), value.strip(), position))
+        self.kept.append(Given(name.lower(), value.strip(), position, written, single))
 
     # --- values
 
@@ -618,7 +642,7 @@ class _Piece(LowLevelParser):  # type: ignore[misc]
         """Parts joined by ``#``."""
         self.undefined, self.expanded, self.cut = [], 0, False
         self.current_value = [self.parse_value_part()]
-        while found := JOINT.match(self.text, self.pos, self.end_pos):
+        while found := _JOINT.match(self.text, self.pos, self.end_pos):
             self.pos = found.end()
             self.current_value.append(self.parse_value_part())
 
@@ -633,7 +657,7 @@ class _Piece(LowLevelParser):  # type: ignore[misc]
                 raise PybtexSyntaxError("a value is never closed", self)
             self.pos = end + 1
             return str(self.text[start + 1 : end])
-        word = BARE.match(self.text, start, self.end_pos)
+        word = _BARE.match(self.text, start, self.end_pos)
         if not word:
             raise PybtexSyntaxError("a value is expected", self)
         self.pos = word.end()
@@ -651,12 +675,12 @@ class _Piece(LowLevelParser):  # type: ignore[misc]
         self.expanded += len(text)
         if self.expanded > LONGEST_EXPANSION:
             return word
+        before = self.file.expansions
         self.file.expansions -= len(text)
-        if self.file.expansions < 0 and not self.file.exhausted:
-            self.file.exhausted = True
+        if before >= 0 > self.file.expansions:
             message = "from here on abbreviations are not expanded: they add too much to this file"
             self.notes.append((Code.LIMIT, message, self.pos))
-        return word if self.file.exhausted else str(text)
+        return word if self.file.expansions < 0 else str(text)
 
     def closing_quote(self, opening: int, end: int) -> int:
         """Where the quote is that closes a text; negative if there is none before ``end``."""

@@ -16,15 +16,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from sphinx_mmu.bib import reader, writer
+from sphinx_mmu.bib.reader import Given, Span
 
 _BLANKS = " \t\n\r\f\v"
 _BOM = "\ufeff"
 _LINE_END = re.compile(r"\r\n|\r|\n")
-_HEAD = re.compile(r"@\s*([^\s{(]+)\s*(?:\{\s*([^\s,{}=]+)|\(\s*([^\s,{}=)]+))\s*")
-_FIELD = re.compile(r"[\s,]*([^\s,={}]+)\s*=\s*")
-_END = re.compile(r"[\s,]*[})]\Z")
-_BRACE = re.compile(r"[{}]")
-_QUOTE = re.compile(r'["{}]')
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +78,20 @@ def laid_out(text: str) -> Layout:
     """The text with its entries in canonical form; reading it gives the same as reading the old
     one.
     """
-    mark = _BOM if text.startswith(_BOM) else ""
-    end = _LINE_END.search(text)
-    old = _LINE_END.sub("\n", text.removeprefix(_BOM))
+    old, whole = _in_lines(text)
     new, left = _rewritten(old)
     if _meaning(new) != _meaning(old):  # a fault that reaches over several entries
         new, left = old, [span.line for span in reader.spans(old)]
-    return Layout(mark + new.replace("\n", end[0] if end else "\n"), tuple(left))
+    return Layout(whole(new), tuple(left))
+
+
+def _in_lines(text: str) -> tuple[str, Callable[[str], str]]:
+    """The text with line ends LF alone, and what gives such a text the mark and line ends of it."""
+    mark = _BOM if text.startswith(_BOM) else ""
+    found = _LINE_END.search(text)
+    end = found[0] if found else "\n"
+    lines = _LINE_END.sub("\n", text.removeprefix(_BOM))
+    return lines, lambda new: mark + new.replace("\n", end)
 
 
 def _rewritten(old: str) -> tuple[str, list[int]]:
@@ -97,19 +100,17 @@ def _rewritten(old: str) -> tuple[str, list[int]]:
     left: list[int] = []
     position, kept = 0, False
     for span in reader.spans(old):
-        source = old[span.start : span.end]
-        new = "" if span.faulty else _entry(source)
-        if not new:
+        entry = _written(span, old)
+        if not entry:
             left.append(span.line)
         blank = "\n\n" if position else ""
         parts += [
-            _gap(old[position : span.start], blank, keep=kept or not new),
-            new or source,
+            _gap(old[position : span.start], blank, keep=kept or not entry),
+            entry.text if entry else old[span.start : span.end],
         ]
-        position, kept = span.end, not new
-    return "".join(
-        [*parts, _gap(old[position:], "\n" if position else "", keep=kept)]
-    ), left
+        position, kept = span.end, not entry
+    end = _gap(old[position:], "\n" if position else "", keep=kept)
+    return "".join([*parts, end]), left
 
 
 def _gap(text: str, blank: str, *, keep: bool) -> str:
@@ -124,12 +125,10 @@ def rewritten(text: str, change: Callable[[Written], Written | None]) -> str:
     Entries that cannot be read without guessing are not shown to it; those that it returns as they
     are stay as they are, byte for byte.
     """
-    mark = _BOM if text.startswith(_BOM) else ""
-    end = _LINE_END.search(text)
-    old = _LINE_END.sub("\n", text.removeprefix(_BOM))
+    old, whole = _in_lines(text)
     parts, position = [], 0
     for span in reader.spans(old):
-        entry = None if span.faulty else written(old[span.start : span.end], span.line)
+        entry = _written(span, old)
         new = change(entry) if entry else None
         if not entry or new == entry:
             continue
@@ -138,73 +137,26 @@ def rewritten(text: str, change: Callable[[Written], Written | None]) -> str:
         alone = span.start == 0 or old[span.start - 1] == "\n"
         after = len(old) - len(old[span.end :].lstrip(_BLANKS))
         position = after if alone and not new else span.end
-    return mark + "".join([*parts, old[position:]]).replace(
-        "\n", end[0] if end else "\n"
-    )
+    return whole("".join([*parts, old[position:]]))
 
 
-def written(source: str, line: int = 1) -> Written | None:
-    """The parts of an entry; None if its canonical form would not mean the same."""
-    head = _HEAD.match(source)
-    fields = _fields(source, head.end()) if head else None
-    if not head or fields is None:
+def _written(span: Span, text: str) -> Written | None:
+    """The entry at a place; None if its canonical form would not mean the same."""
+    if span.faulty:
         return None
-    entry = Written(head[1].lower(), head[2] or head[3], tuple(fields), source, line)
+    source = text[span.start : span.end]
+    fields = tuple((one.name, _delimited(one)) for one in span.fields)
+    entry = Written(span.kind, span.key, fields, source, span.line)
     return entry if _meaning(entry.text) == _meaning(source) else None
 
 
-def _entry(source: str) -> str:
-    """The entry in canonical form; empty if that would not mean the same."""
-    entry = written(source)
-    return entry.text if entry else ""
-
-
-def _fields(source: str, position: int) -> list[tuple[str, str]] | None:
-    """Names and values from a place on, values with the delimiters of the canonical form; None if
-    there is more.
-    """
-    found = []
-    while field := _FIELD.match(source, position):
-        value, position = _value(field[1].lower(), source, field.end())
-        if not value:
-            return None
-        found.append((field[1].lower(), value))
-    return found if _END.match(source, position) else None
-
-
-def _value(name: str, source: str, start: int) -> tuple[str, int]:
-    """A value and the place behind it: what is joined stays as it is written."""
-    parts, position = [], start
-    while end := _part(source, position):
-        parts.append(source[position:end])
-        joint = reader.JOINT.match(source, end)
-        if not joint:
-            plain = len(parts) == 1 and (
-                parts[0].isdecimal() or parts[0].startswith(("{", '"'))
-            )
-            return writer.braced(name, _inner(parts[0])) if plain else source[
-                start:end
-            ], end
-        position = joint.end()
-    return "", position
-
-
-def _inner(part: str) -> str:
-    return part if part.isdecimal() else part[1:-1].strip(_BLANKS)
-
-
-def _part(source: str, start: int) -> int:
-    """The end of a text in braces or quotes, a number or an abbreviation; 0 if there is none."""
-    opening = source[start : start + 1]
-    if opening not in {"{", '"'}:
-        word = reader.BARE.match(source, start)
-        return word.end() if word else 0
-    depth, stops = 0, _QUOTE if opening == '"' else _BRACE
-    for stop in stops.finditer(source, start + (opening == '"')):
-        depth += {"{": 1, "}": -1}.get(stop[0], 0)
-        if depth == 0 and stop[0] == ('"' if opening == '"' else "}"):
-            return stop.end()
-    return 0
+def _delimited(field: Given) -> str:
+    """A value between braces; what is joined stays as it is written."""
+    if not field.single:
+        return field.written
+    number = field.written.isdecimal()
+    text = field.written if number else field.written[1:-1].strip(_BLANKS)
+    return writer.braced(field.name, text)
 
 
 def _meaning(text: str) -> object:

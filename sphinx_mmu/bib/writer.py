@@ -20,45 +20,10 @@ from sphinx_mmu.bib.latex import plain_text
 from sphinx_mmu.bib.reader import RawEntry
 
 ORDER = (
-    "title",
-    "shorttitle",
-    "author",
-    "editor",
-    "booktitle",
-    "journal",
-    "volume",
-    "number",
-    "pages",
-    "publisher",
-    "venue",
-    "year",
-    "month",
-    "eprint",
-    "eprinttype",
-    "eprintclass",
-    "doi",
-    "openreview",
-    "url",
-    "code",
-    "data",
-    "project",
-    "origdate",
-    "added",
-    "checked",
-    "sources",
-    "benchname",
-    "benchmodality",
-    "benchtarget",
-    "benchtask",
-    "benchstats",
-    "benchobjective",
-    "size",
-    "introducedby",
-    "usedby",
-    "datasets",
-    "abstract",
-    "note",
-    "tagnote",
+    *"""title shorttitle author editor booktitle journal volume number pages publisher venue
+    year month eprint eprinttype eprintclass doi openreview url code data project origdate
+    added checked sources benchname benchmodality benchtarget benchtask benchstats
+    benchobjective size introducedby usedby datasets abstract note tagnote""".split(),
     "",
     "keywords",
     "tagsource",
@@ -66,73 +31,18 @@ ORDER = (
 """The order of fields in the canonical form; the empty name is the place of all others."""
 
 PRINTED = frozenset(
-    [
-        "address",
-        "author",
-        "booktitle",
-        "chapter",
-        "crossref",
-        "date",
-        "doi",
-        "edition",
-        "editor",
-        "eprint",
-        "eprintclass",
-        "eprinttype",
-        "archiveprefix",
-        "howpublished",
-        "institution",
-        "isbn",
-        "issn",
-        "journal",
-        "journaltitle",
-        "key",
-        "location",
-        "month",
-        "note",
-        "number",
-        "organization",
-        "pages",
-        "primaryclass",
-        "publisher",
-        "pubstate",
-        "school",
-        "series",
-        "subtitle",
-        "title",
-        "translator",
-        "type",
-        "url",
-        "urldate",
-        "version",
-        "volume",
-        "year",
-    ]
+    """address author booktitle chapter crossref date doi edition editor eprint eprintclass
+    eprinttype archiveprefix howpublished institution isbn issn journal journaltitle key
+    location month note number organization pages primaryclass publisher pubstate school
+    series subtitle title translator type url urldate version volume year""".split()
 )
 """The fields that bibliography styles print. Any other, tags above all, may change without touching
 a citation.
 """
 
 _INHERITED = frozenset(
-    [
-        "address",
-        "booktitle",
-        "date",
-        "editor",
-        "isbn",
-        "issn",
-        "journal",
-        "journaltitle",
-        "location",
-        "month",
-        "number",
-        "organization",
-        "publisher",
-        "series",
-        "venue",
-        "volume",
-        "year",
-    ]
+    """address booktitle date editor isbn issn journal journaltitle location month number
+    organization publisher series venue volume year""".split()
 )
 """What an entry takes over from the one that its ``crossref`` names."""
 

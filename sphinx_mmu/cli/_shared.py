@@ -18,6 +18,26 @@ from sphinx_mmu.files import read_file
 from sphinx_mmu.library.library import Library
 
 FILE = click.Path(exists=True, dir_okay=False)
+FILTER = click.option(
+    "--filter",
+    "text",
+    default="*",
+    metavar="FILTER",
+    help="A filter for the papers; all by default.",
+)
+FORMAT = click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    help="Output for people or for programs.",
+)
+EMAIL = click.option(
+    "--email",
+    envvar="MMU_EMAIL",
+    default="",
+    help="Contact address sent to the services (their etiquette asks for one).",
+)
 NO_FILE = "a file cannot be read or written"
 WRONG_USE = "wrong usage: an unknown option or a missing file"
 
@@ -75,7 +95,6 @@ class Database:
             datasets=self.datasets,
             background=self.background,
             vocabulary=self.vocabulary,
-            root=Path(),
             publish=self.publish,
             results=self.results,
         )
@@ -106,17 +125,16 @@ def from_conf() -> Database | None:
         raise click.UsageError(f"{path}:{error.lineno}: {error.msg}") from error
     except (ValueError, RecursionError, MemoryError) as error:
         raise click.UsageError(f"{path}: {str(error) or 'cannot be read'}") from error
-    values = {
-        target.id: node.value
-        for node in tree.body
-        if isinstance(node, ast.Assign | ast.AnnAssign)
-        for target in (node.targets if isinstance(node, ast.Assign) else [node.target])
-        if isinstance(target, ast.Name)
-    }
-    found = {
-        name: tuple(str(path.parent / file) for file in _texts(values.get(setting)))
-        for name, setting in _SETTINGS.items()
-    }
+    values: dict[str, ast.expr | None] = {}
+    for node in tree.body:
+        if isinstance(node, ast.Assign | ast.AnnAssign):
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            names = [target.id for target in targets if isinstance(target, ast.Name)]
+            values.update(dict.fromkeys(names, node.value))
+    found = {}
+    for name, setting in _SETTINGS.items():
+        files = _texts(values.get(setting))
+        found[name] = tuple(str(path.parent / file) for file in files)
     if not found["papers"]:
         return None
     return Database(**found, publish=_texts(values.get("mmu_publish_fields")))
@@ -125,7 +143,7 @@ def from_conf() -> Database | None:
 def _texts(value: ast.expr | None) -> tuple[str, ...]:
     try:
         found = ast.literal_eval(value) if value else ()
-    except ValueError:
+    except (ValueError, TypeError):
         return ()
     if not isinstance(found, list | tuple):
         return ()
@@ -133,12 +151,12 @@ def _texts(value: ast.expr | None) -> tuple[str, ...]:
 
 
 def database(
-    *, argument: bool = True, to: bool = False, there: bool = True
+    *, argument: bool = True, there: bool = True
 ) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """Give a command the options that name files; it gets a :class:`Database` as ``database``.
 
-    With ``to``, an option of that name puts one file first, and the command gets it as well. With
-    ``there``, all files have to be there.
+    Without ``argument``, only options name files. If the command has an option ``to``, its file
+    comes first. With ``there``, all files have to be there.
     """
 
     def decorate(command: Callable[..., None]) -> Callable[..., None]:
@@ -155,8 +173,7 @@ def database(
             papers = tuple(f for f in files if f not in words)
             named = Database(papers, datasets, background, (*vocabulary, *words))
             found = named if files or named.bibs or named.vocabulary else from_conf()
-            first = options.get("to") if to else None
-            if first:
+            if first := options.get("to"):
                 found = found or Database(())
                 others = (p for p in found.papers if not _same(p, first))
                 found = replace(found, papers=(first, *others))
@@ -211,12 +228,17 @@ _OPTIONS: Sequence[Callable[[Callable[..., None]], Callable[..., None]]] = (
 )
 
 
-def text_of(path: Path) -> str:
-    """The text of a file that is to be written anew: in another encoding than UTF-8 it would be
-    lost.
+def read_text(path: Path) -> str:
+    """The text of a file. Raises :class:`OSError`, and :class:`UnicodeDecodeError` if it is not
+    UTF-8: written anew, it would lose what is in another encoding.
     """
+    return read_file(path, LONGEST_FILE).decode("utf-8")
+
+
+def text_of(path: Path) -> str:
+    """The text of a file that is to be written anew; what is not UTF-8 ends the command."""
     try:
-        return read_file(path, LONGEST_FILE).decode("utf-8")
+        return read_text(path)
     except UnicodeDecodeError as error:
         raise click.ClickException(f"{path}: not UTF-8; left unchanged") from error
 
@@ -224,12 +246,12 @@ def text_of(path: Path) -> str:
 def today() -> str:
     """The day, by the clock or by ``SOURCE_DATE_EPOCH``."""
     try:
-        now = int(os.environ.get("SOURCE_DATE_EPOCH") or time.time())
-    except ValueError as error:
+        now = time.gmtime(int(os.environ.get("SOURCE_DATE_EPOCH") or time.time()))
+    except (ValueError, OverflowError, OSError) as error:
         raise click.UsageError(
             "SOURCE_DATE_EPOCH is not a number of seconds"
         ) from error
-    return time.strftime("%Y-%m-%d", time.gmtime(now))
+    return time.strftime("%Y-%m-%d", now)
 
 
 def counted(number: int, noun: str) -> str:

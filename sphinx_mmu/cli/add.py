@@ -11,6 +11,7 @@ import click
 from sphinx_mmu.bib import reader
 from sphinx_mmu.bib.style import Written
 from sphinx_mmu.cli._shared import (
+    EMAIL,
     FILE,
     Command,
     Database,
@@ -32,13 +33,14 @@ from sphinx_mmu.lookup.new_entry import (
     from_bibtex,
     from_record,
     inserted,
+    listed,
     paper_of,
     proposals,
     tagged,
 )
 from sphinx_mmu.lookup.service_work import ServiceWork
 from sphinx_mmu.model.identifiers import normal, recognised
-from sphinx_mmu.model.paper import split_words
+from sphinx_mmu.model.paper import Paper, split_words
 
 _FETCH: Mapping[str, Callable[[Client, str], ServiceWork | None]] = {
     "arxiv": arxiv.fetch,
@@ -95,13 +97,8 @@ tomorrow.
 @click.option("--no-tags", is_flag=True, help="Propose no tags.")
 @click.option("--abstract", is_flag=True, help="Keep the abstract in the entry.")
 @click.option("--dry-run", is_flag=True, help="Print the entry and write nothing.")
-@click.option(
-    "--email",
-    envvar="MMU_EMAIL",
-    default="",
-    help="Contact address sent to the services (their etiquette asks for one).",
-)
-@database(argument=False, to=True)
+@EMAIL
+@database(argument=False)
 @click.pass_context
 def add(
     context: click.Context,
@@ -176,16 +173,16 @@ def _drafts(
         if not entries:
             raise ServiceError("no BibTeX entry found")
         for raw in entries:
-            text = raw.fields["abstract"].value if "abstract" in raw.fields else ""
-            yield from_bibtex(raw, library, today()), text
+            yield from_bibtex(raw, library, today()), raw.value("abstract")
         return
     found = recognised(name)
     if not found:
         raise ServiceError(
             "neither an arXiv identifier, a DOI, nor an address of OpenReview or the ACL Anthology"
         )
-    if there := _with_identifier(normal(*found), library):
-        raise ServiceError(there)
+    wanted = normal(*found)
+    if there := next((p for p in listed(library) if wanted in identifiers(p)), None):
+        raise ServiceError(_already(there))
     kind, value = found
     record = _FETCH[kind](client, value)
     if not record or not record.title:
@@ -195,23 +192,15 @@ def _drafts(
     yield from_record(record, library, today()), record.abstract
 
 
-def _with_identifier(wanted: str, library: Library) -> str:
-    for paper in (*library.papers.papers, *library.background.papers):
-        if wanted in identifiers(paper):
-            return (
-                f"already listed as {paper.key} ({paper.entry.file}:{paper.entry.line})"
-            )
-    return ""
+def _already(paper: Paper) -> str:
+    return f"already listed as {paper.key} ({paper.entry.file}:{paper.entry.line})"
 
 
 def _put(entry: Written, database: Database, to: str | None, *, write: bool) -> bool:
     """Insert an entry at its place, or report why not."""
     library = database.load()
     if there := already_there(paper_of(entry), library):
-        click.echo(
-            f"{entry.key}: already listed as {there.key} ({there.entry.file}:{there.entry.line})",
-            err=True,
-        )
+        click.echo(f"{entry.key}: {_already(there)}", err=True)
         return False
     click.echo(entry.text)
     tags = list(split_words(entry.value("keywords")))

@@ -8,10 +8,9 @@ from pathlib import Path
 
 import click
 
-from sphinx_mmu.bib.reader import LONGEST_FILE
-from sphinx_mmu.cli._shared import Command, Database, counted, database
+from sphinx_mmu.cli._shared import Command, Database, counted, database, read_text
 from sphinx_mmu.cli.output import console, styled
-from sphinx_mmu.files import read_file, replace_file
+from sphinx_mmu.files import replace_file
 from sphinx_mmu.library.audit import audit
 from sphinx_mmu.library.fixes import mended
 from sphinx_mmu.problems import Problem, Severity
@@ -71,15 +70,12 @@ def check(context: click.Context, database: Database, form: str, *, fix: bool) -
         _mend(database)
     library = database.load()
     problems = sorted(
-        (*library.problems, *audit(library), *preset_problems(library)), key=_place
+        (*library.problems, *audit(library), *preset_problems(library)),
+        key=Problem.order,
     )
     _FORMATS[form](problems)
     if any(p.severity is Severity.ERROR for p in problems):
         context.exit(1)
-
-
-def _place(problem: Problem) -> tuple[str, int, str, str]:
-    return (problem.file, problem.line, problem.code.slug, problem.message)
 
 
 def _mend(database: Database) -> None:
@@ -88,7 +84,7 @@ def _mend(database: Database) -> None:
     )
     for name in database.bibs:
         try:
-            old = read_file(Path(name), LONGEST_FILE).decode("utf-8")
+            old = read_text(Path(name))
         except (OSError, UnicodeDecodeError):
             continue  # the check itself reports it
         new, mends = mended(old, vocabulary)

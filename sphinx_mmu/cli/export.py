@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from sphinx_mmu.cli._shared import Command, Database, database, text_of
+from sphinx_mmu.cli._shared import FILTER, Command, Database, database, text_of
 from sphinx_mmu.cli.output import write_data
 from sphinx_mmu.export.formats import FORMATS, Format
 from sphinx_mmu.export.readme import ReadmeError, with_sections
@@ -40,13 +40,7 @@ def chosen(library: Library, text: str) -> Sequence[Paper]:
 
 def _command(form: Format) -> click.Command:
     @database()
-    @click.option(
-        "--filter",
-        "text",
-        default="*",
-        metavar="FILTER",
-        help="A filter for the papers; all by default.",
-    )
+    @FILTER
     @click.option(
         "-o",
         "--output",

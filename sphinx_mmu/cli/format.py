@@ -8,11 +8,10 @@ from pathlib import Path
 
 import click
 
-from sphinx_mmu.bib.reader import LONGEST_FILE
 from sphinx_mmu.bib.style import Layout, laid_out
-from sphinx_mmu.cli._shared import Command
+from sphinx_mmu.cli._shared import Command, read_text
 from sphinx_mmu.cli.output import write_data
-from sphinx_mmu.files import read_file, replace_file
+from sphinx_mmu.files import replace_file
 
 _FILE_OR_DASH = click.Path(exists=True, dir_okay=False, allow_dash=True)
 
@@ -65,12 +64,8 @@ def format_(
 def _format(name: str, *, write: bool, diff: bool) -> bool:
     """Format one file; whether that fails, or is needed where nothing is to be written."""
     try:
-        data = (
-            sys.stdin.buffer.read()
-            if name == "-"
-            else read_file(Path(name), LONGEST_FILE)
-        )
-        old = data.decode("utf-8")
+        given = name == "-"
+        old = sys.stdin.buffer.read().decode() if given else read_text(Path(name))
     except UnicodeDecodeError:
         click.echo(f"{name}: not UTF-8; left unchanged", err=True)
         return True
@@ -85,7 +80,7 @@ def _format(name: str, *, write: bool, diff: bool) -> bool:
             "\n".join(difflib.unified_diff(*lines, name, name, lineterm="")),
             nl=new.text != old,
         )
-    elif name == "-" and write:
+    elif given and write:
         write_data(new.text.encode())
         return False
     if new.text == old:

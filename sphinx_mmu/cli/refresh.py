@@ -19,6 +19,9 @@ from rich.progress import (
 
 from sphinx_mmu.bib.style import Written, rewritten
 from sphinx_mmu.cli._shared import (
+    EMAIL,
+    FILTER,
+    FORMAT,
     Command,
     Database,
     cache_folder,
@@ -31,7 +34,7 @@ from sphinx_mmu.cli.export import chosen
 from sphinx_mmu.cli.output import console, styled
 from sphinx_mmu.files import replace_file
 from sphinx_mmu.lookup.client import Client
-from sphinx_mmu.lookup.updates import ASKED, TYPE, Finding, Round, changed
+from sphinx_mmu.lookup.updates import ASKED, Finding, Round, changed
 from sphinx_mmu.model.paper import Paper
 
 
@@ -52,13 +55,7 @@ from sphinx_mmu.model.paper import Paper
     },
 )
 @database()
-@click.option(
-    "--filter",
-    "text",
-    default="*",
-    metavar="FILTER",
-    help="A filter for the papers; all by default.",
-)
+@FILTER
 @click.option(
     "--service",
     "services",
@@ -74,13 +71,7 @@ from sphinx_mmu.model.paper import Paper
 @click.option(
     "--yes", is_flag=True, help="With --write: accept all findings without asking."
 )
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    help="Output for people or for programs.",
-)
+@FORMAT
 @click.option(
     "--days",
     type=click.FloatRange(min=0),
@@ -88,12 +79,7 @@ from sphinx_mmu.model.paper import Paper
     show_default=True,
     help="How long responses are cached before a service is queried again.",
 )
-@click.option(
-    "--email",
-    envvar="MMU_EMAIL",
-    default="",
-    help="Contact address sent to the services (their etiquette asks for one).",
-)
+@EMAIL
 @click.pass_context
 def refresh(
     context: click.Context,
@@ -127,7 +113,12 @@ def refresh(
         found += told
         if form == "text":
             _tell(told)
-        if write and (taken := told if yes else _taken(told)):
+        taken = (
+            [one for one in told if one.field and (yes or _wanted(one))]
+            if write
+            else []
+        )
+        if taken:
             _write(paper, taken)
     if form == "json":
         click.echo(
@@ -168,41 +159,30 @@ def _rounds(
 
 def _tell(findings: Sequence[Finding]) -> None:
     for one in findings:
-        name = "type" if one.field == TYPE else one.field
-        change = f" · {name}: {one.old or '(none)'} → {one.new}" if one.field else ""
+        change = (
+            f" · {one.name}: {one.old or '(none)'} → {one.new}" if one.field else ""
+        )
         click.echo(f"{one.key}: {one.what}{change} ({one.source})")
 
 
-def _taken(findings: Sequence[Finding]) -> list[Finding]:
-    """What a person takes of it."""
-    return [
-        one
-        for one in findings
-        if one.field
-        and click.confirm(
-            f"  write {one.field.lstrip('@')} = {one.new}?", default=False, err=True
-        )
-    ]
+def _wanted(one: Finding) -> bool:
+    """Whether a person takes it."""
+    return click.confirm(f"  write {one.name} = {one.new}?", default=False, err=True)
 
 
 def _write(paper: Paper, taken: Sequence[Finding]) -> None:
     """Write findings into the entry at once, so that a broken-off round loses nothing."""
     path = Path(paper.entry.file)
-    own = [one for one in taken if one.field]
 
     def change(entry: Written) -> Written:
-        return changed(entry, own, today()) if entry.key == paper.key else entry
+        return changed(entry, taken, today()) if entry.key == paper.key else entry
 
     old = text_of(path)
-    new = rewritten(old, change) if own else old
-    if new != old:
-        replace_file(path, new.encode())
-        click.echo(
-            f"{path}: wrote {', '.join(one.field.lstrip('@') for one in own)} of {paper.key}",
-            err=True,
-        )
-    elif own:
-        click.echo(
-            f"{path}: {paper.key} was left unchanged, because it has a BibTeX syntax error",
-            err=True,
-        )
+    new = rewritten(old, change)
+    if new == old:
+        why = "was left unchanged, because it has a BibTeX syntax error"
+        click.echo(f"{path}: {paper.key} {why}", err=True)
+        return
+    replace_file(path, new.encode())
+    names = ", ".join(one.name for one in taken)
+    click.echo(f"{path}: wrote {names} of {paper.key}", err=True)

@@ -8,11 +8,12 @@ from collections.abc import Mapping, Sequence
 
 import click
 
-from sphinx_mmu.cli._shared import Command, Database, database
+from sphinx_mmu.cli._shared import FILTER, FORMAT, Command, Database, database
 from sphinx_mmu.cli.export import chosen
 from sphinx_mmu.cli.output import console, styled
 from sphinx_mmu.library.collection import with_parents
 from sphinx_mmu.library.library import Library
+from sphinx_mmu.model.links import url
 from sphinx_mmu.model.paper import Paper
 from sphinx_mmu.model.publication import is_preprint
 
@@ -32,20 +33,8 @@ _MOST_VENUES = 10
     exits={0: "the numbers were written"},
 )
 @database()
-@click.option(
-    "--filter",
-    "text",
-    default="*",
-    metavar="FILTER",
-    help="A filter for the papers; all by default.",
-)
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    help="Output for people or for programs.",
-)
+@FILTER
+@FORMAT
 def stats(database: Database, text: str, form: str) -> None:
     """Count papers: in all, by year, by venue and by each facet; and what many of them lack."""
     library = database.load()
@@ -65,9 +54,7 @@ def counts(
             "papers": len(papers),
             "datasets": len(library.datasets),
             "background": len(library.background),
-            "with code": sum(
-                any(link.kind == "code" for link in p.links) for p in papers
-            ),
+            "with code": sum(bool(url(p.links, "code")) for p in papers),
             "with abstract": sum(bool(p.abstract) for p in papers),
             "preprints only": sum(is_preprint(p) for p in papers),
             "without any link": sum(not p.links for p in papers),
@@ -80,13 +67,10 @@ def counts(
         ),
     }
     for facet in library.facets.values():
-        used = Counter(
-            v
-            for p in papers
-            for v in {
-                v for tag in p.tags.get(facet.name, ()) for v in with_parents(tag)
-            }
-        )
+        used = Counter[str]()
+        for paper in papers:
+            tags = paper.tags.get(facet.name, ())
+            used.update({value for tag in tags for value in with_parents(tag)})
         order = [term.value for term in facet.terms] or sorted(
             used, key=lambda v: (-used[v], v)
         )

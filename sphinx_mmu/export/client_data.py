@@ -21,7 +21,7 @@ from sphinx_mmu.library.library import Library, author_year
 from sphinx_mmu.messages import _
 from sphinx_mmu.model.links import KINDS
 from sphinx_mmu.model.paper import Paper
-from sphinx_mmu.model.people import listed, shortened
+from sphinx_mmu.model.people import Person, listed, shortened
 from sphinx_mmu.model.publication import is_published
 from sphinx_mmu.views.columns import AUTHORS, BYLINE, STANDARD, Part, column
 from sphinx_mmu.vocabulary.vocabulary import Facet
@@ -53,36 +53,42 @@ _PROVENANCE = frozenset({"added", "checked", "tagnote", "tagsource", "textplace"
 """Fields that say where the values of others come from."""
 _RARE = 10
 """A field that fewer than one in so many papers have is no column."""
+_Address = Callable[[str, str], str]
+"""Where an entry (of a key), a term or its feed (of a tag), or the explorer is, or nothing."""
 
 
 def data_script(
     library: Library,
     collection: Collection,
     name: str,
-    address: Callable[[str, str], str],
+    address: _Address,
     columns: Iterable[str] = (),
 ) -> str:
     """A script that gives a page the records of a collection.
 
-    ``address`` gives where an entry (of a key), a term or its feed (of a tag), or the explorer is,
-    or nothing. ``columns`` are those of the tables that the script draws: they may show fields that
-    are not published otherwise, or cells that the script does not make from a record.
+    ``columns`` are those of the tables that the script draws: they may show fields that are not
+    published otherwise, or cells that the script does not make from a record.
     """
     shown = frozenset(columns)
     papers = collection.papers
     facets = [f for f in library.facets.values() if f.name in collection.facets()]
     kinds = _link_kinds(papers)
+    numbers = {kind: n for n, kind in enumerate(kinds)}
     data = {
         "revision": library.revision,
         "size": len(papers),
         "facets": [
             _facet(library, f, ordered_values(collection, f), address) for f in facets
         ],
-        "searched": [name for name in searched_fields(library) if _used(papers, name)],
+        "searched": [
+            name
+            for name in searched_fields(library)
+            if any(paper.fields.get(name) for paper in papers)
+        ],
         "separators": list(library.vocabulary.separators.items()),
         "kinds": [
             [kind, label, prefix, KINDS[kind].rank]
-            for (kind, label), (_, prefix) in kinds.items()
+            for (kind, label), prefix in kinds.items()
         ],
         "asked": list(asked().items()),
         "explorer": address("explorer", ""),
@@ -95,9 +101,7 @@ def data_script(
             "" if p.short else library.labels[p.key].removeprefix(author_year(p))
             for p in papers
         ),
-        "people": _texts(
-            "\n".join(_person(a.given, a.family) for a in p.authors) for p in papers
-        ),
+        "people": _texts("\n".join(map(_person, p.authors)) for p in papers),
         "lists": [[most, _lists(papers, most)] for most in (BYLINE, AUTHORS)],
         "abstract": _texts(p.abstract for p in papers),
         "url": _texts(address("entry", p.key) for p in papers),
@@ -115,7 +119,7 @@ def data_script(
         "derived": _derived(library, collection),
         "results": _results(library, collection),
         "linked": _coded(
-            tuple(kinds[link.kind, link.label][0] for link in p.links) for p in papers
+            tuple(numbers[link.kind, link.label] for link in p.links) for p in papers
         ),
         "links": _texts("\n".join(_rests(p, kinds)) for p in papers),
         "shape": _coded(_shape(p, shown) for p in papers),
@@ -142,10 +146,6 @@ def searched_fields(library: Library) -> list[str]:
     return [name for name in names if name not in _PROVENANCE]
 
 
-def _used(papers: Iterable[Paper], field: str) -> bool:
-    return any(paper.fields.get(field) for paper in papers)
-
-
 # --- columns
 
 
@@ -170,7 +170,7 @@ def _made(
     name: str,
     papers: Iterable[Paper],
     library: Library,
-    address: Callable[[str, str], str],
+    address: _Address,
 ) -> dict[str, Any]:
     """The cells of a column: lines of a role and parts, these with the addresses that they lead
     to.
@@ -193,16 +193,18 @@ def _uneven(texts: Iterable[str]) -> bool:
     return any(text != " ".join(text.split()) for text in texts)
 
 
-def _person(given: str, family: str) -> str:
-    return f"{given}\t{family}" if given else family
+def _person(person: Person) -> str:
+    return f"{person.given}\t{person.family}".removeprefix("\t")
 
 
 def _lists(papers: Iterable[Paper], most: int) -> str:
     """Shortened lists of authors, where these are other than family names alone."""
-    listed_so = [
-        (listed(p.authors, most), [one.family for one in p.authors]) for p in papers
-    ]
-    return _texts("" if text == shortened(n, most) else text for text, n in listed_so)
+    found = []
+    for paper in papers:
+        text = listed(paper.authors, most)
+        families = [a.family for a in paper.authors]
+        found.append("" if text == shortened(families, most) else text)
+    return _texts(found)
 
 
 def _tags(collection: Collection, facet: Facet) -> dict[str, Any]:
@@ -218,14 +220,10 @@ def _derived(library: Library, collection: Collection) -> list[tuple[str, str]]:
     return [(name, _(DERIVED[name])) for name in names if name in collection.facets()]
 
 
-def _feeds(
-    collection: Collection, facet: str, address: Callable[[str, str], str]
-) -> dict[str, str]:
+def _feeds(collection: Collection, facet: str, address: _Address) -> dict[str, str]:
     """Those values of a derived facet that have a feed, with its address."""
-    feeds = {
-        value: address("feed", f"{facet}:{value}") for value in collection.values(facet)
-    }
-    return {value: way for value, way in feeds.items() if way}
+    feeds = ((v, address("feed", f"{facet}:{v}")) for v in collection.values(facet))
+    return {value: way for value, way in feeds if way}
 
 
 def _results(library: Library, collection: Collection) -> dict[str, Any]:
@@ -242,26 +240,20 @@ def _results(library: Library, collection: Collection) -> dict[str, Any]:
 
 # --- links and fields
 
-_Kinds = Mapping[tuple[str, str], tuple[int, str]]
+_Kinds = Mapping[tuple[str, str], str]
 
 
 def _link_kinds(papers: Iterable[Paper]) -> _Kinds:
-    """(kind, label) of links → its number, and what all its addresses begin with."""
+    """(kind, label) of links → what all its addresses begin with."""
     urls: dict[tuple[str, str], list[str]] = {}
     for paper in papers:
         for link in paper.links:
             urls.setdefault((link.kind, link.label), []).append(link.url)
-    prefixes = [commonprefix(found) for found in urls.values()]  # noqa: RUF071 -- of addresses, not of paths
-    return {
-        kind: (n, prefix)
-        for n, (kind, prefix) in enumerate(zip(urls, prefixes, strict=True))
-    }
+    return {kind: commonprefix(found) for kind, found in urls.items()}  # noqa: RUF071 -- of addresses, not of paths
 
 
 def _rests(paper: Paper, kinds: _Kinds) -> list[str]:
-    return [
-        link.url.removeprefix(kinds[link.kind, link.label][1]) for link in paper.links
-    ]
+    return [link.url.removeprefix(kinds[link.kind, link.label]) for link in paper.links]
 
 
 def _fields(paper: Paper, shown: frozenset[str]) -> dict[str, str]:
@@ -292,19 +284,13 @@ def _entries(
     for i, paper in enumerate(papers):
         size = i + 1
         rests = _rests(paper, kinds)
-        same = [
-            paper.venue,
-            paper.venue_short,
-            paper.date,
-            paper.date[:4],
-            *rests,
-            *(k.url for k in paper.links),
-        ]
+        dates = (paper.date, paper.date[:4])
+        urls = (link.url for link in paper.links)
+        same = [paper.venue, paper.venue_short, *dates, *rests, *urls]
         for name, text in _fields(paper, shown).items():
             known = text and text in same
-            found.setdefault(name, {})[i] = (
-                chr(_SAME + same.index(text)) if known else _MARKS.sub(" ", text)
-            )
+            written = chr(_SAME + same.index(text)) if known else _MARKS.sub(" ", text)
+            found.setdefault(name, {})[i] = written
     return {
         n: t if len(t) * _RARE < size else _column(t, size) for n, t in found.items()
     }
@@ -313,11 +299,8 @@ def _entries(
 def _column(texts: Mapping[int, str], size: int) -> str:
     """A paper without the field has any text, since its shape marks the field as missing."""
     shared = set(texts.values())
-    return (
-        shared.pop()
-        if len(shared) == 1
-        else END.join(texts.get(i, "") for i in range(size))
-    )
+    every = (texts.get(i, "") for i in range(size))
+    return shared.pop() if len(shared) == 1 else END.join(every)
 
 
 # --- the vocabulary
@@ -327,16 +310,19 @@ def _facet(
     library: Library,
     facet: Facet,
     values: Iterable[str],
-    address: Callable[[str, str], str],
+    address: _Address,
 ) -> dict[str, Any]:
-    terms = {
-        value: library.vocabulary.term(f"{facet.name}:{value}") for value in values
-    }
-
-    def ways(value: str) -> dict[str, str]:
+    def record(value: str) -> dict[str, Any]:
         tag = f"{facet.name}:{value}"
-        found = {"url": address("term", tag), "feed": address("feed", tag)}
-        return {name: way for name, way in found.items() if way}
+        term = library.vocabulary.term(tag)
+        ways = {"url": address("term", tag), "feed": address("feed", tag)}
+        return {
+            "value": value,
+            "label": library.term_label(facet.name, value),
+            **{name: way for name, way in ways.items() if way},
+            "order": term.order if term else 0,
+            "aliases": list(term.aliases) if term else [],
+        }
 
     return {
         "name": facet.name,
@@ -347,14 +333,5 @@ def _facet(
         "verb": facet.verb,
         "relates": facet.relates,
         "usual": list(facet.usual),
-        "values": [
-            {
-                "value": value,
-                "label": library.term_label(facet.name, value),
-                **ways(value),
-                "order": term.order if term else 0,
-                "aliases": list(term.aliases) if term else [],
-            }
-            for value, term in terms.items()
-        ],
+        "values": list(map(record, values)),
     }

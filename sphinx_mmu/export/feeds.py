@@ -73,12 +73,9 @@ def _entry(
     paper: Paper, library: Library, project: str, address: Callable[[str], str]
 ) -> ET.Element:
     entry = ET.Element(f"{{{ATOM}}}entry")
-    _texts(
-        entry,
-        id=_id(project, paper.key),
-        title=paper.title or paper.key,
-        updated=_moment(paper.added),
-    )
+    title = paper.title or paper.key
+    updated = _moment(paper.added)
+    _texts(entry, id=_id(project, paper.key), title=title, updated=updated)
     if paper.date:
         _texts(entry, published=_moment(paper.date))
     for person in paper.authors:
@@ -88,10 +85,9 @@ def _entry(
         ET.SubElement(entry, f"{{{ATOM}}}link", rel="alternate", href=link)
     for facet, values in paper.tags.items():
         for value in values:
+            term = f"{facet}:{value}"
             label = library.term_label(facet, value)
-            ET.SubElement(
-                entry, f"{{{ATOM}}}category", term=f"{facet}:{value}", label=label
-            )
+            ET.SubElement(entry, f"{{{ATOM}}}category", term=term, label=label)
     said = [paper.short, venue_text(paper), summary(paper, library), paper.abstract]
     _texts(entry, summary=". ".join(filter(None, said)) or paper.title)
     return entry
@@ -109,17 +105,10 @@ def opml(
     for label, feeds in groups:
         parent = ET.SubElement(body, "outline", text=label) if label else body
         for feed in feeds:
-            way, page = address(feed.file), address(feed.page)
             name = f"{project}: {feed.title}"
-            ET.SubElement(
-                parent,
-                "outline",
-                type="rss",
-                text=name,
-                title=name,
-                xmlUrl=way,
-                htmlUrl=page,
-            )
+            named = {"type": "rss", "text": name, "title": name}
+            ways = {"xmlUrl": address(feed.file), "htmlUrl": address(feed.page)}
+            ET.SubElement(parent, "outline", named | ways)
     return _written(root)
 
 

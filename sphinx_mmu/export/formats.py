@@ -33,10 +33,6 @@ CRLF = "\r\n"
 # --- what the formats share
 
 
-def _link(paper: Paper, kind: str) -> str:
-    return links.url(paper.links, kind)
-
-
 def _name(person: Person) -> str:
     """The family name first; a single name as it is."""
     return (
@@ -59,19 +55,10 @@ def _notes(paper: Paper, shown: Sequence[str]) -> list[str]:
 # --- BibTeX
 
 
-def bibtex(papers: Iterable[Paper]) -> str:
-    """The entries with the fields that other programs know, an empty line between them.
-
-    They are written anew, whatever their file looks like: other programs read less of what is
-    faulty than we do.
-    """
-    found = list(papers)
-    keys = writer.citekeys(paper.key for paper in found)
-    entries = (writer.exported(reference.exported_entry(p), keys[p.key]) for p in found)
-    return "\n".join(entries)
-
-
 def _bibtex(paper: Paper, library: Library) -> str:
+    """The fields that other programs know, written anew, whatever the file looks like: other
+    programs read less of what is faulty than we do.
+    """
     return writer.exported(
         reference.exported_entry(paper), library.citekeys.get(paper.key, "")
     )
@@ -85,23 +72,16 @@ def _bibtex_all(paper: Paper, library: Library) -> str:
 # --- RIS
 
 
-def ris(papers: Iterable[Paper]) -> str:
-    """RIS as reference managers read it: CR LF, one line a value, an empty line between
-    references.
-    """
-    return CRLF.join(map(_ris, papers))
+def _ris(paper: Paper, _library: Library) -> str:
+    """A reference as reference managers read it: CR LF, one line a value."""
+    values = ((tag, reference.line(value)) for tag, value in _ris_values(paper))
+    lines = (f"{tag}  - {value}{CRLF}" for tag, value in values if value)
+    return f"{''.join(lines)}ER  - {CRLF}"
 
 
-def _ris(paper: Paper) -> str:
-    lines = ((tag, reference.line(value)) for tag, value in _ris_lines(paper))
-    return (
-        "".join(f"{tag}  - {value}{CRLF}" for tag, value in lines if value)
-        + f"ER  - {CRLF}"
-    )
-
-
-def _ris_lines(paper: Paper) -> Iterator[tuple[str, str]]:
-    kind, published = reference.kind(paper), publication.issued(paper)
+def _ris_values(paper: Paper) -> Iterator[tuple[str, str]]:
+    kind = reference.kind(paper)
+    published = publication.issued(paper)
     year, month, day = (*published.split("-"), "", "")[:3]
     first, last = _pages(paper)
     authors, editors = reference.people(paper)
@@ -143,17 +123,13 @@ def _pages(paper: Paper) -> tuple[str, str]:
 
 # --- CSL-JSON
 
-_OPEN, _COMMA, _CLOSE = "[\n", ",\n", "\n]\n"
 
-
-def csl_json(papers: Iterable[Paper]) -> str:
-    """An array of CSL-JSON items, one a line, their keys always in the same order."""
-    return f"{_OPEN}{_COMMA.join(map(_csl, papers))}{_CLOSE}"
-
-
-def _csl(paper: Paper) -> str:
-    kind, published = reference.kind(paper), publication.issued(paper)
-    container, texts = reference.container(paper), reference.addresses(paper)[:1]
+def _csl(paper: Paper, _library: Library) -> str:
+    """An item on one line, its keys always in the same order."""
+    kind = reference.kind(paper)
+    published = publication.issued(paper)
+    container = reference.container(paper)
+    texts = reference.addresses(paper)[:1]
     authors, editors = reference.people(paper)
     item: dict[str, Any] = {
         "id": paper.key,
@@ -214,40 +190,30 @@ _COLUMNS: Mapping[str, Callable[[Paper], str]] = {
     "arxiv": reference.arxiv,
     "doi": reference.doi,
     "url": lambda paper: next(iter(reference.addresses(paper)), ""),
-    "code": lambda paper: _link(paper, "code"),
+    "code": lambda paper: links.url(paper.links, "code"),
 }
 _MARK = "\ufeff"
 """Without it, spreadsheets take UTF-8 for another encoding."""
 _FORMULA = re.compile("'*[=+@＝＋－＠-]")
 
 
-def csv_table(papers: Iterable[Paper], library: Library) -> str:
-    """A table as RFC 4180 has it: CR LF, a row of names, a column for each facet with its values.
-
-    A year is that of the first public version or that of publication, and each says which. A
-    spreadsheet would run a value that begins with ``=``, ``+``, ``-`` or ``@`` as a formula: an
-    apostrophe is put in front of it, and in front of a value that begins with apostrophes and one
-    of these, so that taking one away gives the value back.
-    """
-    return _csv_head(library) + "".join(_csv(paper, library) for paper in papers)
-
-
 def _csv_head(library: Library) -> str:
-    return _MARK + _row(
-        [
-            *_COLUMNS,
-            *(f"tag:{name}" if name in _COLUMNS else name for name in library.facets),
-        ]
-    )
+    facets = (f"tag:{name}" if name in _COLUMNS else name for name in library.facets)
+    return _MARK + _row([*_COLUMNS, *facets])
 
 
 def _csv(paper: Paper, library: Library) -> str:
+    """A row of a table as RFC 4180 has it, with a column for the values of each facet."""
     values = [value(paper) for value in _COLUMNS.values()]
     tags = ["; ".join(paper.tags.get(name, ())) for name in library.facets]
     return _row(map(_harmless, [*values, *tags]))
 
 
 def _harmless(value: str) -> str:
+    """A value on one line. A spreadsheet would run one that begins with ``=``, ``+``, ``-`` or
+    ``@`` as a formula: an apostrophe is put in front of it, and in front of a value that begins
+    with apostrophes and one of these, so that taking one away gives the value back.
+    """
     line = reference.line(value)
     return f"'{line}" if _FORMULA.match(line) else line
 
@@ -262,14 +228,11 @@ def _row(values: Iterable[str]) -> str:
 # --- Markdown
 
 
-def markdown(papers: Iterable[Paper], library: Library) -> str:
-    """A list with a line for each paper: title, authors, venue, tags in words, and every link."""
-    return "".join(_markdown(paper, library) for paper in papers)
-
-
 def _markdown(paper: Paper, library: Library) -> str:
-    title, urls = markdown_title(paper), reference.addresses(paper)
-    first = urls[0] if urls else _link(paper, "doi")
+    """An item of a list: title, authors, venue, tags in words, and every link."""
+    title = markdown_title(paper)
+    urls = reference.addresses(paper)
+    first = urls[0] if urls else links.url(paper.links, "doi")
     where = publication.venue_text(paper) or publication.issued(paper)[:4]
     who = [escaped(part) for part in (listed(paper.authors), where) if part]
     others = [
@@ -288,10 +251,9 @@ def markdown_title(paper: Paper) -> str:
     part = title_part(paper)
     if not part.lead:
         return escaped(reference.title(paper))
+    # CommonMark would see no end of bold text.
     if not part.lead[-1].isalnum() and part.text[:1] not in {"", " ", ":"}:
-        return escaped(
-            part.lead + part.text
-        )  # CommonMark would see no end of bold text
+        return escaped(part.lead + part.text)
     rest = escaped(f"x{part.text}")[1:]
     return f"**{escaped(part.lead)}**{rest}"
 
@@ -351,7 +313,7 @@ FORMATS: Mapping[str, Format] = {
             "RIS",
             ".ris",
             "application/x-research-info-systems",
-            lambda paper, _: _ris(paper),
+            _ris,
             separator=CRLF,
         ),
         Format(
@@ -359,10 +321,10 @@ FORMATS: Mapping[str, Format] = {
             "CSL-JSON",
             ".csl.json",
             "application/vnd.citationstyles.csl+json",
-            lambda paper, _: _csl(paper),
-            lambda _: _OPEN,
-            _COMMA,
-            _CLOSE,
+            _csl,
+            lambda _: "[\n",
+            ",\n",
+            "\n]\n",
         ),
         Format("csv", "CSV", ".csv", "text/csv", _csv, _csv_head),
         Format("markdown", "Markdown", ".markdown", "text/markdown", _markdown),

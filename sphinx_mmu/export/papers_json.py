@@ -9,10 +9,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from sphinx_mmu.library.library import Library
-from sphinx_mmu.library.results import COLUMNS, Result
+from sphinx_mmu.library.results import COLUMNS
 from sphinx_mmu.model.evidence import evidence
 from sphinx_mmu.model.paper import Paper
-from sphinx_mmu.vocabulary.vocabulary import Facet, Term
+from sphinx_mmu.vocabulary.vocabulary import Facet
 
 SCHEMA = 1
 """The version of the form of ``papers.json``; counted up when a reader of the old form would break.
@@ -35,7 +35,10 @@ def papers_json(
         "revision": library.revision,
         "facets": [_facet(library, f) for f in library.facets.values()],
         "papers": [_paper(p, library, address(p.key)) for p in library.papers.papers],
-        "results": [_result(row) for row in library.results.rows],
+        "results": [
+            {name: getattr(row, name) for name in (*COLUMNS, "number")}
+            for row in library.results.rows
+        ],
         "exports": list(exports),
     }
     parts = (f"{_json(name)}: {_listed(part)}" for name, part in data.items())
@@ -58,20 +61,16 @@ def _facet(library: Library, facet: Facet) -> dict[str, Any]:
         "name": facet.name,
         "label": facet.label,
         "description": facet.description,
-        "values": [
-            _value(library, facet, v, library.vocabulary.term(f"{facet.name}:{v}"))
-            for v in values
-        ],
+        "values": [_value(library, facet.name, value) for value in values],
     }
 
 
-def _value(
-    library: Library, facet: Facet, value: str, term: Term | None
-) -> dict[str, Any]:
-    found = library.papers.tagged(facet.name, value) or 0
+def _value(library: Library, facet: str, value: str) -> dict[str, Any]:
+    term = library.vocabulary.term(f"{facet}:{value}")
+    found = library.papers.tagged(facet, value) or 0
     return {
         "value": value,
-        "label": term.label if term else library.term_label(facet.name, value),
+        "label": term.label if term else library.term_label(facet, value),
         "definition": term.definition if term else "",
         "count": found.bit_count(),
     }
@@ -122,7 +121,3 @@ def _sources(paper: Paper) -> list[dict[str, Any]]:
         }
         for source in known.sources
     ]
-
-
-def _result(row: Result) -> dict[str, Any]:
-    return {name: getattr(row, name) for name in (*COLUMNS, "number")}

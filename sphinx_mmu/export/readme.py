@@ -14,13 +14,12 @@ from posixpath import normpath
 
 from sphinx_mmu.export.formats import destination, escaped, markdown_title
 from sphinx_mmu.filters import evaluate
-from sphinx_mmu.library.collection import positions
-from sphinx_mmu.library.library import Library
+from sphinx_mmu.library.library import Library, term_papers
 from sphinx_mmu.model.links import KINDS, Link
 from sphinx_mmu.model.paper import Paper
 from sphinx_mmu.model.publication import venue_text
 from sphinx_mmu.problems import did_you_mean
-from sphinx_mmu.vocabulary.vocabulary import Facet, Term
+from sphinx_mmu.vocabulary.vocabulary import Facet
 
 _SECTION = re.compile(
     r"(?P<begin>(?<!\\)<!--\s*mmu:begin\s+(?P<name>[\w-]+)(?P<options>[^>]*?)\s*-->)(?P<body>.*?)"
@@ -52,47 +51,50 @@ class _Section:
     folder: Path
     options: Mapping[str, str]
 
-    def papers(self) -> list[Paper]:
-        """The papers of the option ``filter``, in the order of their file."""
+    def found(self) -> int:
+        """The set of papers of the option ``filter``."""
         text = self.options.get("filter", "*")
         found, problems = evaluate.select([text], self.library.papers)
         if problems:
             raise ValueError(problems[0].text)
         if not found:
             raise ValueError(f"no entry matches the filter {text!r}")
-        return [self.library.papers.papers[i] for i in positions(found)]
+        return found
+
+    def papers(self) -> list[Paper]:
+        """These papers, in the order of their file."""
+        return self.library.papers.of(self.found())
 
     def facet(self) -> Facet:
         """The facet of the option ``facet``."""
         name = self.options.get("facet", "")
         if name not in self.library.facets:
-            raise ValueError(
-                f"there is no facet {name!r}; {did_you_mean(name, self.library.facets)}".rstrip(
-                    "; "
-                )
-            )
+            raise _unknown(f"there is no facet {name!r}", name, self.library.facets)
         return self.library.facets[name]
+
+
+def _unknown(message: str, name: str, known: Iterable[str]) -> ValueError:
+    return ValueError(f"{message}; {did_you_mean(name, known)}".removesuffix("; "))
 
 
 def with_sections(text: str, library: Library, folder: Path) -> str:
     """The text with each section made anew; ``folder`` is that of its file. Raises
     :class:`ReadmeError`.
     """
+
+    def line(found: re.Match[str]) -> int:
+        return text.count("\n", 0, found.start()) + 1
+
     whole = {found.start() for found in _SECTION.finditer(text)}
     for begin in _BEGIN.finditer(text):
         if begin.start() not in whole:
-            raise ReadmeError(
-                text.count("\n", 0, begin.start()) + 1,
-                "the section has no <!-- mmu:end -->",
-            )
+            raise ReadmeError(line(begin), "the section has no <!-- mmu:end -->")
 
     def made(found: re.Match[str]) -> str:
         try:
             return f"{found['begin']}{_body(found, library, folder)}{found['end']}"
         except ValueError as error:
-            raise ReadmeError(
-                text.count("\n", 0, found.start()) + 1, str(error)
-            ) from error
+            raise ReadmeError(line(found), str(error)) from error
 
     return _SECTION.sub(made, text)
 
@@ -100,22 +102,13 @@ def with_sections(text: str, library: Library, folder: Path) -> str:
 def _body(found: re.Match[str], library: Library, folder: Path) -> str:
     name = found["name"]
     if name not in _SECTIONS:
-        raise ValueError(
-            f"there is no section {name!r}; {did_you_mean(name, _SECTIONS)}".rstrip(
-                "; "
-            )
-        )
+        raise _unknown(f"there is no section {name!r}", name, _SECTIONS)
     maker, known = _SECTIONS[name]
     options = dict(_OPTION.findall(found["options"]))
-    if (
-        odd := [option for option in options if option not in known]
-        or _OPTION.sub("", found["options"]).split()
-    ):
-        raise ValueError(
-            f"the section {name!r} has no option {odd[0]!r}; {did_you_mean(odd[0], known)}".rstrip(
-                "; "
-            )
-        )
+    strange = [option for option in options if option not in known]
+    for option in strange or _OPTION.sub("", found["options"]).split():
+        message = f"the section {name!r} has no option {option!r}"
+        raise _unknown(message, option, known)
     body = "\n".join(maker(_Section(library, folder, options)))
     return body if name == "count" else f"\n\n{body}\n\n"
 
@@ -138,44 +131,35 @@ def _news(section: _Section) -> Iterator[str]:
     limit = int(section.options.get("limit", "100"))
     base = PurePosixPath(name).parent
     for item in list(_NEWS.finditer(text))[:limit]:
-        words = _LINK.sub(
-            lambda m: f"{m[1]}{normpath(base / m[2])}", " ".join(item["text"].split())
-        )
+        plain = " ".join(item["text"].split())
+        words = _LINK.sub(lambda m: f"{m[1]}{normpath(base / m[2])}", plain)
         yield f"- **{item['date']}**: {words}"
 
 
 def _terms(section: _Section) -> Iterator[str]:
     """The terms of a facet as a list, with definitions and numbers of papers."""
     facet = section.facet()
-    found = {p.key for p in section.papers()}
+    library = section.library
+    shown = section.found()
     for term in facet.terms:
-        number = sum(p.key in found for p in _with(section.library, term))
+        number = (term_papers(library, term) & shown).bit_count()
         papers = f"{number} {'paper' if number == 1 else 'papers'}"
         mark = f"{term.order}." if facet.numbered and term.depth == 1 else "-"
         definition = f": {escaped(term.definition)}" if term.definition else ""
         yield f"{'   ' * (term.depth - 1)}{mark} **{escaped(term.label)}**{definition} ({papers})"
 
 
-def _with(library: Library, term: Term) -> list[Paper]:
-    return [
-        library.papers.papers[i]
-        for i in positions(library.papers.tagged(term.facet, term.value) or 0)
-    ]
-
-
 def _catalogue(section: _Section) -> Iterator[str]:
     """Papers in groups by a facet, each with its links."""
-    facet, papers = section.facet(), section.papers()
+    facet = section.facet()
+    papers = section.papers()
     for number, term in enumerate(facet.terms):
         yield from ([""] if number else [])
         yield f"**{escaped(term.label)}**"
         yield ""
-        mine = [
-            p
-            for p in papers
-            if any(v == term.value for v in p.tags.get(facet.name, ()))
-        ]
-        yield from (f"- {markdown_title(p)} {_badges(p)}".rstrip() for p in mine)
+        for paper in papers:
+            if term.value in paper.tags.get(facet.name, ()):
+                yield f"- {markdown_title(paper)} {_badges(paper)}".rstrip()
 
 
 def _table(section: _Section) -> Iterator[str]:
@@ -186,15 +170,8 @@ def _table(section: _Section) -> Iterator[str]:
     yield _row(["---"] * len(columns))
     for paper in section.papers():
         tags = [_labels(paper, facet, section.library)] if facet else []
-        yield _row(
-            [
-                paper.date,
-                markdown_title(paper),
-                *tags,
-                escaped(venue_text(paper)),
-                _badges(paper),
-            ]
-        )
+        venue = escaped(venue_text(paper))
+        yield _row([paper.date, markdown_title(paper), *tags, venue, _badges(paper)])
 
 
 def _row(cells: Iterable[str]) -> str:
@@ -207,21 +184,17 @@ def _labels(paper: Paper, facet: Facet, library: Library) -> str:
     for value in paper.tags.get(facet.name, ()):
         term = library.vocabulary.term(f"{facet.name}:{value}")
         path = library.vocabulary.path(term) if term else ()
-        labels.append(
-            " › ".join(t.short or t.label for t in path)
-            or library.term_label(facet.name, value)
-        )
+        names = " › ".join(t.short or t.label for t in path)
+        labels.append(names or library.term_label(facet.name, value))
     return escaped(", ".join(labels))
 
 
 def _list(section: _Section) -> Iterator[str]:
     """Papers as a list, one a line."""
     for paper in section.papers():
-        venue = escaped(venue_text(paper))
-        yield (
-            f"- **{paper.date}** {markdown_title(paper)}{f' ({venue})' if venue else ''}"
-            f" {_badges(paper)}".rstrip()
-        )
+        venue = f" ({escaped(venue_text(paper))})".removesuffix(" ()")
+        head = f"- **{paper.date}** {markdown_title(paper)}{venue}"
+        yield f"{head} {_badges(paper)}".rstrip()
 
 
 def _badges(paper: Paper) -> str:

@@ -128,9 +128,8 @@ def entry_text(paper: Paper, library: Library) -> str:
             lines.append(f"{facet.label}: {', '.join(labels)}")
     for name in searched_fields(library):
         found = column(name, library) if paper.fields.get(name) else None
-        said = (
-            [known_text((line,)) for line in found[1](paper, library)] if found else []
-        )
+        cell = found[1](paper, library) if found else ()
+        said = [known_text((line,)) for line in cell]
         if any(said):
             lines.append(f"{library.field_label(name)}: {'; '.join(said)}")
     return "\n".join(lines)

@@ -6,50 +6,50 @@ from __future__ import annotations
 
 from collections.abc import Set as AbstractSet
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any
 
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.config import Config
+from sphinx.environment import BuildEnvironment
 from sphinx.locale import get_translator
 from sphinx.util.typing import ExtensionMetadata
 
 from sphinx_mmu import __version__, messages
 from sphinx_mmu.ext._shared import uncollected, warn
-from sphinx_mmu.ext.assets import add_assets, page_scripts, write_data, write_scripts
+from sphinx_mmu.ext.assets import add_assets, write_data, write_scripts
 from sphinx_mmu.ext.bibtex import check_filters, give_copies
-from sphinx_mmu.ext.config import setup_config
+from sphinx_mmu.ext.config import VALUES, check_config
 from sphinx_mmu.ext.domain import MmuDomain, domain_of
 from sphinx_mmu.ext.incremental import setup_stale, source_mark, unstored_pages
 from sphinx_mmu.ext.kinds.every import setup_kinds
+from sphinx_mmu.ext.kinds.papers import add_catalogues
 from sphinx_mmu.ext.latex import setup_latex
 from sphinx_mmu.ext.mentions import mentions
-from sphinx_mmu.ext.pages.feeds import setup_feeds
-from sphinx_mmu.ext.pages.machines import setup_machines
+from sphinx_mmu.ext.pages.feeds import FeedsDirective, announce, feeds_of, write_feeds
+from sphinx_mmu.ext.pages.machines import write_machines
 from sphinx_mmu.ext.pages.made import (
     FacetPageDirective,
     PaperPageDirective,
     late_toctree,
     page_context,
 )
-from sphinx_mmu.ext.pages.metadata import setup_meta
+from sphinx_mmu.ext.pages.metadata import page_meta, paper_meta
 from sphinx_mmu.ext.pages.paging_files import collect_slices, remove_pages
-from sphinx_mmu.ext.pages.search import setup_search_data
+from sphinx_mmu.ext.pages.search import note_sections, write_search_data
 from sphinx_mmu.ext.pages.stubs import write_stubs
 from sphinx_mmu.ext.responsive_tables import setup_labels
-from sphinx_mmu.ext.scripts import setup_scripts
-from sphinx_mmu.ext.search import setup_search
+from sphinx_mmu.ext.scripts import page_assets
+from sphinx_mmu.ext.search import add_palette, page_search
 from sphinx_mmu.ext.site import Site
 from sphinx_mmu.ext.view_node import setup_view_node
 from sphinx_mmu.library.library import Library
 from sphinx_mmu.views.kinds import Views
 
-if TYPE_CHECKING:
-    from docutils import nodes
-    from sphinx.application import Sphinx
-    from sphinx.config import Config
-    from sphinx.environment import BuildEnvironment
 
-
-def on_config_inited(_app: Sphinx, _config: Config) -> None:
-    """Choose the language, before anything is made that has texts."""
+def on_config_inited(app: Sphinx, config: Config) -> None:
+    """Check the settings, and choose the language before anything is made that has texts."""
+    check_config(app, config)
     messages.use(get_translator(messages.DOMAIN))
 
 
@@ -69,6 +69,7 @@ def on_builder_inited(app: Sphinx) -> None:
     for problem in library.problems:
         warn(problem)
     domain.site = Site(app.builder, Views(library), source)
+    add_catalogues(domain)
     write_stubs(app, domain)
     add_assets(app)
 
@@ -86,57 +87,84 @@ def on_env_get_outdated(
     return sorted((outdated | unstored_pages(app, env)) - removed)
 
 
+def on_doctree_read(app: Sphinx, doctree: nodes.document) -> None:
+    """Keep the sentences that name entries and what the search finds; pages that the build makes
+    only list entries.
+    """
+    docname, domain = app.env.current_document.docname, domain_of(app.env)
+    made = docname in domain.site.page_keys or docname in domain.site.facet_pages
+    if not made and not domain.is_silent(docname):
+        domain.note_quotes(docname, mentions(doctree, docname))
+    note_sections(app, doctree, docname)
+    late_toctree(app, doctree)
+
+
 def on_env_updated(app: Sphinx, env: BuildEnvironment) -> None:
     """Check all pages together. Labels of citations are known by now."""
-    domain_of(env).check_places()
+    domain = domain_of(env)
+    domain.check_places()
     check_filters(env)
+    domain.site.feeds = feeds_of(domain)  # records name them
     write_scripts(app)
 
 
-def on_doctree_read(app: Sphinx, doctree: nodes.document) -> None:
-    """Keep the sentences that name entries; pages that the build makes only list them."""
-    docname, domain = app.env.current_document.docname, domain_of(app.env)
-    if not (
-        docname in domain.site.page_keys
-        or docname in domain.site.facet_pages
-        or domain.is_silent(docname)
-    ):
-        domain.note_quotes(docname, mentions(doctree, docname))
+def on_page(
+    app: Sphinx,
+    pagename: str,
+    template: str,
+    context: dict[str, Any],
+    doctree: nodes.document | None,
+) -> None:
+    """Complete a page that is about to be written."""
+    page_context(app, pagename, context)
+    announce(app, pagename, context)
+    page_meta(app, pagename, context)
+    page_search(app, pagename, template, context, doctree)
+    page_assets(app, pagename, context)
+    add_palette(app)
+
+
+def on_build_finished(app: Sphinx, exception: Exception | None) -> None:
+    """Write the files beside the pages, and remove those of what is gone."""
+    if exception:
+        return
+    domain = domain_of(app.env)
+    write_data(app, domain)
+    remove_pages(app, domain)
+    write_feeds(app, domain)
+    write_search_data(app)
+    write_machines(app, domain)
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register everything."""
-    setup_config(app)
-    app.add_message_catalog(
-        messages.DOMAIN, Path(messages.__file__).with_name("locale")
-    )
-    app.connect("config-inited", on_config_inited)
+    for value in VALUES:  # what pages show depends on each of them
+        app.add_config_value(
+            value.name, value.default, "env", value.types, value.meaning
+        )
+    locale = Path(messages.__file__).with_name("locale")
+    app.add_message_catalog(messages.DOMAIN, locale)
     app.add_domain(MmuDomain)
     setup_kinds(app)
     app.add_directive_to_domain("mmu", "paper-page", PaperPageDirective)
     app.add_directive_to_domain("mmu", "facet-page", FacetPageDirective)
+    app.add_directive_to_domain("mmu", "feeds", FeedsDirective)
     setup_view_node(app)
+    setup_labels(app)
+    setup_latex(app)
+    app.connect("config-inited", on_config_inited)
     app.connect("builder-inited", give_copies, priority=100)
     app.connect("builder-inited", on_builder_inited)
     app.connect("env-get-outdated", on_env_get_outdated)
+    # after the collectors of metadata and titles
+    app.connect("doctree-read", on_doctree_read, priority=800)
     app.connect("env-updated", on_env_updated, priority=900)
-    app.connect(
-        "doctree-read", on_doctree_read, priority=800
-    )  # after the collectors of metadata and titles
-    app.connect("doctree-read", late_toctree, priority=900)
-    app.connect("html-page-context", page_context)
-    app.connect("html-page-context", page_scripts)
+    # ahead of sphinxext.opengraph, which takes what it says from there
+    app.connect("html-page-context", paper_meta, priority=400)
+    app.connect("html-page-context", on_page)
     app.connect("html-collect-pages", collect_slices)
-    app.connect("build-finished", write_data)
-    app.connect("build-finished", remove_pages)
-    setup_feeds(app)
-    setup_labels(app)
-    setup_latex(app)
-    setup_scripts(app)
-    setup_meta(app)
-    setup_machines(app)
-    setup_search_data(app)
-    setup_search(app)
+    # after sphinx-sitemap
+    app.connect("build-finished", on_build_finished, priority=900)
     setup_stale(app)
     return {
         "version": __version__,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import gc
+import itertools
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
@@ -37,6 +38,14 @@ added to it.
 """
 
 
+def enclosing(node: nodes.Node, *kinds: type[nodes.Element]) -> nodes.Element | None:
+    """The nearest of the elements around a node that is of one of these kinds."""
+    above = node.parent
+    while above is not None and not isinstance(above, kinds):
+        above = above.parent
+    return above
+
+
 @contextlib.contextmanager
 def uncollected() -> Iterator[None]:
     """Hold the garbage collector back while many objects are made that last as long as the build:
@@ -51,17 +60,21 @@ def uncollected() -> Iterator[None]:
             gc.enable()
 
 
-def esc(text: str) -> str:
-    """Text as html, also inside an attribute. Everything that enters a string of html goes through
-    here.
-    """
-    return escape(text, quote=True)
+esc = escape
+"""Gives text as html, also inside an attribute. Everything that enters a string of html goes
+through here.
+"""
 
 
 def link(address: str, css: str, text: str) -> str:
     """A link around html, or the html alone where there is no address."""
     style = f' class="{css}"' if css else ""
     return f'<a{style} href="{esc(address)}">{text}</a>' if address else text
+
+
+def add_to_head(context: dict[str, Any], *lines: str) -> None:
+    """Put lines into the head of the page that is being written."""
+    context["metatags"] = "\n".join([context.get("metatags", ""), *lines])
 
 
 def short_hash(text: str) -> str:
@@ -104,11 +117,12 @@ def unique_names(
     wanted = {name: plain(name) for name in names}
     alike = Counter(own.casefold() for own in wanted.values())
     used = {name.casefold() for name in taken}
-    free = {
-        own.casefold() for own in wanted.values() if own and alike[own.casefold()] == 1
-    } - used
-    found = {name: own for name, own in wanted.items() if own.casefold() in free}
-    used |= free
+    found = {
+        name: own
+        for name, own in wanted.items()
+        if own and alike[own.casefold()] == 1 and own.casefold() not in used
+    }
+    used.update(map(str.casefold, found.values()))
     for name in wanted:
         if name not in found:
             found[name] = _free(hashed(name), used)
@@ -118,11 +132,9 @@ def unique_names(
 
 def _free(name: str, used: AbstractSet[str]) -> str:
     """The name, or the first of it with a number that is not used."""
-    made, number = name, 1
-    while made.casefold() in used:
-        number += 1
-        made = f"{name}-{number}"
-    return made
+    numbered = (f"{name}-{number}" for number in itertools.count(2))
+    names = itertools.chain([name], numbered)
+    return next(made for made in names if made.casefold() not in used)
 
 
 def warn(problem: Problem, location: Any = None) -> None:
@@ -133,13 +145,8 @@ def warn(problem: Problem, location: Any = None) -> None:
     """
     if problem.file:
         location = replace(problem, line=problem.line or 1).location
-    logger.warning(
-        "%s",
-        problem.text,
-        type="mmu",
-        subtype=problem.code.slug,
-        location=location,
-    )
+    named = {"type": "mmu", "subtype": problem.code.slug, "location": location}
+    logger.warning("%s", problem.text, **named)
 
 
 _LIST = ".mmu-files"
@@ -182,11 +189,9 @@ def _listed(folder: Path) -> tuple[str, set[str]]:
     return mark, set(names)
 
 
-def write_if_changed(path: Path, content: str | bytes) -> bool:
+def write_if_changed(path: Path, content: str | bytes) -> None:
     """Write a file whole or not at all, and only if its content differs."""
     data = content.encode() if isinstance(content, str) else content
-    if path.is_file() and path.read_bytes() == data:
-        return False
-    path.parent.mkdir(parents=True, exist_ok=True)
-    replace_file(path, data, sync=False)
-    return True
+    if not path.is_file() or path.read_bytes() != data:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        replace_file(path, data, sync=False)

@@ -8,8 +8,11 @@ alone.
 from __future__ import annotations
 
 import ast
+from collections import defaultdict
 from pathlib import Path
-from typing import TYPE_CHECKING
+
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
 
 from sphinx_mmu.bib import reader
 from sphinx_mmu.bib.copies import dropped, well_formed
@@ -18,10 +21,6 @@ from sphinx_mmu.bib.writer import PRINTED
 from sphinx_mmu.ext._shared import warn, write_if_changed
 from sphinx_mmu.problems import Code, Problem
 from sphinx_mmu.views.base import digest
-
-if TYPE_CHECKING:
-    from sphinx.application import Sphinx
-    from sphinx.environment import BuildEnvironment
 
 _FOLDER = "mmu-bibtex"
 """Where the copies are, among the doctrees."""
@@ -41,11 +40,8 @@ def give_copies(app: Sphinx) -> None:
     seen: set[str] = set()
     copies: list[str] = []
     read: list[RawEntry] = []
-    ours = {
-        *config.mmu_bibfiles,
-        *config.mmu_dataset_bibfiles,
-        *config.mmu_background_bibfiles,
-    }
+    papers, datasets = config.mmu_bibfiles, config.mmu_dataset_bibfiles
+    ours = {*papers, *datasets, *config.mmu_background_bibfiles}
     for number, name in enumerate(config.bibtex_bibfiles):
         if name not in ours:
             copies.append(name)
@@ -66,25 +62,20 @@ def check_filters(env: BuildEnvironment) -> None:
     """Warn of a list of references that asks for fields which the copies lack: it would be empty
     without a word.
     """
+    hint = "set mmu_bibtex_copies = False"
     cite = env.domaindata.get("cite", {})
-    for key, bibliography in cite.get("bibliographies", {}).items():
-        named = {
-            node.id
-            for node in ast.walk(bibliography.filter_)
-            if isinstance(node, ast.Name)
-        }
-        lacking = sorted(named - PRINTED - _NAMES)
-        if lacking and any(
-            Path(name).parent.name == _FOLDER for name in bibliography.bibfiles
-        ):
+    for key, references in cite.get("bibliographies", {}).items():
+        parts = ast.walk(references.filter_)
+        named = {part.id for part in parts if isinstance(part, ast.Name)}
+        lacking = ", ".join(sorted(named - PRINTED - _NAMES))
+        copied = any(Path(name).parent.name == _FOLDER for name in references.bibfiles)
+        if lacking and copied:
             fault = (
-                f"a filter of references asks for {', '.join(lacking)}, which copies for"
+                f"a filter of references asks for {lacking}, which copies for"
                 " sphinxcontrib-bibtex lack"
             )
-            hint = "set mmu_bibtex_copies = False"
-            warn(
-                Problem(Code.CONFIG, fault, hint=hint), (key.docname, bibliography.line)
-            )
+            problem = Problem(Code.CONFIG, fault, hint=hint)
+            warn(problem, (key.docname, references.line))
 
 
 def citation_labels(env: BuildEnvironment) -> dict[str, str]:
@@ -92,23 +83,16 @@ def citation_labels(env: BuildEnvironment) -> dict[str, str]:
     lead to.
     """
     cite = env.domaindata.get("cite", {})
-    labels = {
-        c.key: (
-            str(getattr(c.formatted_entry, "label", "")),
-            c.bibliography_key.docname,
-            c.citation_id,
-        )
-        for c in cite.get("citations", ())
-    }
-    shown: dict[str, list[tuple[object, ...]]] = {}
-    for reference in cite.get("citation_refs", ()):
-        for target in reference.targets:
-            shown.setdefault(reference.docname, []).append(
-                (target.key, labels.get(target.key))
-            )
-    return {
-        docname: digest(sorted(pairs, key=repr)) for docname, pairs in shown.items()
-    }
+    labels = {}
+    for citation in cite.get("citations", ()):
+        label = str(getattr(citation.formatted_entry, "label", ""))
+        place = citation.bibliography_key.docname, citation.citation_id
+        labels[citation.key] = (label, *place)
+    shown = defaultdict(list)
+    for cited in cite.get("citation_refs", ()):
+        for target in cited.targets:
+            shown[cited.docname].append((target.key, labels.get(target.key)))
+    return {d: digest(sorted(pairs, key=repr)) for d, pairs in shown.items()}
 
 
 def citation_places(env: BuildEnvironment) -> dict[str, tuple[str, str]]:

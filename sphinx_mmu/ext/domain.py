@@ -4,13 +4,20 @@ whom.
 
 from __future__ import annotations
 
+import itertools
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
-from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
+from functools import cached_property
+from typing import Any, NamedTuple
 from zlib import crc32
 
 from docutils import nodes
+from docutils.nodes import Element
+from sphinx.addnodes import pending_xref
+from sphinx.builders import Builder
 from sphinx.domains import Domain, ObjType
+from sphinx.environment import BuildEnvironment
 from sphinx.util.nodes import make_refnode
 
 from sphinx_mmu.ext._shared import warn
@@ -25,13 +32,6 @@ from sphinx_mmu.views.base import VIEW_VERSION, Request
 from sphinx_mmu.views.kinds import KINDS, Views, restored
 from sphinx_mmu.views.papers import PapersRequest
 from sphinx_mmu.views.texts import FacetPageRequest, KeysRequest, NameRequest
-
-if TYPE_CHECKING:
-    from docutils.nodes import Element
-    from sphinx.addnodes import pending_xref
-    from sphinx.builders import Builder
-    from sphinx.environment import BuildEnvironment
-
 
 PARTS = ("views", "leads", "places", "mentions", "quotes", "sections", "faults")
 """What the domain stores of each page."""
@@ -51,6 +51,13 @@ class Place(NamedTuple):
     line: int = 0
 
 
+def _data_version() -> int:
+    """What differs where data that an earlier release stored would be read wrongly."""
+    kinds = [(name, kind.fields) for name, kind in KINDS.items()]
+    shapes = (VIEW_VERSION, kinds, Place._fields, PARTS)
+    return crc32(repr(shapes).encode())
+
+
 class MmuDomain(Domain):
     """Papers, benchmarks, datasets and terms as objects that pages and other projects can refer to.
 
@@ -64,21 +71,12 @@ class MmuDomain(Domain):
 
     name = "mmu"
     label = marked("Bibliography")
-    object_types: ClassVar = {
+    object_types = {
         name: ObjType(name, name) for name in ("paper", *CATALOGUES, "term")
     }
-    roles: ClassVar = ROLES
-    initial_data: ClassVar = {"source": "", **{part: {} for part in PARTS}}
-    data_version = crc32(
-        repr(
-            (
-                VIEW_VERSION,
-                [(name, kind.fields) for name, kind in KINDS.items()],
-                Place._fields,
-                sorted(initial_data),
-            )
-        ).encode()
-    )
+    roles = ROLES
+    initial_data = {"source": "", **{part: {} for part in PARTS}}
+    data_version = _data_version()
 
     def __init__(self, env: BuildEnvironment) -> None:
         super().__init__(env)
@@ -88,14 +86,9 @@ class MmuDomain(Domain):
             "benchmark": _("benchmark"),
             "term": _("term"),
         }
-        self.object_types.update(
-            {kind: ObjType(name, kind) for kind, name in names.items()}
-        )
+        for kind, name in names.items():
+            self.object_types[kind] = ObjType(name, kind)
         self.site: Site
-        self._mentions: dict[str, set[str]] | None = None
-        self._quotes: dict[tuple[str, str], list[Mention]] | None = None
-        self._held: frozenset[str] | None = None
-        self._places: dict[tuple[str, str], list[Place]] | None = None
 
     @property
     def views(self) -> Views:
@@ -108,22 +101,26 @@ class MmuDomain(Domain):
         return self.site.views.library
 
     # --- what reading a page leaves behind
-    def note_view(self, docname: str, request: Request) -> None:
-        """Remember that a page shows a view, and how it looked."""
+    def note_view(self, docname: str, request: Request) -> Any:
+        """Give the view of a request, and remember that a page shows it, and how it looked."""
         view = self.views.of(request)
         self.data["views"].setdefault(docname, {})[tuple(request)] = view.fingerprint
         self.data["leads"].setdefault(docname, set()).update(view.derived_tags)
+        return view
 
     def requests(self, docname: str) -> list[Any]:
         """List what a page asks, in order."""
         return [restored(request) for request in self.data["views"].get(docname, ())]
 
+    def explorers(self, docname: str) -> list[PapersRequest]:
+        """List what the explorers on a page ask: the tables that readers can filter."""
+        return [r for r in self.requests(docname) if r.kind == "papers" and r.facets]
+
     def note_place(self, kind: str, name: str, place: Place) -> None:
         """Remember where an object is."""
-        self.data["places"].setdefault(place.docname, set()).add(
-            (kind, name, tuple(place))
-        )
-        self._places = None
+        found = self.data["places"].setdefault(place.docname, set())
+        found.add((kind, name, tuple(place)))
+        self._forget("_places")
 
     def note_mention(self, docname: str, key: str) -> None:
         """Remember that a page names an entry."""
@@ -147,17 +144,16 @@ class MmuDomain(Domain):
         """Discard the data of a page; called before it is read again."""
         for part in PARTS:
             self.data[part].pop(docname, None)
-        self._places = None
+        self._forget("_places")
 
     def merge_domaindata(
         self, docnames: AbstractSet[str], otherdata: dict[str, Any]
     ) -> None:
         """Take over what a parallel process read."""
         for part in PARTS:
-            self.data[part].update(
-                {d: v for d, v in otherdata[part].items() if d in docnames}
-            )
-        self._places = None
+            read = otherdata[part].items()
+            self.data[part].update({d: found for d, found in read if d in docnames})
+        self._forget("_places")
 
     # --- what changed since
     def outdated(self) -> set[str]:
@@ -165,33 +161,29 @@ class MmuDomain(Domain):
         differently.
         """
         found = set(self.data["faults"])
-        if self.data["source"] != self.site.source:
-            self.data["source"] = self.site.source  # stored once these pages are read
-            found |= {
-                docname
-                for docname, views in self.data["views"].items()
-                if any(
-                    self.views.of(restored(r)).fingerprint != mark
-                    for r, mark in views.items()
-                )
-            }
+        if self.data["source"] == self.site.source:
+            return found
+        self.data["source"] = self.site.source  # stored once these pages are read
+        for docname, views in self.data["views"].items():
+            for request, mark in views.items():
+                if self.views.of(restored(request)).fingerprint != mark:
+                    found.add(docname)
         return found
 
     def join(self) -> None:
         """Join anew what comes from all pages, once these are read."""
-        self._mentions = self._quotes = self._held = None
+        self._forget("_mentions", "_quotes", "_joined")
+
+    def _forget(self, *names: str) -> None:
+        """Let what is joined from all pages be joined anew."""
+        for name in names:
+            self.__dict__.pop(name, None)
 
     # --- where things are
     def place(self, kind: str, name: str) -> Place | None:
         """The best place of an object, the same in every build."""
-        return min(
-            (
-                p
-                for p in self._all_places().get((kind, name), ())
-                if self.has_page(p.docname)
-            ),
-            default=None,
-        )
+        places = self._places.get((kind, name), ())
+        return min((p for p in places if self.has_page(p.docname)), default=None)
 
     def is_best(self, kind: str, name: str, docname: str, anchor: str) -> bool:
         """Whether links to an object lead to this anchor of this page."""
@@ -200,36 +192,30 @@ class MmuDomain(Domain):
 
     def terms_of(self, docname: str) -> list[str]:
         """The tags of the terms whose place is on a page."""
-        known = (
-            name
-            for kind, name, _place in self.data["places"].get(docname, ())
-            if kind == "term"
-        )
-        return sorted(
-            n
-            for n in known
-            if (place := self.place("term", n)) and place.docname == docname
-        )
+        found = []
+        for kind, name, _place in self.data["places"].get(docname, ()):
+            best = self.place(kind, name)
+            if kind == "term" and best and best.docname == docname:
+                found.append(name)
+        return sorted(found)
 
-    def _all_places(self) -> dict[tuple[str, str], list[Place]]:
+    @cached_property
+    def _places(self) -> dict[tuple[str, str], list[Place]]:
         """The places of every object, joined from all pages once these are read."""
-        if self._places is None:
-            self._places = {}
-            for places in self.data["places"].values():
-                for kind, name, place in places:
-                    self._places.setdefault((kind, name), []).append(Place(*place))
-        return self._places
+        found = defaultdict(list)
+        for places in self.data["places"].values():
+            for kind, name, place in places:
+                found[kind, name].append(Place(*place))
+        return found
 
     def known(self) -> list[tuple[str, str]]:
         """Every object that has a place, by kind and name, in order."""
-        return sorted(self._all_places())
+        return sorted(self._places)
 
     def facet_label(self, docname: str) -> str:
         """What the page of a facet's value is about: 'Modality: Audio'."""
-        text: str = self.views.of(
-            FacetPageRequest(tag=self.site.facet_pages[docname])
-        ).text
-        return text
+        request = FacetPageRequest(tag=self.site.facet_pages[docname])
+        return str(self.views.of(request).text)
 
     def entry_place(self, key: str) -> Place | None:
         """Where an entry is: its page, else its row in a catalogue."""
@@ -253,16 +239,22 @@ class MmuDomain(Domain):
 
     def mentioned_in(self, key: str) -> tuple[str, ...]:
         """The pages that name an entry, in order, without its own."""
-        if self._mentions is None:
-            self._mentions = {}
-            for docname, keys in (*self.data["mentions"].items(), *self._citations()):
-                if self.is_silent(docname):
-                    continue
-                for name in keys:
-                    self._mentions.setdefault(name, set()).add(docname)
-        return tuple(
-            sorted(self._mentions.get(key, set()) - {self.site.page_names.get(key, "")})
-        )
+        own = self.site.page_names.get(key, "")
+        return tuple(sorted(self._mentions.get(key, set()) - {own}))
+
+    @cached_property
+    def _mentions(self) -> dict[str, set[str]]:
+        """The pages that name each entry."""
+        found = defaultdict(set)
+        for docname, keys in (*self.data["mentions"].items(), *self._citations()):
+            for key in () if self.is_silent(docname) else keys:
+                found[key].add(docname)
+        return found
+
+    def cited(self, keys: str) -> str:
+        """What works are called in the text where they are cited, by their keys with commas."""
+        labels = self.library.labels
+        return "; ".join(labels.get(key, key) for key in keys.split(","))
 
     def is_silent(self, docname: str) -> bool:
         """Whether the metadata of a page exclude its references from the mentions."""
@@ -270,14 +262,22 @@ class MmuDomain(Domain):
 
     def quotes(self, key: str, docname: str) -> tuple[Mention, ...]:
         """The sentences of a page that name an entry, in order, citations as they are now."""
-        if self._quotes is None:
-            self._quotes = {}
-            for page, found in self.data["quotes"].items():
-                for mention in (Mention(*m) for m in found):
-                    self._quotes.setdefault((mention.key, page), []).append(mention)
-        labels = self.library.labels
-        found = self._quotes.get((key, docname), [])
-        return tuple(dict.fromkeys(mention.labelled(labels) for mention in found))
+        found = self._quotes.get((key, docname), ())
+        return tuple(dict.fromkeys(quote.labelled(self.cited) for quote in found))
+
+    @cached_property
+    def _quotes(self) -> dict[tuple[str, str], list[Mention]]:
+        """The sentences that name an entry, by its key and the page."""
+        found = defaultdict(list)
+        for docname, quotes in self.data["quotes"].items():
+            for mention in itertools.starmap(Mention, quotes):
+                found[mention.key, docname].append(mention)
+        return found
+
+    def title(self, docname: str) -> str:
+        """The title of a page; empty where there is no such page."""
+        title = self.env.titles.get(docname)
+        return "" if title is None else title.astext()
 
     def has_page(self, docname: str) -> bool:
         """Whether the output has a page: builders that make one document leave out what is in no
@@ -285,14 +285,13 @@ class MmuDomain(Domain):
         """
         if docname not in self.env.found_docs:
             return False
-        return not self.site.one_document or docname in self._joined()
+        return not self.site.one_document or docname in self._joined
 
     def explored(self) -> PapersRequest | None:
         """What the explorer of papers asks; None where there is no explorer."""
         name = self.env.config.mmu_explorer
-        papers = (r for r in self.requests(name) if r.kind == "papers" and r.facets)
-        found = next((r for r in papers if r.collection == "papers"), None)
-        return found if self.has_page(name) else None
+        papers = (r for r in self.explorers(name) if r.collection == "papers")
+        return next(papers, None) if self.has_page(name) else None
 
     def explores_all(self, filters: Iterable[str]) -> bool:
         """Whether the explorer shows every paper that filters match, if any does."""
@@ -302,34 +301,26 @@ class MmuDomain(Domain):
         found, shown = (select(texts, papers)[0] for texts in (filters, asked.filters))
         return found > 0 and not found & ~shown
 
+    @cached_property
     def _joined(self) -> frozenset[str]:
         """The pages in the one document: of toctrees, and those of papers where a page of these has
         their place.
         """
-        if self._held is None:
-            held = {
-                docname
-                for pages in self.env.toctree_includes.values()
-                for docname in pages
-            }
-            held.add(self.env.config.root_doc)
-            if any(
-                tuple(KeysRequest()) in self.data["views"].get(docname, ())
-                for docname in held
-            ):
-                held.update(self.site.page_names.values())
-            self._held = frozenset(
-                page for page in held if not self.site.leaves_out(page)
-            )
-        return self._held
+        held = {
+            self.env.config.root_doc,
+            *itertools.chain(*self.env.toctree_includes.values()),
+        }
+        place = tuple(KeysRequest())
+        if any(place in self.data["views"].get(docname, ()) for docname in held):
+            held.update(self.site.page_names.values())
+        return frozenset(itertools.filterfalse(self.site.leaves_out, held))
 
     def index_pages(self) -> list[str]:
         """The pages with names from A to Z, in order."""
-        pages = filter(self.has_page, sorted(self.data["views"]))
         return [
-            name
-            for name in pages
-            if any(r.kind == "index" for r in self.requests(name))
+            docname
+            for docname in filter(self.has_page, sorted(self.data["views"]))
+            if any(request.kind == "index" for request in self.requests(docname))
         ]
 
     def _citations(self) -> Iterator[tuple[str, set[str]]]:
@@ -342,20 +333,15 @@ class MmuDomain(Domain):
         """Warn of terms and catalogue rows that two pages define. Lists may name a term as often as
         they like.
         """
-        for (kind, name), places in sorted(self._all_places().items()):
-            rivals = sorted(p for p in places if p.rank == 0)
+        for (kind, name), places in sorted(self._places.items()):
+            rivals = sorted(place for place in places if place.rank == 0)
             if len(rivals) > 1:
-                pages = list(dict.fromkeys(p.docname for p in rivals))
-                where = (
-                    f"on {' and '.join(pages)}"
-                    if len(pages) > 1
-                    else f"twice on {pages[0]}"
-                )
+                pages = dict.fromkeys(place.docname for place in rivals)
+                twice = "twice " if len(pages) == 1 else ""
+                where = f"{twice}on {' and '.join(pages)}"
                 message = f"{kind} {name!r} is defined {where}"
-                warn(
-                    Problem(Code.DUPLICATE_TARGET, message, key=name),
-                    (rivals[1].docname, rivals[1].line),
-                )
+                problem = Problem(Code.DUPLICATE_TARGET, message, key=name)
+                warn(problem, (rivals[1].docname, rivals[1].line))
 
     # --- Sphinx's questions
     def get_type_name(self, type: ObjType, primary: bool = False) -> str:  # noqa: A002, FBT001, FBT002 -- Sphinx's
@@ -365,17 +351,9 @@ class MmuDomain(Domain):
     def get_objects(self) -> Iterator[tuple[str, str, str, str, str, int]]:
         """Everything that ``objects.inv`` and the search may name."""
         for kind, name in self.known():
-            place = self.place(kind, name)
-            if place:
-                priority = -1 if kind == "paper" else 1
-                yield (
-                    name,
-                    self.display(kind, name),
-                    kind,
-                    place.docname,
-                    place.anchor,
-                    priority,
-                )
+            if place := self.place(kind, name):
+                shown, priority = self.display(kind, name), -1 if kind == "paper" else 1
+                yield name, shown, kind, place.docname, place.anchor, priority
 
     def display(self, kind: str, name: str) -> str:
         """The name that a search matches: of a term the long and the short one, of a row the
@@ -386,16 +364,10 @@ class MmuDomain(Domain):
         term = self.library.vocabulary.term(name)
         if term is None:
             facet, _colon, value = name.partition(":")
-            return (
-                self.library.term_label(facet, value)
-                if self.library.facet(facet)
-                else name
-            )
-        return (
-            f"{term.label} ({term.short})"
-            if term.short and term.short not in term.label
-            else term.label
-        )
+            known = self.library.facet(facet)
+            return self.library.term_label(facet, value) if known else name
+        short = "" if term.short in term.label else f" ({term.short})"
+        return f"{term.label}{short}"
 
     def resolve_xref(
         self,
@@ -408,30 +380,22 @@ class MmuDomain(Domain):
         contnode: Element,
     ) -> nodes.reference | None:
         """The link of a role, or its bare text where there is no page to lead to."""
-        del env
-        quoted = Place(0, target, node["mmu-anchor"]) if typ == "mention" else None
-        place = (
-            quoted
-            or self.place(typ, target)
-            or (self.entry_place(target) if typ != "term" else None)
-        )
+        if typ == "mention":
+            place: Place | None = Place(0, target, node["mmu-anchor"])
+        elif typ == "term":
+            place = self.place(typ, target)
+        else:
+            place = self.place(typ, target) or self.entry_place(target)
         if place is None:
             url = self.entry_url(target) if typ != "term" else ""
             if url:
                 return nodes.reference("", "", contnode, refuri=url, internal=False)
             return contnode if node.get("mmu-known") else None  # type: ignore[return-value]
-        reference = make_refnode(
-            builder,
-            fromdocname,
-            place.docname,
-            place.anchor,
-            [contnode],
-            node.get("reftitle"),
-        )
-        if (
-            builder.name == "singlehtml" and place.anchor
-        ):  # Sphinx's own link would name the page as well
-            reference["refuri"] = f"#{place.anchor}"
+        to, at, title = place.docname, place.anchor, node.get("reftitle")
+        reference = make_refnode(builder, fromdocname, to, at, [contnode], title)
+        if builder.name == "singlehtml" and at:
+            # Sphinx's own link would name the page as well
+            reference["refuri"] = f"#{at}"
         return reference
 
     def resolve_any_xref(
@@ -444,16 +408,13 @@ class MmuDomain(Domain):
         contnode: Element,
     ) -> list[tuple[str, nodes.reference]]:
         """What ``{any}`` finds here."""
-        kinds = [kind for kind in self.object_types if self.place(kind, target)]
-        found = (
-            (k, self.resolve_xref(env, fromdocname, builder, k, target, node, contnode))
-            for k in kinds
-        )
-        return [
-            (f"mmu:{kind}", reference)
-            for kind, reference in found
-            if reference is not None
-        ]
+        found = []
+        for kind in self.object_types:
+            if self.place(kind, target):
+                given = (env, fromdocname, builder, kind, target, node, contnode)
+                if reference := self.resolve_xref(*given):
+                    found.append((f"mmu:{kind}", reference))
+        return found
 
 
 def domain_of(env: BuildEnvironment) -> MmuDomain:

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from sphinx.application import Sphinx
+
 from sphinx_mmu import __version__
 from sphinx_mmu.export.formats import FORMATS
 from sphinx_mmu.ext._shared import ROOT, esc, listed_mark, short_hash, write_listed
+from sphinx_mmu.ext.html_view import as_json, only_tag
 from sphinx_mmu.messages import _
 from sphinx_mmu.views.base import digest
 from sphinx_mmu.views.papers import PapersRequest, PapersView
 
 if TYPE_CHECKING:
-    from sphinx.application import Sphinx
-
     from sphinx_mmu.ext.domain import MmuDomain
-    from sphinx_mmu.library.collection import Collection
     from sphinx_mmu.library.library import Library
 
 FOLDER = "export"
@@ -42,8 +41,8 @@ class Ready(NamedTuple):
 
 
 def ready_views(domain: MmuDomain) -> tuple[Ready, ...]:
-    """Explorers and facet pages, in order, each with a name of its own: that of its page, and a
-    number. Asked once all pages are read.
+    """Explorers, facet pages and tables of one value, in order, each with a name of its own: that
+    of its page, and a number. Asked once all pages are read.
     """
     if domain.site.ready is None:
         domain.site.ready = tuple(_ready_views(domain))
@@ -53,11 +52,11 @@ def ready_views(domain: MmuDomain) -> tuple[Ready, ...]:
 def _ready_views(domain: MmuDomain) -> Iterator[Ready]:
     taken = {"all"}
     for docname in sorted(domain.data["views"]):
-        shown = domain.requests(docname)
         found = [
             r
-            for r in shown
-            if r.kind == "papers" and (r.facets or docname in domain.site.facet_pages)
+            for r in domain.requests(docname)
+            if r.kind == "papers"
+            and (r.facets or docname in domain.site.facet_pages or _of_one_value(r))
         ]
         for number, request in enumerate(found, 1):
             name = docname.replace("/", "-") + (f"-{number}" if number > 1 else "")
@@ -67,19 +66,18 @@ def _ready_views(domain: MmuDomain) -> Iterator[Ready]:
             yield Ready(name, docname, domain.views.of(request))
 
 
+def _of_one_value(request: PapersRequest) -> bool:
+    """Whether a table has all papers of one value."""
+    whole = request.format == "table" and not request.limit
+    return whole and request.collection == "papers" and bool(only_tag(request.filters))
+
+
 def files_of(domain: MmuDomain, docname: str, request: PapersRequest) -> str:
     """Links to the files of a view, empty if it has none."""
-    if domain.site.one_document:
-        return ""
-    name = next(
-        (
-            r.name
-            for r in ready_views(domain)
-            if r.page == docname and r.view.request == request
-        ),
-        "",
-    )
-    return _links(name) if name else ""
+    for ready in () if domain.site.one_document else ready_views(domain):
+        if ready.page == docname and ready.view.request == request:
+            return _links(ready.name)
+    return ""
 
 
 def _links(name: str) -> str:
@@ -92,23 +90,18 @@ def _links(name: str) -> str:
 
 def listing(domain: MmuDomain) -> list[dict[str, object]]:
     """The entries for the files in ``papers.json``."""
-    lists: list[tuple[str, str, list[str], int]] = [
-        ("all", "", [], len(domain.library.papers))
-    ]
-    lists += [
-        (r.name, r.page, list(r.view.request.filters), r.view.count)
-        for r in ready_views(domain)
-    ]
-    return [
-        {
-            "name": name,
-            "page": page,
-            "filters": filters,
-            "count": count,
-            "files": {form: file_of(name, form) for form in FILES},
-        }
-        for name, page, filters, count in lists
-    ]
+    found = [_listed("all", "", (), len(domain.library.papers))]
+    for name, page, view in ready_views(domain):
+        found.append(_listed(name, page, view.request.filters, view.count))
+    return found
+
+
+def _listed(
+    name: str, page: str, filters: tuple[str, ...], count: int
+) -> dict[str, object]:
+    files = {form: file_of(name, form) for form in FILES}
+    about = {"name": name, "page": page, "filters": list(filters), "count": count}
+    return {**about, "files": files}
 
 
 def write_files(app: Sphinx, domain: MmuDomain) -> None:
@@ -116,52 +109,43 @@ def write_files(app: Sphinx, domain: MmuDomain) -> None:
     gone.
     """
     folder, library = Path(app.outdir) / FOLDER, domain.library
-    lists = [("all", library.papers.papers)]
-    for ready in ready_views(domain):
-        entries = library.collection(ready.view.request.collection).by_key
-        lists.append((ready.name, tuple(entries[key] for key in ready.view.keys)))
-    keys = [(name, [p.key for p in papers]) for name, papers in lists]
+    lists = {"all": library.papers.papers}
+    for name, _page, view in ready_views(domain):
+        entries = library.collection(view.request.collection).by_key
+        lists[name] = tuple(entries[key] for key in view.keys)
+    keys = [(name, [p.key for p in papers]) for name, papers in lists.items()]
     mark = digest(__version__, library.revision, list(library.facets.items()), keys)
     if listed_mark(folder) == mark:
         return
+    known = {paper.key: paper for papers in lists.values() for paper in papers}
     texts = {}
     for form in (FORMATS[f] for f in FILES):
-        pieces: dict[str, str] = {}
-        for name, papers in lists:
-            for paper in papers:
-                if paper.key not in pieces:
-                    pieces[paper.key] = form.one(paper, library)
+        pieces = {key: form.one(paper, library) for key, paper in known.items()}
+        for name, papers in lists.items():
             chosen = [pieces[key] for key in dict.fromkeys(p.key for p in papers)]
             texts[f"{name}{form.suffix}"] = form.join(chosen, library)
     write_listed(folder, texts, mark)
 
 
-def export_script(library: Library, collection: Collection, name: str) -> str:
-    """A script with the piece of every paper in every form, in the order of the records."""
-    data = {
-        "formats": {
-            form.name: {
-                "label": _(form.label),
-                "suffix": form.suffix,
-                "type": form.media_type,
-                "head": form.head(library),
-                "glue": form.separator,
-                "tail": form.tail,
-            }
-            for form in FORMATS.values()
-            if form.name in FILES
-        },
-        "pieces": {
-            form: [FORMATS[form].one(p, library) for p in collection.papers]
-            for form in FILES
-        },
-        "references": {
-            FORMATS[style].label: [
-                FORMATS[style].one(p, library).strip() for p in collection.papers
-            ]
-            for style in ("apa", "acl")
-        },
-    }
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    quoted = text.replace("\\", r"\\").replace("'", r"\'")
+def export_script(library: Library, name: str) -> str:
+    """A script with the piece of every paper of a collection in every form, in the order of the
+    records.
+    """
+    papers = library.collection(name).papers
+    formats, pieces, references = {}, {}, {}
+    for form in (FORMATS[f] for f in FILES):
+        formats[form.name] = {
+            "label": _(form.label),
+            "suffix": form.suffix,
+            "type": form.media_type,
+            "head": form.head(library),
+            "glue": form.separator,
+            "tail": form.tail,
+        }
+        pieces[form.name] = [form.one(paper, library) for paper in papers]
+    for style in (FORMATS["apa"], FORMATS["acl"]):
+        texts = [style.one(paper, library).strip() for paper in papers]
+        references[style.label] = texts
+    data = {"formats": formats, "pieces": pieces, "references": references}
+    quoted = as_json(data).replace("\\", r"\\").replace("'", r"\'")
     return f"(window.mmu??={{}}).{name}Export=JSON.parse('{quoted}');\n"

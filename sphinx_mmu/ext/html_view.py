@@ -5,13 +5,12 @@ from __future__ import annotations
 import contextlib
 import json
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from sphinx_mmu.ext._shared import ROOT, esc, link
-from sphinx_mmu.filters.evaluate import quoted
-from sphinx_mmu.filters.syntax import FilterError, Match, parse
+from sphinx_mmu.filters.syntax import FilterError, Match, parse, quoted
 from sphinx_mmu.messages import _
 from sphinx_mmu.views.columns import Cell, Line, Part
 
@@ -28,7 +27,6 @@ class Renderer:
 
     def __init__(self, domain: MmuDomain) -> None:
         self.domain, self.site = domain, domain.site
-        self.rows = self.site.rows
         self.flat = self.site.builder.name == "singlehtml"
         self._explorer = domain.env.config.mmu_explorer
 
@@ -44,6 +42,16 @@ class Renderer:
             return f"#{place.anchor}"
         return ROOT + self.site.address(place.docname, place.anchor)
 
+    def term(self, tag: str) -> str:
+        """Give the address of a term; empty where no page has it."""
+        place = self.domain.place("term", tag)
+        return self.href(place) if place else ""
+
+    def entry(self, key: str) -> str:
+        """Give the address of an entry, here or else elsewhere; empty where there is none."""
+        place = self.domain.entry_place(key)
+        return self.href(place) if place else self.domain.entry_url(key)
+
     def explorer(self, filters: Iterable[str]) -> str:
         """Give the address of the explorer with a filter; empty where there is no explorer."""
         if not self.domain.has_page(self._explorer):
@@ -58,28 +66,23 @@ class Renderer:
         """Give the address of the papers that filters match; empty where the explorer does not show
         all of them.
         """
-        return (
-            ""
-            if self.flat or not self.domain.explores_all(filters)
-            else self.explorer(filters)
-        )
+        shown = not self.flat and self.domain.explores_all(filters)
+        return self.explorer(filters) if shown else ""
 
     def tagged(self, tag: str) -> str:
         """Give the address of the papers that have a tag; empty where nothing filters them."""
-        facet, _colon, value = tag.partition(":")
-        return "" if self.flat else self.explorer((f"{facet}:{quoted(value)}",))
+        return "" if self.flat else self.explorer((condition(tag),))
 
     def feed(self, request: PapersRequest) -> str:
         """Give the link to the feed of the papers that a table asks for, with a dot in front; empty
         where there is none.
         """
-        tag = _only_tag(request.filters)
+        tag = only_tag(request.filters)
         if request.collection != "papers" or tag not in self.site.feeds:
             return ""
-        _label, feed = self.site.feeds[tag]
-        return " · " + link(
-            ROOT + feed.file, "mmu-feed", esc(_("Feed: {title}", title=feed.title))
-        )
+        feed = self.site.feeds[tag]
+        name = esc(_("Feed of new works: {title}", title=feed.title))
+        return f" · {link(ROOT + feed.file, 'mmu-feed', name)}"
 
     # --- cells
 
@@ -104,20 +107,27 @@ class Renderer:
         text = self.line(line.parts)
         return f'<span class="mmu-{line.role}">{text}</span>' if line.role else text
 
-    def box(self, css: str, docname: str, **data: object) -> str:
-        """Open a box that a script fills; ``data`` is what the script needs to know."""
-        attributes = ""
-        for name, value in data.items():
-            text = value if isinstance(value, str) else as_json(value)
-            attributes += f' data-mmu-{name}="{esc(text)}"'
-        return self.relative(
-            f'<div class="{css}" data-mmu-root="{ROOT}"{attributes}>\n', docname
-        )
-
 
 def as_json(value: object) -> str:
     """Give a value as JSON without blanks."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def condition(tag: str) -> str:
+    """Give the filter of the papers that have a tag."""
+    facet, _colon, value = tag.partition(":")
+    return f"{facet}:{quoted(value)}"
+
+
+def data_attributes(data: Mapping[str, object]) -> str:
+    """Give attributes that scripts read, by name, each with a blank in front; values that are no
+    text are JSON.
+    """
+    found = ""
+    for name, value in data.items():
+        text = value if isinstance(value, str) else as_json(value)
+        found += f' data-mmu-{name}="{esc(text)}"'
+    return found
 
 
 def id_attribute(anchor: str) -> str:
@@ -133,7 +143,7 @@ def _conjunction(filters: tuple[str, ...]) -> str:
     )
 
 
-def _only_tag(filters: tuple[str, ...]) -> str | None:
+def only_tag(filters: tuple[str, ...]) -> str | None:
     """The one tag that filters ask for, empty where there are none; None of any other filter."""
     if not filters:
         return ""
@@ -152,15 +162,13 @@ def _lead(part: Part) -> str:
 
 
 def _entry(renderer: Renderer, part: Part) -> str:
-    place = renderer.domain.entry_place(part.target)
-    address = renderer.href(place) if place else renderer.domain.entry_url(part.target)
-    return link(address, f"mmu-{part.kind}", _lead(part) + esc(part.text))
+    text = _lead(part) + esc(part.text)
+    return link(renderer.entry(part.target), f"mmu-{part.kind}", text)
 
 
 def _term(renderer: Renderer, part: Part) -> str:
-    place = renderer.domain.place("term", part.target)
-    address = renderer.href(place) if place else ""
-    return link(address, "mmu-term", _lead(part) + esc(part.text))
+    text = _lead(part) + esc(part.text)
+    return link(renderer.term(part.target), "mmu-term", text)
 
 
 def _tag(renderer: Renderer, part: Part) -> str:

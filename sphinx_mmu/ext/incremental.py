@@ -11,29 +11,25 @@ import contextlib
 import json
 import sys
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from hashlib import blake2b
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pybtex
 import pylatexenc
-from sphinx.application import ENV_PICKLE_FILENAME
+from docutils import nodes
+from sphinx.application import ENV_PICKLE_FILENAME, Sphinx
+from sphinx.builders import Builder
+from sphinx.environment import BuildEnvironment
 
 from sphinx_mmu.bib.reader import LONGEST_FILE
 from sphinx_mmu.ext._shared import write_if_changed
 from sphinx_mmu.ext.assets import colours_css
 from sphinx_mmu.ext.bibtex import citation_labels
-from sphinx_mmu.ext.domain import domain_of
-from sphinx_mmu.ext.targets import targets
+from sphinx_mmu.ext.domain import MmuDomain, domain_of
+from sphinx_mmu.ext.registry import ASSETS
 from sphinx_mmu.files import read_file, remove_parts
 from sphinx_mmu.views.base import digest
-
-if TYPE_CHECKING:
-    from docutils import nodes
-    from sphinx.application import Sphinx
-    from sphinx.builders import Builder
-    from sphinx.environment import BuildEnvironment
 
 
 class Output:
@@ -50,11 +46,8 @@ class Output:
     def begin(self, app: Sphinx) -> None:
         """Take the memory away, before anything of the output changes."""
         self.started = time.time()
-        self.file = (
-            Path(app.doctreedir)
-            / "mmu-outputs"
-            / f"{digest(app.builder.name, str(app.outdir))}.json"
-        )
+        name = digest(app.builder.name, str(app.outdir))
+        self.file = Path(app.doctreedir) / f"mmu-outputs/{name}.json"
         with contextlib.suppress(OSError, ValueError):
             self.old = json.loads(self.file.read_bytes())
             self.whole = True
@@ -75,17 +68,12 @@ class Output:
         domain = domain_of(env)
         if domain.site.one_document:  # always written whole
             return []
-        sheet = (
-            colours_css(domain) if domain.site.is_html else ""
-        )  # pages name its checksum
+        # pages name the checksum of their style sheet
+        sheet = colours_css(domain) if domain.site.is_html else ""
         led, labels = targets(domain), citation_labels(env)
         for d in sorted(env.found_docs):
             self.new[d] = digest(sheet, led.get(d), labels.get(d), env.all_docs.get(d))
-        return [
-            docname
-            for docname, mark in self.new.items()
-            if self.old.get(docname) != mark
-        ]
+        return [d for d, mark in self.new.items() if self.old.get(d) != mark]
 
     def note_written(
         self, _app: Sphinx, _doctree: nodes.document, docname: str
@@ -102,10 +90,77 @@ class Output:
             for folder in (Path(app.outdir), Path(app.doctreedir), *made):
                 remove_parts(folder, self.started)
         marks = {
-            d: self.new[d] if d in self.written else self.old.get(d, "")
-            for d in self.new
+            docname: mark if docname in self.written else self.old.get(docname, "")
+            for docname, mark in self.new.items()
         }
         write_if_changed(self.file, json.dumps(marks))
+
+
+# --- where the links of pages lead, and who mentions their papers
+
+
+def targets(domain: MmuDomain) -> dict[str, str]:
+    """Of each page with views its digest, once all pages are read."""
+    domain.join()
+    moving: list[object] = []
+    derived: list[object] = []
+    for kind, name in domain.known():
+        # the page of a paper never moves: if it is removed, the views with it change
+        if kind != "paper":
+            place = domain.place(kind, name)
+            found = derived if _is_derived(domain, kind, name) else moving
+            found.append((kind, name, place and place._replace(line=0)))
+    marks = digest(moving, _pages(domain)), digest(derived)
+    return {
+        docname: digest(*_parts(domain, docname, *marks))
+        for docname in domain.data["views"]
+    }
+
+
+def _pages(domain: MmuDomain) -> tuple[object, ...]:
+    """What views say of pages that they lead to: the explorer, that which compares, an index."""
+    config = domain.env.config
+    explorer, lists = domain.title(config.mmu_explorer), domain.index_pages()
+    return explorer, domain.explored(), domain.has_page(config.mmu_compare), lists[:1]
+
+
+def _is_derived(domain: MmuDomain, kind: str, name: str) -> bool:
+    """Whether an object is a value of a derived facet: of many, to each of which few pages lead."""
+    return kind == "term" and name.partition(":")[0] not in domain.library.facets
+
+
+def _parts(
+    domain: MmuDomain, docname: str, moving: str, derived: str
+) -> Iterator[object]:
+    requests = sorted(domain.requests(docname))
+    kinds = {request.kind for request in requests}
+    explored = {request.collection for request in domain.explorers(docname)}
+    if kinds - {"count"}:
+        yield moving
+    if explored or "index" in kinds:
+        yield derived
+    for beside in filter(None, domain.site.beside.get(docname, ())):
+        yield beside, domain.facet_label(beside)
+    for tag in sorted(domain.data["leads"].get(docname, ())):
+        yield domain.place("term", tag)
+    # the page names the checksum of the records that it loads
+    loaded = explored | ({"papers"} if any(ASSETS[k].records for k in kinds) else set())
+    yield from map(domain.site.record_marks.get, sorted(loaded))
+    for request in requests:
+        if request.kind == "paper":
+            yield from _of_paper(domain, request.key)
+        if request.kind == "count":
+            yield domain.explores_all((request.filter,))
+
+
+def _of_paper(domain: MmuDomain, key: str) -> Iterator[object]:
+    for docname in domain.mentioned_in(key):
+        yield docname, domain.title(docname), domain.quotes(key, docname)
+    yield domain.edit_url(key)
+    yield domain.library.labels.get(key)
+
+
+# --- what is read again
 
 
 def source_mark(paths: Iterable[Path]) -> str:

@@ -5,14 +5,14 @@ target.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
 from docutils import nodes
 from sphinx import addnodes
 
-from sphinx_mmu.ext._shared import short_hash
+from sphinx_mmu.ext._shared import enclosing, short_hash
 from sphinx_mmu.views.columns import Part
 
 MARK = "mmu-mention"
@@ -48,20 +48,11 @@ class Mention(NamedTuple):
     are keys).
     """
 
-    def labelled(self, labels: Mapping[str, str]) -> Mention:
+    def labelled(self, cited: Callable[[str], str]) -> Mention:
         """The same with the names of what is cited."""
-        runs = (
-            (
-                kind,
-                (
-                    "; ".join(labels.get(key, key) for key in target.split(","))
-                    if kind == "cite"
-                    else text
-                ),
-                target,
-            )
-            for kind, text, target in self.sentence
-        )
+        runs = []
+        for kind, text, target in self.sentence:
+            runs.append((kind, cited(target) if kind == "cite" else text, target))
         return self._replace(sentence=tuple(runs))
 
 
@@ -69,23 +60,20 @@ def mentions(doctree: nodes.document, docname: str) -> tuple[Mention, ...]:
     """The sentences of a page that has been read in which entries are named. Their paragraphs
     become targets.
     """
-    return tuple(
-        m for block in list(_blocks(doctree)) for m in _mentions(block, docname)
-    )
+    found: list[Mention] = []
+    for block in _blocks(doctree):
+        found += _mentions(block, docname)
+    return tuple(found)
 
 
-def _blocks(doctree: nodes.document) -> Iterator[nodes.TextElement]:
+def _blocks(doctree: nodes.document) -> list[nodes.TextElement]:
     """Every paragraph, heading or the like in which an entry is named, in order."""
-    seen: set[int] = set()
-    for reference in list(doctree.findall(addnodes.pending_xref)):
+    found = {}
+    for reference in doctree.findall(addnodes.pending_xref):
         block = _block(reference)
-        if (
-            _names(reference)
-            and isinstance(block, nodes.TextElement)
-            and id(block) not in seen
-        ):
-            seen.add(id(block))
-            yield block
+        if _names(reference) and isinstance(block, nodes.TextElement):
+            found[id(block)] = block
+    return list(found.values())
 
 
 def _block(reference: nodes.Element) -> nodes.Element:
@@ -96,9 +84,8 @@ def _block(reference: nodes.Element) -> nodes.Element:
 def _names(reference: nodes.Element) -> tuple[str, ...]:
     """The keys that a reference names, by a role of ours or by ``{cite}``."""
     if reference.get("refdomain") == "cite":
-        return tuple(
-            key.strip() for key in reference["reftarget"].split(",") if key.strip()
-        )
+        keys = map(str.strip, reference["reftarget"].split(","))
+        return tuple(filter(None, keys))
     return (reference[MARK],) if MARK in reference else ()
 
 
@@ -108,13 +95,9 @@ def _mentions(block: nodes.TextElement, docname: str) -> Iterator[Mention]:
     anchor, section = _target(block, docname), _section_title(block)
     for sentence in sentences(runs):
         named = {key for run in sentence for key in _keys(run)}
+        said = tuple((run.kind, run.text, run.target) for run in sentence)
         for key in dict.fromkeys(k for k in keys if k in named):
-            yield Mention(
-                key,
-                anchor,
-                section,
-                tuple((r.kind, r.text, r.target) for r in sentence),
-            )
+            yield Mention(key, anchor, section, said)
 
 
 def _keys(run: Part) -> tuple[str, ...]:
@@ -129,12 +112,10 @@ def runs_of(node: nodes.Node) -> Iterator[Part]:
         elif isinstance(child, nodes.math):
             yield Part("math", child.astext())
         elif isinstance(child, addnodes.pending_xref) and (keys := _names(child)):
-            cited = child.get("refdomain") == "cite"
-            yield (
-                Part("cite", "", ",".join(keys))
-                if cited
-                else Part("entry", child.astext(), keys[0])
-            )
+            if child.get("refdomain") == "cite":
+                yield Part("cite", "", ",".join(keys))
+            else:
+                yield Part("entry", child.astext(), keys[0])
         elif not isinstance(child, _SILENT):
             yield from runs_of(child)
 
@@ -146,11 +127,8 @@ def sentences(runs: list[Part]) -> list[tuple[Part, ...]]:
     text = "".join(run.text if run.kind == "text" else _THING for run in runs)
     ends = [m.end() for m in _END.finditer(text) if _is_end(text, m)]
     bounds = [0, *(end for end in ends if text[end:].strip(f"{_THING} .,;")), len(text)]
-    return [
-        _cut(runs, start, end)
-        for start, end in pairwise(bounds)
-        if text[start:end].strip()
-    ]
+    parts = [(a, b) for a, b in pairwise(bounds) if text[a:b].strip()]
+    return [_cut(runs, start, end) for start, end in parts]
 
 
 def _is_end(text: str, mark: re.Match[str]) -> bool:
@@ -166,9 +144,8 @@ def _cut(runs: list[Part], start: int, end: int) -> tuple[Part, ...]:
         size = len(run.text) if run.kind == "text" else 1
         low, high = max(start - at, 0), min(end - at, size)
         if low < high:
-            found.append(
-                run._replace(text=run.text[low:high]) if run.kind == "text" else run
-            )
+            part = run.text[low:high] if run.kind == "text" else run.text
+            found.append(run._replace(text=part))
         at += size
     if found and found[-1].kind == "text":
         found[-1] = found[-1]._replace(text=found[-1].text.rstrip())
@@ -180,12 +157,10 @@ def _target(block: nodes.TextElement, docname: str) -> str:
     one.
     """
     if not isinstance(block, nodes.paragraph):
-        section = _section(block)
+        section = enclosing(block, nodes.section)
         return section["ids"][0] if section is not None and section["ids"] else ""
-    document, stem = (
-        block.document,
-        f"{nodes.make_id(docname)}-{short_hash(block.astext())}",
-    )
+    document = block.document
+    stem = f"{nodes.make_id(docname)}-{short_hash(block.astext())}"
     assert document is not None  # noqa: S101 -- for the type checker: it has just been read
     names = (stem, *(f"{stem}-{n}" for n in range(2, 1000)))
     anchor = next((name for name in names if name not in document.ids), "")
@@ -196,16 +171,9 @@ def _target(block: nodes.TextElement, docname: str) -> str:
     return anchor
 
 
-def _section(block: nodes.Element) -> nodes.section | None:
-    parent = block.parent
-    while parent is not None and not isinstance(parent, nodes.section):
-        parent = parent.parent
-    return parent
-
-
 def _section_title(block: nodes.Element) -> str:
     """The heading above a block, empty below the page's own."""
-    section = _section(block)
+    section = enclosing(block, nodes.section)
     if section is None or isinstance(section.parent, nodes.document):
         return ""
     title = next(iter(section.findall(nodes.title)), None)

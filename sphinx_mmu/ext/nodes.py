@@ -30,15 +30,10 @@ class mmu_drawing(nodes.General, nodes.Element):  # noqa: N801
     """A figure as LaTeX draws it. Attribute: ``figure``."""
 
 
-class mmu_compare(nodes.container):  # noqa: N801
-    """The place where papers are compared. Its children are shown where scripts do not run, and in
-    other output formats.
-    """
-
-
-class mmu_add(nodes.container):  # noqa: N801
-    """Where a paper is proposed. Its children are what readers without scripts, and of other forms,
-    see.
+class mmu_form(nodes.container):  # noqa: N801
+    """A box that a script fills. Its children are shown where scripts do not run, and in other
+    output formats. Attributes: ``request`` (as a plain tuple), ``refdoc`` (the page it is on),
+    ``css`` (its classes) and ``data`` (what its script needs to know besides the view).
     """
 
 

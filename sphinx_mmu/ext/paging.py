@@ -32,7 +32,7 @@ def sliced(domain: MmuDomain, request: PapersRequest) -> bool:
     if not given or not listed or domain.site.one_document:
         return False
     most = max(FIRST, min(given, EXPLORED) if request.facets else given)
-    if domain.library.collection(request.collection).size <= most:
+    if len(domain.library.collection(request.collection)) <= most:
         return False
     view = domain.views.of(request)
     return view.shown > most and len(view.groups) == 1
@@ -45,11 +45,8 @@ def slices(
     number = _sliced_on(domain, docname).index(view.request)
     base = _no_page(domain, f"{docname}-{number + 1}") if number else docname
     for page, start in enumerate(range(0, view.shown, SLICE), 1):
-        yield (
-            _no_page(domain, f"{base}-page-{page}"),
-            start,
-            min(start + SLICE, view.shown),
-        )
+        name = _no_page(domain, f"{base}-page-{page}")
+        yield name, start, min(start + SLICE, view.shown)
 
 
 def _no_page(domain: MmuDomain, name: str) -> str:
@@ -60,43 +57,36 @@ def _no_page(domain: MmuDomain, name: str) -> str:
 
 
 def _sliced_on(domain: MmuDomain, docname: str) -> list[PapersRequest]:
-    return [
-        r for r in domain.requests(docname) if r.kind == "papers" and sliced(domain, r)
-    ]
+    requests = (r for r in domain.requests(docname) if r.kind == "papers")
+    return [request for request in requests if sliced(domain, request)]
 
 
 def all_sliced(domain: MmuDomain) -> Iterator[tuple[str, PapersView]]:
     """Every table with further pages, with the page that it is on."""
-    if domain.site.is_html:
-        for docname in domain.data["views"]:
-            yield from (
-                (docname, domain.views.of(r)) for r in _sliced_on(domain, docname)
-            )
+    for docname in domain.data["views"] if domain.site.is_html else ():
+        for request in _sliced_on(domain, docname):
+            yield docname, domain.views.of(request)
 
 
 def pager(domain: MmuDomain, docname: str, view: PapersView, current: str = "") -> str:
     """Links to the further pages."""
-    items = []
+    items = ""
     for name, start, end in slices(domain, docname, view):
         here = ' aria-current="page"' if name == current else ""
-        text = (
-            f"{start + 1:,}–{end:,}"
-            if end - start < view.shown
-            else _("All {n} in one table", n=f"{end:,}")
-        )
-        items.append(
-            f'<li><a href="{esc(_address(domain, name))}"{here}>{esc(text)}</a></li>'
-        )
+        text = f"{start + 1:,}–{end:,}"
+        if end - start == view.shown:
+            text = _("All {n} in one table", n=f"{end:,}")
+        items += f'<li><a href="{_address(domain, name)}"{here}>{esc(text)}</a></li>'
     name, head = esc(_("All rows, page by page")), esc(_("All rows"))
-    return f'<nav class="mmu-pager" aria-label="{name}">{head} <ul>{"".join(items)}</ul></nav>'
+    return f'<nav class="mmu-pager" aria-label="{name}">{head} <ul>{items}</ul></nav>'
 
 
 def shown_link(domain: MmuDomain, docname: str, view: PapersView) -> str:
     """How many rows a sliced table shows on its own page, and a link to the pages that show all."""
     name, *_rest = next(slices(domain, docname, view))
-    link = f'<a href="{esc(_address(domain, name))}">{esc(_("all of them"))}</a>'
+    link = f'<a href="{_address(domain, name)}">{esc(_("all of them"))}</a>'
     return f"{esc(_('the first {n} shown', n=FIRST))} · {link}"
 
 
 def _address(domain: MmuDomain, docname: str) -> str:
-    return ROOT + domain.site.address(docname)
+    return esc(ROOT + domain.site.address(docname))

@@ -1,4 +1,4 @@
-"""How each kind of view is written, and what its pages load. ``setup_<kind>`` functions fill
+"""How each kind of view is written, and what its pages load. The modules of kinds fill
 ``RENDERINGS`` and ``ASSETS``; ``scripts.json``, which ``tools/bundle.mjs`` writes, names what each
 script needs before it.
 """
@@ -6,16 +6,16 @@ script needs before it.
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
+from sphinx.application import Sphinx
 
 if TYPE_CHECKING:
-    from sphinx.application import Sphinx
-
     from sphinx_mmu.ext.docutils_view import Expander
     from sphinx_mmu.ext.html_view import Renderer
 
@@ -55,8 +55,7 @@ class Assets:
 
 
 RENDERINGS: dict[str, Rendering] = {}
-ASSETS: dict[str, Assets] = {}
-NO_ASSETS = Assets()
+ASSETS: defaultdict[str, Assets] = defaultdict(Assets)
 SCRIPTS: dict[str, dict[str, Any]] = json.loads(
     (files("sphinx_mmu") / "ext/scripts.json").read_text("utf-8")
 )

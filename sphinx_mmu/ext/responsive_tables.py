@@ -7,14 +7,12 @@ it, and in builders of pages for a browser; for all others a table stays as docu
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from docutils import nodes
+from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
-
-if TYPE_CHECKING:
-    from sphinx.application import Sphinx
-    from sphinx.writers.html5 import HTML5Translator
+from sphinx.writers.html5 import HTML5Translator
 
 LABELLED, BARE = "mmu-labelled", "mmu-bare"
 """The class of such tables, and of cells whose meaning is plain, such as a definition below its
@@ -45,29 +43,23 @@ def _label(table: nodes.table) -> None:
         for head in table.findall(nodes.thead)
         for cell in head.findall(nodes.entry)
     ]
-    for body in table.findall(nodes.tbody):
-        for row in list(body.findall(nodes.row)):
-            cells = [cell for cell in row.children if isinstance(cell, nodes.entry)]
-            if len(cells) != len(
-                heads
-            ):  # a cell spans columns, or there are two rows of heads
-                continue
+    for row in list(table.findall(nodes.row)):
+        cells = [cell for cell in row.children if isinstance(cell, nodes.entry)]
+        # not where a cell spans columns, or there are two rows of heads
+        if isinstance(row.parent, nodes.tbody) and len(cells) == len(heads):
             for head, cell in list(zip(heads, cells, strict=True))[1:]:
-                if BARE not in cell["classes"] and not {"morecols", "morerows"} & set(
-                    cell.attributes
-                ):
-                    cell.replace_self(
-                        mmu_cell("", *cell.children, label=head, **cell.attributes)
-                    )
+                spans = {"morecols", "morerows"} & set(cell.attributes)
+                if BARE not in cell["classes"] and not spans:
+                    given = {**cell.attributes, "label": head}
+                    cell.replace_self(mmu_cell("", *cell.children, **given))
 
 
 def visit_cell(translator: HTML5Translator, node: mmu_cell) -> None:
     """Write a cell with its label."""
     row: Any = node.parent
     row.column += 1  # as docutils counts, which has no type for it
-    translator.body.append(
-        translator.starttag(node, "td", "", **{"data-mmu-l": node["label"]})
-    )
+    label = {"data-mmu-l": node["label"]}
+    translator.body.append(translator.starttag(node, "td", "", **label))
 
 
 def depart_cell(translator: HTML5Translator, _node: mmu_cell) -> None:

@@ -4,36 +4,41 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, cast
 
-from docutils import nodes
-from sphinx import addnodes
+from docutils.nodes import system_message
 from sphinx.util.docutils import ReferenceRole, SphinxRole
+from sphinx.util.typing import RoleFunction
 
+from sphinx_mmu.ext.docutils_view import Nodes, inline, xref
 from sphinx_mmu.ext.mentions import MARK
 from sphinx_mmu.ext.nodes import mmu_count
 from sphinx_mmu.views.texts import CountRequest, LabelRequest, NameRequest
 
 if TYPE_CHECKING:
-    from docutils.nodes import Node, system_message
-    from sphinx.util.typing import RoleFunction
-
     from sphinx_mmu.ext.domain import MmuDomain
 
 
-def _domain(role: SphinxRole) -> MmuDomain:
-    return cast("MmuDomain", role.env.domains["mmu"])
+class _Role(SphinxRole):
+    """What all roles share."""
+
+    @property
+    def domain(self) -> MmuDomain:
+        """The domain of this build."""
+        return cast("MmuDomain", self.env.domains["mmu"])
+
+    @property
+    def docname(self) -> str:
+        """The page being read."""
+        return self.env.current_document.docname
+
+    def ask(self, request: Any) -> Any:
+        """Evaluate a view, report what is wrong with it, and remember that the page shows it."""
+        view = self.domain.note_view(self.docname, request)
+        for problem in view.problems:
+            self.domain.report(self.docname, problem, self.get_location())
+        return view
 
 
-def _ask(role: SphinxRole, request: Any) -> Any:
-    """Evaluate a view, report what is wrong with it, and remember that the page shows it."""
-    domain, docname = _domain(role), role.env.current_document.docname
-    view = domain.views.of(request)
-    domain.note_view(docname, request)
-    for problem in view.problems:
-        domain.report(docname, problem, role.get_location())
-    return view
-
-
-class EntryRole(ReferenceRole):
+class EntryRole(_Role, ReferenceRole):
     """A link to an entry, with the text chosen by ``variant``. An unknown key is one warning, and
     plain text.
     """
@@ -42,53 +47,37 @@ class EntryRole(ReferenceRole):
         super().__init__()
         self.kind, self.variant = kind, variant
 
-    def run(self) -> tuple[list[Node], list[system_message]]:
+    def run(self) -> tuple[Nodes, list[system_message]]:
         """Look the name up now, so that a wrong key gets its warning at the author's line."""
         if self.disabled:
-            return [nodes.inline(self.rawtext, self.title, classes=["mmu-ref"])], []
-        domain, docname = _domain(self), self.env.current_document.docname
-        request: LabelRequest | NameRequest = NameRequest(
-            key=self.target, part=self.variant
-        )
-        if self.kind == "term":
-            request = LabelRequest(tag=self.target)
-        view = _ask(self, request)
+            return [inline(self.title, css="mmu-ref")], []
+        target, is_term = self.target, self.kind == "term"
+        name = NameRequest(key=target, part=self.variant)
+        view = self.ask(LabelRequest(tag=target) if is_term else name)
         text = self.title if self.has_explicit_title or view.problems else view.text
-        label = nodes.inline(self.rawtext, text, classes=["mmu-ref"])
+        label = inline(text, css="mmu-ref")
         if view.problems:
             return [label], []
-        target = self.target
-        if self.kind == "term":
-            term = domain.library.vocabulary.term(target)
+        if is_term:
+            term = self.domain.library.vocabulary.term(target)
             target = term.tag if term else target
         else:
-            domain.note_mention(docname, target)
-        link = addnodes.pending_xref(
-            self.rawtext,
-            label,
-            refdomain="mmu",
-            reftype=self.kind,
-            reftarget=target,
-            refdoc=docname,
-            refexplicit=self.has_explicit_title,
-            refwarn=True,
-        )
-        link["mmu-known"] = True
-        if self.kind != "term":
+            self.domain.note_mention(self.docname, target)
+        explicit = self.has_explicit_title
+        link = xref(label, self.kind, target, self.docname, refexplicit=explicit)
+        if not is_term:
             link[MARK] = target
         self.set_source_info(link)
         return [link], []
 
 
-class CountRole(SphinxRole):
+class CountRole(_Role):
     """The number of papers that a filter matches, kept true by the build."""
 
-    def run(self) -> tuple[list[Node], list[system_message]]:
+    def run(self) -> tuple[Nodes, list[system_message]]:
         """Evaluate now, and remember the answer."""
-        view = _ask(self, CountRequest(filter=self.text))
-        return [
-            mmu_count(self.rawtext, view.text, filter=self.text, classes=["mmu-count"])
-        ], []
+        text = self.ask(CountRequest(filter=self.text)).text
+        return [mmu_count("", text, filter=self.text, classes=["mmu-count"])], []
 
 
 CATALOGUES = ("dataset", "benchmark")

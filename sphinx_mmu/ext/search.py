@@ -8,46 +8,28 @@ scripts, and the links for readers where there is no script or no page.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from docutils import nodes
+from sphinx.application import Sphinx
 
-from sphinx_mmu.ext._shared import esc
+from sphinx_mmu.ext._shared import add_to_head, esc
 from sphinx_mmu.ext.domain import domain_of
 from sphinx_mmu.ext.pages.search import DATA, is_searched
 from sphinx_mmu.ext.registry import add_script
 from sphinx_mmu.messages import _
 
-if TYPE_CHECKING:
-    from sphinx.application import Sphinx
-
 SCRIPTS = ("mmu-find.js", "mmu-papers.js", DATA, "mmu-search.js")
-PALETTE, PALETTE_STYLES = "mmu-palette.js", "mmu-palette.css"
-STYLES = "mmu-search.css"
-
-
-def _add_search(app: Sphinx) -> None:
-    """Bring scripts, data and style to the page that is being written, the search page."""
-    for name in SCRIPTS:
-        add_script(app, name)
-    app.add_css_file(STYLES)
-
-
-# --- links for readers
 
 
 def ways(app: Sphinx) -> list[tuple[str, str]]:
     """Pages that lead on where nothing was found, as (docname, title)."""
-    lists = domain_of(app.env).index_pages()
-    names = dict.fromkeys(
-        (app.config.mmu_explorer, *lists, "glossary", app.config.root_doc)
-    )
-    titles, root = app.env.titles, app.config.root_doc
-    return [
-        (name, _("Home") if name == root else titles[name].astext())
-        for name in names
-        if name in titles
-    ]
+    domain = domain_of(app.env)
+    lists = domain.index_pages()
+    root = app.config.root_doc
+    names = dict.fromkeys((app.config.mmu_explorer, *lists, "glossary", root))
+    found = {name: domain.title(name) for name in names if name in app.env.titles}
+    return list({**found, root: _("Home")}.items())
 
 
 def not_found(context: dict[str, Any]) -> str:
@@ -95,31 +77,19 @@ def page_search(
         return
     if template == "search.html":
         context["mmu_ways"] = ways(app)
-        _add_search(app)
+        for name in SCRIPTS:
+            add_script(app, name)
+        app.add_css_file("mmu-search.css")
     elif _is_not_found(app, pagename, doctree):
         context["mmu_ways"] = ways(app)
         context["body"] = not_found(context)
         context["pageurl"] = None  # it is served for any address
-        context["metatags"] = (
-            context.get("metatags", "") + '\n<meta name="robots" content="noindex" />\n'
-        )
+        add_to_head(context, '<meta name="robots" content="noindex" />', "")
 
 
-def page_palette(
-    app: Sphinx,
-    pagename: str,
-    template: str,
-    context: dict[str, Any],
-    doctree: nodes.document | None,
-) -> None:
+def add_palette(app: Sphinx) -> None:
     """Bring the search that opens over any page."""
     if is_searched(app):
         address = domain_of(app.env).site.address("search")
-        add_script(app, PALETTE, **{"data-mmu-search": address})
-        app.add_css_file(PALETTE_STYLES)
-
-
-def setup_search(app: Sphinx) -> None:
-    """Connect the handlers, after those that give a page its ways and its other scripts."""
-    app.connect("html-page-context", page_search)
-    app.connect("html-page-context", page_palette, priority=700)
+        add_script(app, "mmu-palette.js", **{"data-mmu-search": address})
+        app.add_css_file("mmu-palette.css")

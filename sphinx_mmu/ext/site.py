@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
+from sphinx.builders import Builder
+
 from sphinx_mmu.views.kinds import Views
 
 if TYPE_CHECKING:
-    from sphinx.builders import Builder
-
     from sphinx_mmu.export.feeds import Feed
     from sphinx_mmu.ext.downloads import Ready
 
@@ -36,8 +36,8 @@ class Site:
     """The anchor at the top of each made page: {docname: id}."""
     folders: set[str] = field(default_factory=set)
     """Folders of the source that made pages are in, or have been in."""
-    feeds: dict[str, tuple[str, Feed]] = field(default_factory=dict)
-    """The feeds: {tag or nothing: (label, feed)}."""
+    feeds: dict[str, Feed] = field(default_factory=dict)
+    """The feeds: {tag or nothing: feed}."""
     record_marks: dict[str, str] = field(default_factory=dict)
     """A digest of the records that scripts load, by collection."""
     ready: tuple[Ready, ...] | None = None
@@ -64,6 +64,11 @@ class Site:
     def is_html(self) -> bool:
         """Whether views are written as HTML: pages for browsers, but not those of an EPUB."""
         return self.builder.format == "html" and self.builder.name != "epub"
+
+    @property
+    def has_pages(self) -> bool:
+        """Whether the output is pages for browsers, each of them a file."""
+        return self.is_html and not self.one_document
 
     def leaves_out(self, docname: str) -> bool:
         """Whether a page is not printed, though a toctree has it."""

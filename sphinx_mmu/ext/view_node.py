@@ -1,36 +1,49 @@
-"""Writes the nodes that pages keep until they are written: views, mentions, links to lines of the
-.bib file.
+"""Writes the nodes that pages keep until they are written: views, mentions, lists of feeds, links
+to lines of the .bib file.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
-from sphinx import addnodes
+from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.writers.html5 import HTML5Translator
 
-from sphinx_mmu.ext._shared import esc
-from sphinx_mmu.ext.docutils_view import Expander
-from sphinx_mmu.ext.domain import domain_of
+from sphinx_mmu.ext._shared import enclosing, esc
+from sphinx_mmu.ext.docutils_view import (
+    Expander,
+    Nodes,
+    Piece,
+    bullets,
+    inline,
+    paragraph,
+    reference,
+    xref,
+)
+from sphinx_mmu.ext.domain import MmuDomain, domain_of
 from sphinx_mmu.ext.html_view import Renderer
 from sphinx_mmu.ext.nodes import (
     mmu_count,
+    mmu_feeds,
     mmu_fix,
     mmu_fold,
     mmu_mentions,
     mmu_papers,
+    mmu_search_box,
     mmu_view,
 )
+from sphinx_mmu.ext.pages.feeds import feed_list
 from sphinx_mmu.ext.registry import RENDERINGS, Spot
 from sphinx_mmu.messages import _
 
 if TYPE_CHECKING:
-    from sphinx.application import Sphinx
-    from sphinx.writers.html5 import HTML5Translator
-
-    from sphinx_mmu.ext.domain import MmuDomain
     from sphinx_mmu.ext.mentions import Mention
+
+
+# --- as HTML
 
 
 def spot_of(node: mmu_view) -> Spot:
@@ -45,10 +58,7 @@ def visit_view_html(translator: HTML5Translator, node: mmu_view) -> None:
     renderer = Renderer(domain)
     text = RENDERINGS[view.request.kind].html(renderer, view, spot_of(node))
     translator.body.append(renderer.relative(text, node["refdoc"]))
-
-
-def depart_view_html(_translator: HTML5Translator, _node: mmu_view) -> None:
-    """Nothing to close."""
+    raise nodes.SkipNode
 
 
 def visit_fold(translator: HTML5Translator, node: mmu_fold) -> None:
@@ -64,18 +74,13 @@ def depart_fold(translator: HTML5Translator, _node: mmu_fold) -> None:
 
 def visit_count(translator: HTML5Translator, node: mmu_count) -> None:
     """Open a link to the papers that are counted, where there may be a link and one shows them."""
-    domain, above = domain_of(translator.builder.env), node.parent
-    while above is not None and not isinstance(above, nodes.reference | nodes.title):
-        above = above.parent
-    renderer = Renderer(domain)
-    address = renderer.counted((node["filter"],)) if above is None else ""
-    node["address"] = address and renderer.relative(
-        address, translator.builder.current_docname
-    )
-    translator.body.append(
-        f'<a href="{esc(node["address"])}"' if node["address"] else "<span"
-    )
-    translator.body.append(' class="mmu-count">')
+    renderer = Renderer(domain_of(translator.builder.env))
+    may_lead = enclosing(node, nodes.reference, nodes.title) is None
+    address = renderer.counted((node["filter"],)) if may_lead else ""
+    docname = translator.builder.current_docname
+    node["address"] = renderer.relative(address, docname)
+    opened = f'<a href="{esc(node["address"])}"' if address else "<span"
+    translator.body.append(f'{opened} class="mmu-count">')
 
 
 def depart_count(translator: HTML5Translator, node: mmu_count) -> None:
@@ -83,147 +88,130 @@ def depart_count(translator: HTML5Translator, node: mmu_count) -> None:
     translator.body.append("</a>" if node["address"] else "</span>")
 
 
+# --- as ordinary nodes
+
+
 class ExpandViews(SphinxPostTransform):
-    """Replace views by ordinary nodes where the builder cannot print their string. Before
-    references resolve.
+    """Replace nodes that wait for all pages by ordinary ones, and views where the builder cannot
+    print their string. Before references resolve.
     """
 
     default_priority = 5
 
     def run(self, **_kwargs: object) -> None:
-        """Expand every view; lists of mentions and links to lines in every builder."""
+        """Expand every node of these kinds."""
         domain = domain_of(self.env)
-        for mention in list(self.document.findall(mmu_mentions)):
-            mention.replace_self(self._mentions(domain, mention))
-        for fix in list(self.document.findall(mmu_fix)):
-            fix.replace_self(self._fix(domain, fix["key"]))
-        if domain.site.is_html and domain.site.one_document:
+        site, expansions = domain.site, _LATE
+        if not site.is_html:
+            expansions = _LATE | _PLAIN
+        elif site.one_document:
             self._tell_apart(domain)
-        if domain.site.is_html:
-            return
-        for fold in list(self.document.findall(mmu_fold)):
-            label = nodes.rubric("", fold["label"])
-            fold.replace_self(nodes.container("", label, *fold.children))
-        for node in list(self.document.findall(mmu_view)):
-            expander = Expander(
-                domain, node["refdoc"], node.source or "", node.line or 0
-            )
-            view = domain.views.of(node.request)
-            found = RENDERINGS[view.request.kind].nodes(expander, view, spot_of(node))
-            node.replace_self(expander.placed(found))
+        for kind, expand in expansions.items():
+            for node in list(self.document.findall(kind)):
+                node.replace_self(expand(domain, node))
 
     def _tell_apart(self, domain: MmuDomain) -> None:
         """Leave each object one id where all pages are one: that of the best place, to which links
         lead.
         """
         for node in self.document.findall(mmu_view):
-            kind = (
-                "term"
-                if node.request.kind == "terms"
-                else getattr(node.request, "catalogue", "")
-            )
-            kept = {
-                n: a
-                for n, a in node["anchors"].items()
-                if domain.is_best(kind, n, node["refdoc"], a)
+            catalogue = getattr(node.request, "catalogue", "")
+            kind = "term" if node.request.kind == "terms" else catalogue
+            node["anchors"] = {
+                name: anchor
+                for name, anchor in node["anchors"].items()
+                if domain.is_best(kind, name, node["refdoc"], anchor)
             }
-            node["anchors"] = kept
         for target in self.document.findall(nodes.target):
             tag, docname = target.get("mmu-term", ("", ""))
             if tag and not domain.is_best("term", tag, docname, target["ids"][0]):
                 target["ids"] = []
 
-    def _fix(self, domain: MmuDomain, key: str) -> list[nodes.Node]:
-        address = domain.edit_url(key)
-        if not address:
-            return []
-        link = nodes.reference("", _("Fix this entry"), refuri=address, internal=False)
-        return [
-            nodes.paragraph(
-                "", _("Something wrong or missing? "), link, classes=["mmu-fix"]
-            )
-        ]
 
-    def _mentions(self, domain: MmuDomain, node: mmu_mentions) -> nodes.Node:
-        """The sentences in which pages name an entry, then the pages that only list it."""
-        key, items = node["key"], []
-        for docname in filter(domain.has_page, domain.mentioned_in(key)):
-            title = (
-                self.env.titles[docname].astext()
-                if docname in self.env.titles
-                else docname
-            )
-            quotes = domain.quotes(key, docname)
-            for quote in quotes:
-                link = _mention_link(
-                    node,
-                    docname,
-                    quote.anchor,
-                    " › ".join(filter(None, (title, quote.section))),
-                )
-                sentence = nodes.paragraph(
-                    "",
-                    "",
-                    *_quoted(quote, key),
-                    classes=["mmu-quote"],
-                    translatable=False,
-                )
-                items.append(
-                    nodes.list_item(
-                        "", sentence, nodes.paragraph("", "", link, classes=["mmu-by"])
-                    )
-                )
-            if not quotes:
-                link = _mention_link(node, docname, "", title)
-                items.append(nodes.list_item("", nodes.paragraph("", "", link)))
-        if not items:
-            return nodes.paragraph(
-                "", _("No chapter names it yet."), classes=["mmu-nr"]
-            )
-        return nodes.bullet_list("", *items, classes=["mmu-list", "mmu-mentions"])
+def _fix(domain: MmuDomain, node: mmu_fix) -> Nodes:
+    address = domain.edit_url(node["key"])
+    if not address:
+        return []
+    link = reference(_("Fix this entry"), address)
+    return [paragraph(_("Something wrong or missing? "), link, css="mmu-fix")]
+
+
+def _mentions(domain: MmuDomain, node: mmu_mentions) -> nodes.Node:
+    """The sentences in which pages name an entry, then the pages that only list it."""
+    key = node["key"]
+    items: list[Nodes] = []
+    for docname in filter(domain.has_page, domain.mentioned_in(key)):
+        title = domain.title(docname)
+        quotes = domain.quotes(key, docname)
+        for quote in quotes:
+            where = " › ".join(filter(None, (title, quote.section)))
+            link = _mention_link(node, docname, quote.anchor, where)
+            said = _quoted(quote, key)
+            sentence = paragraph(*said, css="mmu-quote", translatable=False)
+            items.append([sentence, paragraph(link, css="mmu-by")])
+        if not quotes:
+            items.append([paragraph(_mention_link(node, docname, "", title))])
+    if not items:
+        return paragraph(_("No chapter names it yet."), css="mmu-nr")
+    return bullets(items, "mmu-list mmu-mentions")
 
 
 def _mention_link(
     node: mmu_mentions, docname: str, anchor: str, text: str
-) -> addnodes.pending_xref:
-    link = addnodes.pending_xref(
-        "",
-        nodes.inline("", text),
-        refdomain="mmu",
-        reftype="mention",
-        reftarget=docname,
-        refdoc=node["refdoc"],
-        refexplicit=True,
-        refwarn=True,
+) -> nodes.Node:
+    at = {"mmu-anchor": anchor}
+    return xref(
+        inline(text), "mention", docname, node["refdoc"], refexplicit=True, **at
     )
-    link["mmu-anchor"] = anchor
-    return link
 
 
-def _quoted(mention: Mention, key: str) -> list[nodes.Node]:
+def _quoted(mention: Mention, key: str) -> list[Piece]:
     """A sentence, in which the entry it is quoted for is emphasised."""
-    found: list[nodes.Node] = []
+    found: list[Piece] = []
     for kind, text, target in mention.sentence:
         if kind == "math":
             found.append(nodes.math(text, text))
         elif kind == "cite":
             shown = nodes.strong if key in target.split(",") else nodes.inline
-            found += [nodes.Text("["), shown("", text), nodes.Text("]")]
+            found += ["[", shown("", text), "]"]
         else:
-            found.append(
-                nodes.strong("", text)
-                if kind == "entry" and target == key
-                else nodes.Text(text)
-            )
+            named = kind == "entry" and target == key
+            found.append(nodes.strong("", text) if named else text)
     return found
+
+
+def _feeds(domain: MmuDomain, node: mmu_feeds) -> Nodes:
+    return feed_list(domain, node["refdoc"])
+
+
+def _unfolded(_domain: MmuDomain, node: mmu_fold) -> nodes.Node:
+    return nodes.container("", nodes.rubric("", node["label"]), *node.children)
+
+
+def _view(domain: MmuDomain, node: mmu_view) -> Nodes:
+    expander = Expander(domain, node["refdoc"], node.source, node.line)
+    view = domain.views.of(node.request)
+    write = RENDERINGS[view.request.kind].nodes
+    return expander.placed(write(expander, view, spot_of(node)))
+
+
+_Expansions = dict[type[nodes.Element], Callable[[MmuDomain, Any], Any]]
+_LATE: _Expansions = {mmu_mentions: _mentions, mmu_fix: _fix, mmu_feeds: _feeds}
+"""What is known only when all pages are read."""
+_PLAIN: _Expansions = {
+    mmu_fold: _unfolded,
+    mmu_view: _view,
+    mmu_search_box: lambda _domain, _node: [],
+}
+"""What is ordinary nodes, or nothing, where it is not written as HTML."""
 
 
 def setup_view_node(app: Sphinx) -> None:
     """Register the nodes and what writes them."""
-    app.add_node(mmu_view, html=(visit_view_html, depart_view_html))
+    app.add_node(mmu_view, html=(visit_view_html, None))
     app.add_node(mmu_fold, html=(visit_fold, depart_fold))
     app.add_node(mmu_count, html=(visit_count, depart_count))
+    for node in _LATE:
+        app.add_node(node)
     app.add_node(mmu_papers)
-    app.add_node(mmu_mentions)
-    app.add_node(mmu_fix)
     app.add_post_transform(ExpandViews)

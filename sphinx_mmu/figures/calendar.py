@@ -79,14 +79,12 @@ def calendar(source: FigureContext, found: int) -> Calendar | None:
     places: dict[int, list[int]] = {}
     for i, date in dates.items():
         places.setdefault(_quarter(date) // length, []).append(i)
-    first, last = (min(years) * 4) // length, (max(years) * 4 + 3) // length
+    first = (min(years) * 4) // length
+    last = (max(years) * 4 + 3) // length
     steps = range(first, last + 1)
     papers = tuple(bits(places.get(step, ())) for step in steps)
-    vague = (
-        sum(len(date) == len("2024") for date in dates.values())
-        if length < QUARTERS["year"]
-        else 0
-    )
+    years_alone = sum(len(date) == len("2024") for date in dates.values())
+    vague = years_alone if length < QUARTERS["year"] else 0
     periods = tuple(_period(unit, step) for step in steps)
     return Calendar(unit, periods, papers, found.bit_count() - len(dates), vague)
 
@@ -106,9 +104,6 @@ def _period(unit: str, step: int) -> Period:
         return Period(f"{year}", "", f"{year}", f"{year}")
     number = part // length + 1
     short = _("Q{n}", n=number) if unit == "quarter" else _("H{n}", n=number)
-    return Period(
-        f"{year} {short}",
-        short,
-        f"{year}-{part * 3 + 1:02}",
-        f"{year}-{(part + length) * 3:02}",
-    )
+    low = f"{year}-{part * 3 + 1:02}"
+    high = f"{year}-{(part + length) * 3:02}"
+    return Period(f"{year} {short}", short, low, high)

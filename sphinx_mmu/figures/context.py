@@ -42,7 +42,9 @@ class FigureContext:
         *,
         empty_ok: bool = False,
     ) -> None:
-        self.library, self.found, self.empty_ok = library, found, empty_ok
+        self.library = library
+        self.found = found
+        self.empty_ok = empty_ok
         self.options = options or {}
         self.problems: list[Problem] = []
 
@@ -60,10 +62,8 @@ class FigureContext:
         value = self.options.get(name) or choices[0]
         if value in choices:
             return value
-        self.bad(
-            f":{name}: cannot be {value!r}",
-            did_you_mean(value, choices) or f"one of: {', '.join(choices)}",
-        )
+        hint = did_you_mean(value, choices) or f"one of: {', '.join(choices)}"
+        self.bad(f":{name}: cannot be {value!r}", hint)
         return choices[0]
 
     def number(self, name: str, default: int) -> int:
@@ -71,14 +71,28 @@ class FigureContext:
         return int(self.options.get(name) or default)
 
     # --- facets and their values
+    def sides(self, figure: str) -> list[str]:
+        """What the options ``rows`` and ``columns`` name, by default the first two facets; that
+        they do not differ is a problem.
+        """
+        first, second, *_rest = [*self.library.facets, "", ""]
+        names = [
+            self.options.get("rows") or first,
+            self.options.get("columns") or second,
+        ]
+        if "" not in names and names[0] != names[1]:
+            return names
+        hint = "name them with :rows: and :columns:"
+        self.bad(f"{figure} needs two facets", hint)
+        return []
+
     def facet(self, name: str) -> Facet | None:
         """A facet by name; one that does not exist is a problem."""
         found = self.library.facets.get(name)
         if found is None:
+            message = f"there is no facet {name!r}"
             hint = did_you_mean(name, self.library.facets)
-            self.problems.append(
-                Problem(Code.UNKNOWN_FACET, f"there is no facet {name!r}", hint=hint)
-            )
+            self.problems.append(Problem(Code.UNKNOWN_FACET, message, hint=hint))
         return found
 
     def values(self, facet: Facet, parent: str = "") -> list[str]:
@@ -91,12 +105,9 @@ class FigureContext:
         every = ordered_values(self.library.papers, facet)
         if value in every:
             return True
+        message = f"{facet.name} has no value {value!r}"
         hint = did_you_mean(value, every)
-        self.problems.append(
-            Problem(
-                Code.UNKNOWN_VALUE, f"{facet.name} has no value {value!r}", hint=hint
-            )
-        )
+        self.problems.append(Problem(Code.UNKNOWN_VALUE, message, hint=hint))
         return False
 
     def papers(self, facet: Facet, value: str) -> int:
@@ -107,9 +118,12 @@ class FigureContext:
         """A value as figures show it; below the top it has the number of its parent."""
         top = self.library.vocabulary.term(f"{facet.name}:{value.partition('/')[0]}")
         number = top.order if top and facet.numbered else 0
-        return TermRef(
-            f"{facet.name}:{value}", self.library.term_label(facet.name, value), number
-        )
+        label = self.library.term_label(facet.name, value)
+        return TermRef(f"{facet.name}:{value}", label, number)
+
+    def marked(self, facet: Facet, values: Iterable[str]) -> list[tuple[TermRef, int]]:
+        """Values as figures show them, with their papers."""
+        return [(self.mark(facet, v), self.papers(facet, v)) for v in values]
 
 
 def listed(names: Iterable[str], *, either: bool = False) -> str:

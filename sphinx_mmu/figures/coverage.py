@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from itertools import accumulate, chain
 from typing import NamedTuple
 
 from sphinx_mmu.figures.context import DataTable, FigureContext, TermRef, listed
 from sphinx_mmu.figures.crosstab import Name
-from sphinx_mmu.library.collection import positions
 from sphinx_mmu.messages import _
 from sphinx_mmu.model.paper import Paper
 from sphinx_mmu.problems import did_you_mean
@@ -53,7 +54,8 @@ class Coverage(NamedTuple):
 
     def finding(self) -> str:
         """What the picture shows, in a sentence."""
-        sums, size = self.sums(), len(self.rows)
+        sums = self.sums()
+        size = len(self.rows)
         holes = [
             mark.label for mark, n in zip(self.columns, sums, strict=True) if not n
         ]
@@ -97,78 +99,56 @@ def coverage(source: FigureContext, subject: str) -> Coverage | None:
         source.bad("coverage needs :columns:", "name one or more facets")
     facets = [f for name in source.words("columns") if (f := source.facet(name))]
     columns = [_columns(source, facet) for facet in facets]
-    entries = [source.library.papers.papers[i] for i in positions(source.found)]
+    entries = source.library.papers.of(source.found)
     if not entries or not any(columns):
         return None
-    marks = tuple(mark for group in columns for mark in group[:MOST])
-    starts = tuple(sum(len(g[:MOST]) for g in columns[:i]) for i in range(len(columns)))
-    maker = _Rows(source, catalogue, marks)
-    noun = (
-        (catalogue.label.lower(), catalogue.plural)
-        if catalogue.name
-        else (_("paper"), _("papers"))
-    )
-    label = catalogue.label or _("Paper")
-    left_out = sum(max(0, len(group) - MOST) for group in columns)
+    shown = [group[:MOST] for group in columns]
+    marks = tuple(chain.from_iterable(shown))
+    noun = (_("paper"), _("papers"))
+    if catalogue.name:
+        noun = (catalogue.label.lower(), catalogue.plural)
     return Coverage(
-        label,
+        catalogue.label or _("Paper"),
         noun,
         marks,
         tuple(f.label for f in facets),
-        starts,
-        tuple(maker.blocks(entries)),
-        left_out,
+        tuple(accumulate(map(len, shown[:-1]), initial=0)),
+        tuple(_blocks(source, catalogue, marks, entries)),
+        sum(map(len, columns)) - len(marks),
     )
 
 
 def _columns(source: FigureContext, facet: Facet) -> list[TermRef]:
     """The values that any paper has, the most frequent first, whatever the filter."""
-    everywhere = [
-        (v, source.library.papers.tagged(facet.name, v) or 0)
-        for v in source.values(facet)
-    ]
-    used = sorted(
-        ((v, papers) for v, papers in everywhere if papers),
-        key=lambda e: -e[1].bit_count(),
-    )
-    return [source.mark(facet, v) for v, _papers in used]
+    sizes = {
+        value: (source.library.papers.tagged(facet.name, value) or 0).bit_count()
+        for value in source.values(facet)
+    }
+    used = [value for value, size in sizes.items() if size]
+    used.sort(key=lambda value: -sizes[value])
+    return [source.mark(facet, value) for value in used]
 
 
-class _Rows(NamedTuple):
-    source: FigureContext
-    catalogue: Catalogue
-    marks: tuple[TermRef, ...]
-
-    def blocks(self, entries: list[Paper]) -> list[Block]:
-        """The entries by the groups of the catalogue."""
-        facet = self.source.library.facets.get(self.catalogue.group_by)
-        groups: dict[str, list[Paper]] = (
-            {value: [] for value in self.source.values(facet)} if facet else {}
-        )
-        for paper in entries:
-            values = paper.tags.get(facet.name, ()) if facet else ()
-            groups.setdefault(values[0].partition("/")[0] if values else "", []).append(
-                paper
-            )
-        heads = {
-            v: self.source.mark(facet, v).label if facet and v else "" for v in groups
-        }
-        return [
-            Block(heads[v], tuple(map(self.row, own)))
-            for v, own in groups.items()
-            if own
-        ]
-
-    def row(self, paper: Paper) -> Covered:
-        """One entry, by the name that its catalogue has for it."""
-        label = (
-            paper.fields.get(self.catalogue.title, "")
-            or self.source.library.labels[paper.key]
-        )
-        at = 1 << self.source.library.papers.position[paper.key]
-        tags = (mark.tag.partition(":") for mark in self.marks)
-        has = tuple(
-            bool((self.source.library.papers.tagged(f, v) or 0) & at)
-            for f, _colon, v in tags
-        )
-        return Covered(Name(paper.key, label), has)
+def _blocks(
+    source: FigureContext,
+    catalogue: Catalogue,
+    marks: Iterable[TermRef],
+    entries: Iterable[Paper],
+) -> Iterator[Block]:
+    """The entries by the groups of the catalogue, each by the name that this has for it."""
+    papers = source.library.papers
+    labels = source.library.labels
+    columns = [papers.tagged(*mark.tag.split(":", 1)) or 0 for mark in marks]
+    facet = source.library.facets.get(catalogue.group_by)
+    values = source.values(facet) if facet else ()
+    groups: dict[str, list[Covered]] = {value: [] for value in values}
+    for paper in entries:
+        name = Name(paper.key, paper.fields.get(catalogue.title) or labels[paper.key])
+        at = 1 << papers.position[paper.key]
+        has = tuple(bool(column & at) for column in columns)
+        group = paper.tags.get(catalogue.group_by, ("",))[0].partition("/")[0]
+        groups.setdefault(group, []).append(Covered(name, has))
+    for value, rows in groups.items():
+        if rows:
+            heading = source.mark(facet, value).label if facet and value else ""
+            yield Block(heading, tuple(rows))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from sphinx_mmu.figures.context import DataTable, FigureContext, TermRef
-from sphinx_mmu.library.collection import positions
+from sphinx_mmu.library.collection import union
 from sphinx_mmu.messages import _, counted
 
 # --- terms by terms
@@ -38,7 +38,8 @@ class Crossing(NamedTuple):
             if c.tag
         ]
         (most, high), *rest = sorted(meets, key=lambda m: -m[1])
-        rows, value = len(self.rows), most.label
+        rows = len(self.rows)
+        value = most.label
         if high == rows > 1:
             text = _("{value} has papers in each of the {n} rows", value=value, n=rows)
         else:
@@ -63,56 +64,40 @@ class Crossing(NamedTuple):
         """The same as a table of texts."""
         rows = zip(self.rows, self.cells, strict=True)
         heads = (self.rows_label, *(c.label for c in self.columns))
-        return DataTable(
-            heads,
-            tuple(
-                (mark.label, *(self.text(cell) for cell in cells))
-                for mark, cells in rows
-            ),
-        )
+        texts = ((mark.label, *map(self.text, cells)) for mark, cells in rows)
+        return DataTable(heads, tuple(texts))
 
     def text(self, cell: tuple[Name, ...]) -> str:
         """A cell in words."""
         more = len(cell) - self.most
         rest = [_("{n} more", n=more)] if more > 0 else []
-        return ", ".join([*(name.label for name in cell[: self.most]), *rest]) or _(
-            "none"
-        )
+        names = [name.label for name in cell[: self.most]]
+        return ", ".join([*names, *rest]) or _("none")
 
 
 def crossing(source: FigureContext, _subject: str) -> Crossing | None:
     """Two facets crossed, with a last column for papers that have nothing of the second."""
-    usual = zip(("rows", "columns"), [*source.library.facets, "", ""], strict=False)
-    names = [source.options.get(name) or default for name, default in usual]
-    if "" in names or names[0] == names[1]:
-        source.bad("crossing needs two facets", "name them with :rows: and :columns:")
-        return None
-    rows, columns = map(source.facet, names)
+    facets = [source.facet(name) for name in source.sides("crossing")]
+    rows, columns = facets or (None, None)
     if rows is None or columns is None:
         return None
-    down = [(source.mark(rows, v), source.papers(rows, v)) for v in source.values(rows)]
-    across = [
-        (source.mark(columns, v), source.papers(columns, v))
-        for v in source.values(columns)
-    ]
-    rest = source.found
-    for _mark, papers in across:
-        rest &= ~papers
-    down = [(mark, papers) for mark, papers in down if papers]
-    across = [(mark, papers) for mark, papers in across if papers]
+    down, across = (
+        [side for side in source.marked(facet, source.values(facet)) if side[1]]
+        for facet in (rows, columns)
+    )
+    rest = source.found & ~union(papers for _mark, papers in across)
     if any(papers & rest for _mark, papers in down):
         across.append((TermRef("", _("No {facet}", facet=columns.label.lower())), rest))
     if not down or not any(mark.tag for mark, _papers in across):
         return None
     cells = tuple(tuple(_names(source, r & c) for _c, c in across) for _r, r in down)
-    marks = (
-        tuple(mark for mark, _papers in down),
-        tuple(mark for mark, _papers in across),
+    left, top = (tuple(mark for mark, _papers in side) for side in (down, across))
+    return Crossing(
+        rows.label, columns.label, left, top, cells, source.number("limit", 6)
     )
-    return Crossing(rows.label, columns.label, *marks, cells, source.number("limit", 6))
 
 
 def _names(source: FigureContext, papers: int) -> tuple[Name, ...]:
-    found = (source.library.papers.papers[i].key for i in positions(papers))
-    names = (Name(key, source.library.labels[key]) for key in found)
+    found = source.library.papers.of(papers)
+    names = (Name(paper.key, source.library.labels[paper.key]) for paper in found)
     return tuple(sorted(names, key=lambda n: (n.label.casefold(), n.key)))

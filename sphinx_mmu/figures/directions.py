@@ -6,7 +6,7 @@ from collections import Counter
 from typing import NamedTuple
 
 from sphinx_mmu.figures.context import DataTable, FigureContext, TermRef, listed
-from sphinx_mmu.messages import _, counted
+from sphinx_mmu.messages import _, counted, marked
 from sphinx_mmu.problems import did_you_mean
 from sphinx_mmu.vocabulary.vocabulary import Facet, Term
 
@@ -14,8 +14,12 @@ from sphinx_mmu.vocabulary.vocabulary import Facet, Term
 
 WAYS = ("fall", "rise", "stay")
 """What a value should do."""
-_WORDS = ("lower", "higher", "unchanged")
-"""The words for each direction in facts, unless an option gives others."""
+_WORDS = {
+    "fall": marked("lower"),
+    "rise": marked("higher"),
+    "stay": marked("unchanged"),
+}
+"""The word for each direction, also in facts unless an option gives others."""
 
 
 class Goal(NamedTuple):
@@ -104,7 +108,7 @@ class Directions(NamedTuple):
 
 def goal_text(goal: Goal) -> str:
     """A goal in words."""
-    word = {"fall": _("lower"), "rise": _("higher"), "stay": _("unchanged")}[goal.way]
+    word = _(_WORDS[goal.way])
     return f"{word} ({goal.on})" if goal.on else word
 
 
@@ -117,20 +121,20 @@ def directions(source: FigureContext, subject: str) -> Directions | None:
     known = {name for t in facet.terms for name in t.facts}
     for name in facts:
         if name not in known:
-            source.bad(
-                f":facts: no term of {subject!r} has the fact {name!r}",
-                hint=listed_facts(known),
-            )
+            message = f":facts: no term of {subject!r} has the fact {name!r}"
+            source.bad(message, listed_facts(known))
     _check_ways(source, facet, facts, known)
-    reader = _Reader(source, facet, facts)
-    found = tuple(
-        d for t in facet.terms if t.depth == 1 and (d := reader.dimension(t)).measures
-    )
+    dimensions = []
+    for top in facet.terms:
+        below = [t for t in facet.terms if t.value.startswith(f"{top.value}/")]
+        if top.depth == 1 and below:
+            measures = tuple(_measure(source, facet, facts, term) for term in below)
+            dimensions.append(Dimension(source.mark(facet, top.value), measures))
+    label = ""
     basis = source.words("stated")
-    label = (
-        f"{source.library.field_label(basis[0])} {basis[1]}" if len(basis) > 1 else ""
-    )
-    result = Directions(facet.label, found, label)
+    if len(basis) > 1:
+        label = f"{source.library.field_label(basis[0])} {basis[1]}"
+    result = Directions(facet.label, tuple(dimensions), label)
     if any(measure.goals for measure in result.measures()):
         return result
     if not source.problems:
@@ -154,9 +158,8 @@ def _check_ways(
             source.bad(f":{way}: {word!r} is already given for :{other}:")
     stated = source.words("stated")
     if stated and (len(stated) == 1 or stated[0] not in known):
-        source.bad(
-            f":stated: cannot be {' '.join(stated)!r}", "write a fact and its value"
-        )
+        message = f":stated: cannot be {' '.join(stated)!r}"
+        source.bad(message, "write a fact and its value")
 
 
 def listed_facts(names: set[str]) -> str:
@@ -166,40 +169,19 @@ def listed_facts(names: set[str]) -> str:
     )
 
 
-class _Reader(NamedTuple):
-    """Reads the goals of one facet's terms."""
-
-    source: FigureContext
-    facet: Facet
-    facts: tuple[str, ...]
-
-    def dimension(self, top: Term) -> Dimension:
-        below = [t for t in self.facet.terms if t.value.startswith(f"{top.value}/")]
-        return Dimension(
-            self.source.mark(self.facet, top.value),
-            tuple(self.measure(t) for t in below),
-        )
-
-    def measure(self, term: Term) -> Measure:
-        found = [
-            (name, self._way(str(term.facts.get(name, "")))) for name in self.facts
-        ]
-        given = [(name, way) for name, way in found if way]
-        on = {
-            name: self.source.library.field_label(name).lower()
-            if len(self.facts) > 1
-            else ""
-            for name in self.facts
-        }
-        stated = self.source.words("stated")
-        says = len(stated) < 2 or term.facts.get(stated[0]) == stated[1]  # noqa: PLR2004 -- a fact and its value
-        goals = tuple(Goal(way, on[name]) for name, way in given)
-        return Measure(
-            self.source.mark(self.facet, term.value), term.label, goals, says
-        )
-
-    def _way(self, value: str) -> str:
-        usual = zip(WAYS, _WORDS, strict=True)
-        return next(
-            (way for way, word in usual if value in self.source.words(way, word)), ""
-        )
+def _measure(
+    source: FigureContext, facet: Facet, facts: tuple[str, ...], term: Term
+) -> Measure:
+    """The goals of a term, by the words of its facts."""
+    goals = []
+    for name in facts:
+        value = str(term.facts.get(name, ""))
+        label = source.library.field_label(name).lower()
+        for way, word in _WORDS.items():
+            if value in source.words(way, word):
+                goals.append(Goal(way, label if len(facts) > 1 else ""))
+                break
+    stated = source.words("stated")
+    says = len(stated) < 2 or term.facts.get(stated[0]) == stated[1]  # noqa: PLR2004 -- a fact and its value
+    mark = source.mark(facet, term.value)
+    return Measure(mark, term.label, tuple(goals), says)

@@ -8,11 +8,9 @@ import re
 from typing import NamedTuple
 
 from sphinx_mmu.figures.context import DataTable, FigureContext, TermRef
-from sphinx_mmu.library.collection import ordered_values
-from sphinx_mmu.library.library import Library
+from sphinx_mmu.library.collection import ordered_values, union
 from sphinx_mmu.messages import _, counted
 from sphinx_mmu.problems import Code, Problem, did_you_mean
-from sphinx_mmu.vocabulary.vocabulary import Facet
 
 _DEPTH = re.compile(r"[1-9][0-9]?")
 MOST = 24
@@ -92,28 +90,25 @@ class GapMap(NamedTuple):
         gaps = {(gap.row, gap.column) for gap in self.gaps}
         rows = []
         for i, value in enumerate(self.rows.values):
-            texts = [
-                _("gap") if (i, j) in gaps else str(n)
-                for j, n in enumerate(self.cells[i])
-            ]
+            counts = enumerate(self.cells[i])
+            texts = [_("gap") if (i, j) in gaps else str(n) for j, n in counts]
             rows.append((value.label, *texts))
-        return DataTable(
-            (self.rows.label, *(v.label for v in self.columns.values)), tuple(rows)
-        )
+        heads = (self.rows.label, *(v.label for v in self.columns.values))
+        return DataTable(heads, tuple(rows))
 
     def pair(self, gap: Gap) -> str:
         """Name a cell."""
         return f"{self.rows.values[gap.row].label} × {self.columns.values[gap.column].label}"
 
-    def widest(self, most: int = 5) -> str:
-        """List the first gaps with the number of papers that the totals suggest; empty without
+    def widest(self) -> str:
+        """List the first five gaps with the number of papers that the totals suggest; empty without
         gaps.
         """
-        first = self.gaps[:most]
-        return "; ".join(
-            f"{self.pair(gap)}, {_('{number} expected', number=tenths(gap.expected))}"
-            for gap in first
-        )
+        texts = []
+        for gap in self.gaps[:5]:
+            expected = _("{number} expected", number=tenths(gap.expected))
+            texts.append(f"{self.pair(gap)}, {expected}")
+        return "; ".join(texts)
 
     def shades(self) -> dict[int, int]:
         """Map each count to its shade from 1 to 5: fifths of the filled cells, equal counts
@@ -134,24 +129,16 @@ def gap_map(source: FigureContext, _subject: str) -> GapMap | None:
     """Cross the facets that the options ``rows`` and ``columns`` name (``stage/2``: its second
     level).
     """
-    first, second = [*source.library.facets, "", ""][:2]
-    specs = [
-        source.options.get("rows") or first,
-        source.options.get("columns") or second,
-    ]
-    if "" in specs or specs[0] == specs[1]:
-        source.bad("a gap map needs two facets", "name them with :rows: and :columns:")
-        return None
-    axes = [_axis(source, spec) for spec in specs]
-    rows, columns = axes
+    axes = [_axis(source, spec) for spec in source.sides("a gap map")]
+    rows, columns = axes or (None, None)
     if rows is None or columns is None:
         return None
-    empty = next((a for a in axes if a and not a.values), None)
-    if empty and source.found and not source.empty_ok:
-        message = f"none of these papers has a value of {empty.spec!r}"
-        source.problems.append(Problem(Code.EMPTY_RESULT, message))
-    if empty:
-        return None
+    for axis in (rows, columns):
+        if not axis.values:
+            if source.found and not source.empty_ok:
+                message = f"none of these papers has a value of {axis.spec!r}"
+                source.problems.append(Problem(Code.EMPTY_RESULT, message))
+            return None
     return _crossed(source, rows, columns, source.number("expect", 1))
 
 
@@ -170,21 +157,14 @@ def _axis(source: FigureContext, spec: str) -> Axis | None:
         papers = source.papers(facet, value)
         if papers and value.count("/") + 1 == level:
             label = source.library.term_label(name, value)
-            top = _top(source, facet, value)
-            values.append(Value(value, label, papers, papers.bit_count(), top))
+            top = source.mark(facet, value.partition("/")[0])
+            size = papers.bit_count()
+            badge = top if top.number else None
+            values.append(Value(value, label, papers, size, badge))
     largest = {v.value for v in sorted(values, key=lambda v: -v.size)[:MOST]}
     shown = tuple(v for v in values if v.value in largest)
-    papers = 0
-    for one in values:
-        papers |= one.papers
+    papers = union(one.papers for one in values)
     return Axis(spec, name, facet.label, shown, len(values) - len(shown), papers)
-
-
-def _top(source: FigureContext, facet: Facet, value: str) -> TermRef | None:
-    """The top term of a value of a numbered facet."""
-    tag = f"{facet.name}:{value.partition('/')[0]}"
-    term = source.library.vocabulary.term(tag) if facet.numbered else None
-    return TermRef(term.tag, term.short or term.label, term.order) if term else None
 
 
 def _crossed(source: FigureContext, rows: Axis, columns: Axis, expect: int) -> GapMap:
@@ -193,7 +173,8 @@ def _crossed(source: FigureContext, rows: Axis, columns: Axis, expect: int) -> G
     both = common.bit_count()
     heights = [(row.papers & common).bit_count() for row in rows.values]
     widths = [(column.papers & common).bit_count() for column in columns.values]
-    cells, gaps = [], []
+    cells = []
+    gaps = []
     for i, row in enumerate(rows.values):
         counts = tuple(
             (row.papers & column.papers).bit_count() for column in columns.values
@@ -204,17 +185,13 @@ def _crossed(source: FigureContext, rows: Axis, columns: Axis, expect: int) -> G
             if not counts[j] and product and product >= expect * both:
                 gaps.append(Gap(i, j, product / both))
     gaps.sort(key=lambda gap: (-gap.expected, gap.row, gap.column))
-    total, tags = source.found.bit_count(), _tags(source.library)
-    return GapMap(rows, columns, tuple(cells), total, both, expect, tuple(gaps), tags)
-
-
-def _tags(library: Library) -> tuple[str, ...]:
-    """Every value of every facet."""
-    return tuple(
-        f"{facet.name}:{value}"
-        for facet in library.facets.values()
-        for value in ordered_values(library.papers, facet)
+    total = source.found.bit_count()
+    tags = tuple(
+        f"{name}:{value}"
+        for name, facet in source.library.facets.items()
+        for value in ordered_values(source.library.papers, facet)
     )
+    return GapMap(rows, columns, tuple(cells), total, both, expect, tuple(gaps), tags)
 
 
 def tenths(number: float) -> str:

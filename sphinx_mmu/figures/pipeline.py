@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from sphinx_mmu.figures.context import DataTable, FigureContext, TermRef, listed
 from sphinx_mmu.figures.directions import listed_facts
+from sphinx_mmu.library.collection import union
 from sphinx_mmu.messages import _, counted
 from sphinx_mmu.problems import did_you_mean
 from sphinx_mmu.vocabulary.vocabulary import Facet
@@ -56,8 +57,22 @@ class Pipeline(NamedTuple):
 
     def finding(self) -> str:
         """What the picture shows, in a sentence."""
-        return _most_and_fewest(
-            [(s.mark.label, s.papers) for s in self.stations], self.total
+        most = max(self.stations, key=lambda station: station.papers)
+        least = min(self.stations, key=lambda station: station.papers)
+        if most.papers == least.papers:
+            return counted(
+                "{values}: {n} paper each.",
+                "{values}: {n} papers each.",
+                most.papers,
+                values=listed(station.mark.label for station in self.stations),
+            )
+        return _(
+            "{most} has the most papers, {high} of {total}; {least} the fewest, {low}.",
+            most=most.mark.label,
+            high=most.papers,
+            total=self.total,
+            least=least.mark.label,
+            low=least.papers,
         )
 
     def sheet(self) -> DataTable:
@@ -65,10 +80,8 @@ class Pipeline(NamedTuple):
         rows = tuple((s.mark.label, s.line, str(s.papers)) for s in self.stations)
         if any(s.line for s in self.stations):
             return DataTable((self.label, self.line, _("Papers")), rows)
-        return DataTable(
-            (self.label, _("Papers")),
-            tuple((name, count) for name, _line, count in rows),
-        )
+        counts = tuple((name, count) for name, _line, count in rows)
+        return DataTable((self.label, _("Papers")), counts)
 
 
 def pipeline(source: FigureContext, subject: str) -> Pipeline | None:
@@ -76,23 +89,22 @@ def pipeline(source: FigureContext, subject: str) -> Pipeline | None:
     facet = source.facet(subject)
     if facet is None:
         return None
-    stations, every = [], 0
     name = source.options.get("line") or facet.line_fact
-    for value in source.values(facet):
-        papers = source.papers(facet, value)
-        every |= papers
-        line = _line(source, f"{facet.name}:{value}", name)
-        stations.append(Station(source.mark(facet, value), papers.bit_count(), line))
+    values = source.marked(facet, source.values(facet))
+    stations = tuple(
+        Station(mark, papers.bit_count(), _line(source, mark.tag, name))
+        for mark, papers in values
+    )
+    every = union(papers for _mark, papers in values)
     if not every:
         return None
     _check_line(source, facet)
-    states = tuple(_states(source, len(stations)))
     return Pipeline(
         facet.label,
         source.library.field_label(name),
-        tuple(stations),
+        stations,
         every.bit_count(),
-        states,
+        tuple(_states(source, len(stations))),
         _bypass(source, len(stations)),
     )
 
@@ -116,7 +128,7 @@ def _check_line(source: FigureContext, facet: Facet) -> None:
 
 def _states(source: FigureContext, most: int) -> Iterator[State]:
     for part in filter(
-        None, (p.strip() for p in source.options.get("states", "").split(";"))
+        None, map(str.strip, source.options.get("states", "").split(";"))
     ):
         found = _STATE.fullmatch(part)
         if found and int(found[1]) <= most:
@@ -138,23 +150,3 @@ def _bypass(source: FigureContext, most: int) -> Bypass | None:
         hint = "write where it leaves, where it returns, and a text, such as '1 4 no training'"
         source.bad(f":bypass: cannot be {text!r}", hint)
     return None
-
-
-def _most_and_fewest(counts: list[tuple[str, int]], total: int) -> str:
-    most = max(counts, key=lambda c: c[1])
-    least = min(counts, key=lambda c: c[1])
-    if most[1] == least[1]:
-        return counted(
-            "{values}: {n} paper each.",
-            "{values}: {n} papers each.",
-            most[1],
-            values=listed(name for name, _count in counts),
-        )
-    return _(
-        "{most} has the most papers, {high} of {total}; {least} the fewest, {low}.",
-        most=most[0],
-        high=most[1],
-        total=total,
-        least=least[0],
-        low=least[1],
-    )

@@ -113,25 +113,21 @@ def result_plot(source: FigureContext, subject: str) -> ResultPlot | None:
     rows = _rows(source, subject)
     names = [source.options.get(name, "") for name in _AXES]
     metrics = list(dict.fromkeys(row.metric for row in rows))
+    every = f"one of: {', '.join(metrics)}"
     for option, name in zip(_AXES, names, strict=True):
         if rows and name not in metrics:
-            hint = did_you_mean(name, metrics) or f"one of: {', '.join(metrics)}"
-            fault = (
-                f":{option}: cannot be {name!r}" if name else f":{option}: is missing"
-            )
-            source.bad(fault, hint)
+            fault = f"cannot be {name!r}" if name else "is missing"
+            source.bad(f":{option}: {fault}", did_you_mean(name, metrics) or every)
     if names[0] in metrics and names[0] == names[1]:
-        source.bad(":x: and :y: are the same metric", f"one of: {', '.join(metrics)}")
+        source.bad(":x: and :y: are the same metric", every)
     for word in source.words("log"):
         if word not in _AXES:
             source.bad(f":log: cannot be {word!r}", "one of: x, y")
     conditions = dict.fromkeys(row.condition for row in rows)
     if len(conditions) > 1:
-        hint = "choose with :task:, :model: or :measured-by:"
         several = "; ".join(" · ".join(filter(None, one)) for one in conditions)
-        source.bad(
-            f"the results on {subject!r} are of several conditions: {several}", hint
-        )
+        message = f"the results on {subject!r} are of several conditions: {several}"
+        source.bad(message, "choose with :task:, :model: or :measured-by:")
     if source.problems or not rows:
         return None
     points = _points(source, rows, names)
@@ -158,17 +154,14 @@ def _rows(source: FigureContext, benchmark: str) -> list[Result]:
         source.problems.append(unknown_benchmark(benchmark, known))
         return []
     rows = list(known[benchmark])
-    for option, attribute in (
-        ("task", "task"),
-        ("model", "model"),
-        ("measured-by", "measured_by"),
-    ):
+    for option in ("task", "model", "measured-by"):
+        column = option.replace("-", "_")
         wanted = source.options.get(option, "")
-        there = dict.fromkeys(str(getattr(row, attribute)) for row in rows)
+        there = dict.fromkeys(getattr(row, column) for row in rows)
         if wanted and wanted not in there:
             hint = did_you_mean(wanted, there) or f"one of: {', '.join(there)}"
             source.bad(f":{option}: {wanted!r} is in none of these results", hint)
-        rows = [row for row in rows if wanted in {"", getattr(row, attribute)}]
+        rows = [row for row in rows if wanted in {"", getattr(row, column)}]
     return rows
 
 
@@ -176,22 +169,17 @@ def _points(
     source: FigureContext, rows: Sequence[Result], names: Sequence[str]
 ) -> tuple[Point, ...]:
     points = []
-    for (work, setting), own in grouped(
-        rows, lambda row: (row.work, row.setting)
-    ).items():
+    variants = grouped(rows, lambda row: (row.work, row.setting))
+    for (work, setting), own in variants.items():
         found = {row.metric: row for row in own}
-        if names[0] not in found or names[1] not in found:
+        if not found.keys() >= set(names):
             continue
-        x, y = found[names[0]], found[names[1]]
+        x, y = (found[name] for name in names)
         known = source.library.vocabulary.named("baseline", work)
-        label = " ".join(
-            filter(None, (source.library.name_label("baseline", work), setting))
-        )
-        key = "" if known else work
-        reference = bool(known and known.reference)
-        points.append(
-            Point(label, key, x.number, y.number, x.value, y.value, reference)
-        )
+        label = f"{source.library.name_label('baseline', work)} {setting}".rstrip()
+        key, reference = ("", known.reference) if known else (work, False)
+        values = (x.number, y.number, x.value, y.value)
+        points.append(Point(label, key, *values, reference))
     return tuple(sorted(points, key=lambda p: (p.reference, p.x, p.y, p.label)))
 
 
@@ -200,6 +188,9 @@ def _axis(
 ) -> PlotAxis:
     known = source.library.vocabulary.names["metric"][name]
     unit = f" ({known.unit})" if known.unit and known.unit not in known.label else ""
-    positive = all((p.x, p.y)[which] > 0 for p in points)
-    logarithmic = _AXES[which] in source.words("log") and positive
+    logarithmic = _AXES[which] in source.words("log")
+    if logarithmic and min((p.x, p.y)[which] for p in points) <= 0:
+        hint = "a logarithmic axis needs values above 0"
+        source.bad(f":log: cannot be {_AXES[which]!r}", hint)
+        logarithmic = False
     return PlotAxis(f"{known.label}{unit}", known.direction, logarithmic)

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from sphinx_mmu.figures.calendar import PER_UNIT, QUARTERS, UNITS, Period, calendar
 from sphinx_mmu.figures.context import DataTable, FigureContext, TermRef
+from sphinx_mmu.library.collection import union
 from sphinx_mmu.messages import _, counted
 
 # --- small multiples
@@ -66,9 +67,8 @@ class Sparks(NamedTuple):
             (p.name, *(str(panel.counts[i]) for panel in self.panels))
             for i, p in enumerate(self.periods)
         )
-        return DataTable(
-            (_(UNITS[self.unit]), *(p.mark.label for p in self.panels)), tuple(rows)
-        )
+        heads = (_(UNITS[self.unit]), *(panel.mark.label for panel in self.panels))
+        return DataTable(heads, tuple(rows))
 
     def _years(self) -> DataTable:
         parts = 4 // QUARTERS[self.unit]
@@ -78,9 +78,8 @@ class Sparks(NamedTuple):
             (self.periods[i].name.partition(" ")[0], *counts[i : i + parts])
             for i in starts
         )
-        return DataTable(
-            (_(UNITS["year"]), *(p.short for p in self.periods[:parts])), tuple(rows)
-        )
+        heads = (_(UNITS["year"]), *(p.short for p in self.periods[:parts]))
+        return DataTable(heads, tuple(rows))
 
 
 def sparks(source: FigureContext, subject: str) -> Sparks | None:
@@ -91,19 +90,14 @@ def sparks(source: FigureContext, subject: str) -> Sparks | None:
     facet = source.facet(name)
     if facet is None or (value and not source.known(facet, value)):
         return None
-    beside = [
-        (v, source.papers(facet, v))
-        for v in source.values(facet, value.rpartition("/")[0])
-    ]
-    every = 0
-    for _value, papers in beside:
-        every |= papers
+    values = source.values(facet, value.rpartition("/")[0])
+    beside = source.marked(facet, values)
+    every = union(papers for _mark, papers in beside)
     time = calendar(source, every)
     if time is None:
         return None
     panels = [
-        Panel(source.mark(facet, v), papers.bit_count(), time.counts(papers))
-        for v, papers in beside
+        Panel(mark, papers.bit_count(), time.counts(papers)) for mark, papers in beside
     ]
     top = max(max(p.counts) for p in panels)
     shown = tuple(p for p in panels if (p.mark.tag == subject if value else p.papers))

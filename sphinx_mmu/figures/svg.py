@@ -39,6 +39,8 @@ fits fits in all.
 """
 _OTHER, _SQUARE, _CJK = 70, 100, 0x2E80
 _BOLD = 1.13
+_BLANK = '<tspan font-size="0"> </tspan>'
+"""A blank that takes no room: for the name of a link and for copying."""
 _PIECES = re.compile(r"[ \n]*[^ \n/-]*[/-]?")
 
 
@@ -71,11 +73,11 @@ def wrap(text: str, room: float, size: float = 12, *, bold: bool = False) -> lis
     return [line for line in lines if line]
 
 
-def clipped(text: str, room: float, size: float = 12, *, bold: bool = False) -> str:
+def clipped(text: str, room: float) -> str:
     """A text in one line: what does not fit is replaced by an ellipsis."""
-    if width(text, size, bold=bold) <= room:
+    if width(text) <= room:
         return text
-    while text and width(f"{text}…", size, bold=bold) > room:
+    while text and width(f"{text}…") > room:
         text = text[:-1]
     return f"{text.rstrip()}…"
 
@@ -98,25 +100,17 @@ def text(
     """A text of one or more lines; ``y`` is the baseline of the first."""
     lines = [lines] if isinstance(lines, str) else lines
     look = f' font-size="{num(size)}"' + (' font-weight="600"' if bold else "")
-    look += (f' class="{css}"' if css else "") + (
-        f' text-anchor="{anchor}"' if anchor else ""
-    )
+    look += f' class="{css}"' if css else ""
+    look += f' text-anchor="{anchor}"' if anchor else ""
     if len(lines) == 1:
         return f'<text x="{num(x)}" y="{num(y)}"{look}>{escape(lines[0])}</text>'
-    spans = [
-        f'<tspan x="{num(x)}" y="{num(y + i * leading(size))}">{escape(line)}</tspan>'
-        for i, line in enumerate(lines)
-    ]
-    blanks = [*map(_blank, lines[:-1]), ""]
-    content = "".join(
-        f"{span}{blank}" for span, blank in zip(spans, blanks, strict=True)
-    )
+    content = ""
+    for i, line in enumerate(lines):
+        if i and not lines[i - 1].endswith("-"):
+            content += _BLANK
+        place = f'x="{num(x)}" y="{num(y + i * leading(size))}"'
+        content += f"<tspan {place}>{escape(line)}</tspan>"
     return f"<text{look}>{content}</text>"
-
-
-def _blank(line: str) -> str:
-    """A blank that takes no room: for the name of a link and for copying."""
-    return "" if line.endswith("-") else '<tspan font-size="0"> </tspan>'
 
 
 def leading(size: float) -> float:

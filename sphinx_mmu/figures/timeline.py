@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import combinations
 from typing import NamedTuple
 
 from sphinx_mmu.figures.calendar import OTHERS, SEVERAL, UNITS, Period, calendar
 from sphinx_mmu.figures.context import DataTable, FigureContext, papers_text
+from sphinx_mmu.library.collection import union
 from sphinx_mmu.messages import _, counted
 
 _NAMED = 3
@@ -70,10 +72,8 @@ class Timeline(NamedTuple):
     def finding(self) -> str:
         """What the picture shows, in a sentence."""
         peak = max(range(len(self.spans)), key=lambda i: (self.spans[i].total, i))
-        name, since = (
-            self.spans[peak].name,
-            sum(span.total for span in self.spans[peak:]),
-        )
+        name = self.spans[peak].name
+        since = sum(span.total for span in self.spans[peak:])
         if len(self.spans) == 1:
             return counted(
                 "The one paper is from {period}.",
@@ -120,10 +120,7 @@ def timeline(source: FigureContext, _subject: str) -> Timeline | None:
         return None
     series = _series(source)
     counts = list(zip(*(time.counts(papers) for _label, papers in series), strict=True))
-    bars = [
-        Bar(period, numbers)
-        for period, numbers in zip(time.periods, counts, strict=True)
-    ]
+    bars = list(map(Bar, time.periods, counts))
     labels = tuple(label for label, _papers in series)
     return Timeline(time.unit, tuple(_spans(bars)), labels, time.undated, time.vague)
 
@@ -133,7 +130,8 @@ def _spans(bars: Sequence[Bar]) -> Iterable[Span]:
     for bar in bars:
         years.setdefault(bar.period.name.partition(" ")[0], []).append(bar)
     for name, own in years.items():
-        low, high = own[0].period.low, own[-1].period.high
+        low = own[0].period.low
+        high = own[-1].period.high
         whole = not own[0].period.short
         yield Span(name, low if whole else name, high if whole else name, tuple(own))
 
@@ -143,17 +141,11 @@ def _series(source: FigureContext) -> list[tuple[str, int]]:
     named = _named(source)
     if not named:
         return [(_("Papers"), source.found)]
-    found, several, rest = [], 0, source.found
-    for i, (label, papers) in enumerate(named):
-        others = 0
-        for j, (_label, other) in enumerate(named):
-            others |= other if i != j else 0
-        found.append((label, papers & ~others))
-        several |= papers & others
-        rest &= ~papers
-    quiet = ((_(SEVERAL), several), (_(OTHERS), rest))
-    found += [(label, papers) for label, papers in quiet if papers]
-    return found
+    sets = [papers for _label, papers in named]
+    several = union(one & other for one, other in combinations(sets, 2))
+    found = [(label, papers & ~several) for label, papers in named]
+    quiet = ((_(SEVERAL), several), (_(OTHERS), source.found & ~union(sets)))
+    return found + [(label, papers) for label, papers in quiet if papers]
 
 
 def _named(source: FigureContext) -> list[tuple[str, int]]:
@@ -166,10 +158,6 @@ def _named(source: FigureContext) -> list[tuple[str, int]]:
         facet = source.facet(name)
         if facet and (not colon or source.known(facet, value)):
             values = [value] if colon else source.values(facet)
-            found += [
-                (source.mark(facet, v).label, source.papers(facet, v)) for v in values
-            ]
-    largest = sorted((f for f in found if f[1]), key=lambda f: -f[1].bit_count())[
-        :_NAMED
-    ]
-    return [f for f in found if f in largest]
+            found += [(mark.label, p) for mark, p in source.marked(facet, values) if p]
+    largest = sorted(found, key=lambda one: -one[1].bit_count())[:_NAMED]
+    return [one for one in found if one in largest]

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from sphinx_mmu.figures.context import DataTable, FigureContext, TermRef, papers_text
-from sphinx_mmu.library.collection import positions
+from sphinx_mmu.library.collection import union
 from sphinx_mmu.messages import _, counted
 from sphinx_mmu.model.paper import Paper
 from sphinx_mmu.vocabulary.vocabulary import Facet
@@ -64,27 +64,22 @@ class Tree(NamedTuple):
         """How many papers were placed by whom, in words; each has a mark, but the first."""
         if not self.origins:
             return ""
-        counts = Counter(
-            {leaf.key: leaf.origin for leaf in _leaves(self.branches)}.values()
-        )
-        marks = {n: f" {sign(n)}" if sign(n) else "" for n in counts}
-        parts = (
-            f"{label}{marks[n]} ({counts[n]})"
-            for n, label in enumerate(self.origins, 1)
-            if counts[n]
-        )
+        placed = {leaf.key: leaf.origin for leaf in _leaves(self.branches)}
+        counts = Counter(placed.values())
+        parts = []
+        for n, label in enumerate(self.origins, 1):
+            if counts[n]:
+                parts.append(f"{label} {sign(n)}".rstrip() + f" ({counts[n]})")
         return _("Placed by: {origins}.", origins="; ".join(parts))
 
     def sheet(self) -> DataTable:
         """The numbers behind it."""
-        pairs = (
-            (top, below) for top in self.branches for below in top.branches or (top,)
-        )
-        rows = tuple(
+        rows = [
             (top.mark.label, below.mark.label, str(below.papers))
-            for top, below in pairs
-        )
-        return DataTable((self.label, _("Branch"), _("Papers")), rows)
+            for top in self.branches
+            for below in top.branches or (top,)
+        ]
+        return DataTable((self.label, _("Branch"), _("Papers")), tuple(rows))
 
 
 def sign(origin: int) -> str:
@@ -96,9 +91,8 @@ def cut(leaves: tuple[Leaf, ...], most: int) -> tuple[tuple[Leaf, ...], int]:
     """The first papers of a branch and how many more there are; one more is no reason to leave it
     out.
     """
-    return (
-        (leaves, 0) if len(leaves) <= most + 1 else (leaves[:most], len(leaves) - most)
-    )
+    more = len(leaves) - most
+    return (leaves[:most], more) if more > 1 else (leaves, 0)
 
 
 def _leaves(branches: tuple[Branch, ...]) -> Iterator[Leaf]:
@@ -117,16 +111,13 @@ def tree(source: FigureContext, subject: str) -> Tree | None:
     origin = source.facet(by) if by else None
     origins = source.values(origin) if origin else []
     maker = _Grower(source, facet, origin.name if origin else "", origins)
-    branches = tuple(
-        b
-        for v in ([value] if value else source.values(facet))
-        if (b := maker.branch(v)).papers
-    )
+    every = map(maker.branch, [value] if value else source.values(facet))
+    branches = tuple(branch for branch in every if branch.papers)
     if not branches:
         return None
-    every = {leaf.key for leaf in _leaves(branches)}
+    total = len({leaf.key for leaf in _leaves(branches)})
     labels = tuple(source.library.term_label(by, v) for v in origins)
-    return Tree(facet.label, branches, labels, len(every), source.number("limit", 24))
+    return Tree(facet.label, branches, labels, total, source.number("limit", 24))
 
 
 class _Grower(NamedTuple):
@@ -142,36 +133,20 @@ class _Grower(NamedTuple):
         papers = self.source.papers(self.facet, value)
         below = self.source.values(self.facet, value) if depth == 1 else []
         branches = [b for v in below if (b := self.branch(v, depth + 1)).papers]
-        for child in below:
-            papers &= ~self.source.papers(self.facet, child)
-        leaves = tuple(self._leaf(p) for p in self._newest_first(papers))
-        count = self.source.papers(self.facet, value).bit_count()
+        lower = union(self.source.papers(self.facet, child) for child in below)
+        leaves = tuple(map(self._leaf, self._newest_first(papers & ~lower)))
         mark = self.source.mark(self.facet, value)
-        if (
-            branches and leaves
-        ):  # papers that are at the term itself and at none below it
-            branches.append(
-                Branch(
-                    mark._replace(label=_("Not divided further")),
-                    len(leaves),
-                    leaves,
-                    (),
-                )
-            )
+        if branches and leaves:  # papers at the term itself and at none below it
+            rest = mark._replace(label=_("Not divided further"))
+            branches.append(Branch(rest, len(leaves), leaves, ()))
             leaves = ()
-        return Branch(mark, count, leaves, tuple(branches))
+        return Branch(mark, papers.bit_count(), leaves, tuple(branches))
 
     def _newest_first(self, papers: int) -> list[Paper]:
-        found = [self.source.library.papers.papers[i] for i in positions(papers)]
-        return sorted(
-            sorted(found, key=lambda p: p.key), key=lambda p: p.date, reverse=True
-        )
+        found = sorted(self.source.library.papers.of(papers), key=lambda p: p.key)
+        return sorted(found, key=lambda p: p.date, reverse=True)
 
     def _leaf(self, paper: Paper) -> Leaf:
-        values = paper.tags.get(self.origin, ())
-        place = (
-            self.origins.index(values[0]) + 1
-            if values and values[0] in self.origins
-            else 0
-        )
+        first = paper.tags.get(self.origin, ("",))[0]
+        place = self.origins.index(first) + 1 if first in self.origins else 0
         return Leaf(paper.key, self.source.library.labels[paper.key], place)

@@ -9,13 +9,11 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
 from functools import reduce
 from typing import Protocol
 
 from sphinx_mmu.filters.syntax import (
     DATE_FACETS,
-    All,
     And,
     FilterError,
     Has,
@@ -25,40 +23,10 @@ from sphinx_mmu.filters.syntax import (
     Not,
     Or,
     Range,
-    all_of,
-    any_of,
     fold,
     parse,
-    quoted,
-    to_text,
 )
 from sphinx_mmu.problems import Code, Problem, did_you_mean
-
-__all__ = [
-    "TEXT_FIELDS",
-    "All",
-    "And",
-    "FilterError",
-    "FilterFault",
-    "Has",
-    "Index",
-    "Leaf",
-    "Match",
-    "Node",
-    "Not",
-    "Or",
-    "Range",
-    "all_of",
-    "any_of",
-    "check",
-    "evaluate",
-    "fold",
-    "leaves",
-    "parse",
-    "quoted",
-    "select",
-    "to_text",
-]
 
 TEXT_FIELDS = frozenset({"title", "short", "author", "abstract"})
 """Names that always mean a part of the text, also where a facet has the same name. The whole name
@@ -70,10 +38,6 @@ class Index(Protocol):
     """What a filter is evaluated over. A set of papers is an integer: bit *i* is the paper at
     index *i*.
     """
-
-    @property
-    def size(self) -> int:
-        """The number of papers."""
 
     @property
     def everything(self) -> int:
@@ -134,30 +98,20 @@ def evaluate(node: Node, index: Index) -> int:
             return index.dates(node)
         case Match():
             return _matches(node, index)
+        case Has(name):
+            if facet := _facet(name, index):
+                return index.any(facet)
+            field = "shorttitle" if name == "short" else name
+            return index.tagged("has", field) or 0
         case _:
-            return (
-                _has(node.facet, index) if isinstance(node, Has) else index.everything
-            )
-
-
-def _has(name: str, index: Index) -> int:
-    facet = _facet(name, index)
-    return (
-        index.any(facet) if facet else index.tagged("has", _FIELD.get(name, name)) or 0
-    )
-
-
-_FIELD = {"short": "shorttitle"}
+            return index.everything
 
 
 def _facet(name: str, index: Index) -> str | None:
     """The facet of that name, ignoring case, as the index writes it."""
     facets = index.facets()
-    return (
-        name
-        if name in facets
-        else next((f for f in facets if f.lower() == name.lower()), None)
-    )
+    alike = (facet for facet in facets if facet.lower() == name.lower())
+    return name if name in facets else next(alike, None)
 
 
 def _matches(node: Match, index: Index) -> int:
@@ -168,62 +122,43 @@ def _matches(node: Match, index: Index) -> int:
             return whole
     if not facet:
         return index.text(fold(node.value), node.facet or None, node.prefix)
-    if not node.prefix:
-        return index.tagged(facet, node.value) or 0
-    return reduce(
-        operator.or_,
-        (index.tagged(facet, v) or 0 for v in _beginning(node, facet, index)),
-        0,
-    )
+    values = _beginning(node, facet, index) if node.prefix else [node.value]
+    return reduce(operator.or_, (index.tagged(facet, v) or 0 for v in values), 0)
 
 
 def _beginning(node: Match, facet: str, index: Index) -> list[str]:
-    """The values that begin with a prefix."""
+    """The values that begin with that of a condition."""
     start = fold(node.value)
-    return [v for v in index.values(facet) if node.prefix and fold(v).startswith(start)]
+    return [value for value in index.values(facet) if fold(value).startswith(start)]
 
 
 # --- Checking
 
 
-@dataclass(frozen=True, slots=True)
-class FilterFault:
-    """A facet or value of a filter that does not exist, so that its condition matches nothing."""
-
-    code: Code
-    message: str
-    hint: str
-
-
-def check(node: Node, index: Index) -> tuple[FilterFault, ...]:
-    """What a filter names and the index does not have, each once, in the order of the filter."""
-    return tuple(
-        dict.fromkeys(f for leaf in leaves(node) for f in _faults(leaf, index))
-    )
+def check(node: Node, index: Index) -> tuple[Problem, ...]:
+    """The facets and values that a filter names and the index does not have, each once, in the
+    order of the filter. Their conditions match nothing.
+    """
+    found = (fault for leaf in leaves(node) for fault in _faults(leaf, index))
+    return tuple(dict.fromkeys(found))
 
 
 def select(filters: Iterable[str], index: Index) -> tuple[int, tuple[Problem, ...]]:
     """The set of papers that match all filters, and what is wrong with those. No filter matches
     all.
     """
-    found, problems = index.everything, []
+    found = index.everything
+    problems = list[Problem]()
     for text in filters:
         try:
             node = parse(text)
         except FilterError as error:
-            hint = "\n".join(part for part in (error.hint, error.caret) if part)
-            problems.append(
-                Problem(
-                    Code.FILTER_SYNTAX,
-                    f"cannot read the filter: {error.message}",
-                    hint=hint,
-                )
-            )
+            message = f"cannot read the filter: {error.message}"
+            hint = f"{error.hint}\n{error.caret}".removeprefix("\n")
+            problems.append(Problem(Code.FILTER_SYNTAX, message, hint=hint))
             found = 0
         else:
-            problems += [
-                Problem(f.code, f.message, hint=f.hint) for f in check(node, index)
-            ]
+            problems += check(node, index)
             found &= evaluate(node, index)
     return found, tuple(problems)
 
@@ -240,33 +175,29 @@ def leaves(node: Node) -> Iterator[Leaf]:
             yield node
 
 
-def _faults(leaf: Leaf, index: Index) -> Iterator[FilterFault]:
+def _faults(leaf: Leaf, index: Index) -> Iterator[Problem]:
     if not isinstance(leaf, Match | Has) or not leaf.facet or leaf.facet in TEXT_FIELDS:
         return
     facet = _facet(leaf.facet, index)
     if not facet:
         if index.tagged("has", leaf.facet) is None:
-            known = {*index.facets(), *TEXT_FIELDS, *DATE_FACETS}
-            hint = (
-                did_you_mean(leaf.facet, sorted(known))
-                or "put it in quotes if it is text to look for"
-            )
+            known = sorted({*index.facets(), *TEXT_FIELDS, *DATE_FACETS})
+            quote = "put it in quotes if it is text to look for"
+            hint = did_you_mean(leaf.facet, known) or quote
             if leaf.facet in index.unpublished:
                 hint = f"the field {leaf.facet!r} is not published: name it in mmu_publish_fields"
-            yield FilterFault(
-                Code.UNKNOWN_FACET, f"there is no facet {leaf.facet!r}", hint
-            )
-        elif isinstance(leaf, Match) and not index.text(
-            leaf.value, leaf.facet, leaf.prefix
-        ):
+            message = f"there is no facet {leaf.facet!r}"
+            yield Problem(Code.UNKNOWN_FACET, message, hint=hint)
+        elif isinstance(leaf, Match) and not _matches(leaf, index):
             message = f"no entry has {leaf.value!r} in the field {leaf.facet!r}"
             hint = (
                 "write it as entries do: another work by its key, which its page shows"
             )
-            yield FilterFault(Code.UNKNOWN_VALUE, message, hint)
+            yield Problem(Code.UNKNOWN_VALUE, message, hint=hint)
     elif isinstance(leaf, Match) and index.tagged(facet, leaf.value) is None:
-        if _beginning(leaf, facet, index):
+        if leaf.prefix and _beginning(leaf, facet, index):
             return
         value = f"that begins with {leaf.value!r}" if leaf.prefix else repr(leaf.value)
         hint = did_you_mean(leaf.value, sorted(index.values(facet)))
-        yield FilterFault(Code.UNKNOWN_VALUE, f"{facet} has no value {value}", hint)
+        message = f"{facet} has no value {value}"
+        yield Problem(Code.UNKNOWN_VALUE, message, hint=hint)

@@ -7,11 +7,11 @@
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, cast
+from unicodedata import category, normalize
 
 if TYPE_CHECKING:
     from lark import Lark, Token, Tree
@@ -88,14 +88,17 @@ Node = Leaf | Not | And | Or
 
 def all_of(*nodes: Node) -> Node:
     """The conjunction, flat; of nothing, every paper."""
-    parts = tuple(p for n in nodes for p in (n.parts if isinstance(n, And) else (n,)))
-    return parts[0] if len(parts) == 1 else And(parts) if parts else All()
+    return _flat(And, nodes) or All()
 
 
 def any_of(*nodes: Node) -> Node:
     """The disjunction, flat; of nothing, no paper."""
-    parts = tuple(p for n in nodes for p in (n.parts if isinstance(n, Or) else (n,)))
-    return parts[0] if len(parts) == 1 else Or(parts) if parts else Not(All())
+    return _flat(Or, nodes) or Not(All())
+
+
+def _flat(kind: type[And | Or], nodes: Iterable[Node]) -> Node | None:
+    parts = tuple(p for n in nodes for p in (n.parts if isinstance(n, kind) else (n,)))
+    return kind(parts) if len(parts) > 1 else next(iter(parts), None)
 
 
 # --- Reading
@@ -108,9 +111,9 @@ class FilterError(Exception):
     """
 
     message: str
-    text: str
     column: int
     hint: str = ""
+    text: str = ""
 
     def __str__(self) -> str:
         return f"{self.message}; {self.hint}" if self.hint else self.message
@@ -128,14 +131,17 @@ def parse(text: str) -> Node:
     """Read a filter; raises :class:`FilterError` with a reason if it cannot be parsed."""
     from lark import UnexpectedInput  # noqa: PLC0415 -- it takes a while, and many never filter
 
-    _before_reading(text)
     try:
-        return _node(_parser().parse(text), "", text)
+        _before_reading(text)
+        return _node(_parser().parse(text), "")
+    except FilterError as error:
+        error.text = text
+        raise
     except UnexpectedInput as error:
         at_end = getattr(getattr(error, "token", None), "type", "") == "$END"
         column = len(text.rstrip()) if at_end else cast("int", error.pos_in_stream)
     message, hint = next(_reasons(text, column))
-    raise FilterError(message, text, column, hint)
+    raise FilterError(message, column, hint, text)
 
 
 @cache
@@ -148,93 +154,76 @@ def _parser() -> Lark:
 def _before_reading(text: str) -> None:
     """Refuse what a grammar explains badly: nothing at all, too much, and what is never closed."""
     if not text.strip():
-        raise FilterError("the filter is empty", text, 0, "write * for every paper")
+        raise FilterError("the filter is empty", 0, "write * for every paper")
     if len(text) > MAX_LENGTH:
-        raise FilterError(
-            f"the filter is longer than {MAX_LENGTH:,} characters", text, MAX_LENGTH
-        )
+        message = f"the filter is longer than {MAX_LENGTH:,} characters"
+        raise FilterError(message, MAX_LENGTH)
     opened: list[int] = []
     for found in re.finditer(r'\\.|"(?:\\.|[^"\\])*"|[()"]', text, re.DOTALL):
+        at = found.start()
         match found[0]:
             case '"':
-                raise FilterError(
-                    "this quote is never closed",
-                    text,
-                    found.start(),
-                    'add " at its end',
-                )
+                message = "this quote is never closed"
+                hint = 'add " at its end'
+                raise FilterError(message, at, hint)
             case ")" if not opened:
-                raise FilterError(
-                    "this parenthesis was never opened",
-                    text,
-                    found.start(),
-                    "delete it",
-                )
+                message = "this parenthesis was never opened"
+                raise FilterError(message, at, "delete it")
             case "(" if len(opened) == MAX_DEPTH:
-                raise FilterError(
-                    f"parentheses are nested more than {MAX_DEPTH} deep",
-                    text,
-                    found.start(),
-                )
+                message = f"parentheses are nested more than {MAX_DEPTH} deep"
+                raise FilterError(message, at)
             case ")":
                 opened.pop()
             case "(":
-                opened.append(found.start())
+                opened.append(at)
     if opened:
-        raise FilterError(
-            "this parenthesis is never closed",
-            text,
-            opened[-1],
-            "add ) where the group ends",
-        )
+        message = "this parenthesis is never closed"
+        hint = "add ) where the group ends"
+        raise FilterError(message, opened[-1], hint)
 
 
-def _node(tree: Tree[Any], facet: str, text: str) -> Node:
+def _node(tree: Tree[Any], facet: str) -> Node:
     parts: list[Any] = tree.children
     match tree.data:
         case "either":
-            return any_of(*(_node(p, facet, text) for p in parts))
+            return any_of(*(_node(p, facet) for p in parts))
         case "both":
-            return all_of(*(_node(p, facet, text) for p in parts))
+            return all_of(*(_node(p, facet) for p in parts))
         case "negation":
-            return Not(_node(parts[0], facet, text))
+            return Not(_node(parts[0], facet))
         case "facet":
             name = str(parts[0][:-1])
-            return _node(parts[1], name.lower() if name.isascii() else name, text)
+            return _node(parts[1], name.lower() if name.isascii() else name)
         case kind:
-            return _leaf(str(kind), parts, facet, text)
+            return _leaf(str(kind), parts, facet)
 
 
-def _leaf(kind: str, parts: list[Any], facet: str, text: str) -> Leaf:
+def _leaf(kind: str, parts: list[Any], facet: str) -> Leaf:
     match kind:
         case "everything" if facet in DATE_FACETS:
             return Range(facet, None, None)
         case "everything":
             return Has(facet) if facet else All()
         case "range":
-            return _range(
-                facet, parts[1], parts[2], (parts[0] == "[", parts[3] == "]"), text
-            )
+            left, low, high, right = parts
+            return _range(facet, low, high, (left == "[", right == "]"))
         case "comparison":
-            low, high = (
-                (parts[1], None) if parts[0].startswith(">") else (None, parts[1])
-            )
-            return _range(facet, low, high, (parts[0] != ">", parts[0] != "<"), text)
-    return _match(kind, parts[0], facet, text)
+            sign, bound = parts
+            low, high = (bound, None) if sign.startswith(">") else (None, bound)
+            return _range(facet, low, high, (sign != ">", sign != "<"))
+    return _match(kind, parts[0], facet)
 
 
-def _match(kind: str, token: Token, facet: str, text: str) -> Leaf:
+def _match(kind: str, token: Token, facet: str) -> Leaf:
     raw = {"word": token, "prefix": token[:-1], "quoted": token[1:-1]}[kind]
     value = " ".join(re.sub(r"\\(.)", r"\1", raw, flags=re.DOTALL).split())
     if not value:
-        message, hint = (
-            "there is nothing to look for here",
-            "write a word, or * for any",
-        )
-        raise FilterError(message, text, token.start_pos or 0, hint)
+        message = "there is nothing to look for here"
+        hint = "write a word, or * for any"
+        raise FilterError(message, token.start_pos or 0, hint)
     if facet not in DATE_FACETS:
         return Match(facet, value, kind == "prefix")
-    date = _date(facet, token if kind == "prefix" else token.update(value=value), text)
+    date = _date(facet, token if kind == "prefix" else token.update(value=value))
     return Range(facet, date, date)
 
 
@@ -243,39 +232,38 @@ def _range(
     low: Token | None,
     high: Token | None,
     closed: tuple[bool, bool],
-    text: str,
 ) -> Leaf:
     column = min(bound.start_pos or 0 for bound in (low, high) if bound is not None)
     if facet not in DATE_FACETS:
         message = f"{facet} has no order to compare by"
-        raise FilterError(
-            message, text, column, "only year, published and date take ranges"
-        )
-    first, last = (_date(facet, bound, text) for bound in (low, high))
+        hint = "only year, published and date take ranges"
+        raise FilterError(message, column, hint)
+    first, last = (_date(facet, bound) for bound in (low, high))
     shared = min(len(first or ""), len(last or ""))
     if first and last and first[:shared] > last[:shared]:
         hint = f"write {facet}:[{last} TO {first}]"
-        raise FilterError("the range ends before it begins", text, column, hint)
+        raise FilterError("the range ends before it begins", column, hint)
     return Range(facet, first, last, not first or closed[0], not last or closed[1])
 
 
-def _date(facet: str, bound: Token | None, text: str) -> str | None:
+_MONTH = r"(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12][0-9]|3[01]))?)?"
+
+
+def _date(facet: str, bound: Token | None) -> str | None:
     """The bound of a range if it is a date that the facet takes; None for ``*``."""
     if bound is None or bound == "*":
         return None
-    month = (
-        r"(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12][0-9]|3[01]))?)?"
-        if facet == "date"
-        else ""
-    )
-    if re.fullmatch(rf"[0-9]{{4}}{month}", bound):
+    thing = "year"
+    rest = ""
+    hint = "write 2024, >=2024 or [2023 TO *]"
+    if facet == "date":
+        thing = "date"
+        rest = _MONTH
+        hint = "write 2024, 2024-03 or 2024-03-17"
+    if re.fullmatch(rf"[0-9]{{4}}{rest}", bound):
         return str(bound)
-    thing, hint = "year", "write 2024, >=2024 or [2023 TO *]"
-    if month:
-        thing, hint = "date", "write 2024, 2024-03 or 2024-03-17"
-    raise FilterError(
-        f"{str(bound)!r} is not a {thing}", text, bound.start_pos or 0, hint
-    )
+    message = f"{str(bound)!r} is not a {thing}"
+    raise FilterError(message, bound.start_pos or 0, hint)
 
 
 # --- Explaining
@@ -341,7 +329,8 @@ def _reasons(text: str, column: int) -> Iterator[tuple[str, str]]:
     """Why the parser stopped at a column, and what to write instead: the first that fits is the
     best.
     """
-    before, here = text[:column].rstrip(), text[column : column + 1]
+    before = text[:column].rstrip()
+    here = text[column : column + 1]
     if re.search(r'(?<!\\)[\[{][^\[\]{}()"]*$', before):
         yield (
             "this is not how a range is written",
@@ -374,10 +363,8 @@ def _colon(before: str, text: str) -> tuple[str, str]:
         return "':' is written directly after the name of a facet", "write facet:value"
     facet, colon, value = re.split(r'[\s()"]', before)[-1].partition(":")
     if colon:
-        return (
-            "a condition has one colon",
-            f'put the value in quotes: {facet}:"{value}:…"',
-        )
+        hint = f'put the value in quotes: {facet}:"{value}:…"'
+        return "a condition has one colon", hint
     return "the name of a facet begins with a letter, and has no signs", _QUOTE_HINT
 
 
@@ -395,9 +382,8 @@ def to_text(node: Node) -> str:
             facet = getattr(node, "facet", "")
             return f"{facet}:{_value(node)}" if facet else _value(node)
         case Not(part):
-            return (
-                f"-({to_text(part)})" if isinstance(part, Not) else f"-{_operand(part)}"
-            )
+            negated = f"({to_text(part)})" if isinstance(part, Not) else _operand(part)
+            return f"-{negated}"
         case And(parts):
             return " ".join(_operand(p) for p in parts)
         case Or(parts):
@@ -427,17 +413,14 @@ def _value(leaf: Leaf) -> str:
                 return value
             return '"' + re.sub(r'[\\"]', r"\\\g<0>", value) + '"'
         case Range(_, low, high) if low and high:
-            same = low == high and leaf.low_closed and leaf.high_closed
-            left, right = (
-                "[" if leaf.low_closed else "{",
-                "]" if leaf.high_closed else "}",
-            )
-            return low if same else f"{left}{low} TO {high}{right}"
+            if low == high and leaf.low_closed and leaf.high_closed:
+                return low
+            left = "[" if leaf.low_closed else "{"
+            right = "]" if leaf.high_closed else "}"
+            return f"{left}{low} TO {high}{right}"
         case Range(_, low, high) if low or high:
-            sign = (">" if low else "<") + (
-                "=" if leaf.low_closed and leaf.high_closed else ""
-            )
-            return f"{sign}{low or high}"
+            equal = "=" if leaf.low_closed and leaf.high_closed else ""
+            return f"{'>' if low else '<'}{equal}{low or high}"
         case _:
             return "*"
 
@@ -478,8 +461,6 @@ def fold(text: str) -> str:
     """
     if text.isascii():
         return text.lower()
-    decomposed = unicodedata.normalize(
-        "NFKD", unicodedata.normalize("NFKD", text).casefold()
-    )
-    unmarked = (c for c in decomposed if not unicodedata.category(c).startswith("M"))
+    folded = normalize("NFKD", text).casefold()
+    unmarked = (c for c in normalize("NFKD", folded) if not category(c).startswith("M"))
     return "".join(unmarked).translate(_STROKES)

@@ -9,10 +9,9 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from functools import lru_cache
-from itertools import combinations
+from itertools import combinations, permutations
 from typing import NamedTuple
 
 from rapidfuzz.distance import DamerauLevenshtein
@@ -21,13 +20,14 @@ from sphinx_mmu.bib.copies import dropped
 from sphinx_mmu.bib.latex import plain_text
 from sphinx_mmu.bib.writer import PEOPLE
 from sphinx_mmu.filters import evaluate
-from sphinx_mmu.library.collection import Collection, positions
+from sphinx_mmu.filters.syntax import FilterError, parse
+from sphinx_mmu.library.collection import Collection
 from sphinx_mmu.library.library import Library
 from sphinx_mmu.library.relations import keys_in
 from sphinx_mmu.library.same_work import letters, twins
 from sphinx_mmu.model.links import KINDS
 from sphinx_mmu.model.paper import Paper
-from sphinx_mmu.model.people import OTHERS, Person, perhaps_two, split_names
+from sphinx_mmu.model.people import OTHERS, perhaps_two, split_names
 from sphinx_mmu.model.publication import is_preprint, is_published
 from sphinx_mmu.problems import Code, Problem
 from sphinx_mmu.vocabulary.vocabulary import Rule
@@ -45,41 +45,28 @@ _CROWD = 400
 def audit(library: Library) -> tuple[Problem, ...]:
     """All problems that show only when entries are looked at together, in order of place."""
     listed = [*library.papers.papers, *library.background.papers]
+    every = [*library.datasets.papers, *listed]
     works = [paper for paper in listed if paper.type != "dataset"]
-    datasets = [
-        *library.datasets.papers,
-        *(paper for paper in listed if paper.type == "dataset"),
-    ]
-    faulty = {
-        problem.key for problem in library.problems if problem.code in _COSTS_TAGS
-    }
-    whole = _whole(library.papers)
+    sets = [paper for paper in listed if paper.type == "dataset"]
     found = [
         *_twice(works, library),
-        *_twice(datasets, library),
-        *dropped(paper.entry for paper in (*listed, *library.datasets.papers)),
+        *_twice([*library.datasets.papers, *sets], library),
+        *dropped(paper.entry for paper in every),
         *_venues(listed),
         *_titles(listed),
         *_joined_names(listed),
         *_spellings(works),
-        *(
-            problem
-            for rule in library.vocabulary.rules
-            for problem in _broken(rule, whole, faulty)
-        ),
+        *_broken_rules(library),
     ]
-    return tuple(sorted(found, key=lambda p: (p.file, p.line, p.code.slug, p.message)))
+    return tuple(sorted(found, key=Problem.order))
 
 
 def _problem(
     code: Code, message: str, paper: Paper, field: str = "", hint: str = ""
 ) -> Problem:
-    line = (
-        paper.entry.fields[field].line
-        if field in paper.entry.fields
-        else paper.entry.line
-    )
-    return Problem(code, message, paper.entry.file, line, paper.key, hint)
+    entry = paper.entry
+    line = entry.fields[field].line if field in entry.fields else entry.line
+    return Problem(code, message, entry.file, line, paper.key, hint)
 
 
 def _place(paper: Paper) -> str:
@@ -91,46 +78,44 @@ def _place(paper: Paper) -> str:
 
 def _twice(papers: Sequence[Paper], library: Library) -> Iterator[Problem]:
     for twin in twins(papers):
-        first, second = papers[twin.first], papers[twin.second]
+        first = papers[twin.first]
+        second = papers[twin.second]
         if twin.identifier:
-            kind, _, value = twin.identifier.partition(":")
-            message = f"has the {KINDS[kind].label} identifier {value}, and so has {_place(first)}"
-            field, hint = _field_of(second, kind), "keep one of the two"
+            name, _, value = twin.identifier.partition(":")
+            kind = KINDS[name]
+            message = (
+                f"has the {kind.label} identifier {value}, and so has {_place(first)}"
+            )
+            field = _first(second, kind.field, "doi", "url")
+            hint = "keep one of the two"
             yield _problem(Code.SAME_IDENTIFIER, message, second, field, hint)
         elif not _related(first, second, library):
             yield _likely(first, second)
 
 
-def _field_of(paper: Paper, kind: str) -> str:
-    fields = (KINDS[kind].field, "doi", "url")
+def _first(paper: Paper, *fields: str) -> str:
+    """The first of these fields that the entry has."""
     return next((field for field in fields if field in paper.entry.fields), "")
 
 
 def _related(first: Paper, second: Paper, library: Library) -> bool:
     """Whether one of them names the other, and so knows that it is another work."""
     fields = (*library.vocabulary.relations, "related", "crossref", "xref")
-    pairs = ((first, second), (second, first))
     return any(
-        other.key in keys_in(one, field) for one, other in pairs for field in fields
+        first.key in keys_in(second, field) or second.key in keys_in(first, field)
+        for field in fields
     )
 
 
 def _likely(first: Paper, second: Paper) -> Problem:
-    pairs = ((first, second), (second, first))
-    found = next((p for p in pairs if is_preprint(p[0]) and is_published(p[1])), None)
-    if found is None:
-        message = f"has nearly the title and the authors of {_place(first)}"
-        hint = f"keep one of the two, or write related = {{{first.key}}} if they differ"
-        return _problem(Code.SAME_WORK, message, second, "title", hint)
-    preprint, published = found
-    message = f"is the preprint of {_place(published)}"
-    return _problem(
-        Code.PREPRINT_AND_PUBLISHED,
-        message,
-        preprint,
-        "title",
-        f"keep only {published.key!r}",
-    )
+    for one, other in ((first, second), (second, first)):
+        if is_preprint(one) and is_published(other):
+            message = f"is the preprint of {_place(other)}"
+            hint = f"keep only {other.key!r}"
+            return _problem(Code.PREPRINT_AND_PUBLISHED, message, one, "title", hint)
+    message = f"has nearly the title and the authors of {_place(first)}"
+    hint = f"keep one of the two, or write related = {{{first.key}}} if they differ"
+    return _problem(Code.SAME_WORK, message, second, "title", hint)
 
 
 # --- venues
@@ -139,10 +124,10 @@ def _likely(first: Paper, second: Paper) -> Problem:
 def _venues(papers: Sequence[Paper]) -> Iterator[Problem]:
     for paper in papers:
         if paper.date and paper.published is None and is_published(paper):
-            places = ("venue", "booktitle", "journal")
-            field = next((name for name in places if name in paper.entry.fields), "")
-            message = f"{paper.venue_short} has no year"
-            hint = f"the first version is of {paper.date}; add the year of {paper.venue_short}"
+            field = _first(paper, "venue", "booktitle", "journal")
+            venue = paper.venue_short
+            message = f"{venue} has no year"
+            hint = f"the first version is of {paper.date}; add the year of {venue}"
             yield _problem(Code.VENUE_WITHOUT_YEAR, message, paper, field, hint)
 
 
@@ -153,10 +138,8 @@ def _joined_names(papers: Sequence[Paper]) -> Iterator[Problem]:
     """Lists of names in which a comma may be meant as 'and'."""
     for paper in papers:
         for field in sorted(PEOPLE & paper.entry.fields.keys()):
-            names = [
-                name.strip(" ,")
-                for name in split_names(paper.entry.fields[field].value)
-            ]
+            written = split_names(paper.entry.fields[field].value)
+            names = [name.strip(" ,") for name in written]
             if unclear := [name for name in names if perhaps_two(name, names)]:
                 message = f"{field}: '{plain_text(unclear[0])}' is read as one name"
                 hint = "join two names with 'and', or put a family name of two words in braces"
@@ -170,29 +153,18 @@ _NO_BLANK = re.compile(r"(\w*[a-z][:;,?!])([A-Z][a-z]\w*)")
 
 def _titles(papers: Sequence[Paper]) -> Iterator[Problem]:
     for paper in papers:
-        title = (
-            paper.entry.fields["title"].value if "title" in paper.entry.fields else ""
-        )
+        field = paper.entry.fields.get("title")
+        short = paper.short
+        title = field.value if field else ""
         if found := _NO_BLANK.search(title):
             message = f"the title has no blank in {found[0]!r}"
-            yield _problem(
-                Code.BAD_TITLE,
-                message,
-                paper,
-                "title",
-                f"write {' '.join(found.groups())!r}",
-            )
-        if _is_styled(paper.short) and re.search(
-            rf"(?<!\w){re.escape(paper.short)}", _bare(title)
-        ):
-            message = f"the capitals of {paper.short!r} in the title are not protected"
-            hint = f"write {{{paper.short}}}"
+            hint = f"write {' '.join(found.groups())!r}"
             yield _problem(Code.BAD_TITLE, message, paper, "title", hint)
-
-
-def _is_styled(name: str) -> bool:
-    """Whether a name is one word with a capital after its first letter."""
-    return " " not in name and name[1:].lower() != name[1:]
+        styled = " " not in short and short[1:].lower() != short[1:]
+        if styled and re.search(rf"(?<!\w){re.escape(short)}", _bare(title)):
+            message = f"the capitals of {short!r} in the title are not protected"
+            hint = f"write {{{short}}}"
+            yield _problem(Code.BAD_TITLE, message, paper, "title", hint)
 
 
 def _bare(tex: str) -> str:
@@ -216,51 +188,43 @@ def _whole(collection: Collection) -> Collection:
     return Collection(papers, collection.vocabulary, collection.results)
 
 
-def _broken(
-    rule: Rule, collection: Collection, faulty: AbstractSet[str]
-) -> Iterator[Problem]:
-    """The entries that match one filter of the rule and not the other, but for those with other
+def _broken_rules(library: Library) -> Iterator[Problem]:
+    """Rules that cannot be read, and the entries that break one, but for those with other
     faults.
     """
-    if not (rule.when and rule.needs):
-        message = f"the rule {rule.name!r} has no effect without the filters 'when' and 'needs'"
-        yield Problem(
-            Code.VOCABULARY, message, rule.file, rule.line, rule.name, "write both"
-        )
-        return
-    faults = [
-        fault for text in (rule.when, rule.needs) for fault in _faults(text, collection)
-    ]
-    for message, hint in faults:
-        yield Problem(Code.VOCABULARY, message, rule.file, rule.line, rule.name, hint)
-    if not faults:
+    faulty = {fault.key for fault in library.problems if fault.code in _COSTS_TAGS}
+    collection = _whole(library.papers)
+    for rule in library.vocabulary.rules:
+        if faults := list(_faults(rule, collection)):
+            place = (rule.file, rule.line, rule.name)
+            yield from (Problem(Code.VOCABULARY, m, *place, hint) for m, hint in faults)
+            continue
         concerned, _ = evaluate.select([rule.when], collection)
         agreeing, _ = evaluate.select([rule.needs], collection)
-        broken = concerned & ~agreeing
-        message = (
-            rule.message
-            or f"an entry that matches {rule.when!r} must also match {rule.needs!r}"
-        )
-        for paper in (collection.papers[i] for i in positions(broken)):
+        usual = f"an entry that matches {rule.when!r} must also match {rule.needs!r}"
+        message = rule.message or usual
+        hint = f"rule '{rule.name}'"
+        for paper in collection.of(concerned & ~agreeing):
             if paper.key not in faulty:
-                yield _problem(
-                    Code.TAG_RULE, message, paper, "keywords", f"rule '{rule.name}'"
-                )
+                yield _problem(Code.TAG_RULE, message, paper, "keywords", hint)
 
 
-def _faults(text: str, collection: Collection) -> Iterator[tuple[str, str]]:
-    """What is wrong with a filter. It may ask for fields that no entry has yet."""
-    try:
-        node = evaluate.parse(text)
-    except evaluate.FilterError as error:
-        yield f"cannot read the filter {text!r}: {error.message}", error.hint
+def _faults(rule: Rule, collection: Collection) -> Iterator[tuple[str, str]]:
+    """What is wrong with the filters of a rule. They may ask for fields that no entry has yet."""
+    if not (rule.when and rule.needs):
+        message = f"the rule {rule.name!r} has no effect without the filters 'when' and 'needs'"
+        yield message, "write both"
         return
-    for leaf in evaluate.leaves(node):
-        if getattr(leaf, "facet", "") != "has":
-            yield from (
-                (fault.message, fault.hint)
-                for fault in evaluate.check(leaf, collection)
-            )
+    for text in (rule.when, rule.needs):
+        try:
+            leaves = list(evaluate.leaves(parse(text)))
+        except FilterError as error:
+            yield f"cannot read the filter {text!r}: {error.message}", error.hint
+            continue
+        for leaf in leaves:
+            if getattr(leaf, "facet", "") != "has":
+                for fault in evaluate.check(leaf, collection):
+                    yield fault.message, fault.hint
 
 
 # --- names
@@ -280,12 +244,12 @@ def _spellings(papers: Sequence[Paper]) -> Iterator[Problem]:
     """One problem for each two spellings, at the first entry that has the rarer one."""
     written: dict[_Spelling, list[int]] = defaultdict(list)
     for i, paper in enumerate(papers):
-        for person in paper.authors:
-            if person != OTHERS:
-                written[_Spelling(person.family, person.given)].append(i)
+        for name in _names(paper):
+            written[name].append(i)
     for pair in sorted(_alike(papers, written)):
         rare, usual = sorted(pair, key=lambda s: (len(written[s]), -written[s][0], s))
-        paper, other = papers[written[rare][0]], papers[written[usual][0]]
+        paper = papers[written[rare][0]]
+        other = papers[written[usual][0]]
         message = f"'{rare}' is written '{usual}' by {_place(other)}"
         field = "author" if paper.fields.get("author") else "editor"
         yield _problem(Code.AUTHOR_SPELLING, message, paper, field)
@@ -299,12 +263,10 @@ def _alike(
     """
     found = set()
     for circle in _circles(papers).values():
-        if len(circle) > _CROWD:
-            continue
-        for one, other in combinations(sorted(circle), 2):
-            if (one, other) in found or not _near(one, other):
-                continue
-            if not set(written[one]) & set(written[other]):
+        names = sorted(circle) if len(circle) <= _CROWD else ()
+        for one, other in combinations(names, 2):
+            alike = (one, other) not in found and _near(one, other)
+            if alike and set(written[one]).isdisjoint(written[other]):
                 found.add((one, other))
     return found
 
@@ -313,13 +275,16 @@ def _circles(papers: Sequence[Paper]) -> Mapping[tuple[str, str], set[_Spelling]
     """Who wrote with a person, by the initials that names of one person share."""
     circles: dict[tuple[str, str], set[_Spelling]] = defaultdict(set)
     for paper in papers:
-        team = dict.fromkeys(_spelling(p) for p in paper.authors[:_TEAM] if p != OTHERS)
-        for other in team:
-            initials = _initials(other)
-            for one in team:
-                if other is not one:
-                    circles[_solid(one), initials].add(other)
+        team = dict.fromkeys(_names(paper)[:_TEAM])
+        for one, other in permutations(team, 2):
+            circles[_solid(one), _initials(other)].add(other)
     return circles
+
+
+def _names(paper: Paper) -> list[_Spelling]:
+    """The authors of a paper."""
+    people = (person for person in paper.authors if person != OTHERS)
+    return [_Spelling(person.family, person.given) for person in people]
 
 
 @lru_cache(maxsize=65536)
@@ -332,15 +297,12 @@ def _solid(name: _Spelling) -> str:
     return f"{letters(name.family)},{letters(name.given)}".replace(" ", "")
 
 
-def _spelling(person: Person) -> _Spelling:
-    return _Spelling(person.family, person.given)
-
-
 def _near(one: _Spelling, other: _Spelling) -> bool:
     """Whether names differ in accents, marks and capitals, in one letter of many, or in a name that
     is an initial.
     """
-    first, second = _solid(one), _solid(other)
+    first = _solid(one)
+    second = _solid(other)
     if first == second:
         return True
     long_names = min(len(first), len(second)) >= _LONG
@@ -348,12 +310,7 @@ def _near(one: _Spelling, other: _Spelling) -> bool:
         return True
     given = (letters(one.given).split(), letters(other.given).split())
     short, long = sorted(given, key=lambda names: len("".join(names)))
-    if (
-        letters(one.family) != letters(other.family)
-        or not short
-        or len(short) > len(long)
-    ):
-        return False
-    return all(
-        len(s) == 1 and name.startswith(s) for s, name in zip(short, long, strict=False)
-    )
+    pairs = zip(short, long, strict=False)
+    initials = all(len(s) == 1 and name.startswith(s) for s, name in pairs)
+    same_family = letters(one.family) == letters(other.family)
+    return same_family and 0 < len(short) <= len(long) and initials

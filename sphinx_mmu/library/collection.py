@@ -4,11 +4,11 @@ are made.
 
 from __future__ import annotations
 
+import operator
 import re
-from collections import defaultdict
 from collections.abc import Collection as CollectionABC
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, reduce
 
 from sphinx_mmu.filters.syntax import Range, fold
 from sphinx_mmu.messages import _, marked
@@ -65,6 +65,11 @@ def positions(found: int) -> Iterator[int]:
             yield from (index * 8 + bit for bit in range(8) if byte >> bit & 1)
 
 
+def union(sets: Iterable[int]) -> int:
+    """The positions that are in any of the sets."""
+    return reduce(operator.or_, sets, 0)
+
+
 class Collection:
     """Entries of one kind with the sets a filter needs. Sets are integers: bit *i* stands for paper
     *i*.
@@ -87,10 +92,9 @@ class Collection:
     def __len__(self) -> int:
         return len(self.papers)
 
-    @property
-    def size(self) -> int:
-        """The number of entries."""
-        return len(self.papers)
+    def of(self, found: int) -> list[Paper]:
+        """The entries of a set, in the order of the file."""
+        return [self.papers[i] for i in positions(found)]
 
     @cached_property
     def unpublished(self) -> CollectionABC[str]:
@@ -105,32 +109,24 @@ class Collection:
     @cached_property
     def _sets(self) -> dict[str, dict[str, int]]:
         """Facet → value → set; a value's set has its children's papers too."""
-        found: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
-        for i, paper in enumerate(self.papers):
-            for facet, values in paper.tags.items():
-                for value in dict.fromkeys(
-                    v for tag in values for v in with_parents(tag)
-                ):
-                    found[facet][value].append(i)
-            for facet, value in derived(paper):
-                found[facet][value].append(i)
-            for benchmark in self.results.get(paper.key, ()):
-                found["results"][benchmark].append(i)
-        sets = {
-            facet: {v: bits(ps) for v, ps in values.items()}
-            for facet, values in found.items()
+        found: dict[str, dict[str, list[int]]] = {
+            name: {} for name in DERIVED if name != "results" or self.results
         }
-        for name, declared in self.vocabulary.facets.items():
-            own = sets.setdefault(name, {})
-            sets[name] = {
-                **{t.value: own.get(t.value, 0) for t in declared.terms},
-                **own,
-            }
-        for name in DERIVED:
-            if name != "results" or self.results:
-                sets.setdefault(name, {})
-        sets["has"] = {**dict.fromkeys(asked(), 0), **sets["has"]}
-        return sets
+        for facet in self.vocabulary.facets.values():
+            found[facet.name] = {term.value: [] for term in facet.terms}
+        for name in asked():
+            found["has"].setdefault(name, [])
+        for i, paper in enumerate(self.papers):
+            benchmarks = self.results.get(paper.key, ())
+            results = (("results", benchmark) for benchmark in benchmarks)
+            for name, value in dict.fromkeys(
+                (*_tags(paper), *derived(paper), *results)
+            ):
+                found.setdefault(name, {}).setdefault(value, []).append(i)
+        return {
+            name: {value: bits(held) for value, held in values.items()}
+            for name, values in found.items()
+        }
 
     @cached_property
     def _names(self) -> dict[str, dict[str, str]]:
@@ -163,24 +159,17 @@ class Collection:
     def tagged(self, facet: str, value: str) -> int | None:
         """The entries with a value or a child of it; None where the facet has no such value."""
         sets = self._sets.get(facet, {})
-        term = self.vocabulary.term(f"{facet}:{value}")
-        name = (
-            value
-            if value in sets
-            else term.value
-            if term
-            else self._names.get(facet, {}).get(value.casefold())
-        )
-        if name is not None:
-            return sets.get(name, 0)
+        if value not in sets:
+            term = self.vocabulary.term(f"{facet}:{value}")
+            known = self._names.get(facet, {}).get(value.casefold(), value)
+            value = term.value if term else known
+        if value in sets:
+            return sets[value]
         if facet == "venue":
-            return self._full_venue(value)
+            full = fold(value)
+            named = (i for i, p in enumerate(self.papers) if fold(p.venue) == full)
+            return bits(named) or None
         return 0 if facet in ("year", "published") and value.isdigit() else None
-
-    def _full_venue(self, value: str) -> int | None:
-        wanted = fold(value)
-        found = bits(i for i, p in enumerate(self.papers) if fold(p.venue) == wanted)
-        return found or None
 
     def venue_names(self, short: str) -> tuple[str, ...]:
         """The full names of a venue, as entries have them."""
@@ -189,20 +178,18 @@ class Collection:
 
     def any(self, facet: str) -> int:
         """The entries that have at least one value of the facet."""
-        found = 0
-        for value in self._sets.get(facet, {}).values():
-            found |= value
-        return found
+        return union(self._sets.get(facet, {}).values())
 
     def text(self, needle: str, field: str | None, prefix: bool) -> int:  # noqa: FBT001 -- see the protocol
         """The entries whose text has a needle, folded; with ``prefix`` only where a word
         begins.
         """
         wanted = fold(needle)
-        texts = self._texts(field or "")
+        texts = enumerate(self._texts(field or ""))
         if not prefix:
-            return bits(i for i, text in enumerate(texts) if wanted in text)
-        return bits(i for i, text in enumerate(texts) if _begins_word(wanted, text))
+            return bits(i for i, text in texts if wanted in text)
+        begun = re.compile(rf"(?<![^\W_]){re.escape(wanted)}")
+        return bits(i for i, text in texts if begun.search(text))
 
     def _texts(self, field: str) -> list[str]:
         if field not in self._folded:
@@ -213,25 +200,17 @@ class Collection:
         """The entries first public, or ``published``, within bounds; a bound of fewer parts means
         all that begins with it.
         """
-        low, high = within.low, within.high
-        date_of = (
-            year_published if within.facet == "published" else lambda paper: paper.date
+        low = within.low or ""
+        high = within.high or ""
+        after = operator.ge if within.low_closed else operator.gt
+        before = operator.le if within.high_closed else operator.lt
+        published = within.facet == "published"
+        dates = (year_published(p) if published else p.date for p in self.papers)
+        return bits(
+            i
+            for i, date in enumerate(dates)
+            if date and after(date[: len(low)], low) and before(date[: len(high)], high)
         )
-
-        def matches(date: str) -> bool:
-            if not date:
-                return False
-            if low and not (
-                date >= low if within.low_closed else date[: len(low)] > low
-            ):
-                return False
-            return not high or (
-                date[: len(high)] <= high
-                if within.high_closed
-                else date[: len(high)] < high
-            )
-
-        return bits(i for i, p in enumerate(self.papers) if matches(date_of(p)))
 
 
 def venue_label(value: str) -> str:
@@ -247,11 +226,14 @@ def with_parents(value: str) -> tuple[str, ...]:
 
 def year_published(paper: Paper) -> str:
     """The year in which a work appeared; empty for a preprint."""
-    return (
-        str(paper.published)
-        if paper.published is not None and is_published(paper)
-        else ""
-    )
+    return str(paper.published or "") if is_published(paper) else ""
+
+
+def _tags(paper: Paper) -> Iterator[tuple[str, str]]:
+    """The tags of an entry with those above them, as (facet, value)."""
+    for facet, values in paper.tags.items():
+        for value in values:
+            yield from ((facet, one) for one in with_parents(value))
 
 
 def derived(paper: Paper) -> Iterator[tuple[str, str]]:
@@ -266,12 +248,10 @@ def derived(paper: Paper) -> Iterator[tuple[str, str]]:
         yield "venue", paper.venue_short
     if paper.venue_short and paper.published is not None:
         yield "venue", f"{paper.venue_short}/{paper.published}"
-    for author in dict.fromkeys(a.name for a in paper.authors if a != OTHERS):
-        yield "author", author
-    for keyword in dict.fromkeys(paper.keywords):
-        yield "keyword", keyword
-    for name in {*paper.fields, *(link.kind for link in paper.links)}:
-        yield "has", name
+    yield from (("author", one.name) for one in paper.authors if one != OTHERS)
+    yield from (("keyword", word) for word in paper.keywords)
+    yield from (("has", name) for name in paper.fields)
+    yield from (("has", link.kind) for link in paper.links)
 
 
 def _text_of(paper: Paper, field: str) -> str:
@@ -285,25 +265,12 @@ def _text_of(paper: Paper, field: str) -> str:
         case "venue":
             return f"{paper.venue_short}\n{paper.venue}"
         case "keywords":  # as records have them, whatever order the entry is in
-            return ", ".join(
-                (
-                    *(f"{f}:{v}" for f in sorted(paper.tags) for v in paper.tags[f]),
-                    *paper.keywords,
-                )
-            )
+            tags = [f"{f}:{v}" for f in sorted(paper.tags) for v in paper.tags[f]]
+            return ", ".join((*tags, *paper.keywords))
         case "shorttitle":
             return paper.short
         case _:
             return paper.fields.get(field, "")
-
-
-def _begins_word(wanted: str, text: str) -> bool:
-    at = text.find(wanted)
-    while at >= 0:
-        if at == 0 or not text[at - 1].isalnum():
-            return True
-        at = text.find(wanted, at + 1)
-    return False
 
 
 def ordered_values(collection: Collection, facet: Facet) -> list[str]:

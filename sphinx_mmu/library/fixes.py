@@ -40,7 +40,8 @@ def mended(text: str, vocabulary: Vocabulary) -> tuple[str, tuple[Mend, ...]]:
                 mends.append(Mend(entry.line, entry.key, what))
                 entry = new
         first = seen.setdefault(entry.key, entry)
-        if first is not entry and _same(first, entry):
+        same = first.kind == entry.kind and sorted(first.fields) == sorted(entry.fields)
+        if first is not entry and same:
             what = f"deleted, since line {first.line} has the same"
             done.append(Mend(entry.line, entry.key, what))
             return None
@@ -50,31 +51,23 @@ def mended(text: str, vocabulary: Vocabulary) -> tuple[str, tuple[Mend, ...]]:
     return rewritten(text, change), tuple(done)
 
 
-def _same(one: Written, other: Written) -> bool:
-    return one.kind == other.kind and sorted(one.fields) == sorted(other.fields)
-
-
 _Step = Callable[[Written, Vocabulary], Iterator[tuple[Written, str]]]
 
 
 def _fields_given_twice(entry: Written, _: Vocabulary) -> Iterator[tuple[Written, str]]:
     unique = tuple(dict.fromkeys(entry.fields))
     if unique != entry.fields:
-        yield (
-            replace(entry, fields=unique),
-            "a field that was given twice with the same text",
-        )
+        what = "a field that was given twice with the same text"
+        yield replace(entry, fields=unique), what
 
 
 def _dates(entry: Written, _: Vocabulary) -> Iterator[tuple[Written, str]]:
-    for name, value in dict(
-        reversed(entry.fields)
-    ).items():  # of those given twice the first
+    first = dict(reversed(entry.fields))  # of two fields with one name
+    for name, value in first.items():
         found = _DATE.fullmatch(value) if name in _DATES else None
         if found and int(found[2]) <= _LAST_MONTH:
-            date = "-".join(
-                [found[1], *(f"{int(part):02}" for part in found.groups()[1:] if part)]
-            )
+            rest = (f"{int(part):02}" for part in found.groups()[1:] if part)
+            date = "-".join([found[1], *rest])
             if value != f"{{{date}}}":
                 entry = entry.having(**{name: date})
                 yield entry, f"{name} is written {date}"

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection as CollectionABC
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 from hashlib import blake2b
 from pathlib import Path
+from string import ascii_lowercase
 
 from sphinx_mmu.bib import writer
 from sphinx_mmu.filters import evaluate
-from sphinx_mmu.library.collection import DERIVED, Collection, venue_label
+from sphinx_mmu.library.collection import DERIVED, Collection, positions, venue_label
 from sphinx_mmu.library.entries import read_entries
-from sphinx_mmu.library.neighbours import Neighbour, Neighbours
+from sphinx_mmu.library.neighbours import Neighbours
 from sphinx_mmu.library.relations import Relations
 from sphinx_mmu.library.results import Results
 from sphinx_mmu.library.results_reader import read_results
@@ -60,6 +62,29 @@ class Library:
         self.datasets = Collection(datasets, self.vocabulary)
         self.background = Collection(background, self.vocabulary)
         self.problems = tuple(problems)
+        self.papers = self._joined()
+
+    def _joined(self) -> Collection:
+        """The papers with the values of facets that follow from relations."""
+        papers = list(self.papers.papers)
+        facets = [f for f in self.vocabulary.facets.values() if f.relation]
+        for facet in facets:
+            filters = (facet.of,) if facet.of else ()
+            found = evaluate.select(filters, self.papers)[0]
+            named = {self.papers.papers[i].key for i in positions(found)}
+            forth = self.relations.forth[facet.relation]
+            for i, paper in enumerate(papers):
+                others = [key for key in forth.get(paper.key, ()) if key in named]
+                if others:
+                    values = (
+                        *paper.tags.get(facet.name, ()),
+                        *(self.labels[key] for key in others),
+                    )
+                    tags = {**paper.tags, facet.name: tuple(dict.fromkeys(values))}
+                    papers[i] = replace(paper, tags=tags)
+        if not facets:
+            return self.papers
+        return Collection(papers, self.vocabulary, self.results.benchmarks)
 
     @cached_property
     def revision(self) -> str:
@@ -67,7 +92,7 @@ class Library:
         can name them.
         """
         found = blake2b(digest_size=6)
-        for paper in (*self.papers.papers, *self.datasets.papers):
+        for paper in self.listed:
             text = paper.entry.source
             if paper.unpublished:
                 text = writer.canonical(paper.entry).rstrip("\n")
@@ -79,28 +104,29 @@ class Library:
         return self.datasets if name == "datasets" else self.papers
 
     @property
+    def listed(self) -> tuple[Paper, ...]:
+        """The papers and the datasets."""
+        return (*self.papers.papers, *self.datasets.papers)
+
+    @property
     def entries(self) -> tuple[Paper, ...]:
         """Every entry of any kind."""
-        return (*self.papers.papers, *self.datasets.papers, *self.background.papers)
+        return (*self.listed, *self.background.papers)
+
+    @cached_property
+    def _by_key(self) -> Mapping[str, Paper]:
+        return {paper.key: paper for paper in reversed(self.entries)}
 
     def find(self, key: str) -> Paper | None:
         """An entry of any kind."""
-        return (
-            self.papers.by_key.get(key)
-            or self.datasets.by_key.get(key)
-            or self.background.by_key.get(key)
-        )
+        return self._by_key.get(key)
 
     @cached_property
     def facets(self) -> Mapping[str, Facet]:
         """The vocabulary's facets; without a vocabulary, those that the entries use."""
         if self.vocabulary:
             return self.vocabulary.facets
-        names = dict.fromkeys(
-            name
-            for p in (*self.papers.papers, *self.datasets.papers)
-            for name in p.tags
-        )
+        names = dict.fromkeys(name for paper in self.listed for name in paper.tags)
         return {name: Facet(name, pretty(name)) for name in names}
 
     def facet(self, name: str) -> Facet | None:
@@ -148,6 +174,17 @@ class Library:
         known = self.vocabulary.named(kind, name)
         return known.label if known else self.labels.get(name, name)
 
+    def benchmarks_of(self, key: str) -> tuple[str, ...]:
+        """The benchmarks with results that an entry is, or that are declared to be from it."""
+        declared = self.vocabulary.names.get("benchmark", {}).values()
+        names = (key, *(one.name for one in declared if one.entry == key))
+        return tuple(name for name in names if name in self.results.by_benchmark)
+
+    def benchmark_entry(self, benchmark: str) -> str:
+        """The entry that a benchmark of results is, or is declared to be from."""
+        known = self.vocabulary.named("benchmark", benchmark)
+        return known.entry if known else benchmark
+
     @cached_property
     def labels(self) -> Mapping[str, str]:
         """Key → the name to call an entry by: short name, or 'Family et al. 2024', letters where
@@ -161,9 +198,8 @@ class Library:
         for label, same in groups.items():
             if len(same) > 1 and label[-4:].isdigit():
                 ordered = sorted(same, key=lambda p: (p.date, p.key))
-                plain.update(
-                    {p.key: f"{label}{letters(n)}" for n, p in enumerate(ordered)}
-                )
+                for n, paper in enumerate(ordered):
+                    plain[paper.key] = f"{label}{letters(n)}"
         return plain
 
     @cached_property
@@ -177,12 +213,9 @@ class Library:
         return Relations(self.entries, self.vocabulary, self.results.rows)
 
     @cached_property
-    def _neighbours(self) -> Neighbours:
+    def neighbours(self) -> Neighbours:
+        """Which papers are related to one another."""
         return Neighbours(self.papers, self.facets, self.relations)
-
-    def related(self, paper: Paper, most: int = 5) -> tuple[Neighbour, ...]:
-        """The papers that are most related to one, as :class:`Neighbours` weighs it."""
-        return self._neighbours.of(paper, most)
 
     @cached_property
     def same_preprint(self) -> Mapping[str, tuple[str, ...]]:
@@ -228,9 +261,10 @@ class Library:
             *faults,
             *wrong,
             *_dangling(words, keys),
+            *_entries(words, keys),
             *_filters(library),
         }
-        library.problems = tuple(sorted(found, key=_place))
+        library.problems = tuple(sorted(found, key=Problem.order))
         return library
 
 
@@ -238,64 +272,57 @@ def _dangling(vocabulary: Vocabulary, known: CollectionABC[str]) -> Iterator[Pro
     """What terms name that does not exist."""
     for term in vocabulary.terms.values():
         place = (term.file, term.line, term.tag)
+        called = f"[term.{term.tag}]"
         for tag in term.related:
             if not vocabulary.term(tag):
-                message = (
-                    f"'related' of [term.{term.tag}] names {tag!r}, which is not a term"
-                )
-                yield Problem(
-                    Code.VOCABULARY,
-                    message,
-                    *place,
-                    did_you_mean(tag, vocabulary.terms),
-                )
+                message = f"'related' of {called} names {tag!r}, which is not a term"
+                hint = did_you_mean(tag, vocabulary.terms)
+                yield Problem(Code.VOCABULARY, message, *place, hint)
         for key in term.cites:
             if key not in known:
+                message = f"'cites' of {called} names {key!r}, which is not an entry"
+                hint = did_you_mean(key, known)
+                yield Problem(Code.DANGLING_KEY, message, *place, hint)
+
+
+def _entries(vocabulary: Vocabulary, known: CollectionABC[str]) -> Iterator[Problem]:
+    """Entries that names of results are said to be from, and that do not exist."""
+    for kind in ("benchmark", "metric"):
+        for name in vocabulary.names.get(kind, {}).values():
+            if name.entry and name.entry not in known:
                 message = (
-                    f"'cites' of [term.{term.tag}] names {key!r}, which is not an entry"
+                    f"'entry' of [{kind}.{name.name}] names {name.entry!r}, "
+                    "which is not an entry"
                 )
-                yield Problem(
-                    Code.DANGLING_KEY, message, *place, did_you_mean(key, known)
-                )
+                hint = did_you_mean(name.entry, known)
+                yield Problem(Code.DANGLING_KEY, message, hint=hint)
 
 
 def _filters(library: Library) -> Iterator[Problem]:
-    """What is wrong with the filters of highlights."""
+    """What is wrong with the filters of highlights and of facets that follow from a relation."""
     for facet in library.vocabulary.facets.values():
-        for highlight in facet.highlights:
-            for problem in evaluate.select((highlight.filter,), library.papers)[1]:
-                message = (
-                    f"highlight {highlight.label!r} of facet {facet.name!r}: "
-                    f"{problem.message}"
-                )
+        given = [(f"highlight {h.label!r}", h.filter) for h in facet.highlights]
+        given += [("'of'", facet.of)] if facet.of else []
+        for name, text in given:
+            for problem in evaluate.select((text,), library.papers)[1]:
+                message = f"{name} of facet {facet.name!r}: {problem.message}"
                 hint = problem.hint.partition("\n")[0]
                 yield Problem(
                     Code.VOCABULARY, message, facet.file, facet.line, facet.name, hint
                 )
 
 
-def _place(problem: Problem) -> tuple[str, int, str, str]:
-    return (problem.file, problem.line, problem.code.slug, problem.message)
-
-
 def author_year(paper: Paper) -> str:
     """What citations call a paper: 'Family et al. 2024'."""
     who = cited(paper.authors, 2, named=1, full=False)
-    parts = [
-        who or paper.title or paper.key,
-        str(paper.year) if paper.year is not None else "",
-    ]
-    return " ".join(p for p in parts if p)
+    name = who or paper.title or paper.key
+    return name if paper.year is None else f"{name} {paper.year}"
 
 
 def letters(n: int) -> str:
     """0 → a, 25 → z, 26 → aa."""
-    text = ""
-    n += 1
-    while n:
-        n, rest = divmod(n - 1, 26)
-        text = chr(ord("a") + rest) + text
-    return text
+    before, last = divmod(n, len(ascii_lowercase))
+    return (letters(before - 1) if before else "") + ascii_lowercase[last]
 
 
 def term_papers(library: Library, term: Term) -> int:

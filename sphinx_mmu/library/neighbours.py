@@ -13,6 +13,8 @@ from sphinx_mmu.library.relations import Relations
 from sphinx_mmu.model.paper import Paper
 from sphinx_mmu.vocabulary.vocabulary import Facet
 
+_MOST = 5
+"""How many papers are named as related to one."""
 _COMMON = 400
 """A tag that more papers share is no evidence that they are related."""
 
@@ -34,7 +36,9 @@ class Neighbours:
     def __init__(
         self, papers: Collection, facets: Mapping[str, Facet], relations: Relations
     ) -> None:
-        self.papers, self.facets, self.relations = papers, facets, relations
+        self.papers = papers
+        self.relations = relations
+        self._telling = {f.name for f in facets.values() if f.relates and not f.field}
 
     @cached_property
     def _postings(self) -> dict[str, list[int]]:
@@ -46,14 +50,14 @@ class Neighbours:
 
     def _relating(self, paper: Paper) -> list[str]:
         """The tags by which a paper is related to others, each with the tags above it."""
-        found: dict[str, None] = {}
-        for name, values in paper.tags.items():
-            facet = self.facets.get(name)
-            if facet is None or facet.field or not facet.relates:
-                continue
-            for value in values:
-                found.update((f"{name}:{one}", None) for one in with_parents(value))
-        return list(found)
+        tags = (
+            f"{name}:{one}"
+            for name, values in paper.tags.items()
+            if name in self._telling
+            for value in values
+            for one in with_parents(value)
+        )
+        return list(dict.fromkeys(tags))
 
     @cached_property
     def _partners(self) -> Mapping[str, Mapping[str, str]]:
@@ -65,18 +69,17 @@ class Neighbours:
         for relation in self.relations.declared:
             for key in known:
                 for label, others in self.relations.of(key, relation):
-                    if not label:
-                        continue
                     for other in others:
-                        if other in known and other != key:
+                        if label and other in known and other != key:
                             found.setdefault(key, {}).setdefault(other, label)
         return found
 
-    def of(self, paper: Paper, most: int) -> tuple[Neighbour, ...]:
-        """Papers with the most telling tags in common: a shared tag weighs log(all / papers that
-        have it). A relation weighs log(all / papers that the other paper has relations to).
+    def of(self, paper: Paper) -> tuple[Neighbour, ...]:
+        """The few papers with the most telling tags in common. A shared tag weighs log(all / papers
+        that have it), a relation log(all / papers that the other paper has relations to).
         """
-        size, own = len(self.papers), self.papers.position[paper.key]
+        size = len(self.papers)
+        own = self.papers.position[paper.key]
         score: dict[int, float] = defaultdict(float)
         shared: dict[int, list[tuple[float, str]]] = defaultdict(list)
         for tag in self._relating(paper):
@@ -93,7 +96,7 @@ class Neighbours:
             score[self.papers.position[key]] += math.log(
                 size / len(self._partners[key])
             )
-        best = sorted(score, key=lambda i: (-round(score[i], 6), i))[:most]
+        best = sorted(score, key=lambda i: (-round(score[i], 6), i))[:_MOST]
         found = ((self.papers.papers[i], _narrowest(shared[i])) for i in best)
         return tuple(Neighbour(p, tags, partners.get(p.key, "")) for p, tags in found)
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection as CollectionABC
 from typing import NamedTuple
 
-from sphinx_mmu.library.results import Result, grouped
+from sphinx_mmu.library.results import Result
 from sphinx_mmu.model.evidence import evidence
 from sphinx_mmu.model.paper import Paper, split_words
 from sphinx_mmu.vocabulary.vocabulary import Relation, Vocabulary
@@ -37,30 +38,36 @@ class Relations:
     ) -> None:
         self.declared = tuple(vocabulary.relations.values())
         known = {entry.key for entry in entries}
-        measured = [each for each in _measured(results) if known.issuperset(each[:2])]
+        rows = tuple(results)
+        measured = _known(known, rows, lambda row: ((row.measured_by, row.work),))
+        tested = _known(
+            known, rows, lambda row: ((row.work, key) for key in tests(row, vocabulary))
+        )
         self.forth: dict[str, _Pairs] = {}
         self.back: dict[str, _Pairs] = {}
         for relation in self.declared:
-            forth, back = _Pairs(), _Pairs()
+            forth = _Pairs()
+            back = _Pairs()
             stated = [
                 (p.key, *each) for p in entries for each in _stated(p, relation.name)
             ]
             if relation.results:
                 stated += measured
+            if relation.tested:
+                stated += tested
             for one, other, reasons in stated:
                 add(forth.setdefault(one, {}), {other: reasons})
                 add(back.setdefault(other, {}), {one: reasons})
-            self.forth[relation.name], self.back[relation.name] = forth, back
+            self.forth[relation.name] = forth
+            self.back[relation.name] = back
 
     def of(self, key: str, relation: Relation) -> tuple[tuple[str, Reasons], ...]:
         """The entries that a relation leads to from an entry, and those it comes from, with the
         label of either direction.
         """
-        forth, back = self.forth[relation.name], self.back[relation.name]
-        return (relation.label, forth.get(key, {})), (
-            relation.inverse,
-            back.get(key, {}),
-        )
+        forth = self.forth[relation.name].get(key, {})
+        back = self.back[relation.name].get(key, {})
+        return (relation.label, forth), (relation.inverse, back)
 
 
 def add(found: dict[str, tuple[Reason, ...]], others: Reasons) -> None:
@@ -79,21 +86,32 @@ def _stated(paper: Paper, relation: str) -> Iterator[tuple[str, tuple[Reason, ..
     if keys := keys_in(paper, relation):
         known, _faults = evidence(paper.fields)
         for key in keys:
-            sources = known.of(relation, key)
-            yield (
-                key,
-                tuple(
-                    Reason(source.what or source.url, source.url) for source in sources
-                ),
+            texts = (
+                (text.what or text.url, text.url) for text in known.of(relation, key)
             )
+            yield key, tuple(Reason(*text) for text in texts)
 
 
-def _measured(results: Iterable[Result]) -> list[tuple[str, str, tuple[Reason, ...]]]:
-    """Who measured the work of another entry, whose, and where the results are."""
-    found: list[tuple[str, str, tuple[Reason, ...]]] = []
-    pairs = grouped(results, lambda row: (row.measured_by, row.work, row.source))
-    for (one, other, source), rows in pairs.items():
-        if one != other:
-            benchmarks = tuple(dict.fromkeys(row.benchmark for row in rows))
-            found.append((one, other, (Reason("", source, benchmarks),)))
-    return found
+def tests(result: Result, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """The entries by which a work was tested, of a result: those of its benchmark and metric."""
+    benchmark = vocabulary.named("benchmark", result.benchmark)
+    metric = vocabulary.named("metric", result.metric)
+    of_benchmark = benchmark.entry if benchmark else result.benchmark
+    return tuple(filter(None, (of_benchmark, metric.entry if metric else "")))
+
+
+def _known(
+    entries: CollectionABC[str],
+    results: Iterable[Result],
+    pairs: Callable[[Result], Iterable[tuple[str, str]]],
+) -> list[tuple[str, str, tuple[Reason, ...]]]:
+    """The pairs of different entries in results, and where the results are."""
+    found: dict[tuple[str, str, str], dict[str, None]] = {}
+    for row in results:
+        for one, other in pairs(row):
+            if one != other and one in entries and other in entries:
+                found.setdefault((one, other, row.source), {})[row.benchmark] = None
+    return [
+        (one, other, (Reason("", source, tuple(benchmarks)),))
+        for (one, other, source), benchmarks in found.items()
+    ]

@@ -9,22 +9,6 @@ from typing import TypeVar
 
 from sphinx_mmu.problems import Code, Problem, did_you_mean
 
-COLUMNS = (
-    "work",
-    "benchmark",
-    "task",
-    "setting",
-    "model",
-    "metric",
-    "value",
-    "spread",
-    "measured_by",
-    "source",
-    "place",
-    "date",
-    "note",
-)
-"""The columns of a file of results."""
 AUTHORS = "authors"
 """Who measured, where the authors of the work did."""
 _FEW = 12
@@ -79,6 +63,12 @@ class Result:
             self.metric,
             self.measured_by,
         )
+
+
+COLUMNS: tuple[str, ...] = Result.__match_args__[
+    : Result.__match_args__.index("number")
+]
+"""The columns of a file of results."""
 
 
 class Results:

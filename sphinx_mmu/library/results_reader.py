@@ -15,11 +15,12 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from sphinx_mmu.bib.addresses import is_web_address
 from sphinx_mmu.bib.dates import iso_day
 from sphinx_mmu.bib.reader import without_controls
 from sphinx_mmu.files import read_file
 from sphinx_mmu.library.results import AUTHORS, COLUMNS, Result, Results
-from sphinx_mmu.problems import Code, Problem, did_you_mean, nearest
+from sphinx_mmu.problems import Code, Problem, did_you_mean, nearest, unreadable
 from sphinx_mmu.vocabulary.vocabulary import Vocabulary
 
 LONGEST_FILE = 50_000_000
@@ -28,6 +29,7 @@ _REQUIRED = ("work", "benchmark", "metric", "value")
 _BEGIN = f"begin with the line: {','.join(COLUMNS)}"
 _SIGNS = {";": "semicolons", "\t": "tabs", "|": "vertical bars"}
 """What spreadsheets may put between columns in place of commas."""
+_DELETE = "delete one of the two"
 _NUMBER_ALONE = (
     "write the number alone; its spread and remarks have columns of their own"
 )
@@ -76,28 +78,25 @@ class _Reader:
     """Reads files of results, one after the other."""
 
     def __init__(self, vocabulary: Vocabulary, entries: Collection[str]) -> None:
-        self.vocabulary, self.entries = vocabulary, entries
+        self.vocabulary = vocabulary
+        self.entries = entries
         self.file = ""
         self.problems: list[Problem] = []
         self.seen: dict[tuple[str, ...], Result] = {}
         self.strangers: dict[tuple[_Named, str], list[tuple[str, int]]] = {}
 
-    def say(self, message: str, line: int, hint: str = "") -> None:
-        self.problems.append(Problem(Code.RESULT, message, self.file, line, hint=hint))
+    def say(
+        self, message: str, line: int, hint: str = "", code: Code = Code.RESULT
+    ) -> None:
+        self.problems.append(Problem(code, message, self.file, line, hint=hint))
 
     def results(self, path: Path, name: str) -> Iterator[Result]:
         """Each line of a file that can be used."""
         self.file = name
         try:
             text = read_file(path, LONGEST_FILE).decode("utf-8-sig")
-        except UnicodeDecodeError:
-            message, hint = "the results are not UTF-8", "save the file as UTF-8"
-            self.problems.append(Problem(Code.ENCODING, message, name, hint=hint))
-            return
-        except OSError as error:
-            message = f"cannot read the results: {error.strerror}"
-            hint = "see mmu_results in conf.py"
-            self.problems.append(Problem(Code.MISSING_FILE, message, name, hint=hint))
+        except (OSError, UnicodeDecodeError) as error:
+            self.problems.append(unreadable(error, name))
             return
         heads: list[str] = []
         for line, cells in self._rows(text):
@@ -108,11 +107,9 @@ class _Reader:
                 if not self._usable(heads, line):
                     return
             elif self._fits(heads, cells, line):
-                pairs = reversed(list(zip(heads, cells, strict=False)))
-                result = self._result(
-                    dict(pairs), line
-                )  # of columns of one name, the first
-                if result:
+                pairs = list(zip(heads, cells, strict=False))
+                first = dict(reversed(pairs))  # of two columns with one name
+                if result := self._result(first, line):
                     yield result
         if not heads:
             self.say("the file is empty", 1, _BEGIN)
@@ -124,13 +121,11 @@ class _Reader:
         """
         given = io.StringIO(text.replace("\r\n", "\n").replace("\r", "\n")).readlines()
         lines = [without_controls(line) for line in given]
-        changed = [n for n, line in enumerate(given) if line != lines[n]]
-        if changed:
+        if given != lines:
+            pairs = enumerate(zip(given, lines, strict=True), 1)
+            changed = next(n for n, (line, kept) in pairs if line != kept)
             message = "the line has a control character"
-            problem = Problem(
-                Code.CONTROL_CHARACTER, message, self.file, changed[0] + 1
-            )
-            self.problems.append(problem)
+            self.say(message, changed, code=Code.CONTROL_CHARACTER)
         first = 0
         while first < len(lines):
             rows = csv.reader((lines[i] for i in range(first, len(lines))), strict=True)
@@ -140,17 +135,11 @@ class _Reader:
                     yield begin + 1, cells
                     begin = first + rows.line_num
             except csv.Error as error:
-                quoted = '"' in lines[begin]
-                reason = (
-                    "a quotation mark is missing or out of place"
-                    if quoted
-                    else str(error)
-                )
-                hint = (
-                    "put the whole value in quotes, and double those within it"
-                    if quoted
-                    else ""
-                )
+                reason = str(error)
+                hint = ""
+                if '"' in lines[begin]:
+                    reason = "a quotation mark is missing or out of place"
+                    hint = "put the whole value in quotes, and double those within it"
                 self.say(f"the line is not CSV: {reason}", begin + 1, hint)
                 first = begin + 1
             else:
@@ -166,23 +155,15 @@ class _Reader:
         for name in dict.fromkeys(filter(None, heads)):
             if name not in COLUMNS:
                 meant.add(nearest(name, absent))
-                hint = (
-                    did_you_mean(name, absent)
-                    or f"the columns are: {', '.join(COLUMNS)}"
-                )
+                every = f"the columns are: {', '.join(COLUMNS)}"
+                hint = did_you_mean(name, absent) or every
                 self.say(f"there is no column {name!r} of results", line, hint)
             elif heads.count(name) > 1:
-                self.say(
-                    f"the column {name!r} is named twice", line, "delete one of the two"
-                )
+                self.say(f"the column {name!r} is named twice", line, _DELETE)
         lacking = [name for name in _REQUIRED if name in absent]
-        missing = [name for name in lacking if name not in meant]
-        if missing:
-            self.say(
-                f"the header lacks {', '.join(missing)}",
-                line,
-                "write it into the first line",
-            )
+        if missing := ", ".join(name for name in lacking if name not in meant):
+            hint = "write it into the first line"
+            self.say(f"the header lacks {missing}", line, hint)
         return not lacking
 
     def _separated(self, cells: Sequence[str], line: int) -> bool:
@@ -191,18 +172,16 @@ class _Reader:
             return False
         words = next((words for sign, words in _SIGNS.items() if sign in cells[0]), "")
         if words:
-            self.say(
-                f"the values are separated by {words}", line, "separate them by commas"
-            )
+            message = f"the values are separated by {words}"
+            self.say(message, line, "separate them by commas")
         return bool(words)
 
     def _fits(self, heads: Sequence[str], cells: Sequence[str], line: int) -> bool:
         """Whether each value of a line has a column."""
         if self._separated(cells, line):
             return False
-        nameless = any(
-            cell.strip() and not name for name, cell in zip(heads, cells, strict=False)
-        )
+        pairs = zip(heads, cells, strict=False)
+        nameless = any(cell.strip() and not name for name, cell in pairs)
         if len(cells) <= len(heads) and not nameless:
             return True
         message = f"the line has {len(cells)} values for {len(list(filter(None, heads)))} columns"
@@ -221,15 +200,12 @@ class _Reader:
             hint = f"every line needs {', '.join(_REQUIRED[:-1])} and {_REQUIRED[-1]}"
             faults.append((f"{', '.join(empty)} {verb} empty", hint))
         if number is None and texts["value"]:
-            decimal = re.fullmatch(r"[-\N{MINUS SIGN}]?\d+,\d+\s*%?", texts["value"])
-            hint = (
-                f"write {texts['value'].replace(',', '.')}"
-                if decimal
-                else _NUMBER_ALONE
-            )
+            hint = _NUMBER_ALONE
+            if re.fullmatch(r"[-\N{MINUS SIGN}]?\d+,\d+\s*%?", texts["value"]):
+                hint = f"write {texts['value'].replace(',', '.')}"
             faults.append((f"value: {texts['value']!r} is not a number", hint))
         source = texts["source"]
-        if source and not source.startswith(("https://", "http://")):
+        if source and not is_web_address(source):
             hint = "write the whole address, beginning with https://"
             faults.append((f"source: {source!r} is not an http or https address", hint))
         for message, hint in faults:
@@ -245,9 +221,7 @@ class _Reader:
         if first is not result:
             here = first.file == self.file
             place = f"on line {first.line}" if here else f"in {first.file}:{first.line}"
-            self.say(
-                f"the same value is already {place}", line, "delete one of the two"
-            )
+            self.say(f"the same value is already {place}", line, _DELETE)
             return None
         return result
 
@@ -272,14 +246,10 @@ class _Reader:
             if named.entries:
                 known += self.entries
                 what = f"not an entry and {what}"
-            others = len(places) - 1
-            more = (
-                f" (and on {others} more line{'s' if others > 1 else ''})"
-                if others
-                else ""
-            )
+            message = f"{named.column}: {name!r} is {what}"
+            if others := len(places) - 1:
+                message += f" (and on {others} more line{'s' if others > 1 else ''})"
             hint = did_you_mean(name, known) or _declare(kind, name)
-            message = f"{named.column}: {name!r} is {what}{more}"
             self.problems.append(Problem(Code.RESULT, message, *places[0], hint=hint))
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import combinations
+from itertools import chain, combinations
 from typing import NamedTuple
 
 from rapidfuzz import fuzz
@@ -54,14 +54,8 @@ def same_title(one: str, other: str) -> bool:
     """
     if one == other:
         return bool(one)
-    return fuzz.ratio(one, other, score_cutoff=_NEAR) > 0 and numbers(one) == numbers(
-        other
-    )
-
-
-def numbers(title: str) -> list[str]:
-    """The numbers in a title."""
-    return sorted(_NUMBER.findall(title))
+    numbers, others = (sorted(_NUMBER.findall(title)) for title in (one, other))
+    return numbers == others and fuzz.ratio(one, other, score_cutoff=_NEAR) > 0
 
 
 def same_people(one: Sequence[Person], other: Sequence[Person]) -> bool:
@@ -71,11 +65,7 @@ def same_people(one: Sequence[Person], other: Sequence[Person]) -> bool:
     names, others = (
         {letters(family(p)) for p in people if p != OTHERS} for people in (one, other)
     )
-    return (
-        not names
-        or not others
-        or 2 * len(names & others) >= min(len(names), len(others))
-    )
+    return 2 * len(names & others) >= min(len(names), len(others))
 
 
 def same_work(one: Paper, other: Paper) -> bool:
@@ -110,22 +100,15 @@ def twins(papers: Sequence[Paper]) -> Iterator[Twins]:
 def _candidates(titles: Sequence[str]) -> Iterable[tuple[int, int]]:
     """The pairs of titles that are equal, or share one of their rarest words."""
     words = [sorted(set(title.split())) for title in titles]
-    common = Counter(word for found in words for word in found)
-    blocks: dict[str, list[int]] = defaultdict(list)
+    common = Counter(chain.from_iterable(words))
+    by_word: dict[str, list[int]] = defaultdict(list)
+    by_title: dict[str, list[int]] = defaultdict(list)
     for i, found in enumerate(words):
         for word in sorted(found, key=lambda w: (common[w], w))[:_TELLING]:
-            blocks[f"word {word}"].append(i)
-        blocks[f"title {titles[i]}"].append(i)
-    pairs = {
-        pair
-        for block in blocks.values()
-        if len(block) <= _CROWD
-        for pair in combinations(block, 2)
-    }
-    equal = {
-        (block[0], i)
-        for name, block in blocks.items()
-        if name.startswith("title ")
-        for i in block[1:]
-    }
-    return sorted(pairs | equal)
+            by_word[word].append(i)
+        by_title[titles[i]].append(i)
+    pairs = {(same[0], i) for same in by_title.values() for i in same[1:]}
+    for block in (*by_word.values(), *by_title.values()):
+        if len(block) <= _CROWD:
+            pairs.update(combinations(block, 2))
+    return sorted(pairs)

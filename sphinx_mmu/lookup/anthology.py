@@ -45,7 +45,7 @@ def fetch(client: Client, identifier: str) -> ServiceWork | None:
         year=fields.get("year", ""),
         origdate=paper.date,
         volume=fields.get("volume", ""),
-        pages=clean(entry.fields["pages"].value) if "pages" in entry.fields else "",
+        pages=clean(entry.value("pages")),
         publisher=fields.get("publisher", ""),
         doi=fields.get("doi", ""),
         url=f"https://aclanthology.org/{identifier}/",

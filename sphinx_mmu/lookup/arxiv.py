@@ -7,7 +7,7 @@ from xml.etree import ElementTree as ET
 
 from sphinx_mmu.lookup.client import Client, ServiceError
 from sphinx_mmu.lookup.service_work import ServiceWork, clean, code_in, people
-from sphinx_mmu.model.identifiers import same
+from sphinx_mmu.model.identifiers import address, same
 
 _ATOM = {"a": "http://www.w3.org/2005/Atom", "x": "http://arxiv.org/schemas/atom"}
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
@@ -28,8 +28,7 @@ def fetch(client: Client, identifier: str) -> ServiceWork | None:
         "application/atom+xml",
     )
     for entry in _feed(answer.text).findall("a:entry", _ATOM):
-        address = _text(entry, "a:id")
-        if same("arxiv", wanted, address):
+        if same("arxiv", wanted, _text(entry, "a:id")):
             return _record(entry, wanted)
     return None
 
@@ -51,7 +50,7 @@ def _record(entry: ET.Element, identifier: str) -> ServiceWork:
     published = _text(entry, "a:published")
     comment, abstract = _text(entry, "x:comment"), _text(entry, "a:summary")
     return ServiceWork(
-        source=f"arXiv, https://arxiv.org/abs/{identifier}",
+        source=f"arXiv, {address('arxiv', identifier)}",
         title=_text(entry, "a:title"),
         authors=people(
             name.text or "" for name in entry.findall("a:author/a:name", _ATOM)

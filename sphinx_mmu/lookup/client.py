@@ -59,6 +59,12 @@ _TRIES = 5
 _TRIES_BROKEN = 2
 _HOPS = 5
 _BUSY = (429, 500, 502, 503, 504)
+_MEANINGS = {
+    **dict.fromkeys(_BUSY, "it cannot answer now"),
+    **dict.fromkeys((401, 403), "it refuses"),
+    429: "too many requests; try again later",
+}
+_REFUSED = "it does not accept the request"
 _PERMANENT = (301, 308)
 _NOT_FOUND = 404
 _BAD = 400
@@ -210,7 +216,7 @@ class Client:
                     status = response.status_code
                     if status >= _BAD and status != _NOT_FOUND:
                         raise ServiceError(
-                            f"{host(url)} answered {status}: {_meaning(status)}"
+                            f"{host(url)} answered {status}: {_MEANINGS.get(status, _REFUSED)}"
                         )
                     data = _body(response, deadline)
                     return Answer(way[-1][0], status, _decoded(data, response.encoding))
@@ -230,7 +236,7 @@ class Client:
         kept = self._kept(url, "where")
         answer = self._read(kept)
         if answer:
-            return Where(answer.status, answer.url, answer.text)
+            return Where(answer.status, answer.url)
         try:
             self._wait(host(url))
             where = self._where(url)
@@ -250,7 +256,7 @@ class Client:
         moved = 0
         while way[moved][1] in _PERMANENT and moved + 1 < len(way):
             moved += 1
-        return Where(response.status_code, way[moved][0], "")
+        return Where(response.status_code, way[moved][0])
 
     def _walk(
         self, url: str, accept: str, deadline: Deadline
@@ -339,18 +345,6 @@ def host(url: str) -> str:
         return urlsplit(url).netloc
     except ValueError:
         return url
-
-
-def _meaning(status: int) -> str:
-    names = {
-        429: "too many requests; try again later",
-        403: "it refuses",
-        401: "it refuses",
-    }
-    return names.get(
-        status,
-        "it cannot answer now" if status in _BUSY else "it does not accept the request",
-    )
 
 
 def _retry_after(response: requests.Response, otherwise: float) -> float:

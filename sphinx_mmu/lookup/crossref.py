@@ -8,13 +8,16 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from sphinx_mmu.lookup.client import Client, ServiceError
+from sphinx_mmu.lookup.client import Client
 from sphinx_mmu.lookup.service_work import (
     ServiceWork,
     check_same,
     clean,
+    first,
     listed,
+    needed,
     person,
+    table,
 )
 from sphinx_mmu.model.people import Person
 
@@ -45,7 +48,7 @@ def fetch(client: Client, doi: str) -> ServiceWork | None:
     """
     answer = client.get("crossref", f"/works/{doi}", accept="application/json")
     if not answer.missing:
-        return _checked(_mapping(answer.json(), "message"), "Crossref", doi)
+        return _checked(table(answer.json()).get("message"), "Crossref", doi)
     answer = client.get("doi", f"/{doi}", accept=_CSL)
     return None if answer.missing else _checked(answer.json(), "doi.org", doi)
 
@@ -54,15 +57,9 @@ def search(client: Client, title: str, author: str) -> Iterator[ServiceWork]:
     """The works that Crossref finds for a title and an author."""
     parameters = {"query.bibliographic": title, "query.author": author, "rows": "5"}
     answer = client.get("crossref", "/works", parameters, "application/json")
-    for item in listed(_mapping(answer.json(), "message").get("items")):
+    found = needed("Crossref", table(answer.json()).get("message"), dict)
+    for item in listed(found.get("items")):
         yield _record(item, "Crossref")
-
-
-def _mapping(data: Any, name: str) -> Mapping[str, Any]:
-    found = data.get(name) if isinstance(data, dict) else None
-    if not isinstance(found, dict):
-        raise ServiceError("Crossref answered in an unknown form")
-    return found
 
 
 def _checked(item: Any, source: str, doi: str) -> ServiceWork:
@@ -72,19 +69,17 @@ def _checked(item: Any, source: str, doi: str) -> ServiceWork:
 
 
 def _record(item: Any, source: str) -> ServiceWork:
-    if not isinstance(item, dict):
-        raise ServiceError(f"{source} answered in an unknown form")
+    item = needed(source, item, dict)
     kind = str(item.get("type", ""))
-    doi, venue = clean(item.get("DOI")).lower(), _first(item, "container-title")
+    doi, venue = clean(item.get("DOI")).lower(), first(item.get("container-title"))
     date = _date(item, "issued") or _date(item, "published")
     preprint = kind in _PREPRINTS or item.get("subtype") == "preprint"
-    updates = [u for u in listed(item.get("update-to")) if isinstance(u, dict)]
+    updates = {clean(table(u).get("type")) for u in listed(item.get("update-to"))}
+    titles = (item.get("title"), item.get("subtitle"))
     return ServiceWork(
         source=f"{source}, https://doi.org/{doi}",
         type="misc" if preprint else _TYPES.get(kind, "misc"),
-        title=": ".join(
-            filter(None, (_first(item, "title"), _first(item, "subtitle")))
-        ),
+        title=": ".join(filter(None, map(first, titles))),
         authors=tuple(_people(item.get("author"))),
         venue="" if preprint else venue,
         short_venue="" if preprint else _short(item),
@@ -96,45 +91,26 @@ def _record(item: Any, source: str) -> ServiceWork:
         publisher="" if preprint else clean(item.get("publisher")),
         doi=doi,
         abstract=clean(_HEADING.sub("", str(item.get("abstract") or ""))),
-        withdrawn=any(
-            str(u.get("type")) in {"withdrawal", "retraction"} for u in updates
-        ),
+        withdrawn=not updates.isdisjoint({"withdrawal", "retraction"}),
         preprint=preprint,
     )
 
 
-def _first(item: Mapping[str, Any], name: str) -> str:
-    value = item.get(name)
-    if isinstance(value, list) and value:
-        return clean(value[0])
-    return clean(value) if isinstance(value, str) else ""
-
-
 def _short(item: Mapping[str, Any]) -> str:
-    event = item.get("event")
-    acronym = clean(event.get("acronym")) if isinstance(event, dict) else ""
-    return (
-        acronym
-        or _first(item, "short-container-title")
-        or _first(item, "container-title-short")
-    )
+    """The acronym of the event, or the short name of the venue in one of the two spellings."""
+    names = ("short-container-title", "container-title-short")
+    found = [table(item.get("event")).get("acronym"), *map(item.get, names)]
+    return next(filter(None, map(first, found)), "")
 
 
 def _date(item: Mapping[str, Any], name: str) -> str:
-    found = item.get(name)
-    parts = listed(found.get("date-parts")) if isinstance(found, dict) else []
-    numbers = [
-        part
-        for part in map(str, listed(parts[0]) if parts else ())
-        if _NUMBER.fullmatch(part)
-    ]
-    return "-".join(f"{int(part):02}" for part in numbers)
+    parts = listed(table(item.get(name)).get("date-parts"))
+    numbers = map(str, listed(parts[0]) if parts else ())
+    return "-".join(f"{int(n):02}" for n in numbers if _NUMBER.fullmatch(n))
 
 
 def _people(authors: Any) -> Iterator[Person]:
-    for author in listed(authors):
-        if not isinstance(author, dict):
-            continue
+    for author in map(table, listed(authors)):
         family, given = clean(author.get("family")), clean(author.get("given"))
         name = clean(author.get("name") or author.get("literal"))
         if family:

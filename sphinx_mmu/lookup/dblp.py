@@ -6,8 +6,16 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from sphinx_mmu.lookup.client import Client, ServiceError
-from sphinx_mmu.lookup.service_work import ServiceWork, clean, listed, people
+from sphinx_mmu.lookup.client import Client
+from sphinx_mmu.lookup.service_work import (
+    ServiceWork,
+    clean,
+    first,
+    listed,
+    needed,
+    people,
+    table,
+)
 
 _TYPES = {
     "Conference and Workshop Papers": "inproceedings",
@@ -24,23 +32,16 @@ def search(client: Client, title: str, author: str) -> Iterator[ServiceWork]:
         "/search/publ/api",
         {"q": f"{title} {author}", "format": "json", "h": "5"},
     )
-    data = answer.json()
-    try:
-        hits = data["result"]["hits"].get("hit", [])
-    except (KeyError, TypeError, AttributeError) as error:
-        raise ServiceError("DBLP answered in an unknown form") from error
-    for hit in listed(hits):
-        info = hit.get("info") if isinstance(hit, dict) else None
-        if isinstance(info, dict):
+    found = table(table(answer.json()).get("result")).get("hits")
+    for hit in listed(needed("DBLP", found, dict).get("hit")):
+        if info := table(table(hit).get("info")):
             yield _record(info)
 
 
 def _record(info: Mapping[str, Any]) -> ServiceWork:
-    listing = info.get("authors")
-    authors = listing.get("author", []) if isinstance(listing, dict) else []
-    names = [authors] if isinstance(authors, dict | str) else listed(authors)
-    venue = info.get("venue")
-    place = clean(venue[0] if isinstance(venue, list) and venue else venue)
+    authors = table(info.get("authors")).get("author", [])
+    names = authors if isinstance(authors, list) else [authors]
+    place = first(info.get("venue"))
     preprint = (
         place == "CoRR" or clean(info.get("type")) == "Informal and Other Publications"
     )

@@ -5,8 +5,11 @@ and its place.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
+from math import inf
+from statistics import fmean
 
 from pylatexenc.latex2text import LatexNodes2Text
 from rapidfuzz import fuzz, process
@@ -20,7 +23,7 @@ from sphinx_mmu.library.library import Library
 from sphinx_mmu.library.new_works import usual_tags
 from sphinx_mmu.library.same_work import identifiers, letters, same_work
 from sphinx_mmu.lookup.service_work import ServiceWork
-from sphinx_mmu.model.identifiers import recognised
+from sphinx_mmu.model.identifiers import read, recognised
 from sphinx_mmu.model.paper import Paper, paper_from, split_words
 from sphinx_mmu.model.people import OTHERS, Person, family
 from sphinx_mmu.vocabulary.vocabulary import Facet, Term
@@ -87,7 +90,8 @@ def from_bibtex(entry: RawEntry, library: Library, added: str) -> Written:
         n: f.value if n in _VERBATIM else _unicode(f.value)
         for n, f in entry.fields.items()
     }
-    fields["doi"] = re.sub(r"^https?://(dx\.)?doi\.org/", "", fields.get("doi", ""))
+    doi = fields.get("doi", "")
+    fields["doi"] = read("doi", doi) or doi
     own = dict(sorted(name.split(":", 1) for name in identifiers(paper)))
     if "arxiv" in own:
         fields |= {"eprint": own["arxiv"], "eprinttype": "arxiv"}
@@ -204,10 +208,15 @@ def _series(place: str) -> str:
 # --- the same work
 
 
+def listed(library: Library) -> Iterator[Paper]:
+    """The works that a new entry could be: those of the lists, and those that are only cited."""
+    yield from (*library.papers.papers, *library.background.papers)
+
+
 def already_there(paper: Paper, library: Library) -> Paper | None:
     """The entry that is this work, if there is one."""
     own = identifiers(paper)
-    for other in (*library.papers.papers, *library.background.papers):
+    for other in listed(library):
         if own & identifiers(other) or same_work(paper, other):
             return other
     return None
@@ -231,12 +240,12 @@ def proposals(title: str, abstract: str, library: Library) -> list[str]:
     for facet in library.vocabulary.facets.values():
         if facet.field or facet.new or not facet.terms:
             continue
-        scores = [(term, _score(term, head, body)) for term in facet.terms]
-        named = [(term, score) for term, score in scores if score]
+        scores = {term.tag: _score(term, head, body) for term in facet.terms}
+        named = [tag for tag, score in scores.items() if score]
         if facet.single:
-            named = sorted(named, key=lambda one: -one[1])[:1]
-            named = [(term, score) for term, score in named if score >= _ENOUGH]
-        found += [term.tag for term, _ in _deepest(named)]
+            best = sorted(named, key=lambda tag: -scores[tag])[:1]
+            named = [tag for tag in best if scores[tag] >= _ENOUGH]
+        found += _deepest(named)
     return found
 
 
@@ -252,12 +261,11 @@ def _count(word: str, text: str) -> int:
     return text.count(f" {word} ") + text.count(f" {word}s ")
 
 
-def _deepest(named: Sequence[tuple[Term, int]]) -> Iterator[tuple[Term, int]]:
+def _deepest(tags: Sequence[str]) -> Iterator[str]:
     """Without the parents of what is there, since a tag implies them."""
-    values = [term.value for term, _ in named]
-    yield from (
-        (t, s) for t, s in named if not any(v.startswith(f"{t.value}/") for v in values)
-    )
+    for tag in tags:
+        if not any(other.startswith(f"{tag}/") for other in tags):
+            yield tag
 
 
 def tagged(
@@ -279,7 +287,7 @@ def tagged(
     order = _order(library)
     words = sorted(
         dict.fromkeys((*tags, *new)),
-        key=lambda tag: order.get(tag.partition(":")[0], len(order)),
+        key=lambda tag: order.get(tag.partition(":")[0], inf),
     )
     entry = entry.having(keywords=", ".join(dict.fromkeys((*words, *own))))
     if not new and sure:
@@ -292,16 +300,13 @@ def tagged(
     )
 
 
-def _order(library: Library) -> dict[str, float]:
+def _order(library: Library) -> Mapping[str, float]:
     """The usual position of each facet's tags in an entry."""
-    places: dict[str, list[int]] = {name: [] for name in library.facets}
+    places: dict[str, list[int]] = defaultdict(list)
     for paper in library.papers.papers:
         for n, name in enumerate(paper.tags):
-            places.setdefault(name, []).append(n)
-    return {
-        name: sum(found) / len(found) if found else float(len(places))
-        for name, found in places.items()
-    }
+            places[name].append(n)
+    return {name: fmean(found) for name, found in places.items()}
 
 
 # --- the place

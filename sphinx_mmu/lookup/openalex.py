@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from sphinx_mmu.lookup.client import Client, ServiceError
+from sphinx_mmu.lookup.client import Client
 from sphinx_mmu.lookup.service_work import (
     ServiceWork,
     check_same,
     clean,
     listed,
+    needed,
     people,
+    table,
 )
 
 _TYPES = {
@@ -41,38 +43,27 @@ def search(client: Client, title: str) -> Iterator[ServiceWork]:
         {"filter": f"title.search:{wanted}", "per-page": "5"},
         "application/json",
     )
-    data = answer.json()
-    results = data.get("results") if isinstance(data, dict) else None
-    if not isinstance(results, list):
-        raise ServiceError("OpenAlex answered in an unknown form")
+    results = needed("OpenAlex", table(answer.json()).get("results"), list)
     yield from map(_record, results)
 
 
 def _record(work: Any) -> ServiceWork:
-    if not isinstance(work, dict):
-        raise ServiceError("OpenAlex answered in an unknown form")
-    place = work.get("primary_location")
-    source = place.get("source") if isinstance(place, dict) else None
-    kind = clean(source.get("type")) if isinstance(source, dict) else ""
+    work = needed("OpenAlex", work, dict)
+    source = table(table(work.get("primary_location")).get("source"))
+    kind = clean(source.get("type"))
     preprint = kind == "repository" or work.get("type") == "preprint"
     published = (
         "inproceedings"
         if kind == "conference"
         else _TYPES.get(clean(work.get("type")), "misc")
     )
-    people_ = [
-        a.get("author") for a in listed(work.get("authorships")) if isinstance(a, dict)
-    ]
+    persons = [table(table(a).get("author")) for a in listed(work.get("authorships"))]
     return ServiceWork(
         source=f"OpenAlex, {clean(work.get('id'))}",
         type="misc" if preprint else published,
         title=clean(work.get("title") or work.get("display_name")),
-        authors=people(
-            clean(a.get("display_name")) for a in people_ if isinstance(a, dict)
-        ),
-        venue=""
-        if preprint or not isinstance(source, dict)
-        else clean(source.get("display_name")),
+        authors=people(clean(one.get("display_name")) for one in persons),
+        venue="" if preprint else clean(source.get("display_name")),
         year=clean(work.get("publication_year")),
         origdate=clean(work.get("publication_date"))[:7],
         doi=clean(work.get("doi")).lower().removeprefix("https://doi.org/"),

@@ -9,15 +9,18 @@ from typing import Any
 
 from sphinx_mmu.bib import reader
 from sphinx_mmu.bib.latex import plain_text
-from sphinx_mmu.lookup.client import Client, ServiceError
+from sphinx_mmu.lookup.client import Client
 from sphinx_mmu.lookup.service_work import (
     ServiceWork,
     check_same,
     clean,
     code_in,
     listed,
+    needed,
     people,
+    table,
 )
+from sphinx_mmu.model.identifiers import address
 
 _DECISION = re.compile(
     r"\b(?:oral|poster|spotlight|notable|top[- ]?\d+%"
@@ -35,53 +38,40 @@ def fetch(client: Client, identifier: str) -> ServiceWork | None:
     """OpenReview's metadata for a forum; None if it does not know it."""
     for service in ("openreview", "openreview1"):
         answer = client.get(service, "/notes", {"id": identifier}, "application/json")
-        data = answer.json() if not answer.missing else {}
-        notes = data.get("notes") if isinstance(data, dict) else None
-        if notes and isinstance(notes, list) and isinstance(notes[0], dict):
-            told = [str(notes[0].get(name) or "") for name in ("id", "forum")]
+        if answer.missing:
+            continue
+        notes = needed("OpenReview", table(answer.json()).get("notes"), list)
+        if notes and isinstance(notes[0], dict):
+            told = [clean(notes[0].get(name)) for name in ("id", "forum")]
             check_same("OpenReview", "openreview", identifier, *told)
             return _record(notes[0], identifier)
-        if not answer.missing and not isinstance(notes, list):
-            raise ServiceError("OpenReview answered in an unknown form")
     return None
 
 
 def _record(note: Mapping[str, Any], identifier: str) -> ServiceWork:
-    content = note.get("content")
-    if not isinstance(content, dict):
-        raise ServiceError("OpenReview answered in an unknown form")
+    content = needed("OpenReview", note.get("content"), dict)
     values = {
         name: v.get("value") if isinstance(v, dict) else v
         for name, v in content.items()
     }
     venue = clean(values.get("venue"))
     accepted = bool(venue) and not _NO_PLACE.search(venue)
-    found = reader.parse(str(values.get("_bibtex") or ""), "")[0]
-    fields = (
-        {n: clean(plain_text(f.value)) for n, f in found[0].fields.items()}
-        if found
-        else {}
-    )
-    year = _YEAR.search(venue)
+    entries, _ = reader.parse(str(values.get("_bibtex") or ""), "")
+    entry = entries[0] if accepted and entries else None
+    fields = entry.fields if entry else {}
+    texts = {name: clean(plain_text(one.value)) for name, one in fields.items()}
+    short, year = _YEAR.sub("", _DECISION.sub("", venue)), _YEAR.search(venue)
+    published = year[0] if year else texts.get("year", "")
+    created = _month(note, "cdate")
     return ServiceWork(
-        source=f"OpenReview, https://openreview.net/forum?id={identifier}",
-        type=found[0].type if found and accepted else "misc",
+        source=f"OpenReview, {address('openreview', identifier)}",
+        type=entry.type if entry else "misc",
         title=clean(values.get("title")),
-        authors=people(map(str, listed(values.get("authors")))),
-        venue=(fields.get("booktitle") or fields.get("journal") or "")
-        if accepted
-        else "",
-        short_venue=_YEAR.sub("", _DECISION.sub("", venue)).strip(" -,:")
-        if accepted
-        else "",
-        year=(
-            (year[0] if year else fields.get("year", ""))
-            if accepted
-            else _month(note, "cdate")[:4]
-        ),
-        origdate=_month(note, "pdate")
-        or _month(note, "odate")
-        or _month(note, "cdate"),
+        authors=people(map(clean, listed(values.get("authors")))),
+        venue=texts.get("booktitle") or texts.get("journal") or "",
+        short_venue=short.strip(" -,:") if accepted else "",
+        year=published if accepted else created[:4],
+        origdate=_month(note, "pdate") or _month(note, "odate") or created,
         openreview=identifier,
         code=code_in(str(values.get("code") or ""), str(values.get("abstract") or "")),
         abstract=clean(values.get("abstract")),

@@ -6,7 +6,7 @@ import html
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from sphinx_mmu.lookup.client import ServiceError
 from sphinx_mmu.model.identifiers import same
@@ -16,6 +16,9 @@ _TAG = re.compile(r"</?[A-Za-z][\w:.-]*(?:\s[^<>]*)?/?>")
 _CODE = re.compile(
     r"https?://(?:www\.)?(?:github|gitlab|huggingface)\.(?:com|co)/[\w.-]+/[\w.-]+[\w-]"
 )
+
+
+_Part = TypeVar("_Part", dict[str, Any], list[Any])
 
 
 class AnotherWorkError(ServiceError):
@@ -63,14 +66,35 @@ def check_same(service: str, kind: str, asked: str, *told: str) -> None:
 
 
 def clean(text: object) -> str:
-    """A text in one line, without markup."""
-    plain = html.unescape(_TAG.sub("", str(text or "")))
+    """A text or number in one line, without markup; nothing of what is neither."""
+    given = str(text) if isinstance(text, str | int | float) and text else ""
+    plain = html.unescape(_TAG.sub("", given))
     return " ".join("".join(c if c.isprintable() else " " for c in plain).split())
+
+
+def first(value: object) -> str:
+    """A text, or the first of a list of them, as :func:`clean` gives it."""
+    return clean(value[0] if isinstance(value, list) and value else value)
 
 
 def listed(value: object) -> list[Any]:
     """A list as it is; nothing of what should be one and is none."""
     return value if isinstance(value, list) else []
+
+
+def table(value: object) -> dict[str, Any]:
+    """A JSON object as it is; an empty one for what should be one and is none."""
+    return value if isinstance(value, dict) else {}
+
+
+def needed(service: str, value: Any, kind: type[_Part]) -> _Part:
+    """A part of an answer without which it means nothing.
+
+    Raises :class:`ServiceError` if it is not there, or of another kind.
+    """
+    if not isinstance(value, kind):
+        raise ServiceError(f"{service} answered in an unknown form")
+    return value
 
 
 def person(name: str) -> Person:

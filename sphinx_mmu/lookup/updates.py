@@ -16,14 +16,15 @@ from sphinx_mmu.lookup.client import Client, ServiceError
 from sphinx_mmu.lookup.new_entry import as_tex, known_venue, names
 from sphinx_mmu.lookup.service_work import AnotherWorkError, ServiceWork
 from sphinx_mmu.model import links
-from sphinx_mmu.model.identifiers import same
+from sphinx_mmu.model.identifiers import ARXIV_DOI, same
 from sphinx_mmu.model.paper import Paper
 from sphinx_mmu.model.people import OTHERS, Person, family
 from sphinx_mmu.model.publication import is_published
+from sphinx_mmu.model.reference import arxiv as arxiv_of
+from sphinx_mmu.model.reference import doi as doi_of
 
 TYPE = "@type"
 """A pseudo-field for the type of an entry."""
-_OWN_DOI = "10.48550/arxiv."
 _DEAD = frozenset({404, 410})
 _MOST_FAILURES = 3
 
@@ -39,6 +40,11 @@ class Finding(NamedTuple):
     field: str = ""
     old: str = ""
     new: str = ""
+
+    @property
+    def name(self) -> str:
+        """What the field is called in words."""
+        return self.field.removeprefix("@")
 
 
 @dataclass
@@ -100,8 +106,8 @@ def changed(entry: Written, findings: Iterable[Finding], date: str) -> Written:
 
 
 def _crossref(paper: Paper, asked: Round) -> Iterator[Finding]:
-    doi = _doi(paper)
-    if doi and not doi.lower().startswith(_OWN_DOI):
+    doi = doi_of(paper)
+    if doi and not doi.lower().startswith(ARXIV_DOI):
         record = crossref.fetch(asked.client, doi)
         if not record:
             yield Finding(
@@ -130,7 +136,7 @@ def _dblp(paper: Paper, asked: Round) -> Iterator[Finding]:
 
 
 def _openalex(paper: Paper, asked: Round) -> Iterator[Finding]:
-    doi = _doi(paper)
+    doi = doi_of(paper)
     if doi:
         record = openalex.fetch(asked.client, doi)
         if record and record.withdrawn and not _another(paper, record):
@@ -142,7 +148,7 @@ def _openalex(paper: Paper, asked: Round) -> Iterator[Finding]:
 
 
 def _arxiv(paper: Paper, asked: Round) -> Iterator[Finding]:
-    number = links.identifier(paper.links, "arxiv")
+    number = arxiv_of(paper)
     if not number:
         return
     record = arxiv.fetch(asked.client, number)
@@ -158,7 +164,7 @@ def _arxiv(paper: Paper, asked: Round) -> Iterator[Finding]:
         return
     if record.withdrawn:
         yield Finding(paper.key, "its authors have withdrawn it", record.source)
-    if record.doi and not _doi(paper):
+    if record.doi and not doi_of(paper):
         yield _field(paper, "doi", record.doi, "a DOI", record)
     if record.journal_ref and not is_published(paper):
         yield Finding(paper.key, f"now published: {record.journal_ref}", record.source)
@@ -175,27 +181,18 @@ def _links(paper: Paper, asked: Round) -> Iterator[Finding]:
         if not url:
             continue
         status, target, refused = asked.client.follow(url)
+        change: tuple[str, ...] = ()
         if refused:
-            yield Finding(paper.key, f"{name}: {refused}", "the address itself")
+            what = refused
         elif status in _DEAD:
-            yield Finding(
-                paper.key,
-                f"{name}: the link is dead, {url} answers {status}",
-                "the address itself",
-            )
+            what = f"the link is dead, {url} answers {status}"
         elif not status:
-            yield Finding(
-                paper.key, f"{name}: {url} does not answer", "the address itself"
-            )
+            what = f"{url} does not answer"
         elif target != url:
-            yield Finding(
-                paper.key,
-                f"{name}: the link has moved",
-                "the address itself",
-                name,
-                url,
-                target,
-            )
+            what, change = "the link has moved", (name, url, target)
+        else:
+            continue
+        yield Finding(paper.key, f"{name}: {what}", "the address itself", *change)
 
 
 ASKED: Mapping[str, Callable[[Paper, Round], Iterator[Finding]]] = {
@@ -209,10 +206,6 @@ ASKED: Mapping[str, Callable[[Paper, Round], Iterator[Finding]]] = {
 
 
 # --- an entry beside a record
-
-
-def _doi(paper: Paper) -> str:
-    return links.identifier(paper.links, "doi")
 
 
 def _first(paper: Paper) -> str:
@@ -243,7 +236,7 @@ def _matching(
     """Findings from the first published record with the title and the authors of a paper, unless it
     has another DOI.
     """
-    doi = _doi(paper)
+    doi = doi_of(paper)
     for record in records:
         if (
             doi
@@ -267,7 +260,7 @@ def _compared(paper: Paper, record: ServiceWork, library: Library) -> Iterator[F
         return
     if not is_published(paper) and (record.venue or record.short_venue):
         yield from _published(paper, record, library)
-    if record.doi and not _doi(paper) and not record.doi.startswith(_OWN_DOI):
+    if record.doi and not doi_of(paper) and not record.doi.startswith(ARXIV_DOI):
         yield _field(paper, "doi", record.doi, "a DOI", record)
     if (
         record.year

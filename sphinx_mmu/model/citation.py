@@ -123,14 +123,11 @@ def _role(editors: Sequence[Person], one: str, several: str) -> str:
 
 def _sentence(paper: Paper) -> str:
     """The title with capitals as in a sentence, where it is English."""
-    written = paper.entry.fields.get("title")
+    written = paper.entry.value("title")
     language = reference.field(paper, "langid", "language").casefold()
     english = not language or language.startswith(("en", "american", "british"))
-    if not written or not english:
-        return reference.title(paper)
-    return reference.line(plain_text(sentence_case(written.value))) or reference.title(
-        paper
-    )
+    title = reference.line(plain_text(sentence_case(written))) if english else ""
+    return title or reference.title(paper)
 
 
 def _house(paper: Paper) -> str:

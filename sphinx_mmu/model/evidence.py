@@ -87,28 +87,22 @@ def evidence(fields: Mapping[str, str]) -> tuple[Evidence, list[Fault]]:
 
 def _sources(text: str, faults: list[Fault]) -> dict[int, Source]:
     """The sources that ``readfrom`` numbers."""
-    hint = "write it as: 1 abstract https://…; 2 README https://…"
+    usual = "write it as: 1 abstract https://…; 2 README https://…"
     sources: dict[int, Source] = {}
     for part in _parts(text):
         found = _SOURCE.fullmatch(part)
         if not found:
-            faults.append(
-                Fault("readfrom", f"readfrom: {part!r} is not a numbered source", hint)
-            )
+            message, hint = f"{part!r} is not a numbered source", usual
         elif len(_ADDRESS.findall(part)) > 1:
-            faults.append(
-                Fault("readfrom", f"readfrom: {part!r} has more than one address", hint)
-            )
+            message, hint = f"{part!r} has more than one address", usual
         elif int(found[1]) in sources:
-            again = "give each source a number of its own"
-            faults.append(
-                Fault(
-                    "readfrom", f"readfrom: the number {found[1]} is used twice", again
-                )
-            )
+            message = f"the number {found[1]} is used twice"
+            hint = "give each source a number of its own"
         else:
             number, what, url, remark = found.groups()
             sources[int(number)] = Source(int(number), what or "", url, remark or "")
+            continue
+        faults.append(Fault("readfrom", f"readfrom: {message}", hint))
     return sources
 
 
@@ -119,24 +113,22 @@ def _basis(
     basis: dict[str, tuple[int, ...]] = {}
     for part in _parts(fields.get("basis", "")):
         found = _BASIS.fullmatch(part)
+        name, numbers = found.groups() if found else ("", "")
+        field, _slash, value = name.partition("/")
         if not found:
+            message = f"{part!r} is not a field with numbers"
             hint = "write it as: summary 1 2; shownon 2"
-            faults.append(
-                Fault("basis", f"basis: {part!r} is not a field with numbers", hint)
-            )
-            continue
-        field, _slash, value = found[1].partition("/")
-        if not fields.get(field):
+        elif not fields.get(field):
+            message = f"the entry has no field {field!r}"
             hint = did_you_mean(field, fields) or "name a field of the entry"
-            faults.append(
-                Fault("basis", f"basis: the entry has no field {field!r}", hint)
-            )
         elif value not in fields[field]:
-            hint = did_you_mean(value, fields[field].replace(",", " ").split())
-            message = f"basis: the field {field!r} does not contain {value!r}"
-            faults.append(Fault("basis", message, hint or "name a value of the field"))
+            message = f"the field {field!r} does not contain {value!r}"
+            near = did_you_mean(value, fields[field].replace(",", " ").split())
+            hint = near or "name a value of the field"
         else:
-            basis[found[1]] = tuple(int(number) for number in found[2].split())
+            basis[name] = tuple(map(int, numbers.split()))
+            continue
+        faults.append(Fault("basis", f"basis: {message}", hint))
     return basis
 
 

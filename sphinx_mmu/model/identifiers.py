@@ -13,7 +13,8 @@ from collections.abc import Mapping
 from typing import NamedTuple
 from urllib.parse import quote, unquote
 
-_ARXIV_DOI = "10.48550/arxiv."
+ARXIV_DOI = "10.48550/arxiv."
+"""What DOIs that arXiv gives begin with."""
 _VERSION = re.compile(r"v\d+$")
 _LONGEST = 300
 _SAFE = "/:;().,-_+@!*'"
@@ -114,8 +115,8 @@ def normal(kind: str, value: str) -> str:
     is ignored.
     """
     value = value.casefold() if kind in {"arxiv", "doi"} else value
-    if kind == "doi" and value.startswith(_ARXIV_DOI):
-        kind, value = "arxiv", value.removeprefix(_ARXIV_DOI)
+    if kind == "doi" and value.startswith(ARXIV_DOI):
+        kind, value = "arxiv", value.removeprefix(ARXIV_DOI)
     return f"{kind}:{_VERSION.sub('', value) if kind == 'arxiv' else value.rstrip('/')}"
 
 

@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
-from sphinx_mmu.bib.addresses import is_web_address
+from sphinx_mmu.bib.addresses import bare_address, is_web_address
 from sphinx_mmu.messages import _, marked
 from sphinx_mmu.model import identifiers
+from sphinx_mmu.problems import did_you_mean
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ _URL_IN_TEXT = re.compile(r"https?://[^\s{}<>]+")
 
 
 def _address(fields: Mapping[str, str], field: str, report: Report) -> str:
-    url = fields.get(field, "").removeprefix("\\url").strip("{} ")
+    url = bare_address(fields.get(field, ""))
     if not url or is_web_address(url):
         return url
     hint = (
@@ -51,7 +52,7 @@ def _address(fields: Mapping[str, str], field: str, report: Report) -> str:
 def _url(fields: Mapping[str, str], field: str, report: Report) -> str:
     """The field, or else an address within ``howpublished``."""
     found = _URL_IN_TEXT.search(fields.get("howpublished", ""))
-    if found and not fields.get(field, "").removeprefix("\\url").strip("{} "):
+    if found and not bare_address(fields.get(field, "")):
         return _address({field: found[0]}, field, report)
     return _address(fields, field, report)
 
@@ -78,6 +79,9 @@ def _arxiv(fields: Mapping[str, str], field: str, report: Report) -> str:
         hint = f"write it as in its address: {identifiers.example('arxiv')}"
         report(field, f"'{fields[field]}' is not an arXiv identifier", hint)
         return ""
+    if eprint and (hint := did_you_mean(kind, ["arxiv"])):
+        name = "eprinttype" if fields.get("eprinttype") else "archiveprefix"
+        report(name, f"'{fields[name]}' is not an archive that is known", hint)
     found = _ARXIV_IN_TEXT.search(
         f"{fields.get('journal', '')} {fields.get('volume', '')}"
     )

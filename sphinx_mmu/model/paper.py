@@ -127,15 +127,15 @@ def no_tag(entry: RawEntry, field: str, facet: str, value: str) -> Problem:
     if len(parts) > TAG_LEVELS:
         has = f"{prefix + value!r} has {len(parts)}"
         message = f"{field}: a tag has at most {TAG_LEVELS} levels, and {has}"
-        return Problem(Code.LIMIT, message, entry.file, line, entry.key)
+        return entry.problem(Code.LIMIT, message, line)
     message = f"{field}: a part of {prefix + value!r} is empty"
     hint = f"write {prefix}{'/'.join(parts) or 'value'}"
-    return Problem(Code.UNKNOWN_TAG, message, entry.file, line, entry.key, hint)
+    return entry.problem(Code.UNKNOWN_TAG, message, line, hint)
 
 
 def line_of(entry: RawEntry, field: str, text: str) -> int:
     """The line of a text within a field of an entry, as far as the source shows it."""
-    start = entry.fields[field].line if field in entry.fields else entry.line
+    start = entry.line_of(field)
     breaks = _breaks(entry.source)
     above = min(max(start - entry.line, 0), len(breaks))
     begin = breaks[above - 1] if above else 0
@@ -180,29 +180,20 @@ class _Reader:
         }
 
     def problem(self, code: Code, message: str, field: str, hint: str = "") -> None:
-        line = (
-            self.entry.fields[field].line
-            if field in self.entry.fields
-            else self.entry.line
-        )
-        self.problems.append(
-            Problem(code, message, self.entry.file, line, self.entry.key, hint)
-        )
+        line = self.entry.line_of(field)
+        self.problems.append(self.entry.problem(code, message, line, hint))
 
     def report(self, field: str, message: str, hint: str) -> None:
         """Take what is wrong with the address in a field."""
         self.problem(Code.BAD_URL, f"{field}: {message}", field, hint)
 
-    def first(self, *names: str) -> str:
-        """The first of these fields that is there."""
-        return next((name for name in names if self.fields.get(name)), "")
-
     def people(self) -> tuple[Person, ...]:
         """The authors, or else the editors."""
-        field = self.first("author", "editor")
-        if not field:
+        named = [name for name in ("author", "editor") if self.fields.get(name)]
+        if not named:
             return ()
-        split = split_names(self.entry.fields[field].value)
+        field = named[0]
+        split = split_names(self.entry.value(field))
         names = [name.strip(" ,") for name in split]
         people = [
             person_from(one.strip()) for name in names for one in several_names(name)

@@ -55,6 +55,12 @@ _KINDS: Mapping[str, Kind] = {
     "patent": Kind("PAT", "patent"),
     "unpublished": Kind("UNPB", "manuscript"),
 }
+TYPES = frozenset(_KINDS).union(
+    """artwork audio bibnote booklet bookinbook commentary image inreference jurisdiction legal
+    legislation letter manual misc movie music mvproceedings mvreference performance periodical
+    reference review set standard suppcollection suppperiodical video xdata""".split()
+)
+"""The types of entries that BibTeX and biblatex know."""
 _PREPRINT = Kind("UNPB", "article", "Preprint")
 _OTHER = Kind("GEN", "document")
 

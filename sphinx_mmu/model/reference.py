@@ -66,10 +66,8 @@ def people(paper: Paper) -> tuple[tuple[Person, ...], tuple[Person, ...]]:
     """Authors and editors: the model has editors only where there is no author."""
     if not paper.fields.get("author"):
         return (), _printable(paper.authors)
-    editors = paper.entry.fields.get("editor")
-    return _printable(paper.authors), _printable(
-        map(person_from, split_name_list(editors.value if editors else ""))
-    )
+    editors = split_name_list(paper.entry.value("editor"))
+    return _printable(paper.authors), _printable(map(person_from, editors))
 
 
 def _printable(found: Iterable[Person | None]) -> tuple[Person, ...]:

@@ -5,8 +5,8 @@ show.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from hashlib import blake2b
 from typing import Any, NamedTuple, Protocol
 
@@ -46,18 +46,24 @@ class Row(NamedTuple):
 class View:
     """What a request shows.
 
-    ``fingerprint`` covers everything that is rendered from the view: a page is read again exactly
-    when the fingerprint of one of its views changes. ``count`` is the number of matches, ``text``
-    the whole content of views that are one text.
+    ``count`` is the number of matches, ``text`` the whole content of views that are one text.
     """
 
     request: Any
-    fingerprint: str
     count: int = 0
     text: str = ""
-    problems: tuple[Problem, ...] = ()
-    derived_tags: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = field(default=(), repr=False)
+    derived_tags: tuple[str, ...] = field(default=(), repr=False)
     """The values of derived facets that the view leads to, where these are not all there are."""
+    beside: object = None
+    """What a page shows with the view that no other printed field has."""
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """A digest of everything that is rendered from the view: a page is read again exactly when
+        that of one of its views changes. Fields with ``repr=False`` are not in it.
+        """
+        return digest(self)
 
 
 def digest(*values: object) -> str:
@@ -79,18 +85,14 @@ class ViewContext:
             self._makers[name] = column(name, self.library)
         return self._makers[name]
 
-    def cells(self, names: Iterable[str], paper: Paper) -> tuple[Cell, ...]:
-        """Make the cells of one paper in these columns; columns that do not exist are left out."""
-        makers = [self.column(name) for name in names]
-        return tuple(maker[1](paper, self.library) for maker in makers if maker)
-
     def row(self, names: tuple[str, ...], paper: Paper) -> tuple[Row, bytes]:
-        """Give the row of a paper in these columns, and a digest of it."""
+        """Give the row of a paper in these columns, and a digest of it. Columns that do not exist
+        are left out.
+        """
         known = self._rows.setdefault(names, {})
         if paper.key not in known:
-            row = Row(paper.key, self.cells(names, paper))
-            known[paper.key] = (
-                row,
-                blake2b(json.dumps(row).encode(), digest_size=12).digest(),
-            )
+            makers = [found[1] for name in names if (found := self.column(name))]
+            row = Row(paper.key, tuple(make(paper, self.library) for make in makers))
+            mark = blake2b(json.dumps(row).encode(), digest_size=12).digest()
+            known[paper.key] = (row, mark)
         return known[paper.key]

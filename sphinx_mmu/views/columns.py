@@ -4,14 +4,13 @@ that make them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from sphinx_mmu.library.collection import positions
 from sphinx_mmu.library.library import Library
 from sphinx_mmu.library.relations import keys_in
-from sphinx_mmu.messages import _, marked
+from sphinx_mmu.messages import _, counted, marked
 from sphinx_mmu.model.links import Link, brief
 from sphinx_mmu.model.paper import Paper
 from sphinx_mmu.model.people import OTHERS, Person, listed
@@ -81,7 +80,12 @@ def text_cell(text: str, kind: str = "text") -> Cell:
 
 @lru_cache(maxsize=4096)
 def _one_part(part: Part) -> Cell:
-    return (Line((part,)),)
+    return in_line(part)
+
+
+def in_line(*parts: Part) -> Cell:
+    """A cell of one line."""
+    return (Line(parts),)
 
 
 def known_text(cell: Cell) -> str:
@@ -100,13 +104,15 @@ def joined(parts: Sequence[Part], separator: str = ", ") -> tuple[Part, ...]:
     )
 
 
+def listed_cell(parts: Sequence[Part], separator: str = ", ") -> Cell:
+    """Parts on one line; a cell that shows that nothing is recorded if there are none."""
+    return in_line(*joined(parts, separator)) if parts else text_cell("")
+
+
 def entry_part(key: str, library: Library) -> Part:
     """A link to an entry by its short name; a key that no entry has is plain text."""
-    return (
-        Part("entry", library.labels[key], key)
-        if key in library.labels
-        else Part("text", key)
-    )
+    label = library.labels.get(key)
+    return Part("entry", label, key) if label else Part("text", key)
 
 
 def term_part(tag: str, library: Library) -> Part:
@@ -146,16 +152,13 @@ def title_part(paper: Paper) -> Part:
 
 def summary(paper: Paper, library: Library) -> str:
     """The tags of a paper in one line of words."""
-    return " · ".join(
-        "".join(part.text for part in parts) for parts in _summary_parts(paper, library)
-    )
+    return " · ".join(Line(parts).text for parts in _summary_parts(paper, library))
 
 
 def _summary_parts(paper: Paper, library: Library) -> Iterator[tuple[Part, ...]]:
     """What the summary says of each facet."""
     for facet in library.facets.values():
-        tags = _summary_tags(facet, paper, library)
-        if tags:
+        if tags := _summary_tags(facet, paper, library):
             verb = (Part("text", f"{facet.verb} "),) if facet.verb else ()
             yield (*verb, *joined(tags))
 
@@ -179,44 +182,35 @@ def lower_first(label: str) -> str:
     return label if label[1:2].isupper() else label[:1].lower() + label[1:]
 
 
-def links_cell(links: Sequence[Link]) -> Cell:
-    """One way to the text, then code and project page."""
-    shown = [Part("url", link.label, link.url) for link in brief(links)]
-    return (Line(joined(shown, " ")),) if shown else text_cell("")
+def links_cell(links: Iterable[Link]) -> Cell:
+    """Links side by side."""
+    return listed_cell([Part("url", link.label, link.url) for link in links], " ")
 
 
 def _paper(paper: Paper, library: Library) -> Cell:
-    lines = [
-        Line((title_part(paper),)),
-        Line((Part("text", listed(paper.authors, BYLINE)),), "by"),
-    ]
+    authors = Line((Part("text", listed(paper.authors, BYLINE)),), "by")
     tags: list[Part] = []
     for parts in _summary_parts(paper, library):
         tags += (Part("text", _DOT), *parts) if tags else parts
-    if tags:
-        lines.append(Line(tuple(tags), "tagline"))
-    return tuple(lines)
+    tagline = (Line(tuple(tags), "tagline"),) if tags else ()
+    return (*in_line(title_part(paper)), authors, *tagline)
 
 
-def _terms(facet: Facet, paper: Paper, library: Library) -> Cell:
-    values = paper.tags.get(facet.name, ())
-    if not values:
-        return _one_part(Part("muted", "–") if facet.numbered else unknown())
-    return (Line(joined([term_part(f"{facet.name}:{v}", library) for v in values])),)
+def _terms(facets: Iterable[str], paper: Paper, library: Library) -> Cell:
+    tags = (f"{f}:{value}" for f in facets for value in paper.tags.get(f, ()))
+    return listed_cell([term_part(tag, library) for tag in tags])
 
 
-def _badges(facet: Facet, paper: Paper, library: Library) -> Cell:
-    tops = dict.fromkeys(
-        f"{facet.name}:{v.partition('/')[0]}" for v in paper.tags.get(facet.name, ())
-    )
+def _badges(facet: str, paper: Paper, library: Library) -> Cell:
+    values = paper.tags.get(facet, ())
+    tops = dict.fromkeys(f"{facet}:{value.partition('/')[0]}" for value in values)
     terms = [library.vocabulary.term(tag) for tag in tops]
     parts = [badge(t) for t in terms if t]
-    return (Line(joined(parts, " ") or (Part("muted", "–"),)),)
+    return listed_cell(parts or [Part("muted", "–")], " ")
 
 
 def _keys(field: str, paper: Paper, library: Library) -> Cell:
-    parts = [entry_part(k, library) for k in keys_in(paper, field)]
-    return (Line(joined(parts)),) if parts else text_cell("")
+    return listed_cell([entry_part(key, library) for key in keys_in(paper, field)])
 
 
 def _field(field: str, paper: Paper, library: Library) -> Cell:
@@ -224,39 +218,35 @@ def _field(field: str, paper: Paper, library: Library) -> Cell:
     text = paper.fields.get(field) or paper.unpublished.get(field, "")
     separator = library.vocabulary.separators.get(field)
     parts = [p.strip() for p in text.split(separator) if p.strip()] if separator else []
-    return (
-        tuple(Line((Part("text", p),)) for p in parts)
-        if len(parts) > 1
-        else text_cell(text)
-    )
+    if len(parts) < 2:  # noqa: PLR2004 -- a text that is not divided
+        return text_cell(text)
+    return tuple(Line((Part("text", p),)) for p in parts)
 
 
 def _named(field: str, paper: Paper, library: Library) -> Cell:
     name = paper.fields.get(field) or library.labels[paper.key]
-    return (Line((Part("title", "", paper.key, name),)),)
+    return in_line(Part("title", "", paper.key, name))
 
 
-def _title(paper: Paper, _library: Library) -> Cell:
-    return (Line((title_part(paper),)),)
-
-
-def _name(paper: Paper, library: Library) -> Cell:
-    return (Line((Part("title", "", paper.key, library.labels[paper.key]),)),)
-
-
-def _tags(paper: Paper, library: Library) -> Cell:
-    parts = [
-        term_part(f"{f}:{v}", library)
-        for f in library.facets
-        for v in paper.tags.get(f, ())
-    ]
-    return (Line(joined(parts)),) if parts else text_cell("")
+def _values(paper: Paper, library: Library) -> Cell:
+    names = library.benchmarks_of(paper.key)
+    n = sum(len(library.results.by_benchmark[name]) for name in names)
+    if not n:
+        return text_cell("")
+    text = counted("{n} value", "{n} values", n)
+    return in_line(Part("term", text, f"results:{names[0]}"))
 
 
 STANDARD: dict[str, tuple[Column, Maker]] = {
     "paper": (Column("paper", marked("Paper"), "paper", 48), _paper),
-    "title": (Column("title", marked("Paper"), "paper", 48), _title),
-    "name": (Column("name", marked("Name"), "paper", 16), _name),
+    "title": (
+        Column("title", marked("Paper"), "paper", 48),
+        lambda p, _lib: in_line(title_part(p)),
+    ),
+    "name": (
+        Column("name", marked("Name"), "paper"),
+        lambda p, lib: _named("", p, lib),
+    ),
     "authors": (
         Column("authors", marked("Authors"), "", 24),
         lambda p, _lib: text_cell(listed(p.authors, AUTHORS)),
@@ -275,11 +265,15 @@ STANDARD: dict[str, tuple[Column, Maker]] = {
     ),
     "links": (
         Column("links", marked("Links"), "links", 12),
-        lambda p, _lib: links_cell(p.links),
+        lambda p, _lib: links_cell(brief(p.links)),
     ),
     "type": (Column("type", marked("Type"), "", 10), lambda p, _lib: text_cell(p.type)),
-    "key": (Column("key", marked("Key"), "", 16), lambda p, _lib: text_cell(p.key)),
-    "tags": (Column("tags", marked("Tags"), "", 24), _tags),
+    "key": (Column("key", marked("Key")), lambda p, _lib: text_cell(p.key)),
+    "values": (Column("values", marked("Recorded values"), "", 10), _values),
+    "tags": (
+        Column("tags", marked("Tags"), "", 24),
+        lambda p, lib: _terms(lib.facets, p, lib),
+    ),
     "keywords": (
         Column("keywords", marked("Keywords"), "", 20),
         lambda p, _lib: text_cell(", ".join(p.keywords)),
@@ -302,16 +296,9 @@ def default_columns(library: Library) -> tuple[str, ...]:
 
 def column_names(library: Library) -> tuple[str, ...]:
     """Every column there is, for suggestions."""
-    fields = {name for p in _rows(library) for name in p.fields}
-    return tuple(
-        dict.fromkeys(
-            (*STANDARD, *library.facets, *library.vocabulary.fields, *sorted(fields))
-        )
-    )
-
-
-def _rows(library: Library) -> Iterator[Paper]:
-    yield from (*library.papers.papers, *library.datasets.papers)
+    fields = {name for paper in library.listed for name in paper.fields}
+    declared = (*STANDARD, *library.facets, *library.vocabulary.fields)
+    return tuple(dict.fromkeys((*declared, *sorted(fields))))
 
 
 def column(name: str, library: Library) -> tuple[Column, Maker] | None:
@@ -323,26 +310,21 @@ def column(name: str, library: Library) -> tuple[Column, Maker] | None:
         found, maker = STANDARD[name]
         return found._replace(label=_(found.label)), maker
     if name in library.facets:
-        return _facet_column(library.facets[name])
+        facet = library.facets[name]
+        if facet.numbered:
+            badges = Column(name, facet.label, "badge", 6)
+            return badges, lambda p, lib: _badges(name, p, lib)
+        return Column(name, facet.label), lambda p, lib: _terms([name], p, lib)
     label = library.field_label(name)
     if name in library.vocabulary.relations:
         relation = library.vocabulary.relations[name]
         return Column(name, relation.label, "", 20), lambda p, lib: _keys(name, p, lib)
     if name in {c.title for c in library.vocabulary.catalogues.values()}:
         return Column(name, label, "paper", 20), lambda p, lib: _named(name, p, lib)
-    if name in column_names(library) or any(
-        name in p.unpublished for p in _rows(library)
-    ):
+    unpublished = (name in paper.unpublished for paper in library.listed)
+    if name in column_names(library) or any(unpublished):
         return Column(name, label, "", 18), lambda p, lib: _field(name, p, lib)
     return None
-
-
-def _facet_column(facet: Facet) -> tuple[Column, Maker]:
-    if facet.numbered:
-        return Column(facet.name, facet.label, "badge", 6), lambda p, lib: _badges(
-            facet, p, lib
-        )
-    return Column(facet.name, facet.label, "", 16), lambda p, lib: _terms(facet, p, lib)
 
 
 def _tick_column(
@@ -352,9 +334,9 @@ def _tick_column(
     if all(held is None for held in sets.values()):
         return None
     label = library.term_label(facet, value)
-    found = {c.papers[i].key for c, held in sets.items() for i in positions(held or 0)}
+    found = {paper.key for c, held in sets.items() for paper in c.of(held or 0)}
 
     def tick(paper: Paper, _library: Library) -> Cell:
-        return (Line((Part("tick", "yes" if paper.key in found else "no"),)),)
+        return in_line(Part("tick", "yes" if paper.key in found else "no"))
 
     return Column(f"{facet}:{value}", label, "tick", 8), tick

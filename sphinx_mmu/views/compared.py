@@ -46,9 +46,8 @@ def shared_results(library: Library) -> tuple[SharedResults, ...]:
     found = []
     for groups in _by_benchmark(library):
         for group in groups:
-            notes = tuple(
-                dict.fromkeys(filter(None, (result.remarks for result in group)))
-            )
+            remarks = (result.remarks for result in group)
+            notes = tuple(dict.fromkeys(filter(None, remarks)))
             metrics = tuple(_shared_metrics(library, group, notes))
             if metrics:
                 measured = measured_line(library, group[0].measured_by).parts
@@ -87,16 +86,9 @@ def _shared_metrics(
             known = metric_of(library, name)
             arrow = ARROWS.get(known.direction, "")
             label = f"{known.label}\N{NO-BREAK SPACE}{arrow}" if arrow else known.label
-            values = [
-                (
-                    r.work,
-                    _with_setting(r),
-                    notes.index(r.remarks) + 1 if r.remarks else 0,
-                )
-                for r in by_metric[name]
-            ]
+            values = []
+            for result in by_metric[name]:
+                setting = f" ({result.setting})" if result.setting else ""
+                note = notes.index(result.remarks) + 1 if result.remarks else 0
+                values.append((result.work, f"{result.value}{setting}", note))
             yield SharedMetric(label, tuple(values))
-
-
-def _with_setting(result: Result) -> str:
-    return f"{result.value} ({result.setting})" if result.setting else result.value

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from sphinx_mmu.filters import evaluate
-from sphinx_mmu.library.collection import positions
 from sphinx_mmu.library.library import Library, term_papers
 from sphinx_mmu.library.relations import Reason, add
-from sphinx_mmu.messages import _
+from sphinx_mmu.messages import _, counted
 from sphinx_mmu.model import links, publication
 from sphinx_mmu.model.paper import Paper
 from sphinx_mmu.views.columns import (
@@ -20,7 +19,9 @@ from sphinx_mmu.views.columns import (
     badge,
     column,
     entry_part,
+    in_line,
     joined,
+    listed_cell,
     lower_first,
     term_part,
     text_cell,
@@ -77,37 +78,39 @@ def term_columns(facet: Facet) -> tuple[str, ...]:
 
 
 def term_cell(name: str, term: Term, library: Library) -> Cell:
-    """What a table of terms shows in one column of one term."""
+    """What a table of terms shows in one column of one term; empty if nothing is recorded."""
     match name:
         case "label":
-            return (Line((Part("term", "", term.tag, term.label),)),)
+            return in_line(Part("term", "", term.tag, term.label))
         case "papers":
             return text_cell(str(term_papers(library, term).bit_count()))
         case "formula":
             formula = Line((Part("math", term.formula),), "display")
-            return (formula,) if term.formula else text_cell("")
+            return (formula,) if term.formula else ()
         case "symbols":
-            return _symbols(term) or text_cell("")
+            return tuple(
+                Line((Part("math", s.symbol), Part("text", f" {s.meaning}")), "symbol")
+                for s in term.symbols
+            )
         case "cites":
-            return _keys(term.cites, library) or text_cell("")
+            return _keys(term.cites, library)
         case "definition" | "section" | "short":
-            return text_cell(getattr(term, name))
+            said = getattr(term, name)
         case _:
-            fact = term.facts.get(name, "")
-            if isinstance(fact, str):
-                return text_cell(fact)
-            return tuple(Line((Part("text", one),)) for one in fact)
+            said = term.facts.get(name, "")
+    texts = (said,) if isinstance(said, str) else said
+    return tuple(Line((Part("text", text),)) for text in texts if text)
 
 
 def term_sheet(term: Term, library: Library) -> tuple[Row, ...]:
     """The facts of a term. Rows without anything to say are left out."""
+    definition, formula, symbols, cites = (
+        term_cell(name, term, library)
+        for name in ("definition", "formula", "symbols", "cites")
+    )
     rows = [
-        Row(
-            _("Definition"),
-            text_cell(term.definition) if term.definition else (),
-            part="definition",
-        ),
-        Row(_("Formula"), _formula(term), part="formula"),
+        Row(_("Definition"), definition, part="definition"),
+        Row(_("Formula"), (*formula, *symbols) if formula else (), part="formula"),
         Row(_("For"), _tradeoffs(term, "strength"), part="tradeoffs"),
         Row(_("Against"), _tradeoffs(term, "cost"), part="tradeoffs"),
         *(
@@ -117,25 +120,10 @@ def term_sheet(term: Term, library: Library) -> tuple[Row, ...]:
         Row(_("Divides into"), _children(term, library), part="children"),
         *_highlights(term, library),
         Row(_("See also"), _terms(term.related, library), part="related"),
-        Row(_("Named there"), _keys(term.cites, library), part="cites"),
+        Row(_("Named there"), cites, part="cites"),
         Row(library.field_label("section"), _section(term.section)),
     ]
     return tuple(row for row in rows if row.cell)
-
-
-def _symbols(term: Term) -> Cell:
-    return tuple(
-        Line((Part("math", s.symbol), Part("text", f" {s.meaning}")), "symbol")
-        for s in term.symbols
-    )
-
-
-def _formula(term: Term) -> Cell:
-    return (
-        (Line((Part("math", term.formula),), "display"), *_symbols(term))
-        if term.formula
-        else ()
-    )
 
 
 def _tradeoffs(term: Term, kind: str) -> Cell:
@@ -146,40 +134,32 @@ def _tradeoffs(term: Term, kind: str) -> Cell:
 
 
 def _children(term: Term, library: Library) -> Cell:
-    children = library.vocabulary.children(term)
-    counts = (term_papers(library, child).bit_count() for child in children)
-    pairs = zip(children, counts, strict=True)
-    return tuple(
-        Line((term_part(child.tag, library), Part("muted", f" {count}")))
-        for child, count in pairs
-    )
+    lines = []
+    for child in library.vocabulary.children(term):
+        count = term_papers(library, child).bit_count()
+        parts = (term_part(child.tag, library), Part("muted", f" {count}"))
+        lines.append(Line(parts))
+    return tuple(lines)
 
 
-def _terms(tags: Iterable[str], library: Library) -> Cell:
-    parts = joined([term_part(tag, library) for tag in tags])
-    return (Line(parts),) if parts else ()
+def _terms(tags: Sequence[str], library: Library) -> Cell:
+    return listed_cell([term_part(tag, library) for tag in tags]) if tags else ()
 
 
-def _keys(keys: Iterable[str], library: Library) -> Cell:
-    parts = joined([entry_part(key, library) for key in keys])
-    return (Line(parts),) if parts else ()
+def _keys(keys: Sequence[str], library: Library) -> Cell:
+    return listed_cell([entry_part(key, library) for key in keys]) if keys else ()
 
 
 def _section(section: str) -> Cell:
-    return (
-        text_cell(f"§{section}" if section[:1].isdigit() else section)
-        if section
-        else ()
-    )
+    sign = "§" if section[:1].isdigit() else ""
+    return text_cell(f"{sign}{section}") if section else ()
 
 
 def _highlights(term: Term, library: Library) -> Iterator[Row]:
-    papers = library.papers
+    own = term_papers(library, term)
     for highlight in library.facets[term.facet].highlights:
-        found = evaluate.select((highlight.filter,), papers)[0] & term_papers(
-            library, term
-        )
-        keys = (papers.papers[i].key for i in positions(found))
+        found, _problems = evaluate.select((highlight.filter,), library.papers)
+        keys = [paper.key for paper in library.papers.of(found & own)]
         yield Row(highlight.label, _keys(keys, library), part="highlights")
 
 
@@ -235,12 +215,8 @@ def _version_rows(paper: Paper, library: Library) -> Iterator[Row]:
         where = _("Published, {venue}", venue=publication.venue_text(paper))
         where += ": " if parts else ""
         found.append(Line((Part("text", where), *parts)))
-    others = [
-        entry_part(key, library)
-        for key in library.same_preprint.get(preprint.url, ())
-        if key != paper.key
-    ]
-    if others:
+    same = library.same_preprint.get(preprint.url, ())
+    if others := [entry_part(key, library) for key in same if key != paper.key]:
         found.append(Line((Part("text", _("Listed as well as ")), *joined(others))))
     if len(found) > 1:
         yield Row(_("Versions"), tuple(found))
@@ -255,7 +231,7 @@ def _posted(address: str) -> str:
 def _tag_rows(paper: Paper, library: Library) -> Iterator[Row]:
     for facet in library.facets.values():
         values = paper.tags.get(facet.name, ())
-        if values and not facet.provenance:
+        if values and not facet.provenance and not facet.relation:
             parts: list[Part] = []
             for value in values:
                 parts += [Part("text", ", ")] if parts else []
@@ -281,25 +257,15 @@ def _sources(paper: Paper, library: Library) -> str:
 
 
 def _field_rows(paper: Paper, library: Library) -> Iterator[Row]:
-    sources = {f.field for f in library.facets.values()}
-    sources |= {
-        c.title
-        for c in library.vocabulary.catalogues.values()
-        if _is_name(paper, c.title)
-    }
+    facets = {facet.field for facet in library.facets.values()}
+    titles = {one.title for one in library.vocabulary.catalogues.values()}
     for name, label in library.vocabulary.fields.items():
-        found = (
-            column(name, library)
-            if paper.fields.get(name) and name not in sources
-            else None
-        )
-        if found:
+        text = paper.fields.get(name, "")
+        is_name = name in titles and text == paper.short
+        found = column(name, library) if text and name not in facets else None
+        if found and not is_name:
             section = library.vocabulary.placed.get(name, "")
             yield Row(label, found[1](paper, library), section=section)
-
-
-def _is_name(paper: Paper, field: str) -> bool:
-    return bool(paper.short) and paper.fields.get(field) == paper.short
 
 
 def _relation_rows(paper: Paper, library: Library) -> Iterator[Row]:
@@ -315,18 +281,30 @@ def _relation_rows(paper: Paper, library: Library) -> Iterator[Row]:
     named: set[str] = set()
     for label, (section, others) in found.items():
         if any(others.values()):
-            newest = sorted(others, key=lambda key: _date(key, library), reverse=True)
+            entries = ((key, library.find(key)) for key in others)
+            dates = {key: entry.date if entry else "" for key, entry in entries}
+            newest = sorted(dates, key=dates.__getitem__, reverse=True)
             cell = tuple(_stated(key, others[key], library) for key in newest)
         else:
-            cell = _keys((key for key in others if key not in named), library)
+            cell = _keys([key for key in others if key not in named], library)
             named.update(others)
+        cell = (*_listed_by(paper, label, library), *cell)
         if cell:
             yield Row(label, cell, section=section)
 
 
-def _date(key: str, library: Library) -> str:
-    entry = library.find(key)
-    return entry.date if entry else ""
+def _listed_by(paper: Paper, label: str, library: Library) -> Iterator[Line]:
+    """The way to the list of the papers that have a relation to this one, where it is a value of a
+    facet.
+    """
+    for facet in library.facets.values():
+        relation = library.vocabulary.relations.get(facet.relation)
+        value = library.labels[paper.key]
+        papers = library.papers.tagged(facet.name, value) or 0
+        if relation and relation.inverse == label and papers:
+            n = papers.bit_count()
+            text = counted("{n} paper as a list", "{n} papers as a list", n)
+            yield Line((Part("term", text, f"{facet.name}:{value}"),))
 
 
 def _stated(key: str, reasons: Iterable[Reason], library: Library) -> Line:
@@ -345,7 +323,7 @@ def _reason(reason: Reason, library: Library) -> Part:
 def related(paper: Paper, library: Library) -> tuple[tuple[Part, str], ...]:
     """Neighbours by shared tags and by relations, each with its reason in words."""
     found = []
-    for neighbour in library.related(paper):
+    for neighbour in library.neighbours.of(paper):
         tags = (
             library.term_label(*tag.split(":", 1))
             for tag in neighbour.shared[:_REASONS]
@@ -359,12 +337,7 @@ def related(paper: Paper, library: Library) -> tuple[tuple[Part, str], ...]:
 
 def neighbours(paper: Paper, library: Library) -> tuple[str, str]:
     """The keys before and after a paper in the file, empty at the ends."""
-    papers, at = library.papers.papers, library.papers.position[paper.key]
+    papers = library.papers.papers
+    at = library.papers.position[paper.key]
     before = papers[at - 1].key if at else ""
     return before, papers[at + 1].key if at + 1 < len(papers) else ""
-
-
-def all_links(paper: Paper) -> Cell:
-    """Every link of a paper."""
-    parts = [Part("url", link.label, link.url) for link in paper.links]
-    return (Line(joined(parts, " ")),) if parts else text_cell("")

@@ -19,7 +19,7 @@ from sphinx_mmu.figures.sparklines import sparks
 from sphinx_mmu.figures.timeline import timeline
 from sphinx_mmu.figures.tree import tree
 from sphinx_mmu.filters import evaluate
-from sphinx_mmu.views.base import View, ViewContext, digest
+from sphinx_mmu.views.base import View, ViewContext
 from sphinx_mmu.views.papers import nothing_found
 
 
@@ -71,15 +71,13 @@ class FigureView(View):
 
 def figure_view(context: ViewContext, request: FigureRequest) -> FigureView:
     """Make the data of a figure."""
-    found, faults = evaluate.select(request.filters, context.library.papers)
-    source = FigureContext(
-        context.library, found, dict(request.options), empty_ok=request.empty_ok
-    )
+    library = context.library
+    empty_ok = request.empty_ok
+    options = dict(request.options)
+    found, faults = evaluate.select(request.filters, library.papers)
+    source = FigureContext(library, found, options, empty_ok=empty_ok)
     figure = FIGURES[request.kind](source, request.subject)
-    problems = [*faults, *source.problems]
-    if figure is None and not problems and not request.empty_ok:
-        problems.append(nothing_found(request.filters, "papers"))
-    mark = digest("figure", request, figure)
-    return FigureView(
-        request, mark, found.bit_count(), problems=tuple(problems), figure=figure
-    )
+    problems = (*faults, *source.problems)
+    if figure is None and not problems and not empty_ok:
+        problems = (nothing_found(request.filters, "papers"),)
+    return FigureView(request, found.bit_count(), problems=problems, figure=figure)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from sphinx_mmu.library.library import Library
 from sphinx_mmu.library.new_works import file_for
 from sphinx_mmu.library.relations import keys_in
-from sphinx_mmu.views.base import View, ViewContext, digest
+from sphinx_mmu.views.base import View, ViewContext
 from sphinx_mmu.views.compared import often_compared, shared_results
 
 
@@ -61,7 +61,7 @@ def compare_view(context: ViewContext, request: CompareRequest) -> FormView:
         "results": shared_results(library),
         "often": often_compared(library),
     }
-    return FormView(request, digest("compare", data), data=tuple(data.items()))
+    return FormView(request, data=tuple(data.items()))
 
 
 def add_paper_view(context: ViewContext, request: AddPaperRequest) -> FormView:
@@ -74,14 +74,15 @@ def add_paper_view(context: ViewContext, request: AddPaperRequest) -> FormView:
         "source": library.vocabulary.source_field,
         "files": _files(library),
     }
-    return FormView(request, digest("add-paper", data), data=tuple(data.items()))
+    return FormView(request, data=tuple(data.items()))
 
 
 def first_rows(library: Library) -> tuple[str, ...]:
     """Name the facets and fields that come first where papers are side by side: the summary, and
     those in the sections of a paper's page.
     """
-    vocabulary, names = library.vocabulary, ["summary"]
+    vocabulary = library.vocabulary
+    names = ["summary"]
     for section in vocabulary.sections:
         names += [f.name for f in library.facets.values() if f.section == section]
         names += [name for name, place in vocabulary.placed.items() if place == section]
@@ -126,13 +127,10 @@ def _tag_words(library: Library) -> tuple[FacetWords, ...]:
     for facet in library.vocabulary.facets.values():
         if not facet.terms or facet.field:
             continue
-        terms = tuple(
-            (t.tag, t.label, () if facet.new else t.words) for t in facet.offered
-        )
+        terms = [(t.tag, t.label, () if facet.new else t.words) for t in facet.offered]
         always = all(facet.name in paper.tags for paper in library.papers.papers)
-        found.append(
-            FacetWords(facet.label, facet.single, terms, facet.default_tag, always)
-        )
+        usual = facet.default_tag
+        found.append(FacetWords(facet.label, facet.single, tuple(terms), usual, always))
     return tuple(found)
 
 

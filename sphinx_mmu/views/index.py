@@ -13,7 +13,7 @@ from typing import NamedTuple
 from sphinx_mmu.filters.syntax import fold
 from sphinx_mmu.library.library import Library
 from sphinx_mmu.model.people import OTHERS, Person
-from sphinx_mmu.views.base import View, ViewContext, digest
+from sphinx_mmu.views.base import View, ViewContext
 from sphinx_mmu.views.columns import (
     Line,
     Part,
@@ -62,18 +62,16 @@ def index_view(context: ViewContext, request: IndexRequest) -> IndexView:
         "venues": _venues,
         "terms": _terms,
     }
-    parts = tuple(
-        (name, _letters(makers[name](context.library))) for name in request.parts
-    )
-    return IndexView(request, digest("index", parts), parts=parts)
+    listed = ((name, makers[name](context.library)) for name in request.parts)
+    parts = tuple((name, _letters(named)) for name, named in listed)
+    return IndexView(request, parts=parts)
 
 
 def _letters(named: Iterable[tuple[str, Line]]) -> tuple[Letter, ...]:
     """Lines with what they are sorted by, under the letters that this begins with."""
     found: dict[str, list[Line]] = defaultdict(list)
-    for name, line in sorted(
-        (_SIGNS.sub("", fold(name)), line) for name, line in named
-    ):
+    plain = ((_SIGNS.sub("", fold(name)), line) for name, line in named)
+    for name, line in sorted(plain):
         first = name[:1].upper()
         found[first if first.isalpha() else OTHER_SIGNS].append(line)
     return tuple(Letter(letter, tuple(found[letter])) for letter in sorted(found))
@@ -98,7 +96,7 @@ def _authors(library: Library) -> Iterator[tuple[str, Line]]:
     for person, written in keys.items():
         name = f"{person.family}, {person.given}" if person.given else person.family
         part = author_part(person)._replace(text=name)
-        yield name, Line((part, Part("text", ": "), *_entries(written, library)))
+        yield name, _with_entries(part, written, library)
 
 
 def _venues(library: Library) -> Iterator[tuple[str, Line]]:
@@ -109,7 +107,7 @@ def _venues(library: Library) -> Iterator[tuple[str, Line]]:
             keys[paper.venue_short].append(paper.key)
     for name, published in keys.items():
         venue = Part("term", name, f"venue:{name}")
-        yield name, Line((venue, Part("text", ": "), *_entries(published, library)))
+        yield name, _with_entries(venue, published, library)
 
 
 def _terms(library: Library) -> Iterator[tuple[str, Line]]:
@@ -121,6 +119,7 @@ def _terms(library: Library) -> Iterator[tuple[str, Line]]:
                 yield term.label, Line((part, Part("muted", f" {facet.label}")))
 
 
-def _entries(keys: Iterable[str], library: Library) -> tuple[Part, ...]:
+def _with_entries(part: Part, keys: Iterable[str], library: Library) -> Line:
     ordered = sorted(dict.fromkeys(keys), key=lambda key: fold(library.labels[key]))
-    return joined([entry_part(key, library) for key in ordered])
+    entries = joined([entry_part(key, library) for key in ordered])
+    return Line((part, Part("text", ": "), *entries))

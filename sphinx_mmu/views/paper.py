@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from sphinx_mmu.filters import evaluate
 from sphinx_mmu.library.library import Library
 from sphinx_mmu.model.evidence import Evidence, Source, evidence
 from sphinx_mmu.model.paper import Paper
-from sphinx_mmu.model.publication import venue_text
-from sphinx_mmu.views.base import View, ViewContext, digest
-from sphinx_mmu.views.columns import Cell, Line, Part, author_part, joined, venue_part
-from sphinx_mmu.views.details import Row, all_links, neighbours, paper_sheet, related
+from sphinx_mmu.views.base import View, ViewContext
+from sphinx_mmu.views.columns import (
+    Cell,
+    Part,
+    author_part,
+    in_line,
+    joined,
+    links_cell,
+    venue_part,
+)
+from sphinx_mmu.views.details import Row, neighbours, paper_sheet, related
 from sphinx_mmu.views.texts import no_entry
 
 
@@ -47,10 +55,11 @@ class Read(NamedTuple):
 @dataclass(frozen=True)
 class PaperView(View):
     """Everything that the page of a paper shows, except what other pages write about it. ``rows``
-    are in no section; ``reader`` says who read the texts.
+    are in no section; ``reader`` says who read the texts, and ``measured`` names the benchmarks of
+    results that the work is or is the source of.
     """
 
-    paper: Paper | None = None
+    paper: Paper | None = field(default=None, repr=False)
     authors: tuple[Part, ...] = ()
     venue: Cell = ()
     links: Cell = ()
@@ -60,6 +69,8 @@ class PaperView(View):
     read: tuple[Read, ...] = ()
     reader: str = ""
     related: tuple[tuple[Part, str], ...] = ()
+    measured: tuple[str, ...] = ()
+    is_benchmark: bool = False
 
 
 def paper_view(context: ViewContext, request: PaperRequest) -> PaperView:
@@ -67,51 +78,45 @@ def paper_view(context: ViewContext, request: PaperRequest) -> PaperView:
     library = context.library
     paper = library.papers.by_key.get(request.key)
     if paper is None:
-        problems = (
-            () if library.find(request.key) else (no_entry(library, request.key),)
-        )
-        return PaperView(request, digest("paper", request, None), problems=problems)
-    links, rows, near = (
-        all_links(paper),
-        paper_sheet(paper, library),
-        related(paper, library),
-    )
-    authors, venue = [author_part(one) for one in paper.authors], venue_part(paper)
-    known, _faults = evidence(paper.fields)
-    sections, read = tuple(_sections(rows, library)), _read(known, library)
-    summary = " ".join(paper.fields.get("summary", "").split())
-    beside = [(key, library.labels.get(key)) for key in neighbours(paper, library)]
-    shown = (
-        paper.title,
-        paper.short,
-        paper.authors,
-        paper.date,
-        venue_text(paper),
-        paper.links,
-        paper.abstract,
-        sorted(paper.fields.items()),
-        rows,
-        sections,
-        read,
-        near,
-        beside,
-    )
+        missing = not library.find(request.key)
+        problems = (no_entry(library, request.key),) if missing else ()
+        return PaperView(request, problems=problems)
+    authors = [author_part(one) for one in paper.authors]
+    venue = venue_part(paper)
+    rows = paper_sheet(paper, library)
+    known = evidence(paper.fields)[0]
+    near = [(key, library.labels.get(key)) for key in neighbours(paper, library)]
+    fields = sorted(paper.fields.items())
+    measured = library.benchmarks_of(paper.key)
+    catalogue = library.vocabulary.catalogue("benchmark").filter
+    found = evaluate.select((catalogue,), library.papers)[0] if catalogue else 0
+    is_benchmark = bool(found >> library.papers.position[paper.key] & 1)
     return PaperView(
         request,
-        digest("paper", request, shown),
         1,
         paper.short or paper.title,
         derived_tags=tuple(part.target for part in (*authors, venue) if part.target),
+        beside=(
+            paper.title,
+            paper.short,
+            paper.authors,
+            paper.date,
+            paper.links,
+            fields,
+            near,
+        ),
         paper=paper,
         authors=joined(authors),
-        venue=(Line((venue,)),),
-        links=links,
+        venue=in_line(venue),
+        links=links_cell(paper.links),
         rows=tuple(row for row in rows if not row.section),
-        sections=sections,
-        summary=summary,
-        read=read,
+        sections=tuple(_sections(rows, library)),
+        summary=" ".join(paper.fields.get("summary", "").split()),
+        read=_read(known, library),
         reader=known.reader,
-        related=near,
+        related=related(paper, library),
+        measured=measured,
+        is_benchmark=is_benchmark,
     )
 
 

@@ -5,29 +5,24 @@ readers can filter by.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from sphinx_mmu.filters import evaluate
 from sphinx_mmu.filters.syntax import fold
-from sphinx_mmu.library.collection import Collection, positions
+from sphinx_mmu.library.collection import Collection
 from sphinx_mmu.library.library import Library
-from sphinx_mmu.messages import _, counted
+from sphinx_mmu.messages import _, counted, marked
 from sphinx_mmu.model.paper import Paper
 from sphinx_mmu.model.publication import venue_text
 from sphinx_mmu.problems import Code, Problem, did_you_mean
-from sphinx_mmu.views.base import Row, View, ViewContext, digest
+from sphinx_mmu.views.base import Row, View, ViewContext
 from sphinx_mmu.views.columns import Column, Part, column_names, default_columns
 from sphinx_mmu.views.details import path_parts
 from sphinx_mmu.vocabulary.vocabulary import Facet
 
 PAPER_FORMATS = ("table", "list", "cards")
 SORTS = ("date", "added", "year", "title", "venue", "author", "key", "file")
-_FORMAT_COLUMNS = {
-    "list": ("date", "title"),
-    "cards": ("paper", "venue", "date", "links"),
-}
-"""The columns of lists and cards, after the badges; a table has those that the request names."""
 _DEPTHS = ("1", "2", "3")
 
 
@@ -79,7 +74,7 @@ class PapersView(View):
 
     shown: int = 0
     columns: tuple[Column, ...] = ()
-    groups: tuple[Group, ...] = ()
+    groups: tuple[Group, ...] = field(default=(), repr=False)
     unit: str = ""
     offers: tuple[Offer, ...] = ()
 
@@ -96,15 +91,15 @@ def papers_view(context: ViewContext, request: PapersRequest) -> PapersView:
     found, faults = evaluate.select(request.filters, collection)
     problems = list(faults)
     columns = _columns(context, request, problems)
-    matches = [collection.papers[i] for i in positions(found)]
-    papers = sort_papers(matches, request.sort, problems)
+    papers = sort_papers(collection.of(found), request.sort, problems)
     shown = papers[: request.limit] if request.limit else papers
     grouped = _grouped(library, shown, request.group_by, problems)
     if not papers and not problems and not request.empty_ok:
         problems.append(nothing_found(request.filters, request.collection))
 
     names = tuple(c.name for c in columns)
-    groups, marks = [], []
+    groups = []
+    marks = []
     for heading, members in grouped:
         made = [context.row(names, paper) for paper in members]
         groups.append(Group(heading, tuple(row for row, _mark in made)))
@@ -113,12 +108,11 @@ def papers_view(context: ViewContext, request: PapersRequest) -> PapersView:
     offers = [
         _offer(library, name, collection, found, problems) for name in request.facets
     ]
-    heads = [tuple(c) for c in columns]
     return PapersView(
         request,
-        digest("papers", request, len(papers), unit, heads, marks, offers),
         len(papers),
         problems=tuple(problems),
+        beside=marks,
         shown=len(shown),
         columns=tuple(columns),
         groups=tuple(groups),
@@ -132,9 +126,8 @@ def nothing_found(filters: tuple[str, ...], collection: str) -> Problem:
     if filters:
         text = " AND ".join(filters)
         return Problem(Code.EMPTY_RESULT, f"no entry matches the filter {text!r}")
-    return Problem(
-        Code.EMPTY_RESULT, f"there are no {collection} to show", hint="check conf.py"
-    )
+    message = f"there are no {collection} to show"
+    return Problem(Code.EMPTY_RESULT, message, hint="check conf.py")
 
 
 # --- columns
@@ -148,20 +141,18 @@ def _columns(
     """
     library = context.library
     usual = default_columns(library)
-    columns = []
-    for name in request.columns or usual:
-        found = context.column(name)
-        if found:
-            columns.append(found[0])
-        else:
-            problems.append(_unknown_column(library, name))
-    if request.format in _FORMAT_COLUMNS:
+    asked = request.columns or usual
+    unknown = (name for name in asked if not context.column(name))
+    problems += [_unknown_column(library, name) for name in unknown]
+    if request.format == "cards":
+        return _known(context, usual)
+    if request.format == "list":
         badges = [f.name for f in library.facets.values() if f.numbered]
-        return _known(context, (*badges, *_FORMAT_COLUMNS[request.format]))
-    columns = columns or _known(context, usual)
+        return _known(context, (*badges, "date", "title"))
+    columns = _known(context, asked) or _known(context, usual)
     catalogue = library.vocabulary.catalogues.get(request.catalogue)
     if catalogue:
-        columns[:1] = [c._replace(label=catalogue.label) for c in columns[:1]]
+        columns[0] = columns[0]._replace(label=catalogue.label)
     return columns
 
 
@@ -201,10 +192,9 @@ def _offer(
     """Count the values of a facet that papers of the view have."""
     facet = library.facet(name)
     if facet is None:
+        message = f"there is no facet {name!r}"
         hint = did_you_mean(name, library.facet_names())
-        problems.append(
-            Problem(Code.UNKNOWN_FACET, f"there is no facet {name!r}", hint=hint)
-        )
+        problems.append(Problem(Code.UNKNOWN_FACET, message, hint=hint))
         return Offer(name, name, ())
     values = []
     for value in collection.values(name):
@@ -228,18 +218,16 @@ def sort_papers(papers: list[Paper], sort: str, problems: list[Problem]) -> list
     name = sort.removeprefix("-")
     if name not in SORTS:
         minus = sort.removesuffix(name)
-        hint = (
-            did_you_mean(sort, [minus + s for s in SORTS])
-            or f"one of: {', '.join(SORTS)}"
-        )
+        near = did_you_mean(sort, [minus + s for s in SORTS])
+        hint = near or f"one of: {', '.join(SORTS)}"
         problems.append(Problem(Code.BAD_OPTION, f"cannot sort by {sort!r}", hint=hint))
-        name, sort = "date", "-date"
+        name = "date"
+        sort = "-date"
+    descending = sort.startswith("-")
     if name == "file":
-        return papers[::-1] if sort.startswith("-") else papers
-    known = [p for p in papers if _sort_key(p, name)]
-    unknown = [p for p in papers if not _sort_key(p, name)]
-    known.sort(key=lambda p: _sort_key(p, name), reverse=sort.startswith("-"))
-    return known + unknown
+        return papers[::-1] if descending else papers
+    papers = sorted(papers, key=lambda p: _sort_key(p, name), reverse=descending)
+    return sorted(papers, key=lambda p: not _sort_key(p, name))
 
 
 def _sort_key(paper: Paper, name: str) -> str:
@@ -260,6 +248,12 @@ def _sort_key(paper: Paper, name: str) -> str:
 
 # --- groups
 
+_UNKNOWN = {
+    "year": marked("No year recorded"),
+    "venue": marked("No venue recorded"),
+    "type": marked("No type recorded"),
+}
+"""What papers can be grouped by besides facets, and the heading of those without a value."""
 _Grouped = list[tuple[tuple[Part, ...], Sequence[Paper]]]
 
 
@@ -274,30 +268,20 @@ def _grouped(
     name, slash, depth = group_by.partition("/")
     if name in library.facets and (not slash or depth in _DEPTHS):
         return _by_facet(library, papers, library.facets[name], int(depth or 0))
-    if name not in ("year", "venue", "type") or slash:
-        hint = did_you_mean(name, (*library.facets, "year", "venue", "type"))
-        problems.append(
-            Problem(Code.BAD_OPTION, f"cannot group by {group_by!r}", hint=hint)
-        )
+    if name not in _UNKNOWN or slash:
+        message = f"cannot group by {group_by!r}"
+        hint = did_you_mean(name, (*library.facets, *_UNKNOWN))
+        problems.append(Problem(Code.BAD_OPTION, message, hint=hint))
         return [((), papers)]
     groups: dict[str, list[Paper]] = {}
     for paper in papers:
-        groups.setdefault(_plain_group(paper, name), []).append(paper)
-    ordered = sorted((key for key in groups if key), reverse=name == "year")
+        found = {"year": paper.year, "venue": paper.venue_short, "type": paper.type}
+        groups.setdefault(str(found[name] or ""), []).append(paper)
+    ordered = sorted(filter(None, groups), reverse=name == "year")
     if "" in groups:
         ordered.append("")
-    unknown = {
-        "year": _("No year recorded"),
-        "venue": _("No venue recorded"),
-        "type": _("No type recorded"),
-    }
-    return [((Part("text", key or unknown[name]),), groups[key]) for key in ordered]
-
-
-def _plain_group(paper: Paper, name: str) -> str:
-    if name == "year":
-        return str(paper.year or "")
-    return paper.venue_short if name == "venue" else paper.type
+    unknown = _(_UNKNOWN[name])
+    return [((Part("text", key or unknown),), groups[key]) for key in ordered]
 
 
 def _by_facet(
@@ -310,14 +294,11 @@ def _by_facet(
             values = tuple("/".join(value.split("/")[:depth]) for value in values)
         for value in dict.fromkeys(values) or ("",):
             groups.setdefault(value, []).append(paper)
-    order = [t.value for t in facet.terms if t.value in groups] or sorted(
-        v for v in groups if v
-    )
+    declared = [term.value for term in facet.terms if term.value in groups]
+    order = declared or sorted(filter(None, groups))
     if "" in groups:
         order.append("")
     tops = {value.partition("/")[0] for value in order}
-    shared_parent = len(tops) == 1 and all("/" in value for value in order)
-    skip = 1 if shared_parent else 0
-    return [
-        (path_parts(facet, value, library, skip=skip), groups[value]) for value in order
-    ]
+    skip = int(len(tops) == 1 and all("/" in value for value in order))
+    heads = (path_parts(facet, value, library, skip=skip) for value in order)
+    return [(head, groups[value]) for head, value in zip(heads, order, strict=True)]

@@ -11,12 +11,11 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from sphinx_mmu.filters import evaluate
-from sphinx_mmu.library.collection import positions
 from sphinx_mmu.library.library import Library
 from sphinx_mmu.library.results import AUTHORS, Result, grouped, unknown_benchmark
 from sphinx_mmu.messages import _, marked
 from sphinx_mmu.problems import Code, Problem, did_you_mean
-from sphinx_mmu.views.base import View, ViewContext, digest
+from sphinx_mmu.views.base import View, ViewContext
 from sphinx_mmu.views.columns import Line, Part, entry_part
 from sphinx_mmu.views.result_notes import Common, Place, notes_of
 from sphinx_mmu.views.result_order import (
@@ -128,28 +127,33 @@ def results_view(context: ViewContext, request: ResultsRequest) -> ResultsView:
     problems = list(_unknown(library, request))
     found, faults = evaluate.select(request.filters, library.papers)
     problems += faults
-    kept = (
-        {library.papers.papers[i].key for i in positions(found)}
-        if request.filters
-        else None
-    )
+    kept = None
+    if request.filters:
+        baselines = library.vocabulary.names.get("baseline", {})
+        kept = {*baselines, *(paper.key for paper in library.papers.of(found))}
     rows = [
         row
         for row in _candidates(library, request)
-        if _matches(library, row, request, kept)
+        if _is_chosen(row, request) and (kept is None or row.work in kept)
     ]
-    tables = (
-        _by_benchmark(library, rows) if request.work else _by_condition(library, rows)
-    )
+    arranged = _by_benchmark if request.work else _by_condition
     if not rows and not problems and not request.empty_ok:
         name = f"of {request.work!r}" if request.work else f"on {request.benchmark!r}"
         problems.append(Problem(Code.EMPTY_RESULT, f"no result {name} matches"))
-    shown = tuple(_cut(table, request.limit) for table in tables)
-    mark = digest("results", request, shown)
-    return ResultsView(request, mark, len(rows), problems=tuple(problems), tables=shown)
+    tables = tuple(_cut(table, request.limit) for table in arranged(library, rows))
+    return ResultsView(request, len(rows), problems=tuple(problems), tables=tables)
 
 
 # --- which results
+
+_CHOICES = (
+    ("task", "tasks", "task"),
+    ("setting", "settings", "setting"),
+    ("model", "models", "model"),
+    ("metrics", "metrics", "metric"),
+    ("measured-by", "measured_by", "measured_by"),
+)
+"""Options that choose among results, the fields of a request with their values, and the columns."""
 
 
 def _unknown(library: Library, request: ResultsRequest) -> Iterable[Problem]:
@@ -159,18 +163,12 @@ def _unknown(library: Library, request: ResultsRequest) -> Iterable[Problem]:
         yield unknown_benchmark(request.benchmark, known)
         return
     rows = _candidates(library, request)
-    for option, wanted, there in (
-        ("task", request.tasks, {row.task for row in rows}),
-        ("setting", request.settings, {row.setting for row in rows}),
-        ("model", request.models, {row.model for row in rows}),
-        ("metrics", request.metrics, {row.metric for row in rows}),
-        ("measured-by", request.measured_by, {row.measured_by for row in rows}),
-    ):
-        for name in wanted:
+    for option, field, column in _CHOICES:
+        there = {getattr(row, column) for row in rows}
+        for name in getattr(request, field):
             if name not in there:
-                hint = (
-                    did_you_mean(name, there) or f"one of: {', '.join(sorted(there))}"
-                )
+                every = f"one of: {', '.join(sorted(there))}"
+                hint = did_you_mean(name, there) or every
                 message = f":{option}: {name!r} is in none of these results"
                 yield Problem(Code.BAD_OPTION, message, hint=hint)
 
@@ -181,23 +179,12 @@ def _candidates(library: Library, request: ResultsRequest) -> Sequence[Result]:
     return library.results.by_benchmark.get(request.benchmark, ())
 
 
-def _matches(
-    library: Library, row: Result, request: ResultsRequest, kept: set[str] | None
-) -> bool:
-    chosen = (
-        (row.task, request.tasks),
-        (row.setting, request.settings),
-        (row.model, request.models),
-        (row.metric, request.metrics),
-        (row.measured_by, request.measured_by),
-    )
-    if any(wanted and value not in wanted for value, wanted in chosen):
-        return False
-    return (
-        kept is None
-        or row.work in kept
-        or bool(library.vocabulary.named("baseline", row.work))
-    )
+def _is_chosen(row: Result, request: ResultsRequest) -> bool:
+    for _option, field, column in _CHOICES:
+        wanted = getattr(request, field)
+        if wanted and getattr(row, column) not in wanted:
+            return False
+    return True
 
 
 # --- names
@@ -206,25 +193,16 @@ def _matches(
 def name_part(library: Library, kind: str, name: str) -> Part:
     """A name of results, linked to its entry or its address. ``kind`` is that of a declared one."""
     known = library.vocabulary.named(kind, name)
-    if known:
-        return (
-            Part("url", known.label, known.url)
-            if known.url
-            else Part("text", known.label)
-        )
-    return entry_part(name, library)
+    if known is None:
+        return entry_part(name, library)
+    return Part("url" if known.url else "text", known.label, known.url)
 
 
 def _column(library: Library, metric: str) -> ResultColumn:
     known = metric_of(library, metric)
-    part = (
-        Part("term", known.label, known.term)
-        if known.term
-        else Part("text", known.label)
-    )
-    return ResultColumn(
-        part, "" if known.unit in known.label else known.unit, known.direction
-    )
+    part = Part("term" if known.term else "text", known.label, known.term)
+    unit = "" if known.unit in known.label else known.unit
+    return ResultColumn(part, unit, known.direction)
 
 
 def measured_line(library: Library, name: str) -> Line:

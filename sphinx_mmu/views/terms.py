@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from sphinx_mmu.library.library import Library, term_papers
 from sphinx_mmu.problems import Code, Problem, did_you_mean, nearest
-from sphinx_mmu.views.base import View, ViewContext, digest
-from sphinx_mmu.views.columns import Cell
+from sphinx_mmu.views.base import View, ViewContext
+from sphinx_mmu.views.columns import Cell, text_cell
 from sphinx_mmu.views.details import Row, term_cell, term_columns, term_sheet
 from sphinx_mmu.vocabulary.vocabulary import Term
 
@@ -77,9 +77,8 @@ def terms_view(context: ViewContext, request: TermsRequest) -> TermsView:
     name, _colon, value = request.subject.partition(":")
     facet = library.facets.get(name)
     problem = _fault(library, name, value)
-    if facet is None or problem is not None:
-        mark = digest("terms", request, facet and facet.label)
-        return TermsView(request, mark, problems=(problem,) if problem else ())
+    if facet is None or problem:
+        return TermsView(request, problems=(problem,) if problem else ())
     parent = library.vocabulary.term(request.subject) if value else None
     top = [t for t in facet.terms if t.parent == (parent.value if parent else "")]
     known = term_columns(facet)
@@ -93,7 +92,6 @@ def terms_view(context: ViewContext, request: TermsRequest) -> TermsView:
     ]
     return TermsView(
         request,
-        digest("terms", request, facet.label, facet.numbered, items, heads),
         len(items),
         problems=tuple(_unknown_column(column, known) for column in unknown),
         items=items,
@@ -117,9 +115,8 @@ def _fault(library: Library, name: str, value: str) -> Problem | None:
         hint = f'add [term."{name}:…"] to the vocabulary'
         return Problem(Code.EMPTY_RESULT, message, hint=hint)
     if parent and not library.vocabulary.children(parent):
-        return Problem(
-            Code.EMPTY_RESULT, f"there are no terms below {name + ':' + value!r}"
-        )
+        message = f"there are no terms below {name + ':' + value!r}"
+        return Problem(Code.EMPTY_RESULT, message)
     return None
 
 
@@ -137,10 +134,11 @@ def _items(
         if depth > 1:
             below = library.vocabulary.children(term)
             children = _items(library, below, columns, depth - 1)
-        cells = tuple(term_cell(name, term, library) for name in columns)
+        cells = (term_cell(name, term, library) for name in columns)
+        shown = tuple(cell or text_cell("") for cell in cells)
         line = str(term.facts.get(library.facets[term.facet].line_fact, ""))
         papers = term_papers(library, term).bit_count()
-        items.append(TermItem(term, papers, cells, children, line))
+        items.append(TermItem(term, papers, shown, children, line))
     return tuple(items)
 
 
@@ -155,15 +153,13 @@ def term_view(context: ViewContext, request: TermRequest) -> TermView:
     library = context.library
     term = library.vocabulary.term(request.tag)
     if term is None:
-        return TermView(
-            request, digest("term", request), problems=(no_term(library, request.tag),)
-        )
-    rows = term_sheet(term, library)
-    facet = library.facets[term.facet]
-    path = [(t.label, t.order, facet.numbered) for t in library.vocabulary.path(term)]
+        return TermView(request, problems=(no_term(library, request.tag),))
+    numbered = library.facets[term.facet].numbered
+    path = [(t.label, t.order, numbered) for t in library.vocabulary.path(term)]
     count = term_papers(library, term).bit_count()
-    mark = digest("term", request, term.tag, path, rows, count)
-    return TermView(request, mark, count, term.label, rows=rows)
+    rows = term_sheet(term, library)
+    beside = (term.tag, path)
+    return TermView(request, count, term.label, beside=beside, rows=rows)
 
 
 def no_term(library: Library, tag: str) -> Problem:

@@ -14,7 +14,7 @@ from sphinx_mmu.model.citation import acl, apa
 from sphinx_mmu.model.paper import Paper
 from sphinx_mmu.model.reference import cited_entry
 from sphinx_mmu.problems import Code, Problem, did_you_mean
-from sphinx_mmu.views.base import View, ViewContext, digest
+from sphinx_mmu.views.base import View, ViewContext
 from sphinx_mmu.views.terms import no_term
 
 
@@ -72,7 +72,7 @@ def count_view(context: ViewContext, request: CountRequest) -> View:
     """Count the papers that match."""
     found, problems = evaluate.select((request.filter,), context.library.papers)
     count = found.bit_count()
-    return View(request, digest("count", count), count, f"{count:,}", problems)
+    return View(request, count, f"{count:,}", problems)
 
 
 def name_view(context: ViewContext, request: NameRequest) -> View:
@@ -80,12 +80,9 @@ def name_view(context: ViewContext, request: NameRequest) -> View:
     paper = context.library.find(request.key)
     if paper is None:
         problem = no_entry(context.library, request.key)
-        return View(request, digest("name", request, None), problems=(problem,))
-    text = (
-        _named(context.library, paper, request.part)
-        or context.library.labels[paper.key]
-    )
-    return View(request, digest("name", request, text), text=text)
+        return View(request, problems=(problem,))
+    text = _named(context.library, paper, request.part)
+    return View(request, text=text or context.library.labels[paper.key])
 
 
 def no_entry(library: Library, key: str) -> Problem:
@@ -111,21 +108,14 @@ def label_view(context: ViewContext, request: LabelRequest) -> View:
     term = context.library.vocabulary.term(request.tag)
     if term is None:
         problem = no_term(context.library, request.tag)
-        return View(
-            request,
-            digest("label", request, None),
-            problems=(problem,),
-            derived_tags=(request.tag,),
-        )
-    return View(
-        request, digest("label", request, term.tag, term.label), text=term.label
-    )
+        return View(request, problems=(problem,), derived_tags=(request.tag,))
+    return View(request, text=term.label, beside=term.tag)
 
 
 def keys_view(context: ViewContext, request: KeysRequest) -> View:
     """List the keys of all papers."""
     keys = [paper.key for paper in context.library.papers.papers]
-    return View(request, digest("keys", keys), len(keys))
+    return View(request, len(keys), beside=keys)
 
 
 @dataclass(frozen=True)
@@ -139,12 +129,10 @@ def bibtex_view(context: ViewContext, request: BibtexRequest) -> BibtexView:
     """Give the entry to cite: the fields that styles print, without tags and notes."""
     paper = context.library.find(request.key)
     if paper is None:
-        return BibtexView(request, digest("bibtex", ""))
+        return BibtexView(request)
     text = exported(cited_entry(paper), context.library.citekeys[paper.key]).strip()
     references = (("APA", apa(paper)), ("ACL", acl(paper)))
-    return BibtexView(
-        request, digest("bibtex", text, references), text=text, references=references
-    )
+    return BibtexView(request, text=text, references=references)
 
 
 def facet_page_view(context: ViewContext, request: FacetPageRequest) -> View:
@@ -153,21 +141,16 @@ def facet_page_view(context: ViewContext, request: FacetPageRequest) -> View:
     facet = context.library.facet(name)
     text = f"{facet.label}: {context.library.term_label(name, value)}" if facet else ""
     names = context.library.papers.venue_names(value) if name == "venue" else ()
-    return View(request, digest("facet-page", text, names), text=text)
+    return View(request, text=text, beside=names)
 
 
 def feeds_view(context: ViewContext, request: FeedsRequest) -> View:
     """List the values that have papers, with their labels."""
     library = context.library
-    found = []
-    for facet in library.facets.values():
-        values = [
-            v
-            for v in library.papers.values(facet.name)
-            if library.papers.tagged(facet.name, v)
-        ]
-        found += [
-            (facet.label, value, library.term_label(facet.name, value))
-            for value in values
-        ]
-    return View(request, digest("feeds", found), len(found))
+    found = [
+        (facet.label, value, library.term_label(name, value))
+        for name, facet in library.facets.items()
+        for value in library.papers.values(name)
+        if library.papers.tagged(name, value)
+    ]
+    return View(request, len(found), beside=found)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 KINDS: Mapping[str, Mapping[str, str]] = {
     "metric": {
@@ -12,11 +11,17 @@ KINDS: Mapping[str, Mapping[str, str]] = {
         "term": "text",
         "unit": "text",
         "direction": "text",
+        "entry": "text",
         "note": "text",
     },
     "task": {"label": "text", "note": "text"},
     "baseline": {"label": "text", "note": "text", "reference": "true or false"},
-    "benchmark": {"label": "text", "url": "text", "note": "text"},
+    "benchmark": {
+        "label": "text",
+        "url": "text",
+        "entry": "text",
+        "note": "text",
+    },
     "source": {"label": "text", "url": "text", "note": "text"},
 }
 """The tables that declare names of results, and the values of each of their keys."""
@@ -28,7 +33,8 @@ DIRECTIONS = ("lower", "higher", "retrained")
 @dataclass(frozen=True, slots=True)
 class Declared:
     """One declared name. ``term`` is the tag of a metric's term, ``direction`` one of
-    :data:`DIRECTIONS` or empty, and a ``reference`` is no competitor, such as the original model.
+    :data:`DIRECTIONS` or empty, and ``entry`` the key of the work that a benchmark or metric is
+    from; a ``reference`` is no competitor, such as the original model.
     """
 
     name: str
@@ -38,18 +44,6 @@ class Declared:
     term: str = ""
     unit: str = ""
     direction: str = ""
+    entry: str = ""
     reference: bool = False
     order: int = 0
-
-
-def declared(name: str, table: Mapping[str, Any], order: int) -> Declared:
-    """The declared name that a table of the vocabulary describes."""
-    texts = {
-        key: str(table[key])
-        for key in ("note", "url", "term", "unit", "direction")
-        if key in table
-    }
-    label = str(table.get("label", "")).strip() or name
-    return Declared(
-        name, label, reference=table.get("reference", False), order=order, **texts
-    )

@@ -10,17 +10,17 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any
 
 from sphinx_mmu.bib.reader import without_controls
 from sphinx_mmu.files import read_file
 from sphinx_mmu.model import formulas
 from sphinx_mmu.model.paper import TAG_LEVELS
-from sphinx_mmu.problems import Code, Problem, did_you_mean
-from sphinx_mmu.vocabulary.declared import DIRECTIONS, KINDS, declared
+from sphinx_mmu.problems import Code, Problem, did_you_mean, unreadable
+from sphinx_mmu.vocabulary.declared import DIRECTIONS, KINDS, Declared
 from sphinx_mmu.vocabulary.shapes import (
     FACT,
     FITS,
@@ -33,7 +33,6 @@ from sphinx_mmu.vocabulary.shapes import (
 from sphinx_mmu.vocabulary.vocabulary import (
     Catalogue,
     Facet,
-    Fact,
     Highlight,
     Relation,
     Rule,
@@ -45,6 +44,10 @@ from sphinx_mmu.vocabulary.vocabulary import (
     usual_catalogue,
 )
 
+_ROWS = {"highlights": Highlight, "symbols": Symbol, "tradeoffs": TradeOff}
+"""What each list of tables describes; its keys are the attributes, in order."""
+_ATTRIBUTES = {"group-by": "group_by", "line": "line_fact"}
+"""The attributes that are not called as their keys."""
 LONGEST_FILE = 10_000_000
 """The most bytes of a vocabulary file."""
 
@@ -121,6 +124,79 @@ def _lines_of_headers(text: str) -> Mapping[tuple[str, str], int]:
     return lines
 
 
+class _MisfitError(ValueError):
+    """A key or value that a table cannot have; ``hint`` says what to write."""
+
+    def __init__(self, message: str, hint: str) -> None:
+        super().__init__(message)
+        self.hint = hint
+
+
+def _read_value(kind: str, name: str, key: str, value: Any) -> Any:
+    """The value of a key as the object has it that its table describes.
+
+    Raises :class:`_MisfitError` if the key is not known or the value is not one of it.
+    """
+    table, known = f"[{kind}.{name}]", SHAPES[kind]
+    shape = known.get(key, FACT if kind == "term" else "")
+    if not shape:
+        hint = did_you_mean(key, known) or _one_of(known)
+        raise _MisfitError(f"{table} has no key {key!r}", hint)
+    if isinstance(shape, str):
+        if not FITS[shape](value):
+            near = did_you_mean(key, known) if shape == FACT else ""
+            hint = near or f"write {key} = {FORMS[shape]}"
+            if shape in {"text", FACT} and not isinstance(value, bool | list | dict):
+                hint = "put it in quotes"  # a date, or a number that has no end
+            raise _MisfitError(f"{key!r} of {table} must be {shape}", hint)
+        if key == "formula":
+            _check_formula(str(value), table, display=True)
+        return _plain(value)
+    return _read_rows(table, key, shape, value)
+
+
+def _read_rows(
+    table: str, key: str, shape: Mapping[str, str], value: Any
+) -> tuple[Any, ...]:
+    """What the tables in a list describe. Raises :class:`_MisfitError`."""
+    if not isinstance(value, list) or not all(isinstance(row, dict) for row in value):
+        hint = f"write {key} = [{table_form(shape)}]"
+        raise _MisfitError(f"{key!r} of {table} must be a list of tables", hint)
+    for row in value:
+        if not row.keys() <= shape.keys() or not all(map(is_text, row.values())):
+            message = f"a table in {key!r} of {table} does not fit"
+            raise _MisfitError(message, f"write {table_form(shape)}")
+    rows = [_ROWS[key](*(str(row.get(n, "")) for n in shape)) for row in value]
+    for row in rows:
+        if isinstance(row, TradeOff) and row.kind not in SIDES:
+            message = f"a trade-off of {table} cannot have the kind {row.kind!r}"
+            raise _MisfitError(message, _one_of(SIDES))
+        if isinstance(row, Symbol):
+            _check_formula(row.symbol, table, display=False)
+    return tuple(rows)
+
+
+def _check_formula(tex: str, table: str, *, display: bool) -> None:
+    try:
+        formulas.check(tex, display=display)
+    except formulas.FormulaError as error:
+        message = f"a formula of {table} cannot be used: {error}"
+        raise _MisfitError(message, error.hint) from error
+
+
+def _plain(value: Any) -> Any:
+    """Numbers as texts, lists as tuples, and a pair of colours as one."""
+    if isinstance(value, bool):
+        return value
+    if isinstance(value, list):
+        return tuple(map(str, value))
+    return (value["light"], value["dark"]) if isinstance(value, dict) else str(value)
+
+
+def _one_of(names: Iterable[str]) -> str:
+    return f"one of: {', '.join(names)}"
+
+
 def _without_controls(value: Any) -> Any:
     """A value of TOML, all of whose texts are fit for pages."""
     if isinstance(value, str):
@@ -146,21 +222,24 @@ class _Reader:
         self.deep: set[str] = set()
 
     def say(
-        self, message: str, file: str, line: int = 0, key: str = "", hint: str = ""
+        self, message: str, file: str, line: int, key: str = "", hint: str = ""
     ) -> None:
         self.problems.append(Problem(Code.VOCABULARY, message, file, line, key, hint))
+
+    def say_of(self, kind: str, name: str, message: str, hint: str) -> None:
+        """Report what is wrong with a table, at its place."""
+        self.say(message, *self.places[kind, name], name, hint)
+
+    def refuse(self, kind: str, name: str, key: str, message: str, hint: str) -> None:
+        """Report what is wrong with the value of a key, and leave it out."""
+        self.say_of(kind, name, message, hint)
+        del self.tables[kind][name][key]
 
     def read(self, path: Path, name: str) -> None:
         try:
             text = read_file(path, LONGEST_FILE).decode("utf-8-sig")
-        except UnicodeDecodeError:
-            message, hint = "the vocabulary is not UTF-8", "save the file as UTF-8"
-            self.problems.append(Problem(Code.ENCODING, message, name, hint=hint))
-            return
-        except OSError as error:
-            message = f"cannot read the vocabulary: {error.strerror}"
-            hint = "see mmu_vocabulary in conf.py"
-            self.problems.append(Problem(Code.MISSING_FILE, message, name, hint=hint))
+        except (OSError, UnicodeDecodeError) as error:
+            self.problems.append(unreadable(error, name))
             return
         text = text.replace("\r\n", "\n")
         lines = _lines_of_headers(text)
@@ -189,127 +268,149 @@ class _Reader:
         self,
         kind: str,
         tables: Any,
-        name: str,
+        file: str,
         lines: Mapping[tuple[str, str], int],
         line: int,
     ) -> None:
-        if kind not in self.tables or not isinstance(tables, dict):
-            place = line or lines.get((kind, ""), 0)
-            if kind in self.tables:
-                message, hint = f"{kind!r} is not a table", f"write [{kind}.name]"
-            else:
-                message = f"a vocabulary has no tables [{kind}.…]"
-                hint = (
-                    did_you_mean(kind, self.tables)
-                    or f"one of: {', '.join(self.tables)}"
-                )
-            self.say(message, name, place, kind, hint)
-            return
-        for written, table in tables.items():
-            place = line or lines.get((kind, written)) or lines.get((written, ""), 0)
-            key = without_controls(written)
-            try:
-                value = _without_controls(table)
-                clean = (key, value) == (written, table)
-            except RecursionError:
-                self.say(f"[{kind}.{key}] is nested too deep", name, place, key)
-                continue
-            if not clean:
-                message = f"[{kind}.{key}] has a control character"
-                self.problems.append(
-                    Problem(Code.CONTROL_CHARACTER, message, name, place, key)
-                )
-            if not isinstance(value, dict):
-                hint = f"write [{kind}.name] above its keys, once for each name"
-                self.say(f"[{kind}.{key}] is not a table", name, place, key, hint)
-            elif key in self.tables[kind]:
-                first = self.places[kind, key]
-                self.say(
-                    f"[{kind}.{key}] is declared twice; first in {first[0]}:{first[1]}",
-                    name,
-                    place,
-                    key,
-                    "delete one of the two",
-                )
-            else:
-                self.tables[kind][key] = {
-                    k: v
-                    for k, v in value.items()
-                    if self._fits(kind, key, k, v, name, place)
-                }
-                self.places[kind, key] = (name, place)
-
-    def _fits(
-        self, kind: str, owner: str, key: str, value: Any, file: str, line: int
-    ) -> bool:
-        """Whether a key of a table is known and its value valid, with a problem if not."""
-        shape = SHAPES[kind].get(key, FACT if kind == "term" else "")
-        if not shape:
-            hint = (
-                did_you_mean(key, SHAPES[kind]) or f"one of: {', '.join(SHAPES[kind])}"
-            )
-            self.say(f"[{kind}.{owner}] has no key {key!r}", file, line, owner, hint)
-        elif isinstance(shape, str):
-            if FITS[shape](value):
-                return key != "formula" or self._is_formula(
-                    value, f"{kind}.{owner}", file, line, display=True
-                )
-            near = did_you_mean(key, SHAPES[kind]) if shape == FACT else ""
-            hint = near or f"write {key} = {FORMS[shape]}"
-            if shape in {"text", FACT} and not isinstance(value, bool | list | dict):
-                hint = "put it in quotes"  # a date, or a number that has no end
-            self.say(
-                f"{key!r} of [{kind}.{owner}] must be {shape}", file, line, owner, hint
-            )
-        elif not isinstance(value, list) or not all(isinstance(v, dict) for v in value):
-            message = f"{key!r} of [{kind}.{owner}] must be a list of tables"
-            self.say(message, file, line, owner, f"write {key} = [{table_form(shape)}]")
-        elif any(
-            not v.keys() <= shape.keys() or not all(map(is_text, v.values()))
-            for v in value
-        ):
-            self.say(
-                f"a table in {key!r} of [{kind}.{owner}] does not fit",
-                file,
-                line,
-                owner,
-                f"write {table_form(shape)}",
-            )
-        elif odd := [
-            v for v in value if key == "tradeoffs" and v.get("kind") not in SIDES
-        ]:
-            message = f"a trade-off of [{kind}.{owner}] cannot have the kind {odd[0].get('kind')!r}"
-            self.say(message, file, line, owner, f"one of: {', '.join(SIDES)}")
+        """Take the tables of a kind: one at ``line``, or several at those of ``lines``."""
+        if kind not in self.tables:
+            message = f"a vocabulary has no tables [{kind}.…]"
+            hint = did_you_mean(kind, self.tables) or _one_of(self.tables)
+        elif not isinstance(tables, dict):
+            message, hint = f"{kind!r} is not a table", f"write [{kind}.name]"
         else:
-            texts = (
-                [str(v.get("symbol", "")) for v in value] if key == "symbols" else []
-            )
-            return all(
-                self._is_formula(t, f"{kind}.{owner}", file, line, display=False)
-                for t in texts
-            )
-        return False
+            for name, table in tables.items():
+                known = lines.get((kind, name)) or lines.get((name, ""), 0)
+                self._note_table(kind, name, table, (file, line or known))
+            return
+        self.say(message, file, line or lines.get((kind, ""), 0), kind, hint)
 
-    def _is_formula(
-        self, text: str, table: str, file: str, line: int, *, display: bool
-    ) -> bool:
+    def _note_table(
+        self, kind: str, written: str, given: Any, place: tuple[str, int]
+    ) -> None:
+        name = without_controls(written)
+        title = f"[{kind}.{name}]"
         try:
-            formulas.check(text, display=display)
-        except formulas.FormulaError as error:
-            message = f"a formula of [{table}] cannot be used: {error}"
-            self.say(message, file, line, table.partition(".")[2], error.hint)
-            return False
-        return True
+            table = _without_controls(given)
+            clean = (name, table) == (written, given)
+        except RecursionError:
+            self.say(f"{title} is nested too deep", *place, name)
+            return
+        if not clean:
+            message = f"{title} has a control character"
+            self.problems.append(Problem(Code.CONTROL_CHARACTER, message, *place, name))
+        if not isinstance(table, dict):
+            hint = f"write [{kind}.name] above its keys, once for each name"
+            self.say(f"{title} is not a table", *place, name, hint)
+            return
+        if name in self.tables[kind]:
+            file, line = self.places[kind, name]
+            message = f"{title} is declared twice; first in {file}:{line}"
+            self.say(message, *place, name, "delete one of the two")
+            return
+        kept = self.tables[kind][name] = {}
+        self.places[kind, name] = place
+        for key, value in table.items():
+            try:
+                kept[key] = _read_value(kind, name, key, value)
+            except _MisfitError as error:
+                self.say_of(kind, name, str(error), error.hint)
 
-    def _too_deep(self, tag: str, file: str, line: int) -> None:
+    def vocabulary(self) -> Vocabulary:
+        """Check what the tables name of each other, and make the vocabulary that they describe."""
+        tables, terms = self.tables, self._terms()
+        every = [term for several in terms.values() for term in several]
+        self._check_aliases(every)
+        self._check_names({term.tag for term in every})
+        self._check_facets(terms)
+        return Vocabulary(
+            facets={
+                n: Facet(
+                    n,
+                    terms=_depth_first(terms.get(n, [])),
+                    **_labelled(self._attributes("facet", n), pretty(n)),
+                )
+                for n in tables["facet"]
+            },
+            fields={n: t.get("label", n) for n, t in tables["field"].items()},
+            separators=_given(tables["field"], "separator"),
+            relations={
+                n: Relation(n, **{"label": n, "inverse": n, **t})
+                for n, t in tables["relation"].items()
+            },
+            catalogues={n: self._catalogue(n) for n in tables["catalogue"]},
+            rules=[Rule(n, **self._attributes("rule", n)) for n in tables["rule"]],
+            sections={
+                n: t.get("label", pretty(n)) for n, t in tables["section"].items()
+            },
+            placed=_given(tables["field"], "section"),
+            names={kind: self._names(kind) for kind in KINDS},
+        )
+
+    def _attributes(self, kind: str, name: str) -> dict[str, Any]:
+        """The attributes that a table gives, and its place."""
+        table, (file, line) = self.tables[kind][name], self.places[kind, name]
+        known = table.keys() & SHAPES[kind].keys()
+        found = {_ATTRIBUTES.get(key, key): table[key] for key in known}
+        return {**found, "file": file, "line": line}
+
+    def _names(self, kind: str) -> dict[str, Declared]:
+        """The names of results of a kind, each with its place among them."""
+        return {
+            name: Declared(name, order=order, **_labelled(table, name))
+            for order, (name, table) in enumerate(self.tables[kind].items())
+        }
+
+    def _catalogue(self, name: str) -> Catalogue:
+        usual = {"collection": usual_catalogue(name).collection}
+        given = _labelled(self._attributes("catalogue", name), pretty(name))
+        return Catalogue(name, **usual | given)
+
+    def _terms(self) -> dict[str, list[Term]]:
+        """The terms of each facet; report those that are of none, and leave them out."""
+        facets, tables = self.tables["facet"], self.tables["term"]
+        terms: dict[str, list[Term]] = {}
+        siblings = Counter[str]()
+        for tag in tables:
+            facet, colon, value = tag.partition(":")
+            parent = value.rpartition("/")[0]
+            above = f"{facet}:{parent}"
+            if not colon or facet not in facets:
+                message = f"the facet of the term {tag!r} is not declared"
+                hint = did_you_mean(facet, facets) or f"add [facet.{facet}]"
+                self.say_of("term", tag, message, hint)
+                continue
+            if not all(part.strip() for part in value.split("/")):
+                hint = f'write [term."{facet}:value"]'
+                self.say_of("term", tag, f"a part of the term {tag!r} is empty", hint)
+                continue
+            if value.count("/") >= TAG_LEVELS:
+                self._too_deep(tag)
+                continue
+            if parent and above not in tables:
+                message = f"the term {tag!r} is below {above!r}, which is not declared"
+                self.say_of("term", tag, message, f'add [term."{above}"]')
+            siblings[above] += 1
+            terms.setdefault(facet, []).append(self._term(tag, siblings[above]))
+        return terms
+
+    def _term(self, tag: str, order: int) -> Term:
+        facet, _, value = tag.partition(":")
+        given = _labelled(self._attributes("term", tag), pretty(value))
+        table = self.tables["term"][tag]
+        facts = {key: table[key] for key in table if key not in SHAPES["term"]}
+        return Term(facet, value, order=order, facts=facts, **given)
+
+    def _too_deep(self, tag: str) -> None:
         """Report a term below the last level, and not those below it in turn."""
         root = "/".join(tag.split("/")[: TAG_LEVELS + 1])
         if root not in self.deep:
             self.deep.add(root)
             message = f"a term has at most {TAG_LEVELS} levels, and {tag!r} has more"
-            self.problems.append(Problem(Code.LIMIT, message, file, line, tag))
+            place = self.places["term", tag]
+            self.problems.append(Problem(Code.LIMIT, message, *place, tag))
 
-    def _aliases(self, terms: list[Term]) -> None:
+    def _check_aliases(self, terms: list[Term]) -> None:
         """Report aliases that mean another term."""
         owners = {term.tag.casefold(): term for term in terms}
         for term in terms:
@@ -317,107 +418,31 @@ class _Reader:
                 owner = owners.setdefault(f"{term.facet}:{alias}".casefold(), term)
                 if owner is not term:
                     message = f"the alias {alias!r} of {term.tag!r} already means {owner.tag!r}"
-                    self.say(
-                        message,
-                        term.file,
-                        term.line,
-                        term.tag,
-                        "leave it out of one of the two",
+                    self.say_of(
+                        "term", term.tag, message, "leave it out of one of the two"
                     )
 
-    def vocabulary(self) -> Vocabulary:
-        terms: dict[str, list[Term]] = {}
-        siblings: dict[tuple[str, str], int] = {}
-        for tag, table in self.tables["term"].items():
-            facet, colon, value = tag.partition(":")
-            file, line = self.places["term", tag]
-            if not colon or facet not in self.tables["facet"]:
-                hint = (
-                    did_you_mean(facet, self.tables["facet"]) or f"add [facet.{facet}]"
-                )
-                self.say(
-                    f"the facet of the term {tag!r} is not declared",
-                    file,
-                    line,
-                    tag,
-                    hint,
-                )
-                continue
-            if not all(part.strip() for part in value.split("/")):
-                self.say(
-                    f"a part of the term {tag!r} is empty",
-                    file,
-                    line,
-                    tag,
-                    f'write [term."{facet}:value"]',
-                )
-                continue
-            if value.count("/") >= TAG_LEVELS:
-                self._too_deep(tag, file, line)
-                continue
-            parent = value.rpartition("/")[0]
-            if parent and f"{facet}:{parent}" not in self.tables["term"]:
-                above = f"{facet}:{parent}"
-                message = f"the term {tag!r} is below {above!r}, which is not declared"
-                self.say(message, file, line, tag, f'add [term."{above}"]')
-            siblings[facet, parent] = siblings.get((facet, parent), 0) + 1
-            terms.setdefault(facet, []).append(
-                _term(facet, value, table, siblings[facet, parent], (file, line))
-            )
-        every = [term for several in terms.values() for term in several]
-        self._aliases(every)
-        self._check_names({term.tag for term in every})
-        self._check_facets(terms)
-        tables = self.tables
-        return Vocabulary(
-            [
-                _facet(n, t, _depth_first(terms.get(n, [])), self.places["facet", n])
-                for n, t in tables["facet"].items()
-            ],
-            {n: _text(t, "label", n) for n, t in tables["field"].items()},
-            {
-                n: _text(t, "separator")
-                for n, t in tables["field"].items()
-                if t.get("separator")
-            },
-            [_relation(n, t) for n, t in tables["relation"].items()],
-            [
-                _catalogue(n, t, self.places["catalogue", n])
-                for n, t in tables["catalogue"].items()
-            ],
-            [_rule(n, t, self.places["rule", n]) for n, t in tables["rule"].items()],
-            {n: _text(t, "label", pretty(n)) for n, t in tables["section"].items()},
-            {
-                n: _text(t, "section")
-                for n, t in tables["field"].items()
-                if t.get("section")
-            },
-            {
-                kind: {
-                    n: declared(n, t, i)
-                    for i, (n, t) in enumerate(tables[kind].items())
-                }
-                for kind in KINDS
-            },
-        )
+    def _given(self, key: str, kinds: Iterable[str]) -> list[tuple[str, str, str]]:
+        """Kind and name of each table that has a key, with its value."""
+        return [
+            (kind, name, table[key])
+            for kind in kinds
+            for name, table in self.tables[kind].items()
+            if table.get(key)
+        ]
 
     def _check_names(self, terms: Collection[str]) -> None:
-        """Report sections, terms and directions that are named and do not exist."""
-        known = self.tables["section"]
-        for kind in ("facet", "field", "relation"):
-            for name, table in self.tables[kind].items():
-                section = table.get("section", "")
-                if section and section not in known:
-                    hint = did_you_mean(section, known) or f"add [section.{section}]"
-                    message = (
-                        f"[{kind}.{name}] names the section {section!r}, "
-                        "which is not declared"
-                    )
-                    self.say(message, *self.places[kind, name], name, hint)
-                    del table["section"]
-        for name, table in self.tables["metric"].items():
-            place = self.places["metric", name]
-            if (term := table.get("term", "")) and term not in terms:
+        """Report sections, terms, directions and addresses that are named and do not exist."""
+        sections = self.tables["section"]
+        for kind, name, section in self._given(
+            "section", ("facet", "field", "relation")
+        ):
+            if section not in sections:
+                message = f"[{kind}.{name}] names the section {section!r}, which is not declared"
+                hint = did_you_mean(section, sections) or f"add [section.{section}]"
+                self.refuse(kind, name, "section", message, hint)
+        for kind, name, term in self._given("term", ["metric"]):
+            if term not in terms:
                 message = (
                     f"'term' of [metric.{name}] names {term!r}, which is not a term"
                 )
@@ -425,170 +450,65 @@ class _Reader:
                     did_you_mean(term, terms)
                     or "write the tag of a term, as facet:value"
                 )
-                self.say(message, *place, name, hint)
-                del table["term"]
-            if (
-                direction := table.get("direction", "")
-            ) and direction not in DIRECTIONS:
+                self.refuse(kind, name, "term", message, hint)
+        for kind, name, direction in self._given("direction", ["metric"]):
+            if direction not in DIRECTIONS:
                 message = f"'direction' of [metric.{name}] cannot be {direction!r}"
-                self.say(message, *place, name, f"one of: {', '.join(DIRECTIONS)}")
-                del table["direction"]
-        for kind in KINDS:
-            for name, table in self.tables[kind].items():
-                if (url := str(table.get("url", ""))) and not url.startswith(_ADDRESS):
-                    message = (
-                        f"'url' of [{kind}.{name}] is not an http or https address"
-                    )
-                    hint = "write the whole address, beginning with https://"
-                    self.say(message, *self.places[kind, name], name, hint)
-                    del table["url"]
+                self.refuse(kind, name, "direction", message, _one_of(DIRECTIONS))
+        for kind, name, url in self._given("url", KINDS):
+            if not url.startswith(_ADDRESS):
+                message = f"'url' of [{kind}.{name}] is not an http or https address"
+                hint = "write the whole address, beginning with https://"
+                self.refuse(kind, name, "url", message, hint)
 
     def _check_facets(self, terms: Mapping[str, Sequence[Term]]) -> None:
         """Report values that a facet names and that are no terms, and a fact that no term has."""
         for name, table in self.tables["facet"].items():
-            found, place = terms.get(name, ()), self.places["facet", name]
+            found = terms.get(name, ())
             values = [term.value for term in found]
-            usual = _texts(table, "usual") if values else ()
-            named = [("new", v) for v in _texts(table, "new")] + [
-                ("usual", v) for v in usual
-            ]
+            relation, known = table.get("relation"), self.tables["relation"]
+            if relation and relation not in known:
+                message = f"'relation' of [facet.{name}] names {relation!r}, which is not declared"
+                hint = did_you_mean(relation, known) or f"add [relation.{relation}]"
+                self.refuse("facet", name, "relation", message, hint)
+            named = [("new", value) for value in table.get("new", ())]
+            if values:
+                named += [("usual", value) for value in table.get("usual", ())]
             for key, value in named:
                 if value not in values:
                     message = f"{key!r} of [facet.{name}] names {value!r}, which is not a term"
                     hint = did_you_mean(value, values) or f'add [term."{name}:{value}"]'
-                    self.say(message, *place, name, hint)
-            line, facts = (
-                _text(table, "line"),
-                {fact for term in found for fact in term.facts},
-            )
+                    self.say_of("facet", name, message, hint)
+            facts = {fact for term in found for fact in term.facts}
+            line = table.get("line")
             if line and found and line not in facts | {"definition"}:
                 message = f"'line' of [facet.{name}] names {line!r}, which no term has as a fact"
                 hint = did_you_mean(line, sorted(facts)) or "write it into the terms"
-                self.say(message, *place, name, hint)
+                self.say_of("facet", name, message, hint)
 
 
-def _text(table: Mapping[str, Any], key: str, default: str = "") -> str:
-    return str(table.get(key, default))
+def _given(tables: Mapping[str, Mapping[str, str]], key: str) -> dict[str, str]:
+    """The name of each table that has a key, with its value."""
+    return {name: table[key] for name, table in tables.items() if table.get(key)}
 
 
-def _texts(table: Mapping[str, Any], key: str) -> tuple[str, ...]:
-    return tuple(str(v) for v in table.get(key, ()))
+def _labelled(table: Mapping[str, Any], otherwise: str) -> dict[str, Any]:
+    return {**table, "label": table.get("label", "").strip() or otherwise}
 
 
-def _rule(name: str, table: Mapping[str, Any], place: tuple[str, int]) -> Rule:
-    return Rule(
-        name,
-        _text(table, "when"),
-        _text(table, "needs"),
-        _text(table, "message"),
-        *place,
-    )
-
-
-def _relation(name: str, table: Mapping[str, Any]) -> Relation:
-    label, inverse = _text(table, "label", name), _text(table, "inverse", name)
-    return Relation(
-        name, label, inverse, _text(table, "section"), table.get("results", False)
-    )
-
-
-def _catalogue(
-    name: str, table: Mapping[str, Any], place: tuple[str, int]
-) -> Catalogue:
-    return Catalogue(
-        name,
-        label=_text(table, "label").strip() or pretty(name),
-        plural=_text(table, "plural"),
-        title=_text(table, "title"),
-        filter=_text(table, "filter"),
-        group_by=_text(table, "group-by"),
-        columns=_texts(table, "columns"),
-        sort=_text(table, "sort"),
-        collection=_text(table, "collection") or usual_catalogue(name).collection,
-        file=place[0],
-        line=place[1],
-    )
-
-
-def _facet(
-    name: str, table: Mapping[str, Any], terms: tuple[Term, ...], place: tuple[str, int]
-) -> Facet:
-    return Facet(
-        name,
-        label=_text(table, "label").strip() or pretty(name),
-        description=_text(table, "description"),
-        numbered=table.get("numbered", False),
-        single=table.get("single", False),
-        field=_text(table, "field"),
-        summary=table.get("summary", False),
-        verb=_text(table, "verb"),
-        line_fact=_text(table, "line"),
-        usual=_texts(table, "usual"),
-        new=_texts(table, "new"),
-        provenance=table.get("provenance", False),
-        relates=table.get("relates", True),
-        section=_text(table, "section"),
-        highlights=tuple(
-            Highlight(_text(h, "label"), _text(h, "filter"))
-            for h in table.get("highlights", ())
-        ),
-        terms=terms,
-        file=place[0],
-        line=place[1],
-    )
-
-
-def _term(
-    facet: str, value: str, table: Mapping[str, Any], order: int, place: tuple[str, int]
-) -> Term:
-    colour = table.get("colour")
-    return Term(
-        facet,
-        value,
-        label=_text(table, "label").strip() or pretty(value),
-        order=order,
-        short=_text(table, "short"),
-        definition=_text(table, "definition"),
-        formula=_text(table, "formula"),
-        section=_text(table, "section"),
-        symbols=tuple(
-            Symbol(_text(s, "symbol"), _text(s, "meaning"))
-            for s in table.get("symbols", ())
-        ),
-        tradeoffs=tuple(
-            TradeOff(_text(t, "kind"), _text(t, "text"), _text(t, "basis"))
-            for t in table.get("tradeoffs", ())
-        ),
-        colour=(colour["light"], colour["dark"]) if colour else None,
-        aliases=_texts(table, "aliases"),
-        related=_texts(table, "related"),
-        cites=_texts(table, "cites"),
-        facts=MappingProxyType(
-            {k: _fact(v) for k, v in table.items() if k not in SHAPES["term"]}
-        ),
-        file=place[0],
-        line=place[1],
-    )
-
-
-def _fact(value: Any) -> Fact:
-    return tuple(str(v) for v in value) if isinstance(value, list) else str(value)
-
-
-def _depth_first(terms: list[Term]) -> tuple[Term, ...]:
-    """Each term followed by its children, siblings in the order of the file."""
-    below: dict[str, list[Term]] = {}
+def _depth_first(terms: Sequence[Term]) -> tuple[Term, ...]:
+    """Each term followed by its children, siblings in the order of the file; those below a term
+    that is not declared come last.
+    """
+    known = {term.value for term in terms}
+    below: dict[str, list[Term]] = defaultdict(list)
     for term in terms:
-        below.setdefault(term.parent, []).append(term)
-    known = {t.value for t in terms}
+        below[term.parent].append(term)
 
-    def walk(parent: str) -> Iterator[Term]:
-        for term in below.get(parent, ()):
+    def walk(siblings: Iterable[Term]) -> Iterator[Term]:
+        for term in siblings:
             yield term
-            yield from walk(term.value)
+            yield from walk(below[term.value])
 
-    orphans = [t for p, ts in below.items() if p and p not in known for t in ts]
-    return (
-        *walk(""),
-        *(t for orphan in orphans for t in (orphan, *walk(orphan.value))),
-    )
+    roots = [term for term in terms if term.parent not in known]
+    return tuple(walk(sorted(roots, key=lambda term: term.parent != "")))

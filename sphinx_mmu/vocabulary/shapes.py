@@ -18,6 +18,8 @@ SHAPES: Mapping[str, Mapping[str, Shape]] = {
         "numbered": "true or false",
         "single": "true or false",
         "field": "text",
+        "relation": "text",
+        "of": "text",
         "highlights": {"label": "text", "filter": "text"},
         "summary": "true or false",
         "verb": "text",
@@ -48,6 +50,7 @@ SHAPES: Mapping[str, Mapping[str, Shape]] = {
         "inverse": "text",
         "section": "text",
         "results": "true or false",
+        "tested": "true or false",
     },
     "catalogue": {
         "label": "text",

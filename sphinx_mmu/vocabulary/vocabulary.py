@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from types import MappingProxyType
 from typing import Any
 
 from sphinx_mmu.vocabulary.declared import Declared
@@ -99,7 +98,8 @@ class Facet:
     """A group of terms. Without terms of its own (``open``) any value is accepted.
 
     ``numbered`` facets show their top terms as number badges; ``single`` ones allow one value per
-    entry; ``field`` names the entry field with the values, where that is not ``keywords``.
+    entry; ``field`` names the entry field with the values, where that is not ``keywords``. With a
+    ``relation``, the values are the names of the entries that it leads to and that match ``of``.
     ``summary`` facets are in the line of tags below a paper's title, after their ``verb``, but for
     the ``usual`` values. ``new`` lists the only values that new entries get, the usual one first.
     ``line_fact`` names the fact of its terms that figures print below each.
@@ -113,6 +113,8 @@ class Facet:
     numbered: bool = False
     single: bool = False
     field: str = ""
+    relation: str = ""
+    of: str = ""
     summary: bool = False
     verb: str = ""
     line_fact: str = ""
@@ -150,7 +152,7 @@ class Facet:
 class Relation:
     """An entry field with keys of other entries, the label of its other direction, and the section
     of a paper's page that shows both. With ``results``, who measured another work has the relation
-    to it.
+    to it; with ``tested``, who has results has it to the entries of their benchmarks and metrics.
     """
 
     name: str
@@ -158,6 +160,7 @@ class Relation:
     inverse: str
     section: str = ""
     results: bool = False
+    tested: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,8 +195,8 @@ class Rule:
     """What entries must agree with: one that matches the filter ``when`` matches ``needs`` too."""
 
     name: str
-    when: str
-    needs: str
+    when: str = ""
+    needs: str = ""
     message: str = ""
     file: str = ""
     line: int = 0
@@ -213,60 +216,40 @@ def pretty(value: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+@dataclass(eq=False)
 class Vocabulary:
-    """Facets and terms with their look-ups; never changed once it is made."""
+    """Facets, terms and the rest by their names; never changed once it is made.
 
-    def __init__(
-        self,
-        facets: Iterable[Facet] = (),
-        fields: Mapping[str, str] | None = None,
-        separators: Mapping[str, str] | None = None,
-        relations: Iterable[Relation] = (),
-        catalogues: Iterable[Catalogue] = (),
-        rules: Iterable[Rule] = (),
-        sections: Mapping[str, str] | None = None,
-        placed: Mapping[str, str] | None = None,
-        names: Mapping[str, Mapping[str, Declared]] | None = None,
-    ) -> None:
-        self.facets: Mapping[str, Facet] = MappingProxyType({f.name: f for f in facets})
-        self.fields: Mapping[str, str] = MappingProxyType(dict(fields or {}))
-        self.separators: Mapping[str, str] = MappingProxyType(dict(separators or {}))
-        self.relations: Mapping[str, Relation] = MappingProxyType(
-            {r.name: r for r in relations}
-        )
-        self.catalogues: Mapping[str, Catalogue] = MappingProxyType(
-            {c.name: c for c in catalogues}
-        )
-        self.rules = tuple(rules)
-        self.sections: Mapping[str, str] = MappingProxyType(dict(sections or {}))
-        """The sections of a paper's page, name → label."""
-        self.placed: Mapping[str, str] = MappingProxyType(dict(placed or {}))
-        """The section of each labelled field that has one."""
-        self.names: Mapping[str, Mapping[str, Declared]] = MappingProxyType(
-            dict(names or {})
-        )
-        """Names that results use, by kind: metric, task, baseline, benchmark, source."""
-        self._terms: dict[str, Term] = {
-            t.tag: t for f in self.facets.values() for t in f.terms
-        }
-        self._folded: dict[str, Term] = {
-            tag.casefold(): t for tag, t in self._terms.items()
-        }
-        for term in self._terms.values():
+    ``fields`` and ``sections`` have labels: of entry fields, and of the sections of a paper's page.
+    ``placed`` is the section of each labelled field that has one. ``names`` are those that results
+    use, by kind: metric, task, baseline, benchmark, source.
+    """
+
+    facets: Mapping[str, Facet] = field(default_factory=dict)
+    fields: Mapping[str, str] = field(default_factory=dict)
+    separators: Mapping[str, str] = field(default_factory=dict)
+    relations: Mapping[str, Relation] = field(default_factory=dict)
+    catalogues: Mapping[str, Catalogue] = field(default_factory=dict)
+    rules: Sequence[Rule] = ()
+    sections: Mapping[str, str] = field(default_factory=dict)
+    placed: Mapping[str, str] = field(default_factory=dict)
+    names: Mapping[str, Mapping[str, Declared]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        found = [term for facet in self.facets.values() for term in facet.terms]
+        self.terms: Mapping[str, Term] = {term.tag: term for term in found}
+        """Every term by its tag, in order."""
+        self._folded = {tag.casefold(): term for tag, term in self.terms.items()}
+        for term in self.terms.values():
             for alias in term.aliases:
                 self._folded.setdefault(f"{term.facet}:{alias}".casefold(), term)
 
     def __bool__(self) -> bool:
         return bool(self.facets)
 
-    @property
-    def terms(self) -> Mapping[str, Term]:
-        """Every term by its tag, in order."""
-        return MappingProxyType(self._terms)
-
     def term(self, tag: str) -> Term | None:
         """The term of a tag; aliases and other capitals are understood."""
-        return self._terms.get(tag) or self._folded.get(tag.casefold())
+        return self.terms.get(tag) or self._folded.get(tag.casefold())
 
     def label(self, facet: str, value: str) -> str:
         """What to print for a value of a facet, with a term or without."""
@@ -305,4 +288,4 @@ class Vocabulary:
         """The term and its parents, the top one first."""
         parts = term.value.split("/")
         tags = (f"{term.facet}:{'/'.join(parts[: n + 1])}" for n in range(len(parts)))
-        return tuple(self._terms[t] for t in tags if t in self._terms)
+        return tuple(self.terms[t] for t in tags if t in self.terms)

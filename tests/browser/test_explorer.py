@@ -1112,13 +1112,13 @@ def test_the_feed_is_that_of_the_view_or_is_called_wider(
 ) -> None:
     with visit(explorer(base, "venue:ICLR")) as page:
         feed = page.locator("a.mmu-feed")
-        expect(feed).to_have_text("Feed: ICLR")
+        expect(feed).to_have_text("Feed of new works: ICLR")
         assert re.search(r"feeds/venue-iclr\.xml", feed.get_attribute("href") or "")
         field(page).fill("has:code")
         expect(feed).to_have_text("Feed of ICLR, which is wider than this list")
         page.locator(".mmu-chip button").last.click()
         field(page).fill("stage:training-free")
-        expect(feed).to_have_text("Feed: Training-free")
+        expect(feed).to_have_text("Feed of new works: Training-free")
 
 
 def test_a_value_that_is_begun_is_completed_and_no_mistake_yet(

@@ -54,6 +54,23 @@ def test_a_drawing_is_saved_with_its_looks(visit: Open, served_site: str) -> Non
         assert "retrieved" in source
 
 
+def test_a_table_is_saved_as_it_is_seen(visit: Open, served_site: str) -> None:
+    with visit(f"{served_site}gap-map.html") as page:
+        figure = page.locator("figure.mmu-gapmap").first
+        name, text = saved(page, figure, "Drawing as SVG")
+        assert name == "gapmap.svg"
+        drawing = ET.fromstring(text)  # noqa: S314 -- written by our script
+        words = [found.text or "" for found in drawing.iter(f"{SVG}text")]
+        cells = figure.locator("td").count()
+        numbers = [word for word in words if word.isdigit() or word == "gap"]
+        assert len(numbers) >= cells
+        assert not [word for word in words if "expected" in word]  # only heard
+        rooms = drawing.iter(f"{SVG}rect")
+        assert len(list(rooms)) >= figure.locator("th, td").count()
+        assert drawing.findtext(f"{SVG}title") == figure.locator("b").first.inner_text()
+        assert "retrieved" in (drawing.findtext(f"{SVG}metadata") or "")
+
+
 def test_a_saved_drawing_has_whole_addresses(visit: Open, served_site: str) -> None:
     with visit(f"{served_site}overview.html") as page:
         _name, text = saved(

@@ -28,8 +28,8 @@ from playwright.sync_api import sync_playwright
 from support import library_of_all_words
 
 from sphinx_mmu.export.client_data import data_script
-from sphinx_mmu.filters import evaluate
-from sphinx_mmu.filters.evaluate import FilterError
+from sphinx_mmu.filters import evaluate, syntax
+from sphinx_mmu.filters.syntax import FilterError
 from sphinx_mmu.library.collection import Collection, asked, ordered_values, positions
 from sphinx_mmu.library.library import Library
 from sphinx_mmu.model.paper import Paper
@@ -406,13 +406,13 @@ def browser(
 # --- what Python answers
 
 
-def shape(node: evaluate.Node) -> dict[str, Any]:
+def shape(node: syntax.Node) -> dict[str, Any]:
     """A node as the browser has it."""
     kind = type(node).__name__.lower()
     match node:
-        case evaluate.And(parts) | evaluate.Or(parts):
+        case syntax.And(parts) | syntax.Or(parts):
             return {"kind": kind, "parts": [shape(p) for p in parts]}
-        case evaluate.Not(part):
+        case syntax.Not(part):
             return {"kind": kind, "part": shape(part)}
     names = {"low_closed": "lowClosed", "high_closed": "highClosed"}
     return {"kind": kind, **{names.get(k, k): v for k, v in asdict(node).items()}}
@@ -420,7 +420,7 @@ def shape(node: evaluate.Node) -> dict[str, Any]:
 
 def expected(text: str, index: Collection) -> dict[str, Any]:
     try:
-        node = evaluate.parse(text)
+        node = syntax.parse(text)
     except FilterError as error:
         return {"message": error.message, "column": error.column, "hint": error.hint}
     faults = [
@@ -430,7 +430,7 @@ def expected(text: str, index: Collection) -> dict[str, Any]:
     found = list(positions(evaluate.evaluate(node, index)))
     return {
         "node": shape(node),
-        "text": evaluate.to_text(node),
+        "text": syntax.to_text(node),
         "found": found,
         "faults": faults,
     }
@@ -521,7 +521,7 @@ OPERATORS = st.sampled_from([" ", " OR ", " AND ", "\n NOT ", " -"])
 
 
 def written(value: str, prefix: bool = False) -> str:  # noqa: FBT001, FBT002
-    return evaluate.to_text(evaluate.Match("", value, prefix))
+    return syntax.to_text(syntax.Match("", value, prefix))
 
 
 @st.composite
@@ -534,7 +534,7 @@ def parts_of_texts(draw: st.DrawFn) -> str:
     piece = some[start : start + draw(st.integers(1, 20))].strip() or some
     return draw(
         st.sampled_from(
-            [piece, piece.upper(), piece.lower(), evaluate.fold(piece) or piece]
+            [piece, piece.upper(), piece.lower(), syntax.fold(piece) or piece]
         )
     )
 
@@ -881,10 +881,10 @@ def test_every_character_folds_to_the_same_class(browser: Browser) -> None:
         found: list[str] = json.loads(browser.page.evaluate(fold, json.dumps(texts)))
         return found
 
-    here = [evaluate.fold(c) for c in every]
+    here = [syntax.fold(c) for c in every]
     folded = there(every)
     assert [
-        c for c, f, h in zip(every, folded, here, strict=True) if evaluate.fold(f) != h
+        c for c, f, h in zip(every, folded, here, strict=True) if syntax.fold(f) != h
     ] == []
     assert [
         c for c, f, g in zip(every, folded, there(here), strict=True) if f != g

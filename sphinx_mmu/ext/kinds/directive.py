@@ -14,10 +14,11 @@ from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
 from sphinx_mmu.ext._shared import anchor_of, short_hash
-from sphinx_mmu.ext.docutils_view import Expander
+from sphinx_mmu.ext.docutils_view import Expander, Nodes
 from sphinx_mmu.ext.domain import MmuDomain, Place, domain_of
 from sphinx_mmu.ext.nodes import mmu_view
-from sphinx_mmu.filters.evaluate import quoted, select
+from sphinx_mmu.filters.evaluate import select
+from sphinx_mmu.filters.syntax import quoted
 from sphinx_mmu.problems import Code, Problem, did_you_mean
 from sphinx_mmu.views.base import Request
 
@@ -43,12 +44,8 @@ class _AnyOption(dict[str, Callable[[str], Any]]):
     def __bool__(self) -> bool:
         return True
 
-    def __missing__(self, key: str) -> Callable[[str], Any]:
-        return _option_text
-
-
-def _option_text(value: str | None) -> str:
-    return (value or "").strip()
+    def __missing__(self, key: str) -> Callable[[str | None], Any]:
+        return lambda value: (value or "").strip()
 
 
 def _repeated(lines: list[str]) -> list[str]:
@@ -82,13 +79,13 @@ class MmuDirective(SphinxDirective):
     optional_arguments = 1
     final_argument_whitespace = True
     has_content = True
-    subject: ClassVar[bool] = False
-    needs: ClassVar[str] = ""
-    body: ClassVar[bool] = False
+    subject: bool = False
+    needs: str = ""
+    body: bool = False
     option_spec: ClassVar[dict[str, Callable[[str], Any]] | None] = _AnyOption()
-    names: ClassVar[tuple[str, ...]] = ()
-    bare: ClassVar[tuple[str, ...]] = ()
-    facet_options: ClassVar[bool] = False
+    names: tuple[str, ...] = ()
+    bare: tuple[str, ...] = ()
+    facet_options: bool = False
 
     def __init__(self, *args: Any, **given: Any) -> None:
         super().__init__(*args, **given)
@@ -106,20 +103,22 @@ class MmuDirective(SphinxDirective):
         """The page being read."""
         return self.env.current_document.docname
 
-    def run(self) -> list[nodes.Node]:
+    def run(self) -> Nodes:
         """Check what is given and show the view, and below it text that the directive does not
         take: a fence that is never closed swallows the rest of a page.
         """
         self.check_options()
-        if self.incomplete():
+        if self.needs and not self.arguments:
+            self.bad(f"{self.name} needs {self.needs}", "write it right after the name")
             return self.text_nodes()
-        return [*self.show(), *([] if self.body else self.text_nodes())]
+        shown = self.show()
+        return shown if self.body else [*shown, *self.text_nodes()]
 
-    def show(self) -> list[nodes.Node]:
+    def show(self) -> Nodes:
         """What the directive shows."""
         raise NotImplementedError
 
-    def text_nodes(self) -> list[nodes.Node]:
+    def text_nodes(self) -> Nodes:
         """The text within the directive; below one that takes none, with its sections."""
         if not self.content:
             return []
@@ -130,6 +129,10 @@ class MmuDirective(SphinxDirective):
         self.warned = True
         self.domain.report(self.docname, problem, self.get_location())
 
+    def bad(self, message: str, hint: str) -> None:
+        """One warning of an option, an argument or a text that cannot be used."""
+        self.warn(Problem(Code.BAD_OPTION, message, hint=hint))
+
     def text(self, name: str, default: str = "") -> str:
         """An option's text."""
         return self.options.get(name) or default
@@ -139,10 +142,7 @@ class MmuDirective(SphinxDirective):
         words = Counter(self.text(name).replace(",", " ").split())
         for word, times in words.items():
             if times > 1:
-                hint = "write it once"
-                self.warn(
-                    Problem(Code.BAD_OPTION, f":{name}: has {word!r} twice", hint=hint)
-                )
+                self.bad(f":{name}: has {word!r} twice", "write it once")
         return tuple(words)
 
     def choice(self, name: str, choices: tuple[str, ...]) -> str:
@@ -159,18 +159,15 @@ class MmuDirective(SphinxDirective):
         """Whether an option allows a value, with a warning if it does not."""
         if value not in choices:
             hint = did_you_mean(value, choices) or f"one of: {', '.join(choices)}"
-            self.warn(
-                Problem(Code.BAD_OPTION, f":{name}: cannot be {value!r}", hint=hint)
-            )
+            self.bad(f":{name}: cannot be {value!r}", hint)
         return value in choices
 
     def table_columns(self, form: str) -> tuple[str, ...]:
         """The columns of a table, which other formats do not have."""
         columns = self.words("columns")
         if columns and form != "table":
-            hint = "leave out one of the two"
             message = f":columns: and :format: {form} exclude each other"
-            self.warn(Problem(Code.BAD_OPTION, message, hint=hint))
+            self.bad(message, "leave out one of the two")
         return columns if form == "table" else ()
 
     def number(self, name: str, default: int = 0) -> int:
@@ -181,49 +178,41 @@ class MmuDirective(SphinxDirective):
         if _WHOLE.fullmatch(value):
             return int(value)
         message = f":{name}: must be a whole number from 1 up, not {value!r}"
-        self.warn(
-            Problem(Code.BAD_OPTION, message, hint="leave it out for the default")
-        )
+        self.bad(message, "leave it out for the default")
         return default
 
     def flag(self, name: str) -> bool:
         """Whether an option has the one word that it allows."""
-        if name not in self.options:
-            return False
         word, value = FLAGS[name], self.text(name)
-        if value == word:
-            return True
-        hint = f"write `:{name}: {word}`, or leave it out for the default"
-        self.warn(
-            Problem(
-                Code.BAD_OPTION,
-                f":{name}: can only be {word!r}, not {value!r}",
-                hint=hint,
-            )
-        )
-        return False
+        if value not in ("", word):
+            hint = f"write `:{name}: {word}`, or leave it out for the default"
+            self.bad(f":{name}: can only be {word!r}, not {value!r}", hint)
+        return value == word
+
+    def _facets(self) -> tuple[str, ...]:
+        """The facets that are options as well."""
+        return tuple(self.domain.library.facets) if self.facet_options else ()
 
     def filters(self, preset: str = "") -> tuple[str, ...]:
         """A filter that is preset, the option, and one condition for each option that is a facet;
         several values of one facet are alternatives.
         """
         found = [f for f in (preset, self.text("filter"), self._meant_filter()) if f]
-        for facet in self.domain.library.facets if self.facet_options else ():
-            if facet not in self.names and facet.lower() in self.options:
-                values = [
-                    v.strip() for v in self.text(facet.lower()).split(",") if v.strip()
-                ]
-                found.append(" OR ".join(f"{facet}:{quoted(v)}" for v in values))
+        for facet in self._facets():
+            if facet not in self.names:
+                values = map(str.strip, self.text(facet.lower()).split(","))
+                conditions = [f"{facet}:{quoted(v)}" for v in values if v]
+                found += [" OR ".join(conditions)] if conditions else []
         return tuple(found)
 
     def _meant_filter(self) -> str:
         """An argument that was meant as the filter. Its author has been warned."""
         takes_filter = "filter" in self.names and "rows" not in self.names
-        if not self.arguments or self.subject or not takes_filter:
-            return ""
-        text: str = self.arguments[0]
-        faults = select((text,), self.domain.library.papers)[1]
-        return "" if faults else text
+        meant = self.arguments if takes_filter and not self.subject else ()
+        for text in meant:
+            if not select((text,), self.domain.library.papers)[1]:
+                return str(text)
+        return ""
 
     def check_options(self) -> None:
         """Warn of every option that this directive does not have, that is empty or given twice, and
@@ -232,72 +221,45 @@ class MmuDirective(SphinxDirective):
         below = "write options as `:name: value` directly below the name"
         if self.arguments and not self.subject:
             text = self.arguments[0]
-            option = next(
-                (name for name in ("rows", "parts") if name in self.names), ""
-            )
-            option = "filter" if self._meant_filter() else option
+            usual = (name for name in ("rows", "parts") if name in self.names)
+            option = "filter" if self._meant_filter() else next(usual, "")
             hint = f"write `:{option}: {text}`" if option else f"delete it; {below}"
-            message = f"{self.name} takes no argument {text!r}"
-            self.warn(Problem(Code.BAD_OPTION, message, hint=hint))
+            self.bad(f"{self.name} takes no argument {text!r}", hint)
         text = next((line.strip() for line in self.content if line.strip()), "")
         if text and not self.body:
             hint = f"{below}, and close the directive before other text"
-            self.warn(
-                Problem(
-                    Code.BAD_OPTION, f"{self.name} takes no text {text!r}", hint=hint
-                )
-            )
+            self.bad(f"{self.name} takes no text {text!r}", hint)
         for name in _repeated(self.block_text.splitlines()[1:]):
             message = f":{name}: is given twice, and the last one counts"
-            self.warn(Problem(Code.BAD_OPTION, message, hint="delete one of the two"))
-        facets = (
-            [f.lower() for f in self.domain.library.facets]
-            if self.facet_options
-            else []
-        )
+            self.bad(message, "delete one of the two")
+        known = (*self.names, *map(str.lower, self._facets()))
         own = f"it has: {', '.join(self.names)}" if self.names else "it has no options"
         for name, value in tuple(self.options.items()):
-            if name not in (*self.names, *facets):
-                hint = did_you_mean(name, (*self.names, *facets)) or own
+            if name not in known:
+                hint = did_you_mean(name, known) or own
                 message = f"{self.name} has no option :{name}:"
                 self.warn(Problem(Code.UNKNOWN_OPTION, message, hint=hint))
             elif name not in self.bare and not value.strip(" ,"):
                 written = f"`:{name}: {FLAGS[name]}`" if name in FLAGS else "a value"
-                hint = f"write {written}, or leave it out"
-                self.warn(Problem(Code.BAD_OPTION, f":{name}: is empty", hint=hint))
+                self.bad(f":{name}: is empty", f"write {written}, or leave it out")
                 del self.options[name]
-
-    def incomplete(self) -> bool:
-        """Whether a required argument is missing, with a warning if so."""
-        if self.arguments or not self.needs:
-            return False
-        self.warn(
-            Problem(
-                Code.BAD_OPTION,
-                f"{self.name} needs {self.needs}",
-                hint="write it right after the name",
-            )
-        )
-        return True
 
     def note(self, request: Request) -> Any:
         """Evaluate a view, report what is wrong with it, and remember that this page shows it."""
-        view = self.domain.views.of(request)
-        self.domain.note_view(self.docname, request)
+        view = self.domain.note_view(self.docname, request)
         for problem in view.problems:
-            if not (
-                self.warned and problem.code is Code.EMPTY_RESULT
-            ):  # it may be the cause
+            # what was warned of before may be the cause
+            if not (self.warned and problem.code is Code.EMPTY_RESULT):
                 self.warn(problem)
         return view
 
     def view_node(
         self, request: Request, anchors: dict[str, str] | None = None
     ) -> mmu_view:
-        """The node that shows a view."""
-        node = mmu_view(
-            "", request=tuple(request), refdoc=self.docname, anchors=anchors or {}
-        )
+        """Ask, and give the node that shows the view."""
+        self.note(request)
+        node = mmu_view("", request=tuple(request), refdoc=self.docname)
+        node["anchors"] = anchors or {}
         self.set_source_info(node)
         return node
 
@@ -306,13 +268,13 @@ class MmuDirective(SphinxDirective):
         it is shown.
         """
         ids, own = self.state.document.ids, 0
-        for wanted in _anchors(name):
+        anchors = _anchors(name)
+        while own < _SHOWN:
+            wanted = next(anchors)
             if wanted not in ids:
                 ids[wanted] = nodes.target("", "", ids=[wanted], mmu_name=name)
                 return wanted
             own += ids[wanted].get("mmu_name") == name
-            if own == _SHOWN:
-                break
         return ""
 
     def targets(self, kind: str, names: Iterable[str], rank: int) -> dict[str, str]:
@@ -321,9 +283,8 @@ class MmuDirective(SphinxDirective):
             return {}
         anchors = {name: anchor for name in names if (anchor := self.anchor(name))}
         for name, anchor in anchors.items():
-            self.domain.note_place(
-                kind, name, Place(rank, self.docname, anchor, self.lineno)
-            )
+            place = Place(rank, self.docname, anchor, self.lineno)
+            self.domain.note_place(kind, name, place)
         return anchors
 
     def expander(self) -> Expander:

@@ -1,15 +1,14 @@
-"""All kinds of views. A new one is added to :data:`MODULES`, and to :data:`SETUPS` if it has more
-than directives that leave docutils nodes.
+"""All kinds of views. A new one is added to :data:`MODULES`; what writes a node of its own is
+registered here.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from sphinx.application import Sphinx
 
 from sphinx_mmu.ext.kinds import (
-    add_paper,
-    compare,
     figures,
+    forms,
     guide,
     index,
     papers,
@@ -18,9 +17,7 @@ from sphinx_mmu.ext.kinds import (
     terms,
 )
 from sphinx_mmu.ext.kinds.directive import MmuDirective
-
-if TYPE_CHECKING:
-    from sphinx.application import Sphinx
+from sphinx_mmu.ext.nodes import mmu_form, mmu_search_box
 
 MODULES = (
     papers,
@@ -28,18 +25,9 @@ MODULES = (
     figures,
     results,
     index,
-    compare,
-    add_paper,
+    forms,
     search_box,
     guide,
-)
-SETUPS = (
-    papers.setup_papers,
-    terms.setup_terms,
-    figures.setup_figures,
-    compare.setup_compare,
-    add_paper.setup_add,
-    search_box.setup_search_box,
 )
 DIRECTIVES: dict[str, type[MmuDirective]] = {}
 for _module in MODULES:
@@ -50,5 +38,5 @@ def setup_kinds(app: Sphinx) -> None:
     """Register every kind."""
     for name, directive in DIRECTIVES.items():
         app.add_directive_to_domain("mmu", name, directive)
-    for setup in SETUPS:
-        setup(app)
+    app.add_node(mmu_form, html=(forms.visit_form, forms.depart_form))
+    app.add_node(mmu_search_box, html=(search_box.visit_search_box, None))

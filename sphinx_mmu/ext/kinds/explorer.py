@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from sphinx_mmu.ext._shared import ROOT, esc, link
 from sphinx_mmu.ext.domain import Place
+from sphinx_mmu.ext.html_view import Renderer, data_attributes
 from sphinx_mmu.messages import _
 from sphinx_mmu.views.papers import Offer, PapersView
-
-if TYPE_CHECKING:
-    from sphinx_mmu.ext.html_view import Renderer
 
 _LONG, _MOST = 20, 100
 """How many values of a facet readers without scripts see unfolded, and how many are listed."""
@@ -25,6 +21,7 @@ def explorer_html(
     ``shown`` describes how much of a sliced table there is.
     """
     request, unit = view.request, view.unit or _("papers")
+    kind = "catalogue" if request.catalogue else "table"
     data = {
         "collection": request.collection,
         "base": " AND ".join(f"({f})" for f in request.filters),
@@ -34,16 +31,10 @@ def explorer_html(
         "sort": request.sort,
         "group": request.group_by,
         "unit": unit,
-        "directive": f"{request.catalogue}-catalogue"
-        if request.catalogue
-        else "paper-table",
+        "directive": f"{request.catalogue or 'paper'}-{kind}",
     }
-    settings = "".join(
-        f' data-mmu-{name}="{esc(value)}"' for name, value in data.items()
-    )
-    caption = (
-        f'<p class="mmu-hint">{esc(request.caption)}</p>' if request.caption else ""
-    )
+    hint = f'<p class="mmu-hint">{esc(request.caption)}</p>'
+    caption = hint if request.caption else ""
     links = "".join(_offer(renderer, offer) for offer in view.offers)
     why = _("Search, filters and sorting need JavaScript, which is not running here.")
     instead = _("These lists are filtered already, and the files below have every row.")
@@ -55,7 +46,7 @@ def explorer_html(
     )
     return (
         '<div class="mmu-view mmu-wide mmu-explorer" data-mmu-explorer'
-        f' data-mmu-root="{ROOT}"{settings}><div class="mmu-rail">{rail}</div><div'
+        f' data-mmu-root="{ROOT}"{data_attributes(data)}><div class="mmu-rail">{rail}</div><div'
         f' class="mmu-results">{caption}<div class="mmu-bar"><p class="mmu-count"><b'
         f" data-mmu-count>{view.count:,}</b>"
         f" {esc(unit)}{shown and f', {shown}'}{renderer.feed(request)}</p></div>{table}{files}"
@@ -69,10 +60,9 @@ def _offer(renderer: Renderer, offer: Offer) -> str:
     """
     items = []
     for value, label, count in offer.values:
-        place = renderer.domain.place("term", f"{offer.facet}:{value}")
-        if place:
+        if address := renderer.term(f"{offer.facet}:{value}"):
             css = ' class="mmu-sub"' if "/" in value else ""
-            name = link(renderer.href(place), "", esc(label))
+            name = link(address, "", esc(label))
             items.append(f'<li{css}>{name} <span class="mmu-n">{count}</span></li>')
     listed = f"<ul>{''.join(items[:_MOST])}</ul>{_others(renderer, len(items) - _MOST)}"
     if len(items) > _LONG:

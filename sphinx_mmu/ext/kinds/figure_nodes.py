@@ -8,10 +8,19 @@ from collections.abc import Iterable
 
 from docutils import nodes
 
-from sphinx_mmu.ext.docutils_view import Expander
+from sphinx_mmu.ext.docutils_view import (
+    Expander,
+    Nodes,
+    Piece,
+    bullets,
+    joined,
+    paragraph,
+    row,
+    table,
+)
 from sphinx_mmu.figures.context import DataTable, TermRef
 from sphinx_mmu.figures.coverage import Coverage
-from sphinx_mmu.figures.crosstab import Crossing, Name
+from sphinx_mmu.figures.crosstab import Crossing
 from sphinx_mmu.figures.directions import Directions
 from sphinx_mmu.figures.gap_map import GapMap
 from sphinx_mmu.figures.pipeline import Pipeline
@@ -26,59 +35,41 @@ _WIDEST = 40
 _NOTHING = frozenset({"", "0", "–"})
 
 
-def placed(figure: Figure) -> str:
-    """State who placed the papers of a tree; empty for other figures."""
-    return figure.placed() if isinstance(figure, Tree) else ""
-
-
-def names_everything(figure: Figure) -> bool:
-    """Whether the drawing of a figure has all that its data have."""
-    return isinstance(figure, Tree)
-
-
 # --- numbers
 
 
 def numbers_nodes(
     expander: Expander, figure: Figure, terms: Iterable[TermRef] = ()
-) -> list[nodes.Node]:
+) -> Nodes:
     """Write the numbers of a figure as a table; ``terms`` are what its rows are about."""
-    sheet = figure.sheet()
+    sheet, marks = figure.sheet(), list(terms)
     if len(sheet.heads) > MOST:
         return [_outline(sheet)]
-    marks = list(terms)
     rows = []
-    for i, texts in enumerate(sheet.rows):
-        first = _term(expander, marks[i], texts[0]) if marks else nodes.Text(texts[0])
-        rest: list[list[nodes.Node]] = [[nodes.Text(text)] for text in texts[1:]]
-        rows.append(_row([[first], *rest]))
+    for i, (first, *rest) in enumerate(sheet.rows):
+        name = _term(expander, marks[i], first) if marks else first
+        rows.append(row([name, *rest]))
     heads = []
-    for i, head in enumerate(sheet.heads):
-        width = max(len(head), *(len(row[i]) for row in sheet.rows))
-        heads.append((head, min(_WIDEST, width)))
-    return [expander.table(heads, rows)]
+    for head, *column in zip(sheet.heads, *sheet.rows, strict=True):
+        heads.append((head, min(_WIDEST, max(map(len, (head, *column))))))
+    return [table(heads, rows)]
 
 
-def pipeline_nodes(expander: Expander, figure: Pipeline) -> list[nodes.Node]:
+def pipeline_nodes(expander: Expander, figure: Pipeline) -> Nodes:
     """Write the stations with their numbers."""
-    return numbers_nodes(
-        expander, figure, [station.mark for station in figure.stations]
-    )
+    return numbers_nodes(expander, figure, (s.mark for s in figure.stations))
 
 
-def directions_nodes(expander: Expander, figure: Directions) -> list[nodes.Node]:
+def directions_nodes(expander: Expander, figure: Directions) -> Nodes:
     """Write the measures with their directions."""
-    return numbers_nodes(
-        expander, figure, [measure.mark for measure in figure.measures()]
-    )
+    return numbers_nodes(expander, figure, (m.mark for m in figure.measures()))
 
 
-def gap_map_nodes(expander: Expander, figure: GapMap) -> list[nodes.Node]:
+def gap_map_nodes(_expander: Expander, figure: GapMap) -> Nodes:
     """Write the counts as a table, however wide."""
-    sheet = figure.sheet()
-    heads = [(head, 8 if i else 24) for i, head in enumerate(sheet.heads)]
-    rows = [_row([[nodes.Text(text)] for text in texts]) for texts in sheet.rows]
-    return [expander.table(heads, rows)]
+    first, *others = figure.sheet().heads
+    heads = [(first, 24), *((head, 8) for head in others)]
+    return [table(heads, map(row, figure.sheet().rows))]
 
 
 def _outline(sheet: DataTable) -> nodes.bullet_list:
@@ -89,109 +80,72 @@ def _outline(sheet: DataTable) -> nodes.bullet_list:
         for head, text in zip(sheet.heads[1:], texts, strict=True):
             if text not in _NOTHING:
                 filled.append(f"{head} {text}")
-        items.append(_item([nodes.Text(f"{first}: {', '.join(filled) or _('none')}")]))
-    return _list(items)
+        items.append([paragraph(f"{first}: {', '.join(filled) or _('none')}")])
+    return bullets(items)
 
 
 # --- names
 
 
-def crossing_nodes(expander: Expander, figure: Crossing) -> list[nodes.Node]:
+def crossing_nodes(expander: Expander, figure: Crossing) -> Nodes:
     """Write names in the cells of a table; of one that is too wide, lists."""
     if len(figure.columns) >= MOST:
         return numbers_nodes(expander, figure)
-    heads = [
-        (figure.rows_label, 16),
-        *((column.label, 14) for column in figure.columns),
-    ]
+    heads = [(figure.rows_label, 16), *((c.label, 14) for c in figure.columns)]
     rows = []
     for mark, cells in zip(figure.rows, figure.cells, strict=True):
-        named = [_cell_names(expander, cell, figure.most) for cell in cells]
-        rows.append(_row([[_term(expander, mark)], *named]))
-    return [expander.table(heads, rows)]
+        line = [_term(expander, mark)]
+        for names in cells:
+            shown = _names(expander, names[: figure.most])
+            if len(names) > figure.most:
+                shown.append(f", {_('{n} more', n=len(names) - figure.most)}")
+            line.append(paragraph(*(shown or [_("none")])))
+        rows.append(row(line))
+    return [table(heads, rows)]
 
 
-def _cell_names(
-    expander: Expander, cell: tuple[Name, ...], most: int
-) -> list[nodes.Node]:
-    names = _names(expander, cell[:most], max(0, len(cell) - most))
-    return names or [nodes.Text(_("none"))]
-
-
-def coverage_nodes(expander: Expander, figure: Coverage) -> list[nodes.Node]:
+def coverage_nodes(expander: Expander, figure: Coverage) -> Nodes:
     """List each entry with what it covers, by the groups of the catalogue."""
-    items: list[nodes.list_item] = []
+    items: list[Nodes] = []
     for block in figure.blocks:
-        own = []
-        for row in block.rows:
-            covered = [
-                c.label for c, has in zip(figure.columns, row.has, strict=True) if has
-            ]
-            text = nodes.Text(f": {', '.join(covered) or _('none')}")
-            own.append(_item([*_names(expander, [row.name]), text]))
-        if block.heading:
-            items.append(_item([nodes.Text(block.heading)], _list(own)))
-        else:
-            items += own
-    return [_list(items)]
+        own: list[Nodes] = []
+        for entry in block.rows:
+            marked = zip(figure.columns, entry.has, strict=True)
+            covered = ", ".join(column.label for column, has in marked if has)
+            name = _names(expander, [entry.name])
+            own.append([paragraph(*name, f": {covered or _('none')}")])
+        items += [[paragraph(block.heading), bullets(own)]] if block.heading else own
+    return [bullets(items)]
 
 
-def tree_nodes(expander: Expander, figure: Tree) -> list[nodes.Node]:
+def tree_nodes(expander: Expander, figure: Tree) -> Nodes:
     """List the terms with their papers, and below them the same for the terms that they have."""
     return [_branches(expander, figure.branches)]
 
 
 def _branches(expander: Expander, branches: tuple[Branch, ...]) -> nodes.bullet_list:
-    return _list([_branch(expander, branch) for branch in branches])
+    return bullets(_branch(expander, branch) for branch in branches)
 
 
-def _branch(expander: Expander, branch: Branch) -> nodes.list_item:
+def _branch(expander: Expander, branch: Branch) -> Nodes:
     number = f"{branch.mark.number} " if branch.mark.number and branch.branches else ""
-    count = nodes.Text(f" ({branch.papers})")
-    head = [nodes.Text(number), _term(expander, branch.mark), count]
+    head = [number, _term(expander, branch.mark), f" ({branch.papers})"]
     if branch.leaves:
         names = [(leaf.key, leaf.label + sign(leaf.origin)) for leaf in branch.leaves]
-        head += [nodes.Text(": "), *_names(expander, names)]
-    return _item(
-        head, _branches(expander, branch.branches) if branch.branches else None
-    )
+        head += [": ", *_names(expander, names)]
+    below = [_branches(expander, branch.branches)] if branch.branches else []
+    return [paragraph(*head), *below]
 
 
 # --- pieces
 
 
-def _term(expander: Expander, mark: TermRef, text: str = "") -> nodes.Node:
+def _term(expander: Expander, mark: TermRef, text: str = "") -> Piece:
     """A link to a term, or the bare name of what is none."""
     label = text or mark.label
-    return (
-        expander.part(Part("term", label, mark.tag)) if mark.tag else nodes.Text(label)
-    )
+    return expander.part(Part("term", label, mark.tag)) if mark.tag else label
 
 
-def _names(
-    expander: Expander, names: Iterable[tuple[str, str]], more: int = 0
-) -> list[nodes.Node]:
+def _names(expander: Expander, names: Iterable[tuple[str, str]]) -> list[Piece]:
     """Links to entries, with commas between them."""
-    found: list[nodes.Node] = []
-    for key, label in names:
-        if found:
-            found.append(nodes.Text(", "))
-        found.append(expander.part(Part("entry", label, key)))
-    if more:
-        found.append(nodes.Text(f", {_('{n} more', n=more)}"))
-    return found
-
-
-def _row(cells: Iterable[list[nodes.Node]]) -> nodes.row:
-    return nodes.row(
-        "", *(nodes.entry("", nodes.paragraph("", "", *cell)) for cell in cells)
-    )
-
-
-def _item(line: list[nodes.Node], below: nodes.Node | None = None) -> nodes.list_item:
-    rest = [] if below is None else [below]
-    return nodes.list_item("", nodes.paragraph("", "", *line), *rest)
-
-
-def _list(items: list[nodes.list_item]) -> nodes.bullet_list:
-    return nodes.bullet_list("", *items, classes=["mmu-list"])
+    return joined(expander.part(Part("entry", label, key)) for key, label in names)

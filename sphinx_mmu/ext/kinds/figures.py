@@ -5,11 +5,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
-
-from docutils import nodes
+from typing import Any, NamedTuple
 
 from sphinx_mmu.ext._shared import short_hash
+from sphinx_mmu.ext.docutils_view import Expander, Nodes, paragraph
+from sphinx_mmu.ext.html_view import Renderer
 from sphinx_mmu.ext.kinds import figure_nodes as as_nodes
 from sphinx_mmu.ext.kinds.directive import MmuDirective
 from sphinx_mmu.ext.kinds.figures_html._frame import Frame
@@ -27,15 +27,9 @@ from sphinx_mmu.ext.kinds.figures_html.tree import tree_html
 from sphinx_mmu.ext.kinds.papers_html import empty_html
 from sphinx_mmu.ext.nodes import mmu_drawing
 from sphinx_mmu.ext.registry import ASSETS, RENDERINGS, Assets, Rendering, Spot
+from sphinx_mmu.figures.tree import Tree
 from sphinx_mmu.messages import _
 from sphinx_mmu.views.figures import FigureRequest, FigureView
-
-if TYPE_CHECKING:
-    from docutils.nodes import Node
-    from sphinx.application import Sphinx
-
-    from sphinx_mmu.ext.docutils_view import Expander
-    from sphinx_mmu.ext.html_view import Renderer
 
 FIGURES_CSS = "mmu-figures.css"
 _NUMBERS = frozenset({"limit", "expect"})
@@ -53,7 +47,7 @@ class FigureKind(NamedTuple):
     directive: str
     meaning: str
     html: Callable[[Frame, Any], str]
-    nodes: Callable[[Expander, Any], list[Node]]
+    nodes: Callable[[Expander, Any], Nodes]
     options: tuple[str, ...] = ()
     subject: str = ""
     optional: bool = False
@@ -148,9 +142,9 @@ FIGURE_KINDS = {
 class FigureDirective(MmuDirective):
     """A figure from the data. Where its data are made, its own options are checked."""
 
-    kind: ClassVar[str] = ""
+    kind: str = ""
 
-    def show(self) -> list[Node]:
+    def show(self) -> Nodes:
         """Ask, remember, leave one node with an id for its parts."""
         subject = self.arguments[0] if self.arguments and self.subject else ""
         request = FigureRequest(
@@ -161,7 +155,6 @@ class FigureDirective(MmuDirective):
             caption=self.text("caption"),
             empty_ok=self.flag("empty"),
         )
-        self.note(request)
         node = self.view_node(request)
         number = self.env.new_serialno("mmu-figure")
         node["fid"] = f"mmu-fig-{short_hash(self.docname)}-{number}"
@@ -169,11 +162,9 @@ class FigureDirective(MmuDirective):
 
     def _preset(self, subject: str) -> str:
         """The filter of the catalogue that the figure is about."""
-        is_catalogue = FIGURE_KINDS[self.kind].optional
-        catalogue = self.domain.library.vocabulary.catalogues.get(
-            subject if is_catalogue else ""
-        )
-        return catalogue.filter if catalogue else ""
+        presets = self.domain.library.vocabulary.catalogues
+        found = presets.get(subject) if FIGURE_KINDS[self.kind].optional else None
+        return found.filter if found else ""
 
     def _own_options(self) -> Iterable[tuple[str, str]]:
         for name in FIGURE_KINDS[self.kind].options:
@@ -209,26 +200,25 @@ def figure_html(renderer: Renderer, view: FigureView, spot: Spot) -> str:
     return draw(Frame(renderer, view, spot.figure_id), view.figure)
 
 
-def figure_nodes(expander: Expander, view: FigureView, _spot: Spot) -> list[Node]:
+def figure_nodes(expander: Expander, view: FigureView, _spot: Spot) -> Nodes:
     """Write what a figure shows in words, its drawing where the builder can draw it, and its
     data.
     """
     kind, figure = FIGURE_KINDS[view.request.kind], view.figure
     if figure is None:
-        return [nodes.paragraph("", _("Nothing matches."))]
-    words = [figure.finding(), view.request.caption, as_nodes.placed(figure)]
-    found: list[Node] = [nodes.paragraph("", " ".join(filter(None, words)))]
+        return [paragraph(_("Nothing matches."))]
+    placed = figure.placed() if isinstance(figure, Tree) else ""
+    words = filter(None, (figure.finding(), view.request.caption, placed))
+    found: Nodes = [paragraph(" ".join(words))]
     drawn = kind.drawn and expander.domain.site.builder.name == "latex"
     if drawn:
         found.append(mmu_drawing("", figure=figure))
-    if not (drawn and as_nodes.names_everything(figure)):
+    if not drawn or not isinstance(figure, Tree):  # whose drawing has all its data
         found += kind.nodes(expander, figure)
     return found
 
 
-def setup_figures(app: Sphinx) -> None:
-    """Register how figures are written, and what their pages load."""
-    for name, kind in FIGURE_KINDS.items():
-        RENDERINGS[name] = Rendering(figure_html, figure_nodes)
-        scripts = ("mmu-figure.js", *kind.scripts)
-        ASSETS[name] = Assets((FIGURES_CSS,), scripts, records=bool(kind.scripts))
+for _name, _kind in FIGURE_KINDS.items():
+    RENDERINGS[_name] = Rendering(figure_html, figure_nodes)
+    _scripts = ("mmu-figure.js", *_kind.scripts)
+    ASSETS[_name] = Assets((FIGURES_CSS,), _scripts, records=bool(_kind.scripts))

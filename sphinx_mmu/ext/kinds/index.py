@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from docutils import nodes
 
-from sphinx_mmu.ext.docutils_view import Expander
+from sphinx_mmu.ext.docutils_view import Nodes, bullets, joined, paragraph
 from sphinx_mmu.ext.kinds.directive import MmuDirective
 from sphinx_mmu.messages import _
 from sphinx_mmu.views.index import INDEX_PARTS, IndexRequest, Letter
-
-if TYPE_CHECKING:
-    from docutils.nodes import Node
 
 
 class IndexDirective(MmuDirective):
@@ -20,7 +15,7 @@ class IndexDirective(MmuDirective):
 
     names = ("parts",)
 
-    def show(self) -> list[Node]:
+    def show(self) -> Nodes:
         """Ask, and write a section for each part."""
         view = self.note(IndexRequest(parts=self.chosen("parts", INDEX_PARTS)))
         return [self._section(name, letters) for name, letters in view.parts if letters]
@@ -32,39 +27,30 @@ class IndexDirective(MmuDirective):
             "venues": _("Venues"),
             "terms": _("Terms"),
         }
-        section = nodes.section(
-            "", nodes.title("", titles[name]), names=[], classes=["mmu-index"]
-        )
+        title = nodes.title("", titles[name])
+        section = nodes.section("", title, names=[], classes=["mmu-index"])
         self.state.document.set_id(section)
         listed = nodes.definition_list(classes=["simple"])
-        ways: list[Node] = []
+        ways = []
         for letter in letters:
             head = nodes.term("", letter.letter)
             self.state.document.set_id(head, suggested_prefix=f"{name}-")
-            link = nodes.reference(
-                "", letter.letter, internal=True, refid=head["ids"][0]
-            )
-            ways += [nodes.Text(" "), link] if ways else [link]
-            listed += nodes.definition_list_item(
-                "", head, _lines(self.expander(), letter)
-            )
-        section += nodes.paragraph(
-            "", "", *ways, classes=["mmu-letters"], translatable=False
-        )
+            way = {"internal": True, "refid": head["ids"][0]}
+            ways.append(nodes.reference("", letter.letter, **way))
+            listed += nodes.definition_list_item("", head, self._names(letter))
+        ways_line = joined(ways, " ")
+        section += paragraph(*ways_line, css="mmu-letters", translatable=False)
         section += listed
         self.set_source_info(section)
         return section
 
-
-def _lines(expander: Expander, letter: Letter) -> nodes.definition:
-    """The names that begin with a letter."""
-    lines = [
-        nodes.list_item("", nodes.paragraph("", "", *expander.line_nodes(line.parts)))
-        for line in letter.lines
-    ]
-    body = nodes.definition("", nodes.bullet_list("", *lines, classes=["simple"]))
-    expander.placed([body])
-    return body
+    def _names(self, letter: Letter) -> nodes.definition:
+        """The names that begin with a letter."""
+        expander = self.expander()
+        lines = [paragraph(*expander.line_nodes(line.parts)) for line in letter.lines]
+        body = nodes.definition("", bullets(([line] for line in lines), "simple"))
+        expander.placed([body])
+        return body
 
 
 DIRECTIVES = {"index": IndexDirective}

@@ -2,37 +2,31 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
-
 from docutils import nodes
 from sphinx.domains import ObjType
 
 from sphinx_mmu.ext._shared import esc
-from sphinx_mmu.ext.domain import domain_of
+from sphinx_mmu.ext.docutils_view import Expander, Nodes, paragraph
+from sphinx_mmu.ext.domain import MmuDomain
+from sphinx_mmu.ext.html_view import Renderer
 from sphinx_mmu.ext.kinds.directive import MmuDirective
 from sphinx_mmu.ext.kinds.papers_html import papers_html
 from sphinx_mmu.ext.kinds.papers_nodes import papers_nodes
 from sphinx_mmu.ext.nodes import mmu_papers
 from sphinx_mmu.ext.registry import ASSETS, RENDERINGS, Assets, Rendering, Spot
 from sphinx_mmu.ext.roles import CATALOGUES, EntryRole
-from sphinx_mmu.filters.evaluate import quoted
+from sphinx_mmu.filters.syntax import quoted
 from sphinx_mmu.problems import Code, Problem
+from sphinx_mmu.views.base import Request
 from sphinx_mmu.views.papers import PAPER_FORMATS, PapersRequest
 from sphinx_mmu.views.texts import BibtexRequest, BibtexView, KeysRequest, NameRequest
 from sphinx_mmu.vocabulary.vocabulary import Catalogue, usual_catalogue
-
-if TYPE_CHECKING:
-    from docutils.nodes import Node
-    from sphinx.application import Sphinx
-
-    from sphinx_mmu.ext.docutils_view import Expander
-    from sphinx_mmu.ext.html_view import Renderer
 
 
 class PaperTableDirective(MmuDirective):
     """The papers of a filter, as table, list or cards."""
 
-    names: ClassVar[tuple[str, ...]] = (
+    names: tuple[str, ...] = (
         "filter",
         "columns",
         "sort",
@@ -45,13 +39,11 @@ class PaperTableDirective(MmuDirective):
     )
     bare = ("facets",)
     facet_options = True
-    collection: ClassVar[str] = "papers"
+    collection: str = "papers"
 
-    def show(self) -> list[Node]:
+    def show(self) -> Nodes:
         """Ask, remember, leave one node."""
-        request = self.request(Catalogue(""))
-        self.note(request)
-        return [self.view_node(request)]
+        return [self.view_node(self.request(Catalogue("")))]
 
     def request(self, preset: Catalogue) -> PapersRequest:
         """The request of the options, with a catalogue's preset where an option is not given."""
@@ -60,13 +52,7 @@ class PaperTableDirective(MmuDirective):
         if facets and (limit or form != "table"):
             other, limit, form = "limit" if limit else "format", 0, "table"
             hint = f"leave out :facets: or :{other}:; all papers are shown, as a table"
-            self.warn(
-                Problem(
-                    Code.BAD_OPTION,
-                    f":facets: and :{other}: exclude each other",
-                    hint=hint,
-                )
-            )
+            self.bad(f":facets: and :{other}: exclude each other", hint)
         return PapersRequest(
             collection=self.collection,
             filters=self.filters(preset.filter),
@@ -89,10 +75,8 @@ class PaperTableDirective(MmuDirective):
             return ()
         library = self.domain.library
         used = library.collection(self.collection).facets()
-        usual = (
-            f.name for f in library.facets.values() if not f.field and f.name in used
-        )
-        return self.words("facets") or tuple(usual)
+        tagged = (f.name for f in library.facets.values() if not f.field)
+        return self.words("facets") or tuple(name for name in tagged if name in used)
 
 
 class CatalogueDirective(PaperTableDirective):
@@ -100,14 +84,13 @@ class CatalogueDirective(PaperTableDirective):
     target.
     """
 
-    names: ClassVar[tuple[str, ...]] = (*PaperTableDirective.names, "targets")
-    kind: ClassVar[str]
+    names: tuple[str, ...] = (*PaperTableDirective.names, "targets")
+    kind: str
 
-    def show(self) -> list[Node]:
+    def show(self) -> Nodes:
         """Ask, register every row, leave one node."""
         request = self.request(self.domain.library.vocabulary.catalogue(self.kind))
-        view = self.note(request)
-        keys = dict.fromkeys(view.keys)
+        keys = dict.fromkeys(self.domain.views.of(request).keys)
         return [self.view_node(request, self.targets(self.kind, keys, rank=0))]
 
 
@@ -117,11 +100,10 @@ def _catalogue_directive(preset: Catalogue) -> type[CatalogueDirective]:
     return type("CatalogueDirective", (CatalogueDirective,), attributes)
 
 
-def add_catalogues(app: Sphinx) -> None:
+def add_catalogues(domain: MmuDomain) -> None:
     """Add the directive, the role and the type of object of each catalogue that the vocabulary
     presets, where these names are not taken.
     """
-    domain = domain_of(app.env)
     for preset in domain.library.vocabulary.catalogues.values():
         name = preset.name
         if name not in {"paper", "term"}:
@@ -138,32 +120,27 @@ class PaperCardDirective(MmuDirective):
     needs = "the key of a paper"
     names = ("bibtex",)
 
-    def show(self) -> list[Node]:
+    def show(self) -> Nodes:
         """Show the paper, or warn of its key."""
         key = self.arguments[0]
-        named = self.note(NameRequest(key=key))
-        if not named.problems and key not in self.domain.library.papers.by_key:
-            self.warn(
-                Problem(
-                    Code.UNKNOWN_KEY, f"{key!r} is not a paper of the list", key=key
-                )
-            )
+        problems = self.note(NameRequest(key=key)).problems
         if key not in self.domain.library.papers.by_key:
-            return [nodes.paragraph("", key)]
+            if not problems:
+                message = f"{key!r} is not a paper of the list"
+                self.warn(Problem(Code.UNKNOWN_KEY, message, key=key))
+            return [paragraph(key)]
         self.domain.note_mention(self.docname, key)
         card = PapersRequest(filters=(f"key:{quoted(key)}",), format="cards", card=True)
-        requests: list[PapersRequest | BibtexRequest] = [card]
+        shown: list[Request] = [card]
         if self.flag("bibtex"):
-            requests.append(BibtexRequest(key=key))
-        for request in requests:
-            self.note(request)
-        return [self.view_node(request) for request in requests]
+            shown.append(BibtexRequest(key=key))
+        return [self.view_node(request) for request in shown]
 
 
 class PapersDirective(MmuDirective):
     """Where a builder that makes one document puts the pages of the papers."""
 
-    def show(self) -> list[Node]:
+    def show(self) -> Nodes:
         """Leave the place; it becomes a toctree after the collectors have run."""
         self.note(KeysRequest())
         return [mmu_papers("")]
@@ -180,13 +157,12 @@ def bibtex_html(_renderer: Renderer, view: BibtexView, _spot: Spot) -> str:
     )
 
 
-def bibtex_nodes(_expander: Expander, view: BibtexView, _spot: Spot) -> list[Node]:
+def bibtex_nodes(_expander: Expander, view: BibtexView, _spot: Spot) -> Nodes:
     """Write a BibTeX entry as a literal block, and below it the reference as text."""
-    block = nodes.literal_block(
-        view.text, view.text, language="bibtex", translatable=False
-    )
+    text, fixed = view.text, {"translatable": False}
+    block = nodes.literal_block(text, text, language="bibtex", **fixed)
     lines = (f"{name}: {text}" for name, text in view.references)
-    return [block, *(nodes.paragraph(line, line, translatable=False) for line in lines)]
+    return [block, *(nodes.paragraph(line, line, **fixed) for line in lines)]
 
 
 DIRECTIVES: dict[str, type[MmuDirective]] = {
@@ -200,11 +176,6 @@ DIRECTIVES: dict[str, type[MmuDirective]] = {
 }
 
 
-def setup_papers(app: Sphinx) -> None:
-    """Register how lists of papers and BibTeX entries are written."""
-    app.connect(
-        "builder-inited", add_catalogues, priority=600
-    )  # once the vocabulary is read
-    RENDERINGS["papers"] = Rendering(papers_html, papers_nodes)
-    RENDERINGS["bibtex"] = Rendering(bibtex_html, bibtex_nodes)
-    ASSETS["bibtex"] = Assets(scripts=("mmu-cite.js",))
+RENDERINGS["papers"] = Rendering(papers_html, papers_nodes)
+RENDERINGS["bibtex"] = Rendering(bibtex_html, bibtex_nodes)
+ASSETS["bibtex"] = Assets(scripts=("mmu-cite.js",))

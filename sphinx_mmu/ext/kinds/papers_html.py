@@ -5,7 +5,7 @@ nodes.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from sphinx_mmu.ext._shared import esc, link
 from sphinx_mmu.ext.downloads import files_of
@@ -21,19 +21,16 @@ if TYPE_CHECKING:
     from sphinx_mmu.ext.registry import Spot
 
 
-class _RoleClass(NamedTuple):
-    css: str
-    header: bool = False
-
-
-_ROLES = {
-    "paper": _RoleClass("mmu-c-paper", header=True),
-    "badge": _RoleClass("mmu-c-badge"),
-    "venue": _RoleClass("mmu-c-venue"),
-    "date": _RoleClass("mmu-c-date"),
-    "links": _RoleClass("mmu-links"),
-    "tick": _RoleClass("mmu-tick"),
+_CLASSES = {
+    "paper": "mmu-c-paper",
+    "badge": "mmu-c-badge",
+    "venue": "mmu-c-venue",
+    "date": "mmu-c-date",
+    "links": "mmu-links",
+    "tick": "mmu-tick",
+    "": "mmu-k1",
 }
+"""The class of a column by its role."""
 
 
 def papers_html(renderer: Renderer, view: PapersView, spot: Spot) -> str:
@@ -42,9 +39,9 @@ def papers_html(renderer: Renderer, view: PapersView, spot: Spot) -> str:
         case "table":
             return _table_view(renderer, view, spot)
         case "list":
-            items = _grouped_items(renderer, view, _item, "mmu-news", spot.anchors)
+            items = _grouped_items(renderer, view, _item, "mmu-news", spot)
         case _:
-            items = _grouped_items(renderer, view, _card, "mmu-cards", spot.anchors)
+            items = _grouped_items(renderer, view, _card, "mmu-cards", spot)
     head = "" if view.request.card else _head_line(renderer, view)
     return f'<div class="mmu-view">{head}{"".join(items)}</div>\n'
 
@@ -62,27 +59,21 @@ def empty_html(view: View) -> str:
 
 
 def _head_line(renderer: Renderer, view: PapersView) -> str:
+    """The number of matches, and how to see those that are left out."""
     if not view.count:
         return empty_html(view)
-    return f'<p class="mmu-hint">{_count(renderer, view)}</p>'
-
-
-def _count(renderer: Renderer, view: PapersView) -> str:
-    """The number of matches, and how to see those that are left out."""
-    request = view.request
+    request, whole = view.request, view.shown == view.count
+    papers = request.collection == "papers"
     text = f"<b data-mmu-count>{view.count:,}</b> {esc(unit_of(view))}"
-    if request.collection == "papers" and view.shown == view.count:
+    if papers and whole:
         text = link(renderer.counted(request.filters), "", text)
     if request.caption:
         text = f"{esc(request.caption)} · {text}"
-    if view.shown < view.count:
+    if not whole:
         text += f", {esc(_('the first {n} shown', n=view.shown))}"
-        address = (
-            renderer.explorer(request.filters) if request.collection == "papers" else ""
-        )
-        if address:
-            text += f' · <a href="{esc(address)}">{esc(_("all of them"))}</a>'
-    return text + renderer.feed(request)
+    if papers and not whole and (address := renderer.explorer(request.filters)):
+        text += f" · {link(address, '', esc(_('all of them')))}"
+    return f'<p class="mmu-hint">{text}{renderer.feed(request)}</p>'
 
 
 # --- tables
@@ -113,15 +104,16 @@ def table_html(
 ) -> str:
     """Render some groups of a view as a table; ``anchors`` are taken out as rows use them."""
     columns, request = view.columns, view.request
-    heads = "".join([_column_head(column) for column in columns])
-    widths = "".join([f'<col class="{_column_class(column)}">' for column in columns])
+    heads = widths = ""
+    for column in columns:
+        css, label = _CLASSES[column.role], esc(column.label)
+        heads += f'<th role="columnheader" scope="col" class="{css}">{label}</th>'
+        widths += f'<col class="{css}">'
     bodies = "".join([_table_body(renderer, view, group, anchors) for group in groups])
-    count = (
-        "" if request.facets else f'<p class="mmu-hint">{_count(renderer, view)}</p>'
-    )
+    hint = "" if request.facets else _head_line(renderer, view)
     name = esc(request.caption or unit_of(view))
     return (
-        f'{count}<table class="mmu-table {_table_class(columns)}" role="table" aria-label="{name}">'
+        f'{hint}<table class="mmu-table {_table_class(columns)}" role="table" aria-label="{name}">'
         f'<colgroup>{widths}</colgroup><thead role="rowgroup"><tr role="row">{heads}</tr></thead>'
         f"{bodies}</table>"
     )
@@ -135,15 +127,6 @@ def _table_class(columns: tuple[Column, ...]) -> str:
     return "" if "badge" in roles else "mmu-compact"
 
 
-def _column_class(column: Column) -> str:
-    return _ROLES[column.role].css if column.role else "mmu-k1"
-
-
-def _column_head(column: Column) -> str:
-    css, label = _column_class(column), esc(column.label)
-    return f'<th role="columnheader" scope="col" class="{css}">{label}</th>'
-
-
 def _table_body(
     renderer: Renderer, view: PapersView, group: Group, anchors: dict[str, str]
 ) -> str:
@@ -155,7 +138,7 @@ def _table_body(
             f'colspan="{len(names)}">{renderer.line(group.heading)} '
             f'<span class="mmu-n">{len(group.rows)}</span></th></tr>'
         )
-    known = renderer.rows.setdefault(names, {})
+    known = renderer.site.rows.setdefault(names, {})
     for row in group.rows:
         text = known.get(row.key)
         if text is None:
@@ -165,18 +148,15 @@ def _table_body(
 
 
 def _table_row(renderer: Renderer, columns: tuple[Column, ...], row: Row) -> str:
-    texts = []
+    texts = ""
     for column, cell in zip(columns, row.cells, strict=True):
-        texts.append(_table_cell(column, renderer.cell(cell)))
-    return f' data-mmu-key="{esc(row.key)}">{"".join(texts)}</tr>\n'
-
-
-def _table_cell(column: Column, text: str) -> str:
-    role = _ROLES.get(column.role)
-    if role and role.header:
-        return f'<th role="rowheader" scope="row">{text}</th>'
-    label = f' data-mmu-l="{esc(column.label)}"' if column.role in ("", "tick") else ""
-    return f'<td role="cell" class="{_column_class(column)}"{label}>{text}</td>'
+        text, role = renderer.cell(cell), column.role
+        label = f' data-mmu-l="{esc(column.label)}"' if role in ("", "tick") else ""
+        if role == "paper":
+            texts += f'<th role="rowheader" scope="row">{text}</th>'
+        else:
+            texts += f'<td role="cell" class="{_CLASSES[role]}"{label}>{text}</td>'
+    return f' data-mmu-key="{esc(row.key)}">{texts}</tr>\n'
 
 
 # --- lists and cards
@@ -185,24 +165,23 @@ _Item = Callable[[Renderer, dict[str, Cell], str], str]
 
 
 def _grouped_items(
-    renderer: Renderer, view: PapersView, item: _Item, css: str, anchors: dict[str, str]
+    renderer: Renderer, view: PapersView, item: _Item, css: str, spot: Spot
 ) -> Iterable[str]:
     badges = [column.name for column in view.columns if column.role == "badge"]
     for group in view.groups:
         if group.heading:
             number = f'<span class="mmu-n">{len(group.rows)}</span>'
             yield f'<p class="mmu-group">{renderer.line(group.heading)} {number}</p>'
-        items = []
+        items = ""
         for row in group.rows:
-            cells = {
-                c.name: cell for c, cell in zip(view.columns, row.cells, strict=True)
-            }
+            names = (column.name for column in view.columns)
+            cells = dict(zip(names, row.cells, strict=True))
             numbers = "".join([renderer.cell(cells[name]) for name in badges])
-            anchor = id_attribute(anchors.pop(row.key, ""))
+            anchor = id_attribute(spot.anchors.pop(row.key, ""))
             body = item(renderer, cells, numbers)
-            items.append(f'<li{anchor} data-mmu-key="{esc(row.key)}">{body}</li>')
+            items += f'<li{anchor} data-mmu-key="{esc(row.key)}">{body}</li>'
         if items:
-            yield f'<ul class="{css}">{"".join(items)}</ul>'
+            yield f'<ul class="{css}">{items}</ul>'
 
 
 def _item(renderer: Renderer, cells: dict[str, Cell], badges: str) -> str:

@@ -6,7 +6,14 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
-from sphinx_mmu.ext.docutils_view import Expander, put_target
+from sphinx_mmu.ext.docutils_view import (
+    Expander,
+    Nodes,
+    bullets,
+    paragraph,
+    put_target,
+    table,
+)
 from sphinx_mmu.ext.kinds.papers_html import unit_of
 from sphinx_mmu.messages import _
 from sphinx_mmu.views.columns import Cell, known_text
@@ -16,18 +23,17 @@ if TYPE_CHECKING:
     from sphinx_mmu.ext.registry import Spot
 
 
-def papers_nodes(expander: Expander, view: PapersView, spot: Spot) -> list[nodes.Node]:
+def papers_nodes(expander: Expander, view: PapersView, spot: Spot) -> Nodes:
     """Write a list of papers: the number of matches, then a table or list for each group."""
-    found: list[nodes.Node] = []
+    found: Nodes = []
     if not view.request.card:
-        found.append(nodes.paragraph("", _count_text(view), translatable=False))
+        found.append(paragraph(_count_text(view), translatable=False))
+    write = _table if view.request.format == "table" else _list
     for group in view.groups:
         if group.heading:
             found.append(nodes.rubric("", "", *expander.line_nodes(group.heading)))
-        if group.rows and view.request.format == "table":
-            found.append(_table(expander, view, group, spot.anchors))
-        elif group.rows:
-            found.append(_list(expander, view, group, spot.anchors))
+        if group.rows:
+            found.append(write(expander, view, group, spot.anchors))
     return found
 
 
@@ -43,17 +49,14 @@ def _table(
 ) -> nodes.table:
     rows = []
     narrow = expander.domain.site.builder.name == "latex"
-    for row in group.rows:
-        given = zip(view.columns, row.cells, strict=True)
-        shown = (
-            _bare(cell) if narrow and c.role == "badge" else cell for c, cell in given
-        )
-        cells = [nodes.entry("", *expander.cell(cell)) for cell in shown]
-        rows.append(nodes.row("", *cells))
-        put_target(rows[-1], anchors.pop(row.key, ""))
-    return expander.table(
-        [(column.label, column.width) for column in view.columns], rows
-    )
+    for paper in group.rows:
+        row = nodes.row()
+        for column, cell in zip(view.columns, paper.cells, strict=True):
+            shown = _bare(cell) if narrow and column.role == "badge" else cell
+            row += nodes.entry("", *expander.cell(shown))
+        put_target(row, anchors.pop(paper.key, ""))
+        rows.append(row)
+    return table(((c.label, c.width) for c in view.columns), rows)
 
 
 def _bare(cell: Cell) -> Cell:
@@ -68,26 +71,24 @@ def _list(
     expander: Expander, view: PapersView, group: Group, anchors: dict[str, str]
 ) -> nodes.bullet_list:
     make = _card if view.request.format == "cards" else _line
-    items = []
-    for row in group.rows:
-        cells = {c.name: cell for c, cell in zip(view.columns, row.cells, strict=True)}
-        items.append(nodes.list_item("", *make(expander, cells)))
-        put_target(items[-1], anchors.pop(row.key, ""))
-    return nodes.bullet_list("", *items, classes=["mmu-list"])
+    names = [column.name for column in view.columns]
+    found = bullets(
+        make(expander, dict(zip(names, row.cells, strict=True))) for row in group.rows
+    )
+    for row, item in zip(group.rows, found.findall(nodes.list_item), strict=True):
+        put_target(item, anchors.pop(row.key, ""))
+    return found
 
 
-def _line(expander: Expander, cells: dict[str, Cell]) -> list[nodes.Node]:
-    date = known_text(cells["date"])
-    before = [nodes.Text(f"{date} ")] if date else []
-    return [
-        nodes.paragraph("", "", *before, *expander.line_nodes(cells["title"][0].parts))
-    ]
+def _line(expander: Expander, cells: dict[str, Cell]) -> Nodes:
+    date, title = known_text(cells["date"]), cells["title"][0].parts
+    before = f"{date} " if date else ""
+    return [paragraph(before, *expander.line_nodes(title))]
 
 
-def _card(expander: Expander, cells: dict[str, Cell]) -> list[nodes.Node]:
-    foot = [
-        *expander.line_nodes(cells["venue"][0].parts),
-        nodes.Text(f" {known_text(cells['date'])} "),
-        *expander.line_nodes(cells["links"][0].parts),
-    ]
-    return [*expander.cell(cells["paper"]), nodes.paragraph("", "", *foot)]
+def _card(expander: Expander, cells: dict[str, Cell]) -> Nodes:
+    venue, links = (
+        expander.line_nodes(cells[name][0].parts) for name in ("venue", "links")
+    )
+    foot = paragraph(*venue, f" {known_text(cells['date'])} ", *links)
+    return [*expander.cell(cells["paper"]), foot]

@@ -4,37 +4,29 @@ script.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
-
 from docutils import nodes
+from sphinx.writers.html5 import HTML5Translator
 
 from sphinx_mmu.ext._shared import esc
+from sphinx_mmu.ext.docutils_view import Nodes
 from sphinx_mmu.ext.domain import domain_of
 from sphinx_mmu.ext.html_view import Renderer
 from sphinx_mmu.ext.kinds.directive import MmuDirective
 from sphinx_mmu.ext.nodes import mmu_search_box
 from sphinx_mmu.messages import _
-from sphinx_mmu.problems import Code, Problem
-
-if TYPE_CHECKING:
-    from docutils.nodes import Node
-    from sphinx.application import Sphinx
-    from sphinx.writers.html5 import HTML5Translator
 
 
 class SearchBoxDirective(MmuDirective):
     """A search field. The text within the directive is what the field says while it is empty."""
 
     body = True
-    names: ClassVar[tuple[str, ...]] = ()
 
-    def show(self) -> list[Node]:
+    def show(self) -> Nodes:
         """Leave one node, if there is a page to search."""
         page = self.config.mmu_explorer
         if page not in self.env.found_docs:
             message = f"{self.name} needs the page of an explorer, and there is no page {page!r}"
-            hint = "name it as mmu_explorer in conf.py"
-            self.warn(Problem(Code.BAD_OPTION, message, hint=hint))
+            self.bad(message, "name it as mmu_explorer in conf.py")
             return []
         words = " ".join(" ".join(self.content).split())
         box = mmu_search_box("", words=words or _("Search papers"), refdoc=self.docname)
@@ -43,9 +35,9 @@ class SearchBoxDirective(MmuDirective):
 
 
 def visit_search_box(translator: HTML5Translator, node: mmu_search_box) -> None:
-    """Write the form; an EPUB has nothing to search."""
+    """Write the form."""
     domain = domain_of(translator.builder.env)
-    if domain.site.is_html and not domain.site.one_document:
+    if domain.site.has_pages:
         renderer = Renderer(domain)
         action = esc(renderer.relative(renderer.explorer(()), node["refdoc"]))
         translator.body.append(
@@ -57,22 +49,4 @@ def visit_search_box(translator: HTML5Translator, node: mmu_search_box) -> None:
     raise nodes.SkipNode
 
 
-def skip(_translator: nodes.NodeVisitor, _node: mmu_search_box) -> None:
-    """Leave the form out."""
-    raise nodes.SkipNode
-
-
 DIRECTIVES = {"search-box": SearchBoxDirective}
-
-
-def setup_search_box(app: Sphinx) -> None:
-    """Register the node."""
-    other = (skip, None)
-    app.add_node(
-        mmu_search_box,
-        html=(visit_search_box, None),
-        latex=other,
-        text=other,
-        man=other,
-        texinfo=other,
-    )

@@ -6,7 +6,14 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
-from sphinx_mmu.ext.docutils_view import Expander, put_target
+from sphinx_mmu.ext.docutils_view import (
+    Expander,
+    Nodes,
+    bullets,
+    paragraph,
+    put_target,
+    table,
+)
 from sphinx_mmu.ext.responsive_tables import BARE, LABELLED
 from sphinx_mmu.views.columns import Part, badge
 from sphinx_mmu.views.terms import TermItem, TermsView
@@ -27,40 +34,34 @@ _WIDTHS = {
 _WIDTH = 12
 
 
-def terms_nodes(expander: Expander, view: TermsView, spot: Spot) -> list[nodes.Node]:
+def terms_nodes(expander: Expander, view: TermsView, spot: Spot) -> Nodes:
     """Write a list of terms; cards have the definitions."""
-    return [_list(expander, view, view.items, spot.anchors)] if view.items else []
+    return [_list(expander, view, view.items, spot)] if view.items else []
 
 
 def _list(
-    expander: Expander,
-    view: TermsView,
-    items: tuple[TermItem, ...],
-    anchors: dict[str, str],
+    expander: Expander, view: TermsView, items: tuple[TermItem, ...], spot: Spot
 ) -> nodes.bullet_list:
-    found = [_item(expander, view, item, anchors) for item in items]
-    return nodes.bullet_list("", *found, classes=["mmu-list"])
+    return bullets(_item(expander, view, item, spot) for item in items)
 
 
-def _item(
-    expander: Expander, view: TermsView, item: TermItem, anchors: dict[str, str]
-) -> nodes.list_item:
+def _item(expander: Expander, view: TermsView, item: TermItem, spot: Spot) -> Nodes:
     term = item.term
+    numbered = view.numbered and term.depth == 1
+    number = f"{badge(term).text} " if numbered else ""
     label = expander.part(Part("term", term.label, term.tag))
-    line = nodes.paragraph("", "", label, nodes.Text(f" ({item.papers})"))
-    if view.numbered and term.depth == 1:
-        line.insert(0, nodes.Text(f"{badge(term).text} "))
-    found = nodes.list_item("", line)
-    put_target(found, anchors.get(term.tag, ""))
+    line = paragraph(number, label, f" ({item.papers})")
+    put_target(line, spot.anchors.get(term.tag, ""))
+    found: Nodes = [line]
     if view.request.format == "cards" and term.definition:
-        found += nodes.paragraph("", term.definition)
+        found.append(paragraph(term.definition))
     if item.children:
-        found += _list(expander, view, item.children, anchors)
+        found.append(_list(expander, view, item.children, spot))
     return found
 
 
 def terms_table(
-    expander: Expander, view: TermsView, docname: str, anchors: dict[str, str]
+    expander: Expander, view: TermsView, anchors: dict[str, str]
 ) -> nodes.table:
     """Write a table of terms, each row a target."""
     rows = []
@@ -71,9 +72,7 @@ def terms_table(
             cells.append(nodes.entry("", *expander.cell(cell), classes=classes))
         row = nodes.row("", *cells)
         tag = item.term.tag
-        put_target(row, anchors.get(tag, ""), **{"mmu-term": (tag, docname)})
+        put_target(row, anchors.get(tag, ""), **{"mmu-term": (tag, expander.docname)})
         rows.append(row)
     heads = [(label, _WIDTHS.get(name, _WIDTH)) for name, label in view.heads]
-    table = expander.table(heads, rows)
-    table["classes"].append(LABELLED)
-    return table
+    return table(heads, rows, f"longtable colwidths-given {LABELLED}")

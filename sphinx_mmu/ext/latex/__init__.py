@@ -5,22 +5,20 @@ fit a sheet.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from docutils import nodes
 from sphinx import addnodes
+from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.writers.latex import LaTeXTranslator
 
+from sphinx_mmu.ext._shared import enclosing
 from sphinx_mmu.ext.domain import domain_of
 from sphinx_mmu.ext.latex.forest import forest
 from sphinx_mmu.ext.latex.tikz import drawings
 from sphinx_mmu.ext.nodes import mmu_drawing
 from sphinx_mmu.figures.tree import Tree
-
-if TYPE_CHECKING:
-    from sphinx.application import Sphinx
-    from sphinx.writers.latex import LaTeXTranslator
-
 
 _ONE_ENVIRONMENT = re.compile(
     r"\\begin\{(\w+\*?)\}(?:(?!\\(?:begin|end)\{\1\}).)*\\end\{\1\}", re.DOTALL
@@ -46,20 +44,18 @@ class ArrangePages(SphinxPostTransform):
             if site.leaves_out(page["docname"]):
                 page.parent.remove(page)
                 # of a link to a page that the builder does not have, the words remain
-                builder.docnames -= {
-                    p["docname"] for p in page.findall(addnodes.start_of_file)
-                }
+                left_out = page.findall(addnodes.start_of_file)
+                builder.docnames -= {inner["docname"] for inner in left_out}
             else:
                 _put_behind_sections(page)
 
 
 def _put_behind_sections(page: addnodes.start_of_file) -> None:
-    around: nodes.Element | None = page.parent
-    sections: list[nodes.section] = []
-    while around is not None and not isinstance(around, addnodes.start_of_file):
-        if isinstance(around, nodes.section):
-            sections.append(around)
-        around = around.parent
+    kinds = (nodes.section, addnodes.start_of_file)
+    sections, around = [], enclosing(page, *kinds)
+    while isinstance(around, nodes.section):
+        sections.append(around)
+        around = enclosing(around, *kinds)
     if len(sections) > 1:
         page.parent.remove(page)
         sections[-1].append(page)
@@ -72,10 +68,8 @@ def visit_drawing(translator: LaTeXTranslator, node: mmu_drawing) -> None:
     """Write the parts of a figure, one below the other, and continue after them."""
     figure, domain = node["figure"], domain_of(translator.builder.env)
     draw = forest if isinstance(figure, Tree) else drawings
-    translator.body += [
-        f"\n\\par\\noindent\n{part}\\par\\medskip\n"
-        for part in draw(figure, translator, domain)
-    ]
+    for part in draw(figure, translator, domain):
+        translator.body.append(f"\n\\par\\noindent\n{part}\\par\\medskip\n")
     raise nodes.SkipNode
 
 
@@ -86,7 +80,7 @@ def on_doctree_resolved(app: Sphinx, doctree: nodes.document, _docname: str) -> 
     if app.builder.name != "latex":
         return
     for formula in list(doctree.findall(nodes.math_block)):
-        if not formula.get("label") and _in_a_cell(formula):
+        if not formula.get("label") and enclosing(formula, nodes.entry):
             formula.replace_self(_undisplayed(formula))
     for table in doctree.findall(nodes.table):
         if "mmu-scores" in table["classes"]:
@@ -98,12 +92,6 @@ def on_doctree_resolved(app: Sphinx, doctree: nodes.document, _docname: str) -> 
                 app.add_latex_package(package)
     if any(isinstance(figure, Tree) for figure in figures):
         app.add_latex_package("forest", "edges")
-
-
-def _in_a_cell(node: nodes.Node) -> bool:
-    while node.parent and not isinstance(node, nodes.entry):
-        node = node.parent
-    return isinstance(node, nodes.entry)
 
 
 def _undisplayed(formula: nodes.math_block) -> nodes.paragraph:
@@ -119,9 +107,8 @@ def _undisplayed(formula: nodes.math_block) -> nodes.paragraph:
 
 def _fit(table: nodes.table) -> None:
     """Give columns the widths of their kinds, and leave out what is said to those who listen."""
-    table["classes"] = [
-        "colwidths-given" if c == "colwidths-auto" else c for c in table["classes"]
-    ]
+    given = {"colwidths-auto": "colwidths-given"}
+    table["classes"] = [given.get(name, name) for name in table["classes"]]
     for heard in list(table.findall(nodes.inline)):
         if "mmu-sr" in heard["classes"]:
             heard.parent.remove(heard)

@@ -7,15 +7,13 @@ Source of the form: the manual of forest, with its library ``edges``.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+
+from sphinx.writers.latex import LaTeXTranslator
 
 from sphinx_mmu.ext.domain import MmuDomain, Place
 from sphinx_mmu.ext.latex.tikz import six_digits
-from sphinx_mmu.figures.tree import Branch, Leaf, Tree, cut, sign
+from sphinx_mmu.figures.tree import Branch, Tree, cut, sign
 from sphinx_mmu.messages import _
-
-if TYPE_CHECKING:
-    from sphinx.writers.latex import LaTeXTranslator
 
 _HEAD = r"""\begin{adjustbox}{max width=\linewidth,max totalheight=0.9\textheight}
 \begin{forest}
@@ -49,15 +47,14 @@ class _Writer:
     def top(self, branch: Branch, most: int) -> str:
         """The drawing of a top term."""
         number = f"{branch.mark.number} " if branch.mark.number else ""
-        below = [self._branch(b, most) for b in branch.branches] or [
-            self._names(branch, most)
-        ]
-        head = self._head(branch, number)
-        colour = f"\\definecolor{{mmu}}{{HTML}}{{{self._colour(branch)}}}%"
-        return f"{colour}\n{_HEAD}[{head}\n{''.join(below)}]\n{_FOOT}"
-
-    def _branch(self, branch: Branch, most: int) -> str:
-        return f"  [{self._head(branch)}\n  {self._names(branch, most)}  ]\n"
+        below = ""
+        for one in branch.branches:
+            below += f"  [{self._head(one)}\n  {self._names(one, most)}  ]\n"
+        below = below or self._names(branch, most)
+        term = self.domain.library.vocabulary.term(branch.mark.tag)
+        colour = six_digits(term.colour[0]) if term and term.colour else _GREY
+        defined = f"\\definecolor{{mmu}}{{HTML}}{{{colour}}}%"
+        return f"{defined}\n{_HEAD}[{self._head(branch, number)}\n{below}]\n{_FOOT}"
 
     def _head(self, branch: Branch, number: str = "") -> str:
         label = self.text(f"{number}{branch.mark.label} ({branch.papers})")
@@ -65,15 +62,13 @@ class _Writer:
 
     def _names(self, branch: Branch, most: int) -> str:
         shown, more = cut(branch.leaves, most)
-        names = [self._leaf(leaf) for leaf in shown] + (
-            [self.text(_("{n} more", n=more))] if more else []
-        )
+        names = []
+        for leaf in shown:
+            label = self.text(leaf.label + sign(leaf.origin))
+            names.append(self._link(self.domain.entry_place(leaf.key), label))
+        if more:
+            names.append(self.text(_("{n} more", n=more)))
         return f"  [{{{', '.join(names)}}}]\n"
-
-    def _leaf(self, leaf: Leaf) -> str:
-        return self._link(
-            self.domain.entry_place(leaf.key), self.text(leaf.label + sign(leaf.origin))
-        )
 
     def _link(self, place: Place | None, text: str) -> str:
         """A text that leads to a page or a place on it, if the document has that page."""
@@ -81,8 +76,3 @@ class _Writer:
             return text
         label = self.translator.idescape(f"{place.docname}:{place.anchor or ':doc'}")
         return f"\\hyperref[{label}]{{{text}}}"
-
-    def _colour(self, branch: Branch) -> str:
-        """The colour of a term on white, as six digits."""
-        term = self.domain.library.vocabulary.term(branch.mark.tag)
-        return six_digits(term.colour[0]) if term and term.colour else _GREY

@@ -12,6 +12,8 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
+from sphinx.writers.latex import LaTeXTranslator
+
 from sphinx_mmu.ext.kinds.figures_html._frame import Frame
 from sphinx_mmu.ext.kinds.figures_html.pipeline import pipeline_drawings
 from sphinx_mmu.ext.kinds.figures_html.result_plot import result_plot_drawings
@@ -25,8 +27,6 @@ from sphinx_mmu.figures.svg import num
 from sphinx_mmu.figures.timeline import Timeline
 
 if TYPE_CHECKING:
-    from sphinx.writers.latex import LaTeXTranslator
-
     from sphinx_mmu.ext.domain import MmuDomain
 
 SCALE = 0.6
@@ -107,27 +107,23 @@ class _Painter:
 
     def __init__(self, encode: Callable[[str], str], domain: MmuDomain) -> None:
         self.encode = encode
-        facets = [f for f in domain.library.facets.values() if f.numbered]
-        terms = [t for f in facets for t in f.terms if t.depth == 1 and t.colour]
+        numbered = (f for f in domain.library.facets.values() if f.numbered)
         self.colours = {
-            f"mmu-c{t.order}": six_digits(t.colour[0]) for t in terms if t.colour
+            f"mmu-c{term.order}": six_digits(term.colour[0])
+            for facet in numbered
+            for term in facet.terms
+            if term.depth == 1 and term.colour
         }
 
     def panels(self, figure: Sparks, svgs: list[str]) -> list[str]:
         """One drawing, or rows of them with name and number above each."""
-        if len(svgs) == 1:
-            return [
-                self.drawing(
-                    f'<g class="mmu-c{figure.panels[0].mark.number}">{svgs[0]}</g>'
-                )
-            ]
         boxes = []
         for panel, svg in zip(figure.panels, svgs, strict=True):
-            name, count = (
-                self.encode(panel.mark.label),
-                self.encode(papers_text(panel.papers)),
-            )
+            name = self.encode(panel.mark.label)
+            count = self.encode(papers_text(panel.papers))
             drawing = self.drawing(f'<g class="mmu-c{panel.mark.number}">{svg}</g>')
+            if len(svgs) == 1:
+                return [drawing]
             boxes.append(
                 f"\\begin{{minipage}}[b]{{0.24\\linewidth}}\\raggedright\\small {name}\\\\"
                 f" {count}\\par\n{drawing}\\end{{minipage}}\\hfill\n"
@@ -146,67 +142,48 @@ class _Painter:
 
     def _shapes(self, element: ET.Element) -> Iterator[str]:
         css, get = element.get("class", ""), element.get
+
+        def numbers(*names: str) -> Iterator[float]:
+            return (float(get(name, 0)) for name in names)
+
         look = _SHAPES.get(css, "")
+        inner = (shape for child in element for shape in self._shapes(child))
         match element.tag:
             case "title" | "desc" | "pattern":
                 return
             case "svg":
-                yield (
-                    "\\path[use as bounding box] (0,0) rectangle"
-                    f" ({get('width')},{get('height')});\n"
-                )
-                yield from (shape for child in element for shape in self._shapes(child))
+                size = f"({get('width')},{get('height')})"
+                yield f"\\path[use as bounding box] (0,0) rectangle {size};\n"
+                yield from inner
             case "rect" if look:
-                x, y, w, h = (
-                    float(get(name, 0)) for name in ("x", "y", "width", "height")
-                )
-                corners = (
-                    f",rounded corners={num(float(get('rx', 0)) * SCALE)}pt"
-                    if get("rx")
-                    else ""
-                )
-                look = (
-                    _SHAPES["cross"]
-                    if (get("fill") or "").endswith("-cross)")
-                    else look
-                )
-                yield f"\\path[{look}{corners}] {_point(x, y)} rectangle {_point(x + w, y + h)};\n"
+                x, y, w, h, radius = numbers("x", "y", "width", "height", "rx")
+                if (get("fill") or "").endswith("-cross)"):
+                    look = _SHAPES["cross"]
+                if radius:
+                    look += f",rounded corners={num(radius * SCALE)}pt"
+                yield f"\\path[{look}] {_point(x, y)} rectangle {_point(x + w, y + h)};\n"
             case "circle" if look:
-                radius = num(float(get("r", 0)) * SCALE)
-                yield (
-                    f"\\path[{look}] {_point(float(get('cx', 0)), float(get('cy', 0)))} circle"
-                    f" ({radius}pt);\n"
-                )
+                x, y, radius = numbers("cx", "cy", "r")
+                yield f"\\path[{look}] {_point(x, y)} circle ({num(radius * SCALE)}pt);\n"
             case "path" if look:
                 yield f"\\path[{look}] {_way(get('d', ''))};\n"
             case "text":
                 yield from self._texts(element)
             case _:
-                colour = self.colours.get(css)
-                inner = "".join(
-                    shape for child in element for shape in self._shapes(child)
-                )
-                defined = f"\\definecolor{{mmu}}{{HTML}}{{{colour}}}" if colour else ""
-                yield (
-                    f"\\begin{{scope}}{defined}\n{inner}\\end{{scope}}\n"
-                    if defined
-                    else inner
-                )
+                yield self._scope("".join(inner), self.colours.get(css))
+
+    def _scope(self, inner: str, colour: str | None) -> str:
+        """What is in a group, in the colour of its term if it has one."""
+        defined = f"\\definecolor{{mmu}}{{HTML}}{{{colour}}}"
+        scope = f"\\begin{{scope}}{defined}\n{inner}\\end{{scope}}\n"
+        return scope if colour else inner
 
     def _texts(self, element: ET.Element) -> Iterator[str]:
         size = float(element.get("font-size", 12)) * SCALE
         bold = "\\bfseries" if element.get("font-weight") else ""
         anchor = _ANCHORS.get(element.get("text-anchor", ""), "base west")
-        look = ",".join(
-            filter(
-                None,
-                (
-                    f"anchor={anchor}",
-                    "inner sep=0pt",
-                    _TEXTS.get(element.get("class", "")),
-                ),
-            )
-        )
+        css = _TEXTS.get(element.get("class", ""))
+        look = f"anchor={anchor},inner sep=0pt{f',{css}' if css else ''}"
         font = f"\\sffamily{bold}\\fontsize{{{num(size)}}}{{{num(size * 1.2)}}}\\selectfont"
         for line in (element, *element):
             words = (line.text or "").strip()
@@ -240,11 +217,10 @@ def _way(d: str) -> str:
             continue
         if command in "HhVv":
             step = number()
-            x, y = (
-                (step + x * relative, y)
-                if command in "Hh"
-                else (x, step + y * relative)
-            )
+            if command in "Hh":
+                x = step + x * relative
+            else:
+                y = step + y * relative
             parts.append(f"-- {_point(x, y)}")
             continue
         points = [

@@ -19,51 +19,33 @@ _PLACES = {
 }
 """The field that names where a work appeared → Highwire's name for such a place."""
 _CHAPTERS = frozenset({"inbook", "incollection"})
-_FACTS = {
-    "volume": "volume",
-    "number": "issue",
-    "publisher": "publisher",
-    "isbn": "isbn",
-    "issn": "issn",
-}
+_FACTS = ("volume", "number", "publisher", "isbn", "issn")
 
 
 def highwire(paper: Paper) -> Iterator[tuple[str, str]]:
     """The ``citation_*`` tags of a paper, as (name, content)."""
     if publication.is_preprint(paper):
-        yield (
-            "DC.type",
-            "preprint",
-        )  # Zotero would take what names no journal for an article of one
+        # Zotero would take what names no journal for an article of one
+        yield "DC.type", "preprint"
     yield "citation_title", paper.title
-    yield from (("citation_author", _inverted(person)) for person in people_of(paper))
+    for person in people_of(paper):
+        given = f", {person.given}" if person.given else ""
+        yield "citation_author", f"{person.family}{given}"
     if paper.date:
         yield "citation_publication_date", publication.issued(paper).replace("-", "/")
         yield "citation_online_date", paper.date.replace("-", "/")
     if tag := place_tag(paper):
         yield f"citation_{tag}", publication.place(paper).name
-    for name, tag in _FACTS.items():
-        if paper.fields.get(name):
-            yield f"citation_{tag}", paper.fields[name]
-    pages = [
-        part for part in re.split(r"[-–—]+", paper.fields.get("pages", "")) if part
-    ]
+    for name in _FACTS:
+        if value := paper.fields.get(name):
+            yield f"citation_{'issue' if name == 'number' else name}", value
+    pages = filter(None, re.split(r"[-–—]+", paper.fields.get("pages", "")))
     yield from zip(("citation_firstpage", "citation_lastpage"), pages, strict=False)
-    if said := _said(paper):
-        yield (
-            "citation_abstract",
-            said,
-        )  # without it, Zotero takes the description for one
+    said = paper.abstract or paper.fields.get("summary", "")
+    if said := " ".join(said.split()):
+        # without it, Zotero takes the description for one
+        yield "citation_abstract", said
     yield from addresses(paper)
-
-
-def _said(paper: Paper) -> str:
-    """The abstract, or the summary of a work whose abstract is not recorded."""
-    return " ".join((paper.abstract or paper.fields.get("summary", "")).split())
-
-
-def _inverted(person: Person) -> str:
-    return f"{person.family}, {person.given}" if person.given else person.family
 
 
 def people_of(paper: Paper) -> list[Person]:
@@ -76,11 +58,8 @@ def place_tag(paper: Paper) -> str:
     field = publication.place(paper).field
     if field == "venue":
         return "journal_title" if paper.type == "article" else "conference_title"
-    return (
-        "inbook_title"
-        if field == "booktitle" and paper.type in _CHAPTERS
-        else _PLACES[field]
-    )
+    chapter = field == "booktitle" and paper.type in _CHAPTERS
+    return "inbook_title" if chapter else _PLACES[field]
 
 
 def addresses(paper: Paper) -> Iterator[tuple[str, str]]:

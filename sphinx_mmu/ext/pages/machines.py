@@ -6,26 +6,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
 
 from sphinx_mmu.export.formats import FORMATS, destination, escaped
 from sphinx_mmu.ext._shared import write_if_changed
-from sphinx_mmu.ext.domain import MmuDomain, domain_of
+from sphinx_mmu.ext.domain import MmuDomain
 from sphinx_mmu.ext.downloads import FILES, file_of
 from sphinx_mmu.messages import _, counted
-
-if TYPE_CHECKING:
-    from sphinx.application import Sphinx
-    from sphinx.environment import BuildEnvironment
 
 _MARK = "made by sphinx_mmu"
 SITEMAP = "sitemap.xml"
 
 
-def write_machines(app: Sphinx, exception: Exception | None) -> None:
-    """Write both files to the root of a site."""
-    domain = domain_of(app.env)
-    if exception or not domain.site.is_html or domain.site.one_document:
+def write_machines(app: Sphinx, domain: MmuDomain) -> None:
+    """Write both files to the root of a site, once all its other files are written."""
+    if not domain.site.has_pages:
         return
     base = domain.site.base
     texts = {"llms.txt": llms(app, domain)}
@@ -43,29 +40,22 @@ def llms(app: Sphinx, domain: MmuDomain) -> str:
     """What the site is, its pages in the order of the table of contents, and its data, in the form
     that llmstxt.org describes.
     """
-    base, count = domain.site.base, len(domain.library.papers.papers)
-    pages = [
-        _item(app.env.titles[name].astext(), base + domain.site.address(name))
-        for name in _pages(app.env, app.config.root_doc)
-    ]
-    files = [("papers.json", _("all data, with papers.schema.json"))]
-    files += [(file_of("all", name), _(FORMATS[name].label)) for name in FILES]
-    data = [f"{_item(name, base + name)}: {escaped(what)}" for name, what in files]
+    base, pages, data = domain.site.base, "", ""
+    for name in _pages(app.env, app.config.root_doc):
+        pages += _item(domain.title(name), base + domain.site.address(name)) + "\n"
+    files = {"papers.json": _("all data, with papers.schema.json")}
+    files |= {file_of("all", name): _(FORMATS[name].label) for name in FILES}
+    for name, what in files.items():
+        data += f"{_item(name, base + name)}: {escaped(what)}\n"
     summary = counted(
         "A list of {n} paper with its tags, links and sources.",
         "A list of {n} papers with their tags, links and sources.",
-        count,
+        len(domain.library.papers.papers),
     )
-    lines = [
-        f"# {escaped(app.config.project)}",
-        f"> {summary}",
-        f"<!-- {_MARK} -->",
-        f"## {_('Pages')}",
-        "\n".join(pages),
-        f"## {_('Data')}",
-        "\n".join(data),
-    ]
-    return "\n\n".join(lines) + "\n"
+    return (
+        f"# {escaped(app.config.project)}\n\n> {summary}\n\n<!-- {_MARK} -->\n\n"
+        f"## {_('Pages')}\n\n{pages}\n## {_('Data')}\n\n{data}"
+    )
 
 
 def _item(title: str, address: str) -> str:
@@ -82,8 +72,3 @@ def _pages(env: BuildEnvironment, root: str) -> Iterator[str]:
             seen.add(name)
             yield name
             waiting = [*env.toctree_includes.get(name, ()), *waiting]
-
-
-def setup_machines(app: Sphinx) -> None:
-    """Connect the handler, after all files of the site are written."""
-    app.connect("build-finished", write_machines, priority=900)

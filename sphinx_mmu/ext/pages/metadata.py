@@ -11,11 +11,12 @@ import re
 import textwrap
 from collections.abc import Iterator
 from html import escape
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from docutils import nodes
+from sphinx.application import Sphinx
 
-from sphinx_mmu.ext._shared import esc
+from sphinx_mmu.ext._shared import add_to_head, esc
 from sphinx_mmu.ext.domain import domain_of
 from sphinx_mmu.ext.pages.highwire import highwire
 from sphinx_mmu.ext.pages.schema_org import (
@@ -29,9 +30,6 @@ from sphinx_mmu.library.library import Library
 from sphinx_mmu.model import publication
 from sphinx_mmu.model.paper import Paper
 from sphinx_mmu.model.people import cited
-
-if TYPE_CHECKING:
-    from sphinx.application import Sphinx
 
 OPENGRAPH = "sphinxext.opengraph"
 
@@ -61,49 +59,32 @@ def description(paper: Paper, library: Library) -> str:
 def _sayings(paper: Paper, library: Library) -> Iterator[str]:
     """'Facet: a. Other facet: b, c', of the facets that sum a paper up."""
     facets = library.facets.values()
-    for facet in [f for f in facets if f.summary] or [
-        f for f in facets if not f.provenance
-    ]:
-        labels = tag_labels(facet.name, paper, library)
-        if labels:
+    chosen = [f for f in facets if f.summary]
+    for facet in chosen or [f for f in facets if not f.provenance]:
+        if labels := tag_labels(facet.name, paper, library):
             yield f"{facet.label}: {', '.join(labels)}"
 
 
 # --- on the page
 
 
-def site_meta(
-    app: Sphinx,
-    pagename: str,
-    _template: str,
-    context: dict[str, Any],
-    _doctree: nodes.document,
-) -> None:
-    """Put the description of the data into the head of the first page, if the site's address is
-    known.
+def page_meta(app: Sphinx, pagename: str, context: dict[str, Any]) -> None:
+    """Put into the head of the first page the description of the data, if the site's address is
+    known, and into that of a facet value's page what it is about and the list of its papers.
     """
-    library, site = domain_of(app.env).library, domain_of(app.env).site
-    if pagename == app.config.root_doc and site.base and site.is_html:
-        data = dataset(library, app.config.project, app.config.author, site.base)
-        _add_to_head(context, script(data))
-
-
-def list_meta(
-    app: Sphinx,
-    pagename: str,
-    _template: str,
-    context: dict[str, Any],
-    _doctree: nodes.document,
-) -> None:
-    """Put what it is about, and the list of its papers, into the head of a facet value's page."""
-    domain = domain_of(app.env)
-    tag = domain.site.facet_pages.get(pagename)
-    if tag is None or not domain.site.is_html:
+    domain, page = domain_of(app.env), context.get("pageurl") or ""
+    library, base = domain.library, domain.site.base
+    if not domain.site.is_html:
         return
-    shown = next(r for r in domain.requests(pagename) if r.kind == "papers")
-    papers = [domain.library.papers.by_key[key] for key in domain.views.of(shown).keys]
-    name, page = domain.facet_label(pagename), context.get("pageurl") or ""
-    _add_to_head(context, script(listed_data(name, tag, papers, domain.library, page)))
+    if tag := domain.site.facet_pages.get(pagename):
+        shown = next(r for r in domain.requests(pagename) if r.kind == "papers")
+        papers = [library.papers.by_key[key] for key in domain.views.of(shown).keys]
+        name = domain.facet_label(pagename)
+        data = listed_data(name, tag, papers, library, page)
+        add_to_head(context, script(data), "")
+    if pagename == app.config.root_doc and base:
+        data = dataset(library, app.config.project, app.config.author, base)
+        add_to_head(context, script(data), "")
 
 
 def paper_meta(
@@ -127,24 +108,14 @@ def paper_meta(
         given = {name: escape(text, quote=False) for name, text in graph.items()}
         context["meta"] = {**(context.get("meta") or {}), **given}
     else:
-        graph |= {"og:site_name": app.config.project} | (
-            {"og:url": page} if page else {}
-        )
+        graph["og:site_name"] = app.config.project
+        if page:
+            graph["og:url"] = page
         lines += [_tag("property", *pair) for pair in graph.items()]
     lines += [_tag("name", *pair) for pair in highwire(paper)]
-    _add_to_head(context, *lines, script(linked_data(paper, domain.library, page)))
-
-
-def _add_to_head(context: dict[str, Any], *lines: str) -> None:
-    context["metatags"] = "\n".join([context.get("metatags", ""), *lines, ""])
+    data = linked_data(paper, domain.library, page)
+    add_to_head(context, *lines, script(data), "")
 
 
 def _tag(kind: str, name: str, content: str) -> str:
     return f'<meta {kind}="{name}" content="{esc(content)}" />'
-
-
-def setup_meta(app: Sphinx) -> None:
-    """Connect the handlers, that of papers ahead of ``sphinxext.opengraph``'s."""
-    app.connect("html-page-context", paper_meta, priority=400)
-    app.connect("html-page-context", list_meta)
-    app.connect("html-page-context", site_meta)

@@ -6,17 +6,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+from sphinx.application import Sphinx
 
 from sphinx_mmu.ext._shared import META, esc
-from sphinx_mmu.ext.domain import domain_of
+from sphinx_mmu.ext.domain import MmuDomain, domain_of
 from sphinx_mmu.ext.html_view import Renderer
 from sphinx_mmu.ext.kinds.papers_html import table_html
 from sphinx_mmu.ext.paging import all_sliced, pager, slices
 from sphinx_mmu.views.papers import Group
-
-if TYPE_CHECKING:
-    from sphinx.application import Sphinx
 
 
 def collect_slices(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
@@ -25,41 +24,27 @@ def collect_slices(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     renderer = Renderer(domain)
     for docname, view in all_sliced(domain):
         for name, start, end in slices(domain, docname, view):
-            title = esc(
-                f"{app.env.titles[docname].astext()}, {start + 1:,}–{end:,}"
-            )  # themes take titles for html
-            table = table_html(
-                renderer, view, [Group((), view.groups[0].rows[start:end])], {}
-            )
+            # themes take titles for html
+            title = esc(f"{domain.title(docname)}, {start + 1:,}–{end:,}")
+            rows = Group((), view.groups[0].rows[start:end])
+            table = table_html(renderer, view, [rows], {})
             pages = pager(domain, docname, view, name)
             body = f'<h1>{title}</h1><div class="mmu-view">{table}{pages}</div>'
-            yield (
-                name,
-                {
-                    "title": title,
-                    "body": renderer.relative(body, name),
-                    "metatags": META,
-                },
-                "page.html",
-            )
+            text = renderer.relative(body, name)
+            yield name, {"title": title, "body": text, "metatags": META}, "page.html"
 
 
-def remove_pages(app: Sphinx, exception: Exception | None) -> None:
+def remove_pages(app: Sphinx, domain: MmuDomain) -> None:
     """Delete the written pages that the build made and would no longer make: Sphinx leaves them."""
-    builder: Any = app.builder
-    if exception or builder.format != "html" or builder.name == "singlehtml":
+    if not domain.site.has_pages:
         return
-    domain, out = domain_of(app.env), Path(app.outdir)
-    wanted = {
-        *app.env.found_docs,
-        *(n for d, view in all_sliced(domain) for n, *_ in slices(domain, d, view)),
-    }
+    builder: Any = app.builder
+    out, wanted = Path(app.outdir), set(app.env.found_docs)
+    for docname, view in all_sliced(domain):
+        wanted.update(name for name, *_rows in slices(domain, docname, view))
     made = {*out.rglob("*-page-*.html"), *out.rglob("*-page-*/index.html")}
-    made.update(
-        path
-        for folder in domain.site.folders
-        for path in (out / folder).rglob("*.html")
-    )
+    for folder in domain.site.folders:
+        made.update((out / folder).rglob("*.html"))
     for path in made - {Path(builder.get_outfilename(docname)) for docname in wanted}:
         if META in path.read_text("utf-8", "replace"):
             path.unlink()

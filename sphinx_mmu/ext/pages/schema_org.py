@@ -4,12 +4,12 @@ all data in the words of schema.org.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sphinx_mmu.export.formats import FORMATS
 from sphinx_mmu.ext.downloads import FILES, file_of
+from sphinx_mmu.ext.html_view import as_json
 from sphinx_mmu.ext.pages.highwire import addresses, people_of, place_tag
 from sphinx_mmu.library.library import Library
 from sphinx_mmu.messages import _, counted
@@ -20,7 +20,7 @@ from sphinx_mmu.model.people import Person
 
 def script(data: Mapping[str, Any]) -> str:
     """JSON-LD as an element; no text of an entry can end it."""
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    text = as_json(data)
     for sign in "<>&":  # in JSON they occur in strings only
         text = text.replace(sign, f"\\u{ord(sign):04x}")
     return f'<script type="application/ld+json">{text}</script>'
@@ -75,29 +75,27 @@ def _whole(paper: Paper) -> dict[str, Any]:
     if not tag:
         return {}
     journal = "journal" in tag
-    whole: dict[str, Any] = {
-        "@type": "Periodical" if journal else "Book",
-        "name": publication.place(paper).name,
-    }
-    for kind, name, field in (
-        ("PublicationVolume", "volumeNumber", "volume"),
-        ("PublicationIssue", "issueNumber", "number" if journal else ""),
-    ):
-        if value := paper.fields.get(field, ""):
-            whole = {"@type": kind, name: value, "isPartOf": whole}
+    kind, name = "Periodical" if journal else "Book", publication.place(paper).name
+    whole: dict[str, Any] = {"@type": kind, "name": name}
+    if volume := paper.fields.get("volume"):
+        part = {"@type": "PublicationVolume", "volumeNumber": volume}
+        whole = {**part, "isPartOf": whole}
+    if journal and (issue := paper.fields.get("number")):
+        part = {"@type": "PublicationIssue", "issueNumber": issue}
+        whole = {**part, "isPartOf": whole}
     return whole
 
 
 def _person(person: Person) -> dict[str, str]:
     """One name alone is taken for that of a body, as BibTeX writes them."""
     if not person.given:
-        return {"@type": "Organization", "name": person.family}
-    names = {
+        return _organization(person.family)
+    return {
+        "@type": "Person",
         "name": person.name,
         "givenName": person.given,
         "familyName": person.family,
     }
-    return {"@type": "Person", **names}
 
 
 def _organization(name: str) -> dict[str, str]:
@@ -111,14 +109,11 @@ def _labels(paper: Paper, library: Library) -> list[str]:
 
 def tag_labels(facet: str, paper: Paper, library: Library) -> list[str]:
     """The values of a facet that a paper has, as their terms are called."""
-    terms = (
-        (value, library.vocabulary.term(f"{facet}:{value}"))
-        for value in paper.tags.get(facet, ())
-    )
-    return [
-        term.label if term else library.term_label(facet, value)
-        for value, term in terms
-    ]
+    found = []
+    for value in paper.tags.get(facet, ()):
+        term = library.vocabulary.term(f"{facet}:{value}")
+        found.append(term.label if term else library.term_label(facet, value))
+    return found
 
 
 # --- a page with papers
@@ -167,12 +162,8 @@ def _about(tag: str, papers: Sequence[Paper], library: Library) -> dict[str, str
 
 def _listed(paper: Paper) -> dict[str, str]:
     """Only what the row of the paper shows: the page is written anew when that changes."""
-    found = {
-        "@type": "CreativeWork",
-        "name": paper.title,
-        "url": next((link.url for link in links.brief(paper.links)), ""),
-    }
-    return _known(found)
+    url = next((link.url for link in links.brief(paper.links)), "")
+    return _known({"@type": "CreativeWork", "name": paper.title, "url": url})
 
 
 # --- all data

@@ -11,10 +11,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from docutils import nodes
 from sphinx import addnodes
+from sphinx.application import Sphinx
 
 from sphinx_mmu.export.search_data import (
     Document,
@@ -31,9 +32,6 @@ from sphinx_mmu.ext.domain import domain_of
 from sphinx_mmu.ext.mentions import runs_of
 from sphinx_mmu.ext.nodes import FOUND_BY
 from sphinx_mmu.messages import _
-
-if TYPE_CHECKING:
-    from sphinx.application import Sphinx
 
 DATA = "mmu-find-data.js"
 
@@ -85,9 +83,7 @@ def sections(doctree: nodes.document) -> tuple[Section, ...]:
     if found:
         found[0] = found[0]._replace(anchor="")
     for glossary in doctree.findall(addnodes.glossary):
-        found += [
-            _explained(item) for item in glossary.findall(nodes.definition_list_item)
-        ]
+        found += map(_explained, glossary.findall(nodes.definition_list_item))
     for table in doctree.findall(nodes.table):
         if FOUND_BY in table and table["ids"]:
             title, text = table[FOUND_BY]
@@ -97,16 +93,22 @@ def sections(doctree: nodes.document) -> tuple[Section, ...]:
 
 def _section(node: nodes.section) -> Section:
     title = next(iter(node.findall(nodes.title)), None)
-    name = " ".join(title.astext().split()) if title is not None else ""
-    return Section(node["ids"][0] if node["ids"] else "", (name,), _text(node))
+    return Section(_anchor(node), (_name(title) if title else "",), _text(node))
 
 
 def _explained(item: nodes.definition_list_item) -> Section:
     terms = [node for node in item.children if isinstance(node, nodes.term)]
     said = [_text(node) for node in item.children if isinstance(node, nodes.definition)]
-    names = tuple(" ".join(term.astext().split()) for term in terms)
-    anchor = next((term["ids"][0] for term in terms if term["ids"]), "")
-    return Section(anchor, names, "\n".join(said), "glossary")
+    anchor = next(filter(None, map(_anchor, terms)), "")
+    return Section(anchor, tuple(map(_name, terms)), "\n".join(said), "glossary")
+
+
+def _name(node: nodes.Element) -> str:
+    return " ".join(node.astext().split())
+
+
+def _anchor(node: nodes.Element) -> str:
+    return node["ids"][0] if node["ids"] else ""
 
 
 def _text(node: nodes.Element) -> str:
@@ -138,61 +140,11 @@ def _run(run: Any) -> str:
     return "…" if run.kind == "math" else str(run.text)
 
 
-def note_sections(app: Sphinx, doctree: nodes.document) -> None:
+def note_sections(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     """Keep the sections of a page that has been read. Pages of papers have nothing of their own."""
-    docname, domain = app.env.current_document.docname, domain_of(app.env)
+    domain = domain_of(app.env)
     if app.config.mmu_site_search and docname not in domain.site.page_keys:
         domain.data["sections"][docname] = tuple(map(tuple, sections(doctree)))
-
-
-# --- what each page is
-
-
-def page_group(app: Sphinx, docname: str) -> str:
-    """Which group of documents a page that is no paper's belongs to."""
-    env, domain = app.env, domain_of(app.env)
-    explorer = app.config.mmu_explorer
-    folder = posixpath.dirname(explorer)
-    if (
-        docname in domain.site.facet_pages
-        or docname == explorer
-        or (folder and docname.startswith(f"{folder}/"))
-    ):
-        return "list"
-    if not GUIDES.isdisjoint(docname.split("/")[:-1]):
-        return "guide"
-    chapter = docname != env.config.root_doc and docname in domain.data["views"]
-    return "section" if chapter else "page"
-
-
-def page_label(app: Sphinx, docname: str) -> str:
-    """What to call a page that is no paper's."""
-    if given := app.env.metadata[docname].get("mmu-kind"):
-        return str(given)
-    names = {
-        "list": _("List"),
-        "guide": _("Guide"),
-        "section": _("Chapter"),
-        "page": _("Page"),
-    }
-    return names[page_group(app, docname)]
-
-
-def page_names(app: Sphinx, docname: str, anchor: str) -> tuple[str, ...]:
-    """What a page is called: its title, and the names in its metadata. A section has none, and
-    pages of values have those of their term.
-    """
-    made = docname in domain_of(app.env).site.facet_pages
-    if anchor or made or docname not in app.env.titles:
-        return ()
-    given = str(app.env.metadata[docname].get("mmu-names", "")).split(",")
-    return (app.env.titles[docname].astext(), *filter(None, map(str.strip, given)))
-
-
-def explorer_address(app: Sphinx) -> str:
-    """The address of the explorer of papers, from the site's root; empty where there is none."""
-    domain, name = domain_of(app.env), app.config.mmu_explorer
-    return domain.site.address(name) if domain.explored() else ""
 
 
 # --- writing
@@ -204,19 +156,19 @@ class _Collector:
     """
 
     def __init__(self, app: Sphinx) -> None:
-        self.app, self.env, self.domain = app, app.env, domain_of(app.env)
+        self.env, self.domain = app.env, domain_of(app.env)
         self.library, self.address = self.domain.library, self.domain.site.address
-        self.titles = {name: title.astext() for name, title in app.env.titles.items()}
+        self.made = self.domain.site.facet_pages
         self.sections = {
             docname: [Section(*section) for section in found]
             for docname, found in self.domain.data["sections"].items()
             if self.domain.has_page(docname)
         }
-        self.texts = {
-            (docname, section.anchor): self._said(section.text)
-            for docname, found in self.sections.items()
-            for section in found
-        }
+        self.texts: dict[tuple[str, str], str] = {}
+        for docname, found in self.sections.items():
+            for section in found:
+                text = _CITED.sub(lambda m: self.domain.cited(m[1]), section.text)
+                self.texts[docname, section.anchor] = text
         self.taken: set[tuple[str, str]] = set()
 
     def documents(self) -> Iterator[Document]:
@@ -233,38 +185,61 @@ class _Collector:
         every = (section for found in self.sections.values() for section in found)
         return [s.titles for s in every if s.kind == "glossary" and len(s.titles) > 1]
 
-    def _said(self, text: str) -> str:
-        labels = self.library.labels
-
-        def names(found: re.Match[str]) -> str:
-            return "; ".join(labels.get(key, key) for key in found[1].split(","))
-
-        return _CITED.sub(names, text)
-
     def _within(self, docname: str, anchor: str) -> str:
-        return self.titles.get(docname, "") if anchor else ""
+        return self.domain.title(docname) if anchor else ""
+
+    # --- what each page is
+
+    def _group(self, docname: str) -> str:
+        """Which group of documents a page that is no paper's belongs to."""
+        explorer = self.env.config.mmu_explorer
+        beside = f"{posixpath.dirname(explorer)}/"
+        listed = beside != "/" and docname.startswith(beside)
+        if docname in self.made or docname == explorer or listed:
+            return "list"
+        if not GUIDES.isdisjoint(docname.split("/")[:-1]):
+            return "guide"
+        shows = docname in self.domain.data["views"]
+        chapter = shows and docname != self.env.config.root_doc
+        return "section" if chapter else "page"
+
+    def _label(self, docname: str) -> str:
+        """What to call a page that is no paper's."""
+        names = {
+            "list": _("List"),
+            "guide": _("Guide"),
+            "section": _("Chapter"),
+            "page": _("Page"),
+        }
+        given = self.env.metadata[docname].get("mmu-kind")
+        return str(given or names[self._group(docname)])
+
+    def _named(self, found: Document, docname: str, anchor: str) -> Document:
+        """With what its page is called: its title, and the names in its metadata. A section has
+        none of these, and pages of values have those of their term.
+        """
+        names = found.names
+        if not anchor and docname not in self.made and docname in self.env.titles:
+            given = str(self.env.metadata[docname].get("mmu-names", "")).split(",")
+            names += (self.domain.title(docname), *filter(None, map(str.strip, given)))
+        others = tuple(name for name in dict.fromkeys(names) if name != found.title)
+        return replace(found, names=others)
+
+    # --- what there is
 
     def _objects(self) -> Iterator[Document]:
         """Terms and the rows of catalogues, each at its best place."""
-        for name, _label, kind, docname, anchor, _priority in self.domain.get_objects():
-            if kind == "paper":
-                continue
-            self.taken.add((docname, anchor))
-            address, within = (
-                self.address(docname, anchor),
-                self._within(docname, anchor),
-            )
-            if kind == "term":
-                said = self.texts.get((docname, anchor), "")
-                found = self._term(name, address, within, said)
-            else:
-                found = self._entry(name, kind, address, within)
-            yield self._named(found, docname, anchor)
-
-    def _named(self, found: Document, docname: str, anchor: str) -> Document:
-        names = (*found.names, *page_names(self.app, docname, anchor))
-        others = tuple(name for name in dict.fromkeys(names) if name != found.title)
-        return replace(found, names=others)
+        for name, title, kind, docname, anchor, _priority in self.domain.get_objects():
+            if kind != "paper":
+                self.taken.add((docname, anchor))
+                where = self.address(docname, anchor), self._within(docname, anchor)
+                if kind == "term":
+                    found = self._term(
+                        name, *where, self.texts.get((docname, anchor), "")
+                    )
+                else:
+                    found = self._entry(name, title, kind, *where)
+                yield self._named(found, docname, anchor)
 
     def _term(self, tag: str, address: str, within: str, said: str) -> Document:
         facet, _colon, value = tag.partition(":")
@@ -276,34 +251,33 @@ class _Collector:
             names = self.library.papers.venue_names(value) if facet == "venue" else ()
             group = "term" if facet in self.library.facets else "list"
             return Document(address, group, label, title, within, names, said)
-        text = term_text(term, self.library, said)
-        return Document(
-            address, "term", label, term.label, within, term_names(term), text
-        )
+        text, names = term_text(term, self.library, said), term_names(term)
+        return Document(address, "term", label, term.label, within, names, text)
 
-    def _entry(self, key: str, kind: str, address: str, within: str) -> Document:
+    def _entry(
+        self, key: str, title: str, kind: str, address: str, within: str
+    ) -> Document:
         label = self.domain.object_types[kind].lname.capitalize()
-        title = self.domain.display(kind, key)
         paper = self.library.find(key)
-        names = () if paper is None else (paper.title, paper.short)
-        text = "" if paper is None else entry_text(paper, self.library)
-        others = tuple(name for name in dict.fromkeys(names) if name and name != title)
-        return Document(address, "entry", label, title, within, others, text)
+        if paper is None:
+            return Document(address, "entry", label, title, within, (), "")
+        names = tuple(filter(None, (paper.title, paper.short)))
+        text = entry_text(paper, self.library)
+        return Document(address, "entry", label, title, within, names, text)
 
     def _works(self) -> Iterator[Document]:
         """Works that are only cited, where a page lists them."""
         places = citation_places(self.env)
         for paper in self.library.background.papers:
-            if paper.key in places and self.domain.has_page(places[paper.key][0]):
-                docname, anchor = places[paper.key]
-                names = (paper.short,) if paper.short else ()
+            docname, anchor = places.get(paper.key, ("", ""))
+            if self.domain.has_page(docname):
                 yield Document(
                     self.address(docname, anchor),
                     "work",
                     _("Work cited"),
                     paper.title,
                     self._within(docname, anchor),
-                    names,
+                    (paper.short,) if paper.short else (),
                     work_text(paper),
                 )
 
@@ -312,8 +286,8 @@ class _Collector:
         labels = {"glossary": _("Glossary"), "table": _("Results")}
         return Document(
             self.address(docname, section.anchor),
-            "glossary" if section.kind == "glossary" else page_group(self.app, docname),
-            labels.get(section.kind) or page_label(self.app, docname),
+            "glossary" if section.kind == "glossary" else self._group(docname),
+            labels.get(section.kind) or self._label(docname),
             title,
             self._within(docname, section.anchor),
             tuple(names),
@@ -323,13 +297,13 @@ class _Collector:
 
 def search_data(app: Sphinx) -> str:
     """The script with everything to be found besides papers."""
-    collector = _Collector(app)
-    words = Words(_("Paper"), _("in"))
+    collector, domain = _Collector(app), domain_of(app.env)
+    explored = domain.explored() is not None
     return search_script(
         collector.documents(),
-        collector.library,
-        explorer_address(app),
-        words,
+        domain.library,
+        domain.site.address(app.config.mmu_explorer) if explored else "",
+        Words(_("Paper"), _("in")),
         collector.glossary_names(),
     )
 
@@ -338,25 +312,14 @@ def is_searched(app: Sphinx) -> bool:
     """Whether this output has the search: pages for browsers with a page of the search, if it is
     on.
     """
-    site = domain_of(app.env).site
-    pages = (
-        site.is_html and not site.one_document and getattr(app.builder, "search", False)
-    )
-    return bool(app.config.mmu_site_search and pages)
+    on = app.config.mmu_site_search and domain_of(app.env).site.has_pages
+    return bool(on and getattr(app.builder, "search", False))
 
 
-def write_search_data(app: Sphinx, exception: Exception | None) -> None:
+def write_search_data(app: Sphinx) -> None:
     """Write the script beside the pages, or take away that of an earlier build."""
-    if exception or app.builder.format != "html":
-        return
     path = Path(app.outdir) / "_static" / DATA
     if is_searched(app):
         write_if_changed(path, search_data(app))
     else:
         path.unlink(missing_ok=True)
-
-
-def setup_search_data(app: Sphinx) -> None:
-    """Connect the handlers."""
-    app.connect("doctree-read", note_sections, priority=850)
-    app.connect("build-finished", write_search_data)

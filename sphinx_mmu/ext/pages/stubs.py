@@ -8,9 +8,11 @@ any page.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+
+from sphinx.application import Sphinx
+from sphinx.config import Config
 
 from sphinx_mmu.ext._shared import (
     LONGEST_NAME,
@@ -30,22 +32,11 @@ from sphinx_mmu.model.paper import line_of
 from sphinx_mmu.problems import Code, Problem, did_you_mean
 from sphinx_mmu.views.base import digest
 
-if TYPE_CHECKING:
-    from sphinx.application import Sphinx
-    from sphinx.config import Config
-
 _SAFE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]*")
-_DEVICES = frozenset(
-    {
-        "con",
-        "prn",
-        "aux",
-        "nul",
-        *(f"{d}{n}" for d in ("com", "lpt") for n in range(1, 10)),
-    }
-)
+_DEVICE = re.compile(r"(?:con|prn|aux|nul|com[1-9]|lpt[1-9])(?:\..*)?", re.IGNORECASE)
+"""What Windows takes for a device, whatever follows the first dot."""
 
-PARTS = ("cite", "mentioned-in", "related")
+PARTS = ("cite", "measured", "mentioned-in", "related")
 """The sections of a paper's page: the id of each is that of the page, a hyphen and this."""
 
 
@@ -55,16 +46,14 @@ def page_names(
     """Key or value → docname. One that is no safe or short file name, or differs only in case, gets
     a hash.
     """
-    found = unique_names(
-        names, _plain_name, _hashed_name, [d.removeprefix(f"{folder}/") for d in taken]
-    )
+    files = (docname.removeprefix(f"{folder}/") for docname in taken)
+    found = unique_names(names, _plain_name, _hashed_name, files)
     return {name: f"{folder}/{file}" for name, file in found.items()}
 
 
 def _plain_name(name: str) -> str:
     """The name itself, if a file can have it on every system; else nothing."""
-    device = name.casefold().split(".")[0] in _DEVICES
-    safe = _SAFE.fullmatch(name) and name[-1] != "." and not device
+    safe = _SAFE.fullmatch(name) and name[-1] != "." and not _DEVICE.fullmatch(name)
     return name if safe and len(name) <= LONGEST_NAME else ""
 
 
@@ -82,16 +71,13 @@ def _page_ids(domain: MmuDomain) -> dict[str, str]:
         anchor = plain_anchor(key)
         return "" if anchor.endswith(tuple(f"-{part}" for part in PARTS)) else anchor
 
-    papers = unique_names(domain.site.page_names, plain, hashed_anchor)
-    values = unique_names(domain.site.facet_pages.values(), plain_anchor, hashed_anchor)
-    ids = {
-        docname: f"paper-{papers[key]}"
-        for key, docname in domain.site.page_names.items()
-    }
-    return ids | {
-        docname: f"facet-{values[tag]}"
-        for docname, tag in domain.site.facet_pages.items()
-    }
+    site = domain.site
+    papers = unique_names(site.page_names, plain, hashed_anchor)
+    values = unique_names(site.facet_pages.values(), plain_anchor, hashed_anchor)
+    ids = {docname: f"paper-{papers[key]}" for docname, key in site.page_keys.items()}
+    for docname, tag in site.facet_pages.items():
+        ids[docname] = f"facet-{values[tag]}"
+    return ids
 
 
 def stub(directive: str, markup: str, mark: str) -> str:
@@ -107,36 +93,32 @@ def stub(directive: str, markup: str, mark: str) -> str:
 
 def write_stubs(app: Sphinx, domain: MmuDomain) -> None:
     """Make the stubs of all papers and facet values, and remove those of what is gone."""
-    config, source = app.config, Path(app.srcdir)
+    config, source, site = app.config, Path(app.srcdir), domain.site
     _name_pages(domain, config, source)
     given = (
-        (config.mmu_paper_dir, domain.site.page_keys),
-        (config.mmu_facet_dir, domain.site.facet_pages),
+        (config.mmu_paper_dir, "paper-page", site.page_keys),
+        (config.mmu_facet_dir, "facet-page", site.facet_pages),
     )
-    domain.site.folders = _noted_folders(
-        Path(app.doctreedir), {folder for folder, _pages in given}
-    )
+    site.folders = _noted_folders(Path(app.doctreedir), {one[0] for one in given})
     suffix, markup = _markup(config.source_suffix)
-    wanted = {}
-    for docname, name in (domain.site.page_keys | domain.site.facet_pages).items():
-        directive = "paper-page" if docname in domain.site.page_keys else "facet-page"
-        wanted[source / f"{docname}{suffix}"] = stub(
-            directive, markup, digest(name, domain.site.page_ids[docname])
-        )
-    for path, text in wanted.items():
-        write_if_changed(path, text)
-    folders = {folder for folder, pages in given if pages}
-    for folder in folders:
-        if _ours(source / folder / ".gitignore"):
-            write_if_changed(source / folder / ".gitignore", f"# {PAGE_MARK}\n*\n")
-    stale = {
-        made for name in domain.site.folders for made in _stubs(source / name)
-    } - set(wanted)
-    for made in sorted(stale):
-        made.unlink()
-    for folder in domain.site.folders - folders:
-        if _ours(source / folder / ".gitignore"):
-            (source / folder / ".gitignore").unlink(missing_ok=True)
+    wanted, filled = set(), set()
+    for folder, directive, pages in given:
+        for docname, name in pages.items():
+            path = source / f"{docname}{suffix}"
+            mark = digest(name, site.page_ids[docname])
+            write_if_changed(path, stub(directive, markup, mark))
+            wanted.add(path)
+            filled.add(folder)
+    for folder in site.folders:
+        ignored = source / folder / ".gitignore"
+        if folder in filled and _ours(ignored):
+            write_if_changed(ignored, f"# {PAGE_MARK}\n*\n")
+        for path in sorted(ignored.parent.rglob("*.*")):
+            kept = path in wanted or path.name == ".gitignore"
+            if not kept and _is_made(path):
+                path.unlink()
+        if folder not in filled and _is_made(ignored):
+            ignored.unlink()
 
 
 def _noted_folders(doctrees: Path, given: set[str]) -> set[str]:
@@ -151,25 +133,19 @@ def _noted_folders(doctrees: Path, given: set[str]) -> set[str]:
 
 def _name_pages(domain: MmuDomain, config: Config, source: Path) -> None:
     """Decide which pages there are, each with a docname and an id of its own."""
-    keys = (
-        [p.key for p in domain.library.papers.papers] if config.mmu_paper_pages else []
-    )
-    domain.site.page_names = page_names(keys, config.mmu_paper_dir)
-    _tell_moved(domain, "key", domain.site.page_names)
-    domain.site.page_keys = {
-        docname: key for key, docname in domain.site.page_names.items()
-    }
-    domain.site.facet_pages = _facet_pages(domain, config)
-    for docname in (*domain.site.page_keys, *domain.site.facet_pages):
-        given = (
-            suffix
-            for suffix in config.source_suffix
-            if not _ours(source / f"{docname}{suffix}")
-        )
-        if suffix := next(given, ""):
-            _give_way(domain, docname, suffix)
-    domain.site.page_ids = _page_ids(domain)
-    domain.site.beside = _beside(domain.site.facet_pages)
+    site, papers = domain.site, domain.library.papers.papers
+    keys = [paper.key for paper in papers] if config.mmu_paper_pages else []
+    site.page_names = page_names(keys, config.mmu_paper_dir)
+    _tell_moved(domain, "key", site.page_names)
+    site.page_keys = {docname: key for key, docname in site.page_names.items()}
+    site.facet_pages = _facet_pages(domain, config)
+    for docname in (*site.page_keys, *site.facet_pages):
+        for suffix in config.source_suffix:
+            if not _ours(source / f"{docname}{suffix}"):
+                _give_way(domain, docname, suffix)
+                break
+    site.page_ids = _page_ids(domain)
+    site.beside = _beside(site.facet_pages)
 
 
 def _beside(pages: Mapping[str, str]) -> dict[str, tuple[str, str]]:
@@ -196,24 +172,23 @@ def _tell_moved(
         usual = f"{docname.rpartition('/')[0]}/{_hashed_name(name)}"
         owner = owners.get(usual.casefold(), name)
         if owner != name and docname.startswith(f"{usual}-"):
-            entry = papers.papers[
-                next(positions(papers.tagged(facet, name) or 1))
-            ].entry
+            first = next(positions(papers.tagged(facet, name) or 1))
+            entry = papers.papers[first].entry
             message = f"{name!r} and {owner!r} would have the same page {usual}"
             hint = f"that of {name!r} is {docname}; rename one of the two"
-            line = line_of(entry, field, name)
-            warn(
-                Problem(
-                    Code.DUPLICATE_TARGET, message, entry.file, line, entry.key, hint
-                )
-            )
+            at = (entry.file, line_of(entry, field, name), entry.key)
+            warn(Problem(Code.DUPLICATE_TARGET, message, *at, hint))
+
+
+def _is_made(path: Path) -> bool:
+    """Whether a file was made by the build."""
+    text = path.read_text("utf-8", "replace") if path.is_file() else ""
+    return PAGE_MARK in text[:400]
 
 
 def _ours(path: Path) -> bool:
-    """Whether a file is made by the build, or not there: any other is its author's and stays."""
-    return not path.exists() or (
-        path.is_file() and PAGE_MARK in path.read_text("utf-8", "replace")[:400]
-    )
+    """Whether the build may write a file: any that it has not made is its author's and stays."""
+    return _is_made(path) or not path.exists()
 
 
 def _give_way(domain: MmuDomain, docname: str, suffix: str) -> None:
@@ -221,24 +196,20 @@ def _give_way(domain: MmuDomain, docname: str, suffix: str) -> None:
     key = domain.site.page_keys.pop(docname, "")
     domain.site.page_names.pop(key, None)
     name = key or domain.site.facet_pages.pop(docname)
+    message = f"{name!r} gets no page: {docname}{suffix} is a page of its own"
     hint = "rename that page, or change mmu_paper_dir or mmu_facet_dir"
-    warn(
-        Problem(
-            Code.CONFIG,
-            f"{name!r} gets no page: {docname}{suffix} is a page of its own",
-            "conf.py",
-            1,
-            name,
-            hint,
-        )
-    )
+    warn(Problem(Code.CONFIG, message, "conf.py", 1, name, hint))
 
 
 def _facet_pages(domain: MmuDomain, config: Config) -> dict[str, str]:
     """Docname → tag, for every value of the facets that the configuration names."""
     found: dict[str, str] = {}
     library = domain.library
-    folders = page_names(config.mmu_facet_pages, config.mmu_facet_dir)
+    wanted: dict[str, set[str]] = {}
+    for given in config.mmu_facet_pages:
+        name, _colon, value = given.partition(":")
+        wanted.setdefault(name, set()).add(value)
+    folders = page_names(wanted, config.mmu_facet_dir)
     for name in folders:
         facet = library.facet(name)
         if facet is None:
@@ -247,6 +218,8 @@ def _facet_pages(domain: MmuDomain, config: Config) -> dict[str, str]:
             warn(Problem(Code.CONFIG, message, "conf.py", 1, hint=hint))
             continue
         values = _paged_values(library, name, config.mmu_facet_least.get(name, 1))
+        if "" not in wanted[name]:
+            values = [value for value in values if value in wanted[name]]
         names = page_names(values, folders[name], domain.site.page_keys)
         _tell_moved(domain, name, names, facet.field or "keywords")
         found.update((docname, f"{name}:{value}") for value, docname in names.items())
@@ -269,19 +242,7 @@ def _paged_values(library: Library, facet: str, least: int) -> list[str]:
 def _markup(suffixes: Mapping[str, str]) -> tuple[str, str]:
     """The suffix and the parser of stubs: reST where the project reads it."""
     for markup in ("restructuredtext", "markdown"):
-        found = next(
-            (suffix for suffix, parser in suffixes.items() if parser == markup), ""
-        )
-        if found:
-            return found, markup
+        for suffix, parser in suffixes.items():
+            if parser == markup:
+                return suffix, markup
     return next(iter(suffixes)), "restructuredtext"
-
-
-def _stubs(folder: Path) -> Iterator[Path]:
-    for path in folder.rglob("*.*") if folder.is_dir() else ():
-        if (
-            path.is_file()
-            and path.name != ".gitignore"
-            and PAGE_MARK in path.read_text("utf-8", "replace")[:400]
-        ):
-            yield path

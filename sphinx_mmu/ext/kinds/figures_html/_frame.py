@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from math import floor, log10
 
-from sphinx_mmu.ext._shared import esc
-from sphinx_mmu.ext.html_view import id_attribute
+from sphinx_mmu.ext._shared import esc, link
+from sphinx_mmu.ext.html_view import Renderer, condition, id_attribute
 from sphinx_mmu.figures.context import DataTable, TermRef
-from sphinx_mmu.filters.evaluate import quoted
+from sphinx_mmu.figures.svg import NARROW, WIDE, svg
 from sphinx_mmu.messages import _
-from sphinx_mmu.views.figures import FigureView
+from sphinx_mmu.views.figures import Figure, FigureView
 
-if TYPE_CHECKING:
-    from sphinx_mmu.ext.html_view import Renderer
+_WIDTHS = {"w": WIDE, "n": NARROW}
+"""The forms of a drawing."""
 
 
 class Frame:
@@ -22,32 +21,52 @@ class Frame:
     def __init__(self, renderer: Renderer, view: FigureView, fid: str) -> None:
         self.renderer, self.view, self.fid = renderer, view, fid
 
+    # --- where parts lead
+
     def papers(self, *conditions: str) -> str:
         """The address of the papers of the figure that meet conditions."""
         return self.renderer.explorer((*self.view.request.filters, *conditions))
 
-    def tagged(self, mark: TermRef) -> str:
-        """The address of the papers that have a term."""
-        return self.papers(condition(mark))
-
     def term(self, mark: TermRef) -> str:
-        """Where a term is explained, or else its papers."""
-        place = self.renderer.domain.place("term", mark.tag)
-        return self.renderer.href(place) if place else self.tagged(mark)
+        """Where a term is explained, or else its papers; empty for what is no term."""
+        if not mark.tag:
+            return ""
+        return self.renderer.term(mark.tag) or self.papers(condition(mark.tag))
 
     def entry(self, key: str) -> str:
         """Where an entry is, or else its address elsewhere."""
-        place = self.renderer.domain.entry_place(key)
-        return (
-            self.renderer.href(place) if place else self.renderer.domain.entry_url(key)
-        )
+        return self.renderer.entry(key)
 
-    def html(self, css: str, finding: str, how: str, body: str, data: str = "") -> str:
-        """The figure: what it shows, how to read it, and behind it the numbers."""
+    def term_link(self, mark: TermRef) -> str:
+        """The name of a term as a link."""
+        return link(self.term(mark), "", esc(mark.label))
+
+    def entry_link(self, key: str, label: str) -> str:
+        """The name of an entry as a link."""
+        return link(self.entry(key), "", esc(label))
+
+    def more_link(self, count: int, *conditions: str) -> str:
+        """How many more papers there are, as a link to all that meet conditions."""
+        return link(self.papers(*conditions), "", esc(_("{n} more", n=count)))
+
+    # --- what is around
+
+    def drawing(
+        self, form: str, height: float, title: str, desc: str, body: str
+    ) -> str:
+        """The wide (``w``) or narrow (``n``) form of the drawing, with name and description."""
+        fid, css = f"{self.fid}-{form}", f"mmu-form-{form}"
+        return svg(fid, _WIDTHS[form], height, title, desc, body, css)
+
+    def html(
+        self, css: str, figure: Figure, how: str, body: str, *, numbers: bool = True
+    ) -> str:
+        """The figure: what it shows, how to read it, and behind it the ``numbers``."""
         caption = " ".join(filter(None, (self.view.request.caption, how)))
+        data = _data(figure.sheet()) if numbers else ""
         return (
             f'<figure class="mmu-fig mmu-chart mmu-{css}"{id_attribute(self.fid)}><figcaption>'
-            f"<b>{esc(finding)}</b><span>{esc(caption)}</span></figcaption>\n"
+            f"<b>{esc(figure.finding())}</b><span>{esc(caption)}</span></figcaption>\n"
             f"{body}{data}{self.foot()}{_unsaved() if self.fid else ''}</figure>\n"
         )
 
@@ -55,15 +74,6 @@ class Frame:
         """The link to the figure itself; a script adds what can be taken away."""
         link = f'<a href="#{esc(self.fid)}">{esc(_("Link to this figure"))}</a>'
         return f'<p class="mmu-fig-take">{link}</p>' if self.fid else ""
-
-    def data(self, sheet: DataTable) -> str:
-        """The table behind a figure."""
-        label = esc(_("The numbers as a table"))
-        return (
-            f"<details><summary>{label}</summary>"
-            '<div class="mmu-scroll" tabindex="0" role="group"'
-            f' aria-label="{label}">{table(sheet)}</div></details>'
-        )
 
 
 def _unsaved() -> str:
@@ -78,37 +88,38 @@ def without_script(why: str, instead: str) -> str:
     return f'<noscript><p class="mmu-hint">{esc(why)} {esc(instead)}</p></noscript>'
 
 
-def condition(mark: TermRef) -> str:
-    """The filter of a term."""
-    facet, _colon, value = mark.tag.partition(":")
-    return f"{facet}:{quoted(value)}"
-
-
 def colour(mark: TermRef) -> str:
     """The class that gives a term its colour."""
     return f"mmu-c{mark.number}"
-
-
-def table(sheet: DataTable) -> str:
-    """Rows whose first cell is their head."""
-    heads = "".join(f'<th scope="col">{esc(h)}</th>' for h in sheet.heads)
-    rows = "".join(
-        f'<tr><th scope="row">{esc(row[0])}</th>{_cells(row[1:])}</tr>\n'
-        for row in sheet.rows
-    )
-    return f'<table class="mmu-data"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>'
-
-
-def _cells(texts: Iterable[str]) -> str:
-    return "".join(f"<td>{esc(t)}</td>" for t in texts)
 
 
 def number_mark(mark: TermRef) -> str:
     """The badge of a term, nothing for one without a number. Its meaning is printed beside
     it.
     """
-    return (
-        f'<span class="mmu-badge {colour(mark)}" aria-hidden="true">{mark.number}</span> '
-        if mark.number
-        else ""
-    )
+    badge = f'<span class="mmu-badge {colour(mark)}" aria-hidden="true">{mark.number}</span> '
+    return badge if mark.number else ""
+
+
+def round_step(distance: float) -> float:
+    """The least distance from this up that is 1, 2 or 5 times a power of ten."""
+    power = 10.0 ** floor(log10(distance))
+    return next(m * power for m in (1, 2, 5, 10) if m * power >= distance)
+
+
+def scrolled(label: str, table: str) -> str:
+    """A table that scrolls where there is no room for it."""
+    name = esc(label)
+    return f'<div class="mmu-scroll" tabindex="0" role="group" aria-label="{name}">{table}</div>'
+
+
+def _data(sheet: DataTable) -> str:
+    """The table behind a figure. The first cell of a row is its head."""
+    label = _("The numbers as a table")
+    heads = "".join(f'<th scope="col">{esc(head)}</th>' for head in sheet.heads)
+    rows = ""
+    for first, *texts in sheet.rows:
+        cells = "".join(f"<td>{esc(text)}</td>" for text in texts)
+        rows += f'<tr><th scope="row">{esc(first)}</th>{cells}</tr>\n'
+    table = f'<table class="mmu-data"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>'
+    return f"<details><summary>{esc(label)}</summary>{scrolled(label, table)}</details>"

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from math import ceil, floor, log10
 from typing import NamedTuple
 
-from sphinx_mmu.ext.kinds.figures_html._frame import Frame
+from sphinx_mmu.ext.kinds.figures_html._frame import Frame, round_step
 from sphinx_mmu.figures.result_plot import PlotAxis, Point, ResultPlot
 from sphinx_mmu.figures.svg import (
     NARROW,
@@ -16,7 +16,6 @@ from sphinx_mmu.figures.svg import (
     num,
     path,
     rect,
-    svg,
     text,
     width,
 )
@@ -26,6 +25,8 @@ _SIZE, _SMALL = 12, 11
 _RADIUS = 5
 _GAP = 9
 """From the centre of a point to its name."""
+_TICKS = 5
+"""About how many ticks an axis has."""
 
 
 class Box(NamedTuple):
@@ -54,31 +55,22 @@ class _Scale:
         self, axis: PlotAxis, values: list[float], start: float, end: float
     ) -> None:
         self.logarithmic, self.start, self.end = axis.logarithmic, start, end
-        low, high = min(values), max(values)
-        if self.logarithmic:
-            first = floor(log10(low))
-            last = max(ceil(log10(high)), first + 1)
-            self.ticks = [10.0**n for n in range(first, last + 1)]
-            self.low, self.high = float(first), float(last)
-        else:
-            step = _step(high - low or abs(high) or 1)
-            first = floor(low / step)
-            last = max(ceil(high / step), first + 1)
-            self.ticks = [n * step for n in range(first, last + 1)]
-            self.low, self.high = self.ticks[0], self.ticks[-1]
+        low, high = self._at(min(values)), self._at(max(values))
+        span = high - low or abs(high) or 1
+        step = 1.0 if self.logarithmic else round_step(span / _TICKS)
+        first = floor(low / step)
+        last = max(ceil(high / step), first + 1)
+        marks = [n * step for n in range(first, last + 1)]
+        self.low, self.high = marks[0], marks[-1]
+        self.ticks = [10.0**n for n in marks] if self.logarithmic else marks
+
+    def _at(self, value: float) -> float:
+        return log10(value) if self.logarithmic else value
 
     def __call__(self, value: float) -> float:
         """The place of a value."""
-        at = log10(value) if self.logarithmic else value
-        return self.start + (at - self.low) / (self.high - self.low) * (
-            self.end - self.start
-        )
-
-
-def _step(span: float) -> float:
-    """A round distance of ticks: about five of them in a span."""
-    power = 10.0 ** floor(log10(span / 5))
-    return next(m * power for m in (1, 2, 5, 10) if m * power >= span / 5)
+        share = (self._at(value) - self.low) / (self.high - self.low)
+        return self.start + share * (self.end - self.start)
 
 
 def _tick_text(value: float) -> str:
@@ -90,18 +82,11 @@ class _Plot:
 
     def __init__(self, frame: Frame, figure: ResultPlot, form: str) -> None:
         self.frame, self.figure, self.form = frame, figure, form
-        self.wide = form == "w"
-        self.w = WIDE if self.wide else NARROW
-        height = 340 if self.wide else 280
-        self.left, self.top = 56.0, 34.0
-        self.area = Box(self.left, self.top, self.w - 12, self.top + height)
-        points = figure.points
-        self.x = _Scale(
-            figure.x, [p.x for p in points], self.left + 12, self.area.x1 - 12
-        )
-        self.y = _Scale(
-            figure.y, [p.y for p in points], self.area.y1 - 12, self.top + 12
-        )
+        wide, height = (WIDE, 340) if form == "w" else (NARROW, 280)
+        self.area = area = Box(56, 34, wide - 12, 34 + height)
+        xs, ys = [p.x for p in figure.points], [p.y for p in figure.points]
+        self.x = _Scale(figure.x, xs, area.x0 + 12, area.x1 - 12)
+        self.y = _Scale(figure.y, ys, area.y1 - 12, area.y0 + 12)
 
     def svg(self) -> str:
         """The drawing with its axes, points, names, and the names that found no room."""
@@ -110,85 +95,72 @@ class _Plot:
         body += names + marks
         bottom = self.area.y1 + 46
         for line in listed:
-            body += text(self.left, bottom + 12, line, _SIZE)
+            body += text(self.area.x0, bottom + 12, line, _SIZE)
             bottom += 18
         title = _("{y} against {x}", y=self.figure.y.label, x=self.figure.x.label)
-        desc = "; ".join(
-            f"{p.label}: {p.x_text}, {p.y_text}" for p in self.figure.points
-        )
-        fid = f"{self.frame.fid}-{self.form}"
-        return svg(fid, self.w, bottom + 6, title, desc, body, f"mmu-form-{self.form}")
+        desc = "; ".join(map(_values, self.figure.points))
+        return self.frame.drawing(self.form, bottom + 6, title, desc, body)
 
     # --- axes
     def _axes(self) -> Iterator[str]:
-        area = self.area
-        room = 0.0
+        area, room = self.area, 0.0
+        left, top, right, bottom = map(num, area)
         for value in self.x.ticks:
             at, label = self.x(value), _tick_text(value)
-            yield path(f"M{num(at)} {num(area.y0)}V{num(area.y1)}", "hair")
-            if at - width(label, _SMALL) / 2 >= room:
+            half = width(label, _SMALL) / 2
+            yield path(f"M{num(at)} {top}V{bottom}", "hair")
+            if at - half >= room:
                 yield text(at, area.y1 + 16, label, _SMALL, "soft", "middle")
-                room = at + width(label, _SMALL) / 2 + 6
+                room = at + half + 6
         for value in self.y.ticks:
             at = self.y(value)
-            yield path(f"M{num(area.x0)} {num(at)}H{num(area.x1)}", "hair")
+            yield path(f"M{left} {num(at)}H{right}", "hair")
             yield text(area.x0 - 6, at + 4, _tick_text(value), _SMALL, "soft", "end")
-        yield path(
-            f"M{num(area.x0)} {num(area.y0)}V{num(area.y1)}H{num(area.x1)}", "axis"
-        )
-        yield text(
-            area.x1, area.y1 + 36, _named(self.figure.x, "←", "→"), _SIZE, "name", "end"
-        )
+        yield path(f"M{left} {top}V{bottom}H{right}", "axis")
+        name = _named(self.figure.x, "←", "→")
+        yield text(area.x1, area.y1 + 36, name, _SIZE, "name", "end")
         yield text(0, 16, _named(self.figure.y, "↓", "↑"), _SIZE, "name")
 
     # --- points
     def _points(self) -> tuple[str, str, list[str]]:
         """Discs, names beside them, and lines with the names that found no room."""
-        points = self.figure.points
+        points, marks, names = self.figure.points, "", ""
         places = [(self.x(p.x), self.y(p.y)) for p in points]
-        taken = [_around(x, y, _RADIUS + 1) for x, y in places]
-        marks: list[str] = []
-        names: list[str] = []
+        taken = [_around(x, y) for x, y in places]
         listed: list[str] = []
         for point, (x, y) in zip(points, places, strict=True):
-            css = "open" if point.reference else "bar"
-            disc = circle(x, y, _RADIUS, css)
+            disc = circle(x, y, _RADIUS, "open" if point.reference else "bar")
             found = self._free(point.label, x, y, taken)
             if found:
                 box, anchor = found
                 taken.append(box)
-                at = box.x0 if anchor == "start" else box.x1
-                where = "" if anchor == "start" else "end"
-                names.append(text(at, box.y1 - 3, point.label, _SIZE, "halo", where))
+                at = box.x1 if anchor else box.x0
+                names += text(at, box.y1 - 3, point.label, _SIZE, "halo", anchor)
             else:
-                number = str(len(listed) + 1)
-                disc += text(
-                    x, y - _RADIUS - 3, number, _SMALL, "name", "middle", bold=True
-                )
-                listed.append(f"{number} {point.label}: {point.x_text}, {point.y_text}")
+                number, above = str(len(listed) + 1), y - _RADIUS - 3
+                disc += text(x, above, number, _SMALL, "name", "middle", bold=True)
+                listed.append(f"{number} {_values(point)}")
             hit = rect(x - 12, y - 12, 24, 24, "hit", 3)
-            marks.append(
-                link(self._address(point), hit + disc, _said(self.figure, point))
-            )
-        return "".join(marks), "".join(names), listed
+            address = self.frame.entry(point.key) if point.key else ""
+            marks += link(address, hit + disc, _said(self.figure, point))
+        return marks, names, listed
 
     def _free(
         self, label: str, x: float, y: float, taken: list[Box]
     ) -> tuple[Box, str] | None:
-        """The first place around a point where its name meets nothing."""
-        own = _around(x, y, _RADIUS + 1)
-        w = width(label, _SIZE)
-        for box, anchor in _candidates(x, y, w):
-            others = [one for one in taken if one != own]
+        """The first place around a point where its name meets nothing, and the end of the name that
+        is at the point.
+        """
+        own = _around(x, y)
+        others = [one for one in taken if one != own]
+        for box, anchor in _candidates(x, y, width(label, _SIZE)):
             if box.within(self.area) and not any(map(box.meets, others)):
                 return box, anchor
         return None
 
-    def _address(self, point: Point) -> str:
-        return self.frame.entry(point.key) if point.key else ""
 
-
-def _around(x: float, y: float, r: float) -> Box:
+def _around(x: float, y: float) -> Box:
+    r = _RADIUS + 1
     return Box(x - r, y - r, x + r, y + r)
 
 
@@ -196,7 +168,7 @@ def _candidates(x: float, y: float, w: float) -> Iterator[tuple[Box, str]]:
     """Places for a name of width ``w``: right, left, then above and below on either side."""
     for dy in (0, -13, 13, -20, 20):
         top, bottom = y + dy - 8, y + dy + 7
-        yield Box(x + _GAP, top, x + _GAP + w, bottom), "start"
+        yield Box(x + _GAP, top, x + _GAP + w, bottom), ""
         yield Box(x - _GAP - w, top, x - _GAP, bottom), "end"
 
 
@@ -207,21 +179,23 @@ def _named(axis: PlotAxis, low: str, high: str) -> str:
     return f"{axis.label}{scale}{f'  {better} ' + _('better') if better else ''}"
 
 
+def _values(point: Point) -> str:
+    return f"{point.label}: {point.x_text}, {point.y_text}"
+
+
 def _said(figure: ResultPlot, point: Point) -> str:
     return f"{point.label}: {figure.x.label} {point.x_text}, {figure.y.label} {point.y_text}"
 
 
 def result_plot_drawings(frame: Frame, figure: ResultPlot) -> list[str]:
     """The forms of the drawing, the wide one first."""
-    return [_Plot(frame, figure, "w").svg(), _Plot(frame, figure, "n").svg()]
+    return [_Plot(frame, figure, form).svg() for form in "wn"]
 
 
 def result_plot_html(frame: Frame, figure: ResultPlot) -> str:
     """Both forms of the drawing, and the values."""
     drawings = "".join(result_plot_drawings(frame, figure))
-    return frame.html(
-        "plot", figure.finding(), how(figure), drawings, frame.data(figure.sheet())
-    )
+    return frame.html("plot", figure, how(figure), drawings)
 
 
 def how(figure: ResultPlot) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from math import ceil
 
-from sphinx_mmu.ext._shared import esc, link
+from sphinx_mmu.ext._shared import esc
 from sphinx_mmu.ext.kinds.figures_html._frame import Frame, colour, number_mark
 from sphinx_mmu.figures.context import papers_text
 from sphinx_mmu.figures.sparklines import Panel, Sparks
@@ -27,42 +27,25 @@ def sparks_drawings(frame: Frame, figure: Sparks) -> list[str]:
 
 def sparks_html(frame: Frame, figure: Sparks) -> str:
     """A list of panels, or one of them for the head of a chapter."""
+    css, how = "sparks", _("The number is that of the highest bar.")
+    alone, items = len(figure.panels) == 1, ""
+    if alone:
+        css, how = "sparks mmu-alone", _scale(figure)
     drawings = sparks_drawings(frame, figure)
-    items = "".join(
-        _item(frame, figure, i, drawing) for i, drawing in enumerate(drawings)
-    )
-    how = (
-        _("The number is that of the highest bar.")
-        if len(figure.panels) > 1
-        else _scale(figure)
-    )
-    css = "sparks" if len(figure.panels) > 1 else "sparks mmu-alone"
-    body = f'<ul class="mmu-grid">{items}</ul>\n'
-    return frame.html(css, figure.finding(), how, body, frame.data(figure.sheet()))
+    for panel, drawing in zip(figure.panels, drawings, strict=True):
+        name = f"{number_mark(panel.mark)}{frame.term_link(panel.mark)}"
+        count = f'<span class="mmu-hint">{esc(papers_text(panel.papers))}</span>'
+        head = "" if alone else f"<span>{name}</span>{count}"
+        items += f'<li class="{colour(panel.mark)}">{head}{drawing}</li>\n'
+    return frame.html(css, figure, how, f'<ul class="mmu-grid">{items}</ul>\n')
 
 
 def _scale(figure: Sparks) -> str:
-    highest = max(figure.panels[0].counts)
-    return (
-        _(
-            "The dotted line marks the highest bar among all terms of this level, {n}.",
-            n=figure.top,
-        )
-        if figure.top > highest
-        else ""
-    )
-
-
-def _item(frame: Frame, figure: Sparks, i: int, drawing: str) -> str:
-    panel = figure.panels[i]
-    if len(figure.panels) == 1:
-        return f'<li class="{colour(panel.mark)}">{drawing}</li>\n'
-    name = number_mark(panel.mark) + link(
-        frame.term(panel.mark), "", esc(panel.mark.label)
-    )
-    count = f'<span class="mmu-hint">{esc(papers_text(panel.papers))}</span>'
-    return (
-        f'<li class="{colour(panel.mark)}"><span>{name}</span>{count}{drawing}</li>\n'
+    if figure.top <= max(figure.panels[0].counts):
+        return ""
+    return _(
+        "The dotted line marks the highest bar among all terms of this level, {n}.",
+        n=figure.top,
     )
 
 
@@ -72,22 +55,17 @@ def _drawing(fid: str, figure: Sparks, panel: Panel, w: float) -> str:
     body = path(f"M0 {_BASE + 0.5}H{num(w)}", "axis")
     for i, value in enumerate(panel.counts):
         if value:
-            body += rect(
-                i * slot + gap,
-                _BASE - value * unit,
-                slot - 2 * gap,
-                value * unit,
-                "fill",
-            )
-    peak = panel.counts.index(max(panel.counts))
-    highest, half = panel.counts[peak], width(str(max(panel.counts)), 12, bold=True) / 2
+            x, high = i * slot + gap, value * unit
+            body += rect(x, _BASE - high, slot - 2 * gap, high, "fill")
+    highest = max(panel.counts)
     if len(figure.panels) == 1 and figure.top > highest:
         body += path(f"M0 {_BASE - _PLOT}H{num(w)}", "dots")
     if highest:
-        x = min(max((peak + 0.5) * slot, half), w - half)
-        body += text(
-            x, _BASE - highest * unit - 4, str(highest), 12, "tint", "middle", bold=True
-        )
+        number, y = str(highest), _BASE - highest * unit - 4
+        half = width(number, 12, bold=True) / 2
+        middle = (panel.counts.index(highest) + 0.5) * slot
+        x = min(max(middle, half), w - half)
+        body += text(x, y, number, 12, "tint", "middle", bold=True)
     body += "".join(_years(figure, slot, w))
     title = _("{term}: papers over time", term=panel.mark.label)
     desc = _(

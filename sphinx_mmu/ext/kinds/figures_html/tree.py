@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from sphinx_mmu.ext._shared import esc
-from sphinx_mmu.ext._shared import link as anchor
+from sphinx_mmu.ext.html_view import condition
 from sphinx_mmu.ext.kinds.figures_html._frame import Frame, colour, number_mark
 from sphinx_mmu.figures.context import papers_text
 from sphinx_mmu.figures.svg import (
@@ -18,7 +18,6 @@ from sphinx_mmu.figures.svg import (
     num,
     path,
     rect,
-    svg,
     text,
     width,
     wrap,
@@ -35,52 +34,36 @@ _LINE, _GAP = 26, 6
 
 def tree_html(frame: Frame, figure: Tree) -> str:
     """The drawing and the list."""
-    how = " ".join(
-        filter(None, (_("A name leads to its paper or chapter."), figure.placed()))
-    )
-    drawing = _Drawing(frame, figure).svg()
-    return frame.html("taxonomy", figure.finding(), how, drawing + _list(frame, figure))
+    how = f"{_('A name leads to its paper or chapter.')} {figure.placed()}".strip()
+    items = "".join(_top(frame, figure, branch) for branch in figure.branches)
+    body = f'{_Drawing(frame, figure).svg()}<div class="mmu-tree">{items}</div>\n'
+    return frame.html("taxonomy", figure, how, body, numbers=False)
 
 
 # --- the list
 
 
-def _list(frame: Frame, figure: Tree) -> str:
-    items = "".join(_top(frame, figure, branch) for branch in figure.branches)
-    return f'<div class="mmu-tree">{items}</div>\n'
-
-
 def _top(frame: Frame, figure: Tree, branch: Branch) -> str:
-    inner = (
-        "".join(_branch(frame, figure, b) for b in branch.branches)
-        or f"<li>{_names(frame, figure, branch)}</li>"
-    )
-    head = (
-        f"{number_mark(branch.mark)}{esc(branch.mark.label)} <span"
-        f' class="mmu-n">{branch.papers}</span>'
-    )
-    return f"<details><summary>{head}</summary><ul>{inner}</ul></details>\n"
+    inner = "".join(_branch(frame, figure, b) for b in branch.branches)
+    below = inner or f"<li>{_names(frame, figure, branch)}</li>"
+    name = f"{number_mark(branch.mark)}{esc(branch.mark.label)}"
+    head = f'{name} <span class="mmu-n">{branch.papers}</span>'
+    return f"<details><summary>{head}</summary><ul>{below}</ul></details>\n"
 
 
 def _branch(frame: Frame, figure: Tree, branch: Branch) -> str:
-    name = anchor(frame.term(branch.mark), "", esc(branch.mark.label))
-    return (
-        f"<li>{name} <span"
-        f' class="mmu-n">{branch.papers}</span>{_names(frame, figure, branch)}</li>\n'
-    )
+    head = f'{frame.term_link(branch.mark)} <span class="mmu-n">{branch.papers}</span>'
+    return f"<li>{head}{_names(frame, figure, branch)}</li>\n"
 
 
 def _names(frame: Frame, figure: Tree, branch: Branch) -> str:
     shown, more = cut(branch.leaves, figure.most * LISTED)
-    items = [
-        f"<li>{anchor(frame.entry(leaf.key), '', esc(leaf.label + sign(leaf.origin)))}</li>"
-        for leaf in shown
+    links = [
+        frame.entry_link(leaf.key, leaf.label + sign(leaf.origin)) for leaf in shown
     ]
     if more:
-        items.append(
-            f"<li>{anchor(frame.tagged(branch.mark), '', esc(_('{n} more', n=more)))}</li>"
-        )
-    return f"<ul>{' '.join(items)}</ul>"
+        links.append(frame.more_link(more, condition(branch.mark.tag)))
+    return f"<ul>{' '.join(f'<li>{link}</li>' for link in links)}</ul>"
 
 
 # --- the drawing
@@ -107,50 +90,33 @@ class _Drawing:
 
     def svg(self) -> str:
         """The wide form."""
-        parts = [self._top(branch) for branch in self.figure.branches]
-        desc = "; ".join(
-            f"{top.mark.label}:"
-            f" {', '.join(f'{b.mark.label} ({b.papers})' for b in top.branches) or top.papers}"
-            for top in self.figure.branches
-        )
+        body = "".join(map(self._top, self.figure.branches))
+        words = []
+        for top in self.figure.branches:
+            names = ", ".join(f"{b.mark.label} ({b.papers})" for b in top.branches)
+            words.append(f"{top.mark.label}: {names or top.papers}")
         title = _("{facet}: terms and papers", facet=self.figure.label)
-        return svg(
-            f"{self.frame.fid}-w",
-            WIDE,
-            self.y,
-            title,
-            desc,
-            "".join(parts),
-            "mmu-form-w",
-        )
+        return self.frame.drawing("w", self.y, title, "; ".join(words), body)
 
     def _top(self, top: Branch) -> str:
         start = self.y
         rows = [self._row(top, branch) for branch in top.branches or (top,)]
         left = 32 if top.mark.number else 6
         name = wrap(top.mark.label, _TOP - left - 2, 13, bold=True)
-        high = leading(13) * len(name) + 30
-        self.y = max(self.y, start + high)
+        deep = leading(13) * len(name)
+        self.y = max(self.y, start + deep + 30)
         middle = (start + self.y) / 2
-        y = middle - (leading(13) * len(name) + 15) / 2 + 13
-        body = rect(0, middle - high / 2, _TOP - 2, high, "hit", 4)
+        y = middle - (deep + 15) / 2 + 13
+        body = rect(0, middle - (deep + 30) / 2, _TOP - 2, deep + 30, "hit", 4)
         body += disc(13, y - 4, top.mark.number) if top.mark.number else ""
         body += text(left, y, name, 13, "name", bold=True)
-        body += text(
-            left, y + leading(13) * len(name), papers_text(top.papers), 12, "soft"
-        )
-        twigs = "".join(self._twig(middle, end, x) for end, _body, x in rows)
-        line = (
-            ""
-            if top is self.figure.branches[-1]
-            else path(f"M0 {num(self.y + 4)}H{WIDE}", "hair")
-        )
+        body += text(left, y + deep, papers_text(top.papers), 12, "soft")
+        last = top is self.figure.branches[-1]
+        line = "" if last else path(f"M0 {num(self.y + 4)}H{WIDE}", "hair")
         self.y += 8
-        inner = (
-            twigs
-            + link(self.frame.term(top.mark), body)
-            + "".join(b for _end, b, _x in rows)
-        )
+        inner = "".join(self._twig(middle, end, x) for end, _body, x in rows)
+        inner += link(self.frame.term(top.mark), body)
+        inner += "".join(branch for _end, branch, _x in rows)
         return f'<g class="{colour(top.mark)}">{inner}</g>{line}'
 
     def _twig(self, y1: float, y2: float, x2: float) -> str:
@@ -164,21 +130,16 @@ class _Drawing:
         named = branch is not top
         left = _CHIPS if named else _BRANCH + 8
         chips = list(self._chips(branch, left))
-        label = (
-            wrap(f"{branch.mark.label}\u00a0({branch.papers})", _ROOM - 10)
-            if named
-            else []
-        )
+        name = f"{branch.mark.label}\u00a0({branch.papers})"
+        label = wrap(name, _ROOM - 10) if named else []
         deep = chips[-1].line * _LINE + 22 if chips else 22
         high = max(deep, len(label) * leading(12) + 4) + 16
         middle = self.y + high / 2
         top_y = middle - deep / 2
-        body = self._label(branch, label, middle) if named else ""
-        body += (
-            path(f"M{_BRANCH + _ROOM + 2} {num(middle)}H{left - 8}", "twig")
-            if named
-            else ""
-        )
+        body = ""
+        if named:
+            body += self._label(branch, label, middle)
+            body += path(f"M{_BRANCH + _ROOM + 2} {num(middle)}H{left - 8}", "twig")
         body += path(f"M{left - 8} {num(top_y)}v{deep}", "twig")
         body += "".join(self._chip(chip, top_y) for chip in chips)
         self.y += high
@@ -187,24 +148,18 @@ class _Drawing:
     def _label(self, branch: Branch, label: list[str], middle: float) -> str:
         y = middle + 4 - (len(label) - 1) * leading(12) / 2
         box = rect(_BRANCH, y - 15, _ROOM, len(label) * leading(12) + 7, "hit", 3)
-        return link(
-            self.frame.term(branch.mark), box + text(_BRANCH + 6, y, label, 12, "name")
-        )
+        name = text(_BRANCH + 6, y, label, 12, "name")
+        return link(self.frame.term(branch.mark), box + name)
 
     def _chips(self, branch: Branch, left: float) -> Iterator[_Chip]:
         shown, more = cut(branch.leaves, self.figure.most)
-        names = [
-            (
-                leaf.label + sign(leaf.origin),
-                self.frame.entry(leaf.key),
-                f"chip o{leaf.origin}",
-            )
-            for leaf in shown
-        ]
+        names = []
+        for leaf in shown:
+            name = leaf.label + sign(leaf.origin)
+            names.append((name, self.frame.entry(leaf.key), f"chip o{leaf.origin}"))
         if more:
-            names.append(
-                (_("{n} more", n=more), self.frame.tagged(branch.mark), "chip more")
-            )
+            papers = self.frame.papers(condition(branch.mark.tag))
+            names.append((_("{n} more", n=more), papers, "chip more"))
         x, line = left, 0
         for whole, address, css in names:
             label = clipped(whole, WIDE - left - 16)

@@ -1,7 +1,7 @@
 """The vocabulary's form as JSON Schema, for editors that complete and check TOML. It is made from
 ``SHAPES``.
 
-``vocabulary.schema.json`` beside this module is what :func:`vocabulary_schema` gives; a test
+``sphinx_mmu/vocabulary/vocabulary.schema.json`` is what :func:`vocabulary_schema` gives; a test
 compares them. An editor is led to it by a first line ``#:schema vocabulary.schema.json``, as Taplo
 and its kin read it.
 

@@ -1,4 +1,4 @@
-"""The reference of the command line as Markdown, generated from the commands."""
+"""The reference of the command line as Markdown, generated from the commands for the guide."""
 
 from __future__ import annotations
 

@@ -1,0 +1,111 @@
+"""Boxes that scripts fill: papers side by side (``mmu-comparison.js``) and a form for a missing
+paper (``mmu-add.js``). What is in a box is for everyone else.
+"""
+
+from __future__ import annotations
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.writers.html5 import HTML5Translator
+
+from sphinx_mmu.ext._shared import ROOT
+from sphinx_mmu.ext.docutils_view import Nodes, inline, paragraph, reference
+from sphinx_mmu.ext.domain import domain_of
+from sphinx_mmu.ext.html_view import Renderer, data_attributes
+from sphinx_mmu.ext.kinds.directive import MmuDirective
+from sphinx_mmu.ext.nodes import mmu_form
+from sphinx_mmu.ext.registry import ASSETS, Assets
+from sphinx_mmu.messages import _
+from sphinx_mmu.views.base import Request
+from sphinx_mmu.views.forms import AddPaperRequest, CompareRequest
+from sphinx_mmu.views.kinds import restored
+
+
+class _FormDirective(MmuDirective):
+    """What both share."""
+
+    body = True
+
+    def box(
+        self, request: Request, css: str, data: dict[str, str], inside: Nodes
+    ) -> mmu_form:
+        """A box, with what its script needs to know besides the view of the request."""
+        self.note(request)
+        box = mmu_form("", *inside, request=tuple(request), refdoc=self.docname)
+        box["css"], box["data"] = css, data
+        self.set_source_info(box)
+        return box
+
+
+class AddPaperDirective(_FormDirective):
+    """A form that makes an entry. The body is shown where there is no script; a link to an issue
+    follows it.
+    """
+
+    def show(self) -> Nodes:
+        """Leave one node with the body and the link."""
+        inside, address = self.text_nodes(), self.config.mmu_new_issue_url
+        if address:
+            empty = address.format(title="", identifier="", body="")
+            link = reference(_("Propose a paper in an issue"), empty)
+            inside.append(paragraph(link, translatable=False))
+        elif not self.content:
+            text = _("Proposing a paper needs a script.")
+            inside.append(paragraph(text, translatable=False))
+        data = {"add": "", "issue": address}
+        return [self.box(AddPaperRequest(), "mmu-adding", data, inside)]
+
+
+class CompareDirective(_FormDirective):
+    """Two to five papers in a table. Without a script there are a sentence that says so, and the
+    body.
+    """
+
+    def show(self) -> Nodes:
+        """Leave one node with the sentence and the body."""
+        inside = [self._sentence(), *self.text_nodes()]
+        css = "mmu-comparing mmu-wide"
+        return [self.box(CompareRequest(), css, {"compare": ""}, inside)]
+
+    def _sentence(self) -> nodes.paragraph:
+        text = _(
+            "Putting papers side by side needs JavaScript, which is not running here. "
+        )
+        found = paragraph(text, css="mmu-nojs", translatable=False)
+        page = self.config.mmu_explorer
+        if page in self.env.found_docs:
+            found += addnodes.pending_xref(
+                "",
+                inline(_("All papers")),
+                refdomain="std",
+                reftype="doc",
+                reftarget=f"/{page}",
+                refdoc=self.docname,
+                refexplicit=True,
+                refwarn=True,
+            )
+        return found
+
+
+def visit_form(translator: HTML5Translator, node: mmu_form) -> None:
+    """Open the box. Readers of EPUB get its content only."""
+    domain = domain_of(translator.builder.env)
+    if not domain.site.is_html:
+        translator.body.append("<div>")
+        return
+    view = domain.views.of(restored(node["request"]))
+    data = data_attributes({"root": ROOT, **node["data"], **dict(view.data)})
+    box = f'<div class="{node["css"]}"{data}>\n'
+    translator.body.append(Renderer(domain).relative(box, node["refdoc"]))
+
+
+def depart_form(translator: HTML5Translator, _node: mmu_form) -> None:
+    """Close the box."""
+    translator.body.append("</div>\n")
+
+
+DIRECTIVES = {"add-paper": AddPaperDirective, "compare": CompareDirective}
+
+
+ASSETS["add-paper"] = Assets(("mmu-add.css",), ("mmu-add.js",), records=True)
+ASSETS["compare"] = Assets(scripts=("mmu-comparison.js",), records=True)
