@@ -491,6 +491,7 @@ function questioned(text) {
   return { meaning, question: !meaning && /^\W*(?:how|why|who|which|where|when|what|can|does|do)\b/i.test(text) };
 }
 
+const NONE = Object.assign(new Float32Array(), { rare: 0 });
 /** Documents in an index, with the names that things have. */
 class Engine {
   /** @param {Index} index @param {Synonyms} synonyms @param {Mmu.Records | null} records */
@@ -587,16 +588,21 @@ class Engine {
       @param {string} letter @param {string} family @param {Mmu.Asked} initial @param {Mmu.Asked} name */
   #initial(letter, family, initial, name) {
     const { papers = [] } = this.records ?? {}, { found, scores } = name;
-    const own = papers.map(({ authors }, i) => scores[i] > 0 && authors.some(author => {
+    const isOwn = (/** @type {string} */ author) => {
       const names = words(author);
       return names.slice(0, -1).some(given => given[0] === letter) && names.includes(family, 1);
-    }));
-    if (!own.some(Boolean)) return;
-    const kept = Object.assign(scores.map((score, i) => own[i] ? score : 0), { rare: scores.rare });
+    };
+    const kept = Object.assign(scores.map((score, i) => score && papers[i]?.authors.some(isOwn) ? score : 0), { rare: scores.rare });
+    if (!kept.some(Boolean)) return;
     for (const one of [initial, name]) Object.assign(one, { scores: kept, found, guessed: false });
   }
   /** @param {string} letters @param {boolean} begun */
-  #named(letters, begun) { return this.#once(`=${letters}${begun ? "*" : ""}`, () => this.index.named(letters, begun)); }
+  #named(letters, begun) {
+    return this.#once(`=${letters}${begun ? "*" : ""}`, () => {
+      const { found, guessed } = this.index.named(letters, begun);
+      return { found, guessed, scores: found.size ? this.index.scores(found) : NONE };
+    });
+  }
   /** The letters of all that was asked for, and of the name that they could be.
       @param {Mmu.Typed[]} every @param {Mmu.Typed[]} list */
   letters(every, list) {
@@ -606,18 +612,17 @@ class Engine {
   /** Words that are a name together: "meta cloak" finds MetaCloak.
       @param {Mmu.Typed[]} list @param {Mmu.Asked[]} made @param {boolean} begun */
   #together(list, made, begun) {
-    const changed = new Set();
     for (let from = 0; from < list.length; from++) for (let to = from + 2; to <= Math.min(list.length, from + PARTS); to++) {
       const run = list.slice(from, to), letters = run.map(({ word }) => word).join("");
-      const { found, guessed } = this.#named(letters, begun && to === list.length);
+      const { found, guessed, scores } = this.#named(letters, begun && to === list.length);
       if (!found.size || (guessed && run.some(({ exact }) => exact))) continue;
       for (const one of made.slice(from, to)) {
-        one.found = new Map([...one.guessed && !guessed ? [] : one.found, ...found]);
+        const instead = one.guessed && !guessed, before = one.scores;
+        one.found = new Map([...instead ? [] : one.found, ...found]);
+        one.scores = instead ? scores : Object.assign(before.map((score, i) => Math.max(score, scores[i])), { rare: before.rare });
         one.guessed &&= guessed;
-        changed.add(one);
       }
     }
-    for (const one of changed) one.scores = this.index.scores(one.found);
   }
   /** The documents with all words of any of some phrases.
       @param {string[][]} phrases */
@@ -952,7 +957,8 @@ function called(document, phrase, whole, letters, read) {
   document.also ??= document.paper ? [document.paper.vt, ...document.paper.authors].map(stemmed) : [];
   const { called: names, also } = document, asked = new Set(whole.split(" "));
   if (names.some(name => name === phrase || name === whole) || isCalled(document, letters)) return 3;
-  if ([document.title, ...document.names].some(name => shortOf(name) === phrase)) return 2.5;
+  document.initials ??= [document.title, ...document.names].map(shortOf);
+  if (document.initials.includes(phrase)) return 2.5;
   const shared = Math.max(...names.map(name => name.split(" ")).map(name => name.filter(word => asked.has(word)).length / name.length));
   const likeness = 1 + shared / 2;
   if (also.some(name => name === phrase)) return 2 * likeness;
@@ -979,6 +985,8 @@ class Found {
     this.plain = null;
     /** @type {string[] | null} */
     this.letters = null;
+    /** @type {string[] | null} */
+    this.initials = null;
     /** @type {string[] | null} */
     this.called = null;
     /** @type {string[] | null} */

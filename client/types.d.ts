@@ -243,6 +243,7 @@ declare namespace Mmu {
     paper: Paper | null;
     plain: string[] | null;
     letters: string[] | null;
+    initials: string[] | null;
     called: string[] | null;
     also: string[] | null;
     stems: string | null;
