@@ -924,15 +924,16 @@ export class Site extends Engine {
 /** @param {Mmu.Entry} a @param {Mmu.Entry} b */
 const newer = (a, b) => (a.paper?.date ?? "") < (b.paper?.date ?? "") ? -1 : 1;
 
-/** How exactly a document is called what was asked for, in all of its words: 3 by the title of a page or paper; 2 by the
-    heading of a section, or another name of a page; 1 if its title begins so. `meant` is what a question for a meaning asks for.
+/** How exactly a document is called what was asked for, in all of its words: 3 by the title of a page, or the title or name
+    of a paper; 2 by the heading of a section, another name of a page, or the title of a list, which is called like what it
+    lists; 1 if its title begins so. `meant` is what a question for a meaning asks for.
     @param {Mmu.Entry} document @param {string} whole @param {string} meant */
 function exactly(document, whole, meant) {
   document.plain ??= [document.title, ...document.names].map(name => words(name).join(" "));
   const [title, ...names] = document.plain, page = !document.address.includes("#");
   const is = (/** @type {string} */ name) => name !== "" && (name === whole || name === meant);
-  if (is(title)) return page ? 3 : 2;
-  if (page && names.some(is)) return 2;
+  if (is(title)) return page && document.group !== "list" ? 3 : 2;
+  if (page && names.some(is)) return document.paper ? 3 : 2;
   return whole.split(" ").length > 2 && title.startsWith(`${whole} `) ? 1 : 0;
 }
 
