@@ -80,7 +80,9 @@ def test_a_venue_and_year_are_offered_as_a_filter(base: str, visit: Open) -> Non
         assert page.evaluate("mmu.explorers[0].text()") == "venue:CVPR/2024"
 
 
-def test_enter_opens_the_search_page_where_no_hit_is_called_so(base: str, visit: Open) -> None:
+def test_enter_opens_the_search_page_where_no_hit_is_called_so(
+    base: str, visit: Open
+) -> None:
     with visit(f"{base}taxonomy/index.html") as page:
         ask(page, "uncelarn canvas")
         assert chosen(page).startswith("All ")
