@@ -890,7 +890,7 @@ function exactly(document, whole, meant) {
   document.plain ??= [document.title, ...document.names].map(name => words(name).join(" "));
   const [title, ...names] = document.plain, page = !document.address.includes("#");
   const is = (/** @type {string} */ name) => name !== "" && (name === whole || name === meant);
-  if (is(title)) return page ? 3 : 2;
+  if (is(title)) return page && !document.address.startsWith("facet/") ? 3 : 2; // a list of what has a value is not the thing itself
   if (page && names.some(is)) return 2;
   return whole.split(" ").length > 2 && title.startsWith(`${whole} `) ? 1 : 0;
 }
