@@ -29,6 +29,11 @@ function item(hit, data) {
   return el("li", {}, ...parts);
 }
 
+/* A word as the filter of an explorer takes it. */
+const PLAIN = /^(?!(?:and|or|not)$)[\p{L}\p{N}][\p{L}\p{N}_.-]*$/iu;
+/** @param {string} word */
+const term = word => PLAIN.test(word) ? word : `"${word.replace(/[\\"]/g, "\\$&")}"`;
+
 /** The explorer, with the words, and with a filter that means the same.
     @param {string} text @param {Mmu.Offer[]} offers @param {import("./find.js").Site} site */
 function offer(text, offers, site) {
@@ -37,7 +42,7 @@ function offer(text, offers, site) {
   /** @type {(filter: string, ...said: Mmu.Kid[]) => HTMLElement} */
   const way = (filter, ...said) => el("a", { href: `${new URL(site.explorer, root).href}#q=${encodeURIComponent(filter)}` }, ...said);
   /** @type {(string | Node)[]} */
-  const ways = [way(text.trim(), _("Only papers, to filter further: “{text}”", { text: text.trim() }))];
+  const ways = [way(text.trim().split(/\s+/).map(term).join(" "), _("Only papers, to filter further: “{text}”", { text: text.trim() }))];
   for (const { filter, count, note } of offers)
     ways.push(` ${_("or")} `, way(filter, el("code", {}, filter)), ` (${count === 1 ? _("1 paper") : _("{n} papers", { n: count })}${note && `, ${note}`})`);
   offered.replaceChildren(...ways);
