@@ -225,6 +225,8 @@ class Index {
     this.stems = null;
     /** @type {Set<number>} */
     this.wholes = new Set(); // names in one word
+    /** @type {Set<string>} */
+    this.own = new Set(); // of these, the names of works: what else has a name is often a phrase of texts
   }
 
   /** The number of a word.
@@ -278,6 +280,7 @@ class Index {
     if (!parts.length || parts.length > PARTS) return;
     const id = this.#id(parts.join(""));
     this.wholes.add(id);
+    if (field === "name") this.own.add(this.#words[id]);
     if (parts.length > 1) this.#texts.push(placeOf(document, field), id);
     if (parts.length > 2) this.#texts.push(placeOf(document, "alias"), this.#id(initials(parts)));
   }
@@ -524,12 +527,12 @@ class Engine {
     const kept = telling(joined);
     return { every, joined, list: kept.length ? kept : joined };
   }
-  /** The longest name from a word on that has words of questions, or word with hyphens that has some.
+  /** The longest name of a work from a word on that has words of questions, or word with hyphens that has some.
       @param {Mmu.Typed[]} every @param {number} from */
   #name(every, from) {
     for (let length = Math.min(PARTS, every.length - from); length > 1; length--) {
       const run = every.slice(from, from + length), parts = run.map(({ word }) => word), word = parts.join("");
-      const known = run.slice(1).every(({ tied }) => tied) ? this.index.has(word) : this.index.isWhole(word);
+      const known = run.slice(1).every(({ tied }) => tied) ? this.index.has(word) : this.index.own.has(word);
       if (known && isPhrase(parts)) return { word, length };
     }
     return null;
