@@ -1,7 +1,7 @@
 /* The address of a page with explorers, which holds all that they show: #q=<filter>&sort=…&cols=…&sel=…; those after
    the first write q2, sort2 … What an explorer needs: state() and restore(fields, limit), its number of rows drawn as
    `limit`, and for an address that is the key of a row find(name) and reveal(position). */
-import { fragment, decoded } from "./fragment.js";
+import { fragment, decoded, setAddress } from "./fragment.js";
 
 const FIELDS = ["q", "sort", "cols", "sel"];
 const BURST = 1500, SETTLED = 100; // ms until typing counts as done, and until the address follows it
@@ -38,7 +38,7 @@ export function painted(act) {
 /** What a form without a script asks for, ?q=…, becomes the state of the first explorer. */
 function fromForm() {
   const asked = new URLSearchParams(location.search).get("q");
-  if (asked && !location.hash) history.replaceState(null, "", `${location.pathname}#q=${encodeURIComponent(asked)}`);
+  if (asked && !location.hash) setAddress("replaceState", `${location.pathname}#q=${encodeURIComponent(asked)}`);
 }
 
 export class Address {
@@ -71,12 +71,7 @@ export class Address {
   #put(how) {
     this.#follow.stop();
     this.#shown = this.#text();
-    try {
-      const limits = this.#explorers.map(explorer => explorer.limit);
-      history[how]({ mmu: limits }, "", this.#shown || location.href.split("#")[0]);
-    } catch (error) {
-      if (!(error instanceof DOMException)) throw error; // too many in too short a time
-    }
+    setAddress(how, this.#shown || location.href.split("#")[0], { mmu: this.#explorers.map(explorer => explorer.limit) });
   }
 
   /** A new entry of the history, if there is anything new. */

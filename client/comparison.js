@@ -2,8 +2,8 @@
    the address, #keys=a,b; without any, an example is shown. */
 import { LEAST, MOST } from "./compared.js";
 import { el } from "./el.js";
-import { papers as finder, words } from "./find.js";
-import { fragment, decoded } from "./fragment.js";
+import { papers as finder } from "./find.js";
+import { fragment, decoded, setAddress } from "./fragment.js";
 import { _, filled } from "./messages.js";
 import { records, shortened, titleParts } from "./records.js";
 
@@ -153,7 +153,7 @@ class Comparison {
   go() {
     const text = this.keys.length ? `keys=${this.keys.map(encodeURIComponent).join(",")}` : "";
     this.isExample = false;
-    if (text !== location.hash.slice(1)) history.pushState(null, "", text ? `#${text}` : location.pathname + location.search);
+    if (text !== location.hash.slice(1)) setAddress("pushState", text ? `#${text}` : location.pathname + location.search);
     this.draw();
   }
 
@@ -299,10 +299,10 @@ class Finder {
 
   /* Papers with all words, the best first; without words the newest. */
   found() {
-    const asked = words(this.input.value), byPosition = new Map(this.papers);
+    const byPosition = new Map(this.papers);
     const open = this.papers.filter(([, { key }]) => !this.keys.has(key)).map(([i]) => i);
-    const { masks, order } = /** @type {import("./find.js").Papers} */ (finder("papers")).ask(asked), hits = open.filter(i => masks.every(mask => mask[i]));
-    return (asked.length ? order(hits) : hits).slice(0, SUGGESTED).flatMap(i => byPosition.get(i) ?? []);
+    const { masks, order } = /** @type {import("./find.js").Papers} */ (finder("papers")).ask([this.input.value]), hits = open.filter(i => masks.every(mask => mask[i]));
+    return (this.input.value.trim() ? order(hits) : hits).slice(0, SUGGESTED).flatMap(i => byPosition.get(i) ?? []);
   }
 
   open() {
@@ -315,7 +315,7 @@ class Finder {
     this.list.replaceChildren(...papers.length ? this.options : [el("li", { role: "option", "aria-disabled": "true", "aria-selected": "false" }, _("No paper has these words."))]);
     this.list.hidden = false;
     this.input.setAttribute("aria-expanded", "true");
-    this.point(this.input.value.trim() && papers.length ? 0 : -1);
+    this.point(-1);
   }
 
   close() {
@@ -324,10 +324,12 @@ class Finder {
     this.point(-1);
   }
 
-  /** @param {number} at */
+  /** To one of the suggestions, or as long as no arrow was pressed, to none: Enter takes the first then, if something is typed.
+      @param {number} at */
   point(at) {
+    const taken = at < 0 && this.input.value.trim() ? 0 : at;
     this.at = at;
-    this.options.forEach((option, n) => option.setAttribute("aria-selected", String(n === at)));
+    this.options.forEach((option, n) => option.setAttribute("aria-selected", String(n === taken)));
     if (at < 0) this.input.removeAttribute("aria-activedescendant");
     else {
       this.input.setAttribute("aria-activedescendant", `mmu-compare-${at}`);
@@ -344,14 +346,16 @@ class Finder {
 
   /** @param {KeyboardEvent} event */
   key(event) {
-    const { key } = event, shown = !this.list.hidden, { length } = this.shown;
+    const { key, isComposing } = event, shown = !this.list.hidden, { length } = this.shown;
+    if (isComposing) return; // the keys are those of what is being written
     if (key === "ArrowDown" || key === "ArrowUp") {
       event.preventDefault();
       if (!shown) this.open();
       else if (length) this.point((this.at + (key === "ArrowDown" ? 1 : this.at < 0 ? 0 : -1) + length) % length);
     } else if (key === "Enter") {
       event.preventDefault();
-      if (shown && this.at >= 0) this.take(this.at);
+      const at = this.at < 0 && this.input.value.trim() ? 0 : this.at;
+      if (shown && at in this.shown) this.take(at);
     } else if (key === "Escape") {
       if (!shown) this.input.value = "";
       this.close();

@@ -8,7 +8,7 @@
    A condition is {kind: "facet", facet, values, not}, {kind: "year", facet, from, to}, {kind: "text", node} for words without
    a facet, or {kind: "other", node}. The value "" of a facet stands for papers without any: with `not`, for any. */
 import { _ } from "./messages.js";
-import { parse, allOf, anyOf, leaves, toText, labelOf, TEXT_FIELDS } from "./query.js";
+import { parse, allOf, anyOf, leaves, toText, labelOf, quoted, TEXT_FIELDS } from "./query.js";
 
 const NAME = /^\p{L}[\p{L}\p{N}_.-]*$/u;
 
@@ -20,8 +20,6 @@ export const isNamed = facet => NAME.test(facet);
 const negated = node => node.kind === "not" ? node.part : /** @type {Mmu.Filter} */ (Object.freeze({ kind: "not", part: node }));
 /** @param {string} facet @param {string[]} values @param {boolean} [not] */
 const facetIs = (facet, values, not = false) => /** @type {Mmu.Condition} */ (Object.freeze({ kind: "facet", facet, values, not }));
-/** @param {string} value */
-const quoted = value => `"${value.replace(/[\\"]/g, "\\$&")}"`;
 /** @param {string} facet @param {string} value */
 const leaf = (facet, value) => parse(value ? `${facet}:${quoted(value)}` : `-${facet}:*`);
 

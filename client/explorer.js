@@ -15,11 +15,12 @@ import { decoded } from "./fragment.js";
 import * as keys from "./keys.js";
 import { _ } from "./messages.js";
 import { mmu } from "./mmu.js";
-import { allOf, bound, check, evaluate, FilterError, fold, labelOf, parse, TEXT_FIELDS, toText } from "./query.js";
+import { allOf, both, bound, check, evaluate, FilterError, fold, labelOf, parse, quoted, size, spoken, TEXT_FIELDS, toText } from "./query.js";
 import { rail } from "./rail.js";
 import { records } from "./records.js";
 import { collectionOf, isOrder, number, order, sortOf } from "./rows.js";
 import { shortcuts, writes } from "./shortcuts.js";
+import { root } from "./statics.js";
 import { Table } from "./table.js";
 import * as take from "./take.js";
 
@@ -42,14 +43,6 @@ let address;
 
 /** @param {string} label @param {Mmu.On<MouseEvent>} click @param {Mmu.Props} [props] */
 const button = (label, click, props = {}) => el("button", { type: "button", click, ...props }, label);
-/** @param {Mmu.Mask} one @param {Mmu.Mask} other */
-const both = (one, other) => one.map((held, i) => held & other[i]);
-/** @param {Mmu.Mask} mask */
-function size(mask) {
-  let n = 0;
-  for (let i = 0; i < mask.length; i++) n += mask[i];
-  return n;
-}
 /* Whether a page opens at its top, and not as someone left it. Asked before anything has changed, it costs no layout. */
 const atTop = !location.hash && performance.getEntriesByType("navigation").some(entry => /** @type {PerformanceNavigationTiming} */ (entry).type === "navigate")
   && !(performance.getEntriesByType("paint").length && scrollY);
@@ -59,6 +52,9 @@ const wordOf = ({ kind, node }) =>
   kind === "text" && node.kind === "match" && !node.facet && !node.prefix && !/\s/.test(node.value) ? node.value : "";
 /** @param {string} text */
 const sentence = text => `${text.slice(0, 1).toUpperCase()}${text.slice(1)}${/[.?]$/.test(text) ? "" : "."}`;
+
+/** The page of the search, from the root, which the script of its palette says; "" without one. */
+const searchPage = () => document.querySelector("script[data-mmu-search]")?.dataset.mmuSearch ?? "";
 
 /** @typedef {import("./find.js").Papers} Finder */
 
@@ -85,6 +81,8 @@ export class Explorer {
   asked = null;
   /** @type {string[]} */
   guesses = [];
+  /** @type {(Mmu.Offer & { conditions: Mmu.Condition[] }) | null} */
+  meant = null;
   /** @type {{ anchor: number, head: number, span: number[] }} */
   range = { anchor: -1, head: -1, span: [] };
   /** @type {unknown[]} */
@@ -187,8 +185,8 @@ export class Explorer {
       this.enter();
     };
     return el("form", { class: "mmu-search", role: "search", "aria-label": _("Filter the {unit}", { unit: this.unit }), submit },
-      el("label", { for: id }, _("Find")), this.field, button(_("Skip to results"), () => keys.toRows(this), { class: "mmu-skip" }), how,
-      button(_("Keys"), () => keys.help(), { class: "mmu-help" }), this.offered, this.fault, this.completions);
+      el("label", { for: id }, _("Find")), this.field, this.offered, button(_("Skip to results"), () => keys.toRows(this), { class: "mmu-skip" }), how,
+      button(_("Keys"), () => keys.help(), { class: "mmu-help" }), this.fault, this.completions);
   }
   /* What may be written: words, and a facet with its first value. */
   examples() {
@@ -238,12 +236,23 @@ export class Explorer {
   read(text) {
     if (!text.trim()) return { conditions: [] };
     try {
-      const node = parse(text), [fault] = check(node, this.collection.index);
+      const node = this.parse(text), [fault] = check(node, this.collection.index);
       bound(node, this.collection.index);
       return { conditions: read(node, this.collection.index), fault };
     } catch (error) {
       if (!(error instanceof FilterError)) throw error;
       return { error };
+    }
+  }
+
+  /** @param {string} text @returns {Mmu.Filter} */
+  parse(text) {
+    try {
+      return parse(text);
+    } catch (error) {
+      const said = spoken(text);
+      if (said === text) throw error;
+      return parse(said);
     }
   }
 
@@ -279,7 +288,7 @@ export class Explorer {
     const facet = name && !TEXT_FIELDS.has(name) ? index.facet(name) : undefined, { values } = facet ? index.counts(facet, this.base) : { values: new Map() };
     const found = facet && /(^|[\s(])$/.test(before) ? index.beginning(facet, fold(start)).filter(value => values.get(value) && fold(value) !== fold(start)) : [];
     this.completions.replaceChildren(...found.slice(0, OFFERED).map(value => el("option", {
-      value: before + minus + toText(parse(`${facet}:"${value.replace(/[\\"]/g, "\\$&")}"`)), label: labelOf(facets.get(facet ?? "") ?? derived.get(facet ?? ""), value),
+      value: before + minus + toText(parse(`${facet}:${quoted(value)}`)), label: labelOf(facets.get(facet ?? "") ?? derived.get(facet ?? ""), value),
     })));
     if (found.length) this.field.setAttribute("list", this.completions.id);
     else this.field.removeAttribute("list");
@@ -432,23 +441,31 @@ export class Explorer {
     conditions.forEach((condition, n) => {
       const mask = evaluate(nodeOf(condition), this.collection.index);
       this.#masks.set(condition, mask);
-      if (!this.asked || (this.asked.guessed[n] && mask.includes(1))) return;
+      if (this.asked?.whole[n]) this.#masks.set(condition, this.asked.masks[n]);
+      if (!this.asked || this.asked.whole[n] || (this.asked.guessed[n] && mask.includes(1))) return;
       if (this.asked.guessed[n] && this.asked.masks[n].includes(1)) this.guesses.push(wordOf(condition));
       for (let i = 0; i < mask.length; i++) mask[i] |= this.asked.masks[n][i];
     });
   }
 
-  /* Filters that mean just what the words say. */
-  drawOffers() {
-    const only = this.asked && !this.conditions.length && this.typed.every(wordOf);
-    const [offer] = only ? this.finder.offers(this.field.value, this.hits) : [], { filter = "", note = "" } = offer ?? {};
-    const { conditions = [] } = this.read(filter);
-    const n = filter ? size(this.held(conditions)) : 0;
+  /* A filter that means what the words say, beside the other conditions. What is none of it only looks like an answer where
+     it is about a venue, a year or a link: it comes last. */
+  findMeant() {
+    const [offer] = this.asked ? this.finder.offered(this.words(), this.hits) : [], { conditions = [] } = offer ? this.read(offer.filter) : {};
+    const words = new Map(this.typed.map(c => [wordOf(c), c])), others = [...this.conditions, ...this.typed.filter(c => !wordOf(c))];
+    this.meant = offer ? { ...offer, conditions: [...others, ...conditions.map(c => (wordOf(c) && words.get(wordOf(c))) || c)] } : null;
+    if (!offer?.sure || this.sort !== BEST) return;
+    const mask = this.held(this.meant?.conditions ?? []);
+    this.hits = [...this.hits.filter(i => mask[i]), ...this.hits.filter(i => !mask[i])];
+  }
+  drawMeant() {
+    const { filter = "", note = "", sure = false, conditions = [] } = this.meant ?? {}, n = filter ? size(this.held(conditions)) : 0;
+    const said = [note, sure && n < this.hits.length ? _("which come first") : ""].filter(Boolean);
     this.offered.hidden = !n;
     this.offered.replaceChildren(...n ? [`${_("Or as a filter:")} `, button(filter, () => {
       this.go({ taken: conditions });
       this.field.focus();
-    }), ` ${number(n)}${note && `, ${note}`}`] : []);
+    }), ` ${[number(n), ...said].join(", ")}`] : []);
   }
 
   // --- Matching
@@ -492,6 +509,7 @@ export class Explorer {
     const all = this.ordered();
     this.hits = this.found === this.base ? all : all.filter(i => this.found[i]);
     if (this.sort === BEST && this.asked) this.hits = this.asked.order(this.hits);
+    this.findMeant();
   }
   /* What a tick chooses from: for alternatives, what holds without the others of the facet. */
   counter() {
@@ -527,7 +545,7 @@ export class Explorer {
 
   drawBeside() {
     this.drawRail();
-    this.drawOffers();
+    this.drawMeant();
   }
   /* Until it is made, there are the links of the build, and the field has no examples. */
   drawRail() {
@@ -648,6 +666,8 @@ export class Explorer {
       : [way(_("any of them"), () => this.clear(), this.total)];
     const lead = !ways.length ? _("This filter cannot be read.") : few ? _("No {unit} matches this.", { unit: none })
       : enough ? _("No {unit} matches all of these.", { unit: none }) : _("No {unit} matches all of these, or all but one of them.", { unit: none });
+    const text = this.words().join(" "), page = searchPage();
+    if (text && page) items.push(el("li", {}, el("a", { href: `${new URL(page, root).href}?q=${encodeURIComponent(text)}` }, _("Search all of this site for “{text}”", { text }))));
     this.empty.replaceChildren(el("p", {}, el("b", {}, lead)), el("ul", {}, ...ways.length ? items : []));
   }
   /** A condition in a sentence.

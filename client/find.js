@@ -8,18 +8,18 @@
      const { masks, order } = papers.ask(["concept", "erasure"]);
 
    `count` says how many documents have all words; `hits` are the best. A hit is {document, score, all, words}: `all` says that every word was found, `words` are those of the texts that
-   match, folded. A document: {n, group, label, title, within, address, names, text, paper, line}. `offers` are
-   filters that mean what was typed: {filter, count, note}. `known` is false where a word was only guessed. */
+   match, folded. A document: {n, group, label, title, within, address, names, text, paper}. `offers` are
+   filters that mean what was typed: {filter, count, note, sure}. `known` is false where a word was only guessed. */
+import { END } from "./columns.js";
 import { _ } from "./messages.js";
 import { mmu } from "./mmu.js";
-import { evaluate, fold, indexOf, parse, toText, venueLabel } from "./query.js";
+import { check, evaluate, FilterError, fold, indexOf, leaves, parse, quoted, size, spoken, toText, venueLabel } from "./query.js";
 import { records } from "./records.js";
 
 // --- Words
 
 const WORD = /[\p{L}\p{N}]+/gu;
-const HYPHEN = /[-’'‐‑](?! )/, SIGNS = /[^\p{L}\p{N}]+/gu;
-const COMPOUND = /[\p{L}\p{N}]+(?:[-’'‐‑][\p{L}\p{N}]+)+/gu;
+const HYPHENS = "-’'‐‑";
 
 /** The words of a text, folded.
     @param {string} text */
@@ -30,20 +30,19 @@ export const words = text => {
   return found;
 };
 
-/* Each word of a folded text, and each END as "": a pattern takes ten times as long. */
-const END = "\x7f"; // between the texts of papers
+/* Each word of a folded text and where it begins, and each END as "": a pattern takes ten times as long. */
 const OTHER = /[\p{L}\p{N}]/u;
-/** @param {string} text @param {(word: string) => void} act */
+/** @param {string} text @param {(word: string, from: number) => void} act */
 function each(text, act) {
   for (let from = -1, at = 0; at <= text.length; at++) {
     const sign = at < text.length ? text.charCodeAt(at) : 32;
     const inside = (sign > 96 && sign < 123) || (sign > 47 && sign < 58) || (sign > 127 && isLetter(text, at, sign));
     if (inside && from < 0) from = at;
     else if (!inside && from >= 0) {
-      act(text.slice(from, at));
+      act(text.slice(from, at), from);
       from = -1;
     }
-    if (sign === 127) act("");
+    if (sign === 127) act("", at);
   }
 }
 /** @type {Map<number, boolean>} */
@@ -56,17 +55,19 @@ function isLetter(text, at, sign) {
 }
 
 /* Words that a question is made of. They count where there is nothing else. */
-const QUESTION = new Set(`a about am an and any are as at be been but by can could did do does for from had has have help how i
-if in into is it its me more my need not of on one or our shall should so some such than that the their them then there
-these they this those to too use used using was we were what when where which who whom whose why will with would you
-your vs via per mean means meant meaning definition define defined explain explained needed required`.split(/\s+/));
+const QUESTION = new Set(`a about all am an and any are article articles as at be been between but by can could did do does every
+everything for from had has have help how i if in into is it its me more my need not of on one or our paper papers published shall
+should show so some such than that the their them then there these they this those to too use used using was we were what when where
+which who whom whose why will with work works would you your vs via per mean means meant meaning definition define defined explain
+explained needed required`.split(/\s+/));
 
 /** A part of a word that its forms share: erase, erasing, erasure; colour, color. It is no word of a language, and only
     has to differ where words differ.
     @type {Record<string, string>} */
 const FORMS = { erasure: "eras", erasures: "eras", eraser: "eras", erasers: "eras", forgot: "forget", forgotten: "forget",
   learnt: "learn", learned: "learn", unlearnt: "unlearn", unlearned: "unlearn", learns: "learn", analyses: "analys",
-  analysis: "analys", criteria: "criterion", indices: "index", data: "data", bias: "bias", biases: "bias", gone: "go" };
+  analysis: "analys", criteria: "criterion", indices: "index", data: "data", bias: "bias", biases: "bias", gone: "go",
+  faster: "fast", fastest: "fast", slower: "slow", slowest: "slow", cheaper: "cheap", cheapest: "cheap" };
 /** @type {[RegExp, string][]} */
 const ENDINGS = [
   [/(?<=[^aeiou].*)(?:isation|ization)s?$/, "iz"], [/(?<=.{3})(?:ations?|ated|ates?|ating|ative|atives)$/, ""],
@@ -89,6 +90,60 @@ export function stem(word) {
 }
 /** @param {string} text */
 const stemmed = text => words(text).map(stem).join(" ");
+
+const CAPITAL = /^\p{Lu}$/u, CAPITALS = /^\p{Lu}[\p{Lu}\p{N}]+$/u, DASH = /^[-‐‑]$/;
+/** The words of texts as they were typed: of each the text that it is in, whether a hyphen ties it to the one before,
+    whether it is in capitals, which are never respelt, and whether it is the initial of a name.
+    @param {string[]} texts */
+function typed(texts) {
+  /** @type {Mmu.Typed[]} */
+  const found = [];
+  texts.forEach((given, n) => {
+    const text = given.normalize();
+    let end = text.length;
+    for (const { 0: word, index } of text.matchAll(WORD)) {
+      const tied = DASH.test(text.slice(end, index));
+      end = index + word.length;
+      const initial = CAPITAL.test(word) && text[end] === ".";
+      for (const one of words(word)) found.push({ word: one, given: word, n, tied, exact: CAPITALS.test(word), initial });
+    }
+  });
+  return found;
+}
+/** Words that say nothing, but for those within a hyphenated word, which is a phrase.
+    @param {Mmu.Typed[]} typed */
+const telling = typed => typed.filter(({ word, tied, initial }, n) => tied || initial || typed[n + 1]?.tied || !QUESTION.has(word));
+
+/** Whether words say something together only: some are words of questions.
+    @param {string[]} parts */
+const isPhrase = parts => parts.some(word => QUESTION.has(word)) && !parts.every(word => QUESTION.has(word));
+
+/* Years between two are one word, "2024to2026", or "2024to" without an end. */
+const YEAR = /^(?:19|20)\d\d$/, SPAN = /^(?=.{6})(\d{4})?to(\d{4})?$/, TO = new Set(["to", "until", "and"]);
+/** @type {Record<string, (year: number) => string>} */
+const BOUNDS = { since: year => `${year}to`, after: year => `${year + 1}to`, until: year => `to${year}`, to: year => `to${year}`, before: year => `to${year - 1}` };
+/** Years as words say them, and venues apart from the years that are written to them: CVPR2025, CVPR'25.
+    @param {Mmu.Typed[]} typed @param {Set<string>} venues */
+function dated(typed, venues) {
+  const apart = typed.flatMap(one => {
+    const [, venue = "", year = ""] = /^(\p{L}+)((?:19|20)?\d\d)$/u.exec(one.word) ?? [];
+    return venues.has(venue) ? [{ ...one, word: venue }, { ...one, word: year }] : [one];
+  });
+  /** @type {Mmu.Typed[]} */
+  const found = [];
+  for (let n = 0; n < apart.length; n++) {
+    const one = apart[n], after = venues.has(found.at(-1)?.word ?? ""), word = after && /^[0-3]\d$/.test(one.word) ? `20${one.word}` : one.word;
+    const joins = n + 2 < apart.length && TO.has(apart[n + 1].word) ? 2 : 1, { word: next = "" } = apart[n + joins] ?? {};
+    const last = YEAR.test(word) && /^\d\d$/.test(next) && after ? word.slice(0, 2) + next : next;
+    if (YEAR.test(word) && YEAR.test(last) && word < last) {
+      found.push({ ...one, word: `${word}to${last}` });
+      n += joins;
+    } else if (Object.hasOwn(BOUNDS, word) && YEAR.test(next) && joins === 1) {
+      found.push({ ...apart[++n], word: BOUNDS[word](+next) });
+    } else found.push({ ...one, word });
+  }
+  return found;
+}
 
 /** Whether a word can be made of another by so few slips: a letter left out, put in, changed, or two that have changed
     places. Where `open`, what follows in the other word does not count.
@@ -135,12 +190,16 @@ function bits(mask) {
 const WEIGHTS = { name: 10, title: 6, alias: 5, people: 5, venue: 3, tag: 2.5, within: 1.2, field: 1, text: 1 };
 const FIELDS = Object.keys(WEIGHTS), WEIGHT = FIELDS.map(name => WEIGHTS[name]);
 const NUMBER = Object.fromEntries(FIELDS.map((name, n) => [name, n])), TEXT = NUMBER.text;
-const SHIFT = 4; // bits for the field in a posting
+const SHIFT = 4; // bits for the field in a place
+/** @param {number} document @param {string} field */
+const placeOf = (document, field) => ~(document << SHIFT | NUMBER[field]);
 const SATURATION = 6, LENGTH = 0.5; // how soon more of a word counts less; how much a long text is held against it
 const INFIX = 4, FUZZY = 4; // letters from which on a word is looked for within others, and forgiven a slip
 const KEPT = 40; // answers for a word
 const PART = 500; // papers whose texts are read without giving way
-const TWO_SLIPS = 8; // letters from which on it is forgiven two
+const SLIPS = [FUZZY, 8, 14]; // letters from which on it is forgiven one, two, three
+const PARTS = 5, LETTERS = 5; // words that make a name at most; letters of it that each slip takes
+const SHORT = 3; // letters of a word that may go on though others follow
 
 /** Words of texts and where they are. A document is a number; `add` its texts. Nothing is sorted by words: to read all texts
     once for a word takes less than that would, for as many words as anyone types. */
@@ -152,8 +211,10 @@ class Index {
   /** The numbers of the words of all texts, and before those of a text ~ its place: the document and the field.
       @type {number[]} */
   #texts = [];
-  /** @type {{ first: number, numbers: Mmu.Numbers, own: { number: number, ids: number[] }[][] }[]} */
+  /** @type {{ first: number, numbers: Mmu.Numbers, lists: number[][], texts: Mmu.Weighed[] }[]} */
   #columns = [];
+  /** @type {Int32Array | null} */
+  #all = null; // which are read faster, once there are no more
   /** @type {number | null} */
   #mean = null;
   /** @param {number} size */
@@ -162,6 +223,10 @@ class Index {
     this.lengths = new Uint32Array(size);
     /** @type {Map<string, number[]> | null} */
     this.stems = null;
+    /** @type {Set<number>} */
+    this.wholes = new Set(); // names in one word
+    /** @type {Set<string>} */
+    this.own = new Set(); // of these, the names of works: what else has a name is often a phrase of texts
   }
 
   /** The number of a word.
@@ -179,32 +244,74 @@ class Index {
   /** A folded text for each document from `first` on, with END between them.
       @param {number} first @param {string} field @param {{ text: string }} texts */
   addAll(first, field, { text }) {
-    const texts = this.#texts, number = NUMBER[field], place = (/** @type {number} */ document) => ~(document << SHIFT | number);
+    const texts = this.#texts, number = NUMBER[field], isText = number === TEXT;
     let document = first;
-    texts.push(place(document));
-    each(text, word => {
-      if (!word) texts.push(place(++document));
-      else {
-        texts.push(this.#id(word));
-        if (number === TEXT) this.lengths[document]++;
-      }
+    texts.push(placeOf(document, field));
+    this.#read(text, isText, (id, joined) => {
+      texts.push(id < 0 ? placeOf(++document, field) : id);
+      if (isText && id >= 0 && !joined) this.lengths[document]++;
     });
-    if (number !== TEXT && HYPHEN.test(text)) text.split(END).forEach((one, i) => this.#join(one, place(first + i)));
   }
-  /** Parts with a hyphen between them are one word, too.
-      @param {string} folded @param {number} place */
-  #join(folded, place) {
-    if (HYPHEN.test(folded)) this.#texts.push(place, ...Array.from(folded.matchAll(COMPOUND), ([compound]) => this.#id(compound.replace(SIGNS, ""))));
+  /** The numbers of the words of a folded text, and -1 for END. Parts with a hyphen between them are one word, too, which is
+      `joined`; where `some`, those of names, and with words that say nothing alone.
+      @param {string} text @param {boolean} some @param {(id: number, joined: boolean) => void} act */
+  #read(text, some, act) {
+    /** @type {string[]} */
+    let parts = [];
+    let last = "", end = -1;
+    const join = () => {
+      const word = parts.join("");
+      if (!some || this.isWhole(word) || isPhrase(parts)) act(this.#id(word), true);
+      parts = [];
+    };
+    each(text, (word, from) => {
+      if (word && from === end + 1 && HYPHENS.includes(text[end])) parts.push(...parts.length ? [word] : [last, word]);
+      else if (parts.length) join();
+      act(word ? this.#id(word) : -1, false);
+      last = word;
+      end = from + word.length;
+    });
+    if (parts.length) join();
+  }
+  /** A name: its letters are a word, however it is written, and so are its initials.
+      @param {number} document @param {string} field @param {string} name */
+  addName(document, field, name) {
+    const parts = words(name);
+    if (!parts.length || parts.length > PARTS) return;
+    const id = this.#id(parts.join(""));
+    this.wholes.add(id);
+    if (field === "name") this.own.add(this.#words[id]);
+    if (parts.length > 1) this.#texts.push(placeOf(document, field), id);
+    if (parts.length > 2) this.#texts.push(placeOf(document, "alias"), this.#id(initials(parts)));
   }
   /** For each document from `first` on one of some lists of texts, each [field, text].
       @param {number} first @param {Mmu.Numbers} numbers @param {[field: string, text: string][][]} lists */
   addColumn(first, numbers, lists) {
-    /** @type {Map<string, number[]>} */
+    /** @type {Map<string, number>} */
     const known = new Map();
-    const read = (/** @type {string} */ text) => known.get(text) ?? known.set(text, words(text).map(word => this.#id(word))).get(text) ?? [];
-    this.#columns.push({ first, numbers, own: lists.map(texts => texts.map(([field, text]) => ({ number: NUMBER[field], ids: read(text) }))) });
+    /** @type {Mmu.Weighed[]} */
+    const texts = [];
+    const number = (/** @type {[field: string, text: string]} */ [field, text]) => {
+      const name = `${field} ${text}`, n = known.get(name) ?? texts.push(this.#weighed(field, text)) - 1;
+      known.set(name, n);
+      return n;
+    };
+    this.#columns.push({ first, numbers, lists: lists.map(list => list.map(number)), texts });
+  }
+  /** The words of a text, each once, and what it counts for how often it is there.
+      @param {string} field @param {string} text @returns {Mmu.Weighed} */
+  #weighed(field, text) {
+    /** @type {Map<number, number>} */
+    const times = new Map();
+    this.#read(fold(text), false, id => times.set(id, (times.get(id) ?? 0) + 1));
+    return { number: NUMBER[field], ids: [...times.keys()], counts: Array.from(times.values(), n => 1 + Math.log(n)) };
   }
 
+  /** Whether letters are those of a name.
+      @param {string} letters */
+  isWhole(letters) { return this.wholes.has(this.#ids.get(letters) ?? -1); }
+  /** @param {string} word */
+  has(word) { return this.#ids.has(word); }
   /** The numbers of the words that have a stem.
       @param {string} name @returns {number[]} */
   stemmed(name) { return this.#stems.get(name) ?? []; }
@@ -221,74 +328,95 @@ class Index {
   }
 
   /** The words that one word finds: a Map from each one's number to what it counts, and whether it had to be guessed.
-      @param {string} word @param {boolean} begun @returns {{ found: Mmu.Like, guessed: boolean }} */
-  like(word, begun) {
+      @param {string} word @param {boolean} begun @param {boolean} exact @returns {{ found: Mmu.Like, guessed: boolean }} */
+  like(word, begun, exact) {
+    const [span, from, to] = SPAN.exec(word) ?? [];
+    if (span) return { found: this.#years(from ?? "", to ?? "9999"), guessed: false };
     const found = new Map(), put = (/** @type {number} */ id, /** @type {number} */ worth) => { if (!(found.get(id) >= worth)) found.set(id, worth); };
     const own = this.#ids.get(word);
     if (own !== undefined) put(own, 1);
     for (const id of this.#stems.get(stem(word)) ?? []) put(id, 0.9);
-    const exact = found.size > 0, within = word.length >= INFIX;
+    const whole = found.size > 0, within = word.length >= INFIX;
     if (begun || within) this.#words.forEach((other, id) => {
       const at = other.length > word.length ? other.indexOf(word) : -1;
-      if (at === 0) put(id, (begun ? 0.7 : 0.4) * (0.4 + 0.6 * word.length / other.length) * (exact ? 0.5 : 1));
+      if (at === 0) put(id, (begun ? 0.7 : 0.4) * (0.4 + 0.6 * word.length / other.length) * (whole ? 0.5 : 1));
       else if (at > 0 && within) put(id, 0.25 * word.length / other.length);
     });
     if (found.size) return { found, guessed: false };
-    return { found: this.near(word, begun), guessed: true };
+    return { found: exact ? found : this.near(word, begun), guessed: true };
+  }
+  /** @param {string} from @param {string} to @returns {Mmu.Like} */
+  #years(from, to) {
+    const found = new Map();
+    this.#words.forEach((word, id) => word.length === 4 && word >= from && word <= to && YEAR.test(word) && found.set(id, 1));
+    return found;
+  }
+  /** The words that some letters are, or the name that they could have been meant to be.
+      @param {string} letters @param {boolean} begun @returns {{ found: Mmu.Like, guessed: boolean }} */
+  named(letters, begun) {
+    const own = this.#ids.get(letters), most = Math.min(3, Math.floor(letters.length / LETTERS));
+    const found = new Map(this.stemmed(stem(letters)).map(id => [id, id === own ? 1 : 0.9]));
+    if (found.size || letters.length < SLIPS[1]) return { found, guessed: false };
+    const mask = lettersOf(letters);
+    for (const id of this.wholes) {
+      const name = this.#words[id];
+      if (name[0] !== letters[0]) continue;
+      const far = Math.abs(name.length - letters.length) > most || bits(mask & ~this.#maskOf(id)) > most;
+      const edits = begun && name.startsWith(letters) ? 1 : far ? 0 : isNear(letters, name, most, false);
+      if (edits) found.set(id, 0.8 / edits);
+    }
+    const best = Math.max(...found.values());
+    return { found: new Map([...found].filter(([, worth]) => worth === best)), guessed: true };
   }
   /** The words that one could have been meant to be.
       @param {string} word @param {boolean} begun @returns {Mmu.Like} */
   near(word, begun) {
-    const found = new Map(), most = word.length < FUZZY ? 0 : word.length < TWO_SLIPS ? 1 : 2, letters = lettersOf(word);
+    const found = new Map(), most = SLIPS.filter(length => word.length >= length).length, letters = lettersOf(word);
     if (!most || /^\d+$/.test(word)) return found;
     this.#words.forEach((other, id) => {
       const longer = other.length - word.length, open = begun && longer > most;
       if (longer < -most || (longer > most && !open) || other.length < FUZZY - 1) return;
-      this.#masks ??= Uint32Array.from(this.#words, lettersOf);
-      if (bits(letters & ~this.#masks[id]) > most) return;
+      if (bits(letters & ~this.#maskOf(id)) > most) return;
       const edits = isNear(word, open ? other.slice(0, word.length + most) : other, most, open);
-      if (edits) found.set(id, (edits === 1 ? 0.6 : 0.3) * (open ? 0.5 : 1) * (word[0] === other[0] ? 1 : 0.6));
+      if (edits) found.set(id, (edits === 1 ? 0.6 : edits === 2 ? 0.3 : 0.2) * (open ? 0.5 : 1) * (word[0] === other[0] ? 1 : 0.6));
     });
+    for (const id of this.wholes) if (goesOn(word, this.#words[id])) found.set(id, 0.5);
     const best = Math.max(...found.values());
     return new Map([...found].filter(([, worth]) => worth >= best / 3));
   }
   /** @type {Uint32Array | null} */
   #masks = null;
+  /** @param {number} id */
+  #maskOf(id) { return (this.#masks ??= Uint32Array.from(this.#words, lettersOf))[id]; }
 
-  /** What each document has of some words, as `like` gives them: a score, 0 for most.
-      @param {Mmu.Like} like @returns {Mmu.Scores} */
-  scores(like) {
-    const { size, lengths } = this, texts = this.#texts, score = new Float32Array(size), mean = this.#mean ??= meanOf(lengths);
-    const which = new Uint32Array(this.#words.length), worths = [0, ...like.values()], last = worths.map(() => -1), times = worths.map(() => 0);
-    [...like.keys()].forEach((id, n) => { which[id] = n + 1; });
+  /** What each document has of some words, as `like` gives them: a score, 0 for most. No field weighs more than `most`.
+      @param {Mmu.Like} like @param {number} [most] @returns {Mmu.Scores} */
+  scores(like, most = Infinity) {
+    const { size, lengths } = this, texts = this.#all ??= Int32Array.from(this.#texts), score = new Float32Array(size), mean = this.#mean ??= meanOf(lengths);
+    const worths = new Float64Array(this.#words.length), last = new Int32Array(worths.length).fill(-1), times = new Int32Array(worths.length);
+    const weighs = WEIGHT.map(weight => Math.min(weight, most));
+    for (const [id, worth] of like) worths[id] = worth;
     let held = 0, place = 0;
     for (let i = 0; i < texts.length; i++) {
-      if (texts[i] < 0) {
-        place = ~texts[i];
-        continue;
-      }
-      const n = which[texts[i]];
-      if (!n) continue;
-      const document = place >> SHIFT, field = place & (1 << SHIFT) - 1;
-      if (last[n] !== place) {
-        if (last[n] >> SHIFT !== document) held++;
-        last[n] = place;
-        times[n] = 0;
-      }
-      score[document] += worths[n] * WEIGHT[field] * more(times[n]++) / (field === TEXT ? 1 - LENGTH + LENGTH * lengths[document] / mean : 1);
-    }
-    for (const { first, numbers, own } of this.#columns) {
-      const words = new Float32Array(own.length), sums = Float64Array.from(own, (texts, list) => {
-        let sum = 0;
-        for (const { number, ids } of texts) for (const id of new Set(ids)) if (which[id]) {
-          words[list]++;
-          for (let n = ids.filter(other => other === id).length; n--;) sum += worths[which[id]] * WEIGHT[number] * more(n);
+      const id = texts[i];
+      if (id < 0) place = ~id;
+      else if (worths[id]) {
+        const document = place >> SHIFT, field = place & (1 << SHIFT) - 1;
+        if (last[id] !== place) {
+          if (last[id] >> SHIFT !== document) held++;
+          last[id] = place;
+          times[id] = 0;
         }
-        return sum;
-      });
-      if (sums.some(Boolean)) for (let i = 0; i < numbers.length; i++) {
+        score[document] += worths[id] * weighs[field] * more(times[id]++) / (field === TEXT ? 1 - LENGTH + LENGTH * lengths[document] / mean : 1);
+      }
+    }
+    for (const { first, numbers, lists, texts } of this.#columns) {
+      const found = texts.map(({ number, ids, counts }) => ids.map((id, n) => worths[id] * weighs[number] * counts[n]).filter(Boolean));
+      if (!found.some(({ length }) => length)) continue;
+      const own = lists.map(list => list.flatMap(n => found[n])), sums = own.map(list => list.reduce((sum, worth) => sum + worth, 0));
+      for (let i = 0; i < numbers.length; i++) {
         score[first + i] += sums[numbers[i]];
-        held += words[numbers[i]];
+        held += own[numbers[i]].length;
       }
     }
     const rare = Math.log(1 + (size + 0.5) / (Math.min(held, size) + 0.5));
@@ -297,16 +425,13 @@ class Index {
   }
   /** @param {number} id */
   word(id) { return this.#words[id]; }
-  /** How often each word occurs. */
+  /** How often each word occurs, in a text of a column once. */
   get often() {
     if (this.#often) return this.#often;
     const often = this.#often = new Uint32Array(this.#words.length);
     for (const id of this.#texts) if (id >= 0) often[id]++;
-    for (const { numbers, own } of this.#columns) {
-      const papers = new Uint32Array(own.length);
-      for (let i = 0; i < numbers.length; i++) papers[numbers[i]]++;
-      own.forEach((texts, list) => { for (const { ids } of texts) for (const id of ids) often[id] += papers[list]; });
-    }
+    for (const { numbers, lists, texts } of this.#columns) for (let i = 0; i < numbers.length; i++)
+      for (const n of lists[numbers[i]]) for (const id of texts[n].ids) often[id]++;
     return often;
   }
   /** @type {Uint32Array | null} */
@@ -320,12 +445,19 @@ function meanOf(lengths) {
   const texts = lengths.filter(Boolean);
   return texts.reduce((sum, n) => sum + n, 0) / (texts.length || 1) || 1;
 }
+const ENDED = 6, ENDING = 4; // letters of a name that has got an ending, and of such an ending
+/** Whether a word is a name with an ending: SafeRedirect.
+    @param {string} word @param {string} name */
+const goesOn = (word, name) => name.length >= ENDED && word.length > name.length && word.length <= name.length + ENDING && word.startsWith(name);
+/** @param {string[]} parts */
+const initials = parts => parts.map(part => part[0]).join("");
 
 // --- Names for one thing
 
 /* Phrases that mean the same, from each to the others: stems with blanks between them. Texts are not searched for "without
    training": its words say nothing apart. */
 const NEGATION = /^(?:without|no|not) /;
+const ALIKE = 0.5; // what another name of a thing counts beside its own
 class Synonyms {
   /** @type {Map<string, Set<string>>} */
   #of = new Map();
@@ -355,21 +487,55 @@ class Synonyms {
 
 // --- Asking
 
-/** What is asked for, and how.
+/** What kind of question a text is.
     @param {string} text */
-function asked(text) {
-  const every = words(text), kept = every.filter(word => !QUESTION.has(word)), list = kept.length ? kept : every;
-  const begun = list.length > 0 && !/[^\p{L}\p{N}]$/u.test(text) && list.at(-1) === every.at(-1);
+function questioned(text) {
   const meaning = /^\W*(?:what(?:'s| is| are| does)|define|definition|meaning)\b/i.test(text);
-  return { every, list, begun, meaning, question: !meaning && /^\W*(?:how|why|who|which|where|when|what|can|does|do)\b/i.test(text) };
+  return { meaning, question: !meaning && /^\W*(?:how|why|who|which|where|when|what|can|does|do)\b/i.test(text) };
 }
 
+const NONE = Object.assign(new Float32Array(), { rare: 0 });
 /** Documents in an index, with the names that things have. */
 class Engine {
-  /** @param {Index} index @param {Synonyms} synonyms */
-  constructor(index, synonyms) {
+  /** @param {Index} index @param {Synonyms} synonyms @param {Mmu.Records | null} records */
+  constructor(index, synonyms, records) {
     this.index = index;
     this.synonyms = synonyms;
+    this.records = records;
+    /** @type {Names | null} */
+    this.names = null;
+  }
+
+  /** @type {Set<string> | null} */
+  #venues = null;
+  get venues() {
+    return this.#venues ??= new Set((this.records?.columns.text("venue")?.values ?? []).flatMap(value => words(value.split("\n")[0])));
+  }
+
+  /** What is asked for: `every` word, and in `list` those that are looked for. In `joined`, several that are a name with
+      words of questions between them are one: "forget me not". Where there are only such words, they are looked for.
+      @param {string[]} texts */
+  read(texts) {
+    const every = dated(typed(texts), this.venues);
+    /** @type {Mmu.Typed[]} */
+    const joined = [];
+    for (let n = 0; n < every.length;) {
+      const name = this.#name(every, n);
+      joined.push(name ? { ...every[n], word: name.word, tied: false, whole: true } : every[n]);
+      n += name?.length ?? 1;
+    }
+    const kept = telling(joined);
+    return { every, joined, list: kept.length ? kept : joined };
+  }
+  /** The longest name of a work from a word on that has words of questions, or word with hyphens that has some.
+      @param {Mmu.Typed[]} every @param {number} from */
+  #name(every, from) {
+    for (let length = Math.min(PARTS, every.length - from); length > 1; length--) {
+      const run = every.slice(from, from + length), parts = run.map(({ word }) => word), word = parts.join("");
+      const known = run.slice(1).every(({ tied }) => tied) ? this.index.has(word) : this.index.own.has(word);
+      if (known && isPhrase(parts)) return { word, length };
+    }
+    return null;
   }
 
   /** @type {Map<string, any>} */
@@ -383,10 +549,10 @@ class Engine {
     if (this.#known.size > KEPT) this.#known.delete(/** @type {string} */ (this.#known.keys().next().value));
     return known;
   }
-  /** @param {string} word @param {boolean} begun @returns {Mmu.Asked} */
-  #asked(word, begun) {
-    return this.#once(`${word}${begun ? "*" : ""}`, () => {
-      const { found, guessed } = this.index.like(word, begun);
+  /** @param {Mmu.Typed} typed @param {boolean} begun @returns {Mmu.Asked} */
+  #asked({ word, exact }, begun) {
+    return this.#once(`${word}${begun ? "*" : ""}${exact ? "!" : ""}`, () => {
+      const { found, guessed } = this.index.like(word, begun, Boolean(exact));
       return { found, guessed, scores: this.index.scores(found) };
     });
   }
@@ -394,38 +560,71 @@ class Engine {
   #stem(name) {
     return this.#once(`~${name}`, () => {
       const found = new Map(this.index.stemmed(name).map(id => [id, 1]));
-      return { found, scores: this.index.scores(found) };
+      return { found, scores: this.index.scores(found, WEIGHTS.tag) };
     });
   }
 
   /** Of each word its scores, the words of texts that it finds, and whether it was guessed. Where `begun`, the last may go
-      on, or `all`.
-      @param {string[]} list @param {boolean} begun @param {boolean} [all] @returns {Mmu.Asked[]} */
+      on, or `all` that are not short.
+      @param {Mmu.Typed[]} list @param {boolean} begun @param {boolean} [all] @returns {Mmu.Asked[]} */
   words(list, begun, all = false) {
-    const made = list.map((word, n) => ({ ...this.#asked(word, begun && (all || n === list.length - 1)) }));
-    for (let n = 1; n < list.length; n++) this.#joined(list[n - 1] + list[n], made.slice(n - 1, n + 1));
-    for (const { from, to, others } of this.synonyms.within(list.map(stem))) {
+    const last = list.length - 1, made = list.map((one, n) => ({ ...this.#asked(one, begun && (n === last || (all && one.word.length >= SHORT))) }));
+    list.forEach(({ word, initial }, n) => {
+      const at = /^\p{L}{2}/u.test(list[n + 1]?.word ?? "") ? n + 1 : n - 1;
+      if (initial && list[at]) this.#initial(word, list[at].word, made[n], made[at]);
+    });
+    this.#together(list, made, begun);
+    for (const { from, to, others } of this.synonyms.within(list.map(({ word }) => stem(word)))) {
       const other = this.#phrases(others);
       if (!other.found.size) continue;
       for (const one of made.slice(from, to)) {
         const { scores } = one;
         one.scores = Object.assign(scores.slice(), { rare: scores.rare });
-        for (let i = 0; i < scores.length; i++) if (0.8 * other.scores[i] > scores[i]) one.scores[i] = 0.8 * other.scores[i];
+        for (let i = 0; i < scores.length; i++) one.scores[i] += ALIKE * other.scores[i];
         one.also = new Map([...one.also ?? [], ...other.found]);
         one.guessed = false;
       }
     }
     return made;
   }
-  /** "meta cloak" finds MetaCloak.
-      @param {string} word @param {Mmu.Asked[]} two */
-  #joined(word, two) {
-    const { found, guessed } = this.#asked(word, false);
-    const whole = guessed ? [] : [...found].filter(([, worth]) => worth > 0.5);
-    if (whole.length) for (const one of two) {
-      one.found = new Map([...one.guessed ? [] : one.found, ...whole]);
-      one.guessed = false;
-      one.scores = this.index.scores(one.found);
+  /** Y. Zhang and "Zhang, Y." are authors of that family name whose given names begin so.
+      @param {string} letter @param {string} family @param {Mmu.Asked} initial @param {Mmu.Asked} name */
+  #initial(letter, family, initial, name) {
+    const { papers = [] } = this.records ?? {}, { found, scores } = name;
+    const isOwn = (/** @type {string} */ author) => {
+      const names = words(author);
+      return names.slice(0, -1).some(given => given[0] === letter) && names.includes(family, 1);
+    };
+    const kept = Object.assign(scores.map((score, i) => score && papers[i]?.authors.some(isOwn) ? score : 0), { rare: scores.rare });
+    if (!kept.some(Boolean)) return;
+    for (const one of [initial, name]) Object.assign(one, { scores: kept, found, guessed: false });
+  }
+  /** @param {string} letters @param {boolean} begun */
+  #named(letters, begun) {
+    return this.#once(`=${letters}${begun ? "*" : ""}`, () => {
+      const { found, guessed } = this.index.named(letters, begun);
+      return { found, guessed, scores: found.size ? this.index.scores(found) : NONE };
+    });
+  }
+  /** The letters of all that was asked for, and of the name that they could be.
+      @param {Mmu.Typed[]} every @param {Mmu.Typed[]} list */
+  letters(every, list) {
+    const [all, said] = [every, list].map(some => some.map(({ word }) => word).join(""));
+    return new Set([all, ...list.length > 1 ? [...this.#named(said, false).found.keys()].map(id => this.index.word(id)) : []]);
+  }
+  /** Words that are a name together: "meta cloak" finds MetaCloak.
+      @param {Mmu.Typed[]} list @param {Mmu.Asked[]} made @param {boolean} begun */
+  #together(list, made, begun) {
+    for (let from = 0; from < list.length; from++) for (let to = from + 2; to <= Math.min(list.length, from + PARTS); to++) {
+      const run = list.slice(from, to), letters = run.map(({ word }) => word).join("");
+      const { found, guessed, scores } = this.#named(letters, begun && to === list.length);
+      if (!found.size || (guessed && run.some(({ exact }) => exact))) continue;
+      for (const one of made.slice(from, to)) {
+        const instead = one.guessed && !guessed, before = one.scores;
+        one.found = new Map([...instead ? [] : one.found, ...found]);
+        one.scores = instead ? scores : Object.assign(before.map((score, i) => Math.max(score, scores[i])), { rare: before.rare });
+        one.guessed &&= guessed;
+      }
     }
   }
   /** The documents with all words of any of some phrases.
@@ -451,8 +650,8 @@ class Engine {
     return { scores: best, found: all };
   }
   /** What a word that had to be guessed was most likely meant to be; any other word itself.
-      @param {string} word @param {Mmu.Asked} asked */
-  meant(word, { guessed, found }) {
+      @param {Mmu.Typed} typed @param {Mmu.Asked} asked */
+  meant({ word }, { guessed, found }) {
     const [[id] = []] = guessed ? [...found].sort(([a, x], [b, y]) => y - x || this.index.often[b] - this.index.often[a]) : [];
     return id === undefined ? word : this.index.word(id);
   }
@@ -468,16 +667,30 @@ class Engine {
     });
     return found;
   }
+  /** The papers of a filter that says just what was typed, where others only look like answers.
+      @param {Mmu.Offer[]} offers */
+  within([offer]) { return offer?.sure && this.records ? evaluate(parse(offer.filter), indexOf(this.records)) : null; }
+  /** Filters that mean what was typed; `people` are authors who may be meant.
+      @param {Mmu.Typed[]} asked @param {string[]} people @returns {Mmu.Offer[]} */
+  offers(asked, people) {
+    if (!this.records) return [];
+    const holding = (/** @type {string} */ word) => this.#asked({ word, given: word, n: 0 }, true).scores;
+    return (this.names ??= new Names(this.records)).offers(asked.map(({ word }) => word), people, holding);
+  }
 }
+
 // --- The papers of a collection
 
 const COLUMNS = [["short", "name"], ["title", "title"], ["vt", "venue"], ["date", "field"], ["words", "field"], ["type", "field"],
   ["links", "field"], ["author", "people"], ["venue", "field"], ["key", "field"]]; // where they are searched
+/** @param {Mmu.FoldedTexts} texts @returns {string[]} */
+const names = ({ text, values, numbers }) => values ? Array.from(numbers, n => values[n]) : text.split(END);
 /** The texts of papers, by their positions from `first` on; `fields` are searched besides those that say what they are
     about. It gives way after each part.
     @param {Index} index @param {Mmu.Records} data @param {string[]} [fields] @param {number} [first] */
 function* addPapers(index, data, fields = [], first = 0) {
   const { papers, facets, columns, searched, fieldNames } = data, filters = indexOf(data);
+  names(filters.folded("short")).forEach((name, i) => index.addName(first + i, "name", name));
   for (const [name, field] of COLUMNS) {
     const { text, values, numbers } = filters.folded(name);
     if (values) index.addColumn(first, numbers, values.map(value => [[field, value]]));
@@ -513,21 +726,36 @@ function synonymsOf(facets) {
   return made;
 }
 
+/** Positions by their scores, the highest first; what is even stays as it is. A number for both is sorted much faster.
+    @param {number[]} hits @param {Float32Array<ArrayBuffer>} score */
+function inOrder(hits, score) {
+  const { length } = hits, bits = new Uint32Array(score.buffer); // those of numbers from 0 on have the same order
+  const keys = new Float64Array(length), sorted = [];
+  for (let n = 0; n < length; n++) keys[n] = (2 ** 31 - bits[hits[n]]) * length + n;
+  keys.sort();
+  for (let n = 0; n < length; n++) sorted.push(hits[keys[n] % length]);
+  return sorted;
+}
+
 /** The papers of a collection. */
 export class Papers extends Engine {
   #parts;
   ready = false;
   /** @param {Mmu.Records} data @param {string[]} fields */
   constructor(data, fields) {
-    super(new Index(data.papers.length), synonymsOf(data.facets));
-    this.#parts = addPapers(this.index, data, fields);
+    super(new Index(data.papers.length), synonymsOf(data.facets), data);
+    this.#parts = this.#make(data, fields);
     this.data = data;
     /** @type {Map<number, PaperFound>} */
     this.shown = new Map();
-    /** @type {Names | null} */
-    this.names = null;
   }
 
+  /** @param {Mmu.Records} data @param {string[]} fields */
+  * #make(data, fields) {
+    yield* addPapers(this.index, data, fields);
+    yield;
+    this.names = new Names(data);
+  }
   /** Make a part of the index; false if all are there. */
   step() {
     this.ready ||= Boolean(this.#parts.next().done);
@@ -535,31 +763,30 @@ export class Papers extends Engine {
   }
   finish() { while (this.step()); }
 
-  /** What some words find, each looked for as the beginning of one: {masks, guessed, order}; of each word 1 for the papers
-      that have it, and whether it had to be guessed; and a function that puts positions in order, the best first.
+  /** What some words find, each looked for as the beginning of one: {masks, guessed, whole, order}; of each word 1 for the
+      papers that have it, whether it had to be guessed, and whether parts of words are no match: of a name, and of a short
+      word; and a function that puts positions in order, the best first.
       @param {string[]} texts */
   ask(texts) {
     this.finish();
-    const every = texts.map(words), some = every.flat().some(word => !QUESTION.has(word));
-    const parts = every.map(part => some ? part.filter(word => !QUESTION.has(word)) : part), list = parts.flat();
-    const made = list.length ? this.words(list, true, true) : [];
-    const { index: { size } } = this;
-    let at = 0;
+    const { every, list } = this.read(texts), made = list.length ? this.words(list, true, true) : [], { index: { size } } = this;
+    const parts = texts.map((_, n) => made.filter((_, at) => list[at].n === n));
     const masks = parts.map(part => {
-      const own = made.slice(at, at += part.length).map(({ scores }) => scores), mask = new Uint8Array(size);
-      for (let i = 0; i < size; i++) mask[i] = +own.every(scores => scores[i]); // words of questions exclude nothing
+      const mask = new Uint8Array(size);
+      for (let i = 0; i < size; i++) mask[i] = +part.every(({ scores }) => scores[i]); // words of questions exclude nothing
       return mask;
     });
-    at = 0;
-    const guessed = parts.map(part => made.slice(at, at += part.length).some(one => one.guessed));
-    return { masks, guessed, order: (/** @type {number[]} */ hits) => this.#order(hits, list, made) };
+    const guessed = parts.map(part => part.some(one => one.guessed));
+    const whole = texts.map((text, n) => !parts[n].length || text.length <= SHORT || list.some(one => one.n === n && (one.whole || one.word !== fold(text))));
+    return { masks, guessed, whole, order: (/** @type {number[]} */ hits) => this.#order(hits, every, list, made) };
   }
-  /** @param {number[]} hits @param {string[]} list @param {Mmu.Asked[]} made */
-  #order(hits, list, made) {
-    const score = new Float32Array(this.index.size), phrase = list.map((word, n) => stem(this.meant(word, made[n]))).join(" ");
+  /** @param {number[]} hits @param {Mmu.Typed[]} every @param {Mmu.Typed[]} list @param {Mmu.Asked[]} made */
+  #order(hits, every, list, made) {
+    const score = new Float32Array(this.index.size), phrase = list.map((one, n) => stem(this.meant(one, made[n]))).join(" ");
+    const letters = this.letters(every, list);
     for (const { scores } of made) for (let i = 0; i < score.length; i++) score[i] += scores[i];
-    const sorted = [...hits].sort((a, b) => score[b] - score[a]);
-    sorted.slice(0, LISTED).forEach((i, n) => { score[i] *= called(this.#shown(i), phrase, phrase, n < READ); });
+    const sorted = inOrder(hits, score);
+    sorted.slice(0, LISTED).forEach((i, n) => { score[i] *= called(this.#shown(i), phrase, phrase, letters, n < READ); });
     const best = sorted.splice(0, LISTED).sort((a, b) => score[b] - score[a]);
     return [...best, ...sorted];
   }
@@ -569,22 +796,21 @@ export class Papers extends Engine {
     return /** @type {PaperFound} */ (this.shown.get(i));
   }
 
-  /** Filters that mean just what a text says.
-      @param {string} text @param {number[]} hits @returns {Mmu.Offer[]} */
-  offers(text, hits) {
-    const people = hits.slice(0, READ).flatMap(i => this.data.papers[i].authors);
-    return (this.names ??= new Names(this.data)).offers(words(text), people);
+  /** Filters that mean what some words say.
+      @param {string[]} texts @param {number[]} hits @returns {Mmu.Offer[]} */
+  offered(texts, hits) {
+    return this.offers(this.read(texts).joined, hits.slice(0, READ).flatMap(i => this.data.papers[i].authors));
   }
 }
 
 /** @type {Map<string, Papers>} */
 const collections = new Map();
-/** What finds the papers of a collection by words, with those of some `fields`; null where its records are not there.
+/** What finds the papers of a collection by words, with those of some `fields`, made once for each choice of these; null where its records are not there.
     @param {string} name @param {string[]} [fields] @returns {Papers | null} */
 export function papers(name, fields = []) {
-  const data = records(name);
-  if (data && !collections.has(name)) collections.set(name, new Papers(data, fields));
-  return collections.get(name) ?? null;
+  const data = records(name), searched = fields.filter(field => data?.fieldNames.has(field)).sort(), known = [name, ...searched].join(" ");
+  if (data && !collections.has(known)) collections.set(known, new Papers(data, searched));
+  return collections.get(known) ?? null;
 }
 
 // --- The site
@@ -594,7 +820,7 @@ export function papers(name, fields = []) {
 const WORTH = { paper: 1, term: 1.1, glossary: 1, entry: 0.95, section: 0.85, list: 0.8, page: 0.7, work: 0.5, guide: 0.3 };
 const GROUPS = Object.keys(WORTH);
 const TO_GUIDES = /\b(?:directive|directives|role|roles|option|options|sphinx|conf|myst|extension|install|command line|toml|bibtex|add a paper|contribute|guide|mmu\w*)\b/i;
-const KIND = 1.5; // what it is worth to be of the kind that a text names
+const KIND = 1.5, MEANT = 2; // what it is worth to be of the kind that a text names, and of the filter that it means
 const LISTED = 100, READ = 40; // hits whose names are looked at more closely, and whose texts are
 
 export class Site extends Engine {
@@ -602,16 +828,15 @@ export class Site extends Engine {
   constructor(data, records) {
     const papers = records?.papers ?? [], given = data.documents, synonyms = synonymsOf(records?.facets ?? []);
     for (const names of data.synonyms) synonyms.add(names);
-    super(new Index(papers.length + given.length), synonyms);
+    super(new Index(papers.length + given.length), synonyms, records);
     this.data = data;
-    this.records = records;
     this.explorer = data.explorer;
-    /** @type {Names | null} */
-    this.names = null;
     this.documents = [...papers.map((paper, n) => new PaperFound(n, paper, data, records?.searched ?? [])), ...given.map((row, n) => new Thing(papers.length + n, row, data))];
     this.groups = Uint8Array.from(this.documents, ({ group }) => GROUPS.indexOf(group));
     if (records) Array.from(addPapers(this.index, records));
-    for (const { n, paper, title, names, within, text, label } of this.documents) if (!paper) {
+    const others = this.documents.filter(({ paper }) => !paper);
+    for (const { n, title, names } of others) for (const name of [title, ...names]) this.index.addName(n, "alias", name);
+    for (const { n, title, names, within, text, label } of others) {
       this.index.add(n, "title", title);
       for (const name of names) this.index.add(n, "alias", name);
       this.index.add(n, "within", `${within}\n${label}`);
@@ -619,30 +844,50 @@ export class Site extends Engine {
     }
   }
 
-  /** What a text finds, best first.
-      @param {string} text @param {number} [most] @returns {{ hits: Mmu.Hit[], count: number, offers: Mmu.Offer[], known: boolean }} */
+  /** What a text finds, best first. `missed` are the words that nothing has, `all` is whether a hit has every word, `sure` whether the first hit is called so.
+      @param {string} text @param {number} [most] @returns {Mmu.Answer} */
   search(text, most = LISTED) {
-    const { list, every, begun, meaning, question } = asked(text);
-    if (!list.length) return { hits: [], count: 0, offers: [], known: true };
-    const made = this.words(list, begun), found = this.found(made), guides = TO_GUIDES.test(text);
-    const meant = new Map(list.map((word, n) => [word, this.meant(word, made[n])])), stems = (/** @type {string[]} */ of) => of.map(word => stem(meant.get(word) ?? word)).join(" ");
+    const filter = this.#filter(text), { every, joined, list } = this.read(filter ? filter.words : [text]), { meaning, question } = questioned(text);
+    const offered = filter?.offers ?? [];
+    if (!list.length) return { hits: [], count: 0, offers: offered, known: true, missed: [], all: false, sure: false };
+    const begun = !/[^\p{L}\p{N}]$/u.test(text) && list.at(-1) === every.at(-1);
+    const made = this.words(list, begun), found = this.found(made);
+    const known = made.every(({ guessed }) => !guessed), missed = list.filter((_, n) => !made[n].found.size).map(({ given }) => given);
+    const meant = new Map(list.map((one, n) => [one.word, this.meant(one, made[n])])), stems = (/** @type {Mmu.Typed[]} */ of) => of.map(({ word }) => stem(meant.get(word) ?? word)).join(" ");
+    const guides = TO_GUIDES.test(`${text}\n${[...meant.values()].join(" ")}`);
     const { hits, count } = this.#best(made, group => {
       const worth = group === "guide" && guides ? 1.1 : WORTH[group], term = group === "term" || group === "glossary";
       return worth * ((meaning && term) || (question && (group === "section" || group === "page")) ? 1.5 : 1);
     });
-    const phrase = stems(list), whole = stems(every);
+    const phrase = stems(list), whole = stems(every), letters = this.letters(every, list);
     const said = new Set(phrase.split(" "));
     const named = (/** @type {Mmu.Entry} */ { paper, label }) => !paper && said.size > 1 && said.has(stemmed(label));
-    hits.forEach((hit, n) => { hit.score *= called(hit.document, phrase, whole, n < READ) * (named(hit.document) ? KIND : 1); });
+    const people = hits.slice(0, READ).flatMap(({ document }) => document.paper?.authors ?? []);
+    const offers = filter ? offered : this.explorer ? this.offers(joined, people) : [], within = this.within(offers);
+    const terms = new Set(offers.flatMap(({ terms = [] }) => terms.length > 1 ? terms : [])), isNamed = (/** @type {Mmu.Entry} */ document) => isOf(document, said, known ? 1 : 2);
+    for (const hit of hits) hit.score /= hit.document.group === "term" && terms.has(hit.document.title) ? hit.share ** 2 : isNamed(hit.document) ? hit.share : 1;
+    hits.forEach((hit, n) => { hit.score *= called(hit.document, phrase, whole, letters, n < READ) * (named(hit.document) ? KIND : 1); });
+    for (const hit of hits) if (within?.[hit.document.n]) hit.score *= MEANT;
     const best = Math.max(0, ...hits.map(({ score }) => score));
-    const exact = this.#exact(hits, every.join(" "), meaning ? list.join(" ") : "", guides);
-    for (const document of exact.keys()) if (!hits.some(hit => hit.document === document)) hits.push({ document, score: 0, all: true, words: found });
-    const rank = (/** @type {Mmu.Hit} */ { document }) => exact.get(document) ?? 0;
+    const exact = this.#exact(hits, every.map(({ word }) => word).join(" "), meaning ? list.map(({ word }) => word).join(" ") : "", guides);
+    for (const document of exact.keys()) if (!hits.some(hit => hit.document === document)) hits.push({ document, score: 0, share: 1, all: true, words: found });
+    // What has all words comes before what has some; of that, only what one of its names is asked for by is as good.
+    const rank = (/** @type {Mmu.Hit} */ { document, all }) => (exact.get(document) ?? 0) * 4 + (document.group === "guide" && !guides ? 0 : 2) + Number(all || isNamed(document));
     hits.sort((a, b) => rank(b) - rank(a) || b.score - a.score || newer(b.document, a.document));
-    const some = hits.some(hit => hit.all), kept = hits.filter(hit => hit.all || !some || hit.score > best / 2);
+    const some = hits.some(hit => hit.all), kept = hits.filter(hit => hit.all || hit.score > best / 2 || isNamed(hit.document));
     for (const hit of kept) hit.words = found;
-    const people = kept.slice(0, READ).flatMap(({ document }) => document.paper?.authors ?? []);
-    return { hits: kept.slice(0, most), count: Math.max(count, kept.length), offers: this.offers(every, people), known: made.every(({ guessed }) => !guessed) };
+    const [first] = kept;
+    const sure = first !== undefined && known && (exact.has(first.document) || isCalled(first.document, letters));
+    return { hits: kept.slice(0, most), count: Math.max(count, kept.length), offers, known, missed, all: some, sure };
+  }
+  /** A text that is a filter of the explorer: what it asks for in words, and the filter as an offer.
+      @param {string} text @returns {{ words: string[], offers: Mmu.Offer[] } | null} */
+  #filter(text) {
+    if (!this.records || !this.explorer || !/[\p{L}\p{N}]:[^\s/]/u.test(text)) return null;
+    const index = indexOf(this.records), node = readable(text);
+    if (!node || check(node, index).length) return null;
+    const count = size(evaluate(node, index)), values = leaves(node).flatMap(({ kind, value }) => kind === "match" ? [value] : []);
+    return { words: values, offers: count ? [{ filter: toText(node), count, note: "" }] : [] };
   }
   /** The documents that are called what was asked for, each with how exactly. Guides are, where they are asked for.
       @param {Mmu.Hit[]} hits @param {string} whole @param {string} meant @param {boolean} guides @returns {Map<Mmu.Entry, number>} */
@@ -675,47 +920,64 @@ export class Site extends Engine {
     /** @type {Mmu.Hit[]} */
     const hits = [];
     for (let n = 0; n < length; n++) if (score[n] && score[n] >= least)
-      hits.push({ document: documents[n], score: score[n], all: held[n] === made.length, words: new Map() });
+      hits.push({ document: documents[n], score: score[n], share: part[n] / total, all: held[n] === made.length, words: new Map() });
     return { hits: hits.sort((a, b) => b.score - a.score).slice(0, LISTED), count };
-  }
-
-  /** Filters of the explorer that mean just what was typed.
-      @param {string[]} every @param {string[]} people @returns {Mmu.Offer[]} */
-  offers(every, people) {
-    return this.explorer && this.records ? (this.names ??= new Names(this.records)).offers(every, people) : [];
   }
 }
 /** @param {Mmu.Entry} a @param {Mmu.Entry} b */
 const newer = (a, b) => (a.paper?.date ?? "") < (b.paper?.date ?? "") ? -1 : 1;
 
-/** How exactly a document is called what was asked for, in all of its words: 3 by the title of a page or paper; 2 by the
-    heading of a section, or another name of a page; 1 if its title begins so. `meant` is what a question for a meaning asks for.
+/** How exactly a document is called what was asked for, in all of its words: 3 by the title of a page, or the title or name
+    of a paper; 2 by the heading of a section, another name of a page, or the title of a list, which is called like what it
+    lists; 1 if its title begins so. `meant` is what a question for a meaning asks for.
     @param {Mmu.Entry} document @param {string} whole @param {string} meant */
 function exactly(document, whole, meant) {
   document.plain ??= [document.title, ...document.names].map(name => words(name).join(" "));
   const [title, ...names] = document.plain, page = !document.address.includes("#");
   const is = (/** @type {string} */ name) => name !== "" && (name === whole || name === meant);
-  if (is(title)) return page ? 3 : 2;
-  if (page && names.some(is)) return 2;
+  if (is(title)) return page && document.group !== "list" ? 3 : 2;
+  if (page && names.some(is)) return document.paper ? 3 : 2;
   return whole.split(" ").length > 2 && title.startsWith(`${whole} `) ? 1 : 0;
+}
+
+/** Whether a document is called so, however it is written.
+    @param {Mmu.Entry} document @param {Set<string>} letters */
+function isCalled(document, letters) {
+  document.letters ??= [document.title, ...document.names].map(name => words(name).join(""));
+  return document.letters.some(name => letters.has(name));
+}
+/** Whether every word of one of the names of a document is asked for.
+    @param {Mmu.Entry} document @param {Set<string>} said @param {number} least words of such a name */
+function isOf(document, said, least) {
+  document.called ??= [document.title, ...document.names].map(stemmed);
+  return document.called.map(name => name.split(" ")).some(parts => parts[0] && parts.length >= least && parts.every(word => said.has(word)));
 }
 
 /** How much more a document is worth that is called as was asked, or says just that. `phrase` has no words of questions,
     `whole` has all.
-    @param {Mmu.Entry} document @param {string} phrase @param {string} whole @param {boolean} read */
-function called(document, phrase, whole, read) {
+    @param {Mmu.Entry} document @param {string} phrase @param {string} whole @param {Set<string>} letters @param {boolean} read */
+function called(document, phrase, whole, letters, read) {
   document.called ??= [document.title, ...document.names].map(stemmed);
   document.also ??= document.paper ? [document.paper.vt, ...document.paper.authors].map(stemmed) : [];
   const { called: names, also } = document, asked = new Set(whole.split(" "));
-  if (names.some(name => name === phrase || name === whole)) return 3;
+  if (names.some(name => name === phrase || name === whole) || isCalled(document, letters)) return 3;
+  document.initials ??= [document.title, ...document.names].map(shortOf);
+  if (document.initials.includes(phrase)) return 2.5;
   const shared = Math.max(...names.map(name => name.split(" ")).map(name => name.filter(word => asked.has(word)).length / name.length));
   const likeness = 1 + shared / 2;
-  if (also.some(name => name === phrase)) return 1.5 * likeness;
+  if (also.some(name => name === phrase)) return 2 * likeness;
   if (names.some(name => name.startsWith(`${phrase} `))) return 1.5 * likeness;
   if (names.some(name => ` ${name} `.includes(` ${phrase} `))) return 1.3 * likeness;
   if (!read || !whole.includes(" ")) return likeness;
   const text = ` ${document.stems ??= stemmed(document.text)} `;
   return likeness * (text.includes(` ${whole} `) ? 1.5 : text.includes(` ${phrase} `) ? 1.2 : 1);
+}
+
+/** The initials of a name of several words; "" of any other.
+    @param {string} name */
+function shortOf(name) {
+  const parts = words(name);
+  return parts.length > 2 && parts.length <= PARTS ? initials(parts) : "";
 }
 
 class Found {
@@ -725,6 +987,10 @@ class Found {
     this.group = group;
     /** @type {string[] | null} */
     this.plain = null;
+    /** @type {string[] | null} */
+    this.letters = null;
+    /** @type {string[] | null} */
+    this.initials = null;
     /** @type {string[] | null} */
     this.called = null;
     /** @type {string[] | null} */
@@ -768,49 +1034,58 @@ class PaperFound extends Found {
 
 // --- Names that filters know
 
-/* Words that say nothing beside names; names for having a link of a kind; and words for years. */
-const FILLERS = [...QUESTION, "paper", "work", "article"], PUBLISHED = stem("published");
+/* Words that say nothing beside names, as stems, and words for having a link of a kind. */
+const FILLERS = new Set([...QUESTION].map(stem)), PUBLISHED = stem("published");
+const FREE = ["", "open ", "public ", "available ", "released "];
 /** @type {Record<string, string[]>} */
-const HAVING = { code: ["open source", "open source code", "source code", "public code"], data: ["public data"] };
-const YEAR = "((?:19|20)\\d\\d)", FROM = new Map([[stem("since"), 0], [stem("after"), 1]]);
-const TO = new Map([[stem("until"), 0], [stem("to"), 0], [stem("before"), 1]]);
-const BOUND = new RegExp(`^(${[...FROM.keys(), ...TO.keys()].join("|")}) ${YEAR}$`);
-const BETWEEN = new RegExp(`^(?:from |between )?${YEAR}(?: (?:to|until|and))? ${YEAR}$`);
-const MOST_NAMED = 12; // words of a text that may be names
+const HAVING = { code: ["code", "source code", "open source", "open source code", "implementation"], data: ["data", "data set", "dataset"] };
+const MOST_NAMED = 12, MOST_LEFT = 2; // words of a text that may be names, and of these such as are none
+/** @param {string} text */
+function readable(text) {
+  try {
+    return parse(spoken(text));
+  } catch (error) {
+    if (error instanceof FilterError) return null;
+    throw error;
+  }
+}
 
 class Names {
   /** @type {Map<string, Mmu.Named>} */
   #known = new Map();
   /** @type {Map<string, Mmu.Named>} */
   #people = new Map();
-  #index; #fillers;
+  #index; #fillers; #tagged;
   /** @param {Mmu.Records} data */
   constructor(data) {
-    const { facets, kinds, columns } = data, index = indexOf(data);
+    const { facets, kinds, columns } = data, index = indexOf(data), about = facets.filter(facet => facet.relates);
     for (const value of columns.text("venue")?.values ?? []) {
       const [short, long] = value.split("\n");
       for (const name of [short, long]) if (short) this.#put(name, "venue", short);
     }
-    for (const { name, values } of facets) for (const { value, label, aliases } of values)
-      for (const one of [label, ...aliases]) this.#put(one, name, value);
+    for (const { name, values } of about) for (const { value, label, aliases } of values)
+      for (const one of [label, ...aliases]) this.#put(one, name, value, label);
     for (const value of index.values("venue")) this.#put(venueLabel(value), "venue", value);
-    for (const { name, label, rank } of kinds) if (!rank) for (const one of [label, ...HAVING[name] ?? []]) this.#put(one, "has", name);
-    this.#fillers = new Set([...FILLERS.map(stem), PUBLISHED, ...facets.map(facet => stemmed(facet.label))]);
+    for (const { name, label, rank } of kinds) if (!rank)
+      for (const one of [label, ...HAVING[name] ?? []]) for (const free of FREE) this.#put(free + one, "has", name);
+    this.#fillers = new Set([...FILLERS, ...facets.map(facet => stemmed(facet.label))]);
+    this.#tagged = new Set(facets.map(facet => facet.name));
     this.#index = index;
   }
-  /** @param {string} name @param {string} facet @param {string} value @param {Map<string, Mmu.Named>} [known] */
-  #put(name, facet, value, known = this.#known) {
-    const words = stemmed(name);
-    if (words && !known.has(words)) known.set(words, { facet, value });
+  /** @param {string} name @param {string} facet @param {string} value @param {string} [label] @param {Map<string, Mmu.Named>} [known] */
+  #put(name, facet, value, label, known = this.#known) {
+    const letters = words(name);
+    for (const stems of [letters.map(stem).join(" "), stem(letters.join(""))])
+      if (stems && !known.has(stems)) known.set(stems, { facet, value, label });
   }
-  /** Words as conditions, without a rest.
-      @param {string[]} stems @returns {Mmu.Named[] | null} */
-  #read(stems) {
-    for (let to = stems.length; to; to--) {
-      const found = this.#conditions(stems.slice(0, to).join(" ")), rest = found && this.#read(stems.slice(to));
-      if (rest) return [...found, ...rest];
+  /** Words as conditions; a word that names nothing is itself.
+      @param {string[]} every @returns {Mmu.Named[]} */
+  #read(every) {
+    for (let to = every.length; to; to--) {
+      const found = this.#conditions(every.slice(0, to).map(stem).join(" "));
+      if (found) return [...found, ...this.#read(every.slice(to))];
     }
-    return stems.length ? null : [];
+    return every.length ? [{ word: every[0] }, ...this.#read(every.slice(1))] : [];
   }
   /** What words name together; null if nothing.
       @param {string} name @returns {Mmu.Named[] | null} */
@@ -821,32 +1096,50 @@ class Names {
     if (left) return [{ ...left, not: true }];
     return this.#fillers.has(name) ? [] : null;
   }
-  /** Filters for words; `people` are authors who may be meant.
-      @param {string[]} every @param {string[]} people @returns {Mmu.Offer[]} */
-  offers(every, people) {
+  /** Filters for words; `people` are authors who may be meant, `holding` has of each paper more than 0 if it has a word.
+      @param {string[]} every @param {string[]} people @param {(word: string) => Mmu.Scores} holding @returns {Mmu.Offer[]} */
+  offers(every, people, holding) {
     this.#people = new Map();
-    for (const name of people) this.#put(name, "author", name, this.#people);
-    const stems = every.map(stem), found = stems.length > MOST_NAMED ? null : this.#read(stems), published = stems.includes(PUBLISHED);
-    if (!found?.some(({ facet, from, to }) => facet || published || from !== to)) return []; // a year alone is no name
-    const quoted = (/** @type {string} */ value) => `"${value.replace(/[\\"]/g, "\\$&")}"`;
-    const issued = published || found.some(({ facet }) => facet === "venue"); // a venue has the years of publication
-    const texts = new Set(found.map(({ facet, value = "", not, from, to }) => facet ? `${not ? "-" : ""}${facet}:${quoted(value)}`
-      : `${issued ? "published" : "year"}:[${from || "*"} TO ${to || "*"}]`));
-    const node = parse([...texts].join(" ")), count = evaluate(node, this.#index).reduce((sum, held) => sum + held, 0);
-    const dated = !issued && found.find(({ facet }) => !facet), note = dated ? dated.from === dated.to ? _("first public in that year") : _("first public in those years") : "";
-    return count ? [{ filter: toText(node), count, note }] : [];
+    for (const name of people) this.#put(name, "author", name, undefined, this.#people);
+    const published = every.map(stem).includes(PUBLISHED), found = every.length > MOST_NAMED ? [] : this.#read(every);
+    const named = found.filter(one => one.word === undefined), left = found.flatMap(({ word }) => word ?? []);
+    if (!named.some(({ facet, from, to }) => facet || published || from !== to)) return []; // a year alone is no name
+    if (left.length > MOST_LEFT || (left.length && left.length >= named.length)) return [];
+    const issued = published || named.some(({ facet }) => facet === "venue"); // a venue has the years of publication
+    const texts = [...new Set(named.map(one => this.#text(one, issued)))];
+    const count = (/** @type {string[]} */ filters) => {
+      const mask = evaluate(parse(filters.join(" ")), this.#index), words = left.map(holding);
+      return mask.reduce((all, held, i) => all + (held && words.every(scores => scores[i]) ? 1 : 0), 0);
+    };
+    const dated = !issued && named.find(({ facet }) => !facet), note = dated ? dated.from === dated.to ? _("first public in that year") : _("first public in those years") : "";
+    const terms = left.length ? [] : named.flatMap(({ label }) => label ?? []);
+    const sure = !left.length && named.some(({ facet }) => !facet || !this.#tagged.has(facet));
+    const offer = (/** @type {string[]} */ filters, /** @type {string} */ said) => ({ filter: toText(parse([...filters, ...left.map(quoted)].join(" "))), count: count(filters), note: said, sure: sure && filters === texts, terms });
+    if (count(texts)) return [offer(texts, note)];
+    const lacked = named.filter(({ facet, not }) => facet === "has" && !not), rest = texts.filter(text => !text.startsWith("has:"));
+    const thing = lacked.map(({ value = "" }) => this.#index.asked.get(value) ?? value).join(` ${_("and")} `);
+    return lacked.length && rest.length && count(rest) ? [offer(rest, _("none of them has {thing}", { thing }))] : [];
+  }
+  /** A condition as a filter has it. What is not recorded is not said to be lacking.
+      @param {Mmu.Named} named @param {boolean} issued */
+  #text({ facet, value = "", not, from, to }, issued) {
+    if (!facet) return `${issued ? "published" : "year"}:[${from || "*"} TO ${to || "*"}]`;
+    const text = `${facet}:${this.#wide(facet, value)}`;
+    return not ? `-${text}${this.#tagged.has(facet) ? ` ${facet}:*` : ""}` : text;
+  }
+  /** A value with those whose names go on after it: of a model its sizes.
+      @param {string} facet @param {string} value */
+  #wide(facet, value) {
+    const more = !this.#tagged.has(facet) ? [] : this.#index.beginning(facet, fold(value)).filter(other => other !== value && /^[^\p{L}\p{N}/]/u.test(other.slice(value.length)));
+    return more.length ? `(${[value, ...more].map(quoted).join(" OR ")})` : quoted(value);
   }
 }
 
 /** Years as words say them, {from, to}, "" being no bound; null for other words.
     @param {string} name @returns {Mmu.Named | null} */
 function years(name) {
-  const [, word = "", bound = ""] = BOUND.exec(name) ?? [], [, first = "", last = ""] = BETWEEN.exec(name) ?? [];
-  const more = FROM.get(word), less = TO.get(word);
-  if (more !== undefined) return { from: `${+bound + more}`, to: "" };
-  if (less !== undefined) return { from: "", to: `${+bound - less}` };
-  if (first && first < last) return { from: first, to: last };
-  return new RegExp(`^${YEAR}$`).test(name) ? { from: name, to: name } : null;
+  const [span, from = "", to = ""] = SPAN.exec(name) ?? [];
+  return span ? { from, to } : YEAR.test(name) ? { from: name, to: name } : null;
 }
 
 // --- What is shown of a hit

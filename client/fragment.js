@@ -28,6 +28,16 @@ export function decoded(text) {
   }
 }
 
+/** Another address, as far as the browser allows: on a disk, or too often in too short a time, it does not.
+    @param {"pushState" | "replaceState"} how @param {string} address @param {unknown} [state] */
+export function setAddress(how, address, state = null) {
+  try {
+    history[how](state, "", address);
+  } catch (error) {
+    if (!(error instanceof DOMException)) throw error;
+  }
+}
+
 /** A text in an address, as Python's quote() writes it.
     @param {string} text */
 export const encoded = text => encodeURIComponent(text).replace(/[!'()*]/g, sign => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);

@@ -43,5 +43,8 @@ async function whole() {
   await Promise.all(Object.keys(FILES).filter(name => !mmu[name]).map(name => script(FILES[name])));
   return /** @type {import("./find.js").Site} */ (mmu.find.site());
 }
-/** The search, once its scripts are there; asked for twice, they are loaded once. */
-export const load = () => loading ??= whole();
+/** The search, once its scripts are there; asked for twice, they are loaded once, but for what could not be. */
+export const load = () => loading ??= whole().catch(error => {
+  loading = null;
+  throw error;
+});

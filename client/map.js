@@ -4,7 +4,7 @@
    same number has the same q: either follows the other. */
 import { copy, act } from "./clipboard.js";
 import { el } from "./el.js";
-import { fragment, decoded, encoded, isAuthor } from "./fragment.js";
+import { fragment, decoded, encoded, isAuthor, setAddress } from "./fragment.js";
 import { _ } from "./messages.js";
 import { mmu } from "./mmu.js";
 import * as query from "./query.js";
@@ -14,8 +14,6 @@ const MOST = 24, WIDEST = 5, TOLD = 3;
 
 /** @param {string} words */
 const heard = words => el("span", { class: "mmu-sr" }, ` ${words}`);
-/** @param {Mmu.Mask} found */
-const sum = found => found.reduce((a, b) => a + b, 0);
 
 // --- Counting: figures/gap_map.py
 
@@ -32,7 +30,7 @@ function axis({ facets }, index, found, spec) {
     if (size) values.push({ value, label, size, mark: markOf(facet, value) });
   }
   const largest = new Set([...values].sort((a, b) => b.size - a.size).slice(0, MOST));
-  const any = index.mask(name, values.map(v => v.value))?.map((one, i) => one & found[i]) ?? found.map(() => 0);
+  const any = query.both(index.mask(name, values.map(v => v.value)) ?? new Uint8Array(found.length), found);
   return { name, label: facet.label, values: values.filter(v => largest.has(v)), any,
            leftOut: Math.max(0, values.length - MOST) };
 }
@@ -46,10 +44,10 @@ function markOf({ numbered, values }, value) {
 
 /** @param {Mmu.Side} rows @param {Mmu.Side} columns @param {Mmu.Index} index @param {Mmu.Mask} found @param {number} expect @returns {Mmu.Crossed} */
 function cross(rows, columns, index, found, expect) {
-  const total = sum(found), common = rows.any.map((one, i) => one & columns.any[i]), both = sum(common);
+  const total = query.size(found), common = query.both(rows.any, columns.any), tagged = query.size(common);
   const height = index.counts(rows.name, common).values, width = index.counts(columns.name, common).values;
   const cells = rows.values.map(row => {
-    const held = /** @type {Mmu.Mask} */ (index.mask(rows.name, [row.value])).map((one, i) => one & found[i]);
+    const held = query.both(/** @type {Mmu.Mask} */ (index.mask(rows.name, [row.value])), found);
     const counts = index.counts(columns.name, held).values;
     return columns.values.map(column => counts.get(column.value) ?? 0);
   });
@@ -57,10 +55,10 @@ function cross(rows, columns, index, found, expect) {
   const gaps = [];
   rows.values.forEach((r, i) => columns.values.forEach((c, j) => {
     const product = (height.get(r.value) || 0) * (width.get(c.value) || 0);
-    if (!cells[i][j] && product && product >= expect * both) gaps.push({ i, j, expected: product / both });
+    if (!cells[i][j] && product && product >= expect * tagged) gaps.push({ i, j, expected: product / tagged });
   }));
   gaps.sort((a, b) => b.expected - a.expected || a.i - b.i || a.j - b.j);
-  return { rows, columns, cells, total, both, gaps };
+  return { rows, columns, cells, total, both: tagged, gaps };
 }
 
 /** Count → shade from 1 to 5: fifths of the filled cells, equal counts alike.
@@ -284,7 +282,7 @@ class GapMap {
     }
     const text = [...asked].map(pair => pair.join("=")).join("&");
     const address = text ? `#${text}` : location.pathname + location.search;
-    if (location.hash.slice(1) !== text) history[typing && this.typing ? "replaceState" : "pushState"](null, "", address);
+    if (location.hash.slice(1) !== text) setAddress(typing && this.typing ? "replaceState" : "pushState", address);
     this.typing = typing;
     this.show();
     this.leading = true;
@@ -333,7 +331,7 @@ class GapMap {
 
   /** @param {string[]} filters @param {Mmu.Mask} found @param {string} rows @param {string} columns @param {number} expect */
   draw(filters, found, rows, columns, expect) {
-    const { data, figure } = this, total = sum(found), sides = [axis(data, this.index, found, rows), axis(data, this.index, found, columns)];
+    const { data, figure } = this, total = query.size(found), sides = [axis(data, this.index, found, rows), axis(data, this.index, found, columns)];
     const empty = sides.some(side => !side?.values.length), box = figure.querySelector(".mmu-scroll"), caption = this.captionOf();
     const [side, other] = sides, crossed = side && other && !empty ? cross(side, other, this.index, found, expect) : null;
     const words = crossed ? finding(crossed) : total ? _("None of {n} papers has values of both.", { n: total }) : _("Nothing matches.");

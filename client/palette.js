@@ -39,6 +39,7 @@ let options = [];
 let at = -1;
 /** @type {import("./find.js").Site | null} */
 let site = null;
+let failed = false; // to be loaded
 
 /** @param {string} text */
 const searchPage = text => `${new URL(mmuSearch, root).href}?q=${encodeURIComponent(text)}`;
@@ -73,9 +74,12 @@ function row(hit) {
   return option(href, ...parts);
 }
 
-/** @param {string} text @param {import("./find.js").Site} site @returns {[made: HTMLElement[], n: number]} */
+/** Enter opens what comes first: a hit that is called what was typed; otherwise all results.
+   @param {string} text @param {import("./find.js").Site} site @returns {[made: HTMLElement[], n: number]} */
 function rows(text, site) {
-  const { hits, count, offers } = site.search(text), groups = [];
+  const { hits, count, offers, sure } = site.search(text), groups = [];
+  const all = () => option(searchPage(text), count ? _("All {n} results for “{text}”", { n: count, text }) : _("Nothing found for “{text}”: open the search page", { text }));
+  const lead = sure ? [] : [group(_("Everything"), all())];
   for (const [name, kinds, most] of GROUPS) {
     const found = hits.filter(hit => kinds.has(hit.document.group)).slice(0, most);
     if (found.length) groups.push({ name, found, best: hits.indexOf(found[0]) });
@@ -86,16 +90,19 @@ function rows(text, site) {
     el("code", {}, filter), " ", el("span", { class: "mmu-kind" }, count === 1 ? _("1 paper") : _("{n} papers", { n: count })),
     ...note ? [" ", el("span", { class: "mmu-by" }, note)] : []));
   if (filters.length) made.splice(1, 0, group(_("Filter"), ...filters));
-  const n = count, papers = hits.some(hit => hit.document.paper);
-  const listed = papers && site.explorer ? [option(inExplorer(text), _("In the list of papers"))] : [];
-  made.push(group(_("Everything"), ...listed, option(searchPage(text), n ? _("All {n} results for “{text}”", { n, text }) : _("Nothing found for “{text}”: open the search page", { text }))));
-  return [made, n];
+  const last = site.explorer && hits.some(hit => hit.document.paper) ? [option(inExplorer(text), _("In the list of papers"))] : [];
+  if (sure) last.push(all());
+  if (last.length) made.push(group(_("Further"), ...last));
+  return [[...lead, ...made], count];
 }
 
 function draw() {
   const text = input.value.trim();
   options = [];
-  if (!site || !text) {
+  if (failed) {
+    list.replaceChildren(group(_("Everything"), option(searchPage(text), _("Open the search page"))));
+    status.textContent = _("The search could not be loaded.");
+  } else if (!site || !text) {
     list.replaceChildren();
     status.textContent = text ? _("Loading") : "";
   } else {
@@ -144,16 +151,9 @@ function open(text = "") {
   input.value = text;
   dialog.showModal();
   input.select();
+  failed = false;
   draw();
-  load().then(found => {
-    site = found;
-    draw();
-  }, () => {
-    status.textContent = _("The search could not be loaded.");
-    options = [];
-    list.replaceChildren(group(_("Everything"), option(searchPage(input.value.trim()), _("Open the search page"))));
-    point(0);
-  });
+  load().then(found => { site = found; }, () => { failed = true; }).finally(draw);
 }
 
 document.addEventListener("keydown", event => {

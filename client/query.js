@@ -7,6 +7,7 @@
 
    Nodes are frozen: {kind: "all"}, {kind: "match", facet, value, prefix}, {kind: "has", facet}, {kind: "not", part},
    {kind: "range", facet, low, high, lowClosed, highClosed}, {kind: "and", parts}, {kind: "or", parts}. */
+import { END, OTHERS } from "./columns.js";
 import { _ } from "./messages.js";
 
 const MAX_LENGTH = 2000, MAX_DEPTH = 50, MAX_WORDS = 32;
@@ -31,7 +32,7 @@ const split = text => text.split(SPACES).filter(Boolean);
 /** @param {string} text */
 const squeeze = text => UNEVEN.test(text) ? split(text).join(" ") : text;
 /** @template T @param {Record<string, T> | null | undefined} object @param {string} name @returns {T | undefined} */
-const own = (object, name) => object && Object.hasOwn(object, name) ? object[name] : undefined;
+export const own = (object, name) => object && Object.hasOwn(object, name) ? object[name] : undefined;
 
 /** Python's repr() of a text.
     @param {string} text */
@@ -347,14 +348,24 @@ function oneFacet(parts) {
   return facet && parts.every(p => p.facet === facet) ? `${facet}:(${parts.map(valueText).join(" OR ")})` : "";
 }
 
+/** @param {string} value */
+export const quoted = value => `"${value.replace(/[\\"]/g, "\\$&")}"`;
 /** @param {Mmu.Filter} node */
 function valueText({ kind, value, prefix, low, high, lowClosed, highClosed }) {
   if (kind === "match" && prefix) return `${value.replace(UNSAFE, "\\$&")}*`;
-  if (kind === "match") return PLAIN.test(value) ? value : `"${value.replace(/[\\"]/g, "\\$&")}"`;
+  if (kind === "match") return PLAIN.test(value) ? value : quoted(value);
   const closed = lowClosed && highClosed;
   if (low && high && low === high && closed) return low;
   if (low && high) return `${lowClosed ? "[" : "{"}${low} TO ${high}${highClosed ? "]" : "}"}`;
   return low || high ? `${low ? ">" : "<"}${closed ? "=" : ""}${low || high}` : "*";
+}
+
+/** A text as someone types it who thinks of no syntax: words end without a question mark, and where no sign belongs to the
+    syntax, "not" is a word.
+    @param {string} text */
+export function spoken(text) {
+  const ended = text.replace(/(?<=[\p{L}\p{N}])[?!]+(?!\S)/gu, "");
+  return /[:"()[\]{}*~^<>=|\\]|(?<!\S)(?:AND|OR|NOT|[-+/&])/.test(ended) ? ended : ended.replace(/(?<!\S)(?:and|or|not)(?!\S)/gi, '"$&"');
 }
 
 // --- Comparing
@@ -423,7 +434,6 @@ function didYouMean(word, choices) {
 
 // --- The papers
 
-const OTHERS = "et al."; // who is no author
 /** @type {Record<string, (paper: Mmu.Paper) => string[]>} */
 const DERIVED = { // facet → its values for a paper
   year: p => p.date ? [String(+p.date.slice(0, 4))] : [], published: p => p.placed && p.published ? [p.published] : [],
@@ -445,8 +455,16 @@ export const venueLabel = value => value.replace(/\/(?=[0-9]{4}$)/, " ");
     @param {Mmu.Derived | undefined} facet @param {string} value */
 export const labelOf = (facet, value) => facet?.labels.get(value) ?? (facet?.name === "venue" ? venueLabel(value) : value);
 const KEPT = 32; // results of text searches
-const END = "\x7f"; // between the texts of papers: no needle has it
 
+/** How many papers a mask has.
+    @param {Mmu.Mask} mask */
+export function size(mask) {
+  let n = 0;
+  for (let i = 0; i < mask.length; i++) n += mask[i];
+  return n;
+}
+/** @param {Mmu.Mask} one @param {Mmu.Mask} other */
+export const both = (one, other) => one.map((held, i) => held & other[i]);
 /** Where a mask has 1.
     @param {Mmu.Mask} mask */
 function positions(mask) {
@@ -582,8 +600,8 @@ export class Index {
         else held.set(value, [n]);
       }
     });
-    for (const { value, aliases } of [...terms].reverse()) // the first term with an alias has it
-      for (const alias of aliases ?? []) spelled.set(caseless(alias), value);
+    for (const { value, label } of [...terms].reverse()) if (label) spelled.set(caseless(label), value); // the first term that is called so
+    for (const { value, aliases } of [...terms].reverse()) for (const alias of aliases ?? []) spelled.set(caseless(alias), value);
     if (facet === "venue") for (const value of held.keys()) spelled.set(caseless(venueLabel(value)), value);
     for (const value of held.keys()) spelled.set(caseless(value), value);
     const some = Uint8Array.from(lists, values => +(values.length > 0));

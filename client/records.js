@@ -19,14 +19,13 @@
    [text, tag], of which words between tags have none; records.summary(paper, facets) is its text. All as views/columns.py has
    them. records.shortened(names, most) are the first few of some names. */
 
+import { END, OTHERS } from "./columns.js";
 import { _ } from "./messages.js";
 import { mmu } from "./mmu.js";
 
-const END = "\x7f"; // between the texts of a column
 const TEXTS = ["key", "title", "short", "abstract"]; // columns that are searched as they are
 const SAME = 0x80; // this sign and the next repeat another text of the record
 const EXTRA = ["shorttitle", "keywords"]; // fields that are kept in another form
-const OTHERS = "et al."; // who is no author
 /** @type {Map<string, Mmu.Records>} */
 const known = new Map();
 

@@ -6,7 +6,7 @@
 import { el } from "./el.js";
 import { encoded } from "./fragment.js";
 import { _ } from "./messages.js";
-import { fold, indexOf, labelOf, toText } from "./query.js";
+import { fold, indexOf, labelOf, own, toText } from "./query.js";
 import { records, tagParts, titleParts } from "./records.js";
 
 // --- Records
@@ -195,8 +195,6 @@ export const row = (paper, columns, view) =>
 
 // --- Order
 
-/** @template T @param {Record<string, T>} map @param {string} name */
-const own = (map, name) => Object.hasOwn(map, name) ? map[name] : undefined;
 /** @param {Mmu.Paper} p */
 const date = p => p.date;
 /** @type {Record<string, (paper: Mmu.Paper, families: string[]) => string>} */

@@ -1,5 +1,6 @@
 /* The search page: hits in the place of Sphinx's own list, which stays where the data of this search cannot be loaded. */
 import { el } from "./el.js";
+import { setAddress } from "./fragment.js";
 import { content, load } from "./hits.js";
 import { _ } from "./messages.js";
 import { root } from "./statics.js";
@@ -7,9 +8,12 @@ import { root } from "./statics.js";
 const STEP = 20; // hits that are shown at a time
 const PAUSE = 200; // ms until what is typed is searched for
 const fields = [...document.querySelectorAll("input[name=q]")];
+const field = fields.find(input => input.closest("main, [role=main], article")) ?? fields[0];
 const results = document.getElementById("search-results");
 
 const asked = () => new URLSearchParams(location.search).get("q") ?? "";
+const first = field?.value || asked(); // someone may have typed before this is run
+const fill = () => { for (const input of fields) input.value = first; };
 const list = el("ul", { class: "search" }), more = el("p", { class: "mmu-more", hidden: true });
 const status = el("p", { class: "search-summary", role: "status" }), offered = el("p", { class: "mmu-onward", hidden: true });
 const box = el("div", { class: "mmu-found" }, status, offered, list, more);
@@ -46,10 +50,13 @@ function offer(text, offers, site) {
 
 /** @param {import("./find.js").Site} site @param {string} text @param {number} [limit] */
 function show(site, text, limit = STEP) {
-  const { hits, count, offers, known } = text.trim() ? site.search(text) : { hits: [], count: 0, offers: [], known: true };
+  const { hits, count, offers, known, all, missed } = site.search(text.trim());
   list.replaceChildren(...hits.slice(0, limit).map(hit => item(hit, site.data)));
   const n = hits.length, found = count === 1 ? _("1 result") : _("{n} results", { n: count });
+  const lost = missed.map(word => `“${word}”`).join(", ");
   status.textContent = !text.trim() ? "" : !n ? _("Nothing was found for “{text}”.", { text: text.trim() })
+    : lost ? _("Nothing here has {lost}; {results} for the other words.", { lost, results: found })
+    : !all ? _("Nothing here has all of these words; {results} for some of “{text}”.", { results: found, text: text.trim() })
     : known ? _("{results} for “{text}”.", { results: found, text: text.trim() })
       : _("{results} for “{text}”, which is written otherwise here.", { results: found, text: text.trim() });
   if (text.trim()) offer(text, offers, site);
@@ -66,9 +73,7 @@ function type(site, text) {
   clearTimeout(timer);
   timer = setTimeout(() => {
     show(site, text);
-    try {
-      history.replaceState(null, "", `${location.pathname}${text.trim() ? `?q=${encodeURIComponent(text)}` : ""}`);
-    } catch { /* a page from a disk has an address of its own, and it cannot change */ }
+    setAddress("replaceState", `${location.pathname}${text.trim() ? `?q=${encodeURIComponent(text)}` : ""}`);
   }, PAUSE);
 }
 
@@ -79,13 +84,12 @@ function start(site) {
   if (!results) return;
   results.hidden = true;
   results.after(box);
-  const field = fields.find(input => input.closest("main, [role=main], article")) ?? fields[0];
   field?.addEventListener("input", () => type(site, field.value));
-  for (const input of fields) input.value = asked();
-  show(site, asked());
+  show(site, first);
 }
 if (results) {
-  if (own) sphinx.performSearch = () => {};
+  if (own) sphinx.performSearch = fill; // it puts what the address asks for there
+  fill();
   load().then(start).catch(() => {
     if (!own) return;
     sphinx.performSearch = own;

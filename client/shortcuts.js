@@ -14,17 +14,19 @@ export const shortcuts = {
   /** @returns {boolean} */
   get on() {
     try {
-      return !localStorage.getItem(OFF);
+      return !this.off && !localStorage.getItem(OFF);
     } catch { // a browser that remembers nothing
       return !this.off;
     }
   },
   set on(yes) {
-    this.off = !yes;
+    this.off = false;
     try {
       if (yes) localStorage.removeItem(OFF);
       else localStorage.setItem(OFF, "1");
-    } catch { /* until the page is left */ }
+    } catch { // until the page is left
+      this.off = !yes;
+    }
   },
   box() {
     const box = el("input", { type: "checkbox", change: () => { shortcuts.on = box.checked; } });

@@ -112,7 +112,7 @@ function directive(explorer, keys) {
     @param {Mmu.Explorer} explorer @param {HTMLElement} box */
 function files(explorer, box) {
   return async () => {
-    if (box.childElementCount) return;
+    if (box.querySelector("button")) return;
     try {
       const { formats, references } = await load(explorer.name);
       box.replaceChildren(

@@ -92,6 +92,7 @@ declare namespace Mmu {
     values: Value[];
     usual: string[];
     verb: string;
+    relates: boolean;
     summary: boolean;
     numbered: boolean;
     open: boolean;
@@ -206,11 +207,27 @@ declare namespace Mmu {
   /** Of each word that was found what it counts. */
   type Like = Map<number, number>;
   type Scores = Float32Array & { rare: number };
+  /** The words of a text in a column, each once, and what each counts. */
+  interface Weighed {
+    number: number;
+    ids: number[];
+    counts: number[];
+  }
   interface Asked {
     found: Like;
     scores: Scores;
     guessed: boolean;
     also?: Like;
+  }
+  /** A word that was typed, and in which of the texts. */
+  interface Typed {
+    word: string;
+    given: string;
+    n: number;
+    tied?: boolean;
+    exact?: boolean;
+    initial?: boolean;
+    whole?: boolean;
   }
   /** Of each word of the texts which word it answers, and how well. */
   type Matches = Map<string, { n: number; worth: number }>;
@@ -225,6 +242,8 @@ declare namespace Mmu {
     text: string;
     paper: Paper | null;
     plain: string[] | null;
+    letters: string[] | null;
+    initials: string[] | null;
     called: string[] | null;
     also: string[] | null;
     stems: string | null;
@@ -232,6 +251,7 @@ declare namespace Mmu {
   interface Hit {
     document: Entry;
     score: number;
+    share: number;
     all: boolean;
     words: Matches;
   }
@@ -239,6 +259,19 @@ declare namespace Mmu {
     filter: string;
     count: number;
     note: string;
+    /** whether what has the words and is not of the filter looks like an answer and is none */
+    sure?: boolean;
+    /** the terms that are named, and no other word */
+    terms?: string[];
+  }
+  interface Answer {
+    hits: Hit[];
+    count: number;
+    offers: Offer[];
+    known: boolean;
+    missed: string[];
+    all: boolean;
+    sure: boolean;
   }
   interface FindData {
     documents: [group: number, label: number, within: number, address: string, title: string, names: string[], text: string][];
@@ -254,9 +287,11 @@ declare namespace Mmu {
   interface Named {
     facet?: string;
     value?: string;
+    label?: string;
     not?: boolean;
     from?: string;
     to?: string;
+    word?: string;
   }
 
   // --- Adding

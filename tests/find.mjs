@@ -11,17 +11,19 @@ globalThis.window = globalThis;
 for (const name of ["mmu-papers.js", "mmu-find-data.js"])
   runInThisContext(readFileSync(join(folder, name), "utf8"), { filename: name });
 const site = siteOf(), papers = finder("papers");
+const { papers: every } = records("papers");
+/* The keys of the papers that an explorer lists, the best first. */
+const listed = asked => {
+  const { masks, order } = papers.ask(asked);
+  return order([...every.keys()].filter(i => masks.every(mask => mask[i]))).map(i => every[i].key);
+};
 const answers = texts.map(text => {
-  const { hits, count, offers, known } = site.search(text);
+  const { hits, count, offers, known, all, sure } = site.search(text);
   return {
-    text, count, known, offers, found: hits.map(({ document }) => document.address),
+    text, count, known, all, sure, offers, listed: listed(text.split(/\s+/)), found: hits.map(({ document }) => document.address),
     groups: hits.map(({ document }) => document.group),
     said: hits.slice(0, 3).map(({ document, words }) => snippet(document.text, words)),
   };
 });
-const { papers: every } = records("papers");
-const rows = words.map(word => {
-  const { masks } = papers.ask([word]);
-  return every.filter((paper, i) => masks.every(mask => mask[i])).map(({ key }) => key);
-});
+const rows = words.map(word => listed([word]));
 process.stdout.write(JSON.stringify({ answers, rows }));

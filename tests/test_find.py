@@ -26,7 +26,9 @@ CASES: dict[str, list[dict[str, Any]]] = tomllib.loads(
     (HERE / "cases/find.toml").read_text("utf-8")
 )
 QUERIES = CASES["query"]
+LISTED = CASES["listed"]
 OFFERS: dict[str, str] = {case["asked"]: case["filter"] for case in CASES["offer"]}
+NOT_OFFERED = ["video diffusion", "image-to-image", "diffusion models"]
 
 
 def slip(text: str, n: int) -> str:
@@ -95,7 +97,11 @@ class Asked:
 
 
 PLAIN = [(query["asked"], firsts(query)) for query in QUERIES]
-SLIPS = [(slip(query["asked"], n), firsts(query)) for n, query in enumerate(QUERIES)]
+SLIPS = [  # of names in capitals or spelt otherwise, a slip would leave nothing to know them by
+    (slip(query["asked"], n), firsts(query))
+    for n, query in enumerate(QUERIES)
+    if query["kind"] not in ("acronym", "spelling")
+]
 OTHERS = [
     "CVPR 2024",
     "concept erasure",
@@ -116,6 +122,10 @@ OTHERS = [
     "qqqqqqq",
     "2024",
     "saliency mask why",
+    "author:Bansal",
+    "unlearn canvas",
+    "uncelarn canvas",
+    "gap map svg",
 ]
 EXACT = {
     "How to cite": "cite.html",
@@ -129,6 +139,7 @@ EXACT = {
     "bibtex": "papers/index.html",
     "export": "papers/index.html",
     "download": "papers/index.html",
+    "feed": "news.html",
 }
 """Headings, and names that pages give themselves; which page comes first."""
 
@@ -163,7 +174,16 @@ VISIBLE = visible_words()
 def asked(tmp_path_factory: pytest.TempPathFactory) -> Asked:
     static = real_site("html", tmp_path_factory).out / "_static"
     texts = list(
-        dict.fromkeys([*(text for text, _ in PLAIN + SLIPS), *OTHERS, *EXACT, *OFFERS])
+        dict.fromkeys(
+            [
+                *(text for text, _ in PLAIN + SLIPS),
+                *(case["asked"] for case in LISTED),
+                *OTHERS,
+                *EXACT,
+                *OFFERS,
+                *NOT_OFFERED,
+            ]
+        )
     )
     return Asked(static, tmp_path_factory.mktemp("find"), texts, sorted(VISIBLE))
 
@@ -201,6 +221,48 @@ def test_a_slip_of_the_finger_is_forgiven(asked: Asked) -> None:
         text for (text, _), at in zip(SLIPS, places, strict=True) if not 0 < at <= 3
     ]
     assert share(places, 3) >= 0.85, missed
+
+
+@pytest.mark.parametrize("case", LISTED, ids=lambda case: case["asked"])
+def test_an_explorer_lists_few_papers_and_the_best_first(
+    asked: Asked, case: dict[str, Any]
+) -> None:
+    listed = asked.answers[case["asked"]]["listed"]
+    wanted = case.get("first", [])
+    assert listed[: len(wanted)] == wanted
+    assert len(listed) <= case["most"]
+
+
+@pytest.mark.parametrize("text", NOT_OFFERED)
+def test_words_that_are_not_about_a_work_are_no_filter(asked: Asked, text: str) -> None:
+    assert asked.answers[text]["offers"] == []
+
+
+def test_words_of_a_filter_are_looked_for_and_the_filter_is_offered(
+    asked: Asked,
+) -> None:
+    found = asked.answers["author:Bansal"]
+    assert [(o["filter"], o["count"] > 1) for o in found["offers"]] == [
+        ("author:Bansal", True)
+    ]
+    assert len(found["found"]) > found["offers"][0]["count"]
+
+
+def test_a_topic_without_such_a_link_is_said_to_have_none(asked: Asked) -> None:
+    (offer,) = asked.answers["dataset for audio"]["offers"]
+    assert offer["filter"] == "modality:audio"
+    assert offer["note"] == "none of them has data"
+
+
+def test_only_a_hit_that_is_called_so_is_sure(asked: Asked) -> None:
+    assert asked.answers["unlearn canvas"]["sure"]
+    assert not asked.answers["uncelarn canvas"]["sure"]
+    assert not asked.answers["gap map svg"]["sure"]
+
+
+def test_a_page_says_where_nothing_has_all_words(asked: Asked) -> None:
+    assert asked.answers["concept erasure"]["all"]
+    assert not asked.answers["gap map svg"]["all"]
 
 
 def test_each_word_that_a_row_shows_finds_that_row(asked: Asked) -> None:

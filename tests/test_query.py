@@ -65,8 +65,10 @@ class CaseIndex:
         ]
 
     def tagged(self, facet: str, value: str) -> int | None:
-        aliases = self.tag_facets.get(facet, {"aliases": {}})["aliases"]
-        wanted = aliases.get(value, value).lower()
+        declared = self.tag_facets.get(facet, {})
+        labels = {label.lower(): v for v, label in declared.get("labels", {}).items()}
+        named = declared.get("aliases", {}).get(value, value).lower()
+        wanted = labels.get(named, named)
         if facet == "venue":
             return self._where(lambda p: wanted in self._names_of_venue(p)) or None
         if wanted not in {v.lower() for v in self.values(facet)}:
@@ -299,9 +301,8 @@ def vocabulary(facet: Mapping[str, Any]) -> str:
     text = f"[facet.{facet['name']}]\nlabel = 'A facet'\n"
     for value in facet["values"]:
         aliases = [alias for alias, meant in facet["aliases"].items() if meant == value]
-        text += (
-            f"[term.'{facet['name']}:{value}']\nlabel = 'A term'\naliases = {aliases}\n"
-        )
+        label = facet.get("labels", {}).get(value, "A term")
+        text += f"[term.'{facet['name']}:{value}']\nlabel = '{label}'\naliases = {aliases}\n"
     return text
 
 

@@ -331,6 +331,7 @@ def _facet(
         "numbered": facet.numbered,
         "summary": facet.summary or not library.vocabulary,
         "verb": facet.verb,
+        "relates": facet.relates,
         "usual": list(facet.usual),
         "values": list(map(record, values)),
     }

@@ -130,16 +130,23 @@ class Collection:
 
     @cached_property
     def _names(self) -> dict[str, dict[str, str]]:
-        """Facet → value ignoring case → value as it is written. Venues of a year have their
-        labels, too.
+        """Facet → value or label, ignoring case → value as it is written. Of values that share a
+        label it is the first one's.
         """
-        names = {
-            facet: {v.casefold(): v for v in values}
-            for facet, values in self._sets.items()
-        }
-        labels = {venue_label(v).casefold(): v for v in self._sets["venue"]}
-        names["venue"] = labels | names["venue"]
+        names = {}
+        for facet, values in self._sets.items():
+            labels = {label.casefold(): v for label, v in self._labels(facet)}
+            names[facet] = {**labels, **{v.casefold(): v for v in values}}
         return names
+
+    def _labels(self, facet: str) -> Iterator[tuple[str, str]]:
+        """The values of a facet with their labels, the first last."""
+        declared = self.vocabulary.facets.get(facet) or Facet(facet, facet)
+        for value in reversed(ordered_values(self, declared)):
+            if facet == "venue":
+                yield venue_label(value), value
+            elif facet not in DERIVED:
+                yield self.vocabulary.label(facet, value), value
 
     def facets(self) -> CollectionABC[str]:
         """Names of tag facets and of the ones derived from standard fields."""

@@ -142,11 +142,8 @@ class Library:
 
     def term_label(self, facet: str, value: str) -> str:
         """What to print for a value of a facet."""
-        term = self.vocabulary.term(f"{facet}:{value}")
-        if term:
-            return term.short or term.label
-        if facet in self.facets:
-            return pretty(value)
+        if facet in self.facets or self.vocabulary.term(f"{facet}:{value}"):
+            return self.vocabulary.label(facet, value)
         match facet:
             case "venue":
                 return venue_label(value)

@@ -251,6 +251,11 @@ class Vocabulary:
         """The term of a tag; aliases and other capitals are understood."""
         return self.terms.get(tag) or self._folded.get(tag.casefold())
 
+    def label(self, facet: str, value: str) -> str:
+        """What to print for a value of a facet, with a term or without."""
+        term = self.term(f"{facet}:{value}")
+        return term.short or term.label if term else pretty(value)
+
     def catalogue(self, name: str) -> Catalogue:
         """The preset of a catalogue, or what it is without one."""
         return self.catalogues.get(name) or usual_catalogue(name)

@@ -774,3 +774,97 @@ def test_what_is_asked_for_as_rows_follow_is_found(visit: Open, odd: Build) -> N
         )
         page.evaluate("location.hash = 'q=%CC%81'")
         assert len(rows(page)) == LIMIT
+
+
+# --- many papers
+
+
+@pytest.fixture(scope="module")
+def many(tmp_path_factory: pytest.TempPathFactory) -> Build:
+    """More papers than are made ready for a search at once."""
+    project = Project(tmp_path_factory.mktemp("many"))
+    entries = (
+        f"@misc{{k{n:04}, title = {{Work {n} on {'fog' if n % 2 else 'rain'}}}, author = {{Kim, {n}}},"
+        f" year = {{{2000 + n % 20}}}, keywords = {{kind:{'odd' if n % 2 else 'even'}}}}}"
+        for n in range(1001)
+    )
+    project.write("many.bib", "\n".join(entries))
+    project.write(
+        "conf.py",
+        'extensions = ["sphinx_mmu"]\nmmu_bibfiles = ["many.bib"]\nhtml_theme = "basic"\n',
+    )
+    project.write("index.rst", "Many\n====\n\n.. mmu:paper-table::\n   :facets: kind\n")
+    return project.build(mmu_paper_pages=False)
+
+
+BUSY = "window.requestIdleCallback = undefined"
+"""Nothing is made before it is asked for."""
+TYPED = """([text, after]) => {
+  const input = document.querySelector(".mmu-search input");
+  input.value = text;
+  input.dispatchEvent(new InputEvent("input", { bubbles: true }));
+  const at = [mmu.explorers[0].keys().length, history.length];
+  if (after === "enter") input.form.requestSubmit();
+  else if (after) location.hash = after;
+  return at;
+}"""
+
+
+def typed(page: Page, text: str, after: str = "") -> int:
+    """Type a first text, and at once do something else; how long the history was before."""
+    matching_then, length = page.evaluate(TYPED, [text, after])
+    assert matching_then == 1001
+    return int(length)
+
+
+def test_of_many_papers_the_first_text_waits_for_the_search(
+    visit: Open, many: Build
+) -> None:
+    with serving(many.out) as site, visit(f"{site}index.html", BUSY) as page:
+        before = typed(page, "fo")
+        expect(page.locator("[data-mmu-count]")).to_have_text("500")
+        assert "#q=fo" in page.url
+        assert page.evaluate("history.length") == before + 1
+        assert option(page, "Kind", "Odd").locator(".mmu-n").inner_text() == "500"
+        assert option(page, "Kind", "Even").locator(".mmu-n").inner_text() == "0"
+        assert len(rows(page)) == LIMIT
+        page.go_back()
+        expect(page.locator("[data-mmu-count]")).to_have_text("1,001")
+
+
+def test_of_many_papers_a_condition_that_is_entered_at_once_is_one_step(
+    visit: Open, many: Build
+) -> None:
+    with serving(many.out) as site, visit(f"{site}index.html", BUSY) as page:
+        before = typed(page, "kind:odd fo", "enter")
+        page.wait_for_timeout(300)
+        assert (field(page).input_value(), len(chips(page))) == ("fo", 1)
+        assert page.evaluate("history.length") == before + 1
+
+
+def test_of_many_papers_an_address_takes_the_place_of_what_was_typed(
+    visit: Open, many: Build
+) -> None:
+    with serving(many.out) as site, visit(f"{site}index.html", BUSY) as page:
+        typed(page, "fo", "#q=kind:even")
+        page.wait_for_timeout(300)
+        assert (field(page).input_value(), count(page)) == ("", 501)
+        assert address(page) == {"q": "kind:even"}
+
+
+def test_of_many_papers_a_first_text_that_cannot_be_read_leaves_the_rest_whole(
+    visit: Open, many: Build
+) -> None:
+    with serving(many.out) as site, visit(f"{site}index.html", BUSY) as page:
+        typed(page, "kind:")
+        expect(page.locator(".mmu-fault")).not_to_be_empty()
+        expect(option(page, "Kind", "Odd")).to_be_visible()
+        assert len(rows(page)) == LIMIT
+
+
+def test_of_many_papers_the_search_is_there_once_nothing_else_is_to_be_done(
+    visit: Open, many: Build
+) -> None:
+    with serving(many.out) as site, visit(f"{site}index.html") as page:
+        page.wait_for_timeout(500)
+        assert page.evaluate(TYPED, ["fo", ""])[0] == 500

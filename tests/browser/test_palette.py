@@ -80,12 +80,14 @@ def test_a_venue_and_year_are_offered_as_a_filter(base: str, visit: Open) -> Non
         assert page.evaluate("mmu.explorers[0].text()") == "venue:CVPR/2024"
 
 
-def test_the_last_option_is_the_search_page(base: str, visit: Open) -> None:
+def test_enter_opens_the_search_page_where_no_hit_is_called_so(
+    base: str, visit: Open
+) -> None:
     with visit(f"{base}taxonomy/index.html") as page:
-        ask(page, "forgetting")
-        page.keyboard.press("ArrowUp")
+        ask(page, "uncelarn canvas")
+        assert chosen(page).startswith("All ")
         page.keyboard.press("Enter")
-        page.wait_for_url("**/search.html?q=forgetting")
+        page.wait_for_url("**/search.html?q=uncelarn%20canvas")
 
 
 def test_the_field_of_the_site_says_how_and_opens_it(base: str, visit: Open) -> None:

@@ -203,7 +203,10 @@ class Browser:
         )
 
     def library(self, name: str, collection: Collection) -> None:
-        facets = [facet_record(f) for f in collection.vocabulary.facets.values()]
+        facets = [
+            facet_record(facet, collection)
+            for facet in collection.vocabulary.facets.values()
+        ]
         records = [
             record(p, collection.results.get(p.key, ())) for p in collection.papers
         ]
@@ -265,10 +268,19 @@ def record(paper: Paper, results: Iterable[str] = ()) -> dict[str, Any]:
     }
 
 
-def facet_record(facet: Facet) -> dict[str, Any]:
+def facet_record(facet: Facet, collection: Collection) -> dict[str, Any]:
+    words = collection.vocabulary
+    terms = {
+        value: words.term(f"{facet.name}:{value}")
+        for value in ordered_values(collection, facet)
+    }
     values = [
-        {"value": t.value, "label": t.label, "aliases": list(t.aliases)}
-        for t in facet.terms
+        {
+            "value": value,
+            "label": words.label(facet.name, value),
+            "aliases": list(term.aliases) if term else [],
+        }
+        for value, term in terms.items()
     ]
     return {
         "name": facet.name,
@@ -310,7 +322,7 @@ def case_facet(facet: Mapping[str, Any]) -> dict[str, Any]:
     values = [
         {
             "value": v,
-            "label": v,
+            "label": facet.get("labels", {}).get(v, v),
             "aliases": [alias for alias, meant in aliases.items() if meant == v],
         }
         for v in facet["values"]
