@@ -533,7 +533,7 @@ class Engine {
     for (let length = Math.min(PARTS, every.length - from); length > 1; length--) {
       const run = every.slice(from, from + length), parts = run.map(({ word }) => word), word = parts.join("");
       const known = run.slice(1).every(({ tied }) => tied) ? this.index.has(word) : this.index.own.has(word);
-      if (known && isPhrase(parts)) return { word, length };
+      if (known && isPhrase(parts) && new Set(parts).size === length) return { word, length };
     }
     return null;
   }

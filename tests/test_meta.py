@@ -401,6 +401,7 @@ SITE = f"""
 from pathlib import Path
 settings = Path({str(REPOSITORY / "conf.py")!r})
 exec(compile(settings.read_text("utf-8"), str(settings), "exec"))
+templates_path = [str(settings.parent / path) for path in templates_path]
 mmu_bibfiles = bibtex_bibfiles = ["refs.bib"]
 mmu_dataset_bibfiles = mmu_background_bibfiles = mmu_vocabulary = mmu_facet_pages = []
 mmu_results = []

@@ -376,7 +376,9 @@ def test_a_stranger_says_nothing_of_who_set_or_checked_a_tag(
     assert output == "added=yes\n"
     paper = drafted(repository / "draft/since.bib")
     assert paper.fields["tagsource"] == "proposed"
-    assert paper.tags.keys() <= {"list", "kind", "modality", "target", "stage"}
+    assert paper.tags.keys() <= {
+        *("list", "kind", "modality", "target", "stage", "family")
+    }
     assert not paper.fields.keys() & {
         "tagnote",
         "checked",

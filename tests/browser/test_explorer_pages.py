@@ -91,7 +91,7 @@ def test_without_scripts_the_table_is_whole_and_nothing_is_dead(
         assert shown.locator("tr[data-mmu-key]:visible").count() == ALL
         assert shown.locator("button, input, select").count() == 0
         folds = shown.locator("summary")
-        assert folds.all_inner_texts() == ["Venue", "Author"]
+        assert folds.all_inner_texts() == ["Venue", "Author", "Results"]
         for fold in folds.all():  # a browser opens them by itself
             listed = fold.locator("xpath=..").get_by_role("link")
             expect(listed).to_have_count(0)
