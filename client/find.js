@@ -533,7 +533,7 @@ class Engine {
     for (let length = Math.min(PARTS, every.length - from); length > 1; length--) {
       const run = every.slice(from, from + length), parts = run.map(({ word }) => word), word = parts.join("");
       const known = run.slice(1).every(({ tied }) => tied) ? this.index.has(word) : this.index.own.has(word);
-      if (known && isPhrase(parts) && new Set(parts).size === length) return { word, length };
+      if (known && isPhrase(parts)) return { word, length };
     }
     return null;
   }
@@ -568,7 +568,8 @@ class Engine {
       on, or `all` that are not short.
       @param {Mmu.Typed[]} list @param {boolean} begun @param {boolean} [all] @returns {Mmu.Asked[]} */
   words(list, begun, all = false) {
-    const last = list.length - 1, made = list.map((one, n) => ({ ...this.#asked(one, begun && (n === last || (all && one.word.length >= SHORT))) }));
+    const last = list.at(-1)?.word, goesOn = (/** @type {Mmu.Typed} */ { word }) => word === last || (all && word.length >= SHORT);
+    const made = list.map(one => ({ ...this.#asked(one, begun && goesOn(one)) }));
     list.forEach(({ word, initial }, n) => {
       const at = /^\p{L}{2}/u.test(list[n + 1]?.word ?? "") ? n + 1 : n - 1;
       if (initial && list[at]) this.#initial(word, list[at].word, made[n], made[at]);
