@@ -1059,13 +1059,13 @@ class Names {
   #index; #fillers; #tagged;
   /** @param {Mmu.Records} data */
   constructor(data) {
-    const { facets, kinds, columns } = data, index = indexOf(data), about = facets.filter(facet => facet.relates);
+    const { facets, kinds, columns } = data, index = indexOf(data);
     for (const value of columns.text("venue")?.values ?? []) {
       const [short, long] = value.split("\n");
       for (const name of [short, long]) if (short) this.#put(name, "venue", short);
     }
-    for (const { name, values } of about) for (const { value, label, aliases } of values)
-      for (const one of [label, ...aliases]) this.#put(one, name, value, label);
+    for (const { name, label: of, relates, values } of facets) for (const { value, label, aliases } of values)
+      for (const one of [label, ...aliases]) this.#put(relates ? one : `${of} ${one}`, name, value, label);
     for (const value of index.values("venue")) this.#put(venueLabel(value), "venue", value);
     for (const { name, label, rank } of kinds) if (!rank)
       for (const one of [label, ...HAVING[name] ?? []]) for (const free of FREE) this.#put(free + one, "has", name);
