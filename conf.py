@@ -31,13 +31,7 @@ extensions = [
     "sphinxext.opengraph",
     "notfound.extension",
 ]
-exclude_patterns = [
-    "_ext",
-    "_templates",
-    "extension/snippets",  # these three are shown by the guide and are no pages
-    "extension/starter",
-    "extension/faults",
-]
+exclude_patterns = ["_ext", "_templates"]
 
 # --- the database: paths from the folder of this file
 mmu_bibfiles = ["refs/papers.bib", "refs/since.bib", "refs/compared.bib"]

@@ -568,16 +568,34 @@ def test_an_explorer_has_all_papers_as_a_table(
     assert "data-mmu-explorer" in built.html("index")
 
 
-def test_a_setting_names_a_facet_that_there_is_not(tmp_path: Path) -> None:
-    project = adopt(
-        tmp_path, "@misc{a, title = {A}, year = {2020}, keywords = {topic:x}}\n"
-    )
-    (warning,) = project.build(mmu_facet_pages=["topics"]).warnings
-    assert "conf.py:1" in warning
-    assert (
-        "mmu_facet_pages names 'topics', which is not a facet; did you mean 'topic'? [mmu.config]"
-        in warning
-    )
+@pytest.mark.parametrize(
+    ("setting", "message"),
+    [
+        (
+            'mmu_facet_pages = ["topics"]',
+            "mmu_facet_pages names 'topics', which is not a facet; did you mean 'topic'?",
+        ),
+        (
+            'mmu_facet_pages = ["topic:rooting"]',
+            "mmu_facet_pages names 'topic:rooting', which no paper has; did you mean 'topic:rotting'?",
+        ),
+        (
+            'mmu_facet_least = {"topik": 1}',
+            "mmu_facet_least names 'topik', which is not a facet; did you mean 'topic'?",
+        ),
+    ],
+)
+def test_a_setting_names_what_there_is_not(
+    setting: str, message: str, tmp_path: Path
+) -> None:
+    bib = "@misc{a, title = {A}, year = {2020}, keywords = {topic:rotting}}\n"
+    project = adopt(tmp_path, bib)
+    settings = (project.source / "conf.py").read_text("utf-8")
+    project.write("conf.py", f"{settings}{setting}\n")
+    line = settings.count("\n") + 1
+    for _ in range(2):
+        (warning,) = project.build().warnings
+        assert f"conf.py:{line}: WARNING: {message} [mmu.config]" in warning
 
 
 def test_a_list_of_the_terms_of_an_open_facet_says_that_there_are_none(

@@ -193,6 +193,10 @@ def test_conf_py_is_read_and_not_run(tmp_path: Path) -> None:
             "mmu_bibfiles = [None, 3]",
             "Error: no .bib file given, and no conf.py here lists mmu_bibfiles\n",
         ),
+        (
+            'x = 1\nmmu_bibfiles = "x.bib"\n',
+            "Error: conf.py:2: mmu_bibfiles must be a list; write ['x.bib']\n",
+        ),
     ],
 )
 def test_a_conf_py_that_cannot_be_read_is_told(
@@ -210,6 +214,13 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         "@misc{a, title={A}, author={B, C}, year={2024}}\n", "utf-8"
     )
     return tmp_path
+
+
+@pytest.mark.parametrize("text", ["", "<!DOCTYPE html>\n<p>not found</p>\n"])
+def test_a_file_without_entries_is_named(text: str, folder: Path) -> None:
+    Path("x.bib").write_text(text, "utf-8")
+    done = CliRunner().invoke(main, ["check", "x.bib"])
+    assert (done.exit_code, done.stderr) == (0, "no entries in x.bib\n")
 
 
 @pytest.mark.parametrize("seconds", ["soon", "9" * 20])

@@ -133,7 +133,11 @@ def from_conf() -> Database | None:
             values.update(dict.fromkeys(names, node.value))
     found = {}
     for name, setting in _SETTINGS.items():
-        files = _texts(values.get(setting))
+        value = values.get(setting)
+        if isinstance(value, ast.Constant) and isinstance(value.value, str):
+            message = f"{setting} must be a list; write [{value.value!r}]"
+            raise click.UsageError(f"{path}:{value.lineno}: {message}")
+        files = _texts(value)
         found[name] = tuple(str(path.parent / file) for file in files)
     if not found["papers"]:
         return None

@@ -69,6 +69,8 @@ def check(context: click.Context, database: Database, form: str, *, fix: bool) -
     if fix:
         _mend(database)
     library = database.load()
+    if not library.entries:
+        click.echo(f"no entries in {', '.join(database.bibs)}", err=True)
     problems = sorted(
         (*library.problems, *audit(library), *preset_problems(library)),
         key=Problem.order,

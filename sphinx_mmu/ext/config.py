@@ -159,25 +159,37 @@ def check_config(app: Sphinx, config: Config) -> None:
     """Replace a value that cannot be used by the default, with a warning; warn of a name of ours
     that there is not.
     """
-    settings = Path(app.confdir) / "conf.py"
-    text = settings.read_text("utf-8", "replace") if settings.is_file() else ""
-    lines = list(enumerate(text.splitlines(), 1))
     for value in VALUES:
         given = getattr(config, value.name)
         if fault := _fault(value, given):
-            line = next((n for n, text in lines if text.startswith(value.name)), 1)
             one = isinstance(value.default, list) and isinstance(given, str)
             hint = f"write [{given!r}]" if one else ""
-            message = f"{value.name} {fault}"
-            warn(Problem(Code.CONFIG, message, "conf.py", line, hint=hint))
+            warn_setting(app, value.name, f"{value.name} {fault}", hint)
             setattr(config, value.name, value.default)
-    for line, text in lines:
-        found = _SETTING.match(text)
-        if found and found[1] not in config:
+    for name in _settings(app):
+        if name not in config:
             names = [value.name for value in VALUES]
-            hint = did_you_mean(found[1], names) or "the guide lists the settings"
-            message = f"there is no setting {found[1]!r}"
-            warn(Problem(Code.CONFIG, message, "conf.py", line, hint=hint))
+            hint = did_you_mean(name, names) or "the guide lists the settings"
+            warn_setting(app, name, f"there is no setting {name!r}", hint)
+
+
+def warn_setting(
+    app: Sphinx, name: str, message: str, hint: str, key: str = ""
+) -> None:
+    """Warn of a setting, at its line of ``conf.py`` or at the first if that does not have it."""
+    line = _settings(app).get(name, 1)
+    warn(Problem(Code.CONFIG, message, "conf.py", line, key, hint))
+
+
+def _settings(app: Sphinx) -> dict[str, int]:
+    """The names of ours that ``conf.py`` assigns, each with its first line."""
+    file = Path(app.confdir) / "conf.py"
+    text = file.read_text("utf-8", "replace") if file.is_file() else ""
+    found: dict[str, int] = {}
+    for line, assigned in enumerate(text.splitlines(), 1):
+        if match := _SETTING.match(assigned):
+            found.setdefault(match[1], line)
+    return found
 
 
 def _fault(value: Value, given: Any) -> str:

@@ -12,7 +12,6 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from sphinx.application import Sphinx
-from sphinx.config import Config
 
 from sphinx_mmu.ext._shared import (
     LONGEST_NAME,
@@ -24,9 +23,10 @@ from sphinx_mmu.ext._shared import (
     warn,
     write_if_changed,
 )
+from sphinx_mmu.ext.config import warn_setting
 from sphinx_mmu.ext.domain import MmuDomain
 from sphinx_mmu.filters.syntax import fold
-from sphinx_mmu.library.collection import positions, venue_label
+from sphinx_mmu.library.collection import DERIVED, positions, venue_label
 from sphinx_mmu.library.library import Library
 from sphinx_mmu.model.paper import line_of
 from sphinx_mmu.problems import Code, Problem, did_you_mean
@@ -94,7 +94,7 @@ def stub(directive: str, markup: str, mark: str) -> str:
 def write_stubs(app: Sphinx, domain: MmuDomain) -> None:
     """Make the stubs of all papers and facet values, and remove those of what is gone."""
     config, source, site = app.config, Path(app.srcdir), domain.site
-    _name_pages(domain, config, source)
+    _name_pages(app, domain)
     given = (
         (config.mmu_paper_dir, "paper-page", site.page_keys),
         (config.mmu_facet_dir, "facet-page", site.facet_pages),
@@ -131,18 +131,19 @@ def _noted_folders(doctrees: Path, given: set[str]) -> set[str]:
     return known | given
 
 
-def _name_pages(domain: MmuDomain, config: Config, source: Path) -> None:
+def _name_pages(app: Sphinx, domain: MmuDomain) -> None:
     """Decide which pages there are, each with a docname and an id of its own."""
+    config, source = app.config, Path(app.srcdir)
     site, papers = domain.site, domain.library.papers.papers
     keys = [paper.key for paper in papers] if config.mmu_paper_pages else []
     site.page_names = page_names(keys, config.mmu_paper_dir)
     _tell_moved(domain, "key", site.page_names)
     site.page_keys = {docname: key for key, docname in site.page_names.items()}
-    site.facet_pages = _facet_pages(domain, config)
+    site.facet_pages = _facet_pages(app, domain)
     for docname in (*site.page_keys, *site.facet_pages):
         for suffix in config.source_suffix:
             if not _ours(source / f"{docname}{suffix}"):
-                _give_way(domain, docname, suffix)
+                _give_way(app, domain, docname, suffix)
                 break
     site.page_ids = _page_ids(domain)
     site.beside = _beside(site.facet_pages)
@@ -191,39 +192,58 @@ def _ours(path: Path) -> bool:
     return _is_made(path) or not path.exists()
 
 
-def _give_way(domain: MmuDomain, docname: str, suffix: str) -> None:
+def _give_way(app: Sphinx, domain: MmuDomain, docname: str, suffix: str) -> None:
     """Leave a page to its author, with a warning."""
     key = domain.site.page_keys.pop(docname, "")
     domain.site.page_names.pop(key, None)
     name = key or domain.site.facet_pages.pop(docname)
     message = f"{name!r} gets no page: {docname}{suffix} is a page of its own"
     hint = "rename that page, or change mmu_paper_dir or mmu_facet_dir"
-    warn(Problem(Code.CONFIG, message, "conf.py", 1, name, hint))
+    setting = "mmu_paper_dir" if key else "mmu_facet_dir"
+    warn_setting(app, setting, message, hint, name)
 
 
-def _facet_pages(domain: MmuDomain, config: Config) -> dict[str, str]:
+def _facet_pages(app: Sphinx, domain: MmuDomain) -> dict[str, str]:
     """Docname → tag, for every value of the facets that the configuration names."""
     found: dict[str, str] = {}
-    library = domain.library
+    config, library = app.config, domain.library
     wanted: dict[str, set[str]] = {}
     for given in config.mmu_facet_pages:
         name, _colon, value = given.partition(":")
         wanted.setdefault(name, set()).add(value)
+    # Of the derived facets, some databases lack the field.
+    known = {*library.facets, *DERIVED}
+    unknown = [("mmu_facet_pages", n) for n in wanted if library.facet(n) is None]
+    unknown += [
+        ("mmu_facet_least", n) for n in config.mmu_facet_least if n not in known
+    ]
+    for setting, name in unknown:
+        message = f"{setting} names {name!r}, which is not a facet"
+        warn_setting(app, setting, message, did_you_mean(name, library.facet_names()))
     folders = page_names(wanted, config.mmu_facet_dir)
-    for name in folders:
+    for name, folder in folders.items():
         facet = library.facet(name)
         if facet is None:
-            message = f"mmu_facet_pages names {name!r}, which is not a facet"
-            hint = did_you_mean(name, library.facet_names())
-            warn(Problem(Code.CONFIG, message, "conf.py", 1, hint=hint))
             continue
         values = _paged_values(library, name, config.mmu_facet_least.get(name, 1))
         if "" not in wanted[name]:
+            _report_unused(app, library, name, wanted[name])
             values = [value for value in values if value in wanted[name]]
-        names = page_names(values, folders[name], domain.site.page_keys)
+        names = page_names(values, folder, domain.site.page_keys)
         _tell_moved(domain, name, names, facet.field or "keywords")
         found.update((docname, f"{name}:{value}") for value, docname in names.items())
     return found
+
+
+def _report_unused(
+    app: Sphinx, library: Library, facet: str, wanted: Iterable[str]
+) -> None:
+    """Report values of a facet that are to have a page and that no paper has."""
+    used = [v for v in library.papers.values(facet) if library.papers.tagged(facet, v)]
+    for value in sorted(set(wanted) - set(used)):
+        message = f"mmu_facet_pages names '{facet}:{value}', which no paper has"
+        hint = did_you_mean(f"{facet}:{value}", [f"{facet}:{v}" for v in used])
+        warn_setting(app, "mmu_facet_pages", message, hint)
 
 
 def _paged_values(library: Library, facet: str, least: int) -> list[str]:
