@@ -103,9 +103,8 @@ def _fault(error: Exception) -> tuple[str, int]:
     """What is wrong with a TOML text, and how many lines below its first."""
     if isinstance(error, RecursionError):
         return "lists or tables are nested too deep", 0
-    if not isinstance(
-        error, tomllib.TOMLDecodeError
-    ):  # of a number with thousands of digits
+    if not isinstance(error, tomllib.TOMLDecodeError):
+        # of a number with thousands of digits
         return "a number is too long; put it in quotes", 0
     found = _AT_LINE.search(str(error))
     return _AT_LINE.sub("", str(error)), int(found[1]) - 1 if found else 0
