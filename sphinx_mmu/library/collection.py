@@ -140,7 +140,7 @@ class Collection:
         return names
 
     def _labels(self, facet: str) -> Iterator[tuple[str, str]]:
-        """The values of a facet with their labels, the first last."""
+        """The labels of a facet with their values, from the last to the first."""
         declared = self.vocabulary.facets.get(facet) or Facet(facet, facet)
         for value in reversed(ordered_values(self, declared)):
             if facet == "venue":
