@@ -74,6 +74,7 @@ class _Files:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self.vocabulary = vocabulary
+        self.usual = _READ | vocabulary.field_names()
         self.problems: list[Problem] = []
         self.seen: dict[str, RawEntry] = {}
 
@@ -161,7 +162,7 @@ class _Files:
             hint = f"did you mean '{meant}'?"
             self.say(Code.MISSPELT_FIELD, message, entry, entry.line, hint)
         for name in paper.unpublished.keys() - fields.PRIVATE:
-            meant = _meant(name, _READ | self.vocabulary.field_names())
+            meant = _meant(name, self.usual)
             if meant and meant not in paper.fields:
                 message = f"the field {name!r} has no meaning"
                 line = line_of(entry, name, name)
