@@ -54,9 +54,8 @@ def replace_file(path: Path, data: bytes, *, sync: bool = True) -> None:
 
 def _target(path: Path) -> Path:
     """The file that a path leads to, over links; :class:`OSError` if these go in a circle."""
-    with contextlib.suppress(
-        RuntimeError
-    ):  # what Python before 3.13 raises for a circle of links
+    # For a circle of links, Python before 3.13 raises RuntimeError.
+    with contextlib.suppress(RuntimeError):
         target = path.resolve()
         if not target.is_symlink():
             return target
@@ -90,8 +89,7 @@ def remove_parts(folder: Path, before: float) -> None:
     epoch.
     """
     for path in folder.rglob(".*.part"):
-        with contextlib.suppress(
-            FileNotFoundError
-        ):  # another process that writes is done with it
+        # Another process that writes may be done with it.
+        with contextlib.suppress(FileNotFoundError):
             if _PART.fullmatch(path.name) and path.stat().st_mtime < before:
                 path.unlink()

@@ -39,7 +39,10 @@ class Code(Enum):
     # --- files and entries
     MISSING_FILE = (
         Severity.ERROR,
-        "A .bib or vocabulary file that the configuration names cannot be read.",
+        (
+            "A .bib file, a vocabulary or a file of results that the configuration names cannot be"
+            " read."
+        ),
         (
             "Correct the path in conf.py (it is relative to the folder of conf.py), or create the"
             " file."
@@ -47,7 +50,7 @@ class Code(Enum):
     )
     ENCODING = (
         Severity.ERROR,
-        "A file is not UTF-8. What could be decoded is still read.",
+        "A file is not UTF-8. A .bib file is read as far as possible; any other is left out.",
         "Save the file as UTF-8.",
     )
     BIB_SYNTAX = (
@@ -93,7 +96,10 @@ class Code(Enum):
             " is nearly a usual one. It is read as a field or type of your own; such a field is not"
             " published."
         ),
-        "Correct the spelling; to keep the name, list it in mmu_publish_fields or the vocabulary.",
+        (
+            "Correct the spelling; to keep the name of a field, list it in mmu_publish_fields or in"
+            " the vocabulary."
+        ),
     )
     MISSING_TITLE = (
         Severity.ERROR,

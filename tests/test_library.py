@@ -399,7 +399,16 @@ def test_what_has_results_under_the_name_of_an_entry_was_tested_with_it(
     }
     assert library.benchmarks_of("w") == ("of-w",)
     assert library.benchmarks_of("y") == ("y",)
-    assert (library.benchmark_entry("of-w"), library.benchmark_entry("b")) == ("w", "")
+    assert library.vocabulary.benchmark_entry("of-w") == "w"
+
+
+@pytest.mark.parametrize("key", ['entry = "y"', 'label = "Y"'])
+def test_a_benchmark_that_is_an_entry_may_be_declared(key: str, tmp_path: Path) -> None:
+    words = f"{TESTED}[benchmark.y]\n{key}\n"
+    library = related_library(tmp_path, "w,y,asr,4,,", words)
+    assert library.problems == ()
+    assert library.benchmarks_of("y") == ("y",)
+    assert library.relations.forth["tests"] == {"w": {"y": (Reason("", "", ("y",)),)}}
 
 
 def test_a_facet_of_a_relation_has_the_names_of_entries_that_match(

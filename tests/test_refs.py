@@ -57,7 +57,7 @@ TERMS = list(VOCABULARY.terms.values())
 
 
 def text(entry: RawEntry, name: str) -> str:
-    return entry.fields[name].value if name in entry.fields else ""
+    return entry.value(name)
 
 
 def items(entry: RawEntry, name: str, separator: str = ",") -> list[str]:

@@ -82,10 +82,10 @@ def _converted(tex: str) -> str:
         converted = str(_LATEX.latex_to_text(_HREF.sub("", _PERCENT.sub(r"\\%", tex))))
     except Exception:  # noqa: BLE001 -- a library that guesses at TeX may stumble in any way
         return _unmarked(unescaped(tex))
-    lacks = converted.count("%s") > unescaped(tex).count(
-        "%s"
-    )  # it stands for what a command lacks
-    return _unmarked(unescaped(tex)) if lacks else converted
+    plain = unescaped(tex)
+    # For what a command lacks, the library writes %s.
+    lacks = converted.count("%s") > plain.count("%s")
+    return _unmarked(plain) if lacks else converted
 
 
 def _as_written(node: Any, l2tobj: LatexNodes2Text) -> str:

@@ -227,19 +227,15 @@ class _File:
         self.breaks = [found.start() for found in re.finditer("\n", text)]
         self.bounds = [*(found.start() for found in _HEAD.finditer(text)), len(text)]
         self.macros = dict(month_names)
-        self.cut = set[
-            str
-        ]()  # the abbreviations that would be too long, and those made of them
-        self.expansions = max(
-            EXPANSIONS, 4 * len(text)
-        )  # characters left for abbreviations
+        # The abbreviations that would be too long, and those made of them.
+        self.cut = set[str]()
+        # Characters left for abbreviations.
+        self.expansions = max(EXPANSIONS, 4 * len(text))
         self.problems: list[Problem] = []
-        self._line = (
-            0,
-            False,
-        )  # the end of the line looked at last, and whether it is a comment
+        # The end of the line looked at last, and whether it is a comment.
+        self._line = (0, False)
         self._blank = 0  # the empty line found last
-        # the range in which a place to resume was searched for, and what was found
+        # The range in which a place to resume was searched for, and what was found.
         self._resume: tuple[int, int, re.Match[str] | None] = (0, -1, None)
 
     @cached_property
@@ -416,16 +412,14 @@ class _Piece(LowLevelParser):  # type: ignore[misc]
         self.faults: list[tuple[Code, str, int]] = []
         self.notes: list[tuple[Code, str, int]] = []
         self.undefined: list[str] = []
-        self.expanded = (
-            0  # how many characters abbreviations have added to the value at hand
-        )
+        # How many characters abbreviations have added to the value at hand.
+        self.expanded = 0
         self.cut = False  # whether one of these would be too long
         self.open = 0  # the place of a field that continues to the end, if it is the first fault
         self.pos = start + 1  # behind the @
         self.kind = str(self.parse_command()[0]).lower()
-        self.pos += self.text.startswith(
-            ("}", ")"), self.pos, end
-        )  # the wrong one of the two
+        # The wrong one of the two.
+        self.pos += self.text.startswith(("}", ")"), self.pos, end)
 
     @property
     def source(self) -> str:

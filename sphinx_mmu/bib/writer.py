@@ -93,9 +93,8 @@ def _paired(name: str, value: str, *, kinds: bool = False) -> str:
     printed = _PERCENT_CODES if verbatim else _COMMANDS
     parts, position = [], 0
     for brace in _lonely([(brace, kinds and bool(brace[1])) for brace in braces]):
-        backslashes = brace[1][
-            : len(brace[1]) // 2 * 2
-        ]  # an odd one belongs to the brace
+        # An odd backslash belongs to the brace.
+        backslashes = brace[1][: len(brace[1]) // 2 * 2]
         silent = kinds and not verbatim and not brace[1]
         before, after = value[: brace.start()][-1:], value[brace.end() :][:1]
         nothing = "{}" if before == after and before in _JOINED else ""
@@ -103,9 +102,8 @@ def _paired(name: str, value: str, *, kinds: bool = False) -> str:
         parts += [value[position : brace.start()], backslashes, sign]
         position = brace.end()
         if silent and not backslashes and value[: brace.start()].endswith(" "):
-            position += (
-                value[position : position + 1] == " "
-            )  # of two blanks around it one stays
+            # Of two blanks around it one stays.
+            position += value[position : position + 1] == " "
     return "".join([*parts, value[position:]])
 
 
@@ -236,9 +234,8 @@ def citekeys(keys: Iterable[str]) -> Mapping[str, str]:
     every = dict.fromkeys(keys)
     found: dict[str, str] = {}
     taken: set[str] = set()
-    for key in sorted(
-        every, key=lambda key: key != _safe(key)
-    ):  # keys that can stay come first
+    # Keys that can stay come first.
+    for key in sorted(every, key=lambda key: key != _safe(key)):
         plain, number = _safe(key), 1
         name = plain
         while name.casefold() in taken:

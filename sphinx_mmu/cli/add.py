@@ -33,7 +33,7 @@ from sphinx_mmu.lookup.new_entry import (
     from_bibtex,
     from_record,
     inserted,
-    listed,
+    known_works,
     paper_of,
     proposals,
     tagged,
@@ -181,8 +181,9 @@ def _drafts(
             "neither an arXiv identifier, a DOI, nor an address of OpenReview or the ACL Anthology"
         )
     wanted = normal(*found)
-    if there := next((p for p in listed(library) if wanted in identifiers(p)), None):
-        raise ServiceError(_already(there))
+    for work in known_works(library):
+        if wanted in identifiers(work):
+            raise ServiceError(_already(work))
     kind, value = found
     record = _FETCH[kind](client, value)
     if not record or not record.title:

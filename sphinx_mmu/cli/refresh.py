@@ -113,12 +113,8 @@ def refresh(
         found += told
         if form == "text":
             _tell(told)
-        taken = (
-            [one for one in told if one.field and (yes or _wanted(one))]
-            if write
-            else []
-        )
-        if taken:
+        changes = [one for one in told if one.field] if write else []
+        if taken := [one for one in changes if yes or _wanted(one)]:
             _write(paper, taken)
     if form == "json":
         click.echo(

@@ -11,7 +11,7 @@ import click
 from sphinx_mmu.cli._shared import FILTER, FORMAT, Command, Database, database
 from sphinx_mmu.cli.export import chosen
 from sphinx_mmu.cli.output import console, styled
-from sphinx_mmu.library.collection import with_parents
+from sphinx_mmu.library.collection import tags_of
 from sphinx_mmu.library.library import Library
 from sphinx_mmu.model.links import url
 from sphinx_mmu.model.paper import Paper
@@ -69,8 +69,7 @@ def counts(
     for facet in library.facets.values():
         used = Counter[str]()
         for paper in papers:
-            tags = paper.tags.get(facet.name, ())
-            used.update({value for tag in tags for value in with_parents(tag)})
+            used.update({v for name, v in tags_of(paper) if name == facet.name})
         order = [term.value for term in facet.terms] or sorted(
             used, key=lambda v: (-used[v], v)
         )

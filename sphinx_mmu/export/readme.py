@@ -106,9 +106,10 @@ def _body(found: re.Match[str], library: Library, folder: Path) -> str:
     maker, known = _SECTIONS[name]
     options = dict(_OPTION.findall(found["options"]))
     strange = [option for option in options if option not in known]
-    for option in strange or _OPTION.sub("", found["options"]).split():
-        message = f"the section {name!r} has no option {option!r}"
-        raise _unknown(message, option, known)
+    strange += _OPTION.sub("", found["options"]).split()
+    if strange:
+        message = f"the section {name!r} has no option {strange[0]!r}"
+        raise _unknown(message, strange[0], known)
     body = "\n".join(maker(_Section(library, folder, options)))
     return body if name == "count" else f"\n\n{body}\n\n"
 

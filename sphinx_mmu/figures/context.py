@@ -72,8 +72,8 @@ class FigureContext:
 
     # --- facets and their values
     def sides(self, figure: str) -> list[str]:
-        """What the options ``rows`` and ``columns`` name, by default the first two facets; that
-        they do not differ is a problem.
+        """What the options ``rows`` and ``columns`` name, by default the first two facets; it is a
+        problem if they do not differ.
         """
         first, second, *_rest = [*self.library.facets, "", ""]
         names = [

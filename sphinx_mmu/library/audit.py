@@ -64,9 +64,7 @@ def audit(library: Library) -> tuple[Problem, ...]:
 def _problem(
     code: Code, message: str, paper: Paper, field: str = "", hint: str = ""
 ) -> Problem:
-    entry = paper.entry
-    line = entry.fields[field].line if field in entry.fields else entry.line
-    return Problem(code, message, entry.file, line, paper.key, hint)
+    return paper.entry.problem(code, message, paper.entry.line_of(field), hint)
 
 
 def _place(paper: Paper) -> str:
@@ -153,9 +151,8 @@ _NO_BLANK = re.compile(r"(\w*[a-z][:;,?!])([A-Z][a-z]\w*)")
 
 def _titles(papers: Sequence[Paper]) -> Iterator[Problem]:
     for paper in papers:
-        field = paper.entry.fields.get("title")
         short = paper.short
-        title = field.value if field else ""
+        title = paper.entry.value("title")
         if found := _NO_BLANK.search(title):
             message = f"the title has no blank in {found[0]!r}"
             hint = f"write {' '.join(found.groups())!r}"

@@ -120,7 +120,7 @@ class Collection:
             benchmarks = self.results.get(paper.key, ())
             results = (("results", benchmark) for benchmark in benchmarks)
             for name, value in dict.fromkeys(
-                (*_tags(paper), *derived(paper), *results)
+                (*tags_of(paper), *derived(paper), *results)
             ):
                 found.setdefault(name, {}).setdefault(value, []).append(i)
         return {
@@ -140,7 +140,7 @@ class Collection:
         return names
 
     def _labels(self, facet: str) -> Iterator[tuple[str, str]]:
-        """The values of a facet with their labels, the first last."""
+        """The labels of a facet with their values, from the last to the first."""
         declared = self.vocabulary.facets.get(facet) or Facet(facet, facet)
         for value in reversed(ordered_values(self, declared)):
             if facet == "venue":
@@ -229,7 +229,7 @@ def year_published(paper: Paper) -> str:
     return str(paper.published or "") if is_published(paper) else ""
 
 
-def _tags(paper: Paper) -> Iterator[tuple[str, str]]:
+def tags_of(paper: Paper) -> Iterator[tuple[str, str]]:
     """The tags of an entry with those above them, as (facet, value)."""
     for facet, values in paper.tags.items():
         for value in values:

@@ -74,13 +74,14 @@ class _Files:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self.vocabulary = vocabulary
+        self.usual = _READ | vocabulary.field_names()
         self.problems: list[Problem] = []
         self.seen: dict[str, RawEntry] = {}
 
     def say(
         self, code: Code, message: str, entry: RawEntry, line: int, hint: str = ""
     ) -> None:
-        self.problems.append(Problem(code, message, entry.file, line, entry.key, hint))
+        self.problems.append(entry.problem(code, message, line, hint))
 
     def papers(self, paths: Iterable[tuple[Path, str]]) -> list[Paper]:
         """The entries of files with what they inherit, each key once."""
@@ -105,9 +106,8 @@ class _Files:
 
     def _with_parent(self, entry: RawEntry) -> RawEntry:
         """The entry with what it inherits by ``crossref``."""
-        field = entry.fields.get("crossref")
-        key = field.value.strip() if field else ""
-        if not field or not key:
+        key = entry.value("crossref").strip()
+        if not key:
             return entry
         if key == entry.key:
             message = "crossref: the entry names itself"
@@ -117,7 +117,7 @@ class _Files:
         else:
             message = f"crossref: there is no entry {key!r}"
             hint = did_you_mean(key, self.seen)
-        self.say(Code.DANGLING_KEY, message, entry, field.line, hint)
+        self.say(Code.DANGLING_KEY, message, entry, entry.line_of("crossref"), hint)
         return entry
 
     def settled(self, paper: Paper) -> Paper:
@@ -162,7 +162,7 @@ class _Files:
             hint = f"did you mean '{meant}'?"
             self.say(Code.MISSPELT_FIELD, message, entry, entry.line, hint)
         for name in paper.unpublished.keys() - fields.PRIVATE:
-            meant = _meant(name, _READ | self.vocabulary.field_names())
+            meant = _meant(name, self.usual)
             if meant and meant not in paper.fields:
                 message = f"the field {name!r} has no meaning"
                 line = line_of(entry, name, name)

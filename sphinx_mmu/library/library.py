@@ -176,14 +176,8 @@ class Library:
 
     def benchmarks_of(self, key: str) -> tuple[str, ...]:
         """The benchmarks with results that an entry is, or that are declared to be from it."""
-        declared = self.vocabulary.names.get("benchmark", {}).values()
-        names = (key, *(one.name for one in declared if one.entry == key))
-        return tuple(name for name in names if name in self.results.by_benchmark)
-
-    def benchmark_entry(self, benchmark: str) -> str:
-        """The entry that a benchmark of results is, or is declared to be from."""
-        known = self.vocabulary.named("benchmark", benchmark)
-        return known.entry if known else benchmark
+        entry_of = self.vocabulary.benchmark_entry
+        return tuple(n for n in self.results.by_benchmark if entry_of(n) == key)
 
     @cached_property
     def labels(self) -> Mapping[str, str]:

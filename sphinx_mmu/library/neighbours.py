@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from sphinx_mmu.library.collection import Collection, with_parents
+from sphinx_mmu.library.collection import Collection, tags_of
 from sphinx_mmu.library.relations import Relations
 from sphinx_mmu.model.paper import Paper
 from sphinx_mmu.vocabulary.vocabulary import Facet
@@ -50,13 +50,7 @@ class Neighbours:
 
     def _relating(self, paper: Paper) -> list[str]:
         """The tags by which a paper is related to others, each with the tags above it."""
-        tags = (
-            f"{name}:{one}"
-            for name, values in paper.tags.items()
-            if name in self._telling
-            for value in values
-            for one in with_parents(value)
-        )
+        tags = (f"{name}:{v}" for name, v in tags_of(paper) if name in self._telling)
         return list(dict.fromkeys(tags))
 
     @cached_property

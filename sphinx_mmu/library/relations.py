@@ -93,11 +93,12 @@ def _stated(paper: Paper, relation: str) -> Iterator[tuple[str, tuple[Reason, ..
 
 
 def tests(result: Result, vocabulary: Vocabulary) -> tuple[str, ...]:
-    """The entries by which a work was tested, of a result: those of its benchmark and metric."""
-    benchmark = vocabulary.named("benchmark", result.benchmark)
+    """The keys of what a work of a result was tested with: its benchmark and metric. That of a
+    benchmark which is from no entry is its name.
+    """
+    benchmark = vocabulary.benchmark_entry(result.benchmark)
     metric = vocabulary.named("metric", result.metric)
-    of_benchmark = benchmark.entry if benchmark else result.benchmark
-    return tuple(filter(None, (of_benchmark, metric.entry if metric else "")))
+    return (benchmark, metric.entry) if metric and metric.entry else (benchmark,)
 
 
 def _known(

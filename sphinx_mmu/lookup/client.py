@@ -140,9 +140,8 @@ class Client:
         self._own = {name: base.rstrip("/") for name, base in own.items() if base}
         self._allowed = set()
         for base in self._own.values():
-            with contextlib.suppress(
-                ValueError
-            ):  # not an address; the request reports that
+            # What is no address the request reports.
+            with contextlib.suppress(ValueError):
                 self._allowed.add(host_and_port(base))
         self._session = requests.Session()
         self._session.auth = _no_credentials

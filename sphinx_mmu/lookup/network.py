@@ -205,9 +205,8 @@ class Adapter(HTTPAdapter):
     def proxy_manager_for(self, proxy: str, **options: Any) -> Any:
         """Make the pools of connections through a proxy, which looks up names itself."""
         manager = super().proxy_manager_for(proxy, **options)
-        if isinstance(
-            manager, ProxyManager
-        ):  # not SOCKS, which needs connections of its own
+        # SOCKS needs connections of its own.
+        if isinstance(manager, ProxyManager):
             _guard(manager)
         return manager
 

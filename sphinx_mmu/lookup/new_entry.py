@@ -208,7 +208,7 @@ def _series(place: str) -> str:
 # --- the same work
 
 
-def listed(library: Library) -> Iterator[Paper]:
+def known_works(library: Library) -> Iterator[Paper]:
     """The works that a new entry could be: those of the lists, and those that are only cited."""
     yield from (*library.papers.papers, *library.background.papers)
 
@@ -216,7 +216,7 @@ def listed(library: Library) -> Iterator[Paper]:
 def already_there(paper: Paper, library: Library) -> Paper | None:
     """The entry that is this work, if there is one."""
     own = identifiers(paper)
-    for other in listed(library):
+    for other in known_works(library):
         if own & identifiers(other) or same_work(paper, other):
             return other
     return None

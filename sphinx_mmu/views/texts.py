@@ -141,7 +141,8 @@ def facet_page_view(context: ViewContext, request: FacetPageRequest) -> View:
     facet = context.library.facet(name)
     text = f"{facet.label}: {context.library.term_label(name, value)}" if facet else ""
     names = context.library.papers.venue_names(value) if name == "venue" else ()
-    entry = context.library.benchmark_entry(value) if name == "results" else ""
+    words = context.library.vocabulary
+    entry = words.benchmark_entry(value) if name == "results" else ""
     return View(request, text=text, beside=(names, entry))
 
 

@@ -103,9 +103,8 @@ def _fault(error: Exception) -> tuple[str, int]:
     """What is wrong with a TOML text, and how many lines below its first."""
     if isinstance(error, RecursionError):
         return "lists or tables are nested too deep", 0
-    if not isinstance(
-        error, tomllib.TOMLDecodeError
-    ):  # of a number with thousands of digits
+    if not isinstance(error, tomllib.TOMLDecodeError):
+        # of a number with thousands of digits
         return "a number is too long; put it in quotes", 0
     found = _AT_LINE.search(str(error))
     return _AT_LINE.sub("", str(error)), int(found[1]) - 1 if found else 0
@@ -424,26 +423,27 @@ class _Reader:
                         "term", term.tag, message, "leave it out of one of the two"
                     )
 
-    def _given(self, key: str, kinds: Iterable[str]) -> list[tuple[str, str, str]]:
+    def _tables_with(
+        self, key: str, kinds: Iterable[str]
+    ) -> list[tuple[str, str, str]]:
         """Kind and name of each table that has a key, with its value."""
         return [
-            (kind, name, table[key])
+            (kind, name, value)
             for kind in kinds
-            for name, table in self.tables[kind].items()
-            if table.get(key)
+            for name, value in _given(self.tables[kind], key).items()
         ]
 
     def _check_names(self, terms: Collection[str]) -> None:
         """Report sections, terms, directions and addresses that are named and do not exist."""
         sections = self.tables["section"]
-        for kind, name, section in self._given(
+        for kind, name, section in self._tables_with(
             "section", ("facet", "field", "relation")
         ):
             if section not in sections:
                 message = f"[{kind}.{name}] names the section {section!r}, which is not declared"
                 hint = did_you_mean(section, sections) or f"add [section.{section}]"
                 self.refuse(kind, name, "section", message, hint)
-        for kind, name, term in self._given("term", ["metric"]):
+        for kind, name, term in self._tables_with("term", ["metric"]):
             if term not in terms:
                 message = (
                     f"'term' of [metric.{name}] names {term!r}, which is not a term"
@@ -453,11 +453,11 @@ class _Reader:
                     or "write the tag of a term, as facet:value"
                 )
                 self.refuse(kind, name, "term", message, hint)
-        for kind, name, direction in self._given("direction", ["metric"]):
+        for kind, name, direction in self._tables_with("direction", ["metric"]):
             if direction not in DIRECTIONS:
                 message = f"'direction' of [metric.{name}] cannot be {direction!r}"
                 self.refuse(kind, name, "direction", message, _one_of(DIRECTIONS))
-        for kind, name, url in self._given("url", KINDS):
+        for kind, name, url in self._tables_with("url", KINDS):
             if not url.startswith(_ADDRESS):
                 message = f"'url' of [{kind}.{name}] is not an http or https address"
                 hint = "write the whole address, beginning with https://"

@@ -96,9 +96,8 @@ def is_text(value: Any) -> bool:
     """Whether this is a text or a number that other programs can read, too."""
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return False
-    return (
-        isinstance(value, str) or abs(value) < _LARGEST
-    )  # which no number is that has no end
+    # A number that has no end is not less than any.
+    return isinstance(value, str) or abs(value) < _LARGEST
 
 
 def _is_list(value: Any) -> bool:

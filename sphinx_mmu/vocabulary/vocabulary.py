@@ -270,6 +270,13 @@ class Vocabulary:
         """A declared name of results: of a metric, task, baseline, benchmark or source."""
         return self.names.get(kind, {}).get(name)
 
+    def benchmark_entry(self, benchmark: str) -> str:
+        """The key of the entry that a benchmark is declared to be from; without one its own name,
+        which may be a key.
+        """
+        known = self.named("benchmark", benchmark)
+        return (known and known.entry) or benchmark
+
     def children(self, term: Term) -> tuple[Term, ...]:
         """The terms one level below, in order."""
         return tuple(t for t in self.facets[term.facet].terms if t.parent == term.value)

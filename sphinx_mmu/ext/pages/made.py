@@ -257,7 +257,7 @@ class FacetPageDirective(_MadePage):
     def _tables(self, benchmark: str) -> nodes.Node:
         """All results on a benchmark, or the way to the page of the work that it is."""
         values, library = _values(self, benchmark), self.domain.library
-        key = library.benchmark_entry(benchmark)
+        key = library.vocabulary.benchmark_entry(benchmark)
         if key not in self.domain.site.page_names:
             return values
         link = self.expander().part(Part("entry", values["label"], key))
