@@ -23,10 +23,12 @@ from sphinx.builders import Builder
 from sphinx.environment import BuildEnvironment
 
 from sphinx_mmu.bib.reader import LONGEST_FILE
+from sphinx_mmu.export.feeds import Feed
 from sphinx_mmu.ext._shared import write_if_changed
 from sphinx_mmu.ext.assets import colours_css
 from sphinx_mmu.ext.bibtex import citation_labels
 from sphinx_mmu.ext.domain import MmuDomain, domain_of
+from sphinx_mmu.ext.html_view import feed_of
 from sphinx_mmu.ext.registry import ASSETS
 from sphinx_mmu.files import read_file, remove_parts
 from sphinx_mmu.views.base import digest
@@ -146,11 +148,20 @@ def _parts(
     # the page names the checksum of the records that it loads
     loaded = explored | ({"papers"} if any(ASSETS[k].records for k in kinds) else set())
     yield from map(domain.site.record_marks.get, sorted(loaded))
+    for tag in domain.terms_of(docname):
+        yield _said_of(domain.site.feeds.get(tag))
     for request in requests:
+        if request.kind == "papers":
+            yield _said_of(feed_of(domain, request))
         if request.kind == "paper":
             yield from _of_paper(domain, request.key)
         if request.kind == "count":
             yield domain.explores_all((request.filter,))
+
+
+def _said_of(feed: Feed | None) -> tuple[str, str] | None:
+    """What pages say of a feed that they lead to."""
+    return feed and (feed.file, feed.title)
 
 
 def _of_paper(domain: MmuDomain, key: str) -> Iterator[object]:
