@@ -29,6 +29,7 @@ from sphinx_mmu.ext.assets import colours_css
 from sphinx_mmu.ext.bibtex import citation_labels
 from sphinx_mmu.ext.domain import MmuDomain, domain_of
 from sphinx_mmu.ext.html_view import feed_of
+from sphinx_mmu.ext.pages.metadata import data_meta
 from sphinx_mmu.ext.registry import ASSETS
 from sphinx_mmu.files import read_file, remove_parts
 from sphinx_mmu.views.base import digest
@@ -66,15 +67,19 @@ class Output:
             (Path(app.outdir) / name).unlink(missing_ok=True)
 
     def stale_pages(self, app: Sphinx, env: BuildEnvironment) -> list[str]:
-        """Pages written with other links, labels or style sheets, or after another reading."""
+        """Pages written with other links, labels, heads or style sheets, or after another
+        reading.
+        """
         domain = domain_of(env)
         if domain.site.one_document:  # always written whole
             return []
         # pages name the checksum of their style sheet
         sheet = colours_css(domain) if domain.site.is_html else ""
         led, labels = targets(domain), citation_labels(env)
+        heads = {app.config.root_doc: data_meta(app)}
         for d in sorted(env.found_docs):
-            self.new[d] = digest(sheet, led.get(d), labels.get(d), env.all_docs.get(d))
+            known = (led.get(d), labels.get(d), heads.get(d), env.all_docs.get(d))
+            self.new[d] = digest(sheet, *known)
         return [d for d, mark in self.new.items() if self.old.get(d) != mark]
 
     def note_written(
