@@ -259,3 +259,28 @@ def test_a_list_names_the_feed_of_its_papers(project: Project) -> None:
     records = built.file("_static/mmu-papers.js")
     assert '"feed":"feeds/all.xml"' in records
     assert '"feed":"feeds/target-face.xml"' in records
+
+
+RENAMED = {
+    "target:face": [("words.toml", 'label = "Faces"', 'label = "Visages"')],
+    'author:"Nora Ada"': [  # another author, whose name gives the same file
+        ("refs.bib", "{Dan, Olaf},", "{{Nora-Ada}},"),
+        ("refs.bib", "{Eve, Pia},\n  year     = {2024},\n  key", "{{Nora-Ada}},\n  year     = {2024},\n  key"),
+    ],
+}  # fmt: skip
+"""Edits that give the feed of a filter another title or another file, but do not change its papers."""
+
+
+@pytest.mark.parametrize("condition", RENAMED)
+def test_a_list_that_is_not_read_again_names_its_feed_as_it_is_now(
+    project: Project, condition: str
+) -> None:
+    table = f"```{{mmu:paper-table}}\n:filter: {condition}\n:columns: date title\n"
+    project.write("list.md", f"---\norphan: true\n---\n\n# List\n\n{table}```\n")
+    settings = ON | {"mmu_facet_pages": ["target", "author"]}
+    project.build(**settings)
+    for edit in RENAMED[condition]:
+        project.edit(*edit)
+    second = project.build(**settings)
+    assert "list" not in second.read
+    assert differences(second.out, project.build(clean=True, **settings).out) == []

@@ -389,6 +389,19 @@ def test_a_changed_entry_changes_what_its_page_says(tmp_path: Path) -> None:
     assert Head(build.html("paper/plain2024")).of("citation_doi") == ["10.1000/plain_2"]
 
 
+def test_the_first_page_has_the_version_of_the_data_after_any_edit(
+    tmp_path: Path,
+) -> None:
+    made = project(tmp_path, base=BASE)
+    before = made.build().html("index")
+    made.edit("refs.bib", "it costs $5.", "it costs $6.")
+    after = made.build()
+    assert after.read == ["paper/hostile2022"]
+    pages = (before, after.html("index"))
+    first, second = (Head(page).data[0]["version"] for page in pages)
+    assert first != second == after.app.env.domains["mmu"].library.revision
+
+
 def test_building_twice_gives_the_same_bytes(tmp_path: Path) -> None:
     made = project(tmp_path, extensions=OG, base=BASE)
     first = made.build().html("paper/hostile2022")

@@ -11,7 +11,7 @@ from sphinx.application import Sphinx
 from sphinx_mmu import __version__
 from sphinx_mmu.export.formats import FORMATS
 from sphinx_mmu.ext._shared import ROOT, esc, listed_mark, short_hash, write_listed
-from sphinx_mmu.ext.html_view import as_json, only_tag
+from sphinx_mmu.ext.html_view import as_json, feed_of
 from sphinx_mmu.messages import _
 from sphinx_mmu.views.base import digest
 from sphinx_mmu.views.papers import PapersRequest, PapersView
@@ -69,10 +69,7 @@ def _ready_views(domain: MmuDomain) -> Iterator[Ready]:
 def _followed(domain: MmuDomain, request: PapersRequest) -> bool:
     """Whether a table has all papers of one value that has a feed."""
     whole = request.format == "table" and not request.limit
-    if not domain.site.feeds or not whole or request.collection != "papers":
-        return False
-    tag = only_tag(request.filters)
-    return bool(tag) and tag in domain.site.feeds
+    return bool(whole and request.filters and feed_of(domain, request))
 
 
 def files_of(domain: MmuDomain, docname: str, request: PapersRequest) -> str:

@@ -15,6 +15,7 @@ from sphinx_mmu.messages import _
 from sphinx_mmu.views.columns import Cell, Line, Part
 
 if TYPE_CHECKING:
+    from sphinx_mmu.export.feeds import Feed
     from sphinx_mmu.ext.domain import MmuDomain, Place
     from sphinx_mmu.views.papers import PapersRequest
 
@@ -77,10 +78,9 @@ class Renderer:
         """Give the link to the feed of the papers that a table asks for, with a dot in front; empty
         where there is none.
         """
-        tag = only_tag(request.filters)
-        if request.collection != "papers" or tag not in self.site.feeds:
+        feed = feed_of(self.domain, request)
+        if feed is None:
             return ""
-        feed = self.site.feeds[tag]
         name = esc(_("Feed of new works: {title}", title=feed.title))
         return f" · {link(ROOT + feed.file, 'mmu-feed', name)}"
 
@@ -152,6 +152,14 @@ def only_tag(filters: tuple[str, ...]) -> str | None:
         if len(filters) == 1 and isinstance(node, Match) and not node.prefix:
             return f"{node.facet}:{node.value}"
     return None
+
+
+def feed_of(domain: MmuDomain, request: PapersRequest) -> Feed | None:
+    """The feed of the papers that a table asks for, where there is one."""
+    tag = only_tag(request.filters)
+    if request.collection != "papers" or tag is None:
+        return None
+    return domain.site.feeds.get(tag)
 
 
 # --- kinds of parts

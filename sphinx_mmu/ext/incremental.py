@@ -23,10 +23,13 @@ from sphinx.builders import Builder
 from sphinx.environment import BuildEnvironment
 
 from sphinx_mmu.bib.reader import LONGEST_FILE
+from sphinx_mmu.export.feeds import Feed
 from sphinx_mmu.ext._shared import write_if_changed
 from sphinx_mmu.ext.assets import colours_css
 from sphinx_mmu.ext.bibtex import citation_labels
 from sphinx_mmu.ext.domain import MmuDomain, domain_of
+from sphinx_mmu.ext.html_view import feed_of
+from sphinx_mmu.ext.pages.metadata import data_meta
 from sphinx_mmu.ext.registry import ASSETS
 from sphinx_mmu.files import read_file, remove_parts
 from sphinx_mmu.views.base import digest
@@ -64,15 +67,19 @@ class Output:
             (Path(app.outdir) / name).unlink(missing_ok=True)
 
     def stale_pages(self, app: Sphinx, env: BuildEnvironment) -> list[str]:
-        """Pages written with other links, labels or style sheets, or after another reading."""
+        """Pages written with other links, labels, heads or style sheets, or after another
+        reading.
+        """
         domain = domain_of(env)
         if domain.site.one_document:  # always written whole
             return []
         # pages name the checksum of their style sheet
         sheet = colours_css(domain) if domain.site.is_html else ""
         led, labels = targets(domain), citation_labels(env)
+        heads = {app.config.root_doc: data_meta(app)}
         for d in sorted(env.found_docs):
-            self.new[d] = digest(sheet, led.get(d), labels.get(d), env.all_docs.get(d))
+            known = (led.get(d), labels.get(d), heads.get(d), env.all_docs.get(d))
+            self.new[d] = digest(sheet, *known)
         return [d for d, mark in self.new.items() if self.old.get(d) != mark]
 
     def note_written(
@@ -146,11 +153,20 @@ def _parts(
     # the page names the checksum of the records that it loads
     loaded = explored | ({"papers"} if any(ASSETS[k].records for k in kinds) else set())
     yield from map(domain.site.record_marks.get, sorted(loaded))
+    for tag in domain.terms_of(docname):
+        yield _said_of(domain.site.feeds.get(tag))
     for request in requests:
+        if request.kind == "papers":
+            yield _said_of(feed_of(domain, request))
         if request.kind == "paper":
             yield from _of_paper(domain, request.key)
         if request.kind == "count":
             yield domain.explores_all((request.filter,))
+
+
+def _said_of(feed: Feed | None) -> tuple[str, str] | None:
+    """What pages say of a feed that they lead to."""
+    return feed and (feed.file, feed.title)
 
 
 def _of_paper(domain: MmuDomain, key: str) -> Iterator[object]:

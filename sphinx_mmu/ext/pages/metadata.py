@@ -73,7 +73,7 @@ def page_meta(app: Sphinx, pagename: str, context: dict[str, Any]) -> None:
     known, and into that of a facet value's page what it is about and the list of its papers.
     """
     domain, page = domain_of(app.env), context.get("pageurl") or ""
-    library, base = domain.library, domain.site.base
+    library = domain.library
     if not domain.site.is_html:
         return
     if tag := domain.site.facet_pages.get(pagename):
@@ -82,9 +82,19 @@ def page_meta(app: Sphinx, pagename: str, context: dict[str, Any]) -> None:
         name = domain.facet_label(pagename)
         data = listed_data(name, tag, papers, library, page)
         add_to_head(context, script(data), "")
-    if pagename == app.config.root_doc and base:
-        data = dataset(library, app.config.project, app.config.author, base)
-        add_to_head(context, script(data), "")
+    if pagename == app.config.root_doc and (said := data_meta(app)):
+        add_to_head(context, said, "")
+
+
+def data_meta(app: Sphinx) -> str:
+    """The description of the data; empty where the address of the site is not known, and in other
+    forms than HTML.
+    """
+    config, domain = app.config, domain_of(app.env)
+    if not domain.site.is_html or not domain.site.base:
+        return ""
+    given = (config.project, config.author, domain.site.base)
+    return script(dataset(domain.library, *given))
 
 
 def paper_meta(
