@@ -324,12 +324,13 @@ class Finder {
     this.point(-1);
   }
 
-  /** To one of the suggestions, or as long as no arrow was pressed, to none: Enter takes the first then, if something is typed.
+  /* The suggestion that Enter takes: as long as no arrow was pressed, the first, if something is typed. */
+  get next() { return this.at < 0 && this.input.value.trim() ? 0 : this.at; }
+  /** To one of the suggestions, or with -1 to none.
       @param {number} at */
   point(at) {
-    const taken = at < 0 && this.input.value.trim() ? 0 : at;
     this.at = at;
-    this.options.forEach((option, n) => option.setAttribute("aria-selected", String(n === taken)));
+    this.options.forEach((option, n) => option.setAttribute("aria-selected", String(n === this.next)));
     if (at < 0) this.input.removeAttribute("aria-activedescendant");
     else {
       this.input.setAttribute("aria-activedescendant", `mmu-compare-${at}`);
@@ -354,8 +355,7 @@ class Finder {
       else if (length) this.point((this.at + (key === "ArrowDown" ? 1 : this.at < 0 ? 0 : -1) + length) % length);
     } else if (key === "Enter") {
       event.preventDefault();
-      const at = this.at < 0 && this.input.value.trim() ? 0 : this.at;
-      if (shown && at in this.shown) this.take(at);
+      if (shown && this.next in this.shown) this.take(this.next);
     } else if (key === "Escape") {
       if (!shown) this.input.value = "";
       this.close();

@@ -3,6 +3,7 @@ import { el } from "./el.js";
 import { setAddress } from "./fragment.js";
 import { content, load } from "./hits.js";
 import { _ } from "./messages.js";
+import { mmu } from "./mmu.js";
 import { root } from "./statics.js";
 
 const STEP = 20; // hits that are shown at a time
@@ -32,7 +33,7 @@ function item(hit, data) {
 /* A word as the filter of an explorer takes it. */
 const PLAIN = /^(?!(?:and|or|not)$)[\p{L}\p{N}][\p{L}\p{N}_.-]*$/iu;
 /** @param {string} word */
-const term = word => PLAIN.test(word) ? word : `"${word.replace(/[\\"]/g, "\\$&")}"`;
+const term = word => PLAIN.test(word) ? word : mmu.query.quoted(word);
 
 /** The explorer, with the words, and with a filter that means the same.
     @param {string} text @param {Mmu.Offer[]} offers @param {import("./find.js").Site} site */
