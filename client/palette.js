@@ -108,6 +108,7 @@ function draw() {
   } else {
     const [made, n] = rows(text, site);
     list.replaceChildren(...made);
+    options = Array.from(list.querySelectorAll("a")); // in the order in which they are seen
     list.scrollTop = 0;
     status.textContent = n === 1 ? _("1 result") : _("{n} results", { n });
   }
