@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import shutil
 import threading
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -11,7 +12,17 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Error,
+    Page,
+    sync_playwright,
+)
+
+PROGRAMS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+"""What Chromium is called, the fastest first."""
 
 ARGUMENTS = [
     "--no-sandbox",
@@ -27,6 +38,20 @@ CLIPBOARD = {"permissions": ["clipboard-read", "clipboard-write"]}
 """What a page is opened with whose clipboard a test reads."""
 
 Open = Callable[..., contextlib.AbstractContextManager[Page]]
+
+
+def program() -> str | None:
+    """The Chromium of this machine."""
+    return next(filter(None, map(shutil.which, PROGRAMS)), None)
+
+
+@contextlib.contextmanager
+def launched(path: str) -> Iterator[Browser]:
+    """A Chromium without windows."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield browser
+        browser.close()
 
 
 class Windows:
@@ -48,6 +73,12 @@ class Windows:
             if script:
                 context.add_init_script(script)
         return self.known[name]
+
+    def close(self) -> None:
+        """Close all of them."""
+        for context in self.known.values():
+            context.close()
+        self.known.clear()
 
     @contextlib.contextmanager
     def page(self, settings: dict[str, Any], script: str = "") -> Iterator[Page]:

@@ -5,6 +5,7 @@ import os
 from collections.abc import Iterator
 
 import pytest
+from browsing import Browser, Windows, launched, program
 from hypothesis import HealthCheck, settings
 
 pytest_plugins = ["sphinx.testing.fixtures"]
@@ -32,3 +33,25 @@ def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
             f"{item.nodeid} was skipped, but MMU_NO_SKIPS is set: {report.longrepr}"
         )
     return report
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """The Chromium of this machine, one for all tests of a process."""
+    path = program()
+    if not path:
+        pytest.skip("there is no chromium on PATH")
+    with launched(path) as browser:
+        yield browser
+
+
+@pytest.fixture(scope="module")
+def windows(chromium: Browser) -> Iterator[Windows]:
+    windows = Windows(chromium)
+    yield windows
+    windows.close()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Pages are opened last, so that other tests fill the time in which the real site is built."""
+    items.sort(key=lambda item: "chromium" in getattr(item, "fixturenames", ()))

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 from pathlib import Path
 
-from playwright.sync_api import sync_playwright
+from browsing import launched, program
 
 PAGES = (
     "index",
@@ -36,22 +35,15 @@ PAGES = (
     "search",
 )
 SIZES = {1280: 900, 390: 844}
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-]
 
 
 def main(site: Path, pictures: Path) -> None:
     """Open every page of a built site at two widths in both schemes, and keep a picture of each."""
-    browser_path = next(filter(None, map(shutil.which, ("chromium", "google-chrome"))))
+    path = program()
+    if not path:
+        sys.exit("there is no chromium on PATH")
     pictures.mkdir(parents=True, exist_ok=True)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=browser_path, args=ARGUMENTS
-        )
+    with launched(path) as browser:
         for width, height in SIZES.items():
             for scheme in ("light", "dark"):
                 context = browser.new_context(
@@ -63,7 +55,6 @@ def main(site: Path, pictures: Path) -> None:
                     path = pictures / f"{name.replace('/', '-')}-{width}-{scheme}.png"
                     page.screenshot(path=path, full_page=True)
                 context.close()
-        browser.close()
     sys.stdout.write(f"{len(list(pictures.glob('*.png')))} pictures in {pictures}\n")
 
 

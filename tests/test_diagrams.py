@@ -10,6 +10,7 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
+from browsing import Browser, serving
 from support import REPOSITORY, Build, Project
 
 sys.path.insert(0, str(REPOSITORY / "docs/_ext"))
@@ -426,22 +427,17 @@ def test_toys_behave_as_their_captions_say() -> None:
 
 
 @pytest.mark.browser
-def test_sliders_move_by_keyboard_and_say_what_python_says(project: Project) -> None:
-    chromium = shutil.which("chromium") or shutil.which("google-chrome")
-    if not chromium:
-        pytest.skip("there is no chromium on PATH")
-    from browsing import ARGUMENTS, serving  # noqa: PLC0415
-    from playwright.sync_api import sync_playwright  # noqa: PLC0415
-
+def test_sliders_move_by_keyboard_and_say_what_python_says(
+    project: Project, chromium: Browser
+) -> None:
     project.write(
         "index.rst",
         "Page\n====\n\n" + "".join(f".. explore:: {name}\n\n" for name in TOYS),
     )
     out = project.build(clean=True).out
     policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'"
-    with serving(out, policy) as address, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
-        page = browser.new_page()
+    with serving(out, policy) as address:
+        page = chromium.new_page()
         page.goto(f"{address}index.html")
         for name, toy in TOYS.items():
             figure = page.locator("figure", has=page.locator(f"[data-dg-toy={name}]"))
@@ -454,7 +450,7 @@ def test_sliders_move_by_keyboard_and_say_what_python_says(project: Project) -> 
                 values[slider.name] = round(slider.value + 3 * slider.step, 2)
                 assert reading.inner_text() == toy.reading(values)
                 assert figure.locator("svg").inner_html() != before
-        browser.close()
+        page.close()
 
 
 # --- the logo and the card

@@ -511,44 +511,43 @@ def test_a_sheet_is_whole_uses_known_tokens_and_fetches_nothing(sheet: Path) -> 
     assert used <= tokens
 
 
+def test_pages_that_no_toctree_names_have_the_navigation_of_their_folder(
+    tmp_path: Path,
+) -> None:
+    alone = ("alone", "more", "a/alone", "a/more", "a/b/alone")
+    links = {}
+    for extensions in ("", '"site_furo"'):
+        folder = tmp_path / (extensions.strip('"') or "furo")
+        for name in alone:
+            page = folder / "source" / f"{name}.rst"
+            page.parent.mkdir(parents=True, exist_ok=True)
+            page.write_text(":orphan:\n\nAlone\n=====\n", "utf-8")
+        out, warnings = build(folder, extensions)
+        assert not warnings
+        for name in (*alone, "page", "wide"):
+            text = (out / f"{name}.html").read_text("utf-8")
+            tree = text.partition('class="sidebar-tree"')[2].partition("</div>")[0]
+            links[extensions, name] = re.findall(r'class="(.*?)" href="(.*?)"', tree)
+    for name in (*alone, "page", "wide"):
+        assert links["", name] == links['"site_furo"', name]
+    assert links["", "a/b/alone"] == [
+        ("reference internal", "../../page.html"),
+        ("reference internal", "../../wide.html"),
+    ]
+
+
 # --- in a browser
 
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 Open = Callable[..., Any]
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    """The Chromium of the system."""
-    path = (
-        shutil.which("chromium")
-        or shutil.which("chromium-browser")
-        or shutil.which("google-chrome")
-    )
-    if path is None:
-        pytest.skip("there is no Chromium")
-    sync_api = pytest.importorskip("playwright.sync_api")
-    with sync_api.sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
-        yield found
-        found.close()
-
-
 @pytest.fixture
-def visit(browser: Any, site: Path) -> Iterator[Open]:
+def visit(chromium: Any, site: Path) -> Iterator[Open]:
     """Open a page; afterwards, no script or style may have been refused."""
     contexts, faults = [], []
 
     def run(name: str, width: int, scheme: str) -> Any:
-        context = browser.new_context(
+        context = chromium.new_context(
             viewport={"width": width, "height": 800}, color_scheme=scheme
         )
         contexts.append(context)

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import contextlib
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from browsing import ARGUMENTS, Open, Windows, complaint, foreign, page_alone, serving
-from playwright.sync_api import Browser, Page, Route, sync_playwright
+from browsing import Open, Windows, complaint, foreign, page_alone, serving
+from playwright.sync_api import Browser, Page, Route
 from realsite import real_site
 
 
@@ -20,32 +19,11 @@ def html_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return real_site("html", tmp_path_factory).out
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def served_site(html_site: Path) -> Iterator[str]:
     """The address of the real site below a path."""
     with serving(html_site.parent) as root:
         yield f"{root}{html_site.name}/"
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    """The system's Chromium."""
-    executable = (
-        shutil.which("chromium")
-        or shutil.which("chromium-browser")
-        or shutil.which("google-chrome")
-    )
-    if not executable:
-        pytest.skip("there is no chromium on PATH")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=executable, args=ARGUMENTS)
-        yield browser
-        browser.close()
-
-
-@pytest.fixture(scope="module")
-def windows(chromium: Browser) -> Windows:
-    return Windows(chromium)
 
 
 @pytest.fixture

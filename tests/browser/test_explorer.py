@@ -1007,7 +1007,7 @@ def test_a_view_is_cited_with_its_filter_its_data_the_day_and_the_link(
 def test_text_is_copied_from_a_page_of_a_folder_too(
     visit: Open, html_site: Path
 ) -> None:
-    with visit(explorer(f"{html_site.as_uri()}/", "kind:attack")) as page:
+    with visit(explorer(f"{html_site.as_uri()}/", "kind:attack"), **CLIPBOARD) as page:
         page.get_by_text("Take away", exact=True).click()
         page.get_by_role("button", name="Copy link").click()
         expect(page.get_by_role("button", name="Copied")).to_be_visible()

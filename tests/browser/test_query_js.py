@@ -20,11 +20,10 @@ from operator import or_
 from pathlib import Path
 from typing import Any, Protocol
 
-import playwright
+import playwright.sync_api
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
-from playwright.sync_api import sync_playwright
 from support import library_of_all_words
 
 from sphinx_mmu.export.client_data import data_script
@@ -353,26 +352,12 @@ def in_node(folder: Path) -> Iterator[Place]:
 
 
 @contextmanager
-def in_chromium(folder: Path) -> Iterator[Place]:
+def in_chromium(folder: Path, chromium: playwright.sync_api.Browser) -> Iterator[Place]:
     """A page opened from a file."""
-    executable = (
-        shutil.which("chromium")
-        or shutil.which("chromium-browser")
-        or shutil.which("google-chrome")
-    )
-    if not executable:
-        pytest.skip("there is no chromium on PATH")
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path=executable, args=["--no-sandbox", "--disable-gpu"]
-        )
-        page = chromium.new_page()
-        page.goto((folder / "index.html").as_uri())
-        yield page
-        chromium.close()
-
-
-PLACES = {"node": in_node, "chromium": in_chromium}
+    page = chromium.new_page()
+    page.goto((folder / "index.html").as_uri())
+    yield page
+    page.close()
 
 
 @pytest.fixture(
@@ -390,7 +375,12 @@ def browser(
         shutil.copy(SCRIPTS / script, folder)
     (folder / "answer.js").write_text(ANSWER, "utf-8")
     (folder / "index.html").write_text(PAGE, "utf-8")
-    with PLACES[request.param](folder) as place:
+    opened = (
+        in_node(folder)
+        if request.param == "node"
+        else in_chromium(folder, request.getfixturevalue("chromium"))
+    )
+    with opened as place:
         it = Browser(place)
         it.index(
             "cases",

@@ -22,7 +22,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from browsing import Windows
 from explorers import in_python
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 from support import REPOSITORY, Project, some_slow
 
 from sphinx_mmu.filters.evaluate import leaves
@@ -30,15 +30,6 @@ from sphinx_mmu.filters.syntax import Match, parse
 
 pytestmark = [pytest.mark.browser, pytest.mark.site]
 
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 BELOW = "/sub/path/"
 
 Hit = tuple[str, str, str]
@@ -115,39 +106,17 @@ def served(site: Path) -> Iterator[str]:
         yield f"{root}{BELOW.lstrip('/')}"
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    executable = (
-        shutil.which("chromium")
-        or shutil.which("chromium-browser")
-        or shutil.which("google-chrome")
-    )
-    if not executable:
-        pytest.skip("there is no chromium on PATH")
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path=executable, args=ARGUMENTS
-        )
-        yield chromium
-        chromium.close()
-
-
 Open = Callable[..., contextlib.AbstractContextManager[Page]]
 
 
-@pytest.fixture(scope="module")
-def tabs(browser: Browser) -> Windows:
-    return Windows(browser)
-
-
 @pytest.fixture
-def opened(tabs: Windows) -> Open:
+def opened(windows: Windows) -> Open:
     """Open a page that may ask no other origin for anything, and report no fault."""
 
     @contextlib.contextmanager
     def run(address: str, *, axe: bool = False, **settings: Any) -> Iterator[Page]:
         faults: list[str] = []
-        with tabs.page(settings) as page:
+        with windows.page(settings) as page:
             page.on("pageerror", lambda error: faults.append(str(error)))
             page.on(
                 "console",
