@@ -575,9 +575,10 @@ def visit(chromium: Any, site: Path) -> Iterator[Open]:
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.browser
-@pytest.mark.parametrize("scheme", some_slow(["light", "dark"], ["light"]))
-@pytest.mark.parametrize("width", some_slow([390, 1280], [390]))
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1280])
 @pytest.mark.parametrize("name", ["page.html", "search.html", "wide.html"])
 def test_axe_finds_nothing_and_nothing_scrolls_sideways(
     visit: Open, name: str, width: int, scheme: str

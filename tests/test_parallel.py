@@ -73,7 +73,8 @@ def one(project: Project) -> Path:
     return built(project, "one", PYTHONHASHSEED="1")
 
 
-@pytest.mark.parametrize("builder", some_slow(["html", "dirhtml"], ["html"]))
+@pytest.mark.slow
+@pytest.mark.parametrize("builder", ["html", "dirhtml"])
 def test_two_processes_write_what_one_writes(
     builder: str, one: Path, project: Project
 ) -> None:

@@ -18,6 +18,7 @@ from typing import Any
 import answers
 import pytest
 from server import Reply, Server, serving
+from support import some_slow
 from urllib3.util import connection
 
 from sphinx_mmu.bib import reader
@@ -544,7 +545,9 @@ ENDLESS = {
 }
 
 
-@pytest.mark.parametrize("name", ENDLESS)
+@pytest.mark.parametrize(
+    "name", some_slow(ENDLESS, ["body", "headers", "redirections", "nothing"])
+)
 def test_an_answer_has_one_deadline_however_it_is_spun_out(
     server: Server, name: str
 ) -> None:

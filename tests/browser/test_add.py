@@ -307,8 +307,9 @@ def test_the_entry_is_copied(
     context.close()
 
 
-@pytest.mark.parametrize("width", some_slow([1280, 390], [1280]))
-@pytest.mark.parametrize("scheme", some_slow(["light", "dark"], ["light"]))
+@pytest.mark.slow
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_no_barrier_is_found_in_the_filled_form(
     width: int, scheme: str, served_site: str, visit: Open
 ) -> None:

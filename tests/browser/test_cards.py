@@ -12,7 +12,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from browsing import Open
 from playwright.sync_api import Browser, Locator, Page, Request, expect
-from support import Project, library_of_all_words, some_slow
+from support import Project, library_of_all_words
 
 from sphinx_mmu.model.paper import Paper
 
@@ -74,6 +74,7 @@ def test_it_can_be_pointed_at_and_closes_when_left(base: str, visit: Open) -> No
         expect(card(page)).to_have_count(0)
 
 
+@pytest.mark.slow
 def test_passing_over_a_link_opens_nothing(served_site: str, visit: Open) -> None:
     with visit(f"{served_site}{CHAPTER}") as page:
         page.locator(ROLE).first.scroll_into_view_if_needed()
@@ -121,7 +122,8 @@ GONE = {
 """What happens to a link, or to its page."""
 
 
-@pytest.mark.parametrize("change", some_slow(GONE, ["taken away", "left"]))
+@pytest.mark.slow
+@pytest.mark.parametrize("change", GONE)
 def test_it_goes_with_its_link_and_its_page(
     served_site: str, visit: Open, change: str
 ) -> None:
@@ -169,6 +171,7 @@ def test_the_first_lines_of_an_abstract_are_shown(tmp_path: Path, visit: Open) -
         assert card(page).locator("b").count() == 0
 
 
+@pytest.mark.slow
 def test_records_are_asked_for_once_and_only_when_a_card_is_wanted(
     served_site: str, visit: Open
 ) -> None:
@@ -189,6 +192,7 @@ def test_records_are_asked_for_once_and_only_when_a_card_is_wanted(
         assert asked == ["mmu-records.js", "mmu-papers.js"]
 
 
+@pytest.mark.slow
 def test_other_links_have_no_card(served_site: str, visit: Open) -> None:
     with visit(f"{served_site}{CHAPTER}") as page:
         page.locator("article p a.reference:not(:has(.mmu-ref))").first.hover()
@@ -198,6 +202,7 @@ def test_other_links_have_no_card(served_site: str, visit: Open) -> None:
         expect(card(page)).to_have_count(0)
 
 
+@pytest.mark.slow
 def test_on_touch_the_link_only_leads(html_site: Path, visit: Open) -> None:
     with visit(
         f"{html_site.as_uri()}/{CHAPTER}", has_touch=True, is_mobile=True
@@ -217,7 +222,8 @@ def test_without_scripts_a_link_is_a_link(base: str, visit: Open) -> None:
         assert "/paper/" in page.url
 
 
-@pytest.mark.parametrize("place", some_slow(["center", "end"], ["end"]))
+@pytest.mark.slow
+@pytest.mark.parametrize("place", ["center", "end"])
 def test_it_stays_within_the_window(html_site: Path, visit: Open, place: str) -> None:
     with visit(
         f"{html_site.as_uri()}/{LISTS}", viewport={"width": 700, "height": 420}
@@ -236,8 +242,9 @@ def test_it_stays_within_the_window(html_site: Path, visit: Open, place: str) ->
         assert box["y"] + box["height"] <= 420
 
 
-@pytest.mark.parametrize("scheme", some_slow(["light", "dark"], ["light"]))
-@pytest.mark.parametrize("width", some_slow([1280, 390], [1280]))
+@pytest.mark.slow
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 390])
 def test_axe_finds_nothing_while_it_is_open(
     html_site: Path, chromium: Browser, width: int, scheme: Any
 ) -> None:
@@ -256,6 +263,7 @@ def test_axe_finds_nothing_while_it_is_open(
     context.close()
 
 
+@pytest.mark.slow
 def test_there_is_no_motion_for_those_who_want_none(
     html_site: Path, visit: Open
 ) -> None:

@@ -6,7 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from browsing import CLIPBOARD, Open
 from playwright.sync_api import Page, expect
-from support import real_library
+from support import real_library, some_slow
 
 from sphinx_mmu.bib import reader
 from sphinx_mmu.model.citation import acl, apa
@@ -28,7 +28,9 @@ def copied(page: Page, button: str, nth: int = 0) -> str:
     return str(page.evaluate("navigator.clipboard.readText()"))
 
 
-@pytest.mark.parametrize("name", ["cite", f"paper/{SURVEY}"])
+@pytest.mark.parametrize(
+    "name", some_slow(["cite", f"paper/{SURVEY}"], [f"paper/{SURVEY}"])
+)
 def test_bibtex_and_references_are_copied(
     name: str, visit: Open, served_site: str
 ) -> None:
@@ -51,6 +53,7 @@ def test_without_scripts_there_are_texts_and_no_buttons(visit: Open, base: str) 
         expect(page.locator(".mmu-copy")).to_have_count(0)
 
 
+@pytest.mark.slow
 def test_an_explorer_far_down_starts_when_it_is_near(visit: Open, base: str) -> None:
     with visit(f"{base}extension/directives.html") as page:
         assert page.evaluate("document.readyState") == "complete"
@@ -64,6 +67,7 @@ def test_an_address_with_a_filter_starts_it_at_once(visit: Open, base: str) -> N
         assert page.evaluate("window.mmu.explorers[0].text()") == "kind:attack"
 
 
+@pytest.mark.slow
 def test_links_of_the_contents_are_as_high_as_a_finger_needs(
     visit: Open, base: str
 ) -> None:
@@ -77,6 +81,7 @@ def test_links_of_the_contents_are_as_high_as_a_finger_needs(
         assert min(heights) >= 24
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["papers/index", "gap-map", "benchmarks"])
 def test_every_link_has_an_address_and_every_form_a_name(
     name: str, visit: Open, base: str

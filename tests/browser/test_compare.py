@@ -14,7 +14,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from browsing import Open
 from playwright.sync_api import Browser, Locator, Page, expect
-from support import Project, library_of_all_words, real_library, some_slow
+from support import Project, library_of_all_words, real_library
 
 pytestmark = [pytest.mark.browser, pytest.mark.site]
 
@@ -420,8 +420,9 @@ def test_other_forms_have_the_sentence(tmp_path: Path, builder: str) -> None:
     )
 
 
-@pytest.mark.parametrize("scheme", some_slow(["light", "dark"], ["light"]))
-@pytest.mark.parametrize("width", some_slow([1280, 390], [1280]))
+@pytest.mark.slow
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 390])
 def test_axe_finds_nothing(
     html_site: Path, chromium: Browser, width: int, scheme: Any
 ) -> None:

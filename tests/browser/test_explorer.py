@@ -811,6 +811,7 @@ def test_coming_back_from_a_paper_s_page_finds_the_rows_and_the_place(
         page.wait_for_function("place => Math.abs(scrollY - place) < 400", arg=place)
 
 
+@pytest.mark.slow
 def test_a_chip_can_be_taken_away_after_going_back(visit: Open, base: str) -> None:
     with visit(explorer(base)) as page:
         tick(page, "Stage", "Data-side")
@@ -821,6 +822,7 @@ def test_a_chip_can_be_taken_away_after_going_back(visit: Open, base: str) -> No
         assert matching(page) == in_python()
 
 
+@pytest.mark.slow
 def test_a_click_far_down_brings_the_results_into_sight(visit: Open, base: str) -> None:
     with visit(explorer(base)) as page:
         assert len(rows(page)) == LIMIT
@@ -933,6 +935,7 @@ console.log(JSON.stringify(made));"""
     assert json.loads(done.stdout) == list(FILE_NAMES.values())
 
 
+@pytest.mark.slow
 def test_a_selection_of_all_is_told(visit: Open, served_site: str) -> None:
     with visit(explorer(served_site, "kind:attack")) as page:
         page.get_by_role("checkbox", name="Select all").check()
@@ -1004,6 +1007,7 @@ def test_a_view_is_cited_with_its_filter_its_data_the_day_and_the_link(
         )
 
 
+@pytest.mark.slow
 def test_text_is_copied_from_a_page_of_a_folder_too(
     visit: Open, html_site: Path
 ) -> None:
@@ -1024,7 +1028,8 @@ DIRECTIVES = [
 ]
 
 
-@pytest.mark.parametrize("step", some_slow([1, 4], [4]))
+@pytest.mark.slow
+@pytest.mark.parametrize("step", [1, 4])
 def test_a_copied_directive_shows_the_same_papers(
     visit: Open, served_site: str, tmp_path: Path, step: int
 ) -> None:
@@ -1112,6 +1117,7 @@ def test_on_phones_facets_are_folded_and_the_panel_leads_to_the_results(
         expect(title).to_be_in_viewport()
 
 
+@pytest.mark.slow
 def test_the_feed_is_that_of_the_view_or_is_called_wider(
     visit: Open, base: str
 ) -> None:

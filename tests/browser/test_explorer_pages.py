@@ -128,9 +128,8 @@ new PerformanceObserver(list => { for (const entry of list.getEntries()) window.
   .observe({ type: "layout-shift", buffered: true });"""
 
 
-@pytest.mark.parametrize(
-    "settings", some_slow([{}, PHONE], [PHONE]), ids=["wide", "phone"]
-)
+@pytest.mark.slow
+@pytest.mark.parametrize("settings", [{}, PHONE], ids=["wide", "phone"])
 def test_little_moves_when_the_script_takes_over(
     visit: Open, served_site: str, settings: dict[str, Any]
 ) -> None:
@@ -264,12 +263,10 @@ COVERED = """() => {
 }"""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "name",
-    some_slow(
-        ["papers/index.html#sel=fan2023salun", "benchmarks.html"],
-        ["papers/index.html#sel=fan2023salun"],
-    ),
+    ["papers/index.html#sel=fan2023salun", "benchmarks.html"],
 )
 def test_what_has_the_focus_is_not_behind_what_sticks(
     visit: Open, served_site: str, name: str
@@ -431,7 +428,8 @@ FEW = (390, "light", "venue:ICLR")
 EVERY = [(width, scheme, "") for width in (1280, 390) for scheme in ("light", "dark")]
 
 
-@pytest.mark.parametrize(("width", "scheme", "q"), some_slow([*EVERY, FEW], [FEW]))
+@pytest.mark.slow
+@pytest.mark.parametrize(("width", "scheme", "q"), [*EVERY, FEW])
 def test_axe_finds_nothing_in_any_state(
     visit: Open, served_site: str, width: int, scheme: str, q: str
 ) -> None:
@@ -583,6 +581,7 @@ def without_rows(route: Route) -> None:
     route.fulfill(response=answer, body=f"{head}{rest[0]}{last.lstrip()}")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["two", "groups"])
 def test_a_strict_policy_stops_nothing_of_ours(
     visit: Open, several_site: str, name: str
@@ -603,6 +602,7 @@ def test_a_strict_policy_stops_nothing_of_ours(
         assert page.evaluate("stopped") == []
 
 
+@pytest.mark.slow
 def test_two_explorers_of_a_page_keep_their_states_apart(
     visit: Open, several_site: str
 ) -> None:
@@ -653,6 +653,7 @@ def test_groups_stay_and_count_what_is_left(visit: Open, several_site: str) -> N
         expect(page.locator(f"tr.mmu-here[id='{anchor}']")).to_be_in_viewport()
 
 
+@pytest.mark.slow
 def test_groups_of_a_page_older_than_its_records_are_all_that_it_counts(
     visit: Open, several_site: str
 ) -> None:
@@ -672,6 +673,7 @@ def test_groups_of_a_page_older_than_its_records_are_all_that_it_counts(
         assert "of" not in page.locator(".mmu-count").inner_text()
 
 
+@pytest.mark.slow
 def test_a_table_of_many_pages_is_whole_for_the_script(
     visit: Open, tmp_path: Path
 ) -> None:
@@ -746,6 +748,7 @@ def odd(tmp_path: Path) -> Build:
     return project.build(mmu_paper_pages=False)
 
 
+@pytest.mark.slow
 def test_names_that_scripts_have_uses_for_are_names_like_others(
     visit: Open, odd: Build
 ) -> None:
@@ -826,6 +829,7 @@ def typed(page: Page, text: str, after: str = "") -> int:
     return int(length)
 
 
+@pytest.mark.slow
 def test_of_many_papers_the_first_text_waits_for_the_search(
     visit: Open, many: Build
 ) -> None:
@@ -841,6 +845,7 @@ def test_of_many_papers_the_first_text_waits_for_the_search(
         expect(page.locator("[data-mmu-count]")).to_have_text("1,001")
 
 
+@pytest.mark.slow
 def test_of_many_papers_a_condition_that_is_entered_at_once_is_one_step(
     visit: Open, many: Build
 ) -> None:
@@ -861,6 +866,7 @@ def test_of_many_papers_an_address_takes_the_place_of_what_was_typed(
         assert address(page) == {"q": "kind:even"}
 
 
+@pytest.mark.slow
 def test_of_many_papers_a_first_text_that_cannot_be_read_leaves_the_rest_whole(
     visit: Open, many: Build
 ) -> None:
@@ -871,6 +877,7 @@ def test_of_many_papers_a_first_text_that_cannot_be_read_leaves_the_rest_whole(
         assert len(rows(page)) == LIMIT
 
 
+@pytest.mark.slow
 def test_of_many_papers_the_search_is_there_once_nothing_else_is_to_be_done(
     visit: Open, many: Build
 ) -> None:

@@ -16,9 +16,9 @@ import pytest
 from browsing import Open, serving
 from explorers import LIMIT, count, explorer, fragment, matching, rows
 from playwright.sync_api import Page, expect
-from support import Build, Project, some_slow
+from support import Build, Project
 
-pytestmark = [pytest.mark.browser, pytest.mark.site]
+pytestmark = [pytest.mark.browser, pytest.mark.site, pytest.mark.slow]
 
 MOST_RANGES, MOST_WORDS = 4000, 32
 PAIRS = [
@@ -55,10 +55,7 @@ def go(page: Page, text: str) -> dict[str, int]:
 
 @pytest.mark.parametrize(
     "text",
-    some_slow(
-        ["e " * 900, '"e" ' * 450, "(e OR e) " * 200, "-(-e) e E \u00e9 " * 100],
-        ["-(-e) e E \u00e9 " * 100],
-    ),
+    ["e " * 900, '"e" ' * 450, "(e OR e) " * 200, "-(-e) e E \u00e9 " * 100],
 )
 def test_a_word_that_is_repeated_is_marked_once(
     text: str, visit: Open, served_site: str
@@ -76,10 +73,7 @@ def test_a_word_that_is_repeated_is_marked_once(
 
 @pytest.mark.parametrize(
     "text",
-    some_slow(
-        [" OR ".join(LETTERS), " OR ".join(f"{a}*" for a in LETTERS)],
-        [" OR ".join(LETTERS)],
-    ),
+    [" OR ".join(LETTERS), " OR ".join(f"{a}*" for a in LETTERS)],
 )
 def test_a_page_has_no_more_marks_than_a_browser_draws(
     text: str, visit: Open, served_site: str
@@ -121,7 +115,7 @@ MANY = [
 ]
 
 
-@pytest.mark.parametrize("text", some_slow(MANY, MANY[-1:]))
+@pytest.mark.parametrize("text", MANY)
 def test_more_words_than_a_page_looks_for_are_refused_in_words(
     text: str, visit: Open, served_site: str
 ) -> None:
@@ -140,10 +134,7 @@ def test_more_words_than_a_page_looks_for_are_refused_in_words(
 
 @pytest.mark.parametrize(
     "condition",
-    some_slow(
-        ["year:>={}", "key:k{}", "author:a{}*", "(key:a{0} OR key:b{0})"],
-        ["(key:a{0} OR key:b{0})"],
-    ),
+    ["year:>={}", "key:k{}", "author:a{}*", "(key:a{0} OR key:b{0})"],
 )
 def test_where_nothing_matches_each_condition_is_looked_at_few_times(
     condition: str, visit: Open, served_site: str
@@ -182,9 +173,7 @@ LONG = {
 }
 
 
-@pytest.mark.parametrize(
-    "names", some_slow([" ".join(LONG), "words marks"], ["words marks"])
-)
+@pytest.mark.parametrize("names", [" ".join(LONG), "words marks"])
 def test_an_address_that_is_too_long_is_refused_in_words_and_changes_nothing(
     visit: Open, served_site: str, names: str
 ) -> None:
@@ -206,13 +195,10 @@ def test_an_address_that_is_too_long_is_refused_in_words_and_changes_nothing(
 
 @pytest.mark.parametrize(
     ("file", "place"),
-    some_slow(
-        [
-            ("gap-map.html", ".mmu-map-error"),
-            ("compare.html", ".mmu-compare-set [role=status]"),
-        ],
-        [("compare.html", ".mmu-compare-set [role=status]")],
-    ),
+    [
+        ("gap-map.html", ".mmu-map-error"),
+        ("compare.html", ".mmu-compare-set [role=status]"),
+    ],
 )
 def test_maps_and_comparisons_refuse_such_an_address_too(
     file: str, place: str, visit: Open, served_site: str
@@ -251,9 +237,7 @@ ODD = [
 
 @pytest.mark.parametrize(
     "file",
-    some_slow(
-        ["papers/index.html", "gap-map.html", "compare.html"], ["papers/index.html"]
-    ),
+    ["papers/index.html", "gap-map.html", "compare.html"],
 )
 def test_any_fragment_is_answered_without_a_fault_of_a_script(
     file: str, visit: Open, served_site: str

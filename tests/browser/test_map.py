@@ -323,16 +323,14 @@ def test_two_maps_of_a_page_keep_their_own_choice(gap_map: Page) -> None:
     assert asked(page) == "#rows2=kind&rows=stage"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "q",
-    some_slow(
-        [
-            "kind:method has:code",
-            '-"such a: thing"\n-kind:attack',
-            "kind:method\nhas:code",
-        ],
-        ['-"such a: thing"\n-kind:attack'],
-    ),
+    [
+        "kind:method has:code",
+        '-"such a: thing"\n-kind:attack',
+        "kind:method\nhas:code",
+    ],
 )
 def test_the_directive_that_is_copied_makes_the_map_that_is_shown(
     served_site: str, visit: Open, tmp_path: Path, q: str
@@ -374,8 +372,9 @@ def test_without_scripts_the_map_is_whole_and_nothing_is_dead(
         assert "/papers/index.html#q=" in page.url
 
 
-@pytest.mark.parametrize("scheme", some_slow(["light", "dark"], ["light"]))
-@pytest.mark.parametrize("width", some_slow([1280, 390], [1280]))
+@pytest.mark.slow
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 390])
 def test_axe_finds_nothing(
     html_site: Path, chromium: Browser, width: int, scheme: Any
 ) -> None:

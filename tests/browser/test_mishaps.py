@@ -8,7 +8,7 @@ from explorers import explorer, field, matching
 from playwright.sync_api import Route, expect
 from support import Build, Project
 
-pytestmark = [pytest.mark.browser, pytest.mark.site]
+pytestmark = [pytest.mark.browser, pytest.mark.site, pytest.mark.slow]
 
 WINDOW = {"viewport": {"width": 1280, "height": 900}}
 OPTIONS = ".mmu-palette [role=option]"

@@ -10,7 +10,6 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from browsing import Open
 from playwright.sync_api import Page, expect
-from support import some_slow
 
 pytestmark = [pytest.mark.browser, pytest.mark.site]
 
@@ -114,14 +113,16 @@ def test_an_explorer_keeps_the_slash(base: str, visit: Open) -> None:
         expect(page.locator(".mmu-palette[open] [role=combobox]")).to_be_focused()
 
 
+@pytest.mark.slow
 def test_hostile_words_are_only_words(base: str, visit: Open) -> None:
     with visit(f"{base}index.html") as page:
         ask(page, '"><img src=x onerror=alert(1)> __proto__')
         assert page.locator(".mmu-palette img").count() == 0
 
 
-@pytest.mark.parametrize("scheme", some_slow(["light", "dark"], ["dark"]))
-@pytest.mark.parametrize("width", some_slow([1280, 390], [390]))
+@pytest.mark.slow
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 390])
 def test_axe_finds_nothing(
     served_site: str, visit: Open, width: int, scheme: str
 ) -> None:

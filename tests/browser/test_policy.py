@@ -115,6 +115,7 @@ def test_no_kind_of_page_has_code_of_ours_that_is_refused(
         page.mouse.wheel(0, 20_000)
 
 
+@pytest.mark.slow
 def test_the_explorer_filters_selects_and_saves(strict: Strict) -> None:
     with strict(explorer("", "stage:training-time")) as page:
         assert count(page) == count_in_python("stage:training-time")

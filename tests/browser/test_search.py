@@ -349,6 +349,7 @@ def test_the_same_words_lead_to_the_explorer_which_takes_them_as_they_are(
     assert set(in_python(text)) <= set(shown)
 
 
+@pytest.mark.slow
 def test_hostile_words_are_only_words(opened: Open, base: str) -> None:
     with opened(f"{base}search.html") as page:
         for words in (
@@ -401,14 +402,12 @@ def test_a_lost_address_searches_and_leads_on(
         assert hits(page)[0][:2] == ("Paper", SALUN)
 
 
-@pytest.mark.parametrize("scheme", some_slow(["light", "dark"], ["light"]))
-@pytest.mark.parametrize("width", some_slow([1280, 390], [1280]))
+@pytest.mark.slow
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 390])
 @pytest.mark.parametrize(
     "address",
-    some_slow(
-        ["search.html?q=speaker", "search.html?q=qqqqq", "search.html", "nowhere.html"],
-        ["search.html?q=speaker"],
-    ),
+    ["search.html?q=speaker", "search.html?q=qqqqq", "search.html", "nowhere.html"],
 )
 def test_axe_finds_nothing(
     opened: Open, request: pytest.FixtureRequest, address: str, width: int, scheme: str
@@ -452,6 +451,7 @@ SMALL = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("builder", ["html", "dirhtml"])
 def test_kinds_hold_with_another_theme_and_in_folders(
     opened: Open, tmp_path: Path, builder: str
