@@ -52,7 +52,7 @@ const fourDigits = year => year >= 0 && year <= 9999 ? String(year).padStart(4, 
 
 /** @param {Mmu.Filter} node */
 function years({ kind, facet, low, high, lowClosed, highClosed }) {
-  if (kind !== "range" || facet === "date" || !(low || high)) return null;
+  if (kind !== "range" || !["year", "published"].includes(facet) || !(low || high)) return null;
   const from = low ? fourDigits(Number(low) + Number(!lowClosed)) : "", to = high ? fourDigits(Number(high) - Number(!highClosed)) : "";
   const none = from === null || to === null || (from && to && from > to);
   return none ? null : /** @type {Mmu.Condition} */ (Object.freeze({ kind: "year", facet, from, to }));

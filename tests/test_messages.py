@@ -16,8 +16,10 @@ from pages import by_class, tree
 from support import ROOTS, Build, Project
 
 from sphinx_mmu import messages
+from sphinx_mmu.export.formats import FORMATS
 from sphinx_mmu.ext import assets
 from sphinx_mmu.ext.kinds.every import DIRECTIVES
+from sphinx_mmu.model.links import KINDS
 from tools.messages import template
 
 _WIDE = {
@@ -392,7 +394,21 @@ def test_every_directive_is_on_the_pages() -> None:
         "problem-list",
         "config-list",
     }  # English, for the guide
-    assert own == set(re.findall(r"mmu:([\w-]+)", "".join(PAGES.values())))
+    shown = set(re.findall(r"mmu:([\w-]+)", "".join(PAGES.values())))
+    assert own == shown, (
+        "PAGES in tests/test_messages.py and the directives differ by"
+        f" {sorted(own ^ shown)}"
+    )
+
+
+@pytest.mark.drift
+def test_each_label_of_a_format_or_a_link_is_marked_or_a_name() -> None:
+    known = template()
+    labels = [one.label for one in (*FORMATS.values(), *KINDS.values())]
+    missing = english(label for label in labels if label not in known)
+    assert missing == [], (
+        f"{missing}: mark them, or put them into NAMES of tests/test_messages.py"
+    )
 
 
 def test_every_text_of_a_page_is_from_the_catalogue(site: Build) -> None:

@@ -17,6 +17,7 @@ from server import Reply, Server, serving
 from sphinx_mmu.bib.reader import parse
 from sphinx_mmu.cli import main
 from sphinx_mmu.lookup.client import SERVICES, host
+from sphinx_mmu.lookup.updates import ASKED
 
 BIB = """\
 % the list
@@ -41,16 +42,34 @@ BIB = """\
 """
 
 
+def arxiv(comment: str = "12 pages", abstract: str = "Nothing.") -> str:
+    text = (
+        answers.ARXIV.replace("Nora van der Ada", "Nora Ada")
+        .replace("Jürgen", "Timo")
+        .replace("12 pages", comment)
+    )
+    return text.replace(
+        text[text.index("<summary>") + 9 : text.index("</summary>")], abstract
+    )
+
+
+AGREED = {
+    "/crossref/works?": answers.crossref_list(),
+    "/crossref/works/10.1145/3600000.1": answers.CROSSREF,
+    "/dblp": answers.dblp(),
+    "/openalex/works?": answers.openalex(),
+    "/arxiv": arxiv(),
+}
+"""What services answer that know nothing else about the entries above."""
+
+
 @pytest.fixture
 def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
     with serving() as running:
         for name in SERVICES:
             monkeypatch.setenv(f"MMU_URL_{name.upper()}", f"{running.address}/{name}")
-        running.says("/crossref/works?", answers.crossref_list())
-        running.says("/crossref/works/10.1145/3600000.1", answers.CROSSREF)
-        running.says("/dblp", answers.dblp())
-        running.says("/openalex/works?", answers.openalex())
-        running.says("/arxiv", arxiv())
+        for path, answer in AGREED.items():
+            running.says(path, answer)
         yield running
 
 
@@ -62,17 +81,6 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1767225600")
     Path("refs.bib").write_text(BIB, "utf-8")
     return tmp_path
-
-
-def arxiv(comment: str = "12 pages", abstract: str = "Nothing.") -> str:
-    text = (
-        answers.ARXIV.replace("Nora van der Ada", "Nora Ada")
-        .replace("Jürgen", "Timo")
-        .replace("12 pages", comment)
-    )
-    return text.replace(
-        text[text.index("<summary>") + 9 : text.index("</summary>")], abstract
-    )
 
 
 def refresh(*arguments: str, answer: str = "") -> Result:
@@ -91,6 +99,13 @@ def fields(key: str = "pre") -> dict[str, str]:
         e for e in parse(Path("refs.bib").read_text("utf-8"), "x")[0] if e.key == key
     )
     return {"@type": entry.type} | {n: f.value for n, f in entry.fields.items()}
+
+
+@pytest.mark.drift
+def test_each_service_that_is_asked_has_an_answer_above() -> None:
+    answering = {path.split("/")[1] for path in AGREED}
+    missing = ASKED.keys() - {"links"} - answering
+    assert not missing, f"AGREED in tests/test_refresh.py lacks {sorted(missing)}"
 
 
 def test_where_services_agree_nothing_is_found(server: Server) -> None:
