@@ -5,6 +5,7 @@ two.
 from __future__ import annotations
 
 from collections.abc import Set as AbstractSet
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -63,7 +64,7 @@ def on_builder_inited(app: Sphinx) -> None:
         "vocabulary": config.mmu_vocabulary,
         "results": config.mmu_results,
     }
-    source = source_mark(root / name for names in files.values() for name in names)
+    source = source_mark(map(root.joinpath, chain.from_iterable(files.values())))
     with uncollected():
         library = Library.load(**files, root=root, publish=config.mmu_publish_fields)
     for problem in library.problems:

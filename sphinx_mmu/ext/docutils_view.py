@@ -65,7 +65,9 @@ def xref(
 
 def joined(content: Iterable[Piece], separator: str = ", ") -> list[Piece]:
     """Pieces of a line with a text between each two."""
-    found = [piece for one in content for piece in (separator, one)]
+    found: list[Piece] = []
+    for piece in content:
+        found += (separator, piece)
     return found[1:]
 
 

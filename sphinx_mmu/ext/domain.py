@@ -317,11 +317,12 @@ class MmuDomain(Domain):
 
     def index_pages(self) -> list[str]:
         """The pages with names from A to Z, in order."""
-        return [
-            docname
-            for docname in filter(self.has_page, sorted(self.data["views"]))
-            if any(request.kind == "index" for request in self.requests(docname))
-        ]
+        found = []
+        for docname in filter(self.has_page, sorted(self.data["views"])):
+            kinds = {request.kind for request in self.requests(docname)}
+            if "index" in kinds:
+                found.append(docname)
+        return found
 
     def _citations(self) -> Iterator[tuple[str, set[str]]]:
         """What ``{cite}`` of sphinxcontrib-bibtex names, by page."""

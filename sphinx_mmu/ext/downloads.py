@@ -109,20 +109,20 @@ def write_files(app: Sphinx, domain: MmuDomain) -> None:
     gone.
     """
     folder, library = Path(app.outdir) / FOLDER, domain.library
-    lists = {"all": library.papers.papers}
+    known = dict(library.papers.by_key)
+    lists = [("all", [paper.key for paper in library.papers.papers])]
     for name, _page, view in ready_views(domain):
         entries = library.collection(view.request.collection).by_key
-        lists[name] = tuple(entries[key] for key in view.keys)
-    keys = [(name, [p.key for p in papers]) for name, papers in lists.items()]
-    mark = digest(__version__, library.revision, list(library.facets.items()), keys)
+        known.update((key, entries[key]) for key in view.keys)
+        lists.append((name, list(view.keys)))
+    mark = digest(__version__, library.revision, list(library.facets.items()), lists)
     if listed_mark(folder) == mark:
         return
-    known = {paper.key: paper for papers in lists.values() for paper in papers}
     texts = {}
     for form in (FORMATS[f] for f in FILES):
         pieces = {key: form.one(paper, library) for key, paper in known.items()}
-        for name, papers in lists.items():
-            chosen = [pieces[key] for key in dict.fromkeys(p.key for p in papers)]
+        for name, keys in lists:
+            chosen = [pieces[key] for key in dict.fromkeys(keys)]
             texts[f"{name}{form.suffix}"] = form.join(chosen, library)
     write_listed(folder, texts, mark)
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 from docutils import nodes
@@ -91,12 +91,12 @@ def _names(reference: nodes.Element) -> tuple[str, ...]:
 
 def _mentions(block: nodes.TextElement, docname: str) -> Iterator[Mention]:
     runs = list(runs_of(block))
-    keys = [key for run in runs for key in _keys(run)]
+    keys = dict.fromkeys(chain.from_iterable(map(_keys, runs)))
     anchor, section = _target(block, docname), _section_title(block)
     for sentence in sentences(runs):
-        named = {key for run in sentence for key in _keys(run)}
+        named = set(chain.from_iterable(map(_keys, sentence)))
         said = tuple((run.kind, run.text, run.target) for run in sentence)
-        for key in dict.fromkeys(k for k in keys if k in named):
+        for key in filter(named.__contains__, keys):
             yield Mention(key, anchor, section, said)
 
 

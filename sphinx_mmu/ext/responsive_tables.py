@@ -38,11 +38,9 @@ class LabelCells(SphinxPostTransform):
 
 
 def _label(table: nodes.table) -> None:
-    heads = [
-        cell.astext()
-        for head in table.findall(nodes.thead)
-        for cell in head.findall(nodes.entry)
-    ]
+    heads = []
+    for thead in table.findall(nodes.thead):
+        heads += [cell.astext() for cell in thead.findall(nodes.entry)]
     for row in list(table.findall(nodes.row)):
         cells = [cell for cell in row.children if isinstance(cell, nodes.entry)]
         # not where a cell spans columns, or there are two rows of heads

@@ -25,7 +25,8 @@ def page_assets(app: Sphinx, pagename: str, context: dict[str, Any]) -> None:
         return
     requests = domain.requests(pagename)
     styles = [FIGURES_CSS] if domain.site.one_document else []
-    styles += [style for request in requests for style in ASSETS[request.kind].styles]
+    for request in requests:
+        styles += ASSETS[request.kind].styles
     for name in dict.fromkeys(styles):
         app.add_css_file(name)
     if domain.site.one_document:

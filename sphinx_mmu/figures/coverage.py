@@ -48,9 +48,7 @@ class Coverage(NamedTuple):
 
     def sums(self) -> tuple[int, ...]:
         """How many entries have each column."""
-        return tuple(
-            sum(row.has[j] for row in self.rows) for j in range(len(self.columns))
-        )
+        return tuple(map(sum, zip(*(row.has for row in self.rows), strict=True)))
 
     def finding(self) -> str:
         """What the picture shows, in a sentence."""
@@ -76,10 +74,10 @@ class Coverage(NamedTuple):
 
     def sheet(self) -> DataTable:
         """The same in words."""
-        rows = (
-            (row.name.label, *((_("yes") if has else "–") for has in row.has))
-            for row in self.rows
-        )
+        rows = []
+        for name, has in self.rows:
+            words = [_("yes") if one else "–" for one in has]
+            rows.append((name.label, *words))
         return DataTable((self.label, *(c.label for c in self.columns)), tuple(rows))
 
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from sphinx_mmu.figures.context import DataTable, FigureContext, TermRef
 from sphinx_mmu.library.collection import union
 from sphinx_mmu.messages import _, counted
+from sphinx_mmu.vocabulary.vocabulary import Facet
 
 # --- terms by terms
 
@@ -32,11 +33,11 @@ class Crossing(NamedTuple):
 
     def finding(self) -> str:
         """What the picture shows, in a sentence."""
-        meets = [
-            (c, sum(bool(row[j]) for row in self.cells))
-            for j, c in enumerate(self.columns)
-            if c.tag
-        ]
+        meets = []
+        for j, mark in enumerate(self.columns):
+            if mark.tag:
+                filled = [row for row in self.cells if row[j]]
+                meets.append((mark, len(filled)))
         (most, high), *rest = sorted(meets, key=lambda m: -m[1])
         rows = len(self.rows)
         value = most.label
@@ -81,20 +82,26 @@ def crossing(source: FigureContext, _subject: str) -> Crossing | None:
     rows, columns = facets or (None, None)
     if rows is None or columns is None:
         return None
-    down, across = (
-        [side for side in source.marked(facet, source.values(facet)) if side[1]]
-        for facet in (rows, columns)
-    )
+    down, across = _used(source, rows), _used(source, columns)
     rest = source.found & ~union(papers for _mark, papers in across)
     if any(papers & rest for _mark, papers in down):
         across.append((TermRef("", _("No {facet}", facet=columns.label.lower())), rest))
     if not down or not any(mark.tag for mark, _papers in across):
         return None
-    cells = tuple(tuple(_names(source, r & c) for _c, c in across) for _r, r in down)
-    left, top = (tuple(mark for mark, _papers in side) for side in (down, across))
-    return Crossing(
-        rows.label, columns.label, left, top, cells, source.number("limit", 6)
-    )
+    left = tuple(mark for mark, _papers in down)
+    top = tuple(mark for mark, _papers in across)
+    cells = []
+    for _mark, papers in down:
+        row = (_names(source, papers & others) for _mark, others in across)
+        cells.append(tuple(row))
+    most = source.number("limit", 6)
+    return Crossing(rows.label, columns.label, left, top, tuple(cells), most)
+
+
+def _used(source: FigureContext, facet: Facet) -> list[tuple[TermRef, int]]:
+    """The values that papers of the filter have, with these."""
+    marked = source.marked(facet, source.values(facet))
+    return [(mark, papers) for mark, papers in marked if papers]
 
 
 def _names(source: FigureContext, papers: int) -> tuple[Name, ...]:

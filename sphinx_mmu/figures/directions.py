@@ -65,10 +65,12 @@ class Directions(NamedTuple):
     def finding(self) -> str:
         """What the picture shows, in a sentence."""
         every = self.measures()
-        counts = Counter(
-            way for m in every for way in {g.way for g in m.goals} or {"open"}
-        )
-        both = sum({g.way for g in m.goals} >= {"fall", "rise"} for m in every)
+        counts: Counter[str] = Counter()
+        both = 0
+        for measure in every:
+            ways = {goal.way for goal in measure.goals}
+            counts.update(ways or {"open"})
+            both += ways >= {"fall", "rise"}
         wishes = {
             "fall": _("{n} should fall", n=counts["fall"]),
             "rise": _("{n} should rise", n=counts["rise"]),
@@ -118,7 +120,7 @@ def directions(source: FigureContext, subject: str) -> Directions | None:
     if facet is None:
         return None
     facts = source.words("facts", "direction")
-    known = {name for t in facet.terms for name in t.facts}
+    known = known_facts(facet)
     for name in facts:
         if name not in known:
             message = f":facts: no term of {subject!r} has the fact {name!r}"
@@ -147,19 +149,29 @@ def _check_ways(
     source: FigureContext, facet: Facet, facts: tuple[str, ...], known: set[str]
 ) -> None:
     """A word that nearly matches a fact is a mistake, and so is a word for two directions."""
-    said = {
-        str(t.facts[name]) for t in facet.terms for name in facts if name in t.facts
-    }
-    words = [(way, word) for way in WAYS for word in source.words(way)]
-    for at, (way, word) in enumerate(words):
-        if word not in said and (hint := did_you_mean(word, sorted(said))):
-            source.bad(f":{way}: no term of {facet.name!r} has {word!r}", hint)
-        elif other := next((w for w, same in words[:at] if same == word), ""):
-            source.bad(f":{way}: {word!r} is already given for :{other}:")
+    said: set[str] = set()
+    for term in facet.terms:
+        said.update(str(term.facts[name]) for name in facts if name in term.facts)
+    given: dict[str, str] = {}
+    for way in WAYS:
+        for word in source.words(way):
+            if word not in said and (hint := did_you_mean(word, sorted(said))):
+                source.bad(f":{way}: no term of {facet.name!r} has {word!r}", hint)
+            elif word in given:
+                source.bad(f":{way}: {word!r} is already given for :{given[word]}:")
+            given.setdefault(word, way)
     stated = source.words("stated")
     if stated and (len(stated) == 1 or stated[0] not in known):
         message = f":stated: cannot be {' '.join(stated)!r}"
         source.bad(message, "write a fact and its value")
+
+
+def known_facts(facet: Facet) -> set[str]:
+    """The names of all facts that terms of a facet have."""
+    names: set[str] = set()
+    for term in facet.terms:
+        names.update(term.facts)
+    return names
 
 
 def listed_facts(names: set[str]) -> str:

@@ -186,12 +186,13 @@ def _crossed(source: FigureContext, rows: Axis, columns: Axis, expect: int) -> G
                 gaps.append(Gap(i, j, product / both))
     gaps.sort(key=lambda gap: (-gap.expected, gap.row, gap.column))
     total = source.found.bit_count()
-    tags = tuple(
-        f"{name}:{value}"
-        for name, facet in source.library.facets.items()
-        for value in ordered_values(source.library.papers, facet)
+    tags = []
+    for name, facet in source.library.facets.items():
+        values = ordered_values(source.library.papers, facet)
+        tags += [f"{name}:{value}" for value in values]
+    return GapMap(
+        rows, columns, tuple(cells), total, both, expect, tuple(gaps), tuple(tags)
     )
-    return GapMap(rows, columns, tuple(cells), total, both, expect, tuple(gaps), tags)
 
 
 def tenths(number: float) -> str:

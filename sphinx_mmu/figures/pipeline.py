@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from sphinx_mmu.figures.context import DataTable, FigureContext, TermRef, listed
-from sphinx_mmu.figures.directions import listed_facts
+from sphinx_mmu.figures.directions import known_facts, listed_facts
 from sphinx_mmu.library.collection import union
 from sphinx_mmu.messages import _, counted
 from sphinx_mmu.problems import did_you_mean
@@ -120,16 +120,15 @@ def _line(source: FigureContext, tag: str, name: str) -> str:
 def _check_line(source: FigureContext, facet: Facet) -> None:
     """A fact that no term has is a mistake."""
     name = source.options.get("line", "")
-    known = {"definition", *(fact for t in facet.terms for fact in t.facts)}
+    known = {"definition", *known_facts(facet)}
     if name and name not in known:
         hint = did_you_mean(name, sorted(known)) or listed_facts(known)
         source.bad(f":line: no term of {facet.name!r} has the fact {name!r}", hint)
 
 
 def _states(source: FigureContext, most: int) -> Iterator[State]:
-    for part in filter(
-        None, map(str.strip, source.options.get("states", "").split(";"))
-    ):
+    parts = map(str.strip, source.options.get("states", "").split(";"))
+    for part in filter(None, parts):
         found = _STATE.fullmatch(part)
         if found and int(found[1]) <= most:
             yield State(int(found[1]), found[2])

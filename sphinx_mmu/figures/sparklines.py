@@ -63,10 +63,10 @@ class Sparks(NamedTuple):
         """
         if len(self.panels) == 1 and self.periods[0].short:
             return self._years()
-        rows = (
-            (p.name, *(str(panel.counts[i]) for panel in self.panels))
-            for i, p in enumerate(self.periods)
-        )
+        rows = []
+        for i, period in enumerate(self.periods):
+            counts = [str(panel.counts[i]) for panel in self.panels]
+            rows.append((period.name, *counts))
         heads = (_(UNITS[self.unit]), *(panel.mark.label for panel in self.panels))
         return DataTable(heads, tuple(rows))
 

@@ -49,7 +49,7 @@ class Tree(NamedTuple):
 
     def finding(self) -> str:
         """What the picture shows, in a sentence."""
-        lowest = [b for top in self.branches for b in top.branches or (top,)]
+        lowest = [branch for _top, branch in self._lowest()]
         most = max(lowest, key=lambda b: b.papers)
         return counted(
             "{papers} on {n} branch.",
@@ -74,12 +74,17 @@ class Tree(NamedTuple):
 
     def sheet(self) -> DataTable:
         """The numbers behind it."""
-        rows = [
-            (top.mark.label, below.mark.label, str(below.papers))
-            for top in self.branches
-            for below in top.branches or (top,)
-        ]
-        return DataTable((self.label, _("Branch"), _("Papers")), tuple(rows))
+        rows = tuple(
+            (top.mark.label, branch.mark.label, str(branch.papers))
+            for top, branch in self._lowest()
+        )
+        return DataTable((self.label, _("Branch"), _("Papers")), rows)
+
+    def _lowest(self) -> Iterator[tuple[Branch, Branch]]:
+        """Each top term with the branches below it, or with itself where there are none."""
+        for top in self.branches:
+            for branch in top.branches or (top,):
+                yield top, branch
 
 
 def sign(origin: int) -> str:

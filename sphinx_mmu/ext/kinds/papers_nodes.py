@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from docutils import nodes
@@ -16,7 +17,7 @@ from sphinx_mmu.ext.docutils_view import (
 )
 from sphinx_mmu.ext.kinds.papers_html import unit_of
 from sphinx_mmu.messages import _
-from sphinx_mmu.views.columns import Cell, known_text
+from sphinx_mmu.views.columns import Cell, Line, known_text
 from sphinx_mmu.views.papers import Group, PapersView
 
 if TYPE_CHECKING:
@@ -52,19 +53,19 @@ def _table(
     for paper in group.rows:
         row = nodes.row()
         for column, cell in zip(view.columns, paper.cells, strict=True):
-            shown = _bare(cell) if narrow and column.role == "badge" else cell
+            badges = narrow and column.role == "badge"
+            shown = tuple(_bare(cell)) if badges else cell
             row += nodes.entry("", *expander.cell(shown))
         put_target(row, anchors.pop(paper.key, ""))
         rows.append(row)
     return table(((c.label, c.width) for c in view.columns), rows)
 
 
-def _bare(cell: Cell) -> Cell:
+def _bare(cell: Cell) -> Iterator[Line]:
     """Badges without their words: in TeX a column cannot grow, and long words run out of it."""
-    return tuple(
-        line._replace(parts=tuple(part._replace(lead="") for part in line.parts))
-        for line in cell
-    )
+    for line in cell:
+        parts = tuple(part._replace(lead="") for part in line.parts)
+        yield line._replace(parts=parts)
 
 
 def _list(

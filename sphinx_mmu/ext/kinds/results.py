@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from itertools import groupby
+from itertools import chain, groupby
 from operator import attrgetter
 
 from docutils import nodes
@@ -85,12 +85,9 @@ class ResultsDirective(MmuDirective):
 
 def explained(expander: Expander, tables: Sequence[ResultTable]) -> Nodes:
     """Tables, with what bold says above the first table of a page that has it."""
-    said, written = (
-        expander.domain.env.current_document,
-        results_nodes(expander, tables),
-    )
-    values = (v for scores in tables for line in scores.rows for v in line.values)
-    if said.get(_LEGEND) or not any(value and value.best for value in values):
+    said = expander.domain.env.current_document
+    written = results_nodes(expander, tables)
+    if said.get(_LEGEND) or not any(map(_has_best, tables)):
         return written
     said[_LEGEND] = True
     text = _(
@@ -98,6 +95,12 @@ def explained(expander: Expander, tables: Sequence[ResultTable]) -> Nodes:
         "A work may have it and do badly in other columns."
     )
     return [paragraph(text, css="mmu-hint"), *written]
+
+
+def _has_best(scores: ResultTable) -> bool:
+    """Whether any value of a table is bold."""
+    values = chain.from_iterable(line.values for line in scores.rows)
+    return any(value and value.best for value in values)
 
 
 def results_nodes(expander: Expander, tables: Iterable[ResultTable]) -> Nodes:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from itertools import chain
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
@@ -107,13 +108,11 @@ class _Painter:
 
     def __init__(self, encode: Callable[[str], str], domain: MmuDomain) -> None:
         self.encode = encode
-        numbered = (f for f in domain.library.facets.values() if f.numbered)
-        self.colours = {
-            f"mmu-c{term.order}": six_digits(term.colour[0])
-            for facet in numbered
-            for term in facet.terms
-            if term.depth == 1 and term.colour
-        }
+        self.colours = {}
+        for facet in domain.library.facets.values():
+            for term in facet.terms if facet.numbered else ():
+                if term.depth == 1 and term.colour:
+                    self.colours[f"mmu-c{term.order}"] = six_digits(term.colour[0])
 
     def panels(self, figure: Sparks, svgs: list[str]) -> list[str]:
         """One drawing, or rows of them with name and number above each."""
@@ -147,7 +146,7 @@ class _Painter:
             return (float(get(name, 0)) for name in names)
 
         look = _SHAPES.get(css, "")
-        inner = (shape for child in element for shape in self._shapes(child))
+        inner = chain.from_iterable(map(self._shapes, element))
         match element.tag:
             case "title" | "desc" | "pattern":
                 return

@@ -5,6 +5,7 @@ all data in the words of schema.org.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import chain
 from typing import Any
 
 from sphinx_mmu.export.formats import FORMATS
@@ -103,8 +104,11 @@ def _organization(name: str) -> dict[str, str]:
 
 
 def _labels(paper: Paper, library: Library) -> list[str]:
-    facets = (facet.name for facet in library.facets.values() if not facet.provenance)
-    return [label for name in facets for label in tag_labels(name, paper, library)]
+    labels = []
+    for facet in library.facets.values():
+        if not facet.provenance:
+            labels += tag_labels(facet.name, paper, library)
+    return labels
 
 
 def tag_labels(facet: str, paper: Paper, library: Library) -> list[str]:
@@ -149,7 +153,7 @@ def _about(tag: str, papers: Sequence[Paper], library: Library) -> dict[str, str
     """A person or a body, a publication, or else a term."""
     facet, _colon, value = tag.partition(":")
     label = library.term_label(facet, value)
-    people = (one for paper in papers for one in people_of(paper))
+    people = chain.from_iterable(map(people_of, papers))
     match facet:
         case "author":
             return next((_person(one) for one in people if one.name == value), {})

@@ -10,6 +10,7 @@ import posixpath
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -159,14 +160,13 @@ class _Collector:
         self.env, self.domain = app.env, domain_of(app.env)
         self.library, self.address = self.domain.library, self.domain.site.address
         self.made = self.domain.site.facet_pages
-        self.sections = {
-            docname: [Section(*section) for section in found]
-            for docname, found in self.domain.data["sections"].items()
-            if self.domain.has_page(docname)
-        }
+        self.sections: dict[str, list[Section]] = {}
         self.texts: dict[tuple[str, str], str] = {}
-        for docname, found in self.sections.items():
-            for section in found:
+        for docname, found in self.domain.data["sections"].items():
+            if not self.domain.has_page(docname):
+                continue
+            self.sections[docname] = [Section(*section) for section in found]
+            for section in self.sections[docname]:
                 text = _CITED.sub(lambda m: self.domain.cited(m[1]), section.text)
                 self.texts[docname, section.anchor] = text
         self.taken: set[tuple[str, str]] = set()
@@ -182,7 +182,7 @@ class _Collector:
 
     def glossary_names(self) -> list[tuple[str, ...]]:
         """The names that a glossary has for one thing."""
-        every = (section for found in self.sections.values() for section in found)
+        every = chain.from_iterable(self.sections.values())
         return [s.titles for s in every if s.kind == "glossary" and len(s.titles) > 1]
 
     def _within(self, docname: str, anchor: str) -> str:

@@ -154,11 +154,11 @@ def _beside(pages: Mapping[str, str]) -> dict[str, tuple[str, str]]:
     rows: dict[str, list[str]] = {}
     for docname, tag in pages.items():
         rows.setdefault(tag.partition(":")[0], [""]).append(docname)
-    return {
-        docname: (before, after)
-        for row in rows.values()
-        for before, docname, after in zip(row, row[1:], [*row[2:], ""], strict=False)
-    }
+    beside = {}
+    for row in rows.values():
+        for before, docname, after in zip(row, row[1:], [*row[2:], ""], strict=False):
+            beside[docname] = (before, after)
+    return beside
 
 
 def _tell_moved(

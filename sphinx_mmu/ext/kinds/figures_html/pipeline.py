@@ -46,7 +46,8 @@ def pipeline_html(frame: Frame, figure: Pipeline) -> str:
 
 
 def _arrow(x: float, y: float, *, down: bool = False) -> str:
-    return path(f"M{num(x)} {num(y)}" + ("l-5 -8h10z" if down else "l-8 -5v10z"), "ink")
+    head = "l-5 -8h10z" if down else "l-8 -5v10z"
+    return path(f"M{num(x)} {num(y)}{head}", "ink")
 
 
 def _words(station: Station) -> str:
@@ -65,7 +66,9 @@ class _Wide:
         self.names = [wrap(label, self.room, _NAME, bold=True) for label in labels]
         self.states = {state: self._state_lines(state) for state in figure.states}
         deepest = max(map(len, self.states.values()), default=0)
-        self.top = _RAIL + 26 + (deepest * leading(_SMALL) + 8 if deepest else 4)
+        room = deepest * leading(_SMALL) + 8 if deepest else 4
+        self.top = _RAIL + 26 + room
+        self.most = max(station.papers for station in figure.stations) or 1
 
     def svg(self, desc: str) -> str:
         cards = [self._card(i, s) for i, s in enumerate(self.figure.stations)]
@@ -100,21 +103,22 @@ class _Wide:
         x1 = max(way.first * self.column, 8)
         x2 = min((way.last + 0.25) * self.column, WIDE - 44)
         lines = wrap(way.label, (x2 - x1) - 24)[:1]
-        d = f"M{num(x1)} {_RAIL - 8}V32q0 -8 8 -8H{num(x2 - 8)}q8 0 8 8V{_RAIL - 10}"
-        line = path(d, "dash") + _arrow(x2, _RAIL - 3, down=True)
+        up = f"M{num(x1)} {_RAIL - 8}V32q0 -8 8 -8"
+        down = f"H{num(x2 - 8)}q8 0 8 8V{_RAIL - 10}"
+        line = path(up + down, "dash") + _arrow(x2, _RAIL - 3, down=True)
         return line + text((x1 + x2) / 2, 15, lines, _SMALL, "soft", "middle")
 
     def _card(self, i: int, station: Station) -> tuple[str, float]:
         """The contents of a card, and where it ends."""
-        x, deepest = i * self.column + 12, max(map(len, self.names))
-        y = self.top + 22
+        x, y = i * self.column + 12, self.top + 22
         body = text(x, y, self.names[i], _NAME, "name", bold=True)
-        y += deepest * leading(_NAME) + 14
+        y += max(map(len, self.names)) * leading(_NAME) + 14
         digits = str(station.papers)
         unit = counted("paper", "papers", station.papers)
         body += text(x, y, digits, _LARGE, "tint", bold=True)
-        body += text(x + width(digits, _LARGE, bold=True) + 5, y, unit, _SMALL, "soft")
-        share = station.papers / (max(s.papers for s in self.figure.stations) or 1)
+        after = x + width(digits, _LARGE, bold=True) + 5
+        body += text(after, y, unit, _SMALL, "soft")
+        share = station.papers / self.most
         body += rect(x, y + 9, self.room, 4, "track", 2)
         body += rect(x, y + 9, max(2, self.room * share), 4, "fill", 2)
         lines = wrap(station.line, self.room)
@@ -193,5 +197,6 @@ class _Narrow:
         note = text(0, self.y + 18, lines, _SMALL, "soft")
         self.y += 10 + leading(_SMALL) * len(lines)
         near = self.rail - 8
-        d = f"M{near} {num(start)}H8q-5 0 -5 5V{num(end - 5)}q0 5 5 5H{near}"
-        return path(d, "dash") + note
+        out = f"M{near} {num(start)}H8q-5 0 -5 5"
+        back = f"V{num(end - 5)}q0 5 5 5H{near}"
+        return path(out + back, "dash") + note

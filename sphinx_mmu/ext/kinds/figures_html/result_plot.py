@@ -129,7 +129,8 @@ class _Plot:
         taken = [_around(x, y) for x, y in places]
         listed: list[str] = []
         for point, (x, y) in zip(points, places, strict=True):
-            disc = circle(x, y, _RADIUS, "open" if point.reference else "bar")
+            css = "open" if point.reference else "bar"
+            disc = circle(x, y, _RADIUS, css)
             found = self._free(point.label, x, y, taken)
             if found:
                 box, anchor = found
@@ -174,9 +175,11 @@ def _candidates(x: float, y: float, w: float) -> Iterator[tuple[Box, str]]:
 
 def _named(axis: PlotAxis, low: str, high: str) -> str:
     """The name of an axis, with an arrow towards what is better."""
-    scale = _(", logarithmic") if axis.logarithmic else ""
-    better = {"lower": low, "higher": high}.get(axis.direction)
-    return f"{axis.label}{scale}{f'  {better} ' + _('better') if better else ''}"
+    name = axis.label
+    if axis.logarithmic:
+        name += _(", logarithmic")
+    arrow = {"lower": low, "higher": high}.get(axis.direction)
+    return f"{name}  {arrow} {_('better')}" if arrow else name
 
 
 def _values(point: Point) -> str:

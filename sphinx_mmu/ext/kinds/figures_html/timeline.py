@@ -111,7 +111,8 @@ class _Drawing:
 
     def of_span(self, span: Span, body: str) -> str:
         """What is drawn of a year, as a link to its papers."""
-        return link(self._address(span.low, span.high) if span.total else "", body)
+        address = self._address(span.low, span.high) if span.total else ""
+        return link(address, body)
 
     def _address(self, low: str, high: str) -> str:
         """The papers of a stretch of time; the first of a year has those without a month."""
@@ -128,19 +129,20 @@ class _Columns(_Drawing):
     def svg(self) -> str:
         """The wide form."""
         distance = step(self.top)
-        self.ticks = range(0, ceil(self.top / distance) * distance + 1, distance)
-        self.left = width(str(self.ticks[-1])) + 14
+        highest = ceil(self.top / distance) * distance
+        self.left = width(str(highest)) + 14
         body, end = self.key(self.left, WIDE, 12)
         self.base = end + 34 + self.plot
-        self.unit = self.plot / self.ticks[-1]
+        self.unit = self.plot / highest
         self.slot = (WIDE - self.left) / len(self.figure.bars)
         self.roomy = width(str(self.top), bold=True) <= self.slot
-        body += "".join(map(self._tick, self.ticks))
+        body += "".join(map(self._tick, range(0, highest + 1, distance)))
         every, x = self._named(), self.left
         for i, span in enumerate(self.figure.spans):
             body += self._span(x, span, named=i % every == 0)
             x += self.slot * len(span.bars)
-        return self.finished(self.base + (66 if self.within else 46), body)
+        below = 66 if self.within else 46
+        return self.finished(self.base + below, body)
 
     def _named(self) -> int:
         """Of how many spans one has room for its name."""
@@ -170,9 +172,12 @@ class _Columns(_Drawing):
         half = width(span.name, _NAME, bold=True) / 2
         middle = min(max(x + room / 2, half), WIDE - half)
         label = text(middle, y + 18, span.name, _NAME, "name", "middle", bold=True)
-        label += text(middle, y + 35, count, 12, "soft", "middle") if count else ""
-        box = max(room - 8, 2 * half)
-        hit = rect(middle - box / 2, y + 3, box, 38 if count else 22, "hit", 3)
+        high = 22
+        if count:
+            label += text(middle, y + 35, count, 12, "soft", "middle")
+            high = 38
+        wide = max(room - 8, 2 * half)
+        hit = rect(middle - wide / 2, y + 3, wide, high, "hit", 3)
         return body + self.of_span(span, hit + label)
 
     def _bar(self, x: float, bar: Bar) -> str:
@@ -187,7 +192,8 @@ class _Columns(_Drawing):
                     body += self.number(i, middle, at - h / 2 + 5, value)
                 at -= h
         if bar.total:
-            body = rect(x, at - 20, self.slot, self.base - at + 20, "hit", 3) + body
+            hit = rect(x, at - 20, self.slot, self.base - at + 20, "hit", 3)
+            body = hit + body
             if self.roomy:
                 total = str(bar.total)
                 body += text(middle, at - 5, total, 12, "", "middle", bold=True)
@@ -206,12 +212,13 @@ class _Rows(_Drawing):
         """The narrow form."""
         names = [bar.period.short or bar.period.name for bar in self.figure.bars]
         self.left = max(width(name, 13) for name in names) + 10
-        room = NARROW - self.left - width(str(self.top), 13, bold=True) - 8
-        self.unit = room / self.top
+        digits = width(str(self.top), 13, bold=True)
+        self.unit = (NARROW - self.left - digits - 8) / self.top
         body, self.y = self.key(0, NARROW, 13)
         self.y += 8
         for span in self.figure.spans:
-            body += self._head(span) if self.within else ""
+            if self.within:
+                body += self._head(span)
             body += "".join(map(self._bar, span.bars))
         return self.finished(self.y + 4, body)
 
@@ -225,7 +232,10 @@ class _Rows(_Drawing):
 
     def _bar(self, bar: Bar) -> str:
         y, at = self.y, self.left
-        body = rect(0, y, NARROW, self.row, "hit", 3) if bar.total else ""
+        body, total, css = "", _("none"), "soft"
+        if bar.total:
+            body = rect(0, y, NARROW, self.row, "hit", 3)
+            total, css = str(bar.total), ""
         for i, value in enumerate(bar.counts):
             if value:
                 w = value * self.unit
@@ -234,8 +244,6 @@ class _Rows(_Drawing):
                     body += self.number(i, at + w / 2, y + 17, value)
                 at += w
         body += text(0, y + 17, bar.period.short or bar.period.name, 13, "soft")
-        total = str(bar.total) if bar.total else _("none")
-        css = "" if bar.total else "soft"
         body += text(at + 5, y + 17, total, 13, css, bold=bool(bar.total))
         self.y += self.row
         return self.of_bar(bar, body)

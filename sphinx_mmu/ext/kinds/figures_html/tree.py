@@ -63,7 +63,8 @@ def _names(frame: Frame, figure: Tree, branch: Branch) -> str:
     ]
     if more:
         links.append(frame.more_link(more, condition(branch.mark.tag)))
-    return f"<ul>{' '.join(f'<li>{link}</li>' for link in links)}</ul>"
+    items = " ".join(f"<li>{link}</li>" for link in links)
+    return f"<ul>{items}</ul>"
 
 
 # --- the drawing
@@ -106,9 +107,10 @@ class _Drawing:
         deep = leading(13) * len(name)
         self.y = max(self.y, start + deep + 30)
         middle = (start + self.y) / 2
-        y = middle - (deep + 15) / 2 + 13
-        body = rect(0, middle - (deep + 30) / 2, _TOP - 2, deep + 30, "hit", 4)
-        body += disc(13, y - 4, top.mark.number) if top.mark.number else ""
+        y, high = middle - (deep + 15) / 2 + 13, deep + 30
+        body = rect(0, middle - high / 2, _TOP - 2, high, "hit", 4)
+        if top.mark.number:
+            body += disc(13, y - 4, top.mark.number)
         body += text(left, y, name, 13, "name", bold=True)
         body += text(left, y + deep, papers_text(top.papers), 12, "soft")
         last = top is self.figure.branches[-1]
@@ -120,10 +122,8 @@ class _Drawing:
         return f'<g class="{colour(top.mark)}">{inner}</g>{line}'
 
     def _twig(self, y1: float, y2: float, x2: float) -> str:
-        return path(
-            f"M{_TOP} {num(y1)}C{_TOP + 14} {num(y1)} {num(x2 - 14)} {num(y2)} {num(x2)} {num(y2)}",
-            "twig",
-        )
+        bend = f"C{_TOP + 14} {num(y1)} {num(x2 - 14)} {num(y2)}"
+        return path(f"M{_TOP} {num(y1)}{bend} {num(x2)} {num(y2)}", "twig")
 
     def _row(self, top: Branch, branch: Branch) -> tuple[float, str, float]:
         """A branch with its chips: the height of its middle, what is drawn, where its twig ends."""
@@ -147,7 +147,8 @@ class _Drawing:
 
     def _label(self, branch: Branch, label: list[str], middle: float) -> str:
         y = middle + 4 - (len(label) - 1) * leading(12) / 2
-        box = rect(_BRANCH, y - 15, _ROOM, len(label) * leading(12) + 7, "hit", 3)
+        high = len(label) * leading(12) + 7
+        box = rect(_BRANCH, y - 15, _ROOM, high, "hit", 3)
         name = text(_BRANCH + 6, y, label, 12, "name")
         return link(self.frame.term(branch.mark), box + name)
 
@@ -173,4 +174,5 @@ class _Drawing:
         y = top + chip.line * _LINE
         body = rect(chip.x + 0.5, y + 0.5, chip.w - 1, 21, chip.css, 3)
         body += text(chip.x + chip.w / 2, y + 15, chip.label, 12, "", "middle")
-        return link(chip.address, body, chip.whole if chip.label != chip.whole else "")
+        name = chip.whole if chip.label != chip.whole else ""
+        return link(chip.address, body, name)
