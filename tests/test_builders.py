@@ -324,6 +324,18 @@ def test_one_document_has_one_id_for_each_object(tmp_path: Path) -> None:
     assert sorted(ids) == sorted(set(ids))
 
 
+def test_what_is_said_where_no_script_runs_is_no_text_of_the_page(
+    tmp_path: Path,
+) -> None:
+    project = Project(tmp_path, "survey")
+    page = "---\norphan: true\n---\n\n# Side by side\n\n```{mmu:compare}\nTwo papers.\n```\n"
+    project.write("compare.md", page)
+    said = "needs JavaScript"
+    built = project.build()
+    assert said in built.html("compare")
+    assert said not in project.build("text").file("compare.txt")
+
+
 TABLE = r"""# Table
 
 ```{list-table}

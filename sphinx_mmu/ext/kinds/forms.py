@@ -4,12 +4,10 @@ paper (``mmu-add.js``). What is in a box is for everyone else.
 
 from __future__ import annotations
 
-from docutils import nodes
-from sphinx import addnodes
 from sphinx.writers.html5 import HTML5Translator
 
-from sphinx_mmu.ext._shared import ROOT
-from sphinx_mmu.ext.docutils_view import Nodes, inline, paragraph, reference
+from sphinx_mmu.ext._shared import ROOT, esc, link
+from sphinx_mmu.ext.docutils_view import Nodes, paragraph, reference
 from sphinx_mmu.ext.domain import domain_of
 from sphinx_mmu.ext.html_view import Renderer, data_attributes
 from sphinx_mmu.ext.kinds.directive import MmuDirective
@@ -47,8 +45,8 @@ class AddPaperDirective(_FormDirective):
         inside, address = self.text_nodes(), self.config.mmu_new_issue_url
         if address:
             empty = address.format(title="", identifier="", body="")
-            link = reference(_("Propose a paper in an issue"), empty)
-            inside.append(paragraph(link, translatable=False))
+            proposed = reference(_("Propose a paper in an issue"), empty)
+            inside.append(paragraph(proposed, translatable=False))
         elif not self.content:
             text = _("Proposing a paper needs a script.")
             inside.append(paragraph(text, translatable=False))
@@ -62,29 +60,9 @@ class CompareDirective(_FormDirective):
     """
 
     def show(self) -> Nodes:
-        """Leave one node with the sentence and the body."""
-        inside = [self._sentence(), *self.text_nodes()]
+        """Leave one node with the body."""
         css = "mmu-comparing mmu-wide"
-        return [self.box(CompareRequest(), css, {"compare": ""}, inside)]
-
-    def _sentence(self) -> nodes.paragraph:
-        text = _(
-            "Putting papers side by side needs JavaScript, which is not running here. "
-        )
-        found = paragraph(text, css="mmu-nojs", translatable=False)
-        page = self.config.mmu_explorer
-        if page in self.env.found_docs:
-            found += addnodes.pending_xref(
-                "",
-                inline(_("All papers")),
-                refdomain="std",
-                reftype="doc",
-                reftarget=f"/{page}",
-                refdoc=self.docname,
-                refexplicit=True,
-                refwarn=True,
-            )
-        return found
+        return [self.box(CompareRequest(), css, {"compare": ""}, self.text_nodes())]
 
 
 def visit_form(translator: HTML5Translator, node: mmu_form) -> None:
@@ -96,7 +74,22 @@ def visit_form(translator: HTML5Translator, node: mmu_form) -> None:
     view = domain.views.of(restored(node["request"]))
     data = data_attributes({"root": ROOT, **node["data"], **dict(view.data)})
     box = f'<div class="{node["css"]}"{data}>\n'
-    translator.body.append(Renderer(domain).relative(box, node["refdoc"]))
+    renderer = Renderer(domain)
+    if "compare" in node["data"]:
+        box += _sentence(renderer)
+    translator.body.append(renderer.relative(box, node["refdoc"]))
+
+
+def _sentence(renderer: Renderer) -> str:
+    """What is said where no script runs. It is no text of the page for other builders, the search
+    or a description.
+    """
+    text = esc(
+        _("Putting papers side by side needs JavaScript, which is not running here.")
+    )
+    if address := renderer.explorer(()):
+        text += f" {link(address, '', esc(_('All papers')))}"
+    return f'<p class="mmu-nojs">{text}</p>\n'
 
 
 def depart_form(translator: HTML5Translator, _node: mmu_form) -> None:
