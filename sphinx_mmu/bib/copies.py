@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator
+from itertools import chain
 
 import pybtex.errors
 from pybtex.bibtex.utils import split_name_list
@@ -145,14 +146,14 @@ def _is_name(value: str) -> bool:
             name = BibtexPerson(value)
     except Exception:  # noqa: BLE001 -- as above
         return False
-    parts = (
+    parts = chain(
         name.first_names,
         name.middle_names,
         name.prelast_names,
         name.last_names,
         name.lineage_names,
     )
-    return not complaints and all(_is_tex(part) for group in parts for part in group)
+    return not complaints and all(map(_is_tex, parts))
 
 
 _NO_SIGN = re.compile(r"[^\w\s.,;:()'-]")

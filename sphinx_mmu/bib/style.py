@@ -162,8 +162,8 @@ def _delimited(field: Given) -> str:
 def _meaning(text: str) -> object:
     """What the parser reads from a text, and its problems without positions."""
     entries, problems = reader.parse(text, "")
-    seen = [
-        (e.type, e.key, sorted((f.name, f.value) for f in e.fields.values()))
-        for e in entries
-    ]
+    seen = []
+    for entry in entries:
+        fields = sorted((f.name, f.value) for f in entry.fields.values())
+        seen.append((entry.type, entry.key, fields))
     return seen, Counter((problem.code, problem.key) for problem in problems)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from itertools import chain
 
 import click
 
@@ -82,7 +83,7 @@ def counts(
 
 def _print(numbers: Mapping[str, Mapping[str, int]]) -> None:
     screen = console()
-    width = max((len(row) for rows in numbers.values() for row in rows), default=0)
+    width = max(map(len, chain.from_iterable(numbers.values())), default=0)
     for n, (title, rows) in enumerate(numbers.items()):
         screen.print(styled((f"{'' if n == 0 else chr(10)}{title}", "bold")))
         most = max(rows.values(), default=0)

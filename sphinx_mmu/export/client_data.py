@@ -13,6 +13,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Hashable, Iterable, Mapping
+from operator import attrgetter
 from os.path import commonprefix
 from typing import Any
 
@@ -23,7 +24,7 @@ from sphinx_mmu.model.links import KINDS
 from sphinx_mmu.model.paper import Paper
 from sphinx_mmu.model.people import Person, listed, shortened
 from sphinx_mmu.model.publication import is_published
-from sphinx_mmu.views.columns import AUTHORS, BYLINE, STANDARD, Part, column
+from sphinx_mmu.views.columns import AUTHORS, BYLINE, STANDARD, Line, Part, column
 from sphinx_mmu.vocabulary.vocabulary import Facet
 
 END = "\x7f"
@@ -73,18 +74,17 @@ def data_script(
     papers = collection.papers
     facets = [f for f in library.facets.values() if f.name in collection.facets()]
     kinds = _link_kinds(papers)
-    numbers = {kind: n for n, kind in enumerate(kinds)}
+
+    def filled(name: str) -> bool:
+        return any(paper.fields.get(name) for paper in papers)
+
     data = {
         "revision": library.revision,
         "size": len(papers),
         "facets": [
             _facet(library, f, ordered_values(collection, f), address) for f in facets
         ],
-        "searched": [
-            name
-            for name in searched_fields(library)
-            if any(paper.fields.get(name) for paper in papers)
-        ],
+        "searched": list(filter(filled, searched_fields(library))),
         "separators": list(library.vocabulary.separators.items()),
         "kinds": [
             [kind, label, prefix, KINDS[kind].rank]
@@ -106,9 +106,7 @@ def data_script(
         "abstract": _texts(p.abstract for p in papers),
         "url": _texts(address("entry", p.key) for p in papers),
         "uneven": [
-            name
-            for name in ("title", "short", "abstract")
-            if _uneven(getattr(p, name) for p in papers)
+            name for name in ("title", "short", "abstract") if _uneven(papers, name)
         ],
         "type": _coded(p.type for p in papers),
         "date": _coded(p.date for p in papers),
@@ -118,9 +116,7 @@ def data_script(
         "tags": [_tags(collection, f) for f in facets],
         "derived": _derived(library, collection),
         "results": _results(library, collection),
-        "linked": _coded(
-            tuple(numbers[link.kind, link.label] for link in p.links) for p in papers
-        ),
+        "linked": _numbered(kinds, (map(_KIND, p.links) for p in papers)),
         "links": _texts("\n".join(_rests(p, kinds)) for p in papers),
         "shape": _coded(_shape(p, shown) for p in papers),
         "entry": list(_entries(papers, kinds, shown).items()),
@@ -160,6 +156,14 @@ def _coded(found: Iterable[Hashable]) -> dict[str, Any]:
     return {"values": list(numbers), "at": " ".join(map(str, at))}
 
 
+def _numbered(
+    names: Iterable[Hashable], found: Iterable[Iterable[Hashable]]
+) -> dict[str, Any]:
+    """A column of the names that each paper has, as their numbers."""
+    numbers = {name: n for n, name in enumerate(names)}
+    return _coded(tuple(map(numbers.__getitem__, own)) for own in found)
+
+
 def _sent(library: Library, names: Iterable[str]) -> list[str]:
     """The columns whose cells a record has as they are."""
     own = {*STANDARD, *library.vocabulary.relations} - DRAWN - library.facets.keys()
@@ -181,15 +185,17 @@ def _made(
         led = address(kind, part.target) if kind in {"entry", "term"} else part.target
         return (part.kind, part.text, led, part.lead)
 
+    def written(line: Line) -> tuple[object, ...]:
+        return (line.role, *map(plain, line.parts))
+
     found = column(name, library)
     cells = [found[1](paper, library) for paper in papers] if found else []
-    return _coded(
-        tuple((line.role, *map(plain, line.parts)) for line in cell) for cell in cells
-    )
+    return _coded(tuple(map(written, cell)) for cell in cells)
 
 
-def _uneven(texts: Iterable[str]) -> bool:
+def _uneven(papers: Iterable[Paper], name: str) -> bool:
     """Whether searching has to squeeze blanks first."""
+    texts = (getattr(paper, name) for paper in papers)
     return any(text != " ".join(text.split()) for text in texts)
 
 
@@ -208,10 +214,8 @@ def _lists(papers: Iterable[Paper], most: int) -> str:
 
 
 def _tags(collection: Collection, facet: Facet) -> dict[str, Any]:
-    numbers = {value: n for n, value in enumerate(ordered_values(collection, facet))}
-    return _coded(
-        tuple(numbers[v] for v in p.tags.get(facet.name, ())) for p in collection.papers
-    )
+    found = (paper.tags.get(facet.name, ()) for paper in collection.papers)
+    return _numbered(ordered_values(collection, facet), found)
 
 
 def _derived(library: Library, collection: Collection) -> list[tuple[str, str]]:
@@ -230,17 +234,18 @@ def _results(library: Library, collection: Collection) -> dict[str, Any]:
     """Of each paper the numbers of the benchmarks that it has results on, and the names of
     these.
     """
-    names = {benchmark: n for n, benchmark in enumerate(collection.values("results"))}
+    names = collection.values("results")
     tried = (collection.results.get(p.key, ()) for p in collection.papers)
     return {
         "names": [(name, library.term_label("results", name)) for name in names],
-        **_coded(tuple(names[name] for name in of) for of in tried),
+        **_numbered(names, tried),
     }
 
 
 # --- links and fields
 
 _Kinds = Mapping[tuple[str, str], str]
+_KIND = attrgetter("kind", "label")
 
 
 def _link_kinds(papers: Iterable[Paper]) -> _Kinds:

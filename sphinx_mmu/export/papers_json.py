@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from sphinx_mmu.library.library import Library
-from sphinx_mmu.library.results import COLUMNS
+from sphinx_mmu.library.results import COLUMNS, Result
 from sphinx_mmu.model.evidence import evidence
 from sphinx_mmu.model.paper import Paper
 from sphinx_mmu.vocabulary.vocabulary import Facet
@@ -35,10 +35,7 @@ def papers_json(
         "revision": library.revision,
         "facets": [_facet(library, f) for f in library.facets.values()],
         "papers": [_paper(p, library, address(p.key)) for p in library.papers.papers],
-        "results": [
-            {name: getattr(row, name) for name in (*COLUMNS, "number")}
-            for row in library.results.rows
-        ],
+        "results": [_result(row) for row in library.results.rows],
         "exports": list(exports),
     }
     parts = (f"{_json(name)}: {_listed(part)}" for name, part in data.items())
@@ -100,6 +97,10 @@ def _paper(paper: Paper, library: Library, url: str) -> dict[str, Any]:
         "sources": _sources(paper),
         "relations": list(_relations(paper, library)),
     }
+
+
+def _result(row: Result) -> dict[str, object]:
+    return {name: getattr(row, name) for name in (*COLUMNS, "number")}
 
 
 def _relations(paper: Paper, library: Library) -> Iterator[dict[str, Any]]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import operator
 from collections.abc import Collection, Iterable, Iterator
 from functools import reduce
+from itertools import chain
 from typing import Protocol
 
 from sphinx_mmu.filters.syntax import (
@@ -139,8 +140,8 @@ def check(node: Node, index: Index) -> tuple[Problem, ...]:
     """The facets and values that a filter names and the index does not have, each once, in the
     order of the filter. Their conditions match nothing.
     """
-    found = (fault for leaf in leaves(node) for fault in _faults(leaf, index))
-    return tuple(dict.fromkeys(found))
+    found = (_faults(leaf, index) for leaf in leaves(node))
+    return tuple(dict.fromkeys(chain.from_iterable(found)))
 
 
 def select(filters: Iterable[str], index: Index) -> tuple[int, tuple[Problem, ...]]:

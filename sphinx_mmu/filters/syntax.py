@@ -97,8 +97,10 @@ def any_of(*nodes: Node) -> Node:
 
 
 def _flat(kind: type[And | Or], nodes: Iterable[Node]) -> Node | None:
-    parts = tuple(p for n in nodes for p in (n.parts if isinstance(n, kind) else (n,)))
-    return kind(parts) if len(parts) > 1 else next(iter(parts), None)
+    parts = list[Node]()
+    for node in nodes:
+        parts += node.parts if isinstance(node, kind) else (node,)
+    return kind(tuple(parts)) if len(parts) > 1 else next(iter(parts), None)
 
 
 # --- Reading

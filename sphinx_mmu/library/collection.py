@@ -9,6 +9,7 @@ import re
 from collections.abc import Collection as CollectionABC
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, reduce
+from itertools import chain
 
 from sphinx_mmu.filters.syntax import Range, fold
 from sphinx_mmu.messages import _, marked
@@ -99,7 +100,7 @@ class Collection:
     @cached_property
     def unpublished(self) -> CollectionABC[str]:
         """The names of fields that entries have and no output shows."""
-        return {name for paper in self.papers for name in paper.unpublished}
+        return set(chain.from_iterable(paper.unpublished for paper in self.papers))
 
     @property
     def everything(self) -> int:
@@ -123,10 +124,10 @@ class Collection:
                 (*tags_of(paper), *derived(paper), *results)
             ):
                 found.setdefault(name, {}).setdefault(value, []).append(i)
-        return {
-            name: {value: bits(held) for value, held in values.items()}
-            for name, values in found.items()
-        }
+        sets = {}
+        for name, values in found.items():
+            sets[name] = {value: bits(held) for value, held in values.items()}
+        return sets
 
     @cached_property
     def _names(self) -> dict[str, dict[str, str]]:
@@ -265,8 +266,10 @@ def _text_of(paper: Paper, field: str) -> str:
         case "venue":
             return f"{paper.venue_short}\n{paper.venue}"
         case "keywords":  # as records have them, whatever order the entry is in
-            tags = [f"{f}:{v}" for f in sorted(paper.tags) for v in paper.tags[f]]
-            return ", ".join((*tags, *paper.keywords))
+            words = list[str]()
+            for facet in sorted(paper.tags):
+                words += [f"{facet}:{value}" for value in paper.tags[facet]]
+            return ", ".join((*words, *paper.keywords))
         case "shorttitle":
             return paper.short
         case _:

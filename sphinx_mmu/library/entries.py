@@ -51,10 +51,10 @@ def read_entries(
     files = _Files(vocabulary)
     published = fields.names(vocabulary.field_names(), publish) | links.fields()
     read = [files.papers(paths) for paths in groups]
-    papers = [
-        [files.settled(_published(paper, published)) for paper in group]
-        for group in read
-    ]
+    papers = []
+    for group in read:
+        public = (_published(paper, published) for paper in group)
+        papers.append(list(map(files.settled, public)))
     return papers, files.problems
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from hashlib import blake2b
+from itertools import chain
 from pathlib import Path
 from string import ascii_lowercase
 
@@ -126,7 +127,7 @@ class Library:
         """The vocabulary's facets; without a vocabulary, those that the entries use."""
         if self.vocabulary:
             return self.vocabulary.facets
-        names = dict.fromkeys(name for paper in self.listed for name in paper.tags)
+        names = dict.fromkeys(chain.from_iterable(p.tags for p in self.listed))
         return {name: Facet(name, pretty(name)) for name in names}
 
     def facet(self, name: str) -> Facet | None:

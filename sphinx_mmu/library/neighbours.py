@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -91,11 +91,14 @@ class Neighbours:
                 size / len(self._partners[key])
             )
         best = sorted(score, key=lambda i: (-round(score[i], 6), i))[:_MOST]
-        found = ((self.papers.papers[i], _narrowest(shared[i])) for i in best)
+        found = ((self.papers.papers[i], tuple(_narrowest(shared[i]))) for i in best)
         return tuple(Neighbour(p, tags, partners.get(p.key, "")) for p, tags in found)
 
 
-def _narrowest(weighed: Iterable[tuple[float, str]]) -> tuple[str, ...]:
+def _narrowest(weighed: Iterable[tuple[float, str]]) -> Iterator[str]:
     """Shared tags, the rarest first, without those that another one is below of."""
     tags = [tag for _weight, tag in sorted(weighed)]
-    return tuple(tag for tag in tags if not any(t.startswith(f"{tag}/") for t in tags))
+    for tag in tags:
+        below = f"{tag}/"
+        if not any(other.startswith(below) for other in tags):
+            yield tag

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from itertools import chain
 
 from sphinx_mmu.library.library import Library
 
@@ -18,9 +19,8 @@ def file_for(tags: Collection[str], library: Library) -> str:
     for new entries. Empty if there is none.
     """
     facets = library.vocabulary.facets.values()
-    wanted = {
-        (f.name, t.value) for f in facets if f.new for t in f.terms if t.tag in tags
-    }
+    terms = chain.from_iterable(facet.terms for facet in facets if facet.new)
+    wanted = [(term.facet, term.value) for term in terms if term.tag in tags]
     for paper in library.papers.papers:
         if any(value in paper.tags.get(facet, ()) for facet, value in wanted):
             return paper.entry.file

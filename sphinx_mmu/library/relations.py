@@ -48,9 +48,7 @@ class Relations:
         for relation in self.declared:
             forth = _Pairs()
             back = _Pairs()
-            stated = [
-                (p.key, *each) for p in entries for each in _stated(p, relation.name)
-            ]
+            stated = list(_stated(entries, relation.name))
             if relation.results:
                 stated += measured
             if relation.tested:
@@ -81,15 +79,19 @@ def keys_in(paper: Paper, field: str) -> tuple[str, ...]:
     return tuple(split_words(paper.fields.get(field, "")))
 
 
-def _stated(paper: Paper, relation: str) -> Iterator[tuple[str, tuple[Reason, ...]]]:
-    """The keys in a field, each with the texts that it, or the whole field, was read from."""
-    if keys := keys_in(paper, relation):
-        known, _faults = evidence(paper.fields)
-        for key in keys:
-            texts = (
-                (text.what or text.url, text.url) for text in known.of(relation, key)
-            )
-            yield key, tuple(Reason(*text) for text in texts)
+def _stated(
+    entries: Iterable[Paper], relation: str
+) -> Iterator[tuple[str, str, tuple[Reason, ...]]]:
+    """Entries and the keys in a field of theirs, each with the texts that it, or the whole field,
+    was read from.
+    """
+    for paper in entries:
+        if keys := keys_in(paper, relation):
+            known, _faults = evidence(paper.fields)
+            for key in keys:
+                texts = known.of(relation, key)
+                reasons = (Reason(text.what or text.url, text.url) for text in texts)
+                yield paper.key, key, tuple(reasons)
 
 
 def tests(result: Result, vocabulary: Vocabulary) -> tuple[str, ...]:

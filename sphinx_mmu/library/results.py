@@ -90,10 +90,11 @@ class Results:
     @property
     def benchmarks(self) -> Mapping[str, tuple[str, ...]]:
         """The benchmarks that each work has results on, each once."""
-        return {
-            work: tuple(dict.fromkeys(row.benchmark for row in rows))
-            for work, rows in self.by_work.items()
-        }
+        found = {}
+        for work, rows in self.by_work.items():
+            names = dict.fromkeys(row.benchmark for row in rows)
+            found[work] = tuple(names)
+        return found
 
 
 def unknown_benchmark(name: str, known: Collection[str]) -> Problem:

@@ -62,10 +62,12 @@ def same_people(one: Sequence[Person], other: Sequence[Person]) -> bool:
     """Whether at least half of the shorter list of family names is in the other one, or one list is
     empty.
     """
-    names, others = (
-        {letters(family(p)) for p in people if p != OTHERS} for people in (one, other)
-    )
+    names, others = _families(one), _families(other)
     return 2 * len(names & others) >= min(len(names), len(others))
+
+
+def _families(people: Iterable[Person]) -> set[str]:
+    return {letters(family(person)) for person in people if person != OTHERS}
 
 
 def same_work(one: Paper, other: Paper) -> bool:
@@ -107,7 +109,10 @@ def _candidates(titles: Sequence[str]) -> Iterable[tuple[int, int]]:
         for word in sorted(found, key=lambda w: (common[w], w))[:_TELLING]:
             by_word[word].append(i)
         by_title[titles[i]].append(i)
-    pairs = {(same[0], i) for same in by_title.values() for i in same[1:]}
+    pairs = set[tuple[int, int]]()
+    for same in by_title.values():
+        for i in same[1:]:
+            pairs.add((same[0], i))
     for block in (*by_word.values(), *by_title.values()):
         if len(block) <= _CROWD:
             pairs.update(combinations(block, 2))

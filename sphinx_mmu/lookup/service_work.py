@@ -6,6 +6,7 @@ import html
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any, TypeVar
 
 from sphinx_mmu.lookup.client import ServiceError
@@ -122,5 +123,6 @@ def people(names: Iterable[str]) -> tuple[Person, ...]:
 
 def code_in(*texts: str) -> str:
     """The address of a repository that texts name, if they name one alone."""
-    found = {address.rstrip(".") for text in texts for address in _CODE.findall(text)}
+    named = chain.from_iterable(map(_CODE.findall, texts))
+    found = {address.rstrip(".") for address in named}
     return found.pop() if len(found) == 1 else ""

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from itertools import chain
 from typing import NamedTuple
 
 from sphinx_mmu.problems import did_you_mean
@@ -71,17 +72,16 @@ def evidence(fields: Mapping[str, str]) -> tuple[Evidence, list[Fault]]:
     sources = _sources(fields.get("readfrom", ""), faults)
     readable = not faults
     named = _basis(fields, faults)
-    absent = sorted({n for numbers in named.values() for n in numbers} - sources.keys())
+    absent = sorted(set(chain.from_iterable(named.values())) - sources.keys())
     if absent and readable:  # else a consequence
         words = f"source{'s' if len(absent) > 1 else ''} {', '.join(map(str, absent))}"
         hint = f"add to readfrom: {absent[0]} abstract https://…"
         faults.append(
             Fault("basis", f"basis names {words}, which readfrom lacks", hint)
         )
-    basis = {
-        name: tuple(n for n in numbers if n in sources)
-        for name, numbers in named.items()
-    }
+    basis = {}
+    for name, numbers in named.items():
+        basis[name] = tuple(n for n in numbers if n in sources)
     return Evidence(tuple(sources.values()), basis, reader), faults
 
 

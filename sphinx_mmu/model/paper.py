@@ -195,12 +195,13 @@ class _Reader:
         field = named[0]
         split = split_names(self.entry.value(field))
         names = [name.strip(" ,") for name in split]
-        people = [
-            person_from(one.strip()) for name in names for one in several_names(name)
-        ]
-        bad = [
-            n for n in names if n.count(",") >= NAME_PARTS or len(several_names(n)) > 1
-        ]
+        people = []
+        bad = []
+        for name in names:
+            several = several_names(name)
+            people += [person_from(one.strip()) for one in several]
+            if name.count(",") >= NAME_PARTS or len(several) > 1:
+                bad.append(name)
         cut = [name.strip() for name in split if name.rstrip().endswith(",")]
         if bad:
             message = f"{field}: '{plain_text(bad[0])}' is more than one name"

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 
 import pybtex.errors
 from pybtex.bibtex.utils import split_name_list
@@ -102,9 +103,8 @@ def perhaps_two(name: str, others: Sequence[str]) -> bool:
 def _reads_as_two(name: str) -> bool:
     """Whether both sides of a comma are two or more words that may be a whole name."""
     parts = [part.split() for part in name.split(",")]
-    written_out = all(
-        word[0].isupper() and word[-1].islower() for part in parts for word in part
-    )
+    words = chain.from_iterable(parts)
+    written_out = all(word[0].isupper() and word[-1].islower() for word in words)
     return (
         "{" not in name
         and [len(part) > 1 for part in parts] == [True, True]

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import chain
 from typing import NamedTuple
 
 from sphinx_mmu.library.library import Library
@@ -90,7 +91,7 @@ def in_line(*parts: Part) -> Cell:
 
 def known_text(cell: Cell) -> str:
     """Give the text of a cell; empty if nothing is recorded."""
-    parts = [part for line in cell for part in line.parts]
+    parts = list(chain.from_iterable(line.parts for line in cell))
     if parts == [unknown()]:
         return ""
     return "".join(part.lead + part.text for part in parts)
@@ -99,9 +100,10 @@ def known_text(cell: Cell) -> str:
 def joined(parts: Sequence[Part], separator: str = ", ") -> tuple[Part, ...]:
     """Parts with a separator between them."""
     glue = Part("text", separator)
-    return tuple(
-        p for n, part in enumerate(parts) for p in ((glue, part) if n else (part,))
-    )
+    found = list[Part]()
+    for part in parts:
+        found += (glue, part) if found else (part,)
+    return tuple(found)
 
 
 def listed_cell(parts: Sequence[Part], separator: str = ", ") -> Cell:
@@ -197,8 +199,11 @@ def _paper(paper: Paper, library: Library) -> Cell:
 
 
 def _terms(facets: Iterable[str], paper: Paper, library: Library) -> Cell:
-    tags = (f"{f}:{value}" for f in facets for value in paper.tags.get(f, ()))
-    return listed_cell([term_part(tag, library) for tag in tags])
+    parts = list[Part]()
+    for facet in facets:
+        values = paper.tags.get(facet, ())
+        parts += [term_part(f"{facet}:{value}", library) for value in values]
+    return listed_cell(parts)
 
 
 def _badges(facet: str, paper: Paper, library: Library) -> Cell:
@@ -296,7 +301,7 @@ def default_columns(library: Library) -> tuple[str, ...]:
 
 def column_names(library: Library) -> tuple[str, ...]:
     """Every column there is, for suggestions."""
-    fields = {name for paper in library.listed for name in paper.fields}
+    fields = set(chain.from_iterable(paper.fields for paper in library.listed))
     declared = (*STANDARD, *library.facets, *library.vocabulary.fields)
     return tuple(dict.fromkeys((*declared, *sorted(fields))))
 
@@ -334,7 +339,9 @@ def _tick_column(
     if all(held is None for held in sets.values()):
         return None
     label = library.term_label(facet, value)
-    found = {paper.key for c, held in sets.items() for paper in c.of(held or 0)}
+    found = set[str]()
+    for collection, held in sets.items():
+        found.update(paper.key for paper in collection.of(held or 0))
 
     def tick(paper: Paper, _library: Library) -> Cell:
         return in_line(Part("tick", "yes" if paper.key in found else "no"))

@@ -68,7 +68,8 @@ def often_compared(library: Library) -> tuple[tuple[str, tuple[str, ...]], ...]:
     found = []
     for groups in _by_benchmark(library):
         group = max(groups, key=lambda rows: len({r.work for r in rows}), default=())
-        metrics = Counter(work for work, _metric in {(r.work, r.metric) for r in group})
+        measured = {(result.work, result.metric) for result in group}
+        metrics = Counter(work for work, _metric in measured)
         if len(metrics) > 1:
             title = Line(tuple(title_parts(library, group[0]))).text
             ranked = sorted(metrics, key=lambda work: (-metrics[work], work))

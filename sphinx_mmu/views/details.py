@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from sphinx_mmu.filters import evaluate
@@ -63,7 +64,7 @@ class Row(NamedTuple):
 
 def term_columns(facet: Facet) -> tuple[str, ...]:
     """Every column that a table of a facet's terms can have."""
-    facts = dict.fromkeys(name for t in facet.terms for name in t.facts)
+    facts = dict.fromkeys(chain.from_iterable(term.facts for term in facet.terms))
     return (
         "label",
         "short",
@@ -248,12 +249,11 @@ def _tag_parts(facet: Facet, value: str, library: Library) -> tuple[Part, ...]:
 
 def _sources(paper: Paper, library: Library) -> str:
     """Who assigned the tags: the values of the facets that record this."""
-    facets = (f.name for f in library.facets.values() if f.provenance)
-    return ", ".join(
-        library.term_label(name, value)
-        for name in facets
-        for value in paper.tags.get(name, ())
-    )
+    labels = list[str]()
+    for name, facet in library.facets.items():
+        values = paper.tags.get(name, ()) if facet.provenance else ()
+        labels += [library.term_label(name, value) for value in values]
+    return ", ".join(labels)
 
 
 def _field_rows(paper: Paper, library: Library) -> Iterator[Row]:

@@ -5,6 +5,7 @@ words they need.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import chain
 from typing import NamedTuple
 
 from sphinx_mmu.library.library import Library
@@ -137,5 +138,6 @@ def _tag_words(library: Library) -> tuple[FacetWords, ...]:
 def _files(library: Library) -> dict[str, str]:
     """Map the tags that decide to which file a new entry goes to that file."""
     facets = library.vocabulary.facets.values()
-    tags = (term.tag for facet in facets if facet.new for term in facet.offered)
+    offered = chain.from_iterable(facet.offered for facet in facets if facet.new)
+    tags = (term.tag for term in offered)
     return {tag: file for tag in tags if (file := file_for((tag,), library))}

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import NamedTuple
 
 from sphinx_mmu.filters import evaluate
@@ -81,7 +82,8 @@ class PapersView(View):
     @property
     def keys(self) -> tuple[str, ...]:
         """The keys of all rows in order; one for each group that a paper is in."""
-        return tuple(row.key for group in self.groups for row in group.rows)
+        rows = chain.from_iterable(group.rows for group in self.groups)
+        return tuple(row.key for row in rows)
 
 
 def papers_view(context: ViewContext, request: PapersRequest) -> PapersView:
@@ -163,11 +165,12 @@ def _known(context: ViewContext, names: Iterable[str]) -> list[Column]:
 
 def _unknown_column(library: Library, name: str) -> Problem:
     facet, colon, _value = name.partition(":")
-    choices: Iterable[str] = column_names(library)
+    choices = list(column_names(library))
     if colon:
         papers = library.papers
-        facets = (facet,) if facet in papers.facets() else papers.facets()
-        choices = [f"{f}:{v}" for f in facets for v in papers.values(f)]
+        choices = []
+        for known in (facet,) if facet in papers.facets() else papers.facets():
+            choices += [f"{known}:{value}" for value in papers.values(known)]
     hint = did_you_mean(name, choices)
     return Problem(Code.UNKNOWN_COLUMN, f"there is no column {name!r}", hint=hint)
 

@@ -149,10 +149,9 @@ def facet_page_view(context: ViewContext, request: FacetPageRequest) -> View:
 def feeds_view(context: ViewContext, request: FeedsRequest) -> View:
     """List the values that have papers, with their labels."""
     library = context.library
-    found = [
-        (facet.label, value, library.term_label(name, value))
-        for name, facet in library.facets.items()
-        for value in library.papers.values(name)
-        if library.papers.tagged(name, value)
-    ]
+    papers = library.papers
+    found = []
+    for name, facet in library.facets.items():
+        used = [value for value in papers.values(name) if papers.tagged(name, value)]
+        found += [(facet.label, v, library.term_label(name, v)) for v in used]
     return View(request, len(found), beside=found)

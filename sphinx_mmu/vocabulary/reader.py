@@ -12,6 +12,7 @@ import re
 import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -165,13 +166,16 @@ def _read_rows(
         if not row.keys() <= shape.keys() or not all(map(is_text, row.values())):
             message = f"a table in {key!r} of {table} does not fit"
             raise _MisfitError(message, f"write {table_form(shape)}")
-    rows = [_ROWS[key](*(str(row.get(n, "")) for n in shape)) for row in value]
-    for row in rows:
+    rows = []
+    for given in value:
+        texts = (str(given.get(name, "")) for name in shape)
+        row = _ROWS[key](*texts)
         if isinstance(row, TradeOff) and row.kind not in SIDES:
             message = f"a trade-off of {table} cannot have the kind {row.kind!r}"
             raise _MisfitError(message, _one_of(SIDES))
         if isinstance(row, Symbol):
             _check_formula(row.symbol, table, display=False)
+        rows.append(row)
     return tuple(rows)
 
 
@@ -318,7 +322,7 @@ class _Reader:
     def vocabulary(self) -> Vocabulary:
         """Check what the tables name of each other, and make the vocabulary that they describe."""
         tables, terms = self.tables, self._terms()
-        every = [term for several in terms.values() for term in several]
+        every = list(chain.from_iterable(terms.values()))
         self._check_aliases(every)
         self._check_names({term.tag for term in every})
         self._check_facets(terms)
@@ -425,13 +429,11 @@ class _Reader:
 
     def _tables_with(
         self, key: str, kinds: Iterable[str]
-    ) -> list[tuple[str, str, str]]:
+    ) -> Iterator[tuple[str, str, str]]:
         """Kind and name of each table that has a key, with its value."""
-        return [
-            (kind, name, value)
-            for kind in kinds
-            for name, value in _given(self.tables[kind], key).items()
-        ]
+        for kind in kinds:
+            for name, value in _given(self.tables[kind], key).items():
+                yield kind, name, value
 
     def _check_names(self, terms: Collection[str]) -> None:
         """Report sections, terms, directions and addresses that are named and do not exist."""
@@ -481,7 +483,7 @@ class _Reader:
                     message = f"{key!r} of [facet.{name}] names {value!r}, which is not a term"
                     hint = did_you_mean(value, values) or f'add [term."{name}:{value}"]'
                     self.say_of("facet", name, message, hint)
-            facts = {fact for term in found for fact in term.facts}
+            facts = set(chain.from_iterable(term.facts for term in found))
             line = table.get("line")
             if line and found and line not in facts | {"definition"}:
                 message = f"'line' of [facet.{name}] names {line!r}, which no term has as a fact"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import chain
 from typing import Any
 
 from sphinx_mmu.vocabulary.declared import Declared
@@ -138,9 +139,8 @@ class Facet:
         """The terms that a new entry may have, the usual one first where ``new`` lists them."""
         if not self.new:
             return self.terms
-        return tuple(
-            term for value in self.new for term in self.terms if term.value == value
-        )
+        terms = {term.value: term for term in self.terms}
+        return tuple(terms[value] for value in self.new if value in terms)
 
     @property
     def default_tag(self) -> str:
@@ -236,7 +236,7 @@ class Vocabulary:
     names: Mapping[str, Mapping[str, Declared]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        found = [term for facet in self.facets.values() for term in facet.terms]
+        found = chain.from_iterable(facet.terms for facet in self.facets.values())
         self.terms: Mapping[str, Term] = {term.tag: term for term in found}
         """Every term by its tag, in order."""
         self._folded = {tag.casefold(): term for tag, term in self.terms.items()}
