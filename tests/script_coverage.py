@@ -55,20 +55,22 @@ def record(folder: Path) -> None:
 
     def recorded(context: BrowserContext) -> Page:
         page = new_page(context)
-        sessions[page] = session = context.new_cdp_session(page)
+        session = context.new_cdp_session(page)
 
         def stopped(_event: object) -> None:
             with contextlib.suppress(Error):
                 take(session)
                 session.send("Debugger.resume")
 
-        session.on("Debugger.paused", stopped)
-        session.send("Debugger.enable")
-        session.send("Profiler.enable")
-        session.send(
-            "Profiler.startPreciseCoverage", {"callCount": True, "detailed": True}
-        )
-        page.add_init_script(STOP)
+        with contextlib.suppress(Error):  # it is a page without scripts
+            session.on("Debugger.paused", stopped)
+            session.send("Debugger.enable")
+            session.send("Profiler.enable")
+            session.send(
+                "Profiler.startPreciseCoverage", {"callCount": True, "detailed": True}
+            )
+            page.add_init_script(STOP)
+            sessions[page] = session
         return page
 
     def page_closed(page: Page, **named: Any) -> None:
