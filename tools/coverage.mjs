@@ -67,7 +67,7 @@ for (const name of MADE) {
   }
 }
 
-const share = (ran, all) => `${ran} of ${all}`.padStart(18) + `${(100 * ran / all).toFixed(1)} %`.padStart(8);
+const share = (ran, all) => `${ran} of ${all}`.padStart(18) + (all ? `${(100 * ran / all).toFixed(1)} %` : "").padStart(8);
 function row(name, found) {
   const functions = found.flatMap(({ functions }) => [...functions.values()]), sum = which => found.reduce((n, one) => n + one[which], 0);
   console.log(name.padEnd(24) + share(functions.filter(Boolean).length, functions.length) + share(sum("ran"), sum("all")));
