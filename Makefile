@@ -27,7 +27,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constr
 
 NODE := $(if $(shell command -v npm),node_modules/.made)
 
-.PHONY: html test test-slow test-all live check scripts bench screenshots messages linkcheck epub latex man singlehtml text freeze help clean
+.PHONY: html test test-slow test-all coverage live check scripts bench screenshots messages linkcheck epub latex man singlehtml text freeze help clean
 .DEFAULT_GOAL := html
 
 html: $(VENV)/docs            ## build the site, _build/html/index.html, and the lists in README.md
@@ -41,6 +41,13 @@ test-slow: $(VENV)/dev $(NODE)  ## run the slow tests: TeX, epubcheck, every for
 	$(BIN)/python -m pytest $(PYTESTOPTS) -m "slow or hypothesis" --hypothesis-profile long
 
 test-all: test test-slow      ## run all tests
+
+coverage: $(VENV)/dev $(NODE)  ## run the tests, but for the slow ones, and print what they did not run of Python and scripts
+	rm -rf $(BUILD)/coverage
+	-NODE_V8_COVERAGE=$(abspath $(BUILD)/coverage/scripts) $(BIN)/coverage run -m pytest $(PYTESTOPTS) -m "not slow"
+	$(BIN)/coverage combine --quiet
+	$(BIN)/coverage report
+	$(if $(NODE),node tools/coverage.mjs $(BUILD)/coverage/scripts,@echo "scripts are left out: there is no npm")
 
 live: $(VENV)/dev             ## build, serve, and build again at each change
 	$(BIN)/sphinx-autobuild -n $(addprefix --watch ,$(wildcard refs examples conf.py)) --re-ignore '/docs/(paper|facet)/' $(SITE) $(BUILD)/html

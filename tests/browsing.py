@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import shutil
 import threading
 from collections.abc import Callable, Iterator
@@ -12,6 +13,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+import script_coverage
 from playwright.sync_api import (
     Browser,
     BrowserContext,
@@ -48,8 +50,12 @@ def program() -> str | None:
 @contextlib.contextmanager
 def launched(path: str) -> Iterator[Browser]:
     """A Chromium without windows."""
+    arguments = ARGUMENTS
+    if folder := os.environ.get("NODE_V8_COVERAGE"):
+        script_coverage.record(Path(folder))
+        arguments = [*ARGUMENTS, *script_coverage.ARGUMENTS]
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        browser = playwright.chromium.launch(executable_path=path, args=arguments)
         yield browser
         browser.close()
 

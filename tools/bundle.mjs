@@ -1,5 +1,6 @@
-// The scripts that pages load, sphinx_mmu/static/mmu-*.js, from the modules in client/: node tools/bundle.mjs [--check]
+// The scripts that pages load, sphinx_mmu/static/mmu-*.js, from the modules in client/: node tools/bundle.mjs
 // With --check nothing is written: it names each file that is not what client/ gives, and exits with 1 if there is one.
+// With --maps FOLDER only their source maps are written, there.
 //
 // Pages are also opened from a folder, where browsers load no modules: each file is a classic script. A module that several
 // of them use is in one file, which leaves its exports in the global `mmu`; the others take them from there. LIST names what
@@ -10,6 +11,7 @@ import { basename, join } from "node:path";
 import { build } from "esbuild";
 
 const FROM = "client", TO = "sphinx_mmu/static", LIST = "sphinx_mmu/ext/scripts.json", CHECK = process.argv.includes("--check");
+const MAPS = process.argv[2] === "--maps" && process.argv[3];
 const SHARED = { // file → its modules
   dom: ["el", "fragment", "clipboard", "shortcuts", "statics"], query: ["query"], records: ["records"], find: ["find"], hits: ["hits"],
 };
@@ -47,14 +49,15 @@ function entry(name, names) {
   return `${imports.join("\n")}\nimport { mmu } from "./mmu.js";\nmmu.${name} = { ${modules.flatMap(module => names.get(module)).join(", ")} };`;
 }
 
-/** {text, needed, sources} of a file. */
+/** {text, map, needed, sources} of a file. */
 async function bundled(name, names) {
-  const needed = new Set(), { outputFiles: [{ text }], metafile } = await build({
+  const needed = new Set(), { outputFiles: [{ text: map }, { text }], metafile } = await build({
     stdin: { contents: entry(name, names), resolveDir: FROM }, plugins: [elsewhere(name, names, needed)], bundle: true, write: false,
     format: "iife", target: "esnext", charset: "utf8", minifyWhitespace: true, minifySyntax: true,
     legalComments: "none", tsconfigRaw: {}, metafile: true, logLevel: "warning", banner: { js: `"use strict";` },
+    sourcemap: "external", outfile: file(name),
   });
-  return { text, needed, sources: Object.keys(metafile.inputs).filter(path => path.startsWith(`${FROM}/`)).sort() };
+  return { text, map, needed, sources: Object.keys(metafile.inputs).filter(path => path.startsWith(`${FROM}/`)).sort() };
 }
 
 /** The files that must come before one, in their order. */
@@ -64,6 +67,10 @@ const digest = parts => createHash("sha256").update(parts.join("\0")).digest("he
 
 const names = await exportsOf(), all = new Map();
 for (const name of [...Object.keys(SHARED), ...PAGES]) all.set(name, await bundled(name, names));
+if (MAPS) {
+  for (const [name, { map }] of all) writeFileSync(join(MAPS, `mmu-${name}.js.map`), map);
+  process.exit();
+}
 const made = new Map([...all].map(([name, { text }]) => [file(name), text]));
 const list = Object.fromEntries([...all].sort().map(([name, { text, sources }]) => [`mmu-${name}.js`, {
   needs: before(name, all).map(other => `mmu-${other}.js`), sources, digest: digest([...sources.map(read), text]),
