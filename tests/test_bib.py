@@ -148,6 +148,11 @@ def test_an_unknown_abbreviation_is_shown_and_named() -> None:
     )
 
 
+def test_every_unknown_abbreviation_of_a_value_is_named_once() -> None:
+    _entries, (problem,) = parse("@misc{a,\n journal = jml # jair # jml\n}", "x.bib")
+    assert problem.message == "no @string defines 'jml' and 'jair'"
+
+
 def test_of_a_field_given_twice_the_first_counts() -> None:
     (entry,), (problem,) = parse("@misc{a,\n title = {A},\n TITLE = {B}\n}", "x.bib")
     assert values(entry) == {"title": "A"}
@@ -500,6 +505,21 @@ def test_utf_16_is_a_problem_and_still_read(tmp_path: Path) -> None:
     (entry,), (problem,) = read(tmp_path / "x.bib", "x.bib")
     assert values(entry) == {"title": "Müller"}
     assert problem.code is Code.ENCODING
+
+
+def test_a_field_without_an_entry_is_named_in_a_file_that_begins_with_an_equals_sign() -> (
+    None
+):
+    assert faults("= Works =\n title = {A},\n}\n" + FIRST) == [
+        (1, "a field outside of any entry")
+    ]
+
+
+def test_reading_goes_on_after_what_looks_like_an_entry_behind_a_value() -> None:
+    entries, problems = parse("@misc{a, t = {b}@c{ }, y = {z}\n}\n" + LAST, "x")
+    assert [entry.key for entry in entries] == ["a", "last", "paren"]
+    assert values(entries[0]) == {"t": "b", "y": "z"}
+    assert [problem.line for problem in problems] == [1]
 
 
 # --- speed

@@ -360,6 +360,11 @@ def test_keys_that_others_cannot_read_are_changed_and_stay_unlike() -> None:
     }
 
 
+def test_signs_around_a_brace_that_is_left_out_are_not_joined() -> None:
+    assert portable("title", r"a-{-b \}") == r"a-{}-b \rbrace{}"
+    assert portable("title", r"a-{b- \}") == r"a-b- \rbrace{}"
+
+
 def test_a_comment_sign_costs_no_text() -> None:
     assert portable("title", r"50% of \% and \\% x") == r"50\% of \% and \\\% x"
     assert portable("url", "https://x.org/a%20b") == "https://x.org/a%20b"

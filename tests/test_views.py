@@ -11,7 +11,13 @@ import pytest
 from sphinx_mmu.library.library import Library
 from sphinx_mmu.problems import Code
 from sphinx_mmu.views.base import View
-from sphinx_mmu.views.columns import Cell, column_names, summary, title_part
+from sphinx_mmu.views.columns import (
+    STANDARD,
+    Cell,
+    column_names,
+    summary,
+    title_part,
+)
 from sphinx_mmu.views.details import Row, neighbours, paper_sheet, term_sheet
 from sphinx_mmu.views.kinds import Views
 from sphinx_mmu.views.paper import PaperRequest
@@ -294,6 +300,61 @@ def test_the_tag_line_names_what_the_badge_does_not(views: Views) -> None:
 
 
 # --- what is wrong with a filter
+
+
+def test_a_standard_column_has_a_heading(views: Views) -> None:
+    columns = ask(views, columns=tuple(STANDARD)).columns
+    assert [(column.name, column.label) for column in columns] == [
+        ("paper", "Paper"),
+        ("title", "Paper"),
+        ("name", "Name"),
+        ("authors", "Authors"),
+        ("venue", "Venue"),
+        ("date", "Date"),
+        ("year", "Year"),
+        ("links", "Links"),
+        ("type", "Type"),
+        ("key", "Key"),
+        ("values", "Recorded values"),
+        ("tags", "Tags"),
+        ("keywords", "Keywords"),
+    ]
+
+
+def offered(view: PapersView) -> dict[str, list[tuple[str, int]]]:
+    return {o.facet: [(value, n) for value, _label, n in o.values] for o in view.offers}
+
+
+def test_years_are_offered_the_newest_first_terms_in_their_order_and_others_by_number(
+    views: Views,
+) -> None:
+    found = offered(ask(views, facets=("year", "published", "stage", "author")))
+    assert found["year"] == [("2024", 2), ("2022", 2), ("2021", 1), ("2020", 1)]
+    assert found["published"] == [("2022", 1), ("2021", 1)]
+    assert [v for v, _n in found["stage"]] == [
+        "train",
+        "train/grad",
+        "train/mask",
+        "decode",
+    ]
+    assert [name for name, n in found["author"] if n > 1] == [
+        "Pia Eve",
+        "Nora Ada",
+        "Olaf Dan",
+        "Tim Bob",
+    ]
+
+
+def test_offers_count_the_papers_that_are_shown(views: Views) -> None:
+    found = offered(ask(views, "stage:train", facets=("year", "stage")))
+    assert found["year"] == [("2024", 1), ("2021", 1), ("2020", 1)]
+    assert dict(found["stage"])["decode"] == 1
+
+
+def test_a_facet_that_cannot_be_offered_is_a_problem(views: Views) -> None:
+    view = ask(views, facets=("yaer", "year"))
+    assert codes(view) == [(Code.UNKNOWN_FACET, "did you mean 'year'?")]
+    assert [offer.facet for offer in view.offers] == ["year"]
 
 
 @pytest.mark.parametrize(
