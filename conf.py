@@ -133,7 +133,8 @@ if html_baseurl:
         "A landscape loses its style, a boat stays the same: "
         "models before and after unlearning"
     )
-ogp_social_cards = {"enable": False}  # a picture of every page would need matplotlib
+# A picture of every page would need matplotlib.
+ogp_social_cards = {"enable": False}
 ogp_enable_meta_description = True
 sitemap_url_scheme = "{link}"
 sitemap_excludes = [
@@ -144,7 +145,8 @@ if html_baseurl:
     sitemap_show_lastmod = (
         True  # by sphinx-last-updated-by-git: the day of the page's last commit
     )
-    suppress_warnings = ["git.too_shallow", "git.subprocess_error"]  # then without days
+    # Without its history, dates of pages are left out.
+    suppress_warnings = ["git.too_shallow", "git.subprocess_error"]
 
 # --- other forms
 epub_show_urls = "no"

@@ -14,7 +14,8 @@ pytest_plugins = ["sphinx.testing.fixtures"]
 PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("often", parent=PATIENT, max_examples=25)
 settings.register_profile("long", parent=PATIENT, max_examples=200)
-settings.load_profile("often")  # `make test-slow` runs the same tests with "long"
+# `make test-slow` runs the same tests with "long".
+settings.load_profile("often")
 
 gc.set_threshold(50_000, 20, 50)  # builds make and drop many small objects
 

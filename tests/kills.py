@@ -93,7 +93,8 @@ class Watch:
         os.write(self.say, f"{self.count} {phase} {time.monotonic()}\n".encode())
         self.phase = phase
         if self.count == self.kill_at:
-            if event == "open":  # it is opened and nothing is written yet: empty
+            # It is opened and nothing is written yet: empty.
+            if event == "open":
                 self.kill_at = 0
                 Path(path).write_bytes(b"")
             os.kill(os.getpid(), signal.SIGKILL)

@@ -209,7 +209,8 @@ def test_no_text_of_an_entry_is_in_the_source_of_a_page(
         re.sub(r"(?m)^[% ]+[0-9a-f]{24}$", "", path.read_text("utf-8"))
         for path in stubs
     ]
-    assert len(texts) > len(set(texts)) == 2  # one text for papers and one for values
+    # One text for papers and one for values.
+    assert len(texts) > len(set(texts)) == 2
     pages = [path.read_text("utf-8") for path in (built.out / "facet").rglob("*.html")]
     assert pages
     assert any("&lt;script&gt;alert(1)" in page for page in pages)
@@ -372,7 +373,8 @@ def test_values_that_make_the_same_name_have_pages_and_feeds_of_their_own_and_ar
     pages = [
         path.stem.casefold() for path in (built.out / "facet/topic").glob("*.html")
     ]
-    assert len(pages) == len(set(pages)) == len(values) + 1  # and 'a', the parent
+    # One more: 'a', the parent.
+    assert len(pages) == len(set(pages)) == len(values) + 1
     feeds = [path.stem.casefold() for path in (built.out / "feeds").glob("*.xml")]
     assert len(feeds) == len(set(feeds)) == len(pages) + 1
     for page in (built.out / "facet/topic").glob("*.html"):

@@ -449,7 +449,8 @@ def test_relations_make_relatives_and_say_so(tmp_path: Path) -> None:
         "x": ((), "Used by"),
         "w": ((), "Compares with"),
     }
-    assert list(relatives) == ["w", "x", "z"]  # a work with fewer relations weighs more
+    # A work with fewer relations weighs more.
+    assert list(relatives) == ["w", "x", "z"]
     assert [n.paper.key for n in related(library, "w")] == ["y"]
 
 

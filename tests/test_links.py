@@ -54,7 +54,8 @@ def library(project: Project) -> Library:
 def test_a_table_shows_it(library: Library) -> None:
     view = Views(library).of(PapersRequest(columns=("paper", "links")))
     cells = [known_text(row.cells[1]) for group in view.groups for row in group.rows]
-    assert cells == ["arXiv Talk", ""]  # one way to the text, then all other links
+    # One way to the text, then all other links.
+    assert cells == ["arXiv Talk", ""]
 
 
 def test_a_filter_finds_it(library: Library) -> None:
@@ -74,7 +75,8 @@ def test_exports_and_metadata_have_it(library: Library) -> None:
     paper = library.papers.papers[0]
     data = linked_data(paper, library)
     record = json.loads(papers_json(library, lambda _: ""))["papers"][0]
-    assert data["sameAs"] == ["https://hal.science/hal-1"]  # a talk is not the work
+    # A talk is not the work.
+    assert data["sameAs"] == ["https://hal.science/hal-1"]
     assert record["links"]["talk"] == "https://talks.org/a_b%20c"
     assert ("citation_abstract_html_url", paper.links[0].url) in highwire(paper)
     assert "Talk: https://talks.org/a_b%20c" in FORMATS["ris"].one(paper, library)

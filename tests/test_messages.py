@@ -468,7 +468,8 @@ def test_pages_load_translations_of_the_texts_of_scripts(
     assert not (english.out / "_static/mmu-messages.js").exists()
     assert "mmu-messages" not in english.html("papers/index")
     assert "Ready-made lists" in english.html("papers/index")
-    assert ">Cite<" in english.html("paper/ada2020")  # chosen when the page was read
+    # Chosen when the page was read.
+    assert ">Cite<" in english.html("paper/ada2020")
 
 
 def test_without_a_catalogue_texts_are_english() -> None:

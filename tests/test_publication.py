@@ -119,7 +119,8 @@ def agree(paper: Paper, library: Library) -> None:
         assert ris["PB"] == csl["publisher"] == publication.archive(paper)
     assert ris.get("T2") == csl.get("container-title")
     if ris.get("T2"):
-        whole = data["isPartOf"]  # an issue or a volume of it, where one is known
+        # An issue or a volume of it, where one is known.
+        whole = data["isPartOf"]
         while "isPartOf" in whole:
             whole = whole["isPartOf"]
         assert whole["name"] == ris["T2"] in tags.values()

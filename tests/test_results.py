@@ -137,7 +137,8 @@ def test_a_mistake_is_reported_at_its_line_and_the_rest_counts(
     ("line", "hint"),
     [
         ("a,bench,style,asrr,1,board", "did you mean 'asr'?"),
-        ("a,benhc,style,asr,1,board", "did you mean 'bench'?"),  # an entry's key
+        # An entry's key.
+        ("a,benhc,style,asr,1,board", "did you mean 'bench'?"),
         ("a,bench,style,q9,1,board", "add [metric.q9] to the vocabulary"),
         ("a,bench,style,?!,1,board", 'add [metric."…"] to the vocabulary'),
         ('a,bench,style,asr,"3,4",board', "write 3.4"),

@@ -23,7 +23,8 @@ from sphinx_mmu.filters.evaluate import select
 from sphinx_mmu.library.library import Library
 from sphinx_mmu.model.paper import Paper
 
-pytestmark = [pytest.mark.site, pytest.mark.slow]  # each form of the real site is built
+# Each form of the real site is built.
+pytestmark = [pytest.mark.site, pytest.mark.slow]
 
 FORMS = ["html", "singlehtml", "text", "latex", "epub"]
 STAGES = [
@@ -207,7 +208,8 @@ def test_the_inventory_names_papers_rows_and_terms(
 def test_every_link_leads_somewhere_and_no_id_stands_twice(html: Site) -> None:
     site = pages(html.out)
     assert repeated_ids(site) == []
-    del site["404.html"]  # its links are absolute: it may be shown at any address
+    # Its links are absolute: it may be shown at any address.
+    del site["404.html"]
     assert dead_links(html.out, site) == []
 
 

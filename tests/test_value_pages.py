@@ -95,7 +95,8 @@ def test_the_least_number_of_papers_can_be_set(
     project: Project, least: dict[str, int], with_pages: list[str]
 ) -> None:
     built = project.build(**SETTINGS, mmu_facet_least=least)
-    names = ("Pia Eve", "Nora Ada", "Una Cid")  # of three papers, of two and of one
+    # Of three papers, of two and of one.
+    names = ("Pia Eve", "Nora Ada", "Una Cid")
     assert [name for name in names if page_of(built, f"author:{name}")] == with_pages
 
 

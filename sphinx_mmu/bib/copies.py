@@ -79,7 +79,8 @@ def _clean(entry: RawEntry, fields: Collection[str]) -> str:
         values.setdefault("journal", values["journaltitle"])
     issued = dates_of(entry).issued
     values |= {"date": issued if "date" in values else "", "year": issued[:4]}
-    values["url"] = web_address(values.get("url", ""))  # styles make a link of it
+    # Styles make a link of it.
+    values["url"] = web_address(values.get("url", ""))
     kept = {
         name: value
         for name, value in values.items()

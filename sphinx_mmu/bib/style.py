@@ -80,7 +80,8 @@ def laid_out(text: str) -> Layout:
     """
     old, whole = _in_lines(text)
     new, left = _rewritten(old)
-    if _meaning(new) != _meaning(old):  # a fault that reaches over several entries
+    # A fault that reaches over several entries.
+    if _meaning(new) != _meaning(old):
         new, left = old, [span.line for span in reader.spans(old)]
     return Layout(whole(new), tuple(left))
 

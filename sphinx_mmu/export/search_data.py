@@ -114,7 +114,8 @@ def term_text(term: Term, library: Library, said: str = "") -> str:
         for name, fact in term.facts.items()
     ]
     tradeoffs = [point.text for point in term.tradeoffs]
-    known = [] if said else [*tradeoffs, *facts]  # a section of its own shows these
+    # A section of its own shows these.
+    known = [] if said else [*tradeoffs, *facts]
     parts = [part for part in (term.definition, said, *known) if part]
     return "\n".join(dict.fromkeys(parts))
 

@@ -163,7 +163,8 @@ class MmuDomain(Domain):
         found = set(self.data["faults"])
         if self.data["source"] == self.site.source:
             return found
-        self.data["source"] = self.site.source  # stored once these pages are read
+        # Stored once these pages are read.
+        self.data["source"] = self.site.source
         for docname, views in self.data["views"].items():
             for request, mark in views.items():
                 if self.views.of(restored(request)).fingerprint != mark:

@@ -141,7 +141,8 @@ class _Grower(NamedTuple):
         lower = union(self.source.papers(self.facet, child) for child in below)
         leaves = tuple(map(self._leaf, self._newest_first(papers & ~lower)))
         mark = self.source.mark(self.facet, value)
-        if branches and leaves:  # papers at the term itself and at none below it
+        # Papers at the term itself and at none below it.
+        if branches and leaves:
             rest = mark._replace(label=_("Not divided further"))
             branches.append(Branch(rest, len(leaves), leaves, ()))
             leaves = ()

@@ -364,7 +364,8 @@ def _body(response: requests.Response, deadline: Deadline) -> bytes:
             raise ServiceError(
                 f"{host(response.url)} answered with more than {_MOST_BYTES // 1_000_000} MB"
             )
-    if not deadline.left:  # a connection that was cut looks like the end of an answer
+    # A connection that was cut looks like the end of an answer.
+    if not deadline.left:
         raise requests.Timeout
     return bytes(data)
 

@@ -91,7 +91,8 @@ def read_vocabulary(
 def _loaded(text: str) -> dict[str, Any]:
     """A TOML text as plain values. Raises ValueError or RecursionError."""
     for found in _DEEP_KEY.finditer(text):
-        if found[1]:  # the time to read such a key grows with the square of its parts
+        # The time to read such a key grows with the square of its parts.
+        if found[1]:
             line = text.count("\n", 0, found.start()) + 1
             message = (
                 f"a key has more than {TAG_LEVELS} parts (at line {line}, column 1)"

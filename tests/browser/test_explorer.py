@@ -172,7 +172,8 @@ def test_a_page_opened_with_a_filter_shows_it_at_once(
     with visit(explorer(base, text)) as page:
         assert unlike_python(matching(page), text) == ""
         assert rows(page) == matching(page)[:LIMIT]
-        assert address(page) == {"q": text}  # opening a page rewrites no address
+        # Opening a page rewrites no address.
+        assert address(page) == {"q": text}
 
 
 @pytest.mark.parametrize(

@@ -66,7 +66,8 @@ def test_arrows_walk_through_the_groups_and_round(base: str, visit: Open) -> Non
         for _ in range(count):
             walked.append(chosen(page))
             page.keyboard.press("ArrowDown")
-        assert walked == page.locator(OPTIONS).all_inner_texts()  # as they are seen
+        # As they are seen.
+        assert walked == page.locator(OPTIONS).all_inner_texts()
         assert chosen(page) == first
         active = page.locator(".mmu-palette [role=combobox]").get_attribute(
             "aria-activedescendant"

@@ -329,7 +329,8 @@ def test_what_runs_is_seen(around: Page, tmp_path: Path) -> None:
 def test_no_field_runs_code_or_shows_a_file(
     around: Page, theme: str, markup: str, tmp_path: Path
 ) -> None:
-    (tmp_path / "hidden.txt").write_text(HIDDEN, "utf-8")  # beside the source folder
+    # Beside the source folder.
+    (tmp_path / "hidden.txt").write_text(HIDDEN, "utf-8")
     payload = Payloads()
     built = build(tmp_path, theme, markup, payload)
     paths = (path.relative_to(built.out) for path in built.out.rglob("*.html"))

@@ -91,4 +91,5 @@ def test_cells_of_metrics_have_labels_where_rows_are_cards(
         assert row.evaluate("e => getComputedStyle(e).display") == "block"
         labels = [cell.evaluate(LABEL) for cell in row.locator("td[data-mmu-l]").all()]
         assert labels[:2] == ['"Formula"', '"Symbols"']
-        assert row.locator("td").nth(1).evaluate(LABEL) == "none"  # the definition
+        # The second cell is the definition.
+        assert row.locator("td").nth(1).evaluate(LABEL) == "none"

@@ -79,7 +79,8 @@ def subset() -> bytes:
     options.hinting = False
     options.name_IDs = list(_NAMES)
     options.drop_tables = [*options.drop_tables, "DSIG", "GPOS", "GSUB"]
-    logging.getLogger("fontTools").setLevel(logging.WARNING)  # else it logs every table
+    # Else it logs every table.
+    logging.getLogger("fontTools").setLevel(logging.WARNING)
     font = TTFont(_source(), recalcTimestamp=False)
     subsetter = tool.Subsetter(options)
     subsetter.populate(

@@ -213,7 +213,8 @@ def figure_nodes(expander: Expander, view: FigureView, _spot: Spot) -> Nodes:
     drawn = kind.drawn and expander.domain.site.builder.name == "latex"
     if drawn:
         found.append(mmu_drawing("", figure=figure))
-    if not drawn or not isinstance(figure, Tree):  # whose drawing has all its data
+    # Whose drawing has all its data.
+    if not drawn or not isinstance(figure, Tree):
         found += kind.nodes(expander, figure)
     return found
 

@@ -149,7 +149,8 @@ class _Columns(_Drawing):
         spans = self.figure.spans
         room = self.slot * max(len(span.bars) for span in spans)
         name = max(width(span.name, _NAME, bold=True) for span in spans)
-        inwards = max(0, name - room) / 2  # by half of that the outer names are moved
+        # By half of that the outer names are moved.
+        inwards = max(0, name - room) / 2
         return ceil((name + 4 + inwards) / room)
 
     def _tick(self, value: int) -> str:
